@@ -18,7 +18,8 @@ const schema = z.object({
   PUSHER_HOST: z.string().optional(),
   PUSHER_PORT: z.coerce.number().int().optional(),
   PUSHER_EMBEDDED: z.literal('1').optional(),
-  WORKER: z.enum(['inside', 'apart']).default('inside'),
+  // 'apart' is the former name of 'separate'.
+  WORKER: z.enum(['inside', 'separate', 'apart']).default('inside'),
   MAX_COMMANDS_PER_HOUR: z.coerce.number().int().min(1).default(10_000),
   MAX_EVENTS_PER_USER: z.coerce.number().int().min(1).default(250_000),
   MAX_SERIES_PER_USER: z.coerce.number().int().min(1).default(10_000),

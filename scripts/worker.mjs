@@ -1,4 +1,4 @@
 import { runTypeScript } from './launch/typescript.mjs'
 
-// `npm run worker`: the jobs apart from the app, for installations with several processes.
-await runTypeScript('lib/jobs/apart.ts')
+// `npm run worker`: runs jobs in a process separate from the app.
+await runTypeScript('lib/jobs/separate-worker.ts')

@@ -13,16 +13,16 @@ beforeAll(async () => {
 })
 
 describe('sessions', () => {
-  it('are made as all others are: found by the token that the cookie holds, stored under its hash', async () => {
-    const made = await adapter().createSession!({ sessionToken: 'x', userId: ann.id, expires: new Date() })
-    const token = made.sessionToken
+  it('are stored by the hash of their token and found by the token', async () => {
+    const created = await adapter().createSession!({ sessionToken: 'x', userId: ann.id, expires: new Date() })
+    const token = created.sessionToken
     expect(token).toMatch(/^[0-9a-f]{64}$/)
     const rows = await db.select().from(sessions)
     expect(rows.map(({ sessionToken }) => sessionToken)).toEqual([hashToken(token)])
 
     const found = await adapter().getSessionAndUser!(token)
     expect(found).toMatchObject({ session: { sessionToken: token }, user: { id: ann.id, email: ann.email } })
-    // Who has a copy of the database has no key to it.
+    // A copy of the database gives no access.
     expect(await adapter().getSessionAndUser!(hashToken(token))).toBeNull()
 
     await adapter().deleteSession!(token)
@@ -32,7 +32,7 @@ describe('sessions', () => {
 })
 
 describe('linkAccount', () => {
-  it('stores who it is, and none of the provider’s tokens', async () => {
+  it('stores the id of the account at the provider and none of its tokens', async () => {
     await adapter().linkAccount!({
       userId: ann.id,
       type: 'oidc',
@@ -52,45 +52,45 @@ describe('linkAccount', () => {
 })
 
 describe('createUser', () => {
-  it('makes the personal calendar too', async () => {
-    const made = await adapter().createUser!({
+  it('creates the personal calendar with the account', async () => {
+    const created = await adapter().createUser!({
       id: 'x',
       name: 'Bob',
       email: 'Bob@Example.org',
       emailVerified: null,
     })
-    // Only addresses that the provider vouches for come this far.
-    expect(made).toMatchObject({ name: 'Bob', email: 'bob@example.org', emailVerified: expect.any(Date) })
-    const { calendars } = await as({ kind: 'user', id: made.id }).reaches()
+    // Only addresses that the provider has verified are admitted (google.ts).
+    expect(created).toMatchObject({ name: 'Bob', email: 'bob@example.org', emailVerified: expect.any(Date) })
+    const { calendars } = await as({ kind: 'user', id: created.id }).reaches()
     expect(calendars).toEqual([expect.objectContaining({ name: 'Bob', level: 'owner' })])
   })
 
-  it('lets who comes by an invitation into its group, and shows dates as their browser does', async () => {
+  it('adds a user with an invitation to its group and stores the settings of the browser', async () => {
     const { group } = await makeGroup(ann)
     const { result } = await as(ann).does(createInvitation, { group })
     const arrival = { timeZone: 'Asia/Kathmandu', locale: 'de-AT', weekStart: 7, hourCycle: 'h12' } as const
     const brought = { ...arrival, invitation: result.token }
     const email = 'dora@example.org'
-    const made = await adapter(undefined, brought).createUser!({
+    const created = await adapter(undefined, brought).createUser!({
       id: 'x',
       name: 'D',
       email,
       emailVerified: null,
     })
-    expect(made).toMatchObject(arrival)
-    const { groups } = await as({ kind: 'user', id: made.id }).reaches()
+    expect(created).toMatchObject(arrival)
+    const { groups } = await as({ kind: 'user', id: created.id }).reaches()
     expect(groups).toEqual([expect.objectContaining({ id: group, role: 'editor' })])
   })
 
-  it('of somebody without a name calls them by their address', async () => {
+  it('names a user without a valid name after the e-mail address', async () => {
     for (const name of [undefined, null, '', '\u200b', 'x'.repeat(101)]) {
       const email = `dora-${String(name).length}@example.org`
-      const made = await adapter().createUser!({ id: 'x', name, email, emailVerified: null })
-      expect(made.name).toBe(email.split('@')[0])
+      const created = await adapter().createUser!({ id: 'x', name, email, emailVerified: null })
+      expect(created.name).toBe(email.split('@')[0])
     }
   })
 
-  it('with an address that has an account makes none', async () => {
+  it('rejects an address that has an account', async () => {
     const before = await db.select().from(users)
     const again = adapter().createUser!({ id: 'x', name: 'Ann', email: ann.email, emailVerified: null })
     await expect(again).rejects.toMatchObject({ code: 'INVALID' })

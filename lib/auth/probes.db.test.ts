@@ -9,7 +9,7 @@ import type { Client } from '@/lib/server/address.mjs'
 import { as, codeOf, makeUser } from '@/test/database/fixtures'
 import { limitingProbes } from './probes'
 
-// Nothing is sent here: the job that would is looked at.
+// Enables mail. Nothing is sent: the tests read the queued deliveries.
 process.env.SMTP_URL = 'smtp://127.0.0.1:9'
 
 let last = 0
@@ -20,7 +20,7 @@ const taken = async () => {
 const free = async () => ({ ok: true })
 const probe = (client: Client, work: () => Promise<unknown> = taken) => codeOf(limitingProbes(client, work))
 
-/** The clients that a request may come from, each another one than before. */
+/** The kinds of clients. Each call returns another client of that kind. */
 const CLIENTS: [name: string, most: number, client: () => Client][] = [
   ['a client of its own', 10, () => ({ address: '', key: address(), shared: '' })],
   [
@@ -32,15 +32,15 @@ const CLIENTS: [name: string, most: number, client: () => Client][] = [
 ]
 
 it.each(CLIENTS)('refuses %s after %i answers that an address is taken', async (_, most, client) => {
-  const one = client()
-  for (let n = 0; n < most; n++) expect(await probe(one)).toBe('INVALID')
-  expect(await probe(one)).toBe('TOO_MANY')
-  // Whether an address is free is not told either then.
-  expect(await probe(one, free)).toBe('TOO_MANY')
+  const limited = client()
+  for (let n = 0; n < most; n++) expect(await probe(limited)).toBe('INVALID')
+  expect(await probe(limited)).toBe('TOO_MANY')
+  // Free addresses are refused too, so that the limit does not reveal them.
+  expect(await probe(limited, free)).toBe('TOO_MANY')
   expect(await probe(client())).toBe('INVALID')
 })
 
-it('counts refusals that arrive as values, and no other answers', async () => {
+it('counts refusals returned as values, and no other results', async () => {
   const client = { address: '', key: address(), shared: '' }
   for (let n = 0; n < 30; n++) expect(await probe(client, free)).toBe('ok')
   const refused = async () => ({
@@ -51,13 +51,13 @@ it('counts refusals that arrive as values, and no other answers', async () => {
   expect(await probe(client, refused)).toBe('TOO_MANY')
 })
 
-it('an invented address behind a shared peer does not escape the limit of the peer', async () => {
+it('applies the limit of a shared peer to forged addresses behind it', async () => {
   const shared = address()
   for (let n = 0; n < 100; n++) await probe({ address: '', key: `${shared}>198.51.100.${n}`, shared })
   expect(await probe({ address: '', key: `${shared}>198.51.100.200`, shared })).toBe('TOO_MANY')
 })
 
-it('the owner of a tried address is told once a day, in their language', async () => {
+it('notifies the owner of a tried address once a day, in their language', async () => {
   const ann = await makeUser('ann')
   await db.update(users).set({ locale: 'de' }).where(eq(users.id, ann.id))
   const job = { kind: 'job', name: 'address-tried' } as const

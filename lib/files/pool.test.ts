@@ -17,13 +17,13 @@ it.each([
   expect(await run('well')).toBe('well')
 })
 
-it('ends a task whose client has gone away', async () => {
+it('ends a task whose client disconnects', async () => {
   const gone = new AbortController()
   const running = run('hang', { signal: gone.signal, onMessage: () => gone.abort() })
   await expect(running).rejects.toThrow('aborted')
 })
 
-it('runs two tasks at once, and keeps a third one waiting', async () => {
+it('runs two tasks concurrently and queues a third', async () => {
   const begun: string[] = []
   const gone = new AbortController()
   const tasks = ['hang', 'hang', 'hang'].map((how, at) =>

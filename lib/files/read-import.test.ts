@@ -46,7 +46,7 @@ it('ends a task that takes too long with TOO_LARGE, and reads the next file', as
   expect((await read(calendar(...event('after')))).parts[0]!.events.list).toHaveLength(1)
 })
 
-it('leaves out an event that is too large to be handled in one go, and says so', async () => {
+it('skips an event over the size limit and reports it', async () => {
   const large = Array.from({ length: 4 }, (_, n) => `X-NOTE-${n}:${'x'.repeat(700_000)}`)
   const [part] = (await read(calendar(...event('large', ...large), ...event('small')))).parts
   expect(part!.events.list.map(({ uid }) => uid)).toEqual(['small'])

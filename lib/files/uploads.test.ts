@@ -36,14 +36,14 @@ it('processes an upload while many others are still arriving', async () => {
     return { end, done: receive(`user ${n % 10}`, bytes, tmpdir(), read) }
   })
   expect(await receive('ann', whole(), tmpdir(), read)).toBe('read')
-  // They have one turn after the other, or more than two users would have one processed.
+  // At most two users are processed at a time, so the others wait.
   for (const { end, done } of others) {
     end()
     expect(await done).toBe('read')
   }
 })
 
-it('refuses a user more uploads than four under way, and accepts them later', async () => {
+it('refuses a fifth concurrent upload of a user and accepts it later', async () => {
   const receive = createUploads()
   const four = Array.from({ length: 4 }, trickling)
   const done = four.map(({ bytes }) => receive('ann', bytes, tmpdir(), read))
@@ -53,7 +53,7 @@ it('refuses a user more uploads than four under way, and accepts them later', as
   expect(await receive('ann', whole(), tmpdir(), read)).toBe('read')
 })
 
-it('processes the uploads of one user one after the other, also after one has failed', async () => {
+it('processes the uploads of a user in sequence, also after a failure', async () => {
   const receive = createUploads()
   let running = 0
   const work = async () => {
@@ -85,7 +85,7 @@ it('counts each user once for the limit of processing', async () => {
   expect(await Promise.all([...ann, ben])).toEqual(Array(5).fill('read'))
 })
 
-it('refuses space to the user with most of it, and not to others', async () => {
+it('refuses space to the user who occupies most of it, not to others', async () => {
   const receive = createUploads({ maxBytes: 100 })
   const large = trickling(80)
   const done = receive('ann', large.bytes, tmpdir(), read)

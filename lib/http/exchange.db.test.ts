@@ -68,7 +68,7 @@ const read = (bytes: Uint8Array) =>
     onProgress: () => {},
   })
 
-/** Puts the first calendar of a file into a calendar. */
+/** Imports the first calendar of a file into a calendar. */
 async function imports(who: TestUser, calendarId: string, bytes: Uint8Array) {
   const { parts } = await read(bytes)
   const { events, refused } = await checkEvents(parts[0]!.events)
@@ -79,11 +79,11 @@ async function imports(who: TestUser, calendarId: string, bytes: Uint8Array) {
 const weekly = (count: number) => [`FREQ=WEEKLY;COUNT=${count}`]
 const text = (value: string) => new TextEncoder().encode(value)
 
-/** Today at an hour, in UTC: feeds of busy times tell of the days around. */
+/** Today in UTC, since busy feeds cover the days around it only. */
 const today = new Date().toISOString().slice(0, 10)
 
 describe('export', () => {
-  it('comes back as it was, from a calendar file and from an archive', async () => {
+  it('is imported without differences, from a calendar file and from an archive', async () => {
     const source = await makeCalendar({ ownerGroupId: family.group })
     await as(family.editor).makes({ calendarId: source, title: 'Once; "odd", \\ text\nü' })
     await as(family.editor).makes({
@@ -101,7 +101,7 @@ describe('export', () => {
     const ics = await exported(family.editor, only)
     const zip = await archived(family.editor, only)
     expect(Object.keys(await contentsOf(zip))).toEqual(['kinday.json', 'README.txt', 'calendars/Another.ics'])
-    // At home nothing is new.
+    // Its own calendar has all of it already.
     for (const bytes of [text(ics), zip]) {
       expect(await imports(family.editor, source, bytes)).toEqual({
         created: 0,
@@ -110,7 +110,7 @@ describe('export', () => {
         skipped: 0,
       })
     }
-    // Elsewhere all of it is, and leaves again as it came.
+    // Another user gets all of it, and exports the same.
     const strip = (file: string) =>
       file.replace(/^(DTSTAMP|CREATED|LAST-MODIFIED|X-KINDAY-ID):.*$/gm, '').replace(/\r\n /g, '')
     for (const bytes of [text(ics), zip]) {
@@ -119,7 +119,7 @@ describe('export', () => {
       expect((await imports(empty, calendar, bytes)).created).toBe(4)
       expect(strip(await exported(empty, { of: 'calendar', id: calendar }))).toBe(strip(ics))
       const again = await archived(empty, { of: 'calendar', id: calendar })
-      // Ids and times of writing are those of the new events.
+      // The ids and timestamps are those of the new events.
       const events = async (file: Uint8Array) =>
         ((await read(file)).parts[0]!.events as Record<string, unknown>[]).map(
           ({ also: _, origin: __, lastModified: ___, ...event }) => event,
@@ -128,7 +128,7 @@ describe('export', () => {
     }
   })
 
-  it('brings along where events were shown besides, as far as those calendars come along', async () => {
+  it('keeps placements in calendars that are imported too', async () => {
     const ann = await makeUser('ann')
     const [home, shown, left] = await Promise.all([1, 2, 3].map(() => makeCalendar({ ownerUserId: ann.id })))
     const { id } = await as(ann).makes({ calendarId: home!, title: 'Dentist', span: hour('2026-05-05') })
@@ -158,7 +158,7 @@ describe('export', () => {
     expect((await as(bob).sees('2026-05-05', '2026-05-06')).tuples).toEqual([])
   })
 
-  it('tells everybody what they see, and nothing else', async () => {
+  it('contains exactly what the user sees', async () => {
     const calendar = await makeCalendar({ ownerGroupId: family.group })
     const other = await makeCalendar({ ownerUserId: family.owner.id })
     await as(family.owner).makes({ calendarId: calendar, title: 'SECRET-private', visibility: 'private' })
@@ -178,13 +178,13 @@ describe('export', () => {
     expect(seen).not.toContain('SECRET')
     const all = await exported(family.owner, { of: 'all' })
     for (const title of ['SECRET-private', 'SECRET-text', 'SECRET-busy']) expect(all).toContain(title)
-    // Shown twice, written once, and in full.
+    // An event with two placements is exported once, in full.
     expect(all.match(/SUMMARY:TITLED/g)).toHaveLength(1)
     const archive = await contentsOf(await archived(family.viewer))
     expect(Object.values(archive).join()).not.toContain('SECRET')
   })
 
-  it('tells who sees free/busy times those alone', async () => {
+  it('contains only busy times for users who see only those', async () => {
     await as(family.owner).makes({
       calendarId: family.calendar,
       title: 'SECRET',
@@ -207,7 +207,7 @@ describe('feed', () => {
   const get = (secret: string, headers: Record<string, string> = {}) =>
     feed(new Request('http://localhost/', { headers }), secret)
 
-  it('tells in full, but for what is private', async () => {
+  it('contains events in full, but private ones as busy', async () => {
     const calendar = await makeCalendar({ ownerGroupId: family.group })
     const more = { calendarId: calendar, span: hour(today) }
     await as(family.owner).makes({ ...more, title: 'OPEN', rules: weekly(3) })
@@ -230,24 +230,27 @@ describe('feed', () => {
     expect((await read(text(file))).parts[0]!.notes).toEqual([])
   })
 
-  it('tells when one is busy, by names that lead nowhere', async () => {
+  it('contains busy times with UIDs that do not lead to events', async () => {
     const calendar = await makeCalendar({ ownerGroupId: family.group })
     const more = { calendarId: calendar, title: 'SECRET', location: 'SECRET' }
-    const made = await as(family.owner).makes({ ...more, span: hour(today), rules: weekly(4) })
+    const repeating = await as(family.owner).makes({ ...more, span: hour(today), rules: weekly(4) })
     await as(family.owner).makes({ ...more, span: hour(today) })
     await as(family.owner).makes({ ...more, span: hour(today, 12), busy: false })
     await as(family.owner).makes({ ...more, span: hour(today, 13), kind: 'reminder' })
     await as(family.owner).makes({ ...more, span: hour('2001-01-01') })
     const { secret } = await open(family.owner, calendar, 'busy')
-    const [one, two] = [await (await get(secret)).text(), await (await get(`${secret.slice(0, 43)}`)).text()]
-    expect(one).toBe(two)
-    expect(one.match(/BEGIN:VEVENT/g)).toHaveLength(4)
-    expect(one).not.toMatch(/SECRET|RRULE/)
-    expect(one).not.toContain(made.id)
-    expect(one).not.toContain(family.owner.id)
+    const [first, second] = [
+      await (await get(secret)).text(),
+      await (await get(`${secret.slice(0, 43)}`)).text(),
+    ]
+    expect(first).toBe(second)
+    expect(first.match(/BEGIN:VEVENT/g)).toHaveLength(4)
+    expect(first).not.toMatch(/SECRET|RRULE/)
+    expect(first).not.toContain(repeating.id)
+    expect(first).not.toContain(family.owner.id)
   })
 
-  it('is answered without events to who knows it already', async () => {
+  it('answers 304 for a current ETag or Last-Modified', async () => {
     const calendar = await makeCalendar({ ownerGroupId: family.group })
     const { secret, id } = await open(family.owner, calendar, 'full')
     const first = await get(secret)
@@ -267,7 +270,7 @@ describe('feed', () => {
     expect((await db.select().from(feeds).where(eq(feeds.id, id)))[0]!.lastReadAt).toEqual(row!.lastReadAt)
   })
 
-  it('is in the language of the user who made it, whatever language a client asks for', async () => {
+  it('uses the language of its creator, not of Accept-Language', async () => {
     const calendar = await makeCalendar({ ownerUserId: family.editor.id })
     await as(family.editor).makes({ calendarId: calendar, span: hour(today) })
     const { secret } = await open(family.editor, calendar, 'busy')
@@ -278,7 +281,7 @@ describe('feed', () => {
     await db.update(users).set({ locale: 'en' }).where(eq(users.id, family.editor.id))
   })
 
-  it('keeps its ETag and Last-Modified where what changed is not shown by it', async () => {
+  it('keeps ETag and Last-Modified on changes that it does not show', async () => {
     const calendar = await makeCalendar({ ownerGroupId: family.group })
     const change = (id: string, version: number, patch: object) =>
       as(family.owner).does(updateEvent, { id, version, patch })
@@ -311,7 +314,7 @@ describe('feed', () => {
     expect(await differing(async () => {})).toEqual([])
   })
 
-  it('ends when it is revoked, and with the right of who made it', async () => {
+  it('answers 404 once it is revoked or its creator loses access', async () => {
     const group = await makeFamily()
     const byOwner = await open(group.owner, group.calendar, 'full')
     const byAdmin = await open(group.admin, group.calendar, 'busy')

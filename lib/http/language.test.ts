@@ -22,7 +22,7 @@ describe('negotiateLanguage', () => {
     expect(negotiateLanguage(header)).toBe(locale)
   })
 
-  it('is what was chosen, with the country that the browser names for it', () => {
+  it('returns the chosen language with the region from Accept-Language', () => {
     expect(negotiateLanguage('en-GB,de-AT;q=0.5', 'de')).toBe('de-AT')
     expect(negotiateLanguage('en-GB', 'ar')).toBe('ar')
     expect(negotiateLanguage('en-GB', '../en')).toBe('en-GB')

@@ -14,8 +14,8 @@ const refusalOf = (attempt: Promise<unknown>) =>
 const body = (bytes: Uint8Array) =>
   new Request('http://localhost/', { method: 'POST', body: bytes as BodyInit })
 
-describe('a picture', () => {
-  it('becomes a small square of its middle, whatever it came in', async () => {
+describe('shrinkPicture', () => {
+  it('crops a picture of any format to a square WebP', async () => {
     const files = {
       jpeg: await solid(900, 500).jpeg().toBuffer(),
       png: await solid(10, 2000).png().toBuffer(),
@@ -30,8 +30,8 @@ describe('a picture', () => {
     }
   })
 
-  it('is turned as the camera was held, and tells nothing of it', async () => {
-    // Left half red, right half blue, held so that the left is above.
+  it('applies the EXIF orientation and removes all metadata', async () => {
+    // Left half red, right half blue; orientation 6 turns the left half to the top.
     const halves = await solid(400, 400, '#ff0000')
       .composite([{ input: await solid(200, 400, '#0000ff').png().toBuffer(), left: 200, top: 0 }])
       .withExif({ IFD0: { Model: 'SECRET-camera' } })
@@ -48,7 +48,7 @@ describe('a picture', () => {
     expect(at(128, 236)[2]).toBeGreaterThan(200)
   })
 
-  it('of many frames is its first', async () => {
+  it('keeps the first frame of an animation', async () => {
     const frames = await sharp(
       [await solid(100, 100, '#ff0000').png().toBuffer(), await solid(100, 100, '#0000ff').png().toBuffer()],
       { join: { animated: true } },
@@ -62,8 +62,8 @@ describe('a picture', () => {
   })
 })
 
-describe('what is no picture', () => {
-  it('is told as such', async () => {
+describe('rejected files', () => {
+  it('rejects files that are not pictures', async () => {
     const png = await solid(400, 400).png().toBuffer()
     const files = {
       nothing: Buffer.alloc(0),
@@ -80,14 +80,14 @@ describe('what is no picture', () => {
     }
   })
 
-  it('is told when it would unfold to far too much', async () => {
-    // A hundred million pixels in some hundred kilobytes.
+  it('rejects a small file with too many pixels', async () => {
+    // A hundred million pixels in less than a megabyte.
     const bomb = await solid(10_000, 10_000).png({ compressionLevel: 9 }).toBuffer()
     expect(bomb.length).toBeLessThan(1_000_000)
     expect(await refusalOf(shrinkPicture(bomb))).toBe('too_many_pixels')
   })
 
-  it('is told when it is too large a file', async () => {
+  it('rejects an upload over the size limit', async () => {
     const bytes = new Uint8Array(10 * 1024 * 1024)
     const sizeOf = async (request: Request) => {
       let size = 0
@@ -100,8 +100,8 @@ describe('what is no picture', () => {
   })
 })
 
-describe('many pictures at once', () => {
-  it('wait for each other, up to a limit', async () => {
+describe('concurrent pictures', () => {
+  it('queues ten pictures and answers TOO_MANY beyond', async () => {
     const file = await solid(800, 800).jpeg().toBuffer()
     const answers = await Promise.all(Array.from({ length: 15 }, () => refusalOf(shrinkPicture(file))))
     expect(answers.filter((answer) => answer === 'ok')).toHaveLength(10)

@@ -49,7 +49,7 @@ describe('returnPath', () => {
     expect(returnPath(to)).toBe('/calendar')
   })
 
-  it('never leads to another site, whatever it is given', () => {
+  it('never leads to another site for any input', () => {
     const piece = fc.constantFrom(
       '/',
       '\\',
@@ -89,7 +89,7 @@ describe('returnPath', () => {
 describe('invitationIn', () => {
   const token = 'x'.repeat(32)
 
-  it('finds the invitation that a path leads to, before and after signing in', () => {
+  it('returns the invitation in a path, before and after sign-in', () => {
     expect(invitationIn(`/join/${token}`)).toBe(token)
     expect(invitationIn(arrivalPath(token))).toBe(token)
     expect(returnPath(arrivalPath(token))).toBe(arrivalPath(token))

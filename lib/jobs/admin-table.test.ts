@@ -11,7 +11,7 @@ const user = {
   lastUsed: null,
 }
 
-it('aligns what it prints, with short dates and no quotes', () => {
+it('aligns columns, shortens dates and prints no quotes', () => {
   const rows = [user, { ...user, name: 'Bé 👨‍👩‍👧', email: 'b@example.org', admin: false, groups: 10 }]
   expect(tableOf(rows, ['name', 'email', 'admin', 'groups', 'since', 'lastUsed'])).toBe(
     [
@@ -22,14 +22,14 @@ it('aligns what it prints, with short dates and no quotes', () => {
   )
 })
 
-it('fits a shell of 100 columns: long texts are cut, and what is copied is whole', () => {
+it('fits 100 columns by cutting long texts, but not ids', () => {
   const long = { ...user, name: 'n'.repeat(80), owners: ['o'.repeat(90), 'p'] }
   const lines = tableOf([long, user], ['id', 'name', 'owners', 'since']).split('\n')
   expect(Math.max(...lines.map((line) => line.length))).toBe(100)
   expect(lines[1]).toMatch(/^01a1fe9b-c8f8-74ad-a287-0cc1cd2118e1 {2}n+… {2}o+… {2}2026-11-21$/)
 })
 
-it('tells of one thing line by line', () => {
+it('prints a record as one line per field', () => {
   expect(factsOf({ postgres: '16.1', mail: false, oldestJob: null })).toBe(
     'postgres   16.1\nmail       no\noldestJob  ',
   )

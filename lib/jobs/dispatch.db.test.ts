@@ -10,10 +10,10 @@ import { as, makeUser, type TestUser } from '@/test/database/fixtures'
 import { dispatch } from './dispatch'
 import { type Sharing, shareAndEnd } from './dispatch.test.worker'
 
-// Mails are queued, and no job runs that sends them.
+// Enables mail. No worker runs, so nothing is sent.
 process.env.SMTP_URL = 'smtp://127.0.0.1:9'
 
-/** The cursor of the consumer that mails sharees, which is not broken. */
+/** The cursor of the consumer that mails sharees, which does not fail. */
 const OF_MAILS = ['share-mails', 1, 1, 0]
 
 const broken = vi.hoisted(() => ({ email: '' }))
@@ -31,7 +31,7 @@ beforeEach(async () => {
   await dispatch()
 })
 
-/** Everything that sharing a calendar of one user with the address of another leaves behind. */
+/** Reads all rows written by sharing a calendar with an e-mail address. */
 async function effectsOf(owner: TestUser, sharee: TestUser) {
   const [row] = await db.execute(sql`
     select
@@ -57,7 +57,7 @@ const sharing = (owner: TestUser, sharee: TestUser): Sharing => ({
   ...{ owner: owner.id, calendar: owner.calendar, email: sharee.email },
 })
 
-/** Lets a process share and end the share until it is killed. */
+/** Runs a process that shares a calendar and ends the share, until it is killed. */
 async function killed(commit: number, moment: 'before' | 'after', what: Sharing): Promise<void> {
   const args = ['--import', 'tsx', '--conditions=react-server', 'lib/jobs/dispatch.test.worker.ts']
   const env = { ...process.env, KILL_TASK: JSON.stringify({ commit, moment, sharing: what }) }
@@ -80,7 +80,7 @@ describe('consumers of changes', () => {
       for (const moment of ['before', 'after'] as const) {
         const [owner, sharee] = await couple()
         await killed(commit, moment, sharing(owner, sharee))
-        // What another process finds: its tick runs consumers, and the client repeats its requests.
+        // Another process recovers: its tick runs the consumers, and the client repeats its requests.
         await dispatch()
         await shareAndEnd(sharing(owner, sharee))
         expect(await effectsOf(owner, sharee), `killed ${moment} commit ${commit}`).toEqual(uninterrupted)
@@ -115,7 +115,7 @@ describe('consumers of changes', () => {
     let later: Promise<unknown> | undefined
     const first = randomUUID()
     await db.transaction(async (tx) => {
-      // As a command records a change (record.ts), and then takes its time to commit.
+      // Records a change like a command (record.ts) and commits later.
       await tx.execute(sql`
         with counted as (update streams set seq = seq + 1 where stream = ${stream} returning seq),
           changeset as (insert into changesets (id, actor_kind, origin, command) values (${first}, 'nobody', 'web', 'x')),

@@ -27,7 +27,7 @@ afterAll(async () => {
 })
 
 const addresses = () => smtp.mails.flatMap(({ to }) => to)
-/** The mails that wait or are being sent; each start of a worker adds jobs of its own. */
+/** The queued and running mail jobs; each start of a worker enqueues other jobs. */
 const jobs = () =>
   db.execute<{ locked_by: string | null }>(sql`
     select locked_by from graphile_worker.jobs where task_identifier = 'mail' order by id`)
@@ -44,9 +44,9 @@ async function queueTestMail(): Promise<string> {
   return to
 }
 
-/** A worker in a process of its own, on the database of this file. */
+/** Starts a worker in a separate process on the database of this file. */
 function workerProcess(): ChildProcess {
-  const args = ['--import', 'tsx', '--conditions=react-server', 'lib/jobs/apart.ts']
+  const args = ['--import', 'tsx', '--conditions=react-server', 'lib/jobs/separate-worker.ts']
   const child = spawn(process.execPath, args, { env: process.env, stdio: ['ignore', 'ignore', 'inherit'] })
   children.push(child)
   return child
@@ -61,7 +61,7 @@ describe('locks of workers', () => {
     await expect.poll(() => smtp.tries).toBe(tries + 1)
     smtp.mode = 'fine'
     const other = await queueTestMail()
-    // Mails do not wait for each other.
+    // Mails are sent in parallel.
     await expect.poll(addresses).toEqual([other])
     await expect.poll(jobs).toMatchObject([{ locked_by: expect.any(String) }])
     const ended = new Promise((resolve) => killed.on('exit', resolve))
@@ -77,20 +77,20 @@ describe('locks of workers', () => {
     }
   })
 
-  it('gives back a mail that it is sending when it is told to end', async () => {
+  it('releases the mail that it is sending on SIGTERM', async () => {
     smtp.mode = 'hangs'
     const { tries } = smtp
     await queueTestMail()
-    const told = workerProcess()
+    const child = workerProcess()
     await expect.poll(() => smtp.tries).toBe(tries + 1)
-    const ended = new Promise((resolve) => told.on('exit', resolve))
-    told.kill('SIGTERM')
+    const ended = new Promise((resolve) => child.on('exit', resolve))
+    child.kill('SIGTERM')
     expect(await ended).toBe(0)
     expect(await jobs()).toMatchObject([{ locked_by: null }])
     expect(await db.execute(sql`select 1 from deliveries where taken_until > now()`)).toEqual([])
   })
 
-  it('releases jobs, queues and mails of dead workers, and of no other', async () => {
+  it('releases jobs, queues and mails of dead workers only', async () => {
     const presence = new WorkerPresence()
     presence.add('alive')
     await presence.beat()
@@ -120,7 +120,7 @@ describe('locks of workers', () => {
     await expect.poll(deadWorkers).toEqual(['alive'])
   })
 
-  it('takes its locks again when its connection was lost', async () => {
+  it('takes its locks again after it lost its connection', async () => {
     const presence = new WorkerPresence()
     presence.add('w')
     await presence.beat()
@@ -152,7 +152,7 @@ describe('locks of workers', () => {
     const starting = startWorker()
     try {
       await expect.poll(() => beats.mock.calls.length).toBeGreaterThan(0)
-      // A worker that did not wait would take the mail now.
+      // A worker that does not wait would take the mail within this second.
       await new Promise((resolve) => setTimeout(resolve, 1000))
       expect(await jobs()).toEqual([{ locked_by: null }])
       open()
@@ -164,7 +164,7 @@ describe('locks of workers', () => {
     }
   })
 
-  it('releases jobs of a worker that is gone at several looks, and at none soon after an outage', async () => {
+  it('releases jobs of a worker without a lock after several checks, later after an outage', async () => {
     const presence = new WorkerPresence()
     presence.add('alive')
     const look = keepLocks(presence)
@@ -189,7 +189,7 @@ describe('locks of workers', () => {
     await presence.end()
   })
 
-  it('releases one job at the word of an administrator, though its worker lives', async () => {
+  it('releases a job for an administrator while its worker is alive', async () => {
     const presence = new WorkerPresence()
     presence.add('w')
     await presence.beat()

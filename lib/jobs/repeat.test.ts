@@ -10,7 +10,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.useRealTimers())
 
-it('logs the cause of a failure once, a new cause, and that it works again', async () => {
+it('logs each cause of a failure once, and the recovery', async () => {
   const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' })
   let failure: Error | undefined = new Error('Failed query: select 1', { cause: refused })
   const { stop } = repeat('pings are not re-sent', 100, async () => {

@@ -3,7 +3,7 @@ import { withTimeLimit } from './time-limit'
 
 const never = new AbortController().signal
 
-it('fails work that takes too long, and aborts its signal', async () => {
+it('rejects work over the time limit and aborts its signal', async () => {
   let aborted = false
   const hangs = (signal: AbortSignal) =>
     new Promise<void>(() => signal.addEventListener('abort', () => (aborted = true)))
@@ -11,14 +11,14 @@ it('fails work that takes too long, and aborts its signal', async () => {
   expect(aborted).toBe(true)
 })
 
-it('fails work when the process is to end', async () => {
+it('rejects work when the process ends', async () => {
   const stop = new AbortController()
   const work = withTimeLimit('mail', 60_000, stop.signal, () => new Promise(() => {}))
   stop.abort(new Error('the process ends'))
   await expect(work).rejects.toThrow('the process ends')
 })
 
-it('leaves alone what ends in time', async () => {
+it('resolves work that ends in time', async () => {
   await expect(withTimeLimit('mail', 60_000, never, async () => {})).resolves.toBeUndefined()
   await expect(withTimeLimit('mail', 60_000, never, () => Promise.reject(new Error('451')))).rejects.toThrow(
     '451',

@@ -38,7 +38,7 @@ beforeAll(async () => {
 
 const secret = { title: 'Xylophone', description: 'Yodelling', location: 'Zanzibar' }
 
-/** An event with a history, deleted so many days ago. */
+/** Creates an event with a history that was deleted the given number of days ago. */
 async function deleted(daysAgo: number) {
   const { owner, viewer, calendar } = family
   const { id } = await as(owner).makes({ calendarId: calendar, ...secret, attendees: [viewer.id] })
@@ -53,7 +53,7 @@ const historyOf = (id: string) =>
   db.select().from(changes).where(eq(changes.entityId, id)).orderBy(changes.stream, changes.seq)
 
 describe('purge', () => {
-  it('erases what has been in the trash for 30 days, with all that history says of it', async () => {
+  it('erases events after 30 days in the trash, with their contents in the history', async () => {
     const { id, changeset } = await deleted(30.01)
     const before = await historyOf(id)
     expect(JSON.stringify(before)).toMatch(/Xylophone.*Yodelling.*Zanzibar/)
@@ -61,14 +61,14 @@ describe('purge', () => {
     expect(await db.select().from(events).where(eq(events.id, id))).toEqual([])
     expect(await db.select().from(placements).where(eq(placements.eventId, id))).toEqual([])
     expect(await db.select().from(attendees).where(eq(attendees.eventId, id))).toEqual([])
-    // That something happened stays, numbered as before; what it was does not.
+    // The changes keep their sequence numbers and lose their values.
     const erased = before.map(({ stream, seq, op }) => ({ stream, seq, op, before: null, after: null }))
     expect(await historyOf(id)).toMatchObject(erased)
     expect(JSON.stringify(await db.select().from(changes))).not.toMatch(/Xylophone|Yodelling|Zanzibar/)
     expect(await codeOf(as(family.owner).does(undo, { changeset }))).toBe('CONFLICT')
   })
 
-  it('leaves alone what is younger, and what is not deleted', async () => {
+  it('keeps events that were deleted later or not at all', async () => {
     const { id, changeset } = await deleted(29.99)
     const kept = await as(family.owner).makes({ calendarId: family.calendar })
     const before = [await historyOf(id), await historyOf(kept.id)]
@@ -82,7 +82,7 @@ describe('purge', () => {
     expect(await as(family.viewer).asks('read', 'event', id)).toBe('ok')
   })
 
-  it('erases events that a calendar left behind, and what history says of them', async () => {
+  it('erases events without a home placement, and their contents in the history', async () => {
     const { id } = await as(family.owner).makes({ calendarId: family.calendar, title: 'Left behind' })
     await place(id, family.owner.calendar)
     await db.execute(sql`delete from placements where event_id = ${id} and home`)
@@ -91,18 +91,18 @@ describe('purge', () => {
     expect(JSON.stringify(await historyOf(id))).not.toContain('Left behind')
   })
 
-  it('ends sessions that are over, and no other', async () => {
+  it('deletes expired sessions and no other', async () => {
     const open = () => openSession(family.owner.id, { userAgent: null, address: null })
-    const [over, old, kept] = [await open(), await open(), await open()]
+    const [expired, old, kept] = [await open(), await open(), await open()]
     const named = (token: string) => sql`where session_token = ${hashToken(token)}`
-    await db.execute(sql`update sessions set expires = now() - interval '1 second' ${named(over.token)}`)
+    await db.execute(sql`update sessions set expires = now() - interval '1 second' ${named(expired.token)}`)
     await db.execute(sql`update sessions set created_at = now() - interval '181 days' ${named(old.token)}`)
     await purge()
     expect(await findSession(kept.token)).not.toBeNull()
     expect(await db.execute(sql`select count(*)::int as n from sessions`)).toEqual([{ n: 1 }])
   })
 
-  it('looks for what a calendar said where that stands, and nowhere else', async () => {
+  it('reads only the changes of the erased calendars', async () => {
     const { id } = await as(family.owner).makes({ calendarId: family.calendar })
     await db.execute(sql`insert into streams select 'calendar-' || n, 20 from generate_series(1, 1000) n`)
     await db.execute(sql`
@@ -110,13 +110,13 @@ describe('purge', () => {
       select 'calendar-' || n, m, changeset_id, entity, n || ' ' || m, op, after
       from changes, generate_series(1, 1000) n, generate_series(1, 20) m where entity_id = ${id}`)
     await db.execute(sql`analyze changes`)
-    const gone = await makeCalendar({ ownerUserId: family.owner.id })
+    const erased = await makeCalendar({ ownerUserId: family.owner.id })
     expect(await rowsRead('changes', (tx) => eraseCalendars(tx, []))).toBe(0)
-    expect(await rowsRead('changes', (tx) => eraseCalendars(tx, [gone]))).toBeLessThan(1000)
-    expect(await db.$count(calendars, eq(calendars.id, gone))).toBe(0)
+    expect(await rowsRead('changes', (tx) => eraseCalendars(tx, [erased]))).toBeLessThan(1000)
+    expect(await db.$count(calendars, eq(calendars.id, erased))).toBe(0)
   })
 
-  it('twice does nothing more', async () => {
+  it('changes nothing when it runs again', async () => {
     await purge()
     const all = await db.select().from(changes)
     await purge()
@@ -131,7 +131,7 @@ describe('deriveSpans', () => {
     return { event: event!, placed }
   }
 
-  it('derives timed spans of another tz database anew, and their placements with them', async () => {
+  it('derives timed spans of another tz database version again, and their placements', async () => {
     const flight: Span = {
       type: 'timed',
       start: '2026-07-01T22:00:00',
@@ -155,13 +155,13 @@ describe('deriveSpans', () => {
     })
   })
 
-  it('leaves what somebody edits meanwhile as they say it', async () => {
+  it('keeps a concurrent edit', async () => {
     const { id } = await as(family.owner).makes({ calendarId: family.calendar, span: hour('2026-07-01') })
     await db.update(events).set({ tzdata: '2001a' }).where(eq(events.id, id))
     const later = hour('2026-07-09')
     let done: Promise<void> | undefined
     await db.transaction(async (tx) => {
-      // Of a process with that other version: it is still to be derived anew, but from what is said now.
+      // An edit by a process with the other tz database: its span is derived again, from the edited times.
       await tx.execute(sql`
         update events set start_wall = ${later.start}, end_wall = ${later.end}, version = version + 1,
           span_from = '2026-07-09T10:00Z', span_to = '2026-07-09T11:00Z' where id = ${id}`)
@@ -172,7 +172,7 @@ describe('deriveSpans', () => {
     expect((await bounds(id)).event.spanFrom).toEqual(new Date('2026-07-09T09:00:00Z'))
   })
 
-  it('takes more than one chunk, and is done', async () => {
+  it('processes more than one chunk', async () => {
     const { id } = await as(family.owner).makes({ calendarId: family.calendar, span: hour('2026-08-01') })
     await db.execute(sql`
       insert into events (id, uid, kind, title, start_wall, end_wall, start_zone, end_zone, span_from, span_to, tzdata)
@@ -186,7 +186,7 @@ describe('deriveSpans', () => {
     expect(row).toEqual({ all: 1101, anew: 1101, starts: 1 })
   })
 
-  it('leaves alone days and floating times, and what is up to date', async () => {
+  it('keeps all-day and floating spans, and current ones', async () => {
     const { owner, calendar } = family
     const floating: Span = { type: 'floating', start: '2026-08-01T09:00:00', end: '2026-08-01T10:00:00' }
     const ids: string[] = []
@@ -201,7 +201,7 @@ describe('deriveSpans', () => {
     expect(await Promise.all([...ids, timed.id].map(bounds))).toEqual(before)
   })
 
-  it('counts no version and leaves no history: what people said is as it was', async () => {
+  it('changes neither version nor history', async () => {
     const { id } = await as(family.owner).makes({ calendarId: family.calendar, span: hour('2026-08-03') })
     await db.update(events).set({ tzdata: '2001a' }).where(eq(events.id, id))
     await deriveSpans()
@@ -210,7 +210,7 @@ describe('deriveSpans', () => {
   })
 })
 
-it('a group that is over takes with it its picture, what was said of it, and whom it wrote to', async () => {
+it('erases a deleted group with its picture, history and invited addresses', async () => {
   const { owner, group } = await makeFamily()
   await as(owner).does(updateGroup, { id: group, version: 1, patch: { description: 'Quetzals' } })
   await as(owner).does(inviteByEmail, { group, emails: ['once-invited@example.org'] })

@@ -17,7 +17,7 @@ let worker: { stop(): Promise<void> }
 beforeAll(async () => {
   server = await realtime.start()
   family = await makeFamily()
-  // What an older tz database made of an event, for the job that every start asks for.
+  // An event as derived by an older tz database, for the job that each start enqueues.
   await as(family.owner).makes({
     calendarId: family.owner.calendar,
     title: 'stale',
@@ -33,7 +33,7 @@ afterAll(async () => {
 })
 
 describe('the worker', () => {
-  it('cuts off who was removed from a group: the socket closes with 4009, and lets nobody else go', async () => {
+  it('closes the socket of a removed member with 4009, and no other', async () => {
     const sockets = [family.viewer, family.editor].map((who) =>
       server.client(who.id, { sign: signedFor(who) }),
     )
@@ -54,18 +54,18 @@ describe('the worker', () => {
     expect(editors.connection).toMatchObject({ state: 'connected', socket_id })
   })
 
-  it('derives spans anew when it starts', async () => {
+  it('derives outdated spans again when it starts', async () => {
     const from = () =>
       db.execute(sql`select to_json(e.span_from at time zone 'UTC') as event, to_json(p.span_from at time zone 'UTC') as placement
         from events e join placements p on p.event_id = e.id where e.title = 'stale'`)
     await expect.poll(from).toEqual([{ event: '2026-07-01T09:00:00', placement: '2026-07-01T09:00:00' }])
   })
 
-  it('is one in a process', async () => {
+  it('starts once per process', async () => {
     expect(await startWorker()).toBe(worker)
   })
 
-  it('tells what a process left untold', async () => {
+  it('publishes changes that a killed process left unpublished', async () => {
     await pingsSent()
     await db.execute(sql`update changes set published_at = null, created_at = now() - interval '1 minute'`)
     await expect

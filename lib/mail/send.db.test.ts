@@ -20,11 +20,11 @@ beforeEach(() => {
   smtp.mails.length = 0
 })
 
-const letter = { template: 'reset', data: { path: '/reset/secret', minutes: 60 } } as const
+const RESET = { template: 'reset', data: { path: '/reset/secret', minutes: 60 } } as const
 async function queued(mail: Partial<Mail> = {}): Promise<string> {
   const to = `${randomUUID()}@example.org`
-  const whole = { ...letter, to, userId: null, locale: 'en', ...mail } as Mail
-  const job = await db.transaction((tx) => queueMail(tx, whole))
+  const complete = { ...RESET, to, userId: null, locale: 'en', ...mail } as Mail
+  const job = await db.transaction((tx) => queueMail(tx, complete))
   return (job.payload as { delivery: string }).delivery
 }
 const ledger = async (id: string) => (await db.select().from(deliveries).where(eq(deliveries.id, id)))[0]!
@@ -35,7 +35,7 @@ const failure = (id: string) =>
   )
 
 describe('a mail', () => {
-  it('arrives once however often its job runs, and what it said is forgotten', async () => {
+  it('is sent once if its job runs several times, and its content is deleted', async () => {
     const id = await queued()
     await deliverMail(id)
     await deliverMail(id)
@@ -49,7 +49,7 @@ describe('a mail', () => {
     expect(await ledger(id)).toMatchObject({ outcome: 'sent', attempts: 1, data: null, error: null })
   })
 
-  it('is tried again while the server is down or busy, and is sent when it is not', async () => {
+  it('is retried while the server is down or busy', async () => {
     const id = await queued()
     for (const mode of ['down', 'busy']) {
       smtp.mode = mode
@@ -63,7 +63,7 @@ describe('a mail', () => {
     expect(smtp.mails).toHaveLength(1)
   })
 
-  it('is somebody’s while they send it, without holding up anybody else, and not for ever', async () => {
+  it('is locked by its sender for a limited time, without a row lock', async () => {
     smtp.mode = 'hangs'
     const tries = smtp.tries
     const id = await queued()
@@ -76,7 +76,7 @@ describe('a mail', () => {
     smtp.hangUp()
     expect(await sending).not.toBeNull()
     expect(await ledger(id)).toMatchObject({ outcome: 'queued', attempts: 1, takenUntil: null })
-    // As if whoever had it had been ended.
+    // As if the process that sends it had been killed.
     await db
       .update(deliveries)
       .set({ takenUntil: new Date(Date.now() - 1000) })
@@ -87,7 +87,7 @@ describe('a mail', () => {
     expect(smtp.mails).toHaveLength(1)
   })
 
-  it('is forgotten after a month, whatever became of it', async () => {
+  it('is deleted after 30 days', async () => {
     const [old, young] = [await queued(), await queued()]
     const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
     await db
@@ -102,7 +102,7 @@ describe('a mail', () => {
     expect([await ledger(old), (await ledger(young)).id]).toEqual([undefined, young])
   })
 
-  it('that its receiver’s server will never take is not tried again', async () => {
+  it('is not retried after a permanent refusal', async () => {
     smtp.mode = 'refuses'
     const id = await queued()
     await deliverMail(id)
@@ -116,7 +116,7 @@ describe('a mail', () => {
     expect(smtp.mails).toEqual([])
   })
 
-  it('whose link is over by then is not sent', async () => {
+  it('is not sent once its link has expired', async () => {
     const id = await queued()
     await db
       .update(deliveries)
@@ -127,7 +127,7 @@ describe('a mail', () => {
     expect(smtp.mails).toEqual([])
   })
 
-  it('has no header or receiver that somebody wrote into a name', async () => {
+  it('takes no headers or recipients from names', async () => {
     const data = {
       path: '/join/x',
       group: 'Family\r\nBcc: all@example.org',
@@ -144,7 +144,7 @@ describe('a mail', () => {
     )
   })
 
-  it('says names as they are, and runs nothing', async () => {
+  it('escapes names in HTML and keeps them in plain text', async () => {
     const data = { path: '/join/x', group: '<img src=x onerror=alert(1)>', inviter: 'Ann & {Bob}' }
     const { html, text, subject } = await renderMail('invitation', data, 'en-GB')
     expect(html).not.toContain('<img')
@@ -154,7 +154,7 @@ describe('a mail', () => {
     expect(html).toMatch(/<html lang="en" dir="ltr">/)
   })
 
-  it('has no link that a user wrote into a name, in no language, and shortens it in the subject', async () => {
+  it('breaks links in names in every language and shortens names in the subject', async () => {
     const evil = 'https://evil.example/win now.evil.example me@evil.example and much more of this'
     for (const language of ['en', 'de', 'ar']) {
       const { subject, text } = await renderMail(
@@ -162,12 +162,12 @@ describe('a mail', () => {
         { ...SHARE, calendar: evil, sharer: evil },
         language,
       )
-      for (const said of [subject, text]) expect(said).not.toMatch(/\/\/evil|\w\.evil|evil\.\w|@evil/)
+      for (const part of [subject, text]) expect(part).not.toMatch(/\/\/evil|\w\.evil|evil\.\w|@evil/)
       expect(subject.length).toBeLessThan(130)
     }
   })
 
-  it('is read from the right in Arabic, even where only what is within the body is kept', async () => {
+  it('is right-to-left in Arabic, also for clients that keep only the body', async () => {
     const { html } = await renderMail('invitation', { path: '/join/x', group: 'Choir', inviter: 'Ann' }, 'ar')
     expect(html).toMatch(/<html lang="ar" dir="rtl">/)
     expect(html.slice(html.indexOf('<body'))).toMatch(/<div lang="ar" dir="rtl"/)

@@ -21,7 +21,7 @@ describe('userText', () => {
     expect(shown(text)).toBe(expected)
   })
 
-  it('shortens to 40 letters as users count them', () => {
+  it('shortens to 40 grapheme clusters', () => {
     expect(shown('x'.repeat(40))).toBe('x'.repeat(40))
     expect(shown('x'.repeat(41))).toBe(`${'x'.repeat(39)}…`)
     const family = '👨‍👩‍👧'

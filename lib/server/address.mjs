@@ -22,7 +22,7 @@ export const CLIENT_HEADER = 'x-kinday-client'
  *
  * A peer on this machine or its network that was not declared may be one device or a proxy for everybody (also a
  * container network's gateway), so it is `shared`. An address that such a peer forwards adds a limit of its own and
- * takes none away: whoever invents addresses gains nothing, and an honest proxy keeps its clients apart.
+ * removes none: forged addresses gain nothing, and an honest proxy keeps its clients separate.
  *
  * @param {{ remoteAddress?: string }} socket
  * @param {import('node:http').IncomingHttpHeaders} headers

@@ -32,7 +32,7 @@ describe('refusalOf', () => {
     ['/_next/image', 200],
   ])('GET %s: %i', (url, expected) => expect(status('GET', url)).toBe(expected))
 
-  it('methods', () => {
+  it('rejects unknown methods, and writes to static files', () => {
     for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']) {
       expect(status(method, '/')).toBe(200)
     }
@@ -46,7 +46,7 @@ describe('refusalOf', () => {
     expect(status('POST', '/_next/x', {}, { dev: true })).toBe(200)
   })
 
-  it('origins of what changes something', () => {
+  it('rejects writes from other origins', () => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
       expect(status(method, '/', { origin: 'http://localhost' })).toBe(200)
       expect(status(method, '/', { origin: 'http://evil.example' })).toBe(403)
@@ -55,7 +55,7 @@ describe('refusalOf', () => {
     expect(status('GET', '/', { origin: 'http://evil.example' })).toBe(200)
   })
 
-  it('sizes that are announced', () => {
+  it('rejects a Content-Length over the limit of its path', () => {
     expect(status('POST', '/', { 'content-length': String(MAX_BODY) })).toBe(200)
     expect(status('POST', '/', { 'content-length': String(MAX_BODY + 1) })).toBe(413)
     const large = (length, more) => ({ 'content-length': String(length), ...more })
@@ -64,7 +64,7 @@ describe('refusalOf', () => {
     expect(status('POST', '/api/pictures?group=x', large(MAX_PICTURE))).toBe(200)
     expect(status('POST', '/api/pictures', large(MAX_PICTURE + 1))).toBe(413)
     expect(status('POST', '/api/pictures/x', large(MAX_BODY + 1))).toBe(413)
-    // Nothing but a file, there alone.
+    // The larger limits apply to these exact paths, and not to forms or actions.
     for (const url of ['/api/import/', '/api/importer', '/api//import', '/x?/api/import', '/api/%69mport']) {
       expect(status('POST', url, large(MAX_BODY + 1))).toBe(413)
     }
@@ -88,9 +88,11 @@ describe('refusalOf', () => {
     ['Multipart/Form-Data; Boundary=xx', 400],
     ['application/json', 200],
     ['garbage', 200],
-  ])('%s: %i', (type, expected) => expect(status('POST', '/', { 'content-type': type })).toBe(expected))
+  ])('content type %s: %i', (type, expected) =>
+    expect(status('POST', '/', { 'content-type': type })).toBe(expected),
+  )
 
-  it('actions that cannot be decoded', () => {
+  it('rejects actions that cannot be decoded', () => {
     expect(status('POST', '/', action())).toBe(200)
     expect(status('POST', '/', action({ 'content-type': 'multipart/form-data; boundary=x' }))).toBe(200)
     expect(status('POST', '/', action({ 'content-type': 'application/json' }))).toBe(400)
@@ -98,7 +100,7 @@ describe('refusalOf', () => {
     expect(status('POST', '/', action({ 'content-length': '0' }))).toBe(400)
   })
 
-  it('answers anything', () => {
+  it('returns a known status for any request', () => {
     const headers = fc.dictionary(
       fc.constantFrom(
         'host',
@@ -118,10 +120,10 @@ describe('refusalOf', () => {
   })
 })
 
-describe('before a server that reads the body', () => {
+describe('createGuard', () => {
   let server
   let port
-  /** Sizes of the bodies that were read to their end. */
+  /** Sizes of the bodies that were read completely. */
   const read = []
   const failures = []
 
@@ -153,12 +155,12 @@ describe('before a server that reads the body', () => {
     fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body, headers, duplex: 'half' })
   const streamOf = (size) => new Blob([new Uint8Array(size)]).stream()
 
-  it('passes bodies up to the limit, announced or not', async () => {
+  it('accepts bodies up to the limit, with or without Content-Length', async () => {
     expect((await post(new Uint8Array(MAX_BODY))).status).toBe(200)
     expect((await post(streamOf(MAX_BODY))).headers.get('x-size')).toBe(String(MAX_BODY))
   })
 
-  it('answers 413 beyond it, and the reader never sees an end', async () => {
+  it('answers 413 over the limit, and the reader never sees the end of the body', async () => {
     const before = read.length
     for (const body of [new Uint8Array(MAX_BODY + 1), streamOf(MAX_BODY + 1), streamOf(5 * MAX_BODY)]) {
       const answer = await post(body)
@@ -169,7 +171,7 @@ describe('before a server that reads the body', () => {
     expect((await post('x')).status).toBe(200)
   })
 
-  it('ends the connection of who sends without end', async () => {
+  it('closes the connection of a client that never ends its body', async () => {
     const req = request({
       port,
       host: '127.0.0.1',
@@ -177,16 +179,16 @@ describe('before a server that reads the body', () => {
       headers: { 'transfer-encoding': 'chunked' },
     })
     const answered = new Promise((resolve) => req.once('response', (res) => resolve(res.resume().statusCode)))
-    const gone = new Promise((resolve) => req.once('close', resolve))
+    const closed = new Promise((resolve) => req.once('close', resolve))
     req.on('error', () => {})
     const chunk = Buffer.alloc(256 * 1024)
     const timer = setInterval(() => req.write(chunk), 1)
     expect(await answered).toBe(413)
-    await gone
+    await closed
     clearInterval(timer)
   })
 
-  it('ends the connection when the answer has begun', async () => {
+  it('closes the connection if the response has begun', async () => {
     const req = request({
       port,
       host: '127.0.0.1',
@@ -194,14 +196,14 @@ describe('before a server that reads the body', () => {
       method: 'POST',
       headers: { 'transfer-encoding': 'chunked' },
     })
-    const gone = new Promise((resolve) => req.once('close', resolve))
+    const closed = new Promise((resolve) => req.once('close', resolve))
     req.on('response', (res) => res.on('error', () => {}).resume())
     req.on('error', () => {})
     for (let i = 0; i < 8; i++) req.write(Buffer.alloc(MAX_BODY / 4))
-    await gone
+    await closed
   })
 
-  it('answers people in HTML and scripts in JSON, with security headers', async () => {
+  it('answers navigations in HTML and fetches in JSON, with security headers', async () => {
     const cross = { origin: 'http://evil.example' }
     const html = await post('x', { ...cross, accept: 'text/html,*/*' })
     // Node's fetch says `sec-fetch-mode: cors`.

@@ -33,7 +33,7 @@ describe('isOwnOrigin', () => {
     [{ host: 'localhost:3000', 'sec-fetch-site': 'same-site' }],
   ])('not ours: %o', (headers) => expect(isOwnOrigin(headers)).toBe(false))
 
-  it('is only ORIGIN when that is set', () => {
+  it('accepts only ORIGIN where it is set', () => {
     const own = 'https://kinday.example'
     expect(isOwnOrigin({ host: 'inner:3000', origin: own }, own)).toBe(true)
     expect(isOwnOrigin({ host: 'inner:3000', origin: own }, `${own}/`)).toBe(true)

@@ -4,16 +4,16 @@ import { createPolicy, policyOptions } from './policy.mjs'
 const directives = (policy) =>
   Object.fromEntries(policy.split('; ').map((part) => [part.split(' ')[0], part.split(' ').slice(1)]))
 
-describe('the policy of what a page may load', () => {
-  it('lets only our scripts run, by a nonce that is never the same', () => {
+describe('createPolicy', () => {
+  it('allows scripts by a nonce that differs per response', () => {
     const policy = createPolicy()
-    const [one, other] = [policy(), policy()].map((text) => directives(text)['script-src'])
-    expect(one).toEqual(["'self'", expect.stringMatching(/^'nonce-[\w+/=]{24}'$/), "'strict-dynamic'"])
-    expect(one[1]).not.toBe(other[1])
+    const [first, second] = [policy(), policy()].map((text) => directives(text)['script-src'])
+    expect(first).toEqual(["'self'", expect.stringMatching(/^'nonce-[\w+/=]{24}'$/), "'strict-dynamic'"])
+    expect(first[1]).not.toBe(second[1])
     expect(directives(createPolicy({ dev: true })())['script-src']).toContain("'unsafe-eval'")
   })
 
-  it('lets nobody frame it, send its forms elsewhere or change where its links lead', () => {
+  it('forbids framing, foreign form targets, base elements and plugins', () => {
     expect(directives(createPolicy()())).toMatchObject({
       'frame-ancestors': ["'none'"],
       'form-action': ["'self'"],
@@ -23,7 +23,7 @@ describe('the policy of what a page may load', () => {
     })
   })
 
-  it('knows a realtime server elsewhere, and where signing in with Google leads', () => {
+  it('allows an external realtime server and sign-in with Google', () => {
     expect(policyOptions({ PUSHER_EMBEDDED: '1', PUSHER_HOST: '127.0.0.1' })).toEqual({ realtime: [] })
     expect(policyOptions({ PUSHER_HOST: 'sockets.example.org' }).realtime).toEqual([
       'wss://sockets.example.org:443',

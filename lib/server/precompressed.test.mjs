@@ -7,7 +7,7 @@ import { compressStatic } from '../../scripts/launch/compress.mjs'
 import { acceptsBrotli, createPrecompressed } from './precompressed.mjs'
 
 const SCRIPT = 'export const many = [1, 2, 3]\n'.repeat(200)
-// `fetch` asks for Brotli by itself only with https.
+// `fetch` sends Accept-Encoding with Brotli only over https.
 const BROTLI = { 'accept-encoding': 'gzip, br' }
 let folder
 let server
@@ -81,7 +81,7 @@ describe('acceptsBrotli', () => {
 
 const address = () => `http://127.0.0.1:${server.address().port}`
 
-/** The path is sent as it is: `fetch` would resolve its dots. */
+/** Sends the path unchanged: `fetch` would resolve its dots. */
 function textFor(path, encoding) {
   const { port } = server.address()
   return new Promise((resolve, reject) => {

@@ -13,14 +13,14 @@ import { readTrust } from './address.mjs'
 import { dropUnread } from './body.mjs'
 import { limitConnections } from './sockets.mjs'
 
-// Next needs a build. What matters here is what stands before it: the guard, the sockets and the end.
+// Next needs a build and is replaced. These tests cover the guard, the sockets and the shutdown.
 vi.mock('next', () => ({
   default: () => ({
     prepare: async () => {},
     close: async () => {},
     getRequestHandler: () => async (req, res) => {
       if (req.url === '/unread') {
-        // As Next leaves a body that a route does not read to its end.
+        // Next leaves a body unread where the route does not read it.
         req.pipe(new PassThrough())
         return res.end('unread')
       }
@@ -54,7 +54,7 @@ afterAll(async () => {
   vi.unstubAllEnvs()
 })
 
-describe('directly', () => {
+describe('without a proxy', () => {
   it('serves pages, the HTTP API and sockets on one port', async () => {
     const url = `http://127.0.0.1:${server.port}`
     expect(await (await fetch(url)).text()).toBe('next GET 0')
@@ -73,14 +73,14 @@ describe('directly', () => {
     expect(await status()).toBe(500)
   })
 
-  it('refuses sockets of other origins, and where there are none', async () => {
+  it('refuses sockets of other origins and on other paths', async () => {
     const open = (path, origin) => firstOf(new WebSocket(`ws://127.0.0.1:${server.port}${path}`, { origin }))
     expect(await open(socketPath, 'http://evil.example')).toBe(403)
     expect(await open('/_next/hmr', 'http://evil.example')).toBe(403)
     expect(await open('/_next/hmr', `http://127.0.0.1:${server.port}`)).toBe(404)
   })
 
-  it('asks for a body only when it may come (Expect: 100-continue)', async () => {
+  it('asks for a body only if it is within the limit (Expect: 100-continue)', async () => {
     const { request: plain } = await import('node:http')
     const ask = (length) =>
       new Promise((resolve) => {
@@ -113,7 +113,7 @@ describe.each([
 
   it('serves a page', async () => expect(await ask('GET', {})).toEqual([200, 'next GET 0']))
 
-  it('takes a form of its own pages and of no others', async () => {
+  it('accepts forms of its own origin only', async () => {
     expect(await ask('POST', { origin: proxy.origin }, 'abc')).toEqual([200, 'next POST 3'])
     expect((await ask('POST', { origin: 'https://evil.example' }, 'abc'))[0]).toBe(403)
   })
@@ -122,7 +122,7 @@ describe.each([
     expect((await ask('POST', { origin: proxy.origin }, 'x'.repeat(2_000_000)))[0]).toBe(413)
   })
 
-  it('opens sockets for its own pages and for no others', async () => {
+  it('opens sockets for its own origin only', async () => {
     const open = (origin) =>
       firstOf(new WebSocket(`wss://localhost:${proxy.port}${socketPath}`, { ca: cert, origin }))
     expect(await open(proxy.origin)).toBe('open')
@@ -158,7 +158,7 @@ it('answers on both addresses of localhost', async () => {
 const hasV6 = () =>
   Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'))
 
-it('closes while sockets and requests are open, telling clients to come back', async () => {
+it('closes with open sockets and requests, and tells clients to reconnect', async () => {
   const second = await serve()
   const socket = new WebSocket(`ws://127.0.0.1:${second.port}${socketPath}`)
   await new Promise((resolve) => socket.once('message', resolve))
@@ -169,7 +169,7 @@ it('closes while sockets and requests are open, telling clients to come back', a
   await expect(fetch(`http://127.0.0.1:${second.port}/`)).rejects.toThrow()
 })
 
-describe('what a client leaves open', () => {
+describe('unfinished requests', () => {
   it('answers the next request on a connection whose last body was not read', async () => {
     const socket = connect(server.port, '127.0.0.1')
     const answers = textOf(socket)
@@ -222,7 +222,7 @@ describe('what a client leaves open', () => {
     return `${head.join('\r\n')}\r\n\r\n`
   }
 
-  /** A client that leaves its side open when the server closes. */
+  /** Connects a client that keeps its side open when the server closes. */
   function halfOpen(port, head) {
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
     socket.write(head)
@@ -240,7 +240,7 @@ describe('what a client leaves open', () => {
     })
   }
 
-  /** Writes on until the other side is gone, which is when a write is answered by a reset. */
+  /** Writes until the server has closed, when a write is answered by a reset. */
   function untilReset(socket) {
     const writing = setInterval(() => socket.write('x'), 100)
     return textOf(socket).finally(() => clearInterval(writing))
@@ -279,7 +279,7 @@ describe('limitConnections', () => {
   })
 })
 
-/** 'open' once the server speaks, or the status of its refusal. */
+/** Resolves with 'open' at the first message of the server, or with the status of its refusal. */
 function firstOf(socket) {
   return new Promise((resolve) => {
     socket.on('error', () => {})

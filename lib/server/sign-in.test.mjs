@@ -17,19 +17,19 @@ describe('signInRedirect', () => {
     expect(redirect(url)).toBe(`/sign-in?to=${encodeURIComponent(to)}`)
   })
 
-  it('leaves pages alone that need no session', () => {
+  it('does not redirect on pages that need no session', () => {
     for (const url of ['/', '/sign-in', '/join/abc', '/homes', '/api/view/range', '/_next/static/x.js']) {
       expect(redirect(url)).toBeNull()
     }
   })
 
-  it('leaves visitors with a session cookie to the page', () => {
+  it('does not redirect visitors with a session cookie', () => {
     expect(redirect('/home', { cookie: 'kinday.session=abc' })).toBeNull()
     expect(redirect('/home', { cookie: 'kinday.side=0; kinday.session=abc' })).toBeNull()
     expect(redirect('/home', { cookie: 'other.kinday.session=abc' })).not.toBeNull()
   })
 
-  it('lets actions answer for themselves', () => {
+  it('does not redirect actions', () => {
     expect(redirect('/home', {}, 'POST')).toBeNull()
   })
 })

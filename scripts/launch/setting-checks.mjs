@@ -23,9 +23,9 @@ export const SETTINGS = {
       ? undefined
       : `TRUST_PROXY is "${text}", which is not a number of proxies: use 1 for one in front, 0 for none.`,
   WORKER: (text) =>
-    ['inside', 'apart'].includes(text)
+    ['inside', 'separate', 'apart'].includes(text)
       ? undefined
-      : `WORKER is "${text}": use WORKER=apart where jobs run by npm run worker, or WORKER=inside for jobs in the app.`,
+      : `WORKER is "${text}": use WORKER=separate where jobs run by npm run worker, or WORKER=inside for jobs in the app.`,
   MAX_COMMANDS_PER_HOUR: (text) => limitError('MAX_COMMANDS_PER_HOUR', text, 10_000),
   MAX_EVENTS_PER_USER: (text) => limitError('MAX_EVENTS_PER_USER', text, 250_000),
   MAX_SERIES_PER_USER: (text) => limitError('MAX_SERIES_PER_USER', text, 10_000),

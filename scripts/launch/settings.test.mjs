@@ -47,7 +47,7 @@ describe('settings', () => {
       PORT: '3000',
       DATA_DIR: dataDir,
     })
-    // A name that nobody set must not shut out those who come by another.
+    // An ORIGIN that is not configured must not refuse requests to another host name.
     expect(env.ORIGIN).toBeUndefined()
     expect(Buffer.from(env.ENCRYPTION_KEY, 'base64')).toHaveLength(32)
     expect(env).toMatchObject({ PUSHER_EMBEDDED: '1', PUSHER_HOST: 'localhost', PUSHER_PORT: '3000' })
@@ -104,7 +104,7 @@ describe('settings', () => {
       'DATABASE_URL is not the address of a Postgres database',
     ],
     [{ MAIL_FROM: 'Kinday' }, 'MAIL_FROM is "Kinday", which is not an e-mail address'],
-    [{ WORKER: 'yes' }, 'WORKER is "yes": use WORKER=apart'],
+    [{ WORKER: 'yes' }, 'WORKER is "yes": use WORKER=separate'],
     [{ DATABASE_POOL: 'many' }, 'DATABASE_POOL is "many", which is not a number of connections'],
     [{ DATABASE_POOL: '0' }, 'DATABASE_POOL is "0"'],
     [{ MAX_EVENTS_PER_USER: '0' }, 'MAX_EVENTS_PER_USER is "0", which is not a limit'],
@@ -126,7 +126,11 @@ describe('settings', () => {
     expect(message).toContain(sentence)
     expect(message).not.toContain('\n')
     expect(message).not.toContain('secret@')
-    expect(readdirSync(root)).toEqual([]) // nothing was made
+    expect(readdirSync(root)).toEqual([]) // nothing was created
+  })
+
+  it.each(['inside', 'separate', 'apart'])('accepts WORKER=%s', (WORKER) => {
+    expect(load({ WORKER })).toMatchObject({ WORKER })
   })
 
   it('checks every setting that the app reads or .env.example names', () => {
