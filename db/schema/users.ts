@@ -38,7 +38,7 @@ export const users = pgTable(
     instanceAdmin: boolean().notNull().default(false),
     /** May not sign in, until an admin says otherwise. What is theirs stays. */
     suspendedAt: instant(),
-    /** When they last looked at what changed. Written by queries/look.ts only. */
+    /** When they last looked at what changed. Written by queries/seen-news.ts only. */
     lookedAt: instant(),
     version: integer().notNull().default(1),
     createdAt: createdAt(),

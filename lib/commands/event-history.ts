@@ -13,9 +13,9 @@ import { planOrRefuse, writePlan } from '@/lib/commands/effects/event-plan'
 import { command } from '@/lib/commands/pipeline/execute'
 import { eventAtVersion } from '@/lib/commands/pipeline/resolve-occurrence'
 import { AppError } from '@/lib/errors'
+import { fieldChangesOf } from '@/lib/queries/described-changes'
 import { stepsOf } from '@/lib/queries/event-history'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
-import { changesIn } from '@/lib/queries/told-changes'
 import * as schemas from '@/lib/schemas/history'
 /**
  * Restores fields of an event to their values before a change in its history, as an ordinary edit in one changeset.
@@ -30,7 +30,7 @@ export const restoreEventFields = command({
     const current = snapshotOf(grants.event.row)
     const content = contentOf(current)
     const [step] = await stepsOf(tx, await reach(tx, actor), current.id, changeset)
-    const changes = step?.before && step.after && !step.rest ? changesIn(step) : []
+    const changes = step?.before && step.after && !step.rest ? fieldChangesOf(step) : []
     const wanted = changes.flatMap((change) => {
       const asked = !field || (change.field === field && change.occurrence === (occurrence ?? null))
       const there =

@@ -11,7 +11,7 @@ import {
   writePlacement,
 } from '@/lib/commands/rows/placements'
 import { AppError, fieldError } from '@/lib/errors'
-import { busyGuestAt } from '@/lib/queries/busy'
+import { busyPlacementAt } from '@/lib/queries/busy-times'
 import * as schemas from '@/lib/schemas/events'
 
 const MAX_PLACEMENTS = 50
@@ -86,7 +86,7 @@ export const unplaceBusy = command({
   on: ({ calendar }) => ({ calendar: ['write', 'calendar', calendar] }),
   async run({ tx, grants }, { span }) {
     const { row } = grants.calendar
-    const eventId = await busyGuestAt(tx, grants.calendar, span)
+    const eventId = await busyPlacementAt(tx, grants.calendar, span)
     const before = eventId && (await afterLock(tx, [eventId], placementIn(tx, eventId, row.id)))
     if (!before) throw new AppError('NOT_FOUND')
     await removePlacement(tx, before)

@@ -7,7 +7,7 @@ import { attempt } from '@/lib/access/attempts'
 import { hasBlocked } from '@/lib/access/blocks'
 import type { CalendarRow } from '@/lib/access/nouns/calendar'
 import type { UserRow } from '@/lib/access/nouns/user'
-import { deleteShare, shareChanges, snapshotOf, withLostAccess } from '@/lib/commands/effects/shares'
+import { deleteShare, shareChanges, shareSnapshotOf, withLostAccess } from '@/lib/commands/effects/shares'
 import { refuseUserMails } from '@/lib/commands/effects/user-mails'
 import { command, violatedConstraint } from '@/lib/commands/pipeline/execute'
 import { fieldError } from '@/lib/errors'
@@ -93,7 +93,7 @@ export const updateShare = command({
   input: schemas.updateShare,
   on: ({ share }) => ({ share: ['share', 'share', share] }),
   async run({ tx, grants }, { role }) {
-    const before = snapshotOf(grants.share.row)
+    const before = shareSnapshotOf(grants.share.row)
     if (before.role === role) return { result: { id: before.id }, changes: [] }
     await tx.update(shares).set({ role }).where(eq(shares.id, before.id))
     const changes = shareChanges('changed', before, { ...before, role })

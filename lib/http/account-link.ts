@@ -3,7 +3,7 @@ import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
 import { AppError } from '@/lib/errors'
 import { isMailEnabled } from '@/lib/mail/send'
-import { mailIsStuck } from '@/lib/queries/security'
+import { isMailStuck } from '@/lib/queries/security'
 import { link } from '@/lib/schemas/account-links'
 import { requestActor } from './actor'
 
@@ -47,5 +47,5 @@ export const shownLink = cache(
 /** Returns whether mail is disabled, failing or working. */
 export async function mailState(): Promise<'off' | 'stuck' | 'on'> {
   if (!isMailEnabled()) return 'off'
-  return (await mailIsStuck(db)) ? 'stuck' : 'on'
+  return (await isMailStuck(db)) ? 'stuck' : 'on'
 }

@@ -5,8 +5,8 @@ import { ARCHIVE_FILE, type ArchivedEvent, writeArchive } from '@/lib/calendar/s
 import type { EventToWrite } from '@/lib/calendar/server/ical/write'
 import { streamIcal } from '@/lib/calendar/server/ical-stream'
 import { writeZip } from '@/lib/calendar/server/zip'
-import { busyTimes } from '@/lib/queries/busy'
-import { calendarsOf, exportedEvents } from '@/lib/queries/export'
+import { busyTimes } from '@/lib/queries/busy-times'
+import { exportedCalendars, exportedEvents } from '@/lib/queries/export'
 import type { ExportOf } from '@/lib/schemas/calendars'
 import { requestActor } from './actor'
 import { attachment, fileName, readableStream } from './stream'
@@ -58,7 +58,7 @@ export async function archiveFile(ask: () => Promise<ExportOf>, words: ExportWor
 
 /** The JSON file comes first, so that an import can stop reading after it. */
 async function* archiveFiles(reached: Reach, asked: ExportOf, words: ExportWords) {
-  const calendars = calendarsOf(reached, asked)
+  const calendars = exportedCalendars(reached, asked)
   const head = {
     exported: new Date().toISOString(),
     calendars: calendars
@@ -80,7 +80,7 @@ async function* archiveFiles(reached: Reach, asked: ExportOf, words: ExportWords
 }
 
 async function* archived(reached: Reach, asked: ExportOf): AsyncGenerator<ArchivedEvent> {
-  const calendars = calendarsOf(reached, asked)
+  const calendars = exportedCalendars(reached, asked)
   for await (const { created, modified, ...event } of exportedEvents(db, { reach: reached, calendars })) {
     yield { ...event, created: created.toISOString(), modified: modified.toISOString() }
   }
@@ -92,7 +92,7 @@ async function* everything(
   asked: ExportOf,
   { busy }: ExportWords,
 ): AsyncGenerator<EventToWrite> {
-  const calendars = calendarsOf(reached, asked)
+  const calendars = exportedCalendars(reached, asked)
   yield* exportedEvents(db, { reach: reached, calendars })
   for (const { id, level } of calendars) {
     if (level === 'freebusy') yield* await busyTimes(db, reached, id, { now: Date.now(), title: busy })
@@ -101,13 +101,13 @@ async function* everything(
 
 function nameOf(reached: Reach, asked: ExportOf, { everything }: ExportWords): string {
   // Permissions are checked before the response starts, so that an error has a status.
-  const [calendar] = calendarsOf(reached, asked)
+  const [calendar] = exportedCalendars(reached, asked)
   if (asked.of === 'all') return everything
   return asked.of === 'group' ? reached.groups.find(({ id }) => id === asked.id)!.name : calendar!.name
 }
 
 function colorOf(reached: Reach, asked: ExportOf): string {
-  return calendarsOf(reached, asked)[0]!.color
+  return exportedCalendars(reached, asked)[0]!.color
 }
 
 function unused(name: string, names: Set<string>): string {

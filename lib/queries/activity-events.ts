@@ -8,10 +8,10 @@ import { LEVELS } from '@/lib/calendar/roles'
  * How much of an event may be seen now, by its id: in full, or its title alone. What is not named may not be seen. `there`: it
  * is not in the trash.
  */
-export type ShownEvents = ReadonlyMap<string, { shown: 'full' | 'title'; title: string; there: boolean }>
+export type ReadableEvents = ReadonlyMap<string, { shown: 'full' | 'title'; title: string; there: boolean }>
 
 /** Looks up what the viewer may see of many events at once, in the trash too. */
-export async function shownEvents(db: Db, reach: Reach, ids: readonly string[]): Promise<ShownEvents> {
+export async function readableEvents(db: Db, reach: Reach, ids: readonly string[]): Promise<ReadableEvents> {
   if (!ids.length) return new Map()
   const levels = reach.calendars.map(({ id, level }) => ({ id, level: LEVELS.indexOf(level) + 1 }))
   const rows = (await db.execute(sql`

@@ -7,8 +7,8 @@ import { calendarOf } from '@/lib/realtime/channels'
 import type { ActivityItem } from '@/lib/schemas/activity'
 import type { ActivityKind } from '@/lib/schemas/choices'
 import { type DescribedChange, PROFILE_FIELDS } from '@/lib/schemas/history'
-import type { ShownEvents } from './activity-events'
-import { changesIn, toldChange, withSpans } from './told-changes'
+import type { ReadableEvents } from './activity-events'
+import { describeChange, fieldChangesOf, withSpans } from './described-changes'
 
 /** A change as history holds it. */
 export interface ChangeRow {
@@ -22,7 +22,7 @@ export interface ChangeRow {
 }
 
 /** What was done: by whom, by which command, and whether what it adds was there before. */
-export interface Deed {
+export interface ChangesetInfo {
   actorId: string | null
   command: string
   back: boolean
@@ -31,15 +31,19 @@ export interface Deed {
 }
 
 /** What a viewer may know. */
-export interface Seen {
+export interface ActivityViewer {
   userId: string
   calendars: readonly ReachedCalendar[]
-  shown: ShownEvents
+  shown: ReadableEvents
   people: ReadonlyMap<string, { name: string; former: boolean }>
 }
 
 /** A change as far as the viewer may know of it; undefined when that is not at all. */
-export function itemOf(row: ChangeRow, deed: Deed, seen: Seen): ActivityItem | undefined {
+export function activityItemOf(
+  row: ChangeRow,
+  deed: ChangesetInfo,
+  seen: ActivityViewer,
+): ActivityItem | undefined {
   const { actorId } = deed
   const item: ActivityItem = {
     ...{
@@ -86,12 +90,12 @@ export function itemOf(row: ChangeRow, deed: Deed, seen: Seen): ActivityItem | u
 }
 
 /** Who signs up by an invitation is nobody yet when they join: it is they who did. */
-export function newcomerIn(rows: readonly ChangeRow[]): string | null {
+export function joinedUserOf(rows: readonly ChangeRow[]): string | null {
   return rows.find(({ entity, op }) => entity === 'member' && op === 'added')?.entityId ?? null
 }
 
 /** Users that a change names. */
-export function namedIn(row: ChangeRow): string[] {
+export function mentionedUsers(row: ChangeRow): string[] {
   if (row.entity === 'member') return [row.entityId]
   if (row.entity !== 'event') return []
   return [row.before, row.after].flatMap((snapshot) => {
@@ -101,7 +105,7 @@ export function namedIn(row: ChangeRow): string[] {
   })
 }
 
-function eventItem(row: ChangeRow, item: ActivityItem, seen: Seen): ActivityItem | undefined {
+function eventItem(row: ChangeRow, item: ActivityItem, seen: ActivityViewer): ActivityItem | undefined {
   const calendar = seen.calendars.find(({ id }) => id === calendarOf(row.stream))
   const owner = calendar?.level === 'owner'
   const snapshots = [row.before, row.after].flatMap((one) => (one ? [one as unknown as EventSnapshot] : []))
@@ -123,14 +127,19 @@ function eventItem(row: ChangeRow, item: ActivityItem, seen: Seen): ActivityItem
   }
 }
 
-function eventChanges({ before, after }: ChangeRow, { people, calendars }: Seen): DescribedChange[] {
+function eventChanges(
+  { before, after }: ChangeRow,
+  { people, calendars }: ActivityViewer,
+): DescribedChange[] {
   const versions = {
     before: before as EventSnapshot | null,
     after: after as EventSnapshot | null,
     rest: null,
   }
   const names = new Map([...people].flatMap(([id, { name, former }]) => (former ? [] : [[id, name]])))
-  return changesIn(versions).map((change) => toldChange(withSpans(change, versions), names, calendars))
+  return fieldChangesOf(versions).map((change) =>
+    describeChange(withSpans(change, versions), names, calendars),
+  )
 }
 
 /** What a group or a calendar says of itself otherwise than before. Its description is called otherwise than an event's. */
@@ -139,6 +148,6 @@ function profileChanges({ op, before, after }: ChangeRow): DescribedChange[] {
   return PROFILE_FIELDS.flatMap((field) => {
     const key = field === 'about' ? 'description' : field
     const [from, to] = [before?.[key] ?? null, after?.[key] ?? null]
-    return isEqual(from, to) ? [] : [toldChange({ occurrence: null, field, from, to }, new Map(), [])]
+    return isEqual(from, to) ? [] : [describeChange({ occurrence: null, field, from, to }, new Map(), [])]
   })
 }

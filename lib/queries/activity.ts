@@ -8,18 +8,18 @@ import { canManageGroup } from '@/lib/calendar/roles'
 import { streamName } from '@/lib/realtime/channels'
 import { type ActivityEntry, type ActivityPage, cursorOf, positionOf } from '@/lib/schemas/activity'
 import { ACTIVITY_KINDS, type ActivityKind } from '@/lib/schemas/choices'
-import { shownEvents } from './activity-events'
-import { type ChangeRow, itemOf, namedIn, newcomerIn } from './activity-items'
-import { bringsBack } from './told-changes'
+import { readableEvents } from './activity-events'
+import { activityItemOf, type ChangeRow, joinedUserOf, mentionedUsers } from './activity-items'
+import { isRestore } from './described-changes'
 
 /** Entries told at once, changesets looked through for them in each stream, and changes of one that are looked at. */
-const ENTRIES = 30
-const WALKED = 200
-const LOOKED_AT = 20
-const SHOWN = 5
+const MAX_ENTRIES = 30
+const MAX_CHANGESETS = 200
+const MAX_CHANGES = 20
+const MAX_ITEMS = 5
 
 /** The end of a stream that nothing has been told of. */
-const NEWEST = Number.MAX_SAFE_INTEGER
+const END_OF_STREAM = Number.MAX_SAFE_INTEGER
 
 /**
  * What changed in a group and in those of its calendars that the actor reads: the newest first, a page at a time. Events
@@ -34,45 +34,45 @@ export async function activity(
   const calendars = reach.calendars.filter(
     ({ groupId, level }) => groupId === group.id && level !== 'freebusy',
   )
-  const told = positionOf(before)
+  const positions = positionOf(before)
   const streams = [
     streamName('group', group.id),
     ...(canManageGroup(group.role) ? [streamName('owners', group.id)] : []),
     ...calendars.map(({ id }) => streamName('calendar', id)),
     // The cursor says how far streams are: those of owners are for owners.
     ...calendars.flatMap(({ id, level }) => (level === 'owner' ? [streamName('owners', id)] : [])),
-  ].map((stream) => ({ stream, before: told[stream] ?? NEWEST }))
+  ].map((stream) => ({ stream, before: positions[stream] ?? END_OF_STREAM }))
   const kinds = ACTIVITY_KINDS.filter(
     (one) => (!kind || one === kind) && (one !== 'invitation' || canManageGroup(group.role)),
   )
   const walked = await walk(db, streams, { person, kinds })
-  const steps = walked.steps.slice(0, ENTRIES)
-  const full = walked.steps.length > ENTRIES
+  const steps = walked.steps.slice(0, MAX_ENTRIES)
+  const full = walked.steps.length > MAX_ENTRIES
 
-  const rows = eachCalendarOnce(await changesOf(db, steps, kinds))
-  const shown = await shownEvents(
+  const rows = withoutDuplicates(await changesOf(db, steps, kinds))
+  const shown = await readableEvents(
     db,
     reach,
     rows.filter(({ entity }) => entity === 'event').map(({ entityId }) => entityId),
   )
   const people = await peopleOf(db, reach, [
     ...steps.flatMap(({ author }) => author ?? []),
-    ...rows.flatMap(namedIn),
+    ...rows.flatMap(mentionedUsers),
   ])
   const seen = { userId: reach.userId, calendars, shown, people }
 
   const entries = new Map<string, ActivityEntry>()
   for (const step of steps) {
     const own = rows.filter(({ stream, changesetId }) => stream === step.stream && changesetId === step.id)
-    const actorId = step.author ?? newcomerIn(own)
+    const actorId = step.author ?? joinedUserOf(own)
     const deed = { ...step, actorId, changes: own.length }
-    const items = own.flatMap((row) => itemOf(row, deed, seen) ?? [])
+    const items = own.flatMap((row) => activityItemOf(row, deed, seen) ?? [])
     if (!items.length) continue
     const entry = entries.get(step.id)
-    const more = Math.max(0, items.length - SHOWN)
-    const beyond = step.last - step.first + 1 > LOOKED_AT
+    const more = Math.max(0, items.length - MAX_ITEMS)
+    const beyond = step.last - step.first + 1 > MAX_CHANGES
     if (entry) {
-      entry.items.push(...items.slice(0, SHOWN))
+      entry.items.push(...items.slice(0, MAX_ITEMS))
       entry.more += more
       entry.beyond ||= beyond
       continue
@@ -80,7 +80,7 @@ export async function activity(
     const who = people.get(actorId ?? '') ?? null
     const { id, at, undone } = step
     const imported = step.origin === 'import'
-    entries.set(id, { id, at, who, undone, imported, items: items.slice(0, SHOWN), more, beyond })
+    entries.set(id, { id, at, who, undone, imported, items: items.slice(0, MAX_ITEMS), more, beyond })
   }
 
   const next = Object.fromEntries(
@@ -131,19 +131,19 @@ async function walk(
         order by seq desc limit 1) c
       cross join lateral (select min(seq) as first from changes x
         where x.changeset_id = c.changeset_id and x.stream = k.stream) f
-      where k.n < ${WALKED}
+      where k.n < ${MAX_CHANGESETS}
     ), found as (
-      select k.stream, k.first, k.last, k.id, to_json(s.created_at) as at, ${authorOf()} as author, s.origin, s.undoes is not null as undone, ${bringsBack} as back, s.command
+      select k.stream, k.first, k.last, k.id, to_json(s.created_at) as at, ${authorOf()} as author, s.origin, s.undoes is not null as undone, ${isRestore} as back, s.command
       from walk k join changesets s on s.id = k.id
       where (${person ?? null}::text is null or ${authorOf()} = ${person ?? null})
         and exists (select 1 from changes x where x.stream = k.stream and x.seq between k.first and k.last
           and ${wanted}::jsonb ? x.entity)
-      order by s.created_at desc, k.id desc, k.stream desc limit ${ENTRIES + 1}
+      order by s.created_at desc, k.id desc, k.stream desc limit ${MAX_ENTRIES + 1}
     )
     select (select coalesce(json_agg(f), '[]') from found f) as steps,
       (select coalesce(json_agg(r), '[]') from (
         select stream, min(first) as first from walk group by stream) r) as reached,
-      (select coalesce(bool_or(n = ${WALKED}), false) from walk) as more`)) as unknown as [
+      (select coalesce(bool_or(n = ${MAX_CHANGESETS}), false) from walk) as more`)) as unknown as [
     { steps: Step[]; reached: { stream: string; first: number }[]; more: boolean },
   ]
   return row
@@ -161,12 +161,12 @@ async function changesOf(
     select c.stream, c.changeset_id as "changesetId", c.entity, c.entity_id as "entityId", c.op, c.before, c.after
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a (stream text, first bigint, last bigint)
     cross join lateral (select * from changes x where x.stream = a.stream and x.seq between a.first and a.last
-      and ${JSON.stringify(kinds)}::jsonb ? x.entity order by x.seq limit ${LOOKED_AT}) c
+      and ${JSON.stringify(kinds)}::jsonb ? x.entity order by x.seq limit ${MAX_CHANGES}) c
     order by c.stream, c.seq`)) as unknown as ChangeRow[]
 }
 
 /** What became of a calendar stands in its own stream and in its group's. */
-function eachCalendarOnce(rows: readonly ChangeRow[]): ChangeRow[] {
+function withoutDuplicates(rows: readonly ChangeRow[]): ChangeRow[] {
   const told = new Set<string>()
   return rows.filter(({ entity, entityId, changesetId, op }) => {
     const key = `${changesetId} ${entityId} ${op}`

@@ -64,7 +64,7 @@ export async function calendarDetail(
     shares: owns ? await sharesOf(db, row.id) : [],
     feeds: owns ? await feedsOf(db, row.id) : [],
     leave: own.leave,
-    deletes: owns ? await whatGoesWith(db, row, userId) : null,
+    deletes: owns ? await deletionEffects(db, row, userId) : null,
   }
 }
 
@@ -89,7 +89,7 @@ async function feedsOf(db: Db, calendarId: string): Promise<Feed[]> {
 }
 
 /** What a deletion takes along: events, and the sight of them from how many others; null where it is the last one. */
-async function whatGoesWith(
+async function deletionEffects(
   db: Db,
   { id, ownerUserId, ownerGroupId }: { id: string; ownerUserId: string | null; ownerGroupId: string | null },
   userId: string,

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
 import type { AccountDeletionPlan } from '@/lib/schemas/users'
-import { eventsOnlySeenBy } from './last-seen-events'
+import { eventsOnlySeenBy } from './only-seen-by'
 
 /**
  * What becomes of what is somebody's when their account ends, as things are now. The same is shown before and done then
@@ -60,7 +60,7 @@ export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<
       (select u.instance_admin and exists (select 1 from users o where o.id <> u.id and o.deleted_at is null)
           and not exists (select 1 from users o
             where o.id <> u.id and o.deleted_at is null and o.suspended_at is null and o.instance_admin)
-        from users u where u.id = ${self}) as "lastAdmin"`)) as unknown as [Found]
+        from users u where u.id = ${self}) as "lastAdmin"`)) as unknown as [DepartureRow]
   const groups = found.groups.map(({ owners, role, heir, ...group }) => {
     if (group.members === 0) return { ...group, outcome: 'deleted' as const, heir: null }
     return role === 'owner' && owners === 0
@@ -92,7 +92,7 @@ function fingerprint(
   return createHash('sha256').update(lines.join('\n')).digest('base64url')
 }
 
-interface Found {
+interface DepartureRow {
   groups: {
     id: string
     name: string

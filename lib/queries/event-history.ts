@@ -13,14 +13,14 @@ import type { Participant } from '@/lib/calendar/participant'
 import { isAtLeast } from '@/lib/calendar/roles'
 import { calendarOf, streamName } from '@/lib/realtime/channels'
 import type { EventHistory, HistoryEntry } from '@/lib/schemas/history'
+import { describeChange, type EventVersions, fieldChangesOf, withSpans } from './described-changes'
 import { snapshotOf } from './event-snapshot'
-import { changesIn, toldChange, type Versions, withSpans } from './told-changes'
 
 /** So much of what was done to one event is told. */
-const MOST = 100
+const MAX_ENTRIES = 100
 
 /** What one command made of an event, as far as the reader may know. */
-export interface Step extends Versions {
+export interface Step extends EventVersions {
   changeset: string
   at: number
   by: string | null
@@ -41,17 +41,17 @@ export async function eventHistory(
   const editable = row.shown === 'full' && row.level !== undefined && isAtLeast(row.level, 'editor')
   const steps = row.shown === 'full' ? await stepsOf(db, reach, row.id) : []
   const current = contentOf(snapshotOf(row))
-  const shown = steps.slice(0, MOST)
+  const shown = steps.slice(0, MAX_ENTRIES)
   const entries = shown.map((step, index) =>
-    entryOf(step, index === steps.length - 1, editable ? current : null),
+    historyEntryOf(step, index === steps.length - 1, editable ? current : null),
   )
   const names = await namesOf(db, entries)
   return {
     id: row.id,
     version: row.version,
     editable,
-    entries: entries.map((entry) => named(entry, names, reach)).filter(saysSomething),
-    more: steps.length > MOST,
+    entries: entries.map((entry) => withNames(entry, names, reach)).filter(hasVisibleChanges),
+    more: steps.length > MAX_ENTRIES,
   }
 }
 
@@ -79,7 +79,7 @@ export async function stepsOf(
         union select split_from::text from events where id = ${eventId}::uuid and split_from is not null)
       and c.stream in (select jsonb_array_elements_text(${JSON.stringify(streams)}::jsonb))
       and (${changeset}::uuid is null or c.changeset_id = ${changeset}::uuid)
-    order by c.created_at desc, c.changeset_id desc limit ${MOST * 4}`)) as unknown as Row[]
+    order by c.created_at desc, c.changeset_id desc limit ${MAX_ENTRIES * 4}`)) as unknown as Row[]
   const known = rows.filter(({ stream, before, after }) => {
     const viewer = { userId: reach.userId, isOwner: owned.has(calendarOf(stream)!) }
     return canReadVersion(before, viewer) && canReadVersion(after, viewer)
@@ -121,7 +121,7 @@ interface Row {
 }
 
 /** A step as it is told. `current`: the event as it is, where it may be that changes can be put back. */
-export function entryOf(step: Step, first: boolean, current: EventContent | null): HistoryEntry {
+export function historyEntryOf(step: Step, first: boolean, current: EventContent | null): HistoryEntry {
   const { before, after, rest } = step
   const what = rest
     ? 'split'
@@ -132,9 +132,9 @@ export function entryOf(step: Step, first: boolean, current: EventContent | null
           ? 'added'
           : 'restored'
         : 'removed'
-  const changes = changesIn(step).map((change) => ({
+  const changes = fieldChangesOf(step).map((change) => ({
     ...withSpans(change, step),
-    back: current !== null && what === 'changed' && mayGoBack(change, step, current),
+    back: current !== null && what === 'changed' && canRevert(change, step, current),
   }))
   return {
     changeset: step.changeset,
@@ -148,7 +148,7 @@ export function entryOf(step: Step, first: boolean, current: EventContent | null
 }
 
 /** Whether a change can be put back, and is not already. To move it to another calendar, one moves it. */
-function mayGoBack(
+function canRevert(
   { occurrence, field, from }: FieldChange,
   { after }: Step,
   current: EventContent,
@@ -182,15 +182,15 @@ export async function namesOf(db: Db, entries: readonly HistoryEntry[]): Promise
 }
 
 /** The entry as it is told. */
-export function named<E extends HistoryEntry>(entry: E, names: Map<string, string>, reach: Reach): E {
+export function withNames<E extends HistoryEntry>(entry: E, names: Map<string, string>, reach: Reach): E {
   return {
     ...entry,
     by: entry.by && { ...entry.by, name: names.get(entry.by.id) ?? null },
-    changes: entry.changes.map((change) => toldChange(change, names, reach.calendars)),
+    changes: entry.changes.map((change) => describeChange(change, names, reach.calendars)),
   }
 }
 
 /** Some commands write what nobody sees, such as what a file said besides. */
-export function saysSomething({ what, changes }: HistoryEntry): boolean {
+export function hasVisibleChanges({ what, changes }: HistoryEntry): boolean {
   return what !== 'changed' || changes.length > 0
 }

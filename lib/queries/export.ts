@@ -25,7 +25,7 @@ export interface ExportedEvent extends EventToWrite {
 }
 
 /** Who looks: a person at what they see, or whoever has a feed's address. */
-export type Viewer = { reach: Reach; calendars: readonly ReachedCalendar[] } | Grant<'read', 'feed'>
+export type ExportViewer = { reach: Reach; calendars: readonly ReachedCalendar[] } | Grant<'read', 'feed'>
 
 /** So many are read at once: what is held does not grow with the calendar. */
 const CHUNK = 500
@@ -34,7 +34,7 @@ const CHUNK = 500
 const NIL = '00000000-0000-0000-0000-000000000000'
 
 /** The calendars that an export is of. @throws AppError NOT_FOUND */
-export function calendarsOf(reach: Reach, asked: ExportOf): readonly ReachedCalendar[] {
+export function exportedCalendars(reach: Reach, asked: ExportOf): readonly ReachedCalendar[] {
   if (asked.of === 'all') return reach.calendars
   const found = reach.calendars.filter(
     ({ id, groupId }) => (asked.of === 'group' ? groupId : id) === asked.id,
@@ -46,14 +46,14 @@ export function calendarsOf(reach: Reach, asked: ExportOf): readonly ReachedCale
 
 /**
  * Every event that a viewer may read in some calendars, each once, as they may read it: of one shown by its title the
- * title and the time. What is only busy to them is left out (see busy.ts).
+ * title and the time. What is only busy to them is left out (see busy-times.ts).
  */
-export async function* exportedEvents(db: Db, viewer: Viewer): AsyncGenerator<ExportedEvent> {
-  const { eyes, reached } = eyesOf(viewer)
+export async function* exportedEvents(db: Db, viewer: ExportViewer): AsyncGenerator<ExportedEvent> {
+  const { eyes, reached } = viewerOf(viewer)
   for (const [index, { id }] of reached.entries()) {
     for (let after = { uid: '', id: NIL }; ; ) {
-      const rows = await someOf(db, eyes, reached, index, after)
-      for (const row of rows) yield exported(row, id)
+      const rows = await pageOf(db, eyes, reached, index, after)
+      for (const row of rows) yield toExportedEvent(row, id)
       if (rows.length < CHUNK) break
       after = rows.at(-1)!.row
     }
@@ -61,7 +61,7 @@ export async function* exportedEvents(db: Db, viewer: Viewer): AsyncGenerator<Ex
 }
 
 /** A feed's reader sees what a viewer of the calendar does who neither creates nor attends events. */
-function eyesOf(viewer: Viewer): {
+function viewerOf(viewer: ExportViewer): {
   eyes: EventViewer
   reached: { id: string; index: number; level: number }[]
 } {
@@ -79,9 +79,9 @@ function eyesOf(viewer: Viewer): {
   return { eyes: { userId: viewer.reach.userId }, reached }
 }
 
-type Row = Awaited<ReturnType<typeof someOf>>[number]
+type Row = Awaited<ReturnType<typeof pageOf>>[number]
 
-async function someOf(
+async function pageOf(
   db: Db,
   eyes: EventViewer,
   reached: { id: string; index: number; level: number }[],
@@ -92,7 +92,7 @@ async function someOf(
   const own = (table: 'layers' | 'alarms', columns: string) =>
     sql<object[]>`(select coalesce(json_agg(json_build_object(${sql.raw(columns)}) order by o.id), '[]')
       from ${sql.raw(table)} o where o.event_id = events.id and o.user_id = ${'userId' in eyes ? eyes.userId : null}::uuid)`.mapWith(
-      parsed<object[]>,
+      parseJson<object[]>,
     )
   const reads = (level: SQL, placement: string) =>
     sql`exists (select 1 from ${visibleEvents(eyes, level, placement)} e where e.detail <> 'busy')`
@@ -105,14 +105,14 @@ async function someOf(
       names: sql<Record<string, string>>`(
         select coalesce(json_object_agg(u.id, u.name), '{}') from users u where u.id in (
           select (jsonb_path_query(events.overrides, '$.*.attendees[*].userId ? (@ != null)') #>> '{}')::uuid))`.mapWith(
-        parsed<Record<string, string>>,
+        parseJson<Record<string, string>>,
       ),
       placements: sql<ExportedEvent['placements']>`(
         select json_agg(json_build_object('calendar', q.calendar_id, 'home', q.home, 'detail', q.detail)
           order by q.home desc, r.index)
         from placements q join ${calendars} on r.id = q.calendar_id and r.level >= 2
         where q.event_id = events.id and q.deleted_at is null and ${isActive('q')})`.mapWith(
-        parsed<ExportedEvent['placements']>,
+        parseJson<ExportedEvent['placements']>,
       ),
       layers: own(
         'layers',
@@ -140,7 +140,10 @@ async function someOf(
 
 const UNKNOWN = new Date(0)
 
-function exported({ row, detail, attendees, answers, names, ...rest }: Row, calendar: string): ExportedEvent {
+function toExportedEvent(
+  { row, detail, attendees, answers, names, ...rest }: Row,
+  calendar: string,
+): ExportedEvent {
   const {
     id,
     uid,
@@ -169,6 +172,6 @@ function exported({ row, detail, attendees, answers, names, ...rest }: Row, cale
   }
 }
 
-function parsed<T>(value: unknown): T {
+function parseJson<T>(value: unknown): T {
   return typeof value === 'string' ? JSON.parse(value) : (value as T)
 }

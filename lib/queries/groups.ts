@@ -32,7 +32,7 @@ export async function groupOverview(db: Db, grant: Grant<'read', 'group'>): Prom
           order by invitations.created_at desc), '[]')
         from invitations join users u on u.id = invitations.created_by
         left join deliveries d on d.id = invitations.delivery_id
-        where invitations.group_id = ${row.id} and (${opens} or ${declined}) and ${canManageGroup(row.role)}) as invitations`)) as unknown as [
+        where invitations.group_id = ${row.id} and (${opens} or ${isRecentlyDeclined}) and ${canManageGroup(row.role)}) as invitations`)) as unknown as [
     Pick<GroupOverview, 'calendars' | 'invitations'>,
   ]
   const { id, name, color, description, image, version, role } = row
@@ -43,7 +43,7 @@ export async function groupOverview(db: Db, grant: Grant<'read', 'group'>): Prom
 const DECLINED_DAYS = 14
 
 /** True of an invitation that was declined lately, and of which nobody has made anything since. */
-const declined = sql`(invitations.declined_at > now() - ${DECLINED_DAYS} * interval '1 day'
+const isRecentlyDeclined = sql`(invitations.declined_at > now() - ${DECLINED_DAYS} * interval '1 day'
   and not exists (select 1 from invitations newer where newer.group_id = invitations.group_id
     and newer.email = invitations.email and newer.created_at > invitations.created_at)
   and not exists (select 1 from members m join users u on u.id = m.user_id
@@ -68,7 +68,7 @@ export async function memberPage(
     with found as (
       select u.id, u.name, u.search_name, u.image, m.role
       from members m join users u on u.id = m.user_id and u.deleted_at is null
-      where m.group_id = ${row.id} and ${isCalled(q)}
+      where m.group_id = ${row.id} and ${hasNameLike(q)}
     )
     select (select count(*)::int from found) as count,
       (select coalesce(json_agg(listed), '[]') from (
@@ -91,7 +91,7 @@ export async function people(
   const found = (await db.execute(sql`
     select u.id, u.name, coalesce(to_json(u.image), '0') as image,
       u.id in (select jsonb_array_elements_text(${JSON.stringify(kept)}::jsonb)::uuid) as kept
-    from users u where u.deleted_at is null and ${isCalled(q)}
+    from users u where u.deleted_at is null and ${hasNameLike(q)}
       and (u.id = ${userId} or exists (select 1 from members m where m.user_id = u.id
         and m.group_id in (select jsonb_array_elements_text(${within}::jsonb)::uuid)))
     order by u.id = ${userId} desc, kept desc, u.search_name, u.name, u.id limit ${PEOPLE_PAGE + 1}`)) as unknown as {
@@ -106,7 +106,7 @@ export async function people(
 }
 
 /** Whether the name of a user `u` has all the words of a text, forgiving case and accents. */
-function isCalled(q: string): SQL {
+function hasNameLike(q: string): SQL {
   const words = wordsOf(q)
   if (!words.length) return sql`${!q.trim()}::boolean`
   return sql.join(

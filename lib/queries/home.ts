@@ -7,12 +7,12 @@ import { LEVELS } from '@/lib/calendar/roles'
 import { FLAG, type Tuple, toItems } from '@/lib/calendar/tuple'
 import { type Instant, wallAt, type Zone } from '@/lib/calendar/zones/zone'
 import type { Home, HomeEventDetails } from '@/lib/schemas/home'
-import { newSince, shownUpTo } from './look'
 import { news } from './news'
 import { range } from './range'
+import { readableUpTo, unseenSince } from './seen-news'
 
 /** So far ahead, and so far back for reminders that were not ticked and changes that were seen. */
-const DAYS = 14
+const WINDOW_DAYS = 14
 
 /** What somebody's day looks like: what happens and comes next, what was left open, what others did. */
 export async function home(
@@ -23,12 +23,12 @@ export async function home(
 ): Promise<Home> {
   const day = Math.floor(wallAt(now, viewer.timeZone) / DAY)
   const today = dayOf(day)
-  const since = newSince(viewer.lookedAt, now)
-  const span = { from: addDays(today, -DAYS), to: addDays(today, DAYS), zone: viewer.timeZone }
-  const upTo = await shownUpTo(db)
+  const since = unseenSince(viewer.lookedAt, now)
+  const span = { from: addDays(today, -WINDOW_DAYS), to: addDays(today, WINDOW_DAYS), zone: viewer.timeZone }
+  const upTo = await readableUpTo(db)
   const [shown, changes] = await Promise.all([
     range(db, reach, span),
-    news(db, reach, Math.min(since, now - DAYS * DAY), viewer.timeZone),
+    news(db, reach, Math.min(since, now - WINDOW_DAYS * DAY), viewer.timeZone),
   ])
   const items = toItems(shown.tuples, viewer.timeZone)
   // Hidden calendars are hidden here too, and that somebody else is busy is no news of one's day. Of what is over there are
@@ -41,12 +41,12 @@ export async function home(
       (items[index]!.end >= day * DAY || (flags & FLAG.reminder && !(flags & FLAG.done))),
   )
   // What one was added to stands for a while, also where the page has been seen meanwhile.
-  const extras = await extrasOf(db, reach, tuples, Math.min(since, now - HOUR))
+  const extras = await detailsOf(db, reach, tuples, Math.min(since, now - HOUR))
   return { range: { ...shown, tuples }, extras, news: changes, since, upTo }
 }
 
 /** What else may be known of events that are shown: of those that the reader may read in full. */
-async function extrasOf(
+async function detailsOf(
   db: Db,
   reach: Reach,
   tuples: readonly Tuple[],
@@ -64,7 +64,7 @@ async function extrasOf(
           'name', coalesce(u.name, a.name, a.email)) order by a.id), '[]')
         from attendees a left join users u on u.id = a.user_id where a.event_id = e.id),
       'added', e.created_by is distinct from ${reach.userId}::uuid and exists (select 1 from attendees a
-        where a.event_id = e.id and a.user_id = ${reach.userId}::uuid and a.id > ${firstId(since)}::uuid))), '{}') as extras
+        where a.event_id = e.id and a.user_id = ${reach.userId}::uuid and a.id > ${minIdAt(since)}::uuid))), '{}') as extras
     from events e where e.id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)
       and exists (select 1 from placements p
         join jsonb_to_recordset(${reached}::jsonb) as r (id uuid, level int) on r.id = p.calendar_id
@@ -76,7 +76,7 @@ async function extrasOf(
 }
 
 /** The first UUIDv7 of a moment: rows know by their ids when they were made. */
-function firstId(at: Instant): string {
+function minIdAt(at: Instant): string {
   const hex = Math.max(0, Math.floor(at)).toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
 }

@@ -7,7 +7,7 @@ import type { Reach } from '@/lib/access/reach'
 import type { InvitationPreview, ReceivedInvitation } from '@/lib/schemas/groups'
 
 /** Names of members that an invitation tells. */
-const NAMES = 4
+const MAX_NAMES = 4
 
 /**
  * What an invitation opens, for who holds its link: they belong to nobody here yet, so pictures come along, and of members
@@ -18,14 +18,14 @@ export async function invitationPreview(
   { row }: Grant<'read', 'invitation'>,
 ): Promise<InvitationPreview> {
   const [preview] = (await db.execute(sql`
-    select json_build_object('id', u.id, 'name', u.name, 'picture', ${pictureAt(sql`u.image`)}) as inviter,
+    select json_build_object('id', u.id, 'name', u.name, 'picture', ${pictureDataUrl(sql`u.image`)}) as inviter,
       json_build_object('name', g.name, 'color', g.color, 'description', g.description,
-        'picture', ${pictureAt(sql`g.image`)}) as "group",
+        'picture', ${pictureDataUrl(sql`g.image`)}) as "group",
       (select count(*)::int from members m join users o on o.id = m.user_id and o.deleted_at is null
         where m.group_id = g.id) as "memberCount",
       (select coalesce(json_agg(first.name), '[]') from (
         select o.name from members m join users o on o.id = m.user_id and o.deleted_at is null
-        where m.group_id = g.id order by m.created_at, o.id limit ${NAMES}) first) as names
+        where m.group_id = g.id order by m.created_at, o.id limit ${MAX_NAMES}) first) as names
     from invitations i join groups g on g.id = i.group_id join users u on u.id = i.created_by
     where i.id = ${row.id}`)) as unknown as [InvitationPreview]
   return preview
@@ -47,7 +47,7 @@ export async function receivedInvitations(db: Db, { userId }: Reach): Promise<Re
 }
 
 /** A picture as the page can hold it itself, by where it is found. */
-function pictureAt(path: ReturnType<typeof sql>) {
+function pictureDataUrl(path: ReturnType<typeof sql>) {
   return sql`(select 'data:' || p.type || ';base64,' || replace(encode(p.data, 'base64'), chr(10), '')
     from pictures p where p.id = substring(${path} from '[0-9a-f-]{36}$')::uuid)`
 }

@@ -21,8 +21,8 @@ import {
 import { oneWaits } from '@/test/database/lock-waits'
 import { rowsRead } from '@/test/database/rows-read'
 import { home } from './home'
-import { look, newSince, shownUpTo } from './look'
 import { news } from './news'
+import { markNewsSeen, readableUpTo, unseenSince } from './seen-news'
 
 let one: Family
 beforeAll(async () => {
@@ -240,11 +240,11 @@ describe('looking', () => {
   test('goes on, never back, and never beyond now', async () => {
     const somebody = await makeUser('somebody')
     expect(await lookedAt(somebody)).toBeNull()
-    await look(db, somebody, 5000)
+    await markNewsSeen(db, somebody, 5000)
     expect(await lookedAt(somebody)).toBe(5000)
-    await look(db, somebody, 1000)
+    await markNewsSeen(db, somebody, 1000)
     expect(await lookedAt(somebody)).toBe(5000)
-    await look(db, somebody, 8e15)
+    await markNewsSeen(db, somebody, 8e15)
     expect(await lookedAt(somebody)).toBeLessThanOrEqual(Date.now())
   })
 
@@ -261,7 +261,7 @@ describe('looking', () => {
       await tx.execute(held)
       edited = as(one.owner).does(updateEvent, { id, version: 1, patch: { location: 'Hall' } })
       await oneWaits()
-      upTo = await shownUpTo(db)
+      upTo = await readableUpTo(db)
     })
     await edited
     const items = await newsFor(one.viewer, upTo)
@@ -270,14 +270,14 @@ describe('looking', () => {
 
   test('what is shown is not new a second time', async () => {
     await as(one.owner).makes({ calendarId: one.calendar, title: 'Seen' })
-    expect(await newsFor(one.viewer, await shownUpTo(db))).toEqual([])
+    expect(await newsFor(one.viewer, await readableUpTo(db))).toEqual([])
   })
 
   test('a newcomer is told of a week, who was long away of a month', () => {
     const now = Date.UTC(2026, 10, 21)
     const days = (n: number) => now - n * 86_400_000
-    expect(newSince(null, now)).toBe(days(7))
-    expect(newSince(new Date(days(3)), now)).toBe(days(3))
-    expect(newSince(new Date(0), now)).toBe(days(30))
+    expect(unseenSince(null, now)).toBe(days(7))
+    expect(unseenSince(new Date(days(3)), now)).toBe(days(3))
+    expect(unseenSince(new Date(0), now)).toBe(days(30))
   })
 })

@@ -9,15 +9,15 @@ import { wallsOf } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { calendarOf, streamName } from '@/lib/realtime/channels'
 import type { NewsItem } from '@/lib/schemas/home'
-import { entryOf, named, namesOf, type Step, saysSomething } from './event-history'
-import { bringsBack } from './told-changes'
+import { isRestore } from './described-changes'
+import { hasVisibleChanges, historyEntryOf, namesOf, type Step, withNames } from './event-history'
 
 /** Of each stream, and of all together. */
-const MOST_OF_STREAM = 40
-const MOST = 60
+const MAX_CHANGES_PER_STREAM = 40
+const MAX_ITEMS = 60
 
 /** So many events of one command are told as one. */
-const MANY = 4
+const MAX_SEPARATE_EVENTS = 4
 
 /**
  * What others did since a moment, the latest first: in the calendars that the actor reads and the groups they are in.
@@ -36,7 +36,7 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
   ]
   const rows = (await db.execute(sql`
     select c.changeset_id as changeset, c.stream, c.entity, c.entity_id as id, c.op, c.before, c.after,
-      extract(epoch from c.created_at) * 1000 as at, s.origin, s.undoes, ${bringsBack} as back,
+      extract(epoch from c.created_at) * 1000 as at, s.origin, s.undoes, ${isRestore} as back,
       ${authorOf()} as by, r.owner, e.id is not null as there,
       case when s.origin = 'import' then (select count(*) from changes all_of where all_of.changeset_id = s.id
           and all_of.stream = c.stream and all_of.entity = 'event')::int
@@ -50,7 +50,7 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
         and not coalesce(c.after -> 'hiddenFrom' ? ${reach.userId} or c.before -> 'hiddenFrom' ? ${reach.userId}, false)
         and (c.entity <> 'event' or c.entity_id not in (
           select h.event_id::text from hidden_from h where h.user_id = ${reach.userId}))
-        order by c.created_at desc, c.seq desc limit ${MOST_OF_STREAM}) c
+        order by c.created_at desc, c.seq desc limit ${MAX_CHANGES_PER_STREAM}) c
       join changesets s on s.id = c.changeset_id
       -- Each by its key: they are few of many, which the planner cannot know.
       left join lateral (select * from events where c.entity = 'event' and id = c.entity_id::uuid
@@ -59,7 +59,7 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
       and (e.id is null or exists (
         select 1 from placements p cross join lateral ${visibleEvents(reach, sql`case when r.owner then 4 else 2 end`)} v
         where p.event_id = e.id and p.home and v.detail = 'full'))
-    order by c.created_at desc, c.stream, c.seq desc limit ${MOST * 3}`)) as unknown as Row[]
+    order by c.created_at desc, c.stream, c.seq desc limit ${MAX_ITEMS * 3}`)) as unknown as Row[]
   const known = rows.filter(({ entity, owner, before, after }) =>
     [before, after].every(
       (version) =>
@@ -67,10 +67,10 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
         canReadVersion(version as Restrictions | null, { userId: reach.userId, isOwner: owner }),
     ),
   )
-  const items = itemsOf(known, reach, zone).slice(0, MOST)
+  const items = itemsOf(known, reach, zone).slice(0, MAX_ITEMS)
   const entries = items.map((item) => ({ ...item, what: 'changed' as const }))
   const names = await namesOf(db, entries)
-  return items.map((item, index) => ({ ...named(entries[index]!, names, reach), what: item.what }))
+  return items.map((item, index) => ({ ...withNames(entries[index]!, names, reach), what: item.what }))
 }
 
 /** Whether a change `c` of a private event concerns a user: they made the event, or take part in it. */
@@ -108,7 +108,7 @@ function itemsOf(rows: readonly Row[], reach: Reach, zone: Zone): NewsItem[] {
     const first = all[0]!
     if (first.entity === 'member') return [memberItem(first, reach)]
     const events = new Set(all.map(({ id }) => id))
-    if (first.count > MANY || events.size > MANY) {
+    if (first.count > MAX_SEPARATE_EVENTS || events.size > MAX_SEPARATE_EVENTS) {
       return [
         { ...plainItem(first, reach), what: 'many' as const, count: Math.max(first.count, events.size) },
       ]
@@ -143,8 +143,8 @@ function stepsIn(rows: readonly Row[]): { row: Row; step: Step }[] {
 }
 
 function eventItem(row: Row, step: Step, reach: Reach, zone: Zone): NewsItem[] {
-  const entry = entryOf(step, !row.back, null)
-  if (!saysSomething(entry)) return []
+  const entry = historyEntryOf(step, !row.back, null)
+  if (!hasVisibleChanges(entry)) return []
   const snapshot = (step.rest ?? step.after ?? step.before)!
   const days = [...new Set(entry.changes.map(({ occurrence }) => occurrence))]
   const own = days.length === 1 && days[0] ? snapshot.overrides[days[0]] : undefined

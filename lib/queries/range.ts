@@ -6,12 +6,12 @@ import { DAY, type Day, dayNumber } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
 import { type CalendarTuple, calendarTuple, FLAG, type Range, type Tuple } from '@/lib/calendar/tuple'
 import { type Instant, instantAt, type Zone } from '@/lib/calendar/zones/zone'
-import { calendarFor, type Place, withPlaces } from './places'
+import { type PlacementRef, visibleCalendarOf, withPlacements } from './placement-refs'
 import { MAX_OCCURRENCES, type SeriesRow, seriesTuples } from './series-tuples'
 import { timestamp } from './timestamp'
 
 /** Views show no more of where an event is. */
-const LOCATION_LENGTH = 80
+const MAX_LOCATION_LENGTH = 80
 
 /**
  * Everything that happens in a range of days of the viewer's zone, in all calendars reached, each event once and each
@@ -103,8 +103,8 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
       'places', at, 'kind', kind, 'status', status, 'busy', busy, 'private', visibility = 'private', 'done', done_at is not null,
       'title', title, 'color', color, 'startDate', start_date, 'endDate', end_date, 'startWall', start_wall,
       'endWall', end_wall, 'startZone', start_zone, 'endZone', end_zone, 'recurrence', recurrence,
-      'overrides', ${SHOWN_OF_OVERRIDES}) order by span_from, id) filter (where recurrence is not null and fits), '[]') as series,
-    coalesce(json_object_agg(id, left(location, ${LOCATION_LENGTH}))
+      'overrides', ${SHOWN_OVERRIDES}) order by span_from, id) filter (where recurrence is not null and fits), '[]') as series,
+    coalesce(json_object_agg(id, left(location, ${MAX_LOCATION_LENGTH}))
       filter (where fits and readable and detail = 'full' and location <> ''), '{}') as locations,
     (select coalesce(json_agg(json_build_array(source, n)), '[]')
       from (select source, max(nth) as n from ranked where nth > 0 group by source) c) as singles,
@@ -117,11 +117,11 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     row.series,
     new Map(row.singles),
     { from: first, to: last },
-    { calendarOf: ({ index, places }) => calendarFor(index, places, isHidden), isHidden },
+    { calendarOf: ({ index, places }) => visibleCalendarOf(index, places, isHidden), isHidden },
   )
   const once = row.tuples
-    .filter(([tuple, at]) => takeOne(expansion.singles, calendarFor(tuple[1], at, isHidden)))
-    .map(([tuple, at]) => withPlaces(tuple, at))
+    .filter(([tuple, at]) => takeOne(expansion.singles, visibleCalendarOf(tuple[1], at, isHidden)))
+    .map(([tuple, at]) => withPlacements(tuple, at))
   const repeated = expansion.tuples.filter((tuple) => overlaps(tuple, from, to, first))
   const locations = { ...row.locations, ...ownLocations(repeated, row.series) }
   const truncated = [...new Set([...expansion.truncated, ...row.cutSeries, ...row.cutSingles])].sort(
@@ -141,7 +141,7 @@ const MAX_PLACEMENTS = 20_000
 const MAX_SERIES_BYTES = 2_000_000
 
 interface FoundRows {
-  tuples: (readonly [tuple: Tuple, at: Place[] | null])[]
+  tuples: (readonly [tuple: Tuple, at: PlacementRef[] | null])[]
   series: SeriesRow[]
   locations: Record<string, string>
   /** By calendar, how many events it has that happen once. */
@@ -166,7 +166,7 @@ function ownLocations(tuples: readonly Tuple[], series: readonly SeriesRow[]): R
   for (const [id, , , , , , , occurrence] of tuples) {
     const row = id && occurrence ? rows.get(id) : undefined
     const location = row?.readable && row.full && occurrence && row.overrides[occurrence]?.location
-    if (typeof location === 'string') own[`${id} ${occurrence}`] = location.slice(0, LOCATION_LENGTH)
+    if (typeof location === 'string') own[`${id} ${occurrence}`] = location.slice(0, MAX_LOCATION_LENGTH)
   }
   return own
 }
@@ -192,7 +192,7 @@ function overlaps([, , flags, start, end]: Tuple, from: number, to: number, firs
 }
 
 /** Of overrides what a calendar shows: descriptions and people may be long, and a series has them all. */
-const SHOWN_OF_OVERRIDES = sql.raw(`case when overrides = '{}' then overrides else (
+const SHOWN_OVERRIDES = sql.raw(`case when overrides = '{}' then overrides else (
   select jsonb_object_agg(key, value - array['description', 'attendees', 'unknown'])
   from jsonb_each(overrides)) end`)
 

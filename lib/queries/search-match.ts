@@ -12,7 +12,7 @@ export interface Terms {
   words: { folded: string; pattern: string }[]
 }
 
-export interface Asked {
+export interface SearchContext {
   reach: Reach
   /** The calendars that are looked in; and all that what is found may be shown in. */
   reached: { id: string; index: number; level: number }[]
@@ -21,7 +21,7 @@ export interface Asked {
   terms: Terms
   time: { from?: Instant; to?: Instant }
   now: Instant
-  /** How many events there are in the calendars reached; counted no further than {@link MANY}. */
+  /** How many events there are in the calendars reached; counted no further than {@link MAX_REACHED}. */
   size: number
 }
 
@@ -29,34 +29,34 @@ export interface Asked {
  * Whoever reaches fewer is searched for among what they reach, and whoever reaches more by the indexes of all there is:
  * so that neither takes longer for what is not theirs, nor for being a lot.
  */
-export const MANY = 20_000
+export const MAX_REACHED = 20_000
 
 /** The events that are in a calendar reached, and of the kind and time asked for, as `e`: what follows is `where`. */
-export function events(asked: Asked): SQL {
-  if (asked.size >= MANY) return sql`from events e where true ${reachable(asked)}`
-  return sql`from (${theirs(asked)} offset 0) mine join events e on e.id = mine.event_id where true`
+export function fromReachedEvents(asked: SearchContext): SQL {
+  if (asked.size >= MAX_REACHED) return sql`from events e where true ${isReached(asked)}`
+  return sql`from (${reachedEventIds(asked)} offset 0) mine join events e on e.id = mine.event_id where true`
 }
 
 /** What is in a calendar reached, and of the kind and time asked for, by id. */
-export function theirs(asked: Asked): SQL {
+export function reachedEventIds(asked: SearchContext): SQL {
   const kept = asked.query.kind ? sql`join events e on e.id = p.event_id` : sql``
   return sql`select distinct p.event_id from reached r join placements p on p.calendar_id = r.id ${kept}
-    where ${tells(asked)}`
+    where ${isSearchable(asked)}`
 }
 
 /** That an event is in a calendar reached, and of the kind and time asked for. */
-function reachable(asked: Asked): SQL {
+function isReached(asked: SearchContext): SQL {
   return sql`and exists (select 1 from placements p join reached r on r.id = p.calendar_id
-    where p.event_id = e.id and ${tells(asked)})`
+    where p.event_id = e.id and ${isSearchable(asked)})`
 }
 
 /** That a placement `p` tells more than that somebody is busy, and an event of the kind and time asked for. */
-function tells({ query, time }: Asked): SQL {
-  return sql`p.deleted_at is null and p.detail <> 'busy' ${ofKind(query)} ${within(time)}`
+function isSearchable({ query, time }: SearchContext): SQL {
+  return sql`p.deleted_at is null and p.detail <> 'busy' ${hasKind(query)} ${isWithinTime(time)}`
 }
 
 /** Changed occurrences that are found by what they have of their own: by all words, at least one in what is their own. */
-export const OWN_MATCHES = sql`
+export const OVERRIDE_MATCHES = sql`
   exists (select 1 from terms) and not exists (select 1 from terms t where not (
     fold(coalesce(o.value ->> 'title', title)) like t.pattern or ("full" and (
       fold(coalesce(o.value ->> 'location', location)) like t.pattern
@@ -70,7 +70,7 @@ export const OWN_MATCHES = sql`
     or jsonb_array_length(coalesce(o.value -> 'attendees', '[]')) > 0)))`
 
 /** That what a placement shows of an event has all words: all of it, or its title alone. */
-export function matchesOf({ terms }: Asked): SQL {
+export function matchesAllWords({ terms }: SearchContext): SQL {
   if (!terms.words.length) return sql`true`
   const each = terms.words.map(
     ({ pattern }, n) => sql`(e.search_title like ${pattern} or e.search_place like ${pattern}
@@ -78,17 +78,17 @@ export function matchesOf({ terms }: Asked): SQL {
         where a.event_id = e.id and coalesce(u.search_name, a.search_name) like ${pattern})
       or (e.overrides <> '{}' and exists (select 1 from named n where n.n = ${n + 1} and ${attendsOccurrence(sql`n.id`)})))`,
   )
-  return sql`(${inTitle(terms)} or (p.detail = 'full' and ${sql.join(each, sql` and `)}))`
+  return sql`(${matchesTitle(terms)} or (p.detail = 'full' and ${sql.join(each, sql` and `)}))`
 }
 
-export function inTitle({ words }: Terms): SQL {
+export function matchesTitle({ words }: Terms): SQL {
   return sql.join(
     words.map(({ pattern }) => sql`e.search_title like ${pattern}`),
     sql` and `,
   )
 }
 
-export function inTexts({ words }: Terms): SQL {
+export function matchesTexts({ words }: Terms): SQL {
   return sql.join(
     words.map(
       ({ pattern }) =>
@@ -99,18 +99,18 @@ export function inTexts({ words }: Terms): SQL {
 }
 
 /** Of a kind, as far as a placement `p` tells it: who knows the title alone is told that it is an event. */
-export function ofKind({ kind }: SearchQuery): SQL {
+export function hasKind({ kind }: SearchQuery): SQL {
   return kind ? sql`and case when p.detail = 'full' then e.kind else 'event' end = ${kind}` : sql``
 }
 
 /** As far as an index tells: all-day and floating spans are widened for all zones. */
-export function within({ from, to }: Asked['time']): SQL {
+export function isWithinTime({ from, to }: SearchContext['time']): SQL {
   return sql`${to === undefined ? sql`` : sql`and p.span_from < ${timestamp(to)}`} ${from === undefined ? sql`` : sql`and p.span_to >= ${timestamp(from)}`}`
 }
 
 /** What is called exactly so, what begins so, what has the words in its title, and the rest. */
-export function classOf(terms: Terms): SQL {
+export function rankOf(terms: Terms): SQL {
   if (!terms.words.length) return sql`3`
   return sql`case when e.search_title like ${`${terms.whole} |%`} then 0 when e.search_title like ${`${terms.whole}%`} then 1
-    when ${inTitle(terms)} then 2 else 3 end`
+    when ${matchesTitle(terms)} then 2 else 3 end`
 }

@@ -8,11 +8,11 @@ import { instantsOf, spanFromRow } from '@/lib/calendar/span'
 import { FLAG, type Tuple } from '@/lib/calendar/tuple'
 import { type Instant, instantAt, type Zone } from '@/lib/calendar/zones/zone'
 import type { SearchHit } from '@/lib/schemas/search'
-import { withPlaces } from './places'
+import { withPlacements } from './placement-refs'
 import { type SeriesRow, tupleOf } from './series-tuples'
 
 /** An event as a search finds it, with nothing in it that its reader may not know. */
-export interface FoundRow extends Omit<SeriesRow, 'recurrence'> {
+export interface SearchRow extends Omit<SeriesRow, 'recurrence'> {
   recurrence: SeriesRow['recurrence'] | null
   place: string
   notes: string
@@ -27,7 +27,7 @@ export interface FoundRow extends Omit<SeriesRow, 'recurrence'> {
 }
 
 /** How a search was asked: its words, when, and for which time. */
-export interface Reading {
+export interface HitOptions {
   words: readonly string[]
   now: Instant
   zone: Zone
@@ -39,33 +39,33 @@ export interface Reading {
 const MAX_STEPS = 50_000
 
 /** Of one event so many changed occurrences are shown. */
-const MOST_OWN = 5
+const MAX_OVERRIDE_HITS = 5
 
 /**
  * A found event as results: when it is; of a series the next time and the last before, and the occurrences that were
  * found by a title of their own, at theirs. Nothing where it does not happen in the time asked for.
  */
-export function foundIn(row: FoundRow, asked: Reading): SearchHit[] {
+export function hitsOf(row: SearchRow, asked: HitOptions): SearchHit[] {
   const series = { span: spanFromRow(row), recurrence: row.recurrence, overrides: row.overrides }
   const range = { from: asked.from ?? ALL_TIME.from, to: asked.to ?? END_OF_TIME }
   if (!row.recurrence) {
     return occurrenceTimes(series, range, 1)
-      .map((time) => resultOf(row, series, time, asked))
-      .filter((found) => isWithin(found[0], asked))
+      .map((time) => hitOf(row, series, time, asked))
+      .filter((found) => isInPeriod(found[0], asked))
   }
-  const changed = row.own.flatMap((id) => timeOf(series, id) ?? [])
+  const changed = row.own.flatMap((id) => occurrenceTimeOf(series, id) ?? [])
   const own = changed
-    .map((time) => resultOf(row, series, time, asked))
-    .filter((found) => isWithin(found[0], asked))
-    .sort((a, b) => farOf(a[0], asked) - farOf(b[0], asked))
-    .slice(0, MOST_OWN)
+    .map((time) => hitOf(row, series, time, asked))
+    .filter((found) => isInPeriod(found[0], asked))
+    .sort((a, b) => distanceOf(a[0], asked) - distanceOf(b[0], asked))
+    .slice(0, MAX_OVERRIDE_HITS)
   if (!row.itself) return own
   const budget = budgetOf(MAX_STEPS)
   const next = upcoming(series, range, asked, budget)
   const last = previous(series, range, asked, budget)
   const shown = next ?? last
   if (!shown) return own
-  const found = resultOf(row, series, shown, asked)
+  const found = hitOf(row, series, shown, asked)
   if (next && last) {
     const [, , , start, end, , , id] = tupleOf(asSeries(row), series.span, last)!
     found[4] = [start, end, String(id)]
@@ -73,12 +73,12 @@ export function foundIn(row: FoundRow, asked: Reading): SearchHit[] {
   return [found, ...own.filter(([tuple]) => tuple[7] !== found[0][7])]
 }
 
-function resultOf(row: FoundRow, series: Series, time: OccurrenceTime, { words }: Reading): SearchHit {
+function hitOf(row: SearchRow, series: Series, time: OccurrenceTime, { words }: HitOptions): SearchHit {
   const tuple = tupleOf(asSeries(row), series.span, time)!
   if (!row.recurrence) tuple[7] = 0
   const { location = row.place, description = row.notes } = time.override ?? {}
   return [
-    withPlaces(tuple, row.places),
+    withPlacements(tuple, row.places),
     row.full ? location : '',
     row.full ? snippet(description, words) : '',
     row.people,
@@ -90,7 +90,7 @@ function resultOf(row: FoundRow, series: Series, time: OccurrenceTime, { words }
 function upcoming(
   series: Series,
   range: { from: Instant; to: Instant },
-  { now }: Reading,
+  { now }: HitOptions,
   budget: Budget,
 ): OccurrenceTime | undefined {
   const from = Math.max(now, range.from)
@@ -98,18 +98,18 @@ function upcoming(
 }
 
 /** How far back the last occurrence is looked for, a little further each time: a rule may say "every minute". */
-const BACK = [1, 8, 62, 400, 3000, 40_000].map((days) => days * DAY)
+const LOOKBACK_MS = [1, 8, 62, 400, 3000, 40_000].map((days) => days * DAY)
 
 /** The last occurrence that is over. */
 function previous(
   series: Series,
   range: { from: Instant; to: Instant },
-  { now }: Reading,
+  { now }: HitOptions,
   budget: Budget,
 ): OccurrenceTime | undefined {
   const end = Math.min(now, range.to)
   let to = end
-  for (const back of BACK) {
+  for (const back of LOOKBACK_MS) {
     const from = Math.max(end - back, range.from)
     if (from >= to) return undefined
     const over = occurrenceTimes(series, { from, to }, MAX_OCCURRENCES, budget).filter(
@@ -122,7 +122,7 @@ function previous(
 }
 
 /** When an occurrence is that has something of its own. */
-function timeOf(series: Series, id: RecurrenceId): OccurrenceTime | undefined {
+function occurrenceTimeOf(series: Series, id: RecurrenceId): OccurrenceTime | undefined {
   const occurrence = occurrenceAt(series, id)
   if (!occurrence) return undefined
   const { span, override } = occurrence
@@ -134,7 +134,7 @@ function timeOf(series: Series, id: RecurrenceId): OccurrenceTime | undefined {
 }
 
 /** Exactly, where an index knew it only for all zones at once. */
-function isWithin([, , flags, start, end]: Tuple, { from, to, zone }: Reading): boolean {
+function isInPeriod([, , flags, start, end]: Tuple, { from, to, zone }: HitOptions): boolean {
   const at = (n: number) =>
     flags & FLAG.allDay
       ? instantAt(n * DAY, zone)
@@ -145,10 +145,10 @@ function isWithin([, , flags, start, end]: Tuple, { from, to, zone }: Reading): 
   return (to === undefined || begins < to) && (from === undefined || ends > from || begins >= from)
 }
 
-function farOf([, , flags, start]: Tuple, { now }: Reading): number {
+function distanceOf([, , flags, start]: Tuple, { now }: HitOptions): number {
   return Math.abs((flags & FLAG.allDay ? start * DAY : start * 1000) - now)
 }
 
-function asSeries(row: FoundRow): SeriesRow {
+function asSeries(row: SearchRow): SeriesRow {
   return row as SeriesRow
 }

@@ -11,35 +11,35 @@ import { AppError } from '@/lib/errors'
 import type { SearchAnswer, SearchQuery } from '@/lib/schemas/search'
 import { calendarTuples } from './range'
 import {
-  type Asked,
-  classOf,
-  events,
-  inTexts,
-  inTitle,
-  MANY,
-  matchesOf,
-  OWN_MATCHES,
-  ofKind,
+  fromReachedEvents,
+  hasKind,
+  isWithinTime,
+  MAX_REACHED,
+  matchesAllWords,
+  matchesTexts,
+  matchesTitle,
+  OVERRIDE_MATCHES,
+  rankOf,
+  reachedEventIds,
+  type SearchContext,
   type Terms,
-  theirs,
-  within,
 } from './search-match'
-import { type FoundRow, foundIn } from './search-results'
+import { hitsOf, type SearchRow } from './search-results'
 import { timestamp } from './timestamp'
 
-const PAGE = 25
+const PAGE_SIZE = 25
 
 /** So many matches are put in order; of what matches more often, those nearest to now are among them. */
-const MOST = 1000
+const MAX_CANDIDATES = 1000
 
 /** So many on each side of now are looked through first: they have what most people look for. */
-const WINDOW = 1000
+const NEAREST_CANDIDATES = 1000
 
 /** Who reaches no more has all of it looked through. */
-const FEW = 2 * WINDOW
+const MAX_FULL_SCAN = 2 * NEAREST_CANDIDATES
 
 /** A search that takes longer is given up. */
-const PATIENCE_MS = 3000
+const TIMEOUT_MS = 3000
 
 /**
  * What the actor may know of and has all the words: in its title, place or notes, or among who takes part. First what
@@ -67,32 +67,34 @@ export async function search(
   if (!reached.length || (words.length ? false : query.q.trim() || !narrowed)) return answer
 
   const time = timeOf(query, zone)
-  const found = await bounded(db, async (tx) => {
+  const found = await withTimeout(db, async (tx) => {
     const { terms, size } = await termsOf(tx, query.q, words, reached)
     const asked = { reach, reached, everywhere, query, terms, time, now, size }
-    const rows = await exactly(tx, asked)
-    const more = rows.length > PAGE
-    const exact = rows.slice(0, PAGE)
-    const alike = !more && query.page === 1 && words.some((word) => [...word].length > 3)
-    return { exact, more, near: alike ? await slipped(tx, asked, words, exact) : [] }
+    const rows = await exactMatches(tx, asked)
+    const more = rows.length > PAGE_SIZE
+    const exact = rows.slice(0, PAGE_SIZE)
+    const includesTypos = !more && query.page === 1 && words.some((word) => [...word].length > 3)
+    return { exact, more, near: includesTypos ? await typoMatches(tx, asked, words, exact) : [] }
   })
   const read = { words, now, zone, ...time }
-  const exact = found.exact.flatMap((row) => foundIn(row, read))
-  const near = found.near.flatMap((row) => foundIn(row, read))
+  const exact = found.exact.flatMap((row) => hitsOf(row, read))
+  const near = found.near.flatMap((row) => hitsOf(row, read))
   return { ...answer, found: [...exact, ...near], more: found.more, near: exact.length }
 }
 
 /** A page of what has all words, and one row more if there is more. */
-async function exactly(tx: Tx, asked: Asked): Promise<FoundRow[]> {
+async function exactMatches(tx: Tx, asked: SearchContext): Promise<SearchRow[]> {
   // Where all there is would be looked through anyway, nothing is looked up first.
-  if (asked.size <= FEW) return page(tx, asked, theirs(asked))
+  if (asked.size <= MAX_FULL_SCAN) return readPage(tx, asked, reachedEventIds(asked))
   // What has a word that is everywhere is not all fetched to be put in order: titles and what is near fill the page.
-  const rows = await page(tx, asked, sql`${inTitles(asked)} ${nearest(asked)}`)
-  return rows.length > PAGE ? rows : page(tx, asked, sql`${matches(asked)} union ${nearest(asked)}`)
+  const rows = await readPage(tx, asked, sql`${titleCandidates(asked)} ${nearestCandidates(asked)}`)
+  return rows.length > PAGE_SIZE
+    ? rows
+    : readPage(tx, asked, sql`${wordCandidates(asked)} union ${nearestCandidates(asked)}`)
 }
 
 /** Runs it with the time that a search may take, and how alike "alike" is. @throws AppError UNAVAILABLE */
-async function bounded<T>(db: Db, run: (tx: Tx) => Promise<T>): Promise<T> {
+async function withTimeout<T>(db: Db, run: (tx: Tx) => Promise<T>): Promise<T> {
   try {
     return await db.transaction(run)
   } catch (error) {
@@ -107,7 +109,7 @@ async function termsOf(
   tx: Tx,
   typed: string,
   words: readonly string[],
-  reached: Asked['reached'],
+  reached: SearchContext['reached'],
 ): Promise<{ terms: Terms; size: number }> {
   const calendars = JSON.stringify(reached.map(({ id }) => id))
   const [row] = (await tx.execute(sql`
@@ -115,8 +117,8 @@ async function termsOf(
       (select coalesce(json_agg(json_build_object('folded', fold(word), 'pattern', sought(word)) order by n), '[]')
         from jsonb_array_elements_text(${JSON.stringify(words)}::jsonb) with ordinality as w (word, n)) as words,
       (select count(*)::int from (select 1 from placements p where p.deleted_at is null
-        and p.calendar_id in (select id::uuid from jsonb_array_elements_text(${calendars}::jsonb) as c (id)) limit ${MANY}) p) as size,
-      set_config('statement_timeout', ${String(PATIENCE_MS)}, true),
+        and p.calendar_id in (select id::uuid from jsonb_array_elements_text(${calendars}::jsonb) as c (id)) limit ${MAX_REACHED}) p) as size,
+      set_config('statement_timeout', ${String(TIMEOUT_MS)}, true),
       set_config('pg_trgm.word_similarity_threshold', '0.4', true)`)) as unknown as [Terms & { size: number }]
   const terms = {
     whole: typed.trim() ? row.whole : '',
@@ -134,53 +136,53 @@ function timeOf({ from, to }: SearchQuery, zone: Zone): { from?: Instant; to?: I
 }
 
 /** What has all words in its title. */
-function inTitles(asked: Asked): SQL {
+function titleCandidates(asked: SearchContext): SQL {
   if (!asked.terms.words.length) return sql``
-  return sql`(select e.id ${events(asked)} and ${inTitle(asked.terms)} limit ${MOST}) union`
+  return sql`(select e.id ${fromReachedEvents(asked)} and ${matchesTitle(asked.terms)} limit ${MAX_CANDIDATES}) union`
 }
 
-/** What may match, quickly found and not yet in order; at most {@link MOST} of each kind. */
-function matches(asked: Asked): SQL {
+/** What may match, quickly found and not yet in order; at most {@link MAX_CANDIDATES} of each kind. */
+function wordCandidates(asked: SearchContext): SQL {
   const { query, terms } = asked
   if (!terms.words.length) {
     const taking = query.person
       ? sql`and e.id in (select a.event_id from attendees a where a.user_id = ${query.person}::uuid
           union select id from changed e where ${attendsOccurrence(sql`${query.person}`)})`
       : sql``
-    return sql`(select e.id ${events(asked)} ${taking} limit ${MOST})`
+    return sql`(select e.id ${fromReachedEvents(asked)} ${taking} limit ${MAX_CANDIDATES})`
   }
   const patterns = JSON.stringify(terms.words.map(({ pattern }) => pattern))
   const anyOf = sql`(select array_agg(p) from jsonb_array_elements_text(${patterns}::jsonb) p)::text[]`
   return sql`
-    (select e.id ${events(asked)} and ${inTexts(terms)} limit ${MOST})
-    union (select e.id ${events(asked)} and ${inTitle(terms)} limit ${MOST})
-    union (select event_id from attendees where user_id in (select id from named) limit ${MOST})
-    union (select event_id from attendees where user_id is null and search_name like any(${anyOf}) limit ${MOST})
+    (select e.id ${fromReachedEvents(asked)} and ${matchesTexts(terms)} limit ${MAX_CANDIDATES})
+    union (select e.id ${fromReachedEvents(asked)} and ${matchesTitle(terms)} limit ${MAX_CANDIDATES})
+    union (select event_id from attendees where user_id in (select id from named) limit ${MAX_CANDIDATES})
+    union (select event_id from attendees where user_id is null and search_name like any(${anyOf}) limit ${MAX_CANDIDATES})
     union (select e.id from changed e where exists (select 1 from named n where ${attendsOccurrence(sql`n.id`)}))`
 }
 
 /** What is nearest to now, or to the time asked for, whatever it is. */
-function nearest({ reached, now, time }: Asked): SQL {
-  const each = Math.ceil(WINDOW / reached.length) + 20
+function nearestCandidates({ reached, now, time }: SearchContext): SQL {
+  const each = Math.ceil(NEAREST_CANDIDATES / reached.length) + 20
   const middle = Math.min(Math.max(now, time.from ?? now), time.to ?? Number.POSITIVE_INFINITY)
   const at = timestamp(middle)
   const side = (where: SQL, order: SQL) => sql`
     (select p.event_id from reached r cross join lateral (select p.event_id from placements p
-      where p.calendar_id = r.id and p.deleted_at is null and not p.long and ${where} ${within(time)}
+      where p.calendar_id = r.id and p.deleted_at is null and not p.long and ${where} ${isWithinTime(time)}
       order by ${order} limit ${each}) p)`
   return sql`${side(sql`p.span_from >= ${at}`, sql`p.span_from`)}
     union ${side(sql`p.span_from < ${at}`, sql`p.span_from desc`)}
     union (select p.event_id from reached r join placements p on p.calendar_id = r.id and p.deleted_at is null and p.long
-      where true ${within(time)} limit ${WINDOW})`
+      where true ${isWithinTime(time)} limit ${NEAREST_CANDIDATES})`
 }
 
 /** A page of what of the candidates the reader may know to match, in order. */
-async function page(
+async function readPage(
   tx: Tx,
-  asked: Asked,
+  asked: SearchContext,
   candidates: SQL,
-  { match = matchesOf(asked), size = PAGE + 1 }: { match?: SQL; size?: number } = {},
-): Promise<FoundRow[]> {
+  { match = matchesAllWords(asked), size = PAGE_SIZE + 1 }: { match?: SQL; size?: number } = {},
+): Promise<SearchRow[]> {
   const { reach, reached, everywhere, query, terms, time, now } = asked
   const patterns = JSON.stringify(terms.words.map(({ pattern }) => pattern))
   const at = timestamp(now)
@@ -201,18 +203,18 @@ async function page(
       ${candidates}
     ), seen as (
       -- Candidate by candidate ("offset 0" keeps them apart): a plan that joins all events there are would also do.
-      select distinct on (e.id) e.id, p.index, p.home, e.detail = 'full' as "full", ${classOf(terms)} as class,
+      select distinct on (e.id) e.id, p.index, p.home, e.detail = 'full' as "full", ${rankOf(terms)} as class,
         extract(epoch from greatest(e.span_from - ${at}, ${at} - e.span_to, interval '0')) as far
       from candidates c
         cross join lateral (select p.event_id, p.placed_by, p.detail, p.home, r.index, r.level from placements p
           join reached r on r.id = p.calendar_id
-          where p.event_id = c.id and p.deleted_at is null ${within(time)} offset 0) p
+          where p.event_id = c.id and p.deleted_at is null ${isWithinTime(time)} offset 0) p
         cross join lateral ${visibleEvents(reach, sql`p.level`)} e
-      where ${match} ${ofKind(query)} and e.detail <> 'busy'
+      where ${match} ${hasKind(query)} and e.detail <> 'busy'
         ${query.person ? sql`and e.detail = 'full' and ${isAttendee(query.person)}` : sql``}
       order by e.id, e.detail, p.home desc, p.index
     ), ranked as (
-      select * from seen order by class, far, id limit ${size} offset ${(query.page - 1) * PAGE}
+      select * from seen order by class, far, id limit ${size} offset ${(query.page - 1) * PAGE_SIZE}
     )
     select coalesce(json_agg(json_build_object(
       'id', e.id, 'readable', true, 'full', "full", 'home', home, 'removable', false, 'index', index,
@@ -232,31 +234,31 @@ async function page(
         fold(location) like t.pattern or fold(description || ' ' || url) like t.pattern or exists (
           select 1 from attendees a left join users u on u.id = a.user_id
           where a.event_id = e.id and coalesce(u.search_name, a.search_name) like t.pattern))))),
-      'own', (select coalesce(json_agg(o.key), '[]') from jsonb_each(overrides) o where ${OWN_MATCHES}),
+      'own', (select coalesce(json_agg(o.key), '[]') from jsonb_each(overrides) o where ${OVERRIDE_MATCHES}),
       'far', far) order by class, far, e.id), '[]') as rows
-    from ranked join events e using (id)`)) as unknown as [{ rows: FoundRow[] }]
+    from ranked join events e using (id)`)) as unknown as [{ rows: SearchRow[] }]
   return row.rows
 }
 
 /** What is alike but was not found: each long word like one of the title, the place or a person's name. */
-async function slipped(
+async function typoMatches(
   tx: Tx,
-  asked: Asked,
+  asked: SearchContext,
   words: readonly string[],
-  exact: readonly FoundRow[],
-): Promise<FoundRow[]> {
+  exact: readonly SearchRow[],
+): Promise<SearchRow[]> {
   const long = asked.terms.words.filter(({ folded }) => folded.length > 4)
   if (!long.length) return []
-  const alike = (column: SQL) =>
+  const isSimilar = (column: SQL) =>
     sql.join(
       long.map(({ folded }) => sql`${folded.trim()} <% ${column}`),
       sql` and `,
     )
   const candidates = sql`
-    (select e.id ${events(asked)} and ${alike(sql`e.search_title`)} limit 300)
-    union (select e.id ${events(asked)} and ${alike(sql`e.search_place`)} limit 300)
-    union (select a.event_id from users u join attendees a on a.user_id = u.id where ${alike(sql`u.search_name`)} limit 300)`
-  const rows = await page(tx, { ...asked, terms: { whole: '', words: [] } }, candidates, {
+    (select e.id ${fromReachedEvents(asked)} and ${isSimilar(sql`e.search_title`)} limit 300)
+    union (select e.id ${fromReachedEvents(asked)} and ${isSimilar(sql`e.search_place`)} limit 300)
+    union (select a.event_id from users u join attendees a on a.user_id = u.id where ${isSimilar(sql`u.search_name`)} limit 300)`
+  const rows = await readPage(tx, { ...asked, terms: { whole: '', words: [] } }, candidates, {
     match: sql`true`,
     size: 900,
   })
@@ -274,5 +276,5 @@ async function slipped(
       return [{ ...row, people, itself: slips !== undefined, own: changed, slips: ownSlips }]
     })
     .sort((a, b) => a.slips - b.slips || a.far - b.far)
-    .slice(0, PAGE - Math.min(PAGE - 5, exact.length))
+    .slice(0, PAGE_SIZE - Math.min(PAGE_SIZE - 5, exact.length))
 }

@@ -16,7 +16,7 @@ export interface ListedSession {
 }
 
 /** How one may sign in, and what waits for an answer. */
-export interface WaysIn {
+export interface SignInMethods {
   email: string
   verified: boolean
   /** The address that takes the place of `email` once it is shown to be theirs. */
@@ -26,7 +26,11 @@ export interface WaysIn {
   sessions: ListedSession[]
 }
 
-export async function waysIn(tx: Tx, { row: user }: Grant<'own', 'self'>, here: string): Promise<WaysIn> {
+export async function signInMethods(
+  tx: Tx,
+  { row: user }: Grant<'own', 'self'>,
+  here: string,
+): Promise<SignInMethods> {
   const [pending] = (await tx.execute(sql`
     select email from account_links
     where user_id = ${user.id} and purpose = 'verify' and used_at is null and expires_at > now()
@@ -63,7 +67,7 @@ export async function waysIn(tx: Tx, { row: user }: Grant<'own', 'self'>, here: 
  * Whether mail is stuck: some was tried lately and not taken, and none was since. Of the whole installation, so that it
  * tells nobody whether a given address is somebody's.
  */
-export async function mailIsStuck(db: Db): Promise<boolean> {
+export async function isMailStuck(db: Db): Promise<boolean> {
   const [row] = (await db.execute(sql`
     select outcome = 'queued' as stuck from deliveries
     where attempts > 0 and created_at > now() - interval '1 hour'

@@ -5,8 +5,8 @@ import type { OccurrenceTime } from '@/lib/calendar/series/times'
 import { type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import { FLAG, type Tuple } from '@/lib/calendar/tuple'
 import type { Instant } from '@/lib/calendar/zones/zone'
-import { inPieces } from './in-pieces'
-import { type Place, withPlaces } from './places'
+import { type PlacementRef, withPlacements } from './placement-refs'
+import { runInSlices } from './run-in-slices'
 
 /** A series as the range query finds it. `readable`, `full`: what the viewer may know of it; `home`: whether they see it there. */
 export interface SeriesRow extends SpanRow {
@@ -17,7 +17,7 @@ export interface SeriesRow extends SpanRow {
   /** Of what they may not read: whether they may take it out of the calendar it is drawn in. */
   removable: boolean
   index: number
-  places: Place[] | null
+  places: PlacementRef[] | null
   kind: 'event' | 'meeting' | 'reminder'
   status: 'confirmed' | 'tentative' | 'cancelled'
   busy: boolean
@@ -47,11 +47,11 @@ export async function seriesTuples(
     return series ? [{ row, series, calendar: calendarOf(row) }] : []
   })
   const limits = { max: MAX_OCCURRENCES, steps: MAX_STEPS, isLowPriority: isHidden }
-  const { times, ...expansion } = await inPieces(expandFairly(shown, singles, range, limits))
+  const { times, ...expansion } = await runInSlices(expandFairly(shown, singles, range, limits))
   const tuples = shown.flatMap(({ row, series }, index) =>
     times[index]!.flatMap((time) => {
       const tuple = tupleOf(row, series.span, time)
-      return tuple ? [withPlaces(tuple, row.places)] : []
+      return tuple ? [withPlacements(tuple, row.places)] : []
     }),
   )
   return { ...expansion, tuples }

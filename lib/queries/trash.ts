@@ -8,7 +8,7 @@ import { LEVELS } from '@/lib/calendar/roles'
 import type { TrashEntry } from '@/lib/schemas/trash'
 
 /** So many are listed, the latest first. */
-const MOST = 300
+const MAX_ENTRIES = 300
 
 /**
  * What one may bring back: calendars that one could delete, and events of calendars that one may write in. Private ones
@@ -33,8 +33,8 @@ export async function trash(db: Db, reach: Reach): Promise<TrashEntry[]> {
       join placements p on p.calendar_id = c.id and p.home and p.deleted_at is not null
       cross join lateral ${visibleEvents(reach, sql`r.level`)} e
       where e.deleted_at is not null and e.detail = 'full'
-      order by e.deleted_at desc limit ${MOST})
-    ) gone order by "deletedAt"::text desc, id limit ${MOST}`)) as unknown as TrashEntry[]
+      order by e.deleted_at desc limit ${MAX_ENTRIES})
+    ) gone order by "deletedAt"::text desc, id limit ${MAX_ENTRIES}`)) as unknown as TrashEntry[]
 }
 
 /** The name of the user who deleted an event or a calendar, as history has it. */

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Span } from '../span'
 import type { Recurrence } from './recurrence'
 import { at, datesOf, SEPTEMBER, timesOn } from './rfc5545.test.dates'
-import { OFTEN } from './rfc5545.test.often'
-import { SELDOM } from './rfc5545.test.seldom'
+import { DAILY_AND_WEEKLY_EXAMPLES } from './rfc5545.test.weekly'
+import { MONTHLY_AND_YEARLY_EXAMPLES } from './rfc5545.test.yearly'
 import { END_OF_TIME, occurrenceAt, occurrences } from './series'
 
 // All recurrence examples of RFC 5545 with the dates listed there, in New York time.
@@ -16,7 +16,10 @@ function idsOf(start: string, recurrence: Partial<Recurrence>, limit: number): s
 }
 
 describe('RFC 5545 §3.8.5.3, Recurrence Rule', () => {
-  for (const [title, start, rules, ends, expected] of [...OFTEN, ...SELDOM]) {
+  for (const [title, start, rules, ends, expected] of [
+    ...DAILY_AND_WEEKLY_EXAMPLES,
+    ...MONTHLY_AND_YEARLY_EXAMPLES,
+  ]) {
     it.each(rules)(`${title}: %s`, (rule) => {
       expect(idsOf(start, { rules: [rule] }, ends ? 1000 : expected.length)).toEqual(expected)
     })

@@ -9,7 +9,7 @@ import { removeOrphanedPlacements } from './orphaned-placements'
 
 /** Deletes a share. Returns its changes and the jobs that end the sharee's access. */
 export async function deleteShare(tx: Tx, share: ShareSnapshot) {
-  const before = snapshotOf(share)
+  const before = shareSnapshotOf(share)
   await tx.delete(shares).where(eq(shares.id, before.id))
   return withLostAccess(tx, before, shareChanges('removed', before, null))
 }
@@ -26,7 +26,14 @@ export async function withLostAccess(tx: Tx, share: ShareSnapshot, changes: Chan
 
 type ShareSnapshot = Pick<ShareRow, 'id' | 'calendarId' | 'userId' | 'groupId' | 'email' | 'role'>
 
-export function snapshotOf({ id, calendarId, userId, groupId, email, role }: ShareSnapshot): ShareSnapshot {
+export function shareSnapshotOf({
+  id,
+  calendarId,
+  userId,
+  groupId,
+  email,
+  role,
+}: ShareSnapshot): ShareSnapshot {
   return { id, calendarId, userId, groupId, email, role }
 }
 

@@ -40,7 +40,7 @@ export async function answersTo(tx: Tx, eventId: string): Promise<StoredAnswer[]
     .select()
     .from(answers)
     .where(and(eq(answers.eventId, eventId), isNull(answers.recurrenceId)))
-  return rows.map(snapshotOf)
+  return rows.map(storedAnswerOf)
 }
 
 /** Reads answers by their ids. */
@@ -48,12 +48,16 @@ export async function answersById(tx: Tx, ids: readonly string[]): Promise<Map<s
   const found = new Map<string, StoredAnswer>()
   for (const some of chunksOf(ids)) {
     for (const row of await tx.select().from(answers).where(inArray(answers.id, some)))
-      found.set(row.id, snapshotOf(row))
+      found.set(row.id, storedAnswerOf(row))
   }
   return found
 }
 
-function snapshotOf({ eventId: _, answeredAt: __, ...answer }: typeof answers.$inferSelect): StoredAnswer {
+function storedAnswerOf({
+  eventId: _,
+  answeredAt: __,
+  ...answer
+}: typeof answers.$inferSelect): StoredAnswer {
   return answer
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
 import type { CalendarEntry, EventEntry, ListPage, ListQuery } from '@/lib/schemas/instance'
-import { found, latestFirst, listed } from './page'
+import { containsText, latestFirst, toPage } from './page'
 
 type Administration = Grant<'read', 'administration'>
 
@@ -13,13 +13,13 @@ export async function calendars(
   query: ListQuery,
 ): Promise<ListPage<CalendarEntry>> {
   const conditions = [
-    found(query.q, sql`c.name`),
+    containsText(query.q, sql`c.name`),
     query.is === 'deleted' ? sql`c.deleted_at is not null` : sql`c.deleted_at is null`,
     query.is === 'personal' ? sql`c.owner_user_id is not null` : undefined,
     query.is === 'group' ? sql`c.owner_group_id is not null` : undefined,
     query.of ? sql`(c.owner_user_id = ${query.of} or c.owner_group_id = ${query.of})` : undefined,
   ]
-  return listed(
+  return toPage(
     await db.execute(sql`
       select c.id, c.name, coalesce(u.name, g.name) as owner, c.owner_group_id is not null as "ofGroup",
         to_json(c.created_at) as since, c.deleted_at is not null as deleted,
@@ -46,7 +46,7 @@ export async function events(db: Db, _: Administration, query: ListQuery): Promi
     query.is === 'private' ? sql`e.visibility = 'private'` : undefined,
     query.of ? placedIn(query.of, query.is === 'deleted') : undefined,
   ]
-  return listed(
+  return toPage(
     await db.execute(sql`
       select e.id, c.name as calendar, c.id as "calendarId", u.name as creator, e.kind,
         to_json(e.span_from) as from, to_json(e.span_to) as to, e.recurrence is not null as series,

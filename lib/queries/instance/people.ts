@@ -11,7 +11,7 @@ import type {
   UserEntry,
 } from '@/lib/schemas/instance'
 import { deviceOf } from '../device'
-import { found, latestFirst, listed } from './page'
+import { containsText, latestFirst, toPage } from './page'
 
 type Administration = Grant<'read', 'administration'>
 
@@ -19,7 +19,7 @@ type Administration = Grant<'read', 'administration'>
 export async function users(db: Db, _: Administration, query: ListQuery): Promise<ListPage<UserEntry>> {
   const conditions = [
     sql`u.deleted_at is null`,
-    foundByName(query.q, sql`u.name`, sql`u.email`),
+    matchesName(query.q, sql`u.name`, sql`u.email`),
     query.is === 'suspended' ? sql`u.suspended_at is not null` : undefined,
     query.is === 'admin' ? sql`u.instance_admin` : undefined,
     query.is === 'unverified' ? sql`u.email_verified is null` : undefined,
@@ -27,7 +27,7 @@ export async function users(db: Db, _: Administration, query: ListQuery): Promis
       ? sql`exists (select 1 from members m where m.user_id = u.id and m.group_id = ${query.of})`
       : undefined,
   ]
-  return listed(
+  return toPage(
     await db.execute(sql`
       select ${USER} from (select * from users u ${latestFirst(conditions, query, sql`u.id`, 'uuid')}) u
       order by u.id desc`),
@@ -67,12 +67,12 @@ const USER = sql`u.id, u.name, u.email, u.email_verified is not null as verified
 export async function groups(db: Db, _: Administration, query: ListQuery): Promise<ListPage<GroupEntry>> {
   const conditions = [
     sql`g.deleted_at is null`,
-    found(query.q, sql`g.name`),
+    containsText(query.q, sql`g.name`),
     query.of
       ? sql`exists (select 1 from members m where m.group_id = g.id and m.user_id = ${query.of})`
       : undefined,
   ]
-  return listed(
+  return toPage(
     await db.execute(sql`
       select g.id, g.name, to_json(g.created_at) as since,
         (select count(*) from members m where m.group_id = g.id)::int as members,
@@ -91,12 +91,12 @@ export async function invitations(
 ): Promise<ListPage<InvitationEntry>> {
   const open = sql`i.revoked_at is null and i.expires_at > now() and (i.max_uses is null or i.uses < i.max_uses)`
   const conditions = [
-    foundByName(query.q, sql`g.name`, sql`i.email`, sql`u.name`),
+    matchesName(query.q, sql`g.name`, sql`i.email`, sql`u.name`),
     query.is === 'open' ? open : undefined,
     query.is === 'over' ? sql`not (${open})` : undefined,
     query.of ? sql`i.group_id = ${query.of}` : undefined,
   ]
-  return listed(
+  return toPage(
     await db.execute(sql`
       select i.id, g.name as group, i.role, i.email, u.name as by, to_json(i.created_at) as since,
         to_json(i.expires_at) as expires, i.uses, i.max_uses as "maxUses",
@@ -107,8 +107,8 @@ export async function invitations(
   )
 }
 
-/** As {@link found}, and where a user `u` is called so but for accents. */
-function foundByName(q: string | undefined, ...texts: SQL[]): SQL | undefined {
-  if (q === undefined || !wordsOf(q).length) return found(q, ...texts)
-  return sql`(${found(q, ...texts)} or u.search_name like sought(${q}))`
+/** As {@link containsText}, and where a user `u` is called so but for accents. */
+function matchesName(q: string | undefined, ...texts: SQL[]): SQL | undefined {
+  if (q === undefined || !wordsOf(q).length) return containsText(q, ...texts)
+  return sql`(${containsText(q, ...texts)} or u.search_name like sought(${q}))`
 }

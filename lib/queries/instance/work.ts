@@ -10,19 +10,19 @@ import type {
   ListPage,
   ListQuery,
 } from '@/lib/schemas/instance'
-import { found, latestFirst, listed } from './page'
+import { containsText, latestFirst, toPage } from './page'
 
 type Administration = Grant<'read', 'administration'>
 
 /** What is still to be done, or could not be. */
 export async function jobs(db: Db, _: Administration, query: ListQuery): Promise<ListPage<JobEntry>> {
   const conditions = [
-    found(query.q, sql`j.task_identifier`, sql`j.last_error`),
+    containsText(query.q, sql`j.task_identifier`, sql`j.last_error`),
     query.is === 'waiting' ? sql`j.last_error is null and j.locked_at is null` : undefined,
     query.is === 'failing' ? sql`j.last_error is not null and j.attempts < j.max_attempts` : undefined,
     query.is === 'failed' ? sql`j.attempts >= j.max_attempts and j.locked_at is null` : undefined,
   ]
-  return listed(
+  return toPage(
     await db.execute(sql`
       select j.id::text as id, j.task_identifier as name, j.attempts, j.max_attempts as "maxAttempts",
         case when j.locked_at is not null then 'running' when j.attempts >= j.max_attempts then 'failed'
@@ -39,11 +39,11 @@ export async function deliveries(
   query: ListQuery,
 ): Promise<ListPage<DeliveryEntry>> {
   const conditions = [
-    found(query.q, sql`d.address`, sql`d.template`, sql`d.error`),
+    containsText(query.q, sql`d.address`, sql`d.template`, sql`d.error`),
     ['queued', 'sent', 'failed'].includes(query.is ?? '') ? sql`d.outcome = ${query.is}` : undefined,
     query.of ? sql`d.user_id = ${query.of}` : undefined,
   ]
-  return listed(
+  return toPage(
     await db.execute(sql`
       select d.id, d.channel, d.address, d.template, d.outcome, d.attempts, left(d.error, 500) as error,
         to_json(d.created_at) as since, to_json(d.sent_at) as "sentAt", d.data is not null as kept
@@ -53,11 +53,11 @@ export async function deliveries(
 
 /** Faults of the server, the one that happened last first. */
 export async function faults(db: Db, _: Administration, query: ListQuery): Promise<ListPage<FaultEntry>> {
-  return listed(
+  return toPage(
     await db.execute(sql`
       select f.id, f.place, f.message, f.trace, f.count, to_json(f.created_at) as since,
         to_json(f.last_seen_at) as "lastSeen"
-      from faults f ${latestFirst([found(query.q, sql`f.place`, sql`f.message`)], query, sql`f.id`, 'uuid')}`),
+      from faults f ${latestFirst([containsText(query.q, sql`f.place`, sql`f.message`)], query, sql`f.id`, 'uuid')}`),
   )
 }
 
@@ -65,10 +65,10 @@ export async function faults(db: Db, _: Administration, query: ListQuery): Promi
 export async function acts(db: Db, _: Administration, query: ListQuery): Promise<ListPage<AuditEntry>> {
   const conditions = [
     sql`c.stream = ${INSTANCE_STREAM}`,
-    found(query.q, sql`s.command`),
+    containsText(query.q, sql`s.command`),
     query.of ? sql`c.entity_id = ${query.of}` : undefined,
   ]
-  return listed(
+  return toPage(
     await db.execute(sql`
       select c.id::text as id, to_json(c.created_at) as at, c.command, actor.name as by, c.entity,
         c.entity_id as "entityId", coalesce(u.name, g.name, c.before ->> 'name') as about, c.before, c.after

@@ -12,7 +12,7 @@ import { requestSession } from '@/lib/auth/session'
 import { env } from '@/lib/env'
 import { mailState } from '@/lib/http/account-link'
 import { pageUser, requestActor } from '@/lib/http/actor'
-import { waysIn } from '@/lib/queries/security'
+import { signInMethods } from '@/lib/queries/security'
 import { blockedUsers } from '@/lib/queries/shares'
 import { toFormattingLocale } from '@/lib/schemas/languages'
 
@@ -30,7 +30,7 @@ export default async function Security({
   const session = (await requestSession())!.session.id
   const actor = await requestActor()
   const ways = await db.transaction(async (tx) =>
-    waysIn(tx, await grant(tx, actor, 'own', 'self', null), session),
+    signInMethods(tx, await grant(tx, actor, 'own', 'self', null), session),
   )
   const t = await getTranslations('security')
   const mail = (await mailState()) !== 'off'

@@ -1,7 +1,7 @@
 import { db } from '@/db/client'
 import { requestActor } from '@/lib/http/actor'
 import { endpoint, jsonBody } from '@/lib/http/endpoint'
-import { look } from '@/lib/queries/look'
+import { markNewsSeen } from '@/lib/queries/seen-news'
 import { look as schema } from '@/lib/schemas/home'
 import { parseInput } from '@/lib/schemas/parse-input'
 
@@ -9,6 +9,6 @@ import { parseInput } from '@/lib/schemas/parse-input'
 export const POST = endpoint(async (request) => {
   const actor = await requestActor()
   const body = await jsonBody(request)
-  await look(db, actor, parseInput(schema, body).at)
+  await markNewsSeen(db, actor, parseInput(schema, body).at)
   return { ok: true }
 })

@@ -1,15 +1,15 @@
 import type { Tuple } from '@/lib/calendar/tuple'
 
 /** A calendar that an event stands in, by its index in the range, and the viewer's level there (see roles.ts). */
-export type Place = [index: number, level: number]
+export type PlacementRef = [index: number, level: number]
 
 /**
  * The calendar that an event counts for in a view's limits: the one it is drawn in, or, if that is hidden, the first that
  * is not. The range query computes the same.
  */
-export function calendarFor(
+export function visibleCalendarOf(
   index: number,
-  at: readonly Place[] | null,
+  at: readonly PlacementRef[] | null,
   isHidden: (calendar: number) => boolean,
 ): number {
   if (!isHidden(index)) return index
@@ -21,7 +21,7 @@ export function calendarFor(
  * A tuple with the other calendars that it stands in. Of an event that one may read, those that one sees only as busy are
  * not named: that they are busy with just this would be told.
  */
-export function withPlaces(tuple: Tuple, at: readonly Place[] | null): Tuple {
+export function withPlacements(tuple: Tuple, at: readonly PlacementRef[] | null): Tuple {
   const others = (at ?? [])
     .filter(([index, level]) => index !== tuple[1] && (tuple[0] === 0 || level >= 2))
     .map(([index]) => index)

@@ -23,7 +23,7 @@ function busyWindow(now: Instant): { from: Instant; to: Instant } {
 }
 
 /** More would be no calendar's. */
-const MOST_OF_ALL = 20_000
+const MAX_TIMES = 20_000
 
 /** The work of expanding the series of a calendar, shared equally among them. */
 const MAX_STEPS = 1_000_000
@@ -51,12 +51,12 @@ export async function busyTimes(
   const steps = Math.max(1000, Math.floor(MAX_STEPS / Math.max(repeating, 1)))
   for (const row of rows) {
     const series = { span: spanFromRow(row), recurrence: row.recurrence, overrides: row.overrides }
-    const limit = Math.min(MAX_OCCURRENCES, MOST_OF_ALL - times.size)
+    const limit = Math.min(MAX_OCCURRENCES, MAX_TIMES - times.size)
     for (const time of occurrenceTimes(series, window, limit, budgetOf(steps))) {
       const { type } = time.override?.span ?? series.span
-      if (keepsBusy(row, time.override)) times.set(`${type} ${time.from} ${time.to}`, spanOf(type, time))
+      if (isBusy(row, time.override)) times.set(`${type} ${time.from} ${time.to}`, spanOf(type, time))
     }
-    if (times.size >= MOST_OF_ALL) break
+    if (times.size >= MAX_TIMES) break
   }
   return [...times]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -67,7 +67,7 @@ export async function busyTimes(
  * The event that is shown in a calendar from elsewhere, there as busy and no more, at just that time: how those who write
  * the calendar name what they know nothing else of. Of several alike, any.
  */
-export async function busyGuestAt(
+export async function busyPlacementAt(
   tx: Tx,
   { row, actor }: Grant<'write', 'calendar'>,
   span: Span,
@@ -75,7 +75,7 @@ export async function busyGuestAt(
   const { from, to } = boundsOf(span)
   const window = { from: from - DAY, to: to + DAY }
   const eyes = { userId: userIdOf(actor) }
-  const [start, end] = timesIn(span)
+  const [start, end] = wallTimesOf(span)
   const found = await busyRows(tx, row.id, window, { eyes, level: LEVELS.indexOf(row.level) + 1 })
   const rows = found.filter(({ home }) => !home)
   return rows.find((row) => {
@@ -85,18 +85,18 @@ export async function busyGuestAt(
       const { type } = override?.span ?? own
       const [begins, ends] =
         span.type === 'timed' ? [wallAt(from, span.startZone), wallAt(to, span.endZone)] : [from, to]
-      return type === span.type && begins === start && ends === end && keepsBusy(row, override)
+      return type === span.type && begins === start && ends === end && isBusy(row, override)
     })
   })?.id
 }
 
 /** Start and end as the clocks show them that the span is told by. */
-function timesIn(span: Span): [start: number, end: number] {
+function wallTimesOf(span: Span): [start: number, end: number] {
   if (span.type === 'all-day') return [dayNumber(span.start) * DAY, dayNumber(span.end) * DAY]
   return [wallMs(span.start), wallMs(span.end)]
 }
 
-function keepsBusy(row: BusyRow, { busy = row.busy, status = row.status }: Override = {}): boolean {
+function isBusy(row: BusyRow, { busy = row.busy, status = row.status }: Override = {}): boolean {
   return busy && status !== 'cancelled'
 }
 
@@ -126,7 +126,7 @@ async function busyRows(
       and p.span_from < ${timestamp(to)} and p.span_to >= ${timestamp(from)}
       and (p.long or p.span_from > ${timestamp(from)} - interval '31 days')
       and e.detail = 'busy'
-    order by p.span_from, p.event_id limit ${MOST_OF_ALL}`)) as unknown as BusyRow[]
+    order by p.span_from, p.event_id limit ${MAX_TIMES}`)) as unknown as BusyRow[]
 }
 
 /** Instants in UTC: a zone would tell where. */

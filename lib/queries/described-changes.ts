@@ -8,10 +8,10 @@ import type { Span } from '@/lib/calendar/span'
 import type { DescribedChange } from '@/lib/schemas/history'
 
 /** Of a long text so much is told. */
-const LONGEST = 500
+const MAX_TEXT_LENGTH = 500
 
 /** What a command made of an event. */
-export interface Versions {
+export interface EventVersions {
   before: EventSnapshot | null
   after: EventSnapshot | null
   /** What it made of the rest of a series, when the event was split. */
@@ -19,10 +19,10 @@ export interface Versions {
 }
 
 /** True of a changeset `s` whose additions are things that come back: from the trash, or by taking a deletion back. */
-export const bringsBack = sql<boolean>`(s.undoes is not null or s.command in ('restore', 'restoreGroup'))`
+export const isRestore = sql<boolean>`(s.undoes is not null or s.command in ('restore', 'restoreGroup'))`
 
 /** What a step changed, field by field; of a split what the rest has that the series had not. */
-export function changesIn({ before, after, rest }: Versions): FieldChange[] {
+export function fieldChangesOf({ before, after, rest }: EventVersions): FieldChange[] {
   if (!before || !(rest ?? after)) return []
   const [old, next] = [contentOf(before), contentOf(rest ?? after!)]
   if (!rest) return fieldChanges(old, next)
@@ -32,7 +32,7 @@ export function changesIn({ before, after, rest }: Versions): FieldChange[] {
 }
 
 /** A change with the spans that it is told with. */
-export function withSpans<C extends FieldChange>(change: C, { before, after }: Versions) {
+export function withSpans<C extends FieldChange>(change: C, { before, after }: EventVersions) {
   if (change.field === 'rules') return { ...change, spans: [before!.span, after!.span] as [Span, Span] }
   if (change.field !== 'there') return change
   const span = slotSpan(contentOf(before!), change.occurrence!)
@@ -40,7 +40,7 @@ export function withSpans<C extends FieldChange>(change: C, { before, after }: V
 }
 
 /** A change as it is told: people and calendars by their names, as far as the reader may know them; long texts cut. */
-export function toldChange<C extends DescribedChange>(
+export function describeChange<C extends DescribedChange>(
   change: C,
   names: ReadonlyMap<string, string>,
   calendars: readonly { id: string; name: string }[],
@@ -53,7 +53,9 @@ export function toldChange<C extends DescribedChange>(
     }
     if (change.field === 'hiddenFrom') return (value as string[]).map((id) => names.get(id) ?? null)
     if (change.field === 'calendarId') return calendars.find(({ id }) => id === value)?.name ?? null
-    return typeof value === 'string' && value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value
+    return typeof value === 'string' && value.length > MAX_TEXT_LENGTH
+      ? `${value.slice(0, MAX_TEXT_LENGTH)}…`
+      : value
   }
   return { ...change, from: told(change.from), to: told(change.to) }
 }

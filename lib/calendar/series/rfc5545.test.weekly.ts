@@ -6,7 +6,7 @@ const MORE_HOURS = '13:00 13:20 13:40 14:00 14:20 14:40 15:00 15:20 15:40 16:00 
 const EVERY_20 = `${HOURS} ${MORE_HOURS}`
 
 /** The secondly to weekly examples of §3.8.5.3. */
-export const OFTEN: Example[] = [
+export const DAILY_AND_WEEKLY_EXAMPLES: Example[] = [
   ['Daily for 10 occurrences', SEPTEMBER, ['FREQ=DAILY;COUNT=10'], true, at('09:00', '1997-09 2-11')],
   [
     'Daily until December 24, 1997',

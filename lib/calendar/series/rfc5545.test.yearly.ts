@@ -7,7 +7,7 @@ const SUMMER_98 = '1998-06 4 11 18 25, 1998-07 2 9 16 23 30, 1998-08 6 13 20 27'
 const SUMMER_99 = '1999-06 3 10 17 24, 1999-07 1 8 15 22 29, 1999-08 5 12 19 26'
 
 /** The monthly and yearly examples of §3.8.5.3. */
-export const SELDOM: Example[] = [
+export const MONTHLY_AND_YEARLY_EXAMPLES: Example[] = [
   [
     'Monthly on the first Friday for 10 occurrences',
     '1997-09-05T09:00:00',
