@@ -22,7 +22,7 @@ import { deleteAccount } from './departure'
 import { inviteByEmail } from './invitations'
 import { acceptShare, createShare, removeShare, updateShare } from './shares'
 
-// Nothing is sent here: the job that would is looked at.
+// Enables mail. Nothing is sent: the tests read the queued deliveries.
 process.env.SMTP_URL = 'smtp://127.0.0.1:9'
 
 const share = async (who: TestUser, calendar: string, email: string, role: 'viewer' | 'owner' = 'viewer') =>
@@ -34,7 +34,7 @@ const waiting = async (who: TestUser) =>
 
 const NOW = { now: Date.now(), zone: 'UTC' }
 
-/** Everything that a share gives. */
+/** Reads all access that a share gives. */
 async function accessOf(who: TestUser, calendar: string, event: string) {
   const reached = await as(who).reaches()
   const { tuples, calendars } = await as(who).sees('2026-11-01', '2026-12-01')
@@ -53,7 +53,7 @@ const NOTHING = {
   ...{ listed: false, read: 'NOT_FOUND', calendar: 'NOT_FOUND', stream: false, drawn: false, found: false },
 }
 
-/** The owner's view of the shares of a calendar. */
+/** Returns a calendar with its shares, as its owner sees it. */
 const shownTo = (who: TestUser, calendar: string) =>
   db.transaction(async (tx) => calendarDetail(tx, await grant(tx, who, 'freebusy', 'calendar', calendar)))
 
@@ -107,7 +107,7 @@ describe('a share with an address', () => {
     expect(await accept(bob)).toBe('NOT_FOUND')
     expect(await received(bob)).toEqual([])
     await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, bob.id))
-    // Waiting, it gives not even the right to change it.
+    // A pending share does not even permit changing the share itself.
     expect(await codeOf(as(bob).does(updateShare, { share: id, role: 'owner' }))).toBe('FORBIDDEN')
     await as(bob).does(removeShare, { share: id })
     expect(await waiting(bob)).toEqual([])
@@ -190,7 +190,7 @@ it('a share with a user of a common group applies at once', async () => {
 describe('a blocked sender', () => {
   const invite = (who: TestUser, group: string, email: string) =>
     as(who).does(inviteByEmail, { group, role: 'viewer', days: 7, emails: [email] })
-  /** Delivers the queued mails to an address and returns their outcomes: here no server takes any. */
+  /** Tries to deliver the queued mails to an address and returns their outcomes. No mail server is running. */
   const sendsTo = async (email: string) => {
     await dispatch()
     const of = eq(deliveries.address, email)
@@ -222,7 +222,7 @@ describe('a blocked sender', () => {
     await invite(ann, group, bob.email)
     expect(await waiting(bob)).toEqual([])
     expect(await receivedInvitations(db, await as(bob).reaches())).toEqual([])
-    // As if they were sent: whoever sent them sees no difference.
+    // Recorded as sent, so that the sender sees no difference.
     expect(new Set(await sendsTo(bob.email))).toEqual(new Set(['sent']))
     expect(await sendsTo(other.email)).toEqual(['queued'])
     expect((await as(bob).reaches()).seq).toBe(before)

@@ -290,7 +290,7 @@ describe('answers of an account', () => {
     const { owner, viewer: leaving, calendar } = await makeFamily()
     const { id, version } = await as(owner).makes({ calendarId: calendar, attendees: [leaving.id] })
     await as(leaving).does(answerEvent, { id, version, status: 'accepted', comment: 'Secret comment' })
-    await endAccount(leaving)
+    await deletesAccount(leaving)
     const attendee = (await detail(owner, id)).attendees[0]
     expect(attendee).toMatchObject({ userId: null, status: 'accepted', comment: '' })
     const rows = await db.select().from(changes).where(eq(changes.entityId, id))
@@ -307,7 +307,7 @@ describe('answers of an account', () => {
   })
 })
 
-async function endAccount(who: TestUser) {
+async function deletesAccount(who: TestUser) {
   const { plan } = await db.transaction(async (tx) =>
     departure(tx, await grant(tx, who, 'own', 'self', null)),
   )

@@ -52,7 +52,7 @@ describe('a calendar', () => {
     const { owner, admin, editor, calendar } = family
     const change = (who: TestUser, version: number, patch: object) =>
       as(who).does(updateCalendar, { calendar, version, patch })
-    // What it has by chance must be none of the colours below.
+    // Replaces the random color, which may equal one below.
     await db.update(calendars).set({ color: 'brown' }).where(eq(calendars.id, calendar))
     expect(await codeOf(change(editor, 1, { name: 'Ours' }))).toBe('FORBIDDEN')
     expect((await change(owner, 1, { name: 'Okafors' })).result.version).toBe(2)
@@ -123,8 +123,8 @@ describe('a calendar', () => {
   })
 })
 
-/** Ann's second calendar, shared with Bob, with an event that is also shown in her group's, and one deleted before. */
-async function shelf() {
+/** Creates a calendar of Ann shared with Bob, with an event placed in her group's calendar and a deleted event. */
+async function sharedCalendar() {
   const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
   const { group, calendar: common } = await makeGroup(ann)
   await addMember(bob, ann, group, 'editor')
@@ -139,7 +139,7 @@ async function shelf() {
 
 describe('the trash', () => {
   it('trashes a calendar with its events and all their placements, and restores them', async () => {
-    const { ann, bob, common, calendar, kept } = await shelf()
+    const { ann, bob, common, calendar, kept } = await sharedCalendar()
     expect((await detailFor(ann, calendar)).deletes).toEqual({ events: 1, people: 1 })
     expect(await codeOf(as(bob).does(deleteCalendar, { calendar }))).toBe('FORBIDDEN')
     const deleted = await as(ann).does(deleteCalendar, { calendar })
@@ -206,7 +206,7 @@ describe('the trash', () => {
     await as(editor).does(deleteEvent, { id })
     await as(owner).does(deletePermanently, { event: id })
     expect(await trashOf(owner)).toEqual([])
-    expect(await said('Picnic')).toBe(false)
+    expect(await isStored('Picnic')).toBe(false)
   })
 
   it('lists private events in the trash only for users who may read them', async () => {
@@ -230,35 +230,35 @@ describe('the trash', () => {
       })
       await as(ann).makes({ calendarId: id, title: `${name} trip` })
       await as(ann).does(deleteCalendar, { calendar: id })
-      expect(await said(name)).toBe(true)
+      expect(await isStored(name)).toBe(true)
       if (end === 'asked') await as(ann).does(deletePermanently, { calendar: id })
       else {
         await db.execute(
           sql`update calendars set deleted_at = deleted_at - interval '29 days' where id = ${id}`,
         )
         await purge()
-        expect(await said(name)).toBe(true)
+        expect(await isStored(name)).toBe(true)
         await db.execute(
           sql`update calendars set deleted_at = deleted_at - interval '1 day' where id = ${id}`,
         )
         await purge()
       }
       expect(await db.select().from(calendars).where(eq(calendars.id, id))).toEqual([])
-      expect(await said(name)).toBe(false)
+      expect(await isStored(name)).toBe(false)
       expect(await codeOf(as(ann).does(restore, { calendar: id }))).toBe('NOT_FOUND')
     }
   })
 })
 
-/** Whether a text still stands anywhere in events, calendars or history. */
-async function said(text: string): Promise<boolean> {
+/** Returns whether a text is stored in events, calendars or changes. */
+async function isStored(text: string): Promise<boolean> {
   const [row] = (await db.execute(sql`
     select exists (select 1 from changes where before::text like ${`%${text}%`} or after::text like ${`%${text}%`})
       or exists (select 1 from events where title like ${`%${text}%`})
-      or exists (select 1 from calendars where name like ${`%${text}%`}) as said`)) as unknown as [
-    { said: boolean },
+      or exists (select 1 from calendars where name like ${`%${text}%`}) as found`)) as unknown as [
+    { found: boolean },
   ]
-  return row.said
+  return row.found
 }
 
 describe('number of calendars', () => {

@@ -37,7 +37,7 @@ import { restore } from './trash'
 import { signUp } from './users'
 
 let family: Family
-// The first account looks after the installation, and may not go: nobody of the cast is that.
+// The first account becomes the only administrator, which cannot be deleted.
 beforeAll(async () => {
   await makeUser('keeper')
 })
@@ -45,14 +45,14 @@ beforeEach(async () => {
   family = await makeFamily()
 })
 
-/** As a browser says them. */
+/** The settings that a browser submits. */
 const style = { timeZone: 'UTC', locale: 'en', weekStart: 1, hourCycle: 'h23' } as const
 
 const planOf = (who: TestUser) =>
   db.transaction(async (tx) => departure(tx, await grant(tx, who, 'own', 'self', null)))
 
-/** Looks at what it would do, and does it. */
-async function ends(who: TestUser) {
+/** Deletes an account with its current plan. */
+async function deletesAccount(who: TestUser) {
   const { plan } = await planOf(who)
   return as(who).does(deleteAccount, { proof: who.email, plan })
 }
@@ -77,8 +77,8 @@ it('removes the placements that the deleted user made in calendars of others', a
   await as(editor).does(placeEvent, { event: id, calendar })
   await share(editor.calendar, { userId: viewer.id }, 'editor')
   expect((await as(viewer).sees('2026-06-01', '2026-06-02')).tuples[0]?.[8]).toHaveLength(1)
-  await ends(editor)
-  // Their own calendar has passed to whom it was shared with.
+  await deletesAccount(editor)
+  // The editor's calendar has passed to its sharee.
   const [tuple] = (await as(viewer).sees('2026-06-01', '2026-06-02')).tuples
   expect([tuple?.[5], tuple?.[8]]).toEqual(['Run', undefined])
 })
@@ -93,7 +93,7 @@ describe('deleteAccount: groups', () => {
     expect((await planOf(family.owner)).groups).toEqual([
       expect.objectContaining({ outcome: 'passed', heir: { id: family.admin.id, name: 'admin' } }),
     ])
-    await ends(family.owner)
+    await deletesAccount(family.owner)
     expect(await roleOf(family.admin, family.group)).toBe('owner')
     expect(await roleOf(second, family.group)).toBe('admin')
     expect(await roleOf(family.owner, family.group)).toBeUndefined()
@@ -105,7 +105,7 @@ describe('deleteAccount: groups', () => {
     expect((await planOf(family.stranger)).groups).toEqual([
       expect.objectContaining({ id: group, outcome: 'deleted', members: 0 }),
     ])
-    await ends(family.stranger)
+    await deletesAccount(family.stranger)
     const [row] = await db.select().from(groups).where(eq(groups.id, group))
     expect(row!.deletedAt).not.toBeNull()
     expect((await calendarRow(calendar)).deletedAt).toEqual(row!.deletedAt)
@@ -117,7 +117,7 @@ describe('deleteAccount: groups', () => {
     const error = await refusal(as(family.owner).does(deleteAccount, { proof: family.owner.email, plan }))
     expect([error.code, error.detail.data]).toEqual(['CONFLICT', { reason: 'changed' }])
     expect((await rowOf(family.owner)).deletedAt).toBeNull()
-    await ends(family.owner)
+    await deletesAccount(family.owner)
     expect(await roleOf(family.viewer, family.group)).toBe('owner')
   })
 
@@ -130,12 +130,15 @@ describe('deleteAccount: groups', () => {
       .update(members)
       .set({ role: 'viewer' })
       .where(and(eq(members.groupId, group), eq(members.userId, family.viewer.id)))
-    const answers = await Promise.all([codeOf(ends(family.owner)), codeOf(ends(family.stranger))])
+    const answers = await Promise.all([
+      codeOf(deletesAccount(family.owner)),
+      codeOf(deletesAccount(family.stranger)),
+    ])
     expect(answers).toContain('ok')
     const left = await db.select().from(members).where(eq(members.groupId, group))
     expect(left.filter(({ role }) => role === 'owner').length).toBeGreaterThan(0)
     if (answers.includes('CONFLICT')) {
-      await ends(answers[0] === 'CONFLICT' ? family.owner : family.stranger)
+      await deletesAccount(answers[0] === 'CONFLICT' ? family.owner : family.stranger)
       expect(await roleOf(family.viewer, group)).toBe('owner')
     }
   })
@@ -168,12 +171,12 @@ describe('deleteAccount: calendars', () => {
     })
     const { id } = await as(editor).makes({ calendarId: toOwner, title: 'Kept' })
     const secret = await as(editor).makes({ calendarId: toOwner, title: 'SECRET', visibility: 'private' })
-    await ends(editor)
+    await deletesAccount(editor)
     expect(await calendarRow(toOwner)).toMatchObject({ ownerUserId: owner.id, deletedAt: null })
     expect(await calendarRow(toGroup)).toMatchObject({ ownerUserId: null, ownerGroupId: family.group })
     expect(await as(owner).asks('own', 'calendar', toOwner)).toBe('ok')
     expect(await as(owner).asks('write', 'event', id)).toBe('ok')
-    // What was private does not come to whoever owns the calendar now, by history either.
+    // The new owner sees no private event, in the history neither.
     expect(await as(owner).asks('read', 'event', secret.id)).toBe('NOT_FOUND')
     const [row] = await db.execute(sql`
       select count(*)::int as n from changes where before::text like '%SECRET%' or after::text like '%SECRET%'`)
@@ -205,7 +208,7 @@ describe('deleteAccount: a calendar shared by e-mail address', () => {
     expect([heir, outcome]).toEqual([null, 'addressed'])
     expect((await planned(unknown)).outcome).toBe('deleted')
     const { id: event } = await as(editor).makes({ calendarId: id })
-    const { seqs } = await ends(editor)
+    const { seqs } = await deletesAccount(editor)
     expect(await as(stranger).asks('own', 'calendar', id)).toBe('ok')
     expect(await as(stranger).asks('own', 'event', event)).toBe('ok')
     expect(await calendarRow(id)).toMatchObject({ ownerUserId: stranger.id, deletedAt: null })
@@ -222,7 +225,7 @@ describe('deleteAccount: a calendar shared by e-mail address', () => {
     const [unshown, read] = [await shared([stranger.email]), await shared([viewer.email], 'viewer')]
     expect((await planned(unshown)).outcome).toBe('addressed')
     expect((await planned(read)).outcome).toBe('deleted')
-    await ends(editor)
+    await deletesAccount(editor)
     for (const id of [unshown, read]) expect((await calendarRow(id)).deletedAt).not.toBeNull()
   })
 
@@ -241,7 +244,7 @@ describe('deleteAccount: events', () => {
     const titles = async () =>
       (await as(owner).sees('2026-11-21', '2026-11-22')).tuples.map((tuple) => tuple[5])
     expect(await titles()).toEqual(['Shown here'])
-    await ends(editor)
+    await deletesAccount(editor)
     expect(await titles()).toEqual([])
   })
 
@@ -261,7 +264,7 @@ describe('deleteAccount: events', () => {
       occurrence: { id: '2026-11-28T09:00:00', scope: 'this' },
     })
     expect(await planOf(editor)).toMatchObject({ events: 1, takesPart: 1 })
-    await ends(editor)
+    await deletesAccount(editor)
     expect(await as(owner).asks('write', 'event', made.id)).toBe('ok')
     const [row] = await db.select().from(events).where(eq(events.id, made.id))
     expect(row!.createdBy).toBeNull()
@@ -285,7 +288,7 @@ describe('deleteAccount: the account', () => {
       userId: editor.id,
       expires: new Date(Date.now() + 60_000),
     })
-    await ends(editor)
+    await deletesAccount(editor)
     const row = await rowOf(editor)
     expect(row).toMatchObject({ name: 'Former member', image: null, passwordHash: null, emailVerified: null })
     expect(row.deletedAt).not.toBeNull()
@@ -301,7 +304,7 @@ describe('deleteAccount: the account', () => {
   })
 
   it('removes the user from member lists and from people to invite', async () => {
-    await ends(family.editor)
+    await deletesAccount(family.editor)
     const { people: known } = await people(db, await as(family.owner).reaches())
     expect(known.map(([id]) => id)).not.toContain(family.editor.id)
     const overview = await db.transaction(async (tx) =>
@@ -345,7 +348,7 @@ describe('deleteAccount: the account', () => {
       end(),
       codeOf(as(family.stranger).does(joinGroup, { token: result.token })),
     ])
-    // Whatever came first: who is gone is no member.
+    // In either order, a deleted account is not a member.
     if (answers.slice(0, 2).includes('ok'))
       expect(await roleOf(family.stranger, family.group)).toBeUndefined()
     else expect(answers).toEqual(['CONFLICT', 'CONFLICT', 'ok'])
@@ -356,9 +359,9 @@ describe('deleteAccount: the account', () => {
     const [admin] = await db.select().from(users).where(eq(users.instanceAdmin, true))
     const first = { kind: 'user', id: admin!.id, email: admin!.email } as TestUser
     expect(await planOf(first)).toMatchObject({ lastAdmin: true })
-    expect((await refusal(ends(first))).detail.data).toEqual({ reason: 'last_admin' })
+    expect((await refusal(deletesAccount(first))).detail.data).toEqual({ reason: 'last_admin' })
     await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, family.viewer.id))
-    expect(await codeOf(ends(first))).toBe('ok')
+    expect(await codeOf(deletesAccount(first))).toBe('ok')
     await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, family.owner.id))
   })
 })
@@ -391,16 +394,16 @@ describe('deleteAccount: private events', () => {
           .from(changes)
           .where(inArray(changes.stream, [`calendar-${editor.calendar}`, `owners-${editor.calendar}`])),
       )
-    // The rows come in any order.
+    // The changes have no defined order.
     expect(await said()).toContain('Oncologist')
     expect(await said()).toContain('diagnosis')
-    await ends(editor)
+    await deletesAccount(editor)
     expect(await said()).not.toMatch(/Oncologist|diagnosis/)
     expect((await calendarRow(editor.calendar)).ownerUserId).toBe(viewer.id)
     expect(await as(viewer).asks('read', 'event', opened.id)).toBe('ok')
-    // What is forgotten is no news.
-    const heard = await news(db, await as(viewer).reaches(), Date.now() - 3_600_000, 'UTC')
-    expect(JSON.stringify(heard)).not.toMatch(/Oncologist|diagnosis/)
+    // Erased values do not appear in the news.
+    const listed = await news(db, await as(viewer).reaches(), Date.now() - 3_600_000, 'UTC')
+    expect(JSON.stringify(listed)).not.toMatch(/Oncologist|diagnosis/)
   })
 
   it('hides private events of a trashed calendar from a co-owner who restores it', async () => {
@@ -413,7 +416,7 @@ describe('deleteAccount: private events', () => {
       visibility: 'private',
     })
     await as(editor).does(deleteCalendar, { calendar: trashed })
-    await ends(editor)
+    await deletesAccount(editor)
     await as(viewer).does(restore, { calendar: trashed })
     expect(await as(viewer).asks('read', 'calendar', trashed)).toBe('ok')
     expect(await as(viewer).asks('read', 'event', id)).toBe('NOT_FOUND')

@@ -31,7 +31,7 @@ async function historyOf(actor: Actor, id: string): Promise<EventHistory> {
   return db.transaction(async (tx) => eventHistory(tx, await grant(tx, actor, 'read', 'event', id), reached))
 }
 
-/** What the latest changes say: field, from, to. */
+/** Returns the fields of the latest entry with their values before and after. */
 async function latest(id: string) {
   const { entries } = await historyOf(one.owner, id)
   return entries[0]!.changes.map(({ field, from, to, occurrence }) => [field, from, to, occurrence])

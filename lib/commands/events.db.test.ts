@@ -34,14 +34,14 @@ beforeAll(async () => {
 const edit = (who: TestUser, id: string, version: number, patch: Partial<EventFields>) =>
   as(who).does(updateEvent, { id, version, patch })
 
-/** The event as its home's owner reads it. */
+/** Reads the event, by default as the owner of its home calendar. */
 const read = async (id: string, who: TestUser = family.owner) =>
   (await db.transaction((tx) => grant(tx, who, 'read', 'event', id))).row
 
 const historyOf = (id: string) =>
   db.select().from(changes).where(eq(changes.entityId, id)).orderBy(asc(changes.createdAt), asc(changes.op))
 
-/** What the placements of an event copy must be the event's own. */
+/** Expects that the columns which placements copy equal those of the event. */
 async function expectCopies(id: string, span: Span) {
   const { from, to } = boundsOf(span)
   const [event] = await db.select().from(events).where(eq(events.id, id))
@@ -68,7 +68,7 @@ const flight: Span = {
 }
 
 describe('createEvent', () => {
-  it('createEvent shows the event in the month of its creator', async () => {
+  it('shows the event in the month of its creator', async () => {
     const anna = await makeUser('anna')
     await as(anna).makes({
       calendarId: anna.calendar,
@@ -110,7 +110,7 @@ describe('createEvent', () => {
     ['a second more', { ...hour('2026-12-01'), end: '2027-01-01T09:00:01' }],
     ['two months of days', days('2026-11-01', '2027-01-01')],
     ['a floating hour', { type: 'floating', start: '2026-11-21T09:00:00', end: '2026-11-21T10:00:00' }],
-  ])('places %s where it is found', async (_, span) => {
+  ])('indexes %s by its bounds', async (_, span) => {
     const { id } = await as(family.owner).makes({ calendarId: family.calendar, span })
     await expectCopies(id, span)
   })
@@ -480,7 +480,7 @@ describe('moving to another calendar', () => {
       const { id } = await as(owner).makes({ calendarId: calendar })
       await Promise.all([
         edit(owner, id, 1, { calendarId: owner.calendar }),
-        // Of the two calendars the editor may write in only the first.
+        // The editor has write permission in the first of the two calendars only.
         codeOf(edit(editor, id, 1, { title: 'Later' })),
       ])
       const rows = await historyOf(id)
@@ -496,7 +496,7 @@ describe('moving to another calendar', () => {
 })
 
 describe('deleteEvent', () => {
-  it('deleteEvent removes the event from every calendar and keeps it in the trash', async () => {
+  it('removes the event from every calendar and keeps it in the trash', async () => {
     const { id } = await as(family.editor).makes({ calendarId: family.calendar })
     await place(id, family.owner.calendar)
     await as(family.editor).does(deleteEvent, { id })
@@ -508,7 +508,7 @@ describe('deleteEvent', () => {
     expect((await historyOf(id)).at(-1)).toMatchObject({ op: 'removed', after: null, before: { version: 1 } })
   })
 
-  it('deleteEvent refuses viewers and already deleted events', async () => {
+  it('refuses viewers and already deleted events', async () => {
     const { id } = await as(family.editor).makes({ calendarId: family.calendar })
     expect(await codeOf(as(family.viewer).does(deleteEvent, { id }))).toBe('FORBIDDEN')
     expect(await codeOf(as(family.stranger).does(deleteEvent, { id }))).toBe('NOT_FOUND')

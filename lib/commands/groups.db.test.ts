@@ -199,7 +199,7 @@ describe('removeMember', () => {
     expect((await as(editor).sees('2026-11-01', '2026-12-01')).tuples).toEqual([])
     expect(await as(editor).asks('read', 'group', group)).toBe('NOT_FOUND')
     expect(await as(editor).asks('read', 'calendar', calendar)).toBe('NOT_FOUND')
-    // Not even what they made there themselves.
+    // This includes events that they created there.
     expect(await as(editor).asks('read', 'event', id)).toBe('NOT_FOUND')
     expect(await codeOf(as(owner).does(removeMember, { group, user: editor.id }))).toBe('NOT_FOUND')
   })
@@ -284,7 +284,7 @@ describe('a group’s page', () => {
     expect((await known(family.viewer))[0]).toBe(family.viewer.id)
     expect((await known(family.viewer)).sort()).toEqual(all.sort())
     expect(await known(family.sharee)).toEqual([family.sharee.id])
-    // Of a group that one is not in, nobody.
+    // Members of a group are hidden from users outside it.
     const asked = await people(db, await as(family.stranger).reaches(), { group: family.group })
     expect(asked).toEqual({ people: [[family.stranger.id, 'stranger', 0]], more: false })
   })

@@ -42,7 +42,7 @@ beforeAll(async () => {
   family = await makeFamily()
 })
 
-/** An event in the family's calendar that its admin, who owns the calendar too, must not find. */
+/** Creates an event in the family's calendar that is hidden from the admin, a co-owner of the calendar. */
 const hide = (more: object = {}) =>
   as(family.editor).makes({
     ...{ calendarId: family.calendar, title: 'Surprise', hiddenFrom: [family.admin.id] },
@@ -54,7 +54,7 @@ async function edits(who: TestUser, id: string, patch: object) {
   return as(who).does(updateEvent, { id, version: row!.version, patch })
 }
 
-/** Everything that a user reads of the family's calendar, as text. */
+/** Returns everything that a user can read of the family's calendar, as text. */
 async function everythingFor(who: TestUser): Promise<string> {
   const reached = await as(who).reaches()
   const query = searchQuery.parse({ q: 'Surprise' })
@@ -129,7 +129,7 @@ describe('an event that is hidden from a user', () => {
       const [others, at] = [await positionsOf(family.viewer), await positionsOf(family.admin)]
       await as(family.editor).does(placeEvent, { event: id, calendar: club, detail })
       expect(await positionsOf(family.admin)).toBe(at)
-      // The viewer reads it in full at home, and sees where it is shown besides.
+      // The viewer reads it in full in its home calendar, and sees its placements.
       expect(await positionsOf(family.viewer)).not.toBe(others)
     }
     expect(await as(family.admin).asks('read', 'event', id)).toBe('NOT_FOUND')

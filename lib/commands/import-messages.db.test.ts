@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 const uid = () => `${crypto.randomUUID()}@elsewhere`
 
-/** Imports a file of these lines, without a VCALENDAR around. */
+/** Imports a file of these lines, given without VCALENDAR. */
 async function imports(calendarId: string, lines: string, who: TestUser = family.editor) {
   const file = await readLines(lines, 'Europe/Berlin')
   const { events, refused } = await checkEvents(file.events)
@@ -39,7 +39,7 @@ const fresh = () => makeCalendar({ ownerGroupId: family.group })
 
 const vevent = (id: string, lines: string) => `BEGIN:VEVENT\nUID:${id}\n${lines}\nEND:VEVENT`
 
-/** A weekly series as Google exports it. */
+/** Returns a weekly series as exported by Google Calendar. */
 const series = (id: string, more = 'SEQUENCE:0\nLAST-MODIFIED:20261101T100000Z') =>
   vevent(
     id,

@@ -33,7 +33,7 @@ async function imports(calendarId: string, lines: string) {
   return as(family.editor).does(importEvents, { parts: [{ calendarId, events }] })
 }
 
-const takeBack = async (changeset: string | null) =>
+const undoes = async (changeset: string | null) =>
   (await as(family.editor).does(undo, { changeset: changeset! })).changeset
 
 async function stored(calendarId: string) {
@@ -58,11 +58,11 @@ describe('a file whose import was undone', () => {
       const done = await imports(calendar, series(id, 'Football', newer))
       expect(done.result).toMatchObject({ changed: 1 })
       expect(await stored(calendar)).toMatchObject([{ title: 'Football' }])
-      const undone = await takeBack(done.changeset)
+      const undone = await undoes(done.changeset)
       expect(await stored(calendar)).toMatchObject([{ title: 'Training' }])
-      const redone = await takeBack(undone)
+      const redone = await undoes(undone)
       expect((await imports(calendar, series(id, 'Football', newer))).result).toMatchObject({ unchanged: 1 })
-      await takeBack(redone)
+      await undoes(redone)
       expect(await stored(calendar)).toMatchObject([{ title: 'Training' }])
     }
   })
@@ -72,7 +72,7 @@ describe('a file whose import was undone', () => {
     await imports(calendar, series(id, 'Training', first))
     const cancel = `METHOD:CANCEL\n${vevent(id, 'SEQUENCE:1\nRECURRENCE-ID;TZID=Europe/Berlin:20261121T090000')}`
     const done = await imports(calendar, cancel)
-    await takeBack(done.changeset)
+    await undoes(done.changeset)
     expect((await stored(calendar))[0]!.overrides).toEqual({})
     expect((await imports(calendar, cancel)).result).toMatchObject({ changed: 1 })
   })
@@ -80,7 +80,7 @@ describe('a file whose import was undone', () => {
   it('brings its new events again, also where they were deleted by hand', async () => {
     const [calendar, id] = [await fresh(), uid()]
     const file = series(id, 'Training', first)
-    await takeBack((await imports(calendar, file)).changeset)
+    await undoes((await imports(calendar, file)).changeset)
     expect((await imports(calendar, file)).result).toMatchObject({ created: 1 })
     const [event] = await stored(calendar)
     await as(family.editor).does(deleteEvent, { id: event!.id })
@@ -88,13 +88,13 @@ describe('a file whose import was undone', () => {
     expect(await stored(calendar)).toHaveLength(1)
   })
 
-  it('keeps what a later file brought', async () => {
+  it('keeps the changes of a later file', async () => {
     const [calendar, id] = [await fresh(), uid()]
     await imports(calendar, series(id, 'Training', first))
     const done = await imports(calendar, series(id, 'Football', newer))
     const later = series(id, 'Football\nLOCATION:Hall', 'SEQUENCE:2')
     await imports(calendar, later)
-    await takeBack(done.changeset)
+    await undoes(done.changeset)
     expect(await stored(calendar)).toMatchObject([{ title: 'Training', location: 'Hall' }])
     expect((await imports(calendar, series(id, 'Football', newer))).result).toMatchObject({ skipped: 1 })
   })
@@ -107,7 +107,7 @@ describe('a file whose import was undone', () => {
     for (let times = 0; times < 3; times++) {
       const done = await imports(calendar, file)
       expect(done.result).toMatchObject({ changed: 1 })
-      await takeBack(done.changeset)
+      await undoes(done.changeset)
       expect(await stored(calendar)).toMatchObject([{ title: 'Dinner', recurrence: null }])
     }
     await edit(calendar, { title: 'Brunch' })
@@ -129,7 +129,7 @@ describe('an event that was imported before versions were stored', () => {
     expect(await stored(calendar)).toMatchObject([
       { title: 'Football', location: 'Hall 2', description: 'Bring shoes' },
     ])
-    await takeBack(done.changeset)
+    await undoes(done.changeset)
     expect((await imports(calendar, file)).result).toMatchObject({ changed: 1 })
     expect((await imports(calendar, series(id, 'Training\nLOCATION:Gym', first))).result).toMatchObject({
       skipped: 1,

@@ -62,7 +62,7 @@ async function imports(who: TestUser, calendarId: string, list: ReturnType<typeo
   return as(who).does(importEvents, { parts: [{ calendarId, events }] })
 }
 
-/** The events of a calendar that are not in the trash. */
+/** Reads the events of a calendar that are not in the trash. */
 const stored = (calendarId: string) =>
   db
     .select({ event: events, long: placements.long })
@@ -88,7 +88,7 @@ describe('importEvents', () => {
     expect(rows.map(({ event }) => event.spanTo.getUTCFullYear())).toEqual([9999, 2027])
   })
 
-  it('brings in what is new, and nothing the second time', async () => {
+  it('creates the events of a file, and none when it is imported again', async () => {
     const calendar = await makeCalendar({ ownerGroupId: family.group })
     const file = [
       event(uid(), {
@@ -106,7 +106,7 @@ describe('importEvents', () => {
     ]
     const first = await imports(family.editor, calendar, file)
     expect(first.result).toEqual({ created: 4, changed: 0, unchanged: 0, skipped: 0 })
-    // The private one is counted where only owners follow.
+    // The change of the private event is in the stream of the owners.
     expect(first.seqs[streamName('calendar', calendar)]).toBe(3)
     expect(first.seqs[streamName('owners', calendar)]).toBe(1)
     const rows = await stored(calendar)
@@ -169,7 +169,7 @@ describe('importEvents', () => {
     expect(result).toMatchObject({ created: 1 })
   })
 
-  it('knows again the series that a file changes for good', async () => {
+  it('matches a series that the file changes permanently', async () => {
     const calendar = await makeCalendar({ ownerGroupId: family.group })
     const id = uid()
     const change = (day: string) =>
@@ -181,7 +181,7 @@ describe('importEvents', () => {
     expect((await imports(family.editor, calendar, await read())).result).toMatchObject({ unchanged: 3 })
   })
 
-  it('takes what a newer file says, and leaves what an older one does', async () => {
+  it('applies a newer file and ignores an older one', async () => {
     const calendar = await makeCalendar({ ownerGroupId: family.group })
     const one = uid()
     await imports(family.editor, calendar, [event(one, { title: 'second', attendees: [guest] }, 2)])
@@ -254,7 +254,7 @@ describe('importEvents', () => {
     expect((await stored(calendar))[0]!.event.url).toBe('https://example.org/x')
   })
 
-  it('never takes back an edit of ours', async () => {
+  it('keeps local edits', async () => {
     const calendar = await makeCalendar({ ownerGroupId: family.group })
     const file = [event(uid(), { title: 'theirs' }, 3)]
     await imports(family.editor, calendar, file)
@@ -308,7 +308,7 @@ describe('importEvents', () => {
     ])
   })
 
-  it('is for those who may write', async () => {
+  it('requires write permission in every target calendar', async () => {
     const { events } = await checkEvents([event(uid())])
     const outcomes = await Promise.all(
       (['viewer', 'sharee', 'stranger'] as const).map((role) =>
@@ -316,13 +316,12 @@ describe('importEvents', () => {
       ),
     )
     expect(outcomes).toEqual(['FORBIDDEN', 'FORBIDDEN', 'NOT_FOUND'])
-    // One target that may not be written spoils all.
     const parts = [family.viewer.calendar, family.calendar].map((calendarId) => ({ calendarId, events }))
     expect(await codeOf(as(family.viewer).does(importEvents, { parts }))).toBe('FORBIDDEN')
     expect(await stored(family.viewer.calendar)).toEqual([])
   })
 
-  it('lets two at once have the same outcome as one after the other', async () => {
+  it('gives concurrent imports the result of sequential ones', async () => {
     const calendar = await makeCalendar({ ownerGroupId: family.group })
     const file = Array.from({ length: 50 }, () => event(uid()))
     const done = await Promise.all([1, 2, 3].map(() => imports(family.editor, calendar, file)))
@@ -330,7 +329,7 @@ describe('importEvents', () => {
     expect(done.reduce((sum, { result }) => sum + result.unchanged, 0)).toBe(100)
   })
 
-  it('is one changeset, undone at once: 2,000 events', async () => {
+  it('imports and undoes 2,000 events as one changeset', async () => {
     const calendar = await makeCalendar({ ownerGroupId: family.group })
     const file = Array.from({ length: 2000 }, (_, n) => event(uid(), { description: `number ${n}` }))
     const done = await imports(family.editor, calendar, file)
@@ -353,7 +352,7 @@ describe('importEvents', () => {
     expect(await stored(calendar)).toHaveLength(2000)
   })
 
-  it('lets others have their turn, whatever the rules are, and counts no more than it must', async () => {
+  it('yields to the event loop while it expands expensive rules, and refuses them beyond a total', async () => {
     const calendar = await makeCalendar({ ownerGroupId: family.group })
     const file = Array.from({ length: 250 }, (_, n) => {
       const start = `2026-11-21T09:0${n % 10}:${String(10 + (n % 49))}`
@@ -367,7 +366,7 @@ describe('importEvents', () => {
     const beat = setInterval(() => turns++, 1)
     await as(family.editor).does(importEvents, { parts: [{ calendarId: calendar, events }] })
     clearInterval(beat)
-    // A turn for others at least with every chunk, and not only at the end.
+    // It yields at least once per chunk.
     expect(turns).toBeGreaterThan(3)
   })
 })

@@ -324,7 +324,7 @@ describe('faults', () => {
     new DOMException('This operation was aborted', 'AbortError'),
     Object.assign(new Error('Body exceeded 1 MB limit.'), { statusCode: 413 }),
     new URIError('URI malformed'),
-  ])('leave out the mistakes of a client: %s', async (error) => {
+  ])('do not record errors caused by a client: %s', async (error) => {
     noteFault('render /', error)
     const witness = `GET /witness of ${error.message}`
     noteFault(witness, new Error('it broke'))

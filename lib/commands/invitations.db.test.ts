@@ -30,10 +30,10 @@ import {
 import { removeMember } from './members'
 import { signUp, signUpByProvider } from './users'
 
-// Nothing is sent here: the job that would is looked at.
+// Enables mail. Nothing is sent: the tests read the queued deliveries.
 process.env.SMTP_URL = 'smtp://127.0.0.1:9'
 
-/** As a browser says them. */
+/** The settings that a browser submits. */
 const STYLE = { timeZone: 'UTC', locale: 'en', weekStart: 1, hourCycle: 'h23' } as const
 
 let family: Family
@@ -47,7 +47,7 @@ const invite = (by: TestUser, emails: string[], role: 'admin' | 'editor' | 'view
 const ofGroup = () =>
   db.select().from(invitations).where(eq(invitations.groupId, family.group)).orderBy(invitations.id)
 
-/** The link in the mail to an address. */
+/** Returns the token of the link in the mail to an address. */
 async function tokenFor(email: string): Promise<string> {
   const [row] = await db.select().from(deliveries).where(eq(deliveries.address, email))
   return (row!.data as { path: string }).path.replace('/join/', '')
@@ -70,11 +70,11 @@ describe('by e-mail', () => {
     const [jobs] = await db.execute(sql`
       select count(*)::int as n from graphile_worker._private_jobs where payload ->> 'delivery' = ${mail!.id}`)
     expect(jobs!.n).toBe(1)
-    // History knows whom, and no secret.
-    const [told] = await db.execute(sql`
+    // The history contains the address and no token.
+    const [history] = await db.execute(sql`
       select string_agg(coalesce(after::text, ''), '') as text from changes where stream = ${`owners-${family.group}`}`)
-    expect(told!.text).toContain(emails[0])
-    expect(told!.text).not.toContain(await tokenFor(emails[0]!))
+    expect(history!.text).toContain(emails[0])
+    expect(history!.text).not.toContain(await tokenFor(emails[0]!))
     expect(await codeOf(as(family.stranger).does(joinGroup, { token: await tokenFor(emails[0]!) }))).toBe(
       'ok',
     )
@@ -121,17 +121,17 @@ describe('by e-mail', () => {
   })
 })
 
-describe('an invitation to one’s own address', () => {
+describe('an invitation by e-mail to a user', () => {
   const received = async (who: TestUser) => receivedInvitations(db, await as(who).reaches())
 
   it('lists an invitation once the address is verified, to accept or decline', async () => {
     const { owner, stranger, sharee } = family
     await invite(owner, [stranger.email, sharee.email])
-    const [one] = await received(stranger)
-    expect(one).toMatchObject({ groupName: 'Family', invitedBy: 'owner', role: 'editor' })
-    // It is theirs alone.
-    expect(await codeOf(as(sharee).does(acceptInvitation, { invitation: one!.id }))).toBe('NOT_FOUND')
-    await as(stranger).does(acceptInvitation, { invitation: one!.id })
+    const [invitation] = await received(stranger)
+    expect(invitation).toMatchObject({ groupName: 'Family', invitedBy: 'owner', role: 'editor' })
+    // Only the invited user can accept it.
+    expect(await codeOf(as(sharee).does(acceptInvitation, { invitation: invitation!.id }))).toBe('NOT_FOUND')
+    await as(stranger).does(acceptInvitation, { invitation: invitation!.id })
     expect(await as(stranger).asks('write', 'calendar', family.calendar)).toBe('ok')
     expect(await received(stranger)).toEqual([])
 
@@ -155,16 +155,16 @@ describe('an invitation to one’s own address', () => {
     }
     await invite(owner, [sharee.email, stranger.email])
     for (const who of [sharee, stranger]) {
-      const [one] = await received(who)
-      await as(who).does(declineInvitation, { invitation: one!.id })
+      const [invitation] = await received(who)
+      await as(who).does(declineInvitation, { invitation: invitation!.id })
     }
     const both = [sharee, stranger].map(({ email }) => ({ email, declined: true }))
     expect(await shown(admin)).toEqual(expect.arrayContaining(both))
     expect(await shown(viewer)).toEqual([])
-    const [told] = (await db.execute(sql`
+    const [history] = (await db.execute(sql`
       select before from changes where entity = 'invitation' and stream = ${`owners-${group}`} and op = 'removed'
       limit 1`)) as unknown as { before: object }[]
-    expect(told!.before).toMatchObject({ declined: true })
+    expect(history!.before).toMatchObject({ declined: true })
 
     const rows = await ofGroup()
     const idOf = ({ email }: TestUser) => rows.find((row) => row.email === email)!.id
@@ -216,13 +216,13 @@ describe('signing up', () => {
     await rule('invitation')
     const refused = { email: { code: 'by_invitation' } }
     expect(await fieldsOf(as(NOBODY).does(signUp, form()))).toEqual(refused)
-    const made = { ...form(), invitation: 'a-secret-that-nobody-ever-made' }
+    const made = { ...form(), invitation: 'a-token-that-does-not-exist' }
     expect(await fieldsOf(as(NOBODY).does(signUp, made))).toEqual(refused)
     expect(await codeOf(as(NOBODY).does(signUp, { ...form(), invitation: result.token }))).toBe('ok')
     await db.update(invitations).set({ revokedAt: new Date() }).where(eq(invitations.id, result.id))
     expect(await fieldsOf(as(NOBODY).does(signUp, { ...form(), invitation: result.token }))).toEqual(refused)
 
-    // A provider vouches for an address, which may be invited itself.
+    // An invited address can sign up by a provider that has verified it.
     const job = { kind: 'job', name: 'sign-up' } as const
     const { name, email } = form()
     await invite(family.owner, [email])
@@ -251,7 +251,7 @@ describe('signing up', () => {
     expect((await as(byProvider).reaches()).groups).toHaveLength(1)
     const [row] = await db.select().from(invitations).where(eq(invitations.id, result.id))
     expect(row!.uses).toBe(2)
-    // What is over lets nobody in, and keeps nobody from having an account where that is open to all.
+    // With open registration, a revoked invitation does not prevent the sign-up, but adds no membership.
     await db.update(invitations).set({ revokedAt: new Date() }).where(eq(invitations.id, result.id))
     const late = await as(NOBODY).does(signUp, { ...form(), invitation: result.token })
     expect((await as({ kind: 'user', id: late.result.id }).reaches()).groups).toEqual([])

@@ -90,7 +90,7 @@ describe('changeRole', () => {
     const { owner, admin } = family
     expect((await refusal(gives(owner, owner, 'admin'))).detail.data).toEqual({ reason: 'last_owner' })
     await gives(owner, admin, 'owner')
-    // Each takes the other's role at once: one of them is an owner still.
+    // Both demote the other concurrently: one of them stays owner.
     const answers = await Promise.all([
       codeOf(gives(owner, admin, 'viewer')),
       codeOf(gives(admin, owner, 'viewer')),
@@ -100,7 +100,7 @@ describe('changeRole', () => {
   })
 })
 
-describe('handing over', () => {
+describe('handOverGroup', () => {
   it('makes the other member owner and the former owner admin', async () => {
     const { owner, viewer } = family
     await as(owner).does(handOverGroup, { group: family.group, user: viewer.id })
@@ -117,7 +117,7 @@ describe('handing over', () => {
       to(editor.id),
       codeOf(as(owner).does(leaveGroup, { group: family.group })),
     ])
-    // Whoever comes first: an owner remains.
+    // In either order, the group keeps an owner.
     expect(answers[0]).toBe('ok')
     const left = await db.select().from(members).where(eq(members.groupId, family.group))
     expect(left.filter(({ role }) => role === 'owner').map(({ userId }) => userId)).toEqual([editor.id])
@@ -125,8 +125,8 @@ describe('handing over', () => {
   })
 })
 
-describe('who was removed', () => {
-  it('rejoins by a newer link only, after removal', async () => {
+describe('removed and former members', () => {
+  it('rejoin by a newer link only, after a removal', async () => {
     const { owner, editor } = family
     const { result: old } = await as(owner).does(createInvitation, { group: family.group })
     await as(owner).does(removeMember, { group: family.group, user: editor.id })
@@ -136,16 +136,16 @@ describe('who was removed', () => {
       grant(tx, editor, 'read', 'invitation', { token: old.token }),
     )
     expect(row.state).toBe('removed')
-    // For everybody else it goes on.
+    // The link still works for other users.
     expect(await codeOf(as(family.stranger).does(joinGroup, { token: old.token }))).toBe('ok')
     const { result: fresh } = await as(owner).does(createInvitation, { group: family.group })
     expect(await codeOf(as(editor).does(joinGroup, { token: fresh.token }))).toBe('ok')
-    // And is removed again, with what they came by.
+    // A second removal invalidates the newer link too.
     await as(owner).does(removeMember, { group: family.group, user: editor.id })
     expect(await codeOf(as(editor).does(joinGroup, { token: fresh.token }))).toBe('GONE')
   })
 
-  it('rejoins by any link after leaving', async () => {
+  it('rejoin by any link after leaving', async () => {
     const { result } = await as(family.owner).does(createInvitation, { group: family.group })
     await as(family.editor).does(leaveGroup, { group: family.group })
     expect(await codeOf(as(family.editor).does(joinGroup, { token: result.token }))).toBe('ok')

@@ -17,8 +17,8 @@ beforeEach(async () => {
 
 const image = { type: 'image/webp', width: 256, height: 256, data: new Uint8Array([1, 2, 3]) } as const
 
-/** Gives oneself or a group a picture. @returns its id */
-async function gives(who: TestUser, group?: string): Promise<string> {
+/** Sets the picture of a user or group. @returns its id */
+async function setsPicture(who: TestUser, group?: string): Promise<string> {
   const { result } = await as(who).does(setPicture, { group, image })
   return result.path.split('/').at(-1)!
 }
@@ -34,7 +34,7 @@ const seenBy = async (id: string) => {
 
 describe('a picture', () => {
   it('shows the picture of a user to members of common groups', async () => {
-    const id = await gives(family.editor)
+    const id = await setsPicture(family.editor)
     expect(await seenBy(id)).toEqual({
       owner: 'ok',
       viewer: 'ok',
@@ -50,15 +50,15 @@ describe('a picture', () => {
 
   it('shows the picture of a group to members and lets admins set it', async () => {
     const { owner, admin, editor, stranger, group } = family
-    const id = await gives(admin, group)
+    const id = await setsPicture(admin, group)
     expect(await seenBy(id)).toEqual({
       owner: 'ok',
       viewer: 'ok',
       sharee: 'NOT_FOUND',
       stranger: 'NOT_FOUND',
     })
-    expect(await codeOf(gives(editor, group))).toBe('FORBIDDEN')
-    expect(await codeOf(gives(stranger, group))).toBe('NOT_FOUND')
+    expect(await codeOf(setsPicture(editor, group))).toBe('FORBIDDEN')
+    expect(await codeOf(setsPicture(stranger, group))).toBe('NOT_FOUND')
     expect(await codeOf(as(NOBODY).does(setPicture, { image }))).toBe('SIGNED_OUT')
     await as(owner).does(deleteGroup, { group })
     expect(await as(owner).asks('read', 'picture', id)).toBe('NOT_FOUND')
@@ -66,15 +66,15 @@ describe('a picture', () => {
 
   it('replaces and deletes the former picture, also under concurrency', async () => {
     const { editor, owner, group } = family
-    const first = await gives(editor)
-    const ids = await Promise.all([gives(editor), gives(editor), gives(editor)])
+    const first = await setsPicture(editor)
+    const ids = await Promise.all([setsPicture(editor), setsPicture(editor), setsPicture(editor)])
     expect(await stored(first)).toBe(0)
     const left = await Promise.all(ids.map(stored))
     expect(left.reduce((sum, n) => sum + n, 0)).toBe(1)
     const [row] = await db.select().from(users).where(eq(users.id, editor.id))
     expect(row!.image).toBe(`/api/pictures/${ids[left.indexOf(1)]}`)
 
-    const ofGroup = await gives(owner, group)
+    const ofGroup = await setsPicture(owner, group)
     await as(owner).does(removePicture, { group })
     expect(await stored(ofGroup)).toBe(0)
     expect((await db.select().from(groups).where(eq(groups.id, group)))[0]!.image).toBeNull()
@@ -84,7 +84,7 @@ describe('a picture', () => {
   })
 
   it('hides a picture that is no longer used', async () => {
-    const id = await gives(family.editor)
+    const id = await setsPicture(family.editor)
     await db.update(users).set({ image: null }).where(eq(users.id, family.editor.id))
     expect(await as(family.editor).asks('read', 'picture', id)).toBe('NOT_FOUND')
   })

@@ -39,7 +39,7 @@ beforeAll(async () => {
 const DAY = '2026-06-01'
 const NEXT = '2026-06-02'
 
-/** What somebody sees on the day: title, the calendar it is drawn in, and the others. */
+/** Lists the events of the day for a user: title, calendar, and the calendars of further placements. */
 async function seenBy(who: TestUser) {
   const { calendars, tuples } = await as(who).sees(DAY, NEXT)
   const name = (index: number) => calendars[index]![0]
@@ -53,7 +53,7 @@ async function seenBy(who: TestUser) {
 const detailFor = (who: TestUser, id: string) =>
   db.transaction(async (tx) => eventDetail(await grant(tx, who, 'read', 'event', id)))
 
-/** Where an event is shown besides its home. */
+/** Returns the calendars of the placements of an event, except its home. */
 async function placedIn(id: string): Promise<string[]> {
   const rows = await db
     .select()
@@ -62,8 +62,8 @@ async function placedIn(id: string): Promise<string[]> {
   return rows.map(({ calendarId }) => calendarId)
 }
 
-/** Ann's event, and a group of hers in which Bob may write and Cleo may look. */
-async function circle() {
+/** Creates an event of Ann, and a group of hers with Bob as editor and Cleo as viewer. */
+async function eventAndGroup() {
   const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
   const { group, calendar } = await makeGroup(ann)
   await addMember(bob, ann, group, 'editor')
@@ -76,7 +76,7 @@ async function circle() {
 
 describe('an event in several calendars', () => {
   it('lists an event once with its placements, each at its level of detail', async () => {
-    const { ann, bob, calendar, place } = await circle()
+    const { ann, bob, calendar, place } = await eventAndGroup()
     expect(await seenBy(bob)).toEqual([])
     await place('busy')
     expect(await seenBy(ann)).toEqual([{ title: 'Dentist', in: ann.calendar, also: [calendar] }])
@@ -87,7 +87,7 @@ describe('an event in several calendars', () => {
   })
 
   it('hides placements in calendars the user cannot read', async () => {
-    const { ann, bob, calendar, event, place } = await circle()
+    const { ann, bob, calendar, event, place } = await eventAndGroup()
     const secret = await makeCalendar({ ownerUserId: ann.id })
     await place('full')
     await as(ann).does(placeEvent, { event: event.id, calendar: secret })
@@ -102,7 +102,7 @@ describe('an event in several calendars', () => {
   })
 
   it('shows only title and time of a title placement', async () => {
-    const { ann, bob, calendar } = await circle()
+    const { ann, bob, calendar } = await eventAndGroup()
     const reminder = await as(ann).makes({
       ...{ calendarId: ann.calendar, kind: 'reminder', title: 'Pills', description: 'Blue', done: true },
       ...{ color: 'pink', span: hour(DAY, 12) },
@@ -117,7 +117,7 @@ describe('an event in several calendars', () => {
   })
 
   it('shows all occurrences of a series, and both halves after a split', async () => {
-    const { ann, bob, calendar } = await circle()
+    const { ann, bob, calendar } = await eventAndGroup()
     const { id, version } = await as(ann).makes({
       ...{ calendarId: ann.calendar, title: 'Run', rules: ['FREQ=DAILY;COUNT=4'], span: hour('2026-07-01') },
     })
@@ -140,9 +140,9 @@ describe('an event in several calendars', () => {
   })
 })
 
-describe('who may', () => {
+describe('permissions', () => {
   it('requires write permission on event and calendar to place', async () => {
-    const { ann, bob, cleo, calendar, event, place } = await circle()
+    const { ann, bob, cleo, calendar, event, place } = await eventAndGroup()
     expect(await codeOf(place('full', bob))).toBe('NOT_FOUND')
     await share(ann.calendar, { userId: bob.id }, 'viewer')
     expect(await codeOf(place('full', bob))).toBe('FORBIDDEN')
@@ -158,7 +158,7 @@ describe('who may', () => {
   })
 
   it('requires write permission on event or calendar to remove a placement', async () => {
-    const { ann, bob, cleo, calendar, event, place } = await circle()
+    const { ann, bob, cleo, calendar, event, place } = await eventAndGroup()
     await place('title')
     expect(await codeOf(as(cleo).does(unplaceEvent, { event: event.id, calendar }))).toBe('FORBIDDEN')
     expect(await codeOf(as(family.stranger).does(unplaceEvent, { event: event.id, calendar }))).toBe(
@@ -167,7 +167,7 @@ describe('who may', () => {
     await as(bob).does(unplaceEvent, { event: event.id, calendar })
     expect(await seenBy(cleo)).toEqual([])
     expect(await seenBy(ann)).toEqual([{ title: 'Dentist', in: ann.calendar, also: [] }])
-    // Its home is not a placement to be taken away.
+    // The home placement cannot be removed.
     expect(
       (await as(ann).does(unplaceEvent, { event: event.id, calendar: ann.calendar })).changeset,
     ).toBeNull()
@@ -188,15 +188,15 @@ describe('who may', () => {
   })
 })
 
-describe('what is only known to be busy', () => {
+describe('a busy placement', () => {
   const down = (who: TestUser, calendar: string, span: Span) => as(who).does(unplaceBusy, { calendar, span })
 
   it('removes a busy placement by its span without revealing the event', async () => {
-    const { ann, bob, cleo, calendar, event, place } = await circle()
+    const { ann, bob, cleo, calendar, event, place } = await eventAndGroup()
     await place('busy')
     const [tuple] = (await as(bob).sees(DAY, NEXT)).tuples
     expect(tuple?.slice(0, 3)).toEqual([0, expect.any(Number), FLAG.redacted | FLAG.nonHome])
-    // Who may only look is not told more than that it is busy.
+    // A viewer cannot tell the placement from an event of the calendar.
     expect((await as(cleo).sees(DAY, NEXT)).tuples[0]?.[2]).toBe(FLAG.redacted)
     const span = spanOfItem(toItems([tuple!], 'Asia/Tokyo')[0]!, 'Asia/Tokyo')
     expect(await codeOf(down(cleo, calendar, span))).toBe('FORBIDDEN')
@@ -206,13 +206,13 @@ describe('what is only known to be busy', () => {
     expect(await seenBy(bob)).toEqual([])
     expect(await seenBy(ann)).toEqual([{ title: 'Dentist', in: ann.calendar, also: [] }])
     expect(await codeOf(down(bob, calendar, span))).toBe('NOT_FOUND')
-    // A slip of the finger: it hangs there again, as it did.
+    // Undo restores the placement.
     await as(bob).does(undo, { changeset: answer.changeset! })
     expect(await seenBy(bob)).toEqual([{ title: '', in: calendar, also: [] }])
   })
 
   it('removes the placement of a private event, but not a home placement', async () => {
-    const { ann, bob, calendar } = await circle()
+    const { ann, bob, calendar } = await eventAndGroup()
     const make = (calendarId: string, at: number) =>
       as(ann).makes({ calendarId, title: 'Secret', visibility: 'private', span: hour(DAY, at) })
     const shown = await make(ann.calendar, 12)
@@ -229,7 +229,7 @@ describe('what is only known to be busy', () => {
   })
 
   it('removes a busy series by any of its occurrences, and only an exact match', async () => {
-    const { ann, bob, calendar } = await circle()
+    const { ann, bob, calendar } = await eventAndGroup()
     const { id } = await as(ann).makes({
       ...{ calendarId: ann.calendar, rules: ['FREQ=DAILY;COUNT=3'], span: days(DAY, NEXT) },
     })
@@ -245,7 +245,7 @@ describe('what is only known to be busy', () => {
   })
 
   it('shows busy time in the calendar where it can be removed', async () => {
-    const { ann, bob, calendar, place } = await circle()
+    const { ann, bob, calendar, place } = await eventAndGroup()
     await share(ann.calendar, { userId: bob.id }, 'freebusy')
     await place('busy')
     expect(await seenBy(bob)).toEqual([{ title: '', in: calendar, also: [ann.calendar] }])
@@ -254,9 +254,9 @@ describe('what is only known to be busy', () => {
   })
 })
 
-describe('what somebody shows in a calendar goes with them', () => {
+describe('placements of a user who loses access', () => {
   it('removes placements of a user who leaves or is removed, in both halves of a series', async () => {
-    const { ann, bob, cleo, group, calendar } = await circle()
+    const { ann, bob, cleo, group, calendar } = await eventAndGroup()
     const zoe = await makeUser('zoe')
     await share(zoe.calendar, { userId: bob.id }, 'editor')
     const make = async (who: TestUser, title: string, rules: string[] = []) => {
@@ -281,7 +281,7 @@ describe('what somebody shows in a calendar goes with them', () => {
     expect(await titles()).toEqual(['Lent', 'Run', 'Run', 'Stays', 'Swim', 'Swim'])
     const left = await as(bob).does(leaveGroup, { group })
     expect(await titles()).toEqual(['Stays'])
-    // Those who look at it are told.
+    // Viewers of the calendar are notified.
     expect(Object.keys(left.seqs)).toContain(`calendar-${calendar}`)
     expect(await seenBy(zoe)).toEqual([{ title: 'Lent', in: zoe.calendar, also: [] }])
     await addMember(bob, ann, group)
@@ -319,7 +319,7 @@ describe('what somebody shows in a calendar goes with them', () => {
   })
 
   it('keeps placements of a user who becomes a viewer, who can still remove them', async () => {
-    const { ann, bob, group, calendar } = await circle()
+    const { ann, bob, group, calendar } = await eventAndGroup()
     const { id } = await as(bob).makes({ calendarId: bob.calendar, title: 'Run', span: hour(DAY, 12) })
     await as(bob).does(placeEvent, { event: id, calendar })
     await as(ann).does(changeRole, { group, user: bob.id, role: 'viewer' })
@@ -329,7 +329,7 @@ describe('what somebody shows in a calendar goes with them', () => {
   })
 
   it('keeps trashed placements, which are restored unchanged', async () => {
-    const { ann, group, calendar, event, place } = await circle()
+    const { ann, group, calendar, event, place } = await eventAndGroup()
     await place('full')
     await as(ann).does(createCalendar, { name: 'Another', group })
     const dora = await makeUser('dora')
@@ -342,7 +342,7 @@ describe('what somebody shows in a calendar goes with them', () => {
   })
 
   it('does not restore placements of a removed user by undo', async () => {
-    const { ann, bob, cleo, group, calendar } = await circle()
+    const { ann, bob, cleo, group, calendar } = await eventAndGroup()
     const { id } = await as(bob).makes({ calendarId: bob.calendar, title: 'Run', span: hour(DAY, 12) })
     await as(bob).does(placeEvent, { event: id, calendar })
     const { changeset } = await as(ann).does(unplaceEvent, { event: id, calendar })
@@ -354,7 +354,7 @@ describe('what somebody shows in a calendar goes with them', () => {
 
 describe('undo', () => {
   it('undoes placing, changing the detail of, and removing a placement', async () => {
-    const { ann, bob, group, calendar, event, place } = await circle()
+    const { ann, bob, group, calendar, event, place } = await eventAndGroup()
     const placed = await place('busy')
     const more = await place('full')
     await as(ann).does(undo, { changeset: more.changeset! })
@@ -363,7 +363,7 @@ describe('undo', () => {
     expect(await seenBy(bob)).toEqual([])
     const again = await place('title')
     const down = await as(bob).does(unplaceEvent, { event: event.id, calendar })
-    // Only who took it down, and who could place it, hang it up again; and not out of the trash.
+    // Undo is for the user who removed it, not for other editors, and not while the event is in the trash.
     const cara = await makeUser('cara')
     await addMember(cara, ann, group)
     expect(await codeOf(as(cara).does(undo, { changeset: down.changeset! }))).toBe('NOT_FOUND')
@@ -378,14 +378,14 @@ describe('undo', () => {
   })
 
   it('undoes an edit of an event that has other placements', async () => {
-    const { ann, cleo, calendar, event, place } = await circle()
+    const { ann, cleo, calendar, event, place } = await eventAndGroup()
     await place('full')
     const edit = { id: event.id, version: event.version, patch: { title: 'Doctor' } }
     const edited = await as(ann).does(updateEvent, edit)
     expect(Object.keys(edited.seqs).sort()).toEqual(
       [`calendar-${ann.calendar}`, `calendar-${calendar}`].sort(),
     )
-    // The answer to who edits says nothing of calendars that they perhaps do not see.
+    // The response to the editor omits streams of calendars that they may not see.
     expect(edited.hiddenStreams).toEqual([`calendar-${calendar}`])
     expect((await seenBy(cleo))[0]?.title).toBe('Doctor')
     const undone = await as(ann).does(undo, { changeset: edited.changeset! })

@@ -40,10 +40,10 @@ beforeEach(() => {
   smtp.mode = 'fine'
 })
 
-// Passwords cost: of those that a test is not about, one derivation is enough.
+// Hashing is slow, so users whose password is not under test share one hash.
 const hash = hashPassword(PASSWORD)
 
-/** Somebody who signed up by password: their address is not verified. */
+/** Creates a user who signed up by password, with an unverified address. */
 async function signedUp(email = `${randomUUID()}@example.org`): Promise<TestUser> {
   const who = await makeUser('ann')
   await db
@@ -59,7 +59,7 @@ async function sessionOf({ id }: TestUser) {
   return { token, session: (await findSession(token))!.session.id }
 }
 
-/** Sends what waits in the ledger for an address, as the worker does. Answers the secret in the last mail's link. */
+/** Sends the queued mails to an address. @returns the token of the link in the last one */
 async function mailTo(address: string): Promise<string> {
   const rows = await db
     .select()
@@ -75,7 +75,7 @@ const stored = async ({ id }: { id: string }) => (await db.select().from(users).
 const asks = (email: string, purpose: 'sign-in' | 'reset') =>
   execute(JOB, sendLink, { email, purpose }, { origin: 'web' })
 
-describe('signing up by password', () => {
+describe('sign-up by password', () => {
   it('mails a verification link at sign-up and leaves the address unverified until then', async () => {
     const email = `${randomUUID()}@example.org`
     const input = { name: 'Ann', email, password: PASSWORD }
@@ -87,7 +87,7 @@ describe('signing up by password', () => {
   })
 })
 
-describe('a link to sign in by', () => {
+describe('a sign-in link', () => {
   it('signs in once by a link and verifies the address', async () => {
     const ann = await makeUser('ann')
     await asks(ann.email, 'sign-in')
@@ -129,7 +129,7 @@ describe('a link to sign in by', () => {
   })
 })
 
-describe('a link to choose a new password by', () => {
+describe('a reset link', () => {
   it('changes the password by a link and ends all sessions and other links', async () => {
     const ann = await signedUp()
     const { token: session } = await sessionOf(ann)
@@ -151,7 +151,7 @@ describe('a link to choose a new password by', () => {
   })
 })
 
-describe('a link that somebody is sent by who looks after the installation', () => {
+describe('a reset link sent by an administrator', () => {
   it('sends a normal reset link and records it as an administrator action', async () => {
     const [admin, ann] = [await makeUser('admin'), await signedUp()]
     const sends = () => as(admin).does(sendResetLink, { user: ann.id })
@@ -171,7 +171,7 @@ describe('a link that somebody is sent by who looks after the installation', () 
   })
 })
 
-describe('an account made with somebody else’s address', () => {
+describe('an account created with the address of another person', () => {
   it('ends all earlier sign-in methods when the owner of the address uses a link', async () => {
     const squatter = await signedUp()
     const { token: session } = await sessionOf(squatter)
@@ -221,7 +221,7 @@ describe('an account made with somebody else’s address', () => {
   })
 })
 
-describe('another address', () => {
+describe('a change of the address', () => {
   it('replaces the address once verified, after notifying the old one', async () => {
     const ann = await signedUp()
     await as(ann).does(verifyAddress, { token: await mailTo(ann.email) })
@@ -235,7 +235,7 @@ describe('another address', () => {
     expect(await cutOffsOf(ann)).toBe(0)
     await as(ann).does(verifyAddress, { token: await mailTo(email) })
     expect(await stored(ann)).toMatchObject({ email, emailVerified: expect.any(Date) })
-    // What was shared with the old address is not heard of any more.
+    // Live connections close, because shares with the old address ended.
     expect(await cutOffsOf(ann)).toBe(1)
   })
 
@@ -298,7 +298,7 @@ describe('another address', () => {
   })
 })
 
-/** How often a user's live connections are to be closed. */
+/** Returns the number of jobs that close live connections of a user. */
 async function cutOffsOf({ id }: { id: string }): Promise<number> {
   const jobs = await db.execute(sql`
     select 1 from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
@@ -350,7 +350,7 @@ describe('a password and sessions', () => {
   })
 })
 
-describe('another way in', () => {
+describe('Google as a second sign-in method', () => {
   it('requires confirmed identity to connect or disconnect Google', async () => {
     const ann = await signedUp()
     const { session } = await sessionOf(ann)
@@ -385,8 +385,8 @@ describe('another way in', () => {
   })
 })
 
-describe('who owns an account is told by mail', () => {
-  /** The subjects of the mails to an address, in the order in which they were sent. */
+describe('security mails to the user', () => {
+  /** Sends the queued mails to an address. @returns the subjects of all mails to it, in order */
   async function subjectsTo(address: string): Promise<string[]> {
     await mailTo(address)
     return smtp.mails.filter(({ to }) => to.includes(address)).map(({ subject }) => subject)
@@ -400,16 +400,16 @@ describe('who owns an account is told by mail', () => {
     await as(ann).does(changePassword, change)
     expect(await subjectsTo(ann.email)).toContain('Dein Passwort für Kinday wurde geändert')
     const mail = smtp.mails.find(({ to, subject }) => to.includes(ann.email) && /geändert/.test(subject))!
-    for (const written of [mail.text, mail.html]) {
-      expect(written).toContain('Warst das nicht du?')
-      expect(written).toMatch(/\/reset\b/)
+    for (const body of [mail.text, mail.html]) {
+      expect(body).toContain('Warst das nicht du?')
+      expect(body).toMatch(/\/reset\b/)
     }
-    // By a link, and from the shell, as well.
+    // Resets by link and from the administration shell are mailed too.
     await asks(ann.email, 'reset')
     await as(NOBODY).does(resetByLink, { token: await mailTo(ann.email), password: PASSWORD })
     await execute({ kind: 'job', name: 'admin' }, resetPassword, { email: ann.email }, { origin: 'job' })
-    const told = (await subjectsTo(ann.email)).filter((subject) => subject.includes('wurde geändert'))
-    expect(told).toHaveLength(3)
+    const subjects = (await subjectsTo(ann.email)).filter((subject) => subject.includes('wurde geändert'))
+    expect(subjects).toHaveLength(3)
   })
 
   it('mails a changed address to the old one, if it was verified', async () => {
@@ -440,7 +440,7 @@ describe('who owns an account is told by mail', () => {
     await connect(ann.email, false)
     const { session } = await sessionOf(ann)
     await as(ann).does(disconnectGoogle, { session, current: PASSWORD })
-    // Nothing was connected any more.
+    // The second disconnect changes nothing and sends no mail.
     await as(ann).does(disconnectGoogle, { session, current: PASSWORD })
     expect((await subjectsTo(ann.email)).slice(1)).toEqual([
       'Google was connected to your Kinday account',

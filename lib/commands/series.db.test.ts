@@ -67,7 +67,7 @@ const remove = (who: TestUser, event: string, day: string, scope: Scope) =>
 
 const undoes = (who: TestUser, changeset: string | null) => as(who).does(undo, { changeset: changeset! })
 
-/** `day hour title` of what somebody sees of a month, of the events named. */
+/** Lists the occurrences of the given events that a user sees in November, as `day hour title`. */
 const sees = async (who: TestUser, ...ids: string[]) => {
   const { tuples } = await as(who).sees('2026-11-01', '2026-12-01')
   return tuples
@@ -115,7 +115,7 @@ describe('a series', () => {
     [['FREQ=WEEKLY;BYDAY=XX'], 'bad_rule'],
     [['FREQ=DAILY;INTERVAL=0'], 'bad_rule'],
     [[''], 'bad_rule'],
-  ])('cannot repeat by %o', async (rules, code) => {
+  ])('rejects the rules %o', async (rules, code) => {
     const error = await refusal(as(family.owner).does(updateEvent, { id, version: 1, patch: { rules } }))
     expect(error.detail.fields).toEqual({ 'patch.rules.0': { code } })
   })
@@ -220,7 +220,7 @@ describe('editing', () => {
     }
   })
 
-  it.each(['viewer', 'sharee', 'stranger'] as const)('is not for a %s', async (role) => {
+  it.each(['viewer', 'sharee', 'stranger'] as const)('refuses a %s', async (role) => {
     const code = role === 'viewer' ? 'FORBIDDEN' : 'NOT_FOUND'
     for (const scope of ['this', 'following', 'all'] as const) {
       expect(await codeOf(edit(family[role], id, 1, '2026-11-09', scope, { title: 'x' }))).toBe(code)
@@ -257,7 +257,7 @@ describe('deleting', () => {
   })
 })
 
-describe('two people at one series', () => {
+describe('concurrent edits of a series', () => {
   it('keeps a renamed occurrence when another user moves the series', async () => {
     await edit(family.owner, id, 1, '2026-11-02', 'all', { span: hour('2026-11-03', 18) })
     const { result } = await edit(family.editor, id, 1, '2026-11-16', 'this', { title: 'Dive' })
@@ -325,13 +325,13 @@ describe('two people at one series', () => {
   })
 
   it.each([
-    ['edited', (split: string) => edit(family.editor, split, 1, '2026-11-23', 'this', { title: 'Gala' })],
     [
-      'split again',
-      (split: string) => edit(family.editor, split, 1, '2026-11-23', 'following', { title: 'Gala' }),
+      'edited an occurrence of',
+      (split: string) => edit(family.editor, split, 1, '2026-11-23', 'this', { title: 'Gala' }),
     ],
+    ['split', (split: string) => edit(family.editor, split, 1, '2026-11-23', 'following', { title: 'Gala' })],
     ['deleted', (split: string) => as(family.editor).does(deleteEvent, { id: split })],
-  ])('one undoes a split after the other has %s what it made: all stays', async (_, then) => {
+  ])('refuses to undo a split after another user has %s the new series', async (_, then) => {
     const { result, changeset } = await edit(family.owner, id, 1, '2026-11-16', 'following', {
       location: 'Lake',
     })
@@ -364,7 +364,7 @@ describe('two people at one series', () => {
   })
 })
 
-describe('what people keep of their own for occurrences', () => {
+describe('layers and alarms of occurrences', () => {
   const keep = async (who: TestUser, occurrence: string | null) => {
     await db.insert(layers).values({
       id: randomUUID(),
@@ -454,7 +454,7 @@ describe('what people keep of their own for occurrences', () => {
   })
 })
 
-describe('what others may know of a series', () => {
+describe('visibility of a series', () => {
   const secret = async (override: Override) => {
     await db
       .update(events)
@@ -537,7 +537,7 @@ describe('what others may know of a series', () => {
   })
 })
 
-describe('rules without reason', () => {
+describe('extreme rules', () => {
   it('limits the occurrences of extreme rules in a month view', async () => {
     const who = family.stranger
     for (const rule of [
@@ -586,7 +586,7 @@ it('lets a user move the rest of a series by their permission on it alone', asyn
   await as(owner).does(updateEvent, { id, version: first!.version, patch: { calendarId: x.calendar } })
   const away = { patch: { calendarId: to }, version: 1 }
   expect(await codeOf(as(x).does(updateEvent, { id: result.id, ...away }))).toBe('FORBIDDEN')
-  // From a page that has not heard of the split.
+  // The same from a page loaded before the split.
   const stale = { id, ...away, occurrence: occurrence('2026-11-26', 'all') }
   expect(await codeOf(as(x).does(updateEvent, stale))).toBe('FORBIDDEN')
 })

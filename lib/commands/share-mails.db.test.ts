@@ -6,7 +6,7 @@ import { dispatch } from '@/lib/jobs/dispatch'
 import { as, codeOf, makeUser, type TestUser } from '@/test/database/fixtures'
 import { createShare, removeShare } from './shares'
 
-// Nothing is sent here: the job that would is looked at.
+// Enables mail. Nothing is sent: the tests read the queued deliveries.
 process.env.SMTP_URL = 'smtp://127.0.0.1:9'
 
 const share = (who: TestUser, calendar: string, to: { email: string }) =>

@@ -29,7 +29,7 @@ type To = { user: string } | { group: string } | { email: string }
 const share = (who: TestUser, calendar: string, to: To) =>
   as(who).does(createShare, { calendar, to, role: 'viewer' })
 
-/** What jobs wait for somebody's live connections. */
+/** Reads the jobs that close live connections of a user. */
 const cutOffs = async (user: string) =>
   (await db.execute(sql`
     select 1 from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
@@ -200,7 +200,7 @@ it('serializes concurrent changes of a share', async () => {
     to: { user: bob.id },
     role: 'owner',
   })
-  // Bob raises nobody any more once Ann has removed him, whichever comes first.
+  // In either order, Bob has no access once Ann has removed the share.
   const [removed, changed] = await Promise.all([
     codeOf(as(ann).does(removeShare, { share: result.id })),
     codeOf(as(bob).does(updateShare, { share: result.id, role: 'viewer' })),

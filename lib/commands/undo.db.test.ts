@@ -34,7 +34,7 @@ const edit = async (who: TestUser, id: string, patch: Partial<EventFields>) => {
 }
 const undoes = (who: TestUser, changeset: string) => as(who).does(undo, { changeset })
 
-/** The event as it is stored, wherever it is. */
+/** Reads the stored event with its calendar. */
 async function stored(id: string) {
   const [event] = await db.select().from(events).where(eq(events.id, id))
   const [home] = await db.select().from(placements).where(eq(placements.eventId, id))
@@ -286,7 +286,7 @@ it('requires the permission to move when undoing a move of another user', async 
   const moved = await as(owner).does(updateEvent, { id, version: 1, patch: { calendarId: other } })
   expect(await codeOf(as(editor).does(undo, { changeset: moved.changeset! }))).toBe('FORBIDDEN')
   expect(await codeOf(as(owner).does(undo, { changeset: moved.changeset! }))).toBe('ok')
-  // One's own move one takes back, wherever it went.
+  // Users can undo their own move without the permission to move from the target.
   const mine = await as(owner).makes({ calendarId: owner.calendar })
   const lent = await makeUser('lender')
   await share(lent.calendar, { userId: owner.id }, 'editor')

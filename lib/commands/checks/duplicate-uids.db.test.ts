@@ -14,7 +14,7 @@ beforeAll(async () => {
   family = await makeFamily()
 })
 
-/** An event of the editor's, and another with its UID that is about to be in the calendar of the family. */
+/** Creates an event of the editor, and one of the owner that `meets` gives the same UID in the family's calendar. */
 async function twins(visibility: 'default' | 'private' = 'default') {
   const { owner, editor } = family
   const { id } = await as(editor).makes({ calendarId: editor.calendar })
@@ -26,7 +26,7 @@ async function twins(visibility: 'default' | 'private' = 'default') {
   return { id, meets }
 }
 
-/** What brings an event of the editor's into the calendar of the family; each is prepared and then done. */
+/** Commands that add an event to the family's calendar. Each prepares its state and returns the command to run. */
 const WAYS = {
   async move(id: string) {
     const patch = { calendarId: family.calendar }

@@ -46,14 +46,14 @@ it('revokes all access that an unverified account granted, but keeps its group m
     role: 'owner',
   })
   await as(attacker).does(acceptShare, { share: shared.id })
-  // What the attacker shows in the victim's calendar would go on being written by them.
+  // The attacker could keep editing an event placed in the victim's calendar.
   const foreign = await as(attacker).makes({
     calendarId: attacker.calendar,
     title: 'Theirs',
     span: hour('2026-06-02'),
   })
   await as(attacker).does(placeEvent, { event: foreign.id, calendar: victim.calendar })
-  // As its owner by a share, the attacker has a feed of their own.
+  // The attacker, a co-owner by the share, creates a feed.
   const { result: feed } = await as(attacker).does(createFeed, {
     calendar: victim.calendar,
     level: 'full',
@@ -67,7 +67,7 @@ it('revokes all access that an unverified account granted, but keeps its group m
   })
   await as(victim).does(placeEvent, { event: id, calendar: attacker.calendar })
   expect((await as(attacker).sees('2026-06-01', '2026-06-02')).tuples).toHaveLength(1)
-  // What others made, and let the account into, stays theirs.
+  // A membership in a group of another user is kept.
   const theirs = await makeGroup(other)
   await addMember(victim, other, theirs.group)
 
@@ -78,7 +78,7 @@ it('revokes all access that an unverified account granted, but keeps its group m
     .from(placements)
     .where(and(eq(placements.eventId, foreign.id), eq(placements.calendarId, victim.calendar)))
   expect(shown).toEqual([])
-  // Groups are in the sight of all who are in them: nobody is sent away from one behind the others' backs.
+  // Group memberships are kept, because all members see them.
   expect(await as(attacker).asks('read', 'group', group)).toBe('ok')
   expect(await as(attacker).asks('read', 'calendar', calendar)).toBe('ok')
   expect(await as(attacker).asks('read', 'event', id)).toBe('NOT_FOUND')

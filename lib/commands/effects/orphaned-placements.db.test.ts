@@ -31,8 +31,8 @@ const DAY = '2026-06-01'
 const detailFor = (who: TestUser, id: string) =>
   db.transaction(async (tx) => eventDetail(await grant(tx, who, 'read', 'event', id)))
 
-/** By which doors somebody learns of an event called so: what it is called, or that there is something. */
-async function doorsOf(who: TestUser, id: string, title: string) {
+/** Returns what each query reveals of an event to a user: its title, or busy time. */
+async function visibilityOf(who: TestUser, id: string, title: string) {
   const reach = await as(who).reaches()
   const { tuples } = await as(who).sees(DAY, '2026-06-02')
   const { found } = await search(db, reach, searchQuery.parse({ q: title }), { now: NOW, zone: 'UTC' })
@@ -40,7 +40,7 @@ async function doorsOf(who: TestUser, id: string, title: string) {
   for await (const { content } of exportedEvents(db, { reach, calendars: reach.calendars })) {
     exported.push(content.title)
   }
-  // That it was moved away, and from where, they may know: they could read it there.
+  // The news are left out: a user who could read the event may learn that it moved away.
   const today = await home(db, reach, { timeZone: 'UTC', lookedAt: null }, NOW)
   const times = await busyTimes(db, reach, who.calendar, { now: NOW, title: 'Busy' })
   return {
@@ -56,8 +56,8 @@ async function doorsOf(who: TestUser, id: string, title: string) {
 const NOTHING = { read: 'NOT_FOUND', shown: [], found: 0, exported: [], home: false, busy: 0 }
 const BUSY = { ...NOTHING, shown: [''], busy: 1 }
 
-/** An event of a group that an editor shows in full in their own calendar. */
-async function shownByEditor() {
+/** Creates a group event that an editor has placed in full in their own calendar. */
+async function eventPlacedByEditor() {
   const family = await makeFamily()
   const { owner, editor, calendar } = family
   const { id } = await as(owner).makes({ calendarId: calendar, title: 'Surprise', span: hour(DAY) })
@@ -67,21 +67,21 @@ async function shownByEditor() {
 
 describe('a placement shows no more than its placer can see', () => {
   it('disappears when the event moves to a calendar the placer cannot see', async () => {
-    const { owner, editor, id } = await shownByEditor()
-    expect(await doorsOf(editor, id, 'Surprise')).toMatchObject({ read: 'ok', home: true, busy: 1 })
+    const { owner, editor, id } = await eventPlacedByEditor()
+    expect(await visibilityOf(editor, id, 'Surprise')).toMatchObject({ read: 'ok', home: true, busy: 1 })
     await as(owner).does(updateEvent, { id, version: 1, patch: { calendarId: owner.calendar } })
-    expect(await doorsOf(editor, id, 'Surprise')).toEqual(NOTHING)
-    // Of others, who see the calendar that it was shown in.
+    expect(await visibilityOf(editor, id, 'Surprise')).toEqual(NOTHING)
+    // The same for another user with access to the calendar of the placement.
     const guest = await makeUser('guest')
     await share(editor.calendar, { userId: guest.id }, 'owner')
-    expect((await doorsOf(guest, id, 'Surprise')).read).toBe('NOT_FOUND')
+    expect((await visibilityOf(guest, id, 'Surprise')).read).toBe('NOT_FOUND')
   })
 
   it('shows busy time only, and is read-only, once the event is private to the placer', async () => {
-    const { owner, editor, id } = await shownByEditor()
+    const { owner, editor, id } = await eventPlacedByEditor()
     const patch = { visibility: 'private', description: 'a trip' } as const
     await as(owner).does(updateEvent, { id, version: 1, patch })
-    expect(await doorsOf(editor, id, 'Surprise')).toEqual(BUSY)
+    expect(await visibilityOf(editor, id, 'Surprise')).toEqual(BUSY)
     expect(await as(editor).asks('write', 'event', id)).toBe('NOT_FOUND')
     expect(await detailFor(owner, id)).toMatchObject({ description: 'a trip', elsewhere: 1 })
   })
@@ -96,11 +96,11 @@ describe('a placement shows no more than its placer can see', () => {
   })
 
   it('is hidden while the group of its home calendar is in the trash', async () => {
-    const { owner, editor, group, id } = await shownByEditor()
+    const { owner, editor, group, id } = await eventPlacedByEditor()
     await as(owner).does(deleteGroup, { group })
-    expect(await doorsOf(editor, id, 'Surprise')).toEqual(NOTHING)
+    expect(await visibilityOf(editor, id, 'Surprise')).toEqual(NOTHING)
     await as(owner).does(restoreGroup, { group })
-    expect((await doorsOf(editor, id, 'Surprise')).read).toBe('ok')
+    expect((await visibilityOf(editor, id, 'Surprise')).read).toBe('ok')
   })
 })
 
@@ -116,7 +116,7 @@ it('loses shares by the old address, and placements based on them, when the addr
   const input = { email: `new-${bob.email}`, current: '', session: session.id }
   const { seqs } = await as(bob).does(changeEmail, input)
   expect(await as(bob).asks('read', 'event', id)).toBe('NOT_FOUND')
-  // Who looks at it there is told at once, and live connections are made anew.
+  // Viewers of the calendar are notified, and live connections close.
   expect(Object.keys(seqs)).toContain(`calendar-${bob.calendar}`)
   const jobs = await db.execute(sql`
     select payload from graphile_worker._private_jobs where payload ->> 'user' = ${bob.id}`)
@@ -125,7 +125,7 @@ it('loses shares by the old address, and placements based on them, when the addr
 
 describe('an editor of an event', () => {
   it('sees the number of hidden calendars that show the event and removes it from them', async () => {
-    const { owner, admin, editor, viewer, calendar, id } = await shownByEditor()
+    const { owner, admin, editor, viewer, calendar, id } = await eventPlacedByEditor()
     await as(owner).does(placeEvent, { event: id, calendar: owner.calendar })
     expect(await detailFor(owner, id)).toMatchObject({
       elsewhere: 1,
@@ -139,7 +139,7 @@ describe('an editor of an event', () => {
     expect((await as(editor).sees(DAY, '2026-06-02')).tuples.map(([, , , , , , , , also]) => also)).toEqual([
       undefined,
     ])
-    // What they see themselves they take down by name.
+    // Placements in calendars that the editor sees are removed individually.
     expect(await detailFor(owner, id)).toMatchObject({
       elsewhere: 0,
       placements: [{ calendarId: owner.calendar, detail: 'full' }],

@@ -26,11 +26,11 @@ import { command } from './execute'
 import { pingsSent } from './pings'
 
 /**
- * Between the app and Postgres, counting round trips: each time the app speaks after Postgres has spoken. Statements
- * that are sent together count once, as they cost once.
+ * A proxy between the app and Postgres that counts round trips: data from the app that follows data from Postgres.
+ * Statements sent together count once.
  */
 const trips = { count: 0 }
-const through = createServer((app) => {
+const proxy = createServer((app) => {
   const { hostname, port } = direct
   const postgres: Socket = connect(Number(port), hostname)
   let waiting = false
@@ -43,35 +43,35 @@ const through = createServer((app) => {
     waiting = false
     app.write(data)
   })
-  for (const [one, other] of [
+  for (const [from, to] of [
     [app, postgres],
     [postgres, app],
   ] as const) {
-    one.on('error', () => other.destroy())
-    one.on('close', () => other.destroy())
+    from.on('error', () => to.destroy())
+    from.on('close', () => to.destroy())
   }
 })
 const direct = new URL(process.env.DATABASE_URL!)
 
 let family: Family
 beforeAll(async () => {
-  await new Promise<void>((resolve) => through.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
   const counted = new URL(direct)
   counted.hostname = '127.0.0.1'
-  counted.port = String((through.address() as { port: number }).port)
-  // Before the first query: writers that race need a connection each.
+  counted.port = String((proxy.address() as { port: number }).port)
+  // Set before the first query, because concurrent writers need a connection each.
   Object.assign(process.env, { DATABASE_URL: counted.href, DATABASE_POOL: '20' })
   family = await makeFamily()
 })
 afterAll(() => {
-  through.close()
+  proxy.close()
 })
 
 /**
- * Round trips of a command, once its statements are prepared on every connection of the pool. The fewest of a few
- * runs: a busy machine may deliverMail late what was sent together.
+ * Returns the round trips of a command whose statements are prepared on every connection of the pool: the minimum of
+ * several runs, because a busy machine may split data that was sent together.
  */
-async function costOf(work: () => Promise<unknown>): Promise<number> {
+async function roundTripsOf(work: () => Promise<unknown>): Promise<number> {
   for (let n = 0; n < 40; n++) await work()
   await pingsSent()
   const counts: number[] = []
@@ -93,8 +93,8 @@ async function jobs(): Promise<unknown[]> {
     join graphile_worker._private_tasks t on t.id = j.task_id order by j.id`)
 }
 
-/** Everything that a command leaves behind. */
-async function traces() {
+/** Counts the rows that a command can write. */
+async function rowCounts() {
   const [row] = await db.execute(sql`
     select (select count(*) from events)::int as events, (select count(*) from changes)::int as changes,
       (select count(*) from changesets)::int as changesets, (select sum(seq) from streams)::int as seqs,
@@ -112,11 +112,11 @@ describe('a command', () => {
       const patch = { title: `Dinner ${version}`, calendarId: calendar }
       version = (await as(editor).does(updateEvent, { id, version, patch })).result.version
     }
-    expect(await costOf(() => as(editor).does(createEvent, input))).toBeLessThanOrEqual(6)
+    expect(await roundTripsOf(() => as(editor).does(createEvent, input))).toBeLessThanOrEqual(6)
     expect(
-      await costOf(() => as(editor).does(createEvent, { ...input, attendees: [viewer.id] })),
+      await roundTripsOf(() => as(editor).does(createEvent, { ...input, attendees: [viewer.id] })),
     ).toBeLessThanOrEqual(6)
-    expect(await costOf(edit)).toBeLessThanOrEqual(6)
+    expect(await roundTripsOf(edit)).toBeLessThanOrEqual(6)
   })
 
   it('records actor, origin, command and each entity before and after', async () => {
@@ -161,7 +161,7 @@ describe('a command', () => {
   })
 
   it('writes nothing if input, permissions or the command fail', async () => {
-    const before = await traces()
+    const before = await rowCounts()
     const { viewer, sharee, stranger, calendar, editor } = family
     const input = { title: 'Dinner', calendarId: calendar, span: hour('2026-11-21') }
     expect((await refusal(as(viewer).does(createEvent, input, { key: 'refused-1' }))).code).toBe('FORBIDDEN')
@@ -173,20 +173,20 @@ describe('a command', () => {
     expect((await refusal(as(editor).does(createEvent, { ...input, attendees: [stranger.id] }))).code).toBe(
       'INVALID',
     )
-    expect(await traces()).toEqual(before)
-    // A refusal does not use the key up.
+    expect(await rowCounts()).toEqual(before)
+    // The key of a refused command stays unused.
     expect((await refusal(as(viewer).does(createEvent, input, { key: 'refused-1' }))).code).toBe('FORBIDDEN')
   })
 })
 
-/** How often {@link several} ran: more often than it was asked for when Postgres gave one up for another. */
+/** Number of runs of {@link several}, including retries after a deadlock. */
 let runs = 0
 
-/** Writes to any number of streams and enqueues a job; then fails, if it is to. */
+/** Command that writes to the given streams and enqueues a job, then fails if `fails` is set. */
 const several = command({
   name: 'several',
   input: z.object({ streams: z.array(z.string()), fails: z.boolean().default(false) }),
-  on: () => ({ people: ['read', 'people', []] }), // nothing that is locked
+  on: () => ({ people: ['read', 'people', []] }), // locks nothing
 
   async run({ tx, actor }, { streams, fails }) {
     runs++
@@ -195,7 +195,7 @@ const several = command({
     return {
       result: null,
       changes: streams.map((id) => ({
-        // What is not a stream's name makes the statement that records it fail, jobs and all.
+        // An invalid stream name makes the statement fail that records changes and jobs.
         stream: fails ? (null as unknown as ReturnType<typeof streamName>) : streamName('calendar', id),
         entity: 'calendar' as const,
         id,
@@ -215,12 +215,12 @@ describe('jobs', () => {
   })
 
   it('enqueues no jobs if the command fails', async () => {
-    const before = await traces()
+    const before = await rowCounts()
     await expect(as(family.owner).does(several, { streams: ['x'], fails: true })).rejects.toThrow()
-    expect(await traces()).toEqual(before)
+    expect(await rowCounts()).toEqual(before)
     expect(await db.execute(sql`select to_regclass('half_done') as left`)).toEqual([{ left: null }])
     await as(family.owner).does(several, { streams: ['x'] })
-    expect(await traces()).not.toEqual(before)
+    expect(await rowCounts()).not.toEqual(before)
   })
 })
 
@@ -340,7 +340,7 @@ describe('a key', () => {
     expect(rows).toHaveLength(1)
   })
 
-  it('keeps idempotency keys of users apart', async () => {
+  it('keeps idempotency keys of users separate', async () => {
     const mine = await as(family.editor).does(createEvent, input, { key })
     const theirs = await as(family.admin).does(createEvent, input, { key })
     expect(theirs.result.id).not.toBe(mine.result.id)

@@ -16,12 +16,12 @@ process.env.MAX_SERIES_PER_USER = '5'
 const renames = (who: TestUser, id: string, version: number, key?: string) =>
   as(who).does(updateEvent, { id, version, patch: { title: `Title ${version}` } }, key ? { key } : {})
 
-/** Makes the next command of a user one that totals are checked at. */
-async function due({ id }: TestUser): Promise<void> {
+/** Makes the next command of a user check the totals, which is done once in a while. */
+async function makeTotalsDue({ id }: TestUser): Promise<void> {
   await db.execute(sql`update attempts set count = 0 where key = ${keyOf(id)}`)
 }
 
-/** As in access/attempts.ts: other test files use the same table meanwhile. */
+/** Returns the key as in access/attempts.ts. */
 const keyOf = (id: string) => opaqueId(`attempt:commands:${id}`)
 
 describe('commands of a user', () => {
@@ -113,20 +113,20 @@ describe('the counter of a user', () => {
   })
 })
 
-describe('what a user has', () => {
+describe('totals of a user', () => {
   it('limits the number of events despite deletes and undos', async () => {
     const ann = await makeUser('ann')
-    const made: { id: string; version: number }[] = []
-    for (let n = 0; n < 30; n++) made.push(await as(ann).makes({ calendarId: ann.calendar }))
-    await due(ann)
+    const created: { id: string; version: number }[] = []
+    for (let n = 0; n < 30; n++) created.push(await as(ann).makes({ calendarId: ann.calendar }))
+    await makeTotalsDue(ann)
     const { code, detail } = await refusal(as(ann).makes({ calendarId: ann.calendar }))
     expect([code, detail.data]).toEqual(['LIMIT_REACHED', { what: 'events', limit: 30 }])
     // Commands that add nothing are still possible.
-    await renames(ann, made[0]!.id, 1)
-    const { changeset } = await as(ann).does(deleteEvent, { id: made[1]!.id, version: 1 })
-    await due(ann)
+    await renames(ann, created[0]!.id, 1)
+    const { changeset } = await as(ann).does(deleteEvent, { id: created[1]!.id, version: 1 })
+    await makeTotalsDue(ann)
     await as(ann).makes({ calendarId: ann.calendar })
-    await due(ann)
+    await makeTotalsDue(ann)
     expect(await codeOf(as(ann).does(undo, { changeset: changeset! }))).toBe('LIMIT_REACHED')
   })
 
@@ -136,9 +136,9 @@ describe('what a user has', () => {
       as(ann).makes({ calendarId: ann.calendar, span: hour('2027-05-03'), rules })
     for (let n = 0; n < 5; n++) await adds(['FREQ=DAILY'])
     const { id } = await adds([])
-    await due(ann)
+    await makeTotalsDue(ann)
     expect((await refusal(adds(['FREQ=DAILY']))).detail.data).toEqual({ what: 'series', limit: 5 })
-    await due(ann)
+    await makeTotalsDue(ann)
     const becomes = as(ann).does(updateEvent, { id, version: 1, patch: { rules: ['FREQ=DAILY'] } })
     expect((await refusal(becomes)).detail.data).toEqual({ what: 'series', limit: 5 })
   })
@@ -148,7 +148,7 @@ describe('what a user has', () => {
     const rules = Array.from({ length: 10 }, (_, n) => `FREQ=DAILY;BYHOUR=${n}`)
     const adds = () => as(ann).makes({ calendarId: ann.calendar, span: hour('2027-05-03'), rules })
     await adds()
-    await due(ann)
+    await makeTotalsDue(ann)
     expect((await refusal(adds())).detail.data).toEqual({ what: 'rules', limit: 10 })
   })
 })

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await pingsSent()
 })
 
-/** How many changes wait to be told, in a stream or in all. */
+/** Returns the number of unpublished changes, in a stream or in all. */
 async function unpublished(stream = '%'): Promise<number> {
   const [row] = await db.execute(sql`
     select count(*)::int as n from changes where published_at is null and stream like ${stream}`)
@@ -33,7 +33,7 @@ describe('with a realtime server that is down', () => {
     await pingsSent()
     expect(id).toBeTruthy()
     expect(await unpublished(stream)).toBe(before + 1)
-    // Nobody could have been listening: no word of it.
+    // Not logged, since no client can be connected.
     expect(warn).not.toHaveBeenCalled()
   })
 
@@ -58,7 +58,7 @@ describe('with a realtime server', () => {
     expect(server.failures).toEqual([])
   })
 
-  /** A browser of somebody's, with every frame that it was sent. */
+  /** Connects a client of a user that records all frames it receives. */
   async function browser(who: TestUser, calendar: string) {
     const client = server.client(who.id, { sign: signedFor(who) })
     const frames: { event: string; data: unknown }[] = []
@@ -73,7 +73,7 @@ describe('with a realtime server', () => {
     const { calendar } = await makeGroup(family.owner)
     const stream = streamName('calendar', calendar)
     await pingsSent()
-    // As if the process had ended between the commit and the ping.
+    // As if the process had been killed between commit and ping.
     await db.execute(sql`update changes set published_at = null where stream = ${stream}`)
     await as(family.owner).makes({ calendarId: calendar })
     await as(family.owner).makes({ calendarId: calendar })

@@ -18,7 +18,7 @@ import { command, execute } from './execute'
 
 vi.mock('@/lib/access/secrets', { spy: true })
 
-/** Connections that wait inside a transaction, at each time that a password was hashed. */
+/** The number of connections idle in a transaction, at each hashing of a password. */
 const held: number[] = []
 
 beforeEach(async () => {
@@ -45,7 +45,7 @@ beforeEach(async () => {
 
 const PASSWORD = 'correct horse battery'
 
-/** A person with a password and a session. */
+/** Creates a user with a password and a session. */
 async function account(): Promise<TestUser & { session: string }> {
   const someone = await makeUser('someone')
   const passwordHash = await secrets.hashPassword(PASSWORD)

@@ -27,7 +27,7 @@ import {
 } from '@/test/database/fixtures'
 
 let family: Family
-/** A calendar of another group of the owner, where the viewer is a viewer too. */
+/** A calendar of another group of the owner, with the viewer as viewer. */
 let club: string
 beforeAll(async () => {
   family = await makeFamily()
@@ -38,7 +38,7 @@ beforeAll(async () => {
 
 const DAY = '2026-11-21'
 
-/** Everything that a user sees of a day and of one event, without the positions of streams. */
+/** Returns everything that a user sees of a day and an event, without stream positions. */
 async function seenBy(who: TestUser, event: string) {
   const { tuples, calendars } = await as(who).sees(DAY, '2026-11-22')
   const detail = await db
@@ -51,7 +51,7 @@ async function positionsOf(who: TestUser) {
   return JSON.stringify(streamsOf(await as(who).reaches()))
 }
 
-/** Which of the people saw a difference, and whose streams moved. */
+/** Returns the roles for which the view changed, and those whose streams advanced. */
 async function observed(event: string, act: () => Promise<unknown>) {
   const { admin, editor, viewer } = family
   const people = { admin, editor, viewer }
@@ -72,7 +72,7 @@ async function observed(event: string, act: () => Promise<unknown>) {
   return { sees: differing('sees'), moved: differing('at') }
 }
 
-/** Changes an event as whoever, at the version that it has. */
+/** Updates an event as the given user, at its current version. */
 async function edits(who: TestUser, id: string, patch: object) {
   const [row] = await db.select({ version: events.version }).from(events).where(eq(events.id, id))
   return as(who).does(updateEvent, { id, version: row!.version, patch })
@@ -84,13 +84,13 @@ describe('sequence numbers of streams', () => {
   it('advance only for users who see a difference in a private event', async () => {
     const { owner, calendar } = family
     const { id } = await as(owner).makes({ calendarId: calendar, title: 'Surprise', visibility: 'private' })
-    // Owners see it; the busy time at which it happens is seen by all.
+    // Owners see the event; all members see its busy time.
     for (const [patch, expected] of [
       [{ title: 'Party' }, ['admin']],
       [{ description: 'Cake', location: 'Garden' }, ['admin']],
       [{ span: hour(DAY, 15) }, ['admin', 'editor', 'viewer']],
       [{ busy: false }, ['admin', 'editor', 'viewer']],
-      // It is not busy: nothing of it is seen, wherever it moves.
+      // Without busy time, members see nothing of it.
       [{ span: hour(DAY, 11) }, ['admin']],
       [{ visibility: 'default' }, ['admin', 'editor', 'viewer']],
       [{ title: 'Public' }, ['admin', 'editor', 'viewer']],
@@ -122,7 +122,7 @@ describe('sequence numbers of streams', () => {
     const left = await observed(id, update(id, { attendees: [] }))
     expect(left.sees).toContain('viewer')
     expect(left.moved).toContain('viewer')
-    // Their histories know it, though only owners follow where it is told.
+    // Creator and attendees read the history, though its changes are in the stream of the owners.
     const history = await db.transaction(async (tx) =>
       eventHistory(tx, await grant(tx, editor, 'read', 'event', id), await as(editor).reaches()),
     )
@@ -133,7 +133,7 @@ describe('sequence numbers of streams', () => {
     expect(await told(viewer)).not.toContain('Ours')
     expect(await told(owner)).not.toContain('Ours')
     const done = await edits(editor, id, { title: 'Again' })
-    // The answer to an editor does not say where the stream of the owners stands.
+    // The response to the editor omits the position of the owners' stream.
     expect(done.hiddenStreams).toContain(`owners-${calendar}`)
     await as(editor).does(undo, { changeset: done.changeset! })
   })
@@ -194,7 +194,7 @@ describe('sequence numbers of streams', () => {
     expect(await see({ visibility: 'private' })).toEqual(her)
     expect(await see({ title: 'Secret' })).toEqual(nobody)
     expect(await see({ busy: false })).toEqual(her)
-    // Now it is not seen there at all.
+    // Now the event is not visible there.
     expect(await observed(id, () => as(owner).does(unplaceEvent, { event: id, calendar: club }))).toEqual(
       nobody,
     )
