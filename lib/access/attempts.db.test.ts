@@ -5,11 +5,11 @@ import { checkPassword } from '@/lib/auth/password'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { resetPassword } from '@/lib/commands/users'
 import { codeOf, makeUser, refusal } from '@/test/database/fixtures'
-import { attempt, forgetAttempts, forgive, limitsOfClient, network } from './attempts'
-import { readDevice, remembering } from './devices'
+import { limitsOfClient, networkOf, purgeAttempts, recordAttempt, undoAttempts } from './attempts'
+import { readDevice, withAccount } from './devices'
 import { opaqueId } from './secrets'
 
-const limit = (by: string, most = 3) => [{ by, most, minutes: 15 }]
+const limit = (by: string, max = 3) => [{ by, max, minutes: 15 }]
 
 /** As in attempts.ts: other test files use the same table meanwhile. */
 const keyOf = (by: string) => opaqueId(`attempt:${by}`)
@@ -22,49 +22,49 @@ async function age(by: string, minutes: number): Promise<void> {
 
 describe('attempts', () => {
   it('are so many, then refused with the seconds until it may be tried again, then free anew', async () => {
-    for (let n = 0; n < 3; n++) await attempt(limit('a'))
-    const { code, detail } = await refusal(attempt(limit('a')))
+    for (let n = 0; n < 3; n++) await recordAttempt(limit('a'))
+    const { code, detail } = await refusal(recordAttempt(limit('a')))
     expect([code, detail]).toEqual(['TOO_MANY', { data: { seconds: 900 } }])
-    await attempt(limit('b'))
+    await recordAttempt(limit('b'))
     await age('a', 16)
-    await attempt(limit('a'))
+    await recordAttempt(limit('a'))
   })
 
   it('of many at once let no more through', async () => {
-    const codes = await Promise.all([...Array(10)].map(() => codeOf(attempt(limit('race')))))
+    const codes = await Promise.all([...Array(10)].map(() => codeOf(recordAttempt(limit('race')))))
     expect(codes.filter((code) => code === 'ok')).toHaveLength(3)
   })
 
   it('that a narrow limit refuses are not counted by those that more people share', async () => {
     const limits = [...limit('one at one'), ...limit('one at all', 5)]
-    for (let n = 0; n < 20; n++) await codeOf(attempt(limits))
-    expect(await codeOf(attempt(limit('one at all', 5)))).toBe('ok')
+    for (let n = 0; n < 20; n++) await codeOf(recordAttempt(limits))
+    expect(await codeOf(recordAttempt(limit('one at all', 5)))).toBe('ok')
   })
 
   it('that were no guessing are taken back, and old ones forgotten', async () => {
     for (let n = 0; n < 20; n++) {
-      await attempt(limit('good'))
-      await forgive(limit('good'))
+      await recordAttempt(limit('good'))
+      await undoAttempts(limit('good'))
     }
     await age('good', 2 * 24 * 60)
-    await forgetAttempts()
+    await purgeAttempts()
     expect(
       await db.execute(sql`select count(*)::int as n from attempts where key = ${keyOf('good')}`),
     ).toEqual([{ n: 0 }])
   })
 
   it('say nothing of who was here', async () => {
-    await attempt(limit('anna@example.org'))
+    await recordAttempt(limit('anna@example.org'))
     expect(JSON.stringify(await db.execute(sql`select * from attempts`))).not.toContain('anna')
   })
 
   it('of IPv6 are counted by the network that one has', () => {
-    expect(network('203.0.113.9')).toBe('203.0.113.9')
-    expect(network('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2')
-    expect(network('2001:db8:1:2::9')).toBe('2001:db8:1:2')
-    expect(network('2001:db8::9')).toBe('2001:db8:0:0')
-    expect(network('::1')).toBe('0:0:0:0')
-    expect(network('fe80::1%eth0')).toBe('fe80:0:0:0')
+    expect(networkOf('203.0.113.9')).toBe('203.0.113.9')
+    expect(networkOf('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2')
+    expect(networkOf('2001:db8:1:2::9')).toBe('2001:db8:1:2')
+    expect(networkOf('2001:db8::9')).toBe('2001:db8:0:0')
+    expect(networkOf('::1')).toBe('0:0:0:0')
+    expect(networkOf('fe80::1%eth0')).toBe('fe80:0:0:0')
   })
 })
 
@@ -75,8 +75,8 @@ describe('signing in by password', () => {
     codeOf(checkPassword({ email, password }, { client: client(address), device: from }))
 
   /** As if somebody had guessed so often: each guess costs a password's derivation. */
-  const guessed = async (by: string, times: number, most: number, minutes: number) => {
-    for (let n = 0; n < times; n++) await attempt([{ by, most, minutes }])
+  const guessed = async (by: string, times: number, max: number, minutes: number) => {
+    for (let n = 0; n < times; n++) await recordAttempt([{ by, max, minutes }])
   }
 
   async function account() {
@@ -102,12 +102,12 @@ describe('signing in by password', () => {
 
   it('is limited for one account from everywhere, but not for a browser that signed in before', async () => {
     const ann = await account()
-    const known = readDevice(remembering(device(), ann.id))
+    const known = readDevice(withAccount(device(), ann.id))
     await guessed(`passwords-to:${ann.email}`, 100, 100, 60)
     expect(await tries(ann.email, ann.password, '192.0.2.7')).toBe('TOO_MANY')
     expect(await tries(ann.email, ann.password, '192.0.2.7', known)).toBe('ok')
     const stranger = await makeUser('stranger')
-    const others = readDevice(remembering(device(), stranger.id))
+    const others = readDevice(withAccount(device(), stranger.id))
     expect(await tries(ann.email, ann.password, '192.0.2.8', others)).toBe('TOO_MANY')
     const forged = readDevice(`${known.id}.${'A'.repeat(43)}`)
     expect(await tries(ann.email, ann.password, '192.0.2.9', forged)).toBe('TOO_MANY')
@@ -137,7 +137,7 @@ describe('signing in by password', () => {
       codeOf(
         checkPassword({ email: who.email, password: who.password }, { client: shared, device: device() }),
       )
-    await attempt(limitsOfClient('passwords-from', shared, { most: 100, minutes: 15 }))
+    await recordAttempt(limitsOfClient('passwords-from', shared, { max: 100, minutes: 15 }))
     await db.execute(
       sql`update attempts set count = 1000 where key = ${keyOf('passwords-from:shared:127.0.0.1')}`,
     )
@@ -166,7 +166,7 @@ describe('signing in by password', () => {
 
   it('counts invented addresses behind a proxy by the proxy as well', () => {
     const invented = [1, 2].map((n) => ({ address: '', key: `10.0.0.1>198.51.100.${n}`, shared: '10.0.0.1' }))
-    const [first, second] = invented.map((from) => limitsOfClient('x', from, { most: 5, minutes: 1 }))
+    const [first, second] = invented.map((from) => limitsOfClient('x', from, { max: 5, minutes: 1 }))
     expect(first![0]!.by).not.toBe(second![0]!.by)
     expect(first![1]).toEqual({ by: 'x:shared:10.0.0.1', most: 50, minutes: 1, over: 'slow' })
     expect(second![1]).toEqual(first![1])

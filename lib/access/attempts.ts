@@ -7,34 +7,34 @@ import { opaqueId } from './secrets'
 /** A number of attempts within a time, counted by a name: an account, a client, both. */
 export interface Limit {
   by: string
-  most: number
+  max: number
   minutes: number
-  /** Effect of exceeding the limit: the attempt is refused (the default), or it waits {@link SLOW_MS} first. */
+  /** Effect of exceeding the limit: the attempt is refused (the default), or it waits {@link SLOW_DOWN_MS} first. */
   over?: 'refuse' | 'slow'
 }
 
 /** Delay of an attempt beyond a limit that slows down. */
-const SLOW_MS = 2000
+const SLOW_DOWN_MS = 2000
 
 /** A shared address may stand for many clients: its limit is this many times the limit of one client. */
 const SHARED_FACTOR = 10
 
 /**
- * Returns the limits of one client (lib/server/address.mjs). A client that is identified is refused beyond `most`. An
+ * Returns the limits of one client (lib/server/address.mjs). A client that is identified is refused beyond `max`. An
  * address that many clients may share is slowed down, beyond ten times as many: a refusal would lock out all of them.
  * `shared: false` leaves the shared address out, for limits that are also counted per account.
  */
 export function limitsOfClient(
   name: string,
   { key, shared }: Client,
-  limit: { most: number; minutes: number },
+  limit: { max: number; minutes: number },
   options: { shared?: boolean } = {},
 ): Limit[] {
   const limits: Limit[] = []
-  if (key) limits.push({ ...limit, by: `${name}:${key.split('>').map(network).join('>')}` })
+  if (key) limits.push({ ...limit, by: `${name}:${key.split('>').map(networkOf).join('>')}` })
   if (shared && options.shared !== false) {
-    const most = limit.most * SHARED_FACTOR
-    limits.push({ by: `${name}:shared:${shared}`, most, minutes: limit.minutes, over: 'slow' })
+    const max = limit.max * SHARED_FACTOR
+    limits.push({ by: `${name}:shared:${shared}`, max, minutes: limit.minutes, over: 'slow' })
   }
   return limits
 }
@@ -46,12 +46,14 @@ export function limitsOfClient(
  * @param on the transaction of a command: a second connection could be one that all others wait for
  * @throws AppError TOO_MANY with the seconds until it may be tried again
  */
-export async function attempt(limits: readonly Limit[], on: Db = db): Promise<void> {
-  for (const { by, most, minutes, over: beyond } of limits) {
-    const [counted] = (await on.execute(counting(by, minutes))) as unknown as [{ count: number; age: number }]
-    if (counted.count > most && beyond === 'slow') {
-      await new Promise((resolve) => setTimeout(resolve, SLOW_MS))
-    } else if (counted.count > most) {
+export async function recordAttempt(limits: readonly Limit[], on: Db = db): Promise<void> {
+  for (const { by, max, minutes, over: beyond } of limits) {
+    const [counted] = (await on.execute(countAttempts(by, minutes))) as unknown as [
+      { count: number; age: number },
+    ]
+    if (counted.count > max && beyond === 'slow') {
+      await new Promise((resolve) => setTimeout(resolve, SLOW_DOWN_MS))
+    } else if (counted.count > max) {
       throw new AppError('TOO_MANY', { data: { seconds: Math.max(minutes * 60 - counted.age, 1) } })
     }
   }
@@ -62,7 +64,7 @@ export async function attempt(limits: readonly Limit[], on: Db = db): Promise<vo
  * seconds. Commands run it in their own transaction, so that only completed commands count.
  * @param after a common table expression that is evaluated before the counter's row is locked
  */
-export function counting(by: string, minutes: number, attempts = 1, after?: SQL): SQL {
+export function countAttempts(by: string, minutes: number, attempts = 1, after?: SQL): SQL {
   const over = sql`attempts.since < now() - ${minutes}::int * interval '1 minute'`
   return sql`
     insert into attempts (key, count, since)
@@ -73,8 +75,8 @@ export function counting(by: string, minutes: number, attempts = 1, after?: SQL)
     returning count, extract(epoch from now() - since)::int as age`
 }
 
-/** Takes back what {@link attempt} counted, after a successful sign-in. */
-export async function forgive(limits: readonly Limit[]): Promise<void> {
+/** Takes back what {@link recordAttempt} counted, after a successful sign-in. */
+export async function undoAttempts(limits: readonly Limit[]): Promise<void> {
   const keys = limits.map(({ by }) => keyOf(by))
   await db.execute(sql`
     update attempts set count = greatest(count - 1, 0)
@@ -82,7 +84,7 @@ export async function forgive(limits: readonly Limit[]): Promise<void> {
 }
 
 /** What began longer ago than any limit lasts is of no use. */
-export async function forgetAttempts(): Promise<void> {
+export async function purgeAttempts(): Promise<void> {
   await db.execute(sql`delete from attempts where since < now() - interval '1 day'`)
 }
 
@@ -90,7 +92,7 @@ export async function forgetAttempts(): Promise<void> {
  * An address as it is counted by: of IPv6 the /64 that a household or a server has (RFC 6177), since one of its 2^64
  * addresses is soon exchanged for another.
  */
-export function network(address: string): string {
+export function networkOf(address: string): string {
   if (!address.includes(':')) return address
   const [head = '', tail] = address.split('%')[0]!.split('::')
   const groups = head.split(':').filter(Boolean)

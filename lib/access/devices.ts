@@ -2,7 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { env } from '@/lib/env'
 
 /** A browser that several people sign in from is known to so many of them. */
-const MOST_KNOWN = 8
+const MAX_ACCOUNTS = 8
 
 /**
  * The cookie that a browser keeps after a sign-in: `id.mark.mark…`, with a mark for each account that signed in there. It is no
@@ -17,7 +17,7 @@ export interface Device {
 export function readDevice(cookie: string | undefined): Device {
   const [id = '', ...marks] = (cookie ?? '').split('.')
   if (!/^[\w-]{22}$/.test(id)) return { id: randomBytes(16).toString('base64url'), marks: [] }
-  return { id, marks: marks.filter((mark) => /^[\w-]{43}$/.test(mark)).slice(0, MOST_KNOWN) }
+  return { id, marks: marks.filter((mark) => /^[\w-]{43}$/.test(mark)).slice(0, MAX_ACCOUNTS) }
 }
 
 /** Whether this account has signed in from the device before. */
@@ -27,9 +27,9 @@ export function isKnown(device: Device, userId: string): boolean {
 }
 
 /** The cookie once this account, too, has been signed in to. */
-export function remembering(device: Device, userId: string): string {
+export function withAccount(device: Device, userId: string): string {
   const mark = markOf(device.id, userId)
-  return [device.id, mark, ...device.marks.filter((one) => one !== mark)].slice(0, MOST_KNOWN + 1).join('.')
+  return [device.id, mark, ...device.marks.filter((one) => one !== mark)].slice(0, MAX_ACCOUNTS + 1).join('.')
 }
 
 function markOf(id: string, userId: string): string {

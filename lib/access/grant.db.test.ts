@@ -22,8 +22,8 @@ import {
   type TestUser,
 } from '@/test/database/fixtures'
 import { type Actor, NOBODY } from './actor'
-import { type Noun, VERBS, type VerbOf } from './found'
 import { grant, type IdOf } from './grant'
+import { type Noun, VERBS, type VerbOf } from './verbs'
 
 let family: Family
 beforeAll(async () => {

@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { AppError } from '@/lib/errors'
 import { type Actor, delegatorOf } from './actor'
-import type { Found, Noun, VerbOf } from './found'
 import { loadAccountLink } from './nouns/account-link'
 import {
   loadAdministration,
@@ -23,7 +22,8 @@ import { loadPlacement } from './nouns/placement'
 import { loadSession } from './nouns/session'
 import { loadShare } from './nouns/share'
 import { loadAccount, loadInstance, loadPeople, loadSelf } from './nouns/user'
-import { mayAsk } from './permissions'
+import { canRequest } from './permissions'
+import type { LoadedTarget, Noun, VerbOf } from './verbs'
 
 /** How each noun is found, and what a grant on it holds. */
 const LOADERS = {
@@ -53,7 +53,12 @@ const LOADERS = {
   'trashed-calendar': loadTrashedCalendar,
   'trashed-event': loadTrashedEvent,
 } satisfies {
-  [N in Noun]: (tx: Tx, actor: Actor, id: never, verb: VerbOf<N>) => Promise<Found<unknown, N> | undefined>
+  [N in Noun]: (
+    tx: Tx,
+    actor: Actor,
+    id: never,
+    verb: VerbOf<N>,
+  ) => Promise<LoadedTarget<unknown, N> | undefined>
 }
 
 /** What a target of a noun is found by. */
@@ -99,7 +104,7 @@ export async function grant<V extends VerbOf<N>, N extends Noun>(
   noun: N,
   id: IdOf<N>,
 ): Promise<Grant<V, N>> {
-  if (!mayAsk(actor, verb, noun) || !(await isActive(tx, delegatorOf(actor)))) {
+  if (!canRequest(actor, verb, noun) || !(await isActive(tx, delegatorOf(actor)))) {
     throw new AppError(delegatorOf(actor) ? 'FORBIDDEN' : 'NOT_FOUND')
   }
   const load = (actor.kind === 'guest' ? loadInvitedEvent : LOADERS[noun]) as (
@@ -107,7 +112,7 @@ export async function grant<V extends VerbOf<N>, N extends Noun>(
     actor: Actor,
     id: IdOf<N>,
     verb: VerbOf<N>,
-  ) => Promise<Found<RowOf<N>, N> | undefined>
+  ) => Promise<LoadedTarget<RowOf<N>, N> | undefined>
   const found = await load(tx, actor, id, verb)
   if (!found?.seen) throw new AppError(actor.kind === 'nobody' ? 'SIGNED_OUT' : 'NOT_FOUND')
   if (!found.allows(verb)) throw new AppError('FORBIDDEN')

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 import type { Actor } from './actor'
-import { type Noun, VERBS } from './found'
-import { mayAsk } from './permissions'
+import { canRequest } from './permissions'
+import { type Noun, VERBS } from './verbs'
 
 /** Everything that an actor may ask for, as `noun.verb`. */
 function askable(actor: Actor): string[] {
   return (Object.keys(VERBS) as Noun[]).flatMap((noun) =>
-    VERBS[noun].filter((verb) => mayAsk(actor, verb as never, noun)).map((verb) => `${noun}.${verb}`),
+    VERBS[noun].filter((verb) => canRequest(actor, verb as never, noun)).map((verb) => `${noun}.${verb}`),
   )
 }
 

@@ -1,5 +1,5 @@
 import { type Actor, delegatorOf, type Scope } from './actor'
-import type { Noun, VerbOf } from './found'
+import type { Noun, VerbOf } from './verbs'
 
 type Permissions = { readonly [N in Noun]?: readonly VerbOf<N>[] }
 
@@ -15,17 +15,17 @@ const WRITE: Permissions = {
 }
 
 /** What each scope permits, where its user may do that too. */
-const OF_SCOPES: Record<Scope, Permissions> = {
+const SCOPE_PERMISSIONS: Record<Scope, Permissions> = {
   'events:read': READ,
   'events:write': WRITE,
   'events:answer': { event: ['answer'] },
 }
 
 /** What jobs may do on behalf of a user, in the calendars that they are limited to. */
-const OF_DELEGATED_JOBS: readonly Permissions[] = [READ, WRITE]
+const DELEGATED_JOB_PERMISSIONS: readonly Permissions[] = [READ, WRITE]
 
 /** What jobs may do by their name alone. Only the administration shell has the permissions of an administrator. */
-const OF_JOBS: Readonly<Record<string, Permissions>> = {
+const JOB_PERMISSIONS: Readonly<Record<string, Permissions>> = {
   admin: {
     account: ['own'],
     administration: ['read', 'own'],
@@ -41,13 +41,13 @@ const OF_JOBS: Readonly<Record<string, Permissions>> = {
 }
 
 /** What guests may do, with the event of their link. */
-const OF_GUESTS: Permissions = { event: ['read', 'answer'] }
+const GUEST_PERMISSIONS: Permissions = { event: ['read', 'answer'] }
 
 /**
  * Whether an actor of this kind may ask for a permission at all. The answer of the noun's loader comes after it. Users and
  * signed-out visitors may ask for everything: loaders know them.
  */
-export function mayAsk<N extends Noun>(actor: Actor, verb: VerbOf<N>, noun: N): boolean {
+export function canRequest<N extends Noun>(actor: Actor, verb: VerbOf<N>, noun: N): boolean {
   if (actor.kind === 'user' || actor.kind === 'nobody') return true
   return permissionsOf(actor).some((permissions) =>
     (permissions[noun] as readonly string[] | undefined)?.includes(verb),
@@ -55,8 +55,8 @@ export function mayAsk<N extends Noun>(actor: Actor, verb: VerbOf<N>, noun: N): 
 }
 
 function permissionsOf(actor: Exclude<Actor, { kind: 'user' | 'nobody' }>): readonly Permissions[] {
-  if (actor.kind === 'guest') return [OF_GUESTS]
-  if (actor.kind === 'token') return actor.scopes.map((scope) => OF_SCOPES[scope])
-  if (delegatorOf(actor)) return OF_DELEGATED_JOBS
-  return Object.hasOwn(OF_JOBS, actor.name) ? [OF_JOBS[actor.name]!] : []
+  if (actor.kind === 'guest') return [GUEST_PERMISSIONS]
+  if (actor.kind === 'token') return actor.scopes.map((scope) => SCOPE_PERMISSIONS[scope])
+  if (delegatorOf(actor)) return DELEGATED_JOB_PERMISSIONS
+  return Object.hasOwn(JOB_PERMISSIONS, actor.name) ? [JOB_PERMISSIONS[actor.name]!] : []
 }

@@ -27,31 +27,31 @@ export async function hashPassword(password: string): Promise<string> {
  * that the time does not tell which addresses have accounts.
  */
 export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
-  const [, N, r, p, salt, hash] = (stored ?? (await nobody())).split('$')
+  const [, N, r, p, salt, hash] = (stored ?? (await placeholderHash())).split('$')
   const expected = Buffer.from(hash!, 'base64url')
   const options = { N: Number(N), r: Number(r), p: Number(p), maxmem: COST.maxmem }
   const actual = await derive(password, Buffer.from(salt!, 'base64url'), options)
   return timingSafeEqual(actual, expected) && stored !== null
 }
 
-let nobodysHash: Promise<string> | undefined
+let placeholderPromise: Promise<string> | undefined
 
-function nobody(): Promise<string> {
-  nobodysHash ??= hashPassword(randomBytes(16).toString('hex'))
-  return nobodysHash
+function placeholderHash(): Promise<string> {
+  placeholderPromise ??= hashPassword(randomBytes(16).toString('hex'))
+  return placeholderPromise
 }
 
 /** So many at once, since they take the threads that files and names are read with; so many more may wait. */
-const AT_ONCE = 2
-const MOST_WAITING = 16
+const MAX_CONCURRENT = 2
+const MAX_WAITING = 16
 
 let running = 0
 const waiting: (() => void)[] = []
 
 /** @throws AppError TOO_MANY when more ask for it than can wait */
 async function derive(password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> {
-  if (running < AT_ONCE) running++
-  else if (waiting.length < MOST_WAITING) await new Promise<void>((resolve) => waiting.push(resolve))
+  if (running < MAX_CONCURRENT) running++
+  else if (waiting.length < MAX_WAITING) await new Promise<void>((resolve) => waiting.push(resolve))
   else throw new AppError('TOO_MANY')
   try {
     return await new Promise((resolve, reject) =>

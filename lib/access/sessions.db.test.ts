@@ -5,7 +5,7 @@ import { sessions, users } from '@/db/schema/users'
 import { addMember, makeGroup, makeUser, refusal, type TestUser } from '@/test/database/fixtures'
 import { reach } from './reach'
 import { hashToken } from './secrets'
-import { endSessions, findSession, openSession, rollSession, touchSession } from './sessions'
+import { endSessions, findSession, openSession, recordSessionUse, rollSession } from './sessions'
 
 const here = { userAgent: 'Firefox', address: '203.0.113.9' }
 
@@ -90,11 +90,11 @@ describe('a session', () => {
     const { token } = await open()
     const { session } = (await findSession(token))!
     const before = await row(token)
-    await touchSession(session.id, { userAgent: 'Safari', address: '198.51.100.1' })
+    await recordSessionUse(session.id, { userAgent: 'Safari', address: '198.51.100.1' })
     expect(await row(token)).toEqual(before)
     await age(token, 'last_used_at', 1)
     expect((await findSession(token))!.session.stale).toBe(true)
-    await touchSession(session.id, { userAgent: 'x'.repeat(5000), address: '198.51.100.1' })
+    await recordSessionUse(session.id, { userAgent: 'x'.repeat(5000), address: '198.51.100.1' })
     expect(await row(token)).toMatchObject({ userAgent: 'x'.repeat(400), address: '198.51.100.1' })
     expect((await findSession(token))!.session.stale).toBe(false)
   })

@@ -8,7 +8,7 @@ import { hashToken } from './secrets'
 
 /** A session that is used goes on; at most so long after signing in, whoever has its cookie. */
 const IDLE_DAYS = 30
-const MOST_DAYS = 180
+const MAX_DAYS = 180
 /** How exact "last used" is: a page view is no reason to write. */
 const TOUCH_MINUTES = 5
 
@@ -23,7 +23,7 @@ export interface Session {
 }
 
 /** Where a session is used from. */
-export interface Place {
+export interface RequestOrigin {
   userAgent: string | null
   address: string | null
 }
@@ -56,7 +56,7 @@ export async function findSession(token: string, { reach = false } = {}): Promis
       and(
         eq(sessions.sessionToken, hashToken(token)),
         gt(sessions.expires, sql`now()`),
-        sql`${sessions.createdAt} > now() - ${MOST_DAYS} * interval '1 day'`,
+        sql`${sessions.createdAt} > now() - ${MAX_DAYS} * interval '1 day'`,
         sql`users.deleted_at is null and users.suspended_at is null`,
       ),
     )
@@ -77,23 +77,23 @@ export async function findSession(token: string, { reach = false } = {}): Promis
  */
 export async function openSession(
   userId: string,
-  place: Place,
-  instead?: string,
-  shown?: string,
+  place: RequestOrigin,
+  replacedToken?: string,
+  passwordHash?: string,
 ): Promise<{ token: string; expires: Date }> {
   const token = randomBytes(32).toString('hex')
   const expires = new Date(Date.now() + IDLE_DAYS * 86_400_000)
   await db.transaction(async (tx) => {
-    if (shown) {
+    if (passwordHash) {
       const [user] = await tx
         .select({ passwordHash: users.passwordHash })
         .from(users)
         .where(eq(users.id, userId))
         .for('share')
-      if (user?.passwordHash !== shown) throw fieldError('password', 'wrong_password')
+      if (user?.passwordHash !== passwordHash) throw fieldError('password', 'wrong_password')
     }
-    if (instead) await tx.delete(sessions).where(eq(sessions.sessionToken, hashToken(instead)))
-    await tx.insert(sessions).values({ sessionToken: hashToken(token), userId, expires, ...short(place) })
+    if (replacedToken) await tx.delete(sessions).where(eq(sessions.sessionToken, hashToken(replacedToken)))
+    await tx.insert(sessions).values({ sessionToken: hashToken(token), userId, expires, ...truncate(place) })
   })
   return { token, expires }
 }
@@ -103,7 +103,7 @@ export async function rollSession(token: string): Promise<Date | null> {
   const [rolled] = await db
     .update(sessions)
     .set({
-      expires: sql`least(now() + ${IDLE_DAYS} * interval '1 day', created_at + ${MOST_DAYS} * interval '1 day')`,
+      expires: sql`least(now() + ${IDLE_DAYS} * interval '1 day', created_at + ${MAX_DAYS} * interval '1 day')`,
     })
     .where(
       and(
@@ -116,17 +116,17 @@ export async function rollSession(token: string): Promise<Date | null> {
 }
 
 /** Writes down that a session is in use, and from where. Of many requests at once, one does. */
-export async function touchSession(id: string, place: Place): Promise<void> {
+export async function recordSessionUse(id: string, place: RequestOrigin): Promise<void> {
   await db
     .update(sessions)
-    .set({ ...short(place), lastUsedAt: sql`now()` })
+    .set({ ...truncate(place), lastUsedAt: sql`now()` })
     .where(
       and(eq(sessions.id, id), sql`${sessions.lastUsedAt} < now() - ${TOUCH_MINUTES} * interval '1 minute'`),
     )
 }
 
 /** Ends the session of a cookie's value. @returns whose it was; null when there is none */
-export async function closeSession(token: string): Promise<string | null> {
+export async function endSession(token: string): Promise<string | null> {
   const [ended] = await db
     .delete(sessions)
     .where(eq(sessions.sessionToken, hashToken(token)))
@@ -152,9 +152,9 @@ export async function endSessions(
 /** Ends what is over. */
 export async function purgeSessions(): Promise<void> {
   await db.execute(sql`
-    delete from sessions where expires < now() or created_at < now() - ${MOST_DAYS} * interval '1 day'`)
+    delete from sessions where expires < now() or created_at < now() - ${MAX_DAYS} * interval '1 day'`)
 }
 
-function short({ userAgent, address }: Place): Place {
+function truncate({ userAgent, address }: RequestOrigin): RequestOrigin {
   return { userAgent: userAgent?.slice(0, 400) ?? null, address: address?.slice(0, 60) || null }
 }

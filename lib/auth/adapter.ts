@@ -4,7 +4,7 @@ import type { Adapter } from 'next-auth/adapters'
 import { db } from '@/db/client'
 import { accounts, sessions, users } from '@/db/schema/users'
 import { hashToken } from '@/lib/access/secrets'
-import { closeSession, findSession, openSession, type Place } from '@/lib/access/sessions'
+import { endSession, findSession, openSession, type RequestOrigin } from '@/lib/access/sessions'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { connectProvider } from '@/lib/commands/security'
 import { signUpByProvider } from '@/lib/commands/users'
@@ -17,7 +17,7 @@ import type { SignInContext } from '@/lib/schemas/users'
  * session cookie that a new session replaces; `arrival`: context of the sign-in.
  */
 export function adapter(
-  from: Place & { instead?: string } = { userAgent: null, address: null },
+  from: RequestOrigin & { instead?: string } = { userAgent: null, address: null },
   arrival?: SignInContext,
 ): Adapter {
   const inner = DrizzleAdapter(db, { usersTable: users, accountsTable: accounts, sessionsTable: sessions })
@@ -58,7 +58,7 @@ export function adapter(
       return row ? { user, session: { sessionToken: token, userId: user.id, ...row } } : null
     },
     deleteSession: async (token) => {
-      await closeSession(token)
+      await endSession(token)
     },
   }
 }

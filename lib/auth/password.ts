@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { users } from '@/db/schema/users'
-import { attempt, forgive, type Limit, limitsOfClient } from '@/lib/access/attempts'
+import { type Limit, limitsOfClient, recordAttempt, undoAttempts } from '@/lib/access/attempts'
 import { type Device, isKnown } from '@/lib/access/devices'
 import { verifyPassword } from '@/lib/access/secrets'
 import { fieldError } from '@/lib/errors'
@@ -18,10 +18,10 @@ export async function checkPassword(
 ): Promise<{ userId: string; shown: string }> {
   const [user] = await db.select().from(users).where(eq(users.email, email))
   const limits = limitsFor(email, from, user?.id)
-  await attempt(limits)
+  await recordAttempt(limits)
   const right = await verifyPassword(password, user?.passwordHash ?? null)
   if (!right || !user?.passwordHash || user.deletedAt) throw fieldError('password', 'wrong_password')
-  await forgive(limits)
+  await undoAttempts(limits)
   // Only a client that knows the password learns of the suspension.
   if (user.suspendedAt) throw fieldError('email', 'suspended')
   return { userId: user.id, shown: user.passwordHash }
@@ -38,11 +38,10 @@ function limitsFor(
   { client, device }: { client: Client; device: Device },
   userId: string | undefined,
 ): Limit[] {
-  if (userId && isKnown(device, userId))
-    return [{ by: `device:${device.id}:${email}`, most: 20, minutes: 15 }]
+  if (userId && isKnown(device, userId)) return [{ by: `device:${device.id}:${email}`, max: 20, minutes: 15 }]
   return [
-    ...limitsOfClient(`password:${email}`, client, { most: 10, minutes: 15 }, { shared: false }),
-    ...limitsOfClient('passwords-from', client, { most: 100, minutes: 15 }),
-    { by: `passwords-to:${email}`, most: 100, minutes: 60 },
+    ...limitsOfClient(`password:${email}`, client, { max: 10, minutes: 15 }, { shared: false }),
+    ...limitsOfClient('passwords-from', client, { max: 100, minutes: 15 }),
+    { by: `passwords-to:${email}`, max: 100, minutes: 60 },
   ]
 }

@@ -1,4 +1,4 @@
-import { attempt, forgive, type Limit, limitsOfClient } from '@/lib/access/attempts'
+import { type Limit, limitsOfClient, recordAttempt, undoAttempts } from '@/lib/access/attempts'
 import { AppError, type FieldErrors } from '@/lib/errors'
 import type { Client } from '@/lib/server/address.mjs'
 
@@ -14,17 +14,17 @@ const MAX_TAKEN = 10
  * @throws AppError TOO_MANY
  */
 export async function limitingProbes<T>(client: Client, work: () => Promise<T>): Promise<T> {
-  const limits = limitsOfClient('taken', client, { most: MAX_TAKEN, minutes: 60 }).map(
+  const limits = limitsOfClient('taken', client, { max: MAX_TAKEN, minutes: 60 }).map(
     (limit): Limit => ({ ...limit, over: 'refuse' }),
   )
-  await attempt(limits)
+  await recordAttempt(limits)
   try {
     const answer = await work()
     if (!isTaken((answer as { error?: { fields?: FieldErrors } } | undefined)?.error?.fields))
-      await forgive(limits)
+      await undoAttempts(limits)
     return answer
   } catch (error) {
-    if (!isTakenError(error)) await forgive(limits)
+    if (!isTakenError(error)) await undoAttempts(limits)
     throw error
   }
 }

@@ -1,14 +1,14 @@
 import { cookies, headers } from 'next/headers'
 import { cache } from 'react'
-import { type Device, readDevice, remembering } from '@/lib/access/devices'
+import { type Device, readDevice, withAccount } from '@/lib/access/devices'
 import {
-  closeSession,
+  endSession,
   type FoundSession,
   findSession,
   openSession,
-  type Place,
+  type RequestOrigin,
+  recordSessionUse,
   rollSession,
-  touchSession,
 } from '@/lib/access/sessions'
 import { env } from '@/lib/env'
 import { causeOf, logProblem } from '@/lib/log'
@@ -28,7 +28,7 @@ export const requestSession = cache(async (): Promise<FoundSession | null> => {
   const found = token ? await findSession(token, { reach: !(await isAction()) }) : null
   // Not awaited, since this request does not need it.
   if (found?.session.stale) {
-    touchSession(found.session.id, await requestPlace()).catch((error) =>
+    recordSessionUse(found.session.id, await requestPlace()).catch((error) =>
       logProblem('a session was not touched', error, causeOf(error)),
     )
   }
@@ -51,13 +51,13 @@ export async function beginSession(userId: string, shown?: string): Promise<void
   const options = await cookieOptions()
   jar.set(SESSION_COOKIE, token, { ...options, expires })
   const maxAge = DEVICE_DAYS * 24 * 60 * 60
-  jar.set(DEVICE_COOKIE, remembering(await requestDevice(), userId), { ...options, maxAge })
+  jar.set(DEVICE_COOKIE, withAccount(await requestDevice(), userId), { ...options, maxAge })
 }
 
 /** Ends the session of this browser. */
 export async function endCurrentSession(): Promise<void> {
   const token = await sessionToken()
-  const userId = token && (await closeSession(token))
+  const userId = token && (await endSession(token))
   // Closes the live connections of other tabs. If that fails, they notice within a minute.
   if (userId)
     cutOff(userId).catch((error) => logProblem('connections were not closed', error, causeOf(error)))
@@ -77,7 +77,7 @@ export async function requestDevice(): Promise<Device> {
 }
 
 /** Returns the address and program of this request, as sessions show them. */
-export async function requestPlace(): Promise<Place> {
+export async function requestPlace(): Promise<RequestOrigin> {
   const { address } = await requestClient()
   return { userAgent: (await headers()).get('user-agent'), address }
 }

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { type Actor, principalOf } from '@/lib/access/actor'
-import { mayMove } from '@/lib/access/nouns/event'
+import { canMove } from '@/lib/access/nouns/event'
 import type { Person } from '@/lib/access/nouns/user'
 import { contentOf } from '@/lib/calendar/edits/content'
 import type { EditableEvent } from '@/lib/calendar/edits/plan'
@@ -105,7 +105,7 @@ export const updateEvent = command({
     if (!Object.keys(merged).length) return { result, changes: [] }
     // Moving an event out of a shared calendar needs more than the permission to edit it.
     const leaves = merged.calendarId !== undefined && merged.calendarId !== current.calendarId
-    if (leaves && !mayMove(row, userId)) throw new AppError('FORBIDDEN')
+    if (leaves && !canMove(row, userId)) throw new AppError('FORBIDDEN')
     const plan = planOrRefuse(() => planEdit(contentOf(current), id, occurrence?.scope ?? 'all', merged))
     const { event, split, changes } = await writePlan(tx, current, plan, now)
     if (merged.calendarId !== undefined) await refuseDuplicateUids(tx, actor, [current.id])

@@ -3,8 +3,8 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { shares } from '@/db/schema/calendars'
 import { userIdOf } from '@/lib/access/actor'
-import { attempt } from '@/lib/access/attempts'
-import { hasBlocked } from '@/lib/access/blocks'
+import { recordAttempt } from '@/lib/access/attempts'
+import { hasBlocked } from '@/lib/access/blocked-users'
 import type { CalendarRow } from '@/lib/access/nouns/calendar'
 import type { UserRow } from '@/lib/access/nouns/user'
 import { deleteShare, shareChanges, shareSnapshotOf, withLostAccess } from '@/lib/commands/effects/shares'
@@ -65,7 +65,7 @@ export const createShare = command({
 
 /** @throws AppError TOO_MANY beyond the daily mails of this user, for this calendar, or for this calendar and address */
 async function refuseShareMail(tx: Tx, sharer: UserRow, calendar: string, to: string): Promise<void> {
-  await attempt([{ by: `share-mail:${calendar}:${to}`, most: 3, minutes: DAY_MINUTES }], tx)
+  await recordAttempt([{ by: `share-mail:${calendar}:${to}`, max: 3, minutes: DAY_MINUTES }], tx)
   await refuseUserMails(tx, sharer, `calendar:${calendar}`, 'to', 1)
 }
 

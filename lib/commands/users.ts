@@ -5,7 +5,7 @@ import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
 import { invitations } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
-import { opens } from '@/lib/access/nouns/invitation'
+import { isOpen } from '@/lib/access/nouns/invitation'
 import type { InstanceRow } from '@/lib/access/nouns/user'
 import { hashPassword, hashToken } from '@/lib/access/secrets'
 import { endSessions } from '@/lib/access/sessions'
@@ -71,7 +71,7 @@ async function admit(tx: Tx, { registration, empty }: InstanceRow, invited: SQL 
     ? await tx
         .select({ id: invitations.id })
         .from(invitations)
-        .where(and(invited, opens))
+        .where(and(invited, isOpen))
         .limit(1)
         .for('update')
     : []

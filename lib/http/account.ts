@@ -1,6 +1,6 @@
 import { after } from 'next/server'
 import type { z } from 'zod'
-import { attempt, limitsOfClient } from '@/lib/access/attempts'
+import { limitsOfClient, recordAttempt } from '@/lib/access/attempts'
 import type { Want } from '@/lib/access/grant'
 import { joinByInvitation } from '@/lib/auth/arrival'
 import { checkPassword } from '@/lib/auth/password'
@@ -36,7 +36,7 @@ export function signInWithPassword(raw: unknown): Promise<Answer<object>> {
 export function signUpWithPassword(raw: unknown): Promise<Answer<object>> {
   return answered(async () => {
     parseInput(schemas.signUp, raw)
-    await attempt(limitsOfClient('sign-up', await requestClient(), { most: 200, minutes: 60 }))
+    await recordAttempt(limitsOfClient('sign-up', await requestClient(), { max: 200, minutes: 60 }))
     const actor = await requestActor()
     const { result } = await limitingProbes(await requestClient(), () =>
       execute(actor, users.signUp, raw, { origin: 'web' }),
@@ -66,10 +66,10 @@ export function askForLink(raw: unknown): Promise<Answer<object>> {
     const input = parseInput(links.sendLink, raw)
     if (!isMailEnabled()) throw new AppError('UNAVAILABLE')
     const client = await requestClient()
-    await attempt([
-      ...limitsOfClient(`link:${input.email}`, client, { most: 5, minutes: 30 }, { shared: false }),
-      ...limitsOfClient('links-from', client, { most: 60, minutes: 60 }),
-      { by: `links-to:${input.email}`, most: 20, minutes: 60 },
+    await recordAttempt([
+      ...limitsOfClient(`link:${input.email}`, client, { max: 5, minutes: 30 }, { shared: false }),
+      ...limitsOfClient('links-from', client, { max: 60, minutes: 60 }),
+      { by: `links-to:${input.email}`, max: 20, minutes: 60 },
     ])
     const as = { kind: 'job', name: 'account-link' } as const
     after(() =>
@@ -100,12 +100,12 @@ export function signInByCommand<S extends z.ZodType, W extends Record<string, Wa
 export async function actSafely<S extends z.ZodType, W extends Record<string, Want | undefined>, R>(
   command: Command<S, W, R>,
   raw: unknown,
-  most = 20,
+  max = 20,
 ): Promise<Answer<CommandAnswer<R>>> {
   const found = await requestSession()
   if (!found) return { ok: false, error: { code: 'SIGNED_OUT' } }
   const limited = await answered(() =>
-    attempt([{ by: `${command.name}:${found.user.id}`, most, minutes: 60 }]),
+    recordAttempt([{ by: `${command.name}:${found.user.id}`, max, minutes: 60 }]),
   )
   return limited.ok ? act(command, raw) : limited
 }

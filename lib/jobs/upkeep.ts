@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
-import { forgetAttempts } from '@/lib/access/attempts'
+import { purgeAttempts } from '@/lib/access/attempts'
 import { purgeSessions } from '@/lib/access/sessions'
 import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
 import { jsonBatches } from '@/lib/calendar/server/json-batches'
@@ -33,7 +33,7 @@ export async function purge(): Promise<void> {
   await purgeSessions()
   await purgeLinks()
   await purgeDeliveries()
-  await forgetAttempts()
+  await purgeAttempts()
 }
 
 async function idsOf(tx: Tx, rows: SQL): Promise<string[]> {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { authorOf } from '@/lib/access/author'
 import type { Grant } from '@/lib/access/grant'
-import { seesPictureOf } from '@/lib/access/nouns/picture'
+import { canSeePictureOf } from '@/lib/access/nouns/picture'
 import type { Reach } from '@/lib/access/reach'
 import { canManageGroup } from '@/lib/calendar/roles'
 import { streamName } from '@/lib/realtime/channels'
@@ -178,7 +178,7 @@ function withoutDuplicates(rows: readonly ChangeRow[]): ChangeRow[] {
 
 async function peopleOf(db: Db, { userId }: Reach, ids: readonly string[]) {
   const rows = (await db.execute(sql`
-    select u.id, u.name, case when ${seesPictureOf(userId)} then u.image end as image, u.deleted_at is not null as former
+    select u.id, u.name, case when ${canSeePictureOf(userId)} then u.image end as image, u.deleted_at is not null as former
     from users u where u.id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)`)) as unknown as {
     id: string
     name: string

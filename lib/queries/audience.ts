@@ -4,7 +4,7 @@ import type { Tx } from '@/db/client'
 import { type Actor, userIdOf } from '@/lib/access/actor'
 import { type Grant, grant } from '@/lib/access/grant'
 import { readersOf } from '@/lib/access/levels'
-import { mayWrite } from '@/lib/access/nouns/event'
+import { canWrite } from '@/lib/access/nouns/event'
 import { isActive, ownersSeePrivate } from '@/lib/access/visible-events'
 import { AppError } from '@/lib/errors'
 import type { Audience, audienceQuery } from '@/lib/schemas/audience'
@@ -68,6 +68,6 @@ export async function audience(
 /** Finds an event that the actor may write, without the lock that a grant to write takes: this only reads. */
 async function writableEvent(tx: Tx, actor: Actor, id: string): Promise<Grant<'read', 'event'>> {
   const found = await grant(tx, actor, 'read', 'event', id)
-  if (!mayWrite(found.row)) throw new AppError('FORBIDDEN')
+  if (!canWrite(found.row)) throw new AppError('FORBIDDEN')
   return found
 }

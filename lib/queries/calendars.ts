@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { userIdOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
-import { receivedBy } from '@/lib/access/nouns/share'
+import { isReceivedBy } from '@/lib/access/nouns/share'
 import type { Reach } from '@/lib/access/reach'
 import type { Color } from '@/lib/calendar/palette'
 import { isAtLeast } from '@/lib/calendar/roles'
@@ -37,7 +37,7 @@ export async function calendarDetail(
       (select coalesce(json_agg(json_build_object('minutesBefore', a.minutes_before, 'method', a.method,
           'allDay', a.all_day) order by a."order"), '[]')
         from alarms a where a.calendar_id = c.id and a.user_id = ${userId}) as alarms,
-      (select shares.id from shares where shares.calendar_id = c.id and ${receivedBy(userId)}
+      (select shares.id from shares where shares.calendar_id = c.id and ${isReceivedBy(userId)}
         and case when shares.email is null then shares.accepted_at is not null else shares.accepted_by = ${userId} end
         order by shares.group_id nulls first limit 1) as leave
     from calendars c left join users u on u.id = c.owner_user_id left join groups g on g.id = c.owner_group_id

@@ -1,5 +1,5 @@
 import type { Grant } from '@/lib/access/grant'
-import { type EventRow, mayMove } from '@/lib/access/nouns/event'
+import { canMove, type EventRow } from '@/lib/access/nouns/event'
 import { answerLookup } from '@/lib/calendar/answers'
 import { NO_TEXTS, pick, TEXT_FIELD_NAMES } from '@/lib/calendar/event-fields'
 import { eventLinks } from '@/lib/calendar/links'
@@ -48,7 +48,7 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
     occurrence: shown?.id ?? null,
     series: full && series ? { ...series, overrides: spansOf(series) } : null,
     editable,
-    movable: full && mayMove(row, actor.kind === 'user' ? actor.id : null),
+    movable: full && canMove(row, actor.kind === 'user' ? actor.id : null),
   }
 }
 

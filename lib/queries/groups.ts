@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
-import { opens } from '@/lib/access/nouns/invitation'
+import { isOpen } from '@/lib/access/nouns/invitation'
 import type { Reach } from '@/lib/access/reach'
 import { canManageGroup } from '@/lib/calendar/roles'
 import { wordsOf } from '@/lib/calendar/search/words'
@@ -32,7 +32,7 @@ export async function groupOverview(db: Db, grant: Grant<'read', 'group'>): Prom
           order by invitations.created_at desc), '[]')
         from invitations join users u on u.id = invitations.created_by
         left join deliveries d on d.id = invitations.delivery_id
-        where invitations.group_id = ${row.id} and (${opens} or ${isRecentlyDeclined}) and ${canManageGroup(row.role)}) as invitations`)) as unknown as [
+        where invitations.group_id = ${row.id} and (${isOpen} or ${isRecentlyDeclined}) and ${canManageGroup(row.role)}) as invitations`)) as unknown as [
     Pick<GroupOverview, 'calendars' | 'invitations'>,
   ]
   const { id, name, color, description, image, version, role } = row

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
-import { blocks } from '@/lib/access/blocks'
+import { isSenderBlocked } from '@/lib/access/blocked-users'
 import type { Grant } from '@/lib/access/grant'
-import { opens } from '@/lib/access/nouns/invitation'
+import { isOpen } from '@/lib/access/nouns/invitation'
 import type { Reach } from '@/lib/access/reach'
 import type { InvitationPreview, ReceivedInvitation } from '@/lib/schemas/groups'
 
@@ -38,11 +38,11 @@ export async function receivedInvitations(db: Db, { userId }: Reach): Promise<Re
       to_json(invitations.expires_at) as "expiresAt"
     from users me join invitations on invitations.email = me.email
     join groups g on g.id = invitations.group_id join users host on host.id = invitations.created_by
-    where me.id = ${userId} and me.email_verified is not null and ${opens}
+    where me.id = ${userId} and me.email_verified is not null and ${isOpen}
       and not exists (select 1 from members m where m.group_id = g.id and m.user_id = me.id)
       and not exists (select 1 from removed_members r where r.group_id = g.id and r.user_id = me.id
         and r.removed_at > invitations.created_at)
-      and not ${blocks(sql`me.id`, sql`invitations.created_by`)}
+      and not ${isSenderBlocked(sql`me.id`, sql`invitations.created_by`)}
     order by invitations.created_at desc limit 50`)) as unknown as ReceivedInvitation[]
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
-import { opens } from '@/lib/access/nouns/invitation'
+import { isOpen } from '@/lib/access/nouns/invitation'
 import { hashToken } from '@/lib/access/secrets'
 
 /** Whether one may sign up: as the very first, as anybody, not at all, or only with an invitation that one has not. */
@@ -17,6 +17,6 @@ export function registration({ row }: Grant<'read', 'instance'>, invited: boolea
 export async function isInvited(db: Db, email: string, invitation: string | undefined): Promise<boolean> {
   const rows = await db.execute(sql`
     select 1 from invitations
-    where (email = ${email} or token_hash = ${invitation ? hashToken(invitation) : null}::text) and ${opens} limit 1`)
+    where (email = ${email} or token_hash = ${invitation ? hashToken(invitation) : null}::text) and ${isOpen} limit 1`)
   return rows.length > 0
 }

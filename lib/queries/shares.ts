@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
-import { blocks } from '@/lib/access/blocks'
+import { isSenderBlocked } from '@/lib/access/blocked-users'
 import type { Reach } from '@/lib/access/reach'
 import type { BlockedUser, ReceivedShare } from '@/lib/schemas/shares'
 
@@ -22,7 +22,7 @@ export async function receivedShares(db: Db, { userId, calendars }: Reach): Prom
       cross join lateral (select case when s.email is null then s.accepted_at is null
         else s.accepted_by is distinct from me.id end as waiting) w
     where me.id = ${userId}
-      and case when w.waiting then not ${blocks(sql`me.id`, sql`s.created_by`)}
+      and case when w.waiting then not ${isSenderBlocked(sql`me.id`, sql`s.created_by`)}
           and c.owner_user_id is distinct from me.id
         else s.created_at > now() - ${NEW_DAYS} * interval '1 day'
           and c.id in (select jsonb_array_elements_text(${seen}::jsonb)::uuid) end

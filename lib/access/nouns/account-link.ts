@@ -2,8 +2,8 @@ import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { accountLinks, users } from '@/db/schema/users'
 import type { Actor } from '../actor'
-import type { Found } from '../found'
 import { hashToken } from '../secrets'
+import type { LoadedTarget } from '../verbs'
 import type { UserRow } from './user'
 
 export interface AccountLinkRow {
@@ -25,7 +25,7 @@ export async function loadAccountLink(
   tx: Tx,
   actor: Actor,
   token: string,
-): Promise<Found<AccountLinkRow, 'account-link'> | undefined> {
+): Promise<LoadedTarget<AccountLinkRow, 'account-link'> | undefined> {
   const [found] = await tx
     .select({
       id: accountLinks.id,

@@ -5,8 +5,8 @@ import { invitations } from '@/db/schema/groups'
 import { instance } from '@/db/schema/instance'
 import { users } from '@/db/schema/users'
 import type { Actor } from '../actor'
-import type { Found, Noun, VerbOf } from '../found'
-import { mayAsk } from '../permissions'
+import { canRequest } from '../permissions'
+import type { LoadedTarget, Noun, VerbOf } from '../verbs'
 import type { UserRow } from './user'
 
 /*
@@ -19,11 +19,11 @@ export async function loadAdministration(
   actor: Actor,
   _: null,
   verb: VerbOf<'administration'>,
-): Promise<Found<typeof instance.$inferSelect, 'administration'> | undefined> {
-  if (!(await looksAfter(tx, actor))) return undefined
+): Promise<LoadedTarget<typeof instance.$inferSelect, 'administration'> | undefined> {
+  if (!(await isAdministrator(tx, actor))) return undefined
   const select = tx.select().from(instance)
   const [row] = await (verb === 'read' ? select : select.for('update'))
-  return row && everything(row)
+  return row && allowAll(row)
 }
 
 /** Any account. */
@@ -31,10 +31,10 @@ export async function loadAnyone(
   tx: Tx,
   actor: Actor,
   id: string,
-): Promise<Found<UserRow, 'anyone'> | undefined> {
-  if (!(await looksAfter(tx, actor))) return undefined
+): Promise<LoadedTarget<UserRow, 'anyone'> | undefined> {
+  if (!(await isAdministrator(tx, actor))) return undefined
   const [row] = await tx.select().from(users).where(eq(users.id, id)).for('update')
-  return row && { ...everything(row), seen: !row.deletedAt }
+  return row && { ...allowAll(row), seen: !row.deletedAt }
 }
 
 /** Any invitation, whichever group it leads into. */
@@ -42,8 +42,8 @@ export async function loadAnyInvitation(
   tx: Tx,
   actor: Actor,
   id: string,
-): Promise<Found<{ id: string; groupId: string; revoked: boolean }, 'any-invitation'> | undefined> {
-  if (!(await looksAfter(tx, actor))) return undefined
+): Promise<LoadedTarget<{ id: string; groupId: string; revoked: boolean }, 'any-invitation'> | undefined> {
+  if (!(await isAdministrator(tx, actor))) return undefined
   const [row] = await tx
     .select({
       id: invitations.id,
@@ -53,7 +53,7 @@ export async function loadAnyInvitation(
     .from(invitations)
     .where(eq(invitations.id, id))
     .for('update')
-  return row && everything(row)
+  return row && allowAll(row)
 }
 
 /** A job that waits, or has failed. */
@@ -61,14 +61,14 @@ export async function loadJob(
   tx: Tx,
   actor: Actor,
   id: string,
-): Promise<Found<{ id: string; name: string; locked: boolean }, 'job'> | undefined> {
-  if (!(await looksAfter(tx, actor))) return undefined
+): Promise<LoadedTarget<{ id: string; name: string; locked: boolean }, 'job'> | undefined> {
+  if (!(await isAdministrator(tx, actor))) return undefined
   const [row] = (await tx.execute(sql`
     select id::text as id, task_identifier as name, locked_at is not null as locked
     from graphile_worker.jobs where id = ${id}::bigint`)) as unknown as [
     { id: string; name: string; locked: boolean } | undefined,
   ]
-  return row && everything(row)
+  return row && allowAll(row)
 }
 
 /** An entry of the ledger of deliveries. */
@@ -76,21 +76,21 @@ export async function loadDelivery(
   tx: Tx,
   actor: Actor,
   id: string,
-): Promise<Found<typeof deliveries.$inferSelect, 'delivery'> | undefined> {
-  if (!(await looksAfter(tx, actor))) return undefined
+): Promise<LoadedTarget<typeof deliveries.$inferSelect, 'delivery'> | undefined> {
+  if (!(await isAdministrator(tx, actor))) return undefined
   const [row] = await tx.select().from(deliveries).where(eq(deliveries.id, id)).for('update')
-  return row && everything(row)
+  return row && allowAll(row)
 }
 
 /** Whether the actor is the administration shell or an administrator. */
-async function looksAfter(tx: Tx, actor: Actor): Promise<boolean> {
-  if (actor.kind === 'job') return mayAsk(actor, 'read', 'administration')
+async function isAdministrator(tx: Tx, actor: Actor): Promise<boolean> {
+  if (actor.kind === 'job') return canRequest(actor, 'read', 'administration')
   if (actor.kind !== 'user') return false
   const rows = await tx.execute(sql`
     select 1 from users where id = ${actor.id} and instance_admin and suspended_at is null and deleted_at is null`)
   return rows.length > 0
 }
 
-function everything<Row, N extends Noun>(row: Row): Found<Row, N> {
+function allowAll<Row, N extends Noun>(row: Row): LoadedTarget<Row, N> {
   return { row, seen: true, allows: () => true }
 }

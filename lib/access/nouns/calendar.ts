@@ -3,8 +3,8 @@ import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
 import { isAtLeast, type Level, levelOf } from '@/lib/calendar/roles'
 import { type Actor, includesCalendar, principalOf } from '../actor'
-import type { Found, VerbOf } from '../found'
 import { levelsOf } from '../levels'
+import type { LoadedTarget, VerbOf } from '../verbs'
 
 export type CalendarRow = typeof calendars.$inferSelect & { level: Level }
 
@@ -23,7 +23,7 @@ export function loadCalendar(
   actor: Actor,
   id: string,
   verb: VerbOf<'calendar'>,
-): Promise<Found<CalendarRow, 'calendar'> | undefined> {
+): Promise<LoadedTarget<CalendarRow, 'calendar'> | undefined> {
   return load(tx, actor, id, verb, 'there')
 }
 
@@ -35,7 +35,7 @@ export async function loadTargetCalendar(
   tx: Tx,
   actor: Actor,
   id: string,
-): Promise<Found<CalendarRow, 'calendar'> | undefined> {
+): Promise<LoadedTarget<CalendarRow, 'calendar'> | undefined> {
   // Sent together: the second statement begins when the first has its lock, and reads what is there then.
   const [, found] = await Promise.all([
     lockCalendars(tx, sql`select ${id}::uuid`),
@@ -54,7 +54,7 @@ export async function loadTrashedCalendar(
   tx: Tx,
   actor: Actor,
   id: string,
-): Promise<Found<CalendarRow, 'calendar'> | undefined> {
+): Promise<LoadedTarget<CalendarRow, 'calendar'> | undefined> {
   const found = await load(tx, actor, id, 'own', 'trashed')
   return found && { ...found, seen: found.allows('own') }
 }
@@ -65,7 +65,7 @@ async function load(
   id: string,
   verb: VerbOf<'calendar'>,
   which: 'there' | 'trashed',
-): Promise<Found<CalendarRow, 'calendar'> | undefined> {
+): Promise<LoadedTarget<CalendarRow, 'calendar'> | undefined> {
   const userId = principalOf(actor)
   if (!userId || !includesCalendar(actor, id)) return undefined
   const select = tx

@@ -3,8 +3,8 @@ import type { Tx } from '@/db/client'
 import { changes, changesets } from '@/db/schema/changes'
 import type { Actor } from '../actor'
 import { authorOf } from '../author'
-import type { Found } from '../found'
 import { levelsOf } from '../levels'
+import type { LoadedTarget } from '../verbs'
 import { canReadVersion, type Restrictions } from '../visibility'
 import { isCreatorOrAttendee } from '../visible-events'
 
@@ -25,40 +25,42 @@ export async function loadChangeset(
   tx: Tx,
   actor: Actor,
   id: string,
-): Promise<Found<ChangesetRow, 'changeset'> | undefined> {
+): Promise<LoadedTarget<ChangesetRow, 'changeset'> | undefined> {
   if (actor.kind !== 'user') return undefined
   const rows = await rowsOf(tx, actor.id, id)
   const first = rows[0]
   if (!first) return undefined
 
-  const said = rows.filter(({ change }) => change.entity !== 'placement' || change.before || change.after)
-  const ofEvents = said.filter(({ change }) => UNDOABLE.includes(change.entity))
-  const sees = ({ change, level, isPrivate, isHidden }: Row) =>
+  const effective = rows.filter(
+    ({ change }) => change.entity !== 'placement' || change.before || change.after,
+  )
+  const undoable = effective.filter(({ change }) => UNDOABLE.includes(change.entity))
+  const canSee = ({ change, level, isPrivate, isHidden }: Row) =>
     !isHidden &&
     (level >= 4 || (level >= 2 && !isPrivate)) &&
     [change.before, change.after].every((version) =>
       canReadVersion(version as Restrictions | null, { userId: actor.id, isOwner: level >= 4 }),
     )
   return {
-    row: { ...first.changeset, changes: said.map(({ change }) => change) },
-    seen: ofEvents.length > 0 && ofEvents.every(sees),
+    row: { ...first.changeset, changes: effective.map(({ change }) => change) },
+    seen: undoable.length > 0 && undoable.every(canSee),
     allows: (verb) =>
       verb === 'read' ||
-      (ofEvents.length === said.length && ofEvents.every((row) => mayTakeBack(actor.id, row))),
+      (undoable.length === effective.length && undoable.every((row) => canUndo(actor.id, row))),
   }
 }
 
 const UNDOABLE: readonly string[] = ['event', 'placement', 'answer']
 
 /** An answer that was given in Kinday is taken back by the attendee alone, who need not be able to edit the event. */
-function mayTakeBack(userId: string, { change, changeset, level }: Row): boolean {
+function canUndo(userId: string, { change, changeset, level }: Row): boolean {
   const answer = change.entity === 'answer' ? (change.after ?? change.before) : undefined
   if (answer?.source !== 'app') return level >= 3
   return level >= 2 && changeset.by === userId && answer.userId === userId
 }
 
 /** Changes of one query: an import may have made fifty thousand, which would be decoded in one go. */
-const PAGE = 1000
+const PAGE_SIZE = 1000
 
 type Row = Awaited<ReturnType<typeof pageOf>>[number]
 
@@ -76,7 +78,7 @@ async function rowsOf(tx: Tx, userId: string, id: string): Promise<Row[]> {
     .orderBy(asc(changes.stream))
   const rows: Row[] = []
   for (const { stream, from, to } of ranges) {
-    for (let at = from; at <= to; at += PAGE)
+    for (let at = from; at <= to; at += PAGE_SIZE)
       rows.push(...(await pageOf(tx, userId, id, { stream, from: at })))
   }
   return rows
@@ -103,7 +105,11 @@ function pageOf(tx: Tx, userId: string, id: string, { stream, from }: { stream: 
       sql`${changes.stream} in ('calendar-' || l.calendar_id, 'owners-' || l.calendar_id, 'hidden-' || l.calendar_id)`,
     )
     .where(
-      and(eq(changesets.id, id), eq(changes.stream, stream), between(changes.seq, from, from + PAGE - 1)),
+      and(
+        eq(changesets.id, id),
+        eq(changes.stream, stream),
+        between(changes.seq, from, from + PAGE_SIZE - 1),
+      ),
     )
     .orderBy(asc(changes.seq))
 }

@@ -5,8 +5,8 @@ import type { StoredAnswer } from '@/lib/calendar/answers'
 import { isAtLeast, type Level, levelOf } from '@/lib/calendar/roles'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
 import { type Actor, includesCalendar, principalOf } from '../actor'
-import type { Found, VerbOf } from '../found'
 import { levelsOf } from '../levels'
+import type { LoadedTarget, VerbOf } from '../verbs'
 import { detailFor, isAttendee, type PlacementView } from '../visibility'
 import { isActive, placerLevel } from '../visible-events'
 import { LEVEL_FOR, lockCalendars } from './calendar'
@@ -58,7 +58,7 @@ export async function loadEvent(
   actor: Actor,
   id: string,
   verb: VerbOf<'event'>,
-): Promise<Found<EventRow, 'event'> | undefined> {
+): Promise<LoadedTarget<EventRow, 'event'> | undefined> {
   const found = await load(tx, actor, id, verb === 'read')
   return found && !found.row.deletedAt ? found : undefined
 }
@@ -72,7 +72,7 @@ export async function loadTrashedEvent(
   actor: Actor,
   id: string,
   verb: VerbOf<'trashed-event'>,
-): Promise<Found<EventRow, 'event'> | undefined> {
+): Promise<LoadedTarget<EventRow, 'event'> | undefined> {
   if (verb === 'write')
     await lockCalendars(tx, sql`select calendar_id from placements where event_id = ${id}`)
   const found = await load(tx, actor, id, false)
@@ -83,8 +83,8 @@ async function load(
   tx: Tx,
   actor: Actor,
   id: string,
-  reads: boolean,
-): Promise<Found<EventRow, 'event'> | undefined> {
+  readOnly: boolean,
+): Promise<LoadedTarget<EventRow, 'event'> | undefined> {
   const userId = principalOf(actor)
   if (!userId) return undefined
   const select = tx
@@ -98,7 +98,7 @@ async function load(
     })
     .from(events)
     .where(eq(events.id, id))
-  const [found] = reads ? await select : await afterLock(tx, [id], select)
+  const [found] = readOnly ? await select : await afterLock(tx, [id], select)
   const placements = found?.placements.map((placement) => withinLimits(actor, placement)) ?? []
   const home = placements.find((placement) => placement.home)
   if (!found || !home) return undefined
@@ -130,7 +130,7 @@ async function load(
     allows: (verb) => {
       if (verb === 'read') return true
       if (verb === 'answer') return full !== undefined && isAttendee(event, userId)
-      return reaches({ shown: full ? 'full' : 'title', level }, LEVEL_FOR[verb])
+      return hasLevel({ shown: full ? 'full' : 'title', level }, LEVEL_FOR[verb])
     },
   }
 }
@@ -141,16 +141,16 @@ function withinLimits(actor: Actor, placement: LoadedPlacement): LoadedPlacement
 }
 
 /** Whether the actor may write an event that they read. */
-export function mayWrite(event: Pick<EventRow, 'shown' | 'level'>): boolean {
-  return reaches(event, LEVEL_FOR.write)
+export function canWrite(event: Pick<EventRow, 'shown' | 'level'>): boolean {
+  return hasLevel(event, LEVEL_FOR.write)
 }
 
-function reaches({ shown, level }: Pick<EventRow, 'shown' | 'level'>, least: Level): boolean {
+function hasLevel({ shown, level }: Pick<EventRow, 'shown' | 'level'>, least: Level): boolean {
   return shown === 'full' && level !== undefined && isAtLeast(level, least)
 }
 
 /** Whether an editor of an event may also move it out of its calendar: owners of the calendar and the event's creator may. */
-export function mayMove({ level, createdBy }: EventRow, userId: string | null): boolean {
+export function canMove({ level, createdBy }: EventRow, userId: string | null): boolean {
   return level === 'owner' || (level === 'editor' && createdBy !== null && createdBy === userId)
 }
 

@@ -4,9 +4,9 @@ import { calendars, feeds } from '@/db/schema/calendars'
 import { users } from '@/db/schema/users'
 import { isAtLeast, levelOf } from '@/lib/calendar/roles'
 import type { Actor } from '../actor'
-import type { Found } from '../found'
 import { levelsOf } from '../levels'
 import { hashToken } from '../secrets'
+import type { LoadedTarget } from '../verbs'
 import { LEVEL_FOR } from './calendar'
 
 export interface FeedRow {
@@ -33,7 +33,7 @@ export async function loadFeed(
   tx: Tx,
   actor: Actor,
   by: { token: string } | { id: string },
-): Promise<Found<FeedRow, 'feed'> | undefined> {
+): Promise<LoadedTarget<FeedRow, 'feed'> | undefined> {
   const userId = actor.kind === 'user' ? actor.id : null
   const [found] = await tx
     .select({
@@ -60,19 +60,19 @@ export async function loadFeed(
     .innerJoin(users, eq(users.id, feeds.createdBy))
     .where('token' in by ? eq(feeds.tokenHash, hashToken(by.token)) : eq(feeds.id, by.id))
   if (!found) return undefined
-  const may = (number: number) => {
+  const canShare = (number: number) => {
     const level = levelOf(number)
     return level !== undefined && isAtLeast(level, LEVEL_FOR.share)
   }
   const byToken = 'token' in by
   return {
-    row: { ...found.row, version: noted(found.version) },
-    seen: byToken ? found.open && may(found.maker) : may(found.asker),
+    row: { ...found.row, version: storedVersionOf(found.version) },
+    seen: byToken ? found.open && canShare(found.maker) : canShare(found.asker),
     allows: (verb) => (byToken ? verb === 'read' : verb === 'share'),
   }
 }
 
-function noted({
+function storedVersionOf({
   state,
   etag,
   changedAt,

@@ -4,7 +4,7 @@ import { groups, members } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
 import { assignableRoles, canManageGroup, canRemoveMember, type Role } from '@/lib/calendar/roles'
 import type { Actor } from '../actor'
-import type { Found, VerbOf } from '../found'
+import type { LoadedTarget, VerbOf } from '../verbs'
 
 export type GroupRow = typeof groups.$inferSelect & { role: Role }
 
@@ -17,7 +17,7 @@ export async function loadGroup(
   actor: Actor,
   id: string,
   verb: VerbOf<'group'>,
-): Promise<Found<GroupRow, 'group'> | undefined> {
+): Promise<LoadedTarget<GroupRow, 'group'> | undefined> {
   if (actor.kind !== 'user') return undefined
   const select = tx
     .select({ row: groups, role: members.role })
@@ -54,7 +54,7 @@ export async function loadDeletedGroup(
   actor: Actor,
   id: string,
   verb: VerbOf<'deleted-group'>,
-): Promise<Found<GroupRow, 'group'> | undefined> {
+): Promise<LoadedTarget<GroupRow, 'group'> | undefined> {
   const found = await loadGroup(tx, actor, id, verb)
   return found && { ...found, seen: found.row.deletedAt !== null && found.row.role === 'owner' }
 }
@@ -65,7 +65,7 @@ export async function loadMember(
   actor: Actor,
   id: { group: string; user: string },
   verb: VerbOf<'member'>,
-): Promise<Found<MemberRow, 'member'> | undefined> {
+): Promise<LoadedTarget<MemberRow, 'member'> | undefined> {
   const group = await loadGroup(tx, actor, id.group, verb)
   if (!group?.seen) return undefined
   const [member] = await tx

@@ -4,8 +4,8 @@ import { groups, invitations } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
 import { canManageGroup, type Role } from '@/lib/calendar/roles'
 import type { Actor } from '../actor'
-import type { Found } from '../found'
 import { hashToken } from '../secrets'
+import type { LoadedTarget } from '../verbs'
 
 export interface InvitationRow {
   id: string
@@ -31,7 +31,7 @@ export async function loadInvitation(
   tx: Tx,
   actor: Actor,
   by: { token: string } | { id: string },
-): Promise<Found<InvitationRow, 'invitation'> | undefined> {
+): Promise<LoadedTarget<InvitationRow, 'invitation'> | undefined> {
   const userId = actor.kind === 'user' ? actor.id : null
   const [found] = await tx
     .select({
@@ -44,8 +44,8 @@ export async function loadInvitation(
       role: invitations.role,
       email: invitations.email,
       state: sql<InvitationRow['state']>`case
-        when not ${stands} then 'revoked'
-        when ${removedSince(userId)} then 'removed'
+        when not ${isInForce} then 'revoked'
+        when ${wasRemovedSince(userId)} then 'removed'
         when ${invitations.expiresAt} <= now() then 'expired'
         when ${invitations.uses} >= ${invitations.maxUses} then 'used'
         else 'open' end`,
@@ -73,18 +73,18 @@ export async function loadInvitation(
 }
 
 /** Whether an invitation is in force: not revoked, its group exists, and its author may still invite with this role. */
-const stands = sql`(invitations.revoked_at is null
+const isInForce = sql`(invitations.revoked_at is null
   and exists (select 1 from groups g where g.id = invitations.group_id and g.deleted_at is null)
   and exists (select 1 from members m join users u on u.id = m.user_id and u.suspended_at is null
     where m.group_id = invitations.group_id and m.user_id = invitations.created_by
     and (m.role = 'owner' or (m.role = 'admin' and invitations.role <> 'admin'))))`
 
 /** Whether a row of `invitations` can be accepted now. */
-export const opens = sql`(${stands} and invitations.expires_at > now()
+export const isOpen = sql`(${isInForce} and invitations.expires_at > now()
   and (invitations.max_uses is null or invitations.uses < invitations.max_uses))`
 
 /** Whether the user was removed from the group after the invitation was made: then it does not let them in again. */
-function removedSince(userId: string | null): SQL {
+function wasRemovedSince(userId: string | null): SQL {
   return sql`exists (select 1 from removed_members r where r.group_id = ${invitations.groupId}
     and r.user_id = ${userId}::uuid and r.removed_at > ${invitations.createdAt})`
 }

@@ -4,7 +4,7 @@ import { calendars } from '@/db/schema/calendars'
 import { events, placements } from '@/db/schema/events'
 import { personKey } from '@/lib/calendar/participant'
 import type { Actor } from '../actor'
-import type { Found, VerbOf } from '../found'
+import type { LoadedTarget, VerbOf } from '../verbs'
 import { afterLock, answersOf, attendeesOf, type EventRow } from './event'
 
 /**
@@ -16,7 +16,7 @@ export async function loadInvitedEvent(
   actor: Actor,
   id: string,
   verb: VerbOf<'event'>,
-): Promise<Found<EventRow, 'event'> | undefined> {
+): Promise<LoadedTarget<EventRow, 'event'> | undefined> {
   if (actor.kind !== 'guest' || actor.event !== id) return undefined
   const select = tx
     .select({ row: events, calendarId: placements.calendarId, attendees: attendeesOf, answers: answersOf })

@@ -2,7 +2,7 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { pictures } from '@/db/schema/pictures'
 import type { Actor } from '../actor'
-import type { Found } from '../found'
+import type { LoadedTarget } from '../verbs'
 
 export type PictureRow = typeof pictures.$inferSelect
 
@@ -12,7 +12,7 @@ export function pathOfPicture(id: string): string {
 }
 
 /** Whether a user sees the picture of a person `u`. Other users do not get its URL. */
-export function seesPictureOf(userId: string): SQL {
+export function canSeePictureOf(userId: string): SQL {
   return sql`(u.id = ${userId}::uuid or exists (
     select 1 from members mine join members theirs on theirs.group_id = mine.group_id
     join groups g on g.id = mine.group_id and g.deleted_at is null
@@ -27,14 +27,14 @@ export async function loadPicture(
   tx: Tx,
   actor: Actor,
   id: string,
-): Promise<Found<PictureRow, 'picture'> | undefined> {
+): Promise<LoadedTarget<PictureRow, 'picture'> | undefined> {
   if (actor.kind !== 'user') return undefined
   const [found] = await tx
     .select({
       row: pictures,
       seen: sql<boolean>`exists (
         select 1 from users u where u.image = ${pathOfPicture(id)} and u.deleted_at is null
-          and ${seesPictureOf(actor.id)}
+          and ${canSeePictureOf(actor.id)}
       ) or exists (
         select 1 from groups g join members m on m.group_id = g.id and m.user_id = ${actor.id}::uuid
         where g.image = ${pathOfPicture(id)} and g.deleted_at is null)`,

@@ -1,6 +1,6 @@
 import type { Tx } from '@/db/client'
 import type { Actor } from '../actor'
-import type { Found, VerbOf } from '../found'
+import type { LoadedTarget, VerbOf } from '../verbs'
 import { loadCalendar } from './calendar'
 import { type EventRow, loadEvent } from './event'
 
@@ -18,7 +18,7 @@ export async function loadPlacement(
   actor: Actor,
   id: { event: string; calendar: string },
   verb: VerbOf<'placement'>,
-): Promise<Found<PlacementRow, 'placement'> | undefined> {
+): Promise<LoadedTarget<PlacementRow, 'placement'> | undefined> {
   const event = await loadEvent(tx, actor, id.event, verb)
   const calendar = event?.seen ? await loadCalendar(tx, actor, id.calendar, 'read') : undefined
   if (!event || !calendar) return undefined

@@ -2,14 +2,14 @@ import { eq } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { sessions } from '@/db/schema/users'
 import type { Actor } from '../actor'
-import type { Found } from '../found'
+import type { LoadedTarget } from '../verbs'
 
 /** One of the actor's own sessions, by what it is called where it is listed. */
 export async function loadSession(
   tx: Tx,
   actor: Actor,
   id: string,
-): Promise<Found<{ id: string; userId: string; createdAt: Date }, 'session'> | undefined> {
+): Promise<LoadedTarget<{ id: string; userId: string; createdAt: Date }, 'session'> | undefined> {
   if (actor.kind !== 'user') return undefined
   const [row] = await tx
     .select({ id: sessions.id, userId: sessions.userId, createdAt: sessions.createdAt })

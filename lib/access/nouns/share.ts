@@ -3,8 +3,8 @@ import type { Tx } from '@/db/client'
 import { shares } from '@/db/schema/calendars'
 import { isAtLeast, levelOf } from '@/lib/calendar/roles'
 import type { Actor } from '../actor'
-import type { Found, VerbOf } from '../found'
 import { levelsOf } from '../levels'
+import type { LoadedTarget, VerbOf } from '../verbs'
 import { afterCalendarLock, LEVEL_FOR } from './calendar'
 
 export type ShareRow = typeof shares.$inferSelect
@@ -19,7 +19,7 @@ export async function loadShare(
   actor: Actor,
   id: string,
   verb: VerbOf<'share'>,
-): Promise<Found<ShareRow, 'share'> | undefined> {
+): Promise<LoadedTarget<ShareRow, 'share'> | undefined> {
   if (actor.kind !== 'user') return undefined
   // Which calendar's it is never changes, so that may be asked before the lock.
   const [of] = await tx.select({ calendarId: shares.calendarId }).from(shares).where(eq(shares.id, id))
@@ -28,7 +28,7 @@ export async function loadShare(
     .select({
       row: shares,
       level: sql<number>`coalesce((select l.level from ${levelsOf(actor.id)} l where l.calendar_id = shares.calendar_id), 0)`,
-      receives: receivedBy(actor.id),
+      receives: isReceivedBy(actor.id),
       isThere: sql<boolean>`exists (select 1 from calendars c where c.id = shares.calendar_id and c.deleted_at is null)`,
     })
     .from(shares)
@@ -36,20 +36,20 @@ export async function loadShare(
   const [found] = await (verb === 'read' ? select : afterCalendarLock(tx, of.calendarId, select))
   const level = levelOf(found?.level ?? 0)
   if (!found?.isThere) return undefined
-  const mayShare = level !== undefined && isAtLeast(level, LEVEL_FOR.share)
+  const canShare = level !== undefined && isAtLeast(level, LEVEL_FOR.share)
   return {
     row: found.row,
-    seen: mayShare || found.receives,
+    seen: canShare || found.receives,
     allows: (verb) => {
       if (verb === 'read') return true
-      if (verb === 'share') return mayShare
-      return found.receives || (verb === 'remove' && mayShare)
+      if (verb === 'share') return canShare
+      return found.receives || (verb === 'remove' && canShare)
     },
   }
 }
 
 /** Whether the user receives a share of the table `shares`, and may decline it. */
-export function receivedBy(userId: string) {
+export function isReceivedBy(userId: string) {
   return sql<boolean>`(shares.user_id = ${userId}::uuid
     or exists (select 1 from users u where u.id = ${userId}::uuid and u.email = shares.email and u.email_verified is not null)
     or exists (select 1 from members m where m.group_id = shares.group_id and m.user_id = ${userId}::uuid

@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import type { instance } from '@/db/schema/instance'
 import { users } from '@/db/schema/users'
 import { type Actor, principalOf } from '../actor'
-import type { Found } from '../found'
+import type { LoadedTarget } from '../verbs'
 
 export type UserRow = typeof users.$inferSelect
 
@@ -15,7 +15,11 @@ export interface Person {
 }
 
 /** The acting user's own account. */
-export async function loadSelf(tx: Tx, actor: Actor, _: null): Promise<Found<UserRow, 'self'> | undefined> {
+export async function loadSelf(
+  tx: Tx,
+  actor: Actor,
+  _: null,
+): Promise<LoadedTarget<UserRow, 'self'> | undefined> {
   if (actor.kind !== 'user') return undefined
   const [row] = await tx.select().from(users).where(eq(users.id, actor.id)).for('update')
   return row && { row, seen: !row.deletedAt, allows: () => true }
@@ -33,7 +37,7 @@ export async function loadInstance(
   tx: Tx,
   actor: Actor,
   _: null,
-): Promise<Found<InstanceRow, 'instance'> | undefined> {
+): Promise<LoadedTarget<InstanceRow, 'instance'> | undefined> {
   const read = async () => {
     const [row] = (await tx.execute(sql`
       select registration, not exists (select 1 from users where deleted_at is null) as empty
@@ -61,7 +65,7 @@ export async function loadAccount(
   tx: Tx,
   actor: Actor,
   email: string,
-): Promise<Found<UserRow, 'account'> | undefined> {
+): Promise<LoadedTarget<UserRow, 'account'> | undefined> {
   if (actor.kind !== 'job') return undefined
   const [row] = await tx.select().from(users).where(eq(users.email, email)).for('update')
   return row && { row, seen: !row.deletedAt, allows: () => true }
@@ -72,7 +76,7 @@ export async function loadPeople(
   tx: Tx,
   actor: Actor,
   ids: readonly string[],
-): Promise<Found<Person[], 'people'> | undefined> {
+): Promise<LoadedTarget<Person[], 'people'> | undefined> {
   const userId = principalOf(actor)
   if (!userId) return undefined
   const row = ids.length

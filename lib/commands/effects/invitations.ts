@@ -5,7 +5,7 @@ import type { Tx } from '@/db/client'
 import { invitations, members } from '@/db/schema/groups'
 import { type Actor, userIdOf } from '@/lib/access/actor'
 import type { GroupRow } from '@/lib/access/nouns/group'
-import { opens } from '@/lib/access/nouns/invitation'
+import { isOpen } from '@/lib/access/nouns/invitation'
 import type { UserRow } from '@/lib/access/nouns/user'
 import { hashToken } from '@/lib/access/secrets'
 import type { Change } from '@/lib/commands/pipeline/changes'
@@ -32,7 +32,7 @@ export async function redeemInvitation(tx: Tx, which: SQL, userId: string): Prom
   const [used] = await tx
     .update(invitations)
     .set({ uses: sql`${invitations.uses} + 1` })
-    .where(and(which, opens))
+    .where(and(which, isOpen))
     .returning({ groupId: invitations.groupId, role: invitations.role })
   if (!used) return []
   const { groupId, role } = used

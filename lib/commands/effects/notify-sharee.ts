@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { users } from '@/db/schema/users'
-import { blocks } from '@/lib/access/blocks'
+import { isSenderBlocked } from '@/lib/access/blocked-users'
 import type { Outcome } from '@/lib/commands/pipeline/changes'
 import { streamName } from '@/lib/realtime/channels'
 import { removeOrphanedPlacements } from './orphaned-placements'
@@ -32,6 +32,6 @@ export async function notifySharee(
 async function isBlocked(tx: Tx, userId: string, email: string, calendarId: string): Promise<boolean> {
   const [row] = (await tx.execute(sql`
     select 1 from shares s where s.email = ${email} and s.calendar_id = ${calendarId} and s.accepted_by is null
-      and ${blocks(sql`${userId}::uuid`, sql`s.created_by`)}`)) as unknown as object[]
+      and ${isSenderBlocked(sql`${userId}::uuid`, sql`s.created_by`)}`)) as unknown as object[]
   return row !== undefined
 }

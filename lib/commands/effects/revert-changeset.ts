@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { type Actor, userIdOf } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
-import { afterLock, attendeesOf, hiddenFromOf, mayMove } from '@/lib/access/nouns/event'
+import { afterLock, attendeesOf, canMove, hiddenFromOf } from '@/lib/access/nouns/event'
 import type { StoredAnswer } from '@/lib/calendar/answers'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/merge'
@@ -80,7 +80,7 @@ export type Shown = PlacementSnapshot | null
  */
 export async function refuseMove(tx: Tx, actor: Actor, eventId: string): Promise<void> {
   const { row } = await grant(tx, actor, 'write', 'event', eventId)
-  if (!mayMove(row, userIdOf(actor))) throw new AppError('FORBIDDEN')
+  if (!canMove(row, userIdOf(actor))) throw new AppError('FORBIDDEN')
 }
 
 /** Reverts a change of a placement. Returns undefined if the placement has changed since. */

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { users } from '@/db/schema/users'
-import { attempt } from '@/lib/access/attempts'
+import { recordAttempt } from '@/lib/access/attempts'
 import type { UserRow } from '@/lib/access/nouns/user'
 import { queueMail } from '@/lib/commands/rows/deliveries'
 import { AppError } from '@/lib/errors'
@@ -40,7 +40,7 @@ export async function queueAddressTriedMail(tx: Tx, email: string): Promise<Job[
   const [owner] = await tx.select().from(users).where(eq(users.email, email))
   if (!owner || owner.deletedAt || owner.suspendedAt) return []
   try {
-    await attempt([{ by: `address-tried:${email}`, most: 1, minutes: 24 * 60 }], tx)
+    await recordAttempt([{ by: `address-tried:${email}`, max: 1, minutes: 24 * 60 }], tx)
   } catch (error) {
     if (error instanceof AppError) return []
     throw error

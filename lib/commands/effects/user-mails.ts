@@ -1,5 +1,5 @@
 import type { Tx } from '@/db/client'
-import { attempt } from '@/lib/access/attempts'
+import { recordAttempt } from '@/lib/access/attempts'
 import type { UserRow } from '@/lib/access/nouns/user'
 import { queueMail } from '@/lib/commands/rows/deliveries'
 import { fieldError } from '@/lib/errors'
@@ -30,9 +30,9 @@ export async function refuseUserMails(
 ): Promise<void> {
   if (!sender.emailVerified) throw fieldError(field, 'unverified_address')
   const limits = [`mails-by:${sender.id}`, `mails-about:${about}`].map((by) => ({
-    ...{ by, most: MAX_INVITATION_MAILS, minutes: DAY_MINUTES },
+    ...{ by, max: MAX_INVITATION_MAILS, minutes: DAY_MINUTES },
   }))
-  for (let mails = 0; mails < count; mails++) await attempt(limits, tx)
+  for (let mails = 0; mails < count; mails++) await recordAttempt(limits, tx)
 }
 
 /**

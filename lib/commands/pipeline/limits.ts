@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { type Actor, principalOf } from '@/lib/access/actor'
-import { counting } from '@/lib/access/attempts'
+import { countAttempts } from '@/lib/access/attempts'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 
@@ -37,11 +37,11 @@ export function unitsOf(changes: number): number {
   return Math.max(1, Math.ceil(changes / CHANGES_PER_UNIT))
 }
 
-/** Returns the statement that counts a command of a user, or of a token or job for the user, see {@link counting}; undefined for actors without limits. */
+/** Returns the statement that counts a command of a user, or of a token or job for the user, see {@link countAttempts}; undefined for actors without limits. */
 export function counted(actor: Actor, changes: number, after?: SQL): SQL | undefined {
   const userId = principalOf(actor)
   if (!userId) return undefined
-  return counting(`commands:${userId}`, HOUR_MINUTES, unitsOf(changes), after)
+  return countAttempts(`commands:${userId}`, HOUR_MINUTES, unitsOf(changes), after)
 }
 
 /**

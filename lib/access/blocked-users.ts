@@ -2,14 +2,14 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 
 /** Whether a user has blocked another, in SQL. */
-export function blocks(userId: SQL, senderId: SQL): SQL {
+export function isSenderBlocked(userId: SQL, senderId: SQL): SQL {
   return sql`exists (select 1 from blocked_users b where b.user_id = ${userId} and b.blocked_id = ${senderId})`
 }
 
 /** Whether a user has blocked a sender. */
 export async function hasBlocked(tx: Tx, userId: string, senderId: string): Promise<boolean> {
   const [row] = (await tx.execute(sql`
-    select ${blocks(sql`${userId}::uuid`, sql`${senderId}::uuid`)} as blocked`)) as unknown as [
+    select ${isSenderBlocked(sql`${userId}::uuid`, sql`${senderId}::uuid`)} as blocked`)) as unknown as [
     { blocked: boolean },
   ]
   return row.blocked
@@ -19,6 +19,6 @@ export async function hasBlocked(tx: Tx, userId: string, senderId: string): Prom
 export async function addressHasBlocked(tx: Tx, address: string, senderId: string): Promise<boolean> {
   const rows = (await tx.execute(sql`
     select 1 from users u where u.email = ${address} and u.email_verified is not null
-      and ${blocks(sql`u.id`, sql`${senderId}::uuid`)}`)) as unknown as object[]
+      and ${isSenderBlocked(sql`u.id`, sql`${senderId}::uuid`)}`)) as unknown as object[]
   return rows.length > 0
 }

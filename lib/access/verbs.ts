@@ -33,9 +33,9 @@ export type Noun = keyof typeof VERBS
 export type VerbOf<N extends Noun> = (typeof VERBS)[N][number]
 
 /** A row of a noun, with what the actor may know and do. */
-export type Found<Row, N extends Noun> = Target<Row, VerbOf<N>>
+export type LoadedTarget<Row, N extends Noun> = TargetAllowing<Row, VerbOf<N>>
 
-interface Target<Row, V> {
+interface TargetAllowing<Row, V> {
   row: Row
   /** Whether the actor may know that it exists. */
   seen: boolean
