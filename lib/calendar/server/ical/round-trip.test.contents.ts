@@ -181,7 +181,8 @@ export const contents = fc
       rules: rules.map((rule) => (until && !rule.includes('COUNT') ? `${rule};${end}` : rule)),
       dates: dates
         .map((days, index) =>
-          period && index === 0 && span.type !== 'all-day'
+          // Reminders are points in time, so their dates have no periods.
+          period && index === 0 && span.type !== 'all-day' && rest.kind !== 'reminder'
             ? `${idAfter(days)}/${idAfter(days, 3)}`
             : idAfter(days),
         )
