@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Span } from '@/lib/calendar/span'
 import type { EventConflict, EventDetail } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
 import {
@@ -12,22 +13,31 @@ import {
 import { formFromEvent, newForm } from './form-state'
 
 const viewer = { timeZone: 'UTC', locale: 'en' } as Viewer
-const span = {
+const span: Span & { type: 'timed' } = {
   ...{ type: 'timed', start: '2026-11-21T09:00:00', startZone: 'UTC' },
   ...{ end: '2026-11-21T10:00:00', endZone: 'UTC' },
-} as const
+}
 const WEEKLY = ['FREQ=WEEKLY;BYDAY=SA']
-const EVENT = {
-  ...{ id: 'tea', version: 3, kind: 'event', title: 'Tea', description: '', location: '', color: null },
-  ...{ visibility: 'default', busy: true, done: false, calendarId: 'own', attendees: [], links: [] },
-  ...{ span, rules: [] as string[], series: null, occurrence: null },
-} as unknown as EventDetail
-const OCCURRENCE = {
+const EVENT: EventDetail = {
+  ...{ id: 'tea', version: 3, kind: 'event', title: 'Tea', description: '', location: '', url: '' },
+  ...{ status: 'confirmed', visibility: 'default', busy: true, done: false, color: null, calendarId: 'own' },
+  ...{
+    attendees: [],
+    answer: null,
+    hiddenFrom: [],
+    links: [],
+    placements: [],
+    elsewhere: 0,
+    createdBy: null,
+  },
+  ...{ span, rules: [], series: null, occurrence: null, editable: true, movable: true },
+}
+const OCCURRENCE: EventDetail = {
   ...EVENT,
   rules: WEEKLY,
   series: { span, recurrence: { rules: WEEKLY, dates: [], exclusions: [] }, overrides: {} },
   occurrence: span.start,
-} as EventDetail
+}
 
 const editing = (event: EventDetail) => initialState(formFromEvent(event, viewer), event)
 const creating = () => initialState(newForm('2026-11-21', 0, viewer, [['own', 'Anna', 'sky', 4, 0, 1]], null))
