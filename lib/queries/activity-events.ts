@@ -5,12 +5,12 @@ import { visibleEvents } from '@/lib/access/visible-events'
 import { LEVELS } from '@/lib/calendar/roles'
 
 /**
- * How much of an event may be seen now, by its id: in full, or its title alone. What is not named may not be seen. `there`: it
- * is not in the trash.
+ * The parts of events that the viewer may read now, by event id: all of it, or its title alone. Events that are missing
+ * here may not be read. `there`: the event is not in the trash.
  */
 export type ReadableEvents = ReadonlyMap<string, { shown: 'full' | 'title'; title: string; there: boolean }>
 
-/** Looks up what the viewer may see of many events at once, in the trash too. */
+/** Returns what the viewer may read of the given events, including those in the trash. */
 export async function readableEvents(db: Db, reach: Reach, ids: readonly string[]): Promise<ReadableEvents> {
   if (!ids.length) return new Map()
   const levels = reach.calendars.map(({ id, level }) => ({ id, level: LEVELS.indexOf(level) + 1 }))

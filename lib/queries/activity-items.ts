@@ -10,7 +10,7 @@ import { type DescribedChange, PROFILE_FIELDS } from '@/lib/schemas/history'
 import type { ReadableEvents } from './activity-events'
 import { describeChange, fieldChangesOf, withSpans } from './described-changes'
 
-/** A change as history holds it. */
+/** A row of `changes`. */
 export interface ChangeRow {
   stream: string
   changesetId: string
@@ -21,16 +21,16 @@ export interface ChangeRow {
   after: Record<string, unknown> | null
 }
 
-/** What was done: by whom, by which command, and whether what it adds was there before. */
+/** The changeset of a change: its author, its command, and whether it restores what it adds. */
 export interface ChangesetInfo {
   actorId: string | null
   command: string
   back: boolean
-  /** How many changes of it a stream has. */
+  /** Number of its changes in a stream. */
   changes: number
 }
 
-/** What a viewer may know. */
+/** The viewer, with the calendars, events and people that the viewer may read. */
 export interface ActivityViewer {
   userId: string
   calendars: readonly ReachedCalendar[]
@@ -38,7 +38,7 @@ export interface ActivityViewer {
   people: ReadonlyMap<string, { name: string; former: boolean }>
 }
 
-/** A change as far as the viewer may know of it; undefined when that is not at all. */
+/** Returns the part of a change that the viewer may read; undefined if that is nothing. */
 export function activityItemOf(
   row: ChangeRow,
   deed: ChangesetInfo,
@@ -62,7 +62,7 @@ export function activityItemOf(
       return eventItem(row, item, seen)
     case 'member': {
       const handed = deed.command === 'handOverGroup'
-      // That they are an admin then goes without saying, unless they handed it to who was an owner already.
+      // The new owner's former admin role is implied, unless the group was handed to a member who was an owner already.
       if (handed && item.self && deed.changes > 1) return undefined
       return {
         ...item,
@@ -89,12 +89,15 @@ export function activityItemOf(
   }
 }
 
-/** Who signs up by an invitation is nobody yet when they join: it is they who did. */
+/**
+ * Returns the user who joined a group. A user who signs up by an invitation joins before being signed in, so the
+ * changeset has no author: the new member is the author.
+ */
 export function joinedUserOf(rows: readonly ChangeRow[]): string | null {
   return rows.find(({ entity, op }) => entity === 'member' && op === 'added')?.entityId ?? null
 }
 
-/** Users that a change names. */
+/** Returns the ids of the users that a change names. */
 export function mentionedUsers(row: ChangeRow): string[] {
   if (row.entity === 'member') return [row.entityId]
   if (row.entity !== 'event') return []
@@ -110,13 +113,13 @@ function eventItem(row: ChangeRow, item: ActivityItem, seen: ActivityViewer): Ac
   const owner = calendar?.level === 'owner'
   const snapshots = [row.before, row.after].flatMap((one) => (one ? [one as unknown as EventSnapshot] : []))
   const place = calendar ? { name: calendar.name, color: calendar.color } : null
-  // Purged from the trash: history has forgotten what it was, private or not.
+  // Purged from the trash: the history no longer has the event's content, nor whether it was private.
   if (!snapshots.length) return owner ? { ...item, calendar: place } : undefined
   const now = seen.shown.get(row.entityId)
   const viewer = { userId: seen.userId, isOwner: owner }
   if (!now || !snapshots.every((version) => canReadVersion(version, viewer))) return undefined
   const here = snapshots.every(({ calendarId }) => calendarId === calendar?.id)
-  // Of what is shown here from elsewhere, only what it is called now.
+  // Of an event that is placed here from another calendar, only the current title is shown.
   if (now.shown === 'title' || !here) return { ...item, name: now.title, calendar: place }
   return {
     ...item,
@@ -142,7 +145,7 @@ function eventChanges(
   )
 }
 
-/** What a group or a calendar says of itself otherwise than before. Its description is called otherwise than an event's. */
+/** Returns the changed profile fields of a group or calendar. Their description has another field name than an event's. */
 function profileChanges({ op, before, after }: ChangeRow): DescribedChange[] {
   if (op !== 'changed') return []
   return PROFILE_FIELDS.flatMap((field) => {

@@ -12,18 +12,22 @@ import { readableEvents } from './activity-events'
 import { activityItemOf, type ChangeRow, joinedUserOf, mentionedUsers } from './activity-items'
 import { isRestore } from './described-changes'
 
-/** Entries told at once, changesets looked through for them in each stream, and changes of one that are looked at. */
+/**
+ * Limits of a page: entries, changesets that are read in each stream, changes that are read of a changeset, and items
+ * that are shown of an entry.
+ */
 const MAX_ENTRIES = 30
 const MAX_CHANGESETS = 200
 const MAX_CHANGES = 20
 const MAX_ITEMS = 5
 
-/** The end of a stream that nothing has been told of. */
+/** Position beyond the last change of any stream. */
 const END_OF_STREAM = Number.MAX_SAFE_INTEGER
 
 /**
- * What changed in a group and in those of its calendars that the actor reads: the newest first, a page at a time. Events
- * are told as far as they may be seen now and could be seen then; invitations to those who manage the group.
+ * Returns a page of what changed in a group and in those of its calendars that the actor reads, newest first. Events
+ * are shown as far as the viewer may read them now and could read them then; invitations to members who manage the
+ * group.
  */
 export async function activity(
   db: Db,
@@ -39,7 +43,7 @@ export async function activity(
     streamName('group', group.id),
     ...(canManageGroup(group.role) ? [streamName('owners', group.id)] : []),
     ...calendars.map(({ id }) => streamName('calendar', id)),
-    // The cursor says how far streams are: those of owners are for owners.
+    // The cursor reveals positions of streams, so only owners get those of the owners' streams.
     ...calendars.flatMap(({ id, level }) => (level === 'owner' ? [streamName('owners', id)] : [])),
   ].map((stream) => ({ stream, before: positions[stream] ?? END_OF_STREAM }))
   const kinds = ACTIVITY_KINDS.filter(
@@ -92,7 +96,7 @@ export async function activity(
   return { entries: [...entries.values()], before: full || walked.more ? cursorOf(next) : null }
 }
 
-/** A changeset, as a stream has it: its changes follow each other there. */
+/** A changeset in a stream: its changes there are consecutive. */
 interface Step {
   stream: string
   first: number
@@ -102,12 +106,15 @@ interface Step {
   author: string | null
   origin: string
   undone: boolean
-  /** What it adds was there before. */
+  /** Whether it restores what it adds. */
   back: boolean
   command: string
 }
 
-/** Goes back through streams changeset by changeset, over however many changes each has, and answers those asked for. */
+/**
+ * Walks streams backwards, changeset by changeset (however many changes each has), and returns the changesets that
+ * match.
+ */
 async function walk(
   db: Db,
   streams: { stream: string; before: number }[],
@@ -149,7 +156,7 @@ async function walk(
   return row
 }
 
-/** The first changes of each changeset, in its stream. */
+/** Reads the first changes of each changeset in its stream. */
 async function changesOf(
   db: Db,
   steps: readonly Step[],
@@ -165,7 +172,7 @@ async function changesOf(
     order by c.stream, c.seq`)) as unknown as ChangeRow[]
 }
 
-/** What became of a calendar stands in its own stream and in its group's. */
+/** Removes duplicates: a change of a group's calendar is in the calendar's stream and in the group's. */
 function withoutDuplicates(rows: readonly ChangeRow[]): ChangeRow[] {
   const told = new Set<string>()
   return rows.filter(({ entity, entityId, changesetId, op }) => {

@@ -9,14 +9,14 @@ import { isActive, ownersSeePrivate } from '@/lib/access/visible-events'
 import { AppError } from '@/lib/errors'
 import type { Audience, audienceQuery } from '@/lib/schemas/audience'
 
-/** Number of names that are answered; the rest is counted. */
+/** Maximum number of names in the response; further readers are counted. */
 const MAX_NAMES = 8
 
 /**
- * Returns who will read an event that is saved with this calendar, visibility and attendees: in the calendar, and where an
- * event that is edited is shown besides. The rule is that of `visibleEvents`, from the side of the event. Names are those of
- * people in a common group and of the calendar's owner. A member of a common group whose share waits counts as a reader:
- * otherwise the editor could tell that this member has blocked them.
+ * Returns the users who will read an event that is saved with this calendar, visibility and attendees: in the calendar,
+ * and in the other calendars that show it. The rule is that of `visibleEvents`, applied to one event and all users.
+ * Names are those of people in a common group and of the calendar's owner. A member of a common group whose share waits
+ * to be accepted counts as a reader: otherwise the editor could tell that this member has blocked them.
  */
 export async function audience(
   tx: Tx,
@@ -26,7 +26,8 @@ export async function audience(
   const self = userIdOf(actor)
   const { row: calendar } = await grant(tx, actor, 'write', 'calendar', input.calendar)
   const event = input.event && (await writableEvent(tx, actor, input.event)).row
-  // Only people whom the editor may invite: otherwise the count would tell whether anybody reads the calendar.
+  // Only people whom the editor may invite: otherwise the count would reveal whether an arbitrary user reads the
+  // calendar.
   const invited = await grant(tx, actor, 'read', 'people', input.attendees)
   const already = event ? event.attendees.flatMap(({ userId }) => userId ?? []) : []
   const attendees = [
@@ -65,7 +66,7 @@ export async function audience(
   return { you: row.you, names: row.names, others: row.total - row.names.length }
 }
 
-/** Finds an event that the actor may write, without the lock that a grant to write takes: this only reads. */
+/** Loads an event that the actor may write, without the lock that a grant to write takes: this query only reads. */
 async function writableEvent(tx: Tx, actor: Actor, id: string): Promise<Grant<'read', 'event'>> {
   const found = await grant(tx, actor, 'read', 'event', id)
   if (!canWrite(found.row)) throw new AppError('FORBIDDEN')

@@ -16,23 +16,23 @@ import { boundsOf, type Span, type SpanRow, spanFromRow } from '@/lib/calendar/s
 import { type Instant, wallAt } from '@/lib/calendar/zones/zone'
 import { timestamp } from './timestamp'
 
-/** How far busy times are told: what was, for those who look back, and a year. */
+/** Returns the period of published busy times: the past month and the coming year. */
 function busyWindow(now: Instant): { from: Instant; to: Instant } {
   const today = Math.floor(now / DAY) * DAY
   return { from: today - 31 * DAY, to: today + 366 * DAY }
 }
 
-/** More would be no calendar's. */
+/** Maximum number of busy times of a calendar. */
 const MAX_TIMES = 20_000
 
-/** The work of expanding the series of a calendar, shared equally among them. */
+/** Maximum number of expansion steps for all series of a calendar, shared equally among them. */
 const MAX_STEPS = 1_000_000
 
 /**
- * When somebody is busy in a calendar, as events that say nothing else: no series, no ids that lead back, the same time
- * once. Reminders, and what is cancelled or leaves one free, keep nobody busy.
+ * Returns the busy times of a calendar as events without any other content: series are expanded, ids cannot be traced
+ * back to events, and equal times are merged. Reminders, cancelled and transparent events do not count.
  *
- * @param hidden for a feed in full: only of what that does not show, private events and those placed as busy
+ * @param hidden only times that a full feed leaves out: those of private events and of placements with detail `busy`
  */
 export async function busyTimes(
   db: Db,
@@ -64,8 +64,8 @@ export async function busyTimes(
 }
 
 /**
- * The event that is shown in a calendar from elsewhere, there as busy and no more, at just that time: how those who write
- * the calendar name what they know nothing else of. Of several alike, any.
+ * Returns the id of the event with a non-home placement of detail `busy` in this calendar that covers exactly this
+ * span: editors of the calendar know nothing else to identify it by. If several match, any of them.
  */
 export async function busyPlacementAt(
   tx: Tx,
@@ -90,7 +90,7 @@ export async function busyPlacementAt(
   })?.id
 }
 
-/** Start and end as the clocks show them that the span is told by. */
+/** Returns start and end as wall-clock times in the span's own zones. */
 function wallTimesOf(span: Span): [start: number, end: number] {
   if (span.type === 'all-day') return [dayNumber(span.start) * DAY, dayNumber(span.end) * DAY]
   return [wallMs(span.start), wallMs(span.end)]
@@ -109,7 +109,7 @@ interface BusyRow extends SpanRow {
   overrides: Series['overrides']
 }
 
-/** Events that a viewer with this level knows in the calendar only as busy: at level 1, all. */
+/** Reads the events that a viewer with this level sees in the calendar as busy only; at level 1, these are all events. */
 async function busyRows(
   db: Db,
   calendarId: string,
@@ -129,7 +129,7 @@ async function busyRows(
     order by p.span_from, p.event_id limit ${MAX_TIMES}`)) as unknown as BusyRow[]
 }
 
-/** Instants in UTC: a zone would tell where. */
+/** Uses UTC: the event's zone would reveal a location. */
 function spanOf(type: Span['type'], { from, to }: OccurrenceTime): Span {
   if (type === 'all-day') return { type, start: dayOf(from / DAY), end: dayOf(to / DAY) }
   if (type === 'floating') return { type, start: wallOf(from), end: wallOf(to) }
@@ -142,7 +142,7 @@ function busyEvent(uid: string, span: Span, title: string): EventToWrite {
   return {
     uid,
     sequence: 0,
-    // When it was said tells something too.
+    // Creation and modification times would reveal edits.
     created: epoch,
     modified: epoch,
     content: {

@@ -9,7 +9,7 @@ import { isAtLeast } from '@/lib/calendar/roles'
 import type { CalendarDetail, CalendarOverview, DefaultAlarm, Feed } from '@/lib/schemas/calendars'
 import type { Share } from '@/lib/schemas/shares'
 
-/** Every calendar that one sees, in one's own order. */
+/** Returns all calendars that the viewer sees, in the viewer's own order. */
 export function calendarOverviews(reach: Reach): CalendarOverview[] {
   return reach.calendars.map(({ id, name, color, level, groupId, sharedBy, hidden }) => ({
     ...{ id, name, color, level, groupId, sharedBy, hidden },
@@ -25,7 +25,7 @@ interface DetailRow {
   leave: string | null
 }
 
-/** A calendar as its own page shows it. With whom it is shared, and its feeds, are for its owners. */
+/** Returns a calendar for its own page. Shares and feeds are for its owners only. */
 export async function calendarDetail(
   db: Db,
   { row, actor }: Grant<'freebusy', 'calendar'>,
@@ -88,7 +88,10 @@ async function feedsOf(db: Db, calendarId: string): Promise<Feed[]> {
     order by f.created_at desc`)) as unknown as Feed[]
 }
 
-/** What a deletion takes along: events, and the sight of them from how many others; null where it is the last one. */
+/**
+ * Counts what deleting a calendar would remove: its events, and the users who would lose sight of it; null if it is the
+ * owner's last calendar, which cannot be deleted.
+ */
 async function deletionEffects(
   db: Db,
   { id, ownerUserId, ownerGroupId }: { id: string; ownerUserId: string | null; ownerGroupId: string | null },

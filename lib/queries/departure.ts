@@ -6,13 +6,15 @@ import type { AccountDeletionPlan } from '@/lib/schemas/users'
 import { eventsOnlySeenBy } from './only-seen-by'
 
 /**
- * What becomes of what is somebody's when their account ends, as things are now. The same is shown before and done then
- * (commands/departure.ts): `plan` says whether it still is.
+ * Plans what happens to a user's groups, calendars and events when the account is deleted now. The plan is shown for
+ * confirmation and then executed (commands/departure.ts); `plan` is its fingerprint, by which the command notices that
+ * it has changed.
  *
- * A group goes on while it has another owner; else the longest-standing admin (or editor, or viewer) follows; alone in it,
- * it ends. A calendar of one's own goes to whom it is shared with as owner, or as editor, those longest who have it so;
- * people before groups, and those last who are only known by an address: whether somebody has that is found out when it
- * is done, and not said (docs/decisions/0012). Others end.
+ * A group with another owner continues; otherwise its longest-standing admin (or else editor, or else viewer) becomes
+ * the owner; a group without other members is deleted. A personal calendar passes to a sharee with the role owner, or
+ * else editor, in the order of their shares: users before groups. Sharees known by an address only come last: whether
+ * the address has an account is found out during execution and not shown (docs/decisions/0012). Other calendars are
+ * deleted.
  */
 export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<AccountDeletionPlan> {
   const self = row.id
@@ -84,7 +86,7 @@ export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<
   }
 }
 
-/** What is decided, and nothing that may change without changing that: names, and how many events there are. */
+/** Hashes the decisions of the plan, without what may change and leave them valid: names, and numbers of events. */
 function fingerprint(
   decided: readonly { id: string; outcome: string; heir: { id: string } | null }[],
 ): string {

@@ -7,31 +7,31 @@ import { slotSpan } from '@/lib/calendar/series/series'
 import type { Span } from '@/lib/calendar/span'
 import type { DescribedChange } from '@/lib/schemas/history'
 
-/** Of a long text so much is told. */
+/** Maximum length of a text in a described change; the rest is cut off. */
 const MAX_TEXT_LENGTH = 500
 
-/** What a command made of an event. */
+/** Versions of an event before and after a command. */
 export interface EventVersions {
   before: EventSnapshot | null
   after: EventSnapshot | null
-  /** What it made of the rest of a series, when the event was split. */
+  /** The rest of the series, if the command split the event. */
   rest: EventSnapshot | null
 }
 
-/** True of a changeset `s` whose additions are things that come back: from the trash, or by taking a deletion back. */
+/** Whether a changeset `s` restores what it adds: from the trash, or by undoing a deletion. */
 export const isRestore = sql<boolean>`(s.undoes is not null or s.command in ('restore', 'restoreGroup'))`
 
-/** What a step changed, field by field; of a split what the rest has that the series had not. */
+/** Returns the field changes of a step; of a split, those between the series and its rest. */
 export function fieldChangesOf({ before, after, rest }: EventVersions): FieldChange[] {
   if (!before || !(rest ?? after)) return []
   const [old, next] = [contentOf(before), contentOf(rest ?? after!)]
   if (!rest) return fieldChanges(old, next)
-  // The first of the rest, as it was: only what was meant to change differs then.
+  // Compared with the occurrence that became the first of the rest: so only intended changes differ.
   const first = old.recurrence ? { ...old, span: slotSpan(old, rest.span.start) } : old
   return fieldChanges(first, next).filter(({ field, occurrence }) => occurrence === null && field !== 'rules')
 }
 
-/** A change with the spans that it is told with. */
+/** Adds the spans that the description of a change needs. */
 export function withSpans<C extends FieldChange>(change: C, { before, after }: EventVersions) {
   if (change.field === 'rules') return { ...change, spans: [before!.span, after!.span] as [Span, Span] }
   if (change.field !== 'there') return change
@@ -39,7 +39,10 @@ export function withSpans<C extends FieldChange>(change: C, { before, after }: E
   return { ...change, spans: [span, span] as [Span, Span] }
 }
 
-/** A change as it is told: people and calendars by their names, as far as the reader may know them; long texts cut. */
+/**
+ * Returns a change with the names of people and calendars that the viewer may know instead of ids, and with long texts
+ * cut.
+ */
 export function describeChange<C extends DescribedChange>(
   change: C,
   names: ReadonlyMap<string, string>,

@@ -1,12 +1,12 @@
-/** Which browser, on what: as people call them. Null where a program says nothing that is known. */
+/** Browser and operating system; null if the User-Agent names no known one. */
 export interface DeviceName {
   browser: string | null
   system: string | null
 }
 
 /**
- * Reads a User-Agent. A few honest rules: browsers name those they descend from too, so the youngest is asked for first.
- * It is only for people to know their own devices by, and whoever wants can write anything there.
+ * Parses a User-Agent. Browsers also name the browsers that they derive from, so the most specific are matched first.
+ * The result only helps users to recognize their own devices: a client can send anything.
  */
 export function deviceOf(userAgent: string | null): DeviceName {
   const text = userAgent ?? ''

@@ -16,10 +16,10 @@ import type { EventHistory, HistoryEntry } from '@/lib/schemas/history'
 import { describeChange, type EventVersions, fieldChangesOf, withSpans } from './described-changes'
 import { snapshotOf } from './event-snapshot'
 
-/** So much of what was done to one event is told. */
+/** Maximum number of entries of an event's history. */
 const MAX_ENTRIES = 100
 
-/** What one command made of an event, as far as the reader may know. */
+/** The effect of one command on an event, as far as the viewer may read it. */
 export interface Step extends EventVersions {
   changeset: string
   at: number
@@ -29,8 +29,8 @@ export interface Step extends EventVersions {
 }
 
 /**
- * What was done to an event, the latest first, field by field: as the streams tell that the reader may read, and nothing
- * of when it was private to others. Who sees its title alone is told nothing.
+ * Returns the history of an event, newest first, field by field: from the streams that the viewer may read, without
+ * versions that were private to others. A viewer who sees the title alone gets no entries.
  */
 export async function eventHistory(
   db: Db,
@@ -55,7 +55,7 @@ export async function eventHistory(
   }
 }
 
-/** What commands made of an event, the latest first. Only of streams that the reader reads. */
+/** Returns the changes of an event by command, newest first, from the streams that the viewer reads. */
 export async function stepsOf(
   db: Db,
   reach: Reach,
@@ -63,7 +63,7 @@ export async function stepsOf(
   changeset: string | null = null,
 ): Promise<Step[]> {
   const read = reach.calendars.filter(({ level }) => level !== 'freebusy')
-  // The owners' stream may hold events that the reader made or attends: the rule of private events below decides.
+  // The owners' stream may hold events that the viewer created or attends: `canReadVersion` decides below.
   const streams = read.flatMap(({ id }) => [
     streamName('calendar', id),
     streamName('owners', id),
@@ -98,7 +98,7 @@ export async function stepsOf(
   for (const { changeset, id, before, after } of known.filter(({ id }) => id !== eventId)) {
     const step = steps.get(changeset)
     if (!step) continue
-    // The rest of this series, or this the rest of that.
+    // Either the rest that was split off this series, or this event is itself the rest of another series.
     if (after?.splitFrom === eventId && !before) step.rest = after
     else if (step.after?.splitFrom === id && !step.before) {
       step.before = before
@@ -120,7 +120,10 @@ interface Row {
   after: EventSnapshot | null
 }
 
-/** A step as it is told. `current`: the event as it is, where it may be that changes can be put back. */
+/**
+ * Returns a step as an entry of the history. `current`: the event as it is now; null if the viewer may not revert
+ * changes.
+ */
 export function historyEntryOf(step: Step, first: boolean, current: EventContent | null): HistoryEntry {
   const { before, after, rest } = step
   const what = rest
@@ -147,7 +150,10 @@ export function historyEntryOf(step: Step, first: boolean, current: EventContent
   }
 }
 
-/** Whether a change can be put back, and is not already. To move it to another calendar, one moves it. */
+/**
+ * Whether a change can be reverted and differs from the current value. A change of calendar is not reverted here: the
+ * user moves the event.
+ */
 function canRevert(
   { occurrence, field, from }: FieldChange,
   { after }: Step,
@@ -159,7 +165,7 @@ function canRevert(
   return !isEqual(fieldValueAt(current, there, field), from)
 }
 
-/** Names of everybody that the entries speak of, as far as they have an account still. */
+/** Returns the names of all people in the entries who still have an account, by user id. */
 export async function namesOf(db: Db, entries: readonly HistoryEntry[]): Promise<Map<string, string>> {
   const people = entries.flatMap(({ changes }) =>
     changes
@@ -181,7 +187,7 @@ export async function namesOf(db: Db, entries: readonly HistoryEntry[]): Promise
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-/** The entry as it is told. */
+/** Returns the entry with names instead of ids. */
 export function withNames<E extends HistoryEntry>(entry: E, names: Map<string, string>, reach: Reach): E {
   return {
     ...entry,
@@ -190,7 +196,7 @@ export function withNames<E extends HistoryEntry>(entry: E, names: Map<string, s
   }
 }
 
-/** Some commands write what nobody sees, such as what a file said besides. */
+/** Whether an entry shows anything. Some commands only write what nobody sees, like unknown properties of a file. */
 export function hasVisibleChanges({ what, changes }: HistoryEntry): boolean {
   return what !== 'changed' || changes.length > 0
 }

@@ -4,7 +4,7 @@ import { CONTENT_COLUMN_NAMES, pick } from '@/lib/calendar/event-fields'
 import { sortParticipants } from '@/lib/calendar/participant'
 import { spanFromRow } from '@/lib/calendar/span'
 
-/** An event as its history holds it, and as merges compare it. */
+/** Returns the snapshot of an event that its history stores and that merges compare. */
 export function snapshotOf(
   row: Omit<
     EventRow,
@@ -23,7 +23,7 @@ export function snapshotOf(
     span: spanFromRow(row),
     calendarId: row.calendarId,
     hiddenFrom: row.hiddenFrom,
-    // A user's name is theirs to change; only guests by e-mail bring one with them.
+    // Names of users are read from their accounts; only guests without an account have a name of their own.
     attendees: sortParticipants(
       row.attendees.map(({ userId, email, name }) => ({
         userId,

@@ -11,8 +11,9 @@ import { AppError } from '@/lib/errors'
 import type { EventDetail } from '@/lib/schemas/events'
 
 /**
- * An event as its dialog shows it; of a series one occurrence, or the series as such. What may not be shown is empty.
- * @throws AppError NOT_FOUND where there is no such occurrence
+ * Returns an event for its dialog: of a series, one occurrence or the series as a whole. Fields that the viewer may not
+ * read are empty.
+ * @throws AppError NOT_FOUND if there is no such occurrence
  */
 export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?: RecurrenceId): EventDetail {
   const full = row.shown === 'full'
@@ -26,7 +27,7 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
   const editable = full && row.level !== undefined && isAtLeast(row.level, 'editor')
   return {
     id: row.id,
-    // Counts edits of what a viewer by title does not see.
+    // The version would reveal edits of fields that a viewer by title does not see.
     version: full ? row.version : 0,
     kind: full ? row.kind : 'event',
     ...(full ? { ...pick(row, TEXT_FIELD_NAMES), ...pick(own, TEXT_FIELD_NAMES) } : NO_TEXTS),
@@ -64,7 +65,7 @@ function attendeesAt(row: EventRow, own: Override, id: RecurrenceId | null): Eve
   return (people ?? row.attendees).map((person) => ({ ...person, ...lookup(person, id) }))
 }
 
-/** What an editor has to know of the other occurrences: which are changed, and when they are. */
+/** Returns which other occurrences are changed, and their spans: the editor needs no more of them. */
 function spansOf({ overrides }: Series): Series['overrides'] {
   return Object.fromEntries(Object.entries(overrides).map(([id, { span }]) => [id, span ? { span } : {}]))
 }

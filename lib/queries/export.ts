@@ -14,26 +14,26 @@ import { AppError } from '@/lib/errors'
 import type { ExportOf } from '@/lib/schemas/calendars'
 import { snapshotOf } from './event-snapshot'
 
-/** An event as a file has it, with what an archive tells besides. */
+/** An event for a file, with what an archive stores besides iCalendar. */
 export interface ExportedEvent extends EventToWrite {
   id: string
-  /** The calendar that shows it best: its home, where that is exported too. */
+  /** The calendar that shows most of it: its home, if that is exported too. */
   calendar: string
   placements: { calendar: string; home: boolean; detail: 'full' | 'title' | 'busy' }[]
   layers: object[]
   alarms: object[]
 }
 
-/** Who looks: a person at what they see, or whoever has a feed's address. */
+/** The reader of an export: a user, or the holder of a feed's address. */
 export type ExportViewer = { reach: Reach; calendars: readonly ReachedCalendar[] } | Grant<'read', 'feed'>
 
-/** So many are read at once: what is held does not grow with the calendar. */
+/** Events per query, so that memory does not grow with the calendar. */
 const CHUNK = 500
 
-/** Before every id. */
+/** Sorts before every id. */
 const NIL = '00000000-0000-0000-0000-000000000000'
 
-/** The calendars that an export is of. @throws AppError NOT_FOUND */
+/** Returns the calendars of an export. @throws AppError NOT_FOUND */
 export function exportedCalendars(reach: Reach, asked: ExportOf): readonly ReachedCalendar[] {
   if (asked.of === 'all') return reach.calendars
   const found = reach.calendars.filter(
@@ -45,8 +45,8 @@ export function exportedCalendars(reach: Reach, asked: ExportOf): readonly Reach
 }
 
 /**
- * Every event that a viewer may read in some calendars, each once, as they may read it: of one shown by its title the
- * title and the time. What is only busy to them is left out (see busy-times.ts).
+ * Yields every event that the viewer may read in the calendars, once each, as far as the viewer may read it: of an
+ * event shown by its title, title and time. Events that are only busy to the viewer are left out (see busy-times.ts).
  */
 export async function* exportedEvents(db: Db, viewer: ExportViewer): AsyncGenerator<ExportedEvent> {
   const { eyes, reached } = viewerOf(viewer)
@@ -60,7 +60,10 @@ export async function* exportedEvents(db: Db, viewer: ExportViewer): AsyncGenera
   }
 }
 
-/** A feed's reader sees what a viewer of the calendar does who neither creates nor attends events. */
+/**
+ * Returns the reader and the calendars of an export. The holder of a feed's address has the level of a viewer of the
+ * calendar who neither creates nor attends events.
+ */
 function viewerOf(viewer: ExportViewer): {
   eyes: EventViewer
   reached: { id: string; index: number; level: number }[]
@@ -162,7 +165,7 @@ function toExportedEvent(
   return {
     id,
     uid,
-    // These tell of edits that a viewer by title does not see.
+    // SEQUENCE and timestamps would reveal edits of fields that a viewer by title does not see.
     ...(detail === 'title'
       ? { sequence: 0, created: UNKNOWN, modified: UNKNOWN }
       : { sequence, created: row.createdAt, modified: row.updatedAt }),

@@ -17,7 +17,7 @@ import {
   type PeoplePage,
 } from '@/lib/schemas/groups'
 
-/** A group as its page shows it. Invitations are for those who manage it. */
+/** Returns a group for its page. Invitations are for members who manage it. */
 export async function groupOverview(db: Db, grant: Grant<'read', 'group'>): Promise<GroupOverview> {
   const { row } = grant
   const { count, members } = await memberPage(db, grant, { q: '', from: 0 })
@@ -39,25 +39,25 @@ export async function groupOverview(db: Db, grant: Grant<'read', 'group'>): Prom
   return { ...{ id, name, color, description, image, version, role }, memberCount: count, members, ...lists }
 }
 
-/** Days that those who manage a group see of an invitation that it was declined. */
+/** Days that members who manage a group see that an invitation was declined. */
 const DECLINED_DAYS = 14
 
-/** True of an invitation that was declined lately, and of which nobody has made anything since. */
+/** Whether an invitation was declined recently, and its address was neither invited again nor has joined since. */
 const isRecentlyDeclined = sql`(invitations.declined_at > now() - ${DECLINED_DAYS} * interval '1 day'
   and not exists (select 1 from invitations newer where newer.group_id = invitations.group_id
     and newer.email = invitations.email and newer.created_at > invitations.created_at)
   and not exists (select 1 from members m join users u on u.id = m.user_id
     where m.group_id = invitations.group_id and u.email = invitations.email and u.email_verified is not null))`
 
-/** What a group says of itself, for those who may change it. */
+/** Returns the profile of a group, for members who may edit it. */
 export function groupProfile({ row }: Grant<'share', 'group'>): GroupProfile {
   const { id, name, color, description, image, version, role } = row
   return { id, name, color, description, image, version, role }
 }
 
 /**
- * Members of a group whose name has all the words of a text: those who manage it first, then by name, as it is without
- * accents.
+ * Returns members of a group whose name has all words of a text: those who manage the group first, then by name,
+ * ignoring accents.
  */
 export async function memberPage(
   db: Db,
@@ -79,8 +79,8 @@ export async function memberPage(
 }
 
 /**
- * People the actor shares a group with (or one of them: `group`), whose name has all the words: the actor first, then those
- * that are `kept` whatever else is asked.
+ * Returns people who share a group with the actor (or this `group`) and whose name has all words: the actor first, then
+ * those in `kept`.
  */
 export async function people(
   db: Db,
@@ -105,7 +105,7 @@ export async function people(
   }
 }
 
-/** Whether the name of a user `u` has all the words of a text, forgiving case and accents. */
+/** Whether the name of a user `u` has all words of a text, ignoring case and accents. */
 function hasNameLike(q: string): SQL {
   const words = wordsOf(q)
   if (!words.length) return sql`${!q.trim()}::boolean`
@@ -115,7 +115,7 @@ function hasNameLike(q: string): SQL {
   )
 }
 
-/** The groups that one is in, in the order in which one came to them. */
+/** Returns the groups of the viewer, in the order of joining. */
 export async function ownGroups(db: Db, { userId }: Reach): Promise<OwnGroup[]> {
   return (await db.execute(sql`
     select g.id, g.name, g.color, g.image, m.role, (select count(*)::int from members o
@@ -124,7 +124,7 @@ export async function ownGroups(db: Db, { userId }: Reach): Promise<OwnGroup[]> 
     where m.user_id = ${userId} order by m.created_at, g.id`)) as unknown as OwnGroup[]
 }
 
-/** Groups of one's own that were deleted, while they can be brought back. */
+/** Returns deleted groups that the viewer owned and can still restore. */
 export async function deletedGroups(db: Db, { userId }: Reach): Promise<DeletedGroup[]> {
   return (await db.execute(sql`
     select g.id, g.name, g.color, to_json(g.deleted_at + ${TRASH_DAYS} * interval '1 day') as until

@@ -11,10 +11,10 @@ import { news } from './news'
 import { range } from './range'
 import { readableUpTo, unseenSince } from './seen-news'
 
-/** So far ahead, and so far back for reminders that were not ticked and changes that were seen. */
+/** Days ahead, and days back for unticked reminders and changes that the viewer has seen. */
 const WINDOW_DAYS = 14
 
-/** What somebody's day looks like: what happens and comes next, what was left open, what others did. */
+/** Returns the home page of a user: current and coming events, unticked reminders, and changes by others. */
 export async function home(
   db: Db,
   reach: Reach,
@@ -31,8 +31,8 @@ export async function home(
     news(db, reach, Math.min(since, now - WINDOW_DAYS * DAY), viewer.timeZone),
   ])
   const items = toItems(shown.tuples, viewer.timeZone)
-  // Hidden calendars are hidden here too, and that somebody else is busy is no news of one's day. Of what is over there are
-  // the reminders that were not ticked.
+  // Events in hidden calendars only are left out, and so are busy times of others. Of past events, unticked reminders
+  // stay.
   const isShown = (calendar: number) => !shown.calendars[calendar]?.[6]
   const tuples = shown.tuples.filter(
     ([id, calendar, flags, , , , , , also], index) =>
@@ -40,12 +40,12 @@ export async function home(
       [calendar, ...(also ?? [])].some(isShown) &&
       (items[index]!.end >= day * DAY || (flags & FLAG.reminder && !(flags & FLAG.done))),
   )
-  // What one was added to stands for a while, also where the page has been seen meanwhile.
+  // An event that the viewer was added to is marked for an hour, even if the page was seen meanwhile.
   const extras = await detailsOf(db, reach, tuples, Math.min(since, now - HOUR))
   return { range: { ...shown, tuples }, extras, news: changes, since, upTo }
 }
 
-/** What else may be known of events that are shown: of those that the reader may read in full. */
+/** Returns details of the shown events that the viewer may read in full. */
 async function detailsOf(
   db: Db,
   reach: Reach,
@@ -75,7 +75,7 @@ async function detailsOf(
   return row.extras
 }
 
-/** The first UUIDv7 of a moment: rows know by their ids when they were made. */
+/** Returns the smallest UUIDv7 of an instant: ids of rows contain their creation time. */
 function minIdAt(at: Instant): string {
   const hex = Math.max(0, Math.floor(at)).toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`

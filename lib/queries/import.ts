@@ -13,7 +13,7 @@ import type { IncomingEvent } from '@/lib/calendar/server/incoming/received'
 import { snapshotOf } from './event-snapshot'
 import { comparedSequences, lastImports } from './import-history'
 
-/** Values of one query. */
+/** Maximum number of values in a query. */
 const CHUNK = 1000
 
 type Calendar = Grant<'write', 'calendar'>
@@ -39,7 +39,8 @@ export async function existingEvents(
     }
   }
   const exported = new Set(ids)
-  // As arrays, which an index is searched for; a join would compare each event of the calendar with each of the file.
+  // As arrays, since those are searched in an index; a join would compare each event of the calendar with each of the
+  // file.
   const find = (which: SQL) => visible(db, calendar, which, exported)
   for (const some of chunks(uids)) add(await find(sql`${placements.uid} = any(array${texts(some)})`))
   for (const some of chunks(ids)) {

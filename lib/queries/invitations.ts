@@ -6,12 +6,13 @@ import { isOpen } from '@/lib/access/nouns/invitation'
 import type { Reach } from '@/lib/access/reach'
 import type { InvitationPreview, ReceivedInvitation } from '@/lib/schemas/groups'
 
-/** Names of members that an invitation tells. */
+/** Maximum number of members' names that an invitation shows. */
 const MAX_NAMES = 4
 
 /**
- * What an invitation opens, for who holds its link: they belong to nobody here yet, so pictures come along, and of members
- * a few names. Whole ones: where a first name ends no rule tells (أم كلثوم, عبد الله).
+ * Returns the preview of an invitation for the holder of its link, who may be in no group yet: with pictures as data
+ * URLs, and the names of a few members. Names are complete, since no rule tells where a first name ends (أم كلثوم, عبد
+ * الله).
  */
 export async function invitationPreview(
   db: Db,
@@ -31,7 +32,7 @@ export async function invitationPreview(
   return preview
 }
 
-/** Open invitations that were sent to one's own address, once it is shown to be one's own. */
+/** Returns open invitations that were sent to the viewer's address, if the address is verified. */
 export async function receivedInvitations(db: Db, { userId }: Reach): Promise<ReceivedInvitation[]> {
   return (await db.execute(sql`
     select invitations.id, g.name as "groupName", g.color as "groupColor", host.name as "invitedBy", invitations.role,
@@ -46,7 +47,7 @@ export async function receivedInvitations(db: Db, { userId }: Reach): Promise<Re
     order by invitations.created_at desc limit 50`)) as unknown as ReceivedInvitation[]
 }
 
-/** A picture as the page can hold it itself, by where it is found. */
+/** Returns the picture at a path as a data URL. */
 function pictureDataUrl(path: ReturnType<typeof sql>) {
   return sql`(select 'data:' || p.type || ';base64,' || replace(encode(p.data, 'base64'), chr(10), '')
     from pictures p where p.id = substring(${path} from '[0-9a-f-]{36}$')::uuid)`

@@ -12,17 +12,17 @@ import type { NewsItem } from '@/lib/schemas/home'
 import { isRestore } from './described-changes'
 import { hasVisibleChanges, historyEntryOf, namesOf, type Step, withNames } from './event-history'
 
-/** Of each stream, and of all together. */
+/** Maximum number of changes of a stream, and of items on the home page. */
 const MAX_CHANGES_PER_STREAM = 40
 const MAX_ITEMS = 60
 
-/** So many events of one command are told as one. */
+/** A command that changes more events than this is shown as a single item. */
 const MAX_SEPARATE_EVENTS = 4
 
 /**
- * What others did since a moment, the latest first: in the calendars that the actor reads and the groups they are in.
- * Nothing of events that are private to others, or were then, and of those that are forgotten; an event in the trash is only
- * told to be gone.
+ * Returns what other users did since a time, newest first: in the calendars that the viewer reads and the viewer's
+ * groups. Events that are or were private to others are left out, and so are purged ones; of an event in the trash only
+ * its deletion is shown.
  */
 export async function news(db: Db, reach: Reach, since: number, zone: Zone): Promise<NewsItem[]> {
   const calendars = reach.calendars.filter(({ level, hidden }) => level !== 'freebusy' && !hidden)
@@ -52,7 +52,7 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
           select h.event_id::text from hidden_from h where h.user_id = ${reach.userId}))
         order by c.created_at desc, c.seq desc limit ${MAX_CHANGES_PER_STREAM}) c
       join changesets s on s.id = c.changeset_id
-      -- Each by its key: they are few of many, which the planner cannot know.
+      -- Looked up by primary key: the rows are few of many, which the planner cannot know.
       left join lateral (select * from events where c.entity = 'event' and id = c.entity_id::uuid
         and deleted_at is null limit 1) e on true
     where ${authorOf()} is distinct from ${reach.userId} and (c.entity <> 'member' or s.command <> 'createGroup')
@@ -73,7 +73,7 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
   return items.map((item, index) => ({ ...withNames(entries[index]!, names, reach), what: item.what }))
 }
 
-/** Whether a change `c` of a private event concerns a user: they made the event, or take part in it. */
+/** Whether a change `c` of a private event concerns a user: as the creator or an attendee. */
 function concernsInHistory(userId: string): SQL {
   const user = sql`jsonb_build_object('user', ${userId}::text)`
   return sql`(coalesce(c.after, c.before) ->> 'createdBy' = ${userId}::text
@@ -92,11 +92,11 @@ interface Row {
   at: string
   origin: string
   undoes: string | null
-  /** What it adds was there before. */
+  /** Whether it restores what it adds. */
   back: boolean
   by: string | null
   owner: boolean
-  /** Whether the event is there still. */
+  /** Whether the event still exists and is not in the trash. */
   there: boolean
   count: number
 }
@@ -117,7 +117,7 @@ function itemsOf(rows: readonly Row[], reach: Reach, zone: Zone): NewsItem[] {
   })
 }
 
-/** What one command made of each event; what it split off belongs to what it was split off from. */
+/** Returns the changes of a command by event. A part that was split off belongs to the event that it was split off from. */
 function stepsIn(rows: readonly Row[]): { row: Row; step: Step }[] {
   const steps = new Map<string, { row: Row; step: Step }>()
   for (const row of rows) {
@@ -155,7 +155,7 @@ function eventItem(row: Row, step: Step, reach: Reach, zone: Zone): NewsItem[] {
     {
       ...plainItem(row, reach),
       ...entry,
-      // Called as it was before: the sentence says what it is called now.
+      // The former title: the sentence names the new one.
       title: renamed && entry.changes.length === 1 ? String(renamed.from) : title,
       event: row.there && step.after ? { id: snapshot.id, start } : null,
     },

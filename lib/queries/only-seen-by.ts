@@ -4,8 +4,8 @@ import { levelsOf, readersOf } from '@/lib/access/levels'
 import { visibleEvents } from '@/lib/access/visible-events'
 
 /**
- * Returns the ids of hidden events that only this user sees: everyone else who reads their calendars is somebody they are
- * hidden from. When the account ends nobody could find them any more.
+ * Returns the ids of hidden events that only this user sees: they are hidden from all other readers of their calendars.
+ * When the account is deleted no user could find them any more.
  */
 export async function eventsOnlySeenBy(db: Db, userId: string): Promise<string[]> {
   const viewer = { userId: sql`r.user_id` }

@@ -1,10 +1,10 @@
 import type { Tuple } from '@/lib/calendar/tuple'
 
-/** A calendar that an event stands in, by its index in the range, and the viewer's level there (see roles.ts). */
+/** A calendar that shows an event, by its index in the range, and the viewer's level there (see roles.ts). */
 export type PlacementRef = [index: number, level: number]
 
 /**
- * The calendar that an event counts for in a view's limits: the one it is drawn in, or, if that is hidden, the first that
+ * Returns the calendar whose limit an event counts for: the one it is drawn in, or, if that is hidden, the first that
  * is not. The range query computes the same.
  */
 export function visibleCalendarOf(
@@ -18,8 +18,8 @@ export function visibleCalendarOf(
 }
 
 /**
- * A tuple with the other calendars that it stands in. Of an event that one may read, those that one sees only as busy are
- * not named: that they are busy with just this would be told.
+ * Returns a tuple with the other calendars that show the event. Of an event that the viewer may read, calendars that
+ * the viewer sees as free/busy only are left out: otherwise the tuple would reveal which of their events it is.
  */
 export function withPlacements(tuple: Tuple, at: readonly PlacementRef[] | null): Tuple {
   const others = (at ?? [])

@@ -10,14 +10,14 @@ import { type PlacementRef, visibleCalendarOf, withPlacements } from './placemen
 import { MAX_OCCURRENCES, type SeriesRow, seriesTuples } from './series-tuples'
 import { timestamp } from './timestamp'
 
-/** Views show no more of where an event is. */
+/** Views show no more of a location. */
 const MAX_LOCATION_LENGTH = 80
 
 /**
- * Everything that happens in a range of days of the viewer's zone, in all calendars reached, each event once and each
- * occurrence of a series. Whoever may not read an event gets its time alone, and only if it is busy: no id, no title,
- * no colour, and nothing that tells a series. At most {@link MAX_OCCURRENCES}, fairly shared among the calendars; hidden
- * calendars get what the others leave.
+ * Returns all events in a range of days of the viewer's zone, from all calendars of the reach: each event once, and
+ * each occurrence of a series. Of an event that the viewer may not read it returns the time alone, and only if it is
+ * busy: no id, no title, no colour, and no sign of a series. At most {@link MAX_OCCURRENCES}, fairly shared among the
+ * calendars; hidden calendars get the rest.
  */
 export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zone: Zone }): Promise<Range> {
   const from = dayNumber(span.from)
@@ -31,8 +31,9 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
   const first = instantAt(from * DAY, span.zone)
   const last = instantAt(to * DAY, span.zone)
   const [start, end] = [timestamp(first), timestamp(last)]
-  // The index holds bounds that are widened for all zones; this is exact, or events of other days would take the room of
-  // those that are shown. An event that ends when the range starts is over; one without duration at its start is in it.
+  // The index has bounds that are widened for all zones. This condition is exact: events of other days must not take
+  // the room of those that are shown. An event that ends when the range starts is over; one without duration at its
+  // start is in it.
   const happens = sql`case
     when e.start_date is not null then e.start_date < ${span.to}::date and e.end_date > ${span.from}::date
     when e.start_zone is null then e.start_wall < ${span.to}::date
@@ -62,7 +63,7 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
       ${foundIn(sql`p.long`, sql`e.recurrence is not null`, sql``)}
     ), shown as (
       select distinct on (id) *, not readable and not home and level >= 3 as removable from found
-      -- What is only known to be busy is drawn where it may be taken down, if it may be anywhere.
+      -- An event known as busy only is drawn in a calendar that it may be removed from, if there is one.
       order by id, readable desc, removable desc, detail, home desc, index
     ), places as (
       select id as event_id, json_agg(json_build_array(index, level) order by home desc, index) as at,
@@ -144,7 +145,7 @@ interface FoundRows {
   tuples: (readonly [tuple: Tuple, at: PlacementRef[] | null])[]
   series: SeriesRow[]
   locations: Record<string, string>
-  /** By calendar, how many events it has that happen once. */
+  /** Number of single events by calendar. */
   singles: [calendar: number, count: number][]
   /** Calendars of which series were left out. */
   cutSeries: number[]
@@ -152,14 +153,14 @@ interface FoundRows {
   cutSingles: number[]
 }
 
-/** Takes one of what a calendar may show; false when nothing is left. */
+/** Takes one from the number of events that a calendar may show; false if none is left. */
 function takeOne(left: Map<number, number>, calendar: number): boolean {
   const count = left.get(calendar) ?? 0
   left.set(calendar, count - 1)
   return count > 0
 }
 
-/** Where occurrences are that are elsewhere than their series. */
+/** Returns the locations of occurrences that override that of their series. */
 function ownLocations(tuples: readonly Tuple[], series: readonly SeriesRow[]): Record<string, string> {
   const rows = new Map(series.map((row) => [row.id, row]))
   const own: Record<string, string> = {}
@@ -171,18 +172,19 @@ function ownLocations(tuples: readonly Tuple[], series: readonly SeriesRow[]): R
   return own
 }
 
-/** The calendars reached, in the order that tuples refer to them by. */
+/** Returns the calendars of the reach, in the order by which tuples refer to them. */
 export function calendarTuples(reach: Reach): CalendarTuple[] {
   return reach.calendars.map(({ id, name, color, level, groupId, seq, hidden, sharedBy }) => {
-    // How often a calendar changes is not told to who may only know when it is busy.
+    // The position would reveal to free/busy readers when the calendar changes.
     const stands = level === 'freebusy' ? 0 : seq
     return calendarTuple([id, name, color, LEVELS.indexOf(level) + 1, groupId ?? 0, stands], hidden, sharedBy)
   })
 }
 
 /**
- * Whether an occurrence touches the range exactly: all-day and floating ones are expanded for all zones. One that ends when
- * the range starts is over; one without duration at its start is in it. `first`: the instant at which the range starts.
+ * Whether an occurrence is exactly in the range: all-day and floating ones are expanded for all zones. An occurrence
+ * that ends when the range starts is over; one without duration at its start is in it. `first`: the instant at which
+ * the range starts.
  */
 function overlaps([, , flags, start, end]: Tuple, from: number, to: number, first: Instant): boolean {
   if (flags & FLAG.allDay) return start < to && end > from
@@ -191,7 +193,10 @@ function overlaps([, , flags, start, end]: Tuple, from: number, to: number, firs
   return before && (end > starts || start >= starts)
 }
 
-/** Of overrides what a calendar shows: descriptions and people may be long, and a series has them all. */
+/**
+ * Overrides without the fields that views leave out: descriptions and attendees may be long, and a series has those of
+ * all its exceptions.
+ */
 const SHOWN_OVERRIDES = sql.raw(`case when overrides = '{}' then overrides else (
   select jsonb_object_agg(key, value - array['description', 'attendees', 'unknown'])
   from jsonb_each(overrides)) end`)

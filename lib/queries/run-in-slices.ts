@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 
-/** Runs long work that pauses at each `yield`, and answers other requests meanwhile. */
+/** Runs a long computation that pauses at each `yield`, so that the server answers other requests meanwhile. */
 export async function runInSlices<T>(work: Generator<void, T>): Promise<T> {
   for (;;) {
     const step = work.next()

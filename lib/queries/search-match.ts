@@ -5,57 +5,60 @@ import type { Instant } from '@/lib/calendar/zones/zone'
 import type { SearchQuery } from '@/lib/schemas/search'
 import { timestamp } from './timestamp'
 
-/** Words as the database compares them. */
+/** Search words as the database compares them. */
 export interface Terms {
-  /** All that was typed, folded. */
+  /** The whole text, folded. */
   whole: string
   words: { folded: string; pattern: string }[]
 }
 
 export interface SearchContext {
   reach: Reach
-  /** The calendars that are looked in; and all that what is found may be shown in. */
+  /** The calendars that are searched, and all calendars that may be shown with a hit. */
   reached: { id: string; index: number; level: number }[]
   everywhere: { id: string; index: number; level: number }[]
   query: SearchQuery
   terms: Terms
   time: { from?: Instant; to?: Instant }
   now: Instant
-  /** How many events there are in the calendars reached; counted no further than {@link MAX_REACHED}. */
+  /** Number of events in the searched calendars, counted up to {@link MAX_REACHED}. */
   size: number
 }
 
 /**
- * Whoever reaches fewer is searched for among what they reach, and whoever reaches more by the indexes of all there is:
- * so that neither takes longer for what is not theirs, nor for being a lot.
+ * A user who reaches fewer events is searched among those events; above this, the indexes of all events are faster.
+ * Either way the time does not depend on events of others.
  */
 export const MAX_REACHED = 20_000
 
-/** The events that are in a calendar reached, and of the kind and time asked for, as `e`: what follows is `where`. */
+/**
+ * Returns the events in the searched calendars that have the kind and time, as `e`: a `from` clause up to an open
+ * `where`.
+ */
 export function fromReachedEvents(asked: SearchContext): SQL {
   if (asked.size >= MAX_REACHED) return sql`from events e where true ${isReached(asked)}`
   return sql`from (${reachedEventIds(asked)} offset 0) mine join events e on e.id = mine.event_id where true`
 }
 
-/** What is in a calendar reached, and of the kind and time asked for, by id. */
+/** Selects the ids of events in the searched calendars that have the kind and time. */
 export function reachedEventIds(asked: SearchContext): SQL {
   const kept = asked.query.kind ? sql`join events e on e.id = p.event_id` : sql``
   return sql`select distinct p.event_id from reached r join placements p on p.calendar_id = r.id ${kept}
     where ${isSearchable(asked)}`
 }
 
-/** That an event is in a calendar reached, and of the kind and time asked for. */
+/** Whether an event is in a searched calendar and has the kind and time. */
 function isReached(asked: SearchContext): SQL {
   return sql`and exists (select 1 from placements p join reached r on r.id = p.calendar_id
     where p.event_id = e.id and ${isSearchable(asked)})`
 }
 
-/** That a placement `p` tells more than that somebody is busy, and an event of the kind and time asked for. */
+/** Whether a placement `p` shows more than a busy time, of an event with the kind and time. */
 function isSearchable({ query, time }: SearchContext): SQL {
   return sql`p.deleted_at is null and p.detail <> 'busy' ${hasKind(query)} ${isWithinTime(time)}`
 }
 
-/** Changed occurrences that are found by what they have of their own: by all words, at least one in what is their own. */
+/** Whether an override `o` matches: all words match the occurrence, and at least one matches its own fields. */
 export const OVERRIDE_MATCHES = sql`
   exists (select 1 from terms) and not exists (select 1 from terms t where not (
     fold(coalesce(o.value ->> 'title', title)) like t.pattern or ("full" and (
@@ -69,7 +72,7 @@ export const OVERRIDE_MATCHES = sql`
     fold(coalesce(o.value ->> 'location', '') || ' ' || coalesce(o.value ->> 'description', '') || ' ' || coalesce(o.value ->> 'url', '')) like t.pattern
     or jsonb_array_length(coalesce(o.value -> 'attendees', '[]')) > 0)))`
 
-/** That what a placement shows of an event has all words: all of it, or its title alone. */
+/** Whether the visible part of an event (all of it, or its title) has all words. */
 export function matchesAllWords({ terms }: SearchContext): SQL {
   if (!terms.words.length) return sql`true`
   const each = terms.words.map(
@@ -98,17 +101,26 @@ export function matchesTexts({ words }: Terms): SQL {
   )
 }
 
-/** Of a kind, as far as a placement `p` tells it: who knows the title alone is told that it is an event. */
+/**
+ * Whether an event has the kind, as far as a placement `p` shows it: a viewer by title sees every event as kind
+ * `event`.
+ */
 export function hasKind({ kind }: SearchQuery): SQL {
   return kind ? sql`and case when p.detail = 'full' then e.kind else 'event' end = ${kind}` : sql``
 }
 
-/** As far as an index tells: all-day and floating spans are widened for all zones. */
+/**
+ * Whether a placement is in the period by its indexed span, which is widened for all zones for all-day and floating
+ * events.
+ */
 export function isWithinTime({ from, to }: SearchContext['time']): SQL {
   return sql`${to === undefined ? sql`` : sql`and p.span_from < ${timestamp(to)}`} ${from === undefined ? sql`` : sql`and p.span_to >= ${timestamp(from)}`}`
 }
 
-/** What is called exactly so, what begins so, what has the words in its title, and the rest. */
+/**
+ * Returns the rank of a match: 0 for the exact title, 1 for a title that starts with the text, 2 for all words in the
+ * title, 3 otherwise.
+ */
 export function rankOf(terms: Terms): SQL {
   if (!terms.words.length) return sql`3`
   return sql`case when e.search_title like ${`${terms.whole} |%`} then 0 when e.search_title like ${`${terms.whole}%`} then 1

@@ -11,22 +11,22 @@ import type { SearchHit } from '@/lib/schemas/search'
 import { withPlacements } from './placement-refs'
 import { type SeriesRow, tupleOf } from './series-tuples'
 
-/** An event as a search finds it, with nothing in it that its reader may not know. */
+/** An event that a search found, with only what its reader may read. */
 export interface SearchRow extends Omit<SeriesRow, 'recurrence'> {
   recurrence: SeriesRow['recurrence'] | null
   place: string
   notes: string
-  /** Of who takes part, those that were found. */
+  /** Names of attendees that match. */
   people: string[]
-  /** Whether it was found by what it says itself: else only changed occurrences of it were. */
+  /** Whether the event itself matches; otherwise only changed occurrences of it do. */
   itself: boolean
-  /** Changed occurrences that were found by what they have of their own. */
+  /** Changed occurrences that match by their own fields. */
   own: RecurrenceId[]
-  /** Seconds from now. */
+  /** Distance from now in seconds. */
   far: number
 }
 
-/** How a search was asked: its words, when, and for which time. */
+/** The words of a search, the current time, the viewer's zone and the period. */
 export interface HitOptions {
   words: readonly string[]
   now: Instant
@@ -35,15 +35,16 @@ export interface HitOptions {
   to?: Instant
 }
 
-/** The work of finding out when one result is. */
+/** Maximum number of expansion steps to find the time of a hit. */
 const MAX_STEPS = 50_000
 
-/** Of one event so many changed occurrences are shown. */
+/** Maximum number of changed occurrences of an event among the hits. */
 const MAX_OVERRIDE_HITS = 5
 
 /**
- * A found event as results: when it is; of a series the next time and the last before, and the occurrences that were
- * found by a title of their own, at theirs. Nothing where it does not happen in the time asked for.
+ * Returns the hits of a found event: a single event at its time; a series at its next occurrence, with the previous
+ * one; changed occurrences that match by their own fields at theirs. Empty if the event has no occurrence in the
+ * period.
  */
 export function hitsOf(row: SearchRow, asked: HitOptions): SearchHit[] {
   const series = { span: spanFromRow(row), recurrence: row.recurrence, overrides: row.overrides }
@@ -86,7 +87,7 @@ function hitOf(row: SearchRow, series: Series, time: OccurrenceTime, { words }: 
   ]
 }
 
-/** The first occurrence that is not over. */
+/** Returns the first occurrence that has not ended. */
 function upcoming(
   series: Series,
   range: { from: Instant; to: Instant },
@@ -97,10 +98,10 @@ function upcoming(
   return from < range.to ? occurrenceTimes(series, { from, to: range.to }, 1, budget)[0] : undefined
 }
 
-/** How far back the last occurrence is looked for, a little further each time: a rule may say "every minute". */
+/** Periods in which the last occurrence is looked for, one after the other: a rule may repeat every minute. */
 const LOOKBACK_MS = [1, 8, 62, 400, 3000, 40_000].map((days) => days * DAY)
 
-/** The last occurrence that is over. */
+/** Returns the last occurrence that has ended. */
 function previous(
   series: Series,
   range: { from: Instant; to: Instant },
@@ -121,7 +122,7 @@ function previous(
   return undefined
 }
 
-/** When an occurrence is that has something of its own. */
+/** Returns the time of a changed occurrence. */
 function occurrenceTimeOf(series: Series, id: RecurrenceId): OccurrenceTime | undefined {
   const occurrence = occurrenceAt(series, id)
   if (!occurrence) return undefined
@@ -133,7 +134,7 @@ function occurrenceTimeOf(series: Series, id: RecurrenceId): OccurrenceTime | un
   return { at: wallOfId(id), ...times, override }
 }
 
-/** Exactly, where an index knew it only for all zones at once. */
+/** Whether a tuple is in the period exactly: the index has spans widened for all zones. */
 function isInPeriod([, , flags, start, end]: Tuple, { from, to, zone }: HitOptions): boolean {
   const at = (n: number) =>
     flags & FLAG.allDay

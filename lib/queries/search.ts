@@ -29,27 +29,27 @@ import { timestamp } from './timestamp'
 
 const PAGE_SIZE = 25
 
-/** So many matches are put in order; of what matches more often, those nearest to now are among them. */
+/** Maximum number of candidates that are sorted. If more match, those nearest to now are among them. */
 const MAX_CANDIDATES = 1000
 
-/** So many on each side of now are looked through first: they have what most people look for. */
+/** Number of candidates on each side of now that are tried first: they contain what most users look for. */
 const NEAREST_CANDIDATES = 1000
 
-/** Who reaches no more has all of it looked through. */
+/** Users who reach no more events than this have all of them scanned. */
 const MAX_FULL_SCAN = 2 * NEAREST_CANDIDATES
 
-/** A search that takes longer is given up. */
+/** Maximum duration of a search. */
 const TIMEOUT_MS = 3000
 
 /**
- * What the actor may know of and has all the words: in its title, place or notes, or among who takes part. First what
- * is called exactly so, then what begins so, has the words in its title, has them elsewhere; nearest to now first. Where
- * that fills no page, what is a slip or two away follows.
+ * Returns events that the viewer may read and that have all words: in title, location, description or URL, or among the
+ * attendees. Hits are sorted by rank (see `rankOf`), then by distance from now. If they do not fill a page, events that
+ * differ by a typo or two follow.
  *
- * Rights are part of the matching, not of what is made of it: an event is found by what this reader may know of it, and
- * by nothing else. Free/busy finds nothing. An event shown by its title is found by its title.
+ * Permissions are part of the matching and not a filter of its result: an event is found by what this viewer may read
+ * of it, and by nothing else. Free/busy access finds nothing. An event shown by its title is found by its title.
  *
- * @throws AppError UNAVAILABLE when it takes too long
+ * @throws AppError UNAVAILABLE if it takes too long
  */
 export async function search(
   db: Db,
@@ -82,18 +82,18 @@ export async function search(
   return { ...answer, found: [...exact, ...near], more: found.more, near: exact.length }
 }
 
-/** A page of what has all words, and one row more if there is more. */
+/** Reads a page of events that have all words, and one row more if there are more. */
 async function exactMatches(tx: Tx, asked: SearchContext): Promise<SearchRow[]> {
-  // Where all there is would be looked through anyway, nothing is looked up first.
+  // A user who reaches few events has all of them scanned: looking up candidates first would not be faster.
   if (asked.size <= MAX_FULL_SCAN) return readPage(tx, asked, reachedEventIds(asked))
-  // What has a word that is everywhere is not all fetched to be put in order: titles and what is near fill the page.
+  // Not all events with a frequent word are fetched and sorted: titles and events near now usually fill the page.
   const rows = await readPage(tx, asked, sql`${titleCandidates(asked)} ${nearestCandidates(asked)}`)
   return rows.length > PAGE_SIZE
     ? rows
     : readPage(tx, asked, sql`${wordCandidates(asked)} union ${nearestCandidates(asked)}`)
 }
 
-/** Runs it with the time that a search may take, and how alike "alike" is. @throws AppError UNAVAILABLE */
+/** Runs the statements of a search and converts a timeout to an error. @throws AppError UNAVAILABLE */
 async function withTimeout<T>(db: Db, run: (tx: Tx) => Promise<T>): Promise<T> {
   try {
     return await db.transaction(run)
@@ -104,7 +104,10 @@ async function withTimeout<T>(db: Db, run: (tx: Tx) => Promise<T>): Promise<T> {
   }
 }
 
-/** Folded beforehand: in the search itself a word would be folded again for every row. */
+/**
+ * Folds the words, counts the events of the searched calendars, and sets the transaction's timeout and similarity
+ * threshold. Words are folded once: inside the search they would be folded for every row.
+ */
 async function termsOf(
   tx: Tx,
   typed: string,
@@ -127,7 +130,7 @@ async function termsOf(
   return { terms, size: row.size }
 }
 
-/** Instants of the days asked for. */
+/** Returns the instants of the query's days. */
 function timeOf({ from, to }: SearchQuery, zone: Zone): { from?: Instant; to?: Instant } {
   return {
     ...(from && { from: instantAt(dayNumber(from) * DAY, zone) }),
@@ -135,13 +138,13 @@ function timeOf({ from, to }: SearchQuery, zone: Zone): { from?: Instant; to?: I
   }
 }
 
-/** What has all words in its title. */
+/** Selects events that have all words in their title. */
 function titleCandidates(asked: SearchContext): SQL {
   if (!asked.terms.words.length) return sql``
   return sql`(select e.id ${fromReachedEvents(asked)} and ${matchesTitle(asked.terms)} limit ${MAX_CANDIDATES}) union`
 }
 
-/** What may match, quickly found and not yet in order; at most {@link MAX_CANDIDATES} of each kind. */
+/** Selects candidates by indexes, unsorted; at most {@link MAX_CANDIDATES} of each kind. */
 function wordCandidates(asked: SearchContext): SQL {
   const { query, terms } = asked
   if (!terms.words.length) {
@@ -161,7 +164,7 @@ function wordCandidates(asked: SearchContext): SQL {
     union (select e.id from changed e where exists (select 1 from named n where ${attendsOccurrence(sql`n.id`)}))`
 }
 
-/** What is nearest to now, or to the time asked for, whatever it is. */
+/** Selects the events nearest to now, or to the query's period, without matching words. */
 function nearestCandidates({ reached, now, time }: SearchContext): SQL {
   const each = Math.ceil(NEAREST_CANDIDATES / reached.length) + 20
   const middle = Math.min(Math.max(now, time.from ?? now), time.to ?? Number.POSITIVE_INFINITY)
@@ -176,7 +179,7 @@ function nearestCandidates({ reached, now, time }: SearchContext): SQL {
       where true ${isWithinTime(time)} limit ${NEAREST_CANDIDATES})`
 }
 
-/** A page of what of the candidates the reader may know to match, in order. */
+/** Reads a page of those candidates that match by what the viewer may read, sorted. */
 async function readPage(
   tx: Tx,
   asked: SearchContext,
@@ -202,7 +205,7 @@ async function readPage(
     ), candidates (id) as materialized (
       ${candidates}
     ), seen as (
-      -- Candidate by candidate ("offset 0" keeps them apart): a plan that joins all events there are would also do.
+      -- Candidate by candidate ("offset 0" keeps them apart): otherwise the planner may join all events.
       select distinct on (e.id) e.id, p.index, p.home, e.detail = 'full' as "full", ${rankOf(terms)} as class,
         extract(epoch from greatest(e.span_from - ${at}, ${at} - e.span_to, interval '0')) as far
       from candidates c
@@ -240,7 +243,10 @@ async function readPage(
   return row.rows
 }
 
-/** What is alike but was not found: each long word like one of the title, the place or a person's name. */
+/**
+ * Returns events that match but for typos: each long word is similar to one of the title, the location or an attendee's
+ * name.
+ */
 async function typoMatches(
   tx: Tx,
   asked: SearchContext,

@@ -4,7 +4,7 @@ import { accounts, sessions } from '@/db/schema/users'
 import type { Grant } from '@/lib/access/grant'
 import { deviceOf } from './device'
 
-/** One of one's own sessions. `here`: the one that asks. */
+/** A session of the user. `here`: the session of this request. */
 export interface ListedSession {
   id: string
   browser: string | null
@@ -15,11 +15,11 @@ export interface ListedSession {
   here: boolean
 }
 
-/** How one may sign in, and what waits for an answer. */
+/** The ways in which the user can sign in, and the address that waits to be verified. */
 export interface SignInMethods {
   email: string
   verified: boolean
-  /** The address that takes the place of `email` once it is shown to be theirs. */
+  /** The address that replaces `email` once it is verified. */
   pending: string | null
   hasPassword: boolean
   google: boolean
@@ -64,8 +64,8 @@ export async function signInMethods(
 }
 
 /**
- * Whether mail is stuck: some was tried lately and not taken, and none was since. Of the whole installation, so that it
- * tells nobody whether a given address is somebody's.
+ * Whether mail is stuck: a delivery was attempted recently and failed, and none has succeeded since. Covers the whole
+ * installation, so it does not reveal whether a given address has an account.
  */
 export async function isMailStuck(db: Db): Promise<boolean> {
   const [row] = (await db.execute(sql`

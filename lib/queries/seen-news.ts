@@ -4,17 +4,17 @@ import { users } from '@/db/schema/users'
 import { type Actor, userIdOf } from '@/lib/access/actor'
 import { DAY } from '@/lib/calendar/day'
 
-/** Nobody is told what is older, however long ago they looked. */
+/** Maximum age in days of changes that count as new. */
 const MAX_UNSEEN_DAYS = 30
 
-/** Since when changes are new to somebody: since they last looked, or for a newcomer since a week ago. */
+/** Returns the time since which changes are new to a user: the last visit, or a week ago for a new user. */
 export function unseenSince(lookedAt: Date | null, now: number): number {
   return Math.max(lookedAt?.getTime() ?? now - 7 * DAY, now - MAX_UNSEEN_DAYS * DAY)
 }
 
 /**
- * Up to when changes are shown to whoever reads them after this. Not up to now: what a command that is under way has
- * already written is seen once it commits, and is new then.
+ * Returns the time up to which a query that starts now reads all changes. Earlier than now while commands are running:
+ * what they have already written becomes visible when they commit, and is new then.
  */
 export async function readableUpTo(db: Db): Promise<number> {
   const [row] = (await db.execute(sql`
@@ -26,8 +26,8 @@ export async function readableUpTo(db: Db): Promise<number> {
 }
 
 /**
- * Notes up to when somebody has been shown what changed; never later than now, and never back. No command: it is
- * nobody else's, and changes nothing that anybody shares. @throws AppError SIGNED_OUT
+ * Stores the time up to which a user has seen changes; never a future time, and never earlier than the stored one. No
+ * command, because it changes nothing that other users see. @throws AppError SIGNED_OUT
  */
 export async function markNewsSeen(db: Db, actor: Actor, at: number): Promise<void> {
   const shown = new Date(Math.min(at, Date.now())).toISOString()

@@ -8,13 +8,16 @@ import type { Instant } from '@/lib/calendar/zones/zone'
 import { type PlacementRef, withPlacements } from './placement-refs'
 import { runInSlices } from './run-in-slices'
 
-/** A series as the range query finds it. `readable`, `full`: what the viewer may know of it; `home`: whether they see it there. */
+/**
+ * A series of a range query. `readable`, `full`: what the viewer may read of it; `home`: whether this is its home
+ * calendar.
+ */
 export interface SeriesRow extends SpanRow {
   id: string
   readable: boolean
   full: boolean
   home: boolean
-  /** Of what they may not read: whether they may take it out of the calendar it is drawn in. */
+  /** Whether the viewer may remove a series that they may not read from the calendar it is drawn in. */
   removable: boolean
   index: number
   places: PlacementRef[] | null
@@ -29,13 +32,13 @@ export interface SeriesRow extends SpanRow {
   overrides: Series['overrides']
 }
 
-/** The most that a view can draw in time and a person can look at: some fifty events on each day of a month. */
+/** Maximum number of occurrences in a view: some fifty events on each day of a month. */
 export const MAX_OCCURRENCES = 2000
 
-/** The work of expanding all series of a view: some 30 ms. */
+/** Maximum number of expansion steps for all series of a view: some 30 ms. */
 const MAX_STEPS = 250_000
 
-/** The occurrences of series in a range of instants, as tuples, within the limits that single events share with them. */
+/** Expands series in a range of instants to tuples, within the limits that they share with single events. */
 export async function seriesTuples(
   rows: readonly SeriesRow[],
   singles: SingleCounts,
@@ -58,8 +61,8 @@ export async function seriesTuples(
 }
 
 /**
- * Returns the part of a series that the viewer may know of; undefined where that is nothing. Other occurrences take no
- * room in a view, or the view would tell that they exist.
+ * Returns the part of a series that the viewer may read; undefined if that is nothing. Other occurrences take no room
+ * in a view: otherwise the view would reveal that they exist.
  */
 function shownSeries(row: SeriesRow): Series | undefined {
   const { recurrence, overrides, readable } = row
@@ -88,7 +91,7 @@ function shownSeries(row: SeriesRow): Series | undefined {
   return { span, recurrence: { rules: [], dates, exclusions }, overrides: own }
 }
 
-/** One occurrence; undefined where the viewer may not read it, and it keeps nobody busy. */
+/** Returns the tuple of an occurrence; undefined if the viewer may not read it and it is not busy. */
 export function tupleOf(
   row: SeriesRow,
   span: Span,
@@ -123,7 +126,7 @@ function flagsOf(row: SeriesRow, own: Required<Pick<Override, 'busy' | 'done' | 
   )
 }
 
-/** What is not told of an event that is shown by its title alone. */
+/** Returns the flags that are left out of an event that is shown by its title. */
 function ownFlagsOf(row: SeriesRow, own: { done: boolean }): number {
   return (
     (row.private ? FLAG.private : 0) |

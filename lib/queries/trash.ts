@@ -7,12 +7,12 @@ import { visibleEvents } from '@/lib/access/visible-events'
 import { LEVELS } from '@/lib/calendar/roles'
 import type { TrashEntry } from '@/lib/schemas/trash'
 
-/** So many are listed, the latest first. */
+/** Maximum number of listed entries, newest first. */
 const MAX_ENTRIES = 300
 
 /**
- * What one may bring back: calendars that one could delete, and events of calendars that one may write in. Private ones
- * are listed for those who may know of them.
+ * Returns what the viewer may restore: calendars that they may delete, and events of calendars that they may write.
+ * Private events are listed for viewers who may read them.
  */
 export async function trash(db: Db, reach: Reach): Promise<TrashEntry[]> {
   const writable = reach.calendars
@@ -37,7 +37,7 @@ export async function trash(db: Db, reach: Reach): Promise<TrashEntry[]> {
     ) gone order by "deletedAt"::text desc, id limit ${MAX_ENTRIES}`)) as unknown as TrashEntry[]
 }
 
-/** The name of the user who deleted an event or a calendar, as history has it. */
+/** Returns the name of the user who deleted an event or a calendar, from the history. */
 function deletedBy(id: SQL, calendar: SQL) {
   return sql`(select u.name from changes h join changesets s on s.id = h.changeset_id
     join users u on u.id::text = ${authorOf()}

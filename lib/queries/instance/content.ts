@@ -6,7 +6,7 @@ import { containsText, latestFirst, toPage } from './page'
 
 type Administration = Grant<'read', 'administration'>
 
-/** Every calendar; `of`: those of a user or a group. */
+/** Lists all calendars; `of`: those of a user or a group. */
 export async function calendars(
   db: Db,
   _: Administration,
@@ -33,8 +33,8 @@ export async function calendars(
 }
 
 /**
- * Every event with where it is, whose and when; `of`: those of a calendar. What people wrote in it is theirs: it is not
- * read here, and cannot be searched for.
+ * Lists all events with calendar, creator and time; `of`: those of a calendar. The text that users wrote is private to
+ * them: it is neither read nor searched here.
  */
 export async function events(db: Db, _: Administration, query: ListQuery): Promise<ListPage<EventEntry>> {
   const conditions = [
@@ -62,7 +62,10 @@ export async function events(db: Db, _: Administration, query: ListQuery): Promi
   )
 }
 
-/** The index of what is not deleted is used only where that is asked for. */
+/**
+ * Whether an event is placed in a calendar. The partial index of active placements is used only if the condition is
+ * there.
+ */
 function placedIn(calendarId: string, deleted: boolean) {
   const still = deleted ? sql`` : sql`and p.deleted_at is null`
   return sql`exists (select 1 from placements p where p.event_id = e.id and p.calendar_id = ${calendarId} ${still})`

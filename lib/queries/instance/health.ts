@@ -9,7 +9,7 @@ import { version } from '@/package.json'
 
 type Administration = Grant<'read', 'administration'>
 
-/** How this installation is: what it holds, what waits, and what has failed. */
+/** Returns the state of this installation: its contents, waiting jobs and failures. */
 export async function health(db: Db, _: Administration): Promise<Health> {
   const [[row], disk] = await Promise.all([read(db), statfs(env.dataDir).catch(() => null)])
   return {

@@ -1,12 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { ListPage, ListQuery } from '@/lib/schemas/instance'
 
-/** As many rows are on a page. */
+/** Rows per page. */
 const PAGE_SIZE = 50
 
 /**
- * The end of a query that reads one page, the latest first. Ids are UUIDv7, and jobs and acts are counted: their order
- * is that of time, and is an index, so that the last page costs what the first does.
+ * Returns the end of a query that reads a page, newest first. Ids are UUIDv7, and ids of jobs and changes are counted:
+ * their order is chronological and indexed, so the last page costs no more than the first.
  */
 export function latestFirst(
   conditions: (SQL | undefined)[],
@@ -22,14 +22,14 @@ export function latestFirst(
   return sql`${where.length ? sql`where ${sql.join(where, sql` and `)}` : sql``} order by ${id} desc limit ${PAGE_SIZE + 1}`
 }
 
-/** Rows of such a query: one more than a page has says that there is a next. */
+/** Returns a page of the rows of such a query. A surplus row means that there is a next page. */
 export function toPage<Row extends { id: string }>(rows: unknown): ListPage<Row> {
   const all = [...(rows as Row[])]
   const page = all.slice(0, PAGE_SIZE)
   return { rows: page, next: all.length > PAGE_SIZE ? page[PAGE_SIZE - 1]!.id : null }
 }
 
-/** True where one of the texts has the words in it. */
+/** Whether any of the columns contains the text. */
 export function containsText(q: string | undefined, ...texts: SQL[]): SQL | undefined {
   if (q === undefined) return undefined
   const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`

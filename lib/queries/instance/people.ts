@@ -15,7 +15,7 @@ import { containsText, latestFirst, toPage } from './page'
 
 type Administration = Grant<'read', 'administration'>
 
-/** Everybody with an account; `of`: those in a group. */
+/** Lists all accounts; `of`: those in a group. */
 export async function users(db: Db, _: Administration, query: ListQuery): Promise<ListPage<UserEntry>> {
   const conditions = [
     sql`u.deleted_at is null`,
@@ -34,7 +34,7 @@ export async function users(db: Db, _: Administration, query: ListQuery): Promis
   )
 }
 
-/** One account; undefined where there is none. */
+/** Returns an account; undefined if there is none with this id. */
 export async function user(db: Db, _: Administration, id: string): Promise<UserDetail | undefined> {
   const [row] = (await db.execute(sql`
     select ${USER},
@@ -48,7 +48,7 @@ export async function user(db: Db, _: Administration, id: string): Promise<UserD
   return row && { ...row, sessions: row.sessions.map((one) => ({ ...one, ...deviceOf(one.userAgent) })) }
 }
 
-/** The id of the account with an address. */
+/** Returns the id of the account with an address. */
 export async function userByEmail(db: Db, _: Administration, email: string): Promise<string | undefined> {
   const [row] = (await db.execute(sql`
     select id from users where email = ${email} and deleted_at is null`)) as unknown as [
@@ -63,7 +63,7 @@ const USER = sql`u.id, u.name, u.email, u.email_verified is not null as verified
   (select count(*) from members m join groups g on g.id = m.group_id and g.deleted_at is null
     where m.user_id = u.id)::int as groups`
 
-/** Every group; `of`: those that somebody is in. */
+/** Lists all groups; `of`: those of a user. */
 export async function groups(db: Db, _: Administration, query: ListQuery): Promise<ListPage<GroupEntry>> {
   const conditions = [
     sql`g.deleted_at is null`,
@@ -83,7 +83,7 @@ export async function groups(db: Db, _: Administration, query: ListQuery): Promi
   )
 }
 
-/** Every invitation, with whom it lets in; `of`: those into a group. */
+/** Lists all invitations with their state; `of`: those into a group. */
 export async function invitations(
   db: Db,
   _: Administration,
@@ -107,7 +107,7 @@ export async function invitations(
   )
 }
 
-/** As {@link containsText}, and where a user `u` is called so but for accents. */
+/** Like {@link containsText}, and also matches the name of a user `u` without accents. */
 function matchesName(q: string | undefined, ...texts: SQL[]): SQL | undefined {
   if (q === undefined || !wordsOf(q).length) return containsText(q, ...texts)
   return sql`(${containsText(q, ...texts)} or u.search_name like sought(${q}))`

@@ -14,7 +14,7 @@ import { containsText, latestFirst, toPage } from './page'
 
 type Administration = Grant<'read', 'administration'>
 
-/** What is still to be done, or could not be. */
+/** Lists jobs that wait or have failed. */
 export async function jobs(db: Db, _: Administration, query: ListQuery): Promise<ListPage<JobEntry>> {
   const conditions = [
     containsText(query.q, sql`j.task_identifier`, sql`j.last_error`),
@@ -32,7 +32,7 @@ export async function jobs(db: Db, _: Administration, query: ListQuery): Promise
   )
 }
 
-/** What was told to people out of the app, and how that went; `of`: to one of them. */
+/** Lists deliveries outside the app and their outcomes; `of`: those to a user. */
 export async function deliveries(
   db: Db,
   _: Administration,
@@ -51,7 +51,7 @@ export async function deliveries(
   )
 }
 
-/** Faults of the server, the one that happened last first. */
+/** Lists faults of the server, those that happened last first. */
 export async function faults(db: Db, _: Administration, query: ListQuery): Promise<ListPage<FaultEntry>> {
   return toPage(
     await db.execute(sql`
@@ -61,7 +61,7 @@ export async function faults(db: Db, _: Administration, query: ListQuery): Promi
   )
 }
 
-/** What those have done who look after this installation; `of`: to one account. */
+/** Lists the audit log of administrators; `of`: entries about an account. */
 export async function acts(db: Db, _: Administration, query: ListQuery): Promise<ListPage<AuditEntry>> {
   const conditions = [
     sql`c.stream = ${INSTANCE_STREAM}`,
