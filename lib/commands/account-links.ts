@@ -1,10 +1,7 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
-import { db, type Tx } from '@/db/client'
-import { accountLinks, users } from '@/db/schema/users'
-import type { Grant } from '@/lib/access/grant'
-import type { AccountLinkRow } from '@/lib/access/nouns/account-link'
-import type { UserRow } from '@/lib/access/nouns/user'
-import { hashPassword, hashToken } from '@/lib/access/secrets'
+import { eq } from 'drizzle-orm'
+import { violatedConstraint } from '@/db/errors'
+import { users } from '@/db/schema/users'
+import { hashPassword } from '@/lib/access/secrets'
 import { endSessions } from '@/lib/access/sessions'
 import { secureClaimedAccount, userChanged } from '@/lib/commands/effects/claim-account'
 import { removeOrphanedPlacements } from '@/lib/commands/effects/orphaned-placements'
@@ -13,12 +10,14 @@ import {
   queueAddressTriedMail,
   queueSignInMethodMail,
 } from '@/lib/commands/effects/security-mails'
-import { command, violatedConstraint } from '@/lib/commands/pipeline/execute'
+import { command } from '@/lib/commands/pipeline/execute'
 import {
   createLink,
   createVerificationLink,
   isAddressTaken,
-  type Purpose,
+  isUnusedLink,
+  pendingAddress,
+  redeemLink,
   revokeLinks,
 } from '@/lib/commands/rows/account-links'
 import { queueMail } from '@/lib/commands/rows/deliveries'
@@ -63,8 +62,8 @@ export const sendVerification = command({
     if (!isMailEnabled() || (!pending && user.emailVerified)) return { result: {}, changes: [] }
     const mail = await createVerificationLink(tx, now, user, pending ?? user.email)
     // Sends nothing to an address that belongs to another account, as before (see changeEmail).
-    const lost = pending && (await isAddressTaken(tx, pending))
-    return { result: {}, changes: [], jobs: lost ? [] : [await queueMail(tx, mail)] }
+    const isTaken = pending && (await isAddressTaken(tx, pending))
+    return { result: {}, changes: [], jobs: isTaken ? [] : [await queueMail(tx, mail)] }
   },
 })
 
@@ -74,7 +73,7 @@ export const signInByLink = command({
   input: schemas.link,
   on: ({ token }) => ({ link: ['redeem', 'account-link', token] }),
   async run({ tx, grants, now }) {
-    const { user } = await spend(tx, grants.link, 'sign-in')
+    const { user } = await redeemLink(tx, grants.link, 'sign-in')
     const { changes, jobs } = await secureClaimedAccount(tx, user, now)
     return { result: { userId: user.id }, changes, jobs }
   },
@@ -89,9 +88,10 @@ export const resetByLink = command({
   input: schemas.resetByLink,
   on: ({ token }) => ({ link: ['redeem', 'account-link', token] }),
   // Unknown tokens are rejected without hashing a password, which is slow.
-  prepare: async ({ input: { token, password } }) => ((await isLink(token)) ? hashPassword(password) : null),
+  prepare: async ({ input: { token, password } }) =>
+    (await isUnusedLink(token)) ? hashPassword(password) : null,
   async run({ tx, grants, now, prepared: passwordHash }) {
-    const { user } = await spend(tx, grants.link, 'reset')
+    const { user } = await redeemLink(tx, grants.link, 'reset')
     if (!passwordHash) throw new AppError('GONE')
     const { changes, jobs } = await secureClaimedAccount(tx, user, now)
     const notices = await queueSignInMethodMail(tx, user, 'password-changed')
@@ -115,7 +115,7 @@ export const verifyAddress = command({
   input: schemas.link,
   on: ({ token }) => ({ link: ['redeem', 'account-link', token] }),
   async run({ tx, grants, now }) {
-    const { user, email } = await spend(tx, grants.link, 'verify')
+    const { user, email } = await redeemLink(tx, grants.link, 'verify')
     try {
       await tx.update(users).set({ email, emailVerified: now }).where(eq(users.id, user.id))
     } catch (error) {
@@ -137,38 +137,3 @@ export const verifyAddress = command({
     }
   },
 })
-
-/** Returns the new address that waits for verification; null if there is none. */
-async function pendingAddress(tx: Tx, { id, email }: UserRow): Promise<string | null> {
-  const [row] = await tx
-    .select({ email: accountLinks.email })
-    .from(accountLinks)
-    .where(
-      and(
-        eq(accountLinks.userId, id),
-        eq(accountLinks.purpose, 'verify'),
-        isNull(accountLinks.usedAt),
-        sql`${accountLinks.expiresAt} > now() and ${accountLinks.email} <> ${email}`,
-      ),
-    )
-  return row?.email ?? null
-}
-
-/** Checks whether an unused link with this token exists. */
-async function isLink(token: string): Promise<boolean> {
-  const open = and(eq(accountLinks.tokenHash, hashToken(token)), isNull(accountLinks.usedAt))
-  return (await db.select({ id: accountLinks.id }).from(accountLinks).where(open)).length > 0
-}
-
-/** @throws AppError GONE when it was used before, is over, or was sent to an address that is no longer the account's */
-async function spend(
-  tx: Tx,
-  { row }: Grant<'redeem', 'account-link'>,
-  purpose: Purpose,
-): Promise<AccountLinkRow> {
-  if (row.purpose !== purpose) throw new AppError('NOT_FOUND')
-  const moved = purpose !== 'verify' && row.email !== row.user.email
-  if (row.state !== 'open' || moved) throw new AppError('GONE')
-  await tx.update(accountLinks).set({ usedAt: sql`now()` }).where(eq(accountLinks.id, row.id))
-  return row
-}

@@ -18,8 +18,8 @@ import { email as address } from '@/lib/schemas/text'
 import * as schemas from '@/lib/schemas/users'
 
 /**
- * Deletes the current user's account, as the plan shown before says (queries/departure.ts); if the plan has changed
- * since, answers CONFLICT and does nothing. The row of the user stays without personal data because other rows refer
+ * Deletes the current user's account by the plan that the user was shown (queries/departure.ts). Answers CONFLICT if the
+ * plan has changed since. The row of the user stays without personal data because other rows refer
  * to it; the e-mail address can be used again.
  */
 export const deleteAccount = command({
@@ -30,36 +30,36 @@ export const deleteAccount = command({
     verifyCurrentPassword(actor, proof, fieldError('proof', 'wrong_password')),
   async run({ tx, grants, now, prepared }, { proof, plan }) {
     const self = grants.self.row
-    refuseOthers(self, proof, prepared)
+    requireProof(self, proof, prepared)
     // Locks the installation: two administrators who delete their accounts concurrently cannot both be "not the
     // last".
     if (self.instanceAdmin) await tx.execute(sql`select 1 from instance for update`)
     // Locks the user's groups, so that memberships and roles do not change between plan and execution.
     await tx.execute(sql`
       select 1 from groups where id in (select group_id from members where user_id = ${self.id}) order by id for update`)
-    const what = await departure(tx, grants.self)
-    if (what.lastAdmin) throw new AppError('CONFLICT', { data: { reason: 'last_admin' } })
-    if (what.plan !== plan) throw new AppError('CONFLICT', { data: { reason: 'changed' } })
+    const current = await departure(tx, grants.self)
+    if (current.lastAdmin) throw new AppError('CONFLICT', { data: { reason: 'last_admin' } })
+    if (current.plan !== plan) throw new AppError('CONFLICT', { data: { reason: 'changed' } })
     await eraseEvents(tx, await eventsOnlySeenBy(tx, self.id))
-    const left = await leaveGroups(tx, self.id, what.groups, now)
-    const passed = await transferCalendars(tx, self.id, what.calendars, now)
+    const left = await leaveGroups(tx, self.id, current.groups, now)
+    const transferred = await transferCalendars(tx, self.id, current.calendars, now)
     await keepNameAsGuest(tx, self)
     await deletePersonalData(tx, self, now)
     return {
       result: {},
       changes: [
         ...left.changes,
-        ...passed.changes,
+        ...transferred.changes,
         ...(await removeOrphanedPlacements(tx, [self.id])),
         { stream: streamName('user', self.id), entity: 'user', id: self.id, op: 'removed' },
       ],
-      jobs: [...left.jobs, ...passed.jobs, { name: 'cut-off', payload: { user: self.id } }],
+      jobs: [...left.jobs, ...transferred.jobs, { name: 'cut-off', payload: { user: self.id } }],
     }
   },
 })
 
 /** Protects an unlocked screen: asks for the password, or for the address if there is no password. */
-function refuseOthers({ email, passwordHash }: UserRow, proof: string, proven: string | null): void {
+function requireProof({ email, passwordHash }: UserRow, proof: string, proven: string | null): void {
   if (passwordHash) {
     if (passwordHash !== proven) throw fieldError('proof', 'wrong_password')
   } else if (address.safeParse(proof).data !== email) throw fieldError('proof', 'wrong_address')

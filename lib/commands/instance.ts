@@ -20,13 +20,13 @@ import * as schemas from '@/lib/schemas/instance'
  * audit log, and in the stream of the user concerned.
  */
 
-const LOOK_AFTER = ['own', 'administration', null] as const
+const ADMINISTRATION = ['own', 'administration', null] as const
 
 /** Sets who may sign up. */
 export const updateInstance = command({
   name: 'updateInstance',
   input: schemas.updateInstance,
-  on: () => ({ administration: LOOK_AFTER }),
+  on: () => ({ administration: ADMINISTRATION }),
   async run({ tx, grants }, { registration, version }) {
     const now = grants.administration.row
     if (now.version !== version) throw new AppError('CONFLICT', { data: { registration: now.registration } })
@@ -36,7 +36,7 @@ export const updateInstance = command({
       result: { version: version + 1 },
       changes: [
         {
-          ...acted('instance', '1', 'changed'),
+          ...auditChange('instance', '1', 'changed'),
           before: { registration: now.registration },
           after: { registration },
         },
@@ -49,27 +49,28 @@ export const updateInstance = command({
 export const suspendUser = command({
   name: 'suspendUser',
   input: schemas.ofUser,
-  on: ({ user }) => ({ administration: LOOK_AFTER, user: ['own', 'anyone', user] }),
+  on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'anyone', user] }),
   async run({ tx, grants, now, actor }) {
     const { id, suspendedAt } = grants.user.row
-    if (actor.kind === 'user' && actor.id === id) throw reason('yourself')
+    if (actor.kind === 'user' && actor.id === id) throw conflict('yourself')
     if (suspendedAt) return { result: { id }, changes: [] }
     await tx.update(users).set({ suspendedAt: now }).where(eq(users.id, id))
-    await keepAnAdmin(tx)
+    await requireAdministrator(tx)
     await endAllSessions(tx, id)
-    return toUser(id, { before: { suspended: false }, after: { suspended: true } }, 'cut off')
+    return userOutcome(id, { before: { suspended: false }, after: { suspended: true } }, { cutOff: true })
   },
 })
 
+/** Ends the suspension of an account. */
 export const unsuspendUser = command({
   name: 'unsuspendUser',
   input: schemas.ofUser,
-  on: ({ user }) => ({ administration: LOOK_AFTER, user: ['own', 'anyone', user] }),
+  on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'anyone', user] }),
   async run({ tx, grants }) {
     const { id, suspendedAt } = grants.user.row
     if (!suspendedAt) return { result: { id }, changes: [] }
     await tx.update(users).set({ suspendedAt: null }).where(eq(users.id, id))
-    return toUser(id, { before: { suspended: true }, after: { suspended: false } })
+    return userOutcome(id, { before: { suspended: true }, after: { suspended: false } })
   },
 })
 
@@ -77,12 +78,12 @@ export const unsuspendUser = command({
 export const endSessions = command({
   name: 'endSessions',
   input: schemas.ofUser,
-  on: ({ user }) => ({ administration: LOOK_AFTER, user: ['own', 'anyone', user] }),
+  on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'anyone', user] }),
   async run({ tx, grants }) {
     const { id } = grants.user.row
     const ended = await endAllSessions(tx, id)
     if (!ended) return { result: { id }, changes: [] }
-    return toUser(id, { before: { sessions: ended }, after: { sessions: 0 } }, 'cut off')
+    return userOutcome(id, { before: { sessions: ended }, after: { sessions: 0 } }, { cutOff: true })
   },
 })
 
@@ -90,15 +91,15 @@ export const endSessions = command({
 export const sendResetLink = command({
   name: 'sendResetLink',
   input: schemas.ofUser,
-  on: ({ user }) => ({ administration: LOOK_AFTER, user: ['own', 'anyone', user] }),
+  on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'anyone', user] }),
   async run({ tx, grants, now }) {
     const user = grants.user.row
     if (!isMailEnabled()) throw new AppError('UNAVAILABLE')
-    if (user.suspendedAt) throw reason('suspended')
+    if (user.suspendedAt) throw conflict('suspended')
     const mail = await createLink(tx, now, user, 'reset', user.email)
     return {
       result: { id: user.id },
-      changes: [{ ...acted('user', user.id, 'changed'), after: { sentTo: user.email } }],
+      changes: [{ ...auditChange('user', user.id, 'changed'), after: { sentTo: user.email } }],
       jobs: [await queueMail(tx, mail)],
     }
   },
@@ -108,7 +109,7 @@ export const sendResetLink = command({
 export const setInstanceAdmin = command({
   name: 'setInstanceAdmin',
   input: schemas.setInstanceAdmin,
-  on: ({ user }) => ({ administration: LOOK_AFTER, user: ['own', 'anyone', user] }),
+  on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'anyone', user] }),
   async run({ tx, grants }, { admin }) {
     const { id, instanceAdmin, version } = grants.user.row
     if (instanceAdmin === admin) return { result: { id }, changes: [] }
@@ -116,16 +117,17 @@ export const setInstanceAdmin = command({
       .update(users)
       .set({ instanceAdmin: admin, version: version + 1 })
       .where(eq(users.id, id))
-    await keepAnAdmin(tx)
-    return toUser(id, { before: { instanceAdmin }, after: { instanceAdmin: admin } })
+    await requireAdministrator(tx)
+    return userOutcome(id, { before: { instanceAdmin }, after: { instanceAdmin: admin } })
   },
 })
 
+/** Revokes an invitation of any group. */
 export const withdrawInvitation = command({
   name: 'withdrawInvitation',
   input: schemas.withdrawInvitation,
   on: ({ invitation }) => ({
-    administration: LOOK_AFTER,
+    administration: ADMINISTRATION,
     invitation: ['own', 'any-invitation', invitation],
   }),
   async run({ tx, grants, now }) {
@@ -135,7 +137,7 @@ export const withdrawInvitation = command({
     return {
       result: { id },
       changes: [
-        acted('invitation', id, 'removed'),
+        auditChange('invitation', id, 'removed'),
         { stream: streamName('group', groupId), entity: 'invitation', id, op: 'removed' },
       ],
     }
@@ -146,9 +148,9 @@ export const withdrawInvitation = command({
 export const retryJob = command({
   name: 'retryJob',
   input: schemas.ofJob,
-  on: ({ job }) => ({ administration: LOOK_AFTER, job: ['own', 'job', job] }),
+  on: ({ job }) => ({ administration: ADMINISTRATION, job: ['own', 'job', job] }),
   run: ({ tx, grants }) =>
-    toJob(grants.job.row, 'changed', () =>
+    jobOutcome(grants.job.row, 'changed', () =>
       tx.execute(sql`select graphile_worker.reschedule_jobs(array[${grants.job.row.id}::bigint],
         run_at := now(), attempts := 0)`),
     ),
@@ -158,12 +160,12 @@ export const retryJob = command({
 export const releaseJob = command({
   name: 'releaseJob',
   input: schemas.ofJob,
-  on: ({ job }) => ({ administration: LOOK_AFTER, job: ['own', 'job', job] }),
+  on: ({ job }) => ({ administration: ADMINISTRATION, job: ['own', 'job', job] }),
   async run({ tx, grants }) {
     const { id, name, locked } = grants.job.row
     if (!locked) return { result: { id }, changes: [] }
     await releaseLock(tx, id)
-    return { result: { id }, changes: [{ ...acted('job', id, 'changed'), before: { name } }] }
+    return { result: { id }, changes: [{ ...auditChange('job', id, 'changed'), before: { name } }] }
   },
 })
 
@@ -171,9 +173,9 @@ export const releaseJob = command({
 export const dropJob = command({
   name: 'dropJob',
   input: schemas.ofJob,
-  on: ({ job }) => ({ administration: LOOK_AFTER, job: ['own', 'job', job] }),
+  on: ({ job }) => ({ administration: ADMINISTRATION, job: ['own', 'job', job] }),
   run: ({ tx, grants }) =>
-    toJob(grants.job.row, 'removed', () =>
+    jobOutcome(grants.job.row, 'removed', () =>
       tx.execute(sql`select graphile_worker.complete_jobs(array[${grants.job.row.id}::bigint])`),
     ),
 })
@@ -182,14 +184,14 @@ export const dropJob = command({
 export const retryDelivery = command({
   name: 'retryDelivery',
   input: schemas.retryDelivery,
-  on: ({ delivery }) => ({ administration: LOOK_AFTER, delivery: ['own', 'delivery', delivery] }),
+  on: ({ delivery }) => ({ administration: ADMINISTRATION, delivery: ['own', 'delivery', delivery] }),
   async run({ tx, grants }) {
     const { id, outcome, data } = grants.delivery.row
-    if (outcome === 'sent' || !data) throw reason('over')
+    if (outcome === 'sent' || !data) throw conflict('over')
     await tx.update(deliveries).set({ outcome: 'queued', error: null }).where(eq(deliveries.id, id))
     return {
       result: { id },
-      changes: [acted('delivery', id, 'changed')],
+      changes: [auditChange('delivery', id, 'changed')],
       jobs: [{ name: 'mail', payload: { delivery: id } }],
     }
   },
@@ -199,44 +201,47 @@ export const retryDelivery = command({
  * Refuses to leave the installation without an administrator. The grant locks the row of the administration, so two
  * concurrent commands cannot both be "not the last".
  */
-async function keepAnAdmin(tx: Tx): Promise<void> {
+async function requireAdministrator(tx: Tx): Promise<void> {
   const rows = await tx.execute(sql`
     select 1 from users where instance_admin and suspended_at is null and deleted_at is null limit 1`)
-  if (!rows.length) throw reason('last_admin')
+  if (!rows.length) throw conflict('last_admin')
 }
 
-function reason(reason: 'last_admin' | 'yourself' | 'running' | 'over' | 'suspended'): AppError {
+function conflict(reason: 'last_admin' | 'yourself' | 'running' | 'over' | 'suspended'): AppError {
   return new AppError('CONFLICT', { data: { reason } })
 }
 
-function acted(entity: Change['entity'], id: string, op: Change['op']): Change {
+/** Returns a change in the stream of the installation, the audit log. */
+function auditChange(entity: Change['entity'], id: string, op: Change['op']): Change {
   return { stream: INSTANCE_STREAM, entity, id, op }
 }
 
-function toUser(
+/** Returns the outcome of a change to a user, recorded in the audit log and in the stream of the user. */
+function userOutcome(
   id: string,
   change: { before: object; after: object },
-  then?: 'cut off',
+  { cutOff = false } = {},
 ): Outcome<{ id: string }> {
   return {
     result: { id },
     changes: [
-      { ...acted('user', id, 'changed'), ...change },
+      { ...auditChange('user', id, 'changed'), ...change },
       { stream: streamName('user', id), entity: 'user', id, op: 'changed', ...change },
     ],
-    jobs: then && [{ name: 'cut-off', payload: { user: id } }],
+    jobs: cutOff ? [{ name: 'cut-off', payload: { user: id } }] : undefined,
   }
 }
 
-async function toJob(
+/** Changes a job that no worker is running, and records it in the audit log. */
+async function jobOutcome(
   job: { id: string; name: string; locked: boolean },
   op: 'changed' | 'removed',
   work: () => Promise<unknown>,
 ): Promise<Outcome<{ id: string }>> {
-  if (job.locked) throw reason('running')
+  if (job.locked) throw conflict('running')
   await work()
   return {
     result: { id: job.id },
-    changes: [{ ...acted('job', job.id, op), before: { name: job.name } }],
+    changes: [{ ...auditChange('job', job.id, op), before: { name: job.name } }],
   }
 }

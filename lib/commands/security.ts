@@ -1,22 +1,19 @@
 import { eq } from 'drizzle-orm'
+import { violatedConstraint } from '@/db/errors'
 import { accounts, users } from '@/db/schema/users'
-import type { Grant } from '@/lib/access/grant'
 import { hashPassword } from '@/lib/access/secrets'
 import { endSessions } from '@/lib/access/sessions'
-import { verifyCurrentPassword, wrongCurrentPassword } from '@/lib/commands/checks/password'
+import { requireIdentity, verifyCurrentPassword, wrongCurrentPassword } from '@/lib/commands/checks/password'
 import { secureClaimedAccount, userChanged } from '@/lib/commands/effects/claim-account'
 import { removeOrphanedPlacements } from '@/lib/commands/effects/orphaned-placements'
 import { queueAddressTriedMail, queueSignInMethodMail } from '@/lib/commands/effects/security-mails'
-import { command, violatedConstraint } from '@/lib/commands/pipeline/execute'
+import { command } from '@/lib/commands/pipeline/execute'
 import { createVerificationLink, isAddressTaken, revokeLinks } from '@/lib/commands/rows/account-links'
 import { queueMail } from '@/lib/commands/rows/deliveries'
 import { AppError, fieldError } from '@/lib/errors'
 import { isMailEnabled } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
 import * as schemas from '@/lib/schemas/security'
-
-/** Time after sign-in within which an account without a password needs no further confirmation of identity. */
-const RECENT_SIGN_IN_MS = 10 * 60_000
 
 /**
  * Changes the e-mail address. If mail is enabled, the change takes effect once the new address is verified, the old
@@ -30,7 +27,7 @@ export const changeEmail = command({
   prepare: ({ actor, input: { current } }) => verifyCurrentPassword(actor, current, wrongCurrentPassword()),
   async run({ tx, grants, now, prepared }, { email }) {
     const user = grants.self.row
-    prove(grants, prepared, now)
+    requireIdentity(grants, prepared, now)
     if (email === user.email) {
       await revokeLinks(tx, user.id, 'verify')
       return { result: { email, sent: false }, changes: [] }
@@ -56,8 +53,8 @@ export const changeEmail = command({
     const before = { email: user.email, emailVerified: user.emailVerified }
     const change = { ...userChanged(user.id), before, after: { email, emailVerified: null } }
     // Shares with the old address no longer apply to this account.
-    const lost = await removeOrphanedPlacements(tx, [user.id])
-    return { result: { email, sent: false }, changes: [change, ...lost], jobs: [cutOff(user.id)] }
+    const removed = await removeOrphanedPlacements(tx, [user.id])
+    return { result: { email, sent: false }, changes: [change, ...removed], jobs: [cutOff(user.id)] }
   },
 })
 
@@ -72,7 +69,7 @@ export const changePassword = command({
   },
   async run({ tx, grants, now, prepared: { proven, passwordHash } }) {
     const { id } = grants.self.row
-    prove(grants, proven, now)
+    requireIdentity(grants, proven, now)
     const notices = await queueSignInMethodMail(tx, grants.self.row, 'password-changed')
     await tx.update(users).set({ passwordHash }).where(eq(users.id, id))
     await revokeLinks(tx, id, 'reset')
@@ -117,7 +114,7 @@ export const confirmIdentity = command({
   on: ({ session }) => ({ self: ['own', 'self', null], session: ['own', 'session', session] }),
   prepare: ({ actor, input: { current } }) => verifyCurrentPassword(actor, current, wrongCurrentPassword()),
   async run({ grants, now, prepared }) {
-    prove(grants, prepared, now)
+    requireIdentity(grants, prepared, now)
     return { result: { session: grants.session.row.id }, changes: [] }
   },
 })
@@ -143,19 +140,21 @@ export const disconnectGoogle = command({
   prepare: ({ actor, input: { current } }) => verifyCurrentPassword(actor, current, wrongCurrentPassword()),
   async run({ tx, grants, now, prepared }) {
     const user = grants.self.row
-    prove(grants, prepared, now)
+    requireIdentity(grants, prepared, now)
     if (!user.passwordHash && !(isMailEnabled() && user.emailVerified)) throw new AppError('CONFLICT')
-    const gone = await tx
+    const deleted = await tx
       .delete(accounts)
       .where(eq(accounts.userId, user.id))
       .returning({ userId: accounts.userId })
-    if (!gone.length) return { result: {}, changes: [] }
+    if (!deleted.length) return { result: {}, changes: [] }
     const jobs = await queueSignInMethodMail(tx, user, 'google-disconnected')
     return { result: {}, changes: [userChanged(user.id)], jobs }
   },
 })
 
-/** A provider vouches for the address of an account: only the auth callbacks may say so. */
+/**
+ * Secures an account whose address the provider has verified (effects/claim-account.ts). Only for the auth callbacks.
+ */
 export const claimAccount = command({
   name: 'claimAccount',
   input: schemas.claimAccount,
@@ -165,7 +164,10 @@ export const claimAccount = command({
   },
 })
 
-/** A provider vouches for the address of whoever is signed in: it is theirs, and nothing of theirs ends. */
+/**
+ * Marks the address of the signed-in user as verified by the provider. Sessions and shares stay, unlike in claimAccount.
+ * Only for the auth callbacks.
+ */
 export const confirmOwnAddress = command({
   name: 'confirmOwnAddress',
   input: schemas.claimAccount,
@@ -179,20 +181,7 @@ export const confirmOwnAddress = command({
   },
 })
 
-/** @param proven the stored hash that the typed password belongs to, see {@link verifyCurrentPassword} */
-function prove(
-  { self, session }: { self: Grant<'own', 'self'>; session: Grant<'own', 'session'> },
-  proven: string | null,
-  now: Date,
-): void {
-  const { passwordHash } = self.row
-  if (!passwordHash) {
-    if (now.getTime() - session.row.createdAt.getTime() > RECENT_SIGN_IN_MS) {
-      throw fieldError('current', 'sign_in_again')
-    }
-  } else if (passwordHash !== proven) throw wrongCurrentPassword()
-}
-
+/** Returns the job that closes the live connections of a user. */
 function cutOff(user: string): Job {
   return { name: 'cut-off', payload: { user } }
 }

@@ -1,7 +1,7 @@
-import { deliverMail } from '@/lib/commands/rows/deliveries'
 import { MAX_SEND_MS } from '@/lib/mail/send'
 import type { JobName, Jobs } from '@/lib/queue'
 import { cutOff } from '@/lib/realtime/publish'
+import { deliverMail } from './deliver-mail'
 import { dispatch } from './dispatch'
 import { deriveSpans, purge } from './upkeep'
 

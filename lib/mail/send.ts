@@ -21,7 +21,7 @@ export function isMailEnabled(): boolean {
   return env.smtpUrl !== undefined
 }
 
-/** Error of a mail that was not accepted. `final`: the server will never accept it, so a retry is no use. */
+/** Error of a mail that was not accepted. `final`: the server will never accept it, so a retry is useless. */
 export class NotSent extends Error {
   constructor(
     message: string,
@@ -37,17 +37,12 @@ export class NotSent extends Error {
  * @param signal closes the connection: a server may respond too slowly to finish, but too often to time out
  * @throws NotSent
  */
-export async function send(
-  to: string,
-  written: RenderedMail,
-  id: string,
-  signal: AbortSignal,
-): Promise<void> {
+export async function send(to: string, mail: RenderedMail, id: string, signal: AbortSignal): Promise<void> {
   const from = sender()
   const limited = AbortSignal.any([signal, AbortSignal.timeout(MAX_SEND_MS)])
   try {
     await transport(limited).sendMail({
-      ...written,
+      ...mail,
       from,
       to: { name: '', address: to },
       messageId: `<${id}@${from.address.split('@')[1]}>`,
@@ -93,7 +88,7 @@ function transport(signal: AbortSignal): Transporter {
         () => socket.destroy(new Error('Connection timeout')),
         TIMEOUTS.connectionTimeout,
       )
-      socket.on('error', () => {}) // between us and nodemailer nobody listens for a moment
+      socket.on('error', () => {}) // until nodemailer listens
       socket.once('error', callback)
       socket.once('close', () => clearTimeout(timer))
       socket.once('connect', () => {
@@ -117,11 +112,11 @@ function refusalOf(error: unknown): NotSent {
     message?: string
   }
   const password = decodeURIComponent(new URL(env.smtpUrl ?? 'smtp://x').password)
-  const words = `${code} ${message}`
+  const text = `${code} ${message}`
     .replaceAll(password || '\0', '…')
     .replace(/\s+/g, ' ')
     .trim()
   // RFC 5321 §4.2.1: 5yz replies are permanent. A failed authentication is not: an administrator will fix the
   // settings.
-  return new NotSent(words.slice(0, 300), responseCode >= 500 && code === 'EENVELOPE')
+  return new NotSent(text.slice(0, 300), responseCode >= 500 && code === 'EENVELOPE')
 }

@@ -2,8 +2,8 @@ import { createTranslator } from 'use-intl/core'
 import { toSingleLine } from '@/lib/calendar/text'
 import { env } from '@/lib/env'
 import { languageOf } from '@/lib/schemas/languages'
-import { type MailMessage, toHtml, toText } from './letter'
 import { type Mails, type Template, USER_TEXTS } from './mails'
+import { type MailMessage, toHtml, toText } from './message'
 import { MAX_IN_BODY, MAX_IN_SUBJECT, userText } from './user-text'
 
 /** A rendered mail: subject, and the same content as text and HTML. */
@@ -23,7 +23,7 @@ export async function renderMail<T extends Template>(
   const { default: mail } = await import(`../../messages/${language}/mail.json`)
   const t = createTranslator({ locale: language, messages: { mail }, namespace: 'mail' }) as Translate
   const values = valuesOf(data, MAX_IN_BODY)
-  const letter: MailMessage = {
+  const message: MailMessage = {
     language,
     // Names of users must not break the subject, which is a single line (RFC 5322 §2.2).
     subject: toSingleLine(t(`${template}.subject`, valuesOf(data, MAX_IN_SUBJECT))),
@@ -34,7 +34,7 @@ export async function renderMail<T extends Template>(
     end: t(`${template}.end`, values),
     signature: t('signature', { address: new URL(mailOrigin()).host }),
   }
-  return { subject: letter.subject, text: toText(letter), html: toHtml(letter) }
+  return { subject: message.subject, text: toText(message), html: toHtml(message) }
 }
 
 /** Returns the values of a template: texts of users shortened and without links. */

@@ -2,8 +2,12 @@ import { eq } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { users } from '@/db/schema/users'
 import type { Actor } from '@/lib/access/actor'
+import type { Grant } from '@/lib/access/grant'
 import { verifyPassword } from '@/lib/access/secrets'
 import { type AppError, fieldError } from '@/lib/errors'
+
+/** Time after sign-in within which an account without a password needs no further confirmation of identity. */
+const RECENT_SIGN_IN_MS = 10 * 60_000
 
 /**
  * Verifies the current password that a signed-in user typed. This takes a tenth of a second, so commands call it in
@@ -22,6 +26,23 @@ export async function verifyCurrentPassword(
   if (!user?.hash) return null
   if (!typed || !(await verifyPassword(typed, user.hash))) throw wrong
   return user.hash
+}
+
+/**
+ * Requires the current password, or for an account without a password a recent sign-in.
+ * @param proven the stored hash that the typed password matches, from {@link verifyCurrentPassword}
+ */
+export function requireIdentity(
+  { self, session }: { self: Grant<'own', 'self'>; session: Grant<'own', 'session'> },
+  proven: string | null,
+  now: Date,
+): void {
+  const { passwordHash } = self.row
+  if (!passwordHash) {
+    if (now.getTime() - session.row.createdAt.getTime() > RECENT_SIGN_IN_MS) {
+      throw fieldError('current', 'sign_in_again')
+    }
+  } else if (passwordHash !== proven) throw wrongCurrentPassword()
 }
 
 /** Returns the error for a wrong current password. */

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
 import { db, type Tx } from '@/db/client'
+import { isTransactionConflict, violatedConstraint } from '@/db/errors'
 import { type Actor, actorColumns } from '@/lib/access/actor'
 import { type GrantsFor, grantAll, type Want } from '@/lib/access/grant'
 import { opaqueId } from '@/lib/access/secrets'
@@ -165,32 +166,21 @@ function mayBeRepeated(error: unknown): boolean {
   return error instanceof AppError || violatedConstraint(error) === 'changesets_key'
 }
 
-/** Returns the name of the violated unique constraint; undefined for other errors. */
-export function violatedConstraint(error: unknown): string | undefined {
-  const cause = causeOf(error)
-  return cause?.code === '23505' ? cause.constraint_name : undefined
-}
-
 /** Number of attempts of a transaction, and the maximum delay between two. */
 const MAX_ATTEMPTS = 5
 const MAX_RETRY_DELAY_MS = 50
 
 /**
- * Retries a transaction that Postgres aborted because of another one (serialization failure, deadlock), after a
- * random delay so that the two do not meet again.
+ * Retries a transaction that Postgres aborted because of another one, after a random delay so that they do not
+ * conflict again.
  */
 async function retryOnConflict<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await run()
     } catch (error) {
-      const code = causeOf(error)?.code
-      if (attempt === MAX_ATTEMPTS || (code !== '40001' && code !== '40P01')) throw error
+      if (attempt === MAX_ATTEMPTS || !isTransactionConflict(error)) throw error
       await new Promise((resolve) => setTimeout(resolve, Math.random() * MAX_RETRY_DELAY_MS * attempt))
     }
   }
-}
-
-function causeOf(error: unknown): { code?: string; constraint_name?: string } | undefined {
-  return error instanceof Error ? ((error.cause ?? error) as { code?: string }) : undefined
 }

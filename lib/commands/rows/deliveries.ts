@@ -1,15 +1,12 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { db, type Tx } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
-import { addressHasBlocked } from '@/lib/access/blocked-users'
-import type { Mail, Mails, Template } from '@/lib/mail/mails'
-import { MAX_SEND_MS, NotSent, send } from '@/lib/mail/send'
-import { renderMail } from '@/lib/mail/templates'
+import type { Mail } from '@/lib/mail/mails'
 import type { Job } from '@/lib/queue'
 
-/** Maximum age of a mail that is still sent: a mail that comes a day late confuses more than it helps. */
-const MAX_QUEUE_TIME_MS = 24 * 60 * 60 * 1000
+/** Retention of deliveries, for administrators who look into a missing mail. */
+const KEPT_DAYS = 30
 
 /** Inserts a mail into the deliveries. Returns the job that sends it, to commit with the command. */
 export async function queueMail(tx: Tx, mail: Mail): Promise<Job> {
@@ -21,93 +18,7 @@ export async function queueMail(tx: Tx, mail: Mail): Promise<Job> {
   return { name: 'mail', payload: { delivery: id } }
 }
 
-/** Time for which a process locks a mail to send it; a dead worker's lock is released earlier (rows/job-locks.ts). */
-const LOCK_MS = MAX_SEND_MS + 15_000
-
-/** Retention of deliveries, for administrators who look into a missing mail. */
-const KEPT_DAYS = 30
-
-/**
- * Sends a queued mail and records the outcome. The mail is locked while it is sent, outside of a transaction, so it
- * is sent twice only if the process is killed between the mail server's response and the recording; both then have
- * the same Message-ID. The content is deleted as soon as no attempt is left.
- * @throws NotSent if it should be retried
- */
-export async function deliverMail(id: string, signal = new AbortController().signal): Promise<void> {
-  const mail = await take(id)
-  if (!mail) return
-  // The sender sees it as sent, because a block must not be revealed to them.
-  const blocked = await isBlocked(mail)
-  const error = blocked
-    ? null
-    : isLate(mail)
-      ? new NotSent('too late to be of use', true)
-      : await attempt(mail, signal)
-  const ledger = !error
-    ? { outcome: 'sent' as const, sentAt: new Date(), error: blocked ? BLOCKED : null, data: null }
-    : error.final
-      ? { outcome: 'failed' as const, error: error.message, data: null }
-      : { error: error.message }
-  await db
-    .update(deliveries)
-    .set({ ...ledger, attempts: mail.attempts + 1, takenUntil: null })
-    .where(eq(deliveries.id, id))
-  if (error && !error.final) throw error
-}
-
-/** Shown to administrators for a mail that was not sent because its receiver has blocked the sender. */
-const BLOCKED = 'not sent: the receiver has blocked the sender'
-
-async function isBlocked({ address, data }: Row): Promise<boolean> {
-  const { sender } = (data ?? {}) as { sender?: string }
-  return sender !== undefined && db.transaction((tx) => addressHasBlocked(tx, address, sender))
-}
-
-/**
- * Locks a queued mail; undefined if it was sent already.
- * @throws NotSent while another process has the lock
- */
-async function take(id: string): Promise<Row | undefined> {
-  const [mail] = await db
-    .update(deliveries)
-    .set({ takenUntil: sql`now() + ${LOCK_MS} * interval '1 millisecond'` })
-    .where(
-      and(
-        eq(deliveries.id, id),
-        eq(deliveries.outcome, 'queued'),
-        sql`coalesce(${deliveries.takenUntil} < now(), true)`,
-      ),
-    )
-    .returning()
-  if (mail) return mail
-  const [taken] = await db
-    .select({ outcome: deliveries.outcome })
-    .from(deliveries)
-    .where(eq(deliveries.id, id))
-  if (taken?.outcome === 'queued') throw new NotSent('is being sent', false)
-}
-
 /** Deletes old deliveries. */
 export async function purgeDeliveries(): Promise<void> {
   await db.execute(sql`delete from deliveries where created_at < now() - ${KEPT_DAYS} * interval '1 day'`)
-}
-
-type Row = typeof deliveries.$inferSelect
-
-async function attempt({ id, address, template, data }: Row, signal: AbortSignal): Promise<NotSent | null> {
-  try {
-    const { locale, sender: _, ...values } = data as { locale: string; sender?: string }
-    await send(address, await renderMail(template as Template, values as Mails[Template], locale), id, signal)
-    return null
-  } catch (error) {
-    // For example, a template that this version no longer has. Retrying does not help.
-    return error instanceof NotSent ? error : new NotSent(String(error).slice(0, 300), true)
-  }
-}
-
-/** Mails with a link that has expired are not sent. */
-function isLate({ createdAt, data }: Row): boolean {
-  const { minutes } = (data ?? {}) as { minutes?: number }
-  const lasts = minutes === undefined ? MAX_QUEUE_TIME_MS : minutes * 60_000
-  return Date.now() > createdAt.getTime() + lasts
 }

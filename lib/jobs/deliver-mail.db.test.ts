@@ -3,11 +3,12 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
-import { deliverMail, queueMail } from '@/lib/commands/rows/deliveries'
-import { purge } from '@/lib/jobs/upkeep'
+import { queueMail } from '@/lib/commands/rows/deliveries'
+import type { Mail } from '@/lib/mail/mails'
+import { renderMail } from '@/lib/mail/templates'
 import { startSmtp } from '@/test/servers/smtp.mjs'
-import type { Mail } from './mails'
-import { renderMail } from './templates'
+import { deliverMail } from './deliver-mail'
+import { purge } from './upkeep'
 
 const smtp = await startSmtp()
 process.env.SMTP_URL = smtp.url
@@ -27,7 +28,7 @@ async function queued(mail: Partial<Mail> = {}): Promise<string> {
   const job = await db.transaction((tx) => queueMail(tx, complete))
   return (job.payload as { delivery: string }).delivery
 }
-const ledger = async (id: string) => (await db.select().from(deliveries).where(eq(deliveries.id, id)))[0]!
+const deliveryOf = async (id: string) => (await db.select().from(deliveries).where(eq(deliveries.id, id)))[0]!
 const failure = (id: string) =>
   deliverMail(id).then(
     () => null,
@@ -46,7 +47,7 @@ describe('a mail', () => {
     expect(mail!.text).toContain('https://kinday.example/reset/secret')
     expect(mail!.html).toContain('href="https://kinday.example/reset/secret"')
     expect(mail!.raw).toContain(`Message-ID: <${id}@example.org>`)
-    expect(await ledger(id)).toMatchObject({ outcome: 'sent', attempts: 1, data: null, error: null })
+    expect(await deliveryOf(id)).toMatchObject({ outcome: 'sent', attempts: 1, data: null, error: null })
   })
 
   it('is retried while the server is down or busy', async () => {
@@ -54,12 +55,12 @@ describe('a mail', () => {
     for (const mode of ['down', 'busy']) {
       smtp.mode = mode
       expect(await failure(id)).not.toBeNull()
-      expect(await ledger(id)).toMatchObject({ outcome: 'queued', error: expect.stringMatching(/\w/) })
+      expect(await deliveryOf(id)).toMatchObject({ outcome: 'queued', error: expect.stringMatching(/\w/) })
     }
-    expect((await ledger(id)).error).toContain('451')
+    expect((await deliveryOf(id)).error).toContain('451')
     smtp.mode = 'fine'
     await deliverMail(id)
-    expect(await ledger(id)).toMatchObject({ outcome: 'sent', attempts: 3, error: null })
+    expect(await deliveryOf(id)).toMatchObject({ outcome: 'sent', attempts: 3, error: null })
     expect(smtp.mails).toHaveLength(1)
   })
 
@@ -75,7 +76,7 @@ describe('a mail', () => {
     expect(await failure(id)).toBe('is being sent')
     smtp.hangUp()
     expect(await sending).not.toBeNull()
-    expect(await ledger(id)).toMatchObject({ outcome: 'queued', attempts: 1, takenUntil: null })
+    expect(await deliveryOf(id)).toMatchObject({ outcome: 'queued', attempts: 1, takenUntil: null })
     // As if the process that sends it had been killed.
     await db
       .update(deliveries)
@@ -83,7 +84,7 @@ describe('a mail', () => {
       .where(eq(deliveries.id, id))
     smtp.mode = 'fine'
     await deliverMail(id)
-    expect(await ledger(id)).toMatchObject({ outcome: 'sent', attempts: 2 })
+    expect(await deliveryOf(id)).toMatchObject({ outcome: 'sent', attempts: 2 })
     expect(smtp.mails).toHaveLength(1)
   })
 
@@ -99,14 +100,14 @@ describe('a mail', () => {
       .set({ createdAt: daysAgo(29.9) })
       .where(eq(deliveries.id, young))
     await purge()
-    expect([await ledger(old), (await ledger(young)).id]).toEqual([undefined, young])
+    expect([await deliveryOf(old), (await deliveryOf(young)).id]).toEqual([undefined, young])
   })
 
   it('is not retried after a permanent refusal', async () => {
     smtp.mode = 'refuses'
     const id = await queued()
     await deliverMail(id)
-    expect(await ledger(id)).toMatchObject({
+    expect(await deliveryOf(id)).toMatchObject({
       outcome: 'failed',
       data: null,
       error: expect.stringContaining('550'),
@@ -123,7 +124,7 @@ describe('a mail', () => {
       .set({ createdAt: new Date(Date.now() - 61 * 60_000) })
       .where(eq(deliveries.id, id))
     await deliverMail(id)
-    expect(await ledger(id)).toMatchObject({ outcome: 'failed', data: null })
+    expect(await deliveryOf(id)).toMatchObject({ outcome: 'failed', data: null })
     expect(smtp.mails).toEqual([])
   })
 

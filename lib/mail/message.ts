@@ -12,6 +12,7 @@ export interface MailMessage {
   signature: string
 }
 
+/** Formats a mail as plain text. */
 export function toText({ lead, link, end, signature }: MailMessage): string {
   return [lead, link && `${link.text}:\n${link.address}`, end, `-- \n${signature}`]
     .filter(Boolean)
@@ -19,7 +20,7 @@ export function toText({ lead, link, end, signature }: MailMessage): string {
 }
 
 /**
- * Semantic HTML with inline styles (many mail clients drop style sheets), without images or anything to load. Clients
+ * Formats a mail as semantic HTML with inline styles (many mail clients drop style sheets), without images or anything to load. Clients
  * may drop the elements around the body, so it repeats the language and direction.
  */
 export function toHtml({ language, subject, lead, link, hint, end, signature }: MailMessage): string {
@@ -30,14 +31,14 @@ export function toHtml({ language, subject, lead, link, hint, end, signature }: 
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(subject)}</title>
+<title>${escapeHtml(subject)}</title>
 </head>
 <body style="margin:0;padding:32px 16px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif">
 <div lang="${language}" dir="${dir}" style="max-width:480px;margin:0 auto">
-<h1 style="font-size:22px;line-height:1.25;margin:0 0 16px">${escaped(subject)}</h1>
-<p style="margin:0 0 24px">${escaped(lead)}</p>
-${link ? button(link, hint) : ''}<p style="margin:0 0 24px;font-size:14px">${escaped(end)}</p>
-<p style="margin:0;padding-top:16px;border-top:1px solid #8b898366;font-size:13px">${escaped(signature)}</p>
+<h1 style="font-size:22px;line-height:1.25;margin:0 0 16px">${escapeHtml(subject)}</h1>
+<p style="margin:0 0 24px">${escapeHtml(lead)}</p>
+${link ? button(link, hint) : ''}<p style="margin:0 0 24px;font-size:14px">${escapeHtml(end)}</p>
+<p style="margin:0;padding-top:16px;border-top:1px solid #8b898366;font-size:13px">${escapeHtml(signature)}</p>
 </div>
 </body>
 </html>
@@ -45,12 +46,12 @@ ${link ? button(link, hint) : ''}<p style="margin:0 0 24px;font-size:14px">${esc
 }
 
 function button({ address, text }: { address: string; text: string }, hint: string): string {
-  const href = escaped(address)
-  return `<p style="margin:0 0 24px"><a href="${href}" style="display:inline-block;padding:12px 24px;border-radius:8px;background:#3a4fd0;color:#ffffff;font-weight:600;text-decoration:none">${escaped(text)}</a></p>
-<p style="margin:0 0 24px;font-size:14px">${escaped(hint)}<br><a href="${href}" dir="ltr" style="word-break:break-all">${href}</a></p>
+  const href = escapeHtml(address)
+  return `<p style="margin:0 0 24px"><a href="${href}" style="display:inline-block;padding:12px 24px;border-radius:8px;background:#3a4fd0;color:#ffffff;font-weight:600;text-decoration:none">${escapeHtml(text)}</a></p>
+<p style="margin:0 0 24px;font-size:14px">${escapeHtml(hint)}<br><a href="${href}" dir="ltr" style="word-break:break-all">${href}</a></p>
 `
 }
 
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
