@@ -14,7 +14,7 @@ import { createdAt, id, instant } from './columns'
 import { groups } from './groups'
 import { users } from './users'
 
-/** Belongs to one user or to one group. */
+/** A calendar, owned by a user or by a group. */
 export const calendars = pgTable(
   'calendars',
   {
@@ -36,7 +36,7 @@ export const calendars = pgTable(
   ],
 )
 
-/** How one user has a calendar in their own view of things: nobody else sees it. */
+/** A user's own settings for a calendar, which no other user sees. */
 export const calendarSettings = pgTable(
   'calendar_settings',
   {
@@ -46,11 +46,11 @@ export const calendarSettings = pgTable(
     calendarId: uuid()
       .notNull()
       .references(() => calendars.id, { onDelete: 'cascade' }),
-    /** null: the calendar's own. */
+    /** null: the calendar's own colour. */
     color: text(),
     /** Its events are not drawn until it is shown again. */
     hidden: boolean().notNull().default(false),
-    /** Where it stands in lists; those without a place come last, in the order in which they were made. */
+    /** Position in lists; calendars without one come last, in the order of their creation. */
     position: integer(),
   },
   (t) => [
@@ -95,8 +95,8 @@ export const shares = pgTable(
 )
 
 /**
- * A secret address that a calendar can be followed at without an account: in full, or as free/busy times alone. It opens
- * for as long as who made it may share that calendar. Only the secret's hash is kept.
+ * A secret URL by which clients without an account subscribe to a calendar: in full, or as free/busy times. It works as
+ * long as its creator may share the calendar. Only the token's hash is stored.
  */
 export const feeds = pgTable(
   'feeds',
@@ -109,14 +109,14 @@ export const feeds = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     level: text({ enum: ['full', 'busy'] }).notNull(),
-    /** What its owner calls it: who it was made for. */
+    /** Name that its creator gave it, such as the person it was created for. */
     name: text().notNull(),
     tokenHash: text().notNull(),
     createdAt: createdAt(),
     revokedAt: instant(),
-    /** To the hour. */
+    /** Accurate to the hour. */
     lastReadAt: instant(),
-    /** A hash of the body as it was read last, when that changed, and at which state of the calendar it was read. */
+    /** State of the calendar at the last read, hash of the body that was read, and the time when that hash changed. */
     bodyState: text(),
     bodyEtag: text(),
     bodyChangedAt: instant(),

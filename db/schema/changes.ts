@@ -14,15 +14,16 @@ import { createdAt, id, instant } from './columns'
 import { users } from './users'
 
 /**
- * A stream of changes: `calendar-<id>`, `owners-<id>` (what only the calendar's owners see), `group-<id>`, `user-<id>` or `instance-1`; its realtime channel is `private-` and
- * the same name (the last has none). `seq` counts its changes without gaps.
+ * A stream of changes: `calendar-<id>`, `owners-<id>` (what only the calendar's owners see), `group-<id>`, `user-<id>`
+ * or `instance-1`; its realtime channel is named `private-` and the same name (the last has none). `seq` counts its
+ * changes without gaps.
  */
 export const streams = pgTable('streams', {
   stream: text().primaryKey(),
   seq: bigint({ mode: 'number' }).notNull(),
 })
 
-/** One command done: who, from where, what, and what it undoes. */
+/** An executed command: its actor, its origin, its name, and the changeset that it undoes. */
 export const changesets = pgTable(
   'changesets',
   {
@@ -32,13 +33,13 @@ export const changesets = pgTable(
     actorId: text(),
     /** The user for whom a token or job acted. */
     onBehalfOf: uuid().references(() => users.id),
-    /** Through which door: `web`, `api`, `import`, `job`. */
+    /** `web`, `api`, `import` or `job`. */
     origin: text().notNull(),
     command: text().notNull(),
     undoes: uuid(),
-    /** The caller's own key: the same command sent twice with one key is done once. */
+    /** Idempotency key of the client: a command that is sent twice with the same key is executed once. */
     key: text(),
-    /** What the command answered, given again to a repeated key. */
+    /** Result of the command, returned again for a repeated key. */
     result: jsonb(),
     createdAt: createdAt(),
   },
@@ -50,7 +51,7 @@ export const changesets = pgTable(
   ],
 )
 
-/** A row of a changeset: what became of one entity, as seen in one stream. */
+/** A change of an entity by a changeset, as one stream shows it. */
 export const changes = pgTable(
   'changes',
   {
@@ -67,12 +68,12 @@ export const changes = pgTable(
     before: jsonb().$type<Record<string, unknown>>(),
     after: jsonb().$type<Record<string, unknown>>(),
     createdAt: createdAt(),
-    /** When its ping was sent; null for five seconds: a tick sends it. */
+    /** When its ping was sent. If it is still null after five seconds, a job sends the ping. */
     publishedAt: instant(),
   },
   (t) => [
     primaryKey({ columns: [t.stream, t.seq] }),
-    // What is new in a stream, the latest first.
+    // New changes of a stream, newest first.
     index('changes_created').on(t.stream, t.createdAt, t.seq),
     index('changes_changeset').on(t.changesetId),
     index('changes_entity').on(t.entityId),
@@ -80,7 +81,7 @@ export const changes = pgTable(
   ],
 )
 
-/** How far a consumer of changes (lib/jobs/dispatch.ts) has come in a stream. */
+/** Position of a consumer of changes (lib/jobs/dispatch.ts) in a stream. */
 export const consumerCursors = pgTable(
   'consumer_cursors',
   {
@@ -90,9 +91,9 @@ export const consumerCursors = pgTable(
       .references(() => streams.stream),
     /** Changes up to this one were handled. */
     seq: bigint({ mode: 'number' }).notNull(),
-    /** The last change that it has to look at, committed with that change. */
+    /** The last change that the consumer has to handle, committed with that change. */
     pending: bigint({ mode: 'number' }).notNull(),
-    /** Attempts that failed since it last moved on, and when the next one is due. */
+    /** Number of failed attempts since the last progress, and when the next one is due. */
     failures: integer().notNull().default(0),
     retryAt: instant(),
   },

@@ -6,7 +6,7 @@ export const id = () => uuid().primaryKey()
 /** An instant. Read and written as a Date. */
 export const instant = () => timestamp({ withTimezone: true, mode: 'date' })
 
-/** When a row was made. */
+/** When the row was created. */
 export const createdAt = () => instant().notNull().defaultNow()
 
 /**
@@ -19,13 +19,13 @@ export const wall = customType<{ data: string; driverData: string }>({
 })
 
 /**
- * When something happens, as its author said it, and the instants that follow from it.
+ * The time of an event as its author entered it, and the instants derived from it.
  *
- * All-day: `startDate`, `endDate` (exclusive). Floating: `startWall`, `endWall`. Timed: those and a zone for
- * each. A check in each table holds that exactly one of the three shapes is there.
- * `spanFrom` and `spanTo` serve the index: exact for timed spans; for all-day and floating ones the span read
- * as UTC, widened by 14 hours each way so that it covers every viewer's zone.
- * `tzdata` names the version they were derived with: they are derived anew when it changes.
+ * All-day: `startDate`, `endDate` (exclusive). Floating: `startWall`, `endWall`. Timed: those and a zone for each. A
+ * check constraint of each table ensures exactly one of the three shapes. `spanFrom` and `spanTo` serve the index:
+ * exact for timed spans; for all-day and floating ones the span read as UTC, widened by 14 hours each way so that it
+ * covers every viewer's zone. `tzdata` names the version that they were derived with: they are derived again when it
+ * changes.
  */
 export const spanColumns = () => ({
   startDate: date({ mode: 'string' }),
@@ -39,7 +39,7 @@ export const spanColumns = () => ({
   tzdata: text().notNull(),
 })
 
-/** The check behind {@link spanColumns}. */
+/** The check constraint of {@link spanColumns}. */
 export const SPAN_SHAPES = `
   (start_date is not null and end_date > start_date
     and start_wall is null and end_wall is null and start_zone is null and end_zone is null)

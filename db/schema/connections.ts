@@ -23,7 +23,10 @@ export const connections = pgTable(
   (t) => [index('connections_user').on(t.userId)],
 )
 
-/** A remote object tied to an event, as it was when last synced: the common ancestor of a three-way merge. */
+/**
+ * A remote object that is synced with an event, and its state at the last sync: the common ancestor of a three-way
+ * merge.
+ */
 export const links = pgTable(
   'links',
   {

@@ -2,16 +2,16 @@ import { index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from './columns'
 import { users } from './users'
 
-/** The ledger of what is told to people out of the app: what, to whom, by which channel, and how it went. */
+/** Messages that are sent to people outside the app: template, recipient, channel and outcome. */
 export const deliveries = pgTable(
   'deliveries',
   {
     id: id(),
     channel: text({ enum: ['email'] }).notNull(),
-    /** Whose it is, where they have an account. */
+    /** The recipient, if they have an account. */
     userId: uuid().references(() => users.id, { onDelete: 'cascade' }),
     address: text().notNull(),
-    /** Which of lib/mail/templates.ts, and what it is filled with. Emptied once sent: it may hold secrets. */
+    /** The template of lib/mail/templates.ts and its data. The data is deleted once sent: it may hold secrets. */
     template: text().notNull(),
     data: jsonb().$type<Record<string, unknown>>(),
     outcome: text({ enum: ['queued', 'sent', 'failed'] })
@@ -19,7 +19,7 @@ export const deliveries = pgTable(
       .default('queued'),
     attempts: integer().notNull().default(0),
     error: text(),
-    /** Who is sending it has it until then. */
+    /** Until then the job that is sending it has it reserved. */
     takenUntil: instant(),
     createdAt: createdAt(),
     sentAt: instant(),

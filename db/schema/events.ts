@@ -32,7 +32,7 @@ const SERIES_BYTES = `octet_length(recurrence::text) + greatest(
     - octet_length(jsonb_path_query_array(overrides, '$.*.attendees')::text)
     - octet_length(jsonb_path_query_array(overrides, '$.*.unknown')::text))`
 
-/** The definition of an event, as iCalendar's VEVENT has it. Where it is shown is said by its placements. */
+/** An event, as iCalendar's VEVENT defines it. Its placements say in which calendars it is shown. */
 export const events = pgTable(
   'events',
   {
@@ -55,20 +55,20 @@ export const events = pgTable(
       .default('default'),
     /** iCalendar TRANSP: OPAQUE is busy. */
     busy: boolean().notNull().default(true),
-    /** A reminder that was ticked. */
+    /** When a reminder was ticked. */
     doneAt: instant(),
     ...spanColumns(),
-    /** `{ rules, dates, exclusions }` of a series (RFC 5545 RRULE, RDATE, EXDATE); null: happens once. */
+    /** `{ rules, dates, exclusions }` of a series (RFC 5545 RRULE, RDATE, EXDATE); null for a single event. */
     recurrence: jsonb().$type<Recurrence>(),
-    /** Changed instances of a series by recurrence id: sparse patches of the fields they have of their own. */
+    /** Changed occurrences of a series by recurrence id: each with only the fields that differ from the series. */
     overrides: jsonb().$type<Overrides>().notNull().default({}),
-    /** Bytes of JSON that a view builds of a series, {@link SERIES_BYTES}; null: happens once. */
+    /** Bytes of JSON that a view builds of a series, {@link SERIES_BYTES}; null for a single event. */
     seriesBytes: integer().generatedAlwaysAs(sql.raw(SERIES_BYTES)),
     /** The series this one continues, after an edit of "this and following". */
     splitFrom: uuid(),
     /** iCalendar SEQUENCE. */
     sequence: integer().notNull().default(0),
-    /** jCal properties that Kinday does not know, kept so that an export loses nothing. */
+    /** jCal properties that Kinday does not support, stored so that an export keeps them. */
     unknown: jsonb().$type<unknown[]>().notNull().default([]),
     createdBy: uuid().references(() => users.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
@@ -78,7 +78,7 @@ export const events = pgTable(
   },
   (t) => [
     check('events_span', sql.raw(SPAN_SHAPES)),
-    // What placements copy, so that the copies follow by themselves: a placement can never be out of step.
+    // The columns that placements copy by foreign key, so that the copies are always up to date.
     unique('events_copied').on(t.id, t.uid, t.spanFrom, t.spanTo),
     index('events_created_by').on(t.createdBy),
     index('events_split_from').on(t.splitFrom).where(sql`split_from is not null`),
@@ -88,8 +88,8 @@ export const events = pgTable(
 )
 
 /**
- * An event shown in a calendar: one home (rights to write come from it), any number more.
- * `uid`, `spanFrom` and `spanTo` are the event's, copied by the foreign key so that one index by calendar and
+ * An event shown in a calendar: its home placement, from which permissions to write come, or one of any number of
+ * others. `uid`, `spanFrom` and `spanTo` are the event's, copied by the foreign key so that one index by calendar and
  * time serves every view. `long`: a series, or a span over 31 days; those have a small index of their own.
  */
 export const placements = pgTable(
@@ -107,7 +107,10 @@ export const placements = pgTable(
     spanFrom: instant().notNull(),
     spanTo: instant().notNull(),
     long: boolean().notNull().default(false),
-    /** Who shows it there; null: it is its home, or nobody is known for it. It stands while they read both calendars. */
+    /**
+     * The user who placed it there; null for the home placement, or if unknown. The placement is active while that user
+     * reads both calendars.
+     */
     placedBy: uuid().references(() => users.id, { onDelete: 'set null' }),
     deletedAt: instant(),
   },
@@ -121,7 +124,7 @@ export const placements = pgTable(
       .onUpdate('cascade')
       .onDelete('cascade'),
     uniqueIndex('placements_home').on(t.eventId).where(sql`home`),
-    // Not unique: an event must not be refused because of one with its UID that its editor cannot see.
+    // Not unique: an event must not be refused because of another with its UID that the editor cannot see.
     index('placements_uid').on(t.calendarId, t.uid, t.eventId).where(sql`deleted_at is null`),
     index('placements_range').on(t.calendarId, t.spanFrom).where(sql`deleted_at is null and not long`),
     index('placements_placed_by').on(t.placedBy).where(sql`placed_by is not null`),
@@ -152,7 +155,10 @@ export const attendees = pgTable(
   ],
 )
 
-/** A user for whom an event does not exist: in no page, count, feed, search, history or free/busy time. Never an attendee of it. */
+/**
+ * A user for whom an event does not exist: on no page, and in no count, feed, search, history or free/busy time. Never
+ * one of its attendees.
+ */
 export const hiddenFrom = pgTable(
   'hidden_from',
   {
@@ -179,7 +185,7 @@ export const received = pgTable('received', {
   content: jsonb().$type<ReceivedState['content']>(),
 })
 
-/** One user's own view of a shared event, or of one occurrence. Never part of the event itself. */
+/** A user's own settings for a shared event or occurrence. Never part of the event itself. */
 export const layers = pgTable(
   'layers',
   {
@@ -203,7 +209,7 @@ export const layers = pgTable(
   ],
 )
 
-/** One user's own reminder: for an event, an occurrence, or (as default) for all events of a calendar. */
+/** A user's own alarm: for an event, an occurrence, or (as default) for all events of a calendar. */
 export const alarms = pgTable(
   'alarms',
   {

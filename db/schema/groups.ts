@@ -12,7 +12,7 @@ export const groups = pgTable(
     name: text().notNull(),
     color: text().notNull(),
     description: text().notNull().default(''),
-    /** Where its picture is found: a path of ours. */
+    /** Path of its picture on this server. */
     image: text(),
     version: integer().notNull().default(1),
     createdAt: createdAt(),
@@ -36,7 +36,10 @@ export const members = pgTable(
   (t) => [primaryKey({ columns: [t.groupId, t.userId] }), index('members_user').on(t.userId)],
 )
 
-/** An invitation by link, or sent to an address. Only the SHA-256 of its token is stored, so a copy of the database opens no door. */
+/**
+ * An invitation by link, or sent to an address. Only the SHA-256 of its token is stored, so a copy of the database
+ * contains no usable links.
+ */
 export const invitations = pgTable(
   'invitations',
   {
@@ -46,20 +49,23 @@ export const invitations = pgTable(
       .references(() => groups.id, { onDelete: 'cascade' }),
     role: text({ enum: ['admin', 'editor', 'viewer'] }).notNull(),
     tokenHash: text().notNull(),
-    /** Whom it was sent to; null for a link that is handed on by hand. */
+    /** The address it was sent to; null for a link that is passed on by hand. */
     email: text(),
     createdBy: uuid()
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     createdAt: createdAt(),
     expiresAt: instant().notNull(),
-    /** null: as many as come. */
+    /** null: unlimited. */
     maxUses: integer(),
     uses: integer().notNull().default(0),
     revokedAt: instant(),
-    /** Set with `revokedAt` by whom it was sent to, until those who sent it take note. */
+    /**
+     * Set with `revokedAt` when the recipient declined; null again once a member who manages the group has dismissed
+     * it.
+     */
     declinedAt: instant(),
-    /** The mail that took it there. */
+    /** The mail by which it was sent. */
     deliveryId: uuid().references(() => deliveries.id, { onDelete: 'set null' }),
   },
   (t) => [
@@ -71,7 +77,7 @@ export const invitations = pgTable(
   ],
 )
 
-/** Who was removed from a group, and when last: an invitation from before does not let them in again. */
+/** Users who were removed from a group, and when last: older invitations do not let them in again. */
 export const removedMembers = pgTable(
   'removed_members',
   {

@@ -2,12 +2,12 @@ import { type SQL, sql } from 'drizzle-orm'
 import { check, integer, pgTable, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { createdAt, id } from './columns'
 
-/** What is said once for this whole installation: one row. */
+/** Settings of this installation: a single row. */
 export const instance = pgTable(
   'instance',
   {
     id: smallint().primaryKey().default(1),
-    /** Who may sign up: anybody, who was invited, nobody. */
+    /** Who may sign up: everyone, users with an invitation, nobody. */
     registration: text({ enum: ['open', 'invitation', 'closed'] })
       .notNull()
       .default('open'),
@@ -17,8 +17,8 @@ export const instance = pgTable(
 )
 
 /**
- * Faults of the server: where each happened and what it was, without anything that users had written. A fault that
- * happens again is counted in its row. Written by lib/faults/record-fault.ts only.
+ * Faults of the server: where each happened and its message, without any text that users wrote. A fault that happens
+ * again is counted in its row. Written by lib/faults/record-fault.ts only.
  */
 export const faults = pgTable(
   'faults',
@@ -28,11 +28,11 @@ export const faults = pgTable(
     /** The path, action or job that failed. */
     place: text().notNull(),
     message: text().notNull(),
-    /** Where in the code. */
+    /** Stack trace. */
     trace: text().notNull().default(''),
-    /** How often it happened. */
+    /** Number of times it happened. */
     count: integer().notNull().default(1),
-    /** When it happened first. */
+    /** When it first happened. */
     createdAt: createdAt(),
     lastSeenAt: createdAt(),
   },

@@ -4,7 +4,7 @@ import { users } from './users'
 
 const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 
-/** A picture of a person or a group, made small when it came in. In the database, so that a backup has all there is. */
+/** A picture of a user or a group, scaled down on upload. Stored in the database, so that a backup contains it. */
 export const pictures = pgTable(
   'pictures',
   {

@@ -20,9 +20,9 @@ export const users = pgTable(
     email: text().notNull(),
     emailVerified: instant(),
     name: text().notNull(),
-    /** Where their picture is found: a path of ours. */
+    /** Path of the user's picture on this server. */
     image: text(),
-    /** scrypt: `scrypt$N$r$p$salt$hash`; null for those who only sign in through a provider. */
+    /** scrypt: `scrypt$N$r$p$salt$hash`; null for users who only sign in through a provider. */
     passwordHash: text(),
     timeZone: text().notNull().default('UTC'),
     locale: text().notNull().default('en'),
@@ -34,11 +34,11 @@ export const users = pgTable(
     theme: text({ enum: ['system', 'light', 'dark'] })
       .notNull()
       .default('system'),
-    /** Looks after this installation: the first to sign up, and whom they make one. */
+    /** Whether the user is an administrator: the first user, and users whom an administrator appoints. */
     instanceAdmin: boolean().notNull().default(false),
-    /** May not sign in, until an admin says otherwise. What is theirs stays. */
+    /** While set, the user may not sign in. Their data stays. */
     suspendedAt: instant(),
-    /** When they last looked at what changed. Written by queries/seen-news.ts only. */
+    /** When the user last saw the list of changes. Written by queries/seen-news.ts only. */
     lookedAt: instant(),
     version: integer().notNull().default(1),
     createdAt: createdAt(),
@@ -50,7 +50,10 @@ export const users = pgTable(
   ],
 )
 
-/** A way to sign in through a provider. Tokens are never kept here: connections hold them, encrypted. */
+/**
+ * An account at an OAuth provider, by which a user can sign in. Its tokens are not stored here: connections hold them,
+ * encrypted.
+ */
 export const accounts = pgTable(
   'accounts',
   {
@@ -76,16 +79,16 @@ export const sessions = pgTable(
   'sessions',
   {
     sessionToken: text().primaryKey(),
-    /** What it is called where it is listed, and ended. */
+    /** The id in lists of sessions, by which a session is ended. */
     id: uuid().notNull().defaultRandom().unique('sessions_id'),
     userId: uuid()
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     expires: instant().notNull(),
     createdAt: createdAt(),
-    /** To some minutes. */
+    /** Accurate to some minutes. */
     lastUsedAt: createdAt(),
-    /** The browser, as it calls itself. */
+    /** The User-Agent header. */
     userAgent: text(),
     /** The address it was last used from. */
     address: text(),
@@ -94,8 +97,8 @@ export const sessions = pgTable(
 )
 
 /**
- * A secret link sent to an address, for one purpose, once: to sign in, to choose a new password, to show that an address
- * is one's own (a changed one takes the place of the old one then). Only the secret's SHA-256 is kept.
+ * A secret link that was sent to an address and works once, for one purpose: to sign in, to choose a new password, or
+ * to verify an address (a changed address replaces the old one then). Only the token's SHA-256 is stored.
  */
 export const accountLinks = pgTable(
   'account_links',
@@ -115,14 +118,11 @@ export const accountLinks = pgTable(
   (t) => [uniqueIndex('account_links_token').on(t.tokenHash), index('account_links_user').on(t.userId)],
 )
 
-/**
- * What was tried too often: attempts by what they are counted by (an account, an address, both). Written by
- * access/attempts.ts only.
- */
+/** Counted attempts, by account, address or both. Written by access/attempts.ts only. */
 export const attempts = pgTable('attempts', {
   key: text().primaryKey(),
   count: integer().notNull(),
-  /** When counting began: it begins anew after a while. */
+  /** When counting began; it restarts after the period of the limit. */
   since: instant().notNull(),
 })
 

@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/server/address.mjs'
 import { opaqueId } from './secrets'
 
-/** A number of attempts within a time, counted by a name: an account, a client, both. */
+/** A maximum number of attempts within a time, counted by a key: an account, a client, or both. */
 export interface Limit {
   by: string
   max: number
@@ -40,11 +40,11 @@ export function limitsOfClient(
 }
 
 /**
- * Counts one attempt by each limit, before it is made, so that many at once do not slip through. Narrow limits come first:
- * an attempt that one of them refuses is not counted by limits that more people share. Names are kept hashed: the table is no
- * list of who was here. Only statements of this file write `attempts`.
- * @param on the transaction of a command: a second connection could be one that all others wait for
- * @throws AppError TOO_MANY with the seconds until it may be tried again
+ * Counts an attempt by each limit before it is made, so that concurrent attempts cannot exceed a limit. Narrow limits
+ * come first: an attempt that one of them refuses is not counted by limits that more people share. Keys are stored
+ * hashed, so the table does not reveal who tried. Only statements of this file write `attempts`.
+ * @param on the transaction of a command: waiting for a second connection could deadlock
+ * @throws AppError TOO_MANY with the seconds to wait
  */
 export async function recordAttempt(limits: readonly Limit[], on: Db = db): Promise<void> {
   for (const { by, max, minutes, over: beyond } of limits) {
@@ -60,8 +60,8 @@ export async function recordAttempt(limits: readonly Limit[], on: Db = db): Prom
 }
 
 /**
- * Returns the statement that counts attempts by a name, anew after some minutes. It returns the `count` and its `age` in
- * seconds. Commands run it in their own transaction, so that only completed commands count.
+ * Returns the statement that counts attempts by a key, starting again after some minutes. It returns the `count` and
+ * its `age` in seconds. Commands run it in their own transaction, so that only completed commands count.
  * @param after a common table expression that is evaluated before the counter's row is locked
  */
 export function countAttempts(by: string, minutes: number, attempts = 1, after?: SQL): SQL {
@@ -83,14 +83,14 @@ export async function undoAttempts(limits: readonly Limit[]): Promise<void> {
     where key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))`)
 }
 
-/** What began longer ago than any limit lasts is of no use. */
+/** Deletes attempts that are older than any limit's period. */
 export async function purgeAttempts(): Promise<void> {
   await db.execute(sql`delete from attempts where since < now() - interval '1 day'`)
 }
 
 /**
- * An address as it is counted by: of IPv6 the /64 that a household or a server has (RFC 6177), since one of its 2^64
- * addresses is soon exchanged for another.
+ * Returns the part of an address that attempts are counted by: of IPv6 the /64 that a household or a server has (RFC
+ * 6177), since a client can use any of its 2^64 addresses.
  */
 export function networkOf(address: string): string {
   if (!address.includes(':')) return address

@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 
 /**
- * The id, as text, of the user who is the author of a changeset `s`: the user who acted, or for whom a token or job acted.
- * Null for guests, for jobs by their name alone and for signed-out visitors.
+ * Returns the id, as text, of the author of a changeset `s`: the user who acted, or for whom a token or job acted. Null
+ * for guests, for jobs on behalf of no user, and for signed-out visitors.
  */
 export function authorOf(changeset = 's'): SQL {
   const s = sql.raw(changeset)

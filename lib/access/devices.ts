@@ -1,12 +1,13 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { env } from '@/lib/env'
 
-/** A browser that several people sign in from is known to so many of them. */
+/** Maximum number of accounts that a browser is remembered for. */
 const MAX_ACCOUNTS = 8
 
 /**
- * The cookie that a browser keeps after a sign-in: `id.mark.mark…`, with a mark for each account that signed in there. It is no
- * key: it only has its own count of attempts, so that attempts from elsewhere cannot lock out the account's owner.
+ * The cookie that a browser keeps after a sign-in: `id.mark.mark…`, with a mark for each account that signed in there.
+ * It does not authenticate: attempts from the browser are only counted separately, so that attempts from elsewhere
+ * cannot lock out the account's owner.
  */
 export interface Device {
   id: string
@@ -26,7 +27,7 @@ export function isKnown(device: Device, userId: string): boolean {
   return device.marks.some((one) => timingSafeEqual(Buffer.from(one), mark))
 }
 
-/** The cookie once this account, too, has been signed in to. */
+/** Returns the cookie with a mark for this account. */
 export function withAccount(device: Device, userId: string): string {
   const mark = markOf(device.id, userId)
   return [device.id, mark, ...device.marks.filter((one) => one !== mark)].slice(0, MAX_ACCOUNTS + 1).join('.')

@@ -25,7 +25,7 @@ import { loadAccount, loadInstance, loadPeople, loadSelf } from './nouns/user'
 import { canRequest } from './permissions'
 import type { LoadedTarget, Noun, VerbOf } from './verbs'
 
-/** How each noun is found, and what a grant on it holds. */
+/** The loader of each noun, by which a grant gets its row. */
 const LOADERS = {
   account: loadAccount,
   'account-link': loadAccountLink,
@@ -61,7 +61,7 @@ const LOADERS = {
   ) => Promise<LoadedTarget<unknown, N> | undefined>
 }
 
-/** What a target of a noun is found by. */
+/** The argument of a noun's loader: an id, a token or nothing. */
 export type IdOf<N extends Noun> = Parameters<(typeof LOADERS)[N]>[2]
 type RowOf<N extends Noun> = NonNullable<Awaited<ReturnType<(typeof LOADERS)[N]>>>['row']
 
@@ -71,8 +71,8 @@ export type Want = { [N in Noun]: readonly [verb: VerbOf<N>, noun: N, id: IdOf<N
 declare const proof: unique symbol
 
 /**
- * Proof that an actor may do a thing to a row, holding that row. Only {@link grant} makes one, so what takes a Grant
- * cannot be reached without having asked.
+ * Proof that an actor may do something to a row, with that row. Only {@link grant} creates grants, so a function that
+ * takes a grant cannot run without a permission check.
  */
 export interface Grant<V extends VerbOf<N>, N extends Noun> {
   readonly [proof]: [V, N]
@@ -80,12 +80,12 @@ export interface Grant<V extends VerbOf<N>, N extends Noun> {
   readonly row: RowOf<N>
 }
 
-/** The grants that answer wants, by the same names. */
+/** The grants for a command's wants, by the same names. */
 export type GrantsFor<W> = {
   [K in keyof W]: GrantFor<W[K]>
 }
 
-/** Distributes over `undefined`: a want that may be absent gives a grant that may be. */
+/** Distributes over `undefined`: an optional want gives an optional grant. */
 type GrantFor<T> = T extends readonly [infer V, infer N extends Noun, unknown]
   ? V extends VerbOf<N>
     ? Grant<V, N>
@@ -128,7 +128,7 @@ async function isActive(tx: Tx, delegator: string | null): Promise<boolean> {
   return rows.length > 0
 }
 
-/** Grants every want of a command, one after the other in one transaction. A want that is undefined stays so. */
+/** Grants all wants of a command, one after the other in a transaction. A want that is undefined stays undefined. */
 export async function grantAll<W extends object>(tx: Tx, actor: Actor, wants: W): Promise<GrantsFor<W>> {
   const grants: Record<string, unknown> = {}
   for (const [name, want] of Object.entries(wants) as [string, Want | undefined][]) {

@@ -1,12 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm'
 
 /**
- * Every calendar a user sees, with the highest level: rows `(calendar_id, level)`, levels counted as in
- * `LEVELS` of lib/calendar/roles.ts (1 freebusy … 4 owner). By owning it, by being a member of the group that owns
- * it, by a share with the user or with their verified address that they accepted, or by a share with a group (where a viewer of the group
- * stays a viewer). A group that is deleted leads nowhere.
+ * Returns every calendar that a user sees with the user's highest level: rows `(calendar_id, level)`, levels numbered
+ * as in `LEVELS` of lib/calendar/roles.ts (1 freebusy … 4 owner). Access comes from owning the calendar, from
+ * membership of the group that owns it, from an accepted share with the user or the user's verified address, or from a
+ * share with a group (where a viewer of the group stays a viewer). A deleted group gives no access.
  *
- * @param which calendars that are there, or those in the trash, with the level that the user would have
+ * @param which calendars that exist, or those in the trash, with the level that the user would have
  */
 export function levelsOf(userId: string | SQL, which: 'there' | 'trashed' = 'there'): SQL {
   const state = which === 'there' ? sql`c.deleted_at is null` : sql`c.deleted_at is not null`
@@ -32,8 +32,8 @@ export function levelsOf(userId: string | SQL, which: 'there' | 'trashed' = 'the
 }
 
 /**
- * Every user who sees a calendar, with their highest level: rows `(user_id, level)`. The same rule as {@link levelsOf}, from
- * the other side; a test compares them.
+ * Returns every user who sees a calendar with the user's highest level: rows `(user_id, level)`. The inverse of {@link
+ * levelsOf}; a test compares them.
  *
  * @param which `shared` also counts users whose direct share waits to be accepted
  */

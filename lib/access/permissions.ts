@@ -5,7 +5,7 @@ type Permissions = { readonly [N in Noun]?: readonly VerbOf<N>[] }
 
 const READ: Permissions = { calendar: ['freebusy', 'read'], event: ['read'] }
 
-/** The verbs that need the permission to edit events, and those that commands with them ask for besides. */
+/** The permission to edit events, and those that commands with it need besides. */
 const WRITE: Permissions = {
   calendar: ['write'],
   event: ['write'],
@@ -14,7 +14,7 @@ const WRITE: Permissions = {
   'target-calendar': ['write'],
 }
 
-/** What each scope permits, where its user may do that too. */
+/** What each scope permits, if its user may do that too. */
 const SCOPE_PERMISSIONS: Record<Scope, Permissions> = {
   'events:read': READ,
   'events:write': WRITE,
@@ -24,7 +24,10 @@ const SCOPE_PERMISSIONS: Record<Scope, Permissions> = {
 /** What jobs may do on behalf of a user, in the calendars that they are limited to. */
 const DELEGATED_JOB_PERMISSIONS: readonly Permissions[] = [READ, WRITE]
 
-/** What jobs may do by their name alone. Only the administration shell has the permissions of an administrator. */
+/**
+ * What jobs on behalf of no user may do, by name. Only the administration shell has the permissions of an
+ * administrator.
+ */
 const JOB_PERMISSIONS: Readonly<Record<string, Permissions>> = {
   admin: {
     account: ['own'],
@@ -40,12 +43,12 @@ const JOB_PERMISSIONS: Readonly<Record<string, Permissions>> = {
   'sign-up': { instance: ['admit'] },
 }
 
-/** What guests may do, with the event of their link. */
+/** What guests may do with the event of their link. */
 const GUEST_PERMISSIONS: Permissions = { event: ['read', 'answer'] }
 
 /**
- * Whether an actor of this kind may ask for a permission at all. The answer of the noun's loader comes after it. Users and
- * signed-out visitors may ask for everything: loaders know them.
+ * Whether an actor of this kind may request a permission at all; the noun's loader decides afterwards. Users and
+ * signed-out visitors may request all of them: loaders check those actors themselves.
  */
 export function canRequest<N extends Noun>(actor: Actor, verb: VerbOf<N>, noun: N): boolean {
   if (actor.kind === 'user' || actor.kind === 'nobody') return true

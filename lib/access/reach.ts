@@ -9,7 +9,7 @@ declare const proof: unique symbol
 export interface ReachedCalendar {
   id: string
   name: string
-  /** The actor's own for it, or else the calendar's. */
+  /** The colour that the actor chose, or else the calendar's. */
   color: string
   level: Level
   groupId: string | null
@@ -34,8 +34,8 @@ export interface ReachedGroup {
 }
 
 /**
- * All calendars and groups that an actor sees, with level and stream position. Only this file makes one: range, search,
- * feed and free/busy queries take it, so none can be asked without.
+ * All calendars and groups that an actor sees, with level and stream position. Only this file creates one: queries for
+ * range, search, feeds and free/busy take it as an argument, so they cannot run without a permission check.
  */
 export interface Reach {
   readonly [proof]: true
@@ -46,7 +46,7 @@ export interface Reach {
   readonly groups: readonly ReachedGroup[]
 }
 
-/** Loads everything that the actor sees in one query. @throws AppError SIGNED_OUT */
+/** Loads all that the actor sees in one query. @throws AppError SIGNED_OUT */
 export async function reach(db: Db, actor: Actor): Promise<Reach> {
   const userId = userIdOf(actor)
   const [row] = (await db.execute(sql`select ${reachColumn(sql`${userId}::uuid`)} as reach`)) as unknown as [
@@ -55,7 +55,7 @@ export async function reach(db: Db, actor: Actor): Promise<Reach> {
   return reachOf(userId, row.reach)
 }
 
-/** The reach of a user as a column of a query that finds the user: to be read by {@link reachOf}. */
+/** Returns the reach of a user as a column of a query that finds the user: to be read by {@link reachOf}. */
 export function reachColumn(userId: SQL): SQL<RawReach> {
   return sql<RawReach>`json_build_array(
     coalesce((select seq from streams where stream = 'user-' || ${userId}), 0),

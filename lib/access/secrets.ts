@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes, type ScryptOptions, scrypt, timing
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 
-/** How tokens of sessions and links are stored: a copy of the database opens no door. */
+/** Returns the hash that is stored of the token of a session or link: a copy of the database contains no usable tokens. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
@@ -15,7 +15,7 @@ export function opaqueId(of: string): string {
 /** OWASP's first choice for scrypt (Password Storage Cheat Sheet): N=2^15, r=8, p=3 costs 32 MB and a tenth of a second. */
 const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 }
 
-/** Text to be stored for a password: `scrypt$N$r$p$salt$hash`, so that the cost can be raised later. */
+/** Returns the text that is stored for a password: `scrypt$N$r$p$salt$hash`, so that the cost can be raised later. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)
   const hash = await derive(password, salt, COST)
@@ -23,8 +23,8 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /**
- * True when the password is the stored one. Takes as long for an account without a password as for one with it, so
- * that the time does not tell which addresses have accounts.
+ * Whether the password is the stored one. Takes as long for an account without a password as for one with it, so that
+ * the duration does not reveal which addresses have accounts.
  */
 export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
   const [, N, r, p, salt, hash] = (stored ?? (await placeholderHash())).split('$')
@@ -41,14 +41,17 @@ function placeholderHash(): Promise<string> {
   return placeholderPromise
 }
 
-/** So many at once, since they take the threads that files and names are read with; so many more may wait. */
+/**
+ * Maximum number of concurrent derivations, which occupy the threads that also read files and resolve host names, and
+ * of those that may wait.
+ */
 const MAX_CONCURRENT = 2
 const MAX_WAITING = 16
 
 let running = 0
 const waiting: (() => void)[] = []
 
-/** @throws AppError TOO_MANY when more ask for it than can wait */
+/** Derives a key with scrypt. @throws AppError TOO_MANY if too many derivations wait already */
 async function derive(password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> {
   if (running < MAX_CONCURRENT) running++
   else if (waiting.length < MAX_WAITING) await new Promise<void>((resolve) => waiting.push(resolve))

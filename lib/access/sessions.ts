@@ -6,29 +6,29 @@ import { fieldError } from '@/lib/errors'
 import { type Reach, reachColumn, reachOf } from './reach'
 import { hashToken } from './secrets'
 
-/** A session that is used goes on; at most so long after signing in, whoever has its cookie. */
+/** Days until an unused session ends, and until any session ends, counted from its sign-in. */
 const IDLE_DAYS = 30
 const MAX_DAYS = 180
-/** How exact "last used" is: a page view is no reason to write. */
+/** Precision of a session's last use: not every page view causes a write. */
 const TOUCH_MINUTES = 5
 
-/** The signed-in user, with what pages need to show dates as they like them. */
+/** The signed-in user, with the settings by which pages format dates. */
 export type SessionUser = Omit<typeof users.$inferSelect, 'passwordHash'> & { hasPassword: boolean }
 
 export interface Session {
   id: string
   createdAt: Date
-  /** Long enough ago that it is to be written down anew. */
+  /** Whether its last use is old enough to be written again. */
   stale: boolean
 }
 
-/** Where a session is used from. */
+/** The browser and the address that a session is used from. */
 export interface RequestOrigin {
   userAgent: string | null
   address: string | null
 }
 
-/** A session, whose it is, and what they see where that was asked for. */
+/** A session with its user, and with what the user sees if requested. */
 export interface FoundSession {
   session: Session
   user: SessionUser
@@ -36,8 +36,8 @@ export interface FoundSession {
 }
 
 /**
- * Returns the session of a cookie's value; null when it is nobody's, over, or its user may not sign in. `reach`: with
- * everything that the user sees, in the same query.
+ * Returns the session of a cookie's value; null if there is none, it has expired, or its user may not sign in. `reach`:
+ * with all that the user sees, in the same query.
  */
 export async function findSession(token: string, { reach = false } = {}): Promise<FoundSession | null> {
   const [found] = await db
@@ -70,10 +70,10 @@ export async function findSession(token: string, { reach = false } = {}): Promis
 }
 
 /**
- * Begins a session. `instead`: the cookie's value that this one takes the place of, whose session ends. `shown`: the
- * stored password that it is begun by; one that was replaced since it was compared begins none.
- * @returns what the cookie is set to, and until when
- * @throws AppError INVALID at the password
+ * Creates a session. `replacedToken`: the cookie's value of the session that this one replaces. `passwordHash`: the
+ * stored password that was verified; if it was changed since, no session is created.
+ * @returns the cookie's value and expiry
+ * @throws AppError INVALID for the password
  */
 export async function openSession(
   userId: string,
@@ -98,7 +98,7 @@ export async function openSession(
   return { token, expires }
 }
 
-/** Lengthens a session that is past half its time. Answers when it ends then; null when it stays as it is. */
+/** Extends a session that is past half its time. Returns the new expiry; null if it is not extended. */
 export async function rollSession(token: string): Promise<Date | null> {
   const [rolled] = await db
     .update(sessions)
@@ -115,7 +115,7 @@ export async function rollSession(token: string): Promise<Date | null> {
   return rolled?.expires ?? null
 }
 
-/** Writes down that a session is in use, and from where. Of many requests at once, one does. */
+/** Records that a session is in use, and from where. Of concurrent requests, one writes. */
 export async function recordSessionUse(id: string, place: RequestOrigin): Promise<void> {
   await db
     .update(sessions)
@@ -125,7 +125,7 @@ export async function recordSessionUse(id: string, place: RequestOrigin): Promis
     )
 }
 
-/** Ends the session of a cookie's value. @returns whose it was; null when there is none */
+/** Ends the session of a cookie's value. @returns the id of its user; null if there is none */
 export async function endSession(token: string): Promise<string | null> {
   const [ended] = await db
     .delete(sessions)
@@ -134,7 +134,7 @@ export async function endSession(token: string): Promise<string | null> {
   return ended?.userId ?? null
 }
 
-/** Ends a user's sessions: one, or all, or all but one. @returns how many there were */
+/** Ends a user's sessions: one, all, or all but one. @returns their number */
 export async function endSessions(
   tx: Db,
   userId: string,
@@ -149,7 +149,7 @@ export async function endSessions(
   return ended.length
 }
 
-/** Ends what is over. */
+/** Deletes expired sessions. */
 export async function purgeSessions(): Promise<void> {
   await db.execute(sql`
     delete from sessions where expires < now() or created_at < now() - ${MAX_DAYS} * interval '1 day'`)

@@ -1,4 +1,4 @@
-/** The verbs of each noun: everything that can be asked of {@link grant}. A verb that is not listed does not compile. */
+/** The verbs of each noun: all permissions that {@link grant} can check. A verb that is not listed does not compile. */
 export const VERBS = {
   account: ['send-link', 'vouch', 'own'],
   'account-link': ['read', 'redeem'],
@@ -29,10 +29,10 @@ export const VERBS = {
 
 export type Noun = keyof typeof VERBS
 
-/** The verbs of one noun. */
+/** The verbs of a noun. */
 export type VerbOf<N extends Noun> = (typeof VERBS)[N][number]
 
-/** A row of a noun, with what the actor may know and do. */
+/** A row of a noun, with what the actor may see and do. */
 export type LoadedTarget<Row, N extends Noun> = TargetAllowing<Row, VerbOf<N>>
 
 interface TargetAllowing<Row, V> {

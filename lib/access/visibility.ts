@@ -1,13 +1,13 @@
 import type { Overrides } from '@/lib/calendar/series/recurrence'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
 
-/** What the rule reads of an event. An event as history holds it has all of it. */
+/** The properties of an event that the rule reads. Snapshots have all of them. */
 export interface Restrictions {
   visibility: 'default' | 'private'
   createdBy: string | null
   attendees: readonly { userId: string | null }[]
   overrides?: Overrides
-  /** Not in history from before events could be hidden. */
+  /** Missing in snapshots from before events could be hidden. */
   hiddenFrom?: readonly string[]
 }
 
@@ -27,8 +27,9 @@ export interface Viewer {
 }
 
 /**
- * The level of detail at which a viewer sees an event through a placement; undefined: for this viewer it does not exist
- * there. The rule of `visibleEvents` (visible-events.ts) in TypeScript, for single events that are loaded already.
+ * Returns the level of detail at which a viewer sees an event through a placement; undefined: for this viewer it does
+ * not exist there. The rule of `visibleEvents` (visible-events.ts) in TypeScript, for single events that are loaded
+ * already.
  */
 export function detailFor(
   event: Restrictions,
@@ -45,8 +46,8 @@ export function detailFor(
 }
 
 /**
- * Whether a viewer of the home calendar may read this version of an event, as history holds it. A missing version (before
- * the event was made, after it was deleted) says nothing.
+ * Whether a viewer of the home calendar may read this snapshot of an event. A missing snapshot (before the event was
+ * created, after it was deleted) reveals nothing.
  */
 export function canReadVersion(
   version: Restrictions | null,

@@ -2,16 +2,17 @@ import { type SQL, sql } from 'drizzle-orm'
 import { levelsOf } from './levels'
 
 /**
- * Who reads: a user by id (a value, or an expression of the query), or the holder of a feed's address. A feed is nobody's
- * account: it shows private events to nobody, and what is hidden from anybody only if its maker created the event.
+ * The reader: a user by id (a value, or an expression of the query), or the holder of a feed's address. A feed has no
+ * account: it shows no private events, and hidden events only if its creator also created the event.
  */
 export type EventViewer = { userId: string | SQL } | { feedOf: string }
 
 /**
- * The relation `visible_events`: the columns of `events`, and `detail`, the level of detail at which the viewer sees the
- * event through a placement: `full`, `title` or `busy`. No row: for this viewer the event does not exist there.
+ * Returns the relation `visible_events`: the columns of `events`, and `detail`, the level of detail at which the viewer
+ * sees the event through a placement: `full`, `title` or `busy`. No row: for this viewer the event does not exist
+ * there.
  *
- * It is the one rule of what a viewer sees, joined by every query that answers events: `from placements p cross join
+ * It is the only rule of what a viewer sees, joined by every query that returns events: `from placements p cross join
  * lateral ${visibleEvents(viewer, level)} e`. Whether the event or its placement is in the trash is the query's own
  * condition. {@link detailFor} of visibility.ts is the same rule in TypeScript; a property test compares the two.
  *
@@ -32,7 +33,7 @@ export function visibleEvents(viewer: EventViewer, level: SQL, placement = 'p'):
 
 /**
  * Whether a placement `p` shows its event. The home placement does; another one as long as the user who placed it reads
- * the event at home, so that nobody keeps access to an event by placing it. See docs/decisions/0014.
+ * the event at home: no user keeps access to an event by placing it. See docs/decisions/0014.
  */
 export function isActive(placement = 'p'): SQL {
   const p = sql.raw(placement)
@@ -40,7 +41,7 @@ export function isActive(placement = 'p'): SQL {
     select 1 from hidden_from h where h.event_id = ${p}.event_id and h.user_id = ${p}.placed_by)))`
 }
 
-/** The level that the user who placed `p` has in the event's home calendar; null without one. */
+/** Returns the level that the user who placed `p` has in the event's home calendar; null without one. */
 export function placerLevel(placement = 'p'): SQL {
   const p = sql.raw(placement)
   return sql`(select placer.level from ${levelsOf(sql`${p}.placed_by`)} placer where placer.calendar_id = (

@@ -12,14 +12,14 @@ export interface AccountLinkRow {
   /** The address it was sent to. */
   email: string
   user: UserRow
-  /** `open`, or why it opens nothing any more. */
+  /** `open`, or why it can no longer be used. */
   state: 'open' | 'used' | 'expired'
 }
 
 /**
- * A link sent to an address, by its secret. Whoever has it may use it, but for what shows that an address is one's own:
- * that is for the account it was made for, or an account could be made with somebody else's address, and they be
- * brought to vouch for it with one press.
+ * Loads a link that was sent to an address, by its secret. The secret is sufficient to use it, except for links that
+ * verify an address: those need the account that they were created for. Otherwise a user could enter another person's
+ * address and have that person verify it with one click.
  */
 export async function loadAccountLink(
   tx: Tx,

@@ -13,7 +13,10 @@ import type { UserRow } from './user'
  * The administration, for users who administer this installation. For all others it does not exist.
  */
 
-/** This installation itself. Who changes anything about it, or about who looks after it, waits for whoever else does. */
+/**
+ * Loads this installation. It is locked for changes, so that concurrent changes of its settings and administrators take
+ * turns.
+ */
 export async function loadAdministration(
   tx: Tx,
   actor: Actor,
@@ -26,7 +29,7 @@ export async function loadAdministration(
   return row && allowAll(row)
 }
 
-/** Any account. */
+/** Loads any account. */
 export async function loadAnyone(
   tx: Tx,
   actor: Actor,
@@ -37,7 +40,7 @@ export async function loadAnyone(
   return row && { ...allowAll(row), seen: !row.deletedAt }
 }
 
-/** Any invitation, whichever group it leads into. */
+/** Loads any invitation, of any group. */
 export async function loadAnyInvitation(
   tx: Tx,
   actor: Actor,
@@ -56,7 +59,7 @@ export async function loadAnyInvitation(
   return row && allowAll(row)
 }
 
-/** A job that waits, or has failed. */
+/** Loads a job that waits or has failed. */
 export async function loadJob(
   tx: Tx,
   actor: Actor,
@@ -71,7 +74,7 @@ export async function loadJob(
   return row && allowAll(row)
 }
 
-/** An entry of the ledger of deliveries. */
+/** Loads a delivery. */
 export async function loadDelivery(
   tx: Tx,
   actor: Actor,

@@ -8,7 +8,7 @@ import type { LoadedTarget, VerbOf } from '../verbs'
 
 export type CalendarRow = typeof calendars.$inferSelect & { level: Level }
 
-/** What a level of a calendar allows. */
+/** The lowest level that has each permission for a calendar. */
 export const LEVEL_FOR: Record<VerbOf<'calendar'>, Level> = {
   freebusy: 'freebusy',
   read: 'viewer',
@@ -17,7 +17,7 @@ export const LEVEL_FOR: Record<VerbOf<'calendar'>, Level> = {
   own: 'owner',
 }
 
-/** A calendar. To `share` it is to say who sees it and what of it; to `own` it, to change or delete it. */
+/** Loads a calendar. `share` is to decide who sees it and at which level, `own` to change or delete it. */
 export function loadCalendar(
   tx: Tx,
   actor: Actor,
@@ -28,15 +28,16 @@ export function loadCalendar(
 }
 
 /**
- * A calendar that an event from elsewhere comes into. Locked, so that of two commands that bring the same UID at once the
- * second finds the event of the first (lib/commands/checks/duplicate-uids.ts). Grant it before the event: calendars are locked before events.
+ * Loads a calendar that an event from another calendar is added to. Locked, so that of two concurrent commands that add
+ * the same UID the second finds the event of the first (lib/commands/checks/duplicate-uids.ts). Grant it before the
+ * event: calendars are locked before events.
  */
 export async function loadTargetCalendar(
   tx: Tx,
   actor: Actor,
   id: string,
 ): Promise<LoadedTarget<CalendarRow, 'calendar'> | undefined> {
-  // Sent together: the second statement begins when the first has its lock, and reads what is there then.
+  // Sent together: the second statement runs once the first has its lock, and reads the state at that time.
   const [, found] = await Promise.all([
     lockCalendars(tx, sql`select ${id}::uuid`),
     load(tx, actor, id, 'write', 'there'),
@@ -44,12 +45,12 @@ export async function loadTargetCalendar(
   return found
 }
 
-/** Locks calendars, in the order of their ids, against events that come into them from elsewhere. */
+/** Locks calendars, in the order of their ids, against events that are added from other calendars. */
 export async function lockCalendars(tx: Tx, ids: SQL): Promise<void> {
   await tx.execute(sql`select 1 from calendars where id in (${ids}) order by id for no key update`)
 }
 
-/** A calendar in the trash, for its owners: to restore it, or to delete it permanently. */
+/** Loads a calendar in the trash, for its owners: to restore it, or to delete it permanently. */
 export async function loadTrashedCalendar(
   tx: Tx,
   actor: Actor,
@@ -86,9 +87,9 @@ async function load(
 }
 
 /**
- * Reads for who means to change a calendar, or who sees it: after waiting for whoever does so now. Several statements,
- * for the reason that `afterLock` of event.ts has two. The owner comes first, as it does for who deletes a group or ends
- * an account with all its calendars. Keys may refer to the calendar meanwhile, so nobody who writes events waits.
+ * Runs a query after waiting for concurrent changes of a calendar or its shares. Several statements, for the reason
+ * that `afterLock` of event.ts has two. The owner is locked first, as it is when a group or an account is deleted with
+ * all its calendars. Foreign keys may refer to the calendar meanwhile, so commands that write events do not wait.
  */
 export async function afterCalendarLock<T>(tx: Tx, id: string, select: PromiseLike<T>): Promise<T> {
   const lock = (table: SQL, is: SQL) =>

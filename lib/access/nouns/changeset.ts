@@ -17,9 +17,9 @@ export interface ChangesetRow {
 }
 
 /**
- * A command done, with its changes. `write` is to undo it: for those who may write in every calendar it touched,
- * and see each event it touched, as it was and as it is. Only changes to events, to answers, and to where
- * events are shown are undone this way. What only told a calendar that an event shown there is otherwise now counts for nothing.
+ * Loads a changeset with its changes. `write` is to undo it: for users who may write in every calendar it changed, and
+ * see each event it changed, as it was and as it is. Only changes to events, answers and placements are undone this
+ * way. Changes that only notify a calendar of an event placed there are ignored.
  */
 export async function loadChangeset(
   tx: Tx,
@@ -52,19 +52,22 @@ export async function loadChangeset(
 
 const UNDOABLE: readonly string[] = ['event', 'placement', 'answer']
 
-/** An answer that was given in Kinday is taken back by the attendee alone, who need not be able to edit the event. */
+/**
+ * Whether the user may undo a change. An answer that was given in Kinday can only be undone by the attendee, who need
+ * not be able to edit the event.
+ */
 function canUndo(userId: string, { change, changeset, level }: Row): boolean {
   const answer = change.entity === 'answer' ? (change.after ?? change.before) : undefined
   if (answer?.source !== 'app') return level >= 3
   return level >= 2 && changeset.by === userId && answer.userId === userId
 }
 
-/** Changes of one query: an import may have made fifty thousand, which would be decoded in one go. */
+/** Changes per query: an import may have fifty thousand, which would otherwise be decoded at once. */
 const PAGE_SIZE = 1000
 
 type Row = Awaited<ReturnType<typeof pageOf>>[number]
 
-/** The changes of a changeset, by stream and in order: in a stream they follow each other. */
+/** Reads the changes of a changeset, by stream and in order: in a stream they are consecutive. */
 async function rowsOf(tx: Tx, userId: string, id: string): Promise<Row[]> {
   const ranges = await tx
     .select({
@@ -114,7 +117,7 @@ function pageOf(tx: Tx, userId: string, id: string, { stream, from }: { stream: 
     .orderBy(asc(changes.seq))
 }
 
-/** Whether the event of a change is private to others now, whatever it was then. */
+/** Whether the event of a change is private to others now, even if it was not then. */
 function isPrivateNow(userId: string) {
   return sql<boolean>`exists (
     select 1 from events e where e.id = case when ${changes.entity} in ('event', 'answer') then ${changes.entityId}::uuid end and e.visibility = 'private'

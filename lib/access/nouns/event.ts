@@ -26,12 +26,12 @@ interface LoadedPlacement extends PlacementView {
 }
 
 export type EventRow = typeof events.$inferSelect & {
-  /** The calendar that rights to write come from. */
+  /** The home calendar: permissions to write come from it. */
   calendarId: string
-  /** The user who owns that calendar; null: a group does. */
+  /** The user who owns that calendar; null if a group does. */
   calendarOwner: string | null
   attendees: Attendee[]
-  /** What attendees answered, to the event and to single occurrences. */
+  /** Answers of attendees to the event and to single occurrences. */
   answers: StoredAnswer[]
   /** Ids of the users that it is hidden from, sorted. */
   hiddenFrom: string[]
@@ -39,11 +39,11 @@ export type EventRow = typeof events.$inferSelect & {
   names: Record<string, string>
   /** The actor's level in the home calendar; undefined when only another placement shows the event. */
   level: Level | undefined
-  /** The calendar that shows it best: its home, where that does. */
+  /** The calendar that shows most of it: its home, if that does. */
   via: string
   /** Other placements that the actor sees. */
   placements: Pick<LoadedPlacement, 'calendarId' | 'detail'>[]
-  /** In how many calendars besides, of which they know nothing. */
+  /** Number of further calendars, which the actor does not see. */
   elsewhere: number
   /** `title`: only title and time may be shown. */
   shown: 'full' | 'title'
@@ -64,8 +64,9 @@ export async function loadEvent(
 }
 
 /**
- * An event in the trash, for those who may write in its calendar, which is not itself there: `write` is to bring it
- * back, `own` to let it go for good. Bringing it back locks the calendars that will show it (see `loadTargetCalendar`).
+ * Loads an event in the trash, for users who may write in its calendar, which must not be in the trash itself: `write`
+ * is to restore it, `own` to delete it permanently. Restoring locks the calendars that will show it (see
+ * `loadTargetCalendar`).
  */
 export async function loadTrashedEvent(
   tx: Tx,
@@ -109,7 +110,7 @@ async function load(
     placements.find(
       (placement) => detailFor(event, placement, { userId: userId, level: placement.level }) === detail,
     )
-  // The home placement comes first, so it is chosen among those that show the same.
+  // The home placement is the first, so it is chosen among those that show the same.
   const full = shownIn('full')
   const best = full ?? shownIn('title')
   const level = levelOf(home.level)
@@ -135,7 +136,10 @@ async function load(
   }
 }
 
-/** A placement in a calendar outside the limits of the actor shows the event as little as one the user does not see. */
+/**
+ * Limits a placement: in a calendar outside the actor's limits it shows the event as little as one in a calendar that
+ * the user does not see.
+ */
 function withinLimits(actor: Actor, placement: LoadedPlacement): LoadedPlacement {
   return includesCalendar(actor, placement.calendarId) ? placement : { ...placement, level: 0 }
 }
@@ -155,9 +159,9 @@ export function canMove({ level, createdBy }: EventRow, userId: string | null): 
 }
 
 /**
- * Reads events for who means to write them: after waiting for whoever is writing them. Two statements, sent together:
- * one that locks and reads at once would, after a wait, have the event's new row beside its old placements and
- * attendees (PostgreSQL manual, 13.2.1: a waiting statement sees anew only the rows it locks).
+ * Runs a query after waiting for concurrent writes of events. Two statements, sent together: a single one that locks
+ * and reads would, after a wait, combine the event's new row with its old placements and attendees (PostgreSQL manual,
+ * 13.2.1: a waiting statement re-reads only the rows it locks).
  */
 export async function afterLock<T>(tx: Tx, ids: string[], select: PromiseLike<T>): Promise<T> {
   const lock = tx
@@ -184,10 +188,10 @@ function placementsFor(userId: string) {
   )
 }
 
-/** Named with its table: drizzle leaves that out of a select from one table, where subqueries need it. */
+/** Qualified with its table: drizzle omits it in a select from one table, but subqueries need it. */
 const EVENT_ID = sql.raw('events.id')
 
-/** The attendees of the event, or of the series as such. */
+/** The attendees of the event, or of the series as a whole. */
 export const attendeesOf = sql<Attendee[]>`(
   select coalesce(json_agg(json_build_object('id', a.id, 'userId', a.user_id, 'email', a.email,
     'name', coalesce(u.name, a.name)) order by a.id), '[]')
@@ -213,7 +217,7 @@ const namesOf = sql<Record<string, string>>`(
   parseJson<Record<string, string>>,
 )
 
-/** The driver hands JSON over as text where drizzle maps columns itself. */
+/** Parses a JSON column. The driver returns text where drizzle maps columns itself. */
 function parseJson<T>(value: unknown): T {
   return typeof value === 'string' ? JSON.parse(value) : (value as T)
 }

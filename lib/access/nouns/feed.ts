@@ -26,8 +26,8 @@ export interface FeedRow {
 }
 
 /**
- * A feed, by the secret of its address (whoever has that may read) or by its id (who may share the calendar may revoke).
- * It is there for as long as its maker may share the calendar themself, and is not suspended.
+ * Loads a feed, by the secret of its address (its holder may read it) or by its id (users who may share the calendar
+ * may revoke it). It works as long as its creator may share the calendar and is not suspended.
  */
 export async function loadFeed(
   tx: Tx,

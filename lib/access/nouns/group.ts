@@ -9,8 +9,8 @@ import type { LoadedTarget, VerbOf } from '../verbs'
 export type GroupRow = typeof groups.$inferSelect & { role: Role }
 
 /**
- * A group the actor is a member of. `share` is to describe it, to invite and to remove, `own` to
- * hand it over or end it.
+ * Loads a group that the actor is a member of. `share` is to edit its profile, to invite and to remove members, `own`
+ * to hand it over or delete it.
  */
 export async function loadGroup(
   tx: Tx,
@@ -44,11 +44,11 @@ export interface MemberRow {
   userId: string
   name: string
   role: Role
-  /** What the actor is in the group. */
+  /** The actor's role in the group. */
   actorRole: Role
 }
 
-/** A group that was deleted, for its owners: `own` is to bring it back. */
+/** Loads a deleted group, for its owners: `own` is to restore it. */
 export async function loadDeletedGroup(
   tx: Tx,
   actor: Actor,
@@ -59,7 +59,7 @@ export async function loadDeletedGroup(
   return found && { ...found, seen: found.row.deletedAt !== null && found.row.role === 'owner' }
 }
 
-/** Another member of a group. `own` is to remove them, `share` to give them another role. */
+/** Loads another member of a group. `own` is to remove them, `share` to change their role. */
 export async function loadMember(
   tx: Tx,
   actor: Actor,

@@ -15,17 +15,17 @@ export interface InvitationRow {
   invitedBy: string
   createdBy: string
   role: 'admin' | 'editor' | 'viewer'
-  /** Whom it was sent to; null for a link that is handed on by hand. */
+  /** The address it was sent to; null for a link that is passed on by hand. */
   email: string | null
-  /** `open`, or why it opens nothing any more; `removed`: not to the actor, who was removed after it was made. */
+  /** `open`, or why it can no longer be used; `removed`: the actor was removed from the group after it was created. */
   state: 'open' | 'used' | 'expired' | 'revoked' | 'removed'
-  /** True when the actor is in the group already. */
+  /** Whether the actor is in the group already. */
   member: boolean
 }
 
 /**
- * An invitation: by the secret of its link, by its id for those who manage the group, and by its id for whom it was sent
- * to, once they have shown that the address is theirs.
+ * Loads an invitation: by the secret of its link, by its id for members who manage the group, and by its id for the
+ * user whose verified address it was sent to.
  */
 export async function loadInvitation(
   tx: Tx,
@@ -83,7 +83,7 @@ const isInForce = sql`(invitations.revoked_at is null
 export const isOpen = sql`(${isInForce} and invitations.expires_at > now()
   and (invitations.max_uses is null or invitations.uses < invitations.max_uses))`
 
-/** Whether the user was removed from the group after the invitation was made: then it does not let them in again. */
+/** Whether the user was removed from the group after the invitation was created: it does not let them in again. */
 function wasRemovedSince(userId: string | null): SQL {
   return sql`exists (select 1 from removed_members r where r.group_id = ${invitations.groupId}
     and r.user_id = ${userId}::uuid and r.removed_at > ${invitations.createdAt})`

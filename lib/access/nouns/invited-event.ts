@@ -8,8 +8,8 @@ import type { LoadedTarget, VerbOf } from '../verbs'
 import { afterLock, answersOf, attendeesOf, type EventRow } from './event'
 
 /**
- * The event of a guest's link, as long as the attendee is on its list. A guest sees all of the event but other people: no
- * attendees and answers besides the guest's, no other calendars.
+ * Loads the event of a guest's link, as long as the attendee is on its list. A guest sees all of the event except other
+ * people and calendars: only the guest's own attendee and answers.
  */
 export async function loadInvitedEvent(
   tx: Tx,

@@ -6,7 +6,7 @@ import type { LoadedTarget } from '../verbs'
 
 export type PictureRow = typeof pictures.$inferSelect
 
-/** Where a picture is found. */
+/** Returns the path of a picture. */
 export function pathOfPicture(id: string): string {
   return `/api/pictures/${id}`
 }
@@ -20,8 +20,8 @@ export function canSeePictureOf(userId: string): SQL {
 }
 
 /**
- * A picture in use: of a person, for themself and those who share a group with them; of a group, for its members. Who
- * holds an invitation sees it on the page that the link opens, which brings it along.
+ * Loads a picture in use: of a user, for that user and members of a common group; of a group, for its members. The page
+ * of an invitation link does not use this: it embeds its pictures.
  */
 export async function loadPicture(
   tx: Tx,

@@ -10,8 +10,8 @@ export interface PlacementRow {
 }
 
 /**
- * A placement of an event in a calendar that is not its home. `write` is to remove it: for users who may write the event, and
- * for users who may write that calendar.
+ * Loads a placement of an event in a calendar that is not its home. `write` is to remove it: for users who may write
+ * the event, and for users who may write that calendar.
  */
 export async function loadPlacement(
   tx: Tx,

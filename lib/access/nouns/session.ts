@@ -4,7 +4,7 @@ import { sessions } from '@/db/schema/users'
 import type { Actor } from '../actor'
 import type { LoadedTarget } from '../verbs'
 
-/** One of the actor's own sessions, by what it is called where it is listed. */
+/** Loads a session of the actor by the id that lists show, which is not its token. */
 export async function loadSession(
   tx: Tx,
   actor: Actor,

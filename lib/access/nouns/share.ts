@@ -10,9 +10,9 @@ import { afterCalendarLock, LEVEL_FOR } from './calendar'
 export type ShareRow = typeof shares.$inferSelect
 
 /**
- * A calendar shared with a user, group or address. Users who may share the calendar `share` (change) and `remove` it. Its
- * receivers `accept`, `decline` and `remove` it: the user, an account that has verified the address, or the owners and
- * admins of the group. Until it is accepted it gives no access, but its receivers see it.
+ * Loads a share of a calendar with a user, group or address. Users who may share the calendar `share` (change) and
+ * `remove` it. Its sharees `accept`, `decline` and `remove` it: the user, an account that has verified the address, or
+ * the owners and admins of the group. Until it is accepted it gives no access, but its sharees see it.
  */
 export async function loadShare(
   tx: Tx,
@@ -21,7 +21,7 @@ export async function loadShare(
   verb: VerbOf<'share'>,
 ): Promise<LoadedTarget<ShareRow, 'share'> | undefined> {
   if (actor.kind !== 'user') return undefined
-  // Which calendar's it is never changes, so that may be asked before the lock.
+  // The calendar of a share never changes, so it can be read before the lock.
   const [of] = await tx.select({ calendarId: shares.calendarId }).from(shares).where(eq(shares.id, id))
   if (!of) return undefined
   const select = tx

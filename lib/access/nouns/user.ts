@@ -14,7 +14,7 @@ export interface Person {
   image: string | null
 }
 
-/** The acting user's own account. */
+/** Loads the acting user's own account. */
 export async function loadSelf(
   tx: Tx,
   actor: Actor,
@@ -32,7 +32,10 @@ export interface InstanceRow {
   empty: boolean
 }
 
-/** This installation. To `sign-up`, the actor must be signed out; a job may `admit` users of a provider. */
+/**
+ * Loads this installation for sign-up. To `sign-up`, the actor must be signed out; a job may `admit` users of a
+ * provider.
+ */
 export async function loadInstance(
   tx: Tx,
   actor: Actor,
@@ -60,7 +63,7 @@ export async function loadInstance(
   }
 }
 
-/** Any account, by its address: for jobs only. */
+/** Loads any account by its address: for jobs only. */
 export async function loadAccount(
   tx: Tx,
   actor: Actor,
@@ -71,7 +74,7 @@ export async function loadAccount(
   return row && { row, seen: !row.deletedAt, allows: () => true }
 }
 
-/** Those of the given people that the actor sees: the actor, and members of a common group. */
+/** Loads those of the given people that the actor sees: the actor, and members of a common group. */
 export async function loadPeople(
   tx: Tx,
   actor: Actor,
