@@ -44,7 +44,7 @@ const rowOf = (actor: Actor, event: string) =>
   db.transaction((tx) => grant(tx, actor, 'read', 'event', event)).then(({ row }) => row)
 
 describe('tokens', () => {
-  it('lets a token create, edit and delete events, and names its user in the history', async () => {
+  it('lets a token create, edit and delete events, and records its user as the author', async () => {
     const { editor, calendar } = family
     const api = token(editor)
     const { id, version } = await as(api).makes(dinner(calendar))
@@ -62,7 +62,7 @@ describe('tokens', () => {
     expect(await codeOf(as(api).does(deleteEvent, { id }))).toBe('ok')
   })
 
-  it('refuses a token what its scopes do not include', async () => {
+  it('refuses permissions that a token’s scopes do not include', async () => {
     const { owner, calendar } = family
     const { id, version } = await as(owner).makes(dinner(calendar))
     const reads = token(owner, ['events:read'])
@@ -82,7 +82,7 @@ describe('tokens', () => {
     expect(await codeOf(as(token(owner)).reaches())).toBe('SIGNED_OUT')
   })
 
-  it('gives a token no more permissions than its user has now', async () => {
+  it('limits a token to the permissions that its user has now', async () => {
     const bob = await makeUser('bob')
     await addMember(bob, family.owner, family.group)
     const api = token(bob)
@@ -147,7 +147,7 @@ it('gives the permissions of an administrator to the administration shell and to
     expect(await as({ kind: 'job', name }).asks('read', 'administration', null)).toBe('NOT_FOUND')
 })
 
-/** Stands for the answer that a guest gives: it is granted the verb, and changes something in a stream. */
+/** Test command for a guest: granted `answer`, it writes a change. */
 const answers = command({
   name: 'answers',
   input: z.object({ event: z.string(), calendar: z.string() }),

@@ -11,7 +11,7 @@ import { opaqueId } from './secrets'
 
 const limit = (by: string, max = 3) => [{ by, max, minutes: 15 }]
 
-/** As in attempts.ts: other test files use the same table meanwhile. */
+/** As in attempts.ts: other test files use the table concurrently. */
 const keyOf = (by: string) => opaqueId(`attempt:${by}`)
 
 async function age(by: string, minutes: number): Promise<void> {
@@ -21,7 +21,7 @@ async function age(by: string, minutes: number): Promise<void> {
 }
 
 describe('attempts', () => {
-  it('are so many, then refused with the seconds until it may be tried again, then free anew', async () => {
+  it('are refused beyond the limit with the seconds to wait, and allowed after the period', async () => {
     for (let n = 0; n < 3; n++) await recordAttempt(limit('a'))
     const { code, detail } = await refusal(recordAttempt(limit('a')))
     expect([code, detail]).toEqual(['TOO_MANY', { data: { seconds: 900 } }])
@@ -30,18 +30,18 @@ describe('attempts', () => {
     await recordAttempt(limit('a'))
   })
 
-  it('of many at once let no more through', async () => {
+  it('do not exceed the limit when they are concurrent', async () => {
     const codes = await Promise.all([...Array(10)].map(() => codeOf(recordAttempt(limit('race')))))
     expect(codes.filter((code) => code === 'ok')).toHaveLength(3)
   })
 
-  it('that a narrow limit refuses are not counted by those that more people share', async () => {
+  it('that a narrow limit refuses are not counted by shared limits', async () => {
     const limits = [...limit('one at one'), ...limit('one at all', 5)]
     for (let n = 0; n < 20; n++) await codeOf(recordAttempt(limits))
     expect(await codeOf(recordAttempt(limit('one at all', 5)))).toBe('ok')
   })
 
-  it('that were no guessing are taken back, and old ones forgotten', async () => {
+  it('are taken back by undoAttempts, and old ones deleted by purgeAttempts', async () => {
     for (let n = 0; n < 20; n++) {
       await recordAttempt(limit('good'))
       await undoAttempts(limit('good'))
@@ -53,12 +53,12 @@ describe('attempts', () => {
     ).toEqual([{ n: 0 }])
   })
 
-  it('say nothing of who was here', async () => {
+  it('are stored without names and addresses', async () => {
     await recordAttempt(limit('anna@example.org'))
     expect(JSON.stringify(await db.execute(sql`select * from attempts`))).not.toContain('anna')
   })
 
-  it('of IPv6 are counted by the network that one has', () => {
+  it('from IPv6 addresses are counted by the /64 network', () => {
     expect(networkOf('203.0.113.9')).toBe('203.0.113.9')
     expect(networkOf('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2')
     expect(networkOf('2001:db8:1:2::9')).toBe('2001:db8:1:2')
@@ -68,13 +68,13 @@ describe('attempts', () => {
   })
 })
 
-describe('signing in by password', () => {
+describe('sign-in by password', () => {
   const device = () => readDevice(undefined)
   const client = (address: string) => ({ address, key: address, shared: '' })
   const tries = (email: string, password: string, address: string, from = device()) =>
     codeOf(checkPassword({ email, password }, { client: client(address), device: from }))
 
-  /** As if somebody had guessed so often: each guess costs a password's derivation. */
+  /** Records guesses without the cost of deriving a password. */
   const guessed = async (by: string, times: number, max: number, minutes: number) => {
     for (let n = 0; n < times; n++) await recordAttempt([{ by, max, minutes }])
   }
@@ -86,7 +86,7 @@ describe('signing in by password', () => {
     return { email, id, password: result.password }
   }
 
-  it('is limited for one address at one account, whatever is guessed then; elsewhere its owner comes in', async () => {
+  it('limits attempts of a client at an account, and lets its owner sign in from another client', async () => {
     const ann = await account()
     await guessed(`password:${ann.email}:203.0.113.9`, 9, 10, 15)
     expect(await tries(ann.email, 'a tenth guess', '203.0.113.9')).toBe('INVALID')
@@ -94,13 +94,13 @@ describe('signing in by password', () => {
     expect(await tries(ann.email, ann.password, '198.51.100.1')).toBe('ok')
   })
 
-  it('is the same for an address without an account', async () => {
+  it('limits attempts at an address without an account in the same way', async () => {
     await guessed('password:nobody@example.org:203.0.113.10', 9, 10, 15)
     expect(await tries('nobody@example.org', 'guess', '203.0.113.10')).toBe('INVALID')
     expect(await tries('nobody@example.org', 'guess', '203.0.113.10')).toBe('TOO_MANY')
   })
 
-  it('is limited for one account from everywhere, but not for a browser that signed in before', async () => {
+  it('throttles sign-in per account, except for browsers that have signed in before', async () => {
     const ann = await account()
     const known = readDevice(withAccount(device(), ann.id))
     await guessed(`passwords-to:${ann.email}`, 100, 100, 60)
@@ -113,13 +113,13 @@ describe('signing in by password', () => {
     expect(await tries(ann.email, ann.password, '192.0.2.9', forged)).toBe('TOO_MANY')
   })
 
-  it('any number of times rightly is never too often', async () => {
+  it('does not limit successful sign-ins', async () => {
     const ann = await account()
     await guessed(`password:${ann.email}:203.0.113.11`, 9, 10, 15)
     for (let n = 0; n < 3; n++) expect(await tries(ann.email, ann.password, '203.0.113.11')).toBe('ok')
   })
 
-  it('is not for the suspended, and only who knows the password is told', async () => {
+  it('refuses suspended users, and reveals the suspension only with the right password', async () => {
     const ann = await account()
     await db.execute(sql`update users set suspended_at = now() where id = ${ann.id}`)
     const told = (password: string) =>
@@ -130,7 +130,7 @@ describe('signing in by password', () => {
     expect((await told(ann.password)).detail.fields).toEqual({ email: { code: 'suspended' } })
   })
 
-  it('is not refused to other accounts behind a proxy whose address they share with an attacker', async () => {
+  it('does not refuse other accounts that share a proxy’s address with an attacker', async () => {
     const shared = { address: '127.0.0.1', key: '', shared: '127.0.0.1' }
     const [ann, ben] = [await account(), await account()]
     const enter = (who: { email: string; password: string }) =>
@@ -150,7 +150,7 @@ describe('signing in by password', () => {
     expect(await enter(ben)).toBe('ok')
   })
 
-  it('is refused to a client that guesses through an undeclared proxy, and not to its neighbours', async () => {
+  it('refuses a client that guesses through an undeclared proxy, but not others behind it', async () => {
     const through = (forwarded: string) => ({
       address: '127.0.0.1',
       key: `127.0.0.1>${forwarded}`,
@@ -164,7 +164,7 @@ describe('signing in by password', () => {
     expect(await from('203.0.113.51')).toBe('ok')
   })
 
-  it('counts invented addresses behind a proxy by the proxy as well', () => {
+  it('also counts forged client addresses by the address of the proxy', () => {
     const invented = [1, 2].map((n) => ({ address: '', key: `10.0.0.1>198.51.100.${n}`, shared: '10.0.0.1' }))
     const [first, second] = invented.map((from) => limitsOfClient('x', from, { max: 5, minutes: 1 }))
     expect(first![0]!.by).not.toBe(second![0]!.by)

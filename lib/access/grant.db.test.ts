@@ -53,11 +53,11 @@ async function expectUnseen<N extends Noun>(actor: Actor, noun: N, id: IdOf<N>) 
     expect(await as(actor).asks(verb, noun, id)).toBe('NOT_FOUND')
 }
 
-/** The rows of actors that are no users, for a noun with so many verbs. */
+/** The rows of actors who are not users, for a noun with this number of verbs. */
 const unseen = (verbs: number) => ({ nobody: 'o'.repeat(verbs), job: '-'.repeat(verbs) })
 
-describe('what each role may do', () => {
-  it('to the calendar of a group', async () => {
+describe('permissions by role', () => {
+  it('grants verbs on the calendar of a group by role', async () => {
     expect(await matrix('calendar', family.calendar)).toEqual({
       owner: 'yyyyy',
       admin: 'yyyyy',
@@ -69,7 +69,7 @@ describe('what each role may do', () => {
     })
   })
 
-  it('to a personal calendar', async () => {
+  it('grants verbs on a personal calendar by level', async () => {
     expect(await matrix('calendar', family.editor.calendar)).toEqual({
       owner: '-----',
       admin: '-----',
@@ -81,7 +81,7 @@ describe('what each role may do', () => {
     })
   })
 
-  it('to an event', async () => {
+  it('grants verbs on an event by role', async () => {
     const { id } = await as(family.editor).makes({
       calendarId: family.calendar,
       kind: 'meeting',
@@ -98,7 +98,7 @@ describe('what each role may do', () => {
     })
   })
 
-  it('to a private event: its creator, its attendees and owners of the calendar know of it', async () => {
+  it('grants a private event only to creator, attendees and owners of the calendar', async () => {
     const other = await makeUser('other')
     await addMember(other, family.owner, family.group, 'editor')
     const { id } = await as(family.editor).makes({
@@ -118,7 +118,7 @@ describe('what each role may do', () => {
     await expectUnseen(other, 'event', id)
   })
 
-  it('to a group', async () => {
+  it('grants verbs on a group by role', async () => {
     expect(await matrix('group', family.group)).toEqual({
       owner: 'yyyy',
       admin: 'yyyf',
@@ -130,7 +130,7 @@ describe('what each role may do', () => {
     })
   })
 
-  it('to members: owners remove all but owners, admins those below them', async () => {
+  it('lets owners remove all members but owners, and admins those below them', async () => {
     const removing = async (role: 'owner' | 'admin' | 'editor' | 'viewer') => {
       const rows = await matrix('member', { group: family.group, user: family[role].id })
       return Object.fromEntries(Object.entries(rows).map(([by, line]) => [by, line[0]! + line[2]!]))
@@ -143,12 +143,12 @@ describe('what each role may do', () => {
     expect(await removing('viewer')).toEqual({ owner: 'yy', admin: 'yy', ...few })
   })
 
-  it('to who is no member: nothing, for anybody', async () => {
+  it('grants nothing on a user who is not a member', async () => {
     const rows = await matrix('member', { group: family.group, user: family.stranger.id })
     expect(Object.values(rows)).toEqual(Array(6).fill('---').concat(['ooo', '---']))
   })
 
-  it('to an invitation by its id: those who manage the group', async () => {
+  it('grants an invitation by id to members who manage the group', async () => {
     const { result } = await as(family.owner).does(createInvitation, { group: family.group })
     expect(await matrix('invitation', { id: result.id })).toEqual({
       owner: 'yffy',
@@ -161,7 +161,7 @@ describe('what each role may do', () => {
     })
   })
 
-  it('to an invitation by its secret: anybody reads it, who is signed in may use it', async () => {
+  it('lets everyone read an invitation by its secret, and signed-in users accept it', async () => {
     const { result } = await as(family.owner).does(createInvitation, { group: family.group })
     expect(await matrix('invitation', { token: result.token })).toEqual({
       owner: 'yyyy',
@@ -177,7 +177,7 @@ describe('what each role may do', () => {
     expect(Object.values(await matrix('invitation', guess)).join('')).not.toMatch(/[yf]/)
   })
 
-  it('to a changeset: who reads its calendar reads it, who writes there undoes it', async () => {
+  it('lets readers of its calendar read a changeset, and editors undo it', async () => {
     const { changeset } = await as(family.editor).makes({ calendarId: family.calendar })
     const rows = await matrix('changeset', changeset)
     expect(Object.fromEntries(Object.entries(rows).map(([by, line]) => [by, line[0]! + line[1]!]))).toEqual({
@@ -192,13 +192,13 @@ describe('what each role may do', () => {
     })
   })
 
-  it('to a changeset that is not about events: nothing', async () => {
+  it('grants nothing on a changeset without events', async () => {
     const { changeset } = await as(family.owner).does(createInvitation, { group: family.group })
     for (const role of ROLES)
       expect(await as(family[role]).asks('read', 'changeset', changeset!)).toBe('NOT_FOUND')
   })
 
-  it('to oneself, to people and to the installation', async () => {
+  it('grants verbs on the own account, on people and on the installation', async () => {
     const all = (line: string) => Object.fromEntries(ROLES.map((role) => [role, line]))
     expect(await matrix('self', null)).toEqual({ ...all('yy'), ...unseen(2) })
     expect(await matrix('people', [])).toEqual({ ...all('y'), ...unseen(1) })
@@ -212,21 +212,21 @@ describe('people', () => {
     return row.map(({ id }) => id).sort()
   }
 
-  it('are those one shares a group with, and oneself', async () => {
+  it('are the actor and members of a common group', async () => {
     const { owner, viewer, sharee, stranger } = family
     const all = [owner, viewer, sharee, stranger].map(({ id }) => id)
     expect(await known(viewer, all)).toEqual([owner.id, viewer.id].sort())
     expect(await known(stranger, all)).toEqual([stranger.id])
   })
 
-  it('hold no secret of theirs', async () => {
+  it('contain no secrets', async () => {
     const { row } = await db.transaction((tx) =>
       grant(tx, family.owner, 'read', 'people', [family.viewer.id]),
     )
     expect(Object.keys(row[0]!).sort()).toEqual(['id', 'image', 'name'])
   })
 
-  it('are not those whose account is gone, nor those of a group that is gone', async () => {
+  it('exclude deleted accounts and members of deleted groups', async () => {
     const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
     const { group } = await makeGroup(ann)
     await addMember(bob, ann, group)
@@ -238,14 +238,14 @@ describe('people', () => {
   })
 })
 
-describe('what is deleted', () => {
-  it('is not found: an event', async () => {
+describe('deleted rows', () => {
+  it('does not find a deleted event', async () => {
     const { id } = await as(family.owner).makes({ calendarId: family.calendar })
     await as(family.owner).does(deleteEvent, { id })
     await expectUnseen(family.owner, 'event', id)
   })
 
-  it('is not found: a calendar, its events and its history', async () => {
+  it('does not find a deleted calendar, its events and its history', async () => {
     const calendar = await makeCalendar({ ownerUserId: family.owner.id })
     const { id, changeset } = await as(family.owner).makes({ calendarId: calendar })
     await db.update(calendars).set({ deletedAt: new Date() }).where(eq(calendars.id, calendar))
@@ -254,7 +254,7 @@ describe('what is deleted', () => {
     await expectUnseen(family.owner, 'changeset', changeset)
   })
 
-  it('is not found: a group, its members, its calendar, and what was shared with it', async () => {
+  it('does not find a deleted group, its members, its calendar, and calendars shared with it', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { group, calendar } = await makeGroup(ann)
     await addMember(bob, ann, group)
@@ -270,14 +270,14 @@ describe('what is deleted', () => {
     expect((await as(bob).reaches()).calendars.map((reached) => reached.id)).toEqual([bob.calendar])
   })
 
-  it('is not found: oneself', async () => {
+  it('does not find the account of a deleted user', async () => {
     const ann = await makeUser('ann')
     await db.update(users).set({ deletedAt: new Date() }).where(eq(users.id, ann.id))
     expect(await as(ann).asks('own', 'self', null)).toBe('NOT_FOUND')
   })
 })
 
-describe('an event shown elsewhere too', () => {
+describe('an event placed in another calendar', () => {
   const detail = async (who: TestUser, id: string) =>
     eventDetail(await db.transaction((tx) => grant(tx, who, 'read', 'event', id)))
 
@@ -296,7 +296,7 @@ describe('an event shown elsewhere too', () => {
     return id
   }
 
-  it('is read in full there, but written only from its home', async () => {
+  it('is read in full there, but written only from its home calendar', async () => {
     const id = await placed('full')
     const seen = await detail(family.viewer, id)
     expect(seen).toMatchObject({
@@ -306,7 +306,7 @@ describe('an event shown elsewhere too', () => {
       color: 'pink',
     })
     expect(seen.attendees).toHaveLength(1)
-    // The admin owns the calendar it is also shown in; that gives no right on what is at home elsewhere.
+    // The admin owns the other calendar, which gives no permission on an event whose home is elsewhere.
     expect((await detail(family.admin, id)).editable).toBe(false)
     for (const verb of ['write', 'share', 'own'] as const) {
       expect(await as(family.admin).asks(verb, 'event', id)).toBe('FORBIDDEN')
@@ -316,7 +316,7 @@ describe('an event shown elsewhere too', () => {
     expect(await as(family.stranger).asks('read', 'event', id)).toBe('NOT_FOUND')
   })
 
-  it('shows its title and time alone where it is placed so', async () => {
+  it('shows only title and time if placed with detail title', async () => {
     const id = await placed('title')
     const seen = await detail(family.admin, id)
     expect(seen).toMatchObject({
@@ -330,7 +330,7 @@ describe('an event shown elsewhere too', () => {
     expect((await detail(family.owner, id)).description).toBe('Root canal')
   })
 
-  it('is not written by who, being private, may know its title alone', async () => {
+  it('cannot be written by a user who may read only its title because it is private', async () => {
     const { owner, editor, calendar } = family
     const { id } = await as(owner).makes({
       calendarId: calendar,
@@ -343,19 +343,19 @@ describe('an event shown elsewhere too', () => {
     expect(await as(editor).asks('write', 'event', id)).toBe('FORBIDDEN')
   })
 
-  it('is not found where it is placed as busy', async () => {
+  it('is not found if placed as busy', async () => {
     const id = await placed('busy')
     await expectUnseen(family.admin, 'event', id)
     expect(await as(family.owner).asks('own', 'event', id)).toBe('ok')
   })
 
-  it('stays private there: owners of that calendar know of it, editors do not', async () => {
+  it('stays private there: visible to owners of that calendar, not to editors', async () => {
     const id = await placed('full', 'private')
     expect(await as(family.admin).asks('read', 'event', id)).toBe('ok')
     expect(await as(family.editor).asks('read', 'event', id)).toBe('NOT_FOUND')
   })
 
-  it('gives nothing through a calendar that is deleted, nor from a home that is', async () => {
+  it('gives no access through a deleted calendar, nor from a deleted home calendar', async () => {
     const [home, other] = [
       await makeCalendar({ ownerUserId: family.owner.id }),
       await makeCalendar({ ownerUserId: family.owner.id }),
@@ -375,7 +375,7 @@ describe('an event shown elsewhere too', () => {
 })
 
 describe('private events', () => {
-  it('are out of sight for an editor as soon as they are made private, with their history', async () => {
+  it('are hidden from an editor with their history as soon as they become private', async () => {
     const { id, version, changeset } = await as(family.owner).makes({ calendarId: family.calendar })
     expect(await as(family.editor).asks('write', 'changeset', changeset)).toBe('ok')
     const hidden = await as(family.owner).does(updateEvent, { id, version, patch: { visibility: 'private' } })
@@ -385,7 +385,7 @@ describe('private events', () => {
     expect(await as(family.admin).asks('write', 'changeset', hidden.changeset!)).toBe('ok')
   })
 
-  it('are found by who was taken off the list no more', async () => {
+  it('are no longer found by a removed attendee', async () => {
     const { id, version } = await as(family.owner).makes({
       calendarId: family.calendar,
       visibility: 'private',
@@ -396,7 +396,7 @@ describe('private events', () => {
     expect(await as(family.editor).asks('read', 'event', id)).toBe('NOT_FOUND')
   })
 
-  it('give an attendee nothing beyond the calendars that they see', async () => {
+  it('give an attendee no access outside the calendars that they see', async () => {
     const { id } = await as(family.owner).makes({
       calendarId: family.calendar,
       attendees: [family.viewer.id],
@@ -407,7 +407,7 @@ describe('private events', () => {
 })
 
 describe('shares', () => {
-  it('with a group reach its members; a viewer of the group stays a viewer', async () => {
+  it('with a group give access to its members; a viewer of the group stays a viewer', async () => {
     const [ann, bob, vera] = [await makeUser('ann'), await makeUser('bob'), await makeUser('vera')]
     const { group } = await makeGroup(ann)
     await addMember(bob, ann, group, 'editor')
@@ -433,7 +433,7 @@ describe('shares', () => {
     }
   })
 
-  it('of several ways to a calendar, the highest counts, and it is reached once', async () => {
+  it('give the highest level of several paths to a calendar, which is listed once', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { group } = await makeGroup(ann)
     await addMember(bob, ann, group, 'viewer')
@@ -453,7 +453,7 @@ describe('shares', () => {
 })
 
 describe('reach', () => {
-  it('is all calendars and groups of a person, with their level, their own calendar first', async () => {
+  it('lists all calendars and groups of a user with level, own calendars first', async () => {
     const levels = async (who: TestUser) => {
       const { calendars, groups } = await as(who).reaches()
       return [calendars.map(({ id, level }) => [id, level]), groups.map(({ id, role }) => [id, role])]
@@ -485,7 +485,7 @@ describe('reach', () => {
     ])
   })
 
-  it('says where every stream stands', async () => {
+  it('has the position of every stream', async () => {
     const ann = await makeUser('ann')
     const before = (await as(ann).reaches()).calendars[0]!.seq
     await as(ann).makes({ calendarId: ann.calendar })
@@ -493,14 +493,14 @@ describe('reach', () => {
     expect((await as(ann).reaches()).calendars[0]!.seq).toBe(before + 2)
   })
 
-  it('is nobody’s who is not signed in', async () => {
+  it('is refused to signed-out visitors', async () => {
     await expect(as(NOBODY).reaches()).rejects.toMatchObject({ code: 'SIGNED_OUT' })
     await expect(as({ kind: 'job', name: 'purge' }).reaches()).rejects.toMatchObject({ code: 'SIGNED_OUT' })
   })
 })
 
 describe('invitations', () => {
-  it('say what has become of them', async () => {
+  it('have their state: open, used, expired or revoked', async () => {
     const state = async (token: string) =>
       (await db.transaction((tx) => grant(tx, NOBODY, 'read', 'invitation', { token }))).row.state
     const { owner, group } = family
@@ -521,7 +521,7 @@ describe('invitations', () => {
 })
 
 describe('the database', () => {
-  it('holds one home for each event', async () => {
+  it('allows a single home placement per event', async () => {
     const { id } = await as(family.owner).makes({ calendarId: family.calendar })
     await place(id, family.owner.calendar)
     await expect(

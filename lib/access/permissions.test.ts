@@ -37,7 +37,7 @@ it.each<[string, Actor, string[]]>([
   ['the job of tried addresses', job('address-tried'), ['account.send-link']],
   ['the job of Google', job('google'), ['account.vouch']],
   ['the job of sign-ups', job('sign-up'), ['instance.admit']],
-])('lets %s ask for exactly what is listed', (_, actor, expected) => {
+])('lets %s request exactly the listed permissions', (_, actor, expected) => {
   expect(askable(actor).sort()).toEqual([...expected].sort())
 })
 

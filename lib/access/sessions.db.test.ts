@@ -28,7 +28,7 @@ const age = (token: string, column: string, days: number) =>
     where session_token = ${hashToken(token)}`)
 
 describe('a session', () => {
-  it('is found by what its cookie holds, with whose it is, and tells no password', async () => {
+  it('is found by its cookie, with its user but without the password', async () => {
     const { token } = await open()
     const found = await findSession(token)
     expect(found).toMatchObject({ user: { id: ann.id, hasPassword: false }, session: { stale: false } })
@@ -37,7 +37,7 @@ describe('a session', () => {
     expect(await row(token)).toMatchObject(here)
   })
 
-  it('brings what its user sees, exactly as asked for alone, only where that is wanted', async () => {
+  it('returns the same reach as a separate query, only if requested', async () => {
     const ben = await makeUser('ben')
     const { group, calendar } = await makeGroup(ben)
     await addMember(ann, ben, group, 'viewer')
@@ -48,14 +48,14 @@ describe('a session', () => {
     expect((await findSession(token))!.reach).toBeNull()
   })
 
-  it('takes the place of the one before in the same browser, which ends', async () => {
+  it('replaces the previous session of the browser', async () => {
     const first = await open()
     const second = await open(first.token)
     expect(await findSession(first.token)).toBeNull()
     expect(await findSession(second.token)).not.toBeNull()
   })
 
-  it('does not begin by a password that was replaced since it was compared', async () => {
+  it('is not created if the password was changed since it was verified', async () => {
     await db.update(users).set({ passwordHash: 'old' }).where(eq(users.id, ann.id))
     expect(await findSession((await openSession(ann.id, here, undefined, 'old')).token)).not.toBeNull()
     await db.update(users).set({ passwordHash: 'new' }).where(eq(users.id, ann.id))
@@ -63,7 +63,7 @@ describe('a session', () => {
     expect(detail.fields).toEqual({ password: { code: 'wrong_password' } })
   })
 
-  it('answers as signed out once it is over, and once its user is suspended', async () => {
+  it('is not found once it has expired or its user is suspended', async () => {
     const { token } = await open()
     await db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, ann.id))
     expect(await findSession(token)).toBeNull()
@@ -73,7 +73,7 @@ describe('a session', () => {
     expect(await findSession(token)).toBeNull()
   })
 
-  it('that is used goes on, half a year at the most', async () => {
+  it('is extended while used, for at most half a year', async () => {
     const { token, expires } = await open()
     expect(await rollSession(token)).toBeNull()
     await age(token, 'expires', -10)
@@ -86,7 +86,7 @@ describe('a session', () => {
     expect(await findSession(token)).toBeNull()
   })
 
-  it('is written down as used every few minutes, not at each request', async () => {
+  it('records its use every few minutes, not at each request', async () => {
     const { token } = await open()
     const { session } = (await findSession(token))!
     const before = await row(token)
@@ -99,7 +99,7 @@ describe('a session', () => {
     expect((await findSession(token))!.session.stale).toBe(false)
   })
 
-  it('ends alone, with the others, or they without it', async () => {
+  it('ends alone, with all others, or stays while the others end', async () => {
     const [one, two, three] = [await open(), await open(), await open()]
     const bob = await makeUser('bob')
     const bobs = await openSession(bob.id, here)

@@ -62,7 +62,7 @@ const worlds = fc.record({
 })
 type World = typeof worlds extends fc.Arbitrary<infer W> ? W : never
 
-it('shows every viewer the same in SQL as by the rule in TypeScript', { timeout: 120_000 }, async () => {
+it('shows every viewer the same in SQL and in TypeScript', { timeout: 120_000 }, async () => {
   const details = new Set<string>()
   await fc.assert(
     fc.asyncProperty(worlds, async (world) => {

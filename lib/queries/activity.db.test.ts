@@ -46,14 +46,14 @@ const told = async (
   )
 }
 
-/** What was told, in short: `changed event Dinner by editor`. */
+/** Entries as text, such as `changed event Dinner by editor`. */
 const lines = ({ entries }: ActivityPage) =>
   entries.flatMap(({ who, items }) =>
     items.map(({ op, kind, name }) => `${op} ${kind} ${name} by ${who?.name ?? 'nobody'}`),
   )
 
 describe('activity', () => {
-  it('tells what became of a calendar once, also with its group', async () => {
+  it('lists the change of a group calendar once, although two streams hold it', async () => {
     const { owner, viewer, group } = family
     await as(owner).does(createCalendar, { name: 'Holidays', group })
     expect(lines(await told(viewer))[0]).toBe('added calendar Holidays by owner')
@@ -72,7 +72,7 @@ describe('activity', () => {
     expect(lines(await told(viewer))[3]).toMatch(/^removed/)
   })
 
-  it('hands out no picture of who is no longer in a group of the reader’s', async () => {
+  it('omits the picture of a user who no longer shares a group with the viewer', async () => {
     const { owner, editor, viewer, group } = family
     await db
       .update(users)
@@ -85,7 +85,7 @@ describe('activity', () => {
     expect(await images(editor)).toEqual([null])
   })
 
-  it('tells what changed, by whom, from what to what, the newest first', async () => {
+  it('lists changes newest first, with author, old and new value', async () => {
     const { owner, editor, viewer, group, calendar } = family
     const { id } = await as(editor).makes({ calendarId: calendar, title: 'Dinner', location: 'Home' })
     await as(owner).does(updateEvent, { id, version: 1, patch: { title: 'Supper', attendees: [viewer.id] } })
@@ -111,12 +111,12 @@ describe('activity', () => {
       { field: 'attendees', from: [], to: ['viewer'] },
     ])
     expect(page.before).toBeNull()
-    // At the far end: how it began.
+    // The last page: the group's creation.
     expect(lines(page).at(-1)).toMatch(/ by owner$/)
     expect(lines(page)).toContain('added group Family by owner')
   })
 
-  it('tells once what stands in two streams, and what comes back as brought back', async () => {
+  it('lists a change that is in two streams once, and shows restored entities as restored', async () => {
     const { owner, group } = family
     const { result } = await as(owner).does(createCalendar, { name: 'Chores', group })
     await as(owner).does(deleteCalendar, { calendar: result.id })
@@ -148,7 +148,7 @@ describe('activity', () => {
     ).toBe(1)
   })
 
-  it('tells of a hand-over as one', async () => {
+  it('shows the hand-over of a group as a single item', async () => {
     const { owner, admin, group } = family
     await as(owner).does(handOverGroup, { group, user: admin.id })
     const [entry] = (await told(family.viewer)).entries
@@ -159,7 +159,7 @@ describe('activity', () => {
     expect(again!.items).toMatchObject([{ name: 'admin', role: 'admin', handed: false, self: true }])
   })
 
-  it('tells of single days of a series what each has of its own', async () => {
+  it('shows the changed fields of single occurrences', async () => {
     const { owner, calendar } = family
     const { id, version } = await as(owner).makes({
       ...{ calendarId: calendar, title: 'Choir', rules: ['FREQ=WEEKLY'], span: hour('2026-06-01') },
@@ -179,7 +179,7 @@ describe('activity', () => {
     ])
   })
 
-  it('leads to an event while it is there', async () => {
+  it('links to an event until it is deleted', async () => {
     const { editor, viewer, calendar } = family
     const { id } = await as(editor).makes({ calendarId: calendar, title: 'Tea', span: hour('2026-06-01') })
     const first = async () => (await told(viewer, { kind: 'event' })).entries.at(-1)!.items[0]!
@@ -188,7 +188,7 @@ describe('activity', () => {
     expect(await first()).toMatchObject({ name: 'Tea', event: null })
   })
 
-  it('tells by person and by kind', async () => {
+  it('filters by person and by kind', async () => {
     const { editor, admin } = family
     await as(editor).makes({ calendarId: family.calendar, title: 'One' })
     await as(admin).makes({ calendarId: family.calendar, title: 'Two' })
@@ -202,7 +202,7 @@ describe('activity', () => {
     ])
   })
 
-  it('goes on where it ended, each once, whatever streams they are in', async () => {
+  it('continues at the cursor and returns each entry once across streams', async () => {
     const other = await makeCalendar({ ownerGroupId: family.group })
     for (let n = 0; n < 40; n++) {
       await as(family.owner).makes({ calendarId: n % 3 ? family.calendar : other, title: `Event ${n}` })
@@ -216,13 +216,13 @@ describe('activity', () => {
       seen.push(...lines(page))
     }
     expect(seen).toEqual(Array.from({ length: 40 }, (_, n) => `added event Event ${39 - n} by owner`))
-    // A cursor that is none begins anew.
+    // An invalid cursor starts at the beginning.
     for (const before of ['nonsense', btoa('{"a":-1}'), btoa('[]'), btoa('null')]) {
       expect(lines(await told(family.viewer, { kind: 'event', before }))).toEqual(lines(first))
     }
   })
 
-  it('tells an import as one thing', async () => {
+  it('shows an import as a single entry', async () => {
     const raw = Array.from({ length: 60 }, (_, n) => ({
       uid: `imported-${n}`,
       sequence: 0,
@@ -244,7 +244,7 @@ describe('activity', () => {
     expect(entry!.items).toHaveLength(5)
   })
 
-  it('tells of somebody whose account has ended, but not who they were', async () => {
+  it('shows entries of a deleted account without name and address', async () => {
     const { editor } = family
     await as(editor).makes({ calendarId: family.calendar, title: 'Theirs' })
     const { plan } = await db.transaction(async (tx) =>
@@ -258,10 +258,10 @@ describe('activity', () => {
   })
 })
 
-describe('activity keeps to itself', () => {
+describe('activity that is left out', () => {
   const everything = async (who: TestUser) => JSON.stringify(await told(who))
 
-  it('invitations, from those who do not manage the group', async () => {
+  it('shows invitations only to members who manage the group', async () => {
     await as(family.owner).does(createInvitation, { group: family.group })
     for (const who of [family.owner, family.admin]) expect(await everything(who)).toContain('"invitation"')
     for (const who of [family.editor, family.viewer]) {
@@ -270,7 +270,7 @@ describe('activity keeps to itself', () => {
     }
   })
 
-  it('what is private, was private, or became private', async () => {
+  it('hides events that are, were or became private', async () => {
     const { owner, editor, viewer, calendar } = family
     const make = (title: string, more = {}) => as(editor).makes({ calendarId: calendar, title, ...more })
     const now = await make('SECRET-now', { visibility: 'private' })
@@ -294,16 +294,16 @@ describe('activity keeps to itself', () => {
       expect(await everything(owner)).toContain(`SECRET-${title}`)
     }
     for (const title of ['became', 'was']) expect(await everything(editor)).toContain(`SECRET-${title}`)
-    // The owners' stream has positions of its own, which the cursor tells: editors have the event's own history.
+    // The cursor reveals the position of the owners' stream, so editors use the event's own history.
     for (const title of ['now', 'gone']) expect(await everything(editor)).not.toContain(`SECRET-${title}`)
   })
 
-  it('what went on to a calendar that one does not see', async () => {
+  it('hides an event that moved to a calendar the viewer does not see', async () => {
     const { owner, viewer } = family
     const { id } = await as(owner).makes({ calendarId: family.calendar, title: 'SECRET-before' })
     await as(owner).does(updateEvent, { id, version: 1, patch: { calendarId: owner.calendar } })
     expect(await everything(viewer)).not.toContain('SECRET')
-    // Shown again by its title, that is all that is told.
+    // Placed again by its title, only the title is shown.
     await place(id, family.calendar, 'title')
     await as(owner).does(updateEvent, { id, version: 2, patch: { description: 'SECRET-text' } })
     expect(await everything(viewer)).not.toContain('SECRET-text')
@@ -311,13 +311,13 @@ describe('activity keeps to itself', () => {
     expect(await everything(viewer)).not.toContain('SECRET')
   })
 
-  it('personal calendars, and groups one is not in', async () => {
+  it('leaves out personal calendars, and refuses groups that the viewer is not in', async () => {
     await as(family.owner).makes({ calendarId: family.owner.calendar, title: 'SECRET' })
     for (const who of [family.owner, family.viewer]) expect(await everything(who)).not.toContain('SECRET')
     for (const who of [family.sharee, family.stranger]) expect(await codeOf(told(who))).toBe('NOT_FOUND')
   })
 
-  it('what the trash has been emptied of', async () => {
+  it('hides events that were purged from the trash', async () => {
     const { id } = await as(family.editor).makes({ calendarId: family.calendar, title: 'SECRET' })
     await as(family.editor).does(deleteEvent, { id })
     await db.execute(sql`update changes set before = null, after = null where entity_id = ${id}`)

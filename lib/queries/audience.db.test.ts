@@ -24,7 +24,7 @@ import { audience } from './audience'
 import { receivedShares } from './shares'
 
 let family: Family
-/** Has the family's calendar by an address they accepted; the viewer of it knows nobody of the family. */
+/** A sharee of the family's calendar by address; shares no group with the viewer of it. */
 let cousin: TestUser
 beforeAll(async () => {
   family = await makeFamily()
@@ -45,19 +45,19 @@ const seenBy = (who: TestUser, asked: Asked = {}) =>
     audience(tx, who, { calendar: family.calendar, private: false, attendees: [], hiddenFrom: [], ...asked }),
   )
 
-describe('the audience of an event', () => {
-  it('names people of a common group and counts the others, without those who only see when it is busy', async () => {
+describe('audience', () => {
+  it('names readers in a common group and counts the others, without free/busy readers', async () => {
     expect(await seenBy(family.owner)).toEqual({ you: true, names: ['admin', 'editor', 'viewer'], others: 1 })
     expect(await seenBy(family.editor)).toEqual({ you: true, names: ['admin', 'owner', 'viewer'], others: 1 })
   })
 
-  it('of a private event is its creator, its attendees and the owners of the calendar', async () => {
+  it('lists creator, attendees and calendar owners for a private event', async () => {
     const asked = { private: true }
     expect(await seenBy(family.editor, asked)).toEqual({ you: true, names: ['admin', 'owner'], others: 0 })
     expect(await seenBy(family.owner, asked)).toEqual({ you: true, names: ['admin'], others: 0 })
     const attendees = [family.viewer.id]
     expect((await seenBy(family.editor, { ...asked, attendees })).names).toEqual(['admin', 'owner', 'viewer'])
-    // A surprise for the owner is none: their name stands there before it is saved.
+    // Owners are listed: so the editor learns before saving that they will see it.
     const own = await makeCalendar({ ownerUserId: family.viewer.id })
     await share(own, { userId: family.editor.id }, 'editor')
     expect(await seenBy(family.editor, { calendar: own, private: true })).toEqual({
@@ -65,13 +65,13 @@ describe('the audience of an event', () => {
     })
   })
 
-  it('says that the editor will not see an event of others that they make private', async () => {
+  it('reports that an editor who makes the event of another user private will not see it', async () => {
     const { id } = await as(family.owner).makes({ calendarId: family.calendar })
     const asked = { event: id, private: true }
     expect(await seenBy(family.editor, asked)).toEqual({ you: false, names: ['admin', 'owner'], others: 0 })
   })
 
-  it('agrees with who reads the event once it is saved, wherever it is shown', async () => {
+  it('equals the set of users who read the event once it is saved, in all calendars that show it', async () => {
     const { owner, admin, editor, viewer, sharee, stranger, calendar } = family
     const club = await makeGroup(editor)
     await addMember(viewer, editor, club.group, 'viewer')
@@ -93,7 +93,7 @@ describe('the audience of an event', () => {
     }
   })
 
-  it('answers while another transaction holds the event', async () => {
+  it('does not wait for another transaction that has locked the event', async () => {
     const { editor, viewer, calendar } = family
     const { id } = await as(editor).makes({ calendarId: calendar })
     await db.transaction(async (tx) => {
@@ -101,7 +101,7 @@ describe('the audience of an event', () => {
       await tx.execute(sql`set local idle_in_transaction_session_timeout = '10s'`)
       expect((await seenBy(editor, { event: id })).you).toBe(true)
     })
-    // Reads the event, and writes another calendar.
+    // Reads the event, and writes in another calendar.
     expect(await codeOf(seenBy(viewer, { calendar: viewer.calendar, event: id }))).toBe('FORBIDDEN')
   })
 
@@ -122,7 +122,7 @@ describe('the audience of an event', () => {
     expect(await seenBy(ann, { calendar })).toEqual({ you: true, names: ['bob'], others: 0 })
   })
 
-  it('does not tell whether somebody unknown reads the calendar, and is for those who write in it', async () => {
+  it('does not reveal whether an unrelated user reads the calendar, and refuses users who cannot write in it', async () => {
     const { editor, viewer, sharee, stranger } = family
     const before = await seenBy(editor, { private: true })
     expect(await seenBy(editor, { private: true, attendees: [cousin.id, sharee.id, stranger.id] })).toEqual(
@@ -136,7 +136,7 @@ describe('the audience of an event', () => {
   })
 })
 
-it('readersOf says of a calendar what levelsOf says of users', async () => {
+it('readersOf returns the same pairs as levelsOf', async () => {
   const people = [...Object.values(family).filter((one) => typeof one !== 'string'), cousin] as TestUser[]
   await share(family.calendar, { groupId: (await makeGroup(family.stranger)).group }, 'editor')
   for (const calendar of [family.calendar, ...people.map((one) => one.calendar)]) {

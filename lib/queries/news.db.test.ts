@@ -35,7 +35,7 @@ async function newsFor(actor: Actor, since = START) {
   return news(db, await as(actor).reaches(), since, 'UTC')
 }
 
-/** What somebody is told, of events called so. */
+/** A user's news of events with a title. */
 async function told(actor: Actor, ...titles: string[]) {
   const items = await newsFor(actor)
   return items
@@ -44,7 +44,7 @@ async function told(actor: Actor, ...titles: string[]) {
 }
 
 describe('news', () => {
-  test('tell each member what the others did, and nobody what they did themselves', async () => {
+  test('shows each member the changes of others, and not their own', async () => {
     const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Football' })
     await as(one.editor).does(updateEvent, { id, version: 1, patch: { span: hour('2026-11-21', 18) } })
     const expected = [
@@ -59,12 +59,12 @@ describe('news', () => {
     expect(await told(one.stranger, 'Football')).toEqual([])
   })
 
-  test('tell who came into a group', async () => {
+  test('shows who joined a group', async () => {
     const joined = (await newsFor(one.owner)).filter(({ what }) => what === 'joined')
     expect(joined.map(({ by }) => by?.name).sort()).toEqual(['admin', 'editor', 'viewer'])
   })
 
-  test('do not tell of who made a group that they joined it, and what comes back is brought back', async () => {
+  test('does not show the creator of a group as joining it, and shows restored events as restored', async () => {
     const everybody = (await newsFor(one.viewer)).filter(({ what }) => what === 'joined')
     expect(everybody.map(({ by }) => by?.name)).not.toContain('owner')
     const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Binned' })
@@ -77,7 +77,7 @@ describe('news', () => {
     ])
   })
 
-  test('say nothing of private events to others, as they are or as they were', async () => {
+  test('hides events that are or were private from others', async () => {
     const { id } = await as(one.owner).makes({
       calendarId: one.calendar,
       title: 'Gift',
@@ -96,7 +96,7 @@ describe('news', () => {
     expect(await told(one.viewer, 'Soon private')).toEqual([])
   })
 
-  test('say nothing to who sees an event in another calendar alone', async () => {
+  test('hides changes from viewers who see the event in another calendar only', async () => {
     const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Shown elsewhere' })
     for (const detail of ['full', 'title', 'busy'] as const) {
       const somebody = await makeUser('somebody')
@@ -107,7 +107,7 @@ describe('news', () => {
     }
   })
 
-  test('say that something is gone, without a way to it', async () => {
+  test('shows a deletion without a link', async () => {
     const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Gone' })
     await as(one.owner).does(deleteEvent, { id })
     const items = (await newsFor(one.viewer)).filter(({ title }) => title === 'Gone')
@@ -117,7 +117,7 @@ describe('news', () => {
     ])
   })
 
-  test('name a series edit by its day and its split once', async () => {
+  test('names the occurrence of a series edit, and shows a split once', async () => {
     const { id } = await as(one.owner).makes({
       calendarId: one.calendar,
       title: 'Choir',
@@ -147,8 +147,8 @@ describe('news', () => {
   })
 })
 
-describe('news of a calendar with a long past', () => {
-  test('are found without reading all of it', async () => {
+describe('news of a calendar with a long history', () => {
+  test('reads only the newest changes', async () => {
     const { calendar } = await makeGroup(one.viewer)
     const { id } = await as(one.viewer).makes({ calendarId: calendar })
     await db.execute(sql`
@@ -169,7 +169,7 @@ describe('news of a calendar with a long past', () => {
 })
 
 describe('the home page', () => {
-  test('shows what one sees, with people and places of what one reads in full alone', async () => {
+  test('shows visible events, with attendees and location only if the viewer reads them in full', async () => {
     const somebody = await makeUser('somebody')
     const shown = await makeCalendar({ ownerUserId: one.owner.id })
     await share(shown, { userId: somebody.id }, 'viewer')
@@ -187,7 +187,7 @@ describe('the home page', () => {
     ).toEqual([['secretplace', ['admin']]])
   })
 
-  test('hides what stands in hidden calendars alone', async () => {
+  test('leaves out events that are in hidden calendars only', async () => {
     const somebody = await makeUser('somebody')
     const another = await makeCalendar({ ownerUserId: somebody.id })
     const now = Date.UTC(2026, 10, 21, 12)
@@ -205,7 +205,7 @@ describe('the home page', () => {
   })
 })
 
-test('the home page tells what others have added one to, until one has seen it', async () => {
+test('the home page marks events that others added the viewer to, until an hour after they were seen', async () => {
   const now = Date.now()
   const { id } = await as(one.owner).makes({
     ...{
@@ -221,15 +221,15 @@ test('the home page tells what others have added one to, until one has seen it',
   }
   expect(await added(one.editor, null)).toBe(true)
   expect(await added(one.viewer, null)).toBe(false)
-  // Their own doing is no news.
+  // Own changes are not new.
   expect(await added(one.owner, null)).toBe(false)
-  // Seen just now, it stands for a while; after that it is gone.
+  // Still marked just after it was seen, and no longer an hour later.
   const seen = new Date(now + 60_000)
   expect(await added(one.editor, seen)).toBe(true)
   expect(await added(one.editor, seen, now + 2 * 3_600_000)).toBe(false)
 })
 
-describe('looking', () => {
+describe('markNewsSeen', () => {
   const lookedAt = async (who: { id: string }) => {
     const [row] = (await db.execute(
       sql`select extract(epoch from looked_at) * 1000 as at from users where id = ${who.id}`,
@@ -237,7 +237,7 @@ describe('looking', () => {
     return row.at === null ? null : Number(row.at)
   }
 
-  test('goes on, never back, and never beyond now', async () => {
+  test('never moves the time back, nor into the future', async () => {
     const somebody = await makeUser('somebody')
     expect(await lookedAt(somebody)).toBeNull()
     await markNewsSeen(db, somebody, 5000)
@@ -248,32 +248,35 @@ describe('looking', () => {
     expect(await lookedAt(somebody)).toBeLessThanOrEqual(Date.now())
   })
 
-  test.each(['begun', 'written'])('what was %s before it, and is there after it, is new', async (state) => {
-    const title = `Slowly ${state}`
-    const { id } = await as(one.owner).makes({ calendarId: one.calendar, title })
-    const held =
-      state === 'begun'
-        ? sql`select 1 from events where id = ${id} for update`
-        : sql`select 1 from streams where stream = ${streamName('calendar', one.calendar)} for update`
-    let edited: Promise<unknown> | undefined
-    let upTo = 0
-    await db.transaction(async (tx) => {
-      await tx.execute(held)
-      edited = as(one.owner).does(updateEvent, { id, version: 1, patch: { location: 'Hall' } })
-      await oneWaits()
-      upTo = await readableUpTo(db)
-    })
-    await edited
-    const items = await newsFor(one.viewer, upTo)
-    expect(items.filter((item) => item.title === title).map(({ what }) => what)).toEqual(['changed'])
-  })
+  test.each(['begun', 'written'])(
+    'keeps a change as new that was %s before the page was read, and committed after',
+    async (state) => {
+      const title = `Slowly ${state}`
+      const { id } = await as(one.owner).makes({ calendarId: one.calendar, title })
+      const held =
+        state === 'begun'
+          ? sql`select 1 from events where id = ${id} for update`
+          : sql`select 1 from streams where stream = ${streamName('calendar', one.calendar)} for update`
+      let edited: Promise<unknown> | undefined
+      let upTo = 0
+      await db.transaction(async (tx) => {
+        await tx.execute(held)
+        edited = as(one.owner).does(updateEvent, { id, version: 1, patch: { location: 'Hall' } })
+        await oneWaits()
+        upTo = await readableUpTo(db)
+      })
+      await edited
+      const items = await newsFor(one.viewer, upTo)
+      expect(items.filter((item) => item.title === title).map(({ what }) => what)).toEqual(['changed'])
+    },
+  )
 
-  test('what is shown is not new a second time', async () => {
+  test('does not return changes as new that were shown', async () => {
     await as(one.owner).makes({ calendarId: one.calendar, title: 'Seen' })
     expect(await newsFor(one.viewer, await readableUpTo(db))).toEqual([])
   })
 
-  test('a newcomer is told of a week, who was long away of a month', () => {
+  test('returns a week of news to a new user, and at most a month after a long absence', () => {
     const now = Date.UTC(2026, 10, 21)
     const days = (n: number) => now - n * 86_400_000
     expect(unseenSince(null, now)).toBe(days(7))

@@ -37,7 +37,7 @@ const titles = ({ tuples }: Range) => tuples.map((tuple) => tuple[5])
 const count = (range: Range, title: string) => titles(range).filter((one) => one === title).length
 const indexOf = (range: Range, calendar: string) => range.calendars.findIndex(([id]) => id === calendar)
 
-describe('a range with more in it than a view shows', () => {
+describe('a range with more events than a view shows', () => {
   it('keeps all events of other calendars, and names the calendar that is cut', async () => {
     const [owner, viewer] = [await makeUser('owner'), await makeUser('viewer')]
     const { group, calendar } = await makeGroup(owner)
@@ -63,7 +63,7 @@ describe('a range with more in it than a view shows', () => {
     expect(hidden.truncated).toEqual([indexOf(hidden, calendar)])
   })
 
-  it('cuts single events in the order of time, fairly among calendars', async () => {
+  it('cuts single events by time, fairly among calendars', async () => {
     const owner = await makeUser('owner')
     const { calendar } = await makeGroup(owner)
     await fill(owner, owner.calendar, 2500)
@@ -147,7 +147,7 @@ describe('a range with more in it than a view shows', () => {
     expect(titles(await as(viewer).sees(...MONTH)).sort()).toEqual(['', ...new Array(28).fill('Swimming')])
   })
 
-  it('gives no room to events that only touch the day before', async () => {
+  it('does not count events that only touch the day before', async () => {
     const owner = await makeUser('owner')
     await fill(owner, owner.calendar, 2100, [], {
       span: { type: 'all-day', start: '2027-05-19', end: '2027-05-20' },
@@ -157,7 +157,7 @@ describe('a range with more in it than a view shows', () => {
     expect([titles(shown), shown.truncated]).toEqual([['Dentist'], undefined])
   })
 
-  it('does not tell that events are there which the viewer must not know of', async () => {
+  it('does not reveal the existence of events that the viewer may not see', async () => {
     const [owner, sharee] = [await makeUser('owner'), await makeUser('sharee')]
     await fill(owner, owner.calendar, 30, ['FREQ=MINUTELY'], { busy: false })
     await fill(owner, owner.calendar, 2100, ['FREQ=YEARLY'], { busy: false })

@@ -32,7 +32,7 @@ beforeAll(async () => {
 const seconds = (wall: string) => Date.parse(`${wall}Z`) / 1000
 const titles = (range: { tuples: Tuple[] }) => range.tuples.map((tuple) => tuple[5]).sort()
 
-/** A person of the test's own, with nothing in their calendar. */
+/** A user for a single test, with an empty calendar. */
 async function alone() {
   const who = await makeUser('alone')
   const adds = (title: string, span: Span) => as(who).makes({ calendarId: who.calendar, title, span })
@@ -40,11 +40,11 @@ async function alone() {
   return { who, adds, sees }
 }
 
-describe('who sees what', () => {
+describe('visibility in a range', () => {
   const day = ['2026-03-02', '2026-03-03'] as const
   const details = { title: 'Oncologist', description: 'Biopsy', location: 'Ward 7', color: 'pink' } as const
 
-  it('in full, from viewer up; a title is in nobody’s answer who may not read it', async () => {
+  it('returns events in full from level viewer, and no title to users who may not read it', async () => {
     const { id } = await as(family.editor).makes({
       calendarId: family.calendar,
       span: hour(day[0]),
@@ -63,14 +63,14 @@ describe('who sees what', () => {
     expect([title, color]).toEqual(['Oncologist', 'pink'])
   })
 
-  it('free/busy: calendar, start and end, and that somebody is busy', async () => {
+  it('returns calendar, start, end and the redacted flag to free/busy readers', async () => {
     const shown = await as(family.sharee).sees(...day)
     const index = shown.calendars.findIndex(([id]) => id === family.calendar)
     const at = seconds(`${day[0]}T09:00:00`)
     expect(shown.tuples).toEqual([[0, index, FLAG.redacted, at, at + 3600, '', 0, 0]])
   })
 
-  it('free/busy: nothing of what is free, cancelled or a reminder, and no flag of what is', async () => {
+  it('hides free events, cancelled events and reminders from free/busy readers, and flags of others', async () => {
     const { calendar } = await makeGroup(family.owner)
     await share(calendar, { userId: family.sharee.id }, 'freebusy')
     const on = (more: object) =>
@@ -96,7 +96,7 @@ describe('who sees what', () => {
     )
   })
 
-  it('private: creator, attendees and owners read it, an editor sees somebody busy', async () => {
+  it('shows a private event to creator, attendees and owners, and as busy to an editor', async () => {
     const other = await makeUser('other')
     await addMember(other, family.owner, family.group, 'editor')
     const { id, version } = await as(family.editor).makes({
@@ -118,7 +118,7 @@ describe('who sees what', () => {
     expect(await seen(other)).toEqual([])
   })
 
-  it('whose calendars are that others share, as owners too; not of one’s own and those of one’s groups', async () => {
+  it('names the owner of shared calendars, but not of the viewer’s own and their groups’', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { group, calendar } = await makeGroup(ann)
     const [owned, busy] = [
@@ -144,7 +144,7 @@ describe('who sees what', () => {
     expect((await sharedBy()).get(calendar)).toBeUndefined()
   })
 
-  it('elsewhere: as its placement there says', async () => {
+  it('shows an event in another calendar by the detail of its placement', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { group, calendar } = await makeGroup(ann)
     await addMember(bob, ann, group, 'editor')
@@ -173,7 +173,7 @@ describe('who sees what', () => {
     expect(titles(await as(ann).sees('2026-05-01', '2026-05-02'))).toEqual(['busy', 'full', 'title'])
   })
 
-  it('an event in two calendars is there once, as the better of them shows it', async () => {
+  it('returns an event of two calendars once, by the placement that shows more', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { group, calendar } = await makeGroup(ann)
     await addMember(bob, ann, group, 'viewer')
@@ -193,7 +193,7 @@ describe('who sees what', () => {
     expect((await as(ann).sees('2026-05-02', '2026-05-03')).tuples).toHaveLength(1)
   })
 
-  it('two redacted placements of one event are one time that somebody is busy', async () => {
+  it('returns two redacted placements of an event as a single busy time', async () => {
     const ann = await makeUser('ann')
     const another = await makeCalendar({ ownerUserId: ann.id })
     for (const calendar of [ann.calendar, another])
@@ -203,7 +203,7 @@ describe('who sees what', () => {
     expect((await as(family.stranger).sees('2026-05-03', '2026-05-04')).tuples).toHaveLength(1)
   })
 
-  it('nothing that is in the trash', async () => {
+  it('leaves out events in the trash', async () => {
     const { who, adds, sees } = await alone()
     const { id } = await adds('gone', hour('2026-05-04'))
     expect(await sees('2026-05-04', '2026-05-05')).toEqual(['gone'])
@@ -212,7 +212,7 @@ describe('who sees what', () => {
   })
 })
 
-describe('the ends of a range', () => {
+describe('boundaries of a range', () => {
   const ZONES = [
     'Pacific/Pago_Pago',
     'America/Los_Angeles',
@@ -222,7 +222,7 @@ describe('the ends of a range', () => {
     'Pacific/Kiritimati',
   ]
 
-  it.each(ZONES)('all-day events are on their own days for a viewer in %s', async (zone) => {
+  it.each(ZONES)('returns all-day events on their own days for a viewer in %s', async (zone) => {
     const { adds, sees } = await alone()
     await adds('before', days('2026-06-09', '2026-06-10'))
     await adds('first', days('2026-06-10', '2026-06-11'))
@@ -232,7 +232,7 @@ describe('the ends of a range', () => {
     expect(await sees('2026-06-10', '2026-06-12', zone)).toEqual(['around', 'first', 'last'])
   })
 
-  it.each(ZONES)('floating events are at their own hours for a viewer in %s', async (zone) => {
+  it.each(ZONES)('returns floating events at their own hours for a viewer in %s', async (zone) => {
     const { adds, sees } = await alone()
     const at = (start: string, end: string) => ({ type: 'floating', start, end }) as const
     await adds('before', at('2026-06-09T23:00:00', '2026-06-09T23:59:59'))
@@ -244,7 +244,7 @@ describe('the ends of a range', () => {
     expect(await sees('2026-06-10', '2026-06-12', zone)).toEqual(['last', 'over', 'point'])
   })
 
-  it.each(ZONES)('timed events are where the clock in %s has them', async (zone) => {
+  it.each(ZONES)('returns timed events on the days of a viewer in %s', async (zone) => {
     const { adds, sees } = await alone()
     const at = (start: string, end: string) =>
       ({ type: 'timed', start, startZone: zone, end, endZone: zone }) as const
@@ -256,7 +256,7 @@ describe('the ends of a range', () => {
     expect(await sees('2026-06-10', '2026-06-12', zone)).toEqual(['last', 'over', 'point'])
   })
 
-  it('over a change of the clock are at midnight of each side', async () => {
+  it('start and end at local midnight across a change to daylight saving time', async () => {
     const { adds, sees } = await alone()
     // Berlin: 2026-03-29 has 23 hours, 2026-10-25 has 25.
     const at = (start: string, end: string) =>
@@ -275,12 +275,12 @@ describe('the ends of a range', () => {
     expect(await sees('2026-10-25', '2026-10-26', 'Europe/Berlin')).toEqual(['autumn, last'])
   })
 
-  it('begin with the first day there is, wherever one is', async () => {
+  it('accept the first representable day in all zones', async () => {
     for (const zone of ['UTC', 'Asia/Tokyo', 'America/Los_Angeles'])
       expect((await as(await makeUser('early')).sees('0001-01-01', '0001-02-01', zone)).tuples).toEqual([])
   })
 
-  it('hold what is long, and what began long before', async () => {
+  it('include long events, and events that began long before', async () => {
     const { adds, sees } = await alone()
     const from = (start: string, end: string) => ({ ...hour('2026-01-01'), start, end })
     await adds('a year', from('2025-06-01T00:00:00', '2026-06-30T12:00:00'))
@@ -298,7 +298,7 @@ describe('the ends of a range', () => {
     ])
   })
 
-  it('stay exact for what was made long or short by an edit', async () => {
+  it('stay exact for events that an edit made long or short', async () => {
     const { who, adds, sees } = await alone()
     const { id } = await adds('it', hour('2026-06-10'))
     await as(who).does(updateEvent, { id, version: 1, patch: { span: days('2025-01-01', '2026-06-11') } })
@@ -310,7 +310,7 @@ describe('the ends of a range', () => {
 })
 
 describe('a range', () => {
-  it('answers as a look at every single event would', async () => {
+  it('returns the same as a check of every single event', async () => {
     const zone = fc.constantFrom(
       'Pacific/Pago_Pago',
       'America/St_Johns',

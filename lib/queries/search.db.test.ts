@@ -21,7 +21,7 @@ import { search } from './search'
 
 const NOW = Date.UTC(2026, 10, 21, 12)
 
-/** What somebody finds, asked as an address would ask. */
+/** Results of a user for the parameters of a URL. */
 async function answerFor(actor: Actor, asked: Record<string, unknown>) {
   const reached = await as(actor).reaches()
   return search(db, reached, searchQuery.parse(asked), { now: NOW, zone: 'UTC' })
@@ -32,7 +32,7 @@ async function titles(actor: Actor, q: string, more: Record<string, unknown> = {
   return found.map(([tuple]) => tuple[5])
 }
 
-describe('what is found', () => {
+describe('search matches', () => {
   let anna: TestUser
   let ben: TestUser
   let family: { group: string; calendar: string }
@@ -95,7 +95,7 @@ describe('what is found', () => {
     ['benedikt', 'Meeting Ben'],
     ['benedkit', 'Meeting Ben'],
     ['meeting benedikt', 'Meeting Ben'],
-  ])('%s finds %s', async (q, title) => {
+  ])('finds for %s the event %s', async (q, title) => {
     expect(await titles(anna, q)).toContain(title)
   })
 
@@ -106,7 +106,7 @@ describe('what is found', () => {
     },
   )
 
-  test('hostile text is answered quickly, and never with a fault', async () => {
+  test('answers hostile text quickly and without a fault', async () => {
     for (const q of [
       'x'.repeat(10_000),
       'ab '.repeat(5000),
@@ -128,7 +128,7 @@ describe('what is found', () => {
       })
   })
 
-  test('what is called so comes first, then what begins so, then nearest to now', async () => {
+  test('sorts exact titles first, then titles that start with the text, then by distance from now', async () => {
     const nora = await makeUser('Nora')
     const make = (title: string, day: string, rest: object = {}) =>
       as(nora).makes({ calendarId: nora.calendar, title, span: hour(day), ...rest })
@@ -146,7 +146,7 @@ describe('what is found', () => {
     ])
   })
 
-  test('a series is found at its next time, a changed occurrence at its own', async () => {
+  test('finds a series at its next occurrence, and a changed occurrence at its own time', async () => {
     const nora = await makeUser('Nora')
     const { id } = await as(nora).makes({
       calendarId: nora.calendar,
@@ -175,7 +175,7 @@ describe('what is found', () => {
     expect(await titles(nora, 'swimming', { from: '2026-12-01', to: '2026-12-07' })).toEqual(['Swimming'])
   })
 
-  test('filters narrow, alone and together', async () => {
+  test('narrows by each filter and by all of them', async () => {
     const only = (more: Record<string, unknown>) => titles(anna, '', more)
     expect(await only({ kind: 'meeting' })).toEqual(['Meeting Ben'])
     expect(await only({ person: ben.id })).toEqual(['Meeting Ben'])
@@ -186,7 +186,7 @@ describe('what is found', () => {
     expect(await titles(anna, 'zahnarzt', { calendar: family.calendar })).toEqual([])
   })
 
-  test('pages follow each other without a gap', async () => {
+  test('returns consecutive pages without a gap', async () => {
     const nora = await makeUser('Nora')
     for (let n = 0; n < 30; n++) await as(nora).makes({ calendarId: nora.calendar, title: `Row ${n}` })
     const [first, second] = [
@@ -198,7 +198,7 @@ describe('what is found', () => {
   })
 })
 
-test('what stands in several calendars is found once, with all of them, whichever are looked in', async () => {
+test('finds an event of several calendars once, with all its calendars, in any of them', async () => {
   const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
   const { group, calendar } = await makeGroup(ann)
   await addMember(bob, ann, group, 'viewer')
@@ -215,12 +215,12 @@ test('what stands in several calendars is found once, with all of them, whicheve
   const both = [ann.calendar, calendar]
   expect(await shownIn(ann)).toEqual([both, both])
   expect(await shownIn(ann, { calendar })).toEqual([both.toReversed(), both.toReversed()])
-  // Who does not see its home is not told of that.
+  // A user who does not see its home calendar does not learn of it.
   expect(await shownIn(bob)).toEqual([[calendar], [calendar]])
 })
 
-/** Few are looked through, more are looked up, and many by other indexes: what is found is the same. */
-describe.each([2_500, 20_500])('among %d others', (size) => {
+/** Few events are scanned, more are looked up, and many by other indexes: the results are the same. */
+describe.each([2_500, 20_500])('search among %d other events', (size) => {
   let anna: TestUser
   beforeAll(async () => {
     anna = await makeUser('Anna')
@@ -261,17 +261,17 @@ describe.each([2_500, 20_500])('among %d others', (size) => {
     ['swimming', 'Swimming'],
     ['gala', 'Gala'],
     ['practice', 'Practice'],
-  ])('%s finds %s', async (q, title) => {
+  ])('finds for %s the event %s', async (q, title) => {
     expect(await titles(anna, q)).toContain(title)
   })
 
-  test('what others have is not found', async () => {
+  test('does not find events of other users', async () => {
     expect(await titles(await makeUser('Stranger'), 'practice')).toEqual([])
   })
 })
 
-/** Nobody finds out by searching what they may not know: no text, no person, no kind. */
-describe('what is not found', () => {
+/** A search reveals nothing that the user may not read: no text, no person, no kind. */
+describe('search permissions', () => {
   const SECRETS = ['secrettitle', 'secretplace', 'secretnotes', 'secretguest', 'secretown']
   const LEVELS = ['owner', 'editor', 'viewer', 'freebusy'] as const
   let one: Family
@@ -298,7 +298,7 @@ describe('what is not found', () => {
   for (const level of LEVELS) {
     for (const detail of ['full', 'title', 'busy'] as const) {
       for (const visibility of ['default', 'private'] as const) {
-        test(`${visibility} event, shown ${detail}, to who is ${level}`, async () => {
+        test(`matches only what level ${level} may read of a ${visibility} event placed as ${detail}`, async () => {
           const home = await makeCalendar({ ownerUserId: one.owner.id })
           const shown = await makeCalendar({ ownerUserId: one.owner.id })
           const somebody = await makeUser('somebody')
@@ -320,7 +320,7 @@ describe('what is not found', () => {
           expect(await finds({ q: 'admin' }), 'who takes part').toBe(knows.rest)
           expect(await finds({ person: one.admin.id }), 'by person').toBe(knows.rest)
           expect(await finds({ kind: 'meeting' }), 'by kind').toBe(knows.rest)
-          // Who knows the title alone is told that it is an event, whatever it is.
+          // A viewer by title sees every event as kind `event`.
           expect(await finds({ kind: 'event' }), 'as an event').toBe(knows.title && !knows.rest)
           expect(await finds({ from: '2026-11-01' }), 'by time').toBe(knows.title)
           const text = JSON.stringify(await answerFor(somebody, { calendar: shown }))
@@ -332,7 +332,7 @@ describe('what is not found', () => {
     }
   }
 
-  test('a private event is found by who made it, who takes part and the owners', async () => {
+  test('finds a private event for creator, attendees and owners', async () => {
     await as(one.editor).makes({
       calendarId: one.calendar,
       title: 'hushhush',
@@ -348,7 +348,7 @@ describe('what is not found', () => {
       expect((await titles(one[role as 'owner'], 'hushtoo')).length, role).toBe(count)
   })
 
-  test('what is in the trash, or in a calendar that was left, is not found', async () => {
+  test('does not find events in the trash, or in a calendar that is no longer shared', async () => {
     const { deleteEvent } = await import('@/lib/commands/events')
     const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'throwaway' })
     expect(await titles(one.viewer, 'throwaway')).toEqual(['throwaway'])
