@@ -41,14 +41,14 @@ export interface ActivityViewer {
 /** Returns the part of a change that the viewer may read; undefined if that is nothing. */
 export function activityItemOf(
   row: ChangeRow,
-  deed: ChangesetInfo,
-  seen: ActivityViewer,
+  changeset: ChangesetInfo,
+  viewer: ActivityViewer,
 ): ActivityItem | undefined {
-  const { actorId } = deed
+  const { actorId } = changeset
   const item: ActivityItem = {
     ...{
       kind: row.entity,
-      op: row.op === 'added' && deed.back ? 'restored' : row.op,
+      op: row.op === 'added' && changeset.back ? 'restored' : row.op,
       name: null,
       calendar: null,
       event: null,
@@ -56,33 +56,33 @@ export function activityItemOf(
     },
     ...{ self: row.entityId === actorId, role: null, handed: false, email: null },
   }
-  const both = { ...row.before, ...row.after }
+  const values = { ...row.before, ...row.after }
   switch (row.entity) {
     case 'event':
-      return eventItem(row, item, seen)
+      return eventItem(row, item, viewer)
     case 'member': {
-      const handed = deed.command === 'handOverGroup'
+      const handed = changeset.command === 'handOverGroup'
       // The new owner's former admin role is implied, unless the group was handed to a member who was an owner already.
-      if (handed && item.self && deed.changes > 1) return undefined
+      if (handed && item.self && changeset.changes > 1) return undefined
       return {
         ...item,
         handed: handed && !item.self,
-        name: seen.people.get(row.entityId)?.name ?? null,
-        role: (both.role as Role | undefined) ?? null,
+        name: viewer.people.get(row.entityId)?.name ?? null,
+        role: (values.role as Role | undefined) ?? null,
       }
     }
     case 'invitation':
       return {
         ...item,
-        self: both.declined === true,
-        role: (both.role as Role | undefined) ?? null,
-        email: (both.email as string | null | undefined) ?? null,
+        self: values.declined === true,
+        role: (values.role as Role | undefined) ?? null,
+        email: (values.email as string | null | undefined) ?? null,
       }
     default: {
-      const calendar = seen.calendars.find(({ id }) => id === calendarOf(row.stream))
+      const calendar = viewer.calendars.find(({ id }) => id === calendarOf(row.stream))
       return {
         ...item,
-        name: (both.name as string | undefined) ?? calendar?.name ?? null,
+        name: (values.name as string | undefined) ?? calendar?.name ?? null,
         changes: profileChanges(row),
       }
     }
@@ -108,16 +108,16 @@ export function mentionedUsers(row: ChangeRow): string[] {
   })
 }
 
-function eventItem(row: ChangeRow, item: ActivityItem, seen: ActivityViewer): ActivityItem | undefined {
-  const calendar = seen.calendars.find(({ id }) => id === calendarOf(row.stream))
+function eventItem(row: ChangeRow, item: ActivityItem, viewer: ActivityViewer): ActivityItem | undefined {
+  const calendar = viewer.calendars.find(({ id }) => id === calendarOf(row.stream))
   const owner = calendar?.level === 'owner'
   const snapshots = [row.before, row.after].flatMap((one) => (one ? [one as unknown as EventSnapshot] : []))
   const place = calendar ? { name: calendar.name, color: calendar.color } : null
   // Purged from the trash: the history no longer has the event's content, nor whether it was private.
   if (!snapshots.length) return owner ? { ...item, calendar: place } : undefined
-  const now = seen.shown.get(row.entityId)
-  const viewer = { userId: seen.userId, isOwner: owner }
-  if (!now || !snapshots.every((version) => canReadVersion(version, viewer))) return undefined
+  const now = viewer.shown.get(row.entityId)
+  const reader = { userId: viewer.userId, isOwner: owner }
+  if (!now || !snapshots.every((version) => canReadVersion(version, reader))) return undefined
   const here = snapshots.every(({ calendarId }) => calendarId === calendar?.id)
   // Of an event that is placed here from another calendar, only the current title is shown.
   if (now.shown === 'title' || !here) return { ...item, name: now.title, calendar: place }
@@ -126,7 +126,7 @@ function eventItem(row: ChangeRow, item: ActivityItem, seen: ActivityViewer): Ac
     name: snapshots.at(-1)!.title,
     calendar: place,
     event: now.there && row.after ? { id: row.entityId, span: snapshots.at(-1)!.span } : null,
-    changes: eventChanges(row, seen),
+    changes: eventChanges(row, viewer),
   }
 }
 

@@ -63,14 +63,14 @@ export async function activity(
     ...steps.flatMap(({ author }) => author ?? []),
     ...rows.flatMap(mentionedUsers),
   ])
-  const seen = { userId: reach.userId, calendars, shown, people }
+  const viewer = { userId: reach.userId, calendars, shown, people }
 
   const entries = new Map<string, ActivityEntry>()
   for (const step of steps) {
     const own = rows.filter(({ stream, changesetId }) => stream === step.stream && changesetId === step.id)
     const actorId = step.author ?? joinedUserOf(own)
-    const deed = { ...step, actorId, changes: own.length }
-    const items = own.flatMap((row) => activityItemOf(row, deed, seen) ?? [])
+    const changeset = { ...step, actorId, changes: own.length }
+    const items = own.flatMap((row) => activityItemOf(row, changeset, viewer) ?? [])
     if (!items.length) continue
     const entry = entries.get(step.id)
     const more = Math.max(0, items.length - MAX_ITEMS)
@@ -163,10 +163,10 @@ async function changesOf(
   kinds: readonly ActivityKind[],
 ): Promise<ChangeRow[]> {
   if (!steps.length) return []
-  const asked = steps.map(({ stream, first, last }) => ({ stream, first, last }))
+  const ranges = steps.map(({ stream, first, last }) => ({ stream, first, last }))
   return (await db.execute(sql`
     select c.stream, c.changeset_id as "changesetId", c.entity, c.entity_id as "entityId", c.op, c.before, c.after
-    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a (stream text, first bigint, last bigint)
+    from jsonb_to_recordset(${JSON.stringify(ranges)}::jsonb) as a (stream text, first bigint, last bigint)
     cross join lateral (select * from changes x where x.stream = a.stream and x.seq between a.first and a.last
       and ${JSON.stringify(kinds)}::jsonb ? x.entity order by x.seq limit ${MAX_CHANGES}) c
     order by c.stream, c.seq`)) as unknown as ChangeRow[]

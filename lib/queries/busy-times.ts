@@ -36,16 +36,18 @@ const MAX_STEPS = 1_000_000
  */
 export async function busyTimes(
   db: Db,
-  who: Reach | Grant<'read', 'feed'>,
+  reader: Reach | Grant<'read', 'feed'>,
   calendarId: string,
   { now, title, hidden = false }: { now: Instant; title: string; hidden?: boolean },
 ): Promise<EventToWrite[]> {
-  const seen =
-    'calendars' in who ? who.calendars.some(({ id }) => id === calendarId) : who.row.calendarId === calendarId
-  if (!seen) return []
+  const isVisible =
+    'calendars' in reader
+      ? reader.calendars.some(({ id }) => id === calendarId)
+      : reader.row.calendarId === calendarId
+  if (!isVisible) return []
   const window = busyWindow(now)
-  const eyes = 'calendars' in who ? who : { feedOf: who.row.createdBy }
-  const rows = await busyRows(db, calendarId, window, { eyes, level: hidden ? 2 : 1 })
+  const viewer = 'calendars' in reader ? reader : { feedOf: reader.row.createdBy }
+  const rows = await busyRows(db, calendarId, window, { viewer, level: hidden ? 2 : 1 })
   const times = new Map<string, Span>()
   const repeating = rows.filter(({ recurrence }) => recurrence).length
   const steps = Math.max(1000, Math.floor(MAX_STEPS / Math.max(repeating, 1)))
@@ -74,9 +76,9 @@ export async function busyPlacementAt(
 ): Promise<string | undefined> {
   const { from, to } = boundsOf(span)
   const window = { from: from - DAY, to: to + DAY }
-  const eyes = { userId: userIdOf(actor) }
+  const viewer = { userId: userIdOf(actor) }
   const [start, end] = wallTimesOf(span)
-  const found = await busyRows(tx, row.id, window, { eyes, level: LEVELS.indexOf(row.level) + 1 })
+  const found = await busyRows(tx, row.id, window, { viewer, level: LEVELS.indexOf(row.level) + 1 })
   const rows = found.filter(({ home }) => !home)
   return rows.find((row) => {
     const own = spanFromRow(row)
@@ -114,13 +116,13 @@ async function busyRows(
   db: Db,
   calendarId: string,
   { from, to }: { from: Instant; to: Instant },
-  { eyes, level }: { eyes: EventViewer; level: number },
+  { viewer, level }: { viewer: EventViewer; level: number },
 ): Promise<BusyRow[]> {
   return (await db.execute(sql`
     select e.id, p.home, e.busy, e.status, e.recurrence, e.overrides, e.start_date as "startDate", e.end_date as "endDate",
       to_json(e.start_wall) #>> '{}' as "startWall", to_json(e.end_wall) #>> '{}' as "endWall",
       e.start_zone as "startZone", e.end_zone as "endZone"
-    from placements p cross join lateral ${visibleEvents(eyes, sql`${level}::int`)} e
+    from placements p cross join lateral ${visibleEvents(viewer, sql`${level}::int`)} e
     where p.calendar_id = ${calendarId} and p.deleted_at is null and e.kind <> 'reminder'
       and (e.recurrence is not null or (e.busy and e.status <> 'cancelled'))
       and p.span_from < ${timestamp(to)} and p.span_to >= ${timestamp(from)}

@@ -48,7 +48,7 @@ export function describeChange<C extends DescribedChange>(
   names: ReadonlyMap<string, string>,
   calendars: readonly { id: string; name: string }[],
 ): C {
-  const told = (value: unknown): unknown => {
+  const describeValue = (value: unknown): unknown => {
     if (change.field === 'attendees') {
       return (value as Participant[]).map(({ userId, email, name }) =>
         userId ? (names.get(userId) ?? null) : (name ?? email),
@@ -60,5 +60,5 @@ export function describeChange<C extends DescribedChange>(
       ? `${value.slice(0, MAX_TEXT_LENGTH)}…`
       : value
   }
-  return { ...change, from: told(change.from), to: told(change.to) }
+  return { ...change, from: describeValue(change.from), to: describeValue(change.to) }
 }

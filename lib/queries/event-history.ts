@@ -160,9 +160,10 @@ function canRevert(
   current: EventContent,
 ): boolean {
   if (field === 'calendarId' || field === 'dates') return false
-  const there = occurrence === null ? null : findMovedOccurrence(contentOf(after!), current, occurrence)
-  if (there === undefined || (there !== null && !current.recurrence)) return false
-  return !isEqual(fieldValueAt(current, there, field), from)
+  const currentOccurrence =
+    occurrence === null ? null : findMovedOccurrence(contentOf(after!), current, occurrence)
+  if (currentOccurrence === undefined || (currentOccurrence !== null && !current.recurrence)) return false
+  return !isEqual(fieldValueAt(current, currentOccurrence, field), from)
 }
 
 /** Returns the names of all people in the entries who still have an account, by user id. */

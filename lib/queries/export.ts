@@ -49,10 +49,10 @@ export function exportedCalendars(reach: Reach, asked: ExportOf): readonly Reach
  * event shown by its title, title and time. Events that are only busy to the viewer are left out (see busy-times.ts).
  */
 export async function* exportedEvents(db: Db, viewer: ExportViewer): AsyncGenerator<ExportedEvent> {
-  const { eyes, reached } = viewerOf(viewer)
+  const { eventViewer, reached } = viewerOf(viewer)
   for (const [index, { id }] of reached.entries()) {
     for (let after = { uid: '', id: NIL }; ; ) {
-      const rows = await pageOf(db, eyes, reached, index, after)
+      const rows = await pageOf(db, eventViewer, reached, index, after)
       for (const row of rows) yield toExportedEvent(row, id)
       if (rows.length < CHUNK) break
       after = rows.at(-1)!.row
@@ -65,12 +65,12 @@ export async function* exportedEvents(db: Db, viewer: ExportViewer): AsyncGenera
  * calendar who neither creates nor attends events.
  */
 function viewerOf(viewer: ExportViewer): {
-  eyes: EventViewer
+  eventViewer: EventViewer
   reached: { id: string; index: number; level: number }[]
 } {
   if (!('reach' in viewer)) {
     return {
-      eyes: { feedOf: viewer.row.createdBy },
+      eventViewer: { feedOf: viewer.row.createdBy },
       reached: [{ id: viewer.row.calendarId, index: 0, level: 2 }],
     }
   }
@@ -79,14 +79,14 @@ function viewerOf(viewer: ExportViewer): {
     index,
     level: LEVELS.indexOf(level) + 1,
   }))
-  return { eyes: { userId: viewer.reach.userId }, reached }
+  return { eventViewer: { userId: viewer.reach.userId }, reached }
 }
 
 type Row = Awaited<ReturnType<typeof pageOf>>[number]
 
 async function pageOf(
   db: Db,
-  eyes: EventViewer,
+  eventViewer: EventViewer,
   reached: { id: string; index: number; level: number }[],
   index: number,
   after: { uid: string; id: string },
@@ -94,11 +94,11 @@ async function pageOf(
   const calendars = sql`jsonb_to_recordset(${JSON.stringify(reached)}::jsonb) as r (id uuid, index int, level int)`
   const own = (table: 'layers' | 'alarms', columns: string) =>
     sql<object[]>`(select coalesce(json_agg(json_build_object(${sql.raw(columns)}) order by o.id), '[]')
-      from ${sql.raw(table)} o where o.event_id = events.id and o.user_id = ${'userId' in eyes ? eyes.userId : null}::uuid)`.mapWith(
+      from ${sql.raw(table)} o where o.event_id = events.id and o.user_id = ${'userId' in eventViewer ? eventViewer.userId : null}::uuid)`.mapWith(
       parseJson<object[]>,
     )
   const reads = (level: SQL, placement: string) =>
-    sql`exists (select 1 from ${visibleEvents(eyes, level, placement)} e where e.detail <> 'busy')`
+    sql`exists (select 1 from ${visibleEvents(eventViewer, level, placement)} e where e.detail <> 'busy')`
   return db
     .select({
       row: events,

@@ -35,22 +35,22 @@ export const MAX_REACHED = 20_000
  * Returns the events in the searched calendars that have the kind and time, as `e`: a `from` clause up to an open
  * `where`.
  */
-export function fromReachedEvents(asked: SearchContext): SQL {
-  if (asked.size >= MAX_REACHED) return sql`from events e where true ${isReached(asked)}`
-  return sql`from (${reachedEventIds(asked)} offset 0) mine join events e on e.id = mine.event_id where true`
+export function fromReachedEvents(context: SearchContext): SQL {
+  if (context.size >= MAX_REACHED) return sql`from events e where true ${isReached(context)}`
+  return sql`from (${reachedEventIds(context)} offset 0) mine join events e on e.id = mine.event_id where true`
 }
 
 /** Selects the ids of events in the searched calendars that have the kind and time. */
-export function reachedEventIds(asked: SearchContext): SQL {
-  const kept = asked.query.kind ? sql`join events e on e.id = p.event_id` : sql``
+export function reachedEventIds(context: SearchContext): SQL {
+  const kept = context.query.kind ? sql`join events e on e.id = p.event_id` : sql``
   return sql`select distinct p.event_id from reached r join placements p on p.calendar_id = r.id ${kept}
-    where ${isSearchable(asked)}`
+    where ${isSearchable(context)}`
 }
 
 /** Whether an event is in a searched calendar and has the kind and time. */
-function isReached(asked: SearchContext): SQL {
+function isReached(context: SearchContext): SQL {
   return sql`and exists (select 1 from placements p join reached r on r.id = p.calendar_id
-    where p.event_id = e.id and ${isSearchable(asked)})`
+    where p.event_id = e.id and ${isSearchable(context)})`
 }
 
 /** Whether a placement `p` shows more than a busy time, of an event with the kind and time. */

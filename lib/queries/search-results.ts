@@ -46,27 +46,27 @@ const MAX_OVERRIDE_HITS = 5
  * one; changed occurrences that match by their own fields at theirs. Empty if the event has no occurrence in the
  * period.
  */
-export function hitsOf(row: SearchRow, asked: HitOptions): SearchHit[] {
+export function hitsOf(row: SearchRow, options: HitOptions): SearchHit[] {
   const series = { span: spanFromRow(row), recurrence: row.recurrence, overrides: row.overrides }
-  const range = { from: asked.from ?? ALL_TIME.from, to: asked.to ?? END_OF_TIME }
+  const range = { from: options.from ?? ALL_TIME.from, to: options.to ?? END_OF_TIME }
   if (!row.recurrence) {
     return occurrenceTimes(series, range, 1)
-      .map((time) => hitOf(row, series, time, asked))
-      .filter((found) => isInPeriod(found[0], asked))
+      .map((time) => hitOf(row, series, time, options))
+      .filter((found) => isInPeriod(found[0], options))
   }
   const changed = row.own.flatMap((id) => occurrenceTimeOf(series, id) ?? [])
   const own = changed
-    .map((time) => hitOf(row, series, time, asked))
-    .filter((found) => isInPeriod(found[0], asked))
-    .sort((a, b) => distanceOf(a[0], asked) - distanceOf(b[0], asked))
+    .map((time) => hitOf(row, series, time, options))
+    .filter((found) => isInPeriod(found[0], options))
+    .sort((a, b) => distanceOf(a[0], options) - distanceOf(b[0], options))
     .slice(0, MAX_OVERRIDE_HITS)
   if (!row.itself) return own
   const budget = budgetOf(MAX_STEPS)
-  const next = upcoming(series, range, asked, budget)
-  const last = previous(series, range, asked, budget)
+  const next = upcoming(series, range, options, budget)
+  const last = previous(series, range, options, budget)
   const shown = next ?? last
   if (!shown) return own
-  const found = hitOf(row, series, shown, asked)
+  const found = hitOf(row, series, shown, options)
   if (next && last) {
     const [, , , start, end, , , id] = tupleOf(asSeries(row), series.span, last)!
     found[4] = [start, end, String(id)]

@@ -69,12 +69,12 @@ export async function search(
   const time = timeOf(query, zone)
   const found = await withTimeout(db, async (tx) => {
     const { terms, size } = await termsOf(tx, query.q, words, reached)
-    const asked = { reach, reached, everywhere, query, terms, time, now, size }
-    const rows = await exactMatches(tx, asked)
+    const context = { reach, reached, everywhere, query, terms, time, now, size }
+    const rows = await exactMatches(tx, context)
     const more = rows.length > PAGE_SIZE
     const exact = rows.slice(0, PAGE_SIZE)
     const includesTypos = !more && query.page === 1 && words.some((word) => [...word].length > 3)
-    return { exact, more, near: includesTypos ? await typoMatches(tx, asked, words, exact) : [] }
+    return { exact, more, near: includesTypos ? await typoMatches(tx, context, words, exact) : [] }
   })
   const read = { words, now, zone, ...time }
   const exact = found.exact.flatMap((row) => hitsOf(row, read))
@@ -83,14 +83,14 @@ export async function search(
 }
 
 /** Reads a page of events that have all words, and one row more if there are more. */
-async function exactMatches(tx: Tx, asked: SearchContext): Promise<SearchRow[]> {
+async function exactMatches(tx: Tx, context: SearchContext): Promise<SearchRow[]> {
   // A user who reaches few events has all of them scanned: looking up candidates first would not be faster.
-  if (asked.size <= MAX_FULL_SCAN) return readPage(tx, asked, reachedEventIds(asked))
+  if (context.size <= MAX_FULL_SCAN) return readPage(tx, context, reachedEventIds(context))
   // Not all events with a frequent word are fetched and sorted: titles and events near now usually fill the page.
-  const rows = await readPage(tx, asked, sql`${titleCandidates(asked)} ${nearestCandidates(asked)}`)
+  const rows = await readPage(tx, context, sql`${titleCandidates(context)} ${nearestCandidates(context)}`)
   return rows.length > PAGE_SIZE
     ? rows
-    : readPage(tx, asked, sql`${wordCandidates(asked)} union ${nearestCandidates(asked)}`)
+    : readPage(tx, context, sql`${wordCandidates(context)} union ${nearestCandidates(context)}`)
 }
 
 /** Runs the statements of a search and converts a timeout to an error. @throws AppError UNAVAILABLE */
@@ -139,26 +139,26 @@ function timeOf({ from, to }: SearchQuery, zone: Zone): { from?: Instant; to?: I
 }
 
 /** Selects events that have all words in their title. */
-function titleCandidates(asked: SearchContext): SQL {
-  if (!asked.terms.words.length) return sql``
-  return sql`(select e.id ${fromReachedEvents(asked)} and ${matchesTitle(asked.terms)} limit ${MAX_CANDIDATES}) union`
+function titleCandidates(context: SearchContext): SQL {
+  if (!context.terms.words.length) return sql``
+  return sql`(select e.id ${fromReachedEvents(context)} and ${matchesTitle(context.terms)} limit ${MAX_CANDIDATES}) union`
 }
 
 /** Selects candidates by indexes, unsorted; at most {@link MAX_CANDIDATES} of each kind. */
-function wordCandidates(asked: SearchContext): SQL {
-  const { query, terms } = asked
+function wordCandidates(context: SearchContext): SQL {
+  const { query, terms } = context
   if (!terms.words.length) {
     const taking = query.person
       ? sql`and e.id in (select a.event_id from attendees a where a.user_id = ${query.person}::uuid
           union select id from changed e where ${attendsOccurrence(sql`${query.person}`)})`
       : sql``
-    return sql`(select e.id ${fromReachedEvents(asked)} ${taking} limit ${MAX_CANDIDATES})`
+    return sql`(select e.id ${fromReachedEvents(context)} ${taking} limit ${MAX_CANDIDATES})`
   }
   const patterns = JSON.stringify(terms.words.map(({ pattern }) => pattern))
   const anyOf = sql`(select array_agg(p) from jsonb_array_elements_text(${patterns}::jsonb) p)::text[]`
   return sql`
-    (select e.id ${fromReachedEvents(asked)} and ${matchesTexts(terms)} limit ${MAX_CANDIDATES})
-    union (select e.id ${fromReachedEvents(asked)} and ${matchesTitle(terms)} limit ${MAX_CANDIDATES})
+    (select e.id ${fromReachedEvents(context)} and ${matchesTexts(terms)} limit ${MAX_CANDIDATES})
+    union (select e.id ${fromReachedEvents(context)} and ${matchesTitle(terms)} limit ${MAX_CANDIDATES})
     union (select event_id from attendees where user_id in (select id from named) limit ${MAX_CANDIDATES})
     union (select event_id from attendees where user_id is null and search_name like any(${anyOf}) limit ${MAX_CANDIDATES})
     union (select e.id from changed e where exists (select 1 from named n where ${attendsOccurrence(sql`n.id`)}))`
@@ -182,11 +182,11 @@ function nearestCandidates({ reached, now, time }: SearchContext): SQL {
 /** Reads a page of those candidates that match by what the viewer may read, sorted. */
 async function readPage(
   tx: Tx,
-  asked: SearchContext,
+  context: SearchContext,
   candidates: SQL,
-  { match = matchesAllWords(asked), size = PAGE_SIZE + 1 }: { match?: SQL; size?: number } = {},
+  { match = matchesAllWords(context), size = PAGE_SIZE + 1 }: { match?: SQL; size?: number } = {},
 ): Promise<SearchRow[]> {
-  const { reach, reached, everywhere, query, terms, time, now } = asked
+  const { reach, reached, everywhere, query, terms, time, now } = context
   const patterns = JSON.stringify(terms.words.map(({ pattern }) => pattern))
   const at = timestamp(now)
   const [row] = (await tx.execute(sql`
@@ -249,11 +249,11 @@ async function readPage(
  */
 async function typoMatches(
   tx: Tx,
-  asked: SearchContext,
+  context: SearchContext,
   words: readonly string[],
   exact: readonly SearchRow[],
 ): Promise<SearchRow[]> {
-  const long = asked.terms.words.filter(({ folded }) => folded.length > 4)
+  const long = context.terms.words.filter(({ folded }) => folded.length > 4)
   if (!long.length) return []
   const isSimilar = (column: SQL) =>
     sql.join(
@@ -261,10 +261,10 @@ async function typoMatches(
       sql` and `,
     )
   const candidates = sql`
-    (select e.id ${fromReachedEvents(asked)} and ${isSimilar(sql`e.search_title`)} limit 300)
-    union (select e.id ${fromReachedEvents(asked)} and ${isSimilar(sql`e.search_place`)} limit 300)
+    (select e.id ${fromReachedEvents(context)} and ${isSimilar(sql`e.search_title`)} limit 300)
+    union (select e.id ${fromReachedEvents(context)} and ${isSimilar(sql`e.search_place`)} limit 300)
     union (select a.event_id from users u join attendees a on a.user_id = u.id where ${isSimilar(sql`u.search_name`)} limit 300)`
-  const rows = await readPage(tx, { ...asked, terms: { whole: '', words: [] } }, candidates, {
+  const rows = await readPage(tx, { ...context, terms: { whole: '', words: [] } }, candidates, {
     match: sql`true`,
     size: 900,
   })
