@@ -21,7 +21,7 @@ export function adapter(
   arrival?: SignInContext,
 ): Adapter {
   const inner = DrizzleAdapter(db, { usersTable: users, accountsTable: accounts, sessionsTable: sessions })
-  let made: string | undefined
+  let createdUserId: string | undefined
   return {
     ...inner,
     // Only addresses that the provider has verified are admitted (google.ts).
@@ -31,7 +31,7 @@ export function adapter(
       const raw = { email, name: named, verified: true, invitation, style: arrival && style }
       const as = { kind: 'job', name: 'sign-up' } as const
       const { result } = await execute(as, signUpByProvider, raw, { origin: 'web' })
-      made = result.id
+      createdUserId = result.id
       return (await find(result.id))!
     },
     // Addresses are stored in normalized form.
@@ -39,7 +39,7 @@ export function adapter(
       (await inner.getUserByEmail?.(address.safeParse(email).data ?? email)) ?? null,
     linkAccount: async ({ userId, provider, type, providerAccountId }) => {
       const user = await find(userId)
-      const raw = { email: user?.email, provider, type, providerAccountId, isNew: made === userId }
+      const raw = { email: user?.email, provider, type, providerAccountId, isNew: createdUserId === userId }
       const as = { kind: 'job', name: 'google' } as const
       await execute(as, connectProvider, raw, { origin: 'web' })
     },

@@ -63,8 +63,8 @@ async function admit(
 ): Promise<true | string> {
   if (!verified || !email) return '/sign-in?error=GoogleUnverified'
   const token = await sessionToken()
-  const here = token ? await findSession(token) : null
-  const current = here?.user
+  const signedIn = token ? await findSession(token) : null
+  const current = signedIn?.user
   const [linked] = await db
     .select({ user: users })
     .from(accounts)
@@ -74,7 +74,7 @@ async function admit(
   if (current) {
     if (linked && linked.user.id !== current.id) return '/settings/security?error=GoogleTaken'
     // An unattended browser must not be used to add a sign-in method.
-    if (!linked && !(await hasConfirmedIdentity(here!.session.id)))
+    if (!linked && !(await hasConfirmedIdentity(signedIn!.session.id)))
       return '/settings/security?error=GoogleUnproven'
     if (current.email === email) await execute(as, confirmOwnAddress, { email }, { origin: 'web' })
     return true

@@ -113,13 +113,13 @@ export const setDefaultAlarms = command({
     const after = { timed: timed ?? before.timed, allDay: allDay ?? before.allDay }
     if (isEqual(before, after)) return { result: { id }, changes: [] }
     await tx.delete(alarms).where(own)
-    const made = (['timed', 'allDay'] as const).flatMap((list) =>
+    const newRows = (['timed', 'allDay'] as const).flatMap((list) =>
       after[list].map((alarm, order) => ({
         ...{ id: uuidv7(), userId, calendarId: id, allDay: list === 'allDay', order },
         ...alarm,
       })),
     )
-    if (made.length) await tx.insert(alarms).values(made)
+    if (newRows.length) await tx.insert(alarms).values(newRows)
     return {
       result: { id },
       changes: [{ stream: streamName('user', userId), entity: 'alarms', id, op: 'changed', before, after }],

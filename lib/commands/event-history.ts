@@ -33,10 +33,10 @@ export const restoreEventFields = command({
     const changes = step?.before && step.after && !step.rest ? fieldChangesOf(step) : []
     const wanted = changes.flatMap((change) => {
       const asked = !field || (change.field === field && change.occurrence === (occurrence ?? null))
-      const there =
+      const currentId =
         change.occurrence && findMovedOccurrence(contentOf(step!.after!), content, change.occurrence)
-      const goes = asked && there !== undefined && !['calendarId', 'dates'].includes(change.field)
-      return goes ? [{ ...change, occurrence: there || null }] : []
+      const isRestored = asked && currentId !== undefined && !['calendarId', 'dates'].includes(change.field)
+      return isRestored ? [{ ...change, occurrence: currentId || null }] : []
     })
     if (!wanted.length) throw new AppError('NOT_FOUND')
 
@@ -70,17 +70,17 @@ function planBack(content: EventContent, wanted: readonly FieldChange[]): EditPl
   if (own.length) plan = planEdit(content, undefined, 'all', patchOf(own))
   const ids = [...new Set(wanted.flatMap(({ occurrence }) => occurrence ?? []))]
   for (const id of ids) {
-    const there = plan.follow(id)
-    if (!plan.event?.recurrence || !there) throw new AppError('NOT_FOUND')
+    const followed = plan.follow(id)
+    if (!plan.event?.recurrence || !followed) throw new AppError('NOT_FOUND')
     const all = wanted.filter(({ occurrence }) => occurrence === id)
     const exists = all.find(({ field }) => field === 'there')
     const { recurrence } = plan.event
     if (exists) {
-      const others = recurrence.exclusions.filter((other) => other !== there.id)
-      const exclusions = exists.from ? others : [...others, there.id].sort()
+      const others = recurrence.exclusions.filter((other) => other !== followed.id)
+      const exclusions = exists.from ? others : [...others, followed.id].sort()
       plan = { ...plan, event: { ...plan.event, recurrence: { ...recurrence, exclusions } } }
     } else {
-      plan = { ...plan, event: planEdit(plan.event, there.id, 'this', patchOf(all)).event }
+      plan = { ...plan, event: planEdit(plan.event, followed.id, 'this', patchOf(all)).event }
     }
   }
   return plan
@@ -100,12 +100,12 @@ async function remaining(tx: Tx, wanted: readonly FieldChange[]): Promise<FieldC
       and id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`)) as unknown as {
     id: string
   }[]
-  const there = new Set(rows.map(({ id }) => id))
+  const existing = new Set(rows.map(({ id }) => id))
   return wanted.map((change) =>
     change.field === 'attendees'
       ? {
           ...change,
-          from: (change.from as Participant[]).filter(({ userId }) => !userId || there.has(userId)),
+          from: (change.from as Participant[]).filter(({ userId }) => !userId || existing.has(userId)),
         }
       : change,
   )

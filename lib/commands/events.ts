@@ -109,14 +109,14 @@ export const updateEvent = command({
     const plan = planOrRefuse(() => planEdit(contentOf(current), id, occurrence?.scope ?? 'all', merged))
     const { event, split, changes } = await writePlan(tx, current, plan, now)
     if (merged.calendarId !== undefined) await refuseDuplicateUids(tx, actor, [current.id])
-    const there = id === undefined ? undefined : plan.follow(id)
+    const followed = id === undefined ? undefined : plan.follow(id)
     const holds = split ?? event ?? current
     if (wanted.attendees) {
-      const scope = occurrence?.scope === 'this' ? (there?.id ?? null) : null
+      const scope = occurrence?.scope === 'this' ? (followed?.id ?? null) : null
       await acceptOwn(tx, actor, view.attendees, holds, scope)
     }
     return {
-      result: { id: holds.id, version: holds.version, occurrence: there?.id ?? null },
+      result: { id: holds.id, version: holds.version, occurrence: followed?.id ?? null },
       changes,
     }
   },

@@ -34,7 +34,7 @@ export const undo = command({
     const { id, changes: rows, by } = grants.changeset.row
     const changes = rows.filter(({ entity }) => entity === 'event')
     const kept: string[] = []
-    const made: EventSnapshot[] = []
+    const created: EventSnapshot[] = []
     const removed: EventSnapshot[] = []
     const edited: (readonly [EventSnapshot, EventSnapshot])[] = []
     const moved: (readonly [EventSnapshot, Partial<EventContent>])[] = []
@@ -62,7 +62,7 @@ export const undo = command({
       }
       const { event, deleted } = current
       if (!before) {
-        if (!deleted) made.push(event)
+        if (!deleted) created.push(event)
       } else if (!after) {
         if (deleted) removed.push(event)
       } else if (deleted) {
@@ -97,7 +97,7 @@ export const undo = command({
     }
     const back = await revertReceived(tx, compared)
     for (const id of compared.keys()) if (!back.has(id)) compared.delete(id)
-    const done = await applyReversals(tx, { made, removed, edited, moved, moves, compared }, now)
+    const done = await applyReversals(tx, { created, removed, edited, moved, moves, compared }, now)
     await refuseDuplicateUids(
       tx,
       actor,

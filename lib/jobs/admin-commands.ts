@@ -81,8 +81,8 @@ export const COMMANDS: Record<string, ShellCommand> = {
       const now = await reading(async (_, { row }) => row)
       if (registration)
         await execute(SHELL, instance.updateInstance, { registration, version: now.version }, VIA)
-      const said = registration ?? now.registration
-      return { data: { registration: said }, text: `Registration is ${said}.` }
+      const updated = registration ?? now.registration
+      return { data: { registration: updated }, text: `Registration is ${updated}.` }
     },
   },
   'revoke-invitation': byId('withdraws an invitation', (invitation) =>
@@ -130,15 +130,15 @@ function toUser(about: string, act: (user: string) => Promise<{ changeset: strin
     with: '<e-mail>',
     takes: [1, 1],
     about,
-    run: async ([email]) => said(await act(await idOf(email!))),
+    run: async ([email]) => describeOutcome(await act(await idOf(email!))),
   }
 }
 
 function byId(about: string, act: (id: string) => Promise<{ changeset: string | null }>): ShellCommand {
-  return { with: '<id>', takes: [1, 1], about, run: async ([id]) => said(await act(id!)) }
+  return { with: '<id>', takes: [1, 1], about, run: async ([id]) => describeOutcome(await act(id!)) }
 }
 
-function said({ changeset }: { changeset: string | null }) {
+function describeOutcome({ changeset }: { changeset: string | null }) {
   return { data: { changed: changeset !== null }, text: changeset ? 'Done.' : 'Nothing to change.' }
 }
 

@@ -21,8 +21,8 @@ export function editAll(
   const { rules, span: wanted, ...plain } = patch
   const { recurrence } = content
   if (!recurrence) {
-    const made = rules?.length ? { rules, dates: [], exclusions: [] } : null
-    const event = { ...content, ...plain, ...(wanted && { span: wanted }), recurrence: made }
+    const newRecurrence = rules?.length ? { rules, dates: [], exclusions: [] } : null
+    const event = { ...content, ...plain, ...(wanted && { span: wanted }), recurrence: newRecurrence }
     return { event, split: null, follow: keepId, kept: 0, dropped: 0 }
   }
   const shown = id === undefined ? content.span : occurrenceAt(content, id)!.span
@@ -76,9 +76,9 @@ export function editAll(
 
   const plan = { kept: 0, dropped: 0 }
   const exclusions = recurrence.exclusions.flatMap((other) => {
-    const there = follow(other)
-    if (there !== undefined) plan.kept++
-    return there ?? []
+    const movedId = follow(other)
+    if (movedId !== undefined) plan.kept++
+    return movedId ?? []
   })
   const target = {
     ...content,
@@ -87,20 +87,23 @@ export function editAll(
     recurrence: { ...next, dates, exclusions: unique(exclusions) },
   }
   const overrides = Object.entries(content.overrides).map(([other, override]) => {
-    const there = follow(other)
-    if (there === undefined) plan.dropped++
+    const movedId = follow(other)
+    if (movedId === undefined) plan.dropped++
     else plan.kept++
     const own =
       other === id ? withoutEdited(override, patch) : withChangedAttendees(override, content, plain.attendees)
     if (own.span) own.span = spanForKind(target.kind, own.span)
-    return [there ?? '', there === undefined ? undefined : toSparseOverride(target, there, own)] as const
+    return [
+      movedId ?? '',
+      movedId === undefined ? undefined : toSparseOverride(target, movedId, own),
+    ] as const
   })
   return {
     event: { ...target, overrides: sortOverrides(overrides) },
     split: null,
     follow: (other) => {
-      const there = follow(other)
-      return there === undefined ? undefined : keepId(there)
+      const movedId = follow(other)
+      return movedId === undefined ? undefined : keepId(movedId)
     },
     ...plan,
   }
@@ -112,14 +115,16 @@ function assignTargets(
   fits: (id: RecurrenceId) => RecurrenceId | undefined,
   exact: (id: RecurrenceId) => RecurrenceId,
 ): Map<RecurrenceId, RecurrenceId | undefined> {
-  const wanted = ids.map((id) => ({ id, there: fits(id) }))
-  const inTurn = wanted.toSorted((a, b) => Number(b.there === exact(b.id)) - Number(a.there === exact(a.id)))
+  const wanted = ids.map((id) => ({ id, target: fits(id) }))
+  const inTurn = wanted.toSorted(
+    (a, b) => Number(b.target === exact(b.id)) - Number(a.target === exact(a.id)),
+  )
   const taken = new Set<RecurrenceId>()
   const places = new Map<RecurrenceId, RecurrenceId | undefined>()
-  for (const { id, there } of inTurn) {
-    const free = there !== undefined && !taken.has(there)
-    places.set(id, free ? there : undefined)
-    if (free) taken.add(there)
+  for (const { id, target } of inTurn) {
+    const free = target !== undefined && !taken.has(target)
+    places.set(id, free ? target : undefined)
+    if (free) taken.add(target)
   }
   return places
 }
@@ -139,9 +144,9 @@ function withChangedAttendees(
 ): Override {
   if (!override.attendees || !people) return override
   const is = (a: Participant) => (b: Participant) => a.userId === b.userId && a.email === b.email
-  const come = people.filter((a) => !content.attendees.some(is(a)) && !override.attendees!.some(is(a)))
-  const gone = content.attendees.filter((a) => !people.some(is(a)))
-  return { ...override, attendees: [...override.attendees.filter((a) => !gone.some(is(a))), ...come] }
+  const added = people.filter((a) => !content.attendees.some(is(a)) && !override.attendees!.some(is(a)))
+  const removed = content.attendees.filter((a) => !people.some(is(a)))
+  return { ...override, attendees: [...override.attendees.filter((a) => !removed.some(is(a))), ...added] }
 }
 
 function shiftRules(content: EventContent, move: { from: Span; to: Span } | undefined): string[] {

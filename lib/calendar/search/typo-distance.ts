@@ -5,32 +5,33 @@ import { foldText } from './words'
  * one in a word of four to six letters, two in longer ones; returns undefined beyond that.
  */
 export function typoDistance(text: string, words: readonly string[]): number | undefined {
-  const there = foldText(text)
+  const textWords = foldText(text)
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
     .slice(0, 200)
-  let all = 0
+  let total = 0
   for (const word of words.map(foldText)) {
     const allowed = word.length < 4 ? 0 : word.length < 7 ? 1 : 2
-    const slips = Math.min(...there.map((one) => distance(word, one, allowed)))
-    if (!(slips <= allowed)) return undefined
-    all += slips
+    const typos = Math.min(...textWords.map((textWord) => distance(word, textWord, allowed)))
+    if (!(typos <= allowed)) return undefined
+    total += typos
   }
-  return all
+  return total
 }
 
-/** Returns the distance of a typed word from another word or its beginning. Distances above `most` are not exact. */
-function distance(typed: string, other: string, most: number): number {
+/** Returns the distance of a typed word from another word or its beginning. Distances above `max` are not exact. */
+function distance(typed: string, other: string, max: number): number {
   if (other.includes(typed)) return 0
   const ends = [other.length]
   // "zahnar" matches the beginning of "zahnarzttermin".
-  for (let end = typed.length - most; end <= typed.length + most; end++) if (end > 3) ends.push(end)
+  for (let end = typed.length - max; end <= typed.length + max; end++) if (end > 3) ends.push(end)
   return Math.min(
-    ...ends.filter((end) => end <= other.length).map((end) => whole(typed, other.slice(0, end))),
+    ...ends.filter((end) => end <= other.length).map((end) => editDistance(typed, other.slice(0, end))),
   )
 }
 
-function whole(a: string, b: string): number {
+/** Returns the Damerau–Levenshtein distance of two words. */
+function editDistance(a: string, b: string): number {
   let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, n) => n)]
   for (let i = 1; i <= a.length; i++) {
     const row = [i]

@@ -47,10 +47,11 @@ export function calendarObjectOf<C extends Content>(
 export function contentWithin({ attendees, overrides, ...object }: CalendarObject): Content {
   const people = attendees.map(withoutStatus)
   const own = Object.entries(overrides).flatMap(([id, { attendees, ...override }]) => {
-    const there = attendees?.map(withoutStatus)
-    if (there && !isEqual(there, people)) return [[id, { ...override, attendees: there }] as const]
+    const overridden = attendees?.map(withoutStatus)
+    if (overridden && !isEqual(overridden, people))
+      return [[id, { ...override, attendees: overridden }] as const]
     // Where it stated nothing but answers, it only marks an occurrence that the series itself has.
-    const isEmpty = there && !Object.keys(override).length
+    const isEmpty = overridden && !Object.keys(override).length
     return isEmpty && occurrenceAt({ ...object, overrides: {} }, id) ? [] : [[id, override] as const]
   })
   return { ...object, attendees: people, overrides: Object.fromEntries(own) }

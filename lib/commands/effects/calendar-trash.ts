@@ -56,20 +56,20 @@ async function trashEvents(
   now: Date,
 ): Promise<{ events: number; changes: Change[] }> {
   const at = now.toISOString()
-  const gone = (await tx.execute(sql`
+  const trashed = (await tx.execute(sql`
     update events e set deleted_at = ${at}::timestamptz from placements p
     where p.calendar_id = ${calendarId} and p.home and p.event_id = e.id and e.deleted_at is null
     returning e.id, exists (select 1 from hidden_from h where h.event_id = e.id) as hidden`)) as unknown as {
     hidden: boolean
   }[]
   const hidden = (await tx.execute(sql`
-    with gone as (
+    with trashed as (
       update placements p set deleted_at = ${at}::timestamptz from placements h
       where h.calendar_id = ${calendarId} and h.home and h.event_id = p.event_id and p.deleted_at is null
       returning p.event_id as event, p.calendar_id as calendar, p.home
-    ) select event, calendar from gone where not home`)) as unknown as Placed[]
-  // The number is told to all who see the calendar.
-  const events = gone.filter(({ hidden }) => !hidden).length
+    ) select event, calendar from trashed where not home`)) as unknown as Placed[]
+  // All who see the calendar read this number, so it must not reveal hidden events.
+  const events = trashed.filter(({ hidden }) => !hidden).length
   return { events, changes: await notifyTrashedPlacements(tx, hidden, 'away') }
 }
 

@@ -44,11 +44,11 @@ export async function leaveGroups(
   for (const group of groups) {
     const { role } = roles.find(({ groupId }) => groupId === group.id)!
     if (group.heir) {
-      const [heir] = await tx
+      const [successor] = await tx
         .select({ role: members.role })
         .from(members)
         .where(and(eq(members.groupId, group.id), eq(members.userId, group.heir.id)))
-      effects.changes.push(...(await setRole(tx, group.id, group.heir.id, heir!.role, 'owner')))
+      effects.changes.push(...(await setRole(tx, group.id, group.heir.id, successor!.role, 'owner')))
     }
     effects.changes.push(...memberChanges('removed', group.id, self, role))
     if (group.outcome === 'deleted') addEffects(effects, await trashGroup(tx, group, now))

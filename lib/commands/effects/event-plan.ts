@@ -58,8 +58,8 @@ async function writeParts(tx: Tx, current: EventSnapshot, plan: EditPlan, now: D
     ))
   if (split) await copyToSplit(tx, current, id, plan.cut ?? split.span)
   const follow = (occurrence: RecurrenceId) => {
-    const there = plan.follow(occurrence)
-    return there && { event: there.split ? id : current.id, id: there.id }
+    const followed = plan.follow(occurrence)
+    return followed && { event: followed.split ? id : current.id, id: followed.id }
   }
   const moves = current.recurrence ? await moveOccurrences(tx, current.id, follow) : []
   const patch = plan.event && changedContent(contentOf(current), plan.event)

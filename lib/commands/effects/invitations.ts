@@ -72,22 +72,22 @@ export async function sendInvitations(
     field?: string
   },
 ): Promise<{ changes: Change[]; jobs: Job[] }> {
-  const made = []
+  const created = []
   for (const email of addresses) {
-    made.push(await insertInvitation(tx, actor, group, { role, email, expiresAt, maxUses: 1 }))
+    created.push(await insertInvitation(tx, actor, group, { role, email, expiresAt, maxUses: 1 }))
   }
-  const mails = made.map(({ invitation, token }) => ({
+  const mails = created.map(({ invitation, token }) => ({
     to: invitation.email!,
     template: 'invitation' as const,
     data: { path: `/join/${token}`, group: group.name, inviter: inviter.name },
   }))
   await refuseUserMails(tx, inviter, `group:${group.id}`, field, mails.length)
   const { jobs, deliveries } = await queueUserMails(tx, inviter, mails)
-  for (const { invitation } of made) {
+  for (const { invitation } of created) {
     const deliveryId = deliveries.get(invitation.email!)
     if (deliveryId) await tx.update(invitations).set({ deliveryId }).where(eq(invitations.id, invitation.id))
   }
-  return { changes: made.map(({ invitation }) => addedChange(invitation)), jobs }
+  return { changes: created.map(({ invitation }) => addedChange(invitation)), jobs }
 }
 
 /**

@@ -31,7 +31,7 @@ import { placementChanges } from './placement-changes'
 /** The writes that undo a changeset. */
 interface Reversals {
   /** Events to move to the trash. */
-  made: EventSnapshot[]
+  created: EventSnapshot[]
   /** Events to restore from the trash. */
   removed: EventSnapshot[]
   edited: (readonly [before: EventSnapshot, after: EventSnapshot])[]
@@ -44,9 +44,9 @@ interface Reversals {
 }
 
 export async function applyReversals(tx: Tx, reversals: Reversals, now: Date): Promise<Change[]> {
-  const { made, removed, edited, moved, moves, compared } = reversals
+  const { created, removed, edited, moved, moves, compared } = reversals
   const changes: Change[] = []
-  for (const some of chunksOf(made)) {
+  for (const some of chunksOf(created)) {
     await trashEvents(tx, some, now)
     changes.push(...some.flatMap((event) => eventChanges(event, null)))
   }
@@ -124,7 +124,7 @@ export async function takeBackAnswers(tx: Tx, rows: Rows): Promise<{ changes: Ch
   const changes: Change[] = []
   const kept: string[] = []
   const back: { eventId: string; answer: StoredAnswer }[] = []
-  const gone: string[] = []
+  const removedIds: string[] = []
   const touched = new Map<string, EventSnapshot>()
   for (const { eventId, before, after } of pairs) {
     const event = found.get(eventId)?.event
@@ -136,11 +136,11 @@ export async function takeBackAnswers(tx: Tx, rows: Rows): Promise<{ changes: Ch
     // The recurrence id of the occurrence may have changed since.
     const answer = before && { ...before, recurrenceId: (current ?? before).recurrenceId }
     if (answer) back.push({ eventId, answer })
-    else gone.push(current!.id)
+    else removedIds.push(current!.id)
     touched.set(eventId, event)
     changes.push(answerChange(event, current, answer))
   }
-  await deleteAnswers(tx, gone)
+  await deleteAnswers(tx, removedIds)
   for (const source of ['app', 'import'] as const) {
     await writeAnswers(
       tx,
@@ -193,14 +193,14 @@ export function targetsOf(
   rows: readonly { entity: string; before: unknown }[],
 ) {
   const restored = [...all].flatMap(([id, { after }]) => (after ? [] : [id]))
-  const left = [...all.values()].flatMap(({ before, after }) =>
+  const homes = [...all.values()].flatMap(({ before, after }) =>
     before && after && before.calendarId !== after.calendarId ? [before.calendarId] : [],
   )
-  const unplaced = rows.flatMap(({ entity, before }) => {
+  const placedIn = rows.flatMap(({ entity, before }) => {
     const placement = entity === 'placement' ? (before as Shown) : null
     return placement ? [placement.calendarId] : []
   })
-  return { restored, calendars: [...left, ...unplaced] }
+  return { restored, calendars: [...homes, ...placedIn] }
 }
 
 /** Reverses the moves of layers and alarms. */

@@ -50,9 +50,9 @@ export async function resolveOccurrence(
   if (id === undefined) {
     return { current, row: granted.row, id, view: editableAt(contentOf(current), undefined)!, before }
   }
-  const there = base ? findMovedOccurrence(contentOf(base), contentOf(current), id) : id
-  const view = there === undefined ? undefined : editableAt(contentOf(current), there)
-  if (view) return { current, row: granted.row, id: there, view, before }
+  const currentId = base ? findMovedOccurrence(contentOf(base), contentOf(current), id) : id
+  const view = currentId === undefined ? undefined : editableAt(contentOf(current), currentId)
+  if (view) return { current, row: granted.row, id: currentId, view, before }
   const part = base?.recurrence && before && (await laterPart(tx, actor, verb, [current.id], id))
   if (!part) throw new AppError('NOT_FOUND')
   return { ...part, before }
@@ -88,9 +88,9 @@ async function laterPart(
   for (const part of parts) {
     const granted = await grant<Verb, 'event'>(tx, actor, verb, 'event', part.id).catch(notThere)
     const current = granted && snapshotOf(granted.row)
-    const there = current?.recurrence && findInSplit(contentOf(current), id)
-    const view = there && editableAt(contentOf(current), there)
-    if (granted && view) return { current, row: granted.row, id: there, view }
+    const currentId = current?.recurrence && findInSplit(contentOf(current), id)
+    const view = currentId && editableAt(contentOf(current), currentId)
+    if (granted && view) return { current, row: granted.row, id: currentId, view }
   }
   const left = remaining - parts.length
   const later = parts.map((part) => part.id)

@@ -12,9 +12,9 @@ export async function eraseEvents(tx: Tx, ids: readonly string[]): Promise<void>
 /** Deletes calendars permanently with their events. Events that have moved to other calendars keep their history. */
 export async function eraseCalendars(tx: Tx, ids: readonly string[]): Promise<void> {
   if (!ids.length) return
-  const gone = sql`any (${listed(ids)}::uuid[])`
+  const erased = sql`any (${listed(ids)}::uuid[])`
   const events = (await tx.execute(sql`
-    select event_id as id from placements where home and calendar_id = ${gone}`)) as unknown as {
+    select event_id as id from placements where home and calendar_id = ${erased}`)) as unknown as {
     id: string
   }[]
   await eraseEvents(
@@ -23,29 +23,29 @@ export async function eraseCalendars(tx: Tx, ids: readonly string[]): Promise<vo
   )
   // Separate statements: joined by "or", none would use its index.
   await forget(tx, sql`entity_id = any (${listed(ids)})`)
-  await forget(tx, sql`entity_id in (select id::text from shares where calendar_id = ${gone})`)
+  await forget(tx, sql`entity_id in (select id::text from shares where calendar_id = ${erased})`)
   await forget(
     tx,
     sql`stream = any (${listed(ids.flatMap((id) => [streamName('calendar', id), streamName('owners', id), streamName('hidden', id)]))}) and entity <> 'event'`,
   )
-  await tx.execute(sql`delete from calendars where id = ${gone}`)
+  await tx.execute(sql`delete from calendars where id = ${erased}`)
 }
 
 /** Deletes groups permanently with their pictures, their history, and the deliveries of their invitations. */
 export async function eraseGroups(tx: Tx, ids: readonly string[]): Promise<void> {
   if (!ids.length) return
-  const gone = sql`any (${listed(ids)}::uuid[])`
+  const erased = sql`any (${listed(ids)}::uuid[])`
   await tx.execute(sql`
-    delete from deliveries where id in (select delivery_id from invitations where group_id = ${gone})`)
+    delete from deliveries where id in (select delivery_id from invitations where group_id = ${erased})`)
   await tx.execute(sql`
-    delete from pictures p using groups g where g.id = ${gone} and g.image like '%/' || p.id`)
+    delete from pictures p using groups g where g.id = ${erased} and g.image like '%/' || p.id`)
   await forget(
     tx,
     sql`stream = any (${listed(ids.flatMap((id) => [streamName('group', id), streamName('owners', id)]))})`,
   )
   await forget(tx, sql`entity_id = any (${listed(ids)})`)
-  await forget(tx, sql`entity_id in (select id::text from invitations where group_id = ${gone})`)
-  await tx.execute(sql`delete from groups where id = ${gone}`)
+  await forget(tx, sql`entity_id in (select id::text from invitations where group_id = ${erased})`)
+  await tx.execute(sql`delete from groups where id = ${erased}`)
 }
 
 async function forget(tx: Tx, which: SQL): Promise<void> {

@@ -33,14 +33,14 @@ export async function insertEvent(
   event: Omit<EventSnapshot, 'version'>,
   now: Date,
 ): Promise<EventSnapshot> {
-  const made = asMade(event)
-  refuseHiddenAttendees(made)
-  for await (const rows of recordsets([made], runBudget())) {
+  const stored = asStored(event)
+  refuseHiddenAttendees(stored)
+  for await (const rows of recordsets([stored], runBudget())) {
     // Pipelined in this order for one round trip: attendees refer to their event.
     const inserted = tx.execute(insertion(rows, now)).then(() => undefined)
-    await Promise.all([inserted, insertAttendees(tx, [made]), insertHiddenFrom(tx, [made])])
+    await Promise.all([inserted, insertAttendees(tx, [stored]), insertHiddenFrom(tx, [stored])])
   }
-  return made
+  return stored
 }
 
 /** Writes new events, their home placements and their attendees. */
@@ -50,14 +50,14 @@ export async function insertEvents(
   now: Date,
   budget = runBudget(),
 ): Promise<EventSnapshot[]> {
-  const made = events.map(asMade)
-  for await (const rows of recordsets(made, budget)) await tx.execute(insertion(rows, now))
-  await insertAttendees(tx, made)
-  await insertHiddenFrom(tx, made)
-  return made
+  const stored = events.map(asStored)
+  for await (const rows of recordsets(stored, budget)) await tx.execute(insertion(rows, now))
+  await insertAttendees(tx, stored)
+  await insertHiddenFrom(tx, stored)
+  return stored
 }
 
-function asMade(event: Omit<EventSnapshot, 'version'>): EventSnapshot {
+function asStored(event: Omit<EventSnapshot, 'version'>): EventSnapshot {
   return { ...event, attendees: sortParticipants(event.attendees), version: 1 }
 }
 

@@ -40,8 +40,8 @@ interface Told {
 
 async function tellAll(tx: Tx, all: readonly Told[]): Promise<Omit<Outcome<unknown>, 'result'>> {
   const outcome = { changes: [], jobs: [] } as Required<Pick<Outcome<unknown>, 'changes' | 'jobs'>>
-  for (const told of all) {
-    const { changes, jobs = [] } = await notifySharee(tx, told)
+  for (const share of all) {
+    const { changes, jobs = [] } = await notifySharee(tx, share)
     outcome.changes.push(...changes)
     outcome.jobs.push(...jobs)
   }

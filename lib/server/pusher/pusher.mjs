@@ -151,9 +151,9 @@ export function createPusherServer({
     closing = true
     clearInterval(sweeper)
     const open = [...connections.keys()]
-    const gone = Promise.all(open.map((ws) => new Promise((resolve) => ws.once('close', resolve))))
+    const closed = Promise.all(open.map((ws) => new Promise((resolve) => ws.once('close', resolve))))
     for (const connection of connections.values()) connection.close(CODE.reconnect, 'Restarting')
-    await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 1000).unref())])
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1000).unref())])
     for (const ws of connections.keys()) ws.terminate()
     wss.close()
   }

@@ -44,9 +44,9 @@ export function findInstance(
   if (id && isKnown(root!.content, id)) return { index: 0, id, sourceId }
   for (const [index, { content }] of parts.entries()) {
     const own = recurrenceIdIn(at, content.span)
-    const there =
+    const partId =
       own && (isKnown(content, own) ? own : content.recurrence ? findInSplit(content, own) : undefined)
-    if (there) return { index: index + 1, id: there, sourceId }
+    if (partId) return { index: index + 1, id: partId, sourceId }
   }
   return id ? { index: 0, id, sourceId } : null
 }

@@ -66,8 +66,8 @@ function inFrame(content: Content, target: Content): Content {
     },
     overrides: Object.fromEntries(
       Object.entries(content.overrides).flatMap(([id, override]) => {
-        const there = move(id)
-        return there === undefined ? [] : [[there, override]]
+        const movedId = move(id)
+        return movedId === undefined ? [] : [[movedId, override]]
       }),
     ),
   }

@@ -11,7 +11,7 @@ import { isOlder, isOlderThanSeries, versionOf } from './version'
 
 /** An event of a series during the import of instances. */
 interface Working {
-  there: ExistingEvent
+  existing: ExistingEvent
   content: Content
   base: Content | null
   received: ReceivedState | null
@@ -29,41 +29,41 @@ export function planInstances<I extends IncomingEvent>(
   root: ExistingEvent,
   people: KnownPeople,
 ): ImportPlan<I>[] {
-  const parts = [root, ...root.parts.filter(({ writable }) => writable)].map((there): Working => {
-    const { received } = there
-    const { calendarId: _, ...content } = currentOf(there)
+  const parts = [root, ...root.parts.filter(({ writable }) => writable)].map((existing): Working => {
+    const { received } = existing
+    const { calendarId: _, ...content } = currentOf(existing)
     const base = received?.content ? resolvePeople(received.content, content, people) : null
-    return { there, content, base, received, changed: false, mapId: createIdMapper(base, content) }
+    return { existing, content, base, received, changed: false, mapId: createIdMapper(base, content) }
   })
-  const made: ImportPlan<I>[] = []
+  const created: ImportPlan<I>[] = []
   let older = 0
   let following = 0
   for (const instance of instances) {
     if (instance.following && ++following > MAX_SPLITS) continue
     const own = resolveInstance(instance, currentOf(root), people)
-    const outcome = own.at ? putInstance(incoming, own, parts, made) : cancelAll(own, parts)
+    const outcome = own.at ? putInstance(incoming, own, parts, created) : cancelAll(own, parts)
     if (outcome === 'older') older++
   }
   if (older === instances.length) return [{ outcome: 'skipped', incoming, reason: 'older' }]
   const changed = parts.flatMap((part) => plannedOf(incoming, instances, part))
-  if (changed.length + made.length > 0) return [...changed, ...made]
+  if (changed.length + created.length > 0) return [...changed, ...created]
   return [{ outcome: 'unchanged', incoming, event: root.event, received: null }]
 }
 
 function plannedOf<I extends IncomingEvent>(
   incoming: I,
   instances: readonly IcalInstance[],
-  { there, content, received, changed }: Working,
+  { existing, content, received, changed }: Working,
 ): ImportPlan<I>[] {
-  const { event } = there
-  if (!changed || isSameContent(currentOf(there), content)) return []
+  const { event } = existing
+  if (!changed || isSameContent(currentOf(existing), content)) return []
   const sequence = Math.max(event.sequence + 1, ...instances.map((one) => one.sequence))
   return [
     {
-      ...{ outcome: 'changed', incoming, before: event, answers: there.answers, sequence, replaced: [] },
+      ...{ outcome: 'changed', incoming, before: event, answers: existing.answers, sequence, replaced: [] },
       content: { ...content, overrides: sortOverrides(Object.entries(content.overrides)) },
       received: received ?? { version: null, instances: {}, content: null },
-      compared: { received: there.received, sequence: there.sequence },
+      compared: { received: existing.received, sequence: existing.sequence },
     },
   ]
 }
@@ -90,7 +90,7 @@ function putInstance<I extends IncomingEvent>(
   incoming: I,
   instance: IcalInstance,
   parts: Working[],
-  made: ImportPlan<I>[],
+  created: ImportPlan<I>[],
 ): 'older' | undefined {
   const [root] = parts as [Working, ...Working[]]
   if (!root.content.recurrence) {
@@ -115,9 +115,9 @@ function putInstance<I extends IncomingEvent>(
     part.mapId = createIdMapper(part.base, part.content)
     if (split.before) {
       // The following part is a separate event, as if the file contained the whole series.
-      const uid = `${part.there.event.uid}/${id}`
+      const uid = `${part.existing.event.uid}/${id}`
       const whole = { ...incoming, content: split.after, instances: null }
-      made.push({ outcome: 'new', incoming, uid, content: split.after, received: toReceived(whole, null) })
+      created.push({ outcome: 'new', incoming, uid, content: split.after, received: toReceived(whole, null) })
     }
   } else part.content = applyInstance(stretch, id, sourceId, instance)
   part.received = withReceivedInstance(part.received, sourceId, instance)
@@ -143,7 +143,7 @@ function putSingle(instance: IcalInstance, part: Working): 'older' | undefined {
 function isOld(
   incoming: IncomingEvent,
   instance: IcalInstance,
-  { there, received }: Working,
+  { existing, received }: Working,
   root: ReceivedState | null,
   sourceId: string,
 ): boolean {
@@ -151,5 +151,5 @@ function isOld(
   if (known) return isOlder(instance, known)
   const series = received?.version ?? root?.version
   if (series) return isOlderThanSeries(instance, series)
-  return incoming.origin === there.event.id && instance.sequence < there.sequence
+  return incoming.origin === existing.event.id && instance.sequence < existing.sequence
 }

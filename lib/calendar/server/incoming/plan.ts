@@ -39,19 +39,19 @@ export function* plansOf<I extends IncomingEvent>(
   const changed = new Set<string>()
   for (const incoming of file) {
     const key = `${incoming.origin ?? ''} ${incoming.uid}`
-    const there = seen.has(key) ? undefined : choose(incoming, existing, used)
-    if (seen.has(key) || (there && changed.has(there.event.id)))
+    const match = seen.has(key) ? undefined : choose(incoming, existing, used)
+    if (seen.has(key) || (match && changed.has(match.event.id)))
       yield { outcome: 'skipped', incoming, reason: 'duplicate' }
-    else if (!there) yield planNew(incoming, people)
-    else if (!there.writable) yield { outcome: 'skipped', incoming, reason: 'taken' }
+    else if (!match) yield planNew(incoming, people)
+    else if (!match.writable) yield { outcome: 'skipped', incoming, reason: 'taken' }
     else {
-      used.add(there.event.id)
+      used.add(match.event.id)
       if (incoming.instances) {
-        const parts = there.parts.filter(({ event }) => !used.has(event.id) && !changed.has(event.id))
-        const planned = planInstances(incoming, incoming.instances, { ...there, parts }, people)
+        const parts = match.parts.filter(({ event }) => !used.has(event.id) && !changed.has(event.id))
+        const planned = planInstances(incoming, incoming.instances, { ...match, parts }, people)
         for (const plan of planned) if (plan.outcome === 'changed') changed.add(plan.before.id)
         yield* planned
-      } else yield planWhole(incoming, there, people)
+      } else yield planWhole(incoming, match, people)
     }
     seen.add(key)
   }
@@ -76,17 +76,17 @@ function planNew<I extends IncomingEvent>(incoming: I, people: KnownPeople): Imp
 /** Plans the import of an event with its master. */
 function planWhole<I extends IncomingEvent>(
   incoming: I,
-  there: ExistingEvent,
+  existing: ExistingEvent,
   people: KnownPeople,
 ): ImportPlan<I> {
-  const { event } = there
+  const { event } = existing
   const isOwn = incoming.origin === event.id
-  const received = isOwn ? null : there.received
-  const current = currentOf(there)
-  const said = resolvePeople(incoming.content, current, people)
-  const file = incoming.published ? withAttendees(said, current) : said
+  const received = isOwn ? null : existing.received
+  const current = currentOf(existing)
+  const resolved = resolvePeople(incoming.content, current, people)
+  const file = incoming.published ? withAttendees(resolved, current) : resolved
   const known = received?.version ?? null
-  const isOld = known ? isOlder(incoming, known) : incoming.sequence < there.sequence
+  const isOld = known ? isOlder(incoming, known) : incoming.sequence < existing.sequence
   const next = isOwn ? null : toReceived(incoming, received)
   if (isSameContent(current, file)) {
     const news = next && (!known || (!isOld && isNewer(incoming, known))) ? next : null
@@ -99,11 +99,11 @@ function planWhole<I extends IncomingEvent>(
       outcome: 'changed',
       incoming,
       before: event,
-      answers: there.answers,
+      answers: existing.answers,
       content,
       sequence,
       received: toReceived(incoming, null),
-      compared: comparedOf(there),
+      compared: comparedOf(existing),
       replaced: [],
     }
   }
@@ -115,9 +115,9 @@ function planWhole<I extends IncomingEvent>(
   }
   const sequence = Math.max(incoming.sequence, event.sequence + 1)
   return {
-    ...{ outcome: 'changed', incoming, before: event, answers: there.answers, content, sequence },
-    received: next ?? there.received ?? toReceived(incoming, null),
-    compared: comparedOf(there),
+    ...{ outcome: 'changed', incoming, before: event, answers: existing.answers, content, sequence },
+    received: next ?? existing.received ?? toReceived(incoming, null),
+    compared: comparedOf(existing),
     replaced: received?.content ? replaced : [],
   }
 }
