@@ -31,7 +31,7 @@ export function AccountDataPage({ departure, email }: { departure: AccountDeleti
         <h3>{t('groups')}</h3>
         {groups.length ? (
           <ul className="rows" aria-label={t('groups')}>
-            {groups.map(({ id, name, members, outcome, heir }) => (
+            {groups.map(({ id, name, members, outcome, successor }) => (
               <li key={id}>
                 <strong dir="auto">{name}</strong>
                 {outcome === 'passed' && (
@@ -39,7 +39,9 @@ export function AccountDataPage({ departure, email }: { departure: AccountDeleti
                     {t('handOverFirst')}
                   </Link>
                 )}
-                <p className="muted">{t(`group.${outcome}`, { heir: heir?.name ?? '', count: members })}</p>
+                <p className="muted">
+                  {t(`group.${outcome}`, { successor: successor?.name ?? '', count: members })}
+                </p>
               </li>
             ))}
           </ul>
@@ -49,10 +51,12 @@ export function AccountDataPage({ departure, email }: { departure: AccountDeleti
         <h3>{t('calendars')}</h3>
         {calendars.length ? (
           <ul className="rows" aria-label={t('calendars')}>
-            {calendars.map(({ id, name, events, outcome, heir }) => (
+            {calendars.map(({ id, name, events, outcome, successor }) => (
               <li key={id}>
                 <strong dir="auto">{name}</strong>
-                <p className="muted">{t(`calendar.${outcome}`, { heir: heir?.name ?? '', count: events })}</p>
+                <p className="muted">
+                  {t(`calendar.${outcome}`, { successor: successor?.name ?? '', count: events })}
+                </p>
               </li>
             ))}
           </ul>

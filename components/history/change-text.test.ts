@@ -48,7 +48,7 @@ test.each([
   [change('color', null, 'pink'), 'Colour: Colour of the calendar → Pink'],
   [change('kind', 'event', 'meeting'), 'Type: Event → Meeting'],
   [change('status', 'confirmed', 'cancelled'), 'Status: confirmed → cancelled'],
-  [change('there', true, false, { occurrence: '2026-11-28' }), 'This occurrence: takes place → deleted'],
+  [change('exists', true, false, { occurrence: '2026-11-28' }), 'This occurrence: takes place → deleted'],
   [change('image', null, '/api/pictures/1'), 'Picture: no picture → a picture'],
   [change('image', '/api/pictures/1', '/api/pictures/2'), 'Picture: a picture → a new picture'],
   [change('about', '', 'We sing'), 'Description: empty → We sing'],
@@ -73,7 +73,7 @@ test.each([
   ['changed', [change('done', false, true)], 'Ben marked Football as done'],
   [
     'changed',
-    [change('there', true, false, { occurrence: '2026-11-28T09:00:00' })],
+    [change('exists', true, false, { occurrence: '2026-11-28T09:00:00' })],
     'Ben deleted Football on one day (only Sat 28 Nov)',
   ],
   [

@@ -79,8 +79,8 @@ function valueText(
       return t(value === 'private' ? 'values.private' : 'values.everyone')
     case 'color':
       return value === null ? event('colorOfCalendar') : palette(`colors.${value as 'sky'}`)
-    case 'there':
-      return t(value ? 'values.there' : 'values.deleted')
+    case 'exists':
+      return t(value ? 'values.exists' : 'values.deleted')
     case 'image':
       return t(value ? 'values.picture' : 'values.noPicture')
     default:
@@ -128,7 +128,7 @@ function describeSingleChange(
       return t('changes.title', { ...named, from, to })
     case 'span':
       return t('changes.span', { ...named, to })
-    case 'there':
+    case 'exists':
       return t(change.to ? 'changes.back' : 'changes.gone', named)
     case 'done':
       return t(change.to ? 'changes.done' : 'changes.open', named)

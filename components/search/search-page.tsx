@@ -125,7 +125,7 @@ export function SearchPage({
       <section
         ref={results}
         aria-label={t('results')}
-        aria-busy={state === 'asking'}
+        aria-busy={state === 'loading'}
         className={styles.searchResults}
       >
         <SearchStatus state={state} answer={answer} query={query} narrowed={narrowed > 0} />
@@ -156,7 +156,7 @@ function SearchStatus({
   query,
   narrowed,
 }: {
-  state: 'there' | 'asking' | 'failed'
+  state: 'loaded' | 'loading' | 'failed'
   answer: SearchAnswer | null
   query: SearchQuery
   narrowed: boolean
@@ -182,9 +182,9 @@ function SearchStatus({
   return (
     <>
       <p className="visually-hidden" role="status">
-        {state === 'asking' ? t('asking') : t('count', { count })}
+        {state === 'loading' ? t('asking') : t('count', { count })}
       </p>
-      {!count && state === 'there' && (
+      {!count && state === 'loaded' && (
         <div className={`empty ${styles.searchEmpty}`}>
           <h2>{t('none')}</h2>
           <p className="muted">{t(narrowed ? 'noneFilteredHint' : 'noneHint')}</p>

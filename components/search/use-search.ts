@@ -12,7 +12,7 @@ const DEBOUNCE_MS = 140
 export function useSearch(initial: SearchQuery, first: SearchAnswer | null) {
   const [query, setQuery] = useState(initial)
   const [answer, setAnswer] = useState(first)
-  const [state, setState] = useState<'there' | 'asking' | 'failed'>('there')
+  const [state, setState] = useState<'loaded' | 'loading' | 'failed'>('loaded')
   /** The path of the displayed result. */
   const shownPath = useRef(searchPath(initial))
 
@@ -24,9 +24,9 @@ export function useSearch(initial: SearchQuery, first: SearchAnswer | null) {
 
   useEffect(() => {
     const path = searchPath(query)
-    if (path === shownPath.current) return setState('there')
+    if (path === shownPath.current) return setState('loaded')
     const abort = new AbortController()
-    setState('asking')
+    setState('loading')
     const timer = setTimeout(async () => {
       // The URL always matches the displayed results, so that it can be shared and revisited.
       history.replaceState(null, '', `/search${path}`)
@@ -36,7 +36,7 @@ export function useSearch(initial: SearchQuery, first: SearchAnswer | null) {
         if (!response.ok) throw new Error(String(response.status))
         setAnswer(await response.json())
         shownPath.current = path
-        setState('there')
+        setState('loaded')
       } catch {
         if (!abort.signal.aborted) setState('failed')
       }

@@ -8,8 +8,8 @@ import { type SQL, sql } from 'drizzle-orm'
  *
  * @param which calendars that exist, or those in the trash, with the level that the user would have
  */
-export function levelsOf(userId: string | SQL, which: 'there' | 'trashed' = 'there'): SQL {
-  const state = which === 'there' ? sql`c.deleted_at is null` : sql`c.deleted_at is not null`
+export function levelsOf(userId: string | SQL, which: 'active' | 'trashed' = 'active'): SQL {
+  const state = which === 'active' ? sql`c.deleted_at is null` : sql`c.deleted_at is not null`
   return sql`(
     select calendar_id, max(level) as level from (
       select c.id as calendar_id, 4 as level from calendars c where c.owner_user_id = ${userId}

@@ -24,8 +24,8 @@ export const HISTORY_FIELDS = [
   'color',
 ] as const
 
-/** `there`: whether the occurrence exists. */
-export type HistoryField = (typeof HISTORY_FIELDS)[number] | 'there'
+/** `exists`: whether the occurrence exists. */
+export type HistoryField = (typeof HISTORY_FIELDS)[number] | 'exists'
 
 /** A changed field of an event, or of one occurrence of a series. */
 export interface FieldChange {
@@ -41,8 +41,8 @@ export function fieldChanges(before: EventContent, after: EventContent): FieldCh
   // If the series moved, its exceptions moved with it and are not changes of their own.
   const ids = hasSameOccurrenceIds(before, after) ? occurrencesIn(before, after) : []
   const each = ids.flatMap((id) => {
-    const there = changeOf(before, after, id, 'there')
-    if (there) return [there]
+    const existence = changeOf(before, after, id, 'exists')
+    if (existence) return [existence]
     return HISTORY_FIELDS.filter((field) => isOwn(before, id, field) || isOwn(after, id, field)).map(
       (field) => changeOf(before, after, id, field),
     )
@@ -64,7 +64,7 @@ export function fieldValueAt(
     if (field === 'hiddenFrom') return content.hiddenFrom ?? []
     return content[field as keyof EventContent]
   }
-  if (field === 'there') return Boolean(recurrence) && !recurrence!.exclusions.includes(occurrence)
+  if (field === 'exists') return Boolean(recurrence) && !recurrence!.exclusions.includes(occurrence)
   const own = overrides[occurrence]?.[field as 'title']
   if (own !== undefined) return own
   return field === 'span' && recurrence ? slotSpan(content, occurrence) : fieldValueAt(content, null, field)

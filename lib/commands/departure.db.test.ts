@@ -88,10 +88,10 @@ describe('deleteAccount: groups', () => {
     const second = await makeUser('second')
     await addMember(second, family.owner, family.group, 'admin')
     expect((await planOf(family.editor)).groups).toEqual([
-      expect.objectContaining({ id: family.group, outcome: 'left', heir: null, members: 4 }),
+      expect.objectContaining({ id: family.group, outcome: 'left', successor: null, members: 4 }),
     ])
     expect((await planOf(family.owner)).groups).toEqual([
-      expect.objectContaining({ outcome: 'passed', heir: { id: family.admin.id, name: 'admin' } }),
+      expect.objectContaining({ outcome: 'passed', successor: { id: family.admin.id, name: 'admin' } }),
     ])
     await deletesAccount(family.owner)
     expect(await roleOf(family.admin, family.group)).toBe('owner')
@@ -160,7 +160,7 @@ describe('deleteAccount: calendars', () => {
     await share(toGroup, { groupId: family.group }, 'editor')
     await share(read, { userId: viewer.id }, 'viewer')
     const planned = Object.fromEntries(
-      (await planOf(editor)).calendars.map(({ id, outcome, heir }) => [id, heir?.id ?? outcome]),
+      (await planOf(editor)).calendars.map(({ id, outcome, successor }) => [id, successor?.id ?? outcome]),
     )
     expect(planned).toEqual({
       [editor.calendar]: 'deleted',
@@ -204,8 +204,8 @@ describe('deleteAccount: a calendar shared by e-mail address', () => {
     const { editor, stranger } = family
     const id = await shared(['nobody@example.org', stranger.email])
     const unknown = await shared(['nobody@example.org'])
-    const { heir, outcome } = await planned(id)
-    expect([heir, outcome]).toEqual([null, 'addressed'])
+    const { successor, outcome } = await planned(id)
+    expect([successor, outcome]).toEqual([null, 'addressed'])
     expect((await planned(unknown)).outcome).toBe('deleted')
     const { id: event } = await as(editor).makes({ calendarId: id })
     const { seqs } = await deletesAccount(editor)
@@ -232,7 +232,7 @@ describe('deleteAccount: a calendar shared by e-mail address', () => {
   it('passes to a sharee by account before one by address', async () => {
     const id = await shared([family.stranger.email])
     await share(id, { userId: family.viewer.id }, 'editor')
-    expect(await planned(id)).toMatchObject({ outcome: 'passed', heir: { id: family.viewer.id } })
+    expect(await planned(id)).toMatchObject({ outcome: 'passed', successor: { id: family.viewer.id } })
   })
 })
 

@@ -70,7 +70,7 @@ describe('history', () => {
       ['span', hour('2026-11-28'), hour('2026-11-28', 18), '2026-11-28T09:00:00'],
     ])
     await as(one.editor).does(deleteEvent, { id, occurrence: { ...occurrence, id: '2026-12-05T09:00:00' } })
-    expect(await latest(id)).toEqual([['there', true, false, '2026-12-05T09:00:00']])
+    expect(await latest(id)).toEqual([['exists', true, false, '2026-12-05T09:00:00']])
     await edit(
       id,
       3,
@@ -183,7 +183,7 @@ describe('put back', () => {
     expect(await latest(id)).toEqual([['title', 'Late', 'Dinner', at]])
     const gone = await as(one.editor).does(deleteEvent, { id, occurrence: { id: at, scope: 'this' } })
     await as(one.editor).does(restoreEventFields, { id, version: 4, changeset: gone.changeset! })
-    expect(await latest(id)).toEqual([['there', false, true, at]])
+    expect(await latest(id)).toEqual([['exists', false, true, at]])
   })
 
   test('restores recurrence rules together with overrides', async () => {

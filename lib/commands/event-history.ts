@@ -73,7 +73,7 @@ function planBack(content: EventContent, wanted: readonly FieldChange[]): EditPl
     const followed = plan.follow(id)
     if (!plan.event?.recurrence || !followed) throw new AppError('NOT_FOUND')
     const all = wanted.filter(({ occurrence }) => occurrence === id)
-    const exists = all.find(({ field }) => field === 'there')
+    const exists = all.find(({ field }) => field === 'exists')
     const { recurrence } = plan.event
     if (exists) {
       const others = recurrence.exclusions.filter((other) => other !== followed.id)

@@ -6,9 +6,9 @@ import { LEVELS } from '@/lib/calendar/roles'
 
 /**
  * The parts of events that the viewer may read now, by event id: all of it, or its title alone. Events that are missing
- * here may not be read. `there`: the event is not in the trash.
+ * here may not be read. `exists`: the event is not in the trash.
  */
-export type ReadableEvents = ReadonlyMap<string, { shown: 'full' | 'title'; title: string; there: boolean }>
+export type ReadableEvents = ReadonlyMap<string, { shown: 'full' | 'title'; title: string; exists: boolean }>
 
 /** Returns what the viewer may read of the given events, including those in the trash. */
 export async function readableEvents(db: Db, reach: Reach, ids: readonly string[]): Promise<ReadableEvents> {
@@ -18,7 +18,7 @@ export async function readableEvents(db: Db, reach: Reach, ids: readonly string[
     with levels as (
       select * from jsonb_to_recordset(${JSON.stringify(levels)}::jsonb) as l (id uuid, level int)
     )
-    select e.id, e.title, e.deleted_at is null as there, bool_or(e.detail = 'full') as full
+    select e.id, e.title, e.deleted_at is null as exists, bool_or(e.detail = 'full') as full
     from placements p join levels l on l.id = p.calendar_id
       cross join lateral ${visibleEvents(reach, sql`l.level`)} e
     where p.event_id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)
@@ -26,10 +26,10 @@ export async function readableEvents(db: Db, reach: Reach, ids: readonly string[
     group by e.id, e.title, e.deleted_at`)) as unknown as {
     id: string
     title: string
-    there: boolean
+    exists: boolean
     full: boolean
   }[]
   return new Map(
-    rows.map(({ id, title, there, full }) => [id, { title, there, shown: full ? 'full' : 'title' }]),
+    rows.map(({ id, title, exists, full }) => [id, { title, exists, shown: full ? 'full' : 'title' }]),
   )
 }

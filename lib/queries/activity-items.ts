@@ -125,7 +125,7 @@ function eventItem(row: ChangeRow, item: ActivityItem, viewer: ActivityViewer): 
     ...item,
     name: snapshots.at(-1)!.title,
     calendar: place,
-    event: now.there && row.after ? { id: row.entityId, span: snapshots.at(-1)!.span } : null,
+    event: now.exists && row.after ? { id: row.entityId, span: snapshots.at(-1)!.span } : null,
     changes: eventChanges(row, viewer),
   }
 }

@@ -174,7 +174,7 @@ describe('activity', () => {
     })
     const { entries } = await told(family.viewer, { kind: 'event' })
     expect(entries.slice(0, 2).map(({ items }) => items[0]!.changes)).toMatchObject([
-      [{ occurrence: '2026-06-15T09:00:00', field: 'there', from: true, to: false }],
+      [{ occurrence: '2026-06-15T09:00:00', field: 'exists', from: true, to: false }],
       [{ occurrence: '2026-06-08T09:00:00', field: 'title', from: 'Choir', to: 'Concert' }],
     ])
   })

@@ -21,7 +21,7 @@ export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<
   const [found] = (await db.execute(sql`
     select
       (select coalesce(json_agg(json_build_object('id', g.id, 'name', g.name, 'members', others.count,
-          'owners', others.owners, 'role', m.role, 'heir', heir.who) order by m.created_at, g.id), '[]')
+          'owners', others.owners, 'role', m.role, 'successor', successor.who) order by m.created_at, g.id), '[]')
         from members m join groups g on g.id = m.group_id and g.deleted_at is null
         cross join lateral (
           select count(*)::int as count, count(*) filter (where o.role = 'owner')::int as owners
@@ -32,9 +32,9 @@ export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<
           from members o join users u on u.id = o.user_id and u.deleted_at is null
           where o.group_id = g.id and o.user_id <> ${self}
           order by array_position(array['owner', 'admin', 'editor', 'viewer'], o.role), o.created_at, u.id
-          limit 1) heir on true
+          limit 1) successor on true
         where m.user_id = ${self}) as groups,
-      (select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name, 'heir', heir.who, 'events', (
+      (select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name, 'successor', successor.who, 'events', (
             select count(*)::int from placements p where p.calendar_id = c.id and p.home and p.deleted_at is null
               and not exists (select 1 from hidden_from h where h.event_id = p.event_id and h.user_id = ${self})),
             'byAddress', exists (select 1 from shares s where s.calendar_id = c.id and s.email <> ${row.email} and s.accepted_at is not null
@@ -51,7 +51,7 @@ export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<
           where s.calendar_id = c.id and s.role in ('owner', 'editor') and coalesce(u.id, g.id) is not null
             and s.accepted_at is not null
           order by s.role = 'owner' desc, u.id is not null desc, s.created_at, s.id
-          limit 1) heir on true
+          limit 1) successor on true
         where c.owner_user_id = ${self} and c.deleted_at is null) as calendars,
       (select count(*)::int from events e
         join placements p on p.event_id = e.id and p.home
@@ -63,15 +63,19 @@ export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<
           and not exists (select 1 from users o
             where o.id <> u.id and o.deleted_at is null and o.suspended_at is null and o.instance_admin)
         from users u where u.id = ${self}) as "lastAdmin"`)) as unknown as [DepartureRow]
-  const groups = found.groups.map(({ owners, role, heir, ...group }) => {
-    if (group.members === 0) return { ...group, outcome: 'deleted' as const, heir: null }
+  const groups = found.groups.map(({ owners, role, successor, ...group }) => {
+    if (group.members === 0) return { ...group, outcome: 'deleted' as const, successor: null }
     return role === 'owner' && owners === 0
-      ? { ...group, outcome: 'passed' as const, heir }
-      : { ...group, outcome: 'left' as const, heir: null }
+      ? { ...group, outcome: 'passed' as const, successor }
+      : { ...group, outcome: 'left' as const, successor: null }
   })
   const calendars = found.calendars.map(({ byAddress, ...calendar }) => ({
     ...calendar,
-    outcome: calendar.heir ? ('passed' as const) : byAddress ? ('addressed' as const) : ('deleted' as const),
+    outcome: calendar.successor
+      ? ('passed' as const)
+      : byAddress
+        ? ('addressed' as const)
+        : ('deleted' as const),
   }))
   const { events, takesPart, lastAdmin } = found
   const hidden = await eventsOnlySeenBy(db, self)
@@ -81,16 +85,16 @@ export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<
     plan: fingerprint([
       ...groups,
       ...calendars,
-      ...hidden.map((id) => ({ id, outcome: 'deleted', heir: null })),
+      ...hidden.map((id) => ({ id, outcome: 'deleted', successor: null })),
     ]),
   }
 }
 
 /** Hashes the decisions of the plan, without what may change and leave them valid: names, and numbers of events. */
 function fingerprint(
-  decided: readonly { id: string; outcome: string; heir: { id: string } | null }[],
+  decided: readonly { id: string; outcome: string; successor: { id: string } | null }[],
 ): string {
-  const lines = decided.map(({ id, outcome, heir }) => `${id} ${outcome} ${heir?.id ?? ''}`).sort()
+  const lines = decided.map(({ id, outcome, successor }) => `${id} ${outcome} ${successor?.id ?? ''}`).sort()
   return createHash('sha256').update(lines.join('\n')).digest('base64url')
 }
 
@@ -101,13 +105,13 @@ interface DepartureRow {
     members: number
     owners: number
     role: string
-    heir: { id: string; name: string } | null
+    successor: { id: string; name: string } | null
   }[]
   calendars: {
     id: string
     name: string
     events: number
-    heir: { kind: 'user' | 'group'; id: string; name: string } | null
+    successor: { kind: 'user' | 'group'; id: string; name: string } | null
     byAddress: boolean
   }[]
   events: number

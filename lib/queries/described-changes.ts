@@ -34,7 +34,7 @@ export function fieldChangesOf({ before, after, rest }: EventVersions): FieldCha
 /** Adds the spans that the description of a change needs. */
 export function withSpans<C extends FieldChange>(change: C, { before, after }: EventVersions) {
   if (change.field === 'rules') return { ...change, spans: [before!.span, after!.span] as [Span, Span] }
-  if (change.field !== 'there') return change
+  if (change.field !== 'exists') return change
   const span = slotSpan(contentOf(before!), change.occurrence!)
   return { ...change, spans: [span, span] as [Span, Span] }
 }

@@ -37,7 +37,7 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
   const rows = (await db.execute(sql`
     select c.changeset_id as changeset, c.stream, c.entity, c.entity_id as id, c.op, c.before, c.after,
       extract(epoch from c.created_at) * 1000 as at, s.origin, s.undoes, ${isRestore} as back,
-      ${authorOf()} as by, r.owner, e.id is not null as there,
+      ${authorOf()} as by, r.owner, e.id is not null as exists,
       case when s.origin = 'import' then (select count(*) from changes all_of where all_of.changeset_id = s.id
           and all_of.stream = c.stream and all_of.entity = 'event')::int
         else 0 end as count
@@ -97,7 +97,7 @@ interface Row {
   by: string | null
   owner: boolean
   /** Whether the event still exists and is not in the trash. */
-  there: boolean
+  exists: boolean
   count: number
 }
 
@@ -157,7 +157,7 @@ function eventItem(row: Row, step: Step, reach: Reach, zone: Zone): NewsItem[] {
       ...entry,
       // The former title: the sentence names the new one.
       title: renamed && entry.changes.length === 1 ? String(renamed.from) : title,
-      event: row.there && step.after ? { id: snapshot.id, start } : null,
+      event: row.exists && step.after ? { id: snapshot.id, start } : null,
     },
   ]
 }

@@ -13,7 +13,7 @@ export const restoreEventFields = z
     id: uuid,
     version: z.number().int().min(1),
     changeset: uuid,
-    field: z.enum([...HISTORY_FIELDS, 'there']).optional(),
+    field: z.enum([...HISTORY_FIELDS, 'exists']).optional(),
     occurrence: z.union([day, wall]).nullable().optional(),
   })
   .strict()

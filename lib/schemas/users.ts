@@ -74,9 +74,9 @@ export interface AccountDeletionPlan {
     id: string
     name: string
     members: number
-    /** `deleted`: no other member; `passed`: ownership passes to the heir; `left`: other owners remain. */
+    /** `deleted`: no other member; `passed`: ownership passes to the successor; `left`: other owners remain. */
     outcome: 'deleted' | 'passed' | 'left'
-    heir: { id: string; name: string } | null
+    successor: { id: string; name: string } | null
   }[]
   calendars: {
     id: string
@@ -85,7 +85,7 @@ export interface AccountDeletionPlan {
     /** `addressed`: passes to the recipient of a share by e-mail, if there is one. */
     outcome: 'deleted' | 'passed' | 'addressed'
     /** The new owner. */
-    heir: { kind: 'user' | 'group'; id: string; name: string } | null
+    successor: { kind: 'user' | 'group'; id: string; name: string } | null
   }[]
   /** Number of events created in other calendars, which stay. */
   events: number

@@ -24,7 +24,7 @@ export function loadCalendar(
   id: string,
   verb: VerbOf<'calendar'>,
 ): Promise<LoadedTarget<CalendarRow, 'calendar'> | undefined> {
-  return load(tx, actor, id, verb, 'there')
+  return load(tx, actor, id, verb, 'active')
 }
 
 /**
@@ -40,7 +40,7 @@ export async function loadTargetCalendar(
   // Sent together: the second statement runs once the first has its lock, and reads the state at that time.
   const [, found] = await Promise.all([
     lockCalendars(tx, sql`select ${id}::uuid`),
-    load(tx, actor, id, 'write', 'there'),
+    load(tx, actor, id, 'write', 'active'),
   ])
   return found
 }
@@ -65,7 +65,7 @@ async function load(
   actor: Actor,
   id: string,
   verb: VerbOf<'calendar'>,
-  which: 'there' | 'trashed',
+  which: 'active' | 'trashed',
 ): Promise<LoadedTarget<CalendarRow, 'calendar'> | undefined> {
   const userId = principalOf(actor)
   if (!userId || !includesCalendar(actor, id)) return undefined

@@ -43,12 +43,12 @@ export async function leaveGroups(
   const roles = await tx.delete(members).where(eq(members.userId, self)).returning()
   for (const group of groups) {
     const { role } = roles.find(({ groupId }) => groupId === group.id)!
-    if (group.heir) {
+    if (group.successor) {
       const [successor] = await tx
         .select({ role: members.role })
         .from(members)
-        .where(and(eq(members.groupId, group.id), eq(members.userId, group.heir.id)))
-      effects.changes.push(...(await setRole(tx, group.id, group.heir.id, successor!.role, 'owner')))
+        .where(and(eq(members.groupId, group.id), eq(members.userId, group.successor.id)))
+      effects.changes.push(...(await setRole(tx, group.id, group.successor.id, successor!.role, 'owner')))
     }
     effects.changes.push(...memberChanges('removed', group.id, self, role))
     if (group.outcome === 'deleted') addEffects(effects, await trashGroup(tx, group, now))
@@ -67,9 +67,9 @@ export async function transferCalendars(
   const rows = all.filter(({ deletedAt }) => !deletedAt)
   // Co-owners may restore the calendar from the trash, and it is theirs then.
   for (const { id, deletedAt } of all) if (deletedAt) await deletePrivateEvents(tx, self, id)
-  for (const { id, outcome, heir } of own) {
+  for (const { id, outcome, successor } of own) {
     const row = rows.find((one) => one.id === id)!
-    const to = outcome === 'addressed' ? await accountOfAddressShare(tx, self, id) : heir
+    const to = outcome === 'addressed' ? await accountOfAddressShare(tx, self, id) : successor
     if (to) await deletePrivateEvents(tx, self, id)
     addEffects(effects, to ? await transferCalendar(tx, row, to) : await trashCalendar(tx, row, now))
   }
