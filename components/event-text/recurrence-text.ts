@@ -135,7 +135,8 @@ class Words {
     const months = byMonth.length ? byMonth : [date.getUTCMonth() + 1]
     const days = byMonthDay.length ? byMonthDay : [date.getUTCDate()]
     const all = months.flatMap((month) => days.map((day) => ({ month, day })))
-    if (all.length > 4 || all.some(({ month, day }) => day < 1 || day > LONGEST[month - 1]!)) return undefined
+    if (all.length > 4 || all.some(({ month, day }) => day < 1 || day > MAX_DAYS_OF_MONTH[month - 1]!))
+      return undefined
     return all.map(({ month, day }) => yearlyDate(month, day, this.style.locale))
   }
 
@@ -253,7 +254,7 @@ class Words {
   }
 }
 
-const LONGEST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+const MAX_DAYS_OF_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 const FIRSTS = ['first', 'second', 'third', 'fourth', 'fifth']
 

@@ -48,7 +48,7 @@ export const events = pgTable(
     location: text().notNull().default(''),
     /** iCalendar URL: a web or e-mail address; '' if there is none. */
     url: text().notNull().default(''),
-    /** One of the palette's names; null: the calendar's. */
+    /** A name of the palette; null: the calendar's colour. */
     color: text(),
     visibility: text({ enum: ['default', 'private'] })
       .notNull()

@@ -7,7 +7,7 @@ export const instance = pgTable(
   'instance',
   {
     id: smallint().primaryKey().default(1),
-    /** Who may sign up: everyone, users with an invitation, nobody. */
+    /** Registration: open to everyone, with an invitation, or closed. */
     registration: text({ enum: ['open', 'invitation', 'closed'] })
       .notNull()
       .default('open'),

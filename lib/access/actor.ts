@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/errors'
 
-/** What an API token may be allowed to do. */
+/** Scopes of API tokens. */
 export const SCOPES = ['events:read', 'events:write', 'events:answer'] as const
 
 export type Scope = (typeof SCOPES)[number]
@@ -52,7 +52,7 @@ export function includesCalendar(actor: Actor, calendarId: string): boolean {
   return actor.onBehalfOf?.calendars.includes(calendarId) ?? false
 }
 
-/** Returns what a changeset stores of its actor. */
+/** Returns the columns of a changeset that identify its actor. */
 export function actorColumns(actor: Actor): {
   kind: Actor['kind']
   id: string | null

@@ -21,7 +21,7 @@ async function age(by: string, minutes: number): Promise<void> {
 }
 
 describe('attempts', () => {
-  it('are refused beyond the limit with the seconds to wait, and allowed after the period', async () => {
+  it('refuses attempts beyond the limit with the seconds to wait, and allows them after the period', async () => {
     for (let n = 0; n < 3; n++) await recordAttempt(limit('a'))
     const { code, detail } = await refusal(recordAttempt(limit('a')))
     expect([code, detail]).toEqual(['TOO_MANY', { data: { seconds: 900 } }])
@@ -30,18 +30,18 @@ describe('attempts', () => {
     await recordAttempt(limit('a'))
   })
 
-  it('do not exceed the limit when they are concurrent', async () => {
+  it('counts concurrent attempts without exceeding the limit', async () => {
     const codes = await Promise.all([...Array(10)].map(() => codeOf(recordAttempt(limit('race')))))
     expect(codes.filter((code) => code === 'ok')).toHaveLength(3)
   })
 
-  it('that a narrow limit refuses are not counted by shared limits', async () => {
+  it('does not count attempts by shared limits that a narrow limit refuses', async () => {
     const limits = [...limit('one at one'), ...limit('one at all', 5)]
     for (let n = 0; n < 20; n++) await codeOf(recordAttempt(limits))
     expect(await codeOf(recordAttempt(limit('one at all', 5)))).toBe('ok')
   })
 
-  it('are taken back by undoAttempts, and old ones deleted by purgeAttempts', async () => {
+  it('takes attempts back after success, and deletes old ones', async () => {
     for (let n = 0; n < 20; n++) {
       await recordAttempt(limit('good'))
       await undoAttempts(limit('good'))
@@ -53,12 +53,12 @@ describe('attempts', () => {
     ).toEqual([{ n: 0 }])
   })
 
-  it('are stored without names and addresses', async () => {
+  it('stores attempts without names and addresses', async () => {
     await recordAttempt(limit('anna@example.org'))
     expect(JSON.stringify(await db.execute(sql`select * from attempts`))).not.toContain('anna')
   })
 
-  it('from IPv6 addresses are counted by the /64 network', () => {
+  it('counts attempts from IPv6 addresses by the /64 network', () => {
     expect(networkOf('203.0.113.9')).toBe('203.0.113.9')
     expect(networkOf('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2')
     expect(networkOf('2001:db8:1:2::9')).toBe('2001:db8:1:2')
@@ -71,11 +71,11 @@ describe('attempts', () => {
 describe('sign-in by password', () => {
   const device = () => readDevice(undefined)
   const client = (address: string) => ({ address, key: address, shared: '' })
-  const tries = (email: string, password: string, address: string, from = device()) =>
+  const signIn = (email: string, password: string, address: string, from = device()) =>
     codeOf(checkPassword({ email, password }, { client: client(address), device: from }))
 
   /** Records guesses without the cost of deriving a password. */
-  const guessed = async (by: string, times: number, max: number, minutes: number) => {
+  const recordGuesses = async (by: string, times: number, max: number, minutes: number) => {
     for (let n = 0; n < times; n++) await recordAttempt([{ by, max, minutes }])
   }
 
@@ -88,46 +88,46 @@ describe('sign-in by password', () => {
 
   it('limits attempts of a client at an account, and lets its owner sign in from another client', async () => {
     const ann = await account()
-    await guessed(`password:${ann.email}:203.0.113.9`, 9, 10, 15)
-    expect(await tries(ann.email, 'a tenth guess', '203.0.113.9')).toBe('INVALID')
-    expect(await tries(ann.email, ann.password, '203.0.113.9')).toBe('TOO_MANY')
-    expect(await tries(ann.email, ann.password, '198.51.100.1')).toBe('ok')
+    await recordGuesses(`password:${ann.email}:203.0.113.9`, 9, 10, 15)
+    expect(await signIn(ann.email, 'a tenth guess', '203.0.113.9')).toBe('INVALID')
+    expect(await signIn(ann.email, ann.password, '203.0.113.9')).toBe('TOO_MANY')
+    expect(await signIn(ann.email, ann.password, '198.51.100.1')).toBe('ok')
   })
 
   it('limits attempts at an address without an account in the same way', async () => {
-    await guessed('password:nobody@example.org:203.0.113.10', 9, 10, 15)
-    expect(await tries('nobody@example.org', 'guess', '203.0.113.10')).toBe('INVALID')
-    expect(await tries('nobody@example.org', 'guess', '203.0.113.10')).toBe('TOO_MANY')
+    await recordGuesses('password:nobody@example.org:203.0.113.10', 9, 10, 15)
+    expect(await signIn('nobody@example.org', 'guess', '203.0.113.10')).toBe('INVALID')
+    expect(await signIn('nobody@example.org', 'guess', '203.0.113.10')).toBe('TOO_MANY')
   })
 
   it('throttles sign-in per account, except for browsers that have signed in before', async () => {
     const ann = await account()
     const known = readDevice(withAccount(device(), ann.id))
-    await guessed(`passwords-to:${ann.email}`, 100, 100, 60)
-    expect(await tries(ann.email, ann.password, '192.0.2.7')).toBe('TOO_MANY')
-    expect(await tries(ann.email, ann.password, '192.0.2.7', known)).toBe('ok')
+    await recordGuesses(`passwords-to:${ann.email}`, 100, 100, 60)
+    expect(await signIn(ann.email, ann.password, '192.0.2.7')).toBe('TOO_MANY')
+    expect(await signIn(ann.email, ann.password, '192.0.2.7', known)).toBe('ok')
     const stranger = await makeUser('stranger')
     const others = readDevice(withAccount(device(), stranger.id))
-    expect(await tries(ann.email, ann.password, '192.0.2.8', others)).toBe('TOO_MANY')
+    expect(await signIn(ann.email, ann.password, '192.0.2.8', others)).toBe('TOO_MANY')
     const forged = readDevice(`${known.id}.${'A'.repeat(43)}`)
-    expect(await tries(ann.email, ann.password, '192.0.2.9', forged)).toBe('TOO_MANY')
+    expect(await signIn(ann.email, ann.password, '192.0.2.9', forged)).toBe('TOO_MANY')
   })
 
   it('does not limit successful sign-ins', async () => {
     const ann = await account()
-    await guessed(`password:${ann.email}:203.0.113.11`, 9, 10, 15)
-    for (let n = 0; n < 3; n++) expect(await tries(ann.email, ann.password, '203.0.113.11')).toBe('ok')
+    await recordGuesses(`password:${ann.email}:203.0.113.11`, 9, 10, 15)
+    for (let n = 0; n < 3; n++) expect(await signIn(ann.email, ann.password, '203.0.113.11')).toBe('ok')
   })
 
   it('refuses suspended users, and reveals the suspension only with the right password', async () => {
     const ann = await account()
     await db.execute(sql`update users set suspended_at = now() where id = ${ann.id}`)
-    const told = (password: string) =>
+    const codeFor = (password: string) =>
       refusal(
         checkPassword({ email: ann.email, password }, { client: client('203.0.113.12'), device: device() }),
       )
-    expect((await told('wrong')).detail.fields).toEqual({ password: { code: 'wrong_password' } })
-    expect((await told(ann.password)).detail.fields).toEqual({ email: { code: 'suspended' } })
+    expect((await codeFor('wrong')).detail.fields).toEqual({ password: { code: 'wrong_password' } })
+    expect((await codeFor(ann.password)).detail.fields).toEqual({ email: { code: 'suspended' } })
   })
 
   it('does not refuse other accounts that share a proxy’s address with an attacker', async () => {
@@ -145,7 +145,7 @@ describe('sign-in by password', () => {
     expect(await enter(ann)).toBe('ok')
     expect(delay.mock.calls.filter(([, ms]) => ms === 2000)).toHaveLength(1)
     delay.mockRestore()
-    await guessed(`passwords-to:${ann.email}`, 100, 100, 60)
+    await recordGuesses(`passwords-to:${ann.email}`, 100, 100, 60)
     expect(await enter(ann)).toBe('TOO_MANY')
     expect(await enter(ben)).toBe('ok')
   })
@@ -157,7 +157,7 @@ describe('sign-in by password', () => {
       shared: '127.0.0.1',
     })
     const ann = await account()
-    await guessed('passwords-from:127.0.0.1>203.0.113.50', 100, 100, 15)
+    await recordGuesses('passwords-from:127.0.0.1>203.0.113.50', 100, 100, 15)
     const from = (forwarded: string) =>
       codeOf(checkPassword(ann, { client: through(forwarded), device: device() }))
     expect(await from('203.0.113.50')).toBe('TOO_MANY')

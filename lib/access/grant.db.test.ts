@@ -212,21 +212,21 @@ describe('people', () => {
     return row.map(({ id }) => id).sort()
   }
 
-  it('are the actor and members of a common group', async () => {
+  it('grants reading the actor and members of common groups as people', async () => {
     const { owner, viewer, sharee, stranger } = family
     const all = [owner, viewer, sharee, stranger].map(({ id }) => id)
     expect(await known(viewer, all)).toEqual([owner.id, viewer.id].sort())
     expect(await known(stranger, all)).toEqual([stranger.id])
   })
 
-  it('contain no secrets', async () => {
+  it('returns people without secrets', async () => {
     const { row } = await db.transaction((tx) =>
       grant(tx, family.owner, 'read', 'people', [family.viewer.id]),
     )
     expect(Object.keys(row[0]!).sort()).toEqual(['id', 'image', 'name'])
   })
 
-  it('exclude deleted accounts and members of deleted groups', async () => {
+  it('excludes deleted accounts and members of deleted groups from people', async () => {
     const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
     const { group } = await makeGroup(ann)
     await addMember(bob, ann, group)
@@ -296,7 +296,7 @@ describe('an event placed in another calendar', () => {
     return id
   }
 
-  it('is read in full there, but written only from its home calendar', async () => {
+  it('lets a placed event be read in full, but written only from its home calendar', async () => {
     const id = await placed('full')
     const seen = await detail(family.viewer, id)
     expect(seen).toMatchObject({
@@ -316,7 +316,7 @@ describe('an event placed in another calendar', () => {
     expect(await as(family.stranger).asks('read', 'event', id)).toBe('NOT_FOUND')
   })
 
-  it('shows only title and time if placed with detail title', async () => {
+  it('shows only title and time of an event placed with detail title', async () => {
     const id = await placed('title')
     const seen = await detail(family.admin, id)
     expect(seen).toMatchObject({
@@ -330,7 +330,7 @@ describe('an event placed in another calendar', () => {
     expect((await detail(family.owner, id)).description).toBe('Root canal')
   })
 
-  it('cannot be written by a user who may read only its title because it is private', async () => {
+  it('refuses writing to a user who may read only the title of a private event', async () => {
     const { owner, editor, calendar } = family
     const { id } = await as(owner).makes({
       calendarId: calendar,
@@ -343,19 +343,19 @@ describe('an event placed in another calendar', () => {
     expect(await as(editor).asks('write', 'event', id)).toBe('FORBIDDEN')
   })
 
-  it('is not found if placed as busy', async () => {
+  it('does not find an event placed as busy', async () => {
     const id = await placed('busy')
     await expectUnseen(family.admin, 'event', id)
     expect(await as(family.owner).asks('own', 'event', id)).toBe('ok')
   })
 
-  it('stays private there: visible to owners of that calendar, not to editors', async () => {
+  it('shows a placed private event to owners of that calendar, not to editors', async () => {
     const id = await placed('full', 'private')
     expect(await as(family.admin).asks('read', 'event', id)).toBe('ok')
     expect(await as(family.editor).asks('read', 'event', id)).toBe('NOT_FOUND')
   })
 
-  it('gives no access through a deleted calendar, nor from a deleted home calendar', async () => {
+  it('gives no access to an event through a deleted calendar, nor from a deleted home calendar', async () => {
     const [home, other] = [
       await makeCalendar({ ownerUserId: family.owner.id }),
       await makeCalendar({ ownerUserId: family.owner.id }),
@@ -375,7 +375,7 @@ describe('an event placed in another calendar', () => {
 })
 
 describe('private events', () => {
-  it('are hidden from an editor with their history as soon as they become private', async () => {
+  it('hides an event and its history from an editor as soon as it becomes private', async () => {
     const { id, version, changeset } = await as(family.owner).makes({ calendarId: family.calendar })
     expect(await as(family.editor).asks('write', 'changeset', changeset)).toBe('ok')
     const hidden = await as(family.owner).does(updateEvent, { id, version, patch: { visibility: 'private' } })
@@ -385,7 +385,7 @@ describe('private events', () => {
     expect(await as(family.admin).asks('write', 'changeset', hidden.changeset!)).toBe('ok')
   })
 
-  it('are no longer found by a removed attendee', async () => {
+  it('does not find a private event for a removed attendee', async () => {
     const { id, version } = await as(family.owner).makes({
       calendarId: family.calendar,
       visibility: 'private',
@@ -396,7 +396,7 @@ describe('private events', () => {
     expect(await as(family.editor).asks('read', 'event', id)).toBe('NOT_FOUND')
   })
 
-  it('give an attendee no access outside the calendars that they see', async () => {
+  it('gives an attendee no access to a private event outside the calendars that they see', async () => {
     const { id } = await as(family.owner).makes({
       calendarId: family.calendar,
       attendees: [family.viewer.id],
@@ -407,7 +407,7 @@ describe('private events', () => {
 })
 
 describe('shares', () => {
-  it('with a group give access to its members; a viewer of the group stays a viewer', async () => {
+  it('gives members of a group access to a calendar shared with it; a viewer of the group stays a viewer', async () => {
     const [ann, bob, vera] = [await makeUser('ann'), await makeUser('bob'), await makeUser('vera')]
     const { group } = await makeGroup(ann)
     await addMember(bob, ann, group, 'editor')
@@ -433,7 +433,7 @@ describe('shares', () => {
     }
   })
 
-  it('give the highest level of several paths to a calendar, which is listed once', async () => {
+  it('gives the highest level of several paths to a calendar, and lists it once', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { group } = await makeGroup(ann)
     await addMember(bob, ann, group, 'viewer')
@@ -453,7 +453,7 @@ describe('shares', () => {
 })
 
 describe('reach', () => {
-  it('lists all calendars and groups of a user with level, own calendars first', async () => {
+  it('lists all calendars and groups of a user in the reach, with level, own calendars first', async () => {
     const levels = async (who: TestUser) => {
       const { calendars, groups } = await as(who).reaches()
       return [calendars.map(({ id, level }) => [id, level]), groups.map(({ id, role }) => [id, role])]
@@ -485,7 +485,7 @@ describe('reach', () => {
     ])
   })
 
-  it('has the position of every stream', async () => {
+  it('has the position of every stream in the reach', async () => {
     const ann = await makeUser('ann')
     const before = (await as(ann).reaches()).calendars[0]!.seq
     await as(ann).makes({ calendarId: ann.calendar })
@@ -493,14 +493,14 @@ describe('reach', () => {
     expect((await as(ann).reaches()).calendars[0]!.seq).toBe(before + 2)
   })
 
-  it('is refused to signed-out visitors', async () => {
+  it('refuses a reach to signed-out visitors', async () => {
     await expect(as(NOBODY).reaches()).rejects.toMatchObject({ code: 'SIGNED_OUT' })
     await expect(as({ kind: 'job', name: 'purge' }).reaches()).rejects.toMatchObject({ code: 'SIGNED_OUT' })
   })
 })
 
 describe('invitations', () => {
-  it('have their state: open, used, expired or revoked', async () => {
+  it('returns the state of an invitation: open, used, expired or revoked', async () => {
     const state = async (token: string) =>
       (await db.transaction((tx) => grant(tx, NOBODY, 'read', 'invitation', { token }))).row.state
     const { owner, group } = family

@@ -14,20 +14,17 @@ const WRITE: Permissions = {
   'target-calendar': ['write'],
 }
 
-/** What each scope permits, if its user may do that too. */
+/** Permissions of each scope, limited to those of the token's user. */
 const SCOPE_PERMISSIONS: Record<Scope, Permissions> = {
   'events:read': READ,
   'events:write': WRITE,
   'events:answer': { event: ['answer'] },
 }
 
-/** What jobs may do on behalf of a user, in the calendars that they are limited to. */
+/** Permissions of jobs on behalf of a user, in the calendars that they are limited to. */
 const DELEGATED_JOB_PERMISSIONS: readonly Permissions[] = [READ, WRITE]
 
-/**
- * What jobs on behalf of no user may do, by name. Only the administration shell has the permissions of an
- * administrator.
- */
+/** Permissions of jobs on behalf of no user, by name. Only the administration shell has those of an administrator. */
 const JOB_PERMISSIONS: Readonly<Record<string, Permissions>> = {
   admin: {
     account: ['own'],
@@ -43,7 +40,7 @@ const JOB_PERMISSIONS: Readonly<Record<string, Permissions>> = {
   'sign-up': { instance: ['admit'] },
 }
 
-/** What guests may do with the event of their link. */
+/** Permissions of guests for the event of their link. */
 const GUEST_PERMISSIONS: Permissions = { event: ['read', 'answer'] }
 
 /**

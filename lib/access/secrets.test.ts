@@ -3,19 +3,19 @@ import { describe, expect, it } from 'vitest'
 import { hashPassword, hashToken, verifyPassword } from './secrets'
 
 describe('hashToken', () => {
-  it('returns SHA-256 in hexadecimal', () => {
+  it('hashes tokens with SHA-256 in hexadecimal', () => {
     // FIPS 180-4, the example of "abc".
     expect(hashToken('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
   })
 
-  it('returns equal hashes for equal tokens only', () => {
+  it('hashes equal tokens only to equal hashes', () => {
     expect(hashToken('token')).toBe(hashToken('token'))
     expect(new Set(['token', 'Token', 'token ', ''].map(hashToken)).size).toBe(4)
   })
 })
 
 describe('passwords', () => {
-  it('are accepted if right and refused if wrong', async () => {
+  it('accepts the right password and refuses wrong ones', async () => {
     const stored = await hashPassword('correct horse')
     expect(await verifyPassword('correct horse', stored)).toBe(true)
     for (const other of ['', 'Correct horse', 'correct horse ']) {
@@ -23,7 +23,7 @@ describe('passwords', () => {
     }
   })
 
-  it('are stored as scrypt with cost and a unique salt, never in plain text', async () => {
+  it('stores passwords as scrypt with cost and a unique salt, never in plain text', async () => {
     const [a, b] = await Promise.all([hashPassword('correct horse'), hashPassword('correct horse')])
     expect(a).toMatch(/^scrypt\$32768\$8\$3\$[\w-]{22}\$[\w-]{43}$/)
     expect(a).not.toBe(b)
@@ -31,14 +31,14 @@ describe('passwords', () => {
     expect(a).not.toContain('correct')
   })
 
-  it('match the scrypt test vector of RFC 7914', async () => {
+  it('derives the scrypt hash of RFC 7914', async () => {
     const [, N, r, p, salt, hash] = (await hashPassword('correct horse')).split('$')
     const options = { N: Number(N), r: Number(r), p: Number(p), maxmem: 2 ** 26 }
     const expected = scryptSync('correct horse', Buffer.from(salt!, 'base64url'), 32, options)
     expect(hash).toBe(expected.toString('base64url'))
   })
 
-  it('are verified with the cost that they were stored with', async () => {
+  it('verifies passwords with the cost that they were stored with', async () => {
     const salt = Buffer.alloc(16, 1)
     const hash = scryptSync('old password', salt, 32, { N: 1024, r: 8, p: 1 })
     const stored = `scrypt$1024$8$1$${salt.toString('base64url')}$${hash.toString('base64url')}`
@@ -46,13 +46,13 @@ describe('passwords', () => {
     expect(await verifyPassword('new password', stored)).toBe(false)
   })
 
-  it('are equal in composed and decomposed Unicode form', async () => {
+  it('accepts a password in composed and decomposed Unicode form', async () => {
     const stored = await hashPassword('pässwörd №1')
     expect(await verifyPassword('pässwörd №1'.normalize('NFD'), stored)).toBe(true)
     expect(await verifyPassword('password №1', stored)).toBe(false)
   })
 
-  it('are refused for an account without one, in the same time', async () => {
+  it('refuses any password for an account without one, in the same time', async () => {
     expect(await verifyPassword('correct horse', null)).toBe(false)
     expect(await verifyPassword('', null)).toBe(false)
     // The minimum of several: a busy machine slows down single ones.
@@ -72,7 +72,7 @@ describe('passwords', () => {
 })
 
 describe('concurrent password hashing', () => {
-  it('queues derivations up to a limit, and refuses more with TOO_MANY', async () => {
+  it('queues concurrent derivations up to a limit, and refuses more with TOO_MANY', async () => {
     const asked = Array.from({ length: 25 }, () =>
       hashPassword('x').then(String, (error) => error.code as string),
     )

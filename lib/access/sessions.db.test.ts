@@ -28,7 +28,7 @@ const age = (token: string, column: string, days: number) =>
     where session_token = ${hashToken(token)}`)
 
 describe('a session', () => {
-  it('is found by its cookie, with its user but without the password', async () => {
+  it('finds a session by its cookie, with its user but without the password', async () => {
     const { token } = await open()
     const found = await findSession(token)
     expect(found).toMatchObject({ user: { id: ann.id, hasPassword: false }, session: { stale: false } })
@@ -37,7 +37,7 @@ describe('a session', () => {
     expect(await row(token)).toMatchObject(here)
   })
 
-  it('returns the same reach as a separate query, only if requested', async () => {
+  it('returns the same reach with a session as a separate query, only if requested', async () => {
     const ben = await makeUser('ben')
     const { group, calendar } = await makeGroup(ben)
     await addMember(ann, ben, group, 'viewer')
@@ -48,14 +48,14 @@ describe('a session', () => {
     expect((await findSession(token))!.reach).toBeNull()
   })
 
-  it('replaces the previous session of the browser', async () => {
+  it('replaces the previous session of the same browser', async () => {
     const first = await open()
     const second = await open(first.token)
     expect(await findSession(first.token)).toBeNull()
     expect(await findSession(second.token)).not.toBeNull()
   })
 
-  it('is not created if the password was changed since it was verified', async () => {
+  it('creates no session if the password was changed since it was verified', async () => {
     await db.update(users).set({ passwordHash: 'old' }).where(eq(users.id, ann.id))
     expect(await findSession((await openSession(ann.id, here, undefined, 'old')).token)).not.toBeNull()
     await db.update(users).set({ passwordHash: 'new' }).where(eq(users.id, ann.id))
@@ -63,7 +63,7 @@ describe('a session', () => {
     expect(detail.fields).toEqual({ password: { code: 'wrong_password' } })
   })
 
-  it('is not found once it has expired or its user is suspended', async () => {
+  it('does not find a session once it has expired or its user is suspended', async () => {
     const { token } = await open()
     await db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, ann.id))
     expect(await findSession(token)).toBeNull()
@@ -73,7 +73,7 @@ describe('a session', () => {
     expect(await findSession(token)).toBeNull()
   })
 
-  it('is extended while used, for at most half a year', async () => {
+  it('extends a session while it is used, for at most half a year', async () => {
     const { token, expires } = await open()
     expect(await rollSession(token)).toBeNull()
     await age(token, 'expires', -10)
@@ -86,7 +86,7 @@ describe('a session', () => {
     expect(await findSession(token)).toBeNull()
   })
 
-  it('records its use every few minutes, not at each request', async () => {
+  it('records the use of a session every few minutes, not at each request', async () => {
     const { token } = await open()
     const { session } = (await findSession(token))!
     const before = await row(token)
@@ -99,7 +99,7 @@ describe('a session', () => {
     expect((await findSession(token))!.session.stale).toBe(false)
   })
 
-  it('ends alone, with all others, or stays while the others end', async () => {
+  it('ends a single session, all of them, or all but one', async () => {
     const [one, two, three] = [await open(), await open(), await open()]
     const bob = await makeUser('bob')
     const bobs = await openSession(bob.id, here)

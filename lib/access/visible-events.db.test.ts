@@ -52,7 +52,7 @@ const event = fc.record({
   hiddenFrom: fc.uniqueArray(user, { maxLength: 2 }),
   placements: fc.uniqueArray(placing, { maxLength: 2, selector: ({ calendar }) => calendar }),
 })
-const worlds = fc.record({
+const scenarios = fc.record({
   memberships,
   deletedGroups: fc.uniqueArray(group, { maxLength: 1 }),
   owners: fc.array(owner, { minLength: CALENDARS, maxLength: CALENDARS }),
@@ -60,12 +60,12 @@ const worlds = fc.record({
   shares: shareRows,
   events: fc.array(event, { minLength: 1, maxLength: 4 }),
 })
-type World = typeof worlds extends fc.Arbitrary<infer W> ? W : never
+type World = typeof scenarios extends fc.Arbitrary<infer W> ? W : never
 
 it('shows every viewer the same in SQL and in TypeScript', { timeout: 120_000 }, async () => {
   const details = new Set<string>()
   await fc.assert(
-    fc.asyncProperty(worlds, async (world) => {
+    fc.asyncProperty(scenarios, async (world) => {
       const { ids, found } = await visibleInDatabase(world)
       expect(found).toEqual(visibleByRule(world, ids))
       for (const line of found) details.add(line.split(' ')[3]!)

@@ -36,7 +36,7 @@ beforeEach(async () => {
   family = await makeFamily()
 })
 
-const told = async (
+const activityFor = async (
   who: TestUser,
   asked: { person?: string; kind?: ActivityKind; before?: string } = {},
 ): Promise<ActivityPage> => {
@@ -56,12 +56,12 @@ describe('activity', () => {
   it('lists the change of a group calendar once, although two streams hold it', async () => {
     const { owner, viewer, group } = family
     await as(owner).does(createCalendar, { name: 'Holidays', group })
-    expect(lines(await told(viewer))[0]).toBe('added calendar Holidays by owner')
-    expect(lines(await told(viewer))[1]).not.toContain('Holidays')
+    expect(lines(await activityFor(viewer))[0]).toBe('added calendar Holidays by owner')
+    expect(lines(await activityFor(viewer))[1]).not.toContain('Holidays')
     await as(owner).does(deleteGroup, { group })
     await as(owner).does(restoreGroup, { group })
     expect(
-      lines(await told(viewer))
+      lines(await activityFor(viewer))
         .slice(0, 3)
         .sort(),
     ).toEqual([
@@ -69,7 +69,7 @@ describe('activity', () => {
       'restored calendar Holidays by owner',
       'restored group Family by owner',
     ])
-    expect(lines(await told(viewer))[3]).toMatch(/^removed/)
+    expect(lines(await activityFor(viewer))[3]).toMatch(/^removed/)
   })
 
   it('omits the picture of a user who no longer shares a group with the viewer', async () => {
@@ -79,7 +79,7 @@ describe('activity', () => {
       .set({ image: `/api/pictures/${viewer.id}` })
       .where(eq(users.id, viewer.id))
     const images = async (who: TestUser) =>
-      (await told(who)).entries.flatMap(({ who }) => (who?.id === viewer.id ? [who.image] : []))
+      (await activityFor(who)).entries.flatMap(({ who }) => (who?.id === viewer.id ? [who.image] : []))
     expect(await images(editor)).toEqual([`/api/pictures/${viewer.id}`])
     await as(owner).does(removeMember, { group, user: viewer.id })
     expect(await images(editor)).toEqual([null])
@@ -93,7 +93,7 @@ describe('activity', () => {
     await as(owner).does(changeRole, { group, user: viewer.id, role: 'editor' })
     await as(owner).does(updateGroup, { id: group, version: 1, patch: { name: 'Okafors' } })
     await as(owner).does(removeMember, { group, user: viewer.id })
-    const page = await told(editor)
+    const page = await activityFor(editor)
     expect(lines(page).slice(0, 6)).toEqual([
       'removed member viewer by owner',
       'changed group Okafors by owner',
@@ -128,7 +128,7 @@ describe('activity', () => {
     await as(owner).does(restore, { event: event.id })
     await as(owner).does(deleteGroup, { group })
     await as(owner).does(restoreGroup, { group })
-    expect(lines(await told(family.viewer)).slice(0, 13)).toEqual([
+    expect(lines(await activityFor(family.viewer)).slice(0, 13)).toEqual([
       'restored group Family by owner',
       'restored calendar Chores by owner',
       'restored calendar Family by owner',
@@ -144,18 +144,19 @@ describe('activity', () => {
       'removed calendar Chores by owner',
     ])
     expect(
-      lines(await told(family.viewer)).filter((line) => line === 'added calendar Chores by owner').length,
+      lines(await activityFor(family.viewer)).filter((line) => line === 'added calendar Chores by owner')
+        .length,
     ).toBe(1)
   })
 
   it('shows the hand-over of a group as a single item', async () => {
     const { owner, admin, group } = family
     await as(owner).does(handOverGroup, { group, user: admin.id })
-    const [entry] = (await told(family.viewer)).entries
+    const [entry] = (await activityFor(family.viewer)).entries
     expect(entry!.items).toMatchObject([{ name: 'admin', role: 'owner', handed: true, self: false }])
     await as(admin).does(changeRole, { group, user: owner.id, role: 'owner' })
     await as(admin).does(handOverGroup, { group, user: owner.id })
-    const [again] = (await told(family.viewer)).entries
+    const [again] = (await activityFor(family.viewer)).entries
     expect(again!.items).toMatchObject([{ name: 'admin', role: 'admin', handed: false, self: true }])
   })
 
@@ -172,7 +173,7 @@ describe('activity', () => {
       ...{ id, version: version + 1 },
       occurrence: { id: '2026-06-15T09:00:00', scope: 'this' },
     })
-    const { entries } = await told(family.viewer, { kind: 'event' })
+    const { entries } = await activityFor(family.viewer, { kind: 'event' })
     expect(entries.slice(0, 2).map(({ items }) => items[0]!.changes)).toMatchObject([
       [{ occurrence: '2026-06-15T09:00:00', field: 'exists', from: true, to: false }],
       [{ occurrence: '2026-06-08T09:00:00', field: 'title', from: 'Choir', to: 'Concert' }],
@@ -182,21 +183,21 @@ describe('activity', () => {
   it('links to an event until it is deleted', async () => {
     const { editor, viewer, calendar } = family
     const { id } = await as(editor).makes({ calendarId: calendar, title: 'Tea', span: hour('2026-06-01') })
-    const first = async () => (await told(viewer, { kind: 'event' })).entries.at(-1)!.items[0]!
+    const first = async () => (await activityFor(viewer, { kind: 'event' })).entries.at(-1)!.items[0]!
     expect((await first()).event).toEqual({ id, span: hour('2026-06-01') })
     await as(editor).does(deleteEvent, { id })
     expect(await first()).toMatchObject({ name: 'Tea', event: null })
   })
 
-  it('filters by person and by kind', async () => {
+  it('filters activity by person and by kind', async () => {
     const { editor, admin } = family
     await as(editor).makes({ calendarId: family.calendar, title: 'One' })
     await as(admin).makes({ calendarId: family.calendar, title: 'Two' })
-    expect(lines(await told(admin, { person: editor.id }))).toEqual([
+    expect(lines(await activityFor(admin, { person: editor.id }))).toEqual([
       'added event One by editor',
       'added member editor by editor',
     ])
-    expect(lines(await told(admin, { kind: 'event' }))).toEqual([
+    expect(lines(await activityFor(admin, { kind: 'event' }))).toEqual([
       'added event Two by admin',
       'added event One by editor',
     ])
@@ -207,18 +208,18 @@ describe('activity', () => {
     for (let n = 0; n < 40; n++) {
       await as(family.owner).makes({ calendarId: n % 3 ? family.calendar : other, title: `Event ${n}` })
     }
-    const [first, seen] = [await told(family.viewer, { kind: 'event' }), [] as string[]]
+    const [first, seen] = [await activityFor(family.viewer, { kind: 'event' }), [] as string[]]
     let page = first
     seen.push(...lines(page))
     expect(page.entries).toHaveLength(30)
     while (page.before) {
-      page = await told(family.viewer, { kind: 'event', before: page.before })
+      page = await activityFor(family.viewer, { kind: 'event', before: page.before })
       seen.push(...lines(page))
     }
     expect(seen).toEqual(Array.from({ length: 40 }, (_, n) => `added event Event ${39 - n} by owner`))
     // An invalid cursor starts at the beginning.
     for (const before of ['nonsense', btoa('{"a":-1}'), btoa('[]'), btoa('null')]) {
-      expect(lines(await told(family.viewer, { kind: 'event', before }))).toEqual(lines(first))
+      expect(lines(await activityFor(family.viewer, { kind: 'event', before }))).toEqual(lines(first))
     }
   })
 
@@ -239,7 +240,7 @@ describe('activity', () => {
       { parts: [{ calendarId: family.calendar, events }] },
       { origin: 'import' },
     )
-    const [entry] = (await told(family.viewer)).entries
+    const [entry] = (await activityFor(family.viewer)).entries
     expect(entry).toMatchObject({ imported: true, more: 15, beyond: true })
     expect(entry!.items).toHaveLength(5)
   })
@@ -251,7 +252,7 @@ describe('activity', () => {
       departure(tx, await grant(tx, editor, 'own', 'self', null)),
     )
     await as(editor).does(deleteAccount, { proof: editor.email, plan })
-    const page = await told(family.viewer)
+    const page = await activityFor(family.viewer)
     const entry = page.entries.find(({ items }) => items[0]!.name === 'Theirs')!
     expect(entry.who).toMatchObject({ former: true, name: 'Former member' })
     expect(JSON.stringify(page)).not.toContain(editor.email)
@@ -259,14 +260,14 @@ describe('activity', () => {
 })
 
 describe('activity that is left out', () => {
-  const everything = async (who: TestUser) => JSON.stringify(await told(who))
+  const everything = async (who: TestUser) => JSON.stringify(await activityFor(who))
 
   it('shows invitations only to members who manage the group', async () => {
     await as(family.owner).does(createInvitation, { group: family.group })
     for (const who of [family.owner, family.admin]) expect(await everything(who)).toContain('"invitation"')
     for (const who of [family.editor, family.viewer]) {
       expect(await everything(who)).not.toContain('"invitation"')
-      expect((await told(who, { kind: 'invitation' })).entries).toEqual([])
+      expect((await activityFor(who, { kind: 'invitation' })).entries).toEqual([])
     }
   })
 
@@ -314,7 +315,8 @@ describe('activity that is left out', () => {
   it('leaves out personal calendars, and refuses groups that the viewer is not in', async () => {
     await as(family.owner).makes({ calendarId: family.owner.calendar, title: 'SECRET' })
     for (const who of [family.owner, family.viewer]) expect(await everything(who)).not.toContain('SECRET')
-    for (const who of [family.sharee, family.stranger]) expect(await codeOf(told(who))).toBe('NOT_FOUND')
+    for (const who of [family.sharee, family.stranger])
+      expect(await codeOf(activityFor(who))).toBe('NOT_FOUND')
   })
 
   it('hides events that were purged from the trash', async () => {
@@ -323,6 +325,6 @@ describe('activity that is left out', () => {
     await db.execute(sql`update changes set before = null, after = null where entity_id = ${id}`)
     await db.execute(sql`delete from events where id = ${id}`)
     for (const who of [family.owner, family.viewer]) expect(await everything(who)).not.toContain('SECRET')
-    expect(lines(await told(family.owner))).toContain('added event null by editor')
+    expect(lines(await activityFor(family.owner))).toContain('added event null by editor')
   })
 })

@@ -71,7 +71,7 @@ describe('audience', () => {
     expect(await seenBy(family.editor, asked)).toEqual({ you: false, names: ['admin', 'owner'], others: 0 })
   })
 
-  it('equals the set of users who read the event once it is saved, in all calendars that show it', async () => {
+  it('returns exactly the users who read the event once it is saved, in all calendars that show it', async () => {
     const { owner, admin, editor, viewer, sharee, stranger, calendar } = family
     const club = await makeGroup(editor)
     await addMember(viewer, editor, club.group, 'viewer')

@@ -36,7 +36,7 @@ async function newsFor(actor: Actor, since = START) {
 }
 
 /** A user's news of events with a title. */
-async function told(actor: Actor, ...titles: string[]) {
+async function newsTitled(actor: Actor, ...titles: string[]) {
   const items = await newsFor(actor)
   return items
     .filter(({ title }) => titles.includes(title))
@@ -44,19 +44,19 @@ async function told(actor: Actor, ...titles: string[]) {
 }
 
 describe('news', () => {
-  test('shows each member the changes of others, and not their own', async () => {
+  test('shows each member the changes of others, and not the member’s own', async () => {
     const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Football' })
     await as(one.editor).does(updateEvent, { id, version: 1, patch: { span: hour('2026-11-21', 18) } })
     const expected = [
       ['changed', 'editor', 'Football', 'span'],
       ['added', 'owner', 'Football'],
     ]
-    expect(await told(one.viewer, 'Football')).toEqual(expected)
-    expect(await told(one.admin, 'Football')).toEqual(expected)
-    expect(await told(one.editor, 'Football')).toEqual([expected[1]])
-    expect(await told(one.owner, 'Football')).toEqual([expected[0]])
-    expect(await told(one.sharee, 'Football')).toEqual([])
-    expect(await told(one.stranger, 'Football')).toEqual([])
+    expect(await newsTitled(one.viewer, 'Football')).toEqual(expected)
+    expect(await newsTitled(one.admin, 'Football')).toEqual(expected)
+    expect(await newsTitled(one.editor, 'Football')).toEqual([expected[1]])
+    expect(await newsTitled(one.owner, 'Football')).toEqual([expected[0]])
+    expect(await newsTitled(one.sharee, 'Football')).toEqual([])
+    expect(await newsTitled(one.stranger, 'Football')).toEqual([])
   })
 
   test('shows who joined a group', async () => {
@@ -70,7 +70,7 @@ describe('news', () => {
     const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Binned' })
     await as(one.owner).does(deleteEvent, { id })
     await as(one.owner).does(restore, { event: id })
-    expect(await told(one.viewer, 'Binned')).toEqual([
+    expect(await newsTitled(one.viewer, 'Binned')).toEqual([
       ['restored', 'owner', 'Binned'],
       ['removed', 'owner', 'Binned'],
       ['added', 'owner', 'Binned'],
@@ -83,8 +83,8 @@ describe('news', () => {
       title: 'Gift',
       visibility: 'private',
     })
-    expect(await told(one.viewer, 'Gift')).toEqual([])
-    expect(await told(one.admin, 'Gift')).toEqual([['added', 'owner', 'Gift']])
+    expect(await newsTitled(one.viewer, 'Gift')).toEqual([])
+    expect(await newsTitled(one.admin, 'Gift')).toEqual([['added', 'owner', 'Gift']])
     await as(one.owner).does(updateEvent, {
       id,
       version: 1,
@@ -93,21 +93,21 @@ describe('news', () => {
     expect(JSON.stringify(await newsFor(one.viewer))).not.toContain('Gift')
     const open = await as(one.owner).makes({ calendarId: one.calendar, title: 'Soon private' })
     await as(one.owner).does(updateEvent, { id: open.id, version: 1, patch: { visibility: 'private' } })
-    expect(await told(one.viewer, 'Soon private')).toEqual([])
+    expect(await newsTitled(one.viewer, 'Soon private')).toEqual([])
   })
 
   test('hides changes from viewers who see the event in another calendar only', async () => {
     const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Shown elsewhere' })
     for (const detail of ['full', 'title', 'busy'] as const) {
-      const somebody = await makeUser('somebody')
+      const viewer = await makeUser('somebody')
       const shown = await makeCalendar({ ownerUserId: one.owner.id })
-      await share(shown, { userId: somebody.id }, 'viewer')
+      await share(shown, { userId: viewer.id }, 'viewer')
       await place(id, shown, detail)
-      expect(await told(somebody, 'Shown elsewhere')).toEqual([])
+      expect(await newsTitled(viewer, 'Shown elsewhere')).toEqual([])
     }
   })
 
-  test('shows a deletion without a link', async () => {
+  test('shows the deletion of an event without a link', async () => {
     const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Gone' })
     await as(one.owner).does(deleteEvent, { id })
     const items = (await newsFor(one.viewer)).filter(({ title }) => title === 'Gone')
@@ -138,7 +138,7 @@ describe('news', () => {
       patch: { location: 'Church' },
       occurrence: { id: '2026-12-05T09:00:00', scope: 'following' },
     })
-    expect(await told(one.viewer, 'Choir')).toEqual([
+    expect(await newsTitled(one.viewer, 'Choir')).toEqual([
       ['split', 'editor', 'Choir', 'location'],
       ['changed', 'editor', 'Choir', 'location'],
       ['changed', 'editor', 'Choir', 'location'],
@@ -148,7 +148,7 @@ describe('news', () => {
 })
 
 describe('news of a calendar with a long history', () => {
-  test('reads only the newest changes', async () => {
+  test('reads only the newest changes of a calendar with a long history', async () => {
     const { calendar } = await makeGroup(one.viewer)
     const { id } = await as(one.viewer).makes({ calendarId: calendar })
     await db.execute(sql`
@@ -161,18 +161,18 @@ describe('news of a calendar with a long history', () => {
       from generate_series(1, 30000) n`)
     await db.execute(sql`analyze changes, events`)
     const reached = await as(one.viewer).reaches()
-    const told = (tx: Db) => news(tx, reached, START, 'UTC')
-    expect(await told(db)).not.toEqual([])
-    expect(await rowsRead('changes', told)).toBeLessThan(1000)
-    expect(await rowsRead('events', told)).toBeLessThan(1000)
+    const readNews = (tx: Db) => news(tx, reached, START, 'UTC')
+    expect(await readNews(db)).not.toEqual([])
+    expect(await rowsRead('changes', readNews)).toBeLessThan(1000)
+    expect(await rowsRead('events', readNews)).toBeLessThan(1000)
   })
 })
 
 describe('the home page', () => {
-  test('shows visible events, with attendees and location only if the viewer reads them in full', async () => {
-    const somebody = await makeUser('somebody')
+  test('shows visible events on the home page, with attendees and location only if the viewer reads them in full', async () => {
+    const sharee = await makeUser('somebody')
     const shown = await makeCalendar({ ownerUserId: one.owner.id })
-    await share(shown, { userId: somebody.id }, 'viewer')
+    await share(shown, { userId: sharee.id }, 'viewer')
     const now = Date.UTC(2026, 10, 21, 12)
     const texts = { location: 'secretplace', attendees: [one.admin.id], span: hour('2026-11-22') }
     for (const detail of ['full', 'title', 'busy'] as const) {
@@ -180,27 +180,27 @@ describe('the home page', () => {
       await place(id, shown, detail)
     }
     const viewer = { timeZone: 'UTC', lookedAt: null }
-    const { range, extras } = await home(db, await as(somebody).reaches(), viewer, now)
+    const { range, extras } = await home(db, await as(sharee).reaches(), viewer, now)
     expect(range.tuples.map(([, , , , , title]) => title).sort()).toEqual(['full', 'title'])
     expect(
       Object.values(extras).map(({ location, people }) => [location, people.map(({ name }) => name)]),
     ).toEqual([['secretplace', ['admin']]])
   })
 
-  test('leaves out events that are in hidden calendars only', async () => {
-    const somebody = await makeUser('somebody')
-    const another = await makeCalendar({ ownerUserId: somebody.id })
+  test('leaves events out of the home page that are in hidden calendars only', async () => {
+    const viewer = await makeUser('somebody')
+    const another = await makeCalendar({ ownerUserId: viewer.id })
     const now = Date.UTC(2026, 10, 21, 12)
     for (const title of ['Both', 'Hidden']) {
-      const { id } = await as(somebody).makes({
-        calendarId: somebody.calendar,
+      const { id } = await as(viewer).makes({
+        calendarId: viewer.calendar,
         title,
         span: hour('2026-11-22'),
       })
       if (title === 'Both') await place(id, another, 'full')
     }
-    await as(somebody).does(showCalendars, { shown: [], hidden: [somebody.calendar] })
-    const { range } = await home(db, await as(somebody).reaches(), { timeZone: 'UTC', lookedAt: null }, now)
+    await as(viewer).does(showCalendars, { shown: [], hidden: [viewer.calendar] })
+    const { range } = await home(db, await as(viewer).reaches(), { timeZone: 'UTC', lookedAt: null }, now)
     expect(range.tuples.map(([, , , , , title]) => title)).toEqual(['Both'])
   })
 })
@@ -237,15 +237,15 @@ describe('markNewsSeen', () => {
     return row.at === null ? null : Number(row.at)
   }
 
-  test('never moves the time back, nor into the future', async () => {
-    const somebody = await makeUser('somebody')
-    expect(await lookedAt(somebody)).toBeNull()
-    await markNewsSeen(db, somebody, 5000)
-    expect(await lookedAt(somebody)).toBe(5000)
-    await markNewsSeen(db, somebody, 1000)
-    expect(await lookedAt(somebody)).toBe(5000)
-    await markNewsSeen(db, somebody, 8e15)
-    expect(await lookedAt(somebody)).toBeLessThanOrEqual(Date.now())
+  test('never moves the time of the last visit back, nor into the future', async () => {
+    const viewer = await makeUser('somebody')
+    expect(await lookedAt(viewer)).toBeNull()
+    await markNewsSeen(db, viewer, 5000)
+    expect(await lookedAt(viewer)).toBe(5000)
+    await markNewsSeen(db, viewer, 1000)
+    expect(await lookedAt(viewer)).toBe(5000)
+    await markNewsSeen(db, viewer, 8e15)
+    expect(await lookedAt(viewer)).toBeLessThanOrEqual(Date.now())
   })
 
   test.each(['begun', 'written'])(
@@ -253,14 +253,14 @@ describe('markNewsSeen', () => {
     async (state) => {
       const title = `Slowly ${state}`
       const { id } = await as(one.owner).makes({ calendarId: one.calendar, title })
-      const held =
+      const lock =
         state === 'begun'
           ? sql`select 1 from events where id = ${id} for update`
           : sql`select 1 from streams where stream = ${streamName('calendar', one.calendar)} for update`
       let edited: Promise<unknown> | undefined
       let upTo = 0
       await db.transaction(async (tx) => {
-        await tx.execute(held)
+        await tx.execute(lock)
         edited = as(one.owner).does(updateEvent, { id, version: 1, patch: { location: 'Hall' } })
         await oneWaits()
         upTo = await readableUpTo(db)
@@ -271,7 +271,7 @@ describe('markNewsSeen', () => {
     },
   )
 
-  test('does not return changes as new that were shown', async () => {
+  test('does not return changes as new once they were shown', async () => {
     await as(one.owner).makes({ calendarId: one.calendar, title: 'Seen' })
     expect(await newsFor(one.viewer, await readableUpTo(db))).toEqual([])
   })

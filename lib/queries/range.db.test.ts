@@ -33,7 +33,7 @@ const seconds = (wall: string) => Date.parse(`${wall}Z`) / 1000
 const titles = (range: { tuples: Tuple[] }) => range.tuples.map((tuple) => tuple[5]).sort()
 
 /** A user for a single test, with an empty calendar. */
-async function alone() {
+async function makeLoneUser() {
   const who = await makeUser('alone')
   const adds = (title: string, span: Span) => as(who).makes({ calendarId: who.calendar, title, span })
   const sees = async (from: string, to: string, zone = 'UTC') => titles(await as(who).sees(from, to, zone))
@@ -203,8 +203,8 @@ describe('visibility in a range', () => {
     expect((await as(family.stranger).sees('2026-05-03', '2026-05-04')).tuples).toHaveLength(1)
   })
 
-  it('leaves out events in the trash', async () => {
-    const { who, adds, sees } = await alone()
+  it('leaves events in the trash out of a range', async () => {
+    const { who, adds, sees } = await makeLoneUser()
     const { id } = await adds('gone', hour('2026-05-04'))
     expect(await sees('2026-05-04', '2026-05-05')).toEqual(['gone'])
     await as(who).does(deleteEvent, { id })
@@ -223,7 +223,7 @@ describe('boundaries of a range', () => {
   ]
 
   it.each(ZONES)('returns all-day events on their own days for a viewer in %s', async (zone) => {
-    const { adds, sees } = await alone()
+    const { adds, sees } = await makeLoneUser()
     await adds('before', days('2026-06-09', '2026-06-10'))
     await adds('first', days('2026-06-10', '2026-06-11'))
     await adds('last', days('2026-06-11', '2026-06-12'))
@@ -233,7 +233,7 @@ describe('boundaries of a range', () => {
   })
 
   it.each(ZONES)('returns floating events at their own hours for a viewer in %s', async (zone) => {
-    const { adds, sees } = await alone()
+    const { adds, sees } = await makeLoneUser()
     const at = (start: string, end: string) => ({ type: 'floating', start, end }) as const
     await adds('before', at('2026-06-09T23:00:00', '2026-06-09T23:59:59'))
     await adds('until then', at('2026-06-09T23:00:00', '2026-06-10T00:00:00'))
@@ -245,7 +245,7 @@ describe('boundaries of a range', () => {
   })
 
   it.each(ZONES)('returns timed events on the days of a viewer in %s', async (zone) => {
-    const { adds, sees } = await alone()
+    const { adds, sees } = await makeLoneUser()
     const at = (start: string, end: string) =>
       ({ type: 'timed', start, startZone: zone, end, endZone: zone }) as const
     await adds('until then', at('2026-06-09T23:00:00', '2026-06-10T00:00:00'))
@@ -256,8 +256,8 @@ describe('boundaries of a range', () => {
     expect(await sees('2026-06-10', '2026-06-12', zone)).toEqual(['last', 'over', 'point'])
   })
 
-  it('start and end at local midnight across a change to daylight saving time', async () => {
-    const { adds, sees } = await alone()
+  it('starts and ends a range at local midnight across a change to daylight saving time', async () => {
+    const { adds, sees } = await makeLoneUser()
     // Berlin: 2026-03-29 has 23 hours, 2026-10-25 has 25.
     const at = (start: string, end: string) =>
       ({ type: 'timed', start, startZone: 'Europe/Berlin', end, endZone: 'Europe/Berlin' }) as const
@@ -275,13 +275,13 @@ describe('boundaries of a range', () => {
     expect(await sees('2026-10-25', '2026-10-26', 'Europe/Berlin')).toEqual(['autumn, last'])
   })
 
-  it('accept the first representable day in all zones', async () => {
+  it('accepts the first representable day in all zones', async () => {
     for (const zone of ['UTC', 'Asia/Tokyo', 'America/Los_Angeles'])
       expect((await as(await makeUser('early')).sees('0001-01-01', '0001-02-01', zone)).tuples).toEqual([])
   })
 
-  it('include long events, and events that began long before', async () => {
-    const { adds, sees } = await alone()
+  it('includes long events, and events that began long before the range', async () => {
+    const { adds, sees } = await makeLoneUser()
     const from = (start: string, end: string) => ({ ...hour('2026-01-01'), start, end })
     await adds('a year', from('2025-06-01T00:00:00', '2026-06-30T12:00:00'))
     await adds('a year of days', days('2025-06-11', '2026-06-11'))
@@ -298,8 +298,8 @@ describe('boundaries of a range', () => {
     ])
   })
 
-  it('stay exact for events that an edit made long or short', async () => {
-    const { who, adds, sees } = await alone()
+  it('stays exact for events that an edit made long or short', async () => {
+    const { who, adds, sees } = await makeLoneUser()
     const { id } = await adds('it', hour('2026-06-10'))
     await as(who).does(updateEvent, { id, version: 1, patch: { span: days('2025-01-01', '2026-06-11') } })
     expect(await sees('2026-06-10', '2026-06-11')).toEqual(['it'])
@@ -310,7 +310,7 @@ describe('boundaries of a range', () => {
 })
 
 describe('a range', () => {
-  it('returns the same as a check of every single event', async () => {
+  it('returns the same events as a check of every single one', async () => {
     const zone = fc.constantFrom(
       'Pacific/Pago_Pago',
       'America/St_Johns',
@@ -337,7 +337,7 @@ describe('a range', () => {
         return { type: 'timed' as const, start, startZone, end, endZone: startZone }
       }),
     )
-    const { who } = await alone()
+    const { who } = await makeLoneUser()
     const spans = fc.sample(span, 150)
     const made = await Promise.all(spans.map((one) => as(who).makes({ calendarId: who.calendar, span: one })))
 

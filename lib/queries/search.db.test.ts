@@ -175,7 +175,7 @@ describe('search matches', () => {
     expect(await titles(nora, 'swimming', { from: '2026-12-01', to: '2026-12-07' })).toEqual(['Swimming'])
   })
 
-  test('narrows by each filter and by all of them', async () => {
+  test('narrows a search by each filter and by all of them', async () => {
     const only = (more: Record<string, unknown>) => titles(anna, '', more)
     expect(await only({ kind: 'meeting' })).toEqual(['Meeting Ben'])
     expect(await only({ person: ben.id })).toEqual(['Meeting Ben'])
@@ -186,7 +186,7 @@ describe('search matches', () => {
     expect(await titles(anna, 'zahnarzt', { calendar: family.calendar })).toEqual([])
   })
 
-  test('returns consecutive pages without a gap', async () => {
+  test('returns consecutive pages of hits without a gap', async () => {
     const nora = await makeUser('Nora')
     for (let n = 0; n < 30; n++) await as(nora).makes({ calendarId: nora.calendar, title: `Row ${n}` })
     const [first, second] = [
@@ -301,14 +301,14 @@ describe('search permissions', () => {
         test(`matches only what level ${level} may read of a ${visibility} event placed as ${detail}`, async () => {
           const home = await makeCalendar({ ownerUserId: one.owner.id })
           const shown = await makeCalendar({ ownerUserId: one.owner.id })
-          const somebody = await makeUser('somebody')
-          await share(shown, { userId: somebody.id }, level)
+          const sharee = await makeUser('somebody')
+          await share(shown, { userId: sharee.id }, level)
           const id = await made(home, visibility)
           await place(id, shown, detail)
           const reads = level !== 'freebusy' && (visibility === 'default' || level === 'owner')
           const knows = { title: reads && detail !== 'busy', rest: reads && detail === 'full' }
           const finds = async (asked: Record<string, unknown>) =>
-            (await answerFor(somebody, { calendar: shown, ...asked })).found.length > 0
+            (await answerFor(sharee, { calendar: shown, ...asked })).found.length > 0
           for (const secret of SECRETS) {
             const known = secret === 'secrettitle' ? knows.title : knows.rest && secret !== 'secretguest'
             expect(await finds({ q: secret }), secret).toBe(known)
@@ -323,7 +323,7 @@ describe('search permissions', () => {
           // A viewer by title sees every event as kind `event`.
           expect(await finds({ kind: 'event' }), 'as an event').toBe(knows.title && !knows.rest)
           expect(await finds({ from: '2026-11-01' }), 'by time').toBe(knows.title)
-          const text = JSON.stringify(await answerFor(somebody, { calendar: shown }))
+          const text = JSON.stringify(await answerFor(sharee, { calendar: shown }))
           expect(text.includes('secrettitle')).toBe(knows.title)
           for (const secret of ['secretplace', 'secretnotes', 'secretown', one.admin.id])
             expect(text.includes(secret) && !knows.rest, secret).toBe(false)
@@ -343,8 +343,8 @@ describe('search permissions', () => {
     for (const [role, count] of Object.entries(who))
       expect((await titles(one[role as 'owner'], 'hushhush')).length, role).toBe(count)
     await as(one.owner).makes({ calendarId: one.calendar, title: 'hushtoo', visibility: 'private' })
-    const told = { owner: 1, admin: 1, editor: 0, viewer: 0, sharee: 0, stranger: 0 }
-    for (const [role, count] of Object.entries(told))
+    const expected = { owner: 1, admin: 1, editor: 0, viewer: 0, sharee: 0, stranger: 0 }
+    for (const [role, count] of Object.entries(expected))
       expect((await titles(one[role as 'owner'], 'hushtoo')).length, role).toBe(count)
   })
 

@@ -4,8 +4,8 @@ import { type Stream, streamName } from '@/lib/realtime/channels'
 
 /**
  * Returns every stream that the actor may follow and its position. A user with free/busy access does not follow the
- * calendar: a ping would tell them when somebody edits it. Owners of a calendar and
- * those who manage a group also follow what only they see.
+ * calendar: pings would reveal when it is edited. Owners of a calendar and members who manage a group also follow the
+ * streams for them alone.
  */
 export function streamsOf(reach: Reach): Record<Stream, number> {
   return Object.fromEntries([
