@@ -39,6 +39,20 @@ it('updates the event of an unanswered create with the fields changed since', as
   )
 })
 
+it('does not create a second event after the update of an unanswered create was refused', async () => {
+  const { createEvent, updateEvent, sender } = senderWith()
+  createEvent.mockRejectedValueOnce(LOST)
+  await expect(sender.send({ ...NEW, fields: { title: 'Tea' } }, true)).rejects.toBe(LOST)
+  updateEvent.mockResolvedValueOnce({ ok: false, error: { code: 'INVALID' } })
+  await sender.send({ ...NEW, fields: { title: 'Wrong' } }, true)
+  await sender.send({ ...NEW, fields: { title: 'Coffee' } }, true)
+  expect(new Set(createEvent.mock.calls.map(([, key]) => key)).size).toBe(1)
+  expect(updateEvent).toHaveBeenLastCalledWith(
+    { id: 'new', version: 1, patch: { title: 'Coffee' } },
+    expect.any(String),
+  )
+})
+
 it('gives an answered request and the next one different idempotency keys', async () => {
   const { updateEvent, sender } = senderWith()
   updateEvent.mockResolvedValueOnce({ ok: false, error: { code: 'FORBIDDEN' } })

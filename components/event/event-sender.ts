@@ -5,38 +5,50 @@ import type { saveRequest } from './editor-state'
 
 type Request = ReturnType<typeof saveRequest>
 
+interface Unanswered {
+  key: string
+  text: string
+  fields: Request['fields']
+}
+
 /**
  * Sends the saves of one editor. A request without an answer may have been executed: sent again unchanged, it has the
  * same idempotency key.
  */
 export class EventSender {
-  private unanswered: { key: string; text: string; fields: Request['fields'] } | null = null
+  private unanswered: Unanswered | null = null
 
   constructor(
     private readonly actions: { createEvent: typeof createEvent; updateEvent: typeof updateEvent },
   ) {}
 
   async send(request: Request, isNew: boolean) {
-    const answer = await this.attempt(request, isNew)
+    const { id, version, fields, occurrence } = request
+    const text = JSON.stringify([id, version, fields, occurrence])
+    const before = this.unanswered
+    if (before && before.text !== text && isNew) return this.repeatCreate(before, fields)
+    if (before?.text !== text) this.unanswered = { key: newKey(), text, fields }
+    const { key } = this.unanswered!
+    const answer = await (isNew
+      ? this.actions.createEvent(fields, key)
+      : this.actions.updateEvent({ id, version, patch: fields, ...(occurrence && { occurrence }) }, key))
     this.unanswered = null
     return answer
   }
 
-  private async attempt({ id, version, fields, occurrence }: Request, isNew: boolean) {
-    const { createEvent, updateEvent } = this.actions
-    const text = JSON.stringify([id, version, fields, occurrence])
-    const before = this.unanswered
-    if (before && before.text !== text && isNew) {
-      // The event may exist already, as it was sent first: repeat that request, then apply what was changed since.
-      const created = await createEvent(before.fields, before.key)
-      if (!created.ok) return created
+  /** Repeats an unanswered create, since the event may exist already, then applies the fields changed since. */
+  private async repeatCreate(before: Unanswered, fields: Request['fields']) {
+    const created = await this.actions.createEvent(before.fields, before.key)
+    if (created.ok) {
       const changes = changedFields(before.fields, fields).map((field) => [field, fields[field]])
-      return updateEvent({ ...idAndVersion(created.result), patch: Object.fromEntries(changes) }, newKey())
+      const patch = Object.fromEntries(changes)
+      const updated = await this.actions.updateEvent({ ...idAndVersion(created.result), patch }, newKey())
+      // If the update is refused, the next save has to update this event too, and not create another.
+      if (updated.ok) this.unanswered = null
+      return updated
     }
-    if (before?.text !== text) this.unanswered = { key: newKey(), text, fields }
-    const { key } = this.unanswered!
-    if (isNew) return createEvent(fields, key)
-    return updateEvent({ id, version, patch: fields, ...(occurrence && { occurrence }) }, key)
+    this.unanswered = null
+    return created
   }
 }
 

@@ -16,11 +16,13 @@ import {
   makeCalendar,
   makeFamily,
   place,
+  refusal,
   type TestUser,
 } from '@/test/database/fixtures'
 import { answerEvent } from './answers'
 import { deleteAccount } from './departure'
 import { deleteEvent, updateEvent } from './events'
+import { deletePermanently } from './trash'
 import { undo } from './undo'
 
 let family: Family
@@ -124,6 +126,18 @@ describe('answerEvent', () => {
     expect(await answerOf(viewer, id)).toMatchObject({ status: 'declined' })
   })
 
+  it('reports an answer as kept if its content was deleted with the event', async () => {
+    const { owner, calendar } = family
+    const { id, version } = await as(owner).makes({ calendarId: calendar, attendees: [owner.id] })
+    const { changeset } = await as(owner).does(answerEvent, { id, version, status: 'declined' })
+    await as(owner).does(deleteEvent, { id })
+    await as(owner).does(deletePermanently, { event: id })
+    expect(await refusal(as(owner).does(undo, { changeset: changeset! }))).toMatchObject({
+      code: 'CONFLICT',
+      detail: { data: { kept: ['answer'] } },
+    })
+  })
+
   it('tells the followers of a private event only, and leaves no trace for other viewers', async () => {
     const { viewer, owner } = family
     const { id, version } = await as(owner).makes({
@@ -199,6 +213,53 @@ describe('answers to a series', () => {
     await as(viewer).does(undo, { changeset: all.changeset! })
     expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject({ status: 'declined' })
     expect(await answerOf(viewer, id, at('2026-11-16'))).toMatchObject(NONE)
+  })
+
+  it('keep a newer answer to an occurrence when the answer to the series is undone', async () => {
+    const { viewer } = family
+    const { id, version } = await weekly(viewer)
+    await as(viewer).does(answerEvent, { id, version, occurrence: at('2026-11-09'), status: 'declined' })
+    const all = await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
+    await as(viewer).does(answerEvent, { id, version, occurrence: at('2026-11-09'), status: 'tentative' })
+    const { result } = await as(viewer).does(undo, { changeset: all.changeset! })
+    expect(result).toEqual({ kept: ['answer'] })
+    expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject({ status: 'tentative' })
+    expect(await answerOf(viewer, id, at('2026-11-16'))).toMatchObject(NONE)
+  })
+
+  it('can be undone after a split has moved them to the later part', async () => {
+    const { viewer, editor } = family
+    const { id, version } = await weekly(viewer)
+    const occurrence = at('2026-11-23')
+    await as(viewer).does(answerEvent, { id, version, occurrence, status: 'accepted' })
+    const { changeset } = await as(viewer).does(answerEvent, { id, version, occurrence, status: 'declined' })
+    const { result } = await as(editor).does(updateEvent, {
+      ...{ id, version, patch: { title: 'Later' } },
+      occurrence: { id: at('2026-11-16'), scope: 'following' },
+    })
+    const back = await as(viewer).does(undo, { changeset: changeset! })
+    expect(await answerOf(viewer, result.id, occurrence)).toMatchObject(ACCEPTED)
+    const rows = await db.select().from(changes).where(eq(changes.changesetId, back.changeset!))
+    expect(rows.map(({ entityId }) => entityId)).toEqual([result.id])
+    await as(viewer).does(undo, { changeset: back.changeset! })
+    expect(await answerOf(viewer, result.id, occurrence)).toMatchObject({ status: 'declined' })
+  })
+
+  it.each([
+    ['an occurrence', at('2026-11-23')],
+    ['all occurrences', undefined],
+  ])('refuse to undo a split after an attendee has answered %s of the later part', async (_, occurrence) => {
+    const { viewer, editor } = family
+    const { id, version } = await weekly(viewer)
+    await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
+    const { result, changeset } = await as(editor).does(updateEvent, {
+      ...{ id, version, patch: { title: 'Later' } },
+      occurrence: { id: at('2026-11-16'), scope: 'following' },
+    })
+    const answer = { id: result.id, version: result.version, occurrence, status: 'declined' as const }
+    await as(viewer).does(answerEvent, answer)
+    expect(await codeOf(as(editor).does(undo, { changeset: changeset! }))).toBe('CONFLICT')
+    expect(await answerOf(viewer, result.id, at('2026-11-23'))).toMatchObject({ status: 'declined' })
   })
 
   it('move with their occurrence when the series shifts, marked with the old time', async () => {

@@ -4,6 +4,7 @@ import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { createPace } from '@/lib/calendar/server/pace'
 import { lockForUndo, refuseDuplicateUids } from '@/lib/commands/checks/duplicate-uids'
 import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
+import { isAnsweredSince, takeBackAnswers } from '@/lib/commands/effects/revert-answers'
 import {
   applyReversals,
   currentEvents,
@@ -12,7 +13,6 @@ import {
   reversedMoves,
   revertPlacement,
   type Shown,
-  takeBackAnswers,
   targetsOf,
 } from '@/lib/commands/effects/revert-changeset'
 import { command } from '@/lib/commands/pipeline/execute'
@@ -92,8 +92,16 @@ export const undo = command({
       }
     }
     // Undoing half of a split would show occurrences twice or not at all.
-    if ([...all].some(([eventId, { before, after }]) => !before && isSplitElsewhere(eventId, after))) {
-      if (edited.length || moved.length) throw new AppError('CONFLICT', { data: { kept: ['event'] } })
+    const isSplitChanged = [...all].some(
+      ([eventId, { before, after }]) => !before && isSplitElsewhere(eventId, after),
+    )
+    const later = created.flatMap((event) => (event.splitFrom && all.has(event.splitFrom) ? [event.id] : []))
+    if (
+      (edited.length || moved.length) &&
+      // Answers do not change the version of an event.
+      (isSplitChanged || (await isAnsweredSince(tx, id, later)))
+    ) {
+      throw new AppError('CONFLICT', { data: { kept: ['event'] } })
     }
     const back = await revertReceived(tx, compared)
     for (const id of compared.keys()) if (!back.has(id)) compared.delete(id)
@@ -112,6 +120,7 @@ export const undo = command({
     }
     const answered = await takeBackAnswers(
       tx,
+      actor,
       rows.filter(({ entity }) => entity === 'answer'),
     )
     done.push(...answered.changes)

@@ -4,13 +4,10 @@ import { events } from '@/db/schema/events'
 import { type Actor, userIdOf } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { afterLock, attendeesOf, canMove, hiddenFromOf } from '@/lib/access/nouns/event'
-import type { StoredAnswer } from '@/lib/calendar/answers'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
-import { isEqual } from '@/lib/calendar/merge'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
 import { refuseDuplicateUids } from '@/lib/commands/checks/duplicate-uids'
 import type { Change } from '@/lib/commands/pipeline/changes'
-import { answersById, deleteAnswers, writeAnswers } from '@/lib/commands/rows/answers'
 import { runBudget, trashEvents, updateEvents } from '@/lib/commands/rows/event-batch'
 import { updateEventRow } from '@/lib/commands/rows/events'
 import type { OccurrenceMoves } from '@/lib/commands/rows/occurrences'
@@ -23,7 +20,6 @@ import {
 import type { ComparedChange } from '@/lib/commands/rows/received'
 import { AppError } from '@/lib/errors'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
-import { answerChange, notifyPlacementsOfAnswers } from './answer-changes'
 import { type ChangedEvent, eventChanges } from './event-plan'
 import { orphanedPlacements } from './orphaned-placements'
 import { placementChanges } from './placement-changes'
@@ -110,51 +106,6 @@ export async function revertPlacement(
   return placementChanges(current, before)
 }
 
-/** Reverts answers, unless the attendee has answered again since. Answers keep their ids when events move. */
-export async function takeBackAnswers(tx: Tx, rows: Rows): Promise<{ changes: Change[]; kept: string[] }> {
-  const pairs = rows.map(({ entityId, before, after }) => ({
-    ...{ eventId: entityId, before: before as StoredAnswer | null, after: after as StoredAnswer | null },
-  }))
-  if (!pairs.length) return { changes: [], kept: [] }
-  const found = await currentEvents(tx, [...new Set(pairs.map(({ eventId }) => eventId))])
-  const stored = await answersById(
-    tx,
-    pairs.map(({ before, after }) => (after ?? before)!.id),
-  )
-  const changes: Change[] = []
-  const kept: string[] = []
-  const back: { eventId: string; answer: StoredAnswer }[] = []
-  const removedIds: string[] = []
-  const touched = new Map<string, EventSnapshot>()
-  for (const { eventId, before, after } of pairs) {
-    const event = found.get(eventId)?.event
-    const current = stored.get((after ?? before)!.id) ?? null
-    if (!event || !isSameAnswer(current, after)) {
-      kept.push('answer')
-      continue
-    }
-    // The recurrence id of the occurrence may have changed since.
-    const answer = before && { ...before, recurrenceId: (current ?? before).recurrenceId }
-    if (answer) back.push({ eventId, answer })
-    else removedIds.push(current!.id)
-    touched.set(eventId, event)
-    changes.push(answerChange(event, current, answer))
-  }
-  await deleteAnswers(tx, removedIds)
-  for (const source of ['app', 'import'] as const) {
-    await writeAnswers(
-      tx,
-      back.filter(({ answer }) => answer.source === source),
-      source,
-    )
-  }
-  return { changes: [...changes, ...(await notifyPlacementsOfAnswers(tx, [...touched.values()]))], kept }
-}
-
-function isSameAnswer(a: StoredAnswer | null, b: StoredAnswer | null): boolean {
-  return isEqual(a && { ...a, recurrenceId: null }, b && { ...b, recurrenceId: null })
-}
-
 /** Checks whether the event exists and is not in the trash. */
 async function isThere(tx: Tx, eventId: string): Promise<boolean> {
   const select = tx.select({ deletedAt: events.deletedAt }).from(events).where(eq(events.id, eventId))
@@ -162,7 +113,8 @@ async function isThere(tx: Tx, eventId: string): Promise<boolean> {
   return event !== undefined && event.deletedAt === null
 }
 
-type Rows = readonly { entityId: string; before: unknown; after: unknown }[]
+/** Changes of a changeset that the actor may undo. */
+export type Rows = readonly { entityId: string; before: unknown; after: unknown }[]
 
 interface Effect {
   before: ChangedEvent | null

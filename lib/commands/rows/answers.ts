@@ -11,8 +11,8 @@ export async function writeAnswers(
   tx: Tx,
   rows: readonly { eventId: string; answer: Answer & { id?: string } }[],
   source: StoredAnswer['source'],
-): Promise<{ eventId: string; answer: StoredAnswer }[]> {
-  const written: { eventId: string; answer: StoredAnswer }[] = []
+): Promise<AnswerOfEvent[]> {
+  const written: AnswerOfEvent[] = []
   const given = rows.map(({ eventId, answer }) => ({
     ...{ ...answer, ...identityOf(answer), eventId, source },
     id: answer.id ?? uuidv7(),
@@ -43,14 +43,38 @@ export async function answersTo(tx: Tx, eventId: string): Promise<StoredAnswer[]
   return rows.map(storedAnswerOf)
 }
 
+/** An answer with its event, which changes when a split moves the answer to the later part. */
+export interface AnswerOfEvent {
+  eventId: string
+  answer: StoredAnswer
+}
+
 /** Reads answers by their ids. */
-export async function answersById(tx: Tx, ids: readonly string[]): Promise<Map<string, StoredAnswer>> {
-  const found = new Map<string, StoredAnswer>()
+export async function answersById(tx: Tx, ids: readonly string[]): Promise<Map<string, AnswerOfEvent>> {
+  const found = new Map<string, AnswerOfEvent>()
   for (const some of chunksOf(ids)) {
     for (const row of await tx.select().from(answers).where(inArray(answers.id, some)))
-      found.set(row.id, storedAnswerOf(row))
+      found.set(row.id, { eventId: row.eventId, answer: storedAnswerOf(row) })
   }
   return found
+}
+
+/** Returns those of the answers whose person has answered the same event or occurrence in another row. */
+export async function replacedAnswers(tx: Tx, rows: readonly AnswerOfEvent[]): Promise<Set<string>> {
+  const replaced = new Set<string>()
+  const given = rows.map(({ eventId, answer }) => ({ ...answer, ...identityOf(answer), eventId }))
+  for await (const some of jsonBatches(given)) {
+    const found = (await tx.execute(sql`
+      select g.id from jsonb_to_recordset(${some}::jsonb) as g (id uuid, "eventId" uuid, "userId" uuid, email text,
+        name text, "recurrenceId" text)
+      join answers a on a.event_id = g."eventId" and a.id <> g.id
+        and (a.recurrence_id, a.user_id, a.email, a.name)
+          is not distinct from (g."recurrenceId", g."userId", g.email, g.name)`)) as unknown as {
+      id: string
+    }[]
+    for (const { id } of found) replaced.add(id)
+  }
+  return replaced
 }
 
 function storedAnswerOf({
