@@ -31,7 +31,7 @@ export function AllDayStrip({
   /** A drag in the strip or the hours below. */
   drag: Drag | null
   /** Creates an all-day event over the days from one to another. */
-  onDraw(one: number, other: number): void
+  onDraw(from: number, to: number): void
 }) {
   const { items, calendars, viewer } = props
   const t = useTranslations('calendar')

@@ -36,7 +36,7 @@ export function Hours(props: ViewProps) {
   const body = useRef<HTMLDivElement>(null)
   const position = useMemo(() => new Map(items.map((item, index) => [item, index])), [items])
   const [cursor, setCursor] = useState(9 * HOUR)
-  const [heard, setHeard] = useState('')
+  const [announcement, setAnnouncement] = useState('')
   const movedByKey = useMovedFocus(body, items)
   const wantsFocus = useRef(false)
 
@@ -53,9 +53,9 @@ export function Hours(props: ViewProps) {
     end: wallOf(day * DAY + to),
     endZone: viewer.timeZone,
   })
-  const createAllDay = (one: number, other: number) => {
-    const first = Math.min(one, other)
-    props.onCreate(first, { type: 'all-day', start: dayOf(first), end: dayOf(Math.max(one, other) + 1) })
+  const createAllDay = (from: number, to: number) => {
+    const first = Math.min(from, to)
+    props.onCreate(first, { type: 'all-day', start: dayOf(first), end: dayOf(Math.max(from, to) + 1) })
   }
   const { drag, handlers } = useDrag(scroller, {
     positionAt: (x, y) => gridPositionAt(scroller.current, x, y, DRAG_STEP_MS),
@@ -112,7 +112,7 @@ export function Hours(props: ViewProps) {
       event.preventDefault()
       const next = Math.min(Math.max(cursor + down * 2 * DRAG_STEP_MS, 0), DAY - 2 * DRAG_STEP_MS)
       setCursor(next)
-      setHeard(fullTime(next, viewer))
+      setAnnouncement(fullTime(next, viewer))
       target.querySelector('.cursor')?.scrollIntoView({ block: 'nearest' })
     } else if (target.dataset.day && (event.key === 'Enter' || event.key === ' ')) {
       event.preventDefault()
@@ -271,7 +271,7 @@ export function Hours(props: ViewProps) {
         />
       )}
       <p className="visually-hidden" aria-live="polite">
-        {heard}
+        {announcement}
       </p>
     </>
   )

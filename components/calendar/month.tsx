@@ -32,9 +32,9 @@ export function Month(props: ViewProps) {
   const t = useTranslations('calendar')
   const weeks = useRef<HTMLDivElement>(null)
   const lanes = useLanes(weeks, grid.weeks.length, props.initialLanes)
-  const createOver = (one: number, other: number) => {
-    if (one === other) return props.onCreate(one)
-    const [first, last] = [Math.min(one, other), Math.max(one, other)]
+  const createOver = (from: number, to: number) => {
+    if (from === to) return props.onCreate(from)
+    const [first, last] = [Math.min(from, to), Math.max(from, to)]
     props.onCreate(first, { type: 'all-day', start: dayOf(first), end: dayOf(last + 1) })
   }
   const { drag, handlers } = useDrag(weeks, {

@@ -27,13 +27,14 @@ export interface ScopeQuestion {
 /** Loads the recurrence engine: pages do not contain it. */
 const loadEngine = () => import('@/components/event/scope-choices')
 
-/** Pause after the last key press before a series asks, so that repeated presses are one move. */
+/** Time after the last key press before a series asks for the scope, so that repeated presses are one move. */
 const KEY_PAUSE_MS = 450
 
 /** Draws moves at once, and sends them to the server one after another. */
 export class Mover {
   private last: Promise<void> = Promise.resolve()
-  private pressed: { item: Item; edge: MovedPart; by: number; timer: number; told(): void } | null = null
+  private pendingPress: { item: Item; edge: MovedPart; by: number; timer: number; endUpdate(): void } | null =
+    null
   private readonly saved: ReturnType<typeof createAfterSave>
   private closed = false
   private answer: ((scope?: Scope) => void) | undefined
@@ -48,31 +49,35 @@ export class Mover {
     this.saved = createAfterSave(client, live, t)
   }
 
+  /** Prefetches what a move of a pressed item needs. */
   take(item: Item): void {
     this.client.prefetchQuery(eventQuery(String(item.id), item.occurrence))
     if (item.occurrence) loadEngine().catch(() => {})
   }
 
   async move(item: Item, move: Move, byKey: boolean): Promise<void> {
-    this.draw(item, move)
+    this.showMove(item, move)
     if ('to' in move) {
-      const told = beginOptimisticUpdate()
+      const endUpdate = beginOptimisticUpdate()
       this.flush()
-      return this.enqueue(item, move, told)
+      return this.enqueue(item, move, endUpdate)
     }
     const { by, edge } = move
-    const told = beginOptimisticUpdate()
-    const held = this.pressed
-    const goesOn =
-      held && held.item.id === item.id && held.item.occurrence === item.occurrence && held.edge === edge
-    if (!goesOn) this.flush()
-    if (!byKey || !item.occurrence) return this.enqueue(item, move, told)
-    if (goesOn) {
-      clearTimeout(held.timer)
-      held.told()
+    const endUpdate = beginOptimisticUpdate()
+    const pending = this.pendingPress
+    const isContinued =
+      pending &&
+      pending.item.id === item.id &&
+      pending.item.occurrence === item.occurrence &&
+      pending.edge === edge
+    if (!isContinued) this.flush()
+    if (!byKey || !item.occurrence) return this.enqueue(item, move, endUpdate)
+    if (isContinued) {
+      clearTimeout(pending.timer)
+      pending.endUpdate()
     }
     const timer = window.setTimeout(() => this.flush(), KEY_PAUSE_MS)
-    this.pressed = { item, edge, by: by + (goesOn ? held.by : 0), timer, told }
+    this.pendingPress = { item, edge, by: by + (isContinued ? pending.by : 0), timer, endUpdate }
   }
 
   /** Called when the page closes: cancels a move that waits for an answer. */
@@ -82,26 +87,27 @@ export class Mover {
     this.answer?.()
   }
 
-  private draw({ id, occurrence }: Item, move: Move): void {
+  private showMove({ id, occurrence }: Item, move: Move): void {
     const { timeZone } = this.viewer
     updateRanges(this.client, (range) => withMove(range, String(id), occurrence, move, timeZone))
   }
 
-  private enqueue(item: Item, move: Move, told: () => void): Promise<void> {
+  private enqueue(item: Item, move: Move, endUpdate: () => void): Promise<void> {
     // The next move needs the version of the event that this one creates.
-    this.last = this.last.then(() => this.tell(item, move)).finally(told)
+    this.last = this.last.then(() => this.send(item, move)).finally(endUpdate)
     return this.last
   }
 
+  /** Sends the move by key that waits for further presses. */
   private flush(): void {
-    const held = this.pressed
-    this.pressed = null
-    clearTimeout(held?.timer)
-    if (held?.by) this.enqueue(held.item, { by: held.by, edge: held.edge }, held.told)
-    else held?.told()
+    const pending = this.pendingPress
+    this.pendingPress = null
+    clearTimeout(pending?.timer)
+    if (pending?.by) this.enqueue(pending.item, { by: pending.by, edge: pending.edge }, pending.endUpdate)
+    else pending?.endUpdate()
   }
 
-  private async tell(item: Item, move: Move): Promise<void> {
+  private async send(item: Item, move: Move): Promise<void> {
     const { client, t } = this
     const query = eventQuery(String(item.id), item.occurrence)
     try {
@@ -110,7 +116,7 @@ export class Mover {
       const id = event.series ? event.occurrence : null
       const asked = id ? await this.ask(event, span) : undefined
       if (id && !asked) {
-        this.draw(item, reverseMove(move, item, this.viewer.timeZone))
+        this.showMove(item, reverseMove(move, item, this.viewer.timeZone))
         return void refetchRanges(client)
       }
       const scope = asked?.scope
@@ -118,20 +124,21 @@ export class Mover {
       const patch = asked?.patch ?? { span }
       const answer = await updateEvent({ id: event.id, version: event.version, patch, ...reach }, newKey())
       if (answer.ok) {
-        const once = t('edge' in move && move.edge === 'end' ? 'resized' : 'moved')
+        const message = t('edge' in move && move.edge === 'end' ? 'resized' : 'moved')
         const day = scope && occurrenceDay(event, this.viewer)
-        return this.saved(answer, day ? t('reached.move', { scope, day }) : once)
+        return this.saved(answer, day ? t('reached.move', { scope, day }) : message)
       }
-      const otherwise = t(answer.error.code === 'CONFLICT' ? 'movedMeanwhile' : 'notMoved')
-      toast({ text: await refusalText(answer, otherwise) })
+      const fallback = t(answer.error.code === 'CONFLICT' ? 'movedMeanwhile' : 'notMoved')
+      toast({ text: await refusalText(answer, fallback) })
     } catch (error) {
-      const gone = error instanceof Error && error.message === '404'
-      toast({ text: t(gone ? 'occurrenceGone' : 'notMovedOffline') })
+      const isDeleted = error instanceof Error && error.message === '404'
+      toast({ text: t(isDeleted ? 'occurrenceGone' : 'notMovedOffline') })
     }
     client.invalidateQueries({ queryKey: query.queryKey })
     refetchRanges(client)
   }
 
+  /** Asks which occurrences of a series to move; undefined if the user cancels. */
   private async ask(event: EventDetail, span: Span) {
     const { movePatch } = await loadEngine()
     const patch = (scope: Scope) => movePatch(event.rules, event.span, span, scope)

@@ -31,27 +31,27 @@ export function PictureField({
   const [image, setImage] = useState(shown.image)
   const [preview, setPreview] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  const [told, setTold] = useState<{ text: string; bad: boolean } | null>(null)
+  const [status, setStatus] = useState<{ text: string; isError: boolean } | null>(null)
 
   const finish = (answer: PictureAnswer, done: string) => {
     setBusy(false)
     setPreview(null)
     if (answer.ok) {
       setImage(answer.path)
-      setTold({ text: done, bad: false })
+      setStatus({ text: done, isError: false })
       onChanged()
     } else {
       const field = answer.error.fields?.picture
-      setTold({ text: field ? errors.field(field) : errors.whole(answer.error), bad: true })
+      setStatus({ text: field ? errors.field(field) : errors.whole(answer.error), isError: true })
     }
   }
 
-  const take = async (file: File | null | undefined) => {
+  const upload = async (file: File | null | undefined) => {
     if (!file || busy) return
-    setTold(null)
+    setStatus(null)
     if (file.size > MAX_PICTURE_BYTES) {
       const limit = MAX_PICTURE_BYTES / 1024 / 1024
-      return setTold({ text: errors.field({ code: 'too_large', limit }), bad: true })
+      return setStatus({ text: errors.field({ code: 'too_large', limit }), isError: true })
     }
     const url = URL.createObjectURL(file)
     setPreview(url)
@@ -62,7 +62,7 @@ export function PictureField({
 
   const remove = async () => {
     setBusy(true)
-    setTold(null)
+    setStatus(null)
     const answer = await removePicture(group ? { group } : {}).catch(() => null)
     if (!answer) return finish({ ok: false, error: { code: 'OFFLINE' } }, '')
     finish(answer.ok ? { ok: true, path: null } : answer, t('removed'))
@@ -75,9 +75,9 @@ export function PictureField({
       onDragOver={(event: DragEvent) => event.preventDefault()}
       onDrop={(event: DragEvent) => {
         event.preventDefault()
-        void take(event.dataTransfer.files[0])
+        void upload(event.dataTransfer.files[0])
       }}
-      onPaste={(event: ClipboardEvent) => void take(event.clipboardData.files[0])}
+      onPaste={(event: ClipboardEvent) => void upload(event.clipboardData.files[0])}
     >
       <legend className="visually-hidden">{label}</legend>
       <Avatar {...shown} image={preview ?? image} size="huge" />
@@ -90,8 +90,8 @@ export function PictureField({
             accept="image/jpeg,image/png,image/webp,image/gif,image/avif"
             disabled={!alive || busy}
             onChange={({ target }) => {
-              void take(target.files?.[0])
-              // The same file may be chosen again.
+              void upload(target.files?.[0])
+              // Lets the user choose the same file again.
               target.value = ''
             }}
           />
@@ -104,8 +104,8 @@ export function PictureField({
             </button>
           )}
         </div>
-        <p className={told?.bad ? 'error' : 'muted'} role="status">
-          {busy ? t('sending') : (told?.text ?? t('hint'))}
+        <p className={status?.isError ? 'error' : 'muted'} role="status">
+          {busy ? t('sending') : (status?.text ?? t('hint'))}
         </p>
       </div>
     </fieldset>

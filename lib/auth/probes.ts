@@ -6,11 +6,12 @@ import type { Client } from '@/lib/server/address.mjs'
 const MAX_TAKEN = 10
 
 /**
- * Runs what answers `taken` if an address has an account (sign-up, a change of address). Such answers are limited per
- * client, beyond which everything is refused, so that nobody can look up who has an account. Other answers do not count.
+ * Runs a request that answers `taken` if an address has an account (sign-up, a change of address). Beyond a number of
+ * such answers per client, every request is refused, so that clients cannot look up accounts. Other answers do not
+ * count.
  *
- * An address that many clients may share is refused too, at ten times as many: unlike signing in, nobody who has an account
- * already is locked out by that.
+ * An IP address that many clients may share is limited to ten times as many. Unlike a limit on sign-in, this does not
+ * lock out users who have an account.
  * @throws AppError TOO_MANY
  */
 export async function limitingProbes<T>(client: Client, work: () => Promise<T>): Promise<T> {

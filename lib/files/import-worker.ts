@@ -15,7 +15,7 @@ export interface ImportTask {
   maxEvents: number
 }
 
-/** Messages that the worker posts while it works: how far it has read, then each calendar of the file followed by its events. */
+/** Messages of the worker: its progress, then each calendar of the file followed by its events. */
 export type ImportMessage =
   | { progress: { events: number; bytes: number } }
   | { part: Pick<FileCalendar, 'id' | 'name' | 'color' | 'notes'> }
@@ -36,7 +36,7 @@ const MAX_TOTAL_LENGTH = 64 * 1024 * 1024
 const MAX_REFUSALS = 10_000
 const MAX_NOTES = 10_000
 
-/** Reads and checks a file to be imported, in a thread of its own (see pool.ts). */
+/** Reads and checks a file to be imported, in a worker thread (see pool.ts). */
 export default async function readImport({
   port,
   fd,
@@ -98,7 +98,7 @@ async function postPart(port: MessagePort, part: FileCalendar, room: Room): Prom
 
 const post = (port: MessagePort, message: ImportMessage) => sendAndWait(port, message)
 
-/** How much of a file may still be sent. */
+/** Remaining size of the events of a file. */
 interface Room {
   notes: number
   length: number

@@ -20,13 +20,13 @@ interface Mine {
 }
 
 /**
- * Returns a function that receives uploads of one kind. An upload is processed once it has arrived completely, so that slow
- * uploads count for their user alone. The uploads of one user are processed one after the other: no user occupies more than
- * one worker thread, and only many users together reach the limit of processing.
+ * Returns a function that receives uploads of one kind. An upload is processed once it has arrived completely, so slow
+ * uploads occupy no worker thread. The uploads of a user are processed in sequence, so that no user occupies more than
+ * one worker thread.
  *
- * The function throws AppError TOO_MANY when the user has too many uploads under way; UNAVAILABLE when too many users have
- * one processed, when the disk is full, and when all temporary files take more than `maxBytes` and those of this user more
- * than the user's share. A user below the share is never refused, so the files take twice `maxBytes` at most.
+ * The function throws AppError TOO_MANY if the user has too many pending uploads, and UNAVAILABLE if too many users have
+ * uploads in processing, if the disk is full, or if all temporary files exceed `maxBytes` and those of this user exceed
+ * the user's share. A user below the share is never refused, so the files take at most twice `maxBytes`.
  */
 export function createUploads({ maxBytes = MAX_SPOOLED_BYTES, maxProcessing = MAX_PROCESSING } = {}) {
   const users = new Map<string, Mine>()

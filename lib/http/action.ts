@@ -6,8 +6,8 @@ import { requestActor } from './actor'
 import { type Answer, answerOf, type CommandAnswer, refusalOf } from './answer'
 
 /**
- * Runs a command for the request's actor, as a server action. `key` is an idempotency key. Returns errors as values,
- * whatever input a client sends.
+ * Runs a command for the request's actor, as a server action. `key` is an idempotency key. Returns errors as values
+ * for any input.
  */
 export async function act<S extends z.ZodType, W extends Record<string, Want | undefined>, R>(
   command: Command<S, W, R>,

@@ -15,10 +15,10 @@ import { languageOf } from '@/lib/schemas/languages'
 import { readableStream } from './stream'
 
 /**
- * Answers a request for a feed by its secret address. An unknown address and one that no longer opens get the same answer.
- * The ETag is a hash of the body, so it tells nothing of changes that the feed does not show. Bodies are only read when
- * the calendar has changed since the last request. The body is in the language of the user who made the feed, whatever
- * language a client asks for: clients share the ETag and Last-Modified.
+ * Answers a request for a feed by its secret address. Unknown and revoked addresses get the same response.
+ * The ETag is a hash of the body, so it does not reveal changes that the feed omits. The body is only generated if the
+ * calendar has changed since the last request. It is in the language of the feed's creator, not of Accept-Language,
+ * because all clients share the ETag and Last-Modified.
  */
 export async function feed(request: Request, secret: string): Promise<Response> {
   const found = await feedOf(secret)
@@ -44,7 +44,7 @@ async function busyTitleIn(locale: string): Promise<string> {
   return createTranslator({ locale: language, messages: { calendar }, namespace: 'calendar' })('busy')
 }
 
-/** Returns the hash of the body and when that changed last: as noted at the same state of the calendar, or computed. */
+/** Returns the hash of the body and when it last changed: stored for the same state of the calendar, or computed. */
 async function versionOf(found: Grant<'read', 'feed'>, now: number, title: string): Promise<FeedVersion> {
   const { seq, calendarName, calendarColor, version } = found.row
   // The range of busy times depends on the current day.

@@ -12,17 +12,17 @@ import { REGISTRATION_POLICIES } from '@/lib/schemas/choices'
 import { ADMIN_FILTERS, type AdminList, type ListPage, listQuery } from '@/lib/schemas/instance'
 import { email as address } from '@/lib/schemas/text'
 
-/** Whoever can run this shell has full access to the machine anyway. */
+/** Has administrator rights, since a user of the shell has full access to the machine anyway. */
 const SHELL = { kind: 'job', name: 'admin' } as const
 const VIA = { origin: 'job' } as const
 
-/** Error of a wrong use of the shell. */
-export class Wrong extends Error {}
+/** Error in the arguments of a shell command. */
+export class UsageError extends Error {}
 
 interface ShellCommand {
   /** Arguments as the usage shows them, and their number. */
   with: string
-  takes: [least: number, most: number]
+  takes: [min: number, max: number]
   about: string
   /** Columns of a list to print. */
   columns?: readonly string[]
@@ -34,7 +34,7 @@ export const COMMANDS: Record<string, ShellCommand> = {
     with: '',
     takes: [0, 0],
     about: 'shows server health: counts, waiting jobs, errors',
-    run: async () => ({ data: await reading(health) }),
+    run: async () => ({ data: await readAsAdministrator(health) }),
   },
   users: list('users', users, ['name', 'email', 'admin', 'suspended', 'groups', 'since', 'lastUsed']),
   groups: list('groups', groups, ['id', 'name', 'members', 'owners', 'since']),
@@ -78,7 +78,7 @@ export const COMMANDS: Record<string, ShellCommand> = {
     takes: [0, 1],
     about: 'shows or sets who may sign up: anyone, people with an invitation, no one',
     run: async ([registration]) => {
-      const now = await reading(async (_, { row }) => row)
+      const now = await readAsAdministrator(async (_, { row }) => row)
       if (registration)
         await execute(SHELL, instance.updateInstance, { registration, version: now.version }, VIA)
       const updated = registration ?? now.registration
@@ -100,6 +100,7 @@ export const COMMANDS: Record<string, ShellCommand> = {
   ),
 }
 
+/** Defines a command that lists entities. */
 function list(
   name: AdminList,
   read: (
@@ -117,14 +118,15 @@ function list(
     columns,
     run: async (words, is) => {
       if (is !== undefined && !filters.includes(is))
-        throw new Wrong(`--is takes ${filters.join(', ') || 'nothing'} here.`)
+        throw new UsageError(`--is takes ${filters.join(', ') || 'nothing'} here.`)
       const query = listQuery.parse({ q: words.join(' ') || undefined, is })
-      const { rows } = await reading((tx, administration) => read(tx, administration, query))
+      const { rows } = await readAsAdministrator((tx, administration) => read(tx, administration, query))
       return { data: rows }
     },
   }
 }
 
+/** Defines a command for the user with an e-mail address. */
 function toUser(about: string, act: (user: string) => Promise<{ changeset: string | null }>): ShellCommand {
   return {
     with: '<e-mail>',
@@ -134,6 +136,7 @@ function toUser(about: string, act: (user: string) => Promise<{ changeset: strin
   }
 }
 
+/** Defines a command for an entity by id. */
 function byId(about: string, act: (id: string) => Promise<{ changeset: string | null }>): ShellCommand {
   return { with: '<id>', takes: [1, 1], about, run: async ([id]) => describeOutcome(await act(id!)) }
 }
@@ -143,14 +146,15 @@ function describeOutcome({ changeset }: { changeset: string | null }) {
 }
 
 async function idOf(email: string): Promise<string> {
-  const id = await reading((tx, administration) =>
+  const id = await readAsAdministrator((tx, administration) =>
     userByEmail(tx, administration, address.safeParse(email).data ?? email),
   )
   if (!id) throw new AppError('NOT_FOUND', { data: { email } })
   return id
 }
 
-function reading<R>(
+/** Runs a query of administrators. */
+function readAsAdministrator<R>(
   read: (tx: Tx, administration: Grant<'read', 'administration'>) => Promise<R>,
 ): Promise<R> {
   return db.transaction(async (tx) => read(tx, await grant(tx, SHELL, 'read', 'administration', null)))

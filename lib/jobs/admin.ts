@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { pool } from '@/db/client'
 import { pingsSent } from '@/lib/commands/pipeline/pings'
 import { AppError } from '@/lib/errors'
-import { COMMANDS, Wrong } from './admin-commands'
+import { COMMANDS, UsageError } from './admin-commands'
 import { factsOf, tableOf } from './admin-table'
 
 /**
@@ -12,7 +12,7 @@ import { factsOf, tableOf } from './admin-table'
 try {
   await run()
 } catch (error) {
-  if (error instanceof Wrong) fail(2, error.message)
+  if (error instanceof UsageError) fail(2, error.message)
   else if (error instanceof AppError) fail(1, sentenceFor(error))
   else throw error
 }
@@ -23,9 +23,9 @@ async function run(): Promise<void> {
   const { verb, args, json, is } = read()
   if (!verb || verb === 'help') return console.log(usage())
   const command = COMMANDS[verb]
-  if (!command) throw new Wrong(`There is no command ${verb}.\n\n${usage()}`)
-  const [least, most] = command.takes
-  if (args.length < least || args.length > most) throw new Wrong(`npm run admin -- ${verb} ${command.with}`)
+  if (!command) throw new UsageError(`There is no command ${verb}.\n\n${usage()}`)
+  const [min, max] = command.takes
+  if (args.length < min || args.length > max) throw new UsageError(`npm run admin -- ${verb} ${command.with}`)
   const answer = await command.run(args, is)
   if (json) console.log(JSON.stringify(answer.data, null, 2))
   else if (answer.text) console.log(answer.text)
@@ -43,7 +43,7 @@ function read() {
     const [verb, ...args] = positionals
     return { verb: values.help ? 'help' : verb, args, json: values.json ?? false, is: values.is }
   } catch (error) {
-    throw new Wrong(`${(error as Error).message}\n\n${usage()}`)
+    throw new UsageError(`${(error as Error).message}\n\n${usage()}`)
   }
 }
 

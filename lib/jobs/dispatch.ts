@@ -14,45 +14,48 @@ const HANDLERS: Record<ConsumerName, Consumer> = {
   'share-mails': shareMails,
 }
 
-/** Changes that one transaction handles. */
-const BATCH = 100
+/** Maximum number of changes that one transaction handles. */
+const BATCH_SIZE = 100
 
-/** Cursors that are looked up at once. */
-const CURSORS = 100
+/** Maximum number of cursors read at once. */
+const MAX_CURSORS = 100
 
 const MAX_RETRY_SECONDS = 3600
 
 /**
- * Runs the consumers that have changes to handle until none has. Any number of processes may: of two that take the same
- * cursor one skips it. A consumer that fails keeps its place in the stream and tries again later; others go on.
+ * Runs consumers until no change is left to handle. Several processes may run this at the same time; each cursor is
+ * handled by one of them. A consumer that fails keeps its position in the stream and is retried later, while others
+ * continue.
  * @returns the number of batches that were handled
  */
 export async function dispatch(signal?: AbortSignal): Promise<number> {
   let total = 0
   for (;;) {
     let handled = 0
-    for (const cursor of await waiting()) {
+    for (const cursor of await dueCursors()) {
       if (signal?.aborted) return total
-      if (await attempt(cursor)) handled++
+      if (await tryAdvancing(cursor)) handled++
     }
     total += handled
     if (!handled) return total
   }
 }
 
-async function waiting(): Promise<Awaiting[]> {
+/** Reads cursors with changes to handle. */
+async function dueCursors(): Promise<Awaiting[]> {
   const known = JSON.stringify(Object.keys(CONSUMERS))
   return (await db.execute(sql`
     select consumer, stream from consumer_cursors
     where seq < pending and (retry_at is null or retry_at <= now()) and ${known}::jsonb ? consumer
-    order by consumer, stream limit ${CURSORS}`)) as unknown as Awaiting[]
+    order by consumer, stream limit ${MAX_CURSORS}`)) as unknown as Awaiting[]
 }
 
-async function attempt({ consumer, stream }: Awaiting): Promise<boolean> {
+/** Handles the next batch of a cursor, and schedules a retry if that fails. */
+async function tryAdvancing({ consumer, stream }: Awaiting): Promise<boolean> {
   try {
     return await advance(consumer, stream)
   } catch (error) {
-    if (error instanceof Superseded) return false
+    if (error instanceof CursorMoved) return false
     logProblem(`consumer ${consumer} tries again later`, error, causeOf(error))
     await db.execute(sql`
       update consumer_cursors set failures = failures + 1,
@@ -62,10 +65,10 @@ async function attempt({ consumer, stream }: Awaiting): Promise<boolean> {
   }
 }
 
-/** Another process moved the cursor between its lookup and the lock. */
-class Superseded extends Error {}
+/** Thrown when another process has moved the cursor between its lookup and the lock. */
+class CursorMoved extends Error {}
 
-/** Handles the next batch of a stream; false if another process does. */
+/** Handles the next batch of a stream; returns false if another process does. */
 async function advance(consumer: ConsumerName, stream: string): Promise<boolean> {
   const done = await db.transaction(async (tx) => {
     const [cursor] = (await tx.execute(sql`
@@ -74,16 +77,16 @@ async function advance(consumer: ConsumerName, stream: string): Promise<boolean>
         and pg_try_advisory_xact_lock(hashtextextended(consumer || ' ' || stream, 0))`)) as unknown as Cursor[]
     if (!cursor) return undefined
     const changes = await changesAfter(tx, consumer, stream, cursor)
-    const wanted = changes.filter((change) => handles(consumer, change))
-    const outcome = wanted.length ? await HANDLERS[consumer](tx, wanted) : { changes: [] }
+    const matching = changes.filter((change) => handles(consumer, change))
+    const outcome = matching.length ? await HANDLERS[consumer](tx, matching) : { changes: [] }
     const actor = { kind: 'job', name: consumer } as const
     const recorded = await recordOutcome(tx, actor, consumer, { origin: 'job' }, { result: null, ...outcome })
     // Last, since streams are locked before cursors (see record.ts).
     const moved = await tx.execute(sql`
-      update consumer_cursors set seq = ${changes.length === BATCH ? changes.at(-1)!.seq : cursor.pending},
+      update consumer_cursors set seq = ${changes.length === BATCH_SIZE ? changes.at(-1)!.seq : cursor.pending},
         failures = 0, retry_at = null
       where consumer = ${consumer} and stream = ${stream} and seq = ${cursor.seq} returning 1`)
-    if (!moved.length) throw new Superseded()
+    if (!moved.length) throw new CursorMoved()
     return recorded
   })
   if (done) afterCommit(done)
@@ -96,8 +99,8 @@ interface Cursor {
 }
 
 /**
- * A stream's changes become visible in the order of their numbers: a transaction holds its stream's row from the moment it takes
- * numbers until it commits. So none is skipped.
+ * Reads the next changes of a stream that a consumer handles. None is skipped: a transaction locks the row of its stream
+ * from taking sequence numbers until it commits, so changes become visible in the order of their numbers.
  */
 async function changesAfter(
   tx: Tx,
@@ -109,6 +112,6 @@ async function changesAfter(
     select seq::int, entity, entity_id as id, op, before, after from changes
     where stream = ${stream} and seq > ${seq} and seq <= ${pending}
       and ${JSON.stringify(CONSUMERS[consumer].entities)}::jsonb ? entity
-    order by seq limit ${BATCH}`)) as unknown as Omit<HandledChange, 'stream'>[]
+    order by seq limit ${BATCH_SIZE}`)) as unknown as Omit<HandledChange, 'stream'>[]
   return rows.map((row) => ({ ...row, stream: stream as Stream }))
 }

@@ -7,7 +7,7 @@ import { enqueue } from '@/lib/commands/pipeline/record'
 import { queueMail } from '@/lib/commands/rows/deliveries'
 import { deadWorkers, releaseLock, releaseWorkers } from '@/lib/commands/rows/job-locks'
 import { startSmtp } from '@/test/servers/smtp.mjs'
-import { IGNORED_LOOKS, keepLocks, MIN_LOOKS } from './dead-workers'
+import { createLockCheck, IGNORED_CHECKS, MIN_CHECKS } from './dead-workers'
 import { WorkerPresence } from './presence'
 import { startWorker } from './worker'
 
@@ -167,25 +167,25 @@ describe('locks of workers', () => {
   it('releases jobs of a worker without a lock after several checks, later after an outage', async () => {
     const presence = new WorkerPresence()
     presence.add('alive')
-    const look = keepLocks(presence)
-    const looks = async (count: number) => {
-      for (let n = 0; n < count; n++) await look()
+    const check = createLockCheck(presence)
+    const checks = async (count: number) => {
+      for (let n = 0; n < count; n++) await check()
       return (await jobs()).map(({ locked_by }) => locked_by)
     }
     await queueTestMail()
     const die = () =>
       db.execute(sql`update graphile_worker._private_jobs set locked_by = 'dead', locked_at = now()`)
     await die()
-    expect(await looks(MIN_LOOKS - 1)).toEqual(['dead'])
-    expect(await looks(1)).toEqual([null])
+    expect(await checks(MIN_CHECKS - 1)).toEqual(['dead'])
+    expect(await checks(1)).toEqual([null])
 
     await die()
-    expect(await looks(MIN_LOOKS - 1)).toEqual(['dead'])
+    expect(await checks(MIN_CHECKS - 1)).toEqual(['dead'])
     await db.execute(sql`select pg_terminate_backend(pid) from pg_stat_activity
       where application_name = 'kinday-locks' and datname = current_database()`)
     await expect.poll(() => presence.losses).toBe(1)
-    expect(await looks(IGNORED_LOOKS + MIN_LOOKS - 1)).toEqual(['dead'])
-    expect(await looks(1)).toEqual([null])
+    expect(await checks(IGNORED_CHECKS + MIN_CHECKS - 1)).toEqual(['dead'])
+    expect(await checks(1)).toEqual([null])
     await presence.end()
   })
 

@@ -5,7 +5,7 @@ import { releaseWorkers } from '@/lib/commands/rows/job-locks'
 import { env } from '@/lib/env'
 import { logProblem } from '@/lib/log'
 import type { JobName } from '@/lib/queue'
-import { keepLocks } from './dead-workers'
+import { createLockCheck } from './dead-workers'
 import { dispatch } from './dispatch'
 import { WorkerPresence } from './presence'
 import {
@@ -49,7 +49,7 @@ async function start() {
   const timers = [
     repeat('pings are not re-sent', RESEND_EVERY_MS, resendPings),
     repeat('consumers of changes do not run', DISPATCH_EVERY_MS, () => dispatch(stopping.signal)),
-    repeat('locks of dead workers are not released', BEAT_EVERY_MS, keepLocks(presence)),
+    repeat('locks of dead workers are not released', BEAT_EVERY_MS, createLockCheck(presence)),
   ]
   return {
     stop: async () => {
@@ -138,7 +138,7 @@ function schedule() {
 }
 
 /**
- * Logs only what an operator should look at. During an outage graphile-worker repeats its messages with changing
+ * Logs only what an operator should see. During an outage graphile-worker repeats its messages with changing
  * delays.
  */
 function quietly(level: string, message: string): void {

@@ -11,9 +11,9 @@ const SIGNED_IN_PAGES = new Set([
 ])
 
 /**
- * Returns where a visitor without a session cookie is sent who opens a page that needs one; null for every other
- * request. Saves rendering the page and keeps the whole address to return to. It protects nothing: every page checks
- * the session itself. An action (POST) is not redirected, since it answers for itself that nobody is signed in.
+ * Returns the sign-in address for a request without a session cookie to a page that needs a session; null for other
+ * requests. Saves rendering the page and keeps the address to return to. It is no protection: every page checks the
+ * session itself. An action (POST) is not redirected, since it returns SIGNED_OUT itself.
  *
  * @param {Pick<import('node:http').IncomingMessage, 'method' | 'url' | 'headers'>} req
  * @returns {string | null} `/sign-in?to=…`

@@ -5,8 +5,9 @@ import type { Job } from '@/lib/queue'
 import { type Stream, streamName } from '@/lib/realtime/channels'
 
 /**
- * Returns the streams of everybody who sees a calendar: its own, that of its owner, and those of its sharees. Sharees who are
- * known by an address alone are told by a consumer: an answer that names their stream would reveal that they have an account.
+ * Returns the streams of all who see a calendar: its own, that of its owner, and those of its sharees. Sharees by
+ * e-mail address are notified by a consumer, because a response with their stream would reveal that they have an
+ * account.
  */
 export async function calendarAudience(
   tx: Tx,

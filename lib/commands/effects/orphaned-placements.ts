@@ -7,7 +7,7 @@ import { placementChanges } from './placement-changes'
 
 /**
  * Finds the placements made by users who can no longer read both the event's home calendar and the calendar that
- * shows it. Such a placement has nobody who may vouch for it or remove it.
+ * shows it. Their access no longer justifies the placement, and they could not remove it.
  */
 export async function orphanedPlacements(tx: Tx, users: readonly string[]): Promise<PlacementSnapshot[]> {
   return (await tx.execute(sql`

@@ -15,8 +15,8 @@ type UserMail = Mail extends infer M ? (M extends Mail ? Omit<M, 'userId' | 'loc
 type Sender = Pick<UserRow, 'id' | 'locale' | 'emailVerified'>
 
 /**
- * Refuses mails that a user sends to other people. The sender needs a verified address, so that nobody sends mails in another
- * person's name, and is limited per day and per subject.
+ * Refuses mails that a user sends to other people. The sender needs a verified address, which prevents
+ * mails in the name of another person, and is limited per day and per subject.
  *
  * @param field of the form, for refusals
  * @throws AppError INVALID if the sender's address is not verified, TOO_MANY beyond the day's mails
@@ -36,9 +36,9 @@ export async function refuseUserMails(
 }
 
 /**
- * Queues mails from a user to other people: the only way by which text of one user reaches the mailbox of another. Call
- * {@link refuseUserMails} in the command. Mails to an address that has blocked the sender are not sent, which the sender does
- * not notice (deliveries.ts).
+ * Queues mails from a user to other people: the only way by which text of one user reaches the mailbox of another.
+ * Call {@link refuseUserMails} in the command. Mails to an address that has blocked the sender are not sent, which
+ * the sender does not notice (deliveries.ts).
  * @returns the jobs, with the ids of the deliveries by address
  */
 export async function queueUserMails(

@@ -12,15 +12,15 @@ import { type HiddenChange, HOME_PLACEMENT, isHiddenIn, usersWhoSeeADifference }
 
 /**
  * Routes each change of a calendar to the streams of those who can see a difference: sequence numbers and pings are
- * observable, so a stream counts nothing that its followers may not know.
+ * observable, so a stream must not count changes that its followers cannot see.
  *
  * - Changes that only owners see (private events, shares, feeds) go to `owners-<calendar>`, invitations to
- *   `owners-<group>`. A user who may read a private
- *   event without owning the calendar (its creator, an attendee) is pinged in `user-<id>`.
- * - `calendar-<calendar>` gets a change without content where the busy time that viewers see of a private event changes.
- * - Changes of an event that is hidden from a user, before or after, go to `hidden-<calendar>`, which nobody follows. Every user
- *   who sees a difference is pinged in `user-<id>`.
- * - A calendar that shows an event from elsewhere is told only of what it shows.
+ *   `owners-<group>`. A user who can read a private event without owning the calendar (its creator, an attendee) is
+ *   pinged in `user-<id>`.
+ * - `calendar-<calendar>` gets a change without content if the busy time that viewers see of a private event changes.
+ * - Changes of an event that is hidden from a user, before or after, go to `hidden-<calendar>`, which no client can
+ *   subscribe to. Every user who sees a difference is pinged in `user-<id>`.
+ * - A calendar with a placement of the event is pinged only if what the placement shows changes.
  */
 export async function routeChanges(tx: Tx, changes: readonly Change[]): Promise<Change[]> {
   if (!changes.some((change) => needsRouting(change))) return [...changes]

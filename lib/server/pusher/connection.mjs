@@ -3,7 +3,7 @@ import { CODE, channelKind, frame, userChannel } from './protocol.mjs'
 import { createRate } from './rate.mjs'
 
 /**
- * One socket of one browser tab: what it may ask, and what it is sent.
+ * Serves one socket of a browser tab: its subscriptions, sign-in and messages.
  *
  * @param {import('ws').WebSocket} ws
  * @param {import('node:stream').Duplex} socket the same connection beneath `ws`
@@ -38,7 +38,7 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
   }
   return connection
 
-  /** Writes a frame. Below `ws`, which would encode and frame it again for each receiver. */
+  /** Writes a frame directly to the socket, since `ws` would encode it again for each recipient. */
   function deliver(message) {
     if (ended) return
     if (socket.writableLength > limits.bufferedBytes) {
@@ -70,7 +70,7 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     if (userId !== null) users.remove(userId, connection)
   }
 
-  /** Channels protocol, "Ping and Pong Messages": a silent client is asked, then let go with 4201. */
+  /** Channels protocol, "Ping and Pong Messages": pings a silent client, then closes it with 4201. */
   function sweep(now) {
     if (userId === null && now - opened >= limits.signinTimeout * 1000)
       return close(CODE.unauthorized, 'Not signed in in time')
@@ -81,7 +81,7 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     } else if (now - asked >= limits.pongTimeout * 1000) close(CODE.noPong, 'Pong reply not received in time')
   }
 
-  /** @param {Buffer | null} raw a text message, or null for a sign of life that says nothing */
+  /** @param {Buffer | null} raw a text message, or null for a ping or pong of `ws` */
   function receive(raw) {
     heard = Date.now()
     if (raw === null || ended) return
@@ -98,7 +98,7 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     error(null, 'Unknown event')
   }
 
-  /** Channels protocol, "pusher:subscribe". Nothing in Kinday is public, so an unsigned channel is refused. */
+  /** Channels protocol, "pusher:subscribe". Kinday has no public channels, so an unsigned one is refused. */
   function subscribe({ channel, auth, channel_data: channelData }) {
     const kind = channelKind(channel)
     if (kind === null) return error(null, 'Invalid channel name')
@@ -109,7 +109,7 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     if (joined.has(channel)) return error(null, 'Already subscribed')
     if (joined.size >= limits.channelsPerConnection) return refuse('LimitReached', 'Too many channels', 403)
     if (kind === 'user') {
-      // Signing in was the proof; pusher-js sends no other for this channel.
+      // The sign-in is the authorization; pusher-js sends no other for this channel.
       if (userId === null || channel !== userChannel(userId)) return refuse('AuthError', 'Not this user')
       channels.join(channel, connection)
       joined.add(channel)
@@ -121,15 +121,14 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     if (!verify.channel(connection.socketId, channel, auth, signed)) {
       return refuse('AuthError', 'Invalid signature')
     }
-    // A client that never signs in could not be disconnected when it loses access: until then a private channel
-    // waits, by its name alone.
+    // A client that has not signed in could not be disconnected when it loses access, so its private channels are only
+    // noted until it signs in.
     if (kind === 'private' && userId === null) {
       if (waiting.size >= limits.channelsPerConnection)
         return refuse('LimitReached', 'Too many channels', 403)
       return void waiting.set(channel, signedFor(signed))
     }
-    if (kind === 'private' && !isFor(signedFor(signed)))
-      return refuse('AuthError', 'Signed for somebody else')
+    if (kind === 'private' && !isFor(signedFor(signed))) return refuse('AuthError', 'Signed for another user')
     if (data) {
       if (!channels.joinPresence(channel, connection, data))
         return refuse('LimitReached', 'Channel is full', 403)
@@ -145,9 +144,9 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     succeeded(channel, {})
   }
 
-  /** An app may bind what it signs to a user, so that nobody else's connection can use it after they were cut off. */
-  function isFor(whose) {
-    return whose === undefined || whose === userId
+  /** Checks the user that a signature is bound to, so that other users cannot use it after this one is cut off. */
+  function isFor(user) {
+    return user === undefined || user === userId
   }
 
   function succeeded(channel, data) {
@@ -159,17 +158,17 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     if (joined.delete(channel)) channels.leave(channel, connection)
   }
 
-  /** Channels protocol, "pusher:signin": from now on the app can reach, and cut off, this user. */
+  /** Channels protocol, "pusher:signin": after it the app can reach and disconnect this user. */
   function signin({ auth, user_data: userData }) {
     const id = typeof userData === 'string' ? asObject(parse(Buffer.from(userData), false)).id : undefined
     const valid = isUserId(id, limits) && verify.signin(connection.socketId, userData, auth)
     if (!valid || (userId !== null && userId !== id)) return close(CODE.unauthorized, 'Sign-in refused')
     // Signatures from before a loss of access are invalid; a new connection gets a new one.
-    if (users.wasCutSince(id, opened)) return close(CODE.reconnect, 'Come back')
+    if (users.wasCutSince(id, opened)) return close(CODE.reconnect, 'Reconnect')
     userId = id
     users.add(id, connection)
     deliver(frame('pusher:signin_success', { user_data: userData }))
-    for (const [channel, whose] of waiting) if (isFor(whose)) enter(channel)
+    for (const [channel, user] of waiting) if (isFor(user)) enter(channel)
     waiting.clear()
   }
 
@@ -184,10 +183,10 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
  */
 const CLIENT_EVENTS_DISABLED = 'Client events are not enabled for this app'
 
-/** `<number>.<number>`, not to be guessed: it is what signatures are bound to. */
+/** Creates an id `<number>.<number>`. Unguessable, because signatures are bound to it. */
 const socketId = () => `${randomInt(2 ** 48 - 1)}.${randomInt(2 ** 48 - 1)}`
 
-/** @returns {any} the message, or null when it is not JSON or no event */
+/** Parses JSON. @returns {any} null if it is invalid or, with `isEvent`, has no event name */
 function parse(raw, isEvent = true) {
   try {
     const value = JSON.parse(raw.toString())

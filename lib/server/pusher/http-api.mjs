@@ -4,8 +4,8 @@ import { validEvent } from './event.mjs'
 import { CODE, channelKind, frame } from './protocol.mjs'
 
 /**
- * What the app itself asks, each request signed. Source: Pusher docs, "HTTP API reference".
- * Errors are text with 400, 401, 404, 405 or 413, as the reference has them.
+ * Serves the signed HTTP API that the app calls. Source: Pusher docs, "HTTP API reference". Errors are text with
+ * 400, 401, 404, 405 or 413, as in the reference.
  *
  * @param {object} server
  * @returns {{ handle(req, res): Promise<boolean> }}
@@ -81,7 +81,7 @@ export function createHttpApi({ appId, channels, users, verify, limits, counts, 
 
   function publish({ name, data, channels: names, socketId }) {
     counts.published++
-    // The one who caused it has applied it already ("Excluding event recipients").
+    // The client that caused the event has applied it already ("Excluding event recipients").
     const except = socketId === undefined ? undefined : find(socketId)
     for (const channel of names) channels.publish(channel, frame(name, data, { channel }), except)
   }
@@ -125,7 +125,7 @@ export function createHttpApi({ appId, channels, users, verify, limits, counts, 
     return { users: [...(channels.get(param)?.members.keys() ?? [])].map((id) => ({ id })) }
   }
 
-  /** POST users/<id>/terminate_connections: 4009 makes clients stay away until they are told otherwise. */
+  /** POST users/<id>/terminate_connections: 4009 tells clients not to reconnect by themselves. */
   function terminate({ param }) {
     users.cut(param)
     for (const connection of users.of(param)) connection.close(CODE.unauthorized, 'Terminated by the app')
