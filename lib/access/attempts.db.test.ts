@@ -168,7 +168,7 @@ describe('sign-in by password', () => {
     const invented = [1, 2].map((n) => ({ address: '', key: `10.0.0.1>198.51.100.${n}`, shared: '10.0.0.1' }))
     const [first, second] = invented.map((from) => limitsOfClient('x', from, { max: 5, minutes: 1 }))
     expect(first![0]!.by).not.toBe(second![0]!.by)
-    expect(first![1]).toEqual({ by: 'x:shared:10.0.0.1', most: 50, minutes: 1, over: 'slow' })
+    expect(first![1]).toEqual({ by: 'x:shared:10.0.0.1', max: 50, minutes: 1, over: 'slow' })
     expect(second![1]).toEqual(first![1])
   })
 })
