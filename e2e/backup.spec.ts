@@ -46,7 +46,7 @@ test('restores a backup of a running server with closed registration on another 
     expect(await shell(first.data, 'admin', 'no-such-thing')).toMatchObject({ code: 2 })
     const admin = new AdminPage(page)
     await page.goto(`${first.origin}/admin/settings`)
-    await page.getByLabel('Nobody').check()
+    await page.getByLabel('No one').check()
     await page.getByRole('button', { name: 'Save' }).click()
     await expect(page.getByText('Saved')).toBeVisible()
     expect((await shell(first.data, 'admin', 'registration')).said).toContain('Registration is closed')
@@ -77,7 +77,7 @@ test('restores a backup of a running server with closed registration on another 
     await page.waitForURL('**/calendar/month/**')
     await expect(new CalendarPage(page).event('Dinner with Grandma')).toBeVisible()
     await page.goto(`${second.origin}/admin/settings`)
-    await expect(page.getByLabel('Nobody')).toBeChecked()
+    await expect(page.getByLabel('No one')).toBeChecked()
     const { out } = await shell(data, 'admin', 'users', email, '--json')
     expect(JSON.parse(out)).toMatchObject([{ email, admin: true }])
   } finally {

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { hydrated } from './hydrated'
 
 export type InvitedRole = 'editor' | 'viewer' | 'admin'
 
@@ -25,6 +26,7 @@ export class GroupPage {
   } = {}): Promise<string> {
     const link = this.page.getByLabel('Invitation link')
     const before = (await link.count()) ? await link.inputValue() : ''
+    await hydrated(this.page.getByLabel('Permission'))
     await this.page.getByLabel('Permission').selectOption(role)
     await this.page.getByLabel('Maximum uses').selectOption(uses)
     await this.page.getByRole('button', { name: 'Create link' }).click()
@@ -42,6 +44,7 @@ export class GroupPage {
   }
 
   async give(name: string, role: 'Admin' | 'Editor' | 'Viewer'): Promise<void> {
+    await hydrated(this.role(name))
     await this.role(name).selectOption({ label: role })
     await expect(this.page.getByText(`${name} is now`)).toBeVisible()
   }
