@@ -21,7 +21,7 @@ export function useSwipe(element: RefObject<HTMLElement | null>, onPage: (pages:
       const element = (event.target as Element).closest('[data-pans]')
       pane = element ? { element, left: element.scrollLeft } : undefined
     }
-    // An item that is carried along is dragged, not swiped. Asked on the way: it is let go before the finger's end is told.
+    // A dragged item is no swipe. Checked during the move, since the drag ends before touchend.
     const move = () => {
       if (target.querySelector('[data-dragging]')) from = undefined
     }

@@ -13,16 +13,16 @@ export interface ViewProps {
   /** Items of visible calendars. */
   items: Item[]
   calendars: CalendarTuple[]
-  /** Why the days are not loaded; null if they are. */
+  /** Error of loading the days; null if they are loaded. */
   missing: Missing
   viewer: Viewer
   /** The viewer's wall clock. */
   wall: WallMs
   /** A day number. */
   today: number
-  /** How many lanes a day of the month holds, as the server rendered it. */
+  /** Number of lanes per day of the month, as rendered by the server. */
   initialLanes: number
-  /** Lets a script of ours run in the page (see lib/server/policy.mjs). */
+  /** Nonce for inline scripts (see lib/server/policy.mjs). */
   nonce: string | undefined
   /** Goes to a day, a day number, in this view. */
   onFocus(day: number): void
@@ -33,7 +33,7 @@ export interface ViewProps {
   onCreate(day: number, span?: Span): void
   /** Opens the list of all events of a day. */
   onMore(day: number): void
-  /** Moves an item or its end. `byKey`: repeated key presses are told to the server as one move. */
+  /** Moves an item or its end. `byKey`: repeated key presses are sent to the server as one move. */
   onMove(item: Item, move: Move, byKey: boolean): void
   /** Whether an item may be changed at all. */
   isMovable(item: Item): boolean

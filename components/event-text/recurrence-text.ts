@@ -17,10 +17,10 @@ import type { Span } from '@/lib/calendar/span'
 
 type T = ReturnType<typeof useTranslations<'repeat'>>
 
-/** How long a list may get before its rest is only counted. */
+/** Maximum number of list items; the rest is only counted. */
 const MAX_LISTED = 12
 
-/** A series in words, whatever its rules: "Every two weeks on Monday and Friday, until 3 March 2027". */
+/** Describes a series in words: "Every two weeks on Monday and Friday, until 3 March 2027". */
 export function formatRecurrence(
   series: Pick<Series, 'span' | 'recurrence'>,
   style: DateStyle,
@@ -38,18 +38,18 @@ export function formatRecurrence(
 }
 
 /**
- * One rule. Each part is a phrase that stands by itself ("on Monday", "in May"), so that a language puts them in its
- * own words and order of cases; which phrases there are is what differs from rule to rule.
+ * Describes one rule. Each part is a complete phrase ("on Monday", "in May"), so that each language can use its own
+ * words and cases.
  */
 function ruleText(text: string, span: Span, style: DateStyle, t: T): string {
   const rule = tryParseRule(text)
   if (!rule) return t('unreadable')
   const words = new Words(rule, span, style, t)
-  // COUNT is said as such, and not counted for it: that may take a while.
+  // States COUNT instead of the last date, whose calculation may take long.
   const last = rule.until ? lastDayOf(formatRule({ ...rule, count: null }), rule, span) : undefined
   const sentence = words.skipped(words.sentence())
   const counted = rule.count ? t('times', { text: sentence, count: rule.count }) : sentence
-  // Some programs end what never ends at the end of time.
+  // Some programs write the year 9999 for a series without end.
   if (!rule.until || last === undefined || rule.until >= '9990') return counted
   return t('until', { text: counted, day: longDate(last, style.locale) })
 }
@@ -65,7 +65,7 @@ function listed(
   return new Intl.ListFormat(locale, { type }).format(shown)
 }
 
-/** The phrases of one rule; what it leaves unsaid is taken from its start (RFC 5545 §3.3.10). */
+/** Returns the phrases of one rule. Parts that it omits follow from its start (RFC 5545 §3.3.10). */
 class Words {
   private readonly start: number
   private readonly wide: boolean
@@ -84,7 +84,7 @@ class Words {
     const { rule, t } = this
     const { freq, interval } = rule
     const onDaysAlone = rule.byDay.length > 0 && !rule.byMonthDay.length && !rule.byYearDay.length
-    // "Every day on Monday" is not what anyone says.
+    // Avoids "every day on Monday".
     const asWeekly = freq === 'DAILY' && interval === 1 && onDaysAlone
     const weekly = freq === 'WEEKLY' || asWeekly
     const works = weekly && interval === 1 && this.isWorkdays()
@@ -101,7 +101,7 @@ class Words {
     return t('onlyOf', { text, positions: this.list(which) })
   }
 
-  /** Adds where dates go that some months or years lack (RFC 7529 §4.1): nowhere, unless the rule has SKIP. */
+  /** Adds how SKIP moves dates that some months or years lack (RFC 7529 §4.1). */
   skipped(text: string): string {
     const { rule, t } = this
     if (rule.skip === 'omit' || !patternOf(rule, this.start).shifts) return text
@@ -125,7 +125,7 @@ class Words {
     return phrases.filter((phrase) => phrase !== false && phrase !== undefined)
   }
 
-  /** Days of the year that can simply be named: "17 November". */
+  /** Returns days of the year that can be written as dates: "17 November". */
   private fullDates(): string[] | undefined {
     const { rule } = this
     const { byMonth, byMonthDay } = rule
@@ -156,12 +156,12 @@ class Words {
     return t(ofYear ? 'onOfYear' : counts ? 'onThe' : 'on', { days: this.list(items) })
   }
 
-  /** "The last weekday": a position among days that have a name together. Undefined where they have none. */
+  /** Returns a position among days with a common name, "the last weekday"; undefined without such a name. */
   private positionsOfDays(): string[] | undefined {
     const { rule, t } = this
     const others = [rule.byMonthDay, rule.byYearDay, rule.byWeekNo, rule.byHour, rule.byMinute, rule.bySecond]
     if (!this.wide || !rule.bySetPos.length || others.some((list) => list.length)) return undefined
-    // Positions count in the month or in the year: in January and March they would count in both together.
+    // With several months in a yearly rule, positions count in all of them together, which has no phrase.
     if (rule.freq === 'YEARLY' && rule.byMonth.length > 1) return undefined
     if (!rule.byDay.length || rule.byDay.some(({ nth }) => nth)) return undefined
     const days = daysOf(rule.byDay)
@@ -235,7 +235,7 @@ class Words {
     )
   }
 
-  /** Whether what is counted is counted in the year. */
+  /** Whether positions count within the year. */
   private inYear(): boolean {
     return this.rule.freq === 'YEARLY' && !this.rule.byMonth.length
   }
@@ -258,7 +258,7 @@ const MAX_DAYS_OF_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 const FIRSTS = ['first', 'second', 'third', 'fourth', 'fifth']
 
-/** How a language counts: the first few in words, and from the end. */
+/** Ordinals of a language: the first few in words, and counted from the end. */
 function counting(n: number, inWords = true): { which: string; n: number } {
   if (n === -1) return { which: 'last', n: 1 }
   if (n === -2) return { which: 'beforeLast', n: 2 }

@@ -10,7 +10,7 @@ import styles from './event.module.css'
 
 /**
  * Checkboxes of people: of the calendar's group, or of everyone the user knows; in a large group they are found by name.
- * Chosen people are listed whatever is typed, because they may have left the group.
+ * Chosen people are always listed, because they may have left the group.
  */
 export function PeopleField({
   label,
@@ -57,7 +57,7 @@ export function PeopleField({
   ]
   const away = taking.filter(({ id }) => chosen.includes(id) && !near.some((one) => one.id === id))
   const all = [...new Map([...away, ...near].map((one) => [one.id, one])).values()]
-  // Alone with oneself there is nobody to choose.
+  // The user is the only person in the list.
   if (all.length < 2 && !query) return null
   const people = all.filter(({ id }) => chosen.includes(id) || !never.includes(id))
   return (

@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl'
 import type { Viewer } from '@/lib/schemas/users'
 import type { ChangeContext } from './change-text'
 
-/** What changes are told with, to this reader. */
+/** Returns the context for describing changes to the current user. */
 export function useChangeContext(viewer: Viewer, today: number): ChangeContext {
   return {
     t: useTranslations('history'),

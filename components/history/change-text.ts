@@ -8,7 +8,7 @@ import type { Span } from '@/lib/calendar/span'
 import type { DescribedChange } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
 
-/** What changes are told with: the words of four namespaces, and how the reader has dates. */
+/** Context for describing changes: the messages of four namespaces, and the reader's date settings. */
 export interface ChangeContext {
   t: ReturnType<typeof useTranslations<'history'>>
   event: ReturnType<typeof useTranslations<'event'>>

@@ -7,8 +7,8 @@ import { Toasts } from './toast'
 import { insertTyped, takeTyped } from './typed-ahead'
 
 /**
- * A modal dialog on the browser's own, which keeps the focus and gives it back. `onClose` is called by Escape, by Back
- * and by a press and release outside; the owner decides whether to stop showing it.
+ * A modal dialog, based on the browser's, which traps and restores the focus. `onClose` is called by Escape, by Back and
+ * by a press and release outside; the parent decides whether to close it.
  */
 export function Dialog({
   label,
@@ -22,24 +22,24 @@ export function Dialog({
   children: ReactNode
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
-  /** Whether the pointer was pressed outside: text that is selected past the edge ends in a click there. */
+  /** Whether the pointer was pressed outside: selecting text beyond the edge ends in a click there too. */
   const pressedOutside = useRef(false)
   const composes = useRef(false)
-  /** Whether React has taken the dialog away. It stays connected, but hidden, while what replaces it still loads. */
-  const isTakenAway = useRef(false)
+  /** Whether React has unmounted the dialog. Under Suspense it stays connected but hidden while a replacement loads. */
+  const isUnmounted = useRef(false)
   useCloseOnBack(onClose)
-  // Before React takes the element out of the page: only a dialog in it gives the focus back.
+  // Before React removes the element: only a dialog in the document restores the focus.
   useLayoutEffect(() => {
     const element = dialog.current!
-    isTakenAway.current = false
+    isUnmounted.current = false
     if (!element.open) element.showModal()
-    // The browser would choose the first button; React keeps `autofocus` to itself, and too early.
+    // The browser would focus the first button, and React applies `autoFocus` before the dialog opens.
     const first = element.querySelector<HTMLElement>('[data-autofocus]')
     first?.focus()
     const typed = takeTyped()
     queueMicrotask(() => insertTyped(first, typed))
     return () => {
-      isTakenAway.current = true
+      isUnmounted.current = true
       element.close()
     }
   }, [])
@@ -49,13 +49,13 @@ export function Dialog({
       className={`dialog ${className}`}
       aria-label={label}
       onKeyDown={(event) => {
-        // Left to the browser, a second Escape would close the dialog whatever its owner says.
+        // By default, a second Escape would close the dialog even if the parent keeps it open.
         if (event.key !== 'Escape' || event.defaultPrevented) return
         event.preventDefault()
         if (!isComposing(event.nativeEvent)) onClose()
       }}
       onClose={({ currentTarget }) => {
-        if (currentTarget.open || !currentTarget.isConnected || isTakenAway.current) return
+        if (currentTarget.open || !currentTarget.isConnected || isUnmounted.current) return
         currentTarget.showModal()
         onClose()
       }}
@@ -82,7 +82,7 @@ export function Dialog({
   )
 }
 
-/** A press on the backdrop lands on the dialog itself, as does one on its border: only the place tells. */
+/** Checks by position: a press on the backdrop or on the border has the dialog itself as its target. */
 function isOutside({ target, currentTarget, clientX, clientY }: MouseEvent<HTMLElement>): boolean {
   if (target !== currentTarget) return false
   const { left, right, top, bottom } = currentTarget.getBoundingClientRect()

@@ -4,14 +4,13 @@ type Key = Pick<
   'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing' | 'repeat'
 >
 
-/** Letters and marks of a script other than Latin. A key may write two letters, as the Arabic B does. */
+/** Letters and marks of a script other than Latin. A key may write two letters, like B on the Arabic layout. */
 const OTHER_SCRIPT = /^[^\p{Script=Latin}]+$/u
 const LETTERS = /^[\p{L}\p{M}]+$/u
 
 /**
- * Returns the shortcut that a key press means: a small Latin letter, `?` or `/`; undefined for none. The letter that the
- * layout writes counts, whatever Caps Lock says. Where it writes another script, the letter at that place of the US
- * layout does.
+ * Returns the shortcut that a key press means: a small Latin letter, `?` or `/`; undefined for none. Uses the letter that
+ * the layout writes, regardless of Caps Lock, or for other scripts the letter at that position of the US layout.
  */
 export function shortcutKey(event: Key): string | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return undefined

@@ -53,7 +53,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** The device's zone, where its clock differs from one's own within the coming year and one has not said to keep it. */
+/** Returns the device's zone if its clock differs from the user's within a year and the user has not dismissed it. */
 function elsewhere(own: Zone, now: number): Zone | null {
   const here = currentZoneName(Intl.DateTimeFormat().resolvedOptions().timeZone)
   if (!isZone(here) || here === own || keptFor() === `${here} ${own}`) return null
@@ -63,10 +63,10 @@ function elsewhere(own: Zone, now: number): Zone | null {
   return same ? null : here
 }
 
-/** Asked for at every render, and a year of two clocks takes a few milliseconds. */
+/** Caches comparisons of zones: one takes a few milliseconds and is needed at each render. */
 const compared = new Map<string, boolean>()
 
-/** What was kept in this page. Where the browser keeps nothing itself, the next one asks again. */
+/** Dismissed zones of this page. If the browser stores no site data, the next page asks again. */
 let kept: string | null = null
 
 function keptFor(): string | null {

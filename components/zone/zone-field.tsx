@@ -8,7 +8,7 @@ import { zoneCityName } from '@/lib/calendar/zones/zone-names'
 import styles from './zone.module.css'
 import { ZoneSearch } from './zone-search'
 
-/** A time zone, searched for by city, country, name or offset. `now`: when its offset is told for. */
+/** Field for a time zone, searched by city, country, name or offset. `now`: the time for which offsets are shown. */
 export function ZoneField({
   label,
   value,
@@ -21,12 +21,12 @@ export function ZoneField({
 }: {
   label: string
   value: Zone
-  /** The person's own: what the search begins with. */
+  /** The user's own zone, listed first. */
   own: Zone
   now: Instant
   locale: string
   error?: string | undefined
-  /** In a form that is read as FormData. */
+  /** Name of the field in FormData. */
   name?: string
   onChange(zone: Zone): void
 }) {
@@ -44,7 +44,7 @@ export function ZoneField({
     const onLeave = (event: Event) => {
       if (!root.current?.contains(event.target as Node)) setOpen(false)
     }
-    // A press outside, or the focus going on from the last thing inside.
+    // Closes on a press outside, or when the focus leaves the last element.
     addEventListener('pointerdown', onLeave)
     addEventListener('focusin', onLeave)
     return () => {

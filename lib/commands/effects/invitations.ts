@@ -45,6 +45,10 @@ type NewInvitation = Pick<typeof invitations.$inferInsert, 'role' | 'email' | 'm
 /** The group of an invitation, and the inviter's role: admins cannot invite admins. */
 type Inviting = Pick<GroupRow, 'id' | 'name' | 'role'>
 
+/**
+ * Inserts an invitation. Returns it with its token, which is stored as a hash only.
+ * @throws AppError FORBIDDEN if an admin invites an admin
+ */
 export async function insertInvitation(tx: Tx, actor: Actor, group: Inviting, asked: NewInvitation) {
   if (asked.role === 'admin' && group.role !== 'owner') throw new AppError('FORBIDDEN')
   const token = randomBytes(24).toString('base64url')
@@ -55,6 +59,7 @@ export async function insertInvitation(tx: Tx, actor: Actor, group: Inviting, as
   return { invitation, token }
 }
 
+/** Creates an invitation for one person per address, and queues its mail. */
 export async function sendInvitations(
   tx: Tx,
   actor: Actor,
@@ -110,6 +115,7 @@ export async function refuseBeyondMailLimit(
     throw fieldError('emails', 'daily_limit', schemas.MAX_INVITATION_MAILS)
 }
 
+/** Revokes the open invitations that match a condition. */
 export async function revokeInvitations(
   tx: Tx,
   now: Date,
@@ -134,6 +140,7 @@ export async function revokeInvitations(
   }))
 }
 
+/** Returns the change of a new invitation. */
 export function addedChange(invitation: { id: string; groupId: string }): Change {
   return {
     stream: streamName('group', invitation.groupId),
