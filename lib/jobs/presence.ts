@@ -47,7 +47,7 @@ export class WorkerPresence {
     await this.sql.end({ timeout: 1 })
   }
 
-  /** A new set, so that an answer of the lost session does not count for the next one. */
+  /** Replaces the set, so that a late response of the lost session does not count for the next one. */
   private forgetLocks(): void {
     this.held = new Set()
     this.lost += 1

@@ -1,8 +1,8 @@
 import { causeOf } from '@/lib/log'
 
 /**
- * Repeats work at an interval, one run at a time. A failure is logged once for each cause, not at every run, and so is
- * that the work succeeds again.
+ * Repeats work at an interval, one run at a time. Logs a failure once per cause instead of at every run, and
+ * the recovery.
  * @param failure what a failure means to an operator
  */
 export function repeat(failure: string, everyMs: number, work: () => Promise<unknown>): { stop(): void } {

@@ -1,8 +1,8 @@
 /**
- * Runs work with a time limit. When that is exceeded, aborts its signal and fails, whether the work ends or not.
+ * Runs work with a time limit. When that is exceeded, aborts the signal and rejects, even if the work goes on.
  * @param name for the error
  * @param stop aborts it too
- * @throws what the work throws, or that it took too long
+ * @throws the error of the work, or one for the exceeded limit
  */
 export async function withTimeLimit(
   name: string,

@@ -90,7 +90,7 @@ async function runWorkers(workers: Workers, presence: WorkerPresence, stop: Abor
         try {
           group.current = await begin()
         } catch {
-          again() // quietly: the other messages of an outage say its cause
+          again() // without a message, since other messages of the outage state the cause
         }
       }, RESTART_AFTER_MS).unref()
     }
@@ -107,7 +107,7 @@ async function runWorkers(workers: Workers, presence: WorkerPresence, stop: Abor
   return group
 }
 
-/** Jobs are locked in the name of the pool that took them. */
+/** Jobs are locked under the id of the pool that took them. */
 function announcing(presence: WorkerPresence): WorkerEvents {
   const events: WorkerEvents = new EventEmitter()
   events.on('pool:create', ({ workerPool }) => presence.add(workerPool.id))

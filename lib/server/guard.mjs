@@ -32,7 +32,7 @@ const LARGER = new Map([
 export function createGuard(options) {
   const { own, trust = readTrust({}), policy = createPolicy() } = options
   return function guard(req, res) {
-    // What belongs to a page is no page.
+    // Only pages need a policy, static files do not.
     const written = req.url.startsWith('/_next/static/') ? undefined : policy()
     setSecurityHeaders(res, { policy: written, tls: cameByTls(req.headers, own) })
     // Overwrites the client's headers of these names: Next reads the nonce of its scripts from the first, the app the
@@ -61,7 +61,7 @@ export function createGuard(options) {
 }
 
 /**
- * Why a request is refused, from its head alone; null when it is not.
+ * Returns the refusal of a request by its head alone; null if it is accepted.
  *
  * @param {Pick<import('node:http').IncomingMessage, 'method' | 'url' | 'headers'>} req
  * @param {{ own?: string, publicFiles?: Set<string>, dev?: boolean }} [options]
@@ -105,7 +105,7 @@ function answerWith400(res) {
   res.writeHead = (status, ...rest) => writeHead(status === 500 ? 400 : status, ...rest)
 }
 
-/** An action may be sent to any address, and Next would hold all of it: its limit stays. */
+/** Returns the size limit of a body. Actions keep the small limit on every path, since Next buffers all of them. */
 function maxBody({ method, url, headers }) {
   const file =
     method === 'POST' &&
@@ -145,7 +145,7 @@ function decode(text) {
 const isFile = (path, publicFiles) =>
   path.startsWith('/_next/') || path.endsWith('.rsc') || publicFiles?.has(path.replace(/\/+$/, ''))
 
-/** The image optimiser asks the app for `url`, so that must be an address as well. */
+/** Checks `url` of the image optimizer too, since that requests it from the app. */
 function readableImage(url) {
   const target = new URLSearchParams(url.slice(url.indexOf('?') + 1)).get('url')
   return target === null || decode(target) !== null
@@ -164,7 +164,7 @@ function readableType(headers) {
   return headers['content-length'] !== '0' && (multipart || /^text\/plain(;|$)/.test(type))
 }
 
-/** Next has the request already and may be waiting for the rest of the body. */
+/** Refuses a request that Next has received already, which may be waiting for the rest of the body. */
 function cutOff(req, res) {
   if (res.headersSent) req.socket.destroy()
   else refuse(req, res, TOO_LARGE)

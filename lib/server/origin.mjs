@@ -1,6 +1,6 @@
 /**
- * Whether a request comes from our own pages, or from no browser at all. Also decides on WebSockets, which browsers
- * open across origins unasked (RFC 6455 §10.2).
+ * Returns whether a request comes from our own pages or from a client that is no browser. Also used for WebSockets,
+ * which browsers open across origins without a preflight (RFC 6455 §10.2).
  *
  * With `own` (ORIGIN is set) only that origin is ours. Without it the page's host must be the one it asks, so that
  * localhost, a LAN address and a TLS proxy work with nothing to configure. A page cannot forge the headers read

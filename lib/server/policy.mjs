@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 
 /**
- * What a page may load and who may show it. Next reads the nonce from the request's own header of this name and gives
- * it to the scripts it writes; those may load others (`strict-dynamic`), so no list of files is needed. Styles may stand
- * in attributes, where React writes them and a nonce cannot.
+ * Content Security Policy of pages. Next reads the nonce from the request's own header of this name and gives
+ * it to the scripts it writes; those may load others (`strict-dynamic`), so no list of files is needed. Style attributes are
+ * allowed, because React writes them and they cannot have a nonce.
  *
  * @param {{ dev?: boolean, realtime?: string[], signIn?: string }} options `realtime`: addresses of a realtime server
  *   elsewhere; `signIn`: the origin of the provider that forms may lead to

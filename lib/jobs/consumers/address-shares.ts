@@ -5,13 +5,13 @@ import type { Outcome } from '@/lib/commands/pipeline/changes'
 import { calendarOf } from '@/lib/realtime/channels'
 import type { Consumer } from './consumer'
 
-/** A share as a change holds it. */
+/** A share as stored in a change. */
 interface Share {
   email: string
   role: 'owner' | 'editor' | 'viewer' | 'freebusy'
 }
 
-/** Tells the account that has an address of shares with it, and ends what it may no longer see. */
+/** Notifies the account with an address of changed shares, and closes its connections if it loses access. */
 export const addressShares: Consumer = (tx, changes) =>
   tellAll(
     tx,
@@ -22,7 +22,7 @@ export const addressShares: Consumer = (tx, changes) =>
     })),
   )
 
-/** Tells the accounts that have a calendar by an address that it went into the trash or came back. */
+/** Notifies accounts with a share by address when the calendar is trashed or restored. */
 export const addressCalendars: Consumer = async (tx, changes) => {
   const ids = JSON.stringify(changes.map(({ id }) => id))
   const accepted = (await tx.execute(sql`
@@ -48,7 +48,7 @@ async function tellAll(tx: Tx, all: readonly Told[]): Promise<Omit<Outcome<unkno
   return outcome
 }
 
-/** Only viewers follow the calendar's stream, and only owners that of its owners. */
+/** Viewers subscribe to the stream of the calendar, owners also to that of its owners. */
 function losesStream(before: Share | null, after: Share | null): boolean {
   if (!after) return true
   return (

@@ -1,14 +1,14 @@
 import type { Tx } from '@/db/client'
 import type { Change, Outcome } from '@/lib/commands/pipeline/changes'
 
-/** A change as consumers read it. Its content may be gone: history forgets events and calendars that are erased. */
+/** A change as read by consumers. Its content is null if the event or calendar has been erased. */
 export interface HandledChange extends Change {
   seq: number
 }
 
 /**
- * Does what follows from changes, in the transaction that moves the cursor: its effects in the database happen once, or not
- * at all. What leaves the database (a mail) is a job of its own.
+ * Handles changes in the transaction that moves the cursor, so its effects in the database happen exactly once. Effects
+ * outside of the database, such as mails, are separate jobs.
  */
 export type Consumer = (
   tx: Tx,

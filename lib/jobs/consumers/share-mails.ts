@@ -6,7 +6,7 @@ import { isMailEnabled } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
 import type { Consumer } from './consumer'
 
-/** Mails an address what is shared with it, whether or not it has an account. A share that is gone already is not mailed. */
+/** Mails an address about a new share, with or without an account. Sends nothing for a share that was removed since. */
 export const shareMails: Consumer = async (tx, changes) => {
   if (!isMailEnabled()) return { changes: [] }
   const jobs: Job[] = []

@@ -1,7 +1,7 @@
 import { frame } from './protocol.mjs'
 
 /**
- * Who listens to what. Knows connections only by `deliver(frame)`.
+ * Keeps the listeners of each channel. Uses only `deliver(frame)` and `socketId` of a connection.
  *
  * @typedef {{ deliver(frame: Buffer): void, socketId: string }} Listener
  * @typedef {{ id: string, info: unknown, sockets: Set<Listener> }} Member
@@ -22,7 +22,7 @@ export function createChannels(limits) {
     return channel
   }
 
-  /** Sends one frame to all listeners of a channel but one. */
+  /** Sends a frame to all listeners of a channel except one. */
   function publish(name, message, except) {
     const channel = channels.get(name)
     if (!channel) return
@@ -43,8 +43,8 @@ export function createChannels(limits) {
     },
 
     /**
-     * Channels protocol, "Presence channels": a user is a member while any of their sockets is there,
-     * so others hear of the first to come and of the last to go.
+     * Channels protocol, "Presence channels": a user is a member while at least one of their sockets has joined.
+     * Others are notified of the first join and the last leave.
      *
      * @param {string} name @param {Listener} listener @param {{ user_id: string, user_info?: unknown }} data
      * @returns {boolean} false when the channel is full

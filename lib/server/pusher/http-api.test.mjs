@@ -32,7 +32,7 @@ const now = () => String(Math.floor(Date.now() / 1000))
 const event = (more) => JSON.stringify({ name: 'x', data: '1', channels: ['private-1'], ...more })
 
 describe('signatures', () => {
-  it('are wanted on every request', async () => {
+  it('are required on every request', async () => {
     const body = event()
     expect((await ask('POST', '/events', { body })).status).toBe(200)
     const wrong = [
@@ -54,7 +54,7 @@ describe('signatures', () => {
     expect((await ask('GET', '/apps/8/channels')).status).toBe(401)
   })
 
-  it('of the library with another secret give 401', async () => {
+  it('by another secret are rejected with 401', async () => {
     await expect(server.api({ secret: 'no' }).trigger('private-1', 'x', 1)).rejects.toMatchObject({
       status: 401,
     })
@@ -65,13 +65,13 @@ describe('signatures', () => {
 })
 
 describe('limits', () => {
-  it('10 kB of data in an event', async () => {
+  it('rejects more than 10 kB of data in an event', async () => {
     expect((await ask('POST', '/events', { body: event({ data: 'x'.repeat(10_240) }) })).status).toBe(200)
     expect((await ask('POST', '/events', { body: event({ data: 'x'.repeat(10_241) }) })).status).toBe(413)
     expect((await ask('POST', '/events', { body: event({ data: 'ż'.repeat(5_121) }) })).status).toBe(413)
   })
 
-  it('100 kB in a body, announced or streamed', async () => {
+  it('rejects bodies over 100 kB, with Content-Length or streamed', async () => {
     const body = event({ data: 'x'.repeat(200_000) })
     expect((await ask('POST', '/events', { body })).status).toBe(413)
     const stream = new Blob([body]).stream()
@@ -79,7 +79,7 @@ describe('limits', () => {
     expect((await streamed).status).toBe(413)
   })
 
-  it('ten events in a batch, a hundred channels in an event', async () => {
+  it('rejects more than ten events in a batch or a hundred channels in an event', async () => {
     const batch = (n) =>
       JSON.stringify({ batch: Array(n).fill({ name: 'x', data: '', channel: 'private-1' }) })
     expect((await ask('POST', '/batch_events', { body: batch(10) })).status).toBe(200)
@@ -97,7 +97,7 @@ describe('limits', () => {
   }
 })
 
-describe('what is malformed', () => {
+describe('malformed requests', () => {
   it.each([
     '',
     '{',
@@ -120,7 +120,7 @@ describe('what is malformed', () => {
     expect((await ask('POST', '/events', { body })).status).toBe(400)
   })
 
-  it('other paths and methods give 404 and 405', async () => {
+  it('answers 404 for other paths and 405 for other methods', async () => {
     expect((await ask('GET', '/nope')).status).toBe(404)
     expect((await ask('GET', '/apps/7')).status).toBe(404)
     expect((await ask('GET', '/events')).status).toBe(405)
@@ -155,7 +155,7 @@ describe('channels', () => {
   })
 })
 
-it('never gives 500, whatever is asked', async () => {
+it('never answers 500, for any request', async () => {
   const method = fc.constantFrom('GET', 'POST', 'PUT', 'DELETE')
   const path = fc.oneof(
     fc.constantFrom(

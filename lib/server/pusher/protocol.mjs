@@ -1,6 +1,6 @@
 import { Sender } from 'ws'
 
-/** Close and error codes. Channels protocol, "Error Codes". 40xx: stay away, 41xx: back off, 42xx: come back. */
+/** Close and error codes. Channels protocol, "Error Codes". 40xx: do not reconnect, 41xx: reconnect later, 42xx: reconnect. */
 export const CODE = {
   unknownApp: 4001,
   badVersion: 4006,
@@ -12,12 +12,12 @@ export const CODE = {
   noPong: 4201,
 }
 
-/** What one connection, one event and one request may take. Times are seconds, sizes are bytes. */
+/** Limits of a connection, an event and a request. Times in seconds, sizes in bytes. */
 export const LIMITS = {
   activityTimeout: 120,
   pongTimeout: 30,
   connections: 10_000,
-  /** How long a connection may be open without signing in, and how many of one address may be. */
+  /** Maximum time without sign-in, and maximum number of such connections per address. */
   signinTimeout: 30,
   unknownPerAddress: 200,
   channelsPerConnection: 2000,
@@ -37,7 +37,7 @@ export const LIMITS = {
 }
 
 /**
- * The frame of one event, ready for any number of sockets: serialised, encoded and framed once.
+ * Builds the frame of an event once, to be written to any number of sockets.
  * Channels protocol, "Events": a message has `event`, perhaps `channel`, and `data`, itself a JSON string.
  *
  * @param {string} event
@@ -55,7 +55,7 @@ export function frame(event, data, rest) {
 }
 
 /**
- * The kind of a channel by its name, or null for a name that may not be.
+ * Returns the kind of a channel by its name; null for an invalid name.
  * Channels protocol, "Channels": prefixes decide; `#server-to-user-<id>` carries a signed-in user's events.
  *
  * @param {unknown} name

@@ -8,8 +8,8 @@ import { createVerifier } from './signature.mjs'
 import { createUsers } from './users.mjs'
 
 /**
- * A Pusher Channels server (protocol 7) for one app in one process. Any Pusher client and any HTTP library works
- * with it unchanged; several processes need a server of their own, or hosted Pusher.
+ * A Pusher Channels server (protocol 7) for one app in one process. Works with any Pusher client and any
+ * HTTP library. Installations with several app processes need a separate server or hosted Pusher.
  * Source: Pusher docs, "Pusher Channels Protocol" and "HTTP API reference".
  *
  * @param {object} options
@@ -23,7 +23,7 @@ import { createUsers } from './users.mjs'
  * @param {Partial<typeof LIMITS>} [options.limits]
  * @returns {{ handle(req, res): Promise<boolean>, upgrade(req, socket, head): boolean,
  *   trigger(channel: string, name: string, data: unknown): void, stats(): Record<string, number>,
- *   close(): Promise<void> }} `handle` and `upgrade` are false for what is not theirs
+ *   close(): Promise<void> }} `handle` and `upgrade` return false for requests that they do not handle
  */
 export function createPusherServer({
   appId,
@@ -49,14 +49,14 @@ export function createPusherServer({
   const wss = new WebSocketServer({
     noServer: true,
     clientTracking: false,
-    // Pings are a hundred bytes; deflate would cost 300 kB a socket and a frame of its own for each receiver.
+    // Pings are a hundred bytes; deflate would cost 300 kB per socket and a separate frame for each recipient.
     perMessageDeflate: false,
     maxPayload: limits.messageBytes,
     closeTimeout: 2000,
   })
   wss.on('wsClientError', (_error, socket) => refuseSocket(socket, 400))
 
-  // Half the shorter wait is precise enough, and one timer for all is cheaper than one each.
+  // Half the shorter timeout is precise enough, and one timer for all is cheaper than one per connection.
   const every = (Math.min(limits.activityTimeout, limits.pongTimeout, limits.signinTimeout) * 1000) / 2
   const sweeper = setInterval(() => {
     const now = Date.now()
@@ -71,7 +71,7 @@ export function createPusherServer({
     close,
   }
 
-  /** Does what "POST events" does, for callers in the same process. */
+  /** Publishes an event like "POST events", for callers in the same process. */
   function trigger(channel, name, data) {
     counts.published++
     channels.publish(channel, frame(name, JSON.stringify(data), { channel }))
@@ -94,7 +94,7 @@ export function createPusherServer({
     return true
   }
 
-  /** Counted on each new connection instead of kept: few are unauthenticated, or few of them connect. */
+  /** Counts on each new connection instead of keeping a count, since there are few unauthenticated connections. */
   function unknownFrom(address) {
     let count = 0
     for (const [connection, from] of unknown) {
@@ -146,7 +146,7 @@ export function createPusherServer({
     return null
   }
 
-  /** Tells every client to come back at once (4200), to this port's next process. */
+  /** Closes all connections with 4200, after which clients reconnect at once, to the next process on this port. */
   async function close() {
     closing = true
     clearInterval(sweeper)

@@ -22,7 +22,7 @@ afterEach(async () => {
 })
 
 describe('with pusher-js and pusher', () => {
-  it('delivers to subscribers of a private channel, and to nobody else', async () => {
+  it('delivers only to subscribers of a private channel', async () => {
     const [a, b] = [server.client(), server.client('bob')]
     const channel = await subscribed(a, 'private-calendar-1')
     const other = await subscribed(b, 'private-calendar-2')
@@ -32,7 +32,7 @@ describe('with pusher-js and pusher', () => {
     expect((await heard)[0]).toEqual({ stream: 's', seq: 9 })
   })
 
-  it('delivers batches, to several channels, with letters outside ASCII', async () => {
+  it('delivers batches to several channels, with characters outside ASCII', async () => {
     const client = server.client()
     const one = await subscribed(client, 'private-1')
     const two = await subscribed(client, 'private-2')
@@ -45,7 +45,7 @@ describe('with pusher-js and pusher', () => {
     expect((await Promise.all(heard)).map(([data]) => data)).toEqual(['żółw 🐢', { a: [1] }, 'both', 'both'])
   })
 
-  it('delivers frames of every length the wire knows', async () => {
+  it('delivers frames of each length encoding', async () => {
     const channel = await subscribed(server.client(), 'private-1')
     for (const length of [0, 1, 60, 70, 125, 126, 127, 4000, 10_238]) {
       const heard = next(channel, 'x')
@@ -54,7 +54,7 @@ describe('with pusher-js and pusher', () => {
     }
   })
 
-  it('leaves out the socket that caused the event', async () => {
+  it('excludes the socket that caused the event', async () => {
     const [a, b] = [server.client(), server.client('bob')]
     const [mine, theirs] = [await subscribed(a, 'private-1'), await subscribed(b, 'private-1')]
     mine.bind('x', () => expect.fail('excluded'))
@@ -64,7 +64,7 @@ describe('with pusher-js and pusher', () => {
     await Promise.all(heard)
   })
 
-  it('stops after unsubscribing', async () => {
+  it('delivers nothing after unsubscribing', async () => {
     const client = server.client()
     const channel = await subscribed(client, 'private-1')
     const other = await subscribed(client, 'private-2')
@@ -83,7 +83,7 @@ describe('with pusher-js and pusher', () => {
     await expect(server.api().trigger('calendar-1', 'x', 1)).rejects.toMatchObject({ status: 400 })
   })
 
-  it('refuses a subscription signed wrongly, for another channel or another socket', async () => {
+  it('refuses a subscription with an invalid signature, or one for another channel or socket', async () => {
     const good = signWith(server.api(), 'ann')
     const forged = [
       () => ({ auth: `${app.key}:${'0'.repeat(64)}` }),
@@ -101,7 +101,7 @@ describe('with pusher-js and pusher', () => {
     expect(server.pusher.stats().channels).toBe(1)
   })
 
-  it('lets a private channel wait until the socket has signed in', async () => {
+  it('subscribes to a private channel once the socket has signed in', async () => {
     const client = server.client('ann', { signsIn: false })
     const channel = client.subscribe('private-1')
     await connected(client)
@@ -119,7 +119,7 @@ describe('with pusher-js and pusher', () => {
     expect((await now)[0]).toBe(2)
   })
 
-  it('forgets a waiting channel that is no longer wanted', async () => {
+  it('drops a pending channel on unsubscribe', async () => {
     const client = server.client('ann', { signsIn: false })
     await connected(client)
     const channel = client.subscribe('private-1')
@@ -130,7 +130,7 @@ describe('with pusher-js and pusher', () => {
 })
 
 describe('presence', () => {
-  it('counts a user once however many tabs they have', async () => {
+  it('counts a user with several tabs once', async () => {
     const bob = await subscribed(server.client('bob'), 'presence-g')
     const joined = next(bob, 'pusher:member_added')
     const [tab1, tab2] = [server.client(), server.client()]
@@ -152,7 +152,7 @@ describe('presence', () => {
     expect(await users('presence-g')).toEqual(['bob'])
   })
 
-  it('is full at some point', async () => {
+  it('refuses members beyond the limit', async () => {
     await server.stop()
     server = await startPusher({ limits: { presenceMembers: 1 } })
     await subscribed(server.client('ann'), 'presence-g')
@@ -188,7 +188,7 @@ describe('client events', () => {
 })
 
 describe('users', () => {
-  it('sign in, are reached, and are cut off on every socket with 4009', async () => {
+  it('receive events after sign-in, and are disconnected on every socket with 4009', async () => {
     const [tab1, tab2, bob] = [server.client(), server.client(), server.client('bob')]
     await Promise.all([tab1, tab2, bob].map(signedIn))
     const channel = await subscribed(tab1, 'private-1')
@@ -209,7 +209,7 @@ describe('users', () => {
     await expect.poll(() => server.pusher.stats()).toMatchObject({ connections: 1, users: 1, channels: 1 })
   })
 
-  it('are refused with a forged sign-in', async () => {
+  it('are refused with a forged signature', async () => {
     const sign = {
       ...signWith(server.api(), 'ann'),
       user: signWith(server.api({ secret: 'no' }), 'bob').user,
@@ -222,7 +222,7 @@ describe('users', () => {
     expect(server.pusher.stats().users).toBe(0)
   })
 
-  it('who are cut off before they sign in come back, since what was signed for them until then opens nothing', async () => {
+  it('reconnect if they were cut off before signing in, since earlier signatures are invalid', async () => {
     const api = server.api()
     const socket = server.socket()
     const read = reader(socket)
@@ -239,7 +239,7 @@ describe('users', () => {
     await subscribed(server.client('ann'), 'private-1')
   })
 
-  it('cannot use what was signed for another, before they sign in or after', async () => {
+  it('cannot use a signature for another user, before or after sign-in', async () => {
     const api = server.api()
     const socket = server.socket()
     const read = reader(socket)
@@ -256,7 +256,7 @@ describe('users', () => {
     expect(server.pusher.stats().channels).toBe(0)
   })
 
-  it('do not stay unknown for long, and not many of one address', async () => {
+  it('are disconnected without sign-in after a time, or beyond a number per address', async () => {
     await server.stop()
     const limits = { signinTimeout: 0.5, unknownPerAddress: 2 }
     server = await startPusher({ addressOf: () => '192.0.2.1', limits })
@@ -270,7 +270,7 @@ describe('users', () => {
     await signedIn(server.client('ann'))
   })
 
-  it('cannot listen to the events of another', async () => {
+  it('cannot subscribe to the events of another user', async () => {
     const client = server.client()
     await signedIn(client)
     const errored = new Promise((resolve) =>
@@ -282,7 +282,7 @@ describe('users', () => {
 })
 
 describe('a restart', () => {
-  it('closes with 4200: clients try again by themselves, and are back with their channels', async () => {
+  it('closes with 4200, after which clients reconnect and resubscribe by themselves', async () => {
     const client = server.client()
     await subscribed(client, 'private-1')
     const { port } = server

@@ -28,7 +28,7 @@ export function createVerifier({ key, secret }) {
 
     /**
      * HTTP API reference, "Authentication": method, path and every other query parameter in order are signed.
-     * Needs no body, so that a stranger's is never read.
+     * Does not need the body, so the body of an unsigned request is never read.
      *
      * @param {string} method @param {string} path @param {Map<string, string>} query
      * @returns {string | null} why not, or null when the signature is right

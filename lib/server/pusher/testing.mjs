@@ -6,7 +6,7 @@ import { createPusherServer } from './pusher.mjs'
 
 export const app = { appId: '7', key: 'test-key', secret: 'test-secret' }
 
-/** A Pusher server on loopback with the real libraries pointed at it. `stop` ends all that was opened. */
+/** Starts a Pusher server on loopback, with clients of the real libraries. `stop` closes everything. */
 export async function startPusher({ port = 0, originAllowed = () => true, addressOf, limits } = {}) {
   const pusher = createPusherServer({ ...app, originAllowed, addressOf, limits })
   const failures = []
@@ -31,7 +31,7 @@ export async function startPusher({ port = 0, originAllowed = () => true, addres
     port: at,
     failures,
     api,
-    /** pusher-js as in the browser; `sign` replaces what the app would answer. */
+    /** Creates a pusher-js client as in the browser; `sign` replaces the signatures of the app. */
     client(user = 'ann', { sign = signWith(api(), user), signsIn = true } = {}) {
       const client = new PusherJs(app.key, {
         cluster: '',
@@ -46,7 +46,7 @@ export async function startPusher({ port = 0, originAllowed = () => true, addres
       if (signsIn) client.signin()
       return client
     },
-    /** A bare socket, to say what no client would. */
+    /** Opens a raw socket, to send what no client would. */
     socket(path = `/app/${app.key}?protocol=7`, options) {
       const ws = new WebSocket(`ws://127.0.0.1:${at}${path}`, options)
       ws.on('error', () => {})
@@ -70,7 +70,7 @@ export function signWith(api, user) {
   }
 }
 
-/** The next event of that name, as `[data, metadata]`. */
+/** Resolves with the next event of a name, as `[data, metadata]`. */
 export function next(emitter, name) {
   return new Promise((resolve) => {
     const handler = (...args) => {
@@ -97,7 +97,7 @@ export const signedIn = async (client) => {
   await client.user.signinDonePromise
 }
 
-/** Messages of a bare socket, one after the other. */
+/** Yields the messages of a raw socket. */
 export function reader(ws) {
   const waiting = []
   const ready = []

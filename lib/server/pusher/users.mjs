@@ -1,5 +1,5 @@
 /**
- * The connections of every signed-in user, and who was cut off lately.
+ * Keeps the connections of each signed-in user, and the users disconnected recently.
  *
  * @param {number} [patience] how long, in ms, a connection may be open before it signs in
  */

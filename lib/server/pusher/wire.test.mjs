@@ -52,7 +52,7 @@ describe('connecting', () => {
     expect(await closeCode(socket)).toBe(code)
   })
 
-  it('says who one is and how long one may be silent', async () => {
+  it('sends the socket id and the activity timeout', async () => {
     const { event, data } = await reader(server.socket())()
     expect(event).toBe('pusher:connection_established')
     expect(JSON.parse(data)).toEqual({
@@ -61,7 +61,7 @@ describe('connecting', () => {
     })
   })
 
-  it('is refused to other origins', async () => {
+  it('refuses other origins', async () => {
     await restart({ originAllowed: (origin, host) => origin === `http://${host}` })
     const refused = server.socket(undefined, { origin: 'http://evil.example' })
     const status = await new Promise((resolve) =>
@@ -72,13 +72,13 @@ describe('connecting', () => {
     expect((await reader(own)()).event).toBe('pusher:connection_established')
   })
 
-  it('is refused with 4100 beyond the limit', async () => {
+  it('refuses connections over the limit with 4100', async () => {
     await restart({ limits: { connections: 1 } })
     await reader(server.socket())()
     expect(await closeCode(server.socket())).toBe(4100)
   })
 
-  it('survives half a handshake', async () => {
+  it('survives an incomplete handshake', async () => {
     for (const text of [
       'GET /app/test-key HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
       'GET /app',
@@ -120,7 +120,7 @@ describe('messages', () => {
     expect((await read()).event).toBe('pusher:pong')
   })
 
-  it('must be text, and of a reasonable size', async () => {
+  it('are refused if they are binary or too large', async () => {
     const binary = server.socket()
     await reader(binary)()
     binary.send(Buffer.from([1, 2, 3]))
@@ -131,14 +131,14 @@ describe('messages', () => {
     expect(await closeCode(giant)).toBe(1009)
   })
 
-  it('may not be a flood', async () => {
+  it('are refused over the rate limit', async () => {
     const socket = server.socket()
     await reader(socket)()
     for (let i = 0; i < 6000; i++) socket.send('{"event":"pusher:ping"}')
     expect(await closeCode(socket)).toBe(4100)
   })
 
-  it('cannot subscribe to more channels than allowed, nor twice to one', async () => {
+  it('cannot subscribe to more channels than allowed or to one twice', async () => {
     // One of them is the user's own.
     await restart({ limits: { channelsPerConnection: 3 } })
     const client = server.client()
@@ -172,7 +172,7 @@ describe('messages', () => {
     expect(JSON.parse((await subscribe('{"user_id":7}')).data).presence.ids).toEqual(['7'])
   })
 
-  it('never end the server, whatever they are', async () => {
+  it('never crash the server, for any content', async () => {
     const text = fc.oneof(
       fc.string(),
       fc.json(),
@@ -231,8 +231,8 @@ describe('messages', () => {
   })
 })
 
-describe('silence', () => {
-  it('is asked about; who answers stays, who does not is closed with 4201', async () => {
+describe('silent clients', () => {
+  it('are pinged, and closed with 4201 if they do not respond', async () => {
     await restart({ limits: { activityTimeout: 0.05, pongTimeout: 0.1 } })
     const client = server.client()
     await connected(client)
@@ -245,7 +245,7 @@ describe('silence', () => {
     expect(client.connection.state).toBe('connected')
   })
 
-  it('of a reader who takes nothing is cut off', async () => {
+  it('are disconnected if they do not read', async () => {
     await restart({ limits: { bufferedBytes: 64 * 1024 } })
     const client = server.client()
     await signedIn(client)
