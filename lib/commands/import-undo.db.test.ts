@@ -5,6 +5,7 @@ import { events, placements, received } from '@/db/schema/events'
 import { readLines } from '@/lib/calendar/server/ical/testing'
 import { checkEvents } from '@/lib/schemas/import'
 import { as, type Family, makeCalendar, makeFamily } from '@/test/database/fixtures'
+import { runMigration } from '@/test/database/migrations'
 import { deleteEvent, updateEvent } from './events'
 import { importEvents } from './import'
 import { undo } from './undo'
@@ -49,6 +50,39 @@ const edit = async (calendarId: string, patch: object) => {
   const [event] = await stored(calendarId)
   await as(family.editor).does(updateEvent, { id: event!.id, version: event!.version, patch })
 }
+
+describe('a file that was imported before events had a link', () => {
+  const single = (id: string, lines: string) =>
+    vevent(id, `${lines}\nDTSTART:20261107T090000Z\nDTEND:20261107T100000Z`)
+
+  /** Stores the received content as it was before the migration, and runs the migration. */
+  async function migratesReceived(eventId: string) {
+    await db.execute(sql`
+      update received set content = content - 'url' || jsonb_build_object('unknown', content -> 'unknown' ||
+        case content ->> 'url' when '' then '[]'
+          else jsonb_build_array(jsonb_build_array('url', '{}'::jsonb, 'uri', content -> 'url')) end)
+      where event_id = ${eventId}`)
+    await runMigration('0023_upgrade_received_and_jobs')
+  }
+
+  it.each([
+    ['', 'https://example.org/ours'],
+    ['\nURL:https://example.org/theirs', 'https://example.org/ours'],
+    ['\nURL:https://example.org/theirs', ''],
+  ])(
+    'keeps an edited link when a newer file has the link of the file before (%j, edited to %j)',
+    async (link, url) => {
+      const [calendar, id] = [await fresh(), uid()]
+      await imports(calendar, single(id, `${first}${link}\nX-OTHER:1\nSUMMARY:Training`))
+      const [event] = await stored(calendar)
+      await migratesReceived(event!.id)
+      await edit(calendar, { url })
+      const { result } = await imports(calendar, single(id, `${newer}${link}\nX-OTHER:1\nSUMMARY:Football`))
+      expect(result).toMatchObject({ changed: 1 })
+      expect(await stored(calendar)).toMatchObject([{ title: 'Football', url, unknown: event!.unknown }])
+    },
+  )
+})
 
 describe('a file whose import was undone', () => {
   it('changes the event again, as often as it is undone, and is unchanged after a redo', async () => {

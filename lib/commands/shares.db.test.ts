@@ -16,6 +16,7 @@ import {
   refusal,
   type TestUser,
 } from '@/test/database/fixtures'
+import { runMigration } from '@/test/database/migrations'
 import { acceptShare, createShare, removeShare, updateShare } from './shares'
 
 let family: Family
@@ -161,6 +162,32 @@ describe('sharing by an address', () => {
     await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, bob.id))
     await db.execute(sql`update shares set created_at = now() - interval '8 days' where id = ${result.id}`)
     expect(await told(bob)).toEqual([])
+  })
+
+  it('notifies the account of the address after an upgrade, if a job of an older version was to do it', async () => {
+    const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
+    const { result } = await share(ann, ann.calendar, { email: bob.email })
+    await dispatch()
+    const { seq } = await as(bob).reaches()
+    await as(ann).does(removeShare, { share: result.id })
+    // As an older version enqueued it, in the transaction of the command.
+    const [removal] = await db.execute<{ at: string }>(sql`
+      select max(created_at)::text as at from changes where stream = ${`owners-${ann.calendar}`}`)
+    await db.execute(sql`delete from consumer_cursors where stream = ${`owners-${ann.calendar}`}`)
+    await db.execute(sql`select graphile_worker.add_job('tell-address',
+      json_build_object('email', ${bob.email}::text, 'calendar', ${ann.calendar}::text, 'cutOff', true))`)
+    await db.execute(sql`update graphile_worker._private_jobs set created_at = ${removal!.at}::timestamptz
+      where payload ->> 'email' = ${bob.email}`)
+    await dispatch()
+    expect(await cutOffs(bob.id)).toHaveLength(0)
+
+    await runMigration('0023_upgrade_received_and_jobs')
+    await dispatch()
+    expect((await as(bob).reaches()).seq).toBe(seq + 1)
+    expect(await cutOffs(bob.id)).toHaveLength(1)
+    const jobs = await db.execute(sql`
+      select 1 from graphile_worker._private_jobs where payload ->> 'email' = ${bob.email}`)
+    expect(jobs).toHaveLength(0)
   })
 
   it('notifies the account of the address and closes its connections when the share ends', async () => {
