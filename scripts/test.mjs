@@ -16,11 +16,13 @@ await runUntilStopped(async (onClose) => {
   await installPackages({ dev: true })
   const before = process.env.CI && existsSync('.git') ? await snapshot(ROOT) : undefined
   const tallies = []
+  say('A fresh clone installs and builds meanwhile, and starts as for a new user…')
+  // Beside the other tests: it waits for the network first, and they wait for timers at times.
+  const started = freshClone(onClose)
   for (const one of CHECKS) tallies.push(await check(one))
   say('Unit and integration tests…')
   tallies.push(await vitest(['Asia/Kathmandu', 'America/St_Johns', 'server', 'database']))
-  say('Starting a fresh clone as a new user does (it installs and builds)…')
-  const { tally, root } = await freshClone(onClose)
+  const { tally, root } = await started
   tallies.push(tally)
   say(root ? 'Browser tests, of that clone…' : 'Browser tests (building first)…')
   tallies.push(await browserTests(root))
@@ -36,7 +38,7 @@ async function unchanged(before) {
   return { passed: 1 - failures.length, failed: failures.length, skipped: 0, failures }
 }
 
-/** @returns the tally, and the folder of a clone that is built */
+/** Never rejects. @returns the tally, and the folder of a clone that is built */
 async function freshClone(onClose) {
   try {
     const clone = await makeFreshClone()
