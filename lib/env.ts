@@ -23,6 +23,8 @@ const schema = z.object({
   MAX_COMMANDS_PER_HOUR: z.coerce.number().int().min(1).default(10_000),
   MAX_EVENTS_PER_USER: z.coerce.number().int().min(1).default(250_000),
   MAX_SERIES_PER_USER: z.coerce.number().int().min(1).default(10_000),
+  // Set by tests only.
+  CHECK_OUTPUTS: z.literal('1').optional(),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().optional(),
   GOOGLE_CLIENT_ID: z.string().optional(),
@@ -66,6 +68,7 @@ function read() {
       events: e.MAX_EVENTS_PER_USER,
       series: e.MAX_SERIES_PER_USER,
     },
+    checkOutputs: e.CHECK_OUTPUTS === '1',
     smtpUrl: e.SMTP_URL,
     mailFrom: e.MAIL_FROM,
     google: e.GOOGLE_CLIENT_ID

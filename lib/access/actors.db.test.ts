@@ -151,6 +151,7 @@ it('gives the permissions of an administrator to the administration shell and to
 const answers = command({
   name: 'answers',
   input: z.object({ event: z.string(), calendar: z.string() }),
+  output: z.strictObject({ once: z.uuid() }),
   on: ({ event }) => ({ event: ['answer', 'event', event] }),
   run: async ({ grants }, { calendar }) => ({
     result: { once: randomUUID() },

@@ -24,6 +24,7 @@ import { queueMail } from '@/lib/commands/rows/deliveries'
 import { AppError } from '@/lib/errors'
 import { isMailEnabled } from '@/lib/mail/send'
 import * as schemas from '@/lib/schemas/account-links'
+import { emptyOutput } from '@/lib/schemas/outputs'
 
 /**
  * Mails a link that signs in or resets the password. Runs as a job, so the response does not reveal whether the
@@ -32,6 +33,7 @@ import * as schemas from '@/lib/schemas/account-links'
 export const sendLink = command({
   name: 'sendLink',
   input: schemas.sendLink,
+  output: emptyOutput,
   on: ({ email }) => ({ account: ['send-link', 'account', email] }),
   async run({ tx, grants, now }, { purpose, to }) {
     const user = grants.account.row
@@ -45,6 +47,7 @@ export const sendLink = command({
 export const notifyAddressTried = command({
   name: 'notifyAddressTried',
   input: schemas.notifyAddressTried,
+  output: emptyOutput,
   on: ({ email }) => ({ account: ['send-link', 'account', email] }),
   async run({ tx, grants }) {
     return { result: {}, changes: [], jobs: await queueAddressTriedMail(tx, grants.account.row.email) }
@@ -55,6 +58,7 @@ export const notifyAddressTried = command({
 export const sendVerification = command({
   name: 'sendVerification',
   input: schemas.nothing,
+  output: emptyOutput,
   on: () => ({ self: ['own', 'self', null] }),
   async run({ tx, grants, now }) {
     const user = grants.self.row
@@ -71,6 +75,7 @@ export const sendVerification = command({
 export const signInByLink = command({
   name: 'signInByLink',
   input: schemas.link,
+  output: schemas.signedInOutput,
   on: ({ token }) => ({ link: ['redeem', 'account-link', token] }),
   async run({ tx, grants, now }) {
     const { user } = await redeemLink(tx, grants.link, 'sign-in')
@@ -86,6 +91,7 @@ export const signInByLink = command({
 export const resetByLink = command({
   name: 'resetByLink',
   input: schemas.resetByLink,
+  output: schemas.signedInOutput,
   on: ({ token }) => ({ link: ['redeem', 'account-link', token] }),
   // Unknown tokens are rejected without hashing a password, which is slow.
   prepare: async ({ input: { token, password } }) =>
@@ -113,6 +119,7 @@ export const resetByLink = command({
 export const verifyAddress = command({
   name: 'verifyAddress',
   input: schemas.link,
+  output: schemas.verifyAddressOutput,
   on: ({ token }) => ({ link: ['redeem', 'account-link', token] }),
   async run({ tx, grants, now }) {
     const { user, email } = await redeemLink(tx, grants.link, 'verify')

@@ -17,6 +17,7 @@ import * as schemas from '@/lib/schemas/answers'
 export const answerEvent = command({
   name: 'answerEvent',
   input: schemas.answerEvent,
+  output: schemas.answerEventOutput,
   on: ({ id }) => ({ event: ['answer', 'event', id] }),
   async run({ tx, grants, actor }, { version, occurrence, status, partySize, comment }) {
     const self = attendeeOf(actor, grants.event)

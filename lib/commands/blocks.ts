@@ -5,6 +5,7 @@ import { deleteShare } from '@/lib/commands/effects/shares'
 import { command } from '@/lib/commands/pipeline/execute'
 import { fieldError } from '@/lib/errors'
 import { streamName } from '@/lib/realtime/channels'
+import { emptyOutput } from '@/lib/schemas/outputs'
 import * as schemas from '@/lib/schemas/shares'
 
 /**
@@ -14,6 +15,7 @@ import * as schemas from '@/lib/schemas/shares'
 export const blockSender = command({
   name: 'blockSender',
   input: schemas.blockSender,
+  output: schemas.blockSenderOutput,
   on: (which) => ({
     self: ['own', 'self', null],
     share: 'share' in which ? ['decline', 'share', which.share] : undefined,
@@ -36,6 +38,7 @@ export const blockSender = command({
 export const unblockUser = command({
   name: 'unblockUser',
   input: schemas.unblockUser,
+  output: emptyOutput,
   on: () => ({ self: ['own', 'self', null] }),
   async run({ tx, grants }, { user }) {
     const self = grants.self.row.id

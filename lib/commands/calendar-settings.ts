@@ -9,11 +9,13 @@ import type { Outcome } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
 import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/calendars'
+import { idOutput } from '@/lib/schemas/outputs'
 
 /** Changes how a calendar looks in the user's own views. Only the user's own stream gets the change. */
 export const updateCalendarSettings = command({
   name: 'updateCalendarSettings',
   input: schemas.updateCalendarSettings,
+  output: idOutput,
   on: ({ calendar }) => ({ calendar: ['freebusy', 'calendar', calendar] }),
   async run({ tx, grants, actor }, { calendar: _, ...settings }) {
     const userId = userIdOf(actor)
@@ -48,6 +50,7 @@ export const updateCalendarSettings = command({
 export const showCalendars = command({
   name: 'showCalendars',
   input: schemas.showCalendars,
+  output: schemas.showCalendarsOutput,
   on: () => ({ self: ['own', 'self', null] }),
   async run({ tx, grants }, { shown, hidden }) {
     const userId = grants.self.row.id
@@ -79,6 +82,7 @@ export const showCalendars = command({
 export const orderCalendars = command({
   name: 'orderCalendars',
   input: schemas.orderCalendars,
+  output: schemas.orderCalendarsOutput,
   on: () => ({ self: ['own', 'self', null] }),
   async run({ tx, grants }, { calendars }) {
     const userId = grants.self.row.id
@@ -102,6 +106,7 @@ export const orderCalendars = command({
 export const setDefaultAlarms = command({
   name: 'setDefaultAlarms',
   input: schemas.setDefaultAlarms,
+  output: idOutput,
   // The user's row is granted first because that locks it: two concurrent requests run one after the other.
   on: ({ calendar }) => ({ self: ['own', 'self', null], calendar: ['read', 'calendar', calendar] }),
   async run({ tx, grants }, { timed, allDay }) {

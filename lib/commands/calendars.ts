@@ -10,11 +10,13 @@ import { command } from '@/lib/commands/pipeline/execute'
 import { AppError } from '@/lib/errors'
 import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/calendars'
+import { idOutput } from '@/lib/schemas/outputs'
 
 /** Creates a calendar of the user or of a group. */
 export const createCalendar = command({
   name: 'createCalendar',
   input: schemas.createCalendar,
+  output: idOutput,
   on: ({ group }) => ({
     self: ['own', 'self', null],
     group: group === undefined ? undefined : ['share', 'group', group],
@@ -46,6 +48,7 @@ export const createCalendar = command({
 export const updateCalendar = command({
   name: 'updateCalendar',
   input: schemas.updateCalendar,
+  output: schemas.updateCalendarOutput,
   on: ({ calendar }) => ({ calendar: ['own', 'calendar', calendar] }),
   async run({ tx, grants }, { version, patch }) {
     const before = calendarFields(grants.calendar.row)
@@ -74,6 +77,7 @@ export const updateCalendar = command({
 export const deleteCalendar = command({
   name: 'deleteCalendar',
   input: schemas.deleteCalendar,
+  output: schemas.deleteCalendarOutput,
   on: ({ calendar }) => ({ calendar: ['own', 'calendar', calendar] }),
   async run({ tx, grants, now }) {
     const { row } = grants.calendar

@@ -14,6 +14,7 @@ import { AppError, fieldError } from '@/lib/errors'
 import { departure } from '@/lib/queries/departure'
 import { eventsOnlySeenBy } from '@/lib/queries/only-seen-by'
 import { streamName } from '@/lib/realtime/channels'
+import { emptyOutput } from '@/lib/schemas/outputs'
 import { email as address } from '@/lib/schemas/text'
 import * as schemas from '@/lib/schemas/users'
 
@@ -25,6 +26,7 @@ import * as schemas from '@/lib/schemas/users'
 export const deleteAccount = command({
   name: 'deleteAccount',
   input: schemas.deleteAccount,
+  output: emptyOutput,
   on: () => ({ self: ['own', 'self', null] }),
   prepare: ({ actor, input: { proof } }) =>
     verifyCurrentPassword(actor, proof, fieldError('proof', 'wrong_password')),

@@ -25,6 +25,7 @@ import * as schemas from '@/lib/schemas/history'
 export const restoreEventFields = command({
   name: 'restoreEventFields',
   input: schemas.restoreEventFields,
+  output: schemas.restoreEventFieldsOutput,
   on: ({ id }) => ({ event: ['write', 'event', id] }),
   async run({ tx, grants, actor, now }, { version, changeset, field, occurrence }) {
     const current = snapshotOf(grants.event.row)

@@ -18,10 +18,12 @@ import { writeAnswers } from '@/lib/commands/rows/answers'
 import { insertEvent } from '@/lib/commands/rows/event-batch'
 import { AppError, fieldError } from '@/lib/errors'
 import * as schemas from '@/lib/schemas/events'
+import { idOutput } from '@/lib/schemas/outputs'
 
 export const createEvent = command({
   name: 'createEvent',
   input: schemas.createEvent,
+  output: schemas.editedEventOutput,
   on: (input) => ({
     calendar: ['write', 'calendar', input.calendarId],
     people: ['read', 'people', [...input.attendees, ...input.hiddenFrom]],
@@ -62,6 +64,7 @@ export const createEvent = command({
 export const updateEvent = command({
   name: 'updateEvent',
   input: schemas.updateEvent,
+  output: schemas.editedEventOutput,
   on: ({ id, patch }) => ({
     to: patch.calendarId === undefined ? undefined : ['write', 'target-calendar', patch.calendarId],
     event: ['write', 'event', id],
@@ -126,6 +129,7 @@ export const updateEvent = command({
 export const deleteEvent = command({
   name: 'deleteEvent',
   input: schemas.deleteEvent,
+  output: idOutput,
   on: ({ id }) => ({ event: ['write', 'event', id] }),
   async run({ tx, grants, actor, now }, { version, occurrence }) {
     const { current: event, id } = await resolveOccurrence(tx, actor, grants.event, version, occurrence?.id)

@@ -7,11 +7,13 @@ import { hashToken } from '@/lib/access/secrets'
 import { command } from '@/lib/commands/pipeline/execute'
 import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/calendars'
+import { idOutput } from '@/lib/schemas/outputs'
 
 /** Creates a secret URL for subscribing to a calendar. The token is returned once and stored as a hash. */
 export const createFeed = command({
   name: 'createFeed',
   input: schemas.createFeed,
+  output: schemas.createFeedOutput,
   on: ({ calendar }) => ({ calendar: ['share', 'calendar', calendar] }),
   async run({ tx, grants, actor }, { level, name }) {
     const id = uuidv7()
@@ -30,6 +32,7 @@ export const createFeed = command({
 export const revokeFeed = command({
   name: 'revokeFeed',
   input: schemas.revokeFeed,
+  output: idOutput,
   on: ({ feed }) => ({ feed: ['share', 'feed', { id: feed }] }),
   async run({ tx, grants, now }) {
     const { id, calendarId, revoked } = grants.feed.row

@@ -14,11 +14,13 @@ import { command } from '@/lib/commands/pipeline/execute'
 import { AppError } from '@/lib/errors'
 import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/groups'
+import { idOutput } from '@/lib/schemas/outputs'
 
 /** Creates a group with its calendar. The user becomes its owner. */
 export const createGroup = command({
   name: 'createGroup',
   input: schemas.createGroup,
+  output: schemas.createGroupOutput,
   on: () => ({ self: ['own', 'self', null] }),
   async run({ tx, grants }, { name, color, description }) {
     const id = uuidv7()
@@ -57,6 +59,7 @@ export const createGroup = command({
 export const updateGroup = command({
   name: 'updateGroup',
   input: schemas.updateGroup,
+  output: schemas.updateGroupOutput,
   on: ({ id }) => ({ group: ['share', 'group', id] }),
   async run({ tx, grants }, { version, patch }) {
     const current = grants.group.row
@@ -94,6 +97,7 @@ export const updateGroup = command({
 export const deleteGroup = command({
   name: 'deleteGroup',
   input: schemas.deleteGroup,
+  output: idOutput,
   on: ({ group }) => ({ group: ['own', 'group', group] }),
   async run({ tx, grants, now }) {
     const group = grants.group.row
@@ -105,6 +109,7 @@ export const deleteGroup = command({
 export const restoreGroup = command({
   name: 'restoreGroup',
   input: schemas.restoreGroup,
+  output: idOutput,
   on: ({ group }) => ({ group: ['own', 'deleted-group', group] }),
   async run({ tx, grants }) {
     const { id, name, deletedAt } = grants.group.row

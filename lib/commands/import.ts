@@ -15,21 +15,14 @@ import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
 import { runBudget } from '@/lib/commands/rows/event-batch'
-import { importEvents as schema } from '@/lib/schemas/import'
-
-/** Numbers of events that an import created, changed, found unchanged, and skipped. */
-export interface Imported {
-  created: number
-  changed: number
-  unchanged: number
-  skipped: number
-}
+import { type Imported, importEventsOutput, importEvents as schema } from '@/lib/schemas/import'
 
 /** As {@link importEvents}, reporting the number of processed events. */
 export const importing = (onProgress: (events: number) => void) =>
   command({
     name: 'importEvents',
     input: schema,
+    output: importEventsOutput,
     on: ({ parts }: z.output<typeof schema>) => ({
       people: ['read', 'people', accountIdsIn(parts.flatMap(({ events }) => events.list))],
       ...Object.fromEntries(

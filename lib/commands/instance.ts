@@ -14,6 +14,7 @@ import { AppError } from '@/lib/errors'
 import { isMailEnabled } from '@/lib/mail/send'
 import { INSTANCE_STREAM, streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/instance'
+import { idOutput } from '@/lib/schemas/outputs'
 
 /**
  * Commands of administrators. Each is recorded in the stream of the installation, which administrators read as the
@@ -26,6 +27,7 @@ const ADMINISTRATION = ['own', 'administration', null] as const
 export const updateInstance = command({
   name: 'updateInstance',
   input: schemas.updateInstance,
+  output: schemas.updateInstanceOutput,
   on: () => ({ administration: ADMINISTRATION }),
   async run({ tx, grants }, { registration, version }) {
     const now = grants.administration.row
@@ -49,6 +51,7 @@ export const updateInstance = command({
 export const suspendUser = command({
   name: 'suspendUser',
   input: schemas.ofUser,
+  output: idOutput,
   on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'anyone', user] }),
   async run({ tx, grants, now, actor }) {
     const { id, suspendedAt } = grants.user.row
@@ -65,6 +68,7 @@ export const suspendUser = command({
 export const unsuspendUser = command({
   name: 'unsuspendUser',
   input: schemas.ofUser,
+  output: idOutput,
   on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'anyone', user] }),
   async run({ tx, grants }) {
     const { id, suspendedAt } = grants.user.row
@@ -78,6 +82,7 @@ export const unsuspendUser = command({
 export const endSessions = command({
   name: 'endSessions',
   input: schemas.ofUser,
+  output: idOutput,
   on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'anyone', user] }),
   async run({ tx, grants }) {
     const { id } = grants.user.row
@@ -91,6 +96,7 @@ export const endSessions = command({
 export const sendResetLink = command({
   name: 'sendResetLink',
   input: schemas.ofUser,
+  output: idOutput,
   on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'anyone', user] }),
   async run({ tx, grants, now }) {
     const user = grants.user.row
@@ -109,6 +115,7 @@ export const sendResetLink = command({
 export const setInstanceAdmin = command({
   name: 'setInstanceAdmin',
   input: schemas.setInstanceAdmin,
+  output: idOutput,
   on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'anyone', user] }),
   async run({ tx, grants }, { admin }) {
     const { id, instanceAdmin, version } = grants.user.row
@@ -126,6 +133,7 @@ export const setInstanceAdmin = command({
 export const withdrawInvitation = command({
   name: 'withdrawInvitation',
   input: schemas.withdrawInvitation,
+  output: idOutput,
   on: ({ invitation }) => ({
     administration: ADMINISTRATION,
     invitation: ['own', 'any-invitation', invitation],
@@ -148,6 +156,7 @@ export const withdrawInvitation = command({
 export const retryJob = command({
   name: 'retryJob',
   input: schemas.ofJob,
+  output: schemas.jobOutput,
   on: ({ job }) => ({ administration: ADMINISTRATION, job: ['own', 'job', job] }),
   run: ({ tx, grants }) =>
     jobOutcome(grants.job.row, 'changed', () =>
@@ -160,6 +169,7 @@ export const retryJob = command({
 export const releaseJob = command({
   name: 'releaseJob',
   input: schemas.ofJob,
+  output: schemas.jobOutput,
   on: ({ job }) => ({ administration: ADMINISTRATION, job: ['own', 'job', job] }),
   async run({ tx, grants }) {
     const { id, name, locked } = grants.job.row
@@ -173,6 +183,7 @@ export const releaseJob = command({
 export const dropJob = command({
   name: 'dropJob',
   input: schemas.ofJob,
+  output: schemas.jobOutput,
   on: ({ job }) => ({ administration: ADMINISTRATION, job: ['own', 'job', job] }),
   run: ({ tx, grants }) =>
     jobOutcome(grants.job.row, 'removed', () =>
@@ -184,6 +195,7 @@ export const dropJob = command({
 export const retryDelivery = command({
   name: 'retryDelivery',
   input: schemas.retryDelivery,
+  output: idOutput,
   on: ({ delivery }) => ({ administration: ADMINISTRATION, delivery: ['own', 'delivery', delivery] }),
   async run({ tx, grants }) {
     const { id, outcome, data } = grants.delivery.row

@@ -16,11 +16,13 @@ import {
 import { command } from '@/lib/commands/pipeline/execute'
 import { AppError, fieldError } from '@/lib/errors'
 import * as schemas from '@/lib/schemas/groups'
+import { countOutput, idOutput } from '@/lib/schemas/outputs'
 
 /** Creates an invitation link to a group. The token is returned once and stored as a hash. */
 export const createInvitation = command({
   name: 'createInvitation',
   input: schemas.createInvitation,
+  output: schemas.createInvitationOutput,
   on: ({ group }) => ({ group: ['share', 'group', group] }),
   async run({ tx, grants, now, actor }, { role, days, maxUses }) {
     const created = await insertInvitation(tx, actor, grants.group.row, {
@@ -41,6 +43,7 @@ export const createInvitation = command({
 export const inviteByEmail = command({
   name: 'inviteByEmail',
   input: schemas.inviteByEmail,
+  output: countOutput,
   on: ({ group }) => ({ group: ['share', 'group', group], self: ['own', 'self', null] }),
   async run({ tx, grants, now, actor }, { role, days, emails }) {
     const group = grants.group.row
@@ -64,6 +67,7 @@ export const inviteByEmail = command({
 export const resendInvitation = command({
   name: 'resendInvitation',
   input: schemas.resendInvitation,
+  output: idOutput,
   on: ({ invitation }) => ({
     invitation: ['share', 'invitation', { id: invitation }],
     self: ['own', 'self', null],
@@ -88,6 +92,7 @@ export const resendInvitation = command({
 export const revokeInvitation = command({
   name: 'revokeInvitation',
   input: schemas.revokeInvitation,
+  output: schemas.closedInvitationOutput,
   on: ({ invitation }) => ({ invitation: ['share', 'invitation', { id: invitation }] }),
   async run({ tx, grants, now }) {
     const { id, groupId } = grants.invitation.row
@@ -102,6 +107,7 @@ export const revokeInvitation = command({
 export const declineInvitation = command({
   name: 'declineInvitation',
   input: schemas.declineInvitation,
+  output: schemas.closedInvitationOutput,
   on: ({ invitation }) => ({ invitation: ['decline', 'invitation', { id: invitation }] }),
   async run({ tx, grants, now }) {
     const { id, groupId } = grants.invitation.row
@@ -112,6 +118,7 @@ export const declineInvitation = command({
 export const joinGroup = command({
   name: 'joinGroup',
   input: schemas.joinGroup,
+  output: schemas.groupOutput,
   // The user's row is granted first because that locks it: a repeated request finds the membership of the first.
   on: ({ token }) => ({
     self: ['own', 'self', null],
@@ -124,6 +131,7 @@ export const joinGroup = command({
 export const acceptInvitation = command({
   name: 'acceptInvitation',
   input: schemas.acceptInvitation,
+  output: schemas.groupOutput,
   on: ({ invitation }) => ({
     self: ['own', 'self', null],
     invitation: ['accept', 'invitation', { id: invitation }],

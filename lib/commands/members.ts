@@ -12,6 +12,7 @@ import * as schemas from '@/lib/schemas/groups'
 export const changeRole = command({
   name: 'changeRole',
   input: schemas.changeRole,
+  output: schemas.changeRoleOutput,
   on: ({ group, user }) => ({ member: ['share', 'member', { group, user }] }),
   async run({ tx, grants }, { role }) {
     const { groupId, userId, role: before, actorRole } = grants.member.row
@@ -34,6 +35,7 @@ export const changeRole = command({
 export const handOverGroup = command({
   name: 'handOverGroup',
   input: schemas.handOverGroup,
+  output: schemas.groupOutput,
   on: ({ group, user }) => ({
     group: ['own', 'group', group],
     member: ['share', 'member', { group, user }],
@@ -55,6 +57,7 @@ export const handOverGroup = command({
 export const leaveGroup = command({
   name: 'leaveGroup',
   input: schemas.leaveGroup,
+  output: schemas.groupOutput,
   on: ({ group }) => ({ self: ['own', 'self', null], group: ['leave', 'group', group] }),
   async run({ tx, grants }) {
     const { id, role } = grants.group.row
@@ -68,6 +71,7 @@ export const leaveGroup = command({
 export const removeMember = command({
   name: 'removeMember',
   input: schemas.removeMember,
+  output: schemas.groupOutput,
   on: (ids) => ({ member: ['own', 'member', ids] }),
   async run({ tx, grants, now }) {
     return excludeMember(tx, grants.member.row, now)

@@ -16,6 +16,7 @@ import * as schemas from '@/lib/schemas/pictures'
 export const setPicture = command({
   name: 'setPicture',
   input: schemas.setPicture,
+  output: schemas.setPictureOutput,
   on: ({ group }) => ({
     self: ['own', 'self', null],
     group: group === undefined ? undefined : ['share', 'group', group],
@@ -34,6 +35,7 @@ export const setPicture = command({
 export const removePicture = command({
   name: 'removePicture',
   input: schemas.pictureOf,
+  output: schemas.removePictureOutput,
   on: ({ group }) => ({
     self: ['own', 'self', null],
     group: group === undefined ? undefined : ['share', 'group', group],

@@ -13,12 +13,14 @@ import {
 import { AppError, fieldError } from '@/lib/errors'
 import { busyPlacementAt } from '@/lib/queries/busy-times'
 import * as schemas from '@/lib/schemas/events'
+import { countOutput, emptyOutput, idOutput } from '@/lib/schemas/outputs'
 
 const MAX_PLACEMENTS = 50
 /** Places an event in another calendar in full, by title, or as busy, or changes the level of detail of a placement. */
 export const placeEvent = command({
   name: 'placeEvent',
   input: schemas.placeEvent,
+  output: idOutput,
   on: ({ event, calendar }) => ({
     calendar: ['write', 'target-calendar', calendar],
     event: ['write', 'event', event],
@@ -43,6 +45,7 @@ export const placeEvent = command({
 export const unplaceEvent = command({
   name: 'unplaceEvent',
   input: schemas.unplaceEvent,
+  output: idOutput,
   on: (ids) => ({ placement: ['write', 'placement', ids] }),
   async run({ tx, grants }) {
     const { event, calendarId } = grants.placement.row
@@ -60,6 +63,7 @@ export const unplaceEvent = command({
 export const unplaceFromHiddenCalendars = command({
   name: 'unplaceFromHiddenCalendars',
   input: schemas.unplaceFromHiddenCalendars,
+  output: countOutput,
   on: ({ event }) => ({ event: ['write', 'event', event] }),
   async run({ tx, grants }) {
     const { id, placements: known } = grants.event.row
@@ -83,6 +87,7 @@ export const unplaceFromHiddenCalendars = command({
 export const unplaceBusy = command({
   name: 'unplaceBusy',
   input: schemas.unplaceBusy,
+  output: emptyOutput,
   on: ({ calendar }) => ({ calendar: ['write', 'calendar', calendar] }),
   async run({ tx, grants }, { span }) {
     const { row } = grants.calendar

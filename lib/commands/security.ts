@@ -13,6 +13,7 @@ import { queueMail } from '@/lib/commands/rows/deliveries'
 import { AppError, fieldError } from '@/lib/errors'
 import { isMailEnabled } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
+import { emptyOutput } from '@/lib/schemas/outputs'
 import * as schemas from '@/lib/schemas/security'
 
 /**
@@ -23,6 +24,7 @@ import * as schemas from '@/lib/schemas/security'
 export const changeEmail = command({
   name: 'changeEmail',
   input: schemas.changeEmail,
+  output: schemas.changeEmailOutput,
   on: ({ session }) => ({ self: ['own', 'self', null], session: ['own', 'session', session] }),
   prepare: ({ actor, input: { current } }) => verifyCurrentPassword(actor, current, wrongCurrentPassword()),
   async run({ tx, grants, now, prepared }, { email }) {
@@ -62,6 +64,7 @@ export const changeEmail = command({
 export const changePassword = command({
   name: 'changePassword',
   input: schemas.changePassword,
+  output: schemas.endedSessionsOutput,
   on: ({ session }) => ({ self: ['own', 'self', null], session: ['own', 'session', session] }),
   async prepare({ actor, input: { current, password } }) {
     const proven = await verifyCurrentPassword(actor, current, wrongCurrentPassword())
@@ -87,6 +90,7 @@ export const changePassword = command({
 export const endSession = command({
   name: 'endSession',
   input: schemas.endSession,
+  output: schemas.endedSessionsOutput,
   on: ({ session }) => ({ session: ['own', 'session', session] }),
   async run({ tx, grants }) {
     const { id, userId } = grants.session.row
@@ -99,6 +103,7 @@ export const endSession = command({
 export const endOtherSessions = command({
   name: 'endOtherSessions',
   input: schemas.endSession,
+  output: schemas.endedSessionsOutput,
   on: ({ session }) => ({ session: ['own', 'session', session] }),
   async run({ tx, grants }) {
     const { id, userId } = grants.session.row
@@ -111,6 +116,7 @@ export const endOtherSessions = command({
 export const confirmIdentity = command({
   name: 'confirmIdentity',
   input: schemas.confirmIdentity,
+  output: schemas.confirmIdentityOutput,
   on: ({ session }) => ({ self: ['own', 'self', null], session: ['own', 'session', session] }),
   prepare: ({ actor, input: { current } }) => verifyCurrentPassword(actor, current, wrongCurrentPassword()),
   async run({ grants, now, prepared }) {
@@ -123,6 +129,7 @@ export const confirmIdentity = command({
 export const connectProvider = command({
   name: 'connectProvider',
   input: schemas.connectProvider,
+  output: emptyOutput,
   on: ({ email }) => ({ account: ['vouch', 'account', email] }),
   async run({ tx, grants }, { provider, type, providerAccountId, isNew }) {
     const user = grants.account.row
@@ -136,6 +143,7 @@ export const connectProvider = command({
 export const disconnectGoogle = command({
   name: 'disconnectGoogle',
   input: schemas.confirmIdentity,
+  output: emptyOutput,
   on: ({ session }) => ({ self: ['own', 'self', null], session: ['own', 'session', session] }),
   prepare: ({ actor, input: { current } }) => verifyCurrentPassword(actor, current, wrongCurrentPassword()),
   async run({ tx, grants, now, prepared }) {
@@ -158,6 +166,7 @@ export const disconnectGoogle = command({
 export const claimAccount = command({
   name: 'claimAccount',
   input: schemas.claimAccount,
+  output: emptyOutput,
   on: ({ email }) => ({ account: ['vouch', 'account', email] }),
   async run({ tx, grants, now }) {
     return { result: {}, ...(await secureClaimedAccount(tx, grants.account.row, now)) }
@@ -171,6 +180,7 @@ export const claimAccount = command({
 export const confirmOwnAddress = command({
   name: 'confirmOwnAddress',
   input: schemas.claimAccount,
+  output: emptyOutput,
   on: ({ email }) => ({ account: ['vouch', 'account', email] }),
   async run({ tx, grants, now }) {
     const { id, emailVerified } = grants.account.row

@@ -14,6 +14,7 @@ import { command } from '@/lib/commands/pipeline/execute'
 import { fieldError } from '@/lib/errors'
 import { isMailEnabled } from '@/lib/mail/send'
 import { streamName } from '@/lib/realtime/channels'
+import { idOutput } from '@/lib/schemas/outputs'
 import * as schemas from '@/lib/schemas/shares'
 
 /** Maximum number of shares of a calendar, and of calendars that an owner shares with the same sharee. */
@@ -25,6 +26,7 @@ const MAX_SHARES_TO_SHAREE = 100
 export const createShare = command({
   name: 'createShare',
   input: schemas.createShare,
+  output: idOutput,
   on: ({ calendar, to }) => ({
     calendar: ['share', 'calendar', calendar],
     people: ['read', 'people', to.user ? [to.user] : []],
@@ -92,6 +94,7 @@ async function refuseMoreTo(
 export const updateShare = command({
   name: 'updateShare',
   input: schemas.updateShare,
+  output: idOutput,
   on: ({ share }) => ({ share: ['share', 'share', share] }),
   async run({ tx, grants }, { role }) {
     const before = shareSnapshotOf(grants.share.row)
@@ -112,6 +115,7 @@ export const updateShare = command({
 export const acceptShare = command({
   name: 'acceptShare',
   input: schemas.acceptShare,
+  output: schemas.acceptShareOutput,
   on: ({ share }) => ({ self: ['own', 'self', null], share: ['accept', 'share', share] }),
   async run({ tx, grants, now }) {
     const share = grants.share.row
@@ -136,6 +140,7 @@ export const acceptShare = command({
 export const removeShare = command({
   name: 'removeShare',
   input: schemas.removeShare,
+  output: idOutput,
   on: ({ share }) => ({ share: ['remove', 'share', share] }),
   async run({ tx, grants }) {
     const { id } = grants.share.row

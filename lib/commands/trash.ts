@@ -13,12 +13,14 @@ import { eraseCalendars, eraseEvents } from '@/lib/commands/rows/erase'
 import { trashEvent } from '@/lib/commands/rows/events'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { streamName } from '@/lib/realtime/channels'
+import { idOutput } from '@/lib/schemas/outputs'
 import * as schemas from '@/lib/schemas/trash'
 
 /** Restores an event, or a calendar with everything deleted with it. */
 export const restore = command({
   name: 'restore',
   input: schemas.restore,
+  output: idOutput,
   on: (which) => ({
     event: 'event' in which ? ['write', 'trashed-event', which.event] : undefined,
     calendar: 'calendar' in which ? ['own', 'trashed-calendar', which.calendar] : undefined,
@@ -49,6 +51,7 @@ export const restore = command({
 export const deletePermanently = command({
   name: 'deletePermanently',
   input: schemas.deletePermanently,
+  output: idOutput,
   on: (which) => ({
     event: 'event' in which ? ['own', 'trashed-event', which.event] : undefined,
     calendar: 'calendar' in which ? ['own', 'trashed-calendar', which.calendar] : undefined,

@@ -20,7 +20,7 @@ import { applyOccurrenceMoves, type OccurrenceMoves } from '@/lib/commands/rows/
 import { type ComparedChange, revertReceived } from '@/lib/commands/rows/received'
 import { AppError } from '@/lib/errors'
 import { calendarOf } from '@/lib/realtime/channels'
-import { undo as schema } from '@/lib/schemas/events'
+import { undo as schema, undoOutput } from '@/lib/schemas/events'
 
 /**
  * Undoes a changeset: moves what it added to the trash, restores what it removed, and gives each changed field its
@@ -29,6 +29,7 @@ import { undo as schema } from '@/lib/schemas/events'
 export const undo = command({
   name: 'undo',
   input: schema,
+  output: undoOutput,
   on: ({ changeset }) => ({ changeset: ['write', 'changeset', changeset] }),
   async run({ tx, grants, actor, now }) {
     const { id, changes: rows, by } = grants.changeset.row

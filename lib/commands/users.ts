@@ -13,12 +13,14 @@ import { createVerificationLink, revokeLinks } from '@/lib/commands/rows/account
 import { queueMail } from '@/lib/commands/rows/deliveries'
 import { isMailEnabled } from '@/lib/mail/send'
 import { INSTANCE_STREAM, streamName } from '@/lib/realtime/channels'
+import { idOutput } from '@/lib/schemas/outputs'
 import * as schemas from '@/lib/schemas/users'
 
 /** Creates an account with a password, and its personal calendar. Mails a verification link if mail is enabled. */
 export const signUp = command({
   name: 'signUp',
   input: schemas.signUp,
+  output: idOutput,
   on: () => ({ instance: ['sign-up', 'instance', null] }),
   prepare: ({ input: { password } }) => hashPassword(password),
   async run({ tx, grants, now, prepared: passwordHash }, { password: _, invitation, ...profile }) {
@@ -36,6 +38,7 @@ export const signUp = command({
 export const signUpByProvider = command({
   name: 'signUpByProvider',
   input: schemas.signUpByProvider,
+  output: idOutput,
   on: () => ({ instance: ['admit', 'instance', null] }),
   async run({ tx, grants, now }, { verified, invitation, style, ...profile }) {
     const invited = hasInvitationToken(invitation)
@@ -55,6 +58,7 @@ export const signUpByProvider = command({
 export const resetPassword = command({
   name: 'resetPassword',
   input: schemas.resetPassword,
+  output: schemas.resetPasswordOutput,
   on: ({ email }) => ({ account: ['own', 'account', email] }),
   async prepare() {
     const password = randomBytes(12).toString('base64url')
@@ -81,6 +85,7 @@ export const resetPassword = command({
 export const updateProfile = command({
   name: 'updateProfile',
   input: schemas.updateProfile,
+  output: idOutput,
   on: () => ({ self: ['own', 'self', null] }),
   async run({ tx, grants }, patch) {
     const { passwordHash: _, ...user } = grants.self.row

@@ -84,8 +84,8 @@ export function askForLink(raw: unknown): Promise<Answer<object>> {
  * Runs a command that returns a user id, and starts a session for that user. `invitation`: token of an invitation to
  * join by.
  */
-export function signInByCommand<S extends z.ZodType, W extends Record<string, Want | undefined>>(
-  command: Command<S, W, { userId: string }>,
+export function signInByCommand<I extends z.ZodType, W extends Record<string, Want | undefined>>(
+  command: Command<I, typeof links.signedInOutput, W>,
   raw: unknown,
   invitation?: unknown,
 ): Promise<Answer<object>> {
@@ -97,11 +97,11 @@ export function signInByCommand<S extends z.ZodType, W extends Record<string, Wa
 }
 
 /** Runs a command that changes how the signed-in user signs in, with an hourly limit because it checks a password. */
-export async function actSafely<S extends z.ZodType, W extends Record<string, Want | undefined>, R>(
-  command: Command<S, W, R>,
-  raw: unknown,
-  max = 20,
-): Promise<Answer<CommandAnswer<R>>> {
+export async function actSafely<
+  I extends z.ZodType,
+  O extends z.ZodType,
+  W extends Record<string, Want | undefined>,
+>(command: Command<I, O, W>, raw: unknown, max = 20): Promise<Answer<CommandAnswer<z.output<O>>>> {
   const found = await requestSession()
   if (!found) return { ok: false, error: { code: 'SIGNED_OUT' } }
   const limited = await answered(() =>
@@ -116,7 +116,7 @@ export async function actSafely<S extends z.ZodType, W extends Record<string, Wa
  */
 export async function changeAddress(
   raw: unknown,
-): Promise<Answer<CommandAnswer<{ email: string; sent: boolean }>>> {
+): Promise<Answer<CommandAnswer<z.output<typeof security.changeEmail.output>>>> {
   const input = await withSession(raw)
   try {
     return await limitingProbes(await requestClient(), () => actSafely(security.changeEmail, input))

@@ -9,11 +9,11 @@ import { type Answer, answerOf, type CommandAnswer, refusalOf } from './answer'
  * Runs a command for the request's actor, as a server action. `key` is an idempotency key. Returns errors as values
  * for any input.
  */
-export async function act<S extends z.ZodType, W extends Record<string, Want | undefined>, R>(
-  command: Command<S, W, R>,
-  raw: unknown,
-  key?: unknown,
-): Promise<Answer<CommandAnswer<R>>> {
+export async function act<
+  I extends z.ZodType,
+  O extends z.ZodType,
+  W extends Record<string, Want | undefined>,
+>(command: Command<I, O, W>, raw: unknown, key?: unknown): Promise<Answer<CommandAnswer<z.output<O>>>> {
   try {
     const once = idempotencyKey.safeParse(key)
     const done = await execute(await requestActor(), command, raw, { origin: 'web', key: once.data })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { email, line } from './text'
+import { email, line, uuid } from './text'
 import { password } from './users'
 
 const token = z.string().regex(/^[\w-]{32}$/)
@@ -12,6 +12,11 @@ export const sendLink = z
   .strict()
 
 export const link = z.object({ token }).strict()
+
+/** The user to start a session for. */
+export const signedInOutput = z.strictObject({ userId: uuid })
+
+export const verifyAddressOutput = z.strictObject({ email })
 
 export const resetByLink = z.object({ token, password }).strict()
 

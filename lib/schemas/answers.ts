@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ANSWER_STATUSES } from './choices'
-import { day, wall } from './span'
+import { recurrenceId } from './span'
 import { line, uuid } from './text'
 
 /** Answers an invitation. `occurrence`: the occurrence of a series that is answered; without it the whole series. */
@@ -9,9 +9,11 @@ export const answerEvent = z
     id: uuid,
     /** The version of the event that the attendee looked at. */
     version: z.number().int().min(1),
-    occurrence: z.union([day, wall]).optional(),
+    occurrence: recurrenceId.optional(),
     status: z.enum(ANSWER_STATUSES),
     partySize: z.number().int().min(1).max(100).default(1),
     comment: line(500).default(''),
   })
   .strict()
+
+export const answerEventOutput = z.strictObject({ id: uuid, occurrence: recurrenceId.nullable() })

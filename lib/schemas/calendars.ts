@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Color, PALETTE } from '@/lib/calendar/palette'
 import type { Level } from '@/lib/calendar/roles'
 import { ALARM_METHODS, type AlarmMethod, FEED_LEVELS, type FeedLevel } from './choices'
+import { count, version } from './outputs'
 import type { Share } from './shares'
 import { line, prose, uuid } from './text'
 
@@ -25,15 +26,25 @@ export const updateCalendar = z
   .object({ calendar: uuid, version: z.number().int().min(1), patch: calendarFields.partial().strict() })
   .strict()
 
+/** The calendar's version and fields after the merge. */
+export const updateCalendarOutput = z.strictObject({
+  id: uuid,
+  version,
+  now: z.strictObject({ name: z.string(), color: z.string(), description: z.string() }),
+})
+
 export const deleteCalendar = z.object({ calendar: uuid }).strict()
+export const deleteCalendarOutput = z.strictObject({ id: uuid, events: count })
 
 /** Sets the user's order of calendars. */
 export const orderCalendars = z.object({ calendars: z.array(uuid).max(1000) }).strict()
+export const orderCalendarsOutput = z.strictObject({ moved: count })
 
 /** Shows and hides calendars in the user's views; others stay unchanged. */
 export const showCalendars = z
   .object({ shown: z.array(uuid).max(1000).default([]), hidden: z.array(uuid).max(1000).default([]) })
   .strict()
+export const showCalendarsOutput = z.strictObject({ changed: count })
 
 /** An alarm of timed events, up to four weeks before the start. */
 const timedAlarm = z
@@ -67,6 +78,9 @@ export const updateCalendarSettings = z
 export const createFeed = z
   .object({ calendar: uuid, level: z.enum(FEED_LEVELS).default('full'), name: line(100).default('') })
   .strict()
+
+/** `path`: the secret address, returned only once. */
+export const createFeedOutput = z.strictObject({ id: uuid, path: z.string() })
 
 export const revokeFeed = z.object({ feed: uuid }).strict()
 

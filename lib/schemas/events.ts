@@ -9,7 +9,8 @@ import { formatRule, parseRule, RuleError } from '@/lib/calendar/series/rule'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
 import { DETAIL_LEVELS } from './choices'
 import { eventTexts, optionalTexts } from './event-texts'
-import { day, span, wall } from './span'
+import { version } from './outputs'
+import { recurrenceId, span } from './span'
 import { line, uuid } from './text'
 
 /** An RRULE value, normalized by {@link formatRule}. */
@@ -31,7 +32,7 @@ export const rule = z
 
 /** The occurrence that is edited, and the scope of the edit; undefined for the whole series. */
 const occurrence = z
-  .object({ id: z.union([day, wall]), scope: z.enum(['this', 'following', 'all']) })
+  .object({ id: recurrenceId, scope: z.enum(['this', 'following', 'all']) })
   .strict()
   .optional()
 
@@ -80,13 +81,16 @@ export const updateEvent = z
   .object({ id: uuid, version: z.number().int().min(1), patch: eventFields.partial().strict(), occurrence })
   .strict()
 
+/** The event that has the edited occurrence; after a split, the new one. */
+export const editedEventOutput = z.strictObject({ id: uuid, version, occurrence: recurrenceId.nullable() })
+
 /** Deletes an event. `version`: the version that the user saw, required for an occurrence. */
 export const deleteEvent = z
   .object({ id: uuid, version: z.number().int().min(1).optional(), occurrence })
   .strict()
 
 /** Loads the details of an event or occurrence. */
-export const eventQuery = z.object({ id: uuid, occurrence: z.union([day, wall]).optional() }).strict()
+export const eventQuery = z.object({ id: uuid, occurrence: recurrenceId.optional() }).strict()
 
 /** Adds a placement of an event, or changes its level of detail. */
 export const placeEvent = z
@@ -96,6 +100,9 @@ export const placeEvent = z
 export const unplaceEvent = z.object({ event: uuid, calendar: uuid }).strict()
 
 export const undo = z.object({ changeset: uuid }).strict()
+
+/** Names of the fields and entities that could not be undone. */
+export const undoOutput = z.strictObject({ kept: z.array(z.string()) })
 
 /** An event, or one occurrence of a series, as shown in the event dialog. */
 export interface EventDetail extends Omit<EventFields, 'attendees' | 'color' | 'hiddenFrom'> {

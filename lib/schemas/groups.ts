@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PALETTE } from '@/lib/calendar/palette'
 import { ROLES, type Role } from '@/lib/calendar/roles'
+import { version } from './outputs'
 import { email, line, prose, uuid } from './text'
 
 const fields = { name: line(100, 1), color: z.enum(PALETTE), description: prose(2000) }
@@ -9,16 +10,28 @@ export const createGroup = z
   .object({ ...fields, color: fields.color.optional(), description: fields.description.default('') })
   .strict()
 
+export const createGroupOutput = z.strictObject({ id: uuid, calendarId: uuid })
+
 /** Changes a group's profile. `version`: the version that the user edited. */
 export const updateGroup = z
   .object({ id: uuid, version: z.number().int().min(1), patch: z.object(fields).partial().strict() })
   .strict()
+
+/** The group's version and fields after the merge. */
+export const updateGroupOutput = z.strictObject({
+  id: uuid,
+  version,
+  now: z.strictObject({ name: z.string(), color: z.string(), description: z.string() }),
+})
 
 export const deleteGroup = z.object({ group: uuid }).strict()
 export const restoreGroup = z.object({ group: uuid }).strict()
 
 /** Roles that an invitation can assign. */
 export type InvitedRole = Exclude<Role, 'owner'>
+
+/** Token of an invitation link. */
+export const invitationToken = z.string().regex(/^[A-Za-z0-9_-]{20,64}$/)
 
 /** Group, role and validity of an invitation. */
 const invitation = {
@@ -34,6 +47,13 @@ export const createInvitation = z
     maxUses: z.number().int().min(1).max(10_000).nullable().default(null),
   })
   .strict()
+
+/** The token is returned only once. */
+export const createInvitationOutput = z.strictObject({
+  id: uuid,
+  token: invitationToken,
+  expiresAt: z.iso.datetime(),
+})
 
 /** Maximum number of invitation mails per day, for each user and each group. */
 export const MAX_INVITATION_MAILS = 50
@@ -61,9 +81,6 @@ export function parseAddresses(text: string): { good: string[]; bad: string[] } 
   return { good: [...found.good], bad: [...found.bad] }
 }
 
-/** Token of an invitation link. */
-export const invitationToken = z.string().regex(/^[A-Za-z0-9_-]{20,64}$/)
-
 export const revokeInvitation = z.object({ invitation: uuid }).strict()
 export const resendInvitation = z.object({ invitation: uuid }).strict()
 export const acceptInvitation = z.object({ invitation: uuid }).strict()
@@ -72,7 +89,14 @@ export const joinGroup = z.object({ token: invitationToken }).strict()
 export const leaveGroup = z.object({ group: uuid }).strict()
 export const removeMember = z.object({ group: uuid, user: uuid }).strict()
 export const changeRole = z.object({ group: uuid, user: uuid, role: z.enum(ROLES) }).strict()
+export const changeRoleOutput = z.strictObject({ group: uuid, role: z.enum(ROLES) })
 export const handOverGroup = z.object({ group: uuid, user: uuid }).strict()
+
+/** The group that a user joined, left or changed. */
+export const groupOutput = z.strictObject({ group: uuid })
+
+/** A revoked or declined invitation. */
+export const closedInvitationOutput = z.strictObject({ id: uuid, group: uuid })
 
 /** A page of members, optionally filtered by name. */
 export const memberQuery = z

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { type FieldChange, HISTORY_FIELDS, type HistoryField } from '@/lib/calendar/history'
 import type { Span } from '@/lib/calendar/span'
-import { day, wall } from './span'
+import { version } from './outputs'
+import { recurrenceId } from './span'
 import { uuid } from './text'
 
 /**
@@ -14,9 +15,11 @@ export const restoreEventFields = z
     version: z.number().int().min(1),
     changeset: uuid,
     field: z.enum([...HISTORY_FIELDS, 'exists']).optional(),
-    occurrence: z.union([day, wall]).nullable().optional(),
+    occurrence: recurrenceId.nullable().optional(),
   })
   .strict()
+
+export const restoreEventFieldsOutput = z.strictObject({ id: uuid, version })
 
 /** The author of a change; the name is null for a deleted account. */
 export interface ChangeAuthor {

@@ -5,6 +5,7 @@ import { toSingleLine } from '@/lib/calendar/text'
 import { DETAIL_LEVELS } from './choices'
 import { eventTexts, optionalTexts } from './event-texts'
 import { rule } from './events'
+import { count } from './outputs'
 import { day, span, wall, zone } from './span'
 import { line, prose, uuid } from './text'
 
@@ -42,6 +43,16 @@ export const importEvents = z
       .max(MAX_IMPORTED_CALENDARS),
   })
   .strict()
+
+/** Numbers of events that an import created, changed, found unchanged, and skipped. */
+export const importEventsOutput = z.strictObject({
+  created: count,
+  changed: count,
+  unchanged: count,
+  skipped: count,
+})
+
+export type Imported = z.output<typeof importEventsOutput>
 
 /** The target of each calendar of the file, in the order of the file. */
 export const importQuery = z

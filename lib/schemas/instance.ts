@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { REGISTRATION_POLICIES } from './choices'
+import { version } from './outputs'
 import { uuid } from './text'
 
 export const updateInstance = z
   .object({ registration: z.enum(REGISTRATION_POLICIES), version: z.number().int().min(1) })
   .strict()
+
+export const updateInstanceOutput = z.strictObject({ version })
 
 /** Input of operations on an account. */
 export const ofUser = z.object({ user: uuid }).strict()
@@ -17,6 +20,7 @@ export const withdrawInvitation = z.object({ invitation: uuid }).strict()
 const jobId = z.string().regex(/^[1-9]\d{0,17}$/)
 
 export const ofJob = z.object({ job: jobId }).strict()
+export const jobOutput = z.strictObject({ id: jobId })
 
 export const retryDelivery = z.object({ delivery: uuid }).strict()
 

@@ -16,3 +16,8 @@ export const setPicture = pictureOf.extend({
     data: z.instanceof(Uint8Array),
   }),
 })
+
+/** Path of the new picture. */
+export const setPictureOutput = z.strictObject({ path: z.string() })
+
+export const removePictureOutput = z.strictObject({ path: z.null() })

@@ -18,12 +18,16 @@ export const updateShare = z.object({ share: uuid, role: z.enum(SHARE_ROLES) }).
 
 export const removeShare = z.object({ share: uuid }).strict()
 export const acceptShare = removeShare
+export const acceptShareOutput = z.strictObject({ id: uuid, calendar: uuid })
 
 /** Declines a share or group invitation, and blocks its sender. */
 export const blockSender = z.union([
   z.object({ share: uuid }).strict(),
   z.object({ invitation: uuid }).strict(),
 ])
+
+/** The blocked sender. */
+export const blockSenderOutput = z.strictObject({ blocked: uuid })
 
 export const unblockUser = z.object({ user: uuid }).strict()
 

@@ -8,6 +8,9 @@ export const day = z.string().refine(isDay, { error: 'bad_date', abort: true })
 export const wall = z.string().refine(isWall, { error: 'bad_date', abort: true })
 export const zone = z.string().refine(isZone, { error: 'bad_zone', abort: true })
 
+/** Identifies an occurrence of a series: a date, or a wall time in the series' zone. */
+export const recurrenceId = z.union([day, wall])
+
 /** A span as defined in lib/calendar/span.ts. */
 export const span: z.ZodType<Span> = z
   .discriminatedUnion('type', [

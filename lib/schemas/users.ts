@@ -54,6 +54,7 @@ export const signIn = z
   .strict()
 
 export const resetPassword = z.object({ email }).strict()
+export const resetPasswordOutput = z.strictObject({ password })
 
 export const updateProfile = z
   .object({ name: personName(100), ...display.shape, theme: z.enum(['system', 'light', 'dark']) })

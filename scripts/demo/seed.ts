@@ -133,10 +133,10 @@ async function group(
   return id
 }
 
-async function run<S extends z.ZodType, W extends Record<string, Want | undefined>, R>(
+async function run<I extends z.ZodType, O extends z.ZodType, W extends Record<string, Want | undefined>>(
   actor: Actor,
-  command: Command<S, W, R>,
+  command: Command<I, O, W>,
   input: unknown,
-): Promise<R> {
+): Promise<z.output<O>> {
   return (await execute(actor, command, input, { origin: 'job' })).result
 }

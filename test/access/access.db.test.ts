@@ -227,7 +227,7 @@ it('lists every command', async () => {
     expect(readFileSync(file, 'utf8')).toContain(name)
 })
 
-type AnyCommand = Command<ZodType, Record<string, Want | undefined>, unknown>
+type AnyCommand = Command<ZodType, ZodType, Record<string, Want | undefined>>
 
 async function allCommands(): Promise<Map<string, AnyCommand>> {
   const modules = import.meta.glob(['/lib/commands/**/*.ts', '!/lib/commands/**/*.test.ts'])

@@ -141,11 +141,11 @@ export function days(start: string, end: string) {
 /** Runs commands and queries as an actor. */
 export function as(actor: Actor) {
   return {
-    does: <S extends z.ZodType, W extends Record<string, Want | undefined>, R>(
-      command: Command<S, W, R>,
-      input: z.input<S>,
+    does: <I extends z.ZodType, O extends z.ZodType, W extends Record<string, Want | undefined>>(
+      command: Command<I, O, W>,
+      input: z.input<I>,
       via: Partial<Via> = {},
-    ): Promise<CommandResult<R>> => execute(actor, command, input, { origin: 'web', ...via }),
+    ): Promise<CommandResult<z.output<O>>> => execute(actor, command, input, { origin: 'web', ...via }),
 
     /** Creates an event with defaults for omitted fields. */
     makes: async (input: { calendarId: string } & Partial<z.input<typeof createEvent.input>>) => {

@@ -18,6 +18,7 @@ own.pathname = `/${name}`
 Object.assign(process.env, {
   DATABASE_URL: own.href,
   DATABASE_POOL: '4',
+  CHECK_OUTPUTS: '1',
   AUTH_SECRET: 'a secret of tests, long enough',
   // No server listens on this port: commands must not depend on delivered pings.
   PUSHER_APP_ID: 'test',

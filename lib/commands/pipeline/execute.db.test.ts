@@ -11,6 +11,7 @@ import { removeMember } from '@/lib/commands/members'
 import { AppError } from '@/lib/errors'
 import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
+import { idOutput } from '@/lib/schemas/outputs'
 import {
   addMember,
   as,
@@ -160,7 +161,7 @@ describe('a command', () => {
     expect(edit.seqs).toEqual({ [stream]: edited!.seq })
   })
 
-  it('writes nothing if input, permissions or the command fail', async () => {
+  it('writes nothing if input, permissions, the command or its output fail', async () => {
     const before = await rowCounts()
     const { viewer, sharee, stranger, calendar, editor } = family
     const input = { title: 'Dinner', calendarId: calendar, span: hour('2026-11-21') }
@@ -173,6 +174,8 @@ describe('a command', () => {
     expect((await refusal(as(editor).does(createEvent, { ...input, attendees: [stranger.id] }))).code).toBe(
       'INVALID',
     )
+    const undeclared = { ...createEvent, output: idOutput } // without the version, which it returns
+    await expect(as(editor).does(undeclared, input)).rejects.toThrow('Invalid output of createEvent')
     expect(await rowCounts()).toEqual(before)
     // The key of a refused command stays unused.
     expect((await refusal(as(viewer).does(createEvent, input, { key: 'refused-1' }))).code).toBe('FORBIDDEN')
@@ -186,6 +189,7 @@ let runs = 0
 const several = command({
   name: 'several',
   input: z.object({ streams: z.array(z.string()), fails: z.boolean().default(false) }),
+  output: z.null(),
   on: () => ({ people: ['read', 'people', []] }), // locks nothing
 
   async run({ tx, actor }, { streams, fails }) {
@@ -299,6 +303,7 @@ describe('a deadlock', () => {
     const unlucky = command({
       name: 'unlucky',
       input: z.object({ times: z.number() }),
+      output: z.number(),
       on: () => ({ self: ['read', 'self', null] }),
       async run({ tx }, { times }) {
         attempts++

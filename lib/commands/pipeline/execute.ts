@@ -7,6 +7,7 @@ import { type Actor, actorColumns } from '@/lib/access/actor'
 import { type GrantsFor, grantAll, type Want } from '@/lib/access/grant'
 import { opaqueId } from '@/lib/access/secrets'
 import { AppError } from '@/lib/errors'
+import { checkOutput } from '@/lib/schemas/check-output'
 import { parseInput } from '@/lib/schemas/parse-input'
 import type { Outcome, Via } from './changes'
 import { awaitingOf } from './consumers'
@@ -17,17 +18,23 @@ import { routeChanges } from './routing'
 import { wakeDispatch } from './wake-dispatch'
 
 /**
- * A write operation. `on` declares the permissions that it needs and is never empty; `run` takes rows and ids from
- * the grants, never from the input. `prepare` does slow work, such as hashing a password, before the transaction,
- * which holds a database connection and locks. Permissions are not checked by then, so it must not write, and only
- * `run` may use its result.
+ * A write operation. `output` is the schema of its result. `on` declares the permissions that it needs and is never
+ * empty; `run` takes rows and ids from the grants, never from the input. `prepare` does slow work, such as hashing a
+ * password, before the transaction, which holds a database connection and locks. Permissions are not checked by then,
+ * so it must not write, and only `run` may use its result.
  */
-export interface Command<S extends z.ZodType, W extends Record<string, Want | undefined>, R, P = unknown> {
+export interface Command<
+  I extends z.ZodType,
+  O extends z.ZodType,
+  W extends Record<string, Want | undefined>,
+  P = unknown,
+> {
   name: string
-  input: S
-  on(input: z.output<S>): W
-  prepare?(context: { actor: Actor; input: z.output<S> }): Promise<P>
-  run(context: Context<W, P>, input: z.output<S>): Promise<Outcome<R>>
+  input: I
+  output: O
+  on(input: z.output<I>): W
+  prepare?(context: { actor: Actor; input: z.output<I> }): Promise<P>
+  run(context: Context<W, P>, input: z.output<I>): Promise<Outcome<z.output<O>>>
 }
 
 export interface Context<W, P = unknown> {
@@ -52,11 +59,11 @@ export interface CommandResult<R> {
 
 /** Lets TypeScript infer a command's parts. */
 export function command<
-  S extends z.ZodType,
+  I extends z.ZodType,
+  O extends z.ZodType,
   const W extends Record<string, Want | undefined>,
-  R,
   P = undefined,
->(definition: Command<S, W, R, P>): Command<S, W, R, P> {
+>(definition: Command<I, O, W, P>): Command<I, O, W, P> {
   return definition
 }
 
@@ -65,12 +72,11 @@ export function command<
  * records its changes; publishes pings after the commit.
  * @throws AppError from the input, the permissions or the command
  */
-export async function execute<S extends z.ZodType, W extends Record<string, Want | undefined>, R>(
-  actor: Actor,
-  command: Command<S, W, R>,
-  raw: unknown,
-  via: Via,
-): Promise<CommandResult<R>> {
+export async function execute<
+  I extends z.ZodType,
+  O extends z.ZodType,
+  W extends Record<string, Want | undefined>,
+>(actor: Actor, command: Command<I, O, W>, raw: unknown, via: Via): Promise<CommandResult<z.output<O>>> {
   const input = parseInput(command.input, raw)
   const key = via.key && keyOf(actor, via.key, input)
   try {
@@ -81,7 +87,8 @@ export async function execute<S extends z.ZodType, W extends Record<string, Want
     afterCommit(done)
     return done
   } catch (error) {
-    const earlier = key && mayBeRepeated(error) && (await earlierResult<R>(actor, command.name, key))
+    const earlier =
+      key && mayBeRepeated(error) && (await earlierResult<z.output<O>>(actor, command.name, key))
     if (earlier) return earlier
     throw error
   }
@@ -93,16 +100,17 @@ export function afterCommit({ seqs, isAwaited }: CommandResult<unknown>): void {
   if (isAwaited) wakeDispatch()
 }
 
-async function perform<S extends z.ZodType, W extends Record<string, Want | undefined>, R>(
+async function perform<I extends z.ZodType, O extends z.ZodType, W extends Record<string, Want | undefined>>(
   tx: Tx,
   actor: Actor,
-  command: Command<S, W, R>,
-  input: z.output<S>,
+  command: Command<I, O, W>,
+  input: z.output<I>,
   prepared: unknown,
   via: Via,
-): Promise<CommandResult<R>> {
+): Promise<CommandResult<z.output<O>>> {
   const grants = await grantAll(tx, actor, command.on(input))
   const outcome = await command.run({ tx, grants, actor, now: new Date(), prepared }, input)
+  checkOutput(command.name, command.output, outcome.result)
   return recordOutcome(tx, actor, command.name, via, outcome)
 }
 

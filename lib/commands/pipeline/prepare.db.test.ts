@@ -113,6 +113,7 @@ it('prepares once even if the transaction is retried', async () => {
   const contested = command({
     name: 'contested',
     input: z.object({}),
+    output: z.number(),
     on: () => ({ self: ['own', 'self', null] }),
     prepare: async () => ++prepared,
     async run({ prepared }) {
