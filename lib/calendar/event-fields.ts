@@ -59,6 +59,7 @@ export function pick<T extends object, K extends keyof T>(from: T, keys: readonl
   return Object.fromEntries(entries) as Pick<T, K>
 }
 
-function textsOf<V>(value: (field: TextField) => V): Record<TextField, V> {
+/** Returns a value for each text field. */
+export function textsOf<V>(value: (field: TextField) => V): Record<TextField, V> {
   return Object.fromEntries(TEXT_FIELD_NAMES.map((field) => [field, value(field)])) as Record<TextField, V>
 }

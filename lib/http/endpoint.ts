@@ -1,17 +1,30 @@
+import type { z } from 'zod'
 import { ERRORS } from '@/lib/errors'
+import { checkOutput } from '@/lib/schemas/check-output'
 import { refusalOf } from './answer'
 
 /**
- * Creates a route handler that responds with JSON, or with the HTTP status of a thrown error. Responses are private
- * and never cached.
+ * Creates a route handler that responds with JSON of the output schema, or with the HTTP status of a thrown error.
+ * Responses are private and never cached.
  */
+export function jsonEndpoint<O extends z.ZodType, A extends unknown[]>(
+  output: O,
+  handle: (request: Request, ...rest: A) => Promise<z.output<O>>,
+): (request: Request, ...rest: A) => Promise<Response> {
+  return endpoint(async (request: Request, ...rest: A) => {
+    const body = await handle(request, ...rest)
+    checkOutput(`${request.method} ${placeOf(request)}`, output, body)
+    return Response.json(body, { headers: PRIVATE })
+  })
+}
+
+/** Creates a route handler that responds with a file or stream, or as JSON with the HTTP status of a thrown error. */
 export function endpoint<A extends unknown[]>(
-  handle: (request: Request, ...rest: A) => Promise<unknown>,
+  handle: (request: Request, ...rest: A) => Promise<Response>,
 ): (request: Request, ...rest: A) => Promise<Response> {
   return async (request, ...rest) => {
     try {
-      const body = await handle(request, ...rest)
-      return body instanceof Response ? body : Response.json(body, { headers: PRIVATE })
+      return await handle(request, ...rest)
     } catch (error) {
       const refusal = refusalOf(error, `${request.method} ${placeOf(request)}`)
       const status = refusal.code === 'FAULT' ? 500 : ERRORS[refusal.code]

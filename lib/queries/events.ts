@@ -6,7 +6,7 @@ import { eventLinks } from '@/lib/calendar/links'
 import { isAtLeast } from '@/lib/calendar/roles'
 import type { Override, RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
 import { occurrenceAt } from '@/lib/calendar/series/series'
-import { spanFromRow } from '@/lib/calendar/span'
+import { type Span, spanFromRow } from '@/lib/calendar/span'
 import { AppError } from '@/lib/errors'
 import type { EventDetail } from '@/lib/schemas/events'
 
@@ -24,6 +24,7 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
   const own: Override = shown?.override ?? {}
   const attendees = full ? attendeesAt(row, own, shown?.id ?? null) : []
   const isViewer = ({ userId }: { userId: string | null }) => actor.kind === 'user' && userId === actor.id
+  const viewer = attendees.find(isViewer)
   const editable = full && row.level !== undefined && isAtLeast(row.level, 'editor')
   return {
     id: row.id,
@@ -42,7 +43,7 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
     placements: row.placements.filter(({ calendarId }) => calendarId !== row.via),
     elsewhere: editable ? row.elsewhere : 0,
     attendees,
-    answer: attendees.find(isViewer) ?? null,
+    answer: viewer ? pick(viewer, ANSWER_FIELDS) : null,
     hiddenFrom: editable ? row.hiddenFrom.map((id) => ({ id, name: row.names[id] ?? '' })) : [],
     links: full ? eventLinks(own.unknown ?? row.unknown) : [],
     createdBy: full ? row.createdBy : null,
@@ -52,6 +53,8 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
     movable: full && canMove(row, actor.kind === 'user' ? actor.id : null),
   }
 }
+
+const ANSWER_FIELDS = ['status', 'partySize', 'comment', 'outdatedFor'] as const
 
 /** Returns the attendees of an event or occurrence, each with a name and the answer that applies. */
 function attendeesAt(row: EventRow, own: Override, id: RecurrenceId | null): EventDetail['attendees'] {
@@ -66,6 +69,6 @@ function attendeesAt(row: EventRow, own: Override, id: RecurrenceId | null): Eve
 }
 
 /** Returns which other occurrences are changed, and their spans: the editor needs no more of them. */
-function spansOf({ overrides }: Series): Series['overrides'] {
+function spansOf({ overrides }: Series): Record<RecurrenceId, { span?: Span }> {
   return Object.fromEntries(Object.entries(overrides).map(([id, { span }]) => [id, span ? { span } : {}]))
 }

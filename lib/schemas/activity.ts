@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import type { Role } from '@/lib/calendar/roles'
-import type { Span } from '@/lib/calendar/span'
-import { ACTIVITY_KINDS, type ActivityKind } from './choices'
-import type { DescribedChange } from './history'
+import { ROLES } from '@/lib/calendar/roles'
+import { ACTIVITY_KINDS } from './choices'
+import { describedChange } from './history'
+import { count } from './outputs'
+import { span } from './span'
 import { uuid } from './text'
 
 /** Filters of a group's activity, and the cursor of the previous page. */
@@ -31,42 +32,50 @@ export function cursorOf(position: Record<string, number>): string {
 }
 
 /** A changed entity. */
-export interface ActivityItem {
-  kind: ActivityKind
+const activityItem = z.strictObject({
+  kind: z.enum(ACTIVITY_KINDS),
   /** `restored`: from the trash. */
-  op: 'added' | 'changed' | 'removed' | 'restored'
+  op: z.enum(['added', 'changed', 'removed', 'restored']),
   /** Name as visible to the viewer; null for a permanently deleted event. */
-  name: string | null
+  name: z.string().nullable(),
   /** The calendar of an event. */
-  calendar: { name: string; color: string } | null
+  calendar: z.strictObject({ name: z.string(), color: z.string() }).nullable(),
   /** The event, if it can be opened, with its span. */
-  event: { id: string; span: Span } | null
-  changes: DescribedChange[]
+  event: z.strictObject({ id: uuid, span }).nullable(),
+  changes: z.array(describedChange),
   /** For a member: whether the author is the member, and the resulting role. */
-  self: boolean
-  role: Role | null
+  self: z.boolean(),
+  role: z.enum(ROLES).nullable(),
   /** Whether the role was assigned by transferring ownership. */
-  handed: boolean
+  handed: z.boolean(),
   /** E-mail address of an invitation. */
-  email: string | null
-}
+  email: z.string().nullable(),
+})
+
+export type ActivityItem = z.output<typeof activityItem>
 
 /** A changeset, as visible to the viewer. */
-export interface ActivityEntry {
-  id: string
-  at: string
+const activityEntry = z.strictObject({
+  id: uuid,
+  at: z.string(),
   /** The author; null for a signed-out user or a job. `former`: the account was deleted. */
-  who: { id: string; name: string; image: string | null; former: boolean } | null
-  undone: boolean
-  imported: boolean
-  items: ActivityItem[]
+  who: z
+    .strictObject({ id: uuid, name: z.string(), image: z.string().nullable(), former: z.boolean() })
+    .nullable(),
+  undone: z.boolean(),
+  imported: z.boolean(),
+  items: z.array(activityItem),
   /** Number of further changes, and whether there are more beyond these. */
-  more: number
-  beyond: boolean
-}
+  more: count,
+  beyond: z.boolean(),
+})
 
-export interface ActivityPage {
-  entries: ActivityEntry[]
+export type ActivityEntry = z.output<typeof activityEntry>
+
+export const activityOutput = z.strictObject({
+  entries: z.array(activityEntry),
   /** Cursor of the next page; null at the end. */
-  before: string | null
-}
+  before: z.string().nullable(),
+})
+
+export type ActivityPage = z.output<typeof activityOutput>

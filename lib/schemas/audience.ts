@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { count } from './outputs'
 import { uuid } from './text'
 
 /** The fields of an event that determine who can see it. */
@@ -14,9 +15,11 @@ export const audienceQuery = z
   .strict()
 
 /** The users who will see an event: names visible to the editor, and the number of others. */
-export interface Audience {
+export const audienceOutput = z.strictObject({
   /** Whether the editor sees it. */
-  you: boolean
-  names: string[]
-  others: number
-}
+  you: z.boolean(),
+  names: z.array(z.string()),
+  others: count,
+})
+
+export type Audience = z.output<typeof audienceOutput>

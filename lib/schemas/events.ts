@@ -1,15 +1,11 @@
 import { z } from 'zod'
-import type { AppliedAnswer } from '@/lib/calendar/answers'
-import { TEXT_FIELDS } from '@/lib/calendar/event-fields'
-import type { EventLink } from '@/lib/calendar/links'
+import { TEXT_FIELDS, textsOf } from '@/lib/calendar/event-fields'
 import { PALETTE } from '@/lib/calendar/palette'
-import type { Participant } from '@/lib/calendar/participant'
-import type { RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { formatRule, parseRule, RuleError } from '@/lib/calendar/series/rule'
-import type { DetailLevel } from '@/lib/calendar/shown-as'
-import { DETAIL_LEVELS } from './choices'
+import { ANSWER_STATUSES, DETAIL_LEVELS } from './choices'
 import { eventTexts, optionalTexts } from './event-texts'
-import { version } from './outputs'
+import { count, version } from './outputs'
 import { recurrenceId, span } from './span'
 import { line, uuid } from './text'
 
@@ -104,32 +100,73 @@ export const undo = z.object({ changeset: uuid }).strict()
 /** Names of the fields and entities that could not be undone. */
 export const undoOutput = z.strictObject({ kept: z.array(z.string()) })
 
+const appliedAnswer = z.strictObject({
+  status: z.enum(['needs-action', ...ANSWER_STATUSES]),
+  partySize: z.number(),
+  comment: z.string(),
+  /** Set if the event has moved since: the time that the answer was given for. */
+  outdatedFor: span.nullable(),
+})
+
+const attendee = appliedAnswer.extend({
+  id: z.string(),
+  userId: uuid.nullable(),
+  email: z.string().nullable(),
+  name: z.string().nullable(),
+})
+
 /** An event, or one occurrence of a series, as shown in the event dialog. */
-export interface EventDetail extends Omit<EventFields, 'attendees' | 'color' | 'hiddenFrom'> {
-  id: string
-  version: number
-  color: string | null
-  attendees: (Participant & AppliedAnswer & { id: string })[]
+export const eventDetailOutput = z.strictObject({
+  id: uuid,
+  version: count,
+  kind: eventFields.shape.kind,
+  ...textsOf(() => z.string()),
+  visibility: eventFields.shape.visibility,
+  color: z.string().nullable(),
+  busy: z.boolean(),
+  done: z.boolean(),
+  span,
+  rules: z.array(z.string()),
+  calendarId: uuid,
+  attendees: z.array(attendee),
   /** The viewer's own answer; null if the viewer is not invited. */
-  answer: AppliedAnswer | null
+  answer: appliedAnswer.nullable(),
   /** Users that it is hidden from; empty where the viewer may not change it. */
-  hiddenFrom: { id: string; name: string }[]
+  hiddenFrom: z.array(z.strictObject({ id: uuid, name: z.string() })),
   /** Links of an imported event: URL, conferences, attachments. */
-  links: EventLink[]
-  createdBy: string | null
+  links: z.array(
+    z.strictObject({
+      kind: z.enum(['url', 'conference', 'attachment']),
+      href: z.string(),
+      label: z.string().nullable(),
+    }),
+  ),
+  createdBy: uuid.nullable(),
   /** Other placements visible to the viewer. */
-  placements: { calendarId: string; detail: DetailLevel }[]
+  placements: z.array(z.strictObject({ calendarId: uuid, detail: z.enum(DETAIL_LEVELS) })),
   /** Number of further calendars hidden from the viewer; set for editors only. */
-  elsewhere: number
+  elsewhere: count,
   /** Recurrence id of the occurrence; null for a single event. */
-  occurrence: RecurrenceId | null
+  occurrence: recurrenceId.nullable(),
   /** Its series, with only the spans of overrides; null if hidden from the viewer. */
-  series: Series | null
+  series: z
+    .strictObject({
+      span,
+      recurrence: z.strictObject({
+        rules: z.array(z.string()),
+        dates: z.array(z.string()),
+        exclusions: z.array(z.string()),
+      }),
+      overrides: z.record(z.string(), z.strictObject({ span: span.optional() })),
+    })
+    .nullable(),
   /** Whether the viewer can edit it. */
-  editable: boolean
+  editable: z.boolean(),
   /** Whether the viewer can move it to another calendar. */
-  movable: boolean
-}
+  movable: z.boolean(),
+})
+
+export type EventDetail = z.output<typeof eventDetailOutput>
 
 /** Removes all placements that the user cannot see, except the home placement. */
 export const unplaceFromHiddenCalendars = z.object({ event: uuid }).strict()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PALETTE } from '@/lib/calendar/palette'
 import { ROLES, type Role } from '@/lib/calendar/roles'
-import { version } from './outputs'
+import { count, version } from './outputs'
 import { email, line, prose, uuid } from './text'
 
 const fields = { name: line(100, 1), color: z.enum(PALETTE), description: prose(2000) }
@@ -103,59 +103,64 @@ export const memberQuery = z
   .object({ q: line(100).default(''), from: z.coerce.number().int().min(0).max(1_000_000).default(0) })
   .strict()
 
-export interface Member {
-  id: string
-  name: string
-  image: string | null
-  role: Role
-}
+const member = z.strictObject({
+  id: uuid,
+  name: z.string(),
+  image: z.string().nullable(),
+  role: z.enum(ROLES),
+})
 
-export interface OpenInvitation {
-  id: string
-  role: Role
-  invitedBy: string
-  expiresAt: string
-  uses: number
-  maxUses: number | null
+export type Member = z.output<typeof member>
+
+const openInvitation = z.strictObject({
+  id: uuid,
+  role: z.enum(ROLES),
+  invitedBy: z.string(),
+  expiresAt: z.string(),
+  uses: count,
+  maxUses: count.nullable(),
   /** Recipient and delivery status; null for a link shared manually. */
-  email: string | null
-  outcome: 'queued' | 'sent' | 'failed' | null
+  email: z.string().nullable(),
+  outcome: z.enum(['queued', 'sent', 'failed']).nullable(),
   /** Whether the recipient declined it, which closes it. */
-  declined: boolean
-}
+  declined: z.boolean(),
+})
+
+export type OpenInvitation = z.output<typeof openInvitation>
 
 /** A calendar on its group's page. */
-export interface GroupCalendar {
-  id: string
-  name: string
-  color: string
-}
+const groupCalendar = z.strictObject({ id: uuid, name: z.string(), color: z.string() })
+
+export type GroupCalendar = z.output<typeof groupCalendar>
 
 /** A group's profile, with the viewer's role. */
-export interface GroupProfile {
-  id: string
-  name: string
-  color: string
-  description: string
-  image: string | null
-  version: number
-  role: Role
-}
+const groupProfile = z.strictObject({
+  id: uuid,
+  name: z.string(),
+  color: z.string(),
+  description: z.string(),
+  image: z.string().nullable(),
+  version,
+  role: z.enum(ROLES),
+})
+
+export type GroupProfile = z.output<typeof groupProfile>
 
 /** A group's page. Invitations are included for managers only. */
-export interface GroupOverview extends GroupProfile {
+export const groupOverviewOutput = groupProfile.extend({
   /** Number of members, and the first page of them. */
-  memberCount: number
-  members: Member[]
-  calendars: GroupCalendar[]
-  invitations: OpenInvitation[]
-}
+  memberCount: count,
+  members: z.array(member),
+  calendars: z.array(groupCalendar),
+  invitations: z.array(openInvitation),
+})
+
+export type GroupOverview = z.output<typeof groupOverviewOutput>
 
 /** A page of members, and the number of matches. */
-export interface MemberPage {
-  count: number
-  members: Member[]
-}
+export const memberPageOutput = z.strictObject({ count, members: z.array(member) })
+
+export type MemberPage = z.output<typeof memberPageOutput>
 
 /** An invitation as shown to the bearer of its link. */
 export interface InvitationPreview {
@@ -211,8 +216,12 @@ export const PEOPLE_PAGE = 50
 /** A user in a common group: id, name, picture. */
 export type PersonTuple = [id: string, name: string, image: string | 0]
 
-export interface PeoplePage {
-  people: PersonTuple[]
+const personTuple: z.ZodType<PersonTuple> = z.tuple([uuid, z.string(), z.union([z.string(), z.literal(0)])])
+
+export const peopleOutput = z.strictObject({
+  people: z.array(personTuple),
   /** Whether there are more results. */
-  more: boolean
-}
+  more: z.boolean(),
+})
+
+export type PeoplePage = z.output<typeof peopleOutput>

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { type FieldChange, HISTORY_FIELDS, type HistoryField } from '@/lib/calendar/history'
-import type { Span } from '@/lib/calendar/span'
+import { HISTORY_FIELDS } from '@/lib/calendar/history'
 import { version } from './outputs'
-import { recurrenceId } from './span'
+import { recurrenceId, span } from './span'
 import { uuid } from './text'
+
+const historyField = z.enum([...HISTORY_FIELDS, 'exists'])
 
 /**
  * Restores the values that fields had before a change: of all its fields, or of one. `version`: the version of the event
@@ -14,7 +15,7 @@ export const restoreEventFields = z
     id: uuid,
     version: z.number().int().min(1),
     changeset: uuid,
-    field: z.enum([...HISTORY_FIELDS, 'exists']).optional(),
+    field: historyField.optional(),
     occurrence: recurrenceId.nullable().optional(),
   })
   .strict()
@@ -22,10 +23,9 @@ export const restoreEventFields = z
 export const restoreEventFieldsOutput = z.strictObject({ id: uuid, version })
 
 /** The author of a change; the name is null for a deleted account. */
-export interface ChangeAuthor {
-  id: string
-  name: string | null
-}
+const changeAuthor = z.strictObject({ id: uuid, name: z.string().nullable() })
+
+export type ChangeAuthor = z.output<typeof changeAuthor>
 
 /** Profile fields of groups and calendars. */
 export const PROFILE_FIELDS = ['name', 'about', 'image', 'color'] as const
@@ -34,37 +34,45 @@ export const PROFILE_FIELDS = ['name', 'about', 'image', 'color'] as const
  * A changed field of an event, group or calendar for display: users and calendars by name, or null if the name is
  * unknown or hidden.
  */
-export interface DescribedChange extends Omit<FieldChange, 'field'> {
-  field: HistoryField | (typeof PROFILE_FIELDS)[number]
+export const describedChange = z.strictObject({
+  occurrence: recurrenceId.nullable(),
+  field: z.enum([...historyField.options, ...PROFILE_FIELDS]),
+  from: z.unknown(),
+  to: z.unknown(),
   /** For rules and occurrences: the spans needed to describe them. */
-  spans?: [from: Span, to: Span]
-}
+  spans: z.tuple([span, span]).optional(),
+})
 
-export interface EventChange extends DescribedChange {
-  field: HistoryField
-  /** Whether the viewer can restore the previous value. */
-  back: boolean
-}
+export type DescribedChange = z.output<typeof describedChange>
+
+/** `back`: whether the viewer can restore the previous value. */
+const eventChange = describedChange.extend({ field: historyField, back: z.boolean() })
+
+export type EventChange = z.output<typeof eventChange>
 
 /** A change of an event. */
-export interface HistoryEntry {
-  changeset: string
+const historyEntry = z.strictObject({
+  changeset: uuid,
   /** Epoch milliseconds. */
-  at: number
+  at: z.number(),
   /** Null for a job. */
-  by: ChangeAuthor | null
-  origin: string
-  what: 'added' | 'changed' | 'removed' | 'restored' | 'split'
+  by: changeAuthor.nullable(),
+  origin: z.string(),
+  what: z.enum(['added', 'changed', 'removed', 'restored', 'split']),
   /** Whether it undid another change. */
-  undo: boolean
-  changes: EventChange[]
-}
+  undo: z.boolean(),
+  changes: z.array(eventChange),
+})
 
-export interface EventHistory {
-  id: string
-  version: number
-  editable: boolean
-  entries: HistoryEntry[]
+export type HistoryEntry = z.output<typeof historyEntry>
+
+export const eventHistoryOutput = z.strictObject({
+  id: uuid,
+  version: z.number(),
+  editable: z.boolean(),
+  entries: z.array(historyEntry),
   /** Whether there are earlier entries. */
-  more: boolean
-}
+  more: z.boolean(),
+})
+
+export type EventHistory = z.output<typeof eventHistoryOutput>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { count } from './outputs'
 
 /** The client's last known sequence number of each stream. */
 export const knownStreams = z
@@ -6,10 +7,23 @@ export const knownStreams = z
   .strict()
   .refine(({ known }) => Object.keys(known).length <= 10_000, { error: 'too_many' })
 
+/** Streams whose sequence number differs from the client's, and those that the user can no longer see. */
+export const streamsOutput = z.strictObject({
+  moved: z.record(z.string(), count),
+  gone: z.array(z.string()),
+})
+
 const socketId = z.string().regex(/^\d{1,20}\.\d{1,20}$/)
 
 export const channelAuth = z
   .object({ socket_id: socketId, channels: z.array(z.string().max(200)).min(1).max(500) })
   .strict()
 
+/** The signature of each channel; null if the user may not follow it. */
+export const channelAuthOutput = z.record(
+  z.string(),
+  z.strictObject({ auth: z.string(), channel_data: z.string().optional() }).nullable(),
+)
+
 export const userAuth = z.object({ socket_id: socketId }).strict()
+export const userAuthOutput = z.strictObject({ auth: z.string(), user_data: z.string() })

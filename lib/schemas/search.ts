@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import type { CalendarTuple, Tuple } from '@/lib/calendar/tuple'
+import type { Tuple } from '@/lib/calendar/tuple'
+import { count } from './outputs'
+import { calendarTuple, orZero, tuple } from './range'
 import { day } from './span'
 import { uuid } from './text'
 
@@ -45,14 +47,24 @@ export type SearchHit = [
   before: [start: number, end: number, occurrence: string] | 0,
 ]
 
-export interface SearchAnswer {
-  calendars: CalendarTuple[]
-  found: SearchHit[]
+const searchHit: z.ZodType<SearchHit> = z.tuple([
+  tuple,
+  z.string(),
+  z.string(),
+  z.array(z.string()),
+  orZero(z.tuple([z.number(), z.number(), z.string()])),
+])
+
+export const searchOutput = z.strictObject({
+  calendars: z.array(calendarTuple),
+  found: z.array(searchHit),
   /** Whether there is a next page. */
-  more: boolean
+  more: z.boolean(),
   /** Index of the first approximate match. */
-  near: number
-}
+  near: count,
+})
+
+export type SearchAnswer = z.output<typeof searchOutput>
 
 /** Returns the parameters of an address, with an array for repeated ones. */
 export function toQueryValues(search: URLSearchParams): Record<string, string | string[]> {

@@ -1,13 +1,13 @@
 import { requestReach } from '@/lib/http/actor'
-import { endpoint, jsonBody } from '@/lib/http/endpoint'
+import { jsonBody, jsonEndpoint } from '@/lib/http/endpoint'
 import { streamsOf } from '@/lib/queries/streams'
 import { streamOfChannel } from '@/lib/realtime/channels'
 import { authorize } from '@/lib/realtime/publish'
 import { parseInput } from '@/lib/schemas/parse-input'
-import { channelAuth } from '@/lib/schemas/realtime'
+import { channelAuth, channelAuthOutput } from '@/lib/schemas/realtime'
 
 /** Authorizes a socket for the channels of streams that the actor may follow, many at once; others get null. */
-export const POST = endpoint(async (request) => {
+export const POST = jsonEndpoint(channelAuthOutput, async (request) => {
   const { user, reach } = await requestReach()
   const streams = streamsOf(reach)
   const { socket_id, channels } = parseInput(channelAuth, await jsonBody(request))

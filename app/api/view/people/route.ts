@@ -1,13 +1,13 @@
 import { db } from '@/db/client'
 import { reach } from '@/lib/access/reach'
 import { requestActor } from '@/lib/http/actor'
-import { endpoint } from '@/lib/http/endpoint'
+import { jsonEndpoint } from '@/lib/http/endpoint'
 import { people } from '@/lib/queries/groups'
-import { peopleQuery } from '@/lib/schemas/groups'
+import { peopleOutput, peopleQuery } from '@/lib/schemas/groups'
 import { parseInput } from '@/lib/schemas/parse-input'
 
 /** Returns people to invite or choose: members of the actor's groups, by name. */
-export const GET = endpoint(async (request) => {
+export const GET = jsonEndpoint(peopleOutput, async (request) => {
   const actor = await requestActor()
   const asked = parseInput(peopleQuery, Object.fromEntries(new URL(request.url).searchParams))
   return people(db, await reach(db, actor), asked)

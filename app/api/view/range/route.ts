@@ -1,12 +1,13 @@
 import { db } from '@/db/client'
 import { requestReach } from '@/lib/http/actor'
-import { endpoint } from '@/lib/http/endpoint'
+import { jsonEndpoint } from '@/lib/http/endpoint'
 import { range } from '@/lib/queries/range'
 import { parseInput } from '@/lib/schemas/parse-input'
+import { rangeOutput } from '@/lib/schemas/range'
 import { rangeQuery } from '@/lib/schemas/span'
 
 /** Returns a range of days in the viewer's time zone as tuples. */
-export const GET = endpoint(async (request) => {
+export const GET = jsonEndpoint(rangeOutput, async (request) => {
   // Read once: the session may end between two reads.
   const { user, reach } = await requestReach()
   const query = parseInput(rangeQuery, Object.fromEntries(new URL(request.url).searchParams))

@@ -1,11 +1,11 @@
 import { db } from '@/db/client'
 import { requestReach } from '@/lib/http/actor'
-import { endpoint } from '@/lib/http/endpoint'
+import { jsonEndpoint } from '@/lib/http/endpoint'
 import { search } from '@/lib/queries/search'
-import { searchQuery, toQueryValues } from '@/lib/schemas/search'
+import { searchOutput, searchQuery, toQueryValues } from '@/lib/schemas/search'
 
 /** Returns search results while the user types. */
-export const GET = endpoint(async (request) => {
+export const GET = jsonEndpoint(searchOutput, async (request) => {
   // Read once: the session may end between two reads.
   const { user, reach } = await requestReach()
   const query = searchQuery.parse(toQueryValues(new URL(request.url).searchParams))

@@ -2,19 +2,22 @@ import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
 import { reach } from '@/lib/access/reach'
 import { requestActor } from '@/lib/http/actor'
-import { endpoint } from '@/lib/http/endpoint'
+import { jsonEndpoint } from '@/lib/http/endpoint'
 import { activity } from '@/lib/queries/activity'
-import { activityQuery } from '@/lib/schemas/activity'
+import { activityOutput, activityQuery } from '@/lib/schemas/activity'
 import { parseInput } from '@/lib/schemas/parse-input'
 import { uuid } from '@/lib/schemas/text'
 
 /** What changed in a group, as its activity page shows it. */
-export const GET = endpoint(async (request, { params }: { params: Promise<{ id: string }> }) => {
-  const actor = await requestActor()
-  const reached = await reach(db, actor)
-  const id = parseInput(uuid, (await params).id)
-  const asked = parseInput(activityQuery, Object.fromEntries(new URL(request.url).searchParams))
-  return db.transaction(async (tx) =>
-    activity(tx, await grant(tx, actor, 'read', 'group', id), reached, asked),
-  )
-})
+export const GET = jsonEndpoint(
+  activityOutput,
+  async (request, { params }: { params: Promise<{ id: string }> }) => {
+    const actor = await requestActor()
+    const reached = await reach(db, actor)
+    const id = parseInput(uuid, (await params).id)
+    const asked = parseInput(activityQuery, Object.fromEntries(new URL(request.url).searchParams))
+    return db.transaction(async (tx) =>
+      activity(tx, await grant(tx, actor, 'read', 'group', id), reached, asked),
+    )
+  },
+)

@@ -1,16 +1,19 @@
 import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
 import { requestActor } from '@/lib/http/actor'
-import { endpoint } from '@/lib/http/endpoint'
+import { jsonEndpoint } from '@/lib/http/endpoint'
 import { memberPage } from '@/lib/queries/groups'
-import { memberQuery } from '@/lib/schemas/groups'
+import { memberPageOutput, memberQuery } from '@/lib/schemas/groups'
 import { parseInput } from '@/lib/schemas/parse-input'
 import { uuid } from '@/lib/schemas/text'
 
 /** Members of a group, by name, from somewhere on. */
-export const GET = endpoint(async (request, { params }: { params: Promise<{ id: string }> }) => {
-  const actor = await requestActor()
-  const id = parseInput(uuid, (await params).id)
-  const asked = parseInput(memberQuery, Object.fromEntries(new URL(request.url).searchParams))
-  return db.transaction(async (tx) => memberPage(tx, await grant(tx, actor, 'read', 'group', id), asked))
-})
+export const GET = jsonEndpoint(
+  memberPageOutput,
+  async (request, { params }: { params: Promise<{ id: string }> }) => {
+    const actor = await requestActor()
+    const id = parseInput(uuid, (await params).id)
+    const asked = parseInput(memberQuery, Object.fromEntries(new URL(request.url).searchParams))
+    return db.transaction(async (tx) => memberPage(tx, await grant(tx, actor, 'read', 'group', id), asked))
+  },
+)
