@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { FormEvent } from 'react'
+import { formTexts } from '@/components/forms/form-texts'
 import { navigateTo, useSubmit } from '@/components/forms/submit'
 import { FormError } from '@/components/forms/submit-row'
 import { TextField } from '@/components/ui/field'
@@ -25,7 +26,7 @@ export function AccountForm({
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const { name, email, password } = Object.fromEntries(new FormData(event.currentTarget))
+    const { name, email, password } = formTexts(event.currentTarget, 'name', 'email', 'password')
     void submit<object>(
       () =>
         isSignUp

@@ -12,7 +12,7 @@ export function browserDateSettings() {
     timeZone,
     locale,
     weekStart: firstDay(locale),
-    hourCycle: hourCycle === 'h12' || hourCycle === 'h11' ? 'h12' : 'h23',
+    hourCycle: hourCycle === 'h12' || hourCycle === 'h11' ? ('h12' as const) : ('h23' as const),
   }
 }
 

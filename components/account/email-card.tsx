@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
+import { formTexts } from '@/components/forms/form-texts'
 import { useSubmit } from '@/components/forms/submit'
 import { SubmitRow } from '@/components/forms/submit-row'
 import { TextField } from '@/components/ui/field'
@@ -71,8 +72,9 @@ function ChangeEmail({ hasPassword, onClose }: { hasPassword: boolean; onClose(s
   const { busy, form, button, fieldError, formError, submit } = useSubmit()
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    const input = formTexts(event.currentTarget, 'email', 'current')
     void submit<{ result: { email: string; sent: boolean } }>(
-      () => changeEmail(Object.fromEntries(new FormData(event.currentTarget))),
+      () => changeEmail(input),
       ({ result: { email, sent } }) => {
         onClose(t(sent ? 'emailSent' : 'emailChanged', { email }))
         router.refresh()

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
+import { formTexts } from '@/components/forms/form-texts'
 import { navigateTo, useSubmit } from '@/components/forms/submit'
 import { FormError } from '@/components/forms/submit-row'
 import { PasswordField } from '@/components/ui/password-field'
@@ -75,7 +76,7 @@ function ConnectionForm({
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (hasPassword && !asking) return setAsking(true)
-    send(String(new FormData(event.currentTarget).get('current') ?? ''))
+    send(formTexts(event.currentTarget, 'current').current)
   }
   const problem = (!hasPassword && fieldError('current')) || formError('current')
   return (

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
+import { formTexts } from '@/components/forms/form-texts'
 import { useSubmit } from '@/components/forms/submit'
 import { SubmitRow } from '@/components/forms/submit-row'
 import { PasswordField } from '@/components/ui/password-field'
@@ -57,7 +58,7 @@ function ChangePassword({
   const shown = { show: auth('showPassword'), hide: auth('hidePassword') }
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const { current, password } = Object.fromEntries(new FormData(event.currentTarget))
+    const { current, password } = formTexts(event.currentTarget, 'current', 'password')
     void submit<{ result: { ended: number } }>(
       () => changePassword({ current, password }),
       ({ result }) => {

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
+import { formTexts } from '@/components/forms/form-texts'
 import { useSubmit } from '@/components/forms/submit'
 import { FormError } from '@/components/forms/submit-row'
 import { TextField } from '@/components/ui/field'
@@ -36,7 +37,7 @@ export function RequestLink({
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const email = String(new FormData(event.currentTarget).get('email'))
+    const { email } = formTexts(event.currentTarget, 'email')
     void submit<object>(
       () => sendLink({ email, purpose, to }),
       () => setSentTo(email.trim()),

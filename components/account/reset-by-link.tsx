@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { FormEvent } from 'react'
+import { formTexts } from '@/components/forms/form-texts'
 import { navigateTo, useSubmit } from '@/components/forms/submit'
 import { FormError } from '@/components/forms/submit-row'
 import { PasswordField } from '@/components/ui/password-field'
@@ -14,7 +15,7 @@ export function ResetByLink({ token, email }: { token: string; email: string }) 
   const { busy, form, button, fieldError, formError, submit } = useSubmit()
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const password = new FormData(event.currentTarget).get('password')
+    const { password } = formTexts(event.currentTarget, 'password')
     void submit<object>(
       () => resetByLink({ token, password }),
       () => navigateTo('/calendar'),

@@ -1,9 +1,11 @@
 import { newKey } from '@/components/forms/once'
 import type { createEvent, updateEvent } from '@/lib/actions/events'
 import { changedFields } from '@/lib/calendar/merge'
+import type { EventFields } from '@/lib/schemas/events'
 import type { saveRequest } from './editor-state'
 
-type Request = ReturnType<typeof saveRequest>
+/** `fields`: all of a new event, else the changed ones. */
+type Request = Omit<ReturnType<typeof saveRequest>, 'fields'> & { fields: Partial<EventFields> }
 
 interface Unanswered {
   key: string
@@ -30,7 +32,7 @@ export class EventSender {
     if (before?.text !== text) this.unanswered = { key: newKey(), text, fields }
     const { key } = this.unanswered!
     const answer = await (isNew
-      ? this.actions.createEvent(fields, key)
+      ? this.actions.createEvent(fields as EventFields, key)
       : this.actions.updateEvent({ id, version, patch: fields, ...(occurrence && { occurrence }) }, key))
     this.unanswered = null
     return answer
@@ -38,7 +40,7 @@ export class EventSender {
 
   /** Repeats an unanswered create, since the event may exist already, then applies the fields changed since. */
   private async repeatCreate(before: Unanswered, fields: Request['fields']) {
-    const created = await this.actions.createEvent(before.fields, before.key)
+    const created = await this.actions.createEvent(before.fields as EventFields, before.key)
     if (created.ok) {
       const changes = changedFields(before.fields, fields).map((field) => [field, fields[field]])
       const patch = Object.fromEntries(changes)

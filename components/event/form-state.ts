@@ -108,9 +108,10 @@ export function currentSpan(form: EventForm): Span {
 }
 
 /** Converts the form to the input of a command. */
-export function toEventFields(form: EventForm): Record<string, unknown> {
-  const { repeat: _, ...plain } = form
-  return { ...plain, span: currentSpan(form), rules: currentRules(form) }
+export function toEventFields(form: EventForm): EventFields {
+  const { repeat: _, color, ...plain } = form
+  const span = currentSpan(form)
+  return { ...plain, color: color as EventFields['color'], span, rules: currentRules(form) }
 }
 
 /** Returns the errors that the form can detect itself; null if there are none. */
@@ -123,7 +124,7 @@ export function validateForm(form: EventForm): FieldErrors | null {
 }
 
 /** Returns the fields that differ between two forms. */
-export function patchOf(before: EventForm, after: EventForm): Record<string, unknown> {
+export function patchOf(before: EventForm, after: EventForm): Partial<EventFields> {
   const [old, next] = [toEventFields(before), toEventFields(after)]
   const fields = changedFields(old, next).map((field) => [field, next[field]] as const)
   // Rules that only follow the start are not a change of the recurrence.
@@ -131,8 +132,8 @@ export function patchOf(before: EventForm, after: EventForm): Record<string, unk
 }
 
 /** Returns the patch for a scope: beyond a single occurrence, the rules move with the start. */
-export function patchFor(scope: Scope, before: EventForm, after: EventForm): Record<string, unknown> {
+export function patchFor(scope: Scope, before: EventForm, after: EventForm): Partial<EventFields> {
   const patch = patchOf(before, after)
   if (after.repeat.chosen || !patch.span) return patch
-  return { ...patch, ...movePatch(after.repeat.rules, after.repeat.at, patch.span as Span, scope) }
+  return { ...patch, ...movePatch(after.repeat.rules, after.repeat.at, patch.span, scope) }
 }

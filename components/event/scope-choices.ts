@@ -62,7 +62,7 @@ export function movePatch(
   from: Span,
   to: Span,
   scope: Scope,
-): Record<string, unknown> {
+): { span: Span; rules?: string[] } {
   if (scope === 'this' || shiftRules(rules, from, to)) return { span: to }
   const moved = adjustRules(rules, from, to, true)
   return isEqual(moved, rules) ? { span: to } : { span: to, rules: moved }

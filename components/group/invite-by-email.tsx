@@ -9,7 +9,8 @@ import { SubmitRow } from '@/components/forms/submit-row'
 import { TextArea } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'
 import { inviteByEmail } from '@/lib/actions/groups'
-import { type InvitedRole, parseAddresses } from '@/lib/schemas/groups'
+import { parseAddresses } from '@/lib/schemas/addresses'
+import type { InvitedRole } from '@/lib/schemas/groups'
 
 /** Sends invitations to pasted addresses. Lists invalid addresses and then sends nothing. */
 export function InviteByEmail({

@@ -40,19 +40,20 @@ export function Due({ items, range, extras, viewer, today }: HomeSectionProps) {
   if (!due.length) return null
 
   const tick = async (item: Item) => {
+    const { id, occurrence } = item
+    if (!id) return
     setTicked((before) => [...before, keyOf(item)])
     const back = () => setTicked((before) => before.filter((key) => key !== keyOf(item)))
-    const { id, occurrence } = item
     const which = occurrence ? { occurrence: { id: occurrence, scope: 'this' as const } } : {}
     try {
-      const version = extras[String(id)]!.version
+      const version = extras[id]!.version
       const answer = await updateEvent({ id, version, patch: { done: true }, ...which }, newKey())
       if (!answer.ok) {
         back()
         return toast({ text: await refusalText(answer, event('notSaved')) })
       }
       const { changeset } = answer
-      const undoTick = async () => {
+      const undoTick = async (changeset: string) => {
         const undone = await undo({ changeset }, `undo-${changeset}`).catch(() => null)
         if (!undone?.ok) return toast({ text: await refusalText(undone, change('undoFailed')) })
         back()
@@ -60,7 +61,7 @@ export function Due({ items, range, extras, viewer, today }: HomeSectionProps) {
       }
       toast({
         text: event('markedDone'),
-        ...(changeset && { action: { label: change('undo'), run: undoTick } }),
+        ...(changeset && { action: { label: change('undo'), run: () => undoTick(changeset) } }),
       })
       router.refresh()
     } catch {

@@ -5,44 +5,50 @@ import * as puttingBack from '@/lib/commands/event-history'
 import * as events from '@/lib/commands/events'
 import * as placements from '@/lib/commands/placements'
 import * as undoing from '@/lib/commands/undo'
-import { act } from '@/lib/http/action'
+import { act, type InputOf } from '@/lib/http/action'
 
-export async function createEvent(input: unknown, key?: string) {
+export async function createEvent(input: InputOf<typeof events.createEvent>, key?: string) {
   return act(events.createEvent, input, key)
 }
 
-export async function updateEvent(input: unknown, key?: string) {
+export async function updateEvent(input: InputOf<typeof events.updateEvent>, key?: string) {
   return act(events.updateEvent, input, key)
 }
 
-export async function deleteEvent(input: unknown, key?: string) {
+export async function deleteEvent(input: InputOf<typeof events.deleteEvent>, key?: string) {
   return act(events.deleteEvent, input, key)
 }
 
-export async function answerEvent(input: unknown, key?: string) {
+export async function answerEvent(input: InputOf<typeof answers.answerEvent>, key?: string) {
   return act(answers.answerEvent, input, key)
 }
 
-export async function placeEvent(input: unknown, key?: string) {
+export async function placeEvent(input: InputOf<typeof placements.placeEvent>, key?: string) {
   return act(placements.placeEvent, input, key)
 }
 
-export async function unplaceEvent(input: unknown, key?: string) {
+export async function unplaceEvent(input: InputOf<typeof placements.unplaceEvent>, key?: string) {
   return act(placements.unplaceEvent, input, key)
 }
 
-export async function unplaceFromHiddenCalendars(input: unknown, key?: string) {
+export async function unplaceFromHiddenCalendars(
+  input: InputOf<typeof placements.unplaceFromHiddenCalendars>,
+  key?: string,
+) {
   return act(placements.unplaceFromHiddenCalendars, input, key)
 }
 
-export async function unplaceBusy(input: unknown, key?: string) {
+export async function unplaceBusy(input: InputOf<typeof placements.unplaceBusy>, key?: string) {
   return act(placements.unplaceBusy, input, key)
 }
 
-export async function undo(input: unknown, key?: string) {
+export async function undo(input: InputOf<typeof undoing.undo>, key?: string) {
   return act(undoing.undo, input, key)
 }
 
-export async function restoreEventFields(input: unknown, key?: string) {
+export async function restoreEventFields(
+  input: InputOf<typeof puttingBack.restoreEventFields>,
+  key?: string,
+) {
   return act(puttingBack.restoreEventFields, input, key)
 }

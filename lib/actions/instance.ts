@@ -2,48 +2,48 @@
 
 import * as instance from '@/lib/commands/instance'
 import { actSafely } from '@/lib/http/account'
-import { act } from '@/lib/http/action'
+import { act, type InputOf } from '@/lib/http/action'
 
-export async function updateInstance(input: unknown) {
+export async function updateInstance(input: InputOf<typeof instance.updateInstance>) {
   return act(instance.updateInstance, input)
 }
 
-export async function suspendUser(input: unknown) {
+export async function suspendUser(input: InputOf<typeof instance.suspendUser>) {
   return act(instance.suspendUser, input)
 }
 
-export async function unsuspendUser(input: unknown) {
+export async function unsuspendUser(input: InputOf<typeof instance.unsuspendUser>) {
   return act(instance.unsuspendUser, input)
 }
 
-export async function endSessions(input: unknown) {
+export async function endSessions(input: InputOf<typeof instance.endSessions>) {
   return act(instance.endSessions, input)
 }
 
-export async function sendResetLink(input: unknown) {
+export async function sendResetLink(input: InputOf<typeof instance.sendResetLink>) {
   return actSafely(instance.sendResetLink, input, 60)
 }
 
-export async function setInstanceAdmin(input: unknown) {
+export async function setInstanceAdmin(input: InputOf<typeof instance.setInstanceAdmin>) {
   return act(instance.setInstanceAdmin, input)
 }
 
-export async function withdrawInvitation(input: unknown) {
+export async function withdrawInvitation(input: InputOf<typeof instance.withdrawInvitation>) {
   return act(instance.withdrawInvitation, input)
 }
 
-export async function retryJob(input: unknown) {
+export async function retryJob(input: InputOf<typeof instance.retryJob>) {
   return act(instance.retryJob, input)
 }
 
-export async function releaseJob(input: unknown) {
+export async function releaseJob(input: InputOf<typeof instance.releaseJob>) {
   return act(instance.releaseJob, input)
 }
 
-export async function dropJob(input: unknown) {
+export async function dropJob(input: InputOf<typeof instance.dropJob>) {
   return act(instance.dropJob, input)
 }
 
-export async function retryDelivery(input: unknown) {
+export async function retryDelivery(input: InputOf<typeof instance.retryDelivery>) {
   return act(instance.retryDelivery, input)
 }

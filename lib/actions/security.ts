@@ -2,24 +2,31 @@
 
 import * as links from '@/lib/commands/account-links'
 import * as security from '@/lib/commands/security'
-import { actSafely, askForLink, changeAddress, signInByCommand, withSession } from '@/lib/http/account'
-import { act } from '@/lib/http/action'
+import {
+  actSafely,
+  askForLink,
+  changeAddress,
+  signInByCommand,
+  type WithoutSession,
+  withSession,
+} from '@/lib/http/account'
+import { act, type InputOf } from '@/lib/http/action'
 import { startGoogleConnect, startGoogleSignIn } from '@/lib/http/google'
 
 /** Requests a sign-in or password reset link. */
-export async function sendLink(input: unknown) {
+export async function sendLink(input: InputOf<typeof links.sendLink>) {
   return askForLink(input)
 }
 
-export async function signInByLink(input: unknown, invitation?: unknown) {
+export async function signInByLink(input: InputOf<typeof links.signInByLink>, invitation?: string) {
   return signInByCommand(links.signInByLink, input, invitation)
 }
 
-export async function resetByLink(input: unknown) {
+export async function resetByLink(input: InputOf<typeof links.resetByLink>) {
   return signInByCommand(links.resetByLink, input)
 }
 
-export async function verifyAddress(input: unknown) {
+export async function verifyAddress(input: InputOf<typeof links.verifyAddress>) {
   return act(links.verifyAddress, input)
 }
 
@@ -27,15 +34,15 @@ export async function sendVerification() {
   return actSafely(links.sendVerification, {}, 6)
 }
 
-export async function changeEmail(input: unknown) {
+export async function changeEmail(input: WithoutSession<typeof security.changeEmail>) {
   return changeAddress(input)
 }
 
-export async function changePassword(input: unknown) {
+export async function changePassword(input: WithoutSession<typeof security.changePassword>) {
   return actSafely(security.changePassword, await withSession(input))
 }
 
-export async function endSession(input: unknown) {
+export async function endSession(input: InputOf<typeof security.endSession>) {
   return act(security.endSession, input)
 }
 
@@ -49,10 +56,10 @@ export async function continueWithGoogle(form: FormData): Promise<void> {
 }
 
 /** Returns the URL that connects Google. */
-export async function connectGoogle(input: unknown) {
+export async function connectGoogle(input: WithoutSession<typeof security.confirmIdentity>) {
   return startGoogleConnect(input)
 }
 
-export async function disconnectGoogle(input: unknown) {
+export async function disconnectGoogle(input: WithoutSession<typeof security.disconnectGoogle>) {
   return actSafely(security.disconnectGoogle, await withSession(input))
 }

@@ -2,28 +2,28 @@
 
 import * as blocks from '@/lib/commands/blocks'
 import * as shares from '@/lib/commands/shares'
-import { act } from '@/lib/http/action'
+import { act, type InputOf } from '@/lib/http/action'
 
-export async function createShare(input: unknown, key?: string) {
+export async function createShare(input: InputOf<typeof shares.createShare>, key?: string) {
   return act(shares.createShare, input, key)
 }
 
-export async function updateShare(input: unknown) {
+export async function updateShare(input: InputOf<typeof shares.updateShare>) {
   return act(shares.updateShare, input)
 }
 
-export async function removeShare(input: unknown) {
+export async function removeShare(input: InputOf<typeof shares.removeShare>) {
   return act(shares.removeShare, input)
 }
 
-export async function acceptShare(input: unknown) {
+export async function acceptShare(input: InputOf<typeof shares.acceptShare>) {
   return act(shares.acceptShare, input)
 }
 
-export async function blockSender(input: unknown) {
+export async function blockSender(input: InputOf<typeof blocks.blockSender>) {
   return act(blocks.blockSender, input)
 }
 
-export async function unblockUser(input: unknown) {
+export async function unblockUser(input: InputOf<typeof blocks.unblockUser>) {
   return act(blocks.unblockUser, input)
 }

@@ -1,19 +1,21 @@
 'use server'
 
 import { redirect } from 'next/navigation'
+import type { z } from 'zod'
 import { endCurrentSession } from '@/lib/auth/session'
 import * as departure from '@/lib/commands/departure'
 import * as users from '@/lib/commands/users'
 import { actSafely, signInWithPassword, signUpWithPassword } from '@/lib/http/account'
-import { act } from '@/lib/http/action'
+import { act, type InputOf } from '@/lib/http/action'
 import type { Answer } from '@/lib/http/answer'
+import type { signIn as schema } from '@/lib/schemas/users'
 
 /** Creates an account and signs in. */
-export async function signUp(input: unknown) {
+export async function signUp(input: InputOf<typeof users.signUp>) {
   return signUpWithPassword(input)
 }
 
-export async function signIn(input: unknown) {
+export async function signIn(input: z.input<typeof schema>) {
   return signInWithPassword(input)
 }
 
@@ -22,12 +24,12 @@ export async function signOut(): Promise<void> {
   redirect('/')
 }
 
-export async function updateProfile(input: unknown) {
+export async function updateProfile(input: InputOf<typeof users.updateProfile>) {
   return act(users.updateProfile, input)
 }
 
 /** Deletes the current user's account and the session cookie. */
-export async function deleteAccount(input: unknown): Promise<Answer<object>> {
+export async function deleteAccount(input: InputOf<typeof departure.deleteAccount>): Promise<Answer<object>> {
   const answer = await actSafely(departure.deleteAccount, input)
   if (!answer.ok) return answer
   await endCurrentSession()

@@ -17,7 +17,7 @@ import * as links from '@/lib/schemas/account-links'
 import { invitationToken } from '@/lib/schemas/groups'
 import { parseInput } from '@/lib/schemas/parse-input'
 import * as schemas from '@/lib/schemas/users'
-import { act } from './action'
+import { act, type InputOf } from './action'
 import { requestActor } from './actor'
 import { type Answer, type CommandAnswer, refusalOf } from './answer'
 
@@ -101,7 +101,7 @@ export async function actSafely<
   I extends z.ZodType,
   O extends z.ZodType,
   W extends Record<string, Want | undefined>,
->(command: Command<I, O, W>, raw: unknown, max = 20): Promise<Answer<CommandAnswer<z.output<O>>>> {
+>(command: Command<I, O, W>, raw: z.input<I>, max = 20): Promise<Answer<CommandAnswer<z.output<O>>>> {
   const found = await requestSession()
   if (!found) return { ok: false, error: { code: 'SIGNED_OUT' } }
   const limited = await answered(() =>
@@ -115,7 +115,7 @@ export async function actSafely<
  * account.
  */
 export async function changeAddress(
-  raw: unknown,
+  raw: WithoutSession<typeof security.changeEmail>,
 ): Promise<Answer<CommandAnswer<z.output<typeof security.changeEmail.output>>>> {
   const input = await withSession(raw)
   try {
@@ -125,9 +125,12 @@ export async function changeAddress(
   }
 }
 
-/** Adds the id of the current session to the input; a form cannot choose it. */
-export async function withSession(raw: unknown): Promise<object> {
-  return { ...(raw as object), session: (await requestSession())?.session.id }
+/** Input of a command on the current session, which the server sets and not the form. */
+export type WithoutSession<C extends { input: z.ZodType }> = Omit<InputOf<C>, 'session'>
+
+/** Adds the id of the current session to the input; empty if signed out. */
+export async function withSession<T extends object>(raw: T): Promise<T & { session: string }> {
+  return { ...raw, session: (await requestSession())?.session.id ?? '' }
 }
 
 async function answered(work: () => Promise<void>): Promise<Answer<object>> {

@@ -5,6 +5,9 @@ import { idempotencyKey } from '@/lib/schemas/text'
 import { requestActor } from './actor'
 import { type Answer, answerOf, type CommandAnswer, refusalOf } from './answer'
 
+/** Input of a command as clients send it, before defaults and normalization. */
+export type InputOf<C extends { input: z.ZodType }> = z.input<C['input']>
+
 /**
  * Runs a command for the request's actor, as a server action. `key` is an idempotency key. Returns errors as values
  * for any input.

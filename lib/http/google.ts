@@ -4,7 +4,7 @@ import { signIn } from '@/lib/auth/google'
 import { confirmIdentity } from '@/lib/commands/security'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
-import { actSafely, withSession } from './account'
+import { actSafely, type WithoutSession, withSession } from './account'
 import { type Answer, refusalOf } from './answer'
 import { invitationIn, returnPath } from './return-path'
 
@@ -18,7 +18,9 @@ export async function startGoogleSignIn(form: unknown): Promise<never> {
 }
 
 /** Returns the URL that connects Google, for a user who has confirmed their identity. */
-export async function startGoogleConnect(raw: unknown): Promise<Answer<{ to: string }>> {
+export async function startGoogleConnect(
+  raw: WithoutSession<typeof confirmIdentity>,
+): Promise<Answer<{ to: string }>> {
   if (!env.google) return { ok: false, error: refusalOf(new AppError('UNAVAILABLE')) }
   const proven = await actSafely(confirmIdentity, await withSession(raw))
   if (!proven.ok) return proven

@@ -63,24 +63,6 @@ export const inviteByEmail = z
   .object({ ...invitation, emails: z.array(email).min(1).max(MAX_INVITATION_MAILS) })
   .strict()
 
-/**
- * Parses e-mail addresses in pasted text: one per line, or separated by commas, with names as in `Ann
- * <ann@example.org>`. Returns invalid parts separately.
- */
-export function parseAddresses(text: string): { good: string[]; bad: string[] } {
-  const found = { good: new Set<string>(), bad: new Set<string>() }
-  for (const part of text.split(/[,;\r\n]+/)) {
-    const inBrackets = [...part.matchAll(/<([^<>]*)>/g)].map(([, address]) => address!)
-    for (const word of inBrackets.length ? inBrackets : part.split(/\s+/)) {
-      if (!word.trim()) continue
-      const address = email.safeParse(word)
-      if (address.success) found.good.add(address.data)
-      else found.bad.add(word.trim())
-    }
-  }
-  return { good: [...found.good], bad: [...found.bad] }
-}
-
 export const revokeInvitation = z.object({ invitation: uuid }).strict()
 export const resendInvitation = z.object({ invitation: uuid }).strict()
 export const acceptInvitation = z.object({ invitation: uuid }).strict()

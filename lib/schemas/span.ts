@@ -12,7 +12,7 @@ export const zone = z.string().refine(isZone, { error: 'bad_zone', abort: true }
 export const recurrenceId = z.union([day, wall])
 
 /** A span as defined in lib/calendar/span.ts. */
-export const span: z.ZodType<Span> = z
+export const span: z.ZodType<Span, Span> = z
   .discriminatedUnion('type', [
     z.object({ type: z.literal('all-day'), start: day, end: day }),
     z.object({ type: z.literal('floating'), start: wall, end: wall }),
