@@ -8,6 +8,7 @@ import { grant } from '@/lib/access/grant'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { departure } from '@/lib/queries/departure'
 import { eventDetail } from '@/lib/queries/events'
+import { eventDetailOutput } from '@/lib/schemas/events'
 import {
   as,
   codeOf,
@@ -31,7 +32,9 @@ beforeAll(async () => {
 })
 
 const detail = async (who: TestUser, id: string, occurrence?: RecurrenceId) =>
-  eventDetail(await db.transaction((tx) => grant(tx, who, 'read', 'event', id)), occurrence)
+  eventDetailOutput.parse(
+    eventDetail(await db.transaction((tx) => grant(tx, who, 'read', 'event', id)), occurrence),
+  )
 
 /** The viewer's own answer, as the event dialog shows it. */
 const answerOf = async (who: TestUser, id: string, occurrence?: RecurrenceId) =>

@@ -4,6 +4,7 @@ import type { Actor } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { eventHistory } from '@/lib/queries/event-history'
 import type { EventHistory } from '@/lib/schemas/history'
+import { eventHistoryOutput } from '@/lib/schemas/history'
 import {
   as,
   codeOf,
@@ -28,7 +29,10 @@ beforeAll(async () => {
 
 async function historyOf(actor: Actor, id: string): Promise<EventHistory> {
   const reached = await as(actor).reaches()
-  return db.transaction(async (tx) => eventHistory(tx, await grant(tx, actor, 'read', 'event', id), reached))
+  return db.transaction(async (tx) => {
+    const granted = await grant(tx, actor, 'read', 'event', id)
+    return eventHistoryOutput.parse(await eventHistory(tx, granted, reached))
+  })
 }
 
 /** Returns the fields of the latest entry with their values before and after. */

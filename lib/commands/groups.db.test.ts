@@ -9,7 +9,7 @@ import { grant } from '@/lib/access/grant'
 import { groupOverview, memberPage, people } from '@/lib/queries/groups'
 import { streamsOf } from '@/lib/queries/streams'
 import { streamName } from '@/lib/realtime/channels'
-import { PEOPLE_PAGE } from '@/lib/schemas/groups'
+import { groupOverviewOutput, PEOPLE_PAGE } from '@/lib/schemas/groups'
 import {
   addMember,
   as,
@@ -259,7 +259,9 @@ describe('leaveGroup', () => {
 
 describe('a group’s page', () => {
   const overview = async (who: TestUser) =>
-    groupOverview(db, await db.transaction((tx) => grant(tx, who, 'read', 'group', family.group)))
+    groupOverviewOutput.parse(
+      await groupOverview(db, await db.transaction((tx) => grant(tx, who, 'read', 'group', family.group))),
+    )
 
   it('shows members to all members and open invitations to admins, without tokens', async () => {
     const open = await link(family.owner, { maxUses: 2 })

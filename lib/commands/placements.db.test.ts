@@ -8,6 +8,7 @@ import type { Span } from '@/lib/calendar/span'
 import { FLAG, spanOfItem, toItems } from '@/lib/calendar/tuple'
 import { dispatch } from '@/lib/jobs/dispatch'
 import { eventDetail } from '@/lib/queries/events'
+import { eventDetailOutput } from '@/lib/schemas/events'
 import {
   addMember,
   as,
@@ -51,7 +52,9 @@ async function seenBy(who: TestUser) {
 }
 
 const detailFor = (who: TestUser, id: string) =>
-  db.transaction(async (tx) => eventDetail(await grant(tx, who, 'read', 'event', id)))
+  db.transaction(async (tx) =>
+    eventDetailOutput.parse(eventDetail(await grant(tx, who, 'read', 'event', id))),
+  )
 
 /** Returns the calendars of the placements of an event, except its home. */
 async function placedIn(id: string): Promise<string[]> {

@@ -10,6 +10,7 @@ import { FLAG } from '@/lib/calendar/tuple'
 import { deriveSpans } from '@/lib/jobs/upkeep'
 import { eventDetail } from '@/lib/queries/events'
 import type { EventFields } from '@/lib/schemas/events'
+import { eventDetailOutput } from '@/lib/schemas/events'
 import {
   as,
   codeOf,
@@ -78,7 +79,9 @@ const sees = async (who: TestUser, ...ids: string[]) => {
 
 const row = async (event: string) => (await db.select().from(events).where(eq(events.id, event)))[0]!
 const detail = (who: TestUser, event: string, occurrence?: string) =>
-  db.transaction(async (tx) => eventDetail(await grant(tx, who, 'read', 'event', event), occurrence))
+  db.transaction(async (tx) =>
+    eventDetailOutput.parse(eventDetail(await grant(tx, who, 'read', 'event', event), occurrence)),
+  )
 
 describe('a series', () => {
   it('lists each occurrence in its month by recurrence id', async () => {

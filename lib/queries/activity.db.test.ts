@@ -14,6 +14,7 @@ import { changeRole, handOverGroup, removeMember } from '@/lib/commands/members'
 import { restore } from '@/lib/commands/trash'
 import { undo } from '@/lib/commands/undo'
 import type { ActivityPage } from '@/lib/schemas/activity'
+import { activityOutput } from '@/lib/schemas/activity'
 import type { ActivityKind } from '@/lib/schemas/choices'
 import { checkEvents } from '@/lib/schemas/import'
 import {
@@ -41,9 +42,10 @@ const activityFor = async (
   asked: { person?: string; kind?: ActivityKind; before?: string } = {},
 ): Promise<ActivityPage> => {
   const reached = await as(who).reaches()
-  return db.transaction(async (tx) =>
+  const page = await db.transaction(async (tx) =>
     activity(tx, await grant(tx, who, 'read', 'group', family.group), reached, asked),
   )
+  return activityOutput.parse(page)
 }
 
 /** Entries as text, such as `changed event Dinner by editor`. */

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { db } from '@/db/client'
 import type { Actor } from '@/lib/access/actor'
 import { updateEvent } from '@/lib/commands/events'
-import { searchQuery } from '@/lib/schemas/search'
+import { searchOutput, searchQuery } from '@/lib/schemas/search'
 import {
   addMember,
   as,
@@ -24,7 +24,7 @@ const NOW = Date.UTC(2026, 10, 21, 12)
 /** Results of a user for the parameters of a URL. */
 async function answerFor(actor: Actor, asked: Record<string, unknown>) {
   const reached = await as(actor).reaches()
-  return search(db, reached, searchQuery.parse(asked), { now: NOW, zone: 'UTC' })
+  return searchOutput.parse(await search(db, reached, searchQuery.parse(asked), { now: NOW, zone: 'UTC' }))
 }
 
 async function titles(actor: Actor, q: string, more: Record<string, unknown> = {}): Promise<string[]> {

@@ -17,6 +17,7 @@ import { type Command, type CommandResult, execute } from '@/lib/commands/pipeli
 import { signUpByProvider } from '@/lib/commands/users'
 import { AppError, type ErrorCode } from '@/lib/errors'
 import { range } from '@/lib/queries/range'
+import { rangeOutput } from '@/lib/schemas/range'
 
 /** A user in a test: an actor for commands, with name, address and calendar. */
 export interface TestUser {
@@ -161,7 +162,7 @@ export function as(actor: Actor) {
     reaches: (): Promise<Reach> => reach(db, actor),
 
     sees: async (from: string, to: string, zone = 'UTC'): Promise<Range> =>
-      range(db, await reach(db, actor), { from, to, zone }),
+      rangeOutput.parse(await range(db, await reach(db, actor), { from, to, zone })),
 
     /** Requests a grant. Returns `ok` or the error code. */
     asks: async <N extends Noun>(verb: VerbOf<N>, noun: N, id: IdOf<N>) =>
