@@ -11,12 +11,13 @@ export class ScopeDialog {
   }
 
   choice(scope: Scope): Locator {
-    return this.root.getByRole('radio', { name: scope })
+    // Its name goes on with its description, which may name another scope.
+    return this.root.getByRole('radio', { name: new RegExp(`^${scope}`) })
   }
 
   /** A choice with its description. */
   effect(scope: Scope): Locator {
-    return this.root.locator('label').filter({ hasText: scope })
+    return this.root.locator('label').filter({ hasText: new RegExp(`^${scope}`) })
   }
 
   async choose(scope: Scope): Promise<void> {
