@@ -153,6 +153,20 @@ describe('consumers of changes', () => {
       cursors: [['address-shares', 1, 1, 0], OF_MAILS],
     })
   })
+
+  it('goes on with other streams after a consumer has failed thousands of times', async () => {
+    const [ann, bob] = await couple()
+    const [dan, eve] = await couple()
+    await as(ann).does(createShare, { calendar: ann.calendar, to: { email: bob.email } })
+    await as(dan).does(createShare, { calendar: dan.calendar, to: { email: eve.email } })
+    broken.email = bob.email
+    await db.execute(sql`
+      update consumer_cursors set failures = 5000
+      where consumer = 'address-shares' and stream = ${`owners-${ann.calendar}`}`)
+    await dispatch()
+    expect(await effectsOf(ann, bob)).toMatchObject({ cursors: [['address-shares', 0, 1, 5001], OF_MAILS] })
+    expect(await effectsOf(dan, eve)).toMatchObject({ told: [['share', 'changed']] })
+  })
 })
 
 it('enqueues jobs for a time, under a key and in a queue', async () => {

@@ -59,7 +59,8 @@ async function tryAdvancing({ consumer, stream }: Awaiting): Promise<boolean> {
     logProblem(`consumer ${consumer} tries again later`, error, causeOf(error))
     await db.execute(sql`
       update consumer_cursors set failures = failures + 1,
-        retry_at = now() + least(power(2, failures), ${MAX_RETRY_SECONDS}) * interval '1 second'
+        -- Bounded before the power, which overflows at 1024 failures.
+        retry_at = now() + least(power(2, least(failures, 12)), ${MAX_RETRY_SECONDS}) * interval '1 second'
       where consumer = ${consumer} and stream = ${stream}`)
     return false
   }
