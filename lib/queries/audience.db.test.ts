@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { events } from '@/db/schema/events'
+import { events, hiddenFrom as hiddenFromTable } from '@/db/schema/events'
 import { readersOf } from '@/lib/access/levels'
 import { blockSender } from '@/lib/commands/blocks'
 import { updateEvent } from '@/lib/commands/events'
@@ -93,6 +93,23 @@ describe('audience', () => {
     }
   })
 
+  it('leaves out users that the event is hidden from', async () => {
+    const { owner, admin, editor, calendar } = family
+    const hiddenFrom = [admin.id]
+    const expected = { you: true, names: ['owner', 'viewer'], others: 1 }
+    expect(await seenBy(editor, { hiddenFrom })).toEqual(expected)
+    // The owner of a calendar, in no group with the editor.
+    const own = await makeCalendar({ ownerUserId: cousin.id })
+    await share(own, { userId: editor.id }, 'editor')
+    expect(await seenBy(editor, { calendar: own, hiddenFrom: [cousin.id] })).toEqual({
+      ...{ you: true, names: [], others: 0 },
+    })
+    // A user whom the editor does not know, but an owner does.
+    const { id } = await as(owner).makes({ calendarId: calendar })
+    await db.insert(hiddenFromTable).values({ eventId: id, userId: cousin.id })
+    expect((await seenBy(editor, { event: id, hiddenFrom: [cousin.id] })).others).toBe(0)
+  })
+
   it('does not wait for another transaction that has locked the event', async () => {
     const { editor, viewer, calendar } = family
     const { id } = await as(editor).makes({ calendarId: calendar })
@@ -128,6 +145,8 @@ describe('audience', () => {
     expect(await seenBy(editor, { private: true, attendees: [cousin.id, sharee.id, stranger.id] })).toEqual(
       before,
     )
+    const all = await seenBy(editor)
+    expect(await seenBy(editor, { hiddenFrom: [cousin.id, sharee.id, stranger.id] })).toEqual(all)
     expect(await codeOf(seenBy(viewer))).toBe('FORBIDDEN')
     expect(await codeOf(seenBy(sharee))).toBe('FORBIDDEN')
     expect(await codeOf(seenBy(stranger))).toBe('NOT_FOUND')

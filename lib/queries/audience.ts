@@ -25,15 +25,15 @@ export async function audience(
 ): Promise<Audience> {
   const self = userIdOf(actor)
   const { row: calendar } = await grant(tx, actor, 'write', 'calendar', input.calendar)
-  const event = input.event && (await writableEvent(tx, actor, input.event)).row
-  // Only people whom the editor may invite: otherwise the count would reveal whether an arbitrary user reads the
+  const event = input.event ? (await writableEvent(tx, actor, input.event)).row : undefined
+  // Only people whom the editor knows: otherwise the count would reveal whether an arbitrary user reads the
   // calendar.
-  const invited = await grant(tx, actor, 'read', 'people', input.attendees)
+  const people = await grant(tx, actor, 'read', 'people', [...input.attendees, ...input.hiddenFrom])
+  const known = people.row.map(({ id }) => id)
   const already = event ? event.attendees.flatMap(({ userId }) => userId ?? []) : []
-  const attendees = [
-    ...invited.row.map(({ id }) => id),
-    ...already.filter((id) => input.attendees.includes(id)),
-  ]
+  const attendees = input.attendees.filter((id) => known.includes(id) || already.includes(id))
+  const hideable = [...known, calendar.ownerUserId, ...(event?.hiddenFrom ?? [])]
+  const hiddenFrom = input.hiddenFrom.filter((id) => hideable.includes(id))
   const concerned = JSON.stringify([event ? event.createdBy : self, ...attendees])
   const [row] = (await tx.execute(sql`
     with concerned as (
@@ -47,7 +47,7 @@ export async function audience(
           and p.calendar_id <> ${calendar.id} and p.deleted_at is null and ${isActive()}
     ), seeing as (
       select distinct user_id from readers
-      where level >= 2 and user_id not in (select jsonb_array_elements_text(${JSON.stringify(input.hiddenFrom)}::jsonb)::uuid)
+      where level >= 2 and user_id not in (select jsonb_array_elements_text(${JSON.stringify(hiddenFrom)}::jsonb)::uuid)
         and (not ${input.private} or (level >= 4 and tells)
         or user_id in (select id from concerned where id is not null))
     ), known as (
