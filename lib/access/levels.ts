@@ -35,6 +35,7 @@ export function levelsOf(userId: string | SQL, which: 'active' | 'trashed' = 'ac
  * Returns every user who sees a calendar with the user's highest level: rows `(user_id, level)`. The inverse of {@link
  * levelsOf}; a test compares them.
  *
+ * @param calendarId as SQL, a column of a table whose alias this query does not use itself (`c`, `g`, `m`, `s`, `u`)
  * @param which `shared` also counts users whose direct share waits to be accepted
  */
 export function readersOf(calendarId: string | SQL, which: 'reading' | 'shared' = 'reading'): SQL {

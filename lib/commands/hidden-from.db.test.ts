@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { grant } from '@/lib/access/grant'
+import { activity } from '@/lib/queries/activity'
 import { busyTimes } from '@/lib/queries/busy-times'
 import { calendarDetail } from '@/lib/queries/calendars'
 import { departure } from '@/lib/queries/departure'
@@ -27,11 +28,13 @@ import {
   refusal,
   type TestUser,
 } from '@/test/database/fixtures'
+import { answerEvent } from './answers'
 import { deleteAccount } from './departure'
 import { deleteEvent, updateEvent } from './events'
 import { createFeed } from './feeds'
+import { leaveGroup, removeMember } from './members'
 import { placeEvent } from './placements'
-import { restore } from './trash'
+import { deletePermanently, restore } from './trash'
 import { undo } from './undo'
 
 const [DAY_OF, NEXT_DAY] = ['2026-11-21', '2026-11-22']
@@ -96,7 +99,7 @@ describe('an event that is hidden from a user', () => {
   })
 
   it('moves no stream of this user, from its creation to its restoration', async () => {
-    const before = await positionsOf(family.admin)
+    const [before, strangers] = [await positionsOf(family.admin), await positionsOf(family.stranger)]
     const moves = async (act: () => Promise<{ changeset: string | null }>) => {
       const [others, at] = [await positionsOf(family.viewer), await positionsOf(family.admin)]
       const done = await act()
@@ -117,7 +120,32 @@ describe('an event that is hidden from a user', () => {
     await moves(() => as(family.owner).does(deleteEvent, { id }))
     await moves(() => as(family.owner).does(restore, { event: id }))
     expect(await positionsOf(family.admin)).toBe(before)
+    expect(await positionsOf(family.stranger)).toBe(strangers)
     expect(await codeOf(as(family.admin).does(undo, { changeset: renamed }))).toBe('NOT_FOUND')
+  })
+
+  it('reveals nothing to this user when it is deleted permanently', async () => {
+    const { admin, owner, group } = family
+    const { id } = await hide()
+    await as(owner).does(deleteEvent, { id })
+    const observedBy = async (who: TestUser) => {
+      const reached = await as(who).reaches()
+      const row = await db.transaction((tx) => grant(tx, who, 'read', 'group', group))
+      return JSON.stringify([streamsOf(reached), await activity(db, row, reached, {})])
+    }
+    const before = await observedBy(admin)
+    await as(owner).does(deletePermanently, { event: id })
+    expect(await observedBy(admin)).toBe(before)
+  })
+
+  it('pings only users who see its answers when an attendee answers', async () => {
+    const { admin, owner, viewer, editor, stranger } = family
+    const { id } = await hide({ visibility: 'private', attendees: [owner.id] })
+    const positions = async () => Promise.all([stranger, admin, viewer, editor].map(positionsOf))
+    const before = await positions()
+    await as(owner).does(answerEvent, { id, version: 1, status: 'accepted' })
+    const after = await positions()
+    expect(after.map((position, index) => position !== before[index])).toEqual([false, false, false, true])
   })
 
   it('is hidden in other calendars too, and moves no stream there', async () => {
@@ -152,6 +180,8 @@ describe('an event that is hidden from a user', () => {
     expect(
       (await historyOf(family.admin)).entries.map(({ changes }) => changes.map(({ field }) => field)),
     ).toEqual([['location']])
+    // Only editors may see whom it was hidden from.
+    expect(JSON.stringify(await historyOf(family.viewer))).not.toContain('hiddenFrom')
     const told = await historyOf(family.owner)
     expect(told.entries).toHaveLength(4)
     expect(told.entries[1]!.changes).toContainEqual(
@@ -168,6 +198,24 @@ describe('an event that is hidden from a user', () => {
     expect(JSON.stringify(await news(db, await as(family.admin).reaches(), 0, 'UTC'))).not.toContain(id)
     await as(family.editor).does(undo, { changeset: changeset! })
     expect(await as(family.admin).asks('read', 'event', id)).toBe('ok')
+  })
+
+  it('shows only editors whom it is hidden from, in history and news', async () => {
+    const { id } = await hide({ title: 'Whom from', hiddenFrom: [] })
+    await edits(family.editor, id, { hiddenFrom: [family.admin.id] })
+    const fieldsFor = async (who: TestUser) => {
+      const reached = await as(who).reaches()
+      const { entries } = await db.transaction(async (tx) =>
+        eventHistory(tx, await grant(tx, who, 'read', 'event', id), reached),
+      )
+      const items = (await news(db, reached, 0, 'UTC')).filter(({ title }) => title === 'Whom from')
+      return [entries, items].map((told) => told.map(({ changes }) => changes.map(({ field }) => field)))
+    }
+    expect(await fieldsFor(family.owner)).toEqual([
+      [['hiddenFrom'], []],
+      [['hiddenFrom'], []],
+    ])
+    expect(await fieldsFor(family.viewer)).toEqual([[[]], [[]]])
   })
 
   it('does not count for the UIDs that this user imports', async () => {
@@ -259,3 +307,29 @@ it('deletes hidden events with the account of the last user who sees them, as th
   const left = await db.execute(sql`select id from events where id in (${id}, ${shared.id})`)
   expect(left.map((row) => row.id)).toEqual([shared.id])
 })
+
+it.each(['leaves', 'is removed from'])(
+  'deletes hidden events when the last user who sees them %s the group',
+  async (how) => {
+    const [leaver, other, third] = [
+      await makeUser('leaver'),
+      await makeUser('other'),
+      await makeUser('third'),
+    ]
+    const { group, calendar } = await makeGroup(other)
+    await addMember(leaver, other, group, 'editor')
+    const make = async (more: object) => (await as(leaver).makes({ calendarId: calendar, ...more })).id
+    const hidden = await make({ hiddenFrom: [other.id] })
+    const shared = await make({})
+    const own = await make({ calendarId: leaver.calendar, hiddenFrom: [other.id] })
+    await addMember(third, other, group, 'viewer')
+    const seenByThird = await make({ hiddenFrom: [other.id] })
+    await edits(leaver, hidden, { hiddenFrom: [other.id, third.id] })
+    if (how === 'leaves') await as(leaver).does(leaveGroup, { group })
+    else await as(other).does(removeMember, { group, user: leaver.id })
+    const left = await db.execute(
+      sql`select id from events where id in (${hidden}, ${shared}, ${own}, ${seenByThird})`,
+    )
+    expect(left.map(({ id }) => id).sort()).toEqual([shared, own, seenByThird].sort())
+  },
+)

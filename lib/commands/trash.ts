@@ -59,11 +59,12 @@ export const deletePermanently = command({
   async run({ tx, grants, actor }) {
     const own = streamName('user', userIdOf(actor))
     if (grants.event) {
-      const { id, calendarId } = grants.event.row
+      const event = snapshotOf(grants.event.row)
+      const { id, calendarId } = event
       await eraseEvents(tx, [id])
       return {
         result: { id },
-        changes: [{ stream: streamName('calendar', calendarId), entity: 'event', id, op: 'removed' }],
+        changes: [{ stream: streamName('calendar', calendarId), entity: 'event', id, op: 'removed', event }],
       }
     }
     const { id } = grants.calendar!.row

@@ -43,7 +43,7 @@ export async function eventHistory(
   const current = contentOf(snapshotOf(row))
   const shown = steps.slice(0, MAX_ENTRIES)
   const entries = shown.map((step, index) =>
-    historyEntryOf(step, index === steps.length - 1, editable ? current : null),
+    historyEntryOf(step, index === steps.length - 1, editable ? current : null, editable),
   )
   const names = await namesOf(db, entries)
   return {
@@ -121,10 +121,16 @@ interface Row {
 }
 
 /**
- * Returns a step as an entry of the history. `current`: the event as it is now; null if the viewer may not revert
- * changes.
+ * Returns a step as an entry of the history.
+ * @param current the event as it is now; null if the viewer may not revert changes
+ * @param isEditor only editors see whom the event was hidden from
  */
-export function historyEntryOf(step: Step, first: boolean, current: EventContent | null): HistoryEntry {
+export function historyEntryOf(
+  step: Step,
+  first: boolean,
+  current: EventContent | null,
+  isEditor: boolean,
+): HistoryEntry {
   const { before, after, rest } = step
   const what = rest
     ? 'split'
@@ -135,7 +141,8 @@ export function historyEntryOf(step: Step, first: boolean, current: EventContent
           ? 'added'
           : 'restored'
         : 'removed'
-  const changes = fieldChangesOf(step).map((change) => ({
+  const visible = fieldChangesOf(step).filter(({ field }) => isEditor || field !== 'hiddenFrom')
+  const changes = visible.map((change) => ({
     ...withSpans(change, step),
     back: current !== null && what === 'changed' && canRevert(change, step, current),
   }))

@@ -2,11 +2,14 @@ import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Db, db } from '@/db/client'
 import type { Actor } from '@/lib/access/actor'
+import { NO_TEXTS } from '@/lib/calendar/event-fields'
 import { showCalendars } from '@/lib/commands/calendar-settings'
 import { restoreEventFields } from '@/lib/commands/event-history'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
+import { importEvents } from '@/lib/commands/import'
 import { restore } from '@/lib/commands/trash'
 import { streamName } from '@/lib/realtime/channels'
+import { checkEvents } from '@/lib/schemas/import'
 import {
   as,
   type Family,
@@ -94,6 +97,47 @@ describe('news', () => {
     const open = await as(one.owner).makes({ calendarId: one.calendar, title: 'Soon private' })
     await as(one.owner).does(updateEvent, { id: open.id, version: 1, patch: { visibility: 'private' } })
     expect(await newsTitled(one.viewer, 'Soon private')).toEqual([])
+  })
+
+  test('counts only the imported events that the reader may see', async () => {
+    const { admin, editor, viewer, group } = one
+    const content = {
+      ...{ kind: 'event', status: 'confirmed', ...NO_TEXTS, color: null, busy: true, done: false },
+      ...{ span: hour('2026-11-21'), recurrence: null, overrides: {}, attendees: [], unknown: [] },
+    } as const
+    const imports = async (visibility: 'default' | 'private') => {
+      const calendarId = await makeCalendar({ ownerGroupId: group })
+      const list = Array.from({ length: 8 }, (_, index) => ({
+        uid: crypto.randomUUID(),
+        sequence: 0,
+        content: { ...content, title: `Imported ${index}`, visibility },
+      }))
+      const parts = [{ calendarId, events: (await checkEvents(list)).events }]
+      const { changeset } = await as(editor).does(importEvents, { parts }, { origin: 'import' })
+      const rows = await db.execute(sql`
+        select entity_id as id from changes where changeset_id = ${changeset} and entity = 'event' order by 1`)
+      return { changeset, ids: rows.map(({ id }) => String(id)) }
+    }
+    const countsFor = async (actor: Actor, changeset: string | null) =>
+      (await newsFor(actor)).filter((item) => item.changeset === changeset).map(({ count }) => count)
+
+    const shown = await imports('default')
+    for (const id of shown.ids.slice(0, 2)) {
+      await as(editor).does(updateEvent, { id, version: 1, patch: { hiddenFrom: [viewer.id] } })
+    }
+    expect(await countsFor(admin, shown.changeset)).toEqual([8])
+    expect(await countsFor(viewer, shown.changeset)).toEqual([6])
+
+    const restricted = await imports('private')
+    // Six of them concern the viewer.
+    for (const id of restricted.ids.slice(2)) {
+      await db.execute(sql`update events set created_by = ${viewer.id} where id = ${id}`)
+      await db.execute(sql`
+        update changes set after = after || jsonb_build_object('createdBy', ${viewer.id}::text)
+        where entity_id = ${id} and after is not null`)
+    }
+    expect(await countsFor(admin, restricted.changeset)).toEqual([8])
+    expect(await countsFor(viewer, restricted.changeset)).toEqual([6])
   })
 
   test('hides changes from viewers who see the event in another calendar only', async () => {

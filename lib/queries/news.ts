@@ -5,6 +5,7 @@ import type { Reach } from '@/lib/access/reach'
 import { canReadVersion, type Restrictions } from '@/lib/access/visibility'
 import { visibleEvents } from '@/lib/access/visible-events'
 import type { EventSnapshot } from '@/lib/calendar/event'
+import { isAtLeast } from '@/lib/calendar/roles'
 import { wallsOf } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { calendarOf, streamName } from '@/lib/realtime/channels'
@@ -29,8 +30,8 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
   const streams = [
     ...calendars.flatMap(({ id, level }) => [
       { stream: streamName('calendar', id), owner: level === 'owner' },
-      { stream: streamName('owners', id), owner: level === 'owner', hidden: level !== 'owner' },
-      { stream: streamName('hidden', id), owner: level === 'owner', hidden: level !== 'owner' },
+      { stream: streamName('owners', id), owner: level === 'owner' },
+      { stream: streamName('hidden', id), owner: level === 'owner' },
     ]),
     ...reach.groups.map(({ id }) => ({ stream: streamName('group', id), owner: true })),
   ]
@@ -39,17 +40,13 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
       extract(epoch from c.created_at) * 1000 as at, s.origin, s.undoes, ${isRestore} as back,
       ${authorOf()} as by, r.owner, e.id is not null as exists,
       case when s.origin = 'import' then (select count(*) from changes all_of where all_of.changeset_id = s.id
-          and all_of.stream = c.stream and all_of.entity = 'event')::int
+          and all_of.stream = c.stream and all_of.entity = 'event' and ${isReadable('all_of', reach.userId)})::int
         else 0 end as count
-    from jsonb_to_recordset(${JSON.stringify(streams)}::jsonb) as r (stream text, owner boolean, hidden boolean)
+    from jsonb_to_recordset(${JSON.stringify(streams)}::jsonb) as r (stream text, owner boolean)
       cross join lateral (select * from changes c where c.stream = r.stream
         and c.created_at > ${new Date(since).toISOString()}::timestamptz
         and ((c.entity = 'event' and num_nonnulls(c.before, c.after) > 0) or (c.entity = 'member' and c.op <> 'changed'))
-        and (r.hidden is not true or coalesce(c.after, c.before) ->> 'visibility' <> 'private'
-          or ${concernsInHistory(reach.userId)})
-        and not coalesce(c.after -> 'hiddenFrom' ? ${reach.userId} or c.before -> 'hiddenFrom' ? ${reach.userId}, false)
-        and (c.entity <> 'event' or c.entity_id not in (
-          select h.event_id::text from hidden_from h where h.user_id = ${reach.userId}))
+        and ${isReadable('c', reach.userId)}
         order by c.created_at desc, c.seq desc limit ${MAX_CHANGES_PER_STREAM}) c
       join changesets s on s.id = c.changeset_id
       -- Looked up by primary key: the rows are few of many, which the planner cannot know.
@@ -73,12 +70,29 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
   return items.map((item, index) => ({ ...withNames(entries[index]!, names, reach), what: item.what }))
 }
 
-/** Whether a change `c` of a private event concerns a user: as the creator or an attendee. */
-function concernsInHistory(userId: string): SQL {
+/**
+ * Whether a user may read a change of the stream `r`: its event is not hidden from them, now or in either version, and
+ * a private version is of a calendar that they own, or concerns them.
+ */
+function isReadable(change: string, userId: string): SQL {
+  const c = sql.raw(change)
+  const versions = [sql`${c}.before`, sql`${c}.after`]
+  const isHidden = versions.map((version) => sql`coalesce(${version} -> 'hiddenFrom' ? ${userId}, false)`)
+  const isPrivate = versions.map(
+    (version) => sql`(${version} ->> 'visibility' = 'private' and not ${concerns(version, userId)})`,
+  )
+  return sql`not (${sql.join(isHidden, sql` or `)})
+    and (r.owner or (${sql.join(isPrivate, sql` or `)}) is not true)
+    and (${c}.entity <> 'event' or ${c}.entity_id not in (
+      select h.event_id::text from hidden_from h where h.user_id = ${userId}))`
+}
+
+/** Whether a version of an event concerns a user: as the creator or an attendee. */
+function concerns(version: SQL, userId: string): SQL {
   const user = sql`jsonb_build_object('user', ${userId}::text)`
-  return sql`(coalesce(c.after, c.before) ->> 'createdBy' = ${userId}::text
-    or jsonb_path_exists(coalesce(c.after, c.before), '$.attendees[*] ? (@.userId == $user)', ${user})
-    or jsonb_path_exists(coalesce(c.after, c.before), '$.overrides.*.attendees[*] ? (@.userId == $user)', ${user}))`
+  return sql`(coalesce(${version} ->> 'createdBy' = ${userId}::text, false)
+    or jsonb_path_exists(${version}, '$.attendees[*] ? (@.userId == $user)', ${user})
+    or jsonb_path_exists(${version}, '$.overrides.*.attendees[*] ? (@.userId == $user)', ${user}))`
 }
 
 interface Row {
@@ -143,7 +157,8 @@ function stepsIn(rows: readonly Row[]): { row: Row; step: Step }[] {
 }
 
 function eventItem(row: Row, step: Step, reach: Reach, zone: Zone): NewsItem[] {
-  const entry = historyEntryOf(step, !row.back, null)
+  const level = reach.calendars.find(({ id }) => id === calendarOf(row.stream))?.level
+  const entry = historyEntryOf(step, !row.back, null, level !== undefined && isAtLeast(level, 'editor'))
   if (!hasVisibleChanges(entry)) return []
   const snapshot = (step.rest ?? step.after ?? step.before)!
   const days = [...new Set(entry.changes.map(({ occurrence }) => occurrence))]

@@ -5,7 +5,7 @@ import { visibleEvents } from '@/lib/access/visible-events'
 
 /**
  * Returns the ids of hidden events that only this user sees: they are hidden from all other readers of their calendars.
- * When the account is deleted no user could find them any more.
+ * Without this user no user could find them.
  */
 export async function eventsOnlySeenBy(db: Db, userId: string): Promise<string[]> {
   const viewer = { userId: sql`r.user_id` }

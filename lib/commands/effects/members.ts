@@ -3,6 +3,8 @@ import type { Tx } from '@/db/client'
 import { members, removedMembers } from '@/db/schema/groups'
 import type { Role } from '@/lib/calendar/roles'
 import type { Change } from '@/lib/commands/pipeline/changes'
+import { eraseEvents } from '@/lib/commands/rows/erase'
+import { eventsOnlySeenBy } from '@/lib/queries/only-seen-by'
 import { streamName } from '@/lib/realtime/channels'
 import { removeOrphanedPlacements } from './orphaned-placements'
 
@@ -22,9 +24,20 @@ export async function excludeMember(
   return endMembership(tx, groupId, userId, role)
 }
 
-/** Deletes a membership. The job that closes the member's live connections is committed with it. */
+/**
+ * Deletes a membership, and the hidden events that nobody sees without it. The job that closes the member's live
+ * connections is committed with it.
+ */
 export async function endMembership(tx: Tx, groupId: string, userId: string, role: Role) {
+  const onlySeenBefore = await eventsOnlySeenBy(tx, userId)
   await tx.delete(members).where(and(eq(members.groupId, groupId), eq(members.userId, userId)))
+  if (onlySeenBefore.length) {
+    const stillSeen = new Set(await eventsOnlySeenBy(tx, userId))
+    await eraseEvents(
+      tx,
+      onlySeenBefore.filter((id) => !stillSeen.has(id)),
+    )
+  }
   return {
     result: { group: groupId },
     changes: [

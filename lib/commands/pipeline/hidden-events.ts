@@ -53,9 +53,9 @@ export async function usersWhoSeeADifference(tx: Tx, changes: readonly HiddenCha
 async function readersIn(tx: Tx, changes: readonly HiddenChange[]) {
   const calendars = [...new Set(changes.map(({ calendar }) => calendar))]
   return (await tx.execute(sql`
-    select c.id as calendar, r.user_id as "userId", r.level::int as level
-    from (select jsonb_array_elements_text(${JSON.stringify(calendars)}::jsonb)::uuid as id) c
-      cross join lateral ${readersOf(sql`c.id`)} r
+    select asked.calendar, r.user_id as "userId", r.level::int as level
+    from (select jsonb_array_elements_text(${JSON.stringify(calendars)}::jsonb)::uuid as calendar) asked
+      cross join lateral ${readersOf(sql`asked.calendar`)} r
     where r.level >= 2`)) as unknown as { calendar: string; userId: string; level: number }[]
 }
 

@@ -68,7 +68,7 @@ function forOwners(change: Change, id: string): Change {
 function ofEvent(change: Change, calendar: string, pings: Pings): Change {
   const before = (change.before ?? null) as EventSnapshot | null
   const after = (change.after ?? null) as EventSnapshot | null
-  if (isHiddenIn(before, after)) {
+  if (isHiddenIn(before, after, change.event)) {
     const shown = (event: EventSnapshot | null) => event && { event, placement: HOME_PLACEMENT }
     pings.hidden.push({ calendar, before: shown(before), after: shown(after) })
     return { ...change, stream: streamName('hidden', calendar), hidden: true }
@@ -83,8 +83,9 @@ function ofEvent(change: Change, calendar: string, pings: Pings): Change {
 function answer(change: Change, calendar: string, pings: Pings): Change {
   const { event } = change
   if (event && isHiddenIn(event)) {
-    // Seen by everyone who sees the event.
-    pings.hidden.push({ calendar, before: null, after: { event, placement: HOME_PLACEMENT } })
+    // Only full detail shows answers: the versions differ in nothing that a lower level of detail shows.
+    const shown = (version: number) => ({ event: { ...event, version }, placement: HOME_PLACEMENT })
+    pings.hidden.push({ calendar, before: shown(event.version), after: shown(event.version + 1) })
     return { ...change, stream: streamName('hidden', calendar), hidden: true }
   }
   if (event?.visibility !== 'private') return change
