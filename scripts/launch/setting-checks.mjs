@@ -29,6 +29,10 @@ export const SETTINGS = {
   MAX_COMMANDS_PER_HOUR: (text) => limitError('MAX_COMMANDS_PER_HOUR', text, 10_000),
   MAX_EVENTS_PER_USER: (text) => limitError('MAX_EVENTS_PER_USER', text, 250_000),
   MAX_SERIES_PER_USER: (text) => limitError('MAX_SERIES_PER_USER', text, 10_000),
+  CHECK_OUTPUTS: (text) =>
+    text === '1'
+      ? undefined
+      : `CHECK_OUTPUTS is "${text}": use CHECK_OUTPUTS=1 to check responses against their schemas, or remove it.`,
   DATABASE_POOL: (text, { DATABASE_URL }) => {
     const max = DATABASE_URL ? 100 : MAX_EMBEDDED_POOL
     return isWhole(text, 1, max)
