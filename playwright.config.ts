@@ -21,7 +21,8 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 20_000 },
   fullyParallel: true,
-  workers: 2,
+  // Tests also wait for timers and animations, so three keep two cores busy.
+  workers: 3,
   // In CI a test is tried once more. One that passes only then is named as flaky by `npm test`.
   retries: process.env.CI ? 1 : 0,
   reporter: [['list'], ['json']],
