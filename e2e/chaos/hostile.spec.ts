@@ -1,0 +1,12 @@
+import { test } from '@/test/browser/fixtures'
+import { expectIsolatedImports } from '@/test/browser/hostile-files'
+import { HOSTILE_FILES } from '../../scripts/bench/hostile.mjs'
+
+test('limits every hostile file to its own import, while another user is served', async ({ join }) => {
+  test.setTimeout(600_000)
+  await expectIsolatedImports(
+    HOSTILE_FILES,
+    (await join('Anna')).page.request,
+    (await join('Ben')).page.request,
+  )
+})

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { type APIRequestContext, expect } from '@playwright/test'
+import { TEST_DATA } from '../../playwright.config'
+import { memoryOf } from '../../scripts/bench/children.mjs'
+import type { HOSTILE_FILES } from '../../scripts/bench/hostile.mjs'
+
+const MAX_MEMORY = 1500 * 1024 * 1024
+
+/**
+ * Sends each file to the import of one user, and expects that it ends only its own import: meanwhile another user's pages
+ * are served, and the memory of the server stays limited.
+ */
+export async function expectIsolatedImports(
+  files: typeof HOSTILE_FILES,
+  sender: APIRequestContext,
+  other: APIRequestContext,
+): Promise<void> {
+  const { pid } = JSON.parse(readFileSync(path.join(TEST_DATA, 'running.json'), 'utf8'))
+  for (const { name, says, make } of files) {
+    let isDone = false
+    const sending = sender
+      .post(`/api/import?mode=preview&name=${encodeURIComponent(name)}&calendar=new`, {
+        data: Buffer.from(make()),
+        headers: { 'content-type': 'application/octet-stream' },
+        timeout: 300_000,
+      })
+      .finally(() => {
+        isDone = true
+      })
+    do {
+      expect((await other.get('/calendar/month/2026-03-01')).status(), name).toBe(200)
+      expect(memoryOf(pid), name).toBeLessThan(MAX_MEMORY)
+    } while (!isDone)
+    const lines = (await (await sending).text()).trim().split('\n')
+    const { result, error } = JSON.parse(lines.at(-1)!)
+    // On a machine under load a file may also exceed the time that it has.
+    if (error) expect(error.code, name).toBe('TOO_LARGE')
+    else if (says) expect(JSON.stringify(result), name).toContain(`"code":"${says}"`)
+    else expect(result.parts, name).toHaveLength(1)
+  }
+}
