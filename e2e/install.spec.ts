@@ -1,6 +1,6 @@
 import { expect, test } from '@/test/browser/fixtures'
 
-test('has a manifest whose icons and URLs exist', async ({ page }) => {
+test('serves a manifest whose icons and URLs exist', async ({ page }) => {
   await page.goto('/')
   const href = await page.locator('link[rel="manifest"]').getAttribute('href')
   const answer = await page.request.get(href!)

@@ -90,7 +90,7 @@ test('saves later input after a response was lost', async ({ signedIn, complaint
   await form.save()
   await page.reload()
   await calendar.alive()
-  // One event or two, but the last input must not be lost.
+  // The repeated save may create a second event, but must not lose the last input.
   await expect(calendar.event('Dentist at ten')).toHaveCount(1)
 })
 

@@ -24,6 +24,7 @@ import { type CalendarRoute, navigateTo, useCalendarRoute } from './calendar-rou
 import { useMove } from './move'
 import { useIsNarrow } from './narrow'
 import { NotLoaded } from './not-loaded'
+import { type OpenDialog, subjectOf } from './open-dialog'
 import {
   DayDialog,
   EventDialog,
@@ -86,15 +87,6 @@ export function CalendarPage(props: CalendarPageProps) {
   )
 }
 
-/** The dialog that is open. */
-type Open =
-  | { what: 'event'; item: Pick<Item, 'id' | 'occurrence' | 'title'> }
-  | { what: 'busy'; item: Item }
-  | { what: 'new'; day: Day; span?: Span | undefined }
-  | { what: 'day'; day: number }
-  | { what: 'side' | 'shortcuts' }
-  | null
-
 function Calendar({
   viewer,
   place: initial,
@@ -112,7 +104,7 @@ function Calendar({
   const place = useCalendarRoute(initial)
   const wall = useNow(now, viewer.timeZone)
   const today = Math.floor(wall / DAY)
-  const [open, setOpen] = useState<Open>(null)
+  const [open, setOpen] = useState<OpenDialog>(null)
   const [side, setSide] = useState(initialSide)
   const narrow = useIsNarrow()
   const View = useViewComponent(place.view, initial.view)
@@ -286,13 +278,6 @@ function Calendar({
       </LoadBoundary>
     </div>
   )
-}
-
-function subjectOf(open: Extract<Open, { what: 'event' | 'busy' | 'new' }>) {
-  if (open.what === 'new') return { day: open.day, span: open.span }
-  if (open.what === 'busy') return { busy: open.item }
-  const { id, occurrence, title } = open.item
-  return { id: String(id), occurrence, title }
 }
 
 function isMovable(item: Item, range: Range): boolean {

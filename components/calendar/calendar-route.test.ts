@@ -9,7 +9,7 @@ describe('calendarPath', () => {
     expect(calendarPath({ view: 'month', date: '2026-11-21' })).toBe('/calendar/month/2026-11-21')
   })
 
-  it('is parsed back to the route, for every day', () => {
+  it('writes a path that is parsed back to the route, for every day', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...VIEWS),

@@ -85,7 +85,7 @@ describe('submitting', () => {
     })
   })
 
-  it('is ignored while a save is running', () => {
+  it('ignores a submit while a save is running', () => {
     const saving = reduceAll(editing(EVENT), rename('Coffee'), submit)
     expect(reduce(saving, submit)).toBe(saving)
   })
@@ -140,7 +140,7 @@ describe('the answer to a save', () => {
     expect(reduce(saving, { type: 'saved' }).status.name).toBe('closed')
   })
 
-  it('is kept as a failure with the form, which can be submitted again', () => {
+  it('keeps the form after a failed save, and submits it again', () => {
     const state = reduce(saving, failed('OFFLINE'))
     expect(state).toMatchObject({
       status: { name: 'failed', failure: { code: 'OFFLINE', fields: {} } },
@@ -149,7 +149,7 @@ describe('the answer to a save', () => {
     expect(reduce(state, submit).status.name).toBe('saving')
   })
 
-  it('is ignored after the editor was closed', () => {
+  it('ignores the answer to a save after the editor was closed', () => {
     const closed = reduce(saving, { type: 'close' })
     expect(reduce(closed, failed('OFFLINE'))).toBe(closed)
   })
@@ -181,7 +181,7 @@ describe('the answer to a save', () => {
 describe('a conflict', () => {
   const conflict = reduceAll(editing(EVENT), rename('Coffee'), submit, failed('CONFLICT', CONFLICT))
 
-  it('is shown until the user resolves or cancels it', () => {
+  it('shows a conflict until the user resolves or cancels it', () => {
     expect(conflict.status).toEqual({ name: 'conflict', conflict: CONFLICT })
     expect(reduce(conflict, { type: 'back' })).toMatchObject({
       status: { name: 'idle' },

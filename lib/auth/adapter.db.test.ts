@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 
 describe('sessions', () => {
-  it('are stored by the hash of their token and found by the token', async () => {
+  it('stores sessions by the hash of their token and finds them by the token', async () => {
     const created = await adapter().createSession!({ sessionToken: 'x', userId: ann.id, expires: new Date() })
     const token = created.sessionToken
     expect(token).toMatch(/^[0-9a-f]{64}$/)

@@ -52,7 +52,7 @@ describe('day numbers', () => {
     expect(addDays(day, count)).toBe(then)
   })
 
-  it('have the ISO 8601 weekday, also before 1970', () => {
+  it('returns the ISO 8601 weekday of day numbers, also before 1970', () => {
     expect(weekday(0)).toBe(4)
     expect(weekday(dayNumber('1969-12-28'))).toBe(7)
     fc.assert(fc.property(days, (number) => weekday(number) === plain(dayOf(number)).dayOfWeek))
@@ -152,7 +152,7 @@ describe('isWall', () => {
     expect(isWall(text)).toBe(false)
   })
 
-  it('never throws for any text', () => {
+  it('accepts any text without throwing', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => !isWall(text) || wallOf(wallMs(text)) === text),
     )

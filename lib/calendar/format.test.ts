@@ -38,7 +38,7 @@ describe('times of day', () => {
     }
   })
 
-  it('are formatted before 1970 too', () => {
+  it('formats times of day before 1970 too', () => {
     expect(shortTime(wallMs('1969-12-31T09:00:00'), h12)).toBe('9am')
     expect(shortTime(wallMs('1969-12-31T09:30:00'), h12)).toBe('9:30am')
   })
@@ -51,7 +51,7 @@ describe('times of day', () => {
 describe('dates', () => {
   const saturday = dayNumber('2026-11-21')
 
-  it('are formatted in the order of the region', () => {
+  it('formats dates in the order of the region', () => {
     // CLDR versions differ in the comma after the weekday.
     expect(longDay(saturday, 'en-GB')).toMatch(/^Saturday,? 21 November 2026$/)
     expect(longDay(saturday, 'en-US')).toBe('Saturday, November 21, 2026')

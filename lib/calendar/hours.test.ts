@@ -40,7 +40,7 @@ const lists = fc.array(items, { maxLength: 30 })
 const across = ({ column, span }: Block) => Array.from({ length: span }, (_, index) => column + index)
 
 describe('layoutDay', () => {
-  it('never lets blocks of a day overlap', () => {
+  it('places no overlapping blocks in one column of a day', () => {
     fc.assert(
       fc.property(lists, (list) => {
         const blocks = layoutDay(list, TODAY)

@@ -50,7 +50,7 @@ describe('layoutWeek', () => {
     expect(looks).toBeLessThan(3 * 2000)
   })
 
-  it('never lets segments overlap in a lane', () => {
+  it('places no overlapping segments in one lane', () => {
     holds(({ segments }) => {
       for (const column of COLUMNS) {
         const lanes = on(segments, column).map(({ lane }) => lane)

@@ -21,7 +21,7 @@ describe('permission levels', () => {
     ])
   })
 
-  it('have the numbers used by queries, from free/busy 1 to owner 4', () => {
+  it('numbers permission levels as queries do, from free/busy 1 to owner 4', () => {
     expect([1, 2, 3, 4].map(levelOf)).toEqual(['freebusy', 'viewer', 'editor', 'owner'])
   })
 

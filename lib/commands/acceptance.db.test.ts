@@ -78,7 +78,7 @@ describe('a share with an address', () => {
     expect((await as(bob).does(acceptShare, { share: id })).changeset).toBeNull()
   })
 
-  it('is offered to leave only once it is accepted, to a member of a group that sees the calendar too', async () => {
+  it('lets a member of a group that sees the calendar too leave a share only once it is accepted', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { group } = await makeGroup(ann)
     await addMember(bob, ann, group)
@@ -97,7 +97,7 @@ describe('a share with an address', () => {
     expect({ ...one, id: '', name: '' }).toEqual({ ...other, id: '', name: '' })
   })
 
-  it('is accepted and declined by an account that has verified the address only', async () => {
+  it('lets only an account that has verified the address accept or decline a share', async () => {
     const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
     const id = await share(ann, ann.calendar, bob.email)
     const accept = (who: TestUser) => codeOf(as(who).does(acceptShare, { share: id }))
@@ -131,7 +131,7 @@ describe('a share with an address', () => {
     expect(await waiting(cleo)).toEqual([id])
   })
 
-  it('is neither listed nor accepted while the calendar lies in the trash', async () => {
+  it('neither lists nor accepts a share while the calendar is in the trash', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { calendar } = await makeGroup(ann)
     const more = await makeGroup(ann)
@@ -246,7 +246,7 @@ describe('a blocked sender', () => {
     expect(await received(bob)).toEqual([])
   })
 
-  it('refuses to block oneself or an unrelated user', async () => {
+  it('rejects blocking the current user or an unrelated user', async () => {
     const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
     const id = await share(ann, ann.calendar, bob.email)
     expect(await codeOf(as(cleo).does(blockSender, { share: id }))).toBe('NOT_FOUND')

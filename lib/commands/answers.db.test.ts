@@ -90,7 +90,7 @@ describe('answerEvent', () => {
     expect(await answerOf(editor, id)).toMatchObject(ACCEPTED)
   })
 
-  it('is refused to users who are not invited, and hidden from users who do not see the event', async () => {
+  it('answers FORBIDDEN to users who are not invited, and NOT_FOUND to users who do not see the event', async () => {
     const { viewer, editor, stranger } = family
     const { id, version } = await invites(viewer)
     const answer = { id, version, status: 'accepted' as const }
@@ -98,7 +98,7 @@ describe('answerEvent', () => {
     expect(await codeOf(as(stranger).does(answerEvent, answer))).toBe('NOT_FOUND')
   })
 
-  it('is kept for an attendee who is removed and invited again by undo', async () => {
+  it('keeps the answer of an attendee who is removed and invited again by undo', async () => {
     const { viewer, editor } = family
     const { id, version } = await invites(viewer)
     await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
@@ -176,7 +176,7 @@ describe('answerEvent', () => {
 })
 
 describe('an answer to an event that moves', () => {
-  it('is marked with the time it was given for, until it is given anew or the move is undone', async () => {
+  it('marks an answer with the time it was given for, until it is given anew or the move is undone', async () => {
     const { viewer, editor } = family
     const { id, version } = await invites(viewer)
     const { span } = await detail(viewer, id)
@@ -284,7 +284,7 @@ describe('answers to a series', () => {
     expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject(ACCEPTED)
   })
 
-  it('are marked for one occurrence that moves alone', async () => {
+  it('marks answers to one occurrence that moves alone', async () => {
     const { viewer, editor } = family
     const { id, version } = await weekly(viewer)
     await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
@@ -361,7 +361,7 @@ describe('answers of an account', () => {
     expect(JSON.stringify(rows)).not.toContain('Secret comment')
   })
 
-  it('are deleted with their event', async () => {
+  it('deletes answers with their event', async () => {
     const { viewer, owner } = family
     const { id, version } = await invites(viewer)
     await as(viewer).does(answerEvent, { id, version, status: 'accepted' })

@@ -100,7 +100,7 @@ describe('history', () => {
     ])
   })
 
-  test('is hidden from users who see only the title or a placement of the event', async () => {
+  test('hides history from users who see only the title or a placement of the event', async () => {
     const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Tea' })
     await edit(id, 1, { title: 'Secret before' })
     const somebody = await makeUser('somebody')

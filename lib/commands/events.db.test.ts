@@ -319,14 +319,14 @@ describe('updateEvent', () => {
     expect(await historyOf(id)).toHaveLength(2)
   })
 
-  it('has no conflict when both users set the same value', async () => {
+  it('reports no conflict when both users set the same value', async () => {
     await make()
     await edit(family.owner, id, 1, { title: 'Lunch', span: days('2026-11-21', '2026-11-22') })
     const alike = await edit(family.editor, id, 1, { title: 'Lunch', span: days('2026-11-21', '2026-11-22') })
     expect(alike).toMatchObject({ changeset: null, result: { version: 2 } })
   })
 
-  it('has no conflict when only one user changed the field', async () => {
+  it('reports no conflict when only one user changed the field', async () => {
     await make()
     await edit(family.owner, id, 1, { title: 'Lunch' })
     await edit(family.editor, id, 1, { title: 'Dinner', location: 'Kitchen' })

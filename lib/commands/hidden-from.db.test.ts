@@ -82,7 +82,7 @@ async function positionsOf(who: TestUser) {
 }
 
 describe('an event that is hidden from a user', () => {
-  it('is in nothing that this user reads, while all others read it', async () => {
+  it('hides an event in everything that this user reads, while all others read it', async () => {
     const before = await everythingFor(family.admin)
     const { id } = await hide()
     expect(await everythingFor(family.admin)).toBe(before)
@@ -148,7 +148,7 @@ describe('an event that is hidden from a user', () => {
     expect(after.map((position, index) => position !== before[index])).toEqual([false, false, false, true])
   })
 
-  it('is hidden in other calendars too, and moves no stream there', async () => {
+  it('hides an event in other calendars too, and moves no stream there', async () => {
     const { group, calendar: club } = await makeGroup(family.editor)
     await addMember(family.admin, family.editor, group, 'viewer')
     await addMember(family.viewer, family.editor, group, 'viewer')
@@ -229,7 +229,7 @@ describe('an event that is hidden from a user', () => {
     expect([await known(family.owner), await known(family.admin)]).toEqual([1, 0])
   })
 
-  it('is only in those feeds that its creator made', async () => {
+  it('includes a hidden event only in feeds that its creator made', async () => {
     const { id } = await hide()
     const feedOf = async (who: TestUser) => {
       const { result } = await as(who).does(createFeed, {
@@ -268,7 +268,7 @@ describe('an event that is hidden from a user', () => {
 })
 
 describe('users that an event can be hidden from', () => {
-  it('are never its guests, its creator, the actor or users that the actor does not know', async () => {
+  it('rejects hiding an event from its guests, its creator, the actor or users that the actor does not know', async () => {
     const { editor, owner, admin, viewer, stranger } = family
     const { id } = await hide({ attendees: [viewer.id] })
     const codes = async (who: TestUser, patch: object) => (await refusal(edits(who, id, patch))).detail.fields

@@ -254,7 +254,7 @@ describe('a deleted group', () => {
     expect(await as(stranger).asks('own', 'event', id)).toBe('ok')
   })
 
-  it('is kept while it still has a calendar', async () => {
+  it('keeps a deleted group while it still has a calendar', async () => {
     const { group, calendar } = family
     const long = new Date(Date.now() - 31 * 86_400_000)
     await db.update(groups).set({ deletedAt: long }).where(eq(groups.id, group))
@@ -262,7 +262,7 @@ describe('a deleted group', () => {
     expect(await db.select().from(calendars).where(eq(calendars.id, calendar))).toHaveLength(1)
   })
 
-  it('is deleted after 30 days with its calendars and events', async () => {
+  it('deletes a group after 30 days with its calendars and events', async () => {
     const { owner, group, calendar } = family
     const { id } = await as(owner).makes({ calendarId: calendar })
     await as(owner).does(deleteGroup, { group })

@@ -23,7 +23,7 @@ describe('isUnreadableRequest', () => {
 })
 
 describe('isClientMistake', () => {
-  it('is false for a lost database connection', () => {
+  it('returns false for a lost database connection', () => {
     expect(
       isClientMistake(Object.assign(new Error('read'), { code: 'ECONNRESET', address: '127.0.0.1' })),
     ).toBe(false)

@@ -83,7 +83,7 @@ const text = (value: string) => new TextEncoder().encode(value)
 const today = new Date().toISOString().slice(0, 10)
 
 describe('export', () => {
-  it('is imported without differences, from a calendar file and from an archive', async () => {
+  it('imports an export without differences, from a calendar file and from an archive', async () => {
     const source = await makeCalendar({ ownerGroupId: family.group })
     await as(family.editor).makes({ calendarId: source, title: 'Once; "odd", \\ text\nü' })
     await as(family.editor).makes({

@@ -49,7 +49,7 @@ describe('returnPath', () => {
     expect(returnPath(to)).toBe('/calendar')
   })
 
-  it('never leads to another site for any input', () => {
+  it('stays on this site for any input', () => {
     const piece = fc.constantFrom(
       '/',
       '\\',

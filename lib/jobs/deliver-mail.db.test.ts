@@ -36,7 +36,7 @@ const failure = (id: string) =>
   )
 
 describe('a mail', () => {
-  it('is sent once if its job runs several times, and its content is deleted', async () => {
+  it('sends a mail once if its job runs several times, and deletes its content', async () => {
     const id = await queued()
     await deliverMail(id)
     await deliverMail(id)
@@ -50,7 +50,7 @@ describe('a mail', () => {
     expect(await deliveryOf(id)).toMatchObject({ outcome: 'sent', attempts: 1, data: null, error: null })
   })
 
-  it('is retried while the server is down or busy', async () => {
+  it('retries a mail while the server is down or busy', async () => {
     const id = await queued()
     for (const mode of ['down', 'busy']) {
       smtp.mode = mode
@@ -64,7 +64,7 @@ describe('a mail', () => {
     expect(smtp.mails).toHaveLength(1)
   })
 
-  it('is locked by its sender for a limited time, without a row lock', async () => {
+  it('locks a mail for its sender for a limited time, without a row lock', async () => {
     smtp.mode = 'hangs'
     const tries = smtp.tries
     const id = await queued()
@@ -88,7 +88,7 @@ describe('a mail', () => {
     expect(smtp.mails).toHaveLength(1)
   })
 
-  it('is deleted after 30 days', async () => {
+  it('deletes a mail after 30 days', async () => {
     const [old, young] = [await queued(), await queued()]
     const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
     await db
@@ -103,7 +103,7 @@ describe('a mail', () => {
     expect([await deliveryOf(old), (await deliveryOf(young)).id]).toEqual([undefined, young])
   })
 
-  it('is not retried after a permanent refusal', async () => {
+  it('does not retry a mail after a permanent refusal', async () => {
     smtp.mode = 'refuses'
     const id = await queued()
     await deliverMail(id)
@@ -117,7 +117,7 @@ describe('a mail', () => {
     expect(smtp.mails).toEqual([])
   })
 
-  it('is not sent once its link has expired', async () => {
+  it('does not send a mail whose link has expired', async () => {
     const id = await queued()
     await db
       .update(deliveries)
@@ -168,7 +168,7 @@ describe('a mail', () => {
     }
   })
 
-  it('is right-to-left in Arabic, also for clients that keep only the body', async () => {
+  it('writes Arabic mails right-to-left, also for clients that keep only the body', async () => {
     const { html } = await renderMail('invitation', { path: '/join/x', group: 'Choir', inviter: 'Ann' }, 'ar')
     expect(html).toMatch(/<html lang="ar" dir="rtl">/)
     expect(html.slice(html.indexOf('<body'))).toMatch(/<div lang="ar" dir="rtl"/)

@@ -281,7 +281,7 @@ describe('markNewsSeen', () => {
     return row.at === null ? null : Number(row.at)
   }
 
-  test('never moves the time of the last visit back, nor into the future', async () => {
+  test('moves the time of the last visit neither back nor into the future', async () => {
     const viewer = await makeUser('somebody')
     expect(await lookedAt(viewer)).toBeNull()
     await markNewsSeen(db, viewer, 5000)

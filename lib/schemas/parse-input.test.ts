@@ -85,7 +85,7 @@ describe('parseInput', () => {
     expect(refusal(z.string().regex(/y/, 'Some words.'), 'x')).toEqual({ '': { code: 'invalid' } })
   })
 
-  it('never includes the input in errors', () => {
+  it('leaves the input out of errors', () => {
     expect(JSON.stringify(refusal(users.signIn, { email: 'x', password: ['secret'] }))).not.toContain(
       'secret',
     )

@@ -130,7 +130,7 @@ describe('the name of a person', () => {
     },
   )
 
-  it('is normalized idempotently', () => {
+  it('normalizes a name idempotently', () => {
     fc.assert(
       fc.property(texts, (given) => {
         const once = personName(500).safeParse(given)
@@ -178,7 +178,7 @@ describe('prose', () => {
 })
 
 describe('email', () => {
-  it('is trimmed and converted to lower case', () => {
+  it('trims an e-mail address and converts it to lower case', () => {
     expect(parseInput(email, ' Anna.B+kin@Example.ORG\n')).toBe('anna.b+kin@example.org')
   })
 
@@ -217,7 +217,7 @@ describe('email', () => {
     expect(refusal(email, given)).toEqual({ '': { code: 'bad_email' } })
   })
 
-  it('is rejected with more than 254 characters (RFC 5321 §4.5.3.1.3)', () => {
+  it('rejects an e-mail address with more than 254 characters (RFC 5321 §4.5.3.1.3)', () => {
     expect(refusal(email, 'x'.repeat(1001))).toEqual({ '': { code: 'too_long', limit: 254 } })
     expect(() => parseInput(email, `anna@${`${'x'.repeat(50)}.`.repeat(5)}org`)).toThrow(AppError)
   })

@@ -29,7 +29,7 @@ afterAll(() => {
 })
 
 describe('precompressed scripts', () => {
-  it('are sent with Brotli to clients that accept it', async () => {
+  it('sends scripts with Brotli to clients that accept it', async () => {
     const answer = await fetch(`${address()}/_next/static/chunks/a.js?v=1`, { headers: BROTLI })
     expect(await answer.text()).toBe(SCRIPT)
     expect(answer.headers.get('content-encoding')).toBe('br')

@@ -144,7 +144,7 @@ describe('backup', () => {
     expect(about).toMatchObject({ secrets, migration: migrationsIn(migrations).at(-1).tag })
   })
 
-  it('is readable by its owner only, and by any tar program', () => {
+  it('writes a backup readable by its owner only, and by any tar program', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600)
     const listed = execFileSync('tar', ['tzf', file]).toString().split('\n')
     expect(listed[0]).toBe('backup.json')

@@ -140,7 +140,7 @@ describe('the lock on the database', () => {
   const RUNNING = /^Kinday is running: stop every app, worker and script/
   const RESTORING = 'A backup is being restored into this database: start again when that is done.'
 
-  it('is shared by apps and workers, and blocks a restore until the last has ended', async () => {
+  it('shares the database lock among apps and workers, and blocks a restore until the last has ended', async () => {
     const app = await holdDatabase(server.url)
     const worker = await holdDatabase(server.url)
     await app()
@@ -157,7 +157,7 @@ describe('the lock on the database', () => {
     await app()
   })
 
-  it('is retaken by an app that lost its connection, which exits if a restore holds it', async () => {
+  it('retakes the database lock after a lost connection, or exits if a restore holds it', async () => {
     const sentences = []
     const app = await holdDatabase(server.url, { lost: (sentence) => sentences.push(sentence), beatMs: 50 })
     const disconnect = () =>
@@ -232,7 +232,7 @@ describe('migrations', () => {
     expect(await sql`select 1 from pg_locks where locktype = 'advisory'`).toHaveLength(0)
   })
 
-  it('are rejected when the database is newer than the checkout', async () => {
+  it('rejects migrating a database that is newer than the checkout', async () => {
     expect(await refusal(migrate(server.url, folder(1)))).toContain('by a newer Kinday than this one')
   })
 
@@ -245,7 +245,7 @@ describe('migrations', () => {
     await migrate(server.url, folder(2)) // and the Kinday before goes on
   })
 
-  it('are rejected in an incomplete checkout', async () => {
+  it('rejects migrating from an incomplete checkout', async () => {
     expect(await refusal(migrate(server.url, join(home, 'nowhere')))).toContain(
       'get a complete copy of Kinday',
     )
@@ -253,7 +253,7 @@ describe('migrations', () => {
 })
 
 describe('the port of the app', () => {
-  it('is rejected when in use, with a suggestion', async () => {
+  it('rejects a port that is in use, with a suggestion', async () => {
     const port = Number(new URL(server.url).port)
     expect(await refusal(refuseBusyPort({ host: '127.0.0.1', port }))).toBe(
       `Port ${port} is in use, perhaps by another Kinday: stop that one, or start with PORT=${port + 1} npm start.`,
@@ -261,7 +261,7 @@ describe('the port of the app', () => {
     expect(await refuseBusyPort({ host: '127.0.0.1', port: await closedPort() })).toBeUndefined()
   })
 
-  it('is rejected on an address of another machine', async () => {
+  it('rejects a port on an address of another machine', async () => {
     expect(await refusal(refuseBusyPort({ host: '192.0.2.1', port: 3000 }))).toContain(
       'is no address of this machine',
     )

@@ -28,12 +28,12 @@ describe('lock', () => {
     expect(existsSync(path)).toBe(false)
   })
 
-  it('is released when the work fails', async () => {
+  it('releases the lock when the work fails', async () => {
     await expect(withLock(path, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
     expect(await withLock(path, async () => 7)).toBe(7)
   })
 
-  it('is taken over from a process that ended, also if its id was reused', async () => {
+  it('takes the lock over from a process that ended, also if its id was reused', async () => {
     writeFileSync(path, '999999999 5')
     expect(await withLock(path, async () => 1)).toBe(1)
     writeFileSync(path, `${process.ppid} 5`)

@@ -21,7 +21,7 @@ it('lists the optional packages of every platform, so that npm install leaves it
   expect(missing).toEqual([])
 })
 
-it('has the integrity of every package, and the address of no registry', () => {
+it('records the integrity of every package, and the address of no registry', () => {
   expect(entries.length).toBeGreaterThan(100)
   expect(entries.filter(([, { integrity }]) => !integrity).map(([path]) => path)).toEqual([])
   expect(entries.filter(([, { resolved }]) => resolved).map(([path]) => path)).toEqual([])

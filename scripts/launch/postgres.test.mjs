@@ -132,7 +132,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
     await next.stop()
   })
 
-  it('is adopted while another process runs it, and outlives the adopter', async () => {
+  it('adopts a Postgres that another process runs, and leaves it running', async () => {
     const { url, pid, child } = await elsewhere()
     const adopted = await start()
     expect(adopted).toMatchObject({ url, pid, adopted: true })
@@ -299,7 +299,7 @@ describe('messages for Postgres errors', () => {
 })
 
 describe('the binaries', () => {
-  it('are those of this platform', () => {
+  it('finds the binaries of this platform', () => {
     const { postgres: program, major } = findBinaries()
     expect(statSync(program).mode & 0o100).toBe(0o100)
     expect(Number(major)).toBeGreaterThanOrEqual(18)

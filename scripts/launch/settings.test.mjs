@@ -151,7 +151,7 @@ describe('settings', () => {
 })
 
 describe('secrets', () => {
-  it('are created once, readable by the owner only', () => {
+  it('creates secrets once, readable by the owner only', () => {
     const first = load()
     const path = join(root, '.data', 'secrets.json')
     const text = readFileSync(path, 'utf8')
@@ -188,14 +188,14 @@ describe('secrets', () => {
     expect(kept).toMatchObject({ AUTH_SECRET: 'old', later: 1, ENCRYPTION_KEY: env.ENCRYPTION_KEY })
   })
 
-  it('are not replaced if the file cannot be read', () => {
+  it('does not replace secrets if the file cannot be read', () => {
     mkdirSync(join(root, '.data'))
     writeFileSync(join(root, '.data', 'secrets.json'), '{"AUTH_SEC')
     expect(refusal(load)).toContain('is not readable as JSON')
     expect(readFileSync(join(root, '.data', 'secrets.json'), 'utf8')).toBe('{"AUTH_SEC')
   })
 
-  it('are the same for concurrent starts', async () => {
+  it('uses the same secrets for concurrent starts', async () => {
     const module = new URL('settings.mjs', import.meta.url).href
     // All at one moment: when the last of them is ready.
     const code = `
@@ -221,7 +221,7 @@ describe('secrets', () => {
 })
 
 describe('.env', () => {
-  it('is parsed like a shell does', () => {
+  it('parses .env like a shell does', () => {
     const lines = [
       '# no',
       'A=1',

@@ -95,7 +95,7 @@ describe('any edit of any series', () => {
     }
   }
 
-  it('is undone exactly', () => {
+  it('undoes any edit of any series exactly', () => {
     fc.assert(
       fc.property(cases, scopes, patches, ({ content, id }, scope, patch) => {
         const plan = planned(content, id, scope, patch)

@@ -50,14 +50,14 @@ describe('times of a day', () => {
     expect(looksAt(rule, '2031-06-01T23:59:58', 9, '2031-06-01T23:59:59').looks).toBeLessThan(50)
   })
 
-  it('are not computed for a rule with few or no days', () => {
+  it('computes no times of a day for a rule with few or no days', () => {
     const leap = `FREQ=DAILY;${EVERY_SECOND};BYMONTH=2;BYMONTHDAY=29`
     expect(looksAt(leap, '2026-06-01T00:00:00', 1)).toEqual({ found: ['2028-02-29T00:00:00'], looks: 1 })
     const never = `FREQ=DAILY;${EVERY_SECOND};BYMONTH=2;BYMONTHDAY=30`
     expect(looksAt(never, '2026-06-01T00:00:00', 1)).toEqual({ found: [], looks: 0 })
   })
 
-  it('are selected by BYSETPOS without listing them', () => {
+  it('selects times of a day by BYSETPOS without listing them', () => {
     const last = `FREQ=DAILY;${EVERY_SECOND};BYSETPOS=1,-1,-366`
     const { found, looks } = looksAt(last, '2031-06-01T11:00:00', 3)
     expect(found).toEqual(['2031-06-01T23:53:54', '2031-06-01T23:59:59', '2031-06-02T00:00:00'])
@@ -178,7 +178,7 @@ describe('countStartsBefore', () => {
     }
   })
 
-  it('is limited to the maximum count', () => {
+  it('counts starts up to the maximum count', () => {
     expect(countStartsBefore('FREQ=SECONDLY;COUNT=1000000000000', timed('Europe/Berlin'), from)).toBe(100_000)
   })
 })

@@ -140,7 +140,7 @@ describe('occurrences of any series', () => {
     )
   })
 
-  it('are sorted, distinct and not excluded', { timeout: 60_000 }, () => {
+  it('yields occurrences sorted, distinct and not excluded', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(series, ranges, (series, range) => {
         const found = occurrences(series, range)
@@ -153,7 +153,7 @@ describe('occurrences of any series', () => {
     )
   })
 
-  it('are the first ones if there is a limit', { timeout: 60_000 }, () => {
+  it('yields the first occurrences if there is a limit', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(series, ranges, fc.nat(12), (series, range, limit) => {
         expect(occurrences(series, range, limit)).toEqual(occurrences(series, range, 500).slice(0, limit))
@@ -176,7 +176,7 @@ describe('occurrences of any series', () => {
     )
   })
 
-  it('are within boundsOfSeries', { timeout: 60_000 }, () => {
+  it('yields occurrences within boundsOfSeries', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(series, (series) => {
         const bounds = boundsOfSeries(series)
@@ -214,7 +214,7 @@ function around(span: Span): { from: number; to: number } {
 }
 
 describe('a single event', () => {
-  it('has one occurrence, identified by its start', () => {
+  it('expands a single event to one occurrence, identified by its start', () => {
     fc.assert(
       fc.property(spans, ranges, (span, range) => {
         const single = { span, recurrence: null, overrides: {} }

@@ -80,7 +80,7 @@ describe('the clock cache', () => {
     }
   })
 
-  it('is correct at the boundaries of its windows', { timeout: 30_000 }, () => {
+  it('converts times correctly at the boundaries of the windows of the cache', { timeout: 30_000 }, () => {
     const seam = 128 * DAY
     for (const zone of ZONES) {
       for (let at = 130 * seam; at < 180 * seam; at += seam) {
@@ -117,7 +117,7 @@ describe('the clock cache', () => {
     format.mockRestore()
   })
 
-  it('is bounded', { timeout: 30_000 }, () => {
+  it('keeps the clock cache bounded', { timeout: 30_000 }, () => {
     // More windows than the cache holds.
     const zones = Array.from({ length: 12 }, (_, index) => `Etc/GMT+${index + 1}`)
     for (const zone of zones) {
@@ -128,7 +128,7 @@ describe('the clock cache', () => {
 })
 
 describe('isSkipped', () => {
-  it('is true exactly for wall times that differ from those of their instant', () => {
+  it('returns true exactly for wall times that differ from those of their instant', () => {
     fc.assert(
       fc.property(anywhere, ({ zone, instant: wall }) => {
         expect(isSkipped(wall, zone)).toBe(wallAt(instantAt(wall, zone), zone) !== wall)

@@ -95,7 +95,7 @@ describe('a placement shows no more than its placer can see', () => {
     expect(await as(bob).asks('read', 'event', id)).toBe('ok')
   })
 
-  it('is hidden while the group of its home calendar is in the trash', async () => {
+  it('hides a placement while the group of its home calendar is in the trash', async () => {
     const { owner, editor, group, id } = await eventPlacedByEditor()
     await as(owner).does(deleteGroup, { group })
     expect(await visibilityOf(editor, id, 'Surprise')).toEqual(NOTHING)

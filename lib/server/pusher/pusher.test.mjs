@@ -209,7 +209,7 @@ describe('users', () => {
     await expect.poll(() => server.pusher.stats()).toMatchObject({ connections: 1, users: 1, channels: 1 })
   })
 
-  it('are refused with a forged signature', async () => {
+  it('rejects users with a forged signature', async () => {
     const sign = {
       ...signWith(server.api(), 'ann'),
       user: signWith(server.api({ secret: 'no' }), 'bob').user,
@@ -256,7 +256,7 @@ describe('users', () => {
     expect(server.pusher.stats().channels).toBe(0)
   })
 
-  it('are disconnected without sign-in after a time, or beyond a number per address', async () => {
+  it('disconnects clients without sign-in after a time, or beyond a number per address', async () => {
     await server.stop()
     const limits = { signinTimeout: 0.5, unknownPerAddress: 2 }
     server = await startPusher({ addressOf: () => '192.0.2.1', limits })

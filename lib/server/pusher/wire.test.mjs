@@ -120,7 +120,7 @@ describe('messages', () => {
     expect((await read()).event).toBe('pusher:pong')
   })
 
-  it('are refused if they are binary or too large', async () => {
+  it('rejects messages that are binary or too large', async () => {
     const binary = server.socket()
     await reader(binary)()
     binary.send(Buffer.from([1, 2, 3]))
@@ -131,7 +131,7 @@ describe('messages', () => {
     expect(await closeCode(giant)).toBe(1009)
   })
 
-  it('are refused over the rate limit', async () => {
+  it('rejects messages over the rate limit', async () => {
     const socket = server.socket()
     await reader(socket)()
     for (let i = 0; i < 6000; i++) socket.send('{"event":"pusher:ping"}')
@@ -172,7 +172,7 @@ describe('messages', () => {
     expect(JSON.parse((await subscribe('{"user_id":7}')).data).presence.ids).toEqual(['7'])
   })
 
-  it('never crash the server, for any content', async () => {
+  it('survives messages of any content', async () => {
     const text = fc.oneof(
       fc.string(),
       fc.json(),
@@ -232,7 +232,7 @@ describe('messages', () => {
 })
 
 describe('silent clients', () => {
-  it('are pinged, and closed with 4201 if they do not respond', async () => {
+  it('pings silent clients, and closes them with 4201 if they do not respond', async () => {
     await restart({ limits: { activityTimeout: 0.05, pongTimeout: 0.1 } })
     const client = server.client()
     await connected(client)
@@ -245,7 +245,7 @@ describe('silent clients', () => {
     expect(client.connection.state).toBe('connected')
   })
 
-  it('are disconnected if they do not read', async () => {
+  it('disconnects clients that do not read', async () => {
     await restart({ limits: { bufferedBytes: 64 * 1024 } })
     const client = server.client()
     await signedIn(client)

@@ -159,7 +159,7 @@ describe('readComponents', () => {
 describe('readIcal with hostile input', () => {
   const zone = 'America/St_Johns'
 
-  it('never throws for random bytes', async () => {
+  it('reads random bytes without throwing', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
         const whole = Buffer.concat([Buffer.from('BEGIN:VCALENDAR\nBEGIN:VEVENT\n'), bytes])
@@ -170,7 +170,7 @@ describe('readIcal with hostile input', () => {
     )
   })
 
-  it('never throws for a valid file with lines deleted, doubled, moved and changed', async () => {
+  it('reads a valid file with lines deleted, doubled, moved and changed without throwing', async () => {
     const good = [
       'BEGIN:VCALENDAR',
       'BEGIN:VTIMEZONE',

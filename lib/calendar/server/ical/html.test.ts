@@ -50,13 +50,13 @@ describe('htmlToText', () => {
 describe('an HTML description', () => {
   const html = 'DESCRIPTION:<p>Agenda</p><a href="https://zoom.us/j/1">Join</a>'
 
-  it('is imported as text', async () => {
+  it('imports an HTML description as text', async () => {
     const { event, notes } = await oneEvent(`DTSTART:20260105T100000Z\n${html}`)
     expect(event.content.description).toBe('Agenda\n\nJoin (https://zoom.us/j/1)')
     expect(notes).toEqual([])
   })
 
-  it('is exported unchanged', async () => {
+  it('exports an HTML description unchanged', async () => {
     const { event } = await oneEvent(`DTSTART:20260105T100000Z\n${html}`)
     const file = [...writeIcal(FILE, [written(event.content)])].join('')
     expect(file.replace(/\r\n /g, '')).toContain(html)

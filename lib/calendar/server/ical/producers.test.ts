@@ -145,7 +145,7 @@ describe('components without VCALENDAR', () => {
 })
 
 describe('events that share a UID', () => {
-  it('are read as separate events with reproducible UIDs if they differ', async () => {
+  it('reads different events that share a UID as separate events with reproducible UIDs', async () => {
     const lines = ['20260702', '20260709', '20260716']
       .map((day) => event(`DTSTART:${day}T100000\nSUMMARY:Shift`))
       .join('\n')
@@ -156,7 +156,7 @@ describe('events that share a UID', () => {
     expect(codes(first)).toEqual(['same_uid', 'same_uid'])
   })
 
-  it('are read as separate events without a UID, even with equal time and title', async () => {
+  it('reads events without a UID as separate events, even with equal time and title', async () => {
     const one = 'BEGIN:VEVENT\nDTSTART:20260702T100000\nSUMMARY:Shift\nDESCRIPTION:'
     const { events, notes } = await readLines(`${one}Anna\nEND:VEVENT\n${one}Ben\nEND:VEVENT`)
     expect(events.map(({ content }) => content.description)).toEqual(['Anna', 'Ben'])
@@ -181,7 +181,7 @@ describe('properties that cannot be kept', () => {
 })
 
 describe('a completed to-do', () => {
-  it('is written as a VEVENT without COMPLETED, PERCENT-COMPLETE or its STATUS (RFC 5545 §3.6.1), and read back', async () => {
+  it('writes a completed to-do as a VEVENT without COMPLETED, PERCENT-COMPLETE or its STATUS (RFC 5545 §3.6.1), and reads it back', async () => {
     const todo =
       'BEGIN:VTODO\nUID:1\nDUE:20260702T100000\nSUMMARY:a\nSTATUS:IN-PROCESS\nPERCENT-COMPLETE:100\nCOMPLETED:20260702T090000Z\nEND:VTODO'
     const { events } = await readLines(todo)
@@ -197,7 +197,7 @@ describe('a completed to-do', () => {
 })
 
 describe('METHOD:PUBLISH', () => {
-  it('is written without ATTENDEE, in series, overrides and alarms (RFC 5546 §3.2.1)', async () => {
+  it('writes METHOD:PUBLISH without ATTENDEE, in series, overrides and alarms (RFC 5546 §3.2.1)', async () => {
     const guest = 'ATTENDEE;ROLE=CHAIR;CN=Anna:mailto:anna@example.org'
     const alarm = `BEGIN:VALARM\nACTION:EMAIL\nTRIGGER:-PT1H\n${guest}\nEND:VALARM`
     const { events } = await readLines(
@@ -241,7 +241,7 @@ describe('damaged bytes', () => {
     })
   })
 
-  it('are avoided for UTF-16 by its byte order mark', async () => {
+  it('decodes UTF-16 by its byte order mark', async () => {
     const text = `\ufeffBEGIN:VCALENDAR\r\n${event('DTSTART:20260702\nSUMMARY:Größe')}\r\nEND:VCALENDAR\r\n`
     const little = Buffer.from(text, 'utf16le')
     for (const bytes of [little, Buffer.from(little).swap16()]) {

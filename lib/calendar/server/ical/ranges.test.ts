@@ -199,7 +199,7 @@ describe('RANGE=THISANDFUTURE (RFC 5545 §3.8.4.4)', () => {
     })
   })
 
-  it('never exceeds the supported years', async () => {
+  it('keeps ranges within the supported years', async () => {
     const { events } = await read(
       `${daily}\nRDATE:99970101T100000`,
       from('20260107T100000', '99980101T100000'),

@@ -116,7 +116,7 @@ describe('zones', () => {
 })
 
 describe('other properties', () => {
-  it('are exported again if Kinday has no field for them, or if they are too long', async () => {
+  it('exports properties again if Kinday has no field for them, or if they are too long', async () => {
     const lines = [
       `SUMMARY;LANGUAGE=de:${'lang '.repeat(200)}`,
       'CLASS:CONFIDENTIAL',
@@ -145,7 +145,7 @@ describe('other properties', () => {
     expect(after).not.toMatch(/CLASS|ATTENDEE|LANGUAGE/)
   })
 
-  it('have parameters decoded by RFC 6868', async () => {
+  it('decodes parameters by RFC 6868', async () => {
     const { event } = await oneEvent("DTSTART:20260102\nATTENDEE;CN=A ^'B^' ^^ C:mailto:a@example.org")
     expect(event.content.attendees[0]?.name).toBe('A "B" ^ C')
   })

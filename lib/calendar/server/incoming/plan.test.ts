@@ -141,7 +141,7 @@ describe('accounts in files', () => {
   })
   const left = withoutAccounts(series, () => 'Anna')
 
-  it('are exported by name and matched again if known', () => {
+  it('exports accounts by name and matches them again if known', () => {
     expect(JSON.stringify(left)).not.toContain('"userId":"')
     expect(left.attendees).toContainEqual({ userId: null, email: null, name: 'Anna', status: 'declined' })
     expect([...new Set(accountsIn(left))]).toEqual([ANNA])
