@@ -3,17 +3,17 @@ import { OPERATIONS, ROUTES } from '@/test/access/operations'
 import type { Endpoint } from '@/test/access/outcomes'
 import { ADMIN_PAGES, PAGES } from '@/test/access/pages'
 import {
-  type Callers,
-  makeCallers,
+  createRoleClients,
   makeInstanceAdmin,
   PASSWORD,
   ROLES,
   type Role,
+  type RoleClients,
   type Scenario,
 } from '@/test/access/scenario'
 import { ScenarioPool } from '@/test/access/scenario-pool'
 import type { ActionAnswer } from '@/test/clients/api-client'
-import { actions, BASE, overHttp, testDatabase } from '@/test/clients/over-http'
+import { BASE, builtActions, connectToServerDatabase, httpClients } from '@/test/clients/over-http'
 
 /**
  * The access matrix over HTTP: every page for each role, and every action and route for a stranger and for a client
@@ -23,14 +23,14 @@ test.describe.configure({ mode: 'default' })
 
 const OUTSIDERS = ['stranger', 'nobody'] as const
 
-let callers: Callers
+let callers: RoleClients
 let emails: Scenario['emails']
 let scenarios: ScenarioPool
-let sql: ReturnType<typeof testDatabase>
+let sql: ReturnType<typeof connectToServerDatabase>
 
 test.beforeAll(async () => {
-  sql = testDatabase()
-  ;({ callers, emails } = await makeCallers(overHttp))
+  sql = connectToServerDatabase()
+  ;({ callers, emails } = await createRoleClients(httpClients))
   scenarios = await ScenarioPool.of(sql, callers, emails)
 })
 test.afterAll(() => sql.end())
@@ -43,7 +43,7 @@ test('gives a stranger and a signed-out client the results of the matrix for eve
     probed.add(action)
     for (const role of OUTSIDERS) {
       const scenario = await scenarios.next()
-      const answer = await callers[role].act(action, input(scenario, role))
+      const answer = await callers[role].callAction(action, input(scenario, role))
       expect.soft(outcomeOf(answer), `${action}, ${role}: ${answer.text.slice(0, 300)}`).toBe(outcomes[role])
       await restoreSession(role)
     }
@@ -63,7 +63,7 @@ for (const [index, page] of [...PAGES, ...ADMIN_PAGES].entries()) {
 }
 
 test('shows an administrator the administration pages without events of other users', async () => {
-  const admin = await makeInstanceAdmin(sql, overHttp)
+  const admin = await makeInstanceAdmin(sql, httpClients)
   const scenario = await scenarios.next()
   for (const { path } of ADMIN_PAGES) {
     const { status, text } = await admin.get(path(scenario))
@@ -85,7 +85,7 @@ test('rejects a state-changing request from another origin', async () => {
 
 test('lists every action of the build in the matrix', () => {
   const listed = new Set(OPERATIONS.map(({ action }) => action))
-  expect([...actions().keys()].filter((name) => !listed.has(name))).toEqual([])
+  expect([...builtActions().keys()].filter((name) => !listed.has(name))).toEqual([])
 })
 
 async function expectAnswers(endpoint: Endpoint, roles: readonly Role[]): Promise<void> {
@@ -106,9 +106,9 @@ async function expectAnswers(endpoint: Endpoint, roles: readonly Role[]): Promis
 
 /** Restores the caller's session, which an operation may have started or ended. */
 async function restoreSession(role: (typeof OUTSIDERS)[number]): Promise<void> {
-  if (role === 'nobody') callers.nobody = overHttp.withBogusSession()
+  if (role === 'nobody') callers.nobody = httpClients.withInvalidSession()
   else if (!callers[role].signedIn)
-    await callers[role].act('users/signIn', { email: emails[role], password: PASSWORD })
+    await callers[role].callAction('users/signIn', { email: emails[role], password: PASSWORD })
 }
 
 function outcomeOf({ redirect, ok, error }: ActionAnswer): string | undefined {

@@ -5,13 +5,13 @@ import { CalendarPage } from './pages/calendar'
 test('shows a sign-up error at its field and keeps the input', async ({ page }) => {
   const account = new AccountPage(page)
   await page.goto('/sign-up')
-  await account.create()
+  await account.submitSignUp()
   await account.expectError(account.name, 'Please fill this in.')
   await account.expectError(account.email, 'Enter a valid e-mail address.')
   await account.expectError(account.password, 'At least 8 characters, please.')
 
   await account.fillIn({ name: 'Ngozi', email: 'ngozi at home', password: 'short' })
-  await account.create()
+  await account.submitSignUp()
   await account.expectError(account.email, 'Enter a valid e-mail address.')
   await account.expectError(account.password, 'At least 8 characters, please.')
   await expect(account.name).not.toHaveAttribute('aria-invalid', 'true')
@@ -20,19 +20,22 @@ test('shows a sign-up error at its field and keeps the input', async ({ page }) 
   await expect(account.password).toHaveValue('short')
 })
 
-test('reports an e-mail address that has an account, regardless of case', async ({ join, page }) => {
-  const anna = await join('Anna')
+test('reports an e-mail address that has an account, regardless of case', async ({
+  openCalendarAs,
+  page,
+}) => {
+  const anna = await openCalendarAs('Anna')
   const account = new AccountPage(page)
   await page.goto('/sign-up')
   await account.fillIn({ name: 'Other', email: anna.email.toUpperCase(), password: PASSWORD })
-  await account.create()
+  await account.submitSignUp()
   await account.expectError(account.email, 'This already exists.')
   await expect(account.name).toHaveValue('Other')
   await expect(account.email).toHaveValue(anna.email.toUpperCase())
 })
 
-test('signs a user out and in again', async ({ join }) => {
-  const { page, email, calendar } = await join('Anna')
+test('signs a user out and in again', async ({ openCalendarAs }) => {
+  const { page, email, calendar } = await openCalendarAs('Anna')
   const account = new AccountPage(page)
   await calendar.create('Dentist')
   await account.signOut()
@@ -40,36 +43,36 @@ test('signs a user out and in again', async ({ join }) => {
   await page.getByRole('link', { name: 'Sign in' }).click()
   await page.waitForURL('**/sign-in')
   await account.fillIn({ email, password: 'not this one' })
-  await account.enter()
+  await account.submitSignIn()
   await account.expectError(account.password, 'E-mail and password don’t match.')
   await expect(account.email).toHaveValue(email)
 
   await account.password.fill(PASSWORD)
-  await account.enter()
+  await account.submitSignIn()
   await page.waitForURL('**/calendar/month/**')
   await expect(calendar.event('Dentist')).toBeVisible()
 })
 
 test('opens the page that a signed-out user asked for, once they have signed in', async ({
-  signedIn,
+  createUser,
   page,
 }) => {
-  const anna = await signedIn('Anna')
+  const anna = await createUser('Anna')
   const account = new AccountPage(page)
   await page.goto('/groups/new')
   await page.waitForURL('**/sign-in?to=*')
   await account.fillIn({ email: anna.email, password: PASSWORD })
-  await account.enter()
+  await account.submitSignIn()
   await page.waitForURL('**/groups/new')
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
 })
 
-test('does not redirect to another site after sign-in', async ({ signedIn, page, baseURL }) => {
-  const anna = await signedIn('Anna')
+test('does not redirect to another site after sign-in', async ({ createUser, page, baseURL }) => {
+  const anna = await createUser('Anna')
   const account = new AccountPage(page)
   await page.goto('/sign-in?to=//example.org/calendar')
   await account.fillIn({ email: anna.email, password: PASSWORD })
-  await account.enter()
+  await account.submitSignIn()
   await page.waitForURL('**/calendar/month/**')
   expect(new URL(page.url()).origin).toBe(baseURL)
 })
@@ -81,13 +84,13 @@ test('keeps the requested page when switching between sign-in and sign-up', asyn
   await page.waitForURL('**/sign-up?to=*')
   const email = `${crypto.randomUUID()}@example.org`
   await account.fillIn({ name: 'Chidi', email, password: PASSWORD })
-  await account.create()
+  await account.submitSignUp()
   await page.waitForURL('**/calendar/month/2031-05-14')
 })
 
-test('shows nothing private on Back after signing out', async ({ join, complaints }) => {
-  complaints.expect(/401/)
-  const { page, calendar } = await join('Anna')
+test('shows nothing private on Back after signing out', async ({ openCalendarAs, consoleErrors }) => {
+  consoleErrors.allow(/401/)
+  const { page, calendar } = await openCalendarAs('Anna')
   await calendar.create('Secret birthday party')
   await page.getByRole('link', { name: 'Settings', exact: true }).click()
   await page.waitForURL('**/settings')
@@ -103,9 +106,9 @@ test('shows nothing private on Back after signing out', async ({ join, complaint
   }
 })
 
-test('ends the session in other tabs on sign-out', async ({ join, complaints }) => {
-  complaints.expect(/401/)
-  const { page, context, calendar } = await join('Anna')
+test('ends the session in other tabs on sign-out', async ({ openCalendarAs, consoleErrors }) => {
+  consoleErrors.allow(/401/)
+  const { page, context, calendar } = await openCalendarAs('Anna')
   await calendar.create('Dentist')
   const other = await context.newPage()
   await other.goto('/settings')

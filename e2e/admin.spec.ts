@@ -1,28 +1,28 @@
-import { expect, type Someone, test } from '@/test/browser/fixtures'
-import { testDatabase } from '@/test/clients/over-http'
+import { type BrowserUser, expect, test } from '@/test/browser/fixtures'
+import { connectToServerDatabase } from '@/test/clients/over-http'
 import { AccountPage } from './pages/account'
 import { AdminPage } from './pages/admin'
 import { expectAccessible } from './pages/axe'
 
-async function makeAdmin({ email }: Someone): Promise<void> {
-  const sql = testDatabase()
+async function makeAdmin({ email }: BrowserUser): Promise<void> {
+  const sql = connectToServerDatabase()
   await sql`update users set instance_admin = true where email = ${email}`
   await sql.end()
 }
 
 test('signs a user out at once when suspended and admits them again when unsuspended', async ({
-  join,
-  complaints,
+  openCalendarAs,
+  consoleErrors,
 }) => {
-  complaints.expect(/401/)
-  const anna = await join('Anna')
-  const ben = await join('Ben')
+  consoleErrors.allow(/401/)
+  const anna = await openCalendarAs('Anna')
+  const ben = await openCalendarAs('Ben')
   await makeAdmin(anna)
   await ben.calendar.create('Dentist')
 
   const admin = new AdminPage(anna.page)
   await admin.openUser(ben)
-  await admin.act('Suspend', 'Suspended')
+  await admin.runAction('Suspend', 'Suspended')
   await expect(anna.page.getByText('Not signed in anywhere.')).toBeVisible()
   await ben.page.waitForURL('**/sign-in?to=*')
   await expect(ben.calendar.event('Dentist')).toHaveCount(0)
@@ -33,10 +33,10 @@ test('signs a user out at once when suspended and admits them again when unsuspe
   await expect(admin.row(ben.email)).toContainText('Suspended')
 
   await admin.openUser(ben)
-  await admin.act('Unsuspend', 'Unsuspended')
+  await admin.runAction('Unsuspend', 'Unsuspended')
   const account = new AccountPage(ben.page)
   await account.fillIn({ email: ben.email, password: 'a long enough password' })
-  await account.enter()
+  await account.submitSignIn()
   await ben.page.waitForURL('**/calendar/month/**')
   await expect(ben.calendar.event('Dentist')).toBeVisible()
 
@@ -45,12 +45,12 @@ test('signs a user out at once when suspended and admits them again when unsuspe
 })
 
 test('lets an administrator end all sessions of a user and withdraw an invitation', async ({
-  signedIn,
-  complaints,
+  createUser,
+  consoleErrors,
 }) => {
-  complaints.expect(/401/)
-  const anna = await signedIn('Anna')
-  const ben = await signedIn('Ben')
+  consoleErrors.allow(/401/)
+  const anna = await createUser('Anna')
+  const ben = await createUser('Ben')
   await makeAdmin(anna)
   const group = `Choir ${crypto.randomUUID().slice(0, 8)}`
   await ben.page.goto('/groups/new')
@@ -62,20 +62,23 @@ test('lets an administrator end all sessions of a user and withdraw an invitatio
   const admin = new AdminPage(anna.page)
   await admin.open('invitations')
   await admin.search(group)
-  await admin.act(`Withdraw: ${group}`, 'Invitation withdrawn')
+  await admin.runAction(`Withdraw: ${group}`, 'Invitation withdrawn')
   await expect(admin.row(group)).toContainText('Withdrawn')
   await anna.page.goto(link)
   await expect(anna.page.getByText('This invitation was withdrawn')).toBeVisible()
 
   await admin.openUser(ben)
-  await admin.act('Sign out everywhere', 'Signed out everywhere')
+  await admin.runAction('Sign out everywhere', 'Signed out everywhere')
   // The user's open page redirects without a reload.
   await ben.page.waitForURL('**/sign-in?to=*')
 })
 
-test('hides the administration from users who are not administrators', async ({ signedIn, complaints }) => {
-  complaints.expect(/404/)
-  const ben = await signedIn('Ben')
+test('hides the administration from users who are not administrators', async ({
+  createUser,
+  consoleErrors,
+}) => {
+  consoleErrors.allow(/404/)
+  const ben = await createUser('Ben')
   await ben.page.goto('/admin/users')
   await expect(ben.page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
   await expect(ben.page.getByRole('link', { name: 'Users' })).toHaveCount(0)
@@ -83,9 +86,9 @@ test('hides the administration from users who are not administrators', async ({ 
   await expect(ben.page.getByRole('link', { name: 'Administration' })).toHaveCount(0)
 })
 
-test('shows health and all lists accessibly on desktop and phone widths', async ({ signedIn }) => {
+test('shows health and all lists accessibly on desktop and phone widths', async ({ createUser }) => {
   test.slow()
-  const anna = await signedIn('Anna')
+  const anna = await createUser('Anna')
   await makeAdmin(anna)
   const admin = new AdminPage(anna.page)
   await anna.page.goto('/settings')

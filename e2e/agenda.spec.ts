@@ -4,8 +4,8 @@ import { CalendarPage } from './pages/calendar'
 
 const entry = (page: Page, title: string) => page.getByRole('main').getByRole('button', { name: `${title},` })
 
-test('loads further days of the agenda in both directions', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna', { viewport: { width: 1280, height: 600 } })
+test('loads further days of the agenda in both directions', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna', { viewport: { width: 1280, height: 600 } })
   for (const date of ['2031-02-03', '2031-05-14', '2031-05-16', '2031-08-20']) {
     await calendar.goTo(date)
     await calendar.create(`On ${date}`)
@@ -24,8 +24,8 @@ test('loads further days of the agenda in both directions', async ({ signedIn })
   await expect(calendar.dialog.root.getByRole('heading', { name: 'On 2031-02-03' })).toBeVisible()
 })
 
-test('lists a multi-day event on each of its days in the agenda', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('lists a multi-day event on each of its days in the agenda', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()
   await form.title.fill('Trip')
@@ -38,16 +38,16 @@ test('lists a multi-day event on each of its days in the agenda', async ({ signe
   await expect(entry(page, 'Trip')).toHaveCount(2)
 })
 
-test('shows an empty state and marks today in the agenda', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('shows an empty state and marks today in the agenda', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14', 'agenda')
   await expect(page.getByText(/^No events from 14 May 2031 to /)).toBeVisible()
   await page.keyboard.press('t')
   await expect(page.getByText('No events today')).toBeVisible()
 })
 
-test('adds an event of another user to the open agenda', async ({ signedIn }) => {
-  const { page, calendar, context } = await signedIn('Anna')
+test('adds an event of another user to the open agenda', async ({ createUser }) => {
+  const { page, calendar, context } = await createUser('Anna')
   await calendar.goTo('2031-05-14', 'agenda')
   const other = await context.newPage()
   const elsewhere = new CalendarPage(other)

@@ -23,14 +23,14 @@ test('pages before signing in are accessible', async ({ page }) => {
   await expectAccessible(page, 'sign-up with errors')
 })
 
-test('groups, settings and invitations are accessible', async ({ signedIn, page: guest }) => {
-  const { page } = await signedIn('Anna')
+test('groups, settings and invitations are accessible', async ({ createUser, page: guest }) => {
+  const { page } = await createUser('Anna')
   const group = new GroupPage(page)
   await page.goto('/groups')
   await expectAccessible(page, 'no groups')
   await page.goto('/groups/new')
   await expectAccessible(page, 'new group')
-  await group.make('The Okafors')
+  await group.create('The Okafors')
   const link = await group.invite()
   await expectAccessible(page, 'group')
   await page.goto('/groups')
@@ -48,14 +48,14 @@ test('groups, settings and invitations are accessible', async ({ signedIn, page:
   await expectAccessible(guest, 'join, unknown')
 })
 
-test('home, search and history are accessible', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('home, search and history are accessible', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await page.goto('/home')
   await expectAccessible(page, 'home of a new user')
   await page.goto('/search')
   await expectAccessible(page, 'search')
   await page.goto('/calendar')
-  await calendar.alive()
+  await calendar.waitUntilReady()
   await calendar.create('Tea with Zoë')
   const dialog = await calendar.open('Tea with Zoë')
   await dialog.edit()
@@ -72,16 +72,16 @@ test('home, search and history are accessible', async ({ signedIn }) => {
   await expectAccessible(page, 'search results')
 })
 
-test('the month and its dialogs are accessible', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna', DESK)
-  for (let index = 1; index <= 6; index++) await calendar.seed(`Thing ${index}`, DAY)
+test('the month and its dialogs are accessible', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna', DESK)
+  for (let index = 1; index <= 6; index++) await calendar.insertEvent(`Thing ${index}`, DAY)
   for (const [color, date] of [
     ['amber', '2031-05-20'],
     ['lime', '2031-05-21'],
     ['tomato', '2031-05-22'],
     ['sky', '2031-05-23'],
   ] as const) {
-    await calendar.seed(`${color} days`, date, { color, until: date })
+    await calendar.insertEvent(`${color} days`, date, { color, until: date })
   }
   await calendar.goTo(DAY)
   await expectAccessible(page, 'month')
@@ -105,18 +105,18 @@ test('the month and its dialogs are accessible', async ({ signedIn }) => {
   await expectAccessible(page, 'day')
 })
 
-test('the week, the day and the agenda are accessible', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna', DESK)
-  await calendar.seed('amber hour', '2031-05-13', { color: 'amber' })
-  await calendar.seed('lime hour', DAY, { color: 'lime' })
-  await calendar.seed('tomato hour', '2031-05-15', { color: 'tomato' })
-  await calendar.seed('Trip', DAY, { until: DAY })
+test('the week, the day and the agenda are accessible', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna', DESK)
+  await calendar.insertEvent('amber hour', '2031-05-13', { color: 'amber' })
+  await calendar.insertEvent('lime hour', DAY, { color: 'lime' })
+  await calendar.insertEvent('tomato hour', '2031-05-15', { color: 'tomato' })
+  await calendar.insertEvent('Trip', DAY, { until: DAY })
   for (const view of ['week', 'day', 'agenda'] as const) {
     await calendar.goTo(DAY, view)
     await expectAccessible(page, view)
   }
   // Past events are drawn in other colours.
-  await calendar.seed('Long ago', '2001-05-16')
+  await calendar.insertEvent('Long ago', '2001-05-16')
   for (const view of ['week', 'agenda'] as const) {
     await calendar.goTo('2001-05-16', view)
     await expectAccessible(page, `${view}, past`)
@@ -131,15 +131,15 @@ test('the week, the day and the agenda are accessible', async ({ signedIn }) => 
   await expectAccessible(page, 'side bar of a phone')
 })
 
-test('the repeat editor and its question are accessible', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
-  await calendar.seed('Choir', '2031-05-07', { rules: ['FREQ=WEEKLY'] })
+test('the repeat editor and its question are accessible', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
+  await calendar.insertEvent('Choir', '2031-05-07', { rules: ['FREQ=WEEKLY'] })
   await calendar.goTo(DAY)
   await calendar.openOn(DAY, 'Choir')
   await expectAccessible(page, 'a series')
   await calendar.dialog.edit()
   await expectAccessible(page, 'every week')
-  await calendar.dialog.repeat.every(2, 'MONTHLY')
+  await calendar.dialog.repeat.setInterval(2, 'MONTHLY')
   await calendar.dialog.repeat.field('On').selectOption('nth')
   await calendar.dialog.repeat.field('Ends').selectOption('day')
   await expectAccessible(page, 'every two months')
@@ -148,9 +148,9 @@ test('the repeat editor and its question are accessible', async ({ signedIn }) =
   await expectAccessible(page, 'the question')
 })
 
-test('the account, activity and settings of a group are accessible', async ({ signedIn }) => {
-  const { page } = await signedIn('Anna')
-  const group = await new GroupPage(page).make('The Okafors')
+test('the account, activity and settings of a group are accessible', async ({ createUser }) => {
+  const { page } = await createUser('Anna')
+  const group = await new GroupPage(page).create('The Okafors')
   for (const path of ['/settings/account', `${group}/activity`, `${group}/settings`]) {
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
@@ -158,8 +158,8 @@ test('the account, activity and settings of a group are accessible', async ({ si
   }
 })
 
-test('import is accessible', async ({ signedIn }) => {
-  const { page } = await signedIn('Anna')
+test('import is accessible', async ({ createUser }) => {
+  const { page } = await createUser('Anna')
   const importing = new ImportPage(page)
   await importing.open()
   await expectAccessible(page, 'import')
@@ -186,11 +186,11 @@ test('import is accessible', async ({ signedIn }) => {
   await expectAccessible(page, 'imported')
 })
 
-test('calendars, their feeds and the trash are accessible', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('calendars, their feeds and the trash are accessible', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   const calendars = new CalendarsPage(page)
-  await calendars.make('Allotment')
-  await calendars.part('Reminders').getByRole('button', { name: 'Add reminder' }).first().click()
+  await calendars.create('Allotment')
+  await calendars.section('Reminders').getByRole('button', { name: 'Add reminder' }).first().click()
   await page.getByText('Subscribe from another app').click()
   await page.getByRole('button', { name: 'Create link' }).click()
   await expect(page.getByLabel('Subscription link')).toBeVisible()
@@ -198,17 +198,17 @@ test('calendars, their feeds and the trash are accessible', async ({ signedIn })
   await expectAccessible(page, 'one calendar')
   await page.goto('/calendars')
   await expectAccessible(page, 'all calendars')
-  await calendar.seed('Dentist', DAY)
+  await calendar.insertEvent('Dentist', DAY)
   await calendar.goTo(DAY)
   await (await calendar.open('Dentist')).delete()
   await page.goto('/calendars/trash')
   await expectAccessible(page, 'trash')
 })
 
-test('settings, the calendar and its form are accessible in Arabic', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Layla')
-  await calendar.seed('Choir', DAY)
-  await new SettingsPage(page).speak('العربية')
+test('settings, the calendar and its form are accessible in Arabic', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Layla')
+  await calendar.insertEvent('Choir', DAY)
+  await new SettingsPage(page).changeLanguage('العربية')
   await expectAccessible(page, 'settings')
   await calendar.goTo(DAY, 'week')
   await expectAccessible(page, 'week')

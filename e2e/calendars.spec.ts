@@ -1,30 +1,30 @@
-import { expect, gather, test } from '@/test/browser/fixtures'
+import { createGroup, expect, test } from '@/test/browser/fixtures'
 import { CalendarsPage } from './pages/calendars'
 
 const DAY = '2031-05-14'
 
 test('shows a shared calendar, applies a lower permission and removes it when the share ends', async ({
-  signedIn,
+  createUser,
 }) => {
   test.slow()
-  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
-  await gather('The Okafors', anna, [[ben, 'viewer']])
-  await anna.calendar.seed('Dentist', DAY)
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
+  await createGroup('The Okafors', anna, [[ben, 'viewer']])
+  await anna.calendar.insertEvent('Dentist', DAY)
   await anna.calendar.goTo(DAY)
   for (const { calendar } of [ben]) await calendar.goTo(DAY)
   const side = ben.page.getByRole('complementary')
   await ben.page.evaluate(() => document.body.setAttribute('data-mark', 'kept'))
 
   const annas = new CalendarsPage(anna.page)
-  await annas.make('Allotment')
+  await annas.create('Allotment')
   await annas.share('Ben', 'Edit events')
   await expect(side.getByText('Allotment')).toBeVisible()
   const shared = side.locator('section', { hasText: 'Shared with me' })
   await expect(shared).toContainText(/Allotment\s*Anna/)
   // Managing a calendar does not make it the user's own.
-  await annas.lets('Ben', 'Edit and share')
+  await annas.changePermission('Ben', 'Edit and share')
   await expect(shared).toContainText('Allotment')
-  await annas.lets('Ben', 'Edit events')
+  await annas.changePermission('Ben', 'Edit events')
 
   await ben.calendar.newEvent()
   await ben.calendar.dialog.title.fill('Seeds')
@@ -32,7 +32,7 @@ test('shows a shared calendar, applies a lower permission and removes it when th
   await ben.calendar.dialog.save()
   await expect(ben.calendar.event('Seeds')).toBeVisible()
 
-  await annas.lets('Ben', 'See all events')
+  await annas.changePermission('Ben', 'See all events')
   await expect
     .poll(async () => {
       const dialog = await ben.calendar.open('Seeds')
@@ -42,7 +42,7 @@ test('shows a shared calendar, applies a lower permission and removes it when th
     })
     .toBe(0)
 
-  await annas.lets('Ben', 'See free/busy only')
+  await annas.changePermission('Ben', 'See free/busy only')
   await expect(ben.calendar.event('Seeds')).toHaveCount(0)
   await expect(ben.calendar.event('Busy')).toBeVisible()
   await ben.calendar.event('Busy').click()
@@ -58,8 +58,8 @@ test('shows a shared calendar, applies a lower permission and removes it when th
   await expect(ben.page.locator('body')).toHaveAttribute('data-mark', 'kept')
 })
 
-test('shares with an e-mail address without revealing whether it has an account', async ({ signedIn }) => {
-  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
+test('shares with an e-mail address without revealing whether it has an account', async ({ createUser }) => {
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
   const annas = new CalendarsPage(anna.page)
   await annas.open('Anna')
   const form = anna.page.getByRole('form', { name: 'Share with' })
@@ -74,9 +74,9 @@ test('shares with an e-mail address without revealing whether it has an account'
   await expect(ben.page.getByText('Shared with me')).toHaveCount(0)
 })
 
-test('shows an event in another calendar by title and removes it again', async ({ signedIn }) => {
-  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
-  await gather('The Okafors', anna, [[ben, 'viewer']])
+test('shows an event in another calendar by title and removes it again', async ({ createUser }) => {
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
+  await createGroup('The Okafors', anna, [[ben, 'viewer']])
   for (const { calendar } of [anna, ben]) await calendar.goTo(DAY)
   const form = await anna.calendar.newEvent()
   await form.title.fill('Dentist')
@@ -107,9 +107,9 @@ test('shows an event in another calendar by title and removes it again', async (
   await expect(ben.calendar.event('Busy')).toBeVisible()
 })
 
-test('lets an editor remove a placement that is visible as busy only', async ({ signedIn }) => {
-  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
-  await gather('The Okafors', anna, [[ben, 'editor']])
+test('lets an editor remove a placement that is visible as busy only', async ({ createUser }) => {
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
+  await createGroup('The Okafors', anna, [[ben, 'editor']])
   for (const { calendar } of [anna, ben]) await calendar.goTo(DAY)
   const form = await anna.calendar.newEvent()
   await form.title.fill('Dentist')
@@ -133,12 +133,14 @@ test('lets an editor remove a placement that is visible as busy only', async ({ 
   await expect(anna.calendar.event('Dentist')).toHaveAccessibleName(/Okafors/)
 })
 
-test('deletes a calendar with its events after its name is typed, and restores it', async ({ signedIn }) => {
+test('deletes a calendar with its events after its name is typed, and restores it', async ({
+  createUser,
+}) => {
   test.slow()
-  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
-  await gather('The Okafors', anna, [[ben, 'viewer']])
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
+  await createGroup('The Okafors', anna, [[ben, 'viewer']])
   const annas = new CalendarsPage(anna.page)
-  await annas.make('Allotment')
+  await annas.create('Allotment')
   await annas.share('Ben', 'See all events')
   await anna.calendar.goTo(DAY)
   const form = await anna.calendar.newEvent()
@@ -181,12 +183,12 @@ test('deletes a calendar with its events after its name is typed, and restores i
 })
 
 test('orders calendars by keyboard and drag, hides, colors and gives them default alerts', async ({
-  signedIn,
+  createUser,
 }) => {
-  const { page } = await signedIn('Anna')
+  const { page } = await createUser('Anna')
   const calendars = new CalendarsPage(page)
-  await calendars.make('Work')
-  await calendars.make('Sport')
+  await calendars.create('Work')
+  await calendars.create('Sport')
   await page.goto('/calendars')
   const rows = calendars.rows('My calendars')
   await expect(rows).toHaveText([/^Anna/, /^Work/, /^Sport/])

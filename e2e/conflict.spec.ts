@@ -1,19 +1,19 @@
-import { expect, gather, type Someone, test } from '@/test/browser/fixtures'
+import { type BrowserUser, createGroup, expect, test } from '@/test/browser/fixtures'
 
 const DAY = '2031-05-14'
 
 /** Opens the same event in the editors of two users. */
-async function bothEditing(anna: Someone, ben: Someone): Promise<void> {
-  await gather('The Okafors', anna, [[ben, 'editor']])
+async function bothEditing(anna: BrowserUser, ben: BrowserUser): Promise<void> {
+  await createGroup('The Okafors', anna, [[ben, 'editor']])
   await anna.calendar.goTo(DAY)
   await anna.calendar.create('Dinner')
   await ben.calendar.goTo(DAY)
-  await anna.calendar.openForm('Dinner')
-  await ben.calendar.openForm('Dinner')
+  await anna.calendar.openEditor('Dinner')
+  await ben.calendar.openEditor('Dinner')
 }
 
-test('merges edits of different fields of an event by two users', async ({ signedIn }) => {
-  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
+test('merges edits of different fields of an event by two users', async ({ createUser }) => {
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
   await bothEditing(anna, ben)
   await anna.calendar.dialog.field('Location').fill('At Grandma’s')
   await anna.calendar.dialog.save()
@@ -30,8 +30,8 @@ for (const [side, title] of [
   ['Your version', 'Supper'],
   ['Their version', 'Feast'],
 ] as const) {
-  test(`asks when two users edit the same field, and saves the choice “${side}”`, async ({ signedIn }) => {
-    const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
+  test(`asks when two users edit the same field, and saves the choice “${side}”`, async ({ createUser }) => {
+    const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
     await bothEditing(anna, ben)
     await anna.calendar.dialog.title.fill('Feast')
     await anna.calendar.dialog.save()
@@ -56,8 +56,8 @@ for (const [side, title] of [
   })
 }
 
-test('keeps the input when the user continues editing', async ({ signedIn }) => {
-  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
+test('keeps the input when the user continues editing', async ({ createUser }) => {
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
   await bothEditing(anna, ben)
   await anna.calendar.dialog.title.fill('Feast')
   await anna.calendar.dialog.save()
@@ -75,11 +75,11 @@ test('keeps the input when the user continues editing', async ({ signedIn }) => 
 })
 
 test('keeps the choice of a conflict when saving failed and is repeated', async ({
-  signedIn,
-  complaints,
+  createUser,
+  consoleErrors,
 }) => {
-  complaints.expect(/ERR_INTERNET_DISCONNECTED|WebSocket/)
-  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
+  consoleErrors.allow(/ERR_INTERNET_DISCONNECTED|WebSocket/)
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
   await bothEditing(anna, ben)
   await anna.calendar.dialog.title.fill('Feast')
   await anna.calendar.dialog.save()

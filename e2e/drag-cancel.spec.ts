@@ -1,13 +1,13 @@
 import { expect, test } from '@/test/browser/fixtures'
 import { HoursView } from './pages/hours'
-import { middleOf } from './pages/touch'
+import { centerOf } from './pages/touch'
 
-test('cancels a drag that is released outside the grid', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
-  await calendar.seed('Dentist', '2031-05-14')
+test('cancels a drag that is released outside the grid', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
+  await calendar.insertEvent('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14', 'week')
   const hours = new HoursView(page)
-  const from = await middleOf(hours.event('Dentist'))
+  const from = await centerOf(hours.event('Dentist'))
   const preview = page.locator('.preview')
   await hours.drag(from, { x: from.x + 40, y: from.y + 80 })
   await expect(preview).toBeVisible()
@@ -21,12 +21,12 @@ test('cancels a drag that is released outside the grid', async ({ signedIn }) =>
   await hours.expectAt('Dentist', 'Wednesday, 14 May 2031', '09:00 – 10:00')
 })
 
-test('cancels a drag when the window loses the focus or a context menu opens', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
-  await calendar.seed('Dentist', '2031-05-14')
+test('cancels a drag when the window loses the focus or a context menu opens', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
+  await calendar.insertEvent('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
-  const from = await middleOf(calendar.event('Dentist'))
-  const to = await middleOf(calendar.day('2031-05-22'))
+  const from = await centerOf(calendar.event('Dentist'))
+  const to = await centerOf(calendar.day('2031-05-22'))
   for (const type of ['blur', 'contextmenu']) {
     await page.mouse.move(from.x, from.y)
     await page.mouse.down()
@@ -41,21 +41,21 @@ test('cancels a drag when the window loses the focus or a context menu opens', a
 })
 
 test('makes an event all-day when dropped on the all-day row, and one hour long when dropped on the hours', async ({
-  signedIn,
+  createUser,
 }) => {
-  const { page, calendar } = await signedIn('Anna')
-  await calendar.seed('Dentist', '2031-05-14')
+  const { page, calendar } = await createUser('Anna')
+  await calendar.insertEvent('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14', 'week')
   const hours = new HoursView(page)
   const strip = (date: string) =>
     page.locator(`[data-strip="${Date.parse(`${date}T00:00:00Z`) / 86_400_000}"]`)
-  await hours.drag(await middleOf(hours.event('Dentist')), await middleOf(strip('2031-05-16')))
+  await hours.drag(await centerOf(hours.event('Dentist')), await centerOf(strip('2031-05-16')))
   await page.mouse.up()
   await hours.expectAt('Dentist', 'Friday, 16 May 2031', 'All day')
   await expect(calendar.toast('Event moved')).toBeVisible()
   await page.reload()
-  await calendar.alive()
-  await hours.drag(await middleOf(hours.event('Dentist')), await hours.at('2031-05-13', '11:30'))
+  await calendar.waitUntilReady()
+  await hours.drag(await centerOf(hours.event('Dentist')), await hours.at('2031-05-13', '11:30'))
   await page.mouse.up()
   await hours.expectAt('Dentist', 'Tuesday, 13 May 2031', '11:30 – 12:30')
   await calendar.undo('Event moved')
@@ -63,11 +63,11 @@ test('makes an event all-day when dropped on the all-day row, and one hour long 
 })
 
 test('creates an all-day event by dragging over days or selecting them with Shift and arrows', async ({
-  signedIn,
+  createUser,
 }) => {
-  const { page, calendar } = await signedIn('Anna')
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
-  const [from, to] = [await middleOf(calendar.day('2031-05-16')), await middleOf(calendar.day('2031-05-20'))]
+  const [from, to] = [await centerOf(calendar.day('2031-05-16')), await centerOf(calendar.day('2031-05-20'))]
   await page.mouse.move(from.x, from.y)
   await page.mouse.down()
   await page.mouse.move(to.x, to.y, { steps: 6 })

@@ -1,15 +1,15 @@
 import { devices } from '@playwright/test'
-import { expect, gather, test } from '@/test/browser/fixtures'
-import { Finger, middleOf } from './pages/touch'
+import { createGroup, expect, test } from '@/test/browser/fixtures'
+import { centerOf, Finger } from './pages/touch'
 
 const { defaultBrowserType: _, ...PHONE } = devices['Pixel 7']
 
-test('moves an event to another day by mouse and keeps its time', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
-  await calendar.seed('Dentist', '2031-05-14')
+test('moves an event to another day by mouse and keeps its time', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
+  await calendar.insertEvent('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
-  const from = await middleOf(calendar.event('Dentist'))
-  const to = await middleOf(calendar.day('2031-05-22'))
+  const from = await centerOf(calendar.event('Dentist'))
+  const to = await centerOf(calendar.day('2031-05-22'))
   await page.mouse.move(from.x, from.y)
   await page.mouse.down()
   await page.mouse.move(to.x, to.y, { steps: 6 })
@@ -23,14 +23,14 @@ test('moves an event to another day by mouse and keeps its time', async ({ signe
   await expect(calendar.eventOn('2031-05-22', 'Dentist')).toBeVisible()
 })
 
-test('moves the dragged event even if another user adds one before it', async ({ signedIn }) => {
-  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
-  await gather('The Okafors', anna, [[ben, 'editor']])
+test('moves the dragged event even if another user adds one before it', async ({ createUser }) => {
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
+  await createGroup('The Okafors', anna, [[ben, 'editor']])
   for (const { calendar } of [anna, ben]) await calendar.goTo('2031-05-14')
   await anna.calendar.create('Dentist')
   await expect(ben.calendar.event('Dentist')).toBeVisible()
-  const from = await middleOf(ben.calendar.event('Dentist'))
-  const to = await middleOf(ben.calendar.day('2031-05-22'))
+  const from = await centerOf(ben.calendar.event('Dentist'))
+  const to = await centerOf(ben.calendar.day('2031-05-22'))
   await ben.page.mouse.move(from.x, from.y)
   await ben.page.mouse.down()
   await ben.page.mouse.move(to.x, to.y, { steps: 6 })
@@ -44,16 +44,16 @@ test('moves the dragged event even if another user adds one before it', async ({
   await expect(ben.calendar.eventOn('2031-05-01', 'Breakfast')).toBeVisible()
 })
 
-test('moves a bar grabbed in the middle by the dragged number of days', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('moves a bar grabbed in the middle by the dragged number of days', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()
   await form.title.fill('Trip')
   await form.switch('All day').check({ force: true })
   await form.type('End date', '16052031')
   await form.save()
-  const from = await middleOf(calendar.event('Trip'))
-  const to = await middleOf(calendar.day('2031-05-22'))
+  const from = await centerOf(calendar.event('Trip'))
+  const to = await centerOf(calendar.day('2031-05-22'))
   await page.mouse.move(from.x, from.y)
   await page.mouse.down()
   await page.mouse.move(to.x, to.y, { steps: 6 })
@@ -63,12 +63,12 @@ test('moves a bar grabbed in the middle by the dragged number of days', async ({
   await expect(calendar.eventOn('2031-05-14', 'Trip')).toHaveAccessibleName(/until Friday, 16 May 2031/)
 })
 
-test('cancels a drag with Escape, and opens an event on a press without movement', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
-  await calendar.seed('Dentist', '2031-05-14')
+test('cancels a drag with Escape, and opens an event on a press without movement', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
+  await calendar.insertEvent('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
-  const from = await middleOf(calendar.event('Dentist'))
-  const to = await middleOf(calendar.day('2031-05-22'))
+  const from = await centerOf(calendar.event('Dentist'))
+  const to = await centerOf(calendar.day('2031-05-22'))
   await page.mouse.move(from.x, from.y)
   await page.mouse.down()
   await page.mouse.move(to.x, to.y, { steps: 6 })
@@ -86,14 +86,14 @@ test('cancels a drag with Escape, and opens an event on a press without movement
   await expect(calendar.dialog.root.getByRole('heading', { name: 'Dentist' })).toBeVisible()
 })
 
-test('moves an event to another day by touch after a long press', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna', PHONE)
-  await calendar.seed('Dentist', '2031-05-14')
+test('moves an event to another day by touch after a long press', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna', PHONE)
+  await calendar.insertEvent('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
   const finger = await Finger.on(page)
-  await finger.press(await middleOf(calendar.event('Dentist')))
-  await finger.rest(page.locator('.ghost'))
-  await finger.slide(await middleOf(calendar.day('2031-05-22')))
+  await finger.press(await centerOf(calendar.event('Dentist')))
+  await finger.waitForDragged(page.locator('.ghost'))
+  await finger.slide(await centerOf(calendar.day('2031-05-22')))
   await finger.lift()
   await expect(calendar.eventOn('2031-05-22', 'Dentist')).toBeVisible()
   await expect(calendar.heading).toHaveText('May 2031')
@@ -103,12 +103,12 @@ test('moves an event to another day by touch after a long press', async ({ signe
   await expect(calendar.eventOn('2031-05-22', 'Dentist')).toBeVisible()
 })
 
-test('changes the month on a swipe, also over an event, without moving it', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna', PHONE)
-  await calendar.seed('Dentist', '2031-05-14')
+test('changes the month on a swipe, also over an event, without moving it', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna', PHONE)
+  await calendar.insertEvent('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
   const finger = await Finger.on(page)
-  const from = await middleOf(calendar.event('Dentist'))
+  const from = await centerOf(calendar.event('Dentist'))
   await finger.press(from)
   await finger.slide({ x: from.x - 130, y: from.y + 5 })
   await finger.lift()

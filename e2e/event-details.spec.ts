@@ -1,9 +1,9 @@
-import { expect, gather, test } from '@/test/browser/fixtures'
+import { createGroup, expect, test } from '@/test/browser/fixtures'
 
 const DAY = '2031-05-14'
 
-test('links URLs in the description and opens the location in a map', async ({ signedIn }) => {
-  const { calendar } = await signedIn('Anna')
+test('links URLs in the description and opens the location in a map', async ({ createUser }) => {
+  const { calendar } = await createUser('Anna')
   await calendar.goTo(DAY)
   const form = await calendar.newEventOn(DAY)
   await form.title.fill('Parents’ evening')
@@ -22,8 +22,8 @@ test('links URLs in the description and opens the location in a map', async ({ s
     ])
 })
 
-test('fills date and time fields from the clipboard', async ({ signedIn }) => {
-  const { calendar, page } = await signedIn('Anna')
+test('fills date and time fields from the clipboard', async ({ createUser }) => {
+  const { calendar, page } = await createUser('Anna')
   await calendar.goTo(DAY)
   const form = await calendar.newEventOn(DAY)
   const paste = (label: 'Start date' | 'Start time', text: string) =>
@@ -39,13 +39,13 @@ test('fills date and time fields from the clipboard', async ({ signedIn }) => {
   await page.keyboard.press('Escape')
 })
 
-test('saves an edit of an event that was deleted meanwhile as a new event', async ({ signedIn }) => {
-  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
-  await gather('The Okafors', anna, [[ben, 'editor']])
-  await anna.calendar.seed('Dinner', DAY)
+test('saves an edit of an event that was deleted meanwhile as a new event', async ({ createUser }) => {
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
+  await createGroup('The Okafors', anna, [[ben, 'editor']])
+  await anna.calendar.insertEvent('Dinner', DAY)
   await anna.calendar.goTo(DAY)
   await ben.calendar.goTo(DAY)
-  const form = await ben.calendar.openForm('Dinner')
+  const form = await ben.calendar.openEditor('Dinner')
   await form.title.fill('Dinner at eight')
   await (await anna.calendar.open('Dinner')).delete()
   await form.button('Save').click()

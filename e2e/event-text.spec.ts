@@ -1,7 +1,7 @@
 import { expect, test } from '@/test/browser/fixtures'
 
-test('enters date and time by keyboard, and moves the end with the start', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('enters date and time by keyboard, and moves the end with the start', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   await page.keyboard.press('n')
   const form = calendar.dialog
@@ -24,8 +24,8 @@ test('enters date and time by keyboard, and moves the end with the start', async
   await expect(calendar.eventOn('2031-06-01', 'Picnic')).toHaveAccessibleName(/17:45 – 18:45/)
 })
 
-test('picks a date from the date picker, which Escape closes without the dialog', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('picks a date from the date picker, which Escape closes without the dialog', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()
   await form.root.getByRole('button', { name: 'Pick a day: Start date' }).click()
@@ -40,8 +40,8 @@ test('picks a date from the date picker, which Escape closes without the dialog'
   await form.expectParts('End date', ['21', '05', '2031'])
 })
 
-test('asks on Escape only if text is unsaved', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('asks on Escape only if text is unsaved', async ({ openCalendarAs }) => {
+  const { page, calendar } = await openCalendarAs('Anna')
   const form = await calendar.newEvent()
   await page.keyboard.press('Escape')
   await form.expectClosed()
@@ -66,15 +66,15 @@ const TEXTS = [
   '{{title}} $(1+1) %s &amp; \\n "quoted" \'too\'',
   'Ａ̈ ﬁ Ⅻ 𝒲 ‮gnorw‬',
 ]
-test('shows user texts unchanged', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('shows user texts unchanged', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   page.on('dialog', () => {
     throw new Error('A script of a text was run.')
   })
   const dates = TEXTS.map((_, index) => `2031-05-${12 + index}`)
   await calendar.goTo('2031-05-14')
   for (const [index, text] of TEXTS.entries()) {
-    if (index) await calendar.seed(text, dates[index]!, { location: text, description: text })
+    if (index) await calendar.insertEvent(text, dates[index]!, { location: text, description: text })
     else {
       const form = await calendar.newEventOn(dates[index]!)
       await form.title.fill(text)
@@ -84,7 +84,7 @@ test('shows user texts unchanged', async ({ signedIn }) => {
     }
   }
   await page.reload()
-  await calendar.alive()
+  await calendar.waitUntilReady()
   for (const [index, text] of TEXTS.entries()) {
     const kept = text.normalize('NFC')
     const title = calendar.day(dates[index]!).locator('.title')
@@ -100,8 +100,10 @@ test('shows user texts unchanged', async ({ signedIn }) => {
   await expect(page).toHaveTitle('Calendar · Kinday')
 })
 
-test('shows errors for a missing title and an end before the start at their fields', async ({ signedIn }) => {
-  const { calendar } = await signedIn('Anna')
+test('shows errors for a missing title and an end before the start at their fields', async ({
+  createUser,
+}) => {
+  const { calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()
   await form.title.fill('   ')

@@ -1,8 +1,8 @@
-import { expect, gather, test } from '@/test/browser/fixtures'
+import { createGroup, expect, test } from '@/test/browser/fixtures'
 import { ZoneField } from './pages/zone-field'
 
-test('creates an event with every field, and undoes it', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('creates an event with every field, and undoes it', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()
   await form.title.fill('Dentist')
@@ -25,8 +25,8 @@ test('creates an event with every field, and undoes it', async ({ signedIn }) =>
   await expect(calendar.event('Dentist')).toHaveCount(0)
 })
 
-test('shows all fields of an event, also after a reload', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('shows all fields of an event, also after a reload', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()
   await form.title.fill('Dentist')
@@ -36,7 +36,7 @@ test('shows all fields of an event, also after a reload', async ({ signedIn }) =
   await form.switch('Private').check({ force: true })
   await form.save()
   await page.reload()
-  await calendar.alive()
+  await calendar.waitUntilReady()
   const { root } = await calendar.open('Dentist')
   await expect(root.getByText('Wed, 14 May 2031, 09:00 – 10:00')).toBeVisible()
   await expect(root.getByText('Torstraße 12')).toBeVisible()
@@ -45,11 +45,11 @@ test('shows all fields of an event, also after a reload', async ({ signedIn }) =
   await expect(root.getByText('Only guests')).toBeVisible()
 })
 
-test('undoes an edit and a deletion', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
-  await calendar.seed('Dentist', '2031-05-14')
+test('undoes an edit and a deletion', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
+  await calendar.insertEvent('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
-  const form = await calendar.openForm('Dentist')
+  const form = await calendar.openEditor('Dentist')
   await form.title.fill('Hairdresser')
   await form.type('Start date', '20052031')
   await form.save()
@@ -66,8 +66,8 @@ test('undoes an edit and a deletion', async ({ signedIn }) => {
   await expect(calendar.eventOn('2031-05-14', 'Dentist')).toBeVisible()
 })
 
-test('creates a multi-day event and switches it between all-day and timed', async ({ signedIn }) => {
-  const { calendar } = await signedIn('Anna')
+test('creates a multi-day event and switches it between all-day and timed', async ({ createUser }) => {
+  const { calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   let form = await calendar.newEvent()
   await form.title.fill('Trip')
@@ -79,7 +79,7 @@ test('creates a multi-day event and switches it between all-day and timed', asyn
     /^Trip, All day, until Friday, 16 May 2031, Anna$/,
   )
 
-  form = await calendar.openForm('Trip')
+  form = await calendar.openEditor('Trip')
   await form.expectParts('End date', ['16', '05', '2031'])
   await form.switch('All day').uncheck({ force: true })
   await form.type('End date', '14052031')
@@ -88,8 +88,8 @@ test('creates a multi-day event and switches it between all-day and timed', asyn
   await expect(calendar.event('Trip')).toHaveAccessibleName(/^Trip, 09:00 – 11:30, Anna$/)
 })
 
-test('creates an event with different time zones for start and end', async ({ signedIn }) => {
-  const { calendar } = await signedIn('Anna')
+test('creates an event with different time zones for start and end', async ({ createUser }) => {
+  const { calendar } = await createUser('Anna')
   await calendar.goTo('2031-01-14')
   const form = await calendar.newEvent()
   await form.title.fill('Flight')
@@ -105,8 +105,8 @@ test('creates an event with different time zones for start and end', async ({ si
   await expect(root.getByText(/10:00 Berlin \(.*\) – .*13:00 New York \(.*\)/)).toBeVisible()
 })
 
-test('completes and reopens a reminder, and undoes both', async ({ signedIn }) => {
-  const { calendar } = await signedIn('Anna')
+test('completes and reopens a reminder, and undoes both', async ({ createUser }) => {
+  const { calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()
   await form.title.fill('Water the plants')
@@ -125,9 +125,9 @@ test('completes and reopens a reminder, and undoes both', async ({ signedIn }) =
   await expect(chip).toHaveAccessibleName(/reminder$/)
 })
 
-test('invites group members to an event and lists them', async ({ join }) => {
-  const [anna, ben] = [await join('Anna'), await join('Ben')]
-  await gather('The Okafors', anna, [[ben, 'editor']])
+test('invites group members to an event and lists them', async ({ openCalendarAs }) => {
+  const [anna, ben] = [await openCalendarAs('Anna'), await openCalendarAs('Ben')]
+  await createGroup('The Okafors', anna, [[ben, 'editor']])
   const form = await anna.calendar.newEvent()
   await form.title.fill('Parents’ evening')
   await form.pick('Meeting')

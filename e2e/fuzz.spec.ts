@@ -1,18 +1,30 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from '@playwright/test'
-import { BAD_SPANS, ODD } from '@/test/access/odd-values'
-import { type Callers, eventIn, makeCallers, makeScenario, type Scenario } from '@/test/access/scenario'
-import { actionRequest, actions, Caller, overHttp, testDatabase } from '@/test/clients/over-http'
+import { BAD_SPANS, BAD_VALUES } from '@/test/access/bad-values'
+import {
+  createRoleClients,
+  eventIn,
+  makeScenario,
+  type RoleClients,
+  type Scenario,
+} from '@/test/access/scenario'
+import {
+  actionRequest,
+  builtActions,
+  connectToServerDatabase,
+  HttpClient,
+  httpClients,
+} from '@/test/clients/over-http'
 
 /** Bad input over HTTP: what Next decodes before an action sees it. Every action's input is in fuzz.db.test.ts. */
 test.describe.configure({ mode: 'default' })
 
-let callers: Callers
+let callers: RoleClients
 let scenario: Scenario
 
 test.beforeAll(async () => {
-  const sql = testDatabase()
-  const made = await makeCallers(overHttp)
+  const sql = connectToServerDatabase()
+  const made = await createRoleClients(httpClients)
   callers = made.callers
   scenario = await makeScenario(sql, callers, made.emails)
   await sql.end()
@@ -21,11 +33,11 @@ test.beforeAll(async () => {
 test('rejects bad input of an action without a fault', async () => {
   const good = eventIn(scenario.calendar, 'x')
   const spans = BAD_SPANS.map((span) => ({ ...good, span }))
-  const spoiled = ODD.map((odd) => ({ ...good, title: odd, extra: odd }))
+  const spoiled = BAD_VALUES.map((odd) => ({ ...good, title: odd, extra: odd }))
   const polluting = JSON.parse('{"__proto__": {"admin": true}, "constructor": 1}')
   for (const caller of [callers.viewer, callers.nobody]) {
-    for (const input of [...ODD, ...spoiled, ...spans, polluting]) {
-      const answer = await caller.act('events/createEvent', input)
+    for (const input of [...BAD_VALUES, ...spoiled, ...spans, polluting]) {
+      const answer = await caller.callAction('events/createEvent', input)
       const told = `${JSON.stringify(input)?.slice(0, 200)} → ${answer.status} ${answer.text.slice(0, 200)}`
       expect(answer.status, told).toBe(200)
       expect(answer.ok, told).toBe(false)
@@ -63,7 +75,7 @@ test('answers malformed paths, queries and bodies of routes with a client error'
     }
   }
   for (const route of ['auth', 'signin', 'streams']) {
-    for (const body of [...ODD, { socket_id: 'x' }, { known: { a: 'b' } }, { known: [] }]) {
+    for (const body of [...BAD_VALUES, { socket_id: 'x' }, { known: { a: 'b' } }, { known: [] }]) {
       const { status, text } = await callers.owner.post(`/api/realtime/${route}`, body)
       expect(status, `${route} ${JSON.stringify(body)?.slice(0, 100)}: ${text}`).toBe(400)
     }
@@ -71,11 +83,11 @@ test('answers malformed paths, queries and bodies of routes with a client error'
 })
 
 test('answers requests that Next cannot decode with a client error, and records no fault', async () => {
-  const sql = testDatabase()
+  const sql = connectToServerDatabase()
   const faults = async () => Number((await sql`select coalesce(sum(count), 0) as n from faults`)[0]!.n)
   const before = await faults()
-  const caller = new Caller('somebody')
-  const expectClientError = async (path: string, init: Parameters<Caller['request']>[1]) => {
+  const caller = new HttpClient('somebody')
+  const expectClientError = async (path: string, init: Parameters<HttpClient['request']>[1]) => {
     const { status } = await caller.request(path, init)
     expect(status, `${path} ${JSON.stringify(init).slice(0, 300)}`).toBeLessThan(500)
   }
@@ -115,8 +127,8 @@ test('answers requests that Next cannot decode with a client error, and records 
 
 test('rejects a body of ten megabytes with 413', async () => {
   const large = 'x'.repeat(10_000_000)
-  const caller = new Caller('somebody')
-  const { id, path } = actions().get('events/createEvent')!
+  const caller = new HttpClient('somebody')
+  const { id, path } = builtActions().get('events/createEvent')!
   const headers = { 'Next-Action': id, 'Content-Type': 'text/plain;charset=UTF-8' }
   const answers = [
     await caller.request(path, { method: 'POST', headers, body: large }).catch(cutOff),

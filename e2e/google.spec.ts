@@ -1,6 +1,6 @@
 import { expect, PASSWORD, test } from '@/test/browser/fixtures'
 import { KindayProcess } from '@/test/browser/kinday-process'
-import { testDatabase } from '@/test/clients/over-http'
+import { connectToServerDatabase } from '@/test/clients/over-http'
 import { startOpenId } from '@/test/servers/openid.mjs'
 import { AccountPage } from './pages/account'
 import { GroupPage } from './pages/group'
@@ -35,10 +35,10 @@ const fresh = () => `${crypto.randomUUID()}@example.org`
 
 test('creates an account on the first Google sign-in and reuses it on the second', async ({
   page,
-  complaints,
+  consoleErrors,
 }) => {
   // Requests in progress at sign-out are rejected.
-  complaints.expect(/401/)
+  consoleErrors.allow(/401/)
   const email = fresh()
   sits('Gül', email)
   const account = new AccountPage(page)
@@ -58,8 +58,8 @@ test('creates an account on the first Google sign-in and reuses it on the second
   await expect(security.card('Google')).toContainText('Set a password first')
 })
 
-test('rejects Google sign-in with an unverified address', async ({ join, page }) => {
-  const anna = await join('Anna', { baseURL: kinday.origin })
+test('rejects Google sign-in with an unverified address', async ({ openCalendarAs, page }) => {
+  const anna = await openCalendarAs('Anna', { baseURL: kinday.origin })
   sits('Not Anna', anna.email, false)
   await page.goto(`${kinday.origin}/sign-in`)
   await page.getByRole('button', { name: 'Continue with Google' }).click()
@@ -78,12 +78,12 @@ test('returns to the sign-in page with a message when the user cancels at Google
 })
 
 test('gives an account with an unverified address to the user who verifies it with Google', async ({
-  join,
+  openCalendarAs,
   page,
-  complaints,
+  consoleErrors,
 }) => {
-  complaints.expect(/401/)
-  const squatter = await join('Squatter', { baseURL: kinday.origin })
+  consoleErrors.allow(/401/)
+  const squatter = await openCalendarAs('Squatter', { baseURL: kinday.origin })
   sits('Anna', squatter.email)
   await page.goto(`${kinday.origin}/sign-in`)
   await page.getByRole('button', { name: 'Continue with Google' }).click()
@@ -91,17 +91,17 @@ test('gives an account with an unverified address to the user who verifies it wi
   await squatter.page.waitForURL('**/sign-in?to=*')
   const account = new AccountPage(squatter.page)
   await account.fillIn({ email: squatter.email, password: PASSWORD })
-  await account.enter()
+  await account.submitSignIn()
   await account.expectError(account.password, 'E-mail and password don’t match.')
 })
 
-test('connects and disconnects Google, for one account only', async ({ join, page }) => {
-  const anna = await join('Anna', { baseURL: kinday.origin })
+test('connects and disconnects Google, for one account only', async ({ openCalendarAs, page }) => {
+  const anna = await openCalendarAs('Anna', { baseURL: kinday.origin })
   sits('Anna at work', fresh())
   const security = new SecurityPage(anna.page)
   await security.open()
   // Disconnecting requires a password.
-  await security.proving('Google', 'Connect', 'not this one')
+  await security.confirmWithPassword('Google', 'Connect', 'not this one')
   await expect(security.card('Google')).toContainText('This is not your current password.')
   await security.card('Google').getByLabel('Current password').fill(PASSWORD)
   await security.card('Google').getByRole('button', { name: 'Connect' }).click()
@@ -111,19 +111,19 @@ test('connects and disconnects Google, for one account only', async ({ join, pag
   await page.waitForURL('**/calendar/month/**')
   await expect(page.getByRole('navigation', { name: 'Main' })).toContainText('Anna')
 
-  const ben = await join('Ben', { baseURL: kinday.origin })
+  const ben = await openCalendarAs('Ben', { baseURL: kinday.origin })
   const his = new SecurityPage(ben.page)
   await his.open()
-  await his.proving('Google', 'Connect', PASSWORD)
+  await his.confirmWithPassword('Google', 'Connect', PASSWORD)
   await expect(his.card('Google')).toContainText('belongs to another Kinday account')
 
   await security.open()
-  await security.proving('Google', 'Disconnect', PASSWORD)
+  await security.confirmWithPassword('Google', 'Disconnect', PASSWORD)
   await expect(security.card('Google')).toContainText('Not connected')
 })
 
-test('does not connect Google on a sign-in while signed in', async ({ join }) => {
-  const anna = await join('Anna', { baseURL: kinday.origin })
+test('does not connect Google on a sign-in while signed in', async ({ openCalendarAs }) => {
+  const anna = await openCalendarAs('Anna', { baseURL: kinday.origin })
   sits('Somebody', fresh())
   await anna.page.goto('/sign-in')
   await anna.page.getByRole('button', { name: 'Continue with Google' }).click()
@@ -132,12 +132,16 @@ test('does not connect Google on a sign-in while signed in', async ({ join }) =>
   await expect(security.card('Google')).toContainText('Not connected')
 })
 
-test('joins the group when an invitation is accepted with Google', async ({ join, browser, page }) => {
-  const anna = await join('Anna', { baseURL: kinday.origin })
+test('joins the group when an invitation is accepted with Google', async ({
+  openCalendarAs,
+  browser,
+  page,
+}) => {
+  const anna = await openCalendarAs('Anna', { baseURL: kinday.origin })
   const group = new GroupPage(anna.page)
-  await group.make('Flat 12')
+  await group.create('Flat 12')
   const link = await group.invite()
-  const sql = testDatabase(kinday.data)
+  const sql = connectToServerDatabase(kinday.data)
   await sql`update instance set registration = 'invitation'`
   await sql.end()
 

@@ -1,11 +1,11 @@
-import { expect, gather, PASSWORD, test } from '@/test/browser/fixtures'
+import { createGroup, expect, PASSWORD, test } from '@/test/browser/fixtures'
 import { AccountPage } from './pages/account'
 import { GroupPage } from './pages/group'
 
-test('shows a viewer the events without editing controls', async ({ signedIn }) => {
-  const anna = await signedIn('Anna')
-  const ben = await signedIn('Ben')
-  await new GroupPage(anna.page).make('Choir')
+test('shows a viewer the events without editing controls', async ({ createUser }) => {
+  const anna = await createUser('Anna')
+  const ben = await createUser('Ben')
+  await new GroupPage(anna.page).create('Choir')
   const link = await new GroupPage(anna.page).invite({ role: 'viewer' })
   await ben.page.goto(link)
   await expect(ben.page.getByText('Anna invites you to')).toBeVisible()
@@ -24,16 +24,16 @@ test('shows a viewer the events without editing controls', async ({ signedIn }) 
   await expect(dialog.root.getByLabel('Calendar', { exact: true }).getByRole('option')).toHaveText(['Ben'])
 })
 
-test('joins a group from an invitation by signing up', async ({ signedIn, page }) => {
-  const anna = await signedIn('Anna')
-  await new GroupPage(anna.page).make('Flat 12')
+test('joins a group from an invitation by signing up', async ({ createUser, page }) => {
+  const anna = await createUser('Anna')
+  await new GroupPage(anna.page).create('Flat 12')
   await page.goto(await new GroupPage(anna.page).invite())
   await page.getByRole('link', { name: 'Create an account to join' }).click()
   const account = new AccountPage(page)
   await page.waitForURL('**/sign-up?to=*')
   await expect(page.getByText('Anna invites you to Flat 12.')).toBeVisible()
   await account.fillIn({ name: 'Ben', email: `${crypto.randomUUID()}@example.org`, password: PASSWORD })
-  await account.create()
+  await account.submitSignUp()
   // Signing up from an invitation joins the group without a further step.
   await page.waitForURL('**/calendar/month/**')
   await expect(page.getByRole('complementary').getByRole('link', { name: 'Group of Flat 12' })).toBeVisible()
@@ -41,12 +41,16 @@ test('joins a group from an invitation by signing up', async ({ signedIn, page }
 })
 
 test('joins a group from an invitation by signing in, or reports that it has ended', async ({
-  join,
-  signedIn,
+  openCalendarAs,
+  createUser,
   browser,
 }) => {
-  const [anna, ben, cleo] = [await signedIn('Anna'), await join('Ben'), await join('Cleo')]
-  await new GroupPage(anna.page).make('Flat 12')
+  const [anna, ben, cleo] = [
+    await createUser('Anna'),
+    await openCalendarAs('Ben'),
+    await openCalendarAs('Cleo'),
+  ]
+  await new GroupPage(anna.page).create('Flat 12')
   const link = await new GroupPage(anna.page).invite({ uses: 'one' })
   const signingIn = async ({ email }: { email: string }) => {
     const context = await browser.newContext()
@@ -61,18 +65,18 @@ test('joins a group from an invitation by signing in, or reports that it has end
   }
   const bens = await signingIn(ben)
   const cleos = await signingIn(cleo)
-  await bens.account.enter()
+  await bens.account.submitSignIn()
   await bens.page.waitForURL('**/calendar/month/**')
   await expect(new GroupPage(anna.page).member('Ben')).toContainText('Editor')
-  await cleos.account.enter()
+  await cleos.account.submitSignIn()
   await expect(cleos.page.getByRole('heading')).toHaveText('This invitation has already been used')
   for (const { context } of [bens, cleos]) await context.close()
 })
 
-test('reports used-up, withdrawn and unknown invitation links', async ({ signedIn }) => {
-  const [anna, ben, cleo] = [await signedIn('Anna'), await signedIn('Ben'), await signedIn('Cleo')]
+test('reports used-up, withdrawn and unknown invitation links', async ({ createUser }) => {
+  const [anna, ben, cleo] = [await createUser('Anna'), await createUser('Ben'), await createUser('Cleo')]
   const group = new GroupPage(anna.page)
-  await group.make('Flat 12')
+  await group.create('Flat 12')
   const once = await group.invite({ uses: 'one' })
   await ben.page.goto(once)
   await cleo.page.goto(once)
@@ -94,10 +98,10 @@ test('reports used-up, withdrawn and unknown invitation links', async ({ signedI
   await expect(cleo.page.getByRole('heading')).toHaveText('This invitation does not exist')
 })
 
-test('links members from an invitation to their group, also if it is used up', async ({ signedIn }) => {
-  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
+test('links members from an invitation to their group, also if it is used up', async ({ createUser }) => {
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
   const group = new GroupPage(anna.page)
-  await group.make('Flat 12')
+  await group.create('Flat 12')
   const link = await group.invite({ uses: 'one' })
   await ben.page.goto(link)
   await ben.page.getByRole('button', { name: 'Join Flat 12' }).click()
@@ -108,10 +112,13 @@ test('links members from an invitation to their group, also if it is used up', a
   await ben.page.waitForURL('**/calendar/month/**')
 })
 
-test('removes the events of a group from the screen of a removed member', async ({ join, complaints }) => {
-  complaints.expect(/404/)
-  const [anna, ben] = [await join('Anna'), await join('Ben')]
-  const address = await gather('The Okafors', anna, [[ben, 'editor']])
+test('removes the events of a group from the screen of a removed member', async ({
+  openCalendarAs,
+  consoleErrors,
+}) => {
+  consoleErrors.allow(/404/)
+  const [anna, ben] = [await openCalendarAs('Anna'), await openCalendarAs('Ben')]
+  const address = await createGroup('The Okafors', anna, [[ben, 'editor']])
   await ben.calendar.create('Dinner')
   await expect(anna.calendar.event('Dinner')).toBeVisible()
   await anna.page.goto(address)
@@ -127,10 +134,10 @@ test('removes the events of a group from the screen of a removed member', async 
   await expect(ben.page.getByText('Without Ben')).toHaveCount(0)
 })
 
-test('lets a member leave a group, but not its only owner', async ({ signedIn, complaints }) => {
-  complaints.expect(/404/)
-  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
-  const address = await gather('The Okafors', anna, [[ben, 'editor']])
+test('lets a member leave a group, but not its only owner', async ({ createUser, consoleErrors }) => {
+  consoleErrors.allow(/404/)
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
+  const address = await createGroup('The Okafors', anna, [[ben, 'editor']])
   await anna.page.goto(address)
   await expect(new GroupPage(anna.page).member('Ben')).toBeVisible()
 

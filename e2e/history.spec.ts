@@ -1,10 +1,10 @@
-import { expect, gather, test } from '@/test/browser/fixtures'
+import { createGroup, expect, test } from '@/test/browser/fixtures'
 import type { CalendarPage } from './pages/calendar'
 
 const page = (calendar: CalendarPage, name: string) => calendar.page.getByRole('button', { name }).click()
 
-test('navigates with Today, previous and next', async ({ join }) => {
-  const { calendar, page: tab } = await join('Anna')
+test('navigates with Today, previous and next', async ({ openCalendarAs }) => {
+  const { calendar, page: tab } = await openCalendarAs('Anna')
   const here = (await calendar.heading.textContent())!
   await calendar.goTo('2031-12-31')
   await page(calendar, 'Next month')
@@ -18,9 +18,9 @@ test('navigates with Today, previous and next', async ({ join }) => {
   await expect(calendar.grid.locator('[aria-current="date"]')).toHaveAttribute('tabindex', '0')
 })
 
-test('goes through visited months with Back and Forward, including new events', async ({ signedIn }) => {
-  const { calendar, page: tab } = await signedIn('Anna')
-  await calendar.seed('In May', '2031-05-14')
+test('goes through visited months with Back and Forward, including new events', async ({ createUser }) => {
+  const { calendar, page: tab } = await createUser('Anna')
+  await calendar.insertEvent('In May', '2031-05-14')
   await calendar.goTo('2031-05-14')
   await page(calendar, 'Next month')
   await expect(calendar.heading).toHaveText('June 2031')
@@ -41,8 +41,8 @@ test('goes through visited months with Back and Forward, including new events', 
   await expect(calendar.event('In July')).toBeVisible()
 })
 
-test('goes one month back on Back after deleting and undoing', async ({ signedIn }) => {
-  const { calendar, page: tab } = await signedIn('Anna')
+test('goes one month back on Back after deleting and undoing', async ({ createUser }) => {
+  const { calendar, page: tab } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   await page(calendar, 'Next month')
   await expect(calendar.heading).toHaveText('June 2031')
@@ -56,9 +56,9 @@ test('goes one month back on Back after deleting and undoing', async ({ signedIn
   await expect(calendar.event('In June')).toBeVisible()
 })
 
-test('keeps the history of the calendar across visits to the groups page', async ({ signedIn }) => {
-  const { calendar, page: tab } = await signedIn('Anna')
-  await calendar.seed('In May', '2031-05-14')
+test('keeps the history of the calendar across visits to the groups page', async ({ createUser }) => {
+  const { calendar, page: tab } = await createUser('Anna')
+  await calendar.insertEvent('In May', '2031-05-14')
   await calendar.goTo('2031-05-14')
   await page(calendar, 'Next month')
   await expect(calendar.heading).toHaveText('June 2031')
@@ -84,13 +84,13 @@ test('keeps the history of the calendar across visits to the groups page', async
   await expect(calendar.event('In June')).toBeVisible()
 })
 
-test('shows changes of other users on return from the groups page', async ({ signedIn }) => {
-  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
-  await gather('The Okafors', anna, [[ben, 'editor']])
+test('shows changes of other users on return from the groups page', async ({ createUser }) => {
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
+  await createGroup('The Okafors', anna, [[ben, 'editor']])
   await anna.calendar.goTo('2031-05-14')
   await anna.page.getByRole('link', { name: 'Groups' }).click()
   await expect(anna.calendar.heading).toHaveText('Groups')
-  await ben.calendar.seed('Meanwhile', '2031-05-14')
+  await ben.calendar.insertEvent('Meanwhile', '2031-05-14')
   await ben.calendar.goTo('2031-05-14')
   await anna.page.goBack()
   await expect(anna.calendar.heading).toHaveText('May 2031')

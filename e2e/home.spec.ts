@@ -1,8 +1,8 @@
-import { expect, gather, test } from '@/test/browser/fixtures'
+import { createGroup, expect, test } from '@/test/browser/fixtures'
 
-test('shows changes of other users at home live and marks them as seen', async ({ signedIn }) => {
-  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
-  await gather('The Okafors', anna, [[ben, 'editor']])
+test('shows changes of other users at home live and marks them as seen', async ({ createUser }) => {
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
+  await createGroup('The Okafors', anna, [[ben, 'editor']])
   const look = () => ben.page.waitForResponse((response) => response.url().endsWith('/api/view/look'))
   const first = look()
   await ben.page.goto('/home')
@@ -10,7 +10,7 @@ test('shows changes of other users at home live and marks them as seen', async (
   const news = ben.page.getByRole('region', { name: 'What’s new' })
   await expect(news).toBeVisible()
   const looked = look()
-  await anna.calendar.seed('Football', '2031-05-14')
+  await anna.calendar.insertEvent('Football', '2031-05-14')
   await expect(news.getByRole('link', { name: 'Anna added Football' })).toBeVisible()
   await looked
   // News stay visible while the page is open.
@@ -20,16 +20,16 @@ test('shows changes of other users at home live and marks them as seen', async (
   await expect(news.getByRole('link', { name: 'Anna added Football' })).toBeVisible()
 })
 
-test('marks Home with a dot until the news are seen', async ({ signedIn }) => {
-  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
-  await gather('The Okafors', anna, [[ben, 'editor']])
+test('marks Home with a dot until the news are seen', async ({ createUser }) => {
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
+  await createGroup('The Okafors', anna, [[ben, 'editor']])
   const home = ben.page.getByRole('link', { name: 'Home' })
   const first = ben.page.waitForResponse((response) => response.url().endsWith('/api/view/look'))
   await ben.page.goto('/home')
   await first
   await ben.page.getByRole('link', { name: 'Calendar', exact: true }).click()
-  await ben.calendar.alive()
-  await anna.calendar.seed('Football', '2031-05-14')
+  await ben.calendar.waitUntilReady()
+  await anna.calendar.insertEvent('Football', '2031-05-14')
   await expect(home).toHaveAccessibleName(/new activity/)
   const looked = ben.page.waitForResponse((response) => response.url().endsWith('/api/view/look'))
   await home.click()
@@ -41,8 +41,8 @@ test('marks Home with a dot until the news are seen', async ({ signedIn }) => {
   await expect(home).not.toHaveAccessibleName(/new activity/)
 })
 
-test('completes a reminder at home and undoes it', async ({ join }) => {
-  const { calendar, page } = await join('Anna')
+test('completes a reminder at home and undoes it', async ({ openCalendarAs }) => {
+  const { calendar, page } = await openCalendarAs('Anna')
   const form = await calendar.newEvent()
   await form.pick('Reminder')
   await form.title.fill('Water the plants')
@@ -56,8 +56,8 @@ test('completes a reminder at home and undoes it', async ({ join }) => {
   await expect(tick).toBeVisible()
 })
 
-test('shows a new user how to get started', async ({ signedIn }) => {
-  const { page } = await signedIn('Anna')
+test('shows a new user how to get started', async ({ createUser }) => {
+  const { page } = await createUser('Anna')
   await page.goto('/home')
   await expect(page.getByText('Nothing planned today.')).toBeVisible()
   await page.getByRole('link', { name: 'Create group' }).click()

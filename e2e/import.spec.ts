@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { expect, type Someone, test } from '@/test/browser/fixtures'
+import { type BrowserUser, expect, test } from '@/test/browser/fixtures'
 import { CalendarsPage } from './pages/calendars'
 import { calendarFile, ImportPage } from './pages/import'
 
 test('imports dropped, chosen and pasted files after a preview, and undoes the import', async ({
-  signedIn,
+  createUser,
 }) => {
-  const { page, calendar } = await signedIn('Anna')
+  const { page, calendar } = await createUser('Anna')
   const importing = new ImportPage(page)
   await importing.open()
   await importing.choose(
@@ -52,8 +52,8 @@ test('imports dropped, chosen and pasted files after a preview, and undoes the i
   await expect(calendar.event('Party')).toHaveCount(0)
 })
 
-test('reports errors of a broken file by line and imports the valid events', async ({ signedIn }) => {
-  const { page } = await signedIn('Anna')
+test('reports errors of a broken file by line and imports the valid events', async ({ createUser }) => {
+  const { page } = await createUser('Anna')
   const importing = new ImportPage(page)
   await importing.open()
   const whole = calendarFile('Half', ['Whole'])
@@ -75,16 +75,16 @@ test('reports errors of a broken file by line and imports the valid events', asy
   await expect(importing.file('cat.jpg')).toContainText('This is not a calendar file.')
 })
 
-test('imports an archive into another account completely', async ({ signedIn }) => {
-  const anna = await signedIn('Anna')
-  await anna.calendar.seed('Dinner', '2031-05-14')
+test('imports an archive into another account completely', async ({ createUser }) => {
+  const anna = await createUser('Anna')
+  await anna.calendar.insertEvent('Dinner', '2031-05-14')
   await anna.calendar.goTo('2031-05-14')
   await anna.page.goto('/calendars')
   const download = anna.page.waitForEvent('download')
   await anna.page.getByRole('link', { name: 'Full archive of All calendars I can see' }).click()
   const archive = readFileSync(await (await download).path())
 
-  const ben = await signedIn('Ben')
+  const ben = await createUser('Ben')
   const importing = new ImportPage(ben.page)
   await importing.open()
   await importing.choose({ name: 'all.zip', text: archive })
@@ -97,9 +97,9 @@ test('imports an archive into another account completely', async ({ signedIn }) 
   await expect(ben.calendar.event('Dinner').first()).toBeAttached()
 })
 
-test('serves a feed at its secret URL until it is revoked', async ({ signedIn, request }) => {
-  const { page, calendar } = await signedIn('Anna')
-  await calendar.seed('Dinner', '2031-05-14')
+test('serves a feed at its secret URL until it is revoked', async ({ createUser, request }) => {
+  const { page, calendar } = await createUser('Anna')
+  await calendar.insertEvent('Dinner', '2031-05-14')
   await calendar.goTo('2031-05-14')
   await new CalendarsPage(page).open('Anna')
   const own = page.getByRole('region', { name: 'Links and export' })
@@ -122,9 +122,9 @@ test('serves a feed at its secret URL until it is revoked', async ({ signedIn, r
   expect((await request.get(link)).status()).toBe(404)
 })
 
-test('rejects hostile request bodies', async ({ join, complaints }) => {
-  const anna = await join('Anna')
-  complaints.expect(/status of 4\d\d/)
+test('rejects hostile request bodies', async ({ openCalendarAs, consoleErrors }) => {
+  const anna = await openCalendarAs('Anna')
+  consoleErrors.allow(/status of 4\d\d/)
   const send = sender(anna)
   const zip = await bomb()
   for (const [body, type, status] of [
@@ -144,8 +144,8 @@ test('rejects hostile request bodies', async ({ join, complaints }) => {
   }
 })
 
-test('imports nothing if the client disconnects', async ({ signedIn }) => {
-  const { page, context, calendar } = await signedIn('Anna')
+test('imports nothing if the client disconnects', async ({ createUser }) => {
+  const { page, context, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-10')
   const cookies = await context.cookies()
   const { origin } = new URL(page.url())
@@ -181,7 +181,7 @@ test('imports nothing if the client disconnects', async ({ signedIn }) => {
   expect(left.match(/SUMMARY:Event/g)).toHaveLength(20)
 })
 
-function sender({ context, page }: Someone) {
+function sender({ context, page }: BrowserUser) {
   const origin = new URL(page.url()).origin
   return (body: string | Buffer, type: string) =>
     context.request.post('/api/import?mode=preview', {

@@ -1,7 +1,7 @@
 import { expect, test } from '@/test/browser/fixtures'
 
-test('moves the focused day with arrow keys, across months', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('moves the focused day with arrow keys, across months', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   await calendar.day('2031-05-14').focus()
   for (const [key, day] of [
@@ -25,8 +25,8 @@ test('moves the focused day with arrow keys, across months', async ({ signedIn }
   await expect(calendar.day('2031-06-01')).toBeFocused()
 })
 
-test('moves from the 31st to the last day of a shorter month', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('moves from the 31st to the last day of a shorter month', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-01-31')
   await calendar.day('2031-01-31').focus()
   await page.keyboard.press('PageDown')
@@ -38,8 +38,8 @@ test('moves from the 31st to the last day of a shorter month', async ({ signedIn
   await expect(calendar.day('2031-02-28')).toBeFocused()
 })
 
-test('creates an event on the focused day with Enter and restores the focus', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('creates an event on the focused day with Enter and restores the focus', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   await calendar.day('2031-05-14').focus()
   await page.keyboard.press('ArrowRight')
@@ -54,11 +54,11 @@ test('creates an event on the focused day with Enter and restores the focus', as
 })
 
 test('reaches events with Tab, opens one with Enter and restores the focus on Escape', async ({
-  signedIn,
+  createUser,
 }) => {
-  const { page, calendar } = await signedIn('Anna')
-  await calendar.seed('Breakfast', '2031-05-14')
-  await calendar.seed('Lunch', '2031-05-14')
+  const { page, calendar } = await createUser('Anna')
+  await calendar.insertEvent('Breakfast', '2031-05-14')
+  await calendar.insertEvent('Lunch', '2031-05-14')
   await calendar.goTo('2031-05-14')
   await calendar.create('Elsewhere', '2031-05-20')
   await calendar.day('2031-05-14').focus()
@@ -76,9 +76,9 @@ test('reaches events with Tab, opens one with Enter and restores the focus on Es
   await expect(calendar.event('Elsewhere')).not.toBeFocused()
 })
 
-test('moves an event with Alt and arrows and keeps it focused', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
-  await calendar.seed('Dentist', '2031-05-14')
+test('moves an event with Alt and arrows and keeps it focused', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
+  await calendar.insertEvent('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
   await calendar.event('Dentist').focus()
   await page.keyboard.press('Alt+ArrowRight')
@@ -95,8 +95,8 @@ test('moves an event with Alt and arrows and keeps it focused', async ({ signedI
   await expect(calendar.eventOn('2031-05-22', 'Dentist')).toHaveAccessibleName(/09:00 – 10:00/)
 })
 
-test('runs single-key shortcuts, except while the user types', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('runs single-key shortcuts, except while the user types', async ({ openCalendarAs }) => {
+  const { page, calendar } = await openCalendarAs('Anna')
   const here = (await calendar.heading.textContent())!
   await calendar.goTo('2031-05-14')
   await page.keyboard.press('j')
@@ -115,8 +115,8 @@ test('runs single-key shortcuts, except while the user types', async ({ join }) 
   await expect(calendar.heading).toHaveText(here)
 })
 
-test('offers a skip link on the first Tab', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('offers a skip link on the first Tab', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: 'Skip to the calendar' })).toBeFocused()

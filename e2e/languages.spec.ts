@@ -1,9 +1,9 @@
 import { devices, type Locator } from '@playwright/test'
 import { expect, PASSWORD, test } from '@/test/browser/fixtures'
-import { called } from './pages/called'
+import { eventName } from './pages/event-name'
 import { HoursView } from './pages/hours'
 import { SettingsPage } from './pages/settings'
-import { Finger, middleOf } from './pages/touch'
+import { centerOf, Finger } from './pages/touch'
 
 const { defaultBrowserType: _, ...PHONE } = devices['Pixel 7']
 
@@ -23,10 +23,10 @@ const PAGES = [
 
 test('uses the browser’s or the chosen language before and after sign-up', async ({
   browser,
-  complaints,
+  consoleErrors,
 }) => {
   const context = await browser.newContext({ locale: 'de-AT' })
-  complaints.watch(context)
+  consoleErrors.collectFrom(context)
   const page = await context.newPage()
   const html = page.locator('html')
   await page.goto('/')
@@ -53,9 +53,12 @@ test('uses the browser’s or the chosen language before and after sign-up', asy
   await context.close()
 })
 
-test('shows Latin digits in Arabic and keeps the country of the locale', async ({ browser, complaints }) => {
+test('shows Latin digits in Arabic and keeps the country of the locale', async ({
+  browser,
+  consoleErrors,
+}) => {
   const context = await browser.newContext({ locale: 'ar-EG' })
-  complaints.watch(context)
+  consoleErrors.collectFrom(context)
   const page = await context.newPage()
   await page.goto('/sign-up')
   await page.getByLabel('اسمك').fill('ليلى')
@@ -75,8 +78,8 @@ test('shows Latin digits in Arabic and keeps the country of the locale', async (
   await context.close()
 })
 
-test('changes only the language when another is chosen in the settings', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('changes only the language when another is chosen in the settings', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   const settings = new SettingsPage(page)
   await settings.change({ weekStart: 'Sunday', hourCycle: '1:30 pm', theme: 'Dark' })
   await calendar.goTo('2031-05-14')
@@ -85,7 +88,7 @@ test('changes only the language when another is chosen in the settings', async (
   await form.repeat.pick('Every week on Wednesday')
   await form.save()
 
-  await settings.speak('Deutsch')
+  await settings.changeLanguage('Deutsch')
   const html = page.locator('html')
   await expect(html).toHaveAttribute('lang', 'de-GB')
   await expect(html).toHaveAttribute('data-theme', 'dark')
@@ -104,21 +107,21 @@ test('changes only the language when another is chosen in the settings', async (
   )
   await page.keyboard.press('Escape')
 
-  await settings.speak('English')
+  await settings.changeLanguage('English')
   await expect(html).toHaveAttribute('lang', 'en-GB')
   await expect(page.getByLabel('Clock')).toHaveValue('h12')
   await expect(page.getByLabel('Week starts on')).toHaveValue('7')
 })
 
-test('lays out the month from right to left in Arabic', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Layla')
+test('lays out the month from right to left in Arabic', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Layla')
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()
   await form.title.fill('Trip')
   await form.switch('All day').check({ force: true })
   await form.type('End date', '16052031')
   await form.save()
-  await new SettingsPage(page).speak('العربية')
+  await new SettingsPage(page).changeLanguage('العربية')
   await calendar.goTo('2031-05-14')
   await expect(page.locator('html')).toHaveAttribute('dir', 'rtl')
   await expect(calendar.heading).toHaveText('مايو 2031')
@@ -154,7 +157,7 @@ test('lays out the month from right to left in Arabic', async ({ signedIn }) => 
     await expect(calendar.day(day), key).toBeFocused()
   }
 
-  const from = await middleOf(calendar.event('Trip'))
+  const from = await centerOf(calendar.event('Trip'))
   await page.mouse.move(from.x, from.y)
   await page.mouse.down()
   await page.mouse.move(from.x - first.width, from.y, { steps: 6 })
@@ -170,18 +173,18 @@ test('lays out the month from right to left in Arabic', async ({ signedIn }) => 
   await expect(calendar.eventOn('2031-05-15', 'Trip')).toHaveAccessibleName(/حتى الجمعة، 16 مايو 2031/)
 })
 
-test('runs the week to the left in Arabic, also for drags', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Layla', { viewport: { width: 1280, height: 720 } })
+test('runs the week to the left in Arabic, also for drags', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Layla', { viewport: { width: 1280, height: 720 } })
   await calendar.goTo('2031-05-14', 'week')
   const form = await calendar.newEvent()
   await form.title.fill('Choir')
   await form.type('Start time', '0900')
   await form.save()
-  await new SettingsPage(page).speak('العربية')
+  await new SettingsPage(page).changeLanguage('العربية')
   await calendar.goTo('2031-05-14', 'week')
   const hours = new HoursView(page)
   await expect(hours.event('Choir')).toHaveAccessibleName(/^Choir، الأربعاء، 14 مايو 2031، /)
-  await hours.drag(await middleOf(hours.event('Choir')), await hours.at('2031-05-15', '09:27'))
+  await hours.drag(await centerOf(hours.event('Choir')), await hours.at('2031-05-15', '09:27'))
   await page.mouse.up()
   await expect(hours.event('Choir')).toHaveAccessibleName(/^Choir، الخميس، 15 مايو 2031، /)
   const column = (await hours.day('2031-05-15').boundingBox())!
@@ -195,13 +198,13 @@ test('runs the week to the left in Arabic, also for drags', async ({ signedIn })
   await expect(hours.event('Choir')).toHaveAccessibleName(/^Choir، الجمعة، 16 مايو 2031، /)
 })
 
-test('aligns names at the start and flips arrows in Arabic', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Layla')
-  await calendar.seed('Choir', '2031-05-14')
+test('aligns names at the start and flips arrows in Arabic', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Layla')
+  await calendar.insertEvent('Choir', '2031-05-14')
   await calendar.goTo('2031-05-14')
-  await new SettingsPage(page).speak('العربية')
+  await new SettingsPage(page).changeLanguage('العربية')
   await calendar.goTo('2031-05-14', 'agenda')
-  const entry = page.getByRole('main').getByRole('button', { name: called('Choir') })
+  const entry = page.getByRole('main').getByRole('button', { name: eventName('Choir') })
   const title = (await entry.getByText('Choir').boundingBox())!
   const when = (await entry.locator('.when').boundingBox())!
   // The title follows the time, and is not at the far side of its column.
@@ -221,9 +224,9 @@ test('aligns names at the start and flips arrows in Arabic', async ({ signedIn }
   expect(await direction()).toBe('ltr')
 })
 
-test('reverses swipes in Arabic', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Layla', PHONE)
-  await new SettingsPage(page).speak('العربية')
+test('reverses swipes in Arabic', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Layla', PHONE)
+  await new SettingsPage(page).changeLanguage('العربية')
   await calendar.goTo('2031-05-14')
   const finger = await Finger.on(page)
   await finger.press({ x: 80, y: 420 })
@@ -232,10 +235,10 @@ test('reverses swipes in Arabic', async ({ signedIn }) => {
   await expect(calendar.heading).toHaveText('يونيو 2031')
 })
 
-test('fits every page on a phone in German and Arabic', async ({ signedIn }) => {
-  const { page } = await signedIn('Anna', PHONE)
+test('fits every page on a phone in German and Arabic', async ({ createUser }) => {
+  const { page } = await createUser('Anna', PHONE)
   for (const language of ['Deutsch', 'العربية'] as const) {
-    await new SettingsPage(page).speak(language)
+    await new SettingsPage(page).changeLanguage(language)
     for (const path of ['/calendar', '/calendar/agenda/2031-05-14', ...PAGES]) {
       await page.goto(path)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()

@@ -1,20 +1,20 @@
-import { expect, gather, PASSWORD, test } from '@/test/browser/fixtures'
+import { createGroup, expect, PASSWORD, test } from '@/test/browser/fixtures'
 import { AccountPage } from './pages/account'
+import { DeleteAccountPage } from './pages/delete-account'
 import { GroupPage } from './pages/group'
-import { LeavingPage } from './pages/leaving'
 
-test('deletes an account as its preview says', async ({ join, page, complaints }) => {
+test('deletes an account as its preview says', async ({ openCalendarAs, page, consoleErrors }) => {
   test.slow()
-  complaints.expect(/40[14]/)
+  consoleErrors.allow(/40[14]/)
   // The first account is the administrator and stays.
-  await join('Keeper')
-  const [anna, ben] = [await join('Anna Okafor'), await join('Ben')]
-  const address = await gather('The Okafors', anna, [[ben, 'editor']])
+  await openCalendarAs('Keeper')
+  const [anna, ben] = [await openCalendarAs('Anna Okafor'), await openCalendarAs('Ben')]
+  const address = await createGroup('The Okafors', anna, [[ben, 'editor']])
   await anna.calendar.create('Holidays')
   await expect(ben.calendar.event('Holidays')).toBeVisible()
-  await new GroupPage(anna.page).make('Only me')
+  await new GroupPage(anna.page).create('Only me')
 
-  const leaving = new LeavingPage(anna.page)
+  const leaving = new DeleteAccountPage(anna.page)
   await leaving.open()
   await expect(leaving.group('The Okafors')).toContainText('You’re the only owner. Ben becomes the owner.')
   await expect(leaving.group('Only me')).toContainText('are deleted')
@@ -30,9 +30,9 @@ test('deletes an account as its preview says', async ({ join, page, complaints }
   ])
   expect(download.suggestedFilename()).toMatch(/\.zip$/)
 
-  await leaving.end('not my password')
+  await leaving.deleteAccount('not my password')
   await expect(anna.page.getByLabel('Your password')).toHaveAttribute('aria-invalid', 'true')
-  await leaving.end(PASSWORD)
+  await leaving.deleteAccount(PASSWORD)
   await anna.page.waitForURL((url) => url.pathname === '/')
 
   // Shared groups and calendars still exist and have a new owner.
@@ -47,21 +47,21 @@ test('deletes an account as its preview says', async ({ join, page, complaints }
   const account = new AccountPage(page)
   await page.goto('/sign-in')
   await account.fillIn({ email: anna.email, password: PASSWORD })
-  await account.enter()
+  await account.submitSignIn()
   await account.expectError(account.password, 'E-mail and password don’t match.')
   await account.signUp({ name: 'Another Anna', email: anna.email, password: PASSWORD })
 })
 
 test('asks again if the deletion plan changed in another window, and ends both sessions', async ({
-  join,
-  signedIn,
-  complaints,
+  openCalendarAs,
+  createUser,
+  consoleErrors,
 }) => {
-  complaints.expect(/40[14]/)
-  await join('Keeper')
-  const [anna, ben] = [await signedIn('Anna'), await join('Ben')]
-  const address = await gather('Choir', anna, [[ben, 'viewer']])
-  const leaving = new LeavingPage(anna.page)
+  consoleErrors.allow(/40[14]/)
+  await openCalendarAs('Keeper')
+  const [anna, ben] = [await createUser('Anna'), await openCalendarAs('Ben')]
+  const address = await createGroup('Choir', anna, [[ben, 'viewer']])
+  const leaving = new DeleteAccountPage(anna.page)
   await leaving.open()
   await expect(leaving.group('Choir')).toContainText('Ben becomes the owner')
 
@@ -71,11 +71,11 @@ test('asks again if the deletion plan changed in another window, and ends both s
   await other.getByRole('alertdialog').getByRole('button', { name: 'Transfer ownership' }).click()
   await expect(new GroupPage(other).member('Ben')).toContainText('Owner')
 
-  await leaving.end(PASSWORD)
+  await leaving.deleteAccount(PASSWORD)
   await expect(anna.page.getByText('Something has changed since you opened this page')).toBeVisible()
   await anna.page.getByRole('button', { name: 'Review again' }).click()
   await expect(leaving.group('Choir')).toContainText('You leave the group.')
-  await leaving.end(PASSWORD)
+  await leaving.deleteAccount(PASSWORD)
   await anna.page.waitForURL((url) => url.pathname === '/')
   await other.goto('/groups')
   await other.waitForURL('**/sign-in?to=*')

@@ -1,6 +1,6 @@
 import { expect, PASSWORD, test } from '@/test/browser/fixtures'
 import { KindayProcess } from '@/test/browser/kinday-process'
-import { Caller } from '@/test/clients/over-http'
+import { HttpClient } from '@/test/clients/over-http'
 import { startSmtp } from '@/test/servers/smtp.mjs'
 import { AccountPage } from './pages/account'
 import { SecurityPage } from './pages/security'
@@ -32,12 +32,12 @@ const RESET = /^Choose a new Kinday password/
 const SIGN_IN = /^Your Kinday sign-in link/
 
 test('resets a password by a mail link and ends all other sessions live', async ({
-  join,
+  openCalendarAs,
   page,
-  complaints,
+  consoleErrors,
 }) => {
-  complaints.expect(/401/)
-  const anna = await join('Anna', { baseURL: kinday.origin })
+  consoleErrors.allow(/401/)
+  const anna = await openCalendarAs('Anna', { baseURL: kinday.origin })
   await page.goto(`${kinday.origin}/sign-in`)
   await page.getByRole('link', { name: 'Forgot your password?' }).click()
   await page.waitForURL('**/reset')
@@ -62,17 +62,21 @@ test('resets a password by a mail link and ends all other sessions live', async 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link has already been used')
   const account = new AccountPage(anna.page)
   await account.fillIn({ email: anna.email, password: PASSWORD })
-  await account.enter()
+  await account.submitSignIn()
   await account.expectError(account.password, 'E-mail and password don’t match.')
   await account.password.fill('another long password')
-  await account.enter()
+  await account.submitSignIn()
   await anna.page.waitForURL('**/calendar/month/**')
 })
 
-test('signs in by a mail link and opens the requested page', async ({ join, page, complaints }) => {
+test('signs in by a mail link and opens the requested page', async ({
+  openCalendarAs,
+  page,
+  consoleErrors,
+}) => {
   // The address was not verified before, so earlier sessions end.
-  complaints.expect(/401/)
-  const anna = await join('Anna', { baseURL: kinday.origin })
+  consoleErrors.allow(/401/)
+  const anna = await openCalendarAs('Anna', { baseURL: kinday.origin })
   await page.goto(`${kinday.origin}/groups/new`)
   await page.getByRole('link', { name: 'E-mail me a sign-in link' }).click()
   await page.waitForURL('**/sign-in/link?to=*')
@@ -91,9 +95,9 @@ test('gives the same answer for an address without an account, and sends no mail
   await expect(page.getByRole('status')).toContainText(`If ${email} has an account here`)
   expect(smtp.mails.filter(({ to }) => to.includes(email))).toEqual([])
   // An address gets at most twenty links an hour.
-  const caller = new Caller('somebody', kinday.origin)
+  const caller = new HttpClient('somebody', kinday.origin)
   for (let times = 2; times <= 20; times++)
-    expect((await caller.act('security/sendLink', { email, purpose: 'reset' })).ok).toBe(true)
+    expect((await caller.callAction('security/sendLink', { email, purpose: 'reset' })).ok).toBe(true)
   await page.getByRole('button', { name: 'Use another address' }).click()
   await page.getByLabel('E-mail').fill(email)
   await page.getByRole('button', { name: 'Send link' }).click()
@@ -102,8 +106,8 @@ test('gives the same answer for an address without an account, and sends no mail
   )
 })
 
-test('verifies a new address by its link in a signed-in browser', async ({ join, page }) => {
-  const anna = await join('Anna', { baseURL: kinday.origin })
+test('verifies a new address by its link in a signed-in browser', async ({ openCalendarAs, page }) => {
+  const anna = await openCalendarAs('Anna', { baseURL: kinday.origin })
   const notice = anna.page.getByText(`Confirm ${anna.email}`)
   await expect(notice).toBeVisible()
   const link = await linkTo(anna.email, CONFIRM)
@@ -119,8 +123,8 @@ test('verifies a new address by its link in a signed-in browser', async ({ join,
   await expect(notice).toHaveCount(0)
 })
 
-test('changes the address after verification and notifies the old one', async ({ join }) => {
-  const anna = await join('Anna', { baseURL: kinday.origin })
+test('changes the address after verification and notifies the old one', async ({ openCalendarAs }) => {
+  const anna = await openCalendarAs('Anna', { baseURL: kinday.origin })
   await anna.page.goto(await linkTo(anna.email, CONFIRM))
   await anna.page.getByRole('button', { name: 'Confirm address' }).click()
   await expect(anna.page.getByRole('status')).toContainText('is confirmed')
@@ -145,9 +149,11 @@ test('changes the address after verification and notifies the old one', async ({
   await expect(security.card('E-mail address')).toContainText('Confirmed')
 })
 
-test('reports that mail is delayed while the mail server is down, and sends it later', async ({ join }) => {
+test('reports that mail is delayed while the mail server is down, and sends it later', async ({
+  openCalendarAs,
+}) => {
   smtp.mode = 'down'
-  const anna = await join('Anna', { baseURL: kinday.origin })
+  const anna = await openCalendarAs('Anna', { baseURL: kinday.origin })
   await expect
     .poll(
       async () => {

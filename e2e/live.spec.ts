@@ -1,28 +1,28 @@
-import { expect, gather, type Someone, test, UNREACHABLE } from '@/test/browser/fixtures'
+import { type BrowserUser, createGroup, expect, NETWORK_ERRORS, test } from '@/test/browser/fixtures'
 
 const DAY = '2031-05-14'
 
-async function together(anna: Someone, ben: Someone): Promise<void> {
-  await gather('The Okafors', anna, [[ben, 'editor']])
+async function together(anna: BrowserUser, ben: BrowserUser): Promise<void> {
+  await createGroup('The Okafors', anna, [[ben, 'editor']])
   for (const { calendar } of [anna, ben]) await calendar.goTo(DAY)
 }
 
 /** Fails if the page is reloaded. */
-async function marked({ page }: Someone): Promise<() => Promise<void>> {
+async function marked({ page }: BrowserUser): Promise<() => Promise<void>> {
   await page.evaluate(() => document.body.setAttribute('data-mark', 'kept'))
   return () => expect(page.locator('body')).toHaveAttribute('data-mark', 'kept')
 }
 
 test('shows creating, editing, moving, deleting and undoing to another user without a reload', async ({
-  signedIn,
+  createUser,
 }) => {
-  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
   await together(anna, ben)
   const stillThere = await marked(ben)
   await anna.calendar.create('Dinner')
   await expect(ben.calendar.eventOn(DAY, 'Dinner')).toBeVisible()
 
-  const form = await anna.calendar.openForm('Dinner')
+  const form = await anna.calendar.openEditor('Dinner')
   await form.title.fill('Supper')
   await form.save()
   await expect(ben.calendar.eventOn(DAY, 'Supper')).toBeVisible()
@@ -40,8 +40,8 @@ test('shows creating, editing, moving, deleting and undoing to another user with
   await stillThere()
 })
 
-test('synchronizes two tabs of one user', async ({ signedIn }) => {
-  const anna = await signedIn('Anna')
+test('synchronizes two tabs of one user', async ({ createUser }) => {
+  const anna = await createUser('Anna')
   await anna.calendar.goTo(DAY)
   const other = await anna.context.newPage()
   await other.goto(`/calendar/month/${DAY}`)
@@ -49,9 +49,9 @@ test('synchronizes two tabs of one user', async ({ signedIn }) => {
   await expect(other.getByRole('button', { name: /^Dentist,/ })).toBeVisible()
 })
 
-test('loads missed changes after being offline', async ({ signedIn, complaints }) => {
-  complaints.expect(UNREACHABLE)
-  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
+test('loads missed changes after being offline', async ({ createUser, consoleErrors }) => {
+  consoleErrors.allow(NETWORK_ERRORS)
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
   await together(anna, ben)
   await anna.calendar.create('Old')
   await expect(ben.calendar.event('Old')).toBeVisible()

@@ -1,13 +1,13 @@
-import { expect, gather, test } from '@/test/browser/fixtures'
+import { createGroup, expect, test } from '@/test/browser/fixtures'
 import { GroupPage } from './pages/group'
 
-test('shows a member joining, a new role and removal live', async ({ signedIn, complaints }) => {
+test('shows a member joining, a new role and removal live', async ({ createUser, consoleErrors }) => {
   test.slow()
   // The browser logs an error if the server closes a socket that the page is closing.
-  complaints.expect(/404|WebSocket is already/)
-  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
+  consoleErrors.allow(/404|WebSocket is already/)
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
   const group = new GroupPage(anna.page)
-  const address = await group.make('Choir')
+  const address = await group.create('Choir')
   const link = await group.invite({ role: 'viewer' })
   await ben.page.goto(link)
   await expect(ben.page.getByText('Anna invites you to')).toBeVisible()
@@ -19,7 +19,7 @@ test('shows a member joining, a new role and removal live', async ({ signedIn, c
   await ben.page.goto(address)
   await expect(new GroupPage(ben.page).member('Ben')).toContainText('Viewer')
   await expect(ben.page.getByRole('heading', { name: 'Invite people' })).toHaveCount(0)
-  await group.give('Ben', 'Admin')
+  await group.changeRole('Ben', 'Admin')
   await expect(new GroupPage(ben.page).member('Ben')).toContainText('Admin')
   await expect(ben.page.getByRole('heading', { name: 'Invite people' })).toBeVisible()
 
@@ -34,12 +34,12 @@ test('shows a member joining, a new role and removal live', async ({ signedIn, c
 })
 
 test('transfers ownership of a group, after which the former owner can leave', async ({
-  signedIn,
-  complaints,
+  createUser,
+  consoleErrors,
 }) => {
-  complaints.expect(/404/)
-  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
-  const address = await gather('Choir', anna, [[ben, 'editor']])
+  consoleErrors.allow(/404/)
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
+  const address = await createGroup('Choir', anna, [[ben, 'editor']])
   await anna.page.goto(address)
   const group = new GroupPage(anna.page)
   await group.role('Ben').selectOption('owner')
@@ -52,10 +52,13 @@ test('transfers ownership of a group, after which the former owner can leave', a
   await expect(new GroupPage(ben.page).member('Anna')).toHaveCount(0)
 })
 
-test('edits, deletes and restores a group with description and picture', async ({ signedIn, complaints }) => {
-  complaints.expect(/404/)
-  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
-  const address = await gather('Choir', anna, [[ben, 'viewer']])
+test('edits, deletes and restores a group with description and picture', async ({
+  createUser,
+  consoleErrors,
+}) => {
+  consoleErrors.allow(/404/)
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
+  const address = await createGroup('Choir', anna, [[ben, 'viewer']])
   await ben.page.goto(address)
   await anna.page.goto(`${address}/settings`)
   await anna.page.getByLabel('Description').fill('Tuesdays at seven\nin the old harbour')
@@ -84,9 +87,12 @@ test('edits, deletes and restores a group with description and picture', async (
   await expect(ben.page.getByRole('heading', { name: 'Choir', level: 1 })).toBeVisible()
 })
 
-test('rejects a file that is not a picture and keeps the former one', async ({ signedIn, complaints }) => {
-  complaints.expect(/400|413/)
-  const { page } = await signedIn('Anna')
+test('rejects a file that is not a picture and keeps the former one', async ({
+  createUser,
+  consoleErrors,
+}) => {
+  consoleErrors.allow(/400|413/)
+  const { page } = await createUser('Anna')
   await page.goto('/settings')
   const choose = page.getByLabel(/Choose picture|Change/)
   await choose.setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('no picture') })
@@ -107,9 +113,9 @@ test('rejects a file that is not a picture and keeps the former one', async ({ s
   await expect(page.locator('fieldset:has(input[type=file]) img')).toHaveCount(0)
 })
 
-test('shows the activity of a group live', async ({ join, signedIn }) => {
-  const [anna, ben] = [await signedIn('Anna'), await join('Ben')]
-  const address = await gather('Choir', anna, [[ben, 'editor']])
+test('shows the activity of a group live', async ({ openCalendarAs, createUser }) => {
+  const [anna, ben] = [await createUser('Anna'), await openCalendarAs('Ben')]
+  const address = await createGroup('Choir', anna, [[ben, 'editor']])
   await anna.page.goto(`${address}/activity`)
   await expect(anna.page.getByText('Ben joined as editor')).toBeVisible()
   await ben.calendar.create('Rehearsal')

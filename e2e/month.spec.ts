@@ -1,15 +1,15 @@
-import { expect, gather, test } from '@/test/browser/fixtures'
+import { createGroup, expect, test } from '@/test/browser/fixtures'
 import { SettingsPage } from './pages/settings'
 
-test('renders the month without scripts', async ({ signedIn, browser, complaints }) => {
-  const { context, calendar } = await signedIn('Anna')
-  await calendar.seed('Dentist', '2031-05-14')
+test('renders the month without scripts', async ({ createUser, browser, consoleErrors }) => {
+  const { context, calendar } = await createUser('Anna')
+  await calendar.insertEvent('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
   const still = await browser.newContext({
     javaScriptEnabled: false,
     storageState: await context.storageState(),
   })
-  complaints.watch(still)
+  consoleErrors.collectFrom(still)
   const page = await still.newPage()
   await page.goto('/calendar/month/2031-05-01')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('May 2031')
@@ -17,9 +17,9 @@ test('renders the month without scripts', async ({ signedIn, browser, complaints
   await still.close()
 })
 
-test('uses week start and hour cycle of the settings', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
-  await calendar.seed('Dentist', '2031-05-14')
+test('uses week start and hour cycle of the settings', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
+  await calendar.insertEvent('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
   await expect(calendar.grid.getByRole('columnheader').first()).toHaveText('Mon')
   await expect(calendar.event('Dentist')).toContainText('09:00')
@@ -30,8 +30,8 @@ test('uses week start and hour cycle of the settings', async ({ signedIn }) => {
   await expect(calendar.event('Dentist')).toContainText('9am')
 })
 
-test('continues a bar over weeks and months', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('continues a bar over weeks and months', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()
   await form.title.fill('Long trip')
@@ -48,9 +48,9 @@ test('continues a bar over weeks and months', async ({ signedIn }) => {
   await expect(calendar.eventOn('2031-06-02', 'Long trip')).toHaveClass(/before/)
 })
 
-test('shows the number of hidden events of a crowded day and opens it', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna', { viewport: { width: 1280, height: 720 } })
-  for (let index = 1; index <= 6; index++) await calendar.seed(`Thing ${index}`, '2031-05-14')
+test('shows the number of hidden events of a crowded day and opens it', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna', { viewport: { width: 1280, height: 720 } })
+  for (let index = 1; index <= 6; index++) await calendar.insertEvent(`Thing ${index}`, '2031-05-14')
   await calendar.goTo('2031-05-14')
   const more = calendar.day('2031-05-14').getByRole('button', { name: 'more on Wednesday, 14 May 2031' })
   await expect(more).toHaveText(/^\+\d more$/)
@@ -63,13 +63,13 @@ test('shows the number of hidden events of a crowded day and opens it', async ({
   await expect(calendar.dialog.root.getByRole('heading', { name: 'Thing 6' })).toBeVisible()
 })
 
-test('prints all events', async ({ signedIn }) => {
+test('prints all events', async ({ createUser }) => {
   test.slow()
-  const { page, calendar } = await signedIn('Anna', {
+  const { page, calendar } = await createUser('Anna', {
     viewport: { width: 1280, height: 500 },
     colorScheme: 'dark',
   })
-  for (const index of [1, 2, 3, 4, 5]) await calendar.seed(`Thing ${index}`, '2031-05-14')
+  for (const index of [1, 2, 3, 4, 5]) await calendar.insertEvent(`Thing ${index}`, '2031-05-14')
   await calendar.goTo('2031-05-14')
   const more = page.getByRole('button', { name: 'more on Wednesday, 14 May 2031' })
   await expect(more).toBeVisible()
@@ -85,9 +85,9 @@ test('prints all events', async ({ signedIn }) => {
   await expect(more).toBeVisible()
 })
 
-test('shows not found for a URL that is not a date', async ({ signedIn, complaints }) => {
-  complaints.expect(/404/)
-  const { page } = await signedIn('Anna')
+test('shows not found for a URL that is not a date', async ({ createUser, consoleErrors }) => {
+  consoleErrors.allow(/404/)
+  const { page } = await createUser('Anna')
   for (const address of ['month/2031-5-14', 'month/today', 'month/0000-01-01', 'year/2031-05-14'])
     expect((await page.request.get(`/calendar/${address}`)).status(), address).toBe(404)
   await page.goto('/calendar/month/2031-02-29')
@@ -98,8 +98,8 @@ for (const [date, name, zone] of [
   ['0002-01-31', 'January 2', 'Pacific/Kiritimati'],
   ['9998-12-31', 'December 9998', 'Pacific/Pago_Pago'],
 ] as const) {
-  test(`opens the month of ${date} in ${zone} with its events`, async ({ signedIn }) => {
-    const { page, calendar } = await signedIn('Anna', { timezoneId: zone })
+  test(`opens the month of ${date} in ${zone} with its events`, async ({ createUser }) => {
+    const { page, calendar } = await createUser('Anna', { timezoneId: zone })
     await calendar.goTo(date)
     await expect(calendar.heading).toHaveText(name)
     await calendar.create('Far away')
@@ -108,8 +108,8 @@ for (const [date, name, zone] of [
   })
 }
 
-test('stops paging at the first and the last month', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('stops paging at the first and the last month', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('0002-01-15')
   await page.getByRole('button', { name: 'Previous month' }).click()
   await page.getByRole('button', { name: 'Next month' }).click()
@@ -122,10 +122,10 @@ test('stops paging at the first and the last month', async ({ signedIn }) => {
   await expect(calendar.heading).toHaveText('November 9998')
 })
 
-test('shows an event at midnight on the new day in the viewer’s time zone', async ({ signedIn }) => {
-  const anna = await signedIn('Anna')
-  const ben = await signedIn('Ben', { timezoneId: 'America/New_York' })
-  await gather('The Okafors', anna, [[ben, 'editor']])
+test('shows an event at midnight on the new day in the viewer’s time zone', async ({ createUser }) => {
+  const anna = await createUser('Anna')
+  const ben = await createUser('Ben', { timezoneId: 'America/New_York' })
+  await createGroup('The Okafors', anna, [[ben, 'editor']])
   await anna.calendar.goTo('2031-05-14')
   const form = await anna.calendar.newEvent()
   await form.title.fill('Midnight train')

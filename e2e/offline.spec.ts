@@ -1,11 +1,11 @@
-import { expect, test, UNREACHABLE } from '@/test/browser/fixtures'
+import { expect, NETWORK_ERRORS, test } from '@/test/browser/fixtures'
 
 test('marks days that were not loaded while offline, and loads them once online', async ({
-  join,
-  complaints,
+  openCalendarAs,
+  consoleErrors,
 }) => {
-  complaints.expect(UNREACHABLE)
-  const { page, context, calendar } = await join('Anna')
+  consoleErrors.allow(NETWORK_ERRORS)
+  const { page, context, calendar } = await openCalendarAs('Anna')
   await calendar.goTo('2031-09-10')
   await calendar.create('Dentist')
   await calendar.goTo('2031-05-14')
@@ -19,9 +19,9 @@ test('marks days that were not loaded while offline, and loads them once online'
   await expect(missing).toHaveCount(0)
 })
 
-test('marks days that failed to load and retries them', async ({ join, complaints }) => {
-  complaints.expect(/500/)
-  const { page, calendar } = await join('Anna')
+test('marks days that failed to load and retries them', async ({ openCalendarAs, consoleErrors }) => {
+  consoleErrors.allow(/500/)
+  const { page, calendar } = await openCalendarAs('Anna')
   await calendar.goTo('2031-05-14')
   await page.route('**/api/view/range?**', (route) => route.fulfill({ status: 500 }))
   for (let pages = 0; pages < 4; pages++) await page.keyboard.press('j')
@@ -32,12 +32,12 @@ test('marks days that failed to load and retries them', async ({ join, complaint
 })
 
 test('reports that the editor cannot load offline, and opens it once online', async ({
-  join,
-  complaints,
+  openCalendarAs,
+  consoleErrors,
 }) => {
-  complaints.expect(UNREACHABLE)
-  complaints.expect(/A part of the page could not be loaded/)
-  const { page, context, calendar } = await join('Anna')
+  consoleErrors.allow(NETWORK_ERRORS)
+  consoleErrors.allow(/A part of the page could not be loaded/)
+  const { page, context, calendar } = await openCalendarAs('Anna')
   await calendar.goTo('2031-09-10')
   await context.setOffline(true)
   await page.keyboard.press('n')

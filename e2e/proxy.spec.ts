@@ -1,20 +1,24 @@
-import { expect, gather, test } from '@/test/browser/fixtures'
+import { createGroup, expect, test } from '@/test/browser/fixtures'
 import { startTlsProxy } from '@/test/servers/tls-proxy.mjs'
 
 for (const [how, options] of [
   ['that tells what it is', { keepHost: true, forwarded: true }],
   ['that hides the host', { keepHost: false, forwarded: true }],
 ] as const) {
-  test(`updates a shared calendar live behind a TLS proxy ${how}`, async ({ signedIn, browser, baseURL }) => {
+  test(`updates a shared calendar live behind a TLS proxy ${how}`, async ({
+    createUser,
+    browser,
+    baseURL,
+  }) => {
     const proxy = await startTlsProxy({ target: Number(new URL(baseURL!).port), ...options })
     try {
       const through = { baseURL: proxy.origin, ignoreHTTPSErrors: true }
-      const [anna, ben] = [await signedIn('Anna', through), await signedIn('Ben', through)]
+      const [anna, ben] = [await createUser('Anna', through), await createUser('Ben', through)]
       const sockets: string[] = []
       ben.page.on('websocket', (socket) => sockets.push(socket.url()))
-      await gather('The Okafors', anna, [[ben, 'editor']])
+      await createGroup('The Okafors', anna, [[ben, 'editor']])
       await ben.calendar.goTo('2031-05-14')
-      await anna.calendar.seed('Dinner', '2031-05-14')
+      await anna.calendar.insertEvent('Dinner', '2031-05-14')
       await anna.calendar.goTo('2031-05-14')
       await expect(ben.calendar.event('Dinner')).toBeVisible()
       await ben.calendar.create('Breakfast')
@@ -31,17 +35,20 @@ for (const [how, options] of [
   })
 }
 
-test('keeps the session without TLS in an HttpOnly cookie', async ({ join }) => {
-  const { context, page } = await join('Anna')
+test('keeps the session without TLS in an HttpOnly cookie', async ({ openCalendarAs }) => {
+  const { context, page } = await openCalendarAs('Anna')
   const session = (await context.cookies()).find(({ name }) => name === 'kinday.session')
   expect(session).toMatchObject({ secure: false, httpOnly: true, sameSite: 'Lax' })
   expect(await page.evaluate(() => document.cookie)).not.toContain('session')
 })
 
-test('serves pages, actions and sockets under every host name of the machine', async ({ join, baseURL }) => {
+test('serves pages, actions and sockets under every host name of the machine', async ({
+  openCalendarAs,
+  baseURL,
+}) => {
   // A host name other than the server's own, as on a LAN.
   const named = baseURL!.replace('localhost', '127.0.0.1')
-  const anna = await join('Anna', { baseURL: named })
+  const anna = await openCalendarAs('Anna', { baseURL: named })
   const sockets: string[] = []
   anna.page.on('websocket', (socket) => sockets.push(socket.url()))
   await anna.calendar.goTo('2031-05-14')

@@ -1,8 +1,8 @@
-import { expect, gather, test } from '@/test/browser/fixtures'
+import { createGroup, expect, test } from '@/test/browser/fixtures'
 
-test('restores an earlier value from the history of an event', async ({ join }) => {
-  const [anna, ben] = [await join('Anna'), await join('Ben')]
-  await gather('The Okafors', anna, [[ben, 'editor']])
+test('restores an earlier value from the history of an event', async ({ openCalendarAs }) => {
+  const [anna, ben] = [await openCalendarAs('Anna'), await openCalendarAs('Ben')]
+  await createGroup('The Okafors', anna, [[ben, 'editor']])
   await anna.calendar.create('Football')
   await expect(ben.calendar.event('Football')).toBeVisible()
   const form = await ben.calendar.open('Football')

@@ -1,15 +1,15 @@
 import { expect, test } from '@playwright/test'
-import {
-  type HiddenEvents,
-  LEVELS,
-  makeHiddenEvents,
-  makeReader,
-  SIDES,
-  visibleTo,
-} from '@/test/access/hidden-events'
 import { ENDPOINTS } from '@/test/access/operations'
-import { makeCallers, makeScenario, type Scenario } from '@/test/access/scenario'
-import { overHttp, testDatabase } from '@/test/clients/over-http'
+import { createRoleClients, makeScenario, type Scenario } from '@/test/access/scenario'
+import {
+  createSecretEvents,
+  createSharee,
+  LEVELS,
+  type SecretEvents,
+  SHARED_CALENDARS,
+  visibleTexts,
+} from '@/test/access/secret-events'
+import { connectToServerDatabase, httpClients } from '@/test/clients/over-http'
 
 /**
  * Searches the pages of each reader and each route's answer about one event for secrets, which rendering or transport
@@ -17,23 +17,23 @@ import { overHttp, testDatabase } from '@/test/clients/over-http'
  */
 test.describe.configure({ mode: 'default' })
 
-let sql: ReturnType<typeof testDatabase>
+let sql: ReturnType<typeof connectToServerDatabase>
 let scenario: Scenario
-let hidden: HiddenEvents
+let hidden: SecretEvents
 
 test.beforeAll(async () => {
-  sql = testDatabase()
-  const { callers, emails } = await makeCallers(overHttp)
+  sql = connectToServerDatabase()
+  const { callers, emails } = await createRoleClients(httpClients)
   scenario = await makeScenario(sql, callers, emails)
-  hidden = await makeHiddenEvents(callers.owner, scenario.ids.owner)
+  hidden = await createSecretEvents(callers.owner, scenario.ids.owner)
 })
 test.afterAll(() => sql.end())
 
-for (const side of SIDES) {
+for (const side of SHARED_CALENDARS) {
   // Editors read what viewers read.
   for (const level of LEVELS.filter((level) => level !== 'editor')) {
     test(`a ${level} of the ${side === 'home' ? 'home calendar' : 'calendar of a placement'} sees only what the level permits`, async () => {
-      const reader = await makeReader(sql, overHttp, hidden.calendars[side], level)
+      const reader = await createSharee(sql, httpClients, hidden.calendars[side], level)
       const { id, changeset } = hidden.events.find(({ visibility }) => visibility === 'private')!
       const about = { ...scenario, calendar: hidden.calendars[side], event: id, private: id, changeset }
       const texts: string[] = []
@@ -48,10 +48,10 @@ for (const side of SIDES) {
       const got = texts.join('\n')
       for (const event of hidden.events) {
         const what = `${event.detail}, ${event.visibility}, ${event.shape}`
-        const may = visibleTo(side, level, event)
+        const may = visibleTexts(side, level, event)
         expect(got.includes(event.title), `title: ${what}`).toBe(may.title)
-        expect(got.includes(event.rest), `description: ${what}`).toBe(may.rest)
-        if (!may.was) expect(got.includes(event.was), `former title: ${what}`).toBe(false)
+        expect(got.includes(event.details), `description: ${what}`).toBe(may.rest)
+        if (!may.was) expect(got.includes(event.formerTitle), `former title: ${what}`).toBe(false)
       }
       // Readers see the deletion in history, and editors can restore it.
       expect(got.includes(hidden.deleted), 'deleted').toBe(side === 'home' && level !== 'freebusy')

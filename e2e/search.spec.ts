@@ -1,10 +1,10 @@
-import { expect, gather, test } from '@/test/browser/fixtures'
+import { createGroup, expect, test } from '@/test/browser/fixtures'
 import { SearchPage } from './pages/search'
 
-test('finds events despite typing errors and missing accents in any script', async ({ signedIn }) => {
-  const { calendar, page } = await signedIn('Anna')
+test('finds events despite typing errors and missing accents in any script', async ({ createUser }) => {
+  const { calendar, page } = await createUser('Anna')
   for (const title of ['Zahnarzt', 'Café-Besuch', 'اجتماع العائلة', '定例会議'])
-    await calendar.seed(title, '2031-05-14')
+    await calendar.insertEvent(title, '2031-05-14')
   await calendar.goTo('2031-05-14')
   const search = new SearchPage(page)
   await search.open()
@@ -22,8 +22,8 @@ test('finds events despite typing errors and missing accents in any script', asy
   await expect(page).toHaveURL(/\/search\?q=qqqqqqq$/)
 })
 
-test('opens a result in its month by keyboard, and returns to the search on Back', async ({ signedIn }) => {
-  const { calendar, page } = await signedIn('Anna')
+test('opens a result in its month by keyboard, and returns to the search on Back', async ({ createUser }) => {
+  const { calendar, page } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   await calendar.create('Midsummer', '2031-05-20')
   await calendar.goTo('2026-01-10')
@@ -43,9 +43,9 @@ test('opens a result in its month by keyboard, and returns to the search on Back
   await expect(search.result('Midsummer')).toBeVisible()
 })
 
-test('filters results and stores the filters in the URL', async ({ join, signedIn }) => {
-  const [anna, ben] = [await signedIn('Anna'), await join('Ben')]
-  await gather('The Okafors', anna, [[ben, 'editor']])
+test('filters results and stores the filters in the URL', async ({ openCalendarAs, createUser }) => {
+  const [anna, ben] = [await createUser('Anna'), await openCalendarAs('Ben')]
+  await createGroup('The Okafors', anna, [[ben, 'editor']])
   await anna.calendar.goTo('2031-05-14')
   await anna.calendar.create('Tea at home', '2031-05-14')
   await anna.calendar.create('Tea later', '2031-05-20')
@@ -53,7 +53,7 @@ test('filters results and stores the filters in the URL', async ({ join, signedI
   await search.open()
   await search.field.fill('tea')
   await expect(search.result('Tea later')).toBeVisible()
-  await search.narrow()
+  await search.openFilters()
   const until = anna.page.getByRole('group', { name: 'Until' }).getByRole('spinbutton')
   await until.first().focus()
   await anna.page.keyboard.type('15052031')
@@ -67,9 +67,9 @@ test('filters results and stores the filters in the URL', async ({ join, signedI
   await expect(search.result('Tea at home')).toHaveCount(0)
 })
 
-test('searches without scripts', async ({ signedIn, browser }) => {
-  const anna = await signedIn('Anna')
-  await anna.calendar.seed('Zahnarzt', '2031-05-14')
+test('searches without scripts', async ({ createUser, browser }) => {
+  const anna = await createUser('Anna')
+  await anna.calendar.insertEvent('Zahnarzt', '2031-05-14')
   await anna.calendar.goTo('2031-05-14')
   const storageState = await anna.context.storageState()
   const context = await browser.newContext({ javaScriptEnabled: false, storageState })

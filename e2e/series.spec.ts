@@ -1,7 +1,7 @@
 import { devices } from '@playwright/test'
-import { expect, gather, type Someone, test } from '@/test/browser/fixtures'
+import { type BrowserUser, createGroup, expect, test } from '@/test/browser/fixtures'
 import type { CalendarPage } from './pages/calendar'
-import { Finger, middleOf } from './pages/touch'
+import { centerOf, Finger } from './pages/touch'
 
 const { defaultBrowserType: _, ...PHONE } = devices['Pixel 7']
 
@@ -10,26 +10,26 @@ const [FIRST, SECOND, THIRD, FOURTH] = ['2031-05-07', '2031-05-14', '2031-05-21'
 
 /** Choir: four Wednesdays in May at nine. */
 async function choir(calendar: CalendarPage): Promise<void> {
-  await calendar.seed('Choir', FIRST, { rules: ['FREQ=WEEKLY;COUNT=4'] })
+  await calendar.insertEvent('Choir', FIRST, { rules: ['FREQ=WEEKLY;COUNT=4'] })
   await calendar.goTo(FIRST)
   await calendar.expectOn('Choir', [FIRST, SECOND, THIRD, FOURTH])
 }
 
-async function drag({ page, calendar }: Someone, title: string, from: string, to: string): Promise<void> {
-  const [start, end] = [await middleOf(calendar.eventOn(from, title)), await middleOf(calendar.day(to))]
+async function drag({ page, calendar }: BrowserUser, title: string, from: string, to: string): Promise<void> {
+  const [start, end] = [await centerOf(calendar.eventOn(from, title)), await centerOf(calendar.day(to))]
   await page.mouse.move(start.x, start.y)
   await page.mouse.down()
   await page.mouse.move(end.x, end.y, { steps: 6 })
   await page.mouse.up()
 }
 
-test('creates a weekly event from a preset that follows the start date', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('creates a weekly event from a preset that follows the start date', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo(SECOND)
   const form = await calendar.newEvent()
   await form.title.fill('Choir')
   await form.repeat.pick('Every week on Wednesday')
-  await expect(form.repeat.words).toContainText('Next: Wed 21 May · Wed 28 May · Wed 4 Jun')
+  await expect(form.repeat.summary).toContainText('Next: Wed 21 May · Wed 28 May · Wed 4 Jun')
   await form.type('Start date', '15052031')
   await expect(form.repeat.chosen).toHaveText('Every week on Thursday')
   await form.type('Start date', '31052031')
@@ -41,70 +41,76 @@ test('creates a weekly event from a preset that follows the start date', async (
   await calendar.expectOn('Choir', [SECOND, THIRD, FOURTH])
   await expect(calendar.eventOn(THIRD, 'Choir')).toHaveAccessibleName(/repeats/)
   await page.reload()
-  await calendar.alive()
+  await calendar.waitUntilReady()
   const { root } = await calendar.openOn(THIRD, 'Choir')
   await expect(root.getByText('Wed, 21 May 2031, 09:00 – 10:00')).toBeVisible()
   await expect(root.getByText('Every week on Wednesday')).toBeVisible()
   await expect(root.getByText('Next: Wed 28 May · Wed 4 Jun · Wed 11 Jun')).toBeVisible()
 })
 
-test('describes a custom rule and moves the start to its first day', async ({ signedIn }) => {
-  const { calendar } = await signedIn('Anna')
+test('describes a custom rule and moves the start to its first day', async ({ createUser }) => {
+  const { calendar } = await createUser('Anna')
   await calendar.goTo(SECOND)
   const form = await calendar.newEvent()
   await form.title.fill('Rehearsal')
-  await form.repeat.every(2, 'WEEKLY')
+  await form.repeat.setInterval(2, 'WEEKLY')
   await form.repeat.weekday('Monday').check({ force: true })
   await form.repeat.weekday('Friday').check({ force: true })
   await form.repeat.weekday('Wednesday').uncheck({ force: true })
   await form.repeat.endAfter(3)
-  await expect(form.repeat.words).toContainText('Every two weeks on Monday and Friday, 3 times')
-  await expect(form.repeat.words).toContainText('First occurrence: Fri 16 May')
-  await expect(form.repeat.words).toContainText('Next: Mon 26 May · Fri 30 May')
+  await expect(form.repeat.summary).toContainText('Every two weeks on Monday and Friday, 3 times')
+  await expect(form.repeat.summary).toContainText('First occurrence: Fri 16 May')
+  await expect(form.repeat.summary).toContainText('Next: Mon 26 May · Fri 30 May')
   await form.save()
   await calendar.expectOn('Rehearsal', ['2031-05-16', '2031-05-26', '2031-05-30'])
-  const again = await calendar.openFormOn('2031-05-16', 'Rehearsal')
+  const again = await calendar.openEditorOn('2031-05-16', 'Rehearsal')
   await expect(again.repeat.weekday('Friday')).toBeChecked()
   await expect(again.repeat.field('Interval')).toHaveValue('2')
 })
 
-test('creates a monthly rule with an end date', async ({ signedIn }) => {
-  const { calendar } = await signedIn('Anna')
+test('creates a monthly rule with an end date', async ({ createUser }) => {
+  const { calendar } = await createUser('Anna')
   await calendar.goTo(SECOND)
   const form = await calendar.newEvent()
   await form.title.fill('Payday')
-  await form.repeat.every(1, 'MONTHLY')
+  await form.repeat.setInterval(1, 'MONTHLY')
   await form.repeat.field('On').selectOption('nth')
   await form.repeat.field('Which').selectOption({ label: 'the last' })
   await form.repeat.field('Weekday').selectOption({ label: 'weekday (Mon–Fri)' })
-  await expect(form.repeat.words).toContainText('Every month on the last weekday')
-  await expect(form.repeat.words).toContainText('First occurrence: Fri 30 May')
+  await expect(form.repeat.summary).toContainText('Every month on the last weekday')
+  await expect(form.repeat.summary).toContainText('First occurrence: Fri 30 May')
   await form.repeat.field('Ends').selectOption('day')
-  await expect(form.repeat.words).toContainText('until 13 August 2031')
+  await expect(form.repeat.summary).toContainText('until 13 August 2031')
   await form.save()
   await calendar.expectOn('Payday', ['2031-05-30'])
 })
 
-test('edits this, following and all occurrences, and keeps the exception', async ({ signedIn }) => {
-  const { calendar } = await signedIn('Anna')
+test('edits this, following and all occurrences, and keeps the exception', async ({ createUser }) => {
+  const { calendar } = await createUser('Anna')
   await choir(calendar)
-  let form = await calendar.openFormOn(SECOND, 'Choir')
+  let form = await calendar.openEditorOn(SECOND, 'Choir')
   await form.title.fill('Concert')
   await form.button('Save').click()
   await expect(calendar.scope.choice('This event')).toBeChecked()
-  await expect(calendar.scope.effect('This event')).toContainText('Only Wed, 14 May 2031 changes.')
-  await expect(calendar.scope.effect('This and following events')).toContainText('3 occurrences change')
-  await expect(calendar.scope.effect('All events')).toContainText('4 occurrences change')
+  await expect(calendar.scope.choiceWithDescription('This event')).toContainText(
+    'Only Wed, 14 May 2031 changes.',
+  )
+  await expect(calendar.scope.choiceWithDescription('This and following events')).toContainText(
+    '3 occurrences change',
+  )
+  await expect(calendar.scope.choiceWithDescription('All events')).toContainText('4 occurrences change')
   await calendar.scope.choose('This event')
   await expect(calendar.toast('Saved for Wed, 14 May 2031 only')).toBeVisible()
   await calendar.expectOn('Concert', [SECOND])
   await calendar.expectOn('Choir', [FIRST, THIRD, FOURTH])
 
-  form = await calendar.openFormOn(THIRD, 'Choir')
+  form = await calendar.openEditorOn(THIRD, 'Choir')
   await form.type('Start time', '1100')
   await form.button('Save').click()
-  await expect(calendar.scope.effect('This and following events')).toContainText('2 occurrences change')
-  await expect(calendar.scope.effect('All events')).toContainText('1 exception kept')
+  await expect(calendar.scope.choiceWithDescription('This and following events')).toContainText(
+    '2 occurrences change',
+  )
+  await expect(calendar.scope.choiceWithDescription('All events')).toContainText('1 exception kept')
   await calendar.scope.choose('This and following events')
   await expect(calendar.toast('Saved from Wed, 21 May 2031 on')).toBeVisible()
   for (const date of [THIRD, FOURTH])
@@ -113,7 +119,7 @@ test('edits this, following and all occurrences, and keeps the exception', async
   await calendar.undo('Saved from')
   await expect(calendar.eventOn(THIRD, 'Choir')).toHaveAccessibleName(/^Choir, 09:00/)
 
-  form = await calendar.openFormOn(FIRST, 'Choir')
+  form = await calendar.openEditorOn(FIRST, 'Choir')
   await form.type('Start time', '1800')
   await form.button('Save').click()
   await calendar.scope.choose('All events')
@@ -122,20 +128,22 @@ test('edits this, following and all occurrences, and keeps the exception', async
   await expect(calendar.eventOn(SECOND, 'Concert')).toHaveAccessibleName(/^Concert, 18:00/)
 })
 
-test('lists the exceptions that a new rule would drop before saving', async ({ signedIn }) => {
-  const { calendar } = await signedIn('Anna')
+test('lists the exceptions that a new rule would drop before saving', async ({ createUser }) => {
+  const { calendar } = await createUser('Anna')
   await choir(calendar)
-  let form = await calendar.openFormOn(THIRD, 'Choir')
+  let form = await calendar.openEditorOn(THIRD, 'Choir')
   await form.title.fill('Concert')
   await form.button('Save').click()
   await calendar.scope.choose('This event')
-  form = await calendar.openFormOn(SECOND, 'Choir')
+  form = await calendar.openEditorOn(SECOND, 'Choir')
   await form.repeat.pick('Every month on the 14th')
   await form.button('Save').click()
   await expect(calendar.scope.choice('This event')).toBeDisabled()
-  await expect(calendar.scope.effect('This event')).toContainText('for all events')
+  await expect(calendar.scope.choiceWithDescription('This event')).toContainText('for all events')
   await expect(calendar.scope.choice('This and following events')).toBeChecked()
-  await expect(calendar.scope.effect('This and following events')).toContainText('1 exception discarded')
+  await expect(calendar.scope.choiceWithDescription('This and following events')).toContainText(
+    '1 exception discarded',
+  )
   await calendar.scope.choose('This and following events')
   await calendar.expectOn('Choir', [FIRST, SECOND])
   await expect(calendar.event('Concert')).toHaveCount(0)
@@ -144,10 +152,10 @@ test('lists the exceptions that a new rule would drop before saving', async ({ s
   await calendar.expectOn('Choir', [FIRST, SECOND, FOURTH])
 })
 
-test('keeps the input when the user continues editing', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('keeps the input when the user continues editing', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await choir(calendar)
-  const form = await calendar.openFormOn(SECOND, 'Choir')
+  const form = await calendar.openEditorOn(SECOND, 'Choir')
   await form.title.fill('Concert')
   await form.field('Notes').fill('Black clothes')
   await form.button('Save').click()
@@ -159,8 +167,8 @@ test('keeps the input when the user continues editing', async ({ signedIn }) => 
   await calendar.expectOn('Choir', [FIRST, SECOND, THIRD, FOURTH])
 })
 
-test('deletes this, following and all occurrences, and undoes each', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('deletes this, following and all occurrences, and undoes each', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await choir(calendar)
   for (const [scope, left, toast] of [
     ['This event', [FIRST, SECOND, FOURTH], 'Deleted on Wed, 21 May 2031 only'],
@@ -179,8 +187,8 @@ test('deletes this, following and all occurrences, and undoes each', async ({ si
   await calendar.expectOn('Choir', [FIRST, SECOND, THIRD, FOURTH])
 })
 
-test('asks for the scope of a dragged occurrence: cancel, this, all', async ({ signedIn }) => {
-  const anna = await signedIn('Anna')
+test('asks for the scope of a dragged occurrence: cancel, this, all', async ({ createUser }) => {
+  const anna = await createUser('Anna')
   const { page, calendar } = anna
   await choir(calendar)
   await drag(anna, 'Choir', SECOND, '2031-05-16')
@@ -189,7 +197,7 @@ test('asks for the scope of a dragged occurrence: cancel, this, all', async ({ s
   await calendar.expectOn('Choir', [FIRST, SECOND, THIRD, FOURTH])
 
   await drag(anna, 'Choir', SECOND, '2031-05-16')
-  await expect(calendar.scope.effect('All events')).toContainText('4 occurrences are moved')
+  await expect(calendar.scope.choiceWithDescription('All events')).toContainText('4 occurrences are moved')
   await calendar.scope.choose('This event')
   await expect(calendar.toast('Moved on Wed, 14 May 2031 only')).toBeVisible()
   await calendar.expectOn('Choir', [FIRST, '2031-05-16', THIRD, FOURTH])
@@ -203,13 +211,13 @@ test('asks for the scope of a dragged occurrence: cancel, this, all', async ({ s
   await calendar.expectOn('Choir', [FIRST, '2031-05-16', THIRD, FOURTH])
 })
 
-test('merges renaming an occurrence with moving the series by another user', async ({ signedIn }) => {
-  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
-  await gather('The Okafors', anna, [[ben, 'editor']])
+test('merges renaming an occurrence with moving the series by another user', async ({ createUser }) => {
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
+  await createGroup('The Okafors', anna, [[ben, 'editor']])
   await choir(anna.calendar)
   await ben.calendar.goTo(FIRST)
-  const hers = await anna.calendar.openFormOn(THIRD, 'Choir')
-  const his = await ben.calendar.openFormOn(SECOND, 'Choir')
+  const hers = await anna.calendar.openEditorOn(THIRD, 'Choir')
+  const his = await ben.calendar.openEditorOn(SECOND, 'Choir')
   await his.type('Start time', '1000')
   await his.button('Save').click()
   await ben.calendar.scope.choose('All events')
@@ -225,13 +233,16 @@ test('merges renaming an occurrence with moving the series by another user', asy
   }
 })
 
-test('reports that another user deleted the event, and keeps the input', async ({ signedIn, complaints }) => {
-  complaints.expect(/404/)
-  const [anna, ben] = [await signedIn('Anna'), await signedIn('Ben')]
-  await gather('The Okafors', anna, [[ben, 'editor']])
+test('reports that another user deleted the event, and keeps the input', async ({
+  createUser,
+  consoleErrors,
+}) => {
+  consoleErrors.allow(/404/)
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
+  await createGroup('The Okafors', anna, [[ben, 'editor']])
   await choir(anna.calendar)
   await ben.calendar.goTo(FIRST)
-  const hers = await anna.calendar.openFormOn(THIRD, 'Choir')
+  const hers = await anna.calendar.openEditorOn(THIRD, 'Choir')
   await (await ben.calendar.openOn(THIRD, 'Choir')).button('Delete').click()
   await ben.calendar.scope.choose('This event')
   await ben.calendar.expectOn('Choir', [FIRST, SECOND, FOURTH])
@@ -243,9 +254,9 @@ test('reports that another user deleted the event, and keeps the input', async (
 })
 
 test('completes one occurrence of a repeating reminder without asking for the scope', async ({
-  signedIn,
+  createUser,
 }) => {
-  const { calendar } = await signedIn('Anna')
+  const { calendar } = await createUser('Anna')
   await calendar.goTo(SECOND)
   const form = await calendar.newEvent()
   await form.title.fill('Bins')
@@ -260,8 +271,8 @@ test('completes one occurrence of a repeating reminder without asking for the sc
   await expect(calendar.eventOn(THIRD, 'Bins')).toHaveAccessibleName(/reminder$/)
 })
 
-test('creates, moves and edits a series by keyboard', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('creates, moves and edits a series by keyboard', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo(SECOND)
   await page.keyboard.press('c')
   await expect(calendar.dialog.title).toBeFocused()
@@ -288,15 +299,15 @@ test('creates, moves and edits a series by keyboard', async ({ signedIn }) => {
   await expect(calendar.scope.choice('This event')).toBeFocused()
   await page.keyboard.press('ArrowDown')
   await expect(calendar.scope.choice('This and following events')).toBeChecked()
-  await expect(calendar.scope.effect('This and following events')).toContainText(
+  await expect(calendar.scope.choiceWithDescription('This and following events')).toContainText(
     /All from Wed, 21 May 2031 on, with no end date: 10[45] in the next two years/,
   )
   await page.keyboard.press('Enter')
   await calendar.expectOn('Choir', [SECOND, '2031-05-22', '2031-05-29'])
 })
 
-test('resizes a bar at its end by mouse, touch and keyboard', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna', PHONE)
+test('resizes a bar at its end by mouse, touch and keyboard', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna', PHONE)
   await calendar.goTo(SECOND)
   const form = await calendar.newEvent()
   await form.title.fill('Trip')
@@ -306,7 +317,7 @@ test('resizes a bar at its end by mouse, touch and keyboard', async ({ signedIn 
   const bar = calendar.event('Trip')
   const grip = bar.locator('[data-grip]')
 
-  const [from, to] = [await middleOf(grip), await middleOf(calendar.day('2031-05-17'))]
+  const [from, to] = [await centerOf(grip), await centerOf(calendar.day('2031-05-17'))]
   await page.mouse.move(from.x, from.y)
   await page.mouse.down()
   await page.mouse.move(to.x, from.y, { steps: 6 })
@@ -316,7 +327,7 @@ test('resizes a bar at its end by mouse, touch and keyboard', async ({ signedIn 
   await expect(calendar.toast('Event changed')).toBeVisible()
 
   const finger = await Finger.on(page)
-  const [end, monday] = [await middleOf(grip), await middleOf(calendar.day('2031-05-12'))]
+  const [end, monday] = [await centerOf(grip), await centerOf(calendar.day('2031-05-12'))]
   await finger.press(end)
   await finger.slide({ x: monday.x, y: end.y })
   await finger.lift()

@@ -2,16 +2,16 @@ import { expect, PASSWORD, test } from '@/test/browser/fixtures'
 import { AccountPage } from './pages/account'
 import { SecurityPage } from './pages/security'
 
-test('signs out another device live', async ({ signedIn, browser, complaints }) => {
-  complaints.expect(/401/)
-  const anna = await signedIn('Anna')
+test('signs out another device live', async ({ createUser, browser, consoleErrors }) => {
+  consoleErrors.allow(/401/)
+  const anna = await createUser('Anna')
   const context = await browser.newContext()
-  complaints.watch(context)
+  consoleErrors.collectFrom(context)
   const other = await context.newPage()
   const account = new AccountPage(other)
   await other.goto('/sign-in')
   await account.fillIn({ email: anna.email, password: PASSWORD })
-  await account.enter()
+  await account.submitSignIn()
   await other.waitForURL('**/calendar/month/**')
 
   const security = new SecurityPage(anna.page)
@@ -30,19 +30,19 @@ test('signs out another device live', async ({ signedIn, browser, complaints }) 
 })
 
 test('ends other sessions on a password change and rejects the old password', async ({
-  signedIn,
+  createUser,
   browser,
-  complaints,
+  consoleErrors,
 }) => {
-  complaints.expect(/401/)
-  const anna = await signedIn('Anna')
+  consoleErrors.allow(/401/)
+  const anna = await createUser('Anna')
   const context = await browser.newContext()
-  complaints.watch(context)
+  consoleErrors.collectFrom(context)
   const other = await context.newPage()
   const account = new AccountPage(other)
   await other.goto('/sign-in')
   await account.fillIn({ email: anna.email, password: PASSWORD })
-  await account.enter()
+  await account.submitSignIn()
   await other.waitForURL('**/calendar/month/**')
 
   const security = new SecurityPage(anna.page)
@@ -51,7 +51,7 @@ test('ends other sessions on a password change and rejects the old password', as
   await expect(security.card('Password')).toContainText('One other device was signed out.')
   await other.waitForURL('**/sign-in?to=*')
   await account.fillIn({ email: anna.email, password: PASSWORD })
-  await account.enter()
+  await account.submitSignIn()
   await account.expectError(account.password, 'E-mail and password don’t match.')
   await context.close()
 })

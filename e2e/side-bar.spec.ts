@@ -1,15 +1,15 @@
 import { devices } from '@playwright/test'
-import { expect, gather, test } from '@/test/browser/fixtures'
+import { createGroup, expect, test } from '@/test/browser/fixtures'
 import { CalendarPage } from './pages/calendar'
 import { SideBar } from './pages/side-bar'
 
 const { defaultBrowserType: _, ...PHONE } = devices['Pixel 7']
 
-test('hides a calendar in every view and on the user’s other screen', async ({ join }) => {
-  const anna = await join('Anna')
-  await gather('The Okafors', anna, [])
+test('hides a calendar in every view and on the user’s other screen', async ({ openCalendarAs }) => {
+  const anna = await openCalendarAs('Anna')
+  await createGroup('The Okafors', anna, [])
   const { page, calendar, context } = anna
-  await calendar.seed('Picnic', '2031-05-14')
+  await calendar.insertEvent('Picnic', '2031-05-14')
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()
   await form.title.fill('Dentist')
@@ -39,20 +39,20 @@ test('hides a calendar in every view and on the user’s other screen', async ({
   await expect(side.calendar('The Okafors')).not.toBeChecked()
   await expect(calendar.event('Dentist')).toBeVisible()
   await expect(calendar.event('Picnic')).toHaveCount(0)
-  await calendar.alive()
+  await calendar.waitUntilReady()
   await side.calendar('The Okafors').click()
   await expect(side.calendar('The Okafors')).toBeChecked()
   await expect(calendar.event('Picnic')).toBeVisible()
   await expect(elsewhere.event('Picnic')).toBeVisible()
 })
 
-test('shows only one calendar, and all again', async ({ signedIn }) => {
-  const anna = await signedIn('Anna')
-  await gather('The Okafors', anna, [])
-  await gather('Choir', anna, [])
+test('shows only one calendar, and all again', async ({ createUser }) => {
+  const anna = await createUser('Anna')
+  await createGroup('The Okafors', anna, [])
+  await createGroup('Choir', anna, [])
   await anna.calendar.goTo('2031-05-14')
   const side = new SideBar(anna.page)
-  await side.only('Choir')
+  await side.showOnly('Choir')
   await expect(side.calendar('Choir')).toBeChecked()
   await expect(side.calendar('The Okafors')).not.toBeChecked()
   await expect(side.calendar('Anna')).not.toBeChecked()
@@ -61,11 +61,11 @@ test('shows only one calendar, and all again', async ({ signedIn }) => {
 })
 
 test('hides several calendars in one request, and keeps them hidden when an older response arrives', async ({
-  join,
+  openCalendarAs,
 }) => {
-  const anna = await join('Anna')
-  await gather('The Okafors', anna, [])
-  await gather('Choir', anna, [])
+  const anna = await openCalendarAs('Anna')
+  await createGroup('The Okafors', anna, [])
+  await createGroup('Choir', anna, [])
   const { page, calendar, context } = anna
   await calendar.goTo('2031-05-14')
   const elsewhere = new CalendarPage(await context.newPage())
@@ -84,7 +84,7 @@ test('hides several calendars in one request, and keeps them hidden when an olde
     await released
     return route.continue()
   })
-  await side.only('Choir')
+  await side.showOnly('Choir')
   const isAlone = async () => {
     await expect(side.calendar('Choir')).toBeChecked()
     for (const name of ['The Okafors', 'Anna']) await expect(side.calendar(name)).not.toBeChecked()
@@ -103,8 +103,8 @@ test('hides several calendars in one request, and keeps them hidden when an olde
   expect(told).toBe(1)
 })
 
-test('opens a day of the mini month in the current view by mouse and keyboard', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('opens a day of the mini month in the current view by mouse and keyboard', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14', 'week')
   const side = new SideBar(page)
   await side.month.getByRole('button', { name: '21 May 2031' }).click()
@@ -122,8 +122,8 @@ test('opens a day of the mini month in the current view by mouse and keyboard', 
   await expect(calendar.heading).toHaveText('2–8 Jun 2031')
 })
 
-test('hides the side bar, also after a reload', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('hides the side bar, also after a reload', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   const side = new SideBar(page)
   await expect(side.month).toBeVisible()
@@ -131,15 +131,15 @@ test('hides the side bar, also after a reload', async ({ signedIn }) => {
   await expect(side.month).toBeHidden()
   await page.reload()
   await expect(side.month).toBeHidden()
-  await calendar.alive()
+  await calendar.waitUntilReady()
   await side.toggle.click()
   await expect(side.month).toBeVisible()
 })
 
 test('opens the side bar on a phone, and closes it with Back, Escape, a press outside or a chosen day', async ({
-  signedIn,
+  createUser,
 }) => {
-  const { page, calendar } = await signedIn('Anna', PHONE)
+  const { page, calendar } = await createUser('Anna', PHONE)
   await calendar.goTo('2031-05-14')
   const side = new SideBar(page)
   const ways = [() => page.goBack(), () => page.keyboard.press('Escape'), () => page.mouse.click(400, 400)]

@@ -1,8 +1,8 @@
 import { expect, test } from '@/test/browser/fixtures'
 
-test('shows changes of each user to the other live in a shared month', async ({ signedIn }) => {
-  const anna = await signedIn('Anna')
-  const ben = await signedIn('Ben')
+test('shows changes of each user to the other live in a shared month', async ({ createUser }) => {
+  const anna = await createUser('Anna')
+  const ben = await createUser('Ben')
 
   await anna.page.goto('/groups/new')
   await anna.page.getByLabel('Group name').fill('The Okafors')

@@ -1,14 +1,14 @@
-import { expect, PASSWORD, test, UNREACHABLE } from '@/test/browser/fixtures'
+import { expect, NETWORK_ERRORS, PASSWORD, test } from '@/test/browser/fixtures'
 import { AccountPage } from './pages/account'
 
 const DAY = '2031-05-14'
 
 test('keeps the form when saving offline, and creates one event on retry', async ({
-  signedIn,
-  complaints,
+  createUser,
+  consoleErrors,
 }) => {
-  complaints.expect(UNREACHABLE)
-  const { page, context, calendar } = await signedIn('Anna')
+  consoleErrors.allow(NETWORK_ERRORS)
+  const { page, context, calendar } = await createUser('Anna')
   await calendar.goTo(DAY)
   const form = await calendar.newEvent()
   await form.title.fill('Dentist')
@@ -25,11 +25,11 @@ test('keeps the form when saving offline, and creates one event on retry', async
 })
 
 test('creates one event when a response is lost and the user saves again', async ({
-  signedIn,
-  complaints,
+  createUser,
+  consoleErrors,
 }) => {
-  complaints.expect(UNREACHABLE)
-  const { page, calendar } = await signedIn('Anna')
+  consoleErrors.allow(NETWORK_ERRORS)
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo(DAY)
   let lost = 0
   await page.route('**/calendar/month/**', async (route) => {
@@ -46,16 +46,16 @@ test('creates one event when a response is lost and the user saves again', async
   expect(lost).toBe(1)
   await form.save()
   await page.reload()
-  await calendar.alive()
+  await calendar.waitUntilReady()
   await expect(calendar.event('Dentist')).toHaveCount(1)
 })
 
-test('saves an edit again after its response was lost', async ({ signedIn, complaints }) => {
-  complaints.expect(UNREACHABLE)
-  const { page, calendar } = await signedIn('Anna')
-  await calendar.seed('Dentist', DAY)
+test('saves an edit again after its response was lost', async ({ createUser, consoleErrors }) => {
+  consoleErrors.allow(NETWORK_ERRORS)
+  const { page, calendar } = await createUser('Anna')
+  await calendar.insertEvent('Dentist', DAY)
   await calendar.goTo(DAY)
-  const form = await calendar.openForm('Dentist')
+  const form = await calendar.openEditor('Dentist')
   let lost = 0
   await page.route('**/calendar/month/**', async (route) => {
     if (route.request().method() !== 'POST' || lost) return route.continue()
@@ -71,9 +71,9 @@ test('saves an edit again after its response was lost', async ({ signedIn, compl
   await expect(calendar.event('Dentist')).toHaveCount(0)
 })
 
-test('saves later input after a response was lost', async ({ signedIn, complaints }) => {
-  complaints.expect(UNREACHABLE)
-  const { page, calendar } = await signedIn('Anna')
+test('saves later input after a response was lost', async ({ createUser, consoleErrors }) => {
+  consoleErrors.allow(NETWORK_ERRORS)
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo(DAY)
   let lost = 0
   await page.route('**/calendar/month/**', async (route) => {
@@ -89,29 +89,29 @@ test('saves later input after a response was lost', async ({ signedIn, complaint
   await form.title.fill('Dentist at ten')
   await form.save()
   await page.reload()
-  await calendar.alive()
+  await calendar.waitUntilReady()
   // The repeated save may create a second event, but must not lose the last input.
   await expect(calendar.event('Dentist at ten')).toHaveCount(1)
 })
 
-test('creates one event on a double press of Save', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('creates one event on a double press of Save', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo(DAY)
   const form = await calendar.newEvent()
   await form.title.fill('Dentist')
   await form.button('Save').dblclick()
   await form.expectClosed()
   await page.reload()
-  await calendar.alive()
+  await calendar.waitUntilReady()
   await expect(calendar.event('Dentist')).toHaveCount(1)
 })
 
 test('keeps the form of a signed-out user, who signs in elsewhere and saves', async ({
-  signedIn,
-  complaints,
+  createUser,
+  consoleErrors,
 }) => {
-  complaints.expect(/401/)
-  const { page, context, email, calendar } = await signedIn('Anna')
+  consoleErrors.allow(/401/)
+  const { page, context, email, calendar } = await createUser('Anna')
   await calendar.goTo(DAY)
   const form = await calendar.newEvent()
   await form.title.fill('Dentist')
@@ -127,7 +127,7 @@ test('keeps the form of a signed-out user, who signs in elsewhere and saves', as
   await other.goto('/sign-in')
   const account = new AccountPage(other)
   await account.fillIn({ email, password: PASSWORD })
-  await account.enter()
+  await account.submitSignIn()
   await other.waitForURL('**/calendar/month/**')
   await page.bringToFront()
   await expect(form.field('Notes')).toHaveValue('A long text')
@@ -135,9 +135,9 @@ test('keeps the form of a signed-out user, who signs in elsewhere and saves', as
   await expect(calendar.event('Dentist')).toHaveCount(1)
 })
 
-test('keeps the input on return to a page whose session has ended', async ({ signedIn, complaints }) => {
-  complaints.expect(/401/)
-  const { page, context, calendar } = await signedIn('Anna')
+test('keeps the input on return to a page whose session has ended', async ({ createUser, consoleErrors }) => {
+  consoleErrors.allow(/401/)
+  const { page, context, calendar } = await createUser('Anna')
   await calendar.goTo(DAY)
   const form = await calendar.newEvent()
   await form.field('Notes').fill('A long text')

@@ -2,16 +2,16 @@ import { expect, test } from '@/test/browser/fixtures'
 
 const DAY = '2031-05-14'
 
-test('closes an event on Back, and asks first if it has unsaved changes', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
-  await calendar.seed('Dentist', DAY)
+test('closes an event on Back, and asks first if it has unsaved changes', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
+  await calendar.insertEvent('Dentist', DAY)
   await calendar.goTo(DAY)
   await calendar.open('Dentist')
   await page.goBack()
   await calendar.dialog.expectClosed()
   await expect(page).toHaveURL(`/calendar/month/${DAY}`)
 
-  const form = await calendar.openForm('Dentist')
+  const form = await calendar.openEditor('Dentist')
   await form.title.fill('Doctor')
   for (let times = 0; times < 2; times++) {
     await page.goBack()
@@ -30,8 +30,8 @@ test('closes an event on Back, and asks first if it has unsaved changes', async 
   await expect(page).toHaveURL(`/calendar/month/${DAY}`)
 })
 
-test('asks before leaving a page with unsaved input', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('asks before leaving a page with unsaved input', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo(DAY)
   const form = await calendar.newEvent()
   await form.title.fill('Dentist')
@@ -58,8 +58,8 @@ test('asks before leaving a page with unsaved input', async ({ signedIn }) => {
   expect(asked).toHaveLength(2)
 })
 
-test('shows a server error at its field and focuses it', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('shows a server error at its field and focuses it', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo(DAY)
   const form = await calendar.newEvent()
   await form.title.fill('x'.repeat(600))

@@ -1,8 +1,8 @@
 import { expect, test } from '@/test/browser/fixtures'
 
-test('switches views by mouse, and goes through them with Back and Forward', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
-  await calendar.seed('Dentist', '2031-05-14')
+test('switches views by mouse, and goes through them with Back and Forward', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
+  await calendar.insertEvent('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
   const views = page.getByRole('navigation', { name: 'View' })
   for (const [view, title] of [
@@ -25,8 +25,8 @@ test('switches views by mouse, and goes through them with Back and Forward', asy
   await expect(calendar.heading).toHaveText('12–18 May 2031')
 })
 
-test('switches views and pages by single keys without a page request', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('switches views and pages by single keys without a page request', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   await page.keyboard.press('w')
   await expect(calendar.heading).toHaveText('12–18 May 2031')
@@ -51,12 +51,12 @@ test('switches views and pages by single keys without a page request', async ({ 
   expect(pages).toEqual([])
 })
 
-test('opens the calendar in the last used view', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('opens the calendar in the last used view', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14', 'agenda')
   await page.goto('/calendar')
   await expect(page).toHaveURL(/\/calendar\/agenda\//)
-  await calendar.alive()
+  await calendar.waitUntilReady()
   await page.keyboard.press('w')
   await expect(page).toHaveURL(/\/calendar\/week\//)
   await expect(calendar.grid).toHaveAccessibleName('Week')
@@ -64,15 +64,15 @@ test('opens the calendar in the last used view', async ({ signedIn }) => {
   await expect(page).toHaveURL(/\/calendar\/week\//)
 })
 
-test('renders every view without scripts', async ({ signedIn, browser, complaints }) => {
-  const { context, calendar } = await signedIn('Anna')
-  await calendar.seed('Dentist', '2031-05-14')
+test('renders every view without scripts', async ({ createUser, browser, consoleErrors }) => {
+  const { context, calendar } = await createUser('Anna')
+  await calendar.insertEvent('Dentist', '2031-05-14')
   await calendar.goTo('2031-05-14')
   const still = await browser.newContext({
     javaScriptEnabled: false,
     storageState: await context.storageState(),
   })
-  complaints.watch(still)
+  consoleErrors.collectFrom(still)
   const page = await still.newPage()
   for (const [view, title] of [
     ['week', '12–18 May 2031'],
@@ -90,8 +90,8 @@ test('renders every view without scripts', async ({ signedIn, browser, complaint
   await still.close()
 })
 
-test('lists the keyboard shortcuts on ?', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('lists the keyboard shortcuts on ?', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Move an event')
@@ -99,16 +99,19 @@ test('lists the keyboard shortcuts on ?', async ({ signedIn }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
-test('opens today for a URL without a date and keeps its query', async ({ join, complaints }) => {
-  complaints.expect(/404/)
-  const { page, calendar } = await join('Anna')
+test('opens today for a URL without a date and keeps its query', async ({
+  openCalendarAs,
+  consoleErrors,
+}) => {
+  consoleErrors.allow(/404/)
+  const { page, calendar } = await openCalendarAs('Anna')
   for (const [path, opened] of [
     ['/calendar/week', /\/calendar\/week\/\d{4}-\d{2}-\d{2}$/],
     ['/calendar/month?from=mail', /\/calendar\/month\/\d{4}-\d{2}-\d{2}\?from=mail$/],
   ] as const) {
     await page.goto(path)
     await expect(page).toHaveURL(opened)
-    await calendar.alive()
+    await calendar.waitUntilReady()
   }
   expect((await page.goto('/calendar/nonsense'))!.status()).toBe(404)
 })

@@ -2,12 +2,12 @@ import { devices } from '@playwright/test'
 import { expect, test } from '@/test/browser/fixtures'
 import { CalendarPage } from './pages/calendar'
 import { HoursView } from './pages/hours'
-import { Finger, middleOf } from './pages/touch'
+import { centerOf, Finger } from './pages/touch'
 
 const { defaultBrowserType: _, ...PHONE } = devices['Pixel 7']
 
-test('creates, moves and resizes an event in the week by mouse', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('creates, moves and resizes an event in the week by mouse', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   const week = new HoursView(page)
   await calendar.goTo('2031-05-14', 'week')
   await week.drag(await week.at('2031-05-14', '10:00'), await week.at('2031-05-14', '11:15'))
@@ -32,8 +32,8 @@ test('creates, moves and resizes an event in the week by mouse', async ({ signed
   await week.expectAt('Dentist', 'Friday, 16 May 2031', '14:00 – 16:15')
 })
 
-test('creates an event at the pressed hour, and cancels a drag on Escape', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('creates an event at the pressed hour, and cancels a drag on Escape', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   const week = new HoursView(page)
   await calendar.goTo('2031-05-14', 'week')
   const noon = await week.at('2031-05-15', '12:00')
@@ -50,8 +50,8 @@ test('creates an event at the pressed hour, and cancels a drag on Escape', async
   await expect(calendar.dialog.root).toHaveCount(0)
 })
 
-test('creates, moves and resizes an event in the week by keyboard', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('creates, moves and resizes an event in the week by keyboard', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   const week = new HoursView(page)
   await calendar.goTo('2031-05-14', 'week')
   await week.day('2031-05-14').focus()
@@ -85,8 +85,8 @@ test('creates, moves and resizes an event in the week by keyboard', async ({ sig
   await expect(calendar.heading).toHaveText('19–25 May 2031')
 })
 
-test('asks for the scope when an occurrence is dragged in the week', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('asks for the scope when an occurrence is dragged in the week', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   const week = new HoursView(page)
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEventOn('2031-05-14')
@@ -102,8 +102,10 @@ test('asks for the scope when an occurrence is dragged in the week', async ({ si
   await week.expectAt('Yoga', 'Wednesday, 28 May 2031', '09:00 – 10:00')
 })
 
-test('shows overlapping events side by side, and events over midnight on both days', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('shows overlapping events side by side, and events over midnight on both days', async ({
+  createUser,
+}) => {
+  const { page, calendar } = await createUser('Anna')
   const week = new HoursView(page)
   await calendar.goTo('2031-05-14', 'week')
   for (const [title, from, to] of [
@@ -127,9 +129,9 @@ test('shows overlapping events side by side, and events over midnight on both da
   await expect(week.day('2031-05-15').getByRole('button', { name: /^Night,/ })).toHaveClass(/before/)
 })
 
-test('keeps overlapping events readable with their locations', async ({ signedIn }) => {
+test('keeps overlapping events readable with their locations', async ({ createUser }) => {
   test.slow()
-  const { page, calendar } = await signedIn('Anna', PHONE)
+  const { page, calendar } = await createUser('Anna', PHONE)
   const day = new HoursView(page)
   await calendar.goTo('2031-05-14', 'day')
   const titles = [
@@ -161,8 +163,11 @@ test('keeps overlapping events readable with their locations', async ({ signedIn
   }
 })
 
-test('shows a second time zone beside the hours without layout shift', async ({ join, browser }) => {
-  const { context } = await join('Anna', { timezoneId: 'Europe/Berlin' })
+test('shows a second time zone beside the hours without layout shift', async ({
+  openCalendarAs,
+  browser,
+}) => {
+  const { context } = await openCalendarAs('Anna', { timezoneId: 'Europe/Berlin' })
   const away = await browser.newContext({
     storageState: await context.storageState(),
     timezoneId: 'America/New_York',
@@ -179,19 +184,19 @@ test('shows a second time zone beside the hours without layout shift', async ({ 
   await calendar.goTo('2031-01-14', 'week')
   // Measured on the second visit, since the first also loads fonts.
   await page.reload()
-  await calendar.alive()
+  await calendar.waitUntilReady()
   await expect(page.locator('.gutter.zone')).toHaveText(/GMT\u200b?[-−]5.*GMT\u200b?\+1/)
   expect(await page.evaluate(() => (window as unknown as { shifted: number }).shifted)).toBeLessThan(0.002)
   await away.close()
 })
 
-test('creates and moves all-day events above the hours', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna')
+test('creates and moves all-day events above the hours', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   const week = new HoursView(page)
   await calendar.goTo('2031-05-14', 'week')
   const strip = (date: string) =>
     page.locator(`[data-strip="${Date.parse(`${date}T00:00:00Z`) / 86_400_000}"]`)
-  await week.drag(await middleOf(strip('2031-05-13')), await middleOf(strip('2031-05-14')))
+  await week.drag(await centerOf(strip('2031-05-13')), await centerOf(strip('2031-05-14')))
   await page.mouse.up()
   await calendar.dialog.title.fill('Trip')
   await calendar.dialog.save()
@@ -206,15 +211,15 @@ test('creates and moves all-day events above the hours', async ({ signedIn }) =>
   await expect(week.event('Trip')).toBeFocused()
 })
 
-test('scrolls to the working hours without layout shift on hydration', async ({ join }) => {
-  const { page, calendar } = await join('Anna')
+test('scrolls to the working hours without layout shift on hydration', async ({ openCalendarAs }) => {
+  const { page, calendar } = await openCalendarAs('Anna')
   const week = new HoursView(page)
   const scrolled = () => week.grid.evaluate((grid) => grid.scrollTop)
   await page.goto('/calendar/week/2031-05-14', { waitUntil: 'commit' })
   await expect(week.grid).toBeVisible()
   await expect.poll(scrolled).toBeGreaterThan(300)
   const before = await scrolled()
-  await calendar.alive()
+  await calendar.waitUntilReady()
   expect(await scrolled()).toBe(before)
   // The scroll position is kept.
   await week.grid.evaluate((grid) => grid.scrollTo(0, 100))
@@ -223,13 +228,13 @@ test('scrolls to the working hours without layout shift on hydration', async ({ 
   expect(await scrolled()).toBe(100)
 })
 
-test('moves and creates events in the week by long press', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna', PHONE)
+test('moves and creates events in the week by long press', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna', PHONE)
   const day = new HoursView(page)
   await calendar.goTo('2031-05-14', 'day')
   const finger = await Finger.on(page)
   await finger.press(await day.at('2031-05-14', '10:00'))
-  await finger.rest(page.locator('.preview'))
+  await finger.waitForDragged(page.locator('.preview'))
   await finger.slide(await day.at('2031-05-14', '11:30'))
   await finger.lift()
   await calendar.dialog.expectParts('Start time', ['10', '00'])
@@ -237,15 +242,15 @@ test('moves and creates events in the week by long press', async ({ signedIn }) 
   await calendar.dialog.title.fill('Dentist')
   await calendar.dialog.save()
   await finger.press(await day.edgeOf('Dentist', 'top'))
-  await finger.rest(page.locator('.preview'))
+  await finger.waitForDragged(page.locator('.preview'))
   await finger.slide(await day.at('2031-05-14', '13:00'))
   await finger.lift()
   await day.expectAt('Dentist', 'Wednesday, 14 May 2031', '13:00 – 14:45')
   await expect(calendar.dialog.root).toHaveCount(0)
 })
 
-test('scrolls the week sideways on a phone and continues with the next week', async ({ signedIn }) => {
-  const { page, calendar } = await signedIn('Anna', PHONE)
+test('scrolls the week sideways on a phone and continues with the next week', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna', PHONE)
   const week = new HoursView(page)
   await calendar.goTo('2031-05-12', 'week')
   await expect(week.day('2031-05-12')).toBeInViewport()

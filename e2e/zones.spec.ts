@@ -1,4 +1,4 @@
-import { expect, gather, test } from '@/test/browser/fixtures'
+import { createGroup, expect, test } from '@/test/browser/fixtures'
 import { ZoneField } from './pages/zone-field'
 
 const ALL = [
@@ -8,15 +8,17 @@ const ALL = [
 ] as const
 
 test('shows all-day events on the same date and timed events in local time in every zone', async ({
-  signedIn,
+  createUser,
 }) => {
-  const [anna, niu, kiri] = await Promise.all(ALL.map(([name, timezoneId]) => signedIn(name, { timezoneId })))
-  await gather('Everywhere', anna!, [
+  const [anna, niu, kiri] = await Promise.all(
+    ALL.map(([name, timezoneId]) => createUser(name, { timezoneId })),
+  )
+  await createGroup('Everywhere', anna!, [
     [niu!, 'editor'],
     [kiri!, 'editor'],
   ])
-  await anna!.calendar.seed('Holiday', '2031-05-14', { until: '2031-05-14' })
-  await anna!.calendar.seed('Call', '2031-05-14', { at: '12' })
+  await anna!.calendar.insertEvent('Holiday', '2031-05-14', { until: '2031-05-14' })
+  await anna!.calendar.insertEvent('Call', '2031-05-14', { at: '12' })
   for (const someone of [anna!, niu!, kiri!]) {
     await someone.calendar.goTo('2031-05-14')
     const day = (number: string) =>
@@ -28,8 +30,8 @@ test('shows all-day events on the same date and timed events in local time in ev
   }
 })
 
-test('finds a time zone by city and shows the event in both zones', async ({ signedIn }) => {
-  const { calendar, page } = await signedIn('Anna', { timezoneId: 'Europe/Berlin' })
+test('finds a time zone by city and shows the event in both zones', async ({ createUser }) => {
+  const { calendar, page } = await createUser('Anna', { timezoneId: 'Europe/Berlin' })
   await calendar.goTo('2031-01-14')
   const form = await calendar.newEvent()
   await form.title.fill('Call with Priya')
@@ -59,8 +61,8 @@ test('finds a time zone by city and shows the event in both zones', async ({ sig
   await expect(root.getByText(/18:30 – 19:30 Kolkata \(GMT\+5:30\)$/)).toBeVisible()
 })
 
-test('explains skipped and repeated hours of clock changes', async ({ signedIn }) => {
-  const { calendar } = await signedIn('Anna', { timezoneId: 'Europe/Berlin' })
+test('explains skipped and repeated hours of clock changes', async ({ createUser }) => {
+  const { calendar } = await createUser('Anna', { timezoneId: 'Europe/Berlin' })
   await calendar.goTo('2031-03-30')
   const form = await calendar.newEvent()
   await form.title.fill('Night feed')
@@ -72,8 +74,8 @@ test('explains skipped and repeated hours of clock changes', async ({ signedIn }
   await expect(form.root.getByText('The clocks change')).toHaveCount(0)
 })
 
-test('shows the duration of an event across time zones', async ({ signedIn }) => {
-  const { calendar, page } = await signedIn('Anna', { timezoneId: 'Europe/London' })
+test('shows the duration of an event across time zones', async ({ createUser }) => {
+  const { calendar, page } = await createUser('Anna', { timezoneId: 'Europe/London' })
   await calendar.goTo('2031-01-14')
   const form = await calendar.newEvent()
   await form.title.fill('Flight')
@@ -90,11 +92,15 @@ test('shows the duration of an event across time zones', async ({ signedIn }) =>
   ).toBeVisible()
 })
 
-test('offers the current time zone to a traveling user once', async ({ signedIn, browser, complaints }) => {
-  const anna = await signedIn('Anna', { timezoneId: 'Europe/Berlin' })
+test('offers the current time zone to a traveling user once', async ({
+  createUser,
+  browser,
+  consoleErrors,
+}) => {
+  const anna = await createUser('Anna', { timezoneId: 'Europe/Berlin' })
   const state = await anna.context.storageState()
   const abroad = await browser.newContext({ timezoneId: 'Asia/Tokyo', storageState: state })
-  complaints.watch(abroad)
+  consoleErrors.collectFrom(abroad)
   const page = await abroad.newPage()
   await page.goto('/calendar')
   const notice = page.getByRole('region', { name: 'Time zone' })
@@ -114,17 +120,17 @@ test('offers the current time zone to a traveling user once', async ({ signedIn,
 })
 
 test('shows the time zone offer on a phone without covering or moving controls', async ({
-  signedIn,
+  createUser,
   browser,
-  complaints,
+  consoleErrors,
 }) => {
-  const anna = await signedIn('Anna', { timezoneId: 'Europe/Berlin' })
+  const anna = await createUser('Anna', { timezoneId: 'Europe/Berlin' })
   const abroad = await browser.newContext({
     timezoneId: 'Asia/Tokyo',
     viewport: { width: 390, height: 844 },
     storageState: await anna.context.storageState(),
   })
-  complaints.watch(abroad)
+  consoleErrors.collectFrom(abroad)
   const page = await abroad.newPage()
   await page.addInitScript(() => {
     const shifts: number[] = []
@@ -151,16 +157,16 @@ test('shows the time zone offer on a phone without covering or moving controls',
 })
 
 test('works without browser storage, including the time zone offer', async ({
-  signedIn,
+  createUser,
   browser,
-  complaints,
+  consoleErrors,
 }) => {
-  const anna = await signedIn('Anna', { timezoneId: 'Europe/Berlin' })
+  const anna = await createUser('Anna', { timezoneId: 'Europe/Berlin' })
   const abroad = await browser.newContext({
     timezoneId: 'Asia/Tokyo',
     storageState: await anna.context.storageState(),
   })
-  complaints.watch(abroad)
+  consoleErrors.collectFrom(abroad)
   const page = await abroad.newPage()
   await page.addInitScript(() =>
     Object.defineProperty(window, 'localStorage', {
@@ -177,13 +183,17 @@ test('works without browser storage, including the time zone offer', async ({
   await abroad.close()
 })
 
-test('does not offer a time zone with the same current time', async ({ signedIn, browser, complaints }) => {
-  const ben = await signedIn('Ben', { timezoneId: 'Europe/Berlin' })
+test('does not offer a time zone with the same current time', async ({
+  createUser,
+  browser,
+  consoleErrors,
+}) => {
+  const ben = await createUser('Ben', { timezoneId: 'Europe/Berlin' })
   const paris = await browser.newContext({
     timezoneId: 'Europe/Paris',
     storageState: await ben.context.storageState(),
   })
-  complaints.watch(paris)
+  consoleErrors.collectFrom(paris)
   const page = await paris.newPage()
   await page.goto('/calendar')
   await expect(page.getByRole('button', { name: 'New event' })).toBeEnabled()

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@playwright/test'
 import { eventIn, PASSWORD } from '@/test/access/scenario'
 import { KindayProcess } from '@/test/browser/kinday-process'
-import { Caller, testDatabase } from '@/test/clients/over-http'
+import { connectToServerDatabase, HttpClient } from '@/test/clients/over-http'
 
 const ROUNDS = 4
 const WRITERS = 4
@@ -14,8 +14,12 @@ test('neither loses nor repeats acknowledged writes, and pings all of them, when
   test.setTimeout(240_000)
   const own = await KindayProcess.start()
   try {
-    const anna = new Caller('anna', own.origin)
-    await anna.act('users/signUp', { name: 'Anna', email: `${randomUUID()}@example.org`, password: PASSWORD })
+    const anna = new HttpClient('anna', own.origin)
+    await anna.callAction('users/signUp', {
+      name: 'Anna',
+      email: `${randomUUID()}@example.org`,
+      password: PASSWORD,
+    })
     const range = await anna.get('/api/view/range?from=2026-11-01&to=2026-12-01')
     const calendar = JSON.parse(range.text).calendars[0][0]
 
@@ -26,7 +30,9 @@ test('neither loses nor repeats acknowledged writes, and pings all of them, when
         const key = randomUUID()
         // A writer whose response was lost repeats the request with the same idempotency key.
         for (let tries = 0; tries < 600; tries++) {
-          const answer = await anna.act('events/createEvent', eventIn(calendar, key), key).catch(() => null)
+          const answer = await anna
+            .callAction('events/createEvent', eventIn(calendar, key), key)
+            .catch(() => null)
           if (answer?.ok) {
             acknowledged.push(key)
             break
@@ -54,7 +60,7 @@ test('neither loses nor repeats acknowledged writes, and pings all of them, when
     over = true
     await Promise.all(writers)
 
-    const sql = testDatabase(own.data)
+    const sql = connectToServerDatabase(own.data)
     const titles = (await sql`select title from events`).map(({ title }) => title)
     expect(new Set(titles).size, 'doubled').toBe(titles.length)
     expect(

@@ -20,7 +20,7 @@ test('shows an error page while the database is down, and logs the cause without
     await page.goto('/sign-up')
     const account = new AccountPage(page)
     await account.fillIn({ name: 'Anna', email, password: PASSWORD })
-    await account.create()
+    await account.submitSignUp()
     await page.waitForURL('**/calendar/month/**')
     await database.stop()
 

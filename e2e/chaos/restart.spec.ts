@@ -1,19 +1,19 @@
-import { expect, gather, type Someone, test, UNREACHABLE } from '@/test/browser/fixtures'
+import { type BrowserUser, createGroup, expect, NETWORK_ERRORS, test } from '@/test/browser/fixtures'
 import { KindayProcess } from '@/test/browser/kinday-process'
 
 const DAY = '2031-05-14'
 
 test('reconnects browsers to a killed and restarted server with all saved data', async ({
-  signedIn,
-  complaints,
+  createUser,
+  consoleErrors,
 }) => {
   test.slow()
-  complaints.expect(UNREACHABLE)
+  consoleErrors.allow(NETWORK_ERRORS)
   const server = await KindayProcess.start()
   try {
     const baseURL = server.origin
-    const [anna, ben] = [await signedIn('Anna', { baseURL }), await signedIn('Ben', { baseURL })]
-    await gather('The Okafors', anna, [[ben, 'editor']])
+    const [anna, ben] = [await createUser('Anna', { baseURL }), await createUser('Ben', { baseURL })]
+    await createGroup('The Okafors', anna, [[ben, 'editor']])
     for (const { calendar } of [anna, ben]) await calendar.goTo(DAY)
     await anna.calendar.create('Before')
     await expect(ben.calendar.event('Before')).toBeVisible()
@@ -37,7 +37,7 @@ test('reconnects browsers to a killed and restarted server with all saved data',
 })
 
 /** Marks the page. Returns a check that it was not reloaded. */
-async function marked({ page }: Someone): Promise<() => Promise<void>> {
+async function marked({ page }: BrowserUser): Promise<() => Promise<void>> {
   await page.evaluate(() => document.body.setAttribute('data-mark', 'kept'))
   return () => expect(page.locator('body')).toHaveAttribute('data-mark', 'kept')
 }

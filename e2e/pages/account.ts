@@ -24,11 +24,11 @@ export class AccountPage {
     await this.password.fill(account.password)
   }
 
-  async create(): Promise<void> {
+  async submitSignUp(): Promise<void> {
     await this.page.getByRole('button', { name: 'Create your account' }).click()
   }
 
-  async enter(): Promise<void> {
+  async submitSignIn(): Promise<void> {
     await this.page.getByRole('button', { name: 'Sign in' }).click()
   }
 
@@ -36,7 +36,7 @@ export class AccountPage {
   async signUp(account: { name: string; email: string; password: string }): Promise<void> {
     await this.page.goto('/sign-up')
     await this.fillIn(account)
-    await this.create()
+    await this.submitSignUp()
     await this.page.waitForURL('**/calendar/month/**')
   }
 

@@ -27,7 +27,7 @@ export class AdminPage {
   }
 
   /** Presses a button and confirms. */
-  async act(name: string, done: string): Promise<void> {
+  async runAction(name: string, done: string): Promise<void> {
     await this.page.getByRole('button', { name }).click()
     const sure = this.page.getByRole('dialog', { name })
     const told = this.page.getByRole('status').getByText(done)

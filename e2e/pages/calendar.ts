@@ -1,15 +1,15 @@
 import { expect, type Locator, type Page } from '@playwright/test'
-import { act } from '@/test/browser/act'
-import { called } from './called'
+import { runAction } from '@/test/browser/run-action'
 import { EventDialog } from './event-dialog'
-import { hydrated } from './hydrated'
+import { eventName } from './event-name'
+import { waitForHydration } from './hydration'
 import { ScopeDialog } from './scope-dialog'
 
 /**
  * Properties of an event besides title and day: the fields of `createEvent`. `at`: the hour that it starts, with two digits;
  * `until`: its last day, if it lasts all day.
  */
-interface Seed {
+interface EventOptions {
   at?: string
   until?: string
   rules?: string[]
@@ -29,7 +29,7 @@ export class CalendarPage {
   constructor(
     readonly page: Page,
     /** Calendar in which `seed` creates events. */
-    public usual?: string,
+    public defaultCalendar?: string,
   ) {
     this.dialog = new EventDialog(page)
     this.scope = new ScopeDialog(page)
@@ -39,7 +39,7 @@ export class CalendarPage {
 
   /** An event in the grid; an event over several weeks has one element per week. */
   event(title: string): Locator {
-    return this.grid.getByRole('button', { name: called(title) })
+    return this.grid.getByRole('button', { name: eventName(title) })
   }
 
   /** A day of the grid. */
@@ -49,30 +49,39 @@ export class CalendarPage {
 
   /** An event on its first day, or the first day of its bar in a week. */
   eventOn(date: string, title: string): Locator {
-    return this.day(date).getByRole('button', { name: called(title) })
+    return this.day(date).getByRole('button', { name: eventName(title) })
   }
 
   async goTo(date: string, view: 'month' | 'week' | 'day' | 'agenda' = 'month'): Promise<void> {
     await this.page.goto(`/calendar/${view}/${date}`)
-    await this.alive()
+    await this.waitUntilReady()
   }
 
   /** Waits until the page is hydrated. */
-  async alive(): Promise<void> {
+  async waitUntilReady(): Promise<void> {
     await expect(this.heading).toBeVisible()
-    await hydrated(this.page.locator('.toolbar'))
+    await waitForHydration(this.page.locator('.toolbar'))
   }
 
   /**
    * Creates an event by its action in the default calendar: from nine to ten, like the form, or all day.
    */
-  async seed(title: string, date: string, { at = '09', until, ...more }: Seed = {}): Promise<void> {
+  async insertEvent(
+    title: string,
+    date: string,
+    { at = '09', until, ...more }: EventOptions = {},
+  ): Promise<void> {
     const zone = await this.page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone)
     const [start, end] = [`${date}T${at}:00:00`, `${date}T${String(Number(at) + 1).padStart(2, '0')}:00:00`]
     const span = until
       ? { type: 'all-day', start: date, end: dayAfter(until) }
       : { type: 'timed', start, startZone: zone, end, endZone: zone }
-    await act(this.page.context(), 'events/createEvent', { title, calendarId: this.usual, span, ...more })
+    await runAction(this.page.context(), 'events/createEvent', {
+      title,
+      calendarId: this.defaultCalendar,
+      span,
+      ...more,
+    })
   }
 
   async newEvent(): Promise<EventDialog> {
@@ -111,7 +120,7 @@ export class CalendarPage {
   }
 
   /** Opens the editor of an occurrence. */
-  async openFormOn(date: string, title: string): Promise<EventDialog> {
+  async openEditorOn(date: string, title: string): Promise<EventDialog> {
     const dialog = await this.openOn(date, title)
     await dialog.edit()
     return dialog
@@ -123,7 +132,7 @@ export class CalendarPage {
     await expect(this.event(title)).toHaveCount(dates.length)
   }
 
-  async openForm(title: string): Promise<EventDialog> {
+  async openEditor(title: string): Promise<EventDialog> {
     const dialog = await this.open(title)
     await dialog.edit()
     return dialog

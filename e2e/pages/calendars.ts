@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
-import { hydrated } from './hydrated'
+import { waitForHydration } from './hydration'
 
 /** The list of calendars, the page of one, and the trash. */
 export class CalendarsPage {
@@ -15,11 +15,11 @@ export class CalendarsPage {
     return this.page.getByRole('heading', { name, level: 1, exact: true })
   }
 
-  part(name: string): Locator {
+  section(name: string): Locator {
     return this.page.getByRole('region', { name }).or(this.page.getByRole('form', { name, exact: true }))
   }
 
-  async make(name: string, owner?: string): Promise<void> {
+  async create(name: string, owner?: string): Promise<void> {
     await this.page.goto('/calendars')
     await this.page.getByLabel('Name', { exact: true }).fill(name)
     if (owner) await this.page.getByLabel('Owner').selectOption(owner)
@@ -30,7 +30,7 @@ export class CalendarsPage {
   /** Shares the calendar of the current page. */
   async share(who: string, role: string): Promise<void> {
     const form = this.page.getByRole('form', { name: 'Share with' })
-    await hydrated(form)
+    await waitForHydration(form)
     await form.getByLabel('Share with').selectOption(who)
     await form.getByLabel('Permission').selectOption(role)
     await form.getByRole('button', { name: 'Share' }).click()
@@ -44,7 +44,7 @@ export class CalendarsPage {
       .filter({ hasText: who })
   }
 
-  async lets(who: string, role: string): Promise<void> {
+  async changePermission(who: string, role: string): Promise<void> {
     await this.page.getByLabel(`Permission of ${who}`).selectOption(role)
     await expect(this.page.getByText(`Changed the permission of ${who}`)).toBeVisible()
   }

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
-import { hydrated } from './hydrated'
+import { waitForHydration } from './hydration'
 
 export type InvitedRole = 'editor' | 'viewer' | 'admin'
 
@@ -8,7 +8,7 @@ export class GroupPage {
   constructor(readonly page: Page) {}
 
   /** Creates a group and opens its page. @returns its path */
-  async make(name: string): Promise<string> {
+  async create(name: string): Promise<string> {
     await this.page.goto('/groups/new')
     await this.page.getByLabel('Group name').fill(name)
     await this.page.getByRole('button', { name: 'Create group' }).click()
@@ -26,7 +26,7 @@ export class GroupPage {
   } = {}): Promise<string> {
     const link = this.page.getByLabel('Invitation link')
     const before = (await link.count()) ? await link.inputValue() : ''
-    await hydrated(this.page.getByLabel('Permission'))
+    await waitForHydration(this.page.getByLabel('Permission'))
     await this.page.getByLabel('Permission').selectOption(role)
     await this.page.getByLabel('Maximum uses').selectOption(uses)
     await this.page.getByRole('button', { name: 'Create link' }).click()
@@ -43,8 +43,8 @@ export class GroupPage {
     return this.page.getByLabel(`Role of ${name}`)
   }
 
-  async give(name: string, role: 'Admin' | 'Editor' | 'Viewer'): Promise<void> {
-    await hydrated(this.role(name))
+  async changeRole(name: string, role: 'Admin' | 'Editor' | 'Viewer'): Promise<void> {
+    await waitForHydration(this.role(name))
     await this.role(name).selectOption({ label: role })
     await expect(this.page.getByText(`${name} is now`)).toBeVisible()
   }
@@ -56,11 +56,11 @@ export class GroupPage {
   }
 
   async leave(): Promise<void> {
-    await this.askToLeave()
+    await this.openLeaveDialog()
     await this.confirmLeaving()
   }
 
-  async askToLeave(): Promise<void> {
+  async openLeaveDialog(): Promise<void> {
     await this.page.getByRole('button', { name: 'Leave group' }).click()
   }
 

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
-import { called } from './called'
+import { eventName } from './event-name'
 import type { Point } from './touch'
 
 /** The hours of the week and the day view. */
@@ -17,7 +17,7 @@ export class HoursView {
 
   /** An event, with an element in each column it spans. */
   event(title: string): Locator {
-    return this.grid.getByRole('button', { name: called(title) })
+    return this.grid.getByRole('button', { name: eventName(title) })
   }
 
   /** The upper or lower edge of an event. */

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
 /** A file of a test. */
-export interface Sheet {
+export interface TestFile {
   name: string
   text: string | Buffer
 }
@@ -15,7 +15,7 @@ export class ImportPage {
     await expect(this.page.getByRole('button', { name: 'Choose files' })).toBeEnabled()
   }
 
-  async choose(...files: Sheet[]): Promise<void> {
+  async choose(...files: TestFile[]): Promise<void> {
     await this.page
       .locator('input[type=file]')
       .setInputFiles(
@@ -24,7 +24,7 @@ export class ImportPage {
   }
 
   /** Drops files onto the page. */
-  async drop(...files: Sheet[]): Promise<void> {
+  async drop(...files: TestFile[]): Promise<void> {
     const transfer = await this.page.evaluateHandle(
       (list) => {
         const transfer = new DataTransfer()

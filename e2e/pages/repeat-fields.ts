@@ -4,13 +4,13 @@ import type { Locator, Page } from '@playwright/test'
 export class RepeatFields {
   readonly select: Locator
   readonly chosen: Locator
-  readonly words: Locator
+  readonly summary: Locator
   readonly editor: Locator
 
   constructor(readonly page: Page) {
     this.select = page.getByRole('dialog').getByLabel('Repeat', { exact: true })
     this.chosen = this.select.locator('option:checked')
-    this.words = page.locator('[data-repeat-text]')
+    this.summary = page.locator('[data-repeat-text]')
     this.editor = page.getByRole('group', { name: 'Custom recurrence' })
   }
 
@@ -23,7 +23,7 @@ export class RepeatFields {
   }
 
   /** Opens the custom recurrence editor and sets interval and unit. */
-  async every(interval: number, unit: 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'YEARLY'): Promise<void> {
+  async setInterval(interval: number, unit: 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'YEARLY'): Promise<void> {
     await this.pick('Custom…')
     await this.field('Unit').selectOption(unit)
     await this.field('Interval').fill(String(interval))

@@ -16,7 +16,7 @@ export class ScopeDialog {
   }
 
   /** A choice with its description. */
-  effect(scope: Scope): Locator {
+  choiceWithDescription(scope: Scope): Locator {
     return this.root.locator('label').filter({ hasText: new RegExp(`^${scope}`) })
   }
 

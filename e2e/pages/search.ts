@@ -20,7 +20,7 @@ export class SearchPage {
     return this.results.getByRole('link', { name: title })
   }
 
-  async narrow(): Promise<void> {
+  async openFilters(): Promise<void> {
     await this.page.getByText('Filters').click()
   }
 }

@@ -19,7 +19,7 @@ export class SecurityPage {
   }
 
   /** Presses a button that requires the password, and enters it. */
-  async proving(card: string, button: string, password: string): Promise<void> {
+  async confirmWithPassword(card: string, button: string, password: string): Promise<void> {
     await this.card(card).getByRole('button', { name: button, exact: true }).click()
     await this.card(card).getByLabel('Current password').fill(password)
     await this.card(card).getByRole('button', { name: button, exact: true }).click()

@@ -27,7 +27,7 @@ export class SettingsPage {
   }
 
   /** Chooses a language by its own name. */
-  async speak(language: 'English' | 'Deutsch' | 'العربية'): Promise<void> {
+  async changeLanguage(language: 'English' | 'Deutsch' | 'العربية'): Promise<void> {
     await this.page.goto('/settings')
     const form = this.page.locator('main form').filter({ has: this.page.locator('[name=locale]') })
     const save = form.locator('button[type=submit]')

@@ -16,7 +16,7 @@ export class SideBar {
     return this.page.getByRole('checkbox', { name })
   }
 
-  async only(name: string): Promise<void> {
+  async showOnly(name: string): Promise<void> {
     await this.page
       .getByRole('listitem')
       .filter({ has: this.calendar(name) })

@@ -6,7 +6,7 @@ export interface Point {
 }
 
 /** Returns the center of an element. */
-export async function middleOf(element: Locator): Promise<Point> {
+export async function centerOf(element: Locator): Promise<Point> {
   await element.scrollIntoViewIfNeeded()
   const { x, y, width, height } = (await element.boundingBox())!
   return { x: x + width / 2, y: y + height / 2 }
@@ -43,7 +43,7 @@ export class Finger {
   }
 
   /** Waits until the dragged element has followed the finger. */
-  async rest(carried: Locator): Promise<void> {
+  async waitForDragged(carried: Locator): Promise<void> {
     await carried.waitFor()
   }
 

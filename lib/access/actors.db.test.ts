@@ -18,9 +18,9 @@ import {
   codeOf,
   type Family,
   hour,
+  insertPlacement,
   makeFamily,
   makeUser,
-  place,
   type TestUser,
 } from '@/test/database/fixtures'
 import { type Actor, SCOPES, type Scope } from './actor'
@@ -47,8 +47,8 @@ describe('tokens', () => {
   it('lets a token create, edit and delete events, and records its user as the author', async () => {
     const { editor, calendar } = family
     const api = token(editor)
-    const { id, version } = await as(api).makes(dinner(calendar))
-    const edit = await as(api).does(
+    const { id, version } = await as(api).createEvent(dinner(calendar))
+    const edit = await as(api).run(
       updateEvent,
       { id, version, patch: { title: 'Supper' } },
       { origin: 'api' },
@@ -59,48 +59,44 @@ describe('tokens', () => {
     const history = await eventHistory(db, granted, await reach(db, family.owner))
     expect(JSON.stringify(history)).toContain(editor.id)
     expect((await rowOf(editor, id)).createdBy).toBe(editor.id)
-    expect(await codeOf(as(api).does(deleteEvent, { id }))).toBe('ok')
+    expect(await codeOf(as(api).run(deleteEvent, { id }))).toBe('ok')
   })
 
   it('refuses permissions that a token’s scopes do not include', async () => {
     const { owner, calendar } = family
-    const { id, version } = await as(owner).makes(dinner(calendar))
+    const { id, version } = await as(owner).createEvent(dinner(calendar))
     const reads = token(owner, ['events:read'])
-    expect(await as(reads).asks('read', 'event', id)).toBe('ok')
-    expect(await codeOf(as(reads).does(updateEvent, { id, version, patch: { title: 'x' } }))).toBe(
-      'FORBIDDEN',
-    )
-    expect(await codeOf(as(reads).does(createEvent, dinner(calendar)))).toBe('FORBIDDEN')
-    expect(await as(token(owner, [])).asks('read', 'event', id)).toBe('FORBIDDEN')
+    expect(await as(reads).requestGrant('read', 'event', id)).toBe('ok')
+    expect(await codeOf(as(reads).run(updateEvent, { id, version, patch: { title: 'x' } }))).toBe('FORBIDDEN')
+    expect(await codeOf(as(reads).run(createEvent, dinner(calendar)))).toBe('FORBIDDEN')
+    expect(await as(token(owner, [])).requestGrant('read', 'event', id)).toBe('FORBIDDEN')
     // No scope includes these, whatever the user may do.
     for (const verb of ['share', 'own'] as const)
-      expect(await as(token(owner)).asks(verb, 'calendar', calendar)).toBe('FORBIDDEN')
+      expect(await as(token(owner)).requestGrant(verb, 'calendar', calendar)).toBe('FORBIDDEN')
     expect(
-      await codeOf(as(token(owner)).does(createShare, { calendar, to: { user: family.viewer.id } })),
+      await codeOf(as(token(owner)).run(createShare, { calendar, to: { user: family.viewer.id } })),
     ).toBe('FORBIDDEN')
-    expect(await as(token(owner)).asks('own', 'self', null)).toBe('FORBIDDEN')
-    expect(await codeOf(as(token(owner)).reaches())).toBe('SIGNED_OUT')
+    expect(await as(token(owner)).requestGrant('own', 'self', null)).toBe('FORBIDDEN')
+    expect(await codeOf(as(token(owner)).loadReach())).toBe('SIGNED_OUT')
   })
 
   it('limits a token to the permissions that its user has now', async () => {
     const bob = await makeUser('bob')
     await addMember(bob, family.owner, family.group)
     const api = token(bob)
-    const { id, version } = await as(api).makes(dinner(family.calendar))
-    await as(family.owner).does(removeMember, { group: family.group, user: bob.id })
-    expect(await codeOf(as(api).does(updateEvent, { id, version, patch: { title: 'x' } }))).toBe('NOT_FOUND')
-    expect(await codeOf(as(token(family.viewer)).does(createEvent, dinner(family.calendar)))).toBe(
-      'FORBIDDEN',
-    )
+    const { id, version } = await as(api).createEvent(dinner(family.calendar))
+    await as(family.owner).run(removeMember, { group: family.group, user: bob.id })
+    expect(await codeOf(as(api).run(updateEvent, { id, version, patch: { title: 'x' } }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(token(family.viewer)).run(createEvent, dinner(family.calendar)))).toBe('FORBIDDEN')
     await db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, bob.id))
-    expect(await codeOf(as(api).does(createEvent, dinner(bob.calendar)))).toBe('FORBIDDEN')
+    expect(await codeOf(as(api).run(createEvent, dinner(bob.calendar)))).toBe('FORBIDDEN')
   })
 
   it('gives no administrator permissions to the token of an administrator', async () => {
     const admin = await makeUser('admin')
     await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, admin.id))
-    expect(await as(admin).asks('read', 'administration', null)).toBe('ok')
-    expect(await as(token(admin)).asks('read', 'administration', null)).toBe('FORBIDDEN')
+    expect(await as(admin).requestGrant('read', 'administration', null)).toBe('ok')
+    expect(await as(token(admin)).requestGrant('read', 'administration', null)).toBe('FORBIDDEN')
   })
 })
 
@@ -108,24 +104,24 @@ describe('jobs on behalf of a user', () => {
   it('lets a job on behalf of a user write in the calendars that it is limited to only', async () => {
     const { editor, calendar } = family
     const job = sync(editor, calendar)
-    const { id, version, changeset } = await as(job).makes(dinner(calendar))
+    const { id, version, changeset } = await as(job).createEvent(dinner(calendar))
     const [stored] = await db.select().from(changesets).where(eq(changesets.id, changeset))
     expect(stored).toMatchObject({ actorKind: 'job', actorId: 'sync', onBehalfOf: editor.id })
-    expect(await codeOf(as(job).does(createEvent, dinner(editor.calendar)))).toBe('NOT_FOUND')
+    expect(await codeOf(as(job).run(createEvent, dinner(editor.calendar)))).toBe('NOT_FOUND')
     const move = { id, version, patch: { calendarId: editor.calendar } }
-    expect(await codeOf(as(job).does(updateEvent, move))).toBe('NOT_FOUND')
-    const other = await as(editor).makes(dinner(editor.calendar))
-    expect(await as(job).asks('read', 'event', other.id)).toBe('NOT_FOUND')
-    expect(await as(sync(editor)).asks('read', 'event', id)).toBe('NOT_FOUND')
+    expect(await codeOf(as(job).run(updateEvent, move))).toBe('NOT_FOUND')
+    const other = await as(editor).createEvent(dinner(editor.calendar))
+    expect(await as(job).requestGrant('read', 'event', other.id)).toBe('NOT_FOUND')
+    expect(await as(sync(editor)).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
   })
 
   it('shows a limited job an event from another calendar as its placement does', async () => {
     const { editor, calendar } = family
-    const { id, version } = await as(editor).makes({ ...dinner(calendar), description: 'Secret' })
-    await place(id, editor.calendar, 'title')
+    const { id, version } = await as(editor).createEvent({ ...dinner(calendar), description: 'Secret' })
+    await insertPlacement(id, editor.calendar, 'title')
     const job = sync(editor, editor.calendar)
     expect(await rowOf(job, id)).toMatchObject({ shown: 'title', level: undefined, placements: [{}] })
-    expect(await codeOf(as(job).does(updateEvent, { id, version, patch: { title: 'x' } }))).toBe('FORBIDDEN')
+    expect(await codeOf(as(job).run(updateEvent, { id, version, patch: { title: 'x' } }))).toBe('FORBIDDEN')
     expect(await rowOf(editor, id)).toMatchObject({ shown: 'full' })
   })
 
@@ -133,18 +129,18 @@ describe('jobs on behalf of a user', () => {
     const bob = await makeUser('bob')
     await addMember(bob, family.owner, family.group)
     const job = sync(bob, family.calendar, bob.calendar)
-    expect(await codeOf(as(job).does(createEvent, dinner(family.calendar)))).toBe('ok')
-    await as(family.owner).does(removeMember, { group: family.group, user: bob.id })
-    expect(await codeOf(as(job).does(createEvent, dinner(family.calendar)))).toBe('NOT_FOUND')
+    expect(await codeOf(as(job).run(createEvent, dinner(family.calendar)))).toBe('ok')
+    await as(family.owner).run(removeMember, { group: family.group, user: bob.id })
+    expect(await codeOf(as(job).run(createEvent, dinner(family.calendar)))).toBe('NOT_FOUND')
     await db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, bob.id))
-    expect(await codeOf(as(job).does(createEvent, dinner(bob.calendar)))).toBe('FORBIDDEN')
+    expect(await codeOf(as(job).run(createEvent, dinner(bob.calendar)))).toBe('FORBIDDEN')
   })
 })
 
 it('gives the permissions of an administrator to the administration shell and to no other job', async () => {
-  expect(await as({ kind: 'job', name: 'admin' }).asks('read', 'administration', null)).toBe('ok')
+  expect(await as({ kind: 'job', name: 'admin' }).requestGrant('read', 'administration', null)).toBe('ok')
   for (const name of ['purge', 'mail', 'google', 'sign-up', 'sync'])
-    expect(await as({ kind: 'job', name }).asks('read', 'administration', null)).toBe('NOT_FOUND')
+    expect(await as({ kind: 'job', name }).requestGrant('read', 'administration', null)).toBe('NOT_FOUND')
 })
 
 /** Test command for a guest: granted `answer`, it writes a change. */
@@ -162,7 +158,11 @@ const answers = command({
 describe('guests', () => {
   async function invited() {
     const { owner, viewer, calendar } = family
-    const { id } = await as(owner).makes({ ...dinner(calendar), kind: 'meeting', attendees: [viewer.id] })
+    const { id } = await as(owner).createEvent({
+      ...dinner(calendar),
+      kind: 'meeting',
+      attendees: [viewer.id],
+    })
     const attendee = randomUUID()
     await db.insert(attendees).values({ id: attendee, eventId: id, email: 'guest@example.org' })
     return { id, guest: { kind: 'guest', link: randomUUID(), event: id, attendee } as const }
@@ -174,34 +174,33 @@ describe('guests', () => {
     expect(row.attendees.map(({ id }) => id)).toEqual([guest.attendee])
     expect(row).toMatchObject({ title: 'Dinner', placements: [], elsewhere: 0, names: {}, level: undefined })
     const input = { event: id, calendar: family.calendar }
-    const done = await as(guest).does(answers, input)
+    const done = await as(guest).run(answers, input)
     const [stored] = await db.select().from(changesets).where(eq(changesets.id, done.changeset!))
     expect(stored).toMatchObject({ actorKind: 'guest', actorId: guest.link, onBehalfOf: null })
     for (const verb of ['write', 'share', 'own'] as const)
-      expect(await as(guest).asks(verb, 'event', id)).toBe('NOT_FOUND')
-    expect(await as(guest).asks('freebusy', 'calendar', family.calendar)).toBe('NOT_FOUND')
+      expect(await as(guest).requestGrant(verb, 'event', id)).toBe('NOT_FOUND')
+    expect(await as(guest).requestGrant('freebusy', 'calendar', family.calendar)).toBe('NOT_FOUND')
     const other = await invited()
-    expect(await as(guest).asks('read', 'event', other.id)).toBe('NOT_FOUND')
+    expect(await as(guest).requestGrant('read', 'event', other.id)).toBe('NOT_FOUND')
   })
 
   it('refuses a guest whose attendee was removed or whose event was deleted', async () => {
     const { id, guest } = await invited()
     await db.delete(attendees).where(eq(attendees.id, guest.attendee))
-    expect(await as(guest).asks('read', 'event', id)).toBe('NOT_FOUND')
+    expect(await as(guest).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
     const other = await invited()
-    await as(family.owner).does(deleteEvent, { id: other.id })
-    expect(await as(other.guest).asks('answer', 'event', other.id)).toBe('NOT_FOUND')
+    await as(family.owner).run(deleteEvent, { id: other.id })
+    expect(await as(other.guest).requestGrant('answer', 'event', other.id)).toBe('NOT_FOUND')
   })
 
   it('runs a repeated request of a guest once', async () => {
     const { id, guest } = await invited()
-    const answer = () =>
-      as(guest).does(answers, { event: id, calendar: family.calendar }, { key: 'answer-1' })
+    const answer = () => as(guest).run(answers, { event: id, calendar: family.calendar }, { key: 'answer-1' })
     const [first, second] = [await answer(), await answer()]
     expect(second.result).toEqual(first.result)
     const another = { ...guest, link: randomUUID() }
     const input = { event: id, calendar: family.calendar }
-    expect((await as(another).does(answers, input, { key: 'answer-1' })).result).not.toEqual(first.result)
+    expect((await as(another).run(answers, input, { key: 'answer-1' })).result).not.toEqual(first.result)
   })
 })
 
@@ -211,7 +210,7 @@ describe('idempotency keys', () => {
     const actors: Actor[] = [token(editor), token(editor), sync(editor, calendar), editor]
     const ids = []
     for (const actor of actors) {
-      const create = () => as(actor).does(createEvent, dinner(calendar), { key: 'same-key' })
+      const create = () => as(actor).run(createEvent, dinner(calendar), { key: 'same-key' })
       const [one, other] = await Promise.all([create(), create()])
       expect(other.result).toEqual(one.result)
       ids.push(one.result.id)
@@ -226,11 +225,11 @@ describe('idempotency keys', () => {
       ...({ timeZone: 'UTC', locale: 'en', weekStart: 1, hourCycle: 'h23' } as const),
     }
     await db.execute(sql`update instance set registration = 'open'`)
-    const first = await nobody.does(signUp, account, { key: 'sign-up-1' })
-    expect((await nobody.does(signUp, account, { key: 'sign-up-1' })).result).toEqual(first.result)
+    const first = await nobody.run(signUp, account, { key: 'sign-up-1' })
+    expect((await nobody.run(signUp, account, { key: 'sign-up-1' })).result).toEqual(first.result)
     const guess = { ...account, password: 'another long password' }
-    expect(await codeOf(nobody.does(signUp, guess, { key: 'sign-up-1' }))).toBe('INVALID')
+    expect(await codeOf(nobody.run(signUp, guess, { key: 'sign-up-1' }))).toBe('INVALID')
     const other = { ...account, email: `zoe-${randomUUID()}@example.org` }
-    expect((await nobody.does(signUp, other, { key: 'sign-up-1' })).result).not.toEqual(first.result)
+    expect((await nobody.run(signUp, other, { key: 'sign-up-1' })).result).not.toEqual(first.result)
   })
 })

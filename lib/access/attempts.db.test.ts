@@ -4,7 +4,7 @@ import { db } from '@/db/client'
 import { checkPassword } from '@/lib/auth/password'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { resetPassword } from '@/lib/commands/users'
-import { codeOf, makeUser, refusal } from '@/test/database/fixtures'
+import { codeOf, errorOf, makeUser } from '@/test/database/fixtures'
 import { limitsOfClient, networkOf, purgeAttempts, recordAttempt, undoAttempts } from './attempts'
 import { readDevice, withAccount } from './devices'
 import { opaqueId } from './secrets'
@@ -23,7 +23,7 @@ async function age(by: string, minutes: number): Promise<void> {
 describe('attempts', () => {
   it('refuses attempts beyond the limit with the seconds to wait, and allows them after the period', async () => {
     for (let n = 0; n < 3; n++) await recordAttempt(limit('a'))
-    const { code, detail } = await refusal(recordAttempt(limit('a')))
+    const { code, detail } = await errorOf(recordAttempt(limit('a')))
     expect([code, detail]).toEqual(['TOO_MANY', { data: { seconds: 900 } }])
     await recordAttempt(limit('b'))
     await age('a', 16)
@@ -123,7 +123,7 @@ describe('sign-in by password', () => {
     const ann = await account()
     await db.execute(sql`update users set suspended_at = now() where id = ${ann.id}`)
     const codeFor = (password: string) =>
-      refusal(
+      errorOf(
         checkPassword({ email: ann.email, password }, { client: client('203.0.113.12'), device: device() }),
       )
     expect((await codeFor('wrong')).detail.fields).toEqual({ password: { code: 'wrong_password' } })

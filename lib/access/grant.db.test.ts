@@ -12,13 +12,13 @@ import {
   addMember,
   as,
   type Family,
-  makeCalendar,
+  insertCalendar,
+  insertPlacement,
+  insertShare,
   makeFamily,
   makeGroup,
   makeUser,
-  place,
   ROLES,
-  share,
   type TestUser,
 } from '@/test/database/fixtures'
 import { type Actor, NOBODY } from './actor'
@@ -36,7 +36,7 @@ async function matrix<N extends Noun>(noun: N, id: IdOf<N>) {
   const answers = async (actor: Parameters<typeof as>[0]) => {
     let line = ''
     for (const verb of VERBS[noun] as readonly VerbOf<N>[]) {
-      const answer = await as(actor).asks(verb, noun, id)
+      const answer = await as(actor).requestGrant(verb, noun, id)
       line += letters[answer] ?? answer
     }
     return line
@@ -50,7 +50,7 @@ async function matrix<N extends Noun>(noun: N, id: IdOf<N>) {
 
 async function expectUnseen<N extends Noun>(actor: Actor, noun: N, id: IdOf<N>) {
   for (const verb of VERBS[noun] as readonly VerbOf<N>[])
-    expect(await as(actor).asks(verb, noun, id)).toBe('NOT_FOUND')
+    expect(await as(actor).requestGrant(verb, noun, id)).toBe('NOT_FOUND')
 }
 
 /** The rows of actors who are not users, for a noun with this number of verbs. */
@@ -82,7 +82,7 @@ describe('permissions by role', () => {
   })
 
   it('grants verbs on an event by role', async () => {
-    const { id } = await as(family.editor).makes({
+    const { id } = await as(family.editor).createEvent({
       calendarId: family.calendar,
       kind: 'meeting',
       attendees: [family.viewer.id],
@@ -101,7 +101,7 @@ describe('permissions by role', () => {
   it('grants a private event only to creator, attendees and owners of the calendar', async () => {
     const other = await makeUser('other')
     await addMember(other, family.owner, family.group, 'editor')
-    const { id } = await as(family.editor).makes({
+    const { id } = await as(family.editor).createEvent({
       calendarId: family.calendar,
       visibility: 'private',
       attendees: [family.viewer.id],
@@ -149,7 +149,7 @@ describe('permissions by role', () => {
   })
 
   it('grants an invitation by id to members who manage the group', async () => {
-    const { result } = await as(family.owner).does(createInvitation, { group: family.group })
+    const { result } = await as(family.owner).run(createInvitation, { group: family.group })
     expect(await matrix('invitation', { id: result.id })).toEqual({
       owner: 'yffy',
       admin: 'yffy',
@@ -162,7 +162,7 @@ describe('permissions by role', () => {
   })
 
   it('lets everyone read an invitation by its secret, and signed-in users accept it', async () => {
-    const { result } = await as(family.owner).does(createInvitation, { group: family.group })
+    const { result } = await as(family.owner).run(createInvitation, { group: family.group })
     expect(await matrix('invitation', { token: result.token })).toEqual({
       owner: 'yyyy',
       admin: 'yyyy',
@@ -178,7 +178,7 @@ describe('permissions by role', () => {
   })
 
   it('lets readers of its calendar read a changeset, and editors undo it', async () => {
-    const { changeset } = await as(family.editor).makes({ calendarId: family.calendar })
+    const { changeset } = await as(family.editor).createEvent({ calendarId: family.calendar })
     const rows = await matrix('changeset', changeset)
     expect(Object.fromEntries(Object.entries(rows).map(([by, line]) => [by, line[0]! + line[1]!]))).toEqual({
       owner: 'yy',
@@ -193,9 +193,9 @@ describe('permissions by role', () => {
   })
 
   it('grants nothing on a changeset without events', async () => {
-    const { changeset } = await as(family.owner).does(createInvitation, { group: family.group })
+    const { changeset } = await as(family.owner).run(createInvitation, { group: family.group })
     for (const role of ROLES)
-      expect(await as(family[role]).asks('read', 'changeset', changeset!)).toBe('NOT_FOUND')
+      expect(await as(family[role]).requestGrant('read', 'changeset', changeset!)).toBe('NOT_FOUND')
   })
 
   it('grants verbs on the own account, on people and on the installation', async () => {
@@ -240,14 +240,14 @@ describe('people', () => {
 
 describe('deleted rows', () => {
   it('does not find a deleted event', async () => {
-    const { id } = await as(family.owner).makes({ calendarId: family.calendar })
-    await as(family.owner).does(deleteEvent, { id })
+    const { id } = await as(family.owner).createEvent({ calendarId: family.calendar })
+    await as(family.owner).run(deleteEvent, { id })
     await expectUnseen(family.owner, 'event', id)
   })
 
   it('does not find a deleted calendar, its events and its history', async () => {
-    const calendar = await makeCalendar({ ownerUserId: family.owner.id })
-    const { id, changeset } = await as(family.owner).makes({ calendarId: calendar })
+    const calendar = await insertCalendar({ ownerUserId: family.owner.id })
+    const { id, changeset } = await as(family.owner).createEvent({ calendarId: calendar })
     await db.update(calendars).set({ deletedAt: new Date() }).where(eq(calendars.id, calendar))
     await expectUnseen(family.owner, 'calendar', calendar)
     await expectUnseen(family.owner, 'event', id)
@@ -258,22 +258,22 @@ describe('deleted rows', () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { group, calendar } = await makeGroup(ann)
     await addMember(bob, ann, group)
-    const { id } = await as(bob).makes({ calendarId: calendar })
-    await share(family.calendar, { groupId: group }, 'editor')
-    expect(await as(bob).asks('write', 'calendar', family.calendar)).toBe('ok')
+    const { id } = await as(bob).createEvent({ calendarId: calendar })
+    await insertShare(family.calendar, { groupId: group }, 'editor')
+    expect(await as(bob).requestGrant('write', 'calendar', family.calendar)).toBe('ok')
     await db.update(groups).set({ deletedAt: new Date() }).where(eq(groups.id, group))
-    expect(await as(ann).asks('read', 'group', group)).toBe('NOT_FOUND')
-    expect(await as(ann).asks('read', 'member', { group, user: bob.id })).toBe('NOT_FOUND')
-    expect(await as(ann).asks('read', 'calendar', calendar)).toBe('NOT_FOUND')
-    expect(await as(bob).asks('read', 'event', id)).toBe('NOT_FOUND')
-    expect(await as(bob).asks('read', 'calendar', family.calendar)).toBe('NOT_FOUND')
-    expect((await as(bob).reaches()).calendars.map((reached) => reached.id)).toEqual([bob.calendar])
+    expect(await as(ann).requestGrant('read', 'group', group)).toBe('NOT_FOUND')
+    expect(await as(ann).requestGrant('read', 'member', { group, user: bob.id })).toBe('NOT_FOUND')
+    expect(await as(ann).requestGrant('read', 'calendar', calendar)).toBe('NOT_FOUND')
+    expect(await as(bob).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
+    expect(await as(bob).requestGrant('read', 'calendar', family.calendar)).toBe('NOT_FOUND')
+    expect((await as(bob).loadReach()).calendars.map((reached) => reached.id)).toEqual([bob.calendar])
   })
 
   it('does not find the account of a deleted user', async () => {
     const ann = await makeUser('ann')
     await db.update(users).set({ deletedAt: new Date() }).where(eq(users.id, ann.id))
-    expect(await as(ann).asks('own', 'self', null)).toBe('NOT_FOUND')
+    expect(await as(ann).requestGrant('own', 'self', null)).toBe('NOT_FOUND')
   })
 })
 
@@ -283,7 +283,7 @@ describe('an event placed in another calendar', () => {
 
   async function placed(detail: 'full' | 'title' | 'busy', visibility: 'default' | 'private' = 'default') {
     const { owner } = family
-    const { id } = await as(owner).makes({
+    const { id } = await as(owner).createEvent({
       calendarId: owner.calendar,
       title: 'Dentist',
       description: 'Root canal',
@@ -292,7 +292,7 @@ describe('an event placed in another calendar', () => {
       visibility,
       attendees: [owner.id],
     })
-    await place(id, family.calendar, detail)
+    await insertPlacement(id, family.calendar, detail)
     return id
   }
 
@@ -309,11 +309,11 @@ describe('an event placed in another calendar', () => {
     // The admin owns the other calendar, which gives no permission on an event whose home is elsewhere.
     expect((await detail(family.admin, id)).editable).toBe(false)
     for (const verb of ['write', 'share', 'own'] as const) {
-      expect(await as(family.admin).asks(verb, 'event', id)).toBe('FORBIDDEN')
-      expect(await as(family.owner).asks(verb, 'event', id)).toBe('ok')
+      expect(await as(family.admin).requestGrant(verb, 'event', id)).toBe('FORBIDDEN')
+      expect(await as(family.owner).requestGrant(verb, 'event', id)).toBe('ok')
     }
-    expect(await as(family.sharee).asks('read', 'event', id)).toBe('NOT_FOUND')
-    expect(await as(family.stranger).asks('read', 'event', id)).toBe('NOT_FOUND')
+    expect(await as(family.sharee).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
+    expect(await as(family.stranger).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
   })
 
   it('shows only title and time of an event placed with detail title', async () => {
@@ -332,77 +332,77 @@ describe('an event placed in another calendar', () => {
 
   it('refuses writing to a user who may read only the title of a private event', async () => {
     const { owner, editor, calendar } = family
-    const { id } = await as(owner).makes({
+    const { id } = await as(owner).createEvent({
       calendarId: calendar,
       visibility: 'private',
       description: 'Root canal',
     })
-    expect(await as(editor).asks('read', 'event', id)).toBe('NOT_FOUND')
-    await place(id, editor.calendar, 'title')
+    expect(await as(editor).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
+    await insertPlacement(id, editor.calendar, 'title')
     expect(await detail(editor, id)).toMatchObject({ title: 'Dinner', description: '', editable: false })
-    expect(await as(editor).asks('write', 'event', id)).toBe('FORBIDDEN')
+    expect(await as(editor).requestGrant('write', 'event', id)).toBe('FORBIDDEN')
   })
 
   it('does not find an event placed as busy', async () => {
     const id = await placed('busy')
     await expectUnseen(family.admin, 'event', id)
-    expect(await as(family.owner).asks('own', 'event', id)).toBe('ok')
+    expect(await as(family.owner).requestGrant('own', 'event', id)).toBe('ok')
   })
 
   it('shows a placed private event to owners of that calendar, not to editors', async () => {
     const id = await placed('full', 'private')
-    expect(await as(family.admin).asks('read', 'event', id)).toBe('ok')
-    expect(await as(family.editor).asks('read', 'event', id)).toBe('NOT_FOUND')
+    expect(await as(family.admin).requestGrant('read', 'event', id)).toBe('ok')
+    expect(await as(family.editor).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
   })
 
   it('gives no access to an event through a deleted calendar, nor from a deleted home calendar', async () => {
     const [home, other] = [
-      await makeCalendar({ ownerUserId: family.owner.id }),
-      await makeCalendar({ ownerUserId: family.owner.id }),
+      await insertCalendar({ ownerUserId: family.owner.id }),
+      await insertCalendar({ ownerUserId: family.owner.id }),
     ]
-    const { id } = await as(family.owner).makes({ calendarId: home })
-    await place(id, other)
-    await share(other, { userId: family.stranger.id }, 'viewer')
-    expect(await as(family.stranger).asks('read', 'event', id)).toBe('ok')
+    const { id } = await as(family.owner).createEvent({ calendarId: home })
+    await insertPlacement(id, other)
+    await insertShare(other, { userId: family.stranger.id }, 'viewer')
+    expect(await as(family.stranger).requestGrant('read', 'event', id)).toBe('ok')
     await db.update(calendars).set({ deletedAt: new Date() }).where(eq(calendars.id, other))
-    expect(await as(family.stranger).asks('read', 'event', id)).toBe('NOT_FOUND')
-    expect(await as(family.owner).asks('own', 'event', id)).toBe('ok')
-    await place(id, family.calendar)
-    expect(await as(family.viewer).asks('read', 'event', id)).toBe('ok')
+    expect(await as(family.stranger).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
+    expect(await as(family.owner).requestGrant('own', 'event', id)).toBe('ok')
+    await insertPlacement(id, family.calendar)
+    expect(await as(family.viewer).requestGrant('read', 'event', id)).toBe('ok')
     await db.update(calendars).set({ deletedAt: new Date() }).where(eq(calendars.id, home))
-    expect(await as(family.viewer).asks('read', 'event', id)).toBe('NOT_FOUND')
+    expect(await as(family.viewer).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
   })
 })
 
 describe('private events', () => {
   it('hides an event and its history from an editor as soon as it becomes private', async () => {
-    const { id, version, changeset } = await as(family.owner).makes({ calendarId: family.calendar })
-    expect(await as(family.editor).asks('write', 'changeset', changeset)).toBe('ok')
-    const hidden = await as(family.owner).does(updateEvent, { id, version, patch: { visibility: 'private' } })
+    const { id, version, changeset } = await as(family.owner).createEvent({ calendarId: family.calendar })
+    expect(await as(family.editor).requestGrant('write', 'changeset', changeset)).toBe('ok')
+    const hidden = await as(family.owner).run(updateEvent, { id, version, patch: { visibility: 'private' } })
     await expectUnseen(family.editor, 'event', id)
     await expectUnseen(family.editor, 'changeset', hidden.changeset!)
     await expectUnseen(family.editor, 'changeset', changeset)
-    expect(await as(family.admin).asks('write', 'changeset', hidden.changeset!)).toBe('ok')
+    expect(await as(family.admin).requestGrant('write', 'changeset', hidden.changeset!)).toBe('ok')
   })
 
   it('does not find a private event for a removed attendee', async () => {
-    const { id, version } = await as(family.owner).makes({
+    const { id, version } = await as(family.owner).createEvent({
       calendarId: family.calendar,
       visibility: 'private',
       attendees: [family.editor.id],
     })
-    expect(await as(family.editor).asks('write', 'event', id)).toBe('ok')
-    await as(family.owner).does(updateEvent, { id, version, patch: { attendees: [] } })
-    expect(await as(family.editor).asks('read', 'event', id)).toBe('NOT_FOUND')
+    expect(await as(family.editor).requestGrant('write', 'event', id)).toBe('ok')
+    await as(family.owner).run(updateEvent, { id, version, patch: { attendees: [] } })
+    expect(await as(family.editor).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
   })
 
   it('gives an attendee no access to a private event outside the calendars that they see', async () => {
-    const { id } = await as(family.owner).makes({
+    const { id } = await as(family.owner).createEvent({
       calendarId: family.calendar,
       attendees: [family.viewer.id],
     })
     await db.update(attendees).set({ userId: family.stranger.id }).where(eq(attendees.eventId, id))
-    expect(await as(family.stranger).asks('read', 'event', id)).toBe('NOT_FOUND')
+    expect(await as(family.stranger).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
   })
 })
 
@@ -413,10 +413,10 @@ describe('shares', () => {
     await addMember(bob, ann, group, 'editor')
     await addMember(vera, ann, group, 'viewer')
     const best = async (who: TestUser, calendar: string) => {
-      const reached = (await as(who).reaches()).calendars.find(({ id }) => id === calendar)?.level
+      const reached = (await as(who).loadReach()).calendars.find(({ id }) => id === calendar)?.level
       const verbs: string[] = []
       for (const verb of VERBS.calendar)
-        if ((await as(who).asks(verb, 'calendar', calendar)) === 'ok') verbs.push(verb)
+        if ((await as(who).requestGrant(verb, 'calendar', calendar)) === 'ok') verbs.push(verb)
       return [reached, verbs.at(-1)]
     }
     for (const [role, forEditor, forViewer] of [
@@ -425,8 +425,8 @@ describe('shares', () => {
       ['viewer', ['viewer', 'read'], ['viewer', 'read']],
       ['freebusy', ['freebusy', 'freebusy'], ['freebusy', 'freebusy']],
     ] as const) {
-      const calendar = await makeCalendar({ ownerUserId: family.stranger.id })
-      await share(calendar, { groupId: group }, role)
+      const calendar = await insertCalendar({ ownerUserId: family.stranger.id })
+      await insertShare(calendar, { groupId: group }, role)
       expect(await best(bob, calendar)).toEqual(forEditor)
       expect(await best(vera, calendar)).toEqual(forViewer)
       expect(await best(family.owner, calendar)).toEqual([undefined, undefined])
@@ -437,31 +437,33 @@ describe('shares', () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { group } = await makeGroup(ann)
     await addMember(bob, ann, group, 'viewer')
-    const calendar = await makeCalendar({ ownerUserId: ann.id })
+    const calendar = await insertCalendar({ ownerUserId: ann.id })
     const level = async () =>
-      (await as(bob).reaches()).calendars.filter(({ id }) => id === calendar).map((reached) => reached.level)
-    await share(calendar, { userId: bob.id }, 'freebusy')
+      (await as(bob).loadReach()).calendars
+        .filter(({ id }) => id === calendar)
+        .map((reached) => reached.level)
+    await insertShare(calendar, { userId: bob.id }, 'freebusy')
     expect(await level()).toEqual(['freebusy'])
-    await share(calendar, { groupId: group }, 'owner')
+    await insertShare(calendar, { groupId: group }, 'owner')
     expect(await level()).toEqual(['viewer'])
     const { group: another } = await makeGroup(bob)
-    await share(calendar, { groupId: another }, 'editor')
+    await insertShare(calendar, { groupId: another }, 'editor')
     expect(await level()).toEqual(['editor'])
-    expect(await as(bob).asks('write', 'calendar', calendar)).toBe('ok')
-    expect(await as(bob).asks('own', 'calendar', calendar)).toBe('FORBIDDEN')
+    expect(await as(bob).requestGrant('write', 'calendar', calendar)).toBe('ok')
+    expect(await as(bob).requestGrant('own', 'calendar', calendar)).toBe('FORBIDDEN')
   })
 })
 
 describe('reach', () => {
   it('lists all calendars and groups of a user in the reach, with level, own calendars first', async () => {
     const levels = async (who: TestUser) => {
-      const { calendars, groups } = await as(who).reaches()
+      const { calendars, groups } = await as(who).loadReach()
       return [calendars.map(({ id, level }) => [id, level]), groups.map(({ id, role }) => [id, role])]
     }
     const [ann, bob, fred] = [await makeUser('ann'), await makeUser('bob'), await makeUser('fred')]
     const { group, calendar } = await makeGroup(ann)
     await addMember(bob, ann, group, 'admin')
-    await share(calendar, { userId: fred.id }, 'freebusy')
+    await insertShare(calendar, { userId: fred.id }, 'freebusy')
     expect(await levels(ann)).toEqual([
       [
         [ann.calendar, 'owner'],
@@ -487,15 +489,15 @@ describe('reach', () => {
 
   it('has the position of every stream in the reach', async () => {
     const ann = await makeUser('ann')
-    const before = (await as(ann).reaches()).calendars[0]!.seq
-    await as(ann).makes({ calendarId: ann.calendar })
-    await as(ann).makes({ calendarId: ann.calendar })
-    expect((await as(ann).reaches()).calendars[0]!.seq).toBe(before + 2)
+    const before = (await as(ann).loadReach()).calendars[0]!.seq
+    await as(ann).createEvent({ calendarId: ann.calendar })
+    await as(ann).createEvent({ calendarId: ann.calendar })
+    expect((await as(ann).loadReach()).calendars[0]!.seq).toBe(before + 2)
   })
 
   it('refuses a reach to signed-out visitors', async () => {
-    await expect(as(NOBODY).reaches()).rejects.toMatchObject({ code: 'SIGNED_OUT' })
-    await expect(as({ kind: 'job', name: 'purge' }).reaches()).rejects.toMatchObject({ code: 'SIGNED_OUT' })
+    await expect(as(NOBODY).loadReach()).rejects.toMatchObject({ code: 'SIGNED_OUT' })
+    await expect(as({ kind: 'job', name: 'purge' }).loadReach()).rejects.toMatchObject({ code: 'SIGNED_OUT' })
   })
 })
 
@@ -505,14 +507,14 @@ describe('invitations', () => {
       (await db.transaction((tx) => grant(tx, NOBODY, 'read', 'invitation', { token }))).row.state
     const { owner, group } = family
     const [open, used, expired, revoked] = await Promise.all(
-      [0, 1, 2, 3].map(async () => (await as(owner).does(createInvitation, { group, maxUses: 1 })).result),
+      [0, 1, 2, 3].map(async () => (await as(owner).run(createInvitation, { group, maxUses: 1 })).result),
     )
     await db.update(invitations).set({ uses: 1 }).where(eq(invitations.id, used!.id))
     await db
       .update(invitations)
       .set({ expiresAt: new Date(0) })
       .where(eq(invitations.id, expired!.id))
-    await as(owner).does(revokeInvitation, { invitation: revoked!.id })
+    await as(owner).run(revokeInvitation, { invitation: revoked!.id })
     expect(await state(open!.token)).toBe('open')
     expect(await state(used!.token)).toBe('used')
     expect(await state(expired!.token)).toBe('expired')
@@ -522,8 +524,8 @@ describe('invitations', () => {
 
 describe('the database', () => {
   it('allows a single home placement per event', async () => {
-    const { id } = await as(family.owner).makes({ calendarId: family.calendar })
-    await place(id, family.owner.calendar)
+    const { id } = await as(family.owner).createEvent({ calendarId: family.calendar })
+    await insertPlacement(id, family.owner.calendar)
     await expect(
       db.update(placements).set({ home: true }).where(eq(placements.eventId, id)),
     ).rejects.toThrow()

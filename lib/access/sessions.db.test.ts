@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { sessions, users } from '@/db/schema/users'
-import { addMember, makeGroup, makeUser, refusal, type TestUser } from '@/test/database/fixtures'
+import { addMember, errorOf, makeGroup, makeUser, type TestUser } from '@/test/database/fixtures'
 import { reach } from './reach'
 import { hashToken } from './secrets'
 import { endSessions, findSession, openSession, recordSessionUse, rollSession } from './sessions'
@@ -59,7 +59,7 @@ describe('a session', () => {
     await db.update(users).set({ passwordHash: 'old' }).where(eq(users.id, ann.id))
     expect(await findSession((await openSession(ann.id, here, undefined, 'old')).token)).not.toBeNull()
     await db.update(users).set({ passwordHash: 'new' }).where(eq(users.id, ann.id))
-    const { detail } = await refusal(openSession(ann.id, here, undefined, 'old'))
+    const { detail } = await errorOf(openSession(ann.id, here, undefined, 'old'))
     expect(detail.fields).toEqual({ password: { code: 'wrong_password' } })
   })
 

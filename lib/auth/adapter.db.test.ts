@@ -61,13 +61,13 @@ describe('createUser', () => {
     })
     // Only addresses that the provider has verified are admitted (google.ts).
     expect(created).toMatchObject({ name: 'Bob', email: 'bob@example.org', emailVerified: expect.any(Date) })
-    const { calendars } = await as({ kind: 'user', id: created.id }).reaches()
+    const { calendars } = await as({ kind: 'user', id: created.id }).loadReach()
     expect(calendars).toEqual([expect.objectContaining({ name: 'Bob', level: 'owner' })])
   })
 
   it('adds a user with an invitation to its group and stores the settings of the browser', async () => {
     const { group } = await makeGroup(ann)
-    const { result } = await as(ann).does(createInvitation, { group })
+    const { result } = await as(ann).run(createInvitation, { group })
     const arrival = { timeZone: 'Asia/Kathmandu', locale: 'de-AT', weekStart: 7, hourCycle: 'h12' } as const
     const brought = { ...arrival, invitation: result.token }
     const email = 'dora@example.org'
@@ -78,7 +78,7 @@ describe('createUser', () => {
       emailVerified: null,
     })
     expect(created).toMatchObject(arrival)
-    const { groups } = await as({ kind: 'user', id: created.id }).reaches()
+    const { groups } = await as({ kind: 'user', id: created.id }).loadReach()
     expect(groups).toEqual([expect.objectContaining({ id: group, role: 'editor' })])
   })
 

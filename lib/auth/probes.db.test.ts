@@ -61,8 +61,8 @@ it('notifies the owner of a tried address once a day, in their language', async 
   const ann = await makeUser('ann')
   await db.update(users).set({ locale: 'de' }).where(eq(users.id, ann.id))
   const job = { kind: 'job', name: 'address-tried' } as const
-  for (let n = 0; n < 3; n++) await as(job).does(notifyAddressTried, { email: ann.email })
+  for (let n = 0; n < 3; n++) await as(job).run(notifyAddressTried, { email: ann.email })
   const mails = await db.select().from(deliveries).where(eq(deliveries.address, ann.email))
   expect(mails).toMatchObject([{ template: 'address-tried', userId: ann.id, data: { locale: 'de' } }])
-  expect(await codeOf(as(ann).does(notifyAddressTried, { email: ann.email }))).toBe('NOT_FOUND')
+  expect(await codeOf(as(ann).run(notifyAddressTried, { email: ann.email }))).toBe('NOT_FOUND')
 })

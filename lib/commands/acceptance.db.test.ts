@@ -15,7 +15,7 @@ import { search } from '@/lib/queries/search'
 import { blockedUsers, receivedShares } from '@/lib/queries/shares'
 import { streamsOf } from '@/lib/queries/streams'
 import { searchQuery } from '@/lib/schemas/search'
-import { addMember, as, codeOf, makeGroup, makeUser, refusal, type TestUser } from '@/test/database/fixtures'
+import { addMember, as, codeOf, errorOf, makeGroup, makeUser, type TestUser } from '@/test/database/fixtures'
 import { blockSender, unblockUser } from './blocks'
 import { deleteCalendar } from './calendars'
 import { deleteAccount } from './departure'
@@ -26,9 +26,9 @@ import { acceptShare, createShare, removeShare, updateShare } from './shares'
 process.env.SMTP_URL = 'smtp://127.0.0.1:9'
 
 const share = async (who: TestUser, calendar: string, email: string, role: 'viewer' | 'owner' = 'viewer') =>
-  (await as(who).does(createShare, { calendar, to: { email }, role })).result.id
+  (await as(who).run(createShare, { calendar, to: { email }, role })).result.id
 
-const received = async (who: TestUser) => receivedShares(db, await as(who).reaches())
+const received = async (who: TestUser) => receivedShares(db, await as(who).loadReach())
 const waiting = async (who: TestUser) =>
   (await received(who)).filter(({ waiting }) => waiting).map(({ id }) => id)
 
@@ -36,12 +36,12 @@ const NOW = { now: Date.now(), zone: 'UTC' }
 
 /** Reads all access that a share gives. */
 async function accessOf(who: TestUser, calendar: string, event: string) {
-  const reached = await as(who).reaches()
-  const { tuples, calendars } = await as(who).sees('2026-11-01', '2026-12-01')
+  const reached = await as(who).loadReach()
+  const { tuples, calendars } = await as(who).loadRange('2026-11-01', '2026-12-01')
   return {
     listed: reached.calendars.some(({ id }) => id === calendar),
-    read: await as(who).asks('read', 'event', event),
-    calendar: await as(who).asks('freebusy', 'calendar', calendar),
+    read: await as(who).requestGrant('read', 'event', event),
+    calendar: await as(who).requestGrant('freebusy', 'calendar', calendar),
     stream: `calendar-${calendar}` in streamsOf(reached),
     drawn: calendars.some(([id]) => id === calendar) && tuples.length > 0,
     found: JSON.stringify(await search(db, reached, searchQuery.parse({ q: 'Zebra' }), NOW)).includes(
@@ -60,7 +60,7 @@ const shownTo = (who: TestUser, calendar: string) =>
 describe('a share with an address', () => {
   it('gives no access until accepted, and is listed with the name of the sharer', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
-    const { id: event } = await as(ann).makes({ calendarId: ann.calendar, title: 'Zebra' })
+    const { id: event } = await as(ann).createEvent({ calendarId: ann.calendar, title: 'Zebra' })
     const id = await share(ann, ann.calendar, bob.email)
     expect(await accessOf(bob, ann.calendar, event)).toEqual(NOTHING)
     expect(await received(bob)).toEqual([
@@ -68,24 +68,24 @@ describe('a share with an address', () => {
     ])
     expect((await shownTo(ann, ann.calendar)).shares).toMatchObject([{ name: bob.email, waiting: true }])
 
-    const done = await as(bob).does(acceptShare, { share: id })
+    const done = await as(bob).run(acceptShare, { share: id })
     expect(Object.keys(done.seqs).sort()).toEqual([`owners-${ann.calendar}`, `user-${bob.id}`])
     expect(await accessOf(bob, ann.calendar, event)).toEqual({
       ...{ listed: true, read: 'ok', calendar: 'ok', stream: true, drawn: true, found: true },
     })
     expect(await received(bob)).toEqual([expect.objectContaining({ id, waiting: false })])
     expect((await shownTo(ann, ann.calendar)).shares).toMatchObject([{ waiting: false }])
-    expect((await as(bob).does(acceptShare, { share: id })).changeset).toBeNull()
+    expect((await as(bob).run(acceptShare, { share: id })).changeset).toBeNull()
   })
 
   it('lets a member of a group that sees the calendar too leave a share only once it is accepted', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { group } = await makeGroup(ann)
     await addMember(bob, ann, group)
-    await as(ann).does(createShare, { calendar: ann.calendar, to: { group }, role: 'viewer' })
+    await as(ann).run(createShare, { calendar: ann.calendar, to: { group }, role: 'viewer' })
     const id = await share(ann, ann.calendar, bob.email)
     expect((await shownTo(bob, ann.calendar)).leave).toBeNull()
-    await as(bob).does(acceptShare, { share: id })
+    await as(bob).run(acceptShare, { share: id })
     expect((await shownTo(bob, ann.calendar)).leave).toBe(id)
   })
 
@@ -100,7 +100,7 @@ describe('a share with an address', () => {
   it('lets only an account that has verified the address accept or decline a share', async () => {
     const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
     const id = await share(ann, ann.calendar, bob.email)
-    const accept = (who: TestUser) => codeOf(as(who).does(acceptShare, { share: id }))
+    const accept = (who: TestUser) => codeOf(as(who).run(acceptShare, { share: id }))
     expect(await accept(ann)).toBe('FORBIDDEN')
     expect(await accept(cleo)).toBe('NOT_FOUND')
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, bob.id))
@@ -108,8 +108,8 @@ describe('a share with an address', () => {
     expect(await received(bob)).toEqual([])
     await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, bob.id))
     // A pending share does not even permit changing the share itself.
-    expect(await codeOf(as(bob).does(updateShare, { share: id, role: 'owner' }))).toBe('FORBIDDEN')
-    await as(bob).does(removeShare, { share: id })
+    expect(await codeOf(as(bob).run(updateShare, { share: id, role: 'owner' }))).toBe('FORBIDDEN')
+    await as(bob).run(removeShare, { share: id })
     expect(await waiting(bob)).toEqual([])
     expect((await shownTo(ann, ann.calendar)).shares).toEqual([])
     expect(await accept(bob)).toBe('NOT_FOUND')
@@ -117,9 +117,9 @@ describe('a share with an address', () => {
 
   it('waits again for the next account that has the address', async () => {
     const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
-    const { id: event } = await as(ann).makes({ calendarId: ann.calendar, title: 'Zebra' })
+    const { id: event } = await as(ann).createEvent({ calendarId: ann.calendar, title: 'Zebra' })
     const id = await share(ann, ann.calendar, bob.email)
-    await as(bob).does(acceptShare, { share: id })
+    await as(bob).run(acceptShare, { share: id })
     const address = bob.email
     await db
       .update(users)
@@ -137,9 +137,9 @@ describe('a share with an address', () => {
     const more = await makeGroup(ann)
     await db.update(calendars).set({ ownerGroupId: more.group }).where(eq(calendars.id, calendar))
     const id = await share(ann, calendar, bob.email)
-    await as(ann).does(deleteCalendar, { calendar })
+    await as(ann).run(deleteCalendar, { calendar })
     expect(await received(bob)).toEqual([])
-    expect(await codeOf(as(bob).does(acceptShare, { share: id }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(bob).run(acceptShare, { share: id }))).toBe('NOT_FOUND')
   })
 
   it('does not pass a calendar to a sharee who has not accepted it', async () => {
@@ -148,8 +148,8 @@ describe('a share with an address', () => {
     const { plan } = await db.transaction(async (tx) =>
       departure(tx, await grant(tx, ann, 'own', 'self', null)),
     )
-    await as(ann).does(deleteAccount, { proof: ann.email, plan })
-    expect((await as(bob).reaches()).calendars.map(({ id }) => id)).toEqual([bob.calendar])
+    await as(ann).run(deleteAccount, { proof: ann.email, plan })
+    expect((await as(bob).loadReach()).calendars.map(({ id }) => id)).toEqual([bob.calendar])
   })
 })
 
@@ -158,7 +158,7 @@ it('accepts shares from before the migration, except those with an address that 
   const { group } = await makeGroup(ann)
   await addMember(cleo, ann, group)
   const byAddress = await share(ann, ann.calendar, bob.email)
-  const { result } = await as(ann).does(createShare, {
+  const { result } = await as(ann).run(createShare, {
     ...{ calendar: ann.calendar, to: { user: cleo.id }, role: 'viewer' },
   })
   const unverified = await share(ann, ann.calendar, `nobody-${crypto.randomUUID()}@example.org`)
@@ -173,7 +173,7 @@ it('accepts shares from before the migration, except those with an address that 
   const shown = (await shownTo(ann, ann.calendar)).shares
   expect(shown.map(({ id, waiting }) => waiting && id).filter(Boolean)).toEqual([unverified])
   for (const who of [bob, cleo]) {
-    expect((await as(who).reaches()).calendars.map(({ id }) => id)).toContain(ann.calendar)
+    expect((await as(who).loadReach()).calendars.map(({ id }) => id)).toContain(ann.calendar)
     expect(await waiting(who)).toEqual([])
   }
   expect(await received(bob)).toMatchObject([{ by: 'ann' }])
@@ -183,13 +183,13 @@ it('a share with a user of a common group applies at once', async () => {
   const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
   const { group } = await makeGroup(ann)
   await addMember(bob, ann, group)
-  await as(ann).does(createShare, { calendar: ann.calendar, to: { user: bob.id }, role: 'viewer' })
-  expect((await as(bob).reaches()).calendars.map(({ id }) => id)).toContain(ann.calendar)
+  await as(ann).run(createShare, { calendar: ann.calendar, to: { user: bob.id }, role: 'viewer' })
+  expect((await as(bob).loadReach()).calendars.map(({ id }) => id)).toContain(ann.calendar)
 })
 
 describe('a blocked sender', () => {
   const invite = (who: TestUser, group: string, email: string) =>
-    as(who).does(inviteByEmail, { group, role: 'viewer', days: 7, emails: [email] })
+    as(who).run(inviteByEmail, { group, role: 'viewer', days: 7, emails: [email] })
   /** Tries to deliver the queued mails to an address and returns their outcomes. No mail server is running. */
   const sendsTo = async (email: string) => {
     await dispatch()
@@ -206,30 +206,30 @@ describe('a blocked sender', () => {
     await invite(ann, group, bob.email)
     expect((await waiting(bob)).length).toBe(2)
     expect(await sendsTo(bob.email)).toEqual(['queued', 'queued', 'queued'])
-    await as(bob).does(blockSender, { share: id })
+    await as(bob).run(blockSender, { share: id })
     expect(await blockedUsers(db, bob.id)).toEqual([{ id: ann.id, name: 'ann' }])
     await dispatch()
-    const before = (await as(bob).reaches()).seq
+    const before = (await as(bob).loadReach()).seq
     const { calendar: third } = await makeGroup(ann)
-    const again = await as(ann).does(createShare, {
+    const again = await as(ann).run(createShare, {
       calendar: third,
       to: { email: bob.email },
       role: 'viewer',
     })
     const other = { email: `nobody-${crypto.randomUUID()}@example.org` }
-    const toNobody = await as(ann).does(createShare, { calendar: third, to: other, role: 'viewer' })
+    const toNobody = await as(ann).run(createShare, { calendar: third, to: other, role: 'viewer' })
     expect(Object.keys(again.seqs)).toEqual(Object.keys(toNobody.seqs))
     await invite(ann, group, bob.email)
     expect(await waiting(bob)).toEqual([])
-    expect(await receivedInvitations(db, await as(bob).reaches())).toEqual([])
+    expect(await receivedInvitations(db, await as(bob).loadReach())).toEqual([])
     // Recorded as sent, so that the sender sees no difference.
     expect(new Set(await sendsTo(bob.email))).toEqual(new Set(['sent']))
     expect(await sendsTo(other.email)).toEqual(['queued'])
-    expect((await as(bob).reaches()).seq).toBe(before)
+    expect((await as(bob).loadReach()).seq).toBe(before)
 
-    await as(bob).does(unblockUser, { user: ann.id })
+    await as(bob).run(unblockUser, { user: ann.id })
     expect((await waiting(bob)).length).toBe(2)
-    expect((await receivedInvitations(db, await as(bob).reaches())).length).toBe(1)
+    expect((await receivedInvitations(db, await as(bob).loadReach())).length).toBe(1)
   })
 
   it('blocks direct shares of a member of a common group too', async () => {
@@ -238,10 +238,10 @@ describe('a blocked sender', () => {
     const common = await makeGroup(bob)
     await addMember(ann, bob, common.group)
     await invite(ann, group, bob.email)
-    const [invitation] = await receivedInvitations(db, await as(bob).reaches())
-    await as(bob).does(blockSender, { invitation: invitation!.id })
-    await as(ann).does(createShare, { calendar: ann.calendar, to: { user: bob.id }, role: 'viewer' })
-    expect((await as(bob).reaches()).calendars.map(({ id }) => id)).not.toContain(ann.calendar)
+    const [invitation] = await receivedInvitations(db, await as(bob).loadReach())
+    await as(bob).run(blockSender, { invitation: invitation!.id })
+    await as(ann).run(createShare, { calendar: ann.calendar, to: { user: bob.id }, role: 'viewer' })
+    expect((await as(bob).loadReach()).calendars.map(({ id }) => id)).not.toContain(ann.calendar)
     expect((await shownTo(ann, ann.calendar)).shares).toMatchObject([{ waiting: false }])
     expect(await received(bob)).toEqual([])
   })
@@ -249,8 +249,8 @@ describe('a blocked sender', () => {
   it('rejects blocking the current user or an unrelated user', async () => {
     const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
     const id = await share(ann, ann.calendar, bob.email)
-    expect(await codeOf(as(cleo).does(blockSender, { share: id }))).toBe('NOT_FOUND')
-    expect(await codeOf(as(ann).does(blockSender, { share: id }))).toBe('FORBIDDEN')
+    expect(await codeOf(as(cleo).run(blockSender, { share: id }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(ann).run(blockSender, { share: id }))).toBe('FORBIDDEN')
     expect(await db.select().from(shares).where(eq(shares.id, id))).toHaveLength(1)
   })
 })
@@ -261,10 +261,10 @@ describe('mail to others', () => {
     const { group } = await makeGroup(ann)
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, ann.id))
     const email = `nobody-${crypto.randomUUID()}@example.org`
-    const invite = as(ann).does(inviteByEmail, { group, role: 'viewer', days: 7, emails: [email] })
-    expect((await refusal(invite)).detail.fields).toEqual({ emails: { code: 'unverified_address' } })
-    const sharing = as(ann).does(createShare, { calendar: ann.calendar, to: { email }, role: 'viewer' })
-    expect((await refusal(sharing)).detail.fields).toEqual({ to: { code: 'unverified_address' } })
+    const invite = as(ann).run(inviteByEmail, { group, role: 'viewer', days: 7, emails: [email] })
+    expect((await errorOf(invite)).detail.fields).toEqual({ emails: { code: 'unverified_address' } })
+    const sharing = as(ann).run(createShare, { calendar: ann.calendar, to: { email }, role: 'viewer' })
+    expect((await errorOf(sharing)).detail.fields).toEqual({ to: { code: 'unverified_address' } })
     expect(await db.select().from(deliveries).where(eq(deliveries.address, email))).toEqual([])
   })
 })

@@ -12,12 +12,12 @@ import { eventDetailOutput } from '@/lib/schemas/events'
 import {
   as,
   codeOf,
+  errorOf,
   type Family,
   hour,
-  makeCalendar,
+  insertCalendar,
+  insertPlacement,
   makeFamily,
-  place,
-  refusal,
   type TestUser,
 } from '@/test/database/fixtures'
 import { answerEvent } from './answers'
@@ -41,10 +41,10 @@ const answerOf = async (who: TestUser, id: string, occurrence?: RecurrenceId) =>
   (await detail(who, id, occurrence)).answer
 
 const invites = (...people: TestUser[]) =>
-  as(family.owner).makes({ calendarId: family.calendar, attendees: people.map(({ id }) => id) })
+  as(family.owner).createEvent({ calendarId: family.calendar, attendees: people.map(({ id }) => id) })
 
 const weekly = (...people: TestUser[]) =>
-  as(family.owner).makes({
+  as(family.owner).createEvent({
     calendarId: family.calendar,
     rules: ['FREQ=WEEKLY'],
     span: hour('2026-11-02'),
@@ -60,14 +60,14 @@ describe('answerEvent', () => {
   it('stores a changed participation status', async () => {
     const { viewer } = family
     const { id, version } = await invites(viewer)
-    await as(viewer).does(answerEvent, {
+    await as(viewer).run(answerEvent, {
       id,
       version,
       status: 'accepted',
       partySize: 3,
       comment: 'With cake',
     })
-    await as(viewer).does(answerEvent, { id, version, status: 'declined' })
+    await as(viewer).run(answerEvent, { id, version, status: 'declined' })
     expect(await db.select().from(answers).where(eq(answers.eventId, id))).toMatchObject([
       { userId: viewer.id, status: 'declined', partySize: 1, comment: '', source: 'app' },
     ])
@@ -77,15 +77,15 @@ describe('answerEvent', () => {
   it('changes neither version nor SEQUENCE of the event, and does not conflict with an edit', async () => {
     const { viewer, editor } = family
     const { id, version } = await invites(viewer)
-    await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
+    await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
     const [row] = await db.select().from(events).where(eq(events.id, id))
     expect(row).toMatchObject({ version, sequence: 0 })
-    await as(editor).does(updateEvent, {
+    await as(editor).run(updateEvent, {
       id,
       version,
       patch: { title: 'Supper', attendees: [viewer.id, editor.id] },
     })
-    await as(viewer).does(answerEvent, { id, version, status: 'tentative' })
+    await as(viewer).run(answerEvent, { id, version, status: 'tentative' })
     expect(await answerOf(viewer, id)).toMatchObject({ status: 'tentative', outdatedFor: null })
     expect(await answerOf(editor, id)).toMatchObject(ACCEPTED)
   })
@@ -94,48 +94,48 @@ describe('answerEvent', () => {
     const { viewer, editor, stranger } = family
     const { id, version } = await invites(viewer)
     const answer = { id, version, status: 'accepted' as const }
-    expect(await codeOf(as(editor).does(answerEvent, answer))).toBe('FORBIDDEN')
-    expect(await codeOf(as(stranger).does(answerEvent, answer))).toBe('NOT_FOUND')
+    expect(await codeOf(as(editor).run(answerEvent, answer))).toBe('FORBIDDEN')
+    expect(await codeOf(as(stranger).run(answerEvent, answer))).toBe('NOT_FOUND')
   })
 
   it('keeps the answer of an attendee who is removed and invited again by undo', async () => {
     const { viewer, editor } = family
     const { id, version } = await invites(viewer)
-    await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
-    const { changeset } = await as(editor).does(updateEvent, { id, version, patch: { attendees: [] } })
+    await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
+    const { changeset } = await as(editor).run(updateEvent, { id, version, patch: { attendees: [] } })
     expect(await answerOf(viewer, id)).toBeNull()
-    await as(editor).does(undo, { changeset: changeset! })
+    await as(editor).run(undo, { changeset: changeset! })
     expect(await answerOf(viewer, id)).toMatchObject(ACCEPTED)
   })
 
   it('can be undone by the attendee, who cannot edit the event, and by nobody else', async () => {
     const { viewer, owner } = family
     const { id, version } = await invites(viewer)
-    await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
-    const { changeset } = await as(viewer).does(answerEvent, { id, version, status: 'declined' })
-    expect(await codeOf(as(owner).does(undo, { changeset: changeset! }))).toBe('FORBIDDEN')
-    const back = await as(viewer).does(undo, { changeset: changeset! })
+    await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
+    const { changeset } = await as(viewer).run(answerEvent, { id, version, status: 'declined' })
+    expect(await codeOf(as(owner).run(undo, { changeset: changeset! }))).toBe('FORBIDDEN')
+    const back = await as(viewer).run(undo, { changeset: changeset! })
     expect(await answerOf(viewer, id)).toMatchObject(ACCEPTED)
-    await as(viewer).does(undo, { changeset: back.changeset! })
+    await as(viewer).run(undo, { changeset: back.changeset! })
     expect(await answerOf(viewer, id)).toMatchObject({ status: 'declined' })
   })
 
   it('keeps an answer that was given anew since when an earlier one is undone', async () => {
     const { viewer } = family
     const { id, version } = await invites(viewer)
-    const { changeset } = await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
-    await as(viewer).does(answerEvent, { id, version, status: 'declined' })
-    expect(await codeOf(as(viewer).does(undo, { changeset: changeset! }))).toBe('CONFLICT')
+    const { changeset } = await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
+    await as(viewer).run(answerEvent, { id, version, status: 'declined' })
+    expect(await codeOf(as(viewer).run(undo, { changeset: changeset! }))).toBe('CONFLICT')
     expect(await answerOf(viewer, id)).toMatchObject({ status: 'declined' })
   })
 
   it('reports an answer as kept if its content was deleted with the event', async () => {
     const { owner, calendar } = family
-    const { id, version } = await as(owner).makes({ calendarId: calendar, attendees: [owner.id] })
-    const { changeset } = await as(owner).does(answerEvent, { id, version, status: 'declined' })
-    await as(owner).does(deleteEvent, { id })
-    await as(owner).does(deletePermanently, { event: id })
-    expect(await refusal(as(owner).does(undo, { changeset: changeset! }))).toMatchObject({
+    const { id, version } = await as(owner).createEvent({ calendarId: calendar, attendees: [owner.id] })
+    const { changeset } = await as(owner).run(answerEvent, { id, version, status: 'declined' })
+    await as(owner).run(deleteEvent, { id })
+    await as(owner).run(deletePermanently, { event: id })
+    expect(await errorOf(as(owner).run(undo, { changeset: changeset! }))).toMatchObject({
       code: 'CONFLICT',
       detail: { data: { kept: ['answer'] } },
     })
@@ -143,12 +143,12 @@ describe('answerEvent', () => {
 
   it('tells the followers of a private event only, and leaves no trace for other viewers', async () => {
     const { viewer, owner } = family
-    const { id, version } = await as(owner).makes({
+    const { id, version } = await as(owner).createEvent({
       calendarId: family.calendar,
       visibility: 'private',
       attendees: [viewer.id],
     })
-    const { changeset } = await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
+    const { changeset } = await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
     const rows = await db.select().from(changes).where(eq(changes.changesetId, changeset!))
     expect(rows.map(({ stream }) => stream).sort()).toEqual([
       `owners-${family.calendar}`,
@@ -160,12 +160,12 @@ describe('answerEvent', () => {
     const { viewer, owner } = family
     const { id, version } = await invites(viewer)
     const [full, busy] = [
-      await makeCalendar({ ownerUserId: owner.id }),
-      await makeCalendar({ ownerUserId: owner.id }),
+      await insertCalendar({ ownerUserId: owner.id }),
+      await insertCalendar({ ownerUserId: owner.id }),
     ]
-    await place(id, full)
-    await place(id, busy, 'busy')
-    const { changeset } = await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
+    await insertPlacement(id, full)
+    await insertPlacement(id, busy, 'busy')
+    const { changeset } = await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
     const rows = await db.select().from(changes).where(eq(changes.changesetId, changeset!))
     expect(rows.map(({ stream }) => stream).sort()).toEqual(
       [`calendar-${family.calendar}`, `calendar-${full}`].sort(),
@@ -180,17 +180,17 @@ describe('an answer to an event that moves', () => {
     const { viewer, editor } = family
     const { id, version } = await invites(viewer)
     const { span } = await detail(viewer, id)
-    await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
-    const moved = await as(editor).does(updateEvent, { id, version, patch: { span: hour('2026-12-24') } })
+    await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
+    const moved = await as(editor).run(updateEvent, { id, version, patch: { span: hour('2026-12-24') } })
     expect(await answerOf(viewer, id)).toMatchObject({ status: 'accepted', outdatedFor: span })
-    await as(editor).does(undo, { changeset: moved.changeset! })
+    await as(editor).run(undo, { changeset: moved.changeset! })
     expect(await answerOf(viewer, id)).toMatchObject(ACCEPTED)
-    const again = await as(editor).does(updateEvent, {
+    const again = await as(editor).run(updateEvent, {
       id,
       version: version + 2,
       patch: { span: hour('2026-12-24') },
     })
-    await as(viewer).does(answerEvent, { id, version: again.result.version, status: 'accepted' })
+    await as(viewer).run(answerEvent, { id, version: again.result.version, status: 'accepted' })
     expect(await answerOf(viewer, id)).toMatchObject(ACCEPTED)
   })
 
@@ -198,8 +198,8 @@ describe('an answer to an event that moves', () => {
     const { viewer, editor } = family
     const { id, version } = await invites(viewer)
     const { span } = await detail(viewer, id)
-    await as(editor).does(updateEvent, { id, version, patch: { span: hour('2026-12-24') } })
-    await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
+    await as(editor).run(updateEvent, { id, version, patch: { span: hour('2026-12-24') } })
+    await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
     expect(await answerOf(viewer, id)).toMatchObject({ status: 'accepted', outdatedFor: span })
   })
 })
@@ -208,12 +208,12 @@ describe('answers to a series', () => {
   it('apply to one occurrence, or to all, which replaces those to single occurrences', async () => {
     const { viewer } = family
     const { id, version } = await weekly(viewer)
-    await as(viewer).does(answerEvent, { id, version, occurrence: at('2026-11-09'), status: 'declined' })
+    await as(viewer).run(answerEvent, { id, version, occurrence: at('2026-11-09'), status: 'declined' })
     expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject({ status: 'declined' })
     expect(await answerOf(viewer, id, at('2026-11-16'))).toMatchObject(NONE)
-    const all = await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
+    const all = await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
     expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject(ACCEPTED)
-    await as(viewer).does(undo, { changeset: all.changeset! })
+    await as(viewer).run(undo, { changeset: all.changeset! })
     expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject({ status: 'declined' })
     expect(await answerOf(viewer, id, at('2026-11-16'))).toMatchObject(NONE)
   })
@@ -221,10 +221,10 @@ describe('answers to a series', () => {
   it('keep a newer answer to an occurrence when the answer to the series is undone', async () => {
     const { viewer } = family
     const { id, version } = await weekly(viewer)
-    await as(viewer).does(answerEvent, { id, version, occurrence: at('2026-11-09'), status: 'declined' })
-    const all = await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
-    await as(viewer).does(answerEvent, { id, version, occurrence: at('2026-11-09'), status: 'tentative' })
-    const { result } = await as(viewer).does(undo, { changeset: all.changeset! })
+    await as(viewer).run(answerEvent, { id, version, occurrence: at('2026-11-09'), status: 'declined' })
+    const all = await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
+    await as(viewer).run(answerEvent, { id, version, occurrence: at('2026-11-09'), status: 'tentative' })
+    const { result } = await as(viewer).run(undo, { changeset: all.changeset! })
     expect(result).toEqual({ kept: ['answer'] })
     expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject({ status: 'tentative' })
     expect(await answerOf(viewer, id, at('2026-11-16'))).toMatchObject(NONE)
@@ -234,17 +234,17 @@ describe('answers to a series', () => {
     const { viewer, editor } = family
     const { id, version } = await weekly(viewer)
     const occurrence = at('2026-11-23')
-    await as(viewer).does(answerEvent, { id, version, occurrence, status: 'accepted' })
-    const { changeset } = await as(viewer).does(answerEvent, { id, version, occurrence, status: 'declined' })
-    const { result } = await as(editor).does(updateEvent, {
+    await as(viewer).run(answerEvent, { id, version, occurrence, status: 'accepted' })
+    const { changeset } = await as(viewer).run(answerEvent, { id, version, occurrence, status: 'declined' })
+    const { result } = await as(editor).run(updateEvent, {
       ...{ id, version, patch: { title: 'Later' } },
       occurrence: { id: at('2026-11-16'), scope: 'following' },
     })
-    const back = await as(viewer).does(undo, { changeset: changeset! })
+    const back = await as(viewer).run(undo, { changeset: changeset! })
     expect(await answerOf(viewer, result.id, occurrence)).toMatchObject(ACCEPTED)
     const rows = await db.select().from(changes).where(eq(changes.changesetId, back.changeset!))
     expect(rows.map(({ entityId }) => entityId)).toEqual([result.id])
-    await as(viewer).does(undo, { changeset: back.changeset! })
+    await as(viewer).run(undo, { changeset: back.changeset! })
     expect(await answerOf(viewer, result.id, occurrence)).toMatchObject({ status: 'declined' })
   })
 
@@ -254,22 +254,22 @@ describe('answers to a series', () => {
   ])('refuse to undo a split after an attendee has answered %s of the later part', async (_, occurrence) => {
     const { viewer, editor } = family
     const { id, version } = await weekly(viewer)
-    await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
-    const { result, changeset } = await as(editor).does(updateEvent, {
+    await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
+    const { result, changeset } = await as(editor).run(updateEvent, {
       ...{ id, version, patch: { title: 'Later' } },
       occurrence: { id: at('2026-11-16'), scope: 'following' },
     })
     const answer = { id: result.id, version: result.version, occurrence, status: 'declined' as const }
-    await as(viewer).does(answerEvent, answer)
-    expect(await codeOf(as(editor).does(undo, { changeset: changeset! }))).toBe('CONFLICT')
+    await as(viewer).run(answerEvent, answer)
+    expect(await codeOf(as(editor).run(undo, { changeset: changeset! }))).toBe('CONFLICT')
     expect(await answerOf(viewer, result.id, at('2026-11-23'))).toMatchObject({ status: 'declined' })
   })
 
   it('move with their occurrence when the series shifts, marked with the old time', async () => {
     const { viewer, editor } = family
     const { id, version } = await weekly(viewer)
-    await as(viewer).does(answerEvent, { id, version, occurrence: at('2026-11-09'), status: 'accepted' })
-    const shifted = await as(editor).does(updateEvent, {
+    await as(viewer).run(answerEvent, { id, version, occurrence: at('2026-11-09'), status: 'accepted' })
+    const shifted = await as(editor).run(updateEvent, {
       id,
       version,
       patch: { span: hour('2026-11-10') },
@@ -280,15 +280,15 @@ describe('answers to a series', () => {
       outdatedFor: hour('2026-11-09'),
     })
     expect(await answerOf(viewer, id, at('2026-11-17'))).toMatchObject(NONE)
-    await as(editor).does(undo, { changeset: shifted.changeset! })
+    await as(editor).run(undo, { changeset: shifted.changeset! })
     expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject(ACCEPTED)
   })
 
   it('marks answers to one occurrence that moves alone', async () => {
     const { viewer, editor } = family
     const { id, version } = await weekly(viewer)
-    await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
-    await as(editor).does(updateEvent, {
+    await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
+    await as(editor).run(updateEvent, {
       id,
       version,
       patch: { span: hour('2026-11-11') },
@@ -301,9 +301,9 @@ describe('answers to a series', () => {
   it('go with both halves when the series is split, and are marked where the rest moves', async () => {
     const { viewer, editor } = family
     const { id, version } = await weekly(viewer)
-    await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
-    await as(viewer).does(answerEvent, { id, version, occurrence: at('2026-11-23'), status: 'declined' })
-    const named = await as(editor).does(updateEvent, {
+    await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
+    await as(viewer).run(answerEvent, { id, version, occurrence: at('2026-11-23'), status: 'declined' })
+    const named = await as(editor).run(updateEvent, {
       id,
       version,
       patch: { title: 'Later' },
@@ -317,7 +317,7 @@ describe('answers to a series', () => {
       status: 'declined',
       outdatedFor: null,
     })
-    const moved = await as(editor).does(updateEvent, {
+    const moved = await as(editor).run(updateEvent, {
       id: rest,
       version: named.result.version,
       patch: { span: hour('2026-12-01') },
@@ -332,13 +332,13 @@ describe('answers to a series', () => {
   it('follows the occurrence of a stale page to where it is now', async () => {
     const { viewer, editor } = family
     const { id, version } = await weekly(viewer)
-    await as(editor).does(updateEvent, {
+    await as(editor).run(updateEvent, {
       id,
       version,
       patch: { title: 'Later' },
       occurrence: { id: at('2026-11-16'), scope: 'following' },
     })
-    const { result } = await as(viewer).does(answerEvent, {
+    const { result } = await as(viewer).run(answerEvent, {
       id,
       version,
       occurrence: at('2026-11-23'),
@@ -352,8 +352,8 @@ describe('answers to a series', () => {
 describe('answers of an account', () => {
   it('stay as those of a guest by name when the account is deleted', async () => {
     const { owner, viewer: leaving, calendar } = await makeFamily()
-    const { id, version } = await as(owner).makes({ calendarId: calendar, attendees: [leaving.id] })
-    await as(leaving).does(answerEvent, { id, version, status: 'accepted', comment: 'Secret comment' })
+    const { id, version } = await as(owner).createEvent({ calendarId: calendar, attendees: [leaving.id] })
+    await as(leaving).run(answerEvent, { id, version, status: 'accepted', comment: 'Secret comment' })
     await deletesAccount(leaving)
     const attendee = (await detail(owner, id)).attendees[0]
     expect(attendee).toMatchObject({ userId: null, status: 'accepted', comment: '' })
@@ -364,8 +364,8 @@ describe('answers of an account', () => {
   it('deletes answers with their event', async () => {
     const { viewer, owner } = family
     const { id, version } = await invites(viewer)
-    await as(viewer).does(answerEvent, { id, version, status: 'accepted' })
-    await as(owner).does(deleteEvent, { id })
+    await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
+    await as(owner).run(deleteEvent, { id })
     await db.delete(events).where(eq(events.id, id))
     expect(await db.select().from(answers).where(eq(answers.eventId, id))).toEqual([])
   })
@@ -375,5 +375,5 @@ async function deletesAccount(who: TestUser) {
   const { plan } = await db.transaction(async (tx) =>
     departure(tx, await grant(tx, who, 'own', 'self', null)),
   )
-  return as(who).does(deleteAccount, { proof: who.email, plan })
+  return as(who).run(deleteAccount, { proof: who.email, plan })
 }

@@ -10,17 +10,17 @@ import {
   addMember,
   as,
   codeOf,
+  errorOf,
   type Family,
   hour,
+  insertPlacement,
+  insertShare,
   makeFamily,
   makeGroup,
   makeUser,
-  place,
-  refusal,
-  share,
   type TestUser,
 } from '@/test/database/fixtures'
-import { oneWaits } from '@/test/database/lock-waits'
+import { waitForLockWait } from '@/test/database/lock-waits'
 import { orderCalendars, setDefaultAlarms, showCalendars } from './calendar-settings'
 import { createCalendar, deleteCalendar, updateCalendar } from './calendars'
 import { deleteEvent } from './events'
@@ -31,33 +31,33 @@ beforeAll(async () => {
   family = await makeFamily()
 })
 
-const calendarsOf = async (who: TestUser) => (await as(who).reaches()).calendars.map(({ id }) => id)
+const calendarsOf = async (who: TestUser) => (await as(who).loadReach()).calendars.map(({ id }) => id)
 const detailFor = (who: TestUser, id: string) =>
   db.transaction(async (tx) => calendarDetail(tx, await grant(tx, who, 'freebusy', 'calendar', id)))
-const trashOf = async (who: TestUser) => trash(db, await as(who).reaches())
+const trashOf = async (who: TestUser) => trash(db, await as(who).loadReach())
 const titles = async (who: TestUser) =>
-  (await as(who).sees('2026-06-01', '2026-06-02')).tuples.map((tuple) => tuple[5]).sort()
+  (await as(who).loadRange('2026-06-01', '2026-06-02')).tuples.map((tuple) => tuple[5]).sort()
 
 describe('a calendar', () => {
   it('lets admins of a group create a calendar and notifies its members', async () => {
     const { admin, editor, viewer, group } = family
-    const made = await as(admin).does(createCalendar, { name: 'Holidays', group })
+    const made = await as(admin).run(createCalendar, { name: 'Holidays', group })
     expect(Object.keys(made.seqs).sort()).toEqual([`calendar-${made.result.id}`, `group-${group}`])
     expect(await calendarsOf(viewer)).toContain(made.result.id)
-    expect(await codeOf(as(editor).does(createCalendar, { name: 'Mine', group }))).toBe('FORBIDDEN')
-    expect(await codeOf(as(family.stranger).does(createCalendar, { name: 'Mine', group }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(editor).run(createCalendar, { name: 'Mine', group }))).toBe('FORBIDDEN')
+    expect(await codeOf(as(family.stranger).run(createCalendar, { name: 'Mine', group }))).toBe('NOT_FOUND')
   })
 
   it('lets owners edit a calendar and merges or reports concurrent edits', async () => {
     const { owner, admin, editor, calendar } = family
     const change = (who: TestUser, version: number, patch: object) =>
-      as(who).does(updateCalendar, { calendar, version, patch })
+      as(who).run(updateCalendar, { calendar, version, patch })
     // Replaces the random color, which may equal one below.
     await db.update(calendars).set({ color: 'brown' }).where(eq(calendars.id, calendar))
     expect(await codeOf(change(editor, 1, { name: 'Ours' }))).toBe('FORBIDDEN')
     expect((await change(owner, 1, { name: 'Okafors' })).result.version).toBe(2)
     expect((await change(admin, 1, { color: 'pink', description: 'All of us' })).result.version).toBe(3)
-    const { code, detail } = await refusal(change(admin, 2, { color: 'teal', name: 'Family' }))
+    const { code, detail } = await errorOf(change(admin, 2, { color: 'teal', name: 'Family' }))
     expect(code).toBe('CONFLICT')
     expect(detail.data).toMatchObject({ version: 3, fields: { color: { yours: 'teal', theirs: 'pink' } } })
     expect((await change(admin, 3, { color: 'pink' })).changeset).toBeNull()
@@ -68,20 +68,20 @@ describe('a calendar', () => {
 
   it('stores the calendar order and ignores ids the user cannot see', async () => {
     const who = await makeUser()
-    const { result: second } = await as(who).does(createCalendar, { name: 'Second' })
-    const { result: third } = await as(who).does(createCalendar, { name: 'Third' })
+    const { result: second } = await as(who).run(createCalendar, { name: 'Second' })
+    const { result: third } = await as(who).run(createCalendar, { name: 'Third' })
     const wanted = [third.id, who.calendar, second.id]
-    await as(who).does(orderCalendars, { calendars: [family.calendar, ...wanted, third.id] })
+    await as(who).run(orderCalendars, { calendars: [family.calendar, ...wanted, third.id] })
     expect(await calendarsOf(who)).toEqual(wanted)
-    expect((await as(who).does(orderCalendars, { calendars: [] })).changeset).toBeNull()
+    expect((await as(who).run(orderCalendars, { calendars: [] })).changeset).toBeNull()
     expect(await calendarsOf(who)).toEqual(wanted)
   })
 
   it('shows and hides several calendars at once for the user only', async () => {
     const { viewer, stranger, calendar } = family
     const hiddenOf = async (who: TestUser) =>
-      (await as(who).reaches()).calendars.filter(({ hidden }) => hidden).map(({ id }) => id)
-    const done = await as(viewer).does(showCalendars, {
+      (await as(who).loadReach()).calendars.filter(({ hidden }) => hidden).map(({ id }) => id)
+    const done = await as(viewer).run(showCalendars, {
       shown: [viewer.calendar],
       hidden: [calendar, calendar.toUpperCase(), stranger.calendar],
     })
@@ -90,8 +90,8 @@ describe('a calendar', () => {
     expect(await hiddenOf(viewer)).toEqual([calendar])
     expect(await hiddenOf(family.editor)).toEqual([])
     expect(await hiddenOf(stranger)).toEqual([])
-    expect((await as(viewer).does(showCalendars, { hidden: [calendar] })).changeset).toBeNull()
-    await as(viewer).does(showCalendars, { shown: [calendar] })
+    expect((await as(viewer).run(showCalendars, { hidden: [calendar] })).changeset).toBeNull()
+    await as(viewer).run(showCalendars, { shown: [calendar] })
     expect(await hiddenOf(viewer)).toEqual([])
   })
 
@@ -99,19 +99,19 @@ describe('a calendar', () => {
     const { viewer, editor, sharee, calendar } = family
     const timed = [{ minutesBefore: 10, method: 'push' }] as const
     const allDay = [{ minutesBefore: -540, method: 'email' }] as const
-    await as(viewer).does(setDefaultAlarms, { calendar, timed: [...timed] })
-    await as(viewer).does(setDefaultAlarms, { calendar, allDay: [...allDay] })
+    await as(viewer).run(setDefaultAlarms, { calendar, timed: [...timed] })
+    await as(viewer).run(setDefaultAlarms, { calendar, allDay: [...allDay] })
     expect((await detailFor(viewer, calendar)).alarms).toEqual({ timed, allDay })
     expect((await detailFor(editor, calendar)).alarms).toEqual({ timed: [], allDay: [] })
-    expect((await as(viewer).does(setDefaultAlarms, { calendar, timed: [...timed] })).changeset).toBeNull()
-    expect(await codeOf(as(sharee).does(setDefaultAlarms, { calendar, timed: [] }))).toBe('FORBIDDEN')
+    expect((await as(viewer).run(setDefaultAlarms, { calendar, timed: [...timed] })).changeset).toBeNull()
+    expect(await codeOf(as(sharee).run(setDefaultAlarms, { calendar, timed: [] }))).toBe('FORBIDDEN')
     const six = Array.from({ length: 6 }, () => ({ ...timed[0] }))
-    expect(await codeOf(as(viewer).does(setDefaultAlarms, { calendar, timed: six }))).toBe('INVALID')
+    expect(await codeOf(as(viewer).run(setDefaultAlarms, { calendar, timed: six }))).toBe('INVALID')
   })
 
   it('hides shares, feeds and contents of a calendar from users who do not own it', async () => {
     const { viewer, sharee, owner, calendar } = family
-    await as(owner).does(updateCalendar, { calendar, version: 3, patch: { description: 'Quite private' } })
+    await as(owner).run(updateCalendar, { calendar, version: 3, patch: { description: 'Quite private' } })
     expect(await detailFor(viewer, calendar)).toMatchObject({
       ...{ shares: [], feeds: [], deletes: null, leave: null, description: 'Quite private' },
     })
@@ -128,12 +128,13 @@ async function sharedCalendar() {
   const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
   const { group, calendar: common } = await makeGroup(ann)
   await addMember(bob, ann, group, 'editor')
-  const { id: calendar } = (await as(ann).does(createCalendar, { name: 'Shelf' })).result
-  await share(calendar, { userId: bob.id }, 'viewer')
-  const makes = (title: string) => as(ann).makes({ calendarId: calendar, title, span: hour('2026-06-01') })
+  const { id: calendar } = (await as(ann).run(createCalendar, { name: 'Shelf' })).result
+  await insertShare(calendar, { userId: bob.id }, 'viewer')
+  const makes = (title: string) =>
+    as(ann).createEvent({ calendarId: calendar, title, span: hour('2026-06-01') })
   const [kept, gone] = [await makes('Kept'), await makes('Gone before')]
-  await place(kept.id, common, 'title')
-  await as(ann).does(deleteEvent, { id: gone.id })
+  await insertPlacement(kept.id, common, 'title')
+  await as(ann).run(deleteEvent, { id: gone.id })
   return { ann, bob, group, common, calendar, kept, gone }
 }
 
@@ -141,50 +142,50 @@ describe('the trash', () => {
   it('trashes a calendar with its events and all their placements, and restores them', async () => {
     const { ann, bob, common, calendar, kept } = await sharedCalendar()
     expect((await detailFor(ann, calendar)).deletes).toEqual({ events: 1, people: 1 })
-    expect(await codeOf(as(bob).does(deleteCalendar, { calendar }))).toBe('FORBIDDEN')
-    const deleted = await as(ann).does(deleteCalendar, { calendar })
+    expect(await codeOf(as(bob).run(deleteCalendar, { calendar }))).toBe('FORBIDDEN')
+    const deleted = await as(ann).run(deleteCalendar, { calendar })
     expect(deleted.result.events).toBe(1)
     expect(Object.keys(deleted.seqs).sort()).toEqual(
       [`calendar-${calendar}`, `calendar-${common}`, `user-${ann.id}`, `user-${bob.id}`].sort(),
     )
     expect([await titles(ann), await titles(bob)]).toEqual([[], []])
     expect(await calendarsOf(bob)).not.toContain(calendar)
-    expect(await codeOf(as(ann).does(deleteEvent, { id: kept.id }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(ann).run(deleteEvent, { id: kept.id }))).toBe('NOT_FOUND')
     expect(await trashOf(ann)).toMatchObject([
       { what: 'calendar', id: calendar, name: 'Shelf', events: 1, by: 'ann', own: true },
     ])
     expect(await trashOf(bob)).toEqual([])
-    expect(await codeOf(as(bob).does(restore, { calendar }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(bob).run(restore, { calendar }))).toBe('NOT_FOUND')
 
-    await as(ann).does(restore, { calendar })
+    await as(ann).run(restore, { calendar })
     expect([await titles(ann), await titles(bob)]).toEqual([['Kept'], ['Kept']])
     expect(await trashOf(ann)).toMatchObject([{ what: 'event', name: 'Gone before', calendar: 'Shelf' }])
-    expect(await codeOf(as(ann).does(restore, { calendar }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(ann).run(restore, { calendar }))).toBe('NOT_FOUND')
   })
 
   it('keeps the last calendar of a user or group when the last two are deleted concurrently', async () => {
     const ann = await makeUser('ann')
     const { calendar: common } = await makeGroup(ann)
     for (const calendar of [ann.calendar, common]) {
-      expect((await refusal(as(ann).does(deleteCalendar, { calendar }))).detail.data).toEqual({
+      expect((await errorOf(as(ann).run(deleteCalendar, { calendar }))).detail.data).toEqual({
         reason: 'last_calendar',
       })
       expect((await detailFor(ann, calendar)).deletes).toBeNull()
     }
-    const { id } = (await as(ann).does(createCalendar, { name: 'Second' })).result
-    const both = [ann.calendar, id].map((calendar) => codeOf(as(ann).does(deleteCalendar, { calendar })))
+    const { id } = (await as(ann).run(createCalendar, { name: 'Second' })).result
+    const both = [ann.calendar, id].map((calendar) => codeOf(as(ann).run(deleteCalendar, { calendar })))
     expect((await Promise.all(both)).sort()).toEqual(['CONFLICT', 'ok'])
   })
 
   it('locks no calendar while it waits for the deletion of its group, which locks them all', async () => {
     const owner = await makeUser('ann')
     const { group } = await makeGroup(owner)
-    const { id } = (await as(owner).does(createCalendar, { name: 'Spare', group })).result
+    const { id } = (await as(owner).run(createCalendar, { name: 'Spare', group })).result
     let deleted: Promise<unknown> | undefined
     await db.transaction(async (tx) => {
       await tx.execute(sql`select 1 from groups where id = ${group} for update`)
-      deleted = as(owner).does(deleteCalendar, { calendar: id })
-      await oneWaits()
+      deleted = as(owner).run(deleteCalendar, { calendar: id })
+      await waitForLockWait()
       await tx.execute(sql`select 1 from calendars where id = ${id} for update nowait`)
     })
     await deleted
@@ -192,46 +193,54 @@ describe('the trash', () => {
 
   it('lets editors restore events and only owners delete them permanently', async () => {
     const { editor, viewer, owner, calendar } = family
-    const { id } = await as(editor).makes({ calendarId: calendar, title: 'Picnic', span: hour('2026-06-01') })
-    await as(editor).does(deleteEvent, { id })
+    const { id } = await as(editor).createEvent({
+      calendarId: calendar,
+      title: 'Picnic',
+      span: hour('2026-06-01'),
+    })
+    await as(editor).run(deleteEvent, { id })
     expect(await trashOf(viewer)).toEqual([])
     expect(await trashOf(editor)).toMatchObject([
       { what: 'event', id, name: 'Picnic', by: 'editor', own: false },
     ])
-    expect(await codeOf(as(viewer).does(restore, { event: id }))).toBe('NOT_FOUND')
-    expect(await codeOf(as(editor).does(deletePermanently, { event: id }))).toBe('FORBIDDEN')
-    await as(editor).does(restore, { event: id })
+    expect(await codeOf(as(viewer).run(restore, { event: id }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(editor).run(deletePermanently, { event: id }))).toBe('FORBIDDEN')
+    await as(editor).run(restore, { event: id })
     expect(await titles(viewer)).toEqual(['Picnic'])
-    expect(await codeOf(as(owner).does(deletePermanently, { event: id }))).toBe('NOT_FOUND')
-    await as(editor).does(deleteEvent, { id })
-    await as(owner).does(deletePermanently, { event: id })
+    expect(await codeOf(as(owner).run(deletePermanently, { event: id }))).toBe('NOT_FOUND')
+    await as(editor).run(deleteEvent, { id })
+    await as(owner).run(deletePermanently, { event: id })
     expect(await trashOf(owner)).toEqual([])
     expect(await isStored('Picnic')).toBe(false)
   })
 
   it('lists private events in the trash only for users who may read them', async () => {
     const { owner, editor, calendar } = family
-    const { id } = await as(owner).makes({ calendarId: calendar, title: 'Surprise', visibility: 'private' })
-    await as(owner).does(deleteEvent, { id })
+    const { id } = await as(owner).createEvent({
+      calendarId: calendar,
+      title: 'Surprise',
+      visibility: 'private',
+    })
+    await as(owner).run(deleteEvent, { id })
     expect(JSON.stringify(await trashOf(editor))).not.toContain('Surprise')
     expect(JSON.stringify(await trashOf(owner))).toContain('Surprise')
-    expect(await codeOf(as(editor).does(restore, { event: id }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(editor).run(restore, { event: id }))).toBe('NOT_FOUND')
   })
 
   it('deletes a calendar permanently on request and after 30 days', async () => {
     for (const end of ['asked', 'expired'] as const) {
       const ann = await makeUser('ann')
       const name = `Zanzibar ${end}`
-      const { id } = (await as(ann).does(createCalendar, { name })).result
-      await as(ann).does(updateCalendar, {
+      const { id } = (await as(ann).run(createCalendar, { name })).result
+      await as(ann).run(updateCalendar, {
         calendar: id,
         version: 1,
         patch: { description: `${name} diary` },
       })
-      await as(ann).makes({ calendarId: id, title: `${name} trip` })
-      await as(ann).does(deleteCalendar, { calendar: id })
+      await as(ann).createEvent({ calendarId: id, title: `${name} trip` })
+      await as(ann).run(deleteCalendar, { calendar: id })
       expect(await isStored(name)).toBe(true)
-      if (end === 'asked') await as(ann).does(deletePermanently, { calendar: id })
+      if (end === 'asked') await as(ann).run(deletePermanently, { calendar: id })
       else {
         await db.execute(
           sql`update calendars set deleted_at = deleted_at - interval '29 days' where id = ${id}`,
@@ -245,7 +254,7 @@ describe('the trash', () => {
       }
       expect(await db.select().from(calendars).where(eq(calendars.id, id))).toEqual([])
       expect(await isStored(name)).toBe(false)
-      expect(await codeOf(as(ann).does(restore, { calendar: id }))).toBe('NOT_FOUND')
+      expect(await codeOf(as(ann).run(restore, { calendar: id }))).toBe('NOT_FOUND')
     }
   })
 })
@@ -264,14 +273,14 @@ async function isStored(text: string): Promise<boolean> {
 describe('number of calendars', () => {
   it('limits a user to 100 calendars, including restored ones', async () => {
     const ann = await makeUser('ann')
-    const { result } = await as(ann).does(createCalendar, { name: 'One more' })
-    await as(ann).does(deleteCalendar, { calendar: result.id })
+    const { result } = await as(ann).run(createCalendar, { name: 'One more' })
+    await as(ann).run(deleteCalendar, { calendar: result.id })
     await db.execute(sql`
       insert into calendars (id, owner_user_id, name, color)
       select gen_random_uuid(), ${ann.id}::uuid, 'Many', 'teal' from generate_series(1, 98)`)
-    await as(ann).does(createCalendar, { name: 'The hundredth' })
+    await as(ann).run(createCalendar, { name: 'The hundredth' })
     const tooMany = { name: { code: 'too_many', limit: 100 } }
-    expect((await refusal(as(ann).does(createCalendar, { name: 'Too many' }))).detail.fields).toEqual(tooMany)
-    expect((await refusal(as(ann).does(restore, { calendar: result.id }))).detail.fields).toEqual(tooMany)
+    expect((await errorOf(as(ann).run(createCalendar, { name: 'Too many' }))).detail.fields).toEqual(tooMany)
+    expect((await errorOf(as(ann).run(restore, { calendar: result.id }))).detail.fields).toEqual(tooMany)
   })
 })

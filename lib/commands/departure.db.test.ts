@@ -15,15 +15,15 @@ import {
   addMember,
   as,
   codeOf,
+  errorOf,
   type Family,
   hour,
-  makeCalendar,
+  insertCalendar,
+  insertPlacement,
+  insertShare,
   makeFamily,
   makeGroup,
   makeUser,
-  place,
-  refusal,
-  share,
   type TestUser,
 } from '@/test/database/fixtures'
 import { deleteCalendar } from './calendars'
@@ -54,7 +54,7 @@ const planOf = (who: TestUser) =>
 /** Deletes an account with its current plan. */
 async function deletesAccount(who: TestUser) {
   const { plan } = await planOf(who)
-  return as(who).does(deleteAccount, { proof: who.email, plan })
+  return as(who).run(deleteAccount, { proof: who.email, plan })
 }
 
 const rowOf = async ({ id }: TestUser) => (await db.select().from(users).where(eq(users.id, id)))[0]!
@@ -69,17 +69,17 @@ const calendarRow = async (id: string) => (await db.select().from(calendars).whe
 
 it('removes the placements that the deleted user made in calendars of others', async () => {
   const { editor, viewer, calendar } = family
-  const { id } = await as(editor).makes({
+  const { id } = await as(editor).createEvent({
     calendarId: editor.calendar,
     title: 'Run',
     span: hour('2026-06-01'),
   })
-  await as(editor).does(placeEvent, { event: id, calendar })
-  await share(editor.calendar, { userId: viewer.id }, 'editor')
-  expect((await as(viewer).sees('2026-06-01', '2026-06-02')).tuples[0]?.[8]).toHaveLength(1)
+  await as(editor).run(placeEvent, { event: id, calendar })
+  await insertShare(editor.calendar, { userId: viewer.id }, 'editor')
+  expect((await as(viewer).loadRange('2026-06-01', '2026-06-02')).tuples[0]?.[8]).toHaveLength(1)
   await deletesAccount(editor)
   // The editor's calendar has passed to its sharee.
-  const [tuple] = (await as(viewer).sees('2026-06-01', '2026-06-02')).tuples
+  const [tuple] = (await as(viewer).loadRange('2026-06-01', '2026-06-02')).tuples
   expect([tuple?.[5], tuple?.[8]]).toEqual(['Run', undefined])
 })
 
@@ -97,7 +97,7 @@ describe('deleteAccount: groups', () => {
     expect(await roleOf(family.admin, family.group)).toBe('owner')
     expect(await roleOf(second, family.group)).toBe('admin')
     expect(await roleOf(family.owner, family.group)).toBeUndefined()
-    expect(await as(family.admin).asks('own', 'group', family.group)).toBe('ok')
+    expect(await as(family.admin).requestGrant('own', 'group', family.group)).toBe('ok')
   })
 
   it('trashes a group without other members and its calendar', async () => {
@@ -113,8 +113,8 @@ describe('deleteAccount: groups', () => {
 
   it('answers CONFLICT if the plan has changed since it was shown', async () => {
     const { plan } = await planOf(family.owner)
-    await as(family.owner).does(handOverGroup, { group: family.group, user: family.viewer.id })
-    const error = await refusal(as(family.owner).does(deleteAccount, { proof: family.owner.email, plan }))
+    await as(family.owner).run(handOverGroup, { group: family.group, user: family.viewer.id })
+    const error = await errorOf(as(family.owner).run(deleteAccount, { proof: family.owner.email, plan }))
     expect([error.code, error.detail.data]).toEqual(['CONFLICT', { reason: 'changed' }])
     expect((await rowOf(family.owner)).deletedAt).toBeNull()
     await deletesAccount(family.owner)
@@ -148,17 +148,17 @@ describe('deleteAccount: calendars', () => {
   it('passes shared calendars to a co-owner or editor, users before groups, and trashes the rest', async () => {
     const { editor, owner, stranger, viewer } = family
     const [toOwner, toEditor, toGroup, read] = [
-      await makeCalendar({ ownerUserId: editor.id }),
-      await makeCalendar({ ownerUserId: editor.id }),
-      await makeCalendar({ ownerUserId: editor.id }),
-      await makeCalendar({ ownerUserId: editor.id }),
+      await insertCalendar({ ownerUserId: editor.id }),
+      await insertCalendar({ ownerUserId: editor.id }),
+      await insertCalendar({ ownerUserId: editor.id }),
+      await insertCalendar({ ownerUserId: editor.id }),
     ]
-    await share(toOwner, { userId: stranger.id }, 'editor')
-    await share(toOwner, { userId: owner.id }, 'owner')
-    await share(toEditor, { groupId: family.group }, 'editor')
-    await share(toEditor, { userId: stranger.id }, 'editor')
-    await share(toGroup, { groupId: family.group }, 'editor')
-    await share(read, { userId: viewer.id }, 'viewer')
+    await insertShare(toOwner, { userId: stranger.id }, 'editor')
+    await insertShare(toOwner, { userId: owner.id }, 'owner')
+    await insertShare(toEditor, { groupId: family.group }, 'editor')
+    await insertShare(toEditor, { userId: stranger.id }, 'editor')
+    await insertShare(toGroup, { groupId: family.group }, 'editor')
+    await insertShare(read, { userId: viewer.id }, 'viewer')
     const planned = Object.fromEntries(
       (await planOf(editor)).calendars.map(({ id, outcome, successor }) => [id, successor?.id ?? outcome]),
     )
@@ -169,26 +169,30 @@ describe('deleteAccount: calendars', () => {
       [toGroup]: family.group,
       [read]: 'deleted',
     })
-    const { id } = await as(editor).makes({ calendarId: toOwner, title: 'Kept' })
-    const secret = await as(editor).makes({ calendarId: toOwner, title: 'SECRET', visibility: 'private' })
+    const { id } = await as(editor).createEvent({ calendarId: toOwner, title: 'Kept' })
+    const secret = await as(editor).createEvent({
+      calendarId: toOwner,
+      title: 'SECRET',
+      visibility: 'private',
+    })
     await deletesAccount(editor)
     expect(await calendarRow(toOwner)).toMatchObject({ ownerUserId: owner.id, deletedAt: null })
     expect(await calendarRow(toGroup)).toMatchObject({ ownerUserId: null, ownerGroupId: family.group })
-    expect(await as(owner).asks('own', 'calendar', toOwner)).toBe('ok')
-    expect(await as(owner).asks('write', 'event', id)).toBe('ok')
+    expect(await as(owner).requestGrant('own', 'calendar', toOwner)).toBe('ok')
+    expect(await as(owner).requestGrant('write', 'event', id)).toBe('ok')
     // The new owner sees no private event, in the history neither.
-    expect(await as(owner).asks('read', 'event', secret.id)).toBe('NOT_FOUND')
+    expect(await as(owner).requestGrant('read', 'event', secret.id)).toBe('NOT_FOUND')
     const [row] = await db.execute(sql`
       select count(*)::int as n from changes where before::text like '%SECRET%' or after::text like '%SECRET%'`)
     expect(row!.n).toBe(0)
     expect((await calendarRow(read)).deletedAt).not.toBeNull()
-    expect(await as(viewer).asks('read', 'calendar', read)).toBe('NOT_FOUND')
+    expect(await as(viewer).requestGrant('read', 'calendar', read)).toBe('NOT_FOUND')
   })
 })
 
 describe('deleteAccount: a calendar shared by e-mail address', () => {
   const shared = async (emails: string[], role: 'owner' | 'editor' | 'viewer' = 'owner') => {
-    const id = await makeCalendar({ ownerUserId: family.editor.id })
+    const id = await insertCalendar({ ownerUserId: family.editor.id })
     const rows = emails.map((email) => {
       const acceptedBy = Object.values(family).find((one) => (one as TestUser).email === email) as TestUser
       const accepted = acceptedBy && { acceptedAt: new Date(), acceptedBy: acceptedBy.id }
@@ -207,10 +211,10 @@ describe('deleteAccount: a calendar shared by e-mail address', () => {
     const { successor, outcome } = await planned(id)
     expect([successor, outcome]).toEqual([null, 'addressed'])
     expect((await planned(unknown)).outcome).toBe('deleted')
-    const { id: event } = await as(editor).makes({ calendarId: id })
+    const { id: event } = await as(editor).createEvent({ calendarId: id })
     const { seqs } = await deletesAccount(editor)
-    expect(await as(stranger).asks('own', 'calendar', id)).toBe('ok')
-    expect(await as(stranger).asks('own', 'event', event)).toBe('ok')
+    expect(await as(stranger).requestGrant('own', 'calendar', id)).toBe('ok')
+    expect(await as(stranger).requestGrant('own', 'event', event)).toBe('ok')
     expect(await calendarRow(id)).toMatchObject({ ownerUserId: stranger.id, deletedAt: null })
     expect(
       (await db.select().from(shares).where(eq(shares.calendarId, id))).map(({ email }) => email),
@@ -231,7 +235,7 @@ describe('deleteAccount: a calendar shared by e-mail address', () => {
 
   it('passes to a sharee by account before one by address', async () => {
     const id = await shared([family.stranger.email])
-    await share(id, { userId: family.viewer.id }, 'editor')
+    await insertShare(id, { userId: family.viewer.id }, 'editor')
     expect(await planned(id)).toMatchObject({ outcome: 'passed', successor: { id: family.viewer.id } })
   })
 })
@@ -239,10 +243,10 @@ describe('deleteAccount: a calendar shared by e-mail address', () => {
 describe('deleteAccount: events', () => {
   it('removes placements of the events of a trashed calendar', async () => {
     const { editor, owner } = family
-    const { id } = await as(editor).makes({ calendarId: editor.calendar, title: 'Shown here' })
-    await place(id, family.calendar)
+    const { id } = await as(editor).createEvent({ calendarId: editor.calendar, title: 'Shown here' })
+    await insertPlacement(id, family.calendar)
     const titles = async () =>
-      (await as(owner).sees('2026-11-21', '2026-11-22')).tuples.map((tuple) => tuple[5])
+      (await as(owner).loadRange('2026-11-21', '2026-11-22')).tuples.map((tuple) => tuple[5])
     expect(await titles()).toEqual(['Shown here'])
     await deletesAccount(editor)
     expect(await titles()).toEqual([])
@@ -250,14 +254,14 @@ describe('deleteAccount: events', () => {
 
   it('keeps events in shared calendars, and the name of the user as a guest in others', async () => {
     const { editor, owner } = family
-    const made = await as(editor).makes({ calendarId: family.calendar, title: 'Theirs' })
-    const meeting = await as(owner).makes({
+    const made = await as(editor).createEvent({ calendarId: family.calendar, title: 'Theirs' })
+    const meeting = await as(owner).createEvent({
       calendarId: family.calendar,
       kind: 'meeting',
       attendees: [editor.id, owner.id],
       rules: ['FREQ=WEEKLY;COUNT=4'],
     })
-    await as(owner).does(updateEvent, {
+    await as(owner).run(updateEvent, {
       id: meeting.id,
       version: 1,
       patch: { attendees: [editor.id] },
@@ -265,7 +269,7 @@ describe('deleteAccount: events', () => {
     })
     expect(await planOf(editor)).toMatchObject({ events: 1, takesPart: 1 })
     await deletesAccount(editor)
-    expect(await as(owner).asks('write', 'event', made.id)).toBe('ok')
+    expect(await as(owner).requestGrant('write', 'event', made.id)).toBe('ok')
     const [row] = await db.select().from(events).where(eq(events.id, made.id))
     expect(row!.createdBy).toBeNull()
     const rows = await db.select().from(attendees).where(eq(attendees.eventId, meeting.id))
@@ -281,8 +285,8 @@ describe('deleteAccount: events', () => {
 describe('deleteAccount: the account', () => {
   it('deletes personal data at once and frees the e-mail address', async () => {
     const { editor } = family
-    await as(family.owner).does(createInvitation, { group: family.group })
-    await as(editor).does(createFeed, { calendar: editor.calendar, level: 'full' })
+    await as(family.owner).run(createInvitation, { group: family.group })
+    await as(editor).run(createFeed, { calendar: editor.calendar, level: 'full' })
     await db.insert(sessions).values({
       sessionToken: 'x'.repeat(64),
       userId: editor.id,
@@ -292,7 +296,7 @@ describe('deleteAccount: the account', () => {
     const row = await rowOf(editor)
     expect(row).toMatchObject({ name: 'Former member', image: null, passwordHash: null, emailVerified: null })
     expect(row.deletedAt).not.toBeNull()
-    expect(await as(editor).asks('own', 'self', null)).toBe('NOT_FOUND')
+    expect(await as(editor).requestGrant('own', 'self', null)).toBe('NOT_FOUND')
     const everything = await db.execute(sql`
       select (select count(*) from sessions where user_id = ${editor.id}) +
         (select count(*) from feeds where created_by = ${editor.id}) +
@@ -300,12 +304,12 @@ describe('deleteAccount: the account', () => {
         (select count(*) from changes where before::text like ${`%${editor.email}%`} or after::text like ${`%${editor.email}%`}) as n`)
     expect(Number(everything[0]!.n)).toBe(0)
     const again = { name: 'Again', email: editor.email, password: 'a long enough password', ...style }
-    expect(await codeOf(as(NOBODY).does(signUp, again))).toBe('ok')
+    expect(await codeOf(as(NOBODY).run(signUp, again))).toBe('ok')
   })
 
   it('removes the user from member lists and from people to invite', async () => {
     await deletesAccount(family.editor)
-    const { people: known } = await people(db, await as(family.owner).reaches())
+    const { people: known } = await people(db, await as(family.owner).loadReach())
     expect(known.map(([id]) => id)).not.toContain(family.editor.id)
     const overview = await db.transaction(async (tx) =>
       groupOverview(tx, await grant(tx, family.owner, 'read', 'group', family.group)),
@@ -315,7 +319,7 @@ describe('deleteAccount: the account', () => {
   })
 
   it('requires the password, or the address if there is no password', async () => {
-    const { result } = await as(NOBODY).does(signUp, {
+    const { result } = await as(NOBODY).run(signUp, {
       name: 'Locked',
       email: `locked-${family.group}@example.org`,
       password: 'a long enough password',
@@ -326,27 +330,27 @@ describe('deleteAccount: the account', () => {
     expect(hasPassword).toBe(true)
     const proofs = ['wrong', `locked-${family.group}@example.org`]
     for (const proof of proofs) {
-      const error = await refusal(as(locked).does(deleteAccount, { proof, plan }))
+      const error = await errorOf(as(locked).run(deleteAccount, { proof, plan }))
       expect(error.detail.fields).toEqual({ proof: { code: 'wrong_password' } })
     }
-    expect(await codeOf(as(locked).does(deleteAccount, { proof: 'a long enough password', plan }))).toBe('ok')
+    expect(await codeOf(as(locked).run(deleteAccount, { proof: 'a long enough password', plan }))).toBe('ok')
     const { editor } = family
     const own = await planOf(editor)
-    const error = await refusal(as(editor).does(deleteAccount, { proof: 'else@example.org', plan: own.plan }))
+    const error = await errorOf(as(editor).run(deleteAccount, { proof: 'else@example.org', plan: own.plan }))
     expect(error.detail.fields).toEqual({ proof: { code: 'wrong_address' } })
-    expect(await codeOf(as(NOBODY).does(deleteAccount, { proof: editor.email, plan: own.plan }))).toBe(
+    expect(await codeOf(as(NOBODY).run(deleteAccount, { proof: editor.email, plan: own.plan }))).toBe(
       'SIGNED_OUT',
     )
   })
 
   it('deletes an account once and lets it join no group meanwhile', async () => {
-    const { result } = await as(family.owner).does(createInvitation, { group: family.group })
+    const { result } = await as(family.owner).run(createInvitation, { group: family.group })
     const { plan } = await planOf(family.stranger)
-    const end = () => codeOf(as(family.stranger).does(deleteAccount, { proof: family.stranger.email, plan }))
+    const end = () => codeOf(as(family.stranger).run(deleteAccount, { proof: family.stranger.email, plan }))
     const answers = await Promise.all([
       end(),
       end(),
-      codeOf(as(family.stranger).does(joinGroup, { token: result.token })),
+      codeOf(as(family.stranger).run(joinGroup, { token: result.token })),
     ])
     // In either order, a deleted account is not a member.
     if (answers.slice(0, 2).includes('ok'))
@@ -359,7 +363,7 @@ describe('deleteAccount: the account', () => {
     const [admin] = await db.select().from(users).where(eq(users.instanceAdmin, true))
     const first = { kind: 'user', id: admin!.id, email: admin!.email } as TestUser
     expect(await planOf(first)).toMatchObject({ lastAdmin: true })
-    expect((await refusal(deletesAccount(first))).detail.data).toEqual({ reason: 'last_admin' })
+    expect((await errorOf(deletesAccount(first))).detail.data).toEqual({ reason: 'last_admin' })
     await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, family.viewer.id))
     expect(await codeOf(deletesAccount(first))).toBe('ok')
     await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, family.owner.id))
@@ -369,15 +373,15 @@ describe('deleteAccount: the account', () => {
 describe('deleteAccount: private events', () => {
   it('hides from the new owner what was private in the calendar at any time', async () => {
     const { editor, viewer } = family
-    const elsewhere = await makeCalendar({ ownerUserId: editor.id })
-    await share(editor.calendar, { userId: viewer.id }, 'editor')
-    const moved = await as(editor).makes({
+    const elsewhere = await insertCalendar({ ownerUserId: editor.id })
+    await insertShare(editor.calendar, { userId: viewer.id }, 'editor')
+    const moved = await as(editor).createEvent({
       calendarId: editor.calendar,
       title: 'Oncologist',
       visibility: 'private',
     })
-    await as(editor).does(updateEvent, { id: moved.id, version: 1, patch: { calendarId: elsewhere } })
-    const opened = await as(editor).makes({
+    await as(editor).run(updateEvent, { id: moved.id, version: 1, patch: { calendarId: elsewhere } })
+    const opened = await as(editor).createEvent({
       ...{
         calendarId: editor.calendar,
         title: 'Talk',
@@ -386,7 +390,7 @@ describe('deleteAccount: private events', () => {
       },
     })
     const patch = { visibility: 'default', description: '' } as const
-    await as(editor).does(updateEvent, { id: opened.id, version: 1, patch })
+    await as(editor).run(updateEvent, { id: opened.id, version: 1, patch })
     const said = async () =>
       JSON.stringify(
         await db
@@ -400,26 +404,26 @@ describe('deleteAccount: private events', () => {
     await deletesAccount(editor)
     expect(await said()).not.toMatch(/Oncologist|diagnosis/)
     expect((await calendarRow(editor.calendar)).ownerUserId).toBe(viewer.id)
-    expect(await as(viewer).asks('read', 'event', opened.id)).toBe('ok')
+    expect(await as(viewer).requestGrant('read', 'event', opened.id)).toBe('ok')
     // Erased values do not appear in the news.
-    const listed = await news(db, await as(viewer).reaches(), Date.now() - 3_600_000, 'UTC')
+    const listed = await news(db, await as(viewer).loadReach(), Date.now() - 3_600_000, 'UTC')
     expect(JSON.stringify(listed)).not.toMatch(/Oncologist|diagnosis/)
   })
 
   it('hides private events of a trashed calendar from a co-owner who restores it', async () => {
     const { editor, viewer } = family
-    const trashed = await makeCalendar({ ownerUserId: editor.id })
-    await share(trashed, { userId: viewer.id }, 'owner')
-    const { id } = await as(editor).makes({
+    const trashed = await insertCalendar({ ownerUserId: editor.id })
+    await insertShare(trashed, { userId: viewer.id }, 'owner')
+    const { id } = await as(editor).createEvent({
       calendarId: trashed,
       title: 'Oncologist',
       visibility: 'private',
     })
-    await as(editor).does(deleteCalendar, { calendar: trashed })
+    await as(editor).run(deleteCalendar, { calendar: trashed })
     await deletesAccount(editor)
-    await as(viewer).does(restore, { calendar: trashed })
-    expect(await as(viewer).asks('read', 'calendar', trashed)).toBe('ok')
-    expect(await as(viewer).asks('read', 'event', id)).toBe('NOT_FOUND')
+    await as(viewer).run(restore, { calendar: trashed })
+    expect(await as(viewer).requestGrant('read', 'calendar', trashed)).toBe('ok')
+    expect(await as(viewer).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
   })
 })
 
@@ -434,7 +438,7 @@ it('keeps one administrator when the last two delete their accounts concurrently
   await db.update(users).set({ instanceAdmin: true }).where(inArray(users.id, ids))
   const plans = await Promise.all(both.map(planOf))
   const codes = await Promise.all(
-    both.map((who, n) => codeOf(as(who).does(deleteAccount, { proof: who.email, plan: plans[n]!.plan }))),
+    both.map((who, n) => codeOf(as(who).run(deleteAccount, { proof: who.email, plan: plans[n]!.plan }))),
   )
   expect(codes.toSorted()).toEqual(['CONFLICT', 'ok'])
   await db.update(users).set({ instanceAdmin: false }).where(inArray(users.id, ids))

@@ -9,14 +9,14 @@ import {
   as,
   codeOf,
   days,
+  errorOf,
   type Family,
   hour,
-  makeCalendar,
+  insertCalendar,
+  insertPlacement,
+  insertShare,
   makeFamily,
   makeUser,
-  place,
-  refusal,
-  share,
 } from '@/test/database/fixtures'
 import { restoreEventFields } from './event-history'
 import { deleteEvent, updateEvent } from './events'
@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 
 async function historyOf(actor: Actor, id: string): Promise<EventHistory> {
-  const reached = await as(actor).reaches()
+  const reached = await as(actor).loadReach()
   return db.transaction(async (tx) => {
     const granted = await grant(tx, actor, 'read', 'event', id)
     return eventHistoryOutput.parse(await eventHistory(tx, granted, reached))
@@ -42,11 +42,11 @@ async function latest(id: string) {
 }
 
 const edit = (id: string, version: number, patch: object, rest: object = {}) =>
-  as(one.editor).does(updateEvent, { id, version, patch, ...rest })
+  as(one.editor).run(updateEvent, { id, version, patch, ...rest })
 
 describe('history', () => {
   test('lists the changes of an event by field and author, newest first', async () => {
-    const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Tea' })
+    const { id } = await as(one.owner).createEvent({ calendarId: one.calendar, title: 'Tea' })
     await edit(id, 1, { title: 'High tea', location: 'Hotel', attendees: [one.viewer.id] })
     const { entries, version, editable } = await historyOf(one.viewer, id)
     expect([version, editable]).toEqual([2, false])
@@ -62,7 +62,7 @@ describe('history', () => {
   })
 
   test('names the occurrence and the recurrence rule in changes of a series', async () => {
-    const { id } = await as(one.owner).makes({
+    const { id } = await as(one.owner).createEvent({
       calendarId: one.calendar,
       rules: ['FREQ=WEEKLY'],
       span: hour('2026-11-21'),
@@ -73,7 +73,7 @@ describe('history', () => {
       ['title', 'Dinner', 'Late', '2026-11-28T09:00:00'],
       ['span', hour('2026-11-28'), hour('2026-11-28', 18), '2026-11-28T09:00:00'],
     ])
-    await as(one.editor).does(deleteEvent, { id, occurrence: { ...occurrence, id: '2026-12-05T09:00:00' } })
+    await as(one.editor).run(deleteEvent, { id, occurrence: { ...occurrence, id: '2026-12-05T09:00:00' } })
     expect(await latest(id)).toEqual([['exists', true, false, '2026-12-05T09:00:00']])
     await edit(
       id,
@@ -89,9 +89,9 @@ describe('history', () => {
   })
 
   test('lists a deletion and its undo', async () => {
-    const { id } = await as(one.owner).makes({ calendarId: one.calendar })
-    const { changeset } = await as(one.owner).does(deleteEvent, { id })
-    await as(one.owner).does(undo, { changeset: changeset! })
+    const { id } = await as(one.owner).createEvent({ calendarId: one.calendar })
+    const { changeset } = await as(one.owner).run(deleteEvent, { id })
+    await as(one.owner).run(undo, { changeset: changeset! })
     const { entries } = await historyOf(one.owner, id)
     expect(entries.map(({ what, undo }) => [what, undo])).toEqual([
       ['restored', true],
@@ -101,13 +101,13 @@ describe('history', () => {
   })
 
   test('hides history from users who see only the title or a placement of the event', async () => {
-    const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Tea' })
+    const { id } = await as(one.owner).createEvent({ calendarId: one.calendar, title: 'Tea' })
     await edit(id, 1, { title: 'Secret before' })
     const somebody = await makeUser('somebody')
     for (const detail of ['full', 'title'] as const) {
-      const shown = await makeCalendar({ ownerUserId: one.owner.id })
-      await share(shown, { userId: somebody.id }, 'viewer')
-      await place(id, shown, detail)
+      const shown = await insertCalendar({ ownerUserId: one.owner.id })
+      await insertShare(shown, { userId: somebody.id }, 'viewer')
+      await insertPlacement(id, shown, detail)
       expect((await historyOf(somebody, id)).entries).toEqual([])
     }
     expect(await codeOf(historyOf(one.sharee, id))).toBe('NOT_FOUND')
@@ -115,17 +115,17 @@ describe('history', () => {
   })
 
   test('omits changes from the time when the event was private', async () => {
-    const { id } = await as(one.owner).makes({
+    const { id } = await as(one.owner).createEvent({
       calendarId: one.calendar,
       title: 'Gift',
       visibility: 'private',
     })
-    await as(one.owner).does(updateEvent, {
+    await as(one.owner).run(updateEvent, {
       id,
       version: 1,
       patch: { title: 'Party', visibility: 'default' },
     })
-    await as(one.owner).does(updateEvent, { id, version: 2, patch: { location: 'Garden' } })
+    await as(one.owner).run(updateEvent, { id, version: 2, patch: { location: 'Garden' } })
     const text = JSON.stringify(await historyOf(one.viewer, id))
     expect(text).toContain('Garden')
     expect(text).not.toContain('Gift')
@@ -135,10 +135,10 @@ describe('history', () => {
 
 describe('put back', () => {
   test('restores one field, keeps others, and can be undone', async () => {
-    const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Tea' })
+    const { id } = await as(one.owner).createEvent({ calendarId: one.calendar, title: 'Tea' })
     const { changeset } = await edit(id, 1, { title: 'High tea', location: 'Hotel' })
     await edit(id, 2, { description: 'Hats' })
-    const done = await as(one.editor).does(restoreEventFields, {
+    const done = await as(one.editor).run(restoreEventFields, {
       id,
       version: 3,
       changeset: changeset!,
@@ -150,18 +150,18 @@ describe('put back', () => {
       ['title', false],
       ['location', true],
     ])
-    await as(one.editor).does(undo, { changeset: done.changeset! })
+    await as(one.editor).run(undo, { changeset: done.changeset! })
     expect(await latest(id)).toEqual([['title', 'Tea', 'High tea', null]])
   })
 
   test('restores all fields of a change at once, including attendees', async () => {
-    const { id } = await as(one.owner).makes({ calendarId: one.calendar, attendees: [one.viewer.id] })
+    const { id } = await as(one.owner).createEvent({ calendarId: one.calendar, attendees: [one.viewer.id] })
     const { changeset } = await edit(id, 1, {
       span: days('2026-12-24', '2026-12-27'),
       attendees: [],
       color: 'pink',
     })
-    await as(one.editor).does(restoreEventFields, { id, version: 2, changeset: changeset! })
+    await as(one.editor).run(restoreEventFields, { id, version: 2, changeset: changeset! })
     expect((await latest(id)).map(([field]) => field)).toEqual(['span', 'attendees', 'color'])
     expect((await historyOf(one.owner, id)).entries[0]!.changes[1]).toMatchObject({
       from: [],
@@ -170,14 +170,14 @@ describe('put back', () => {
   })
 
   test('restores title and day of one occurrence', async () => {
-    const { id } = await as(one.owner).makes({
+    const { id } = await as(one.owner).createEvent({
       calendarId: one.calendar,
       rules: ['FREQ=WEEKLY'],
       span: hour('2026-11-21'),
     })
     const at = '2026-11-28T09:00:00'
     const changed = await edit(id, 1, { title: 'Late' }, { occurrence: { id: at, scope: 'this' } })
-    await as(one.editor).does(restoreEventFields, {
+    await as(one.editor).run(restoreEventFields, {
       id,
       version: 2,
       changeset: changed.changeset!,
@@ -185,45 +185,45 @@ describe('put back', () => {
       occurrence: at,
     })
     expect(await latest(id)).toEqual([['title', 'Late', 'Dinner', at]])
-    const gone = await as(one.editor).does(deleteEvent, { id, occurrence: { id: at, scope: 'this' } })
-    await as(one.editor).does(restoreEventFields, { id, version: 4, changeset: gone.changeset! })
+    const gone = await as(one.editor).run(deleteEvent, { id, occurrence: { id: at, scope: 'this' } })
+    await as(one.editor).run(restoreEventFields, { id, version: 4, changeset: gone.changeset! })
     expect(await latest(id)).toEqual([['exists', false, true, at]])
   })
 
   test('restores recurrence rules together with overrides', async () => {
-    const { id } = await as(one.owner).makes({
+    const { id } = await as(one.owner).createEvent({
       calendarId: one.calendar,
       rules: ['FREQ=WEEKLY'],
       span: hour('2026-11-21'),
     })
     await edit(id, 1, { title: 'Own' }, { occurrence: { id: '2026-12-05T09:00:00', scope: 'this' } })
     const { changeset } = await edit(id, 2, { rules: ['FREQ=DAILY'] })
-    await as(one.editor).does(restoreEventFields, { id, version: 3, changeset: changeset!, field: 'rules' })
-    const { tuples } = await as(one.owner).sees('2026-12-05', '2026-12-06')
+    await as(one.editor).run(restoreEventFields, { id, version: 3, changeset: changeset!, field: 'rules' })
+    const { tuples } = await as(one.owner).loadRange('2026-12-05', '2026-12-06')
     expect(tuples.filter(([event]) => event === id).map(([, , , , , title]) => title)).toEqual(['Own'])
   })
 
   test('answers CONFLICT for a field that another user has changed since', async () => {
-    const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'A' })
+    const { id } = await as(one.owner).createEvent({ calendarId: one.calendar, title: 'A' })
     const { changeset } = await edit(id, 1, { title: 'B' })
     await edit(id, 2, { title: 'C' })
-    const error = await refusal(
-      as(one.editor).does(restoreEventFields, { id, version: 2, changeset: changeset! }),
+    const error = await errorOf(
+      as(one.editor).run(restoreEventFields, { id, version: 2, changeset: changeset! }),
     )
     expect([error.code, error.detail.data]).toEqual([
       'CONFLICT',
       { id, version: 3, occurrence: null, fields: { title: { yours: 'A', theirs: 'C' } } },
     ])
-    await as(one.editor).does(restoreEventFields, { id, version: 3, changeset: changeset! })
+    await as(one.editor).run(restoreEventFields, { id, version: 3, changeset: changeset! })
     expect(await latest(id)).toEqual([['title', 'C', 'A', null]])
   })
 
   test('refuses viewers, and changesets that are not in the history of the event', async () => {
-    const { id, changeset: made } = await as(one.owner).makes({ calendarId: one.calendar })
-    const other = await as(one.owner).makes({ calendarId: one.calendar })
+    const { id, changeset: made } = await as(one.owner).createEvent({ calendarId: one.calendar })
+    const other = await as(one.owner).createEvent({ calendarId: one.calendar })
     const { changeset } = await edit(id, 1, { title: 'B' })
     const as_ = (actor: Actor, input: object) =>
-      codeOf(as(actor).does(restoreEventFields, { id, version: 2, changeset: changeset!, ...input }))
+      codeOf(as(actor).run(restoreEventFields, { id, version: 2, changeset: changeset!, ...input }))
     expect(await as_(one.viewer, {})).toBe('FORBIDDEN')
     expect(await as_(one.sharee, {})).toBe('NOT_FOUND')
     expect(await as_(one.editor, { changeset: made })).toBe('NOT_FOUND')
@@ -233,17 +233,17 @@ describe('put back', () => {
   })
 
   test('refuses to restore a value that was hidden from the editor', async () => {
-    const { id } = await as(one.owner).makes({
+    const { id } = await as(one.owner).createEvent({
       calendarId: one.calendar,
       title: 'Gift',
       visibility: 'private',
     })
-    const { changeset } = await as(one.owner).does(updateEvent, {
+    const { changeset } = await as(one.owner).run(updateEvent, {
       id,
       version: 1,
       patch: { title: 'Party', visibility: 'default' },
     })
-    const attempt = as(one.editor).does(restoreEventFields, {
+    const attempt = as(one.editor).run(restoreEventFields, {
       id,
       version: 2,
       changeset: changeset!,

@@ -12,15 +12,15 @@ import {
   as,
   codeOf,
   days,
+  errorOf,
   type Family,
   hour,
-  makeCalendar,
+  insertCalendar,
+  insertPlacement,
+  insertShare,
   makeFamily,
   makeGroup,
   makeUser,
-  place,
-  refusal,
-  share,
   type TestUser,
 } from '@/test/database/fixtures'
 import { answerEvent } from './answers'
@@ -32,7 +32,7 @@ beforeAll(async () => {
 })
 
 const edit = (who: TestUser, id: string, version: number, patch: Partial<EventFields>) =>
-  as(who).does(updateEvent, { id, version, patch })
+  as(who).run(updateEvent, { id, version, patch })
 
 /** Reads the event, by default as the owner of its home calendar. */
 const read = async (id: string, who: TestUser = family.owner) =>
@@ -70,12 +70,12 @@ const flight: Span = {
 describe('createEvent', () => {
   it('shows the event in the month of its creator', async () => {
     const anna = await makeUser('anna')
-    await as(anna).makes({
+    await as(anna).createEvent({
       calendarId: anna.calendar,
       title: 'Dinner',
       span: days('2026-11-21', '2026-11-22'),
     })
-    const shown = await as(anna).sees('2026-11-01', '2026-12-01', 'Asia/Tokyo')
+    const shown = await as(anna).loadRange('2026-11-01', '2026-12-01', 'Asia/Tokyo')
     expect(shown.tuples.map((tuple) => tuple[5])).toEqual(['Dinner'])
   })
 
@@ -89,7 +89,7 @@ describe('createEvent', () => {
       visibility: 'private',
       busy: false,
     } as const
-    const { id } = await as(family.editor).makes({ calendarId: family.calendar, span: flight, ...said })
+    const { id } = await as(family.editor).createEvent({ calendarId: family.calendar, span: flight, ...said })
     expect(await read(id)).toMatchObject({
       ...said,
       version: 1,
@@ -111,7 +111,7 @@ describe('createEvent', () => {
     ['two months of days', days('2026-11-01', '2027-01-01')],
     ['a floating hour', { type: 'floating', start: '2026-11-21T09:00:00', end: '2026-11-21T10:00:00' }],
   ])('indexes %s by its bounds', async (_, span) => {
-    const { id } = await as(family.owner).makes({ calendarId: family.calendar, span })
+    const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, span })
     await expectCopies(id, span)
   })
 
@@ -120,24 +120,24 @@ describe('createEvent', () => {
       ['0002-01-01', '0002-01-02', 'The first'],
       ['9998-12-30', '9998-12-31', 'The last'],
     ] as const) {
-      await as(family.owner).makes({ calendarId: family.owner.calendar, title, span: days(day, next) })
+      await as(family.owner).createEvent({ calendarId: family.owner.calendar, title, span: days(day, next) })
       for (const zone of ['Pacific/Kiritimati', 'UTC', 'Pacific/Pago_Pago']) {
-        expect((await as(family.owner).sees(day, next, zone)).tuples.map((tuple) => tuple[5])).toEqual([
+        expect((await as(family.owner).loadRange(day, next, zone)).tuples.map((tuple) => tuple[5])).toEqual([
           title,
         ])
       }
     }
-    const before = as(family.owner).makes({
+    const before = as(family.owner).createEvent({
       calendarId: family.owner.calendar,
       span: days('0001-12-31', '0002-01-01'),
     })
-    expect((await refusal(before)).detail.fields).toEqual({ 'span.start': { code: 'bad_date' } })
+    expect((await errorOf(before)).detail.fields).toEqual({ 'span.start': { code: 'bad_date' } })
   })
 
   it('rejects an end before the start, compared as instants', async () => {
     const back = { ...flight, start: '2026-11-22T16:00:00' }
     expect(
-      (await refusal(as(family.owner).makes({ calendarId: family.calendar, span: back }))).detail,
+      (await errorOf(as(family.owner).createEvent({ calendarId: family.calendar, span: back }))).detail,
     ).toEqual({
       fields: { 'span.end': { code: 'end_before_start' } },
     })
@@ -150,19 +150,19 @@ describe('createEvent', () => {
       span: hour('2026-11-21'),
       createdBy: family.owner.id,
     }
-    expect((await refusal(as(family.editor).does(createEvent, input))).detail.fields).toHaveProperty(
+    expect((await errorOf(as(family.editor).run(createEvent, input))).detail.fields).toHaveProperty(
       'createdBy',
     )
   })
 
   it('stores a reminder without an end', async () => {
-    const { id } = await as(family.owner).makes({
+    const { id } = await as(family.owner).createEvent({
       calendarId: family.calendar,
       kind: 'reminder',
       span: flight,
     })
     expect(await read(id)).toMatchObject({ endWall: flight.start, endZone: 'Asia/Tokyo' })
-    const day = await as(family.owner).makes({
+    const day = await as(family.owner).createEvent({
       calendarId: family.calendar,
       kind: 'reminder',
       span: days('2026-11-21', '2026-11-28'),
@@ -175,11 +175,11 @@ describe('attendees', () => {
   it('rejects attendees the actor does not know', async () => {
     const { owner, viewer, stranger, sharee, calendar } = family
     for (const unknown of [stranger, sharee]) {
-      const attempt = as(owner).makes({ calendarId: calendar, attendees: [viewer.id, unknown.id] })
-      expect((await refusal(attempt)).detail).toEqual({ fields: { attendees: { code: 'invalid' } } })
+      const attempt = as(owner).createEvent({ calendarId: calendar, attendees: [viewer.id, unknown.id] })
+      expect((await errorOf(attempt)).detail).toEqual({ fields: { attendees: { code: 'invalid' } } })
     }
-    const { id, version } = await as(owner).makes({ calendarId: calendar, attendees: [viewer.id] })
-    expect((await refusal(edit(owner, id, version, { attendees: [stranger.id] }))).code).toBe('INVALID')
+    const { id, version } = await as(owner).createEvent({ calendarId: calendar, attendees: [viewer.id] })
+    expect((await errorOf(edit(owner, id, version, { attendees: [stranger.id] }))).code).toBe('INVALID')
     expect(await db.select().from(attendees).where(eq(attendees.eventId, id))).toHaveLength(1)
   })
 
@@ -189,19 +189,19 @@ describe('attendees', () => {
     await addMember(bob, ann, group)
     const other = await makeGroup(ann)
     await addMember(cleo, ann, other.group)
-    const { id, version } = await as(ann).makes({ calendarId: calendar, attendees: [cleo.id] })
+    const { id, version } = await as(ann).createEvent({ calendarId: calendar, attendees: [cleo.id] })
     const { result } = await edit(bob, id, version, { attendees: [cleo.id, bob.id] })
     expect((await read(id, ann)).attendees.map(({ userId }) => userId).sort()).toEqual(
       [bob.id, cleo.id].sort(),
     )
     expect(
-      (await refusal(edit(bob, id, result.version, { attendees: [ann.id, family.owner.id] }))).code,
+      (await errorOf(edit(bob, id, result.version, { attendees: [ann.id, family.owner.id] }))).code,
     ).toBe('INVALID')
   })
 
   it('sets new attendees to needs-action, except users who invite themselves', async () => {
     const { owner, viewer, calendar } = family
-    const { id } = await as(owner).makes({
+    const { id } = await as(owner).createEvent({
       calendarId: calendar,
       attendees: [viewer.id, owner.id, viewer.id],
     })
@@ -215,8 +215,11 @@ describe('attendees', () => {
 
   it('keeps rows and answers of attendees when others are added or removed', async () => {
     const { owner, viewer, editor, calendar } = family
-    const { id, version } = await as(owner).makes({ calendarId: calendar, attendees: [viewer.id, owner.id] })
-    await as(viewer).does(answerEvent, { id, version, status: 'tentative' })
+    const { id, version } = await as(owner).createEvent({
+      calendarId: calendar,
+      attendees: [viewer.id, owner.id],
+    })
+    await as(viewer).run(answerEvent, { id, version, status: 'tentative' })
     const before = (await read(id)).attendees.find(({ userId }) => userId === viewer.id)
     await edit(owner, id, version, { attendees: [editor.id, viewer.id] })
     const after = (await read(id)).attendees
@@ -228,7 +231,10 @@ describe('attendees', () => {
 
   it('treats reordered attendees as no change', async () => {
     const { owner, viewer, editor, calendar } = family
-    const { id, version } = await as(owner).makes({ calendarId: calendar, attendees: [viewer.id, editor.id] })
+    const { id, version } = await as(owner).createEvent({
+      calendarId: calendar,
+      attendees: [viewer.id, editor.id],
+    })
     const same = await edit(owner, id, version, { attendees: [editor.id, viewer.id] })
     expect(same).toMatchObject({ changeset: null, result: { version } })
   })
@@ -236,8 +242,12 @@ describe('attendees', () => {
 
 describe('updateEvent', () => {
   let id: string
-  const make = async (more: Partial<Parameters<ReturnType<typeof as>['makes']>[0]> = {}) => {
-    const made = await as(family.editor).makes({ calendarId: family.calendar, title: 'Dinner', ...more })
+  const make = async (more: Partial<Parameters<ReturnType<typeof as>['createEvent']>[0]> = {}) => {
+    const made = await as(family.editor).createEvent({
+      calendarId: family.calendar,
+      title: 'Dinner',
+      ...more,
+    })
     id = made.id
     return made
   }
@@ -309,7 +319,7 @@ describe('updateEvent', () => {
   it('answers CONFLICT with both values when two users changed the same field', async () => {
     await make()
     await edit(family.owner, id, 1, { title: 'Lunch', busy: false })
-    const error = await refusal(edit(family.editor, id, 1, { title: 'Brunch', location: 'Kitchen' }))
+    const error = await errorOf(edit(family.editor, id, 1, { title: 'Brunch', location: 'Kitchen' }))
     expect(error.code).toBe('CONFLICT')
     expect(error.detail.data).toEqual({
       ...{ id, occurrence: null, version: 2 },
@@ -335,12 +345,12 @@ describe('updateEvent', () => {
 
   it('treats an unknown version as one without history', async () => {
     await make()
-    expect((await refusal(edit(family.editor, id, 99, { title: 'Lunch' }))).code).toBe('CONFLICT')
-    expect((await refusal(edit(family.editor, id, 0, { title: 'Lunch' }))).code).toBe('INVALID')
+    expect((await errorOf(edit(family.editor, id, 99, { title: 'Lunch' }))).code).toBe('CONFLICT')
+    expect((await errorOf(edit(family.editor, id, 0, { title: 'Lunch' }))).code).toBe('INVALID')
   })
 
   it('does not reveal earlier private values by conflicts', async () => {
-    const { id } = await as(family.owner).makes({
+    const { id } = await as(family.owner).createEvent({
       calendarId: family.calendar,
       visibility: 'private',
       location: 'Secret',
@@ -376,13 +386,13 @@ describe('updateEvent', () => {
 
   it('updates the columns that placements copy, in every calendar', async () => {
     await make()
-    await place(id, family.owner.calendar, 'busy')
+    await insertPlacement(id, family.owner.calendar, 'busy')
     let version = 1
     for (const span of [days('2026-11-01', '2027-01-01'), flight, days('2026-11-21', '2026-11-23')]) {
       version = (await edit(family.editor, id, version, { span })).result.version
       await expectCopies(id, span)
     }
-    await as(family.editor).does(deleteEvent, { id })
+    await as(family.editor).run(deleteEvent, { id })
     await expectCopies(id, days('2026-11-21', '2026-11-23'))
   })
 
@@ -426,7 +436,7 @@ describe('updateEvent', () => {
 
 describe('moving to another calendar', () => {
   it('records a move as removed and added and leaves one home placement', async () => {
-    const { id } = await as(family.editor).makes({ calendarId: family.calendar })
+    const { id } = await as(family.editor).createEvent({ calendarId: family.calendar })
     const { result } = await edit(family.editor, id, 1, { calendarId: family.editor.calendar, title: 'Mine' })
     expect(result.version).toBe(2)
     const rows = (await historyOf(id)).slice(1)
@@ -437,26 +447,26 @@ describe('moving to another calendar', () => {
     expect(await db.select().from(placements).where(eq(placements.eventId, id))).toEqual([
       expect.objectContaining({ calendarId: family.editor.calendar, home: true }),
     ])
-    expect(await as(family.owner).asks('read', 'event', id)).toBe('NOT_FOUND')
+    expect(await as(family.owner).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
     await expectCopies(id, hour('2026-11-21'))
   })
 
   it('requires write permission in both calendars', async () => {
     const { editor, viewer, owner, sharee, calendar } = family
-    const { id } = await as(editor).makes({ calendarId: calendar })
+    const { id } = await as(editor).createEvent({ calendarId: calendar })
     const to = async (who: TestUser, calendarId: string) => codeOf(edit(who, id, 1, { calendarId }))
     expect(await to(editor, owner.calendar)).toBe('NOT_FOUND')
     expect(await to(viewer, viewer.calendar)).toBe('FORBIDDEN')
     expect(await to(sharee, sharee.calendar)).toBe('NOT_FOUND')
-    const readable = await makeCalendar({ ownerUserId: owner.id })
-    await share(readable, { userId: editor.id }, 'viewer')
+    const readable = await insertCalendar({ ownerUserId: owner.id })
+    await insertShare(readable, { userId: editor.id }, 'viewer')
     expect(await to(editor, readable)).toBe('FORBIDDEN')
     expect((await read(id)).calendarId).toBe(calendar)
   })
 
   it('replaces an existing placement in the target calendar', async () => {
-    const { id } = await as(family.owner).makes({ calendarId: family.owner.calendar })
-    await place(id, family.calendar, 'busy')
+    const { id } = await as(family.owner).createEvent({ calendarId: family.owner.calendar })
+    await insertPlacement(id, family.calendar, 'busy')
     await edit(family.owner, id, 1, { calendarId: family.calendar })
     expect(await db.select().from(placements).where(eq(placements.eventId, id))).toEqual([
       expect.objectContaining({ calendarId: family.calendar, home: true, detail: 'full' }),
@@ -464,20 +474,20 @@ describe('moving to another calendar', () => {
   })
 
   it('rejects a move into a calendar with an event of the same UID', async () => {
-    const { id } = await as(family.owner).makes({ calendarId: family.owner.calendar })
-    const twin = await as(family.owner).makes({ calendarId: family.calendar })
+    const { id } = await as(family.owner).createEvent({ calendarId: family.owner.calendar })
+    const twin = await as(family.owner).createEvent({ calendarId: family.calendar })
     const [event] = await db.select().from(events).where(eq(events.id, twin.id))
     await db.update(events).set({ uid: event!.uid }).where(eq(events.id, id))
-    const error = await refusal(edit(family.owner, id, 1, { calendarId: family.calendar }))
+    const error = await errorOf(edit(family.owner, id, 1, { calendarId: family.calendar }))
     expect(error.detail).toEqual({ fields: { calendarId: { code: 'taken' } } })
-    await as(family.owner).does(deleteEvent, { id: twin.id })
+    await as(family.owner).run(deleteEvent, { id: twin.id })
     await edit(family.owner, id, 1, { calendarId: family.calendar })
   })
 
   it('records a concurrent edit in the stream of the new calendar', async () => {
     const { owner, editor, calendar } = family
     for (let n = 0; n < 8; n++) {
-      const { id } = await as(owner).makes({ calendarId: calendar })
+      const { id } = await as(owner).createEvent({ calendarId: calendar })
       await Promise.all([
         edit(owner, id, 1, { calendarId: owner.calendar }),
         // The editor has write permission in the first of the two calendars only.
@@ -497,11 +507,11 @@ describe('moving to another calendar', () => {
 
 describe('deleteEvent', () => {
   it('removes the event from every calendar and keeps it in the trash', async () => {
-    const { id } = await as(family.editor).makes({ calendarId: family.calendar })
-    await place(id, family.owner.calendar)
-    await as(family.editor).does(deleteEvent, { id })
+    const { id } = await as(family.editor).createEvent({ calendarId: family.calendar })
+    await insertPlacement(id, family.owner.calendar)
+    await as(family.editor).run(deleteEvent, { id })
     expect(
-      (await as(family.owner).sees('2026-11-21', '2026-11-22')).tuples.map(([shown]) => shown),
+      (await as(family.owner).loadRange('2026-11-21', '2026-11-22')).tuples.map(([shown]) => shown),
     ).not.toContain(id)
     const [row] = await db.select().from(events).where(eq(events.id, id))
     expect(row).toMatchObject({ deletedAt: expect.any(Date), version: 2 })
@@ -509,12 +519,10 @@ describe('deleteEvent', () => {
   })
 
   it('refuses viewers and already deleted events', async () => {
-    const { id } = await as(family.editor).makes({ calendarId: family.calendar })
-    expect(await codeOf(as(family.viewer).does(deleteEvent, { id }))).toBe('FORBIDDEN')
-    expect(await codeOf(as(family.stranger).does(deleteEvent, { id }))).toBe('NOT_FOUND')
-    const answers = await Promise.all(
-      [1, 2, 3].map(() => codeOf(as(family.editor).does(deleteEvent, { id }))),
-    )
+    const { id } = await as(family.editor).createEvent({ calendarId: family.calendar })
+    expect(await codeOf(as(family.viewer).run(deleteEvent, { id }))).toBe('FORBIDDEN')
+    expect(await codeOf(as(family.stranger).run(deleteEvent, { id }))).toBe('NOT_FOUND')
+    const answers = await Promise.all([1, 2, 3].map(() => codeOf(as(family.editor).run(deleteEvent, { id }))))
     expect(answers.sort()).toEqual(['NOT_FOUND', 'NOT_FOUND', 'ok'])
   })
 })

@@ -14,11 +14,11 @@ import {
   addMember,
   as,
   codeOf,
+  errorOf,
   type Family,
+  insertShare,
   makeFamily,
   makeUser,
-  refusal,
-  share,
   type TestUser,
 } from '@/test/database/fixtures'
 import { createGroup } from './groups'
@@ -31,10 +31,10 @@ beforeEach(async () => {
 })
 
 async function link(by: TestUser, more: { maxUses?: number; role?: 'admin' | 'editor' | 'viewer' } = {}) {
-  return (await as(by).does(createInvitation, { group: family.group, ...more })).result
+  return (await as(by).run(createInvitation, { group: family.group, ...more })).result
 }
 
-const join = (who: TestUser, token: string) => as(who).does(joinGroup, { token })
+const join = (who: TestUser, token: string) => as(who).run(joinGroup, { token })
 
 async function roleOf(who: TestUser): Promise<string | undefined> {
   const [row] = await db
@@ -58,8 +58,8 @@ async function cutOffs(who: TestUser): Promise<number> {
 describe('createGroup', () => {
   it('creates a group with its calendar and owner and records it in each stream', async () => {
     const ann = await makeUser('ann')
-    const { result, seqs } = await as(ann).does(createGroup, { name: 'Choir', color: 'teal' })
-    const { calendars, groups } = await as(ann).reaches()
+    const { result, seqs } = await as(ann).run(createGroup, { name: 'Choir', color: 'teal' })
+    const { calendars, groups } = await as(ann).loadReach()
     expect(groups).toEqual([
       expect.objectContaining({ id: result.id, name: 'Choir', color: 'teal', role: 'owner' }),
     ])
@@ -107,7 +107,7 @@ describe('an invitation', () => {
 
   it('rejects an invitation for owners', async () => {
     const owner = { group: family.group, role: 'owner' as 'admin' }
-    expect(await codeOf(as(family.owner).does(createInvitation, owner))).toBe('INVALID')
+    expect(await codeOf(as(family.owner).run(createInvitation, owner))).toBe('INVALID')
   })
 
   it('adds a user with the role of the invitation and counts the use', async () => {
@@ -115,8 +115,8 @@ describe('an invitation', () => {
     expect((await join(family.stranger, token)).result).toEqual({ group: family.group })
     expect(await roleOf(family.stranger)).toBe('viewer')
     expect(await usesOf(id)).toBe(1)
-    expect(await as(family.stranger).asks('read', 'calendar', family.calendar)).toBe('ok')
-    expect(await as(family.stranger).asks('write', 'calendar', family.calendar)).toBe('FORBIDDEN')
+    expect(await as(family.stranger).requestGrant('read', 'calendar', family.calendar)).toBe('ok')
+    expect(await as(family.stranger).requestGrant('write', 'calendar', family.calendar)).toBe('FORBIDDEN')
   })
 
   it('lets only one of two concurrent users take the last use', async () => {
@@ -137,13 +137,13 @@ describe('an invitation', () => {
       .where(eq(invitations.id, expired.id))
     expect(await codeOf(join(family.stranger, expired.token))).toBe('GONE')
     const revoked = await link(family.owner)
-    await as(family.admin).does(revokeInvitation, { invitation: revoked.id })
+    await as(family.admin).run(revokeInvitation, { invitation: revoked.id })
     expect(await codeOf(join(family.stranger, revoked.token))).toBe('GONE')
     const open = await link(family.owner)
     await db.update(groups).set({ deletedAt: new Date() }).where(eq(groups.id, family.group))
     expect(await codeOf(join(family.stranger, open.token))).toBe('GONE')
     expect(await codeOf(join(family.stranger, 'a-secret-that-nobody-ever-made'))).toBe('NOT_FOUND')
-    expect(await codeOf(as({ kind: 'nobody' }).does(joinGroup, { token: open.token }))).toBe('SIGNED_OUT')
+    expect(await codeOf(as({ kind: 'nobody' }).run(joinGroup, { token: open.token }))).toBe('SIGNED_OUT')
     expect(await roleOf(family.stranger)).toBeUndefined()
   })
 
@@ -168,7 +168,7 @@ describe('an invitation', () => {
 
   it('lets admins revoke an invitation once', async () => {
     const { id } = await link(family.owner)
-    const revoke = (who: TestUser) => as(who).does(revokeInvitation, { invitation: id })
+    const revoke = (who: TestUser) => as(who).run(revokeInvitation, { invitation: id })
     for (const who of [family.editor, family.viewer, family.stranger]) {
       expect(await codeOf(revoke(who))).toBe('NOT_FOUND')
     }
@@ -180,14 +180,14 @@ describe('an invitation', () => {
 describe('removeMember', () => {
   it('removes all access through the group and closes live connections', async () => {
     const { owner, editor, group, calendar } = family
-    const { id } = await as(editor).makes({ calendarId: calendar })
+    const { id } = await as(editor).createEvent({ calendarId: calendar })
     expect(await cutOffs(editor)).toBe(0)
-    const { seqs } = await as(owner).does(removeMember, { group, user: editor.id })
+    const { seqs } = await as(owner).run(removeMember, { group, user: editor.id })
     expect(Object.keys(seqs).sort()).toEqual(
       [streamName('group', group), streamName('user', editor.id)].sort(),
     )
     expect(await cutOffs(editor)).toBe(1)
-    const reached = await as(editor).reaches()
+    const reached = await as(editor).loadReach()
     expect([reached.calendars.map((one) => one.id), reached.groups]).toEqual([[editor.calendar], []])
     expect(Object.keys(streamsOf(reached)).sort()).toEqual(
       [
@@ -196,18 +196,18 @@ describe('removeMember', () => {
         streamName('owners', editor.calendar),
       ].sort(),
     )
-    expect((await as(editor).sees('2026-11-01', '2026-12-01')).tuples).toEqual([])
-    expect(await as(editor).asks('read', 'group', group)).toBe('NOT_FOUND')
-    expect(await as(editor).asks('read', 'calendar', calendar)).toBe('NOT_FOUND')
+    expect((await as(editor).loadRange('2026-11-01', '2026-12-01')).tuples).toEqual([])
+    expect(await as(editor).requestGrant('read', 'group', group)).toBe('NOT_FOUND')
+    expect(await as(editor).requestGrant('read', 'calendar', calendar)).toBe('NOT_FOUND')
     // This includes events that they created there.
-    expect(await as(editor).asks('read', 'event', id)).toBe('NOT_FOUND')
-    expect(await codeOf(as(owner).does(removeMember, { group, user: editor.id }))).toBe('NOT_FOUND')
+    expect(await as(editor).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
+    expect(await codeOf(as(owner).run(removeMember, { group, user: editor.id }))).toBe('NOT_FOUND')
   })
 
   it('keeps shares with the removed member themselves', async () => {
-    await share(family.calendar, { userId: family.editor.id }, 'freebusy')
-    await as(family.owner).does(removeMember, { group: family.group, user: family.editor.id })
-    expect((await as(family.editor).reaches()).calendars.at(-1)).toMatchObject({
+    await insertShare(family.calendar, { userId: family.editor.id }, 'freebusy')
+    await as(family.owner).run(removeMember, { group: family.group, user: family.editor.id })
+    expect((await as(family.editor).loadReach()).calendars.at(-1)).toMatchObject({
       id: family.calendar,
       level: 'freebusy',
     })
@@ -218,7 +218,7 @@ describe('removeMember', () => {
     const other = await makeUser('other')
     await addMember(other, owner, group, 'admin')
     const removes = (who: TestUser, user: TestUser) =>
-      codeOf(as(who).does(removeMember, { group, user: user.id }))
+      codeOf(as(who).run(removeMember, { group, user: user.id }))
     expect(await removes(editor, viewer)).toBe('FORBIDDEN')
     expect(await removes(viewer, editor)).toBe('FORBIDDEN')
     expect(await removes(admin, owner)).toBe('FORBIDDEN')
@@ -230,7 +230,7 @@ describe('removeMember', () => {
 })
 
 describe('leaveGroup', () => {
-  const leave = (who: TestUser) => as(who).does(leaveGroup, { group: family.group })
+  const leave = (who: TestUser) => as(who).run(leaveGroup, { group: family.group })
 
   it('lets every member leave and closes their live connections', async () => {
     await leave(family.viewer)
@@ -240,7 +240,7 @@ describe('leaveGroup', () => {
   })
 
   it('refuses the last owner', async () => {
-    const error = await refusal(leave(family.owner))
+    const error = await errorOf(leave(family.owner))
     expect([error.code, error.detail.data]).toEqual(['CONFLICT', { reason: 'last_owner' }])
     expect(await roleOf(family.owner)).toBe('owner')
   })
@@ -266,7 +266,7 @@ describe('a group’s page', () => {
   it('shows members to all members and open invitations to admins, without tokens', async () => {
     const open = await link(family.owner, { maxUses: 2 })
     const revoked = await link(family.owner)
-    await as(family.owner).does(revokeInvitation, { invitation: revoked.id })
+    await as(family.owner).run(revokeInvitation, { invitation: revoked.id })
     const mine = await overview(family.admin)
     expect(mine.members.map(({ name, role }) => [name, role])).toEqual(
       ['owner', 'admin', 'editor', 'viewer'].map((role) => [role, role]),
@@ -281,13 +281,13 @@ describe('a group’s page', () => {
 
   it('lists the members of the groups of the user, the user first', async () => {
     const known = async (who: TestUser) =>
-      (await people(db, await as(who).reaches())).people.map(([id]) => id)
+      (await people(db, await as(who).loadReach())).people.map(([id]) => id)
     const all = [family.owner, family.admin, family.editor, family.viewer].map(({ id }) => id)
     expect((await known(family.viewer))[0]).toBe(family.viewer.id)
     expect((await known(family.viewer)).sort()).toEqual(all.sort())
     expect(await known(family.sharee)).toEqual([family.sharee.id])
     // Members of a group are hidden from users outside it.
-    const asked = await people(db, await as(family.stranger).reaches(), { group: family.group })
+    const asked = await people(db, await as(family.stranger).loadReach(), { group: family.group })
     expect(asked).toEqual({ people: [[family.stranger.id, 'stranger', 0]], more: false })
   })
 
@@ -303,7 +303,7 @@ describe('a group’s page', () => {
       memberPage(tx, await grant(tx, family.viewer, 'read', 'group', family.group), { q: '', from: 0 }),
     )
     expect(page.members.flatMap(({ name, role }) => (role === 'viewer' ? [name] : []))).toEqual(sorted)
-    const known = (await people(db, await as(family.owner).reaches())).people.map(([, name]) => name)
+    const known = (await people(db, await as(family.owner).loadReach())).people.map(([, name]) => name)
     expect(known).toEqual(['owner', 'admin', 'Åsa', 'bea', 'editor', ...sorted.slice(2)])
   })
 
@@ -319,7 +319,7 @@ describe('a group’s page', () => {
     await db.execute(sql`
       insert into members (group_id, user_id, role)
       select ${family.group}::uuid, id, 'viewer' from jsonb_to_recordset(${rows}::jsonb) as m (id uuid)`)
-    const reached = await as(family.viewer).reaches()
+    const reached = await as(family.viewer).loadReach()
     const first = await people(db, reached, { group: family.group, kept: [ids[9000]!] })
     expect([first.people.length, first.more]).toEqual([PEOPLE_PAGE, true])
     expect(first.people.slice(0, 2).map(([id]) => id)).toEqual([family.viewer.id, ids[9000]])

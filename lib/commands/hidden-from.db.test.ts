@@ -20,12 +20,12 @@ import {
   addMember,
   as,
   codeOf,
+  errorOf,
   type Family,
   hour,
   makeFamily,
   makeGroup,
   makeUser,
-  refusal,
   type TestUser,
 } from '@/test/database/fixtures'
 import { answerEvent } from './answers'
@@ -47,19 +47,19 @@ beforeAll(async () => {
 
 /** Creates an event in the family's calendar that is hidden from the admin, a co-owner of the calendar. */
 const hide = (more: object = {}) =>
-  as(family.editor).makes({
+  as(family.editor).createEvent({
     ...{ calendarId: family.calendar, title: 'Surprise', hiddenFrom: [family.admin.id] },
     ...more,
   })
 
 async function edits(who: TestUser, id: string, patch: object) {
   const [row] = await db.select({ version: events.version }).from(events).where(eq(events.id, id))
-  return as(who).does(updateEvent, { id, version: row!.version, patch })
+  return as(who).run(updateEvent, { id, version: row!.version, patch })
 }
 
 /** Returns everything that a user can read of the family's calendar, as text. */
 async function everythingFor(who: TestUser): Promise<string> {
-  const reached = await as(who).reaches()
+  const reached = await as(who).loadReach()
   const query = searchQuery.parse({ q: 'Surprise' })
   const calendar = await db.transaction((tx) => grant(tx, who, 'freebusy', 'calendar', family.calendar))
   const exported = []
@@ -67,7 +67,7 @@ async function everythingFor(who: TestUser): Promise<string> {
   for await (const event of exportedEvents(db, { reach: reached, calendars })) exported.push(event)
   const found = await search(db, reached, query, { now: NOW, zone: 'UTC' })
   return JSON.stringify([
-    (await as(who).sees(DAY_OF, NEXT_DAY)).tuples,
+    (await as(who).loadRange(DAY_OF, NEXT_DAY)).tuples,
     found.found,
     await news(db, reached, 0, 'UTC'),
     await trash(db, reached),
@@ -78,7 +78,7 @@ async function everythingFor(who: TestUser): Promise<string> {
 }
 
 async function positionsOf(who: TestUser) {
-  return JSON.stringify(streamsOf(await as(who).reaches()))
+  return JSON.stringify(streamsOf(await as(who).loadReach()))
 }
 
 describe('an event that is hidden from a user', () => {
@@ -88,14 +88,14 @@ describe('an event that is hidden from a user', () => {
     expect(await everythingFor(family.admin)).toBe(before)
     for (const who of [family.owner, family.editor]) expect(await everythingFor(who)).toContain('Surprise')
 
-    expect(await as(family.admin).asks('read', 'event', id)).toBe('NOT_FOUND')
+    expect(await as(family.admin).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
     const read = await db.transaction((tx) => grant(tx, family.owner, 'read', 'event', id))
     expect(eventDetail(read).hiddenFrom).toEqual([{ id: family.admin.id, name: 'admin' }])
 
-    await as(family.editor).does(deleteEvent, { id })
+    await as(family.editor).run(deleteEvent, { id })
     expect(await everythingFor(family.admin)).toBe(before)
-    expect(JSON.stringify(await trash(db, await as(family.owner).reaches()))).toContain('Surprise')
-    expect(await as(family.admin).asks('write', 'trashed-event', id)).toBe('NOT_FOUND')
+    expect(JSON.stringify(await trash(db, await as(family.owner).loadReach()))).toContain('Surprise')
+    expect(await as(family.admin).requestGrant('write', 'trashed-event', id)).toBe('NOT_FOUND')
   })
 
   it('moves no stream of this user, from its creation to its restoration', async () => {
@@ -114,27 +114,27 @@ describe('an event that is hidden from a user', () => {
       return made
     })
     const renamed = await moves(() => edits(family.owner, id, { title: 'Party' }))
-    await moves(() => as(family.owner).does(undo, { changeset: renamed }))
-    const deleted = await moves(() => as(family.owner).does(deleteEvent, { id }))
-    await moves(() => as(family.owner).does(undo, { changeset: deleted }))
-    await moves(() => as(family.owner).does(deleteEvent, { id }))
-    await moves(() => as(family.owner).does(restore, { event: id }))
+    await moves(() => as(family.owner).run(undo, { changeset: renamed }))
+    const deleted = await moves(() => as(family.owner).run(deleteEvent, { id }))
+    await moves(() => as(family.owner).run(undo, { changeset: deleted }))
+    await moves(() => as(family.owner).run(deleteEvent, { id }))
+    await moves(() => as(family.owner).run(restore, { event: id }))
     expect(await positionsOf(family.admin)).toBe(before)
     expect(await positionsOf(family.stranger)).toBe(strangers)
-    expect(await codeOf(as(family.admin).does(undo, { changeset: renamed }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(family.admin).run(undo, { changeset: renamed }))).toBe('NOT_FOUND')
   })
 
   it('reveals nothing to this user when it is deleted permanently', async () => {
     const { admin, owner, group } = family
     const { id } = await hide()
-    await as(owner).does(deleteEvent, { id })
+    await as(owner).run(deleteEvent, { id })
     const observedBy = async (who: TestUser) => {
-      const reached = await as(who).reaches()
+      const reached = await as(who).loadReach()
       const row = await db.transaction((tx) => grant(tx, who, 'read', 'group', group))
       return JSON.stringify([streamsOf(reached), await activity(db, row, reached, {})])
     }
     const before = await observedBy(admin)
-    await as(owner).does(deletePermanently, { event: id })
+    await as(owner).run(deletePermanently, { event: id })
     expect(await observedBy(admin)).toBe(before)
   })
 
@@ -143,7 +143,7 @@ describe('an event that is hidden from a user', () => {
     const { id } = await hide({ visibility: 'private', attendees: [owner.id] })
     const positions = async () => Promise.all([stranger, admin, viewer, editor].map(positionsOf))
     const before = await positions()
-    await as(owner).does(answerEvent, { id, version: 1, status: 'accepted' })
+    await as(owner).run(answerEvent, { id, version: 1, status: 'accepted' })
     const after = await positions()
     expect(after.map((position, index) => position !== before[index])).toEqual([false, false, false, true])
   })
@@ -155,12 +155,12 @@ describe('an event that is hidden from a user', () => {
     const { id } = await hide()
     for (const detail of ['full', 'title', 'busy'] as const) {
       const [others, at] = [await positionsOf(family.viewer), await positionsOf(family.admin)]
-      await as(family.editor).does(placeEvent, { event: id, calendar: club, detail })
+      await as(family.editor).run(placeEvent, { event: id, calendar: club, detail })
       expect(await positionsOf(family.admin)).toBe(at)
       // The viewer reads it in full in its home calendar, and sees its placements.
       expect(await positionsOf(family.viewer)).not.toBe(others)
     }
-    expect(await as(family.admin).asks('read', 'event', id)).toBe('NOT_FOUND')
+    expect(await as(family.admin).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
   })
 
   it('appears for this user when it is revealed, without its history of before', async () => {
@@ -169,10 +169,10 @@ describe('an event that is hidden from a user', () => {
     const at = await positionsOf(family.admin)
     await edits(family.editor, id, { hiddenFrom: [], title: 'Party' })
     expect(await positionsOf(family.admin)).not.toBe(at)
-    expect(await as(family.admin).asks('read', 'event', id)).toBe('ok')
+    expect(await as(family.admin).requestGrant('read', 'event', id)).toBe('ok')
     await edits(family.editor, id, { location: 'Garden' })
     const historyOf = async (who: TestUser) => {
-      const reached = await as(who).reaches()
+      const reached = await as(who).loadReach()
       return db.transaction(async (tx) =>
         eventHistory(tx, await grant(tx, who, 'read', 'event', id), reached),
       )
@@ -194,17 +194,17 @@ describe('an event that is hidden from a user', () => {
     const at = await positionsOf(family.admin)
     const { changeset } = await edits(family.editor, id, { hiddenFrom: [family.admin.id] })
     expect(await positionsOf(family.admin)).not.toBe(at)
-    expect(await as(family.admin).asks('read', 'event', id)).toBe('NOT_FOUND')
-    expect(JSON.stringify(await news(db, await as(family.admin).reaches(), 0, 'UTC'))).not.toContain(id)
-    await as(family.editor).does(undo, { changeset: changeset! })
-    expect(await as(family.admin).asks('read', 'event', id)).toBe('ok')
+    expect(await as(family.admin).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
+    expect(JSON.stringify(await news(db, await as(family.admin).loadReach(), 0, 'UTC'))).not.toContain(id)
+    await as(family.editor).run(undo, { changeset: changeset! })
+    expect(await as(family.admin).requestGrant('read', 'event', id)).toBe('ok')
   })
 
   it('shows only editors whom it is hidden from, in history and news', async () => {
     const { id } = await hide({ title: 'Whom from', hiddenFrom: [] })
     await edits(family.editor, id, { hiddenFrom: [family.admin.id] })
     const fieldsFor = async (who: TestUser) => {
-      const reached = await as(who).reaches()
+      const reached = await as(who).loadReach()
       const { entries } = await db.transaction(async (tx) =>
         eventHistory(tx, await grant(tx, who, 'read', 'event', id), reached),
       )
@@ -232,7 +232,7 @@ describe('an event that is hidden from a user', () => {
   it('includes a hidden event only in feeds that its creator made', async () => {
     const { id } = await hide()
     const feedOf = async (who: TestUser) => {
-      const { result } = await as(who).does(createFeed, {
+      const { result } = await as(who).run(createFeed, {
         calendar: family.calendar,
         level: 'full',
         name: '',
@@ -246,7 +246,10 @@ describe('an event that is hidden from a user', () => {
       return ids
     }
     expect(await idsIn(family.owner)).not.toContain(id)
-    const own = await as(family.owner).makes({ calendarId: family.calendar, hiddenFrom: [family.admin.id] })
+    const own = await as(family.owner).createEvent({
+      calendarId: family.calendar,
+      hiddenFrom: [family.admin.id],
+    })
     expect(await idsIn(family.owner)).toContain(own.id)
     await hide({ span: hour('2026-12-05') })
     const busy = await busyTimes(db, await feedOf(family.admin), family.calendar, { now: NOW, title: 'busy' })
@@ -256,13 +259,13 @@ describe('an event that is hidden from a user', () => {
 
   it('stays hidden in both parts of a series that is split', async () => {
     const { id, version } = await hide({ rules: ['FREQ=DAILY;COUNT=4'] })
-    const { result } = await as(family.editor).does(updateEvent, {
+    const { result } = await as(family.editor).run(updateEvent, {
       ...{ id, version, patch: { title: 'Later' } },
       occurrence: { id: '2026-11-23T09:00:00', scope: 'following' },
     })
     expect(result.id).not.toBe(id)
     for (const part of [id, result.id]) {
-      expect(await as(family.admin).asks('read', 'event', part)).toBe('NOT_FOUND')
+      expect(await as(family.admin).requestGrant('read', 'event', part)).toBe('NOT_FOUND')
     }
   })
 })
@@ -271,7 +274,7 @@ describe('users that an event can be hidden from', () => {
   it('rejects hiding an event from its guests, its creator, the actor or users that the actor does not know', async () => {
     const { editor, owner, admin, viewer, stranger } = family
     const { id } = await hide({ attendees: [viewer.id] })
-    const codes = async (who: TestUser, patch: object) => (await refusal(edits(who, id, patch))).detail.fields
+    const codes = async (who: TestUser, patch: object) => (await errorOf(edits(who, id, patch))).detail.fields
     expect(await codes(owner, { hiddenFrom: [viewer.id] })).toEqual({ hiddenFrom: { code: 'attends' } })
     expect(await codes(owner, { attendees: [viewer.id, admin.id] })).toEqual({
       hiddenFrom: { code: 'attends' },
@@ -290,7 +293,7 @@ describe('users that an event can be hidden from', () => {
     const { id } = await hide({ attendees: [viewer.id] })
     const { changeset } = await edits(editor, id, { attendees: [] })
     await edits(editor, id, { hiddenFrom: [viewer.id] })
-    expect(await codeOf(as(editor).does(undo, { changeset: changeset! }))).toBe('INVALID')
+    expect(await codeOf(as(editor).run(undo, { changeset: changeset! }))).toBe('INVALID')
   })
 })
 
@@ -298,12 +301,12 @@ it('deletes hidden events with the account of the last user who sees them, as th
   const [leaver, other] = [await makeUser('leaver'), await makeUser('other')]
   const { group, calendar } = await makeGroup(other)
   await addMember(leaver, other, group, 'editor')
-  const { id } = await as(leaver).makes({ calendarId: calendar, hiddenFrom: [other.id] })
-  const shared = await as(leaver).makes({ calendarId: calendar })
+  const { id } = await as(leaver).createEvent({ calendarId: calendar, hiddenFrom: [other.id] })
+  const shared = await as(leaver).createEvent({ calendarId: calendar })
   const plan = () => db.transaction(async (tx) => departure(tx, await grant(tx, leaver, 'own', 'self', null)))
   const { hidden, plan: shown } = await plan()
   expect(hidden).toBe(1)
-  await as(leaver).does(deleteAccount, { proof: leaver.email, plan: shown })
+  await as(leaver).run(deleteAccount, { proof: leaver.email, plan: shown })
   const left = await db.execute(sql`select id from events where id in (${id}, ${shared.id})`)
   expect(left.map((row) => row.id)).toEqual([shared.id])
 })
@@ -318,15 +321,15 @@ it.each(['leaves', 'is removed from'])(
     ]
     const { group, calendar } = await makeGroup(other)
     await addMember(leaver, other, group, 'editor')
-    const make = async (more: object) => (await as(leaver).makes({ calendarId: calendar, ...more })).id
+    const make = async (more: object) => (await as(leaver).createEvent({ calendarId: calendar, ...more })).id
     const hidden = await make({ hiddenFrom: [other.id] })
     const shared = await make({})
     const own = await make({ calendarId: leaver.calendar, hiddenFrom: [other.id] })
     await addMember(third, other, group, 'viewer')
     const seenByThird = await make({ hiddenFrom: [other.id] })
     await edits(leaver, hidden, { hiddenFrom: [other.id, third.id] })
-    if (how === 'leaves') await as(leaver).does(leaveGroup, { group })
-    else await as(other).does(removeMember, { group, user: leaver.id })
+    if (how === 'leaves') await as(leaver).run(leaveGroup, { group })
+    else await as(other).run(removeMember, { group, user: leaver.id })
     const left = await db.execute(
       sql`select id from events where id in (${hidden}, ${shared}, ${own}, ${seenByThird})`,
     )

@@ -5,7 +5,7 @@ import { answers } from '@/db/schema/answers'
 import { attendees, events, placements } from '@/db/schema/events'
 import { readLines } from '@/lib/calendar/server/ical/testing'
 import { checkEvents } from '@/lib/schemas/import'
-import { as, type Family, makeCalendar, makeFamily, type TestUser } from '@/test/database/fixtures'
+import { as, type Family, insertCalendar, makeFamily, type TestUser } from '@/test/database/fixtures'
 import { deleteEvent, updateEvent } from './events'
 import { importEvents } from './import'
 
@@ -21,7 +21,7 @@ async function imports(calendarId: string, lines: string, who: TestUser = family
   const file = await readLines(lines, 'Europe/Berlin')
   const { events, refused } = await checkEvents(file.events)
   expect(refused).toEqual([])
-  const { result } = await as(who).does(importEvents, { parts: [{ calendarId, events }] })
+  const { result } = await as(who).run(importEvents, { parts: [{ calendarId, events }] })
   return { result, notes: file.notes.map(({ code }) => code) }
 }
 
@@ -35,7 +35,7 @@ const stored = async (calendarId: string) => {
   return rows.map(({ event }) => event)
 }
 
-const fresh = () => makeCalendar({ ownerGroupId: family.group })
+const fresh = () => insertCalendar({ ownerGroupId: family.group })
 
 const vevent = (id: string, lines: string) => `BEGIN:VEVENT\nUID:${id}\n${lines}\nEND:VEVENT`
 
@@ -120,7 +120,7 @@ describe('a file with single instances', () => {
     await imports(calendar, series(id))
     const [event] = await stored(calendar)
     const later = { startZone: 'Europe/Berlin', endZone: 'Europe/Berlin', type: 'timed' } as const
-    await as(family.editor).does(updateEvent, {
+    await as(family.editor).run(updateEvent, {
       id: event!.id,
       version: 1,
       patch: { title: 'Gym', span: { ...later, start: '2026-11-07T10:00:00', end: '2026-11-07T11:00:00' } },
@@ -137,7 +137,7 @@ describe('a file with single instances', () => {
     const [calendar, id] = [await fresh(), uid()]
     await imports(calendar, series(id))
     const [event] = await stored(calendar)
-    await as(family.editor).does(updateEvent, {
+    await as(family.editor).run(updateEvent, {
       id: event!.id,
       version: 1,
       occurrence: { id: '2026-11-14T09:00:00', scope: 'following' },
@@ -211,7 +211,7 @@ describe('a file with single instances', () => {
 describe('a newer file', () => {
   const edited = async (calendar: string, patch: object) => {
     const [event] = await stored(calendar)
-    await as(family.editor).does(updateEvent, { id: event!.id, version: event!.version, patch })
+    await as(family.editor).run(updateEvent, { id: event!.id, version: event!.version, patch })
   }
 
   it('merges with local edits field by field, by LAST-MODIFIED where SEQUENCE is the same', async () => {
@@ -234,7 +234,7 @@ describe('a newer file', () => {
     const [calendar, id] = [await fresh(), uid()]
     await imports(calendar, `${series(id)}\n${only(id, moved)}`)
     const [event] = await stored(calendar)
-    await as(family.editor).does(deleteEvent, {
+    await as(family.editor).run(deleteEvent, {
       id: event!.id,
       version: 1,
       occurrence: { id: '2026-11-14T09:00:00', scope: 'this' },

@@ -4,7 +4,7 @@ import { db } from '@/db/client'
 import { events, placements, received } from '@/db/schema/events'
 import { readLines } from '@/lib/calendar/server/ical/testing'
 import { checkEvents } from '@/lib/schemas/import'
-import { as, type Family, makeCalendar, makeFamily } from '@/test/database/fixtures'
+import { as, type Family, insertCalendar, makeFamily } from '@/test/database/fixtures'
 import { runMigration } from '@/test/database/migrations'
 import { deleteEvent, updateEvent } from './events'
 import { importEvents } from './import'
@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 
 const uid = () => `${crypto.randomUUID()}@elsewhere`
-const fresh = () => makeCalendar({ ownerGroupId: family.group })
+const fresh = () => insertCalendar({ ownerGroupId: family.group })
 
 const vevent = (id: string, lines: string) => `BEGIN:VEVENT\nUID:${id}\n${lines}\nEND:VEVENT`
 
@@ -31,11 +31,11 @@ const newer = 'SEQUENCE:0\nLAST-MODIFIED:20261102T100000Z'
 
 async function imports(calendarId: string, lines: string) {
   const { events } = await checkEvents((await readLines(lines, 'Europe/Berlin')).events)
-  return as(family.editor).does(importEvents, { parts: [{ calendarId, events }] })
+  return as(family.editor).run(importEvents, { parts: [{ calendarId, events }] })
 }
 
 const undoes = async (changeset: string | null) =>
-  (await as(family.editor).does(undo, { changeset: changeset! })).changeset
+  (await as(family.editor).run(undo, { changeset: changeset! })).changeset
 
 async function stored(calendarId: string) {
   const rows = await db
@@ -48,7 +48,7 @@ async function stored(calendarId: string) {
 
 const edit = async (calendarId: string, patch: object) => {
   const [event] = await stored(calendarId)
-  await as(family.editor).does(updateEvent, { id: event!.id, version: event!.version, patch })
+  await as(family.editor).run(updateEvent, { id: event!.id, version: event!.version, patch })
 }
 
 describe('a file that was imported before events had a link', () => {
@@ -117,7 +117,7 @@ describe('a file whose import was undone', () => {
     await undoes((await imports(calendar, file)).changeset)
     expect((await imports(calendar, file)).result).toMatchObject({ created: 1 })
     const [event] = await stored(calendar)
-    await as(family.editor).does(deleteEvent, { id: event!.id })
+    await as(family.editor).run(deleteEvent, { id: event!.id })
     expect((await imports(calendar, file)).result).toMatchObject({ created: 1 })
     expect(await stored(calendar)).toHaveLength(1)
   })
@@ -135,7 +135,7 @@ describe('a file whose import was undone', () => {
 
   it('applies again where it is an export of Kinday, but never takes back a later edit', async () => {
     const calendar = await fresh()
-    const { id } = await as(family.editor).makes({ calendarId: calendar, title: 'Dinner' })
+    const { id } = await as(family.editor).createEvent({ calendarId: calendar, title: 'Dinner' })
     const [event] = await stored(calendar)
     const file = series(event!.uid, 'Lunch', `X-KINDAY-ID:${id}\nSEQUENCE:${event!.sequence}`)
     for (let times = 0; times < 3; times++) {
@@ -181,7 +181,7 @@ describe('a series that comes after several of its instances', () => {
       )
     for (const day of ['20261114', '20261121', '20261128']) await imports(calendar, only(day))
     const [event] = await stored(calendar)
-    await as(family.editor).does(deleteEvent, {
+    await as(family.editor).run(deleteEvent, {
       id: event!.id,
       version: event!.version,
       occurrence: { id: '2026-11-21T09:00:00', scope: 'this' },

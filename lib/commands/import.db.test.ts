@@ -14,9 +14,9 @@ import {
   codeOf,
   type Family,
   hour,
-  makeCalendar,
+  insertCalendar,
+  insertPlacement,
   makeFamily,
-  place,
   type TestUser,
 } from '@/test/database/fixtures'
 import { answerEvent } from './answers'
@@ -59,7 +59,7 @@ const guest = { userId: null, email: 'guest@example.org', name: 'A guest', statu
 async function imports(who: TestUser, calendarId: string, list: ReturnType<typeof event>[]) {
   const { events, refused } = await checkEvents(list)
   expect(refused).toEqual([])
-  return as(who).does(importEvents, { parts: [{ calendarId, events }] })
+  return as(who).run(importEvents, { parts: [{ calendarId, events }] })
 }
 
 /** Reads the events of a calendar that are not in the trash. */
@@ -77,7 +77,7 @@ const uid = () => `${crypto.randomUUID()}@elsewhere`
 
 describe('importEvents', () => {
   it('stores a series without end where counting its COUNT takes too long', async () => {
-    const calendar = await makeCalendar({ ownerGroupId: family.group })
+    const calendar = await insertCalendar({ ownerGroupId: family.group })
     const series = (name: string, rule: string) =>
       event(name, { recurrence: { rules: [rule], dates: [], exclusions: [] } })
     await imports(family.editor, calendar, [
@@ -89,7 +89,7 @@ describe('importEvents', () => {
   })
 
   it('creates the events of a file, and none when it is imported again', async () => {
-    const calendar = await makeCalendar({ ownerGroupId: family.group })
+    const calendar = await insertCalendar({ ownerGroupId: family.group })
     const file = [
       event(uid(), {
         recurrence: { rules: ['FREQ=WEEKLY'], dates: [], exclusions: ['2026-12-05T09:00:00'] },
@@ -138,14 +138,14 @@ describe('importEvents', () => {
 
   it('does not place a copy of an event where the calendar shows the original already', async () => {
     const own = { ownerGroupId: family.group }
-    const [a, copy, b] = [await makeCalendar(own), await makeCalendar(own), await makeCalendar(own)]
+    const [a, copy, b] = [await insertCalendar(own), await insertCalendar(own), await insertCalendar(own)]
     const also = [{ calendar: 'B', home: false, detail: 'full' }]
     const [placed, other] = [
       await checkEvents([{ ...event(uid()), also }]),
       await checkEvents([event(uid())]),
     ]
     for (const target of [a, copy]) {
-      await as(family.editor).does(importEvents, {
+      await as(family.editor).run(importEvents, {
         parts: [
           { calendarId: target, was: 'A', events: placed.events },
           { calendarId: b, was: 'B', events: other.events },
@@ -160,17 +160,17 @@ describe('importEvents', () => {
     ['has a NUL', 'a\0b'],
     ['is too long', 'a'.repeat(200)],
   ])('imports an event whose X-KINDAY-ID %s, and ignores the id', async (_, origin) => {
-    const calendar = await makeCalendar({ ownerGroupId: family.group })
+    const calendar = await insertCalendar({ ownerGroupId: family.group })
     const { events, refused } = await checkEvents([{ ...event(uid()), origin }])
     expect(refused).toEqual([])
-    const { result } = await as(family.editor).does(importEvents, {
+    const { result } = await as(family.editor).run(importEvents, {
       parts: [{ calendarId: calendar, events }],
     })
     expect(result).toMatchObject({ created: 1 })
   })
 
   it('matches a series that the file changes permanently', async () => {
-    const calendar = await makeCalendar({ ownerGroupId: family.group })
+    const calendar = await insertCalendar({ ownerGroupId: family.group })
     const id = uid()
     const change = (day: string) =>
       `BEGIN:VEVENT\nUID:${id}\nRECURRENCE-ID;RANGE=THISANDFUTURE:${day}T090000\nDTSTART:${day}T110000\nSUMMARY:${day}\nEND:VEVENT`
@@ -182,7 +182,7 @@ describe('importEvents', () => {
   })
 
   it('applies a newer file and ignores an older one', async () => {
-    const calendar = await makeCalendar({ ownerGroupId: family.group })
+    const calendar = await insertCalendar({ ownerGroupId: family.group })
     const one = uid()
     await imports(family.editor, calendar, [event(one, { title: 'second', attendees: [guest] }, 2)])
     const older = await imports(family.editor, calendar, [event(one, { title: 'first' }, 1)])
@@ -202,7 +202,7 @@ describe('importEvents', () => {
     expect(await answersTo(row!.event.id)).toMatchObject([
       { status: 'declined', givenFor: hour('2026-12-01') },
     ])
-    await as(family.editor).does(undo, { changeset: newer.changeset! })
+    await as(family.editor).run(undo, { changeset: newer.changeset! })
     const [back] = await stored(calendar)
     expect(back!.event).toMatchObject({ title: 'second', startWall: '2026-11-21T09:00:00' })
     expect(await answersTo(row!.event.id)).toMatchObject([
@@ -211,7 +211,7 @@ describe('importEvents', () => {
   })
 
   it('takes the answers of a newer file, except of attendees who have answered here', async () => {
-    const calendar = await makeCalendar({ ownerGroupId: family.group })
+    const calendar = await insertCalendar({ ownerGroupId: family.group })
     const one = uid()
     const viewer = {
       ...event(one, {
@@ -224,7 +224,7 @@ describe('importEvents', () => {
     await imports(family.editor, calendar, [viewer])
     const [row] = await stored(calendar)
     const { id } = row!.event
-    await as(family.viewer).does(answerEvent, { id, version: 1, status: 'tentative' })
+    await as(family.viewer).run(answerEvent, { id, version: 1, status: 'tentative' })
     const again = structuredClone(viewer)
     again.sequence = 3
     for (const person of again.content.attendees) person.status = 'declined'
@@ -236,7 +236,7 @@ describe('importEvents', () => {
   })
 
   it('stores a link from a file, indexes it for search, and completes a link that is typed without a scheme', async () => {
-    const calendar = await makeCalendar({ ownerGroupId: family.group })
+    const calendar = await insertCalendar({ ownerGroupId: family.group })
     const name = crypto.randomUUID()
     const url = `https://example.org/${name}`
     await imports(family.editor, calendar, [event(uid(), { url })])
@@ -246,7 +246,7 @@ describe('importEvents', () => {
       sql`select id from events where search_notes like sought(${name})`,
     )) as unknown as { id: string }[]
     expect(found.map(({ id }) => id)).toEqual([row!.event.id])
-    await as(family.editor).does(updateEvent, {
+    await as(family.editor).run(updateEvent, {
       id: row!.event.id,
       version: 1,
       patch: { url: 'example.org/x' },
@@ -255,18 +255,18 @@ describe('importEvents', () => {
   })
 
   it('keeps local edits', async () => {
-    const calendar = await makeCalendar({ ownerGroupId: family.group })
+    const calendar = await insertCalendar({ ownerGroupId: family.group })
     const file = [event(uid(), { title: 'theirs' }, 3)]
     await imports(family.editor, calendar, file)
     const [row] = await stored(calendar)
-    await as(family.owner).does(updateEvent, { id: row!.event.id, version: 1, patch: { title: 'ours' } })
+    await as(family.owner).run(updateEvent, { id: row!.event.id, version: 1, patch: { title: 'ours' } })
     const again = await imports(family.editor, calendar, file)
     expect(again.result).toMatchObject({ unchanged: 1 })
     expect((await stored(calendar))[0]!.event.title).toBe('ours')
   })
 
   it('names accounts only where the importer may, and keeps the others as guests', async () => {
-    const calendar = await makeCalendar({ ownerGroupId: family.group })
+    const calendar = await insertCalendar({ ownerGroupId: family.group })
     const account = (who: TestUser) => [
       'attendee',
       { cn: 'Someone', partstat: 'ACCEPTED' },
@@ -289,13 +289,13 @@ describe('importEvents', () => {
 
   it('skips an event at home elsewhere, and treats an invisible one as absent', async () => {
     const [own, calendar] = [
-      await makeCalendar({ ownerUserId: family.owner.id }),
-      await makeCalendar({ ownerGroupId: family.group }),
+      await insertCalendar({ ownerUserId: family.owner.id }),
+      await insertCalendar({ ownerGroupId: family.group }),
     ]
     const [hidden, elsewhere] = [uid(), uid()]
     await imports(family.owner, calendar, [event(hidden, { visibility: 'private', title: 'secret' })])
     await imports(family.owner, own, [event(elsewhere, { title: 'at home there' })])
-    await place((await stored(own))[0]!.event.id, calendar)
+    await insertPlacement((await stored(own))[0]!.event.id, calendar)
     const done = await imports(family.editor, calendar, [
       event(hidden, { title: 'x' }, 9),
       event(elsewhere, { title: 'x' }, 9),
@@ -312,17 +312,17 @@ describe('importEvents', () => {
     const { events } = await checkEvents([event(uid())])
     const outcomes = await Promise.all(
       (['viewer', 'sharee', 'stranger'] as const).map((role) =>
-        codeOf(as(family[role]).does(importEvents, { parts: [{ calendarId: family.calendar, events }] })),
+        codeOf(as(family[role]).run(importEvents, { parts: [{ calendarId: family.calendar, events }] })),
       ),
     )
     expect(outcomes).toEqual(['FORBIDDEN', 'FORBIDDEN', 'NOT_FOUND'])
     const parts = [family.viewer.calendar, family.calendar].map((calendarId) => ({ calendarId, events }))
-    expect(await codeOf(as(family.viewer).does(importEvents, { parts }))).toBe('FORBIDDEN')
+    expect(await codeOf(as(family.viewer).run(importEvents, { parts }))).toBe('FORBIDDEN')
     expect(await stored(family.viewer.calendar)).toEqual([])
   })
 
   it('gives concurrent imports the result of sequential ones', async () => {
-    const calendar = await makeCalendar({ ownerGroupId: family.group })
+    const calendar = await insertCalendar({ ownerGroupId: family.group })
     const file = Array.from({ length: 50 }, () => event(uid()))
     const done = await Promise.all([1, 2, 3].map(() => imports(family.editor, calendar, file)))
     expect(done.map(({ result }) => result.created).sort()).toEqual([0, 0, 50])
@@ -330,7 +330,7 @@ describe('importEvents', () => {
   })
 
   it('imports and undoes 2,000 events as one changeset', async () => {
-    const calendar = await makeCalendar({ ownerGroupId: family.group })
+    const calendar = await insertCalendar({ ownerGroupId: family.group })
     const file = Array.from({ length: 2000 }, (_, n) => event(uid(), { description: `number ${n}` }))
     const done = await imports(family.editor, calendar, file)
     expect(done.result.created).toBe(2000)
@@ -344,16 +344,16 @@ describe('importEvents', () => {
       .from(changes)
       .where(eq(changes.changesetId, done.changeset!))
     expect(history).toEqual({ count: 2000, most: 2000, least: 1 })
-    const undone = await as(family.editor).does(undo, { changeset: done.changeset! })
+    const undone = await as(family.editor).run(undo, { changeset: done.changeset! })
     expect(undone.seqs).toEqual({ [streamName('calendar', calendar)]: 4000 })
     expect(await stored(calendar)).toEqual([])
-    const redone = await as(family.editor).does(undo, { changeset: undone.changeset! })
+    const redone = await as(family.editor).run(undo, { changeset: undone.changeset! })
     expect(redone.result.kept).toEqual([])
     expect(await stored(calendar)).toHaveLength(2000)
   })
 
   it('yields to the event loop while it expands expensive rules, and refuses them beyond a total', async () => {
-    const calendar = await makeCalendar({ ownerGroupId: family.group })
+    const calendar = await insertCalendar({ ownerGroupId: family.group })
     const file = Array.from({ length: 250 }, (_, n) => {
       const start = `2026-11-21T09:0${n % 10}:${String(10 + (n % 49))}`
       const span = { type: 'floating', start, end: start } as const
@@ -364,7 +364,7 @@ describe('importEvents', () => {
     expect([events.list.length, refused.length]).toEqual([200, 50])
     let turns = 0
     const beat = setInterval(() => turns++, 1)
-    await as(family.editor).does(importEvents, { parts: [{ calendarId: calendar, events }] })
+    await as(family.editor).run(importEvents, { parts: [{ calendarId: calendar, events }] })
     clearInterval(beat)
     // It yields at least once per chunk.
     expect(turns).toBeGreaterThan(3)

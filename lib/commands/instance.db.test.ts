@@ -12,7 +12,7 @@ import { health } from '@/lib/queries/instance/health'
 import { invitations as invitationList, user, users as userList } from '@/lib/queries/instance/people'
 import { acts, deliveries, faults, jobs } from '@/lib/queries/instance/work'
 import type { ListQuery } from '@/lib/schemas/instance'
-import { as, codeOf, makeFamily, makeGroup, makeUser, refusal, type TestUser } from '@/test/database/fixtures'
+import { as, codeOf, errorOf, makeFamily, makeGroup, makeUser, type TestUser } from '@/test/database/fixtures'
 import { deleteEvent } from './events'
 import { createFeed } from './feeds'
 import * as instance from './instance'
@@ -52,33 +52,33 @@ const reads = <Q, R>(
   )
 
 it('hides administration from other users and suspended administrators', async () => {
-  expect(await codeOf(as(anna).does(instance.suspendUser, { user: admin.id }))).toBe('NOT_FOUND')
-  expect(await codeOf(as(NOBODY).does(instance.suspendUser, { user: admin.id }))).toBe('SIGNED_OUT')
-  expect(await as(anna).asks('read', 'administration', null)).toBe('NOT_FOUND')
-  expect(await as(admin).asks('read', 'administration', null)).toBe('ok')
+  expect(await codeOf(as(anna).run(instance.suspendUser, { user: admin.id }))).toBe('NOT_FOUND')
+  expect(await codeOf(as(NOBODY).run(instance.suspendUser, { user: admin.id }))).toBe('SIGNED_OUT')
+  expect(await as(anna).requestGrant('read', 'administration', null)).toBe('NOT_FOUND')
+  expect(await as(admin).requestGrant('read', 'administration', null)).toBe('ok')
   await db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, admin.id))
-  expect(await as(admin).asks('read', 'administration', null)).toBe('NOT_FOUND')
+  expect(await as(admin).requestGrant('read', 'administration', null)).toBe('NOT_FOUND')
 })
 
 describe('suspendUser', () => {
   it('ends sessions and live connections until the user is unsuspended', async () => {
     await signedIn(anna)
-    await as(admin).does(instance.suspendUser, { user: anna.id })
+    await as(admin).run(instance.suspendUser, { user: anna.id })
     expect((await stored(anna)).suspendedAt).toBeInstanceOf(Date)
     expect(await sessionsOf(anna)).toBe(0)
     const cut = await db.execute(sql`
       select 1 from graphile_worker._private_jobs where payload ->> 'user' = ${anna.id}`)
     expect(cut).toHaveLength(1)
-    expect((await as(admin).does(instance.suspendUser, { user: anna.id })).changeset).toBeNull()
-    await as(admin).does(instance.unsuspendUser, { user: anna.id })
+    expect((await as(admin).run(instance.suspendUser, { user: anna.id })).changeset).toBeNull()
+    await as(admin).run(instance.unsuspendUser, { user: anna.id })
     expect((await stored(anna)).suspendedAt).toBeNull()
   })
 
   it('refuses to suspend oneself or the last administrator', async () => {
-    expect((await refusal(as(admin).does(instance.suspendUser, { user: admin.id }))).detail.data).toEqual({
+    expect((await errorOf(as(admin).run(instance.suspendUser, { user: admin.id }))).detail.data).toEqual({
       reason: 'yourself',
     })
-    expect((await refusal(as(SHELL).does(instance.suspendUser, { user: admin.id }))).detail.data).toEqual({
+    expect((await errorOf(as(SHELL).run(instance.suspendUser, { user: admin.id }))).detail.data).toEqual({
       reason: 'last_admin',
     })
     expect((await stored(admin)).suspendedAt).toBeNull()
@@ -87,32 +87,32 @@ describe('suspendUser', () => {
 
 it('disables feeds and invitations of a suspended user until they are unsuspended', async () => {
   const { owner, admin, group, calendar } = await makeFamily()
-  const { result: feed } = await as(admin).does(createFeed, { calendar, level: 'full', name: '' })
-  const { result: link } = await as(admin).does(createInvitation, { group, role: 'editor' })
+  const { result: feed } = await as(admin).run(createFeed, { calendar, level: 'full', name: '' })
+  const { result: link } = await as(admin).run(createInvitation, { group, role: 'editor' })
   const token = feed.path
     .split('/')
     .at(-1)!
     .replace(/\.ics$/, '')
   const JOB = { kind: 'job', name: 'admin' } as const
-  expect(await as(NOBODY).asks('read', 'feed', { token })).toBe('ok')
+  expect(await as(NOBODY).requestGrant('read', 'feed', { token })).toBe('ok')
   await execute(JOB, instance.suspendUser, { user: admin.id }, { origin: 'web' })
-  expect(await as(NOBODY).asks('read', 'feed', { token })).toBe('SIGNED_OUT')
-  expect(await codeOf(as(await makeUser('new')).does(joinGroup, { token: link.token }))).toBe('GONE')
+  expect(await as(NOBODY).requestGrant('read', 'feed', { token })).toBe('SIGNED_OUT')
+  expect(await codeOf(as(await makeUser('new')).run(joinGroup, { token: link.token }))).toBe('GONE')
   await execute(JOB, instance.unsuspendUser, { user: admin.id }, { origin: 'web' })
-  expect(await as(NOBODY).asks('read', 'feed', { token })).toBe('ok')
-  expect(await codeOf(as(await makeUser('new')).does(joinGroup, { token: link.token }))).toBe('ok')
+  expect(await as(NOBODY).requestGrant('read', 'feed', { token })).toBe('ok')
+  expect(await codeOf(as(await makeUser('new')).run(joinGroup, { token: link.token }))).toBe('ok')
   expect(owner.id).not.toBe(admin.id)
 })
 
 describe('setInstanceAdmin', () => {
   it('keeps at least one admin when two admins demote each other concurrently', async () => {
-    await as(admin).does(instance.setInstanceAdmin, { user: anna.id, admin: true })
+    await as(admin).run(instance.setInstanceAdmin, { user: anna.id, admin: true })
     const both = await Promise.all(
       [
         [admin, anna],
         [anna, admin],
       ].map(([who, whom]) =>
-        codeOf(as(who!).does(instance.setInstanceAdmin, { user: whom!.id, admin: false })),
+        codeOf(as(who!).run(instance.setInstanceAdmin, { user: whom!.id, admin: false })),
       ),
     )
     expect(both.filter((code) => code === 'ok')).toHaveLength(1)
@@ -125,31 +125,31 @@ it('endSessions signs a user out', async () => {
   await signedIn(anna)
   await signedIn(anna)
   await signedIn(admin)
-  await as(admin).does(instance.endSessions, { user: anna.id })
+  await as(admin).run(instance.endSessions, { user: anna.id })
   expect(await sessionsOf(anna)).toBe(0)
   expect(await sessionsOf(admin)).toBe(1)
-  expect((await as(admin).does(instance.endSessions, { user: anna.id })).changeset).toBeNull()
+  expect((await as(admin).run(instance.endSessions, { user: anna.id })).changeset).toBeNull()
 })
 
 it('sendResetLink requires mail to be enabled', async () => {
-  expect(await codeOf(as(admin).does(instance.sendResetLink, { user: anna.id }))).toBe('UNAVAILABLE')
-  expect(await codeOf(as(anna).does(instance.sendResetLink, { user: admin.id }))).toBe('NOT_FOUND')
+  expect(await codeOf(as(admin).run(instance.sendResetLink, { user: anna.id }))).toBe('UNAVAILABLE')
+  expect(await codeOf(as(anna).run(instance.sendResetLink, { user: admin.id }))).toBe('NOT_FOUND')
 })
 
 it('updateInstance changes who may sign up and rejects a stale version', async () => {
   const { version } = await db.transaction(
     async (tx) => (await grant(tx, SHELL, 'read', 'administration', null)).row,
   )
-  await as(admin).does(instance.updateInstance, { registration: 'closed', version })
-  const error = await refusal(as(admin).does(instance.updateInstance, { registration: 'open', version }))
+  await as(admin).run(instance.updateInstance, { registration: 'closed', version })
+  const error = await errorOf(as(admin).run(instance.updateInstance, { registration: 'open', version }))
   expect(error).toMatchObject({ code: 'CONFLICT', detail: { data: { registration: 'closed' } } })
-  await as(SHELL).does(instance.updateInstance, { registration: 'open', version: version + 1 })
+  await as(SHELL).run(instance.updateInstance, { registration: 'open', version: version + 1 })
 })
 
 it('withdrawInvitation revokes an invitation of any group', async () => {
   const { group } = await makeGroup(anna)
-  const { result } = await as(anna).does(createInvitation, { group })
-  await as(admin).does(instance.withdrawInvitation, { invitation: result.id })
+  const { result } = await as(anna).run(createInvitation, { group })
+  await as(admin).run(instance.withdrawInvitation, { invitation: result.id })
   const { rows } = await reads(invitationList, { of: group })
   expect(rows).toMatchObject([{ id: result.id, state: 'revoked', by: 'anna', group: 'Family' }])
 })
@@ -164,14 +164,14 @@ describe('jobs', () => {
     expect((await reads(jobs, { is: 'failed' })).rows).toMatchObject([
       { id: job!.id, name: 'purge', error: 'no' },
     ])
-    await as(admin).does(instance.retryJob, { job: job!.id })
+    await as(admin).run(instance.retryJob, { job: job!.id })
     const { rows } = await reads(jobs, { q: 'purge' })
     expect(rows).toMatchObject([{ id: job!.id, attempts: 0, state: 'failing' }])
     expect(new Date(rows[0]!.runAt).getTime()).toBeLessThanOrEqual(Date.now())
-    await as(admin).does(instance.dropJob, { job: job!.id })
+    await as(admin).run(instance.dropJob, { job: job!.id })
     expect(await jobsNamed('purge')).toEqual([])
-    expect(await codeOf(as(admin).does(instance.dropJob, { job: job!.id }))).toBe('NOT_FOUND')
-    expect(await codeOf(as(admin).does(instance.dropJob, { job: '1 or 1=1' }))).toBe('INVALID')
+    expect(await codeOf(as(admin).run(instance.dropJob, { job: job!.id }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(admin).run(instance.dropJob, { job: '1 or 1=1' }))).toBe('INVALID')
   })
 
   it('refuses to retry or delete a running job', async () => {
@@ -180,18 +180,18 @@ describe('jobs', () => {
     await db.execute(
       sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'w' where id = ${job!.id}::bigint`,
     )
-    expect(await codeOf(as(admin).does(instance.retryJob, { job: job!.id }))).toBe('CONFLICT')
-    expect(await codeOf(as(admin).does(instance.dropJob, { job: job!.id }))).toBe('CONFLICT')
+    expect(await codeOf(as(admin).run(instance.retryJob, { job: job!.id }))).toBe('CONFLICT')
+    expect(await codeOf(as(admin).run(instance.dropJob, { job: job!.id }))).toBe('CONFLICT')
   })
 
   it('releases a running job whether or not its worker is alive', async () => {
     await db.execute(sql`delete from graphile_worker._private_jobs`)
     await db.execute(sql`select graphile_worker.add_job('purge', '{}')`)
     const [job] = await jobsNamed('purge')
-    expect((await as(admin).does(instance.releaseJob, { job: job!.id })).changeset).toBeNull()
+    expect((await as(admin).run(instance.releaseJob, { job: job!.id })).changeset).toBeNull()
     await db.execute(sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'w'`)
-    expect(await codeOf(as(anna).does(instance.releaseJob, { job: job!.id }))).toBe('NOT_FOUND')
-    await as(admin).does(instance.releaseJob, { job: job!.id })
+    expect(await codeOf(as(anna).run(instance.releaseJob, { job: job!.id }))).toBe('NOT_FOUND')
+    await as(admin).run(instance.releaseJob, { job: job!.id })
     expect(await db.execute(sql`select locked_at, locked_by from graphile_worker._private_jobs`)).toEqual([
       { locked_at: null, locked_by: null },
     ])
@@ -202,18 +202,18 @@ it('retryDelivery sends failed mails again, but not sent ones', async () => {
   const id = crypto.randomUUID()
   await db.execute(sql`insert into deliveries (id, channel, address, template, data, outcome, error)
     values (${id}, 'email', 'a@b.example', 'reset', '{"path": "/secret"}', 'failed', 'refused')`)
-  await as(admin).does(instance.retryDelivery, { delivery: id })
+  await as(admin).run(instance.retryDelivery, { delivery: id })
   const { rows } = await reads(deliveries, { q: 'a@b.ex' })
   expect(rows).toMatchObject([{ id, outcome: 'queued', error: null, kept: true }])
   expect(JSON.stringify(rows)).not.toContain('/secret')
   expect(await jobsNamed('mail')).toHaveLength(1)
   await db.execute(sql`update deliveries set outcome = 'sent', data = null`)
-  expect(await codeOf(as(admin).does(instance.retryDelivery, { delivery: id }))).toBe('CONFLICT')
+  expect(await codeOf(as(admin).run(instance.retryDelivery, { delivery: id }))).toBe('CONFLICT')
 })
 
 it('lists every administrator action with actor, user and values', async () => {
-  await as(admin).does(instance.suspendUser, { user: anna.id })
-  await as(SHELL).does(instance.setInstanceAdmin, { user: anna.id, admin: true })
+  await as(admin).run(instance.suspendUser, { user: anna.id })
+  await as(SHELL).run(instance.setInstanceAdmin, { user: anna.id, admin: true })
   const { rows } = await reads(acts, { of: anna.id })
   expect(rows).toMatchObject([
     { command: 'setInstanceAdmin', by: null, about: 'anna', after: { instanceAdmin: true } },
@@ -250,7 +250,7 @@ describe('lists', () => {
 
   it('shows no event content in lists', async () => {
     const { calendar } = await makeGroup(anna)
-    const { id } = await as(anna).makes({
+    const { id } = await as(anna).createEvent({
       calendarId: calendar,
       title: 'Zq secret',
       description: 'Zq secret',
@@ -261,7 +261,7 @@ describe('lists', () => {
     expect(JSON.stringify(listed)).not.toContain('Zq')
     expect((await reads(events, { q: 'Zq secret' })).rows).toEqual([])
     expect((await reads(events, { q: id })).rows).toHaveLength(1)
-    await as(anna).does(deleteEvent, { id })
+    await as(anna).run(deleteEvent, { id })
     expect((await reads(events, { of: calendar })).rows).toEqual([])
     expect((await reads(events, { of: calendar, is: 'deleted' })).rows).toMatchObject([{ id, deleted: true }])
     expect((await reads(calendars, { of: anna.id })).rows).toMatchObject([

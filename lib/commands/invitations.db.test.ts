@@ -12,10 +12,10 @@ import { invitationPreview, receivedInvitations } from '@/lib/queries/invitation
 import {
   as,
   codeOf,
+  errorOf,
   type Family,
   makeFamily,
   makeUser,
-  refusal,
   type TestUser,
 } from '@/test/database/fixtures'
 import {
@@ -42,7 +42,7 @@ beforeEach(async () => {
 })
 
 const invite = (by: TestUser, emails: string[], role: 'admin' | 'editor' | 'viewer' = 'editor') =>
-  as(by).does(inviteByEmail, { group: family.group, emails, role })
+  as(by).run(inviteByEmail, { group: family.group, emails, role })
 
 const ofGroup = () =>
   db.select().from(invitations).where(eq(invitations.groupId, family.group)).orderBy(invitations.id)
@@ -75,12 +75,8 @@ describe('by e-mail', () => {
       select string_agg(coalesce(after::text, ''), '') as text from changes where stream = ${`owners-${family.group}`}`)
     expect(history!.text).toContain(emails[0])
     expect(history!.text).not.toContain(await tokenFor(emails[0]!))
-    expect(await codeOf(as(family.stranger).does(joinGroup, { token: await tokenFor(emails[0]!) }))).toBe(
-      'ok',
-    )
-    expect(await codeOf(as(family.sharee).does(joinGroup, { token: await tokenFor(emails[0]!) }))).toBe(
-      'GONE',
-    )
+    expect(await codeOf(as(family.stranger).run(joinGroup, { token: await tokenFor(emails[0]!) }))).toBe('ok')
+    expect(await codeOf(as(family.sharee).run(joinGroup, { token: await tokenFor(emails[0]!) }))).toBe('GONE')
   })
 
   it('lets admins invite by e-mail, and only owners invite admins', async () => {
@@ -88,7 +84,7 @@ describe('by e-mail', () => {
     expect(await codeOf(invite(family.admin, emails, 'admin'))).toBe('FORBIDDEN')
     expect(await codeOf(invite(family.editor, emails))).toBe('FORBIDDEN')
     expect(await codeOf(invite(family.stranger, emails))).toBe('NOT_FOUND')
-    const error = await refusal(invite(family.owner, ['fine@example.org', 'not one']))
+    const error = await errorOf(invite(family.owner, ['fine@example.org', 'not one']))
     expect(error.detail.fields).toEqual({ 'emails.1': { code: 'bad_email' } })
     expect(await codeOf(invite(family.owner, []))).toBe('INVALID')
   })
@@ -97,11 +93,11 @@ describe('by e-mail', () => {
     const some = (n: number, letter: string) =>
       Array.from({ length: n }, (_, i) => `${letter}${i}@example.org`)
     await invite(family.owner, some(40, 'a'))
-    const error = await refusal(invite(family.admin, some(11, 'b')))
+    const error = await errorOf(invite(family.admin, some(11, 'b')))
     expect(error.detail.fields).toEqual({ emails: { code: 'daily_limit', limit: 50 } })
     expect(await codeOf(invite(family.admin, some(10, 'b')))).toBe('ok')
     const { id } = (await ofGroup()).find(({ email }) => email)!
-    expect(await codeOf(as(family.owner).does(resendInvitation, { invitation: id }))).toBe('INVALID')
+    expect(await codeOf(as(family.owner).run(resendInvitation, { invitation: id }))).toBe('INVALID')
   })
 
   it('replaces the link when an invitation is sent again', async () => {
@@ -109,11 +105,11 @@ describe('by e-mail', () => {
     await invite(family.owner, [email])
     const first = await tokenFor(email)
     const { id } = (await ofGroup()).find((row) => row.email === email)!
-    await as(family.admin).does(resendInvitation, { invitation: id })
+    await as(family.admin).run(resendInvitation, { invitation: id })
     await invite(family.owner, [email])
     const rows = (await ofGroup()).filter((row) => row.email === email)
     expect(rows.map(({ revokedAt }) => revokedAt === null)).toEqual([false, false, true])
-    expect(await codeOf(as(family.stranger).does(joinGroup, { token: first }))).toBe('GONE')
+    expect(await codeOf(as(family.stranger).run(joinGroup, { token: first }))).toBe('GONE')
     const { invitations: shown } = await db.transaction(async (tx) =>
       groupOverview(tx, await grant(tx, family.owner, 'read', 'group', family.group)),
     )
@@ -122,7 +118,7 @@ describe('by e-mail', () => {
 })
 
 describe('an invitation by e-mail to a user', () => {
-  const received = async (who: TestUser) => receivedInvitations(db, await as(who).reaches())
+  const received = async (who: TestUser) => receivedInvitations(db, await as(who).loadReach())
 
   it('lists an invitation once the address is verified, to accept or decline', async () => {
     const { owner, stranger, sharee } = family
@@ -130,19 +126,19 @@ describe('an invitation by e-mail to a user', () => {
     const [invitation] = await received(stranger)
     expect(invitation).toMatchObject({ groupName: 'Family', invitedBy: 'owner', role: 'editor' })
     // Only the invited user can accept it.
-    expect(await codeOf(as(sharee).does(acceptInvitation, { invitation: invitation!.id }))).toBe('NOT_FOUND')
-    await as(stranger).does(acceptInvitation, { invitation: invitation!.id })
-    expect(await as(stranger).asks('write', 'calendar', family.calendar)).toBe('ok')
+    expect(await codeOf(as(sharee).run(acceptInvitation, { invitation: invitation!.id }))).toBe('NOT_FOUND')
+    await as(stranger).run(acceptInvitation, { invitation: invitation!.id })
+    expect(await as(stranger).requestGrant('write', 'calendar', family.calendar)).toBe('ok')
     expect(await received(stranger)).toEqual([])
 
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, sharee.id))
     expect(await received(sharee)).toEqual([])
     const [row] = await db.select().from(invitations).where(eq(invitations.email, sharee.email))
-    expect(await codeOf(as(sharee).does(acceptInvitation, { invitation: row!.id }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(sharee).run(acceptInvitation, { invitation: row!.id }))).toBe('NOT_FOUND')
     await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, sharee.id))
-    await as(sharee).does(declineInvitation, { invitation: row!.id })
+    await as(sharee).run(declineInvitation, { invitation: row!.id })
     expect(await received(sharee)).toEqual([])
-    expect(await codeOf(as(sharee).does(joinGroup, { token: await tokenFor(sharee.email) }))).toBe('GONE')
+    expect(await codeOf(as(sharee).run(joinGroup, { token: await tokenFor(sharee.email) }))).toBe('GONE')
   })
 
   it('shows a declined invitation to admins until they dismiss or resend it', async () => {
@@ -156,7 +152,7 @@ describe('an invitation by e-mail to a user', () => {
     await invite(owner, [sharee.email, stranger.email])
     for (const who of [sharee, stranger]) {
       const [invitation] = await received(who)
-      await as(who).does(declineInvitation, { invitation: invitation!.id })
+      await as(who).run(declineInvitation, { invitation: invitation!.id })
     }
     const both = [sharee, stranger].map(({ email }) => ({ email, declined: true }))
     expect(await shown(admin)).toEqual(expect.arrayContaining(both))
@@ -168,9 +164,9 @@ describe('an invitation by e-mail to a user', () => {
 
     const rows = await ofGroup()
     const idOf = ({ email }: TestUser) => rows.find((row) => row.email === email)!.id
-    await as(admin).does(revokeInvitation, { invitation: idOf(sharee) })
+    await as(admin).run(revokeInvitation, { invitation: idOf(sharee) })
     expect(await shown(owner)).toEqual([{ email: stranger.email, declined: true }])
-    await as(owner).does(resendInvitation, { invitation: idOf(stranger) })
+    await as(owner).run(resendInvitation, { invitation: idOf(stranger) })
     expect(await shown(owner)).toEqual([{ email: stranger.email, declined: false }])
     expect(await received(stranger)).toHaveLength(1)
   })
@@ -178,7 +174,7 @@ describe('an invitation by e-mail to a user', () => {
   it('hides invitations from before the user was removed', async () => {
     const { owner, editor } = family
     await invite(owner, [editor.email])
-    await as(owner).does(removeMember, { group: family.group, user: editor.id })
+    await as(owner).run(removeMember, { group: family.group, user: editor.id })
     expect(await received(editor)).toEqual([])
     await invite(owner, [editor.email])
     expect(await received(editor)).toHaveLength(1)
@@ -188,7 +184,7 @@ describe('an invitation by e-mail to a user', () => {
 describe('an invitation page', () => {
   it('shows the inviter, the group and some full names of members', async () => {
     await db.update(users).set({ name: 'أم كلثوم' }).where(eq(users.id, family.owner.id))
-    const { result } = await as(family.admin).does(createInvitation, { group: family.group })
+    const { result } = await as(family.admin).run(createInvitation, { group: family.group })
     const preview = await db.transaction(async (tx) =>
       invitationPreview(tx, await grant(tx, NOBODY, 'read', 'invitation', { token: result.token })),
     )
@@ -209,61 +205,61 @@ describe('signing up', () => {
     ...STYLE,
   })
   const rule = (registration: 'open' | 'invitation' | 'closed') => db.update(instance).set({ registration })
-  const fieldsOf = async (attempt: Promise<unknown>) => (await refusal(attempt)).detail.fields
+  const fieldsOf = async (attempt: Promise<unknown>) => (await errorOf(attempt)).detail.fields
 
   it('requires an invitation to sign up if registration is by invitation', async () => {
-    const { result } = await as(family.owner).does(createInvitation, { group: family.group })
+    const { result } = await as(family.owner).run(createInvitation, { group: family.group })
     await rule('invitation')
     const refused = { email: { code: 'by_invitation' } }
-    expect(await fieldsOf(as(NOBODY).does(signUp, form()))).toEqual(refused)
+    expect(await fieldsOf(as(NOBODY).run(signUp, form()))).toEqual(refused)
     const made = { ...form(), invitation: 'a-token-that-does-not-exist' }
-    expect(await fieldsOf(as(NOBODY).does(signUp, made))).toEqual(refused)
-    expect(await codeOf(as(NOBODY).does(signUp, { ...form(), invitation: result.token }))).toBe('ok')
+    expect(await fieldsOf(as(NOBODY).run(signUp, made))).toEqual(refused)
+    expect(await codeOf(as(NOBODY).run(signUp, { ...form(), invitation: result.token }))).toBe('ok')
     await db.update(invitations).set({ revokedAt: new Date() }).where(eq(invitations.id, result.id))
-    expect(await fieldsOf(as(NOBODY).does(signUp, { ...form(), invitation: result.token }))).toEqual(refused)
+    expect(await fieldsOf(as(NOBODY).run(signUp, { ...form(), invitation: result.token }))).toEqual(refused)
 
     // An invited address can sign up by a provider that has verified it.
     const job = { kind: 'job', name: 'sign-up' } as const
     const { name, email } = form()
     await invite(family.owner, [email])
-    const vouched = (verified: boolean) => as(job).does(signUpByProvider, { name, email, verified })
+    const vouched = (verified: boolean) => as(job).run(signUpByProvider, { name, email, verified })
     expect(await fieldsOf(vouched(false))).toEqual(refused)
     expect(await codeOf(vouched(true))).toBe('ok')
     await rule('open')
   })
 
   it('joins the group of the invitation at sign-up', async () => {
-    const { result } = await as(family.owner).does(createInvitation, { group: family.group, role: 'viewer' })
-    const done = await as(NOBODY).does(signUp, { ...form(), invitation: result.token })
+    const { result } = await as(family.owner).run(createInvitation, { group: family.group, role: 'viewer' })
+    const done = await as(NOBODY).run(signUp, { ...form(), invitation: result.token })
     const made = { kind: 'user', id: done.result.id } as const
-    expect((await as(made).reaches()).groups).toEqual([
+    expect((await as(made).loadReach()).groups).toEqual([
       expect.objectContaining({ id: family.group, role: 'viewer' }),
     ])
     expect(Object.keys(done.seqs)).toEqual(
       expect.arrayContaining([`group-${family.group}`, `user-${made.id}`]),
     )
     const { name, email } = form()
-    const vouched = await as({ kind: 'job', name: 'sign-up' }).does(signUpByProvider, {
+    const vouched = await as({ kind: 'job', name: 'sign-up' }).run(signUpByProvider, {
       ...{ name, email, verified: true },
       invitation: result.token,
     })
     const byProvider = { kind: 'user', id: vouched.result.id } as const
-    expect((await as(byProvider).reaches()).groups).toHaveLength(1)
+    expect((await as(byProvider).loadReach()).groups).toHaveLength(1)
     const [row] = await db.select().from(invitations).where(eq(invitations.id, result.id))
     expect(row!.uses).toBe(2)
     // With open registration, a revoked invitation does not prevent the sign-up, but adds no membership.
     await db.update(invitations).set({ revokedAt: new Date() }).where(eq(invitations.id, result.id))
-    const late = await as(NOBODY).does(signUp, { ...form(), invitation: result.token })
-    expect((await as({ kind: 'user', id: late.result.id }).reaches()).groups).toEqual([])
+    const late = await as(NOBODY).run(signUp, { ...form(), invitation: result.token })
+    expect((await as({ kind: 'user', id: late.result.id }).loadReach()).groups).toEqual([])
   })
 
   it('creates one account in a race for the last use of an invitation', async () => {
-    const { result } = await as(family.owner).does(createInvitation, { group: family.group, maxUses: 1 })
+    const { result } = await as(family.owner).run(createInvitation, { group: family.group, maxUses: 1 })
     await rule('invitation')
     const before = await db.$count(users)
     const answers = await Promise.all(
       [form(), form(), form()].map((input) =>
-        codeOf(as(NOBODY).does(signUp, { ...input, invitation: result.token })),
+        codeOf(as(NOBODY).run(signUp, { ...input, invitation: result.token })),
       ),
     )
     expect(answers.sort()).toEqual(['INVALID', 'INVALID', 'ok'])
@@ -272,9 +268,9 @@ describe('signing up', () => {
   })
 
   it('refuses sign-up if registration is closed', async () => {
-    const { result } = await as(family.owner).does(createInvitation, { group: family.group })
+    const { result } = await as(family.owner).run(createInvitation, { group: family.group })
     await rule('closed')
-    expect(await fieldsOf(as(NOBODY).does(signUp, { ...form(), invitation: result.token }))).toEqual({
+    expect(await fieldsOf(as(NOBODY).run(signUp, { ...form(), invitation: result.token }))).toEqual({
       email: { code: 'registration_closed' },
     })
     await rule('open')
@@ -283,7 +279,7 @@ describe('signing up', () => {
   it('makes the first account administrator whatever the registration setting', async () => {
     await db.update(users).set({ deletedAt: new Date(), instanceAdmin: false })
     await rule('closed')
-    const answers = await Promise.all([form(), form()].map((input) => codeOf(as(NOBODY).does(signUp, input))))
+    const answers = await Promise.all([form(), form()].map((input) => codeOf(as(NOBODY).run(signUp, input))))
     expect(answers.sort()).toEqual(['INVALID', 'ok'])
     const admins = await db.select().from(users).where(eq(users.instanceAdmin, true))
     expect(admins).toHaveLength(1)

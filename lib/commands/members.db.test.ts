@@ -10,12 +10,12 @@ import { deletedGroups, groupOverview } from '@/lib/queries/groups'
 import {
   as,
   codeOf,
+  errorOf,
   type Family,
+  insertPlacement,
+  insertShare,
   makeFamily,
   makeUser,
-  place,
-  refusal,
-  share,
   type TestUser,
 } from '@/test/database/fixtures'
 import { deleteGroup, restoreGroup, updateGroup } from './groups'
@@ -30,7 +30,7 @@ beforeEach(async () => {
 
 type Given = 'owner' | 'admin' | 'editor' | 'viewer'
 const gives = (by: TestUser, to: TestUser, role: Given) =>
-  as(by).does(changeRole, { group: family.group, user: to.id, role })
+  as(by).run(changeRole, { group: family.group, user: to.id, role })
 
 async function roleOf({ id }: TestUser): Promise<string | undefined> {
   const [row] = await db
@@ -72,23 +72,23 @@ describe('changeRole', () => {
 
   it('takes effect at once and notifies group and member', async () => {
     const { owner, viewer, calendar } = family
-    expect(await as(viewer).asks('write', 'calendar', calendar)).toBe('FORBIDDEN')
+    expect(await as(viewer).requestGrant('write', 'calendar', calendar)).toBe('FORBIDDEN')
     const { seqs } = await gives(owner, viewer, 'editor')
     expect(Object.keys(seqs).sort()).toEqual([`group-${family.group}`, `user-${viewer.id}`])
-    expect(await as(viewer).asks('write', 'calendar', calendar)).toBe('ok')
+    expect(await as(viewer).requestGrant('write', 'calendar', calendar)).toBe('ok')
     expect((await gives(owner, viewer, 'editor')).changeset).toBeNull()
     const inCapitals = {
       group: family.group.toUpperCase(),
       user: viewer.id.toUpperCase(),
       role: 'viewer' as const,
     }
-    const back = await as(owner).does(changeRole, inCapitals)
+    const back = await as(owner).run(changeRole, inCapitals)
     expect(Object.keys(back.seqs).sort()).toEqual([`group-${family.group}`, `user-${viewer.id}`])
   })
 
   it('keeps an owner when two owners demote each other', async () => {
     const { owner, admin } = family
-    expect((await refusal(gives(owner, owner, 'admin'))).detail.data).toEqual({ reason: 'last_owner' })
+    expect((await errorOf(gives(owner, owner, 'admin'))).detail.data).toEqual({ reason: 'last_owner' })
     await gives(owner, admin, 'owner')
     // Both demote the other concurrently: one of them stays owner.
     const answers = await Promise.all([
@@ -103,19 +103,19 @@ describe('changeRole', () => {
 describe('handOverGroup', () => {
   it('makes the other member owner and the former owner admin', async () => {
     const { owner, viewer } = family
-    await as(owner).does(handOverGroup, { group: family.group, user: viewer.id })
+    await as(owner).run(handOverGroup, { group: family.group, user: viewer.id })
     expect([await roleOf(owner), await roleOf(viewer)]).toEqual(['admin', 'owner'])
     const again = { group: family.group, user: family.editor.id }
-    expect(await codeOf(as(owner).does(handOverGroup, again))).toBe('FORBIDDEN')
+    expect(await codeOf(as(owner).run(handOverGroup, again))).toBe('FORBIDDEN')
   })
 
   it('transfers a group once when requested in two tabs', async () => {
     const { owner, editor, viewer } = family
-    const to = (user: string) => codeOf(as(owner).does(handOverGroup, { group: family.group, user }))
+    const to = (user: string) => codeOf(as(owner).run(handOverGroup, { group: family.group, user }))
     expect(await to(owner.id)).toBe('INVALID')
     const answers = await Promise.all([
       to(editor.id),
-      codeOf(as(owner).does(leaveGroup, { group: family.group })),
+      codeOf(as(owner).run(leaveGroup, { group: family.group })),
     ])
     // In either order, the group keeps an owner.
     expect(answers[0]).toBe('ok')
@@ -128,39 +128,39 @@ describe('handOverGroup', () => {
 describe('removed and former members', () => {
   it('rejoin by a newer link only, after a removal', async () => {
     const { owner, editor } = family
-    const { result: old } = await as(owner).does(createInvitation, { group: family.group })
-    await as(owner).does(removeMember, { group: family.group, user: editor.id })
-    expect(await codeOf(as(editor).does(joinGroup, { token: old.token }))).toBe('GONE')
+    const { result: old } = await as(owner).run(createInvitation, { group: family.group })
+    await as(owner).run(removeMember, { group: family.group, user: editor.id })
+    expect(await codeOf(as(editor).run(joinGroup, { token: old.token }))).toBe('GONE')
     expect(await roleOf(editor)).toBeUndefined()
     const { row } = await db.transaction((tx) =>
       grant(tx, editor, 'read', 'invitation', { token: old.token }),
     )
     expect(row.state).toBe('removed')
     // The link still works for other users.
-    expect(await codeOf(as(family.stranger).does(joinGroup, { token: old.token }))).toBe('ok')
-    const { result: fresh } = await as(owner).does(createInvitation, { group: family.group })
-    expect(await codeOf(as(editor).does(joinGroup, { token: fresh.token }))).toBe('ok')
+    expect(await codeOf(as(family.stranger).run(joinGroup, { token: old.token }))).toBe('ok')
+    const { result: fresh } = await as(owner).run(createInvitation, { group: family.group })
+    expect(await codeOf(as(editor).run(joinGroup, { token: fresh.token }))).toBe('ok')
     // A second removal invalidates the newer link too.
-    await as(owner).does(removeMember, { group: family.group, user: editor.id })
-    expect(await codeOf(as(editor).does(joinGroup, { token: fresh.token }))).toBe('GONE')
+    await as(owner).run(removeMember, { group: family.group, user: editor.id })
+    expect(await codeOf(as(editor).run(joinGroup, { token: fresh.token }))).toBe('GONE')
   })
 
   it('rejoin by any link after leaving', async () => {
-    const { result } = await as(family.owner).does(createInvitation, { group: family.group })
-    await as(family.editor).does(leaveGroup, { group: family.group })
-    expect(await codeOf(as(family.editor).does(joinGroup, { token: result.token }))).toBe('ok')
+    const { result } = await as(family.owner).run(createInvitation, { group: family.group })
+    await as(family.editor).run(leaveGroup, { group: family.group })
+    expect(await codeOf(as(family.editor).run(joinGroup, { token: result.token }))).toBe('ok')
   })
 
   it('invalidates the invitations of a removed member', async () => {
     const { owner, admin, stranger } = family
-    const { result } = await as(admin).does(createInvitation, { group: family.group })
+    const { result } = await as(admin).run(createInvitation, { group: family.group })
     await gives(owner, admin, 'editor')
-    expect(await codeOf(as(stranger).does(joinGroup, { token: result.token }))).toBe('GONE')
+    expect(await codeOf(as(stranger).run(joinGroup, { token: result.token }))).toBe('GONE')
     await gives(owner, admin, 'admin')
-    expect(await codeOf(as(stranger).does(joinGroup, { token: result.token }))).toBe('ok')
+    expect(await codeOf(as(stranger).run(joinGroup, { token: result.token }))).toBe('ok')
     const late = await makeUser('late')
-    await as(owner).does(removeMember, { group: family.group, user: admin.id })
-    expect(await codeOf(as(late).does(joinGroup, { token: result.token }))).toBe('GONE')
+    await as(owner).run(removeMember, { group: family.group, user: admin.id })
+    expect(await codeOf(as(late).run(joinGroup, { token: result.token }))).toBe('GONE')
   })
 })
 
@@ -170,11 +170,11 @@ describe('updateGroup', () => {
   it('merges concurrent edits and answers CONFLICT for the same field', async () => {
     const id = family.group
     const change = (by: TestUser, version: number, patch: object) =>
-      as(by).does(updateGroup, { id, version, patch })
+      as(by).run(updateGroup, { id, version, patch })
     await change(family.owner, 1, { name: 'Okafors' })
     await change(family.admin, 1, { description: 'Six of us\nand a dog' })
     expect(await row()).toMatchObject({ name: 'Okafors', description: 'Six of us\nand a dog', version: 3 })
-    const error = await refusal(change(family.admin, 1, { name: 'The Okafors' }))
+    const error = await errorOf(change(family.admin, 1, { name: 'The Okafors' }))
     expect(error.detail.data).toEqual({
       version: 3,
       now: { name: 'Okafors', description: 'Six of us\nand a dog', color: expect.any(String) },
@@ -199,51 +199,51 @@ describe('a deleted group', () => {
         deletedAt: new Date(0),
       })
       .returning()
-    await share(calendar, { userId: family.stranger.id }, 'editor')
-    expect(await codeOf(as(family.admin).does(deleteGroup, { group }))).toBe('FORBIDDEN')
-    await as(owner).does(deleteGroup, { group })
+    await insertShare(calendar, { userId: family.stranger.id }, 'editor')
+    expect(await codeOf(as(family.admin).run(deleteGroup, { group }))).toBe('FORBIDDEN')
+    await as(owner).run(deleteGroup, { group })
     for (const who of [owner, viewer, sharee, family.stranger]) {
-      expect(await as(who).asks('freebusy', 'calendar', calendar)).toBe('NOT_FOUND')
-      expect(await as(who).asks('read', 'group', group)).toBe('NOT_FOUND')
+      expect(await as(who).requestGrant('freebusy', 'calendar', calendar)).toBe('NOT_FOUND')
+      expect(await as(who).requestGrant('read', 'group', group)).toBe('NOT_FOUND')
     }
-    expect(await deletedGroups(db, await as(owner).reaches())).toEqual([
+    expect(await deletedGroups(db, await as(owner).loadReach())).toEqual([
       expect.objectContaining({ id: group }),
     ])
-    expect(await deletedGroups(db, await as(viewer).reaches())).toEqual([])
+    expect(await deletedGroups(db, await as(viewer).loadReach())).toEqual([])
     for (const who of [family.admin, viewer, family.stranger]) {
-      expect(await codeOf(as(who).does(restoreGroup, { group }))).toBe('NOT_FOUND')
+      expect(await codeOf(as(who).run(restoreGroup, { group }))).toBe('NOT_FOUND')
     }
-    await as(owner).does(restoreGroup, { group })
-    expect(await as(viewer).asks('read', 'calendar', calendar)).toBe('ok')
+    await as(owner).run(restoreGroup, { group })
+    expect(await as(viewer).requestGrant('read', 'calendar', calendar)).toBe('ok')
     const [still] = await db.select().from(calendars).where(eq(calendars.id, early[0]!.id))
     expect(still!.deletedAt).not.toBeNull()
-    expect(await codeOf(as(owner).does(restoreGroup, { group }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(owner).run(restoreGroup, { group }))).toBe('NOT_FOUND')
   })
 
   it('removes placements of its events and restores them', async () => {
     const { owner, group, calendar } = family
-    const { id } = await as(owner).makes({ calendarId: calendar, title: 'Shown twice' })
-    await place(id, owner.calendar)
+    const { id } = await as(owner).createEvent({ calendarId: calendar, title: 'Shown twice' })
+    await insertPlacement(id, owner.calendar)
     const titles = async () =>
-      (await as(owner).sees('2026-11-21', '2026-11-22')).tuples.map((tuple) => tuple[5])
+      (await as(owner).loadRange('2026-11-21', '2026-11-22')).tuples.map((tuple) => tuple[5])
     expect(await titles()).toEqual(['Shown twice'])
-    const { seqs } = await as(owner).does(deleteGroup, { group })
+    const { seqs } = await as(owner).run(deleteGroup, { group })
     expect(await titles()).toEqual([])
     expect(Object.keys(seqs)).toContain(`calendar-${owner.calendar}`)
-    await as(owner).does(restoreGroup, { group })
+    await as(owner).run(restoreGroup, { group })
     expect(await titles()).toEqual(['Shown twice'])
-    expect(await as(owner).asks('write', 'event', id)).toBe('ok')
+    expect(await as(owner).requestGrant('write', 'event', id)).toBe('ok')
   })
 
   it('leaves a calendar to the co-owner who restores it', async () => {
     const { owner, group, calendar, stranger } = family
-    await share(calendar, { userId: stranger.id }, 'owner')
-    const { id } = await as(owner).makes({ calendarId: calendar })
-    await as(owner).does(deleteGroup, { group })
-    await as(stranger).does(restore, { calendar })
-    const theirs = async () => (await as(stranger).reaches()).calendars.find((one) => one.id === calendar)
+    await insertShare(calendar, { userId: stranger.id }, 'owner')
+    const { id } = await as(owner).createEvent({ calendarId: calendar })
+    await as(owner).run(deleteGroup, { group })
+    await as(stranger).run(restore, { calendar })
+    const theirs = async () => (await as(stranger).loadReach()).calendars.find((one) => one.id === calendar)
     expect(await theirs()).toMatchObject({ ownerId: stranger.id, groupId: null, level: 'owner' })
-    expect(await as(stranger).asks('own', 'event', id)).toBe('ok')
+    expect(await as(stranger).requestGrant('own', 'event', id)).toBe('ok')
     await db
       .update(groups)
       .set({ deletedAt: new Date(Date.now() - 31 * 86_400_000) })
@@ -251,7 +251,7 @@ describe('a deleted group', () => {
     await purge()
     expect(await db.select().from(groups).where(eq(groups.id, group))).toHaveLength(0)
     expect(await theirs()).toBeDefined()
-    expect(await as(stranger).asks('own', 'event', id)).toBe('ok')
+    expect(await as(stranger).requestGrant('own', 'event', id)).toBe('ok')
   })
 
   it('keeps a deleted group while it still has a calendar', async () => {
@@ -264,8 +264,8 @@ describe('a deleted group', () => {
 
   it('deletes a group after 30 days with its calendars and events', async () => {
     const { owner, group, calendar } = family
-    const { id } = await as(owner).makes({ calendarId: calendar })
-    await as(owner).does(deleteGroup, { group })
+    const { id } = await as(owner).createEvent({ calendarId: calendar })
+    await as(owner).run(deleteGroup, { group })
     await purge()
     expect(await db.select().from(groups).where(eq(groups.id, group))).toHaveLength(1)
     const long = new Date(Date.now() - 31 * 86_400_000)
@@ -274,7 +274,7 @@ describe('a deleted group', () => {
     await purge()
     expect(await db.select().from(groups).where(eq(groups.id, group))).toHaveLength(0)
     expect(await db.select().from(calendars).where(eq(calendars.id, calendar))).toHaveLength(0)
-    expect(await as(owner).asks('read', 'event', id)).toBe('NOT_FOUND')
+    expect(await as(owner).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
   })
 })
 
@@ -295,7 +295,7 @@ describe('ten thousand members', () => {
     expect(overview.memberCount).toBe(10_004)
     expect(overview.members).toHaveLength(100)
     expect(overview.members[0]).toMatchObject({ id: owner.id, role: 'owner' })
-    await as(owner).does(deleteGroup, { group })
+    await as(owner).run(deleteGroup, { group })
     expect(await db.select().from(invitations).where(eq(invitations.groupId, group))).not.toHaveLength(0)
   })
 })

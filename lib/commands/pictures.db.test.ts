@@ -19,7 +19,7 @@ const image = { type: 'image/webp', width: 256, height: 256, data: new Uint8Arra
 
 /** Sets the picture of a user or group. @returns its id */
 async function setsPicture(who: TestUser, group?: string): Promise<string> {
-  const { result } = await as(who).does(setPicture, { group, image })
+  const { result } = await as(who).run(setPicture, { group, image })
   return result.path.split('/').at(-1)!
 }
 
@@ -27,7 +27,7 @@ const stored = async (id: string) => (await db.select().from(pictures).where(eq(
 const seenBy = async (id: string) => {
   const answers: Record<string, string> = {}
   for (const role of ['owner', 'viewer', 'sharee', 'stranger'] as const) {
-    answers[role] = await as(family[role]).asks('read', 'picture', id)
+    answers[role] = await as(family[role]).requestGrant('read', 'picture', id)
   }
   return answers
 }
@@ -41,11 +41,11 @@ describe('a picture', () => {
       sharee: 'NOT_FOUND',
       stranger: 'NOT_FOUND',
     })
-    expect(await as(family.editor).asks('read', 'picture', id)).toBe('ok')
-    expect(await as(NOBODY).asks('read', 'picture', id)).toBe('SIGNED_OUT')
-    await as(family.owner).does(removeMember, { group: family.group, user: family.editor.id })
-    expect(await as(family.owner).asks('read', 'picture', id)).toBe('NOT_FOUND')
-    expect(await as(family.editor).asks('read', 'picture', id)).toBe('ok')
+    expect(await as(family.editor).requestGrant('read', 'picture', id)).toBe('ok')
+    expect(await as(NOBODY).requestGrant('read', 'picture', id)).toBe('SIGNED_OUT')
+    await as(family.owner).run(removeMember, { group: family.group, user: family.editor.id })
+    expect(await as(family.owner).requestGrant('read', 'picture', id)).toBe('NOT_FOUND')
+    expect(await as(family.editor).requestGrant('read', 'picture', id)).toBe('ok')
   })
 
   it('shows the picture of a group to members and lets admins set it', async () => {
@@ -59,9 +59,9 @@ describe('a picture', () => {
     })
     expect(await codeOf(setsPicture(editor, group))).toBe('FORBIDDEN')
     expect(await codeOf(setsPicture(stranger, group))).toBe('NOT_FOUND')
-    expect(await codeOf(as(NOBODY).does(setPicture, { image }))).toBe('SIGNED_OUT')
-    await as(owner).does(deleteGroup, { group })
-    expect(await as(owner).asks('read', 'picture', id)).toBe('NOT_FOUND')
+    expect(await codeOf(as(NOBODY).run(setPicture, { image }))).toBe('SIGNED_OUT')
+    await as(owner).run(deleteGroup, { group })
+    expect(await as(owner).requestGrant('read', 'picture', id)).toBe('NOT_FOUND')
   })
 
   it('replaces and deletes the former picture, also under concurrency', async () => {
@@ -75,17 +75,17 @@ describe('a picture', () => {
     expect(row!.image).toBe(`/api/pictures/${ids[left.indexOf(1)]}`)
 
     const ofGroup = await setsPicture(owner, group)
-    await as(owner).does(removePicture, { group })
+    await as(owner).run(removePicture, { group })
     expect(await stored(ofGroup)).toBe(0)
     expect((await db.select().from(groups).where(eq(groups.id, group)))[0]!.image).toBeNull()
-    await as(editor).does(removePicture, {})
+    await as(editor).run(removePicture, {})
     expect(await stored(ids[left.indexOf(1)]!)).toBe(0)
-    expect((await as(editor).does(removePicture, {})).changeset).toBeNull()
+    expect((await as(editor).run(removePicture, {})).changeset).toBeNull()
   })
 
   it('hides a picture that is no longer used', async () => {
     const id = await setsPicture(family.editor)
     await db.update(users).set({ image: null }).where(eq(users.id, family.editor.id))
-    expect(await as(family.editor).asks('read', 'picture', id)).toBe('NOT_FOUND')
+    expect(await as(family.editor).requestGrant('read', 'picture', id)).toBe('NOT_FOUND')
   })
 })

@@ -14,14 +14,14 @@ import {
   as,
   codeOf,
   days,
+  errorOf,
   type Family,
   hour,
-  makeCalendar,
+  insertCalendar,
+  insertShare,
   makeFamily,
   makeGroup,
   makeUser,
-  refusal,
-  share,
   type TestUser,
 } from '@/test/database/fixtures'
 import { createCalendar, deleteCalendar } from './calendars'
@@ -42,7 +42,7 @@ const NEXT = '2026-06-02'
 
 /** Lists the events of the day for a user: title, calendar, and the calendars of further placements. */
 async function seenBy(who: TestUser) {
-  const { calendars, tuples } = await as(who).sees(DAY, NEXT)
+  const { calendars, tuples } = await as(who).loadRange(DAY, NEXT)
   const name = (index: number) => calendars[index]![0]
   return tuples.map(([, index, , , , title, , , also = []]) => ({
     title,
@@ -71,9 +71,9 @@ async function eventAndGroup() {
   const { group, calendar } = await makeGroup(ann)
   await addMember(bob, ann, group, 'editor')
   await addMember(cleo, ann, group, 'viewer')
-  const event = await as(ann).makes({ calendarId: ann.calendar, title: 'Dentist', span: hour(DAY) })
+  const event = await as(ann).createEvent({ calendarId: ann.calendar, title: 'Dentist', span: hour(DAY) })
   const place = (detail: 'full' | 'title' | 'busy', who = ann) =>
-    as(who).does(placeEvent, { event: event.id, calendar, detail })
+    as(who).run(placeEvent, { event: event.id, calendar, detail })
   return { ann, bob, cleo, group, calendar, event, place }
 }
 
@@ -91,46 +91,46 @@ describe('an event in several calendars', () => {
 
   it('hides placements in calendars the user cannot read', async () => {
     const { ann, bob, calendar, event, place } = await eventAndGroup()
-    const secret = await makeCalendar({ ownerUserId: ann.id })
+    const secret = await insertCalendar({ ownerUserId: ann.id })
     await place('full')
-    await as(ann).does(placeEvent, { event: event.id, calendar: secret })
+    await as(ann).run(placeEvent, { event: event.id, calendar: secret })
     expect(await seenBy(bob)).toEqual([{ title: 'Dentist', in: calendar, also: [] }])
-    await share(secret, { userId: bob.id }, 'freebusy')
+    await insertShare(secret, { userId: bob.id }, 'freebusy')
     expect(await seenBy(bob)).toEqual([{ title: 'Dentist', in: calendar, also: [] }])
     const detail = await detailFor(bob, event.id)
     expect(detail).toMatchObject({ calendarId: calendar, placements: [], editable: false })
-    expect(JSON.stringify([detail, await as(bob).sees(DAY, NEXT)])).not.toContain(ann.calendar)
+    expect(JSON.stringify([detail, await as(bob).loadRange(DAY, NEXT)])).not.toContain(ann.calendar)
     const { placements } = await detailFor(ann, event.id)
     expect(placements.map(({ calendarId }) => calendarId).sort()).toEqual([calendar, secret].sort())
   })
 
   it('shows only title and time of a title placement', async () => {
     const { ann, bob, calendar } = await eventAndGroup()
-    const reminder = await as(ann).makes({
+    const reminder = await as(ann).createEvent({
       ...{ calendarId: ann.calendar, kind: 'reminder', title: 'Pills', description: 'Blue', done: true },
       ...{ color: 'pink', span: hour(DAY, 12) },
     })
-    await as(ann).does(placeEvent, { event: reminder.id, calendar, detail: 'title' })
+    await as(ann).run(placeEvent, { event: reminder.id, calendar, detail: 'title' })
     expect(await detailFor(bob, reminder.id)).toMatchObject({
       ...{ title: 'Pills', kind: 'event', done: false, visibility: 'default', description: '', color: null },
       ...{ calendarId: calendar, placements: [], createdBy: null, editable: false, movable: false },
     })
-    const [tuple] = (await as(bob).sees(DAY, NEXT)).tuples
+    const [tuple] = (await as(bob).loadRange(DAY, NEXT)).tuples
     expect(tuple?.slice(0, 3)).toEqual([reminder.id, expect.any(Number), FLAG.nonHome])
   })
 
   it('shows all occurrences of a series, and both halves after a split', async () => {
     const { ann, bob, calendar } = await eventAndGroup()
-    const { id, version } = await as(ann).makes({
+    const { id, version } = await as(ann).createEvent({
       ...{ calendarId: ann.calendar, title: 'Run', rules: ['FREQ=DAILY;COUNT=4'], span: hour('2026-07-01') },
     })
-    await as(ann).does(placeEvent, { event: id, calendar, detail: 'title' })
+    await as(ann).run(placeEvent, { event: id, calendar, detail: 'title' })
     const titles = async (who: TestUser) =>
-      (await as(who).sees('2026-07-01', '2026-07-08')).tuples.map(([, , , , , title, , , also]) => [
+      (await as(who).loadRange('2026-07-01', '2026-07-08')).tuples.map(([, , , , , title, , , also]) => [
         title,
         also?.length ?? 0,
       ])
-    await as(ann).does(updateEvent, {
+    await as(ann).run(updateEvent, {
       ...{ id, version, patch: { title: 'Swim' } },
       occurrence: { id: '2026-07-03T09:00:00', scope: 'following' },
     })
@@ -147,41 +147,41 @@ describe('permissions', () => {
   it('requires write permission on event and calendar to place', async () => {
     const { ann, bob, cleo, calendar, event, place } = await eventAndGroup()
     expect(await codeOf(place('full', bob))).toBe('NOT_FOUND')
-    await share(ann.calendar, { userId: bob.id }, 'viewer')
+    await insertShare(ann.calendar, { userId: bob.id }, 'viewer')
     expect(await codeOf(place('full', bob))).toBe('FORBIDDEN')
-    await share(ann.calendar, { userId: cleo.id }, 'editor')
+    await insertShare(ann.calendar, { userId: cleo.id }, 'editor')
     expect(await codeOf(place('full', cleo))).toBe('FORBIDDEN')
-    expect(await codeOf(as(ann).does(placeEvent, { event: event.id, calendar: bob.calendar }))).toBe(
+    expect(await codeOf(as(ann).run(placeEvent, { event: event.id, calendar: bob.calendar }))).toBe(
       'NOT_FOUND',
     )
-    const home = as(ann).does(placeEvent, { event: event.id, calendar: ann.calendar })
-    expect((await refusal(home)).detail.fields).toEqual({ calendar: { code: 'taken' } })
+    const home = as(ann).run(placeEvent, { event: event.id, calendar: ann.calendar })
+    expect((await errorOf(home)).detail.fields).toEqual({ calendar: { code: 'taken' } })
     expect(await codeOf(place('full', ann))).toBe('ok')
-    expect(await codeOf(as(cleo).does(unplaceEvent, { event: event.id, calendar }))).toBe('ok')
+    expect(await codeOf(as(cleo).run(unplaceEvent, { event: event.id, calendar }))).toBe('ok')
   })
 
   it('requires write permission on event or calendar to remove a placement', async () => {
     const { ann, bob, cleo, calendar, event, place } = await eventAndGroup()
     await place('title')
-    expect(await codeOf(as(cleo).does(unplaceEvent, { event: event.id, calendar }))).toBe('FORBIDDEN')
-    expect(await codeOf(as(family.stranger).does(unplaceEvent, { event: event.id, calendar }))).toBe(
+    expect(await codeOf(as(cleo).run(unplaceEvent, { event: event.id, calendar }))).toBe('FORBIDDEN')
+    expect(await codeOf(as(family.stranger).run(unplaceEvent, { event: event.id, calendar }))).toBe(
       'NOT_FOUND',
     )
-    await as(bob).does(unplaceEvent, { event: event.id, calendar })
+    await as(bob).run(unplaceEvent, { event: event.id, calendar })
     expect(await seenBy(cleo)).toEqual([])
     expect(await seenBy(ann)).toEqual([{ title: 'Dentist', in: ann.calendar, also: [] }])
     // The home placement cannot be removed.
     expect(
-      (await as(ann).does(unplaceEvent, { event: event.id, calendar: ann.calendar })).changeset,
+      (await as(ann).run(unplaceEvent, { event: event.id, calendar: ann.calendar })).changeset,
     ).toBeNull()
     expect(await seenBy(ann)).toHaveLength(1)
   })
 
   it('lets only calendar owners and the creator move an event away', async () => {
     const { owner, editor, calendar } = family
-    const of = (who: TestUser) => as(who).makes({ calendarId: calendar })
+    const of = (who: TestUser) => as(who).createEvent({ calendarId: calendar })
     const moves = (who: TestUser, { id, version }: { id: string; version: number }) =>
-      codeOf(as(who).does(updateEvent, { id, version, patch: { calendarId: who.calendar } }))
+      codeOf(as(who).run(updateEvent, { id, version, patch: { calendarId: who.calendar } }))
     const [theirs, own] = [await of(owner), await of(editor)]
     expect((await detailFor(editor, theirs.id)).movable).toBe(false)
     expect(await moves(editor, theirs)).toBe('FORBIDDEN')
@@ -192,15 +192,15 @@ describe('permissions', () => {
 })
 
 describe('a busy placement', () => {
-  const down = (who: TestUser, calendar: string, span: Span) => as(who).does(unplaceBusy, { calendar, span })
+  const down = (who: TestUser, calendar: string, span: Span) => as(who).run(unplaceBusy, { calendar, span })
 
   it('removes a busy placement by its span without revealing the event', async () => {
     const { ann, bob, cleo, calendar, event, place } = await eventAndGroup()
     await place('busy')
-    const [tuple] = (await as(bob).sees(DAY, NEXT)).tuples
+    const [tuple] = (await as(bob).loadRange(DAY, NEXT)).tuples
     expect(tuple?.slice(0, 3)).toEqual([0, expect.any(Number), FLAG.redacted | FLAG.nonHome])
     // A viewer cannot tell the placement from an event of the calendar.
-    expect((await as(cleo).sees(DAY, NEXT)).tuples[0]?.[2]).toBe(FLAG.redacted)
+    expect((await as(cleo).loadRange(DAY, NEXT)).tuples[0]?.[2]).toBe(FLAG.redacted)
     const span = spanOfItem(toItems([tuple!], 'Asia/Tokyo')[0]!, 'Asia/Tokyo')
     expect(await codeOf(down(cleo, calendar, span))).toBe('FORBIDDEN')
     expect(await codeOf(down(family.stranger, calendar, span))).toBe('NOT_FOUND')
@@ -210,18 +210,18 @@ describe('a busy placement', () => {
     expect(await seenBy(ann)).toEqual([{ title: 'Dentist', in: ann.calendar, also: [] }])
     expect(await codeOf(down(bob, calendar, span))).toBe('NOT_FOUND')
     // Undo restores the placement.
-    await as(bob).does(undo, { changeset: answer.changeset! })
+    await as(bob).run(undo, { changeset: answer.changeset! })
     expect(await seenBy(bob)).toEqual([{ title: '', in: calendar, also: [] }])
   })
 
   it('removes the placement of a private event, but not a home placement', async () => {
     const { ann, bob, calendar } = await eventAndGroup()
     const make = (calendarId: string, at: number) =>
-      as(ann).makes({ calendarId, title: 'Secret', visibility: 'private', span: hour(DAY, at) })
+      as(ann).createEvent({ calendarId, title: 'Secret', visibility: 'private', span: hour(DAY, at) })
     const shown = await make(ann.calendar, 12)
-    await as(ann).does(placeEvent, { event: shown.id, calendar })
+    await as(ann).run(placeEvent, { event: shown.id, calendar })
     await make(calendar, 14)
-    const flags = async () => (await as(bob).sees(DAY, NEXT)).tuples.map(([id, , flags]) => [id, flags])
+    const flags = async () => (await as(bob).loadRange(DAY, NEXT)).tuples.map(([id, , flags]) => [id, flags])
     expect(await flags()).toEqual([
       [0, FLAG.redacted | FLAG.nonHome],
       [0, FLAG.redacted],
@@ -233,23 +233,23 @@ describe('a busy placement', () => {
 
   it('removes a busy series by any of its occurrences, and only an exact match', async () => {
     const { ann, bob, calendar } = await eventAndGroup()
-    const { id } = await as(ann).makes({
+    const { id } = await as(ann).createEvent({
       ...{ calendarId: ann.calendar, rules: ['FREQ=DAILY;COUNT=3'], span: days(DAY, NEXT) },
     })
-    await as(ann).does(placeEvent, { event: id, calendar, detail: 'busy' })
+    await as(ann).run(placeEvent, { event: id, calendar, detail: 'busy' })
     for (const span of [days(DAY, '2026-06-03'), days('2026-06-04', '2026-06-05'), hour(NEXT)]) {
       expect(await codeOf(down(bob, calendar, span))).toBe('NOT_FOUND')
     }
-    expect((await as(bob).sees(DAY, '2026-06-10')).tuples.map(([, , flags]) => flags)).toEqual(
+    expect((await as(bob).loadRange(DAY, '2026-06-10')).tuples.map(([, , flags]) => flags)).toEqual(
       Array(3).fill(FLAG.redacted | FLAG.nonHome | FLAG.allDay),
     )
     await down(bob, calendar, days(NEXT, '2026-06-03'))
-    expect((await as(bob).sees(DAY, '2026-06-10')).tuples).toEqual([])
+    expect((await as(bob).loadRange(DAY, '2026-06-10')).tuples).toEqual([])
   })
 
   it('shows busy time in the calendar where it can be removed', async () => {
     const { ann, bob, calendar, place } = await eventAndGroup()
-    await share(ann.calendar, { userId: bob.id }, 'freebusy')
+    await insertShare(ann.calendar, { userId: bob.id }, 'freebusy')
     await place('busy')
     expect(await seenBy(bob)).toEqual([{ title: '', in: calendar, also: [ann.calendar] }])
     await down(bob, calendar, hour(DAY))
@@ -261,9 +261,9 @@ describe('placements of a user who loses access', () => {
   it('removes placements of a user who leaves or is removed, in both halves of a series', async () => {
     const { ann, bob, cleo, group, calendar } = await eventAndGroup()
     const zoe = await makeUser('zoe')
-    await share(zoe.calendar, { userId: bob.id }, 'editor')
+    await insertShare(zoe.calendar, { userId: bob.id }, 'editor')
     const make = async (who: TestUser, title: string, rules: string[] = []) => {
-      const made = await as(who).makes({ calendarId: who.calendar, title, rules, span: hour(DAY, 12) })
+      const made = await as(who).createEvent({ calendarId: who.calendar, title, rules, span: hour(DAY, 12) })
       return { id: made.id, version: made.version }
     }
     const [own, theirs] = [await make(bob, 'Run', ['FREQ=DAILY;COUNT=4']), await make(zoe, 'Lent')]
@@ -273,47 +273,47 @@ describe('placements of a user who loses access', () => {
       [bob, theirs],
       [ann, anns],
     ] as const) {
-      await as(who).does(placeEvent, { event: id, calendar })
+      await as(who).run(placeEvent, { event: id, calendar })
     }
-    await as(bob).does(updateEvent, {
+    await as(bob).run(updateEvent, {
       ...{ ...own, patch: { title: 'Swim' } },
       occurrence: { id: '2026-06-03T12:00:00', scope: 'following' },
     })
     const titles = async () =>
-      (await as(cleo).sees(DAY, '2026-06-09')).tuples.map(([, , , , , title]) => title).sort()
+      (await as(cleo).loadRange(DAY, '2026-06-09')).tuples.map(([, , , , , title]) => title).sort()
     expect(await titles()).toEqual(['Lent', 'Run', 'Run', 'Stays', 'Swim', 'Swim'])
-    const left = await as(bob).does(leaveGroup, { group })
+    const left = await as(bob).run(leaveGroup, { group })
     expect(await titles()).toEqual(['Stays'])
     // Viewers of the calendar are notified.
     expect(Object.keys(left.seqs)).toContain(`calendar-${calendar}`)
     expect(await seenBy(zoe)).toEqual([{ title: 'Lent', in: zoe.calendar, also: [] }])
     await addMember(bob, ann, group)
-    await as(bob).does(placeEvent, { event: theirs.id, calendar })
+    await as(bob).run(placeEvent, { event: theirs.id, calendar })
     expect(await titles()).toEqual(['Lent', 'Stays'])
-    await as(ann).does(removeMember, { group, user: bob.id })
+    await as(ann).run(removeMember, { group, user: bob.id })
     expect(await titles()).toEqual(['Stays'])
   })
 
   it('removes placements when the share of either calendar ends or becomes free/busy', async () => {
     for (const side of ['home', 'target'] as const) {
       const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
-      const shared = await makeCalendar({ ownerUserId: ann.id })
-      const made = await as(ann).makes({ calendarId: shared, title: 'Trip', span: hour(DAY, 12) })
-      const own = await as(bob).makes({ calendarId: bob.calendar, title: 'Trip', span: hour(DAY, 12) })
+      const shared = await insertCalendar({ ownerUserId: ann.id })
+      const made = await as(ann).createEvent({ calendarId: shared, title: 'Trip', span: hour(DAY, 12) })
+      const own = await as(bob).createEvent({ calendarId: bob.calendar, title: 'Trip', span: hour(DAY, 12) })
       const placing =
         side === 'home' ? { event: made.id, calendar: bob.calendar } : { event: own.id, calendar: shared }
-      const seen = async () => (await as(side === 'home' ? bob : ann).sees(DAY, NEXT)).tuples.length
+      const seen = async () => (await as(side === 'home' ? bob : ann).loadRange(DAY, NEXT)).tuples.length
       const give = async () =>
-        (await as(ann).does(createShare, { calendar: shared, to: { email: bob.email }, role: 'editor' }))
+        (await as(ann).run(createShare, { calendar: shared, to: { email: bob.email }, role: 'editor' }))
           .result.id
       for (const end of ['removed', 'less'] as const) {
         const before = await seen()
         const id = await give()
         await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, bob.id))
-        await as(bob).does(acceptShare, { share: id })
-        await as(bob).does(placeEvent, placing)
-        if (end === 'removed') await as(ann).does(removeShare, { share: id })
-        else await as(ann).does(updateShare, { share: id, role: 'freebusy' })
+        await as(bob).run(acceptShare, { share: id })
+        await as(bob).run(placeEvent, placing)
+        if (end === 'removed') await as(ann).run(removeShare, { share: id })
+        else await as(ann).run(updateShare, { share: id, role: 'freebusy' })
         await dispatch()
         expect(await placedIn(placing.event)).toEqual([])
         if (end === 'removed') expect(await seen()).toBe(before)
@@ -323,34 +323,34 @@ describe('placements of a user who loses access', () => {
 
   it('keeps placements of a user who becomes a viewer, who can still remove them', async () => {
     const { ann, bob, group, calendar } = await eventAndGroup()
-    const { id } = await as(bob).makes({ calendarId: bob.calendar, title: 'Run', span: hour(DAY, 12) })
-    await as(bob).does(placeEvent, { event: id, calendar })
-    await as(ann).does(changeRole, { group, user: bob.id, role: 'viewer' })
+    const { id } = await as(bob).createEvent({ calendarId: bob.calendar, title: 'Run', span: hour(DAY, 12) })
+    await as(bob).run(placeEvent, { event: id, calendar })
+    await as(ann).run(changeRole, { group, user: bob.id, role: 'viewer' })
     expect(await placedIn(id)).toEqual([calendar])
-    await as(bob).does(unplaceEvent, { event: id, calendar })
+    await as(bob).run(unplaceEvent, { event: id, calendar })
     expect(await placedIn(id)).toEqual([])
   })
 
   it('keeps trashed placements, which are restored unchanged', async () => {
     const { ann, group, calendar, event, place } = await eventAndGroup()
     await place('full')
-    await as(ann).does(createCalendar, { name: 'Another', group })
+    await as(ann).run(createCalendar, { name: 'Another', group })
     const dora = await makeUser('dora')
     const hers = await makeGroup(dora)
     await addMember(ann, dora, hers.group)
-    await as(ann).does(deleteCalendar, { calendar })
-    await as(ann).does(leaveGroup, { group: hers.group })
-    await as(ann).does(restore, { calendar })
+    await as(ann).run(deleteCalendar, { calendar })
+    await as(ann).run(leaveGroup, { group: hers.group })
+    await as(ann).run(restore, { calendar })
     expect(await placedIn(event.id)).toEqual([calendar])
   })
 
   it('does not restore placements of a removed user by undo', async () => {
     const { ann, bob, cleo, group, calendar } = await eventAndGroup()
-    const { id } = await as(bob).makes({ calendarId: bob.calendar, title: 'Run', span: hour(DAY, 12) })
-    await as(bob).does(placeEvent, { event: id, calendar })
-    const { changeset } = await as(ann).does(unplaceEvent, { event: id, calendar })
-    await as(bob).does(leaveGroup, { group })
-    expect(await codeOf(as(ann).does(undo, { changeset: changeset! }))).toBe('CONFLICT')
+    const { id } = await as(bob).createEvent({ calendarId: bob.calendar, title: 'Run', span: hour(DAY, 12) })
+    await as(bob).run(placeEvent, { event: id, calendar })
+    const { changeset } = await as(ann).run(unplaceEvent, { event: id, calendar })
+    await as(bob).run(leaveGroup, { group })
+    expect(await codeOf(as(ann).run(undo, { changeset: changeset! }))).toBe('CONFLICT')
     expect(await seenBy(cleo)).toEqual([])
   })
 })
@@ -360,43 +360,43 @@ describe('undo', () => {
     const { ann, bob, group, calendar, event, place } = await eventAndGroup()
     const placed = await place('busy')
     const more = await place('full')
-    await as(ann).does(undo, { changeset: more.changeset! })
+    await as(ann).run(undo, { changeset: more.changeset! })
     expect(await seenBy(bob)).toEqual([{ title: '', in: calendar, also: [] }])
-    await as(ann).does(undo, { changeset: placed.changeset! })
+    await as(ann).run(undo, { changeset: placed.changeset! })
     expect(await seenBy(bob)).toEqual([])
     const again = await place('title')
-    const down = await as(bob).does(unplaceEvent, { event: event.id, calendar })
+    const down = await as(bob).run(unplaceEvent, { event: event.id, calendar })
     // Undo is for the user who removed it, not for other editors, and not while the event is in the trash.
     const cara = await makeUser('cara')
     await addMember(cara, ann, group)
-    expect(await codeOf(as(cara).does(undo, { changeset: down.changeset! }))).toBe('NOT_FOUND')
-    await as(ann).does(deleteEvent, { id: event.id })
-    expect(await codeOf(as(bob).does(undo, { changeset: down.changeset! }))).toBe('CONFLICT')
-    await as(ann).does(restore, { event: event.id })
-    await as(bob).does(undo, { changeset: down.changeset! })
+    expect(await codeOf(as(cara).run(undo, { changeset: down.changeset! }))).toBe('NOT_FOUND')
+    await as(ann).run(deleteEvent, { id: event.id })
+    expect(await codeOf(as(bob).run(undo, { changeset: down.changeset! }))).toBe('CONFLICT')
+    await as(ann).run(restore, { event: event.id })
+    await as(bob).run(undo, { changeset: down.changeset! })
     expect(await seenBy(bob)).toEqual([{ title: 'Dentist', in: calendar, also: [] }])
     const less = await place('busy')
-    expect((await refusal(as(ann).does(undo, { changeset: again.changeset! }))).code).toBe('CONFLICT')
-    expect(await codeOf(as(family.stranger).does(undo, { changeset: less.changeset! }))).toBe('NOT_FOUND')
+    expect((await errorOf(as(ann).run(undo, { changeset: again.changeset! }))).code).toBe('CONFLICT')
+    expect(await codeOf(as(family.stranger).run(undo, { changeset: less.changeset! }))).toBe('NOT_FOUND')
   })
 
   it('undoes an edit of an event that has other placements', async () => {
     const { ann, cleo, calendar, event, place } = await eventAndGroup()
     await place('full')
     const edit = { id: event.id, version: event.version, patch: { title: 'Doctor' } }
-    const edited = await as(ann).does(updateEvent, edit)
+    const edited = await as(ann).run(updateEvent, edit)
     expect(Object.keys(edited.seqs).sort()).toEqual(
       [`calendar-${ann.calendar}`, `calendar-${calendar}`].sort(),
     )
     // The response to the editor omits streams of calendars that they may not see.
     expect(edited.hiddenStreams).toEqual([`calendar-${calendar}`])
     expect((await seenBy(cleo))[0]?.title).toBe('Doctor')
-    const undone = await as(ann).does(undo, { changeset: edited.changeset! })
+    const undone = await as(ann).run(undo, { changeset: edited.changeset! })
     expect(Object.keys(undone.seqs)).toContain(`calendar-${calendar}`)
     expect((await seenBy(cleo))[0]?.title).toBe('Dentist')
-    const deleted = await as(ann).does(deleteEvent, { id: event.id })
+    const deleted = await as(ann).run(deleteEvent, { id: event.id })
     expect(await seenBy(cleo)).toEqual([])
-    await as(ann).does(undo, { changeset: deleted.changeset! })
+    await as(ann).run(undo, { changeset: deleted.changeset! })
     expect((await seenBy(cleo))[0]?.title).toBe('Dentist')
   })
 })

@@ -9,7 +9,7 @@ import { hashPassword, verifyPassword } from '@/lib/access/secrets'
 import { findSession, openSession } from '@/lib/access/sessions'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { deliverMail } from '@/lib/jobs/deliver-mail'
-import { as, codeOf, makeUser, refusal, type TestUser } from '@/test/database/fixtures'
+import { as, codeOf, errorOf, makeUser, type TestUser } from '@/test/database/fixtures'
 import { startSmtp } from '@/test/servers/smtp.mjs'
 import { resetByLink, sendLink, sendVerification, signInByLink, verifyAddress } from './account-links'
 import { createFeed } from './feeds'
@@ -50,7 +50,7 @@ async function signedUp(email = `${randomUUID()}@example.org`): Promise<TestUser
     .update(users)
     .set({ email, emailVerified: null, passwordHash: await hash })
     .where(eq(users.id, who.id))
-  await as({ kind: 'user', id: who.id }).does(sendVerification, {})
+  await as({ kind: 'user', id: who.id }).run(sendVerification, {})
   return { ...who, email }
 }
 
@@ -82,7 +82,7 @@ describe('sign-up by password', () => {
     const { result } = await execute(NOBODY, signUp, input, { origin: 'web' })
     const ann = { kind: 'user', id: result.id } as const
     expect((await stored(ann)).emailVerified).toBeNull()
-    await as(ann).does(verifyAddress, { token: await mailTo(email) })
+    await as(ann).run(verifyAddress, { token: await mailTo(email) })
     expect((await stored(ann)).emailVerified).not.toBeNull()
   })
 })
@@ -92,15 +92,15 @@ describe('a sign-in link', () => {
     const ann = await makeUser('ann')
     await asks(ann.email, 'sign-in')
     const token = await mailTo(ann.email)
-    expect((await as(NOBODY).does(signInByLink, { token })).result).toEqual({ userId: ann.id })
-    expect(await codeOf(as(NOBODY).does(signInByLink, { token }))).toBe('GONE')
+    expect((await as(NOBODY).run(signInByLink, { token })).result).toEqual({ userId: ann.id })
+    expect(await codeOf(as(NOBODY).run(signInByLink, { token }))).toBe('GONE')
   })
 
   it('signs in once when a link is opened twice concurrently', async () => {
     const ann = await makeUser('ann')
     await asks(ann.email, 'sign-in')
     const token = await mailTo(ann.email)
-    const codes = await Promise.all([1, 2, 3].map(() => codeOf(as(NOBODY).does(signInByLink, { token }))))
+    const codes = await Promise.all([1, 2, 3].map(() => codeOf(as(NOBODY).run(signInByLink, { token }))))
     expect(codes.sort()).toEqual(['GONE', 'GONE', 'ok'])
   })
 
@@ -112,16 +112,16 @@ describe('a sign-in link', () => {
       JSON.stringify(await db.execute(sql`select * from account_links`)) +
       JSON.stringify(await db.select().from(deliveries))
     expect(kept).not.toContain(token)
-    expect(await codeOf(as(NOBODY).does(resetByLink, { token, password: PASSWORD }))).toBe('NOT_FOUND')
-    expect(await codeOf(as(ann).does(verifyAddress, { token }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(NOBODY).run(resetByLink, { token, password: PASSWORD }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(ann).run(verifyAddress, { token }))).toBe('NOT_FOUND')
     await db.execute(sql`update account_links set expires_at = now() where user_id = ${ann.id}`)
-    expect(await codeOf(as(NOBODY).does(signInByLink, { token }))).toBe('GONE')
-    expect(await codeOf(as(NOBODY).does(signInByLink, { token: 'x'.repeat(32) }))).toBe('SIGNED_OUT')
+    expect(await codeOf(as(NOBODY).run(signInByLink, { token }))).toBe('GONE')
+    expect(await codeOf(as(NOBODY).run(signInByLink, { token: 'x'.repeat(32) }))).toBe('SIGNED_OUT')
   })
 
   it('sends a sign-in link only as a job, to active accounts', async () => {
     const ann = await makeUser('ann')
-    expect(await codeOf(as(NOBODY).does(sendLink, { email: ann.email, purpose: 'reset' }))).toBe('SIGNED_OUT')
+    expect(await codeOf(as(NOBODY).run(sendLink, { email: ann.email, purpose: 'reset' }))).toBe('SIGNED_OUT')
     expect(await codeOf(asks('nobody@example.org', 'reset'))).toBe('NOT_FOUND')
     await db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, ann.id))
     await asks(ann.email, 'reset')
@@ -137,37 +137,35 @@ describe('a reset link', () => {
     const first = await mailTo(ann.email)
     await asks(ann.email, 'reset')
     const token = await mailTo(ann.email)
-    expect((await refusal(as(NOBODY).does(resetByLink, { token, password: 'short' }))).detail.fields).toEqual(
-      {
-        password: { code: 'too_short', limit: 8 },
-      },
-    )
-    await as(NOBODY).does(resetByLink, { token, password: 'another long password' })
+    expect((await errorOf(as(NOBODY).run(resetByLink, { token, password: 'short' }))).detail.fields).toEqual({
+      password: { code: 'too_short', limit: 8 },
+    })
+    await as(NOBODY).run(resetByLink, { token, password: 'another long password' })
     const { passwordHash, emailVerified } = await stored(ann)
     expect(await verifyPassword('another long password', passwordHash)).toBe(true)
     expect(emailVerified).not.toBeNull()
     expect(await findSession(session)).toBeNull()
-    expect(await codeOf(as(NOBODY).does(resetByLink, { token: first, password: PASSWORD }))).toBe('GONE')
+    expect(await codeOf(as(NOBODY).run(resetByLink, { token: first, password: PASSWORD }))).toBe('GONE')
   })
 })
 
 describe('a reset link sent by an administrator', () => {
   it('sends a normal reset link and records it as an administrator action', async () => {
     const [admin, ann] = [await makeUser('admin'), await signedUp()]
-    const sends = () => as(admin).does(sendResetLink, { user: ann.id })
+    const sends = () => as(admin).run(sendResetLink, { user: ann.id })
     expect(await codeOf(sends())).toBe('NOT_FOUND')
     await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, admin.id))
     const { seqs } = await sends()
     expect(Object.keys(seqs)).toEqual(['instance-1'])
     const token = await mailTo(ann.email)
-    await as(NOBODY).does(resetByLink, { token, password: 'another long password' })
+    await as(NOBODY).run(resetByLink, { token, password: 'another long password' })
     const [told] = (await db.execute(sql`
       select after from changes where stream = 'instance-1' and entity_id = ${ann.id}`)) as unknown as {
       after: object
     }[]
     expect(told!.after).toEqual({ sentTo: ann.email })
     await db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, ann.id))
-    expect((await refusal(sends())).detail.data).toEqual({ reason: 'suspended' })
+    expect((await errorOf(sends())).detail.data).toEqual({ reason: 'suspended' })
   })
 })
 
@@ -178,12 +176,12 @@ describe('an account created with the address of another person', () => {
     await db
       .insert(accounts)
       .values({ userId: squatter.id, type: 'oidc', provider: 'google', providerAccountId: randomUUID() })
-    const [calendar] = (await as(squatter).reaches()).calendars
-    await as(squatter).does(createFeed, { calendar: calendar!.id, level: 'full' })
+    const [calendar] = (await as(squatter).loadReach()).calendars
+    await as(squatter).run(createFeed, { calendar: calendar!.id, level: 'full' })
     await mailTo(squatter.email)
 
     await asks(squatter.email, 'sign-in')
-    await as(NOBODY).does(signInByLink, { token: await mailTo(squatter.email) })
+    await as(NOBODY).run(signInByLink, { token: await mailTo(squatter.email) })
     expect(await stored(squatter)).toMatchObject({ passwordHash: null, emailVerified: expect.any(Date) })
     expect(await findSession(session)).toBeNull()
     expect(await db.select().from(accounts).where(eq(accounts.userId, squatter.id))).toEqual([])
@@ -203,17 +201,17 @@ describe('an account created with the address of another person', () => {
       passwordHash: expect.any(String),
       emailVerified: expect.any(Date),
     })
-    expect(await codeOf(as(ann).does(claimAccount, { email: squatter.email }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(ann).run(claimAccount, { email: squatter.email }))).toBe('NOT_FOUND')
   })
 
   it('requires a session to verify an address by link', async () => {
     const squatter = await signedUp()
     const owner = await makeUser('owner')
     const token = await mailTo(squatter.email)
-    expect(await codeOf(as(NOBODY).does(verifyAddress, { token }))).toBe('FORBIDDEN')
-    expect(await codeOf(as(owner).does(verifyAddress, { token }))).toBe('FORBIDDEN')
+    expect(await codeOf(as(NOBODY).run(verifyAddress, { token }))).toBe('FORBIDDEN')
+    expect(await codeOf(as(owner).run(verifyAddress, { token }))).toBe('FORBIDDEN')
     expect((await stored(squatter)).emailVerified).toBeNull()
-    await as(squatter).does(verifyAddress, { token })
+    await as(squatter).run(verifyAddress, { token })
     expect(await stored(squatter)).toMatchObject({
       emailVerified: expect.any(Date),
       passwordHash: expect.any(String),
@@ -224,16 +222,16 @@ describe('an account created with the address of another person', () => {
 describe('a change of the address', () => {
   it('replaces the address once verified, after notifying the old one', async () => {
     const ann = await signedUp()
-    await as(ann).does(verifyAddress, { token: await mailTo(ann.email) })
+    await as(ann).run(verifyAddress, { token: await mailTo(ann.email) })
     const { session } = await sessionOf(ann)
     const email = `${randomUUID()}@example.org`
     const asked = { email, current: PASSWORD, session }
-    expect((await as(ann).does(changeEmail, asked)).result).toEqual({ email, sent: true })
+    expect((await as(ann).run(changeEmail, asked)).result).toEqual({ email, sent: true })
     expect((await stored(ann)).email).toBe(ann.email)
     await mailTo(ann.email)
     expect(smtp.mails.at(-1)).toMatchObject({ to: [ann.email], text: expect.stringContaining(email) })
     expect(await cutOffsOf(ann)).toBe(0)
-    await as(ann).does(verifyAddress, { token: await mailTo(email) })
+    await as(ann).run(verifyAddress, { token: await mailTo(email) })
     expect(await stored(ann)).toMatchObject({ email, emailVerified: expect.any(Date) })
     // Live connections close, because shares with the old address ended.
     expect(await cutOffsOf(ann)).toBe(1)
@@ -244,24 +242,24 @@ describe('a change of the address', () => {
     const { session } = await sessionOf(ann)
     const email = `${randomUUID()}@example.org`
     for (const current of ['', 'wrong password']) {
-      const { detail } = await refusal(as(ann).does(changeEmail, { email, current, session }))
+      const { detail } = await errorOf(as(ann).run(changeEmail, { email, current, session }))
       expect(detail.fields).toEqual({ current: { code: 'wrong_current_password' } })
     }
     const bob = await makeUser('bob')
     const his = await sessionOf(bob)
-    await as(bob).does(changeEmail, { email, session: his.session })
+    await as(bob).run(changeEmail, { email, session: his.session })
     await db.execute(
       sql`update sessions set created_at = now() - interval '11 minutes' where id = ${his.session}`,
     )
-    const { detail } = await refusal(as(bob).does(changeEmail, { email, session: his.session }))
+    const { detail } = await errorOf(as(bob).run(changeEmail, { email, session: his.session }))
     expect(detail.fields).toEqual({ current: { code: 'sign_in_again' } })
-    expect(await codeOf(as(bob).does(changeEmail, { email, session }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(bob).run(changeEmail, { email, session }))).toBe('NOT_FOUND')
   })
 
   it('does not reveal that the new address is taken, and mails no link to it', async () => {
     const [ann, bob] = [await signedUp(), await makeUser('bob')]
     const { session } = await sessionOf(ann)
-    const { result } = await as(ann).does(changeEmail, { email: bob.email, current: PASSWORD, session })
+    const { result } = await as(ann).run(changeEmail, { email: bob.email, current: PASSWORD, session })
     expect(result).toEqual({ email: bob.email, sent: true })
     expect(await mailTo(bob.email)).toBe('')
   })
@@ -272,11 +270,11 @@ describe('a change of the address', () => {
     const tokens: string[] = []
     for (const one of two) {
       const { session } = await sessionOf(one)
-      await as(one).does(changeEmail, { email, current: PASSWORD, session })
+      await as(one).run(changeEmail, { email, current: PASSWORD, session })
       tokens.push(await mailTo(email))
     }
     const codes = await Promise.all(
-      two.map((one, n) => codeOf(as(one).does(verifyAddress, { token: tokens[n]! }))),
+      two.map((one, n) => codeOf(as(one).run(verifyAddress, { token: tokens[n]! }))),
     )
     expect(codes.sort()).toEqual(['CONFLICT', 'ok'])
     const emails = (await Promise.all(two.map(stored))).map((row) => row.email)
@@ -287,13 +285,13 @@ describe('a change of the address', () => {
     const ann = await signedUp()
     const { session } = await sessionOf(ann)
     const [first, second] = [`${randomUUID()}@example.org`, `${randomUUID()}@example.org`]
-    await as(ann).does(changeEmail, { email: first, current: PASSWORD, session })
+    await as(ann).run(changeEmail, { email: first, current: PASSWORD, session })
     const old = await mailTo(first)
-    await as(ann).does(changeEmail, { email: second, current: PASSWORD, session })
-    expect(await codeOf(as(ann).does(verifyAddress, { token: old }))).toBe('GONE')
+    await as(ann).run(changeEmail, { email: second, current: PASSWORD, session })
+    expect(await codeOf(as(ann).run(verifyAddress, { token: old }))).toBe('GONE')
     await mailTo(second)
-    await as(ann).does(sendVerification, {})
-    await as(ann).does(verifyAddress, { token: await mailTo(second) })
+    await as(ann).run(sendVerification, {})
+    await as(ann).run(verifyAddress, { token: await mailTo(second) })
     expect((await stored(ann)).email).toBe(second)
   })
 })
@@ -312,11 +310,11 @@ describe('a password and sessions', () => {
     const [mine, other] = [await sessionOf(ann), await sessionOf(ann)]
     const change = { password: 'another long password', session: mine.session }
     expect(
-      (await refusal(as(ann).does(changePassword, { ...change, current: 'wrong' }))).detail.fields,
+      (await errorOf(as(ann).run(changePassword, { ...change, current: 'wrong' }))).detail.fields,
     ).toEqual({
       current: { code: 'wrong_current_password' },
     })
-    expect((await as(ann).does(changePassword, { ...change, current: PASSWORD })).result).toEqual({
+    expect((await as(ann).run(changePassword, { ...change, current: PASSWORD })).result).toEqual({
       ended: 1,
     })
     expect(await findSession(other.token)).toBeNull()
@@ -327,11 +325,11 @@ describe('a password and sessions', () => {
   it('lets only their owner end sessions', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const [one, two, his] = [await sessionOf(ann), await sessionOf(ann), await sessionOf(bob)]
-    expect(await codeOf(as(ann).does(endSession, { session: his.session }))).toBe('NOT_FOUND')
-    expect(await codeOf(as(NOBODY).does(endSession, { session: his.session }))).toBe('SIGNED_OUT')
-    await as(ann).does(endOtherSessions, { session: one.session })
+    expect(await codeOf(as(ann).run(endSession, { session: his.session }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(NOBODY).run(endSession, { session: his.session }))).toBe('SIGNED_OUT')
+    await as(ann).run(endOtherSessions, { session: one.session })
     expect(await findSession(two.token)).toBeNull()
-    await as(ann).does(endSession, { session: one.session })
+    await as(ann).run(endSession, { session: one.session })
     expect(await findSession(one.token)).toBeNull()
     expect(await findSession(his.token)).not.toBeNull()
   })
@@ -343,9 +341,9 @@ describe('a password and sessions', () => {
       .values({ userId: ann.id, type: 'oidc', provider: 'google', providerAccountId: randomUUID() })
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, ann.id))
     const { session } = await sessionOf(ann)
-    expect(await codeOf(as(ann).does(disconnectGoogle, { session }))).toBe('CONFLICT')
+    expect(await codeOf(as(ann).run(disconnectGoogle, { session }))).toBe('CONFLICT')
     await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, ann.id))
-    await as(ann).does(disconnectGoogle, { session })
+    await as(ann).run(disconnectGoogle, { session })
     expect(await db.select().from(accounts).where(eq(accounts.userId, ann.id))).toEqual([])
   })
 })
@@ -356,20 +354,20 @@ describe('Google as a second sign-in method', () => {
     const { session } = await sessionOf(ann)
     for (const command of [confirmIdentity, disconnectGoogle]) {
       for (const current of ['', 'wrong password']) {
-        const { detail } = await refusal(as(ann).does(command, { session, current }))
+        const { detail } = await errorOf(as(ann).run(command, { session, current }))
         expect(detail.fields).toEqual({ current: { code: 'wrong_current_password' } })
       }
-      expect(await codeOf(as(ann).does(command, { session, current: PASSWORD }))).toBe('ok')
+      expect(await codeOf(as(ann).run(command, { session, current: PASSWORD }))).toBe('ok')
     }
     const bob = await makeUser('bob')
     const his = await sessionOf(bob)
     const own = { session: his.session }
-    expect((await as(bob).does(confirmIdentity, own)).result).toEqual(own)
-    expect(await codeOf(as(bob).does(confirmIdentity, { session }))).toBe('NOT_FOUND')
+    expect((await as(bob).run(confirmIdentity, own)).result).toEqual(own)
+    expect(await codeOf(as(bob).run(confirmIdentity, { session }))).toBe('NOT_FOUND')
     await db.execute(
       sql`update sessions set created_at = now() - interval '11 minutes' where id = ${his.session}`,
     )
-    expect((await refusal(as(bob).does(confirmIdentity, own))).detail.fields).toEqual({
+    expect((await errorOf(as(bob).run(confirmIdentity, own))).detail.fields).toEqual({
       current: { code: 'sign_in_again' },
     })
   })
@@ -380,8 +378,8 @@ describe('Google as a second sign-in method', () => {
       ...{ email: ann.email, provider: 'google', type: 'oidc', providerAccountId: randomUUID() },
       isNew: false,
     }
-    expect(await codeOf(as(ann).does(connectProvider, google))).toBe('NOT_FOUND')
-    expect(await codeOf(as(NOBODY).does(connectProvider, google))).toBe('SIGNED_OUT')
+    expect(await codeOf(as(ann).run(connectProvider, google))).toBe('NOT_FOUND')
+    expect(await codeOf(as(NOBODY).run(connectProvider, google))).toBe('SIGNED_OUT')
   })
 })
 
@@ -397,7 +395,7 @@ describe('security mails to the user', () => {
     await db.update(users).set({ locale: 'de-AT' }).where(eq(users.id, ann.id))
     const { session } = await sessionOf(ann)
     const change = { current: PASSWORD, password: 'another long password', session }
-    await as(ann).does(changePassword, change)
+    await as(ann).run(changePassword, change)
     expect(await subjectsTo(ann.email)).toContain('Dein Passwort für Kinday wurde geändert')
     const mail = smtp.mails.find(({ to, subject }) => to.includes(ann.email) && /geändert/.test(subject))!
     for (const body of [mail.text, mail.html]) {
@@ -406,7 +404,7 @@ describe('security mails to the user', () => {
     }
     // Resets by link and from the administration shell are mailed too.
     await asks(ann.email, 'reset')
-    await as(NOBODY).does(resetByLink, { token: await mailTo(ann.email), password: PASSWORD })
+    await as(NOBODY).run(resetByLink, { token: await mailTo(ann.email), password: PASSWORD })
     await execute({ kind: 'job', name: 'admin' }, resetPassword, { email: ann.email }, { origin: 'job' })
     const subjects = (await subjectsTo(ann.email)).filter((subject) => subject.includes('wurde geändert'))
     expect(subjects).toHaveLength(3)
@@ -419,8 +417,8 @@ describe('security mails to the user', () => {
       await db.update(users).set({ emailVerified: verified }).where(eq(users.id, ann.id))
       const { session } = await sessionOf(ann)
       const email = `${randomUUID()}@example.org`
-      await as(ann).does(changeEmail, { email, current: PASSWORD, session })
-      await as(ann).does(verifyAddress, { token: await mailTo(email) })
+      await as(ann).run(changeEmail, { email, current: PASSWORD, session })
+      await as(ann).run(verifyAddress, { token: await mailTo(email) })
       const subjects = await subjectsTo(ann.email)
       expect(subjects.includes('Your Kinday address was changed')).toBe(verified !== null)
       const texts = smtp.mails.filter(({ to }) => to.includes(ann.email)).map(({ text }) => text)
@@ -439,9 +437,9 @@ describe('security mails to the user', () => {
       )
     await connect(ann.email, false)
     const { session } = await sessionOf(ann)
-    await as(ann).does(disconnectGoogle, { session, current: PASSWORD })
+    await as(ann).run(disconnectGoogle, { session, current: PASSWORD })
     // The second disconnect changes nothing and sends no mail.
-    await as(ann).does(disconnectGoogle, { session, current: PASSWORD })
+    await as(ann).run(disconnectGoogle, { session, current: PASSWORD })
     expect((await subjectsTo(ann.email)).slice(1)).toEqual([
       'Google was connected to your Kinday account',
       'Google was disconnected from your Kinday account',

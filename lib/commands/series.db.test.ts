@@ -14,14 +14,14 @@ import { eventDetailOutput } from '@/lib/schemas/events'
 import {
   as,
   codeOf,
+  errorOf,
   type Family,
   hour,
-  makeCalendar,
+  insertCalendar,
+  insertPlacement,
+  insertShare,
   makeFamily,
   makeUser,
-  place,
-  refusal,
-  share,
   type TestUser,
 } from '@/test/database/fixtures'
 import { deleteEvent, updateEvent } from './events'
@@ -36,7 +36,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   id = (
-    await as(family.owner).makes({
+    await as(family.owner).createEvent({
       calendarId: family.calendar,
       title: 'Swim',
       span: hour('2026-11-02'),
@@ -56,7 +56,7 @@ const edit = (
   scope: Scope,
   patch: Partial<EventFields>,
 ) =>
-  as(who).does(updateEvent, {
+  as(who).run(updateEvent, {
     id: event,
     version,
     patch,
@@ -64,13 +64,13 @@ const edit = (
   })
 
 const remove = (who: TestUser, event: string, day: string, scope: Scope) =>
-  as(who).does(deleteEvent, { id: event, occurrence: { id: at(day), scope } })
+  as(who).run(deleteEvent, { id: event, occurrence: { id: at(day), scope } })
 
-const undoes = (who: TestUser, changeset: string | null) => as(who).does(undo, { changeset: changeset! })
+const undoes = (who: TestUser, changeset: string | null) => as(who).run(undo, { changeset: changeset! })
 
 /** Lists the occurrences of the given events that a user sees in November, as `day hour title`. */
 const sees = async (who: TestUser, ...ids: string[]) => {
-  const { tuples } = await as(who).sees('2026-11-01', '2026-12-01')
+  const { tuples } = await as(who).loadRange('2026-11-01', '2026-12-01')
   return tuples
     .filter((tuple) => ids.includes(String(tuple[0])))
     .map(([, , , start, , title]) => `${new Date(start * 1000).toISOString().slice(8, 13)} ${title}`)
@@ -85,7 +85,7 @@ const detail = (who: TestUser, event: string, occurrence?: string) =>
 
 describe('a series', () => {
   it('lists each occurrence in its month by recurrence id', async () => {
-    const { tuples } = await as(family.viewer).sees('2030-01-01', '2030-02-01')
+    const { tuples } = await as(family.viewer).loadRange('2030-01-01', '2030-02-01')
     expect(tuples.filter((tuple) => tuple[0] === id).map((tuple) => tuple[7])).toEqual(
       ['07', '14', '21', '28'].map((day) => at(`2030-01-${day}`)),
     )
@@ -109,7 +109,7 @@ describe('a series', () => {
     expect(await db.select().from(placements).where(eq(placements.eventId, id))).toMatchObject([
       { long: false },
     ])
-    await as(family.owner).does(updateEvent, { id, version: 2, patch: { rules: ['FREQ=DAILY;COUNT=2'] } })
+    await as(family.owner).run(updateEvent, { id, version: 2, patch: { rules: ['FREQ=DAILY;COUNT=2'] } })
     expect(await sees(family.viewer, id)).toEqual(['09T09 Swim', '10T09 Swim'])
   })
 
@@ -119,18 +119,18 @@ describe('a series', () => {
     [['FREQ=DAILY;INTERVAL=0'], 'bad_rule'],
     [[''], 'bad_rule'],
   ])('rejects the rules %o', async (rules, code) => {
-    const error = await refusal(as(family.owner).does(updateEvent, { id, version: 1, patch: { rules } }))
+    const error = await errorOf(as(family.owner).run(updateEvent, { id, version: 1, patch: { rules } }))
     expect(error.detail.fields).toEqual({ 'patch.rules.0': { code } })
   })
 
   it('shows a series in the time zone of the viewer across DST changes', async () => {
     const berlin = { ...hour('2026-10-19'), startZone: 'Europe/Berlin', endZone: 'Europe/Berlin' }
-    const made = await as(family.owner).makes({
+    const made = await as(family.owner).createEvent({
       calendarId: family.calendar,
       span: berlin,
       rules: ['FREQ=WEEKLY;COUNT=2'],
     })
-    const { tuples } = await as(family.owner).sees('2026-10-01', '2026-11-01')
+    const { tuples } = await as(family.owner).loadRange('2026-10-01', '2026-11-01')
     const starts = tuples
       .filter((tuple) => tuple[0] === made.id)
       .map((tuple) => new Date(tuple[3] * 1000).toISOString())
@@ -206,7 +206,7 @@ describe('editing', () => {
     ['rules', { rules: ['FREQ=DAILY'] }],
     ['visibility', { visibility: 'private' }],
   ] as const)('%s of this one alone is refused', async (field, patch) => {
-    const error = await refusal(
+    const error = await errorOf(
       edit(family.editor, id, 1, '2026-11-09', 'this', patch as Partial<EventFields>),
     )
     expect(error).toMatchObject({
@@ -232,14 +232,14 @@ describe('editing', () => {
   })
 
   it('marks one occurrence of a reminder as done', async () => {
-    const made = await as(family.owner).makes({
+    const made = await as(family.owner).createEvent({
       calendarId: family.calendar,
       kind: 'reminder',
       span: hour('2026-11-03'),
       rules: ['FREQ=DAILY;COUNT=3'],
     })
     await edit(family.editor, made.id, 1, '2026-11-04', 'this', { done: true })
-    const { tuples } = await as(family.viewer).sees('2026-11-01', '2026-12-01')
+    const { tuples } = await as(family.viewer).loadRange('2026-11-01', '2026-12-01')
     const done = tuples.filter((tuple) => tuple[0] === made.id).map((tuple) => tuple[2] & FLAG.done)
     expect(done).toEqual([0, FLAG.done, 0])
   })
@@ -278,7 +278,7 @@ describe('concurrent edits of a series', () => {
     await Promise.all([
       edit(family.owner, id, 1, '2026-11-09', 'this', { title: 'A' }),
       edit(family.editor, id, 1, '2026-11-16', 'this', { title: 'B' }),
-      as(family.admin).does(deleteEvent, {
+      as(family.admin).run(deleteEvent, {
         id,
         version: 1,
         occurrence: { id: at('2026-11-23'), scope: 'this' },
@@ -313,7 +313,7 @@ describe('concurrent edits of a series', () => {
 
   it('answers CONFLICT with current ids when both users move the series', async () => {
     await edit(family.owner, id, 1, '2026-11-02', 'all', { span: hour('2026-11-03', 18) })
-    const error = await refusal(edit(family.editor, id, 1, '2026-11-09', 'all', { span: hour('2026-11-12') }))
+    const error = await errorOf(edit(family.editor, id, 1, '2026-11-09', 'all', { span: hour('2026-11-12') }))
     expect(error).toMatchObject({
       code: 'CONFLICT',
       detail: {
@@ -333,7 +333,7 @@ describe('concurrent edits of a series', () => {
       (split: string) => edit(family.editor, split, 1, '2026-11-23', 'this', { title: 'Gala' }),
     ],
     ['split', (split: string) => edit(family.editor, split, 1, '2026-11-23', 'following', { title: 'Gala' })],
-    ['deleted', (split: string) => as(family.editor).does(deleteEvent, { id: split })],
+    ['deleted', (split: string) => as(family.editor).run(deleteEvent, { id: split })],
   ])('refuses to undo a split after another user has %s the new series', async (_, then) => {
     const { result, changeset } = await edit(family.owner, id, 1, '2026-11-16', 'following', {
       location: 'Lake',
@@ -345,12 +345,12 @@ describe('concurrent edits of a series', () => {
   })
 
   it('refuses to undo a split after another user changed the rest', async () => {
-    const once = await as(family.owner).makes({
+    const once = await as(family.owner).createEvent({
       calendarId: family.calendar,
       title: 'Run',
       span: hour('2026-11-04'),
     })
-    const { changeset } = await as(family.owner).does(updateEvent, {
+    const { changeset } = await as(family.owner).run(updateEvent, {
       ...{ id: once.id, version: 1 },
       patch: { rules: ['FREQ=DAILY;COUNT=3'], title: 'Race' },
     })
@@ -467,7 +467,7 @@ describe('visibility of a series', () => {
 
   it('hides everything but the busy time of a series from free/busy sharees', async () => {
     await edit(family.editor, id, 1, '2026-11-09', 'this', { title: 'Oncologist', busy: false })
-    const { tuples } = await as(family.sharee).sees('2026-11-01', '2026-12-01')
+    const { tuples } = await as(family.sharee).loadRange('2026-11-01', '2026-12-01')
     const mine = tuples.filter((tuple) => new Date(tuple[3] * 1000).getUTCDay() === 1)
     expect(mine.length).toBeGreaterThanOrEqual(4)
     for (const tuple of tuples)
@@ -486,14 +486,14 @@ describe('visibility of a series', () => {
   })
 
   it('shows only titles and times of occurrences in a title placement', async () => {
-    await as(family.owner).does(updateEvent, { id, version: 1, patch: { location: 'Pool' } })
+    await as(family.owner).run(updateEvent, { id, version: 1, patch: { location: 'Pool' } })
     await edit(family.editor, id, 2, '2026-11-09', 'this', {
       title: 'Dive',
       description: 'secret',
       color: 'teal',
     })
-    await place(id, family.stranger.calendar, 'title')
-    const { tuples } = await as(family.stranger).sees('2026-11-01', '2026-12-01')
+    await insertPlacement(id, family.stranger.calendar, 'title')
+    const { tuples } = await as(family.stranger).loadRange('2026-11-01', '2026-12-01')
     const shown = tuples.filter((tuple) => tuple[0] === id)
     expect(shown.map((tuple) => tuple[5])).toContain('Dive')
     expect(shown.every((tuple) => tuple[6] === 0)).toBe(true)
@@ -510,8 +510,8 @@ describe('visibility of a series', () => {
   })
 
   it('keeps placements and creator for the part split off', async () => {
-    await as(family.owner).does(updateEvent, { id, version: 1, patch: { location: 'Pool' } })
-    await place(id, family.stranger.calendar, 'title')
+    await as(family.owner).run(updateEvent, { id, version: 1, patch: { location: 'Pool' } })
+    await insertPlacement(id, family.stranger.calendar, 'title')
     const { result } = await edit(family.editor, id, 2, '2026-11-16', 'following', { title: 'Dive' })
     expect(await detail(family.stranger, result.id)).toMatchObject({
       title: 'Dive',
@@ -524,7 +524,7 @@ describe('visibility of a series', () => {
   })
 
   it('shows a private series to the attendee of one occurrence', async () => {
-    await as(family.owner).does(updateEvent, { id, version: 1, patch: { visibility: 'private' } })
+    await as(family.owner).run(updateEvent, { id, version: 1, patch: { visibility: 'private' } })
     expect(await codeOf(detail(family.viewer, id))).toBe('NOT_FOUND')
     await secret({ attendees: [{ userId: family.viewer.id, email: null, name: null }] })
     expect(await codeOf(detail(family.viewer, id))).toBe('ok')
@@ -548,9 +548,9 @@ describe('extreme rules', () => {
       'FREQ=MINUTELY;COUNT=1000000000',
       'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30',
     ]) {
-      await as(who).makes({ calendarId: who.calendar, span: hour('2026-01-01'), rules: [rule] })
+      await as(who).createEvent({ calendarId: who.calendar, span: hour('2026-01-01'), rules: [rule] })
     }
-    const { tuples } = await as(who).sees('2026-11-01', '2026-12-01')
+    const { tuples } = await as(who).loadRange('2026-11-01', '2026-12-01')
     expect(tuples.length).toBeLessThanOrEqual(2000)
   })
 })
@@ -572,24 +572,24 @@ describe('deriveSpans', () => {
 
 it('lets a user move the rest of a series by their permission on it alone', async () => {
   const [x, owner] = [await makeUser('x'), await makeUser('owner')]
-  await share(owner.calendar, { userId: x.id }, 'editor')
-  await share(x.calendar, { userId: owner.id }, 'owner')
-  const to = await makeCalendar({ ownerUserId: x.id })
-  const { id } = await as(owner).makes({
+  await insertShare(owner.calendar, { userId: x.id }, 'editor')
+  await insertShare(x.calendar, { userId: owner.id }, 'owner')
+  const to = await insertCalendar({ ownerUserId: x.id })
+  const { id } = await as(owner).createEvent({
     calendarId: owner.calendar,
     rules: ['FREQ=DAILY'],
     span: hour('2026-11-21'),
   })
   const occurrence = (day: string, scope: 'following' | 'all') => ({ id: `${day}T09:00:00`, scope })
   const patch = { title: 'The rest' }
-  const { result } = await as(owner).does(updateEvent, {
+  const { result } = await as(owner).run(updateEvent, {
     ...{ id, version: 1, patch, occurrence: occurrence('2026-11-25', 'following') },
   })
   const [first] = await db.select().from(events).where(eq(events.id, id))
-  await as(owner).does(updateEvent, { id, version: first!.version, patch: { calendarId: x.calendar } })
+  await as(owner).run(updateEvent, { id, version: first!.version, patch: { calendarId: x.calendar } })
   const away = { patch: { calendarId: to }, version: 1 }
-  expect(await codeOf(as(x).does(updateEvent, { id: result.id, ...away }))).toBe('FORBIDDEN')
+  expect(await codeOf(as(x).run(updateEvent, { id: result.id, ...away }))).toBe('FORBIDDEN')
   // The same from a page loaded before the split.
   const stale = { id, ...away, occurrence: occurrence('2026-11-26', 'all') }
-  expect(await codeOf(as(x).does(updateEvent, stale))).toBe('FORBIDDEN')
+  expect(await codeOf(as(x).run(updateEvent, stale))).toBe('FORBIDDEN')
 })

@@ -10,7 +10,7 @@ import { createShare, removeShare } from './shares'
 process.env.SMTP_URL = 'smtp://127.0.0.1:9'
 
 const share = (who: TestUser, calendar: string, to: { email: string }) =>
-  as(who).does(createShare, { calendar, to, role: 'viewer' })
+  as(who).run(createShare, { calendar, to, role: 'viewer' })
 
 it('mails any shared address, limited to 50 a day and 3 per calendar', async () => {
   const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
@@ -32,7 +32,7 @@ it('mails any shared address, limited to 50 a day and 3 per calendar', async () 
   }
   const again = async (email: string) => {
     const { result } = await share(ann, ann.calendar, { email })
-    await as(ann).does(removeShare, { share: result.id })
+    await as(ann).run(removeShare, { share: result.id })
   }
   const other = `other-${crypto.randomUUID()}@example.org`
   for (let times = 1; times <= 3; times++) await again(other)
@@ -48,7 +48,7 @@ it('sends no mail about a share that was removed before', async () => {
   const ann = await makeUser('ann')
   const email = `${crypto.randomUUID()}@example.org`
   const { result } = await share(ann, ann.calendar, { email })
-  await as(ann).does(removeShare, { share: result.id })
+  await as(ann).run(removeShare, { share: result.id })
   await dispatch()
   expect(await db.select().from(deliveries).where(eq(deliveries.address, email))).toEqual([])
 })

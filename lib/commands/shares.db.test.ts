@@ -9,11 +9,11 @@ import {
   addMember,
   as,
   codeOf,
+  errorOf,
   type Family,
   makeFamily,
   makeGroup,
   makeUser,
-  refusal,
   type TestUser,
 } from '@/test/database/fixtures'
 import { runMigration } from '@/test/database/migrations'
@@ -25,10 +25,10 @@ beforeAll(async () => {
 })
 
 const levelOf = async (who: TestUser, calendar: string) =>
-  (await as(who).reaches()).calendars.find(({ id }) => id === calendar)?.level
+  (await as(who).loadReach()).calendars.find(({ id }) => id === calendar)?.level
 type To = { user: string } | { group: string } | { email: string }
 const share = (who: TestUser, calendar: string, to: To) =>
-  as(who).does(createShare, { calendar, to, role: 'viewer' })
+  as(who).run(createShare, { calendar, to, role: 'viewer' })
 
 /** Reads the jobs that close live connections of a user. */
 const cutOffs = async (user: string) =>
@@ -42,14 +42,14 @@ describe('sharing', () => {
     for (const role of ['freebusy', 'viewer', 'editor', 'owner'] as const) {
       const mine = await makeUser()
       await addMember(mine, owner, family.group)
-      const { result, seqs } = await as(mine).does(createShare, {
+      const { result, seqs } = await as(mine).run(createShare, {
         calendar: mine.calendar,
         to: { user: editor.id },
         role,
       })
       expect(await levelOf(editor, mine.calendar)).toBe(role)
       expect(Object.keys(seqs).sort()).toEqual([`owners-${mine.calendar}`, `user-${editor.id}`])
-      await as(editor).does(removeShare, { share: result.id })
+      await as(editor).run(removeShare, { share: result.id })
       expect(await levelOf(editor, mine.calendar)).toBeUndefined()
       expect((await cutOffs(editor.id)).length).toBeGreaterThan(0)
     }
@@ -59,28 +59,28 @@ describe('sharing', () => {
     const [mine, other] = [await makeUser(), await makeUser()]
     await addMember(mine, family.owner, family.group)
     await addMember(other, family.owner, family.group)
-    const { result } = await as(mine).does(createShare, {
+    const { result } = await as(mine).run(createShare, {
       calendar: mine.calendar,
       to: { user: other.id },
       role: 'owner',
     })
     expect(await cutOffs(other.id)).toHaveLength(0)
-    await as(mine).does(updateShare, { share: result.id, role: 'editor' })
+    await as(mine).run(updateShare, { share: result.id, role: 'editor' })
     expect(await cutOffs(other.id)).toHaveLength(1)
-    await as(mine).does(updateShare, { share: result.id, role: 'viewer' })
+    await as(mine).run(updateShare, { share: result.id, role: 'viewer' })
     expect(await cutOffs(other.id)).toHaveLength(1)
   })
 
   it('refuses strangers, duplicates and the owner as sharees', async () => {
     const { owner, viewer, stranger, group, calendar } = family
     const to = async (who: TestUser, of: string, receiver: To) =>
-      (await refusal(share(who, of, receiver))).detail.fields
+      (await errorOf(share(who, of, receiver))).detail.fields
     expect(await to(owner, owner.calendar, { user: stranger.id })).toEqual({ to: { code: 'invalid' } })
     expect(await to(owner, owner.calendar, { user: owner.id })).toEqual({ to: { code: 'taken' } })
     expect(await to(owner, calendar, { group })).toEqual({ to: { code: 'taken' } })
     const { result } = await share(owner, owner.calendar, { user: viewer.id })
     expect(await to(owner, owner.calendar, { user: viewer.id })).toEqual({ to: { code: 'taken' } })
-    await as(owner).does(removeShare, { share: result.id })
+    await as(owner).run(removeShare, { share: result.id })
     const { group: theirs } = await makeGroup(stranger)
     expect(await codeOf(share(owner, owner.calendar, { group: theirs }))).toBe('NOT_FOUND')
   })
@@ -90,7 +90,7 @@ describe('sharing', () => {
     const { group } = await makeGroup(ann)
     await addMember(bob, ann, group, 'editor')
     await addMember(cleo, ann, group, 'viewer')
-    const { result } = await as(ann).does(createShare, {
+    const { result } = await as(ann).run(createShare, {
       calendar: ann.calendar,
       to: { group },
       role: 'editor',
@@ -99,8 +99,8 @@ describe('sharing', () => {
       'editor',
       'viewer',
     ])
-    expect(await codeOf(as(bob).does(removeShare, { share: result.id }))).toBe('NOT_FOUND')
-    await as(ann).does(removeShare, { share: result.id })
+    expect(await codeOf(as(bob).run(removeShare, { share: result.id }))).toBe('NOT_FOUND')
+    await as(ann).run(removeShare, { share: result.id })
     for (const who of [bob, cleo]) expect((await cutOffs(who.id)).length).toBe(1)
   })
 
@@ -108,14 +108,14 @@ describe('sharing', () => {
     const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
     const { group } = await makeGroup(ann)
     for (const who of [bob, cleo]) await addMember(who, ann, group)
-    const { result } = await as(ann).does(createShare, {
+    const { result } = await as(ann).run(createShare, {
       ...{ calendar: ann.calendar, to: { user: bob.id } },
       role: 'editor',
     })
     expect(await codeOf(share(bob, ann.calendar, { user: cleo.id }))).toBe('FORBIDDEN')
-    expect(await codeOf(as(bob).does(updateShare, { share: result.id, role: 'owner' }))).toBe('FORBIDDEN')
-    expect(await codeOf(as(cleo).does(updateShare, { share: result.id, role: 'owner' }))).toBe('NOT_FOUND')
-    await as(ann).does(updateShare, { share: result.id, role: 'owner' })
+    expect(await codeOf(as(bob).run(updateShare, { share: result.id, role: 'owner' }))).toBe('FORBIDDEN')
+    expect(await codeOf(as(cleo).run(updateShare, { share: result.id, role: 'owner' }))).toBe('NOT_FOUND')
+    await as(ann).run(updateShare, { share: result.id, role: 'owner' })
     await share(bob, ann.calendar, { user: cleo.id })
     expect(await levelOf(cleo, ann.calendar)).toBe('viewer')
   })
@@ -136,24 +136,24 @@ describe('sharing by an address', () => {
     const notThere = await share(ann, ann.calendar, { email: nobody })
     expect(lookAlike(there)).toEqual(lookAlike(notThere))
     expect(Object.keys(there.seqs)).toEqual([`owners-${ann.calendar}`])
-    await as(bob).does(acceptShare, { share: there.result.id })
+    await as(bob).run(acceptShare, { share: there.result.id })
     expect(await levelOf(bob, ann.calendar)).toBe('viewer')
 
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, bob.id))
     expect(await levelOf(bob, ann.calendar)).toBeUndefined()
     await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, bob.id))
-    expect(await codeOf(as(bob).does(updateShare, { share: there.result.id, role: 'owner' }))).toBe(
+    expect(await codeOf(as(bob).run(updateShare, { share: there.result.id, role: 'owner' }))).toBe(
       'FORBIDDEN',
     )
-    await as(bob).does(removeShare, { share: there.result.id })
+    await as(bob).run(removeShare, { share: there.result.id })
     expect(await levelOf(bob, ann.calendar)).toBeUndefined()
   })
 
   it('shows a new share on the home page of the sharee for a week', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
-    const told = async (who: TestUser) => receivedShares(db, await as(who).reaches())
+    const told = async (who: TestUser) => receivedShares(db, await as(who).loadReach())
     const { result } = await share(ann, ann.calendar, { email: bob.email })
-    await as(bob).does(acceptShare, { share: result.id })
+    await as(bob).run(acceptShare, { share: result.id })
     const shown = { id: result.id, role: 'viewer', name: 'ann', by: 'ann' }
     expect(await told(bob)).toEqual([expect.objectContaining(shown)])
     expect(await told(ann)).toEqual([])
@@ -168,8 +168,8 @@ describe('sharing by an address', () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { result } = await share(ann, ann.calendar, { email: bob.email })
     await dispatch()
-    const { seq } = await as(bob).reaches()
-    await as(ann).does(removeShare, { share: result.id })
+    const { seq } = await as(bob).loadReach()
+    await as(ann).run(removeShare, { share: result.id })
     // As an older version enqueued it, in the transaction of the command.
     const [removal] = await db.execute<{ at: string }>(sql`
       select max(created_at)::text as at from changes where stream = ${`owners-${ann.calendar}`}`)
@@ -183,7 +183,7 @@ describe('sharing by an address', () => {
 
     await runMigration('0023_upgrade_received_and_jobs')
     await dispatch()
-    expect((await as(bob).reaches()).seq).toBe(seq + 1)
+    expect((await as(bob).loadReach()).seq).toBe(seq + 1)
     expect(await cutOffs(bob.id)).toHaveLength(1)
     const jobs = await db.execute(sql`
       select 1 from graphile_worker._private_jobs where payload ->> 'email' = ${bob.email}`)
@@ -192,14 +192,14 @@ describe('sharing by an address', () => {
 
   it('notifies the account of the address and closes its connections when the share ends', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
-    const seq = async () => (await as(bob).reaches()).seq
+    const seq = async () => (await as(bob).loadReach()).seq
     const start = await seq()
     const { result } = await share(ann, ann.calendar, { email: bob.email })
     expect(await seq()).toBe(start)
     await dispatch()
     expect(await seq()).toBe(start + 1)
     expect(await cutOffs(bob.id)).toHaveLength(0)
-    await as(ann).does(removeShare, { share: result.id })
+    await as(ann).run(removeShare, { share: result.id })
     await share(ann, ann.calendar, { email: 'nobody@example.org' })
     await dispatch()
     expect(await seq()).toBe(start + 2)
@@ -211,10 +211,10 @@ describe('sharing by an address', () => {
 
 it('hides the stream of a calendar from free/busy sharees', async () => {
   const { sharee, viewer, calendar } = family
-  const streams = async (who: TestUser) => Object.keys(streamsOf(await as(who).reaches()))
+  const streams = async (who: TestUser) => Object.keys(streamsOf(await as(who).loadReach()))
   expect(await streams(sharee)).not.toContain(`calendar-${calendar}`)
   expect(await streams(viewer)).toContain(`calendar-${calendar}`)
-  const shown = await as(sharee).sees('2026-01-01', '2026-01-02')
+  const shown = await as(sharee).loadRange('2026-01-01', '2026-01-02')
   expect(shown.calendars.find(([id]) => id === calendar)?.[5]).toBe(0)
 })
 
@@ -222,15 +222,15 @@ it('serializes concurrent changes of a share', async () => {
   const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
   const { group } = await makeGroup(ann)
   await addMember(bob, ann, group)
-  const { result } = await as(ann).does(createShare, {
+  const { result } = await as(ann).run(createShare, {
     calendar: ann.calendar,
     to: { user: bob.id },
     role: 'owner',
   })
   // In either order, Bob has no access once Ann has removed the share.
   const [removed, changed] = await Promise.all([
-    codeOf(as(ann).does(removeShare, { share: result.id })),
-    codeOf(as(bob).does(updateShare, { share: result.id, role: 'viewer' })),
+    codeOf(as(ann).run(removeShare, { share: result.id })),
+    codeOf(as(bob).run(updateShare, { share: result.id, role: 'viewer' })),
   ])
   expect(removed).toBe('ok')
   expect(['ok', 'NOT_FOUND']).toContain(changed)
@@ -245,10 +245,10 @@ it('limits the calendars shared by one owner with one sharee to 100', async () =
       select gen_random_uuid(), ${ann.id}::uuid, 'Many', 'teal' from generate_series(1, 100) returning id
     ) insert into shares (id, calendar_id, email, role) select gen_random_uuid(), id, ${bob.email}, 'viewer' from made`)
   const to = { email: bob.email }
-  const refused = await refusal(as(ann).does(createShare, { calendar: ann.calendar, to, role: 'viewer' }))
+  const refused = await errorOf(as(ann).run(createShare, { calendar: ann.calendar, to, role: 'viewer' }))
   expect(refused.detail.fields).toEqual({ to: { code: 'too_many', limit: 100 } })
   const other = { email: 'another@example.org' }
-  expect(await codeOf(as(ann).does(createShare, { calendar: ann.calendar, to: other, role: 'viewer' }))).toBe(
+  expect(await codeOf(as(ann).run(createShare, { calendar: ann.calendar, to: other, role: 'viewer' }))).toBe(
     'ok',
   )
 })

@@ -9,13 +9,13 @@ import {
   as,
   codeOf,
   days,
+  errorOf,
   type Family,
   hour,
-  makeCalendar,
+  insertCalendar,
+  insertShare,
   makeFamily,
   makeUser,
-  refusal,
-  share,
   type TestUser,
 } from '@/test/database/fixtures'
 import { deleteEvent, updateEvent } from './events'
@@ -29,10 +29,10 @@ beforeAll(async () => {
 
 const edit = async (who: TestUser, id: string, patch: Partial<EventFields>) => {
   const [event] = await db.select().from(events).where(eq(events.id, id))
-  const done = await as(who).does(updateEvent, { id, version: event!.version, patch })
+  const done = await as(who).run(updateEvent, { id, version: event!.version, patch })
   return done.changeset!
 }
-const undoes = (who: TestUser, changeset: string) => as(who).does(undo, { changeset })
+const undoes = (who: TestUser, changeset: string) => as(who).run(undo, { changeset })
 
 /** Reads the stored event with its calendar. */
 async function stored(id: string) {
@@ -51,7 +51,7 @@ async function stored(id: string) {
 let id: string
 let made: string
 beforeEach(async () => {
-  const done = await as(family.editor).makes({
+  const done = await as(family.editor).createEvent({
     calendarId: family.calendar,
     title: 'Dinner',
     attendees: [family.viewer.id, family.admin.id],
@@ -68,7 +68,7 @@ describe('undo', () => {
     const second = await undoes(family.editor, first.changeset!)
     expect(await stored(id)).toMatchObject({ deleted: false, hidden: false, title: 'Dinner' })
     expect(
-      (await as(family.viewer).sees('2026-11-21', '2026-11-22')).tuples.map(([shown]) => shown),
+      (await as(family.viewer).loadRange('2026-11-21', '2026-11-22')).tuples.map(([shown]) => shown),
     ).toContain(id)
     const third = await undoes(family.editor, second.changeset!)
     expect(await stored(id)).toMatchObject({ deleted: true, hidden: true, version: 4 })
@@ -131,20 +131,20 @@ describe('undo', () => {
   })
 
   it('undoes a deletion', async () => {
-    const { changeset } = await as(family.editor).does(deleteEvent, { id })
+    const { changeset } = await as(family.editor).run(deleteEvent, { id })
     await undoes(family.editor, changeset!)
     expect(await stored(id)).toMatchObject({ deleted: false, hidden: false, title: 'Dinner', version: 3 })
     expect((await stored(id)).people).toHaveLength(2)
   })
 
   it('refuses to undo a deletion if another event has the UID now', async () => {
-    const { changeset } = await as(family.editor).does(deleteEvent, { id })
-    const twin = await as(family.editor).makes({ calendarId: family.calendar })
+    const { changeset } = await as(family.editor).run(deleteEvent, { id })
+    const twin = await as(family.editor).createEvent({ calendarId: family.calendar })
     await db
       .update(events)
       .set({ uid: `${id}@kinday` })
       .where(eq(events.id, twin.id))
-    expect((await refusal(undoes(family.editor, changeset!))).code).toBe('INVALID')
+    expect((await errorOf(undoes(family.editor, changeset!))).code).toBe('INVALID')
     expect((await stored(id)).deleted).toBe(true)
   })
 
@@ -184,29 +184,29 @@ describe('undo of what was changed since', () => {
   it('answers CONFLICT when nothing is left to revert', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch' })
     await edit(family.owner, id, { title: 'Brunch' })
-    const error = await refusal(undoes(family.editor, changeset))
+    const error = await errorOf(undoes(family.editor, changeset))
     expect([error.code, error.detail.data]).toEqual(['CONFLICT', { kept: ['title'] }])
     expect((await stored(id)).title).toBe('Brunch')
   })
 
   it('leaves an event that was deleted since in the trash', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch' })
-    await as(family.owner).does(deleteEvent, { id })
-    expect((await refusal(undoes(family.editor, changeset))).detail.data).toEqual({ kept: ['event'] })
+    await as(family.owner).run(deleteEvent, { id })
+    expect((await errorOf(undoes(family.editor, changeset))).detail.data).toEqual({ kept: ['event'] })
     expect(await stored(id)).toMatchObject({ title: 'Lunch', deleted: true })
   })
 
   it('ignores an event that was deleted permanently', async () => {
-    const { changeset } = await as(family.editor).does(deleteEvent, { id })
+    const { changeset } = await as(family.editor).run(deleteEvent, { id })
     await db.delete(events).where(eq(events.id, id))
-    expect((await refusal(undoes(family.editor, changeset!))).code).toBe('CONFLICT')
+    expect((await errorOf(undoes(family.editor, changeset!))).code).toBe('CONFLICT')
   })
 
   it('keeps an event that has moved to another calendar since', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch' })
     await edit(family.owner, id, { calendarId: family.owner.calendar })
-    expect((await refusal(undoes(family.editor, changeset))).detail.data).toEqual({ kept: ['event'] })
-    expect((await refusal(undoes(family.editor, made))).detail.data).toEqual({ kept: ['event'] })
+    expect((await errorOf(undoes(family.editor, changeset))).detail.data).toEqual({ kept: ['event'] })
+    expect((await errorOf(undoes(family.editor, made))).detail.data).toEqual({ kept: ['event'] })
     expect(await stored(id)).toMatchObject({
       title: 'Lunch',
       calendarId: family.owner.calendar,
@@ -235,10 +235,10 @@ describe('undo by another', () => {
   })
 
   it('requires write permission in both calendars to undo a move', async () => {
-    const other = await makeCalendar({ ownerUserId: family.owner.id })
+    const other = await insertCalendar({ ownerUserId: family.owner.id })
     const changeset = await edit(family.owner, id, { calendarId: other })
     expect(await codeOf(undoes(family.editor, changeset))).toBe('NOT_FOUND')
-    await share(other, { userId: family.editor.id }, 'viewer')
+    await insertShare(other, { userId: family.editor.id }, 'viewer')
     expect(await codeOf(undoes(family.editor, changeset))).toBe('FORBIDDEN')
     expect((await stored(id)).calendarId).toBe(other)
     await undoes(family.owner, changeset)
@@ -246,9 +246,9 @@ describe('undo by another', () => {
   })
 
   it('refuses a user who has lost write permission since', async () => {
-    const other = await makeCalendar({ ownerUserId: family.owner.id })
-    await share(other, { userId: family.stranger.id }, 'editor')
-    const { changeset } = await as(family.stranger).makes({ calendarId: other })
+    const other = await insertCalendar({ ownerUserId: family.owner.id })
+    await insertShare(other, { userId: family.stranger.id }, 'editor')
+    const { changeset } = await as(family.stranger).createEvent({ calendarId: other })
     await db.update(shares).set({ role: 'viewer' }).where(eq(shares.calendarId, other))
     expect(await codeOf(undoes(family.stranger, changeset))).toBe('FORBIDDEN')
     await db.delete(shares).where(eq(shares.calendarId, other))
@@ -257,12 +257,12 @@ describe('undo by another', () => {
 
   it('refuses editors once the event is private', async () => {
     const changeset = await edit(family.owner, id, { title: 'Lunch', attendees: [] })
-    const { changeset: hidden } = await as(family.owner).makes({
+    const { changeset: hidden } = await as(family.owner).createEvent({
       calendarId: family.calendar,
       visibility: 'private',
     })
     expect(await codeOf(undoes(family.editor, hidden))).toBe('NOT_FOUND')
-    const theirs = await as(family.owner).makes({
+    const theirs = await as(family.owner).createEvent({
       calendarId: family.calendar,
       title: 'Open',
       span: hour('2026-11-30'),
@@ -274,26 +274,26 @@ describe('undo by another', () => {
   })
 
   it('refuses changesets that are not about events', async () => {
-    const { changeset } = await as(family.owner).does(createInvitation, { group: family.group })
+    const { changeset } = await as(family.owner).run(createInvitation, { group: family.group })
     expect(await codeOf(undoes(family.owner, changeset!))).toBe('NOT_FOUND')
   })
 })
 
 it('requires the permission to move when undoing a move of another user', async () => {
   const { owner, editor, group, calendar } = await makeFamily()
-  const other = await makeCalendar({ ownerGroupId: group })
-  const { id } = await as(owner).makes({ calendarId: calendar })
-  const moved = await as(owner).does(updateEvent, { id, version: 1, patch: { calendarId: other } })
-  expect(await codeOf(as(editor).does(undo, { changeset: moved.changeset! }))).toBe('FORBIDDEN')
-  expect(await codeOf(as(owner).does(undo, { changeset: moved.changeset! }))).toBe('ok')
+  const other = await insertCalendar({ ownerGroupId: group })
+  const { id } = await as(owner).createEvent({ calendarId: calendar })
+  const moved = await as(owner).run(updateEvent, { id, version: 1, patch: { calendarId: other } })
+  expect(await codeOf(as(editor).run(undo, { changeset: moved.changeset! }))).toBe('FORBIDDEN')
+  expect(await codeOf(as(owner).run(undo, { changeset: moved.changeset! }))).toBe('ok')
   // Users can undo their own move without the permission to move from the target.
-  const mine = await as(owner).makes({ calendarId: owner.calendar })
+  const mine = await as(owner).createEvent({ calendarId: owner.calendar })
   const lent = await makeUser('lender')
-  await share(lent.calendar, { userId: owner.id }, 'editor')
-  const away = await as(owner).does(updateEvent, {
+  await insertShare(lent.calendar, { userId: owner.id }, 'editor')
+  const away = await as(owner).run(updateEvent, {
     id: mine.id,
     version: 1,
     patch: { calendarId: lent.calendar },
   })
-  expect(await codeOf(as(owner).does(undo, { changeset: away.changeset! }))).toBe('ok')
+  expect(await codeOf(as(owner).run(undo, { changeset: away.changeset! }))).toBe('ok')
 })

@@ -6,7 +6,7 @@ import { users } from '@/db/schema/users'
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import { verifyPassword } from '@/lib/access/secrets'
 import { execute } from '@/lib/commands/pipeline/execute'
-import { as, codeOf, makeUser, refusal } from '@/test/database/fixtures'
+import { as, codeOf, errorOf, makeUser } from '@/test/database/fixtures'
 import { signUp, signUpByProvider, updateProfile } from './users'
 
 const form = { name: 'Anna', email: 'anna@example.org', password: 'correct horse' }
@@ -30,7 +30,7 @@ describe('signUp', () => {
       emailVerified: null,
       ...shown,
     })
-    const { calendars, groups } = await as({ kind: 'user', id: result.id }).reaches()
+    const { calendars, groups } = await as({ kind: 'user', id: result.id }).loadReach()
     expect(calendars).toEqual([expect.objectContaining({ name: 'Anna', level: 'owner', ownerId: result.id })])
     expect(groups).toEqual([])
   })
@@ -48,7 +48,7 @@ describe('signUp', () => {
   it('rejects a taken address and writes nothing', async () => {
     await signsUp(NOBODY, { ...form, email: 'twice@example.org' })
     const before = await counts()
-    const error = await refusal(signsUp(NOBODY, { ...form, email: 'TWICE@example.org' }))
+    const error = await errorOf(signsUp(NOBODY, { ...form, email: 'TWICE@example.org' }))
     expect(error.detail).toEqual({ fields: { email: { code: 'taken' } } })
     expect(await counts()).toEqual(before)
   })
@@ -75,7 +75,7 @@ describe('signUp', () => {
   })
 
   it('rejects a short password, an invalid address and a missing name as field errors', async () => {
-    const error = await refusal(signsUp(NOBODY, { name: ' ', email: 'anna', password: 'short' }))
+    const error = await errorOf(signsUp(NOBODY, { name: ' ', email: 'anna', password: 'short' }))
     expect(error.detail.fields).toEqual({
       name: { code: 'required' },
       email: { code: 'bad_email' },
@@ -87,8 +87,8 @@ describe('signUp', () => {
     const ann = await makeUser('ann')
     expect(await codeOf(signsUp(ann, form))).toBe('FORBIDDEN')
     const vouched = { name: 'Bob', email: 'bob@example.org', verified: true }
-    expect(await codeOf(as(NOBODY).does(signUpByProvider, vouched))).toBe('FORBIDDEN')
-    expect(await codeOf(as(ann).does(signUpByProvider, vouched))).toBe('FORBIDDEN')
+    expect(await codeOf(as(NOBODY).run(signUpByProvider, vouched))).toBe('FORBIDDEN')
+    expect(await codeOf(as(ann).run(signUpByProvider, vouched))).toBe('FORBIDDEN')
     expect(await stored('bob@example.org')).toBeUndefined()
   })
 })
@@ -97,7 +97,7 @@ describe('updateProfile', () => {
   it('changes only the given profile fields', async () => {
     const ann = await makeUser('ann')
     const before = await stored(ann.email)
-    await as(ann).does(updateProfile, { theme: 'dark', weekStart: 7, name: undefined })
+    await as(ann).run(updateProfile, { theme: 'dark', weekStart: 7, name: undefined })
     expect(await stored(ann.email)).toEqual({ ...before, theme: 'dark', weekStart: 7, version: 2 })
     const [, change] = await db
       .select()
@@ -114,19 +114,19 @@ describe('updateProfile', () => {
 
   it('leaves no changeset for an update without changes', async () => {
     const ann = await makeUser('ann')
-    expect((await as(ann).does(updateProfile, {})).changeset).toBeNull()
-    expect((await as(ann).does(updateProfile, { name: ' ann ', theme: 'system' })).changeset).toBeNull()
+    expect((await as(ann).run(updateProfile, {})).changeset).toBeNull()
+    expect((await as(ann).run(updateProfile, { name: ' ann ', theme: 'system' })).changeset).toBeNull()
     expect((await stored(ann.email))!.version).toBe(1)
   })
 
   it('changes only the own profile and no identity fields', async () => {
     const ann = await makeUser('ann')
     for (const field of ['email', 'id', 'passwordHash', 'emailVerified', 'version']) {
-      const error = await refusal(as(ann).does(updateProfile, { [field]: 'x' }))
+      const error = await errorOf(as(ann).run(updateProfile, { [field]: 'x' }))
       expect(error.detail.fields).toEqual({ [field]: { code: 'invalid' } })
     }
-    expect(await codeOf(as(NOBODY).does(updateProfile, { name: 'x' }))).toBe('SIGNED_OUT')
-    expect((await refusal(as(ann).does(updateProfile, { timeZone: '+02:00' }))).detail.fields).toEqual({
+    expect(await codeOf(as(NOBODY).run(updateProfile, { name: 'x' }))).toBe('SIGNED_OUT')
+    expect((await errorOf(as(ann).run(updateProfile, { timeZone: '+02:00' }))).detail.fields).toEqual({
       timeZone: { code: 'bad_zone' },
     })
   })

@@ -17,10 +17,10 @@ import {
   as,
   type Family,
   hour,
-  makeCalendar,
+  insertCalendar,
+  insertPlacement,
   makeFamily,
   makeUser,
-  place,
   type TestUser,
 } from '@/test/database/fixtures'
 import { archiveFile, calendarFile } from './exporting'
@@ -73,7 +73,7 @@ async function imports(who: TestUser, calendarId: string, bytes: Uint8Array) {
   const { parts } = await read(bytes)
   const { events, refused } = await checkEvents(parts[0]!.events)
   expect(refused).toEqual([])
-  return (await as(who).does(importEvents, { parts: [{ calendarId, events }] })).result
+  return (await as(who).run(importEvents, { parts: [{ calendarId, events }] })).result
 }
 
 const weekly = (count: number) => [`FREQ=WEEKLY;COUNT=${count}`]
@@ -84,9 +84,9 @@ const today = new Date().toISOString().slice(0, 10)
 
 describe('export', () => {
   it('imports an export without differences, from a calendar file and from an archive', async () => {
-    const source = await makeCalendar({ ownerGroupId: family.group })
-    await as(family.editor).makes({ calendarId: source, title: 'Once; "odd", \\ text\nü' })
-    await as(family.editor).makes({
+    const source = await insertCalendar({ ownerGroupId: family.group })
+    await as(family.editor).createEvent({ calendarId: source, title: 'Once; "odd", \\ text\nü' })
+    await as(family.editor).createEvent({
       calendarId: source,
       title: 'Series',
       description: 'Lines\nof text',
@@ -95,8 +95,13 @@ describe('export', () => {
       kind: 'meeting',
       attendees: [family.viewer.id, family.editor.id],
     })
-    await as(family.editor).makes({ calendarId: source, title: 'Mine', visibility: 'private', busy: false })
-    await as(family.editor).makes({ calendarId: source, title: 'Bins', kind: 'reminder', done: true })
+    await as(family.editor).createEvent({
+      calendarId: source,
+      title: 'Mine',
+      visibility: 'private',
+      busy: false,
+    })
+    await as(family.editor).createEvent({ calendarId: source, title: 'Bins', kind: 'reminder', done: true })
     const only = { of: 'calendar', id: source } as const
     const ics = await exported(family.editor, only)
     const zip = await archived(family.editor, only)
@@ -115,7 +120,7 @@ describe('export', () => {
       file.replace(/^(DTSTAMP|CREATED|LAST-MODIFIED|X-KINDAY-ID):.*$/gm, '').replace(/\r\n /g, '')
     for (const bytes of [text(ics), zip]) {
       const empty = family.stranger
-      const calendar = await makeCalendar({ ownerUserId: empty.id })
+      const calendar = await insertCalendar({ ownerUserId: empty.id })
       expect((await imports(empty, calendar, bytes)).created).toBe(4)
       expect(strip(await exported(empty, { of: 'calendar', id: calendar }))).toBe(strip(ics))
       const again = await archived(empty, { of: 'calendar', id: calendar })
@@ -130,14 +135,20 @@ describe('export', () => {
 
   it('keeps placements in calendars that are imported too', async () => {
     const ann = await makeUser('ann')
-    const [home, shown, left] = await Promise.all([1, 2, 3].map(() => makeCalendar({ ownerUserId: ann.id })))
-    const { id } = await as(ann).makes({ calendarId: home!, title: 'Dentist', span: hour('2026-05-05') })
-    await place(id, shown!, 'title')
-    await place(id, left!, 'busy')
+    const [home, shown, left] = await Promise.all(
+      [1, 2, 3].map(() => insertCalendar({ ownerUserId: ann.id })),
+    )
+    const { id } = await as(ann).createEvent({
+      calendarId: home!,
+      title: 'Dentist',
+      span: hour('2026-05-05'),
+    })
+    await insertPlacement(id, shown!, 'title')
+    await insertPlacement(id, left!, 'busy')
     const { parts } = await read(await archived(ann))
     const bob = await makeUser('bob')
     const targets = new Map<string, string>()
-    for (const was of [home!, shown!]) targets.set(was, await makeCalendar({ ownerUserId: bob.id }))
+    for (const was of [home!, shown!]) targets.set(was, await insertCalendar({ ownerUserId: bob.id }))
     const checked = parts.flatMap(({ id, events }) => {
       const calendarId = targets.get(id!)
       return calendarId ? [{ calendarId, was: id, events }] : []
@@ -147,31 +158,35 @@ describe('export', () => {
         checked.map(async ({ events, ...part }) => ({ ...part, events: (await checkEvents(events)).events })),
       ),
     }
-    const done = await as(bob).does(importEvents, input)
-    const { calendars, tuples } = await as(bob).sees('2026-05-05', '2026-05-06')
+    const done = await as(bob).run(importEvents, input)
+    const { calendars, tuples } = await as(bob).loadRange('2026-05-05', '2026-05-06')
     const of = (index: number) => calendars[index]![0]
     expect(tuples.map((tuple) => [of(tuple[1]), tuple[8]?.map(of)])).toEqual([
       [targets.get(home!), [targets.get(shown!)]],
     ])
-    expect((await as(bob).does(importEvents, input)).result).toMatchObject({ created: 0, unchanged: 1 })
-    await as(bob).does(undo, { changeset: done.changeset! })
-    expect((await as(bob).sees('2026-05-05', '2026-05-06')).tuples).toEqual([])
+    expect((await as(bob).run(importEvents, input)).result).toMatchObject({ created: 0, unchanged: 1 })
+    await as(bob).run(undo, { changeset: done.changeset! })
+    expect((await as(bob).loadRange('2026-05-05', '2026-05-06')).tuples).toEqual([])
   })
 
   it('contains exactly what the user sees', async () => {
-    const calendar = await makeCalendar({ ownerGroupId: family.group })
-    const other = await makeCalendar({ ownerUserId: family.owner.id })
-    await as(family.owner).makes({ calendarId: calendar, title: 'SECRET-private', visibility: 'private' })
-    await as(family.owner).makes({ calendarId: calendar, title: 'OPEN', description: 'OPEN-text' })
-    const { id } = await as(family.owner).makes({
+    const calendar = await insertCalendar({ ownerGroupId: family.group })
+    const other = await insertCalendar({ ownerUserId: family.owner.id })
+    await as(family.owner).createEvent({
+      calendarId: calendar,
+      title: 'SECRET-private',
+      visibility: 'private',
+    })
+    await as(family.owner).createEvent({ calendarId: calendar, title: 'OPEN', description: 'OPEN-text' })
+    const { id } = await as(family.owner).createEvent({
       calendarId: other,
       title: 'TITLED',
       description: 'SECRET-text',
       location: 'SECRET-place',
     })
-    await place(id, calendar, 'title')
-    const busy = await as(family.owner).makes({ calendarId: other, title: 'SECRET-busy' })
-    await place(busy.id, calendar, 'busy')
+    await insertPlacement(id, calendar, 'title')
+    const busy = await as(family.owner).createEvent({ calendarId: other, title: 'SECRET-busy' })
+    await insertPlacement(busy.id, calendar, 'busy')
     const seen = await exported(family.viewer, { of: 'calendar', id: calendar })
     expect(seen).toContain('OPEN-text')
     expect(seen).toContain('TITLED')
@@ -185,7 +200,7 @@ describe('export', () => {
   })
 
   it('contains only busy times for users who see only those', async () => {
-    await as(family.owner).makes({
+    await as(family.owner).createEvent({
       calendarId: family.calendar,
       title: 'SECRET',
       span: hour(today),
@@ -201,17 +216,17 @@ describe('export', () => {
 
 describe('feed', () => {
   const open = async (who: TestUser, calendar: string, level: 'full' | 'busy') => {
-    const { result } = await as(who).does(createFeed, { calendar, level })
+    const { result } = await as(who).run(createFeed, { calendar, level })
     return { id: result.id, secret: result.path.replace('/api/feeds/', '') }
   }
   const get = (secret: string, headers: Record<string, string> = {}) =>
     feed(new Request('http://localhost/', { headers }), secret)
 
   it('contains events in full, but private ones as busy', async () => {
-    const calendar = await makeCalendar({ ownerGroupId: family.group })
+    const calendar = await insertCalendar({ ownerGroupId: family.group })
     const more = { calendarId: calendar, span: hour(today) }
-    await as(family.owner).makes({ ...more, title: 'OPEN', rules: weekly(3) })
-    await as(family.owner).makes({
+    await as(family.owner).createEvent({ ...more, title: 'OPEN', rules: weekly(3) })
+    await as(family.owner).createEvent({
       ...more,
       title: 'SECRET',
       visibility: 'private',
@@ -231,13 +246,13 @@ describe('feed', () => {
   })
 
   it('contains busy times with UIDs that do not lead to events', async () => {
-    const calendar = await makeCalendar({ ownerGroupId: family.group })
+    const calendar = await insertCalendar({ ownerGroupId: family.group })
     const more = { calendarId: calendar, title: 'SECRET', location: 'SECRET' }
-    const repeating = await as(family.owner).makes({ ...more, span: hour(today), rules: weekly(4) })
-    await as(family.owner).makes({ ...more, span: hour(today) })
-    await as(family.owner).makes({ ...more, span: hour(today, 12), busy: false })
-    await as(family.owner).makes({ ...more, span: hour(today, 13), kind: 'reminder' })
-    await as(family.owner).makes({ ...more, span: hour('2001-01-01') })
+    const repeating = await as(family.owner).createEvent({ ...more, span: hour(today), rules: weekly(4) })
+    await as(family.owner).createEvent({ ...more, span: hour(today) })
+    await as(family.owner).createEvent({ ...more, span: hour(today, 12), busy: false })
+    await as(family.owner).createEvent({ ...more, span: hour(today, 13), kind: 'reminder' })
+    await as(family.owner).createEvent({ ...more, span: hour('2001-01-01') })
     const { secret } = await open(family.owner, calendar, 'busy')
     const [first, second] = [
       await (await get(secret)).text(),
@@ -251,7 +266,7 @@ describe('feed', () => {
   })
 
   it('answers 304 for a current ETag or Last-Modified', async () => {
-    const calendar = await makeCalendar({ ownerGroupId: family.group })
+    const calendar = await insertCalendar({ ownerGroupId: family.group })
     const { secret, id } = await open(family.owner, calendar, 'full')
     const first = await get(secret)
     const [etag, changed] = [first.headers.get('etag')!, first.headers.get('last-modified')!]
@@ -259,7 +274,7 @@ describe('feed', () => {
     expect((await get(secret, { 'if-modified-since': changed })).status).toBe(304)
     expect((await get(secret, { 'if-modified-since': changed, 'if-none-match': '"other"' })).status).toBe(200)
     expect((await get(secret, { 'if-modified-since': 'nonsense' })).status).toBe(200)
-    await as(family.owner).makes({ calendarId: calendar })
+    await as(family.owner).createEvent({ calendarId: calendar })
     const second = await get(secret, { 'if-none-match': etag })
     expect(second.status).toBe(200)
     await db.execute(sql`update calendars set name = 'Renamed' where id = ${calendar}`)
@@ -271,8 +286,8 @@ describe('feed', () => {
   })
 
   it('uses the language of its creator, not of Accept-Language', async () => {
-    const calendar = await makeCalendar({ ownerUserId: family.editor.id })
-    await as(family.editor).makes({ calendarId: calendar, span: hour(today) })
+    const calendar = await insertCalendar({ ownerUserId: family.editor.id })
+    await as(family.editor).createEvent({ calendarId: calendar, span: hour(today) })
     const { secret } = await open(family.editor, calendar, 'busy')
     await db.update(users).set({ locale: 'de-AT' }).where(eq(users.id, family.editor.id))
     const answers = [await get(secret, { 'accept-language': 'ar' }), await get(secret)]
@@ -282,9 +297,9 @@ describe('feed', () => {
   })
 
   it('keeps ETag and Last-Modified on changes that it does not show', async () => {
-    const calendar = await makeCalendar({ ownerGroupId: family.group })
+    const calendar = await insertCalendar({ ownerGroupId: family.group })
     const change = (id: string, version: number, patch: object) =>
-      as(family.owner).does(updateEvent, { id, version, patch })
+      as(family.owner).run(updateEvent, { id, version, patch })
     const [full, busy] = [
       await open(family.owner, calendar, 'full'),
       await open(family.owner, calendar, 'busy'),
@@ -293,10 +308,14 @@ describe('feed', () => {
       const { headers } = await get(secret)
       return `${headers.get('etag')} ${headers.get('last-modified')}`
     }
-    const secret = await as(family.owner).makes({
+    const secret = await as(family.owner).createEvent({
       ...{ calendarId: calendar, visibility: 'private', title: 'SECRET', span: hour(today) },
     })
-    const shown = await as(family.owner).makes({ calendarId: calendar, title: 'Open', span: hour(today, 13) })
+    const shown = await as(family.owner).createEvent({
+      calendarId: calendar,
+      title: 'Open',
+      span: hour(today, 13),
+    })
     let before = { full: await seen(full), busy: await seen(busy) }
     const differing = async (act: () => Promise<unknown>) => {
       await act()
@@ -308,8 +327,10 @@ describe('feed', () => {
     expect(await differing(() => change(secret.id, 1, { title: 'SECRET 2' }))).toEqual([])
     expect(await differing(() => change(shown.id, 1, { title: 'Renamed' }))).toEqual(['full'])
     const free = { calendarId: calendar, span: hour(today, 15), busy: false }
-    expect(await differing(() => as(family.owner).makes(free))).toEqual(['full'])
-    expect(await differing(() => as(family.owner).makes({ ...free, visibility: 'private' }))).toEqual([])
+    expect(await differing(() => as(family.owner).createEvent(free))).toEqual(['full'])
+    expect(await differing(() => as(family.owner).createEvent({ ...free, visibility: 'private' }))).toEqual(
+      [],
+    )
     expect(await differing(() => change(secret.id, 2, { span: hour(today, 18) }))).toEqual(['full', 'busy'])
     expect(await differing(async () => {})).toEqual([])
   })
@@ -320,12 +341,12 @@ describe('feed', () => {
     const byAdmin = await open(group.admin, group.calendar, 'busy')
     const status = async ({ secret }: { secret: string }) => (await get(secret)).status
     expect(await status(byAdmin)).toBe(200)
-    await as(group.owner).does(removeMember, { group: group.group, user: group.admin.id })
+    await as(group.owner).run(removeMember, { group: group.group, user: group.admin.id })
     expect(await status(byAdmin)).toBe(404)
     expect(await status(byOwner)).toBe(200)
-    await as(group.owner).does(revokeFeed, { feed: byOwner.id })
+    await as(group.owner).run(revokeFeed, { feed: byOwner.id })
     expect(await status(byOwner)).toBe(404)
-    expect((await as(group.owner).does(revokeFeed, { feed: byOwner.id })).changeset).toBeNull()
+    expect((await as(group.owner).run(revokeFeed, { feed: byOwner.id })).changeset).toBeNull()
     const other = await open(group.owner, group.calendar, 'full')
     await db.execute(sql`update calendars set deleted_at = now() where id = ${group.calendar}`)
     expect(await status(other)).toBe(404)

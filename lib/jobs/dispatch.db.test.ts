@@ -93,15 +93,15 @@ describe('consumers of changes', () => {
     const before = await db.execute(sql`select * from consumer_cursors`)
     const jobs = () => db.execute(sql`select id from graphile_worker._private_jobs order by id`)
     const waiting = await jobs()
-    await as(ann).makes({ calendarId: ann.calendar })
+    await as(ann).createEvent({ calendarId: ann.calendar })
     expect(await jobs()).toEqual(waiting)
     expect(await db.execute(sql`select * from consumer_cursors`)).toEqual(before)
   })
 
   it('handles each change once when several processes dispatch at the same time', async () => {
     const [ann, bob] = await couple()
-    const { result } = await as(ann).does(createShare, { calendar: ann.calendar, to: { email: bob.email } })
-    await as(ann).does(removeShare, { share: result.id })
+    const { result } = await as(ann).run(createShare, { calendar: ann.calendar, to: { email: bob.email } })
+    await as(ann).run(removeShare, { share: result.id })
     await Promise.all([dispatch(), dispatch(), dispatch()])
     expect(await effectsOf(ann, bob)).toMatchObject({ told: Array(2).fill(['share', 'changed']), cutOffs: 1 })
   })
@@ -110,7 +110,7 @@ describe('consumers of changes', () => {
     const [ann, bob] = await couple()
     const cleo = await makeUser('cleo')
     const stream = `owners-${ann.calendar}`
-    await as(ann).does(createShare, { calendar: ann.calendar, to: { email: bob.email } })
+    await as(ann).run(createShare, { calendar: ann.calendar, to: { email: bob.email } })
     await dispatch()
     let later: Promise<unknown> | undefined
     const first = randomUUID()
@@ -123,7 +123,7 @@ describe('consumers of changes', () => {
         insert into changes (stream, seq, changeset_id, entity, entity_id, op, before)
         select ${stream}, seq, ${first}, 'share', ${first}, 'removed',
           ${JSON.stringify({ email: bob.email, role: 'viewer' })}::jsonb from counted`)
-      later = as(ann).does(createShare, { calendar: ann.calendar, to: { email: cleo.email } })
+      later = as(ann).run(createShare, { calendar: ann.calendar, to: { email: cleo.email } })
       expect(await dispatch()).toBe(0)
     })
     await later
@@ -136,8 +136,8 @@ describe('consumers of changes', () => {
     const [ann, bob] = await couple()
     const [dan, eve] = await couple()
     broken.email = bob.email
-    await as(ann).does(createShare, { calendar: ann.calendar, to: { email: bob.email } })
-    await as(dan).does(createShare, { calendar: dan.calendar, to: { email: eve.email } })
+    await as(ann).run(createShare, { calendar: ann.calendar, to: { email: bob.email } })
+    await as(dan).run(createShare, { calendar: dan.calendar, to: { email: eve.email } })
     await dispatch()
     expect(await effectsOf(dan, eve)).toMatchObject({ told: [['share', 'changed']] })
     const failed = await effectsOf(ann, bob)
@@ -157,8 +157,8 @@ describe('consumers of changes', () => {
   it('goes on with other streams after a consumer has failed thousands of times', async () => {
     const [ann, bob] = await couple()
     const [dan, eve] = await couple()
-    await as(ann).does(createShare, { calendar: ann.calendar, to: { email: bob.email } })
-    await as(dan).does(createShare, { calendar: dan.calendar, to: { email: eve.email } })
+    await as(ann).run(createShare, { calendar: ann.calendar, to: { email: bob.email } })
+    await as(dan).run(createShare, { calendar: dan.calendar, to: { email: eve.email } })
     broken.email = bob.email
     await db.execute(sql`
       update consumer_cursors set failures = 5000

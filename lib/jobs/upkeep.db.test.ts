@@ -15,18 +15,18 @@ import { inviteByEmail } from '@/lib/commands/invitations'
 import { setPicture } from '@/lib/commands/pictures'
 import { eraseCalendars } from '@/lib/commands/rows/erase'
 import { undo } from '@/lib/commands/undo'
+import { countRowsRead } from '@/test/database/count-rows-read'
 import {
   as,
   codeOf,
   days,
   type Family,
   hour,
-  makeCalendar,
+  insertCalendar,
+  insertPlacement,
   makeFamily,
-  place,
 } from '@/test/database/fixtures'
-import { oneWaits } from '@/test/database/lock-waits'
-import { rowsRead } from '@/test/database/rows-read'
+import { waitForLockWait } from '@/test/database/lock-waits'
 import { deriveSpans, purge } from './upkeep'
 
 process.env.SMTP_URL = 'smtp://localhost:9'
@@ -41,10 +41,10 @@ const secret = { title: 'Xylophone', description: 'Yodelling', location: 'Zanzib
 /** Creates an event with a history that was deleted the given number of days ago. */
 async function deleted(daysAgo: number) {
   const { owner, viewer, calendar } = family
-  const { id } = await as(owner).makes({ calendarId: calendar, ...secret, attendees: [viewer.id] })
-  await place(id, owner.calendar)
-  await as(owner).does(updateEvent, { id, version: 1, patch: { title: 'Xylophone again' } })
-  const { changeset } = await as(owner).does(deleteEvent, { id })
+  const { id } = await as(owner).createEvent({ calendarId: calendar, ...secret, attendees: [viewer.id] })
+  await insertPlacement(id, owner.calendar)
+  await as(owner).run(updateEvent, { id, version: 1, patch: { title: 'Xylophone again' } })
+  const { changeset } = await as(owner).run(deleteEvent, { id })
   await db.execute(sql`update events set deleted_at = now() - ${daysAgo} * interval '1 day' where id = ${id}`)
   return { id, changeset: changeset! }
 }
@@ -65,12 +65,12 @@ describe('purge', () => {
     const erased = before.map(({ stream, seq, op }) => ({ stream, seq, op, before: null, after: null }))
     expect(await historyOf(id)).toMatchObject(erased)
     expect(JSON.stringify(await db.select().from(changes))).not.toMatch(/Xylophone|Yodelling|Zanzibar/)
-    expect(await codeOf(as(family.owner).does(undo, { changeset }))).toBe('CONFLICT')
+    expect(await codeOf(as(family.owner).run(undo, { changeset }))).toBe('CONFLICT')
   })
 
   it('keeps events that were deleted later or not at all', async () => {
     const { id, changeset } = await deleted(29.99)
-    const kept = await as(family.owner).makes({ calendarId: family.calendar })
+    const kept = await as(family.owner).createEvent({ calendarId: family.calendar })
     const before = [await historyOf(id), await historyOf(kept.id)]
     await purge()
     expect((await db.select().from(events).where(eq(events.id, kept.id))).length).toBe(1)
@@ -78,13 +78,13 @@ describe('purge', () => {
     expect(after.flat().map((row) => [row.before, row.after])).toEqual(
       before.flat().map((row) => [row.before, row.after]),
     )
-    await as(family.owner).does(undo, { changeset })
-    expect(await as(family.viewer).asks('read', 'event', id)).toBe('ok')
+    await as(family.owner).run(undo, { changeset })
+    expect(await as(family.viewer).requestGrant('read', 'event', id)).toBe('ok')
   })
 
   it('erases events without a home placement, and their contents in the history', async () => {
-    const { id } = await as(family.owner).makes({ calendarId: family.calendar, title: 'Left behind' })
-    await place(id, family.owner.calendar)
+    const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, title: 'Left behind' })
+    await insertPlacement(id, family.owner.calendar)
     await db.execute(sql`delete from placements where event_id = ${id} and home`)
     await purge()
     expect(await db.select().from(events).where(eq(events.id, id))).toEqual([])
@@ -103,16 +103,16 @@ describe('purge', () => {
   })
 
   it('reads only the changes of the erased calendars', async () => {
-    const { id } = await as(family.owner).makes({ calendarId: family.calendar })
+    const { id } = await as(family.owner).createEvent({ calendarId: family.calendar })
     await db.execute(sql`insert into streams select 'calendar-' || n, 20 from generate_series(1, 1000) n`)
     await db.execute(sql`
       insert into changes (stream, seq, changeset_id, entity, entity_id, op, after)
       select 'calendar-' || n, m, changeset_id, entity, n || ' ' || m, op, after
       from changes, generate_series(1, 1000) n, generate_series(1, 20) m where entity_id = ${id}`)
     await db.execute(sql`analyze changes`)
-    const erased = await makeCalendar({ ownerUserId: family.owner.id })
-    expect(await rowsRead('changes', (tx) => eraseCalendars(tx, []))).toBe(0)
-    expect(await rowsRead('changes', (tx) => eraseCalendars(tx, [erased]))).toBeLessThan(1000)
+    const erased = await insertCalendar({ ownerUserId: family.owner.id })
+    expect(await countRowsRead('changes', (tx) => eraseCalendars(tx, []))).toBe(0)
+    expect(await countRowsRead('changes', (tx) => eraseCalendars(tx, [erased]))).toBeLessThan(1000)
     expect(await db.$count(calendars, eq(calendars.id, erased))).toBe(0)
   })
 
@@ -139,8 +139,8 @@ describe('deriveSpans', () => {
       end: '2026-07-01T15:00:00',
       endZone: 'America/Los_Angeles',
     }
-    const { id } = await as(family.owner).makes({ calendarId: family.calendar, span: flight })
-    await place(id, family.owner.calendar)
+    const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, span: flight })
+    await insertPlacement(id, family.owner.calendar)
     const right = await bounds(id)
     await db.execute(sql`
       update events set tzdata = '2001a', span_from = span_from - interval '1 hour',
@@ -156,7 +156,10 @@ describe('deriveSpans', () => {
   })
 
   it('keeps a concurrent edit', async () => {
-    const { id } = await as(family.owner).makes({ calendarId: family.calendar, span: hour('2026-07-01') })
+    const { id } = await as(family.owner).createEvent({
+      calendarId: family.calendar,
+      span: hour('2026-07-01'),
+    })
     await db.update(events).set({ tzdata: '2001a' }).where(eq(events.id, id))
     const later = hour('2026-07-09')
     let done: Promise<void> | undefined
@@ -166,14 +169,17 @@ describe('deriveSpans', () => {
         update events set start_wall = ${later.start}, end_wall = ${later.end}, version = version + 1,
           span_from = '2026-07-09T10:00Z', span_to = '2026-07-09T11:00Z' where id = ${id}`)
       done = deriveSpans()
-      await oneWaits()
+      await waitForLockWait()
     })
     await done
     expect((await bounds(id)).event.spanFrom).toEqual(new Date('2026-07-09T09:00:00Z'))
   })
 
   it('processes more than one chunk', async () => {
-    const { id } = await as(family.owner).makes({ calendarId: family.calendar, span: hour('2026-08-01') })
+    const { id } = await as(family.owner).createEvent({
+      calendarId: family.calendar,
+      span: hour('2026-08-01'),
+    })
     await db.execute(sql`
       insert into events (id, uid, kind, title, start_wall, end_wall, start_zone, end_zone, span_from, span_to, tzdata)
       select gen_random_uuid(), n::text, kind, title, start_wall, end_wall, start_zone, end_zone,
@@ -191,10 +197,10 @@ describe('deriveSpans', () => {
     const floating: Span = { type: 'floating', start: '2026-08-01T09:00:00', end: '2026-08-01T10:00:00' }
     const ids: string[] = []
     for (const span of [days('2026-08-01', '2026-08-02'), floating]) {
-      ids.push((await as(owner).makes({ calendarId: calendar, span })).id)
+      ids.push((await as(owner).createEvent({ calendarId: calendar, span })).id)
     }
     for (const id of ids) await db.update(events).set({ tzdata: '2001a' }).where(eq(events.id, id))
-    const timed = await as(owner).makes({ calendarId: calendar, span: hour('2026-08-02') })
+    const timed = await as(owner).createEvent({ calendarId: calendar, span: hour('2026-08-02') })
     await db.execute(sql`update events set span_from = span_from - interval '1 hour' where id = ${timed.id}`)
     const before = await Promise.all([...ids, timed.id].map(bounds))
     await deriveSpans()
@@ -202,7 +208,10 @@ describe('deriveSpans', () => {
   })
 
   it('changes neither version nor history', async () => {
-    const { id } = await as(family.owner).makes({ calendarId: family.calendar, span: hour('2026-08-03') })
+    const { id } = await as(family.owner).createEvent({
+      calendarId: family.calendar,
+      span: hour('2026-08-03'),
+    })
     await db.update(events).set({ tzdata: '2001a' }).where(eq(events.id, id))
     await deriveSpans()
     expect((await bounds(id)).event.version).toBe(1)
@@ -212,15 +221,15 @@ describe('deriveSpans', () => {
 
 it('erases a deleted group with its picture, history and invited addresses', async () => {
   const { owner, group } = await makeFamily()
-  await as(owner).does(updateGroup, { id: group, version: 1, patch: { description: 'Quetzals' } })
-  await as(owner).does(inviteByEmail, { group, emails: ['once-invited@example.org'] })
+  await as(owner).run(updateGroup, { id: group, version: 1, patch: { description: 'Quetzals' } })
+  await as(owner).run(inviteByEmail, { group, emails: ['once-invited@example.org'] })
   const image = { type: 'image/webp', width: 1, height: 1, data: new Uint8Array([1]) } as const
-  await as(owner).does(setPicture, { group, image })
-  const [own] = [await as(owner).does(setPicture, { image })]
+  await as(owner).run(setPicture, { group, image })
+  const [own] = [await as(owner).run(setPicture, { image })]
   const left = async () =>
     JSON.stringify([await db.select().from(changes), await db.select().from(deliveries)])
   expect(await left()).toMatch(/Quetzals.*once-invited/)
-  await as(owner).does(deleteGroup, { group })
+  await as(owner).run(deleteGroup, { group })
   await db.execute(
     sql`update calendars set deleted_at = now() - interval '31 days' where owner_group_id = ${group}`,
   )

@@ -6,10 +6,10 @@ import { pingsSent } from '@/lib/commands/pipeline/pings'
 import { channelOf, streamName } from '@/lib/realtime/channels'
 import { connected, next, signedIn, subscribed } from '@/lib/server/pusher/testing.mjs'
 import { as, type Family, hour, makeFamily } from '@/test/database/fixtures'
-import { type Realtime, realtimeOfOwn, signedFor } from '@/test/servers/realtime'
+import { channelSignaturesFor, configureRealtimeServer, type Realtime } from '@/test/servers/realtime'
 import { startWorker } from './worker'
 
-const realtime = await realtimeOfOwn()
+const realtime = await configureRealtimeServer()
 
 let family: Family
 let server: Realtime
@@ -18,7 +18,7 @@ beforeAll(async () => {
   server = await realtime.start()
   family = await makeFamily()
   // An event as derived by an older tz database, for the job that each start enqueues.
-  await as(family.owner).makes({
+  await as(family.owner).createEvent({
     calendarId: family.owner.calendar,
     title: 'stale',
     span: hour('2026-07-01'),
@@ -35,7 +35,7 @@ afterAll(async () => {
 describe('the worker', () => {
   it('closes the socket of a removed member with 4009, and no other', async () => {
     const sockets = [family.viewer, family.editor].map((who) =>
-      server.client(who.id, { sign: signedFor(who) }),
+      server.client(who.id, { sign: channelSignaturesFor(who) }),
     )
     const [viewers, editors] = sockets as [(typeof sockets)[0], (typeof sockets)[0]]
     for (const client of sockets) {
@@ -45,7 +45,7 @@ describe('the worker', () => {
     }
     const { socket_id } = editors.connection
     const closed = next(viewers.connection, 'error')
-    await as(family.admin).does(removeMember, { group: family.group, user: family.viewer.id })
+    await as(family.admin).run(removeMember, { group: family.group, user: family.viewer.id })
     const [error] = await closed
     expect(error).toMatchObject({ data: { code: 4009 } })
     await expect

@@ -23,10 +23,10 @@ import {
   codeOf,
   type Family,
   hour,
-  makeCalendar,
+  insertCalendar,
+  insertPlacement,
   makeFamily,
   makeUser,
-  place,
   type TestUser,
 } from '@/test/database/fixtures'
 import { activity } from './activity'
@@ -41,7 +41,7 @@ const activityFor = async (
   who: TestUser,
   asked: { person?: string; kind?: ActivityKind; before?: string } = {},
 ): Promise<ActivityPage> => {
-  const reached = await as(who).reaches()
+  const reached = await as(who).loadReach()
   const page = await db.transaction(async (tx) =>
     activity(tx, await grant(tx, who, 'read', 'group', family.group), reached, asked),
   )
@@ -57,11 +57,11 @@ const lines = ({ entries }: ActivityPage) =>
 describe('activity', () => {
   it('lists the change of a group calendar once, although two streams hold it', async () => {
     const { owner, viewer, group } = family
-    await as(owner).does(createCalendar, { name: 'Holidays', group })
+    await as(owner).run(createCalendar, { name: 'Holidays', group })
     expect(lines(await activityFor(viewer))[0]).toBe('added calendar Holidays by owner')
     expect(lines(await activityFor(viewer))[1]).not.toContain('Holidays')
-    await as(owner).does(deleteGroup, { group })
-    await as(owner).does(restoreGroup, { group })
+    await as(owner).run(deleteGroup, { group })
+    await as(owner).run(restoreGroup, { group })
     expect(
       lines(await activityFor(viewer))
         .slice(0, 3)
@@ -83,18 +83,18 @@ describe('activity', () => {
     const images = async (who: TestUser) =>
       (await activityFor(who)).entries.flatMap(({ who }) => (who?.id === viewer.id ? [who.image] : []))
     expect(await images(editor)).toEqual([`/api/pictures/${viewer.id}`])
-    await as(owner).does(removeMember, { group, user: viewer.id })
+    await as(owner).run(removeMember, { group, user: viewer.id })
     expect(await images(editor)).toEqual([null])
   })
 
   it('lists changes newest first, with author, old and new value', async () => {
     const { owner, editor, viewer, group, calendar } = family
-    const { id } = await as(editor).makes({ calendarId: calendar, title: 'Dinner', location: 'Home' })
-    await as(owner).does(updateEvent, { id, version: 1, patch: { title: 'Supper', attendees: [viewer.id] } })
-    await as(owner).does(deleteEvent, { id })
-    await as(owner).does(changeRole, { group, user: viewer.id, role: 'editor' })
-    await as(owner).does(updateGroup, { id: group, version: 1, patch: { name: 'Okafors' } })
-    await as(owner).does(removeMember, { group, user: viewer.id })
+    const { id } = await as(editor).createEvent({ calendarId: calendar, title: 'Dinner', location: 'Home' })
+    await as(owner).run(updateEvent, { id, version: 1, patch: { title: 'Supper', attendees: [viewer.id] } })
+    await as(owner).run(deleteEvent, { id })
+    await as(owner).run(changeRole, { group, user: viewer.id, role: 'editor' })
+    await as(owner).run(updateGroup, { id: group, version: 1, patch: { name: 'Okafors' } })
+    await as(owner).run(removeMember, { group, user: viewer.id })
     const page = await activityFor(editor)
     expect(lines(page).slice(0, 6)).toEqual([
       'removed member viewer by owner',
@@ -120,16 +120,16 @@ describe('activity', () => {
 
   it('lists a change that is in two streams once, and shows restored entities as restored', async () => {
     const { owner, group } = family
-    const { result } = await as(owner).does(createCalendar, { name: 'Chores', group })
-    await as(owner).does(deleteCalendar, { calendar: result.id })
-    await as(owner).does(restore, { calendar: result.id })
-    const event = await as(owner).makes({ calendarId: result.id })
-    const gone = await as(owner).does(deleteEvent, { id: event.id })
-    await as(owner).does(undo, { changeset: gone.changeset! })
-    await as(owner).does(deleteEvent, { id: event.id })
-    await as(owner).does(restore, { event: event.id })
-    await as(owner).does(deleteGroup, { group })
-    await as(owner).does(restoreGroup, { group })
+    const { result } = await as(owner).run(createCalendar, { name: 'Chores', group })
+    await as(owner).run(deleteCalendar, { calendar: result.id })
+    await as(owner).run(restore, { calendar: result.id })
+    const event = await as(owner).createEvent({ calendarId: result.id })
+    const gone = await as(owner).run(deleteEvent, { id: event.id })
+    await as(owner).run(undo, { changeset: gone.changeset! })
+    await as(owner).run(deleteEvent, { id: event.id })
+    await as(owner).run(restore, { event: event.id })
+    await as(owner).run(deleteGroup, { group })
+    await as(owner).run(restoreGroup, { group })
     expect(lines(await activityFor(family.viewer)).slice(0, 13)).toEqual([
       'restored group Family by owner',
       'restored calendar Chores by owner',
@@ -153,25 +153,25 @@ describe('activity', () => {
 
   it('shows the hand-over of a group as a single item', async () => {
     const { owner, admin, group } = family
-    await as(owner).does(handOverGroup, { group, user: admin.id })
+    await as(owner).run(handOverGroup, { group, user: admin.id })
     const [entry] = (await activityFor(family.viewer)).entries
     expect(entry!.items).toMatchObject([{ name: 'admin', role: 'owner', handed: true, self: false }])
-    await as(admin).does(changeRole, { group, user: owner.id, role: 'owner' })
-    await as(admin).does(handOverGroup, { group, user: owner.id })
+    await as(admin).run(changeRole, { group, user: owner.id, role: 'owner' })
+    await as(admin).run(handOverGroup, { group, user: owner.id })
     const [again] = (await activityFor(family.viewer)).entries
     expect(again!.items).toMatchObject([{ name: 'admin', role: 'admin', handed: false, self: true }])
   })
 
   it('shows the changed fields of single occurrences', async () => {
     const { owner, calendar } = family
-    const { id, version } = await as(owner).makes({
+    const { id, version } = await as(owner).createEvent({
       ...{ calendarId: calendar, title: 'Choir', rules: ['FREQ=WEEKLY'], span: hour('2026-06-01') },
     })
-    await as(owner).does(updateEvent, {
+    await as(owner).run(updateEvent, {
       ...{ id, version, patch: { title: 'Concert' } },
       occurrence: { id: '2026-06-08T09:00:00', scope: 'this' },
     })
-    await as(owner).does(deleteEvent, {
+    await as(owner).run(deleteEvent, {
       ...{ id, version: version + 1 },
       occurrence: { id: '2026-06-15T09:00:00', scope: 'this' },
     })
@@ -184,17 +184,21 @@ describe('activity', () => {
 
   it('links to an event until it is deleted', async () => {
     const { editor, viewer, calendar } = family
-    const { id } = await as(editor).makes({ calendarId: calendar, title: 'Tea', span: hour('2026-06-01') })
+    const { id } = await as(editor).createEvent({
+      calendarId: calendar,
+      title: 'Tea',
+      span: hour('2026-06-01'),
+    })
     const first = async () => (await activityFor(viewer, { kind: 'event' })).entries.at(-1)!.items[0]!
     expect((await first()).event).toEqual({ id, span: hour('2026-06-01') })
-    await as(editor).does(deleteEvent, { id })
+    await as(editor).run(deleteEvent, { id })
     expect(await first()).toMatchObject({ name: 'Tea', event: null })
   })
 
   it('filters activity by person and by kind', async () => {
     const { editor, admin } = family
-    await as(editor).makes({ calendarId: family.calendar, title: 'One' })
-    await as(admin).makes({ calendarId: family.calendar, title: 'Two' })
+    await as(editor).createEvent({ calendarId: family.calendar, title: 'One' })
+    await as(admin).createEvent({ calendarId: family.calendar, title: 'Two' })
     expect(lines(await activityFor(admin, { person: editor.id }))).toEqual([
       'added event One by editor',
       'added member editor by editor',
@@ -206,9 +210,9 @@ describe('activity', () => {
   })
 
   it('continues at the cursor and returns each entry once across streams', async () => {
-    const other = await makeCalendar({ ownerGroupId: family.group })
+    const other = await insertCalendar({ ownerGroupId: family.group })
     for (let n = 0; n < 40; n++) {
-      await as(family.owner).makes({ calendarId: n % 3 ? family.calendar : other, title: `Event ${n}` })
+      await as(family.owner).createEvent({ calendarId: n % 3 ? family.calendar : other, title: `Event ${n}` })
     }
     const [first, seen] = [await activityFor(family.viewer, { kind: 'event' }), [] as string[]]
     let page = first
@@ -237,7 +241,7 @@ describe('activity', () => {
     }))
     const { events, refused } = await checkEvents(raw)
     expect(refused).toEqual([])
-    await as(family.owner).does(
+    await as(family.owner).run(
       importEvents,
       { parts: [{ calendarId: family.calendar, events }] },
       { origin: 'import' },
@@ -249,11 +253,11 @@ describe('activity', () => {
 
   it('shows entries of a deleted account without name and address', async () => {
     const { editor } = family
-    await as(editor).makes({ calendarId: family.calendar, title: 'Theirs' })
+    await as(editor).createEvent({ calendarId: family.calendar, title: 'Theirs' })
     const { plan } = await db.transaction(async (tx) =>
       departure(tx, await grant(tx, editor, 'own', 'self', null)),
     )
-    await as(editor).does(deleteAccount, { proof: editor.email, plan })
+    await as(editor).run(deleteAccount, { proof: editor.email, plan })
     const page = await activityFor(family.viewer)
     const entry = page.entries.find(({ items }) => items[0]!.name === 'Theirs')!
     expect(entry.who).toMatchObject({ former: true, name: 'Former member' })
@@ -265,7 +269,7 @@ describe('activity that is left out', () => {
   const everything = async (who: TestUser) => JSON.stringify(await activityFor(who))
 
   it('shows invitations only to members who manage the group', async () => {
-    await as(family.owner).does(createInvitation, { group: family.group })
+    await as(family.owner).run(createInvitation, { group: family.group })
     for (const who of [family.owner, family.admin]) expect(await everything(who)).toContain('"invitation"')
     for (const who of [family.editor, family.viewer]) {
       expect(await everything(who)).not.toContain('"invitation"')
@@ -275,18 +279,19 @@ describe('activity that is left out', () => {
 
   it('hides events that are, were or became private', async () => {
     const { owner, editor, viewer, calendar } = family
-    const make = (title: string, more = {}) => as(editor).makes({ calendarId: calendar, title, ...more })
+    const make = (title: string, more = {}) =>
+      as(editor).createEvent({ calendarId: calendar, title, ...more })
     const now = await make('SECRET-now', { visibility: 'private' })
     const became = await make('SECRET-became')
-    await as(editor).does(updateEvent, { id: became.id, version: 1, patch: { visibility: 'private' } })
+    await as(editor).run(updateEvent, { id: became.id, version: 1, patch: { visibility: 'private' } })
     const was = await make('SECRET-was', { visibility: 'private' })
-    await as(editor).does(updateEvent, {
+    await as(editor).run(updateEvent, {
       id: was.id,
       version: 1,
       patch: { visibility: 'default', title: 'OPEN' },
     })
     const gone = await make('SECRET-gone', { visibility: 'private' })
-    await as(editor).does(deleteEvent, { id: gone.id })
+    await as(editor).run(deleteEvent, { id: gone.id })
     const late = await makeUser('late')
     await addMember(late, owner, family.group, 'viewer')
     for (const who of [viewer, late]) {
@@ -303,27 +308,27 @@ describe('activity that is left out', () => {
 
   it('hides an event that moved to a calendar the viewer does not see', async () => {
     const { owner, viewer } = family
-    const { id } = await as(owner).makes({ calendarId: family.calendar, title: 'SECRET-before' })
-    await as(owner).does(updateEvent, { id, version: 1, patch: { calendarId: owner.calendar } })
+    const { id } = await as(owner).createEvent({ calendarId: family.calendar, title: 'SECRET-before' })
+    await as(owner).run(updateEvent, { id, version: 1, patch: { calendarId: owner.calendar } })
     expect(await everything(viewer)).not.toContain('SECRET')
     // Placed again by its title, only the title is shown.
-    await place(id, family.calendar, 'title')
-    await as(owner).does(updateEvent, { id, version: 2, patch: { description: 'SECRET-text' } })
+    await insertPlacement(id, family.calendar, 'title')
+    await as(owner).run(updateEvent, { id, version: 2, patch: { description: 'SECRET-text' } })
     expect(await everything(viewer)).not.toContain('SECRET-text')
     await db.update(placements).set({ detail: 'busy' }).where(eq(placements.eventId, id))
     expect(await everything(viewer)).not.toContain('SECRET')
   })
 
   it('leaves out personal calendars, and refuses groups that the viewer is not in', async () => {
-    await as(family.owner).makes({ calendarId: family.owner.calendar, title: 'SECRET' })
+    await as(family.owner).createEvent({ calendarId: family.owner.calendar, title: 'SECRET' })
     for (const who of [family.owner, family.viewer]) expect(await everything(who)).not.toContain('SECRET')
     for (const who of [family.sharee, family.stranger])
       expect(await codeOf(activityFor(who))).toBe('NOT_FOUND')
   })
 
   it('hides events that were purged from the trash', async () => {
-    const { id } = await as(family.editor).makes({ calendarId: family.calendar, title: 'SECRET' })
-    await as(family.editor).does(deleteEvent, { id })
+    const { id } = await as(family.editor).createEvent({ calendarId: family.calendar, title: 'SECRET' })
+    await as(family.editor).run(deleteEvent, { id })
     await db.execute(sql`update changes set before = null, after = null where entity_id = ${id}`)
     await db.execute(sql`delete from events where id = ${id}`)
     for (const who of [family.owner, family.viewer]) expect(await everything(who)).not.toContain('SECRET')

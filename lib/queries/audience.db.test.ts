@@ -13,11 +13,11 @@ import {
   as,
   codeOf,
   type Family,
-  makeCalendar,
+  insertCalendar,
+  insertShare,
   makeFamily,
   makeGroup,
   makeUser,
-  share,
   type TestUser,
 } from '@/test/database/fixtures'
 import { audience } from './audience'
@@ -32,10 +32,10 @@ beforeAll(async () => {
   const to = { email: cousin.email }
   const waits = { email: `nobody-${crypto.randomUUID()}@example.org` }
   for (const receiver of [to, waits]) {
-    const { result } = await as(family.owner).does(createShare, {
+    const { result } = await as(family.owner).run(createShare, {
       ...{ calendar: family.calendar, to: receiver, role: 'viewer' },
     })
-    if (receiver === to) await as(cousin).does(acceptShare, { share: result.id })
+    if (receiver === to) await as(cousin).run(acceptShare, { share: result.id })
   }
 })
 
@@ -58,15 +58,15 @@ describe('audience', () => {
     const attendees = [family.viewer.id]
     expect((await seenBy(family.editor, { ...asked, attendees })).names).toEqual(['admin', 'owner', 'viewer'])
     // Owners are listed: so the editor learns before saving that they will see it.
-    const own = await makeCalendar({ ownerUserId: family.viewer.id })
-    await share(own, { userId: family.editor.id }, 'editor')
+    const own = await insertCalendar({ ownerUserId: family.viewer.id })
+    await insertShare(own, { userId: family.editor.id }, 'editor')
     expect(await seenBy(family.editor, { calendar: own, private: true })).toEqual({
       ...{ you: true, names: ['viewer'], others: 0 },
     })
   })
 
   it('reports that an editor who makes the event of another user private will not see it', async () => {
-    const { id } = await as(family.owner).makes({ calendarId: family.calendar })
+    const { id } = await as(family.owner).createEvent({ calendarId: family.calendar })
     const asked = { event: id, private: true }
     expect(await seenBy(family.editor, asked)).toEqual({ you: false, names: ['admin', 'owner'], others: 0 })
   })
@@ -75,16 +75,16 @@ describe('audience', () => {
     const { owner, admin, editor, viewer, sharee, stranger, calendar } = family
     const club = await makeGroup(editor)
     await addMember(viewer, editor, club.group, 'viewer')
-    const { id } = await as(editor).makes({ calendarId: calendar })
-    await as(editor).does(placeEvent, { event: id, calendar: club.calendar, detail: 'full' })
+    const { id } = await as(editor).createEvent({ calendarId: calendar })
+    await as(editor).run(placeEvent, { event: id, calendar: club.calendar, detail: 'full' })
     const everybody = [owner, admin, editor, viewer, sharee, stranger, cousin]
     for (const visibility of ['private', 'default'] as const) {
       for (const attendees of [[], [viewer.id], [viewer.id, admin.id]]) {
         const said = await seenBy(editor, { event: id, private: visibility === 'private', attendees })
         const [row] = await db.select({ version: events.version }).from(events).where(eq(events.id, id))
         const patch = { visibility, attendees, kind: 'meeting' as const }
-        await as(editor).does(updateEvent, { id, version: row!.version, patch })
-        const reading = await Promise.all(everybody.map((who) => as(who).asks('read', 'event', id)))
+        await as(editor).run(updateEvent, { id, version: row!.version, patch })
+        const reading = await Promise.all(everybody.map((who) => as(who).requestGrant('read', 'event', id)))
         const total = (said.you ? 1 : 0) + said.names.length + said.others
         expect({ visibility, attendees, total }).toEqual({
           ...{ visibility, attendees, total: reading.filter((code) => code === 'ok').length },
@@ -99,20 +99,20 @@ describe('audience', () => {
     const expected = { you: true, names: ['owner', 'viewer'], others: 1 }
     expect(await seenBy(editor, { hiddenFrom })).toEqual(expected)
     // The owner of a calendar, in no group with the editor.
-    const own = await makeCalendar({ ownerUserId: cousin.id })
-    await share(own, { userId: editor.id }, 'editor')
+    const own = await insertCalendar({ ownerUserId: cousin.id })
+    await insertShare(own, { userId: editor.id }, 'editor')
     expect(await seenBy(editor, { calendar: own, hiddenFrom: [cousin.id] })).toEqual({
       ...{ you: true, names: [], others: 0 },
     })
     // A user whom the editor does not know, but an owner does.
-    const { id } = await as(owner).makes({ calendarId: calendar })
+    const { id } = await as(owner).createEvent({ calendarId: calendar })
     await db.insert(hiddenFromTable).values({ eventId: id, userId: cousin.id })
     expect((await seenBy(editor, { event: id, hiddenFrom: [cousin.id] })).others).toBe(0)
   })
 
   it('does not wait for another transaction that has locked the event', async () => {
     const { editor, viewer, calendar } = family
-    const { id } = await as(editor).makes({ calendarId: calendar })
+    const { id } = await as(editor).createEvent({ calendarId: calendar })
     await db.transaction(async (tx) => {
       await tx.select().from(events).where(eq(events.id, id)).for('update')
       await tx.execute(sql`set local idle_in_transaction_session_timeout = '10s'`)
@@ -127,15 +127,15 @@ describe('audience', () => {
     const { group } = await makeGroup(ann)
     await addMember(bob, ann, group)
     const shareWithBob = async (to: { user: string } | { email: string }) => {
-      const calendar = await makeCalendar({ ownerUserId: ann.id })
-      await as(ann).does(createShare, { calendar, to, role: 'viewer' })
+      const calendar = await insertCalendar({ ownerUserId: ann.id })
+      await as(ann).run(createShare, { calendar, to, role: 'viewer' })
       return calendar
     }
     await shareWithBob({ email: bob.email })
-    const [received] = await receivedShares(db, await as(bob).reaches())
-    await as(bob).does(blockSender, { share: received!.id })
+    const [received] = await receivedShares(db, await as(bob).loadReach())
+    await as(bob).run(blockSender, { share: received!.id })
     const calendar = await shareWithBob({ user: bob.id })
-    expect(await as(bob).asks('read', 'calendar', calendar)).toBe('NOT_FOUND')
+    expect(await as(bob).requestGrant('read', 'calendar', calendar)).toBe('NOT_FOUND')
     expect(await seenBy(ann, { calendar })).toEqual({ you: true, names: ['bob'], others: 0 })
   })
 
@@ -150,14 +150,14 @@ describe('audience', () => {
     expect(await codeOf(seenBy(viewer))).toBe('FORBIDDEN')
     expect(await codeOf(seenBy(sharee))).toBe('FORBIDDEN')
     expect(await codeOf(seenBy(stranger))).toBe('NOT_FOUND')
-    const { id } = await as(stranger).makes({ calendarId: stranger.calendar })
+    const { id } = await as(stranger).createEvent({ calendarId: stranger.calendar })
     expect(await codeOf(seenBy(editor, { event: id }))).toBe('NOT_FOUND')
   })
 })
 
 it('readersOf returns the same pairs as levelsOf', async () => {
   const people = [...Object.values(family).filter((one) => typeof one !== 'string'), cousin] as TestUser[]
-  await share(family.calendar, { groupId: (await makeGroup(family.stranger)).group }, 'editor')
+  await insertShare(family.calendar, { groupId: (await makeGroup(family.stranger)).group }, 'editor')
   for (const calendar of [family.calendar, ...people.map((one) => one.calendar)]) {
     const rows = (await db.execute(
       sql`select user_id as id, level from ${readersOf(calendar)} r`,
@@ -167,7 +167,7 @@ it('readersOf returns the same pairs as levelsOf', async () => {
     }[]
     const found = Object.fromEntries(rows.map(({ id, level }) => [id, level]))
     for (const who of people) {
-      const level = (await as(who).reaches()).calendars.find(({ id }) => id === calendar)?.level
+      const level = (await as(who).loadReach()).calendars.find(({ id }) => id === calendar)?.level
       expect([who.name, found[who.id]]).toEqual([
         who.name,
         level && ['freebusy', 'viewer', 'editor', 'owner'].indexOf(level) + 1,

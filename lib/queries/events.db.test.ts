@@ -4,22 +4,22 @@ import { db } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { grant } from '@/lib/access/grant'
 import { createEvent } from '@/lib/commands/events'
-import { as, hour, makeCalendar, makeUser, place, share } from '@/test/database/fixtures'
+import { as, hour, insertCalendar, insertPlacement, insertShare, makeUser } from '@/test/database/fixtures'
 import { eventDetail } from './events'
 
 describe('eventDetail', () => {
   it('lists the links of an imported event, and hides them where only the title is shown', async () => {
     const [anna, ben] = [await makeUser('Anna'), await makeUser('Ben')]
-    const { result } = await as(anna).does(createEvent, {
+    const { result } = await as(anna).run(createEvent, {
       title: 'Dentist',
       span: hour('2026-11-21'),
       calendarId: anna.calendar,
     })
     const unknown = [['conference', { label: 'Video call' }, 'uri', 'https://meet.example.org/abc']]
     await db.update(events).set({ unknown }).where(eq(events.id, result.id))
-    const shown = await makeCalendar({ ownerUserId: anna.id })
-    await place(result.id, shown, 'title')
-    await share(shown, { userId: ben.id }, 'viewer')
+    const shown = await insertCalendar({ ownerUserId: anna.id })
+    await insertPlacement(result.id, shown, 'title')
+    await insertShare(shown, { userId: ben.id }, 'viewer')
 
     const linksFor = (who: typeof anna) =>
       db.transaction(async (tx) => eventDetail(await grant(tx, who, 'read', 'event', result.id)).links)

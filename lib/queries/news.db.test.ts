@@ -10,19 +10,19 @@ import { importEvents } from '@/lib/commands/import'
 import { restore } from '@/lib/commands/trash'
 import { streamName } from '@/lib/realtime/channels'
 import { checkEvents } from '@/lib/schemas/import'
+import { countRowsRead } from '@/test/database/count-rows-read'
 import {
   as,
   type Family,
   hour,
-  makeCalendar,
+  insertCalendar,
+  insertPlacement,
+  insertShare,
   makeFamily,
   makeGroup,
   makeUser,
-  place,
-  share,
 } from '@/test/database/fixtures'
-import { oneWaits } from '@/test/database/lock-waits'
-import { rowsRead } from '@/test/database/rows-read'
+import { waitForLockWait } from '@/test/database/lock-waits'
 import { home } from './home'
 import { news } from './news'
 import { markNewsSeen, readableUpTo, unseenSince } from './seen-news'
@@ -35,7 +35,7 @@ beforeAll(async () => {
 const START = Date.now() - 60_000
 
 async function newsFor(actor: Actor, since = START) {
-  return news(db, await as(actor).reaches(), since, 'UTC')
+  return news(db, await as(actor).loadReach(), since, 'UTC')
 }
 
 /** A user's news of events with a title. */
@@ -48,8 +48,8 @@ async function newsTitled(actor: Actor, ...titles: string[]) {
 
 describe('news', () => {
   test('shows each member the changes of others, and not the member’s own', async () => {
-    const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Football' })
-    await as(one.editor).does(updateEvent, { id, version: 1, patch: { span: hour('2026-11-21', 18) } })
+    const { id } = await as(one.owner).createEvent({ calendarId: one.calendar, title: 'Football' })
+    await as(one.editor).run(updateEvent, { id, version: 1, patch: { span: hour('2026-11-21', 18) } })
     const expected = [
       ['changed', 'editor', 'Football', 'span'],
       ['added', 'owner', 'Football'],
@@ -70,9 +70,9 @@ describe('news', () => {
   test('does not show the creator of a group as joining it, and shows restored events as restored', async () => {
     const everybody = (await newsFor(one.viewer)).filter(({ what }) => what === 'joined')
     expect(everybody.map(({ by }) => by?.name)).not.toContain('owner')
-    const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Binned' })
-    await as(one.owner).does(deleteEvent, { id })
-    await as(one.owner).does(restore, { event: id })
+    const { id } = await as(one.owner).createEvent({ calendarId: one.calendar, title: 'Binned' })
+    await as(one.owner).run(deleteEvent, { id })
+    await as(one.owner).run(restore, { event: id })
     expect(await newsTitled(one.viewer, 'Binned')).toEqual([
       ['restored', 'owner', 'Binned'],
       ['removed', 'owner', 'Binned'],
@@ -81,21 +81,21 @@ describe('news', () => {
   })
 
   test('hides events that are or were private from others', async () => {
-    const { id } = await as(one.owner).makes({
+    const { id } = await as(one.owner).createEvent({
       calendarId: one.calendar,
       title: 'Gift',
       visibility: 'private',
     })
     expect(await newsTitled(one.viewer, 'Gift')).toEqual([])
     expect(await newsTitled(one.admin, 'Gift')).toEqual([['added', 'owner', 'Gift']])
-    await as(one.owner).does(updateEvent, {
+    await as(one.owner).run(updateEvent, {
       id,
       version: 1,
       patch: { title: 'Party', visibility: 'default' },
     })
     expect(JSON.stringify(await newsFor(one.viewer))).not.toContain('Gift')
-    const open = await as(one.owner).makes({ calendarId: one.calendar, title: 'Soon private' })
-    await as(one.owner).does(updateEvent, { id: open.id, version: 1, patch: { visibility: 'private' } })
+    const open = await as(one.owner).createEvent({ calendarId: one.calendar, title: 'Soon private' })
+    await as(one.owner).run(updateEvent, { id: open.id, version: 1, patch: { visibility: 'private' } })
     expect(await newsTitled(one.viewer, 'Soon private')).toEqual([])
   })
 
@@ -106,14 +106,14 @@ describe('news', () => {
       ...{ span: hour('2026-11-21'), recurrence: null, overrides: {}, attendees: [], unknown: [] },
     } as const
     const imports = async (visibility: 'default' | 'private') => {
-      const calendarId = await makeCalendar({ ownerGroupId: group })
+      const calendarId = await insertCalendar({ ownerGroupId: group })
       const list = Array.from({ length: 8 }, (_, index) => ({
         uid: crypto.randomUUID(),
         sequence: 0,
         content: { ...content, title: `Imported ${index}`, visibility },
       }))
       const parts = [{ calendarId, events: (await checkEvents(list)).events }]
-      const { changeset } = await as(editor).does(importEvents, { parts }, { origin: 'import' })
+      const { changeset } = await as(editor).run(importEvents, { parts }, { origin: 'import' })
       const rows = await db.execute(sql`
         select entity_id as id from changes where changeset_id = ${changeset} and entity = 'event' order by 1`)
       return { changeset, ids: rows.map(({ id }) => String(id)) }
@@ -123,7 +123,7 @@ describe('news', () => {
 
     const shown = await imports('default')
     for (const id of shown.ids.slice(0, 2)) {
-      await as(editor).does(updateEvent, { id, version: 1, patch: { hiddenFrom: [viewer.id] } })
+      await as(editor).run(updateEvent, { id, version: 1, patch: { hiddenFrom: [viewer.id] } })
     }
     expect(await countsFor(admin, shown.changeset)).toEqual([8])
     expect(await countsFor(viewer, shown.changeset)).toEqual([6])
@@ -141,19 +141,19 @@ describe('news', () => {
   })
 
   test('hides changes from viewers who see the event in another calendar only', async () => {
-    const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Shown elsewhere' })
+    const { id } = await as(one.owner).createEvent({ calendarId: one.calendar, title: 'Shown elsewhere' })
     for (const detail of ['full', 'title', 'busy'] as const) {
       const viewer = await makeUser('somebody')
-      const shown = await makeCalendar({ ownerUserId: one.owner.id })
-      await share(shown, { userId: viewer.id }, 'viewer')
-      await place(id, shown, detail)
+      const shown = await insertCalendar({ ownerUserId: one.owner.id })
+      await insertShare(shown, { userId: viewer.id }, 'viewer')
+      await insertPlacement(id, shown, detail)
       expect(await newsTitled(viewer, 'Shown elsewhere')).toEqual([])
     }
   })
 
   test('shows the deletion of an event without a link', async () => {
-    const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'Gone' })
-    await as(one.owner).does(deleteEvent, { id })
+    const { id } = await as(one.owner).createEvent({ calendarId: one.calendar, title: 'Gone' })
+    await as(one.owner).run(deleteEvent, { id })
     const items = (await newsFor(one.viewer)).filter(({ title }) => title === 'Gone')
     expect(items.map(({ what, event }) => [what, event])).toEqual([
       ['removed', null],
@@ -162,21 +162,21 @@ describe('news', () => {
   })
 
   test('names the occurrence of a series edit, and shows a split once', async () => {
-    const { id } = await as(one.owner).makes({
+    const { id } = await as(one.owner).createEvent({
       calendarId: one.calendar,
       title: 'Choir',
       span: hour('2026-11-21'),
       rules: ['FREQ=WEEKLY'],
     })
     const occurrence = { id: '2026-11-28T09:00:00', scope: 'this' as const }
-    const { changeset } = await as(one.editor).does(updateEvent, {
+    const { changeset } = await as(one.editor).run(updateEvent, {
       id,
       version: 1,
       patch: { location: 'Hall' },
       occurrence,
     })
-    await as(one.editor).does(restoreEventFields, { id, version: 2, changeset: changeset! })
-    await as(one.editor).does(updateEvent, {
+    await as(one.editor).run(restoreEventFields, { id, version: 2, changeset: changeset! })
+    await as(one.editor).run(updateEvent, {
       id,
       version: 3,
       patch: { location: 'Church' },
@@ -194,7 +194,7 @@ describe('news', () => {
 describe('news of a calendar with a long history', () => {
   test('reads only the newest changes of a calendar with a long history', async () => {
     const { calendar } = await makeGroup(one.viewer)
-    const { id } = await as(one.viewer).makes({ calendarId: calendar })
+    const { id } = await as(one.viewer).createEvent({ calendarId: calendar })
     await db.execute(sql`
       insert into changes (stream, seq, changeset_id, entity, entity_id, op, created_at)
       select stream, n + 10, changeset_id, entity, entity_id, op, now() - interval '40 days' + n * interval '1 second'
@@ -204,27 +204,31 @@ describe('news of a calendar with a long history', () => {
       select gen_random_uuid(), n::text, 'event', '', '2026-01-01', '2026-01-02', now(), now(), ''
       from generate_series(1, 30000) n`)
     await db.execute(sql`analyze changes, events`)
-    const reached = await as(one.viewer).reaches()
+    const reached = await as(one.viewer).loadReach()
     const readNews = (tx: Db) => news(tx, reached, START, 'UTC')
     expect(await readNews(db)).not.toEqual([])
-    expect(await rowsRead('changes', readNews)).toBeLessThan(1000)
-    expect(await rowsRead('events', readNews)).toBeLessThan(1000)
+    expect(await countRowsRead('changes', readNews)).toBeLessThan(1000)
+    expect(await countRowsRead('events', readNews)).toBeLessThan(1000)
   })
 })
 
 describe('the home page', () => {
   test('shows visible events on the home page, with attendees and location only if the viewer reads them in full', async () => {
     const sharee = await makeUser('somebody')
-    const shown = await makeCalendar({ ownerUserId: one.owner.id })
-    await share(shown, { userId: sharee.id }, 'viewer')
+    const shown = await insertCalendar({ ownerUserId: one.owner.id })
+    await insertShare(shown, { userId: sharee.id }, 'viewer')
     const now = Date.UTC(2026, 10, 21, 12)
     const texts = { location: 'secretplace', attendees: [one.admin.id], span: hour('2026-11-22') }
     for (const detail of ['full', 'title', 'busy'] as const) {
-      const { id } = await as(one.owner).makes({ calendarId: one.owner.calendar, title: detail, ...texts })
-      await place(id, shown, detail)
+      const { id } = await as(one.owner).createEvent({
+        calendarId: one.owner.calendar,
+        title: detail,
+        ...texts,
+      })
+      await insertPlacement(id, shown, detail)
     }
     const viewer = { timeZone: 'UTC', lookedAt: null }
-    const { range, extras } = await home(db, await as(sharee).reaches(), viewer, now)
+    const { range, extras } = await home(db, await as(sharee).loadReach(), viewer, now)
     expect(range.tuples.map(([, , , , , title]) => title).sort()).toEqual(['full', 'title'])
     expect(
       Object.values(extras).map(({ location, people }) => [location, people.map(({ name }) => name)]),
@@ -233,25 +237,25 @@ describe('the home page', () => {
 
   test('leaves events out of the home page that are in hidden calendars only', async () => {
     const viewer = await makeUser('somebody')
-    const another = await makeCalendar({ ownerUserId: viewer.id })
+    const another = await insertCalendar({ ownerUserId: viewer.id })
     const now = Date.UTC(2026, 10, 21, 12)
     for (const title of ['Both', 'Hidden']) {
-      const { id } = await as(viewer).makes({
+      const { id } = await as(viewer).createEvent({
         calendarId: viewer.calendar,
         title,
         span: hour('2026-11-22'),
       })
-      if (title === 'Both') await place(id, another, 'full')
+      if (title === 'Both') await insertPlacement(id, another, 'full')
     }
-    await as(viewer).does(showCalendars, { shown: [], hidden: [viewer.calendar] })
-    const { range } = await home(db, await as(viewer).reaches(), { timeZone: 'UTC', lookedAt: null }, now)
+    await as(viewer).run(showCalendars, { shown: [], hidden: [viewer.calendar] })
+    const { range } = await home(db, await as(viewer).loadReach(), { timeZone: 'UTC', lookedAt: null }, now)
     expect(range.tuples.map(([, , , , , title]) => title)).toEqual(['Both'])
   })
 })
 
 test('the home page marks events that others added the viewer to, until an hour after they were seen', async () => {
   const now = Date.now()
-  const { id } = await as(one.owner).makes({
+  const { id } = await as(one.owner).createEvent({
     ...{
       calendarId: one.calendar,
       title: 'Meeting',
@@ -260,7 +264,7 @@ test('the home page marks events that others added the viewer to, until an hour 
     attendees: [one.editor.id, one.owner.id],
   })
   const added = async (who: Actor, lookedAt: Date | null, at = now) => {
-    const { extras } = await home(db, await as(who).reaches(), { timeZone: 'UTC', lookedAt }, at)
+    const { extras } = await home(db, await as(who).loadReach(), { timeZone: 'UTC', lookedAt }, at)
     return extras[id]!.added
   }
   expect(await added(one.editor, null)).toBe(true)
@@ -296,7 +300,7 @@ describe('markNewsSeen', () => {
     'keeps a change as new that was %s before the page was read, and committed after',
     async (state) => {
       const title = `Slowly ${state}`
-      const { id } = await as(one.owner).makes({ calendarId: one.calendar, title })
+      const { id } = await as(one.owner).createEvent({ calendarId: one.calendar, title })
       const lock =
         state === 'begun'
           ? sql`select 1 from events where id = ${id} for update`
@@ -305,8 +309,8 @@ describe('markNewsSeen', () => {
       let upTo = 0
       await db.transaction(async (tx) => {
         await tx.execute(lock)
-        edited = as(one.owner).does(updateEvent, { id, version: 1, patch: { location: 'Hall' } })
-        await oneWaits()
+        edited = as(one.owner).run(updateEvent, { id, version: 1, patch: { location: 'Hall' } })
+        await waitForLockWait()
         upTo = await readableUpTo(db)
       })
       await edited
@@ -316,7 +320,7 @@ describe('markNewsSeen', () => {
   )
 
   test('does not return changes as new once they were shown', async () => {
-    await as(one.owner).makes({ calendarId: one.calendar, title: 'Seen' })
+    await as(one.owner).createEvent({ calendarId: one.calendar, title: 'Seen' })
     expect(await newsFor(one.viewer, await readableUpTo(db))).toEqual([])
   })
 

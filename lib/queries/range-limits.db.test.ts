@@ -7,7 +7,15 @@ import { boundsOfSeries } from '@/lib/calendar/series/series'
 import type { Span } from '@/lib/calendar/span'
 import type { Range } from '@/lib/calendar/tuple'
 import { showCalendars } from '@/lib/commands/calendar-settings'
-import { addMember, as, hour, makeGroup, makeUser, share, type TestUser } from '@/test/database/fixtures'
+import {
+  addMember,
+  as,
+  hour,
+  insertShare,
+  makeGroup,
+  makeUser,
+  type TestUser,
+} from '@/test/database/fixtures'
 
 /** More exceptions than a range reads. */
 const HUGE = Object.fromEntries(Array.from({ length: 60_000 }, () => [randomUUID(), { title: randomUUID() }]))
@@ -17,7 +25,7 @@ const MONTH = ['2027-05-01', '2027-06-01'] as const
 /** Fills a calendar with many events at once, as an import does. */
 async function fill(who: TestUser, calendarId: string, count: number, rules: string[] = [], more = {}) {
   const noise = { calendarId, title: 'Noise', span: hour('2027-05-03') as Span, ...more }
-  const { id } = await as(who).makes(noise)
+  const { id } = await as(who).createEvent(noise)
   const [event] = await db.select().from(events).where(eq(events.id, id))
   const [placed] = await db.select().from(placements).where(eq(placements.eventId, id))
   const recurrence = rules.length ? { rules, dates: [], exclusions: [] } : null
@@ -44,20 +52,20 @@ describe('a range with more events than a view shows', () => {
     await addMember(viewer, owner, group, 'viewer')
     const minutely = Array.from({ length: 10 }, (_, second) => `FREQ=MINUTELY;BYSECOND=${second}`)
     await fill(owner, calendar, 250, minutely)
-    await as(viewer).makes({ calendarId: viewer.calendar, title: 'Dentist', span: hour('2027-05-20') })
-    await as(viewer).makes({
+    await as(viewer).createEvent({ calendarId: viewer.calendar, title: 'Dentist', span: hour('2027-05-20') })
+    await as(viewer).createEvent({
       ...{ calendarId: viewer.calendar, title: 'Swimming', span: hour('2027-05-04') },
       rules: ['FREQ=DAILY'],
     })
-    const shown = await as(viewer).sees(...MONTH)
+    const shown = await as(viewer).loadRange(...MONTH)
     expect(shown.tuples.length).toBeLessThanOrEqual(2000)
     expect([count(shown, 'Dentist'), count(shown, 'Swimming')]).toEqual([1, 28])
     expect(count(shown, 'Noise')).toBeGreaterThan(1900)
     expect(shown.truncated).toEqual([indexOf(shown, calendar)])
 
-    await as(viewer).does(showCalendars, { hidden: [calendar] })
+    await as(viewer).run(showCalendars, { hidden: [calendar] })
     await fill(viewer, viewer.calendar, 1900)
-    const hidden = await as(viewer).sees(...MONTH)
+    const hidden = await as(viewer).loadRange(...MONTH)
     expect([count(hidden, 'Dentist'), count(hidden, 'Swimming')]).toEqual([1, 28])
     expect(hidden.tuples.filter(([, index]) => index === indexOf(hidden, viewer.calendar))).toHaveLength(1930)
     expect(hidden.truncated).toEqual([indexOf(hidden, calendar)])
@@ -68,20 +76,20 @@ describe('a range with more events than a view shows', () => {
     const { calendar } = await makeGroup(owner)
     await fill(owner, owner.calendar, 2500)
     await fill(owner, calendar, 30)
-    await as(owner).makes({ calendarId: owner.calendar, title: 'Last', span: hour('2027-05-30') })
-    await as(owner).makes({ calendarId: calendar, title: 'Late', span: hour('2027-05-30') })
-    const shown = await as(owner).sees(...MONTH)
+    await as(owner).createEvent({ calendarId: owner.calendar, title: 'Last', span: hour('2027-05-30') })
+    await as(owner).createEvent({ calendarId: calendar, title: 'Late', span: hour('2027-05-30') })
+    const shown = await as(owner).loadRange(...MONTH)
     expect(shown.tuples).toHaveLength(2000)
     expect([count(shown, 'Late'), count(shown, 'Last')]).toEqual([1, 0])
     expect(shown.truncated).toEqual([indexOf(shown, owner.calendar)])
-    expect((await as(owner).sees('2027-05-30', '2027-05-31')).truncated).toBeUndefined()
+    expect((await as(owner).loadRange('2027-05-30', '2027-05-31')).truncated).toBeUndefined()
   })
 
   it('leaves out the longest series, also where they are stored compressed', async () => {
     const owner = await makeUser('owner')
     const span = hour('2027-05-04')
     const makes = (title: string) =>
-      as(owner).makes({ calendarId: owner.calendar, title, span, rules: ['FREQ=DAILY'] })
+      as(owner).createEvent({ calendarId: owner.calendar, title, span, rules: ['FREQ=DAILY'] })
     const overridesWith = (field: string, length: number) =>
       Object.fromEntries(Array.from({ length: 4500 }, (_, n) => [`d${n}`, { [field]: 'x'.repeat(length) }]))
     await makes('Swimming')
@@ -95,7 +103,7 @@ describe('a range with more events than a view shows', () => {
       .update(events)
       .set({ overrides: overridesWith('title', 500) })
       .where(eq(events.id, repetitive))
-    const shown = await as(owner).sees(...MONTH)
+    const shown = await as(owner).loadRange(...MONTH)
     // Descriptions are not sent to views, so they count less.
     expect(['Swimming', 'Described', 'Repetitive'].map((title) => count(shown, title))).toEqual([28, 28, 0])
     expect(shown.truncated).toEqual([0])
@@ -107,16 +115,16 @@ describe('a range with more events than a view shows', () => {
 
   it('leaves out the series with most exceptions', async () => {
     const owner = await makeUser('owner')
-    await as(owner).makes({
+    await as(owner).createEvent({
       ...{ calendarId: owner.calendar, title: 'Swimming', span: hour('2027-05-04') },
       rules: ['FREQ=DAILY'],
     })
-    const { id } = await as(owner).makes({
+    const { id } = await as(owner).createEvent({
       ...{ calendarId: owner.calendar, title: 'Huge', span: hour('2027-05-04') },
       rules: ['FREQ=DAILY'],
     })
     await db.update(events).set({ overrides: HUGE }).where(eq(events.id, id))
-    const shown = await as(owner).sees(...MONTH)
+    const shown = await as(owner).loadRange(...MONTH)
     expect([count(shown, 'Swimming'), count(shown, 'Huge')]).toEqual([28, 0])
     expect(shown.truncated).toEqual([0])
   })
@@ -127,7 +135,7 @@ describe('a range with more events than a view shows', () => {
     await addMember(viewer, owner, group, 'viewer')
     const span = hour('2027-05-04')
     const daily = { span, rules: ['FREQ=DAILY'] }
-    await as(owner).makes({ calendarId: calendar, title: 'Swimming', ...daily })
+    await as(owner).createEvent({ calendarId: calendar, title: 'Swimming', ...daily })
     const secret = {
       calendarId: calendar,
       title: 'Secret',
@@ -135,16 +143,19 @@ describe('a range with more events than a view shows', () => {
       busy: false,
       ...daily,
     } as const
-    const { id } = await as(owner).makes(secret)
+    const { id } = await as(owner).createEvent(secret)
     await db.update(events).set({ overrides: HUGE }).where(eq(events.id, id))
-    const shown = await as(viewer).sees(...MONTH)
+    const shown = await as(viewer).loadRange(...MONTH)
     expect(titles(shown)).toEqual(new Array(28).fill('Swimming'))
     expect(shown.truncated).toBeUndefined()
-    expect((await as(owner).sees(...MONTH)).truncated).toHaveLength(1)
+    expect((await as(owner).loadRange(...MONTH)).truncated).toHaveLength(1)
 
     const busy = { '2027-05-06T10:00:00': { busy: true } }
     await db.update(events).set({ overrides: busy }).where(eq(events.id, id))
-    expect(titles(await as(viewer).sees(...MONTH)).sort()).toEqual(['', ...new Array(28).fill('Swimming')])
+    expect(titles(await as(viewer).loadRange(...MONTH)).sort()).toEqual([
+      '',
+      ...new Array(28).fill('Swimming'),
+    ])
   })
 
   it('does not count events that only touch the day before', async () => {
@@ -152,8 +163,8 @@ describe('a range with more events than a view shows', () => {
     await fill(owner, owner.calendar, 2100, [], {
       span: { type: 'all-day', start: '2027-05-19', end: '2027-05-20' },
     })
-    await as(owner).makes({ calendarId: owner.calendar, title: 'Dentist', span: hour('2027-05-20') })
-    const shown = await as(owner).sees('2027-05-20', '2027-05-21')
+    await as(owner).createEvent({ calendarId: owner.calendar, title: 'Dentist', span: hour('2027-05-20') })
+    const shown = await as(owner).loadRange('2027-05-20', '2027-05-21')
     expect([titles(shown), shown.truncated]).toEqual([['Dentist'], undefined])
   })
 
@@ -162,10 +173,10 @@ describe('a range with more events than a view shows', () => {
     await fill(owner, owner.calendar, 30, ['FREQ=MINUTELY'], { busy: false })
     await fill(owner, owner.calendar, 2100, ['FREQ=YEARLY'], { busy: false })
     await fill(owner, owner.calendar, 2100, [], { busy: false })
-    await share(owner.calendar, { userId: sharee.id }, 'freebusy')
-    const shown = await as(sharee).sees(...MONTH)
+    await insertShare(owner.calendar, { userId: sharee.id }, 'freebusy')
+    const shown = await as(sharee).loadRange(...MONTH)
     expect(shown.tuples).toEqual([])
     expect(shown.truncated).toBeUndefined()
-    expect((await as(owner).sees(...MONTH)).truncated).toEqual([0])
+    expect((await as(owner).loadRange(...MONTH)).truncated).toEqual([0])
   })
 })

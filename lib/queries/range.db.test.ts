@@ -14,13 +14,13 @@ import {
   days,
   type Family,
   hour,
-  makeCalendar,
+  insertCalendar,
+  insertPlacement,
+  insertShare,
   makeFamily,
   makeGroup,
   makeUser,
-  place,
   ROLES,
-  share,
   type TestUser,
 } from '@/test/database/fixtures'
 
@@ -35,8 +35,9 @@ const titles = (range: { tuples: Tuple[] }) => range.tuples.map((tuple) => tuple
 /** A user for a single test, with an empty calendar. */
 async function makeLoneUser() {
   const who = await makeUser('alone')
-  const adds = (title: string, span: Span) => as(who).makes({ calendarId: who.calendar, title, span })
-  const sees = async (from: string, to: string, zone = 'UTC') => titles(await as(who).sees(from, to, zone))
+  const adds = (title: string, span: Span) => as(who).createEvent({ calendarId: who.calendar, title, span })
+  const sees = async (from: string, to: string, zone = 'UTC') =>
+    titles(await as(who).loadRange(from, to, zone))
   return { who, adds, sees }
 }
 
@@ -45,13 +46,13 @@ describe('visibility in a range', () => {
   const details = { title: 'Oncologist', description: 'Biopsy', location: 'Ward 7', color: 'pink' } as const
 
   it('returns events in full from level viewer, and no title to users who may not read it', async () => {
-    const { id } = await as(family.editor).makes({
+    const { id } = await as(family.editor).createEvent({
       calendarId: family.calendar,
       span: hour(day[0]),
       ...details,
     })
     for (const role of ROLES) {
-      const shown = await as(family[role]).sees(...day)
+      const shown = await as(family[role]).loadRange(...day)
       const readable = role !== 'sharee' && role !== 'stranger'
       expect(JSON.stringify(shown).includes('Oncologist')).toBe(readable)
       expect(JSON.stringify(shown).includes(id)).toBe(readable)
@@ -59,12 +60,12 @@ describe('visibility in a range', () => {
       expect(JSON.stringify(shown)).not.toContain('Biopsy')
       expect(shown.tuples).toHaveLength(role === 'stranger' ? 0 : 1)
     }
-    const [, , , , , title, color] = (await as(family.viewer).sees(...day)).tuples[0]!
+    const [, , , , , title, color] = (await as(family.viewer).loadRange(...day)).tuples[0]!
     expect([title, color]).toEqual(['Oncologist', 'pink'])
   })
 
   it('returns calendar, start, end and the redacted flag to free/busy readers', async () => {
-    const shown = await as(family.sharee).sees(...day)
+    const shown = await as(family.sharee).loadRange(...day)
     const index = shown.calendars.findIndex(([id]) => id === family.calendar)
     const at = seconds(`${day[0]}T09:00:00`)
     expect(shown.tuples).toEqual([[0, index, FLAG.redacted, at, at + 3600, '', 0, 0]])
@@ -72,20 +73,20 @@ describe('visibility in a range', () => {
 
   it('hides free events, cancelled events and reminders from free/busy readers, and flags of others', async () => {
     const { calendar } = await makeGroup(family.owner)
-    await share(calendar, { userId: family.sharee.id }, 'freebusy')
+    await insertShare(calendar, { userId: family.sharee.id }, 'freebusy')
     const on = (more: object) =>
-      as(family.owner).makes({ calendarId: calendar, span: days('2026-04-01', '2026-04-02'), ...more })
+      as(family.owner).createEvent({ calendarId: calendar, span: days('2026-04-01', '2026-04-02'), ...more })
     await on({ title: 'free', busy: false })
     await on({ title: 'reminder', kind: 'reminder' })
     const cancelled = await on({ title: 'cancelled' })
     await db.update(events).set({ status: 'cancelled' }).where(eq(events.id, cancelled.id))
     const tentative = await on({ title: 'tentative', kind: 'meeting', visibility: 'private' })
     await db.update(events).set({ status: 'tentative' }).where(eq(events.id, tentative.id))
-    const shown = await as(family.sharee).sees('2026-04-01', '2026-04-02')
+    const shown = await as(family.sharee).loadRange('2026-04-01', '2026-04-02')
     expect(shown.tuples.map(([id, , flags, , , title]) => [id, flags, title])).toEqual([
       [0, FLAG.redacted | FLAG.allDay, ''],
     ])
-    const own = await as(family.owner).sees('2026-04-01', '2026-04-02')
+    const own = await as(family.owner).loadRange('2026-04-01', '2026-04-02')
     expect(own.tuples.map(([, , flags, , , title]) => [title, flags])).toEqual(
       expect.arrayContaining([
         ['free', FLAG.allDay | FLAG.free],
@@ -99,7 +100,7 @@ describe('visibility in a range', () => {
   it('shows a private event to creator, attendees and owners, and as busy to an editor', async () => {
     const other = await makeUser('other')
     await addMember(other, family.owner, family.group, 'editor')
-    const { id, version } = await as(family.editor).makes({
+    const { id, version } = await as(family.editor).createEvent({
       calendarId: family.calendar,
       span: hour('2026-04-11'),
       ...details,
@@ -107,14 +108,14 @@ describe('visibility in a range', () => {
       attendees: [family.viewer.id],
     })
     const seen = async (who: TestUser) =>
-      (await as(who).sees('2026-04-11', '2026-04-12')).tuples.map(([a, , b, , , c]) => [a, b, c])
+      (await as(who).loadRange('2026-04-11', '2026-04-12')).tuples.map(([a, , b, , , c]) => [a, b, c])
     const full = [[id, FLAG.private, 'Oncologist']]
     for (const role of ['owner', 'admin', 'editor', 'viewer'] as const)
       expect(await seen(family[role])).toEqual(full)
     expect(await seen(other)).toEqual([[0, FLAG.redacted, '']])
     expect(await seen(family.sharee)).toEqual([[0, FLAG.redacted, '']])
     expect(await seen(family.stranger)).toEqual([])
-    await as(family.editor).does(updateEvent, { id, version, patch: { busy: false } })
+    await as(family.editor).run(updateEvent, { id, version, patch: { busy: false } })
     expect(await seen(other)).toEqual([])
   })
 
@@ -122,15 +123,18 @@ describe('visibility in a range', () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { group, calendar } = await makeGroup(ann)
     const [owned, busy] = [
-      await makeCalendar({ ownerUserId: ann.id }),
-      await makeCalendar({ ownerUserId: ann.id }),
+      await insertCalendar({ ownerUserId: ann.id }),
+      await insertCalendar({ ownerUserId: ann.id }),
     ]
-    await share(owned, { userId: bob.id }, 'owner')
-    await share(busy, { userId: bob.id }, 'freebusy')
-    await share(calendar, { userId: bob.id }, 'viewer')
+    await insertShare(owned, { userId: bob.id }, 'owner')
+    await insertShare(busy, { userId: bob.id }, 'freebusy')
+    await insertShare(calendar, { userId: bob.id }, 'viewer')
     const sharedBy = async () =>
       new Map(
-        (await as(bob).sees('2026-05-01', '2026-05-02')).calendars.map(([id, , , , , , , by]) => [id, by]),
+        (await as(bob).loadRange('2026-05-01', '2026-05-02')).calendars.map(([id, , , , , , , by]) => [
+          id,
+          by,
+        ]),
       )
     expect(await sharedBy()).toEqual(
       new Map([
@@ -149,17 +153,17 @@ describe('visibility in a range', () => {
     const { group, calendar } = await makeGroup(ann)
     await addMember(bob, ann, group, 'editor')
     const make = async (detail: 'full' | 'title' | 'busy') => {
-      const { id } = await as(ann).makes({
+      const { id } = await as(ann).createEvent({
         calendarId: ann.calendar,
         span: hour('2026-05-01'),
         ...details,
         title: detail,
       })
-      await place(id, calendar, detail)
+      await insertPlacement(id, calendar, detail)
       return id
     }
     const [full, title, busy] = [await make('full'), await make('title'), await make('busy')]
-    const shown = await as(bob).sees('2026-05-01', '2026-05-02')
+    const shown = await as(bob).loadRange('2026-05-01', '2026-05-02')
     expect(shown.locations).toEqual({ [full]: 'Ward 7' })
     expect(shown.tuples.map(([id, , flags, , , text, color]) => [id, flags, text, color])).toEqual(
       expect.arrayContaining([
@@ -170,44 +174,48 @@ describe('visibility in a range', () => {
     )
     expect(shown.tuples).toHaveLength(3)
     expect(JSON.stringify(shown)).not.toContain(busy)
-    expect(titles(await as(ann).sees('2026-05-01', '2026-05-02'))).toEqual(['busy', 'full', 'title'])
+    expect(titles(await as(ann).loadRange('2026-05-01', '2026-05-02'))).toEqual(['busy', 'full', 'title'])
   })
 
   it('returns an event of two calendars once, by the placement that shows more', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { group, calendar } = await makeGroup(ann)
     await addMember(bob, ann, group, 'viewer')
-    await share(ann.calendar, { userId: bob.id }, 'freebusy')
-    const { id } = await as(ann).makes({ calendarId: ann.calendar, span: hour('2026-05-02'), ...details })
+    await insertShare(ann.calendar, { userId: bob.id }, 'freebusy')
+    const { id } = await as(ann).createEvent({
+      calendarId: ann.calendar,
+      span: hour('2026-05-02'),
+      ...details,
+    })
     const seen = async () => {
-      const { calendars, tuples } = await as(bob).sees('2026-05-02', '2026-05-03')
+      const { calendars, tuples } = await as(bob).loadRange('2026-05-02', '2026-05-03')
       return tuples.map(([shown, index, , , , text, color]) => [shown, calendars[index]![0], text, color])
     }
     expect(await seen()).toEqual([[0, ann.calendar, '', 0]])
-    await place(id, calendar, 'busy')
+    await insertPlacement(id, calendar, 'busy')
     expect(await seen()).toEqual([[0, expect.any(String), '', 0]])
     await db.execute(sql`update placements set detail = 'title' where event_id = ${id} and not home`)
     expect(await seen()).toEqual([[id, calendar, 'Oncologist', 0]])
     await db.execute(sql`update placements set detail = 'full' where event_id = ${id} and not home`)
     expect(await seen()).toEqual([[id, calendar, 'Oncologist', 'pink']])
-    expect((await as(ann).sees('2026-05-02', '2026-05-03')).tuples).toHaveLength(1)
+    expect((await as(ann).loadRange('2026-05-02', '2026-05-03')).tuples).toHaveLength(1)
   })
 
   it('returns two redacted placements of an event as a single busy time', async () => {
     const ann = await makeUser('ann')
-    const another = await makeCalendar({ ownerUserId: ann.id })
+    const another = await insertCalendar({ ownerUserId: ann.id })
     for (const calendar of [ann.calendar, another])
-      await share(calendar, { userId: family.stranger.id }, 'freebusy')
-    const { id } = await as(ann).makes({ calendarId: ann.calendar, span: hour('2026-05-03') })
-    await place(id, another)
-    expect((await as(family.stranger).sees('2026-05-03', '2026-05-04')).tuples).toHaveLength(1)
+      await insertShare(calendar, { userId: family.stranger.id }, 'freebusy')
+    const { id } = await as(ann).createEvent({ calendarId: ann.calendar, span: hour('2026-05-03') })
+    await insertPlacement(id, another)
+    expect((await as(family.stranger).loadRange('2026-05-03', '2026-05-04')).tuples).toHaveLength(1)
   })
 
   it('leaves events in the trash out of a range', async () => {
     const { who, adds, sees } = await makeLoneUser()
     const { id } = await adds('gone', hour('2026-05-04'))
     expect(await sees('2026-05-04', '2026-05-05')).toEqual(['gone'])
-    await as(who).does(deleteEvent, { id })
+    await as(who).run(deleteEvent, { id })
     expect(await sees('2026-05-04', '2026-05-05')).toEqual([])
   })
 })
@@ -277,7 +285,9 @@ describe('boundaries of a range', () => {
 
   it('accepts the first representable day in all zones', async () => {
     for (const zone of ['UTC', 'Asia/Tokyo', 'America/Los_Angeles'])
-      expect((await as(await makeUser('early')).sees('0001-01-01', '0001-02-01', zone)).tuples).toEqual([])
+      expect((await as(await makeUser('early')).loadRange('0001-01-01', '0001-02-01', zone)).tuples).toEqual(
+        [],
+      )
   })
 
   it('includes long events, and events that began long before the range', async () => {
@@ -301,9 +311,9 @@ describe('boundaries of a range', () => {
   it('stays exact for events that an edit made long or short', async () => {
     const { who, adds, sees } = await makeLoneUser()
     const { id } = await adds('it', hour('2026-06-10'))
-    await as(who).does(updateEvent, { id, version: 1, patch: { span: days('2025-01-01', '2026-06-11') } })
+    await as(who).run(updateEvent, { id, version: 1, patch: { span: days('2025-01-01', '2026-06-11') } })
     expect(await sees('2026-06-10', '2026-06-11')).toEqual(['it'])
-    await as(who).does(updateEvent, { id, version: 2, patch: { span: hour('2026-05-01') } })
+    await as(who).run(updateEvent, { id, version: 2, patch: { span: hour('2026-05-01') } })
     expect(await sees('2026-06-10', '2026-06-11')).toEqual([])
     expect(await sees('2026-05-01', '2026-05-02')).toEqual(['it'])
   })
@@ -339,7 +349,9 @@ describe('a range', () => {
     )
     const { who } = await makeLoneUser()
     const spans = fc.sample(span, 150)
-    const made = await Promise.all(spans.map((one) => as(who).makes({ calendarId: who.calendar, span: one })))
+    const made = await Promise.all(
+      spans.map((one) => as(who).createEvent({ calendarId: who.calendar, span: one })),
+    )
 
     await fc.assert(
       fc.asyncProperty(day, fc.integer({ min: 1, max: 45 }), zone, async (from, length, viewer) => {
@@ -358,7 +370,7 @@ describe('a range', () => {
           const at = instantsOf(one, viewer)
           return at.from < end && (at.from === at.to ? at.from >= start : at.to > start)
         })
-        const shown = await as(who).sees(from, to, viewer)
+        const shown = await as(who).loadRange(from, to, viewer)
         expect(shown.tuples.map(([id]) => id).sort()).toEqual(expected.map(({ id }) => id).sort())
         expect([shown.from, shown.to].map(dayOf)).toEqual([from, to])
       }),

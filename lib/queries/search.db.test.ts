@@ -9,12 +9,12 @@ import {
   as,
   type Family,
   hour,
-  makeCalendar,
+  insertCalendar,
+  insertPlacement,
+  insertShare,
   makeFamily,
   makeGroup,
   makeUser,
-  place,
-  share,
   type TestUser,
 } from '@/test/database/fixtures'
 import { search } from './search'
@@ -23,7 +23,7 @@ const NOW = Date.UTC(2026, 10, 21, 12)
 
 /** Results of a user for the parameters of a URL. */
 async function answerFor(actor: Actor, asked: Record<string, unknown>) {
-  const reached = await as(actor).reaches()
+  const reached = await as(actor).loadReach()
   return searchOutput.parse(await search(db, reached, searchQuery.parse(asked), { now: NOW, zone: 'UTC' }))
 }
 
@@ -42,7 +42,7 @@ describe('search matches', () => {
     family = await makeGroup(anna)
     await addMember(ben, anna, family.group)
     const make = (title: string, rest: object = {}) =>
-      as(anna).makes({ calendarId: anna.calendar, title, ...rest })
+      as(anna).createEvent({ calendarId: anna.calendar, title, ...rest })
     for (const title of [
       'Zahnarzt',
       'Café-Besuch',
@@ -131,7 +131,7 @@ describe('search matches', () => {
   test('sorts exact titles first, then titles that start with the text, then by distance from now', async () => {
     const nora = await makeUser('Nora')
     const make = (title: string, day: string, rest: object = {}) =>
-      as(nora).makes({ calendarId: nora.calendar, title, span: hour(day), ...rest })
+      as(nora).createEvent({ calendarId: nora.calendar, title, span: hour(day), ...rest })
     await make('Tea with everybody', '2026-11-22')
     await make('High tea', '2026-11-23')
     await make('Tea', '2020-01-01')
@@ -148,14 +148,14 @@ describe('search matches', () => {
 
   test('finds a series at its next occurrence, and a changed occurrence at its own time', async () => {
     const nora = await makeUser('Nora')
-    const { id } = await as(nora).makes({
+    const { id } = await as(nora).createEvent({
       calendarId: nora.calendar,
       title: 'Swimming',
       span: hour('2026-11-02'),
       rules: ['FREQ=WEEKLY'],
     })
     const occurrence = { id: '2026-12-21T09:00:00', scope: 'this' as const }
-    await as(nora).does(updateEvent, { id, version: 1, patch: { title: 'Gala' }, occurrence })
+    await as(nora).run(updateEvent, { id, version: 1, patch: { title: 'Gala' }, occurrence })
     const [series] = (await answerFor(nora, { q: 'swimming' })).found
     expect(series![0].slice(3, 8)).toEqual([
       Date.UTC(2026, 10, 23, 9) / 1000,
@@ -188,7 +188,7 @@ describe('search matches', () => {
 
   test('returns consecutive pages of hits without a gap', async () => {
     const nora = await makeUser('Nora')
-    for (let n = 0; n < 30; n++) await as(nora).makes({ calendarId: nora.calendar, title: `Row ${n}` })
+    for (let n = 0; n < 30; n++) await as(nora).createEvent({ calendarId: nora.calendar, title: `Row ${n}` })
     const [first, second] = [
       await answerFor(nora, { q: 'row' }),
       await answerFor(nora, { q: 'row', page: 2 }),
@@ -203,8 +203,8 @@ test('finds an event of several calendars once, with all its calendars, in any o
   const { group, calendar } = await makeGroup(ann)
   await addMember(bob, ann, group, 'viewer')
   for (const rules of [[], ['FREQ=WEEKLY']]) {
-    const { id } = await as(ann).makes({ calendarId: ann.calendar, title: 'Dentist', rules })
-    await place(id, calendar, 'title')
+    const { id } = await as(ann).createEvent({ calendarId: ann.calendar, title: 'Dentist', rules })
+    await insertPlacement(id, calendar, 'title')
   }
   const shownIn = async (who: TestUser, asked = {}) => {
     const { calendars, found } = await answerFor(who, { q: 'dentist', ...asked })
@@ -228,17 +228,17 @@ describe.each([2_500, 20_500])('search among %d other events', (size) => {
     const { group, calendar } = await makeGroup(anna)
     await addMember(ben, anna, group)
     const far = { calendarId: anna.calendar, span: hour('2031-05-05') }
-    await as(anna).makes({ ...far, title: 'Zahnarzt' })
-    await as(anna).makes({
+    await as(anna).createEvent({ ...far, title: 'Zahnarzt' })
+    await as(anna).createEvent({
       ...far,
       title: 'Choir',
       location: 'Müllerstraße 5',
       description: 'Bring the key.',
     })
-    await as(anna).makes({ ...far, title: 'Supper', calendarId: calendar, attendees: [ben.id] })
-    const series = await as(anna).makes({ ...far, title: 'Swimming', rules: ['FREQ=WEEKLY'] })
+    await as(anna).createEvent({ ...far, title: 'Supper', calendarId: calendar, attendees: [ben.id] })
+    const series = await as(anna).createEvent({ ...far, title: 'Swimming', rules: ['FREQ=WEEKLY'] })
     const occurrence = { id: '2031-05-12T09:00:00', scope: 'this' as const }
-    await as(anna).does(updateEvent, { id: series.id, version: 1, patch: { title: 'Gala' }, occurrence })
+    await as(anna).run(updateEvent, { id: series.id, version: 1, patch: { title: 'Gala' }, occurrence })
     await db.execute(sql`
       with filler as (
         insert into events (id, uid, kind, title, start_date, end_date, span_from, span_to, tzdata)
@@ -281,7 +281,7 @@ describe('search permissions', () => {
   })
 
   const made = async (calendarId: string, visibility: 'default' | 'private') => {
-    const { id } = await as(one.owner).makes({
+    const { id } = await as(one.owner).createEvent({
       calendarId,
       visibility,
       kind: 'meeting',
@@ -292,7 +292,7 @@ describe('search permissions', () => {
       rules: ['FREQ=WEEKLY'],
     })
     const occurrence = { id: '2026-11-28T09:00:00', scope: 'this' as const }
-    await as(one.owner).does(updateEvent, { id, version: 1, patch: { location: 'secretown' }, occurrence })
+    await as(one.owner).run(updateEvent, { id, version: 1, patch: { location: 'secretown' }, occurrence })
     return id
   }
 
@@ -300,12 +300,12 @@ describe('search permissions', () => {
     for (const detail of ['full', 'title', 'busy'] as const) {
       for (const visibility of ['default', 'private'] as const) {
         test(`matches only what level ${level} may read of a ${visibility} event placed as ${detail}`, async () => {
-          const home = await makeCalendar({ ownerUserId: one.owner.id })
-          const shown = await makeCalendar({ ownerUserId: one.owner.id })
+          const home = await insertCalendar({ ownerUserId: one.owner.id })
+          const shown = await insertCalendar({ ownerUserId: one.owner.id })
           const sharee = await makeUser('somebody')
-          await share(shown, { userId: sharee.id }, level)
+          await insertShare(shown, { userId: sharee.id }, level)
           const id = await made(home, visibility)
-          await place(id, shown, detail)
+          await insertPlacement(id, shown, detail)
           const reads = level !== 'freebusy' && (visibility === 'default' || level === 'owner')
           const knows = { title: reads && detail !== 'busy', rest: reads && detail === 'full' }
           const finds = async (asked: Record<string, unknown>) =>
@@ -334,7 +334,7 @@ describe('search permissions', () => {
   }
 
   test('finds a private event for creator, attendees and owners', async () => {
-    await as(one.editor).makes({
+    await as(one.editor).createEvent({
       calendarId: one.calendar,
       title: 'hushhush',
       visibility: 'private',
@@ -343,7 +343,7 @@ describe('search permissions', () => {
     const who = { owner: 1, admin: 1, editor: 1, viewer: 1, sharee: 0, stranger: 0 }
     for (const [role, count] of Object.entries(who))
       expect((await titles(one[role as 'owner'], 'hushhush')).length, role).toBe(count)
-    await as(one.owner).makes({ calendarId: one.calendar, title: 'hushtoo', visibility: 'private' })
+    await as(one.owner).createEvent({ calendarId: one.calendar, title: 'hushtoo', visibility: 'private' })
     const expected = { owner: 1, admin: 1, editor: 0, viewer: 0, sharee: 0, stranger: 0 }
     for (const [role, count] of Object.entries(expected))
       expect((await titles(one[role as 'owner'], 'hushtoo')).length, role).toBe(count)
@@ -351,9 +351,9 @@ describe('search permissions', () => {
 
   test('does not find events in the trash, or in a calendar that is no longer shared', async () => {
     const { deleteEvent } = await import('@/lib/commands/events')
-    const { id } = await as(one.owner).makes({ calendarId: one.calendar, title: 'throwaway' })
+    const { id } = await as(one.owner).createEvent({ calendarId: one.calendar, title: 'throwaway' })
     expect(await titles(one.viewer, 'throwaway')).toEqual(['throwaway'])
-    await as(one.owner).does(deleteEvent, { id })
+    await as(one.owner).run(deleteEvent, { id })
     expect(await titles(one.viewer, 'throwaway')).toEqual([])
   })
 })

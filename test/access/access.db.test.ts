@@ -6,25 +6,25 @@ import type { Want } from '@/lib/access/grant'
 import { type Command, execute } from '@/lib/commands/pipeline/execute'
 import { AppError } from '@/lib/errors'
 import type { ApiClient } from '@/test/clients/api-client'
-import { inProcess } from '@/test/clients/in-process'
-import { ownDatabase } from '@/test/database/connection'
+import { inProcessClients } from '@/test/clients/in-process'
+import { connectToTestDatabase } from '@/test/database/connection'
 import { ACTORS, operationsOf } from './actors'
 import { INSTANCE } from './instance'
 import { ENDPOINTS, OPERATIONS, ROUTES } from './operations'
-import { NOT_TOLD, type Outcomes } from './outcomes'
+import { type Outcomes, ROLES_WITHOUT_HIDDEN_EVENT } from './outcomes'
 import {
-  type Callers,
-  makeCallers,
+  createRoleClients,
   makeInstanceAdmin,
   PASSWORD,
   ROLES,
   type Role,
+  type RoleClients,
   type Scenario,
 } from './scenario'
 import { ScenarioPool } from './scenario-pool'
 
 /** The access matrix: each role × each server action and route, in this process, on a real database. */
-const sql = ownDatabase()
+const sql = connectToTestDatabase()
 
 const executed = vi.hoisted(() => new Set<string>())
 vi.mock('@/lib/commands/pipeline/execute', async (importOriginal) => {
@@ -51,22 +51,22 @@ const TESTED_ELSEWHERE: Record<string, string> = {
   signUpByProvider: 'lib/commands/users.db.test.ts',
 }
 
-let callers: Callers
+let callers: RoleClients
 let emails: Scenario['emails']
 let scenarios: ScenarioPool
 
 beforeAll(async () => {
-  ;({ callers, emails } = await makeCallers(inProcess))
+  ;({ callers, emails } = await createRoleClients(inProcessClients))
   scenarios = await ScenarioPool.of(sql, callers, emails)
 })
 afterAll(() => sql.end())
 
-for (const { action, about, input, outcomes } of OPERATIONS) {
-  it(`${action}${about ? `, ${about}` : ''}: ${summary(outcomes)}`, async () => {
+for (const { action, variant, input, outcomes } of OPERATIONS) {
+  it(`${action}${variant ? `, ${variant}` : ''}: ${summary(outcomes)}`, async () => {
     for (const role of ROLES) {
       const scenario = await scenarios.next()
       const before = await changesetsBy(scenario, role)
-      const answer = await callers[role].act(action, input(scenario, role))
+      const answer = await callers[role].callAction(action, input(scenario, role))
       const outcome = answer.redirect ? 'redirect' : answer.ok ? 'ok' : answer.error?.code
       expect(outcome, `${role}: ${answer.status} ${answer.text.slice(0, 300)}`).toBe(outcomes[role])
       if (outcome !== 'ok') expect(await changesetsBy(scenario, role), `${role} has written`).toBe(before)
@@ -90,7 +90,8 @@ for (const [index, route] of ROUTES.entries()) {
         expect(answer.text.includes(scenario.secrets[kind]), `${role} sees the ${kind} secret`).toBe(sees)
       }
       const seesHidden = answer.text.includes(scenario.secrets.hidden)
-      if (NOT_TOLD.includes(role)) expect(seesHidden, `${role} sees what is hidden`).toBe(false)
+      if (ROLES_WITHOUT_HIDDEN_EVENT.includes(role))
+        expect(seesHidden, `${role} sees what is hidden`).toBe(false)
       else if (route.hidden) expect(seesHidden, `${role} sees what is hidden from others`).toBe(true)
     }
   })
@@ -128,7 +129,7 @@ it('authorizes a channel only for users who may follow it', async () => {
 it('hides the data of a group from a removed member', async () => {
   const scenario = await scenarios.next()
   expect((await callers.editor.get(`/api/view/event/${scenario.event}`)).status).toBe(200)
-  await callers.owner.act('groups/removeMember', { group: scenario.group, user: scenario.ids.editor })
+  await callers.owner.callAction('groups/removeMember', { group: scenario.group, user: scenario.ids.editor })
   expect((await callers.editor.get(`/api/view/event/${scenario.event}`)).status).toBe(404)
   expect((await callers.editor.get(`/api/view/group/${scenario.group}`)).status).toBe(404)
   const { text } = await callers.editor.post('/api/realtime/streams', { known: {} })
@@ -149,10 +150,10 @@ it('lists the invitations of a group only for its owner and admins', async () =>
 })
 
 it('allows an administrator the administrative actions, but no calendar of other users', async () => {
-  const admin = await makeInstanceAdmin(sql, inProcess)
+  const admin = await makeInstanceAdmin(sql, inProcessClients)
   for (const { action, input } of INSTANCE) {
     const scenario = await scenarios.next()
-    const answer = await admin.act(action, await inputFor(action, input(scenario, 'stranger')))
+    const answer = await admin.callAction(action, await inputFor(action, input(scenario, 'stranger')))
     // Mail is not configured in this test, which is the expected error.
     const refused = action === 'instance/sendResetLink' ? 'UNAVAILABLE' : undefined
     expect(answer.error?.code, `${action}: ${answer.text.slice(0, 300)}`).toBe(refused)
@@ -171,7 +172,7 @@ it('runs a repeated request with the same idempotency key once', async () => {
   const { span } = JSON.parse(JSON.stringify(OPERATIONS[0]!.input(scenario, 'editor')))
   const event = { calendarId: scenario.calendar, title: key, span }
   const answers = await Promise.all(
-    Array.from({ length: 10 }, () => callers.editor.act('events/createEvent', event, key)),
+    Array.from({ length: 10 }, () => callers.editor.callAction('events/createEvent', event, key)),
   )
   expect(new Set(answers.map(({ result }) => result?.id)).size).toBe(1)
   expect(await sql`select 1 from events where title = ${key}`).toHaveLength(1)
@@ -206,15 +207,15 @@ it('lists every action, route, page and kind of channel', () => {
   expect(kinds).toBe("'calendar' | 'owners' | 'hidden' | 'group' | 'user' | 'instance'")
 })
 
-for (const { about, actor, may } of ACTORS) {
-  it(`lets ${about} do ${may.length ? 'only what is listed' : 'nothing'}`, async () => {
+for (const { name, actor, allowed } of ACTORS) {
+  it(`lets ${name} do ${allowed.length ? 'only what is listed' : 'nothing'}`, async () => {
     const commands = await allCommands()
     let scenario = await scenarios.next()
     for (const { name, label, input } of operationsOf(commands)) {
       const as = actor(scenario)
       const done = execute(as, commands.get(name)!, input(scenario, 'owner'), { origin: 'api' })
       const outcome = await done.then(() => 'ok', codeOf)
-      expect(outcome === 'ok', `${label}: ${outcome}`).toBe(may.includes(label))
+      expect(outcome === 'ok', `${label}: ${outcome}`).toBe(allowed.includes(label))
       if (outcome === 'ok') scenario = await scenarios.next()
     }
   })
@@ -254,12 +255,12 @@ async function inputFor(action: string, input: unknown): Promise<unknown> {
 
 /** Restores the caller's session, which an operation may have started or ended. */
 async function restoreSession(role: Role): Promise<void> {
-  if (role === 'nobody') callers.nobody = inProcess.withBogusSession()
+  if (role === 'nobody') callers.nobody = inProcessClients.withInvalidSession()
   else if (!callers[role].signedIn) await signInAgain(callers[role], emails[role])
 }
 
 async function signInAgain(client: ApiClient, email: string): Promise<void> {
-  await client.act('users/signIn', { email, password: PASSWORD })
+  await client.callAction('users/signIn', { email, password: PASSWORD })
 }
 
 async function changesetsBy(scenario: Scenario, role: Role): Promise<number> {

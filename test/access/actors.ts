@@ -5,10 +5,10 @@ import type { Scenario } from './scenario'
 
 /** An actor that is neither a signed-in user nor a signed-out visitor, and the operations that it may do. */
 interface ActorRow {
-  about: string
+  name: string
   actor(scenario: Scenario): Actor
   /** As `action` or `action, about` of {@link OPERATIONS}. Every other operation is refused. */
-  may: readonly string[]
+  allowed: readonly string[]
 }
 
 const EDITS = [
@@ -34,9 +34,9 @@ const job = (scenario: Scenario, ...calendars: string[]): Actor => ({
 /** Tokens and jobs act for the owner of the scenario's group, who may do nearly everything. */
 export const ACTORS: ActorRow[] = [
   {
-    about: 'a token with all scopes',
+    name: 'a token with all scopes',
     actor: (scenario) => token(scenario, SCOPES),
-    may: [
+    allowed: [
       ...EDITS,
       'events/updateEvent, out of its calendar',
       'events/placeEvent',
@@ -44,19 +44,19 @@ export const ACTORS: ActorRow[] = [
       'events/unplaceEvent',
     ],
   },
-  { about: 'a token that reads', actor: (scenario) => token(scenario, ['events:read']), may: [] },
-  { about: 'a token without scopes', actor: (scenario) => token(scenario, []), may: [] },
+  { name: 'a token that reads', actor: (scenario) => token(scenario, ['events:read']), allowed: [] },
+  { name: 'a token without scopes', actor: (scenario) => token(scenario, []), allowed: [] },
   {
-    about: 'a job limited to the calendar',
+    name: 'a job limited to the calendar',
     actor: (scenario) => job(scenario, scenario.calendar),
-    may: EDITS,
+    allowed: EDITS,
   },
-  { about: 'a job limited to no calendar', actor: (scenario) => job(scenario), may: [] },
-  { about: 'a job by its name alone', actor: () => ({ kind: 'job', name: 'purge' }), may: [] },
+  { name: 'a job limited to no calendar', actor: (scenario) => job(scenario), allowed: [] },
+  { name: 'a job by its name alone', actor: () => ({ kind: 'job', name: 'purge' }), allowed: [] },
   {
-    about: 'a guest',
+    name: 'a guest',
     actor: ({ event }) => ({ kind: 'guest', link: randomUUID(), event, attendee: randomUUID() }),
-    may: [],
+    allowed: [],
   },
 ]
 
@@ -64,7 +64,7 @@ export const ACTORS: ActorRow[] = [
 export function operationsOf(commands: ReadonlyMap<string, unknown>) {
   return OPERATIONS.flatMap((operation) => {
     const name = operation.action.split('/')[1]!
-    const label = operation.about ? `${operation.action}, ${operation.about}` : operation.action
+    const label = operation.variant ? `${operation.action}, ${operation.variant}` : operation.action
     return commands.has(name) ? [{ ...operation, name, label }] : []
   })
 }

@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { inProcess } from '@/test/clients/in-process'
-import { ownDatabase } from '@/test/database/connection'
-import { BAD_SPANS, ODD } from './odd-values'
+import { inProcessClients } from '@/test/clients/in-process'
+import { connectToTestDatabase } from '@/test/database/connection'
+import { BAD_SPANS, BAD_VALUES } from './bad-values'
 import { OPERATIONS } from './operations'
-import { type Callers, eventIn, makeCallers, makeScenario, type Scenario } from './scenario'
+import { createRoleClients, eventIn, makeScenario, type RoleClients, type Scenario } from './scenario'
 
 /** Bad input for every server action: no fault, no stack trace or SQL in the answer, no partly written rows. */
-const sql = ownDatabase()
+const sql = connectToTestDatabase()
 
-let callers: Callers
+let callers: RoleClients
 let scenario: Scenario
 
 beforeAll(async () => {
-  const made = await makeCallers(inProcess)
+  const made = await createRoleClients(inProcessClients)
   callers = made.callers
   scenario = await makeScenario(sql, callers, made.emails)
 })
@@ -22,14 +22,14 @@ afterAll(() => sql.end())
 
 for (const { action, input } of OPERATIONS.filter(
   // An action that always redirects returns no value.
-  ({ about, outcomes }) => !about && outcomes.editor !== 'redirect',
+  ({ variant, outcomes }) => !variant && outcomes.editor !== 'redirect',
 )) {
   it(`${action} answers bad input without a fault`, async () => {
     const faults = vi.spyOn(console, 'error')
     const good = (input(scenario, 'editor') ?? {}) as Record<string, unknown>
-    const spoiled = Object.keys(good).flatMap((field) => ODD.map((odd) => ({ ...good, [field]: odd })))
+    const spoiled = Object.keys(good).flatMap((field) => BAD_VALUES.map((odd) => ({ ...good, [field]: odd })))
     const inputs: unknown[] = [
-      ...ODD,
+      ...BAD_VALUES,
       ...spoiled,
       { ...good, extra: 1 },
       JSON.parse('{"__proto__": {"admin": true}, "constructor": 1}'),
@@ -38,7 +38,7 @@ for (const { action, input } of OPERATIONS.filter(
     ]
     for (const caller of [callers.viewer, callers.nobody]) {
       for (const value of inputs) {
-        const answer = await caller.act(action, value)
+        const answer = await caller.callAction(action, value)
         const told = `${JSON.stringify(value)?.slice(0, 200)} → ${answer.text.slice(0, 200)}`
         expect(typeof answer.ok, told).toBe('boolean')
         expect(answer.error?.code, told).not.toBe('FAULT')
@@ -58,7 +58,7 @@ it('writes nothing when it rejects an event', async () => {
     )[0]
   const before = await count()
   for (const span of BAD_SPANS) {
-    const { ok } = await callers.editor.act('events/createEvent', {
+    const { ok } = await callers.editor.callAction('events/createEvent', {
       ...eventIn(scenario.calendar, 'x'),
       span,
     })
@@ -66,7 +66,7 @@ it('writes nothing when it rejects an event', async () => {
   }
   for (const attendees of [[randomUUID()], [scenario.ids.stranger], ['x']]) {
     const input = { ...eventIn(scenario.calendar, 'x'), attendees }
-    expect((await callers.editor.act('events/createEvent', input)).ok).toBe(false)
+    expect((await callers.editor.callAction('events/createEvent', input)).ok).toBe(false)
   }
   expect(await count()).toEqual(before)
 })

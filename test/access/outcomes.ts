@@ -4,7 +4,7 @@ import type { Role, Scenario } from './scenario'
 export type Outcomes = Record<Role, string>
 
 /** Creates outcomes from values in the order of ROLES. */
-export function each(
+export function byRole(
   ...[owner, admin, editor, viewer, sharee, stranger, nobody]: [
     string,
     string,
@@ -18,15 +18,15 @@ export function each(
   return { owner, admin, editor, viewer, sharee, stranger, nobody }
 }
 
-export const [OK, NO, UNSEEN, OUT] = ['ok', 'FORBIDDEN', 'NOT_FOUND', 'SIGNED_OUT'] as const
-export const ALL = each(OK, OK, OK, OK, OK, OK, OK)
-export const SIGNED_IN = each(OK, OK, OK, OK, OK, OK, OUT)
+export const [OK, FORBIDDEN, NOT_FOUND, SIGNED_OUT] = ['ok', 'FORBIDDEN', 'NOT_FOUND', 'SIGNED_OUT'] as const
+export const ALL_OK = byRole(OK, OK, OK, OK, OK, OK, OK)
+export const OK_IF_SIGNED_IN = byRole(OK, OK, OK, OK, OK, OK, SIGNED_OUT)
 
 export interface Operation {
   /** A server action, `noun/name`. */
   action: string
   /** Distinguishes several cases of the action. */
-  about?: string
+  variant?: string
   input(scenario: Scenario, role: Role): unknown
   outcomes: Outcomes
 }
@@ -48,10 +48,10 @@ export interface Endpoint {
 
 export const MEMBERS: Role[] = ['owner', 'admin', 'editor', 'viewer']
 /** Everyone who may not know of the event that is hidden from the admin. */
-export const NOT_TOLD: Role[] = ['admin', 'sharee', 'stranger', 'nobody']
+export const ROLES_WITHOUT_HIDDEN_EVENT: Role[] = ['admin', 'sharee', 'stranger', 'nobody']
 export const OWNERS: Role[] = ['owner', 'admin']
 
 /** Outcomes of a page or route with one status for all signed-in roles. */
-export const page = (signedIn: string, nobody: string) =>
-  each(signedIn, signedIn, signedIn, signedIn, signedIn, signedIn, nobody)
-export const forMembers = (nobody: string) => each('200', '200', '200', '200', '404', '404', nobody)
+export const bySession = (signedIn: string, nobody: string) =>
+  byRole(signedIn, signedIn, signedIn, signedIn, signedIn, signedIn, nobody)
+export const forMembersOnly = (nobody: string) => byRole('200', '200', '200', '200', '404', '404', nobody)

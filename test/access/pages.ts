@@ -1,6 +1,6 @@
 import { VIEWS } from '@/lib/calendar/views'
 import { ADMIN_LISTS } from '@/lib/schemas/instance'
-import { type Endpoint, each, forMembers, MEMBERS, OWNERS, page } from './outcomes'
+import { byRole, bySession, type Endpoint, forMembersOnly, MEMBERS, OWNERS } from './outcomes'
 
 export const PAGES: Endpoint[] = [
   ...VIEWS.map(
@@ -8,23 +8,28 @@ export const PAGES: Endpoint[] = [
       file: '(app)/calendar/[view]/[date]/page.tsx',
       method: 'GET',
       path: () => `/calendar/${view}/2026-11-21`,
-      status: page('200', '307'),
+      status: bySession('200', '307'),
       shared: MEMBERS,
       private: OWNERS,
     }),
   ),
-  { file: '(app)/calendar/page.tsx', method: 'GET', path: () => '/calendar', status: page('307', '307') },
+  {
+    file: '(app)/calendar/page.tsx',
+    method: 'GET',
+    path: () => '/calendar',
+    status: bySession('307', '307'),
+  },
   {
     file: '(app)/calendar/[view]/page.tsx',
     method: 'GET',
     path: () => '/calendar/week',
-    status: page('307', '307'),
+    status: bySession('307', '307'),
   },
   {
     file: '(app)/home/page.tsx',
     method: 'GET',
     path: () => '/home',
-    status: page('200', '307'),
+    status: bySession('200', '307'),
     shared: MEMBERS,
     private: OWNERS,
   },
@@ -33,29 +38,34 @@ export const PAGES: Endpoint[] = [
     file: '(app)/search/page.tsx',
     method: 'GET',
     path: ({ calendar }) => `/search?from=2026-11-01&to=2026-12-01&calendar=${calendar}`,
-    status: page('200', '307'),
+    status: bySession('200', '307'),
     shared: MEMBERS,
     private: OWNERS,
   },
-  { file: '(app)/groups/page.tsx', method: 'GET', path: () => '/groups', status: page('200', '307') },
-  { file: '(app)/groups/new/page.tsx', method: 'GET', path: () => '/groups/new', status: page('200', '307') },
+  { file: '(app)/groups/page.tsx', method: 'GET', path: () => '/groups', status: bySession('200', '307') },
+  {
+    file: '(app)/groups/new/page.tsx',
+    method: 'GET',
+    path: () => '/groups/new',
+    status: bySession('200', '307'),
+  },
   {
     file: '(app)/groups/[id]/page.tsx',
     method: 'GET',
     path: ({ group }) => `/groups/${group}`,
-    status: forMembers('307'),
+    status: forMembersOnly('307'),
   },
   {
     file: '(app)/groups/[id]/settings/page.tsx',
     method: 'GET',
     path: ({ group }) => `/groups/${group}/settings`,
-    status: each('200', '200', '404', '404', '404', '404', '307'),
+    status: byRole('200', '200', '404', '404', '404', '404', '307'),
   },
   {
     file: '(app)/groups/[id]/activity/page.tsx',
     method: 'GET',
     path: ({ group }) => `/groups/${group}/activity`,
-    status: forMembers('307'),
+    status: forMembersOnly('307'),
     shared: MEMBERS,
     private: OWNERS,
   },
@@ -63,52 +73,72 @@ export const PAGES: Endpoint[] = [
     file: '(app)/settings/account/page.tsx',
     method: 'GET',
     path: () => '/settings/account',
-    status: page('200', '307'),
+    status: bySession('200', '307'),
   },
-  { file: '(app)/import/page.tsx', method: 'GET', path: () => '/import', status: page('200', '307') },
-  { file: '(app)/calendars/page.tsx', method: 'GET', path: () => '/calendars', status: page('200', '307') },
+  { file: '(app)/import/page.tsx', method: 'GET', path: () => '/import', status: bySession('200', '307') },
+  {
+    file: '(app)/calendars/page.tsx',
+    method: 'GET',
+    path: () => '/calendars',
+    status: bySession('200', '307'),
+  },
   {
     file: '(app)/calendars/[id]/page.tsx',
     method: 'GET',
     path: ({ calendar }) => `/calendars/${calendar}`,
-    status: each('200', '200', '200', '200', '200', '404', '307'),
+    status: byRole('200', '200', '200', '200', '200', '404', '307'),
   },
   {
     file: '(app)/calendars/trash/page.tsx',
     method: 'GET',
     path: () => '/calendars/trash',
-    status: page('200', '307'),
+    status: bySession('200', '307'),
     shared: ['owner', 'admin', 'editor'],
   },
-  { file: '(app)/settings/page.tsx', method: 'GET', path: () => '/settings', status: page('200', '307') },
+  {
+    file: '(app)/settings/page.tsx',
+    method: 'GET',
+    path: () => '/settings',
+    status: bySession('200', '307'),
+  },
   {
     file: '(app)/settings/security/page.tsx',
     method: 'GET',
     path: () => '/settings/security',
-    status: page('200', '307'),
+    status: bySession('200', '307'),
   },
-  { file: '(public)/reset/page.tsx', method: 'GET', path: () => '/reset', status: page('200', '200') },
+  { file: '(public)/reset/page.tsx', method: 'GET', path: () => '/reset', status: bySession('200', '200') },
   // Mail is not configured in this test.
   {
     file: '(public)/sign-in/link/page.tsx',
     method: 'GET',
     path: () => '/sign-in/link',
-    status: page('404', '404'),
+    status: bySession('404', '404'),
   },
   ...(['reset', 'link', 'verify'] as const).map((kind) => ({
     file: `(public)/${kind}/[token]/page.tsx`,
     method: 'GET' as const,
     path: () => `/${kind}/${'x'.repeat(32)}`,
-    status: page('200', '200'),
+    status: bySession('200', '200'),
   })),
-  { file: '(public)/page.tsx', method: 'GET', path: () => '/', status: page('307', '200') },
-  { file: '(public)/sign-in/page.tsx', method: 'GET', path: () => '/sign-in', status: page('200', '200') },
-  { file: '(public)/sign-up/page.tsx', method: 'GET', path: () => '/sign-up', status: page('200', '200') },
+  { file: '(public)/page.tsx', method: 'GET', path: () => '/', status: bySession('307', '200') },
+  {
+    file: '(public)/sign-in/page.tsx',
+    method: 'GET',
+    path: () => '/sign-in',
+    status: bySession('200', '200'),
+  },
+  {
+    file: '(public)/sign-up/page.tsx',
+    method: 'GET',
+    path: () => '/sign-up',
+    status: bySession('200', '200'),
+  },
   {
     file: '(public)/join/[token]/page.tsx',
     method: 'GET',
     path: ({ invitation }) => `/join/${invitation.token}`,
-    status: page('200', '200'),
+    status: bySession('200', '200'),
   },
 ]
 
@@ -116,7 +146,7 @@ const adminPage = (file: string, path: Endpoint['path']): Endpoint => ({
   file: `(app)/admin/${file}page.tsx`,
   method: 'GET',
   path,
-  status: page('404', '307'),
+  status: bySession('404', '307'),
 })
 
 /** Pages of administrators. For all other users they do not exist. */

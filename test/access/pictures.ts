@@ -1,23 +1,23 @@
 import {
+  byRole,
+  bySession,
   type Endpoint,
-  each,
-  forMembers,
-  NO,
+  FORBIDDEN,
+  forMembersOnly,
+  NOT_FOUND,
   OK,
+  OK_IF_SIGNED_IN,
   type Operation,
-  OUT,
-  page,
-  SIGNED_IN,
-  UNSEEN,
+  SIGNED_OUT,
 } from './outcomes'
 
 export const PICTURES: Operation[] = [
-  { action: 'pictures/removePicture', about: 'one’s own', input: () => ({}), outcomes: SIGNED_IN },
+  { action: 'pictures/removePicture', variant: 'one’s own', input: () => ({}), outcomes: OK_IF_SIGNED_IN },
   {
     action: 'pictures/removePicture',
-    about: 'of a group',
+    variant: 'of a group',
     input: ({ group }) => ({ group }),
-    outcomes: each(OK, OK, NO, NO, UNSEEN, UNSEEN, OUT),
+    outcomes: byRole(OK, OK, FORBIDDEN, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
 ]
 
@@ -28,25 +28,25 @@ export const PICTURE_ENDPOINTS: Endpoint[] = [
     method: 'POST',
     path: () => '/api/pictures',
     body: () => ({}),
-    status: page('400', '401'),
+    status: bySession('400', '401'),
   },
   {
     file: 'api/pictures/route.ts',
     method: 'POST',
     path: ({ group }) => `/api/pictures?group=${group}`,
     body: () => ({}),
-    status: each('400', '400', '403', '403', '404', '404', '401'),
+    status: byRole('400', '400', '403', '403', '404', '404', '401'),
   },
   {
     file: 'api/pictures/[id]/route.ts',
     method: 'GET',
     path: ({ picture }) => `/api/pictures/${picture}`,
-    status: forMembers('401'),
+    status: forMembersOnly('401'),
   },
   {
     file: 'api/pictures/[id]/route.ts',
     method: 'GET',
     path: ({ group }) => `/api/pictures/${group}`,
-    status: page('404', '401'),
+    status: bySession('404', '401'),
   },
 ]

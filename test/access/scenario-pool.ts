@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type postgres from 'postgres'
 import { v7 as uuidv7 } from 'uuid'
-import { type Callers, makeScenario, type Scenario } from './scenario'
+import { makeScenario, type RoleClients, type Scenario } from './scenario'
 
 /** Conditions for the rows of a scenario by table, in insertion order. `$name` stands for a list of its ids. */
 const TABLES = {
@@ -42,7 +42,11 @@ export class ScenarioPool {
     private current = model,
   ) {}
 
-  static async of(sql: postgres.Sql, callers: Callers, emails: Scenario['emails']): Promise<ScenarioPool> {
+  static async of(
+    sql: postgres.Sql,
+    callers: RoleClients,
+    emails: Scenario['emails'],
+  ): Promise<ScenarioPool> {
     const model = await makeScenario(sql, callers, emails)
     const owned = await ownedBy(sql, model)
     const rows: Record<string, unknown> = {}

@@ -8,7 +8,7 @@ export type Role = (typeof ROLES)[number]
 export const PASSWORD = 'a long enough password'
 
 /** A client per role: four members, a user with a free/busy share, a stranger, and a signed-out client. */
-export type Callers = Record<Role, ApiClient>
+export type RoleClients = Record<Role, ApiClient>
 
 /** A group of the callers with one of everything that an operation can refer to. */
 export interface Scenario {
@@ -17,16 +17,16 @@ export interface Scenario {
   event: string
   /** The changeset that created the event. */
   changeset: string
-  private: string
+  privateEvent: string
   /** An event of the editor's that is hidden from the admin, and the changeset that renamed it. */
   hidden: { id: string; changeset: string }
   /** An event that was changed once, and the changeset of the change. */
-  edited: { id: string; changeset: string }
+  editedEvent: { id: string; changeset: string }
   /** An event that the viewer is invited to and has answered, and the answer's changeset. */
-  answered: { id: string; changeset: string }
+  answeredEvent: { id: string; changeset: string }
   invitation: { id: string; token: string }
   /** An invitation to the stranger's address, which is verified. */
-  sentInvitation: string
+  emailInvitation: string
   /** A deleted group of the owner. */
   deletedGroup: string
   /** The picture of the group. */
@@ -34,9 +34,9 @@ export interface Scenario {
   /** The sharee's share of the calendar. */
   share: string
   /** A pending share of the second calendar with the stranger's address. */
-  waitingShare: string
+  pendingShare: string
   /** Another calendar of the group, with placements of the event and, as busy, of a private event today. */
-  second: string
+  secondCalendar: string
   /** The group's trash: an event that contains the shared secret, and a calendar. */
   trashed: { event: string; calendar: string }
   /** Feeds of the calendar by level. */
@@ -52,20 +52,20 @@ export interface Scenario {
   emails: Record<Exclude<Role, 'nobody'>, string>
 }
 
-export async function makeCallers(
+export async function createRoleClients(
   clients: ApiClients,
-): Promise<{ callers: Callers; emails: Scenario['emails'] }> {
-  const callers = { nobody: clients.withBogusSession() } as Callers
+): Promise<{ callers: RoleClients; emails: Scenario['emails'] }> {
+  const callers = { nobody: clients.withInvalidSession() } as RoleClients
   // The first account becomes the administrator, so it is none of the callers.
   const keeper = { name: 'Zq keeper', email: `keeper-${randomUUID()}@example.org`, password: PASSWORD }
-  done(await clients.signedOut('keeper').act('users/signUp', keeper))
+  expectOk(await clients.signedOut('keeper').callAction('users/signUp', keeper))
   const emails = {} as Scenario['emails']
   for (const role of ROLES) {
     if (role === 'nobody') continue
     callers[role] = clients.signedOut(role)
     emails[role] = `${role}-${randomUUID()}@example.org`
-    done(
-      await callers[role].act('users/signUp', {
+    expectOk(
+      await callers[role].callAction('users/signUp', {
         name: `Zq ${role}`,
         email: emails[role],
         password: PASSWORD,
@@ -77,93 +77,110 @@ export async function makeCallers(
 
 export async function makeScenario(
   sql: postgres.Sql,
-  callers: Callers,
+  callers: RoleClients,
   emails: Scenario['emails'],
 ): Promise<Scenario> {
   const rows = await sql`select id, email from users where email in ${sql(Object.values(emails))}`
   const ids = Object.fromEntries(
     Object.entries(emails).map(([role, email]) => [role, rows.find((row) => row.email === email)!.id]),
   ) as Scenario['ids']
-  const { id: group, calendarId: calendar } = done(
-    await callers.owner.act('groups/createGroup', { name: 'Zq group' }),
+  const { id: group, calendarId: calendar } = expectOk(
+    await callers.owner.callAction('groups/createGroup', { name: 'Zq group' }),
   ).result!
   for (const role of ['admin', 'editor', 'viewer'] as const) {
-    const { token } = done(await callers.owner.act('groups/createInvitation', { group, role })).result!
-    done(await callers[role].act('groups/joinGroup', { token }))
+    const { token } = expectOk(await callers.owner.callAction('groups/createInvitation', { group, role }))
+      .result!
+    expectOk(await callers[role].callAction('groups/joinGroup', { token }))
   }
-  const [share, waitingShare, second, gone] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
+  const [share, pendingShare, secondCalendar, gone] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
   await sql`insert into shares (id, calendar_id, user_id, role, accepted_at)
     values (${share}, ${calendar!}, ${ids.sharee}, 'freebusy', now())`
   await sql`insert into calendars (id, owner_group_id, name, color, deleted_at) values
-    (${second}, ${group!}, 'Zq second', 'teal', null), (${gone}, ${group!}, 'Zq gone', 'teal', now())`
+    (${secondCalendar}, ${group!}, 'Zq second', 'teal', null), (${gone}, ${group!}, 'Zq gone', 'teal', now())`
   await sql`insert into shares (id, calendar_id, email, role, created_by)
-    values (${waitingShare}, ${second}, ${emails.stranger}, 'owner', ${ids.owner})`
+    values (${pendingShare}, ${secondCalendar}, ${emails.stranger}, 'owner', ${ids.owner})`
   const secrets = {
     shared: `shared-${randomUUID()}`,
     private: `private-${randomUUID()}`,
     hidden: `hidden-${randomUUID()}`,
   }
-  const shared = done(await callers.owner.act('events/createEvent', eventIn(calendar!, secrets.shared)))
-  const hidden = done(
-    await callers.owner.act('events/createEvent', {
+  const shared = expectOk(
+    await callers.owner.callAction('events/createEvent', eventIn(calendar!, secrets.shared)),
+  )
+  const hidden = expectOk(
+    await callers.owner.callAction('events/createEvent', {
       ...eventIn(calendar!, secrets.private),
       visibility: 'private',
     }),
   )
-  const surprise = done(
-    await callers.editor.act('events/createEvent', {
+  const surprise = expectOk(
+    await callers.editor.callAction('events/createEvent', {
       ...eventIn(calendar!, secrets.hidden),
       hiddenFrom: [ids.admin],
     }),
   ).result!.id!
-  const renamed = done(
-    await callers.editor.act('events/updateEvent', {
+  const renamed = expectOk(
+    await callers.editor.callAction('events/updateEvent', {
       ...{ id: surprise, version: 1, patch: { title: `${secrets.hidden} again` } },
     }),
   )
   // Events of today contain the same secrets as events with a fixed date.
-  const edited = done(
-    await callers.owner.act('events/createEvent', eventIn(calendar!, secrets.shared, today())),
+  const edited = expectOk(
+    await callers.owner.callAction('events/createEvent', eventIn(calendar!, secrets.shared, today())),
   ).result!.id!
   const edit = { id: edited, version: 1, patch: { busy: false } }
-  const { changeset } = done(await callers.owner.act('events/updateEvent', edit))
-  const invited = done(
-    await callers.owner.act('events/createEvent', {
+  const { changeset } = expectOk(await callers.owner.callAction('events/updateEvent', edit))
+  const invited = expectOk(
+    await callers.owner.callAction('events/createEvent', {
       ...eventIn(calendar!, secrets.shared),
       attendees: [ids.viewer],
     }),
   ).result!.id!
-  const answer = done(
-    await callers.viewer.act('events/answerEvent', { id: invited, version: 1, status: 'tentative' }),
+  const answer = expectOk(
+    await callers.viewer.callAction('events/answerEvent', { id: invited, version: 1, status: 'tentative' }),
   )
-  const deleted = done(await callers.owner.act('events/createEvent', eventIn(calendar!, secrets.shared)))
-    .result!.id!
-  done(await callers.owner.act('events/deleteEvent', { id: deleted }))
-  done(await callers.owner.act('events/placeEvent', { event: shared.result!.id, calendar: second }))
+  const deleted = expectOk(
+    await callers.owner.callAction('events/createEvent', eventIn(calendar!, secrets.shared)),
+  ).result!.id!
+  expectOk(await callers.owner.callAction('events/deleteEvent', { id: deleted }))
+  expectOk(
+    await callers.owner.callAction('events/placeEvent', {
+      event: shared.result!.id,
+      calendar: secondCalendar,
+    }),
+  )
   const soon = { ...eventIn(calendar!, secrets.private, today()), visibility: 'private' }
-  const { result } = done(await callers.owner.act('events/createEvent', soon))
-  done(await callers.owner.act('events/placeEvent', { event: result!.id, calendar: second, detail: 'busy' }))
-  const { id, token } = done(await callers.owner.act('groups/createInvitation', { group })).result!
+  const { result } = expectOk(await callers.owner.callAction('events/createEvent', soon))
+  expectOk(
+    await callers.owner.callAction('events/placeEvent', {
+      event: result!.id,
+      calendar: secondCalendar,
+      detail: 'busy',
+    }),
+  )
+  const { id, token } = expectOk(await callers.owner.callAction('groups/createInvitation', { group })).result!
   const [session] = await sql`
     insert into sessions (session_token, user_id, expires)
     values (${randomUUID()}, ${ids.owner}, now() + interval '1 day') returning id`
   const feed = async (level: 'full' | 'busy') => {
-    const { id, path } = done(await callers.owner.act('calendars/createFeed', { calendar: calendar!, level }))
-      .result!
+    const { id, path } = expectOk(
+      await callers.owner.callAction('calendars/createFeed', { calendar: calendar!, level }),
+    ).result!
     return { id: id!, path: path! }
   }
-  const sentInvitation = randomUUID()
+  const emailInvitation = randomUUID()
   await sql`update users set email_verified = now() where id = ${ids.stranger}`
   await sql`insert into invitations (id, group_id, role, token_hash, email, created_by, created_at, expires_at, max_uses)
-    values (${sentInvitation}, ${group!}, 'editor', ${randomUUID()}, ${emails.stranger}, ${ids.owner},
+    values (${emailInvitation}, ${group!}, 'editor', ${randomUUID()}, ${emails.stranger}, ${ids.owner},
       now() - interval '2 days', now() + interval '1 day', 1)`
   const picture = randomUUID()
   await sql`insert into pictures (id, type, width, height, data, created_by)
     values (${picture}, 'image/webp', 1, 1, ${Buffer.from('a picture')}, ${ids.owner})`
   await sql`update groups set image = ${`/api/pictures/${picture}`} where id = ${group!}`
-  const { id: deletedGroup } = done(await callers.owner.act('groups/createGroup', { name: 'Zq gone' }))
-    .result!
-  done(await callers.owner.act('groups/deleteGroup', { group: deletedGroup }))
+  const { id: deletedGroup } = expectOk(
+    await callers.owner.callAction('groups/createGroup', { name: 'Zq gone' }),
+  ).result!
+  expectOk(await callers.owner.callAction('groups/deleteGroup', { group: deletedGroup }))
   const [queued] = await sql`
     select id::text as job from graphile_worker.add_job('purge', '{}', run_at := now() + interval '1 day')`
   const delivery = randomUUID()
@@ -172,19 +189,19 @@ export async function makeScenario(
   return {
     group: group!,
     calendar: calendar!,
-    sentInvitation,
+    emailInvitation,
     deletedGroup: deletedGroup!,
     picture,
     event: shared.result!.id!,
     changeset: shared.changeset!,
-    private: hidden.result!.id!,
+    privateEvent: hidden.result!.id!,
     hidden: { id: surprise, changeset: renamed.changeset! },
-    edited: { id: edited, changeset: changeset! },
-    answered: { id: invited, changeset: answer.changeset! },
+    editedEvent: { id: edited, changeset: changeset! },
+    answeredEvent: { id: invited, changeset: answer.changeset! },
     invitation: { id: id!, token: token! },
     share,
-    waitingShare,
-    second,
+    pendingShare,
+    secondCalendar,
     trashed: { event: deleted, calendar: gone },
     feeds: { full: await feed('full'), busy: await feed('busy') },
     session: session!.id,
@@ -200,7 +217,7 @@ export async function makeScenario(
 export async function makeInstanceAdmin(sql: postgres.Sql, clients: ApiClients): Promise<ApiClient> {
   const caller = clients.signedOut('instance admin')
   const email = `instance-admin-${randomUUID()}@example.org`
-  done(await caller.act('users/signUp', { name: 'Zq instance admin', email, password: PASSWORD }))
+  expectOk(await caller.callAction('users/signUp', { name: 'Zq instance admin', email, password: PASSWORD }))
   await sql`update users set instance_admin = true where email = ${email}`
   return caller
 }
@@ -226,7 +243,7 @@ export function eventIn(calendarId: string, secret: string, day = '2026-11-21') 
   }
 }
 
-function done(answer: ActionAnswer): ActionAnswer {
+function expectOk(answer: ActionAnswer): ActionAnswer {
   if (!answer.ok) throw new Error(`the callers could not be made: ${answer.status} ${answer.text}`)
   return answer
 }

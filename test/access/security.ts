@@ -1,17 +1,17 @@
-import { each, OK, type Operation, OUT, SIGNED_IN, UNSEEN } from './outcomes'
+import { byRole, NOT_FOUND, OK, OK_IF_SIGNED_IN, type Operation, SIGNED_OUT } from './outcomes'
 import { PASSWORD } from './scenario'
 
 /** Neither mail nor Google is configured in this test. */
-const OFF = each(...(Array(7).fill('UNAVAILABLE') as Parameters<typeof each>))
-const AWAY = each(...(Array(7).fill('redirect') as Parameters<typeof each>))
-const UNKNOWN_LINK = each(UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT)
+const NOT_CONFIGURED = byRole(...(Array(7).fill('UNAVAILABLE') as Parameters<typeof byRole>))
+const REDIRECT = byRole(...(Array(7).fill('redirect') as Parameters<typeof byRole>))
+const UNKNOWN_LINK = byRole(NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT)
 const token = 'x'.repeat(32)
 
 export const SECURITY: Operation[] = [
   {
     action: 'security/sendLink',
     input: ({ emails }) => ({ email: emails.owner, purpose: 'reset' }),
-    outcomes: OFF,
+    outcomes: NOT_CONFIGURED,
   },
   { action: 'security/signInByLink', input: () => ({ token }), outcomes: UNKNOWN_LINK },
   {
@@ -20,52 +20,52 @@ export const SECURITY: Operation[] = [
     outcomes: UNKNOWN_LINK,
   },
   { action: 'security/verifyAddress', input: () => ({ token }), outcomes: UNKNOWN_LINK },
-  { action: 'security/sendVerification', input: () => undefined, outcomes: SIGNED_IN },
+  { action: 'security/sendVerification', input: () => undefined, outcomes: OK_IF_SIGNED_IN },
   {
     action: 'security/changeEmail',
-    about: 'to what it is',
+    variant: 'to what it is',
     input: ({ emails }, role) => ({
       email: emails[role === 'nobody' ? 'stranger' : role],
       current: PASSWORD,
     }),
-    outcomes: SIGNED_IN,
+    outcomes: OK_IF_SIGNED_IN,
   },
   {
     action: 'security/changeEmail',
-    about: 'to another’s',
+    variant: 'to another’s',
     input: ({ emails }, role) => ({
       email: emails[role === 'stranger' ? 'owner' : 'stranger'],
       current: PASSWORD,
     }),
-    outcomes: each('INVALID', 'INVALID', 'INVALID', 'INVALID', 'INVALID', 'INVALID', OUT),
+    outcomes: byRole('INVALID', 'INVALID', 'INVALID', 'INVALID', 'INVALID', 'INVALID', SIGNED_OUT),
   },
   {
     action: 'security/changePassword',
     input: () => ({ current: PASSWORD, password: PASSWORD }),
-    outcomes: SIGNED_IN,
+    outcomes: OK_IF_SIGNED_IN,
   },
   {
     action: 'security/endSession',
-    about: 'of the owner',
+    variant: 'of the owner',
     input: ({ session }) => ({ session }),
-    outcomes: each(OK, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),
+    outcomes: byRole(OK, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
-  { action: 'security/endOtherSessions', input: () => undefined, outcomes: SIGNED_IN },
-  { action: 'security/continueWithGoogle', input: () => undefined, outcomes: AWAY },
+  { action: 'security/endOtherSessions', input: () => undefined, outcomes: OK_IF_SIGNED_IN },
+  { action: 'security/continueWithGoogle', input: () => undefined, outcomes: REDIRECT },
   {
     action: 'security/connectGoogle',
     input: () => ({ current: PASSWORD }),
-    outcomes: OFF,
+    outcomes: NOT_CONFIGURED,
   },
   {
     action: 'security/disconnectGoogle',
     input: () => ({ current: PASSWORD }),
-    outcomes: SIGNED_IN,
+    outcomes: OK_IF_SIGNED_IN,
   },
   {
     action: 'security/disconnectGoogle',
-    about: 'without the password',
+    variant: 'without the password',
     input: () => ({ current: 'not the password' }),
-    outcomes: each('INVALID', 'INVALID', 'INVALID', 'INVALID', 'INVALID', 'INVALID', OUT),
+    outcomes: byRole('INVALID', 'INVALID', 'INVALID', 'INVALID', 'INVALID', 'INVALID', SIGNED_OUT),
   },
 ]

@@ -1,40 +1,40 @@
-import { each, NO, OK, type Operation, OUT, UNSEEN } from './outcomes'
+import { byRole, FORBIDDEN, NOT_FOUND, OK, type Operation, SIGNED_OUT } from './outcomes'
 
 export const TRASH: Operation[] = [
   {
     action: 'trash/restore',
-    about: 'an event',
+    variant: 'an event',
     input: ({ trashed }) => ({ event: trashed.event }),
-    outcomes: each(OK, OK, OK, UNSEEN, UNSEEN, UNSEEN, OUT),
+    outcomes: byRole(OK, OK, OK, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
   {
     action: 'trash/restore',
-    about: 'a calendar',
+    variant: 'a calendar',
     input: ({ trashed }) => ({ calendar: trashed.calendar }),
-    outcomes: each(OK, OK, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),
+    outcomes: byRole(OK, OK, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
   {
     action: 'trash/restore',
-    about: 'what was not deleted',
+    variant: 'what was not deleted',
     input: ({ event }) => ({ event }),
-    outcomes: each(UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),
+    outcomes: byRole(NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
   {
     action: 'trash/deletePermanently',
-    about: 'an event',
+    variant: 'an event',
     input: ({ trashed }) => ({ event: trashed.event }),
-    outcomes: each(OK, OK, NO, UNSEEN, UNSEEN, UNSEEN, OUT),
+    outcomes: byRole(OK, OK, FORBIDDEN, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
   {
     action: 'trash/deletePermanently',
-    about: 'a calendar',
+    variant: 'a calendar',
     input: ({ trashed }) => ({ calendar: trashed.calendar }),
-    outcomes: each(OK, OK, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),
+    outcomes: byRole(OK, OK, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
   {
     action: 'trash/deletePermanently',
-    about: 'what was not deleted',
+    variant: 'what was not deleted',
     input: ({ calendar }) => ({ calendar }),
-    outcomes: each(UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, OUT),
+    outcomes: byRole(NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
 ]

@@ -12,7 +12,7 @@ let connected: Promise<void> | undefined
  * Connects app code in this process to the database and the realtime server of the browser tests. Restores the
  * environment, which servers that tests start inherit.
  */
-async function connect(): Promise<void> {
+async function connectToServer(): Promise<void> {
   const inherited = process.env
   const secrets = JSON.parse(readFileSync(join(TEST_DATA, 'secrets.json'), 'utf8')) as Record<string, string>
   process.env = {
@@ -32,8 +32,8 @@ async function connect(): Promise<void> {
 }
 
 /** Creates an account in the database and returns a session of it. */
-export async function makeAccount(name: string, timeZone: string, userAgent: string) {
-  connected ??= connect()
+export async function createAccount(name: string, timeZone: string, userAgent: string) {
+  connected ??= connectToServer()
   await connected
   const { db } = await import('@/db/client')
   const { users } = await import('@/db/schema/users')

@@ -7,11 +7,11 @@ import {
 } from '@playwright/test'
 import { CalendarPage } from '@/e2e/pages/calendar'
 import type { InvitedRole } from '@/e2e/pages/group'
-import { makeAccount } from './accounts'
-import { act } from './act'
+import { createAccount } from './accounts'
+import { runAction } from './run-action'
 
-/** A user with a browser context of their own. */
-export interface Someone {
+/** A user with an account, a browser context and a page. */
+export interface BrowserUser {
   name: string
   email: string
   context: BrowserContext
@@ -21,118 +21,119 @@ export interface Someone {
 
 export const PASSWORD = 'a long enough password'
 
-/** Errors in the consoles of a test's browsers. A test fails on an error that it did not expect. */
-export class Complaints {
-  private readonly heard: string[] = []
+/** Collects console errors of a test's browsers. The test fails on those that it did not allow. */
+export class ConsoleErrors {
+  private readonly messages: string[] = []
   // The server may disconnect a user who loses a permission while the client is sending.
-  private readonly expected: RegExp[] = [/WebSocket is already in CLOSING or CLOSED state/]
+  private readonly allowed: RegExp[] = [/WebSocket is already in CLOSING or CLOSED state/]
 
-  watch(context: BrowserContext): void {
+  collectFrom(context: BrowserContext): void {
     context.on('console', (message) => {
-      if (message.type() === 'error') this.heard.push(`${message.text()} (${message.location().url})`)
+      if (message.type() === 'error') this.messages.push(`${message.text()} (${message.location().url})`)
     })
-    context.on('weberror', (error) => this.heard.push(String(error.error().stack ?? error.error())))
+    context.on('weberror', (error) => this.messages.push(String(error.error().stack ?? error.error())))
   }
 
-  /** Expects errors, such as those that the browser logs for failed requests. */
-  expect(...patterns: RegExp[]): void {
-    this.expected.push(...patterns)
+  /** Allows errors, such as those that the browser logs for failed requests. */
+  allow(...patterns: RegExp[]): void {
+    this.allowed.push(...patterns)
   }
 
   get unexpected(): string[] {
-    return this.heard.filter((text) => !this.expected.some((pattern) => pattern.test(text)))
+    return this.messages.filter((text) => !this.allowed.some((pattern) => pattern.test(text)))
   }
 }
 
 /** Errors that the browser logs when the server is unreachable. */
-export const UNREACHABLE =
+export const NETWORK_ERRORS =
   /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_FAILED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|WebSocket connection to/
 
 /** Playwright's test with fixtures for users. */
 export const test = base.extend<{
-  complaints: Complaints
-  /** Creates a signed-in user with a browser context and an empty page. */
-  signedIn(name: string, options?: BrowserContextOptions): Promise<Someone>
-  /** Creates a user like `signedIn` and opens the calendar. */
-  join(name: string, options?: BrowserContextOptions): Promise<Someone>
+  consoleErrors: ConsoleErrors
+  /** Creates a user who is signed in on an empty page of a new browser context. */
+  createUser(name: string, options?: BrowserContextOptions): Promise<BrowserUser>
+  /** Creates a user like `createUser` and opens the calendar. */
+  openCalendarAs(name: string, options?: BrowserContextOptions): Promise<BrowserUser>
 }>({
-  complaints: [
+  consoleErrors: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies of a fixture from the pattern
     async ({}, use) => {
-      const complaints = new Complaints()
-      await use(complaints)
-      expect(complaints.unexpected, 'complaints in the console').toEqual([])
+      const consoleErrors = new ConsoleErrors()
+      await use(consoleErrors)
+      expect(consoleErrors.unexpected, 'errors in the console').toEqual([])
     },
     { auto: true },
   ],
-  context: async ({ context, complaints }, use) => {
-    complaints.watch(context)
+  context: async ({ context, consoleErrors }, use) => {
+    consoleErrors.collectFrom(context)
     await use(context)
   },
-  signedIn: async ({ browser, complaints, baseURL }, use) => {
+  createUser: async ({ browser, consoleErrors, baseURL }, use) => {
     const contexts: BrowserContext[] = []
     await use(async (name, options = {}) => {
       const context = await browser.newContext(options)
       contexts.push(context)
-      complaints.watch(context)
+      consoleErrors.collectFrom(context)
       const page = await context.newPage()
       const { timezoneId = 'Europe/Berlin' } = options
-      // Another server, or one behind a proxy, sets its own cookies.
+      // Only the shared server's database is known here; other servers need a sign-up.
       const { email, calendar } = options.baseURL
-        ? await signUp(context, name, timezoneId)
-        : await enterNewAccount(page, name, timezoneId, baseURL!)
+        ? await signUpOverHttp(context, name, timezoneId)
+        : await createAccountWithSession(page, name, timezoneId, baseURL!)
       return { name, email, context, page, calendar: new CalendarPage(page, calendar) }
     })
     for (const context of contexts) await context.close()
   },
-  join: async ({ signedIn }, use) => {
+  openCalendarAs: async ({ createUser }, use) => {
     await use(async (name, options) => {
-      const someone = await signedIn(name, options)
-      await someone.page.goto('/calendar')
-      return someone
+      const user = await createUser(name, options)
+      await user.page.goto('/calendar')
+      return user
     })
   },
 })
 
 /** Signs up over HTTP. Returns the e-mail address and the personal calendar. */
-async function signUp(context: BrowserContext, name: string, timeZone: string) {
+async function signUpOverHttp(context: BrowserContext, name: string, timeZone: string) {
   const email = `${crypto.randomUUID()}@example.org`
   const style = { timeZone, locale: 'en-GB', weekStart: 1, hourCycle: 'h23' }
-  await act(context, 'users/signUp', { name, email, password: PASSWORD, ...style })
+  await runAction(context, 'users/signUp', { name, email, password: PASSWORD, ...style })
   const range = await context.request.get('/api/view/range?from=2031-05-01&to=2031-05-02')
   return { email, calendar: (await range.json()).calendars[0][0] as string }
 }
 
 /** Creates an account in the database, which is faster than signing up, and sets its session cookie. */
-async function enterNewAccount(page: Page, name: string, timeZone: string, url: string) {
+async function createAccountWithSession(page: Page, name: string, timeZone: string, url: string) {
   const userAgent = await page.evaluate(() => navigator.userAgent)
-  const { email, token, calendar } = await makeAccount(name, timeZone, userAgent)
+  const { email, token, calendar } = await createAccount(name, timeZone, userAgent)
   const cookie = { name: 'kinday.session', value: token, url, httpOnly: true, sameSite: 'Lax' as const }
   await page.context().addCookies([cookie])
   return { email, calendar }
 }
 
 /**
- * Creates a group of the owner and adds the guests by invitations. Its calendar becomes the default for their next
- * events. Pages that show a calendar are reloaded.
+ * Creates a group with members. Its calendar becomes the default for their next events. Pages that show a calendar are
+ * reloaded. Returns the path of the group's page.
  */
-export async function gather(
+export async function createGroup(
   name: string,
-  owner: Someone,
-  guests: readonly (readonly [Someone, InvitedRole])[],
+  owner: BrowserUser,
+  members: readonly (readonly [BrowserUser, InvitedRole])[],
 ): Promise<string> {
-  const { id: group, calendarId } = await act(owner.context, 'groups/createGroup', { name })
-  for (const [guest, role] of guests) {
-    const { token } = await act(owner.context, 'groups/createInvitation', { group, role })
-    await act(guest.context, 'groups/joinGroup', { token })
+  const { id: group, calendarId } = await runAction(owner.context, 'groups/createGroup', { name })
+  for (const [member, role] of members) {
+    const { token } = await runAction(owner.context, 'groups/createInvitation', { group, role })
+    await runAction(member.context, 'groups/joinGroup', { token })
   }
-  await Promise.all([owner, ...guests.map(([guest]) => guest)].map((member) => use(member, calendarId!)))
+  const users = [owner, ...members.map(([member]) => member)]
+  await Promise.all(users.map((user) => setDefaultCalendar(user, calendarId!)))
   return `/groups/${group}`
 }
 
-/** Makes the calendar the default for the member's next event, unless there is one. */
-async function use({ page, calendar }: Someone, id: string): Promise<void> {
-  calendar.usual = id
+/** Makes the calendar the default for the user's next event, unless they have a default already. */
+async function setDefaultCalendar({ page, calendar }: BrowserUser, id: string): Promise<void> {
+  calendar.defaultCalendar = id
   const remember = (id: string) => {
     localStorage.setItem('kinday-calendar', localStorage.getItem('kinday-calendar') ?? id)
   }

@@ -1,6 +1,6 @@
 import { readZip } from '@/lib/calendar/server/zip'
 
-export interface Answered {
+export interface ApiResponse {
   status: number
   location: string | null
   text: string
@@ -20,15 +20,15 @@ export interface ActionAnswer {
 /** Calls routes and server actions with a cookie jar, over HTTP or in the process of the test. */
 export interface ApiClient {
   readonly signedIn: boolean
-  get(path: string): Promise<Answered>
-  post(path: string, body: unknown): Promise<Answered>
-  act(action: string, ...args: unknown[]): Promise<ActionAnswer>
+  get(path: string): Promise<ApiResponse>
+  post(path: string, body: unknown): Promise<ApiResponse>
+  callAction(action: string, ...args: unknown[]): Promise<ActionAnswer>
 }
 
 /** Creates clients that are signed out, or that send an invalid session cookie. */
 export interface ApiClients {
   signedOut(name: string): ApiClient
-  withBogusSession(): ApiClient
+  withInvalidSession(): ApiClient
 }
 
 /** Returns the text of a response; for a zip, the text of its files. */
@@ -42,12 +42,12 @@ export async function textOf(response: Response): Promise<string> {
 async function unzipped(zip: Uint8Array): Promise<string> {
   const texts: string[] = []
   const decoder = new TextDecoder()
-  for await (const { bytes } of readZip(once(zip))) {
+  for await (const { bytes } of readZip(singleChunk(zip))) {
     for await (const chunk of bytes) texts.push(decoder.decode(chunk, { stream: true }))
   }
   return texts.join('')
 }
 
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+async function* singleChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
 }

@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import type { ActionAnswer, Answered, ApiClient, ApiClients } from './api-client'
+import type { ActionAnswer, ApiClient, ApiClients, ApiResponse } from './api-client'
 import { textOf } from './api-client'
 import { currentRequest } from './current-request'
 
@@ -51,16 +51,16 @@ class InProcessClient implements ApiClient {
     return Boolean(this.cookies.get('kinday.session'))
   }
 
-  get(path: string): Promise<Answered> {
+  get(path: string): Promise<ApiResponse> {
     return this.request(path, { method: 'GET' })
   }
 
-  post(path: string, body: unknown): Promise<Answered> {
+  post(path: string, body: unknown): Promise<ApiResponse> {
     const headers = { 'Content-Type': 'application/json' }
     return this.request(path, { method: 'POST', headers, body: JSON.stringify(body) })
   }
 
-  async act(action: string, ...args: unknown[]): Promise<ActionAnswer> {
+  async callAction(action: string, ...args: unknown[]): Promise<ActionAnswer> {
     const [noun, name] = action.split('/')
     const module = await ACTIONS[`/lib/actions/${noun}.ts`]!()
     const run = module[name!] as (...args: unknown[]) => Promise<ActionAnswer>
@@ -75,7 +75,7 @@ class InProcessClient implements ApiClient {
     })
   }
 
-  private async request(path: string, init: RequestInit): Promise<Answered> {
+  private async request(path: string, init: RequestInit): Promise<ApiResponse> {
     const { handlers, params } = await routeOf(new URL(path, 'http://localhost').pathname)
     const handle = handlers[init.method!] as Handler
     return currentRequest.run(this, async () => {
@@ -90,9 +90,9 @@ class InProcessClient implements ApiClient {
   }
 }
 
-export const inProcess: ApiClients = {
+export const inProcessClients: ApiClients = {
   signedOut: () => new InProcessClient(),
-  withBogusSession: () => new InProcessClient('bogus'),
+  withInvalidSession: () => new InProcessClient('bogus'),
 }
 
 /** Finds the route file for a path, and its parameters. Static segments take precedence, as in Next. */

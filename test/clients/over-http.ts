@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { TEST_BUILD, TEST_DATA, TEST_PORT, TEST_ROOT } from '@/playwright.config'
-import { type ActionAnswer, type Answered, type ApiClient, type ApiClients, textOf } from './api-client'
+import { type ActionAnswer, type ApiClient, type ApiClients, type ApiResponse, textOf } from './api-client'
 
 /** Origin of the server that browser tests share. */
 export const BASE = `http://localhost:${TEST_PORT}`
 
 /** Calls routes and server actions over HTTP, without a browser. */
-export class Caller implements ApiClient {
+export class HttpClient implements ApiClient {
   private cookies = new Map<string, string>()
 
   constructor(
@@ -17,8 +17,8 @@ export class Caller implements ApiClient {
   ) {}
 
   /** Returns a client with an invalid session cookie, which passes checks for the cookie's presence. */
-  static withBogusSession(): Caller {
-    const caller = new Caller('nobody')
+  static withBogusSession(): HttpClient {
+    const caller = new HttpClient('nobody')
     caller.cookies.set('kinday.session', 'bogus')
     return caller
   }
@@ -27,7 +27,7 @@ export class Caller implements ApiClient {
     return Boolean(this.cookies.get('kinday.session'))
   }
 
-  async request(path: string, init: RequestInit = {}): Promise<Answered> {
+  async request(path: string, init: RequestInit = {}): Promise<ApiResponse> {
     const response = await fetch(this.base + path, {
       redirect: 'manual',
       ...init,
@@ -44,11 +44,11 @@ export class Caller implements ApiClient {
     }
   }
 
-  get(path: string): Promise<Answered> {
+  get(path: string): Promise<ApiResponse> {
     return this.request(path)
   }
 
-  post(path: string, body: unknown): Promise<Answered> {
+  post(path: string, body: unknown): Promise<ApiResponse> {
     return this.request(path, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -57,7 +57,7 @@ export class Caller implements ApiClient {
   }
 
   /** Calls a server action by name like a page does: by its id, with the arguments in the body of a POST. */
-  async act(name: string, ...args: unknown[]): Promise<ActionAnswer> {
+  async callAction(name: string, ...args: unknown[]): Promise<ActionAnswer> {
     const { path, headers, body } = actionRequest(name, args)
     const { status, text, location } = await this.request(path, { method: 'POST', headers, body })
     if (location) return { redirect: true, status, text }
@@ -65,14 +65,14 @@ export class Caller implements ApiClient {
   }
 }
 
-export const overHttp: ApiClients = {
-  signedOut: (name) => new Caller(name),
-  withBogusSession: () => Caller.withBogusSession(),
+export const httpClients: ApiClients = {
+  signedOut: (name) => new HttpClient(name),
+  withInvalidSession: () => HttpClient.withBogusSession(),
 }
 
 /** Returns the request that a browser sends to call a server action. */
 export function actionRequest(name: string, args: unknown[]) {
-  const { id, path } = actions().get(name)!
+  const { id, path } = builtActions().get(name)!
   const headers = {
     'Next-Action': id,
     'Content-Type': 'text/plain;charset=UTF-8',
@@ -95,7 +95,7 @@ function encodeArguments(args: unknown[]): string {
 }
 
 /** Lists every server action of the build, such as `events/createEvent`, with its id and a page that uses it. */
-export function actions(): Map<string, { id: string; path: string }> {
+export function builtActions(): Map<string, { id: string; path: string }> {
   known ??= readActions()
   return known
 }
@@ -143,7 +143,7 @@ const PATHS: Record<string, string> = {
 }
 
 /** Connects to the database of the server that browser tests share, to check what no response shows. */
-export function testDatabase(dataDir?: string): postgres.Sql {
+export function connectToServerDatabase(dataDir?: string): postgres.Sql {
   return postgres(databaseUrl(dataDir), { max: 2, onnotice: () => {} })
 }
 

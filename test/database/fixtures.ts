@@ -62,7 +62,7 @@ export async function makeFamily(): Promise<Family> {
   await addMember(admin, owner, group, 'admin')
   await addMember(editor, owner, group, 'editor')
   await addMember(viewer, owner, group, 'viewer')
-  await share(calendar, { userId: sharee.id }, 'freebusy')
+  await insertShare(calendar, { userId: sharee.id }, 'freebusy')
   return { owner, admin, editor, viewer, sharee, stranger, group, calendar }
 }
 
@@ -81,7 +81,7 @@ export async function makeUser(name = 'somebody'): Promise<TestUser> {
 
 /** Creates a group and its calendar. */
 export async function makeGroup(owner: TestUser): Promise<{ group: string; calendar: string }> {
-  const { result } = await as(owner).does(createGroup, { name: 'Family' })
+  const { result } = await as(owner).run(createGroup, { name: 'Family' })
   return { group: result.id, calendar: result.calendarId }
 }
 
@@ -92,12 +92,12 @@ export async function addMember(
   group: string,
   role: 'admin' | 'editor' | 'viewer' = 'editor',
 ): Promise<void> {
-  const { result } = await as(owner).does(createInvitation, { group, role, maxUses: 1 })
-  await as(who).does(joinGroup, { token: result.token })
+  const { result } = await as(owner).run(createInvitation, { group, role, maxUses: 1 })
+  await as(who).run(joinGroup, { token: result.token })
 }
 
 /** Inserts a share, accepted and without permission checks. */
-export async function share(
+export async function insertShare(
   calendarId: string,
   receiver: { userId: string } | { groupId: string },
   role: 'owner' | 'editor' | 'viewer' | 'freebusy',
@@ -106,7 +106,7 @@ export async function share(
 }
 
 /** Inserts a calendar. */
-export async function makeCalendar(
+export async function insertCalendar(
   owner: { ownerUserId: string } | { ownerGroupId: string },
 ): Promise<string> {
   const id = randomUUID()
@@ -115,7 +115,7 @@ export async function makeCalendar(
 }
 
 /** Inserts a placement by the event's creator, without permission checks. */
-export async function place(
+export async function insertPlacement(
   eventId: string,
   calendarId: string,
   detail: 'full' | 'title' | 'busy' = 'full',
@@ -142,14 +142,14 @@ export function days(start: string, end: string) {
 /** Runs commands and queries as an actor. */
 export function as(actor: Actor) {
   return {
-    does: <I extends z.ZodType, O extends z.ZodType, W extends Record<string, Want | undefined>>(
+    run: <I extends z.ZodType, O extends z.ZodType, W extends Record<string, Want | undefined>>(
       command: Command<I, O, W>,
       input: z.input<I>,
       via: Partial<Via> = {},
     ): Promise<CommandResult<z.output<O>>> => execute(actor, command, input, { origin: 'web', ...via }),
 
     /** Creates an event with defaults for omitted fields. */
-    makes: async (input: { calendarId: string } & Partial<z.input<typeof createEvent.input>>) => {
+    createEvent: async (input: { calendarId: string } & Partial<z.input<typeof createEvent.input>>) => {
       const { result, changeset } = await execute(
         actor,
         createEvent,
@@ -159,13 +159,13 @@ export function as(actor: Actor) {
       return { ...result, changeset: changeset! }
     },
 
-    reaches: (): Promise<Reach> => reach(db, actor),
+    loadReach: (): Promise<Reach> => reach(db, actor),
 
-    sees: async (from: string, to: string, zone = 'UTC'): Promise<Range> =>
+    loadRange: async (from: string, to: string, zone = 'UTC'): Promise<Range> =>
       rangeOutput.parse(await range(db, await reach(db, actor), { from, to, zone })),
 
     /** Requests a grant. Returns `ok` or the error code. */
-    asks: async <N extends Noun>(verb: VerbOf<N>, noun: N, id: IdOf<N>) =>
+    requestGrant: async <N extends Noun>(verb: VerbOf<N>, noun: N, id: IdOf<N>) =>
       codeOf(db.transaction((tx) => grant(tx, actor, verb, noun, id))),
   }
 }
@@ -182,7 +182,7 @@ export async function codeOf(attempt: Promise<unknown>): Promise<'ok' | ErrorCod
 }
 
 /** Returns the error of a rejected attempt. */
-export async function refusal(attempt: Promise<unknown>): Promise<AppError> {
+export async function errorOf(attempt: Promise<unknown>): Promise<AppError> {
   try {
     await attempt
   } catch (error) {

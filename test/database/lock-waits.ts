@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { db } from '@/db/client'
 
 /** Waits until a statement in the test's database waits for a lock. */
-export async function oneWaits(): Promise<void> {
+export async function waitForLockWait(): Promise<void> {
   const waiting = async () => {
     const [row] = await db.execute(sql`
       select count(*)::int as n from pg_stat_activity

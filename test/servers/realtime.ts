@@ -2,14 +2,14 @@ import { authenticate, authorize } from '@/lib/realtime/publish'
 import { app, type signWith, startPusher } from '@/lib/server/pusher/testing.mjs'
 import type { TestUser } from '@/test/database/fixtures'
 
-/** The real Pusher server, where {@link realtimeOfOwn} said it would be. */
+/** The real Pusher server, where {@link configureRealtimeServer} said it would be. */
 export type Realtime = Awaited<ReturnType<typeof startPusher>>
 
 /**
  * Points the app at a realtime server of the test's own: to be called before anything is published. Nobody listens
  * there until `start`.
  */
-export async function realtimeOfOwn(): Promise<{ start(): Promise<Realtime> }> {
+export async function configureRealtimeServer(): Promise<{ start(): Promise<Realtime> }> {
   const { port, stop } = await startPusher()
   await stop()
   Object.assign(process.env, {
@@ -22,7 +22,7 @@ export async function realtimeOfOwn(): Promise<{ start(): Promise<Realtime> }> {
 }
 
 /** The signatures that the app itself gives a user's browser. */
-export function signedFor(user: TestUser): ReturnType<typeof signWith> {
+export function channelSignaturesFor(user: TestUser): ReturnType<typeof signWith> {
   return {
     channel: ({ socketId, channelName }: { socketId: string; channelName: string }) =>
       authorize(socketId, channelName, user.id),

@@ -7,7 +7,7 @@ import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { placeEvent, unplaceEvent } from '@/lib/commands/placements'
 import { restore } from '@/lib/commands/trash'
 import { undo } from '@/lib/commands/undo'
-import { as, codeOf, type Family, makeCalendar, makeFamily } from '@/test/database/fixtures'
+import { as, codeOf, type Family, insertCalendar, makeFamily } from '@/test/database/fixtures'
 
 let family: Family
 beforeAll(async () => {
@@ -17,9 +17,9 @@ beforeAll(async () => {
 /** Creates an event of the editor, and one of the owner that `meets` gives the same UID in the family's calendar. */
 async function twins(visibility: 'default' | 'private' = 'default') {
   const { owner, editor } = family
-  const { id } = await as(editor).makes({ calendarId: editor.calendar })
-  const elsewhere = await makeCalendar({ ownerUserId: owner.id })
-  const { id: twin } = await as(owner).makes({ calendarId: elsewhere, visibility })
+  const { id } = await as(editor).createEvent({ calendarId: editor.calendar })
+  const elsewhere = await insertCalendar({ ownerUserId: owner.id })
+  const { id: twin } = await as(owner).createEvent({ calendarId: elsewhere, visibility })
   const meets = (tx: Pick<typeof db, 'execute'> = db) =>
     tx.execute(sql`with named as (update events set uid = ${id} where id in (${id}, ${twin}))
       update placements set calendar_id = ${family.calendar} where event_id = ${twin} and home`)
@@ -30,32 +30,32 @@ async function twins(visibility: 'default' | 'private' = 'default') {
 const WAYS = {
   async move(id: string) {
     const patch = { calendarId: family.calendar }
-    return () => as(family.editor).does(updateEvent, { id, version: 1, patch })
+    return () => as(family.editor).run(updateEvent, { id, version: 1, patch })
   },
   async place(id: string) {
-    return () => as(family.editor).does(placeEvent, { event: id, calendar: family.calendar, detail: 'full' })
+    return () => as(family.editor).run(placeEvent, { event: id, calendar: family.calendar, detail: 'full' })
   },
   async restore(id: string) {
     await (await WAYS.place(id))()
-    await as(family.editor).does(deleteEvent, { id })
-    return () => as(family.editor).does(restore, { event: id })
+    await as(family.editor).run(deleteEvent, { id })
+    return () => as(family.editor).run(restore, { event: id })
   },
   async 'undo of a deletion'(id: string) {
     await (await WAYS.move(id))()
-    const { changeset } = await as(family.editor).does(deleteEvent, { id })
-    return () => as(family.editor).does(undo, { changeset: changeset! })
+    const { changeset } = await as(family.editor).run(deleteEvent, { id })
+    return () => as(family.editor).run(undo, { changeset: changeset! })
   },
   async 'undo of a removal'(id: string) {
     await (await WAYS.place(id))()
     const ids = { event: id, calendar: family.calendar }
-    const { changeset } = await as(family.editor).does(unplaceEvent, ids)
-    return () => as(family.editor).does(undo, { changeset: changeset! })
+    const { changeset } = await as(family.editor).run(unplaceEvent, ids)
+    return () => as(family.editor).run(undo, { changeset: changeset! })
   },
   async 'undo of a move'(id: string) {
     await (await WAYS.move(id))()
     const patch = { calendarId: family.editor.calendar }
-    const { changeset } = await as(family.editor).does(updateEvent, { id, version: 2, patch })
-    return () => as(family.editor).does(undo, { changeset: changeset! })
+    const { changeset } = await as(family.editor).run(updateEvent, { id, version: 2, patch })
+    return () => as(family.editor).run(undo, { changeset: changeset! })
   },
 }
 
@@ -92,19 +92,19 @@ describe.each(Object.entries(WAYS))('%s', (_, prepare) => {
 
 it('restores a calendar without the placement whose UID a concurrent command adds', async () => {
   const { owner } = family
-  const calendar = await makeCalendar({ ownerUserId: owner.id })
-  const { id } = await as(owner).makes({ calendarId: calendar })
-  await as(owner).does(placeEvent, { event: id, calendar: family.calendar, detail: 'full' })
-  await as(owner).does(deleteCalendar, { calendar })
-  const elsewhere = await makeCalendar({ ownerUserId: owner.id })
-  const { id: twin } = await as(owner).makes({ calendarId: elsewhere })
+  const calendar = await insertCalendar({ ownerUserId: owner.id })
+  const { id } = await as(owner).createEvent({ calendarId: calendar })
+  await as(owner).run(placeEvent, { event: id, calendar: family.calendar, detail: 'full' })
+  await as(owner).run(deleteCalendar, { calendar })
+  const elsewhere = await insertCalendar({ ownerUserId: owner.id })
+  const { id: twin } = await as(owner).createEvent({ calendarId: elsewhere })
   await db
     .update(events)
     .set({ uid: `${id}@kinday` })
     .where(eq(events.id, twin))
   const restored = await db.transaction(async (tx) => {
     await tx.execute(sql`select 1 from calendars where id = ${family.calendar} for no key update`)
-    const code = codeOf(as(owner).does(restore, { calendar }))
+    const code = codeOf(as(owner).run(restore, { calendar }))
     await expect.poll(isWaiting).toBe(true)
     await tx.execute(
       sql`update placements set calendar_id = ${family.calendar} where event_id = ${twin} and home`,

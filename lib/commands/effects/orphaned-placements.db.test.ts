@@ -18,10 +18,10 @@ import {
   as,
   codeOf,
   hour,
-  makeCalendar,
+  insertCalendar,
+  insertShare,
   makeFamily,
   makeUser,
-  share,
   type TestUser,
 } from '@/test/database/fixtures'
 
@@ -33,8 +33,8 @@ const detailFor = (who: TestUser, id: string) =>
 
 /** Returns what each query reveals of an event to a user: its title, or busy time. */
 async function visibilityOf(who: TestUser, id: string, title: string) {
-  const reach = await as(who).reaches()
-  const { tuples } = await as(who).sees(DAY, '2026-06-02')
+  const reach = await as(who).loadReach()
+  const { tuples } = await as(who).loadRange(DAY, '2026-06-02')
   const { found } = await search(db, reach, searchQuery.parse({ q: title }), { now: NOW, zone: 'UTC' })
   const exported: string[] = []
   for await (const { content } of exportedEvents(db, { reach, calendars: reach.calendars })) {
@@ -44,7 +44,7 @@ async function visibilityOf(who: TestUser, id: string, title: string) {
   const today = await home(db, reach, { timeZone: 'UTC', lookedAt: null }, NOW)
   const times = await busyTimes(db, reach, who.calendar, { now: NOW, title: 'Busy' })
   return {
-    read: await as(who).asks('read', 'event', id),
+    read: await as(who).requestGrant('read', 'event', id),
     shown: tuples.map((tuple) => tuple[5]),
     found: found.length,
     exported,
@@ -60,8 +60,8 @@ const BUSY = { ...NOTHING, shown: [''], busy: 1 }
 async function eventPlacedByEditor() {
   const family = await makeFamily()
   const { owner, editor, calendar } = family
-  const { id } = await as(owner).makes({ calendarId: calendar, title: 'Surprise', span: hour(DAY) })
-  await as(editor).does(placeEvent, { event: id, calendar: editor.calendar })
+  const { id } = await as(owner).createEvent({ calendarId: calendar, title: 'Surprise', span: hour(DAY) })
+  await as(editor).run(placeEvent, { event: id, calendar: editor.calendar })
   return { ...family, id }
 }
 
@@ -69,37 +69,41 @@ describe('a placement shows no more than its placer can see', () => {
   it('disappears when the event moves to a calendar the placer cannot see', async () => {
     const { owner, editor, id } = await eventPlacedByEditor()
     expect(await visibilityOf(editor, id, 'Surprise')).toMatchObject({ read: 'ok', home: true, busy: 1 })
-    await as(owner).does(updateEvent, { id, version: 1, patch: { calendarId: owner.calendar } })
+    await as(owner).run(updateEvent, { id, version: 1, patch: { calendarId: owner.calendar } })
     expect(await visibilityOf(editor, id, 'Surprise')).toEqual(NOTHING)
     // The same for another user with access to the calendar of the placement.
     const guest = await makeUser('guest')
-    await share(editor.calendar, { userId: guest.id }, 'owner')
+    await insertShare(editor.calendar, { userId: guest.id }, 'owner')
     expect((await visibilityOf(guest, id, 'Surprise')).read).toBe('NOT_FOUND')
   })
 
   it('shows busy time only, and is read-only, once the event is private to the placer', async () => {
     const { owner, editor, id } = await eventPlacedByEditor()
     const patch = { visibility: 'private', description: 'a trip' } as const
-    await as(owner).does(updateEvent, { id, version: 1, patch })
+    await as(owner).run(updateEvent, { id, version: 1, patch })
     expect(await visibilityOf(editor, id, 'Surprise')).toEqual(BUSY)
-    expect(await as(editor).asks('write', 'event', id)).toBe('NOT_FOUND')
+    expect(await as(editor).requestGrant('write', 'event', id)).toBe('NOT_FOUND')
     expect(await detailFor(owner, id)).toMatchObject({ description: 'a trip', elsewhere: 1 })
   })
 
   it('stays full for owners of a calendar where the creator placed a private event', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
-    const theirs = await makeCalendar({ ownerUserId: bob.id })
-    await share(theirs, { userId: ann.id }, 'editor')
-    const { id } = await as(ann).makes({ calendarId: ann.calendar, visibility: 'private', span: hour(DAY) })
-    await as(ann).does(placeEvent, { event: id, calendar: theirs })
-    expect(await as(bob).asks('read', 'event', id)).toBe('ok')
+    const theirs = await insertCalendar({ ownerUserId: bob.id })
+    await insertShare(theirs, { userId: ann.id }, 'editor')
+    const { id } = await as(ann).createEvent({
+      calendarId: ann.calendar,
+      visibility: 'private',
+      span: hour(DAY),
+    })
+    await as(ann).run(placeEvent, { event: id, calendar: theirs })
+    expect(await as(bob).requestGrant('read', 'event', id)).toBe('ok')
   })
 
   it('hides a placement while the group of its home calendar is in the trash', async () => {
     const { owner, editor, group, id } = await eventPlacedByEditor()
-    await as(owner).does(deleteGroup, { group })
+    await as(owner).run(deleteGroup, { group })
     expect(await visibilityOf(editor, id, 'Surprise')).toEqual(NOTHING)
-    await as(owner).does(restoreGroup, { group })
+    await as(owner).run(restoreGroup, { group })
     expect((await visibilityOf(editor, id, 'Surprise')).read).toBe('ok')
   })
 })
@@ -107,15 +111,15 @@ describe('a placement shows no more than its placer can see', () => {
 it('loses shares by the old address, and placements based on them, when the address changes', async () => {
   const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
   const to = { email: bob.email }
-  const { result } = await as(ann).does(createShare, { calendar: ann.calendar, to, role: 'editor' })
-  await as(bob).does(acceptShare, { share: result.id })
-  const { id } = await as(ann).makes({ calendarId: ann.calendar, span: hour(DAY) })
-  await as(bob).does(placeEvent, { event: id, calendar: bob.calendar })
+  const { result } = await as(ann).run(createShare, { calendar: ann.calendar, to, role: 'editor' })
+  await as(bob).run(acceptShare, { share: result.id })
+  const { id } = await as(ann).createEvent({ calendarId: ann.calendar, span: hour(DAY) })
+  await as(bob).run(placeEvent, { event: id, calendar: bob.calendar })
   const { token } = await openSession(bob.id, { userAgent: null, address: null })
   const { session } = (await findSession(token))!
   const input = { email: `new-${bob.email}`, current: '', session: session.id }
-  const { seqs } = await as(bob).does(changeEmail, input)
-  expect(await as(bob).asks('read', 'event', id)).toBe('NOT_FOUND')
+  const { seqs } = await as(bob).run(changeEmail, input)
+  expect(await as(bob).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
   // Viewers of the calendar are notified, and live connections close.
   expect(Object.keys(seqs)).toContain(`calendar-${bob.calendar}`)
   const jobs = await db.execute(sql`
@@ -126,24 +130,24 @@ it('loses shares by the old address, and placements based on them, when the addr
 describe('an editor of an event', () => {
   it('sees the number of hidden calendars that show the event and removes it from them', async () => {
     const { owner, admin, editor, viewer, calendar, id } = await eventPlacedByEditor()
-    await as(owner).does(placeEvent, { event: id, calendar: owner.calendar })
+    await as(owner).run(placeEvent, { event: id, calendar: owner.calendar })
     expect(await detailFor(owner, id)).toMatchObject({
       elsewhere: 1,
       placements: [{ calendarId: owner.calendar, detail: 'full' }],
     })
     expect((await detailFor(viewer, id)).elsewhere).toBe(0)
     expect(JSON.stringify(await detailFor(admin, id))).not.toContain(editor.calendar)
-    expect(await codeOf(as(viewer).does(unplaceFromHiddenCalendars, { event: id }))).toBe('FORBIDDEN')
-    const { result } = await as(owner).does(unplaceFromHiddenCalendars, { event: id })
+    expect(await codeOf(as(viewer).run(unplaceFromHiddenCalendars, { event: id }))).toBe('FORBIDDEN')
+    const { result } = await as(owner).run(unplaceFromHiddenCalendars, { event: id })
     expect(result.count).toBe(1)
-    expect((await as(editor).sees(DAY, '2026-06-02')).tuples.map(([, , , , , , , , also]) => also)).toEqual([
-      undefined,
-    ])
+    expect(
+      (await as(editor).loadRange(DAY, '2026-06-02')).tuples.map(([, , , , , , , , also]) => also),
+    ).toEqual([undefined])
     // Placements in calendars that the editor sees are removed individually.
     expect(await detailFor(owner, id)).toMatchObject({
       elsewhere: 0,
       placements: [{ calendarId: owner.calendar, detail: 'full' }],
     })
-    expect(await as(editor).asks('write', 'calendar', calendar)).toBe('ok')
+    expect(await as(editor).requestGrant('write', 'calendar', calendar)).toBe('ok')
   })
 })

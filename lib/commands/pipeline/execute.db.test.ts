@@ -15,13 +15,13 @@ import { idOutput } from '@/lib/schemas/outputs'
 import {
   addMember,
   as,
+  errorOf,
   type Family,
   hour,
-  makeCalendar,
+  insertCalendar,
   makeFamily,
   makeGroup,
   makeUser,
-  refusal,
 } from '@/test/database/fixtures'
 import { command } from './execute'
 import { pingsSent } from './pings'
@@ -107,25 +107,25 @@ describe('a command', () => {
   it('takes at most six round trips to the database', async () => {
     const { editor, viewer, calendar } = family
     const input = { title: 'Dinner', calendarId: calendar, span: hour('2026-11-21') }
-    const { id } = await as(editor).makes(input)
+    const { id } = await as(editor).createEvent(input)
     let version = 1
     const edit = async () => {
       const patch = { title: `Dinner ${version}`, calendarId: calendar }
-      version = (await as(editor).does(updateEvent, { id, version, patch })).result.version
+      version = (await as(editor).run(updateEvent, { id, version, patch })).result.version
     }
-    expect(await roundTripsOf(() => as(editor).does(createEvent, input))).toBeLessThanOrEqual(6)
+    expect(await roundTripsOf(() => as(editor).run(createEvent, input))).toBeLessThanOrEqual(6)
     expect(
-      await roundTripsOf(() => as(editor).does(createEvent, { ...input, attendees: [viewer.id] })),
+      await roundTripsOf(() => as(editor).run(createEvent, { ...input, attendees: [viewer.id] })),
     ).toBeLessThanOrEqual(6)
     expect(await roundTripsOf(edit)).toBeLessThanOrEqual(6)
   })
 
   it('records actor, origin, command and each entity before and after', async () => {
-    const { id, version, changeset } = await as(family.editor).makes({
+    const { id, version, changeset } = await as(family.editor).createEvent({
       calendarId: family.calendar,
       title: 'One',
     })
-    const edit = await as(family.admin).does(
+    const edit = await as(family.admin).run(
       updateEvent,
       { id, version, patch: { title: 'Two' } },
       { origin: 'api' },
@@ -165,20 +165,20 @@ describe('a command', () => {
     const before = await rowCounts()
     const { viewer, sharee, stranger, calendar, editor } = family
     const input = { title: 'Dinner', calendarId: calendar, span: hour('2026-11-21') }
-    expect((await refusal(as(viewer).does(createEvent, input, { key: 'refused-1' }))).code).toBe('FORBIDDEN')
-    expect((await refusal(as(sharee).does(createEvent, input))).code).toBe('FORBIDDEN')
-    expect((await refusal(as(stranger).does(createEvent, input))).code).toBe('NOT_FOUND')
-    expect((await refusal(as({ kind: 'nobody' }).does(createEvent, input))).code).toBe('SIGNED_OUT')
-    expect((await refusal(as({ kind: 'job', name: 'x' }).does(createEvent, input))).code).toBe('NOT_FOUND')
-    expect((await refusal(as(editor).does(createEvent, { ...input, title: ' ' }))).code).toBe('INVALID')
-    expect((await refusal(as(editor).does(createEvent, { ...input, attendees: [stranger.id] }))).code).toBe(
+    expect((await errorOf(as(viewer).run(createEvent, input, { key: 'refused-1' }))).code).toBe('FORBIDDEN')
+    expect((await errorOf(as(sharee).run(createEvent, input))).code).toBe('FORBIDDEN')
+    expect((await errorOf(as(stranger).run(createEvent, input))).code).toBe('NOT_FOUND')
+    expect((await errorOf(as({ kind: 'nobody' }).run(createEvent, input))).code).toBe('SIGNED_OUT')
+    expect((await errorOf(as({ kind: 'job', name: 'x' }).run(createEvent, input))).code).toBe('NOT_FOUND')
+    expect((await errorOf(as(editor).run(createEvent, { ...input, title: ' ' }))).code).toBe('INVALID')
+    expect((await errorOf(as(editor).run(createEvent, { ...input, attendees: [stranger.id] }))).code).toBe(
       'INVALID',
     )
     const undeclared = { ...createEvent, output: idOutput } // without the version, which it returns
-    await expect(as(editor).does(undeclared, input)).rejects.toThrow('Invalid output of createEvent')
+    await expect(as(editor).run(undeclared, input)).rejects.toThrow('Invalid output of createEvent')
     expect(await rowCounts()).toEqual(before)
     // The key of a refused command stays unused.
-    expect((await refusal(as(viewer).does(createEvent, input, { key: 'refused-1' }))).code).toBe('FORBIDDEN')
+    expect((await errorOf(as(viewer).run(createEvent, input, { key: 'refused-1' }))).code).toBe('FORBIDDEN')
   })
 })
 
@@ -214,16 +214,16 @@ describe('jobs', () => {
   it('enqueues jobs with the change', async () => {
     const bob = await makeUser('bob')
     await addMember(bob, family.owner, family.group)
-    await as(family.owner).does(removeMember, { group: family.group, user: bob.id })
+    await as(family.owner).run(removeMember, { group: family.group, user: bob.id })
     expect(await jobs()).toContainEqual({ name: 'cut-off', payload: { user: bob.id } })
   })
 
   it('enqueues no jobs if the command fails', async () => {
     const before = await rowCounts()
-    await expect(as(family.owner).does(several, { streams: ['x'], fails: true })).rejects.toThrow()
+    await expect(as(family.owner).run(several, { streams: ['x'], fails: true })).rejects.toThrow()
     expect(await rowCounts()).toEqual(before)
     expect(await db.execute(sql`select to_regclass('half_done') as left`)).toEqual([{ left: null }])
-    await as(family.owner).does(several, { streams: ['x'] })
+    await as(family.owner).run(several, { streams: ['x'] })
     expect(await rowCounts()).not.toEqual(before)
   })
 })
@@ -234,7 +234,7 @@ describe('twenty at once', () => {
     const before = (await changesOf(streamName('calendar', calendar))).length
     const done = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
-        as(family.owner).makes({ calendarId: calendar, title: `Number ${n}` }),
+        as(family.owner).createEvent({ calendarId: calendar, title: `Number ${n}` }),
       ),
     )
     const rows = await changesOf(streamName('calendar', calendar))
@@ -246,13 +246,13 @@ describe('twenty at once', () => {
 
   it('runs twenty concurrent commands on many calendars without deadlock', async () => {
     const calendars = await Promise.all(
-      Array.from({ length: 6 }, () => makeCalendar({ ownerUserId: family.owner.id })),
+      Array.from({ length: 6 }, () => insertCalendar({ ownerUserId: family.owner.id })),
     )
     const turned = (n: number) => [...calendars.slice(n % 6), ...calendars.slice(0, n % 6)]
     const orders = Array.from({ length: 20 }, (_, n) => (n % 2 ? turned(n) : turned(n).reverse()))
     runs = 0
     await Promise.all(
-      orders.map((streams) => as(family.owner).does(several, { streams: [...streams, ...streams] })),
+      orders.map((streams) => as(family.owner).run(several, { streams: [...streams, ...streams] })),
     )
     expect(runs).toBe(20)
     for (const calendar of calendars) {
@@ -263,15 +263,15 @@ describe('twenty at once', () => {
 
   it('runs concurrent moves between two calendars in both directions', async () => {
     const [one, two] = [
-      await makeCalendar({ ownerUserId: family.owner.id }),
-      await makeCalendar({ ownerUserId: family.owner.id }),
+      await insertCalendar({ ownerUserId: family.owner.id }),
+      await insertCalendar({ ownerUserId: family.owner.id }),
     ]
     const made = await Promise.all(
-      Array.from({ length: 20 }, (_, n) => as(family.owner).makes({ calendarId: n % 2 ? one : two })),
+      Array.from({ length: 20 }, (_, n) => as(family.owner).createEvent({ calendarId: n % 2 ? one : two })),
     )
     await Promise.all(
       made.map(({ id, version }, n) =>
-        as(family.owner).does(updateEvent, { id, version, patch: { calendarId: n % 2 ? two : one } }),
+        as(family.owner).run(updateEvent, { id, version, patch: { calendarId: n % 2 ? two : one } }),
       ),
     )
     for (const calendar of [one, two]) {
@@ -281,11 +281,14 @@ describe('twenty at once', () => {
   })
 
   it('applies queued edits of one event to the latest state', async () => {
-    const { id, version } = await as(family.owner).makes({ calendarId: family.calendar, location: 'start' })
+    const { id, version } = await as(family.owner).createEvent({
+      calendarId: family.calendar,
+      location: 'start',
+    })
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
         as(family.owner)
-          .does(updateEvent, { id, version, patch: { location: `place ${n}` } })
+          .run(updateEvent, { id, version, patch: { location: `place ${n}` } })
           .then(
             () => 'ok',
             (error: AppError) => error.code,
@@ -313,9 +316,9 @@ describe('a deadlock', () => {
         return { result: attempts, changes: [] }
       },
     })
-    expect((await as(family.owner).does(unlucky, { times: 4 })).result).toBe(5)
+    expect((await as(family.owner).run(unlucky, { times: 4 })).result).toBe(5)
     attempts = 0
-    await expect(as(family.owner).does(unlucky, { times: 99 })).rejects.toThrow()
+    await expect(as(family.owner).run(unlucky, { times: 99 })).rejects.toThrow()
     expect(attempts).toBe(5)
   })
 })
@@ -330,14 +333,14 @@ describe('a key', () => {
   const made = () => db.select().from(events).where(eq(events.title, key))
 
   it('returns the first result for a repeated idempotency key', async () => {
-    const first = await as(family.editor).does(createEvent, input, { key })
-    const again = await as(family.editor).does(createEvent, input, { key })
+    const first = await as(family.editor).run(createEvent, input, { key })
+    const again = await as(family.editor).run(createEvent, input, { key })
     expect(again).toMatchObject({ result: first.result, changeset: first.changeset })
     expect(await made()).toHaveLength(1)
   })
 
   it('runs once when the same key is sent twice concurrently', async () => {
-    const all = await Promise.all([1, 2, 3, 4].map(() => as(family.editor).does(createEvent, input, { key })))
+    const all = await Promise.all([1, 2, 3, 4].map(() => as(family.editor).run(createEvent, input, { key })))
     expect(new Set(all.map(({ changeset }) => changeset)).size).toBe(1)
     expect(new Set(all.map(({ result }) => result.id)).size).toBe(1)
     expect(await made()).toHaveLength(1)
@@ -346,23 +349,23 @@ describe('a key', () => {
   })
 
   it('keeps idempotency keys of users separate', async () => {
-    const mine = await as(family.editor).does(createEvent, input, { key })
-    const theirs = await as(family.admin).does(createEvent, input, { key })
+    const mine = await as(family.editor).run(createEvent, input, { key })
+    const theirs = await as(family.admin).run(createEvent, input, { key })
     expect(theirs.result.id).not.toBe(mine.result.id)
     expect(await made()).toHaveLength(2)
   })
 
   it('returns the first result even if the repetition would be refused', async () => {
-    const { id } = await as(family.editor).makes(input)
-    const first = await as(family.editor).does(deleteEvent, { id }, { key })
-    const again = await as(family.editor).does(deleteEvent, { id }, { key })
+    const { id } = await as(family.editor).createEvent(input)
+    const first = await as(family.editor).run(deleteEvent, { id }, { key })
+    const again = await as(family.editor).run(deleteEvent, { id }, { key })
     expect(again).toMatchObject({ result: { id }, changeset: first.changeset })
-    await expect(as(family.editor).does(deleteEvent, { id })).rejects.toBeInstanceOf(AppError)
+    await expect(as(family.editor).run(deleteEvent, { id })).rejects.toBeInstanceOf(AppError)
   })
 
   it('runs a repeated command again without a key', async () => {
-    await as(family.editor).does(createEvent, input)
-    await as(family.editor).does(createEvent, input)
+    await as(family.editor).run(createEvent, input)
+    await as(family.editor).run(createEvent, input)
     expect(await made()).toHaveLength(2)
   })
 })

@@ -6,7 +6,7 @@ import { events } from '@/db/schema/events'
 import { opaqueId } from '@/lib/access/secrets'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { undo } from '@/lib/commands/undo'
-import { as, codeOf, hour, makeGroup, makeUser, refusal, type TestUser } from '@/test/database/fixtures'
+import { as, codeOf, errorOf, hour, makeGroup, makeUser, type TestUser } from '@/test/database/fixtures'
 import { record } from './record'
 
 process.env.MAX_COMMANDS_PER_HOUR = '40'
@@ -14,7 +14,7 @@ process.env.MAX_EVENTS_PER_USER = '30'
 process.env.MAX_SERIES_PER_USER = '5'
 
 const renames = (who: TestUser, id: string, version: number, key?: string) =>
-  as(who).does(updateEvent, { id, version, patch: { title: `Title ${version}` } }, key ? { key } : {})
+  as(who).run(updateEvent, { id, version, patch: { title: `Title ${version}` } }, key ? { key } : {})
 
 /** Makes the next command of a user check the totals, which is done once in a while. */
 async function makeTotalsDue({ id }: TestUser): Promise<void> {
@@ -27,16 +27,16 @@ const keyOf = (id: string) => opaqueId(`attempt:commands:${id}`)
 describe('commands of a user', () => {
   it('limits commands per hour and returns the limit and the seconds to wait', async () => {
     const [ann, ben] = [await makeUser('ann'), await makeUser('ben')]
-    const { id } = await as(ann).makes({ calendarId: ann.calendar })
+    const { id } = await as(ann).createEvent({ calendarId: ann.calendar })
     for (let version = 1; version < 40; version++) await renames(ann, id, version)
-    const { code, detail } = await refusal(renames(ann, id, 40))
+    const { code, detail } = await errorOf(renames(ann, id, 40))
     expect([code, detail.data]).toEqual([
       'TOO_MANY',
       { what: 'commands', limit: 40, seconds: expect.any(Number) },
     ])
     const [event] = await db.select().from(events).where(eq(events.id, id))
     expect(event!.version).toBe(40)
-    await as(ben).makes({ calendarId: ben.calendar })
+    await as(ben).createEvent({ calendarId: ben.calendar })
     await db.execute(sql`
       update attempts set since = now() - interval '61 minutes' where key = ${keyOf(ann.id)}`)
     await renames(ann, id, 40)
@@ -44,10 +44,10 @@ describe('commands of a user', () => {
 
   it('counts a key once and refused commands not at all', async () => {
     const ann = await makeUser('ann')
-    const { id } = await as(ann).makes({ calendarId: ann.calendar })
+    const { id } = await as(ann).createEvent({ calendarId: ann.calendar })
     for (let again = 0; again < 60; again++) await renames(ann, id, 1, 'the same key')
     for (let again = 0; again < 60; again++) {
-      expect(await codeOf(as(ann).does(updateEvent, { id, version: 1, patch: { title: 'Other' } }))).toBe(
+      expect(await codeOf(as(ann).run(updateEvent, { id, version: 1, patch: { title: 'Other' } }))).toBe(
         'CONFLICT',
       )
     }
@@ -66,7 +66,7 @@ describe('the counter of a user', () => {
 
   it('locks the counter in the last statement of a large record', async () => {
     const ann = await makeUser('ann')
-    await as(ann).makes({ calendarId: ann.calendar })
+    await as(ann).createEvent({ calendarId: ann.calendar })
     const stream = `calendar-${ann.calendar}` as const
     const changes = Array.from({ length: 1200 }, (_, n) => {
       return { stream, entity: 'event', id: `${n}`, op: 'added', after: { n } } as const
@@ -94,7 +94,7 @@ describe('the counter of a user', () => {
 
   it('does not lock the counter while waiting for a stream', async () => {
     const ann = await makeUser('ann')
-    const { id } = await as(ann).makes({ calendarId: ann.calendar })
+    const { id } = await as(ann).createEvent({ calendarId: ann.calendar })
     const { calendar } = await makeGroup(ann)
     let waiting: Promise<unknown> | undefined
     await db.transaction(async (tx) => {
@@ -107,7 +107,7 @@ describe('the counter of a user', () => {
         )
         .toHaveLength(1)
       expect(await isFree(ann)).toBe(true)
-      await as(ann).makes({ calendarId: calendar })
+      await as(ann).createEvent({ calendarId: calendar })
     })
     await waiting
   })
@@ -117,38 +117,38 @@ describe('totals of a user', () => {
   it('limits the number of events despite deletes and undos', async () => {
     const ann = await makeUser('ann')
     const created: { id: string; version: number }[] = []
-    for (let n = 0; n < 30; n++) created.push(await as(ann).makes({ calendarId: ann.calendar }))
+    for (let n = 0; n < 30; n++) created.push(await as(ann).createEvent({ calendarId: ann.calendar }))
     await makeTotalsDue(ann)
-    const { code, detail } = await refusal(as(ann).makes({ calendarId: ann.calendar }))
+    const { code, detail } = await errorOf(as(ann).createEvent({ calendarId: ann.calendar }))
     expect([code, detail.data]).toEqual(['LIMIT_REACHED', { what: 'events', limit: 30 }])
     // Commands that add nothing are still possible.
     await renames(ann, created[0]!.id, 1)
-    const { changeset } = await as(ann).does(deleteEvent, { id: created[1]!.id, version: 1 })
+    const { changeset } = await as(ann).run(deleteEvent, { id: created[1]!.id, version: 1 })
     await makeTotalsDue(ann)
-    await as(ann).makes({ calendarId: ann.calendar })
+    await as(ann).createEvent({ calendarId: ann.calendar })
     await makeTotalsDue(ann)
-    expect(await codeOf(as(ann).does(undo, { changeset: changeset! }))).toBe('LIMIT_REACHED')
+    expect(await codeOf(as(ann).run(undo, { changeset: changeset! }))).toBe('LIMIT_REACHED')
   })
 
   it('limits the number of series, including converted events', async () => {
     const ann = await makeUser('ann')
     const adds = (rules: string[]) =>
-      as(ann).makes({ calendarId: ann.calendar, span: hour('2027-05-03'), rules })
+      as(ann).createEvent({ calendarId: ann.calendar, span: hour('2027-05-03'), rules })
     for (let n = 0; n < 5; n++) await adds(['FREQ=DAILY'])
     const { id } = await adds([])
     await makeTotalsDue(ann)
-    expect((await refusal(adds(['FREQ=DAILY']))).detail.data).toEqual({ what: 'series', limit: 5 })
+    expect((await errorOf(adds(['FREQ=DAILY']))).detail.data).toEqual({ what: 'series', limit: 5 })
     await makeTotalsDue(ann)
-    const becomes = as(ann).does(updateEvent, { id, version: 1, patch: { rules: ['FREQ=DAILY'] } })
-    expect((await refusal(becomes)).detail.data).toEqual({ what: 'series', limit: 5 })
+    const becomes = as(ann).run(updateEvent, { id, version: 1, patch: { rules: ['FREQ=DAILY'] } })
+    expect((await errorOf(becomes)).detail.data).toEqual({ what: 'series', limit: 5 })
   })
 
   it('limits the number of recurrence rules', async () => {
     const ann = await makeUser('ann')
     const rules = Array.from({ length: 10 }, (_, n) => `FREQ=DAILY;BYHOUR=${n}`)
-    const adds = () => as(ann).makes({ calendarId: ann.calendar, span: hour('2027-05-03'), rules })
+    const adds = () => as(ann).createEvent({ calendarId: ann.calendar, span: hour('2027-05-03'), rules })
     await adds()
     await makeTotalsDue(ann)
-    expect((await refusal(adds())).detail.data).toEqual({ what: 'rules', limit: 10 })
+    expect((await errorOf(adds())).detail.data).toEqual({ what: 'rules', limit: 10 })
   })
 })

@@ -5,10 +5,10 @@ import { updateEvent } from '@/lib/commands/events'
 import { channelOf, streamName } from '@/lib/realtime/channels'
 import { connected, signedIn, subscribed } from '@/lib/server/pusher/testing.mjs'
 import { as, type Family, makeFamily, makeGroup, type TestUser } from '@/test/database/fixtures'
-import { type Realtime, realtimeOfOwn, signedFor } from '@/test/servers/realtime'
+import { channelSignaturesFor, configureRealtimeServer, type Realtime } from '@/test/servers/realtime'
 import { pingsSent, resendPings, schedulePings } from './pings'
 
-const realtime = await realtimeOfOwn()
+const realtime = await configureRealtimeServer()
 
 let family: Family
 let warn: ReturnType<typeof vi.spyOn>
@@ -29,7 +29,7 @@ describe('with a realtime server that is down', () => {
   it('lets commands succeed and keeps changes unpublished while the server is down', async () => {
     const stream = streamName('calendar', family.calendar)
     const before = await unpublished(stream)
-    const { id } = await as(family.editor).makes({ calendarId: family.calendar })
+    const { id } = await as(family.editor).createEvent({ calendarId: family.calendar })
     await pingsSent()
     expect(id).toBeTruthy()
     expect(await unpublished(stream)).toBe(before + 1)
@@ -60,7 +60,7 @@ describe('with a realtime server', () => {
 
   /** Connects a client of a user that records all frames it receives. */
   async function browser(who: TestUser, calendar: string) {
-    const client = server.client(who.id, { sign: signedFor(who) })
+    const client = server.client(who.id, { sign: channelSignaturesFor(who) })
     const frames: { event: string; data: unknown }[] = []
     client.connection.bind('message', (frame: { event: string; data: unknown }) => frames.push(frame))
     await connected(client)
@@ -75,8 +75,8 @@ describe('with a realtime server', () => {
     await pingsSent()
     // As if the process had been killed between commit and ping.
     await db.execute(sql`update changes set published_at = null where stream = ${stream}`)
-    await as(family.owner).makes({ calendarId: calendar })
-    await as(family.owner).makes({ calendarId: calendar })
+    await as(family.owner).createEvent({ calendarId: calendar })
+    await as(family.owner).createEvent({ calendarId: calendar })
     await pingsSent()
     await db.execute(sql`update changes set published_at = null where stream = ${stream}`)
     const { pings } = await browser(family.owner, calendar)
@@ -92,10 +92,10 @@ describe('with a realtime server', () => {
     const stream = streamName('calendar', calendar)
     const { frames, pings } = await browser(family.owner, calendar)
     const secret = { title: 'Xylophone', description: 'Yodelling', location: 'Zanzibar' }
-    const { id } = await as(family.owner).makes({ calendarId: calendar, ...secret })
+    const { id } = await as(family.owner).createEvent({ calendarId: calendar, ...secret })
     await pingsSent()
     await expect.poll(pings).toEqual([{ stream, seq: 2 }])
-    await as(family.owner).does(updateEvent, { id, version: 1, patch: { title: 'Xylophone again' } })
+    await as(family.owner).run(updateEvent, { id, version: 1, patch: { title: 'Xylophone again' } })
     await pingsSent()
     await expect.poll(pings).toEqual([
       { stream, seq: 2 },
@@ -111,7 +111,9 @@ describe('with a realtime server', () => {
     await pingsSent()
     const stream = streamName('calendar', calendar)
     const { pings } = await browser(family.owner, calendar)
-    await Promise.all(Array.from({ length: 20 }, () => as(family.owner).makes({ calendarId: calendar })))
+    await Promise.all(
+      Array.from({ length: 20 }, () => as(family.owner).createEvent({ calendarId: calendar })),
+    )
     await pingsSent()
     await expect.poll(() => pings().at(-1)).toEqual({ stream, seq: 21 })
     expect(await unpublished(stream)).toBe(0)

@@ -13,7 +13,7 @@ import { deleteAccount } from '@/lib/commands/departure'
 import { changeEmail, changePassword, confirmIdentity, disconnectGoogle } from '@/lib/commands/security'
 import { resetPassword, signUp } from '@/lib/commands/users'
 import { departure } from '@/lib/queries/departure'
-import { as, makeUser, refusal, type TestUser } from '@/test/database/fixtures'
+import { as, errorOf, makeUser, type TestUser } from '@/test/database/fixtures'
 import { command, execute } from './execute'
 
 vi.mock('@/lib/access/secrets', { spy: true })
@@ -67,7 +67,7 @@ it('holds no connection while sign-up hashes the password', async () => {
 
 it('holds no connection while a password is changed or reset', async () => {
   const { session, ...ann } = await account()
-  await as(ann).does(changePassword, { session, current: PASSWORD, password: 'another horse battery' })
+  await as(ann).run(changePassword, { session, current: PASSWORD, password: 'another horse battery' })
   expect(held).toEqual([0, 0])
   const job = { kind: 'job', name: 'admin' } as const
   await execute(job, resetPassword, { email: ann.email }, { origin: 'job' })
@@ -83,18 +83,18 @@ it('holds no connection while a password is changed or reset', async () => {
 
 it('holds no connection while a password is checked', async () => {
   const { session, ...ann } = await account()
-  await as(ann).does(confirmIdentity, { session, current: PASSWORD })
-  await as(ann).does(disconnectGoogle, { session, current: PASSWORD })
-  await as(ann).does(changeEmail, { session, current: PASSWORD, email: `new-${ann.email}` })
+  await as(ann).run(confirmIdentity, { session, current: PASSWORD })
+  await as(ann).run(disconnectGoogle, { session, current: PASSWORD })
+  await as(ann).run(changeEmail, { session, current: PASSWORD, email: `new-${ann.email}` })
   const self = await db.transaction((tx) => grant(tx, ann, 'own', 'self', null))
   const { plan } = await departure(db, self)
-  await as(ann).does(deleteAccount, { proof: PASSWORD, plan })
+  await as(ann).run(deleteAccount, { proof: PASSWORD, plan })
   expect(held).toEqual([0, 0, 0, 0])
 })
 
 it('does not hash a password for an unknown link', async () => {
   const made = execute(NOBODY, resetByLink, { token: 'x'.repeat(32), password: PASSWORD }, { origin: 'web' })
-  expect((await refusal(made)).code).toBe('SIGNED_OUT')
+  expect((await errorOf(made)).code).toBe('SIGNED_OUT')
   expect(held).toEqual([])
 })
 
@@ -104,7 +104,7 @@ it('refuses a password that was changed between its check and the transaction', 
     await db.update(users).set({ passwordHash: 'scrypt$changed' }).where(eq(users.id, ann.id))
     return true
   })
-  const error = await refusal(as(ann).does(confirmIdentity, { session, current: PASSWORD }))
+  const error = await errorOf(as(ann).run(confirmIdentity, { session, current: PASSWORD }))
   expect(error.detail.fields).toEqual({ current: { code: 'wrong_current_password' } })
 })
 
@@ -121,6 +121,6 @@ it('prepares once even if the transaction is retried', async () => {
       return { result: prepared, changes: [] }
     },
   })
-  expect((await as(await makeUser()).does(contested, {})).result).toBe(1)
+  expect((await as(await makeUser()).run(contested, {})).result).toBe(1)
   expect([prepared, runs]).toEqual([1, 3])
 })

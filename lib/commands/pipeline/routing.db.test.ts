@@ -20,7 +20,7 @@ import {
   as,
   type Family,
   hour,
-  makeCalendar,
+  insertCalendar,
   makeFamily,
   makeGroup,
   type TestUser,
@@ -40,7 +40,7 @@ const DAY = '2026-11-21'
 
 /** Returns everything that a user sees of a day and an event, without stream positions. */
 async function seenBy(who: TestUser, event: string) {
-  const { tuples, calendars } = await as(who).sees(DAY, '2026-11-22')
+  const { tuples, calendars } = await as(who).loadRange(DAY, '2026-11-22')
   const detail = await db
     .transaction(async (tx) => eventDetail(await grant(tx, who, 'read', 'event', event)))
     .catch(() => null)
@@ -48,7 +48,7 @@ async function seenBy(who: TestUser, event: string) {
 }
 
 async function positionsOf(who: TestUser) {
-  return JSON.stringify(streamsOf(await as(who).reaches()))
+  return JSON.stringify(streamsOf(await as(who).loadReach()))
 }
 
 /** Returns the roles for which the view changed, and those whose streams advanced. */
@@ -75,7 +75,7 @@ async function observed(event: string, act: () => Promise<unknown>) {
 /** Updates an event as the given user, at its current version. */
 async function edits(who: TestUser, id: string, patch: object) {
   const [row] = await db.select({ version: events.version }).from(events).where(eq(events.id, id))
-  return as(who).does(updateEvent, { id, version: row!.version, patch })
+  return as(who).run(updateEvent, { id, version: row!.version, patch })
 }
 
 const update = (id: string, patch: object) => () => edits(family.owner, id, patch)
@@ -83,7 +83,11 @@ const update = (id: string, patch: object) => () => edits(family.owner, id, patc
 describe('sequence numbers of streams', () => {
   it('advance only for users who see a difference in a private event', async () => {
     const { owner, calendar } = family
-    const { id } = await as(owner).makes({ calendarId: calendar, title: 'Surprise', visibility: 'private' })
+    const { id } = await as(owner).createEvent({
+      calendarId: calendar,
+      title: 'Surprise',
+      visibility: 'private',
+    })
     // Owners see the event; all members see its busy time.
     for (const [patch, expected] of [
       [{ title: 'Party' }, ['admin']],
@@ -99,19 +103,19 @@ describe('sequence numbers of streams', () => {
       const { sees, moved } = await observed(id, update(id, patch))
       expect({ patch, sees, moved }).toEqual({ patch, sees: expected, moved: expected })
     }
-    const gone = await observed(id, () => as(owner).does(deleteEvent, { id }))
+    const gone = await observed(id, () => as(owner).run(deleteEvent, { id }))
     expect(gone).toEqual({ sees: ['admin'], moved: ['admin'] })
-    const back = await observed(id, () => as(owner).does(restore, { event: id }))
+    const back = await observed(id, () => as(owner).run(restore, { event: id }))
     expect(back).toEqual({ sees: ['admin'], moved: ['admin'] })
-    await as(owner).does(deleteEvent, { id })
-    expect((await observed(id, () => as(owner).does(deletePermanently, { event: id }))).moved).toEqual([
+    await as(owner).run(deleteEvent, { id })
+    expect((await observed(id, () => as(owner).run(deletePermanently, { event: id }))).moved).toEqual([
       'admin',
     ])
   })
 
   it('advance for creator and attendees of a private event who do not own the calendar', async () => {
     const { editor, viewer, owner, calendar } = family
-    const { id } = await as(editor).makes({ calendarId: calendar, visibility: 'private', busy: false })
+    const { id } = await as(editor).createEvent({ calendarId: calendar, visibility: 'private', busy: false })
     expect((await observed(id, update(id, { title: 'Mine' }))).moved).toEqual(['admin', 'editor'])
     await edits(editor, id, { kind: 'meeting', attendees: [viewer.id] })
     expect(await observed(id, update(id, { title: 'Ours' }))).toEqual({
@@ -124,18 +128,18 @@ describe('sequence numbers of streams', () => {
     expect(left.moved).toContain('viewer')
     // Creator and attendees read the history, though its changes are in the stream of the owners.
     const history = await db.transaction(async (tx) =>
-      eventHistory(tx, await grant(tx, editor, 'read', 'event', id), await as(editor).reaches()),
+      eventHistory(tx, await grant(tx, editor, 'read', 'event', id), await as(editor).loadReach()),
     )
     expect(history.entries.length).toBeGreaterThan(3)
     const told = async (who: TestUser) =>
-      (await news(db, await as(who).reaches(), Date.now() - 60_000, 'UTC')).map(({ title }) => title)
+      (await news(db, await as(who).loadReach(), Date.now() - 60_000, 'UTC')).map(({ title }) => title)
     expect(await told(editor)).toContain('Ours')
     expect(await told(viewer)).not.toContain('Ours')
     expect(await told(owner)).not.toContain('Ours')
     const done = await edits(editor, id, { title: 'Again' })
     // The response to the editor omits the position of the owners' stream.
     expect(done.hiddenStreams).toContain(`owners-${calendar}`)
-    await as(editor).does(undo, { changeset: done.changeset! })
+    await as(editor).run(undo, { changeset: done.changeset! })
   })
 
   it('do not advance for viewers when a private event without busy time is created', async () => {
@@ -145,7 +149,7 @@ describe('sequence numbers of streams', () => {
       ['event', false],
     ] as const) {
       const input = { calendarId: calendar, title: 'Gift', kind, busy, span: hour(DAY, 5) }
-      const act = () => as(owner).does(createEvent, { ...input, visibility: 'private' })
+      const act = () => as(owner).run(createEvent, { ...input, visibility: 'private' })
       expect((await observed(calendar, act)).moved).toEqual(['admin'])
     }
   })
@@ -156,30 +160,30 @@ describe('sequence numbers of streams', () => {
     let id = ''
     for (const act of [
       async () => {
-        id = (await as(owner).does(createShare, { calendar, to, role: 'viewer' })).result.id
+        id = (await as(owner).run(createShare, { calendar, to, role: 'viewer' })).result.id
       },
-      () => as(owner).does(updateShare, { share: id, role: 'editor' }),
-      () => as(owner).does(removeShare, { share: id }),
+      () => as(owner).run(updateShare, { share: id, role: 'editor' }),
+      () => as(owner).run(removeShare, { share: id }),
       async () => {
-        id = (await as(owner).does(createFeed, { calendar, level: 'busy', name: 'Aunt' })).result.id
+        id = (await as(owner).run(createFeed, { calendar, level: 'busy', name: 'Aunt' })).result.id
       },
-      () => as(owner).does(revokeFeed, { feed: id }),
+      () => as(owner).run(revokeFeed, { feed: id }),
     ]) {
       expect((await observed(calendar, act)).moved).toEqual(['admin'])
     }
-    const invite = () => as(owner).does(createInvitation, { group: family.group })
+    const invite = () => as(owner).run(createInvitation, { group: family.group })
     expect((await observed(calendar, invite)).moved).toEqual(['admin'])
-    const rename = () => as(owner).does(updateCalendar, { calendar, version: 1, patch: { name: 'Renamed' } })
+    const rename = () => as(owner).run(updateCalendar, { calendar, version: 1, patch: { name: 'Renamed' } })
     expect((await observed(calendar, rename)).moved).toEqual(['admin', 'editor', 'viewer'])
   })
 
   it('advance in a calendar with a placement when what it shows changes', async () => {
     const { owner, viewer } = family
-    const source = await makeCalendar({ ownerUserId: owner.id })
-    const { id } = await as(owner).makes({ calendarId: source, title: 'Dentist' })
+    const source = await insertCalendar({ ownerUserId: owner.id })
+    const { id } = await as(owner).createEvent({ calendarId: source, title: 'Dentist' })
     const see = (patch: object) => observed(id, update(id, patch))
     const show = (detail: 'full' | 'title' | 'busy') =>
-      observed(id, () => as(owner).does(placeEvent, { event: id, calendar: club, detail }))
+      observed(id, () => as(owner).run(placeEvent, { event: id, calendar: club, detail }))
     const nobody = { sees: [], moved: [] }
     const her = { sees: ['viewer'], moved: ['viewer'] }
 
@@ -195,7 +199,7 @@ describe('sequence numbers of streams', () => {
     expect(await see({ title: 'Secret' })).toEqual(nobody)
     expect(await see({ busy: false })).toEqual(her)
     // Now the event is not visible there.
-    expect(await observed(id, () => as(owner).does(unplaceEvent, { event: id, calendar: club }))).toEqual(
+    expect(await observed(id, () => as(owner).run(unplaceEvent, { event: id, calendar: club }))).toEqual(
       nobody,
     )
     expect(await show('full')).toEqual(nobody)
@@ -204,11 +208,11 @@ describe('sequence numbers of streams', () => {
 
   it('advance for an attendee when the level of detail of a private event changes', async () => {
     const { owner, viewer } = family
-    const source = await makeCalendar({ ownerUserId: owner.id })
-    const { id } = await as(owner).makes({ calendarId: source, visibility: 'private', busy: false })
+    const source = await insertCalendar({ ownerUserId: owner.id })
+    const { id } = await as(owner).createEvent({ calendarId: source, visibility: 'private', busy: false })
     await edits(owner, id, { kind: 'meeting', attendees: [viewer.id] })
     for (const detail of ['full', 'title', 'busy', 'full'] as const) {
-      const show = () => as(owner).does(placeEvent, { event: id, calendar: club, detail })
+      const show = () => as(owner).run(placeEvent, { event: id, calendar: club, detail })
       expect({ detail, ...(await observed(id, show)) }).toEqual({
         ...{ detail, sees: ['viewer'], moved: ['viewer'] },
       })
@@ -223,12 +227,12 @@ describe('sequence numbers of streams', () => {
       [{ visibility: 'private' }, ['viewer']],
       [{ busy: false }, ['viewer']],
     ] as const) {
-      const source = await makeCalendar({ ownerUserId: owner.id })
-      const { id } = await as(owner).makes({ calendarId: source, span: hour(DAY, 7), ...fields })
-      await as(owner).does(placeEvent, { event: id, calendar: club, detail: 'full' })
+      const source = await insertCalendar({ ownerUserId: owner.id })
+      const { id } = await as(owner).createEvent({ calendarId: source, span: hour(DAY, 7), ...fields })
+      await as(owner).run(placeEvent, { event: id, calendar: club, detail: 'full' })
       for (const act of [
-        () => as(owner).does(deleteCalendar, { calendar: source }),
-        () => as(owner).does(restore, { calendar: source }),
+        () => as(owner).run(deleteCalendar, { calendar: source }),
+        () => as(owner).run(restore, { calendar: source }),
       ]) {
         expect({ fields, ...(await observed(id, act)) }).toEqual({ fields, sees: seen, moved: seen })
       }

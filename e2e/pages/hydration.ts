@@ -1,7 +1,7 @@
 import { expect, type Locator } from '@playwright/test'
 
 /** Waits until React has hydrated an element. Input before that would be lost. */
-export async function hydrated(element: Locator): Promise<void> {
+export async function waitForHydration(element: Locator): Promise<void> {
   await expect
     .poll(() => element.evaluate((found) => Object.keys(found).some((key) => key.startsWith('__reactProps'))))
     .toBe(true)

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 
 /** The page to delete the account. */
-export class LeavingPage {
+export class DeleteAccountPage {
   constructor(readonly page: Page) {}
 
   async open(): Promise<void> {
@@ -13,7 +13,7 @@ export class LeavingPage {
     return this.page.getByRole('list', { name: 'Groups' }).getByRole('listitem').filter({ hasText: name })
   }
 
-  async end(password: string): Promise<void> {
+  async deleteAccount(password: string): Promise<void> {
     await this.page.getByLabel('Your password').fill(password)
     await this.page.getByRole('switch', { name: 'I understand that this' }).check({ force: true })
     await this.page.getByRole('button', { name: 'Delete my account' }).click()

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
 
 /** Counts the rows of a table that a function reads. */
-export async function rowsRead(table: string, work: (tx: Tx) => Promise<unknown>): Promise<number> {
+export async function countRowsRead(table: string, work: (tx: Tx) => Promise<unknown>): Promise<number> {
   return db.transaction(async (tx) => {
     const read = async () => {
       const [row] = await tx.execute(sql`

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 
 /** Values for any field that cause errors in careless code. */
-export const ODD = [
+export const BAD_VALUES = [
   null,
   true,
   -1,

@@ -1,4 +1,4 @@
 /** Matches the accessible name of an event: its title, then a comma of the page's script. */
-export function called(title: string): RegExp {
+export function eventName(title: string): RegExp {
   return new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[,،]`)
 }

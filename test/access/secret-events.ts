@@ -8,16 +8,16 @@ import { PASSWORD } from './scenario'
  * and as a series.
  */
 export const LEVELS = ['freebusy', 'viewer', 'editor', 'owner'] as const
-export const SIDES = ['home', 'target'] as const
+export const SHARED_CALENDARS = ['home', 'target'] as const
 const DETAIL_LEVELS = ['full', 'title', 'busy'] as const
 const VISIBILITIES = ['default', 'private'] as const
 const SHAPES = ['once', 'series'] as const
 
 export type Level = (typeof LEVELS)[number]
 /** The home calendar of the events, or the calendar of their placements. */
-export type Side = (typeof SIDES)[number]
+export type SharedCalendar = (typeof SHARED_CALENDARS)[number]
 
-export interface HiddenEvent {
+export interface SecretEvent {
   detail: (typeof DETAIL_LEVELS)[number]
   visibility: (typeof VISIBILITIES)[number]
   shape: (typeof SHAPES)[number]
@@ -25,21 +25,21 @@ export interface HiddenEvent {
   changeset: string
   title: string
   /** Its description and location. */
-  rest: string
+  details: string
   /** Its title before it was edited. */
-  was: string
+  formerTitle: string
 }
 
-export interface HiddenEvents {
-  calendars: Record<Side, string>
-  feeds: Record<Side, Record<'full' | 'busy', string>>
-  events: HiddenEvent[]
+export interface SecretEvents {
+  calendars: Record<SharedCalendar, string>
+  feeds: Record<SharedCalendar, Record<'full' | 'busy', string>>
+  events: SecretEvent[]
   /** The title of an event that was deleted. */
   deleted: string
 }
 
 /** @param ownerId the account of `owner`, who attends each event and answers with a comment that says its secret */
-export async function makeHiddenEvents(owner: ApiClient, ownerId: string): Promise<HiddenEvents> {
+export async function createSecretEvents(owner: ApiClient, ownerId: string): Promise<SecretEvents> {
   const calendar = async (name: string) =>
     (await act(owner, 'calendars/createCalendar', { name })).result!.id!
   const calendars = { home: await calendar('Home'), target: await calendar('Target') }
@@ -48,14 +48,20 @@ export async function makeHiddenEvents(owner: ApiClient, ownerId: string): Promi
   const feedsOf = async (id: string) => ({ full: await feed(id, 'full'), busy: await feed(id, 'busy') })
   const feeds = { home: await feedsOf(calendars.home), target: await feedsOf(calendars.target) }
 
-  const events: HiddenEvent[] = []
+  const events: SecretEvent[] = []
   for (const detail of DETAIL_LEVELS) {
     for (const visibility of VISIBILITIES) {
       for (const shape of SHAPES) {
-        const [title, rest, was] = [secret('title'), secret('rest'), secret('was')]
+        const [title, details, formerTitle] = [secret('title'), secret('details'), secret('former')]
         const at = String(events.length).padStart(2, '0')
         const created = await act(owner, 'events/createEvent', {
-          ...{ calendarId: calendars.home, title: was, description: rest, location: rest, visibility },
+          ...{
+            calendarId: calendars.home,
+            title: formerTitle,
+            description: details,
+            location: details,
+            visibility,
+          },
           attendees: [ownerId],
           rules: shape === 'series' ? ['FREQ=DAILY;COUNT=3'] : [],
           span: {
@@ -66,8 +72,17 @@ export async function makeHiddenEvents(owner: ApiClient, ownerId: string): Promi
         const id = created.result!.id!
         const edited = await act(owner, 'events/updateEvent', { id, version: 1, patch: { title } })
         await act(owner, 'events/placeEvent', { event: id, calendar: calendars.target, detail })
-        await act(owner, 'events/answerEvent', { id, version: 2, status: 'tentative', comment: rest })
-        events.push({ detail, visibility, shape, id, changeset: edited.changeset!, title, rest, was })
+        await act(owner, 'events/answerEvent', { id, version: 2, status: 'tentative', comment: details })
+        events.push({
+          detail,
+          visibility,
+          shape,
+          id,
+          changeset: edited.changeset!,
+          title,
+          details,
+          formerTitle,
+        })
       }
     }
   }
@@ -84,7 +99,7 @@ export async function makeHiddenEvents(owner: ApiClient, ownerId: string): Promi
 }
 
 /** Returns which parts of an event a reader may see by the rules of docs/architecture.md. */
-export function visibleTo(side: Side, level: Level, { detail, visibility }: HiddenEvent) {
+export function visibleTexts(side: SharedCalendar, level: Level, { detail, visibility }: SecretEvent) {
   const reads = level === 'owner' || (level !== 'freebusy' && visibility === 'default')
   if (side === 'home') return { title: reads, rest: reads, was: reads }
   return { title: reads && detail !== 'busy', rest: reads && detail === 'full', was: false }
@@ -92,14 +107,14 @@ export function visibleTo(side: Side, level: Level, { detail, visibility }: Hidd
 
 const userIds = new WeakMap<ApiClient, string>()
 
-/** Hides events from a user who was made by {@link makeReader}. */
+/** Hides events from a user who was made by {@link createSharee}. */
 export async function hideFrom(sql: postgres.Sql, reader: ApiClient, events: readonly { id: string }[]) {
   const rows = events.map(({ id }) => ({ event_id: id, user_id: userIds.get(reader)! }))
   await sql`insert into hidden_from ${sql(rows)}`
 }
 
 /** Creates a user with whom the calendar is shared at that level. */
-export async function makeReader(
+export async function createSharee(
   sql: postgres.Sql,
   clients: ApiClients,
   calendar: string,
@@ -116,7 +131,7 @@ export async function makeReader(
 }
 
 async function act(client: ApiClient, action: string, input: object) {
-  const answer = await client.act(action, input)
+  const answer = await client.callAction(action, input)
   if (!answer.ok) throw new Error(`${action}: ${answer.text}`)
   return answer
 }

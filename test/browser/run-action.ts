@@ -2,7 +2,7 @@ import type { BrowserContext } from '@playwright/test'
 import { actionAnswer, actionRequest } from '@/test/clients/over-http'
 
 /** Runs a server action with the cookies of a browser context, to set up a test. */
-export async function act(
+export async function runAction(
   context: BrowserContext,
   action: string,
   input: object,
