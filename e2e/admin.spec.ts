@@ -40,7 +40,7 @@ test('signs a user out at once when suspended and admits them again when unsuspe
   await ben.page.waitForURL('**/calendar/month/**')
   await expect(ben.calendar.event('Dentist')).toBeVisible()
 
-  await admin.open('acts')
+  await admin.open('audit')
   await expect(admin.row('Ben').filter({ hasText: 'Unsuspend' }).first()).toContainText('Anna')
 })
 
@@ -103,7 +103,7 @@ test('shows health and all lists accessibly on desktop and phone widths', async 
     'events',
     'invitations',
     'jobs',
-    'acts',
+    'audit',
     'settings',
   ]) {
     await admin.open(where)

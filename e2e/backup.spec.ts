@@ -50,7 +50,7 @@ test('restores a backup of a running server with closed registration on another 
     await page.getByRole('button', { name: 'Save' }).click()
     await expect(page.getByText('Saved')).toBeVisible()
     expect((await shell(first.data, 'admin', 'registration')).said).toContain('Registration is closed')
-    await page.goto(`${first.origin}/admin/acts`)
+    await page.goto(`${first.origin}/admin/audit`)
     await expect(admin.row('Registration')).toContainText('open → closed')
 
     expect(await shell(first.data, 'backup', file)).toMatchObject({ code: 0 })

@@ -119,7 +119,7 @@ test('offers a skip link on the first Tab', async ({ createUser }) => {
   const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   await page.keyboard.press('Tab')
-  await expect(page.getByRole('link', { name: 'Skip to the calendar' })).toBeFocused()
+  await expect(page.getByRole('link', { name: 'Skip to main content' })).toBeFocused()
   await page.keyboard.press('Enter')
   await page.keyboard.press('Tab')
   await expect(page.getByRole('button', { name: 'Calendars' })).toBeFocused()

@@ -67,7 +67,7 @@ test('lets an administrator send a password reset link', async ({
   // A mail reports the change.
   const told = await mailTo(ben.email, /^Your Kinday password was changed/)
   expect(told.text).toContain('Wasn’t this you?')
-  await admin.open('acts')
+  await admin.open('audit')
   await expect(admin.row('Reset link sent')).toContainText('Ben')
   await page.close()
 })

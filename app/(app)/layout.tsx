@@ -11,13 +11,13 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   // Each page redirects signed-out visitors to sign-in itself, with its own return path.
   if (!user) return children
   const t = await getTranslations('app')
-  const mail = user.emailVerified ? 'off' : await mailState()
+  const mail = user.emailVerified ? null : await mailState()
   return (
     <div className="shell">
       <a href="#main" className="skip">
         {t('skip')}
       </a>
-      {mail !== 'off' && <ConfirmAddress email={user.email} stuck={mail === 'stuck'} />}
+      {mail && mail !== 'off' && <ConfirmAddress email={user.email} stuck={mail === 'stuck'} />}
       <ClientMessages namespaces={['nav']}>
         <Nav name={user.name} />
       </ClientMessages>

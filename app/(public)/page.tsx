@@ -3,13 +3,13 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { Brand } from '@/components/shell/brand'
 import { currentUser } from '@/lib/http/actor'
-import { registrationFor } from '@/lib/http/invitation'
+import { signUpStateFor } from '@/lib/http/invitation'
 
 export default async function Landing() {
   if (await currentUser()) redirect('/calendar')
   const t = await getTranslations('landing')
   const auth = await getTranslations('auth')
-  const state = await registrationFor(undefined)
+  const state = await signUpStateFor(undefined)
   const app = await getTranslations('app')
   return (
     <>

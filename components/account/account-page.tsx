@@ -10,26 +10,25 @@ import { InvitedLine } from './invited-line'
 import { PublicFrame } from './public-frame'
 
 /**
- * Sign-in and sign-up page; each links to the other. `google`, `links`: whether these ways to sign in are available.
- * `problem`: error code of the auth library if another way to sign in failed.
+ * Sign-in and sign-up page; each links to the other. `problem`: error code of the auth library if Google sign-in failed.
  */
 export async function AccountPage({
   kind,
   to,
-  google,
-  links = false,
+  hasGoogle,
+  hasMailLinks = false,
   problem,
-  registration = 'open',
+  signUpState = 'open',
   invited,
   user,
 }: {
   kind: 'sign-in' | 'sign-up'
   to: string
-  google: boolean
-  links?: boolean
+  hasGoogle: boolean
+  hasMailLinks?: boolean
   problem?: string
-  /** Whether the visitor may sign up. */
-  registration?: 'first' | 'open' | 'closed' | 'invitation'
+  /** Who may sign up, as seen by this visitor. */
+  signUpState?: 'first' | 'open' | 'closed' | 'invitation'
   /** The invitation that led here. */
   invited?: InvitationContext
   /** The user who is already signed in. */
@@ -55,11 +54,11 @@ export async function AccountPage({
       </PublicFrame>
     )
   }
-  const isSignUpClosed = registration === 'closed' || registration === 'invitation'
-  const closedText = t(registration === 'closed' ? 'closedText' : 'byInvitationText')
+  const isSignUpClosed = signUpState === 'closed' || signUpState === 'invitation'
+  const closedText = t(signUpState === 'closed' ? 'closedText' : 'byInvitationText')
   if (isSignUp && isSignUpClosed) {
     return (
-      <PublicFrame title={t(registration === 'closed' ? 'closedTitle' : 'byInvitationTitle')}>
+      <PublicFrame title={t(signUpState === 'closed' ? 'closedTitle' : 'byInvitationTitle')}>
         <p className="lead">{closedText}</p>
         <p className="alternative">
           {t('haveAccount')} <Link href={`/sign-in${back}`}>{t('toSignIn')}</Link>
@@ -75,16 +74,16 @@ export async function AccountPage({
         </p>
       )}
       <InvitedLine invited={invited} isSignUp={isSignUp} />
-      {isSignUp && registration === 'first' && <p className="lead">{t('firstText')}</p>}
+      {isSignUp && signUpState === 'first' && <p className="lead">{t('firstText')}</p>}
       <FormError error={problem && t(`problems.${PROBLEMS.find((one) => one === problem) ?? 'other'}`)} />
       <ClientMessages namespaces={['auth', 'errors']}>
         <AccountForm kind={kind} to={landing} invitation={invited?.token} />
       </ClientMessages>
-      {(google || links) && (
+      {(hasGoogle || hasMailLinks) && (
         <div className="other-ways">
           <p className="or">{t('or')}</p>
-          {google && <GoogleForm to={landing} label={t('google')} />}
-          {links && (
+          {hasGoogle && <GoogleForm to={landing} label={t('google')} />}
+          {hasMailLinks && (
             <Link href={`/sign-in/link${back}`} className="button large">
               {t('byLink')}
             </Link>

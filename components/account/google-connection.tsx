@@ -72,10 +72,10 @@ function ConnectionForm({
 } & Omit<ReturnType<typeof useSubmit>, 'submit'>) {
   const t = useTranslations('security')
   const auth = useTranslations('auth')
-  const [asking, setAsking] = useState(false)
+  const [confirming, setConfirming] = useState(false)
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if (hasPassword && !asking) return setAsking(true)
+    if (hasPassword && !confirming) return setConfirming(true)
     send(formTexts(event.currentTarget, 'current').current)
   }
   const problem = (!hasPassword && fieldError('current')) || formError('current')
@@ -83,13 +83,13 @@ function ConnectionForm({
     <form {...form} className="stack" onSubmit={onSubmit} method="post" noValidate>
       <div className="setting">
         <p>{state}</p>
-        {!asking && (
+        {!confirming && (
           <button type="submit" className="button" {...button}>
             <GoogleMark /> {label}
           </button>
         )}
       </div>
-      {asking && (
+      {confirming && (
         <PasswordField
           label={t('currentPassword')}
           name="current"
@@ -101,9 +101,9 @@ function ConnectionForm({
         />
       )}
       <FormError error={problem} />
-      {asking && (
+      {confirming && (
         <div className="row-end">
-          <button type="button" className="button" onClick={() => setAsking(false)}>
+          <button type="button" className="button" onClick={() => setConfirming(false)}>
             {t('cancel')}
           </button>
           <button type="submit" className="button primary" {...button}>

@@ -3,17 +3,17 @@
 import { useTranslations } from 'next-intl'
 import { lazy, Suspense } from 'react'
 
-const SendAgainButton = lazy(() =>
-  import('./resend-confirmation-button').then((all) => ({ default: all.ResendConfirmationButton })),
+const ResendConfirmationButton = lazy(() =>
+  import('./resend-confirmation-button').then((module) => ({ default: module.ResendConfirmationButton })),
 )
 
 /**
- * Loads {@link SendAgainButton} on demand: every page can show it, but few users need it. A disabled button of the same
- * size keeps its place until then.
+ * Loads {@link ResendConfirmationButton} on demand: every page can show it, but few users need it. Until it is loaded, a
+ * disabled button reserves its space.
  */
 export function ResendConfirmation() {
   const t = useTranslations('confirmAddress')
-  const waiting = (
+  const placeholder = (
     <span className="send-again">
       <button type="button" className="button" disabled>
         {t('again')}
@@ -21,8 +21,8 @@ export function ResendConfirmation() {
     </span>
   )
   return (
-    <Suspense fallback={waiting}>
-      <SendAgainButton />
+    <Suspense fallback={placeholder}>
+      <ResendConfirmationButton />
     </Suspense>
   )
 }

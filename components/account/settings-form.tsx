@@ -81,7 +81,7 @@ export function SettingsForm({
           name="timeZone"
           value={zone}
           own={viewer.timeZone}
-          now={now}
+          instant={now}
           locale={viewer.locale}
           error={fieldError('timeZone')}
           onChange={setZone}

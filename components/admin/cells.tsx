@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { dropJob, releaseJob, retryDelivery, retryJob, withdrawInvitation } from '@/lib/actions/instance'
 import type { AdminList, EntryByList } from '@/lib/schemas/instance'
 import type en from '@/messages/en'
-import { ActButton } from './act-button'
+import { ActionButton } from './action-button'
 import styles from './admin.module.css'
 import { type Clock, formatInstant } from './format'
 
@@ -46,7 +46,7 @@ export function useCells<L extends AdminList>(
       ],
       ['groups', to(`/admin/groups?of=${user.id}`, user.groups)],
       ['lastUsed', at(user.lastUsed)],
-      ['since', at(user.since)],
+      ['createdAt', at(user.createdAt)],
     ],
     groups: (group) => [
       [
@@ -59,7 +59,7 @@ export function useCells<L extends AdminList>(
       ['members', to(`/admin/users?of=${group.id}`, group.members)],
       ['calendars', to(`/admin/calendars?of=${group.id}`, t('view'))],
       ['invitations', to(`/admin/invitations?of=${group.id}`, t('view'))],
-      ['since', at(group.since)],
+      ['createdAt', at(group.createdAt)],
     ],
     calendars: (calendar) => [
       [
@@ -72,7 +72,7 @@ export function useCells<L extends AdminList>(
       ['state', marks(calendar.ofGroup ? 'ofGroup' : 'personal', calendar.deleted && 'deleted')],
       ['events', to(`/admin/events?of=${calendar.id}`, calendar.events)],
       ['shares', calendar.shares],
-      ['since', at(calendar.since)],
+      ['createdAt', at(calendar.createdAt)],
     ],
     events: (event) => [
       ['id', <code key="">{event.id}</code>],
@@ -98,11 +98,11 @@ export function useCells<L extends AdminList>(
       ['state', marks(invitation.state)],
       ['expires', at(invitation.expires)],
       [
-        'acts',
+        'actions',
         invitation.state === 'open' && (
-          <ActButton
-            act={withdrawInvitation.bind(null, { invitation: invitation.id })}
-            label={t('acts.withdraw')}
+          <ActionButton
+            action={withdrawInvitation.bind(null, { invitation: invitation.id })}
+            label={t('actions.withdraw')}
             about={invitation.group}
             done={t('done.withdraw')}
           />
@@ -123,29 +123,29 @@ export function useCells<L extends AdminList>(
         ),
       ],
       [
-        'acts',
+        'actions',
         job.state === 'running' ? (
-          <ActButton
+          <ActionButton
             key=""
-            act={releaseJob.bind(null, { job: job.id })}
-            label={t('acts.release')}
+            action={releaseJob.bind(null, { job: job.id })}
+            label={t('actions.release')}
             about={job.name}
-            sure={t('confirm.release', { name: job.name })}
+            confirmation={t('confirm.release', { name: job.name })}
             done={t('done.release')}
           />
         ) : (
           <span key="" className="row">
-            <ActButton
-              act={retryJob.bind(null, { job: job.id })}
-              label={t('acts.retry')}
+            <ActionButton
+              action={retryJob.bind(null, { job: job.id })}
+              label={t('actions.retry')}
               about={job.name}
               done={t('done.retry')}
             />
-            <ActButton
-              act={dropJob.bind(null, { job: job.id })}
-              label={t('acts.drop')}
+            <ActionButton
+              action={dropJob.bind(null, { job: job.id })}
+              label={t('actions.drop')}
               about={job.name}
-              sure={t('confirm.drop', { name: job.name })}
+              confirmation={t('confirm.drop', { name: job.name })}
               done={t('done.drop')}
               danger
             />
@@ -166,13 +166,13 @@ export function useCells<L extends AdminList>(
           </span>
         ),
       ],
-      ['since', at(delivery.since)],
+      ['createdAt', at(delivery.createdAt)],
       [
-        'acts',
-        delivery.outcome !== 'sent' && delivery.kept && (
-          <ActButton
-            act={retryDelivery.bind(null, { delivery: delivery.id })}
-            label={t('acts.retry')}
+        'actions',
+        delivery.outcome !== 'sent' && delivery.hasContent && (
+          <ActionButton
+            action={retryDelivery.bind(null, { delivery: delivery.id })}
+            label={t('actions.retry')}
             about={delivery.address}
             done={t('done.retry')}
           />
@@ -181,7 +181,7 @@ export function useCells<L extends AdminList>(
     ],
     faults: (fault) => [
       ['lastSeen', at(fault.lastSeen)],
-      ['firstSeen', at(fault.since)],
+      ['firstSeen', at(fault.firstSeen)],
       ['count', fault.count],
       ['place', <code key="">{fault.place}</code>],
       [
@@ -192,17 +192,17 @@ export function useCells<L extends AdminList>(
         </details>,
       ],
     ],
-    acts: (act) => [
-      ['since', at(act.at)],
-      ['by', act.by ?? t('shell')],
-      ['what', nameOf(act.command)],
+    audit: (entry) => [
+      ['at', at(entry.at)],
+      ['by', entry.by ?? t('shell')],
+      ['what', nameOf(entry.command)],
       [
         'about',
-        act.entity === 'user' && act.about
-          ? to(`/admin/users/${act.entityId}`, act.about)
-          : (act.about ?? ''),
+        entry.entity === 'user' && entry.about
+          ? to(`/admin/users/${entry.entityId}`, entry.about)
+          : (entry.about ?? ''),
       ],
-      ['became', [act.before, act.after].filter(Boolean).map(joinValues).join(' → ')],
+      ['became', [entry.before, entry.after].filter(Boolean).map(joinValues).join(' → ')],
     ],
   }
   const nameOf = (command: string) =>

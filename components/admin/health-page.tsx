@@ -90,7 +90,7 @@ function troublesOf(health: Health): { name: Trouble; count: number; href?: stri
     ['workers', health.workers ? 0 : 1],
     [
       'late',
-      (health.oldestJob ?? 0) > MAX_JOB_DELAY_SECONDS ? Math.floor(health.oldestJob! / 60) : 0,
+      (health.oldestJobDelay ?? 0) > MAX_JOB_DELAY_SECONDS ? Math.floor(health.oldestJobDelay! / 60) : 0,
       '/admin/jobs',
     ],
     ['failing', health.jobsFailing, '/admin/jobs?is=failing'],

@@ -10,7 +10,7 @@ import {
   unsuspendUser,
 } from '@/lib/actions/instance'
 import type { UserDetail } from '@/lib/schemas/instance'
-import { ActButton } from './act-button'
+import { ActionButton } from './action-button'
 import styles from './admin.module.css'
 import { type Clock, formatInstant } from './format'
 
@@ -50,37 +50,37 @@ export function UserPage({
           </span>
         </div>
         <p className="muted">
-          {words('since', { date: formatInstant(user.since, viewer) })} ·{' '}
+          {words('since', { date: formatInstant(user.createdAt, viewer) })} ·{' '}
           <Link href={`/admin/calendars?of=${id}`} prefetch={false}>
             {words('calendars', { count: user.calendars })}
           </Link>{' '}
           ·{' '}
-          <Link href={`/admin/acts?of=${id}`} prefetch={false}>
-            {t('lists.acts')}
+          <Link href={`/admin/audit?of=${id}`} prefetch={false}>
+            {t('lists.audit')}
           </Link>
         </p>
         <div className="row">
           {user.suspended ? (
-            <ActButton
-              act={unsuspendUser.bind(null, { user: id })}
-              label={t('acts.unsuspend')}
+            <ActionButton
+              action={unsuspendUser.bind(null, { user: id })}
+              label={t('actions.unsuspend')}
               done={t('done.unsuspend')}
             />
           ) : (
             !own && (
-              <ActButton
-                act={suspendUser.bind(null, { user: id })}
-                label={t('acts.suspend')}
-                sure={t('confirm.suspend', { name })}
+              <ActionButton
+                action={suspendUser.bind(null, { user: id })}
+                label={t('actions.suspend')}
+                confirmation={t('confirm.suspend', { name })}
                 done={t('done.suspend')}
                 danger
               />
             )
           )}
-          <ActButton
-            act={setInstanceAdmin.bind(null, { user: id, admin: !user.admin })}
-            label={t(user.admin ? 'acts.unmakeAdmin' : 'acts.makeAdmin')}
-            sure={t(user.admin ? 'confirm.unmakeAdmin' : 'confirm.makeAdmin', { name })}
+          <ActionButton
+            action={setInstanceAdmin.bind(null, { user: id, admin: !user.admin })}
+            label={t(user.admin ? 'actions.unmakeAdmin' : 'actions.makeAdmin')}
+            confirmation={t(user.admin ? 'confirm.unmakeAdmin' : 'confirm.makeAdmin', { name })}
             done={t(user.admin ? 'done.unmakeAdmin' : 'done.makeAdmin')}
             danger={user.admin}
           />
@@ -93,10 +93,10 @@ export function UserPage({
         ) : mail ? (
           <div className="setting">
             <p className="muted">{words('resetHint')}</p>
-            <ActButton
-              act={sendResetLink.bind(null, { user: id })}
-              label={t('acts.sendResetLink')}
-              sure={t('confirm.sendResetLink', { email: user.email })}
+            <ActionButton
+              action={sendResetLink.bind(null, { user: id })}
+              label={t('actions.sendResetLink')}
+              confirmation={t('confirm.sendResetLink', { email: user.email })}
               done={t('done.sendResetLink', { email: user.email })}
             />
           </div>
@@ -113,10 +113,10 @@ export function UserPage({
         <div className="page-head">
           <h2>{words('sessions')}</h2>
           {user.sessions.length > 0 && (
-            <ActButton
-              act={endSessions.bind(null, { user: id })}
-              label={t('acts.endSessions')}
-              sure={t('confirm.endSessions', { name })}
+            <ActionButton
+              action={endSessions.bind(null, { user: id })}
+              label={t('actions.endSessions')}
+              confirmation={t('confirm.endSessions', { name })}
               done={t('done.endSessions')}
             />
           )}

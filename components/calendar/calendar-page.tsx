@@ -52,7 +52,7 @@ import './agenda.css'
 
 export interface CalendarPageProps {
   viewer: Viewer
-  place: CalendarRoute
+  route: CalendarRoute
   /** Now, as the server rendered it: epoch milliseconds. */
   now: number
   range: PackedRange
@@ -61,12 +61,12 @@ export interface CalendarPageProps {
   realtime: RealtimeSettings
   lanes: number
   /** Whether the side bar is shown where there is room for it. */
-  side: boolean
-  /** Lets a script of ours run in the page (see lib/server/policy.mjs). */
+  hasSideBar: boolean
+  /** CSP nonce of inline scripts (lib/server/policy.mjs). */
   nonce: string | undefined
 }
 
-// In the task of the press: later, React would have set a controlled checkbox back, and shown that.
+// Notifies in the task of the press: in a later one, React would briefly reset a controlled checkbox.
 notifyManager.setScheduler(queueMicrotask)
 
 /** The calendar page. After the first render it navigates and fetches without the router. */
@@ -77,7 +77,7 @@ export function CalendarPage(props: CalendarPageProps) {
     seedRange(client, range)
     return { client, range }
   })
-  const ahead = usePrefetchedParts(props.place.view)
+  const ahead = usePrefetchedParts(props.route.view)
   return (
     <QueryClientProvider client={client}>
       <Calendar {...props} range={range} />
@@ -89,26 +89,26 @@ export function CalendarPage(props: CalendarPageProps) {
 
 function Calendar({
   viewer,
-  place: initial,
+  route: initialRoute,
   now,
   range: first,
   groups,
   streams,
   realtime,
   lanes,
-  side: initialSide,
+  hasSideBar: initialSideBar,
   nonce,
 }: Omit<CalendarPageProps, 'range'> & { range: Range }) {
   const t = useTranslations('calendar')
   const client = useQueryClient()
-  const place = useCalendarRoute(initial)
+  const route = useCalendarRoute(initialRoute)
   const wall = useNow(now, viewer.timeZone)
   const today = Math.floor(wall / DAY)
   const [open, setOpen] = useState<OpenDialog>(null)
-  const [side, setSide] = useState(initialSide)
+  const [hasSideBar, setHasSideBar] = useState(initialSideBar)
   const narrow = useIsNarrow()
-  const View = useViewComponent(place.view, initial.view)
-  const { range, missing, failed } = useViewRange(place, viewer.weekStart, first)
+  const View = useViewComponent(route.view, initialRoute.view)
+  const { range, missing, failed } = useViewRange(route, viewer.weekStart, first)
   const items = useMemo(
     () => visibleItems(toItems(range.tuples, viewer.timeZone, range.locations), range.calendars),
     [range, viewer.timeZone],
@@ -116,7 +116,7 @@ function Calendar({
   const live = useLive(realtime, streams, (moved) => {
     if (moved.some((stream) => !stream.startsWith('group-'))) {
       refetchRanges(client)
-      // Asked for again when next opened: what stands open is perhaps being deleted by this very person.
+      // An open event is not refetched, since this user may be deleting it: it is fetched when opened next.
       client.invalidateQueries({ queryKey: ['event'], refetchType: 'none' })
     }
     if (moved.some((stream) => /^(group|user)-/.test(stream)))
@@ -124,24 +124,24 @@ function Calendar({
   })
   const { move, take, question } = useMove(live, viewer)
 
-  const show = (date: Day, view = place.view) => navigateTo({ view, date })
-  const page = (pages: -1 | 1) => show(addPages(place.view, place.date, pages))
+  const show = (date: Day, view = route.view) => navigateTo({ view, date })
+  const page = (pages: -1 | 1) => show(addPages(route.view, route.date, pages))
   const create = (day: Day, span?: Span) => {
     holdTyped(() => setOpen(null))
     setOpen({ what: 'new', day, span })
   }
   /** The day of a new event that is created without choosing a day: today if the view shows it. */
   const likelyDay = () => {
-    const { from, to } = daysOfView(place.view, place.date, viewer.weekStart)
-    return today >= from && today < to ? dayOf(today) : place.date
+    const { from, to } = daysOfView(route.view, route.date, viewer.weekStart)
+    return today >= from && today < to ? dayOf(today) : route.date
   }
   const writable = range.calendars.some(([, , , level]) => level >= 3)
   useShortcuts({
     disabled: open !== null || question !== null,
     today: () => show(dayOf(today)),
-    create: () => writable && create(place.date),
+    create: () => writable && create(route.date),
     page,
-    view: (view) => show(place.date, view),
+    view: (view) => show(route.date, view),
     help: () => setOpen({ what: 'shortcuts' }),
   })
   const swipe = useRef<HTMLDivElement>(null)
@@ -155,17 +155,17 @@ function Calendar({
     setOpen({ what: 'event', item: { ...asked, title: '' } })
   }, [])
 
-  useEffect(() => remember('view', place.view), [place.view])
+  useEffect(() => remember('view', route.view), [route.view])
 
   const sideBar = {
-    ...{ place, viewer, today, groups, live },
+    ...{ route, viewer, today, groups, live },
     calendars: range.calendars,
     onGo: (day: number) => show(dayOf(day)),
   }
-  const toggleSide = () => {
+  const toggleSideBar = () => {
     if (narrow) return setOpen({ what: 'side' })
-    setSide(!side)
-    remember('side', side ? 0 : 1)
+    setHasSideBar(!hasSideBar)
+    remember('sideBar', hasSideBar ? 0 : 1)
   }
 
   const onNotLoaded = () => {
@@ -176,21 +176,21 @@ function Calendar({
   }
 
   return (
-    <div className={`calendar-page${side ? '' : ' wide'}`}>
+    <div className={`calendar-page${hasSideBar ? '' : ' wide'}`}>
       <aside className="calendar-side" aria-label={t('calendars')}>
         <SideBar {...sideBar} />
       </aside>
       <main className="calendar-main" id="main">
         <Toolbar
-          place={place}
+          route={route}
           viewer={viewer}
           today={today}
           loading={missing === 'loading' || !View}
-          side={narrow ? open?.what === 'side' : side}
-          onSide={toggleSide}
+          isSideBarOpen={narrow ? open?.what === 'side' : hasSideBar}
+          onToggleSideBar={toggleSideBar}
           onToday={() => show(dayOf(today))}
           onPage={page}
-          onView={(view) => show(place.date, view)}
+          onView={(view) => show(route.date, view)}
           onCreate={writable ? () => create(likelyDay()) : undefined}
         />
         {failed && (
@@ -211,10 +211,10 @@ function Calendar({
           data-missing={missing ?? undefined}
           aria-busy={missing === 'loading'}
         >
-          {place.view !== 'agenda' && <NotLoaded why={missing} onRetry={() => refetchRanges(client)} />}
+          {route.view !== 'agenda' && <NotLoaded why={missing} onRetry={() => refetchRanges(client)} />}
           {View && (
             <View
-              {...place}
+              {...route}
               items={items}
               calendars={range.calendars}
               missing={missing}

@@ -21,11 +21,11 @@ export function calendarPath({ view, date }: CalendarRoute): string {
  * Navigates without requesting a page: the views fetch their ranges. Uses the History API instead of Next's router, whose
  * Back and Forward break after a refresh.
  */
-export function navigateTo(place: CalendarRoute): void {
-  if (location.pathname === calendarPath(place) || !isDay(place.date)) return
+export function navigateTo(route: CalendarRoute): void {
+  if (location.pathname === calendarPath(route) || !isDay(route.date)) return
   // Replaces the history entry of an open dialog (see close-on-back.ts).
-  if (history.state?.over) history.replaceState(null, '', calendarPath(place))
-  else history.pushState(null, '', calendarPath(place))
+  if (history.state?.over) history.replaceState(null, '', calendarPath(route))
+  else history.pushState(null, '', calendarPath(route))
   notify()
 }
 

@@ -18,25 +18,25 @@ import './mini-month.css'
 
 /** A small month to choose a day. Marks days with events and the days of the view. */
 export function MiniMonth({
-  place,
+  route,
   viewer,
   today,
   onGo,
 }: {
-  place: CalendarRoute
+  route: CalendarRoute
   viewer: Viewer
   today: number
   onGo(day: number): void
 }) {
   const t = useTranslations('calendar')
   const { locale, weekStart, timeZone } = viewer
-  const here = dayNumber(place.date)
-  const [focused, setFocused] = useState({ day: here, of: place.date, wanted: false })
+  const here = dayNumber(route.date)
+  const [focused, setFocused] = useState({ day: here, of: route.date, wanted: false })
   // Follows navigation in the view.
-  if (focused.of !== place.date) setFocused({ day: here, of: place.date, wanted: false })
+  if (focused.of !== route.date) setFocused({ day: here, of: route.date, wanted: false })
   const date = dayOf(focused.day)
   const grid = monthGrid(date, weekStart)
-  const shown = daysOfView(place.view, place.date, weekStart)
+  const shown = daysOfView(route.view, route.date, weekStart)
   const { data } = useQuery(rangeQuery(grid))
   const busy = data && busyDays(visibleItems(toItems(data.tuples, timeZone), data.calendars), grid)
   const table = useRef<HTMLTableElement>(null)
@@ -46,7 +46,7 @@ export function MiniMonth({
   }, [focused])
 
   const look = (day: number, wanted: boolean) => {
-    if (isDay(dayOf(day))) setFocused({ day, of: place.date, wanted })
+    if (isDay(dayOf(day))) setFocused({ day, of: route.date, wanted })
   }
   const turn = (months: -1 | 1) => look(dayNumber(addMonths(date, months)), false)
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -107,8 +107,8 @@ export function MiniMonth({
                 const names = [
                   day >= shown.from &&
                     day < shown.to &&
-                    place.view !== 'month' &&
-                    place.view !== 'agenda' &&
+                    route.view !== 'month' &&
+                    route.view !== 'agenda' &&
                     'shown',
                   (day < grid.month.from || day >= grid.month.to) && 'outside',
                   busy?.has(day) && 'busy',

@@ -10,7 +10,7 @@ import { MiniMonth } from './mini-month'
 import './side-bar.css'
 
 export interface SideBarProps {
-  place: CalendarRoute
+  route: CalendarRoute
   viewer: Viewer
   today: number
   calendars: CalendarTuple[]

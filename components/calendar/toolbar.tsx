@@ -23,25 +23,24 @@ const ICONS = { month: Grid3x3, week: Columns3, day: RectangleVertical, agenda: 
 
 /** Title, navigation and view switch above the grid. */
 export function Toolbar({
-  place,
+  route,
   viewer,
   today,
   loading,
-  side,
-  onSide,
+  isSideBarOpen,
+  onToggleSideBar,
   onToday,
   onPage,
   onView,
   onCreate,
 }: {
-  place: CalendarRoute
+  route: CalendarRoute
   viewer: Viewer
   /** A day number. */
   today: number
   loading: boolean
-  /** Whether the side bar is shown. */
-  side: boolean
-  onSide(): void
+  isSideBarOpen: boolean
+  onToggleSideBar(): void
   onToday(): void
   onPage(pages: -1 | 1): void
   onView(view: View): void
@@ -53,19 +52,19 @@ export function Toolbar({
       <button
         type="button"
         className="button quiet icon"
-        onClick={onSide}
+        onClick={onToggleSideBar}
         aria-label={t('calendars')}
-        aria-expanded={side}
+        aria-expanded={isSideBarOpen}
         title={t('calendars')}
       >
         <PanelLeft size={18} className="flips" aria-hidden />
       </button>
       <h1 aria-live="polite">
-        <Title place={place} viewer={viewer} today={today} />
+        <Title route={route} viewer={viewer} today={today} />
       </h1>
-      {place.view === 'week' && (
+      {route.view === 'week' && (
         <span className="week-number">
-          {t('weekNumber', { number: isoWeekNumber(thursdayOf(place, viewer)) })}
+          {t('weekNumber', { number: isoWeekNumber(thursdayOf(route, viewer)) })}
         </span>
       )}
       <div className="toolbar-ways">
@@ -73,7 +72,7 @@ export function Toolbar({
           type="button"
           className="button quiet icon"
           onClick={() => onPage(-1)}
-          aria-label={t(`previous.${place.view}`)}
+          aria-label={t(`previous.${route.view}`)}
         >
           <ChevronLeft size={18} className="flips" aria-hidden />
         </button>
@@ -84,12 +83,12 @@ export function Toolbar({
           type="button"
           className="button quiet icon"
           onClick={() => onPage(1)}
-          aria-label={t(`next.${place.view}`)}
+          aria-label={t(`next.${route.view}`)}
         >
           <ChevronRight size={18} className="flips" aria-hidden />
         </button>
       </div>
-      <ViewSwitch place={place} onView={onView} />
+      <ViewSwitch route={route} onView={onView} />
       {onCreate && (
         <button
           type="button"
@@ -107,9 +106,9 @@ export function Toolbar({
 }
 
 /** Links, which work before hydration; a native select on phones. */
-function ViewSwitch({ place, onView }: { place: CalendarRoute; onView(view: View): void }) {
+function ViewSwitch({ route, onView }: { route: CalendarRoute; onView(view: View): void }) {
   const t = useTranslations('calendar')
-  const Icon = ICONS[place.view]
+  const Icon = ICONS[route.view]
   const onClick = (event: MouseEvent, view: View) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
@@ -121,8 +120,8 @@ function ViewSwitch({ place, onView }: { place: CalendarRoute; onView(view: View
         {VIEWS.map((view) => (
           <a
             key={view}
-            href={calendarPath({ ...place, view })}
-            aria-current={view === place.view ? 'page' : undefined}
+            href={calendarPath({ ...route, view })}
+            aria-current={view === route.view ? 'page' : undefined}
             onClick={(event) => onClick(event, view)}
           >
             {t(`views.${view}`)}
@@ -133,7 +132,7 @@ function ViewSwitch({ place, onView }: { place: CalendarRoute; onView(view: View
         <Icon size={19} aria-hidden />
         <select
           aria-label={t('view')}
-          value={place.view}
+          value={route.view}
           onChange={({ target }) => onView(target.value as View)}
         >
           {VIEWS.map((view) => (
@@ -148,11 +147,11 @@ function ViewSwitch({ place, onView }: { place: CalendarRoute; onView(view: View
 }
 
 /** The period of the view. Phones hide the current year. */
-function Title({ place, viewer, today }: { place: CalendarRoute; viewer: Viewer; today: number }) {
-  const title = titleOf(place, viewer)
-  const year = yearText(place.date, viewer.locale)
+function Title({ route, viewer, today }: { route: CalendarRoute; viewer: Viewer; today: number }) {
+  const title = titleOf(route, viewer)
+  const year = yearText(route.date, viewer.locale)
   const [before, after, ...more] = title.split(year)
-  if (after === undefined || more.length || !before || dayOf(today).slice(0, 4) !== place.date.slice(0, 4))
+  if (after === undefined || more.length || !before || dayOf(today).slice(0, 4) !== route.date.slice(0, 4))
     return title
   return (
     <>

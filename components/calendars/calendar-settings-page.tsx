@@ -72,7 +72,13 @@ export function CalendarSettingsPage({
       <OwnView calendar={calendar} onSaved={refresh} />
       {isAtLeast(level, 'viewer') && <Reminders calendar={calendar} viewer={viewer} />}
       {owns && (
-        <Sharing calendar={calendar} people={people} groups={groups} self={viewer.id} onChanged={refresh} />
+        <Sharing
+          calendar={calendar}
+          people={people}
+          groups={groups}
+          viewerId={viewer.id}
+          onChanged={refresh}
+        />
       )}
       <section className="card stack" aria-label={t('exchange')}>
         <h2>{t('exchange')}</h2>

@@ -17,7 +17,7 @@ import styles from './calendars.module.css'
 /** Deletes the calendar after showing how many events and people that affects. */
 export function DeleteCalendar({ calendar }: { calendar: CalendarDetail }) {
   const t = useTranslations('calendarSettings')
-  const [asking, setAsking] = useState(false)
+  const [confirming, setConfirming] = useState(false)
   const { deletes } = calendar
   return (
     <section className="card stack" aria-label={t('delete')}>
@@ -25,13 +25,13 @@ export function DeleteCalendar({ calendar }: { calendar: CalendarDetail }) {
       <div className="setting">
         <p className="muted">{deletes ? t('deleteHint') : t('deleteLast')}</p>
         {deletes && (
-          <button type="button" className="button danger" onClick={() => setAsking(true)}>
+          <button type="button" className="button danger" onClick={() => setConfirming(true)}>
             {t('deleteOpen')}
           </button>
         )}
       </div>
-      {asking && deletes && (
-        <DeleteDialog calendar={calendar} deletes={deletes} onClose={() => setAsking(false)} />
+      {confirming && deletes && (
+        <DeleteDialog calendar={calendar} deletes={deletes} onClose={() => setConfirming(false)} />
       )}
     </section>
   )

@@ -26,9 +26,9 @@ export function Feeds({
   onChanged(): void
 }) {
   const t = useTranslations('calendars')
-  const [asking, setAsking] = useState<string | null>(null)
+  const [confirming, setConfirming] = useState<string | null>(null)
   const revoke = async (feed: string) => {
-    setAsking(null)
+    setConfirming(null)
     const answer = await revokeFeed({ feed }).catch(() => null)
     toast({ text: answer?.ok ? t('revoked') : await refusalText(answer, t('failed')) })
     onChanged()
@@ -44,13 +44,13 @@ export function Feeds({
         <ul className="rows" aria-label={t('feedList', { calendar: calendar.name })}>
           {calendar.feeds.map(({ id, level, name, createdBy, createdAt, lastReadAt }) => (
             <li key={id}>
-              {asking === id ? (
+              {confirming === id ? (
                 <Confirm
                   question={t('revokeConfirm')}
                   yes={t('revoke')}
                   no={t('cancel')}
                   onYes={() => void revoke(id)}
-                  onNo={() => setAsking(null)}
+                  onNo={() => setConfirming(null)}
                 />
               ) : (
                 <>
@@ -62,7 +62,7 @@ export function Feeds({
                       {lastReadAt ? t('lastRead', { date: formatDate(lastReadAt) }) : t('neverRead')}
                     </small>
                   </span>
-                  <button type="button" className="button quiet danger" onClick={() => setAsking(id)}>
+                  <button type="button" className="button quiet danger" onClick={() => setConfirming(id)}>
                     {t('revoke')}
                   </button>
                 </>
@@ -71,12 +71,12 @@ export function Feeds({
           ))}
         </ul>
       )}
-      <NewFeed calendar={calendar.id} onMade={onChanged} />
+      <NewFeed calendar={calendar.id} onCreated={onChanged} />
     </details>
   )
 }
 
-function NewFeed({ calendar, onMade }: { calendar: string; onMade(): void }) {
+function NewFeed({ calendar, onCreated }: { calendar: string; onCreated(): void }) {
   const t = useTranslations('calendars')
   const { form, button, fieldError, formError, submit } = useSubmit({ keeps: true })
   const [name, setName] = useState('')
@@ -94,7 +94,7 @@ function NewFeed({ calendar, onMade }: { calendar: string; onMade(): void }) {
           ({ result }) => {
             setLink(location.origin + result.path)
             setName('')
-            onMade()
+            onCreated()
           },
         )
       }}

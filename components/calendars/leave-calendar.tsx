@@ -11,7 +11,7 @@ import { removeShare } from '@/lib/actions/shares'
 export function LeaveCalendar({ share, name }: { share: string; name: string }) {
   const t = useTranslations('calendarSettings')
   const { button, formError, submit } = useSubmit()
-  const [asking, setAsking] = useState(false)
+  const [confirming, setConfirming] = useState(false)
   const leave = () =>
     void submit(
       () => removeShare({ share }),
@@ -21,18 +21,18 @@ export function LeaveCalendar({ share, name }: { share: string; name: string }) 
   return (
     <section className="card stack" aria-label={t('leave')}>
       <h2>{t('leave')}</h2>
-      {asking ? (
+      {confirming ? (
         <Confirm
           question={t('leaveConfirm', { name })}
           yes={t('leaveYes')}
           no={t('cancel')}
           onYes={leave}
-          onNo={() => setAsking(false)}
+          onNo={() => setConfirming(false)}
         />
       ) : (
         <div className="setting">
           <p className="muted">{t('leaveHint')}</p>
-          <button type="button" className="button danger" {...button} onClick={() => setAsking(true)}>
+          <button type="button" className="button danger" {...button} onClick={() => setConfirming(true)}>
             {t('leaveYes')}
           </button>
         </div>

@@ -21,21 +21,21 @@ export function NewShare({
   calendar,
   people: first,
   groups,
-  self,
-  onMade,
+  viewerId,
+  onCreated,
 }: {
   calendar: CalendarDetail
   people: PeoplePage
   groups: { id: string; name: string }[]
-  self: string
-  onMade(): void
+  viewerId: string
+  onCreated(): void
 }) {
   const t = useTranslations('calendarSettings')
   const { busy, form, button, fieldError, fieldCode, formError, submit } = useSubmit({ keeps: true })
   const [who, setWho] = useState(first.people.length > 1 || groups.length ? '' : 'email')
   const { people, more, query, setQuery } = usePeople(first, { kept: who.split(' ')[1] ?? '' })
   const has = new Set(calendar.shares.map(({ toId }) => toId))
-  const free = people.filter(([id]) => !has.has(id) && id !== self)
+  const free = people.filter(([id]) => !has.has(id) && id !== viewerId)
   const freeGroups = groups.filter(({ id }) => !has.has(id) && id !== calendar.groupId)
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Level>('viewer')
@@ -51,7 +51,7 @@ export function NewShare({
         setWho('')
         setEmail('')
         toast({ text: t('shared') })
-        onMade()
+        onCreated()
       },
     )
   }

@@ -21,19 +21,19 @@ export function Sharing({
   calendar,
   people,
   groups,
-  self,
+  viewerId,
   onChanged,
 }: {
   calendar: CalendarDetail
   people: PeoplePage
   groups: { id: string; name: string }[]
-  self: string
+  viewerId: string
   onChanged(): void
 }) {
   const t = useTranslations('calendarSettings')
-  const [asking, setAsking] = useState<string | null>(null)
+  const [removing, setRemoving] = useState<string | null>(null)
   const run = async (work: () => Promise<{ ok: boolean }>, text: string) => {
-    setAsking(null)
+    setRemoving(null)
     const answer = await work().catch(() => null)
     toast({ text: answer?.ok ? text : await refusalText(answer, t('failed')) })
     onChanged()
@@ -49,7 +49,7 @@ export function Sharing({
           {calendar.shares.map((share) => (
             <li key={share.id}>
               <ShareIcon share={share} />
-              {asking === share.id ? (
+              {removing === share.id ? (
                 <Confirm
                   question={t('unshareConfirm', { name: share.name })}
                   yes={t('unshare')}
@@ -57,7 +57,7 @@ export function Sharing({
                   onYes={() =>
                     void run(() => removeShare({ share: share.id }), t('unshared', { name: share.name }))
                   }
-                  onNo={() => setAsking(null)}
+                  onNo={() => setRemoving(null)}
                 />
               ) : (
                 <>
@@ -88,7 +88,7 @@ export function Sharing({
                     type="button"
                     className="button quiet danger"
                     aria-label={t('unshareWith', { name: share.name })}
-                    onClick={() => setAsking(share.id)}
+                    onClick={() => setRemoving(share.id)}
                   >
                     {t('unshare')}
                   </button>
@@ -98,7 +98,13 @@ export function Sharing({
           ))}
         </ul>
       )}
-      <NewShare calendar={calendar} people={people} groups={groups} self={self} onMade={onChanged} />
+      <NewShare
+        calendar={calendar}
+        people={people}
+        groups={groups}
+        viewerId={viewerId}
+        onCreated={onChanged}
+      />
     </section>
   )
 }

@@ -21,12 +21,12 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
   const t = useTranslations('trash')
   const router = useRouter()
   const alive = useHydrated()
-  const [asking, setAsking] = useState<string | null>(null)
+  const [confirming, setConfirming] = useState<string | null>(null)
   const run = async (
     work: () => Promise<{ ok: true } | { ok: false; error: { code: string } }>,
     text: string,
   ) => {
-    setAsking(null)
+    setConfirming(null)
     const answer = await work().catch(() => null)
     const isDuplicate = answer && !answer.ok && answer.error.code === 'INVALID'
     toast({ text: answer?.ok ? text : await refusalText(answer, t(isDuplicate ? 'taken' : 'failed')) })
@@ -54,13 +54,13 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
             const left = Math.max(0, Math.ceil((at.getTime() + TRASH_DAYS * DAY - now) / DAY))
             return (
               <li key={id}>
-                {asking === id ? (
+                {confirming === id ? (
                   <Confirm
                     question={t('deleteConfirm', { name: title })}
                     yes={t('delete')}
                     no={t('cancel')}
                     onYes={() => void run(() => deletePermanently(which), t('deleted', { name: title }))}
-                    onNo={() => setAsking(null)}
+                    onNo={() => setConfirming(null)}
                   />
                 ) : (
                   <>
@@ -97,7 +97,7 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
                           className="button quiet danger"
                           disabled={!alive}
                           aria-label={t('deleteOf', { name: title })}
-                          onClick={() => setAsking(id)}
+                          onClick={() => setConfirming(id)}
                         >
                           {t('delete')}
                         </button>

@@ -27,7 +27,7 @@ const EVENT: EventDetail = {
     hiddenFrom: [],
     links: [],
     placements: [],
-    elsewhere: 0,
+    hiddenPlacements: 0,
     createdBy: null,
   },
   ...{ span, rules: [], series: null, occurrence: null, editable: true, movable: true },

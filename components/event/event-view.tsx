@@ -43,7 +43,7 @@ export function EventView({
   const change = useTranslations('change')
   const repeats = useTranslations('repeat')
   const [busy, setBusy] = useState(false)
-  const [asking, setAsking] = useState(false)
+  const [confirming, setConfirming] = useState(false)
   const occurrence = event.series ? event.occurrence : null
   const calendar = calendars.find(([id]) => id === event.calendarId)
   const today = Math.floor(wall / DAY)
@@ -91,7 +91,7 @@ export function EventView({
                 type="button"
                 className="button quiet icon"
                 aria-disabled={busy}
-                onClick={() => (occurrence ? setAsking(true) : remove())}
+                onClick={() => (occurrence ? setConfirming(true) : remove())}
                 aria-label={t('delete')}
               >
                 <Trash2 size={17} aria-hidden />
@@ -169,14 +169,14 @@ export function EventView({
           <EventHistory id={event.id} viewer={viewer} today={today} live={live} />
         </div>
       </Dialog>
-      {asking && (
+      {confirming && (
         <ScopeDialog
           event={event}
           work={{ what: 'delete' }}
           viewer={viewer}
-          onCancel={() => setAsking(false)}
+          onCancel={() => setConfirming(false)}
           onChoose={(scope) => {
-            setAsking(false)
+            setConfirming(false)
             void remove(scope)
           }}
         />

@@ -73,7 +73,7 @@ export function formFromEvent(event: EventDetail, viewer: Viewer): EventForm {
   }
 }
 
-/** Expands implicit parts of the rules where possible, since an occurrence may start elsewhere than its series. */
+/** Expands implicit parts of the rules where possible, since an occurrence may start on another day than its series. */
 function found(rules: string[], at: Span, series: Span): RepeatDraft {
   const repeat = repeatOf(rules, series)
   return { rules: repeat ? rulesOf(repeat) : rules, at, chosen: !rules.length }

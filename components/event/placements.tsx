@@ -27,7 +27,7 @@ export function Placements({
 }) {
   const t = useTranslations('event')
   const [placements, setPlacements] = useState(event.placements)
-  const [elsewhere, setElsewhere] = useState(event.elsewhere)
+  const [hiddenPlacements, setHiddenPlacements] = useState(event.hiddenPlacements)
   const [choosing, setChoosing] = useState(false)
   const shownIn = (id: string) => placements.find(({ calendarId }) => calendarId === id)?.detail
   const others = calendars.filter(([id]) => id !== event.calendarId)
@@ -48,15 +48,15 @@ export function Placements({
   }
 
   const withdraw = async () => {
-    setElsewhere(0)
+    setHiddenPlacements(0)
     const answer = await unplaceFromHiddenCalendars({ event: event.id }, newKey()).catch(() => null)
     // No undo: only users who see those calendars could undo it.
     if (answer?.ok) return saved({ ...answer, changeset: null }, t('withdrawn'))
-    setElsewhere(elsewhere)
+    setHiddenPlacements(hiddenPlacements)
     toast({ text: await refusalText(answer, t(answer ? 'notSaved' : 'offline')) })
   }
 
-  if (!placements.length && !open.length && !elsewhere) return null
+  if (!placements.length && !open.length && !hiddenPlacements) return null
   return (
     <div className={`${styles.eventLine} ${placementsStyles.placements}`}>
       <Layers size={16} aria-hidden />
@@ -93,9 +93,9 @@ export function Placements({
             const how = shownIn(id)
             return how ? [<p key={id}>{t('alsoShown', { calendar, how })}</p>] : []
           })}
-          {elsewhere > 0 && (
+          {hiddenPlacements > 0 && (
             <>
-              <p>{t('elsewhere', { count: elsewhere })}</p>
+              <p>{t('hiddenPlacements', { count: hiddenPlacements })}</p>
               <button type="button" className="button quiet small" onClick={() => void withdraw()}>
                 {t('withdraw')}
               </button>

@@ -37,7 +37,7 @@ export function ZoneFields({
         {...common}
         label={t(flight && !point ? 'startZone' : 'timeZone')}
         value={span.startZone}
-        now={from}
+        instant={from}
         onChange={(zone) => onChange(flight ? { ...span, startZone: zone } : withStartZone(span, zone))}
       />
       {flight && !point && (
@@ -45,7 +45,7 @@ export function ZoneFields({
           {...common}
           label={t('endZone')}
           value={span.endZone}
-          now={to}
+          instant={to}
           onChange={(endZone) => onChange({ ...span, endZone })}
         />
       )}
@@ -69,7 +69,7 @@ type EditorTranslator = ReturnType<typeof useTranslations<'eventEditor'>>
 export function ZoneHints({ span, point, viewer }: { span: SpanDraft; point: boolean; viewer: Viewer }) {
   const t = useTranslations('eventEditor')
   const own = ownTime(span, point, viewer, t, useTranslations('event'))
-  const hints = new Set([...(own ? [own] : []), ...oddHours(span, point, viewer, t)])
+  const hints = new Set([...(own ? [own] : []), ...anomalyHints(span, point, viewer, t)])
   // Always rendered: screen readers announce only changes of an existing region.
   return (
     <div className={styles.whenHints} role="status">
@@ -96,13 +96,15 @@ function ownTime(
   return lasts ? `${sentence} · ${lasts}` : sentence
 }
 
-function oddHours(span: SpanDraft, point: boolean, viewer: Viewer, t: EditorTranslator): string[] {
+function anomalyHints(span: SpanDraft, point: boolean, viewer: Viewer, t: EditorTranslator): string[] {
   if (span.allDay || span.floating) return []
   const start = { day: span.startDay, time: span.startTime, zone: span.startZone }
   const end = { day: span.endDay, time: span.endTime, zone: span.endZone }
   return (point ? [start] : [start, end]).flatMap(({ day, time, zone }) => {
-    const odd = wallTimeAnomaly(dayNumber(day) * DAY + time * MINUTE, zone)
-    if (!odd) return []
-    return odd.kind === 'twice' ? t('twice') : t('skipped', { time: fullTime(odd.shown, viewer) })
+    const anomaly = wallTimeAnomaly(dayNumber(day) * DAY + time * MINUTE, zone)
+    if (!anomaly) return []
+    return anomaly.kind === 'repeated'
+      ? t('repeated')
+      : t('skipped', { time: fullTime(anomaly.shown, viewer) })
   })
 }

@@ -49,8 +49,8 @@ export function useSubmit({ keeps = false } = {}) {
     /** Returns the error text of the form, unless one of its visible `fields` has the error. */
     formError: (...shown: string[]): string | null => {
       if (!trouble) return null
-      const elsewhere = Object.keys(trouble.fields).filter((field) => !shown.includes(field))
-      return elsewhere.length || trouble.code !== 'INVALID' ? errorText.whole(trouble) : null
+      const others = Object.keys(trouble.fields).filter((field) => !shown.includes(field))
+      return others.length || trouble.code !== 'INVALID' ? errorText.whole(trouble) : null
     },
     /** Submits. `onDone` is called on success; the form stays pending if that navigates away. */
     submit: async <R>(send: () => Promise<Answer<R>>, onDone: (answer: R) => unknown): Promise<void> => {

@@ -165,7 +165,7 @@ export function GroupPage({
               </div>
             )}
           </section>
-          {manages && <Invite group={group} mail={mail} onMade={refetch} />}
+          {manages && <Invite group={group} mail={mail} onCreated={refetch} />}
           {group.invitations.length > 0 && (
             <Invitations group={group} viewer={viewer} mail={mail} run={run} />
           )}

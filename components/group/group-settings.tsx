@@ -23,7 +23,7 @@ export function GroupSettings({ group }: { group: GroupProfile }) {
   const { busy, form, button, fieldError, formError, submit } = useSubmit()
   const { name, color, description } = group
   const { fields, set, edit, hear, theirs } = useMerging(group.version, { name, color, description })
-  const [asking, setAsking] = useState(false)
+  const [confirming, setConfirming] = useState(false)
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
@@ -82,22 +82,22 @@ export function GroupSettings({ group }: { group: GroupProfile }) {
         <section className="card stack" id="end">
           <h2>{t('deleteTitle')}</h2>
           <p className="muted">{t('deleteHint')}</p>
-          {asking ? (
+          {confirming ? (
             <Confirm
               question={t('deleteConfirm', { group: group.name })}
               yes={t('deleteYes')}
               no={t('cancel')}
               onYes={async () => {
-                setAsking(false)
+                setConfirming(false)
                 const answer = await deleteGroup({ group: group.id }).catch(() => null)
                 if (answer?.ok) navigateTo('/groups')
                 else toast({ text: await refusalText(answer, t('failed')) })
               }}
-              onNo={() => setAsking(false)}
+              onNo={() => setConfirming(false)}
             />
           ) : (
             <div className="row-end">
-              <button type="button" className="button danger" onClick={() => setAsking(true)}>
+              <button type="button" className="button danger" onClick={() => setConfirming(true)}>
                 {t('delete')}
               </button>
             </div>

@@ -14,10 +14,10 @@ const USES = { one: 1, ten: 10, many: null } as const
 /** Creates invitation links. A link is shown once, since only its hash is stored. */
 export function InviteByLink({
   options,
-  onMade,
+  onCreated,
 }: {
   options: { group: string; role: InvitedRole; days: number }
-  onMade(): void
+  onCreated(): void
 }) {
   const t = useTranslations('groupInvitations')
   const { button, formError, submit } = useSubmit()
@@ -29,7 +29,7 @@ export function InviteByLink({
       () => createInvitation({ ...options, maxUses: USES[uses] }),
       ({ result }) => {
         setLink(`${location.origin}/join/${result.token}`)
-        onMade()
+        onCreated()
       },
     )
   }

@@ -10,7 +10,15 @@ import { InviteByLink } from './invite-by-link'
 const DAYS = { one: 1, week: 7, fortnight: 14, month: 30, year: 365 } as const
 
 /** Invites people to the group by a link or by e-mail. */
-export function Invite({ group, mail, onMade }: { group: GroupOverview; mail: boolean; onMade(): void }) {
+export function Invite({
+  group,
+  mail,
+  onCreated,
+}: {
+  group: GroupOverview
+  mail: boolean
+  onCreated(): void
+}) {
   const t = useTranslations('groupInvitations')
   const [way, setWay] = useState<'link' | 'email'>('link')
   const [role, setRole] = useState<InvitedRole>('editor')
@@ -50,9 +58,9 @@ export function Invite({ group, mail, onMade }: { group: GroupOverview; mail: bo
         />
       </div>
       {way === 'link' ? (
-        <InviteByLink options={options} onMade={onMade} />
+        <InviteByLink options={options} onCreated={onCreated} />
       ) : (
-        <InviteByEmail options={options} onSent={onMade} />
+        <InviteByEmail options={options} onSent={onCreated} />
       )}
     </section>
   )

@@ -24,17 +24,17 @@ export function MemberRow({
   run: GroupRun
 }) {
   const t = useTranslations('group')
-  const [asking, setAsking] = useState<'remove' | 'owner' | null>(null)
+  const [confirming, setConfirming] = useState<'remove' | 'owner' | null>(null)
   const { id: user, name, role } = member
   const roles = self ? [] : assignableRoles(group.role, role)
   const give = (next: Role) =>
     run(() => changeRole({ group: group.id, user, role: next }), t('roleChanged', { name, role: next }))
   const done = (work: Promise<void>) => {
-    setAsking(null)
+    setConfirming(null)
     void work
   }
 
-  if (asking === 'remove') {
+  if (confirming === 'remove') {
     return (
       <li>
         <Confirm
@@ -42,12 +42,12 @@ export function MemberRow({
           yes={t('removeYes')}
           no={t('cancel')}
           onYes={() => done(run(() => removeMember({ group: group.id, user }), t('removed', { name })))}
-          onNo={() => setAsking(null)}
+          onNo={() => setConfirming(null)}
         />
       </li>
     )
   }
-  if (asking === 'owner') {
+  if (confirming === 'owner') {
     return (
       <li>
         <Confirm
@@ -60,7 +60,7 @@ export function MemberRow({
               done(run(() => handOverGroup({ group: group.id, user }), t('ownershipTransferred', { name }))),
           }}
           onYes={() => done(give('owner'))}
-          onNo={() => setAsking(null)}
+          onNo={() => setConfirming(null)}
         />
       </li>
     )
@@ -78,7 +78,7 @@ export function MemberRow({
           value={role}
           onChange={({ target }) => {
             const next = target.value as Role
-            if (next === 'owner') setAsking('owner')
+            if (next === 'owner') setConfirming('owner')
             else void give(next)
           }}
         >
@@ -95,7 +95,7 @@ export function MemberRow({
         <button
           type="button"
           className="button quiet danger icon"
-          onClick={() => setAsking('remove')}
+          onClick={() => setConfirming('remove')}
           aria-label={t('remove', { name })}
           title={t('remove', { name })}
         >

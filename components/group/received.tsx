@@ -129,8 +129,8 @@ function AcceptOrDecline({
 }) {
   const t = useTranslations('received')
   const alive = useHydrated()
-  const [asking, setAsking] = useState(false)
-  if (asking) {
+  const [confirming, setConfirming] = useState(false)
+  if (confirming) {
     return (
       <Confirm
         question={t('declineSure')}
@@ -143,7 +143,7 @@ function AcceptOrDecline({
           },
         })}
         onYes={() => void run(onDecline, t('declined'))}
-        onNo={() => setAsking(false)}
+        onNo={() => setConfirming(false)}
       />
     )
   }
@@ -163,7 +163,7 @@ function AcceptOrDecline({
         className="button quiet"
         disabled={!alive}
         aria-label={decline}
-        onClick={() => setAsking(true)}
+        onClick={() => setConfirming(true)}
       >
         {t('decline')}
       </button>

@@ -3,20 +3,26 @@
 import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, useId } from 'react'
 
 /** Props of every field. `error` is shown, announced with the field, and marks it as invalid. */
-interface Shell {
+interface FieldProps {
   label: string
   error?: string
   hint?: string
 }
 
-interface Wiring {
+/** Props that connect a control with its label and its error or hint. */
+interface ControlProps {
   id: string
   'aria-describedby'?: string
   'aria-invalid'?: true
 }
 
-/** A label, a control wired to it, and its error or hint. */
-export function Field({ label, error, hint, children }: Shell & { children: (wiring: Wiring) => ReactNode }) {
+/** A label, its control, and the control's error or hint. */
+export function Field({
+  label,
+  error,
+  hint,
+  children,
+}: FieldProps & { children: (control: ControlProps) => ReactNode }) {
   const id = useId()
   return (
     <div className="field">
@@ -25,11 +31,11 @@ export function Field({ label, error, hint, children }: Shell & { children: (wir
       </label>
       {children({
         id,
-        ...((error || hint) && { 'aria-describedby': `${id}-more` }),
+        ...((error || hint) && { 'aria-describedby': `${id}-message` }),
         ...(error && { 'aria-invalid': true as const }),
       })}
       {(error || hint) && (
-        <p id={`${id}-more`} className={error ? 'error' : 'hint'}>
+        <p id={`${id}-message`} className={error ? 'error' : 'hint'}>
           {error ?? hint}
         </p>
       )}
@@ -37,10 +43,15 @@ export function Field({ label, error, hint, children }: Shell & { children: (wir
   )
 }
 
-export function TextField({ label, error, hint, ...input }: Shell & InputHTMLAttributes<HTMLInputElement>) {
+export function TextField({
+  label,
+  error,
+  hint,
+  ...input
+}: FieldProps & InputHTMLAttributes<HTMLInputElement>) {
   return (
     <Field label={label} error={error} hint={hint}>
-      {(wiring) => <input className="input" dir="auto" {...input} {...wiring} />}
+      {(control) => <input className="input" dir="auto" {...input} {...control} />}
     </Field>
   )
 }
@@ -50,10 +61,10 @@ export function TextArea({
   error,
   hint,
   ...input
-}: Shell & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+}: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement>) {
   return (
     <Field label={label} error={error} hint={hint}>
-      {(wiring) => <textarea className="input" dir="auto" {...input} {...wiring} />}
+      {(control) => <textarea className="input" dir="auto" {...input} {...control} />}
     </Field>
   )
 }
@@ -64,14 +75,14 @@ export function SelectField({
   hint,
   options,
   ...select
-}: Shell & { options: readonly (readonly [value: string, label: string])[] } & Omit<
+}: FieldProps & { options: readonly (readonly [value: string, label: string])[] } & Omit<
     React.SelectHTMLAttributes<HTMLSelectElement>,
     'children'
   >) {
   return (
     <Field label={label} error={error} hint={hint}>
-      {(wiring) => (
-        <select className="input" {...select} {...wiring}>
+      {(control) => (
+        <select className="input" {...select} {...control}>
           {options.map(([value, text]) => (
             <option key={value} value={value}>
               {text}

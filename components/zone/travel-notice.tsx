@@ -10,14 +10,14 @@ import { currentZoneName, zoneCityName } from '@/lib/calendar/zones/zone-names'
 import styles from './zone.module.css'
 
 const STORAGE_KEY = 'kinday.zone.kept'
-const MAX_AGE_MS = 366 * 86_400_000
+const COMPARED_PERIOD_MS = 366 * 86_400_000
 
 /** Offers to switch the calendar to the device's zone if its clock differs. Asks once per zone. */
 export function TravelNotice({ own, now }: { own: Zone; now: number }) {
   const t = useTranslations('zones')
   const here = useSyncExternalStore(
     subscribe,
-    () => elsewhere(own, now),
+    () => differentDeviceZone(own, now),
     () => null,
   )
   if (!here) return null
@@ -33,12 +33,12 @@ export function TravelNotice({ own, now }: { own: Zone; now: number }) {
   }
   return (
     <section className={styles.travel} aria-label={t('travel')}>
-      <p>{t('elsewhere', names)}</p>
+      <p>{t('differs', names)}</p>
       <div className={styles.travelWays}>
         <button type="button" className="button" onClick={change}>
           {t('change', names)}
         </button>
-        <button type="button" className="button quiet" onClick={() => rememberKept(`${here} ${own}`)}>
+        <button type="button" className="button quiet" onClick={() => rememberDismissed(`${here} ${own}`)}>
           {t('keep', names)}
         </button>
       </div>
@@ -54,11 +54,11 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Returns the device's zone if its clock differs from the user's within a year and the user has not dismissed it. */
-function elsewhere(own: Zone, now: number): Zone | null {
+function differentDeviceZone(own: Zone, now: number): Zone | null {
   const here = currentZoneName(Intl.DateTimeFormat().resolvedOptions().timeZone)
-  if (!isZone(here) || here === own || keptFor() === `${here} ${own}`) return null
+  if (!isZone(here) || here === own || dismissedZones() === `${here} ${own}`) return null
   const key = `${here} ${own}`
-  const same = compared.get(key) ?? hasSameClock(here, own, now, now + MAX_AGE_MS)
+  const same = compared.get(key) ?? hasSameClock(here, own, now, now + COMPARED_PERIOD_MS)
   compared.set(key, same)
   return same ? null : here
 }
@@ -67,18 +67,18 @@ function elsewhere(own: Zone, now: number): Zone | null {
 const compared = new Map<string, boolean>()
 
 /** Dismissed zones of this page. If the browser stores no site data, the next page asks again. */
-let kept: string | null = null
+let dismissed: string | null = null
 
-function keptFor(): string | null {
+function dismissedZones(): string | null {
   try {
-    return kept ?? localStorage.getItem(STORAGE_KEY)
+    return dismissed ?? localStorage.getItem(STORAGE_KEY)
   } catch {
-    return kept
+    return dismissed
   }
 }
 
-function rememberKept(zones: string): void {
-  kept = zones
+function rememberDismissed(zones: string): void {
+  dismissed = zones
   try {
     localStorage.setItem(STORAGE_KEY, zones)
   } catch {

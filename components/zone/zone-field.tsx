@@ -8,12 +8,12 @@ import { zoneCityName } from '@/lib/calendar/zones/zone-names'
 import styles from './zone.module.css'
 import { ZoneSearch } from './zone-search'
 
-/** Field for a time zone, searched by city, country, name or offset. `now`: the time for which offsets are shown. */
+/** Field for a time zone, searched by city, country, name or offset. */
 export function ZoneField({
   label,
   value,
   own,
-  now,
+  instant,
   locale,
   error,
   name,
@@ -23,7 +23,8 @@ export function ZoneField({
   value: Zone
   /** The user's own zone, listed first. */
   own: Zone
-  now: Instant
+  /** The time for which offsets are shown. */
+  instant: Instant
   locale: string
   error?: string | undefined
   /** Name of the field in FormData. */
@@ -44,7 +45,7 @@ export function ZoneField({
     const onLeave = (event: Event) => {
       if (!root.current?.contains(event.target as Node)) setOpen(false)
     }
-    // Closes on a press outside, or when the focus leaves the last element.
+    // Closes on a press outside, or when the focus moves outside.
     addEventListener('pointerdown', onLeave)
     addEventListener('focusin', onLeave)
     return () => {
@@ -58,7 +59,7 @@ export function ZoneField({
       <label className="label" id={id} htmlFor={`${id}-button`}>
         {label}
       </label>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what stands open inside, for the keyboard alone */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: listens for Escape from the controls inside */}
       <div
         className={styles.zoneField}
         ref={root}
@@ -82,13 +83,13 @@ export function ZoneField({
           onClick={() => setOpen(!open)}
         >
           <span id={`${id}-value`}>
-            {zoneCityName(value)} <small>{zoneOffsetName(value, now, locale)}</small>
+            {zoneCityName(value)} <small>{zoneOffsetName(value, instant, locale)}</small>
           </span>
           <ChevronDown size={16} aria-hidden />
         </button>
         {open && (
           <ZoneSearch
-            {...{ label, value, own, now, locale }}
+            {...{ label, value, own, instant, locale }}
             onChoose={(zone) => {
               onChange(zone)
               close()

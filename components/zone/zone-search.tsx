@@ -16,20 +16,20 @@ export function ZoneSearch({
   label,
   value,
   own,
-  now,
+  instant,
   locale,
   onChoose,
 }: {
   label: string
   value: Zone
   own: Zone
-  now: Instant
+  instant: Instant
   locale: string
   onChoose(zone: Zone): void
 }) {
   const t = useTranslations('zones')
   const [query, setQuery] = useState('')
-  const choices = searchZones(query, { zones: Intl.supportedValuesOf('timeZone'), own, now })
+  const choices = searchZones(query, { zones: Intl.supportedValuesOf('timeZone'), own, instant })
   const none = choices.length === 0 && t('none', { query })
 
   const popover = useRef<HTMLDivElement>(null)
@@ -39,9 +39,9 @@ export function ZoneSearch({
     return () => cancelAnimationFrame(frame)
   }, [])
 
-  /** Enter means the first that is found where none is marked (after a paste, say), and never sends the form around. */
+  /** On Enter, chooses the first result if none is focused, for example after a paste. Never submits the form. */
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    // Enter and Escape are the input method's while it composes, not the list's or the dialog's.
+    // While an input method composes, Enter and Escape belong to it, not to the list or the dialog.
     if (isComposing(event.nativeEvent)) return event.stopPropagation()
     if (event.key !== 'Enter') return
     if (event.currentTarget.querySelector('[role="option"][data-focused]')) return
@@ -78,7 +78,7 @@ export function ZoneSearch({
                 {name}
                 {name !== zoneCityName(zone) && <small>{zoneCityName(zone)}</small>}
               </span>
-              <small>{zoneOffsetName(zone, now, locale)}</small>
+              <small>{zoneOffsetName(zone, instant, locale)}</small>
             </ListBoxItem>
           )}
         </ListBox>

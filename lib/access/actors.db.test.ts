@@ -172,7 +172,13 @@ describe('guests', () => {
     const { id, guest } = await invited()
     const row = await rowOf(guest, id)
     expect(row.attendees.map(({ id }) => id)).toEqual([guest.attendee])
-    expect(row).toMatchObject({ title: 'Dinner', placements: [], elsewhere: 0, names: {}, level: undefined })
+    expect(row).toMatchObject({
+      title: 'Dinner',
+      placements: [],
+      hiddenPlacements: 0,
+      names: {},
+      level: undefined,
+    })
     const input = { event: id, calendar: family.calendar }
     const done = await as(guest).run(answers, input)
     const [stored] = await db.select().from(changesets).where(eq(changesets.id, done.changeset!))

@@ -11,7 +11,7 @@ import { claimAccount, confirmOwnAddress } from '@/lib/commands/security'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { logProblem } from '@/lib/log'
-import { isInvited, registration } from '@/lib/queries/registration'
+import { isInvited, signUpState } from '@/lib/queries/sign-up-state'
 import { email as address } from '@/lib/schemas/text'
 import { adapter } from './adapter'
 import { hasConfirmedIdentity, joinByInvitation, takeArrival } from './arrival'
@@ -90,7 +90,7 @@ async function admit(
 async function mayHaveAccount(email: string): Promise<true | string> {
   const { invitation } = await takeArrival()
   const state = await db.transaction(async (tx) =>
-    registration(await grant(tx, NOBODY, 'read', 'instance', null), await isInvited(tx, email, invitation)),
+    signUpState(await grant(tx, NOBODY, 'read', 'instance', null), await isInvited(tx, email, invitation)),
   )
   if (state === 'closed') return '/sign-in?error=Closed'
   return state === 'invitation' ? '/sign-in?error=ByInvitation' : true

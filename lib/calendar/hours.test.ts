@@ -20,36 +20,36 @@ const item = (start: string, end: string, title = 'A', flags = 0): Item => ({
   ...{ start: wallMs(`2026-11-${start}:00`), end: wallMs(`2026-11-${end}:00`) },
 })
 
-/** Generates items in and around the day: points, items over midnight or several days, and ends before the start. */
-const items: fc.Arbitrary<Item> = fc
+/** Generates an item in or near the day: a point, over midnight or several days, or with its end before its start. */
+const anyItem: fc.Arbitrary<Item> = fc
   .record({
     minute: fc.oneof(fc.constantFrom(-60, 0, 540, 1435, 1440), fc.integer({ min: -1500, max: 2900 })),
-    lasts: fc.oneof(fc.constantFrom(0, 5, 15, 30, 60, 1440), fc.integer({ min: -60, max: 2000 })),
+    minutes: fc.oneof(fc.constantFrom(0, 5, 15, 30, 60, 1440), fc.integer({ min: -60, max: 2000 })),
     allDay: fc.boolean(),
     id: fc.option(fc.uuid(), { nil: 0 as const }),
     title: fc.constantFrom('', 'A', 'B'),
     calendar: fc.nat(3),
   })
-  .map(({ minute, lasts, allDay, id, title, calendar }) => {
+  .map(({ minute, minutes, allDay, id, title, calendar }) => {
     const start = TODAY * DAY + minute * MINUTE
     const flags = allDay ? FLAG.allDay : 0
-    return { id, calendar, title, color: 0, occurrence: 0, flags, start, end: start + lasts * MINUTE }
+    return { id, calendar, title, color: 0, occurrence: 0, flags, start, end: start + minutes * MINUTE }
   })
-const lists = fc.array(items, { maxLength: 30 })
+const anyItems = fc.array(anyItem, { maxLength: 30 })
 
-const across = ({ column, span }: Block) => Array.from({ length: span }, (_, index) => column + index)
+const columnsOf = ({ column, span }: Block) => Array.from({ length: span }, (_, index) => column + index)
 
 describe('layoutDay', () => {
   it('places no overlapping blocks in one column of a day', () => {
     fc.assert(
-      fc.property(lists, (list) => {
+      fc.property(anyItems, (list) => {
         const blocks = layoutDay(list, TODAY)
         for (const [index, a] of blocks.entries()) {
           for (const b of blocks.slice(index + 1)) {
-            const meet = a.from < b.to && b.from < a.to
-            if (!meet) continue
+            const isOverlap = a.from < b.to && b.from < a.to
+            if (!isOverlap) continue
             expect(a.columns).toBe(b.columns)
-            expect(across(a).filter((column) => across(b).includes(column))).toEqual([])
+            expect(columnsOf(a).filter((column) => columnsOf(b).includes(column))).toEqual([])
           }
         }
       }),
@@ -58,7 +58,7 @@ describe('layoutDay', () => {
 
   it('keeps every block within the day and its columns, with the minimum height', () => {
     fc.assert(
-      fc.property(lists, (list) => {
+      fc.property(anyItems, (list) => {
         for (const { from, to, column, columns, span } of layoutDay(list, TODAY)) {
           expect(from).toBeGreaterThanOrEqual(0)
           expect(to).toBeLessThanOrEqual(MINUTES_PER_DAY)
@@ -73,12 +73,12 @@ describe('layoutDay', () => {
 
   it('lays out each timed item of the day once, and no bars', () => {
     fc.assert(
-      fc.property(lists, (list) => {
+      fc.property(anyItems, (list) => {
         const drawn = layoutDay(list, TODAY).map(({ item }) => item)
-        const touching = list.filter((one) => {
-          const end = Math.max(one.end, one.start)
-          const begins = one.start >= TODAY * DAY && one.start < (TODAY + 1) * DAY
-          return !isBar(one) && (begins || (one.start < TODAY * DAY && end > TODAY * DAY))
+        const touching = list.filter((item) => {
+          const end = Math.max(item.end, item.start)
+          const startsToday = item.start >= TODAY * DAY && item.start < (TODAY + 1) * DAY
+          return !isBar(item) && (startsToday || (item.start < TODAY * DAY && end > TODAY * DAY))
         })
         expect(new Set(drawn)).toEqual(new Set(touching))
         expect(drawn.length).toBe(touching.length)
@@ -86,10 +86,10 @@ describe('layoutDay', () => {
     )
   })
 
-  it('does not depend on the order of items, nor change it', () => {
+  it('lays out items independently of their order, and does not change it', () => {
     fc.assert(
       fc.property(
-        lists.chain((list) =>
+        anyItems.chain((list) =>
           fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
         ),
         ([list, shuffled]) => {
@@ -103,14 +103,14 @@ describe('layoutDay', () => {
 
   it('uses no more columns than the maximum number of simultaneous events', () => {
     fc.assert(
-      fc.property(lists, (list) => {
+      fc.property(anyItems, (list) => {
         const blocks = layoutDay(list, TODAY)
         for (const { from, to, columns } of blocks) {
-          const crowd = blocks.filter((other) => other.columns === columns)
-          const most = Math.max(
-            ...crowd.map((one) => crowd.filter((b) => b.from <= one.from && b.to > one.from).length),
+          const cluster = blocks.filter((other) => other.columns === columns)
+          const maxSimultaneous = Math.max(
+            ...cluster.map((a) => cluster.filter((b) => b.from <= a.from && b.to > a.from).length),
           )
-          expect(columns, `${from}–${to}`).toBeLessThanOrEqual(Math.max(most, 1))
+          expect(columns, `${from}–${to}`).toBeLessThanOrEqual(Math.max(maxSimultaneous, 1))
         }
       }),
     )

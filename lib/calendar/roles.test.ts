@@ -11,7 +11,7 @@ import {
 } from './roles'
 
 describe('permission levels', () => {
-  it('include lower levels and no higher ones', () => {
+  it('includes lower levels and no higher ones in each permission level', () => {
     const contained = LEVELS.map((level) => LEVELS.filter((needed) => isAtLeast(level, needed)))
     expect(contained).toEqual([
       ['freebusy'],
@@ -25,13 +25,13 @@ describe('permission levels', () => {
     expect([1, 2, 3, 4].map(levelOf)).toEqual(['freebusy', 'viewer', 'editor', 'owner'])
   })
 
-  it.each([0, -1, 5, Number.NaN, 1.5])('have no level with the number %d', (number) => {
+  it.each([0, -1, 5, Number.NaN, 1.5])('returns no permission level for the number %d', (number) => {
     expect(levelOf(number)).toBeUndefined()
   })
 })
 
 describe('roles', () => {
-  it('allow owners and admins to manage a group', () => {
+  it('lets owners and admins manage a group', () => {
     expect(ROLES.filter(canManageGroup)).toEqual(['owner', 'admin'])
   })
 
@@ -40,13 +40,13 @@ describe('roles', () => {
     ['admin', ['editor', 'viewer']],
     ['editor', []],
     ['viewer', []],
-  ])('allow %s to remove exactly %j', (actor, others) => {
+  ])('lets %s remove exactly %j', (actor, others) => {
     expect(ROLES.filter((other) => canRemoveMember(actor, other))).toEqual(others)
   })
 })
 
 describe('assignableRoles', () => {
-  it('returns all roles for owners, roles below admin for admins, and none for others', () => {
+  it('lets owners assign all roles, admins those below admin, and others none', () => {
     for (const other of ROLES) {
       expect(assignableRoles('owner', other)).toEqual(ROLES)
       expect(assignableRoles('editor', other)).toEqual([])

@@ -14,7 +14,7 @@ import {
 import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
-import { runBudget } from '@/lib/commands/rows/event-batch'
+import { createRunBudget } from '@/lib/commands/rows/event-batch'
 import { type Imported, importEventsOutput, importEvents as schema } from '@/lib/schemas/import'
 
 /** As {@link importEvents}, reporting the number of processed events. */
@@ -36,7 +36,7 @@ export const importing = (onProgress: (events: number) => void) =>
       const changes: Change[] = []
       let done = 0
       const createdEvents: CreatedEvent[] = []
-      const budget = runBudget()
+      const budget = createRunBudget()
       await lockCalendars(tx, parts)
       for (const [index, { events }] of parts.entries()) {
         const calendar = (grants as unknown as Record<string, Grant<'write', 'calendar'>>)[`to${index}`]!

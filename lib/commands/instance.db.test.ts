@@ -10,7 +10,7 @@ import { faultOf, noteFault } from '@/lib/faults/record-fault'
 import { calendars, events } from '@/lib/queries/instance/content'
 import { health } from '@/lib/queries/instance/health'
 import { invitations as invitationList, user, users as userList } from '@/lib/queries/instance/people'
-import { acts, deliveries, faults, jobs } from '@/lib/queries/instance/work'
+import { auditLog, deliveries, faults, jobs } from '@/lib/queries/instance/work'
 import type { ListQuery } from '@/lib/schemas/instance'
 import { as, codeOf, errorOf, makeFamily, makeGroup, makeUser, type TestUser } from '@/test/database/fixtures'
 import { deleteEvent } from './events'
@@ -204,7 +204,7 @@ it('retryDelivery sends failed mails again, but not sent ones', async () => {
     values (${id}, 'email', 'a@b.example', 'reset', '{"path": "/secret"}', 'failed', 'refused')`)
   await as(admin).run(instance.retryDelivery, { delivery: id })
   const { rows } = await reads(deliveries, { q: 'a@b.ex' })
-  expect(rows).toMatchObject([{ id, outcome: 'queued', error: null, kept: true }])
+  expect(rows).toMatchObject([{ id, outcome: 'queued', error: null, hasContent: true }])
   expect(JSON.stringify(rows)).not.toContain('/secret')
   expect(await jobsNamed('mail')).toHaveLength(1)
   await db.execute(sql`update deliveries set outcome = 'sent', data = null`)
@@ -214,7 +214,7 @@ it('retryDelivery sends failed mails again, but not sent ones', async () => {
 it('lists every administrator action with actor, user and values', async () => {
   await as(admin).run(instance.suspendUser, { user: anna.id })
   await as(SHELL).run(instance.setInstanceAdmin, { user: anna.id, admin: true })
-  const { rows } = await reads(acts, { of: anna.id })
+  const { rows } = await reads(auditLog, { of: anna.id })
   expect(rows).toMatchObject([
     { command: 'setInstanceAdmin', by: null, about: 'anna', after: { instanceAdmin: true } },
     {
@@ -313,7 +313,7 @@ describe('faults', () => {
     await expect.poll(async () => (await row())[0]!.count).toBeGreaterThan(600)
     const rows = await row()
     expect(rows).toHaveLength(1)
-    expect(rows[0]!.lastSeen > rows[0]!.since).toBe(true)
+    expect(rows[0]!.lastSeen > rows[0]!.firstSeen).toBe(true)
     expect((await reads(faults)).rows.map(({ place }) => place)).toEqual(['GET /again', 'GET /api/…'])
   })
 
@@ -358,7 +358,7 @@ it('finds users by transliterated names', async () => {
 
 it('lists a password reset from the shell', async () => {
   await execute(SHELL, resetPassword, { email: anna.email }, { origin: 'job' })
-  const [latest] = (await reads(acts)).rows
+  const [latest] = (await reads(auditLog)).rows
   expect(latest).toMatchObject({ command: 'resetPassword', by: null, entity: 'user', about: 'anna' })
   expect(JSON.stringify(latest)).not.toMatch(/"(before|after)":\{/)
 })

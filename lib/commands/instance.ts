@@ -50,7 +50,7 @@ export const updateInstance = command({
 /** Suspends an account: ends its sessions and refuses new ones. Its data stays. */
 export const suspendUser = command({
   name: 'suspendUser',
-  input: schemas.ofUser,
+  input: schemas.userInput,
   output: idOutput,
   on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'anyone', user] }),
   async run({ tx, grants, now, actor }) {
@@ -67,7 +67,7 @@ export const suspendUser = command({
 /** Ends the suspension of an account. */
 export const unsuspendUser = command({
   name: 'unsuspendUser',
-  input: schemas.ofUser,
+  input: schemas.userInput,
   output: idOutput,
   on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'anyone', user] }),
   async run({ tx, grants }) {
@@ -81,7 +81,7 @@ export const unsuspendUser = command({
 /** Ends all sessions of a user. */
 export const endSessions = command({
   name: 'endSessions',
-  input: schemas.ofUser,
+  input: schemas.userInput,
   output: idOutput,
   on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'anyone', user] }),
   async run({ tx, grants }) {
@@ -95,7 +95,7 @@ export const endSessions = command({
 /** Mails a user a link to reset their password. */
 export const sendResetLink = command({
   name: 'sendResetLink',
-  input: schemas.ofUser,
+  input: schemas.userInput,
   output: idOutput,
   on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'anyone', user] }),
   async run({ tx, grants, now }) {
@@ -155,7 +155,7 @@ export const withdrawInvitation = command({
 /** Runs a waiting or failed job now, with a fresh count of attempts. */
 export const retryJob = command({
   name: 'retryJob',
-  input: schemas.ofJob,
+  input: schemas.jobInput,
   output: schemas.jobOutput,
   on: ({ job }) => ({ administration: ADMINISTRATION, job: ['own', 'job', job] }),
   run: ({ tx, grants }) =>
@@ -168,7 +168,7 @@ export const retryJob = command({
 /** Releases the lock of a job, so that another worker takes it. If the first worker still runs it, it runs twice. */
 export const releaseJob = command({
   name: 'releaseJob',
-  input: schemas.ofJob,
+  input: schemas.jobInput,
   output: schemas.jobOutput,
   on: ({ job }) => ({ administration: ADMINISTRATION, job: ['own', 'job', job] }),
   async run({ tx, grants }) {
@@ -182,7 +182,7 @@ export const releaseJob = command({
 /** Deletes a job. */
 export const dropJob = command({
   name: 'dropJob',
-  input: schemas.ofJob,
+  input: schemas.jobInput,
   output: schemas.jobOutput,
   on: ({ job }) => ({ administration: ADMINISTRATION, job: ['own', 'job', job] }),
   run: ({ tx, grants }) =>
@@ -199,7 +199,7 @@ export const retryDelivery = command({
   on: ({ delivery }) => ({ administration: ADMINISTRATION, delivery: ['own', 'delivery', delivery] }),
   async run({ tx, grants }) {
     const { id, outcome, data } = grants.delivery.row
-    if (outcome === 'sent' || !data) throw conflict('over')
+    if (outcome === 'sent' || !data) throw conflict('not_retriable')
     await tx.update(deliveries).set({ outcome: 'queued', error: null }).where(eq(deliveries.id, id))
     return {
       result: { id },
@@ -219,7 +219,7 @@ async function requireAdministrator(tx: Tx): Promise<void> {
   if (!rows.length) throw conflict('last_admin')
 }
 
-function conflict(reason: 'last_admin' | 'yourself' | 'running' | 'over' | 'suspended'): AppError {
+function conflict(reason: 'last_admin' | 'yourself' | 'running' | 'not_retriable' | 'suspended'): AppError {
   return new AppError('CONFLICT', { data: { reason } })
 }
 

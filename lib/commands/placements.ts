@@ -16,7 +16,8 @@ import * as schemas from '@/lib/schemas/events'
 import { countOutput, emptyOutput, idOutput } from '@/lib/schemas/outputs'
 
 const MAX_PLACEMENTS = 50
-/** Places an event in another calendar in full, by title, or as busy, or changes the level of detail of a placement. */
+
+/** Shows an event in another calendar, or changes the level of detail at which it is shown there. */
 export const placeEvent = command({
   name: 'placeEvent',
   input: schemas.placeEvent,
@@ -30,10 +31,11 @@ export const placeEvent = command({
     const calendarId = grants.calendar.row.id
     if (calendarId === event.calendarId) throw fieldError('calendar', 'taken')
     const before = await placementIn(tx, event.id, calendarId)
-    // A placement that is no longer active is placed anew.
-    const isPlaced = event.placements.some((one) => one.calendarId === calendarId)
+    // `placements` lists only active ones. An inactive one, whose placer has lost access, is written again.
+    const isPlaced = event.placements.some((placement) => placement.calendarId === calendarId)
     if (isPlaced && before?.detail === detail) return { result: { id: event.id }, changes: [] }
-    if (!before && placesOf(event) >= MAX_PLACEMENTS) throw fieldError('calendar', 'too_many', MAX_PLACEMENTS)
+    if (!before && placementCountOf(event) >= MAX_PLACEMENTS)
+      throw fieldError('calendar', 'too_many', MAX_PLACEMENTS)
     const after = { eventId: event.id, calendarId, detail, placedBy: requirePrincipal(actor) }
     await writePlacement(tx, after)
     await refuseDuplicateUids(tx, actor, [event.id])
@@ -66,11 +68,11 @@ export const unplaceFromHiddenCalendars = command({
   output: countOutput,
   on: ({ event }) => ({ event: ['write', 'event', event] }),
   async run({ tx, grants }) {
-    const { id, placements: known } = grants.event.row
+    const { id, placements: visible } = grants.event.row
     const removed = (await tx.execute(sql`
       delete from placements where event_id = ${id} and not home
         and calendar_id::text not in (select jsonb_array_elements_text(
-          ${JSON.stringify(known.map(({ calendarId }) => calendarId))}::jsonb))
+          ${JSON.stringify(visible.map(({ calendarId }) => calendarId))}::jsonb))
       returning event_id as "eventId", calendar_id as "calendarId", detail, placed_by as "placedBy"`)) as unknown as PlacementSnapshot[]
     return {
       result: { count: removed.length },
@@ -99,7 +101,7 @@ export const unplaceBusy = command({
   },
 })
 
-/** Counts the calendars that show an event. Editors see this number anyway, so the limit reveals no placement. */
-function placesOf({ placements, elsewhere }: EventRow): number {
-  return 1 + placements.length + elsewhere
+/** Returns the number of calendars that show an event. Editors see it anyway, so the limit reveals nothing. */
+function placementCountOf({ placements, hiddenPlacements }: EventRow): number {
+  return 1 + placements.length + hiddenPlacements
 }

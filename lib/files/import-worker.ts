@@ -25,7 +25,7 @@ export type ImportMessage =
 /** The result of the worker. Errors lose their class between threads, so it has a code. */
 export type ImportSummary = { archive: boolean; notes: IcalNote[] } | { error: 'INVALID' }
 
-const CHUNK = 64 * 1024
+const CHUNK_BYTES = 64 * 1024
 /** Length of the JSON of the events of one message. */
 const MESSAGE_LENGTH = 128 * 1024
 /** Length of one event's JSON: a longer one would hold up the main thread while it is parsed and stored. */
@@ -60,8 +60,8 @@ export default async function readImport({
 
 async function* chunksOf(fd: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; ; ) {
-    const chunk = Buffer.allocUnsafe(CHUNK)
-    const length = readSync(fd, chunk, 0, CHUNK, at)
+    const chunk = Buffer.allocUnsafe(CHUNK_BYTES)
+    const length = readSync(fd, chunk, 0, CHUNK_BYTES, at)
     if (!length) return
     at += length
     yield chunk.subarray(0, length)

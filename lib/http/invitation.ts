@@ -3,19 +3,19 @@ import { db } from '@/db/client'
 import { NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { AppError } from '@/lib/errors'
-import { type Registration, registration } from '@/lib/queries/registration'
+import { type SignUpState, signUpState } from '@/lib/queries/sign-up-state'
 import type { InvitationContext } from '@/lib/schemas/groups'
 import { arrivalPath, invitationIn } from './return-path'
 
-/** Returns whether sign-up is allowed, with or without an invitation. */
-export async function registrationFor(invited: InvitationContext | undefined): Promise<Registration> {
+/** Returns the state of sign-up for a visitor with or without an invitation. */
+export async function signUpStateFor(invited: InvitationContext | undefined): Promise<SignUpState> {
   return db.transaction(async (tx) =>
-    registration(await grant(tx, NOBODY, 'read', 'instance', null), invited !== undefined),
+    signUpState(await grant(tx, NOBODY, 'read', 'instance', null), invited !== undefined),
   )
 }
 
 /** Returns the open invitation that a path leads to. */
-export const invitedBy = cache(async (path: string): Promise<InvitationContext | undefined> => {
+export const openInvitationAt = cache(async (path: string): Promise<InvitationContext | undefined> => {
   const token = invitationIn(path)
   if (!token) return undefined
   try {

@@ -7,7 +7,7 @@ import { AppError } from '@/lib/errors'
 import { calendars, events } from '@/lib/queries/instance/content'
 import { health } from '@/lib/queries/instance/health'
 import { groups, invitations, userByEmail, users } from '@/lib/queries/instance/people'
-import { acts, deliveries, faults, jobs } from '@/lib/queries/instance/work'
+import { auditLog, deliveries, faults, jobs } from '@/lib/queries/instance/work'
 import { REGISTRATION_POLICIES } from '@/lib/schemas/choices'
 import { ADMIN_FILTERS, type AdminList, type ListPage, listQuery } from '@/lib/schemas/instance'
 import { email as address } from '@/lib/schemas/text'
@@ -36,15 +36,15 @@ export const COMMANDS: Record<string, ShellCommand> = {
     about: 'shows server health: counts, waiting jobs, errors',
     run: async () => ({ data: await readAsAdministrator(health) }),
   },
-  users: list('users', users, ['name', 'email', 'admin', 'suspended', 'groups', 'since', 'lastUsed']),
-  groups: list('groups', groups, ['id', 'name', 'members', 'owners', 'since']),
-  calendars: list('calendars', calendars, ['id', 'name', 'owner', 'events', 'shares', 'since']),
+  users: list('users', users, ['name', 'email', 'admin', 'suspended', 'groups', 'createdAt', 'lastUsed']),
+  groups: list('groups', groups, ['id', 'name', 'members', 'owners', 'createdAt']),
+  calendars: list('calendars', calendars, ['id', 'name', 'owner', 'events', 'shares', 'createdAt']),
   events: list('events', events, ['id', 'calendar', 'creator', 'kind', 'from']),
   invitations: list('invitations', invitations, ['id', 'group', 'email', 'by', 'state', 'uses', 'expires']),
   jobs: list('jobs', jobs, ['id', 'name', 'state', 'attempts', 'runAt', 'error']),
   deliveries: list('deliveries', deliveries, ['id', 'address', 'template', 'outcome', 'error']),
-  errors: list('faults', faults, ['since', 'place', 'message']),
-  acts: list('acts', acts, ['at', 'command', 'by', 'about', 'before', 'after']),
+  errors: list('faults', faults, ['firstSeen', 'place', 'message']),
+  audit: list('audit', auditLog, ['at', 'command', 'by', 'about', 'before', 'after']),
   suspend: toUser('suspends an account and ends its sessions', async (user) =>
     execute(SHELL, instance.suspendUser, { user }, VIA),
   ),
@@ -100,6 +100,11 @@ export const COMMANDS: Record<string, ShellCommand> = {
   ),
 }
 
+const LIST_LABELS: Partial<Record<AdminList, string>> = {
+  faults: 'errors',
+  audit: 'actions of administrators',
+}
+
 /** Defines a command that lists entities. */
 function list(
   name: AdminList,
@@ -114,7 +119,7 @@ function list(
   return {
     with: ['[words]', ...(filters.length ? [`[--is ${filters.join('|')}]`] : [])].join(' '),
     takes: [0, 9],
-    about: `lists the latest ${name === 'faults' ? 'errors' : name}`,
+    about: `lists the latest ${LIST_LABELS[name] ?? name}`,
     columns,
     run: async (words, is) => {
       if (is !== undefined && !filters.includes(is))

@@ -5,7 +5,7 @@ const GAP = '  '
 /** Columns that users copy, printed in full. */
 const WHOLE = ['id', 'email', 'address']
 /** Columns with dates without time. */
-const DAYS = ['since', 'expires']
+const DAYS = ['createdAt', 'firstSeen', 'expires']
 
 /** Formats rows as an aligned table for a terminal. Truncates the longest texts if it is too wide. */
 export function tableOf(rows: readonly object[], columns: readonly string[]): string {

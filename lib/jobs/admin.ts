@@ -69,7 +69,7 @@ function sentenceFor({ code, detail }: AppError): string {
   const reasons: Record<string, string> = {
     last_admin: 'The server needs at least one administrator: make someone else an administrator first.',
     running: 'This job is running.',
-    over: 'This was already delivered, or its content was deleted.',
+    not_retriable: 'This was already delivered, or its content was deleted.',
   }
   if (reason && reasons[reason]) return reasons[reason]
   if (email) return `No account has the address ${email}.`

@@ -9,11 +9,11 @@ import { TRASH_DAYS } from '@/lib/calendar/trash'
 import { purgeLinks } from '@/lib/commands/rows/account-links'
 import { purgeDeliveries } from '@/lib/commands/rows/deliveries'
 import { eraseCalendars, eraseEvents, eraseGroups } from '@/lib/commands/rows/erase'
-import { boundColumnsWithin, runBudget } from '@/lib/commands/rows/event-batch'
+import { boundColumnsWithin, createRunBudget } from '@/lib/commands/rows/event-batch'
 
-const CHUNK = 500
+const BATCH_SIZE = 500
 
-/** Deletes expired trash, sessions, links and deliveries permanently. Leaves no changeset, since no user did it. */
+/** Deletes expired trash, sessions, links and deliveries permanently. Records no changeset, since no user acts. */
 export async function purge(): Promise<void> {
   const expired = sql`deleted_at < now() - ${TRASH_DAYS} * interval '1 day'`
   await db.transaction(async (tx) =>
@@ -22,14 +22,14 @@ export async function purge(): Promise<void> {
   await db.transaction(async (tx) =>
     eraseCalendars(tx, await idsOf(tx, sql`calendars where ${expired} for update`)),
   )
-  // The calendars of a deleted group expire with it. A group that still has one is kept.
+  // The calendars of a deleted group expire with it. Groups that still have a calendar are kept.
   const empty = sql`not exists (select 1 from calendars where owner_group_id = groups.id)`
   await db.transaction(async (tx) =>
     eraseGroups(tx, await idsOf(tx, sql`groups where ${expired} and ${empty} for update`)),
   )
-  // Older versions left events behind when they deleted a calendar; nobody can reach those.
-  const lost = sql`events where not exists (select 1 from placements where event_id = events.id and home)`
-  await db.transaction(async (tx) => eraseEvents(tx, await idsOf(tx, lost)))
+  // Earlier versions of Kinday did not delete the events of a deleted calendar. Without a home they are unreachable.
+  const orphaned = sql`events where not exists (select 1 from placements where event_id = events.id and home)`
+  await db.transaction(async (tx) => eraseEvents(tx, await idsOf(tx, orphaned)))
   await purgeSessions()
   await purgeLinks()
   await purgeDeliveries()
@@ -42,8 +42,8 @@ async function idsOf(tx: Tx, rows: SQL): Promise<string[]> {
 }
 
 /**
- * Recalculates instants of timed events that were derived with another version of the tz database. Wall time and time
- * zone stay. Skips events that are edited meanwhile.
+ * Recalculates instants of timed events that were derived with another version of the tz database. Wall times and
+ * time zones stay. Skips events that are edited in the meantime.
  */
 export async function deriveSpans(): Promise<void> {
   const tzdata = process.versions.tz ?? ''
@@ -52,9 +52,9 @@ export async function deriveSpans(): Promise<void> {
       select id, version, to_json(start_wall) as "startWall", to_json(end_wall) as "endWall",
         start_zone as "startZone", end_zone as "endZone", recurrence, overrides
       from events where start_zone is not null and tzdata <> ${tzdata}
-      limit ${CHUNK}`)) as unknown as TimedRow[]
+      limit ${BATCH_SIZE}`)) as unknown as TimedRow[]
     if (!rows.length) return
-    for await (const derived of jsonBatches(derivedOf(rows))) {
+    for await (const derived of jsonBatches(derivedColumns(rows))) {
       await db.execute(sql`
         update events e set span_from = d."spanFrom", span_to = d."spanTo", tzdata = d.tzdata
         from jsonb_to_recordset(${derived}::jsonb)
@@ -69,8 +69,8 @@ type TimedRow = { id: string; version: number } & SpanRow & {
     overrides: Overrides
   }
 
-function* derivedOf(rows: readonly TimedRow[]) {
-  const budget = runBudget()
+function* derivedColumns(rows: readonly TimedRow[]) {
+  const budget = createRunBudget()
   for (const { id, version, recurrence, overrides, ...row } of rows) {
     const series = { span: spanFromRow(row), recurrence, overrides }
     yield { ...{ id, version }, ...boundColumnsWithin(budget, series) }

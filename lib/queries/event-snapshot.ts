@@ -8,7 +8,7 @@ import { spanFromRow } from '@/lib/calendar/span'
 export function snapshotOf(
   row: Omit<
     EventRow,
-    'level' | 'shown' | 'names' | 'answers' | 'via' | 'placements' | 'elsewhere' | 'calendarOwner'
+    'level' | 'shown' | 'names' | 'answers' | 'via' | 'placements' | 'hiddenPlacements' | 'calendarOwner'
   >,
 ): EventSnapshot {
   return {

@@ -41,7 +41,7 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
     rules: (full && row.recurrence?.rules) || [],
     calendarId: row.via,
     placements: row.placements.filter(({ calendarId }) => calendarId !== row.via),
-    elsewhere: editable ? row.elsewhere : 0,
+    hiddenPlacements: editable ? row.hiddenPlacements : 0,
     attendees,
     answer: viewer ? pick(viewer, ANSWER_FIELDS) : null,
     hiddenFrom: editable ? row.hiddenFrom.map((id) => ({ id, name: row.names[id] ?? '' })) : [],

@@ -28,7 +28,7 @@ export interface ExportedEvent extends EventToWrite {
 export type ExportViewer = { reach: Reach; calendars: readonly ReachedCalendar[] } | Grant<'read', 'feed'>
 
 /** Events per query, so that memory does not grow with the calendar. */
-const CHUNK = 500
+const BATCH_SIZE = 500
 
 /** Sorts before every id. */
 const NIL = '00000000-0000-0000-0000-000000000000'
@@ -54,7 +54,7 @@ export async function* exportedEvents(db: Db, viewer: ExportViewer): AsyncGenera
     for (let after = { uid: '', id: NIL }; ; ) {
       const rows = await pageOf(db, eventViewer, reached, index, after)
       for (const row of rows) yield toExportedEvent(row, id)
-      if (rows.length < CHUNK) break
+      if (rows.length < BATCH_SIZE) break
       after = rows.at(-1)!.row
     }
   }
@@ -138,7 +138,7 @@ async function pageOf(
               < (${placements.detail}, not ${placements.home}, ${index}::int))`,
     )
     .orderBy(placements.uid, placements.eventId)
-    .limit(CHUNK)
+    .limit(BATCH_SIZE)
 }
 
 const UNKNOWN = new Date(0)

@@ -14,7 +14,7 @@ import { snapshotOf } from './event-snapshot'
 import { comparedSequences, lastImports } from './import-history'
 
 /** Maximum number of values in a query. */
-const CHUNK = 1000
+const BATCH_SIZE = 1000
 
 type Calendar = Grant<'write', 'calendar'>
 
@@ -165,7 +165,7 @@ function texts(values: readonly string[]): SQL {
 }
 
 function chunks<T>(values: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(values.length / CHUNK) }, (_, n) =>
-    values.slice(n * CHUNK, (n + 1) * CHUNK),
+  return Array.from({ length: Math.ceil(values.length / BATCH_SIZE) }, (_, n) =>
+    values.slice(n * BATCH_SIZE, (n + 1) * BATCH_SIZE),
   )
 }

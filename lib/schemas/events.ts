@@ -145,7 +145,7 @@ export const eventDetailOutput = z.strictObject({
   /** Other placements visible to the viewer. */
   placements: z.array(z.strictObject({ calendarId: uuid, detail: z.enum(DETAIL_LEVELS) })),
   /** Number of further calendars hidden from the viewer; set for editors only. */
-  elsewhere: count,
+  hiddenPlacements: count,
   /** Recurrence id of the occurrence; null for a single event. */
   occurrence: recurrenceId.nullable(),
   /** Its series, with only the spans of overrides; null if hidden from the viewer. */

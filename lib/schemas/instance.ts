@@ -9,8 +9,7 @@ export const updateInstance = z
 
 export const updateInstanceOutput = z.strictObject({ version })
 
-/** Input of operations on an account. */
-export const ofUser = z.object({ user: uuid }).strict()
+export const userInput = z.object({ user: uuid }).strict()
 
 export const setInstanceAdmin = z.object({ user: uuid, admin: z.boolean() }).strict()
 
@@ -19,7 +18,7 @@ export const withdrawInvitation = z.object({ invitation: uuid }).strict()
 /** A job's id as text, since it can exceed the safe integer range. */
 const jobId = z.string().regex(/^[1-9]\d{0,17}$/)
 
-export const ofJob = z.object({ job: jobId }).strict()
+export const jobInput = z.object({ job: jobId }).strict()
 export const jobOutput = z.strictObject({ id: jobId })
 
 export const retryDelivery = z.object({ delivery: uuid }).strict()
@@ -34,7 +33,7 @@ export const ADMIN_LISTS = [
   'jobs',
   'deliveries',
   'faults',
-  'acts',
+  'audit',
 ] as const
 export type AdminList = (typeof ADMIN_LISTS)[number]
 
@@ -44,17 +43,18 @@ export const ADMIN_FILTERS = {
   groups: [],
   calendars: ['personal', 'group', 'deleted'],
   events: ['series', 'private', 'deleted'],
-  invitations: ['open', 'over'],
+  invitations: ['open', 'closed'],
   jobs: ['waiting', 'failing', 'failed'],
   deliveries: ['queued', 'sent', 'failed'],
   faults: [],
-  acts: [],
+  audit: [],
 } as const satisfies Record<AdminList, readonly string[]>
 
 /** Query parameters of a list. Invalid ones are ignored. */
 export const listQuery = z.object({
   /** Search text. */
   q: z.string().trim().min(1).max(100).optional().catch(undefined),
+  /** Filter, one of the list's {@link ADMIN_FILTERS}. */
   is: z.string().max(20).optional().catch(undefined),
   /** Id of a user, group or calendar to filter by. */
   of: uuid.optional().catch(undefined),
@@ -76,7 +76,7 @@ export interface UserEntry {
   verified: boolean
   admin: boolean
   suspended: boolean
-  since: string
+  createdAt: string
   lastUsed: string | null
   groups: number
 }
@@ -91,7 +91,7 @@ export interface UserDetail extends UserEntry {
     browser: string | null
     system: string | null
     address: string | null
-    since: string
+    createdAt: string
     lastUsed: string
   }[]
   calendars: number
@@ -100,7 +100,7 @@ export interface UserDetail extends UserEntry {
 export interface GroupEntry {
   id: string
   name: string
-  since: string
+  createdAt: string
   members: number
   owners: string[]
 }
@@ -110,7 +110,7 @@ export interface CalendarEntry {
   name: string
   owner: string
   ofGroup: boolean
-  since: string
+  createdAt: string
   deleted: boolean
   events: number
   shares: number
@@ -139,7 +139,7 @@ export interface InvitationEntry {
   role: string
   email: string | null
   by: string
-  since: string
+  createdAt: string
   expires: string
   uses: number
   maxUses: number | null
@@ -153,7 +153,7 @@ export interface JobEntry {
   attempts: number
   maxAttempts: number
   runAt: string
-  since: string
+  createdAt: string
   error: string | null
 }
 
@@ -165,20 +165,21 @@ export interface DeliveryEntry {
   outcome: 'queued' | 'sent' | 'failed'
   attempts: number
   error: string | null
-  since: string
+  createdAt: string
   sentAt: string | null
-  /** Whether it can be sent again; the content of sent mails is deleted. */
-  kept: boolean
+  /** Whether its content is still stored. That of sent mails is deleted. */
+  hasContent: boolean
 }
 
 export interface FaultEntry {
   id: string
+  /** The action, route or page in which it happened. */
   place: string
   message: string
   trace: string
-  /** Number of occurrences, with the first and last time. */
+  /** Number of times that it happened. */
   count: number
-  since: string
+  firstSeen: string
   lastSeen: string
 }
 
@@ -206,16 +207,18 @@ export interface EntryByList {
   jobs: JobEntry
   deliveries: DeliveryEntry
   faults: FaultEntry
-  acts: AuditEntry
+  audit: AuditEntry
 }
 
 /** State of the installation. */
 export interface Health {
+  /** Versions. */
   kinday: string
   node: string
   postgres: string
   /** Uptime of this process in seconds. */
   uptime: number
+  /** Resident memory of this process in bytes. */
   memory: number
   databaseBytes: number
   connections: number
@@ -225,7 +228,7 @@ export interface Health {
   jobsWaiting: number
   jobsFailing: number
   /** Delay of the oldest waiting job in seconds. */
-  oldestJob: number | null
+  oldestJobDelay: number | null
   /** Number of changes whose ping is overdue. */
   pendingPings: number
   faultsToday: number
@@ -235,6 +238,7 @@ export interface Health {
   diskSize: number | null
   mail: boolean
   google: boolean
+  /** Live updates: by the built-in server, by Pusher, or by another server that speaks its protocol. */
   realtime: 'built-in' | 'pusher' | 'server'
   users: number
   suspended: number

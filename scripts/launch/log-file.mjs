@@ -6,8 +6,8 @@ const MAX_LOG_BYTES = 10_000_000
 const ROTATE_EVERY_MS = 10 * 60 * 1000
 
 /**
- * Moves a log that has grown too large to `<file>.1`. The file itself stays, because the process that writes to it keeps
- * it open (for appending, so that it goes on at the new end).
+ * Copies a log that has grown too large to `<file>.1` and empties it. The file itself stays, because the process that
+ * writes to it keeps it open; it appends, so its next line is at the new end.
  * @param {string} file
  * @param {number} [maxBytes]
  */
@@ -17,12 +17,12 @@ export function rotateLog(file, maxBytes = MAX_LOG_BYTES) {
   truncateSync(file)
 }
 
-/** Rotates a log now and then while it is written. @returns {() => void} stops that */
+/** Rotates a log periodically while another process writes it. @returns {() => void} stops the rotation */
 export function keepRotating(file) {
   const timer = setInterval(() => {
     try {
       rotateLog(file)
-    } catch {} // such as a full disk: retried the next time
+    } catch {} // For example a full disk: the next rotation tries again.
   }, ROTATE_EVERY_MS)
   timer.unref()
   return () => clearInterval(timer)

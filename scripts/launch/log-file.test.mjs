@@ -7,7 +7,7 @@ import { rotateLog } from './log-file.mjs'
 it('rotates a large log while its writer continues', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kinday-log-'))
   const file = join(folder, 'postgres.log')
-  rotateLog(file, 10) // there is none yet
+  rotateLog(file, 10) // ignores a file that does not exist
   const writer = openSync(file, 'a')
   writeSync(writer, 'first\n')
   rotateLog(file, 10)

@@ -4,7 +4,7 @@ import { AccountPage } from '@/components/account/account-page'
 import { env } from '@/lib/env'
 import { mailState } from '@/lib/http/account-link'
 import { currentUser } from '@/lib/http/actor'
-import { invitedBy, registrationFor } from '@/lib/http/invitation'
+import { openInvitationAt, signUpStateFor } from '@/lib/http/invitation'
 import { returnPath } from '@/lib/http/return-path'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,16 +19,16 @@ export default async function SignIn({
 }) {
   const { to: wanted, error } = await searchParams
   const to = returnPath(wanted)
-  const invited = await invitedBy(to)
+  const invited = await openInvitationAt(to)
   return (
     <AccountPage
       kind="sign-in"
       to={to}
-      registration={await registrationFor(invited)}
+      signUpState={await signUpStateFor(invited)}
       invited={invited}
       user={await currentUser()}
-      google={env.google !== undefined}
-      links={(await mailState()) !== 'off'}
+      hasGoogle={env.google !== undefined}
+      hasMailLinks={(await mailState()) !== 'off'}
       problem={error?.toString()}
     />
   )

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { AccountPage } from '@/components/account/account-page'
 import { env } from '@/lib/env'
 import { currentUser } from '@/lib/http/actor'
-import { invitedBy, registrationFor } from '@/lib/http/invitation'
+import { openInvitationAt, signUpStateFor } from '@/lib/http/invitation'
 import { returnPath } from '@/lib/http/return-path'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,14 +17,14 @@ export default async function SignUp({
   searchParams: Promise<{ to?: string | string[] }>
 }) {
   const to = returnPath((await searchParams).to)
-  const invited = await invitedBy(to)
+  const invited = await openInvitationAt(to)
   return (
     <AccountPage
       kind="sign-up"
       to={to}
       user={await currentUser()}
-      google={env.google !== undefined}
-      registration={await registrationFor(invited)}
+      hasGoogle={env.google !== undefined}
+      signUpState={await signUpStateFor(invited)}
       invited={invited}
     />
   )

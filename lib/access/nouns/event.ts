@@ -43,8 +43,8 @@ export type EventRow = typeof events.$inferSelect & {
   via: string
   /** Other placements that the actor sees. */
   placements: Pick<LoadedPlacement, 'calendarId' | 'detail'>[]
-  /** Number of further calendars, which the actor does not see. */
-  elsewhere: number
+  /** Number of placements in calendars that the actor does not see. */
+  hiddenPlacements: number
   /** `title`: only title and time may be shown. */
   shown: 'full' | 'title'
 }
@@ -124,7 +124,7 @@ async function load(
       placements: placements
         .filter((placement) => !placement.home && placement.level >= 2)
         .map(({ calendarId, detail }) => ({ calendarId, detail })),
-      elsewhere: placements.filter((placement) => !placement.home && placement.level < 2).length,
+      hiddenPlacements: placements.filter((placement) => !placement.home && placement.level < 2).length,
       shown: full ? 'full' : 'title',
     },
     seen: best !== undefined,

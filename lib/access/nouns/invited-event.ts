@@ -37,7 +37,7 @@ export async function loadInvitedEvent(
         calendarOwner: null,
         level: undefined,
         placements: [],
-        elsewhere: 0,
+        hiddenPlacements: 0,
         names: {},
       },
       attendees: [self],

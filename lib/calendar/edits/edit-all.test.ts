@@ -3,12 +3,12 @@ import { type EventContent, spanForKind } from '../event'
 import type { RecurrenceId } from '../series/recurrence'
 import { ALL_TIME, occurrences } from '../series/series'
 import type { Span } from '../span'
-import { at, CONTENT, on, series, shows } from './edits.test.series'
+import { at, series, spanOn, startsAndTitles, WEEKLY } from './edits.test.series'
 import { ScopeError } from './plan'
 import { planEdit } from './scope'
 
-describe('edits of all events', () => {
-  const moved = (content: EventContent, id: RecurrenceId, span: Span) =>
+describe('planEdit of all events', () => {
+  const planMove = (content: EventContent, id: RecurrenceId, span: Span) =>
     planEdit(content, id, 'all', { span })
 
   it.each([
@@ -18,8 +18,10 @@ describe('edits of all events', () => {
     ['FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR', '2026-11-19', ['11-05T09:00', '11-09T09:00', '11-19T09:00']],
     ['FREQ=DAILY;INTERVAL=7', '2026-11-18', ['11-04T09:00', '11-11T09:00', '11-18T09:00']],
     ['FREQ=DAILY;BYDAY=MO,TU', '2026-11-18', ['11-04T09:00', '11-05T09:00', '11-11T09:00']],
-  ])('shifts %s if its occurrence on the 16th moves to %s', (rule, day, expected) => {
-    expect(shows(moved(series({}, rule), at('2026-11-16'), on(day)).event, 3)).toEqual(expected)
+  ])('shifts %s when its occurrence on the 16th moves to %s', (rule, day, expected) => {
+    expect(startsAndTitles(planMove(series({}, rule), at('2026-11-16'), spanOn(day)).event, 3)).toEqual(
+      expected,
+    )
   })
 
   it.each([
@@ -33,14 +35,14 @@ describe('edits of all events', () => {
       '2027-12-24',
       ['12-24T09:00', '12-24T09:00', '12-24T09:00'],
     ],
-  ])('shifts %s if its occurrence of %s moves to %s', (rule, from, to, expected) => {
-    expect(shows(moved(series({}, rule), at(from), on(to)).event, 3)).toEqual(expected)
+  ])('shifts %s when its occurrence on %s moves to %s', (rule, from, to, expected) => {
+    expect(startsAndTitles(planMove(series({}, rule), at(from), spanOn(to)).event, 3)).toEqual(expected)
   })
 
-  it('keep the last weekday of each month', () => {
-    const last = series({ span: on('2026-11-30') }, 'FREQ=MONTHLY;INTERVAL=2;BYDAY=-1MO')
-    const { event } = moved(last, at('2027-01-25'), on('2027-01-27'))
-    expect(shows(event, 3)).toEqual(['11-25T09:00', '01-27T09:00', '03-31T09:00'])
+  it('shifts the last Monday of a month to the last Wednesday', () => {
+    const last = series({ span: spanOn('2026-11-30') }, 'FREQ=MONTHLY;INTERVAL=2;BYDAY=-1MO')
+    const { event } = planMove(last, at('2027-01-25'), spanOn('2027-01-27'))
+    expect(startsAndTitles(event, 3)).toEqual(['11-25T09:00', '01-27T09:00', '03-31T09:00'])
   })
 
   it.each([
@@ -48,45 +50,49 @@ describe('edits of all events', () => {
     ['FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1', '2026-12-01', '2026-12-04'],
     ['FREQ=MONTHLY;BYMONTHDAY=2', '2026-12-02', '2026-11-30'],
     ['FREQ=YEARLY;BYYEARDAY=306', '2027-11-02', '2027-11-03'],
-  ])('reject moving %s by days, and accept hours', (rule, from, to) => {
+  ])('rejects moving %s from %s to %s, and accepts another hour of the same day', (rule, from, to) => {
     const content = series({}, rule)
-    expect(() => moved(content, at(from), on(to))).toThrow(new ScopeError('span', 'not_movable'))
-    const later = moved(content, at(from), on(from, '11:00:00', '12:00:00')).event
-    expect(shows(later, 1)).toEqual(['11-02T11:00'])
+    expect(() => planMove(content, at(from), spanOn(to))).toThrow(new ScopeError('span', 'not_movable'))
+    const later = planMove(content, at(from), spanOn(from, '11:00:00', '12:00:00')).event
+    expect(startsAndTitles(later, 1)).toEqual(['11-02T11:00'])
   })
 
-  it('shift BYHOUR if all hours stay on their day', () => {
+  it('shifts BYHOUR, and rejects it if an hour would leave its day', () => {
     const content = series({}, 'FREQ=DAILY;BYHOUR=9,18')
-    const { event } = moved(content, at('2026-11-02', '18:00:00'), on('2026-11-02', '20:00:00', '21:00:00'))
-    expect(shows(event, 3)).toEqual(['11-02T11:00', '11-02T20:00', '11-03T11:00'])
+    const { event } = planMove(
+      content,
+      at('2026-11-02', '18:00:00'),
+      spanOn('2026-11-02', '20:00:00', '21:00:00'),
+    )
+    expect(startsAndTitles(event, 3)).toEqual(['11-02T11:00', '11-02T20:00', '11-03T11:00'])
     for (const time of ['18:30:00', '08:00:00'])
-      expect(() => moved(content, at('2026-11-02', '18:00:00'), on('2026-11-02', time, '23:00:00'))).toThrow(
-        new ScopeError('span', 'not_movable'),
-      )
+      expect(() =>
+        planMove(content, at('2026-11-02', '18:00:00'), spanOn('2026-11-02', time, '23:00:00')),
+      ).toThrow(new ScopeError('span', 'not_movable'))
   })
 
-  it('shift UNTIL so that the last occurrence stays the last', () => {
+  it('shifts UNTIL with the series, so that no occurrence is lost or added', () => {
     for (const until of ['20261116', '20261116T080000Z', '20261116T090000']) {
-      const { event } = moved(
+      const { event } = planMove(
         series({}, `FREQ=WEEKLY;UNTIL=${until}`),
         at('2026-11-09'),
-        on('2026-11-12', '20:00:00', '21:00:00'),
+        spanOn('2026-11-12', '20:00:00', '21:00:00'),
       )
-      expect(shows(event), until).toEqual(['11-05T20:00', '11-12T20:00', '11-19T20:00'])
+      expect(startsAndTitles(event), until).toEqual(['11-05T20:00', '11-12T20:00', '11-19T20:00'])
     }
   })
 
-  it('keep fitting exceptions under their new ids, with their own times', () => {
+  it('keeps exceptions when the series moves, under new ids and with their own times', () => {
     const content = series({
       overrides: {
-        [at('2026-11-09')]: { title: 'Late', span: on('2026-11-09', '18:00:00', '19:00:00') },
+        [at('2026-11-09')]: { title: 'Late', span: spanOn('2026-11-09', '18:00:00', '19:00:00') },
         [at('2026-11-16')]: { title: 'Other' },
       },
-      recurrence: { ...CONTENT.recurrence!, exclusions: [at('2026-11-23')] },
+      recurrence: { ...WEEKLY.recurrence!, exclusions: [at('2026-11-23')] },
     })
-    const plan = moved(content, at('2026-11-30'), on('2026-12-02', '11:00:00', '12:30:00'))
+    const plan = planMove(content, at('2026-11-30'), spanOn('2026-12-02', '11:00:00', '12:30:00'))
     expect(plan).toMatchObject({ kept: 3, dropped: 0 })
-    expect(shows(plan.event, 5)).toEqual([
+    expect(startsAndTitles(plan.event, 5)).toEqual([
       '11-04T11:00',
       '11-09T18:00 Late',
       '11-18T11:00 Other',
@@ -95,19 +101,19 @@ describe('edits of all events', () => {
     ])
   })
 
-  it('move the start to the first occurrence of a new rule', () => {
-    const { event } = planEdit(CONTENT, at('2026-11-16'), 'all', { rules: ['FREQ=MONTHLY;BYDAY=3TU'] })
-    expect(shows(event, 2)).toEqual(['11-17T09:00', '12-15T09:00'])
+  it('moves the start of a series to the first occurrence of a new rule', () => {
+    const { event } = planEdit(WEEKLY, at('2026-11-16'), 'all', { rules: ['FREQ=MONTHLY;BYDAY=3TU'] })
+    expect(startsAndTitles(event, 2)).toEqual(['11-17T09:00', '12-15T09:00'])
   })
 
-  it('do not shift exceptions to the first occurrence of a new rule', () => {
+  it('keeps exclusions on their dates when a new rule moves the start', () => {
     const recurrence = { rules: ['FREQ=DAILY'], dates: [], exclusions: [at('2026-11-09')] }
     const content = series({ recurrence })
     const { event } = planEdit(content, at('2026-11-13'), 'all', { rules: ['FREQ=WEEKLY;BYDAY=FR'] })
-    expect(shows(event, 3)).toEqual(['11-06T09:00', '11-13T09:00', '11-20T09:00'])
+    expect(startsAndTitles(event, 3)).toEqual(['11-06T09:00', '11-13T09:00', '11-20T09:00'])
   })
 
-  it('assign an id to one exception only, preferring the exact match', () => {
+  it('gives an id to one exception only, to the one at exactly this time', () => {
     const recurrence = {
       rules: ['FREQ=DAILY;BYHOUR=9,17'],
       dates: [],
@@ -124,16 +130,16 @@ describe('edits of all events', () => {
     expect(plan.dropped).toBe(1)
   })
 
-  it('count exceptions that do not fit a new rule', () => {
+  it('drops exceptions without an occurrence of the new rule, and counts them', () => {
     const content = series({
       overrides: { [at('2026-11-09')]: { title: 'A' }, [at('2026-11-16')]: { title: 'B' } },
     })
     const plan = planEdit(content, at('2026-11-02'), 'all', { rules: ['FREQ=WEEKLY;INTERVAL=2;BYDAY=MO'] })
     expect(plan).toMatchObject({ kept: 1, dropped: 1 })
-    expect(shows(plan.event, 3)).toEqual(['11-02T09:00', '11-16T09:00 B', '11-30T09:00'])
+    expect(startsAndTitles(plan.event, 3)).toEqual(['11-02T09:00', '11-16T09:00 B', '11-30T09:00'])
   })
 
-  it('change the title of the edited occurrence, and keep overridden titles of others', () => {
+  it('replaces an overridden title of the edited occurrence, and keeps those of others', () => {
     const content = series({
       overrides: { [at('2026-11-09')]: { title: 'A' }, [at('2026-11-16')]: { title: 'B' } },
     })
@@ -142,26 +148,26 @@ describe('edits of all events', () => {
     expect(Object.keys(event!.overrides)).toHaveLength(1)
   })
 
-  it('reject moves beyond the supported years', () => {
-    const content = series({ recurrence: { ...CONTENT.recurrence!, dates: [at('9998-12-30')] } })
-    expect(() => moved(content, at('2026-11-09'), on('2026-11-16'))).toThrow(
+  it('rejects a move of RDATEs beyond the supported years', () => {
+    const content = series({ recurrence: { ...WEEKLY.recurrence!, dates: [at('9998-12-30')] } })
+    expect(() => planMove(content, at('2026-11-09'), spanOn('2026-11-16'))).toThrow(
       new ScopeError('span', 'not_movable'),
     )
   })
 
-  it('remove the duration of the series and its exceptions if it becomes a reminder', () => {
+  it('removes the durations of a series, its RDATEs and its exceptions when it becomes a reminder', () => {
     const dates = [`${at('2026-11-11', '10:00:00')}/${at('2026-11-11', '12:00:00')}`]
-    const whole = series({ overrides: { [at('2026-11-09')]: { span: on('2026-11-10') } } })
+    const whole = series({ overrides: { [at('2026-11-09')]: { span: spanOn('2026-11-10') } } })
     const { event } = planEdit({ ...whole, recurrence: { ...whole.recurrence!, dates } }, undefined, 'all', {
       kind: 'reminder',
       span: spanForKind('reminder', whole.span),
     })
-    expect(event!.overrides[at('2026-11-09')]!.span).toEqual(on('2026-11-10', '09:00:00', '09:00:00'))
+    expect(event!.overrides[at('2026-11-09')]!.span).toEqual(spanOn('2026-11-10', '09:00:00', '09:00:00'))
     expect(event!.recurrence!.dates).toEqual([at('2026-11-11', '10:00:00')])
   })
 
-  it('limit the number of exceptions', () => {
-    const ids = occurrences(CONTENT, ALL_TIME, 60).map(({ id }) => id)
+  it('rejects exceptions that become too large, and accepts a split of them', () => {
+    const ids = occurrences(WEEKLY, ALL_TIME, 60).map(({ id }) => id)
     const whole = series({
       overrides: Object.fromEntries(ids.map((id) => [id, { description: 'x'.repeat(33_000) }])),
     })
@@ -170,36 +176,36 @@ describe('edits of all events', () => {
     expect(planEdit(whole, ids[3], 'following', { title: 'Other' }).kept).toBe(57)
   })
 
-  it('convert between all-day and timed on the same days', () => {
+  it('converts a series to all-day and back on the same days', () => {
     const content = series({ overrides: { [at('2026-11-16')]: { title: 'B' } } })
     const days: Span = { type: 'all-day', start: '2026-11-09', end: '2026-11-10' }
-    const { event } = moved(content, at('2026-11-09'), days)
-    expect(shows(event, 3)).toEqual(['11-02', '11-09', '11-16 B'])
-    const back = moved(event!, '2026-11-09', on('2026-11-09'))
+    const { event } = planMove(content, at('2026-11-09'), days)
+    expect(startsAndTitles(event, 3)).toEqual(['11-02', '11-09', '11-16 B'])
+    const back = planMove(event!, '2026-11-09', spanOn('2026-11-09'))
     expect(back.event).toEqual(content)
   })
 
-  it('keep the wall time when moving to another zone', () => {
-    const tokyo = { ...on('2026-11-09'), startZone: 'Asia/Tokyo', endZone: 'Asia/Tokyo' }
-    const { event } = moved(CONTENT, at('2026-11-09'), tokyo)
+  it('keeps the wall time when a series moves to another zone', () => {
+    const tokyo = { ...spanOn('2026-11-09'), startZone: 'Asia/Tokyo', endZone: 'Asia/Tokyo' }
+    const { event } = planMove(WEEKLY, at('2026-11-09'), tokyo)
     expect(event!.span).toEqual({ ...tokyo, start: at('2026-11-02'), end: at('2026-11-02', '10:00:00') })
   })
 
-  it('keep only the edited occurrence if the recurrence is removed', () => {
+  it('keeps only the edited occurrence when the recurrence is removed', () => {
     const content = series({
       overrides: { [at('2026-11-09')]: { title: 'A' }, [at('2026-11-16')]: { title: 'B' } },
     })
     const plan = planEdit(content, at('2026-11-09'), 'all', { rules: [] })
-    expect(plan.event).toEqual({ ...CONTENT, title: 'A', recurrence: null, span: on('2026-11-09') })
+    expect(plan.event).toEqual({ ...WEEKLY, title: 'A', recurrence: null, span: spanOn('2026-11-09') })
     expect(plan.dropped).toBe(1)
   })
 
-  it('convert a single event to a series', () => {
-    const once = { ...CONTENT, recurrence: null }
-    expect(planEdit(once, undefined, 'all', { rules: ['FREQ=WEEKLY;BYDAY=MO'] }).event).toEqual(CONTENT)
+  it('converts a single event to a series', () => {
+    const once = { ...WEEKLY, recurrence: null }
+    expect(planEdit(once, undefined, 'all', { rules: ['FREQ=WEEKLY;BYDAY=MO'] }).event).toEqual(WEEKLY)
   })
 
-  it('add a new attendee also to occurrences with overridden attendees', () => {
+  it('applies a change of attendees also to occurrences with overridden attendees', () => {
     const person = (userId: string) => ({ userId, email: null, name: null, status: 'accepted' as const })
     const content = series({
       attendees: [person('ann')],

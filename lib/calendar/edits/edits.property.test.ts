@@ -6,7 +6,7 @@ import { type Override, wallOfId } from '../series/recurrence'
 import { ALL_TIME, occurrences, spanStartingAt } from '../series/series'
 import type { Span } from '../span'
 import { changedContent, revertContent } from './content'
-import { at, NINE, series } from './edits.test.series'
+import { at, FIRST_SPAN, series } from './edits.test.series'
 import { findMovedOccurrence } from './follow'
 import { type EditPlan, type Scope, ScopeError } from './plan'
 import { editableAt, planDelete, planEdit } from './scope'
@@ -32,14 +32,14 @@ describe('any edit of any series', () => {
       busy: fc.boolean(),
       span: fc
         .integer({ min: -40, max: 40 })
-        .map((hours) => spanStartingAt(NINE, wallOfId(NINE.start) + hours * HOUR)),
+        .map((hours) => spanStartingAt(FIRST_SPAN, wallOfId(FIRST_SPAN.start) + hours * HOUR)),
     },
     { requiredKeys: [] },
   )
   const allDay: Span = { type: 'all-day', start: '2026-11-02', end: '2026-11-04' }
   const floating: Span = { type: 'floating', start: at('2026-11-02'), end: at('2026-11-02', '11:00:00') }
-  const spans = fc.constantFrom(NINE, allDay, floating, {
-    ...NINE,
+  const spans = fc.constantFrom(FIRST_SPAN, allDay, floating, {
+    ...FIRST_SPAN,
     type: 'timed',
     startZone: 'Asia/Tokyo',
     endZone: 'America/New_York',
@@ -54,7 +54,7 @@ describe('any edit of any series', () => {
     })
     .map(({ rule, span, exceptions, pick }) => {
       const subDaily = /HOUR/.test(rule)
-      let content = series({ span: subDaily && span.type === 'all-day' ? NINE : span }, rule)
+      let content = series({ span: subDaily && span.type === 'all-day' ? FIRST_SPAN : span }, rule)
       const ids = occurrences(content, ALL_TIME, 15).map((one) => one.id)
       for (const [nth, override] of exceptions) {
         const id = ids[nth % ids.length]!

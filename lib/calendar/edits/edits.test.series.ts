@@ -3,7 +3,7 @@ import { NO_TEXTS } from '../event-fields'
 import { ALL_TIME, occurrences } from '../series/series'
 import type { Span } from '../span'
 
-export const NINE: Span = {
+export const FIRST_SPAN: Span = {
   type: 'timed',
   start: '2026-11-02T09:00:00',
   startZone: 'Europe/Berlin',
@@ -12,7 +12,7 @@ export const NINE: Span = {
 }
 
 /** A weekly series on Mondays from 2 November 2026. */
-export const CONTENT: EventContent = {
+export const WEEKLY: EventContent = {
   kind: 'event',
   status: 'confirmed',
   ...NO_TEXTS,
@@ -22,7 +22,7 @@ export const CONTENT: EventContent = {
   visibility: 'default',
   busy: true,
   done: false,
-  span: NINE,
+  span: FIRST_SPAN,
   recurrence: { rules: ['FREQ=WEEKLY;BYDAY=MO'], dates: [], exclusions: [] },
   overrides: {},
   calendarId: 'family',
@@ -31,20 +31,20 @@ export const CONTENT: EventContent = {
 }
 
 export const series = (more: Partial<EventContent> = {}, ...rules: string[]): EventContent => ({
-  ...CONTENT,
+  ...WEEKLY,
   ...more,
-  recurrence: { ...CONTENT.recurrence!, ...(rules.length && { rules }), ...more.recurrence },
+  recurrence: { ...WEEKLY.recurrence!, ...(rules.length && { rules }), ...more.recurrence },
 })
 
 export const at = (day: string, time = '09:00:00') => `${day}T${time}`
-export const on = (day: string, from = '09:00:00', to = '10:00:00'): Span => ({
-  ...(NINE as Extract<Span, { type: 'timed' }>),
+export const spanOn = (day: string, from = '09:00:00', to = '10:00:00'): Span => ({
+  ...(FIRST_SPAN as Extract<Span, { type: 'timed' }>),
   start: at(day, from),
   end: at(day, to),
 })
 
-/** Returns the next starts of a series with their overrides. */
-export const shows = (content: EventContent | null, limit = 6) =>
+/** Returns the first starts of a series, each followed by its overridden title. */
+export const startsAndTitles = (content: EventContent | null, limit = 6) =>
   content &&
   occurrences(content, ALL_TIME, limit).map(
     ({ span, override }) => `${span.start.slice(5, 16)}${override?.title ? ` ${override.title}` : ''}`,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, DAY, dayNumber, HOUR, MINUTE, wallMs } from '../day'
-import { type OptimisticEvent, withEvent } from '../reduce'
+import { type OptimisticEvent, withEvent } from '../optimistic-event'
 import type { Span } from '../span'
 import { FLAG, type Item, type Range, type Tuple, toItems } from '../tuple'
 import { allDaySpan, reverseMove, shiftSpan, spanAfterMove, timedSpan, withMove, withShift } from './move'

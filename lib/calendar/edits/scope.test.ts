@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { at, CONTENT, on, series, shows } from './edits.test.series'
+import { at, series, spanOn, startsAndTitles, WEEKLY } from './edits.test.series'
 import { ScopeError } from './plan'
 import { countAffected, editableAt, planDelete, planEdit } from './scope'
 
 describe('edits of this event', () => {
   it('adds an override to one occurrence and keeps the others', () => {
-    const { event } = planEdit(CONTENT, at('2026-11-09'), 'this', { title: 'Diving', span: on('2026-11-10') })
-    expect(event!.overrides).toEqual({ [at('2026-11-09')]: { title: 'Diving', span: on('2026-11-10') } })
-    expect(shows(event, 3)).toEqual(['11-02T09:00', '11-10T09:00 Diving', '11-16T09:00'])
+    const { event } = planEdit(WEEKLY, at('2026-11-09'), 'this', {
+      title: 'Diving',
+      span: spanOn('2026-11-10'),
+    })
+    expect(event!.overrides).toEqual({ [at('2026-11-09')]: { title: 'Diving', span: spanOn('2026-11-10') } })
+    expect(startsAndTitles(event, 3)).toEqual(['11-02T09:00', '11-10T09:00 Diving', '11-16T09:00'])
   })
 
   it('removes override fields equal to the series, and empty overrides', () => {
-    const changed = planEdit(CONTENT, at('2026-11-09'), 'this', { title: 'Diving', busy: false }).event!
+    const changed = planEdit(WEEKLY, at('2026-11-09'), 'this', { title: 'Diving', busy: false }).event!
     const back = planEdit(changed, at('2026-11-09'), 'this', { title: 'Swimming' }).event!
     expect(back.overrides).toEqual({ [at('2026-11-09')]: { busy: false } })
     expect(planEdit(back, at('2026-11-09'), 'this', { busy: true }).event!.overrides).toEqual({})
@@ -20,16 +23,16 @@ describe('edits of this event', () => {
   it.each([{ kind: 'reminder' }, { calendarId: 'x' }, { rules: [] }, { visibility: 'private' }] as const)(
     'reject fields of the whole series: %o',
     (patch) => {
-      expect(() => planEdit(CONTENT, at('2026-11-09'), 'this', patch as never)).toThrow(
+      expect(() => planEdit(WEEKLY, at('2026-11-09'), 'this', patch as never)).toThrow(
         new ScopeError(Object.keys(patch)[0]!, 'whole_series'),
       )
     },
   )
 
   it('deletes one occurrence with its override', () => {
-    const changed = planEdit(CONTENT, at('2026-11-09'), 'this', { title: 'Diving' }).event!
+    const changed = planEdit(WEEKLY, at('2026-11-09'), 'this', { title: 'Diving' }).event!
     const { event } = planDelete(changed, at('2026-11-09'), 'this')
-    expect(event).toEqual(series({ recurrence: { ...CONTENT.recurrence!, exclusions: [at('2026-11-09')] } }))
+    expect(event).toEqual(series({ recurrence: { ...WEEKLY.recurrence!, exclusions: [at('2026-11-09')] } }))
     expect(editableAt(event!, at('2026-11-09'))).toBeUndefined()
   })
 
@@ -42,17 +45,17 @@ describe('edits of this event', () => {
 
 describe('edits of this and following events', () => {
   it('ends the series before the occurrence and starts another there', () => {
-    const { event, split } = planEdit(CONTENT, at('2026-11-16'), 'following', { title: 'Diving' })
-    expect(shows(event)).toEqual(['11-02T09:00', '11-09T09:00'])
+    const { event, split } = planEdit(WEEKLY, at('2026-11-16'), 'following', { title: 'Diving' })
+    expect(startsAndTitles(event)).toEqual(['11-02T09:00', '11-09T09:00'])
     expect(event!.title).toBe('Swimming')
-    expect(shows(split, 2)).toEqual(['11-16T09:00', '11-23T09:00'])
-    expect(split).toMatchObject({ title: 'Diving', span: on('2026-11-16') })
+    expect(startsAndTitles(split, 2)).toEqual(['11-16T09:00', '11-23T09:00'])
+    expect(split).toMatchObject({ title: 'Diving', span: spanOn('2026-11-16') })
   })
 
   it('edits the whole series if made at the first occurrence', () => {
-    const { event, split } = planEdit(CONTENT, at('2026-11-02'), 'following', { title: 'Diving' })
+    const { event, split } = planEdit(WEEKLY, at('2026-11-02'), 'following', { title: 'Diving' })
     expect(split).toBeNull()
-    expect(event).toEqual({ ...CONTENT, title: 'Diving' })
+    expect(event).toEqual({ ...WEEKLY, title: 'Diving' })
   })
 
   it('moves later exceptions to the new series and keeps earlier ones', () => {
@@ -65,7 +68,7 @@ describe('edits of this and following events', () => {
       },
     })
     const plan = planEdit(content, at('2026-11-16'), 'following', {
-      span: on('2026-11-17', '10:00:00', '11:00:00'),
+      span: spanOn('2026-11-17', '10:00:00', '11:00:00'),
     })
     expect(plan.event).toMatchObject({
       overrides: { [at('2026-11-09')]: { title: 'Before' } },
@@ -88,23 +91,23 @@ describe('edits of this and following events', () => {
     const { event, split } = planEdit(series({}, 'FREQ=WEEKLY;COUNT=5'), at('2026-11-16'), 'following', {
       busy: false,
     })
-    expect(shows(event)).toEqual(['11-02T09:00', '11-09T09:00'])
+    expect(startsAndTitles(event)).toEqual(['11-02T09:00', '11-09T09:00'])
     expect(split!.recurrence!.rules).toEqual(['FREQ=WEEKLY;COUNT=3'])
-    expect(shows(split)).toEqual(['11-16T09:00', '11-23T09:00', '11-30T09:00'])
+    expect(startsAndTitles(split)).toEqual(['11-16T09:00', '11-23T09:00', '11-30T09:00'])
   })
 
   it('keeps the alternating weeks of INTERVAL=2', () => {
     const content = series({}, 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH')
     const { split } = planEdit(content, at('2026-11-19'), 'following', { title: 'x' })
-    expect(shows(split, 4)).toEqual(['11-19T09:00', '11-30T09:00', '12-03T09:00', '12-14T09:00'])
+    expect(startsAndTitles(split, 4)).toEqual(['11-19T09:00', '11-30T09:00', '12-03T09:00', '12-14T09:00'])
   })
 
   it('deletes the following occurrences, or all from the first on', () => {
-    expect(shows(planDelete(CONTENT, at('2026-11-16'), 'following').event)).toEqual([
+    expect(startsAndTitles(planDelete(WEEKLY, at('2026-11-16'), 'following').event)).toEqual([
       '11-02T09:00',
       '11-09T09:00',
     ])
-    expect(planDelete(CONTENT, at('2026-11-02'), 'following').event).toBeNull()
+    expect(planDelete(WEEKLY, at('2026-11-02'), 'following').event).toBeNull()
   })
 
   it('rejects a split if no single start continues all rules', () => {

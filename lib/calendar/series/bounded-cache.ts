@@ -1,12 +1,12 @@
 /**
- * A cache of at most twice `half` entries in two generations. When the newer one is full, the older one is dropped, so
- * recently used entries stay.
+ * A cache of two generations with at most `generationSize` entries each. When the newer one is full, the older one is
+ * dropped, so recently used entries stay.
  */
 export class BoundedCache<Key, Value> {
   private newer = new Map<Key, Value>()
   private older = new Map<Key, Value>()
 
-  constructor(private readonly half: number) {}
+  constructor(private readonly generationSize: number) {}
 
   get(key: Key): Value | undefined {
     const value = this.newer.get(key)
@@ -17,7 +17,7 @@ export class BoundedCache<Key, Value> {
   }
 
   set(key: Key, value: Value): void {
-    if (this.newer.size >= this.half) {
+    if (this.newer.size >= this.generationSize) {
       this.older = this.newer
       this.newer = new Map()
     }

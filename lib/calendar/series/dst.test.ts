@@ -5,7 +5,7 @@ import { instantAt, wallAt } from '../zones/zone'
 import type { Series } from './recurrence'
 import { END_OF_TIME, occurrences } from './series'
 
-/** Expands a series in a zone to local times with instants: `10-25 02:30` and `00:30Z`. */
+/** Returns a series of timed events in a zone, each of the given duration. */
 function seriesOf(zone: string, start: string, rule: string, minutes = 60): Series {
   const first = wallMs(start)
   const span: Span = {
@@ -52,8 +52,8 @@ const GAPS: [zone: string, wall: string, shown: string, instant: string][] = [
   ['Europe/Istanbul', '2016-03-27T03:30:00', '2016-03-27T04:30:00', '2016-03-27T01:30Z'],
 ]
 
-/** Repeated wall times, with the first of both instants. */
-const OVERLAPS: [zone: string, wall: string, instant: string, second: string][] = [
+/** Repeated wall times, with both of their instants. */
+const OVERLAPS: [zone: string, wall: string, first: string, second: string][] = [
   ['Europe/Berlin', '2026-10-25T02:30:00', '2026-10-25T00:30Z', '2026-10-25T01:30Z'],
   ['Europe/London', '2026-10-25T01:30:00', '2026-10-25T00:30Z', '2026-10-25T01:30Z'],
   ['Europe/Dublin', '2026-10-25T01:30:00', '2026-10-25T00:30Z', '2026-10-25T01:30Z'],
@@ -72,28 +72,30 @@ const OVERLAPS: [zone: string, wall: string, instant: string, second: string][] 
   ['America/Caracas', '2007-12-09T02:45:00', '2007-12-09T06:45Z', '2007-12-09T07:15Z'],
 ]
 
-const at = (wall: string) => wall.slice(11)
+const timeOf = (wall: string) => wall.slice(11)
 
 describe('a start in a DST gap', () => {
-  it.each(GAPS)('in %s moves a single event from %s to %s', (zone, wall, shown, instant) => {
+  it.each(GAPS)('moves a single event in a DST gap of %s from %s to %s', (zone, wall, shown, instant) => {
     const span: Span = { type: 'timed', start: wall, end: wall, startZone: zone, endZone: zone }
     expect(iso(instantsOf(span, 'UTC').from)).toBe(instant)
     expect(wallOf(wallAt(instantAt(wallMs(wall), zone), zone))).toBe(shown)
   })
 
   it.each(GAPS)(
-    'in %s moves the occurrence at %s of a daily series to %s, and no other',
+    'moves only the occurrence in a DST gap of %s, from %s to %s',
     (zone, wall, shown, instant) => {
       const before = wallOf(wallMs(wall) - 24 * HOUR)
       const series = seriesOf(zone, before, 'FREQ=DAILY;COUNT=3')
       const walls = instants(series).map((found) => wallOf(wallAt(Date.parse(found), zone)))
       expect(instants(series)).toContain(instant)
-      expect(walls.filter((found) => found !== shown).every((found) => at(found) === at(wall))).toBe(true)
+      expect(walls.filter((found) => found !== shown).every((found) => timeOf(found) === timeOf(wall))).toBe(
+        true,
+      )
       expect(walls).toHaveLength(3)
     },
   )
 
-  it.each(GAPS)('in %s at %s keeps a duration of half an hour', (zone, wall, _, instant) => {
+  it.each(GAPS)('keeps the duration of an event in a DST gap of %s at %s', (zone, wall, _, instant) => {
     const end = wallOf(wallMs(wall) + 5 * MINUTE)
     const { from, to } = instantsOf(
       { type: 'timed', start: wall, end, startZone: zone, endZone: zone },
@@ -103,7 +105,7 @@ describe('a start in a DST gap', () => {
     expect(to - from).toBe(5 * MINUTE)
   })
 
-  it('moves an event from 02:30–03:00 to 03:30–04:00', () => {
+  it('moves an event that ends with the DST gap from 02:30–03:00 to 03:30–04:00', () => {
     const span: Span = {
       type: 'timed',
       start: '2026-03-29T02:30:00',
@@ -118,12 +120,12 @@ describe('a start in a DST gap', () => {
 
 describe('a repeated wall time', () => {
   it.each(OVERLAPS)(
-    'in %s at %s is the first of both, in single events and series',
-    (zone, wall, instant, second) => {
-      expect(iso(instantAt(wallMs(wall), zone))).toBe(instant)
+    'uses the first instant of a repeated wall time in %s at %s, in single events and series',
+    (zone, wall, first, second) => {
+      expect(iso(instantAt(wallMs(wall), zone))).toBe(first)
       expect(wallOf(wallAt(Date.parse(second), zone))).toBe(wall)
       const series = seriesOf(zone, wallOf(wallMs(wall) - 24 * HOUR), 'FREQ=DAILY;COUNT=3')
-      expect(instants(series)[1]).toBe(instant)
+      expect(instants(series)[1]).toBe(first)
       expect(instants(series)).not.toContain(second)
     },
   )
@@ -141,15 +143,15 @@ describe('a series across a clock change', () => {
     ['Europe/Moscow', '2014-10-20', '2014-10-20T05:00Z', '2014-10-27T06:00Z'],
     ['Europe/Istanbul', '2016-10-28', '2016-10-28T06:00Z', '2016-11-04T06:00Z'],
     ['Pacific/Apia', '2011-12-25', '2011-12-25T19:00Z', '2011-12-31T19:00Z'],
-  ])('in %s from %s on stays at 09:00 every week', (zone, day, first, second) => {
+  ])('keeps a weekly series in %s at 09:00 across the clock change after %s', (zone, day, first, second) => {
     expect(instants(seriesOf(zone, `${day}T09:00:00`, 'FREQ=WEEKLY;COUNT=2'))).toEqual([first, second])
   })
 
-  it('from 22:00 to 06:00 keeps its wall times, an hour shorter or longer', () => {
+  it('keeps the wall times of a night across a clock change, an hour shorter or longer', () => {
     const lengths = ['2026-03-27', '2026-10-23'].map((day) => {
       const series = seriesOf('Europe/Berlin', `${day}T22:00:00`, 'FREQ=DAILY;COUNT=3', 8 * 60)
       return occurrences(series, { from: 0, to: END_OF_TIME }).map(({ span }) => {
-        expect([at(span.start), at(span.end)]).toEqual(['22:00:00', '06:00:00'])
+        expect([timeOf(span.start), timeOf(span.end)]).toEqual(['22:00:00', '06:00:00'])
         const { from, to } = instantsOf(span, 'UTC')
         return (to - from) / HOUR
       })
@@ -160,7 +162,7 @@ describe('a series across a clock change', () => {
     ])
   })
 
-  it('every hour skips the missing hour and includes the repeated one once', () => {
+  it('skips the missing hour of an hourly series, and includes the repeated hour once', () => {
     expect(instants(seriesOf('Europe/Berlin', '2026-03-29T00:30:00', 'FREQ=HOURLY;COUNT=4'))).toEqual([
       '2026-03-28T23:30Z',
       '2026-03-29T00:30Z',
@@ -175,9 +177,9 @@ describe('a series across a clock change', () => {
     ])
   })
 
-  it('every quarter of an hour in Lord Howe skips half an hour', () => {
+  it('skips the missing half hour of Lord Howe in a series every 15 minutes', () => {
     const series = seriesOf('Australia/Lord_Howe', '2026-10-04T01:30:00', 'FREQ=MINUTELY;INTERVAL=15;COUNT=4')
-    expect(occurrences(series, { from: 0, to: END_OF_TIME }).map(({ id }) => at(id))).toEqual([
+    expect(occurrences(series, { from: 0, to: END_OF_TIME }).map(({ id }) => timeOf(id))).toEqual([
       '01:30:00',
       '01:45:00',
       '02:30:00',
@@ -185,9 +187,9 @@ describe('a series across a clock change', () => {
     ])
   })
 
-  it('does not count skipped starts', () => {
+  it('does not count skipped starts toward COUNT', () => {
     const series = seriesOf('Europe/Berlin', '2026-03-29T01:00:00', 'FREQ=MINUTELY;INTERVAL=30;COUNT=5')
-    expect(occurrences(series, { from: 0, to: END_OF_TIME }).map(({ id }) => at(id))).toEqual([
+    expect(occurrences(series, { from: 0, to: END_OF_TIME }).map(({ id }) => timeOf(id))).toEqual([
       '01:00:00',
       '01:30:00',
       '03:00:00',
@@ -203,7 +205,7 @@ describe('a series across a clock change', () => {
     expect(instants(series).slice(2)).toEqual(['2026-03-29T01:30Z', '2026-03-29T01:30Z'])
   })
 
-  it('in a zone that skipped a day has the occurrence on the next day', () => {
+  it('moves the occurrence on a day that its zone skipped to the next day', () => {
     expect(instants(seriesOf('Pacific/Apia', '2011-12-29T12:00:00', 'FREQ=DAILY;COUNT=3'))).toEqual([
       '2011-12-29T22:00Z',
       '2011-12-30T22:00Z',

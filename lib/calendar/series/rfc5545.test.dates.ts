@@ -1,7 +1,12 @@
-/** Description, DTSTART, equivalent rules of the RFC, whether it ends, and the expected dates. */
+/**
+ * Description, DTSTART, equivalent rules of the RFC, whether they end, and the expected dates (of endless rules, the
+ * first ones).
+ */
 export type Example = [title: string, start: string, rules: string[], ends: boolean, expected: string[]]
 
-export const SEPTEMBER = '1997-09-02T09:00:00'
+/** DTSTART of most examples of the RFC. */
+export const RFC_DTSTART = '1997-09-02T09:00:00'
+
 /** Parses days of months: `1997-09 2-4 9, 1997-10 1`. */
 export function datesOf(text: string): string[] {
   return text.split(/,\s*/).flatMap((month) => {
@@ -14,10 +19,12 @@ export function datesOf(text: string): string[] {
   })
 }
 
+/** Returns the wall times of the days at one time: `at('09:00', '1997-09 2-4')`. */
 export function at(time: string, dates: string): string[] {
   return datesOf(dates).map((date) => `${date}T${time}:00`)
 }
 
+/** Returns the wall times of the days at each time: `timesOn('1997-09 2-4', '09:00 09:20')`. */
 export function timesOn(dates: string, times: string): string[] {
   return datesOf(dates).flatMap((date) => times.split(' ').map((time) => `${date}T${time}:00`))
 }

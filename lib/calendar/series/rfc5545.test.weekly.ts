@@ -1,4 +1,4 @@
-import { at, type Example, SEPTEMBER, timesOn } from './rfc5545.test.dates'
+import { at, type Example, RFC_DTSTART, timesOn } from './rfc5545.test.dates'
 
 const DAYS = 'BYDAY=SU,MO,TU,WE,TH,FR,SA'
 const HOURS = '09:00 09:20 09:40 10:00 10:20 10:40 11:00 11:20 11:40 12:00 12:20 12:40'
@@ -7,17 +7,17 @@ const EVERY_20 = `${HOURS} ${MORE_HOURS}`
 
 /** The secondly to weekly examples of §3.8.5.3. */
 export const DAILY_AND_WEEKLY_EXAMPLES: Example[] = [
-  ['Daily for 10 occurrences', SEPTEMBER, ['FREQ=DAILY;COUNT=10'], true, at('09:00', '1997-09 2-11')],
+  ['Daily for 10 occurrences', RFC_DTSTART, ['FREQ=DAILY;COUNT=10'], true, at('09:00', '1997-09 2-11')],
   [
     'Daily until December 24, 1997',
-    SEPTEMBER,
+    RFC_DTSTART,
     ['FREQ=DAILY;UNTIL=19971224T000000Z'],
     true,
     at('09:00', '1997-09 2-30, 1997-10 1-31, 1997-11 1-30, 1997-12 1-23'),
   ],
   [
     'Every other day - forever',
-    SEPTEMBER,
+    RFC_DTSTART,
     ['FREQ=DAILY;INTERVAL=2'],
     false,
     at(
@@ -28,7 +28,7 @@ export const DAILY_AND_WEEKLY_EXAMPLES: Example[] = [
   ],
   [
     'Every 10 days, 5 occurrences',
-    SEPTEMBER,
+    RFC_DTSTART,
     ['FREQ=DAILY;INTERVAL=10;COUNT=5'],
     true,
     at('09:00', '1997-09 2 12 22, 1997-10 2 12'),
@@ -42,28 +42,28 @@ export const DAILY_AND_WEEKLY_EXAMPLES: Example[] = [
   ],
   [
     'Weekly for 10 occurrences',
-    SEPTEMBER,
+    RFC_DTSTART,
     ['FREQ=WEEKLY;COUNT=10'],
     true,
     at('09:00', '1997-09 2 9 16 23 30, 1997-10 7 14 21 28, 1997-11 4'),
   ],
   [
     'Weekly until December 24, 1997',
-    SEPTEMBER,
+    RFC_DTSTART,
     ['FREQ=WEEKLY;UNTIL=19971224T000000Z'],
     true,
     at('09:00', '1997-09 2 9 16 23 30, 1997-10 7 14 21 28, 1997-11 4 11 18 25, 1997-12 2 9 16 23'),
   ],
   [
     'Every other week - forever',
-    SEPTEMBER,
+    RFC_DTSTART,
     ['FREQ=WEEKLY;INTERVAL=2;WKST=SU'],
     false,
     at('09:00', '1997-09 2 16 30, 1997-10 14 28, 1997-11 11 25, 1997-12 9 23, 1998-01 6 20, 1998-02 3 17'),
   ],
   [
     'Weekly on Tuesday and Thursday for five weeks',
-    SEPTEMBER,
+    RFC_DTSTART,
     ['FREQ=WEEKLY;UNTIL=19971007T000000Z;WKST=SU;BYDAY=TU,TH', 'FREQ=WEEKLY;COUNT=10;WKST=SU;BYDAY=TU,TH'],
     true,
     at('09:00', '1997-09 2 4 9 11 16 18 23 25 30, 1997-10 2'),
@@ -81,7 +81,7 @@ export const DAILY_AND_WEEKLY_EXAMPLES: Example[] = [
   ],
   [
     'Every other week on Tuesday and Thursday, for 8 occurrences',
-    SEPTEMBER,
+    RFC_DTSTART,
     ['FREQ=WEEKLY;INTERVAL=2;COUNT=8;WKST=SU;BYDAY=TU,TH'],
     true,
     at('09:00', '1997-09 2 4 16 18 30, 1997-10 2 14 16'),
@@ -89,35 +89,35 @@ export const DAILY_AND_WEEKLY_EXAMPLES: Example[] = [
   [
     // The RFC also lists 15:00, as if UNTIL were local: 17:00 UTC is 13:00 in New York.
     'Every 3 hours from 9:00 AM to 5:00 PM on a specific day',
-    SEPTEMBER,
+    RFC_DTSTART,
     ['FREQ=HOURLY;INTERVAL=3;UNTIL=19970902T170000Z'],
     true,
     timesOn('1997-09 2', '09:00 12:00'),
   ],
   [
     'Every 3 hours from 9:00 AM to 5:00 PM on a specific day, with the UNTIL that says so',
-    SEPTEMBER,
+    RFC_DTSTART,
     ['FREQ=HOURLY;INTERVAL=3;UNTIL=19970902T210000Z'],
     true,
     timesOn('1997-09 2', '09:00 12:00 15:00'),
   ],
   [
     'Every 15 minutes for 6 occurrences',
-    SEPTEMBER,
+    RFC_DTSTART,
     ['FREQ=MINUTELY;INTERVAL=15;COUNT=6'],
     true,
     timesOn('1997-09 2', '09:00 09:15 09:30 09:45 10:00 10:15'),
   ],
   [
     'Every hour and a half for 4 occurrences',
-    SEPTEMBER,
+    RFC_DTSTART,
     ['FREQ=MINUTELY;INTERVAL=90;COUNT=4'],
     true,
     timesOn('1997-09 2', '09:00 10:30 12:00 13:30'),
   ],
   [
     'Every 20 minutes from 9:00 AM to 4:40 PM every day',
-    SEPTEMBER,
+    RFC_DTSTART,
     [
       'FREQ=DAILY;BYHOUR=9,10,11,12,13,14,15,16;BYMINUTE=0,20,40',
       'FREQ=MINUTELY;INTERVAL=20;BYHOUR=9,10,11,12,13,14,15,16',

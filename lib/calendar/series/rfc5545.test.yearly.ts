@@ -1,4 +1,4 @@
-import { at, type Example, SEPTEMBER } from './rfc5545.test.dates'
+import { at, type Example, RFC_DTSTART } from './rfc5545.test.dates'
 
 const MONTHS_2_15 = '1997-09 2 15, 1997-10 2 15, 1997-11 2 15, 1997-12 2 15, 1998-01 2 15'
 const JUNES = '1997-06 10, 1997-07 10, 1998-06 10, 1998-07 10, 1999-06 10, 1999-07 10, 2000-06 10, 2000-07 10'
@@ -48,7 +48,7 @@ export const MONTHLY_AND_YEARLY_EXAMPLES: Example[] = [
   ],
   [
     'Monthly on the 2nd and 15th of the month for 10 occurrences',
-    SEPTEMBER,
+    RFC_DTSTART,
     ['FREQ=MONTHLY;COUNT=10;BYMONTHDAY=2,15'],
     true,
     at('09:00', MONTHS_2_15),
@@ -69,7 +69,7 @@ export const MONTHLY_AND_YEARLY_EXAMPLES: Example[] = [
   ],
   [
     'Every Tuesday, every other month',
-    SEPTEMBER,
+    RFC_DTSTART,
     ['FREQ=MONTHLY;INTERVAL=2;BYDAY=TU'],
     false,
     at('09:00', '1997-09 2 9 16 23 30, 1997-11 4 11 18 25, 1998-01 6 13 20 27, 1998-03 3 10 17 24 31'),

@@ -24,8 +24,8 @@ it('does not parse lines nested deeper than any event', async () => {
   const deep = `{"a":${'['.repeat(200)}${']'.repeat(200)}}`
   expect(await read(`${HEAD}\n${deep},\n${'['.repeat(5000)}\n{"uid":"u"}\n]}\n`)).toMatchObject([
     { calendars: [{ id: 'a' }] },
-    { unreadable: 2 },
-    { unreadable: 3 },
+    { unreadableLine: 2 },
+    { unreadableLine: 3 },
     { event: { uid: 'u' }, line: 4 },
   ])
   expect(await read('['.repeat(5_000_000))).toEqual([])

@@ -1,7 +1,7 @@
 import { PALETTE } from '@/lib/calendar/palette'
 import { toSingleLine } from '@/lib/calendar/text'
 
-/** A calendar of an archive, with its former kind of owner. */
+/** A calendar of an archive, with the kind of its owner when it was exported. */
 export interface ArchivedCalendar {
   id: string
   name: string
@@ -9,7 +9,7 @@ export interface ArchivedCalendar {
   owner: 'user' | 'group'
 }
 
-/** Data of an event beyond calendar files: ids, placements, and the exporting user's layers and alarms. */
+/** An event with data that calendar files cannot contain: ids, placements, the exporting user's layers and alarms. */
 export interface ArchivedEvent {
   /** Id of its home calendar. */
   calendar: string
@@ -21,16 +21,16 @@ export interface ArchivedEvent {
   [more: string]: unknown
 }
 
-/** Name of the archive's complete file. */
+/** Name of the archive's JSON file within a zip file; the calendar files beside it are for other programs. */
 export const ARCHIVE_FILE = 'kinday.json'
 
 const VERSION = 1
 const TAIL = ']}'
 
-/** Exceeds the JSON of any event that can be imported. */
+/** Longer than the JSON of any event that can be imported. */
 const MAX_LINE_LENGTH = 4 * 1024 * 1024
 
-/** Exceeds the depth of any event's JSON. Parsing millions of brackets takes seconds. */
+/** Deeper than the JSON of any event. Deeper lines are not parsed, since millions of brackets take seconds. */
 const MAX_DEPTH = 100
 
 /**
@@ -42,10 +42,10 @@ export async function* writeArchive(
   events: AsyncIterable<ArchivedEvent>,
 ): AsyncGenerator<string> {
   yield `${JSON.stringify({ format: 'kinday', version: VERSION, ...head, events: [] }).slice(0, -TAIL.length)}\n`
-  let between = ''
+  let separator = ''
   for await (const event of events) {
-    yield `${between}${JSON.stringify(event)}`
-    between = ',\n'
+    yield `${separator}${JSON.stringify(event)}`
+    separator = ',\n'
   }
   yield `\n${TAIL}\n`
 }
@@ -54,37 +54,37 @@ export async function* writeArchive(
 export type ArchivePart =
   | { calendars: ArchivedCalendar[] }
   | { event: Record<string, unknown>; line: number }
-  | { unreadable: number; text: string }
+  | { unreadableLine: number; text: string }
 
-/** Parses {@link writeArchive}. Other content, and archives of later versions, have no calendars. */
+/** Parses {@link writeArchive}. Yields nothing for other content and for archives of later versions. */
 export async function* readArchive(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ArchivePart> {
   let line = 0
   for await (const text of linesOf(bytes)) {
     line++
     if (line === 1) {
-      const calendars = headOf(text)
+      const calendars = calendarsOf(text)
       if (!calendars) return
       yield { calendars }
     } else if (text !== TAIL && text !== '') {
       const event = parseJson(text.endsWith(',') ? text.slice(0, -1) : text)
       if (event && typeof event === 'object' && !Array.isArray(event)) {
         yield { event: event as Record<string, unknown>, line }
-      } else yield { unreadable: line, text: text.slice(0, 100) }
+      } else yield { unreadableLine: line, text: text.slice(0, 100) }
     }
   }
 }
 
-function headOf(text: string): ArchivedCalendar[] | undefined {
+function calendarsOf(text: string): ArchivedCalendar[] | undefined {
   const head = parseJson(text + TAIL) as
     | { format?: unknown; version?: unknown; calendars?: unknown }
     | undefined
   if (head?.format !== 'kinday' || head.version !== VERSION || !Array.isArray(head.calendars))
     return undefined
-  return head.calendars.slice(0, 1000).flatMap((one: Partial<ArchivedCalendar> | null) => {
-    if (typeof one?.id !== 'string' || typeof one.name !== 'string') return []
-    const color = PALETTE.find((name) => name === one.color) ?? 'slate'
-    const name = toSingleLine(one.name).slice(0, 100)
-    return [{ id: one.id, name, color, owner: one.owner === 'group' ? 'group' : 'user' }]
+  return head.calendars.slice(0, 1000).flatMap((calendar: Partial<ArchivedCalendar> | null) => {
+    if (typeof calendar?.id !== 'string' || typeof calendar.name !== 'string') return []
+    const color = PALETTE.find((name) => name === calendar.color) ?? 'slate'
+    const name = toSingleLine(calendar.name).slice(0, 100)
+    return [{ id: calendar.id, name, color, owner: calendar.owner === 'group' ? 'group' : 'user' }]
   })
 }
 

@@ -1,7 +1,7 @@
 import { type EventToWrite, type FileToWrite, writeIcal } from './ical/write'
 
 /** Minimum length of a chunk in characters. */
-const CHUNK = 32 * 1024
+const CHUNK_CHARACTERS = 32 * 1024
 
 /** {@link writeIcal} for events that come one after the other from elsewhere: none is held longer than it takes to write. */
 export async function* streamIcal(
@@ -15,7 +15,7 @@ export async function* streamIcal(
   for await (const event of events) {
     next.push(event)
     text += pieces.next().value
-    if (text.length < CHUNK) continue
+    if (text.length < CHUNK_CHARACTERS) continue
     yield text
     text = ''
   }

@@ -110,7 +110,8 @@ async function readArchiveEntry(
       if ('calendars' in found) {
         for (const calendar of found.calendars.slice(0, MAX_PARTS)) parts.set(calendar.id, partOf(calendar))
         first = [...parts.values()][0]
-      } else if ('unreadable' in found) noteIn(first, found.unreadable, 'component_unreadable', found.text)
+      } else if ('unreadableLine' in found)
+        noteIn(first, found.unreadableLine, 'component_unreadable', found.text)
       else {
         const { calendar, id, uid, sequence, modified, content, layers, alarms, placements } = found.event
         const part = parts.get(String(calendar))

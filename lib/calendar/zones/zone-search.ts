@@ -13,19 +13,19 @@ export interface ZoneChoice {
 const MAX_RESULTS = 30
 
 /**
- * Searches zones by city, country, zone name, abbreviation (`CET`) or current offset (`+5:30`, `utc-3`). Ignores
+ * Searches zones by city, country, zone name, abbreviation (`CET`) or offset at `instant` (`+5:30`, `utc-3`). Ignores
  * accents and case; names that start with the query come first. An empty query returns the user's own zone, UTC, then
  * the others.
  */
 export function searchZones(
   query: string,
-  { zones, own, now }: { zones: readonly Zone[]; own: Zone; now: Instant },
+  { zones, own, instant }: { zones: readonly Zone[]; own: Zone; instant: Instant },
 ): ZoneChoice[] {
   const all = [...new Set([own, 'UTC', ...zones].map(currentZoneName))]
   const offset = offsetOf(query)
   if (offset !== undefined) {
     return all
-      .filter((zone) => offsetAt(now, zone) === offset)
+      .filter((zone) => offsetAt(instant, zone) === offset)
       .slice(0, MAX_RESULTS)
       .map(toZoneChoice)
   }

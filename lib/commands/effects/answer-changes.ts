@@ -22,11 +22,11 @@ export function answerChange(
   }
 }
 
-/** Notifies calendars that show events from elsewhere in full that their answers have changed. */
+/** Notifies calendars that show events in full by a placement that their answers have changed. */
 export async function notifyPlacementsOfAnswers(tx: Tx, events: readonly EventSnapshot[]): Promise<Change[]> {
   const known = new Map(events.map((event) => [event.id, event]))
-  const echoes = await notifyPlacements(tx, [...known.keys()])
-  return echoes.map(({ echo, ...change }) => {
+  const notices = await notifyPlacements(tx, [...known.keys()])
+  return notices.map(({ echo, ...change }) => {
     const event = echo && known.get(echo.event)
     if (!event) return change
     // Only full detail shows answers, so the notice has versions that differ in nothing that a lower level of detail

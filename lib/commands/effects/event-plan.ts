@@ -32,12 +32,12 @@ export async function writePlan(
   now: Date,
 ): Promise<PlanWritten> {
   // Runs concurrently with the writes, which saves a round trip to the database.
-  const [elsewhere, written] = await Promise.all([
+  const [placementChanges, written] = await Promise.all([
     notifyPlacements(tx, [current.id]),
     writeParts(tx, current, plan, now),
   ])
   const { changes } = written
-  return changes.length ? { ...written, changes: [...changes, ...elsewhere] } : written
+  return changes.length ? { ...written, changes: [...changes, ...placementChanges] } : written
 }
 
 async function writeParts(tx: Tx, current: EventSnapshot, plan: EditPlan, now: Date): Promise<PlanWritten> {

@@ -83,7 +83,7 @@ describe('a placement shows no more than its placer can see', () => {
     await as(owner).run(updateEvent, { id, version: 1, patch })
     expect(await visibilityOf(editor, id, 'Surprise')).toEqual(BUSY)
     expect(await as(editor).requestGrant('write', 'event', id)).toBe('NOT_FOUND')
-    expect(await detailFor(owner, id)).toMatchObject({ description: 'a trip', elsewhere: 1 })
+    expect(await detailFor(owner, id)).toMatchObject({ description: 'a trip', hiddenPlacements: 1 })
   })
 
   it('stays full for owners of a calendar where the creator placed a private event', async () => {
@@ -132,10 +132,10 @@ describe('an editor of an event', () => {
     const { owner, admin, editor, viewer, calendar, id } = await eventPlacedByEditor()
     await as(owner).run(placeEvent, { event: id, calendar: owner.calendar })
     expect(await detailFor(owner, id)).toMatchObject({
-      elsewhere: 1,
+      hiddenPlacements: 1,
       placements: [{ calendarId: owner.calendar, detail: 'full' }],
     })
-    expect((await detailFor(viewer, id)).elsewhere).toBe(0)
+    expect((await detailFor(viewer, id)).hiddenPlacements).toBe(0)
     expect(JSON.stringify(await detailFor(admin, id))).not.toContain(editor.calendar)
     expect(await codeOf(as(viewer).run(unplaceFromHiddenCalendars, { event: id }))).toBe('FORBIDDEN')
     const { result } = await as(owner).run(unplaceFromHiddenCalendars, { event: id })
@@ -145,7 +145,7 @@ describe('an editor of an event', () => {
     ).toEqual([undefined])
     // Placements in calendars that the editor sees are removed individually.
     expect(await detailFor(owner, id)).toMatchObject({
-      elsewhere: 0,
+      hiddenPlacements: 0,
       placements: [{ calendarId: owner.calendar, detail: 'full' }],
     })
     expect(await as(editor).requestGrant('write', 'calendar', calendar)).toBe('ok')

@@ -8,7 +8,7 @@ import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
 import { refuseDuplicateUids } from '@/lib/commands/checks/duplicate-uids'
 import type { Change } from '@/lib/commands/pipeline/changes'
-import { runBudget, trashEvents, updateEvents } from '@/lib/commands/rows/event-batch'
+import { createRunBudget, trashEvents, updateEvents } from '@/lib/commands/rows/event-batch'
 import { updateEventRow } from '@/lib/commands/rows/events'
 import type { OccurrenceMoves } from '@/lib/commands/rows/occurrences'
 import {
@@ -50,7 +50,7 @@ export async function applyReversals(tx: Tx, reversals: Reversals, now: Date): P
     const restored = await trashEvents(tx, some, null)
     changes.push(...restored.flatMap((event) => eventChanges(null, event)))
   }
-  const budget = runBudget()
+  const budget = createRunBudget()
   for (const some of chunksOf(edited)) {
     const next = await updateEvents(tx, some, now, budget)
     changes.push(

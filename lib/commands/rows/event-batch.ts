@@ -18,7 +18,7 @@ const MAX_STEPS_PER_EVENT = 20_000
 const MAX_STEPS_PER_RUN = 20_000_000
 
 /** Returns the budget of an import, an undo or a job, for all events that it writes. */
-export function runBudget(): Budget {
+export function createRunBudget(): Budget {
   return budgetOf(MAX_STEPS_PER_RUN)
 }
 
@@ -35,7 +35,7 @@ export async function insertEvent(
 ): Promise<EventSnapshot> {
   const stored = asStored(event)
   refuseHiddenAttendees(stored)
-  for await (const rows of recordsets([stored], runBudget())) {
+  for await (const rows of recordsets([stored], createRunBudget())) {
     // Pipelined in this order for one round trip: attendees refer to their event.
     const inserted = tx.execute(insertion(rows, now)).then(() => undefined)
     await Promise.all([inserted, insertAttendees(tx, [stored]), insertHiddenFrom(tx, [stored])])
@@ -48,7 +48,7 @@ export async function insertEvents(
   tx: Tx,
   events: readonly Omit<EventSnapshot, 'version'>[],
   now: Date,
-  budget = runBudget(),
+  budget = createRunBudget(),
 ): Promise<EventSnapshot[]> {
   const stored = events.map(asStored)
   for await (const rows of recordsets(stored, budget)) await tx.execute(insertion(rows, now))
@@ -86,7 +86,7 @@ export async function updateEvents(
   tx: Tx,
   pairs: readonly (readonly [before: EventSnapshot, after: EventSnapshot])[],
   now: Date,
-  budget = runBudget(),
+  budget = createRunBudget(),
 ): Promise<EventSnapshot[]> {
   const next = pairs.map(([before, after]) => ({
     ...after,

@@ -22,7 +22,7 @@ export async function calendars(
   return toPage(
     await db.execute(sql`
       select c.id, c.name, coalesce(u.name, g.name) as owner, c.owner_group_id is not null as "ofGroup",
-        to_json(c.created_at) as since, c.deleted_at is not null as deleted,
+        to_json(c.created_at) as "createdAt", c.deleted_at is not null as deleted,
         (select count(*) from placements p where p.calendar_id = c.id and p.deleted_at is null
           and not exists (select 1 from hidden_from h where h.event_id = p.event_id))::int as events,
         (select count(*) from shares s where s.calendar_id = c.id)::int as shares

@@ -44,7 +44,7 @@ async function read(db: Db): Promise<[Stored]> {
       (select count(*) from graphile_worker.jobs where attempts < max_attempts)::int as "jobsWaiting",
       (select count(*) from graphile_worker.jobs where last_error is not null)::int as "jobsFailing",
       (select extract(epoch from now() - min(run_at))::int from graphile_worker.jobs
-        where run_at < now() and locked_at is null and attempts < max_attempts) as "oldestJob",
+        where run_at < now() and locked_at is null and attempts < max_attempts) as "oldestJobDelay",
       (select count(*) from changes
         where published_at is null and created_at < now() - interval '10 seconds')::int as untold,
       (select count(*) from faults where last_seen_at > now() - interval '1 day')::int as "faultsToday",

@@ -41,7 +41,7 @@ export async function user(db: Db, _: Administration, id: string): Promise<UserD
       (select coalesce(json_agg(json_build_object('id', g.id, 'name', g.name, 'role', m.role) order by g.name), '[]')
         from members m join groups g on g.id = m.group_id and g.deleted_at is null where m.user_id = u.id) as memberships,
       (select coalesce(json_agg(json_build_object('id', s.id, 'userAgent', s.user_agent, 'address', s.address,
-          'since', s.created_at, 'lastUsed', s.last_used_at) order by s.last_used_at desc), '[]')
+          'createdAt', s.created_at, 'lastUsed', s.last_used_at) order by s.last_used_at desc), '[]')
         from sessions s where s.user_id = u.id and s.expires > now()) as sessions,
       (select count(*) from calendars c where c.owner_user_id = u.id and c.deleted_at is null)::int as calendars
     from users u where u.id = ${id} and u.deleted_at is null`)) as unknown as [UserDetail | undefined]
@@ -58,7 +58,7 @@ export async function userByEmail(db: Db, _: Administration, email: string): Pro
 }
 
 const USER = sql`u.id, u.name, u.email, u.email_verified is not null as verified, u.instance_admin as admin,
-  u.suspended_at is not null as suspended, to_json(u.created_at) as since,
+  u.suspended_at is not null as suspended, to_json(u.created_at) as "createdAt",
   (select to_json(max(s.last_used_at)) from sessions s where s.user_id = u.id) as "lastUsed",
   (select count(*) from members m join groups g on g.id = m.group_id and g.deleted_at is null
     where m.user_id = u.id)::int as groups`
@@ -74,7 +74,7 @@ export async function groups(db: Db, _: Administration, query: ListQuery): Promi
   ]
   return toPage(
     await db.execute(sql`
-      select g.id, g.name, to_json(g.created_at) as since,
+      select g.id, g.name, to_json(g.created_at) as "createdAt",
         (select count(*) from members m where m.group_id = g.id)::int as members,
         (select coalesce(json_agg(u.name order by u.search_name, u.name), '[]') from members m join users u on u.id = m.user_id
           where m.group_id = g.id and m.role = 'owner') as owners
@@ -93,12 +93,12 @@ export async function invitations(
   const conditions = [
     matchesName(query.q, sql`g.name`, sql`i.email`, sql`u.name`),
     query.is === 'open' ? open : undefined,
-    query.is === 'over' ? sql`not (${open})` : undefined,
+    query.is === 'closed' ? sql`not (${open})` : undefined,
     query.of ? sql`i.group_id = ${query.of}` : undefined,
   ]
   return toPage(
     await db.execute(sql`
-      select i.id, g.name as group, i.role, i.email, u.name as by, to_json(i.created_at) as since,
+      select i.id, g.name as group, i.role, i.email, u.name as by, to_json(i.created_at) as "createdAt",
         to_json(i.expires_at) as expires, i.uses, i.max_uses as "maxUses",
         case when i.revoked_at is not null then 'revoked' when i.expires_at <= now() then 'expired'
           when i.uses >= i.max_uses then 'used' else 'open' end as state

@@ -27,7 +27,7 @@ export async function jobs(db: Db, _: Administration, query: ListQuery): Promise
       select j.id::text as id, j.task_identifier as name, j.attempts, j.max_attempts as "maxAttempts",
         case when j.locked_at is not null then 'running' when j.attempts >= j.max_attempts then 'failed'
           when j.last_error is not null then 'failing' else 'waiting' end as state,
-        to_json(j.run_at) as "runAt", to_json(j.created_at) as since, left(j.last_error, 500) as error
+        to_json(j.run_at) as "runAt", to_json(j.created_at) as "createdAt", left(j.last_error, 500) as error
       from graphile_worker.jobs j ${latestFirst(conditions, query, sql`j.id`, 'bigint')}`),
   )
 }
@@ -46,23 +46,23 @@ export async function deliveries(
   return toPage(
     await db.execute(sql`
       select d.id, d.channel, d.address, d.template, d.outcome, d.attempts, left(d.error, 500) as error,
-        to_json(d.created_at) as since, to_json(d.sent_at) as "sentAt", d.data is not null as kept
+        to_json(d.created_at) as "createdAt", to_json(d.sent_at) as "sentAt", d.data is not null as "hasContent"
       from deliveries d ${latestFirst(conditions, query, sql`d.id`, 'uuid')}`),
   )
 }
 
-/** Lists faults of the server, those that happened last first. */
+/** Lists faults of the server, newest first. */
 export async function faults(db: Db, _: Administration, query: ListQuery): Promise<ListPage<FaultEntry>> {
   return toPage(
     await db.execute(sql`
-      select f.id, f.place, f.message, f.trace, f.count, to_json(f.created_at) as since,
+      select f.id, f.place, f.message, f.trace, f.count, to_json(f.created_at) as "firstSeen",
         to_json(f.last_seen_at) as "lastSeen"
       from faults f ${latestFirst([containsText(query.q, sql`f.place`, sql`f.message`)], query, sql`f.id`, 'uuid')}`),
   )
 }
 
 /** Lists the audit log of administrators; `of`: entries about an account. */
-export async function acts(db: Db, _: Administration, query: ListQuery): Promise<ListPage<AuditEntry>> {
+export async function auditLog(db: Db, _: Administration, query: ListQuery): Promise<ListPage<AuditEntry>> {
   const conditions = [
     sql`c.stream = ${INSTANCE_STREAM}`,
     containsText(query.q, sql`s.command`),

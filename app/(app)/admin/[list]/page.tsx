@@ -9,7 +9,7 @@ import { env } from '@/lib/env'
 import { readAsAdministrator } from '@/lib/http/administration'
 import { calendars, events } from '@/lib/queries/instance/content'
 import { groups, invitations, users } from '@/lib/queries/instance/people'
-import { acts, deliveries, faults, jobs } from '@/lib/queries/instance/work'
+import { auditLog, deliveries, faults, jobs } from '@/lib/queries/instance/work'
 import {
   ADMIN_LISTS,
   type AdminList,
@@ -34,7 +34,7 @@ const QUERIES: { [L in AdminList]: Query<EntryByList[L]> } = {
   jobs,
   deliveries,
   faults,
-  acts,
+  audit: auditLog,
 }
 
 interface Props {

@@ -31,14 +31,15 @@ export default async function Calendar({ params }: { params: Promise<{ id: strin
       if (error instanceof AppError) notFound()
       throw error
     })
-  const known = calendar.level === 'owner' ? await people(db, reached) : { people: [], more: false }
+  // Only owners can share the calendar.
+  const shareable = calendar.level === 'owner' ? await people(db, reached) : { people: [], more: false }
   return (
     <ClientMessages
       namespaces={['calendars', 'calendarSettings', 'people', 'palette', 'confirmAddress', 'errors']}
     >
       <CalendarSettingsPage
         calendar={calendar}
-        people={known}
+        people={shareable}
         groups={reached.groups.map(({ id, name }) => ({ id, name }))}
         viewer={viewerOf(user)}
         streams={streamsOf(reached)}

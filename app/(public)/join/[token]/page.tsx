@@ -11,7 +11,7 @@ import { grant } from '@/lib/access/grant'
 import { AppError } from '@/lib/errors'
 import { currentUser, requestActor } from '@/lib/http/actor'
 import { invitationPreview } from '@/lib/queries/invitations'
-import { registration } from '@/lib/queries/registration'
+import { signUpState } from '@/lib/queries/sign-up-state'
 import { invitationToken } from '@/lib/schemas/groups'
 
 /** The URL is a secret: it must not be indexed, nor sent as referrer. */
@@ -33,7 +33,7 @@ export default async function Join({
       const granted = await grant(tx, actor, 'read', 'invitation', { token: token.data })
       const preview = await invitationPreview(tx, granted)
       const instance = await grant(tx, actor, 'read', 'instance', null)
-      return { ...preview, invitation: granted.row, open: registration(instance, true) !== 'closed' }
+      return { ...preview, invitation: granted.row, open: signUpState(instance, true) !== 'closed' }
     })
     .catch((error) => {
       if (error instanceof AppError) return null

@@ -6,7 +6,7 @@ import { PublicFrame } from '@/components/account/public-frame'
 import { SignInByLink } from '@/components/account/use-link'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { shownLink } from '@/lib/http/account-link'
-import { invitedBy } from '@/lib/http/invitation'
+import { openInvitationAt } from '@/lib/http/invitation'
 import { returnPath } from '@/lib/http/return-path'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -25,7 +25,7 @@ export default async function SignInLink({
   if (link?.state !== 'open') return <ClosedLink state={link?.state} askAt="/sign-in/link" />
   const t = await getTranslations('links')
   const to = returnPath((await searchParams).to)
-  const invited = await invitedBy(to)
+  const invited = await openInvitationAt(to)
   return (
     <PublicFrame title={t('enterTitle')}>
       <p className="lead">{t('enterLead', { email: link.email })}</p>

@@ -7,7 +7,7 @@ import { PublicFrame } from '@/components/account/public-frame'
 import { RequestLink } from '@/components/account/request-link'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { mailState } from '@/lib/http/account-link'
-import { invitedBy } from '@/lib/http/invitation'
+import { openInvitationAt } from '@/lib/http/invitation'
 import { returnPath } from '@/lib/http/return-path'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -26,7 +26,7 @@ export default async function AskForSignInLink({
   const to = returnPath((await searchParams).to)
   return (
     <PublicFrame title={t('askTitle')}>
-      <InvitedLine invited={await invitedBy(to)} isSignUp={false} />
+      <InvitedLine invited={await openInvitationAt(to)} isSignUp={false} />
       <ClientMessages namespaces={['links', 'errors']}>
         <RequestLink purpose="sign-in" to={to} stuck={mail === 'stuck'} />
       </ClientMessages>

@@ -1,23 +1,26 @@
 import { Parser } from 'htmlparser2'
 
-/** Returns whether a text is HTML, as Google and Outlook write it into DESCRIPTION, and not text that contains `<`. */
+/**
+ * Returns whether a text is HTML, as Google and Outlook write it into DESCRIPTION, rather than plain text that contains
+ * `<`.
+ */
 export function isHtml(text: string): boolean {
   return BLOCK_TAG.test(text) || (INLINE_TAG.test(text) && text.includes('</'))
 }
 
 /**
- * Converts an HTML fragment to text: blocks and list items on separate lines, links followed by their address if it
+ * Converts an HTML fragment to text: blocks and list items on separate lines, links followed by their URL if it
  * differs from their text. Keeps line feeds if there are no block tags, as in Google's descriptions.
  */
 export function htmlToText(html: string): string {
   const keepsLines = !BLOCK_TAG.test(html)
   const out = new TextParts()
-  let silent = 0
+  let skippedDepth = 0
   // Links do not nest; a second link closes the first.
   let link: Link | undefined
   const parser = new Parser({
     onopentag(name, attributes) {
-      if (SILENT.has(name)) silent++
+      if (SKIPPED_TAGS.has(name)) skippedDepth++
       else if (name === 'br') out.add('\n')
       else if (name === 'li') out.startLine('• ')
       else if (BLOCKS.has(name)) out.startLine()
@@ -25,24 +28,27 @@ export function htmlToText(html: string): string {
       else if (name === 'a') link = { href: attributes.href ?? '', from: out.count }
     },
     ontext(part) {
-      if (silent) return
+      if (skippedDepth) return
       out.addWords(keepsLines ? part : part.replace(/[ \t\r\n]+/g, ' '))
     },
     onclosetag(name) {
-      if (SILENT.has(name)) silent = Math.max(0, silent - 1)
+      if (SKIPPED_TAGS.has(name)) skippedDepth = Math.max(0, skippedDepth - 1)
       else if (BLOCKS.has(name) || name === 'li') out.startLine(PARAGRAPHS.has(name) ? '\n' : '')
       else if (name === 'a' && link) {
-        out.add(addressOf(link, out))
+        out.add(linkSuffix(link, out))
         link = undefined
       }
     },
   })
   parser.end(html.slice(0, MAX_LENGTH))
-  return out
-    .since(0)
-    .replace(/(?<![ \t\u00a0])[ \t\u00a0]+\n/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
+  return (
+    out
+      .since(0)
+      // The lookbehind keeps this linear in long runs of spaces.
+      .replace(/(?<![ \t\u00a0])[ \t\u00a0]+\n/g, '\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim()
+  )
 }
 
 /** A text builder with constant-time access to the last character. */
@@ -81,7 +87,7 @@ class TextParts {
   }
 }
 
-/** Exceeds the HTML of the longest description that Kinday stores. */
+/** Maximum length of HTML that is converted; the rest is ignored. The longest stored description is shorter. */
 const MAX_LENGTH = 100_000
 
 const BLOCK_TAG = /<\/?(?:br|p|div|ul|ol|li|table|tr|td|h[1-6]|html|body|blockquote|pre|hr)\b[^<>]{0,2000}>/i
@@ -91,7 +97,7 @@ const BLOCKS = new Set(
   'p div ul ol table tr h1 h2 h3 h4 h5 h6 blockquote pre hr section article header footer'.split(' '),
 )
 const PARAGRAPHS = new Set('p h1 h2 h3 h4 h5 h6 ul ol table blockquote pre'.split(' '))
-const SILENT = new Set(['script', 'style', 'head', 'title', 'noscript', 'template'])
+const SKIPPED_TAGS = new Set(['script', 'style', 'head', 'title', 'noscript', 'template'])
 
 interface Link {
   href: string
@@ -99,8 +105,8 @@ interface Link {
   from: number
 }
 
-/** Returns ` (https://…)` for a link whose text differs from its address. */
-function addressOf(link: Link, out: TextParts): string {
+/** Returns ` (https://…)` for a link whose text differs from its URL, otherwise nothing. */
+function linkSuffix(link: Link, out: TextParts): string {
   if (!/^(?:https?|mailto|tel):/i.test(link.href)) return ''
   const shown = out.since(link.from).trim()
   const bare = link.href.replace(/^(?:mailto|tel):/i, '')

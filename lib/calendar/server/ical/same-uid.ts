@@ -1,47 +1,57 @@
 import type { ParsedComponent } from './parts'
 import { startLine } from './when'
 
-/** The first group whose head has a start or title, and the first one with another SEQUENCE than that. */
-interface Heads {
-  first: number
-  other: number | null
-}
-
 /**
- * Groups masters with one UID into versions of the same event. Some programs use one UID for all events: masters that
- * differ in start or title without a newer version are separate events, and none is lost. A component joins the first
- * group whose head has its start and title, or one of them and another SEQUENCE. Runs in linear time, since a file can
- * have 50,000 events with one UID.
+ * Groups masters with one UID into versions of the same event. Some programs write the same UID into all events, so
+ * masters are versions of one event only if they have the same start and title, or one of them and a different
+ * SEQUENCE. A master is compared with the first of each group and joins the first group that fits. Runs in linear time,
+ * since a file can have 50,000 events with one UID.
  */
 export function groupDistinctEvents(masters: readonly ParsedComponent[]): ParsedComponent[][] {
   const groups: ParsedComponent[][] = []
-  const same = new Map<string, number>()
-  const starts = new Map<string, Heads>()
-  const titles = new Map<string, Heads>()
+  const byStartAndTitle = new Map<string, number>()
+  const byStart = new Map<string, Candidates>()
+  const byTitle = new Map<string, Candidates>()
   for (const part of masters) {
     const start = startLine(part)?.value ?? ''
     const { title } = part.fields
-    const both = JSON.stringify([start, title])
-    const found = [same.get(both), version(starts.get(start), part), version(titles.get(title), part)]
-    const at = Math.min(...found.map((index) => index ?? Number.POSITIVE_INFINITY))
+    const key = JSON.stringify([start, title])
+    const fitting = [
+      byStartAndTitle.get(key),
+      otherVersion(byStart.get(start), part),
+      otherVersion(byTitle.get(title), part),
+    ]
+    const at = Math.min(...fitting.map((index) => index ?? Number.POSITIVE_INFINITY))
     if (groups[at]) groups[at].push(part)
     else {
-      same.set(both, groups.length)
-      remember(starts, start, part)
-      remember(titles, title, part)
+      byStartAndTitle.set(key, groups.length)
+      addCandidate(byStart, start, part)
+      addCandidate(byTitle, title, part)
       groups.push([part])
     }
   }
   return groups
 
-  function version(heads: Heads | undefined, part: ParsedComponent): number | null {
-    if (!heads) return null
-    return groups[heads.first]![0]!.sequence === part.sequence ? heads.other : heads.first
+  /** Returns the first candidate whose SEQUENCE differs from that of a master. */
+  function otherVersion(candidates: Candidates | undefined, part: ParsedComponent): number | null {
+    if (!candidates) return null
+    return groups[candidates.first]![0]!.sequence === part.sequence
+      ? candidates.firstOtherSequence
+      : candidates.first
   }
 
-  function remember(all: Map<string, Heads>, key: string, part: ParsedComponent): void {
-    const heads = all.get(key)
-    if (!heads) all.set(key, { first: groups.length, other: null })
-    else if (groups[heads.first]![0]!.sequence !== part.sequence) heads.other ??= groups.length
+  /** Adds the next group, which begins with this master. */
+  function addCandidate(all: Map<string, Candidates>, key: string, part: ParsedComponent): void {
+    const candidates = all.get(key)
+    if (!candidates) all.set(key, { first: groups.length, firstOtherSequence: null })
+    else if (groups[candidates.first]![0]!.sequence !== part.sequence)
+      candidates.firstOtherSequence ??= groups.length
   }
+}
+
+/** Indexes of the groups that begin with a certain start or title, as far as they can be the first that fits. */
+interface Candidates {
+  first: number
+  /** The first group that begins with another SEQUENCE than `first`. */
+  firstOtherSequence: number | null
 }

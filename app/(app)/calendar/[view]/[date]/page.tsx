@@ -41,28 +41,28 @@ export default async function CalendarView({
     <ClientMessages namespaces={['calendar', 'change']}>
       <CalendarPage
         viewer={viewerOf(user)}
-        place={{ view, date }}
+        route={{ view, date }}
         now={Date.now()}
         // Locations are not shown in months.
         range={packRange(view === 'month' || !locations ? shown : { ...shown, locations })}
         groups={reached.groups.map(({ id, name }) => [id, name])}
         streams={streamsOf(reached)}
         realtime={realtimeSettings()}
-        lanes={await lanesThatFit()}
-        side={(await cookies()).get(VIEW_COOKIES.side)?.value !== '0'}
+        lanes={await storedLanes()}
+        hasSideBar={(await cookies()).get(VIEW_COOKIES.sideBar)?.value !== '0'}
         nonce={await pageNonce()}
       />
     </ClientMessages>
   )
 }
 
-/** Number of events in a day's cell: as this browser last measured it, or as fits on a phone and most laptops. */
-async function lanesThatFit(): Promise<number> {
+/** Returns the number of event rows in a cell of the month: as this browser last measured it, or 3 by default. */
+async function storedLanes(): Promise<number> {
   const measured = Number((await cookies()).get(VIEW_COOKIES.lanes)?.value)
   return measured >= 1 && measured <= 12 ? Math.floor(measured) : 3
 }
 
-/** The nonce that the page's Content-Security-Policy requires of scripts, set by the guard. */
+/** Returns the CSP nonce that the request guard chose for this page (lib/server/policy.mjs). */
 async function pageNonce(): Promise<string | undefined> {
   return /'nonce-([^']+)'/.exec((await headers()).get('content-security-policy') ?? '')?.[1]
 }

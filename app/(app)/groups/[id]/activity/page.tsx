@@ -6,7 +6,8 @@ import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
 import { reach } from '@/lib/access/reach'
-import { dayNumber } from '@/lib/calendar/day'
+import { DAY } from '@/lib/calendar/day'
+import { wallAt } from '@/lib/calendar/zones/zone'
 import { AppError } from '@/lib/errors'
 import { pageUser, viewerOf } from '@/lib/http/actor'
 import { activity } from '@/lib/queries/activity'
@@ -40,13 +41,12 @@ export default async function ActivityOfGroup({ params }: { params: Promise<{ id
       throw error
     })
   const viewer = viewerOf(user)
-  const now = Date.now()
   return (
     <ClientMessages namespaces={['activity', 'history', 'event', 'repeat', 'palette', 'people']}>
       <ActivityPage
         {...page}
         viewer={viewer}
-        today={dayNumber(new Intl.DateTimeFormat('en-CA', { timeZone: viewer.timeZone }).format(now))}
+        today={Math.floor(wallAt(Date.now(), viewer.timeZone) / DAY)}
         streams={streamsOf(reached)}
         realtime={realtimeSettings()}
       />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dayNumber } from './day'
-import { type OptimisticEvent, withEvent, withoutEvent } from './reduce'
+import { type OptimisticEvent, withEvent, withoutEvent } from './optimistic-event'
 import { FLAG, type Range } from './tuple'
 
 const RANGE: Range = {

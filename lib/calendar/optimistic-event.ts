@@ -31,8 +31,8 @@ export function withEvent(range: Range, event: OptimisticEvent): Range {
 
 /** Returns the range without an event, or without one of its occurrences. */
 export function withoutEvent(range: Range, id: string, occurrence?: RecurrenceId): Range {
-  const isIt = (tuple: Tuple) => tuple[0] === id && (occurrence === undefined || tuple[7] === occurrence)
-  return { ...range, tuples: range.tuples.filter((tuple) => !isIt(tuple)) }
+  const isRemoved = (tuple: Tuple) => tuple[0] === id && (occurrence === undefined || tuple[7] === occurrence)
+  return { ...range, tuples: range.tuples.filter((tuple) => !isRemoved(tuple)) }
 }
 
 function tuplesOf(event: OptimisticEvent, calendar: number, range: Range): Tuple[] {
@@ -40,7 +40,7 @@ function tuplesOf(event: OptimisticEvent, calendar: number, range: Range): Tuple
   const { rules, occurrence } = event
   if (!rules.length || occurrence) return [tupleOf(event, calendar, span, occurrence ?? 0)]
   const series = { span, recurrence: { rules, dates: [], exclusions: [] }, overrides: {} }
-  // The range is in the viewer's zone, so one more day on both sides is needed.
+  // The range's days are in the viewer's zone, which can be up to a day from the zone of the series.
   const found = occurrences(series, { from: (range.from - 1) * DAY, to: (range.to + 1) * DAY })
   return found.map((one) => tupleOf(event, calendar, one.span, one.id))
 }
@@ -53,10 +53,11 @@ function tupleOf(event: OptimisticEvent, calendar: number, span: Span, occurrenc
     (event.visibility === 'private' ? FLAG.private : 0) |
     (event.kind === 'meeting' ? FLAG.meeting : event.kind === 'reminder' ? FLAG.reminder : 0) |
     (event.done ? FLAG.done : 0)
-  return [event.id, calendar, flags, ...ends(span), event.title, event.color ?? 0, occurrence]
+  return [event.id, calendar, flags, ...tupleTimes(span), event.title, event.color ?? 0, occurrence]
 }
 
-function ends(span: Span): [start: number, end: number] {
+/** Returns start and end in the unit of tuples: days of all-day events, seconds of others. */
+function tupleTimes(span: Span): [start: number, end: number] {
   switch (span.type) {
     case 'all-day':
       return [dayNumber(span.start), dayNumber(span.end)]

@@ -4,16 +4,16 @@ import type { Grant } from '@/lib/access/grant'
 import { isOpen } from '@/lib/access/nouns/invitation'
 import { hashToken } from '@/lib/access/secrets'
 
-/** Whether sign-up is possible: as the very first user, for everyone, for nobody, or with an invitation only. */
-export type Registration = 'first' | 'open' | 'closed' | 'invitation'
+/** Who may sign up: the first user, everyone, no one, or users with an invitation. */
+export type SignUpState = 'first' | 'open' | 'closed' | 'invitation'
 
-/** Returns whether a visitor with or without an open invitation may sign up. */
-export function registration({ row }: Grant<'read', 'instance'>, invited: boolean): Registration {
+/** Returns the state of sign-up for a visitor with or without an open invitation. */
+export function signUpState({ row }: Grant<'read', 'instance'>, invited: boolean): SignUpState {
   if (row.empty) return 'first'
   return row.registration === 'invitation' && invited ? 'open' : row.registration
 }
 
-/** Whether a verified address or the token of an invitation entitles to an account. */
+/** Returns whether a verified address or an invitation's token belongs to an open invitation. */
 export async function isInvited(db: Db, email: string, invitation: string | undefined): Promise<boolean> {
   const rows = await db.execute(sql`
     select 1 from invitations

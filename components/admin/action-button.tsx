@@ -16,20 +16,20 @@ interface Refused {
   error: { code: string; fields?: FieldErrors; data?: unknown }
 }
 
-/** Button that runs an administration command; with `sure`, it asks for confirmation first. */
-export function ActButton({
-  act,
+/** Button that runs an administration command; with a `confirmation` text, it asks for confirmation first. */
+export function ActionButton({
+  action,
   label,
   about,
-  sure,
+  confirmation,
   done,
   danger = false,
 }: {
-  act: () => Promise<{ ok: true } | Refused>
+  action: () => Promise<{ ok: true } | Refused>
   label: string
   /** The target's name for the accessible label, if the label alone is ambiguous. */
   about?: string
-  sure?: string
+  confirmation?: string
   done: string
   danger?: boolean
 }) {
@@ -38,12 +38,12 @@ export function ActButton({
   const router = useRouter()
   const alive = useHydrated()
   const [busy, setBusy] = useState(false)
-  const [asking, setAsking] = useState(false)
+  const [confirming, setConfirming] = useState(false)
   const run = async () => {
-    setAsking(false)
+    setConfirming(false)
     setBusy(true)
     try {
-      const answer = await act()
+      const answer = await action()
       const reason = answer.ok ? null : reasonOf(answer)
       toast({ text: answer.ok ? done : reason ? t(`reasons.${reason}`) : errorText.whole(answer.error) })
       router.refresh()
@@ -60,15 +60,15 @@ export function ActButton({
         disabled={!alive || busy}
         aria-busy={busy}
         aria-label={about && `${label}: ${about}`}
-        onClick={() => (sure ? setAsking(true) : run())}
+        onClick={() => (confirmation ? setConfirming(true) : run())}
       >
         {label}
       </button>
-      {asking && sure && (
-        <Dialog label={label} onClose={() => setAsking(false)} className={styles.adminSure}>
-          <p dir="auto">{sure}</p>
+      {confirming && confirmation && (
+        <Dialog label={label} onClose={() => setConfirming(false)} className={styles.adminConfirm}>
+          <p dir="auto">{confirmation}</p>
           <div className="row-end">
-            <button type="button" className="button" data-autofocus onClick={() => setAsking(false)}>
+            <button type="button" className="button" data-autofocus onClick={() => setConfirming(false)}>
               {t('cancel')}
             </button>
             <button type="button" className={`button ${danger ? 'danger' : 'primary'}`} onClick={run}>
@@ -81,7 +81,7 @@ export function ActButton({
   )
 }
 
-const REASONS = ['last_admin', 'yourself', 'running', 'over', 'suspended'] as const
+const REASONS = ['last_admin', 'yourself', 'running', 'not_retriable', 'suspended'] as const
 
 function reasonOf({ error }: Refused): (typeof REASONS)[number] | undefined {
   const { reason } = (error.data ?? {}) as { reason?: string }
