@@ -17,7 +17,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       <a href="#main" className="skip">
         {t('skip')}
       </a>
-      {mail && mail !== 'off' && <ConfirmAddress email={user.email} stuck={mail === 'stuck'} />}
+      {mail && mail !== 'off' && <ConfirmAddress email={user.email} isMailDelayed={mail === 'delayed'} />}
       <ClientMessages namespaces={['nav']}>
         <Nav name={user.name} />
       </ClientMessages>

@@ -11,7 +11,7 @@ export function AccountDataPage({ departure, email }: { departure: AccountDeleti
   const t = useTranslations('accountData')
   const { groups, calendars } = departure
   return (
-    <main className={`page ${styles.leaving}`} id="main">
+    <main className={`page ${styles.deletion}`} id="main">
       <h1>{t('title')}</h1>
       <section className="card stack">
         <h2>{t('exportTitle')}</h2>

@@ -10,14 +10,14 @@ import { PasswordField } from '@/components/ui/password-field'
 import { signIn, signUp } from '@/lib/actions/users'
 import { browserDateSettings } from './browser-date-settings'
 
-/** Sign-in or sign-up form. `to`: path to go to afterwards; `invitation`: token of the invitation that led here. */
+/** Sign-in or sign-up form. `returnTo`: path to open afterwards; `invitation`: token of the invitation that led here. */
 export function AccountForm({
   kind,
-  to,
+  returnTo,
   invitation,
 }: {
   kind: 'sign-in' | 'sign-up'
-  to: string
+  returnTo: string
   invitation?: string
 }) {
   const t = useTranslations('auth')
@@ -32,7 +32,7 @@ export function AccountForm({
         isSignUp
           ? signUp({ name, email, password, invitation, ...browserDateSettings() })
           : signIn({ email, password, invitation }),
-      () => navigateTo(to),
+      () => navigateTo(returnTo),
     )
   }
 

@@ -14,7 +14,7 @@ import { PublicFrame } from './public-frame'
  */
 export async function AccountPage({
   kind,
-  to,
+  returnTo,
   hasGoogle,
   hasMailLinks = false,
   problem,
@@ -23,7 +23,7 @@ export async function AccountPage({
   user,
 }: {
   kind: 'sign-in' | 'sign-up'
-  to: string
+  returnTo: string
   hasGoogle: boolean
   hasMailLinks?: boolean
   problem?: string
@@ -36,14 +36,14 @@ export async function AccountPage({
 }) {
   const t = await getTranslations('auth')
   const isSignUp = kind === 'sign-up'
-  const landing = invited?.to ?? to
-  const back = `?to=${encodeURIComponent(to)}`
+  const destination = invited?.to ?? returnTo
+  const search = `?to=${encodeURIComponent(returnTo)}`
   if (isSignUp && user) {
     return (
       <PublicFrame title={t('signUp')}>
         <p className="lead">{t('signedInAs', { email: user.email })}</p>
         <p className="lead">{t('signOutFirst')}</p>
-        <Link href={to} className="button primary large">
+        <Link href={returnTo} className="button primary large">
           {t('continue')}
         </Link>
         <form action={signOut}>
@@ -61,7 +61,7 @@ export async function AccountPage({
       <PublicFrame title={t(signUpState === 'closed' ? 'closedTitle' : 'byInvitationTitle')}>
         <p className="lead">{closedText}</p>
         <p className="alternative">
-          {t('haveAccount')} <Link href={`/sign-in${back}`}>{t('toSignIn')}</Link>
+          {t('haveAccount')} <Link href={`/sign-in${search}`}>{t('toSignIn')}</Link>
         </p>
       </PublicFrame>
     )
@@ -70,21 +70,21 @@ export async function AccountPage({
     <PublicFrame title={t(isSignUp ? 'signUp' : 'signIn')}>
       {user && (
         <p className="lead">
-          {t('signedInAs', { email: user.email })} <Link href={to}>{t('continue')}</Link>
+          {t('signedInAs', { email: user.email })} <Link href={returnTo}>{t('continue')}</Link>
         </p>
       )}
       <InvitedLine invited={invited} isSignUp={isSignUp} />
       {isSignUp && signUpState === 'first' && <p className="lead">{t('firstText')}</p>}
-      <FormError error={problem && t(`problems.${PROBLEMS.find((one) => one === problem) ?? 'other'}`)} />
+      <FormError error={problem && t(`problems.${PROBLEMS.find((code) => code === problem) ?? 'other'}`)} />
       <ClientMessages namespaces={['auth', 'errors']}>
-        <AccountForm kind={kind} to={landing} invitation={invited?.token} />
+        <AccountForm kind={kind} returnTo={destination} invitation={invited?.token} />
       </ClientMessages>
       {(hasGoogle || hasMailLinks) && (
         <div className="other-ways">
           <p className="or">{t('or')}</p>
-          {hasGoogle && <GoogleForm to={landing} label={t('google')} />}
+          {hasGoogle && <GoogleForm returnTo={destination} label={t('google')} />}
           {hasMailLinks && (
-            <Link href={`/sign-in/link${back}`} className="button large">
+            <Link href={`/sign-in/link${search}`} className="button large">
               {t('byLink')}
             </Link>
           )}
@@ -97,7 +97,7 @@ export async function AccountPage({
         ) : (
           <>
             {t(isSignUp ? 'haveAccount' : 'noAccount')}{' '}
-            <Link href={`/${isSignUp ? 'sign-in' : 'sign-up'}${back}`}>
+            <Link href={`/${isSignUp ? 'sign-in' : 'sign-up'}${search}`}>
               {t(isSignUp ? 'toSignIn' : 'toSignUp')}
             </Link>
           </>

@@ -8,10 +8,10 @@ import { toast } from '@/components/ui/toast'
 import { unblockUser } from '@/lib/actions/shares'
 import type { BlockedUser } from '@/lib/schemas/shares'
 
-/** Lists the people whose shares and invitations the user does not receive. */
+/** Lists the people whom the user has blocked, with a button to unblock each. */
 export function BlockedCard({ blocked }: { blocked: BlockedUser[] }) {
   const t = useTranslations('security')
-  const alive = useHydrated()
+  const isHydrated = useHydrated()
   const router = useRouter()
   if (!blocked.length) return null
   const unblock = async ({ id, name }: BlockedUser) => {
@@ -33,7 +33,7 @@ export function BlockedCard({ blocked }: { blocked: BlockedUser[] }) {
             <button
               type="button"
               className="button quiet"
-              disabled={!alive}
+              disabled={!isHydrated}
               aria-label={t('unblockOf', { name: user.name })}
               onClick={() => void unblock(user)}
             >

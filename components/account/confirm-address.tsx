@@ -3,11 +3,11 @@ import { ClientMessages } from '@/components/shell/client-messages'
 import { ResendConfirmation } from './resend-confirmation'
 
 /** Banner on every page that asks the user to confirm their e-mail address. */
-export async function ConfirmAddress({ email, stuck }: { email: string; stuck: boolean }) {
+export async function ConfirmAddress({ email, isMailDelayed }: { email: string; isMailDelayed: boolean }) {
   const t = await getTranslations('confirmAddress')
   return (
     <aside className="address-notice">
-      <p>{t(stuck ? 'stuck' : 'text', { email })}</p>
+      <p>{t(isMailDelayed ? 'mailDelayed' : 'text', { email })}</p>
       <ClientMessages namespaces={['confirmAddress', 'errors']}>
         <ResendConfirmation />
       </ClientMessages>

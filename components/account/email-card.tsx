@@ -17,14 +17,14 @@ export function EmailCard({
   verified,
   pending,
   hasPassword,
-  mail,
+  canSendMail,
 }: {
   email: string
   verified: boolean
   pending: string | null
   hasPassword: boolean
-  /** Whether this server sends mail. */
-  mail: boolean
+  /** Whether this server is configured to send mail. */
+  canSendMail: boolean
 }) {
   const t = useTranslations('security')
   const [changing, setChanging] = useState(false)
@@ -46,10 +46,10 @@ export function EmailCard({
         )}
       </div>
       {pending && <p className="muted">{t('pending', { email: pending })}</p>}
-      {!verified && <p className="muted">{t(mail ? 'unverifiedHint' : 'noMailHint')}</p>}
+      {!verified && <p className="muted">{t(canSendMail ? 'unverifiedHint' : 'noMailHint')}</p>}
       {/* The banner above the page already asks to confirm the current address. */}
-      {mail && verified && pending && <ResendConfirmation />}
-      <p role="status" className="said">
+      {canSendMail && verified && pending && <ResendConfirmation />}
+      <p role="status" className="status-text">
         {status}
       </p>
       {changing && (

@@ -14,17 +14,17 @@ import { GoogleMark } from './google-form'
 /** Connects a Google account after the user has authenticated again. */
 export function ConnectGoogle({ hasPassword }: { hasPassword: boolean }) {
   const t = useTranslations('security')
-  const { submit, ...sending } = useSubmit()
+  const { submit, ...formProps } = useSubmit()
   return (
     <ConnectionForm
-      {...sending}
-      state={t('googleNot')}
+      {...formProps}
+      state={t('googleNotConnected')}
       label={t('connect')}
       hasPassword={hasPassword}
       send={(current) =>
-        submit<{ to: string }>(
+        submit<{ url: string }>(
           () => connectGoogle({ current }),
-          ({ to }) => navigateTo(to),
+          ({ url }) => navigateTo(url),
         )
       }
     />
@@ -34,10 +34,10 @@ export function ConnectGoogle({ hasPassword }: { hasPassword: boolean }) {
 export function DisconnectGoogle({ hasPassword }: { hasPassword: boolean }) {
   const t = useTranslations('security')
   const router = useRouter()
-  const { submit, ...sending } = useSubmit()
+  const { submit, ...formProps } = useSubmit()
   return (
     <ConnectionForm
-      {...sending}
+      {...formProps}
       state={t('googleConnected')}
       label={t('disconnect')}
       hasPassword={hasPassword}
@@ -54,7 +54,7 @@ export function DisconnectGoogle({ hasPassword }: { hasPassword: boolean }) {
   )
 }
 
-/** Shows the state and a button that changes it; users with a password enter it first. */
+/** Shows whether Google is connected, with a button to change that. Users with a password must enter it first. */
 function ConnectionForm({
   state,
   label,

@@ -4,15 +4,15 @@ import { useEffect, useRef } from 'react'
 import { continueWithGoogle } from '@/lib/actions/security'
 import { browserDateSettings } from './browser-date-settings'
 
-/** Button that signs in with Google and returns to `to`. A plain form, so it works without scripts. */
-export function GoogleForm({ to, label }: { to: string; label: string }) {
+/** Button that signs in with Google and then opens `returnTo`. A plain form, so it works without scripts. */
+export function GoogleForm({ returnTo, label }: { returnTo: string; label: string }) {
   const style = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (style.current) style.current.value = JSON.stringify(browserDateSettings())
   }, [])
   return (
     <form action={continueWithGoogle}>
-      <input type="hidden" name="to" value={to} />
+      <input type="hidden" name="to" value={returnTo} />
       <input type="hidden" name="style" ref={style} />
       <button type="submit" className="button large wide">
         <GoogleMark /> {label}
@@ -21,7 +21,7 @@ export function GoogleForm({ to, label }: { to: string; label: string }) {
   )
 }
 
-/** Google's logo in its own colours, as required by developers.google.com/identity/branding-guidelines. */
+/** Google's logo in its own colors, as required by developers.google.com/identity/branding-guidelines. */
 export function GoogleMark() {
   return (
     <svg width="18" height="18" viewBox="0 0 48 48" aria-hidden="true">

@@ -25,7 +25,7 @@ export function PasswordCard({ email, hasPassword }: { email: string; hasPasswor
           </button>
         )}
       </div>
-      <p role="status" className="said">
+      <p role="status" className="status-text">
         {status}
       </p>
       {changing && (

@@ -11,12 +11,12 @@ import { sendLink } from '@/lib/actions/security'
 /** Form that requests a link by e-mail. The response never reveals whether the address has an account. */
 export function RequestLink({
   purpose,
-  to,
-  stuck,
+  returnTo,
+  isMailDelayed,
 }: {
   purpose: 'sign-in' | 'reset'
-  to?: string
-  stuck: boolean
+  returnTo?: string
+  isMailDelayed: boolean
 }) {
   const t = useTranslations('links')
   const { busy, form, button, fieldError, formError, submit } = useSubmit()
@@ -27,9 +27,9 @@ export function RequestLink({
       <div className="stack" role="status">
         <h2>{t('sentTitle')}</h2>
         <p className="lead">{t('sent', { email: sentTo, minutes: purpose === 'reset' ? 60 : 30 })}</p>
-        {stuck && <p className="form-error">{t('stuck')}</p>}
+        {isMailDelayed && <p className="form-error">{t('mailDelayed')}</p>}
         <button type="button" className="button large" onClick={() => setSentTo(null)}>
-          {t('again')}
+          {t('otherAddress')}
         </button>
       </div>
     )
@@ -39,14 +39,14 @@ export function RequestLink({
     event.preventDefault()
     const { email } = formTexts(event.currentTarget, 'email')
     void submit<object>(
-      () => sendLink({ email, purpose, to }),
+      () => sendLink({ email, purpose, returnTo }),
       () => setSentTo(email.trim()),
     )
   }
   const problem = formError('email')
   return (
     <form {...form} onSubmit={onSubmit} method="post" noValidate>
-      <p className="lead">{t(purpose === 'reset' ? 'resetLead' : 'askLead')}</p>
+      <p className="lead">{t(purpose === 'reset' ? 'resetLead' : 'signInLead')}</p>
       <TextField
         label={t('email')}
         name="email"
@@ -60,7 +60,7 @@ export function RequestLink({
       />
       <FormError error={problem} />
       <button type="submit" className="button primary large" {...button}>
-        {t(busy ? 'asking' : 'ask')}
+        {t(busy ? 'sending' : 'send')}
       </button>
     </form>
   )

@@ -87,7 +87,7 @@ export function SessionsCard({
           </li>
         ))}
       </ul>
-      <p role="status" className="said">
+      <p role="status" className="status-text">
         {status}
       </p>
       <FormError error={problem} />

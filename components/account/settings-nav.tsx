@@ -13,19 +13,19 @@ export function SettingsNav({
   label: string
   pages: readonly (readonly [path: string, name: string])[]
 }) {
-  const here = usePathname()
+  const pathname = usePathname()
   const nav = useRef<HTMLElement>(null)
   // Scrolls the current page's link into view when not all of them fit.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page, another place
   useEffect(() => {
     nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' })
-  }, [here])
+  }, [pathname])
   return (
     <nav ref={nav} className={styles.settingsNav} aria-label={label}>
       <ul>
         {pages.map(([path, name]) => (
           <li key={path}>
-            <Link href={path} prefetch={false} aria-current={path === here ? 'page' : undefined}>
+            <Link href={path} prefetch={false} aria-current={path === pathname ? 'page' : undefined}>
               {name}
             </Link>
           </li>

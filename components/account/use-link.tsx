@@ -7,7 +7,15 @@ import { FormError } from '@/components/forms/submit-row'
 import { signInByLink, verifyAddress } from '@/lib/actions/security'
 
 /** Form that signs in by a mailed link. Opening the link alone does not use it up, since mail scanners open links. */
-export function SignInByLink({ token, to, invitation }: { token: string; to: string; invitation?: string }) {
+export function SignInByLink({
+  token,
+  returnTo,
+  invitation,
+}: {
+  token: string
+  returnTo: string
+  invitation?: string
+}) {
   const t = useTranslations('links')
   const { busy, form, button, formError, submit } = useSubmit()
   const problem = formError()
@@ -18,7 +26,7 @@ export function SignInByLink({ token, to, invitation }: { token: string; to: str
         event.preventDefault()
         void submit<object>(
           () => signInByLink({ token }, invitation),
-          () => navigateTo(to),
+          () => navigateTo(returnTo),
         )
       }}
     >

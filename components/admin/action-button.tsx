@@ -36,7 +36,7 @@ export function ActionButton({
   const t = useTranslations('admin')
   const errorText = useErrorText()
   const router = useRouter()
-  const alive = useHydrated()
+  const isHydrated = useHydrated()
   const [busy, setBusy] = useState(false)
   const [confirming, setConfirming] = useState(false)
   const run = async () => {
@@ -57,7 +57,7 @@ export function ActionButton({
       <button
         type="button"
         className={`button ${danger ? 'danger' : ''}`}
-        disabled={!alive || busy}
+        disabled={!isHydrated || busy}
         aria-busy={busy}
         aria-label={about && `${label}: ${about}`}
         onClick={() => (confirmation ? setConfirming(true) : run())}

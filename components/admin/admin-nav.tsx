@@ -12,14 +12,15 @@ export function AdminNav({
   label: string
   pages: readonly (readonly [path: string, name: string])[]
 }) {
-  const here = usePathname()
-  const isHere = (path: string) => path === here || (path !== '/admin' && here.startsWith(`${path}/`))
+  const pathname = usePathname()
+  const isCurrent = (path: string) =>
+    path === pathname || (path !== '/admin' && pathname.startsWith(`${path}/`))
   return (
     <nav className={styles.adminNav} aria-label={label}>
       <ul>
         {pages.map(([path, name]) => (
           <li key={path}>
-            <Link href={path} prefetch={false} aria-current={isHere(path) ? 'page' : undefined}>
+            <Link href={path} prefetch={false} aria-current={isCurrent(path) ? 'page' : undefined}>
               {name}
             </Link>
           </li>

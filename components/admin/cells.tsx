@@ -15,7 +15,7 @@ type Cells = [column: Column, cell: ReactNode][]
 export function useCells<L extends AdminList>(
   list: L,
   viewer: Clock,
-  mail: boolean,
+  canSendMail: boolean,
 ): (row: EntryByList[L]) => Cells {
   const t = useTranslations('admin')
   const at = (instant: string | null) =>
@@ -42,7 +42,11 @@ export function useCells<L extends AdminList>(
       ['email', user.email],
       [
         'state',
-        marks(user.admin && 'admin', user.suspended && 'suspended', mail && !user.verified && 'unverified'),
+        marks(
+          user.admin && 'admin',
+          user.suspended && 'suspended',
+          canSendMail && !user.verified && 'unverified',
+        ),
       ],
       ['groups', to(`/admin/groups?of=${user.id}`, user.groups)],
       ['lastUsed', at(user.lastUsed)],

@@ -18,18 +18,18 @@ export function Listing({
   query,
   listed,
   viewer,
-  mail,
+  canSendMail,
 }: {
   list: AdminList
   query: ListQuery
   listed: ListPage<EntryByList[AdminList]>
   viewer: Clock & { id: string }
-  /** Whether this server sends mail; without it, no address can be confirmed. */
-  mail: boolean
+  /** Whether this server is configured to send mail; without it, no address can be confirmed. */
+  canSendMail: boolean
 }) {
   const t = useTranslations('admin')
-  const cells = useCells(list, viewer, mail)
-  const filters = ADMIN_FILTERS[list].filter((filter) => mail || filter !== 'unverified')
+  const cells = useCells(list, viewer, canSendMail)
+  const filters = ADMIN_FILTERS[list].filter((filter) => canSendMail || filter !== 'unverified')
   const rows = listed.rows.map((row) => ({ id: row.id, cells: cells(row) }))
   const narrowed = Boolean(query.q || query.is || query.of)
   return (

@@ -18,12 +18,12 @@ import { type Clock, formatInstant } from './format'
 export function UserPage({
   user,
   viewer,
-  mail,
+  canSendMail,
 }: {
   user: UserDetail
   viewer: Clock & { id: string }
-  /** Whether this server sends mail. */
-  mail: boolean
+  /** Whether this server is configured to send mail. */
+  canSendMail: boolean
 }) {
   const t = useTranslations('admin')
   const words = useTranslations('adminUser')
@@ -46,7 +46,9 @@ export function UserPage({
             {user.suspended && (
               <span className={`${styles.adminMark} ${styles.isSuspended}`}>{t('marks.suspended')}</span>
             )}
-            {mail && !user.verified && <span className={styles.adminMark}>{t('marks.unverified')}</span>}
+            {canSendMail && !user.verified && (
+              <span className={styles.adminMark}>{t('marks.unverified')}</span>
+            )}
           </span>
         </div>
         <p className="muted">
@@ -90,7 +92,7 @@ export function UserPage({
         <h2>{words('password')}</h2>
         {user.suspended ? (
           <p className="muted">{t('reasons.suspended')}</p>
-        ) : mail ? (
+        ) : canSendMail ? (
           <div className="setting">
             <p className="muted">{words('resetHint')}</p>
             <ActionButton

@@ -27,7 +27,7 @@ import { missingReason } from './view-range'
 /** Number of consecutive empty stretches after which the next one is loaded only on request. */
 const MAX_EMPTY_STRETCHES = 3
 
-/** Entries that the server renders: more than any screen holds. The browser adds the rest when the page hydrates. */
+/** Entries that the server renders: omitted than any screen holds. The browser adds the rest when the page hydrates. */
 const SERVER_ENTRIES = 60
 
 /** Days with their events, scrolling without end in both directions. Days without events are left out. */
@@ -145,7 +145,7 @@ function List(props: ViewProps) {
   )
 }
 
-function Day({ of: { day, entries, more }, ...props }: ViewProps & { of: AgendaDay }) {
+function Day({ of: { day, entries, omitted }, ...props }: ViewProps & { of: AgendaDay }) {
   const { viewer, today } = props
   const t = useTranslations('calendar')
   const [weekday] = mediumDay(day, viewer.locale, day).split(/[\s,،]/)
@@ -171,15 +171,15 @@ function Day({ of: { day, entries, more }, ...props }: ViewProps & { of: AgendaD
               <Entry {...props} entry={entry} day={day} />
             </li>
           ))}
-          {more > 0 && (
+          {omitted > 0 && (
             <li>
               <button
                 type="button"
                 className="button quiet agenda-rest"
                 onClick={() => props.onDay(day)}
-                aria-label={t('moreOn', { count: more, day: longDay(day, viewer.locale) })}
+                aria-label={t('moreOn', { count: omitted, day: longDay(day, viewer.locale) })}
               >
-                {t('more', { count: more })}
+                {t('more', { count: omitted })}
               </button>
             </li>
           )}
@@ -253,7 +253,7 @@ function withToday(
   { from, to }: { from: number; to: number },
 ): AgendaDay[] {
   if (today < from || today >= to || days.some(({ day }) => day === today)) return days
-  return [...days, { day: today, entries: [], more: 0 }].sort((a, b) => a.day - b.day)
+  return [...days, { day: today, entries: [], omitted: 0 }].sort((a, b) => a.day - b.day)
 }
 
 /** Keeps the scroll position when days are added above; days added on request are scrolled into view. */

@@ -122,7 +122,7 @@ function Calendar({
     if (moved.some((stream) => /^(group|user)-/.test(stream)))
       client.invalidateQueries({ queryKey: ['people'] })
   })
-  const { move, take, question } = useMove(live, viewer)
+  const { move, prefetch, question } = useMove(live, viewer)
 
   const show = (date: Day, view = route.view) => navigateTo({ view, date })
   const page = (pages: -1 | 1) => show(addPages(route.view, route.date, pages))
@@ -176,7 +176,7 @@ function Calendar({
   }
 
   return (
-    <div className={`calendar-page${hasSideBar ? '' : ' wide'}`}>
+    <div className={`calendar-page${hasSideBar ? '' : ' side-hidden'}`}>
       <aside className="calendar-side" aria-label={t('calendars')}>
         <SideBar {...sideBar} />
       </aside>
@@ -229,7 +229,7 @@ function Calendar({
               onCreate={(day, span) => writable && create(dayOf(day), span)}
               onMore={(day) => setOpen({ what: 'day', day })}
               isMovable={(item) => isMovable(item, range)}
-              onGrab={(item) => (isMovable(item, range) ? take(item) : undefined)}
+              onGrab={(item) => (isMovable(item, range) ? prefetch(item) : undefined)}
               onMove={move}
             />
           )}

@@ -40,10 +40,10 @@ const MIN_DRAG_PX = 4
 const LONG_PRESS_MS = 350
 
 /**
- * Dragging items over a grid, and drawing new spans on it. Items carry `data-item`, the part of an item that drags its
- * end `data-grip`. A mouse drags at once; a finger after resting (before that it scrolls), or at once by a grip. A
- * release outside the grid changes nothing, nor does a gesture that is interrupted (see gesture.ts). `drag` changes only
- * with what would come of a release, not with every pixel.
+ * Drags items over a grid, and draws new spans on it. Items have the attribute `data-item`; the handle that drags an
+ * item's end has `data-grip`. A mouse drags immediately. A touch drags immediately on a handle, elsewhere after a long
+ * press, because before that it scrolls. A release outside the grid and an interrupted gesture (see gesture.ts) change
+ * nothing. `drag` changes only when a release would have another result, not with every pixel.
  *
  * @param grid the element that the handlers are on
  */
@@ -54,56 +54,56 @@ export function useDrag(grid: RefObject<HTMLElement | null>, options: DragOption
     latest.current = options
   })
   const gesture = useRef<ReturnType<typeof followPointer> | null>(null)
-  const holdsStill = useRef(false)
-  const swallowsClick = useRef(false)
+  const preventsScroll = useRef(false)
+  const ignoresNextClick = useRef(false)
   useEffect(() => {
     const element = grid.current
     // Added before the touch starts: Safari ignores listeners that are added later.
-    const holdStill = (event: TouchEvent) => {
-      if (holdsStill.current && event.cancelable) event.preventDefault()
+    const preventScroll = (event: TouchEvent) => {
+      if (preventsScroll.current && event.cancelable) event.preventDefault()
     }
-    element?.addEventListener('touchmove', holdStill, { passive: false })
+    element?.addEventListener('touchmove', preventScroll, { passive: false })
     return () => {
-      element?.removeEventListener('touchmove', holdStill)
+      element?.removeEventListener('touchmove', preventScroll)
       gesture.current?.cancel()
     }
   }, [grid])
 
   const press = (down: globalThis.PointerEvent, pressed: Pick<Drag, 'item' | 'edge' | 'from'>) => {
     const isMouse = down.pointerType === 'mouse'
-    let carrying: Drag | null = null
+    let current: Drag | null = null
     let timer: number | undefined
     const show = (next: Drag | null) => {
-      carrying = next
+      current = next
       setDrag(next)
     }
     const begin = (x: number, y: number) => {
-      holdsStill.current = true
-      swallowsClick.current = true
-      if (grid.current) followed.capture(grid.current)
+      preventsScroll.current = true
+      ignoresNextClick.current = true
+      if (grid.current) pointer.capture(grid.current)
       show({ ...pressed, to: pressed.from, x, y })
     }
     const end = () => {
       clearTimeout(timer)
-      holdsStill.current = false
+      preventsScroll.current = false
       gesture.current = null
       show(null)
     }
-    const followed = followPointer(down, {
+    const pointer = followPointer(down, {
       onMove({ clientX, clientY }) {
-        if (!carrying) {
+        if (!current) {
           if (Math.hypot(clientX - down.clientX, clientY - down.clientY) < MIN_DRAG_PX) return
-          if (!isMouse && pressed.edge === 'all') return followed.cancel()
+          if (!isMouse && pressed.edge === 'all') return pointer.cancel()
           begin(down.clientX, down.clientY)
         }
         const to = latest.current.positionAt(clientX, clientY)
-        const spot = to && isDroppable(pressed, to) ? to : null
-        if (spot?.at !== carrying!.to?.at || spot?.area !== carrying!.to?.area) {
-          show({ ...carrying!, to: spot })
+        const position = to && isDroppable(pressed, to) ? to : null
+        if (position?.at !== current!.to?.at || position?.area !== current!.to?.area) {
+          show({ ...current!, to: position })
         }
       },
       onRelease() {
-        const dropped = carrying
+        const dropped = current
         end()
         if (!dropped?.to) return
         const { item, to } = dropped
@@ -114,9 +114,9 @@ export function useDrag(grid: RefObject<HTMLElement | null>, options: DragOption
       },
       onCancel: end,
     })
-    gesture.current = followed
-    // A touch of a grip drags at once.
-    holdsStill.current = pressed.edge === 'end'
+    gesture.current = pointer
+    // A touch on a handle drags immediately.
+    preventsScroll.current = pressed.edge === 'end'
     if (!isMouse) timer = window.setTimeout(() => begin(down.clientX, down.clientY), LONG_PRESS_MS)
   }
 
@@ -124,7 +124,7 @@ export function useDrag(grid: RefObject<HTMLElement | null>, options: DragOption
     drag,
     handlers: {
       onPointerDown(event: PointerEvent<HTMLElement>) {
-        swallowsClick.current = false
+        ignoresNextClick.current = false
         const target = event.target as HTMLElement
         const element = target.closest<HTMLElement>('[data-item]')
         if (event.button !== 0 || !event.isPrimary) return
@@ -137,8 +137,8 @@ export function useDrag(grid: RefObject<HTMLElement | null>, options: DragOption
       },
       onClickCapture(event: MouseEvent) {
         // Ignores the click at the end of a drag. A click by key has no `detail`.
-        if (swallowsClick.current && event.detail) event.stopPropagation()
-        swallowsClick.current = false
+        if (ignoresNextClick.current && event.detail) event.stopPropagation()
+        ignoresNextClick.current = false
       },
     },
   }
@@ -149,7 +149,7 @@ export function distanceOf({ from, to }: Drag): number {
   return to?.area === from.area ? to.at - from.at : 0
 }
 
-/** Items can be dropped in either area; their ends and drawn spans only where the drag began. */
+/** Returns whether a release is allowed: items move to either area, ends and drawn spans stay in their own. */
 function isDroppable({ item, edge, from }: Pick<Drag, 'item' | 'edge' | 'from'>, to: GridPosition): boolean {
   return to.area === from.area || (item !== null && edge === 'all')
 }

@@ -91,8 +91,8 @@ export function useInitialScroll(
   before: string,
   nonce: string | undefined,
 ): { script: ReactNode } {
-  const alive = useHydrated()
-  const [first] = useState({ minute, day, rendered: !alive })
+  const isHydrated = useHydrated()
+  const [first] = useState({ minute, day, rendered: !isHydrated })
   useLayoutEffect(() => {
     const element = scroller.current
     if (first.rendered || !element) return
@@ -103,7 +103,7 @@ export function useInitialScroll(
   useEffect(() => {
     if (scroller.current && day !== first.day) showDay(scroller.current, day)
   }, [scroller, first, day])
-  if (alive) return { script: null }
+  if (isHydrated) return { script: null }
   const toDay = `s.querySelector('[data-day="${first.day}"]').scrollIntoView({inline:'start',block:'nearest'})`
   const toMinute = `s.scrollTop=s.querySelector('.hours-body').offsetHeight*${first.minute}/${MINUTES_PER_DAY}`
   const html = `{const s=document.currentScript.parentElement;${before};${toDay};${toMinute}}`

@@ -5,7 +5,7 @@ import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { rangeQuery } from '@/components/live/ranges'
-import { busyDays } from '@/lib/calendar/agenda'
+import { daysWithItems } from '@/lib/calendar/agenda'
 import { dayNumber, dayOf, isDay } from '@/lib/calendar/day'
 import { dateNumber, longDate, monthTitle, weekdayNames } from '@/lib/calendar/format'
 import { addMonths, monthGrid } from '@/lib/calendar/month'
@@ -38,7 +38,7 @@ export function MiniMonth({
   const grid = monthGrid(date, weekStart)
   const shown = daysOfView(route.view, route.date, weekStart)
   const { data } = useQuery(rangeQuery(grid))
-  const busy = data && busyDays(visibleItems(toItems(data.tuples, timeZone), data.calendars), grid)
+  const busy = data && daysWithItems(visibleItems(toItems(data.tuples, timeZone), data.calendars), grid)
   const table = useRef<HTMLTableElement>(null)
 
   useEffect(() => {

@@ -27,7 +27,7 @@ export function useMove(live: Live, viewer: Viewer) {
     [],
   )
 
-  const ready = async (): Promise<Mover> => {
+  const getMover = async (): Promise<Mover> => {
     const loaded = await loadMover()
     mover.current ??= new loaded.Mover(client, live, viewer, t, setQuestion)
     return mover.current
@@ -36,18 +36,18 @@ export function useMove(live: Live, viewer: Viewer) {
   return {
     question,
     /** Prefetches what a move needs, while the item is being dragged. */
-    take(item: Item): Item {
-      ready().then(
-        (mover) => mover.take(item),
+    prefetch(item: Item): Item {
+      getMover().then(
+        (mover) => mover.prefetch(item),
         () => {},
       )
       return item
     },
     async move(item: Item, move: Move, byKey: boolean): Promise<void> {
-      // Without waiting if the code is loaded: the dropped item would jump back for a frame.
+      // Does not wait if the code is loaded, or the dropped item would jump back for a frame.
       if (mover.current) return mover.current.move(item, move, byKey)
       try {
-        await (await ready()).move(item, move, byKey)
+        await (await getMover()).move(item, move, byKey)
       } catch {
         toast({ text: t('notMovedOffline') })
       }

@@ -50,7 +50,7 @@ export class Mover {
   }
 
   /** Prefetches what a move of a pressed item needs. */
-  take(item: Item): void {
+  prefetch(item: Item): void {
     this.client.prefetchQuery(eventQuery(String(item.id), item.occurrence))
     if (item.occurrence) loadEngine().catch(() => {})
   }

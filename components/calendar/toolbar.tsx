@@ -67,7 +67,7 @@ export function Toolbar({
           {t('weekNumber', { number: isoWeekNumber(thursdayOf(route, viewer)) })}
         </span>
       )}
-      <div className="toolbar-ways">
+      <div className="toolbar-paging">
         <button
           type="button"
           className="button quiet icon"
@@ -156,7 +156,7 @@ function Title({ route, viewer, today }: { route: CalendarRoute; viewer: Viewer;
   return (
     <>
       {before}
-      <span className="this-year">{year}</span>
+      <span className="current-year">{year}</span>
       {after}
     </>
   )

@@ -20,7 +20,7 @@ import styles from './calendars.module.css'
 export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; viewer: Viewer; now: number }) {
   const t = useTranslations('trash')
   const router = useRouter()
-  const alive = useHydrated()
+  const isHydrated = useHydrated()
   const [confirming, setConfirming] = useState<string | null>(null)
   const run = async (
     work: () => Promise<{ ok: true } | { ok: false; error: { code: string } }>,
@@ -85,7 +85,7 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
                       <button
                         type="button"
                         className="button"
-                        disabled={!alive}
+                        disabled={!isHydrated}
                         aria-label={t('restoreOf', { name: title })}
                         onClick={() => void run(() => restore(which), t('restored', { name: title }))}
                       >
@@ -95,7 +95,7 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
                         <button
                           type="button"
                           className="button quiet danger"
-                          disabled={!alive}
+                          disabled={!isHydrated}
                           aria-label={t('deleteOf', { name: title })}
                           onClick={() => setConfirming(id)}
                         >

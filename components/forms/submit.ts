@@ -20,7 +20,7 @@ type Answer<R> =
  */
 export function useSubmit({ keeps = false } = {}) {
   const errorText = useErrorText()
-  const alive = useHydrated()
+  const isHydrated = useHydrated()
   const [busy, setBusy] = useState(false)
   const sending = useRef(false)
   const [typed, setTyped] = useState(false)
@@ -34,11 +34,11 @@ export function useSubmit({ keeps = false } = {}) {
   return {
     busy,
     /** Whether the page is hydrated, so that the form can be submitted. */
-    ready: alive,
+    ready: isHydrated,
     /** Props of the form element. */
     form: { ref: form, ...(keeps && { onInput: note }) },
     /** Props of the submit button. While pending it is `aria-disabled`, since a disabled button loses the focus. */
-    button: { disabled: !alive, 'aria-disabled': busy, 'aria-busy': busy },
+    button: { disabled: !isHydrated, 'aria-disabled': busy, 'aria-busy': busy },
     /** Returns the error text of a field. */
     fieldError: (field: string): string | undefined => {
       const error = trouble?.fields[field]

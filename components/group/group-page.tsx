@@ -27,14 +27,14 @@ export function GroupPage({
   viewer,
   streams,
   realtime,
-  mail,
+  canSendMail,
 }: {
   initial: GroupOverview
   viewer: Viewer
   streams: Record<string, number>
   realtime: RealtimeSettings
-  /** Whether this server sends mail. */
-  mail: boolean
+  /** Whether this server is configured to send mail. */
+  canSendMail: boolean
 }) {
   const t = useTranslations('group')
   const [group, setGroup] = useState<GroupOverview | null>(initial)
@@ -165,9 +165,9 @@ export function GroupPage({
               </div>
             )}
           </section>
-          {manages && <Invite group={group} mail={mail} onCreated={refetch} />}
+          {manages && <Invite group={group} canSendMail={canSendMail} onCreated={refetch} />}
           {group.invitations.length > 0 && (
-            <Invitations group={group} viewer={viewer} mail={mail} run={run} />
+            <Invitations group={group} viewer={viewer} canSendMail={canSendMail} run={run} />
           )}
         </div>
       </div>

@@ -26,7 +26,7 @@ export function GroupsPage({
   viewer: Viewer
 }) {
   const t = useTranslations('groups')
-  const alive = useHydrated()
+  const isHydrated = useHydrated()
   const router = useRouter()
   const date = new Intl.DateTimeFormat(viewer.locale, { dateStyle: 'medium', timeZone: viewer.timeZone })
   const run = async (work: () => Promise<{ ok: boolean }>, text: string) => {
@@ -79,7 +79,7 @@ export function GroupsPage({
                 <button
                   type="button"
                   className="button"
-                  disabled={!alive}
+                  disabled={!isHydrated}
                   aria-label={t('restoreOf', { group: name })}
                   onClick={() => run(() => restoreGroup({ group: id }), t('restored', { group: name }))}
                 >

@@ -12,12 +12,12 @@ import type { GroupRun } from './run'
 export function Invitations({
   group,
   viewer,
-  mail,
+  canSendMail,
   run,
 }: {
   group: GroupOverview
   viewer: Viewer
-  mail: boolean
+  canSendMail: boolean
   run: GroupRun
 }) {
   const t = useTranslations('groupInvitations')
@@ -59,7 +59,7 @@ export function Invitations({
                 </small>
               </span>
               <span className={styles.groupInvitationWays}>
-                {email && mail && (
+                {email && canSendMail && (
                   <button
                     type="button"
                     className="button quiet"

@@ -12,11 +12,11 @@ const DAYS = { one: 1, week: 7, fortnight: 14, month: 30, year: 365 } as const
 /** Invites people to the group by a link or by e-mail. */
 export function Invite({
   group,
-  mail,
+  canSendMail,
   onCreated,
 }: {
   group: GroupOverview
-  mail: boolean
+  canSendMail: boolean
   onCreated(): void
 }) {
   const t = useTranslations('groupInvitations')
@@ -30,7 +30,7 @@ export function Invite({
   return (
     <section className="card stack">
       <h2>{t('invite')}</h2>
-      {mail && (
+      {canSendMail && (
         <Segments<'link' | 'email'>
           label={t('inviteWays')}
           name="way"

@@ -128,7 +128,7 @@ function AcceptOrDecline({
   onBlock: Work
 }) {
   const t = useTranslations('received')
-  const alive = useHydrated()
+  const isHydrated = useHydrated()
   const [confirming, setConfirming] = useState(false)
   if (confirming) {
     return (
@@ -152,7 +152,7 @@ function AcceptOrDecline({
       <button
         type="button"
         className="button primary"
-        disabled={!alive}
+        disabled={!isHydrated}
         aria-label={accept.label}
         onClick={() => void run(onAccept, accepted)}
       >
@@ -161,7 +161,7 @@ function AcceptOrDecline({
       <button
         type="button"
         className="button quiet"
-        disabled={!alive}
+        disabled={!isHydrated}
         aria-label={decline}
         onClick={() => setConfirming(true)}
       >

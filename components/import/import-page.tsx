@@ -33,7 +33,7 @@ export function ImportPage({
   initial: string
 }) {
   const t = useTranslations('import')
-  const alive = useHydrated()
+  const isHydrated = useHydrated()
   const errors = useErrorText()
   const files = useFiles(t('untitledCalendar'))
   const { uploads, busy } = files
@@ -78,7 +78,7 @@ export function ImportPage({
   }
   const waiting = uploads.filter(({ preview, done }) => preview && !done)
   const { created, changed } = totals(waiting.flatMap(({ preview }) => preview ?? []))
-  const ready = alive && !busy
+  const ready = isHydrated && !busy
   return (
     <main className={`page ${styles.import}${over ? ' over' : ''}`} id="main">
       <div className="page-head">

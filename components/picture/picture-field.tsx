@@ -26,7 +26,7 @@ export function PictureField({
 }) {
   const t = useTranslations('picture')
   const errors = useErrorText()
-  const alive = useHydrated()
+  const isHydrated = useHydrated()
   const id = useId()
   const [image, setImage] = useState(shown.image)
   const [preview, setPreview] = useState<string | null>(null)
@@ -88,7 +88,7 @@ export function PictureField({
             className="visually-hidden"
             type="file"
             accept="image/jpeg,image/png,image/webp,image/gif,image/avif"
-            disabled={!alive || busy}
+            disabled={!isHydrated || busy}
             onChange={({ target }) => {
               void upload(target.files?.[0])
               // Lets the user choose the same file again.
@@ -99,7 +99,7 @@ export function PictureField({
             {t(image ? 'change' : 'choose')}
           </label>
           {image && (
-            <button type="button" className="button quiet" disabled={!alive || busy} onClick={remove}>
+            <button type="button" className="button quiet" disabled={!isHydrated || busy} onClick={remove}>
               {t('remove')}
             </button>
           )}

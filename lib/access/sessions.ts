@@ -134,17 +134,21 @@ export async function endSession(token: string): Promise<string | null> {
   return ended?.userId ?? null
 }
 
-/** Ends a user's sessions: one, all, or all but one. @returns their number */
+/** Ends sessions of a user: one, all, or all except one. @returns their number */
 export async function endSessions(
   tx: Db,
   userId: string,
-  which: { only: string } | { but: string } | 'all' = 'all',
+  which: { only: string } | { except: string } | 'all' = 'all',
 ): Promise<number> {
-  const some =
-    which === 'all' ? undefined : 'only' in which ? eq(sessions.id, which.only) : ne(sessions.id, which.but)
+  const condition =
+    which === 'all'
+      ? undefined
+      : 'only' in which
+        ? eq(sessions.id, which.only)
+        : ne(sessions.id, which.except)
   const ended = await tx
     .delete(sessions)
-    .where(and(eq(sessions.userId, userId), some))
+    .where(and(eq(sessions.userId, userId), condition))
     .returning({ id: sessions.id })
   return ended.length
 }

@@ -7,7 +7,7 @@ import { notifyAddressTried } from '@/lib/commands/account-links'
 import { fieldError } from '@/lib/errors'
 import type { Client } from '@/lib/server/address.mjs'
 import { as, codeOf, makeUser } from '@/test/database/fixtures'
-import { limitingProbes } from './probes'
+import { limitAccountProbes } from './probes'
 
 // Enables mail. Nothing is sent: the tests read the queued deliveries.
 process.env.SMTP_URL = 'smtp://127.0.0.1:9'
@@ -18,7 +18,8 @@ const taken = async () => {
   throw fieldError('email', 'taken')
 }
 const free = async () => ({ ok: true })
-const probe = (client: Client, work: () => Promise<unknown> = taken) => codeOf(limitingProbes(client, work))
+const probe = (client: Client, work: () => Promise<unknown> = taken) =>
+  codeOf(limitAccountProbes(client, work))
 
 /** The kinds of clients. Each call returns another client of that kind. */
 const CLIENTS: [name: string, most: number, client: () => Client][] = [

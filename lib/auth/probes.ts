@@ -3,19 +3,18 @@ import { AppError, type FieldErrors } from '@/lib/errors'
 import type { Client } from '@/lib/server/address.mjs'
 
 /** Number of times per hour that a client may learn that an address has an account. */
-const MAX_TAKEN = 10
+const MAX_TAKEN_ANSWERS = 10
 
 /**
- * Runs a request that answers `taken` if an address has an account (sign-up, a change of address). Beyond a number of
- * such answers per client, every request is refused, so that clients cannot look up accounts. Other answers do not
- * count.
+ * Runs a request that answers `taken` if an address has an account (sign-up, a change of address). After
+ * {@link MAX_TAKEN_ANSWERS} such answers, refuses further requests of the client, so that it cannot look up accounts.
  *
- * An IP address that many clients may share is limited to ten times as many. Unlike a limit on sign-in, this does not
- * lock out users who have an account.
+ * The limit of an IP address that clients may share is ten times as high. Refusing them locks out no user, because
+ * signing in is not limited by it.
  * @throws AppError TOO_MANY
  */
-export async function limitingProbes<T>(client: Client, work: () => Promise<T>): Promise<T> {
-  const limits = limitsOfClient('taken', client, { max: MAX_TAKEN, minutes: 60 }).map(
+export async function limitAccountProbes<T>(client: Client, work: () => Promise<T>): Promise<T> {
+  const limits = limitsOfClient('taken', client, { max: MAX_TAKEN_ANSWERS, minutes: 60 }).map(
     (limit): Limit => ({ ...limit, over: 'refuse' }),
   )
   await recordAttempt(limits)
@@ -30,7 +29,7 @@ export async function limitingProbes<T>(client: Client, work: () => Promise<T>):
   }
 }
 
-/** Checks whether an error reveals that an address has an account. */
+/** Returns whether an error reveals that an address has an account. */
 export function isTakenError(error: unknown): boolean {
   return error instanceof AppError && isTaken(error.detail.fields)
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { agendaDays, busyDays, firstDays, hoursOnDay, isPast } from './agenda'
+import { agendaDays, daysWithItems, firstDays, hoursOnDay, isPast } from './agenda'
 import { DAY, dayNumber, HOUR } from './day'
 import { daysOf } from './month'
 import { FLAG, type Item } from './tuple'
@@ -33,7 +33,7 @@ describe('firstDays', () => {
   const days = [3, 2, 4].map((count, day) => ({
     day,
     entries: Array(count).fill({ part: 1, parts: 1 }),
-    more: 0,
+    omitted: 0,
   }))
 
   it.each([
@@ -52,7 +52,7 @@ describe('agendaDays', () => {
     fc.assert(
       fc.property(lists, (list) => {
         const listed = agendaDays(list, RANGE)
-        expect(listed.map(({ day }) => day)).toEqual([...busyDays(list, RANGE)].sort((a, b) => a - b))
+        expect(listed.map(({ day }) => day)).toEqual([...daysWithItems(list, RANGE)].sort((a, b) => a - b))
         for (const { day, entries } of listed) {
           expect(day).toBeGreaterThanOrEqual(RANGE.from)
           expect(day).toBeLessThan(RANGE.to)
@@ -70,7 +70,7 @@ describe('agendaDays', () => {
     )
   })
 
-  it('limits entries and shares the limit fairly among days and calendars', () => {
+  it('divides the limit of entries fairly among days and calendars', () => {
     const event = (id: string, calendar: number, day: number, days: number): Item => {
       const [start, end] = [(FROM + day) * DAY, (FROM + day + days) * DAY]
       return { id, calendar, title: id, color: 0, occurrence: 0, flags: FLAG.allDay, start, end }
@@ -80,7 +80,7 @@ describe('agendaDays', () => {
     const drawn = listed.map(({ entries }) => entries.length)
     expect(drawn.reduce((sum, count) => sum + count)).toBe(2000)
     expect(Math.max(...drawn) - Math.min(...drawn)).toBeLessThanOrEqual(1)
-    expect(listed.map(({ entries, more }) => entries.length + more)).toEqual(
+    expect(listed.map(({ entries, omitted }) => entries.length + omitted)).toEqual(
       Array.from({ length: 14 }, (_, day) => (day === 3 ? 2001 : 2000)),
     )
     expect(listed[3]!.entries.map(({ item }) => item.title)).toContain('z')

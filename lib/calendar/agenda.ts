@@ -1,5 +1,5 @@
 import { DAY } from './day'
-import { fairShares } from './fair-shares'
+import { divideFairly } from './divide-fairly'
 import { compareItems, daysOf } from './month'
 import type { Item } from './tuple'
 import type { DayRange } from './views'
@@ -9,7 +9,7 @@ export interface AgendaDay {
   day: number
   entries: AgendaEntry[]
   /** Number of entries left out by the limit. */
-  more: number
+  omitted: number
 }
 
 export interface AgendaEntry {
@@ -23,8 +23,8 @@ export interface AgendaEntry {
 const MAX_ENTRIES = 2000
 
 /**
- * Returns the days of a range that have items, in order. If there are more than `max` entries, days share the limit
- * fairly, and the calendars share the part of a day.
+ * Returns the days of a range that have items, in order. If there are more than `max` entries, the limit is divided
+ * fairly among the days, and each day's part among its calendars.
  */
 export function agendaDays(items: readonly Item[], range: DayRange, max: number = MAX_ENTRIES): AgendaDay[] {
   const counts = new Map<number, Map<number, number>>()
@@ -34,22 +34,24 @@ export function agendaDays(items: readonly Item[], range: DayRange, max: number 
       counts.set(day, dayCounts.set(item.calendar, (dayCounts.get(item.calendar) ?? 0) + 1))
     }
   }
-  const order = [...counts].sort(([a], [b]) => a - b)
-  const totals = order.map(([, dayCounts]) => [...dayCounts.values()].reduce((sum, count) => sum + count, 0))
-  const shares = fairShares(totals, max)
+  const countedDays = [...counts].sort(([a], [b]) => a - b)
+  const totals = countedDays.map(([, dayCounts]) =>
+    [...dayCounts.values()].reduce((sum, count) => sum + count, 0),
+  )
+  const dayLimits = divideFairly(totals, max)
   const days = new Map<number, AgendaDay & { remaining: Map<number, number> }>()
-  for (const [nth, [day, dayCounts]] of order.entries()) {
-    const limits = fairShares([...dayCounts.values()], shares[nth]!)
-    const remaining = new Map([...dayCounts.keys()].map((calendar, index) => [calendar, limits[index]!]))
-    days.set(day, { day, entries: [], more: 0, remaining })
+  for (const [index, [day, dayCounts]] of countedDays.entries()) {
+    const limits = divideFairly([...dayCounts.values()], dayLimits[index]!)
+    const remaining = new Map([...dayCounts.keys()].map((calendar, nth) => [calendar, limits[nth]!]))
+    days.set(day, { day, entries: [], omitted: 0, remaining })
   }
   for (const item of [...items].sort(compareItems)) {
-    for (const number of daysWithin(item, range)) {
-      const day = days.get(number)!
-      const remaining = day.remaining.get(item.calendar)!
-      day.remaining.set(item.calendar, remaining - 1)
-      if (remaining > 0) day.entries.push(entryOf(item, number))
-      else day.more++
+    for (const day of daysWithin(item, range)) {
+      const agendaDay = days.get(day)!
+      const remaining = agendaDay.remaining.get(item.calendar)!
+      agendaDay.remaining.set(item.calendar, remaining - 1)
+      if (remaining > 0) agendaDay.entries.push(entryOf(item, day))
+      else agendaDay.omitted++
     }
   }
   return [...days.values()].map(({ remaining: _, ...day }) => day)
@@ -66,7 +68,7 @@ export function firstDays(days: readonly AgendaDay[], count: number): AgendaDay[
 }
 
 /** Returns the days of a range that have items. */
-export function busyDays(items: readonly Item[], range: DayRange): Set<number> {
+export function daysWithItems(items: readonly Item[], range: DayRange): Set<number> {
   const days = new Set<number>()
   for (const item of items) for (const day of daysWithin(item, range)) days.add(day)
   return days

@@ -35,10 +35,10 @@ export const sendLink = command({
   input: schemas.sendLink,
   output: emptyOutput,
   on: ({ email }) => ({ account: ['send-link', 'account', email] }),
-  async run({ tx, grants, now }, { purpose, to }) {
+  async run({ tx, grants, now }, { purpose, returnTo }) {
     const user = grants.account.row
     if (user.suspendedAt) return { result: {}, changes: [] }
-    const mail = await createLink(tx, now, user, purpose, user.email, to)
+    const mail = await createLink(tx, now, user, purpose, user.email, returnTo)
     return { result: {}, changes: [], jobs: [await queueMail(tx, mail)] }
   },
 })

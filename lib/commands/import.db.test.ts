@@ -159,9 +159,9 @@ describe('importEvents', () => {
   it.each([
     ['has a NUL', 'a\0b'],
     ['is too long', 'a'.repeat(200)],
-  ])('imports an event whose X-KINDAY-ID %s, and ignores the id', async (_, origin) => {
+  ])('imports an event whose X-KINDAY-ID %s, and ignores the id', async (_, kindayId) => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
-    const { events, refused } = await checkEvents([{ ...event(uid()), origin }])
+    const { events, refused } = await checkEvents([{ ...event(uid()), kindayId }])
     expect(refused).toEqual([])
     const { result } = await as(family.editor).run(importEvents, {
       parts: [{ calendarId: calendar, events }],

@@ -77,7 +77,7 @@ export const changePassword = command({
     await tx.update(users).set({ passwordHash }).where(eq(users.id, id))
     await revokeLinks(tx, id, 'reset')
     await revokeLinks(tx, id, 'sign-in')
-    const ended = await endSessions(tx, id, { but: grants.session.row.id })
+    const ended = await endSessions(tx, id, { except: grants.session.row.id })
     return {
       result: { ended },
       changes: [userChanged(id)],
@@ -107,7 +107,7 @@ export const endOtherSessions = command({
   on: ({ session }) => ({ session: ['own', 'session', session] }),
   async run({ tx, grants }) {
     const { id, userId } = grants.session.row
-    const ended = await endSessions(tx, userId, { but: id })
+    const ended = await endSessions(tx, userId, { except: id })
     return { result: { ended }, changes: [], jobs: ended ? [cutOff(userId)] : [] }
   },
 })

@@ -5,7 +5,7 @@ import { type FileCalendar, readImportFile } from '@/lib/calendar/server/import-
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { traceOf } from '@/lib/log'
 import { checkEvents, type ImportedEvent } from '@/lib/schemas/import'
-import { send, sendAndWait, sendStarted, type TaskChannel } from './channel'
+import { send, sendAndWait, sendStarted, type TaskPort } from './task-messages'
 
 /** `fd`: the file's descriptor, which is valid in every thread of the process. */
 export interface ImportTask {
@@ -41,7 +41,7 @@ export default async function readImport({
   port,
   fd,
   ...reading
-}: ImportTask & TaskChannel): Promise<ImportSummary> {
+}: ImportTask & TaskPort): Promise<ImportSummary> {
   try {
     sendStarted(port)
     const onProgress = (events: number, bytes: number) =>

@@ -1,7 +1,7 @@
-import { send, sendStarted, type TaskChannel } from './channel'
+import { send, sendStarted, type TaskPort } from './task-messages'
 
 /** A task that misbehaves as a test asks for. */
-export default async function misbehave({ port, how }: TaskChannel & { how: string }): Promise<string> {
+export default async function misbehave({ port, how }: TaskPort & { how: string }): Promise<string> {
   sendStarted(port)
   send(port, how)
   const kept: unknown[] = []

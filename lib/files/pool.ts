@@ -2,7 +2,7 @@ import path from 'node:path'
 import { MessageChannel } from 'node:worker_threads'
 import Piscina from 'piscina'
 import { AppError } from '@/lib/errors'
-import { receive } from './channel'
+import { receive } from './task-messages'
 
 /** Maximum time that a task may run, and that it may wait for a free thread: as long as a few tasks before it may run. */
 const MAX_RUN_MS = 60_000

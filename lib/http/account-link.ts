@@ -3,7 +3,7 @@ import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
 import { AppError } from '@/lib/errors'
 import { isMailEnabled } from '@/lib/mail/send'
-import { isMailStuck } from '@/lib/queries/security'
+import { isMailDelayed } from '@/lib/queries/security'
 import { link } from '@/lib/schemas/account-links'
 import { requestActor } from './actor'
 
@@ -44,8 +44,8 @@ export const shownLink = cache(
   },
 )
 
-/** Returns whether mail is disabled, failing or working. */
-export async function mailState(): Promise<'off' | 'stuck' | 'on'> {
+/** Returns whether mail is disabled, delayed by a mail server that does not accept it, or working. */
+export async function mailState(): Promise<'off' | 'delayed' | 'on'> {
   if (!isMailEnabled()) return 'off'
-  return (await isMailStuck(db)) ? 'stuck' : 'on'
+  return (await isMailDelayed(db)) ? 'delayed' : 'on'
 }

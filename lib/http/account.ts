@@ -4,7 +4,7 @@ import { limitsOfClient, recordAttempt } from '@/lib/access/attempts'
 import type { Want } from '@/lib/access/grant'
 import { joinByInvitation } from '@/lib/auth/arrival'
 import { checkPassword } from '@/lib/auth/password'
-import { isTakenError, limitingProbes } from '@/lib/auth/probes'
+import { isTakenError, limitAccountProbes } from '@/lib/auth/probes'
 import { beginSession, requestClient, requestDevice, requestSession } from '@/lib/auth/session'
 import { notifyAddressTried, sendLink } from '@/lib/commands/account-links'
 import type { Command } from '@/lib/commands/pipeline/execute'
@@ -38,7 +38,7 @@ export function signUpWithPassword(raw: unknown): Promise<Answer<object>> {
     parseInput(schemas.signUp, raw)
     await recordAttempt(limitsOfClient('sign-up', await requestClient(), { max: 200, minutes: 60 }))
     const actor = await requestActor()
-    const { result } = await limitingProbes(await requestClient(), () =>
+    const { result } = await limitAccountProbes(await requestClient(), () =>
       execute(actor, users.signUp, raw, { origin: 'web' }),
     ).catch((error) => {
       if (isTakenError(error)) after(() => tellOwner(raw))
@@ -119,7 +119,7 @@ export async function changeAddress(
 ): Promise<Answer<CommandAnswer<z.output<typeof security.changeEmail.output>>>> {
   const input = await withSession(raw)
   try {
-    return await limitingProbes(await requestClient(), () => actSafely(security.changeEmail, input))
+    return await limitAccountProbes(await requestClient(), () => actSafely(security.changeEmail, input))
   } catch (error) {
     return { ok: false, error: refusalOf(error) }
   }

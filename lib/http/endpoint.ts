@@ -9,24 +9,24 @@ import { refusalOf } from './answer'
  */
 export function jsonEndpoint<O extends z.ZodType, A extends unknown[]>(
   output: O,
-  handle: (request: Request, ...rest: A) => Promise<z.output<O>>,
-): (request: Request, ...rest: A) => Promise<Response> {
-  return endpoint(async (request: Request, ...rest: A) => {
-    const body = await handle(request, ...rest)
-    checkOutput(`${request.method} ${placeOf(request)}`, output, body)
+  handle: (request: Request, ...args: A) => Promise<z.output<O>>,
+): (request: Request, ...args: A) => Promise<Response> {
+  return endpoint(async (request: Request, ...args: A) => {
+    const body = await handle(request, ...args)
+    checkOutput(`${request.method} ${routeOf(request)}`, output, body)
     return Response.json(body, { headers: PRIVATE })
   })
 }
 
-/** Creates a route handler that responds with a file or stream, or as JSON with the HTTP status of a thrown error. */
+/** Creates a route handler that responds with a file or stream. A thrown error becomes JSON with its HTTP status. */
 export function endpoint<A extends unknown[]>(
-  handle: (request: Request, ...rest: A) => Promise<Response>,
-): (request: Request, ...rest: A) => Promise<Response> {
-  return async (request, ...rest) => {
+  handle: (request: Request, ...args: A) => Promise<Response>,
+): (request: Request, ...args: A) => Promise<Response> {
+  return async (request, ...args) => {
     try {
-      return await handle(request, ...rest)
+      return await handle(request, ...args)
     } catch (error) {
-      const refusal = refusalOf(error, `${request.method} ${placeOf(request)}`)
+      const refusal = refusalOf(error, `${request.method} ${routeOf(request)}`)
       const status = refusal.code === 'FAULT' ? 500 : ERRORS[refusal.code]
       return Response.json({ error: refusal }, { status, headers: PRIVATE })
     }
@@ -34,7 +34,7 @@ export function endpoint<A extends unknown[]>(
 }
 
 /** Returns the route without the ids and secrets of the URL. */
-function placeOf(request: Request): string {
+function routeOf(request: Request): string {
   return new URL(request.url).pathname.replace(/\/(?=[^/]*\d)[^/]{16,}/g, '/…')
 }
 

@@ -11,22 +11,22 @@ import { invitationIn, returnPath } from './return-path'
 /** Redirects to Google for sign-in, and back to the path in the form's `to`. `style`: date format of this browser. */
 export async function startGoogleSignIn(form: unknown): Promise<never> {
   const field = (name: string) => (form instanceof FormData ? form.get(name)?.toString() : undefined)
-  const to = returnPath(field('to'))
+  const returnTo = returnPath(field('to'))
   if (!env.google) redirect('/sign-in')
-  await storeArrival({ ...read(field('style')), invitation: invitationIn(to) })
-  return await signIn('google', { redirectTo: to })
+  await storeArrival({ ...read(field('style')), invitation: invitationIn(returnTo) })
+  return await signIn('google', { redirectTo: returnTo })
 }
 
 /** Returns the URL that connects Google, for a user who has confirmed their identity. */
 export async function startGoogleConnect(
   raw: WithoutSession<typeof confirmIdentity>,
-): Promise<Answer<{ to: string }>> {
+): Promise<Answer<{ url: string }>> {
   if (!env.google) return { ok: false, error: refusalOf(new AppError('UNAVAILABLE')) }
   const proven = await actSafely(confirmIdentity, await withSession(raw))
   if (!proven.ok) return proven
   await storeArrival({})
   await rememberConfirmedIdentity(proven.result.session)
-  return { ok: true, to: await signIn('google', { redirectTo: '/settings/security', redirect: false }) }
+  return { ok: true, url: await signIn('google', { redirectTo: '/settings/security', redirect: false }) }
 }
 
 function read(style: string | undefined): object {

@@ -30,7 +30,7 @@ export async function existingEvents(
   const byUid = new Map<string, ExistingEvent[]>()
   const byId = new Map<string, ExistingEvent>()
   const uids = [...new Set(incoming.map(({ uid }) => uid))]
-  const ids = [...new Set(incoming.flatMap(({ origin }) => origin ?? []))].filter((id) => UUID.test(id))
+  const ids = [...new Set(incoming.flatMap(({ kindayId }) => kindayId ?? []))].filter((id) => UUID.test(id))
   const add = (found: ExistingEvent[]) => {
     for (const one of found) {
       if (byId.has(one.event.id)) continue

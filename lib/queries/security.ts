@@ -64,13 +64,13 @@ export async function signInMethods(
 }
 
 /**
- * Whether mail is stuck: a delivery was attempted recently and failed, and none has succeeded since. Covers the whole
+ * Returns whether mail is delayed: a delivery was attempted recently and failed, and none has succeeded since. Covers the whole
  * installation, so it does not reveal whether a given address has an account.
  */
-export async function isMailStuck(db: Db): Promise<boolean> {
+export async function isMailDelayed(db: Db): Promise<boolean> {
   const [row] = (await db.execute(sql`
-    select outcome = 'queued' as stuck from deliveries
+    select outcome = 'queued' as delayed from deliveries
     where attempts > 0 and created_at > now() - interval '1 hour'
-    order by coalesce(sent_at, created_at) desc limit 1`)) as unknown as { stuck: boolean }[]
-  return row?.stuck ?? false
+    order by coalesce(sent_at, created_at) desc limit 1`)) as unknown as { delayed: boolean }[]
+  return row?.delayed ?? false
 }

@@ -6,9 +6,9 @@ const token = z.string().regex(/^[\w-]{32}$/)
 
 export const nothing = z.object({}).strict()
 
-/** Requests a link by e-mail. `to`: the page to open after signing in. */
+/** Requests a link by e-mail. `returnTo`: path of the page to open after signing in. */
 export const sendLink = z
-  .object({ email, purpose: z.enum(['sign-in', 'reset']), to: line(500).optional() })
+  .object({ email, purpose: z.enum(['sign-in', 'reset']), returnTo: line(500).optional() })
   .strict()
 
 export const link = z.object({ token }).strict()

@@ -176,7 +176,7 @@ const instance = z.object({
   ...version,
   at: z.object({ wall: z.number(), local: z.number(), date: z.boolean(), zone: zone.nullable() }).nullable(),
   following: z.boolean(),
-  bare: z.boolean(),
+  isBare: z.boolean(),
   span: span.nullable(),
   fields: z.object({ ...override.omit({ span: true }).required().shape }),
 })
@@ -184,7 +184,7 @@ const instance = z.object({
 const importedEvent = z.object({
   uid: z.string().min(1).max(600).transform(toSingleLine).pipe(z.string().min(1)),
   ...version,
-  origin: uuid.nullable().catch(null).default(null),
+  kindayId: uuid.nullable().catch(null).default(null),
   published: z.boolean().default(false),
   versions: z.record(moment, z.object(version)).catch({}).default({}),
   instances: z.array(instance).max(MAX_INSTANCES).nullable().default(null),

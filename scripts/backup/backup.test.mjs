@@ -211,7 +211,7 @@ describe('backup', () => {
     const current = await restored(old.file)
     const [user] = await use(current, (sql) => sql`select email, instance_admin from users`)
     expect(user).toEqual({ email: 'old@example.org', instance_admin: true })
-    // So it does where a newer Kinday was started already, and nobody has come.
+    // The database may have been started by a newer version if no account exists yet.
     const started = await database()
     await migrate(started)
     expect(await holdsAccounts(started)).toBe(false)
@@ -318,7 +318,7 @@ describe('verification of a backup', () => {
     const newer = changed((tar) =>
       Buffer.from(tar.toString('latin1').replace('"format": 1', '"format": 9'), 'latin1'),
     )
-    expect(await refusal(verifyBackup(newer))).toContain('newer Kinday')
+    expect(await refusal(verifyBackup(newer))).toContain('newer version of Kinday')
     const { about } = await verifyBackup(file)
     expect(
       await refusal(
@@ -329,7 +329,7 @@ describe('verification of a backup', () => {
           migrations,
         }),
       ),
-    ).toContain('newer Kinday')
+    ).toContain('newer version of Kinday')
   })
 })
 

@@ -63,7 +63,7 @@ function aboutOf(file, name, bytes) {
   if (!Number.isInteger(about?.format)) throw new Refusal(`${file} is no backup of Kinday.`)
   if (about.format > FORMAT) {
     throw new Refusal(
-      `${file} was written by a newer Kinday (${about.kinday}): update this checkout and try again.`,
+      `${file} was written by a newer version of Kinday (${about.kinday}). Update this checkout and try again.`,
     )
   }
   return about

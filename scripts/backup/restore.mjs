@@ -18,7 +18,7 @@ export async function restoreBackup({ url, file, about, migrations }) {
   const level = known.findIndex(({ tag }) => tag === about.migration)
   if (level === -1) {
     throw new Refusal(
-      `${file} was written by a newer Kinday (${about.kinday}): update this checkout and try again.`,
+      `${file} was written by a newer version of Kinday (${about.kinday}). Update this checkout and try again.`,
     )
   }
   const sql = postgres(url, { max: 1, onnotice() {}, connection: { application_name: 'kinday-restore' } })

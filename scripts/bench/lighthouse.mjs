@@ -14,7 +14,7 @@ export const title = 'Lighthouse'
 const VERSION = '12.8.2'
 const FOLDER = join(ROOT, 'node_modules', '.cache', 'kinday-bench')
 
-/** Lighthouse's performance score on its phone profile, of the month page and of a bare Next page in turn. */
+/** Measures Lighthouse's mobile performance score, alternately of the month page and of a bare Next page. */
 export async function run(arena) {
   const lighthouse = await loadLighthouse(arena)
   if (!lighthouse) return []
@@ -29,7 +29,7 @@ export async function run(arena) {
       { url: (await arena.ours()).url + MONTH, cookie: arena.seeded.small.cookie, scores: [] },
       { url: `${(await arena.floor()).url}/hello`, scores: [] },
     ]
-    for (let time = 0; time < (arena.quick ? 1 : 3); time++) {
+    for (let round = 0; round < (arena.quick ? 1 : 3); round++) {
       for (const side of sides) side.scores.push(await scoreOf(lighthouse, side, port))
     }
     const [ours, floor] = sides.map(({ scores }) => median(scores))
@@ -58,7 +58,7 @@ async function scoreOf(lighthouse, { url, cookie }, port) {
   return Math.round(lhr.categories.performance.score * 100)
 }
 
-/** Installs Lighthouse when a bench first needs it: it is larger than everything else that Kinday is developed with. */
+/** Installs Lighthouse on first use, because it is larger than all other development packages together. */
 async function loadLighthouse(arena) {
   const entry = join(FOLDER, 'node_modules', 'lighthouse', 'core', 'index.js')
   if (!existsSync(entry)) {
@@ -68,7 +68,7 @@ async function loadLighthouse(arena) {
     const { code, output } = await runProgram('npm', install, { cwd: FOLDER, env: process.env })
     if (code !== 0) {
       arena.skipped.push(
-        `Lighthouse is left out, since it could not be installed: ${output.trim().split('\n').at(-1)}`,
+        `Lighthouse was skipped because it could not be installed: ${output.trim().split('\n').at(-1)}`,
       )
       return undefined
     }

@@ -233,7 +233,7 @@ describe('migrations', () => {
   })
 
   it('rejects migrating a database that is newer than the checkout', async () => {
-    expect(await refusal(migrate(server.url, folder(1)))).toContain('by a newer Kinday than this one')
+    expect(await refusal(migrate(server.url, folder(1)))).toContain('newer version of Kinday')
   })
 
   it('change nothing when one fails', async () => {

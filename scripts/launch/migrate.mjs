@@ -26,7 +26,7 @@ export async function migrate(url, folder = join(ROOT, 'db', 'migrations')) {
     const applied = await lastApplied(sql)
     if (applied > newest) {
       throw new Refusal(
-        'The database was already used by a newer Kinday than this one: update this checkout (git pull) and start again.',
+        'The database belongs to a newer version of Kinday. Update this checkout (git pull) and start again.',
       )
     }
     if (applied < newest) await migrateTables(sql, folder)

@@ -26,7 +26,7 @@ export default async function AskForReset() {
         </>
       ) : (
         <ClientMessages namespaces={['links', 'errors']}>
-          <RequestLink purpose="reset" stuck={mail === 'stuck'} />
+          <RequestLink purpose="reset" isMailDelayed={mail === 'delayed'} />
         </ClientMessages>
       )}
       <p className="alternative">

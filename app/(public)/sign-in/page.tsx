@@ -17,13 +17,13 @@ export default async function SignIn({
 }: {
   searchParams: Promise<{ to?: string | string[]; error?: string | string[] }>
 }) {
-  const { to: wanted, error } = await searchParams
-  const to = returnPath(wanted)
-  const invited = await openInvitationAt(to)
+  const { to, error } = await searchParams
+  const returnTo = returnPath(to)
+  const invited = await openInvitationAt(returnTo)
   return (
     <AccountPage
       kind="sign-in"
-      to={to}
+      returnTo={returnTo}
       signUpState={await signUpStateFor(invited)}
       invited={invited}
       user={await currentUser()}

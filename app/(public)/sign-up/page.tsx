@@ -16,12 +16,12 @@ export default async function SignUp({
 }: {
   searchParams: Promise<{ to?: string | string[] }>
 }) {
-  const to = returnPath((await searchParams).to)
-  const invited = await openInvitationAt(to)
+  const returnTo = returnPath((await searchParams).to)
+  const invited = await openInvitationAt(returnTo)
   return (
     <AccountPage
       kind="sign-up"
-      to={to}
+      returnTo={returnTo}
       user={await currentUser()}
       hasGoogle={env.google !== undefined}
       signUpState={await signUpStateFor(invited)}

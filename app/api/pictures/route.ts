@@ -2,5 +2,5 @@ import { jsonEndpoint } from '@/lib/http/endpoint'
 import { storePicture } from '@/lib/http/pictures'
 import { setPictureOutput } from '@/lib/schemas/pictures'
 
-/** Uploads the user's own picture, or with `?group=` a group's. */
+/** Stores the picture of the user, or of a group with `?group=<id>`. */
 export const POST = jsonEndpoint(setPictureOutput, storePicture)

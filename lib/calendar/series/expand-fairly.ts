@@ -1,4 +1,4 @@
-import { fairShares } from '../fair-shares'
+import { divideFairly } from '../divide-fairly'
 import { type Budget, budgetOf } from './budget'
 import type { Series } from './recurrence'
 import { MAX_OCCURRENCES, type OccurrenceTime, occurrenceTimes, type TimeRange } from './times'
@@ -147,13 +147,13 @@ function sharesOf(
   let left = max
   for (const last of [false, true]) {
     const calendars = [...members.keys()].filter((calendar) => isLowPriority(calendar) === last)
-    const shares = fairShares(calendars.map(demandOfCalendar), left)
+    const shares = divideFairly(calendars.map(demandOfCalendar), left)
     calendars.forEach((calendar, place) => {
       const share = shares[place]!
       left -= share
       const single = Math.min(counts.get(calendar) ?? 0, max + 1)
       const indices = members.get(calendar)!
-      const each = fairShares([...new Array<number>(single).fill(1), ...indices.map(demandOf)], share)
+      const each = divideFairly([...new Array<number>(single).fill(1), ...indices.map(demandOf)], share)
       const shown = each.slice(0, single).reduce((sum, one) => sum + one, 0)
       result.singles.set(calendar, shown)
       if (shown < single) result.truncated.push(calendar)

@@ -4,7 +4,8 @@ import { GREGORIAN_CYCLE_DAYS } from './civil'
 import { eachTime, type Pattern, unitOf } from './pattern'
 
 /**
- * Visits the times of a sub-daily rule. With an interval of 90 minutes, for example, each day starts at another time.
+ * Visits the times of a sub-daily rule day by day. The first time differs from day to day if the interval does not divide
+ * a day.
  */
 export interface SubDailyVisitor {
   /** Returns the first day, from `day` on, in which a period of the rule starts. */
@@ -25,26 +26,27 @@ export function createSubDailyVisitor(
   const unit = unitOf(rule.freq)
   const perDay = DAY / unit
   const origin = Math.floor(start / unit)
-  const allowedFrom = allowance(pattern, unit)
-  // A modulo, computed by division because `%` is slow for numbers this large.
-  const restOf = (day: number) => {
-    const away = origin - day * perDay
-    return away - Math.floor(away / step) * step
+  const nextAllowed = nextAllowedIndex(pattern, unit)
+  /** Returns the number of units from midnight to the first period that starts then or later. */
+  const phaseOf = (day: number) => {
+    const sinceMidnight = origin - day * perDay
+    // A modulo, computed by division because `%` is slow for numbers this large.
+    return sinceMidnight - Math.floor(sinceMidnight / step) * step
   }
-  // Days with the same rest have the same times. Remembers the rests without times, which can take long to determine.
-  let emptyRests: Uint8Array | undefined
+  // Days of the same phase have the same times. Remembers phases without times, which take long to search.
+  let emptyPhases: Uint8Array | undefined
   let daysWithoutTimes = 0
   return {
-    next: (day) => (step > perDay ? day + Math.floor(restOf(day) / perDay) : day),
+    next: (day) => (step > perDay ? day + Math.floor(phaseOf(day) / perDay) : day),
     visitDay(day) {
-      const rest = restOf(day)
-      if (emptyRests?.[rest]) return ++daysWithoutTimes < GREGORIAN_CYCLE_DAYS
+      const phase = phaseOf(day)
+      if (emptyPhases?.[phase]) return ++daysWithoutTimes < GREGORIAN_CYCLE_DAYS
       const midnight = day * DAY
-      const begin = stepTo(rest, Math.floor((from - midnight) / unit), step)
+      const begin = stepTo(phase, Math.floor((from - midnight) / unit), step)
       let found = false
       for (let index = begin; index < perDay; ) {
         if (!spend(budget, 1)) return false
-        const allowed = allowedFrom(index)
+        const allowed = nextAllowed(index)
         if (allowed > index) {
           index = stepTo(index, allowed, step)
           continue
@@ -54,24 +56,24 @@ export function createSubDailyVisitor(
         index += step
       }
       if (found) daysWithoutTimes = 0
-      else if (begin === rest && step <= perDay) {
-        emptyRests ??= new Uint8Array(step)
-        emptyRests[rest] = 1
+      else if (begin === phase && step <= perDay) {
+        emptyPhases ??= new Uint8Array(step)
+        emptyPhases[phase] = 1
       }
       return found || ++daysWithoutTimes < GREGORIAN_CYCLE_DAYS
     },
   }
 }
 
-/** Returns the first step, counted from `from`, that is not before `place`. */
-function stepTo(from: number, place: number, step: number): number {
-  return from < place ? from + Math.ceil((place - from) / step) * step : from
+/** Returns the smallest `from + n · step` (n ≥ 0) that is at least `min`. */
+function stepTo(from: number, min: number, step: number): number {
+  return from < min ? from + Math.ceil((min - from) / step) * step : from
 }
 
 /**
  * Returns a function that returns the next hour, minute or second of the day, from an index on, that the rule allows.
  */
-function allowance({ hours, minutes, seconds }: Pattern, unit: number): (index: number) => number {
+function nextAllowedIndex({ hours, minutes, seconds }: Pattern, unit: number): (index: number) => number {
   const [ofHour, ofMinute, ofSecond] = [nextIn(hours, 24), nextIn(minutes, 60), nextIn(seconds, 60)]
   return (index) => {
     const hour = Math.floor((index * unit) / HOUR)

@@ -23,7 +23,7 @@ export interface ImportFile {
 }
 
 interface Reading {
-  /** The reader's zone. */
+  /** Zone of the importing user. */
   zone: Zone
   /** Name of the file. */
   name: string
@@ -120,7 +120,7 @@ async function readArchiveEntry(
         else {
           const lastModified = typeof modified === 'string' ? Date.parse(modified) : null
           const own = { layers, alarms }
-          part.events.push({ uid, origin: id, sequence, lastModified, content, own, also: placements })
+          part.events.push({ uid, kindayId: id, sequence, lastModified, content, own, also: placements })
           part.lines.push(found.line)
           if (++count % 500 === 0) {
             onProgress(count, 0)

@@ -8,15 +8,15 @@ export const ZONES = [
   'Etc/GMT+12',
   'Etc/GMT-14',
   'Europe/Berlin',
-  'Europe/London', // a year of BST, 1968 to 1971
-  'Europe/Dublin', // winter is its DST, negative
+  'Europe/London', // BST all year from 1968 to 1971
+  'Europe/Dublin', // negative DST in winter
   'Europe/Istanbul',
   'Europe/Moscow',
-  'Africa/Casablanca', // off DST during Ramadan
+  'Africa/Casablanca', // no DST during Ramadan
   'Africa/Monrovia', // -00:44:30 until 1972
   'Africa/Cairo',
   'America/New_York',
-  'America/St_Johns', // changed at one minute past midnight
+  'America/St_Johns', // clocks changed at 00:01
   'America/Sao_Paulo', // DST began at midnight
   'America/Santiago',
   'America/Caracas',
@@ -33,23 +33,24 @@ export const ZONES = [
   'Australia/Lord_Howe', // half an hour of DST
   'Pacific/Auckland',
   'Pacific/Chatham',
-  'Pacific/Apia', // had no 30 December 2011
+  'Pacific/Apia', // skipped 30 December 2011
   'Pacific/Kiritimati',
-  'Pacific/Kwajalein', // had no 21 August 1993
+  'Pacific/Kwajalein', // skipped 21 August 1993
   'Pacific/Marquesas',
 ]
 
 export const zones = fc.constantFrom(...ZONES)
 export const instants = fc.integer({ min: Date.UTC(1950, 0), max: Date.UTC(2100, 0) })
-/** Generates instants close to clock changes. */
-export const nearChanges = fc
+/** Generates instants close to the transitions of a zone. */
+export const nearTransitions = fc
   .tuple(zones, fc.integer({ min: 1950, max: 2037 }), fc.integer({ min: -26 * HOUR, max: 26 * HOUR }))
-  .map(([zone, year, away]) => {
-    const next = new Date(Date.UTC(year, 0)).toISOString()
-    const change = Temporal.Instant.from(next).toZonedDateTimeISO(zone).getTimeZoneTransition('next')
-    return { zone, instant: (change?.epochMilliseconds ?? Date.UTC(year, 0)) + away }
+  .map(([zone, year, distance]) => {
+    const newYear = new Date(Date.UTC(year, 0)).toISOString()
+    const transition = Temporal.Instant.from(newYear).toZonedDateTimeISO(zone).getTimeZoneTransition('next')
+    return { zone, instant: (transition?.epochMilliseconds ?? Date.UTC(year, 0)) + distance }
   })
-export const anywhere = fc.oneof(nearChanges, fc.record({ zone: zones, instant: instants }))
+/** Generates a zone and an instant. */
+export const zonedInstants = fc.oneof(nearTransitions, fc.record({ zone: zones, instant: instants }))
 
 export function wallByTemporal(instant: number, zone: string): number {
   return (
@@ -63,15 +64,19 @@ export function instantByTemporal(wall: number, zone: string): number {
 }
 
 /** Returns the clock changes of a zone between two instants. */
-export function changesByTemporal(zone: string, from: number, to: number): { at: number; offset: number }[] {
-  const changes: { at: number; offset: number }[] = []
+export function transitionsByTemporal(
+  zone: string,
+  from: number,
+  to: number,
+): { at: number; offset: number }[] {
+  const transitions: { at: number; offset: number }[] = []
   let at = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(zone)
   for (;;) {
     const next = at.getTimeZoneTransition('next')
-    if (!next || next.epochMilliseconds >= to) return changes
+    if (!next || next.epochMilliseconds >= to) return transitions
     const offset = next.offsetNanoseconds / 1e6
     // A transition may change only the name.
-    if (offset !== at.offsetNanoseconds / 1e6) changes.push({ at: next.epochMilliseconds, offset })
+    if (offset !== at.offsetNanoseconds / 1e6) transitions.push({ at: next.epochMilliseconds, offset })
     at = next
   }
 }

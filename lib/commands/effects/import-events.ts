@@ -100,7 +100,7 @@ export async function lockEvents(
   const uids = JSON.stringify(events.map(({ uid }) => uid))
   // Overridden instances may belong to any part of a split series.
   const parts = events.some(({ instances }) => instances)
-  const ids = JSON.stringify(events.map(({ origin }) => origin ?? ''))
+  const ids = JSON.stringify(events.map(({ kindayId }) => kindayId ?? ''))
   await tx.execute(sql`
     select id from events where id in (
       select event_id from placements join events on events.id = event_id

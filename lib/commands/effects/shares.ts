@@ -15,8 +15,8 @@ export async function deleteShare(tx: Tx, share: ShareSnapshot) {
 }
 
 /**
- * Adds what follows when a sharee loses read access: closed connections and removed placements. For an e-mail address
- * `notifySharee` does that.
+ * Adds the effects of a sharee's lost read access: closed connections and removed placements. For shares by e-mail
+ * address, `notifySharee` adds them later.
  */
 export async function withLostAccess(tx: Tx, share: ShareSnapshot, changes: Change[]) {
   const jobs = await cutOffJobs(tx, share)
@@ -38,8 +38,8 @@ export function shareSnapshotOf({
 }
 
 /**
- * Returns a share's changes for the viewers of the calendar, and for the sharee, whose clients do not follow its
- * stream yet.
+ * Returns a share's changes for the viewers of the calendar, and for the sharee, whose clients do not follow the
+ * calendar's stream yet.
  */
 export function shareChanges(
   op: 'added' | 'changed' | 'removed',

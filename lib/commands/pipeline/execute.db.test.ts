@@ -26,17 +26,17 @@ import {
 import { command } from './execute'
 import { pingsSent } from './pings'
 
+let roundTrips = 0
 /**
  * A proxy between the app and Postgres that counts round trips: data from the app that follows data from Postgres.
  * Statements sent together count once.
  */
-const trips = { count: 0 }
 const proxy = createServer((app) => {
-  const { hostname, port } = direct
+  const { hostname, port } = databaseUrl
   const postgres: Socket = connect(Number(port), hostname)
   let waiting = false
   app.on('data', (data) => {
-    if (!waiting) trips.count++
+    if (!waiting) roundTrips++
     waiting = true
     postgres.write(data)
   })
@@ -52,16 +52,16 @@ const proxy = createServer((app) => {
     from.on('close', () => to.destroy())
   }
 })
-const direct = new URL(process.env.DATABASE_URL!)
+const databaseUrl = new URL(process.env.DATABASE_URL!)
 
 let family: Family
 beforeAll(async () => {
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
-  const counted = new URL(direct)
-  counted.hostname = '127.0.0.1'
-  counted.port = String((proxy.address() as { port: number }).port)
+  const proxyUrl = new URL(databaseUrl)
+  proxyUrl.hostname = '127.0.0.1'
+  proxyUrl.port = String((proxy.address() as { port: number }).port)
   // Set before the first query, because concurrent writers need a connection each.
-  Object.assign(process.env, { DATABASE_URL: counted.href, DATABASE_POOL: '20' })
+  Object.assign(process.env, { DATABASE_URL: proxyUrl.href, DATABASE_POOL: '20' })
   family = await makeFamily()
 })
 afterAll(() => {
@@ -69,17 +69,17 @@ afterAll(() => {
 })
 
 /**
- * Returns the round trips of a command whose statements are prepared on every connection of the pool: the minimum of
- * several runs, because a busy machine may split data that was sent together.
+ * Returns the number of round trips of a command: the minimum of writeStreams runs, because a busy machine may split data
+ * that was sent together. Runs it often enough before to prepare its statements on every connection.
  */
 async function roundTripsOf(work: () => Promise<unknown>): Promise<number> {
   for (let n = 0; n < 40; n++) await work()
   await pingsSent()
   const counts: number[] = []
   for (let n = 0; n < 5; n++) {
-    trips.count = 0
+    roundTrips = 0
     await work()
-    counts.push(trips.count)
+    counts.push(roundTrips)
   }
   expect(Math.min(...counts)).toBeGreaterThan(2)
   return Math.min(...counts)
@@ -174,7 +174,7 @@ describe('a command', () => {
     expect((await errorOf(as(editor).run(createEvent, { ...input, attendees: [stranger.id] }))).code).toBe(
       'INVALID',
     )
-    const undeclared = { ...createEvent, output: idOutput } // without the version, which it returns
+    const undeclared = { ...createEvent, output: idOutput } // lacks `version`, which createEvent returns
     await expect(as(editor).run(undeclared, input)).rejects.toThrow('Invalid output of createEvent')
     expect(await rowCounts()).toEqual(before)
     // The key of a refused command stays unused.
@@ -182,12 +182,12 @@ describe('a command', () => {
   })
 })
 
-/** Number of runs of {@link several}, including retries after a deadlock. */
+/** Number of runs of {@link writeStreams}, including retries after a deadlock. */
 let runs = 0
 
 /** Command that writes to the given streams and enqueues a job, then fails if `fails` is set. */
-const several = command({
-  name: 'several',
+const writeStreams = command({
+  name: 'writeStreams',
   input: z.object({ streams: z.array(z.string()), fails: z.boolean().default(false) }),
   output: z.null(),
   on: () => ({ people: ['read', 'people', []] }), // locks nothing
@@ -220,19 +220,19 @@ describe('jobs', () => {
 
   it('enqueues no jobs if the command fails', async () => {
     const before = await rowCounts()
-    await expect(as(family.owner).run(several, { streams: ['x'], fails: true })).rejects.toThrow()
+    await expect(as(family.owner).run(writeStreams, { streams: ['x'], fails: true })).rejects.toThrow()
     expect(await rowCounts()).toEqual(before)
     expect(await db.execute(sql`select to_regclass('half_done') as left`)).toEqual([{ left: null }])
-    await as(family.owner).run(several, { streams: ['x'] })
+    await as(family.owner).run(writeStreams, { streams: ['x'] })
     expect(await rowCounts()).not.toEqual(before)
   })
 })
 
-describe('twenty at once', () => {
-  it('numbers twenty concurrent commands on a calendar without gaps', async () => {
+describe('concurrent commands', () => {
+  it('numbers the changes of twenty concurrent commands on a calendar without gaps', async () => {
     const { calendar } = await makeGroup(family.owner)
     const before = (await changesOf(streamName('calendar', calendar))).length
-    const done = await Promise.all(
+    const created = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
         as(family.owner).createEvent({ calendarId: calendar, title: `Number ${n}` }),
       ),
@@ -240,7 +240,7 @@ describe('twenty at once', () => {
     const rows = await changesOf(streamName('calendar', calendar))
     expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: before + 20 }, (_, n) => n + 1))
     expect(new Set(rows.slice(before).map(({ entityId }) => entityId))).toEqual(
-      new Set(done.map(({ id }) => id)),
+      new Set(created.map(({ id }) => id)),
     )
   })
 
@@ -248,11 +248,11 @@ describe('twenty at once', () => {
     const calendars = await Promise.all(
       Array.from({ length: 6 }, () => insertCalendar({ ownerUserId: family.owner.id })),
     )
-    const turned = (n: number) => [...calendars.slice(n % 6), ...calendars.slice(0, n % 6)]
-    const orders = Array.from({ length: 20 }, (_, n) => (n % 2 ? turned(n) : turned(n).reverse()))
+    const rotated = (n: number) => [...calendars.slice(n % 6), ...calendars.slice(0, n % 6)]
+    const orders = Array.from({ length: 20 }, (_, n) => (n % 2 ? rotated(n) : rotated(n).reverse()))
     runs = 0
     await Promise.all(
-      orders.map((streams) => as(family.owner).run(several, { streams: [...streams, ...streams] })),
+      orders.map((streams) => as(family.owner).run(writeStreams, { streams: [...streams, ...streams] })),
     )
     expect(runs).toBe(20)
     for (const calendar of calendars) {
@@ -261,31 +261,33 @@ describe('twenty at once', () => {
     }
   })
 
-  it('runs concurrent moves between two calendars in both directions', async () => {
-    const [one, two] = [
+  it('numbers concurrent moves between two calendars without gaps or deadlock', async () => {
+    const [first, second] = [
       await insertCalendar({ ownerUserId: family.owner.id }),
       await insertCalendar({ ownerUserId: family.owner.id }),
     ]
     const made = await Promise.all(
-      Array.from({ length: 20 }, (_, n) => as(family.owner).createEvent({ calendarId: n % 2 ? one : two })),
+      Array.from({ length: 20 }, (_, n) =>
+        as(family.owner).createEvent({ calendarId: n % 2 ? first : second }),
+      ),
     )
     await Promise.all(
       made.map(({ id, version }, n) =>
-        as(family.owner).run(updateEvent, { id, version, patch: { calendarId: n % 2 ? two : one } }),
+        as(family.owner).run(updateEvent, { id, version, patch: { calendarId: n % 2 ? second : first } }),
       ),
     )
-    for (const calendar of [one, two]) {
+    for (const calendar of [first, second]) {
       const seqs = (await changesOf(streamName('calendar', calendar))).map(({ seq }) => seq)
       expect(seqs).toEqual(Array.from({ length: 30 }, (_, n) => n + 1))
     }
   })
 
-  it('applies queued edits of one event to the latest state', async () => {
+  it('accepts one of twenty concurrent edits of an event and reports a conflict to the others', async () => {
     const { id, version } = await as(family.owner).createEvent({
       calendarId: family.calendar,
       location: 'start',
     })
-    const answers = await Promise.all(
+    const outcomes = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
         as(family.owner)
           .run(updateEvent, { id, version, patch: { location: `place ${n}` } })
@@ -295,16 +297,16 @@ describe('twenty at once', () => {
           ),
       ),
     )
-    expect(answers.filter((answer) => answer === 'ok')).toHaveLength(1)
-    expect(answers.filter((answer) => answer === 'CONFLICT')).toHaveLength(19)
+    expect(outcomes.filter((outcome) => outcome === 'ok')).toHaveLength(1)
+    expect(outcomes.filter((outcome) => outcome === 'CONFLICT')).toHaveLength(19)
   })
 })
 
-describe('a deadlock', () => {
-  it('retries after a deadlock without an error to the caller', async () => {
+describe('deadlocks', () => {
+  it('retries after deadlocks, and fails after five attempts', async () => {
     let attempts = 0
-    const unlucky = command({
-      name: 'unlucky',
+    const deadlocking = command({
+      name: 'deadlocking',
       input: z.object({ times: z.number() }),
       output: z.number(),
       on: () => ({ self: ['read', 'self', null] }),
@@ -316,34 +318,34 @@ describe('a deadlock', () => {
         return { result: attempts, changes: [] }
       },
     })
-    expect((await as(family.owner).run(unlucky, { times: 4 })).result).toBe(5)
+    expect((await as(family.owner).run(deadlocking, { times: 4 })).result).toBe(5)
     attempts = 0
-    await expect(as(family.owner).run(unlucky, { times: 99 })).rejects.toThrow()
+    await expect(as(family.owner).run(deadlocking, { times: 99 })).rejects.toThrow()
     expect(attempts).toBe(5)
   })
 })
 
-describe('a key', () => {
+describe('idempotency keys', () => {
   let key: string
   let input: { title: string; calendarId: string; span: ReturnType<typeof hour> }
   beforeEach(() => {
     key = crypto.randomUUID()
     input = { title: key, calendarId: family.calendar, span: hour('2026-11-21') }
   })
-  const made = () => db.select().from(events).where(eq(events.title, key))
+  const createdEvents = () => db.select().from(events).where(eq(events.title, key))
 
   it('returns the first result for a repeated idempotency key', async () => {
     const first = await as(family.editor).run(createEvent, input, { key })
     const again = await as(family.editor).run(createEvent, input, { key })
     expect(again).toMatchObject({ result: first.result, changeset: first.changeset })
-    expect(await made()).toHaveLength(1)
+    expect(await createdEvents()).toHaveLength(1)
   })
 
-  it('runs once when the same key is sent twice concurrently', async () => {
+  it('runs a command once for concurrent requests with the same idempotency key', async () => {
     const all = await Promise.all([1, 2, 3, 4].map(() => as(family.editor).run(createEvent, input, { key })))
     expect(new Set(all.map(({ changeset }) => changeset)).size).toBe(1)
     expect(new Set(all.map(({ result }) => result.id)).size).toBe(1)
-    expect(await made()).toHaveLength(1)
+    expect(await createdEvents()).toHaveLength(1)
     const rows = await db.select().from(changes).where(eq(changes.entityId, all[0]!.result.id))
     expect(rows).toHaveLength(1)
   })
@@ -352,7 +354,7 @@ describe('a key', () => {
     const mine = await as(family.editor).run(createEvent, input, { key })
     const theirs = await as(family.admin).run(createEvent, input, { key })
     expect(theirs.result.id).not.toBe(mine.result.id)
-    expect(await made()).toHaveLength(2)
+    expect(await createdEvents()).toHaveLength(2)
   })
 
   it('returns the first result even if the repetition would be refused', async () => {
@@ -363,9 +365,9 @@ describe('a key', () => {
     await expect(as(family.editor).run(deleteEvent, { id })).rejects.toBeInstanceOf(AppError)
   })
 
-  it('runs a repeated command again without a key', async () => {
+  it('runs a repeated command each time if it has no idempotency key', async () => {
     await as(family.editor).run(createEvent, input)
     await as(family.editor).run(createEvent, input)
-    expect(await made()).toHaveLength(2)
+    expect(await createdEvents()).toHaveLength(2)
   })
 })

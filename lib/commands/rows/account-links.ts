@@ -37,7 +37,7 @@ export async function createLink(
   { id: userId, locale }: Recipient,
   purpose: Purpose,
   email: string,
-  to?: string,
+  returnTo?: string,
 ): Promise<Mail> {
   const token = randomBytes(24).toString('base64url')
   const minutes = LINK_MINUTES[purpose]
@@ -45,7 +45,7 @@ export async function createLink(
   await tx
     .insert(accountLinks)
     .values({ id: uuidv7(), userId, purpose, email, tokenHash: hashToken(token), createdAt: now, expiresAt })
-  const path = `${LINK_PATHS[purpose]}/${token}${to ? `?to=${encodeURIComponent(to)}` : ''}`
+  const path = `${LINK_PATHS[purpose]}/${token}${returnTo ? `?to=${encodeURIComponent(returnTo)}` : ''}`
   return { to: email, userId, locale, template: purpose, data: { path, minutes } }
 }
 

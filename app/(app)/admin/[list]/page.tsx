@@ -59,7 +59,7 @@ export default async function AdminListPage({ params, searchParams }: Props) {
   )
   return (
     <ClientMessages namespaces={['admin', 'errors']}>
-      <Listing list={list} query={query} listed={result} viewer={user} mail={Boolean(env.smtpUrl)} />
+      <Listing list={list} query={query} listed={result} viewer={user} canSendMail={Boolean(env.smtpUrl)} />
     </ClientMessages>
   )
 }

@@ -38,7 +38,7 @@ export default async function Group({ params }: { params: Promise<{ id: string }
         viewer={viewerOf(user)}
         streams={streams}
         realtime={realtimeSettings()}
-        mail={Boolean(env.smtpUrl)}
+        canSendMail={Boolean(env.smtpUrl)}
       />
     </ClientMessages>
   )

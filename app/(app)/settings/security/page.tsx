@@ -33,7 +33,7 @@ export default async function Security({
     signInMethods(tx, await grant(tx, actor, 'own', 'self', null), session),
   )
   const t = await getTranslations('security')
-  const mail = (await mailState()) !== 'off'
+  const canSendMail = (await mailState()) !== 'off'
   const { error } = await searchParams
   const google = !env.google ? 'off' : ways.google ? 'connected' : 'on'
   return (
@@ -45,12 +45,12 @@ export default async function Security({
           verified={ways.verified}
           pending={ways.pending}
           hasPassword={ways.hasPassword}
-          mail={mail}
+          canSendMail={canSendMail}
         />
         <PasswordCard email={ways.email} hasPassword={ways.hasPassword} />
         <GoogleCard
           state={google}
-          last={!ways.hasPassword && !(mail && ways.verified)}
+          last={!ways.hasPassword && !(canSendMail && ways.verified)}
           hasPassword={ways.hasPassword}
           problem={error?.toString()}
         />

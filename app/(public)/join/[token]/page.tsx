@@ -40,7 +40,7 @@ export default async function Join({
       throw error
     })
   const invitation = found?.invitation
-  const here = encodeURIComponent(`/join/${token.data}`)
+  const returnTo = encodeURIComponent(`/join/${token.data}`)
   if (!invitation || (invitation.state !== 'open' && !invitation.member)) {
     return (
       <>
@@ -113,13 +113,13 @@ export default async function Join({
             ) : (
               <>
                 {open ? (
-                  <Link href={`/sign-up?to=${here}`} className="button primary large">
+                  <Link href={`/sign-up?to=${returnTo}`} className="button primary large">
                     {t('signUp')}
                   </Link>
                 ) : (
                   <p className="muted">{t('closedSignUp')}</p>
                 )}
-                <Link href={`/sign-in?to=${here}`} className="button large">
+                <Link href={`/sign-in?to=${returnTo}`} className="button large">
                   {t('signIn')}
                 </Link>
               </>

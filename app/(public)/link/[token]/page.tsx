@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { ClosedLink } from '@/components/account/closed-link'
+import { InvalidLink } from '@/components/account/invalid-link'
 import { InvitedLine } from '@/components/account/invited-line'
 import { PublicFrame } from '@/components/account/public-frame'
 import { SignInByLink } from '@/components/account/use-link'
@@ -22,16 +22,16 @@ export default async function SignInLink({
   searchParams: Promise<{ to?: string | string[] }>
 }) {
   const link = await shownLink('sign-in', (await params).token)
-  if (link?.state !== 'open') return <ClosedLink state={link?.state} askAt="/sign-in/link" />
+  if (link?.state !== 'open') return <InvalidLink state={link?.state} requestPath="/sign-in/link" />
   const t = await getTranslations('links')
-  const to = returnPath((await searchParams).to)
-  const invited = await openInvitationAt(to)
+  const returnTo = returnPath((await searchParams).to)
+  const invited = await openInvitationAt(returnTo)
   return (
     <PublicFrame title={t('enterTitle')}>
       <p className="lead">{t('enterLead', { email: link.email })}</p>
       <InvitedLine invited={invited} isSignUp={false} />
       <ClientMessages namespaces={['links', 'errors']}>
-        <SignInByLink token={link.token} to={invited?.to ?? to} invitation={invited?.token} />
+        <SignInByLink token={link.token} returnTo={invited?.to ?? returnTo} invitation={invited?.token} />
       </ClientMessages>
     </PublicFrame>
   )

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { ClosedLink } from '@/components/account/closed-link'
+import { InvalidLink } from '@/components/account/invalid-link'
 import { PublicFrame } from '@/components/account/public-frame'
 import { ResetByLink } from '@/components/account/reset-by-link'
 import { ClientMessages } from '@/components/shell/client-messages'
@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Reset({ params }: { params: Promise<{ token: string }> }) {
   const link = await shownLink('reset', (await params).token)
-  if (link?.state !== 'open') return <ClosedLink state={link?.state} askAt="/reset" />
+  if (link?.state !== 'open') return <InvalidLink state={link?.state} requestPath="/reset" />
   const t = await getTranslations('links')
   return (
     <PublicFrame title={t('resetTitle')}>

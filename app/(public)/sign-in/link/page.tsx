@@ -12,10 +12,10 @@ import { returnPath } from '@/lib/http/return-path'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('links')
-  return { title: t('askTitle') }
+  return { title: t('signInTitle') }
 }
 
-export default async function AskForSignInLink({
+export default async function RequestSignInLink({
   searchParams,
 }: {
   searchParams: Promise<{ to?: string | string[] }>
@@ -23,15 +23,15 @@ export default async function AskForSignInLink({
   const mail = await mailState()
   if (mail === 'off') notFound()
   const t = await getTranslations('links')
-  const to = returnPath((await searchParams).to)
+  const returnTo = returnPath((await searchParams).to)
   return (
-    <PublicFrame title={t('askTitle')}>
-      <InvitedLine invited={await openInvitationAt(to)} isSignUp={false} />
+    <PublicFrame title={t('signInTitle')}>
+      <InvitedLine invited={await openInvitationAt(returnTo)} isSignUp={false} />
       <ClientMessages namespaces={['links', 'errors']}>
-        <RequestLink purpose="sign-in" to={to} stuck={mail === 'stuck'} />
+        <RequestLink purpose="sign-in" returnTo={returnTo} isMailDelayed={mail === 'delayed'} />
       </ClientMessages>
       <p className="alternative">
-        <Link href={`/sign-in?to=${encodeURIComponent(to)}`}>{t('back')}</Link>
+        <Link href={`/sign-in?to=${encodeURIComponent(returnTo)}`}>{t('back')}</Link>
       </p>
     </PublicFrame>
   )

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
-import { ClosedLink } from '@/components/account/closed-link'
+import { InvalidLink } from '@/components/account/invalid-link'
 import { PublicFrame } from '@/components/account/public-frame'
 import { VerifyByLink } from '@/components/account/use-link'
 import { ClientMessages } from '@/components/shell/client-messages'
@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Verify({ params }: { params: Promise<{ token: string }> }) {
   const link = await shownLink('verify', (await params).token)
-  if (link?.state !== 'open') return <ClosedLink state={link?.state} askAt="/settings/security" />
+  if (link?.state !== 'open') return <InvalidLink state={link?.state} requestPath="/settings/security" />
   const t = await getTranslations('links')
   const user = await currentUser()
   const { email, accountEmail, token } = link

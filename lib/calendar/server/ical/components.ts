@@ -33,7 +33,8 @@ const LIMITS: IcalLimits = {
 }
 
 /** Properties of VCALENDAR that are passed on. */
-const OF_CALENDARS = /^(X-WR-CALNAME|NAME|COLOR|X-APPLE-CALENDAR-COLOR|X-WR-TIMEZONE|METHOD|PRODID)[;:]/i
+const CALENDAR_PROPERTIES =
+  /^(X-WR-CALNAME|NAME|COLOR|X-APPLE-CALENDAR-COLOR|X-WR-TIMEZONE|METHOD|PRODID)[;:]/i
 
 /** Components directly below VCALENDAR, never nested (RFC 5545 §3.6). */
 const TOP_LEVEL = new Set(['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY', 'VTIMEZONE'])
@@ -50,17 +51,17 @@ export async function* readComponents(
   bytes: AsyncIterable<Uint8Array>,
   limits: Partial<IcalLimits> = {},
 ): AsyncGenerator<RawComponent | IcalNote> {
-  const most = { ...LIMITS, ...limits }
-  const nest = new ComponentStack(most)
-  for await (const some of unfoldLines(bytes, most)) {
-    for (const line of some) {
-      if (line.problem === 'file' && nest.seen) yield note(line.line, 'too_large', 'VCALENDAR')
-      else yield* nest.take(line)
+  const allLimits = { ...LIMITS, ...limits }
+  const stack = new ComponentStack(allLimits)
+  for await (const batch of unfoldLines(bytes, allLimits)) {
+    for (const line of batch) {
+      if (line.problem === 'file' && stack.seen) yield createNote(line.line, 'too_large', 'VCALENDAR')
+      else yield* stack.add(line)
       // Stops reading a file that is not a calendar.
-      if (!nest.seen && line.octets > MAX_PREAMBLE) return yield* nest.end()
+      if (!stack.seen && line.octets > MAX_PREAMBLE) return yield* stack.finish()
     }
   }
-  yield* nest.end()
+  yield* stack.finish()
 }
 
 /** The stack of open components, starting with VCALENDAR. */
@@ -80,7 +81,7 @@ class ComponentStack {
 
   constructor(private readonly limits: IcalLimits) {}
 
-  *take(line: FileLine): Generator<RawComponent | IcalNote> {
+  *add(line: FileLine): Generator<RawComponent | IcalNote> {
     this.last = line.line
     const [, verb, name] = /^(BEGIN|END)\s*:\s*([^\s;:]+)\s*$/i.exec(line.text.slice(0, 200)) ?? []
     if (verb?.toUpperCase() === 'BEGIN') yield* this.begin(name!.toUpperCase(), line)
@@ -89,10 +90,10 @@ class ComponentStack {
     else if (this.open.length > 0 && line.ended && line.text.trim() !== '') yield* this.property(line)
   }
 
-  *end(): Generator<IcalNote> {
-    if (!this.seen) yield note(1, 'not_a_calendar', '')
+  *finish(): Generator<IcalNote> {
+    if (!this.seen) yield createNote(1, 'not_a_calendar', '')
     else if (this.current || (this.open.length > 0 && !this.implied)) {
-      yield note(this.last, 'truncated', this.current?.name ?? this.open.at(-1)!.name)
+      yield createNote(this.last, 'truncated', this.current?.name ?? this.open.at(-1)!.name)
     }
   }
 
@@ -105,9 +106,9 @@ class ComponentStack {
       this.openCalendar(false)
     } else if (this.open.length === 0) {
       // Anything is allowed before the first calendar.
-      if (this.seen) yield note(line.line, 'orphan_component', name)
+      if (this.seen) yield createNote(line.line, 'orphan_component', name)
     } else if (this.beyond > 0 || this.open.length >= this.limits.depth) {
-      if (this.beyond === 0) yield note(line.line, 'component_unreadable', name)
+      if (this.beyond === 0) yield createNote(line.line, 'component_unreadable', name)
       this.beyond++
     } else if (outer === undefined || name === outer || TOP_LEVEL.has(name)) {
       // The END of the previous component is missing.
@@ -137,12 +138,12 @@ class ComponentStack {
     }
     const at = this.open.findLastIndex((component) => component.name === name)
     if (at < 0) {
-      if (this.open.length > 0) yield note(line.line, 'line_unreadable', `END:${name}`)
+      if (this.open.length > 0) yield createNote(line.line, 'line_unreadable', `END:${name}`)
       return
     }
     this.beyond = 0
     if (at > 1) this.closeInner(at, line)
-    else if (at === 1) yield* this.finish(line)
+    else if (at === 1) yield* this.emit(line)
     else {
       if (this.current) yield* this.unclosed(line)
       this.open.length = 0
@@ -151,11 +152,11 @@ class ComponentStack {
 
   /** Closes components whose END is missing. */
   private *unclosed(line: RawLine): Generator<RawComponent | IcalNote> {
-    yield note(line.line, 'truncated', this.current?.name ?? 'VCALENDAR')
-    if (this.current) yield* this.finish(line)
+    yield createNote(line.line, 'truncated', this.current?.name ?? 'VCALENDAR')
+    if (this.current) yield* this.emit(line)
   }
 
-  private *finish(line: RawLine): Generator<RawComponent> {
+  private *emit(line: RawLine): Generator<RawComponent> {
     this.closeInner(2, line)
     this.open.length = 1
     if (this.current) yield this.current
@@ -173,10 +174,10 @@ class ComponentStack {
   private *property(line: FileLine): Generator<RawComponent | IcalNote> {
     if (this.beyond > 0) return
     const name = /^[A-Za-z0-9_.-]+(?=[;:])/.exec(line.text)?.[0]
-    if (line.problem === 'line') yield note(line.line, 'too_large', name ?? line.text)
-    else if (!name || !line.text.includes(':')) yield note(line.line, 'line_unreadable', line.text)
+    if (line.problem === 'line') yield createNote(line.line, 'too_large', name ?? line.text)
+    else if (!name || !line.text.includes(':')) yield createNote(line.line, 'line_unreadable', line.text)
     else if (this.current) yield* this.keep(line)
-    else if (OF_CALENDARS.test(line.text)) {
+    else if (CALENDAR_PROPERTIES.test(line.text)) {
       const lines = [{ text: line.text, line: line.line }]
       yield { name: 'VCALENDAR', line: line.line, lines, calendar: this.calendar }
     }
@@ -187,12 +188,12 @@ class ComponentStack {
     this.octets += line.text.length
     if (this.octets > this.limits.component || this.current.lines.length >= this.limits.componentLines) {
       this.full = true
-      yield note(line.line, 'too_large', this.current.name)
+      yield createNote(line.line, 'too_large', this.current.name)
     } else this.current.lines.push({ text: line.text, line: line.line })
   }
 }
 
 /** Creates a note with a shortened subject. */
-export function note(line: number, code: IcalNoteCode, subject: string): IcalNote {
+export function createNote(line: number, code: IcalNoteCode, subject: string): IcalNote {
   return { line, code, subject: subject.length > 80 ? `${subject.slice(0, 79)}…` : subject }
 }

@@ -4,29 +4,31 @@ import { type EventContent, spanForKind } from '@/lib/calendar/event'
 import { slotSpan } from '@/lib/calendar/series/series'
 import type { Span } from '@/lib/calendar/span'
 import { versionOf } from '../incoming/version'
-import { note } from './components'
+import { createNote } from './components'
 import type { IcalEvent, IcalInstance, IcalTime, InstanceTime } from './ical-event'
 import { isRange, withInstances } from './instances'
 import { toJcal } from './jcal'
 import type { ContentLine } from './line'
 import { localOf, readTime, spanBetween } from './moments'
-import { isBareCancel, newestVersion, type ParsedComponent } from './parts'
+import { isBareCancel, newestVersion, type ParsedComponent } from './parse-component'
 import { groupDistinctEvents } from './same-uid'
 import { readRecurrence, readSpan, startLine, type TimeContext } from './when'
 
 /** Returns the UID of a component, or a hash of its content, which is the same each time. */
-export function uidOf(part: ParsedComponent): string {
-  const { uid } = part
+export function uidOf(component: ParsedComponent): string {
+  const { uid } = component
   if (uid && uid.length <= MAX_UID) return uid
-  const hash = hashOf(uid ?? identityOf(part))
+  const hash = hashOf(uid ?? identityOf(component))
   return uid ? `${uid.slice(0, 200)}-${hash}` : hash
 }
 
 const MAX_UID = 500
 
 /** Returns a text that distinguishes events without a UID, and events that share one. */
-function identityOf(part: ParsedComponent): string {
-  return [startLine(part), part.end].map((line) => line?.value ?? '').join('\n') + part.fields.title
+function identityOf(component: ParsedComponent): string {
+  return (
+    [startLine(component), component.end].map((line) => line?.value ?? '').join('\n') + component.fields.title
+  )
 }
 
 export function hashOf(text: string): string {
@@ -40,58 +42,69 @@ export function hashOf(text: string): string {
  */
 export function eventsOf(
   uid: string,
-  parts: readonly ParsedComponent[],
-  clocks: TimeContext,
+  components: readonly ParsedComponent[],
+  context: TimeContext,
   method: string | null,
 ): IcalEvent[] {
-  const masters = parts.filter((part) => !part.recurrenceId)
-  const instances = parts.filter((part) => part.recurrenceId)
-  if (method === 'CANCEL' || method === 'ADD') return instanceOnlyEvents(uid, parts, clocks, method)
-  if (masters.length === 0) return instanceOnlyEvents(uid, instances, clocks, null)
+  const masters = components.filter((component) => !component.recurrenceId)
+  const instances = components.filter((component) => component.recurrenceId)
+  if (method === 'CANCEL' || method === 'ADD') return instanceOnlyEvents(uid, components, context, method)
+  if (masters.length === 0) return instanceOnlyEvents(uid, instances, context, null)
   const groups = groupDistinctEvents(masters)
   // Changed instances belong to the recurring event among events with one UID.
-  const series = groups.find(([part]) => part!.rules.length + part!.dates.length > 0) ?? groups[0]!
+  const series =
+    groups.find(([component]) => component!.rules.length + component!.dates.length > 0) ?? groups[0]!
   return groups.flatMap((group, index) => {
     const master = newestVersion(group)!
-    for (const part of group) {
-      if (part !== master) clocks.notes(note(part.line, 'duplicate_uid', part.fields.title || uid))
+    for (const component of group) {
+      if (component !== master)
+        context.report(createNote(component.line, 'duplicate_uid', component.fields.title || uid))
     }
-    if (index > 0) clocks.notes(note(master.line, 'same_uid', master.fields.title || uid))
+    if (index > 0) context.report(createNote(master.line, 'same_uid', master.fields.title || uid))
     const own = group === series ? instances : []
-    const span = readSpan(master, clocks)
+    const span = readSpan(master, context)
     if (!span) return []
-    const line = [...group, ...own].reduce((first, part) => Math.min(first, part.line), master.line)
+    const line = [...group, ...own].reduce((first, component) => Math.min(first, component.line), master.line)
     const name = index > 0 ? `${uid}-${hashOf(identityOf(master))}` : uid
-    return withInstances(eventOf(name, master, span, line, clocks), own, clocks)
+    return withInstances(eventOf(name, master, span, line, context), own, context)
   })
 }
 
 function eventOf(
   uid: string,
-  part: ParsedComponent,
+  component: ParsedComponent,
   span: Span,
   line: number,
-  clocks: TimeContext,
+  context: TimeContext,
 ): IcalEvent {
-  const kind = kindOf(part)
-  const own = spanForKind(kind, span)
-  keepOtherTime(part)
-  const recurrence = readRecurrence(part, own, clocks)
-  const content = { kind, ...part.fields, span: own, recurrence, overrides: {} }
-  const { origin } = part
-  return { uid, ...versionOf(part), line, origin, published: false, content, versions: {}, instances: null }
+  const kind = kindOf(component)
+  const eventSpan = spanForKind(kind, span)
+  keepOtherTime(component)
+  const recurrence = readRecurrence(component, eventSpan, context)
+  const content = { kind, ...component.fields, span: eventSpan, recurrence, overrides: {} }
+  const { kindayId } = component
+  return {
+    uid,
+    ...versionOf(component),
+    line,
+    kindayId,
+    published: false,
+    content,
+    versions: {},
+    instances: null,
+  }
 }
 
-function kindOf(part: ParsedComponent): EventContent['kind'] {
-  if (part.isTodo) return 'reminder'
-  return part.kind ?? (part.fields.attendees.length > 0 ? 'meeting' : 'event')
+function kindOf(component: ParsedComponent): EventContent['kind'] {
+  if (component.isTodo) return 'reminder'
+  return component.kind ?? (component.fields.attendees.length > 0 ? 'meeting' : 'event')
 }
 
 /** Keeps the second time of a to-do, since Kinday stores one, under a name that is valid in a VEVENT. */
-function keepOtherTime(part: ParsedComponent): void {
-  if (!part.isTodo || !part.due || !part.start) return
-  const other = startLine(part) === part.due ? part.start : part.due
-  part.fields.unknown.push(toJcal({ ...other, name: `X-KINDAY-${other.name}` }))
+function keepOtherTime(component: ParsedComponent): void {
+  if (!component.isTodo || !component.due || !component.start) return
+  const other = startLine(component) === component.due ? component.start : component.due
+  component.fields.unknown.push(toJcal({ ...other, name: `X-KINDAY-${other.name}` }))
 }
 
 /**
@@ -100,59 +113,62 @@ function keepOtherTime(part: ParsedComponent): void {
  */
 function instanceOnlyEvents(
   uid: string,
-  parts: readonly ParsedComponent[],
-  clocks: TimeContext,
+  components: readonly ParsedComponent[],
+  context: TimeContext,
   method: 'CANCEL' | 'ADD' | null,
 ): IcalEvent[] {
   const cancels = method === 'CANCEL'
-  const known = parts.map((part) =>
-    cancels ? { ...part, fields: { ...part.fields, status: 'cancelled' as const } } : part,
+  const known = components.map((component) =>
+    cancels ? { ...component, fields: { ...component.fields, status: 'cancelled' as const } } : component,
   )
-  const instances = known.flatMap((part) => instanceOf(part, clocks, method) ?? [])
+  const instances = known.flatMap((component) => instanceOf(component, context, method) ?? [])
   if (instances.length === 0) return []
-  const line = parts.reduce((first, part) => Math.min(first, part.line), Number.POSITIVE_INFINITY)
-  const event = cancels ? cancelledEvent(uid, known, line, clocks) : orphanEvent(uid, known, line, clocks)
+  const line = components.reduce(
+    (first, component) => Math.min(first, component.line),
+    Number.POSITIVE_INFINITY,
+  )
+  const event = cancels ? cancelledEvent(uid, known, line, context) : orphanEvent(uid, known, line, context)
   return event ? [{ ...event, instances }] : []
 }
 
 function instanceOf(
-  part: ParsedComponent,
-  clocks: TimeContext,
+  component: ParsedComponent,
+  context: TimeContext,
   method: 'CANCEL' | 'ADD' | null,
 ): IcalInstance | null {
-  const line = part.recurrenceId ?? (method === 'ADD' ? part.start : null)
-  const at = line && momentOf(line, clocks)
+  const line = component.recurrenceId ?? (method === 'ADD' ? component.start : null)
+  const at = line && momentOf(line, context)
   if (line && !at) {
-    clocks.notes(note(line.line, 'bad_date', line.value))
+    context.report(createNote(line.line, 'bad_date', line.value))
     return null
   }
   if (!at && method !== 'CANCEL') return null
   // RFC 5546 §3.2.5 allows a cancellation without DTSTART.
-  const span = startLine(part) ? readSpan(part, clocks) : null
-  const bare = method === 'CANCEL' || isBareCancel(part)
-  const fields = { ...part.fields, unknown: [...part.fields.unknown] }
-  return { at, following: isRange(part), span, bare, fields, ...versionOf(part) }
+  const span = startLine(component) ? readSpan(component, context) : null
+  const isBare = method === 'CANCEL' || isBareCancel(component)
+  const fields = { ...component.fields, unknown: [...component.fields.unknown] }
+  return { at, following: isRange(component), span, isBare, fields, ...versionOf(component) }
 }
 
-function momentOf(line: ContentLine, { zones, reader }: TimeContext): InstanceTime | null {
+function momentOf(line: ContentLine, { zones, userZone }: TimeContext): InstanceTime | null {
   const moment = readTime(line.value, line, zones)
-  return moment && { ...moment, local: localOf(moment, reader) }
+  return moment && { ...moment, local: localOf(moment, userZone) }
 }
 
 /** Creates the event of a cancellation. It is only displayed, never stored. */
 function cancelledEvent(
   uid: string,
-  parts: readonly ParsedComponent[],
+  components: readonly ParsedComponent[],
   line: number,
-  clocks: TimeContext,
+  context: TimeContext,
 ): IcalEvent {
-  const part = newestVersion(parts)!
-  const span = (startLine(part) && readSpan(part, clocks)) ?? {
+  const component = newestVersion(components)!
+  const span = (startLine(component) && readSpan(component, context)) ?? {
     type: 'all-day' as const,
-    start: dayOf(Math.floor((part.stamp ?? 0) / DAY)),
-    end: dayOf(Math.floor((part.stamp ?? 0) / DAY) + 1),
+    start: dayOf(Math.floor((component.stamp ?? 0) / DAY)),
+    end: dayOf(Math.floor((component.stamp ?? 0) / DAY) + 1),
   }
-  return eventOf(uid, part, span, line, clocks)
+  return eventOf(uid, component, span, line, context)
 }
 
 /**
@@ -163,21 +179,21 @@ function orphanEvent(
   uid: string,
   instances: readonly ParsedComponent[],
   line: number,
-  clocks: TimeContext,
+  context: TimeContext,
 ): IcalEvent | null {
   const sorted = [...instances].sort((a, b) =>
     (a.recurrenceId?.value ?? '') < (b.recurrenceId?.value ?? '') ? -1 : 1,
   )
   for (const [at, first] of sorted.entries()) {
-    const span = startLine(first) ? readSpan(first, clocks) : null
+    const span = startLine(first) ? readSpan(first, context) : null
     if (!span) continue
     if (at === sorted.length - 1) {
-      const event = eventOf(uid, first, span, line, clocks)
+      const event = eventOf(uid, first, span, line, context)
       if (first.recurrenceId) event.content.unknown.push(toJcal(first.recurrenceId))
       return event
     }
-    const start = first.recurrenceId && readTime(first.recurrenceId.value, first.recurrenceId, clocks.zones)
-    if (start) return orphanSeries(uid, sorted.slice(at), { span, start, line }, clocks)
+    const start = first.recurrenceId && readTime(first.recurrenceId.value, first.recurrenceId, context.zones)
+    if (start) return orphanSeries(uid, sorted.slice(at), { span, start, line }, context)
   }
   return null
 }
@@ -187,7 +203,7 @@ function orphanSeries(
   uid: string,
   instances: readonly ParsedComponent[],
   { span, start, line }: { span: Span; start: IcalTime; line: number },
-  clocks: TimeContext,
+  context: TimeContext,
 ): IcalEvent {
   const alike = start.date === (span.type === 'all-day') && (start.zone === null) === (span.type !== 'timed')
   const own = alike
@@ -195,11 +211,11 @@ function orphanSeries(
     : span
   const zoned = own.type === 'timed' && start.zone ? { ...own, startZone: start.zone } : own
   // RANGE has no effect without a rule.
-  const single = instances.map((part) => ({
-    ...part,
-    recurrenceId: part.recurrenceId && withoutRange(part.recurrenceId),
+  const single = instances.map((component) => ({
+    ...component,
+    recurrenceId: component.recurrenceId && withoutRange(component.recurrenceId),
   }))
-  return withInstances(eventOf(uid, instances[0]!, zoned, line, clocks), single, clocks)[0]!
+  return withInstances(eventOf(uid, instances[0]!, zoned, line, context), single, context)[0]!
 }
 
 function withoutRange(line: ContentLine): ContentLine {

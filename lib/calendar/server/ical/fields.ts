@@ -21,7 +21,7 @@ const ANSWERS = {
   TENTATIVE: 'tentative',
 } as const
 
-/** Properties that RFC 5545 §3.6.1 forbids in a VEVENT; they are kept under other names. */
+/** Properties that RFC 5545 §3.6.1 forbids in a VEVENT; they are kept as X-KINDAY- properties. */
 export const TODO_ONLY = new Set(['COMPLETED', 'PERCENT-COMPLETE', 'DUE'])
 
 /** A parsed field. If `isComplete` is false, the field does not represent the whole line, so the line is kept, too. */
@@ -66,20 +66,20 @@ export function readField(line: ContentLine): FieldReading | null {
   }
 }
 
-/** Parses an ATTENDEE (RFC 5545 §3.8.4.1). `whole`: the participant represents the whole line. */
-export function readAttendee(line: ContentLine): { participant: AnsweredParticipant; whole: boolean } {
+/** Parses an ATTENDEE (RFC 5545 §3.8.4.1). `isComplete`: the participant represents the whole line. */
+export function readAttendee(line: ContentLine): { participant: AnsweredParticipant; isComplete: boolean } {
   const value = line.value.trim()
-  const own = /^mailto:/i.test(value)
+  const address = /^mailto:/i.test(value)
     ? addressIn(value.slice(7))
     : /^[^\s:]+@[^\s:]+$/.test(value)
       ? value
       : ''
-  const email = readEmail(own) ?? readEmail(param(line, 'email') ?? '')
+  const email = readEmail(address) ?? readEmail(param(line, 'email') ?? '')
   const cn = toSingleLine(param(line, 'cn') ?? '')
   const name = truncate(cn, MAX_NAME_LENGTH) || null
   const answer = (param(line, 'partstat') ?? 'NEEDS-ACTION').toUpperCase()
   const status = ANSWERS[answer as keyof typeof ANSWERS]
-  const whole =
+  const isComplete =
     email !== null &&
     value.toLowerCase() === `mailto:${email}` &&
     Boolean(status) &&
@@ -87,7 +87,7 @@ export function readAttendee(line: ContentLine): { participant: AnsweredParticip
     [...line.params.keys()].every((key) => key === 'cn' || key === 'partstat')
   return {
     participant: { userId: null, email, name, status: status ?? 'needs-action' },
-    whole: whole || NOBODY.test(value),
+    isComplete: isComplete || NOBODY.test(value),
   }
 }
 
@@ -148,7 +148,7 @@ function decoded(text: string): string {
 }
 
 /** Truncates a text without splitting a surrogate pair. */
-function truncate(text: string, most: number): string {
-  if (text.length <= most) return text
-  return `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
+function truncate(text: string, max: number): string {
+  if (text.length <= max) return text
+  return `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }

@@ -16,7 +16,7 @@ export interface IcalEvent extends Version {
   /** Line of its first component in the file, from 1. */
   line: number
   /** X-KINDAY-ID: id of the exported event; null for files of other programs. */
-  origin: string | null
+  kindayId: string | null
   /** METHOD:PUBLISH, which does not contain attendees (RFC 5546 §3.2.1). */
   published: boolean
   /** Versions of changed instances by recurrence id. */
@@ -37,7 +37,7 @@ export interface IcalInstance extends Version {
   /** Null if the component has no DTSTART. */
   span: Span | null
   /** Whether a cancellation has no other fields, which then stay unchanged. */
-  bare: boolean
+  isBare: boolean
   fields: ComponentFields
 }
 
@@ -48,7 +48,7 @@ export interface IcalTime {
   zone: Zone | null
 }
 
-/** A RECURRENCE-ID. `local`: wall time in the reader's zone, used for series without zone. */
+/** A RECURRENCE-ID. `local`: wall time in the user's zone, used for series without zone. */
 export interface InstanceTime extends IcalTime {
   local: WallMs
 }

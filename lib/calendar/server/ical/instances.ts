@@ -7,17 +7,17 @@ import { slotsBetween } from '@/lib/calendar/series/slots'
 import type { Span } from '@/lib/calendar/span'
 import { onClockOf, patchOf } from '../incoming/patch'
 import { versionOf } from '../incoming/version'
-import { note } from './components'
+import { createNote } from './components'
 import type { IcalEvent } from './ical-event'
 import { param } from './line'
-import { newestVersion, type ParsedComponent } from './parts'
+import { newestVersion, type ParsedComponent } from './parse-component'
 import { splitSeries } from './split'
 import { readRecurrenceId, readSpan, startLine, type TimeContext } from './when'
 
 /** An instance of a series from a component. `span` is null if the component has no times. */
 interface Instance {
   id: RecurrenceId
-  part: ParsedComponent
+  component: ParsedComponent
   span: Span | null
 }
 
@@ -32,48 +32,49 @@ const MAX_RULES = 20
  */
 export function withInstances(
   event: IcalEvent,
-  parts: readonly ParsedComponent[],
-  clocks: TimeContext,
+  components: readonly ParsedComponent[],
+  context: TimeContext,
 ): IcalEvent[] {
   const { content } = event
-  const found = parts.flatMap((part) => readInstance(part, content, clocks) ?? [])
+  const found = components.flatMap((component) => readInstance(component, content, context) ?? [])
   if (found.length === 0) return [event]
   content.recurrence = recurrenceWith(content, found)
   const singles = newestOf(
-    found.filter(({ part }) => !isRange(part)),
-    clocks,
+    found.filter(({ component }) => !isRange(component)),
+    context,
   )
   const ranges = newestOf(
-    found.filter(({ part }) => isRange(part)),
-    clocks,
+    found.filter(({ component }) => isRange(component)),
+    context,
   )
-  const most = content.recurrence.rules.length > MAX_RULES ? 0 : Math.min(MAX_SPLITS, clocks.splits.left)
-  for (const { part } of ranges.slice(most))
-    clocks.notes(note(part.line, 'rule_approximated', part.fields.title))
-  const changes = ranges.slice(0, most).map(({ span, ...one }) => ({
-    ...one,
-    span: span ? onClockOf(content.span, span) : spanStartingAt(content.span, wallOfId(one.id)),
+  const splitCount =
+    content.recurrence.rules.length > MAX_RULES ? 0 : Math.min(MAX_SPLITS, context.splits.left)
+  for (const { component } of ranges.slice(splitCount))
+    context.report(createNote(component.line, 'rule_approximated', component.fields.title))
+  const changes = ranges.slice(0, splitCount).map((range) => ({
+    ...range,
+    span: range.span ? onClockOf(content.span, range.span) : spanStartingAt(content.span, wallOfId(range.id)),
   }))
-  clocks.splits.left -= changes.length
-  const stretches = splitSeries(event, changes, clocks.notes).map((stretch) => ({
-    ...stretch,
-    slot: slotsOf(stretch.event.content),
+  context.splits.left -= changes.length
+  const segments = splitSeries(event, changes, context.report).map((segment) => ({
+    ...segment,
+    slot: slotsOf(segment.event.content),
     overrides: [] as [RecurrenceId, ObjectOverride][],
     versions: {} as IcalEvent['versions'],
   }))
-  for (const instance of [...changes, ...ranges.slice(most), ...singles]) {
-    const { event, find, slot, overrides, versions } = stretches.findLast(({ from }) => from <= instance.id)!
+  for (const instance of [...changes, ...ranges.slice(splitCount), ...singles]) {
+    const { event, find, slot, overrides, versions } = segments.findLast(({ from }) => from <= instance.id)!
     const id = find(instance.id)
     if (!isDay(id) && !isWall(id)) {
-      clocks.notes(note(instance.part.line, 'bad_date', id))
+      context.report(createNote(instance.component.line, 'bad_date', id))
       continue
     }
-    versions[id] = versionOf(instance.part)
-    const patch = patchOf(event.content, instance.part, instance.span, slot(id))
-    if (!isRange(instance.part) || Object.keys(patch).length > 0 || !isSlot(event.content, id))
+    versions[id] = versionOf(instance.component)
+    const patch = patchOf(event.content, instance.component, instance.span, slot(id))
+    if (!isRange(instance.component) || Object.keys(patch).length > 0 || !isSlot(event.content, id))
       overrides.push([id, patch])
   }
-  return stretches.map(({ event, overrides, versions }) => ({
+  return segments.map(({ event, overrides, versions }) => ({
     ...event,
     versions,
     content: { ...event.content, overrides: sortOverrides(overrides) },
@@ -81,35 +82,36 @@ export function withInstances(
 }
 
 function readInstance(
-  part: ParsedComponent,
+  component: ParsedComponent,
   { kind, span }: IcalEvent['content'],
-  clocks: TimeContext,
+  context: TimeContext,
 ): Instance | null {
-  const id = readRecurrenceId(part.recurrenceId!, span, clocks)
+  const id = readRecurrenceId(component.recurrenceId!, span, context)
   if (!id) return null
   // RFC 5546 §3.2.5: a cancelled instance needs no times.
-  if (!startLine(part)) return { id, part, span: null }
-  const own = readSpan(part, clocks)
-  return own && { id, part, span: spanForKind(kind, own) }
+  if (!startLine(component)) return { id, component, span: null }
+  const own = readSpan(component, context)
+  return own && { id, component, span: spanForKind(kind, own) }
 }
 
-function rangeOf(part: ParsedComponent): string | undefined {
-  return param(part.recurrenceId!, 'range')?.trim().toUpperCase()
+function rangeOf(component: ParsedComponent): string | undefined {
+  return param(component.recurrenceId!, 'range')?.trim().toUpperCase()
 }
 
 /** Returns whether a component changes its instance and all following ones (RANGE=THISANDFUTURE). */
-export function isRange(part: ParsedComponent): boolean {
-  return part.recurrenceId !== null && rangeOf(part) === 'THISANDFUTURE'
+export function isRange(component: ParsedComponent): boolean {
+  return component.recurrenceId !== null && rangeOf(component) === 'THISANDFUTURE'
 }
 
 /** Returns the newest version of each instance, in order. */
-function newestOf(instances: readonly Instance[], { notes }: TimeContext): Instance[] {
+function newestOf(instances: readonly Instance[], { report }: TimeContext): Instance[] {
   const found = new Map<RecurrenceId, Instance>()
   for (const instance of instances) {
-    const { id, part } = instance
-    const other = found.get(id)?.part
-    if (other) notes(note(part.line, 'duplicate_uid', part.fields.title || (part.uid ?? '')))
-    if (!other || newestVersion([other, part]) === part) found.set(id, instance)
+    const { id, component } = instance
+    const other = found.get(id)?.component
+    if (other)
+      report(createNote(component.line, 'duplicate_uid', component.fields.title || (component.uid ?? '')))
+    if (!other || newestVersion([other, component]) === component) found.set(id, instance)
   }
   return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
 }

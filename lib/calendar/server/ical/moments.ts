@@ -32,7 +32,7 @@ export function readTime(value: string, line: ContentLine, zones: FileZones): Ic
   if (zulu) return inUtc(wall - offsetOf(zulu))
   const tzid = param(line, 'tzid')
   if (!tzid) return { wall, date: false, zone: zones.floating ?? null }
-  const { zone, convert } = zones.read(tzid, line.line)
+  const { zone, convert } = zones.resolve(tzid, line.line)
   return { wall: convert ? convert(wall) : wall, date: false, zone }
 }
 
@@ -89,13 +89,13 @@ export function wallInZone(moment: IcalTime, zone: Zone): WallMs {
  * date in a timed series identifies that day's instance, a time in an all-day series its day. Null beyond the
  * supported years.
  */
-export function recurrenceIdOf(moment: IcalTime, span: Span, reader: Zone): RecurrenceId | null {
-  return recurrenceIdIn({ ...moment, local: localOf(moment, reader) }, span)
+export function recurrenceIdOf(moment: IcalTime, span: Span, userZone: Zone): RecurrenceId | null {
+  return recurrenceIdIn({ ...moment, local: localOf(moment, userZone) }, span)
 }
 
-/** Returns the wall time for series without zone. UTC times are converted to the reader's zone, the best guess. */
-export function localOf(moment: IcalTime, reader: Zone): WallMs {
-  return moment.zone === 'UTC' ? wallInZone(moment, reader) : moment.wall
+/** Returns the wall time for series without zone. UTC times are converted to the user's zone, the best guess. */
+export function localOf(moment: IcalTime, userZone: Zone): WallMs {
+  return moment.zone === 'UTC' ? wallInZone(moment, userZone) : moment.wall
 }
 
 /** As {@link recurrenceIdOf}, for a time with known local wall time. */

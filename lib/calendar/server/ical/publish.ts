@@ -20,16 +20,17 @@ export function toPublished(content: CalendarObject): CalendarObject {
 }
 
 /** Returns whether a jCal property is an ATTENDEE. */
-export function isAttendee(property: unknown): boolean {
+export function isAttendeeProperty(property: unknown): boolean {
   return isProperty(property) && property[0].toLowerCase() === 'attendee'
 }
 
 function withoutAttendeeProperties(unknown: readonly unknown[]): unknown[] {
-  return unknown.filter((one) => !isAttendee(one) && !(isComponent(one) && namesAttendees(one)))
+  return unknown.filter((entry) => !isAttendeeProperty(entry) && !(isComponent(entry) && hasAttendee(entry)))
 }
 
-function namesAttendees([, properties, components]: [string, unknown[], unknown[]]): boolean {
+function hasAttendee([, properties, components]: [string, unknown[], unknown[]]): boolean {
   return (
-    properties.some(isAttendee) || components.some((inner) => isComponent(inner) && namesAttendees(inner))
+    properties.some(isAttendeeProperty) ||
+    components.some((inner) => isComponent(inner) && hasAttendee(inner))
   )
 }

@@ -22,27 +22,27 @@ export interface FileLine extends RawLine {
  */
 export async function* unfoldLines(
   bytes: AsyncIterable<Uint8Array>,
-  most: { file: number; line: number },
+  limits: { file: number; line: number },
 ): AsyncGenerator<FileLine[]> {
-  const state = new Unfolding(most.line)
+  const unfolder = new Unfolder(limits.line)
   let octets = 0
   for await (const chunk of inUtf8(bytes)) {
     // Processes large chunks in pieces and yields to the event loop between them.
     for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
-      const room = most.file - octets
-      const piece = chunk.subarray(at, Math.min(at + PIECE_BYTES, chunk.length, at + room))
-      state.take(piece, octets)
+      const remaining = limits.file - octets
+      const piece = chunk.subarray(at, Math.min(at + PIECE_BYTES, chunk.length, at + remaining))
+      unfolder.addPiece(piece, octets)
       octets += piece.length
-      yield state.found.splice(0)
+      yield unfolder.found.splice(0)
       if (piece.length < Math.min(PIECE_BYTES, chunk.length - at)) {
-        yield [{ text: '', line: state.line, octets, problem: 'file', ended: true }]
+        yield [{ text: '', line: unfolder.line, octets, problem: 'file', ended: true }]
         return
       }
       await new Promise((resolve) => setImmediate(resolve))
     }
   }
-  state.flush(octets, false)
-  yield state.found.splice(0)
+  unfolder.flush(octets, false)
+  yield unfolder.found.splice(0)
 }
 
 /** Converts UTF-16 with a byte order mark to UTF-8; passes other bytes unchanged. */
@@ -71,7 +71,7 @@ const LF = 10
 const TAB = 9
 const SPACE = 32
 
-class Unfolding {
+class Unfolder {
   readonly found: FileLine[] = []
   /** Number of the current line. */
   line = 1
@@ -81,9 +81,9 @@ class Unfolding {
   private overlong = false
   private after: 'line' | 'cr' | 'end' = 'line'
 
-  constructor(private readonly most: number) {}
+  constructor(private readonly maxLength: number) {}
 
-  take(piece: Uint8Array, offset: number): void {
+  addPiece(piece: Uint8Array, offset: number): void {
     let start = 0
     for (let at = 0; at < piece.length; at++) {
       const byte = piece[at]!
@@ -127,7 +127,7 @@ class Unfolding {
   private add(piece: Uint8Array, from: number, to: number): void {
     if (this.overlong || to <= from) return
     const length = this.length + to - from
-    if (length > this.most) {
+    if (length > this.maxLength) {
       // Keeps the beginning, which contains the property name.
       const start = Math.min(MAX_NAME_BYTES - Math.min(this.length, MAX_NAME_BYTES), to - from)
       this.buffer.set(piece.subarray(from, from + start), Math.min(this.length, MAX_NAME_BYTES))
@@ -162,18 +162,18 @@ function decode(bytes: Buffer): string {
 /** Decodes invalid UTF-8 bytes as windows-1252; returns undefined if they outnumber the valid multibyte characters. */
 function decodeMixed(bytes: Buffer): string | undefined {
   let text = ''
-  let [whole, damaged, from] = [0, 0, 0]
+  let [validCount, invalidCount, from] = [0, 0, 0]
   for (let at = 0; at < bytes.length; ) {
     const size = bytes[at]! < 0x80 ? 1 : sizeOf(bytes, at)
-    if (size > 1) whole++
+    if (size > 1) validCount++
     if (size === 0) {
-      damaged++
+      invalidCount++
       text += bytes.toString('utf8', from, at) + windows1252.decode(bytes.subarray(at, at + 1))
       from = at + 1
     }
     at += size || 1
   }
-  return whole > damaged ? text + bytes.toString('utf8', from) : undefined
+  return validCount > invalidCount ? text + bytes.toString('utf8', from) : undefined
 }
 
 /** Returns the length of the UTF-8 character at an index; 0 if it is invalid. */

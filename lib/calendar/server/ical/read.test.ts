@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { oneEvent, readLines } from './testing'
+import { readEvent, readLines } from './testing'
 import { writeIcal } from './write'
 
 const BERLIN = 'Europe/Berlin'
@@ -55,8 +55,8 @@ describe('times of components', () => {
       'DTSTART;TZID=Pacific/Auckland:20261121T003000\nDTEND;TZID=Pacific/Honolulu:20261120T093000',
       timed('2026-11-21T00:30:00', 'Pacific/Auckland', '2026-11-20T09:30:00', 'Pacific/Honolulu'),
     ],
-  ])('reads %s', async (lines, span) => {
-    const { event, notes } = await oneEvent(lines)
+  ])('reads the time of %s', async (lines, span) => {
+    const { event, notes } = await readEvent(lines)
     expect(event.content.span).toEqual(span)
     expect(notes).toEqual([])
   })
@@ -71,8 +71,8 @@ describe('times of components', () => {
     ],
     ['DTSTART:20260102T100000\nDTEND:soon', 'bad_date', floating('2026-01-02T10:00:00')],
     ['DTSTART;TZID=Nowhere:20260102T100000', 'zone_unknown', timed('2026-01-02T10:00:00', 'Asia/Kathmandu')],
-  ])('notes %s as %s', async (lines, code, span) => {
-    const { event, notes } = await oneEvent(lines)
+  ])('reads the time of %s and reports %s', async (lines, code, span) => {
+    const { event, notes } = await readEvent(lines)
     expect(event.content.span).toEqual(span)
     expect(notes.map((note) => note.code)).toEqual([code])
   })
@@ -82,7 +82,7 @@ describe('times of components', () => {
     ['DTSTART:20260230', 'bad_date'],
     ['DTSTART:99990101', 'bad_date'],
     ['DTSTART:00010101', 'bad_date'],
-  ])('skips %s as %s', async (lines, code) => {
+  ])('skips an event with %s and reports %s', async (lines, code) => {
     const file = await readLines(`BEGIN:VEVENT\n${lines}\nEND:VEVENT`)
     expect(file.events).toEqual([])
     expect(file.notes.map((note) => note.code)).toEqual([code])
@@ -126,7 +126,7 @@ describe('other properties', () => {
       'X-ALT-DESC;FMTTYPE=text/html:<b>a</b>\\, b',
       'PRIORITY:high',
     ]
-    const { event, notes } = await oneEvent(`DTSTART:20260102\n${lines.join('\n')}`)
+    const { event, notes } = await readEvent(`DTSTART:20260102\n${lines.join('\n')}`)
     expect(event.content).toMatchObject({ visibility: 'private', color: null, kind: 'meeting' })
     expect(event.content.title).toHaveLength(500)
     expect(event.content.attendees).toEqual([
@@ -146,22 +146,25 @@ describe('other properties', () => {
   })
 
   it('decodes parameters by RFC 6868', async () => {
-    const { event } = await oneEvent("DTSTART:20260102\nATTENDEE;CN=A ^'B^' ^^ C:mailto:a@example.org")
+    const { event } = await readEvent("DTSTART:20260102\nATTENDEE;CN=A ^'B^' ^^ C:mailto:a@example.org")
     expect(event.content.attendees[0]?.name).toBe('A "B" ^ C')
   })
 
-  it('get a reproducible UID if missing, and the newest version wins', async () => {
-    const nameless = 'BEGIN:VEVENT\nDTSTART:20260102\nSUMMARY:a\nEND:VEVENT'
-    const [first, second] = [await readLines(nameless), await readLines(nameless)]
+  it('derives the same UID each time it reads an event without UID', async () => {
+    const withoutUid = 'BEGIN:VEVENT\nDTSTART:20260102\nSUMMARY:a\nEND:VEVENT'
+    const [first, second] = [await readLines(withoutUid), await readLines(withoutUid)]
     expect(first.events[0]?.uid).toBe(second.events[0]?.uid)
-    const of = (sequence: number) =>
+  })
+
+  it('keeps the newest version of a UID and reports the others', async () => {
+    const version = (sequence: number) =>
       `BEGIN:VEVENT\nUID:1\nSEQUENCE:${sequence}\nDTSTART:20260102\nSUMMARY:${sequence}\nEND:VEVENT`
-    const { events, notes } = await readLines([of(1), of(3), of(2)].join('\n'))
+    const { events, notes } = await readLines([version(1), version(3), version(2)].join('\n'))
     expect(events.map(({ content }) => content.title)).toEqual(['3'])
     expect(notes.map(({ code }) => code)).toEqual(['duplicate_uid', 'duplicate_uid'])
   })
 
-  it('are read as reminders for to-dos, and other components are noted', async () => {
+  it('reads to-dos as reminders and reports other components', async () => {
     const { events, notes } = await readLines(`BEGIN:VTODO
       UID:1
       DUE:20260102T100000
@@ -235,7 +238,7 @@ describe('files of other programs', () => {
       'America/New_York',
       [],
     ],
-  ])('reads %s', async (_, lines, startZone, codes) => {
+  ])('reads a file of %s and writes the same events', async (_, lines, startZone, codes) => {
     const file = await readLines(lines)
     expect(file.notes.map(({ code }) => code)).toEqual(codes)
     expect(file.events[0]?.content.span).toMatchObject({ start: '2026-01-02T09:00:00', startZone })

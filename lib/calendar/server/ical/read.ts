@@ -3,17 +3,17 @@ import { toSingleLine } from '@/lib/calendar/text'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { AppError } from '@/lib/errors'
 import { paletteColor } from './colors'
-import { note, type RawComponent, readComponents } from './components'
+import { createNote, type RawComponent, readComponents } from './components'
 import { eventsOf, hashOf, uidOf } from './events'
 import type { IcalEvent, IcalNote } from './ical-event'
 import { param, parseLine, unescapeText } from './line'
 import { readTime } from './moments'
 import { readTimezone, type Timezone } from './observances'
-import { type ParsedComponent, readPart } from './parts'
+import { type ParsedComponent, parseComponent } from './parse-component'
 import { startLine } from './when'
 import { fileZones, zoneOfTzid } from './zones'
 
-/** A parsed iCalendar file. `zone`: the file's X-WR-TIMEZONE; `color`: the nearest palette colour. */
+/** A parsed iCalendar file. `zone`: the file's X-WR-TIMEZONE; `color`: the nearest palette color. */
 export interface IcalFile {
   name: string | null
   color: string | null
@@ -25,7 +25,7 @@ export interface IcalFile {
 
 const MAX_EVENTS = 50_000
 /** Maximum number of components per event on average. */
-const PARTS_PER_EVENT = 4
+const COMPONENTS_PER_EVENT = 4
 /** Maximum number of notes per code, so that no code displaces the others. */
 const MAX_NOTES = 2000
 const MAX_TIMEZONES = 1000
@@ -41,21 +41,21 @@ const EVENTS_PER_TURN = 100
  * kept in `unknown`, and differences between file and result are noted, at most {@link MAX_NOTES} times per code.
  * Yields to the event loop regularly.
  *
- * @param reading `zone`: the reader's zone, preferred among equivalent zones and used for unknown ones. `maxEvents`:
+ * @param options `zone`: the user's zone, preferred among equivalent zones and used for unknown ones. `maxEvents`:
  *   further events are noted as `too_many`. `onProgress`: components and octets read so far.
  * @throws AppError INVALID if reading fails unexpectedly
  */
 export async function readIcal(
   bytes: AsyncIterable<Uint8Array>,
-  reading: { zone: Zone; maxEvents?: number; onProgress?: (events: number, bytes: number) => void },
+  options: { zone: Zone; maxEvents?: number; onProgress?: (events: number, bytes: number) => void },
 ): Promise<IcalFile> {
-  const file = new Reading(reading)
+  const file = new FileParser(options)
   try {
     for await (const found of readComponents(counted(bytes, file))) {
-      if ('code' in found) file.note(found)
-      else file.take(found)
+      if ('code' in found) file.report(found)
+      else file.add(found)
     }
-    return await file.end()
+    return await file.finish()
   } catch (error) {
     if (error instanceof AppError || file.failing) throw error
     throw new AppError('INVALID', { data: error instanceof Error ? error.message : undefined })
@@ -63,7 +63,7 @@ export async function readIcal(
 }
 
 /** Counts bytes. Errors of the source are rethrown unchanged, since they are not errors of the file. */
-async function* counted(bytes: AsyncIterable<Uint8Array>, file: Reading): AsyncGenerator<Uint8Array> {
+async function* counted(bytes: AsyncIterable<Uint8Array>, file: FileParser): AsyncGenerator<Uint8Array> {
   file.failing = true
   for await (const chunk of bytes) {
     file.failing = false
@@ -82,14 +82,14 @@ interface CalendarProperties {
 
 /** The components of a UID. */
 interface Group {
-  parts: ParsedComponent[]
+  components: ParsedComponent[]
   calendar: CalendarProperties
 }
 
 /** Methods that do not change events: replies and requests of attendees. */
 const UNSUPPORTED_METHODS = new Set(['REPLY', 'REFRESH', 'COUNTER', 'DECLINECOUNTER'])
 
-class Reading {
+class FileParser {
   octets = 0
   failing = false
   private readonly file: IcalFile = {
@@ -106,86 +106,88 @@ class Reading {
   private readonly calendars = new Map<number, CalendarProperties>()
   private readonly timezones = new Map<string, Timezone>()
   private readonly starts = new Map<string, WallMs[]>()
-  private readonly noted = new Map<string, number>()
-  private parts = 0
-  private readonly most: number
+  private readonly noteCounts = new Map<string, number>()
+  private componentCount = 0
+  private readonly maxEvents: number
 
   constructor(
-    private readonly reading: {
+    private readonly options: {
       zone: Zone
       maxEvents?: number
       onProgress?: (events: number, bytes: number) => void
     },
   ) {
-    this.most = reading.maxEvents ?? MAX_EVENTS
+    this.maxEvents = options.maxEvents ?? MAX_EVENTS
   }
 
-  readonly note = (found: IcalNote): void => {
-    const count = this.noted.get(found.code) ?? 0
-    this.noted.set(found.code, count + 1)
-    if (count < MAX_NOTES) this.file.notes.push(found)
+  readonly report = (note: IcalNote): void => {
+    const count = this.noteCounts.get(note.code) ?? 0
+    this.noteCounts.set(note.code, count + 1)
+    if (count < MAX_NOTES) this.file.notes.push(note)
   }
 
-  take(component: RawComponent): void {
+  add(component: RawComponent): void {
     switch (component.name) {
       case 'VCALENDAR':
-        this.takeProperty(component)
+        this.addProperty(component)
         break
       case 'VTIMEZONE': {
         const timezone = readTimezone(component.lines)
-        if (!timezone) this.note(note(component.line, 'component_unreadable', component.name))
+        if (!timezone) this.report(createNote(component.line, 'component_unreadable', component.name))
         else if (this.timezones.size < MAX_TIMEZONES) this.timezones.set(timezone.id, timezone)
         break
       }
       case 'VEVENT':
       case 'VTODO':
         // Does not parse components beyond the limit, of which a file can have millions.
-        if (this.parts >= this.most * PARTS_PER_EVENT) this.leaveOut(component.line, component.name)
-        else this.takePart(readPart(component, this.note), this.calendarOf(component.calendar))
+        if (this.componentCount >= this.maxEvents * COMPONENTS_PER_EVENT)
+          this.leaveOut(component.line, component.name)
+        else this.addComponent(parseComponent(component, this.report), this.calendarOf(component.calendar))
         break
       default:
-        this.note(note(component.line, 'unsupported_component', component.name))
+        this.report(createNote(component.line, 'unsupported_component', component.name))
     }
   }
 
-  async end(): Promise<IcalFile> {
-    const { file, reading } = this
-    const zones = fileZones(this.timezones, this.starts, reading.zone, this.note)
-    const clocks = { zones, reader: reading.zone, notes: this.note, splits: { left: MAX_SPLITS } }
+  async finish(): Promise<IcalFile> {
+    const { file, options } = this
+    const zones = fileZones(this.timezones, this.starts, options.zone, this.report)
+    const context = { zones, userZone: options.zone, report: this.report, splits: { left: MAX_SPLITS } }
     let count = 0
-    for (const [uid, { parts, calendar }] of this.groups) {
+    for (const [uid, { components, calendar }] of this.groups) {
       const { method, zone } = calendar
       if (UNSUPPORTED_METHODS.has(method ?? '')) {
-        this.note(note(parts[0]!.line, 'method_unsupported', parts[0]!.fields.title || uid))
+        this.report(createNote(components[0]!.line, 'method_unsupported', components[0]!.fields.title || uid))
       } else {
-        const own = zone ? { ...clocks, zones: { ...zones, floating: zone } } : clocks
+        const own = zone ? { ...context, zones: { ...zones, floating: zone } } : context
         const published = method === 'PUBLISH'
-        file.events.push(...eventsOf(uid, parts, own, method).map((event) => ({ ...event, published })))
+        file.events.push(...eventsOf(uid, components, own, method).map((event) => ({ ...event, published })))
       }
       // Frees the components, which are no longer needed.
       this.groups.delete(uid)
       if (++count % EVENTS_PER_TURN === 0) await new Promise((resolve) => setImmediate(resolve))
     }
     file.notes.sort((a, b) => a.line - b.line)
-    reading.onProgress?.(this.parts, this.octets)
+    options.onProgress?.(this.componentCount, this.octets)
     return file
   }
 
-  private takePart(part: ParsedComponent, calendar: CalendarProperties): void {
-    const uid = this.uidOf(part)
+  private addComponent(component: ParsedComponent, calendar: CalendarProperties): void {
+    const uid = this.uidOf(component)
     const group = this.groups.get(uid)
-    if (!group && this.groups.size >= this.most) {
-      this.leaveOut(part.line, part.fields.title)
+    if (!group && this.groups.size >= this.maxEvents) {
+      this.leaveOut(component.line, component.fields.title)
       return
     }
-    if (group) group.parts.push(part)
-    else this.groups.set(uid, { parts: [part], calendar })
-    this.takeStart(part)
-    if (++this.parts % EVENTS_PER_TURN === 0) this.reading.onProgress?.(this.parts, this.octets)
+    if (group) group.components.push(component)
+    else this.groups.set(uid, { components: [component], calendar })
+    this.addStart(component)
+    if (++this.componentCount % EVENTS_PER_TURN === 0)
+      this.options.onProgress?.(this.componentCount, this.octets)
   }
 
   private leaveOut(line: number, subject: string): void {
-    if (!this.noted.has('too_many')) this.note(note(line, 'too_many', subject))
+    if (!this.noteCounts.has('too_many')) this.report(createNote(line, 'too_many', subject))
   }
 
   private calendarOf(number: number): CalendarProperties {
@@ -199,22 +201,22 @@ class Reading {
   }
 
   /** Returns the UID of a component. Components without one are separate events, even if equal. */
-  private uidOf(part: ParsedComponent): string {
-    const uid = uidOf(part)
-    if (part.uid) return uid
+  private uidOf(component: ParsedComponent): string {
+    const uid = uidOf(component)
+    if (component.uid) return uid
     const count = (this.unnamed.get(uid) ?? 0) + 1
     this.unnamed.set(uid, count)
     return count > 1 ? hashOf(`${uid} ${count}`) : uid
   }
 
   /** Collects start times by TZID, at which zones are compared. */
-  private takeStart(part: ParsedComponent): void {
-    const line = startLine(part)
+  private addStart(component: ParsedComponent): void {
+    const line = startLine(component)
     const tzid = line && param(line, 'tzid')
     if (!tzid) return
     const starts = this.starts.get(tzid) ?? []
     this.starts.set(tzid, starts)
-    const moment = readTime(line.value, line, { read: () => ({ zone: 'UTC', convert: null }) })
+    const moment = readTime(line.value, line, { resolve: () => ({ zone: 'UTC', convert: null }) })
     if (moment && starts.length < MAX_STARTS) starts.push(moment.wall)
   }
 
@@ -222,7 +224,7 @@ class Reading {
    * Reads a VCALENDAR property. The first calendar of a file takes precedence, and NAME and COLOR of RFC 7986 over
    * others.
    */
-  private takeProperty({ lines, calendar: number }: RawComponent): void {
+  private addProperty({ lines, calendar: number }: RawComponent): void {
     const { file } = this
     const calendar = this.calendarOf(number)
     const line = lines[0] && parseLine(lines[0].text, lines[0].line)

@@ -30,7 +30,7 @@ describe('writeIcal and readIcal', () => {
                 uid,
                 ...version,
                 line: expect.any(Number),
-                origin: null,
+                kindayId: null,
                 published: false,
                 instances: null,
                 content,

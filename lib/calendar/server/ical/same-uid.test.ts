@@ -1,24 +1,24 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { ParsedComponent } from './parts'
+import type { ParsedComponent } from './parse-component'
 import { groupDistinctEvents } from './same-uid'
 
 /** Naive pairwise grouping. */
 function pairwise(masters: readonly ParsedComponent[]): ParsedComponent[][] {
   const groups: ParsedComponent[][] = []
-  for (const part of masters) {
+  for (const component of masters) {
     const group = groups.find(([head]) => {
-      const sameStart = head!.start?.value === part.start?.value
-      const sameTitle = head!.fields.title === part.fields.title
-      return (sameStart && sameTitle) || (head!.sequence !== part.sequence && (sameStart || sameTitle))
+      const sameStart = head!.start?.value === component.start?.value
+      const sameTitle = head!.fields.title === component.fields.title
+      return (sameStart && sameTitle) || (head!.sequence !== component.sequence && (sameStart || sameTitle))
     })
-    if (group) group.push(part)
-    else groups.push([part])
+    if (group) group.push(component)
+    else groups.push([component])
   }
   return groups
 }
 
-const part = fc
+const component = fc
   .record({
     start: fc.integer({ max: 3, min: 0 }),
     title: fc.integer({ max: 3, min: 0 }),
@@ -39,7 +39,7 @@ const part = fc
 
 it('groups components as a pairwise comparison does', () => {
   fc.assert(
-    fc.property(fc.array(part, { maxLength: 30 }), (masters) => {
+    fc.property(fc.array(component, { maxLength: 30 }), (masters) => {
       expect(groupDistinctEvents(masters)).toEqual(pairwise(masters))
     }),
   )

@@ -1,4 +1,4 @@
-import type { ParsedComponent } from './parts'
+import type { ParsedComponent } from './parse-component'
 import { startLine } from './when'
 
 /**
@@ -12,39 +12,39 @@ export function groupDistinctEvents(masters: readonly ParsedComponent[]): Parsed
   const byStartAndTitle = new Map<string, number>()
   const byStart = new Map<string, Candidates>()
   const byTitle = new Map<string, Candidates>()
-  for (const part of masters) {
-    const start = startLine(part)?.value ?? ''
-    const { title } = part.fields
+  for (const component of masters) {
+    const start = startLine(component)?.value ?? ''
+    const { title } = component.fields
     const key = JSON.stringify([start, title])
     const fitting = [
       byStartAndTitle.get(key),
-      otherVersion(byStart.get(start), part),
-      otherVersion(byTitle.get(title), part),
+      otherVersion(byStart.get(start), component),
+      otherVersion(byTitle.get(title), component),
     ]
     const at = Math.min(...fitting.map((index) => index ?? Number.POSITIVE_INFINITY))
-    if (groups[at]) groups[at].push(part)
+    if (groups[at]) groups[at].push(component)
     else {
       byStartAndTitle.set(key, groups.length)
-      addCandidate(byStart, start, part)
-      addCandidate(byTitle, title, part)
-      groups.push([part])
+      addCandidate(byStart, start, component)
+      addCandidate(byTitle, title, component)
+      groups.push([component])
     }
   }
   return groups
 
   /** Returns the first candidate whose SEQUENCE differs from that of a master. */
-  function otherVersion(candidates: Candidates | undefined, part: ParsedComponent): number | null {
+  function otherVersion(candidates: Candidates | undefined, component: ParsedComponent): number | null {
     if (!candidates) return null
-    return groups[candidates.first]![0]!.sequence === part.sequence
+    return groups[candidates.first]![0]!.sequence === component.sequence
       ? candidates.firstOtherSequence
       : candidates.first
   }
 
   /** Adds the next group, which begins with this master. */
-  function addCandidate(all: Map<string, Candidates>, key: string, part: ParsedComponent): void {
+  function addCandidate(all: Map<string, Candidates>, key: string, component: ParsedComponent): void {
     const candidates = all.get(key)
     if (!candidates) all.set(key, { first: groups.length, firstOtherSequence: null })
-    else if (groups[candidates.first]![0]!.sequence !== part.sequence)
+    else if (groups[candidates.first]![0]!.sequence !== component.sequence)
       candidates.firstOtherSequence ??= groups.length
   }
 }

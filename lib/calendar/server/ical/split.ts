@@ -8,19 +8,19 @@ import { type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
 import { ALL_TIME, occurrences, spanStartingAt } from '@/lib/calendar/series/series'
 import type { Span } from '@/lib/calendar/span'
 import { type Version, versionOf } from '../incoming/version'
-import { note } from './components'
+import { createNote } from './components'
 import type { IcalEvent, IcalNote } from './ical-event'
-import { isBareCancel, type ParsedComponent } from './parts'
+import { isBareCancel, type ParsedComponent } from './parse-component'
 
 /** An instance with RANGE=THISANDFUTURE, which changes all following ones. */
 export interface SplitChange {
   id: RecurrenceId
-  part: SplitComponent
+  component: SplitComponent
   span: Span
 }
 
 /** The data of a component needed to split a series. */
-export type SplitComponent = Version & Pick<ParsedComponent, 'line' | 'fields' | 'bare'>
+export type SplitComponent = Version & Pick<ParsedComponent, 'line' | 'fields' | 'isBare'>
 
 /** A part of a series: up to the first RANGE=THISANDFUTURE instance, or from one to the next. */
 export interface SeriesSegment {
@@ -38,35 +38,42 @@ export interface SeriesSegment {
 export function splitSeries(
   event: IcalEvent,
   changes: readonly SplitChange[],
-  notes: (note: IcalNote) => void,
+  report: (note: IcalNote) => void,
 ): SeriesSegment[] {
-  const stretches: SeriesSegment[] = []
+  const segments: SeriesSegment[] = []
   let left: SeriesSegment = { event, from: '', find: (id) => id }
   // Starts with the last change, so that ids stay those of the file, and each rule is shifted only once.
   for (const change of changes.toReversed()) {
-    const { id, part } = change
+    const { id, component } = change
     const cut = cutAt(left.event.content, change)
-    if (!cut?.exact) notes(note(part.line, 'rule_approximated', part.fields.title))
+    if (!cut?.exact) report(createNote(component.line, 'rule_approximated', component.fields.title))
     if (!cut) continue
     const { before, after, find } = cut
-    const { line } = part
+    const { line } = component
     if (!before) {
       // The change affects the whole series, since nothing precedes it.
       left = {
-        event: { ...event, sequence: Math.max(event.sequence, part.sequence), content: after },
+        event: { ...event, sequence: Math.max(event.sequence, component.sequence), content: after },
         from: '',
         find,
       }
       break
     }
-    stretches.push({
-      event: { ...event, uid: `${event.uid}/${id}`, ...versionOf(part), line, origin: null, content: after },
+    segments.push({
+      event: {
+        ...event,
+        uid: `${event.uid}/${id}`,
+        ...versionOf(component),
+        line,
+        kindayId: null,
+        content: after,
+      },
       from: id,
       find,
     })
     left = { ...left, event: { ...event, content: before } }
   }
-  return [left, ...stretches.reverse()]
+  return [left, ...segments.reverse()]
 }
 
 type Content = IcalEvent['content']
@@ -88,12 +95,12 @@ interface Cut extends Pick<ShiftedSeries, 'find' | 'exact'> {
 }
 
 /** Splits a series at an instance and shifts the second part; undefined if its rules cannot be split. */
-function cutAt(content: Content, { id, part, span }: SplitChange): Cut | undefined {
-  const whole = withCalendar(content)
-  const parts = undefinedOnScopeError(() => splitAt(whole, id) ?? { before: undefined, after: whole })
+function cutAt(content: Content, { id, component, span }: SplitChange): Cut | undefined {
+  const series = withCalendar(content)
+  const parts = undefinedOnScopeError(() => splitAt(series, id) ?? { before: undefined, after: series })
   if (!parts) return undefined
   const after = withoutCalendar(parts.after)
-  const fields = isBareCancel(part) ? { status: part.fields.status } : part.fields
+  const fields = isBareCancel(component) ? { status: component.fields.status } : component.fields
   const on = (course: ShiftedSeries) => ({
     ...course,
     after: { ...after, ...fields, ...whenOn(after, course) },

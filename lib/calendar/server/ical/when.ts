@@ -3,7 +3,7 @@ import { type Recurrence, type RecurrenceId, wallOfId } from '@/lib/calendar/ser
 import { parseRule } from '@/lib/calendar/series/rule'
 import { hasValidOrder, type Span } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
-import { note } from './components'
+import { createNote } from './components'
 import type { IcalNote, IcalTime } from './ical-event'
 import type { ContentLine } from './line'
 import {
@@ -15,14 +15,15 @@ import {
   spanBetween,
   wallInZone,
 } from './moments'
-import type { ParsedComponent } from './parts'
+import type { ParsedComponent } from './parse-component'
 import type { FileZones } from './zones'
 
-/** Context for parsing times: zones of the file, the reader's zone, and where to add notes. */
+/** Context for parsing times. */
 export interface TimeContext {
   zones: FileZones
-  reader: Zone
-  notes: (note: IcalNote) => void
+  /** Zone of the importing user. */
+  userZone: Zone
+  report: (note: IcalNote) => void
   /** Number of RANGE=THISANDFUTURE changes still allowed, since each takes time. */
   splits: { left: number }
 }
@@ -34,17 +35,17 @@ export const MAX_DATES = 10_000
  * Returns the span of a component (RFC 5545 §3.6.1): DTSTART with DTEND, DURATION or neither; DUE for a to-do.
  * Returns null, with a note, if it has no readable start.
  */
-export function readSpan(part: ParsedComponent, clocks: TimeContext): Span | null {
-  const { zones, notes } = clocks
-  const line = startLine(part)
+export function readSpan(component: ParsedComponent, context: TimeContext): Span | null {
+  const { zones, report } = context
+  const line = startLine(component)
   if (!line) {
-    notes(note(part.line, 'no_start', part.fields.title || part.uid || ''))
+    report(createNote(component.line, 'no_start', component.fields.title || component.uid || ''))
     return null
   }
   const start = readTime(line.value, line, zones)
-  const end = start && readEnd(part, start, clocks)
+  const end = start && readEnd(component, start, context)
   if (!end) {
-    notes(note(line.line, 'bad_date', line.value))
+    report(createNote(line.line, 'bad_date', line.value))
     return null
   }
   const span = spanBetween(start, end)
@@ -52,7 +53,7 @@ export function readSpan(part: ParsedComponent, clocks: TimeContext): Span | nul
   return checked(hasValidOrder(span), span)
 
   function checked(forward: boolean, span: Span): Span {
-    if (!forward) notes(note(part.line, 'end_before_start', part.fields.title))
+    if (!forward) report(createNote(component.line, 'end_before_start', component.fields.title))
     if (forward || span.type === 'all-day') return span
     return span.type === 'timed'
       ? { ...span, end: span.start, endZone: span.startZone }
@@ -64,23 +65,27 @@ export function readSpan(part: ParsedComponent, clocks: TimeContext): Span | nul
  * Returns the property with the start: DUE for a to-do, except for a recurring one, whose instances are based on
  * DTSTART.
  */
-export function startLine(part: ParsedComponent): ContentLine | null {
-  const repeats = part.rules.length + part.dates.length > 0 || part.recurrenceId
-  return part.due && !repeats ? part.due : (part.start ?? part.due)
+export function startLine(component: ParsedComponent): ContentLine | null {
+  const repeats = component.rules.length + component.dates.length > 0 || component.recurrenceId
+  return component.due && !repeats ? component.due : (component.start ?? component.due)
 }
 
 /** Parses the recurrence of a component for a series of the span; null if it has no readable one. */
-export function readRecurrence(part: ParsedComponent, span: Span, clocks: TimeContext): Recurrence | null {
-  const rules = part.rules.flatMap((line) => readRule(line, part, clocks.notes) ?? [])
-  const dates = readDates(part.dates, span, clocks)
-  const exclusions = readDates(part.exclusions, span, clocks).map((date) => date.split('/', 1)[0]!)
+export function readRecurrence(
+  component: ParsedComponent,
+  span: Span,
+  context: TimeContext,
+): Recurrence | null {
+  const rules = component.rules.flatMap((line) => readRule(line, component, context.report) ?? [])
+  const dates = readDates(component.dates, span, context)
+  const exclusions = readDates(component.exclusions, span, context).map((date) => date.split('/', 1)[0]!)
   const recurrence = {
     rules: [...new Set(rules)],
     dates: sorted(dates),
     exclusions: sorted(exclusions),
   }
   if (recurrence.dates.length + recurrence.exclusions.length > MAX_DATES) {
-    clocks.notes(note(part.line, 'shortened', part.fields.title))
+    context.report(createNote(component.line, 'shortened', component.fields.title))
     recurrence.exclusions = nearest(recurrence.exclusions, span.start, MAX_DATES)
     recurrence.dates = nearest(recurrence.dates, span.start, MAX_DATES - recurrence.exclusions.length)
   }
@@ -91,27 +96,31 @@ export function readRecurrence(part: ParsedComponent, span: Span, clocks: TimeCo
 export function readRecurrenceId(
   line: ContentLine,
   span: Span,
-  { zones, reader, notes }: TimeContext,
+  { zones, userZone, report }: TimeContext,
 ): RecurrenceId | null {
   const moment = readTime(line.value, line, zones)
-  const id = moment && recurrenceIdOf(moment, span, reader)
-  if (!id) notes(note(line.line, 'bad_date', line.value))
+  const id = moment && recurrenceIdOf(moment, span, userZone)
+  if (!id) report(createNote(line.line, 'bad_date', line.value))
   return id
 }
 
 /** Returns the end from DTEND or DURATION, converted to the type of the start: date or date-time. */
-function readEnd(part: ParsedComponent, start: IcalTime, { zones, notes }: TimeContext): IcalTime | null {
-  if (part.isTodo) return start
-  if (part.end) {
-    const { value, line } = part.end
-    const end = readTime(value, part.end, zones)
+function readEnd(
+  component: ParsedComponent,
+  start: IcalTime,
+  { zones, report }: TimeContext,
+): IcalTime | null {
+  if (component.isTodo) return start
+  if (component.end) {
+    const { value, line } = component.end
+    const end = readTime(value, component.end, zones)
     if (!end) {
-      notes(note(line, 'bad_date', value))
+      report(createNote(line, 'bad_date', value))
       return start
     }
-    const alike = start.date === end.date && (start.zone === null) === (end.zone === null)
-    if (alike) return end
-    notes(note(line, 'property_unreadable', 'DTEND'))
+    const isSameType = start.date === end.date && (start.zone === null) === (end.zone === null)
+    if (isSameType) return end
+    report(createNote(line, 'property_unreadable', 'DTEND'))
     if (start.date) {
       // The end is exclusive, so a day that has started is included.
       const wall = end.zone && end.zone !== 'UTC' ? wallInZone(end, end.zone) : end.wall
@@ -119,10 +128,10 @@ function readEnd(part: ParsedComponent, start: IcalTime, { zones, notes }: TimeC
     }
     return { ...end, date: false, zone: start.zone }
   }
-  if (!part.duration) return start
-  const length = readDuration(part.duration.value)
+  if (!component.duration) return start
+  const length = readDuration(component.duration.value)
   if (!length) {
-    notes(note(part.duration.line, 'property_unreadable', 'DURATION'))
+    report(createNote(component.duration.line, 'property_unreadable', 'DURATION'))
     return start
   }
   return addDuration(start, start.date ? { days: length.days + Math.ceil(length.ms / DAY), ms: 0 } : length)
@@ -131,7 +140,11 @@ function readEnd(part: ParsedComponent, start: IcalTime, { zones, notes }: TimeC
 /**
  * Returns a rule in upper case without unknown or empty parts. An invalid rule is kept as a property without effect.
  */
-function readRule(line: ContentLine, part: ParsedComponent, notes: (note: IcalNote) => void): string | null {
+function readRule(
+  line: ContentLine,
+  component: ParsedComponent,
+  report: (note: IcalNote) => void,
+): string | null {
   const parts = line.value
     .toUpperCase()
     .replace(/\s+|^RRULE:/g, '')
@@ -144,11 +157,11 @@ function readRule(line: ContentLine, part: ParsedComponent, notes: (note: IcalNo
   try {
     parseRule(rule)
   } catch {
-    notes(note(line.line, 'rule_unreadable', line.value))
-    part.fields.unknown.push(['rrule', {}, 'unknown', line.value])
+    report(createNote(line.line, 'rule_unreadable', line.value))
+    component.fields.unknown.push(['rrule', {}, 'unknown', line.value])
     return null
   }
-  if (rule !== parts.join(';')) notes(note(line.line, 'rule_approximated', line.value))
+  if (rule !== parts.join(';')) report(createNote(line.line, 'rule_approximated', line.value))
   return rule
 }
 
@@ -156,12 +169,12 @@ function readRule(line: ContentLine, part: ParsedComponent, notes: (note: IcalNo
  * Parses RDATE and EXDATE (RFC 5545 §3.8.5.1, §3.8.5.2) to recurrence ids; periods as `start/end` in the start's
  * zone.
  */
-function readDates(lines: readonly ContentLine[], span: Span, clocks: TimeContext): string[] {
+function readDates(lines: readonly ContentLine[], span: Span, context: TimeContext): string[] {
   return lines.flatMap((line) =>
     line.value.split(',').flatMap((value) => {
       if (!value.trim()) return []
-      const date = readDate(value, line, span, clocks)
-      if (!date) clocks.notes(note(line.line, 'bad_date', value))
+      const date = readDate(value, line, span, context)
+      if (!date) context.report(createNote(line.line, 'bad_date', value))
       return date ?? []
     }),
   )
@@ -171,18 +184,18 @@ function readDate(
   text: string,
   line: ContentLine,
   span: Span,
-  { zones, reader, notes }: TimeContext,
+  { zones, userZone, report }: TimeContext,
 ): string | null {
   const [from, to] = text.split('/') as [string, string | undefined]
   const start = readTime(from, line, zones)
-  const id = start && recurrenceIdOf(start, span, reader)
+  const id = start && recurrenceIdOf(start, span, userZone)
   if (!id || to === undefined || span.type === 'all-day') return id
   const length = readDuration(to)
   const end = length ? addDuration(start, length) : readTime(to, line, zones)
   if (!end || start.date || end.date) return null
   const wall = span.type === 'timed' ? wallInZone(end, span.startZone) : end.wall
   if (wall < wallOfId(id)) {
-    notes(note(line.line, 'end_before_start', text))
+    report(createNote(line.line, 'end_before_start', text))
     return id
   }
   return isWritableWall(wall) ? `${id}/${wallOf(wall)}` : null
@@ -192,10 +205,10 @@ function sorted(dates: string[]): string[] {
   return [...new Set(dates)].sort()
 }
 
-/** Returns at most `most` dates: the first ones from a start on, then the last ones before it. */
-function nearest(dates: string[], start: string, most: number): string[] {
+/** Returns at most `max` dates: the first ones from a start on, then the last ones before it. */
+function nearest(dates: string[], start: string, max: number): string[] {
   const from = dates.findIndex((date) => date >= start)
   const first = from < 0 ? dates.length : from
-  const after = dates.slice(first, first + most)
-  return [...dates.slice(Math.max(0, first - (most - after.length)), first), ...after]
+  const after = dates.slice(first, first + max)
+  return [...dates.slice(Math.max(0, first - (max - after.length)), first), ...after]
 }

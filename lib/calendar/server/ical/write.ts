@@ -10,7 +10,7 @@ import { vtimezone } from './vtimezone'
 import { attendeeLines, fieldLines, keptLines } from './write-fields'
 import { dateLines, formatUtc, momentLine, withTypedUntil, zonesOf } from './write-times'
 
-/** An event to write, with data that IcalEvent lacks. */
+/** An event to write, with its identity and timestamps. */
 export interface EventToWrite {
   uid: string
   sequence: number
@@ -23,12 +23,12 @@ export interface EventToWrite {
 
 export interface FileToWrite {
   name: string
-  /** Name of a palette colour. */
+  /** Name of a palette color. */
   color?: string | null
   prodId?: string
   /** PUBLISH for subscribed feeds, which omit attendees; unset for files that a user downloads. */
   method?: 'PUBLISH'
-  /** Years in which events use a zone; 1970 to 2040 by default. Rules that continue are valid beyond them. */
+  /** Years in which events use a zone; 1970 to 2040 by default. Clock changes without end stay valid after them. */
   zones?: ReadonlyMap<Zone, { from: number; to: number }>
 }
 

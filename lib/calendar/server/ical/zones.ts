@@ -1,7 +1,7 @@
 import { HOUR, MINUTE, type WallMs } from '@/lib/calendar/day'
 import { fixedZone } from '@/lib/calendar/zones/fixed'
 import { type Instant, instantAt, isZone, type Zone } from '@/lib/calendar/zones/zone'
-import { note } from './components'
+import { createNote } from './components'
 import type { IcalNote } from './ical-event'
 import {
   coversInstant,
@@ -12,7 +12,9 @@ import {
 } from './observances'
 import { windowsZone } from './windows-zones'
 
-/** The zone of a TZID. `convert` is set if no IANA zone matches the file's, which then has a fixed offset. */
+/**
+ * The zone of a TZID. `convert` translates the wall times of the file to those of `zone`; null if they are equal.
+ */
 export interface ResolvedZone {
   zone: Zone
   convert: ((wall: WallMs) => WallMs) | null
@@ -23,59 +25,60 @@ export interface FileZones {
   /** X-WR-TIMEZONE, the zone of times without TZID; unset if they are floating. */
   floating?: Zone | null
   /** Resolves a TZID. @param line line number for notes */
-  read(tzid: string, line: number): ResolvedZone
+  resolve(tzid: string, line: number): ResolvedZone
 }
 
 /**
- * Creates the zone resolver of a file. Its VTIMEZONEs take precedence where they apply: a zone is identified by name
- * if it agrees with its VTIMEZONE at the times that the file uses and that it covers; else the first zone that agrees
- * is used, starting with the reader's; if there is none, times keep their offset. A TZID without VTIMEZONE and with
- * an unknown name is read as the reader's zone.
+ * Creates the zone resolver of a file. A TZID resolves to the first of:
+ * 1. the zone with its name, if the VTIMEZONE has the same offsets at the times of the file that it covers;
+ * 2. the first zone with the offsets of the VTIMEZONE, beginning with the user's;
+ * 3. a zone with the fixed offset of the VTIMEZONE.
+ * Without a VTIMEZONE, it resolves to the zone with its name, else to the user's.
  *
  * @param starts wall times of the file, by TZID
+ * @param userZone zone of the importing user
  */
 export function fileZones(
   timezones: ReadonlyMap<string, Timezone>,
   starts: ReadonlyMap<string, readonly WallMs[]>,
-  reader: Zone,
-  notes: (note: IcalNote) => void,
+  userZone: Zone,
+  report: (note: IcalNote) => void,
 ): FileZones {
-  const decided = new Map<string, ResolvedZone>()
+  const resolved = new Map<string, ResolvedZone>()
   let searches = 0
   return {
-    read(tzid, line) {
-      let reading = decided.get(tzid)
-      if (!reading) {
-        reading = decide(tzid, line)
-        decided.set(tzid, reading)
+    resolve(tzid, line) {
+      let zone = resolved.get(tzid)
+      if (!zone) {
+        zone = resolve(tzid, line)
+        resolved.set(tzid, zone)
       }
-      return reading
+      return zone
     },
   }
 
-  function decide(tzid: string, line: number): ResolvedZone {
+  function resolve(tzid: string, line: number): ResolvedZone {
     const timezone = timezones.get(tzid.trim())
     const named = zoneOfTzid(tzid) ?? (timezone?.location ? zoneOfTzid(timezone.location) : null)
     if (!timezone) {
-      if (!named) notes(note(line, 'zone_unknown', tzid))
-      return { zone: named ?? reader, convert: null }
+      if (!named) report(createNote(line, 'zone_unknown', tzid))
+      return { zone: named ?? userZone, convert: null }
     }
     const samples = samplesOf(timezone, starts.get(tzid) ?? [])
-    // The author's tz database may be older than ours, or limited to certain years.
-    if (named && agrees(named, timezone, samples)) return { zone: named, convert: null }
-    notes(note(line, 'zone_matched', tzid))
+    if (named && isSameZone(named, timezone, samples)) return { zone: named, convert: null }
+    report(createNote(line, 'zone_matched', tzid))
     // Limits searches, since comparing all zones takes time.
-    if (++searches > MAX_SEARCHES) return fixedReading(timezone, samples)
-    const zone = [reader, ...PRINCIPAL, ...Intl.supportedValuesOf('timeZone')].find((candidate) =>
+    if (++searches > MAX_SEARCHES) return toFixedOffset(timezone, samples)
+    const zone = [userZone, ...COMMON_ZONES, ...Intl.supportedValuesOf('timeZone')].find((candidate) =>
       samples.every(({ wall, instant }) => instantAt(wall, candidate) === instant),
     )
     if (zone) return { zone, convert: null }
-    return fixedReading(timezone, samples)
+    return toFixedOffset(timezone, samples)
   }
 }
 
-/** Reads times at a fixed offset, so that weekdays stay the same. */
-function fixedReading(timezone: Timezone, samples: readonly Sample[]): ResolvedZone {
+/** Returns a zone with the offset of the latest sample. Unlike UTC, it keeps the weekdays that rules name. */
+function toFixedOffset(timezone: Timezone, samples: readonly Sample[]): ResolvedZone {
   const { wall, instant } = samples.at(-1)!
   const offset = wall - instant
   const isFixed = samples.every((sample) => sample.wall - sample.instant === offset)
@@ -84,14 +87,13 @@ function fixedReading(timezone: Timezone, samples: readonly Sample[]): ResolvedZ
 }
 
 /**
- * Returns whether a zone matches a VTIMEZONE with its name. Many programs write only standard time, or only the
- * changes of one year: for times outside, the named zone applies. A complete VTIMEZONE that differs takes precedence
- * over the name.
+ * Returns whether a VTIMEZONE describes the zone with its name. Many programs write only standard time, or only the
+ * changes of one year, or use an old tz database, so most of the samples that it covers have to match.
  */
-function agrees(named: Zone, timezone: Timezone, samples: readonly Sample[]): boolean {
+function isSameZone(named: Zone, timezone: Timezone, samples: readonly Sample[]): boolean {
   const covered = samples.filter(({ instant }) => coversInstant(timezone, instant))
-  if (covered.length === 0 || agreement(named, covered) >= 0.66) return true
-  return hasFixedOffset(timezone) && agreement(named, samples) > 0
+  if (covered.length === 0 || matchRatio(named, covered) >= MIN_MATCH_RATIO) return true
+  return hasFixedOffset(timezone) && matchRatio(named, samples) > 0
 }
 
 /** Returns the IANA zone of a TZID in one of its many notations; null if unknown. */
@@ -153,14 +155,14 @@ function offsetZone(text: string): Zone | null {
   const [, sign, hours, minutes = '0', seconds = '0'] =
     /^\(?(?:GMT|UTC|Etc\/GMT)?\s?([+-])(\d{1,2})(?:[:.]?(\d{2})(?::?(\d{2}))?)?\)?$/i.exec(text) ?? []
   if (!sign) return null
-  const size = Number(hours)
+  const hourCount = Number(hours)
   if (Number(minutes) !== 0 || Number(seconds) !== 0) {
-    const offset = size * HOUR + Number(minutes) * MINUTE + Number(seconds) * 1000
+    const offset = hourCount * HOUR + Number(minutes) * MINUTE + Number(seconds) * 1000
     const zone = fixedZone(sign === '-' ? -offset : offset)
     return isZone(zone) ? zone : null
   }
-  if (size === 0) return 'UTC'
-  const zone = `Etc/GMT${sign === '+' ? '-' : '+'}${size}`
+  if (hourCount === 0) return 'UTC'
+  const zone = `Etc/GMT${sign === '+' ? '-' : '+'}${hourCount}`
   return isZone(zone) ? zone : null
 }
 
@@ -170,30 +172,34 @@ interface Sample {
 }
 
 const MAX_SAMPLES = 60
+/** Part of the samples that must match if names are equal. */
+const MIN_MATCH_RATIO = 0.66
+/** Year that is compared if a file has no times in the zone. */
+const DEFAULT_SAMPLE_YEAR = 2026
 const MAX_SEARCHES = 20
 
 /**
- * Returns the times at which zones are compared: those that the file uses, and the middle of winter and summer of their
- * years. Excludes times before the first onset.
+ * Returns the times at which zones are compared: those of the file after the first onset, and the middle of winter and
+ * summer of their years.
  */
 function samplesOf(timezone: Timezone, starts: readonly WallMs[]): Sample[] {
-  const begin = startOfTimezone(timezone)
-  const used = starts.filter((wall) => wall - 14 * HOUR > begin)
-  const step = Math.max(1, Math.floor(used.length / MAX_SAMPLES))
-  const some = used.filter((_, index) => index % step === 0)
-  const years = [...new Set(some.map((wall) => new Date(wall).getUTCFullYear()))]
-  if (years.length === 0) years.push(Math.max(new Date(begin).getUTCFullYear() + 1, 2026))
-  const halves = years.flatMap((year) => [Date.UTC(year, 0, 15, 12), Date.UTC(year, 6, 15, 12)])
-  return [...halves, ...some].map((wall) => ({ wall, instant: instantInTimezone(timezone, wall) }))
+  const firstOnset = startOfTimezone(timezone)
+  const covered = starts.filter((wall) => wall - 14 * HOUR > firstOnset)
+  const step = Math.max(1, Math.floor(covered.length / MAX_SAMPLES))
+  const sampled = covered.filter((_, index) => index % step === 0)
+  const years = [...new Set(sampled.map((wall) => new Date(wall).getUTCFullYear()))]
+  if (years.length === 0) years.push(Math.max(new Date(firstOnset).getUTCFullYear() + 1, DEFAULT_SAMPLE_YEAR))
+  const midSeasons = years.flatMap((year) => [Date.UTC(year, 0, 15, 12), Date.UTC(year, 6, 15, 12)])
+  return [...midSeasons, ...sampled].map((wall) => ({ wall, instant: instantInTimezone(timezone, wall) }))
 }
 
-function agreement(zone: Zone, samples: readonly Sample[]): number {
-  const agreeing = samples.filter(({ wall, instant }) => instantAt(wall, zone) === instant)
-  return samples.length === 0 ? 0 : agreeing.length / samples.length
+function matchRatio(zone: Zone, samples: readonly Sample[]): number {
+  const matching = samples.filter(({ wall, instant }) => instantAt(wall, zone) === instant)
+  return samples.length === 0 ? 0 : matching.length / samples.length
 }
 
-/** Common zones, one for each set of clock rules, which are compared first. */
-const PRINCIPAL: Zone[] = [
+/** Common zones, compared before all others. */
+const COMMON_ZONES: Zone[] = [
   'UTC',
   'Europe/Berlin',
   'Europe/London',

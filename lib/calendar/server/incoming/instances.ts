@@ -32,11 +32,11 @@ export function createIdMapper(base: Content | null, content: Content): SeriesPa
 
 /** Finds the part of a series that contains an instance of a file, its id there, and its id in the source. */
 export function findInstance(
-  stretches: readonly SeriesPart[],
+  segments: readonly SeriesPart[],
   { at }: IcalInstance,
 ): { index: number; id: RecurrenceId; sourceId: RecurrenceId } | null {
   if (!at) return null
-  const [root, ...parts] = stretches
+  const [root, ...parts] = segments
   const source = root!.base ?? root!.content
   const sourceId = recurrenceIdIn(at, source.span)
   if (!sourceId) return null
@@ -103,10 +103,10 @@ export function applyInstance(
   }
 }
 
-function isStated({ span, bare, fields }: IcalInstance, field: string): boolean {
+function isStated({ span, isBare, fields }: IcalInstance, field: string): boolean {
   if (field === 'status') return true
   if (field === 'span') return span !== null
-  return !(bare && fields.status === 'cancelled')
+  return !(isBare && fields.status === 'cancelled')
 }
 
 /** Returns whether the source had the same value the last time. */
@@ -144,7 +144,7 @@ export function applyFollowing(
     ...{
       uid: '',
       line: 0,
-      origin: null,
+      kindayId: null,
       published: false,
       versions: {},
       instances: null,
@@ -152,20 +152,20 @@ export function applyFollowing(
     },
     content: { ...series, overrides: {} },
   }
-  const changes = [{ id, span, part: { ...instance, line: 0 } }]
-  const stretches = splitSeries(event, changes, () => {
+  const changes = [{ id, span, component: { ...instance, line: 0 } }]
+  const segments = splitSeries(event, changes, () => {
     exact = false
   })
-  const last = stretches.at(-1)!
-  if (stretches.length === 1 && !exact && isEqual(last.event.content, event.content)) return null
+  const last = segments.at(-1)!
+  if (segments.length === 1 && !exact && isEqual(last.event.content, event.content)) return null
   const own = (from: boolean) =>
     sortOverrides(
       Object.entries(overrides).flatMap(([other, override]) => {
-        if (stretches.length > 1 && other >= id !== from) return []
+        if (segments.length > 1 && other >= id !== from) return []
         return [[from ? last.find(other) : other, override] as const]
       }),
     )
   const after = { ...last.event.content, overrides: own(true) }
-  if (stretches.length === 1) return { before: null, after, exact }
-  return { before: { ...stretches[0]!.event.content, overrides: own(false) }, after, exact }
+  if (segments.length === 1) return { before: null, after, exact }
+  return { before: { ...segments[0]!.event.content, overrides: own(false) }, after, exact }
 }

@@ -25,14 +25,14 @@ export const INSTANCE_FIELDS = [
  */
 export function patchOf(
   content: CalendarObject,
-  { fields, bare }: { fields: ComponentFields; bare: boolean },
+  { fields, isBare }: { fields: ComponentFields; isBare: boolean },
   span: Span | null,
   slot: Span,
 ): ObjectOverride {
   const patch: Record<string, unknown> = {}
   if (fields.status !== content.status) patch.status = fields.status
   // A cancellation without other content leaves the other fields unchanged.
-  if (!(bare && fields.status === 'cancelled')) {
+  if (!(isBare && fields.status === 'cancelled')) {
     for (const field of INSTANCE_FIELDS) {
       if (!isEqual(fields[field], content[field])) patch[field] = fields[field]
     }

@@ -1,7 +1,7 @@
 import type { AnsweredParticipant } from '@/lib/calendar/participant'
 import { withAccounts } from '@/lib/calendar/portable'
 import type { IcalInstance } from '../ical/ical-event'
-import { isAttendee } from '../ical/publish'
+import { isAttendeeProperty } from '../ical/publish'
 import type { Content } from './normalize'
 
 /** Accounts that attendees of a file can be matched with. */
@@ -46,13 +46,13 @@ export function withAttendees(file: Content, current: Content): Content {
   if (file.attendees.length > 0) return file
   const overrides = Object.entries(file.overrides).map(([id, override]) => {
     const { attendees, unknown = [] } = current.overrides[id] ?? {}
-    const own = override.unknown && [...override.unknown, ...unknown.filter(isAttendee)]
+    const own = override.unknown && [...override.unknown, ...unknown.filter(isAttendeeProperty)]
     return [id, { ...override, ...(attendees && { attendees }), ...(own && { unknown: own }) }] as const
   })
   return {
     ...file,
     attendees: current.attendees,
-    unknown: [...file.unknown, ...current.unknown.filter(isAttendee)],
+    unknown: [...file.unknown, ...current.unknown.filter(isAttendeeProperty)],
     overrides: Object.fromEntries(overrides),
   }
 }

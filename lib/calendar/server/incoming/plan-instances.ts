@@ -151,5 +151,5 @@ function isOld(
   if (known) return isOlder(instance, known)
   const series = received?.version ?? root?.version
   if (series) return isOlderThanSeries(instance, series)
-  return incoming.origin === existing.event.id && instance.sequence < existing.sequence
+  return incoming.kindayId === existing.event.id && instance.sequence < existing.sequence
 }

@@ -35,7 +35,7 @@ const file = (
 ): IncomingEvent => ({
   ...{
     uid: 'u',
-    origin: null,
+    kindayId: null,
     published: false,
     versions: {},
     instances: null,

@@ -38,7 +38,7 @@ export function* plansOf<I extends IncomingEvent>(
   // Later parts of a series changed by single instances of the file, since each event is written once.
   const changed = new Set<string>()
   for (const incoming of file) {
-    const key = `${incoming.origin ?? ''} ${incoming.uid}`
+    const key = `${incoming.kindayId ?? ''} ${incoming.uid}`
     const match = seen.has(key) ? undefined : choose(incoming, existing, used)
     if (seen.has(key) || (match && changed.has(match.event.id)))
       yield { outcome: 'skipped', incoming, reason: 'duplicate' }
@@ -59,7 +59,7 @@ export function* plansOf<I extends IncomingEvent>(
 
 /** Returns the existing event of an imported one: by X-KINDAY-ID, else by UID. Each event is used once. */
 function choose(incoming: IncomingEvent, { byUid, byId }: ExistingEvents, used: ReadonlySet<string>) {
-  const own = incoming.origin === null ? undefined : byId.get(incoming.origin)
+  const own = incoming.kindayId === null ? undefined : byId.get(incoming.kindayId)
   if (own && !used.has(own.event.id)) return own
   const found = (byUid.get(incoming.uid) ?? []).filter(({ event }) => !used.has(event.id))
   return found.find(({ writable }) => writable) ?? found[0]
@@ -80,7 +80,7 @@ function planWhole<I extends IncomingEvent>(
   people: KnownPeople,
 ): ImportPlan<I> {
   const { event } = existing
-  const isOwn = incoming.origin === event.id
+  const isOwn = incoming.kindayId === event.id
   const received = isOwn ? null : existing.received
   const current = currentOf(existing)
   const resolved = resolvePeople(incoming.content, current, people)
@@ -141,7 +141,7 @@ function withOrphans(file: Content, current: Content): Content {
   let content = file
   for (const [id, { span, unknown, ...fields }] of orphansIn(current)) {
     if (Object.hasOwn(file.overrides, id) || exclusions.includes(id)) continue
-    const instance = { at: null, following: false, bare: false, span, fields: { ...fields, unknown } }
+    const instance = { at: null, following: false, isBare: false, span, fields: { ...fields, unknown } }
     content = applyInstance({ content, base: null }, id, id, { ...instance, ...NO_VERSION })
   }
   const recurrence = content.recurrence!

@@ -20,7 +20,7 @@ export interface ReceivedState {
 /** An event of a file (see {@link IcalEvent}). */
 export interface IncomingEvent extends Version {
   uid: string
-  origin: string | null
+  kindayId: string | null
   published: boolean
   content: Content
   versions: Record<RecurrenceId, Version>

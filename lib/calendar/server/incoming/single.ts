@@ -52,7 +52,7 @@ function instanceId({ span, unknown }: Content): RecurrenceId | null {
   const zone = span.type === 'timed' ? span.startZone : 'UTC'
   const moment =
     line &&
-    readTime(line.value, line, { read: (tzid) => ({ zone: zoneOfTzid(tzid) ?? zone, convert: null }) })
+    readTime(line.value, line, { resolve: (tzid) => ({ zone: zoneOfTzid(tzid) ?? zone, convert: null }) })
   return moment && recurrenceIdIn({ ...moment, local: localOf(moment, zone) }, span)
 }
 
@@ -74,12 +74,12 @@ export function asSeries(content: Content): Content {
 export function applyToSingle(
   content: Content,
   base: Content | null,
-  { fields, span, bare }: IcalInstance,
+  { fields, span, isBare }: IcalInstance,
 ): Content {
   const next: Record<string, unknown> = { ...content }
   const mark = content.unknown.filter(isInstanceMark)
   const stated: Record<string, unknown> = { ...fields, unknown: [...fields.unknown, ...mark] }
-  const names = bare && fields.status === 'cancelled' ? ['status'] : ['status', ...INSTANCE_FIELDS]
+  const names = isBare && fields.status === 'cancelled' ? ['status'] : ['status', ...INSTANCE_FIELDS]
   for (const field of names) {
     if (!base || !isEqual(base[field as keyof Content], stated[field])) next[field] = stated[field]
   }

@@ -22,7 +22,7 @@ export default async function AdminUser({ params }: { params: Promise<{ id: stri
   if (!result) notFound()
   return (
     <ClientMessages namespaces={['admin', 'errors']}>
-      <UserPage user={result} viewer={user} mail={isMailEnabled()} />
+      <UserPage user={result} viewer={user} canSendMail={isMailEnabled()} />
     </ClientMessages>
   )
 }
