@@ -167,7 +167,7 @@ describe('repeatText', () => {
     ['en-GB', /^Every /],
     ['de', /^(Jed|Alle)/],
     ['ar', /^كل /],
-  ])('has words in %s for every rule there is', (locale, beginning) => {
+  ])('describes every kind of rule in %s', (locale, beginning) => {
     const few = (least: number, most: number, signed = false) =>
       fc.oneof(
         { weight: 3, arbitrary: fc.constant<number[]>([]) },

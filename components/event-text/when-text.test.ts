@@ -22,44 +22,44 @@ const FLIGHT = timed('2026-11-21T10:00', 'America/New_York', '2026-11-21T22:10',
 const BACK = timed('2026-11-21T17:00', 'Asia/Tokyo', '2026-11-21T09:00', 'America/Los_Angeles')
 const NIGHT = timed('2026-10-24T23:00', 'Europe/London', '2026-10-25T04:00')
 
-describe('writtenText', () => {
+describe('formatInEventZones', () => {
   it.each([
     [CALL, 'Sat 21 Nov, 22:30 – 23:45 Kolkata (GMT+5:30)'],
     [LATE, 'Sat 21 Nov, 23:30 – Sun 22 Nov, 00:30 New York (GMT−5)'],
     [FLIGHT, 'Sat 21 Nov, 10:00 New York (GMT−5) – 22:10 London (GMT)'],
     [BACK, 'Sat 21 Nov, 17:00 Tokyo (GMT+9) – 09:00 Los Angeles (GMT−8)'],
-    // The clock changes meanwhile, so that the offsets differ.
+    // The clock changes during the event, so the offsets differ.
     [NIGHT, 'Sat 24 Oct, 23:00 London (GMT+1) – Sun 25 Oct, 04:00 London (GMT)'],
     [timed('2026-11-21T09:00', 'UTC', '2026-11-21T09:00'), 'Sat 21 Nov, 09:00 UTC'],
-  ])('of %o', (span, text) => {
+  ])('formats %o in the zones of the event', (span, text) => {
     expect(plain(formatInEventZones(span, viewer, today, t))).toBe(text)
   })
 })
 
-describe('lastsText', () => {
+describe('formatDuration', () => {
   it.each([
     [FLIGHT, '7 h 10 min'],
     [BACK, '9 h'],
     [timed('2026-11-21T10:00', 'Europe/London', '2026-11-21T11:20', 'Europe/Paris'), '20 min'],
     [timed('2026-11-21T10:00', 'Europe/London', '2026-11-21T10:30', 'Europe/Paris'), undefined],
     [CALL, undefined],
-  ])('of %o', (span, text) => {
+  ])('formats the duration of %o', (span, text) => {
     expect(formatDuration(span, t)).toBe(text)
   })
 })
 
-describe('whenText', () => {
+describe('formatWhen', () => {
   it.each([
     [CALL, 'Sat 21 Nov, 18:00 – 19:15'],
     [LATE, 'Sun 22 Nov, 05:30 – 06:30'],
     [FLIGHT, 'Sat 21 Nov, 16:00 – 23:10'],
     [{ type: 'all-day', start: '2026-11-21', end: '2026-11-22' } as const, 'Sat 21 Nov'],
-  ])('of %o', (span, text) => {
+  ])("formats %o in the viewer's zone", (span, text) => {
     expect(plain(formatWhen(span, viewer, today, t))).toBe(text)
   })
 })
 
-describe('in the hour that the clock shows twice', () => {
+describe('formatWhen in a repeated hour', () => {
   // Berlin goes back from 03:00 to 02:00 on 25 October 2026.
   const night = (from: string, to: string) => timed(`2026-10-25T${from}`, 'UTC', `2026-10-25T${to}`)
   it.each([
@@ -68,7 +68,7 @@ describe('in the hour that the clock shows twice', () => {
     [night('01:15', '01:15'), 'Sun 25 Oct, 02:15 (GMT+1)'],
     [night('01:30', '02:30'), 'Sun 25 Oct, 02:30 (GMT+1) – 03:30'],
     [night('02:00', '03:00'), 'Sun 25 Oct, 03:00 – 04:00'],
-  ])('shows the offset (%#)', (span, text) => {
+  ])('shows the offset of %o where it is ambiguous', (span, text) => {
     expect(plain(formatWhen(span, viewer, today, t))).toBe(text)
     const seconds = (wall: string) => Date.parse(`${wall}Z`) / 1000
     const tuple: Tuple = ['e', 0, 0, seconds(span.start), seconds(span.end), '', 0, 0]

@@ -170,7 +170,7 @@ describe('the answer to a save', () => {
   it.each([
     ['this', []],
     ['all', WEEKLY],
-  ] as const)('keeps, of a deleted series edited with scope %s, the rules %j', (scope, rules) => {
+  ] as const)('keeps edits when the series was deleted: with scope %s, the rules %j', (scope, rules) => {
     const chosen: EditorAction = { type: 'choose-scope', scope }
     const state = reduceAll(editing(OCCURRENCE), rename('Coffee'), submit, chosen, failed('NOT_FOUND'))
     expect(state.form.repeat.rules).toEqual(rules)

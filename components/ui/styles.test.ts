@@ -38,15 +38,15 @@ describe('CSS modules', () => {
     modules.flatMap((file) => [...localClasses(file)].map((name) => `${file}: ${name}`)),
   )
 
-  it('define every class that components use', () => {
+  it('finds every class that components use in their CSS modules', () => {
     expect([...used].filter((name) => !defined.has(name))).toEqual([])
   })
 
-  it('contain no class that no component uses', () => {
+  it('finds no unused class in CSS modules', () => {
     expect([...defined].filter((name) => !used.has(name))).toEqual([])
   })
 
-  it('style classes of other files only inside a class of their own', () => {
+  it('rejects CSS modules that style global classes outside a class of their own', () => {
     const foreign = modules.flatMap((file) => {
       const css = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
       const selectors = [...css.matchAll(/(?:^|[{};])([^@{};]*:global\([^{};]*)\{/g)].flatMap(([, text]) =>

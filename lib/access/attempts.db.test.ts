@@ -164,7 +164,7 @@ describe('sign-in by password', () => {
     expect(await from('203.0.113.51')).toBe('ok')
   })
 
-  it('also counts forged client addresses by the address of the proxy', () => {
+  it('counts forged client addresses by the address of the proxy, too', () => {
     const invented = [1, 2].map((n) => ({ address: '', key: `10.0.0.1>198.51.100.${n}`, shared: '10.0.0.1' }))
     const [first, second] = invented.map((from) => limitsOfClient('x', from, { max: 5, minutes: 1 }))
     expect(first![0]!.by).not.toBe(second![0]!.by)

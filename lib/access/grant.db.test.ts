@@ -487,7 +487,7 @@ describe('reach', () => {
     ])
   })
 
-  it('has the position of every stream in the reach', async () => {
+  it('returns the position of every stream in the reach', async () => {
     const ann = await makeUser('ann')
     const before = (await as(ann).loadReach()).calendars[0]!.seq
     await as(ann).createEvent({ calendarId: ann.calendar })

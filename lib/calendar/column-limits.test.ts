@@ -31,7 +31,7 @@ describe('hiddenBlocks', () => {
     ])
   })
 
-  it('either shows or counts every event', () => {
+  it('shows or counts every event', () => {
     const items = fc.array(fc.record({ from: fc.nat(1380), length: fc.integer({ min: 5, max: 400 }) }), {
       maxLength: 30,
     })

@@ -8,24 +8,24 @@ const days = fc.integer({ min: -718_797, max: 2_932_531 })
 const plain = (day: string) => Temporal.PlainDate.from(day)
 
 describe('day numbers', () => {
-  it('count days from 1970-01-01', () => {
+  it('numbers days from 1970-01-01', () => {
     expect(dayNumber('1970-01-01')).toBe(0)
     expect(dayNumber('1969-12-31')).toBe(-1)
     expect(dayNumber('2000-03-01')).toBe(11_017)
     expect(dayOf(0)).toBe('1970-01-01')
   })
 
-  it('support the first and the last year', () => {
+  it('supports the first and the last year', () => {
     expect(dayOf(-718_797)).toBe('0002-01-01')
     expect(dayOf(2_932_531)).toBe('9998-12-31')
   })
 
-  it('do not map the years 1 to 99 to the twentieth century', () => {
+  it('does not map the years 1 to 99 to the twentieth century', () => {
     expect(dayNumber('0099-12-31') + 1).toBe(dayNumber('0100-01-01'))
     expect(dayOf(dayNumber('0042-02-03'))).toBe('0042-02-03')
   })
 
-  it('convert to dates and back as in the proleptic Gregorian calendar', () => {
+  it('converts day numbers to dates and back as in the proleptic Gregorian calendar', () => {
     fc.assert(
       fc.property(days, (number) => {
         const day = dayOf(number)
@@ -35,7 +35,7 @@ describe('day numbers', () => {
     )
   })
 
-  it('sort dates as text in chronological order', () => {
+  it('sorts dates as text in chronological order', () => {
     fc.assert(fc.property(days, days, (a, b) => dayOf(a) < dayOf(b) === a < b))
   })
 
@@ -60,7 +60,7 @@ describe('day numbers', () => {
 })
 
 describe('wall times', () => {
-  it('convert to milliseconds and back', () => {
+  it('converts wall times to milliseconds and back', () => {
     const seconds = fc.integer({ min: -718_797 * 86_400, max: 2_932_531 * 86_400 })
     fc.assert(
       fc.property(seconds, (second) => {
@@ -71,12 +71,12 @@ describe('wall times', () => {
     )
   })
 
-  it('count milliseconds from 1970-01-01T00:00:00', () => {
+  it('counts milliseconds of wall times from 1970-01-01T00:00:00', () => {
     expect(wallMs('1970-01-02T03:04:05')).toBe(DAY + 3 * HOUR + 4 * MINUTE + 5000)
     expect(wallMs('1969-12-31T23:59:59')).toBe(-1000)
   })
 
-  it('do not depend on the time zone of the process', () => {
+  it('converts wall times independently of the time zone of the process', () => {
     // 02:30 does not exist on this day in America/St_Johns, one of the zones that the tests run in.
     expect(wallOf(wallMs('2026-03-08T02:30:00'))).toBe('2026-03-08T02:30:00')
   })

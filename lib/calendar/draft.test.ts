@@ -177,7 +177,7 @@ describe('newSpanDraft', () => {
     },
   )
 
-  it('always creates a valid one-hour span on the day', () => {
+  it('creates a valid one-hour span on the day at every time', () => {
     fc.assert(
       fc.property(days, fc.boolean(), fc.nat(1439), zones, (number, isToday, minutes, zone) => {
         const day = dayOf(number)

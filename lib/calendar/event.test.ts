@@ -35,7 +35,7 @@ describe('spanForKind', () => {
     })
   })
 
-  it('is idempotent', () => {
+  it('spanForKind returns the same span when applied twice', () => {
     for (const span of [DAYS, FLOATING, FLIGHT]) {
       const once = spanForKind('reminder', span)
       expect(spanForKind('reminder', once)).toEqual(once)

@@ -31,7 +31,7 @@ describe('times of day', () => {
     expect(fullTime(wall(time), h23)).toBe(day)
   })
 
-  it('contain no narrow no-break space', () => {
+  it('formats times without a narrow no-break space', () => {
     for (const locale of ['en', 'en-US', 'en-GB', 'fr', 'es-MX', 'pt-BR']) {
       expect(shortTime(wall('21:30'), { locale, hourCycle: 'h12' })).not.toContain('\u202f')
       expect(fullTime(wall('21:30'), { locale, hourCycle: 'h12' })).not.toContain('\u202f')
@@ -43,7 +43,7 @@ describe('times of day', () => {
     expect(shortTime(wallMs('1969-12-31T09:30:00'), h12)).toBe('9:30am')
   })
 
-  it('do not depend on the time zone of the process, even in its DST gap', () => {
+  it('formats times independently of the time zone of the process, even in its DST gap', () => {
     expect(fullTime(wallMs('2026-03-08T02:30:00'), h23)).toBe('02:30')
   })
 })
@@ -58,7 +58,7 @@ describe('dates', () => {
     expect(monthTitle('2026-11-21', 'en')).toBe('November 2026')
   })
 
-  it('include the year if it differs from that of today', () => {
+  it('includes the year of a date if it differs from that of today', () => {
     expect(mediumDay(saturday, 'en-GB', dayNumber('2026-01-01'))).toMatch(/^Sat,? 21 Nov$/)
     expect(mediumDay(saturday, 'en-GB', dayNumber('2025-12-31'))).toMatch(/^Sat,? 21 Nov 2026$/)
     expect(mediumDay(dayNumber('2027-01-01'), 'en-GB', dayNumber('2026-12-31'))).toContain('2027')
@@ -73,7 +73,7 @@ describe('dates', () => {
     expect(dayRange(dayNumber(first), dayNumber(last), 'en-GB')).toBe(text)
   })
 
-  it('include the month in the grid only on its first day', () => {
+  it('includes the month in a cell of the grid only on its first day', () => {
     expect(dayInGrid(saturday, 'en-GB')).toBe('21')
     expect(dayInGrid(dayNumber('2026-12-01'), 'en-GB')).toBe('1 Dec')
     expect(dayInGrid(dayNumber('2026-12-01'), 'en-US')).toBe('Dec 1')

@@ -83,7 +83,7 @@ describe('layoutWeek', () => {
     })
   })
 
-  it('either shows an item on its day or counts it in "+N more"', () => {
+  it('shows each item on its day or counts it in "+N more"', () => {
     holds(({ segments, more }, items) => {
       for (const column of COLUMNS) {
         expect(on(segments, column).length + more[column]!).toBe(itemsOfDay(items, WEEK + column).length)
@@ -124,7 +124,7 @@ describe('layoutWeek', () => {
     })
   })
 
-  it('does not depend on the order of items, nor change it', () => {
+  it('lays out items independently of their order, and does not change it', () => {
     const shuffled = fc
       .array(items, { maxLength: 12 })
       .chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })))

@@ -172,7 +172,7 @@ describe('hasValidOrder', () => {
     ['one day', true, { type: 'all-day', start: '2026-01-01', end: '2026-01-02' }],
     ['no day at all', false, { type: 'all-day', start: '2026-01-01', end: '2026-01-01' }],
     ['the day before', false, { type: 'all-day', start: '2026-01-01', end: '2025-12-31' }],
-  ])('for %s is %s', (_, forward, span) => {
+  ])('checks the order of %s: %s', (_, forward, span) => {
     expect(hasValidOrder(span)).toBe(forward)
   })
 
@@ -188,7 +188,7 @@ describe('hasValidOrder', () => {
 })
 
 describe('span rows', () => {
-  it('round-trip spans', () => {
+  it('converts spans to rows and back', () => {
     fc.assert(
       fc.property(spans, (span) => {
         expect(spanFromRow(spanToRow(span))).toEqual(span)
@@ -196,7 +196,7 @@ describe('span rows', () => {
     )
   })
 
-  it('contain all columns, with null for parts that the type lacks', () => {
+  it('writes all columns of a span, with null for parts that its type lacks', () => {
     const none = {
       startDate: null,
       endDate: null,
@@ -222,7 +222,7 @@ describe('span rows', () => {
     })
   })
 
-  it('throw if they match no span type', () => {
+  it('rejects rows that match no span type', () => {
     const none = {
       startDate: null,
       endDate: null,

@@ -131,7 +131,7 @@ describe('a share with an address', () => {
     expect(await waiting(cleo)).toEqual([id])
   })
 
-  it('neither lists nor accepts a share while the calendar is in the trash', async () => {
+  it('hides a share, and refuses to accept it, while the calendar is in the trash', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { calendar } = await makeGroup(ann)
     const more = await makeGroup(ann)
@@ -179,7 +179,7 @@ it('accepts shares from before the migration, except those with an address that 
   expect(await received(bob)).toMatchObject([{ by: 'ann' }])
 })
 
-it('a share with a user of a common group applies at once', async () => {
+it('applies a share with a user of a common group at once', async () => {
   const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
   const { group } = await makeGroup(ann)
   await addMember(bob, ann, group)
@@ -198,7 +198,7 @@ describe('a blocked sender', () => {
     return (await db.select().from(deliveries).where(of)).map(({ outcome }) => outcome)
   }
 
-  it('cannot reach the user by shares, invitations or mails, and does not notice', async () => {
+  it('keeps shares, invitations and mails of a blocked sender from the user, without telling the sender', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { group, calendar } = await makeGroup(ann)
     const id = await share(ann, ann.calendar, bob.email)

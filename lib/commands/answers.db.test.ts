@@ -108,7 +108,7 @@ describe('answerEvent', () => {
     expect(await answerOf(viewer, id)).toMatchObject(ACCEPTED)
   })
 
-  it('can be undone by the attendee, who cannot edit the event, and by nobody else', async () => {
+  it('lets only the attendee undo an answer, even without permission to edit the event', async () => {
     const { viewer, owner } = family
     const { id, version } = await invites(viewer)
     await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
@@ -205,7 +205,7 @@ describe('an answer to an event that moves', () => {
 })
 
 describe('answers to a series', () => {
-  it('apply to one occurrence, or to all, which replaces those to single occurrences', async () => {
+  it('applies an answer to one occurrence, or to all, replacing answers to single occurrences', async () => {
     const { viewer } = family
     const { id, version } = await weekly(viewer)
     await as(viewer).run(answerEvent, { id, version, occurrence: at('2026-11-09'), status: 'declined' })
@@ -218,7 +218,7 @@ describe('answers to a series', () => {
     expect(await answerOf(viewer, id, at('2026-11-16'))).toMatchObject(NONE)
   })
 
-  it('keep a newer answer to an occurrence when the answer to the series is undone', async () => {
+  it('keeps a newer answer to an occurrence when the answer to the series is undone', async () => {
     const { viewer } = family
     const { id, version } = await weekly(viewer)
     await as(viewer).run(answerEvent, { id, version, occurrence: at('2026-11-09'), status: 'declined' })
@@ -230,7 +230,7 @@ describe('answers to a series', () => {
     expect(await answerOf(viewer, id, at('2026-11-16'))).toMatchObject(NONE)
   })
 
-  it('can be undone after a split has moved them to the later part', async () => {
+  it('undoes an answer after a split has moved it to the later part', async () => {
     const { viewer, editor } = family
     const { id, version } = await weekly(viewer)
     const occurrence = at('2026-11-23')
@@ -251,7 +251,7 @@ describe('answers to a series', () => {
   it.each([
     ['an occurrence', at('2026-11-23')],
     ['all occurrences', undefined],
-  ])('refuse to undo a split after an attendee has answered %s of the later part', async (_, occurrence) => {
+  ])('refuses to undo a split after an attendee has answered %s of the later part', async (_, occurrence) => {
     const { viewer, editor } = family
     const { id, version } = await weekly(viewer)
     await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
@@ -265,7 +265,7 @@ describe('answers to a series', () => {
     expect(await answerOf(viewer, result.id, at('2026-11-23'))).toMatchObject({ status: 'declined' })
   })
 
-  it('move with their occurrence when the series shifts, marked with the old time', async () => {
+  it('moves answers with their occurrence when the series shifts, marked with the old time', async () => {
     const { viewer, editor } = family
     const { id, version } = await weekly(viewer)
     await as(viewer).run(answerEvent, { id, version, occurrence: at('2026-11-09'), status: 'accepted' })
@@ -298,7 +298,7 @@ describe('answers to a series', () => {
     expect(await answerOf(viewer, id, at('2026-11-16'))).toMatchObject(ACCEPTED)
   })
 
-  it('go with both halves when the series is split, and are marked where the rest moves', async () => {
+  it('copies answers to both parts when the series is split, and marks those whose time moves', async () => {
     const { viewer, editor } = family
     const { id, version } = await weekly(viewer)
     await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
@@ -350,7 +350,7 @@ describe('answers to a series', () => {
 })
 
 describe('answers of an account', () => {
-  it('stay as those of a guest by name when the account is deleted', async () => {
+  it('keeps the answers of a deleted account as those of a guest by name', async () => {
     const { owner, viewer: leaving, calendar } = await makeFamily()
     const { id, version } = await as(owner).createEvent({ calendarId: calendar, attendees: [leaving.id] })
     await as(leaving).run(answerEvent, { id, version, status: 'accepted', comment: 'Secret comment' })

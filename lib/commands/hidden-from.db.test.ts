@@ -288,7 +288,7 @@ describe('users that an event can be hidden from', () => {
     }
   })
 
-  it('cannot become guests by an undo', async () => {
+  it('refuses an undo that would invite users whom the event is hidden from', async () => {
     const { editor, viewer } = family
     const { id } = await hide({ attendees: [viewer.id] })
     const { changeset } = await edits(editor, id, { attendees: [] })

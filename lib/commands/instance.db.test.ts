@@ -121,7 +121,7 @@ describe('setInstanceAdmin', () => {
   })
 })
 
-it('endSessions signs a user out', async () => {
+it('signs a user out on all devices with endSessions', async () => {
   await signedIn(anna)
   await signedIn(anna)
   await signedIn(admin)
@@ -131,12 +131,12 @@ it('endSessions signs a user out', async () => {
   expect((await as(admin).run(instance.endSessions, { user: anna.id })).changeset).toBeNull()
 })
 
-it('sendResetLink requires mail to be enabled', async () => {
+it('refuses sendResetLink if mail is disabled', async () => {
   expect(await codeOf(as(admin).run(instance.sendResetLink, { user: anna.id }))).toBe('UNAVAILABLE')
   expect(await codeOf(as(anna).run(instance.sendResetLink, { user: admin.id }))).toBe('NOT_FOUND')
 })
 
-it('updateInstance changes who may sign up and rejects a stale version', async () => {
+it('changes who may sign up, and rejects a stale version', async () => {
   const { version } = await db.transaction(
     async (tx) => (await grant(tx, SHELL, 'read', 'administration', null)).row,
   )
@@ -146,7 +146,7 @@ it('updateInstance changes who may sign up and rejects a stale version', async (
   await as(SHELL).run(instance.updateInstance, { registration: 'open', version: version + 1 })
 })
 
-it('withdrawInvitation revokes an invitation of any group', async () => {
+it('withdraws an invitation of any group', async () => {
   const { group } = await makeGroup(anna)
   const { result } = await as(anna).run(createInvitation, { group })
   await as(admin).run(instance.withdrawInvitation, { invitation: result.id })
@@ -198,7 +198,7 @@ describe('jobs', () => {
   })
 })
 
-it('retryDelivery sends failed mails again, but not sent ones', async () => {
+it('sends failed mails again, but not sent ones', async () => {
   const id = crypto.randomUUID()
   await db.execute(sql`insert into deliveries (id, channel, address, template, data, outcome, error)
     values (${id}, 'email', 'a@b.example', 'reset', '{"path": "/secret"}', 'failed', 'refused')`)
@@ -324,7 +324,7 @@ describe('faults', () => {
     new DOMException('This operation was aborted', 'AbortError'),
     Object.assign(new Error('Body exceeded 1 MB limit.'), { statusCode: 413 }),
     new URIError('URI malformed'),
-  ])('do not record errors caused by a client: %s', async (error) => {
+  ])('does not record a fault for an error caused by a client: %s', async (error) => {
     noteFault('render /', error)
     const witness = `GET /witness of ${error.message}`
     noteFault(witness, new Error('it broke'))

@@ -126,7 +126,7 @@ describe('handOverGroup', () => {
 })
 
 describe('removed and former members', () => {
-  it('rejoin by a newer link only, after a removal', async () => {
+  it('lets a removed member rejoin by a newer link only', async () => {
     const { owner, editor } = family
     const { result: old } = await as(owner).run(createInvitation, { group: family.group })
     await as(owner).run(removeMember, { group: family.group, user: editor.id })
@@ -145,7 +145,7 @@ describe('removed and former members', () => {
     expect(await codeOf(as(editor).run(joinGroup, { token: fresh.token }))).toBe('GONE')
   })
 
-  it('rejoin by any link after leaving', async () => {
+  it('lets a member who left rejoin by any link', async () => {
     const { result } = await as(family.owner).run(createInvitation, { group: family.group })
     await as(family.editor).run(leaveGroup, { group: family.group })
     expect(await codeOf(as(family.editor).run(joinGroup, { token: result.token }))).toBe('ok')

@@ -205,7 +205,7 @@ describe('editing', () => {
     ['kind', { kind: 'reminder' }],
     ['rules', { rules: ['FREQ=DAILY'] }],
     ['visibility', { visibility: 'private' }],
-  ] as const)('%s of this one alone is refused', async (field, patch) => {
+  ] as const)('refuses to change %s of a single occurrence', async (field, patch) => {
     const error = await errorOf(
       edit(family.editor, id, 1, '2026-11-09', 'this', patch as Partial<EventFields>),
     )
@@ -223,7 +223,7 @@ describe('editing', () => {
     }
   })
 
-  it.each(['viewer', 'sharee', 'stranger'] as const)('refuses a %s', async (role) => {
+  it.each(['viewer', 'sharee', 'stranger'] as const)('refuses edits and deletions by a %s', async (role) => {
     const code = role === 'viewer' ? 'FORBIDDEN' : 'NOT_FOUND'
     for (const scope of ['this', 'following', 'all'] as const) {
       expect(await codeOf(edit(family[role], id, 1, '2026-11-09', scope, { title: 'x' }))).toBe(code)
@@ -250,7 +250,7 @@ describe('deleting', () => {
     ['this', ['02T09 Swim', '16T09 Swim', '23T09 Swim', '30T09 Swim']],
     ['following', ['02T09 Swim']],
     ['all', []],
-  ] as const)('%s, and undo', async (scope, left) => {
+  ] as const)('deletes occurrences with the scope %s, and undoes it', async (scope, left) => {
     await edit(family.editor, id, 1, '2026-11-09', 'this', { title: 'Dive' })
     const all = await sees(family.viewer, id)
     const { changeset } = await remove(family.editor, id, '2026-11-09', scope)

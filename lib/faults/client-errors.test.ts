@@ -10,14 +10,14 @@ describe('isUnreadableRequest', () => {
     'close (/app/node_modules/next/dist/compiled/react-server-dom-turbopack/server.js:1:2)',
     'close (C:\\app\\node_modules\\next\\dist\\compiled\\busboy\\index.js:1:2)',
     'Readable.read (node:internal/streams/readable:1:2)',
-  ])('is true of an error thrown at %s', (frame) => {
+  ])('recognizes a client error thrown at %s', (frame) => {
     expect(isUnreadableRequest(thrownAt(frame))).toBe(true)
   })
 
   it.each([
     'act (/app/.next/server/chunks/ssr/_1.js:1:2)',
     'Socket.data (/app/node_modules/postgres/src/connection.js:1:2)',
-  ])('is false of an error thrown at %s', (frame) => {
+  ])('does not recognize a client error thrown at %s', (frame) => {
     expect(isUnreadableRequest(thrownAt(frame))).toBe(false)
   })
 })

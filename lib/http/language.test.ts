@@ -18,7 +18,7 @@ describe('negotiateLanguage', () => {
     ['den,arc', 'en'],
     ['de-../../x,ar', 'ar'],
     [`${'x,'.repeat(100_000)}de`, 'en'],
-  ])('of “%s” it is %s', (header, locale) => {
+  ])('negotiates for “%s” the language %s', (header, locale) => {
     expect(negotiateLanguage(header)).toBe(locale)
   })
 

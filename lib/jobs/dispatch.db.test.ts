@@ -67,7 +67,7 @@ async function killed(commit: number, moment: 'before' | 'after', what: Sharing)
 }
 
 describe('consumers of changes', () => {
-  it('has the same effects when the process is killed before or after any commit', async () => {
+  it('runs consumers with the same effects when the process is killed before or after any commit', async () => {
     const [ann, bob] = await couple()
     await shareAndEnd(sharing(ann, bob))
     const uninterrupted = await effectsOf(ann, bob)

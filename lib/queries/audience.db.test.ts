@@ -155,7 +155,7 @@ describe('audience', () => {
   })
 })
 
-it('readersOf returns the same pairs as levelsOf', async () => {
+it('returns the same users and levels from readersOf as from levelsOf', async () => {
   const people = [...Object.values(family).filter((one) => typeof one !== 'string'), cousin] as TestUser[]
   await insertShare(family.calendar, { groupId: (await makeGroup(family.stranger)).group }, 'editor')
   for (const calendar of [family.calendar, ...people.map((one) => one.calendar)]) {

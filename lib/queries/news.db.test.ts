@@ -253,7 +253,7 @@ describe('the home page', () => {
   })
 })
 
-test('the home page marks events that others added the viewer to, until an hour after they were seen', async () => {
+test('marks events on the home page that others added the viewer to, until an hour after they were seen', async () => {
   const now = Date.now()
   const { id } = await as(one.owner).createEvent({
     ...{

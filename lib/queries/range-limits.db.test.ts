@@ -129,7 +129,7 @@ describe('a range with more events than a view shows', () => {
     expect(shown.truncated).toEqual([0])
   })
 
-  it('neither counts the bytes of series that the viewer cannot read, nor names their calendar', async () => {
+  it('does not count the bytes of series that the viewer cannot read, nor name their calendar', async () => {
     const [owner, viewer] = [await makeUser('owner'), await makeUser('viewer')]
     const { group, calendar } = await makeGroup(owner)
     await addMember(viewer, owner, group, 'viewer')

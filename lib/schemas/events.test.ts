@@ -190,7 +190,7 @@ describe('deleteEvent and undo', () => {
   it.each([
     ['deleteEvent', deleteEvent, 'id'],
     ['undo', undo, 'changeset'],
-  ])('%s accepts one id and no other keys', (_, schema: z.ZodType, key) => {
+  ])('accepts one id and no other keys as input of %s', (_, schema: z.ZodType, key) => {
     expect(parseInput(schema, { [key]: ID })).toEqual({ [key]: ID })
     expect(refusal(schema, {})).toEqual({ [key]: { code: 'required' } })
     expect(refusal(schema, { [key]: 'x' })).toEqual({ [key]: { code: 'invalid' } })

@@ -88,7 +88,7 @@ describe('inputs with ids of groups and members', () => {
     ['revokeInvitation', groups.revokeInvitation, ['invitation']],
     ['leaveGroup', groups.leaveGroup, ['group']],
     ['removeMember', groups.removeMember, ['group', 'user']],
-  ])('%s accepts ids and no other keys', (_, schema, keys) => {
+  ])('accepts ids and no other keys as input of %s', (_, schema, keys) => {
     const all = (value: unknown) => Object.fromEntries(keys.map((key) => [key, value]))
     expect(parseInput(schema, all(ID))).toEqual(all(ID))
     expect(refusal(schema, {})).toEqual(all({ code: 'required' }))

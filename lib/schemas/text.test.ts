@@ -108,23 +108,23 @@ describe('line', () => {
 
 describe('the name of a person', () => {
   it.each([
-    ['what turns text around', 'Anna\u202e nimda', 'Anna nimda'],
-    ['isolates and marks', '\u2066Anna\u2069\u200f', 'Anna'],
-    ['spaces of no width', 'An\u200bna\ufeff', 'Anna'],
+    ['bidirectional overrides', 'Anna\u202e nimda', 'Anna nimda'],
+    ['bidirectional isolates and marks', '\u2066Anna\u2069\u200f', 'Anna'],
+    ['zero-width spaces', 'An\u200bna\ufeff', 'Anna'],
     ['soft hyphens', 'An\u00adna', 'Anna'],
-    ['fillers', '\u3164Anna', 'Anna'],
+    ['Hangul fillers', '\u3164Anna', 'Anna'],
     ['control characters', 'An\u0007\tna', 'An na'],
-  ])('is stripped of %s', (_, given, kept) => {
+  ])('removes %s from a name', (_, given, kept) => {
     expect(parseInput(personName(100), given)).toBe(kept)
   })
 
   it.each(['Noël', 'Zoë Müller-Łukasz', 'محمد', 'می\u200cخواهم', '李雷', 'O’Neil Jr.', '👩‍🍳 Mo'])(
-    'is kept unchanged in any script: %s',
+    'keeps a name unchanged in any script: %s',
     (name) => expect(parseInput(personName(100), name)).toBe(name),
   )
 
   it.each(['\u200b', '\u202e\u2066', '\u200d', '\u3164', ' \u0301'])(
-    'is rejected if invisible: %j',
+    'rejects an invisible name: %j',
     (name) => {
       expect(refusal(personName(100), name)).toEqual({ '': { code: 'required' } })
     },
@@ -188,7 +188,7 @@ describe('email', () => {
     ['info@xn--mller-kva.de', 'info@xn--mller-kva.de'],
     // Cyrillic letters: a different domain, visible as such.
     ['anna@аpple.com', 'anna@xn--pple-43d.com'],
-  ])('has its domain converted to ASCII: %j', (given, kept) => {
+  ])('converts the domain of an address to ASCII: %j', (given, kept) => {
     expect(parseInput(email, given)).toBe(kept)
   })
 
@@ -213,7 +213,7 @@ describe('email', () => {
     'anna@example.org\0',
     'anna@exa\u0000mple.org',
     'javascript:alert(1)',
-  ])('is rejected if invalid: %j', (given) => {
+  ])('rejects an invalid address: %j', (given) => {
     expect(refusal(email, given)).toEqual({ '': { code: 'bad_email' } })
   })
 

@@ -30,7 +30,7 @@ describe('refusalOf', () => {
     ['/_next/image?url=%2Fi.png&w=64&q=75', 200],
     ['/_next/image?url=%2F%25&w=64&q=75', 400],
     ['/_next/image', 200],
-  ])('GET %s: %i', (url, expected) => expect(status('GET', url)).toBe(expected))
+  ])('answers GET %s with %i', (url, expected) => expect(status('GET', url)).toBe(expected))
 
   it('rejects unknown methods, and writes to static files', () => {
     for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']) {
@@ -88,7 +88,7 @@ describe('refusalOf', () => {
     ['Multipart/Form-Data; Boundary=xx', 400],
     ['application/json', 200],
     ['garbage', 200],
-  ])('content type %s: %i', (type, expected) =>
+  ])('answers the content type %s with %i', (type, expected) =>
     expect(status('POST', '/', { 'content-type': type })).toBe(expected),
   )
 

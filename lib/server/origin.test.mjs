@@ -14,7 +14,7 @@ describe('isOwnOrigin', () => {
     [{ host: 'localhost:3000' }],
     [{ host: 'localhost:3000', 'sec-fetch-site': 'same-origin' }],
     [{ host: 'localhost:3000', 'sec-fetch-site': 'none' }],
-  ])('ours: %o', (headers) => expect(isOwnOrigin(headers)).toBe(true))
+  ])('accepts the origin of %o', (headers) => expect(isOwnOrigin(headers)).toBe(true))
 
   it.each([
     [{ host: 'localhost:3000', origin: 'http://localhost:3001' }],
@@ -31,7 +31,7 @@ describe('isOwnOrigin', () => {
     [forwarded('https', 'kinday.example', 'https://inner:3000')],
     [{ host: 'localhost:3000', 'sec-fetch-site': 'cross-site' }],
     [{ host: 'localhost:3000', 'sec-fetch-site': 'same-site' }],
-  ])('not ours: %o', (headers) => expect(isOwnOrigin(headers)).toBe(false))
+  ])('rejects the origin of %o', (headers) => expect(isOwnOrigin(headers)).toBe(false))
 
   it('accepts only ORIGIN where it is set', () => {
     const own = 'https://kinday.example'

@@ -227,7 +227,7 @@ describe('backup', () => {
     expect(await content(url)).toEqual(await content(server.url))
   })
 
-  it('neither overwrites a backup nor leaves an incomplete one', async () => {
+  it('does not overwrite a backup, nor leave an incomplete one', async () => {
     expect(await refusal(writeBackup({ url: server.url, file, migrations, secrets, version: '' }))).toContain(
       'is there already',
     )

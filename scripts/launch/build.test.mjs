@@ -68,7 +68,7 @@ describe('build', () => {
     ['the files that it checks change', () => write('tsconfig.build.json', '{"include":[]}')],
     ['its result is gone', () => rmSync(join(root, '.next/BUILD_ID'))],
     ['its fingerprint was cut short', () => write('.next/kinday-fingerprint', '{"st')],
-  ])('is made again when %s', async (_, change) => {
+  ])('builds again when %s', async (_, change) => {
     await run()
     change()
     expect(await run()).toBe(true)

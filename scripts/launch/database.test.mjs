@@ -82,7 +82,7 @@ describe('DATABASE_URL', () => {
     ],
     ['closes the connection', (socket) => socket.once('data', () => socket.end()), 'is not a Postgres'],
     ['says nothing', () => {}, 'does not answer as a Postgres does'],
-  ])('is refused where something listens that %s', async (_, behave, sentence) => {
+  ])('refuses a DATABASE_URL where something listens that %s', async (_, behave, sentence) => {
     const other = createServer(behave)
     await new Promise((resolve) => other.listen(0, '127.0.0.1', resolve))
     const { port } = other.address()
@@ -221,7 +221,7 @@ describe('migrations', () => {
   }
   const has = async (table) => (await sql`select to_regclass(${table}) is not null as has`)[0].has
 
-  it('run once for concurrent starts, including the job queue', async () => {
+  it('runs migrations once for concurrent starts, including those of the job queue', async () => {
     await Promise.all([1, 2, 3].map(() => migrate(server.url, folder(2))))
     expect(await sql`select id from second`).toMatchObject([{ id: 1 }])
     expect(await has('graphile_worker.migrations')).toBe(true)
@@ -236,7 +236,7 @@ describe('migrations', () => {
     expect(await refusal(migrate(server.url, folder(1)))).toContain('newer version of Kinday')
   })
 
-  it('change nothing when one fails', async () => {
+  it('changes nothing when a migration fails', async () => {
     const sentence = await refusal(migrate(server.url, folder(3)))
     expect(sentence).toContain(
       'could not be updated ("relation "nowhere" does not exist"): nothing was changed',

@@ -68,7 +68,7 @@ describe('packages', () => {
   it.each([
     ['app', '0.9.0'],
     [here, '2.0.0'],
-  ])('are installed when %s has another version', async (name, version) => {
+  ])('installs packages when %s has another version', async (name, version) => {
     putApp()
     put(name, version)
     expect(await install()).toBe(true)

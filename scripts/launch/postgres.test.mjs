@@ -290,7 +290,7 @@ describe('messages for Postgres errors', () => {
       'x LOG:  hm\nx FATAL:  bogus data in lock file',
       'did not start ("bogus data in lock file"): see /data/postgres.log',
     ],
-  ])('%s', (text, sentence) => expect(explainText(text, place)).toContain(sentence))
+  ])('explains %s', (text, sentence) => expect(explainText(text, place)).toContain(sentence))
 
   it('names the user of a foreign folder', () => {
     const nobody = { ...place, user: { wrap: [], identity: { uid: 65534 } } }
@@ -308,11 +308,11 @@ describe('the binaries', () => {
   it.each([
     ['win32', 'start Kinday inside WSL'],
     ['freebsd', 'set DATABASE_URL'],
-  ])('are missing on %s, and it says so', (platform, hint) => {
+  ])('reports missing binaries on %s', (platform, hint) => {
     expect(() => findBinaries({ platform, arch: 'x64' })).toThrow(hint)
   })
 
-  it('get the symlinks that the install script did not create', () => {
+  it('creates symlinks that the install script did not create', () => {
     const root = join(home, 'package')
     mkdirSync(join(root, 'native', 'lib'), { recursive: true })
     writeFileSync(join(root, 'native', 'lib', 'liba.so.5.1'), 'library')

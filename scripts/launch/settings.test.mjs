@@ -164,13 +164,13 @@ describe('secrets', () => {
     expect(readdirSync(join(root, '.data'))).toEqual(['secrets.json'])
   })
 
-  it('differ from one installation to the next', () => {
+  it('creates different secrets for each installation', () => {
     const other = {}
     loadSettings({ root, dataDir: 'other', env: other })
     expect(other.AUTH_SECRET).not.toBe(load().AUTH_SECRET)
   })
 
-  it('regain their file permissions', () => {
+  it('restores the file permissions of secrets', () => {
     load()
     chmodSync(join(root, '.data'), 0o755)
     chmodSync(join(root, '.data', 'secrets.json'), 0o644)
@@ -179,7 +179,7 @@ describe('secrets', () => {
     expect(statSync(join(root, '.data', 'secrets.json')).mode & 0o777).toBe(0o600)
   })
 
-  it('gain new secrets and keep existing ones', () => {
+  it('adds new secrets and keeps existing ones', () => {
     mkdirSync(join(root, '.data'))
     writeFileSync(join(root, '.data', 'secrets.json'), '{"AUTH_SECRET":"old","later":1}')
     const env = load()

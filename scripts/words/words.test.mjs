@@ -26,7 +26,7 @@ describe('faultsOf', () => {
     ['{n, plural, one {} few {} other {}}', '{n, plural, one {} other {}}', ['words for {n} = few']],
     ['Von {name', 'By {name}', ['cannot be read']],
     [' ', 'By', ['is empty']],
-  ])('of “%s” for “%s” says %j', (own, original, expected) => {
+  ])('reports for “%s”, a translation of “%s”, the problems %j', (own, original, expected) => {
     const found = faults('de', own, original)
     expect(found).toHaveLength(expected.length)
     for (const [index, part] of expected.entries()) expect(found[index]).toContain(part)

@@ -24,7 +24,7 @@ for (const { action, input } of OPERATIONS.filter(
   // An action that always redirects returns no value.
   ({ variant, outcomes }) => !variant && outcomes.editor !== 'redirect',
 )) {
-  it(`${action} answers bad input without a fault`, async () => {
+  it(`answers bad input to ${action} without a fault`, async () => {
     const faults = vi.spyOn(console, 'error')
     const good = (input(scenario, 'editor') ?? {}) as Record<string, unknown>
     const spoiled = Object.keys(good).flatMap((field) => BAD_VALUES.map((odd) => ({ ...good, [field]: odd })))

@@ -10,7 +10,7 @@ test.each([
   ['Zahnarzttermin', ['zahnartz'], 1],
   ['Football in the hall', ['fotball', 'hlal'], 2],
   ['зубной врач', ['зубнйо'], 1],
-] as const)('typoDistance of %s and %s', (text, words, slips) => {
+] as const)('counts the typos between %s and %s', (text, words, slips) => {
   expect(typoDistance(text, words)).toBe(slips)
 })
 
@@ -20,6 +20,6 @@ test.each([
   ['Tea', ['ten']],
   ['Choir', ['chat']],
   ['', ['anything']],
-] as const)('typoDistance of %s and %s is undefined', (text, words) => {
+] as const)('finds no typo distance between %s and %s', (text, words) => {
   expect(typoDistance(text, words)).toBeUndefined()
 })

@@ -42,7 +42,7 @@ function looksAt(rule: string, from: string, limit: number, to = '9999-12-31T00:
 }
 
 describe('times of a day', () => {
-  it.each(['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'])('are computed only as needed: %s', (freq) => {
+  it.each(['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'])('computes starts only as needed: %s', (freq) => {
     const rule = `FREQ=${freq};${EVERY_SECOND};BYDAY=MO,TU,WE,TH,FR,SA,SU`
     const { found, looks } = looksAt(rule, '2031-06-01T17:59:59', 2)
     expect(found).toEqual(['2031-06-01T17:59:59', '2031-06-01T18:00:00'])
@@ -77,7 +77,7 @@ describe('times of a day', () => {
     ['FREQ=SECONDLY;INTERVAL=7;BYMINUTE=17;BYSECOND=3', '2031-06-01T23:17:03'],
     ['FREQ=MINUTELY;BYSECOND=10,20', '2031-06-01T18:00:10'],
     ['FREQ=HOURLY;BYMINUTE=0,59;BYSECOND=58,59', '2031-06-01T17:59:59'],
-  ])('of %s before the range are not computed', (rule, first) => {
+  ])('does not compute starts of %s before the range', (rule, first) => {
     expect(looksAt(rule, '2031-06-01T17:59:59', 1).found).toEqual([first])
     expect(looksAt(rule, '2031-06-01T17:59:59', 1).looks).toBeLessThan(20)
   })
@@ -113,7 +113,7 @@ describe('COUNT', () => {
     ZONES.flatMap((zone) => [1, 97, 86_399].map((interval) => [freq, interval, zone] as const)),
   )
   it.each(cases)(
-    'of a %s rule with INTERVAL=%i in %s takes bounded work for any parts',
+    'bounds the work for COUNT of a %s rule with INTERVAL=%i in %s, whatever its parts',
     (freq, interval, zone) => {
       for (const filter of filters) {
         const rule = `FREQ=${freq};INTERVAL=${interval};COUNT=100000;${filter}`
@@ -144,7 +144,7 @@ describe('a shared budget of many series', () => {
     expect(budget.steps).toBe(0)
   })
 
-  it('is not needed for UNTIL, or for a COUNT found by multiplication', () => {
+  it('needs no budget for UNTIL, or for a COUNT found by multiplication', () => {
     const budget = budgetOf(0)
     expect(to(budget, 'FREQ=MONTHLY;UNTIL=20270301T000000Z')).toBeLessThan(END_OF_TIME)
     expect(to(budget, 'FREQ=WEEKLY;COUNT=30')).toBeLessThan(END_OF_TIME)

@@ -109,7 +109,7 @@ describe('presetOf', () => {
 })
 
 describe('repeatOf and rulesOf', () => {
-  it('round-trip form fields', () => {
+  it('converts form fields to rules and back', () => {
     fc.assert(
       fc.property(repeats, days, (repeat, day) => {
         expect(repeatOf(rulesOf(repeat), on(day))).toEqual(repeat)
@@ -120,7 +120,7 @@ describe('repeatOf and rulesOf', () => {
   it.each([
     'RSCALE=GREGORIAN;FREQ=MONTHLY;BYMONTHDAY=31;SKIP=BACKWARD',
     'RSCALE=GREGORIAN;FREQ=YEARLY;BYMONTHDAY=29;BYMONTH=2;SKIP=FORWARD',
-  ])('keep SKIP when other fields change: %s', (rule) => {
+  ])('keeps SKIP when other fields change: %s', (rule) => {
     const repeat = repeatOf([rule], on('2028-01-31'))!
     expect(rulesOf(repeat)).toEqual([rule])
     expect(rulesOf({ ...repeat, end: { by: 'count', count: 3 } })).toEqual([
@@ -130,7 +130,7 @@ describe('repeatOf and rulesOf', () => {
     expect(other).toContain(rule.slice(rule.lastIndexOf(';')))
   })
 
-  it('write valid rules', () => {
+  it('writes valid rules for any form fields', () => {
     fc.assert(
       fc.property(repeats, (repeat) => {
         expect(() => rulesOf(repeat).map(parseRule)).not.toThrow()
@@ -151,11 +151,11 @@ describe('repeatOf and rulesOf', () => {
     'FREQ=YEARLY;BYWEEKNO=20',
     'FREQ=YEARLY;BYYEARDAY=100',
     'nothing that can be read',
-  ])('do not support %s', (rule) => {
+  ])('does not support %s in the form', (rule) => {
     expect(repeatOf([rule], on('2026-11-17'))).toBeUndefined()
   })
 
-  it('do not support several rules', () => {
+  it('does not support several rules in the form', () => {
     expect(repeatOf(['FREQ=DAILY', 'FREQ=WEEKLY'], on('2026-11-17'))).toBeUndefined()
   })
 
@@ -165,7 +165,7 @@ describe('repeatOf and rulesOf', () => {
     ['20270302T080000Z', '2027-03-02'],
     ['20270302T075959Z', '2027-03-01'],
     ['20270302', '2027-03-02'],
-  ])('convert UNTIL=%s to the last day %s', (until, day) => {
+  ])('converts UNTIL=%s to the last day %s', (until, day) => {
     expect(repeatOf([`FREQ=WEEKLY;UNTIL=${until}`], on('2026-11-17'))?.end).toEqual({ by: 'day', day })
   })
 })

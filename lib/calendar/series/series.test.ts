@@ -42,13 +42,23 @@ describe('UNTIL', () => {
     ['in UTC, at an occurrence', spring, '20260330T070000Z', '2026-03-30T09:00:00'],
     ['in UTC, a second before one', spring, '20260330T065959Z', '2026-03-29T09:00:00'],
     ['local, at an occurrence', spring, '20260330T090000', '2026-03-30T09:00:00'],
-    ['local, a second before one', spring, '20260330T085959', '2026-03-29T09:00:00'],
-    ['a date, which is in with all its hours', spring, '20260330', '2026-03-30T09:00:00'],
+    ['in local time, a second before an occurrence', spring, '20260330T085959', '2026-03-29T09:00:00'],
+    ['a date, at the end of that day', spring, '20260330', '2026-03-30T09:00:00'],
     ['at the repeated hour, the first time', autumn, '20261025T003000Z', '2026-10-25T02:30:00'],
     ['at the repeated hour, before the first time', autumn, '20261025T002959Z', '2026-10-24T02:30:00'],
     ['at the repeated hour, the second time', autumn, '20261025T011500Z', '2026-10-25T02:30:00'],
-    ['before what the gap moved', timed('2026-03-27T02:30:00'), '20260329T012959Z', '2026-03-28T02:30:00'],
-    ['at what the gap moved', timed('2026-03-27T02:30:00'), '20260329T013000Z', '2026-03-29T02:30:00'],
+    [
+      'just before an occurrence in a DST gap',
+      timed('2026-03-27T02:30:00'),
+      '20260329T012959Z',
+      '2026-03-28T02:30:00',
+    ],
+    [
+      'at an occurrence in a DST gap',
+      timed('2026-03-27T02:30:00'),
+      '20260329T013000Z',
+      '2026-03-29T02:30:00',
+    ],
     [
       'in UTC, floating: by its digits',
       floating('2026-03-27T09:00:00'),
@@ -59,10 +69,10 @@ describe('UNTIL', () => {
     ['a date, floating', floating('2026-03-27T23:00:00'), '20260330', '2026-03-30T23:00:00'],
     ['a date, all-day', allDay('2026-03-27'), '20260330', '2026-03-30'],
     ['a time, all-day: by its date', allDay('2026-03-27'), '20260330T000000Z', '2026-03-30'],
-    ['before DTSTART, which is there anyway', spring, '20200101', '2026-03-27T09:00:00'],
-    ['before all time', spring, '00000101', '2026-03-27T09:00:00'],
-    ['with COUNT, what is first', spring, '20260330;COUNT=2', '2026-03-28T09:00:00'],
-  ])('%s', (_, span, until, last) => {
+    ['before DTSTART at DTSTART', spring, '20200101', '2026-03-27T09:00:00'],
+    ['before the first supported year at DTSTART', spring, '00000101', '2026-03-27T09:00:00'],
+    ['and COUNT at the earlier of both', spring, '20260330;COUNT=2', '2026-03-28T09:00:00'],
+  ])('ends a series with UNTIL %s', (_, span, until, last) => {
     const series = seriesOf(span, `FREQ=DAILY;UNTIL=${until}`)
     expect(idsOf(series).at(-1)).toBe(last)
     expect(occurrenceAt(series, last)?.id).toBe(last)
@@ -105,7 +115,7 @@ describe('COUNT', () => {
 })
 
 describe('all-day series', () => {
-  it('occur on 29 February and on the 31st only where these exist', () => {
+  it('repeats all-day events on 29 February and on the 31st only where these exist', () => {
     expect(idsOf(seriesOf(allDay('2096-02-29'), 'FREQ=YEARLY;COUNT=3'))).toEqual([
       '2096-02-29',
       '2104-02-29',
@@ -124,7 +134,7 @@ describe('all-day series', () => {
     ])
   })
 
-  it('ignore BYHOUR, BYMINUTE and BYSECOND (RFC 5545 §3.3.10)', () => {
+  it('ignores BYHOUR, BYMINUTE and BYSECOND of all-day series (RFC 5545 §3.3.10)', () => {
     const plain = idsOf(seriesOf(allDay('2026-03-28'), 'FREQ=DAILY;COUNT=3'))
     expect(
       idsOf(seriesOf(allDay('2026-03-28'), 'FREQ=DAILY;COUNT=3;BYHOUR=9,10;BYMINUTE=30;BYSECOND=1')),
@@ -144,7 +154,7 @@ describe('all-day series', () => {
     // Every second week year: the last days of 2024 are in week 1 of 2025.
     ['FREQ=YEARLY;INTERVAL=2;BYWEEKNO=1;BYDAY=MO', '2024-12-30', ['2024-12-30', '2027-01-04', '2029-01-01']],
     ['FREQ=YEARLY;BYWEEKNO=20', '2026-05-13', ['2026-05-13', '2027-05-19', '2028-05-17']],
-  ])('expand %s from %s to %j', (rule, start, expected) => {
+  ])('expands the all-day series %s from %s to %j', (rule, start, expected) => {
     expect(idsOf(seriesOf(allDay(start), rule), 3)).toEqual(expected)
   })
 })

@@ -37,7 +37,7 @@ describe('wallAt', () => {
     ['Pacific/Apia', '2011-12-30T09:59:59Z', '2011-12-29T23:59:59'],
     ['Pacific/Apia', '2011-12-30T10:00:00Z', '2011-12-31T00:00:00'],
     ['UTC', '0001-01-01T00:00:00Z', '0001-01-01T00:00:00'],
-  ])('in %s at the instant %s is %s', (zone, instant, wall) => {
+  ])('returns the wall time of %s at the instant %s: %s', (zone, instant, wall) => {
     expect(wallOf(wallAt(Date.parse(instant), zone))).toBe(wall)
   })
 })
@@ -73,7 +73,7 @@ describe('instantAt', () => {
     ['America/Sao_Paulo', '2017-10-15T00:00:00', '2017-10-15T01:00:00', '2017-10-15T03:00:00Z'],
     ['Pacific/Apia', '2011-12-30T12:00:00', '2011-12-31T12:00:00', '2011-12-30T22:00:00Z'],
     ['Europe/Dublin', '2026-03-29T01:30:00', '2026-03-29T02:30:00', '2026-03-29T01:30:00Z'],
-  ])('in %s moves the skipped time %s to %s', (zone, wall, shown, instant) => {
+  ])('in %s, moves the skipped time %s to %s', (zone, wall, shown, instant) => {
     expect(new Date(instantAt(wallMs(wall), zone)).toISOString()).toBe(instant.replace('Z', '.000Z'))
     expect(wallOf(wallAt(instantAt(wallMs(wall), zone), zone))).toBe(shown)
   })
@@ -87,7 +87,7 @@ describe('instantAt', () => {
     ['Europe/Dublin', '2026-10-25T01:30:00', '2026-10-25T00:30:00Z'],
     ['Africa/Casablanca', '2026-02-15T02:30:00', '2026-02-15T01:30:00Z'],
     ['Pacific/Kwajalein', '1969-09-30T12:00:00', '1969-09-30T01:00:00Z'],
-  ])('in %s returns the first instant of the repeated time %s', (zone, wall, instant) => {
+  ])('in %s, returns the first instant of the repeated time %s', (zone, wall, instant) => {
     expect(instantAt(wallMs(wall), zone)).toBe(Date.parse(instant))
   })
 

@@ -81,7 +81,7 @@ async function edits(who: TestUser, id: string, patch: object) {
 const update = (id: string, patch: object) => () => edits(family.owner, id, patch)
 
 describe('sequence numbers of streams', () => {
-  it('advance only for users who see a difference in a private event', async () => {
+  it('advances streams only for users who see a difference in a private event', async () => {
     const { owner, calendar } = family
     const { id } = await as(owner).createEvent({
       calendarId: calendar,
@@ -113,7 +113,7 @@ describe('sequence numbers of streams', () => {
     ])
   })
 
-  it('advance for creator and attendees of a private event who do not own the calendar', async () => {
+  it('advances streams of creator and attendees of a private event who do not own the calendar', async () => {
     const { editor, viewer, owner, calendar } = family
     const { id } = await as(editor).createEvent({ calendarId: calendar, visibility: 'private', busy: false })
     expect((await observed(id, update(id, { title: 'Mine' }))).moved).toEqual(['admin', 'editor'])
@@ -142,7 +142,7 @@ describe('sequence numbers of streams', () => {
     await as(editor).run(undo, { changeset: done.changeset! })
   })
 
-  it('do not advance for viewers when a private event without busy time is created', async () => {
+  it('does not advance streams of viewers when a private event without busy time is created', async () => {
     const { owner, calendar } = family
     for (const [kind, busy] of [
       ['reminder', true],
@@ -154,7 +154,7 @@ describe('sequence numbers of streams', () => {
     }
   })
 
-  it('advance only for owners on shares, feeds and invitations', async () => {
+  it('advances only streams of owners on shares, feeds and invitations', async () => {
     const { owner, stranger, calendar } = family
     const to = { email: stranger.email }
     let id = ''
@@ -177,7 +177,7 @@ describe('sequence numbers of streams', () => {
     expect((await observed(calendar, rename)).moved).toEqual(['admin', 'editor', 'viewer'])
   })
 
-  it('advance in a calendar with a placement when what it shows changes', async () => {
+  it('advances the stream of a calendar with a placement when what it shows changes', async () => {
     const { owner, viewer } = family
     const source = await insertCalendar({ ownerUserId: owner.id })
     const { id } = await as(owner).createEvent({ calendarId: source, title: 'Dentist' })
@@ -206,7 +206,7 @@ describe('sequence numbers of streams', () => {
     expect(await seenBy(viewer, id)).not.toContain('Secret')
   })
 
-  it('advance for an attendee when the level of detail of a private event changes', async () => {
+  it('advances the stream of an attendee when the level of detail of a private event changes', async () => {
     const { owner, viewer } = family
     const source = await insertCalendar({ ownerUserId: owner.id })
     const { id } = await as(owner).createEvent({ calendarId: source, visibility: 'private', busy: false })
@@ -219,7 +219,7 @@ describe('sequence numbers of streams', () => {
     }
   })
 
-  it('advance in a calendar with placements when their home calendar is trashed', async () => {
+  it('advances the stream of a calendar with placements when their home calendar is trashed', async () => {
     const { owner } = family
     for (const [fields, seen] of [
       [{ visibility: 'private', busy: false }, []],

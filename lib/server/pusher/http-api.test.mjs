@@ -54,7 +54,7 @@ describe('signatures', () => {
     expect((await ask('GET', '/apps/8/channels')).status).toBe(401)
   })
 
-  it('by another secret are rejected with 401', async () => {
+  it('rejects signatures by another secret with 401', async () => {
     await expect(server.api({ secret: 'no' }).trigger('private-1', 'x', 1)).rejects.toMatchObject({
       status: 401,
     })
@@ -116,7 +116,7 @@ describe('malformed requests', () => {
     event({ channels: [null] }),
     event({ socket_id: 'x' }),
     event({ info: 7 }),
-  ])('%s gives 400', async (body) => {
+  ])('rejects %s with 400', async (body) => {
     expect((await ask('POST', '/events', { body })).status).toBe(400)
   })
 

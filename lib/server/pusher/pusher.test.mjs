@@ -169,7 +169,7 @@ describe('presence', () => {
 
 describe('client events', () => {
   it.each(['private-1', 'presence-g'])(
-    'are refused with an error on %s and reach no other member',
+    'refuses client events on %s with an error, and sends them to no other member',
     async (name) => {
       const [a, b] = [server.client(), server.client('bob')]
       const [from, to] = [await subscribed(a, name), await subscribed(b, name)]
@@ -188,7 +188,7 @@ describe('client events', () => {
 })
 
 describe('users', () => {
-  it('receive events after sign-in, and are disconnected on every socket with 4009', async () => {
+  it('sends events to users after sign-in, and disconnects all their sockets with 4009', async () => {
     const [tab1, tab2, bob] = [server.client(), server.client(), server.client('bob')]
     await Promise.all([tab1, tab2, bob].map(signedIn))
     const channel = await subscribed(tab1, 'private-1')
@@ -222,7 +222,7 @@ describe('users', () => {
     expect(server.pusher.stats().users).toBe(0)
   })
 
-  it('reconnect if they were cut off before signing in, since earlier signatures are invalid', async () => {
+  it('requires a new signature from users who were cut off before signing in', async () => {
     const api = server.api()
     const socket = server.socket()
     const read = reader(socket)
@@ -239,7 +239,7 @@ describe('users', () => {
     await subscribed(server.client('ann'), 'private-1')
   })
 
-  it('cannot use a signature for another user, before or after sign-in', async () => {
+  it('rejects a signature for another user, before and after sign-in', async () => {
     const api = server.api()
     const socket = server.socket()
     const read = reader(socket)
@@ -270,7 +270,7 @@ describe('users', () => {
     await signedIn(server.client('ann'))
   })
 
-  it('cannot subscribe to the events of another user', async () => {
+  it('refuses a subscription to the events of another user', async () => {
     const client = server.client()
     await signedIn(client)
     const errored = new Promise((resolve) =>

@@ -45,7 +45,7 @@ describe('connecting', () => {
     ['/app/test-key', 4008],
     ['/app/test-key?protocol=x', 4006],
     ['/app/test-key?protocol=5', 4007],
-  ])('%s is closed with %i', async (path, code) => {
+  ])('closes a connection to %s with %i', async (path, code) => {
     const socket = server.socket(path)
     const read = reader(socket)
     expect((await read()).data.code).toBe(code)
@@ -110,7 +110,7 @@ describe('messages', () => {
     '{"event":"pusher:subscribe","data":{"channel":[]}}',
     '{"event":"pusher:subscribe","data":{"channel":"private-a b"}}',
     `{"event":"pusher:subscribe","data":{"channel":"private-${'x'.repeat(300)}"}}`,
-  ])('%s is answered with an error', async (text) => {
+  ])('answers %s with an error', async (text) => {
     const socket = server.socket()
     const read = reader(socket)
     await read()
@@ -138,7 +138,7 @@ describe('messages', () => {
     expect(await closeCode(socket)).toBe(4100)
   })
 
-  it('cannot subscribe to more channels than allowed or to one twice', async () => {
+  it('refuses subscriptions to too many channels, or to one twice', async () => {
     // One of them is the user's own.
     await restart({ limits: { channelsPerConnection: 3 } })
     const client = server.client()
@@ -155,7 +155,7 @@ describe('messages', () => {
     expect((await errored)[0].data.message).toMatch(/Already/)
   })
 
-  it('need channel_data with a user on presence channels', async () => {
+  it('requires channel_data with a user on presence channels', async () => {
     const socket = server.socket()
     const read = reader(socket)
     const { socket_id: socketId } = JSON.parse((await read()).data)

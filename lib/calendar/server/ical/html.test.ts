@@ -62,7 +62,7 @@ describe('an HTML description', () => {
     expect(file.replace(/\r\n /g, '')).toContain(html)
   })
 
-  it('typed by a user stays unchanged', async () => {
+  it('keeps HTML that a user typed unchanged', async () => {
     const { event } = await readEvent('DTSTART:20260105T100000Z\nSUMMARY:HTML course')
     const typed = { ...event.content, description: 'Learn <p>this</p>' }
     const file = [...writeIcal(FILE, [written(typed)])].join('')

@@ -228,7 +228,7 @@ describe('damaged bytes', () => {
   }
   const latin = (text: string) => Buffer.from(text, 'latin1')
 
-  it('affect neither the rest of their line nor other lines', async () => {
+  it('reads the rest of a line with damaged bytes, and all other lines', async () => {
     const content = await read(
       'SUMMARY:Müllabfuhr Größe',
       Buffer.concat([Buffer.from('DESCRIPTION:Grüße aus Köln '), latin('é'), Buffer.from(' – schön')]),

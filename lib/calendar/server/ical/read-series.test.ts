@@ -132,7 +132,7 @@ describe('readIcal of series', () => {
       expect(read).toEqual({ all, codes: [] })
     })
 
-    it('become RDATEs if no rule expresses them, with a note', async () => {
+    it('reads occurrences after RANGE=THISANDFUTURE as RDATEs if no rule expresses them, with a note', async () => {
       const { all, codes } = await seen('20260105T100000', 'FREQ=MONTHLY;BYMONTHDAY=5,20;COUNT=5', [
         '20260205T100000',
         '20260206T100000',

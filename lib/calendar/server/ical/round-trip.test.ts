@@ -6,7 +6,7 @@ import { bytesOf } from './testing'
 import { writeIcal } from './write'
 
 describe('writeIcal and readIcal', () => {
-  it('round-trip events without notes', async () => {
+  it('writes and reads events without changes or notes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(contents, { minLength: 1, maxLength: 4 }), async (all) => {
         const events = all.map((content, index) => ({
