@@ -48,8 +48,10 @@ function cleanCause(error: Error | undefined): Error {
   const clean = new Error(withoutValues(error?.message || error?.name || 'unknown error'))
   clean.name = error?.name ?? clean.name
   clean.stack = withMessage(clean, error?.stack)
-  const known = error as unknown as Record<string, unknown> | undefined
-  for (const name of KEPT) if (known?.[name] !== undefined) Object.assign(clean, { [name]: known[name] })
+  for (const name of KEPT) {
+    const value: unknown = error && Reflect.get(error, name)
+    if (value !== undefined) Object.assign(clean, { [name]: value })
+  }
   return clean
 }
 

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Db, db } from '@/db/client'
+import { singleRow } from '@/db/rows'
 import { AppError } from '@/lib/errors'
 import type { Client } from '@/lib/server/address.mjs'
 import { opaqueId } from './secrets'
@@ -48,9 +49,7 @@ export function limitsOfClient(
  */
 export async function recordAttempt(limits: readonly Limit[], on: Db = db): Promise<void> {
   for (const { by, max, minutes, over: beyond } of limits) {
-    const [counted] = (await on.execute(countAttempts(by, minutes))) as unknown as [
-      { count: number; age: number },
-    ]
+    const counted = singleRow(await on.execute<{ count: number; age: number }>(countAttempts(by, minutes)))
     if (counted.count > max && beyond === 'slow') {
       await new Promise((resolve) => setTimeout(resolve, SLOW_DOWN_MS))
     } else if (counted.count > max) {

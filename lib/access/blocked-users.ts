@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import { singleRow } from '@/db/rows'
 
 /** Whether a user has blocked another, in SQL. */
 export function isSenderBlocked(userId: SQL, senderId: SQL): SQL {
@@ -8,17 +9,17 @@ export function isSenderBlocked(userId: SQL, senderId: SQL): SQL {
 
 /** Whether a user has blocked a sender. */
 export async function hasBlocked(tx: Tx, userId: string, senderId: string): Promise<boolean> {
-  const [row] = (await tx.execute(sql`
-    select ${isSenderBlocked(sql`${userId}::uuid`, sql`${senderId}::uuid`)} as blocked`)) as unknown as [
-    { blocked: boolean },
-  ]
+  const row = singleRow(
+    await tx.execute<{ blocked: boolean }>(sql`
+    select ${isSenderBlocked(sql`${userId}::uuid`, sql`${senderId}::uuid`)} as blocked`),
+  )
   return row.blocked
 }
 
 /** Whether the account that has verified an address, if there is one, has blocked a sender. */
 export async function addressHasBlocked(tx: Tx, address: string, senderId: string): Promise<boolean> {
-  const rows = (await tx.execute(sql`
+  const rows = await tx.execute(sql`
     select 1 from users u where u.email = ${address} and u.email_verified is not null
-      and ${isSenderBlocked(sql`u.id`, sql`${senderId}::uuid`)}`)) as unknown as object[]
+      and ${isSenderBlocked(sql`u.id`, sql`${senderId}::uuid`)}`)
   return rows.length > 0
 }

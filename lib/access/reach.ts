@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import { singleRow } from '@/db/rows'
 import { type Level, levelOf, type Role } from '@/lib/calendar/roles'
 import { type Actor, userIdOf } from './actor'
 import { levelsOf } from './levels'
@@ -49,9 +50,9 @@ export interface Reach {
 /** Loads all that the actor sees in one query. @throws AppError SIGNED_OUT */
 export async function reach(db: Db, actor: Actor): Promise<Reach> {
   const userId = userIdOf(actor)
-  const [row] = (await db.execute(sql`select ${reachColumn(sql`${userId}::uuid`)} as reach`)) as unknown as [
-    { reach: RawReach },
-  ]
+  const row = singleRow(
+    await db.execute<{ reach: RawReach }>(sql`select ${reachColumn(sql`${userId}::uuid`)} as reach`),
+  )
   return reachOf(userId, row.reach)
 }
 

@@ -171,14 +171,11 @@ async function visibleInDatabase(world: World): Promise<{ ids: Ids; found: strin
     for (const [viewer, userId] of ids.users.entries()) {
       // As a value, and as an expression of the query.
       for (const eyes of [userId, sql`l.viewer`]) {
-        const found = (await tx.execute(sql`
+        const found = await tx.execute<Omit<(typeof rows)[number], 'viewer'>>(sql`
           select p.calendar_id as calendar, e.id as event, e.detail
           from (select ${userId}::uuid as viewer, l.* from ${levelsOf(userId)} l) l
           join placements p on p.calendar_id = l.calendar_id
-          cross join lateral ${visibleEvents({ userId: eyes }, sql`l.level`)} e`)) as unknown as Omit<
-          (typeof rows)[number],
-          'viewer'
-        >[]
+          cross join lateral ${visibleEvents({ userId: eyes }, sql`l.level`)} e`)
         rows.push(...found.map((row) => ({ ...row, viewer })))
       }
     }

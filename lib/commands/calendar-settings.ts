@@ -58,7 +58,7 @@ export const showCalendars = command({
       ...shown.map((id) => ({ id, hidden: false })),
       ...hidden.map((id) => ({ id, hidden: true })),
     ]
-    const changed = (await tx.execute(sql`
+    const changed = await tx.execute<{ id: string; hidden: boolean }>(sql`
       insert into calendar_settings (user_id, calendar_id, hidden)
       select ${userId}::uuid, w.id, bool_or(w.hidden)
       from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w (id uuid, hidden boolean)
@@ -66,7 +66,7 @@ export const showCalendars = command({
       left join calendar_settings s on s.user_id = ${userId} and s.calendar_id = w.id
       group by w.id, s.hidden having bool_or(w.hidden) <> coalesce(s.hidden, false)
       on conflict (user_id, calendar_id) do update set hidden = excluded.hidden
-      returning calendar_id as id, hidden`)) as unknown as { id: string; hidden: boolean }[]
+      returning calendar_id as id, hidden`)
     const changes = changed.map(({ id, hidden }) => ({
       ...{ stream: streamName('user', userId), entity: 'calendar-settings', id, op: 'changed' },
       ...{ before: { hidden: !hidden }, after: { hidden } },
@@ -86,7 +86,7 @@ export const orderCalendars = command({
   on: () => ({ self: ['own', 'self', null] }),
   async run({ tx, grants }, { calendars }) {
     const userId = grants.self.row.id
-    const moved = (await tx.execute(sql`
+    const moved = await tx.execute<{ calendar_id: string }>(sql`
       insert into calendar_settings (user_id, calendar_id, position)
       select ${userId}::uuid, g.id::uuid, min(g.place)
       from jsonb_array_elements_text(${JSON.stringify(calendars)}::jsonb) with ordinality as g (id, place)
@@ -94,7 +94,7 @@ export const orderCalendars = command({
       group by g.id
       on conflict (user_id, calendar_id) do update set position = excluded.position
         where calendar_settings.position is distinct from excluded.position
-      returning calendar_id`)) as unknown as { calendar_id: string }[]
+      returning calendar_id`)
     const changes = moved.map(({ calendar_id }) => ({
       ...{ stream: streamName('user', userId), entity: 'calendar-settings', id: calendar_id, op: 'changed' },
     })) satisfies Outcome<unknown>['changes']

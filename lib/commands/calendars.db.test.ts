@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { singleRow } from '@/db/rows'
 import { calendars } from '@/db/schema/calendars'
 import { grant } from '@/lib/access/grant'
 import { purge } from '@/lib/jobs/upkeep'
@@ -261,12 +262,12 @@ describe('the trash', () => {
 
 /** Returns whether a text is stored in events, calendars or changes. */
 async function isStored(text: string): Promise<boolean> {
-  const [row] = (await db.execute(sql`
+  const row = singleRow(
+    await db.execute<{ found: boolean }>(sql`
     select exists (select 1 from changes where before::text like ${`%${text}%`} or after::text like ${`%${text}%`})
       or exists (select 1 from events where title like ${`%${text}%`})
-      or exists (select 1 from calendars where name like ${`%${text}%`}) as found`)) as unknown as [
-    { found: boolean },
-  ]
+      or exists (select 1 from calendars where name like ${`%${text}%`}) as found`),
+  )
   return row.found
 }
 

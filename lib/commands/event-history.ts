@@ -96,11 +96,9 @@ async function remaining(tx: Tx, wanted: readonly FieldChange[]): Promise<FieldC
   const people = wanted.filter(({ field }) => field === 'attendees')
   const ids = people.flatMap(({ from }) => (from as Participant[]).flatMap(({ userId }) => userId ?? []))
   if (!ids.length) return [...wanted]
-  const rows = (await tx.execute(sql`
+  const rows = await tx.execute<{ id: string }>(sql`
     select id from users where deleted_at is null
-      and id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`)) as unknown as {
-    id: string
-  }[]
+      and id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`)
   const existing = new Set(rows.map(({ id }) => id))
   return wanted.map((change) =>
     change.field === 'attendees'

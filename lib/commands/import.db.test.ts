@@ -242,9 +242,9 @@ describe('importEvents', () => {
     await imports(family.editor, calendar, [event(uid(), { url })])
     const [row] = await stored(calendar)
     expect(row!.event).toMatchObject({ url })
-    const found = (await db.execute(
+    const found = await db.execute<{ id: string }>(
       sql`select id from events where search_notes like sought(${name})`,
-    )) as unknown as { id: string }[]
+    )
     expect(found.map(({ id }) => id)).toEqual([row!.event.id])
     await as(family.editor).run(updateEvent, {
       id: row!.event.id,

@@ -38,11 +38,9 @@ const signedIn = async ({ id }: TestUser) => {
 }
 const sessionsOf = ({ id }: TestUser) => db.$count(sessions, eq(sessions.userId, id))
 const jobsNamed = async (name: string) =>
-  (await db.execute(
+  await db.execute<{ id: string }>(
     sql`select id::text as id from graphile_worker.jobs where task_identifier = ${name}`,
-  )) as unknown as {
-    id: string
-  }[]
+  )
 const reads = <Q, R>(
   query: (tx: never, administration: never, query: ListQuery & Q) => Promise<R>,
   input: ListQuery & Q = {} as ListQuery & Q,

@@ -157,9 +157,9 @@ describe('an invitation by e-mail to a user', () => {
     const both = [sharee, stranger].map(({ email }) => ({ email, declined: true }))
     expect(await shown(admin)).toEqual(expect.arrayContaining(both))
     expect(await shown(viewer)).toEqual([])
-    const [history] = (await db.execute(sql`
+    const [history] = await db.execute<{ before: object }>(sql`
       select before from changes where entity = 'invitation' and stream = ${`owners-${group}`} and op = 'removed'
-      limit 1`)) as unknown as { before: object }[]
+      limit 1`)
     expect(history!.before).toMatchObject({ declined: true })
 
     const rows = await ofGroup()

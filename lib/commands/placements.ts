@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { Columns } from '@/db/rows'
 import { requirePrincipal } from '@/lib/access/actor'
 import { afterLock, type EventRow } from '@/lib/access/nouns/event'
 import { refuseDuplicateUids } from '@/lib/commands/checks/duplicate-uids'
@@ -69,11 +70,11 @@ export const unplaceFromHiddenCalendars = command({
   on: ({ event }) => ({ event: ['write', 'event', event] }),
   async run({ tx, grants }) {
     const { id, placements: visible } = grants.event.row
-    const removed = (await tx.execute(sql`
+    const removed = await tx.execute<Columns<PlacementSnapshot>>(sql`
       delete from placements where event_id = ${id} and not home
         and calendar_id::text not in (select jsonb_array_elements_text(
           ${JSON.stringify(visible.map(({ calendarId }) => calendarId))}::jsonb))
-      returning event_id as "eventId", calendar_id as "calendarId", detail, placed_by as "placedBy"`)) as unknown as PlacementSnapshot[]
+      returning event_id as "eventId", calendar_id as "calendarId", detail, placed_by as "placedBy"`)
     return {
       result: { count: removed.length },
       changes: removed

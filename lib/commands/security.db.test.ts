@@ -159,10 +159,8 @@ describe('a reset link sent by an administrator', () => {
     expect(Object.keys(seqs)).toEqual(['instance-1'])
     const token = await mailTo(ann.email)
     await as(NOBODY).run(resetByLink, { token, password: 'another long password' })
-    const [told] = (await db.execute(sql`
-      select after from changes where stream = 'instance-1' and entity_id = ${ann.id}`)) as unknown as {
-      after: object
-    }[]
+    const [told] = await db.execute<{ after: object }>(sql`
+      select after from changes where stream = 'instance-1' and entity_id = ${ann.id}`)
     expect(told!.after).toEqual({ sentTo: ann.email })
     await db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, ann.id))
     expect((await errorOf(sends())).detail.data).toEqual({ reason: 'suspended' })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { singleRow } from '@/db/rows'
 import { alarms, events, layers, placements } from '@/db/schema/events'
 import { grant } from '@/lib/access/grant'
 import type { Override } from '@/lib/calendar/series/recurrence'
@@ -386,12 +387,12 @@ describe('layers and alarms of occurrences', () => {
     })
   }
   const kept = async (event: string) => {
-    const [found] = (await db.execute(sql`
+    const found = singleRow(
+      await db.execute<{ layers: string[]; alarms: string[]; whole: number }>(sql`
       select (select coalesce(json_agg(recurrence_id || ' ' || (note) order by recurrence_id), '[]') from layers where event_id = ${event} and recurrence_id is not null) as layers,
         (select coalesce(json_agg(recurrence_id order by recurrence_id), '[]') from alarms where event_id = ${event} and recurrence_id is not null) as alarms,
-        (select count(*)::int from layers where event_id = ${event} and recurrence_id is null) as whole`)) as unknown as [
-      { layers: string[]; alarms: string[]; whole: number },
-    ]
+        (select count(*)::int from layers where event_id = ${event} and recurrence_id is null) as whole`),
+    )
     return found
   }
 

@@ -32,9 +32,9 @@ const share = (who: TestUser, calendar: string, to: To) =>
 
 /** Reads the jobs that close live connections of a user. */
 const cutOffs = async (user: string) =>
-  (await db.execute(sql`
+  await db.execute(sql`
     select 1 from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-    where t.identifier = 'cut-off' and j.payload ->> 'user' = ${user}`)) as unknown as unknown[]
+    where t.identifier = 'cut-off' and j.payload ->> 'user' = ${user}`)
 
 describe('sharing', () => {
   it('shares with a member of a common group at each level and notifies their stream', async () => {

@@ -2,6 +2,7 @@ import { count, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { violatedConstraint } from '@/db/errors'
+import { singleRow } from '@/db/rows'
 import { shares } from '@/db/schema/calendars'
 import { userIdOf } from '@/lib/access/actor'
 import { recordAttempt } from '@/lib/access/attempts'
@@ -81,12 +82,12 @@ async function refuseMoreTo(
   { ownerUserId, ownerGroupId }: Pick<CalendarRow, 'ownerUserId' | 'ownerGroupId'>,
   { userId, groupId, email }: Record<'userId' | 'groupId' | 'email', string | null>,
 ): Promise<void> {
-  const [{ given }] = (await tx.execute(sql`
+  const { given } = singleRow(
+    await tx.execute<{ given: number }>(sql`
     select count(*)::int as given from shares s join calendars c on c.id = s.calendar_id
     where (c.owner_user_id = ${ownerUserId}::uuid or c.owner_group_id = ${ownerGroupId}::uuid)
-      and (s.user_id = ${userId}::uuid or s.group_id = ${groupId}::uuid or s.email = ${email})`)) as unknown as [
-    { given: number },
-  ]
+      and (s.user_id = ${userId}::uuid or s.group_id = ${groupId}::uuid or s.email = ${email})`),
+  )
   if (given >= MAX_SHARES_TO_SHAREE) throw fieldError('to', 'too_many', MAX_SHARES_TO_SHAREE)
 }
 

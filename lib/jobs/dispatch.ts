@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
+import type { Columns } from '@/db/rows'
 import { type Awaiting, CONSUMERS, type ConsumerName, handles } from '@/lib/commands/pipeline/consumers'
 import { afterCommit, recordOutcome } from '@/lib/commands/pipeline/execute'
 import { causeOf, logProblem } from '@/lib/log'
@@ -44,10 +45,10 @@ export async function dispatch(signal?: AbortSignal): Promise<number> {
 /** Reads cursors with changes to handle. */
 async function dueCursors(): Promise<Awaiting[]> {
   const known = JSON.stringify(Object.keys(CONSUMERS))
-  return (await db.execute(sql`
+  return await db.execute<Columns<Awaiting>>(sql`
     select consumer, stream from consumer_cursors
     where seq < pending and (retry_at is null or retry_at <= now()) and ${known}::jsonb ? consumer
-    order by consumer, stream limit ${MAX_CURSORS}`)) as unknown as Awaiting[]
+    order by consumer, stream limit ${MAX_CURSORS}`)
 }
 
 /** Handles the next batch of a cursor, and schedules a retry if that fails. */
@@ -72,10 +73,10 @@ class CursorMoved extends Error {}
 /** Handles the next batch of a stream; returns false if another process does. */
 async function advance(consumer: ConsumerName, stream: string): Promise<boolean> {
   const done = await db.transaction(async (tx) => {
-    const [cursor] = (await tx.execute(sql`
+    const [cursor] = await tx.execute<Columns<Cursor>>(sql`
       select seq::int, pending::int from consumer_cursors
       where consumer = ${consumer} and stream = ${stream} and seq < pending
-        and pg_try_advisory_xact_lock(hashtextextended(consumer || ' ' || stream, 0))`)) as unknown as Cursor[]
+        and pg_try_advisory_xact_lock(hashtextextended(consumer || ' ' || stream, 0))`)
     if (!cursor) return undefined
     const changes = await changesAfter(tx, consumer, stream, cursor)
     const matching = changes.filter((change) => handles(consumer, change))
@@ -109,10 +110,10 @@ async function changesAfter(
   stream: string,
   { seq, pending }: Cursor,
 ): Promise<HandledChange[]> {
-  const rows = (await tx.execute(sql`
+  const rows = await tx.execute<Omit<HandledChange, 'stream'>>(sql`
     select seq::int, entity, entity_id as id, op, before, after from changes
     where stream = ${stream} and seq > ${seq} and seq <= ${pending}
       and ${JSON.stringify(CONSUMERS[consumer].entities)}::jsonb ? entity
-    order by seq limit ${BATCH_SIZE}`)) as unknown as Omit<HandledChange, 'stream'>[]
+    order by seq limit ${BATCH_SIZE}`)
   return rows.map((row) => ({ ...row, stream: stream as Stream }))
 }

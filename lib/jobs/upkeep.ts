@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
+import type { Columns } from '@/db/rows'
 import { purgeAttempts } from '@/lib/access/attempts'
 import { purgeSessions } from '@/lib/access/sessions'
 import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
@@ -37,7 +38,7 @@ export async function purge(): Promise<void> {
 }
 
 async function idsOf(tx: Tx, rows: SQL): Promise<string[]> {
-  const found = (await tx.execute(sql`select id from ${rows}`)) as unknown as { id: string }[]
+  const found = await tx.execute<{ id: string }>(sql`select id from ${rows}`)
   return found.map(({ id }) => id)
 }
 
@@ -48,11 +49,11 @@ async function idsOf(tx: Tx, rows: SQL): Promise<string[]> {
 export async function deriveSpans(): Promise<void> {
   const tzdata = process.versions.tz ?? ''
   for (;;) {
-    const rows = (await db.execute(sql`
+    const rows = await db.execute<Columns<TimedRow>>(sql`
       select id, version, to_json(start_wall) as "startWall", to_json(end_wall) as "endWall",
         start_zone as "startZone", end_zone as "endZone", recurrence, overrides
       from events where start_zone is not null and tzdata <> ${tzdata}
-      limit ${BATCH_SIZE}`)) as unknown as TimedRow[]
+      limit ${BATCH_SIZE}`)
     if (!rows.length) return
     for await (const derived of jsonBatches(derivedColumns(rows))) {
       await db.execute(sql`

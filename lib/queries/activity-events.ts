@@ -14,7 +14,7 @@ export type ReadableEvents = ReadonlyMap<string, { shown: 'full' | 'title'; titl
 export async function readableEvents(db: Db, reach: Reach, ids: readonly string[]): Promise<ReadableEvents> {
   if (!ids.length) return new Map()
   const levels = reach.calendars.map(({ id, level }) => ({ id, level: LEVELS.indexOf(level) + 1 }))
-  const rows = (await db.execute(sql`
+  const rows = await db.execute<{ id: string; title: string; exists: boolean; full: boolean }>(sql`
     with levels as (
       select * from jsonb_to_recordset(${JSON.stringify(levels)}::jsonb) as l (id uuid, level int)
     )
@@ -23,12 +23,7 @@ export async function readableEvents(db: Db, reach: Reach, ids: readonly string[
       cross join lateral ${visibleEvents(reach, sql`l.level`)} e
     where p.event_id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)
       and e.detail <> 'busy'
-    group by e.id, e.title, e.deleted_at`)) as unknown as {
-    id: string
-    title: string
-    exists: boolean
-    full: boolean
-  }[]
+    group by e.id, e.title, e.deleted_at`)
   return new Map(
     rows.map(({ id, title, exists, full }) => [id, { title, exists, shown: full ? 'full' : 'title' }]),
   )

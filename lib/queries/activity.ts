@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import { type Columns, singleRow } from '@/db/rows'
 import { authorOf } from '@/lib/access/author'
 import type { Grant } from '@/lib/access/grant'
 import { canSeePictureOf } from '@/lib/access/nouns/picture'
@@ -121,7 +122,8 @@ async function walk(
   { person, kinds }: { person: string | undefined; kinds: readonly ActivityKind[] },
 ): Promise<{ steps: Step[]; reached: { stream: string; first: number }[]; more: boolean }> {
   const wanted = JSON.stringify(kinds)
-  const [row] = (await db.execute(sql`
+  const row = singleRow(
+    await db.execute<{ steps: Step[]; reached: { stream: string; first: number }[]; more: boolean }>(sql`
     with recursive wanted as (
       select * from jsonb_to_recordset(${JSON.stringify(streams)}::jsonb) as w (stream text, before bigint)
     ), walk as (
@@ -150,9 +152,8 @@ async function walk(
     select (select coalesce(json_agg(f), '[]') from found f) as steps,
       (select coalesce(json_agg(r), '[]') from (
         select stream, min(first) as first from walk group by stream) r) as reached,
-      (select coalesce(bool_or(n = ${MAX_CHANGESETS}), false) from walk) as more`)) as unknown as [
-    { steps: Step[]; reached: { stream: string; first: number }[]; more: boolean },
-  ]
+      (select coalesce(bool_or(n = ${MAX_CHANGESETS}), false) from walk) as more`),
+  )
   return row
 }
 
@@ -164,12 +165,12 @@ async function changesOf(
 ): Promise<ChangeRow[]> {
   if (!steps.length) return []
   const ranges = steps.map(({ stream, first, last }) => ({ stream, first, last }))
-  return (await db.execute(sql`
+  return await db.execute<Columns<ChangeRow>>(sql`
     select c.stream, c.changeset_id as "changesetId", c.entity, c.entity_id as "entityId", c.op, c.before, c.after
     from jsonb_to_recordset(${JSON.stringify(ranges)}::jsonb) as a (stream text, first bigint, last bigint)
     cross join lateral (select * from changes x where x.stream = a.stream and x.seq between a.first and a.last
       and ${JSON.stringify(kinds)}::jsonb ? x.entity order by x.seq limit ${MAX_CHANGES}) c
-    order by c.stream, c.seq`)) as unknown as ChangeRow[]
+    order by c.stream, c.seq`)
 }
 
 /** Removes duplicates: a change of a group's calendar is in the calendar's stream and in the group's. */
@@ -184,13 +185,8 @@ function withoutDuplicates(rows: readonly ChangeRow[]): ChangeRow[] {
 }
 
 async function peopleOf(db: Db, { userId }: Reach, ids: readonly string[]) {
-  const rows = (await db.execute(sql`
+  const rows = await db.execute<{ id: string; name: string; image: string | null; former: boolean }>(sql`
     select u.id, u.name, case when ${canSeePictureOf(userId)} then u.image end as image, u.deleted_at is not null as former
-    from users u where u.id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)`)) as unknown as {
-    id: string
-    name: string
-    image: string | null
-    former: boolean
-  }[]
+    from users u where u.id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)`)
   return new Map(rows.map((one) => [one.id, one]))
 }

@@ -159,12 +159,9 @@ it('returns the same users and levels from readersOf as from levelsOf', async ()
   const people = [...Object.values(family).filter((one) => typeof one !== 'string'), cousin] as TestUser[]
   await insertShare(family.calendar, { groupId: (await makeGroup(family.stranger)).group }, 'editor')
   for (const calendar of [family.calendar, ...people.map((one) => one.calendar)]) {
-    const rows = (await db.execute(
+    const rows = await db.execute<{ id: string; level: number }>(
       sql`select user_id as id, level from ${readersOf(calendar)} r`,
-    )) as unknown as {
-      id: string
-      level: number
-    }[]
+    )
     const found = Object.fromEntries(rows.map(({ id, level }) => [id, level]))
     for (const who of people) {
       const level = (await as(who).loadReach()).calendars.find(({ id }) => id === calendar)?.level

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Tx } from '@/db/client'
+import { singleRow } from '@/db/rows'
 import { type Actor, userIdOf } from '@/lib/access/actor'
 import { type Grant, grant } from '@/lib/access/grant'
 import { readersOf } from '@/lib/access/levels'
@@ -35,7 +36,8 @@ export async function audience(
   const hideable = [...known, calendar.ownerUserId, ...(event?.hiddenFrom ?? [])]
   const hiddenFrom = input.hiddenFrom.filter((id) => hideable.includes(id))
   const concerned = JSON.stringify([event ? event.createdBy : self, ...attendees])
-  const [row] = (await tx.execute(sql`
+  const row = singleRow(
+    await tx.execute<{ you: boolean; names: string[]; total: number }>(sql`
     with concerned as (
       select (jsonb_array_elements_text(${concerned}::jsonb))::uuid as id
     ), readers as (
@@ -60,9 +62,8 @@ export async function audience(
     )
     select exists (select 1 from seeing where user_id = ${self}) as you,
       (select coalesce(json_agg(name order by search_name, id), '[]') from known) as names,
-      (select count(*)::int from seeing where user_id <> ${self}) as total`)) as unknown as [
-    { you: boolean; names: string[]; total: number },
-  ]
+      (select count(*)::int from seeing where user_id <> ${self}) as total`),
+  )
   return { you: row.you, names: row.names, others: row.total - row.names.length }
 }
 

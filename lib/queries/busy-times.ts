@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
+import type { Columns } from '@/db/rows'
 import { userIdOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
 import type { Reach } from '@/lib/access/reach'
@@ -118,7 +119,7 @@ async function busyRows(
   { from, to }: { from: Instant; to: Instant },
   { viewer, level }: { viewer: EventViewer; level: number },
 ): Promise<BusyRow[]> {
-  return (await db.execute(sql`
+  return await db.execute<Columns<BusyRow>>(sql`
     select e.id, p.home, e.busy, e.status, e.recurrence, e.overrides, e.start_date as "startDate", e.end_date as "endDate",
       to_json(e.start_wall) #>> '{}' as "startWall", to_json(e.end_wall) #>> '{}' as "endWall",
       e.start_zone as "startZone", e.end_zone as "endZone"
@@ -128,7 +129,7 @@ async function busyRows(
       and p.span_from < ${timestamp(to)} and p.span_to >= ${timestamp(from)}
       and (p.long or p.span_from > ${timestamp(from)} - interval '31 days')
       and e.detail = 'busy'
-    order by p.span_from, p.event_id limit ${MAX_TIMES}`)) as unknown as BusyRow[]
+    order by p.span_from, p.event_id limit ${MAX_TIMES}`)
 }
 
 /** Uses UTC: the event's zone would reveal a location. */

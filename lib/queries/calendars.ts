@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import { type Columns, singleRow } from '@/db/rows'
 import { userIdOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
 import { isReceivedBy } from '@/lib/access/nouns/share'
@@ -32,7 +33,8 @@ export async function calendarDetail(
 ): Promise<CalendarDetail> {
   const userId = userIdOf(actor)
   const owns = row.level === 'owner'
-  const [own] = (await db.execute(sql`
+  const own = singleRow(
+    await db.execute<Columns<DetailRow>>(sql`
     select g.name as "groupName", u.name as "ownerName", s.color as "ownColor", coalesce(s.hidden, false) as hidden,
       (select coalesce(json_agg(json_build_object('minutesBefore', a.minutes_before, 'method', a.method,
           'allDay', a.all_day) order by a."order"), '[]')
@@ -42,7 +44,8 @@ export async function calendarDetail(
         order by shares.group_id nulls first limit 1) as leave
     from calendars c left join users u on u.id = c.owner_user_id left join groups g on g.id = c.owner_group_id
     left join calendar_settings s on s.calendar_id = c.id and s.user_id = ${userId}
-    where c.id = ${row.id}`)) as unknown as [DetailRow]
+    where c.id = ${row.id}`),
+  )
   const list = (allDay: boolean) =>
     own.alarms
       .filter((alarm) => alarm.allDay === allDay)
@@ -69,23 +72,23 @@ export async function calendarDetail(
 }
 
 async function sharesOf(db: Db, calendarId: string): Promise<Share[]> {
-  return (await db.execute(sql`
+  return await db.execute<Columns<Share>>(sql`
     select s.id, s.role, case when s.user_id is not null then 'user' when s.group_id is not null then 'group'
         else 'email' end as to,
       coalesce(s.user_id, s.group_id) as "toId", coalesce(u.name, g.name, s.email) as name,
       s.email is not null and s.accepted_at is null as waiting
     from shares s left join users u on u.id = s.user_id left join groups g on g.id = s.group_id
     where s.calendar_id = ${calendarId} and u.deleted_at is null and g.deleted_at is null
-    order by s.created_at, s.id`)) as unknown as Share[]
+    order by s.created_at, s.id`)
 }
 
 async function feedsOf(db: Db, calendarId: string): Promise<Feed[]> {
-  return (await db.execute(sql`
+  return await db.execute<Columns<Feed>>(sql`
     select f.id, f.level, f.name, u.name as "createdBy", to_json(f.created_at) as "createdAt",
       to_json(f.last_read_at) as "lastReadAt"
     from feeds f join users u on u.id = f.created_by
     where f.revoked_at is null and f.calendar_id = ${calendarId}
-    order by f.created_at desc`)) as unknown as Feed[]
+    order by f.created_at desc`)
 }
 
 /**
@@ -97,7 +100,8 @@ async function deletionEffects(
   { id, ownerUserId, ownerGroupId }: { id: string; ownerUserId: string | null; ownerGroupId: string | null },
   userId: string,
 ): Promise<CalendarDetail['deletes']> {
-  const [row] = (await db.execute(sql`
+  const row = singleRow(
+    await db.execute<{ events: number; people: number; others: boolean }>(sql`
     select (select count(*) from placements p where p.calendar_id = ${id} and p.home and p.deleted_at is null
         and not exists (select 1 from hidden_from h where h.event_id = p.event_id and h.user_id = ${userId}))::int as events,
       (select count(distinct who) from (
@@ -108,8 +112,7 @@ async function deletionEffects(
         union all select s.id from shares s where s.calendar_id = ${id} and s.email is not null and s.accepted_at is not null
       ) everybody where who <> ${userId}::uuid)::int as people,
       exists (select 1 from calendars c where c.id <> ${id} and c.deleted_at is null
-        and (c.owner_user_id = ${ownerUserId}::uuid or c.owner_group_id = ${ownerGroupId}::uuid)) as others`)) as unknown as [
-    { events: number; people: number; others: boolean },
-  ]
+        and (c.owner_user_id = ${ownerUserId}::uuid or c.owner_group_id = ${ownerGroupId}::uuid)) as others`),
+  )
   return row.others ? { events: row.events, people: row.people } : null
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import { type Columns, singleRow } from '@/db/rows'
 import type { Grant } from '@/lib/access/grant'
 import type { AccountDeletionPlan } from '@/lib/schemas/users'
 import { eventsOnlySeenBy } from './only-seen-by'
@@ -18,7 +19,8 @@ import { eventsOnlySeenBy } from './only-seen-by'
  */
 export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<AccountDeletionPlan> {
   const self = row.id
-  const [found] = (await db.execute(sql`
+  const found = singleRow(
+    await db.execute<Columns<DepartureRow>>(sql`
     select
       (select coalesce(json_agg(json_build_object('id', g.id, 'name', g.name, 'members', others.count,
           'owners', others.owners, 'role', m.role, 'successor', successor.who) order by m.created_at, g.id), '[]')
@@ -62,7 +64,8 @@ export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<
       (select u.instance_admin and exists (select 1 from users o where o.id <> u.id and o.deleted_at is null)
           and not exists (select 1 from users o
             where o.id <> u.id and o.deleted_at is null and o.suspended_at is null and o.instance_admin)
-        from users u where u.id = ${self}) as "lastAdmin"`)) as unknown as [DepartureRow]
+        from users u where u.id = ${self}) as "lastAdmin"`),
+  )
   const groups = found.groups.map(({ owners, role, successor, ...group }) => {
     if (group.members === 0) return { ...group, outcome: 'deleted' as const, successor: null }
     return role === 'owner' && owners === 0

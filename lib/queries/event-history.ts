@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import type { Columns } from '@/db/rows'
 import { authorOf } from '@/lib/access/author'
 import type { Grant } from '@/lib/access/grant'
 import type { Reach } from '@/lib/access/reach'
@@ -70,7 +71,7 @@ export async function stepsOf(
     streamName('hidden', id),
   ])
   const owned = new Set(read.flatMap(({ id, level }) => (level === 'owner' ? [id] : [])))
-  const rows = (await db.execute(sql`
+  const rows = await db.execute<Columns<Row>>(sql`
     select c.changeset_id as changeset, c.stream, c.entity_id as id, extract(epoch from c.created_at) * 1000 as at,
       ${authorOf()} as by, s.origin, s.undoes, c.before, c.after
     from changes c join changesets s on s.id = c.changeset_id
@@ -79,7 +80,7 @@ export async function stepsOf(
         union select split_from::text from events where id = ${eventId}::uuid and split_from is not null)
       and c.stream in (select jsonb_array_elements_text(${JSON.stringify(streams)}::jsonb))
       and (${changeset}::uuid is null or c.changeset_id = ${changeset}::uuid)
-    order by c.created_at desc, c.changeset_id desc limit ${MAX_ENTRIES * 4}`)) as unknown as Row[]
+    order by c.created_at desc, c.changeset_id desc limit ${MAX_ENTRIES * 4}`)
   const known = rows.filter(({ stream, before, after }) => {
     const viewer = { userId: reach.userId, isOwner: owned.has(calendarOf(stream)!) }
     return canReadVersion(before, viewer) && canReadVersion(after, viewer)
@@ -186,12 +187,9 @@ export async function namesOf(db: Db, entries: readonly HistoryEntry[]): Promise
       .flatMap(({ from, to }) => [...(from as string[]), ...(to as string[])]),
   )
   const ids = new Set([...entries.map(({ by }) => by?.id), ...people.map(({ userId }) => userId), ...hidden])
-  const rows = (await db.execute(sql`
+  const rows = await db.execute<{ id: string; name: string }>(sql`
     select id, name from users where deleted_at is null
-      and id in (select jsonb_array_elements_text(${JSON.stringify([...ids].filter(Boolean))}::jsonb)::uuid)`)) as unknown as {
-    id: string
-    name: string
-  }[]
+      and id in (select jsonb_array_elements_text(${JSON.stringify([...ids].filter(Boolean))}::jsonb)::uuid)`)
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 

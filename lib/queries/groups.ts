@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import { type Columns, singleRow } from '@/db/rows'
 import type { Grant } from '@/lib/access/grant'
 import { isOpen } from '@/lib/access/nouns/invitation'
 import type { Reach } from '@/lib/access/reach'
@@ -21,7 +22,8 @@ import {
 export async function groupOverview(db: Db, grant: Grant<'read', 'group'>): Promise<GroupOverview> {
   const { row } = grant
   const { count, members } = await memberPage(db, grant, { q: '', from: 0 })
-  const [lists] = (await db.execute(sql`
+  const lists = singleRow(
+    await db.execute<Pick<GroupOverview, 'calendars' | 'invitations'>>(sql`
     select
       (select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name, 'color', c.color)
           order by c.created_at, c.id), '[]')
@@ -32,9 +34,8 @@ export async function groupOverview(db: Db, grant: Grant<'read', 'group'>): Prom
           order by invitations.created_at desc), '[]')
         from invitations join users u on u.id = invitations.created_by
         left join deliveries d on d.id = invitations.delivery_id
-        where invitations.group_id = ${row.id} and (${isOpen} or ${isRecentlyDeclined}) and ${canManageGroup(row.role)}) as invitations`)) as unknown as [
-    Pick<GroupOverview, 'calendars' | 'invitations'>,
-  ]
+        where invitations.group_id = ${row.id} and (${isOpen} or ${isRecentlyDeclined}) and ${canManageGroup(row.role)}) as invitations`),
+  )
   const { id, name, color, description, image, version, role } = row
   return { ...{ id, name, color, description, image, version, role }, memberCount: count, members, ...lists }
 }
@@ -64,7 +65,8 @@ export async function memberPage(
   { row }: Grant<'read', 'group'>,
   { q, from }: { q: string; from: number },
 ): Promise<MemberPage> {
-  const [page] = (await db.execute(sql`
+  const page = singleRow(
+    await db.execute<MemberPage>(sql`
     with found as (
       select u.id, u.name, u.search_name, u.image, m.role
       from members m join users u on u.id = m.user_id and u.deleted_at is null
@@ -74,7 +76,8 @@ export async function memberPage(
       (select coalesce(json_agg(listed), '[]') from (
         select id, name, image, role from found
         order by array_position(array['owner', 'admin', 'editor', 'viewer'], role), search_name, name, id
-        limit ${MEMBERS_PAGE} offset ${from}) listed) as members`)) as unknown as [MemberPage]
+        limit ${MEMBERS_PAGE} offset ${from}) listed) as members`),
+  )
   return page
 }
 
@@ -88,17 +91,13 @@ export async function people(
   { q = '', group, kept = [] }: { q?: string; group?: string | undefined; kept?: readonly string[] } = {},
 ): Promise<PeoplePage> {
   const within = JSON.stringify(groups.flatMap(({ id }) => (group && id !== group ? [] : [id])))
-  const found = (await db.execute(sql`
+  const found = await db.execute<{ id: string; name: string; image: string | 0 }>(sql`
     select u.id, u.name, coalesce(to_json(u.image), '0') as image,
       u.id in (select jsonb_array_elements_text(${JSON.stringify(kept)}::jsonb)::uuid) as kept
     from users u where u.deleted_at is null and ${hasNameLike(q)}
       and (u.id = ${userId} or exists (select 1 from members m where m.user_id = u.id
         and m.group_id in (select jsonb_array_elements_text(${within}::jsonb)::uuid)))
-    order by u.id = ${userId} desc, kept desc, u.search_name, u.name, u.id limit ${PEOPLE_PAGE + 1}`)) as unknown as {
-    id: string
-    name: string
-    image: string | 0
-  }[]
+    order by u.id = ${userId} desc, kept desc, u.search_name, u.name, u.id limit ${PEOPLE_PAGE + 1}`)
   return {
     people: found.slice(0, PEOPLE_PAGE).map(({ id, name, image }) => [id, name, image]),
     more: found.length > PEOPLE_PAGE,
@@ -117,17 +116,17 @@ function hasNameLike(q: string): SQL {
 
 /** Returns the groups of the viewer, in the order of joining. */
 export async function ownGroups(db: Db, { userId }: Reach): Promise<OwnGroup[]> {
-  return (await db.execute(sql`
+  return await db.execute<Columns<OwnGroup>>(sql`
     select g.id, g.name, g.color, g.image, m.role, (select count(*)::int from members o
       join users u on u.id = o.user_id and u.deleted_at is null where o.group_id = g.id) as "memberCount"
     from members m join groups g on g.id = m.group_id and g.deleted_at is null
-    where m.user_id = ${userId} order by m.created_at, g.id`)) as unknown as OwnGroup[]
+    where m.user_id = ${userId} order by m.created_at, g.id`)
 }
 
 /** Returns deleted groups that the viewer owned and can still restore. */
 export async function deletedGroups(db: Db, { userId }: Reach): Promise<DeletedGroup[]> {
-  return (await db.execute(sql`
+  return await db.execute<Columns<DeletedGroup>>(sql`
     select g.id, g.name, g.color, to_json(g.deleted_at + ${TRASH_DAYS} * interval '1 day') as until
     from groups g join members m on m.group_id = g.id and m.user_id = ${userId} and m.role = 'owner'
-    where g.deleted_at is not null order by g.deleted_at desc limit 50`)) as unknown as DeletedGroup[]
+    where g.deleted_at is not null order by g.deleted_at desc limit 50`)
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import { singleRow } from '@/db/rows'
 import type { Reach } from '@/lib/access/reach'
 import { visibleEvents } from '@/lib/access/visible-events'
 import { addDays, DAY, dayOf, HOUR } from '@/lib/calendar/day'
@@ -58,7 +59,8 @@ async function detailsOf(
       .map(({ id, level }) => ({ id, level: LEVELS.indexOf(level) + 1 }))
       .filter(({ level }) => level > 1),
   )
-  const [row] = (await db.execute(sql`
+  const row = singleRow(
+    await db.execute<{ extras: Record<string, HomeEventDetails> }>(sql`
     select coalesce(json_object_agg(e.id, json_build_object('version', e.version, 'location', e.location,
       'people', (select coalesce(json_agg(json_build_object('id', coalesce(a.user_id, a.id),
           'name', coalesce(u.name, a.name, a.email)) order by a.id), '[]')
@@ -69,9 +71,8 @@ async function detailsOf(
       and exists (select 1 from placements p
         join jsonb_to_recordset(${reached}::jsonb) as r (id uuid, level int) on r.id = p.calendar_id
         cross join lateral ${visibleEvents(reach, sql`r.level`)} visible
-        where p.event_id = e.id and p.deleted_at is null and visible.detail = 'full')`)) as unknown as [
-    { extras: Record<string, HomeEventDetails> },
-  ]
+        where p.event_id = e.id and p.deleted_at is null and visible.detail = 'full')`),
+  )
   return row.extras
 }
 

@@ -11,16 +11,13 @@ import type { ReceivedState } from '@/lib/calendar/server/incoming/received'
  */
 export async function lastImports(db: Db, ids: readonly string[]): Promise<Map<string, ReceivedState>> {
   if (!ids.length) return new Map()
-  const rows = (await db.execute(sql`
+  const rows = await db.execute<{ id: string; after: EventSnapshot }>(sql`
     select distinct on (c.entity_id) c.entity_id as id, c.after
     from changes c join changesets s on s.id = c.changeset_id
     where c.entity = 'event' and c.entity_id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))
       and c.after is not null and s.command = 'importEvents'
       and not exists (select 1 from changesets u where u.undoes = s.id)
-    order by c.entity_id, c.created_at desc, c.seq desc`)) as unknown as {
-    id: string
-    after: EventSnapshot
-  }[]
+    order by c.entity_id, c.created_at desc, c.seq desc`)
   return new Map(
     rows.map(({ id, after }) => {
       const { calendarId: _, ...content } = calendarObjectOf(contentOf(after), [])
@@ -36,13 +33,10 @@ export async function lastImports(db: Db, ids: readonly string[]): Promise<Map<s
  */
 export async function comparedSequences(db: Db, ids: readonly string[]): Promise<Map<string, number>> {
   if (!ids.length) return new Map()
-  const rows = (await db.execute(sql`
+  const rows = await db.execute<{ id: string; sequence: number }>(sql`
     select e.id, (c.after -> 'compared' ->> 'sequence')::int as sequence
     from events e join changes c on c.entity = 'event' and c.entity_id = e.id::text
     where e.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)
-      and c.after ->> 'version' = e.version::text and c.after ? 'compared'`)) as unknown as {
-    id: string
-    sequence: number
-  }[]
+      and c.after ->> 'version' = e.version::text and c.after ? 'compared'`)
   return new Map(rows.map(({ id, sequence }) => [id, sequence]))
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import { type Columns, singleRow } from '@/db/rows'
 import { isSenderBlocked } from '@/lib/access/blocked-users'
 import type { Grant } from '@/lib/access/grant'
 import { isOpen } from '@/lib/access/nouns/invitation'
@@ -18,7 +19,8 @@ export async function invitationPreview(
   db: Db,
   { row }: Grant<'read', 'invitation'>,
 ): Promise<InvitationPreview> {
-  const [preview] = (await db.execute(sql`
+  const preview = singleRow(
+    await db.execute<Columns<InvitationPreview>>(sql`
     select json_build_object('id', u.id, 'name', u.name, 'picture', ${pictureDataUrl(sql`u.image`)}) as inviter,
       json_build_object('name', g.name, 'color', g.color, 'description', g.description,
         'picture', ${pictureDataUrl(sql`g.image`)}) as "group",
@@ -28,13 +30,14 @@ export async function invitationPreview(
         select o.name from members m join users o on o.id = m.user_id and o.deleted_at is null
         where m.group_id = g.id order by m.created_at, o.id limit ${MAX_NAMES}) first) as names
     from invitations i join groups g on g.id = i.group_id join users u on u.id = i.created_by
-    where i.id = ${row.id}`)) as unknown as [InvitationPreview]
+    where i.id = ${row.id}`),
+  )
   return preview
 }
 
 /** Returns open invitations that were sent to the viewer's address, if the address is verified. */
 export async function receivedInvitations(db: Db, { userId }: Reach): Promise<ReceivedInvitation[]> {
-  return (await db.execute(sql`
+  return await db.execute<Columns<ReceivedInvitation>>(sql`
     select invitations.id, g.name as "groupName", g.color as "groupColor", host.name as "invitedBy", invitations.role,
       to_json(invitations.expires_at) as "expiresAt"
     from users me join invitations on invitations.email = me.email
@@ -44,7 +47,7 @@ export async function receivedInvitations(db: Db, { userId }: Reach): Promise<Re
       and not exists (select 1 from removed_members r where r.group_id = g.id and r.user_id = me.id
         and r.removed_at > invitations.created_at)
       and not ${isSenderBlocked(sql`me.id`, sql`invitations.created_by`)}
-    order by invitations.created_at desc limit 50`)) as unknown as ReceivedInvitation[]
+    order by invitations.created_at desc limit 50`)
 }
 
 /** Returns the picture at a path as a data URL. */

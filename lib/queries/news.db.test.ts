@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Db, db } from '@/db/client'
+import { singleRow } from '@/db/rows'
 import type { Actor } from '@/lib/access/actor'
 import { NO_TEXTS } from '@/lib/calendar/event-fields'
 import { showCalendars } from '@/lib/commands/calendar-settings'
@@ -279,9 +280,11 @@ test('marks events on the home page that others added the viewer to, until an ho
 
 describe('markNewsSeen', () => {
   const lookedAt = async (who: { id: string }) => {
-    const [row] = (await db.execute(
-      sql`select extract(epoch from looked_at) * 1000 as at from users where id = ${who.id}`,
-    )) as unknown as [{ at: string | null }]
+    const row = singleRow(
+      await db.execute<{ at: string | null }>(
+        sql`select extract(epoch from looked_at) * 1000 as at from users where id = ${who.id}`,
+      ),
+    )
     return row.at === null ? null : Number(row.at)
   }
 

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import type { Columns } from '@/db/rows'
 import { authorOf } from '@/lib/access/author'
 import type { Reach } from '@/lib/access/reach'
 import { canReadVersion, type Restrictions } from '@/lib/access/visibility'
@@ -35,7 +36,7 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
     ]),
     ...reach.groups.map(({ id }) => ({ stream: streamName('group', id), owner: true })),
   ]
-  const rows = (await db.execute(sql`
+  const rows = await db.execute<Columns<Row>>(sql`
     select c.changeset_id as changeset, c.stream, c.entity, c.entity_id as id, c.op, c.before, c.after,
       extract(epoch from c.created_at) * 1000 as at, s.origin, s.undoes, ${isRestore} as back,
       ${authorOf()} as by, r.owner, e.id is not null as exists,
@@ -56,7 +57,7 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
       and (e.id is null or exists (
         select 1 from placements p cross join lateral ${visibleEvents(reach, sql`case when r.owner then 4 else 2 end`)} v
         where p.event_id = e.id and p.home and v.detail = 'full'))
-    order by c.created_at desc, c.stream, c.seq desc limit ${MAX_ITEMS * 3}`)) as unknown as Row[]
+    order by c.created_at desc, c.stream, c.seq desc limit ${MAX_ITEMS * 3}`)
   const known = rows.filter(({ entity, owner, before, after }) =>
     [before, after].every(
       (version) =>

@@ -9,7 +9,7 @@ import { visibleEvents } from '@/lib/access/visible-events'
  */
 export async function eventsOnlySeenBy(db: Db, userId: string): Promise<string[]> {
   const viewer = { userId: sql`r.user_id` }
-  const rows = (await db.execute(sql`
+  const rows = await db.execute<{ id: string }>(sql`
     select distinct e.id from ${levelsOf(userId)} l
       join placements own on own.calendar_id = l.calendar_id and own.deleted_at is null
       cross join lateral ${visibleEvents({ userId }, sql`l.level`, 'own')} e
@@ -19,6 +19,6 @@ export async function eventsOnlySeenBy(db: Db, userId: string): Promise<string[]
           cross join lateral ${visibleEvents(viewer, sql`r.level`)} v
         where p.event_id = e.id and p.deleted_at is null and p.placed_by is distinct from ${userId}::uuid
           and r.user_id <> ${userId}::uuid and v.detail <> 'busy')
-    order by e.id`)) as unknown as { id: string }[]
+    order by e.id`)
   return rows.map(({ id }) => id)
 }

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import { type Columns, singleRow } from '@/db/rows'
 import type { Reach } from '@/lib/access/reach'
 import { visibleEvents } from '@/lib/access/visible-events'
 import { DAY, type Day, dayNumber } from '@/lib/calendar/day'
@@ -52,7 +53,8 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
       where ${where}
         and (e.detail <> 'busy' or (e.kind <> 'reminder' and ((e.busy and e.status <> 'cancelled') or e.overrides <> '{}')))
       ${limit}) one`
-  const [row] = (await db.execute(sql`
+  const row = singleRow(
+    await db.execute<Columns<FoundRows>>(sql`
     with reached as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(calendars)}::jsonb) as r (id uuid, index int, level int, hidden bool)
     ), found as (
@@ -112,7 +114,8 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     coalesce(json_agg(distinct source) filter (where recurrence is not null and not fits and readable), '[]') as "cutSeries",
     (select coalesce(json_agg(index), '[]') from (
       select index from found where recurrence is null group by index having count(*) > ${MAX_OCCURRENCES}) c) as "cutSingles"
-    from ranked`)) as unknown as [FoundRows]
+    from ranked`),
+  )
   const isHidden = (calendar: number) => reach.calendars[calendar]!.hidden
   const expansion = await seriesTuples(
     row.series,

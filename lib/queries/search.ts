@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
+import { type Columns, singleRow } from '@/db/rows'
 import type { Reach } from '@/lib/access/reach'
 import { attendsOccurrence, isActive, isAttendee, visibleEvents } from '@/lib/access/visible-events'
 import { addDays, DAY, dayNumber } from '@/lib/calendar/day'
@@ -115,14 +116,16 @@ async function termsOf(
   reached: SearchContext['reached'],
 ): Promise<{ terms: Terms; size: number }> {
   const calendars = JSON.stringify(reached.map(({ id }) => id))
-  const [row] = (await tx.execute(sql`
+  const row = singleRow(
+    await tx.execute<Columns<Terms & { size: number }>>(sql`
     select fold(${words.join(' ')}) as whole,
       (select coalesce(json_agg(json_build_object('folded', fold(word), 'pattern', sought(word)) order by n), '[]')
         from jsonb_array_elements_text(${JSON.stringify(words)}::jsonb) with ordinality as w (word, n)) as words,
       (select count(*)::int from (select 1 from placements p where p.deleted_at is null
         and p.calendar_id in (select id::uuid from jsonb_array_elements_text(${calendars}::jsonb) as c (id)) limit ${MAX_REACHED}) p) as size,
       set_config('statement_timeout', ${String(TIMEOUT_MS)}, true),
-      set_config('pg_trgm.word_similarity_threshold', '0.4', true)`)) as unknown as [Terms & { size: number }]
+      set_config('pg_trgm.word_similarity_threshold', '0.4', true)`),
+  )
   const terms = {
     whole: typed.trim() ? row.whole : '',
     words: row.words.filter(({ folded }) => folded.trim()),
@@ -189,7 +192,8 @@ async function readPage(
   const { reach, reached, everywhere, query, terms, time, now } = context
   const patterns = JSON.stringify(terms.words.map(({ pattern }) => pattern))
   const at = timestamp(now)
-  const [row] = (await tx.execute(sql`
+  const row = singleRow(
+    await tx.execute<{ rows: SearchRow[] }>(sql`
     with reached as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(reached)}::jsonb) as r (id uuid, index int, level int)
     ), everywhere as (
@@ -239,7 +243,8 @@ async function readPage(
           where a.event_id = e.id and coalesce(u.search_name, a.search_name) like t.pattern))))),
       'own', (select coalesce(json_agg(o.key), '[]') from jsonb_each(overrides) o where ${OVERRIDE_MATCHES}),
       'far', far) order by class, far, e.id), '[]') as rows
-    from ranked join events e using (id)`)) as unknown as [{ rows: SearchRow[] }]
+    from ranked join events e using (id)`),
+  )
   return row.rows
 }
 

@@ -31,11 +31,11 @@ export async function signInMethods(
   { row: user }: Grant<'own', 'self'>,
   here: string,
 ): Promise<SignInMethods> {
-  const [pending] = (await tx.execute(sql`
+  const [pending] = await tx.execute<{ email: string }>(sql`
     select email from account_links
     where user_id = ${user.id} and purpose = 'verify' and used_at is null and expires_at > now()
       and email <> ${user.email}
-    order by created_at desc limit 1`)) as unknown as { email: string }[]
+    order by created_at desc limit 1`)
   const linked = await tx
     .select({ provider: accounts.provider })
     .from(accounts)
@@ -68,9 +68,9 @@ export async function signInMethods(
  * installation, so it does not reveal whether a given address has an account.
  */
 export async function isMailDelayed(db: Db): Promise<boolean> {
-  const [row] = (await db.execute(sql`
+  const [row] = await db.execute<{ delayed: boolean }>(sql`
     select outcome = 'queued' as delayed from deliveries
     where attempts > 0 and created_at > now() - interval '1 hour'
-    order by coalesce(sent_at, created_at) desc limit 1`)) as unknown as { delayed: boolean }[]
+    order by coalesce(sent_at, created_at) desc limit 1`)
   return row?.delayed ?? false
 }

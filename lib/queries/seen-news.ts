@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import { singleRow } from '@/db/rows'
 import { users } from '@/db/schema/users'
 import { type Actor, userIdOf } from '@/lib/access/actor'
 import { DAY } from '@/lib/calendar/day'
@@ -17,11 +18,11 @@ export function unseenSince(lookedAt: Date | null, now: number): number {
  * what they have already written becomes visible when they commit, and is new then.
  */
 export async function readableUpTo(db: Db): Promise<number> {
-  const [row] = (await db.execute(sql`
+  const row = singleRow(
+    await db.execute<{ at: number }>(sql`
     select floor(extract(epoch from least(clock_timestamp(), min(xact_start))) * 1000)::float8 as at
-    from pg_stat_activity where datname = current_database() and backend_xid is not null`)) as unknown as [
-    { at: number },
-  ]
+    from pg_stat_activity where datname = current_database() and backend_xid is not null`),
+  )
   return row.at
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import type { Columns } from '@/db/rows'
 import { isSenderBlocked } from '@/lib/access/blocked-users'
 import type { Reach } from '@/lib/access/reach'
 import type { BlockedUser, ReceivedShare } from '@/lib/schemas/shares'
@@ -13,7 +14,7 @@ const NEW_DAYS = 7
  */
 export async function receivedShares(db: Db, { userId, calendars }: Reach): Promise<ReceivedShare[]> {
   const seen = JSON.stringify(calendars.map(({ id }) => id))
-  return (await db.execute(sql`
+  return await db.execute<Columns<ReceivedShare>>(sql`
     select s.id, s.calendar_id as calendar, s.role, c.name, c.color, w.waiting, sharer.name as by
     from users me
       join shares s on s.user_id = me.id or (s.email = me.email and me.email_verified is not null)
@@ -26,12 +27,12 @@ export async function receivedShares(db: Db, { userId, calendars }: Reach): Prom
           and c.owner_user_id is distinct from me.id
         else s.created_at > now() - ${NEW_DAYS} * interval '1 day'
           and c.id in (select jsonb_array_elements_text(${seen}::jsonb)::uuid) end
-    order by w.waiting desc, s.created_at desc limit 50`)) as unknown as ReceivedShare[]
+    order by w.waiting desc, s.created_at desc limit 50`)
 }
 
 /** Returns the users whose shares and invitations the viewer does not receive. */
 export async function blockedUsers(db: Db, userId: string): Promise<BlockedUser[]> {
-  return (await db.execute(sql`
+  return await db.execute<Columns<BlockedUser>>(sql`
     select u.id, u.name from blocked_users b join users u on u.id = b.blocked_id and u.deleted_at is null
-    where b.user_id = ${userId} order by b.created_at desc limit 200`)) as unknown as BlockedUser[]
+    where b.user_id = ${userId} order by b.created_at desc limit 200`)
 }

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import type { Columns } from '@/db/rows'
 import { authorOf } from '@/lib/access/author'
 import { levelsOf } from '@/lib/access/levels'
 import type { Reach } from '@/lib/access/reach'
@@ -18,7 +19,7 @@ export async function trash(db: Db, reach: Reach): Promise<TrashEntry[]> {
   const writable = reach.calendars
     .filter(({ level }) => level === 'owner' || level === 'editor')
     .map(({ id, level }) => ({ id, level: LEVELS.indexOf(level) + 1 }))
-  return (await db.execute(sql`
+  return await db.execute<Columns<TrashEntry>>(sql`
     select * from (
       select 'calendar' as what, c.id, c.name, c.color, null as calendar,
         (select count(*) from placements p where p.calendar_id = c.id and p.home and p.deleted_at = c.deleted_at
@@ -34,7 +35,7 @@ export async function trash(db: Db, reach: Reach): Promise<TrashEntry[]> {
       cross join lateral ${visibleEvents(reach, sql`r.level`)} e
       where e.deleted_at is not null and e.detail = 'full'
       order by e.deleted_at desc limit ${MAX_ENTRIES})
-    ) gone order by "deletedAt"::text desc, id limit ${MAX_ENTRIES}`)) as unknown as TrashEntry[]
+    ) gone order by "deletedAt"::text desc, id limit ${MAX_ENTRIES}`)
 }
 
 /** Returns the name of the user who deleted an event or a calendar, from the history. */

@@ -66,11 +66,9 @@ export async function loadJob(
   id: string,
 ): Promise<LoadedTarget<{ id: string; name: string; locked: boolean }, 'job'> | undefined> {
   if (!(await isAdministrator(tx, actor))) return undefined
-  const [row] = (await tx.execute(sql`
+  const [row] = await tx.execute<{ id: string; name: string; locked: boolean }>(sql`
     select id::text as id, task_identifier as name, locked_at is not null as locked
-    from graphile_worker.jobs where id = ${id}::bigint`)) as unknown as [
-    { id: string; name: string; locked: boolean } | undefined,
-  ]
+    from graphile_worker.jobs where id = ${id}::bigint`)
   return row && allowAll(row)
 }
 

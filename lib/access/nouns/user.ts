@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import { type Columns, singleRow } from '@/db/rows'
 import type { instance } from '@/db/schema/instance'
 import { users } from '@/db/schema/users'
 import { type Actor, principalOf } from '../actor'
@@ -42,9 +43,11 @@ export async function loadInstance(
   _: null,
 ): Promise<LoadedTarget<InstanceRow, 'instance'> | undefined> {
   const read = async () => {
-    const [row] = (await tx.execute(sql`
+    const row = singleRow(
+      await tx.execute<Columns<InstanceRow>>(sql`
       select registration, not exists (select 1 from users where deleted_at is null) as empty
-      from instance`)) as unknown as [InstanceRow]
+      from instance`),
+    )
     return row
   }
   let row = await read()
@@ -83,14 +86,14 @@ export async function loadPeople(
   const userId = principalOf(actor)
   if (!userId) return undefined
   const row = ids.length
-    ? ((await tx.execute(sql`
+    ? await tx.execute<Columns<Person>>(sql`
         select u.id, u.name, u.image from users u
         where u.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)
           and u.deleted_at is null
           and (u.id = ${userId} or exists (
             select 1 from members mine join members theirs on theirs.group_id = mine.group_id
             join groups g on g.id = mine.group_id and g.deleted_at is null
-            where mine.user_id = ${userId} and theirs.user_id = u.id))`)) as unknown as Person[])
+            where mine.user_id = ${userId} and theirs.user_id = u.id))`)
     : []
   return { row, seen: true, allows: (verb) => verb === 'read' }
 }

@@ -129,7 +129,7 @@ function unflatten(flat: Flat): EventContent {
   const rules = flat.rules as string[] | null
   const recurrence = rules && { rules, dates: sets.dates.sort(), exclusions: sets.exclusions.sort() }
   return {
-    ...(plain as unknown as EventContent),
+    ...(plain as Omit<EventContent, 'recurrence' | 'overrides'>),
     recurrence,
     overrides: recurrence ? sortOverrides(Object.entries(overrides)) : {},
   }

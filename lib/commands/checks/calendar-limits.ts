@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import { singleRow } from '@/db/rows'
 import type { CalendarRow } from '@/lib/access/nouns/calendar'
 import { fieldError } from '@/lib/errors'
 
@@ -35,10 +36,10 @@ export async function countOtherCalendars(
 ): Promise<number> {
   const owner = sql.raw(ownerUserId ? 'users' : 'groups')
   await tx.execute(sql`select id from ${owner} where id = ${ownerUserId ?? ownerGroupId} for no key update`)
-  const [row] = (await tx.execute(sql`
+  const row = singleRow(
+    await tx.execute<{ others: number }>(sql`
     select count(*)::int as others from calendars where id is distinct from ${id}::uuid and deleted_at is null
-      and (owner_user_id = ${ownerUserId}::uuid or owner_group_id = ${ownerGroupId}::uuid)`)) as unknown as [
-    { others: number },
-  ]
+      and (owner_user_id = ${ownerUserId}::uuid or owner_group_id = ${ownerGroupId}::uuid)`),
+  )
   return row.others
 }

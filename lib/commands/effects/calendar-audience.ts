@@ -43,8 +43,8 @@ export async function cutOffJobs(tx: Tx, receiver: Sharee): Promise<Job[]> {
   const { userId, groupId } = receiver
   if (userId) return [{ name: 'cut-off', payload: { user: userId } }]
   if (!groupId) return []
-  const members = (await tx.execute(
+  const members = await tx.execute<{ user: string }>(
     sql`select user_id as "user" from members where group_id = ${groupId}`,
-  )) as unknown as { user: string }[]
+  )
   return members.map(({ user }) => ({ name: 'cut-off', payload: { user } }))
 }

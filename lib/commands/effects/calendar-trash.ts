@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import type { Columns } from '@/db/rows'
 import { calendars } from '@/db/schema/calendars'
 import { lockCalendars } from '@/lib/access/nouns/calendar'
 import type { Change } from '@/lib/commands/pipeline/changes'
@@ -56,18 +57,16 @@ async function trashEvents(
   now: Date,
 ): Promise<{ events: number; changes: Change[] }> {
   const at = now.toISOString()
-  const trashed = (await tx.execute(sql`
+  const trashed = await tx.execute<{ hidden: boolean }>(sql`
     update events e set deleted_at = ${at}::timestamptz from placements p
     where p.calendar_id = ${calendarId} and p.home and p.event_id = e.id and e.deleted_at is null
-    returning e.id, exists (select 1 from hidden_from h where h.event_id = e.id) as hidden`)) as unknown as {
-    hidden: boolean
-  }[]
-  const hidden = (await tx.execute(sql`
+    returning e.id, exists (select 1 from hidden_from h where h.event_id = e.id) as hidden`)
+  const hidden = await tx.execute<Columns<Placed>>(sql`
     with trashed as (
       update placements p set deleted_at = ${at}::timestamptz from placements h
       where h.calendar_id = ${calendarId} and h.home and h.event_id = p.event_id and p.deleted_at is null
       returning p.event_id as event, p.calendar_id as calendar, p.home
-    ) select event, calendar from trashed where not home`)) as unknown as Placed[]
+    ) select event, calendar from trashed where not home`)
   // All who see the calendar read this number, so it must not reveal hidden events.
   const events = trashed.filter(({ hidden }) => !hidden).length
   return { events, changes: await notifyTrashedPlacements(tx, hidden, 'away') }
@@ -87,7 +86,7 @@ async function restoreEvents(tx: Tx, calendarId: string, deletedAt: Date): Promi
   await tx.execute(sql`
     update events e set deleted_at = null from placements p
     where p.calendar_id = ${calendarId} and p.home and p.event_id = e.id and e.deleted_at = ${at}::timestamptz`)
-  const shown = (await tx.execute(sql`
+  const shown = await tx.execute<Columns<Placed>>(sql`
     with back as (
       update placements p set deleted_at = null from placements h
       where h.calendar_id = ${calendarId} and h.home and h.event_id = p.event_id
@@ -97,6 +96,6 @@ async function restoreEvents(tx: Tx, calendarId: string, deletedAt: Date): Promi
             and o.deleted_at is null and e.visibility <> 'private'
             and not exists (select 1 from hidden_from h where h.event_id = e.id))
       returning p.event_id as event, p.calendar_id as calendar, p.home
-    ) select event, calendar from back where not home`)) as unknown as Placed[]
+    ) select event, calendar from back where not home`)
   return notifyTrashedPlacements(tx, shown, 'back')
 }

@@ -81,20 +81,20 @@ export async function transferCalendars(
  * learns which.
  */
 async function accountOfAddressShare(tx: Tx, self: string, calendar: string) {
-  const [found] = (await tx.execute(sql`
+  const [found] = await tx.execute<{ kind: 'user'; id: string }>(sql`
     select 'user' as kind, u.id from shares s
     join users u on u.id = s.accepted_by and u.email = s.email and u.email_verified is not null and u.deleted_at is null
       and u.id <> ${self}
     where s.calendar_id = ${calendar} and s.role in ('owner', 'editor')
-    order by s.role = 'owner' desc, s.created_at, s.id limit 1`)) as unknown as { kind: 'user'; id: string }[]
+    order by s.role = 'owner' desc, s.created_at, s.id limit 1`)
   return found
 }
 
 /** Deletes the user's private events in a calendar, and their history, before another owner could read them. */
 async function deletePrivateEvents(tx: Tx, self: string, calendar: string): Promise<void> {
-  const rows = (await tx.execute(sql`
+  const rows = await tx.execute<{ id: string }>(sql`
     select e.id from events e join placements p on p.event_id = e.id and p.home and p.calendar_id = ${calendar}
-    where e.visibility = 'private' and e.created_by = ${self}`)) as unknown as { id: string }[]
+    where e.visibility = 'private' and e.created_by = ${self}`)
   const ids = sql`(select jsonb_array_elements_text(${JSON.stringify(rows.map(({ id }) => id))}::jsonb))`
   await tx.execute(sql`
     update changes set before = null, after = null where entity in ('event', 'answer') and entity_id in ${ids}`)
@@ -118,10 +118,10 @@ export async function keepNameAsGuest(tx: Tx, { id, name }: UserRow): Promise<vo
     where entity = 'answer' and ${id}::text in (before ->> 'userId', after ->> 'userId')
       and entity_id in (select event_id::text from answers where user_id = ${id})`)
   await tx.execute(sql`delete from answers where user_id = ${id}`)
-  const rows = (await tx.execute(sql`
+  const rows = await tx.execute<{ id: string; overrides: Overrides }>(sql`
     select id, overrides from events
     where jsonb_path_exists(overrides, '$.*.attendees[*] ? (@.userId == $user)',
-      jsonb_build_object('user', ${id}::text))`)) as unknown as { id: string; overrides: Overrides }[]
+      jsonb_build_object('user', ${id}::text))`)
   for (const row of rows) {
     const overrides = Object.fromEntries(
       Object.entries(row.overrides).map(([occurrence, override]) => [

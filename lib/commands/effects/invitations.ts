@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
+import { singleRow } from '@/db/rows'
 import { invitations, members } from '@/db/schema/groups'
 import { type Actor, userIdOf } from '@/lib/access/actor'
 import type { GroupRow } from '@/lib/access/nouns/group'
@@ -106,11 +107,13 @@ export async function refuseBeyondMailLimit(
   more: number,
 ): Promise<void> {
   if (!env.smtpUrl) throw new AppError('UNAVAILABLE')
-  const [row] = (await tx.execute(sql`
+  const row = singleRow(
+    await tx.execute<{ sent: number }>(sql`
     select greatest(count(*) filter (where group_id = ${groupId}::uuid),
       count(*) filter (where created_by = ${userId}::uuid))::int as sent
     from invitations where email is not null and created_at > now() - interval '1 day'
-      and (group_id = ${groupId}::uuid or created_by = ${userId}::uuid)`)) as unknown as [{ sent: number }]
+      and (group_id = ${groupId}::uuid or created_by = ${userId}::uuid)`),
+  )
   if (row.sent + more > schemas.MAX_INVITATION_MAILS)
     throw fieldError('emails', 'daily_limit', schemas.MAX_INVITATION_MAILS)
 }

@@ -1,5 +1,6 @@
 import { inArray, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import type { Columns } from '@/db/rows'
 import { events } from '@/db/schema/events'
 import { attendeesOf, hiddenFromOf } from '@/lib/access/nouns/event'
 import { isActive, ownersSeePrivate } from '@/lib/access/visible-events'
@@ -18,9 +19,10 @@ export async function notifyPlacements(
   eventIds: readonly string[],
   where: SQL = sql`true`,
 ): Promise<Change[]> {
-  const found: (PlacementNotice & { calendar: string })[] = []
+  type Row = PlacementNotice & { calendar: string }
+  const found: Row[] = []
   for (const some of chunksOf(eventIds, 5000)) {
-    found.push(...((await tx.execute(placementsOf(some, where))) as unknown as typeof found))
+    found.push(...(await tx.execute<Columns<Row>>(placementsOf(some, where))))
   }
   return found.map(({ calendar, ...echo }) => ({ ...echoOf(calendar), echo }))
 }

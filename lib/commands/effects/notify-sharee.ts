@@ -30,8 +30,8 @@ export async function notifySharee(
 
 /** Whether a user has blocked the sender of a share with their address that waits to be accepted. */
 async function isBlocked(tx: Tx, userId: string, email: string, calendarId: string): Promise<boolean> {
-  const [row] = (await tx.execute(sql`
+  const [row] = await tx.execute(sql`
     select 1 from shares s where s.email = ${email} and s.calendar_id = ${calendarId} and s.accepted_by is null
-      and ${isSenderBlocked(sql`${userId}::uuid`, sql`s.created_by`)}`)) as unknown as object[]
+      and ${isSenderBlocked(sql`${userId}::uuid`, sql`s.created_by`)}`)
   return row !== undefined
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import type { Columns } from '@/db/rows'
 import { levelsOf } from '@/lib/access/levels'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { type PlacementSnapshot, removePlacement } from '@/lib/commands/rows/placements'
@@ -10,7 +11,7 @@ import { placementChanges } from './placement-changes'
  * shows it. Their access no longer justifies the placement, and they could not remove it.
  */
 export async function orphanedPlacements(tx: Tx, users: readonly string[]): Promise<PlacementSnapshot[]> {
-  return (await tx.execute(sql`
+  return await tx.execute<Columns<PlacementSnapshot>>(sql`
     with placed as materialized (
       select p.event_id, p.calendar_id, p.detail, p.placed_by, h.calendar_id as home
       from placements p join placements h on h.event_id = p.event_id and h.home
@@ -25,7 +26,7 @@ export async function orphanedPlacements(tx: Tx, users: readonly string[]): Prom
     select event_id as "eventId", calendar_id as "calendarId", detail, placed_by as "placedBy" from placed p
     where not exists (select 1 from levels l where l.id = p.placed_by and l.calendar_id = p.calendar_id)
       or not exists (select 1 from levels l where l.id = p.placed_by and l.calendar_id = p.home)
-    order by 2, 1`)) as unknown as PlacementSnapshot[]
+    order by 2, 1`)
 }
 
 /** Removes orphaned placements. Call it in every command that revokes a user's read access. */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import type { Columns } from '@/db/rows'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { type PlacementSnapshot, removePlacement } from '@/lib/commands/rows/placements'
 import type { Job } from '@/lib/queue'
@@ -24,12 +25,12 @@ export async function revokeGrantedAccess(tx: Tx, self: string): Promise<Outcome
   await tx.execute(sql`
     update invitations set revoked_at = now() where revoked_at is null and created_by = ${self}`)
   const unshared = await endShares(tx, self)
-  const placed = (await tx.execute(sql`
+  const placed = await tx.execute<Columns<PlacementSnapshot>>(sql`
     select p.event_id as "eventId", p.calendar_id as "calendarId", p.detail, p.placed_by as "placedBy"
     from placements p join placements h on h.event_id = p.event_id and h.home
     where not p.home
       and (p.placed_by = ${self} or h.calendar_id in ${ownedBy(self)} or p.calendar_id in ${ownedBy(self)})
-    order by 2, 1`)) as unknown as PlacementSnapshot[]
+    order by 2, 1`)
   for (const placement of placed) await removePlacement(tx, placement)
   return {
     changes: [...unshared.changes, ...placed.flatMap((placement) => placementChanges(placement, null))],
@@ -38,16 +39,16 @@ export async function revokeGrantedAccess(tx: Tx, self: string): Promise<Outcome
 }
 
 async function endShares(tx: Tx, self: string): Promise<Outcome> {
-  const shares = (await tx.execute(sql`
-    delete from shares where calendar_id in ${ownedBy(self)}
-    returning id, calendar_id as "calendarId", user_id as "userId", group_id as "groupId", email, role`)) as unknown as {
+  const shares = await tx.execute<{
     id: string
     calendarId: string
     userId: string | null
     groupId: string | null
     email: string | null
     role: string
-  }[]
+  }>(sql`
+    delete from shares where calendar_id in ${ownedBy(self)}
+    returning id, calendar_id as "calendarId", user_id as "userId", group_id as "groupId", email, role`)
   const outcome: Outcome = { changes: [], jobs: [] }
   for (const share of shares) {
     for (const stream of [streamName('calendar', share.calendarId), ...shareeStreams(share)]) {

@@ -22,6 +22,6 @@ export async function versionAt<Fields extends { version: number }>(
     )
     .orderBy(asc(changes.createdAt))
     .limit(1)
-  const found = [row?.before, row?.after] as unknown as (Fields | null | undefined)[]
+  const found = [row?.before, row?.after] as (Fields | null | undefined)[]
   return found.find((fields) => fields?.version === version) ?? undefined
 }

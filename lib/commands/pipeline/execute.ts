@@ -157,12 +157,9 @@ async function earlierResult<R>(
   key: string,
 ): Promise<CommandResult<R> | undefined> {
   const { kind, id } = actorColumns(actor)
-  const [row] = (await db.execute(sql`
+  const [row] = await db.execute<{ id: string; result: R }>(sql`
     select id, result from changesets
-    where actor_kind = ${kind} and coalesce(actor_id, '') = ${id ?? ''} and command = ${command} and key = ${key}`)) as unknown as {
-    id: string
-    result: R
-  }[]
+    where actor_kind = ${kind} and coalesce(actor_id, '') = ${id ?? ''} and command = ${command} and key = ${key}`)
   return row && { result: row.result, changeset: row.id, seqs: {}, hiddenStreams: [], isAwaited: false }
 }
 

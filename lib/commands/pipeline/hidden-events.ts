@@ -52,11 +52,11 @@ export async function usersWhoSeeADifference(tx: Tx, changes: readonly HiddenCha
 /** Users who follow the calendars; those who see free/busy times only follow none. */
 async function readersIn(tx: Tx, changes: readonly HiddenChange[]) {
   const calendars = [...new Set(changes.map(({ calendar }) => calendar))]
-  return (await tx.execute(sql`
+  return await tx.execute<{ calendar: string; userId: string; level: number }>(sql`
     select asked.calendar, r.user_id as "userId", r.level::int as level
     from (select jsonb_array_elements_text(${JSON.stringify(calendars)}::jsonb)::uuid as calendar) asked
       cross join lateral ${readersOf(sql`asked.calendar`)} r
-    where r.level >= 2`)) as unknown as { calendar: string; userId: string; level: number }[]
+    where r.level >= 2`)
 }
 
 /** Levels of the users who placed the events, in the events' home calendars. */
@@ -67,9 +67,9 @@ async function placerLevelsIn(tx: Tx, changes: readonly HiddenChange[]) {
     ),
   )
   if (!placers.length) return []
-  return (await tx.execute(sql`
+  return await tx.execute<{ user: string; calendar: string; level: number }>(sql`
     select distinct o."user", o.calendar, l.level::int as level
     from jsonb_to_recordset(${JSON.stringify(placers)}::jsonb) as o ("user" uuid, calendar uuid)
       cross join lateral ${levelsOf(sql`o."user"`)} l
-    where l.calendar_id = o.calendar`)) as unknown as { user: string; calendar: string; level: number }[]
+    where l.calendar_id = o.calendar`)
 }

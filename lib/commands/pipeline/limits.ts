@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import { singleRow } from '@/db/rows'
 import { type Actor, principalOf } from '@/lib/access/actor'
 import { countAttempts } from '@/lib/access/attempts'
 import { env } from '@/lib/env'
@@ -79,13 +80,13 @@ function rulesIn(content: Change['after']): number {
 }
 
 async function refuseBeyondTotals(tx: Tx, userId: string): Promise<void> {
-  const [has] = (await tx.execute(sql`
+  const has = singleRow(
+    await tx.execute<{ events: number; stored: number; series: number; rules: number }>(sql`
     select count(*) filter (where deleted_at is null)::int as events, count(*)::int as stored,
       count(*) filter (where deleted_at is null and recurrence is not null)::int as series,
       coalesce(sum(jsonb_array_length(recurrence -> 'rules')) filter (where deleted_at is null), 0)::int as rules
-    from events where created_by = ${userId}`)) as unknown as [
-    { events: number; stored: number; series: number; rules: number },
-  ]
+    from events where created_by = ${userId}`),
+  )
   const { events, series } = env.limits
   const refuse = (what: string, limit: number) => {
     throw new AppError('LIMIT_REACHED', { data: { what, limit } })

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import type { Columns } from '@/db/rows'
 import { causeOf, logProblem } from '@/lib/log'
 import type { Ping, Stream } from '@/lib/realtime/channels'
 import { nobodyListens, sendPings } from '@/lib/realtime/publish'
@@ -28,10 +29,10 @@ export async function pingsSent(): Promise<void> {
 
 /** Sends the pings of changes that are committed but not marked as sent after a while. */
 export async function resendPings(olderThanMs = 5000): Promise<number> {
-  const pings = (await db.execute(sql`
+  const pings = await db.execute<Columns<Ping>>(sql`
     select stream, max(seq)::int as seq from changes
     where published_at is null and created_at < now() - ${olderThanMs} * interval '1 millisecond'
-    group by stream order by stream limit 500`)) as unknown as Ping[]
+    group by stream order by stream limit 500`)
   if (pings.length) await sendAndMark(pings)
   return pings.length
 }

@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { db } from '@/db/client'
+import { singleRow } from '@/db/rows'
 import { accountLinks, users } from '@/db/schema/users'
 import { NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
@@ -26,11 +27,11 @@ beforeEach(async () => {
   const { hashPassword, verifyPassword } =
     await vi.importActual<typeof import('@/lib/access/secrets')>('@/lib/access/secrets')
   const look = async () => {
-    const [row] = (await db.execute(sql`
+    const row = singleRow(
+      await db.execute<{ n: number }>(sql`
       select count(*)::int as n from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid() and state like 'idle in transaction%'`)) as unknown as [
-      { n: number },
-    ]
+      where datname = current_database() and pid <> pg_backend_pid() and state like 'idle in transaction%'`),
+    )
     held.push(row.n)
   }
   vi.mocked(secrets.hashPassword).mockImplementation(async (password) => {
@@ -51,9 +52,9 @@ async function account(): Promise<TestUser & { session: string }> {
   const passwordHash = await secrets.hashPassword(PASSWORD)
   await db.update(users).set({ passwordHash }).where(eq(users.id, someone.id))
   await openSession(someone.id, { userAgent: null, address: null })
-  const [session] = (await db.execute(
-    sql`select id from sessions where user_id = ${someone.id}`,
-  )) as unknown as [{ id: string }]
+  const session = singleRow(
+    await db.execute<{ id: string }>(sql`select id from sessions where user_id = ${someone.id}`),
+  )
   held.length = 0
   return { ...someone, session: session.id }
 }

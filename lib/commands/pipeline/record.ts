@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import { type Columns, singleRow } from '@/db/rows'
 import { type Actor, actorColumns } from '@/lib/access/actor'
 import { jsonBatches } from '@/lib/calendar/server/json-batches'
 import type { Job } from '@/lib/queue'
@@ -47,7 +48,7 @@ export async function record(tx: Tx, done: ChangesetToRecord): Promise<Recorded>
   let next = await batches.next()
   const totals = [...places].map(([stream, total]) => ({ stream, total }))
   const hour = next.done ? counted(actor, done.changes.length, sql`counted`) : undefined
-  const rows = (await tx.execute(sql`
+  const rows = await tx.execute<Columns<{ stream: string; seq: number } & Hour>>(sql`
     with changeset as (
       insert into changesets (id, actor_kind, actor_id, on_behalf_of, origin, command, undoes, key, result, created_at)
       values (${id}, ${by.kind}, ${by.id}, ${by.onBehalfOf}::uuid, ${via.origin}, ${done.command}, ${done.undoes ?? null},
@@ -70,7 +71,7 @@ export async function record(tx: Tx, done: ChangesetToRecord): Promise<Recorded>
       ${added(done.jobs ?? [])}
     )${done.awaiting.length ? sql`, awaiting as (${markAwaiting(done.awaiting)})` : sql``}
     select stream, seq::int as seq, hour.count, hour.age, (select count(*) from enqueued) as enqueued
-    from counted, hour`)) as unknown as ({ stream: string; seq: number } & Hour)[]
+    from counted, hour`)
   const seqs = Object.fromEntries(rows.map(({ stream, seq }) => [stream, seq]))
   if (next.done) {
     const [{ count, age } = { count: 0, age: 0 }] = rows
@@ -85,7 +86,7 @@ export async function record(tx: Tx, done: ChangesetToRecord): Promise<Recorded>
       from ${incoming(next.value)} join jsonb_to_recordset(${bases}::jsonb) as b (stream text, base int) using (stream)`)
   }
   const last = counted(actor, done.changes.length) ?? NOT_COUNTED
-  const [total] = (await tx.execute(last)) as unknown as [Hour]
+  const total = singleRow(await tx.execute<Columns<Hour>>(last))
   return { seqs, hour: total }
 }
 

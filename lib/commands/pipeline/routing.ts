@@ -237,13 +237,11 @@ class Pings {
       const [id, calendar] = pair.split(' ')
       return { id, calendar }
     })
-    const rows = (await tx.execute(sql`
+    const rows = await tx.execute<{ id: string }>(sql`
       select distinct who.id
       from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as who (id uuid, calendar uuid)
       cross join lateral ${levelsOf(sql`who.id`)} l
-      where l.calendar_id = who.calendar and l.level between 2 and 3 order by 1`)) as unknown as {
-      id: string
-    }[]
+      where l.calendar_id = who.calendar and l.level between 2 and 3 order by 1`)
     return rows.map(({ id }) => id)
   }
 }

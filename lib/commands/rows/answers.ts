@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
+import type { Columns } from '@/db/rows'
 import { answers } from '@/db/schema/answers'
 import type { Answer, StoredAnswer } from '@/lib/calendar/answers'
 import type { Participant } from '@/lib/calendar/participant'
@@ -18,7 +19,7 @@ export async function writeAnswers(
     id: answer.id ?? uuidv7(),
   }))
   for await (const some of jsonBatches(given)) {
-    const stored = (await tx.execute(sql`
+    const stored = await tx.execute<Columns<AnswerOfEvent>>(sql`
       insert into answers (id, event_id, user_id, email, name, recurrence_id, status, party_size, comment, given_for, source)
       select id, "eventId", "userId", email, name, "recurrenceId", status, "partySize", comment, "givenFor", source
       from jsonb_to_recordset(${some}::jsonb) as g (id uuid, "eventId" uuid, "userId" uuid, email text, name text,
@@ -28,7 +29,7 @@ export async function writeAnswers(
         source = excluded.source, answered_at = now()
       returning event_id as "eventId", json_build_object('id', id, 'userId', user_id, 'email', email, 'name', name,
         'recurrenceId', recurrence_id, 'status', status, 'partySize', party_size, 'comment', comment,
-        'givenFor', given_for, 'source', source) as answer`)) as unknown as typeof written
+        'givenFor', given_for, 'source', source) as answer`)
     written.push(...stored)
   }
   return written
@@ -64,14 +65,12 @@ export async function replacedAnswers(tx: Tx, rows: readonly AnswerOfEvent[]): P
   const replaced = new Set<string>()
   const given = rows.map(({ eventId, answer }) => ({ ...answer, ...identityOf(answer), eventId }))
   for await (const some of jsonBatches(given)) {
-    const found = (await tx.execute(sql`
+    const found = await tx.execute<{ id: string }>(sql`
       select g.id from jsonb_to_recordset(${some}::jsonb) as g (id uuid, "eventId" uuid, "userId" uuid, email text,
         name text, "recurrenceId" text)
       join answers a on a.event_id = g."eventId" and a.id <> g.id
         and (a.recurrence_id, a.user_id, a.email, a.name)
-          is not distinct from (g."recurrenceId", g."userId", g.email, g.name)`)) as unknown as {
-      id: string
-    }[]
+          is not distinct from (g."recurrenceId", g."userId", g.email, g.name)`)
     for (const { id } of found) replaced.add(id)
   }
   return replaced

@@ -13,10 +13,8 @@ export async function eraseEvents(tx: Tx, ids: readonly string[]): Promise<void>
 export async function eraseCalendars(tx: Tx, ids: readonly string[]): Promise<void> {
   if (!ids.length) return
   const erased = sql`any (${listed(ids)}::uuid[])`
-  const events = (await tx.execute(sql`
-    select event_id as id from placements where home and calendar_id = ${erased}`)) as unknown as {
-    id: string
-  }[]
+  const events = await tx.execute<{ id: string }>(sql`
+    select event_id as id from placements where home and calendar_id = ${erased}`)
   await eraseEvents(
     tx,
     events.map(({ id }) => id),

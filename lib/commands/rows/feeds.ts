@@ -22,9 +22,9 @@ export async function recordFeedVersion(
   state: string,
   etag: string,
 ): Promise<FeedVersion> {
-  const [updated] = (await db.execute(sql`
+  const [updated] = await db.execute<{ at: string }>(sql`
     update feeds set body_state = ${state}, body_etag = ${etag},
       body_changed_at = case when body_etag = ${etag} then body_changed_at else now() end
-    where id = ${row.id} returning body_changed_at as at`)) as unknown as [{ at: string } | undefined]
+    where id = ${row.id} returning body_changed_at as at`)
   return { state, etag, changedAt: new Date(updated?.at ?? Date.now()) }
 }

@@ -24,12 +24,10 @@ export async function moveOccurrences(
   event: string,
   follow: (id: RecurrenceId) => OccurrenceRef | undefined,
 ): Promise<OccurrenceMoves> {
-  const rows = (await tx.execute(sql`
+  const rows = await tx.execute<{ id: RecurrenceId }>(sql`
     select recurrence_id as id from layers where event_id = ${event} and recurrence_id is not null
     union select recurrence_id from alarms where event_id = ${event} and recurrence_id is not null
-    union select recurrence_id from answers where event_id = ${event} and recurrence_id is not null`)) as unknown as {
-    id: RecurrenceId
-  }[]
+    union select recurrence_id from answers where event_id = ${event} and recurrence_id is not null`)
   const wanted = rows.map(({ id }) => ({ from: { event, id }, to: follow(id) }))
   const moving = wanted.filter(({ from, to }) => to && (to.event !== from.event || to.id !== from.id))
   // Rows of occurrences that keep their id stay; if two move to the same id, the first wins.

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import type { Columns } from '@/db/rows'
 import { notifySharee } from '@/lib/commands/effects/notify-sharee'
 import type { Outcome } from '@/lib/commands/pipeline/changes'
 import { calendarOf } from '@/lib/realtime/channels'
@@ -16,7 +17,7 @@ export const addressShares: Consumer = (tx, changes) =>
   tellAll(
     tx,
     changes.map(({ stream, before, after }) => ({
-      email: ((after ?? before) as unknown as Share).email,
+      email: ((after ?? before) as Pick<Share, 'email'>).email,
       calendar: calendarOf(stream)!,
       cutOff: losesStream(before as Share | null, after as Share | null),
     })),
@@ -25,10 +26,10 @@ export const addressShares: Consumer = (tx, changes) =>
 /** Notifies accounts with a share by address when the calendar is trashed or restored. */
 export const addressCalendars: Consumer = async (tx, changes) => {
   const ids = JSON.stringify(changes.map(({ id }) => id))
-  const accepted = (await tx.execute(sql`
+  const accepted = await tx.execute<Columns<Told>>(sql`
     select s.email, s.calendar_id as calendar, false as "cutOff" from shares s
     where s.email is not null and s.accepted_at is not null
-      and s.calendar_id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)`)) as unknown as Told[]
+      and s.calendar_id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)`)
   return tellAll(tx, accepted)
 }
 

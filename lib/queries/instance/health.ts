@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import { singleRow } from '@/db/rows'
 import type { Grant } from '@/lib/access/grant'
 import { env } from '@/lib/env'
 import { WORKER_LOCKS } from '@/lib/queue'
@@ -11,9 +12,9 @@ type Administration = Grant<'read', 'administration'>
 
 /** Returns the state of this installation: its contents, waiting jobs and failures. */
 export async function health(db: Db, _: Administration): Promise<Health> {
-  const [[row], disk] = await Promise.all([read(db), statfs(env.dataDir).catch(() => null)])
+  const [stored, disk] = await Promise.all([read(db), statfs(env.dataDir).catch(() => null)])
   return {
-    ...row,
+    ...stored,
     kinday: version,
     node: process.versions.node,
     uptime: Math.floor(process.uptime()),
@@ -32,8 +33,9 @@ type Stored = Omit<
 >
 
 /** Each worker process holds the locks of its workers in one session. */
-async function read(db: Db): Promise<[Stored]> {
-  return (await db.execute(sql`
+async function read(db: Db): Promise<Stored> {
+  return singleRow(
+    await db.execute<Stored>(sql`
     select current_setting('server_version') as postgres,
       pg_database_size(current_database())::float8 as "databaseBytes",
       (select count(*) from pg_stat_activity where datname = current_database())::int as connections,
@@ -56,7 +58,6 @@ async function read(db: Db): Promise<[Stored]> {
       (select count(*) from groups where deleted_at is null)::int as groups,
       (select count(*) from calendars where deleted_at is null)::int as calendars,
       (select count(*) from events e where deleted_at is null
-        and not exists (select 1 from hidden_from h where h.event_id = e.id))::int as events`)) as unknown as [
-    Stored,
-  ]
+        and not exists (select 1 from hidden_from h where h.event_id = e.id))::int as events`),
+  )
 }

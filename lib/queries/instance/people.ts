@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import type { Columns } from '@/db/rows'
 import type { Grant } from '@/lib/access/grant'
 import { wordsOf } from '@/lib/calendar/search/words'
 import type {
@@ -36,7 +37,7 @@ export async function users(db: Db, _: Administration, query: ListQuery): Promis
 
 /** Returns an account; undefined if there is none with this id. */
 export async function user(db: Db, _: Administration, id: string): Promise<UserDetail | undefined> {
-  const [row] = (await db.execute(sql`
+  const [row] = await db.execute<Columns<UserDetail>>(sql`
     select ${USER},
       (select coalesce(json_agg(json_build_object('id', g.id, 'name', g.name, 'role', m.role) order by g.name), '[]')
         from members m join groups g on g.id = m.group_id and g.deleted_at is null where m.user_id = u.id) as memberships,
@@ -44,16 +45,14 @@ export async function user(db: Db, _: Administration, id: string): Promise<UserD
           'createdAt', s.created_at, 'lastUsed', s.last_used_at) order by s.last_used_at desc), '[]')
         from sessions s where s.user_id = u.id and s.expires > now()) as sessions,
       (select count(*) from calendars c where c.owner_user_id = u.id and c.deleted_at is null)::int as calendars
-    from users u where u.id = ${id} and u.deleted_at is null`)) as unknown as [UserDetail | undefined]
+    from users u where u.id = ${id} and u.deleted_at is null`)
   return row && { ...row, sessions: row.sessions.map((one) => ({ ...one, ...deviceOf(one.userAgent) })) }
 }
 
 /** Returns the id of the account with an address. */
 export async function userByEmail(db: Db, _: Administration, email: string): Promise<string | undefined> {
-  const [row] = (await db.execute(sql`
-    select id from users where email = ${email} and deleted_at is null`)) as unknown as [
-    { id: string } | undefined,
-  ]
+  const [row] = await db.execute<{ id: string }>(sql`
+    select id from users where email = ${email} and deleted_at is null`)
   return row?.id
 }
 

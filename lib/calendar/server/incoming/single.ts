@@ -84,7 +84,7 @@ export function applyToSingle(
     if (!base || !isEqual(base[field as keyof Content], stated[field])) next[field] = stated[field]
   }
   if (span && !isSameTime(span, content.span) && !(base && isSameTime(span, base.span))) next.span = span
-  return next as unknown as Content
+  return next as Content
 }
 
 function isInstanceMark(property: unknown): boolean {
