@@ -3,8 +3,10 @@ import { defineConfig } from '@playwright/test'
 
 /** The tests have their own port, data and build, so that they run beside a Kinday in use. */
 export const TEST_PORT = Number(process.env.TEST_PORT ?? 3210)
+
 /** The folder whose app is tested: this checkout, or a clone of it that `npm test` has built. */
 export const TEST_ROOT = process.env.TEST_ROOT ?? '.'
+
 /** The folder of its build, relative to TEST_ROOT. */
 export const TEST_BUILD = process.env.TEST_ROOT ? '.next' : '.next-test'
 export const TEST_DATA = join(TEST_ROOT, '.data-test')

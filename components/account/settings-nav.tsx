@@ -16,7 +16,7 @@ export function SettingsNav({
   const pathname = usePathname()
   const nav = useRef<HTMLElement>(null)
   // Scrolls the current page's link into view when not all of them fit.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page, another place
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls again on each page
   useEffect(() => {
     nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' })
   }, [pathname])

@@ -46,7 +46,7 @@ export function Chip({
     carried && 'carried',
   ]
   return (
-    // biome-ignore lint/a11y/useButtonType: no form is around it, and a month says it a hundred times
+    // biome-ignore lint/a11y/useButtonType: it is not in a form, and a month contains hundreds of chips
     <button
       className={names.filter(Boolean).join(' ')}
       data-item={index}

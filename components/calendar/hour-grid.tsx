@@ -107,7 +107,7 @@ export function useInitialScroll(
   const toDay = `s.querySelector('[data-day="${first.day}"]').scrollIntoView({inline:'start',block:'nearest'})`
   const toMinute = `s.scrollTop=s.querySelector('.hours-body').offsetHeight*${first.minute}/${MINUTES_PER_DAY}`
   const html = `{const s=document.currentScript.parentElement;${before};${toDay};${toMinute}}`
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: a few numbers in a text of ours; only a script can scroll before React comes
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: contains only numbers of the server; only an inline script can scroll before hydration
   const script = <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: html }} />
   return { script }
 }

@@ -154,7 +154,7 @@ export function Hours(props: ViewProps) {
   const zoneName = (zone: Zone) => zoneOffsetName(zone, noon, viewer.locale).replace(/(?=[+−])/, '\u200b')
   return (
     <>
-      {/* biome-ignore lint/a11y/useSemanticElements: a grid of days that the arrow keys walk is ARIA's grid, not a table */}
+      {/* biome-ignore lint/a11y/useSemanticElements: arrow keys move between its days, as in an ARIA grid */}
       <div
         className="hours"
         data-view={view}

@@ -113,7 +113,7 @@ export function Month(props: ViewProps) {
   const rows = laid.reduce((sum, { used }) => sum + used, 0)
   return (
     <>
-      {/* biome-ignore lint/a11y/useSemanticElements: a grid of days that the arrow keys walk is ARIA's grid, not a table */}
+      {/* biome-ignore lint/a11y/useSemanticElements: arrow keys move between its days, as in an ARIA grid */}
       <div
         className="month"
         role="grid"

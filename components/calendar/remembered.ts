@@ -4,6 +4,6 @@ import { VIEW_COOKIES } from '@/lib/calendar/view-cookies'
 
 /** Stores a display setting in a cookie, from which the server renders the next page. */
 export function remember(what: keyof typeof VIEW_COOKIES, value: string | number): void {
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet
+  // biome-ignore lint/suspicious/noDocumentCookie: not all browsers have the Cookie Store API
   document.cookie = `${VIEW_COOKIES[what]}=${value}; path=/; max-age=31536000; samesite=lax`
 }

@@ -16,6 +16,7 @@ interface BeforeProps {
 
 const DAY_MINUTES = 1440
 const TIMED_PRESETS = [0, 5, 10, 15, 30, 60, 120, DAY_MINUTES, 2 * DAY_MINUTES, 7 * DAY_MINUTES]
+
 /** Same day at 9:00, the day before at 18:00 and 9:00, two days and a week before at 9:00. */
 const ALL_DAY_PRESETS = [-540, 360, 900, DAY_MINUTES + 900, 6 * DAY_MINUTES + 900]
 const UNITS = { minutes: 1, hours: 60, days: DAY_MINUTES, weeks: 7 * DAY_MINUTES }

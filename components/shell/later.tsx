@@ -53,7 +53,7 @@ async function withMessages<Props extends object>(
 
 class LoadError extends Error {
   constructor(
-    /** Lets the part be fetched anew. */
+    /** Lets the part be fetched again. */
     readonly forget: () => void,
     cause: unknown,
   ) {

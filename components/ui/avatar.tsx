@@ -21,8 +21,7 @@ export function Avatar({
     .filter(Boolean)
     .join(' ')
   if (image) {
-    // A picture of ours, small already: the optimiser would only ask for it without the person's session.
-    // biome-ignore lint/performance/noImgElement: as above
+    // biome-ignore lint/performance/noImgElement: already small, and the image optimizer would request it without the session
     return <img className={className} src={image} alt="" width={256} height={256} loading="lazy" />
   }
   return (

@@ -21,7 +21,7 @@ export function Confirm({
     <div className="confirm grow" role="alertdialog" aria-label={question}>
       <p>{question}</p>
       <div className="row-end">
-        {/* biome-ignore lint/a11y/noAutofocus: the question takes the place of the button that had the focus */}
+        {/* biome-ignore lint/a11y/noAutofocus: replaces the button that had the focus */}
         <button type="button" className="button" autoFocus onClick={onNo}>
           {no}
         </button>

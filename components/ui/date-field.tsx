@@ -58,7 +58,7 @@ export function DateField({
     if (!next) clear?.onClear()
     else if (next.year <= 9998) onChange(next.toString())
   }
-  // Counts how often an unfinished date was dropped: the field is then rendered anew, with the date that counts.
+  // Counts how often an unfinished date was dropped: the field is then remounted with the last valid date.
   const [dropped, setDropped] = useState(0)
   const onBlur = () => {
     if (value && root.current?.querySelector('[data-placeholder]')) setDropped(dropped + 1)

@@ -66,7 +66,7 @@ export function Toasts() {
   return (
     <div className="toasts" role="status" aria-live="polite">
       {shown && (
-        // biome-ignore lint/a11y/noStaticElementInteractions: a press puts it away, as time does for those without a pointer
+        // biome-ignore lint/a11y/noStaticElementInteractions: a press dismisses it; for the keyboard, time does
         // biome-ignore lint/a11y/useKeyWithClickEvents: as above
         <div
           className="toast"

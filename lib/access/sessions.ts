@@ -9,6 +9,7 @@ import { hashToken } from './secrets'
 /** Days until an unused session ends, and until any session ends, counted from its sign-in. */
 const IDLE_DAYS = 30
 const MAX_DAYS = 180
+
 /** Precision of a session's last use: not every page view causes a write. */
 const TOUCH_MINUTES = 5
 

@@ -120,7 +120,7 @@ describe('answerEvent', () => {
     expect(await answerOf(viewer, id)).toMatchObject({ status: 'declined' })
   })
 
-  it('keeps an answer that was given anew since when an earlier one is undone', async () => {
+  it('keeps a later answer when an earlier one is undone', async () => {
     const { viewer } = family
     const { id, version } = await invites(viewer)
     const { changeset } = await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
@@ -176,7 +176,7 @@ describe('answerEvent', () => {
 })
 
 describe('an answer to an event that moves', () => {
-  it('marks an answer with the time it was given for, until it is given anew or the move is undone', async () => {
+  it('marks an answer with the time it was given for, until the attendee answers again or the move is undone', async () => {
     const { viewer, editor } = family
     const { id, version } = await invites(viewer)
     const { span } = await detail(viewer, id)

@@ -147,7 +147,7 @@ async function enter(tx: Tx, { id, groupId, member, state }: InvitationRow, user
   return { result: { group: groupId }, changes }
 }
 
-/** Days that an invitation is good for when it is sent anew. */
+/** Number of days that an invitation is valid after it is sent again. */
 const RESENT_DAYS = 14
 
 async function roleIn(tx: Tx, groupId: string, userId: string): Promise<GroupRow['role']> {

@@ -26,12 +26,16 @@ export type ImportMessage =
 export type ImportSummary = { archive: boolean; notes: IcalNote[] } | { error: 'INVALID' }
 
 const CHUNK_BYTES = 64 * 1024
+
 /** Length of the JSON of the events of one message. */
 const MESSAGE_LENGTH = 128 * 1024
+
 /** Length of one event's JSON: a longer one would hold up the main thread while it is parsed and stored. */
 const MAX_EVENT_LENGTH = 2 * 1024 * 1024
+
 /** Length of the JSON of all events of a file: the main thread holds them until they are stored. */
 const MAX_TOTAL_LENGTH = 64 * 1024 * 1024
+
 /** Refused events that are listed for each calendar, and notes of a whole file. */
 const MAX_REFUSALS = 10_000
 const MAX_NOTES = 10_000

@@ -4,6 +4,7 @@ const GAP = '  '
 
 /** Columns that users copy, printed in full. */
 const WHOLE = ['id', 'email', 'address']
+
 /** Columns with dates without time. */
 const DAYS = ['createdAt', 'firstSeen', 'expires']
 

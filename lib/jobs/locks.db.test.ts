@@ -27,6 +27,7 @@ afterAll(async () => {
 })
 
 const addresses = () => smtp.mails.flatMap(({ to }) => to)
+
 /** The queued and running mail jobs; each start of a worker enqueues other jobs. */
 const jobs = () =>
   db.execute<{ locked_by: string | null }>(sql`

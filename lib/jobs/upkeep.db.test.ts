@@ -187,9 +187,9 @@ describe('deriveSpans', () => {
       from events, generate_series(1, 1100) n where id = ${id}`)
     await deriveSpans()
     const [row] = await db.execute(sql`
-      select count(*)::int as all, count(*) filter (where tzdata <> '2001a')::int as anew,
+      select count(*)::int as all, count(*) filter (where tzdata <> '2001a')::int as updated,
         count(distinct span_from)::int as starts from events where start_wall = '2026-08-01T09:00:00'`)
-    expect(row).toEqual({ all: 1101, anew: 1101, starts: 1 })
+    expect(row).toEqual({ all: 1101, updated: 1101, starts: 1 })
   })
 
   it('keeps all-day and floating spans, and current ones', async () => {

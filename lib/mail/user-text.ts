@@ -7,6 +7,7 @@ export const MAX_IN_BODY = 100
 /** Characters that would close the quotes that templates put around texts of users. */
 const QUOTES = /["“”„‟«»‹›]/g
 const SCHEME = /\b[a-z][a-z0-9+.-]*:\/+/gi
+
 /** Separators of domain labels (RFC 3490 §3.1), and characters that make it a URL or e-mail address. */
 const LABEL_DOT = /[.。．｡․](?=[\p{L}\p{N}])/gu
 const ADDRESS_SIGN = /[@＠/\\]+/g

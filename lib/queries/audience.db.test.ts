@@ -24,6 +24,7 @@ import { audience } from './audience'
 import { receivedShares } from './shares'
 
 let family: Family
+
 /** A sharee of the family's calendar by address; shares no group with the viewer of it. */
 let cousin: TestUser
 beforeAll(async () => {

@@ -8,6 +8,7 @@ import { email, idempotencyKey, line, personName, prose, uuid } from './text'
 const title = line(500, 1)
 const text = prose(20_000)
 const anyText = fc.string({ unit: 'binary', maxLength: 60 })
+
 /** Generates text with problematic characters. */
 const odd = fc
   .array(

@@ -105,5 +105,6 @@ export const hasBody = (headers) =>
 
 const DISCARD_BYTES = 8 * 1024 * 1024
 const DISCARD_MS = 1000
+
 /** Time that a slow client may need for the rest of a file that was rejected at its beginning. */
 const UNREAD_MS = 10_000

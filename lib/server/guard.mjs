@@ -11,6 +11,7 @@ export const MAX_URL = 8 * 1024
 
 /** Maximum size of imported files, which are streamed (app/api/import). */
 export const MAX_IMPORT = 64 * 1024 * 1024
+
 /** As in lib/schemas/pictures.ts, plus some bytes: the route reports the exact limit in words. */
 export const MAX_PICTURE = 11 * 1024 * 1024
 

@@ -7,7 +7,7 @@ const TYPES = { '.js': 'application/javascript; charset=UTF-8', '.css': 'text/cs
 
 /**
  * Serves the scripts and style sheets that the build compressed with Brotli (scripts/launch/compress.mjs). Next would
- * compress them with gzip anew for each request, and send 13% more.
+ * compress them with gzip for each request, and send 13% more.
  *
  * @param {string} folder the build folder
  * @returns {(req: import('node:http').IncomingMessage, res: import('node:http').ServerResponse) => boolean} true when

@@ -5,7 +5,7 @@ import { MONTH } from './seed.mjs'
 /**
  * The request by which a browser creates an event, for the client. Each event is another, years away from the months
  * that are measured.
- * @param {string} distDir of the build, which names its actions anew
+ * @param {string} distDir of the build; action ids differ in each build
  * @param {string} url of the app
  * @param {import('./seed.mjs').Person[]} people who create, into the first calendar of the first
  */

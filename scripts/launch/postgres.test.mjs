@@ -55,8 +55,8 @@ async function query(url, act) {
 const add = (url, word) => query(url, (sql) => sql`insert into kept values (${word})`)
 const words = (url) => query(url, async (sql) => (await sql`select word from kept`).map((row) => row.word))
 
-/** A process of its own that starts Postgres and then waits to be killed. */
-async function elsewhere() {
+/** Starts Postgres from another process, which then waits to be killed. */
+async function startInOtherProcess() {
   const options = JSON.stringify({ dataDir, password })
   const code = `
     const { startPostgres } = await import(${JSON.stringify(module)})
@@ -111,7 +111,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
   })
 
   it('stops when its parent is killed, and keeps the rows', async () => {
-    const { url, pid, child } = await elsewhere()
+    const { url, pid, child } = await startInOtherProcess()
     await add(url, 'before the kill')
     child.kill('SIGKILL')
     await gone(pid)
@@ -122,7 +122,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
   })
 
   it('recovers after it was killed itself', async () => {
-    const { url, pid, child } = await elsewhere()
+    const { url, pid, child } = await startInOtherProcess()
     await add(url, 'before both were killed')
     process.kill(pid, 'SIGKILL')
     child.kill('SIGKILL')
@@ -133,7 +133,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
   })
 
   it('adopts a Postgres that another process runs, and leaves it running', async () => {
-    const { url, pid, child } = await elsewhere()
+    const { url, pid, child } = await startInOtherProcess()
     const adopted = await start()
     expect(adopted).toMatchObject({ url, pid, adopted: true })
     await adopted.stop()
@@ -147,7 +147,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
       start({ lost: () => resolve('lost') }).then(({ pid }) => process.kill(pid, 'SIGINT'))
     })
     expect(own).toBe('lost')
-    const { child } = await elsewhere()
+    const { child } = await startInOtherProcess()
     const adopted = await new Promise((resolve) => {
       start({ lost: () => resolve('lost') }).then(() => child.kill('SIGKILL'))
     })
@@ -183,7 +183,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
   })
 
   it('does not adopt the Postgres of another data folder', async () => {
-    const { pid, child } = await elsewhere()
+    const { pid, child } = await startInOtherProcess()
     const other = join(home, 'other')
     mkdirSync(join(other, 'postgres'), { recursive: true })
     const pidFile = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'))

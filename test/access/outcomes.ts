@@ -47,6 +47,7 @@ export interface Endpoint {
 }
 
 export const MEMBERS: Role[] = ['owner', 'admin', 'editor', 'viewer']
+
 /** Everyone who may not know of the event that is hidden from the admin. */
 export const ROLES_WITHOUT_HIDDEN_EVENT: Role[] = ['admin', 'sharee', 'stranger', 'nobody']
 export const OWNERS: Role[] = ['owner', 'admin']

@@ -33,9 +33,11 @@ export interface Expansion {
 /** Sufficient for common rules in a month, so that most series are expanded only once. */
 const FIRST_LIMIT = 64
 const FIRST_STEPS = 2000
+
 /** Weekly rules examine each day of the range. */
 const MIN_STEPS = 120
 const MAX_ROUNDS = 5
+
 /** Steps between two yields: a few milliseconds. */
 const PAUSE_STEPS = 20_000
 

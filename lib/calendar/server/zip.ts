@@ -18,6 +18,7 @@ const MB = 1024 * 1024
 /** Maximum unpacked size, and maximum ratio to the packed size. */
 const MAX_UNPACKED_BYTES = 256 * MB
 const MAX_RATIO = 150
+
 /** The ratio is only checked above this size, since small repetitive files are harmless. */
 const MIN_BOMB_BYTES = 8 * MB
 const MAX_ENTRIES = 1000

@@ -41,6 +41,7 @@ export const ZONES = [
 
 export const zones = fc.constantFrom(...ZONES)
 export const instants = fc.integer({ min: Date.UTC(1950, 0), max: Date.UTC(2100, 0) })
+
 /** Generates instants close to the transitions of a zone. */
 export const nearTransitions = fc
   .tuple(zones, fc.integer({ min: 1950, max: 2037 }), fc.integer({ min: -26 * HOUR, max: 26 * HOUR }))

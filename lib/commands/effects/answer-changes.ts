@@ -26,14 +26,14 @@ export function answerChange(
 export async function notifyPlacementsOfAnswers(tx: Tx, events: readonly EventSnapshot[]): Promise<Change[]> {
   const known = new Map(events.map((event) => [event.id, event]))
   const notices = await notifyPlacements(tx, [...known.keys()])
-  return notices.map(({ echo, ...change }) => {
-    const event = echo && known.get(echo.event)
+  return notices.map(({ notice, ...change }) => {
+    const event = notice && known.get(notice.event)
     if (!event) return change
     // Only full detail shows answers, so the notice has versions that differ in nothing that a lower level of detail
     // shows.
     return {
       ...change,
-      echo: { ...echo, versions: { before: event, after: { ...event, version: event.version + 1 } } },
+      notice: { ...notice, versions: { before: event, after: { ...event, version: event.version + 1 } } },
     }
   })
 }

@@ -69,7 +69,7 @@ async function trashEvents(
     ) select event, calendar from trashed where not home`)
   // All who see the calendar read this number, so it must not reveal hidden events.
   const events = trashed.filter(({ hidden }) => !hidden).length
-  return { events, changes: await notifyTrashedPlacements(tx, hidden, 'away') }
+  return { events, changes: await notifyTrashedPlacements(tx, hidden, 'trashed') }
 }
 
 /**
@@ -97,5 +97,5 @@ async function restoreEvents(tx: Tx, calendarId: string, deletedAt: Date): Promi
             and not exists (select 1 from hidden_from h where h.event_id = e.id))
       returning p.event_id as event, p.calendar_id as calendar, p.home
     ) select event, calendar from back where not home`)
-  return notifyTrashedPlacements(tx, shown, 'back')
+  return notifyTrashedPlacements(tx, shown, 'restored')
 }

@@ -11,8 +11,8 @@ import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { streamName } from '@/lib/realtime/channels'
 
 /**
- * Returns notices for the calendars that show events from other calendars. The router decides who gets which, once it
- * knows all changes of the command (routing.ts).
+ * Returns notices for the calendars that show these events by placements. Once all changes of the command are known,
+ * routing.ts decides which users get them.
  */
 export async function notifyPlacements(
   tx: Tx,
@@ -21,10 +21,10 @@ export async function notifyPlacements(
 ): Promise<Change[]> {
   type Row = PlacementNotice & { calendar: string }
   const found: Row[] = []
-  for (const some of chunksOf(eventIds, 5000)) {
-    found.push(...(await tx.execute<Columns<Row>>(placementsOf(some, where))))
+  for (const ids of chunksOf(eventIds, 5000)) {
+    found.push(...(await tx.execute<Columns<Row>>(placementsOf(ids, where))))
   }
-  return found.map(({ calendar, ...echo }) => ({ ...echoOf(calendar), echo }))
+  return found.map(({ calendar, ...notice }) => ({ ...noticeFor(calendar), notice }))
 }
 
 /**
@@ -34,20 +34,20 @@ export async function notifyPlacements(
 export async function notifyTrashedPlacements(
   tx: Tx,
   placements: readonly { event: string; calendar: string }[],
-  went: 'away' | 'back',
+  op: 'trashed' | 'restored',
 ): Promise<Change[]> {
   const found: Change[] = []
-  for (const some of chunksOf(placements, 1000)) {
-    const ids = [...new Set(some.map(({ event }) => event))]
+  for (const batch of chunksOf(placements, 1000)) {
+    const ids = [...new Set(batch.map(({ event }) => event))]
     const isAmong = sql`(p.event_id, p.calendar_id) in (
-      select event, calendar from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as s (event uuid, calendar uuid))`
-    const echoes = await notifyPlacements(tx, ids, sql`${isAmong} and ${isActive()}`)
+      select event, calendar from jsonb_to_recordset(${JSON.stringify(batch)}::jsonb) as s (event uuid, calendar uuid))`
+    const notices = await notifyPlacements(tx, ids, sql`${isAmong} and ${isActive()}`)
     const snapshots = await snapshotsOf(tx, ids)
-    for (const { echo, ...change } of echoes) {
-      const event = echo && snapshots.get(echo.event)
+    for (const { notice, ...change } of notices) {
+      const event = notice && snapshots.get(notice.event)
       if (!event) continue
-      const versions = went === 'away' ? { before: event, after: null } : { before: null, after: event }
-      found.push({ ...change, echo: { ...echo, versions } })
+      const versions = op === 'trashed' ? { before: event, after: null } : { before: null, after: event }
+      found.push({ ...change, notice: { ...notice, versions } })
     }
   }
   return found
@@ -66,7 +66,7 @@ async function snapshotsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, 
   return new Map(rows.map(({ row, ...rest }) => [row.id, snapshotOf({ ...row, ...rest })]))
 }
 
-function echoOf(id: string): Change {
+function noticeFor(id: string): Change {
   return { stream: streamName('calendar', id), entity: 'placement', id, op: 'changed', hidden: true }
 }
 

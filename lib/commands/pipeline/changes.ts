@@ -17,7 +17,7 @@ export interface Change {
   /** The actor may be unable to see the stream, so the response leaves it out. */
   hidden?: boolean
   /** Set on a notice to a calendar about an event that it shows from another calendar. */
-  echo?: PlacementNotice
+  notice?: PlacementNotice
   /** The event of an answer, or that was deleted permanently: routing.ts decides by it who gets the change; not stored. */
   event?: EventSnapshot
   entity:

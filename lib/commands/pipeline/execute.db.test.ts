@@ -27,6 +27,7 @@ import { command } from './execute'
 import { pingsSent } from './pings'
 
 let roundTrips = 0
+
 /**
  * A proxy between the app and Postgres that counts round trips: data from the app that follows data from Postgres.
  * Statements sent together count once.

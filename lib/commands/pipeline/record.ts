@@ -36,7 +36,7 @@ interface Hour {
  */
 export async function record(tx: Tx, done: ChangesetToRecord): Promise<Recorded> {
   const places = new Map<string, number>()
-  const placed = done.changes.map(({ echo: _, event: __, ...change }) => {
+  const placed = done.changes.map(({ notice: _, event: __, ...change }) => {
     const place = (places.get(change.stream) ?? 0) + 1
     places.set(change.stream, place)
     return { ...change, place }

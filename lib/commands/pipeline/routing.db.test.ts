@@ -27,6 +27,7 @@ import {
 } from '@/test/database/fixtures'
 
 let family: Family
+
 /** A calendar of another group of the owner, with the viewer as viewer. */
 let club: string
 beforeAll(async () => {

@@ -32,8 +32,8 @@ export async function routeChanges(tx: Tx, changes: readonly Change[]): Promise<
     if (change.entity === 'invitation') return [forOwners(change, change.stream.replace('group-', ''))]
     const calendar = calendarOf(change.stream)
     if (!calendar) return [change]
-    if (change.echo) {
-      echo(change.echo, calendar, change.echo.versions ?? versions.get(change.echo.event), pings)
+    if (change.notice) {
+      routeNotice(change.notice, calendar, change.notice.versions ?? versions.get(change.notice.event), pings)
       return []
     }
     if (change.entity === 'share' || change.entity === 'feed') return [forOwners(change, calendar)]
@@ -46,8 +46,8 @@ export async function routeChanges(tx: Tx, changes: readonly Change[]): Promise<
   return [...kept, ...(await pings.changes(tx, new Set(kept.map(({ stream }) => stream))))]
 }
 
-function needsRouting({ entity, before, after, echo, event }: Change): boolean {
-  if (entity === 'share' || entity === 'feed' || entity === 'invitation' || echo) return true
+function needsRouting({ entity, before, after, notice, event }: Change): boolean {
+  if (entity === 'share' || entity === 'feed' || entity === 'invitation' || notice) return true
   if (entity === 'placement') return Boolean(before || after)
   if (entity === 'answer') return event?.visibility === 'private' || isHiddenIn(event)
   if (entity !== 'event') return false
@@ -94,7 +94,7 @@ function answer(change: Change, calendar: string, pings: Pings): Change {
 }
 
 /** Pings a calendar that shows an event from another calendar if what it shows has changed. */
-function echo(
+function routeNotice(
   { detail, tellsOwners, placedBy }: PlacementNotice,
   calendar: string,
   versions: Versions | undefined,

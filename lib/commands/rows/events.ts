@@ -91,7 +91,7 @@ export function boundColumns(
   return {
     spanFrom: new Date(from),
     spanTo: new Date(to),
-    // A job derives the instants anew when the tz database changes.
+    // A job derives the instants again when the tz database changes.
     tzdata: process.versions.tz ?? '',
     long: series.recurrence !== null || to - from > LONG,
   }

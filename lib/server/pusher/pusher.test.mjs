@@ -235,7 +235,7 @@ describe('users', () => {
     socket.send(JSON.stringify({ event: 'pusher:signin', data: signed }))
     expect(await closed).toBe(4200)
     expect(server.pusher.stats()).toMatchObject({ users: 0, channels: 0 })
-    // A new connection is signed for anew, and is let in.
+    // A new connection with a new signature is accepted.
     await subscribed(server.client('ann'), 'private-1')
   })
 

@@ -23,6 +23,7 @@ interface Instance {
 
 /** Maximum number of RANGE=THISANDFUTURE changes of a series. */
 const MAX_SPLITS = 50
+
 /** Series with more rules are not split. */
 const MAX_RULES = 20
 

@@ -24,15 +24,19 @@ export interface IcalFile {
 }
 
 const MAX_EVENTS = 50_000
+
 /** Maximum number of components per event on average. */
 const COMPONENTS_PER_EVENT = 4
+
 /** Maximum number of notes per code, so that no code displaces the others. */
 const MAX_NOTES = 2000
 const MAX_TIMEZONES = 1000
 const MAX_STARTS = 2000
 const MAX_CALENDARS = 1000
+
 /** Maximum number of RANGE=THISANDFUTURE changes in a file, which are rare. */
 const MAX_SPLITS = 500
+
 /** Number of events after which the event loop may run. */
 const EVENTS_PER_TURN = 100
 

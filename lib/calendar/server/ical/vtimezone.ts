@@ -31,6 +31,7 @@ const cache = new Map<string, JcalComponent>()
 
 /** Minimum number of years for a rule; shorter runs are written as dates. */
 const MIN_RULE_YEARS = 3
+
 /** Number of years after the range that are examined to find the rule that continues. */
 const LOOKAHEAD_YEARS = 8
 

@@ -172,8 +172,10 @@ interface Sample {
 }
 
 const MAX_SAMPLES = 60
+
 /** Part of the samples that must match if names are equal. */
 const MIN_MATCH_RATIO = 0.66
+
 /** Year that is compared if a file has no times in the zone. */
 const DEFAULT_SAMPLE_YEAR = 2026
 const MAX_SEARCHES = 20
