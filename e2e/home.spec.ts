@@ -3,16 +3,17 @@ import { createGroup, expect, test } from '@/test/browser/fixtures'
 test('shows changes of other users at home live and marks them as seen', async ({ createUser }) => {
   const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
   await createGroup('The Okafors', anna, [[ben, 'editor']])
-  const look = () => ben.page.waitForResponse((response) => response.url().endsWith('/api/view/look'))
-  const first = look()
+  const whenNewsSeen = () =>
+    ben.page.waitForResponse((response) => response.url().endsWith('/api/view/news-seen'))
+  const firstVisit = whenNewsSeen()
   await ben.page.goto('/home')
-  await first
+  await firstVisit
   const news = ben.page.getByRole('region', { name: 'What’s new' })
   await expect(news).toBeVisible()
-  const looked = look()
+  const seen = whenNewsSeen()
   await anna.calendar.insertEvent('Football', '2031-05-14')
   await expect(news.getByRole('link', { name: 'Anna added Football' })).toBeVisible()
-  await looked
+  await seen
   // News stay visible while the page is open.
   await ben.page.reload()
   await expect(news.getByText('Nothing new since your last visit.')).toBeVisible()
@@ -24,17 +25,17 @@ test('marks Home with a dot until the news are seen', async ({ createUser }) => 
   const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
   await createGroup('The Okafors', anna, [[ben, 'editor']])
   const home = ben.page.getByRole('link', { name: 'Home' })
-  const first = ben.page.waitForResponse((response) => response.url().endsWith('/api/view/look'))
+  const firstVisit = ben.page.waitForResponse((response) => response.url().endsWith('/api/view/news-seen'))
   await ben.page.goto('/home')
-  await first
+  await firstVisit
   await ben.page.getByRole('link', { name: 'Calendar', exact: true }).click()
   await ben.calendar.waitUntilReady()
   await anna.calendar.insertEvent('Football', '2031-05-14')
   await expect(home).toHaveAccessibleName(/new activity/)
-  const looked = ben.page.waitForResponse((response) => response.url().endsWith('/api/view/look'))
+  const seen = ben.page.waitForResponse((response) => response.url().endsWith('/api/view/news-seen'))
   await home.click()
   await expect(ben.page.getByRole('link', { name: 'Anna added Football' })).toBeVisible()
-  await looked
+  await seen
   const unseen = ben.page.waitForResponse((response) => response.url().endsWith('/api/view/unseen'))
   await ben.page.getByRole('link', { name: 'Calendar', exact: true }).click()
   expect(await (await unseen).json()).toEqual({ unseen: false })

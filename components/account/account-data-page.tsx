@@ -36,7 +36,7 @@ export function AccountDataPage({ departure, email }: { departure: AccountDeleti
                 <strong dir="auto">{name}</strong>
                 {outcome === 'passed' && (
                   <Link href={`/groups/${id}`} prefetch={false}>
-                    {t('handOverFirst')}
+                    {t('chooseOtherOwner')}
                   </Link>
                 )}
                 <p className="muted">

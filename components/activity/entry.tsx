@@ -87,9 +87,9 @@ function ChangeSentence({ item, who, zone }: { item: ActivityItem; who: string; 
   return t.rich(`did.${sentenceOf(item)}`, words)
 }
 
-function sentenceOf({ kind, op, self, handed, email }: ActivityItem) {
+function sentenceOf({ kind, op, self, isTransfer, email }: ActivityItem) {
   if (kind === 'member') {
-    if (handed) return 'ownershipTransferred' as const
+    if (isTransfer) return 'ownershipTransferred' as const
     if (op === 'changed') return self ? ('memberOwnRole' as const) : ('memberRole' as const)
     if (op === 'added') return self ? ('memberJoined' as const) : ('memberAdded' as const)
     return self ? ('memberLeft' as const) : ('memberRemoved' as const)

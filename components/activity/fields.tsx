@@ -17,17 +17,17 @@ export function Fields({
   viewer: Viewer
   today: number
 }) {
-  const telling = useChangeContext(viewer, today)
+  const context = useChangeContext(viewer, today)
   if (!changes.length) return null
   return (
     <dl className={styles.activityFields}>
       {changes.map((change) => {
-        const { field, from, to } = changeText(change, telling)
-        const day = change.occurrence && occurrenceText(change.occurrence, telling)
+        const { field, from, to } = changeText(change, context)
+        const day = change.occurrence && occurrenceText(change.occurrence, context)
         return (
           <div key={`${change.field} ${change.occurrence}`}>
             <dt>
-              {field} {day && <small>{telling.t('onDay', { day })}</small>}
+              {field} {day && <small>{context.t('onDay', { day })}</small>}
             </dt>
             <dd>
               <FromTo from={from} to={to} />

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Avatar } from '@/components/ui/avatar'
 import { Confirm } from '@/components/ui/confirm'
-import { changeRole, handOverGroup, removeMember } from '@/lib/actions/groups'
+import { changeRole, removeMember, transferGroup } from '@/lib/actions/groups'
 import { assignableRoles, canRemoveMember, type Role } from '@/lib/calendar/roles'
 import type { GroupOverview, Member } from '@/lib/schemas/groups'
 import styles from './group.module.css'
@@ -57,7 +57,7 @@ export function MemberRow({
           other={{
             label: t('transferOwnership'),
             run: () =>
-              done(run(() => handOverGroup({ group: group.id, user }), t('ownershipTransferred', { name }))),
+              done(run(() => transferGroup({ group: group.id, user }), t('ownershipTransferred', { name }))),
           }}
           onYes={() => done(give('owner'))}
           onNo={() => setConfirming(null)}

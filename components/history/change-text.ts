@@ -26,15 +26,15 @@ export interface ChangeText {
 }
 
 /** A field's label, old value and new value as texts. */
-export function changeText(change: DescribedChange, telling: ChangeContext): ChangeText {
+export function changeText(change: DescribedChange, context: ChangeContext): ChangeText {
   const { field, from, to, spans } = change
   return {
-    field: telling.t(`fields.${field}`),
-    from: valueText(field, from, spans?.[0], telling),
+    field: context.t(`fields.${field}`),
+    from: valueText(field, from, spans?.[0], context),
     to:
       field === 'image' && from && to
-        ? telling.t('values.newPicture')
-        : valueText(field, to, spans?.[1], telling),
+        ? context.t('values.newPicture')
+        : valueText(field, to, spans?.[1], context),
   }
 }
 
@@ -96,18 +96,18 @@ export function describeInSentence(
     title,
     changes,
   }: { who: string | null; what: string; title: string; changes: readonly DescribedChange[] },
-  telling: ChangeContext,
+  context: ChangeContext,
 ): string {
-  const { t, event } = telling
+  const { t, event } = context
   const named = { who: isolate(who ?? t('formerMember')), title: isolate(title || event('untitled')) }
   if (what === 'added' || what === 'removed' || what === 'restored') return t(`changes.${what}`, named)
   const days = [...new Set(changes.map(({ occurrence }) => occurrence))]
   const only = changes.length === 1 ? changes[0]! : undefined
   const text = only
-    ? describeSingleChange(only, named, telling)
-    : t('changes.several', { ...named, fields: fieldsText(changes, telling) })
+    ? describeSingleChange(only, named, context)
+    : t('changes.several', { ...named, fields: fieldsText(changes, context) })
   const day = days.length === 1 ? days[0] : null
-  return day ? t('changes.onDay', { text, day: occurrenceText(day, telling) }) : text
+  return day ? t('changes.onDay', { text, day: occurrenceText(day, context) }) : text
 }
 
 /** Isolates right-to-left text within a sentence (Unicode Bidirectional Algorithm, isolates). */
@@ -118,10 +118,10 @@ function isolate(text: string): string {
 function describeSingleChange(
   change: DescribedChange,
   named: { who: string; title: string },
-  telling: ChangeContext,
+  context: ChangeContext,
 ): string {
-  const { t } = telling
-  const { field, ...values } = changeText(change, telling)
+  const { t } = context
+  const { field, ...values } = changeText(change, context)
   const [from, to] = [isolate(values.from), isolate(values.to)]
   switch (change.field) {
     case 'title':

@@ -72,7 +72,7 @@ function Entries({
   live: Live
 }) {
   const t = useTranslations('history')
-  const telling = useChangeContext(viewer, today)
+  const context = useChangeContext(viewer, today)
   const back = useRevert(history, live)
   if (!history.entries.length) return <p className="muted">{t('nothing')}</p>
   return (
@@ -85,8 +85,8 @@ function Entries({
               {entry.changes.map((change) => (
                 <Change
                   key={`${change.field} ${change.occurrence}`}
-                  text={changeText(change, telling)}
-                  day={change.occurrence && occurrenceText(change.occurrence, telling)}
+                  text={changeText(change, context)}
+                  day={change.occurrence && occurrenceText(change.occurrence, context)}
                   onBack={change.back ? () => back.run(entry, change) : undefined}
                   busy={back.busy}
                 />

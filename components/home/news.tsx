@@ -69,14 +69,13 @@ function useRecordVisit(upTo: number): void {
   useEffect(() => {
     const recordVisit = async () => {
       if (document.visibilityState !== 'visible') return
-      const answer = await fetch('/api/view/look', {
+      await fetch('/api/view/news-seen', {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ at: upTo }),
         // Navigating away immediately counts as a visit too.
         keepalive: true,
       }).catch(() => null)
-      if (answer?.ok) dispatchEvent(new Event('kinday:looked'))
     }
     void recordVisit()
     document.addEventListener('visibilitychange', recordVisit)
@@ -96,16 +95,16 @@ function groupByEvent(news: readonly NewsItem[]): NewsItem[][] {
 
 function NewsList({ all, viewer, now }: { all: NewsItem[][]; viewer: Viewer; now: number }) {
   const t = useTranslations('home')
-  const telling = useChangeContext(viewer, Math.floor(wallAt(now, viewer.timeZone) / DAY))
+  const context = useChangeContext(viewer, Math.floor(wallAt(now, viewer.timeZone) / DAY))
   return (
-    <ul className={styles.homeDeeds}>
+    <ul className={styles.homeNews}>
       {all.map((items) => (
         <li key={`${items[0]!.changeset} ${items[0]!.event?.id ?? items[0]!.title}`}>
           <Avatar id={items[0]!.by?.id ?? 'kinday'} name={items[0]!.by?.name ?? '?'} />
           <div className={styles.homeWhat}>
             {items.slice(0, 3).map((item) => (
-              <p key={item.changeset} className={styles.homeDeed}>
-                <NewsText item={item} telling={telling} />
+              <p key={item.changeset} className={styles.homeNewsItem}>
+                <NewsText item={item} context={context} />
               </p>
             ))}
             {items.length > 3 && (
@@ -126,15 +125,15 @@ function NewsList({ all, viewer, now }: { all: NewsItem[][]; viewer: Viewer; now
   )
 }
 
-function NewsText({ item, telling }: { item: NewsItem; telling: ChangeContext }) {
+function NewsText({ item, context }: { item: NewsItem; context: ChangeContext }) {
   const t = useTranslations('home')
   const { what, by, title, changes, count, where, event } = item
-  const who = by?.name ?? (by ? telling.t('formerMember') : telling.t('kinday'))
+  const who = by?.name ?? (by ? context.t('formerMember') : context.t('kinday'))
   const href = event ? eventPath({ ...event, occurrence: changes[0]?.occurrence ?? 0 }) : where.href
   const text =
     what === 'joined' || what === 'left' || what === 'many'
       ? t(`changes.${what}`, { who, count, where: where.name })
-      : describeInSentence({ who, what, title, changes }, telling)
+      : describeInSentence({ who, what, title, changes }, context)
   return href ? (
     <Link href={href} prefetch={false}>
       {text}

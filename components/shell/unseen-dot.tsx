@@ -9,10 +9,10 @@ const PAUSE_MS = 1500
 
 /** A dot while there are unseen changes by others. */
 export function UnseenDot({ label }: { label: string }) {
-  const here = useSelectedLayoutSegment() === 'home'
+  const isHome = useSelectedLayoutSegment() === 'home'
   const [unseen, setUnseen] = useState(false)
   useEffect(() => {
-    if (here) return
+    if (isHome) return
     let timer: ReturnType<typeof setTimeout>
     const abort = new AbortController()
     const ask = async () => {
@@ -33,8 +33,8 @@ export function UnseenDot({ label }: { label: string }) {
       removeEventListener('kinday:moved', soon)
       document.removeEventListener('visibilitychange', soon)
     }
-  }, [here])
-  return !here && unseen ? (
+  }, [isHome])
+  return !isHome && unseen ? (
     <span className="nav-dot">
       <span className="visually-hidden">{label}</span>
     </span>

@@ -39,7 +39,7 @@ export const users = pgTable(
     /** While set, the user may not sign in. Their data stays. */
     suspendedAt: instant(),
     /** When the user last saw the list of changes. Written by queries/seen-news.ts only. */
-    lookedAt: instant(),
+    newsSeenAt: instant(),
     version: integer().notNull().default(1),
     createdAt: createdAt(),
     deletedAt: instant(),

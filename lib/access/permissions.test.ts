@@ -35,7 +35,7 @@ it.each<[string, Actor, string[]]>([
   ],
   ['the job of account links', job('account-link'), ['account.send-link']],
   ['the job of tried addresses', job('address-tried'), ['account.send-link']],
-  ['the job of Google', job('google'), ['account.vouch']],
+  ['the job of Google', job('google'), ['account.authenticate']],
   ['the job of sign-ups', job('sign-up'), ['instance.admit']],
 ])('lets %s request exactly the listed permissions', (_, actor, expected) => {
   expect(askable(actor).sort()).toEqual([...expected].sort())

@@ -36,7 +36,7 @@ const JOB_PERMISSIONS: Readonly<Record<string, Permissions>> = {
   },
   'account-link': { account: ['send-link'] },
   'address-tried': { account: ['send-link'] },
-  google: { account: ['vouch'] },
+  google: { account: ['authenticate'] },
   'sign-up': { instance: ['admit'] },
 }
 

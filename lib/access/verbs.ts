@@ -1,6 +1,6 @@
 /** The verbs of each noun: all permissions that {@link grant} can check. A verb that is not listed does not compile. */
 export const VERBS = {
-  account: ['send-link', 'vouch', 'own'],
+  account: ['send-link', 'authenticate', 'own'],
   'account-link': ['read', 'redeem'],
   administration: ['read', 'own'],
   'any-invitation': ['own'],

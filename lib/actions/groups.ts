@@ -62,6 +62,6 @@ export async function changeRole(input: InputOf<typeof members.changeRole>) {
   return act(members.changeRole, input)
 }
 
-export async function handOverGroup(input: InputOf<typeof members.handOverGroup>) {
-  return act(members.handOverGroup, input)
+export async function transferGroup(input: InputOf<typeof members.transferGroup>) {
+  return act(members.transferGroup, input)
 }

@@ -31,7 +31,7 @@ import { deleteAccount } from './departure'
 import { updateEvent } from './events'
 import { createFeed } from './feeds'
 import { createInvitation, joinGroup } from './invitations'
-import { handOverGroup } from './members'
+import { transferGroup } from './members'
 import { placeEvent } from './placements'
 import { restore } from './trash'
 import { signUp } from './users'
@@ -113,7 +113,7 @@ describe('deleteAccount: groups', () => {
 
   it('answers CONFLICT if the plan has changed since it was shown', async () => {
     const { plan } = await planOf(family.owner)
-    await as(family.owner).run(handOverGroup, { group: family.group, user: family.viewer.id })
+    await as(family.owner).run(transferGroup, { group: family.group, user: family.viewer.id })
     const error = await errorOf(as(family.owner).run(deleteAccount, { proof: family.owner.email, plan }))
     expect([error.code, error.detail.data]).toEqual(['CONFLICT', { reason: 'changed' }])
     expect((await rowOf(family.owner)).deletedAt).toBeNull()

@@ -222,9 +222,9 @@ describe('signing up', () => {
     const job = { kind: 'job', name: 'sign-up' } as const
     const { name, email } = form()
     await invite(family.owner, [email])
-    const vouched = (verified: boolean) => as(job).run(signUpByProvider, { name, email, verified })
-    expect(await fieldsOf(vouched(false))).toEqual(refused)
-    expect(await codeOf(vouched(true))).toBe('ok')
+    const signUpAs = (verified: boolean) => as(job).run(signUpByProvider, { name, email, verified })
+    expect(await fieldsOf(signUpAs(false))).toEqual(refused)
+    expect(await codeOf(signUpAs(true))).toBe('ok')
     await rule('open')
   })
 
@@ -239,11 +239,11 @@ describe('signing up', () => {
       expect.arrayContaining([`group-${family.group}`, `user-${made.id}`]),
     )
     const { name, email } = form()
-    const vouched = await as({ kind: 'job', name: 'sign-up' }).run(signUpByProvider, {
+    const created = await as({ kind: 'job', name: 'sign-up' }).run(signUpByProvider, {
       ...{ name, email, verified: true },
       invitation: result.token,
     })
-    const byProvider = { kind: 'user', id: vouched.result.id } as const
+    const byProvider = { kind: 'user', id: created.result.id } as const
     expect((await as(byProvider).loadReach()).groups).toHaveLength(1)
     const [row] = await db.select().from(invitations).where(eq(invitations.id, result.id))
     expect(row!.uses).toBe(2)

@@ -20,7 +20,7 @@ import {
 } from '@/test/database/fixtures'
 import { deleteGroup, restoreGroup, updateGroup } from './groups'
 import { createInvitation, joinGroup } from './invitations'
-import { changeRole, handOverGroup, leaveGroup, removeMember } from './members'
+import { changeRole, leaveGroup, removeMember, transferGroup } from './members'
 import { restore } from './trash'
 
 let family: Family
@@ -100,18 +100,18 @@ describe('changeRole', () => {
   })
 })
 
-describe('handOverGroup', () => {
+describe('transferGroup', () => {
   it('makes the other member owner and the former owner admin', async () => {
     const { owner, viewer } = family
-    await as(owner).run(handOverGroup, { group: family.group, user: viewer.id })
+    await as(owner).run(transferGroup, { group: family.group, user: viewer.id })
     expect([await roleOf(owner), await roleOf(viewer)]).toEqual(['admin', 'owner'])
     const again = { group: family.group, user: family.editor.id }
-    expect(await codeOf(as(owner).run(handOverGroup, again))).toBe('FORBIDDEN')
+    expect(await codeOf(as(owner).run(transferGroup, again))).toBe('FORBIDDEN')
   })
 
   it('transfers a group once when requested in two tabs', async () => {
     const { owner, editor, viewer } = family
-    const to = (user: string) => codeOf(as(owner).run(handOverGroup, { group: family.group, user }))
+    const to = (user: string) => codeOf(as(owner).run(transferGroup, { group: family.group, user }))
     expect(await to(owner.id)).toBe('INVALID')
     const answers = await Promise.all([
       to(editor.id),

@@ -32,9 +32,9 @@ export const changeRole = command({
 })
 
 /** Transfers a group to another member. The former owner becomes an admin. */
-export const handOverGroup = command({
-  name: 'handOverGroup',
-  input: schemas.handOverGroup,
+export const transferGroup = command({
+  name: 'transferGroup',
+  input: schemas.transferGroup,
   output: schemas.groupOutput,
   on: ({ group, user }) => ({
     group: ['own', 'group', group],

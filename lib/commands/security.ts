@@ -130,7 +130,7 @@ export const connectProvider = command({
   name: 'connectProvider',
   input: schemas.connectProvider,
   output: emptyOutput,
-  on: ({ email }) => ({ account: ['vouch', 'account', email] }),
+  on: ({ email }) => ({ account: ['authenticate', 'account', email] }),
   async run({ tx, grants }, { provider, type, providerAccountId, isNew }) {
     const user = grants.account.row
     await tx.insert(accounts).values({ userId: user.id, provider, type, providerAccountId })
@@ -167,7 +167,7 @@ export const claimAccount = command({
   name: 'claimAccount',
   input: schemas.claimAccount,
   output: emptyOutput,
-  on: ({ email }) => ({ account: ['vouch', 'account', email] }),
+  on: ({ email }) => ({ account: ['authenticate', 'account', email] }),
   async run({ tx, grants, now }) {
     return { result: {}, ...(await secureClaimedAccount(tx, grants.account.row, now)) }
   },
@@ -181,7 +181,7 @@ export const confirmOwnAddress = command({
   name: 'confirmOwnAddress',
   input: schemas.claimAccount,
   output: emptyOutput,
-  on: ({ email }) => ({ account: ['vouch', 'account', email] }),
+  on: ({ email }) => ({ account: ['authenticate', 'account', email] }),
   async run({ tx, grants, now }) {
     const { id, emailVerified } = grants.account.row
     if (emailVerified) return { result: {}, changes: [] }

@@ -86,9 +86,9 @@ describe('signUp', () => {
   it('refuses signed-in users, and provider sign-up except for the auth adapter', async () => {
     const ann = await makeUser('ann')
     expect(await codeOf(signsUp(ann, form))).toBe('FORBIDDEN')
-    const vouched = { name: 'Bob', email: 'bob@example.org', verified: true }
-    expect(await codeOf(as(NOBODY).run(signUpByProvider, vouched))).toBe('FORBIDDEN')
-    expect(await codeOf(as(ann).run(signUpByProvider, vouched))).toBe('FORBIDDEN')
+    const input = { name: 'Bob', email: 'bob@example.org', verified: true }
+    expect(await codeOf(as(NOBODY).run(signUpByProvider, input))).toBe('FORBIDDEN')
+    expect(await codeOf(as(ann).run(signUpByProvider, input))).toBe('FORBIDDEN')
     expect(await stored('bob@example.org')).toBeUndefined()
   })
 })

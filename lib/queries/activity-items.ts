@@ -54,19 +54,19 @@ export function activityItemOf(
       event: null,
       changes: [],
     },
-    ...{ self: row.entityId === actorId, role: null, handed: false, email: null },
+    ...{ self: row.entityId === actorId, role: null, isTransfer: false, email: null },
   }
   const values = { ...row.before, ...row.after }
   switch (row.entity) {
     case 'event':
       return eventItem(row, item, viewer)
     case 'member': {
-      const handed = changeset.command === 'handOverGroup'
-      // The new owner's former admin role is implied, unless the group was handed to a member who was an owner already.
-      if (handed && item.self && changeset.changes > 1) return undefined
+      const isTransfer = changeset.command === 'transferGroup'
+      // The new owner's former admin role is implied, unless it was transferred to a member who was an owner already.
+      if (isTransfer && item.self && changeset.changes > 1) return undefined
       return {
         ...item,
-        handed: handed && !item.self,
+        isTransfer: isTransfer && !item.self,
         name: viewer.people.get(row.entityId)?.name ?? null,
         role: (values.role as Role | undefined) ?? null,
       }

@@ -10,7 +10,7 @@ import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { deleteGroup, restoreGroup, updateGroup } from '@/lib/commands/groups'
 import { importEvents } from '@/lib/commands/import'
 import { createInvitation } from '@/lib/commands/invitations'
-import { changeRole, handOverGroup, removeMember } from '@/lib/commands/members'
+import { changeRole, removeMember, transferGroup } from '@/lib/commands/members'
 import { restore } from '@/lib/commands/trash'
 import { undo } from '@/lib/commands/undo'
 import type { ActivityPage } from '@/lib/schemas/activity'
@@ -153,13 +153,13 @@ describe('activity', () => {
 
   it('shows the hand-over of a group as a single item', async () => {
     const { owner, admin, group } = family
-    await as(owner).run(handOverGroup, { group, user: admin.id })
+    await as(owner).run(transferGroup, { group, user: admin.id })
     const [entry] = (await activityFor(family.viewer)).entries
-    expect(entry!.items).toMatchObject([{ name: 'admin', role: 'owner', handed: true, self: false }])
+    expect(entry!.items).toMatchObject([{ name: 'admin', role: 'owner', isTransfer: true, self: false }])
     await as(admin).run(changeRole, { group, user: owner.id, role: 'owner' })
-    await as(admin).run(handOverGroup, { group, user: owner.id })
+    await as(admin).run(transferGroup, { group, user: owner.id })
     const [again] = (await activityFor(family.viewer)).entries
-    expect(again!.items).toMatchObject([{ name: 'admin', role: 'admin', handed: false, self: true }])
+    expect(again!.items).toMatchObject([{ name: 'admin', role: 'admin', isTransfer: false, self: true }])
   })
 
   it('shows the changed fields of single occurrences', async () => {

@@ -19,12 +19,12 @@ const WINDOW_DAYS = 14
 export async function home(
   db: Db,
   reach: Reach,
-  viewer: { timeZone: Zone; lookedAt: Date | null },
+  viewer: { timeZone: Zone; newsSeenAt: Date | null },
   now: Instant,
 ): Promise<Home> {
   const day = Math.floor(wallAt(now, viewer.timeZone) / DAY)
   const today = dayOf(day)
-  const since = unseenSince(viewer.lookedAt, now)
+  const since = unseenSince(viewer.newsSeenAt, now)
   const span = { from: addDays(today, -WINDOW_DAYS), to: addDays(today, WINDOW_DAYS), zone: viewer.timeZone }
   const upTo = await readableUpTo(db)
   const [shown, changes] = await Promise.all([

@@ -228,7 +228,7 @@ describe('the home page', () => {
       })
       await insertPlacement(id, shown, detail)
     }
-    const viewer = { timeZone: 'UTC', lookedAt: null }
+    const viewer = { timeZone: 'UTC', newsSeenAt: null }
     const { range, extras } = await home(db, await as(sharee).loadReach(), viewer, now)
     expect(range.tuples.map(([, , , , , title]) => title).sort()).toEqual(['full', 'title'])
     expect(
@@ -249,7 +249,7 @@ describe('the home page', () => {
       if (title === 'Both') await insertPlacement(id, another, 'full')
     }
     await as(viewer).run(showCalendars, { shown: [], hidden: [viewer.calendar] })
-    const { range } = await home(db, await as(viewer).loadReach(), { timeZone: 'UTC', lookedAt: null }, now)
+    const { range } = await home(db, await as(viewer).loadReach(), { timeZone: 'UTC', newsSeenAt: null }, now)
     expect(range.tuples.map(([, , , , , title]) => title)).toEqual(['Both'])
   })
 })
@@ -264,8 +264,8 @@ test('marks events on the home page that others added the viewer to, until an ho
     },
     attendees: [one.editor.id, one.owner.id],
   })
-  const added = async (who: Actor, lookedAt: Date | null, at = now) => {
-    const { extras } = await home(db, await as(who).loadReach(), { timeZone: 'UTC', lookedAt }, at)
+  const added = async (who: Actor, newsSeenAt: Date | null, at = now) => {
+    const { extras } = await home(db, await as(who).loadReach(), { timeZone: 'UTC', newsSeenAt }, at)
     return extras[id]!.added
   }
   expect(await added(one.editor, null)).toBe(true)
@@ -279,10 +279,10 @@ test('marks events on the home page that others added the viewer to, until an ho
 })
 
 describe('markNewsSeen', () => {
-  const lookedAt = async (who: { id: string }) => {
+  const newsSeenAt = async (who: { id: string }) => {
     const row = singleRow(
       await db.execute<{ at: string | null }>(
-        sql`select extract(epoch from looked_at) * 1000 as at from users where id = ${who.id}`,
+        sql`select extract(epoch from news_seen_at) * 1000 as at from users where id = ${who.id}`,
       ),
     )
     return row.at === null ? null : Number(row.at)
@@ -290,13 +290,13 @@ describe('markNewsSeen', () => {
 
   test('moves the time of the last visit neither back nor into the future', async () => {
     const viewer = await makeUser('somebody')
-    expect(await lookedAt(viewer)).toBeNull()
+    expect(await newsSeenAt(viewer)).toBeNull()
     await markNewsSeen(db, viewer, 5000)
-    expect(await lookedAt(viewer)).toBe(5000)
+    expect(await newsSeenAt(viewer)).toBe(5000)
     await markNewsSeen(db, viewer, 1000)
-    expect(await lookedAt(viewer)).toBe(5000)
+    expect(await newsSeenAt(viewer)).toBe(5000)
     await markNewsSeen(db, viewer, 8e15)
-    expect(await lookedAt(viewer)).toBeLessThanOrEqual(Date.now())
+    expect(await newsSeenAt(viewer)).toBeLessThanOrEqual(Date.now())
   })
 
   test.each(['begun', 'written'])(

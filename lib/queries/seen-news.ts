@@ -9,8 +9,8 @@ import { DAY } from '@/lib/calendar/day'
 const MAX_UNSEEN_DAYS = 30
 
 /** Returns the time since which changes are new to a user: the last visit, or a week ago for a new user. */
-export function unseenSince(lookedAt: Date | null, now: number): number {
-  return Math.max(lookedAt?.getTime() ?? now - 7 * DAY, now - MAX_UNSEEN_DAYS * DAY)
+export function unseenSince(newsSeenAt: Date | null, now: number): number {
+  return Math.max(newsSeenAt?.getTime() ?? now - 7 * DAY, now - MAX_UNSEEN_DAYS * DAY)
 }
 
 /**
@@ -34,6 +34,6 @@ export async function markNewsSeen(db: Db, actor: Actor, at: number): Promise<vo
   const shown = new Date(Math.min(at, Date.now())).toISOString()
   await db
     .update(users)
-    .set({ lookedAt: sql`greatest(${users.lookedAt}, ${shown}::timestamptz)` })
+    .set({ newsSeenAt: sql`greatest(${users.newsSeenAt}, ${shown}::timestamptz)` })
     .where(eq(users.id, userIdOf(actor)))
 }

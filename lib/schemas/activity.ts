@@ -47,7 +47,7 @@ const activityItem = z.strictObject({
   self: z.boolean(),
   role: z.enum(ROLES).nullable(),
   /** Whether the role was assigned by transferring ownership. */
-  handed: z.boolean(),
+  isTransfer: z.boolean(),
   /** E-mail address of an invitation. */
   email: z.string().nullable(),
 })

@@ -72,7 +72,7 @@ export const leaveGroup = z.object({ group: uuid }).strict()
 export const removeMember = z.object({ group: uuid, user: uuid }).strict()
 export const changeRole = z.object({ group: uuid, user: uuid, role: z.enum(ROLES) }).strict()
 export const changeRoleOutput = z.strictObject({ group: uuid, role: z.enum(ROLES) })
-export const handOverGroup = z.object({ group: uuid, user: uuid }).strict()
+export const transferGroup = z.object({ group: uuid, user: uuid }).strict()
 
 /** The group that a user joined, left or changed. */
 export const groupOutput = z.strictObject({ group: uuid })

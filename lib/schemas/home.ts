@@ -35,8 +35,8 @@ export interface Home {
 }
 
 /** Marks changes up to a time as seen, in epoch milliseconds. */
-export const look = z.object({ at: z.number().int().min(0).max(8.64e15) }).strict()
-export const lookOutput = z.strictObject({ ok: z.literal(true) })
+export const markNewsSeenInput = z.object({ at: z.number().int().min(0).max(8.64e15) }).strict()
+export const markNewsSeenOutput = z.strictObject({ ok: z.literal(true) })
 
 /** Whether there are changes by others that the user has not seen. */
 export const unseenOutput = z.strictObject({ unseen: z.boolean() })

@@ -85,22 +85,22 @@ describe('usesIn', () => {
     ],
     ["const other = f(); other('plain')", ''],
     [
-      "interface Telling { t: T } type T = ReturnType<typeof useTranslations<'a'>>; const f = ({ t }: Telling) => t('plain')",
+      "interface ChangeContext { t: T } type T = ReturnType<typeof useTranslations<'a'>>; const f = ({ t }: ChangeContext) => t('plain')",
       'a.plain',
     ],
     [
-      "interface Telling { t: ReturnType<typeof useTranslations<'a'>> }; const f = ({ telling }: { telling: Telling }) => telling.t('plain')",
+      "interface ChangeContext { t: ReturnType<typeof useTranslations<'a'>> }; const f = ({ context }: { context: ChangeContext }) => context.t('plain')",
       'a.plain',
     ],
     [
-      "interface Telling { t: ReturnType<typeof useTranslations<'a'>> }; function f(all: Telling) { const { t: words } = all; words('plain') }",
+      "interface ChangeContext { t: ReturnType<typeof useTranslations<'a'>> }; function f(all: ChangeContext) { const { t: words } = all; words('plain') }",
       'a.plain',
     ],
     [
-      "interface Telling { t: ReturnType<typeof useTranslations<'a'>> }; const f = (t: Telling['t']) => t('plain')",
+      "interface ChangeContext { t: ReturnType<typeof useTranslations<'a'>> }; const f = (t: ChangeContext['t']) => t('plain')",
       'a.plain',
     ],
-    ["interface Telling { size: number }; const f = ({ t }: Telling) => t('plain')", ''],
+    ["interface ChangeContext { size: number }; const f = ({ t }: ChangeContext) => t('plain')", ''],
     [
       "const t = useTranslations('a'); t(chosen(x)); function chosen(x) { if (x) return 'plain'; run(() => { return 'b.two' }); return 'b.one' }",
       'a.plain a.b.one',

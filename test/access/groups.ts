@@ -108,7 +108,7 @@ export const GROUPS: Operation[] = [
     outcomes: byRole('CONFLICT', FORBIDDEN, FORBIDDEN, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
   {
-    action: 'groups/handOverGroup',
+    action: 'groups/transferGroup',
     input: ({ group, ids }) => ({ group, user: ids.viewer }),
     outcomes: byRole(OK, FORBIDDEN, FORBIDDEN, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },

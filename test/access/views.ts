@@ -93,9 +93,9 @@ export const VIEWS: Endpoint[] = [
     status: bySession('200', '401'),
   },
   {
-    file: 'api/view/look/route.ts',
+    file: 'api/view/news-seen/route.ts',
     method: 'POST',
-    path: () => '/api/view/look',
+    path: () => '/api/view/news-seen',
     body: () => ({ at: 0 }),
     status: bySession('200', '401'),
   },

@@ -176,7 +176,7 @@ export async function deletePersonalData(tx: Tx, { id, image, email }: UserRow, 
         image: null,
         passwordHash: null,
       },
-      ...{ timeZone: 'UTC', locale: 'en', instanceAdmin: false, suspendedAt: null, lookedAt: null },
+      ...{ timeZone: 'UTC', locale: 'en', instanceAdmin: false, suspendedAt: null, newsSeenAt: null },
       deletedAt: now,
       version: sql`${users.version} + 1`,
     })

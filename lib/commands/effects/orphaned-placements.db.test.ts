@@ -41,7 +41,7 @@ async function visibilityOf(who: TestUser, id: string, title: string) {
     exported.push(content.title)
   }
   // The news are left out: a user who could read the event may learn that it moved away.
-  const today = await home(db, reach, { timeZone: 'UTC', lookedAt: null }, NOW)
+  const today = await home(db, reach, { timeZone: 'UTC', newsSeenAt: null }, NOW)
   const times = await busyTimes(db, reach, who.calendar, { now: NOW, title: 'Busy' })
   return {
     read: await as(who).requestGrant('read', 'event', id),

@@ -8,6 +8,6 @@ import { unseenOutput } from '@/lib/schemas/home'
 /** Returns whether there are changes by others that the user has not seen. */
 export const GET = jsonEndpoint(unseenOutput, async () => {
   const { user, reach } = await requestReach()
-  const items = await news(db, reach, unseenSince(user.lookedAt, Date.now()), user.timeZone)
+  const items = await news(db, reach, unseenSince(user.newsSeenAt, Date.now()), user.timeZone)
   return { unseen: items.length > 0 }
 })
