@@ -1,16 +1,14 @@
 import swc from '@swc/core'
 
-// The checker reads everything as TypeScript without JSX; the parser is told by the file's name instead.
+// dependency-cruiser parses every file without JSX; this decides by the file's name.
 const { parseFileSync } = swc
 swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith('x') })
 
 /**
- * The map of the code, held by a check: a file imports only from a lower floor or its own folder, and each heavy
- * package has its home. There is no list of exceptions.
- *
- * Floors from the ground up. What a floor may import is every floor before it, and itself where `inside` is set.
+ * The layers of the code, lowest first. A file imports only from a lower layer or its own folder, and each heavy package
+ * from one place. There is no list of exceptions.
  */
-const FLOORS = [
+const LAYERS = [
   { name: 'engine', path: '^lib/(calendar/|server/|errors|env|log)' },
   { name: 'words', path: '^(lib/schemas/|db/)' },
   { name: 'access', path: '^lib/(access/|faults/|files/|realtime/|mail/|push/|queue)' },
@@ -24,14 +22,14 @@ const FLOORS = [
   { name: 'app', path: '^app/' },
 ]
 
-/** Folders of one floor that do not know each other, and what in a floor stands above the rest of it. */
+/** Folders of one layer whose files must not import each other: importer, imported. */
 const APART = [
   ['^db/', '^lib/schemas/'],
   ['^lib/schemas/', '^db/'],
   ['^lib/connectors/', '^lib/commands/'],
 ]
 
-/** Folders of components, from the ground up: each imports only itself and the folders before it. */
+/** Folders of components, lowest first: each imports only itself and the folders before it. */
 const COMPONENTS = [
   ['ui'],
   ['forms'],
@@ -47,7 +45,7 @@ const COMPONENTS = [
   ['activity', 'admin', 'home', 'import', 'search'],
 ]
 
-/** What each folder of the commands may import of the others; files beside the folders hold command definitions. */
+/** Imports allowed to each folder of lib/commands. Files beside the folders contain command definitions. */
 const COMMANDS = [
   { folder: 'pipeline/', imports: ['pipeline/'] },
   { folder: 'rows/', imports: ['rows/'] },
@@ -56,7 +54,7 @@ const COMMANDS = [
   { folder: '[^/]+$', imports: ['effects/', 'checks/', 'rows/', 'pipeline/'] },
 ]
 
-/** Where a package may be imported, and nowhere else. */
+/** The only places where a package may be imported. */
 const HOMES = [
   { package: 'date-fns', in: '^components/ui/relative-time' },
   {
@@ -77,21 +75,21 @@ const HOMES = [
   { package: 'next-auth', in: '^lib/auth/' },
 ]
 
-/** What the tests use is theirs: they may look anywhere. */
+/** Tests and their helpers may import anything. */
 const TESTS = '\\.(test|spec)\\.|/testing\\.mjs$|^(e2e|test)/'
 
-/** Components touch only what is safe in a browser, and the actions, which cross over by themselves. */
+/** Folders of lib that components may import: those that run in a browser, and server actions. */
 const FOR_COMPONENTS =
   '^lib/(actions/|schemas/|calendar/(?!server/)|errors|realtime/(client|signed-out|unsaved))'
 
 export default {
   forbidden: [
-    // The last floor may import them all.
-    ...FLOORS.slice(0, -1).map(({ name, path }, floor) => ({
+    // The highest layer may import all others.
+    ...LAYERS.slice(0, -1).map(({ name, path }, level) => ({
       name: `${name}-imports-downwards`,
       severity: 'error',
       from: { path, pathNot: TESTS },
-      to: { path: FLOORS.slice(floor + 1).map((higher) => higher.path) },
+      to: { path: LAYERS.slice(level + 1).map((higher) => higher.path) },
     })),
     ...APART.map(([from, to]) => ({
       name: 'apart',

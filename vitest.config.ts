@@ -7,7 +7,10 @@ const exclude = ['node_modules/**', '.next*/**']
 
 const units = ['lib/**/*.test.ts', 'components/**/*.test.ts']
 
-/** Tests of code that could read the zone of the process by mistake, without the searches through thousands of generated cases. */
+/**
+ * Tests of code that could read the zone of the process by mistake, without the searches through thousands of generated
+ * cases.
+ */
 const aboutTime = ['lib/calendar/**/*.test.ts', 'components/**/*.test.ts']
 const exhaustive = [
   'lib/calendar/series/*.{oracle,property}.test.ts',

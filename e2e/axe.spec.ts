@@ -115,7 +115,7 @@ test('the week, the day and the agenda are accessible', async ({ createUser }) =
     await calendar.goTo(DAY, view)
     await expectAccessible(page, view)
   }
-  // Past events are drawn in other colours.
+  // Past events are drawn in other colors.
   await calendar.insertEvent('Long ago', '2001-05-16')
   for (const view of ['week', 'agenda'] as const) {
     await calendar.goTo('2001-05-16', view)

@@ -5,8 +5,8 @@ import { prepare } from './launch/launch.mjs'
 import { Refusal, say } from './launch/say.mjs'
 import { runUntilStopped } from './launch/shutdown.mjs'
 
-// `npm run restore <file>`: fills an empty Kinday with a backup. With `-- --replace`, also one with data, which is backed up
-// first.
+// `npm run restore <file>`: fills an empty Kinday with a backup. With `-- --replace`, also one with data, which is
+// backed up first.
 const from = process.env.INIT_CWD ?? process.cwd()
 const replace = process.argv.includes('--replace')
 const [name, ...more] = process.argv.slice(2).filter((arg) => arg !== '--replace')

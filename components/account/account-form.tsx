@@ -10,7 +10,9 @@ import { PasswordField } from '@/components/ui/password-field'
 import { signIn, signUp } from '@/lib/actions/users'
 import { browserDateSettings } from './browser-date-settings'
 
-/** Sign-in or sign-up form. `returnTo`: path to open afterwards; `invitation`: token of the invitation that led here. */
+/**
+ * Sign-in or sign-up form. `returnTo`: path to open afterwards; `invitation`: token of the invitation that led here.
+ */
 export function AccountForm({
   kind,
   returnTo,

@@ -10,7 +10,8 @@ import { InvitedLine } from './invited-line'
 import { PublicFrame } from './public-frame'
 
 /**
- * Sign-in and sign-up page; each links to the other. `problem`: error code of the auth library if Google sign-in failed.
+ * Sign-in and sign-up page; each links to the other. `problem`: error code of the auth library if Google sign-in
+ * failed.
  */
 export async function AccountPage({
   kind,

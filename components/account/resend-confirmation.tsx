@@ -8,8 +8,8 @@ const ResendConfirmationButton = lazy(() =>
 )
 
 /**
- * Loads {@link ResendConfirmationButton} on demand: every page can show it, but few users need it. Until it is loaded, a
- * disabled button reserves its space.
+ * Loads {@link ResendConfirmationButton} on demand: every page can show it, but few users need it. Until it is loaded,
+ * a disabled button reserves its space.
  */
 export function ResendConfirmation() {
   const t = useTranslations('confirmAddress')

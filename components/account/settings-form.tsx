@@ -16,8 +16,8 @@ import { localeFor, regionOf } from '@/lib/schemas/regions'
 import type { Viewer } from '@/lib/schemas/users'
 
 /**
- * The user's name, picture and date settings. The server passes the names of `regions`, sorted: Node and browsers name some
- * differently.
+ * The user's name, picture and date settings. The server passes the names of `regions`, sorted: Node and browsers name
+ * some differently.
  */
 export function SettingsForm({
   viewer,

@@ -115,8 +115,8 @@ function Row({
 }
 
 /**
- * Sections of the list: own calendars, groups, shared calendars. Groups with a single calendar share a section, since that
- * calendar usually has the group's name.
+ * Sections of the list: own calendars, groups, shared calendars. Groups with a single calendar share a section, since
+ * that calendar usually has the group's name.
  */
 function partsOf(
   calendars: CalendarTuple[],

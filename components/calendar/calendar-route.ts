@@ -18,8 +18,8 @@ export function calendarPath({ view, date }: CalendarRoute): string {
 }
 
 /**
- * Navigates without requesting a page: the views fetch their ranges. Uses the History API instead of Next's router, whose
- * Back and Forward break after a refresh.
+ * Navigates without requesting a page: the views fetch their ranges. Uses the History API instead of Next's router,
+ * whose Back and Forward break after a refresh.
  */
 export function navigateTo(route: CalendarRoute): void {
   if (location.pathname === calendarPath(route) || !isDay(route.date)) return

@@ -68,7 +68,7 @@ export function itemKey({ id, occurrence }: Item, index: number): string | numbe
   return id ? `${id} ${occurrence}` : index
 }
 
-/** Marks in the colours of the other calendars that show the event. */
+/** Marks in the colors of the other calendars that show the event. */
 export function OtherCalendarMarks({ item, calendars }: { item: Item; calendars: CalendarTuple[] }) {
   if (!item.also?.length) return null
   return (

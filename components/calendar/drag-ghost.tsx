@@ -1,7 +1,10 @@
 import { useLayoutEffect, useRef } from 'react'
 import type { Drag } from './drag'
 
-/** The title of a dragged event beside the pointer. Positioned without React, so that the grid is not rendered for each pixel. */
+/**
+ * The title of a dragged event beside the pointer. Positioned without React, so that the grid is not rendered for each
+ * pixel.
+ */
 export function DragGhost({ drag, title, className }: { drag: Drag; title: string; className: string }) {
   const element = useRef<HTMLDivElement>(null)
   const { x, y } = drag

@@ -81,9 +81,9 @@ export function useEdgeScroll(scroller: RefObject<HTMLElement | null>, isDraggin
 }
 
 /**
- * Scrolls the grid to a minute of the day. A page from the server scrolls by an inline script while it is parsed, so that
- * nothing moves on hydration; a grid rendered later scrolls before it is painted. `before`: JavaScript that the script runs
- * first, with the scroller as `s`.
+ * Scrolls the grid to a minute of the day. A page from the server scrolls by an inline script while it is parsed, so
+ * that nothing moves on hydration; a grid rendered later scrolls before it is painted. `before`: JavaScript that the
+ * script runs first, with the scroller as `s`.
  */
 export function useInitialScroll(
   scroller: RefObject<HTMLElement | null>,
@@ -107,7 +107,7 @@ export function useInitialScroll(
   const toDay = `s.querySelector('[data-day="${first.day}"]').scrollIntoView({inline:'start',block:'nearest'})`
   const toMinute = `s.scrollTop=s.querySelector('.hours-body').offsetHeight*${first.minute}/${MINUTES_PER_DAY}`
   const html = `{const s=document.currentScript.parentElement;${before};${toDay};${toMinute}}`
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: contains only numbers of the server; only an inline script can scroll before hydration
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: numbers only; must run before hydration
   const script = <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: html }} />
   return { script }
 }

@@ -23,7 +23,9 @@ import type { ViewProps } from './view-props'
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 
-/** Week and day view. Arrow keys move through days and hours, Enter creates an event, Tab moves through a day's events. */
+/**
+ * Week and day view. Arrow keys move through days and hours, Enter creates an event, Tab moves through a day's events.
+ */
 export function Hours(props: ViewProps) {
   const { view, date, items, calendars, viewer, wall, today } = props
   const t = useTranslations('calendar')

@@ -17,8 +17,8 @@ export interface WeekLayout {
 }
 
 /**
- * A row of the month. Every prop stays the same for a row that a focus, a drag or an edit in another row does not affect, so
- * React skips it: an interaction in a month of a thousand events redraws one or two rows.
+ * A row of the month. Every prop stays the same for a row that a focus, a drag or an edit in another row does not
+ * affect, so React skips it: an interaction in a month of a thousand events redraws one or two rows.
  */
 export const MonthWeek = memo(function MonthWeek({
   laid: { week, segments, more, used },

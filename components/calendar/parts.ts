@@ -26,7 +26,7 @@ export const ShortcutsDialog = later(
 )
 export const SideDrawer = later(() => import('./side-drawer').then((all) => all.SideDrawer), [])
 
-/** How long after it appeared the page fetches what is needed next. */
+/** Delay after which the page prefetches what is needed next. */
 const PREFETCH_DELAY_MS = 2500
 
 /**

@@ -15,7 +15,7 @@ import styles from './calendars.module.css'
 
 type Fields = Record<'name' | 'color' | 'description', string>
 
-/** Form for the calendar's name, colour and description; merges concurrent changes or reports the conflict. */
+/** Form for the calendar's name, color and description; merges concurrent changes or reports the conflict. */
 export function General({ calendar, onSaved }: { calendar: CalendarDetail; onSaved(): void }) {
   const t = useTranslations('calendarSettings')
   const palette = useTranslations('palette')

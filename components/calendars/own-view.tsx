@@ -10,7 +10,7 @@ import { updateCalendarSettings } from '@/lib/actions/calendars'
 import type { Color } from '@/lib/calendar/palette'
 import type { CalendarDetail } from '@/lib/schemas/calendars'
 
-/** The user's own colour and visibility for the calendar. */
+/** The user's own color and visibility for the calendar. */
 export function OwnView({ calendar, onSaved }: { calendar: CalendarDetail; onSaved(): void }) {
   const t = useTranslations('calendarSettings')
   const [, start] = useTransition()

@@ -7,8 +7,8 @@ import type { EventDetail } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
 
 /**
- * What the dialog is about: an event that is there (its title is known already), a new one on a day, perhaps drawn, or what is
- * only known to be busy.
+ * The subject of the dialog: an existing event, whose title is known, a new one on a day, perhaps with a drawn span, or
+ * a busy time.
  */
 type Subject =
   | { id: string; occurrence: RecurrenceId | 0; title: string }

@@ -2,7 +2,9 @@ import { useTranslations } from 'next-intl'
 import { FormError } from '@/components/forms/submit-row'
 import styles from './event.module.css'
 
-/** The form's error and buttons, or the question whether to discard changes. `save` is the text of the submit button. */
+/**
+ * The form's error and buttons, or the question whether to discard changes. `save` is the text of the submit button.
+ */
 export function FormFoot({
   leaving,
   saving,

@@ -9,8 +9,8 @@ import { Avatar } from '@/components/ui/avatar'
 import styles from './event.module.css'
 
 /**
- * Checkboxes of people: of the calendar's group, or of everyone the user knows; in a large group they are found by name.
- * Chosen people are always listed, because they may have left the group.
+ * Checkboxes of people: of the calendar's group, or of everyone the user knows; in a large group they are found by
+ * name. Chosen people are always listed, because they may have left the group.
  */
 export function PeopleField({
   label,

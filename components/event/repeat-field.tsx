@@ -23,8 +23,8 @@ import styles from './repeat.module.css'
 import { RepeatEditor } from './repeat-editor'
 
 /**
- * Chooses the recurrence: presets derived from the start, or an editor. An imported rule that the editor cannot express is
- * shown as text and kept until another is chosen.
+ * Chooses the recurrence: presets derived from the start, or an editor. An imported rule that the editor cannot express
+ * is shown as text and kept until another is chosen.
  */
 export function RepeatField({
   rules,

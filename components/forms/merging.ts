@@ -17,8 +17,8 @@ interface Conflict<T> {
 }
 
 /**
- * State of a form whose record others may change concurrently. `version` and `now` are the page's current record. Fields
- * that the user changed keep the user's values; all others follow the record.
+ * State of a form whose record others may change concurrently. `version` and `now` are the page's current record.
+ * Fields that the user changed keep the user's values; all others follow the record.
  */
 export function useMerging<T extends object>(version: number, now: T) {
   const [base, setBase] = useState({ version, fields: now })
@@ -45,7 +45,10 @@ export function useMerging<T extends object>(version: number, now: T) {
       version: base.version,
       patch: Object.fromEntries(changed.map((field) => [field, fields[field]])),
     },
-    /** Applies the edit's result. Submitting again after a conflict overwrites the other values, which the user has seen. */
+    /**
+     * Applies the edit's result. Submitting again after a conflict overwrites the other values, which the user has
+     * seen.
+     */
     hear: <A extends EditResult<T>>(answer: A): A => {
       setTheirs({})
       if (answer.ok) take(answer.result, fields)

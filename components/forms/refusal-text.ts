@@ -9,8 +9,8 @@ interface Answer {
 }
 
 /**
- * Returns a text that says which limit refused a command and what to do, or `otherwise` for other errors. For toasts: the
- * messages are loaded on demand, since pages with events do not include those of errors.
+ * Returns a text that says which limit refused a command and what to do, or `otherwise` for other errors. For toasts:
+ * the messages are loaded on demand, since pages with events do not include those of errors.
  */
 export async function refusalText(answer: Answer | null | undefined, otherwise: string): Promise<string> {
   const refusal = answer?.error

@@ -16,7 +16,7 @@ import { Toasts, toast } from '@/components/ui/toast'
 import { deleteGroup, updateGroup } from '@/lib/actions/groups'
 import type { GroupProfile } from '@/lib/schemas/groups'
 
-/** Form for the group's name, picture, description and colour, and its deletion. */
+/** Form for the group's name, picture, description and color, and its deletion. */
 export function GroupSettings({ group }: { group: GroupProfile }) {
   const t = useTranslations('groupSettings')
   const router = useRouter()

@@ -45,7 +45,7 @@ test.each([
     change('visibility', 'default', 'private'),
     'Visibility: everyone in the calendar → guests and owners only',
   ],
-  [change('color', null, 'pink'), 'Colour: Colour of the calendar → Pink'],
+  [change('color', null, 'pink'), 'Color: Color of the calendar → Pink'],
   [change('kind', 'event', 'meeting'), 'Type: Event → Meeting'],
   [change('status', 'confirmed', 'cancelled'), 'Status: confirmed → cancelled'],
   [change('exists', true, false, { occurrence: '2026-11-28' }), 'This occurrence: takes place → deleted'],

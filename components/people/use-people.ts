@@ -3,8 +3,8 @@ import type { PeoplePage, PersonTuple } from '@/lib/schemas/groups'
 import { askPeople } from './ask-people'
 
 /**
- * Returns the people to choose from: the first page, or the matches of a typed name if there are more. The chosen person
- * (`kept`) stays among them.
+ * Returns the people to choose from: the first page, or the matches of a typed name if there are more. The chosen
+ * person (`kept`) stays among them.
  */
 export function usePeople(first: PeoplePage, { group, kept }: { group?: string; kept: string }) {
   const [query, setQuery] = useState('')

@@ -12,8 +12,8 @@ import { UnseenDot } from './unseen-dot'
 import './shell.css'
 
 /**
- * The main navigation: at the top on wide screens, at the bottom on phones. A client component, since a server component
- * would send its icons twice, as HTML and as React data.
+ * The main navigation: at the top on wide screens, at the bottom on phones. A client component, since a server
+ * component would send its icons twice, as HTML and as React data.
  */
 export function Nav({ name }: { name: string }) {
   const t = useTranslations('nav')

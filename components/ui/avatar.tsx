@@ -1,8 +1,8 @@
 import { colorFor } from '@/lib/calendar/palette'
 
 /**
- * A person's picture, or their initials on a colour of their own; of a group as well, with `color` and a shape of its own.
- * Decoration: the name stands beside it or in a label.
+ * A person's picture, or their initials on a color of their own; of a group as well, with `color` and a shape of its
+ * own. Decoration: the name stands beside it or in a label.
  */
 export function Avatar({
   id,
@@ -21,7 +21,7 @@ export function Avatar({
     .filter(Boolean)
     .join(' ')
   if (image) {
-    // biome-ignore lint/performance/noImgElement: already small, and the image optimizer would request it without the session
+    // biome-ignore lint/performance/noImgElement: small, and the optimizer would lack the session
     return <img className={className} src={image} alt="" width={256} height={256} loading="lazy" />
   }
   return (

@@ -31,7 +31,8 @@ export interface FieldStyle {
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
 /**
- * A date, typed part by part, pasted, or picked from a month. `value` is `YYYY-MM-DD`, or empty where `clear` allows that.
+ * A date, typed part by part, pasted, or picked from a month. `value` is `YYYY-MM-DD`, or empty where `clear` allows
+ * that.
  */
 export function DateField({
   label,

@@ -7,8 +7,8 @@ import { Toasts } from './toast'
 import { insertTyped, takeTyped } from './typed-ahead'
 
 /**
- * A modal dialog, based on the browser's, which traps and restores the focus. `onClose` is called by Escape, by Back and
- * by a press and release outside; the parent decides whether to close it.
+ * A modal dialog, based on the browser's, which traps and restores the focus. `onClose` is called by Escape, by Back
+ * and by a press and release outside; the parent decides whether to close it.
  */
 export function Dialog({
   label,

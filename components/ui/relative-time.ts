@@ -9,7 +9,9 @@ export function formatAgo(at: number, now: number, { locale, timeZone }: Viewing
   return intlFormatDistance(localDay(past, timeZone), localDay(now, timeZone), { unit: 'day', locale })
 }
 
-/** Formats the time until a later instant, or between two wall times: "in 25 minutes", from 90 minutes on "in 2 hours". */
+/**
+ * Formats the time until a later instant, or between two wall times: "in 25 minutes", from 90 minutes on "in 2 hours".
+ */
 export function formatIn(at: number, now: number, locale: string): string {
   const [from, to] = [roundToNearestMinutes(now), roundToNearestMinutes(at)]
   const unit = differenceInMinutes(to, from) < 90 ? 'minute' : 'hour'

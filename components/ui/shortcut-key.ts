@@ -9,8 +9,8 @@ const OTHER_SCRIPT = /^[^\p{Script=Latin}]+$/u
 const LETTERS = /^[\p{L}\p{M}]+$/u
 
 /**
- * Returns the shortcut that a key press means: a small Latin letter, `?` or `/`; undefined for none. Uses the letter that
- * the layout writes, regardless of Caps Lock, or for other scripts the letter at that position of the US layout.
+ * Returns the shortcut that a key press means: a small Latin letter, `?` or `/`; undefined for none. Uses the letter
+ * that the layout writes, regardless of Caps Lock, or for other scripts the letter at that position of the US layout.
  */
 export function shortcutKey(event: Key): string | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return undefined

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type Color, PALETTE } from '@/lib/calendar/palette'
 import { Field } from './field'
 
-/** Chooses a colour of the palette. `inherited`: the colour without an own one. */
+/** Chooses a color of the palette. `inherited`: the color without an own one. */
 export function Swatches<V extends string | null = Color>({
   label,
   value,

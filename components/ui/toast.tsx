@@ -42,8 +42,8 @@ function tell(): void {
 }
 
 /**
- * The live region of toasts: one in the page and one in each dialog, since the page below a dialog is inert. The topmost
- * shows the toast.
+ * The live region of toasts: one in the page and one in each dialog, since the page below a dialog is inert. The
+ * topmost shows the toast.
  */
 export function Toasts() {
   const place = useId()

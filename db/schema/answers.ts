@@ -6,8 +6,9 @@ import { events } from './events'
 import { users } from './users'
 
 /**
- * Participation status of an attendee (RFC 5545 PARTSTAT) for an event or one occurrence. Keyed by the person and not by a
- * row of `attendees`: an answer outlives edits of the attendee list, and an occurrence can have attendees of its own.
+ * Participation status of an attendee (RFC 5545 PARTSTAT) for an event or one occurrence. Keyed by the person and not
+ * by a row of `attendees`: an answer outlives edits of the attendee list, and an occurrence can have attendees of its
+ * own.
  */
 export const answers = pgTable(
   'answers',

@@ -46,7 +46,7 @@ export const calendarSettings = pgTable(
     calendarId: uuid()
       .notNull()
       .references(() => calendars.id, { onDelete: 'cascade' }),
-    /** null: the calendar's own colour. */
+    /** null: the calendar's own color. */
     color: text(),
     /** Its events are not drawn until it is shown again. */
     hidden: boolean().notNull().default(false),

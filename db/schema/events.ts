@@ -21,9 +21,9 @@ import { createdAt, id, instant, SPAN_SHAPES, spanColumns } from './columns'
 import { users } from './users'
 
 /**
- * Length of a series as text, without the fields of its overrides that views leave out (lib/queries/range.ts). Those count
- * a quarter, since a view still has to read them. `pg_column_size` would be the compressed size, which for repetitive
- * titles is a twentieth.
+ * Length of a series as text, without the fields of its overrides that views leave out (lib/queries/range.ts). Those
+ * count a quarter, since a view still has to read them. `pg_column_size` would be the compressed size, which for
+ * repetitive titles is a twentieth.
  */
 const SERIES_BYTES = `octet_length(recurrence::text) + greatest(
   octet_length(overrides::text) / 4,
@@ -48,7 +48,7 @@ export const events = pgTable(
     location: text().notNull().default(''),
     /** iCalendar URL: a web or e-mail address; '' if there is none. */
     url: text().notNull().default(''),
-    /** A name of the palette; null: the calendar's colour. */
+    /** A name of the palette; null: the calendar's color. */
     color: text(),
     visibility: text({ enum: ['default', 'private'] })
       .notNull()

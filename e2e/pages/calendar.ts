@@ -6,8 +6,8 @@ import { waitForHydration } from './hydration'
 import { ScopeDialog } from './scope-dialog'
 
 /**
- * Properties of an event besides title and day: the fields of `createEvent`. `at`: the hour that it starts, with two digits;
- * `until`: its last day, if it lasts all day.
+ * Properties of an event besides title and day: the fields of `createEvent`. `at`: the hour that it starts, with two
+ * digits; `until`: its last day, if it lasts all day.
  */
 interface EventOptions {
   at?: string

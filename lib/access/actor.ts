@@ -14,8 +14,8 @@ export type Actor =
   /** A program with an API token: it has the user's permissions as far as the token's scopes go. */
   | { kind: 'token'; id: string; user: string; scopes: readonly Scope[] }
   /**
-   * A job, by name. It has the permissions that `permissions.ts` lists for the name, or, on behalf of a user, that user's
-   * permissions in the given calendars.
+   * A job, by name. It has the permissions that `permissions.ts` lists for the name, or, on behalf of a user, that
+   * user's permissions in the given calendars.
    */
   | { kind: 'job'; name: string; onBehalfOf?: { user: string; calendars: readonly string[] } }
 

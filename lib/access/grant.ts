@@ -94,7 +94,8 @@ type GrantFor<T> = T extends readonly [infer V, infer N extends Noun, unknown]
 
 /**
  * Checks whether the actor may do something to a target, and loads it in the given transaction.
- * @throws AppError SIGNED_OUT; NOT_FOUND if the actor may not know that it exists; FORBIDDEN if the actor may know of it but
+ * @throws AppError SIGNED_OUT; NOT_FOUND if the actor may not know that it exists; FORBIDDEN if the actor may know of
+ *   it but
  * not do that, or acts for a user within limits that exclude it
  */
 export async function grant<V extends VerbOf<N>, N extends Noun>(

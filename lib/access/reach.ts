@@ -10,12 +10,15 @@ declare const proof: unique symbol
 export interface ReachedCalendar {
   id: string
   name: string
-  /** The colour that the actor chose, or else the calendar's. */
+  /** The color that the actor chose, or else the calendar's. */
   color: string
   level: Level
   groupId: string | null
   ownerId: string | null
-  /** Name of the owner of a calendar that is shared with the actor. Null for the actor's own and their groups' calendars. */
+  /**
+   * Name of the owner of a calendar that is shared with the actor. Null for the actor's own and their groups'
+   * calendars.
+   */
   sharedBy: string | null
   seq: number
   /** Position of the stream of its owners, for owners. */

@@ -2,17 +2,24 @@ import { createHash, createHmac, randomBytes, type ScryptOptions, scrypt, timing
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 
-/** Returns the hash that is stored of the token of a session or link: a copy of the database contains no usable tokens. */
+/**
+ * Returns the hash that is stored of the token of a session or link: a copy of the database contains no usable tokens.
+ */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 
-/** Returns a pseudonym that cannot be traced back to its text. The same text has the same pseudonym in this installation. */
+/**
+ * Returns a pseudonym that cannot be traced back to its text. The same text has the same pseudonym in this
+ * installation.
+ */
 export function opaqueId(of: string): string {
   return createHmac('sha256', env.authSecret).update(of).digest('hex').slice(0, 32)
 }
 
-/** OWASP's first choice for scrypt (Password Storage Cheat Sheet): N=2^15, r=8, p=3 costs 32 MB and a tenth of a second. */
+/**
+ * OWASP's first choice for scrypt (Password Storage Cheat Sheet): N=2^15, r=8, p=3 costs 32 MB and a tenth of a second.
+ */
 const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 }
 
 /** Returns the text that is stored for a password: `scrypt$N$r$p$salt$hash`, so that the cost can be raised later. */

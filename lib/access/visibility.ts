@@ -11,7 +11,7 @@ export interface Restrictions {
   hiddenFrom?: readonly string[]
 }
 
-/** How an event is shown in a calendar. */
+/** A placement, with what the visibility of its event depends on. */
 export interface PlacementView {
   home: boolean
   detail: DetailLevel

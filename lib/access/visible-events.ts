@@ -48,7 +48,9 @@ export function placerLevel(placement = 'p'): SQL {
     select h.calendar_id from placements h where h.event_id = ${p}.event_id and h.home))`
 }
 
-/** Whether a placement `p` shows the private event `e` to its calendar's owners: the user who placed it sees it at home. */
+/**
+ * Whether a placement `p` shows the private event `e` to its calendar's owners: the user who placed it sees it at home.
+ */
 export function ownersSeePrivate(placement = 'p'): SQL {
   const p = sql.raw(placement)
   const placer = { userId: sql`${p}.placed_by` }

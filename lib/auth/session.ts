@@ -82,7 +82,9 @@ export async function requestPlace(): Promise<RequestOrigin> {
   return { userAgent: (await headers()).get('user-agent'), address }
 }
 
-/** Returns the client of this request. The guard wrote the header and dropped the client's own (lib/server/guard.mjs). */
+/**
+ * Returns the client of this request. The guard wrote the header and dropped the client's own (lib/server/guard.mjs).
+ */
 export async function requestClient(): Promise<Client> {
   const header = (await headers()).get(CLIENT_HEADER)
   return header ? JSON.parse(header) : { address: '', key: '', shared: 'unknown' }

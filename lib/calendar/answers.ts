@@ -52,7 +52,8 @@ export function answerLookup(
     if (!whole) return NO_ANSWER
     if (id === null || !series.recurrence) return applied(whole, series.span, whole.givenFor)
     const slot = slotSpan(series, id)
-    // The occurrence as it took place when the answer was given: the series can have moved since, or this occurrence alone.
+    // The occurrence as it took place when the answer was given: the series can have moved since, or this occurrence
+    // alone.
     const then = answerForRest(whole, series.span, slot).givenFor
     return applied(whole, occurrenceAt(series, id)?.span ?? slot, then)
   }

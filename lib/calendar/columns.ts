@@ -24,7 +24,8 @@ export function assignColumns(intervals: readonly Interval[]): number[] {
 
 /**
  * Returns the number of columns that each interval can span: up to the next column with an overlapping interval, or to
- * the last column. Processes columns from last to first; a segment tree holds the nearest occupied column for each time.
+ * the last column. Processes columns from last to first; a segment tree holds the nearest occupied column for each
+ * time.
  */
 export function columnSpans(
   intervals: readonly Interval[],

@@ -14,8 +14,8 @@ export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
 /**
- * Range of supported years: four digits, with a margin on both sides for time zones and week arithmetic. The year before
- * the first is 1, the earliest that Postgres reads in ISO 8601.
+ * Range of supported years: four digits, with a margin on both sides for time zones and week arithmetic. The year
+ * before the first is 1, the earliest that Postgres reads in ISO 8601.
  */
 export const MIN_YEAR = 2
 export const MAX_YEAR = 9998

@@ -1,9 +1,12 @@
 /**
- * The fields of an event, declared once. The writers of rows, snapshots, merges, undo, history, redaction, the checks of imported
- * events and the iCalendar reader and writer are generated from these lists; CONTRIBUTING.md says how to add a field.
+ * The fields of an event, declared once. The writers of rows, snapshots, merges, undo, history, redaction, the checks
+ * of imported events and the iCalendar reader and writer are generated from these lists; CONTRIBUTING.md says how to
+ * add a field.
  */
 
-/** The text fields of events and occurrences. `property`: iCalendar property; `isUri`: its value is a URI and not text. */
+/**
+ * The text fields of events and occurrences. `property`: iCalendar property; `isUri`: its value is a URI and not text.
+ */
 export const TEXT_FIELDS = {
   title: { property: 'SUMMARY', maxLength: 500, isMultiline: false, isUri: false },
   description: { property: 'DESCRIPTION', maxLength: 20_000, isMultiline: true, isUri: false },

@@ -12,8 +12,8 @@ export interface EventContent<P extends Participant = Participant> extends Occur
   overrides: Overrides<P>
   calendarId: string
   /**
-   * Ids of the users for whom the event does not exist, sorted. Undefined where the content does not say: in calendar files,
-   * and in history from before events could be hidden.
+   * Ids of the users for whom the event does not exist, sorted. Undefined where the content does not say: in calendar
+   * files, and in history from before events could be hidden.
    */
   hiddenFrom?: string[]
 }

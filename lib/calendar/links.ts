@@ -78,7 +78,9 @@ function hrefOf(address: string): string | null {
   return safeHref(address.includes('://') ? address : `mailto:${address}`)
 }
 
-/** Returns whether a text is a web or e-mail address that is safe as a link: never `javascript:`, `data:` or `file:`. */
+/**
+ * Returns whether a text is a web or e-mail address that is safe as a link: never `javascript:`, `data:` or `file:`.
+ */
 export function isWebLink(text: string): boolean {
   if (/[\s\p{Cc}]/u.test(text) || !URL.canParse(text)) return false
   return ['http:', 'https:', 'mailto:'].includes(new URL(text).protocol)

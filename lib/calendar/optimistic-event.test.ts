@@ -92,7 +92,7 @@ describe('withEvent', () => {
     expect(drawn(event)![2]).toBe(flags)
   })
 
-  it("keeps the event's own colour, and uses 0 for the calendar's colour", () => {
+  it("keeps the event's own color, and uses 0 for the calendar's color", () => {
     expect(drawn({ color: 'lime' })![6]).toBe('lime')
     expect(drawn({ color: null })![6]).toBe(0)
   })

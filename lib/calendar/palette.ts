@@ -1,5 +1,5 @@
 /**
- * Names of the colours of calendars and events. The theme defines their values, so that text stays legible
+ * Names of the colors of calendars and events. The theme defines their values, so that text stays legible
  * in light and dark mode.
  */
 export const PALETTE = [
@@ -19,7 +19,7 @@ export const PALETTE = [
 
 export type Color = (typeof PALETTE)[number]
 
-/** Returns a default colour for an id, always the same one. Never slate, which stands for "no colour". */
+/** Returns a default color for an id, always the same one. Never slate, which stands for "no color". */
 export function colorFor(seed: string): Color {
   let hash = 0
   for (const char of seed) hash = (hash * 31 + char.codePointAt(0)!) >>> 0

@@ -11,8 +11,8 @@ import { AppError } from '@/lib/errors'
 import * as schemas from '@/lib/schemas/answers'
 
 /**
- * Answers an invitation for the event, one occurrence, or a whole series, where it replaces the attendee's answers to single
- * occurrences. An answer from a page that others have made stale applies to the time that the page showed.
+ * Answers an invitation for the event, one occurrence, or a whole series, where it replaces the attendee's answers to
+ * single occurrences. An answer from a page that others have made stale applies to the time that the page showed.
  */
 export const answerEvent = command({
   name: 'answerEvent',

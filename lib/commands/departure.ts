@@ -19,9 +19,9 @@ import { email as address } from '@/lib/schemas/text'
 import * as schemas from '@/lib/schemas/users'
 
 /**
- * Deletes the current user's account by the plan that the user was shown (queries/departure.ts). Answers CONFLICT if the
- * plan has changed since. The row of the user stays without personal data because other rows refer
- * to it; the e-mail address can be used again.
+ * Deletes the current user's account by the plan that the user was shown (queries/departure.ts). Answers CONFLICT if
+ * the plan has changed since. The row of the user stays without personal data because other rows refer to it; the
+ * e-mail address can be used again.
  */
 export const deleteAccount = command({
   name: 'deleteAccount',

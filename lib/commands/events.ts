@@ -156,8 +156,8 @@ async function acceptOwn(
 }
 
 /**
- * Returns the attendees with these user ids: those already invited, and others that the actor knows. Guests by e-mail, who
- * have no user id, stay.
+ * Returns the attendees with these user ids: those already invited, and others that the actor knows. Guests by e-mail,
+ * who have no user id, stay.
  */
 function participants(
   ids: readonly string[],

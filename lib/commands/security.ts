@@ -174,8 +174,8 @@ export const claimAccount = command({
 })
 
 /**
- * Marks the address of the signed-in user as verified by the provider. Sessions and shares stay, unlike in claimAccount.
- * Only for the auth callbacks.
+ * Marks the address of the signed-in user as verified by the provider. Sessions and shares stay, unlike in
+ * claimAccount. Only for the auth callbacks.
  */
 export const confirmOwnAddress = command({
   name: 'confirmOwnAddress',

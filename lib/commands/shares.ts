@@ -23,7 +23,9 @@ const MAX_SHARES_OF_CALENDAR = 200
 const DAY_MINUTES = 24 * 60
 const MAX_SHARES_TO_SHAREE = 100
 
-/** Shares a calendar with a user in a common group, a group of the actor, or an e-mail address that has to accept it. */
+/**
+ * Shares a calendar with a user in a common group, a group of the actor, or an e-mail address that has to accept it.
+ */
 export const createShare = command({
   name: 'createShare',
   input: schemas.createShare,
@@ -67,7 +69,9 @@ export const createShare = command({
   },
 })
 
-/** @throws AppError TOO_MANY beyond the daily mails of this user, for this calendar, or for this calendar and address */
+/**
+ * @throws AppError TOO_MANY beyond the daily mails of this user, for this calendar, or for this calendar and address
+ */
 async function refuseShareMail(tx: Tx, sharer: UserRow, calendar: string, to: string): Promise<void> {
   await recordAttempt([{ by: `share-mail:${calendar}:${to}`, max: 3, minutes: DAY_MINUTES }], tx)
   await refuseUserMails(tx, sharer, `calendar:${calendar}`, 'to', 1)

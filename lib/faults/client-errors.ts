@@ -1,4 +1,6 @@
-/** Names of errors that Node, fetch and Next throw when a client goes away or sends an address that cannot be decoded. */
+/**
+ * Names of errors that Node, fetch and Next throw when a client goes away or sends an address that cannot be decoded.
+ */
 const NAMES = new Set(['AbortError', 'ResponseAborted', 'DecodeError', 'NormalizeError', 'URIError'])
 
 /** Codes of errors of a connection that the client has closed. */

@@ -4,7 +4,9 @@ import Piscina from 'piscina'
 import { AppError } from '@/lib/errors'
 import { receive } from './task-messages'
 
-/** Maximum time that a task may run, and that it may wait for a free thread: as long as a few tasks before it may run. */
+/**
+ * Maximum time that a task may run, and that it may wait for a free thread: as long as a few tasks before it may run.
+ */
 const MAX_RUN_MS = 60_000
 const MAX_WAIT_MS = 180_000
 

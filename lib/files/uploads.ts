@@ -24,9 +24,9 @@ interface Mine {
  * uploads occupy no worker thread. The uploads of a user are processed in sequence, so that no user occupies more than
  * one worker thread.
  *
- * The function throws AppError TOO_MANY if the user has too many pending uploads, and UNAVAILABLE if too many users have
- * uploads in processing, if the disk is full, or if all temporary files exceed `maxBytes` and those of this user exceed
- * the user's share. A user below the share is never refused, so the files take at most twice `maxBytes`.
+ * The function throws AppError TOO_MANY if the user has too many pending uploads, and UNAVAILABLE if too many users
+ * have uploads in processing, if the disk is full, or if all temporary files exceed `maxBytes` and those of this user
+ * exceed the user's share. A user below the share is never refused, so the files take at most twice `maxBytes`.
  */
 export function createUploads({ maxBytes = MAX_SPOOLED_BYTES, maxProcessing = MAX_PROCESSING } = {}) {
   const users = new Map<string, Mine>()

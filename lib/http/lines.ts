@@ -71,7 +71,10 @@ async function* bytesOf(body: Body, signal: AbortSignal): AsyncGenerator<Uint8Ar
   }
 }
 
-/** Reads the rest of a body: a client still sending when the answer comes would see a reset in its place (RFC 9112 §9.6). */
+/**
+ * Reads the rest of a body: a client still sending when the answer comes would see a reset in its place (RFC 9112
+ * §9.6).
+ */
 async function drain(body: Body, signal: AbortSignal): Promise<void> {
   while (body && !signal.aborted) {
     const { done } = await body.read().catch(() => ({ done: true }))

@@ -9,7 +9,9 @@ export interface Sharing {
   email: string
 }
 
-/** Shares a calendar with an address and ends the share, each followed by its consumers. Doing it again changes nothing. */
+/**
+ * Shares a calendar with an address and ends the share, each followed by its consumers. Doing it again changes nothing.
+ */
 export async function shareAndEnd({ owner, calendar, email }: Sharing): Promise<void> {
   const actor = { kind: 'user', id: owner } as const
   const via = (step: string) => ({ origin: 'web', key: `${step}-${email}` }) as const

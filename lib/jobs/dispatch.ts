@@ -101,8 +101,8 @@ interface Cursor {
 }
 
 /**
- * Reads the next changes of a stream that a consumer handles. None is skipped: a transaction locks the row of its stream
- * from taking sequence numbers until it commits, so changes become visible in the order of their numbers.
+ * Reads the next changes of a stream that a consumer handles. None is skipped: a transaction locks the row of its
+ * stream from taking sequence numbers until it commits, so changes become visible in the order of their numbers.
  */
 async function changesAfter(
   tx: Tx,

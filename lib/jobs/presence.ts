@@ -2,8 +2,8 @@ import { lockSession } from '@/db/client'
 import { WORKER_LOCKS } from '@/lib/queue'
 
 /**
- * Proves to other processes that the workers of this one live: a session-level advisory lock for each id, which Postgres
- * drops with the session. After a restart of the database the next {@link beat} takes the locks again.
+ * Proves to other processes that the workers of this one live: a session-level advisory lock for each id, which
+ * Postgres drops with the session. After a restart of the database the next {@link beat} takes the locks again.
  */
 export class WorkerPresence {
   readonly ids = new Set<string>()
@@ -22,8 +22,8 @@ export class WorkerPresence {
   }
 
   /**
-   * Waits until every worker has its lock. Workers call it before they take a job: other processes release the jobs of a
-   * worker without a lock.
+   * Waits until every worker has its lock. Workers call it before they take a job: other processes release the jobs of
+   * a worker without a lock.
    */
   async ready(): Promise<void> {
     if ([...this.ids].some((id) => !this.held.has(id))) await this.beat()

@@ -44,7 +44,7 @@ export const AT_START: JobName[] = ['derive-spans']
 /** Interval between searches for pings that were committed but not sent. */
 export const RESEND_EVERY_MS = 2500
 
-/** How often consumers are run that no job was enqueued for: the process ended after the commit, or a retry is due. */
+/** Interval at which consumers run without a job: after a process ended right after a commit, or for retries. */
 export const DISPATCH_EVERY_MS = 2500
 
 /** Interval at which workers prove that they are alive and look for dead ones. */

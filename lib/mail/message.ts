@@ -20,8 +20,8 @@ export function toText({ lead, link, end, signature }: MailMessage): string {
 }
 
 /**
- * Formats a mail as semantic HTML with inline styles (many mail clients drop style sheets), without images or anything to load. Clients
- * may drop the elements around the body, so it repeats the language and direction.
+ * Formats a mail as semantic HTML with inline styles (many mail clients drop style sheets), without images or anything
+ * to load. Clients may drop the elements around the body, so it repeats the language and direction.
  */
 export function toHtml({ language, subject, lead, link, hint, end, signature }: MailMessage): string {
   const dir = directionOf(language)

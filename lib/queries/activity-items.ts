@@ -145,7 +145,9 @@ function eventChanges(
   )
 }
 
-/** Returns the changed profile fields of a group or calendar. Their description has another field name than an event's. */
+/**
+ * Returns the changed profile fields of a group or calendar. Their description has another field name than an event's.
+ */
 function profileChanges({ op, before, after }: ChangeRow): DescribedChange[] {
   if (op !== 'changed') return []
   return PROFILE_FIELDS.flatMap((field) => {

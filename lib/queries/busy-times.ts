@@ -112,7 +112,9 @@ interface BusyRow extends SpanRow {
   overrides: Series['overrides']
 }
 
-/** Reads the events that a viewer with this level sees in the calendar as busy only; at level 1, these are all events. */
+/**
+ * Reads the events that a viewer with this level sees in the calendar as busy only; at level 1, these are all events.
+ */
 async function busyRows(
   db: Db,
   calendarId: string,

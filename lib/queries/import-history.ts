@@ -6,8 +6,8 @@ import { calendarObjectOf } from '@/lib/calendar/server/calendar-object'
 import type { ReceivedState } from '@/lib/calendar/server/incoming/received'
 
 /**
- * Reads from the history what was last received of events that were imported before that was stored: such an import wrote
- * the content and the SEQUENCE of its file. Local edits are what was changed since.
+ * Reads from the history what was last received of events that were imported before that was stored: such an import
+ * wrote the content and the SEQUENCE of its file. Local edits are what was changed since.
  */
 export async function lastImports(db: Db, ids: readonly string[]): Promise<Map<string, ReceivedState>> {
   if (!ids.length) return new Map()
@@ -28,8 +28,8 @@ export async function lastImports(db: Db, ids: readonly string[]): Promise<Map<s
 }
 
 /**
- * Reads the SEQUENCE that files are compared with, of events whose last change is an undo of an import: the one from before
- * that import, since both raised the event's own.
+ * Reads the SEQUENCE that files are compared with, of events whose last change is an undo of an import: the one from
+ * before that import, since both raised the event's own.
  */
 export async function comparedSequences(db: Db, ids: readonly string[]): Promise<Map<string, number>> {
   if (!ids.length) return new Map()

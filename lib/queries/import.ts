@@ -19,8 +19,8 @@ const BATCH_SIZE = 1000
 type Calendar = Grant<'write', 'calendar'>
 
 /**
- * Reads the events of a calendar that a file may mean: by UID, and by the id that Kinday's own exports state. Events that
- * the importer cannot see, or sees as busy only, are not among them: an import must not depend on them.
+ * Reads the events of a calendar that a file may mean: by UID, and by the id that Kinday's own exports state. Events
+ * that the importer cannot see, or sees as busy only, are not among them: an import must not depend on them.
  */
 export async function existingEvents(
   db: Db,

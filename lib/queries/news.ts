@@ -132,7 +132,9 @@ function itemsOf(rows: readonly Row[], reach: Reach, zone: Zone): NewsItem[] {
   })
 }
 
-/** Returns the changes of a command by event. A part that was split off belongs to the event that it was split off from. */
+/**
+ * Returns the changes of a command by event. A part that was split off belongs to the event that it was split off from.
+ */
 function stepsIn(rows: readonly Row[]): { row: Row; step: Step }[] {
   const steps = new Map<string, { row: Row; step: Step }>()
   for (const row of rows) {

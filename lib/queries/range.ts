@@ -17,7 +17,7 @@ const MAX_LOCATION_LENGTH = 80
 /**
  * Returns all events in a range of days of the viewer's zone, from all calendars of the reach: each event once, and
  * each occurrence of a series. Of an event that the viewer may not read it returns the time alone, and only if it is
- * busy: no id, no title, no colour, and no sign of a series. At most {@link MAX_OCCURRENCES}, fairly shared among the
+ * busy: no id, no title, no color, and no sign of a series. At most {@link MAX_OCCURRENCES}, fairly shared among the
  * calendars; hidden calendars get the rest.
  */
 export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zone: Zone }): Promise<Range> {
@@ -82,7 +82,7 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
       from sources
     ), ranked as materialized (
       -- The first event of each calendar goes before the second of any; the smallest series go first.
-      -- Series that the viewer cannot read have a limit of their own: they must not push out any that the viewer can read.
+      -- Series that the viewer cannot read have their own limit, so that they do not displace readable ones.
       select *, sum(weight) over (partition by recurrence is null, recurrence is not null and not readable
           order by late, nth, recurrence is not null and not readable and not (busy and status <> 'cancelled'), weight, id)
         <= case when recurrence is null then ${MAX_OCCURRENCES}::int else ${MAX_SERIES_BYTES}::int end as fits
@@ -138,10 +138,15 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
   }
 }
 
-/** Placements that are read per calendar, also where the viewer sees none of their events: a hostile calendar has 100,000. */
+/**
+ * Placements that are read per calendar, also where the viewer sees none of their events: a hostile calendar has
+ * 100,000.
+ */
 const MAX_PLACEMENTS = 20_000
 
-/** Maximum total length of the series of a view (`events.series_bytes`): a hostile calendar has megabytes of exceptions. */
+/**
+ * Maximum total length of the series of a view (`events.series_bytes`): a hostile calendar has megabytes of exceptions.
+ */
 const MAX_SERIES_BYTES = 2_000_000
 
 interface FoundRows {

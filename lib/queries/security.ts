@@ -64,8 +64,8 @@ export async function signInMethods(
 }
 
 /**
- * Returns whether mail is delayed: a delivery was attempted recently and failed, and none has succeeded since. Covers the whole
- * installation, so it does not reveal whether a given address has an account.
+ * Returns whether mail is delayed: a delivery was attempted recently and failed, and none has succeeded since. Covers
+ * the whole installation, so it does not reveal whether a given address has an account.
  */
 export async function isMailDelayed(db: Db): Promise<boolean> {
   const [row] = await db.execute<{ delayed: boolean }>(sql`

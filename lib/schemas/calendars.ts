@@ -70,7 +70,7 @@ export interface DefaultAlarm {
   method: AlarmMethod
 }
 
-/** Changes the user's own settings of a calendar. `color` null: the calendar's colour. */
+/** Changes the user's own settings of a calendar. `color` null: the calendar's color. */
 export const updateCalendarSettings = z
   .object({ calendar: uuid, color: z.enum(PALETTE).nullable().optional(), hidden: z.boolean().optional() })
   .strict()
@@ -129,7 +129,7 @@ export interface CalendarDetail {
   id: string
   version: number
   name: string
-  /** The calendar's colour, and the user's own colour for it. */
+  /** The calendar's color, and the user's own color for it. */
   color: Color
   ownColor: Color | null
   description: string
@@ -145,6 +145,6 @@ export interface CalendarDetail {
   feeds: Feed[]
   /** Id of the share that the user can leave; null if there is none. */
   leave: string | null
-  /** What a deletion would affect, if the user can delete it; null for the owner's last calendar. */
+  /** Effects of a deletion if the user can delete it; null for the owner's last calendar. */
   deletes: { events: number; people: number } | null
 }

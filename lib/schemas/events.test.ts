@@ -46,7 +46,7 @@ const BAD: [string, Record<string, unknown>, FieldErrors][] = [
   ['a link that runs a script', { url: 'javascript:alert(1)' }, { url: { code: 'invalid' } }],
   ['a link with a space', { url: 'https://example.org/a b' }, { url: { code: 'invalid' } }],
   ['a kind there is not', { kind: 'task' }, { kind: { code: 'invalid' } }],
-  ['a colour there is not', { color: '#ff0000' }, { color: { code: 'invalid' } }],
+  ['a color there is not', { color: '#ff0000' }, { color: { code: 'invalid' } }],
   ['a visibility there is not', { visibility: 'public' }, { visibility: { code: 'invalid' } }],
   ['a word for a yes', { busy: 'yes' }, { busy: { code: 'invalid' } }],
   ['a number for a no', { done: 0 }, { done: { code: 'invalid' } }],

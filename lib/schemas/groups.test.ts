@@ -8,7 +8,7 @@ const ID = '0198c5a0-0000-7000-8000-000000000000'
 const { createGroup, createInvitation, invitationToken, joinGroup } = groups
 
 describe('createGroup', () => {
-  it('requires a name and accepts a colour', () => {
+  it('requires a name and accepts a color', () => {
     expect(parseInput(createGroup, { name: ' The\nSmiths ' })).toEqual({
       name: 'The Smiths',
       description: '',

@@ -17,7 +17,7 @@ export interface NewsItem extends Omit<HistoryEntry, 'what'> {
   title: string
   /** For `many`: number of events in one changeset. */
   count: number
-  /** Name and colour of the calendar or group. */
+  /** Name and color of the calendar or group. */
   where: { name: string; color: string; href: string | null }
   /** The event, if it can still be opened, with the start that its address contains. */
   event: { id: string; start: number } | null

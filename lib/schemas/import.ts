@@ -67,8 +67,8 @@ export const importQuery = z
   .strict()
 
 /**
- * Validates events from a file or archive. Returns the indices of invalid events. Yields to the event loop, since a file
- * can have many.
+ * Validates events from a file or archive. Returns the indices of invalid events. Yields to the event loop, since a
+ * file can have many.
  */
 export async function checkEvents(
   raw: readonly unknown[],

@@ -36,8 +36,8 @@ export const searchQuery = z.object({
 export type SearchQuery = z.output<typeof searchQuery>
 
 /**
- * A search result: the occurrence, its location, an excerpt of the description around the match, matching attendees, and
- * for a series the last occurrence before now: start, end and recurrence id.
+ * A search result: the occurrence, its location, an excerpt of the description around the match, matching attendees,
+ * and for a series the last occurrence before now: start, end and recurrence id.
  */
 export type SearchHit = [
   tuple: Tuple,

@@ -50,8 +50,8 @@ export const idempotencyKey = z
   .optional()
 
 /**
- * Converts the domain of an address to ASCII (RFC 5891): `info@müller.de` becomes `info@xn--mller-kva.de`. Addresses are
- * stored, compared and shown in this form, which reveals domains that imitate others.
+ * Converts the domain of an address to ASCII (RFC 5891): `info@müller.de` becomes `info@xn--mller-kva.de`. Addresses
+ * are stored, compared and shown in this form, which reveals domains that imitate others.
  */
 function asciiDomain(address: string): string {
   const at = address.lastIndexOf('@') + 1

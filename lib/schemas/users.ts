@@ -69,7 +69,7 @@ export const deleteAccount = z
   .object({ proof: z.string().min(1).max(254), plan: z.string().max(100) })
   .strict()
 
-/** What happens to a user's groups, calendars and events when their account is deleted. */
+/** Effects of deleting an account on the user's groups, calendars and events. */
 export interface AccountDeletionPlan {
   groups: {
     id: string

@@ -1,6 +1,8 @@
 import { BlockList, isIP } from 'node:net'
 
-/** The header in which the guard passes the client to the app, as JSON. A client's own header of this name is dropped. */
+/**
+ * The header in which the guard passes the client to the app, as JSON. A client's own header of this name is dropped.
+ */
 export const CLIENT_HEADER = 'x-kinday-client'
 
 /**

@@ -24,7 +24,10 @@ export function isOwnOrigin(headers, own) {
   return here?.origin === origin
 }
 
-/** Whether the browser came by TLS, as ORIGIN or the proxy that ended it says. A browser without it ignores what follows. */
+/**
+ * Whether the browser came by TLS, as ORIGIN or the proxy that ended it says. A browser without it ignores what
+ * follows.
+ */
 export function cameByTls(headers, own) {
   return own ? own.startsWith('https:') : first(headers['x-forwarded-proto']) === 'https'
 }

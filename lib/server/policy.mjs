@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 
 /**
  * Content Security Policy of pages. Next reads the nonce from the request's own header of this name and gives
- * it to the scripts it writes; those may load others (`strict-dynamic`), so no list of files is needed. Style attributes are
- * allowed, because React writes them and they cannot have a nonce.
+ * it to the scripts it writes; those may load others (`strict-dynamic`), so no list of files is needed. Style
+ * attributes are allowed, because React writes them and they cannot have a nonce.
  *
  * @param {{ dev?: boolean, realtime?: string[], signIn?: string }} options `realtime`: addresses of a realtime server
  *   elsewhere; `signIn`: the origin of the provider that forms may lead to

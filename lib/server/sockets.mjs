@@ -4,7 +4,10 @@ import { clientOf } from './address.mjs'
 /** Time that a refused client has to read its answer before the socket is destroyed. */
 const LINGER_MS = 1000
 
-/** Maximum number of connections of one client that is identified by its address: some thirty browsers behind one router. */
+/**
+ * Maximum number of connections of one client that is identified by its address: some thirty browsers behind one
+ * router.
+ */
 export const MAX_CONNECTIONS = 256
 
 /**

@@ -9,8 +9,8 @@ import { entriesOf } from './read.mjs'
 import { migrationOf, migrationsIn, tablesOf } from './tables.mjs'
 
 /**
- * Fills an empty database with a verified backup. An older backup is restored into tables of its version, which are then
- * migrated.
+ * Fills an empty database with a verified backup. An older backup is restored into tables of its version, which are
+ * then migrated.
  * @param {{ url: string, file: string, about: object, migrations: string }} options
  */
 export async function restoreBackup({ url, file, about, migrations }) {

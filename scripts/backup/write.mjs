@@ -20,7 +20,8 @@ const PART = 1024 * 1024
  * complete.
  * @param {{ url: string, file: string, migrations: string, secrets: Record<string, string>, version: string }} options
  *   `migrations`: their folder; `secrets`: what belongs to the data
- * @returns {Promise<{ tables: Record<string, number>, rows: number, bytes: number }>} rows by table, and the file's size
+ * @returns {Promise<{ tables: Record<string, number>, rows: number, bytes: number }>} rows by table, and the file's
+ *   size
  */
 export async function writeBackup({ url, file, migrations, secrets, version }) {
   if (existsSync(file)) throw new Refusal(`${file} is there already: choose another name.`)

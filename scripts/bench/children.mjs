@@ -11,9 +11,9 @@ import { TYPESCRIPT } from '../launch/run.mjs'
  * @param {string[]} command what Node runs
  * @param {Record<string, string>} env with PORT
  * @returns {Promise<{ url: string, pid: number, readyAfter: number, stop: () => Promise<void>,
- *   watchLoop: () => void, longestGap: () => Promise<number> }>} `readyAfter`: milliseconds from the command to the first
- *   answered page; `longestGap`: milliseconds that its event loop was busy at a stretch since `watchLoop`, where it was
- *   started with loop-delay.mjs
+ *   watchLoop: () => void, longestGap: () => Promise<number> }>} `readyAfter`: milliseconds from the command to the
+ *   first answered page; `longestGap`: milliseconds that its event loop was busy at a stretch since `watchLoop`, where
+ *   it was started with loop-delay.mjs
  */
 export async function startApp(command, env) {
   const since = performance.now()

@@ -5,7 +5,9 @@ export const title = 'Importing a calendar file'
 
 const EVENTS = 10_000
 
-/** Sends a file as a browser does, to be looked at and then to be imported, and once more, when there is nothing to do. */
+/**
+ * Sends a file as a browser does, to be looked at and then to be imported, and once more, when there is nothing to do.
+ */
 export async function run(arena) {
   const { url, pid, watchLoop, longestGap } = await arena.ours()
   const [{ cookie, calendars }] = arena.seeded.writers

@@ -22,7 +22,8 @@ const SCENARIOS = [
 /**
  * What the command line asks for.
  * @param {string[]} args names of scenarios (none: all of them) and `--quick`
- * @returns {Promise<{ scenarios: { title: string, run: (arena: object) => Promise<object[]>, alone?: boolean }[], quick: boolean }>}
+ * @returns
+ *   {Promise<{ scenarios: { title: string, run: (arena: object) => Promise<object[]>, alone?: boolean }[], quick: boolean }>}
  */
 export async function chooseRows(args) {
   const names = args.filter((arg) => arg !== '--quick')

@@ -3,7 +3,9 @@ import { ms } from './table.mjs'
 
 export const title = 'Searching few and many events'
 
-/** A word that a ninth of all have in their title, one that all have as their place, one misspelled, one of nobody's. */
+/**
+ * A word that a ninth of all have in their title, one that all have as their place, one misspelled, one of nobody's.
+ */
 const WORDS = { 'in a ninth': 'football', 'in all': 'music', misspelled: 'fotball', 'in none': 'qqqqqqq' }
 
 export async function run(arena) {

@@ -127,7 +127,10 @@ async function crowdOf(sql, size) {
   return { calendar, cookies: users.map(({ cookie }) => cookie) }
 }
 
-/** Users who are signed in. Only a token's SHA-256 is stored (lib/access/secrets.ts); the cookie is lib/auth/session.ts's. */
+/**
+ * Users who are signed in. Only a token's SHA-256 is stored (lib/access/secrets.ts); the cookie is
+ * lib/auth/session.ts's.
+ */
 async function usersNamed(sql, names) {
   const tokens = names.map((name) => createHash('sha256').update(`bench ${name}`).digest('hex'))
   const hashes = tokens.map((token) => createHash('sha256').update(token).digest('hex'))

@@ -1,4 +1,4 @@
-/** Who they are, and what they do: the sample that `npm run demo` shows. */
+/** Users, groups and events of `npm run demo`. */
 export const PASSWORD = 'kinday-demo'
 
 export interface Person {
@@ -25,7 +25,7 @@ export const SINGERS: Person[] = [
 
 interface Told {
   who: string
-  /** Whose calendar; none: one's own. */
+  /** Group whose calendar has the event; the user's own calendar by default. */
   where?: 'family' | 'choir'
   title: string
   /** Start and end; none: all day. */
@@ -256,7 +256,7 @@ export const ONCE: Once[] = [
     title: 'Advent concert',
     at: ['17:00', '19:00'],
     location: 'St. Katharinen',
-    notes: 'Black and one colour. Doors 16:15, warm-up 15:30.',
+    notes: 'Black and one color. Doors 16:15, warm-up 15:30.',
   },
   // All at once, as such days are.
   { who: ANNA, where: 'family', in: 4, title: 'Tyres to be changed', at: ['16:30', '17:30'], color: 'slate' },

@@ -8,7 +8,8 @@ import { say } from './say.mjs'
 
 /**
  * Results of a part of the suite. A check without tests counts as one test.
- * @typedef {{ passed: number, failed: number, skipped: number, failures: string[], skips?: string[], flaky?: string[] }} Tally
+ * @typedef
+ *   {{ passed: number, failed: number, skipped: number, failures: string[], skips?: string[], flaky?: string[] }} Tally
  *   `skips`: skipped tests, and why; `flaky`: tests that passed when they were tried once more
  */
 
@@ -32,7 +33,10 @@ export async function check([name, [tool, ...args]]) {
   return { passed: code ? 0 : 1, failed: code ? 1 : 0, skipped: 0, failures: code ? [name] : [] }
 }
 
-/** Runs vitest's projects of those names, or those of their files whose names contain one of `files`. @returns {Promise<Tally>} */
+/**
+ * Runs vitest's projects of those names, or those of their files whose names contain one of `files`.
+ * @returns {Promise<Tally>}
+ */
 export function vitest(projects, files = [], env = {}) {
   return withReport(async (file) => {
     const named = projects.flatMap((project) => ['--project', project])

@@ -1,6 +1,8 @@
 import { connect } from 'node:net'
 
-/** SSLRequest, which every Postgres answers with one byte before anything else (its documentation, "Message Formats"). */
+/**
+ * SSLRequest, which every Postgres answers with one byte before anything else (its documentation, "Message Formats").
+ */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f])
 
 /** Maximum time for an answer. */
@@ -9,7 +11,8 @@ const MAX_ANSWER_MS = 4000
 /**
  * Checks whether a Postgres answers at an address. The driver would wait as long as the connection stays open.
  * @param {URL} url
- * @returns {Promise<'postgres' | 'other' | 'silent' | 'unknown'>} `unknown`: not reached at all, which the driver explains
+ * @returns {Promise<'postgres' | 'other' | 'silent' | 'unknown'>} `unknown`: not reached at all, which the driver
+ *   explains
  */
 export function protocolAt(url) {
   // A socket file, or TLS from the first byte.

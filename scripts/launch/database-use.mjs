@@ -11,8 +11,8 @@ const RESTORING = 'A backup is being restored into this database: start again wh
 /**
  * Marks the database as in use, until the returned function is called or this process ends.
  * @param {string} url
- * @param {{ lost?: (sentence: string) => void, beatMs?: number }} [options] `lost`: what happens when a restore took the
- *   database while this process had no connection
+ * @param {{ lost?: (sentence: string) => void, beatMs?: number }} [options] `lost`: what happens when a restore took
+ *   the database while this process had no connection
  * @throws Refusal while a backup is restored
  */
 export async function holdDatabase(url, { lost = fail, beatMs = BEAT_MS } = {}) {

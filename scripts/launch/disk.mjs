@@ -1,4 +1,7 @@
-/** Whether an error, of Node or Postgres (53100), or a program's output says that a disk is full. @param {unknown} error */
+/**
+ * Whether an error, of Node or Postgres (53100), or a program's output says that a disk is full.
+ * @param {unknown} error
+ */
 export function isDiskFull(error) {
   const { code, message = error } = Object(error)
   return (

@@ -13,8 +13,8 @@ import { cloneCommit, git, snapshot } from './snapshot.mjs'
 const MAX_START_MS = 1_200_000
 
 /**
- * A clone of the working tree like that of a new user: in a folder with a space in its path, with an empty npm cache and
- * without settings. If root creates it, an unprivileged user owns and runs it.
+ * A clone of the working tree like that of a new user: in a folder with a space in its path, with an empty npm cache
+ * and without settings. If root creates it, an unprivileged user owns and runs it.
  * @typedef {object} FreshClone
  * @property {string} root the folder of the clone
  * @property {() => Promise<RunningClone>} start runs `npm start` and waits until its sign-up page answers

@@ -4,8 +4,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Tests a fresh clone like its first user: installs and builds with `npm start`, signs up, restarts, signs in. Leaves it
- * built and stopped.
+ * Tests a fresh clone like its first user: installs and builds with `npm start`, signs up, restarts, signs in. Leaves
+ * it built and stopped.
  * @param {import('./fresh-clone.mjs').FreshClone} clone
  * @returns {Promise<import('./checks.mjs').Tally>} each step as a test
  */

@@ -9,8 +9,8 @@ import { Refusal, say } from './say.mjs'
 /**
  * Installs the packages of package-lock.json unless they are installed. Of two concurrent starts, one installs and the
  * other waits. Imports only Node's modules, since no package may be installed yet.
- * @param {{ dev?: boolean, root?: string, npm?: (args: string[], root: string) => Promise<{ code: number }> }} [options]
- *   `dev`: the tools for tests and checks are wanted too. Without it they are left out, but never removed.
+ * @param {{ dev?: boolean, root?: string, npm?: (args: string[], root: string) => Promise<{ code: number }> }}
+ *   [options] `dev`: the tools for tests and checks are wanted too. Without it they are left out, but never removed.
  * @returns {Promise<boolean>} whether npm had to run
  */
 export async function installPackages({ dev = false, root = ROOT, npm = runNpm } = {}) {
@@ -78,7 +78,9 @@ function writeStamp(root, all) {
   writeFileSync(stampIn(root), `${hashOf(join(root, 'package-lock.json'))} ${all ? 'all' : 'app'}`)
 }
 
-/** Returns [name, pinned version] of the app's packages, with the database binaries of this platform, and of the tools. */
+/**
+ * Returns [name, pinned version] of the app's packages, with the database binaries of this platform, and of the tools.
+ */
 function wanted(root) {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const here = `${process.platform}-${process.arch}`

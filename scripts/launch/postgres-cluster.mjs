@@ -8,8 +8,8 @@ import { Refusal, say } from './say.mjs'
 const MAKING = 'postgres.making-'
 
 /**
- * Creates the data folder of Postgres with the database `kinday`, unless it exists. It is created under another name and
- * then renamed, so a crash leaves no incomplete folder.
+ * Creates the data folder of Postgres with the database `kinday`, unless it exists. It is created under another name
+ * and then renamed, so a crash leaves no incomplete folder.
  */
 export async function ensureCluster({ home, folder, password, binaries, user }) {
   const major = read(join(folder, 'PG_VERSION'))

@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, statSync } from 'node:fs'
 
 /**
- * Returns the user that runs Postgres, which refuses to run as root: `wrap` precedes the command, `identity` are options
- * of spawn.
+ * Returns the user that runs Postgres, which refuses to run as root: `wrap` precedes the command, `identity` are
+ * options of spawn.
  * @param {string} home the data folder
  * @param {string} folder that of Postgres in it, which may not exist yet
  * @returns {{ wrap: string[], identity: { uid?: number, gid?: number } }}

@@ -13,8 +13,8 @@ import { dropForeignPidFile, findPostmaster } from './postmaster.mjs'
 import { Refusal, say } from './say.mjs'
 
 /**
- * Starts the embedded Postgres on `<dataDir>/postgres`, creating it and its database `kinday` if needed, or adopts the one
- * that another Kinday process runs there. It ends with this process, even after kill -9.
+ * Starts the embedded Postgres on `<dataDir>/postgres`, creating it and its database `kinday` if needed, or adopts the
+ * one that another Kinday process runs there. It ends with this process, even after kill -9.
  * @param {{ dataDir: string, password: string, lost?: () => void }} options
  *   `lost`: called when it ends although nobody here stopped it
  * @returns {Promise<{ url: string, pid: number, adopted: boolean, stop: () => Promise<void> }>}
@@ -78,7 +78,8 @@ function watch(pid, lost) {
 }
 
 // The shell's stdin is a pipe from this process. When this process ends in any way, `cat` returns and Postgres gets
-// SIGINT, its fast shutdown. If Postgres ends first, so does the shell, or it could signal a later process with that id.
+// SIGINT, its fast shutdown. If Postgres ends first, so does the shell, or it could signal a later process with that
+// id.
 const GUARD =
   'exec 3<&0 </dev/null; "$@" 3<&- & p=$!; (cat <&3 >/dev/null; kill -INT $p) & g=$!; wait $p; s=$?; kill $g 2>/dev/null; exit $s'
 

@@ -30,7 +30,7 @@ let home
 let dataDir
 let bystander
 
-// One cluster for all: each test leaves it stopped, with its rows.
+// All tests use the same cluster, and leave it stopped with its rows.
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'kinday-postgres-'))
   dataDir = join(home, 'data')

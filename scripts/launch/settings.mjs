@@ -10,8 +10,8 @@ import { SETTINGS } from './setting-checks.mjs'
 /**
  * Loads all settings: the environment first, then `.env`, then defaults and the secrets of the data folder. Writes the
  * result into `env`, where the app reads it, and creates the data folder on the first start.
- * @param {{ dataDir?: string, root?: string, env?: NodeJS.ProcessEnv, embedded?: boolean }} [options] `dataDir` wins over
- *   DATA_DIR; `embedded`: not DATABASE_URL, whatever it says
+ * @param {{ dataDir?: string, root?: string, env?: NodeJS.ProcessEnv, embedded?: boolean }} [options] `dataDir` wins
+ *   over DATA_DIR; `embedded`: not DATABASE_URL, whatever it says
  * @returns {{ host: string, port: number, origin: string, dataDir: string, databaseUrl?: string, password: string }}
  *   `password` is that of the embedded Postgres; `databaseUrl` is set when another one is to be used
  */

@@ -44,8 +44,9 @@ export async function runUntilStopped(program) {
 }
 
 /**
- * Calls `then` when the npm that runs this process has been killed. npm forwards SIGINT and SIGTERM (`exec` in package.json avoids a
- * shell in between, which would swallow them). Without npm, the parent may be a closed shell: then this process continues.
+ * Calls `then` when the npm that runs this process has been killed. npm forwards SIGINT and SIGTERM (`exec` in
+ * package.json avoids a shell in between, which would swallow them). Without npm, the parent may be a closed shell:
+ * then this process continues.
  */
 function whenOrphaned(then) {
   const { npm_lifecycle_script: script } = process.env

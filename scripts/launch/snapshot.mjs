@@ -6,8 +6,8 @@ import { run } from './run.mjs'
 const AUTHOR = { name: 'Kinday', email: 'tests@kinday.invalid' }
 
 /**
- * Creates a commit of the working tree: tracked files with their changes, and new files that git does not ignore. Changes
- * no index, branch or file; git's garbage collection removes the objects later.
+ * Creates a commit of the working tree: tracked files with their changes, and new files that git does not ignore.
+ * Changes no index, branch or file; git's garbage collection removes the objects later.
  * @param {string} root of the checkout
  * @returns {Promise<string>} the id of the commit
  */

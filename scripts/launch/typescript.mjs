@@ -7,8 +7,8 @@ import { meetRunning } from './running.mjs'
 import { runUntilStopped } from './shutdown.mjs'
 
 /**
- * Runs a TypeScript file of the app outside Next, with packages, settings and database, and exits with its exit code. The
- * file's process has this terminal and receives SIGINT and SIGTERM.
+ * Runs a TypeScript file of the app outside Next, with packages, settings and database, and exits with its exit code.
+ * The file's process has this terminal and receives SIGINT and SIGTERM.
  * @param {string} file relative to the checkout
  * @param {string[]} [args]
  */

@@ -6,7 +6,10 @@ import { usesIn } from './uses.mjs'
 /** Language that the others are translated from. */
 const ORIGINAL = 'en'
 
-/** Returns the faults of the messages and of their uses in the program in this folder, by file. @returns {Map<string, string[]>} */
+/**
+ * Returns the faults of the messages and of their uses in the program in this folder, by file.
+ * @returns {Map<string, string[]>}
+ */
 export function faultsByFile(folder = '.') {
   const languages = readdirSync(`${folder}/messages`, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

@@ -5,9 +5,9 @@ import { namespaceOfType, TRANSLATOR_FACTORIES, typesOf } from './types.mjs'
 const TRANSLATOR_METHODS = ['rich', 'markup', 'raw', 'has']
 
 /**
- * Finds the message keys that sources use, as patterns: `t('save')` is a key, `` t(`roles.${role}`) `` one of all roles. A
- * `t` is recognized by its origin (useTranslations and similar functions) or its type, also as a member of an object. A
- * function of the same file may choose the key.
+ * Finds the message keys that sources use, as patterns: `t('save')` is a key, `` t(`roles.${role}`) `` one of all
+ * roles. A `t` is recognized by its origin (useTranslations and similar functions) or its type, also as a member of an
+ * object. A function of the same file may choose the key.
  * @param {Map<string, string>} sources text by file
  * @returns {{ file: string, line: number, pattern?: string }[]} without a pattern: a key that cannot be followed
  */
@@ -232,10 +232,10 @@ function keysOf(expression, scope) {
       )
     }
     case 'CallExpression': {
-      // One of a list: CODES.find(…).
+      // An element of a list: CODES.find(…).
       const list = node.callee.property?.value === 'find' && listOf(node.callee.object, scope)
       if (list) return allOf(list, scope)
-      // One that a function of this file answers.
+      // The result of a function of this file.
       const answers = answersOf(scope.whole.values.get(node.callee.value))
       return answers && allOf(answers, scope.whole)
     }

@@ -37,7 +37,9 @@ vi.mock('@/lib/commands/pipeline/execute', async (importOriginal) => {
   return { ...original, execute }
 })
 
-/** Commands without an action of the matrix, reached through an OAuth callback, a file or a mail link, and their tests. */
+/**
+ * Commands without an action of the matrix, reached through an OAuth callback, a file or a mail link, and their tests.
+ */
 const TESTED_ELSEWHERE: Record<string, string> = {
   claimAccount: 'lib/commands/effects/claim-account.db.test.ts',
   confirmIdentity: 'lib/commands/security.db.test.ts',

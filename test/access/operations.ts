@@ -12,7 +12,9 @@ import { TRASH } from './trash'
 import { USERS } from './users'
 import { VIEWS } from './views'
 
-/** Every server action with the result for each role, by case where permissions differ. A missing action fails the test. */
+/**
+ * Every server action with the result for each role, by case where permissions differ. A missing action fails the test.
+ */
 export const OPERATIONS: Operation[] = [
   ...EVENTS,
   ...CALENDARS,

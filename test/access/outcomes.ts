@@ -42,7 +42,10 @@ export interface Endpoint {
   /** Roles that see the shared secret, and the private one. */
   shared?: Role[]
   private?: Role[]
-  /** Who sees the secret of the event that is hidden from the admin, where that is checked. Outsiders and the admin never do. */
+  /**
+   * Roles that see the secret of the event that is hidden from the admin, if that is checked. Outsiders and the admin
+   * never see it.
+   */
   hidden?: Role[]
 }
 

@@ -28,9 +28,9 @@ const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g
 const HASH = /\b[0-9a-f]{64}\b/g
 
 /**
- * Creates a scenario for each attempt. The first is created with actions, which takes a second; the others are copies of
- * its rows with new ids, secrets and tokens. The previous scenario is deleted, since a growing database would make every
- * page slower.
+ * Creates a scenario for each attempt. The first is created with actions, which takes a second; the others are copies
+ * of its rows with new ids, secrets and tokens. The previous scenario is deleted, since a growing database would make
+ * every page slower.
  */
 export class ScenarioPool {
   private constructor(

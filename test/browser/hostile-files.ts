@@ -8,8 +8,8 @@ import type { HOSTILE_FILES } from '../../scripts/bench/hostile.mjs'
 const MAX_MEMORY = 1500 * 1024 * 1024
 
 /**
- * Sends each file to the import of one user, and expects that it ends only its own import: meanwhile another user's pages
- * are served, and the memory of the server stays limited.
+ * Sends each file to the import of one user, and expects that it ends only its own import: meanwhile another user's
+ * pages are served, and the memory of the server stays limited.
  */
 export async function expectIsolatedImports(
   files: typeof HOSTILE_FILES,

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TEST_BUILD, TEST_ROOT } from '@/playwright.config'
 
-/** A Kinday process of one test, with its own port and data folder and the shared build. Can be killed and restarted. */
+/**
+ * A Kinday process of one test, with its own port and data folder and the shared build. Can be killed and restarted.
+ */
 export class KindayProcess {
   private process: ChildProcess | undefined
   /** Output since the last start. */

@@ -1,12 +1,13 @@
 import { createServer } from 'node:net'
 
 /**
- * A mail server that speaks SMTP (RFC 5321) and keeps what it is given, to be read by a story. On loopback.
+ * Starts a stub SMTP server (RFC 5321) on loopback, which keeps the mails that it receives.
  *
- * How it behaves is set by `mode`: `fine` takes every mail; `busy` answers 451 to each, as one that greylists; `refuses`
- * answers 550 to each receiver; `hangs` says nothing on a connection after it was greeted; `down` closes every connection at once.
+ * Its `mode`: `fine` accepts every mail; `busy` answers 451 like a greylisting server; `refuses` answers 550 to each
+ * recipient; `hangs` is silent after its greeting; `down` closes every connection immediately.
  *
- * @returns {Promise<{ url: string, mails: Mail[], mode: string, tries: number, hangUp(): void, close(): Promise<void> }>}
+ * @returns
+ *   {Promise<{ url: string, mails: Mail[], mode: string, tries: number, hangUp(): void, close(): Promise<void> }>}
  * @typedef {{ to: string[], from: string, raw: string, subject: string, text: string, html: string }} Mail
  */
 export async function startSmtp() {

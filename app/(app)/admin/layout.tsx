@@ -6,7 +6,9 @@ import { AdminNav } from '@/components/admin/admin-nav'
 import { currentUser } from '@/lib/http/actor'
 import { ADMIN_LISTS } from '@/lib/schemas/instance'
 
-/** Layout of the administration pages. Each page checks the permission itself; users without it get a 404 here already. */
+/**
+ * Layout of the administration pages. Each page checks the permission itself; users without it get a 404 here already.
+ */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const user = await currentUser()
   if (!user) return children

@@ -6,7 +6,7 @@ import { AudienceHint } from '../audience-hint'
 import { HideFromField } from '../hide-from-field'
 import type { SectionProps } from './section-props'
 
-/** Colour, busy time, visibility and the users that the event is hidden from. */
+/** Color, busy time, visibility and the users that the event is hidden from. */
 export function DisplaySection({ form, onChange, fieldError, event, calendars, viewer }: SectionProps) {
   const t = useTranslations('eventEditor')
   const events = useTranslations('event')

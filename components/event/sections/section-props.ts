@@ -3,7 +3,7 @@ import type { EventDetail } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
 import type { EventForm } from '../form-state'
 
-/** What every section of the event editor receives. */
+/** Props of the sections of the event editor. */
 export interface SectionProps {
   form: EventForm
   onChange(fields: Partial<EventForm>): void

@@ -50,8 +50,8 @@ export type EventRow = typeof events.$inferSelect & {
 }
 
 /**
- * Loads an event through the placement that shows most of it to the actor, by the rule of {@link detailFor}. An event that the
- * actor only knows as busy is not found.
+ * Loads an event through the placement that shows most of it to the actor, by the rule of {@link detailFor}. An event
+ * that the actor only knows as busy is not found.
  */
 export async function loadEvent(
   tx: Tx,
@@ -153,7 +153,10 @@ function hasLevel({ shown, level }: Pick<EventRow, 'shown' | 'level'>, least: Le
   return shown === 'full' && level !== undefined && isAtLeast(level, least)
 }
 
-/** Whether an editor of an event may also move it out of its calendar: owners of the calendar and the event's creator may. */
+/**
+ * Whether an editor of an event may also move it out of its calendar: owners of the calendar and the event's creator
+ * may.
+ */
 export function canMove({ level, createdBy }: EventRow, userId: string | null): boolean {
   return level === 'owner' || (level === 'editor' && createdBy !== null && createdBy === userId)
 }

@@ -112,8 +112,8 @@ export function planDelete(content: EventContent, id: RecurrenceId | undefined, 
 }
 
 /**
- * Counts the occurrences that an edit affects: all of a series that ends, else those within two years from `now` or from
- * the occurrence, whichever is later, for any scope.
+ * Counts the occurrences that an edit affects: all of a series that ends, else those within two years from `now` or
+ * from the occurrence, whichever is later, for any scope.
  */
 export function countAffected(
   content: EventContent,

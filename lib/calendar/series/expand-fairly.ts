@@ -50,8 +50,8 @@ interface PartialExpansion {
 }
 
 /**
- * Expands many series in a range within limits shared fairly among calendars, then within each calendar among its series
- * and single events. So neither a rule that repeats every second nor a calendar full of them displaces others.
+ * Expands many series in a range within limits shared fairly among calendars, then within each calendar among its
+ * series and single events. So neither a rule that repeats every second nor a calendar full of them displaces others.
  * Yields regularly so that a server can do other work.
  */
 export function* expandFairly(

@@ -1,8 +1,8 @@
 import type { Rule } from './rule'
 
 /**
- * A naive, slow oracle: iterates over all periods from the start, lists their days, filters them by the parts in the order
- * of the table of RFC 5545 §3.3.10, and counts one by one. It shares no code with the engine.
+ * A naive, slow oracle: iterates over all periods from the start, lists their days, filters them by the parts in the
+ * order of the table of RFC 5545 §3.3.10, and counts one by one. It shares no code with the engine.
  */
 export function* naiveStarts(rule: Rule, start: number, to: number): Generator<number> {
   const length = LENGTHS[rule.freq] * rule.interval

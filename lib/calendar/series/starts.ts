@@ -106,7 +106,7 @@ function eachPositioned(
   const { rule, times } = pattern
   const maxGap = GREGORIAN_CYCLE_DAYS * rule.interval
   let found = from
-  // SKIP can move a day into the neighbouring period, which may generate the same day.
+  // SKIP can move a day into the neighboring period, which may generate the same day.
   const beyond = pattern.shifts ? 1 : 0
   let latest = Number.NEGATIVE_INFINITY
   for (let index = periodAround(pattern, from) - beyond * rule.interval; ; index += rule.interval) {

@@ -4,8 +4,8 @@ import { GREGORIAN_CYCLE_DAYS } from './civil'
 import { eachTime, type Pattern, unitOf } from './pattern'
 
 /**
- * Visits the times of a sub-daily rule day by day. The first time differs from day to day if the interval does not divide
- * a day.
+ * Visits the times of a sub-daily rule day by day. The first time differs from day to day if the interval does not
+ * divide a day.
  */
 export interface SubDailyVisitor {
   /** Returns the first day, from `day` on, in which a period of the rule starts. */

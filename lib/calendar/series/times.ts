@@ -6,8 +6,8 @@ import { compileRule, eachRuleStart, MAX_WALL } from './compiled-rule'
 import { type Override, type RecurrenceId, type Series, startWall, wallOfId } from './recurrence'
 
 /**
- * The time of an occurrence in numbers: `from` and `to` are instants (timed), wall times (floating) or midnights as wall
- * times (all-day, end exclusive), depending on the type of the series' span or of the override's span.
+ * The time of an occurrence in numbers: `from` and `to` are instants (timed), wall times (floating) or midnights as
+ * wall times (all-day, end exclusive), depending on the type of the series' span or of the override's span.
  */
 export interface OccurrenceTime {
   /** Wall time of the recurrence id. */

@@ -58,8 +58,8 @@ export function contentWithin({ attendees, overrides, ...object }: CalendarObjec
 }
 
 /**
- * Returns the answers that a calendar object states and that differ from what is stored. An attendee who has answered in
- * Kinday is left out: what a file says of them is older, or hearsay.
+ * Returns the answers that a calendar object states and that differ from what is stored. An attendee who has answered
+ * in Kinday is left out: what a file says of them is older, or hearsay.
  */
 export function changedAnswers(
   content: Content,

@@ -3,7 +3,7 @@ import { type EventToWrite, type FileToWrite, writeIcal } from './ical/write'
 /** Minimum length of a chunk in characters. */
 const CHUNK_CHARACTERS = 32 * 1024
 
-/** {@link writeIcal} for events that come one after the other from elsewhere: none is held longer than it takes to write. */
+/** Writes a stream of events like {@link writeIcal}, with one event in memory at a time. */
 export async function* streamIcal(
   file: FileToWrite,
   events: AsyncIterable<EventToWrite>,

@@ -133,7 +133,7 @@ const MIN_CHANGE_INTERVAL = 3 * DAY
 /** From this instant, the tz database has no individual changes, only rules of months and weekdays. */
 const RULES_ONLY_FROM = Date.UTC(2100, 0)
 
-/** Such rules keep an offset for months. */
+/** Minimum time between two changes from then on: rules keep an offset for months. */
 const MIN_CHANGE_INTERVAL_BY_RULE = 28 * DAY
 
 /** Earlier, all zones have their local mean time. */

@@ -7,8 +7,9 @@ import { visibleEvents } from '@/lib/access/visible-events'
 import { fieldError } from '@/lib/errors'
 
 /**
- * Refuses to leave an event in a calendar that already shows one with the same UID. Events that the actor cannot see there
- * do not count: the answer would reveal them. Call it after locking the calendars (`target-calendar`, {@link lockForUndo}).
+ * Refuses to leave an event in a calendar that already shows one with the same UID. Events that the actor cannot see
+ * there do not count: the answer would reveal them. Call it after locking the calendars (`target-calendar`,
+ * {@link lockForUndo}).
  *
  * @param eventIds events that were just written
  * @throws AppError INVALID on calendarId

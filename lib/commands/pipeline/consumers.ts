@@ -7,8 +7,8 @@ interface Interest {
 }
 
 /**
- * The consumers of changes, by name: what follows from a change outside its transaction. `lib/jobs/dispatch.ts` runs them. A
- * change that no consumer handles costs a command nothing.
+ * The consumers of changes, by name: what follows from a change outside its transaction. `lib/jobs/dispatch.ts` runs
+ * them. A change that no consumer handles costs a command nothing.
  */
 export const CONSUMERS = {
   /** Tells the account that has an address of a share with it. */

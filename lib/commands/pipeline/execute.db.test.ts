@@ -70,7 +70,7 @@ afterAll(() => {
 })
 
 /**
- * Returns the number of round trips of a command: the minimum of writeStreams runs, because a busy machine may split data
+ * Returns the number of round trips of a command: the minimum of several runs, because a busy machine may split data
  * that was sent together. Runs it often enough before to prepare its statements on every connection.
  */
 async function roundTripsOf(work: () => Promise<unknown>): Promise<number> {

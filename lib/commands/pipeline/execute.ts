@@ -143,8 +143,8 @@ export async function recordOutcome<R>(
 }
 
 /**
- * The key as it is stored. Signed-out visitors have no name of their own, so the key of one must not return the result of
- * another: theirs counts only together with the same input.
+ * The key as it is stored. Signed-out visitors have no name of their own, so the key of one must not return the result
+ * of another: theirs counts only together with the same input.
  */
 function keyOf(actor: Actor, key: string, input: unknown): string {
   return actor.kind === 'nobody' ? opaqueId(JSON.stringify([key, input])) : key

@@ -9,7 +9,7 @@ import { type DetailLevel, shownAs } from '@/lib/calendar/shown-as'
 /** An event as a calendar shows it; null: the calendar does not show it. */
 export type Shown = { event: EventSnapshot; placement: Omit<PlacementView, 'placerLevel'> } | null
 
-/** What a command made of an event that is hidden from users, as one calendar shows it. */
+/** A change of an event that is hidden from users, as one calendar shows it. */
 export interface HiddenChange {
   calendar: string
   before: Shown
@@ -24,8 +24,8 @@ export function isHiddenIn(...versions: (EventSnapshot | null | undefined)[]): b
 }
 
 /**
- * Returns the ids of the users who see a difference. Each of them is pinged in a stream of their own: a calendar's stream
- * would tell the users that the event is hidden from that there is one.
+ * Returns the ids of the users who see a difference. Each of them is pinged in a stream of their own: a calendar's
+ * stream would tell the users that the event is hidden from that there is one.
  */
 export async function usersWhoSeeADifference(tx: Tx, changes: readonly HiddenChange[]): Promise<string[]> {
   if (!changes.length) return []

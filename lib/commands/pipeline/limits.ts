@@ -15,8 +15,9 @@ interface Change {
 }
 
 /**
- * Limits per user, so that an import, script or stolen session of one user does not fill the database of all. Everything
- * is counted in the transaction of the command: what fails, and what an idempotency key repeats, does not count.
+ * Limits per user, so that an import, script or stolen session of one user does not fill the database of all.
+ * Everything is counted in the transaction of the command: what fails, and what an idempotency key repeats, does not
+ * count.
  */
 
 const HOUR_MINUTES = 60
@@ -38,7 +39,10 @@ export function unitsOf(changes: number): number {
   return Math.max(1, Math.ceil(changes / CHANGES_PER_UNIT))
 }
 
-/** Returns the statement that counts a command of a user, or of a token or job for the user, see {@link countAttempts}; undefined for actors without limits. */
+/**
+ * Returns the statement that counts a command of a user, or of a token or job for the user, see {@link countAttempts};
+ * undefined for actors without limits.
+ */
 export function counted(actor: Actor, changes: number, after?: SQL): SQL | undefined {
   const userId = principalOf(actor)
   if (!userId) return undefined

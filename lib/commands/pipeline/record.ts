@@ -105,8 +105,9 @@ function added(jobs: readonly Job[]) {
 }
 
 /**
- * Tells consumers how far they have to go. Cursors are locked after all streams (the sort reads `counted` to its end), by
- * commands and by dispatch alike. A new cursor starts before these changes: what came before the consumer is not its own.
+ * Tells consumers how far they have to go. Cursors are locked after all streams (the sort reads `counted` to its end),
+ * by commands and by dispatch alike. A new cursor starts before these changes: what came before the consumer is not its
+ * own.
  */
 function markAwaiting(awaiting: readonly Awaiting[]) {
   return sql`insert into consumer_cursors (consumer, stream, seq, pending)

@@ -6,8 +6,8 @@ let adding: Promise<void> | undefined
 let isAgain = false
 
 /**
- * Enqueues the job that runs consumers, after a commit whose changes they handle. Returns at once. Nothing is lost if it fails or the
- * process ends: the cursors were committed with the changes, and a tick looks for them.
+ * Enqueues the job that runs consumers, after a commit whose changes they handle. Returns at once. Nothing is lost if
+ * it fails or the process ends: the cursors were committed with the changes, and a tick looks for them.
  */
 export function wakeDispatch(): void {
   // A job that is being added may run before this commit is visible to it.

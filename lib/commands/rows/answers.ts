@@ -7,7 +7,9 @@ import type { Answer, StoredAnswer } from '@/lib/calendar/answers'
 import type { Participant } from '@/lib/calendar/participant'
 import { chunksOf, jsonBatches } from '@/lib/calendar/server/json-batches'
 
-/** Writes answers, each in the place of the same person's answer to the same occurrence. Returns them with their ids. */
+/**
+ * Writes answers, each in the place of the same person's answer to the same occurrence. Returns them with their ids.
+ */
 export async function writeAnswers(
   tx: Tx,
   rows: readonly { eventId: string; answer: Answer & { id?: string } }[],

@@ -1,6 +1,9 @@
 import { Sender } from 'ws'
 
-/** Close and error codes. Channels protocol, "Error Codes". 40xx: do not reconnect, 41xx: reconnect later, 42xx: reconnect. */
+/**
+ * Close and error codes. Channels protocol, "Error Codes". 40xx: do not reconnect, 41xx: reconnect later, 42xx:
+ * reconnect.
+ */
 export const CODE = {
   unknownApp: 4001,
   badVersion: 4006,

@@ -18,8 +18,8 @@ import { createUsers } from './users.mjs'
  * @param {string} options.secret shared with the app
  * @param {(origin: string | undefined, host: string | undefined, req: import('node:http').IncomingMessage) =>
  *   boolean} options.originAllowed whether a page of that origin may open a socket
- * @param {(req: import('node:http').IncomingMessage) => string} [options.addressOf] where a socket comes from, to limit how many of
- *   one address stay unknown; empty where that does not matter
+ * @param {(req: import('node:http').IncomingMessage) => string} [options.addressOf] where a socket comes from, to limit
+ *   how many of one address stay unknown; empty where that does not matter
  * @param {Partial<typeof LIMITS>} [options.limits]
  * @returns {{ handle(req, res): Promise<boolean>, upgrade(req, socket, head): boolean,
  *   trigger(channel: string, name: string, data: unknown): void, stats(): Record<string, number>,

@@ -70,7 +70,7 @@ describe('with pusher-js and pusher', () => {
     const other = await subscribed(client, 'private-2')
     channel.bind('x', () => expect.fail('unsubscribed'))
     channel.unsubscribe()
-    // What is left: the other channel, and the one of the signed-in user.
+    // The other channel and that of the signed-in user remain.
     await expect.poll(() => server.pusher.stats().channels).toBe(2)
     const heard = next(other, 'x')
     await server.api().trigger(['private-1', 'private-2'], 'x', 1)

@@ -139,7 +139,7 @@ describe('messages', () => {
   })
 
   it('refuses subscriptions to too many channels, or to one twice', async () => {
-    // One of them is the user's own.
+    // The user's own channel counts.
     await restart({ limits: { channelsPerConnection: 3 } })
     const client = server.client()
     await subscribed(client, 'private-1')

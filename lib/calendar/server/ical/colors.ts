@@ -1,6 +1,6 @@
 import { type Color, PALETTE } from '@/lib/calendar/palette'
 
-/** The nearest CSS name of each palette colour (RFC 7986 §5.9 requires CSS names), with its RGB value. */
+/** The nearest CSS name of each palette color (RFC 7986 §5.9 requires CSS names), with its RGB value. */
 const CSS: Record<Color, [name: string, rgb: number]> = {
   tomato: ['tomato', 0xff6347],
   tangerine: ['darkorange', 0xff8c00],
@@ -16,7 +16,7 @@ const CSS: Record<Color, [name: string, rgb: number]> = {
   slate: ['slategray', 0x708090],
 }
 
-/** Returns the palette colour nearest to a CSS name or `#rrggbb`; null for other texts. */
+/** Returns the palette color nearest to a CSS name or `#rrggbb`; null for other texts. */
 export function paletteColor(text: string): Color | null {
   const value = text.trim().toLowerCase()
   const own = PALETTE.find((color) => color === value || CSS[color][0] === value)
@@ -28,7 +28,7 @@ export function paletteColor(text: string): Color | null {
   )
 }
 
-/** Returns the CSS name of a palette colour; null for other texts. */
+/** Returns the CSS name of a palette color; null for other texts. */
 export function cssColor(color: string): string | null {
   const known = PALETTE.find((name) => name === color)
   return known ? CSS[known][0] : null
@@ -46,7 +46,7 @@ function distance(a: number, b: number): number {
   return part(16) ** 2 * 2 + part(8) ** 2 * 4 + part(0) ** 2 * 3
 }
 
-/** Named colours of CSS Color Module Level 4 §6.1. */
+/** Named colors of CSS Color Module Level 4 §6.1. */
 const NAMES = new Map(
   `aliceblue f0f8ff antiquewhite faebd7 aqua 00ffff aquamarine 7fffd4 azure f0ffff beige f5f5dc bisque ffe4c4
 black 000000 blanchedalmond ffebcd blue 0000ff blueviolet 8a2be2 brown a52a2a burlywood deb887 cadetblue 5f9ea0

@@ -12,7 +12,7 @@ describe('isHtml', () => {
     'a<br/>b',
     '<a href="https://example.org">x</a>',
     '<html-blob>x</html-blob><br>',
-  ])('recognises %s', (text) => expect(isHtml(text)).toBe(true))
+  ])('recognizes %s', (text) => expect(isHtml(text)).toBe(true))
 
   it.each(['a < b and c > d', '<3', '1 <b> 2', 'x<y>z</y>', 'Map <https://example.org>', ''])(
     'treats %s as plain text',

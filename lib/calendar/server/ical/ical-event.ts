@@ -7,8 +7,8 @@ import type { Version } from '../incoming/version'
 import type { ComponentFields } from './fields'
 
 /**
- * An event of an iCalendar file: all components of one UID (RFC 5545 §3.8.4.7). Attendees have e-mail addresses only, no
- * accounts.
+ * An event of an iCalendar file: all components of one UID (RFC 5545 §3.8.4.7). Attendees have e-mail addresses only,
+ * no accounts.
  */
 export interface IcalEvent extends Version {
   uid: string

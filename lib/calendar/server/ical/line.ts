@@ -87,8 +87,8 @@ export function escapeText(text: string): string {
 }
 
 /**
- * Folds a line into pieces of at most 75 octets without splitting characters (RFC 5545 §3.1), and terminates it. Escapes
- * line breaks and removes control characters, so that no text can inject a line.
+ * Folds a line into pieces of at most 75 octets without splitting characters (RFC 5545 §3.1), and terminates it.
+ * Escapes line breaks and removes control characters, so that no text can inject a line.
  */
 export function fold(line: string): string {
   const text = line.replace(/\r\n?|\n/g, '\\n').replace(FORBIDDEN, '')

@@ -228,8 +228,8 @@ class ComponentParser {
   }
 
   /**
-   * Reads a to-do's properties as those of a reminder. RFC 5545 §3.6.1 forbids COMPLETED, PERCENT-COMPLETE and a to-do's
-   * STATUS in a VEVENT, so they are kept as X-KINDAY- properties.
+   * Reads a to-do's properties as those of a reminder. RFC 5545 §3.6.1 forbids COMPLETED, PERCENT-COMPLETE and a
+   * to-do's STATUS in a VEVENT, so they are kept as X-KINDAY- properties.
    */
   private readTodo(line: ContentLine): boolean {
     const value = line.value.trim().toUpperCase()

@@ -2,8 +2,8 @@ import type { CalendarObject } from '@/lib/calendar/event'
 import { isComponent, isProperty } from './jcal'
 
 /**
- * Returns an event for METHOD:PUBLISH: without ATTENDEE (RFC 5546 §3.2.1), also in e-mail alarms, since published events
- * reach people unknown to the attendees.
+ * Returns an event for METHOD:PUBLISH: without ATTENDEE (RFC 5546 §3.2.1), also in e-mail alarms, since published
+ * events reach people unknown to the attendees.
  */
 export function toPublished(content: CalendarObject): CalendarObject {
   return {

@@ -8,7 +8,7 @@ import { activityOutput, activityQuery } from '@/lib/schemas/activity'
 import { parseInput } from '@/lib/schemas/parse-input'
 import { uuid } from '@/lib/schemas/text'
 
-/** What changed in a group, as its activity page shows it. */
+/** Returns the activity of a group. */
 export const GET = jsonEndpoint(
   activityOutput,
   async (request, { params }: { params: Promise<{ id: string }> }) => {
