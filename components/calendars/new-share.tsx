@@ -12,7 +12,7 @@ import { toast } from '@/components/ui/toast'
 import { createShare } from '@/lib/actions/shares'
 import type { Level } from '@/lib/calendar/roles'
 import type { CalendarDetail } from '@/lib/schemas/calendars'
-import { SHARE_ROLES } from '@/lib/schemas/choices'
+import { SHARE_LEVELS } from '@/lib/schemas/choices'
 import type { PeoplePage } from '@/lib/schemas/groups'
 import styles from './calendars.module.css'
 
@@ -38,7 +38,7 @@ export function NewShare({
   const free = people.filter(([id]) => !has.has(id) && id !== viewerId)
   const freeGroups = groups.filter(({ id }) => !has.has(id) && id !== calendar.groupId)
   const [email, setEmail] = useState('')
-  const [role, setRole] = useState<Level>('viewer')
+  const [level, setLevel] = useState<Level>('viewer')
 
   const share = (event: FormEvent) => {
     event.preventDefault()
@@ -46,7 +46,7 @@ export function NewShare({
     const [kind, id] = who.split(' ')
     const to = kind === 'email' ? { email } : { [kind!]: id }
     void submit(
-      () => createShare({ calendar: calendar.id, to, role }),
+      () => createShare({ calendar: calendar.id, to, level }),
       () => {
         setWho('')
         setEmail('')
@@ -103,9 +103,9 @@ export function NewShare({
         </Field>
         <SelectField
           label={t('permission')}
-          value={role}
-          options={SHARE_ROLES.map((one) => [one, t(`roles.${one}`)] as const)}
-          onChange={({ target }) => setRole(target.value as Level)}
+          value={level}
+          options={SHARE_LEVELS.map((level) => [level, t(`levels.${level}`)] as const)}
+          onChange={({ target }) => setLevel(target.value as Level)}
         />
       </div>
       {who === 'email' && (

@@ -10,7 +10,7 @@ import { toast } from '@/components/ui/toast'
 import { removeShare, updateShare } from '@/lib/actions/shares'
 import type { Level } from '@/lib/calendar/roles'
 import type { CalendarDetail } from '@/lib/schemas/calendars'
-import { SHARE_ROLES } from '@/lib/schemas/choices'
+import { SHARE_LEVELS } from '@/lib/schemas/choices'
 import type { PeoplePage } from '@/lib/schemas/groups'
 import type { Share } from '@/lib/schemas/shares'
 import styles from './calendars.module.css'
@@ -68,19 +68,19 @@ export function Sharing({
                     )}
                   </span>
                   <select
-                    className={`input ${styles.shareRole}`}
-                    aria-label={t('roleOf', { name: share.name })}
-                    value={share.role}
+                    className={`input ${styles.shareLevel}`}
+                    aria-label={t('permissionOf', { name: share.name })}
+                    value={share.level}
                     onChange={({ target }) =>
                       void run(
-                        () => updateShare({ share: share.id, role: target.value as Level }),
-                        t('roleChanged', { name: share.name }),
+                        () => updateShare({ share: share.id, level: target.value as Level }),
+                        t('permissionChanged', { name: share.name }),
                       )
                     }
                   >
-                    {SHARE_ROLES.map((role) => (
-                      <option key={role} value={role}>
-                        {t(`roles.${role}`)}
+                    {SHARE_LEVELS.map((level) => (
+                      <option key={level} value={level}>
+                        {t(`levels.${level}`)}
                       </option>
                     ))}
                   </select>

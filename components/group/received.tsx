@@ -50,12 +50,12 @@ export function Received({
             />
           </Item>
         ))}
-        {shares.map(({ id, calendar, name, color, role, by, waiting }) => (
+        {shares.map(({ id, calendar, name, color, level, by, waiting }) => (
           <Item
             key={id}
             name={name}
             color={color}
-            note={t(by === null ? 'shared' : 'sharedBy', { name: by ?? '', role })}
+            note={t(by === null ? 'shared' : 'sharedBy', { name: by ?? '', level })}
           >
             {waiting ? (
               <AcceptOrDecline

@@ -74,7 +74,7 @@ export const shares = pgTable(
     groupId: uuid().references(() => groups.id, { onDelete: 'cascade' }),
     /** In lower case, as accounts have it. */
     email: text(),
-    role: text({ enum: ['owner', 'editor', 'viewer', 'freebusy'] }).notNull(),
+    level: text({ enum: ['owner', 'editor', 'viewer', 'freebusy'] }).notNull(),
     createdAt: createdAt(),
     /** The user who shared it; null if that account was deleted, or if it was shared before this column existed. */
     createdBy: uuid().references(() => users.id, { onDelete: 'set null' }),

@@ -28,11 +28,11 @@ export class CalendarsPage {
   }
 
   /** Shares the calendar of the current page. */
-  async share(who: string, role: string): Promise<void> {
+  async share(who: string, level: string): Promise<void> {
     const form = this.page.getByRole('form', { name: 'Share with' })
     await waitForHydration(form)
     await form.getByLabel('Share with').selectOption(who)
-    await form.getByLabel('Permission').selectOption(role)
+    await form.getByLabel('Permission').selectOption(level)
     await form.getByRole('button', { name: 'Share' }).click()
     await expect(this.shareWith(who)).toBeVisible()
   }
@@ -44,8 +44,8 @@ export class CalendarsPage {
       .filter({ hasText: who })
   }
 
-  async changePermission(who: string, role: string): Promise<void> {
-    await this.page.getByLabel(`Permission of ${who}`).selectOption(role)
+  async changePermission(who: string, level: string): Promise<void> {
+    await this.page.getByLabel(`Permission of ${who}`).selectOption(level)
     await expect(this.page.getByText(`Changed the permission of ${who}`)).toBeVisible()
   }
 

@@ -66,5 +66,5 @@ export function readersOf(calendarId: string | SQL, which: 'reading' | 'shared' 
 }
 
 const levelOfShare = sql.raw(
-  `case s.role when 'owner' then 4 when 'editor' then 3 when 'viewer' then 2 else 1 end`,
+  `case s.level when 'owner' then 4 when 'editor' then 3 when 'viewer' then 2 else 1 end`,
 )

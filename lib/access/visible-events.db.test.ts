@@ -33,7 +33,7 @@ const shareRows = fc.uniqueArray(
   fc.record({
     calendar,
     receiver,
-    role: fc.constantFrom('owner', 'editor', 'viewer', 'freebusy'),
+    level: fc.constantFrom('owner', 'editor', 'viewer', 'freebusy'),
     isWaiting: isRare,
   }),
   { maxLength: 6, selector: ({ calendar, receiver }) => `${calendar} ${receiver.kind} ${receiver.at}` },
@@ -128,8 +128,8 @@ function levelIn(
       : { owner: 4, admin: 4, editor: 3, viewer: 2, none: 0 }[roleIn(owner.at) ?? 'none']
   const shared = shares
     .filter((one) => one.calendar === calendar)
-    .map(({ receiver, role, isWaiting }) => {
-      const level = { owner: 4, editor: 3, viewer: 2, freebusy: 1 }[role]
+    .map(({ receiver, level: name, isWaiting }) => {
+      const level = { owner: 4, editor: 3, viewer: 2, freebusy: 1 }[name]
       if (receiver.kind !== 'group') return receiver.at === user && !isWaiting ? level : 0
       const member = roleIn(receiver.at)
       return member ? Math.min(level, member === 'viewer' ? 2 : 4) : 0
@@ -217,8 +217,8 @@ function rowsOf(world: World, { users, groups, calendars, events }: Ids): Record
         deleted_at: world.deletedCalendars.includes(at) ? now : null,
       }
     }),
-    shares: world.shares.map(({ calendar, receiver: { kind, at }, role, isWaiting }) => ({
-      ...{ id: randomUUID(), calendar_id: calendars[calendar], role, created_at: now },
+    shares: world.shares.map(({ calendar, receiver: { kind, at }, level, isWaiting }) => ({
+      ...{ id: randomUUID(), calendar_id: calendars[calendar], level, created_at: now },
       user_id: kind === 'user' ? users[at] : null,
       group_id: kind === 'group' ? groups[at] : null,
       email: kind === 'address' ? address(at) : null,

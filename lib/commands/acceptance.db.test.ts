@@ -25,8 +25,8 @@ import { acceptShare, createShare, removeShare, updateShare } from './shares'
 // Enables mail. Nothing is sent: the tests read the queued deliveries.
 process.env.SMTP_URL = 'smtp://127.0.0.1:9'
 
-const share = async (who: TestUser, calendar: string, email: string, role: 'viewer' | 'owner' = 'viewer') =>
-  (await as(who).run(createShare, { calendar, to: { email }, role })).result.id
+const share = async (who: TestUser, calendar: string, email: string, level: 'viewer' | 'owner' = 'viewer') =>
+  (await as(who).run(createShare, { calendar, to: { email }, level })).result.id
 
 const received = async (who: TestUser) => receivedShares(db, await as(who).loadReach())
 const waiting = async (who: TestUser) =>
@@ -82,7 +82,7 @@ describe('a share with an address', () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { group } = await makeGroup(ann)
     await addMember(bob, ann, group)
-    await as(ann).run(createShare, { calendar: ann.calendar, to: { group }, role: 'viewer' })
+    await as(ann).run(createShare, { calendar: ann.calendar, to: { group }, level: 'viewer' })
     const id = await share(ann, ann.calendar, bob.email)
     expect((await shownTo(bob, ann.calendar)).leave).toBeNull()
     await as(bob).run(acceptShare, { share: id })
@@ -108,7 +108,7 @@ describe('a share with an address', () => {
     expect(await received(bob)).toEqual([])
     await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, bob.id))
     // A pending share does not even permit changing the share itself.
-    expect(await codeOf(as(bob).run(updateShare, { share: id, role: 'owner' }))).toBe('FORBIDDEN')
+    expect(await codeOf(as(bob).run(updateShare, { share: id, level: 'owner' }))).toBe('FORBIDDEN')
     await as(bob).run(removeShare, { share: id })
     expect(await waiting(bob)).toEqual([])
     expect((await shownTo(ann, ann.calendar)).shares).toEqual([])
@@ -159,7 +159,7 @@ it('accepts shares from before the migration, except those with an address that 
   await addMember(cleo, ann, group)
   const byAddress = await share(ann, ann.calendar, bob.email)
   const { result } = await as(ann).run(createShare, {
-    ...{ calendar: ann.calendar, to: { user: cleo.id }, role: 'viewer' },
+    ...{ calendar: ann.calendar, to: { user: cleo.id }, level: 'viewer' },
   })
   const unverified = await share(ann, ann.calendar, `nobody-${crypto.randomUUID()}@example.org`)
   const all = inArray(shares.id, [byAddress, result.id, unverified])
@@ -183,7 +183,7 @@ it('applies a share with a user of a common group at once', async () => {
   const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
   const { group } = await makeGroup(ann)
   await addMember(bob, ann, group)
-  await as(ann).run(createShare, { calendar: ann.calendar, to: { user: bob.id }, role: 'viewer' })
+  await as(ann).run(createShare, { calendar: ann.calendar, to: { user: bob.id }, level: 'viewer' })
   expect((await as(bob).loadReach()).calendars.map(({ id }) => id)).toContain(ann.calendar)
 })
 
@@ -214,10 +214,10 @@ describe('a blocked sender', () => {
     const again = await as(ann).run(createShare, {
       calendar: third,
       to: { email: bob.email },
-      role: 'viewer',
+      level: 'viewer',
     })
     const other = { email: `nobody-${crypto.randomUUID()}@example.org` }
-    const toNobody = await as(ann).run(createShare, { calendar: third, to: other, role: 'viewer' })
+    const toNobody = await as(ann).run(createShare, { calendar: third, to: other, level: 'viewer' })
     expect(Object.keys(again.seqs)).toEqual(Object.keys(toNobody.seqs))
     await invite(ann, group, bob.email)
     expect(await waiting(bob)).toEqual([])
@@ -240,7 +240,7 @@ describe('a blocked sender', () => {
     await invite(ann, group, bob.email)
     const [invitation] = await receivedInvitations(db, await as(bob).loadReach())
     await as(bob).run(blockSender, { invitation: invitation!.id })
-    await as(ann).run(createShare, { calendar: ann.calendar, to: { user: bob.id }, role: 'viewer' })
+    await as(ann).run(createShare, { calendar: ann.calendar, to: { user: bob.id }, level: 'viewer' })
     expect((await as(bob).loadReach()).calendars.map(({ id }) => id)).not.toContain(ann.calendar)
     expect((await shownTo(ann, ann.calendar)).shares).toMatchObject([{ waiting: false }])
     expect(await received(bob)).toEqual([])
@@ -263,7 +263,7 @@ describe('mail to others', () => {
     const email = `nobody-${crypto.randomUUID()}@example.org`
     const invite = as(ann).run(inviteByEmail, { group, role: 'viewer', days: 7, emails: [email] })
     expect((await errorOf(invite)).detail.fields).toEqual({ emails: { code: 'unverified_address' } })
-    const sharing = as(ann).run(createShare, { calendar: ann.calendar, to: { email }, role: 'viewer' })
+    const sharing = as(ann).run(createShare, { calendar: ann.calendar, to: { email }, level: 'viewer' })
     expect((await errorOf(sharing)).detail.fields).toEqual({ to: { code: 'unverified_address' } })
     expect(await db.select().from(deliveries).where(eq(deliveries.address, email))).toEqual([])
   })

@@ -119,7 +119,7 @@ describe('a calendar', () => {
     expect(await detailFor(sharee, calendar)).toMatchObject({ description: '', shares: [], deletes: null })
     expect((await detailFor(sharee, calendar)).leave).not.toBeNull()
     expect((await detailFor(owner, calendar)).shares).toMatchObject([
-      { to: 'user', toId: sharee.id, role: 'freebusy' },
+      { to: 'user', toId: sharee.id, level: 'freebusy' },
     ])
   })
 })

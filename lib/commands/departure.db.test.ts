@@ -191,12 +191,12 @@ describe('deleteAccount: calendars', () => {
 })
 
 describe('deleteAccount: a calendar shared by e-mail address', () => {
-  const shared = async (emails: string[], role: 'owner' | 'editor' | 'viewer' = 'owner') => {
+  const shared = async (emails: string[], level: 'owner' | 'editor' | 'viewer' = 'owner') => {
     const id = await insertCalendar({ ownerUserId: family.editor.id })
     const rows = emails.map((email) => {
       const acceptedBy = Object.values(family).find((one) => (one as TestUser).email === email) as TestUser
       const accepted = acceptedBy && { acceptedAt: new Date(), acceptedBy: acceptedBy.id }
-      return { id: crypto.randomUUID(), calendarId: id, email, role, ...accepted }
+      return { id: crypto.randomUUID(), calendarId: id, email, level, ...accepted }
     })
     await db.insert(shares).values(rows)
     return id

@@ -304,7 +304,7 @@ describe('placements of a user who loses access', () => {
         side === 'home' ? { event: made.id, calendar: bob.calendar } : { event: own.id, calendar: shared }
       const seen = async () => (await as(side === 'home' ? bob : ann).loadRange(DAY, NEXT)).tuples.length
       const give = async () =>
-        (await as(ann).run(createShare, { calendar: shared, to: { email: bob.email }, role: 'editor' }))
+        (await as(ann).run(createShare, { calendar: shared, to: { email: bob.email }, level: 'editor' }))
           .result.id
       for (const end of ['removed', 'less'] as const) {
         const before = await seen()
@@ -313,7 +313,7 @@ describe('placements of a user who loses access', () => {
         await as(bob).run(acceptShare, { share: id })
         await as(bob).run(placeEvent, placing)
         if (end === 'removed') await as(ann).run(removeShare, { share: id })
-        else await as(ann).run(updateShare, { share: id, role: 'freebusy' })
+        else await as(ann).run(updateShare, { share: id, level: 'freebusy' })
         await dispatch()
         expect(await placedIn(placing.event)).toEqual([])
         if (end === 'removed') expect(await seen()).toBe(before)

@@ -10,7 +10,7 @@ import { createShare, removeShare } from './shares'
 process.env.SMTP_URL = 'smtp://127.0.0.1:9'
 
 const share = (who: TestUser, calendar: string, to: { email: string }) =>
-  as(who).run(createShare, { calendar, to, role: 'viewer' })
+  as(who).run(createShare, { calendar, to, level: 'viewer' })
 
 it('mails any shared address, limited to 50 a day and 3 per calendar', async () => {
   const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
@@ -24,7 +24,7 @@ it('mails any shared address, limited to 50 a day and 3 per calendar', async () 
     expect(data).toEqual({
       calendar: 'ann',
       sharer: 'ann',
-      role: 'viewer',
+      level: 'viewer',
       email,
       locale: 'en',
       sender: ann.id,

@@ -28,7 +28,7 @@ const levelOf = async (who: TestUser, calendar: string) =>
   (await as(who).loadReach()).calendars.find(({ id }) => id === calendar)?.level
 type To = { user: string } | { group: string } | { email: string }
 const share = (who: TestUser, calendar: string, to: To) =>
-  as(who).run(createShare, { calendar, to, role: 'viewer' })
+  as(who).run(createShare, { calendar, to, level: 'viewer' })
 
 /** Reads the jobs that close live connections of a user. */
 const cutOffs = async (user: string) =>
@@ -39,15 +39,15 @@ const cutOffs = async (user: string) =>
 describe('sharing', () => {
   it('shares with a member of a common group at each level and notifies their stream', async () => {
     const { owner, editor } = family
-    for (const role of ['freebusy', 'viewer', 'editor', 'owner'] as const) {
+    for (const level of ['freebusy', 'viewer', 'editor', 'owner'] as const) {
       const mine = await makeUser()
       await addMember(mine, owner, family.group)
       const { result, seqs } = await as(mine).run(createShare, {
         calendar: mine.calendar,
         to: { user: editor.id },
-        role,
+        level,
       })
-      expect(await levelOf(editor, mine.calendar)).toBe(role)
+      expect(await levelOf(editor, mine.calendar)).toBe(level)
       expect(Object.keys(seqs).sort()).toEqual([`owners-${mine.calendar}`, `user-${editor.id}`])
       await as(editor).run(removeShare, { share: result.id })
       expect(await levelOf(editor, mine.calendar)).toBeUndefined()
@@ -62,12 +62,12 @@ describe('sharing', () => {
     const { result } = await as(mine).run(createShare, {
       calendar: mine.calendar,
       to: { user: other.id },
-      role: 'owner',
+      level: 'owner',
     })
     expect(await cutOffs(other.id)).toHaveLength(0)
-    await as(mine).run(updateShare, { share: result.id, role: 'editor' })
+    await as(mine).run(updateShare, { share: result.id, level: 'editor' })
     expect(await cutOffs(other.id)).toHaveLength(1)
-    await as(mine).run(updateShare, { share: result.id, role: 'viewer' })
+    await as(mine).run(updateShare, { share: result.id, level: 'viewer' })
     expect(await cutOffs(other.id)).toHaveLength(1)
   })
 
@@ -93,7 +93,7 @@ describe('sharing', () => {
     const { result } = await as(ann).run(createShare, {
       calendar: ann.calendar,
       to: { group },
-      role: 'editor',
+      level: 'editor',
     })
     expect([await levelOf(bob, ann.calendar), await levelOf(cleo, ann.calendar)]).toEqual([
       'editor',
@@ -110,12 +110,12 @@ describe('sharing', () => {
     for (const who of [bob, cleo]) await addMember(who, ann, group)
     const { result } = await as(ann).run(createShare, {
       ...{ calendar: ann.calendar, to: { user: bob.id } },
-      role: 'editor',
+      level: 'editor',
     })
     expect(await codeOf(share(bob, ann.calendar, { user: cleo.id }))).toBe('FORBIDDEN')
-    expect(await codeOf(as(bob).run(updateShare, { share: result.id, role: 'owner' }))).toBe('FORBIDDEN')
-    expect(await codeOf(as(cleo).run(updateShare, { share: result.id, role: 'owner' }))).toBe('NOT_FOUND')
-    await as(ann).run(updateShare, { share: result.id, role: 'owner' })
+    expect(await codeOf(as(bob).run(updateShare, { share: result.id, level: 'owner' }))).toBe('FORBIDDEN')
+    expect(await codeOf(as(cleo).run(updateShare, { share: result.id, level: 'owner' }))).toBe('NOT_FOUND')
+    await as(ann).run(updateShare, { share: result.id, level: 'owner' })
     await share(bob, ann.calendar, { user: cleo.id })
     expect(await levelOf(cleo, ann.calendar)).toBe('viewer')
   })
@@ -142,7 +142,7 @@ describe('sharing by an address', () => {
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, bob.id))
     expect(await levelOf(bob, ann.calendar)).toBeUndefined()
     await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, bob.id))
-    expect(await codeOf(as(bob).run(updateShare, { share: there.result.id, role: 'owner' }))).toBe(
+    expect(await codeOf(as(bob).run(updateShare, { share: there.result.id, level: 'owner' }))).toBe(
       'FORBIDDEN',
     )
     await as(bob).run(removeShare, { share: there.result.id })
@@ -154,7 +154,7 @@ describe('sharing by an address', () => {
     const told = async (who: TestUser) => receivedShares(db, await as(who).loadReach())
     const { result } = await share(ann, ann.calendar, { email: bob.email })
     await as(bob).run(acceptShare, { share: result.id })
-    const shown = { id: result.id, role: 'viewer', name: 'ann', by: 'ann' }
+    const shown = { id: result.id, level: 'viewer', name: 'ann', by: 'ann' }
     expect(await told(bob)).toEqual([expect.objectContaining(shown)])
     expect(await told(ann)).toEqual([])
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, bob.id))
@@ -225,12 +225,12 @@ it('serializes concurrent changes of a share', async () => {
   const { result } = await as(ann).run(createShare, {
     calendar: ann.calendar,
     to: { user: bob.id },
-    role: 'owner',
+    level: 'owner',
   })
   // In either order, Bob has no access once Ann has removed the share.
   const [removed, changed] = await Promise.all([
     codeOf(as(ann).run(removeShare, { share: result.id })),
-    codeOf(as(bob).run(updateShare, { share: result.id, role: 'viewer' })),
+    codeOf(as(bob).run(updateShare, { share: result.id, level: 'viewer' })),
   ])
   expect(removed).toBe('ok')
   expect(['ok', 'NOT_FOUND']).toContain(changed)
@@ -243,12 +243,12 @@ it('limits the calendars shared by one owner with one sharee to 100', async () =
     with made as (
       insert into calendars (id, owner_user_id, name, color)
       select gen_random_uuid(), ${ann.id}::uuid, 'Many', 'teal' from generate_series(1, 100) returning id
-    ) insert into shares (id, calendar_id, email, role) select gen_random_uuid(), id, ${bob.email}, 'viewer' from made`)
+    ) insert into shares (id, calendar_id, email, level) select gen_random_uuid(), id, ${bob.email}, 'viewer' from made`)
   const to = { email: bob.email }
-  const refused = await errorOf(as(ann).run(createShare, { calendar: ann.calendar, to, role: 'viewer' }))
+  const refused = await errorOf(as(ann).run(createShare, { calendar: ann.calendar, to, level: 'viewer' }))
   expect(refused.detail.fields).toEqual({ to: { code: 'too_many', limit: 100 } })
   const other = { email: 'another@example.org' }
-  expect(await codeOf(as(ann).run(createShare, { calendar: ann.calendar, to: other, role: 'viewer' }))).toBe(
+  expect(await codeOf(as(ann).run(createShare, { calendar: ann.calendar, to: other, level: 'viewer' }))).toBe(
     'ok',
   )
 })

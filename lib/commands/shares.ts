@@ -36,7 +36,7 @@ export const createShare = command({
     group: to.group ? ['read', 'group', to.group] : undefined,
     self: to.email ? ['own', 'self', null] : undefined,
   }),
-  async run({ tx, grants, actor, now }, { to, role }) {
+  async run({ tx, grants, actor, now }, { to, level }) {
     const calendar = grants.calendar.row
     const userId = grants.people.row[0]?.id ?? null
     if (to.user && !userId) throw fieldError('to', 'invalid')
@@ -56,7 +56,7 @@ export const createShare = command({
     // Members of a common group know each other: only shares with an address, or from a blocked user, wait for
     // acceptance.
     const waits = email !== null || (userId !== null && (await hasBlocked(tx, userId, sharer)))
-    const share = { id: uuidv7(), calendarId: calendar.id, userId, groupId, email, role }
+    const share = { id: uuidv7(), calendarId: calendar.id, userId, groupId, email, level }
     try {
       await tx.insert(shares).values({ ...share, createdBy: sharer, acceptedAt: waits ? null : now })
     } catch (error) {
@@ -101,13 +101,13 @@ export const updateShare = command({
   input: schemas.updateShare,
   output: idOutput,
   on: ({ share }) => ({ share: ['share', 'share', share] }),
-  async run({ tx, grants }, { role }) {
+  async run({ tx, grants }, { level }) {
     const before = shareSnapshotOf(grants.share.row)
-    if (before.role === role) return { result: { id: before.id }, changes: [] }
-    await tx.update(shares).set({ role }).where(eq(shares.id, before.id))
-    const changes = shareChanges('changed', before, { ...before, role })
+    if (before.level === level) return { result: { id: before.id }, changes: [] }
+    await tx.update(shares).set({ level }).where(eq(shares.id, before.id))
+    const changes = shareChanges('changed', before, { ...before, level })
     // The stream of a calendar is for viewers and above, the stream of its owners for owners.
-    const losesStream = role === 'freebusy' || before.role === 'owner'
+    const losesStream = level === 'freebusy' || before.level === 'owner'
     if (losesStream) return { result: { id: before.id }, ...(await withLostAccess(tx, before, changes)) }
     return { result: { id: before.id }, changes }
   },

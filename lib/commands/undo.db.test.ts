@@ -249,7 +249,7 @@ describe('undo by another', () => {
     const other = await insertCalendar({ ownerUserId: family.owner.id })
     await insertShare(other, { userId: family.stranger.id }, 'editor')
     const { changeset } = await as(family.stranger).createEvent({ calendarId: other })
-    await db.update(shares).set({ role: 'viewer' }).where(eq(shares.calendarId, other))
+    await db.update(shares).set({ level: 'viewer' }).where(eq(shares.calendarId, other))
     expect(await codeOf(undoes(family.stranger, changeset))).toBe('FORBIDDEN')
     await db.delete(shares).where(eq(shares.calendarId, other))
     expect(await codeOf(undoes(family.stranger, changeset))).toBe('NOT_FOUND')

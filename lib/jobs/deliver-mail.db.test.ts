@@ -175,4 +175,4 @@ describe('a mail', () => {
   })
 })
 
-const SHARE = { path: '/home', role: 'viewer', email: 'bo@example.org' } as const
+const SHARE = { path: '/home', level: 'viewer', email: 'bo@example.org' } as const

@@ -122,7 +122,7 @@ describe('consumers of changes', () => {
           cursor as (update consumer_cursors set pending = (select seq from counted) where stream = ${stream})
         insert into changes (stream, seq, changeset_id, entity, entity_id, op, before)
         select ${stream}, seq, ${first}, 'share', ${first}, 'removed',
-          ${JSON.stringify({ email: bob.email, role: 'viewer' })}::jsonb from counted`)
+          ${JSON.stringify({ email: bob.email, level: 'viewer' })}::jsonb from counted`)
       later = as(ann).run(createShare, { calendar: ann.calendar, to: { email: cleo.email } })
       expect(await dispatch()).toBe(0)
     })

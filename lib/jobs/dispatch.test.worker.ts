@@ -18,7 +18,7 @@ export async function shareAndEnd({ owner, calendar, email }: Sharing): Promise<
   const { result } = await execute(
     actor,
     createShare,
-    { calendar, to: { email }, role: 'editor' },
+    { calendar, to: { email }, level: 'editor' },
     via('share'),
   )
   await dispatch()

@@ -24,7 +24,7 @@ export interface Mails {
     path: string
     calendar: string
     sharer: string
-    role: 'owner' | 'editor' | 'viewer' | 'freebusy'
+    level: 'owner' | 'editor' | 'viewer' | 'freebusy'
     email: string
   }
 }

@@ -34,7 +34,7 @@ beforeAll(async () => {
   const waits = { email: `nobody-${crypto.randomUUID()}@example.org` }
   for (const receiver of [to, waits]) {
     const { result } = await as(family.owner).run(createShare, {
-      ...{ calendar: family.calendar, to: receiver, role: 'viewer' },
+      ...{ calendar: family.calendar, to: receiver, level: 'viewer' },
     })
     if (receiver === to) await as(cousin).run(acceptShare, { share: result.id })
   }
@@ -129,7 +129,7 @@ describe('audience', () => {
     await addMember(bob, ann, group)
     const shareWithBob = async (to: { user: string } | { email: string }) => {
       const calendar = await insertCalendar({ ownerUserId: ann.id })
-      await as(ann).run(createShare, { calendar, to, role: 'viewer' })
+      await as(ann).run(createShare, { calendar, to, level: 'viewer' })
       return calendar
     }
     await shareWithBob({ email: bob.email })

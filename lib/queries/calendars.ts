@@ -73,7 +73,7 @@ export async function calendarDetail(
 
 async function sharesOf(db: Db, calendarId: string): Promise<Share[]> {
   return await db.execute<Columns<Share>>(sql`
-    select s.id, s.role, case when s.user_id is not null then 'user' when s.group_id is not null then 'group'
+    select s.id, s.level, case when s.user_id is not null then 'user' when s.group_id is not null then 'group'
         else 'email' end as to,
       coalesce(s.user_id, s.group_id) as "toId", coalesce(u.name, g.name, s.email) as name,
       s.email is not null and s.accepted_at is null as waiting

@@ -12,7 +12,7 @@ import { eventsOnlySeenBy } from './only-seen-by'
  * it has changed.
  *
  * A group with another owner continues; otherwise its longest-standing admin (or else editor, or else viewer) becomes
- * the owner; a group without other members is deleted. A personal calendar passes to a sharee with the role owner, or
+ * the owner; a group without other members is deleted. A personal calendar passes to a sharee with the level owner, or
  * else editor, in the order of their shares: users before groups. Sharees known by an address only come last: whether
  * the address has an account is found out during execution and not shown (docs/decisions/0012). Other calendars are
  * deleted.
@@ -40,7 +40,7 @@ export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<
             select count(*)::int from placements p where p.calendar_id = c.id and p.home and p.deleted_at is null
               and not exists (select 1 from hidden_from h where h.event_id = p.event_id and h.user_id = ${self})),
             'byAddress', exists (select 1 from shares s where s.calendar_id = c.id and s.email <> ${row.email} and s.accepted_at is not null
-              and s.role in ('owner', 'editor')))
+              and s.level in ('owner', 'editor')))
           order by c.created_at, c.id), '[]')
         from calendars c
         left join lateral (
@@ -50,9 +50,9 @@ export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<
           left join users u on u.id = s.user_id and u.deleted_at is null and u.id <> ${self}
           left join groups g on g.id = s.group_id and g.deleted_at is null
             and exists (select 1 from members o where o.group_id = g.id and o.user_id <> ${self})
-          where s.calendar_id = c.id and s.role in ('owner', 'editor') and coalesce(u.id, g.id) is not null
+          where s.calendar_id = c.id and s.level in ('owner', 'editor') and coalesce(u.id, g.id) is not null
             and s.accepted_at is not null
-          order by s.role = 'owner' desc, u.id is not null desc, s.created_at, s.id
+          order by s.level = 'owner' desc, u.id is not null desc, s.created_at, s.id
           limit 1) successor on true
         where c.owner_user_id = ${self} and c.deleted_at is null) as calendars,
       (select count(*)::int from events e

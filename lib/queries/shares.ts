@@ -15,7 +15,7 @@ const NEW_DAYS = 7
 export async function receivedShares(db: Db, { userId, calendars }: Reach): Promise<ReceivedShare[]> {
   const seen = JSON.stringify(calendars.map(({ id }) => id))
   return await db.execute<Columns<ReceivedShare>>(sql`
-    select s.id, s.calendar_id as calendar, s.role, c.name, c.color, w.waiting, sharer.name as by
+    select s.id, s.calendar_id as calendar, s.level, c.name, c.color, w.waiting, sharer.name as by
     from users me
       join shares s on s.user_id = me.id or (s.email = me.email and me.email_verified is not null)
       join calendars c on c.id = s.calendar_id and c.deleted_at is null

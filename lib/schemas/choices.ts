@@ -36,5 +36,5 @@ export const REGISTRATION_POLICIES = ['open', 'invitation', 'closed'] as const
 /** Maximum size of an uploaded picture (lib/server/guard.mjs refuses more). */
 export const MAX_PICTURE_BYTES = 10 * 1024 * 1024
 
-/** Levels that a calendar can be shared at. */
-export const SHARE_ROLES = ['freebusy', 'viewer', 'editor', 'owner'] as const satisfies readonly Level[]
+/** Permission levels of a share. */
+export const SHARE_LEVELS = ['freebusy', 'viewer', 'editor', 'owner'] as const satisfies readonly Level[]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Level } from '@/lib/calendar/roles'
-import { SHARE_ROLES } from './choices'
+import { SHARE_LEVELS } from './choices'
 import { email, uuid } from './text'
 
 /** A user in a common group, a group of the user, or an e-mail address. */
@@ -11,10 +11,10 @@ const receiver = z
   .refine((to) => Object.values(to).filter((one) => one !== undefined).length === 1)
 
 export const createShare = z
-  .object({ calendar: uuid, to: receiver, role: z.enum(SHARE_ROLES).default('viewer') })
+  .object({ calendar: uuid, to: receiver, level: z.enum(SHARE_LEVELS).default('viewer') })
   .strict()
 
-export const updateShare = z.object({ share: uuid, role: z.enum(SHARE_ROLES) }).strict()
+export const updateShare = z.object({ share: uuid, level: z.enum(SHARE_LEVELS) }).strict()
 
 export const removeShare = z.object({ share: uuid }).strict()
 export const acceptShare = removeShare
@@ -34,7 +34,7 @@ export const unblockUser = z.object({ user: uuid }).strict()
 /** A share of a calendar. For an e-mail address, it does not reveal whether it has an account. */
 export interface Share {
   id: string
-  role: Level
+  level: Level
   to: 'user' | 'group' | 'email'
   /** Id of the user or group, for the picture. */
   toId: string | null
@@ -47,7 +47,7 @@ export interface Share {
 export interface ReceivedShare {
   id: string
   calendar: string
-  role: Level
+  level: Level
   name: string
   color: string
   waiting: boolean

@@ -103,8 +103,8 @@ async function share(
   const [anna, ben, chidi] = FAMILY.map(({ name }) => name) as [string, string, string]
   const { id: calendar } = await run(as(anna), createCalendar, { name: 'Studio', color: 'teal' })
   const to = (name: string) => ({ user: people.get(name)! })
-  await run(as(anna), createShare, { calendar, to: to(ben), role: 'viewer' })
-  await run(as(anna), createShare, { calendar, to: to(chidi), role: 'freebusy' })
+  await run(as(anna), createShare, { calendar, to: to(ben), level: 'viewer' })
+  await run(as(anna), createShare, { calendar, to: to(chidi), level: 'freebusy' })
   const first = addDays(today, 2)
   const span = { type: 'all-day', start: first, end: addDays(first, 2) }
   const fair = await run(as(anna), createEvent, { calendarId: calendar, title: 'Design fair, Leipzig', span })

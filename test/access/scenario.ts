@@ -93,11 +93,11 @@ export async function makeScenario(
     expectOk(await callers[role].callAction('groups/joinGroup', { token }))
   }
   const [share, pendingShare, secondCalendar, gone] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
-  await sql`insert into shares (id, calendar_id, user_id, role, accepted_at)
+  await sql`insert into shares (id, calendar_id, user_id, level, accepted_at)
     values (${share}, ${calendar!}, ${ids.sharee}, 'freebusy', now())`
   await sql`insert into calendars (id, owner_group_id, name, color, deleted_at) values
     (${secondCalendar}, ${group!}, 'Zq second', 'teal', null), (${gone}, ${group!}, 'Zq gone', 'teal', now())`
-  await sql`insert into shares (id, calendar_id, email, role, created_by)
+  await sql`insert into shares (id, calendar_id, email, level, created_by)
     values (${pendingShare}, ${secondCalendar}, ${emails.stranger}, 'owner', ${ids.owner})`
   const secrets = {
     shared: `shared-${randomUUID()}`,

@@ -125,7 +125,7 @@ export async function createSharee(
   await act(reader, 'users/signUp', { name: `Zq ${level}`, email, password: PASSWORD })
   const [user] = await sql`select id from users where email = ${email}`
   userIds.set(reader, user!.id)
-  await sql`insert into shares (id, calendar_id, user_id, role, accepted_at)
+  await sql`insert into shares (id, calendar_id, user_id, level, accepted_at)
     values (${randomUUID()}, ${calendar}, ${user!.id}, ${level}, now())`
   return reader
 }

@@ -4,7 +4,7 @@ export const SHARES: Operation[] = [
   {
     action: 'shares/createShare',
     variant: 'with a member',
-    input: ({ calendar, ids }) => ({ calendar, to: { user: ids.viewer }, role: 'editor' }),
+    input: ({ calendar, ids }) => ({ calendar, to: { user: ids.viewer }, level: 'editor' }),
     outcomes: byRole(OK, OK, FORBIDDEN, FORBIDDEN, FORBIDDEN, NOT_FOUND, SIGNED_OUT),
   },
   {
@@ -21,7 +21,7 @@ export const SHARES: Operation[] = [
   },
   {
     action: 'shares/updateShare',
-    input: ({ share }) => ({ share, role: 'owner' }),
+    input: ({ share }) => ({ share, level: 'owner' }),
     outcomes: byRole(OK, OK, NOT_FOUND, NOT_FOUND, FORBIDDEN, NOT_FOUND, SIGNED_OUT),
   },
   {
@@ -38,7 +38,7 @@ export const SHARES: Operation[] = [
   {
     action: 'shares/updateShare',
     variant: 'that waits',
-    input: ({ pendingShare }) => ({ share: pendingShare, role: 'viewer' }),
+    input: ({ pendingShare }) => ({ share: pendingShare, level: 'viewer' }),
     outcomes: byRole(OK, OK, NOT_FOUND, NOT_FOUND, NOT_FOUND, FORBIDDEN, SIGNED_OUT),
   },
   {

@@ -100,9 +100,9 @@ export async function addMember(
 export async function insertShare(
   calendarId: string,
   receiver: { userId: string } | { groupId: string },
-  role: 'owner' | 'editor' | 'viewer' | 'freebusy',
+  level: 'owner' | 'editor' | 'viewer' | 'freebusy',
 ): Promise<void> {
-  await db.insert(shares).values({ id: randomUUID(), calendarId, role, acceptedAt: new Date(), ...receiver })
+  await db.insert(shares).values({ id: randomUUID(), calendarId, level, acceptedAt: new Date(), ...receiver })
 }
 
 /** Inserts a calendar. */

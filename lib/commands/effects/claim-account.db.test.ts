@@ -43,7 +43,7 @@ it('revokes all access that an unverified account granted, but keeps its group m
   const { result: shared } = await as(victim).run(createShare, {
     calendar: victim.calendar,
     to: { email: attacker.email },
-    role: 'owner',
+    level: 'owner',
   })
   await as(attacker).run(acceptShare, { share: shared.id })
   // The attacker could keep editing an event placed in the victim's calendar.
@@ -97,7 +97,7 @@ it('revokes all access that an unverified account granted, but keeps its group m
 it('revokes nothing of an account with a verified address', async () => {
   const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
   const to = { email: bob.email }
-  const { result } = await as(ann).run(createShare, { calendar: ann.calendar, to, role: 'viewer' })
+  const { result } = await as(ann).run(createShare, { calendar: ann.calendar, to, level: 'viewer' })
   await as(bob).run(acceptShare, { share: result.id })
   await claims(ann)
   expect(await as(bob).requestGrant('read', 'calendar', ann.calendar)).toBe('ok')

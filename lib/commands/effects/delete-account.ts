@@ -85,8 +85,8 @@ async function accountOfAddressShare(tx: Tx, self: string, calendar: string) {
     select 'user' as kind, u.id from shares s
     join users u on u.id = s.accepted_by and u.email = s.email and u.email_verified is not null and u.deleted_at is null
       and u.id <> ${self}
-    where s.calendar_id = ${calendar} and s.role in ('owner', 'editor')
-    order by s.role = 'owner' desc, s.created_at, s.id limit 1`)
+    where s.calendar_id = ${calendar} and s.level in ('owner', 'editor')
+    order by s.level = 'owner' desc, s.created_at, s.id limit 1`)
   return found
 }
 

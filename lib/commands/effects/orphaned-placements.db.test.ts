@@ -111,7 +111,7 @@ describe('a placement shows no more than its placer can see', () => {
 it('loses shares by the old address, and placements based on them, when the address changes', async () => {
   const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
   const to = { email: bob.email }
-  const { result } = await as(ann).run(createShare, { calendar: ann.calendar, to, role: 'editor' })
+  const { result } = await as(ann).run(createShare, { calendar: ann.calendar, to, level: 'editor' })
   await as(bob).run(acceptShare, { share: result.id })
   const { id } = await as(ann).createEvent({ calendarId: ann.calendar, span: hour(DAY) })
   await as(bob).run(placeEvent, { event: id, calendar: bob.calendar })

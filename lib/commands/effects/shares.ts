@@ -24,7 +24,7 @@ export async function withLostAccess(tx: Tx, share: ShareSnapshot, changes: Chan
   return { changes: [...changes, ...(await removeOrphanedPlacements(tx, users))], jobs }
 }
 
-type ShareSnapshot = Pick<ShareRow, 'id' | 'calendarId' | 'userId' | 'groupId' | 'email' | 'role'>
+type ShareSnapshot = Pick<ShareRow, 'id' | 'calendarId' | 'userId' | 'groupId' | 'email' | 'level'>
 
 export function shareSnapshotOf({
   id,
@@ -32,9 +32,9 @@ export function shareSnapshotOf({
   userId,
   groupId,
   email,
-  role,
+  level,
 }: ShareSnapshot): ShareSnapshot {
-  return { id, calendarId, userId, groupId, email, role }
+  return { id, calendarId, userId, groupId, email, level }
 }
 
 /**

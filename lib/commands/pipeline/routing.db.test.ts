@@ -161,9 +161,9 @@ describe('sequence numbers of streams', () => {
     let id = ''
     for (const act of [
       async () => {
-        id = (await as(owner).run(createShare, { calendar, to, role: 'viewer' })).result.id
+        id = (await as(owner).run(createShare, { calendar, to, level: 'viewer' })).result.id
       },
-      () => as(owner).run(updateShare, { share: id, role: 'editor' }),
+      () => as(owner).run(updateShare, { share: id, level: 'editor' }),
       () => as(owner).run(removeShare, { share: id }),
       async () => {
         id = (await as(owner).run(createFeed, { calendar, level: 'busy', name: 'Aunt' })).result.id

@@ -22,7 +22,7 @@ export const shareMails: Consumer = async (tx, changes) => {
 
 async function findShare(tx: Tx, id: string) {
   const [share] = await tx.execute<Omit<Mails['share'], 'path'> & { id: string; locale: string }>(sql`
-    select s.email, s.role, c.name as calendar, u.name as sharer, u.id, u.locale
+    select s.email, s.level, c.name as calendar, u.name as sharer, u.id, u.locale
     from shares s join calendars c on c.id = s.calendar_id and c.deleted_at is null
       join users u on u.id = s.created_by and u.deleted_at is null
     where s.id = ${id}::uuid and s.email is not null`)
