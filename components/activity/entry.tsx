@@ -3,8 +3,10 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { eventPath } from '@/components/event/event-path'
+import { ownAnswerIn } from '@/components/history/change-text'
 import { Avatar } from '@/components/ui/avatar'
 import { fullTime } from '@/lib/calendar/format'
+import type { AnswerStatus } from '@/lib/calendar/participant'
 import { wallsOf } from '@/lib/calendar/span'
 import { wallAt, type Zone } from '@/lib/calendar/zones/zone'
 import type { ActivityEntry, ActivityItem } from '@/lib/schemas/activity'
@@ -17,7 +19,9 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
   const t = useTranslations('activity')
   const historyT = useTranslations('history')
   const { who, at, items, more, beyond, undone, imported } = entry
-  const name = who ? (who.former ? t('former') : who.name) : historyT('kinday')
+  // Of an answer without an author, the attendee: a guest without an account.
+  const attendee = items[0]!.changes[0]?.person
+  const name = who ? (who.former ? t('former') : who.name) : (attendee ?? historyT('kinday'))
   return (
     <li className={styles.activityEntry}>
       <Avatar id={who?.id ?? 'kinday'} name={name} image={who?.image} />
@@ -33,7 +37,7 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
                 </small>
               )}
             </p>
-            <Fields changes={item.changes} viewer={viewer} today={today} />
+            <Fields changes={item.changes} who={name} viewer={viewer} today={today} />
           </div>
         ))}
         {more > 0 && <p className="muted">{t(beyond ? 'moreThan' : 'more', { count: more })}</p>}
@@ -84,10 +88,21 @@ function ChangeSentence({ item, who, zone }: { item: ActivityItem; who: string; 
       </strong>
     ),
   }
-  return t.rich(`did.${sentenceOf(item)}`, words)
+  return t.rich(`did.${sentenceOf(item, who)}`, words)
 }
 
-function sentenceOf({ kind, op, self, isTransfer, email }: ActivityItem) {
+const ANSWERS = {
+  accepted: 'answerAccepted',
+  tentative: 'answerTentative',
+  declined: 'answerDeclined',
+  'needs-action': 'answerWithdrawn',
+} as const satisfies Record<AnswerStatus, string>
+
+function sentenceOf({ kind, op, self, isTransfer, email, changes }: ActivityItem, who: string) {
+  if (kind === 'answer') {
+    const answer = ownAnswerIn(changes, who)
+    return answer ? ANSWERS[answer.to as AnswerStatus] : ('answerChanged' as const)
+  }
   if (kind === 'member') {
     if (isTransfer) return 'ownershipTransferred' as const
     if (op === 'changed') return self ? ('memberOwnRole' as const) : ('memberRole' as const)

@@ -1,7 +1,7 @@
 'use client'
 
 import { useChangeContext } from '@/components/history/change-context'
-import { changeText, occurrenceText } from '@/components/history/change-text'
+import { changeText, occurrenceText, otherPersonText } from '@/components/history/change-text'
 import { FromTo } from '@/components/history/from-to'
 import type { DescribedChange } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
@@ -10,10 +10,13 @@ import styles from './activity.module.css'
 /** Lists changed fields with their old and new values. */
 export function Fields({
   changes,
+  who,
   viewer,
   today,
 }: {
   changes: readonly DescribedChange[]
+  /** Name of the author. */
+  who: string
   viewer: Viewer
   today: number
 }) {
@@ -23,11 +26,13 @@ export function Fields({
     <dl className={styles.activityFields}>
       {changes.map((change) => {
         const { field, from, to } = changeText(change, context)
+        const person = otherPersonText(change, who, context)
         const day = change.occurrence && occurrenceText(change.occurrence, context)
         return (
-          <div key={`${change.field} ${change.occurrence}`}>
+          <div key={`${change.field} ${change.occurrence} ${change.person}`}>
             <dt>
               {field} {day && <small>{context.t('onDay', { day })}</small>}
+              {person && <small>{context.t('ofPerson', { person })}</small>}
             </dt>
             <dd>
               <FromTo from={from} to={to} />

@@ -5,7 +5,7 @@ import { DAY } from '@/lib/calendar/day'
 import { mediumDay } from '@/lib/calendar/format'
 import { type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
 import type { Span } from '@/lib/calendar/span'
-import type { DescribedChange } from '@/lib/schemas/history'
+import type { DescribedChange, HistoryEntry } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** Context for describing changes: the messages of four namespaces, and the reader's date settings. */
@@ -81,6 +81,10 @@ function valueText(
       return value === null ? event('colorOfCalendar') : palette(`colors.${value as 'sky'}`)
     case 'exists':
       return t(value ? 'values.exists' : 'values.deleted')
+    case 'answer':
+      return value === 'needs-action' ? t('values.noAnswer') : event(`answerChoices.${value as 'accepted'}`)
+    case 'partySize':
+      return String(value)
     case 'image':
       return t(value ? 'values.picture' : 'values.noPicture')
     default:
@@ -103,11 +107,40 @@ export function describeInSentence(
   if (what === 'added' || what === 'removed' || what === 'restored') return t(`changes.${what}`, named)
   const days = [...new Set(changes.map(({ occurrence }) => occurrence))]
   const only = changes.length === 1 ? changes[0]! : undefined
-  const text = only
-    ? describeSingleChange(only, named, context)
-    : t('changes.several', { ...named, fields: fieldsText(changes, context) })
+  const answer = what === 'answered' && ownAnswerIn(changes, who)
+  const text = answer
+    ? t(`changes.${answer.to as 'accepted'}`, named)
+    : only
+      ? describeSingleChange(only, named, context)
+      : t('changes.several', { ...named, fields: fieldsText(changes, context) })
   const day = days.length === 1 ? days[0] : null
   return day ? t('changes.onDay', { text, day: occurrenceText(day, context) }) : text
+}
+
+/** Returns the changed answer of the attendee who gave it; undefined if it is another user's, or unchanged. */
+export function ownAnswerIn(
+  changes: readonly DescribedChange[],
+  who: string | null,
+): DescribedChange | undefined {
+  const isOwn = changes.every(({ person }) => person === undefined || person === who)
+  return isOwn ? changes.find(({ field }) => field === 'answer') : undefined
+}
+
+/** Returns the attendee of an answer that another user gave; null for other changes. */
+export function otherPersonText(
+  { person }: DescribedChange,
+  who: string,
+  { t }: Pick<ChangeContext, 't'>,
+): string | null {
+  return person === undefined || person === who ? null : (person ?? t('formerMember'))
+}
+
+/** Returns the author's name: of an answer without one, the attendee's, who is a guest without an account. */
+export function authorText(
+  { by, changes }: Pick<HistoryEntry, 'by' | 'changes'>,
+  { t }: Pick<ChangeContext, 't'>,
+): string {
+  return by ? (by.name ?? t('formerMember')) : (changes[0]?.person ?? t('kinday'))
 }
 
 /** Isolates right-to-left text within a sentence (Unicode Bidirectional Algorithm, isolates). */

@@ -11,10 +11,18 @@ import type { Live } from '@/components/live/live'
 import { Avatar } from '@/components/ui/avatar'
 import { toast } from '@/components/ui/toast'
 import { restoreEventFields } from '@/lib/actions/events'
+import type { HistoryField } from '@/lib/calendar/history'
 import type { EventChange, EventHistory as HistoryData, HistoryEntry } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
 import { useChangeContext } from './change-context'
-import { type ChangeContext, type ChangeText, changeText, occurrenceText } from './change-text'
+import {
+  authorText,
+  type ChangeContext,
+  type ChangeText,
+  changeText,
+  occurrenceText,
+  otherPersonText,
+} from './change-text'
 import { FromTo } from './from-to'
 import styles from './history.module.css'
 
@@ -84,9 +92,10 @@ function Entries({
             <ul className={styles.historyChanges}>
               {entry.changes.map((change) => (
                 <Change
-                  key={`${change.field} ${change.occurrence}`}
+                  key={`${change.field} ${change.occurrence} ${change.person}`}
                   text={changeText(change, context)}
                   day={change.occurrence && occurrenceText(change.occurrence, context)}
+                  person={otherPersonText(change, authorText(entry, context), context)}
                   onBack={change.back ? () => back.run(entry, change) : undefined}
                   busy={back.busy}
                 />
@@ -111,7 +120,7 @@ function Entries({
 }
 
 function EntryHead({ entry, viewer, t }: { entry: HistoryEntry; viewer: Viewer; t: ChangeContext['t'] }) {
-  const who = entry.by ? (entry.by.name ?? t('formerMember')) : t('kinday')
+  const who = authorText(entry, { t })
   const what = entry.origin === 'import' && entry.what !== 'removed' ? 'imported' : entry.what
   const when = new Intl.DateTimeFormat(viewer.locale, {
     dateStyle: 'medium',
@@ -133,11 +142,13 @@ function EntryHead({ entry, viewer, t }: { entry: HistoryEntry; viewer: Viewer; 
 function Change({
   text,
   day,
+  person,
   onBack,
   busy,
 }: {
   text: ChangeText
   day: string | null
+  person: string | null
   onBack: (() => void) | undefined
   busy: boolean
 }) {
@@ -147,6 +158,7 @@ function Change({
       <p className={styles.historyField}>
         {text.field}
         {day && <span> {t('onDay', { day })}</span>}
+        {person && <span> {t('ofPerson', { person })}</span>}
       </p>
       <FromTo from={text.from} to={text.to} />
       {onBack && (
@@ -174,7 +186,7 @@ function useRevert({ id, version }: HistoryData, live: Live) {
     if (busy) return
     setBusy(true)
     try {
-      const target = change && { field: change.field, occurrence: change.occurrence }
+      const target = change && { field: change.field as HistoryField, occurrence: change.occurrence }
       const answer = await restoreEventFields({ id, version, changeset, ...target }, newKey())
       if (answer.ok) saved(answer, t('reverted'), { staysOpen: true })
       else {

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { eventPath } from '@/components/event/event-path'
 import { useChangeContext } from '@/components/history/change-context'
-import { type ChangeContext, describeInSentence } from '@/components/history/change-text'
+import { authorText, type ChangeContext, describeInSentence } from '@/components/history/change-text'
 import { Avatar } from '@/components/ui/avatar'
 import { formatAgo } from '@/components/ui/relative-time'
 import { DAY } from '@/lib/calendar/day'
@@ -127,8 +127,8 @@ function NewsList({ all, viewer, now }: { all: NewsItem[][]; viewer: Viewer; now
 
 function NewsText({ item, context }: { item: NewsItem; context: ChangeContext }) {
   const t = useTranslations('home')
-  const { what, by, title, changes, count, where, event } = item
-  const who = by?.name ?? (by ? context.t('formerMember') : context.t('kinday'))
+  const { what, title, changes, count, where, event } = item
+  const who = authorText(item, context)
   const href = event ? eventPath({ ...event, occurrence: changes[0]?.occurrence ?? 0 }) : where.href
   const text =
     what === 'joined' || what === 'left' || what === 'many'

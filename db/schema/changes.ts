@@ -51,6 +51,26 @@ export const changesets = pgTable(
   ],
 )
 
+/** What changes can be about. `lib/queries/changes` describes each of them for its readers. */
+export const ENTITIES = [
+  'alarms',
+  'answer',
+  'calendar',
+  'calendar-settings',
+  'delivery',
+  'event',
+  'feed',
+  'group',
+  'instance',
+  'invitation',
+  'job',
+  'member',
+  'placement',
+  'share',
+  'user',
+] as const
+export type Entity = (typeof ENTITIES)[number]
+
 /** A change of an entity by a changeset, as one stream shows it. */
 export const changes = pgTable(
   'changes',
@@ -62,7 +82,7 @@ export const changes = pgTable(
     changesetId: uuid()
       .notNull()
       .references(() => changesets.id),
-    entity: text().notNull(),
+    entity: text({ enum: ENTITIES }).notNull(),
     entityId: text().notNull(),
     op: text({ enum: ['added', 'changed', 'removed'] }).notNull(),
     before: jsonb().$type<Record<string, unknown>>(),
@@ -77,6 +97,8 @@ export const changes = pgTable(
     index('changes_created').on(t.stream, t.createdAt, t.seq),
     index('changes_changeset').on(t.changesetId),
     index('changes_entity').on(t.entityId),
+    // Answers of a stream: one event can have hundreds.
+    index('changes_answers').on(t.stream, t.createdAt, t.seq).where(sql`entity = 'answer'`),
     index('changes_unpublished').on(t.createdAt).where(sql`published_at is null`),
   ],
 )

@@ -5,7 +5,7 @@ import { contentOf } from '@/lib/calendar/edits/content'
 import { findMovedOccurrence } from '@/lib/calendar/edits/follow'
 import { type EditableEvent, type EditPlan, keepId } from '@/lib/calendar/edits/plan'
 import { planEdit } from '@/lib/calendar/edits/scope'
-import type { EventContent } from '@/lib/calendar/event'
+import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { type FieldChange, fieldValueAt } from '@/lib/calendar/history'
 import { isEqual } from '@/lib/calendar/merge'
 import type { Participant } from '@/lib/calendar/participant'
@@ -13,7 +13,6 @@ import { planOrRefuse, writePlan } from '@/lib/commands/effects/event-plan'
 import { command } from '@/lib/commands/pipeline/execute'
 import { eventAtVersion } from '@/lib/commands/pipeline/resolve-occurrence'
 import { AppError } from '@/lib/errors'
-import { fieldChangesOf } from '@/lib/queries/described-changes'
 import { stepsOf } from '@/lib/queries/event-history'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import * as schemas from '@/lib/schemas/history'
@@ -31,11 +30,12 @@ export const restoreEventFields = command({
     const current = snapshotOf(grants.event.row)
     const content = contentOf(current)
     const [step] = await stepsOf(tx, await reach(tx, actor), current.id, changeset)
-    const changes = step?.before && step.after && !step.rest ? fieldChangesOf(step) : []
+    const changes = step?.event?.op === 'changed' ? step.event.changes : []
     const wanted = changes.flatMap((change) => {
       const asked = !field || (change.field === field && change.occurrence === (occurrence ?? null))
       const currentId =
-        change.occurrence && findMovedOccurrence(contentOf(step!.after!), content, change.occurrence)
+        change.occurrence &&
+        findMovedOccurrence(contentOf(step!.change.after as EventSnapshot), content, change.occurrence)
       const isRestored = asked && currentId !== undefined && !['calendarId', 'dates'].includes(change.field)
       return isRestored ? [{ ...change, occurrence: currentId || null }] : []
     })

@@ -9,9 +9,11 @@ import { canManageGroup } from '@/lib/calendar/roles'
 import { streamName } from '@/lib/realtime/channels'
 import { type ActivityEntry, type ActivityPage, cursorOf, positionOf } from '@/lib/schemas/activity'
 import { ACTIVITY_KINDS, type ActivityKind } from '@/lib/schemas/choices'
-import { readableEvents } from './activity-events'
-import { activityItemOf, type ChangeRow, joinedUserOf, mentionedUsers } from './activity-items'
-import { isRestore } from './described-changes'
+import { activityItemOf, joinedUserOf } from './activity-items'
+import { describeChange } from './changes/describe-change'
+import { userIdsIn } from './changes/descriptions'
+import { type RecordedChange, recordedColumns } from './changes/recorded-change'
+import { changeViewer } from './changes/viewer'
 
 /**
  * Limits of a page: entries, changesets that are read in each stream, changes that are read of a changeset, and items
@@ -54,24 +56,26 @@ export async function activity(
   const steps = walked.steps.slice(0, MAX_ENTRIES)
   const full = walked.steps.length > MAX_ENTRIES
 
-  const rows = withoutDuplicates(await changesOf(db, steps, kinds))
-  const shown = await readableEvents(
-    db,
-    reach,
-    rows.filter(({ entity }) => entity === 'event').map(({ entityId }) => entityId),
-  )
+  const changes = withoutDuplicates(await changesOf(db, steps, kinds))
+  const viewer = await changeViewer(db, reach, changes)
+  const described = changes.flatMap((change) => {
+    const description = describeChange(change, viewer)
+    return description ? [{ change, description }] : []
+  })
   const people = await peopleOf(db, reach, [
     ...steps.flatMap(({ author }) => author ?? []),
-    ...rows.flatMap(mentionedUsers),
+    ...described.flatMap(({ description }) => userIdsIn(description)),
   ])
-  const viewer = { userId: reach.userId, calendars, shown, people }
+  const known = [...people].flatMap(([id, { name, former }]) => (former ? [] : [[id, name] as const]))
+  const names = { users: new Map(known), calendars: reach.calendars }
 
   const entries = new Map<string, ActivityEntry>()
   for (const step of steps) {
-    const own = rows.filter(({ stream, changesetId }) => stream === step.stream && changesetId === step.id)
+    const own = described.filter(
+      ({ change }) => change.stream === step.stream && change.changeset === step.id,
+    )
     const actorId = step.author ?? joinedUserOf(own)
-    const changeset = { ...step, actorId, changes: own.length }
-    const items = own.flatMap((row) => activityItemOf(row, changeset, viewer) ?? [])
+    const items = own.flatMap((one) => activityItemOf(one, { actorId, changes: own.length }, names) ?? [])
     if (!items.length) continue
     const entry = entries.get(step.id)
     const more = Math.max(0, items.length - MAX_ITEMS)
@@ -107,9 +111,6 @@ interface Step {
   author: string | null
   origin: string
   undone: boolean
-  /** Whether it restores what it adds. */
-  back: boolean
-  command: string
 }
 
 /**
@@ -122,7 +123,7 @@ async function walk(
   { person, kinds }: { person: string | undefined; kinds: readonly ActivityKind[] },
 ): Promise<{ steps: Step[]; reached: { stream: string; first: number }[]; more: boolean }> {
   const wanted = JSON.stringify(kinds)
-  const row = singleRow(
+  return singleRow(
     await db.execute<{ steps: Step[]; reached: { stream: string; first: number }[]; more: boolean }>(sql`
     with recursive wanted as (
       select * from jsonb_to_recordset(${JSON.stringify(streams)}::jsonb) as w (stream text, before bigint)
@@ -142,7 +143,7 @@ async function walk(
         where x.changeset_id = c.changeset_id and x.stream = k.stream) f
       where k.n < ${MAX_CHANGESETS}
     ), found as (
-      select k.stream, k.first, k.last, k.id, to_json(s.created_at) as at, ${authorOf()} as author, s.origin, s.undoes is not null as undone, ${isRestore} as back, s.command
+      select k.stream, k.first, k.last, k.id, to_json(s.created_at) as at, ${authorOf()} as author, s.origin, s.undoes is not null as undone
       from walk k join changesets s on s.id = k.id
       where (${person ?? null}::text is null or ${authorOf()} = ${person ?? null})
         and exists (select 1 from changes x where x.stream = k.stream and x.seq between k.first and k.last
@@ -154,7 +155,6 @@ async function walk(
         select stream, min(first) as first from walk group by stream) r) as reached,
       (select coalesce(bool_or(n = ${MAX_CHANGESETS}), false) from walk) as more`),
   )
-  return row
 }
 
 /** Reads the first changes of each changeset in its stream. */
@@ -162,22 +162,23 @@ async function changesOf(
   db: Db,
   steps: readonly Step[],
   kinds: readonly ActivityKind[],
-): Promise<ChangeRow[]> {
+): Promise<RecordedChange[]> {
   if (!steps.length) return []
   const ranges = steps.map(({ stream, first, last }) => ({ stream, first, last }))
-  return await db.execute<Columns<ChangeRow>>(sql`
-    select c.stream, c.changeset_id as "changesetId", c.entity, c.entity_id as "entityId", c.op, c.before, c.after
+  return await db.execute<Columns<RecordedChange>>(sql`
+    select ${recordedColumns}
     from jsonb_to_recordset(${JSON.stringify(ranges)}::jsonb) as a (stream text, first bigint, last bigint)
     cross join lateral (select * from changes x where x.stream = a.stream and x.seq between a.first and a.last
       and ${JSON.stringify(kinds)}::jsonb ? x.entity order by x.seq limit ${MAX_CHANGES}) c
+    join changesets s on s.id = c.changeset_id
     order by c.stream, c.seq`)
 }
 
 /** Removes duplicates: a change of a group's calendar is in the calendar's stream and in the group's. */
-function withoutDuplicates(rows: readonly ChangeRow[]): ChangeRow[] {
+function withoutDuplicates(changes: readonly RecordedChange[]): RecordedChange[] {
   const told = new Set<string>()
-  return rows.filter(({ entity, entityId, changesetId, op }) => {
-    const key = `${changesetId} ${entityId} ${op}`
+  return changes.filter(({ entity, id, changeset, op }) => {
+    const key = `${changeset} ${id} ${op}`
     const again = entity === 'calendar' && told.has(key)
     told.add(key)
     return !again

@@ -3,18 +3,18 @@ import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { authorOf } from '@/lib/access/author'
 import type { Reach } from '@/lib/access/reach'
-import { canReadVersion, type Restrictions } from '@/lib/access/visibility'
-import { visibleEvents } from '@/lib/access/visible-events'
-import type { EventSnapshot } from '@/lib/calendar/event'
-import { isAtLeast } from '@/lib/calendar/roles'
 import { wallsOf } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { calendarOf, streamName } from '@/lib/realtime/channels'
 import type { NewsItem } from '@/lib/schemas/home'
-import { isRestore } from './described-changes'
-import { hasVisibleChanges, historyEntryOf, namesOf, type Step, withNames } from './event-history'
+import { describeCommand } from './changes/describe-change'
+import { type Names, userNames } from './changes/name-values'
+import { isReadableVersion } from './changes/readable-versions'
+import { byCommand, type RecordedChange, recordedColumns } from './changes/recorded-change'
+import { type ChangeViewer, changeViewer } from './changes/viewer'
+import { historyEntryOf, type Step, stepsIn, userIdsInStep } from './history-entry'
 
-/** Maximum number of changes of a stream, and of items on the home page. */
+/** Maximum number of changes of a stream (of events and members, and of answers), and of items on the home page. */
 const MAX_CHANGES_PER_STREAM = 40
 const MAX_ITEMS = 60
 
@@ -27,6 +27,18 @@ const MAX_SEPARATE_EVENTS = 4
  * its deletion is shown.
  */
 export async function news(db: Db, reach: Reach, since: number, zone: Zone): Promise<NewsItem[]> {
+  const changes = await changesByOthers(db, reach, since)
+  const viewer = await changeViewer(db, reach, changes)
+  const parts = byCommand(changes).flatMap((all) => partsOf(all, viewer))
+  const userIds = parts.flatMap(({ by, step }) => (step ? userIdsInStep(step) : (by ?? [])))
+  const names = { users: await userNames(db, userIds), calendars: reach.calendars }
+  return parts.flatMap((part) => itemOf(part, reach, names, zone) ?? []).slice(0, MAX_ITEMS)
+}
+
+/** `count`: for an import, the number of events that it changed in the stream. */
+type NewsChange = RecordedChange & { count: number }
+
+async function changesByOthers(db: Db, reach: Reach, since: number): Promise<NewsChange[]> {
   const calendars = reach.calendars.filter(({ level, hidden }) => level !== 'freebusy' && !hidden)
   const streams = [
     ...calendars.flatMap(({ id, level }) => [
@@ -36,169 +48,81 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
     ]),
     ...reach.groups.map(({ id }) => ({ stream: streamName('group', id), owner: true })),
   ]
-  const rows = await db.execute<Columns<Row>>(sql`
-    select c.changeset_id as changeset, c.stream, c.entity, c.entity_id as id, c.op, c.before, c.after,
-      extract(epoch from c.created_at) * 1000 as at, s.origin, s.undoes, ${isRestore} as back,
-      ${authorOf()} as by, r.owner, e.id is not null as exists,
+  const newest = (which: SQL) => sql`(
+    select * from changes c where c.stream = r.stream and c.created_at > ${new Date(since).toISOString()}::timestamptz
+      and ${which} and ${isReadable('c', reach.userId)}
+    order by c.created_at desc, c.seq desc limit ${MAX_CHANGES_PER_STREAM})`
+  return await db.execute<Columns<NewsChange>>(sql`
+    select ${recordedColumns},
       case when s.origin = 'import' then (select count(*) from changes all_of where all_of.changeset_id = s.id
           and all_of.stream = c.stream and all_of.entity = 'event' and ${isReadable('all_of', reach.userId)})::int
         else 0 end as count
     from jsonb_to_recordset(${JSON.stringify(streams)}::jsonb) as r (stream text, owner boolean)
-      cross join lateral (select * from changes c where c.stream = r.stream
-        and c.created_at > ${new Date(since).toISOString()}::timestamptz
-        and ((c.entity = 'event' and num_nonnulls(c.before, c.after) > 0) or (c.entity = 'member' and c.op <> 'changed'))
-        and ${isReadable('c', reach.userId)}
-        order by c.created_at desc, c.seq desc limit ${MAX_CHANGES_PER_STREAM}) c
+      cross join lateral (
+        ${newest(sql`((c.entity = 'event' and num_nonnulls(c.before, c.after) > 0)
+          or (c.entity = 'member' and c.op <> 'changed'))`)}
+        union all
+        ${newest(sql`c.entity = 'answer' and num_nonnulls(c.before, c.after) > 0`)}) c
       join changesets s on s.id = c.changeset_id
-      -- Looked up by primary key: the rows are few of many, which the planner cannot know.
-      left join lateral (select * from events where c.entity = 'event' and id = c.entity_id::uuid
-        and deleted_at is null limit 1) e on true
     where ${authorOf()} is distinct from ${reach.userId} and (c.entity <> 'member' or s.command <> 'createGroup')
-      and (e.id is null or exists (
-        select 1 from placements p cross join lateral ${visibleEvents(reach, sql`case when r.owner then 4 else 2 end`)} v
-        where p.event_id = e.id and p.home and v.detail = 'full'))
     order by c.created_at desc, c.stream, c.seq desc limit ${MAX_ITEMS * 3}`)
-  const known = rows.filter(({ entity, owner, before, after }) =>
-    [before, after].every(
-      (version) =>
-        entity !== 'event' ||
-        canReadVersion(version as Restrictions | null, { userId: reach.userId, isOwner: owner }),
-    ),
-  )
-  const items = itemsOf(known, reach, zone).slice(0, MAX_ITEMS)
-  const entries = items.map((item) => ({ ...item, what: 'changed' as const }))
-  const names = await namesOf(db, entries)
-  return items.map((item, index) => ({ ...withNames(entries[index]!, names, reach), what: item.what }))
 }
 
-/**
- * Whether a user may read a change of the stream `r`: its event is not hidden from them, now or in either version, and
- * a private version is of a calendar that they own, or concerns them.
- */
+/** Whether a user may read a change of the stream `r`, so that others take no room and count for nothing. */
 function isReadable(change: string, userId: string): SQL {
   const c = sql.raw(change)
-  const versions = [sql`${c}.before`, sql`${c}.after`]
-  const isHidden = versions.map((version) => sql`coalesce(${version} -> 'hiddenFrom' ? ${userId}, false)`)
-  const isPrivate = versions.map(
-    (version) => sql`(${version} ->> 'visibility' = 'private' and not ${concerns(version, userId)})`,
-  )
-  return sql`not (${sql.join(isHidden, sql` or `)})
-    and (r.owner or (${sql.join(isPrivate, sql` or `)}) is not true)
-    and (${c}.entity <> 'event' or ${c}.entity_id not in (
-      select h.event_id::text from hidden_from h where h.user_id = ${userId}))`
+  return sql`(${isReadableVersion(sql`${c}.before`, userId, sql`r.owner`)}
+    and ${isReadableVersion(sql`${c}.after`, userId, sql`r.owner`)}
+    and (${c}.entity not in ('event', 'answer') or ${c}.entity_id not in (
+      select h.event_id::text from hidden_from h where h.user_id = ${userId})))`
 }
 
-/** Whether a version of an event concerns a user: as the creator or an attendee. */
-function concerns(version: SQL, userId: string): SQL {
-  const user = sql`jsonb_build_object('user', ${userId}::text)`
-  return sql`(coalesce(${version} ->> 'createdBy' = ${userId}::text, false)
-    or jsonb_path_exists(${version}, '$.attendees[*] ? (@.userId == $user)', ${user})
-    or jsonb_path_exists(${version}, '$.overrides.*.attendees[*] ? (@.userId == $user)', ${user}))`
-}
-
-interface Row {
-  changeset: string
-  stream: string
-  entity: 'event' | 'member'
-  id: string
-  op: 'added' | 'changed' | 'removed'
-  before: object | null
-  after: object | null
-  at: string
-  origin: string
-  undoes: string | null
-  /** Whether it restores what it adds. */
-  back: boolean
+/** A member who joined or left, the number of events that a command changed, or what it did to one event. */
+interface Part {
+  change: RecordedChange
   by: string | null
-  owner: boolean
-  /** Whether the event still exists and is not in the trash. */
-  exists: boolean
+  what?: 'joined' | 'left' | 'many'
   count: number
+  step?: Step
 }
 
-function itemsOf(rows: readonly Row[], reach: Reach, zone: Zone): NewsItem[] {
-  const commands = new Map<string, Row[]>()
-  for (const row of rows) commands.set(row.changeset, [...(commands.get(row.changeset) ?? []), row])
-  return [...commands.values()].flatMap((all) => {
-    const first = all[0]!
-    if (first.entity === 'member') return [memberItem(first, reach)]
-    const events = new Set(all.map(({ id }) => id))
-    if (first.count > MAX_SEPARATE_EVENTS || events.size > MAX_SEPARATE_EVENTS) {
-      return [
-        { ...plainItem(first, reach), what: 'many' as const, count: Math.max(first.count, events.size) },
-      ]
-    }
-    return stepsIn(all).flatMap(({ row, step }) => eventItem(row, step, reach, zone))
-  })
-}
-
-/**
- * Returns the changes of a command by event. A part that was split off belongs to the event that it was split off from.
- */
-function stepsIn(rows: readonly Row[]): { row: Row; step: Step }[] {
-  const steps = new Map<string, { row: Row; step: Step }>()
-  for (const row of rows) {
-    const { changeset, at, by, origin, undoes } = row
-    const found = steps.get(row.id) ?? {
-      row,
-      step: {
-        ...{ changeset, at: Number(at), by, origin, undoes },
-        ...{ before: null, after: null, rest: null },
-      },
-    }
-    found.step.before ??= row.before as EventSnapshot | null
-    found.step.after ??= row.after as EventSnapshot | null
-    steps.set(row.id, found)
+function partsOf(changes: readonly NewsChange[], viewer: ChangeViewer): Part[] {
+  const described = describeCommand(changes, viewer)
+  const first = described[0]
+  if (!first) return []
+  const { change, description } = first
+  if (description.kind === 'member') {
+    return [{ change, by: description.userId, what: change.op === 'added' ? 'joined' : 'left', count: 1 }]
   }
-  for (const [id, { step }] of steps) {
-    const origin = !step.before && step.after?.splitFrom ? steps.get(step.after.splitFrom) : undefined
-    if (!origin) continue
-    origin.step.rest = step.after
-    steps.delete(id)
-  }
-  return [...steps.values()]
+  const count = Math.max(changes[0]!.count, new Set(changes.map(({ id }) => id)).size)
+  if (count > MAX_SEPARATE_EVENTS) return [{ change, by: change.by, what: 'many', count }]
+  return stepsIn(described).map((step) => ({ change: step.change, by: step.change.by, step, count: 1 }))
 }
 
-function eventItem(row: Row, step: Step, reach: Reach, zone: Zone): NewsItem[] {
-  const level = reach.calendars.find(({ id }) => id === calendarOf(row.stream))?.level
-  const entry = historyEntryOf(step, !row.back, null, level !== undefined && isAtLeast(level, 'editor'))
-  if (!hasVisibleChanges(entry)) return []
-  const snapshot = (step.rest ?? step.after ?? step.before)!
-  const days = [...new Set(entry.changes.map(({ occurrence }) => occurrence))]
-  const own = days.length === 1 && days[0] ? snapshot.overrides[days[0]] : undefined
-  const { start } = wallsOf(own?.span ?? snapshot.span, zone)
-  const title = own?.title ?? snapshot.title
-  const renamed = entry.changes.find(({ field }) => field === 'title')
-  return [
-    {
-      ...plainItem(row, reach),
-      ...entry,
-      // The former title: the sentence names the new one.
-      title: renamed && entry.changes.length === 1 ? String(renamed.from) : title,
-      event: row.exists && step.after ? { id: snapshot.id, start } : null,
-    },
-  ]
-}
-
-function memberItem(row: Row, reach: Reach): NewsItem {
-  return { ...plainItem({ ...row, by: row.id }, reach), what: row.op === 'added' ? 'joined' : 'left' }
-}
-
-function plainItem({ changeset, at, by, origin, undoes, stream }: Row, reach: Reach): NewsItem {
+function itemOf(
+  { change, by, what, count, step }: Part,
+  reach: Reach,
+  names: Names,
+  zone: Zone,
+): NewsItem | undefined {
+  const { changeset, at, stream, origin, undoes } = change
   const calendar = reach.calendars.find(({ id }) => id === calendarOf(stream))
   const group = reach.groups.find(({ id }) => streamName('group', id) === stream)
   const { name, color } = (calendar ?? group)!
-  return {
-    changeset,
-    at: Number(at),
-    by: by === null ? null : { id: by, name: null },
-    origin,
-    what: 'changed',
-    undo: undoes !== null,
-    changes: [],
-    title: '',
-    count: 1,
+  const item = {
+    ...{ changeset, at, origin, undo: undoes !== null, changes: [], title: '', count, event: null },
+    by: by === null ? null : { id: by, name: names.users.get(by) ?? null },
     where: { name, color, href: group ? `/groups/${group.id}` : null },
-    event: null,
+  }
+  if (what) return { ...item, what }
+  const entry = step && historyEntryOf(step, names)
+  if (!entry) return undefined
+  const { title, open } = (step.event ?? step.answers[0])!
+  const renamed = entry.changes.length === 1 && entry.changes[0]!.field === 'title' && entry.changes[0]!
+  return {
+    ...{ ...item, ...entry },
+    // The former title: the sentence names the new one.
+    title: renamed ? String(renamed.from) : (title ?? ''),
+    event: open && { id: open.id, start: wallsOf(open.span, zone).start },
   }
 }

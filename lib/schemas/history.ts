@@ -27,38 +27,46 @@ const changeAuthor = z.strictObject({ id: uuid, name: z.string().nullable() })
 
 export type ChangeAuthor = z.output<typeof changeAuthor>
 
+/** Fields of an answer to an event. */
+export const ANSWER_FIELDS = ['answer', 'partySize', 'comment'] as const
+
 /** Profile fields of groups and calendars. */
 export const PROFILE_FIELDS = ['name', 'about', 'image', 'color'] as const
 
 /**
- * A changed field of an event, group or calendar for display: users and calendars by name, or null if the name is
+ * A changed field of an event, answer, group or calendar for display: users and calendars by name, or null if the name is
  * unknown or hidden.
  */
 export const describedChange = z.strictObject({
   occurrence: recurrenceId.nullable(),
-  field: z.enum([...historyField.options, ...PROFILE_FIELDS]),
+  field: z.enum([...historyField.options, ...ANSWER_FIELDS, ...PROFILE_FIELDS]),
   from: z.unknown(),
   to: z.unknown(),
   /** For rules and occurrences: the spans needed to describe them. */
   spans: z.tuple([span, span]).optional(),
+  /** For an answer that another user gave or changed: the attendee, null for a deleted account. */
+  person: z.string().nullable().optional(),
 })
 
 export type DescribedChange = z.output<typeof describedChange>
 
 /** `back`: whether the viewer can restore the previous value. */
-const eventChange = describedChange.extend({ field: historyField, back: z.boolean() })
+const eventChange = describedChange.extend({
+  field: z.enum([...historyField.options, ...ANSWER_FIELDS]),
+  back: z.boolean(),
+})
 
 export type EventChange = z.output<typeof eventChange>
 
-/** A change of an event. */
+/** A change of an event or of answers to it. */
 const historyEntry = z.strictObject({
   changeset: uuid,
   /** Epoch milliseconds. */
   at: z.number(),
-  /** Null for a job. */
+  /** Null for a job, and for a guest without an account. */
   by: changeAuthor.nullable(),
   origin: z.string(),
-  what: z.enum(['added', 'changed', 'removed', 'restored', 'split']),
+  what: z.enum(['added', 'changed', 'removed', 'restored', 'split', 'answered']),
   /** Whether it undid another change. */
   undo: z.boolean(),
   changes: z.array(eventChange),

@@ -1,3 +1,4 @@
+import type { Entity } from '@/db/schema/changes'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import type { Job } from '@/lib/queue'
 import type { Stream } from '@/lib/realtime/channels'
@@ -22,22 +23,7 @@ export interface Change {
    * The event of an answer, or that was deleted permanently: routing.ts decides by it who gets the change; not stored.
    */
   event?: EventSnapshot
-  entity:
-    | 'alarms'
-    | 'answer'
-    | 'calendar'
-    | 'calendar-settings'
-    | 'delivery'
-    | 'event'
-    | 'feed'
-    | 'group'
-    | 'instance'
-    | 'invitation'
-    | 'job'
-    | 'member'
-    | 'placement'
-    | 'share'
-    | 'user'
+  entity: Entity
   id: string
   op: 'added' | 'changed' | 'removed'
   before?: object | null

@@ -20,7 +20,8 @@ export async function readableEvents(db: Db, reach: Reach, ids: readonly string[
     )
     select e.id, e.title, e.deleted_at is null as exists, bool_or(e.detail = 'full') as full
     from placements p join levels l on l.id = p.calendar_id
-      cross join lateral ${visibleEvents(reach, sql`l.level`)} e
+      -- Looked up by primary key: the rows are few of many, which the planner cannot know.
+      cross join lateral (select * from ${visibleEvents(reach, sql`l.level`)} v limit 1) e
     where p.event_id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)
       and e.detail <> 'busy'
     group by e.id, e.title, e.deleted_at`)

@@ -1,0 +1,45 @@
+import type { StoredAnswer } from '@/lib/calendar/answers'
+import { isEqual } from '@/lib/calendar/merge'
+import { calendarOf } from '@/lib/realtime/channels'
+import { canReadThen } from './describe-event'
+import type { AnswerDescription } from './descriptions'
+import { isRestore, type RecordedChange } from './recorded-change'
+import type { ChangeViewer } from './viewer'
+
+/**
+ * Describes an attendee's answer for users who read the event in full, now and when it was answered: they see the
+ * answers of all attendees.
+ */
+export function describeAnswer(change: RecordedChange, viewer: ChangeViewer): AnswerDescription | null {
+  const before = change.before as StoredAnswer | null
+  const after = change.after as StoredAnswer | null
+  const answer = after ?? before
+  const event = viewer.events.get(change.id)
+  if (!answer || event?.shown !== 'full') return null
+  if (change.answered && !canReadThen(change.answered, viewer)) return null
+  const { userId, email, name, recurrenceId, givenFor } = answer
+  const fields = changedFields(before, after)
+  if (!fields.length) return null
+  return {
+    kind: 'answer',
+    op: change.op === 'added' && isRestore(change) ? 'restored' : change.op,
+    id: change.id,
+    calendarId: calendarOf(change.stream)!,
+    title: event.title,
+    open: event.exists ? { id: change.id, span: givenFor } : null,
+    person: { userId, email, name },
+    changes: fields.map((field) => ({ occurrence: recurrenceId, ...field })),
+  }
+}
+
+function changedFields(before: StoredAnswer | null, after: StoredAnswer | null) {
+  // An answer to another time of the event counts as none.
+  const isOutdated = before && after && !isEqual(before.givenFor, after.givenFor)
+  const status = (isOutdated ? undefined : before?.status) ?? 'needs-action'
+  const fields = [
+    { field: 'answer', from: status, to: after?.status ?? 'needs-action' },
+    { field: 'partySize', from: before?.partySize ?? 1, to: after?.partySize ?? 1 },
+    { field: 'comment', from: before?.comment ?? '', to: after?.comment ?? '' },
+  ] as const
+  return fields.filter(({ from, to }) => from !== to)
+}

@@ -1,0 +1,63 @@
+import type { Entity } from '@/db/schema/changes'
+import {
+  describeFeed,
+  describeInvitation,
+  describeMember,
+  describePlacement,
+  describeShare,
+} from './describe-access'
+import { describeAnswer } from './describe-answer'
+import { canReadVersions, describeEvent } from './describe-event'
+import { describeProfile } from './describe-profile'
+import type { ChangeDescription } from './descriptions'
+import { combineChanges, type RecordedChange } from './recorded-change'
+import { type ChangeViewer, canReadStream } from './viewer'
+
+type Describe = (change: RecordedChange, viewer: ChangeViewer) => ChangeDescription | null
+
+/** Settings of a single user, and what the audit log of administrators shows. */
+const notDescribed: Describe = () => null
+
+const DESCRIPTIONS: Record<Entity, Describe> = {
+  answer: describeAnswer,
+  calendar: (change, viewer) => describeProfile('calendar', change, viewer),
+  event: describeEvent,
+  feed: describeFeed,
+  group: (change, viewer) => describeProfile('group', change, viewer),
+  invitation: describeInvitation,
+  member: describeMember,
+  placement: describePlacement,
+  share: describeShare,
+  user: (change, viewer) => describeProfile('user', change, viewer),
+  alarms: notDescribed,
+  'calendar-settings': notDescribed,
+  delivery: notDescribed,
+  instance: notDescribed,
+  job: notDescribed,
+}
+
+/**
+ * Returns what a viewer may know of a change; null if that is nothing. All that shows changes to users reads them
+ * through this function: nothing else reads `before` and `after` for display.
+ */
+export function describeChange(change: RecordedChange, viewer: ChangeViewer): ChangeDescription | null {
+  return canReadStream(change, viewer) ? DESCRIPTIONS[change.entity](change, viewer) : null
+}
+
+/** A change with what a viewer may know of it. */
+export interface Described<D extends ChangeDescription = ChangeDescription> {
+  change: RecordedChange
+  description: D
+}
+
+/** Describes the changes of one command, those of each event as one. */
+export function describeCommand(changes: readonly RecordedChange[], viewer: ChangeViewer): Described[] {
+  const readable = changes.filter(
+    (change) =>
+      canReadStream(change, viewer) && (change.entity !== 'event' || canReadVersions(change, viewer)),
+  )
+  return combineChanges(readable).flatMap((change) => {
+    const description = describeChange(change, viewer)
+    return description ? [{ change, description }] : []
+  })
+}

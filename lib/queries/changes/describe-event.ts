@@ -1,0 +1,93 @@
+import { canReadVersion } from '@/lib/access/visibility'
+import { contentOf } from '@/lib/calendar/edits/content'
+import type { EventSnapshot } from '@/lib/calendar/event'
+import { fieldChanges, fieldValueAt, type HistoryField } from '@/lib/calendar/history'
+import { isAtLeast } from '@/lib/calendar/roles'
+import { slotSpan } from '@/lib/calendar/series/series'
+import type { Span } from '@/lib/calendar/span'
+import { calendarOf } from '@/lib/realtime/channels'
+import { type EventDescription, singleOccurrence, type ValueChange } from './descriptions'
+import { isRestore, type RecordedChange } from './recorded-change'
+import { type ChangeViewer, calendarIn } from './viewer'
+
+/** Describes an event as far as the viewer could read it before and after the change, and can read it now. */
+export function describeEvent(change: RecordedChange, viewer: ChangeViewer): EventDescription | null {
+  if (!canReadVersions(change, viewer)) return null
+  const { before, after, rest } = versionsOf(change)
+  const latest = rest ?? after ?? before
+  const calendarId = calendarOf(change.stream)!
+  const op = rest ? 'split' : change.op === 'added' && isRestore(change) ? 'restored' : change.op
+  const description: Omit<EventDescription, 'title'> = {
+    ...{ kind: 'event', op, id: change.id, calendarId, open: null, changes: [] },
+  }
+  if (!latest) return { ...description, title: null }
+  const seen = [change.id, latest.id].map((id) => viewer.events.get(id)!)
+  if (seen.some(({ shown }) => shown === 'title')) return { ...description, title: seen[0]!.title }
+  const changes = visibleChanges(change, viewer)
+  const occurrence = singleOccurrence(changes)
+  const content = contentOf(latest)
+  const span = fieldValueAt(content, occurrence, 'span') as Span
+  return {
+    ...description,
+    title: fieldValueAt(content, occurrence, 'title') as string,
+    open: after && seen.every(({ exists }) => exists) ? { id: latest.id, span } : null,
+    changes,
+  }
+}
+
+/**
+ * Whether the viewer could read each version of the change and can read the event now. Of an event that was deleted
+ * permanently no version is left to decide by, so only owners of its calendar learn that there was one.
+ */
+export function canReadVersions(change: RecordedChange, viewer: ChangeViewer): boolean {
+  const versions = Object.values(versionsOf(change)).filter((version) => version !== null)
+  if (!versions.length) return calendarIn(viewer, calendarOf(change.stream))?.level === 'owner'
+  return versions.every((version) => viewer.events.has(version.id) && canReadThen(version, viewer))
+}
+
+/** Whether the viewer may read a version of an event in its home calendar. */
+export function canReadThen(version: EventSnapshot, viewer: ChangeViewer): boolean {
+  const level = calendarIn(viewer, version.calendarId)?.level
+  if (level === undefined || level === 'freebusy') return false
+  return canReadVersion(version, { userId: viewer.userId, isOwner: level === 'owner' })
+}
+
+interface Versions {
+  before: EventSnapshot | null
+  after: EventSnapshot | null
+  rest: EventSnapshot | null
+}
+
+function versionsOf({ before, after, rest = null }: RecordedChange): Versions {
+  return { before: before as EventSnapshot | null, after: after as EventSnapshot | null, rest }
+}
+
+/** Returns the changed fields. Whom an event is hidden from is for editors, and calendars are for those who see them. */
+function visibleChanges(change: RecordedChange, viewer: ChangeViewer): ValueChange<HistoryField>[] {
+  const level = calendarIn(viewer, calendarOf(change.stream))?.level
+  const isEditor = level !== undefined && isAtLeast(level, 'editor')
+  const seen = (id: unknown) => calendarIn(viewer, id as string)?.id ?? null
+  return changesBetween(versionsOf(change))
+    .filter(({ field }) => isEditor || field !== 'hiddenFrom')
+    .map((one) => (one.field === 'calendarId' ? { ...one, from: seen(one.from), to: seen(one.to) } : one))
+}
+
+/** Returns the differences between two versions; of a split, those between the series and its rest. */
+function changesBetween({ before, after, rest }: Versions): ValueChange<HistoryField>[] {
+  if (!before || !(rest ?? after)) return []
+  const [old, next] = [contentOf(before), contentOf(rest ?? after!)]
+  if (rest) {
+    // Compared with the occurrence that became the first of the rest: so only intended changes differ.
+    const first = old.recurrence ? { ...old, span: slotSpan(old, rest.span.start) } : old
+    return fieldChanges(first, next).filter(
+      ({ field, occurrence }) => occurrence === null && field !== 'rules',
+    )
+  }
+  // Texts of rules and of occurrences need their spans.
+  return fieldChanges(old, next).map((change) => {
+    if (change.field === 'rules') return { ...change, spans: [before.span, after!.span] }
+    if (change.field !== 'exists') return change
+    const span = slotSpan(old, change.occurrence!)
+    return { ...change, spans: [span, span] }
+  })
+}

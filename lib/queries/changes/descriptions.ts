@@ -1,0 +1,107 @@
+import type { HistoryField } from '@/lib/calendar/history'
+import type { Participant } from '@/lib/calendar/participant'
+import type { Level, Role } from '@/lib/calendar/roles'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import type { DetailLevel } from '@/lib/calendar/shown-as'
+import type { Span } from '@/lib/calendar/span'
+import type { DescribedChange } from '@/lib/schemas/history'
+
+/** A changed field, with ids of users and calendars. */
+export type ValueChange<Field = DescribedChange['field']> = Omit<DescribedChange, 'field' | 'person'> & {
+  field: Field
+}
+
+type Op = 'added' | 'changed' | 'removed' | 'restored'
+
+/** What a viewer may know of a change. */
+export type ChangeDescription =
+  | EventDescription
+  | AnswerDescription
+  | {
+      kind: 'placement'
+      op: Op
+      event: { id: string; title: string }
+      calendarId: string
+      from: DetailLevel | null
+      to: DetailLevel | null
+    }
+  | ProfileDescription
+  | { kind: 'member'; op: Op; groupId: string; userId: string; from: Role | null; to: Role | null }
+  | {
+      kind: 'invitation'
+      op: Op
+      groupId: string
+      email: string | null
+      role: Role | null
+      isDeclined: boolean
+    }
+  | {
+      kind: 'share'
+      op: Op
+      calendarId: string
+      /** Null for an acceptance: the sharee is its author. */
+      sharee: { userId: string | null; groupId: string | null; email: string | null } | null
+      from: Level | null
+      to: Level | null
+      isAccepted: boolean
+    }
+  | { kind: 'feed'; op: Op; calendarId: string; level: 'full' | 'busy' | null }
+
+export interface EventDescription {
+  kind: 'event'
+  op: Op | 'split'
+  id: string
+  calendarId: string
+  /** Of the occurrence, if the change is of a single one; null for an event that was deleted permanently. */
+  title: string | null
+  /** Where the viewer can open it. */
+  open: { id: string; span: Span } | null
+  changes: ValueChange<HistoryField>[]
+}
+
+export interface AnswerDescription {
+  kind: 'answer'
+  op: Op
+  id: string
+  calendarId: string
+  title: string
+  open: { id: string; span: Span } | null
+  /** The attendee. */
+  person: Participant
+  changes: ValueChange<'answer' | 'partySize' | 'comment'>[]
+}
+
+export interface ProfileDescription {
+  kind: 'calendar' | 'group' | 'user'
+  op: Op
+  id: string
+  /** Null if the change does not say it and the viewer does not see it any more. */
+  name: string | null
+  changes: ValueChange<'name' | 'about' | 'image' | 'color'>[]
+}
+
+/** Returns the ids of the users that a description names. */
+export function userIdsIn(description: ChangeDescription): string[] {
+  switch (description.kind) {
+    case 'event':
+      return description.changes.flatMap(({ field, from, to }) => {
+        if (field === 'hiddenFrom') return [...(from as string[]), ...(to as string[])]
+        if (field !== 'attendees') return []
+        return [...(from as Participant[]), ...(to as Participant[])].flatMap(({ userId }) => userId ?? [])
+      })
+    case 'answer':
+      return description.person.userId ? [description.person.userId] : []
+    case 'member':
+      return [description.userId]
+    case 'share':
+      return description.sharee?.userId ? [description.sharee.userId] : []
+    default:
+      return []
+  }
+}
+
+/** Returns the occurrence that all changed fields belong to; null if there is no single one. */
+export function singleOccurrence(changes: readonly ValueChange<unknown>[]): RecurrenceId | null {
+  const all = new Set(changes.map(({ occurrence }) => occurrence))
+  return all.size === 1 ? [...all][0]! : null
+}

@@ -1,0 +1,76 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Entity } from '@/db/schema/changes'
+import { authorOf } from '@/lib/access/author'
+import type { EventSnapshot } from '@/lib/calendar/event'
+import type { Stream } from '@/lib/realtime/channels'
+
+/** A row of `changes` with its changeset. */
+export interface RecordedChange {
+  stream: Stream
+  changeset: string
+  entity: Entity
+  id: string
+  op: 'added' | 'changed' | 'removed'
+  before: object | null
+  after: object | null
+  /** Epoch milliseconds. */
+  at: number
+  /** Id of the author (see `authorOf`). */
+  by: string | null
+  command: string
+  origin: string
+  undoes: string | null
+  /** Of an answer: the version of its event that was answered; null if the event has not changed since. */
+  answered: EventSnapshot | null
+  /** Of a split series: its rest. See {@link combineChanges}. */
+  rest?: EventSnapshot | null
+}
+
+/** Columns of a change `c` and its changeset `s`, as {@link RecordedChange}. */
+export const recordedColumns: SQL = sql`
+  c.stream, c.changeset_id as changeset, c.entity, c.entity_id as id, c.op, c.before, c.after,
+  (extract(epoch from c.created_at) * 1000)::float8 as at, ${authorOf()} as by, s.command, s.origin, s.undoes,
+  case when c.entity = 'answer' then (
+    select later.before from changes later
+    where later.entity_id = c.entity_id and later.entity = 'event' and later.before is not null
+      and later.changeset_id > c.changeset_id
+    order by later.changeset_id limit 1) end as answered`
+
+/** Whether a command restores what it adds: from the trash, or by undoing a deletion. */
+export function isRestore({ command, undoes }: Pick<RecordedChange, 'command' | 'undoes'>): boolean {
+  return undoes !== null || command === 'restore' || command === 'restoreGroup'
+}
+
+/** Returns the changes of each command, in the order in which the commands first appear. */
+export function byCommand<C extends RecordedChange>(changes: readonly C[]): C[][] {
+  const commands = new Map<string, C[]>()
+  for (const change of changes) {
+    const all = commands.get(change.changeset)
+    if (all) all.push(change)
+    else commands.set(change.changeset, [change])
+  }
+  return [...commands.values()]
+}
+
+/**
+ * Combines the changes of each event by one command: a move between calendars is a change in each, and a split is a
+ * change of the series and one of its rest.
+ */
+export function combineChanges(changes: readonly RecordedChange[]): RecordedChange[] {
+  const events = new Map<string, RecordedChange>()
+  for (const change of changes) {
+    if (change.entity !== 'event') continue
+    const { before, after } = events.get(change.id) ?? change
+    const versions = { before: before ?? change.before, after: after ?? change.after }
+    const op = versions.before && versions.after ? 'changed' : change.op
+    events.set(change.id, { ...(events.get(change.id) ?? change), ...versions, op })
+  }
+  for (const [id, { before, after }] of events) {
+    const rest = after as EventSnapshot | null
+    const series = !before && rest?.splitFrom ? events.get(rest.splitFrom) : undefined
+    if (!series) continue
+    series.rest = rest
+    events.delete(id)
+  }
+  return [...events.values(), ...changes.filter(({ entity }) => entity !== 'event')]
+}

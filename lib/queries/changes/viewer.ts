@@ -1,0 +1,57 @@
+import type { Db } from '@/db/client'
+import type { Entity } from '@/db/schema/changes'
+import type { Reach, ReachedCalendar } from '@/lib/access/reach'
+import { canManageGroup, isAtLeast } from '@/lib/calendar/roles'
+import { type ReadableEvents, readableEvents } from './readable-events'
+import type { RecordedChange } from './recorded-change'
+
+/** A user who reads changes: what they see now of calendars, groups, and the events that the changes are about. */
+export interface ChangeViewer extends Pick<Reach, 'userId' | 'calendars' | 'groups'> {
+  events: ReadableEvents
+}
+
+const EVENT_ENTITIES: readonly Entity[] = ['event', 'answer', 'placement']
+
+/** Loads what a user may read of the events of some changes. */
+export async function changeViewer(
+  db: Db,
+  reach: Reach,
+  changes: readonly Pick<RecordedChange, 'entity' | 'id'>[],
+): Promise<ChangeViewer> {
+  const ids = changes.flatMap(({ entity, id }) => (EVENT_ENTITIES.includes(entity) ? id : []))
+  const { userId, calendars, groups } = reach
+  return { userId, calendars, groups, events: await readableEvents(db, reach, ids) }
+}
+
+export function calendarIn(viewer: ChangeViewer, id: string | undefined): ReachedCalendar | undefined {
+  return viewer.calendars.find((calendar) => calendar.id === id)
+}
+
+/**
+ * Whether the viewer may read changes of an entity in a stream. Of `owners-<calendar>` and `hidden-<calendar>`, users
+ * other than the owners may read some events (`canReadVersions`), and nothing else.
+ */
+export function canReadStream(
+  { stream, entity }: Pick<RecordedChange, 'stream' | 'entity'>,
+  viewer: ChangeViewer,
+): boolean {
+  const [, kind, id] = /^([a-z]+)-(.+)$/.exec(stream)!
+  const level = calendarIn(viewer, id)?.level
+  const readsEvents = level !== undefined && isAtLeast(level, 'viewer')
+  const role = viewer.groups.find((group) => group.id === id)?.role
+  switch (kind) {
+    case 'calendar':
+      return readsEvents
+    case 'owners':
+      if (EVENT_ENTITIES.includes(entity)) return readsEvents
+      return level === 'owner' || (role !== undefined && canManageGroup(role))
+    case 'hidden':
+      return readsEvents && EVENT_ENTITIES.includes(entity)
+    case 'group':
+      return role !== undefined
+    case 'user':
+      return id === viewer.userId
+    default:
+      return false
+  }
+}
