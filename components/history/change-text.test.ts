@@ -1,9 +1,15 @@
 import { createTranslator } from 'next-intl'
 import { expect, test } from 'vitest'
 import { DAY } from '@/lib/calendar/day'
-import type { DescribedChange } from '@/lib/schemas/history'
+import type { DescribedChange, EventChange } from '@/lib/schemas/history'
 import messages from '@/messages/en'
-import { type ChangeContext, changeText, describeInSentence } from './change-text'
+import {
+  authorText,
+  type ChangeContext,
+  changeText,
+  describeInSentence,
+  otherPersonText,
+} from './change-text'
 
 const words = <N extends 'history' | 'event' | 'repeat' | 'palette'>(namespace: N) =>
   createTranslator({ locale: 'en-GB', messages, namespace })
@@ -53,6 +59,8 @@ test.each([
   [change('image', '/api/pictures/1', '/api/pictures/2'), 'Picture: a picture → a new picture'],
   [change('about', '', 'We sing'), 'Description: empty → We sing'],
   [change('dates', [], ['2026-11-28']), 'Additional dates: none → 1 day'],
+  [change('answer', 'needs-action', 'tentative'), 'Answer: no answer → Maybe'],
+  [change('partySize', 1, 3), 'Number of people: 1 → 3'],
 ] as const)('%#. describes a changed field', (change, text) => {
   const { field, from, to } = changeText(change, context)
   expect(`${field}: ${from} → ${to}`).toBe(text)
@@ -81,10 +89,31 @@ test.each([
     [change('title', 'A', 'B'), change('busy', true, false)],
     'Ben changed Football: Title and Show as',
   ],
+  [
+    'answered',
+    [change('answer', 'needs-action', 'accepted'), change('comment', '', 'With cake')],
+    'Ben accepted Football',
+  ],
+  [
+    'answered',
+    [change('answer', 'accepted', 'declined', { occurrence: '2026-11-28T09:00:00' })],
+    'Ben declined Football (only Sat 28 Nov)',
+  ],
+  ['answered', [change('partySize', 1, 3)], 'Ben changed Football: Number of people'],
+  ['answered', [change('answer', 'accepted', 'declined', { person: 'Eva' })], 'Ben changed Football: Answer'],
 ] as const)('%#. describes the change in a sentence', (what, changes, text) => {
   expect(describeInSentence({ who: 'Ben', what, title: 'Football', changes: [...changes] }, context)).toBe(
     text,
   )
+})
+
+test('names the attendee as the author of a guest’s answer, and of another user’s answer beside it', () => {
+  const answer = change('answer', 'needs-action', 'accepted', { person: 'Eva' })
+  const guest = authorText({ by: null, changes: [{ ...answer, back: false } as EventChange] }, context)
+  expect(guest).toBe('Eva')
+  expect(otherPersonText(answer, 'Eva', context)).toBeNull()
+  expect(otherPersonText(answer, 'Ben', context)).toBe('Eva')
+  expect(otherPersonText({ ...answer, person: null }, 'Ben', context)).toBe('a former member')
 })
 
 test('calls a deleted account a former member and isolates right-to-left titles', () => {

@@ -1,4 +1,13 @@
+import { sql as drizzle } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import type { Columns } from '@/db/rows'
+import { ENTITIES, type Entity } from '@/db/schema/changes'
+import { reach } from '@/lib/access/reach'
+import { describeChange } from '@/lib/queries/changes/describe-change'
+import type { ChangeDescription } from '@/lib/queries/changes/descriptions'
+import { type RecordedChange, recordedColumns } from '@/lib/queries/changes/recorded-change'
+import { changeViewer } from '@/lib/queries/changes/viewer'
 import type { ApiClient } from '@/test/clients/api-client'
 import { inProcessClients } from '@/test/clients/in-process'
 import { connectToTestDatabase } from '@/test/database/connection'
@@ -13,6 +22,7 @@ import {
   type SecretEvents,
   SHARED_CALENDARS,
   type SharedCalendar,
+  userIdOf,
   visibleTexts,
 } from './secret-events'
 
@@ -35,7 +45,11 @@ for (const side of SHARED_CALENDARS) {
   for (const level of LEVELS) {
     it(`shows a ${level} of the ${side === 'home' ? 'home calendar' : 'calendar of a placement'} only what the level permits`, async () => {
       const reader = await createSharee(sql, inProcessClients, hidden.calendars[side], level)
-      const got = [...(await answersOfRoutes(reader)), ...(await refusals(reader, side, level))].join('\n')
+      const got = [
+        ...(await answersOfRoutes(reader)),
+        ...(await refusals(reader, side, level)),
+        JSON.stringify(await describedChanges(userIdOf(reader))),
+      ].join('\n')
       for (const event of hidden.events) {
         const what = `${event.detail}, ${event.visibility}, ${event.shape}`
         const may = visibleTexts(side, level, event)
@@ -57,6 +71,7 @@ for (const side of SHARED_CALENDARS) {
     })
     const got = await answersOfRoutes(reader)
     got.push((await reader.get(feed.result!.path!)).text)
+    got.push(JSON.stringify(await describedChanges(userIdOf(reader))))
     for (const { id, changeset } of hidden.events) {
       const edit = await reader.callAction('events/updateEvent', { id, version: 2, patch: { title: 'mine' } })
       const undo = await reader.callAction('events/undo', { changeset })
@@ -72,6 +87,40 @@ for (const side of SHARED_CALENDARS) {
     await sql`delete from hidden_from`
   })
 }
+
+/** The roles that changes of each entity are described to. A new entity needs a description, or a reason for none. */
+const READERS: Record<Entity, readonly string[]> = {
+  answer: ['owner', 'admin', 'editor', 'viewer'],
+  calendar: ['owner', 'admin', 'editor', 'viewer', 'sharee', 'stranger'],
+  event: ['owner', 'admin', 'editor', 'viewer'],
+  feed: ['owner', 'admin'],
+  group: ['owner', 'admin', 'editor', 'viewer'],
+  invitation: ['owner', 'admin'],
+  member: ['owner', 'admin', 'editor', 'viewer'],
+  placement: ['owner', 'admin', 'editor', 'viewer'],
+  share: ['owner', 'admin', 'viewer'],
+  user: ['owner', 'admin', 'editor', 'viewer', 'sharee', 'stranger'],
+  // A user's own settings, which nobody else sees, and the audit log of administrators.
+  alarms: [],
+  'calendar-settings': [],
+  delivery: [],
+  instance: [],
+  job: [],
+}
+
+it('describes changes of every entity, and to its readers only', async () => {
+  const { calendar, ids } = scenario
+  const shared = await callers.owner.callAction('shares/createShare', {
+    ...{ calendar, to: { user: ids.viewer }, role: 'viewer' },
+  })
+  expect(shared.ok, shared.text).toBe(true)
+  const readers = new Map<string, string[]>(ENTITIES.map((entity) => [entity, []]))
+  for (const [role, id] of Object.entries(ids)) {
+    const described = new Set((await describedChanges(id)).map(({ kind }) => kind))
+    for (const kind of described) readers.get(kind)!.push(role)
+  }
+  expect(Object.fromEntries(readers)).toEqual(READERS)
+})
 
 it('shows only the level of the feed at a feed URL', async () => {
   for (const side of SHARED_CALENDARS) {
@@ -108,6 +157,14 @@ async function answersOfRoutes(reader: ApiClient): Promise<string[]> {
   const texts: string[] = []
   for (const request of requests.values()) texts.push((await request()).text)
   return texts
+}
+
+/** Describes every change in the database to a user. */
+async function describedChanges(userId: string): Promise<ChangeDescription[]> {
+  const changes = await db.execute<Columns<RecordedChange>>(drizzle`
+    select ${recordedColumns} from changes c join changesets s on s.id = c.changeset_id`)
+  const viewer = await changeViewer(db, await reach(db, { kind: 'user', id: userId }), changes)
+  return changes.flatMap((change) => describeChange(change, viewer) ?? [])
 }
 
 /** Returns the answers of actions that the reader has no permission for. */

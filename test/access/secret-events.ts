@@ -107,9 +107,14 @@ export function visibleTexts(side: SharedCalendar, level: Level, { detail, visib
 
 const userIds = new WeakMap<ApiClient, string>()
 
+/** Returns the id of a user who was made by {@link createSharee}. */
+export function userIdOf(reader: ApiClient): string {
+  return userIds.get(reader)!
+}
+
 /** Hides events from a user who was made by {@link createSharee}. */
 export async function hideFrom(sql: postgres.Sql, reader: ApiClient, events: readonly { id: string }[]) {
-  const rows = events.map(({ id }) => ({ event_id: id, user_id: userIds.get(reader)! }))
+  const rows = events.map(({ id }) => ({ event_id: id, user_id: userIdOf(reader) }))
   await sql`insert into hidden_from ${sql(rows)}`
 }
 

@@ -1,0 +1,1 @@
+CREATE INDEX "changes_answers" ON "changes" USING btree ("stream","created_at","seq") WHERE entity = 'answer';
