@@ -22,7 +22,7 @@ export function activityItemOf(
   switch (description.kind) {
     case 'answer':
     case 'event': {
-      const { kind, title: name, open: event } = description
+      const { kind, title: name, openAt: event } = description
       const calendar = names.calendars.find(({ id }) => id === description.calendarId)
       return {
         ...{ ...item, kind, name, event },

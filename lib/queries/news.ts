@@ -94,7 +94,8 @@ function partsOf(changes: readonly NewsChange[], viewer: ChangeViewer): Part[] {
   if (description.kind === 'member') {
     return [{ change, by: description.userId, what: change.op === 'added' ? 'joined' : 'left', count: 1 }]
   }
-  const count = Math.max(changes[0]!.count, new Set(changes.map(({ id }) => id)).size)
+  const events = new Set(described.map(({ change }) => change.id))
+  const count = Math.max(events.size, ...changes.map((one) => one.count))
   if (count > MAX_SEPARATE_EVENTS) return [{ change, by: change.by, what: 'many', count }]
   return stepsIn(described).map((step) => ({ change: step.change, by: step.change.by, step, count: 1 }))
 }
@@ -117,12 +118,12 @@ function itemOf(
   if (what) return { ...item, what }
   const entry = step && historyEntryOf(step, names)
   if (!entry) return undefined
-  const { title, open } = (step.event ?? step.answers[0])!
+  const { title, openAt } = (step.event ?? step.answers[0])!
   const renamed = entry.changes.length === 1 && entry.changes[0]!.field === 'title' && entry.changes[0]!
   return {
     ...{ ...item, ...entry },
     // The former title: the sentence names the new one.
     title: renamed ? String(renamed.from) : (title ?? ''),
-    event: open && { id: open.id, start: wallsOf(open.span, zone).start },
+    event: openAt && { id: openAt.id, start: wallsOf(openAt.span, zone).start },
   }
 }

@@ -26,7 +26,7 @@ export function describeAnswer(change: RecordedChange, viewer: ChangeViewer): An
     id: change.id,
     calendarId: calendarOf(change.stream)!,
     title: event.title,
-    open: event.exists ? { id: change.id, span: givenFor } : null,
+    openAt: event.exists ? { id: change.id, span: givenFor } : null,
     person: { userId, email, name },
     changes: fields.map((field) => ({ occurrence: recurrenceId, ...field })),
   }

@@ -45,9 +45,9 @@ export function describeChange(change: RecordedChange, viewer: ChangeViewer): Ch
 }
 
 /** A change with what a viewer may know of it. */
-export interface Described<D extends ChangeDescription = ChangeDescription> {
+export interface Described {
   change: RecordedChange
-  description: D
+  description: ChangeDescription
 }
 
 /** Describes the changes of one command, those of each event as one. */

@@ -18,7 +18,7 @@ export function describeEvent(change: RecordedChange, viewer: ChangeViewer): Eve
   const calendarId = calendarOf(change.stream)!
   const op = rest ? 'split' : change.op === 'added' && isRestore(change) ? 'restored' : change.op
   const description: Omit<EventDescription, 'title'> = {
-    ...{ kind: 'event', op, id: change.id, calendarId, open: null, changes: [] },
+    ...{ kind: 'event', op, id: change.id, calendarId, openAt: null, changes: [] },
   }
   if (!latest) return { ...description, title: null }
   const seen = [change.id, latest.id].map((id) => viewer.events.get(id)!)
@@ -30,7 +30,7 @@ export function describeEvent(change: RecordedChange, viewer: ChangeViewer): Eve
   return {
     ...description,
     title: fieldValueAt(content, occurrence, 'title') as string,
-    open: after && seen.every(({ exists }) => exists) ? { id: latest.id, span } : null,
+    openAt: after && seen.every(({ exists }) => exists) ? { id: latest.id, span } : null,
     changes,
   }
 }

@@ -55,7 +55,7 @@ export interface EventDescription {
   /** Of the occurrence, if the change is of a single one; null for an event that was deleted permanently. */
   title: string | null
   /** Where the viewer can open it. */
-  open: { id: string; span: Span } | null
+  openAt: { id: string; span: Span } | null
   changes: ValueChange<HistoryField>[]
 }
 
@@ -65,7 +65,7 @@ export interface AnswerDescription {
   id: string
   calendarId: string
   title: string
-  open: { id: string; span: Span } | null
+  openAt: { id: string; span: Span } | null
   /** The attendee. */
   person: Participant
   changes: ValueChange<'answer' | 'partySize' | 'comment'>[]
