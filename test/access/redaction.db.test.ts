@@ -111,7 +111,7 @@ const READERS: Record<Entity, readonly string[]> = {
 it('describes changes of every entity, and to its readers only', async () => {
   const { calendar, ids } = scenario
   const shared = await callers.owner.callAction('shares/createShare', {
-    ...{ calendar, to: { user: ids.viewer }, role: 'viewer' },
+    ...{ calendar, to: { user: ids.viewer }, level: 'viewer' },
   })
   expect(shared.ok, shared.text).toBe(true)
   const readers = new Map<string, string[]>(ENTITIES.map((entity) => [entity, []]))
