@@ -18,7 +18,7 @@ export async function GoogleCard({
   problem?: string
 }) {
   const t = await getTranslations('security')
-  const problemKey = PROBLEMS.find((one) => one === problem)
+  const problemKey = PROBLEMS.find((code) => code === problem)
   return (
     <section className="card stack" id="google">
       <h2>{t('google')}</h2>

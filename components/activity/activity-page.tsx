@@ -64,26 +64,27 @@ export function ActivityPage({
     setFilter(next)
     setState('loading')
     const signal = latest()
-    const got = await ask(next, { signal })
+    const firstPage = await ask(next, { signal })
     if (signal.aborted) return
-    if (got) setPage({ ...got, of: next })
-    setState(got ? 'idle' : 'failed')
+    if (firstPage) setPage({ ...firstPage, of: next })
+    setState(firstPage ? 'idle' : 'failed')
   }
   const earlier = async () => {
     setState('loading')
     const signal = latest()
-    const got = await ask(filter, { before: page.before, signal })
+    const older = await ask(filter, { before: page.before, signal })
     if (signal.aborted) return
-    if (got) setPage((shown) => ({ ...got, entries: mergeEntries(shown.entries, got.entries), of: shown.of }))
-    setState(got ? 'idle' : 'failed')
+    if (older)
+      setPage((shown) => ({ ...older, entries: mergeEntries(shown.entries, older.entries), of: shown.of }))
+    setState(older ? 'idle' : 'failed')
   }
   useLive(realtime, streams, async () => {
     const of = page.of
-    const got = await ask(of)
+    const latestPage = await ask(of)
     // Loaded entries stay, new ones go above them. Ignored if the filter has changed since the request.
-    if (got)
+    if (latestPage)
       setPage((shown) =>
-        shown.of === of ? { ...shown, entries: mergeEntries(got.entries, shown.entries) } : shown,
+        shown.of === of ? { ...shown, entries: mergeEntries(latestPage.entries, shown.entries) } : shown,
       )
   })
 

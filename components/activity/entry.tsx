@@ -56,12 +56,12 @@ function ChangeSentence({ item, who, zone }: { item: ActivityItem; who: string; 
   const t = useTranslations('activity')
   const event = useTranslations('event')
   const what = item.name === null ? t(item.kind === 'event' ? 'deletedEvent' : 'former') : item.name
-  const { event: there, changes } = item
+  const { event: eventRef, changes } = item
   const href =
-    there &&
+    eventRef &&
     eventPath({
-      id: there.id,
-      start: wallsOf(there.span, zone).start,
+      id: eventRef.id,
+      start: wallsOf(eventRef.span, zone).start,
       occurrence: changes[0]?.occurrence ?? 0,
     })
   const words = {

@@ -45,10 +45,10 @@ export function ActionButton({
     try {
       const answer = await action()
       const reason = answer.ok ? null : reasonOf(answer)
-      toast({ text: answer.ok ? done : reason ? t(`reasons.${reason}`) : errorText.whole(answer.error) })
+      toast({ text: answer.ok ? done : reason ? t(`reasons.${reason}`) : errorText.form(answer.error) })
       router.refresh()
     } catch (error) {
-      toast({ text: errorText.whole({ code: isStaleAction(error) ? 'STALE' : 'OFFLINE' }) })
+      toast({ text: errorText.form({ code: isStaleAction(error) ? 'STALE' : 'OFFLINE' }) })
     }
     setBusy(false)
   }

@@ -20,7 +20,7 @@ export function HealthPage({ health, viewer, now }: { health: Health; viewer: Cl
     [t('uptime'), formatSeconds(health.uptime, viewer.locale)],
     [t('memory'), bytes(health.memory)],
     [t('database'), bytes(health.databaseBytes)],
-    [t('connections'), t('of', { some: health.connections, all: health.maxConnections })],
+    [t('connections'), t('of', { used: health.connections, max: health.maxConnections })],
     ...(health.diskFree !== null && health.diskSize !== null
       ? [
           [t('disk'), t('free', { free: bytes(health.diskFree), size: bytes(health.diskSize) })] as [

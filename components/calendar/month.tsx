@@ -141,13 +141,13 @@ export function Month(props: ViewProps) {
           onKeyDown={onKeyDown}
           {...handlers}
         >
-          {laid.map((one) => {
-            const columns = one.more.map((_, column) => column)
-            const inWeek = (day: number) => (columns.includes(day - one.week) ? day : null)
+          {laid.map((row) => {
+            const columns = row.more.map((_, column) => column)
+            const inWeek = (day: number) => (columns.includes(day - row.week) ? day : null)
             return (
               <MonthWeek
-                key={one.week}
-                laid={one}
+                key={row.week}
+                laid={row}
                 month={grid.month}
                 lanes={lanes}
                 position={position}
@@ -156,11 +156,11 @@ export function Month(props: ViewProps) {
                 today={inWeek(today)}
                 focused={inWeek(focused)}
                 marked={columns.reduce(
-                  (bits, column) => bits | (isMarked(one.week + column) ? 1 << column : 0),
+                  (bits, column) => bits | (isMarked(row.week + column) ? 1 << column : 0),
                   0,
                 )}
                 selecting={anchor !== null}
-                carried={one.segments.find(({ item }) => item === carried)?.item}
+                carried={row.segments.find(({ item }) => item === carried)?.item}
                 isMovable={props.isMovable}
               />
             )

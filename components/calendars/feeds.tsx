@@ -110,7 +110,7 @@ function NewFeed({ calendar, onCreated }: { calendar: string; onCreated(): void 
         <SelectField
           label={t('feedDetail')}
           value={level}
-          options={FEED_LEVELS.map((one) => [one, t(`feedLevels.${one}`)])}
+          options={FEED_LEVELS.map((level) => [level, t(`feedLevels.${level}`)])}
           onChange={({ target }) => setLevel(target.value as FeedLevel)}
         />
         <button type="submit" className="button" {...button}>

@@ -39,9 +39,9 @@ export function TimedBefore({ value, onChange }: BeforeProps) {
           value={unit}
           onChange={({ target }) => set(count, target.value as Unit)}
         >
-          {(Object.keys(UNITS) as Unit[]).map((one) => (
-            <option key={one} value={one}>
-              {t(`units.${one}`, { count })}
+          {(Object.keys(UNITS) as Unit[]).map((unit) => (
+            <option key={unit} value={unit}>
+              {t(`units.${unit}`, { count })}
             </option>
           ))}
         </select>

@@ -46,8 +46,8 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
       </div>
       {deleted.length ? (
         <ul className={`card rows ${styles.trash}`} aria-label={t('title')}>
-          {deleted.map((one) => {
-            const { what, id, name, color, calendar, events, deletedAt, by, own } = one
+          {deleted.map((item) => {
+            const { what, id, name, color, calendar, events, deletedAt, by, own } = item
             const which = what === 'event' ? { event: id } : { calendar: id }
             const title = name || t('untitled')
             const at = new Date(deletedAt)

@@ -205,9 +205,9 @@ describe('repeatText', () => {
       .map((rule) => formatRule(createRule(rule.freq, rule)))
     fc.assert(
       fc.property(fc.array(rules, { minLength: 1, maxLength: 3 }), (rules) => {
-        const said = text(rules, [], locale)
-        expect(said).toMatch(beginning)
-        expect(said).not.toMatch(
+        const described = text(rules, [], locale)
+        expect(described).toMatch(beginning)
+        expect(described).not.toMatch(
           /BY[A-Z]|FREQ|INTERVAL|COUNT|undefined|NaN|null|\{|\}|repeat\.| {2}| [,.،]|,,|false/,
         )
       }),

@@ -32,8 +32,8 @@ export function formatRecurrence(
   if (!dates.length) return text || t('none')
   const shown = dates.length > 3 ? dates.slice(0, 2) : dates
   const days = shown.map((date) => mediumDay(wallOfId(date.split('/', 1)[0]!) / DAY, style.locale, 0))
-  const rest = dates.length - shown.length
-  const list = listed(rest ? [...days, t('more', { count: rest })] : days, style, t)
+  const hiddenCount = dates.length - shown.length
+  const list = listed(hiddenCount ? [...days, t('more', { count: hiddenCount })] : days, style, t)
   return text ? t('alsoOn', { text, days: list }) : t('onDays', { days: list })
 }
 
@@ -60,8 +60,8 @@ function listed(
   t: T,
   type: 'conjunction' | 'disjunction' = 'conjunction',
 ) {
-  const rest = items.length - MAX_LISTED
-  const shown = rest > 0 ? [...items.slice(0, MAX_LISTED), t('more', { count: rest })] : items
+  const hiddenCount = items.length - MAX_LISTED
+  const shown = hiddenCount > 0 ? [...items.slice(0, MAX_LISTED), t('more', { count: hiddenCount })] : items
   return new Intl.ListFormat(locale, { type }).format(shown)
 }
 

@@ -85,7 +85,7 @@ export function EventEditor(props: EventEditorProps) {
             leaving={status.name === 'leaving'}
             saving={status.name === 'saving'}
             save={t(state.isDeleted ? 'saveAsNew' : 'save')}
-            error={failure && errorText.whole(failure)}
+            error={failure && errorText.form(failure)}
             onStay={() => dispatch({ type: 'back' })}
             onDiscard={() => dispatch({ type: 'discard' })}
             onCancel={close}

@@ -55,8 +55,8 @@ export function PeopleField({
     ...known.map(({ userId, name }) => ({ id: userId ?? '', name: name ?? '?', image: null })),
     ...picked,
   ]
-  const away = taking.filter(({ id }) => chosen.includes(id) && !near.some((one) => one.id === id))
-  const all = [...new Map([...away, ...near].map((one) => [one.id, one])).values()]
+  const away = taking.filter(({ id }) => chosen.includes(id) && !near.some((person) => person.id === id))
+  const all = [...new Map([...away, ...near].map((person) => [person.id, person])).values()]
   // The user is the only person in the list.
   if (all.length < 2 && !query) return null
   const people = all.filter(({ id }) => chosen.includes(id) || !never.includes(id))

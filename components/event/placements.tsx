@@ -35,8 +35,10 @@ export function Placements({
 
   const choose = async (calendar: string, detail: DetailLevel | 'none') => {
     const before = placements
-    const rest = placements.filter(({ calendarId }) => calendarId !== calendar)
-    setPlacements(detail === 'none' ? rest : [...rest, { calendarId: calendar, detail }])
+    const otherPlacements = placements.filter(({ calendarId }) => calendarId !== calendar)
+    setPlacements(
+      detail === 'none' ? otherPlacements : [...otherPlacements, { calendarId: calendar, detail }],
+    )
     const ids = { event: event.id, calendar }
     const answer = await (detail === 'none'
       ? unplaceEvent(ids, newKey())

@@ -12,10 +12,10 @@ export interface Refusal {
 export function errorTextOf(t: ReturnType<typeof useTranslations<'errors'>>, locale: string) {
   return {
     field: ({ code, limit }: FieldError): string => t(`fields.${code}`, { limit: limit ?? 0 }),
-    /** Returns the text for the whole form. Fields that the form shows have their own error texts. */
-    whole: ({ code, fields, data }: Refusal): string => {
+    /** Returns the error text of the form. Fields that the form shows have their own error texts. */
+    form: ({ code, fields, data }: Refusal): string => {
       const { seconds, what, limit } = (data ?? {}) as { seconds?: unknown; what?: string; limit?: number }
-      const beyond = LIMITS.find((one) => one === what)
+      const beyond = LIMITS.find((name) => name === what)
       if (beyond && limit !== undefined) {
         const when = typeof seconds === 'number' ? formatDelay(seconds, locale) : ''
         return t(`limits.${beyond}`, { limit, when })
@@ -48,7 +48,7 @@ const CODES = [
 ] as const
 
 function errorKeyOf(code: string): (typeof CODES)[number] | 'FAULT' {
-  return CODES.find((one) => one === code) ?? 'FAULT'
+  return CODES.find((known) => known === code) ?? 'FAULT'
 }
 
 /** Formats a delay like "in 12 minutes"; in minutes above one minute. */

@@ -18,7 +18,7 @@ export async function refusalText(answer: Answer | null | undefined, otherwise: 
   const locale = languageOf(document.documentElement.lang)
   try {
     const messages = await loadMessages(locale, ['errors'])
-    return errorTextOf(createTranslator({ locale, messages, namespace: 'errors' }), locale).whole(refusal)
+    return errorTextOf(createTranslator({ locale, messages, namespace: 'errors' }), locale).form(refusal)
   } catch {
     return otherwise
   }

@@ -50,7 +50,7 @@ export function useSubmit({ keeps = false } = {}) {
     formError: (...shown: string[]): string | null => {
       if (!trouble) return null
       const others = Object.keys(trouble.fields).filter((field) => !shown.includes(field))
-      return others.length || trouble.code !== 'INVALID' ? errorText.whole(trouble) : null
+      return others.length || trouble.code !== 'INVALID' ? errorText.form(trouble) : null
     },
     /** Submits. `onDone` is called on success; the form stays pending if that navigates away. */
     submit: async <R>(send: () => Promise<Answer<R>>, onDone: (answer: R) => unknown): Promise<void> => {

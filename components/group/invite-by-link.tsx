@@ -39,7 +39,7 @@ export function InviteByLink({
         <SelectField
           label={t('maxUses')}
           value={uses}
-          options={(['many', 'ten', 'one'] as const).map((one) => [one, t(`uses.${one}`)])}
+          options={(['many', 'ten', 'one'] as const).map((count) => [count, t(`uses.${count}`)])}
           onChange={({ target }) => setUses(target.value as typeof uses)}
         />
         <button type="button" className="button primary" {...button} onClick={make}>

@@ -24,7 +24,7 @@ export function Invite({
   const [role, setRole] = useState<InvitedRole>('editor')
   const [days, setDays] = useState<keyof typeof DAYS>('fortnight')
   const roles = (['editor', 'viewer', 'admin'] as const).filter(
-    (one) => one !== 'admin' || group.role === 'owner',
+    (role) => role !== 'admin' || group.role === 'owner',
   )
   const options = { group: group.id, role, days: DAYS[days] }
   return (
@@ -47,13 +47,16 @@ export function Invite({
         <SelectField
           label={t('permission')}
           value={role}
-          options={roles.map((one) => [one, t(`permissions.${one}`)])}
+          options={roles.map((role) => [role, t(`permissions.${role}`)])}
           onChange={({ target }) => setRole(target.value as InvitedRole)}
         />
         <SelectField
           label={t('expiresAfter')}
           value={days}
-          options={(Object.keys(DAYS) as (keyof typeof DAYS)[]).map((one) => [one, t(`dayChoices.${one}`)])}
+          options={(Object.keys(DAYS) as (keyof typeof DAYS)[]).map((days) => [
+            days,
+            t(`dayChoices.${days}`),
+          ])}
           onChange={({ target }) => setDays(target.value as keyof typeof DAYS)}
         />
       </div>

@@ -82,9 +82,9 @@ export function MemberRow({
             else void give(next)
           }}
         >
-          {roles.map((one) => (
-            <option key={one} value={one}>
-              {t(`roles.${one}`)}
+          {roles.map((role) => (
+            <option key={role} value={role}>
+              {t(`roles.${role}`)}
             </option>
           ))}
         </select>

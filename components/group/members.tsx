@@ -27,11 +27,11 @@ export function Members({ group, viewer, run }: { group: GroupOverview; viewer: 
     const abort = new AbortController()
     const wait = setTimeout(async () => {
       const offsets = Array.from({ length: pages }, (_, page) => page * MEMBERS_PAGE)
-      const got = await Promise.all(
+      const loaded = await Promise.all(
         offsets.map((from) => askMembers(group.id, query.trim(), from, abort.signal)),
       ).catch(() => null)
-      if (got && !abort.signal.aborted) {
-        setFound({ count: got[0]!.count, members: got.flatMap(({ members }) => members) })
+      if (loaded && !abort.signal.aborted) {
+        setFound({ count: loaded[0]!.count, members: loaded.flatMap(({ members }) => members) })
       }
     }, 150)
     return () => {

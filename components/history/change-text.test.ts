@@ -30,8 +30,8 @@ const at = (day: string, hour: number) => ({
   end: `${day}T${hour + 1}:00:00`,
   endZone: 'Europe/Berlin',
 })
-const change = (field: string, from: unknown, to: unknown, rest: object = {}): DescribedChange =>
-  ({ field, from, to, occurrence: null, back: false, ...rest }) as DescribedChange
+const change = (field: string, from: unknown, to: unknown, properties: object = {}): DescribedChange =>
+  ({ field, from, to, occurrence: null, back: false, ...properties }) as DescribedChange
 
 test.each([
   [change('title', 'Tea', ''), 'Title: Tea → empty'],

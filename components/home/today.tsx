@@ -16,10 +16,10 @@ const MAX_SHOWN = 50
 export function Today(shown: HomeSectionProps) {
   const { items, viewer, wall, today } = shown
   const t = useTranslations('home')
-  const whole = itemsOfDay(items, today)
-  const ahead = whole.filter((item) => isBar(item) || item.end > wall)
+  const itemsToday = itemsOfDay(items, today)
+  const ahead = itemsToday.filter((item) => isBar(item) || item.end > wall)
   // If there are too many, past events are left out first.
-  const all = (whole.length > MAX_SHOWN ? ahead : whole).slice(0, MAX_SHOWN)
+  const all = (itemsToday.length > MAX_SHOWN ? ahead : itemsToday).slice(0, MAX_SHOWN)
   const days = all.filter(isBar)
   const hours = all.filter((item) => !isBar(item)).sort((a, b) => a.start - b.start)
   const next = hours.find((item) => item.start > wall && !(item.flags & (FLAG.done | FLAG.cancelled)))
@@ -30,7 +30,7 @@ export function Today(shown: HomeSectionProps) {
   return (
     <section className={styles.homeSection} aria-labelledby="home-today">
       <h2 id="home-today">{t('today')}</h2>
-      {whole.length === 0 ? (
+      {itemsToday.length === 0 ? (
         <p className={styles.homeNone}>
           {t('free')}{' '}
           <Link href={`/calendar/month/${dayOf(today)}`} prefetch={false}>
@@ -72,10 +72,10 @@ export function Today(shown: HomeSectionProps) {
           ))}
         </ul>
       )}
-      {whole.length > all.length && (
+      {itemsToday.length > all.length && (
         <p className={styles.homeNone}>
           <Link href={`/calendar/day/${dayOf(today)}`} prefetch={false}>
-            {t('moreToday', { count: whole.length - all.length })}
+            {t('moreToday', { count: itemsToday.length - all.length })}
           </Link>
         </p>
       )}

@@ -102,13 +102,15 @@ export function useFiles(untitled: string) {
       look(
         key,
         file,
-        preview!.parts.map((one, index) => (index === part ? calendar : one.calendar)),
+        preview!.parts.map((previewed, index) => (index === part ? calendar : previewed.calendar)),
       ),
     /** Imports all previewed files. @returns the result of each file */
     apply: () =>
       inLine(async () => {
         const all: ImportResult[] = []
-        for (const { key, file, preview } of state.uploads.filter((one) => one.preview && !one.done)) {
+        for (const { key, file, preview } of state.uploads.filter(
+          (upload) => upload.preview && !upload.done,
+        )) {
           try {
             const targets = await createCalendars(key, preview!, untitled)
             const done = await send(key, file, 'apply', targets)
@@ -135,7 +137,7 @@ async function createCalendars(key: number, { parts }: ImportResult, untitled: s
     if (calendar !== 'new') targets.push(calendar)
     else if (!counts.new) targets.push('skip')
     else {
-      const paletteColor = PALETTE.find((one) => one === color)
+      const paletteColor = PALETTE.find((name) => name === color)
       const answer = await createCalendar(
         { name: name.slice(0, 100) || untitled, ...(paletteColor && { color: paletteColor }) },
         `import-${PAGE_KEY}-${key}-${index}`,

@@ -42,10 +42,10 @@ export function ImportPage({
   const [undone, setUndone] = useState(false)
   const picker = useRef<HTMLInputElement>(null)
   const done = uploads.flatMap((upload) => upload.done ?? [])
-  const addFiles = (some: Iterable<File>) => {
+  const addFiles = (chosen: Iterable<File>) => {
     if (done.length) files.clear()
     setUndone(false)
-    files.add(some, into)
+    files.add(chosen, into)
   }
   const over = useDrop(addFiles)
 
@@ -74,7 +74,7 @@ export function ImportPage({
     if (code === 'STOPPED') return t('stopped')
     if (code === 'TOO_LARGE') return t('tooLarge')
     if (code === 'TOO_MANY' && !data) return t('tooMany')
-    return code === 'INVALID' ? t('unreadable') : errors.whole(problem)
+    return code === 'INVALID' ? t('unreadable') : errors.form(problem)
   }
   const waiting = uploads.filter(({ preview, done }) => preview && !done)
   const { created, changed } = totals(waiting.flatMap(({ preview }) => preview ?? []))

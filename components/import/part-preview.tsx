@@ -124,7 +124,7 @@ const FIELDS = ['title', 'description', 'location', 'status', 'visibility', 'whe
 /** Returns the message key for the name of a merged field. */
 function fieldOf(field: string): (typeof FIELDS)[number] | 'dates' | 'details' {
   if (field === 'dates' || field === 'exclusions' || field === 'overrides') return 'dates'
-  return FIELDS.find((one) => one === field) ?? 'details'
+  return FIELDS.find((known) => known === field) ?? 'details'
 }
 
 /** Lists what could not be read or was changed while reading, with line numbers. */

@@ -49,12 +49,12 @@ async function refusalOf(answer: Response): Promise<Refusal> {
 
 async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<ImportLine> {
   const reader = body.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader()
-  let rest = ''
+  let partialLine = ''
   for (;;) {
     const { done, value } = await reader.read()
     if (done) return
-    const parts = (rest + value).split('\n')
-    rest = parts.pop()!
+    const parts = (partialLine + value).split('\n')
+    partialLine = parts.pop()!
     for (const part of parts) yield JSON.parse(part)
   }
 }

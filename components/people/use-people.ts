@@ -18,7 +18,9 @@ export function usePeople(first: PeoplePage, { group, kept }: { group?: string; 
       const page = await askPeople({ q: search, group }, abort.signal).catch(() => null)
       if (!page || abort.signal.aborted) return
       setFound(page.people)
-      setSeen((before) => [...new Map([...before, ...page.people].map((one) => [one[0], one])).values()])
+      setSeen((before) => [
+        ...new Map([...before, ...page.people].map((person) => [person[0], person])).values(),
+      ])
     }, 150)
     return () => {
       clearTimeout(wait)

@@ -42,7 +42,7 @@ export function PictureField({
       onChanged()
     } else {
       const field = answer.error.fields?.picture
-      setStatus({ text: field ? errors.field(field) : errors.whole(answer.error), isError: true })
+      setStatus({ text: field ? errors.field(field) : errors.form(answer.error), isError: true })
     }
   }
 

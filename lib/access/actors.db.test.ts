@@ -217,9 +217,9 @@ describe('idempotency keys', () => {
     const ids = []
     for (const actor of actors) {
       const create = () => as(actor).run(createEvent, dinner(calendar), { key: 'same-key' })
-      const [one, other] = await Promise.all([create(), create()])
-      expect(other.result).toEqual(one.result)
-      ids.push(one.result.id)
+      const [first, other] = await Promise.all([create(), create()])
+      expect(other.result).toEqual(first.result)
+      ids.push(first.result.id)
     }
     expect(new Set(ids).size).toBe(actors.length)
   })

@@ -24,13 +24,15 @@ export function readDevice(cookie: string | undefined): Device {
 /** Whether this account has signed in from the device before. */
 export function isKnown(device: Device, userId: string): boolean {
   const mark = Buffer.from(markOf(device.id, userId))
-  return device.marks.some((one) => timingSafeEqual(Buffer.from(one), mark))
+  return device.marks.some((known) => timingSafeEqual(Buffer.from(known), mark))
 }
 
 /** Returns the cookie with a mark for this account. */
 export function withAccount(device: Device, userId: string): string {
   const mark = markOf(device.id, userId)
-  return [device.id, mark, ...device.marks.filter((one) => one !== mark)].slice(0, MAX_ACCOUNTS + 1).join('.')
+  return [device.id, mark, ...device.marks.filter((other) => other !== mark)]
+    .slice(0, MAX_ACCOUNTS + 1)
+    .join('.')
 }
 
 function markOf(id: string, userId: string): string {

@@ -89,9 +89,9 @@ function visibleByRule(world: World, ids: Ids): string[] {
       const restrictions = {
         visibility: event.isPrivate ? ('private' as const) : ('default' as const),
         createdBy: event.createdBy === null ? null : ids.users[event.createdBy]!,
-        attendees: event.attendees.map((one) => ({ userId: ids.users[one]! })),
+        attendees: event.attendees.map((user) => ({ userId: ids.users[user]! })),
         overrides: overridesOf(event, ids),
-        hiddenFrom: event.hiddenFrom.map((one) => ids.users[one]!),
+        hiddenFrom: event.hiddenFrom.map((user) => ids.users[user]!),
       }
       return placementsOf(event).flatMap(({ calendar, home, detail, placedBy }) =>
         ids.users.flatMap((userId, viewer) => {
@@ -118,7 +118,7 @@ function levelIn(
   const roleIn = (group: number) =>
     deletedGroups.includes(group)
       ? undefined
-      : memberships.find((one) => one.user === user && one.group === group)?.role
+      : memberships.find((membership) => membership.user === user && membership.group === group)?.role
   const owner = owners[calendar]!
   const own =
     owner.kind === 'user'
@@ -127,7 +127,7 @@ function levelIn(
         : 0
       : { owner: 4, admin: 4, editor: 3, viewer: 2, none: 0 }[roleIn(owner.at) ?? 'none']
   const shared = shares
-    .filter((one) => one.calendar === calendar)
+    .filter((share) => share.calendar === calendar)
     .map(({ receiver, level: name, isWaiting }) => {
       const level = { owner: 4, editor: 3, viewer: 2, freebusy: 1 }[name]
       if (receiver.kind !== 'group') return receiver.at === user && !isWaiting ? level : 0
@@ -142,23 +142,23 @@ function placementsOf({ home, placements }: World['events'][number]) {
   const others = placements.filter(({ calendar }) => calendar !== home)
   return [
     { calendar: home, home: true, detail: 'full' as const, placedBy: null },
-    ...others.map((one) => ({ ...one, home: false })),
+    ...others.map((placement) => ({ ...placement, home: false })),
   ]
 }
 
 function overridesOf({ occurrenceAttendees }: World['events'][number], ids: Ids): Overrides {
   if (!occurrenceAttendees.length) return {}
-  const attendees = occurrenceAttendees.map((one) => ({
-    ...{ userId: ids.users[one]!, email: null, name: null },
+  const attendees = occurrenceAttendees.map((user) => ({
+    ...{ userId: ids.users[user]!, email: null, name: null },
   }))
   return { '2027-05-03T09:00:00': { attendees } }
 }
 
 async function visibleInDatabase(world: World): Promise<{ ids: Ids; found: string[] }> {
-  const some = (count: number) => Array.from({ length: count }, () => randomUUID() as string)
+  const randomIds = (count: number) => Array.from({ length: count }, () => randomUUID() as string)
   const ids = {
-    ...{ users: some(USERS), groups: some(GROUPS), calendars: some(CALENDARS) },
-    events: some(world.events.length),
+    ...{ users: randomIds(USERS), groups: randomIds(GROUPS), calendars: randomIds(CALENDARS) },
+    events: randomIds(world.events.length),
   }
   const { rows } = await db.transaction(async (tx) => {
     for (const [table, all] of Object.entries(rowsOf(world, ids))) {
@@ -246,12 +246,12 @@ function rowsOf(world: World, { users, groups, calendars, events }: Ids): Record
       })),
     ),
     attendees: world.events.flatMap((event, at) =>
-      event.attendees.map((one) => ({
-        ...{ id: randomUUID(), event_id: events[at], user_id: users[one] },
+      event.attendees.map((user) => ({
+        ...{ id: randomUUID(), event_id: events[at], user_id: users[user] },
       })),
     ),
     hidden_from: world.events.flatMap((event, at) =>
-      event.hiddenFrom.map((one) => ({ event_id: events[at], user_id: users[one] })),
+      event.hiddenFrom.map((user) => ({ event_id: events[at], user_id: users[user] })),
     ),
   }
 }

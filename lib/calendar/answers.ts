@@ -48,14 +48,14 @@ export function answerLookup(
   return (person, id) => {
     const own = id === null ? undefined : known.get(keyOf(person, id))
     if (own) return applied(own, occurrenceAt(series, id!)?.span ?? own.givenFor, own.givenFor)
-    const whole = known.get(keyOf(person, null))
-    if (!whole) return NO_ANSWER
-    if (id === null || !series.recurrence) return applied(whole, series.span, whole.givenFor)
+    const seriesAnswer = known.get(keyOf(person, null))
+    if (!seriesAnswer) return NO_ANSWER
+    if (id === null || !series.recurrence) return applied(seriesAnswer, series.span, seriesAnswer.givenFor)
     const slot = slotSpan(series, id)
     // The occurrence as it took place when the answer was given: the series can have moved since, or this occurrence
     // alone.
-    const then = answerForRest(whole, series.span, slot).givenFor
-    return applied(whole, occurrenceAt(series, id)?.span ?? slot, then)
+    const then = answerForRest(seriesAnswer, series.span, slot).givenFor
+    return applied(seriesAnswer, occurrenceAt(series, id)?.span ?? slot, then)
   }
 }
 

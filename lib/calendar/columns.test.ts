@@ -9,15 +9,18 @@ const stretches = fc
 /** Naive layout: compares each interval with every other, column by column. */
 function naive(list: readonly Interval[]) {
   const columns: Interval[][] = []
-  const placed = list.map((one) => {
-    const free = columns.findIndex((column) => column.at(-1)!.to <= one.from)
-    if (free < 0) columns.push([one])
-    else columns[free]!.push(one)
+  const placed = list.map((interval) => {
+    const free = columns.findIndex((column) => column.at(-1)!.to <= interval.from)
+    if (free < 0) columns.push([interval])
+    else columns[free]!.push(interval)
     return free < 0 ? columns.length - 1 : free
   })
-  const spans = list.map((one, index) => {
+  const spans = list.map((interval, index) => {
     let span = 1
-    while (columns[placed[index]! + span]?.every(({ from, to }) => to <= one.from || from >= one.to)) span++
+    while (
+      columns[placed[index]! + span]?.every(({ from, to }) => to <= interval.from || from >= interval.to)
+    )
+      span++
     return span
   })
   return { placed, spans, count: columns.length }

@@ -11,10 +11,10 @@ const formatters = new Map<string, (wall: WallMs) => string>()
 
 /** Formats a time of day for event chips: `09:30`, or `9am` and `9:30am` on a twelve-hour clock. */
 export function shortTime(wall: WallMs, { locale, hourCycle }: DateStyle): string {
-  const whole = hourCycle === 'h12' && wall % (60 * MINUTE) === 0
+  const isFullHour = hourCycle === 'h12' && wall % (60 * MINUTE) === 0
   const text = formatWall(wall, locale, {
     hour: hourCycle === 'h12' ? 'numeric' : '2-digit',
-    ...(whole ? {} : { minute: '2-digit' }),
+    ...(isFullHour ? {} : { minute: '2-digit' }),
     hourCycle,
   })
   return hourCycle === 'h12' && locale.startsWith('en') ? text.replace(' ', '').toLowerCase() : text
@@ -136,8 +136,8 @@ export function exactTime(wall: WallMs, style: DateStyle, offset: number | undef
   const time = fullTime(wall, style)
   if (offset === undefined) return time
   const minutes = Math.abs(offset) / MINUTE
-  const rest = minutes % 60 ? `:${String(minutes % 60).padStart(2, '0')}` : ''
-  const size = offset === 0 ? '' : `${offset < 0 ? '−' : '+'}${Math.floor(minutes / 60)}${rest}`
+  const minutesText = minutes % 60 ? `:${String(minutes % 60).padStart(2, '0')}` : ''
+  const size = offset === 0 ? '' : `${offset < 0 ? '−' : '+'}${Math.floor(minutes / 60)}${minutesText}`
   return `${time} (GMT${size})`
 }
 

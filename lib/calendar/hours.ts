@@ -86,7 +86,7 @@ function endOfOverlap(blocks: readonly Block[], at: number): number {
 
 function inColumns(overlap: readonly Block[]): Block[] {
   const columns = assignColumns(overlap)
-  const count = columns.reduce((most, column) => Math.max(most, column + 1), 0)
+  const count = columns.reduce((maxCount, column) => Math.max(maxCount, column + 1), 0)
   const spans = columnSpans(overlap, columns, count)
   return overlap.map((block, index) => ({
     ...block,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { changedFields, isEqual, merge, rebaseForm, revert } from './merge'
 
-interface Thing {
+interface TestRecord {
   title: string
   place: string | null
   span: { start: number; end: number }
@@ -12,17 +12,17 @@ interface Thing {
 const FIELDS = ['title', 'place', 'span', 'people'] as const
 
 // Few values, so that both sides often choose the same.
-const things: fc.Arbitrary<Thing> = fc.record({
+const records: fc.Arbitrary<TestRecord> = fc.record({
   title: fc.constantFrom('', 'a', 'b'),
   place: fc.constantFrom(null, 'here', 'there'),
   span: fc.record({ start: fc.nat(1), end: fc.nat(1) }),
   people: fc.constantFrom<string[]>([], ['anna'], ['anna', 'ben'], ['ben', 'anna']),
 })
-const patches: fc.Arbitrary<Partial<Thing>> = fc
-  .tuple(things, fc.subarray([...FIELDS]))
-  .map(([thing, fields]) => Object.fromEntries(fields.map((field) => [field, thing[field]])))
+const patches: fc.Arbitrary<Partial<TestRecord>> = fc
+  .tuple(records, fc.subarray([...FIELDS]))
+  .map(([record, fields]) => Object.fromEntries(fields.map((field) => [field, record[field]])))
 
-const THING: Thing = { title: 'a', place: null, span: { start: 1, end: 2 }, people: ['anna'] }
+const RECORD: TestRecord = { title: 'a', place: null, span: { start: 1, end: 2 }, people: ['anna'] }
 
 describe('isEqual', () => {
   it.each<[unknown, unknown, boolean]>([
@@ -66,24 +66,24 @@ describe('isEqual', () => {
 describe('changedFields', () => {
   it('returns the fields of the later version that differ by value', () => {
     expect(
-      changedFields(THING, { ...THING, span: { end: 2, start: 1 }, people: ['ben'], title: 'b' }),
+      changedFields(RECORD, { ...RECORD, span: { end: 2, start: 1 }, people: ['ben'], title: 'b' }),
     ).toEqual(['title', 'people'])
   })
 
   it('ignores fields that are missing or undefined in a patch', () => {
-    expect(changedFields(THING, { place: 'here' })).toEqual(['place'])
-    expect(changedFields(THING, { title: undefined, place: undefined })).toEqual([])
+    expect(changedFields(RECORD, { place: 'here' })).toEqual(['place'])
+    expect(changedFields(RECORD, { title: undefined, place: undefined })).toEqual([])
   })
 
   it('includes emptied fields', () => {
-    expect(changedFields<Thing>({ ...THING, place: 'here' }, { place: null })).toEqual(['place'])
+    expect(changedFields<TestRecord>({ ...RECORD, place: 'here' }, { place: null })).toEqual(['place'])
   })
 })
 
 describe('merge', () => {
   it('returns the changed fields of the patch if nobody else changed the record', () => {
     fc.assert(
-      fc.property(things, patches, (base, patch) => {
+      fc.property(records, patches, (base, patch) => {
         const { patch: merged, conflicts } = merge(base, base, patch)
         expect(conflicts).toEqual({})
         expect({ ...base, ...merged }).toEqual({ ...base, ...patch })
@@ -94,7 +94,7 @@ describe('merge', () => {
 
   it('merges changes to different fields with the same result in either order', () => {
     fc.assert(
-      fc.property(things, things, fc.subarray([...FIELDS]), (base, target, mine) => {
+      fc.property(records, records, fc.subarray([...FIELDS]), (base, target, mine) => {
         const a = pick(target, mine)
         const b = pick(
           target,
@@ -110,7 +110,7 @@ describe('merge', () => {
 
   it('merges each different field or reports a conflict with both values', () => {
     fc.assert(
-      fc.property(things, things, patches, (base, current, patch) => {
+      fc.property(records, records, patches, (base, current, patch) => {
         const { patch: merged, conflicts } = merge(base, current, patch)
         for (const field of FIELDS) {
           const yours = patch[field]
@@ -127,35 +127,35 @@ describe('merge', () => {
   })
 
   it('reports no conflict and writes nothing if both sides changed a field to the same value', () => {
-    const current = { ...THING, title: 'b' }
-    expect(merge(THING, current, { title: 'b' })).toEqual({ patch: {}, conflicts: {} })
+    const current = { ...RECORD, title: 'b' }
+    expect(merge(RECORD, current, { title: 'b' })).toEqual({ patch: {}, conflicts: {} })
   })
 
   it('keeps changes of others to a field that the patch contains unchanged', () => {
-    const current = { ...THING, title: 'theirs' }
-    expect(merge(THING, current, { title: 'a', place: 'here' })).toEqual({
+    const current = { ...RECORD, title: 'theirs' }
+    expect(merge(RECORD, current, { title: 'a', place: 'here' })).toEqual({
       patch: { place: 'here' },
       conflicts: {},
     })
   })
 
   it('reports a conflict for every different field if there is no base', () => {
-    expect(merge(undefined, THING, { title: 'b', people: ['anna'] })).toEqual({
+    expect(merge(undefined, RECORD, { title: 'b', people: ['anna'] })).toEqual({
       patch: {},
       conflicts: { title: { yours: 'b', theirs: 'a' } },
     })
   })
 
   it('does not write undefined fields of the patch', () => {
-    expect(merge(THING, THING, { title: undefined })).toEqual({ patch: {}, conflicts: {} })
-    expect(merge(undefined, THING, { title: undefined })).toEqual({ patch: {}, conflicts: {} })
+    expect(merge(RECORD, RECORD, { title: undefined })).toEqual({ patch: {}, conflicts: {} })
+    expect(merge(undefined, RECORD, { title: undefined })).toEqual({ patch: {}, conflicts: {} })
   })
 })
 
 describe('revert', () => {
   it('restores the previous values if nobody changed them since', () => {
     fc.assert(
-      fc.property(things, things, (before, after) => {
+      fc.property(records, records, (before, after) => {
         const { patch, kept } = revert(before, after, after)
         expect({ ...after, ...patch }).toEqual(before)
         expect(Object.keys(patch)).toEqual(changedFields(before, after))
@@ -166,7 +166,7 @@ describe('revert', () => {
 
   it('reverts the fields unchanged since, and returns the others', () => {
     fc.assert(
-      fc.property(things, things, things, (before, after, current) => {
+      fc.property(records, records, records, (before, after, current) => {
         const { patch, kept } = revert(before, after, current)
         for (const field of FIELDS) {
           const changed = !isEqual(before[field], after[field])
@@ -181,7 +181,7 @@ describe('revert', () => {
 
   it('restores the change if the revert is reverted', () => {
     fc.assert(
-      fc.property(things, things, (before, after) => {
+      fc.property(records, records, (before, after) => {
         const undone = { ...after, ...revert(before, after, after).patch }
         expect({ ...undone, ...revert(after, undone, undone).patch }).toEqual(after)
       }),
@@ -189,24 +189,24 @@ describe('revert', () => {
   })
 
   it('reports no field as kept if another user already reverted the change', () => {
-    expect(revert(THING, { ...THING, title: 'b' }, THING)).toEqual({ patch: {}, kept: [] })
+    expect(revert(RECORD, { ...RECORD, title: 'b' }, RECORD)).toEqual({ patch: {}, kept: [] })
   })
 })
 
 describe('rebaseForm', () => {
   it('keeps fields changed in the form and takes the others from the new version', () => {
-    const form = { ...THING, title: 'b' }
-    const now = { ...THING, title: '', place: 'there' }
-    expect(rebaseForm(THING, form, now)).toEqual({ ...now, title: 'b' })
-    expect(rebaseForm(THING, THING, now)).toEqual(now)
+    const form = { ...RECORD, title: 'b' }
+    const now = { ...RECORD, title: '', place: 'there' }
+    expect(rebaseForm(RECORD, form, now)).toEqual({ ...now, title: 'b' })
+    expect(rebaseForm(RECORD, RECORD, now)).toEqual(now)
   })
 })
 
-function pick(thing: Thing, fields: readonly (keyof Thing)[]): Partial<Thing> {
-  return Object.fromEntries(fields.map((field) => [field, thing[field]]))
+function pick(record: TestRecord, fields: readonly (keyof TestRecord)[]): Partial<TestRecord> {
+  return Object.fromEntries(fields.map((field) => [field, record[field]]))
 }
 
-function applied(base: Thing, current: Thing, patch: Partial<Thing>): Thing {
+function applied(base: TestRecord, current: TestRecord, patch: Partial<TestRecord>): TestRecord {
   const merged = merge(base, current, patch)
   expect(merged.conflicts).toEqual({})
   return { ...current, ...merged.patch }

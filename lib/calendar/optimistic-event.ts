@@ -42,7 +42,7 @@ function tuplesOf(event: OptimisticEvent, calendar: number, range: Range): Tuple
   const series = { span, recurrence: { rules, dates: [], exclusions: [] }, overrides: {} }
   // The range's days are in the viewer's zone, which can be up to a day from the zone of the series.
   const found = occurrences(series, { from: (range.from - 1) * DAY, to: (range.to + 1) * DAY })
-  return found.map((one) => tupleOf(event, calendar, one.span, one.id))
+  return found.map((occurrence) => tupleOf(event, calendar, occurrence.span, occurrence.id))
 }
 
 function tupleOf(event: OptimisticEvent, calendar: number, span: Span, occurrence: RecurrenceId | 0): Tuple {

@@ -63,15 +63,15 @@ describe('packRange', () => {
     const located = fc.tuple(tuple, fc.option(word, { nil: undefined }))
     fc.assert(
       fc.property(fc.array(located), (pairs) => {
-        const tuples = pairs.map(([one]) => one)
+        const tuples = pairs.map(([tuple]) => tuple)
         const locations: Record<string, string> = {}
         for (const [[id, , , , , , , occurrence], text] of pairs) {
           if (id && text !== undefined) locations[occurrence ? `${id} ${occurrence}` : id] = text
         }
         const range = unpackRange(packRange({ from: 20_752, to: 20_759, calendars: [], tuples, locations }))
         expect(range.tuples).toEqual(tuples)
-        for (const one of tuples.filter(([id]) => id)) {
-          expect(locationOf(one, range.locations!) || '').toBe(locationOf(one, locations) || '')
+        for (const tuple of tuples.filter(([id]) => id)) {
+          expect(locationOf(tuple, range.locations!) || '').toBe(locationOf(tuple, locations) || '')
         }
       }),
     )

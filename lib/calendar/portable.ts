@@ -21,9 +21,9 @@ export function withoutAccounts(
   return mapPeople(content, ({ attendees, unknown }) => {
     // Sorted as guests are, so that the order does not change on export if all participants become guests.
     const people = sortParticipants(
-      attendees.map((one) => (one.userId === null ? one : asGuest(one, nameOf))),
+      attendees.map((attendee) => (attendee.userId === null ? attendee : asGuest(attendee, nameOf))),
     )
-    const accounts = people.filter((one): one is Guest => 'account' in one)
+    const accounts = people.filter((person): person is Guest => 'account' in person)
     if (!accounts.length) return { attendees, unknown }
     return {
       attendees: people.map(({ userId, email, name, status }) => ({ userId, email, name, status })),
@@ -56,7 +56,7 @@ function asGuest(
 export function withAccounts(content: CalendarObject, known: (userId: string) => boolean): CalendarObject {
   return mapPeople(content, ({ attendees, unknown }) => {
     const people = [...attendees]
-    const rest = unknown.filter((property) => {
+    const otherProperties = unknown.filter((property) => {
       const account = accountOf(property)
       if (!account || !known(account.userId)) return true
       const at = people.findIndex(
@@ -67,7 +67,7 @@ export function withAccounts(content: CalendarObject, known: (userId: string) =>
       people[at] = { userId: account.userId, email: null, name: null, status: people[at]!.status }
       return false
     })
-    return { attendees: people, unknown: rest }
+    return { attendees: people, unknown: otherProperties }
   })
 }
 

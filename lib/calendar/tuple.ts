@@ -99,7 +99,7 @@ export interface Item {
 
 /** Returns the current version of an item: the same occurrence of the same event. */
 export function findItem(items: readonly Item[], { id, occurrence }: Item): Item | undefined {
-  return id ? items.find((one) => one.id === id && one.occurrence === occurrence) : undefined
+  return id ? items.find((item) => item.id === id && item.occurrence === occurrence) : undefined
 }
 
 /**

@@ -93,8 +93,8 @@ describe('a share with an address', () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     await share(ann, ann.calendar, bob.email)
     await share(ann, ann.calendar, `nobody-${crypto.randomUUID()}@example.org`)
-    const [one, other] = (await shownTo(ann, ann.calendar)).shares
-    expect({ ...one, id: '', name: '' }).toEqual({ ...other, id: '', name: '' })
+    const [first, other] = (await shownTo(ann, ann.calendar)).shares
+    expect({ ...first, id: '', name: '' }).toEqual({ ...other, id: '', name: '' })
   })
 
   it('lets only an account that has verified the address accept or decline a share', async () => {

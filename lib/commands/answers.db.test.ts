@@ -309,16 +309,16 @@ describe('answers to a series', () => {
       patch: { title: 'Later' },
       occurrence: { id: at('2026-11-16'), scope: 'following' },
     })
-    const rest = named.result.id
-    expect(rest).not.toBe(id)
+    const laterPart = named.result.id
+    expect(laterPart).not.toBe(id)
     expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject(ACCEPTED)
-    expect(await answerOf(viewer, rest, at('2026-11-16'))).toMatchObject(ACCEPTED)
-    expect(await answerOf(viewer, rest, at('2026-11-23'))).toMatchObject({
+    expect(await answerOf(viewer, laterPart, at('2026-11-16'))).toMatchObject(ACCEPTED)
+    expect(await answerOf(viewer, laterPart, at('2026-11-23'))).toMatchObject({
       status: 'declined',
       outdatedFor: null,
     })
     const moved = await as(editor).run(updateEvent, {
-      id: rest,
+      id: laterPart,
       version: named.result.version,
       patch: { span: hour('2026-12-01') },
       occurrence: { id: at('2026-11-30'), scope: 'following' },

@@ -194,7 +194,7 @@ describe('deleteAccount: a calendar shared by e-mail address', () => {
   const shared = async (emails: string[], level: 'owner' | 'editor' | 'viewer' = 'owner') => {
     const id = await insertCalendar({ ownerUserId: family.editor.id })
     const rows = emails.map((email) => {
-      const acceptedBy = Object.values(family).find((one) => (one as TestUser).email === email) as TestUser
+      const acceptedBy = Object.values(family).find((user) => (user as TestUser).email === email) as TestUser
       const accepted = acceptedBy && { acceptedAt: new Date(), acceptedBy: acceptedBy.id }
       return { id: crypto.randomUUID(), calendarId: id, email, level, ...accepted }
     })
@@ -391,7 +391,7 @@ describe('deleteAccount: private events', () => {
     })
     const patch = { visibility: 'default', description: '' } as const
     await as(editor).run(updateEvent, { id: opened.id, version: 1, patch })
-    const said = async () =>
+    const storedChanges = async () =>
       JSON.stringify(
         await db
           .select()
@@ -399,10 +399,10 @@ describe('deleteAccount: private events', () => {
           .where(inArray(changes.stream, [`calendar-${editor.calendar}`, `owners-${editor.calendar}`])),
       )
     // The changes have no defined order.
-    expect(await said()).toContain('Oncologist')
-    expect(await said()).toContain('diagnosis')
+    expect(await storedChanges()).toContain('Oncologist')
+    expect(await storedChanges()).toContain('diagnosis')
     await deletesAccount(editor)
-    expect(await said()).not.toMatch(/Oncologist|diagnosis/)
+    expect(await storedChanges()).not.toMatch(/Oncologist|diagnosis/)
     expect((await calendarRow(editor.calendar)).ownerUserId).toBe(viewer.id)
     expect(await as(viewer).requestGrant('read', 'event', opened.id)).toBe('ok')
     // Erased values do not appear in the news.

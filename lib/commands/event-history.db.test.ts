@@ -22,9 +22,9 @@ import { restoreEventFields } from './event-history'
 import { deleteEvent, updateEvent } from './events'
 import { undo } from './undo'
 
-let one: Family
+let family: Family
 beforeAll(async () => {
-  one = await makeFamily()
+  family = await makeFamily()
 })
 
 async function historyOf(actor: Actor, id: string): Promise<EventHistory> {
@@ -37,18 +37,18 @@ async function historyOf(actor: Actor, id: string): Promise<EventHistory> {
 
 /** Returns the fields of the latest entry with their values before and after. */
 async function latest(id: string) {
-  const { entries } = await historyOf(one.owner, id)
+  const { entries } = await historyOf(family.owner, id)
   return entries[0]!.changes.map(({ field, from, to, occurrence }) => [field, from, to, occurrence])
 }
 
-const edit = (id: string, version: number, patch: object, rest: object = {}) =>
-  as(one.editor).run(updateEvent, { id, version, patch, ...rest })
+const edit = (id: string, version: number, patch: object, options: object = {}) =>
+  as(family.editor).run(updateEvent, { id, version, patch, ...options })
 
 describe('history', () => {
   test('lists the changes of an event by field and author, newest first', async () => {
-    const { id } = await as(one.owner).createEvent({ calendarId: one.calendar, title: 'Tea' })
-    await edit(id, 1, { title: 'High tea', location: 'Hotel', attendees: [one.viewer.id] })
-    const { entries, version, editable } = await historyOf(one.viewer, id)
+    const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, title: 'Tea' })
+    await edit(id, 1, { title: 'High tea', location: 'Hotel', attendees: [family.viewer.id] })
+    const { entries, version, editable } = await historyOf(family.viewer, id)
     expect([version, editable]).toEqual([2, false])
     expect(entries.map(({ what, by }) => [what, by?.name])).toEqual([
       ['changed', 'editor'],
@@ -62,8 +62,8 @@ describe('history', () => {
   })
 
   test('names the occurrence and the recurrence rule in changes of a series', async () => {
-    const { id } = await as(one.owner).createEvent({
-      calendarId: one.calendar,
+    const { id } = await as(family.owner).createEvent({
+      calendarId: family.calendar,
       rules: ['FREQ=WEEKLY'],
       span: hour('2026-11-21'),
     })
@@ -73,7 +73,7 @@ describe('history', () => {
       ['title', 'Dinner', 'Late', '2026-11-28T09:00:00'],
       ['span', hour('2026-11-28'), hour('2026-11-28', 18), '2026-11-28T09:00:00'],
     ])
-    await as(one.editor).run(deleteEvent, { id, occurrence: { ...occurrence, id: '2026-12-05T09:00:00' } })
+    await as(family.editor).run(deleteEvent, { id, occurrence: { ...occurrence, id: '2026-12-05T09:00:00' } })
     expect(await latest(id)).toEqual([['exists', true, false, '2026-12-05T09:00:00']])
     await edit(
       id,
@@ -81,7 +81,7 @@ describe('history', () => {
       { title: 'From here on' },
       { occurrence: { id: '2026-12-19T09:00:00', scope: 'following' } },
     )
-    const { entries } = await historyOf(one.owner, id)
+    const { entries } = await historyOf(family.owner, id)
     expect(entries[0]).toMatchObject({
       what: 'split',
       changes: [{ field: 'title', from: 'Dinner', to: 'From here on' }],
@@ -89,10 +89,10 @@ describe('history', () => {
   })
 
   test('lists a deletion and its undo', async () => {
-    const { id } = await as(one.owner).createEvent({ calendarId: one.calendar })
-    const { changeset } = await as(one.owner).run(deleteEvent, { id })
-    await as(one.owner).run(undo, { changeset: changeset! })
-    const { entries } = await historyOf(one.owner, id)
+    const { id } = await as(family.owner).createEvent({ calendarId: family.calendar })
+    const { changeset } = await as(family.owner).run(deleteEvent, { id })
+    await as(family.owner).run(undo, { changeset: changeset! })
+    const { entries } = await historyOf(family.owner, id)
     expect(entries.map(({ what, undo }) => [what, undo])).toEqual([
       ['restored', true],
       ['removed', false],
@@ -101,83 +101,86 @@ describe('history', () => {
   })
 
   test('hides history from users who see only the title or a placement of the event', async () => {
-    const { id } = await as(one.owner).createEvent({ calendarId: one.calendar, title: 'Tea' })
+    const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, title: 'Tea' })
     await edit(id, 1, { title: 'Secret before' })
     const somebody = await makeUser('somebody')
     for (const detail of ['full', 'title'] as const) {
-      const shown = await insertCalendar({ ownerUserId: one.owner.id })
+      const shown = await insertCalendar({ ownerUserId: family.owner.id })
       await insertShare(shown, { userId: somebody.id }, 'viewer')
       await insertPlacement(id, shown, detail)
       expect((await historyOf(somebody, id)).entries).toEqual([])
     }
-    expect(await codeOf(historyOf(one.sharee, id))).toBe('NOT_FOUND')
-    expect(await codeOf(historyOf(one.stranger, id))).toBe('NOT_FOUND')
+    expect(await codeOf(historyOf(family.sharee, id))).toBe('NOT_FOUND')
+    expect(await codeOf(historyOf(family.stranger, id))).toBe('NOT_FOUND')
   })
 
   test('omits changes from the time when the event was private', async () => {
-    const { id } = await as(one.owner).createEvent({
-      calendarId: one.calendar,
+    const { id } = await as(family.owner).createEvent({
+      calendarId: family.calendar,
       title: 'Gift',
       visibility: 'private',
     })
-    await as(one.owner).run(updateEvent, {
+    await as(family.owner).run(updateEvent, {
       id,
       version: 1,
       patch: { title: 'Party', visibility: 'default' },
     })
-    await as(one.owner).run(updateEvent, { id, version: 2, patch: { location: 'Garden' } })
-    const text = JSON.stringify(await historyOf(one.viewer, id))
+    await as(family.owner).run(updateEvent, { id, version: 2, patch: { location: 'Garden' } })
+    const text = JSON.stringify(await historyOf(family.viewer, id))
     expect(text).toContain('Garden')
     expect(text).not.toContain('Gift')
-    expect(JSON.stringify(await historyOf(one.owner, id))).toContain('Gift')
+    expect(JSON.stringify(await historyOf(family.owner, id))).toContain('Gift')
   })
 })
 
 describe('put back', () => {
   test('restores one field, keeps others, and can be undone', async () => {
-    const { id } = await as(one.owner).createEvent({ calendarId: one.calendar, title: 'Tea' })
+    const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, title: 'Tea' })
     const { changeset } = await edit(id, 1, { title: 'High tea', location: 'Hotel' })
     await edit(id, 2, { description: 'Hats' })
-    const done = await as(one.editor).run(restoreEventFields, {
+    const done = await as(family.editor).run(restoreEventFields, {
       id,
       version: 3,
       changeset: changeset!,
       field: 'title',
     })
     expect(await latest(id)).toEqual([['title', 'High tea', 'Tea', null]])
-    const { entries } = await historyOf(one.owner, id)
+    const { entries } = await historyOf(family.owner, id)
     expect(entries[2]!.changes.map(({ field, back }) => [field, back])).toEqual([
       ['title', false],
       ['location', true],
     ])
-    await as(one.editor).run(undo, { changeset: done.changeset! })
+    await as(family.editor).run(undo, { changeset: done.changeset! })
     expect(await latest(id)).toEqual([['title', 'Tea', 'High tea', null]])
   })
 
   test('restores all fields of a change at once, including attendees', async () => {
-    const { id } = await as(one.owner).createEvent({ calendarId: one.calendar, attendees: [one.viewer.id] })
+    const { id } = await as(family.owner).createEvent({
+      calendarId: family.calendar,
+      attendees: [family.viewer.id],
+    })
     const { changeset } = await edit(id, 1, {
       span: days('2026-12-24', '2026-12-27'),
       attendees: [],
       color: 'pink',
     })
-    await as(one.editor).run(restoreEventFields, { id, version: 2, changeset: changeset! })
+    await as(family.editor).run(restoreEventFields, { id, version: 2, changeset: changeset! })
     expect((await latest(id)).map(([field]) => field)).toEqual(['span', 'attendees', 'color'])
-    expect((await historyOf(one.owner, id)).entries[0]!.changes[1]).toMatchObject({
+    expect((await historyOf(family.owner, id)).entries[0]!.changes[1]).toMatchObject({
       from: [],
       to: ['viewer'],
     })
   })
 
   test('restores title and day of one occurrence', async () => {
-    const { id } = await as(one.owner).createEvent({
-      calendarId: one.calendar,
+    const { id } = await as(family.owner).createEvent({
+      calendarId: family.calendar,
       rules: ['FREQ=WEEKLY'],
       span: hour('2026-11-21'),
     })
     const at = '2026-11-28T09:00:00'
     const changed = await edit(id, 1, { title: 'Late' }, { occurrence: { id: at, scope: 'this' } })
-    await as(one.editor).run(restoreEventFields, {
+    await as(family.editor).run(restoreEventFields, {
       id,
       version: 2,
       changeset: changed.changeset!,
@@ -185,65 +188,65 @@ describe('put back', () => {
       occurrence: at,
     })
     expect(await latest(id)).toEqual([['title', 'Late', 'Dinner', at]])
-    const gone = await as(one.editor).run(deleteEvent, { id, occurrence: { id: at, scope: 'this' } })
-    await as(one.editor).run(restoreEventFields, { id, version: 4, changeset: gone.changeset! })
+    const gone = await as(family.editor).run(deleteEvent, { id, occurrence: { id: at, scope: 'this' } })
+    await as(family.editor).run(restoreEventFields, { id, version: 4, changeset: gone.changeset! })
     expect(await latest(id)).toEqual([['exists', false, true, at]])
   })
 
   test('restores recurrence rules together with overrides', async () => {
-    const { id } = await as(one.owner).createEvent({
-      calendarId: one.calendar,
+    const { id } = await as(family.owner).createEvent({
+      calendarId: family.calendar,
       rules: ['FREQ=WEEKLY'],
       span: hour('2026-11-21'),
     })
     await edit(id, 1, { title: 'Own' }, { occurrence: { id: '2026-12-05T09:00:00', scope: 'this' } })
     const { changeset } = await edit(id, 2, { rules: ['FREQ=DAILY'] })
-    await as(one.editor).run(restoreEventFields, { id, version: 3, changeset: changeset!, field: 'rules' })
-    const { tuples } = await as(one.owner).loadRange('2026-12-05', '2026-12-06')
+    await as(family.editor).run(restoreEventFields, { id, version: 3, changeset: changeset!, field: 'rules' })
+    const { tuples } = await as(family.owner).loadRange('2026-12-05', '2026-12-06')
     expect(tuples.filter(([event]) => event === id).map(([, , , , , title]) => title)).toEqual(['Own'])
   })
 
   test('answers CONFLICT for a field that another user has changed since', async () => {
-    const { id } = await as(one.owner).createEvent({ calendarId: one.calendar, title: 'A' })
+    const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, title: 'A' })
     const { changeset } = await edit(id, 1, { title: 'B' })
     await edit(id, 2, { title: 'C' })
     const error = await errorOf(
-      as(one.editor).run(restoreEventFields, { id, version: 2, changeset: changeset! }),
+      as(family.editor).run(restoreEventFields, { id, version: 2, changeset: changeset! }),
     )
     expect([error.code, error.detail.data]).toEqual([
       'CONFLICT',
       { id, version: 3, occurrence: null, fields: { title: { yours: 'A', theirs: 'C' } } },
     ])
-    await as(one.editor).run(restoreEventFields, { id, version: 3, changeset: changeset! })
+    await as(family.editor).run(restoreEventFields, { id, version: 3, changeset: changeset! })
     expect(await latest(id)).toEqual([['title', 'C', 'A', null]])
   })
 
   test('refuses viewers, and changesets that are not in the history of the event', async () => {
-    const { id, changeset: made } = await as(one.owner).createEvent({ calendarId: one.calendar })
-    const other = await as(one.owner).createEvent({ calendarId: one.calendar })
+    const { id, changeset: made } = await as(family.owner).createEvent({ calendarId: family.calendar })
+    const other = await as(family.owner).createEvent({ calendarId: family.calendar })
     const { changeset } = await edit(id, 1, { title: 'B' })
     const as_ = (actor: Actor, input: object) =>
       codeOf(as(actor).run(restoreEventFields, { id, version: 2, changeset: changeset!, ...input }))
-    expect(await as_(one.viewer, {})).toBe('FORBIDDEN')
-    expect(await as_(one.sharee, {})).toBe('NOT_FOUND')
-    expect(await as_(one.editor, { changeset: made })).toBe('NOT_FOUND')
-    expect(await as_(one.editor, { changeset: other.changeset })).toBe('NOT_FOUND')
-    expect(await as_(one.editor, { field: 'location' })).toBe('NOT_FOUND')
-    expect(await as_(one.editor, { field: 'nonsense' })).toBe('INVALID')
+    expect(await as_(family.viewer, {})).toBe('FORBIDDEN')
+    expect(await as_(family.sharee, {})).toBe('NOT_FOUND')
+    expect(await as_(family.editor, { changeset: made })).toBe('NOT_FOUND')
+    expect(await as_(family.editor, { changeset: other.changeset })).toBe('NOT_FOUND')
+    expect(await as_(family.editor, { field: 'location' })).toBe('NOT_FOUND')
+    expect(await as_(family.editor, { field: 'nonsense' })).toBe('INVALID')
   })
 
   test('refuses to restore a value that was hidden from the editor', async () => {
-    const { id } = await as(one.owner).createEvent({
-      calendarId: one.calendar,
+    const { id } = await as(family.owner).createEvent({
+      calendarId: family.calendar,
       title: 'Gift',
       visibility: 'private',
     })
-    const { changeset } = await as(one.owner).run(updateEvent, {
+    const { changeset } = await as(family.owner).run(updateEvent, {
       id,
       version: 1,
       patch: { title: 'Party', visibility: 'default' },
     })
-    const attempt = as(one.editor).run(restoreEventFields, {
+    const attempt = as(family.editor).run(restoreEventFields, {
       id,
       version: 2,
       changeset: changeset!,

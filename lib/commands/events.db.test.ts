@@ -80,7 +80,7 @@ describe('createEvent', () => {
   })
 
   it('stores all fields of a new event with a UID and a version', async () => {
-    const said = {
+    const fields = {
       kind: 'meeting',
       title: 'Élan',
       description: 'one\ntwo',
@@ -89,9 +89,13 @@ describe('createEvent', () => {
       visibility: 'private',
       busy: false,
     } as const
-    const { id } = await as(family.editor).createEvent({ calendarId: family.calendar, span: flight, ...said })
+    const { id } = await as(family.editor).createEvent({
+      calendarId: family.calendar,
+      span: flight,
+      ...fields,
+    })
     expect(await read(id)).toMatchObject({
-      ...said,
+      ...fields,
       version: 1,
       calendarId: family.calendar,
       createdBy: family.editor.id,

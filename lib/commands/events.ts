@@ -191,7 +191,7 @@ function hideable(
 ): string[] {
   const users = [...new Set(ids)].sort()
   const isAllowed = (id: string) =>
-    !never.includes(id) && (before.includes(id) || known.some((one) => one.id === id))
+    !never.includes(id) && (before.includes(id) || known.some((person) => person.id === id))
   if (!users.every(isAllowed)) throw fieldError('hiddenFrom', 'invalid')
   return users
 }

@@ -188,7 +188,7 @@ describe('removeMember', () => {
     )
     expect(await cutOffs(editor)).toBe(1)
     const reached = await as(editor).loadReach()
-    expect([reached.calendars.map((one) => one.id), reached.groups]).toEqual([[editor.calendar], []])
+    expect([reached.calendars.map((entry) => entry.id), reached.groups]).toEqual([[editor.calendar], []])
     expect(Object.keys(streamsOf(reached)).sort()).toEqual(
       [
         streamName('user', editor.id),

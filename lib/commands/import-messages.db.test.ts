@@ -107,11 +107,11 @@ describe('a file with single instances', () => {
     await imports(calendar, `${series(id)}\n${following}`)
     const part = (await stored(calendar)).at(-1)!
     expect(part.uid).toBe(`${id}/2026-11-21T09:00:00`)
-    const whole = vevent(
+    const laterSeries = vevent(
       part.uid,
       'SEQUENCE:9\nDTSTART;TZID=Europe/Berlin:20261121T110000\nRRULE:FREQ=WEEKLY;BYDAY=SA\nSUMMARY:Whole',
     )
-    const { result } = await imports(calendar, `${only(id, moved, '20261128')}\n${whole}`)
+    const { result } = await imports(calendar, `${only(id, moved, '20261128')}\n${laterSeries}`)
     expect(result).toMatchObject({ changed: 1, created: 0, skipped: 1 })
   })
 
@@ -185,9 +185,9 @@ describe('a file with single instances', () => {
     const [second, other] = [await fresh(), uid()]
     await imports(second, only(other, at('20261121'), '20261121'))
     await imports(second, series(other))
-    const [whole] = await stored(second)
-    expect(whole).toMatchObject({ title: 'Training', recurrence: { rules: ['FREQ=WEEKLY;BYDAY=SA'] } })
-    expect(whole!.overrides).toEqual({ '2026-11-21T09:00:00': { title: '20261121' } })
+    const [completed] = await stored(second)
+    expect(completed).toMatchObject({ title: 'Training', recurrence: { rules: ['FREQ=WEEKLY;BYDAY=SA'] } })
+    expect(completed!.overrides).toEqual({ '2026-11-21T09:00:00': { title: '20261121' } })
   })
 
   it('leaves an instance alone that is older than the one received', async () => {

@@ -187,9 +187,9 @@ describe('a series that comes after several of its instances', () => {
       occurrence: { id: '2026-11-21T09:00:00', scope: 'this' },
     })
     expect((await imports(calendar, series(id, 'Training', first))).result).toMatchObject({ changed: 1 })
-    const [whole, ...rest] = await stored(calendar)
-    expect(rest).toEqual([])
-    expect(whole).toMatchObject({
+    const [restored, ...others] = await stored(calendar)
+    expect(others).toEqual([])
+    expect(restored).toMatchObject({
       title: 'Training',
       location: '',
       recurrence: { rules: ['FREQ=WEEKLY'], dates: [], exclusions: ['2026-11-21T09:00:00'] },
@@ -198,7 +198,7 @@ describe('a series that comes after several of its instances', () => {
       ...{ title: `On ${day.replaceAll('-', '')}`, location: 'Hall' },
       span: expect.objectContaining({ start: `${day}T09:30:00` }),
     })
-    expect(whole!.overrides).toEqual({
+    expect(restored!.overrides).toEqual({
       '2026-11-14T09:00:00': own('2026-11-14'),
       '2026-11-28T09:00:00': own('2026-11-28'),
     })

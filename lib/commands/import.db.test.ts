@@ -183,13 +183,13 @@ describe('importEvents', () => {
 
   it('applies a newer file and ignores an older one', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
-    const one = uid()
-    await imports(family.editor, calendar, [event(one, { title: 'second', attendees: [guest] }, 2)])
-    const older = await imports(family.editor, calendar, [event(one, { title: 'first' }, 1)])
+    const id = uid()
+    await imports(family.editor, calendar, [event(id, { title: 'second', attendees: [guest] }, 2)])
+    const older = await imports(family.editor, calendar, [event(id, { title: 'first' }, 1)])
     expect(older.result).toMatchObject({ skipped: 1, changed: 0 })
     const declined = { ...guest, status: 'declined' } as const
     const newer = await imports(family.editor, calendar, [
-      event(one, { title: 'third', attendees: [declined], span: hour('2026-12-01') }, 5),
+      event(id, { title: 'third', attendees: [declined], span: hour('2026-12-01') }, 5),
     ])
     expect(newer.result).toMatchObject({ changed: 1 })
     const [row] = await stored(calendar)
@@ -212,9 +212,9 @@ describe('importEvents', () => {
 
   it('takes the answers of a newer file, except of attendees who have answered here', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
-    const one = uid()
+    const eventUid = uid()
     const viewer = {
-      ...event(one, {
+      ...event(eventUid, {
         attendees: [guest, { ...guest, email: null, name: 'Viewer', status: 'needs-action' }],
       }),
     }

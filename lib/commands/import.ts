@@ -42,12 +42,12 @@ export const importing = (onProgress: (events: number) => void) =>
         const calendar = (grants as unknown as Record<string, Grant<'write', 'calendar'>>)[`to${index}`]!
         await lockEvents(tx, calendar.row.id, events.list)
         const planned = await planImport(tx, calendar, events.list, (id) => known.has(id))
-        for (const some of chunksOf(planned)) {
+        for (const chunk of chunksOf(planned)) {
           changes.push(
-            ...(await applyImportPlans(tx, calendar.row.id, some, userId, now, createdEvents, budget)),
+            ...(await applyImportPlans(tx, calendar.row.id, chunk, userId, now, createdEvents, budget)),
           )
-          for (const { outcome } of some) result[outcome === 'new' ? 'created' : outcome]++
-          done += some.length
+          for (const { outcome } of chunk) result[outcome === 'new' ? 'created' : outcome]++
+          done += chunk.length
           onProgress(done)
         }
       }

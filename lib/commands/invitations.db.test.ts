@@ -90,12 +90,12 @@ describe('by e-mail', () => {
   })
 
   it('limits invitations to 50 a day per user and per group', async () => {
-    const some = (n: number, letter: string) =>
+    const addresses = (n: number, letter: string) =>
       Array.from({ length: n }, (_, i) => `${letter}${i}@example.org`)
-    await invite(family.owner, some(40, 'a'))
-    const error = await errorOf(invite(family.admin, some(11, 'b')))
+    await invite(family.owner, addresses(40, 'a'))
+    const error = await errorOf(invite(family.admin, addresses(11, 'b')))
     expect(error.detail.fields).toEqual({ emails: { code: 'daily_limit', limit: 50 } })
-    expect(await codeOf(invite(family.admin, some(10, 'b')))).toBe('ok')
+    expect(await codeOf(invite(family.admin, addresses(10, 'b')))).toBe('ok')
     const { id } = (await ofGroup()).find(({ email }) => email)!
     expect(await codeOf(as(family.owner).run(resendInvitation, { invitation: id }))).toBe('INVALID')
   })
@@ -113,7 +113,9 @@ describe('by e-mail', () => {
     const { invitations: shown } = await db.transaction(async (tx) =>
       groupOverview(tx, await grant(tx, family.owner, 'read', 'group', family.group)),
     )
-    expect(shown.filter((one) => one.email)).toEqual([expect.objectContaining({ email, outcome: 'queued' })])
+    expect(shown.filter((invitation) => invitation.email)).toEqual([
+      expect.objectContaining({ email, outcome: 'queued' }),
+    ])
   })
 })
 

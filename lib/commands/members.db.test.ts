@@ -241,7 +241,8 @@ describe('a deleted group', () => {
     const { id } = await as(owner).createEvent({ calendarId: calendar })
     await as(owner).run(deleteGroup, { group })
     await as(stranger).run(restore, { calendar })
-    const theirs = async () => (await as(stranger).loadReach()).calendars.find((one) => one.id === calendar)
+    const theirs = async () =>
+      (await as(stranger).loadReach()).calendars.find((shared) => shared.id === calendar)
     expect(await theirs()).toMatchObject({ ownerId: stranger.id, groupId: null, level: 'owner' })
     expect(await as(stranger).requestGrant('own', 'event', id)).toBe('ok')
     await db
@@ -283,11 +284,11 @@ describe('ten thousand members', () => {
     const { owner, group } = family
     const many = Array.from({ length: 10_000 }, (_, n) => ({ id: crypto.randomUUID(), name: `Singer ${n}` }))
     for (let from = 0; from < many.length; from += 1000) {
-      const some = many.slice(from, from + 1000)
-      await db.insert(users).values(some.map((user) => ({ ...user, email: `${user.id}@example.org` })))
+      const batch = many.slice(from, from + 1000)
+      await db.insert(users).values(batch.map((user) => ({ ...user, email: `${user.id}@example.org` })))
       await db
         .insert(members)
-        .values(some.map(({ id }) => ({ groupId: group, userId: id, role: 'viewer' as const })))
+        .values(batch.map(({ id }) => ({ groupId: group, userId: id, role: 'viewer' as const })))
     }
     const overview = await db.transaction(async (tx) =>
       groupOverview(tx, await grant(tx, owner, 'read', 'group', group)),

@@ -79,7 +79,7 @@ export const unplaceFromHiddenCalendars = command({
       result: { count: removed.length },
       changes: removed
         .flatMap((placement) => placementChanges(placement, null))
-        .map((one) => ({ ...one, hidden: true })),
+        .map((placement) => ({ ...placement, hidden: true })),
     }
   },
 })

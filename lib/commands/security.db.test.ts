@@ -266,17 +266,17 @@ describe('a change of the address', () => {
     const two = [await signedUp(), await signedUp()]
     const email = `${randomUUID()}@example.org`
     const tokens: string[] = []
-    for (const one of two) {
-      const { session } = await sessionOf(one)
-      await as(one).run(changeEmail, { email, current: PASSWORD, session })
+    for (const user of two) {
+      const { session } = await sessionOf(user)
+      await as(user).run(changeEmail, { email, current: PASSWORD, session })
       tokens.push(await mailTo(email))
     }
     const codes = await Promise.all(
-      two.map((one, n) => codeOf(as(one).run(verifyAddress, { token: tokens[n]! }))),
+      two.map((user, n) => codeOf(as(user).run(verifyAddress, { token: tokens[n]! }))),
     )
     expect(codes.sort()).toEqual(['CONFLICT', 'ok'])
     const emails = (await Promise.all(two.map(stored))).map((row) => row.email)
-    expect(emails.filter((one) => one === email)).toHaveLength(1)
+    expect(emails.filter((other) => other === email)).toHaveLength(1)
   })
 
   it('accepts only the latest verification link', async () => {
@@ -322,14 +322,14 @@ describe('a password and sessions', () => {
 
   it('lets only their owner end sessions', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
-    const [one, two, his] = [await sessionOf(ann), await sessionOf(ann), await sessionOf(bob)]
-    expect(await codeOf(as(ann).run(endSession, { session: his.session }))).toBe('NOT_FOUND')
-    expect(await codeOf(as(NOBODY).run(endSession, { session: his.session }))).toBe('SIGNED_OUT')
-    await as(ann).run(endOtherSessions, { session: one.session })
-    expect(await findSession(two.token)).toBeNull()
-    await as(ann).run(endSession, { session: one.session })
-    expect(await findSession(one.token)).toBeNull()
-    expect(await findSession(his.token)).not.toBeNull()
+    const [current, other, bobSession] = [await sessionOf(ann), await sessionOf(ann), await sessionOf(bob)]
+    expect(await codeOf(as(ann).run(endSession, { session: bobSession.session }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(NOBODY).run(endSession, { session: bobSession.session }))).toBe('SIGNED_OUT')
+    await as(ann).run(endOtherSessions, { session: current.session })
+    expect(await findSession(other.token)).toBeNull()
+    await as(ann).run(endSession, { session: current.session })
+    expect(await findSession(current.token)).toBeNull()
+    expect(await findSession(bobSession.token)).not.toBeNull()
   })
 
   it('refuses to disconnect Google as the last sign-in method', async () => {

@@ -388,10 +388,10 @@ describe('layers and alarms of occurrences', () => {
   }
   const kept = async (event: string) => {
     const found = singleRow(
-      await db.execute<{ layers: string[]; alarms: string[]; whole: number }>(sql`
+      await db.execute<{ layers: string[]; alarms: string[]; seriesLayers: number }>(sql`
       select (select coalesce(json_agg(recurrence_id || ' ' || (note) order by recurrence_id), '[]') from layers where event_id = ${event} and recurrence_id is not null) as layers,
         (select coalesce(json_agg(recurrence_id order by recurrence_id), '[]') from alarms where event_id = ${event} and recurrence_id is not null) as alarms,
-        (select count(*)::int from layers where event_id = ${event} and recurrence_id is null) as whole`),
+        (select count(*)::int from layers where event_id = ${event} and recurrence_id is null) as "seriesLayers"`),
     )
     return found
   }
@@ -406,7 +406,7 @@ describe('layers and alarms of occurrences', () => {
         `${at('2026-11-23')} viewer ${at('2026-11-16')}`,
       ],
       alarms: [at('2026-11-16'), at('2026-11-23')],
-      whole: 0,
+      seriesLayers: 0,
     })
     await undoes(family.owner, changeset)
     expect(await kept(id)).toEqual(before)
@@ -415,10 +415,10 @@ describe('layers and alarms of occurrences', () => {
   it('moves layers and alarms again when the undo is undone', async () => {
     await keep(family.viewer, at('2026-11-09'))
     const { changeset } = await edit(family.owner, id, 1, '2026-11-02', 'all', { span: hour('2026-11-09') })
-    const there = await kept(id)
+    const keptLater = await kept(id)
     const back = await undoes(family.owner, changeset)
     await undoes(family.owner, back.changeset)
-    expect(await kept(id)).toEqual(there)
+    expect(await kept(id)).toEqual(keptLater)
   })
 
   it('keeps layers in place when the series has moved again since', async () => {
@@ -428,9 +428,9 @@ describe('layers and alarms of occurrences', () => {
       title: 'Gala',
     })
     await edit(family.editor, id, 2, '2026-11-03', 'all', { span: hour('2026-11-04') })
-    const there = await kept(id)
+    const keptLater = await kept(id)
     expect((await undoes(family.owner, changeset)).result.kept).toContain('span')
-    expect(await kept(id)).toEqual(there)
+    expect(await kept(id)).toEqual(keptLater)
   })
 
   it('prefers a layer created meanwhile at the former occurrence', async () => {
@@ -451,8 +451,8 @@ describe('layers and alarms of occurrences', () => {
     const { result, changeset } = await edit(family.owner, id, 1, '2026-11-16', 'following', {
       span: hour('2026-11-16', 18),
     })
-    expect(await kept(id)).toMatchObject({ alarms: [at('2026-11-09')], whole: 1 })
-    expect(await kept(result.id)).toMatchObject({ alarms: [at('2026-11-23', '18:00:00')], whole: 1 })
+    expect(await kept(id)).toMatchObject({ alarms: [at('2026-11-09')], seriesLayers: 1 })
+    expect(await kept(result.id)).toMatchObject({ alarms: [at('2026-11-23', '18:00:00')], seriesLayers: 1 })
     await undoes(family.owner, changeset)
     expect(await kept(id)).toEqual(before)
   })

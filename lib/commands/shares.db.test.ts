@@ -132,20 +132,20 @@ describe('sharing by an address', () => {
   it('answers the same for any address and takes effect once it is verified', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const nobody = `nobody-${crypto.randomUUID()}@example.org`
-    const there = await share(ann, ann.calendar, { email: bob.email.toUpperCase() })
+    const unregistered = await share(ann, ann.calendar, { email: bob.email.toUpperCase() })
     const notThere = await share(ann, ann.calendar, { email: nobody })
-    expect(lookAlike(there)).toEqual(lookAlike(notThere))
-    expect(Object.keys(there.seqs)).toEqual([`owners-${ann.calendar}`])
-    await as(bob).run(acceptShare, { share: there.result.id })
+    expect(lookAlike(unregistered)).toEqual(lookAlike(notThere))
+    expect(Object.keys(unregistered.seqs)).toEqual([`owners-${ann.calendar}`])
+    await as(bob).run(acceptShare, { share: unregistered.result.id })
     expect(await levelOf(bob, ann.calendar)).toBe('viewer')
 
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, bob.id))
     expect(await levelOf(bob, ann.calendar)).toBeUndefined()
     await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, bob.id))
-    expect(await codeOf(as(bob).run(updateShare, { share: there.result.id, level: 'owner' }))).toBe(
+    expect(await codeOf(as(bob).run(updateShare, { share: unregistered.result.id, level: 'owner' }))).toBe(
       'FORBIDDEN',
     )
-    await as(bob).run(removeShare, { share: there.result.id })
+    await as(bob).run(removeShare, { share: unregistered.result.id })
     expect(await levelOf(bob, ann.calendar)).toBeUndefined()
   })
 

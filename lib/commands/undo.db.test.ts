@@ -167,7 +167,7 @@ describe('undo', () => {
   it('undoes once when two users undo concurrently', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch' })
     const done = await Promise.all([undoes(family.editor, changeset), undoes(family.owner, changeset)])
-    expect(done.filter((one) => one.changeset !== null)).toHaveLength(1)
+    expect(done.filter((result) => result.changeset !== null)).toHaveLength(1)
     expect((await stored(id)).version).toBe(3)
   })
 })

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { AppError } from '@/lib/errors'
 import { createUploads } from './uploads'
 
-async function* whole(size = 1) {
+async function* megabytes(size = 1) {
   yield new Uint8Array(size)
 }
 
@@ -18,13 +18,13 @@ function deferred<T>() {
 /** An upload that stays incomplete until `end`. `started` resolves once its first bytes are counted. */
 function trickling(size = 1) {
   const start = deferred<void>()
-  const rest = deferred<void>()
+  const released = deferred<void>()
   async function* bytes() {
     yield new Uint8Array(size)
     start.resolve()
-    await rest.promise
+    await released.promise
   }
-  return { bytes: bytes(), started: start.promise, end: rest.resolve }
+  return { bytes: bytes(), started: start.promise, end: released.resolve }
 }
 
 const read = async () => 'read'
@@ -35,7 +35,7 @@ it('processes an upload while many others are still arriving', async () => {
     const { bytes, end } = trickling()
     return { end, done: receive(`user ${n % 10}`, bytes, tmpdir(), read) }
   })
-  expect(await receive('ann', whole(), tmpdir(), read)).toBe('read')
+  expect(await receive('ann', megabytes(), tmpdir(), read)).toBe('read')
   // At most two users are processed at a time, so the others wait.
   for (const { end, done } of others) {
     end()
@@ -47,10 +47,10 @@ it('refuses a fifth concurrent upload of a user and accepts it later', async () 
   const receive = createUploads()
   const four = Array.from({ length: 4 }, trickling)
   const done = four.map(({ bytes }) => receive('ann', bytes, tmpdir(), read))
-  await expect(receive('ann', whole(), tmpdir(), read)).rejects.toThrow(new AppError('TOO_MANY'))
+  await expect(receive('ann', megabytes(), tmpdir(), read)).rejects.toThrow(new AppError('TOO_MANY'))
   for (const { end } of four) end()
   expect(await Promise.all(done)).toEqual(Array(4).fill('read'))
-  expect(await receive('ann', whole(), tmpdir(), read)).toBe('read')
+  expect(await receive('ann', megabytes(), tmpdir(), read)).toBe('read')
 })
 
 it('processes the uploads of a user in sequence, also after a failure', async () => {
@@ -63,7 +63,7 @@ it('processes the uploads of a user in sequence, also after a failure', async ()
     throw new AppError('INVALID')
   }
   const outcomes = await Promise.allSettled(
-    Array.from({ length: 4 }, () => receive('ann', whole(), tmpdir(), work)),
+    Array.from({ length: 4 }, () => receive('ann', megabytes(), tmpdir(), work)),
   )
   const reasons = outcomes.map((outcome) => outcome.status === 'rejected' && outcome.reason)
   expect(reasons).toEqual(Array(4).fill(new AppError('INVALID')))
@@ -77,10 +77,10 @@ it('counts each user once for the limit of processing', async () => {
     started++
     return promise
   }
-  const ann = Array.from({ length: 4 }, () => receive('ann', whole(), tmpdir(), work))
-  const ben = receive('ben', whole(), tmpdir(), work)
+  const ann = Array.from({ length: 4 }, () => receive('ann', megabytes(), tmpdir(), work))
+  const ben = receive('ben', megabytes(), tmpdir(), work)
   await expect.poll(() => started).toBe(2)
-  await expect(receive('cy', whole(), tmpdir(), work)).rejects.toThrow(new AppError('UNAVAILABLE'))
+  await expect(receive('cy', megabytes(), tmpdir(), work)).rejects.toThrow(new AppError('UNAVAILABLE'))
   resolve('read')
   expect(await Promise.all([...ann, ben])).toEqual(Array(5).fill('read'))
 })
@@ -90,10 +90,10 @@ it('refuses space to the user who occupies most of it, not to others', async () 
   const large = trickling(80)
   const done = receive('ann', large.bytes, tmpdir(), read)
   await large.started
-  await expect(receive('ann', whole(30), tmpdir(), read)).rejects.toThrow(new AppError('UNAVAILABLE'))
-  expect(await receive('ben', whole(50), tmpdir(), read)).toBe('read')
-  await expect(receive('ben', whole(51), tmpdir(), read)).rejects.toThrow(new AppError('UNAVAILABLE'))
+  await expect(receive('ann', megabytes(30), tmpdir(), read)).rejects.toThrow(new AppError('UNAVAILABLE'))
+  expect(await receive('ben', megabytes(50), tmpdir(), read)).toBe('read')
+  await expect(receive('ben', megabytes(51), tmpdir(), read)).rejects.toThrow(new AppError('UNAVAILABLE'))
   large.end()
   await done
-  expect(await receive('ann', whole(100), tmpdir(), read)).toBe('read')
+  expect(await receive('ann', megabytes(100), tmpdir(), read)).toBe('read')
 })

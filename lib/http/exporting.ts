@@ -68,7 +68,7 @@ async function* archiveFiles(reached: Reach, asked: ExportOf, words: ExportWords
       ),
   }
   yield { name: ARCHIVE_FILE, text: writeArchive(head, archived(reached, asked)) }
-  yield { name: 'README.txt', text: one(words.readMe) }
+  yield { name: 'README.txt', text: singleChunk(words.readMe) }
   const names = new Set<string>()
   for (const { id, name, color } of calendars) {
     const only = { of: 'calendar', id } as const
@@ -117,6 +117,6 @@ function unused(name: string, names: Set<string>): string {
   return free
 }
 
-async function* one(text: string): AsyncGenerator<string> {
+async function* singleChunk(text: string): AsyncGenerator<string> {
   yield text
 }

@@ -117,7 +117,8 @@ async function importFile(
 function usual({ id, name }: ReadPart, { calendars }: Reach, { mode }: Query): string {
   if (mode === 'apply') return 'skip'
   const writable = calendars.filter(({ level }) => isAtLeast(level, 'editor'))
-  const found = writable.find((one) => one.id === id) ?? writable.find((one) => one.name === name)
+  const found =
+    writable.find((calendar) => calendar.id === id) ?? writable.find((calendar) => calendar.name === name)
   return found?.id ?? 'new'
 }
 

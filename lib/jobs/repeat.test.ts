@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { repeat } from './repeat'
 
 const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
-const said = () => warn.mock.calls.map(([line]) => line)
+const warnings = () => warn.mock.calls.map(([line]) => line)
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -17,12 +17,12 @@ it('logs each cause of a failure once, and the recovery', async () => {
     if (failure) throw failure
   })
   await vi.advanceTimersByTimeAsync(1000)
-  expect(said()).toEqual(['kinday: pings are not re-sent: connect ECONNREFUSED 127.0.0.1:1'])
+  expect(warnings()).toEqual(['kinday: pings are not re-sent: connect ECONNREFUSED 127.0.0.1:1'])
   failure = new Error('the database system is starting up')
   await vi.advanceTimersByTimeAsync(1000)
   failure = undefined
   await vi.advanceTimersByTimeAsync(1000)
-  expect(said().slice(1)).toEqual([
+  expect(warnings().slice(1)).toEqual([
     'kinday: pings are not re-sent: the database system is starting up',
     'kinday: pings are not re-sent: works again',
   ])
@@ -30,5 +30,5 @@ it('logs each cause of a failure once, and the recovery', async () => {
   vi.advanceTimersByTime(100)
   stop()
   await vi.advanceTimersByTimeAsync(1000)
-  expect(said()).toHaveLength(3)
+  expect(warnings()).toHaveLength(3)
 })

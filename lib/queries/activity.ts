@@ -50,7 +50,7 @@ export async function activity(
     ...calendars.flatMap(({ id, level }) => (level === 'owner' ? [streamName('owners', id)] : [])),
   ].map((stream) => ({ stream, before: positions[stream] ?? END_OF_STREAM }))
   const kinds = ACTIVITY_KINDS.filter(
-    (one) => (!kind || one === kind) && (one !== 'invitation' || canManageGroup(group.role)),
+    (entity) => (!kind || entity === kind) && (entity !== 'invitation' || canManageGroup(group.role)),
   )
   const walked = await walk(db, streams, { person, kinds })
   const steps = walked.steps.slice(0, MAX_ENTRIES)
@@ -94,7 +94,7 @@ export async function activity(
 
   const next = Object.fromEntries(
     streams.map(({ stream, before }) => {
-      const of = (full ? steps : walked.reached).filter((one) => one.stream === stream)
+      const of = (full ? steps : walked.reached).filter((step) => step.stream === stream)
       return [stream, Math.min(before, ...of.map(({ first }) => first))]
     }),
   )
@@ -189,5 +189,5 @@ async function peopleOf(db: Db, { userId }: Reach, ids: readonly string[]) {
   const rows = await db.execute<{ id: string; name: string; image: string | null; former: boolean }>(sql`
     select u.id, u.name, case when ${canSeePictureOf(userId)} then u.image end as image, u.deleted_at is not null as former
     from users u where u.id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)`)
-  return new Map(rows.map((one) => [one.id, one]))
+  return new Map(rows.map((row) => [row.id, row]))
 }

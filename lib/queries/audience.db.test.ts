@@ -81,12 +81,12 @@ describe('audience', () => {
     const everybody = [owner, admin, editor, viewer, sharee, stranger, cousin]
     for (const visibility of ['private', 'default'] as const) {
       for (const attendees of [[], [viewer.id], [viewer.id, admin.id]]) {
-        const said = await seenBy(editor, { event: id, private: visibility === 'private', attendees })
+        const predicted = await seenBy(editor, { event: id, private: visibility === 'private', attendees })
         const [row] = await db.select({ version: events.version }).from(events).where(eq(events.id, id))
         const patch = { visibility, attendees, kind: 'meeting' as const }
         await as(editor).run(updateEvent, { id, version: row!.version, patch })
         const reading = await Promise.all(everybody.map((who) => as(who).requestGrant('read', 'event', id)))
-        const total = (said.you ? 1 : 0) + said.names.length + said.others
+        const total = (predicted.you ? 1 : 0) + predicted.names.length + predicted.others
         expect({ visibility, attendees, total }).toEqual({
           ...{ visibility, attendees, total: reading.filter((code) => code === 'ok').length },
         })
@@ -157,9 +157,12 @@ describe('audience', () => {
 })
 
 it('returns the same users and levels from readersOf as from levelsOf', async () => {
-  const people = [...Object.values(family).filter((one) => typeof one !== 'string'), cousin] as TestUser[]
+  const people = [
+    ...Object.values(family).filter((member) => typeof member !== 'string'),
+    cousin,
+  ] as TestUser[]
   await insertShare(family.calendar, { groupId: (await makeGroup(family.stranger)).group }, 'editor')
-  for (const calendar of [family.calendar, ...people.map((one) => one.calendar)]) {
+  for (const calendar of [family.calendar, ...people.map((user) => user.calendar)]) {
     const rows = await db.execute<{ id: string; level: number }>(
       sql`select user_id as id, level from ${readersOf(calendar)} r`,
     )

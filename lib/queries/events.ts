@@ -61,7 +61,9 @@ function attendeesAt(row: EventRow, own: Override, id: RecurrenceId | null): Eve
   const { recurrence, overrides } = row
   const lookup = answerLookup({ span: spanFromRow(row), recurrence, overrides }, row.answers)
   const people = own.attendees?.map((person, index) => {
-    const known = row.attendees.find((one) => one.userId === person.userId && one.email === person.email)
+    const known = row.attendees.find(
+      (attendee) => attendee.userId === person.userId && attendee.email === person.email,
+    )
     const name = known?.name ?? (person.userId && row.names[person.userId])
     return { id: known?.id ?? String(index), ...person, name: name ?? person.name }
   })

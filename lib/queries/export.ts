@@ -161,7 +161,8 @@ function toExportedEvent(
   })
   const { splitFrom: __, createdBy: ___, version: ____, hiddenFrom: _____, ...own } = snapshot
   const content = calendarObjectOf(own, answers)
-  const nameOf = (userId: string) => attendees.find((one) => one.userId === userId)?.name ?? names[userId]
+  const nameOf = (userId: string) =>
+    attendees.find((attendee) => attendee.userId === userId)?.name ?? names[userId]
   return {
     id,
     uid,

@@ -32,19 +32,19 @@ export async function existingEvents(
   const uids = [...new Set(incoming.map(({ uid }) => uid))]
   const ids = [...new Set(incoming.flatMap(({ kindayId }) => kindayId ?? []))].filter((id) => UUID.test(id))
   const add = (found: ExistingEvent[]) => {
-    for (const one of found) {
-      if (byId.has(one.event.id)) continue
-      byId.set(one.event.id, one)
-      byUid.set(one.event.uid, [...(byUid.get(one.event.uid) ?? []), one])
+    for (const existing of found) {
+      if (byId.has(existing.event.id)) continue
+      byId.set(existing.event.id, existing)
+      byUid.set(existing.event.uid, [...(byUid.get(existing.event.uid) ?? []), existing])
     }
   }
   const exported = new Set(ids)
   // As arrays, since those are searched in an index; a join would compare each event of the calendar with each of the
   // file.
   const find = (which: SQL) => visible(db, calendar, which, exported)
-  for (const some of chunks(uids)) add(await find(sql`${placements.uid} = any(array${texts(some)})`))
-  for (const some of chunks(ids)) {
-    add(await find(sql`${placements.eventId} = any(array(select t::uuid from ${texts(some)} as t(t)))`))
+  for (const chunk of chunks(uids)) add(await find(sql`${placements.uid} = any(array${texts(chunk)})`))
+  for (const chunk of chunks(ids)) {
+    add(await find(sql`${placements.eventId} = any(array(select t::uuid from ${texts(chunk)} as t(t)))`))
   }
   await addParts(find, incoming, { byUid, byId })
   return { byUid, byId }
@@ -60,9 +60,9 @@ async function addParts(
 ) {
   const meant = new Set(incoming.flatMap(({ uid, instances }) => (instances ? uid : [])))
   const roots = [...found.byId.values()].filter(({ event }) => meant.has(event.uid))
-  for (const some of chunks(roots)) {
-    const ids = texts(some.map(({ event }) => event.id))
-    const uids = texts(some.map(({ event }) => event.uid))
+  for (const chunk of chunks(roots)) {
+    const ids = texts(chunk.map(({ event }) => event.id))
+    const uids = texts(chunk.map(({ event }) => event.uid))
     const parts = await find(
       sql`(${placements.eventId} in (
           with recursive parts as (
@@ -71,7 +71,7 @@ async function addParts(
           ) select id from parts where depth > 0)
         or (strpos(${placements.uid}, '/') > 0 and regexp_replace(${placements.uid}, '/[^/]*$', '') in ${uids}))`,
     )
-    for (const root of some) {
+    for (const root of chunk) {
       const own = parts.filter(
         ({ event }) => event.id !== root.event.id && isPartOf(event, root.event, parts),
       )

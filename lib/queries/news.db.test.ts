@@ -28,9 +28,9 @@ import { home } from './home'
 import { news } from './news'
 import { markNewsSeen, readableUpTo, unseenSince } from './seen-news'
 
-let one: Family
+let family: Family
 beforeAll(async () => {
-  one = await makeFamily()
+  family = await makeFamily()
 })
 
 const START = Date.now() - 60_000
@@ -49,32 +49,32 @@ async function newsTitled(actor: Actor, ...titles: string[]) {
 
 describe('news', () => {
   test('shows each member the changes of others, and not the member’s own', async () => {
-    const { id } = await as(one.owner).createEvent({ calendarId: one.calendar, title: 'Football' })
-    await as(one.editor).run(updateEvent, { id, version: 1, patch: { span: hour('2026-11-21', 18) } })
+    const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, title: 'Football' })
+    await as(family.editor).run(updateEvent, { id, version: 1, patch: { span: hour('2026-11-21', 18) } })
     const expected = [
       ['changed', 'editor', 'Football', 'span'],
       ['added', 'owner', 'Football'],
     ]
-    expect(await newsTitled(one.viewer, 'Football')).toEqual(expected)
-    expect(await newsTitled(one.admin, 'Football')).toEqual(expected)
-    expect(await newsTitled(one.editor, 'Football')).toEqual([expected[1]])
-    expect(await newsTitled(one.owner, 'Football')).toEqual([expected[0]])
-    expect(await newsTitled(one.sharee, 'Football')).toEqual([])
-    expect(await newsTitled(one.stranger, 'Football')).toEqual([])
+    expect(await newsTitled(family.viewer, 'Football')).toEqual(expected)
+    expect(await newsTitled(family.admin, 'Football')).toEqual(expected)
+    expect(await newsTitled(family.editor, 'Football')).toEqual([expected[1]])
+    expect(await newsTitled(family.owner, 'Football')).toEqual([expected[0]])
+    expect(await newsTitled(family.sharee, 'Football')).toEqual([])
+    expect(await newsTitled(family.stranger, 'Football')).toEqual([])
   })
 
   test('shows who joined a group', async () => {
-    const joined = (await newsFor(one.owner)).filter(({ what }) => what === 'joined')
+    const joined = (await newsFor(family.owner)).filter(({ what }) => what === 'joined')
     expect(joined.map(({ by }) => by?.name).sort()).toEqual(['admin', 'editor', 'viewer'])
   })
 
   test('does not show the creator of a group as joining it, and shows restored events as restored', async () => {
-    const everybody = (await newsFor(one.viewer)).filter(({ what }) => what === 'joined')
+    const everybody = (await newsFor(family.viewer)).filter(({ what }) => what === 'joined')
     expect(everybody.map(({ by }) => by?.name)).not.toContain('owner')
-    const { id } = await as(one.owner).createEvent({ calendarId: one.calendar, title: 'Binned' })
-    await as(one.owner).run(deleteEvent, { id })
-    await as(one.owner).run(restore, { event: id })
-    expect(await newsTitled(one.viewer, 'Binned')).toEqual([
+    const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, title: 'Binned' })
+    await as(family.owner).run(deleteEvent, { id })
+    await as(family.owner).run(restore, { event: id })
+    expect(await newsTitled(family.viewer, 'Binned')).toEqual([
       ['restored', 'owner', 'Binned'],
       ['removed', 'owner', 'Binned'],
       ['added', 'owner', 'Binned'],
@@ -82,26 +82,26 @@ describe('news', () => {
   })
 
   test('hides events that are or were private from others', async () => {
-    const { id } = await as(one.owner).createEvent({
-      calendarId: one.calendar,
+    const { id } = await as(family.owner).createEvent({
+      calendarId: family.calendar,
       title: 'Gift',
       visibility: 'private',
     })
-    expect(await newsTitled(one.viewer, 'Gift')).toEqual([])
-    expect(await newsTitled(one.admin, 'Gift')).toEqual([['added', 'owner', 'Gift']])
-    await as(one.owner).run(updateEvent, {
+    expect(await newsTitled(family.viewer, 'Gift')).toEqual([])
+    expect(await newsTitled(family.admin, 'Gift')).toEqual([['added', 'owner', 'Gift']])
+    await as(family.owner).run(updateEvent, {
       id,
       version: 1,
       patch: { title: 'Party', visibility: 'default' },
     })
-    expect(JSON.stringify(await newsFor(one.viewer))).not.toContain('Gift')
-    const open = await as(one.owner).createEvent({ calendarId: one.calendar, title: 'Soon private' })
-    await as(one.owner).run(updateEvent, { id: open.id, version: 1, patch: { visibility: 'private' } })
-    expect(await newsTitled(one.viewer, 'Soon private')).toEqual([])
+    expect(JSON.stringify(await newsFor(family.viewer))).not.toContain('Gift')
+    const open = await as(family.owner).createEvent({ calendarId: family.calendar, title: 'Soon private' })
+    await as(family.owner).run(updateEvent, { id: open.id, version: 1, patch: { visibility: 'private' } })
+    expect(await newsTitled(family.viewer, 'Soon private')).toEqual([])
   })
 
   test('counts only the imported events that the reader may see', async () => {
-    const { admin, editor, viewer, group } = one
+    const { admin, editor, viewer, group } = family
     const content = {
       ...{ kind: 'event', status: 'confirmed', ...NO_TEXTS, color: null, busy: true, done: false },
       ...{ span: hour('2026-11-21'), recurrence: null, overrides: {}, attendees: [], unknown: [] },
@@ -142,10 +142,13 @@ describe('news', () => {
   })
 
   test('hides changes from viewers who see the event in another calendar only', async () => {
-    const { id } = await as(one.owner).createEvent({ calendarId: one.calendar, title: 'Shown elsewhere' })
+    const { id } = await as(family.owner).createEvent({
+      calendarId: family.calendar,
+      title: 'Shown elsewhere',
+    })
     for (const detail of ['full', 'title', 'busy'] as const) {
       const viewer = await makeUser('somebody')
-      const shown = await insertCalendar({ ownerUserId: one.owner.id })
+      const shown = await insertCalendar({ ownerUserId: family.owner.id })
       await insertShare(shown, { userId: viewer.id }, 'viewer')
       await insertPlacement(id, shown, detail)
       expect(await newsTitled(viewer, 'Shown elsewhere')).toEqual([])
@@ -153,9 +156,9 @@ describe('news', () => {
   })
 
   test('shows the deletion of an event without a link', async () => {
-    const { id } = await as(one.owner).createEvent({ calendarId: one.calendar, title: 'Gone' })
-    await as(one.owner).run(deleteEvent, { id })
-    const items = (await newsFor(one.viewer)).filter(({ title }) => title === 'Gone')
+    const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, title: 'Gone' })
+    await as(family.owner).run(deleteEvent, { id })
+    const items = (await newsFor(family.viewer)).filter(({ title }) => title === 'Gone')
     expect(items.map(({ what, event }) => [what, event])).toEqual([
       ['removed', null],
       ['added', null],
@@ -163,27 +166,27 @@ describe('news', () => {
   })
 
   test('names the occurrence of a series edit, and shows a split once', async () => {
-    const { id } = await as(one.owner).createEvent({
-      calendarId: one.calendar,
+    const { id } = await as(family.owner).createEvent({
+      calendarId: family.calendar,
       title: 'Choir',
       span: hour('2026-11-21'),
       rules: ['FREQ=WEEKLY'],
     })
     const occurrence = { id: '2026-11-28T09:00:00', scope: 'this' as const }
-    const { changeset } = await as(one.editor).run(updateEvent, {
+    const { changeset } = await as(family.editor).run(updateEvent, {
       id,
       version: 1,
       patch: { location: 'Hall' },
       occurrence,
     })
-    await as(one.editor).run(restoreEventFields, { id, version: 2, changeset: changeset! })
-    await as(one.editor).run(updateEvent, {
+    await as(family.editor).run(restoreEventFields, { id, version: 2, changeset: changeset! })
+    await as(family.editor).run(updateEvent, {
       id,
       version: 3,
       patch: { location: 'Church' },
       occurrence: { id: '2026-12-05T09:00:00', scope: 'following' },
     })
-    expect(await newsTitled(one.viewer, 'Choir')).toEqual([
+    expect(await newsTitled(family.viewer, 'Choir')).toEqual([
       ['split', 'editor', 'Choir', 'location'],
       ['changed', 'editor', 'Choir', 'location'],
       ['changed', 'editor', 'Choir', 'location'],
@@ -194,8 +197,8 @@ describe('news', () => {
 
 describe('news of a calendar with a long history', () => {
   test('reads only the newest changes of a calendar with a long history', async () => {
-    const { calendar } = await makeGroup(one.viewer)
-    const { id } = await as(one.viewer).createEvent({ calendarId: calendar })
+    const { calendar } = await makeGroup(family.viewer)
+    const { id } = await as(family.viewer).createEvent({ calendarId: calendar })
     await db.execute(sql`
       insert into changes (stream, seq, changeset_id, entity, entity_id, op, created_at)
       select stream, n + 10, changeset_id, entity, entity_id, op, now() - interval '40 days' + n * interval '1 second'
@@ -205,7 +208,7 @@ describe('news of a calendar with a long history', () => {
       select gen_random_uuid(), n::text, 'event', '', '2026-01-01', '2026-01-02', now(), now(), ''
       from generate_series(1, 30000) n`)
     await db.execute(sql`analyze changes, events`)
-    const reached = await as(one.viewer).loadReach()
+    const reached = await as(family.viewer).loadReach()
     const readNews = (tx: Db) => news(tx, reached, START, 'UTC')
     expect(await readNews(db)).not.toEqual([])
     expect(await countRowsRead('changes', readNews)).toBeLessThan(1000)
@@ -216,13 +219,13 @@ describe('news of a calendar with a long history', () => {
 describe('the home page', () => {
   test('shows visible events on the home page, with attendees and location only if the viewer reads them in full', async () => {
     const sharee = await makeUser('somebody')
-    const shown = await insertCalendar({ ownerUserId: one.owner.id })
+    const shown = await insertCalendar({ ownerUserId: family.owner.id })
     await insertShare(shown, { userId: sharee.id }, 'viewer')
     const now = Date.UTC(2026, 10, 21, 12)
-    const texts = { location: 'secretplace', attendees: [one.admin.id], span: hour('2026-11-22') }
+    const texts = { location: 'secretplace', attendees: [family.admin.id], span: hour('2026-11-22') }
     for (const detail of ['full', 'title', 'busy'] as const) {
-      const { id } = await as(one.owner).createEvent({
-        calendarId: one.owner.calendar,
+      const { id } = await as(family.owner).createEvent({
+        calendarId: family.owner.calendar,
         title: detail,
         ...texts,
       })
@@ -256,26 +259,26 @@ describe('the home page', () => {
 
 test('marks events on the home page that others added the viewer to, until an hour after they were seen', async () => {
   const now = Date.now()
-  const { id } = await as(one.owner).createEvent({
+  const { id } = await as(family.owner).createEvent({
     ...{
-      calendarId: one.calendar,
+      calendarId: family.calendar,
       title: 'Meeting',
       span: hour(new Date(now + 86_400_000).toISOString().slice(0, 10)),
     },
-    attendees: [one.editor.id, one.owner.id],
+    attendees: [family.editor.id, family.owner.id],
   })
   const added = async (who: Actor, newsSeenAt: Date | null, at = now) => {
     const { extras } = await home(db, await as(who).loadReach(), { timeZone: 'UTC', newsSeenAt }, at)
     return extras[id]!.added
   }
-  expect(await added(one.editor, null)).toBe(true)
-  expect(await added(one.viewer, null)).toBe(false)
+  expect(await added(family.editor, null)).toBe(true)
+  expect(await added(family.viewer, null)).toBe(false)
   // Own changes are not new.
-  expect(await added(one.owner, null)).toBe(false)
+  expect(await added(family.owner, null)).toBe(false)
   // Still marked just after it was seen, and no longer an hour later.
   const seen = new Date(now + 60_000)
-  expect(await added(one.editor, seen)).toBe(true)
-  expect(await added(one.editor, seen, now + 2 * 3_600_000)).toBe(false)
+  expect(await added(family.editor, seen)).toBe(true)
+  expect(await added(family.editor, seen, now + 2 * 3_600_000)).toBe(false)
 })
 
 describe('markNewsSeen', () => {
@@ -303,28 +306,28 @@ describe('markNewsSeen', () => {
     'keeps a change as new that was %s before the page was read, and committed after',
     async (state) => {
       const title = `Slowly ${state}`
-      const { id } = await as(one.owner).createEvent({ calendarId: one.calendar, title })
+      const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, title })
       const lock =
         state === 'begun'
           ? sql`select 1 from events where id = ${id} for update`
-          : sql`select 1 from streams where stream = ${streamName('calendar', one.calendar)} for update`
+          : sql`select 1 from streams where stream = ${streamName('calendar', family.calendar)} for update`
       let edited: Promise<unknown> | undefined
       let upTo = 0
       await db.transaction(async (tx) => {
         await tx.execute(lock)
-        edited = as(one.owner).run(updateEvent, { id, version: 1, patch: { location: 'Hall' } })
+        edited = as(family.owner).run(updateEvent, { id, version: 1, patch: { location: 'Hall' } })
         await waitForLockWait()
         upTo = await readableUpTo(db)
       })
       await edited
-      const items = await newsFor(one.viewer, upTo)
+      const items = await newsFor(family.viewer, upTo)
       expect(items.filter((item) => item.title === title).map(({ what }) => what)).toEqual(['changed'])
     },
   )
 
   test('does not return changes as new once they were shown', async () => {
-    await as(one.owner).createEvent({ calendarId: one.calendar, title: 'Seen' })
-    expect(await newsFor(one.viewer, await readableUpTo(db))).toEqual([])
+    await as(family.owner).createEvent({ calendarId: family.calendar, title: 'Seen' })
+    expect(await newsFor(family.viewer, await readableUpTo(db))).toEqual([])
   })
 
   test('returns a week of news to a new user, and at most a month after a long absence', () => {

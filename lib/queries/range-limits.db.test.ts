@@ -33,16 +33,16 @@ async function fill(who: TestUser, calendarId: string, count: number, rules: str
   const own = { spanFrom: new Date(from), spanTo: new Date(to) }
   const copies = Array.from({ length: count }, () => ({ id: randomUUID(), uid: randomUUID(), ...own }))
   for (let at = 0; at < count; at += 500) {
-    const some = copies.slice(at, at + 500)
-    await db.insert(events).values(some.map((copy) => ({ ...event!, ...copy, recurrence })))
+    const batch = copies.slice(at, at + 500)
+    await db.insert(events).values(batch.map((copy) => ({ ...event!, ...copy, recurrence })))
     const long = rules.length > 0
-    const placing = some.map(({ id: eventId, ...copy }) => ({ ...placed!, ...copy, eventId, long }))
+    const placing = batch.map(({ id: eventId, ...copy }) => ({ ...placed!, ...copy, eventId, long }))
     await db.insert(placements).values(placing)
   }
 }
 
 const titles = ({ tuples }: Range) => tuples.map((tuple) => tuple[5])
-const count = (range: Range, title: string) => titles(range).filter((one) => one === title).length
+const count = (range: Range, title: string) => titles(range).filter((other) => other === title).length
 const indexOf = (range: Range, calendar: string) => range.calendars.findIndex(([id]) => id === calendar)
 
 describe('a range with more events than a view shows', () => {

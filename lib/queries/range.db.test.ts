@@ -350,7 +350,7 @@ describe('a range', () => {
     const { who } = await makeLoneUser()
     const spans = fc.sample(span, 150)
     const made = await Promise.all(
-      spans.map((one) => as(who).createEvent({ calendarId: who.calendar, span: one })),
+      spans.map((span) => as(who).createEvent({ calendarId: who.calendar, span: span })),
     )
 
     await fc.assert(
@@ -359,15 +359,16 @@ describe('a range', () => {
         const start = instantAt(dayNumber(from) * DAY, viewer)
         const end = instantAt(dayNumber(to) * DAY, viewer)
         const expected = made.filter((_, n) => {
-          const one = spans[n]!
-          if (one.type === 'all-day') return one.start < to && one.end > from
-          if (one.type === 'floating') {
-            const point = one.start === one.end
+          const span = spans[n]!
+          if (span.type === 'all-day') return span.start < to && span.end > from
+          if (span.type === 'floating') {
+            const point = span.start === span.end
             return (
-              one.start < `${to}T00:00:00` && (point ? one.start >= `${from}T` : one.end > `${from}T00:00:00`)
+              span.start < `${to}T00:00:00` &&
+              (point ? span.start >= `${from}T` : span.end > `${from}T00:00:00`)
             )
           }
-          const at = instantsOf(one, viewer)
+          const at = instantsOf(span, viewer)
           return at.from < end && (at.from === at.to ? at.from >= start : at.to > start)
         })
         const shown = await as(who).loadRange(from, to, viewer)

@@ -7,8 +7,8 @@ import { timestamp } from './timestamp'
 
 /** Search words as the database compares them. */
 export interface Terms {
-  /** The whole text, folded. */
-  whole: string
+  /** The typed text, folded. */
+  text: string
   words: { folded: string; pattern: string }[]
 }
 
@@ -123,6 +123,6 @@ export function isWithinTime({ from, to }: SearchContext['time']): SQL {
  */
 export function rankOf(terms: Terms): SQL {
   if (!terms.words.length) return sql`3`
-  return sql`case when e.search_title like ${`${terms.whole} |%`} then 0 when e.search_title like ${`${terms.whole}%`} then 1
+  return sql`case when e.search_title like ${`${terms.text} |%`} then 0 when e.search_title like ${`${terms.text}%`} then 1
     when ${matchesTitle(terms)} then 2 else 3 end`
 }

@@ -41,8 +41,8 @@ describe('search matches', () => {
     ben = await makeUser('Benedikt')
     family = await makeGroup(anna)
     await addMember(ben, anna, family.group)
-    const make = (title: string, rest: object = {}) =>
-      as(anna).createEvent({ calendarId: anna.calendar, title, ...rest })
+    const make = (title: string, fields: object = {}) =>
+      as(anna).createEvent({ calendarId: anna.calendar, title, ...fields })
     for (const title of [
       'Zahnarzt',
       'Café-Besuch',
@@ -130,8 +130,8 @@ describe('search matches', () => {
 
   test('sorts exact titles first, then titles that start with the text, then by distance from now', async () => {
     const nora = await makeUser('Nora')
-    const make = (title: string, day: string, rest: object = {}) =>
-      as(nora).createEvent({ calendarId: nora.calendar, title, span: hour(day), ...rest })
+    const make = (title: string, day: string, fields: object = {}) =>
+      as(nora).createEvent({ calendarId: nora.calendar, title, span: hour(day), ...fields })
     await make('Tea with everybody', '2026-11-22')
     await make('High tea', '2026-11-23')
     await make('Tea', '2020-01-01')
@@ -209,7 +209,7 @@ test('finds an event of several calendars once, with all its calendars, in any o
   const shownIn = async (who: TestUser, asked = {}) => {
     const { calendars, found } = await answerFor(who, { q: 'dentist', ...asked })
     return found.map(([[, index, , , , , , , also = []]]) =>
-      [index, ...also].map((one) => calendars[one]![0]),
+      [index, ...also].map((nth) => calendars[nth]![0]),
     )
   }
   const both = [ann.calendar, calendar]
@@ -275,24 +275,24 @@ describe('search permissions', () => {
   const SECRETS = ['secrettitle', 'secretplace', 'secretnotes', 'secretguest', 'secretown']
   // Editors read what viewers read.
   const LEVELS = ['owner', 'viewer', 'freebusy'] as const
-  let one: Family
+  let family: Family
   beforeAll(async () => {
-    one = await makeFamily()
+    family = await makeFamily()
   })
 
   const made = async (calendarId: string, visibility: 'default' | 'private') => {
-    const { id } = await as(one.owner).createEvent({
+    const { id } = await as(family.owner).createEvent({
       calendarId,
       visibility,
       kind: 'meeting',
       title: 'secrettitle',
       location: 'secretplace',
       description: 'secretnotes',
-      attendees: [one.admin.id],
+      attendees: [family.admin.id],
       rules: ['FREQ=WEEKLY'],
     })
     const occurrence = { id: '2026-11-28T09:00:00', scope: 'this' as const }
-    await as(one.owner).run(updateEvent, { id, version: 1, patch: { location: 'secretown' }, occurrence })
+    await as(family.owner).run(updateEvent, { id, version: 1, patch: { location: 'secretown' }, occurrence })
     return id
   }
 
@@ -300,60 +300,64 @@ describe('search permissions', () => {
     for (const detail of ['full', 'title', 'busy'] as const) {
       for (const visibility of ['default', 'private'] as const) {
         test(`matches only what level ${level} may read of a ${visibility} event placed as ${detail}`, async () => {
-          const home = await insertCalendar({ ownerUserId: one.owner.id })
-          const shown = await insertCalendar({ ownerUserId: one.owner.id })
+          const home = await insertCalendar({ ownerUserId: family.owner.id })
+          const shown = await insertCalendar({ ownerUserId: family.owner.id })
           const sharee = await makeUser('somebody')
           await insertShare(shown, { userId: sharee.id }, level)
           const id = await made(home, visibility)
           await insertPlacement(id, shown, detail)
           const reads = level !== 'freebusy' && (visibility === 'default' || level === 'owner')
-          const knows = { title: reads && detail !== 'busy', rest: reads && detail === 'full' }
+          const knows = { title: reads && detail !== 'busy', texts: reads && detail === 'full' }
           const finds = async (asked: Record<string, unknown>) =>
             (await answerFor(sharee, { calendar: shown, ...asked })).found.length > 0
           for (const secret of SECRETS) {
-            const known = secret === 'secrettitle' ? knows.title : knows.rest && secret !== 'secretguest'
+            const known = secret === 'secrettitle' ? knows.title : knows.texts && secret !== 'secretguest'
             expect(await finds({ q: secret }), secret).toBe(known)
             expect(await finds({ q: `${secret}x`.replace('secret', 'sceret') }), `almost ${secret}`).toBe(
               known && secret !== 'secretnotes' && secret !== 'secretown',
             )
             expect(await finds({ q: `secrettitle ${secret}` }), `title and ${secret}`).toBe(known)
           }
-          expect(await finds({ q: 'admin' }), 'who takes part').toBe(knows.rest)
-          expect(await finds({ person: one.admin.id }), 'by person').toBe(knows.rest)
-          expect(await finds({ kind: 'meeting' }), 'by kind').toBe(knows.rest)
+          expect(await finds({ q: 'admin' }), 'who takes part').toBe(knows.texts)
+          expect(await finds({ person: family.admin.id }), 'by person').toBe(knows.texts)
+          expect(await finds({ kind: 'meeting' }), 'by kind').toBe(knows.texts)
           // A viewer by title sees every event as kind `event`.
-          expect(await finds({ kind: 'event' }), 'as an event').toBe(knows.title && !knows.rest)
+          expect(await finds({ kind: 'event' }), 'as an event').toBe(knows.title && !knows.texts)
           expect(await finds({ from: '2026-11-01' }), 'by time').toBe(knows.title)
           const text = JSON.stringify(await answerFor(sharee, { calendar: shown }))
           expect(text.includes('secrettitle')).toBe(knows.title)
-          for (const secret of ['secretplace', 'secretnotes', 'secretown', one.admin.id])
-            expect(text.includes(secret) && !knows.rest, secret).toBe(false)
+          for (const secret of ['secretplace', 'secretnotes', 'secretown', family.admin.id])
+            expect(text.includes(secret) && !knows.texts, secret).toBe(false)
         })
       }
     }
   }
 
   test('finds a private event for creator, attendees and owners', async () => {
-    await as(one.editor).createEvent({
-      calendarId: one.calendar,
+    await as(family.editor).createEvent({
+      calendarId: family.calendar,
       title: 'hushhush',
       visibility: 'private',
-      attendees: [one.viewer.id],
+      attendees: [family.viewer.id],
     })
     const who = { owner: 1, admin: 1, editor: 1, viewer: 1, sharee: 0, stranger: 0 }
     for (const [role, count] of Object.entries(who))
-      expect((await titles(one[role as 'owner'], 'hushhush')).length, role).toBe(count)
-    await as(one.owner).createEvent({ calendarId: one.calendar, title: 'hushtoo', visibility: 'private' })
+      expect((await titles(family[role as 'owner'], 'hushhush')).length, role).toBe(count)
+    await as(family.owner).createEvent({
+      calendarId: family.calendar,
+      title: 'hushtoo',
+      visibility: 'private',
+    })
     const expected = { owner: 1, admin: 1, editor: 0, viewer: 0, sharee: 0, stranger: 0 }
     for (const [role, count] of Object.entries(expected))
-      expect((await titles(one[role as 'owner'], 'hushtoo')).length, role).toBe(count)
+      expect((await titles(family[role as 'owner'], 'hushtoo')).length, role).toBe(count)
   })
 
   test('does not find events in the trash, or in a calendar that is no longer shared', async () => {
     const { deleteEvent } = await import('@/lib/commands/events')
-    const { id } = await as(one.owner).createEvent({ calendarId: one.calendar, title: 'throwaway' })
-    expect(await titles(one.viewer, 'throwaway')).toEqual(['throwaway'])
-    await as(one.owner).run(deleteEvent, { id })
-    expect(await titles(one.viewer, 'throwaway')).toEqual([])
+    const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, title: 'throwaway' })
+    expect(await titles(family.viewer, 'throwaway')).toEqual(['throwaway'])
+    await as(family.owner).run(deleteEvent, { id })
+    expect(await titles(family.viewer, 'throwaway')).toEqual([])
   })
 })

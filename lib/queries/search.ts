@@ -118,7 +118,7 @@ async function termsOf(
   const calendars = JSON.stringify(reached.map(({ id }) => id))
   const row = singleRow(
     await tx.execute<Columns<Terms & { size: number }>>(sql`
-    select fold(${words.join(' ')}) as whole,
+    select fold(${words.join(' ')}) as text,
       (select coalesce(json_agg(json_build_object('folded', fold(word), 'pattern', sought(word)) order by n), '[]')
         from jsonb_array_elements_text(${JSON.stringify(words)}::jsonb) with ordinality as w (word, n)) as words,
       (select count(*)::int from (select 1 from placements p where p.deleted_at is null
@@ -127,7 +127,7 @@ async function termsOf(
       set_config('pg_trgm.word_similarity_threshold', '0.4', true)`),
   )
   const terms = {
-    whole: typed.trim() ? row.whole : '',
+    text: typed.trim() ? row.text : '',
     words: row.words.filter(({ folded }) => folded.trim()),
   }
   return { terms, size: row.size }
@@ -269,7 +269,7 @@ async function typoMatches(
     (select e.id ${fromReachedEvents(context)} and ${isSimilar(sql`e.search_title`)} limit 300)
     union (select e.id ${fromReachedEvents(context)} and ${isSimilar(sql`e.search_place`)} limit 300)
     union (select a.event_id from users u join attendees a on a.user_id = u.id where ${isSimilar(sql`u.search_name`)} limit 300)`
-  const rows = await readPage(tx, { ...context, terms: { whole: '', words: [] } }, candidates, {
+  const rows = await readPage(tx, { ...context, terms: { text: '', words: [] } }, candidates, {
     match: sql`true`,
     size: 900,
   })

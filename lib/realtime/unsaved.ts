@@ -6,11 +6,11 @@ const written = new Set<object>()
  * @returns a function that removes the mark
  */
 export function markUnsaved(): () => void {
-  const one = {}
+  const marker = {}
   if (!written.size) addEventListener('beforeunload', ask)
-  written.add(one)
+  written.add(marker)
   return () => {
-    written.delete(one)
+    written.delete(marker)
     if (!written.size) removeEventListener('beforeunload', ask)
   }
 }

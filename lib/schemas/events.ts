@@ -18,7 +18,7 @@ export const rule = z
       const rule = parseRule(text)
       const times = [rule.byHour, rule.byMinute, rule.bySecond].map((list) => list.length || 1)
       // Limits times per day to one per minute.
-      if (times.reduce((all, some) => all * some) > 1440) throw new RuleError('BYSECOND')
+      if (times.reduce((all, count) => all * count) > 1440) throw new RuleError('BYSECOND')
       return formatRule(rule)
     } catch {
       context.addIssue({ code: 'custom', message: 'bad_rule', input: text })

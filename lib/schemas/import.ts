@@ -102,7 +102,7 @@ const date = z
   .string()
   .max(50)
   .refine(
-    (text) => text.split('/').length < 3 && text.split('/').every((one) => moment.safeParse(one).success),
+    (text) => text.split('/').length < 3 && text.split('/').every((time) => moment.safeParse(time).success),
   )
 
 const participant = z
@@ -265,8 +265,8 @@ function toStorable(value: unknown, depth = 0): unknown {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
   if (typeof value === 'boolean' || value === null) return value
   if (typeof value !== 'object' || depth > MAX_DEPTH) return null
-  if (Array.isArray(value)) return value.map((one) => toStorable(one, depth + 1))
+  if (Array.isArray(value)) return value.map((element) => toStorable(element, depth + 1))
   return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [key.replace(UNSTORABLE, ''), toStorable(one, depth + 1)]),
+    Object.entries(value).map(([key, field]) => [key.replace(UNSTORABLE, ''), toStorable(field, depth + 1)]),
   )
 }

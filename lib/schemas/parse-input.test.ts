@@ -60,9 +60,9 @@ describe('parseInput', () => {
   it.each([[null], [5], ['text'], [[]], [Symbol('x')], [() => 1], [new Date()], [5n]])(
     'rejects %o in place of an object',
     (raw) => {
-      const { '': whole } = refusal(form, raw)!
+      const { '': formError } = refusal(form, raw)!
       if (raw instanceof Date) expect(refusal(form, raw)).toBeDefined()
-      else expect(whole).toEqual({ code: 'invalid' })
+      else expect(formError).toEqual({ code: 'invalid' })
     },
   )
 

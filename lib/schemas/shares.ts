@@ -8,7 +8,7 @@ const receiver = z
   .object({ user: uuid, group: uuid, email })
   .partial()
   .strict()
-  .refine((to) => Object.values(to).filter((one) => one !== undefined).length === 1)
+  .refine((to) => Object.values(to).filter((field) => field !== undefined).length === 1)
 
 export const createShare = z
   .object({ calendar: uuid, to: receiver, level: z.enum(SHARE_LEVELS).default('viewer') })

@@ -231,12 +231,12 @@ describe('createGuard', () => {
 
   function raw(text) {
     return new Promise((resolve) => {
-      let got = ''
+      let received = ''
       const socket = connect(port, '127.0.0.1')
       socket.on('data', (data) => {
-        got += data
+        received += data
       })
-      socket.on('close', () => resolve(got))
+      socket.on('close', () => resolve(received))
       socket.write(text)
     })
   }

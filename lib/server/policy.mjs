@@ -10,7 +10,7 @@ import { randomBytes } from 'node:crypto'
  * @returns {() => string} a policy with a nonce of its own
  */
 export function createPolicy({ dev = false, realtime = [], signIn } = {}) {
-  const rest = [
+  const otherDirectives = [
     "default-src 'self'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
@@ -25,7 +25,7 @@ export function createPolicy({ dev = false, realtime = [], signIn } = {}) {
   const evaluated = dev ? " 'unsafe-eval'" : ''
   return () => {
     const nonce = randomBytes(16).toString('base64')
-    return `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${evaluated}; ${rest}`
+    return `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${evaluated}; ${otherDirectives}`
   }
 }
 

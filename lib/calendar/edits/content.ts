@@ -139,8 +139,8 @@ function unflatten(flat: Flat): EventContent {
 function splitKey(key: string): [part: string, id?: string, field?: string] {
   const at = key.indexOf('/')
   if (at < 0) return [key]
-  const [part, rest] = [key.slice(0, at), key.slice(at + 1)]
-  if (part !== 'overrides') return [part, rest]
-  const last = rest.lastIndexOf('/')
-  return [part, rest.slice(0, last), rest.slice(last + 1)]
+  const [part, path] = [key.slice(0, at), key.slice(at + 1)]
+  if (part !== 'overrides') return [part, path]
+  const last = path.lastIndexOf('/')
+  return [part, path.slice(0, last), path.slice(last + 1)]
 }

@@ -157,23 +157,28 @@ describe('planEdit of all events', () => {
 
   it('removes the durations of a series, its RDATEs and its exceptions when it becomes a reminder', () => {
     const dates = [`${at('2026-11-11', '10:00:00')}/${at('2026-11-11', '12:00:00')}`]
-    const whole = series({ overrides: { [at('2026-11-09')]: { span: spanOn('2026-11-10') } } })
-    const { event } = planEdit({ ...whole, recurrence: { ...whole.recurrence!, dates } }, undefined, 'all', {
-      kind: 'reminder',
-      span: spanForKind('reminder', whole.span),
-    })
+    const content = series({ overrides: { [at('2026-11-09')]: { span: spanOn('2026-11-10') } } })
+    const { event } = planEdit(
+      { ...content, recurrence: { ...content.recurrence!, dates } },
+      undefined,
+      'all',
+      {
+        kind: 'reminder',
+        span: spanForKind('reminder', content.span),
+      },
+    )
     expect(event!.overrides[at('2026-11-09')]!.span).toEqual(spanOn('2026-11-10', '09:00:00', '09:00:00'))
     expect(event!.recurrence!.dates).toEqual([at('2026-11-11', '10:00:00')])
   })
 
   it('rejects exceptions that become too large, and accepts a split of them', () => {
     const ids = occurrences(WEEKLY, ALL_TIME, 60).map(({ id }) => id)
-    const whole = series({
+    const content = series({
       overrides: Object.fromEntries(ids.map((id) => [id, { description: 'x'.repeat(33_000) }])),
     })
     const longer = { description: 'y'.repeat(60_000) }
-    expect(() => planEdit(whole, ids[3], 'this', longer)).toThrow('too_many_exceptions')
-    expect(planEdit(whole, ids[3], 'following', { title: 'Other' }).kept).toBe(57)
+    expect(() => planEdit(content, ids[3], 'this', longer)).toThrow('too_many_exceptions')
+    expect(planEdit(content, ids[3], 'following', { title: 'Other' }).kept).toBe(57)
   })
 
   it('converts a series to all-day and back on the same days', () => {

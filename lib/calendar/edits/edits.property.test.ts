@@ -55,7 +55,7 @@ describe('any edit of any series', () => {
     .map(({ rule, span, exceptions, pick }) => {
       const subDaily = /HOUR/.test(rule)
       let content = series({ span: subDaily && span.type === 'all-day' ? FIRST_SPAN : span }, rule)
-      const ids = occurrences(content, ALL_TIME, 15).map((one) => one.id)
+      const ids = occurrences(content, ALL_TIME, 15).map((occurrence) => occurrence.id)
       for (const [nth, override] of exceptions) {
         const id = ids[nth % ids.length]!
         if (!editableAt(content, id)) continue
@@ -117,8 +117,8 @@ describe('any edit of any series', () => {
         const expected = occurrences(content, ALL_TIME, 40)
         const key = ({ id, span }: { id: string; span: Span }) => `${id} ${JSON.stringify(span)}`
         const seen = new Set(parts.map(key))
-        for (const one of expected) expect(seen).toContain(key(one))
-        expect(new Set(parts.map((one) => one.id)).size).toBe(parts.length)
+        for (const occurrence of expected) expect(seen).toContain(key(occurrence))
+        expect(new Set(parts.map((occurrence) => occurrence.id)).size).toBe(parts.length)
       }),
     )
   })
@@ -164,12 +164,12 @@ describe('any edit of any series', () => {
       fc.property(cases, patches, ({ content, id }, { rules: _, ...patch }) => {
         const plan = planned(content, id, 'all', patch)
         if (!plan?.event) return
-        const there = findMovedOccurrence(content, plan.event, id)
+        const movedId = findMovedOccurrence(content, plan.event, id)
         // After a move based on an already moved occurrence, the series may start on a later day than requested. Two
         // versions alone do not reveal by how many days, so the occurrence may not be found.
         const carried = content.overrides[id]?.span !== undefined && (patch.days || patch.hours)
-        if (!carried) expect(there).toBe(plan.follow(id)?.id)
-        if (there !== undefined) expect(editableAt(plan.event, there)).toBeDefined()
+        if (!carried) expect(movedId).toBe(plan.follow(id)?.id)
+        if (movedId !== undefined) expect(editableAt(plan.event, movedId)).toBeDefined()
       }),
     )
   })

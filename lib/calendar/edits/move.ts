@@ -96,9 +96,9 @@ export function withShift(
       if (tuple[0] !== id || tuple[7] !== occurrence) return tuple
       const moved = (time: number) => shiftTupleTime(time, tuple[2], by, zone)
       const next: Tuple = [...tuple]
-      const least = tuple[2] & FLAG.allDay ? tuple[3] + 1 : tuple[3]
+      const earliestEnd = tuple[2] & FLAG.allDay ? tuple[3] + 1 : tuple[3]
       if (edge === 'all') next[3] = moved(tuple[3])
-      next[4] = edge === 'all' ? moved(tuple[4]) : Math.max(moved(tuple[4]), least)
+      next[4] = edge === 'all' ? moved(tuple[4]) : Math.max(moved(tuple[4]), earliestEnd)
       return next
     }),
   }

@@ -128,7 +128,9 @@ export function countAffected(
   const first = scope === 'following' ? chosen : ALL_TIME.from
   const to = endless ? Math.max(now, chosen) + 2 * 365 * DAY : END_OF_TIME
   const found = occurrences(content, { from: endless ? Math.max(now, first) : first, to }, 10_000)
-  const count = found.filter((one) => scope === 'all' || wallOfId(one.id) >= wallOfId(id!)).length
+  const count = found.filter(
+    (occurrence) => scope === 'all' || wallOfId(occurrence.id) >= wallOfId(id!),
+  ).length
   return { count, endless }
 }
 

@@ -57,35 +57,35 @@ function ruleEndingBefore(text: string, span: Span, at: WallMs): string {
 }
 
 /** Returns the remaining part of a series as a series of its own. */
-function seriesFrom(rest: EventContent, whole: EventContent, at: WallMs): EventContent {
-  const { rules, dates, exclusions } = rest.recurrence!
-  const going = rules.filter((rule) => (lastStart(rule, whole.span) ?? Number.POSITIVE_INFINITY) >= at)
-  const firsts = going.flatMap((rule) => ruleStarts(rule, whole.span, at, Number.POSITIVE_INFINITY, 1))
+function seriesFrom(remaining: EventContent, original: EventContent, at: WallMs): EventContent {
+  const { rules, dates, exclusions } = remaining.recurrence!
+  const going = rules.filter((rule) => (lastStart(rule, original.span) ?? Number.POSITIVE_INFINITY) >= at)
+  const firsts = going.flatMap((rule) => ruleStarts(rule, original.span, at, Number.POSITIVE_INFINITY, 1))
   const first = firsts.length
     ? Math.min(...firsts)
-    : wallOfId(dates[0]?.split('/', 1)[0] ?? idOfWall(whole.span, at))
+    : wallOfId(dates[0]?.split('/', 1)[0] ?? idOfWall(original.span, at))
   const next: EventContent = {
-    ...rest,
-    span: spanStartingAt(whole.span, first),
+    ...remaining,
+    span: spanStartingAt(original.span, first),
     recurrence: {
-      rules: going.map((rule) => withRemainingCount(rule, whole.span, first)),
+      rules: going.map((rule) => withRemainingCount(rule, original.span, first)),
       dates,
       exclusions,
     },
   }
   // Several rules with INTERVAL may count from the old start, so that no single new start fits all.
-  if (going.length > 1 && !hasSameOccurrences(whole, next, at))
+  if (going.length > 1 && !hasSameOccurrences(original, next, at))
     throw new ScopeError('occurrence', 'not_movable')
   return next
 }
 
 /** Returns whether the rest has the same next fifty occurrences as the whole series. */
-function hasSameOccurrences(whole: EventContent, rest: EventContent, at: WallMs): boolean {
-  const around = occurrences(whole, { from: at - 3 * DAY, to: END_OF_TIME }, 110)
+function hasSameOccurrences(original: EventContent, remaining: EventContent, at: WallMs): boolean {
+  const around = occurrences(original, { from: at - 3 * DAY, to: END_OF_TIME }, 110)
   const expected = around.map(({ id }) => id).filter((id) => wallOfId(id) >= at)
-  const most = around.length < 110 ? 50 : Math.min(expected.length, 50)
-  const found = occurrences(rest, ALL_TIME, 100).map(({ id }) => id)
-  return isEqual(found.slice(0, most), expected.slice(0, most))
+  const compared = around.length < 110 ? 50 : Math.min(expected.length, 50)
+  const found = occurrences(remaining, ALL_TIME, 100).map(({ id }) => id)
+  return isEqual(found.slice(0, compared), expected.slice(0, compared))
 }
 
 /** Returns the rule with the COUNT that remains from `from` on. */

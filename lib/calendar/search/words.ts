@@ -74,8 +74,8 @@ export function snippet(text: string, words: readonly string[], length = 120): s
   let start = Math.max(0, first - Math.floor(length / 3))
   // Starts at a word boundary, and does not split surrogate pairs.
   if (start > 0) start = line.indexOf(' ', start) + 1 || start
-  const rest = [...line.slice(start, start + length)].join('')
-  return `${start > 0 ? '…' : ''}${rest.trimEnd()}${start + length < line.length ? '…' : ''}`
+  const excerpt = [...line.slice(start, start + length)].join('')
+  return `${start > 0 ? '…' : ''}${excerpt.trimEnd()}${start + length < line.length ? '…' : ''}`
 }
 
 /** Folds a text, and maps each index of the result to its index in the text. */

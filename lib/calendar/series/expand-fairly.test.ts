@@ -105,7 +105,7 @@ describe('expandFairly', () => {
     const steps = 100_000
     const spend = vi.mocked(budgets.spend).mockClear()
     expand(sources, new Map(), { steps })
-    const spent = spend.mock.calls.reduce((sum, [, some]) => sum + some, 0)
+    const spent = spend.mock.calls.reduce((sum, [, steps]) => sum + steps, 0)
     // Each series gets at least the minimum share, and each of its rules notices the exhausted budget one step late.
     expect(spent).toBeLessThan(steps + sources.length * 150)
     expect(spent).toBeGreaterThan(steps / 4)

@@ -156,7 +156,7 @@ function sharesOf(
       const single = Math.min(counts.get(calendar) ?? 0, max + 1)
       const indices = members.get(calendar)!
       const each = divideFairly([...new Array<number>(single).fill(1), ...indices.map(demandOf)], share)
-      const shown = each.slice(0, single).reduce((sum, one) => sum + one, 0)
+      const shown = each.slice(0, single).reduce((sum, count) => sum + count, 0)
       result.singles.set(calendar, shown)
       if (shown < single) result.truncated.push(calendar)
       indices.forEach((index, nth) => {

@@ -167,7 +167,7 @@ function sortedOrAll(list: readonly number[], all: number, implied: number): num
 }
 
 function bits(list: readonly number[]): number {
-  return list.reduce((all, one) => all | (1 << one), 0)
+  return list.reduce((all, bit) => all | (1 << bit), 0)
 }
 
 /** Returns the table index of a number that counts from the start or, if negative, from the end. */

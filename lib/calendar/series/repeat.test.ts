@@ -48,7 +48,7 @@ const repeats: fc.Arbitrary<Repeat> = fc.oneof(
       days: fc.subarray([1, 2, 3, 4, 5, 6, 7], { minLength: 1 }),
       weekStart: fc.integer({ min: 1, max: 7 }),
     })
-    .map((one) => (one.interval > 1 && one.days.length > 1 ? one : { ...one, weekStart: 1 })),
+    .map((repeat) => (repeat.interval > 1 && repeat.days.length > 1 ? repeat : { ...repeat, weekStart: 1 })),
   fc.record({ freq: fc.constant('MONTHLY' as const), interval, end, on: monthDay }),
   fc.record({
     freq: fc.constant('YEARLY' as const),

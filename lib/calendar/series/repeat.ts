@@ -77,7 +77,8 @@ export function presetOf(rules: readonly string[], span: Span, day: Day): Preset
   const repeat = repeatOf(rules, span)
   return (
     repeat &&
-    presetsOf(day).find((one) => one.rules.length && isEqual(repeatOf(one.rules, span), repeat))?.preset
+    presetsOf(day).find((preset) => preset.rules.length && isEqual(repeatOf(preset.rules, span), repeat))
+      ?.preset
   )
 }
 

@@ -122,7 +122,7 @@ describe('RFC 5545 §3.8.5.2, Recurrence Date-Times', () => {
     const dates = ['1996-04-03T02:00:00/1996-04-03T04:00:00', '1996-04-04T01:00:00/1996-04-04T04:00:00']
     const series = { span, recurrence: { rules: [], dates, exclusions: [] }, overrides: {} }
     const found = occurrences(series, { from: 0, to: END_OF_TIME })
-    expect(found.map((one) => [one.span.start, one.span.end])).toEqual([
+    expect(found.map((occurrence) => [occurrence.span.start, occurrence.span.end])).toEqual([
       ['1996-04-02T02:00:00', '1996-04-02T02:30:00'],
       ['1996-04-03T02:00:00', '1996-04-03T04:00:00'],
       ['1996-04-04T01:00:00', '1996-04-04T04:00:00'],

@@ -68,14 +68,14 @@ describe('parseRule', () => {
     ['BYWEEKNO', 'byWeekNo', 1, 53, true],
     ['BYMONTH', 'byMonth', 1, 12, false],
     ['BYSETPOS', 'bySetPos', 1, 366, true],
-  ] as const)('accepts %s (%s) from %i to %i, negative: %s', (name, field, least, most, signed) => {
+  ] as const)('accepts %s (%s) from %i to %i, negative: %s', (name, field, min, max, signed) => {
     const read = (value: string | number) => parseRule(`FREQ=YEARLY;${name}=${value}`)[field]
-    expect(read(`${least},${most}`)).toEqual([least, most])
-    for (const wrong of [least - 1, most + 1, '', '1,', ',1', '1.5', '1e1', ' 1', '--1', '+', 'x', '١']) {
+    expect(read(`${min},${max}`)).toEqual([min, max])
+    for (const wrong of [min - 1, max + 1, '', '1,', ',1', '1.5', '1e1', ' 1', '--1', '+', 'x', '١']) {
       expect(() => read(wrong), String(wrong)).toThrow(RuleError)
     }
-    if (signed) expect(read(`-${least},-${most},+${most}`)).toEqual([-least, -most, most])
-    else expect(() => read(`-${most}`)).toThrow(RuleError)
+    if (signed) expect(read(`-${min},-${max},+${max}`)).toEqual([-min, -max, max])
+    else expect(() => read(`-${max}`)).toThrow(RuleError)
   })
 
   it.each([

@@ -125,10 +125,10 @@ function readPart(rule: Rule, name: string, value: string): void {
       rule.freq = value as Frequency
       return
     case 'INTERVAL':
-      rule.interval = whole(name, value, 1, 1e9)
+      rule.interval = parseInteger(name, value, 1, 1e9)
       return
     case 'COUNT':
-      rule.count = whole(name, value, 1, 1e12)
+      rule.count = parseInteger(name, value, 1, 1e12)
       return
     case 'UNTIL':
       if (!isUntil(value)) throw new RuleError(name)
@@ -145,7 +145,7 @@ function readPart(rule: Rule, name: string, value: string): void {
       if (value !== 'GREGORIAN') throw new RuleError(name)
       return
     case 'SKIP': {
-      const skip = SKIPS.find((one) => one.toUpperCase() === value)
+      const skip = SKIPS.find((mode) => mode.toUpperCase() === value)
       if (!skip) throw new RuleError(name)
       rule.skip = skip
       return
@@ -156,9 +156,9 @@ function readPart(rule: Rule, name: string, value: string): void {
         if (/^X-[\w-]+$/.test(name)) return
         throw new RuleError(name)
       }
-      const [field, least, most, signed] = list
+      const [field, min, max, signed] = list
       rule[field] = value.split(',').map((text) => {
-        const size = whole(name, signed ? text.replace(/^[+-]/, '') : text, least, most)
+        const size = parseInteger(name, signed ? text.replace(/^[+-]/, '') : text, min, max)
         return text.startsWith('-') ? -size : size
       })
     }
@@ -192,7 +192,7 @@ function formatDay({ nth, day }: NthDay): string {
 function nthDay(text: string): NthDay {
   const [, sign, digits, name] = /^([+-]?)(\d{1,2})?([A-Z]{2})$/.exec(text) ?? []
   if (!name || (sign && !digits)) throw new RuleError('BYDAY')
-  const nth = digits ? whole('BYDAY', digits, 1, 53) : 0
+  const nth = digits ? parseInteger('BYDAY', digits, 1, 53) : 0
   return { nth: sign === '-' ? -nth : nth, day: weekdayOf('BYDAY', name) }
 }
 
@@ -202,9 +202,9 @@ function weekdayOf(part: string, name: string): number {
   return index + 1
 }
 
-function whole(part: string, text: string, least: number, most: number): number {
+function parseInteger(part: string, text: string, min: number, max: number): number {
   const value = /^\d{1,13}$/.test(text) ? Number(text) : Number.NaN
-  if (!(value >= least && value <= most)) throw new RuleError(part)
+  if (!(value >= min && value <= max)) throw new RuleError(part)
   return value
 }
 

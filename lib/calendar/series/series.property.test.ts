@@ -166,11 +166,13 @@ describe('occurrences of any series', () => {
     fc.assert(
       fc.property(series, ranges, days, times, (series, range, day, time) => {
         const found = occurrences(series, range, 300)
-        for (const one of found) expect(occurrenceAt(series, one.id)).toEqual(one)
+        for (const occurrence of found) expect(occurrenceAt(series, occurrence.id)).toEqual(occurrence)
         const id = idOfWall(series.span, day * DAY + time)
-        const expected = occurrences(series, around(slotSpan(series, id)), ALL).find((one) => one.id === id)
-        const one = occurrenceAt(series, id)
-        if (!one?.override) expect(one).toEqual(expected)
+        const expected = occurrences(series, around(slotSpan(series, id)), ALL).find(
+          (occurrence) => occurrence.id === id,
+        )
+        const actual = occurrenceAt(series, id)
+        if (!actual?.override) expect(actual).toEqual(expected)
       }),
       { numRuns: 300 },
     )
@@ -218,9 +220,9 @@ describe('a single event', () => {
     fc.assert(
       fc.property(spans, ranges, (span, range) => {
         const single = { span, recurrence: null, overrides: {} }
-        const one = { id: span.start, span, override: undefined }
-        expect(occurrences(single, range)).toEqual(touches(span, range) ? [one] : [])
-        expect(occurrenceAt(single, span.start)).toEqual(one)
+        const occurrence = { id: span.start, span, override: undefined }
+        expect(occurrences(single, range)).toEqual(touches(span, range) ? [occurrence] : [])
+        expect(occurrenceAt(single, span.start)).toEqual(occurrence)
         expect(occurrenceAt(single, '1999-01-01')).toBeUndefined()
         expect(boundsOfSeries(single)).toEqual(boundsOf(span))
       }),

@@ -2,31 +2,31 @@ import fc from 'fast-check'
 import { createRule, FREQUENCIES, type Rule } from './rule'
 
 /** Mostly empty lists, since random combinations of parts rarely have occurrences. */
-function some<T>(one: fc.Arbitrary<T>, most = 3): fc.Arbitrary<T[]> {
+function shortList<T>(element: fc.Arbitrary<T>, maxLength = 3): fc.Arbitrary<T[]> {
   return fc.oneof(
     { weight: 3, arbitrary: fc.constant<T[]>([]) },
-    { weight: 1, arbitrary: fc.uniqueArray(one, { minLength: 1, maxLength: most }) },
+    { weight: 1, arbitrary: fc.uniqueArray(element, { minLength: 1, maxLength: maxLength }) },
   )
 }
 
-const signed = (most: number) => fc.integer({ min: 1, max: most }).chain((n) => fc.constantFrom(n, -n))
+const signed = (max: number) => fc.integer({ min: 1, max: max }).chain((n) => fc.constantFrom(n, -n))
 
 /** Generates rules of all frequencies with all parts, combined as allowed by RFC 5545 §3.3.10. */
 export const rules: fc.Arbitrary<Rule> = fc
   .record({
     freq: fc.constantFrom(...FREQUENCIES),
     interval: fc.constantFrom(1, 1, 1, 2, 3, 5, 7, 18),
-    bySecond: some(fc.nat(59)),
-    byMinute: some(fc.nat(59)),
-    byHour: some(fc.nat(23)),
-    byDay: some(
+    bySecond: shortList(fc.nat(59)),
+    byMinute: shortList(fc.nat(59)),
+    byHour: shortList(fc.nat(23)),
+    byDay: shortList(
       fc.record({ nth: fc.constantFrom(0, 0, 0, 1, 2, -1, -2, 5), day: fc.integer({ min: 1, max: 7 }) }),
     ),
-    byMonthDay: some(signed(31)),
-    byYearDay: some(signed(366)),
-    byWeekNo: some(signed(53)),
-    byMonth: some(fc.integer({ min: 1, max: 12 })),
-    bySetPos: some(fc.constantFrom(1, 2, 3, -1, -2)),
+    byMonthDay: shortList(signed(31)),
+    byYearDay: shortList(signed(366)),
+    byWeekNo: shortList(signed(53)),
+    byMonth: shortList(fc.integer({ min: 1, max: 12 })),
+    bySetPos: shortList(fc.constantFrom(1, 2, 3, -1, -2)),
     skip: fc.constantFrom('omit', 'omit', 'backward', 'forward'),
     weekStart: fc.integer({ min: 1, max: 7 }),
   })

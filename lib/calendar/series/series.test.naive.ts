@@ -114,11 +114,11 @@ function shiftedIn(rule: Rule, start: number, year: number, monthIndex: number):
   const begin = new Date(start)
   const { freq, byMonth, byMonthDay, byYearDay, byDay } = rule
   if (byMonth.length ? !byMonth.includes(month + 1) : false) return []
-  const said = byMonthDay.length + byYearDay.length + byDay.length > 0
-  if (freq === 'YEARLY' && !said && !byMonth.length && month !== begin.getUTCMonth()) return []
+  const hasDays = byMonthDay.length + byYearDay.length + byDay.length > 0
+  if (freq === 'YEARLY' && !hasDays && !byMonth.length && month !== begin.getUTCMonth()) return []
   const length = new Date(Date.UTC(first.getUTCFullYear(), month + 1, 0)).getUTCDate()
   const yearLength = (Date.UTC(first.getUTCFullYear() + 1, 0) - Date.UTC(first.getUTCFullYear(), 0)) / DAY
-  const monthDays = said ? (byYearDay.length ? [] : byMonthDay) : [begin.getUTCDate()]
+  const monthDays = hasDays ? (byYearDay.length ? [] : byMonthDay) : [begin.getUTCDate()]
   const yearDays = byMonthDay.length ? [] : byYearDay
   const last = first.getTime() + (length - 1) * DAY
   const found: number[] = []

@@ -11,7 +11,7 @@ import { firstWeek, weekIndexOf } from './week'
 const MAX_DAY = dayNumber(`${MAX_YEAR}-12-31`)
 
 /** A visitor; returns false to stop. */
-type Visit = (one: number) => boolean
+type Visit = (value: number) => boolean
 
 /**
  * Visits the starts of a pattern from `from` to before `to`, in order, until the visitor returns false. Jumps

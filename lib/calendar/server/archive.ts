@@ -123,21 +123,21 @@ function endOfString(text: string, from: number): number {
 /** Splits a stream into lines. A line longer than {@link MAX_LINE_LENGTH} is split into unreadable pieces. */
 async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder()
-  let rest: string[] = []
+  let partialLine: string[] = []
   let length = 0
   for await (const chunk of bytes) {
     const parts = decoder.decode(chunk, { stream: true }).split('\n')
     for (const part of parts.slice(0, -1)) {
-      yield rest.join('') + part.replace(/\r$/, '')
-      rest = []
+      yield partialLine.join('') + part.replace(/\r$/, '')
+      partialLine = []
       length = 0
     }
-    rest.push(parts.at(-1)!)
+    partialLine.push(parts.at(-1)!)
     length += parts.at(-1)!.length
     if (length <= MAX_LINE_LENGTH) continue
-    yield rest.join('')
-    rest = []
+    yield partialLine.join('')
+    partialLine = []
     length = 0
   }
-  if (length) yield rest.join('')
+  if (length) yield partialLine.join('')
 }

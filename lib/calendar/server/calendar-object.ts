@@ -78,7 +78,7 @@ export function changedAnswers(
   const found = differing(calendarObjectOf(content, stored), null, content.span)
   // Answers to the series apply to its occurrences, so these are compared with those.
   const answered = new Set(found.map(personKey))
-  const others = stored.filter((one) => one.recurrenceId !== null || !answered.has(personKey(one)))
+  const others = stored.filter((answer) => answer.recurrenceId !== null || !answered.has(personKey(answer)))
   const known = calendarObjectOf(content, [...others, ...found])
   for (const id of new Set([...Object.keys(object.overrides), ...Object.keys(known.overrides)])) {
     const isStated = object.overrides[id]?.attendees ?? known.overrides[id]?.attendees

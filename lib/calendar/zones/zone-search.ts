@@ -32,9 +32,9 @@ export function searchZones(
   const wanted = foldText(query)
   if (!wanted) return all.slice(0, MAX_RESULTS).map(toZoneChoice)
   const found = all.flatMap((zone) => {
-    const ranked = namesOf(zone).map(({ name, text, whole }) => {
+    const ranked = namesOf(zone).map(({ name, text, isFullName }) => {
       const rank = rankOf(text, wanted)
-      return { zone, name, rank: whole && rank < FULL_NAME_RANK ? FULL_NAME_RANK : rank }
+      return { zone, name, rank: isFullName && rank < FULL_NAME_RANK ? FULL_NAME_RANK : rank }
     })
     return ranked.reduce((best, next) => (next.rank < best.rank ? next : best))
   })
@@ -61,7 +61,7 @@ interface Name {
   name: string
   text: string
   /** Whether it is the full zone name with its region. */
-  whole?: true
+  isFullName?: true
 }
 
 const names = new Map<Zone, Name[]>()
@@ -73,7 +73,7 @@ function namesOf(zone: Zone): Name[] {
     const city = zoneCityName(zone)
     const others = CITIES[zone]?.split(', ') ?? []
     list = [city, ...others].map((name): Name => ({ name, text: foldText(name) }))
-    list.push({ name: city, text: foldText(zone), whole: true })
+    list.push({ name: city, text: foldText(zone), isFullName: true })
     names.set(zone, list)
   }
   return list

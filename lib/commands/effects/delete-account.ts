@@ -68,7 +68,7 @@ export async function transferCalendars(
   // Co-owners may restore the calendar from the trash, and it is theirs then.
   for (const { id, deletedAt } of all) if (deletedAt) await deletePrivateEvents(tx, self, id)
   for (const { id, outcome, successor } of own) {
-    const row = rows.find((one) => one.id === id)!
+    const row = rows.find((group) => group.id === id)!
     const to = outcome === 'addressed' ? await accountOfAddressShare(tx, self, id) : successor
     if (to) await deletePrivateEvents(tx, self, id)
     addEffects(effects, to ? await transferCalendar(tx, row, to) : await trashCalendar(tx, row, now))
@@ -129,8 +129,8 @@ export async function keepNameAsGuest(tx: Tx, { id, name }: UserRow): Promise<vo
         {
           ...override,
           ...(override.attendees && {
-            attendees: override.attendees.map((one) =>
-              one.userId === id ? { ...one, userId: null, name } : one,
+            attendees: override.attendees.map((attendee) =>
+              attendee.userId === id ? { ...attendee, userId: null, name } : attendee,
             ),
           }),
         },

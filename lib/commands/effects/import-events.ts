@@ -44,11 +44,11 @@ export async function restorePlacements(
       return target && !home ? [{ id, calendar: target, detail }] : []
     }),
   )
-  for (const some of chunksOf(rows)) {
+  for (const chunk of chunksOf(rows)) {
     await tx.execute(sql`
       insert into placements (event_id, calendar_id, home, detail, placed_by, uid, span_from, span_to, long)
       select e.id, g.calendar, false, g.detail, ${by}::uuid, e.uid, e.span_from, e.span_to, h.long
-      from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as g (id uuid, calendar uuid, detail text)
+      from jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb) as g (id uuid, calendar uuid, detail text)
       join events e on e.id = g.id join placements h on h.event_id = e.id and h.home
       where not ${hasDuplicateUid(by)}
       on conflict do nothing`)

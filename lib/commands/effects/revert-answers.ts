@@ -99,10 +99,10 @@ export async function isAnsweredSince(
   changeset: string,
   eventIds: readonly string[],
 ): Promise<boolean> {
-  for (const some of chunksOf(eventIds)) {
+  for (const chunk of chunksOf(eventIds)) {
     // Ids of changesets are ordered by time.
     const where = and(
-      inArray(changeRows.entityId, some),
+      inArray(changeRows.entityId, chunk),
       eq(changeRows.entity, 'answer'),
       gt(changeRows.changesetId, changeset),
     )

@@ -42,21 +42,21 @@ interface Reversals {
 export async function applyReversals(tx: Tx, reversals: Reversals, now: Date): Promise<Change[]> {
   const { created, removed, edited, moved, moves, compared } = reversals
   const changes: Change[] = []
-  for (const some of chunksOf(created)) {
-    await trashEvents(tx, some, now)
-    changes.push(...some.flatMap((event) => eventChanges(event, null)))
+  for (const chunk of chunksOf(created)) {
+    await trashEvents(tx, chunk, now)
+    changes.push(...chunk.flatMap((event) => eventChanges(event, null)))
   }
-  for (const some of chunksOf(removed)) {
-    const restored = await trashEvents(tx, some, null)
+  for (const chunk of chunksOf(removed)) {
+    const restored = await trashEvents(tx, chunk, null)
     changes.push(...restored.flatMap((event) => eventChanges(null, event)))
   }
   const budget = createRunBudget()
-  for (const some of chunksOf(edited)) {
-    const next = await updateEvents(tx, some, now, budget)
+  for (const chunk of chunksOf(edited)) {
+    const next = await updateEvents(tx, chunk, now, budget)
     changes.push(
       ...next.flatMap((event, index) => {
         const files = compared.get(event.id)
-        const before = { ...some[index]![0], ...(files && { compared: files.after }) }
+        const before = { ...chunk[index]![0], ...(files && { compared: files.after }) }
         const after = { ...event, ...(files && { compared: files.before }) }
         return eventChanges(before, after, moves.get(event.id))
       }),
@@ -98,7 +98,7 @@ export async function revertPlacement(
     await refuseDuplicateUids(tx, actor, [eventId])
     // The placer may have lost access since.
     const orphans = before.placedBy ? await orphanedPlacements(tx, [before.placedBy]) : []
-    if (orphans.some((one) => one.eventId === eventId && one.calendarId === calendarId)) {
+    if (orphans.some((orphan) => orphan.eventId === eventId && orphan.calendarId === calendarId)) {
       await (current ? writePlacement(tx, current) : removePlacement(tx, before))
       return undefined
     }
@@ -166,7 +166,7 @@ export async function currentEvents(
   ids: readonly string[],
 ): Promise<Map<string, { event: EventSnapshot; deleted: boolean }>> {
   const found = new Map<string, { event: EventSnapshot; deleted: boolean }>()
-  for (const some of chunksOf(ids)) {
+  for (const chunk of chunksOf(ids)) {
     const select = tx
       .select({
         row: events,
@@ -175,8 +175,8 @@ export async function currentEvents(
         hiddenFrom: hiddenFromOf,
       })
       .from(events)
-      .where(inArray(events.id, some))
-    for (const { row, ...rest } of await afterLock(tx, some, select)) {
+      .where(inArray(events.id, chunk))
+    for (const { row, ...rest } of await afterLock(tx, chunk, select)) {
       found.set(row.id, {
         event: snapshotOf({ ...row, ...rest }),
         deleted: row.deletedAt !== null,

@@ -31,7 +31,7 @@ export async function usersWhoSeeADifference(tx: Tx, changes: readonly HiddenCha
   if (!changes.length) return []
   const [readers, levels] = await Promise.all([readersIn(tx, changes), placerLevelsIn(tx, changes)])
   const placerLevel = (calendar: string, placedBy: string | null) =>
-    levels.find((one) => one.calendar === calendar && one.user === placedBy)?.level ?? null
+    levels.find((entry) => entry.calendar === calendar && entry.user === placedBy)?.level ?? null
   const seenBy = (viewer: { userId: string; level: number }, shown: Shown): [DetailLevel, unknown] | null => {
     if (!shown) return null
     const { event, placement } = shown

@@ -20,11 +20,11 @@ export async function writeAnswers(
     ...{ ...answer, ...identityOf(answer), eventId, source },
     id: answer.id ?? uuidv7(),
   }))
-  for await (const some of jsonBatches(given)) {
+  for await (const batch of jsonBatches(given)) {
     const stored = await tx.execute<Columns<AnswerOfEvent>>(sql`
       insert into answers (id, event_id, user_id, email, name, recurrence_id, status, party_size, comment, given_for, source)
       select id, "eventId", "userId", email, name, "recurrenceId", status, "partySize", comment, "givenFor", source
-      from jsonb_to_recordset(${some}::jsonb) as g (id uuid, "eventId" uuid, "userId" uuid, email text, name text,
+      from jsonb_to_recordset(${batch}::jsonb) as g (id uuid, "eventId" uuid, "userId" uuid, email text, name text,
         "recurrenceId" text, status text, "partySize" smallint, comment text, "givenFor" jsonb, source text)
       on conflict on constraint answers_of_person do update set status = excluded.status,
         party_size = excluded.party_size, comment = excluded.comment, given_for = excluded.given_for,
@@ -55,8 +55,8 @@ export interface AnswerOfEvent {
 /** Reads answers by their ids. */
 export async function answersById(tx: Tx, ids: readonly string[]): Promise<Map<string, AnswerOfEvent>> {
   const found = new Map<string, AnswerOfEvent>()
-  for (const some of chunksOf(ids)) {
-    for (const row of await tx.select().from(answers).where(inArray(answers.id, some)))
+  for (const chunk of chunksOf(ids)) {
+    for (const row of await tx.select().from(answers).where(inArray(answers.id, chunk)))
       found.set(row.id, { eventId: row.eventId, answer: storedAnswerOf(row) })
   }
   return found
@@ -66,9 +66,9 @@ export async function answersById(tx: Tx, ids: readonly string[]): Promise<Map<s
 export async function replacedAnswers(tx: Tx, rows: readonly AnswerOfEvent[]): Promise<Set<string>> {
   const replaced = new Set<string>()
   const given = rows.map(({ eventId, answer }) => ({ ...answer, ...identityOf(answer), eventId }))
-  for await (const some of jsonBatches(given)) {
+  for await (const batch of jsonBatches(given)) {
     const found = await tx.execute<{ id: string }>(sql`
-      select g.id from jsonb_to_recordset(${some}::jsonb) as g (id uuid, "eventId" uuid, "userId" uuid, email text,
+      select g.id from jsonb_to_recordset(${batch}::jsonb) as g (id uuid, "eventId" uuid, "userId" uuid, email text,
         name text, "recurrenceId" text)
       join answers a on a.event_id = g."eventId" and a.id <> g.id
         and (a.recurrence_id, a.user_id, a.email, a.name)
@@ -88,7 +88,7 @@ function storedAnswerOf({
 
 /** Deletes answers. */
 export async function deleteAnswers(tx: Tx, ids: readonly string[]): Promise<void> {
-  for (const some of chunksOf(ids)) await tx.delete(answers).where(inArray(answers.id, some))
+  for (const chunk of chunksOf(ids)) await tx.delete(answers).where(inArray(answers.id, chunk))
 }
 
 /** Returns what identifies a person: the account, else the address, else the name. */

@@ -159,10 +159,10 @@ async function insertAttendees(
   const rows = events.flatMap(({ id, attendees }) =>
     attendees.map((person) => ({ ...person, id: uuidv7(), eventId: id })),
   )
-  for await (const some of jsonBatches(rows)) {
+  for await (const batch of jsonBatches(rows)) {
     await tx.execute(sql`
       insert into attendees (id, event_id, user_id, email, name)
-      select id, "eventId", "userId", email, name from jsonb_to_recordset(${some}::jsonb)
+      select id, "eventId", "userId", email, name from jsonb_to_recordset(${batch}::jsonb)
         as g (id uuid, "eventId" uuid, "userId" uuid, email text, name text)`)
   }
 }

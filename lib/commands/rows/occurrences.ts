@@ -31,7 +31,9 @@ export async function moveOccurrences(
   const wanted = rows.map(({ id }) => ({ from: { event, id }, to: follow(id) }))
   const moving = wanted.filter(({ from, to }) => to && (to.event !== from.event || to.id !== from.id))
   // Rows of occurrences that keep their id stay; if two move to the same id, the first wins.
-  const taken = new Set(wanted.filter((one) => !moving.includes(one)).map(({ from }) => occurrenceKey(from)))
+  const taken = new Set(
+    wanted.filter((move) => !moving.includes(move)).map(({ from }) => occurrenceKey(from)),
+  )
   const moves = moving.flatMap(({ from, to }) => {
     if (!to || taken.has(occurrenceKey(to))) return []
     taken.add(occurrenceKey(to))
@@ -99,8 +101,8 @@ export async function copyToSplit(
     insert into alarms (id, user_id, event_id, minutes_before, method, all_day, "order")
     select gen_random_uuid(), user_id, ${to}::uuid, minutes_before, method, all_day, "order"
     from alarms where event_id = ${from} and recurrence_id is null`)
-  const whole = await answersTo(tx, from)
-  const copies = whole.map(({ id: _, ...answer }) => ({
+  const seriesAnswers = await answersTo(tx, from)
+  const copies = seriesAnswers.map(({ id: _, ...answer }) => ({
     eventId: to,
     answer: answerForRest(answer, span, cut),
   }))

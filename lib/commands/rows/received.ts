@@ -35,16 +35,16 @@ export async function revertReceived(
   changes: ReadonlyMap<string, ComparedChange>,
 ): Promise<Set<string>> {
   const reverted = new Map<string, ReceivedState | null>()
-  for (const some of chunksOf([...changes.keys()])) {
-    const rows = await tx.select().from(received).where(inArray(received.eventId, some))
+  for (const chunk of chunksOf([...changes.keys()])) {
+    const rows = await tx.select().from(received).where(inArray(received.eventId, chunk))
     const stored = new Map(rows.map(({ eventId, ...row }) => [eventId, row]))
-    for (const id of some) {
+    for (const id of chunk) {
       const { before, after } = changes.get(id)!
       if (isEqual(stored.get(id) ?? null, after.received)) reverted.set(id, before.received)
     }
   }
   const deleted = [...reverted].flatMap(([id, row]) => (row ? [] : id))
-  for (const some of chunksOf(deleted)) await tx.delete(received).where(inArray(received.eventId, some))
+  for (const chunk of chunksOf(deleted)) await tx.delete(received).where(inArray(received.eventId, chunk))
   await writeReceived(
     tx,
     [...reverted].flatMap(([id, received]) => (received ? [{ id, received }] : [])),

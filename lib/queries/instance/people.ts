@@ -46,7 +46,12 @@ export async function user(db: Db, _: Administration, id: string): Promise<UserD
         from sessions s where s.user_id = u.id and s.expires > now()) as sessions,
       (select count(*) from calendars c where c.owner_user_id = u.id and c.deleted_at is null)::int as calendars
     from users u where u.id = ${id} and u.deleted_at is null`)
-  return row && { ...row, sessions: row.sessions.map((one) => ({ ...one, ...deviceOf(one.userAgent) })) }
+  return (
+    row && {
+      ...row,
+      sessions: row.sessions.map((session) => ({ ...session, ...deviceOf(session.userAgent) })),
+    }
+  )
 }
 
 /** Returns the id of the account with an address. */

@@ -34,14 +34,14 @@ export function createHttpApi({ appId, channels, users, verify, limits, counts, 
 
   async function run(req, path, search) {
     const query = parseQuery(search)
-    const [, app, rest] = /^\/apps\/([^/]*)(.*)$/.exec(path)
+    const [, app, endpoint] = /^\/apps\/([^/]*)(.*)$/.exec(path)
     const wrong = verify.request(req.method, path, query)
     if (wrong || app !== appId) throw new Refused(401, wrong ?? 'Unknown app')
-    const matching = routes.filter(([, pattern]) => pattern.test(rest))
+    const matching = routes.filter(([, pattern]) => pattern.test(endpoint))
     if (matching.length === 0) throw new Refused(404, 'Not found')
     const [, pattern, route] = matching.find(([method]) => method === req.method) ?? []
     if (!route) throw new Refused(405, 'Method not allowed')
-    const param = decode(pattern.exec(rest)[1] ?? '')
+    const param = decode(pattern.exec(endpoint)[1] ?? '')
     return route({ param, query, body: req.method === 'POST' ? await signedJson(req, query) : null })
   }
 

@@ -48,9 +48,9 @@ export const LIMITS = {
  * @param {{ channel?: string, user_id?: string }} [rest]
  * @returns {Buffer}
  */
-export function frame(event, data, rest) {
+export function frame(event, data, properties) {
   const text = typeof data === 'string' ? data : JSON.stringify(data)
-  const message = Buffer.from(JSON.stringify({ event, ...rest, data: text }))
+  const message = Buffer.from(JSON.stringify({ event, ...properties, data: text }))
   // `ws` frames again for every socket; a server's frames are not masked (RFC 6455 §5.1), so one serves all.
   return Buffer.concat(
     Sender.frame(message, { fin: true, rsv1: false, opcode: 1, mask: false, readOnly: true }),

@@ -31,9 +31,9 @@ export function createPusherServer({
   secret,
   originAllowed,
   addressOf = () => '',
-  limits: some,
+  limits: ownLimits,
 }) {
-  const limits = { ...LIMITS, ...some }
+  const limits = { ...LIMITS, ...ownLimits }
   const counts = { delivered: 0, published: 0, cut: 0 }
   const verify = createVerifier({ key, secret })
   const channels = createChannels(limits)

@@ -34,9 +34,9 @@ describe('with pusher-js and pusher', () => {
 
   it('delivers batches to several channels, with characters outside ASCII', async () => {
     const client = server.client()
-    const one = await subscribed(client, 'private-1')
-    const two = await subscribed(client, 'private-2')
-    const heard = [next(one, 'x'), next(two, 'y'), next(one, 'z'), next(two, 'z')]
+    const first = await subscribed(client, 'private-1')
+    const second = await subscribed(client, 'private-2')
+    const heard = [next(first, 'x'), next(second, 'y'), next(first, 'z'), next(second, 'z')]
     await server.api().triggerBatch([
       { channel: 'private-1', name: 'x', data: 'żółw 🐢' },
       { channel: 'private-2', name: 'y', data: { a: [1] } },

@@ -28,12 +28,12 @@ const SAMPLE = [
 
 async function all(bytes: AsyncIterable<Uint8Array>, limits = {}): Promise<(RawComponent | IcalNote)[]> {
   const found: (RawComponent | IcalNote)[] = []
-  for await (const one of readComponents(bytes, limits)) found.push(one)
+  for await (const part of readComponents(bytes, limits)) found.push(part)
   return found
 }
 
 const codes = (found: (RawComponent | IcalNote)[]) =>
-  found.map((one) => ('code' in one ? one.code : one.name))
+  found.map((part) => ('code' in part ? part.code : part.name))
 
 async function* repeated(head: string, line: string, times: number, tail = ''): AsyncGenerator<Uint8Array> {
   yield* bytesOf(head)
@@ -47,9 +47,9 @@ async function* repeated(head: string, line: string, times: number, tail = ''): 
 
 describe('readComponents', () => {
   it('splits a file into unfolded components (RFC 5545 §3.1) for any chunk size', async () => {
-    const whole = await all(bytesOf(SAMPLE))
-    expect(codes(whole)).toEqual(['VCALENDAR', 'VEVENT', 'VTODO'])
-    expect(whole[1]).toMatchObject({
+    const components = await all(bytesOf(SAMPLE))
+    expect(codes(components)).toEqual(['VCALENDAR', 'VEVENT', 'VTODO'])
+    expect(components[1]).toMatchObject({
       line: 3,
       lines: [
         { text: 'UID:1', line: 4 },
@@ -60,7 +60,7 @@ describe('readComponents', () => {
         { text: 'DTSTART:20260102T100000Z', line: 10 },
       ],
     })
-    for (const size of [1, 2, 3, 7]) expect(await all(bytesOf(SAMPLE, size))).toEqual(whole)
+    for (const size of [1, 2, 3, 7]) expect(await all(bytesOf(SAMPLE, size))).toEqual(components)
   })
 
   it.each(['\n', '\r', '\r\r\n'])(
@@ -162,9 +162,9 @@ describe('readIcal with hostile input', () => {
   it('reads random bytes without throwing', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
-        const whole = Buffer.concat([Buffer.from('BEGIN:VCALENDAR\nBEGIN:VEVENT\n'), bytes])
+        const withHead = Buffer.concat([Buffer.from('BEGIN:VCALENDAR\nBEGIN:VEVENT\n'), bytes])
         expect((await readIcal(bytesOf(bytes), { zone })).events).toEqual([])
-        expect((await readIcal(bytesOf(whole), { zone })).notes.length).toBeGreaterThan(0)
+        expect((await readIcal(bytesOf(withHead), { zone })).notes.length).toBeGreaterThan(0)
       }),
       { numRuns: 300 },
     )

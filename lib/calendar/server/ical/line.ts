@@ -130,8 +130,8 @@ function parseParam(text: string, from: number): { text: string; end: number } {
     if (close !== -1) {
       const end = find(PARAM_END, text, close + 1)
       // Text between the closing quote and the delimiter belongs to the value.
-      const rest = text.slice(close + 1, end === -1 ? text.length : end)
-      return { text: undo(text.slice(from + 1, close) + rest), end: end === -1 ? text.length : end }
+      const trailing = text.slice(close + 1, end === -1 ? text.length : end)
+      return { text: undo(text.slice(from + 1, close) + trailing), end: end === -1 ? text.length : end }
     }
   }
   const end = find(PARAM_END, text, from)

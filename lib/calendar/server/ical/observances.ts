@@ -105,8 +105,8 @@ function onsetsAround({ from, onsets, rule }: Observance, year: number): WallMs[
   if (!rule || first >= end) return around
   const last = rule.count ? yearOf(first) + rule.count * rule.interval : Number.POSITIVE_INFINITY
   const ruled = [year - 1, year, year + 1]
-    .filter((one) => one >= yearOf(first) && one <= last)
-    .flatMap((one) => onsetsOf(rule, first, one))
+    .filter((candidate) => candidate >= yearOf(first) && candidate <= last)
+    .flatMap((candidate) => onsetsOf(rule, first, candidate))
   return [...around, ...ruled.filter((onset) => onset >= first && !isOver(rule, onset, from))]
 }
 

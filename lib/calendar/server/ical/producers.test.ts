@@ -157,8 +157,8 @@ describe('events that share a UID', () => {
   })
 
   it('reads events without a UID as separate events, even with equal time and title', async () => {
-    const one = 'BEGIN:VEVENT\nDTSTART:20260702T100000\nSUMMARY:Shift\nDESCRIPTION:'
-    const { events, notes } = await readLines(`${one}Anna\nEND:VEVENT\n${one}Ben\nEND:VEVENT`)
+    const head = 'BEGIN:VEVENT\nDTSTART:20260702T100000\nSUMMARY:Shift\nDESCRIPTION:'
+    const { events, notes } = await readLines(`${head}Anna\nEND:VEVENT\n${head}Ben\nEND:VEVENT`)
     expect(events.map(({ content }) => content.description)).toEqual(['Anna', 'Ben'])
     expect(new Set(events.map(({ uid }) => uid)).size).toBe(2)
     expect(notes).toEqual([])
@@ -203,7 +203,7 @@ describe('METHOD:PUBLISH', () => {
     const { events } = await readLines(
       `${event(`DTSTART:20260702T100000\nRRULE:FREQ=DAILY\nSUMMARY:a\n${guest}\n${alarm}`)}\n${event(`RECURRENCE-ID:20260703T100000\nDTSTART:20260703T110000\nSUMMARY:b\n${guest}\nATTENDEE:mailto:ben@example.org`)}`,
     )
-    const list = events.map((one) => ({ ...one, created: new Date(0), modified: new Date(0) }))
+    const list = events.map((event) => ({ ...event, created: new Date(0), modified: new Date(0) }))
     const feed = [...writeIcal({ name: 'x', method: 'PUBLISH' }, list)].join('')
     expect(feed).not.toMatch(/ATTENDEE|anna|ben@/i)
     expect(feed).toContain('X-KINDAY-KIND:meeting')

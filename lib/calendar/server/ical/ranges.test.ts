@@ -251,14 +251,16 @@ describe('RANGE=THISANDFUTURE (RFC 5545 §3.8.4.4)', () => {
         const ids = starts((await read(series)).events)
         const is = (place: number) => ids[place % ids.length]!
         const gone = new Set(excluded.map(is))
-        const made = new Map(changes.map((one) => [is(one.place), { ...one, at: wallMs(is(one.place)) }]))
+        const made = new Map(
+          changes.map((change) => [is(change.place), { ...change, at: wallMs(is(change.place)) }]),
+        )
         const expected = ids.flatMap((id) => {
           if (gone.has(id)) return []
           const own = made.get(id)
           const range =
             own ??
             [...made.values()]
-              .filter((one) => one.range && one.at < wallMs(id))
+              .filter((change) => change.range && change.at < wallMs(id))
               .sort((a, b) => b.at - a.at)[0]
           return wallOf(wallMs(id) + (range?.hours ?? 0) * HOUR)
         })

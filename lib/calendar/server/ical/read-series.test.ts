@@ -151,8 +151,8 @@ describe('readIcal of series', () => {
   it('reads one instance without its series as an event, several as a series on their dates', async () => {
     const instance = (day: string, title: string) =>
       `BEGIN:VEVENT\nUID:1\nRECURRENCE-ID:${day}T100000Z\nDTSTART:${day}T110000Z\nSUMMARY:${title}\nEND:VEVENT`
-    const one = await readLines(instance('20260102', 'a'))
-    expect(one.events[0]?.content).toMatchObject({
+    const single = await readLines(instance('20260102', 'a'))
+    expect(single.events[0]?.content).toMatchObject({
       recurrence: null,
       unknown: [['recurrence-id', {}, 'date-time', '2026-01-02T10:00:00Z']],
     })

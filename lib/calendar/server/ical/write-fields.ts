@@ -22,7 +22,7 @@ type Named = keyof typeof NAMES
  *
  * @param whole whether to write empty texts, which are otherwise implied
  */
-export function* fieldLines(content: CalendarObject, whole: boolean): Generator<string> {
+export function* fieldLines(content: CalendarObject, isOverride: boolean): Generator<string> {
   const kept = linesOf(content)
   for (const field of Object.keys(NAMES) as Named[]) {
     const name = NAMES[field]
@@ -33,7 +33,7 @@ export function* fieldLines(content: CalendarObject, whole: boolean): Generator<
     else {
       const value = textOf(content, field)
       const params: [string, string][] = field === 'description' && isHtml(value) ? [['VALUE', 'TEXT']] : []
-      if (value !== '' || (whole && field === 'title')) yield formatLine(name, params, value)
+      if (value !== '' || (isOverride && field === 'title')) yield formatLine(name, params, value)
     }
   }
 }

@@ -8,8 +8,8 @@ import { formatLine } from './line'
 /** Returns the zones of an event's times except UTC, which needs no VTIMEZONE. */
 export function zonesOf({ span, overrides }: Pick<EventContent, 'span' | 'overrides'>): Set<Zone> {
   const zones = new Set<Zone>()
-  for (const one of [span, ...Object.values(overrides).map((override) => override.span)]) {
-    if (one?.type === 'timed') for (const zone of [one.startZone, one.endZone]) zones.add(zone)
+  for (const current of [span, ...Object.values(overrides).map((override) => override.span)]) {
+    if (current?.type === 'timed') for (const zone of [current.startZone, current.endZone]) zones.add(zone)
   }
   zones.delete('UTC')
   return zones
@@ -38,8 +38,8 @@ export function* dateLines(
       .join('/'),
   )
   const type = span.type === 'all-day' ? 'DATE' : null
-  for (const some of batches(times)) yield formatLine(name, paramsOf(span, type), some.join(','))
-  for (const some of batches(periods)) yield formatLine(name, paramsOf(span, 'PERIOD'), some.join(','))
+  for (const batch of batches(times)) yield formatLine(name, paramsOf(span, type), batch.join(','))
+  for (const batch of batches(periods)) yield formatLine(name, paramsOf(span, 'PERIOD'), batch.join(','))
 }
 
 /**

@@ -69,16 +69,16 @@ it.each([
     await fc.assert(
       fc.asyncProperty(contents, async (content) => {
         const event = { uid: 'u', sequence: 0, created: new Date(0), modified: new Date(0), content }
-        const there = stored(await imported(change([...writeIcal({ name: 'x' }, [event])].join(''))))
+        const storedEvents = stored(await imported(change([...writeIcal({ name: 'x' }, [event])].join(''))))
         const existing = {
-          byUid: new Map(there.map((one) => [one.event.uid, [one]])),
-          byId: new Map(there.map((one) => [one.event.id, one])),
+          byUid: new Map(storedEvents.map((event) => [event.event.uid, [event]])),
+          byId: new Map(storedEvents.map((event) => [event.event.id, event])),
         }
-        const again = await imported(exported(there, options))
+        const again = await imported(exported(storedEvents, options))
         const planned = planImport(again, existing, people)
         expect(
           planned.map((plan) => (plan.outcome === 'changed' ? [plan.before, plan.content] : plan.outcome)),
-        ).toEqual(there.map(() => 'unchanged'))
+        ).toEqual(storedEvents.map(() => 'unchanged'))
       }),
       { numRuns: 40 },
     )

@@ -26,7 +26,7 @@ export interface SeriesPart {
 /** Creates the mapping of instance ids from the received series to the current one, computed once for all instances. */
 export function createIdMapper(base: Content | null, content: Content): SeriesPart['mapId'] {
   if (!base) return (id) => id
-  const [from, to] = [base, content].map((one) => ({ ...one, calendarId: '' }))
+  const [from, to] = [base, content].map((version) => ({ ...version, calendarId: '' }))
   return (id) => findMovedOccurrence(from!, to!, id)
 }
 

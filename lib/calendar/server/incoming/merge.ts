@@ -56,7 +56,7 @@ function whenOf({ span, recurrence }: Content): unknown {
 /** Converts exceptions to the recurrence ids of another version of the series, without those that do not fit. */
 function inFrame(content: Content, target: Content): Content {
   if (isEqual(whenOf(content), whenOf(target)) || !content.recurrence) return content
-  const [from, to] = [content, target].map((one) => ({ ...one, calendarId: '' }))
+  const [from, to] = [content, target].map((version) => ({ ...version, calendarId: '' }))
   const move = (id: string) => findMovedOccurrence(from!, to!, id)
   return {
     ...content,
@@ -113,8 +113,8 @@ function unflatten(flat: Flat): Content {
 function splitKey(key: string): [part: string, id?: string, field?: string] {
   const at = key.indexOf('/')
   if (at < 0) return [key]
-  const [part, rest] = [key.slice(0, at), key.slice(at + 1)]
-  if (part !== 'overrides') return [part, rest]
-  const [id, field] = rest.split('/') as [string, string?]
+  const [part, path] = [key.slice(0, at), key.slice(at + 1)]
+  if (part !== 'overrides') return [part, path]
+  const [id, field] = path.split('/') as [string, string?]
   return [part, id, field]
 }

@@ -79,11 +79,11 @@ function sparse(series: Content, id: string, override: ObjectOverride): ObjectOv
   return Object.fromEntries(own)
 }
 
-function inOneOrder<T extends ObjectOverride>(one: T): T {
+function inOneOrder<T extends ObjectOverride>(fields: T): T {
   return {
-    ...one,
-    ...(one.attendees && { attendees: by(one.attendees, personKey) }),
-    ...(one.unknown && { unknown: by(one.unknown, canonicalJson) }),
+    ...fields,
+    ...(fields.attendees && { attendees: by(fields.attendees, personKey) }),
+    ...(fields.unknown && { unknown: by(fields.unknown, canonicalJson) }),
   }
 }
 

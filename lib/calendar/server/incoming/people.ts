@@ -21,10 +21,11 @@ export function resolvePeople(content: Content, event: Content | null, people: K
   const resolved = withAccounts(content, may)
   if (!event) return resolved
   const answered = (file: AnsweredParticipant[], ours: readonly AnsweredParticipant[]) =>
-    file.map((one) => {
-      const userId = one.userId ?? (one.email && one.email === people.own?.email ? people.own.userId : null)
+    file.map((attendee) => {
+      const userId =
+        attendee.userId ?? (attendee.email && attendee.email === people.own?.email ? people.own.userId : null)
       // An account keeps the answer given in Kinday.
-      return (userId && ours.find((other) => other.userId === userId)) || one
+      return (userId && ours.find((other) => other.userId === userId)) || attendee
     })
   return {
     ...resolved,
@@ -67,5 +68,5 @@ export function resolveInstance(instance: IcalInstance, event: Content, people: 
 
 function takesPart({ attendees, overrides }: Content, userId: string): boolean {
   const own = Object.values(overrides).flatMap((override) => override.attendees ?? [])
-  return [...attendees, ...own].some((one) => one.userId === userId)
+  return [...attendees, ...own].some((attendee) => attendee.userId === userId)
 }

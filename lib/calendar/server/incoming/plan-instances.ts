@@ -57,7 +57,7 @@ function plannedOf<I extends IncomingEvent>(
 ): ImportPlan<I>[] {
   const { event } = existing
   if (!changed || isSameContent(currentOf(existing), content)) return []
-  const sequence = Math.max(event.sequence + 1, ...instances.map((one) => one.sequence))
+  const sequence = Math.max(event.sequence + 1, ...instances.map((instance) => instance.sequence))
   return [
     {
       ...{ outcome: 'changed', incoming, before: event, answers: existing.answers, sequence, replaced: [] },
@@ -116,8 +116,14 @@ function putInstance<I extends IncomingEvent>(
     if (split.before) {
       // The following part is a separate event, as if the file contained the whole series.
       const uid = `${part.existing.event.uid}/${id}`
-      const whole = { ...incoming, content: split.after, instances: null }
-      created.push({ outcome: 'new', incoming, uid, content: split.after, received: toReceived(whole, null) })
+      const following = { ...incoming, content: split.after, instances: null }
+      created.push({
+        outcome: 'new',
+        incoming,
+        uid,
+        content: split.after,
+        received: toReceived(following, null),
+      })
     }
   } else part.content = applyInstance(stretch, id, sourceId, instance)
   part.received = withReceivedInstance(part.received, sourceId, instance)

@@ -31,7 +31,7 @@ const content = (more: Partial<Content> = {}): Content => ({
 const file = (
   more: Partial<Content> = {},
   sequence = 1,
-  rest: Partial<IncomingEvent> = {},
+  properties: Partial<IncomingEvent> = {},
 ): IncomingEvent => ({
   ...{
     uid: 'u',
@@ -44,14 +44,14 @@ const file = (
     stamp: null,
   },
   content: content(more),
-  ...rest,
+  ...properties,
 })
 
 const none: ExistingEvents = { byUid: new Map(), byId: new Map() }
 
 const ours = (
   more: Partial<EventSnapshot<AnsweredParticipant>> = {},
-  rest: Partial<ExistingEvent> = {},
+  properties: Partial<ExistingEvent> = {},
 ): ExistingEvents => {
   const { calendarId = 'c', id = 'i', sequence = 1, createdBy = null, ...fields } = more
   const object = { ...content(), ...fields } as Content
@@ -61,11 +61,11 @@ const ours = (
   }
   const stated = changedAnswers(contentWithin(object), [], object)
   const answers = stated.map((answer): StoredAnswer => ({ ...answer, id: '', source: 'import' }))
-  const there: ExistingEvent = {
+  const existing: ExistingEvent = {
     ...{ event, answers, writable: true, received: null, sequence: event.sequence, parts: [] },
-    ...rest,
+    ...properties,
   }
-  return { byUid: new Map([['u', [there]]]), byId: new Map([['i', there]]) }
+  return { byUid: new Map([['u', [existing]]]), byId: new Map([['i', existing]]) }
 }
 
 const nobody = { known: () => false, own: null }
@@ -101,7 +101,7 @@ describe('planImport', () => {
 
   it('treats reordered content as unchanged', () => {
     const recurrence = { rules: ['FREQ=DAILY'], dates: ['2026-12-02', '2026-12-01'], exclusions: [] }
-    const said = {
+    const received = {
       attendees: [guest('a@x'), guest('b@x')],
       unknown: [['b', { x: 1, y: 2 }], ['a']],
       recurrence,
@@ -111,24 +111,24 @@ describe('planImport', () => {
       unknown: [['a'], ['b', { y: 2, x: 1 }]],
       recurrence: { ...recurrence, dates: recurrence.dates.toReversed() },
     }
-    expect(outcome([file(said)], ours(kept), nobody)).toBe('unchanged')
+    expect(outcome([file(received)], ours(kept), nobody)).toBe('unchanged')
   })
 
   it('replaces an attendee by an account only for the importer’s own address', () => {
-    const there = ours({ attendees: [anna] })
+    const existing = ours({ attendees: [anna] })
     const own = { known: () => false, own: { userId: ANNA, email: 'anna@x' } }
-    expect(outcome([file({ attendees: [guest('anna@x')] })], there, own)).toBe('unchanged')
-    const [plan] = planImport([file({ attendees: [guest('anna@x'), guest('b@x')] })], there, own)
+    expect(outcome([file({ attendees: [guest('anna@x')] })], existing, own)).toBe('unchanged')
+    const [plan] = planImport([file({ attendees: [guest('anna@x'), guest('b@x')] })], existing, own)
     expect(plan).toMatchObject({ outcome: 'changed', content: { attendees: [anna, guest('b@x')] } })
-    expect(outcome([file({ attendees: [guest('anna@x')] })], there, nobody)).toBe('changed')
+    expect(outcome([file({ attendees: [guest('anna@x')] })], existing, nobody)).toBe('changed')
   })
 
   it('ignores spelling: INTERVAL=1, the order of rule parts, and overrides that repeat the series', () => {
     const series = { rules: ['FREQ=WEEKLY;BYDAY=MO,TH'], dates: [], exclusions: [] }
-    const said = { rules: ['BYDAY=TH,MO;INTERVAL=1;FREQ=WEEKLY;WKST=MO'], dates: [], exclusions: [] }
-    const there = ours({ recurrence: series })
+    const received = { rules: ['BYDAY=TH,MO;INTERVAL=1;FREQ=WEEKLY;WKST=MO'], dates: [], exclusions: [] }
+    const existing = ours({ recurrence: series })
     const overrides = { '2026-11-26': { title: 'Dinner' } }
-    expect(outcome([file({ recurrence: said, overrides })], there, nobody)).toBe('unchanged')
+    expect(outcome([file({ recurrence: received, overrides })], existing, nobody)).toBe('unchanged')
   })
 })
 

@@ -31,9 +31,9 @@ export interface IncomingEvent extends Version {
 export function toReceived(incoming: IncomingEvent, before: ReceivedState | null): ReceivedState {
   const { content, versions, instances } = incoming
   if (instances) {
-    const ids = instances.flatMap((one) => {
-      const id = one.at && recurrenceIdIn(one.at, content.span)
-      return id ? [[id, versionOf(one)] as const] : []
+    const ids = instances.flatMap((instance) => {
+      const id = instance.at && recurrenceIdIn(instance.at, content.span)
+      return id ? [[id, versionOf(instance)] as const] : []
     })
     return { version: versionOf(incoming), instances: Object.fromEntries(ids), content }
   }

@@ -64,7 +64,7 @@ export function occurrenceChanges(before: Content | null, after: Content): Occur
 
 function added(now: readonly string[], before: readonly string[] = []): string[] {
   const known = new Set(before)
-  return now.filter((one) => !known.has(one))
+  return now.filter((note) => !known.has(note))
 }
 
 function whenOf({ span, recurrence }: Content): unknown {
