@@ -43,8 +43,9 @@ export function fromReachedEvents(context: SearchContext): SQL {
 /** Selects the ids of events in the searched calendars that have the kind and time. */
 export function reachedEventIds(context: SearchContext): SQL {
   const kept = context.query.kind ? sql`join events e on e.id = p.event_id` : sql``
-  return sql`select distinct p.event_id from reached r join placements p on p.calendar_id = r.id ${kept}
-    where ${isSearchable(context)}`
+  // Calendar by calendar ("offset 0"): otherwise the planner joins the placements of all users.
+  return sql`select distinct p.event_id from reached r cross join lateral (select p.event_id from placements p ${kept}
+    where p.calendar_id = r.id and ${isSearchable(context)} offset 0) p`
 }
 
 /** Whether an event is in a searched calendar and has the kind and time. */

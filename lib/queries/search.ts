@@ -121,8 +121,9 @@ async function termsOf(
     select fold(${words.join(' ')}) as text,
       (select coalesce(json_agg(json_build_object('folded', fold(word), 'pattern', sought(word)) order by n), '[]')
         from jsonb_array_elements_text(${JSON.stringify(words)}::jsonb) with ordinality as w (word, n)) as words,
-      (select count(*)::int from (select 1 from placements p where p.deleted_at is null
-        and p.calendar_id in (select id::uuid from jsonb_array_elements_text(${calendars}::jsonb) as c (id)) limit ${MAX_REACHED}) p) as size,
+      (select count(*)::int from (select 1 from jsonb_array_elements_text(${calendars}::jsonb) c (id) cross join lateral (
+        select 1 from placements p where p.calendar_id = c.id::uuid and p.deleted_at is null limit ${MAX_REACHED}) p
+        limit ${MAX_REACHED}) p) as size,
       set_config('statement_timeout', ${String(TIMEOUT_MS)}, true),
       set_config('pg_trgm.word_similarity_threshold', '0.4', true)`),
   )
@@ -216,7 +217,7 @@ async function readPage(
         cross join lateral (select p.event_id, p.placed_by, p.detail, p.home, r.index, r.level from placements p
           join reached r on r.id = p.calendar_id
           where p.event_id = c.id and p.deleted_at is null ${isWithinTime(time)} offset 0) p
-        cross join lateral ${visibleEvents(reach, sql`p.level`)} e
+        cross join lateral (select * from ${visibleEvents(reach, sql`p.level`)} e offset 0) e
       where ${match} ${hasKind(query)} and e.detail <> 'busy'
         ${query.person ? sql`and e.detail = 'full' and ${isAttendee(query.person)}` : sql``}
       order by e.id, e.detail, p.home desc, p.index

@@ -39,7 +39,16 @@ export function follow(
   }
 
   const subscribe = (stream: Stream) => {
-    if (pusher && !pusher.channel(channelOf(stream))) pusher.subscribe(channelOf(stream)).bind(PING, hear)
+    if (!pusher || pusher.channel(channelOf(stream))) return
+    const channel = pusher.subscribe(channelOf(stream)).bind(PING, hear)
+    for (const outcome of ['succeeded', 'error'])
+      channel.bind(`pusher:subscription_${outcome}`, onSubscriptionSettled)
+  }
+
+  // A change between the rendering of the page and a subscription has no ping, so the client polls once when no
+  // subscription is pending any more: after the first connection, a reconnect and each new stream.
+  const onSubscriptionSettled = () => {
+    if (!pusher?.allChannels().some(({ subscriptionPending }) => subscriptionPending)) void catchUp()
   }
 
   const catchUp = async () => {
@@ -88,8 +97,7 @@ export function follow(
     for (const stream of seqs.keys()) subscribe(stream)
     pusher.connection.bind('state_change', ({ current }: { current: string }) => {
       clearTimeout(nudge)
-      if (current === 'connected') void catchUp()
-      else comeBack(1)
+      if (current !== 'connected') comeBack(1)
     })
   }
 
