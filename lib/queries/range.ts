@@ -10,6 +10,7 @@ import { type Instant, instantAt, type Zone } from '@/lib/calendar/zones/zone'
 import { type PlacementRef, visibleCalendarOf, withPlacements } from './placement-refs'
 import { MAX_OCCURRENCES, type SeriesRow, seriesTuples } from './series-tuples'
 import { timestamp } from './timestamp'
+import { isWithinDays } from './within-days'
 
 /** Views show no more of a location. */
 const MAX_LOCATION_LENGTH = 80
@@ -32,14 +33,8 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
   const first = instantAt(from * DAY, span.zone)
   const last = instantAt(to * DAY, span.zone)
   const [start, end] = [timestamp(first), timestamp(last)]
-  // The index has bounds that are widened for all zones. This condition is exact: events of other days must not take
-  // the room of those that are shown. An event that ends when the range starts is over; one without duration at its
-  // start is in it.
-  const happens = sql`case
-    when e.start_date is not null then e.start_date < ${span.to}::date and e.end_date > ${span.from}::date
-    when e.start_zone is null then e.start_wall < ${span.to}::date
-      and (e.end_wall > ${span.from}::date or e.start_wall >= ${span.from}::date)
-    else e.span_to > ${start} or e.span_from >= ${start} end`
+  // Exact: events of other days must not take the room of those that are shown.
+  const happens = isWithinDays(span)
   // Per calendar, what the viewer sees of its placements: an event, the time at which it is busy, or a series of which
   // single occurrences may be busy. What the viewer does not see must not count for any limit of what is shown.
   const foundIn = (placed: SQL, where: SQL, limit: SQL) => sql`

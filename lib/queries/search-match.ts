@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Reach } from '@/lib/access/reach'
 import { attendsOccurrence } from '@/lib/access/visible-events'
-import type { Instant } from '@/lib/calendar/zones/zone'
+import type { Day } from '@/lib/calendar/day'
+import type { Instant, Zone } from '@/lib/calendar/zones/zone'
 import type { SearchQuery } from '@/lib/schemas/search'
 import { timestamp } from './timestamp'
 
@@ -19,7 +20,9 @@ export interface SearchContext {
   everywhere: { id: string; index: number; level: number }[]
   query: SearchQuery
   terms: Terms
+  /** The period as instants, and as days of the viewer's zone, `to` exclusive. */
   time: { from?: Instant; to?: Instant }
+  days: { from?: Day; to?: Day; zone: Zone }
   now: Instant
   /** Number of events in the searched calendars, counted up to {@link MAX_REACHED}. */
   size: number

@@ -50,9 +50,7 @@ export function hitsOf(row: SearchRow, options: HitOptions): SearchHit[] {
   const series = { span: spanFromRow(row), recurrence: row.recurrence, overrides: row.overrides }
   const range = { from: options.from ?? ALL_TIME.from, to: options.to ?? END_OF_TIME }
   if (!row.recurrence) {
-    return occurrenceTimes(series, range, 1)
-      .map((time) => hitOf(row, series, time, options))
-      .filter((found) => isInPeriod(found[0], options))
+    return occurrenceTimes(series, range, 1).map((time) => hitOf(row, series, time, options))
   }
   const changed = row.own.flatMap((id) => occurrenceTimeOf(series, id) ?? [])
   const own = changed

@@ -27,6 +27,7 @@ import {
 } from './search-match'
 import { hitsOf, type SearchRow } from './search-results'
 import { timestamp } from './timestamp'
+import { isWithinDays } from './within-days'
 
 const PAGE_SIZE = 25
 
@@ -70,7 +71,8 @@ export async function search(
   const time = timeOf(query, zone)
   const found = await withTimeout(db, async (tx) => {
     const { terms, size } = await termsOf(tx, query.q, words, reached)
-    const context = { reach, reached, everywhere, query, terms, time, now, size }
+    const days = { from: query.from, to: query.to && addDays(query.to, 1), zone }
+    const context = { reach, reached, everywhere, query, terms, time, days, now, size }
     const rows = await exactMatches(tx, context)
     const more = rows.length > PAGE_SIZE
     const exact = rows.slice(0, PAGE_SIZE)
@@ -190,7 +192,7 @@ async function readPage(
   candidates: SQL,
   { match = matchesAllWords(context), size = PAGE_SIZE + 1 }: { match?: SQL; size?: number } = {},
 ): Promise<SearchRow[]> {
-  const { reach, reached, everywhere, query, terms, time, now } = context
+  const { reach, reached, everywhere, query, terms, time, days, now } = context
   const patterns = JSON.stringify(terms.words.map(({ pattern }) => pattern))
   const at = timestamp(now)
   const row = singleRow(
@@ -218,7 +220,7 @@ async function readPage(
           join reached r on r.id = p.calendar_id
           where p.event_id = c.id and p.deleted_at is null ${isWithinTime(time)} offset 0) p
         cross join lateral (select * from ${visibleEvents(reach, sql`p.level`)} e offset 0) e
-      where ${match} ${hasKind(query)} and e.detail <> 'busy'
+      where ${match} ${hasKind(query)} and e.detail <> 'busy' and (e.recurrence is not null or ${isWithinDays(days)})
         ${query.person ? sql`and e.detail = 'full' and ${isAttendee(query.person)}` : sql``}
       order by e.id, e.detail, p.home desc, p.index
     ), ranked as (
