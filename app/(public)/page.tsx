@@ -13,7 +13,7 @@ export default async function Landing() {
   const app = await getTranslations('app')
   return (
     <>
-      <header className="public-head">
+      <header className="public-header">
         <span className="public-brand">
           <Brand /> {app('name')}
         </span>

@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { PublicFrame } from './public-frame'
 
-/** Page for a used, expired or invalid link, with a way to request another. */
+/** Page for a used, expired or unknown link. `requestPath`: page on which to request another. */
 export async function InvalidLink({
   state,
   requestPath,

@@ -7,7 +7,7 @@ import { Brand } from '@/components/shell/brand'
 export function PublicFrame({ title, children }: { title: string; children: ReactNode }) {
   return (
     <>
-      <PublicHead />
+      <PublicHeader />
       <main className="narrow">
         <h1>{title}</h1>
         {children}
@@ -17,10 +17,10 @@ export function PublicFrame({ title, children }: { title: string; children: Reac
 }
 
 /** Header with the product's name, linked to the landing page. */
-export async function PublicHead() {
+export async function PublicHeader() {
   const app = await getTranslations('app')
   return (
-    <header className="public-head">
+    <header className="public-header">
       <Link href="/" className="public-brand">
         <Brand /> {app('name')}
       </Link>

@@ -6,7 +6,7 @@ import type { AdminList, EntryByList } from '@/lib/schemas/instance'
 import type en from '@/messages/en'
 import { ActionButton } from './action-button'
 import styles from './admin.module.css'
-import { type Clock, formatInstant } from './format'
+import { type DateSettings, formatInstant } from './format'
 
 type Column = keyof typeof en.admin.columns
 type Cells = [column: Column, cell: ReactNode][]
@@ -14,7 +14,7 @@ type Cells = [column: Column, cell: ReactNode][]
 /** Returns a function that renders a row's cells, by column. */
 export function useCells<L extends AdminList>(
   list: L,
-  viewer: Clock,
+  viewer: DateSettings,
   canSendMail: boolean,
 ): (row: EntryByList[L]) => Cells {
   const t = useTranslations('admin')

@@ -1,12 +1,12 @@
 /** The viewer's date settings. */
-export interface Clock {
+export interface DateSettings {
   locale: string
   timeZone: string
   hourCycle: 'h12' | 'h23'
 }
 
 /** Formats an ISO 8601 instant as date and time. */
-export function formatInstant(instant: string, { locale, timeZone, hourCycle }: Clock): string {
+export function formatInstant(instant: string, { locale, timeZone, hourCycle }: DateSettings): string {
   return new Intl.DateTimeFormat(locale, {
     ...{ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
     timeZone,
@@ -14,7 +14,7 @@ export function formatInstant(instant: string, { locale, timeZone, hourCycle }: 
   }).format(new Date(instant))
 }
 
-/** Formats a number of bytes in the largest unit with a whole part. */
+/** Formats a number of bytes in the largest unit that it contains at least once. */
 export function formatBytes(bytes: number, locale: string): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte']
   const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3))
@@ -26,7 +26,7 @@ export function formatBytes(bytes: number, locale: string): string {
   }).format(bytes / 1000 ** power)
 }
 
-/** Formats a number of seconds in the largest unit with a whole part. */
+/** Formats a number of seconds in the largest unit that it contains at least once. */
 export function formatSeconds(seconds: number, locale: string): string {
   const [unit, length] = (
     [

@@ -3,13 +3,13 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Health } from '@/lib/schemas/instance'
 import styles from './admin.module.css'
-import { type Clock, formatBytes, formatInstant, formatSeconds } from './format'
+import { type DateSettings, formatBytes, formatInstant, formatSeconds } from './format'
 
 /** Age in seconds from which a due job counts as late: workers take jobs within seconds. */
 const MAX_JOB_DELAY_SECONDS = 120
 
 /** Server health: problems first, each linked to its details. */
-export function HealthPage({ health, viewer, now }: { health: Health; viewer: Clock; now: number }) {
+export function HealthPage({ health, viewer, now }: { health: Health; viewer: DateSettings; now: number }) {
   const t = useTranslations('adminHealth')
   const troubles = troublesOf(health)
   const number = new Intl.NumberFormat(viewer.locale)

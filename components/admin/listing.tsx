@@ -10,7 +10,7 @@ import {
 } from '@/lib/schemas/instance'
 import styles from './admin.module.css'
 import { useCells } from './cells'
-import type { Clock } from './format'
+import type { DateSettings } from './format'
 
 /** Administration list with search, filters (all in the URL) and pagination. Rows become cards on phones. */
 export function Listing({
@@ -23,7 +23,7 @@ export function Listing({
   list: AdminList
   query: ListQuery
   listed: ListPage<EntryByList[AdminList]>
-  viewer: Clock & { id: string }
+  viewer: DateSettings & { id: string }
   /** Whether this server is configured to send mail; without it, no address can be confirmed. */
   canSendMail: boolean
 }) {

@@ -12,7 +12,7 @@ import {
 import type { UserDetail } from '@/lib/schemas/instance'
 import { ActionButton } from './action-button'
 import styles from './admin.module.css'
-import { type Clock, formatInstant } from './format'
+import { type DateSettings, formatInstant } from './format'
 
 /** Account details for administrators: groups, sessions and available actions. */
 export function UserPage({
@@ -21,7 +21,7 @@ export function UserPage({
   canSendMail,
 }: {
   user: UserDetail
-  viewer: Clock & { id: string }
+  viewer: DateSettings & { id: string }
   /** Whether this server is configured to send mail. */
   canSendMail: boolean
 }) {

@@ -19,39 +19,40 @@ const MAX_STRIP_LANES = 4
 /** All-day events, above the hours. */
 export function AllDayStrip({
   days,
-  position,
+  indexes,
   columnAt,
   drag,
-  onDraw,
+  onCreateAllDay,
   ...props
 }: ViewProps & {
   days: number[]
-  position: Map<Item, number>
+  /** The index of each item in `items`. */
+  indexes: ReadonlyMap<Item, number>
   columnAt(x: number): number | undefined
   /** A drag in the strip or the hours below. */
   drag: Drag | null
-  /** Creates an all-day event over the days from one to another. */
-  onDraw(from: number, to: number): void
+  /** Opens the editor for an all-day event from one day to another, both inclusive. */
+  onCreateAllDay(from: number, to: number): void
 }) {
   const { items, calendars, viewer } = props
   const t = useTranslations('calendar')
   const strip = useRef<HTMLDivElement>(null)
   const movedByKey = useMovedFocus(strip, items)
-  const carried = drag?.item ? findItem(items, drag.item) : undefined
+  const dragged = drag?.item ? findItem(items, drag.item) : undefined
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const index = (event.target as HTMLElement).dataset.item
     const item = index ? items[Number(index)] : undefined
     const forward = getComputedStyle(event.currentTarget).direction === 'rtl' ? -1 : 1
-    const by = { ArrowLeft: -forward, ArrowRight: forward }[event.key]
+    const shift = { ArrowLeft: -forward, ArrowRight: forward }[event.key]
     if (event.key !== 'Alt' && event.key !== 'Shift') movedByKey.current = null
-    if (!item || !by || !event.altKey) return
+    if (!item || !shift || !event.altKey) return
     event.preventDefault()
     const edge = event.shiftKey ? 'end' : 'all'
-    const far = edge === 'end' ? Math.max(by, minEndShiftDays(item)) : by
-    if (!far || !props.onGrab(item)) return
+    const allowed = edge === 'end' ? Math.max(shift, minEndShiftDays(item)) : shift
+    if (!allowed || !props.onGrab(item)) return
     movedByKey.current = item
-    props.onMove(item, { by: far * DAY, edge }, true)
+    props.onMove(item, { by: allowed * DAY, edge }, true)
   }
 
   const onClick = (event: MouseEvent<HTMLElement>) => {
@@ -62,12 +63,14 @@ export function AllDayStrip({
     if (item) props.onOpen(items[Number(item)]!)
     else if (day === undefined || !target.closest('[data-strip]')) return
     else if (target.closest('.more')) props.onMore(day)
-    else onDraw(day, day)
+    else onCreateAllDay(day, day)
   }
 
-  const most = usePrinting() ? MAX_LANES : MAX_STRIP_LANES
-  const { segments, more } = layoutWeek(items.filter(isBar), days[0]!, most, days.length)
-  const lanes = Math.max(...segments.map(({ lane }) => lane + 1), more.some(Boolean) ? most : 0, 1)
+  const maxLanes = usePrinting() ? MAX_LANES : MAX_STRIP_LANES
+  const layout = layoutWeek(items.filter(isBar), days[0]!, maxLanes, days.length)
+  const { segments, more: hiddenCounts } = layout
+  const usedLanes = segments.map(({ lane }) => lane + 1)
+  const lanes = Math.max(...usedLanes, hiddenCounts.some(Boolean) ? maxLanes : 0, 1)
   return (
     // biome-ignore lint/a11y/useSemanticElements: part of the grid of hours
     // biome-ignore lint/a11y/useFocusableInteractive: the grid's focus is on its days
@@ -99,25 +102,25 @@ export function AllDayStrip({
             .filter((segment) => segment.column === column)
             .map((segment) => (
               <Chip
-                key={itemKey(segment.item, position.get(segment.item)!)}
-                index={position.get(segment.item)!}
+                key={itemKey(segment.item, indexes.get(segment.item)!)}
+                index={indexes.get(segment.item)!}
                 segment={segment}
                 calendars={calendars}
                 style={viewer}
                 label={chipLabel(segment.item, calendars, viewer, t, true)}
-                reachable
-                carried={segment.item === carried}
-                grip={props.isMovable(segment.item)}
+                isTabStop
+                dragged={segment.item === dragged}
+                isResizable={props.isMovable(segment.item)}
               />
             ))}
-          {more[column]! > 0 && (
+          {hiddenCounts[column]! > 0 && (
             <button
               type="button"
               className="more"
-              style={{ '--lane': most - 1 } as React.CSSProperties}
-              aria-label={t('moreOn', { count: more[column]!, day: longDay(day, viewer.locale) })}
+              style={{ '--lane': maxLanes - 1 } as React.CSSProperties}
+              aria-label={t('moreOn', { count: hiddenCounts[column]!, day: longDay(day, viewer.locale) })}
             >
-              {t('more', { count: more[column]! })}
+              {t('more', { count: hiddenCounts[column]! })}
             </button>
           )}
         </div>
@@ -132,7 +135,7 @@ function isTarget(drag: Drag, day: number): boolean {
   if (!item) return Math.min(from.at, to.at) <= day && day <= Math.max(from.at, to.at)
   if (from.area === 'hours') return day === to.at
   const { first, last } = daysOf(item)
-  const by = distanceOf(drag)
-  if (edge === 'end') return first <= day && day <= Math.max(first, last + by)
-  return first + by <= day && day <= last + by
+  const shift = distanceOf(drag)
+  if (edge === 'end') return first <= day && day <= Math.max(first, last + shift)
+  return first + shift <= day && day <= last + shift
 }

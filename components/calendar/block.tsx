@@ -17,9 +17,9 @@ export function EventBlock({
   viewer,
   wall,
   label,
-  reachable,
-  carried,
-  grip,
+  isTabStop,
+  dragged,
+  isResizable,
 }: {
   block: Block
   index: number
@@ -29,11 +29,11 @@ export function EventBlock({
   wall: number
   label: string
   /** Whether Tab stops here. */
-  reachable: boolean
+  isTabStop: boolean
   /** Whether it is being dragged. */
-  carried: boolean
+  dragged: boolean
   /** Whether its end can be dragged by itself. */
-  grip: boolean
+  isResizable: boolean
 }) {
   const { item, from, to, column, columns, span } = block
   const { flags } = item
@@ -53,7 +53,7 @@ export function EventBlock({
     (flags & FLAG.done || flags & FLAG.cancelled) && 'over',
     flags & FLAG.tentative && 'tentative',
     isPast(item, wall) && 'past',
-    carried && 'carried',
+    dragged && 'dragged',
     ...COLUMN_LIMITS.flatMap((limit) => [
       isLimited(block, limit) && `limit-${limit}`,
       isHidden(block, limit) && `beyond-${limit}`,
@@ -78,7 +78,7 @@ export function EventBlock({
         className={names.filter(Boolean).join(' ')}
         style={style as React.CSSProperties}
         data-item={index}
-        tabIndex={reachable ? 0 : -1}
+        tabIndex={isTabStop ? 0 : -1}
         aria-label={label}
       >
         <OtherCalendarMarks item={item} calendars={calendars} />
@@ -94,7 +94,7 @@ export function EventBlock({
             {item.location}
           </span>
         )}
-        {grip && lasts && !block.continuesAfter && (
+        {isResizable && lasts && !block.continuesAfter && (
           <span className="block-grip" data-grip="" aria-hidden="true" />
         )}
       </button>

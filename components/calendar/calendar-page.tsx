@@ -8,9 +8,9 @@ import { parseEventQuery } from '@/components/event/event-path'
 import { useLive } from '@/components/live/live'
 import { refetchRanges, seedRange } from '@/components/live/ranges'
 import { LoadBoundary } from '@/components/shell/later'
+import { bufferKeystrokes, takeBufferedText } from '@/components/ui/keystroke-buffer'
 import { useNow } from '@/components/ui/now'
 import { Toasts, toast } from '@/components/ui/toast'
-import { holdTyped, takeTyped } from '@/components/ui/typed-ahead'
 import { DAY, type Day, dayOf } from '@/lib/calendar/day'
 import { type PackedRange, unpackRange } from '@/lib/calendar/pack'
 import type { Span } from '@/lib/calendar/span'
@@ -127,7 +127,7 @@ function Calendar({
   const show = (date: Day, view = route.view) => navigateTo({ view, date })
   const page = (pages: -1 | 1) => show(addPages(route.view, route.date, pages))
   const create = (day: Day, span?: Span) => {
-    holdTyped(() => setOpen(null))
+    bufferKeystrokes(() => setOpen(null))
     setOpen({ what: 'new', day, span })
   }
   /** The day of a new event that is created without choosing a day: today if the view shows it. */
@@ -169,7 +169,7 @@ function Calendar({
   }
 
   const onNotLoaded = () => {
-    takeTyped()
+    takeBufferedText()
     setOpen(null)
     question?.answer()
     toast({ text: t('partNotLoaded') })

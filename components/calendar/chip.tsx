@@ -11,9 +11,9 @@ export function Chip({
   calendars,
   style,
   label,
-  reachable,
-  carried,
-  grip,
+  isTabStop,
+  dragged,
+  isResizable,
 }: {
   index: number
   segment: Segment
@@ -21,11 +21,11 @@ export function Chip({
   style: DateStyle
   label: string
   /** Whether Tab stops here. */
-  reachable: boolean
+  isTabStop: boolean
   /** Whether it is being dragged. */
-  carried: boolean
+  dragged: boolean
   /** Whether its end can be dragged by itself. */
-  grip: boolean
+  isResizable: boolean
 }) {
   const { item, lane, columns, continuesBefore, continuesAfter } = segment
   const bar = isMonthBar(item)
@@ -43,14 +43,14 @@ export function Chip({
     flags & FLAG.reminder && 'reminder',
     (flags & FLAG.done || flags & FLAG.cancelled) && 'over',
     flags & FLAG.tentative && 'tentative',
-    carried && 'carried',
+    dragged && 'dragged',
   ]
   return (
     // biome-ignore lint/a11y/useButtonType: it is not in a form, and a month contains hundreds of chips
     <button
       className={names.filter(Boolean).join(' ')}
       data-item={index}
-      tabIndex={reachable ? 0 : -1}
+      tabIndex={isTabStop ? 0 : -1}
       aria-label={label}
     >
       <OtherCalendarMarks item={item} calendars={calendars} />
@@ -58,7 +58,7 @@ export function Chip({
       <span className="title" dir="auto">
         {item.title || fallbackTitle(label)}
       </span>
-      {bar && grip && !continuesAfter && <span data-grip="" />}
+      {bar && isResizable && !continuesAfter && <span data-grip="" />}
     </button>
   )
 }

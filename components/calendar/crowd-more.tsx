@@ -8,13 +8,13 @@ export function CrowdMore({
   blocks,
   day,
   locale,
-  reachable,
+  isTabStop,
 }: {
   blocks: readonly Block[]
   day: number
   locale: string
   /** Whether Tab stops here. */
-  reachable: boolean
+  isTabStop: boolean
 }) {
   const t = useTranslations('calendar')
   return COLUMN_LIMITS.flatMap((limit) =>
@@ -24,7 +24,7 @@ export function CrowdMore({
         type="button"
         className={`crowd-more of-${limit}`}
         style={{ '--from': from, '--length': to - from } as React.CSSProperties}
-        tabIndex={reachable ? 0 : -1}
+        tabIndex={isTabStop ? 0 : -1}
         aria-label={t('moreOn', { count, day: longDay(day, locale) })}
       >
         +{count}

@@ -36,7 +36,7 @@ export function Hours(props: ViewProps) {
   const focused = dayNumber(date)
   const scroller = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLDivElement>(null)
-  const position = useMemo(() => new Map(items.map((item, index) => [item, index])), [items])
+  const indexes = useMemo(() => new Map(items.map((item, index) => [item, index])), [items])
   const [cursor, setCursor] = useState(9 * HOUR)
   const [announcement, setAnnouncement] = useState('')
   const movedByKey = useMovedFocus(body, items)
@@ -73,7 +73,7 @@ export function Hours(props: ViewProps) {
     },
   })
   useEdgeScroll(scroller, drag !== null)
-  const carried = drag?.item ? findItem(items, drag.item) : undefined
+  const dragged = drag?.item ? findItem(items, drag.item) : undefined
   const preview = drag && previewOf(drag)
 
   const move = (item: Item, by: number, edge: 'all' | 'end') => {
@@ -198,10 +198,10 @@ export function Hours(props: ViewProps) {
           <AllDayStrip
             {...props}
             days={days}
-            position={position}
+            indexes={indexes}
             columnAt={(x) => dayAtX(body.current, x)}
             drag={drag}
-            onDraw={createAllDay}
+            onCreateAllDay={createAllDay}
           />
         </div>
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
@@ -239,16 +239,16 @@ export function Hours(props: ViewProps) {
               <ul>
                 {columns[column]!.map((block) => (
                   <EventBlock
-                    key={itemKey(block.item, position.get(block.item)!)}
+                    key={itemKey(block.item, indexes.get(block.item)!)}
                     block={block}
-                    index={position.get(block.item)!}
+                    index={indexes.get(block.item)!}
                     calendars={calendars}
                     viewer={viewer}
                     wall={wall}
                     label={chipLabel(block.item, calendars, viewer, t, true)}
-                    reachable={day === focused}
-                    carried={block.item === carried}
-                    grip={props.isMovable(block.item)}
+                    isTabStop={day === focused}
+                    dragged={block.item === dragged}
+                    isResizable={props.isMovable(block.item)}
                   />
                 ))}
               </ul>
@@ -256,7 +256,7 @@ export function Hours(props: ViewProps) {
                 blocks={columns[column]!}
                 day={day}
                 locale={viewer.locale}
-                reachable={day === focused}
+                isTabStop={day === focused}
               />
               {preview && <DropPreview item={preview} day={day} {...props} />}
               {day === today && <span className="now" style={nowStyle} aria-hidden="true" />}

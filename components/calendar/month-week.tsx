@@ -24,14 +24,14 @@ export const MonthWeek = memo(function MonthWeek({
   laid: { week, segments, more, used },
   month,
   lanes,
-  position,
+  indexes,
   calendars,
   viewer,
   today,
   focused,
   marked,
   selecting,
-  carried,
+  dragged,
   isMovable,
 }: {
   laid: WeekLayout
@@ -39,7 +39,7 @@ export const MonthWeek = memo(function MonthWeek({
   month: { from: number; to: number }
   lanes: number
   /** Index of each item among all items. */
-  position: ReadonlyMap<Item, number>
+  indexes: ReadonlyMap<Item, number>
   calendars: CalendarTuple[]
   viewer: Viewer
   /** A day number; null when it is in another week, like `focused`. */
@@ -50,7 +50,7 @@ export const MonthWeek = memo(function MonthWeek({
   /** Whether the marked days are a selection by keyboard. */
   selecting: boolean
   /** The item being dragged, if it is drawn in this week. */
-  carried: Item | undefined
+  dragged: Item | undefined
   isMovable(item: Item): boolean
 }) {
   const t = useTranslations('calendar')
@@ -86,15 +86,15 @@ export const MonthWeek = memo(function MonthWeek({
               .filter((segment) => segment.column === column)
               .map((segment) => (
                 <Chip
-                  key={itemKey(segment.item, position.get(segment.item)!)}
-                  index={position.get(segment.item)!}
+                  key={itemKey(segment.item, indexes.get(segment.item)!)}
+                  index={indexes.get(segment.item)!}
                   segment={segment}
                   calendars={calendars}
                   style={viewer}
                   label={chipLabel(segment.item, calendars, viewer, t)}
-                  reachable={day === focused}
-                  carried={segment.item === carried}
-                  grip={isMovable(segment.item)}
+                  isTabStop={day === focused}
+                  dragged={segment.item === dragged}
+                  isResizable={isMovable(segment.item)}
                 />
               ))}
             {hidden > 0 && (

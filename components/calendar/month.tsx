@@ -55,9 +55,9 @@ export function Month(props: ViewProps) {
     if (drag ? drag.item !== null || !drag.to : anchor === null) return false
     return Math.min(...selected) <= day && day <= Math.max(...selected)
   }
-  const carried = drag?.item && findItem(items, drag.item)
-  const isMarked = (day: number) => isSelected(day) || (drag?.to && carried && isTarget(carried, drag, day))
-  const position = useMemo(() => new Map(items.map((item, index) => [item, index])), [items])
+  const dragged = drag?.item && findItem(items, drag.item)
+  const isMarked = (day: number) => isSelected(day) || (drag?.to && dragged && isTarget(dragged, drag, day))
+  const indexes = useMemo(() => new Map(items.map((item, index) => [item, index])), [items])
   const wantsFocus = useRef(false)
 
   useEffect(() => {
@@ -150,7 +150,7 @@ export function Month(props: ViewProps) {
                 laid={row}
                 month={grid.month}
                 lanes={lanes}
-                position={position}
+                indexes={indexes}
                 calendars={calendars}
                 viewer={viewer}
                 today={inWeek(today)}
@@ -160,17 +160,17 @@ export function Month(props: ViewProps) {
                   0,
                 )}
                 selecting={anchor !== null}
-                carried={row.segments.find(({ item }) => item === carried)?.item}
+                dragged={row.segments.find(({ item }) => item === dragged)?.item}
                 isMovable={props.isMovable}
               />
             )
           })}
         </div>
-        {drag?.edge === 'all' && carried && (
+        {drag?.edge === 'all' && dragged && (
           <DragGhost
-            className={`chip bar c-${carried.color || calendars[carried.calendar]![2]}`}
+            className={`chip bar c-${dragged.color || calendars[dragged.calendar]![2]}`}
             drag={drag}
-            title={carried.title || t('untitled')}
+            title={dragged.title || t('untitled')}
           />
         )}
       </div>

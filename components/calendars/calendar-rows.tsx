@@ -22,7 +22,7 @@ export function CalendarRows({
 }) {
   const t = useTranslations('calendars')
   const list = useRef<HTMLUListElement>(null)
-  const { order, carried, handle } = useReorder(
+  const { order, dragged, handle } = useReorder(
     calendars.map(({ id }) => id),
     list,
     onOrder,
@@ -35,7 +35,7 @@ export function CalendarRows({
         if (!calendar) return []
         const { name, color, level, sharedBy } = calendar
         return (
-          <li key={id} data-carried={carried === id || undefined}>
+          <li key={id} data-dragged={dragged === id || undefined}>
             {calendars.length > 1 && (
               <button
                 type="button"

@@ -57,7 +57,7 @@ export function CalendarSettingsPage({
         <p className="muted">
           {calendar.groupName
             ? c('ofGroup', { group: calendar.groupName })
-            : !calendar.mine && calendar.ownerName
+            : !calendar.isPersonal && calendar.ownerName
               ? t('by', { name: calendar.ownerName })
               : null}{' '}
           {c(`levels.${level}`)}
@@ -99,7 +99,7 @@ export function CalendarSettingsPage({
         </div>
         {owns && <Feeds calendar={calendar} viewer={viewer} onChanged={refresh} />}
       </section>
-      {calendar.leave && <LeaveCalendar share={calendar.leave} name={name} />}
+      {calendar.ownShareId && <LeaveCalendar share={calendar.ownShareId} name={name} />}
       {owns && <DeleteCalendar calendar={calendar} />}
       <Toasts />
     </main>

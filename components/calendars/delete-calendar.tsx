@@ -18,20 +18,20 @@ import styles from './calendars.module.css'
 export function DeleteCalendar({ calendar }: { calendar: CalendarDetail }) {
   const t = useTranslations('calendarSettings')
   const [confirming, setConfirming] = useState(false)
-  const { deletes } = calendar
+  const { deletion } = calendar
   return (
     <section className="card stack" aria-label={t('delete')}>
       <h2>{t('delete')}</h2>
       <div className="setting">
-        <p className="muted">{deletes ? t('deleteHint') : t('deleteLast')}</p>
-        {deletes && (
+        <p className="muted">{deletion ? t('deleteHint') : t('deleteLast')}</p>
+        {deletion && (
           <button type="button" className="button danger" onClick={() => setConfirming(true)}>
             {t('deleteOpen')}
           </button>
         )}
       </div>
-      {confirming && deletes && (
-        <DeleteDialog calendar={calendar} deletes={deletes} onClose={() => setConfirming(false)} />
+      {confirming && deletion && (
+        <DeleteDialog calendar={calendar} deletion={deletion} onClose={() => setConfirming(false)} />
       )}
     </section>
   )
@@ -39,11 +39,11 @@ export function DeleteCalendar({ calendar }: { calendar: CalendarDetail }) {
 
 function DeleteDialog({
   calendar: { id, name },
-  deletes: { events, people },
+  deletion: { events, people },
   onClose,
 }: {
   calendar: CalendarDetail
-  deletes: { events: number; people: number }
+  deletion: { events: number; people: number }
   onClose(): void
 }) {
   const t = useTranslations('calendarSettings')

@@ -33,7 +33,7 @@ export function formatRecurrence(
   const shown = dates.length > 3 ? dates.slice(0, 2) : dates
   const days = shown.map((date) => mediumDay(wallOfId(date.split('/', 1)[0]!) / DAY, style.locale, 0))
   const hiddenCount = dates.length - shown.length
-  const list = listed(hiddenCount ? [...days, t('more', { count: hiddenCount })] : days, style, t)
+  const list = formatList(hiddenCount ? [...days, t('more', { count: hiddenCount })] : days, style, t)
   return text ? t('alsoOn', { text, days: list }) : t('onDays', { days: list })
 }
 
@@ -41,20 +41,20 @@ export function formatRecurrence(
  * Describes one rule. Each part is a complete phrase ("on Monday", "in May"), so that each language can use its own
  * words and cases.
  */
-function ruleText(text: string, span: Span, style: DateStyle, t: T): string {
-  const rule = tryParseRule(text)
+function ruleText(rrule: string, span: Span, style: DateStyle, t: T): string {
+  const rule = tryParseRule(rrule)
   if (!rule) return t('unreadable')
-  const words = new Words(rule, span, style, t)
-  // States COUNT instead of the last date, whose calculation may take long.
+  const phrases = new RulePhrases(rule, span, style, t)
+  // A COUNT is not converted to its last date, because that may take long.
   const last = rule.until ? lastDayOf(formatRule({ ...rule, count: null }), rule, span) : undefined
-  const sentence = words.skipped(words.sentence())
-  const counted = rule.count ? t('times', { text: sentence, count: rule.count }) : sentence
+  const sentence = phrases.withSkip(phrases.sentence())
+  const text = rule.count ? t('times', { text: sentence, count: rule.count }) : sentence
   // Some programs write the year 9999 for a series without end.
-  if (!rule.until || last === undefined || rule.until >= '9990') return counted
-  return t('until', { text: counted, day: longDate(last, style.locale) })
+  if (!rule.until || last === undefined || rule.until >= '9990') return text
+  return t('until', { text, day: longDate(last, style.locale) })
 }
 
-function listed(
+function formatList(
   items: readonly string[],
   { locale }: DateStyle,
   t: T,
@@ -65,10 +65,10 @@ function listed(
   return new Intl.ListFormat(locale, { type }).format(shown)
 }
 
-/** Returns the phrases of one rule. Parts that it omits follow from its start (RFC 5545 §3.3.10). */
-class Words {
+/** The phrases of one rule. DTSTART supplies the parts that the rule omits (RFC 5545 §3.3.10). */
+class RulePhrases {
   private readonly start: number
-  private readonly wide: boolean
+  private readonly isMonthlyOrYearly: boolean
 
   constructor(
     private readonly rule: Rule,
@@ -77,38 +77,40 @@ class Words {
     private readonly t: T,
   ) {
     this.start = startWall(span)
-    this.wide = rule.freq === 'MONTHLY' || rule.freq === 'YEARLY'
+    this.isMonthlyOrYearly = rule.freq === 'MONTHLY' || rule.freq === 'YEARLY'
   }
 
   sentence(): string {
     const { rule, t } = this
     const { freq, interval } = rule
-    const onDaysAlone = rule.byDay.length > 0 && !rule.byMonthDay.length && !rule.byYearDay.length
+    const hasOnlyWeekdays = rule.byDay.length > 0 && !rule.byMonthDay.length && !rule.byYearDay.length
     // Avoids "every day on Monday".
-    const asWeekly = freq === 'DAILY' && interval === 1 && onDaysAlone
-    const weekly = freq === 'WEEKLY' || asWeekly
-    const works = weekly && interval === 1 && this.isWorkdays()
+    const isDailyOnWeekdays = freq === 'DAILY' && interval === 1 && hasOnlyWeekdays
+    const isWeekly = freq === 'WEEKLY' || isDailyOnWeekdays
+    const isEveryWorkday = isWeekly && interval === 1 && this.isWorkdays()
     const positions = this.positionsOfDays()
-    const every = works ? t('everyWorkday') : t(`every.${asWeekly ? 'WEEKLY' : freq}`, { interval })
-    const days = works ? [] : this.days(weekly, positions)
+    const every = isEveryWorkday
+      ? t('everyWorkday')
+      : t(`every.${isDailyOnWeekdays ? 'WEEKLY' : freq}`, { interval })
+    const days = isEveryWorkday ? [] : this.days(isWeekly, positions)
     const times = this.times()
-    const narrowed = !this.wide && !weekly && days.length > 0
-    const text = narrowed
-      ? this.joined(t('only', { text: every, more: this.joined(days[0]!, days.slice(1)) }), times)
-      : this.joined(every, [...days, ...times])
+    const isFiltered = !this.isMonthlyOrYearly && !isWeekly && days.length > 0
+    const text = isFiltered
+      ? this.join(t('only', { text: every, more: this.join(days[0]!, days.slice(1)) }), times)
+      : this.join(every, [...days, ...times])
     if (!rule.bySetPos.length || positions) return text
-    const which = rule.bySetPos.map((n) => t('position', counting(n)))
-    return t('onlyOf', { text, positions: this.list(which) })
+    const ordinals = rule.bySetPos.map((n) => t('position', ordinalArgs(n)))
+    return t('onlyOf', { text, positions: this.list(ordinals) })
   }
 
-  /** Adds how SKIP moves dates that some months or years lack (RFC 7529 §4.1). */
-  skipped(text: string): string {
+  /** Adds how SKIP moves dates that some months or years do not have (RFC 7529 §4.1). */
+  withSkip(text: string): string {
     const { rule, t } = this
     if (rule.skip === 'omit' || !patternOf(rule, this.start).shifts) return text
     return rule.skip === 'backward' ? t('skipBackward', { text }) : t('skipForward', { text })
   }
 
-  private days(weekly: boolean, positions: string[] | undefined): string[] {
+  private days(isWeekly: boolean, positions: string[] | undefined): string[] {
     const { rule, t } = this
     const weeks = rule.byWeekNo.map((n) => (n > 0 ? t('week', { week: n }) : t('weekFromEnd', { week: -n })))
     const dates = this.fullDates()
@@ -116,8 +118,8 @@ class Words {
     const phrases = [
       weeks.length > 0 && t('inWeeks', { weeks: this.list(weeks) }),
       positions
-        ? t(this.inYear() ? 'onOfYear' : 'onThe', { days: this.list(positions) })
-        : this.weekdays(weekly),
+        ? t(this.countsWithinYear() ? 'onOfYear' : 'onThe', { days: this.list(positions) })
+        : this.weekdays(isWeekly),
       this.yearDays(),
       this.monthDays(),
       rule.byMonth.length > 0 && t('inMonths', { months: this.list(this.months(rule.byMonth)) }),
@@ -129,7 +131,7 @@ class Words {
   private fullDates(): string[] | undefined {
     const { rule } = this
     const { byMonth, byMonthDay } = rule
-    if (rule.freq !== 'YEARLY' || this.namesDays(rule.byDay, rule.byYearDay, rule.byWeekNo)) return undefined
+    if (rule.freq !== 'YEARLY' || this.hasAny(rule.byDay, rule.byYearDay, rule.byWeekNo)) return undefined
     if (byMonthDay.length && !byMonth.length) return undefined
     const date = new Date(this.start)
     const months = byMonth.length ? byMonth : [date.getUTCMonth() + 1]
@@ -140,27 +142,28 @@ class Words {
     return all.map(({ month, day }) => yearlyDate(month, day, this.style.locale))
   }
 
-  private weekdays(weekly: boolean): string | undefined {
+  private weekdays(isWeekly: boolean): string | undefined {
     const { rule, t } = this
     const implied =
-      (weekly || rule.byWeekNo.length > 0) && !this.namesDays(rule.byDay, rule.byMonthDay, rule.byYearDay)
+      (isWeekly || rule.byWeekNo.length > 0) && !this.hasAny(rule.byDay, rule.byMonthDay, rule.byYearDay)
     const byDay = implied ? [{ nth: 0, day: weekday(Math.floor(this.start / DAY)) }] : rule.byDay
     if (!byDay.length) return undefined
     if (this.isWorkdays()) return t('onWorkdays')
-    const counts = this.wide && !rule.byWeekNo.length
+    const usesOrdinals = this.isMonthlyOrYearly && !rule.byWeekNo.length
     const items = byDay.map(({ nth, day }) => {
-      if (counts && nth) return t('nth', { ...counting(nth), day: this.weekday(day) })
-      return counts ? t('each', { day: this.weekday(day) }) : this.weekday(day)
+      if (usesOrdinals && nth) return t('nth', { ...ordinalArgs(nth), day: this.weekday(day) })
+      return usesOrdinals ? t('each', { day: this.weekday(day) }) : this.weekday(day)
     })
-    const ofYear = this.inYear() && counts && byDay.some(({ nth }) => nth)
-    return t(ofYear ? 'onOfYear' : counts ? 'onThe' : 'on', { days: this.list(items) })
+    const ofYear = this.countsWithinYear() && usesOrdinals && byDay.some(({ nth }) => nth)
+    return t(ofYear ? 'onOfYear' : usesOrdinals ? 'onThe' : 'on', { days: this.list(items) })
   }
 
-  /** Returns a position among days with a common name, "the last weekday"; undefined without such a name. */
+  /** Phrases BYSETPOS if its days have a common name: "the last weekday". */
   private positionsOfDays(): string[] | undefined {
     const { rule, t } = this
     const others = [rule.byMonthDay, rule.byYearDay, rule.byWeekNo, rule.byHour, rule.byMinute, rule.bySecond]
-    if (!this.wide || !rule.bySetPos.length || others.some((list) => list.length)) return undefined
+    if (!this.isMonthlyOrYearly || !rule.bySetPos.length || others.some((list) => list.length))
+      return undefined
     // With several months in a yearly rule, positions count in all of them together, which has no phrase.
     if (rule.freq === 'YEARLY' && rule.byMonth.length > 1) return undefined
     if (!rule.byDay.length || rule.byDay.some(({ nth }) => nth)) return undefined
@@ -173,13 +176,13 @@ class Words {
           : days === '1234567'
             ? t('day')
             : days.length === 1 && this.weekday(Number(days))
-    return name ? rule.bySetPos.map((n) => t('nth', { ...counting(n), day: name })) : undefined
+    return name ? rule.bySetPos.map((n) => t('nth', { ...ordinalArgs(n), day: name })) : undefined
   }
 
   private yearDays(): string | undefined {
     const { rule, t } = this
     if (!rule.byYearDay.length) return undefined
-    const days = rule.byYearDay.map((n) => t('nth', { ...counting(n, false), day: t('day') }))
+    const days = rule.byYearDay.map((n) => t('nth', { ...ordinalArgs(n, false), day: t('day') }))
     return rule.byDay.length || rule.byWeekNo.length
       ? t('ifDayOfYear', { days: this.list(days, 'disjunction') })
       : t('onOfYear', { days: this.list(days) })
@@ -188,10 +191,10 @@ class Words {
   private monthDays(): string | undefined {
     const { rule, t } = this
     const { byMonthDay, byMonth, freq } = rule
-    const named = this.namesDays(rule.byDay, rule.byYearDay, rule.byWeekNo)
-    const implied = this.wide && !named && !byMonthDay.length
+    const named = this.hasAny(rule.byDay, rule.byYearDay, rule.byWeekNo)
+    const implied = this.isMonthlyOrYearly && !named && !byMonthDay.length
     const dates = (implied ? [new Date(this.start).getUTCDate()] : byMonthDay).map((date) =>
-      date > 0 ? t('date', { date }) : t('nth', { ...counting(date), day: t('day') }),
+      date > 0 ? t('date', { date }) : t('nth', { ...ordinalArgs(date), day: t('day') }),
     )
     if (!dates.length) return undefined
     if (named) return t('ifDay', { days: this.list(dates, 'disjunction') })
@@ -205,9 +208,9 @@ class Words {
     const phrases: string[] = []
     const clock = (hour: number, minute: number) => fullTime(hour * HOUR + minute * MINUTE, this.style)
     if (!isSubDaily(rule) && (byHour.length || byMinute.length)) {
-      const now = new Date(start)
-      const hours = byHour.length ? byHour : [now.getUTCHours()]
-      const minutes = byMinute.length ? byMinute : [now.getUTCMinutes()]
+      const startTime = new Date(start)
+      const hours = byHour.length ? byHour : [startTime.getUTCHours()]
+      const minutes = byMinute.length ? byMinute : [startTime.getUTCMinutes()]
       const times = hours.flatMap((hour) => minutes.map((minute) => clock(hour, minute)))
       phrases.push(t('at', { times: this.list(times) }))
     } else if (byHour.length || byMinute.length) {
@@ -221,26 +224,27 @@ class Words {
     return phrases
   }
 
-  private joined(text: string, phrases: readonly string[]): string {
+  private join(text: string, phrases: readonly string[]): string {
     return phrases.reduce((text, more) => this.t('and', { text, more }), text)
   }
 
   private list(items: readonly string[], type?: 'conjunction' | 'disjunction'): string {
-    return listed([...new Set(items)], this.style, this.t, type)
+    return formatList([...new Set(items)], this.style, this.t, type)
   }
 
   private isWorkdays(): boolean {
     return (
-      daysOf(this.rule.byDay) === WORKDAYS.join('') && !(this.wide && this.rule.byDay.some(({ nth }) => nth))
+      daysOf(this.rule.byDay) === WORKDAYS.join('') &&
+      !(this.isMonthlyOrYearly && this.rule.byDay.some(({ nth }) => nth))
     )
   }
 
   /** Whether positions count within the year. */
-  private inYear(): boolean {
+  private countsWithinYear(): boolean {
     return this.rule.freq === 'YEARLY' && !this.rule.byMonth.length
   }
 
-  private namesDays(...lists: readonly (readonly unknown[])[]): boolean {
+  private hasAny(...lists: readonly (readonly unknown[])[]): boolean {
     return lists.some((list) => list.length > 0)
   }
 
@@ -258,8 +262,11 @@ const MAX_DAYS_OF_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 const FIRSTS = ['first', 'second', 'third', 'fourth', 'fifth']
 
-/** Ordinals of a language: the first few in words, and counted from the end. */
-function counting(n: number, inWords = true): { which: string; n: number } {
+/**
+ * Returns the arguments of an ordinal: `which` selects "first" to "fifth", "last", "second to last", "nth from the end"
+ * or "nth".
+ */
+function ordinalArgs(n: number, inWords = true): { which: string; n: number } {
   if (n === -1) return { which: 'last', n: 1 }
   if (n === -2) return { which: 'beforeLast', n: 2 }
   if (n < 0) return { which: 'fromEnd', n: -n }

@@ -6,35 +6,35 @@ import { useUnsaved } from './unsaved'
 
 /** Result of an edit: the current values, or a conflict because others changed the same fields. */
 type EditResult<T> =
-  | { ok: true; result: { version: number; now: T } }
+  | { ok: true; result: { version: number; current: T } }
   | { ok: false; error: { code: string; data?: unknown } }
 
 /** A conflict: the current values, and both values of each field that both sides changed. */
 interface Conflict<T> {
   version: number
-  now: T
+  current: T
   fields: Record<string, { theirs: unknown }>
 }
 
 /**
- * State of a form whose record others may change concurrently. `version` and `now` are the page's current record.
+ * State of a form whose record others may change concurrently. `version` and `current` are the page's record.
  * Fields that the user changed keep the user's values; all others follow the record.
  */
-export function useMerging<T extends object>(version: number, now: T) {
-  const [base, setBase] = useState({ version, fields: now })
-  const [fields, setFields] = useState(now)
+export function useMerging<T extends object>(version: number, current: T) {
+  const [base, setBase] = useState({ version, fields: current })
+  const [fields, setFields] = useState(current)
   const [theirs, setTheirs] = useState<Partial<T>>({})
   const changed = changedFields(base.fields, fields)
   // Unchanged fields follow changes by others immediately.
   if (version > base.version && !changed.length) {
-    setBase({ version, fields: now })
-    setFields(now)
+    setBase({ version, fields: current })
+    setFields(current)
   }
   useUnsaved(changed.length > 0)
 
-  const take = ({ version, now }: { version: number; now: T }, before: T) => {
-    setBase({ version, fields: now })
-    setFields((shown) => rebaseForm(before, shown, now))
+  const take = ({ version, current }: { version: number; current: T }, before: T) => {
+    setBase({ version, fields: current })
+    setFields((shown) => rebaseForm(before, shown, current))
   }
   return {
     fields,

@@ -102,14 +102,14 @@ test.each([
   ['answered', [change('partySize', 1, 3)], 'Ben changed Football: Number of people'],
   ['answered', [change('answer', 'accepted', 'declined', { person: 'Eva' })], 'Ben changed Football: Answer'],
 ] as const)('%#. describes the change in a sentence', (what, changes, text) => {
-  expect(describeInSentence({ who: 'Ben', what, title: 'Football', changes: [...changes] }, context)).toBe(
-    text,
-  )
+  expect(
+    describeInSentence({ author: 'Ben', op: what, title: 'Football', changes: [...changes] }, context),
+  ).toBe(text)
 })
 
 test('names the attendee as the author of a guest’s answer, and of another user’s answer beside it', () => {
   const answer = change('answer', 'needs-action', 'accepted', { person: 'Eva' })
-  const guest = authorText({ by: null, changes: [{ ...answer, back: false } as EventChange] }, context)
+  const guest = authorText({ by: null, changes: [{ ...answer, restorable: false } as EventChange] }, context)
   expect(guest).toBe('Eva')
   expect(otherPersonText(answer, 'Eva', context)).toBeNull()
   expect(otherPersonText(answer, 'Ben', context)).toBe('Eva')
@@ -117,6 +117,6 @@ test('names the attendee as the author of a guest’s answer, and of another use
 })
 
 test('calls a deleted account a former member and isolates right-to-left titles', () => {
-  const entry = { who: null, what: 'added', title: 'بروفة', changes: [] }
+  const entry = { author: null, op: 'added', title: 'بروفة', changes: [] }
   expect(describeInSentence(entry, context)).toBe('a former member added \u2068بروفة\u2069')
 })

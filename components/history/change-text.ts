@@ -95,19 +95,19 @@ function valueText(
 /** Describes a change of an event in a sentence: "Ben moved Football to Sat, 21 Nov, 18:00". */
 export function describeInSentence(
   {
-    who,
-    what,
+    author,
+    op,
     title,
     changes,
-  }: { who: string | null; what: string; title: string; changes: readonly DescribedChange[] },
+  }: { author: string | null; op: string; title: string; changes: readonly DescribedChange[] },
   context: ChangeContext,
 ): string {
   const { t, event } = context
-  const named = { who: isolate(who ?? t('formerMember')), title: isolate(title || event('untitled')) }
-  if (what === 'added' || what === 'removed' || what === 'restored') return t(`changes.${what}`, named)
+  const named = { who: isolate(author ?? t('formerMember')), title: isolate(title || event('untitled')) }
+  if (op === 'added' || op === 'removed' || op === 'restored') return t(`changes.${op}`, named)
   const days = [...new Set(changes.map(({ occurrence }) => occurrence))]
   const only = changes.length === 1 ? changes[0]! : undefined
-  const answer = what === 'answered' && ownAnswerIn(changes, who)
+  const answer = op === 'answered' && ownAnswerIn(changes, author)
   const text = answer
     ? t(`changes.${answer.to as 'accepted'}`, named)
     : only

@@ -81,7 +81,7 @@ function Entries({
 }) {
   const t = useTranslations('history')
   const context = useChangeContext(viewer, today)
-  const back = useRevert(history, live)
+  const revert = useRevert(history, live)
   if (!history.entries.length) return <p className="muted">{t('nothing')}</p>
   return (
     <>
@@ -96,17 +96,17 @@ function Entries({
                   text={changeText(change, context)}
                   day={change.occurrence && occurrenceText(change.occurrence, context)}
                   person={otherPersonText(change, authorText(entry, context), context)}
-                  onBack={change.back ? () => back.run(entry, change) : undefined}
-                  busy={back.busy}
+                  onRestore={change.restorable ? () => revert.run(entry, change) : undefined}
+                  busy={revert.busy}
                 />
               ))}
             </ul>
-            {entry.changes.filter((change) => change.back).length > 1 && (
+            {entry.changes.filter((change) => change.restorable).length > 1 && (
               <button
                 type="button"
                 className={styles.historyBack}
-                aria-disabled={back.busy}
-                onClick={() => back.run(entry)}
+                aria-disabled={revert.busy}
+                onClick={() => revert.run(entry)}
               >
                 <Undo2 size={14} className="flips" aria-hidden /> {t('revertAll')}
               </button>
@@ -121,7 +121,7 @@ function Entries({
 
 function EntryHead({ entry, viewer, t }: { entry: HistoryEntry; viewer: Viewer; t: ChangeContext['t'] }) {
   const who = authorText(entry, { t })
-  const what = entry.origin === 'import' && entry.what !== 'removed' ? 'imported' : entry.what
+  const op = entry.origin === 'import' && entry.op !== 'removed' ? 'imported' : entry.op
   const when = new Intl.DateTimeFormat(viewer.locale, {
     dateStyle: 'medium',
     timeStyle: 'short',
@@ -132,7 +132,7 @@ function EntryHead({ entry, viewer, t }: { entry: HistoryEntry; viewer: Viewer; 
     <div className={styles.historyHead}>
       <Avatar id={entry.by?.id ?? 'kinday'} name={who} />
       <p>
-        <bdi className={styles.historyWho}>{who}</bdi> {t(entry.undo ? 'did.undo' : `did.${what}`)}
+        <bdi className={styles.historyWho}>{who}</bdi> {t(entry.undo ? 'did.undo' : `did.${op}`)}
         <time dateTime={new Date(entry.at).toISOString()}>{when.format(entry.at)}</time>
       </p>
     </div>
@@ -143,13 +143,13 @@ function Change({
   text,
   day,
   person,
-  onBack,
+  onRestore,
   busy,
 }: {
   text: ChangeText
   day: string | null
   person: string | null
-  onBack: (() => void) | undefined
+  onRestore: (() => void) | undefined
   busy: boolean
 }) {
   const t = useTranslations('history')
@@ -161,12 +161,12 @@ function Change({
         {person && <span> {t('ofPerson', { person })}</span>}
       </p>
       <FromTo from={text.from} to={text.to} />
-      {onBack && (
+      {onRestore && (
         <button
           type="button"
           className={styles.historyBack}
           aria-disabled={busy}
-          onClick={onBack}
+          onClick={onRestore}
           aria-label={t('revertField', { field: text.field, value: text.from })}
         >
           <Undo2 size={14} className="flips" aria-hidden /> {t('revert')}

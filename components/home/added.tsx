@@ -16,9 +16,9 @@ export function Added(shown: HomeSectionProps) {
   const first = open.filter(({ id }) => !seen.has(id) && seen.add(id))
   if (!first.length) return null
   return (
-    <section className={styles.homeSection} aria-labelledby="home-added">
+    <section className={styles.section} aria-labelledby="home-added">
       <h2 id="home-added">{t('added')}</h2>
-      <ul className={`${styles.homeList} ${styles.tight}`}>
+      <ul className={`${styles.list} ${styles.compact}`}>
         {first.slice(0, 5).map((item) => (
           <Row
             key={`${item.id} ${item.occurrence}`}

@@ -26,16 +26,16 @@ export function Coming(shown: HomeSectionProps) {
     days.set(day, [...(days.get(day) ?? []), item])
   }
   return (
-    <section className={styles.homeSection} aria-labelledby="home-coming">
+    <section className={styles.section} aria-labelledby="home-coming">
       <h2 id="home-coming">{t('coming')}</h2>
       {[...days].map(([day, all]) => (
-        <div key={day} className={styles.homeDay}>
+        <div key={day} className={styles.day}>
           <h3>
-            <Link href={`/calendar/month/${dayOf(day)}`} prefetch={false} className={styles.homeDayLink}>
+            <Link href={`/calendar/month/${dayOf(day)}`} prefetch={false} className={styles.dayLink}>
               {day === today + 1 ? t('tomorrow') : mediumDay(day, viewer.locale, today)}
             </Link>
           </h3>
-          <ul className={styles.homeList}>
+          <ul className={styles.list}>
             {all.map((item, index) => (
               <Row
                 key={`${item.id} ${item.occurrence} ${index}`}

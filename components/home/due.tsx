@@ -71,28 +71,28 @@ export function Due({ items, range, extras, viewer, today }: HomeSectionProps) {
   }
 
   return (
-    <section className={styles.homeSection} aria-labelledby="home-due">
+    <section className={styles.section} aria-labelledby="home-due">
       <h2 id="home-due">{t('due')}</h2>
-      <ul className={`${styles.homeList} ${styles.tight}`}>
+      <ul className={`${styles.list} ${styles.compact}`}>
         {due.map((item) => (
           <li
             key={keyOf(item)}
-            className={`${styles.homeDue} c-${item.color || range.calendars[item.calendar]![2]}`}
+            className={`${styles.task} c-${item.color || range.calendars[item.calendar]![2]}`}
           >
             <button
               type="button"
-              className={styles.homeTick}
+              className={styles.checkbox}
               onClick={() => tick(item)}
               aria-label={t('markDone', { title: item.title })}
             >
               <Check size={14} aria-hidden />
             </button>
-            <div className={styles.homeWhat}>
-              <Link href={eventPath(item)} prefetch={false} className={styles.homeTitle} dir="auto">
+            <div className={styles.details}>
+              <Link href={eventPath(item)} prefetch={false} className={styles.title} dir="auto">
                 {item.title || t('untitled')}
               </Link>
-              <p className={styles.homeMeta}>
-                <span className={item.start < today * DAY ? styles.homeLate : undefined}>
+              <p className={styles.meta}>
+                <span className={item.start < today * DAY ? styles.overdue : undefined}>
                   {formatItemTime(item, viewer, today, event)}
                 </span>
               </p>

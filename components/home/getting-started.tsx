@@ -7,7 +7,7 @@ import styles from './home.module.css'
 export function GettingStarted({ groups }: { groups: number }) {
   const t = useTranslations('home')
   return (
-    <section className={`card ${styles.homeBegin}`} aria-labelledby="home-begin">
+    <section className={`card ${styles.getStarted}`} aria-labelledby="home-begin">
       <h2 id="home-begin">{t('getStarted')}</h2>
       <ul>
         <li>

@@ -60,19 +60,19 @@ export function HomePage({
   useRefresh(streams, realtime, today)
   const ahead = items.filter((item) => item.end > wall && !(item.flags & FLAG.cancelled))
   return (
-    <main className={styles.home} id="main">
-      <header className={styles.homeHead}>
+    <main className={styles.page} id="main">
+      <header className={styles.header}>
         <p>{t('greeting', { part: partOf(wall), name: viewer.name })}</p>
         <h1>{longDay(today, viewer.locale)}</h1>
       </header>
       <Received invitations={invitations} shares={shares} />
-      <div className={styles.homeColumns}>
-        <div className={styles.homeMain}>
+      <div className={styles.columns}>
+        <div className={styles.main}>
           <Today {...shown} />
           {ahead.length === 0 && <GettingStarted groups={groups} />}
           <Coming {...shown} />
         </div>
-        <div className={styles.homeSide}>
+        <div className={styles.side}>
           <Added {...shown} />
           <Due {...shown} />
           <News {...home} now={now} viewer={viewer} />

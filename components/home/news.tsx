@@ -41,21 +41,21 @@ export function News({
   const fresh = groupByEvent(news.filter(({ at }) => at > first))
   const earlier = groupByEvent(news.filter(({ at }) => at <= first)).slice(0, MAX_EARLIER)
   return (
-    <section className={styles.homeSection} aria-labelledby="home-news">
+    <section className={styles.section} aria-labelledby="home-news">
       <h2 id="home-news">{t('news')}</h2>
       {fresh.length ? (
         <NewsList all={fresh.slice(0, MAX_NEW)} viewer={viewer} now={now} />
       ) : (
-        <p className={styles.homeNone}>{t('noNews')}</p>
+        <p className={styles.empty}>{t('noNews')}</p>
       )}
       {fresh.length > MAX_NEW && (
-        <details className={styles.homeEarlier}>
+        <details className={styles.collapsed}>
           <summary>{t('moreNews', { count: fresh.length - MAX_NEW })}</summary>
           <NewsList all={fresh.slice(MAX_NEW)} viewer={viewer} now={now} />
         </details>
       )}
       {earlier.length > 0 && (
-        <details className={styles.homeEarlier}>
+        <details className={styles.collapsed}>
           <summary>{t('earlier')}</summary>
           <NewsList all={earlier} viewer={viewer} now={now} />
         </details>
@@ -97,21 +97,19 @@ function NewsList({ all, viewer, now }: { all: NewsItem[][]; viewer: Viewer; now
   const t = useTranslations('home')
   const context = useChangeContext(viewer, Math.floor(wallAt(now, viewer.timeZone) / DAY))
   return (
-    <ul className={styles.homeNews}>
+    <ul className={styles.newsList}>
       {all.map((items) => (
         <li key={`${items[0]!.changeset} ${items[0]!.event?.id ?? items[0]!.title}`}>
           <Avatar id={items[0]!.by?.id ?? 'kinday'} name={items[0]!.by?.name ?? '?'} />
-          <div className={styles.homeWhat}>
+          <div className={styles.details}>
             {items.slice(0, 3).map((item) => (
-              <p key={item.changeset} className={styles.homeNewsItem}>
+              <p key={item.changeset} className={styles.newsItem}>
                 <NewsText item={item} context={context} />
               </p>
             ))}
-            {items.length > 3 && (
-              <p className={styles.homeMeta}>{t('andMore', { count: items.length - 3 })}</p>
-            )}
-            <p className={styles.homeMeta}>
-              <span className={`${styles.homeWhere} c-${items[0]!.where.color}`}>
+            {items.length > 3 && <p className={styles.meta}>{t('andMore', { count: items.length - 3 })}</p>}
+            <p className={styles.meta}>
+              <span className={`${styles.source} c-${items[0]!.where.color}`}>
                 <span className="dot" aria-hidden="true" /> <bdi>{items[0]!.where.name}</bdi>
               </span>
               <time dateTime={new Date(items[0]!.at).toISOString()}>
@@ -127,13 +125,13 @@ function NewsList({ all, viewer, now }: { all: NewsItem[][]; viewer: Viewer; now
 
 function NewsText({ item, context }: { item: NewsItem; context: ChangeContext }) {
   const t = useTranslations('home')
-  const { what, title, changes, count, where, event } = item
+  const { op, title, changes, count, where, event } = item
   const who = authorText(item, context)
   const href = event ? eventPath({ ...event, occurrence: changes[0]?.occurrence ?? 0 }) : where.href
   const text =
-    what === 'joined' || what === 'left' || what === 'many'
-      ? t(`changes.${what}`, { who, count, where: where.name })
-      : describeInSentence({ who, what, title, changes }, context)
+    op === 'joined' || op === 'left' || op === 'many'
+      ? t(`changes.${op}`, { who, count, where: where.name })
+      : describeInSentence({ author: who, op, title, changes }, context)
   return href ? (
     <Link href={href} prefetch={false}>
       {text}

@@ -31,24 +31,24 @@ export function Row({
   const over = item.flags & (FLAG.done | FLAG.cancelled)
   return (
     <li
-      className={`${styles.homeRow} c-${item.color || calendar[2]} ${over ? styles.over : ''}`}
+      className={`${styles.row} c-${item.color || calendar[2]} ${over ? styles.struck : ''}`}
       data-state={state}
     >
-      <span className={styles.homeWhen}>{when}</span>
-      <span className={styles.homeBar} aria-hidden="true" />
-      <div className={styles.homeWhat}>
-        <Link href={eventPath(item)} prefetch={false} className={styles.homeTitle} dir="auto">
+      <span className={styles.time}>{when}</span>
+      <span className={styles.colorBar} aria-hidden="true" />
+      <div className={styles.details}>
+        <Link href={eventPath(item)} prefetch={false} className={styles.title} dir="auto">
           {item.title || t('untitled')}
         </Link>
-        <p className={styles.homeMeta}>
+        <p className={styles.meta}>
           <span dir="auto">{calendar[1]}</span>
           {more?.location && (
-            <span className={styles.homeSign}>
+            <span className={styles.metaItem}>
               <MapPin size={12} aria-hidden /> <span dir="auto">{more.location}</span>
             </span>
           )}
           {item.occurrence !== 0 && (
-            <span className={styles.homeSign}>
+            <span className={styles.metaItem}>
               <Repeat size={12} aria-label={t('repeats')} />
             </span>
           )}
@@ -56,7 +56,7 @@ export function Row({
         </p>
       </div>
       {more && more.people.length > 0 && (
-        <span className={styles.homePeople} title={names}>
+        <span className={styles.people} title={names}>
           <span className="visually-hidden">{t('with', { people: names })}</span>
           {more.people.slice(0, MAX_AVATARS).map(({ id, name }) => (
             <Avatar key={id} id={id} name={name} />

@@ -28,7 +28,7 @@ export function Today(shown: HomeSectionProps) {
     return item.end <= wall && item.start < wall ? 'past' : ''
   }
   return (
-    <section className={styles.homeSection} aria-labelledby="home-today">
+    <section className={styles.section} aria-labelledby="home-today">
       <h2 id="home-today">{t('today')}</h2>
       {itemsToday.length === 0 ? (
         <p className={styles.homeNone}>
@@ -38,7 +38,7 @@ export function Today(shown: HomeSectionProps) {
           </Link>
         </p>
       ) : (
-        <ul className={styles.homeList}>
+        <ul className={styles.list}>
           {days.map((item, index) => (
             <Row
               key={`day ${item.id} ${item.occurrence} ${index}`}
@@ -57,15 +57,15 @@ export function Today(shown: HomeSectionProps) {
                 <>
                   <span>{fullTime(Math.max(item.start, today * DAY), viewer)}</span>
                   {item.end > item.start && (
-                    <span className={styles.homeUntil}>{fullTime(item.end, viewer)}</span>
+                    <span className={styles.endTime}>{fullTime(item.end, viewer)}</span>
                   )}
                 </>
               }
               note={
                 stateOf(item) === 'now' ? (
-                  <span className={styles.homeNow}>{t('now')}</span>
+                  <span className={styles.now}>{t('now')}</span>
                 ) : item === next ? (
-                  <span className={styles.homeNext}>{formatIn(item.start, wall, viewer.locale)}</span>
+                  <span className={styles.next}>{formatIn(item.start, wall, viewer.locale)}</span>
                 ) : null
               }
             />

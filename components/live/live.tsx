@@ -22,10 +22,10 @@ export function useLive(
     latest.current = onMoved
   })
   useEffect(() => {
-    const onNews = (moved: string[]) => {
-      latest.current(moved)
+    const onAdvanced = (streams: string[]) => {
+      latest.current(streams)
       // For components outside this tree, such as the dot in the navigation.
-      dispatchEvent(new Event('kinday:moved'))
+      dispatchEvent(new Event('kinday:streams-advanced'))
     }
     let over = false
     let again: ReturnType<typeof setTimeout> | undefined
@@ -34,7 +34,7 @@ export function useLive(
       const loaded = await import('@/lib/realtime/client').catch(() => null)
       if (over) return
       const { settings, streams } = initial.current
-      if (loaded) following.current = loaded.follow(settings, streams, onNews)
+      if (loaded) following.current = loaded.follow(settings, streams, onAdvanced)
       else again = setTimeout(begin, 5000)
     }
     const cancel = whenIdle(begin)

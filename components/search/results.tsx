@@ -36,14 +36,14 @@ export function Results({
       now={now}
     />
   )
-  const near = answer.found.slice(answer.near)
+  const withTypos = answer.found.slice(answer.exactCount)
   return (
     <>
-      <ol className={styles.found}>{answer.found.slice(0, answer.near).map(row)}</ol>
-      {near.length > 0 && (
+      <ol className={styles.found}>{answer.found.slice(0, answer.exactCount).map(row)}</ol>
+      {withTypos.length > 0 && (
         <>
-          <h2 className={styles.foundNear}>{t('near')}</h2>
-          <ol className={styles.found}>{near.map(row)}</ol>
+          <h2 className={styles.foundWithTypos}>{t('near')}</h2>
+          <ol className={styles.found}>{withTypos.map(row)}</ol>
         </>
       )}
     </>

@@ -25,12 +25,12 @@ export function UnseenDot({ label }: { label: string }) {
       timer = setTimeout(() => document.visibilityState === 'visible' && void ask(), PAUSE_MS)
     }
     soon()
-    addEventListener('kinday:moved', soon)
+    addEventListener('kinday:streams-advanced', soon)
     document.addEventListener('visibilitychange', soon)
     return () => {
       clearTimeout(timer)
       abort.abort()
-      removeEventListener('kinday:moved', soon)
+      removeEventListener('kinday:streams-advanced', soon)
       document.removeEventListener('visibilitychange', soon)
     }
   }, [isHome])

@@ -3,8 +3,8 @@
 import { type MouseEvent, type ReactNode, useLayoutEffect, useRef } from 'react'
 import { useCloseOnBack } from './close-on-back'
 import { isComposing } from './composing'
+import { insertText, takeBufferedText } from './keystroke-buffer'
 import { Toasts } from './toast'
-import { insertTyped, takeTyped } from './typed-ahead'
 
 /**
  * A modal dialog, based on the browser's, which traps and restores the focus. `onClose` is called by Escape, by Back
@@ -36,8 +36,8 @@ export function Dialog({
     // The browser would focus the first button, and React applies `autoFocus` before the dialog opens.
     const first = element.querySelector<HTMLElement>('[data-autofocus]')
     first?.focus()
-    const typed = takeTyped()
-    queueMicrotask(() => insertTyped(first, typed))
+    const typed = takeBufferedText()
+    queueMicrotask(() => insertText(first, typed))
     return () => {
       isUnmounted.current = true
       element.close()

@@ -16,7 +16,7 @@ export function useReorder(
 ) {
   const [order, setOrder] = useState(ids)
   const [known, setKnown] = useState(ids)
-  const [carried, setCarried] = useState<string | null>(null)
+  const [dragged, setDragged] = useState<string | null>(null)
   // A changed list from the server replaces the local order.
   if (ids.join() !== known.join()) {
     setKnown(ids)
@@ -35,7 +35,7 @@ export function useReorder(
     let dragged = before
     const end = () => {
       gesture.current = null
-      setCarried(null)
+      setDragged(null)
     }
     const followed = followPointer(down, {
       onMove({ clientY }) {
@@ -55,13 +55,13 @@ export function useReorder(
       },
     })
     gesture.current = followed
-    setCarried(id)
+    setDragged(id)
     if (list.current) followed.capture(list.current)
   }
 
   return {
     order,
-    carried,
+    dragged,
     handle: (id: string) => ({
       onPointerDown: (event: PointerEvent) => {
         if (event.button === 0) drag(id, event.nativeEvent, order)

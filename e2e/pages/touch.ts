@@ -43,8 +43,8 @@ export class Finger {
   }
 
   /** Waits until the dragged element has followed the finger. */
-  async waitForDragged(carried: Locator): Promise<void> {
-    await carried.waitFor()
+  async waitForDragged(dragged: Locator): Promise<void> {
+    await dragged.waitFor()
   }
 
   private async send(type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: Point[]): Promise<void> {

@@ -25,7 +25,7 @@ import {
 } from '@/test/database/fixtures'
 import { type Actor, SCOPES, type Scope } from './actor'
 import { grant } from './grant'
-import { reach } from './reach'
+import { loadReach } from './reach'
 
 let family: Family
 beforeAll(async () => {
@@ -56,7 +56,7 @@ describe('tokens', () => {
     const [stored] = await db.select().from(changesets).where(eq(changesets.id, edit.changeset!))
     expect(stored).toMatchObject({ actorKind: 'token', actorId: api.id, onBehalfOf: editor.id })
     const granted = await db.transaction((tx) => grant(tx, family.owner, 'read', 'event', id))
-    const history = await eventHistory(db, granted, await reach(db, family.owner))
+    const history = await eventHistory(db, granted, await loadReach(db, family.owner))
     expect(JSON.stringify(history)).toContain(editor.id)
     expect((await rowOf(editor, id)).createdBy).toBe(editor.id)
     expect(await codeOf(as(api).run(deleteEvent, { id }))).toBe('ok')

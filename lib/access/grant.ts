@@ -6,7 +6,7 @@ import { loadAccountLink } from './nouns/account-link'
 import {
   loadAdministration,
   loadAnyInvitation,
-  loadAnyone,
+  loadAnyUser,
   loadDelivery,
   loadJob,
 } from './nouns/administration'
@@ -25,13 +25,13 @@ import { loadAccount, loadInstance, loadPeople, loadSelf } from './nouns/user'
 import { canRequest } from './permissions'
 import type { LoadedTarget, Noun, VerbOf } from './verbs'
 
-/** The loader of each noun, by which a grant gets its row. */
+/** Loads the row of each noun, with what the actor may see and do. */
 const LOADERS = {
   account: loadAccount,
   'account-link': loadAccountLink,
   administration: loadAdministration,
   'any-invitation': loadAnyInvitation,
-  anyone: loadAnyone,
+  'any-user': loadAnyUser,
   calendar: loadCalendar,
   changeset: loadChangeset,
   'deleted-group': loadDeletedGroup,
@@ -65,8 +65,8 @@ const LOADERS = {
 export type IdOf<N extends Noun> = Parameters<(typeof LOADERS)[N]>[2]
 type RowOf<N extends Noun> = NonNullable<Awaited<ReturnType<(typeof LOADERS)[N]>>>['row']
 
-/** A permission that a command needs. */
-export type Want = { [N in Noun]: readonly [verb: VerbOf<N>, noun: N, id: IdOf<N>] }[Noun]
+/** A grant that a command requests: may the actor apply the verb to this row? */
+export type GrantRequest = { [N in Noun]: readonly [verb: VerbOf<N>, noun: N, id: IdOf<N>] }[Noun]
 
 declare const proof: unique symbol
 
@@ -80,12 +80,12 @@ export interface Grant<V extends VerbOf<N>, N extends Noun> {
   readonly row: RowOf<N>
 }
 
-/** The grants for a command's wants, by the same names. */
+/** The grants for a command's requests, by the same names. */
 export type GrantsFor<W> = {
   [K in keyof W]: GrantFor<W[K]>
 }
 
-/** Distributes over `undefined`: an optional want gives an optional grant. */
+/** Distributes over `undefined`: an optional request results in an optional grant. */
 type GrantFor<T> = T extends readonly [infer V, infer N extends Noun, unknown]
   ? V extends VerbOf<N>
     ? Grant<V, N>
@@ -93,10 +93,9 @@ type GrantFor<T> = T extends readonly [infer V, infer N extends Noun, unknown]
   : undefined
 
 /**
- * Checks whether the actor may do something to a target, and loads it in the given transaction.
- * @throws AppError SIGNED_OUT; NOT_FOUND if the actor may not know that it exists; FORBIDDEN if the actor may know of
- *   it but
- * not do that, or acts for a user within limits that exclude it
+ * Checks whether the actor may apply a verb to a target, and loads the target in the given transaction.
+ * @throws AppError SIGNED_OUT; NOT_FOUND if the actor cannot see the target; FORBIDDEN if the actor sees it but may not
+ *   apply the verb, or if the verb is outside the limits of a token or job
  */
 export async function grant<V extends VerbOf<N>, N extends Noun>(
   tx: Tx,
@@ -105,7 +104,7 @@ export async function grant<V extends VerbOf<N>, N extends Noun>(
   noun: N,
   id: IdOf<N>,
 ): Promise<Grant<V, N>> {
-  if (!canRequest(actor, verb, noun) || !(await isActive(tx, delegatorOf(actor)))) {
+  if (!canRequest(actor, verb, noun) || !(await isActiveUser(tx, delegatorOf(actor)))) {
     throw new AppError(delegatorOf(actor) ? 'FORBIDDEN' : 'NOT_FOUND')
   }
   const load = (actor.kind === 'guest' ? loadInvitedEvent : LOADERS[noun]) as (
@@ -115,13 +114,13 @@ export async function grant<V extends VerbOf<N>, N extends Noun>(
     verb: VerbOf<N>,
   ) => Promise<LoadedTarget<RowOf<N>, N> | undefined>
   const found = await load(tx, actor, id, verb)
-  if (!found?.seen) throw new AppError(actor.kind === 'nobody' ? 'SIGNED_OUT' : 'NOT_FOUND')
+  if (!found?.isVisible) throw new AppError(actor.kind === 'nobody' ? 'SIGNED_OUT' : 'NOT_FOUND')
   if (!found.allows(verb)) throw new AppError('FORBIDDEN')
   return { actor, row: found.row } as Grant<V, N>
 }
 
 /** Whether the user for whom a token or job acts has not been suspended or deleted. Sessions check this themselves. */
-async function isActive(tx: Tx, delegator: string | null): Promise<boolean> {
+async function isActiveUser(tx: Tx, delegator: string | null): Promise<boolean> {
   if (!delegator) return true
   const rows = await tx.execute(
     sql`select 1 from users where id = ${delegator} and suspended_at is null and deleted_at is null`,
@@ -129,11 +128,13 @@ async function isActive(tx: Tx, delegator: string | null): Promise<boolean> {
   return rows.length > 0
 }
 
-/** Grants all wants of a command, one after the other in a transaction. A want that is undefined stays undefined. */
-export async function grantAll<W extends object>(tx: Tx, actor: Actor, wants: W): Promise<GrantsFor<W>> {
+/** Grants all requests of a command, one after the other in a transaction. An undefined request stays undefined. */
+export async function grantAll<W extends object>(tx: Tx, actor: Actor, requests: W): Promise<GrantsFor<W>> {
   const grants: Record<string, unknown> = {}
-  for (const [name, want] of Object.entries(wants) as [string, Want | undefined][]) {
-    grants[name] = want && (await grant<never, Noun>(tx, actor, want[0] as never, want[1], want[2]))
+  for (const [name, request] of Object.entries(requests) as [string, GrantRequest | undefined][]) {
+    if (!request) continue
+    const [verb, noun, id] = request
+    grants[name] = await grant<never, Noun>(tx, actor, verb as never, noun, id)
   }
   return grants as GrantsFor<W>
 }

@@ -29,7 +29,7 @@ it.each<[string, Actor, string[]]>([
     'the administration shell',
     job('admin'),
     [
-      ...['account.own', 'administration.read', 'administration.own', 'any-invitation.own', 'anyone.own'],
+      ...['account.own', 'administration.read', 'administration.own', 'any-invitation.own', 'any-user.own'],
       ...['delivery.own', 'job.own'],
     ],
   ],

@@ -30,7 +30,7 @@ const JOB_PERMISSIONS: Readonly<Record<string, Permissions>> = {
     account: ['own'],
     administration: ['read', 'own'],
     'any-invitation': ['own'],
-    anyone: ['own'],
+    'any-user': ['own'],
     delivery: ['own'],
     job: ['own'],
   },

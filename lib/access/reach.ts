@@ -51,7 +51,7 @@ export interface Reach {
 }
 
 /** Loads all that the actor sees in one query. @throws AppError SIGNED_OUT */
-export async function reach(db: Db, actor: Actor): Promise<Reach> {
+export async function loadReach(db: Db, actor: Actor): Promise<Reach> {
   const userId = userIdOf(actor)
   const row = singleRow(
     await db.execute<{ reach: RawReach }>(sql`select ${reachColumn(sql`${userId}::uuid`)} as reach`),

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { sessions, users } from '@/db/schema/users'
 import { addMember, errorOf, makeGroup, makeUser, type TestUser } from '@/test/database/fixtures'
-import { reach } from './reach'
+import { loadReach } from './reach'
 import { hashToken } from './secrets'
 import { endSessions, findSession, openSession, recordSessionUse, rollSession } from './sessions'
 
@@ -43,7 +43,7 @@ describe('sessions', () => {
     await addMember(ann, ben, group, 'viewer')
     const { token } = await open()
     const found = await findSession(token, { reach: true })
-    expect(found!.reach).toEqual(await reach(db, { kind: 'user', id: ann.id }))
+    expect(found!.reach).toEqual(await loadReach(db, { kind: 'user', id: ann.id }))
     expect(found!.reach!.calendars.map(({ id, level }) => [id, level])).toContainEqual([calendar, 'viewer'])
     expect((await findSession(token))!.reach).toBeNull()
   })

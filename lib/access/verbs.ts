@@ -4,7 +4,7 @@ export const VERBS = {
   'account-link': ['read', 'redeem'],
   administration: ['read', 'own'],
   'any-invitation': ['own'],
-  anyone: ['own'],
+  'any-user': ['own'],
   calendar: ['freebusy', 'read', 'write', 'share', 'own'],
   changeset: ['read', 'write'],
   'deleted-group': ['own'],
@@ -37,7 +37,7 @@ export type LoadedTarget<Row, N extends Noun> = TargetAllowing<Row, VerbOf<N>>
 
 interface TargetAllowing<Row, V> {
   row: Row
-  /** Whether the actor may know that it exists. */
-  seen: boolean
+  /** Whether the actor can see that it exists. */
+  isVisible: boolean
   allows(verb: V): boolean
 }

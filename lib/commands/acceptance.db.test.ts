@@ -36,17 +36,15 @@ const NOW = { now: Date.now(), zone: 'UTC' }
 
 /** Reads all access that a share gives. */
 async function accessOf(who: TestUser, calendar: string, event: string) {
-  const reached = await as(who).loadReach()
+  const reach = await as(who).loadReach()
   const { tuples, calendars } = await as(who).loadRange('2026-11-01', '2026-12-01')
   return {
-    listed: reached.calendars.some(({ id }) => id === calendar),
+    listed: reach.calendars.some(({ id }) => id === calendar),
     read: await as(who).requestGrant('read', 'event', event),
     calendar: await as(who).requestGrant('freebusy', 'calendar', calendar),
-    stream: `calendar-${calendar}` in streamsOf(reached),
+    stream: `calendar-${calendar}` in streamsOf(reach),
     drawn: calendars.some(([id]) => id === calendar) && tuples.length > 0,
-    found: JSON.stringify(await search(db, reached, searchQuery.parse({ q: 'Zebra' }), NOW)).includes(
-      'Zebra',
-    ),
+    found: JSON.stringify(await search(db, reach, searchQuery.parse({ q: 'Zebra' }), NOW)).includes('Zebra'),
   }
 }
 const NOTHING = {
@@ -84,9 +82,9 @@ describe('a share with an address', () => {
     await addMember(bob, ann, group)
     await as(ann).run(createShare, { calendar: ann.calendar, to: { group }, level: 'viewer' })
     const id = await share(ann, ann.calendar, bob.email)
-    expect((await shownTo(bob, ann.calendar)).leave).toBeNull()
+    expect((await shownTo(bob, ann.calendar)).ownShareId).toBeNull()
     await as(bob).run(acceptShare, { share: id })
-    expect((await shownTo(bob, ann.calendar)).leave).toBe(id)
+    expect((await shownTo(bob, ann.calendar)).ownShareId).toBe(id)
   })
 
   it('looks the same to the sharer for an address with and without an account', async () => {

@@ -11,7 +11,7 @@ import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/calendars'
 import { idOutput } from '@/lib/schemas/outputs'
 
-/** Changes how a calendar looks in the user's own views. Only the user's own stream gets the change. */
+/** Changes the user's own settings of a calendar. Only the user's own stream gets the change. */
 export const updateCalendarSettings = command({
   name: 'updateCalendarSettings',
   input: schemas.updateCalendarSettings,
@@ -20,8 +20,8 @@ export const updateCalendarSettings = command({
   async run({ tx, grants, actor }, { calendar: _, ...settings }) {
     const userId = userIdOf(actor)
     const { id } = grants.calendar.row
-    const own = and(eq(calendarSettings.userId, userId), eq(calendarSettings.calendarId, id))
-    const [before = {}] = await tx.select().from(calendarSettings).where(own).for('update')
+    const isOwn = and(eq(calendarSettings.userId, userId), eq(calendarSettings.calendarId, id))
+    const [before = {}] = await tx.select().from(calendarSettings).where(isOwn).for('update')
     if (!changedFields<object>(before, settings).length) return { result: { id }, changes: [] }
     await tx
       .insert(calendarSettings)
@@ -54,14 +54,14 @@ export const showCalendars = command({
   on: () => ({ self: ['own', 'self', null] }),
   async run({ tx, grants }, { shown, hidden }) {
     const userId = grants.self.row.id
-    const wanted = [
+    const requested = [
       ...shown.map((id) => ({ id, hidden: false })),
       ...hidden.map((id) => ({ id, hidden: true })),
     ]
     const changed = await tx.execute<{ id: string; hidden: boolean }>(sql`
       insert into calendar_settings (user_id, calendar_id, hidden)
       select ${userId}::uuid, w.id, bool_or(w.hidden)
-      from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w (id uuid, hidden boolean)
+      from jsonb_to_recordset(${JSON.stringify(requested)}::jsonb) as w (id uuid, hidden boolean)
       join ${levelsOf(userId)} l on l.calendar_id = w.id
       left join calendar_settings s on s.user_id = ${userId} and s.calendar_id = w.id
       group by w.id, s.hidden having bool_or(w.hidden) <> coalesce(s.hidden, false)
@@ -88,8 +88,8 @@ export const orderCalendars = command({
     const userId = grants.self.row.id
     const moved = await tx.execute<{ calendar_id: string }>(sql`
       insert into calendar_settings (user_id, calendar_id, position)
-      select ${userId}::uuid, g.id::uuid, min(g.place)
-      from jsonb_array_elements_text(${JSON.stringify(calendars)}::jsonb) with ordinality as g (id, place)
+      select ${userId}::uuid, g.id::uuid, min(g.position)
+      from jsonb_array_elements_text(${JSON.stringify(calendars)}::jsonb) with ordinality as g (id, position)
       join ${levelsOf(userId)} l on l.calendar_id = g.id::uuid
       group by g.id
       on conflict (user_id, calendar_id) do update set position = excluded.position
@@ -102,7 +102,7 @@ export const orderCalendars = command({
   },
 })
 
-/** Replaces the user's default reminders for timed or all-day events of a calendar. */
+/** Replaces the user's default alarms for timed or all-day events of a calendar. */
 export const setDefaultAlarms = command({
   name: 'setDefaultAlarms',
   input: schemas.setDefaultAlarms,
@@ -112,12 +112,12 @@ export const setDefaultAlarms = command({
   async run({ tx, grants }, { timed, allDay }) {
     const userId = grants.self.row.id
     const { id } = grants.calendar.row
-    const own = and(eq(alarms.userId, userId), eq(alarms.calendarId, id))
-    const rows = await tx.select().from(alarms).where(own).orderBy(alarms.order)
+    const isOwn = and(eq(alarms.userId, userId), eq(alarms.calendarId, id))
+    const rows = await tx.select().from(alarms).where(isOwn).orderBy(alarms.order)
     const before = listsOf(rows)
     const after = { timed: timed ?? before.timed, allDay: allDay ?? before.allDay }
     if (isEqual(before, after)) return { result: { id }, changes: [] }
-    await tx.delete(alarms).where(own)
+    await tx.delete(alarms).where(isOwn)
     const newRows = (['timed', 'allDay'] as const).flatMap((list) =>
       after[list].map((alarm, order) => ({
         ...{ id: uuidv7(), userId, calendarId: id, allDay: list === 'allDay', order },

@@ -114,10 +114,10 @@ describe('a calendar', () => {
     const { viewer, sharee, owner, calendar } = family
     await as(owner).run(updateCalendar, { calendar, version: 3, patch: { description: 'Quite private' } })
     expect(await detailFor(viewer, calendar)).toMatchObject({
-      ...{ shares: [], feeds: [], deletes: null, leave: null, description: 'Quite private' },
+      ...{ shares: [], feeds: [], deletion: null, ownShareId: null, description: 'Quite private' },
     })
-    expect(await detailFor(sharee, calendar)).toMatchObject({ description: '', shares: [], deletes: null })
-    expect((await detailFor(sharee, calendar)).leave).not.toBeNull()
+    expect(await detailFor(sharee, calendar)).toMatchObject({ description: '', shares: [], deletion: null })
+    expect((await detailFor(sharee, calendar)).ownShareId).not.toBeNull()
     expect((await detailFor(owner, calendar)).shares).toMatchObject([
       { to: 'user', toId: sharee.id, level: 'freebusy' },
     ])
@@ -142,7 +142,7 @@ async function sharedCalendar() {
 describe('the trash', () => {
   it('trashes a calendar with its events and all their placements, and restores them', async () => {
     const { ann, bob, common, calendar, kept } = await sharedCalendar()
-    expect((await detailFor(ann, calendar)).deletes).toEqual({ events: 1, people: 1 })
+    expect((await detailFor(ann, calendar)).deletion).toEqual({ events: 1, people: 1 })
     expect(await codeOf(as(bob).run(deleteCalendar, { calendar }))).toBe('FORBIDDEN')
     const deleted = await as(ann).run(deleteCalendar, { calendar })
     expect(deleted.result.events).toBe(1)
@@ -171,7 +171,7 @@ describe('the trash', () => {
       expect((await errorOf(as(ann).run(deleteCalendar, { calendar }))).detail.data).toEqual({
         reason: 'last_calendar',
       })
-      expect((await detailFor(ann, calendar)).deletes).toBeNull()
+      expect((await detailFor(ann, calendar)).deletion).toBeNull()
     }
     const { id } = (await as(ann).run(createCalendar, { name: 'Second' })).result
     const both = [ann.calendar, id].map((calendar) => codeOf(as(ann).run(deleteCalendar, { calendar })))

@@ -58,16 +58,16 @@ export const updateCalendar = command({
     const { patch: merged, conflicts } = merge<Partial<typeof before>>(base, before, patch)
     if (Object.keys(conflicts).length) {
       throw new AppError('CONFLICT', {
-        data: { id, version: before.version, now: editableFields(before), fields: conflicts },
+        data: { id, version: before.version, current: editableFields(before), fields: conflicts },
       })
     }
     if (!Object.keys(merged).length) {
-      return { result: { id, version: before.version, now: editableFields(before) }, changes: [] }
+      return { result: { id, version: before.version, current: editableFields(before) }, changes: [] }
     }
     const after = { ...before, ...merged, version: before.version + 1 }
     await tx.update(calendars).set(after).where(eq(calendars.id, id))
     return {
-      result: { id, version: after.version, now: editableFields(after) },
+      result: { id, version: after.version, current: editableFields(after) },
       changes: [{ stream: streamName('calendar', id), entity: 'calendar', id, op: 'changed', before, after }],
     }
   },

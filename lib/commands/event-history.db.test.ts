@@ -28,10 +28,10 @@ beforeAll(async () => {
 })
 
 async function historyOf(actor: Actor, id: string): Promise<EventHistory> {
-  const reached = await as(actor).loadReach()
+  const reach = await as(actor).loadReach()
   return db.transaction(async (tx) => {
     const granted = await grant(tx, actor, 'read', 'event', id)
-    return eventHistoryOutput.parse(await eventHistory(tx, granted, reached))
+    return eventHistoryOutput.parse(await eventHistory(tx, granted, reach))
   })
 }
 
@@ -50,11 +50,13 @@ describe('history', () => {
     await edit(id, 1, { title: 'High tea', location: 'Hotel', attendees: [family.viewer.id] })
     const { entries, version, editable } = await historyOf(family.viewer, id)
     expect([version, editable]).toEqual([2, false])
-    expect(entries.map(({ what, by }) => [what, by?.name])).toEqual([
+    expect(entries.map(({ op, by }) => [op, by?.name])).toEqual([
       ['changed', 'editor'],
       ['added', 'owner'],
     ])
-    expect(entries[0]!.changes.map(({ field, from, to, back }) => [field, from, to, back])).toEqual([
+    expect(
+      entries[0]!.changes.map(({ field, from, to, restorable }) => [field, from, to, restorable]),
+    ).toEqual([
       ['title', 'Tea', 'High tea', false],
       ['location', '', 'Hotel', false],
       ['attendees', [], ['viewer'], false],
@@ -83,7 +85,7 @@ describe('history', () => {
     )
     const { entries } = await historyOf(family.owner, id)
     expect(entries[0]).toMatchObject({
-      what: 'split',
+      op: 'split',
       changes: [{ field: 'title', from: 'Dinner', to: 'From here on' }],
     })
   })
@@ -93,7 +95,7 @@ describe('history', () => {
     const { changeset } = await as(family.owner).run(deleteEvent, { id })
     await as(family.owner).run(undo, { changeset: changeset! })
     const { entries } = await historyOf(family.owner, id)
-    expect(entries.map(({ what, undo }) => [what, undo])).toEqual([
+    expect(entries.map(({ op, undo }) => [op, undo])).toEqual([
       ['restored', true],
       ['removed', false],
       ['added', false],
@@ -146,7 +148,7 @@ describe('put back', () => {
     })
     expect(await latest(id)).toEqual([['title', 'High tea', 'Tea', null]])
     const { entries } = await historyOf(family.owner, id)
-    expect(entries[2]!.changes.map(({ field, back }) => [field, back])).toEqual([
+    expect(entries[2]!.changes.map(({ field, restorable }) => [field, restorable])).toEqual([
       ['title', false],
       ['location', true],
     ])

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { reach } from '@/lib/access/reach'
+import { loadReach } from '@/lib/access/reach'
 import { contentOf } from '@/lib/calendar/edits/content'
 import { findMovedOccurrence } from '@/lib/calendar/edits/follow'
 import { type EditableEvent, type EditPlan, keepId } from '@/lib/calendar/edits/plan'
@@ -29,7 +29,7 @@ export const restoreEventFields = command({
   async run({ tx, grants, actor, now }, { version, changeset, field, occurrence }) {
     const current = snapshotOf(grants.event.row)
     const content = contentOf(current)
-    const [step] = await stepsOf(tx, await reach(tx, actor), current.id, changeset)
+    const [step] = await stepsOf(tx, await loadReach(tx, actor), current.id, changeset)
     const changes = step?.event?.op === 'changed' ? step.event.changes : []
     const wanted = changes.flatMap((change) => {
       const asked = !field || (change.field === field && change.occurrence === (occurrence ?? null))

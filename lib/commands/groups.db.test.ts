@@ -319,13 +319,13 @@ describe('a group’s page', () => {
     await db.execute(sql`
       insert into members (group_id, user_id, role)
       select ${family.group}::uuid, id, 'viewer' from jsonb_to_recordset(${rows}::jsonb) as m (id uuid)`)
-    const reached = await as(family.viewer).loadReach()
-    const first = await people(db, reached, { group: family.group, kept: [ids[9000]!] })
+    const reach = await as(family.viewer).loadReach()
+    const first = await people(db, reach, { group: family.group, kept: [ids[9000]!] })
     expect([first.people.length, first.more]).toEqual([PEOPLE_PAGE, true])
     expect(first.people.slice(0, 2).map(([id]) => id)).toEqual([family.viewer.id, ids[9000]])
-    const found = await people(db, reached, { q: 'angstrom zoe' })
+    const found = await people(db, reach, { q: 'angstrom zoe' })
     expect(found).toEqual({ people: [[ids[7777], 'Zoë Ångström', 0]], more: false })
-    expect((await people(db, reached, { q: '%' })).people).toEqual([])
+    expect((await people(db, reach, { q: '%' })).people).toEqual([])
     const page = await db.transaction(async (tx) =>
       memberPage(tx, await grant(tx, family.viewer, 'read', 'group', family.group), {
         q: 'ANGSTROM',

@@ -62,30 +62,30 @@ export const updateGroup = command({
   output: schemas.updateGroupOutput,
   on: ({ id }) => ({ group: ['share', 'group', id] }),
   async run({ tx, grants }, { version, patch }) {
-    const current = grants.group.row
-    const { id } = current
-    const now = editableFields(current)
+    const { row } = grants.group
+    const { id } = row
+    const current = editableFields(row)
     const base =
-      version === current.version
-        ? now
+      version === row.version
+        ? current
         : await versionAt<GroupFields & { version: number }>(tx, 'group', id, version)
-    const { patch: merged, conflicts } = merge<GroupFields>(base, now, patch)
+    const { patch: merged, conflicts } = merge<GroupFields>(base, current, patch)
     if (Object.keys(conflicts).length) {
-      throw new AppError('CONFLICT', { data: { version: current.version, now, fields: conflicts } })
+      throw new AppError('CONFLICT', { data: { version: row.version, current, fields: conflicts } })
     }
-    if (!Object.keys(merged).length) return { result: { id, version: current.version, now }, changes: [] }
-    const fields = { ...now, ...merged }
-    const after = { ...fields, version: current.version + 1 }
+    if (!Object.keys(merged).length) return { result: { id, version: row.version, current }, changes: [] }
+    const fields = { ...current, ...merged }
+    const after = { ...fields, version: row.version + 1 }
     await tx.update(groups).set(after).where(eq(groups.id, id))
     return {
-      result: { id, version: after.version, now: fields },
+      result: { id, version: after.version, current: fields },
       changes: [
         {
           stream: streamName('group', id),
           entity: 'group',
           id,
           op: 'changed',
-          before: { ...now, version: current.version },
+          before: { ...current, version: row.version },
           after,
         },
       ],

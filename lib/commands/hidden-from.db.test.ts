@@ -59,21 +59,21 @@ async function edits(who: TestUser, id: string, patch: object) {
 
 /** Returns everything that a user can read of the family's calendar, as text. */
 async function everythingFor(who: TestUser): Promise<string> {
-  const reached = await as(who).loadReach()
+  const reach = await as(who).loadReach()
   const query = searchQuery.parse({ q: 'Surprise' })
   const calendar = await db.transaction((tx) => grant(tx, who, 'freebusy', 'calendar', family.calendar))
   const exported = []
-  const calendars = reached.calendars.filter(({ id }) => id === family.calendar)
-  for await (const event of exportedEvents(db, { reach: reached, calendars })) exported.push(event)
-  const found = await search(db, reached, query, { now: NOW, zone: 'UTC' })
+  const calendars = reach.calendars.filter(({ id }) => id === family.calendar)
+  for await (const event of exportedEvents(db, { reach, calendars })) exported.push(event)
+  const found = await search(db, reach, query, { now: NOW, zone: 'UTC' })
   return JSON.stringify([
     (await as(who).loadRange(DAY_OF, NEXT_DAY)).tuples,
     found.found,
-    await news(db, reached, 0, 'UTC'),
-    await trash(db, reached),
+    await news(db, reach, 0, 'UTC'),
+    await trash(db, reach),
     exported,
-    await busyTimes(db, reached, family.calendar, { now: NOW, title: 'busy' }),
-    (await calendarDetail(db, calendar)).deletes,
+    await busyTimes(db, reach, family.calendar, { now: NOW, title: 'busy' }),
+    (await calendarDetail(db, calendar)).deletion,
   ])
 }
 
@@ -129,9 +129,9 @@ describe('an event that is hidden from a user', () => {
     const { id } = await hide()
     await as(owner).run(deleteEvent, { id })
     const observedBy = async (who: TestUser) => {
-      const reached = await as(who).loadReach()
+      const reach = await as(who).loadReach()
       const row = await db.transaction((tx) => grant(tx, who, 'read', 'group', group))
-      return JSON.stringify([streamsOf(reached), await activity(db, row, reached, {})])
+      return JSON.stringify([streamsOf(reach), await activity(db, row, reach, {})])
     }
     const before = await observedBy(admin)
     await as(owner).run(deletePermanently, { event: id })
@@ -172,10 +172,8 @@ describe('an event that is hidden from a user', () => {
     expect(await as(family.admin).requestGrant('read', 'event', id)).toBe('ok')
     await edits(family.editor, id, { location: 'Garden' })
     const historyOf = async (who: TestUser) => {
-      const reached = await as(who).loadReach()
-      return db.transaction(async (tx) =>
-        eventHistory(tx, await grant(tx, who, 'read', 'event', id), reached),
-      )
+      const reach = await as(who).loadReach()
+      return db.transaction(async (tx) => eventHistory(tx, await grant(tx, who, 'read', 'event', id), reach))
     }
     expect(
       (await historyOf(family.admin)).entries.map(({ changes }) => changes.map(({ field }) => field)),
@@ -204,11 +202,11 @@ describe('an event that is hidden from a user', () => {
     const { id } = await hide({ title: 'Whom from', hiddenFrom: [] })
     await edits(family.editor, id, { hiddenFrom: [family.admin.id] })
     const fieldsFor = async (who: TestUser) => {
-      const reached = await as(who).loadReach()
+      const reach = await as(who).loadReach()
       const { entries } = await db.transaction(async (tx) =>
-        eventHistory(tx, await grant(tx, who, 'read', 'event', id), reached),
+        eventHistory(tx, await grant(tx, who, 'read', 'event', id), reach),
       )
-      const items = (await news(db, reached, 0, 'UTC')).filter(({ title }) => title === 'Whom from')
+      const items = (await news(db, reach, 0, 'UTC')).filter(({ title }) => title === 'Whom from')
       return [entries, items].map((told) => told.map(({ changes }) => changes.map(({ field }) => field)))
     }
     expect(await fieldsFor(family.owner)).toEqual([

@@ -52,7 +52,7 @@ export const suspendUser = command({
   name: 'suspendUser',
   input: schemas.userInput,
   output: idOutput,
-  on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'anyone', user] }),
+  on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'any-user', user] }),
   async run({ tx, grants, now, actor }) {
     const { id, suspendedAt } = grants.user.row
     if (actor.kind === 'user' && actor.id === id) throw conflict('yourself')
@@ -69,7 +69,7 @@ export const unsuspendUser = command({
   name: 'unsuspendUser',
   input: schemas.userInput,
   output: idOutput,
-  on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'anyone', user] }),
+  on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'any-user', user] }),
   async run({ tx, grants }) {
     const { id, suspendedAt } = grants.user.row
     if (!suspendedAt) return { result: { id }, changes: [] }
@@ -83,7 +83,7 @@ export const endSessions = command({
   name: 'endSessions',
   input: schemas.userInput,
   output: idOutput,
-  on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'anyone', user] }),
+  on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'any-user', user] }),
   async run({ tx, grants }) {
     const { id } = grants.user.row
     const ended = await endAllSessions(tx, id)
@@ -97,7 +97,7 @@ export const sendResetLink = command({
   name: 'sendResetLink',
   input: schemas.userInput,
   output: idOutput,
-  on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'anyone', user] }),
+  on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'any-user', user] }),
   async run({ tx, grants, now }) {
     const user = grants.user.row
     if (!isMailEnabled()) throw new AppError('UNAVAILABLE')
@@ -116,7 +116,7 @@ export const setInstanceAdmin = command({
   name: 'setInstanceAdmin',
   input: schemas.setInstanceAdmin,
   output: idOutput,
-  on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'anyone', user] }),
+  on: ({ user }) => ({ administration: ADMINISTRATION, user: ['own', 'any-user', user] }),
   async run({ tx, grants }, { admin }) {
     const { id, instanceAdmin, version } = grants.user.row
     if (instanceAdmin === admin) return { result: { id }, changes: [] }

@@ -177,7 +177,7 @@ describe('updateGroup', () => {
     const error = await errorOf(change(family.admin, 1, { name: 'The Okafors' }))
     expect(error.detail.data).toEqual({
       version: 3,
-      now: { name: 'Okafors', description: 'Six of us\nand a dog', color: expect.any(String) },
+      current: { name: 'Okafors', description: 'Six of us\nand a dog', color: expect.any(String) },
       fields: { name: { yours: 'The Okafors', theirs: 'Okafors' } },
     })
     expect(await codeOf(change(family.editor, 3, { name: 'x' }))).toBe('FORBIDDEN')

@@ -7,7 +7,7 @@ import { isMailDelayed } from '@/lib/queries/security'
 import { link } from '@/lib/schemas/account-links'
 import { requestActor } from './actor'
 
-export interface ShownLink {
+export interface AccountLink {
   token: string
   /** Address that the link was mailed to, and the account's address. */
   email: string
@@ -21,8 +21,8 @@ export interface ShownLink {
  * Returns what the page of a link shows. Opening the page does not redeem the link, because mail scanners open every
  * link.
  */
-export const shownLink = cache(
-  async (purpose: 'sign-in' | 'reset' | 'verify', raw: string): Promise<ShownLink | null> => {
+export const readAccountLink = cache(
+  async (purpose: 'sign-in' | 'reset' | 'verify', raw: string): Promise<AccountLink | null> => {
     const input = link.safeParse({ token: raw })
     if (!input.success) return null
     const actor = await requestActor()

@@ -1,7 +1,7 @@
 import { after } from 'next/server'
 import type { z } from 'zod'
 import { limitsOfClient, recordAttempt } from '@/lib/access/attempts'
-import type { Want } from '@/lib/access/grant'
+import type { GrantRequest } from '@/lib/access/grant'
 import { joinByInvitation } from '@/lib/auth/arrival'
 import { checkPassword } from '@/lib/auth/password'
 import { isTakenError, limitAccountProbes } from '@/lib/auth/probes'
@@ -84,7 +84,7 @@ export function askForLink(raw: unknown): Promise<Answer<object>> {
  * Runs a command that returns a user id, and starts a session for that user. `invitation`: token of an invitation to
  * join by.
  */
-export function signInByCommand<I extends z.ZodType, W extends Record<string, Want | undefined>>(
+export function signInByCommand<I extends z.ZodType, W extends Record<string, GrantRequest | undefined>>(
   command: Command<I, typeof links.signedInOutput, W>,
   raw: unknown,
   invitation?: unknown,
@@ -100,7 +100,7 @@ export function signInByCommand<I extends z.ZodType, W extends Record<string, Wa
 export async function actSafely<
   I extends z.ZodType,
   O extends z.ZodType,
-  W extends Record<string, Want | undefined>,
+  W extends Record<string, GrantRequest | undefined>,
 >(command: Command<I, O, W>, raw: z.input<I>, max = 20): Promise<Answer<CommandAnswer<z.output<O>>>> {
   const found = await requestSession()
   if (!found) return { ok: false, error: { code: 'SIGNED_OUT' } }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Want } from '@/lib/access/grant'
+import type { GrantRequest } from '@/lib/access/grant'
 import { type Command, execute } from '@/lib/commands/pipeline/execute'
 import { idempotencyKey } from '@/lib/schemas/text'
 import { requestActor } from './actor'
@@ -15,7 +15,7 @@ export type InputOf<C extends { input: z.ZodType }> = z.input<C['input']>
 export async function act<
   I extends z.ZodType,
   O extends z.ZodType,
-  W extends Record<string, Want | undefined>,
+  W extends Record<string, GrantRequest | undefined>,
 >(command: Command<I, O, W>, raw: unknown, key?: unknown): Promise<Answer<CommandAnswer<z.output<O>>>> {
   try {
     const once = idempotencyKey.safeParse(key)

@@ -1,7 +1,7 @@
 import { redirect } from 'next/navigation'
 import { db } from '@/db/client'
 import { type Actor, NOBODY } from '@/lib/access/actor'
-import { type Reach, reach } from '@/lib/access/reach'
+import { loadReach, type Reach } from '@/lib/access/reach'
 import type { SessionUser } from '@/lib/access/sessions'
 import { requestSession } from '@/lib/auth/session'
 import { AppError } from '@/lib/errors'
@@ -27,7 +27,7 @@ export async function requestReach(): Promise<{ user: SessionUser; reach: Reach 
   const found = await requestSession()
   if (!found) throw new AppError('SIGNED_OUT')
   const { user } = found
-  return { user, reach: found.reach ?? (await reach(db, { kind: 'user', id: user.id })) }
+  return { user, reach: found.reach ?? (await loadReach(db, { kind: 'user', id: user.id })) }
 }
 
 /** Returns the signed-in user of a page, or redirects to sign-in and back. */

@@ -11,7 +11,7 @@ import { createFeed, revokeFeed } from '@/lib/commands/feeds'
 import { importEvents } from '@/lib/commands/import'
 import { removeMember } from '@/lib/commands/members'
 import { undo } from '@/lib/commands/undo'
-import type { ExportOf } from '@/lib/schemas/calendars'
+import type { ExportScope } from '@/lib/schemas/calendars'
 import { checkEvents, MAX_IMPORTED_EVENTS } from '@/lib/schemas/import'
 import {
   as,
@@ -23,7 +23,7 @@ import {
   makeUser,
   type TestUser,
 } from '@/test/database/fixtures'
-import { archiveFile, calendarFile } from './exporting'
+import { exportArchiveFile, exportCalendarFile } from './exporting'
 import { feed } from './feeding'
 
 let actor: Actor = NOBODY
@@ -36,14 +36,14 @@ beforeAll(async () => {
   family = await makeFamily()
 })
 
-async function exported(who: TestUser, asked: ExportOf): Promise<string> {
+async function exported(who: TestUser, asked: ExportScope): Promise<string> {
   actor = who
-  return (await calendarFile(async () => asked, words)).text()
+  return (await exportCalendarFile(async () => asked, words)).text()
 }
 
-async function archived(who: TestUser, asked: ExportOf = { of: 'all' }): Promise<Uint8Array> {
+async function archived(who: TestUser, asked: ExportScope = { of: 'all' }): Promise<Uint8Array> {
   actor = who
-  return new Uint8Array(await (await archiveFile(async () => asked, words)).arrayBuffer())
+  return new Uint8Array(await (await exportArchiveFile(async () => asked, words)).arrayBuffer())
 }
 
 async function* once(bytes: Uint8Array) {

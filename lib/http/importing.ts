@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { db } from '@/db/client'
 import { type Actor, userIdOf } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
-import { type Reach, reach } from '@/lib/access/reach'
+import { loadReach, type Reach } from '@/lib/access/reach'
 import type { SessionUser } from '@/lib/access/sessions'
 import { isAtLeast } from '@/lib/calendar/roles'
 import { currentOf, type ImportPlan } from '@/lib/calendar/server/incoming/import-plan'
@@ -79,11 +79,11 @@ async function importFile(
       tell({ progress: { stage, events, bytes: octets } })
   const onProgress = progress('reading')
   const file = await readImport(fd, { zone: user.timeZone, name: query.name, onProgress, signal })
-  const reached = await reach(db, actor)
+  const reach = await loadReach(db, actor)
   const parts = file.parts.map((part, index) => ({
     part,
     events: part.events,
-    calendar: query.calendar[index] ?? usual(part, reached, query),
+    calendar: query.calendar[index] ?? usual(part, reach, query),
   }))
   signal.throwIfAborted()
   const planned = await previews(actor, parts)

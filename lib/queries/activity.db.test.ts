@@ -41,9 +41,9 @@ const activityFor = async (
   who: TestUser,
   asked: { person?: string; kind?: ActivityKind; before?: string } = {},
 ): Promise<ActivityPage> => {
-  const reached = await as(who).loadReach()
+  const reach = await as(who).loadReach()
   const page = await db.transaction(async (tx) =>
-    activity(tx, await grant(tx, who, 'read', 'group', family.group), reached, asked),
+    activity(tx, await grant(tx, who, 'read', 'group', family.group), reach, asked),
   )
   return activityOutput.parse(page)
 }

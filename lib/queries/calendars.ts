@@ -62,12 +62,12 @@ export async function calendarDetail(
     groupId: row.ownerGroupId,
     groupName: own.groupName,
     ownerName: own.ownerName,
-    mine: row.ownerUserId === userId,
+    isPersonal: row.ownerUserId === userId,
     alarms: { timed: list(false), allDay: list(true) },
     shares: owns ? await sharesOf(db, row.id) : [],
     feeds: owns ? await feedsOf(db, row.id) : [],
-    leave: own.leave,
-    deletes: owns ? await deletionEffects(db, row, userId) : null,
+    ownShareId: own.leave,
+    deletion: owns ? await deletionEffects(db, row, userId) : null,
   }
 }
 
@@ -99,7 +99,7 @@ async function deletionEffects(
   db: Db,
   { id, ownerUserId, ownerGroupId }: { id: string; ownerUserId: string | null; ownerGroupId: string | null },
   userId: string,
-): Promise<CalendarDetail['deletes']> {
+): Promise<CalendarDetail['deletion']> {
   const row = singleRow(
     await db.execute<{ events: number; people: number; others: boolean }>(sql`
     select (select count(*) from placements p where p.calendar_id = ${id} and p.home and p.deleted_at is null

@@ -11,7 +11,7 @@ import { LEVELS } from '@/lib/calendar/roles'
 import { calendarObjectOf } from '@/lib/calendar/server/calendar-object'
 import type { EventToWrite } from '@/lib/calendar/server/ical/write'
 import { AppError } from '@/lib/errors'
-import type { ExportOf } from '@/lib/schemas/calendars'
+import type { ExportScope } from '@/lib/schemas/calendars'
 import { snapshotOf } from './event-snapshot'
 
 /** An event for a file, with what an archive stores besides iCalendar. */
@@ -34,7 +34,7 @@ const BATCH_SIZE = 500
 const NIL = '00000000-0000-0000-0000-000000000000'
 
 /** Returns the calendars of an export. @throws AppError NOT_FOUND */
-export function exportedCalendars(reach: Reach, asked: ExportOf): readonly ReachedCalendar[] {
+export function exportedCalendars(reach: Reach, asked: ExportScope): readonly ReachedCalendar[] {
   if (asked.of === 'all') return reach.calendars
   const found = reach.calendars.filter(
     ({ id, groupId }) => (asked.of === 'group' ? groupId : id) === asked.id,

@@ -43,12 +43,12 @@ export function userIdsInStep({ change, event, answers }: Step): string[] {
 export function historyEntryOf(
   { change, event, answers }: Step,
   names: Names,
-  isRevertable: (field: ValueChange<HistoryField>, change: RecordedChange) => boolean = () => false,
+  canRevert: (field: ValueChange<HistoryField>, change: RecordedChange) => boolean = () => false,
 ): HistoryEntry | undefined {
   const { changeset, at, by, origin, undoes } = change
   const fields = (event?.changes ?? []).map((field) => ({
     ...nameValues(field, names),
-    back: event?.op === 'changed' && isRevertable(field, change),
+    restorable: event?.op === 'changed' && canRevert(field, change),
   }))
   // An event that is added in full comes with its answers, as with its other fields.
   const answered =
@@ -57,7 +57,7 @@ export function historyEntryOf(
   return {
     ...{ changeset, at, origin, undo: undoes !== null },
     by: by === null ? null : { id: by, name: names.users.get(by) ?? null },
-    what: event && (event.op !== 'changed' || fields.length) ? event.op : 'answered',
-    changes: [...fields, ...answered.map((change) => ({ ...change, back: false }))],
+    op: event && (event.op !== 'changed' || fields.length) ? event.op : 'answered',
+    changes: [...fields, ...answered.map((change) => ({ ...change, restorable: false }))],
   }
 }

@@ -44,7 +44,7 @@ async function newsTitled(actor: Actor, ...titles: string[]) {
   const items = await newsFor(actor)
   return items
     .filter(({ title }) => titles.includes(title))
-    .map(({ what, by, title, changes }) => [what, by?.name, title, ...changes.map(({ field }) => field)])
+    .map(({ op, by, title, changes }) => [op, by?.name, title, ...changes.map(({ field }) => field)])
 }
 
 describe('news', () => {
@@ -64,12 +64,12 @@ describe('news', () => {
   })
 
   test('shows who joined a group', async () => {
-    const joined = (await newsFor(family.owner)).filter(({ what }) => what === 'joined')
+    const joined = (await newsFor(family.owner)).filter(({ op }) => op === 'joined')
     expect(joined.map(({ by }) => by?.name).sort()).toEqual(['admin', 'editor', 'viewer'])
   })
 
   test('does not show the creator of a group as joining it, and shows restored events as restored', async () => {
-    const everybody = (await newsFor(family.viewer)).filter(({ what }) => what === 'joined')
+    const everybody = (await newsFor(family.viewer)).filter(({ op }) => op === 'joined')
     expect(everybody.map(({ by }) => by?.name)).not.toContain('owner')
     const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, title: 'Binned' })
     await as(family.owner).run(deleteEvent, { id })
@@ -159,7 +159,7 @@ describe('news', () => {
     const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, title: 'Gone' })
     await as(family.owner).run(deleteEvent, { id })
     const items = (await newsFor(family.viewer)).filter(({ title }) => title === 'Gone')
-    expect(items.map(({ what, event }) => [what, event])).toEqual([
+    expect(items.map(({ op, event }) => [op, event])).toEqual([
       ['removed', null],
       ['added', null],
     ])
@@ -321,7 +321,7 @@ describe('markNewsSeen', () => {
       })
       await edited
       const items = await newsFor(family.viewer, upTo)
-      expect(items.filter((item) => item.title === title).map(({ what }) => what)).toEqual(['changed'])
+      expect(items.filter((item) => item.title === title).map(({ op }) => op)).toEqual(['changed'])
     },
   )
 

@@ -81,7 +81,7 @@ function isReadable(change: string, userId: string): SQL {
 interface Part {
   change: RecordedChange
   by: string | null
-  what?: 'joined' | 'left' | 'many'
+  op?: 'joined' | 'left' | 'many'
   count: number
   step?: Step
 }
@@ -92,16 +92,16 @@ function partsOf(changes: readonly NewsChange[], viewer: ChangeViewer): Part[] {
   if (!first) return []
   const { change, description } = first
   if (description.kind === 'member') {
-    return [{ change, by: description.userId, what: change.op === 'added' ? 'joined' : 'left', count: 1 }]
+    return [{ change, by: description.userId, op: change.op === 'added' ? 'joined' : 'left', count: 1 }]
   }
   const events = new Set(described.map(({ change }) => change.id))
   const count = Math.max(events.size, ...changes.map((one) => one.count))
-  if (count > MAX_SEPARATE_EVENTS) return [{ change, by: change.by, what: 'many', count }]
+  if (count > MAX_SEPARATE_EVENTS) return [{ change, by: change.by, op: 'many', count }]
   return stepsIn(described).map((step) => ({ change: step.change, by: step.change.by, step, count: 1 }))
 }
 
 function itemOf(
-  { change, by, what, count, step }: Part,
+  { change, by, op, count, step }: Part,
   reach: Reach,
   names: Names,
   zone: Zone,
@@ -115,7 +115,7 @@ function itemOf(
     by: by === null ? null : { id: by, name: names.users.get(by) ?? null },
     where: { name, color, href: group ? `/groups/${group.id}` : null },
   }
-  if (what) return { ...item, what }
+  if (op) return { ...item, op }
   const entry = step && historyEntryOf(step, names)
   if (!entry) return undefined
   const { title, openAt } = (step.event ?? step.answers[0])!

@@ -15,45 +15,46 @@ export interface Terms {
 
 export interface SearchContext {
   reach: Reach
-  /** The calendars that are searched, and all calendars that may be shown with a hit. */
-  reached: { id: string; index: number; level: number }[]
-  everywhere: { id: string; index: number; level: number }[]
+  /** The calendars that are searched, and all calendars that the viewer may read, which are shown with a hit. */
+  searched: { id: string; index: number; level: number }[]
+  readable: { id: string; index: number; level: number }[]
   query: SearchQuery
   terms: Terms
   /** The period as instants, and as days of the viewer's zone, `to` exclusive. */
   time: { from?: Instant; to?: Instant }
   days: { from?: Day; to?: Day; zone: Zone }
   now: Instant
-  /** Number of events in the searched calendars, counted up to {@link MAX_REACHED}. */
+  /** Number of events in the searched calendars, counted up to {@link MAX_SEARCHED_EVENTS}. */
   size: number
 }
 
 /**
- * A user who reaches fewer events is searched among those events; above this, the indexes of all events are faster.
- * Either way the time does not depend on events of others.
+ * Below this number of events in the searched calendars, their ids are selected first; from it on, the indexes of all
+ * events are faster. Either way the duration does not depend on events that the user cannot see.
  */
-export const MAX_REACHED = 20_000
+export const MAX_SEARCHED_EVENTS = 20_000
 
 /**
  * Returns the events in the searched calendars that have the kind and time, as `e`: a `from` clause up to an open
  * `where`.
  */
-export function fromReachedEvents(context: SearchContext): SQL {
-  if (context.size >= MAX_REACHED) return sql`from events e where true ${isReached(context)}`
-  return sql`from (${reachedEventIds(context)} offset 0) mine join events e on e.id = mine.event_id where true`
+export function fromSearchedEvents(context: SearchContext): SQL {
+  if (context.size >= MAX_SEARCHED_EVENTS)
+    return sql`from events e where true ${isInSearchedCalendar(context)}`
+  return sql`from (${searchedEventIds(context)} offset 0) s join events e on e.id = s.event_id where true`
 }
 
 /** Selects the ids of events in the searched calendars that have the kind and time. */
-export function reachedEventIds(context: SearchContext): SQL {
-  const kept = context.query.kind ? sql`join events e on e.id = p.event_id` : sql``
-  // Calendar by calendar ("offset 0"): otherwise the planner joins the placements of all users.
-  return sql`select distinct p.event_id from reached r cross join lateral (select p.event_id from placements p ${kept}
+export function searchedEventIds(context: SearchContext): SQL {
+  const events = context.query.kind ? sql`join events e on e.id = p.event_id` : sql``
+  // "offset 0" is an optimization fence: without it the planner joins the placements of all users.
+  return sql`select distinct p.event_id from searched r cross join lateral (select p.event_id from placements p ${events}
     where p.calendar_id = r.id and ${isSearchable(context)} offset 0) p`
 }
 
 /** Whether an event is in a searched calendar and has the kind and time. */
-function isReached(context: SearchContext): SQL {
-  return sql`and exists (select 1 from placements p join reached r on r.id = p.calendar_id
+function isInSearchedCalendar(context: SearchContext): SQL {
+  return sql`and exists (select 1 from placements p join searched r on r.id = p.calendar_id
     where p.event_id = e.id and ${isSearchable(context)})`
 }
 
@@ -76,14 +77,14 @@ export const OVERRIDE_MATCHES = sql`
     fold(coalesce(o.value ->> 'location', '') || ' ' || coalesce(o.value ->> 'description', '') || ' ' || coalesce(o.value ->> 'url', '')) like t.pattern
     or jsonb_array_length(coalesce(o.value -> 'attendees', '[]')) > 0)))`
 
-/** Whether the visible part of an event (all of it, or its title) has all words. */
+/** Whether the visible part of an event (all of it, or its title) contains all words. */
 export function matchesAllWords({ terms }: SearchContext): SQL {
   if (!terms.words.length) return sql`true`
   const each = terms.words.map(
     ({ pattern }, n) => sql`(e.search_title like ${pattern} or e.search_place like ${pattern}
       or e.search_notes like ${pattern} or exists (select 1 from attendees a left join users u on u.id = a.user_id
         where a.event_id = e.id and coalesce(u.search_name, a.search_name) like ${pattern})
-      or (e.overrides <> '{}' and exists (select 1 from named n where n.n = ${n + 1} and ${attendsOccurrence(sql`n.id`)})))`,
+      or (e.overrides <> '{}' and exists (select 1 from matching_users n where n.n = ${n + 1} and ${attendsOccurrence(sql`n.id`)})))`,
   )
   return sql`(${matchesTitle(terms)} or (p.detail = 'full' and ${sql.join(each, sql` and `)}))`
 }

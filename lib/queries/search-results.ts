@@ -19,11 +19,11 @@ export interface SearchRow extends Omit<SeriesRow, 'recurrence'> {
   /** Names of attendees that match. */
   people: string[]
   /** Whether the event itself matches; otherwise only changed occurrences of it do. */
-  itself: boolean
+  eventMatches: boolean
   /** Changed occurrences that match by their own fields. */
-  own: RecurrenceId[]
+  matchingOverrides: RecurrenceId[]
   /** Distance from now in seconds. */
-  far: number
+  distance: number
 }
 
 /** The words of a search, the current time, the viewer's zone and the period. */
@@ -52,13 +52,13 @@ export function hitsOf(row: SearchRow, options: HitOptions): SearchHit[] {
   if (!row.recurrence) {
     return occurrenceTimes(series, range, 1).map((time) => hitOf(row, series, time, options))
   }
-  const changed = row.own.flatMap((id) => occurrenceTimeOf(series, id) ?? [])
+  const changed = row.matchingOverrides.flatMap((id) => occurrenceTimeOf(series, id) ?? [])
   const own = changed
     .map((time) => hitOf(row, series, time, options))
     .filter((found) => isInPeriod(found[0], options))
     .sort((a, b) => distanceOf(a[0], options) - distanceOf(b[0], options))
     .slice(0, MAX_OVERRIDE_HITS)
-  if (!row.itself) return own
+  if (!row.eventMatches) return own
   const budget = budgetOf(MAX_STEPS)
   const next = upcoming(series, range, options, budget)
   const last = previous(series, range, options, budget)

@@ -23,8 +23,8 @@ const NOW = Date.UTC(2026, 10, 21, 12)
 
 /** Results of a user for the parameters of a URL. */
 async function answerFor(actor: Actor, asked: Record<string, unknown>) {
-  const reached = await as(actor).loadReach()
-  return searchOutput.parse(await search(db, reached, searchQuery.parse(asked), { now: NOW, zone: 'UTC' }))
+  const reach = await as(actor).loadReach()
+  return searchOutput.parse(await search(db, reach, searchQuery.parse(asked), { now: NOW, zone: 'UTC' }))
 }
 
 async function titles(actor: Actor, q: string, more: Record<string, unknown> = {}): Promise<string[]> {

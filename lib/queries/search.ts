@@ -12,17 +12,17 @@ import { AppError } from '@/lib/errors'
 import type { SearchAnswer, SearchQuery } from '@/lib/schemas/search'
 import { calendarTuples } from './range'
 import {
-  fromReachedEvents,
+  fromSearchedEvents,
   hasKind,
   isWithinTime,
-  MAX_REACHED,
+  MAX_SEARCHED_EVENTS,
   matchesAllWords,
   matchesTexts,
   matchesTitle,
   OVERRIDE_MATCHES,
   rankOf,
-  reachedEventIds,
   type SearchContext,
+  searchedEventIds,
   type Terms,
 } from './search-match'
 import { hitsOf, type SearchRow } from './search-results'
@@ -31,25 +31,30 @@ import { isWithinDays } from './within-days'
 
 const PAGE_SIZE = 25
 
-/** Maximum number of candidates that are sorted. If more match, those nearest to now are among them. */
+/** Maximum number of candidates from each index. The events nearest to now are always candidates. */
 const MAX_CANDIDATES = 1000
 
 /** Number of candidates on each side of now that are tried first: they contain what most users look for. */
 const NEAREST_CANDIDATES = 1000
 
-/** Users who reach no more events than this have all of them scanned. */
+/** Maximum number of events in the searched calendars for which all of them are scanned. */
 const MAX_FULL_SCAN = 2 * NEAREST_CANDIDATES
+
+/** Maximum number of events from each index that are compared for typos. */
+const MAX_SIMILAR = 300
+
+/** Number of events with typos that follow even if exact matches fill the page. */
+const MIN_TYPO_HITS = 5
 
 /** Maximum duration of a search. */
 const TIMEOUT_MS = 3000
 
 /**
- * Returns events that the viewer may read and that have all words: in title, location, description or URL, or among the
- * attendees. Hits are sorted by rank (see `rankOf`), then by distance from now. If they do not fill a page, events that
- * differ by a typo or two follow.
+ * Returns events that contain all words in title, location, description, URL or names of attendees. Hits are sorted by
+ * rank (see `rankOf`), then by distance from now. If they do not fill a page, events that differ by a typo or two follow.
  *
- * Permissions are part of the matching and not a filter of its result: an event is found by what this viewer may read
- * of it, and by nothing else. Free/busy access finds nothing. An event shown by its title is found by its title.
+ * Matches only what the viewer may read: the title of an event with detail `title`, nothing of one with detail `busy`.
+ * If permissions only filtered the result, rank and number of hits would reveal texts that the viewer may not read.
  *
  * @throws AppError UNAVAILABLE if it takes too long
  */
@@ -60,36 +65,38 @@ export async function search(
   { now, zone }: { now: Instant; zone: Zone },
 ): Promise<SearchAnswer> {
   const words = wordsOf(query.q)
-  const everywhere = reach.calendars
+  const readable = reach.calendars
     .map(({ id, level }, index) => ({ id, index, level: LEVELS.indexOf(level) + 1 }))
     .filter(({ level }) => level >= 2)
-  const reached = everywhere.filter(({ id }) => !query.calendar.length || query.calendar.includes(id))
-  const narrowed = query.calendar.length || query.kind || query.person || query.from || query.to
-  const answer: SearchAnswer = { calendars: calendarTuples(reach), found: [], more: false, near: 0 }
-  if (!reached.length || (words.length ? false : query.q.trim() || !narrowed)) return answer
+  const searched = readable.filter(({ id }) => !query.calendar.length || query.calendar.includes(id))
+  const hasFilters = query.calendar.length || query.kind || query.person || query.from || query.to
+  const answer: SearchAnswer = { calendars: calendarTuples(reach), found: [], more: false, exactCount: 0 }
+  // Text without a word, such as punctuation, finds nothing; filters alone find all events.
+  const findsNothing = !words.length && (query.q.trim() !== '' || !hasFilters)
+  if (!searched.length || findsNothing) return answer
 
   const time = timeOf(query, zone)
   const found = await withTimeout(db, async (tx) => {
-    const { terms, size } = await termsOf(tx, query.q, words, reached)
+    const { terms, size } = await termsOf(tx, query.q, words, searched)
     const days = { from: query.from, to: query.to && addDays(query.to, 1), zone }
-    const context = { reach, reached, everywhere, query, terms, time, days, now, size }
+    const context = { reach, searched, readable, query, terms, time, days, now, size }
     const rows = await exactMatches(tx, context)
     const more = rows.length > PAGE_SIZE
     const exact = rows.slice(0, PAGE_SIZE)
     const includesTypos = !more && query.page === 1 && words.some((word) => [...word].length > 3)
-    return { exact, more, near: includesTypos ? await typoMatches(tx, context, words, exact) : [] }
+    return { exact, more, withTypos: includesTypos ? await typoMatches(tx, context, words, exact) : [] }
   })
-  const read = { words, now, zone, ...time }
-  const exact = found.exact.flatMap((row) => hitsOf(row, read))
-  const near = found.near.flatMap((row) => hitsOf(row, read))
-  return { ...answer, found: [...exact, ...near], more: found.more, near: exact.length }
+  const options = { words, now, zone, ...time }
+  const exact = found.exact.flatMap((row) => hitsOf(row, options))
+  const withTypos = found.withTypos.flatMap((row) => hitsOf(row, options))
+  return { ...answer, found: [...exact, ...withTypos], more: found.more, exactCount: exact.length }
 }
 
-/** Reads a page of events that have all words, and one row more if there are more. */
+/** Returns a page of events that contain all words, plus one row if there is a next page. */
 async function exactMatches(tx: Tx, context: SearchContext): Promise<SearchRow[]> {
-  // A user who reaches few events has all of them scanned: looking up candidates first would not be faster.
-  if (context.size <= MAX_FULL_SCAN) return readPage(tx, context, reachedEventIds(context))
-  // Not all events with a frequent word are fetched and sorted: titles and events near now usually fill the page.
+  // With few events, looking up candidates first would not be faster than scanning all of them.
+  if (context.size <= MAX_FULL_SCAN) return readPage(tx, context, searchedEventIds(context))
+  // A frequent word matches too many events to sort. Matching titles and the nearest events usually fill the page.
   const rows = await readPage(tx, context, sql`${titleCandidates(context)} ${nearestCandidates(context)}`)
   return rows.length > PAGE_SIZE
     ? rows
@@ -113,30 +120,30 @@ async function withTimeout<T>(db: Db, run: (tx: Tx) => Promise<T>): Promise<T> {
  */
 async function termsOf(
   tx: Tx,
-  typed: string,
+  text: string,
   words: readonly string[],
-  reached: SearchContext['reached'],
+  searched: SearchContext['searched'],
 ): Promise<{ terms: Terms; size: number }> {
-  const calendars = JSON.stringify(reached.map(({ id }) => id))
+  const calendars = JSON.stringify(searched.map(({ id }) => id))
   const row = singleRow(
     await tx.execute<Columns<Terms & { size: number }>>(sql`
     select fold(${words.join(' ')}) as text,
       (select coalesce(json_agg(json_build_object('folded', fold(word), 'pattern', sought(word)) order by n), '[]')
         from jsonb_array_elements_text(${JSON.stringify(words)}::jsonb) with ordinality as w (word, n)) as words,
       (select count(*)::int from (select 1 from jsonb_array_elements_text(${calendars}::jsonb) c (id) cross join lateral (
-        select 1 from placements p where p.calendar_id = c.id::uuid and p.deleted_at is null limit ${MAX_REACHED}) p
-        limit ${MAX_REACHED}) p) as size,
+        select 1 from placements p where p.calendar_id = c.id::uuid and p.deleted_at is null limit ${MAX_SEARCHED_EVENTS}) p
+        limit ${MAX_SEARCHED_EVENTS}) p) as size,
       set_config('statement_timeout', ${String(TIMEOUT_MS)}, true),
       set_config('pg_trgm.word_similarity_threshold', '0.4', true)`),
   )
   const terms = {
-    text: typed.trim() ? row.text : '',
+    text: text.trim() ? row.text : '',
     words: row.words.filter(({ folded }) => folded.trim()),
   }
   return { terms, size: row.size }
 }
 
-/** Returns the instants of the query's days. */
+/** Converts the dates of a query to instants. */
 function timeOf({ from, to }: SearchQuery, zone: Zone): { from?: Instant; to?: Instant } {
   return {
     ...(from && { from: instantAt(dayNumber(from) * DAY, zone) }),
@@ -144,92 +151,92 @@ function timeOf({ from, to }: SearchQuery, zone: Zone): { from?: Instant; to?: I
   }
 }
 
-/** Selects events that have all words in their title. */
+/** Selects events that contain all words in their title. */
 function titleCandidates(context: SearchContext): SQL {
   if (!context.terms.words.length) return sql``
-  return sql`(select e.id ${fromReachedEvents(context)} and ${matchesTitle(context.terms)} limit ${MAX_CANDIDATES}) union`
+  return sql`(select e.id ${fromSearchedEvents(context)} and ${matchesTitle(context.terms)} limit ${MAX_CANDIDATES}) union`
 }
 
-/** Selects candidates by indexes, unsorted; at most {@link MAX_CANDIDATES} of each kind. */
+/** Selects unsorted candidates, at most {@link MAX_CANDIDATES} from each index. */
 function wordCandidates(context: SearchContext): SQL {
   const { query, terms } = context
   if (!terms.words.length) {
-    const taking = query.person
+    const attendedBy = query.person
       ? sql`and e.id in (select a.event_id from attendees a where a.user_id = ${query.person}::uuid
-          union select id from changed e where ${attendsOccurrence(sql`${query.person}`)})`
+          union select id from overridden e where ${attendsOccurrence(sql`${query.person}`)})`
       : sql``
-    return sql`(select e.id ${fromReachedEvents(context)} ${taking} limit ${MAX_CANDIDATES})`
+    return sql`(select e.id ${fromSearchedEvents(context)} ${attendedBy} limit ${MAX_CANDIDATES})`
   }
   const patterns = JSON.stringify(terms.words.map(({ pattern }) => pattern))
   const anyOf = sql`(select array_agg(p) from jsonb_array_elements_text(${patterns}::jsonb) p)::text[]`
   return sql`
-    (select e.id ${fromReachedEvents(context)} and ${matchesTexts(terms)} limit ${MAX_CANDIDATES})
-    union (select e.id ${fromReachedEvents(context)} and ${matchesTitle(terms)} limit ${MAX_CANDIDATES})
-    union (select event_id from attendees where user_id in (select id from named) limit ${MAX_CANDIDATES})
+    (select e.id ${fromSearchedEvents(context)} and ${matchesTexts(terms)} limit ${MAX_CANDIDATES})
+    union (select e.id ${fromSearchedEvents(context)} and ${matchesTitle(terms)} limit ${MAX_CANDIDATES})
+    union (select event_id from attendees where user_id in (select id from matching_users) limit ${MAX_CANDIDATES})
     union (select event_id from attendees where user_id is null and search_name like any(${anyOf}) limit ${MAX_CANDIDATES})
-    union (select e.id from changed e where exists (select 1 from named n where ${attendsOccurrence(sql`n.id`)}))`
+    union (select e.id from overridden e where exists (select 1 from matching_users n where ${attendsOccurrence(sql`n.id`)}))`
 }
 
-/** Selects the events nearest to now, or to the query's period, without matching words. */
-function nearestCandidates({ reached, now, time }: SearchContext): SQL {
-  const each = Math.ceil(NEAREST_CANDIDATES / reached.length) + 20
-  const middle = Math.min(Math.max(now, time.from ?? now), time.to ?? Number.POSITIVE_INFINITY)
-  const at = timestamp(middle)
-  const side = (where: SQL, order: SQL) => sql`
-    (select p.event_id from reached r cross join lateral (select p.event_id from placements p
+/** Selects the events nearest to now, or to the query's period, whether or not they match. */
+function nearestCandidates({ searched, now, time }: SearchContext): SQL {
+  const perCalendar = Math.ceil(NEAREST_CANDIDATES / searched.length) + 20
+  const center = Math.min(Math.max(now, time.from ?? now), time.to ?? Number.POSITIVE_INFINITY)
+  const at = timestamp(center)
+  const nearest = (where: SQL, order: SQL) => sql`
+    (select p.event_id from searched r cross join lateral (select p.event_id from placements p
       where p.calendar_id = r.id and p.deleted_at is null and not p.long and ${where} ${isWithinTime(time)}
-      order by ${order} limit ${each}) p)`
-  return sql`${side(sql`p.span_from >= ${at}`, sql`p.span_from`)}
-    union ${side(sql`p.span_from < ${at}`, sql`p.span_from desc`)}
-    union (select p.event_id from reached r join placements p on p.calendar_id = r.id and p.deleted_at is null and p.long
+      order by ${order} limit ${perCalendar}) p)`
+  return sql`${nearest(sql`p.span_from >= ${at}`, sql`p.span_from`)}
+    union ${nearest(sql`p.span_from < ${at}`, sql`p.span_from desc`)}
+    union (select p.event_id from searched r join placements p on p.calendar_id = r.id and p.deleted_at is null and p.long
       where true ${isWithinTime(time)} limit ${NEAREST_CANDIDATES})`
 }
 
-/** Reads a page of those candidates that match by what the viewer may read, sorted. */
+/** Returns a sorted page of the candidates that match in what the viewer may read. */
 async function readPage(
   tx: Tx,
   context: SearchContext,
   candidates: SQL,
   { match = matchesAllWords(context), size = PAGE_SIZE + 1 }: { match?: SQL; size?: number } = {},
 ): Promise<SearchRow[]> {
-  const { reach, reached, everywhere, query, terms, time, days, now } = context
+  const { reach, searched, readable, query, terms, time, days, now } = context
   const patterns = JSON.stringify(terms.words.map(({ pattern }) => pattern))
   const at = timestamp(now)
   const row = singleRow(
     await tx.execute<{ rows: SearchRow[] }>(sql`
-    with reached as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(reached)}::jsonb) as r (id uuid, index int, level int)
-    ), everywhere as (
-      select * from jsonb_to_recordset(${JSON.stringify(everywhere)}::jsonb) as r (id uuid, index int, level int)
+    with searched as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(searched)}::jsonb) as r (id uuid, index int, level int)
+    ), readable as (
+      select * from jsonb_to_recordset(${JSON.stringify(readable)}::jsonb) as r (id uuid, index int, level int)
     ), terms as materialized (
       select n::int, pattern from jsonb_array_elements_text(${patterns}::jsonb) with ordinality as t (pattern, n)
-    ), named as materialized (
+    ), matching_users as materialized (
       select t.n, u.id from terms t join users u on u.search_name like t.pattern limit 500
-    ), changed as (
-      select e.id, e.overrides from reached r join placements p
+    ), overridden as (
+      select e.id, e.overrides from searched r join placements p
         on p.calendar_id = r.id and p.long and p.deleted_at is null
         join events e on e.id = p.event_id where e.overrides <> '{}'
     ), candidates (id) as materialized (
       ${candidates}
-    ), seen as (
-      -- Candidate by candidate ("offset 0" keeps them apart): otherwise the planner may join all events.
-      select distinct on (e.id) e.id, p.index, p.home, e.detail = 'full' as "full", ${rankOf(terms)} as class,
-        extract(epoch from greatest(e.span_from - ${at}, ${at} - e.span_to, interval '0')) as far
+    ), visible as (
+      -- "offset 0" is an optimization fence: without it the planner may join all events.
+      select distinct on (e.id) e.id, p.index, p.home, e.detail = 'full' as "full", ${rankOf(terms)} as rank,
+        extract(epoch from greatest(e.span_from - ${at}, ${at} - e.span_to, interval '0')) as distance
       from candidates c
         cross join lateral (select p.event_id, p.placed_by, p.detail, p.home, r.index, r.level from placements p
-          join reached r on r.id = p.calendar_id
+          join searched r on r.id = p.calendar_id
           where p.event_id = c.id and p.deleted_at is null ${isWithinTime(time)} offset 0) p
         cross join lateral (select * from ${visibleEvents(reach, sql`p.level`)} e offset 0) e
       where ${match} ${hasKind(query)} and e.detail <> 'busy' and (e.recurrence is not null or ${isWithinDays(days)})
         ${query.person ? sql`and e.detail = 'full' and ${isAttendee(query.person)}` : sql``}
       order by e.id, e.detail, p.home desc, p.index
     ), ranked as (
-      select * from seen order by class, far, id limit ${size} offset ${(query.page - 1) * PAGE_SIZE}
+      select * from visible order by rank, distance, id limit ${size} offset ${(query.page - 1) * PAGE_SIZE}
     )
     select coalesce(json_agg(json_build_object(
       'id', e.id, 'readable', true, 'full', "full", 'home', home, 'removable', false, 'index', index,
       'places', (select json_agg(json_build_array(r.index, r.level) order by p.home desc, r.index)
-        from placements p join everywhere r on r.id = p.calendar_id where p.event_id = e.id and p.deleted_at is null and ${isActive()}),
+        from placements p join readable r on r.id = p.calendar_id where p.event_id = e.id and p.deleted_at is null and ${isActive()}),
       'kind', kind, 'status', status, 'busy', busy,
       'private', visibility = 'private', 'done', done_at is not null, 'title', title, 'color', color,
       'startDate', start_date, 'endDate', end_date, 'startWall', start_wall, 'endWall', end_wall,
@@ -240,19 +247,19 @@ async function readPage(
       'people', case when "full" then (select coalesce(json_agg(coalesce(u.name, a.name, a.email)), '[]')
         from attendees a left join users u on u.id = a.user_id where a.event_id = e.id and (not exists (select 1 from terms)
           or exists (select 1 from terms t where coalesce(u.search_name, a.search_name) like t.pattern))) else '[]' end,
-      'itself', overrides = '{}' or not exists (select 1 from terms t where not (fold(title) like t.pattern or ("full" and (
+      'eventMatches', overrides = '{}' or not exists (select 1 from terms t where not (fold(title) like t.pattern or ("full" and (
         fold(location) like t.pattern or fold(description || ' ' || url) like t.pattern or exists (
           select 1 from attendees a left join users u on u.id = a.user_id
           where a.event_id = e.id and coalesce(u.search_name, a.search_name) like t.pattern))))),
-      'own', (select coalesce(json_agg(o.key), '[]') from jsonb_each(overrides) o where ${OVERRIDE_MATCHES}),
-      'far', far) order by class, far, e.id), '[]') as rows
+      'matchingOverrides', (select coalesce(json_agg(o.key), '[]') from jsonb_each(overrides) o where ${OVERRIDE_MATCHES}),
+      'distance', distance) order by rank, distance, e.id), '[]') as rows
     from ranked join events e using (id)`),
   )
   return row.rows
 }
 
 /**
- * Returns events that match but for typos: each long word is similar to one of the title, the location or an attendee's
+ * Returns events that match except for typos: each long word is similar to one of the title, the location or an attendee's
  * name.
  */
 async function typoMatches(
@@ -269,26 +276,28 @@ async function typoMatches(
       sql` and `,
     )
   const candidates = sql`
-    (select e.id ${fromReachedEvents(context)} and ${isSimilar(sql`e.search_title`)} limit 300)
-    union (select e.id ${fromReachedEvents(context)} and ${isSimilar(sql`e.search_place`)} limit 300)
-    union (select a.event_id from users u join attendees a on a.user_id = u.id where ${isSimilar(sql`u.search_name`)} limit 300)`
+    (select e.id ${fromSearchedEvents(context)} and ${isSimilar(sql`e.search_title`)} limit ${MAX_SIMILAR})
+    union (select e.id ${fromSearchedEvents(context)} and ${isSimilar(sql`e.search_place`)} limit ${MAX_SIMILAR})
+    union (select a.event_id from users u join attendees a on a.user_id = u.id where ${isSimilar(sql`u.search_name`)} limit ${MAX_SIMILAR})`
   const rows = await readPage(tx, { ...context, terms: { text: '', words: [] } }, candidates, {
     match: sql`true`,
-    size: 900,
+    size: 3 * MAX_SIMILAR,
   })
   return rows
     .filter(({ id }) => !exact.some((row) => row.id === id))
     .flatMap((row) => {
-      const own = Object.values(row.overrides).flatMap(({ title }) => title ?? [])
-      const slips = typoDistance([row.title, row.place, ...row.people].join(' '), words)
-      const ownSlips = slips ?? typoDistance(own.join(' '), words)
-      if (ownSlips === undefined) return []
+      const titles = Object.values(row.overrides).flatMap(({ title }) => title ?? [])
+      const typos = typoDistance([row.title, row.place, ...row.people].join(' '), words)
+      const fewest = typos ?? typoDistance(titles.join(' '), words)
+      if (fewest === undefined) return []
       const changed = Object.keys(row.overrides).filter(
         (id) => typoDistance(row.overrides[id]?.title ?? '', words) !== undefined,
       )
       const people = row.people.filter((name) => typoDistance(name, words) !== undefined)
-      return [{ ...row, people, itself: slips !== undefined, own: changed, slips: ownSlips }]
+      return [
+        { ...row, people, eventMatches: typos !== undefined, matchingOverrides: changed, typos: fewest },
+      ]
     })
-    .sort((a, b) => a.slips - b.slips || a.far - b.far)
-    .slice(0, PAGE_SIZE - Math.min(PAGE_SIZE - 5, exact.length))
+    .sort((a, b) => a.typos - b.typos || a.distance - b.distance)
+    .slice(0, Math.max(MIN_TYPO_HITS, PAGE_SIZE - exact.length))
 }

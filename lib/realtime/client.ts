@@ -57,16 +57,16 @@ export function follow(
     if (!answer || stopped) return
     if (answer.status === 401) return signedOut()
     if (!answer.ok) return
-    const { moved, gone } = (await answer.json()) as { moved: Record<Stream, number>; gone: Stream[] }
+    const { advanced, gone } = (await answer.json()) as { advanced: Record<Stream, number>; gone: Stream[] }
     for (const stream of gone) {
       seqs.delete(stream)
       pusher?.unsubscribe(channelOf(stream))
     }
-    for (const [stream, seq] of Object.entries(moved) as [Stream, number][]) {
+    for (const [stream, seq] of Object.entries(advanced) as [Stream, number][]) {
       seqs.set(stream, seq)
       subscribe(stream)
     }
-    const changed = [...(Object.keys(moved) as Stream[]), ...gone]
+    const changed = [...(Object.keys(advanced) as Stream[]), ...gone]
     if (changed.length) onMoved(changed)
   }
 

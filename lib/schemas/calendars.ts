@@ -30,7 +30,7 @@ export const updateCalendar = z
 export const updateCalendarOutput = z.strictObject({
   id: uuid,
   version,
-  now: z.strictObject({ name: z.string(), color: z.string(), description: z.string() }),
+  current: z.strictObject({ name: z.string(), color: z.string(), description: z.string() }),
 })
 
 export const deleteCalendar = z.object({ calendar: uuid }).strict()
@@ -91,7 +91,7 @@ export const feedToken = z
   .transform((text) => text.slice(0, 43))
 
 /** The calendars to export: one, those of a group, or all that the user sees. */
-export const exportOf = z.union([
+export const exportScope = z.union([
   z.literal('all').transform(() => ({ of: 'all' as const })),
   z
     .string()
@@ -100,7 +100,7 @@ export const exportOf = z.union([
     .pipe(z.object({ of: z.enum(['calendar', 'group']), id: uuid })),
 ])
 
-export type ExportOf = z.output<typeof exportOf>
+export type ExportScope = z.output<typeof exportScope>
 
 /** A feed as shown to owners of its calendar. */
 export interface Feed {
@@ -119,7 +119,7 @@ export interface CalendarOverview {
   color: Color | string
   level: Level
   groupId: string | null
-  /** Owner's name, if it is shared with the user and not of one of their groups. */
+  /** Owner's name, if the calendar is shared with the user; null for own calendars and those of the user's groups. */
   sharedBy: string | null
   hidden: boolean
 }
@@ -139,12 +139,12 @@ export interface CalendarDetail {
   groupName: string | null
   ownerName: string | null
   /** Whether the user owns it personally. */
-  mine: boolean
+  isPersonal: boolean
   alarms: { timed: DefaultAlarm[]; allDay: DefaultAlarm[] }
   shares: Share[]
   feeds: Feed[]
   /** Id of the share that the user can leave; null if there is none. */
-  leave: string | null
+  ownShareId: string | null
   /** Effects of a deletion if the user can delete it; null for the owner's last calendar. */
-  deletes: { events: number; people: number } | null
+  deletion: { events: number; people: number } | null
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
-import { AppError, type FieldErrors } from '@/lib/errors'
+import type { FieldErrors } from '@/lib/errors'
+import { fieldErrorsOf } from '@/test/field-errors'
 import { createEvent, deleteEvent, eventFields, undo, updateEvent } from './events'
 import { parseInput } from './parse-input'
 
@@ -103,7 +104,7 @@ describe('createEvent', () => {
   })
 
   it('requires title, calendar and span', () => {
-    expect(refusal(createEvent, {})).toEqual({
+    expect(fieldErrorsOf(createEvent, {})).toEqual({
       title: { code: 'required' },
       calendarId: { code: 'required' },
       span: { code: 'required' },
@@ -111,13 +112,13 @@ describe('createEvent', () => {
   })
 
   it.each(BAD)('rejects %s', (_, change, fields) => {
-    expect(refusal(createEvent, { ...NEW, ...change })).toEqual(fields)
+    expect(fieldErrorsOf(createEvent, { ...NEW, ...change })).toEqual(fields)
   })
 
   it.each(['id', 'uid', 'version', 'createdBy', 'status', 'recurrence', 'deletedAt', 'constructor'])(
     'rejects the field %s',
     (key) => {
-      expect(refusal(createEvent, { ...NEW, [key]: ID })).toEqual({ [key]: { code: 'invalid' } })
+      expect(fieldErrorsOf(createEvent, { ...NEW, [key]: ID })).toEqual({ [key]: { code: 'invalid' } })
     },
   )
 
@@ -159,30 +160,32 @@ describe('updateEvent', () => {
     const expected = Object.fromEntries(
       Object.entries(fields).map(([field, error]) => [`patch.${field}`, error]),
     )
-    expect(refusal(updateEvent, update(change))).toEqual(expected)
+    expect(fieldErrorsOf(updateEvent, update(change))).toEqual(expected)
   })
 
   it.each(['id', 'uid', 'version', 'createdBy', 'status', 'recurrence', 'constructor'])(
     'rejects the field %s',
     (key) => {
-      expect(refusal(updateEvent, update({ [key]: ID }))).toEqual({ [`patch.${key}`]: { code: 'invalid' } })
+      expect(fieldErrorsOf(updateEvent, update({ [key]: ID }))).toEqual({
+        [`patch.${key}`]: { code: 'invalid' },
+      })
     },
   )
 
   it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, '3', null])(
     'rejects version %o',
     (version) => {
-      expect(refusal(updateEvent, { ...update({}), version })).toEqual({ version: { code: 'invalid' } })
+      expect(fieldErrorsOf(updateEvent, { ...update({}), version })).toEqual({ version: { code: 'invalid' } })
     },
   )
 
   it('requires id, version and patch', () => {
-    expect(refusal(updateEvent, {})).toEqual({
+    expect(fieldErrorsOf(updateEvent, {})).toEqual({
       id: { code: 'required' },
       version: { code: 'required' },
       patch: { code: 'required' },
     })
-    expect(refusal(updateEvent, { ...update({}), force: true })).toEqual({ force: { code: 'invalid' } })
+    expect(fieldErrorsOf(updateEvent, { ...update({}), force: true })).toEqual({ force: { code: 'invalid' } })
   })
 })
 
@@ -192,18 +195,9 @@ describe('deleteEvent and undo', () => {
     ['undo', undo, 'changeset'],
   ])('accepts one id and no other keys as input of %s', (_, schema: z.ZodType, key) => {
     expect(parseInput(schema, { [key]: ID })).toEqual({ [key]: ID })
-    expect(refusal(schema, {})).toEqual({ [key]: { code: 'required' } })
-    expect(refusal(schema, { [key]: 'x' })).toEqual({ [key]: { code: 'invalid' } })
-    expect(refusal(schema, { [key]: [ID] })).toEqual({ [key]: { code: 'invalid' } })
-    expect(refusal(schema, { [key]: ID, all: true })).toEqual({ all: { code: 'invalid' } })
+    expect(fieldErrorsOf(schema, {})).toEqual({ [key]: { code: 'required' } })
+    expect(fieldErrorsOf(schema, { [key]: 'x' })).toEqual({ [key]: { code: 'invalid' } })
+    expect(fieldErrorsOf(schema, { [key]: [ID] })).toEqual({ [key]: { code: 'invalid' } })
+    expect(fieldErrorsOf(schema, { [key]: ID, all: true })).toEqual({ all: { code: 'invalid' } })
   })
 })
-
-function refusal(schema: z.ZodType, raw: unknown): FieldErrors | undefined {
-  try {
-    parseInput(schema, raw)
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'INVALID') return error.detail.fields
-    throw error
-  }
-}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
-import { AppError, type FieldErrors } from '@/lib/errors'
+import type { FieldErrors } from '@/lib/errors'
+import { fieldErrorsOf } from '@/test/field-errors'
 import * as groups from './groups'
 import { parseInput } from './parse-input'
 
@@ -29,7 +30,7 @@ describe('createGroup', () => {
     [{ name: 'Home', color: null }, { color: { code: 'invalid' } }],
     [{ name: 'Home', owner: ID }, { owner: { code: 'invalid' } }],
   ])('rejects %o', (given, fields) => {
-    expect(refusal(createGroup, given)).toEqual(fields)
+    expect(fieldErrorsOf(createGroup, given)).toEqual(fields)
   })
 })
 
@@ -46,7 +47,9 @@ describe('createInvitation', () => {
   })
 
   it('rejects the role owner', () => {
-    expect(refusal(createInvitation, { group: ID, role: 'owner' })).toEqual({ role: { code: 'invalid' } })
+    expect(fieldErrorsOf(createInvitation, { group: ID, role: 'owner' })).toEqual({
+      role: { code: 'invalid' },
+    })
   })
 
   it.each<[object, string]>([
@@ -62,7 +65,7 @@ describe('createInvitation', () => {
     [{ group: 'family' }, 'group'],
     [{ token: 'mine' }, 'token'],
   ])('rejects %o', (given, field) => {
-    expect(refusal(createInvitation, { group: ID, ...given })).toEqual({ [field]: { code: 'invalid' } })
+    expect(fieldErrorsOf(createInvitation, { group: ID, ...given })).toEqual({ [field]: { code: 'invalid' } })
   })
 })
 
@@ -79,7 +82,7 @@ describe('invitationToken', () => {
     `${'a'.repeat(30)}\n`,
     `é${'a'.repeat(30)}`,
   ])('rejects %j', (token) => {
-    expect(refusal(invitationToken, token)).toEqual({ '': { code: 'invalid' } })
+    expect(fieldErrorsOf(invitationToken, token)).toEqual({ '': { code: 'invalid' } })
   })
 })
 
@@ -91,18 +94,9 @@ describe('inputs with ids of groups and members', () => {
   ])('accepts ids and no other keys as input of %s', (_, schema, keys) => {
     const all = (value: unknown) => Object.fromEntries(keys.map((key) => [key, value]))
     expect(parseInput(schema, all(ID))).toEqual(all(ID))
-    expect(refusal(schema, {})).toEqual(all({ code: 'required' }))
-    expect(refusal(schema, all('me'))).toEqual(all({ code: 'invalid' }))
-    expect(refusal(schema, all({ $ne: null }))).toEqual(all({ code: 'invalid' }))
-    expect(refusal(schema, { ...all(ID), role: 'owner' })).toEqual({ role: { code: 'invalid' } })
+    expect(fieldErrorsOf(schema, {})).toEqual(all({ code: 'required' }))
+    expect(fieldErrorsOf(schema, all('me'))).toEqual(all({ code: 'invalid' }))
+    expect(fieldErrorsOf(schema, all({ $ne: null }))).toEqual(all({ code: 'invalid' }))
+    expect(fieldErrorsOf(schema, { ...all(ID), role: 'owner' })).toEqual({ role: { code: 'invalid' } })
   })
 })
-
-function refusal(schema: z.ZodType, raw: unknown): FieldErrors | undefined {
-  try {
-    parseInput(schema, raw)
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'INVALID') return error.detail.fields
-    throw error
-  }
-}

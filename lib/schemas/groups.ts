@@ -21,7 +21,7 @@ export const updateGroup = z
 export const updateGroupOutput = z.strictObject({
   id: uuid,
   version,
-  now: z.strictObject({ name: z.string(), color: z.string(), description: z.string() }),
+  current: z.strictObject({ name: z.string(), color: z.string(), description: z.string() }),
 })
 
 export const deleteGroup = z.object({ group: uuid }).strict()

@@ -50,10 +50,10 @@ export const describedChange = z.strictObject({
 
 export type DescribedChange = z.output<typeof describedChange>
 
-/** `back`: whether the viewer can restore the previous value. */
+/** `restorable`: whether the viewer can restore the previous value. */
 const eventChange = describedChange.extend({
   field: z.enum([...historyField.options, ...ANSWER_FIELDS]),
-  back: z.boolean(),
+  restorable: z.boolean(),
 })
 
 export type EventChange = z.output<typeof eventChange>
@@ -66,7 +66,7 @@ const historyEntry = z.strictObject({
   /** Null for a job, and for a guest without an account. */
   by: changeAuthor.nullable(),
   origin: z.string(),
-  what: z.enum(['added', 'changed', 'removed', 'restored', 'split', 'answered']),
+  op: z.enum(['added', 'changed', 'removed', 'restored', 'split', 'answered']),
   /** Whether it undid another change. */
   undo: z.boolean(),
   changes: z.array(eventChange),

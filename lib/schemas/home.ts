@@ -12,8 +12,8 @@ export interface HomeEventDetails {
 }
 
 /** A change by another user: of an event, or of a group's members. */
-export interface NewsItem extends Omit<HistoryEntry, 'what'> {
-  what: HistoryEntry['what'] | 'joined' | 'left' | 'many'
+export interface NewsItem extends Omit<HistoryEntry, 'op'> {
+  op: HistoryEntry['op'] | 'joined' | 'left' | 'many'
   title: string
   /** For `many`: number of events in one changeset. */
   count: number
@@ -34,7 +34,7 @@ export interface Home {
   upTo: number
 }
 
-/** Marks changes up to a time as seen, in epoch milliseconds. */
+/** Marks news up to a time as seen. `at`: epoch milliseconds. */
 export const markNewsSeenInput = z.object({ at: z.number().int().min(0).max(8.64e15) }).strict()
 export const markNewsSeenOutput = z.strictObject({ ok: z.literal(true) })
 

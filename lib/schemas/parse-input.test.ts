@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { AppError, FIELD_ERRORS, type FieldErrors } from '@/lib/errors'
+import { fieldErrorsOf } from '@/test/field-errors'
 import * as events from './events'
 import * as groups from './groups'
 import { parseInput } from './parse-input'
@@ -54,7 +55,7 @@ describe('parseInput', () => {
     ['a key that objects have anyway', { constructor: 1 }, { constructor: { code: 'invalid' as const } }],
     ['two fields at once', { name: '', key: 5 }, { name: { code: 'required' }, key: { code: 'invalid' } }],
   ])('reports the field that is %s', (_, change, fields) => {
-    expect(refusal(form, { name: 'Anna', key: 'abc', ...change })).toEqual(fields)
+    expect(fieldErrorsOf(form, { name: 'Anna', key: 'abc', ...change })).toEqual(fields)
   })
 
   it.each([[null], [5], ['text'], [[]], [Symbol('x')], [() => 1], [new Date()], [5n]])(
@@ -67,33 +68,33 @@ describe('parseInput', () => {
   )
 
   it('reports missing input as required', () => {
-    expect(refusal(form, undefined)).toEqual({ '': { code: 'required' } })
+    expect(fieldErrorsOf(form, undefined)).toEqual({ '': { code: 'required' } })
   })
 
   it('reports the first error of each field', () => {
     const twice = z.string().min(3).regex(/^a/)
-    expect(refusal(twice, 'b')).toEqual({ '': { code: 'too_short', limit: 3 } })
+    expect(fieldErrorsOf(twice, 'b')).toEqual({ '': { code: 'too_short', limit: 3 } })
   })
 
   it('reports only known error codes, and no other messages', () => {
     expect(
-      refusal(
+      fieldErrorsOf(
         z.string().refine(() => false, { error: 'bad_zone' }),
         'x',
       ),
     ).toEqual({ '': { code: 'bad_zone' } })
-    expect(refusal(z.string().regex(/y/, 'Some words.'), 'x')).toEqual({ '': { code: 'invalid' } })
+    expect(fieldErrorsOf(z.string().regex(/y/, 'Some words.'), 'x')).toEqual({ '': { code: 'invalid' } })
   })
 
   it('leaves the input out of errors', () => {
-    expect(JSON.stringify(refusal(users.signIn, { email: 'x', password: ['secret'] }))).not.toContain(
+    expect(JSON.stringify(fieldErrorsOf(users.signIn, { email: 'x', password: ['secret'] }))).not.toContain(
       'secret',
     )
   })
 
   it('ignores __proto__', () => {
     const raw = JSON.parse('{"__proto__": {"name": "Anna", "key": "abc"}, "name": 5, "key": "abc"}')
-    const fields = refusal(form, raw)!
+    const fields = fieldErrorsOf(form, raw)!
     expect(fields.name).toEqual({ code: 'invalid' })
     expect(Object.getPrototypeOf(fields)).toBe(Object.prototype)
     expect('polluted' in {}).toBe(false)
@@ -187,19 +188,10 @@ const nearly = fc.oneof(
 )
 
 function isAnswered(schema: z.ZodType, raw: unknown): void {
-  const refused = refusal(schema, raw)
+  const refused = fieldErrorsOf(schema, raw)
   if (!refused) return
   expect(Object.keys(refused).length).toBeGreaterThan(0)
   for (const { code } of Object.values(refused)) expect(FIELD_ERRORS).toContain(code)
-}
-
-function refusal(schema: z.ZodType, raw: unknown): FieldErrors | undefined {
-  try {
-    parseInput(schema, raw)
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'INVALID') return error.detail.fields
-    throw error
-  }
 }
 
 function isSchema(entry: [string, unknown]): entry is [string, z.ZodType] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { z } from 'zod'
-import { AppError, type FieldErrors } from '@/lib/errors'
+import type { FieldErrors } from '@/lib/errors'
 import { channelOf, type StreamKind, streamName, streamOfChannel } from '@/lib/realtime/channels'
+import { fieldErrorsOf } from '@/test/field-errors'
 import { parseInput } from './parse-input'
 import { channelAuth, knownStreams, userAuth } from './realtime'
 
@@ -23,7 +23,7 @@ describe('knownStreams', () => {
     ['an endless name', { ['x'.repeat(101)]: 1 }, { [`known.${'x'.repeat(101)}`]: { code: 'invalid' } }],
     ['too many', Object.fromEntries(many(10_001).map((name) => [name, 1])), { '': { code: 'too_many' } }],
   ])('rejects %s', (_, known, fields) => {
-    expect(refusal(knownStreams, { known })).toEqual(fields)
+    expect(fieldErrorsOf(knownStreams, { known })).toEqual(fields)
   })
 
   it('accepts 10,000 streams', () => {
@@ -59,8 +59,10 @@ describe('channelAuth and userAuth', () => {
     '-1.2',
     `${'1'.repeat(21)}.1`,
   ])('reject the socket id %j', (socket_id) => {
-    expect(refusal(userAuth, { socket_id })).toEqual({ socket_id: { code: 'invalid' } })
-    expect(refusal(channelAuth, { socket_id, channels: ['a'] })).toEqual({ socket_id: { code: 'invalid' } })
+    expect(fieldErrorsOf(userAuth, { socket_id })).toEqual({ socket_id: { code: 'invalid' } })
+    expect(fieldErrorsOf(channelAuth, { socket_id, channels: ['a'] })).toEqual({
+      socket_id: { code: 'invalid' },
+    })
   })
 
   it.each<[string, unknown, FieldErrors]>([
@@ -70,7 +72,7 @@ describe('channelAuth and userAuth', () => {
     ['an endless one', ['x'.repeat(201)], { 'channels.0': { code: 'too_long', limit: 200 } }],
     ['text', 'private-a', { channels: { code: 'invalid' } }],
   ])('reject %s', (_, channels, fields) => {
-    expect(refusal(channelAuth, { socket_id: '1.2', channels })).toEqual(fields)
+    expect(fieldErrorsOf(channelAuth, { socket_id: '1.2', channels })).toEqual(fields)
   })
 })
 
@@ -98,12 +100,3 @@ describe('channels', () => {
     expect(streamOfChannel(channel)).toBeUndefined()
   })
 })
-
-function refusal(schema: z.ZodType, raw: unknown): FieldErrors | undefined {
-  try {
-    parseInput(schema, raw)
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'INVALID') return error.detail.fields
-    throw error
-  }
-}

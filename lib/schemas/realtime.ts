@@ -9,7 +9,7 @@ export const knownStreams = z
 
 /** Streams whose sequence number differs from the client's, and those that the user can no longer see. */
 export const streamsOutput = z.strictObject({
-  moved: z.record(z.string(), count),
+  advanced: z.record(z.string(), count),
   gone: z.array(z.string()),
 })
 

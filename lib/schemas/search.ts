@@ -60,8 +60,8 @@ export const searchOutput = z.strictObject({
   found: z.array(searchHit),
   /** Whether there is a next page. */
   more: z.boolean(),
-  /** Index of the first approximate match. */
-  near: count,
+  /** Number of exact hits. They come first; hits with typos follow. */
+  exactCount: count,
 })
 
 export type SearchAnswer = z.output<typeof searchOutput>

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { z } from 'zod'
 import { addDays, dayOf, wallOf } from '@/lib/calendar/day'
 import { hasValidOrder, type Span } from '@/lib/calendar/span'
-import { AppError, type FieldErrors } from '@/lib/errors'
+import type { FieldErrors } from '@/lib/errors'
+import { fieldErrorsOf } from '@/test/field-errors'
 import { parseInput } from './parse-input'
 import { rangeQuery, span } from './span'
 
@@ -76,7 +76,7 @@ describe('span', () => {
       { start: { code: 'bad_date' } },
     ],
   ])('rejects a span with %s', (_, given, fields) => {
-    expect(refusal(span, given)).toEqual(fields)
+    expect(fieldErrorsOf(span, given)).toEqual(fields)
   })
 
   it('accepts exactly the spans with valid order', () => {
@@ -92,7 +92,7 @@ describe('span', () => {
           { type: 'floating', ...walls } as const,
           { type: 'timed', ...walls, startZone, endZone } as const,
         ][shape]!
-        expect(refusal(span, given)).toEqual(
+        expect(fieldErrorsOf(span, given)).toEqual(
           hasValidOrder(given) ? undefined : { end: { code: 'end_before_start' } },
         )
       }),
@@ -119,11 +119,11 @@ describe('rangeQuery', () => {
     ['2026-11-01', undefined, { to: { code: 'required' } }],
     [['2026-11-01'], '2026-11-02', { from: { code: 'invalid' } }],
   ])('rejects the range %j to %j', (from, to, fields) => {
-    expect(refusal(rangeQuery, { from, to })).toEqual(fields)
+    expect(fieldErrorsOf(rangeQuery, { from, to })).toEqual(fields)
   })
 
   it('rejects unknown parameters', () => {
-    expect(refusal(rangeQuery, { from: '2026-11-01', to: '2026-11-02', zone: 'UTC' })).toEqual({
+    expect(fieldErrorsOf(rangeQuery, { from: '2026-11-01', to: '2026-11-02', zone: 'UTC' })).toEqual({
       zone: { code: 'invalid' },
     })
   })
@@ -131,13 +131,4 @@ describe('rangeQuery', () => {
 
 function both(code: 'bad_date'): FieldErrors {
   return { start: { code }, end: { code } }
-}
-
-function refusal(schema: z.ZodType, raw: unknown): FieldErrors | undefined {
-  try {
-    parseInput(schema, raw)
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'INVALID') return error.detail.fields
-    throw error
-  }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { z } from 'zod'
-import { AppError, type FieldErrors } from '@/lib/errors'
+import { AppError } from '@/lib/errors'
+import { fieldErrorsOf } from '@/test/field-errors'
 import { parseInput } from './parse-input'
 import { email, idempotencyKey, line, personName, prose, uuid } from './text'
 
@@ -61,7 +61,7 @@ describe('line', () => {
     ['NUL', '\0\0'],
     ['half an emoji', '\ud83d'],
   ])('rejects %s where text is required', (_, given) => {
-    expect(refusal(title, given)).toEqual({ '': { code: 'required' } })
+    expect(fieldErrorsOf(title, given)).toEqual({ '': { code: 'required' } })
   })
 
   it('accepts an empty text where it is optional', () => {
@@ -69,7 +69,7 @@ describe('line', () => {
   })
 
   it.each([501, 2000, 2001, 10_000, 1_000_000])('rejects %i characters and reports the limit', (count) => {
-    expect(refusal(title, 'x'.repeat(count))).toEqual({ '': { code: 'too_long', limit: 500 } })
+    expect(fieldErrorsOf(title, 'x'.repeat(count))).toEqual({ '': { code: 'too_long', limit: 500 } })
   })
 
   it('checks the length after normalization', () => {
@@ -90,7 +90,9 @@ describe('line', () => {
     5n,
     Symbol('a'),
   ])('rejects values that are not strings: %o', (given) => {
-    expect(refusal(title, given)).toEqual({ '': { code: given === undefined ? 'required' : 'invalid' } })
+    expect(fieldErrorsOf(title, given)).toEqual({
+      '': { code: given === undefined ? 'required' : 'invalid' },
+    })
   })
 
   it('normalizes any text idempotently: no control characters, lone surrogates or outer spaces, in NFC', () => {
@@ -127,7 +129,7 @@ describe('the name of a person', () => {
   it.each(['\u200b', '\u202e\u2066', '\u200d', '\u3164', ' \u0301'])(
     'rejects an invisible name: %j',
     (name) => {
-      expect(refusal(personName(100), name)).toEqual({ '': { code: 'required' } })
+      expect(fieldErrorsOf(personName(100), name)).toEqual({ '': { code: 'required' } })
     },
   )
 
@@ -158,7 +160,7 @@ describe('prose', () => {
   })
 
   it.each([20_001, 40_001, 1_000_000])('rejects %i characters and reports the limit', (count) => {
-    expect(refusal(text, 'x'.repeat(count))).toEqual({ '': { code: 'too_long', limit: 20_000 } })
+    expect(fieldErrorsOf(text, 'x'.repeat(count))).toEqual({ '': { code: 'too_long', limit: 20_000 } })
   })
 
   it('normalizes any text idempotently: no control characters but line feeds and tabs, in NFC', () => {
@@ -215,11 +217,11 @@ describe('email', () => {
     'anna@exa\u0000mple.org',
     'javascript:alert(1)',
   ])('rejects an invalid address: %j', (given) => {
-    expect(refusal(email, given)).toEqual({ '': { code: 'bad_email' } })
+    expect(fieldErrorsOf(email, given)).toEqual({ '': { code: 'bad_email' } })
   })
 
   it('rejects an e-mail address with more than 254 characters (RFC 5321 §4.5.3.1.3)', () => {
-    expect(refusal(email, 'x'.repeat(1001))).toEqual({ '': { code: 'too_long', limit: 254 } })
+    expect(fieldErrorsOf(email, 'x'.repeat(1001))).toEqual({ '': { code: 'too_long', limit: 254 } })
     expect(() => parseInput(email, `anna@${`${'x'.repeat(50)}.`.repeat(5)}org`)).toThrow(AppError)
   })
 })
@@ -232,23 +234,14 @@ describe('uuid and idempotency key', () => {
     '0198c5a0-0000-7000-8000-000000000000x',
     "' or 1=1 --",
   ])('rejects %j as id', (given) => {
-    expect(refusal(uuid, given)).toEqual({ '': { code: 'invalid' } })
+    expect(fieldErrorsOf(uuid, given)).toEqual({ '': { code: 'invalid' } })
   })
 
   it('accepts no key, or 8 to 64 ASCII word characters', () => {
     expect(parseInput(idempotencyKey, undefined)).toBeUndefined()
     expect(parseInput(idempotencyKey, '12345678')).toBe('12345678')
     for (const key of ['1234567', 'x'.repeat(65), '1234567\0', '12345678 ', '12345678é']) {
-      expect(refusal(idempotencyKey, key)).toEqual({ '': { code: 'invalid' } })
+      expect(fieldErrorsOf(idempotencyKey, key)).toEqual({ '': { code: 'invalid' } })
     }
   })
 })
-
-function refusal(schema: z.ZodType, raw: unknown): FieldErrors | undefined {
-  try {
-    parseInput(schema, raw)
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'INVALID') return error.detail.fields
-    throw error
-  }
-}

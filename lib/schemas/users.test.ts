@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { z } from 'zod'
-import { AppError, type FieldErrors } from '@/lib/errors'
+import type { FieldErrors } from '@/lib/errors'
+import { fieldErrorsOf } from '@/test/field-errors'
 import { LANGUAGES } from './languages'
 import { parseInput } from './parse-input'
 import { signIn, signUp, signUpByProvider, updateProfile } from './users'
@@ -46,7 +46,7 @@ describe('signUp', () => {
     [{ verified: true }, { verified: { code: 'invalid' } }],
     [{ admin: true }, { admin: { code: 'invalid' } }],
   ])('rejects %o', (change, fields) => {
-    expect(refusal(signUp, { ...ANNA, ...change })).toEqual(fields)
+    expect(fieldErrorsOf(signUp, { ...ANNA, ...change })).toEqual(fields)
   })
 })
 
@@ -54,8 +54,8 @@ describe('signIn', () => {
   it('does not reveal the minimum length of passwords', () => {
     const { email } = ANNA
     expect(parseInput(signIn, { email, password: 'x' })).toEqual({ email, password: 'x' })
-    expect(refusal(signIn, { email, password: '' })).toEqual({ password: { code: 'required' } })
-    expect(refusal(signIn, { email, password: 'x'.repeat(100_000) })).toEqual({
+    expect(fieldErrorsOf(signIn, { email, password: '' })).toEqual({ password: { code: 'required' } })
+    expect(fieldErrorsOf(signIn, { email, password: 'x'.repeat(100_000) })).toEqual({
       password: { code: 'too_long', limit: 200 },
     })
   })
@@ -69,8 +69,8 @@ describe('signUpByProvider', () => {
       email,
       verified: false,
     })
-    expect(refusal(signUpByProvider, { name, email })).toEqual({ verified: { code: 'required' } })
-    expect(refusal(signUpByProvider, { name, email, verified: 'true' })).toEqual({
+    expect(fieldErrorsOf(signUpByProvider, { name, email })).toEqual({ verified: { code: 'required' } })
+    expect(fieldErrorsOf(signUpByProvider, { name, email, verified: 'true' })).toEqual({
       verified: { code: 'invalid' },
     })
   })
@@ -99,7 +99,7 @@ describe('updateProfile', () => {
     [{ email: ANNA.email }, { email: { code: 'invalid' } }],
     [{ password: ANNA.password }, { password: { code: 'invalid' } }],
   ])('rejects %o', (given, fields) => {
-    expect(refusal(updateProfile, given)).toEqual(fields)
+    expect(fieldErrorsOf(updateProfile, given)).toEqual(fields)
   })
 })
 
@@ -109,12 +109,3 @@ describe('LANGUAGES', () => {
     expect(parseInput(updateProfile, { locale: language })).toEqual({ locale: language })
   })
 })
-
-function refusal(schema: z.ZodType, raw: unknown): FieldErrors | undefined {
-  try {
-    parseInput(schema, raw)
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'INVALID') return error.detail.fields
-    throw error
-  }
-}

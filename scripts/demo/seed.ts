@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { db, pool } from '@/db/client'
 import type { Actor } from '@/lib/access/actor'
-import type { Want } from '@/lib/access/grant'
-import { reach } from '@/lib/access/reach'
+import type { GrantRequest } from '@/lib/access/grant'
+import { loadReach } from '@/lib/access/reach'
 import { addDays, DAY, dayNumber, dayOf, weekday } from '@/lib/calendar/day'
 import { createCalendar } from '@/lib/commands/calendars'
 import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
@@ -42,7 +42,7 @@ async function seed(): Promise<void> {
     as,
   )
   const calendarOf = async (name: string, group?: string) => {
-    const { calendars } = await reach(db, as(name))
+    const { calendars } = await loadReach(db, as(name))
     return calendars.find((calendar) =>
       group ? calendar.groupId === group : calendar.ownerId === people.get(name),
     )!.id
@@ -133,10 +133,10 @@ async function group(
   return id
 }
 
-async function run<I extends z.ZodType, O extends z.ZodType, W extends Record<string, Want | undefined>>(
-  actor: Actor,
-  command: Command<I, O, W>,
-  input: unknown,
-): Promise<z.output<O>> {
+async function run<
+  I extends z.ZodType,
+  O extends z.ZodType,
+  W extends Record<string, GrantRequest | undefined>,
+>(actor: Actor, command: Command<I, O, W>, input: unknown): Promise<z.output<O>> {
   return (await execute(actor, command, input, { origin: 'job' })).result
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { ZodType } from 'zod'
-import type { Want } from '@/lib/access/grant'
+import type { GrantRequest } from '@/lib/access/grant'
 import { type Command, execute } from '@/lib/commands/pipeline/execute'
 import { AppError } from '@/lib/errors'
 import type { ApiClient } from '@/test/clients/api-client'
@@ -230,7 +230,7 @@ it('lists every command', async () => {
     expect(readFileSync(file, 'utf8')).toContain(name)
 })
 
-type AnyCommand = Command<ZodType, ZodType, Record<string, Want | undefined>>
+type AnyCommand = Command<ZodType, ZodType, Record<string, GrantRequest | undefined>>
 
 async function allCommands(): Promise<Map<string, AnyCommand>> {
   const modules = import.meta.glob(['/lib/commands/**/*.ts', '!/lib/commands/**/*.test.ts'])

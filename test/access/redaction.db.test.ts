@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { ENTITIES, type Entity } from '@/db/schema/changes'
-import { reach } from '@/lib/access/reach'
+import { loadReach } from '@/lib/access/reach'
 import { describeChange } from '@/lib/queries/changes/describe-change'
 import type { ChangeDescription } from '@/lib/queries/changes/descriptions'
 import { type RecordedChange, recordedColumns } from '@/lib/queries/changes/recorded-change'
@@ -163,7 +163,7 @@ async function answersOfRoutes(reader: ApiClient): Promise<string[]> {
 async function describedChanges(userId: string): Promise<ChangeDescription[]> {
   const changes = await db.execute<Columns<RecordedChange>>(drizzle`
     select ${recordedColumns} from changes c join changesets s on s.id = c.changeset_id`)
-  const viewer = await changeViewer(db, await reach(db, { kind: 'user', id: userId }), changes)
+  const viewer = await changeViewer(db, await loadReach(db, { kind: 'user', id: userId }), changes)
   return changes.flatMap((change) => describeChange(change, viewer) ?? [])
 }
 

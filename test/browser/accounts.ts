@@ -39,7 +39,7 @@ export async function createAccount(name: string, timeZone: string, userAgent: s
   const { users } = await import('@/db/schema/users')
   const { execute } = await import('@/lib/commands/pipeline/execute')
   const { signUpByProvider } = await import('@/lib/commands/users')
-  const { reach } = await import('@/lib/access/reach')
+  const { loadReach } = await import('@/lib/access/reach')
   const { openSession } = await import('@/lib/access/sessions')
   const email = `${randomUUID()}@example.org`
   const style = { timeZone, locale: 'en-GB', weekStart: 1, hourCycle: 'h23' } as const
@@ -52,7 +52,7 @@ export async function createAccount(name: string, timeZone: string, userAgent: s
   )
   await db.update(users).set({ passwordHash: HASH }).where(eq(users.id, result.id))
   const { token } = await openSession(result.id, { userAgent, address: null })
-  const { calendars } = await reach(db, { kind: 'user', id: result.id })
+  const { calendars } = await loadReach(db, { kind: 'user', id: result.id })
   return { email, token, calendar: calendars[0]!.id }
 }
 

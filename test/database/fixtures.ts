@@ -5,8 +5,8 @@ import { db } from '@/db/client'
 import { calendars, shares } from '@/db/schema/calendars'
 import { events, placements } from '@/db/schema/events'
 import type { Actor } from '@/lib/access/actor'
-import { grant, type IdOf, type Want } from '@/lib/access/grant'
-import { type Reach, reach } from '@/lib/access/reach'
+import { type GrantRequest, grant, type IdOf } from '@/lib/access/grant'
+import { loadReach, type Reach } from '@/lib/access/reach'
 import type { Noun, VerbOf } from '@/lib/access/verbs'
 import type { Range } from '@/lib/calendar/tuple'
 import { createEvent } from '@/lib/commands/events'
@@ -75,8 +75,8 @@ export async function makeUser(name = 'somebody'): Promise<TestUser> {
     { name, email, verified: true },
     { origin: 'web' },
   )
-  const reached = await reach(db, { kind: 'user', id: result.id })
-  return { kind: 'user', id: result.id, name, email, calendar: reached.calendars[0]!.id }
+  const reach = await loadReach(db, { kind: 'user', id: result.id })
+  return { kind: 'user', id: result.id, name, email, calendar: reach.calendars[0]!.id }
 }
 
 /** Creates a group and its calendar. */
@@ -142,7 +142,7 @@ export function days(start: string, end: string) {
 /** Runs commands and queries as an actor. */
 export function as(actor: Actor) {
   return {
-    run: <I extends z.ZodType, O extends z.ZodType, W extends Record<string, Want | undefined>>(
+    run: <I extends z.ZodType, O extends z.ZodType, W extends Record<string, GrantRequest | undefined>>(
       command: Command<I, O, W>,
       input: z.input<I>,
       via: Partial<Via> = {},
@@ -159,10 +159,10 @@ export function as(actor: Actor) {
       return { ...result, changeset: changeset! }
     },
 
-    loadReach: (): Promise<Reach> => reach(db, actor),
+    loadReach: (): Promise<Reach> => loadReach(db, actor),
 
     loadRange: async (from: string, to: string, zone = 'UTC'): Promise<Range> =>
-      rangeOutput.parse(await range(db, await reach(db, actor), { from, to, zone })),
+      rangeOutput.parse(await range(db, await loadReach(db, actor), { from, to, zone })),
 
     /** Requests a grant. Returns `ok` or the error code. */
     requestGrant: async <N extends Noun>(verb: VerbOf<N>, noun: N, id: IdOf<N>) =>

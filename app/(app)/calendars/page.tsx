@@ -22,17 +22,17 @@ export default async function Calendars({
 }) {
   const { of } = await searchParams
   await pageUser('/calendars')
-  const { reach: reached } = await requestReach()
-  const overviews = calendarOverviews(reached)
-  const groups = reached.groups.map(({ id, name, role }) => ({ id, name, manages: canManageGroup(role) }))
+  const { reach } = await requestReach()
+  const overviews = calendarOverviews(reach)
+  const groups = reach.groups.map(({ id, name, role }) => ({ id, name, manages: canManageGroup(role) }))
   return (
     <ClientMessages namespaces={['calendars', 'received', 'errors']}>
       <CalendarsPage
         calendars={overviews}
-        waiting={(await receivedShares(db, reached)).filter(({ waiting }) => waiting)}
+        waiting={(await receivedShares(db, reach)).filter(({ waiting }) => waiting)}
         groups={groups}
         newOf={of?.toString()}
-        streams={streamsOf(reached)}
+        streams={streamsOf(reach)}
         realtime={realtimeSettings()}
       />
     </ClientMessages>

@@ -14,11 +14,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Groups() {
   const user = await pageUser('/groups')
-  const { reach: reached } = await requestReach()
+  const { reach } = await requestReach()
   const [groups, received, deleted] = await Promise.all([
-    ownGroups(db, reached),
-    receivedInvitations(db, reached),
-    deletedGroups(db, reached),
+    ownGroups(db, reach),
+    receivedInvitations(db, reach),
+    deletedGroups(db, reach),
   ])
   return (
     <ClientMessages namespaces={['groups', 'received']}>

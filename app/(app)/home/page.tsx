@@ -21,13 +21,10 @@ const TOLD = ['history', 'repeat', 'palette'] as const
 
 export default async function HomeView() {
   const user = await pageUser('/home')
-  const { reach: reached } = await requestReach()
+  const { reach } = await requestReach()
   const now = Date.now()
-  const [invitations, shares] = await Promise.all([
-    receivedInvitations(db, reached),
-    receivedShares(db, reached),
-  ])
-  const { range, ...rest } = await home(db, reached, user, now)
+  const [invitations, shares] = await Promise.all([receivedInvitations(db, reach), receivedShares(db, reach)])
+  const { range, ...rest } = await home(db, reach, user, now)
   return (
     <ClientMessages namespaces={['home', 'received', 'event', 'change', ...(rest.news.length ? TOLD : [])]}>
       <HomePage
@@ -36,8 +33,8 @@ export default async function HomeView() {
         now={now}
         invitations={invitations}
         shares={shares}
-        groups={reached.groups.length}
-        streams={streamsOf(reached)}
+        groups={reach.groups.length}
+        streams={streamsOf(reach)}
         realtime={realtimeSettings()}
       />
     </ClientMessages>

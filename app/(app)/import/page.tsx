@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { ImportPage } from '@/components/import/import-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
-import { reach } from '@/lib/access/reach'
+import { loadReach } from '@/lib/access/reach'
 import { isAtLeast } from '@/lib/calendar/roles'
 import { pageUser, viewerOf } from '@/lib/http/actor'
 
@@ -18,7 +18,7 @@ export default async function Import({
   searchParams: Promise<{ calendar?: string | string[] }>
 }) {
   const user = await pageUser('/import')
-  const { calendars } = await reach(db, { kind: 'user', id: user.id })
+  const { calendars } = await loadReach(db, { kind: 'user', id: user.id })
   const targets = calendars
     .filter(({ level }) => isAtLeast(level, 'editor'))
     .map(({ id, name }) => [id, name] as const)

@@ -20,14 +20,14 @@ type Params = Promise<Record<string, string | string[] | undefined>>
 export default async function Search({ searchParams }: { searchParams: Params }) {
   const query = searchQuery.parse(await searchParams)
   const user = await pageUser(`/search${searchPath(query)}`)
-  const { reach: reached } = await requestReach()
+  const { reach } = await requestReach()
   const now = Date.now()
   const [answer, known] = await Promise.all([
-    search(db, reached, query, { now, zone: user.timeZone }).catch((error) => {
+    search(db, reach, query, { now, zone: user.timeZone }).catch((error) => {
       if (error instanceof AppError && error.code === 'UNAVAILABLE') return null
       throw error
     }),
-    people(db, reached, { kept: query.person ? [query.person] : [] }),
+    people(db, reach, { kept: query.person ? [query.person] : [] }),
   ])
   return (
     <ClientMessages namespaces={['search', 'people', 'event']}>
@@ -35,7 +35,7 @@ export default async function Search({ searchParams }: { searchParams: Params })
         key={JSON.stringify(query)}
         query={query}
         answer={answer}
-        calendars={reached.calendars
+        calendars={reach.calendars
           .filter(({ level }) => level !== 'freebusy')
           .map(({ id, name }) => [id, name])}
         people={known}

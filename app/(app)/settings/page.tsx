@@ -31,11 +31,11 @@ export default async function Settings() {
   )
 }
 
-/** Every region with its name in the user's language, sorted by name. */
+/** Returns all regions with their names in the user's language, sorted by name. */
 function regionNames(locale: string): [code: string, name: string][] {
   const names = new Intl.DisplayNames(locale, { type: 'region' })
-  const sorted = new Intl.Collator(locale)
+  const collator = new Intl.Collator(locale)
   return REGIONS.map((code): [string, string] => [code, names.of(code) ?? code]).sort(([, a], [, b]) =>
-    sorted.compare(a, b),
+    collator.compare(a, b),
   )
 }

@@ -43,7 +43,7 @@ export async function loadAccountLink(
   const own = actor.kind === 'user' && actor.id === found.user.id
   return {
     row: found,
-    seen: !found.user.deletedAt && !found.user.suspendedAt,
+    isVisible: !found.user.deletedAt && !found.user.suspendedAt,
     allows: (verb) => verb === 'read' || found.purpose !== 'verify' || own,
   }
 }

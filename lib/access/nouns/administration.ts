@@ -30,14 +30,14 @@ export async function loadAdministration(
 }
 
 /** Loads any account. */
-export async function loadAnyone(
+export async function loadAnyUser(
   tx: Tx,
   actor: Actor,
   id: string,
-): Promise<LoadedTarget<UserRow, 'anyone'> | undefined> {
+): Promise<LoadedTarget<UserRow, 'any-user'> | undefined> {
   if (!(await isAdministrator(tx, actor))) return undefined
   const [row] = await tx.select().from(users).where(eq(users.id, id)).for('update')
-  return row && { ...allowAll(row), seen: !row.deletedAt }
+  return row && { ...allowAll(row), isVisible: !row.deletedAt }
 }
 
 /** Loads any invitation, of any group. */
@@ -93,5 +93,5 @@ async function isAdministrator(tx: Tx, actor: Actor): Promise<boolean> {
 }
 
 function allowAll<Row, N extends Noun>(row: Row): LoadedTarget<Row, N> {
-  return { row, seen: true, allows: () => true }
+  return { row, isVisible: true, allows: () => true }
 }

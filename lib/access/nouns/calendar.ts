@@ -57,7 +57,7 @@ export async function loadTrashedCalendar(
   id: string,
 ): Promise<LoadedTarget<CalendarRow, 'calendar'> | undefined> {
   const found = await load(tx, actor, id, 'own', 'trashed')
-  return found && { ...found, seen: found.allows('own') }
+  return found && { ...found, isVisible: found.allows('own') }
 }
 
 async function load(
@@ -81,7 +81,7 @@ async function load(
   if (!found || !level) return undefined
   return {
     row: { ...found.row, level },
-    seen: true,
+    isVisible: true,
     allows: (verb) => isAtLeast(level, LEVEL_FOR[verb]),
   }
 }

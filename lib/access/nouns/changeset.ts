@@ -43,7 +43,7 @@ export async function loadChangeset(
     )
   return {
     row: { ...first.changeset, changes: effective.map(({ change }) => change) },
-    seen: undoable.length > 0 && undoable.every(canSee),
+    isVisible: undoable.length > 0 && undoable.every(canSee),
     allows: (verb) =>
       verb === 'read' ||
       (undoable.length === effective.length && undoable.every((row) => canUndo(actor.id, row))),

@@ -77,7 +77,7 @@ export async function loadTrashedEvent(
   if (verb === 'write')
     await lockCalendars(tx, sql`select calendar_id from placements where event_id = ${id}`)
   const found = await load(tx, actor, id, false)
-  return found?.row.deletedAt ? { ...found, seen: found.allows('write') } : undefined
+  return found?.row.deletedAt ? { ...found, isVisible: found.allows('write') } : undefined
 }
 
 async function load(
@@ -127,7 +127,7 @@ async function load(
       hiddenPlacements: placements.filter((placement) => !placement.home && placement.level < 2).length,
       shown: full ? 'full' : 'title',
     },
-    seen: best !== undefined,
+    isVisible: best !== undefined,
     allows: (verb) => {
       if (verb === 'read') return true
       if (verb === 'answer') return full !== undefined && isAttendee(event, userId)

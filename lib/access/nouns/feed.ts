@@ -67,7 +67,7 @@ export async function loadFeed(
   const byToken = 'token' in by
   return {
     row: { ...found.row, version: storedVersionOf(found.version) },
-    seen: byToken ? found.open && canShare(found.maker) : canShare(found.asker),
+    isVisible: byToken ? found.open && canShare(found.maker) : canShare(found.asker),
     allows: (verb) => (byToken ? verb === 'read' : verb === 'share'),
   }
 }

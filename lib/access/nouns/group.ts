@@ -30,7 +30,7 @@ export async function loadGroup(
   const { row, role } = found
   return {
     row: { ...row, role },
-    seen: !row.deletedAt,
+    isVisible: !row.deletedAt,
     allows: (verb) => {
       if (verb === 'own') return role === 'owner'
       return verb === 'read' || verb === 'leave' || canManageGroup(role)
@@ -56,7 +56,7 @@ export async function loadDeletedGroup(
   verb: VerbOf<'deleted-group'>,
 ): Promise<LoadedTarget<GroupRow, 'group'> | undefined> {
   const found = await loadGroup(tx, actor, id, verb)
-  return found && { ...found, seen: found.row.deletedAt !== null && found.row.role === 'owner' }
+  return found && { ...found, isVisible: found.row.deletedAt !== null && found.row.role === 'owner' }
 }
 
 /** Loads another member of a group. `own` is to remove them, `share` to change their role. */
@@ -67,7 +67,7 @@ export async function loadMember(
   verb: VerbOf<'member'>,
 ): Promise<LoadedTarget<MemberRow, 'member'> | undefined> {
   const group = await loadGroup(tx, actor, id.group, verb)
-  if (!group?.seen) return undefined
+  if (!group?.isVisible) return undefined
   const [member] = await tx
     .select({ userId: members.userId, role: members.role, name: users.name })
     .from(members)
@@ -76,7 +76,7 @@ export async function loadMember(
   if (!member) return undefined
   return {
     row: { ...member, groupId: group.row.id, groupName: group.row.name, actorRole: group.row.role },
-    seen: true,
+    isVisible: true,
     allows: (verb) => {
       if (verb === 'read') return true
       if (verb === 'share') return assignableRoles(group.row.role, member.role).length > 0

@@ -64,7 +64,7 @@ export async function loadInvitation(
   const byToken = 'token' in by
   return {
     row: { ...row, member: actorRole !== null },
-    seen: byToken || manages || addressed,
+    isVisible: byToken || manages || addressed,
     allows: (verb) => {
       if (verb === 'read') return true
       return verb === 'share' ? manages : addressed || (userId !== null && byToken)

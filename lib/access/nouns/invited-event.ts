@@ -46,7 +46,7 @@ export async function loadInvitedEvent(
       overrides: withoutAttendees(row.overrides),
       shown: 'full',
     },
-    seen: true,
+    isVisible: true,
     allows: (verb) => verb === 'read' || verb === 'answer',
   }
 }

@@ -41,5 +41,5 @@ export async function loadPicture(
     })
     .from(pictures)
     .where(eq(pictures.id, id))
-  return found && { row: found.row, seen: found.seen, allows: (verb) => verb === 'read' }
+  return found && { row: found.row, isVisible: found.seen, allows: (verb) => verb === 'read' }
 }

@@ -20,11 +20,11 @@ export async function loadPlacement(
   verb: VerbOf<'placement'>,
 ): Promise<LoadedTarget<PlacementRow, 'placement'> | undefined> {
   const event = await loadEvent(tx, actor, id.event, verb)
-  const calendar = event?.seen ? await loadCalendar(tx, actor, id.calendar, 'read') : undefined
+  const calendar = event?.isVisible ? await loadCalendar(tx, actor, id.calendar, 'read') : undefined
   if (!event || !calendar) return undefined
   return {
     row: { event: event.row, calendarId: id.calendar },
-    seen: event.seen && calendar.seen,
+    isVisible: event.isVisible && calendar.isVisible,
     allows: (verb) => event.allows(verb) || calendar.allows(verb),
   }
 }

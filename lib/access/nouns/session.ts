@@ -15,5 +15,5 @@ export async function loadSession(
     .select({ id: sessions.id, userId: sessions.userId, createdAt: sessions.createdAt })
     .from(sessions)
     .where(eq(sessions.id, id))
-  return row && { row, seen: row.userId === actor.id, allows: () => true }
+  return row && { row, isVisible: row.userId === actor.id, allows: () => true }
 }

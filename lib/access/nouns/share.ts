@@ -39,7 +39,7 @@ export async function loadShare(
   const canShare = level !== undefined && isAtLeast(level, LEVEL_FOR.share)
   return {
     row: found.row,
-    seen: canShare || found.receives,
+    isVisible: canShare || found.receives,
     allows: (verb) => {
       if (verb === 'read') return true
       if (verb === 'share') return canShare

@@ -23,7 +23,7 @@ export async function loadSelf(
 ): Promise<LoadedTarget<UserRow, 'self'> | undefined> {
   if (actor.kind !== 'user') return undefined
   const [row] = await tx.select().from(users).where(eq(users.id, actor.id)).for('update')
-  return row && { row, seen: !row.deletedAt, allows: () => true }
+  return row && { row, isVisible: !row.deletedAt, allows: () => true }
 }
 
 /** This installation, as sign-up reads it. */
@@ -58,7 +58,7 @@ export async function loadInstance(
   }
   return {
     row,
-    seen: true,
+    isVisible: true,
     allows: (verb) => {
       if (verb === 'read') return true
       return verb === 'sign-up' ? actor.kind === 'nobody' : actor.kind === 'job'
@@ -74,7 +74,7 @@ export async function loadAccount(
 ): Promise<LoadedTarget<UserRow, 'account'> | undefined> {
   if (actor.kind !== 'job') return undefined
   const [row] = await tx.select().from(users).where(eq(users.email, email)).for('update')
-  return row && { row, seen: !row.deletedAt, allows: () => true }
+  return row && { row, isVisible: !row.deletedAt, allows: () => true }
 }
 
 /** Loads those of the given people that the actor sees: the actor, and members of a common group. */
@@ -95,5 +95,5 @@ export async function loadPeople(
             join groups g on g.id = mine.group_id and g.deleted_at is null
             where mine.user_id = ${userId} and theirs.user_id = u.id))`)
     : []
-  return { row, seen: true, allows: (verb) => verb === 'read' }
+  return { row, isVisible: true, allows: (verb) => verb === 'read' }
 }

@@ -5,20 +5,24 @@ import { idOfWall, type RecurrenceId, type Series, startWall } from './recurrenc
 import { eachStart } from './starts'
 import { rdateSlots } from './times'
 
-/** Returns the first `limit` wall times that a rule generates from `from` to before `to`. */
+/** Returns the first `limit` wall times that a rule generates in [from, to). */
 export function ruleStarts(text: string, span: Span, from: WallMs, to: WallMs, limit: number): WallMs[] {
   const start = startWall(span)
   const compiled = compileRule(text, span)
   const found: WallMs[] = []
-  const add = (at: WallMs) => found.push(at) < limit
+  /** Returns whether the limit permits more. */
+  const collect = (at: WallMs) => found.push(at) < limit
   if (!compiled || limit < 1) return found
-  // The engine always includes DTSTART, so this checks whether the rule generates it.
-  if (from <= start && start < to) eachStart(compiled.pattern, start, start + 1, add)
-  if (found.length < limit) eachRuleStart(compiled, span, from, to, add)
+  // Expansion always includes DTSTART; here it counts only if the rule generates it.
+  if (from <= start && start < to) eachStart(compiled.pattern, start, start + 1, collect)
+  if (found.length < limit) eachRuleStart(compiled, span, from, to, collect)
   return found
 }
 
-/** Returns the instances that DTSTART, rules and RDATEs generate between two wall times, ignoring exceptions. */
+/**
+ * Returns the slots of a series in [from, to): the recurrence ids that DTSTART, rules and RDATEs generate, including
+ * excluded and moved ones.
+ */
 export function slotsBetween(series: Series, from: WallMs, to: WallMs, limit: number): RecurrenceId[] {
   const { span, recurrence } = series
   const walls = new Set<WallMs>()

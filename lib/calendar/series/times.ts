@@ -78,7 +78,7 @@ export function occurrenceTimes(
   return sortTimes(found, span, recurrence.rules.length > 1 || dates.length > 0).slice(0, Math.max(limit, 0))
 }
 
-/** Type and length of an instance without override: those of the series, or of a PERIOD. */
+/** A slot: type and duration of an occurrence before its override. They are those of the series, or of a PERIOD. */
 export interface Slot {
   span: Span
   /** Wall-clock duration. */

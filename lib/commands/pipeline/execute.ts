@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { db, type Tx } from '@/db/client'
 import { isTransactionConflict, violatedConstraint } from '@/db/errors'
 import { type Actor, actorColumns } from '@/lib/access/actor'
-import { type GrantsFor, grantAll, type Want } from '@/lib/access/grant'
+import { type GrantRequest, type GrantsFor, grantAll } from '@/lib/access/grant'
 import { opaqueId } from '@/lib/access/secrets'
 import { AppError } from '@/lib/errors'
 import { checkOutput } from '@/lib/schemas/check-output'
@@ -26,7 +26,7 @@ import { wakeDispatch } from './wake-dispatch'
 export interface Command<
   I extends z.ZodType,
   O extends z.ZodType,
-  W extends Record<string, Want | undefined>,
+  W extends Record<string, GrantRequest | undefined>,
   P = unknown,
 > {
   name: string
@@ -61,7 +61,7 @@ export interface CommandResult<R> {
 export function command<
   I extends z.ZodType,
   O extends z.ZodType,
-  const W extends Record<string, Want | undefined>,
+  const W extends Record<string, GrantRequest | undefined>,
   P = undefined,
 >(definition: Command<I, O, W, P>): Command<I, O, W, P> {
   return definition
@@ -75,7 +75,7 @@ export function command<
 export async function execute<
   I extends z.ZodType,
   O extends z.ZodType,
-  W extends Record<string, Want | undefined>,
+  W extends Record<string, GrantRequest | undefined>,
 >(actor: Actor, command: Command<I, O, W>, raw: unknown, via: Via): Promise<CommandResult<z.output<O>>> {
   const input = parseInput(command.input, raw)
   const key = via.key && keyOf(actor, via.key, input)
@@ -100,7 +100,11 @@ export function afterCommit({ seqs, isAwaited }: CommandResult<unknown>): void {
   if (isAwaited) wakeDispatch()
 }
 
-async function perform<I extends z.ZodType, O extends z.ZodType, W extends Record<string, Want | undefined>>(
+async function perform<
+  I extends z.ZodType,
+  O extends z.ZodType,
+  W extends Record<string, GrantRequest | undefined>,
+>(
   tx: Tx,
   actor: Actor,
   command: Command<I, O, W>,

@@ -22,26 +22,26 @@ beforeEach(async () => {
 const lineOf = ({ field, from, to, occurrence, person }: Record<string, unknown>) =>
   [field, from, to, ...(occurrence ? [occurrence] : []), ...(person === undefined ? [] : [person])].join(' ')
 
-/** Entries `<what> by <author>: <field> <from> <to> <occurrence?> <attendee?>` of an event's history. */
+/** Entries `<op> by <author>: <field> <from> <to> <occurrence?> <attendee?>` of an event's history. */
 const historyFor = async (actor: Actor, id: string) => {
-  const reached = await as(actor).loadReach()
+  const reach = await as(actor).loadReach()
   const { entries } = await db.transaction(async (tx) =>
-    eventHistoryOutput.parse(await eventHistory(tx, await grant(tx, actor, 'read', 'event', id), reached)),
+    eventHistoryOutput.parse(await eventHistory(tx, await grant(tx, actor, 'read', 'event', id), reach)),
   )
-  return entries.map(({ what, by, changes }) => `${what} by ${by?.name}: ${changes.map(lineOf).join(', ')}`)
+  return entries.map(({ op, by, changes }) => `${op} by ${by?.name}: ${changes.map(lineOf).join(', ')}`)
 }
 
 const newsFor = async (actor: Actor) => {
   const items = await news(db, await as(actor).loadReach(), 0, 'UTC')
   return items
-    .filter(({ what }) => what === 'answered')
+    .filter(({ op }) => op === 'answered')
     .map(({ by, title, changes }) => `${by?.name} ${title}: ${changes.map(lineOf).join(', ')}`)
 }
 
 const activityFor = async (actor: Actor) => {
-  const reached = await as(actor).loadReach()
+  const reach = await as(actor).loadReach()
   const page = await db.transaction(async (tx) =>
-    activity(tx, await grant(tx, actor, 'read', 'group', family.group), reached, { kind: 'answer' }),
+    activity(tx, await grant(tx, actor, 'read', 'group', family.group), reach, { kind: 'answer' }),
   )
   return activityOutput
     .parse(page)
@@ -123,8 +123,8 @@ it('shows many answers beside the other changes of a calendar', async () => {
     await as(viewer).run(answerEvent, { id, version: 2, status: 'accepted', partySize: n })
   }
   const all = await news(db, await as(owner).loadReach(), 0, 'UTC')
-  expect(all.filter(({ what }) => what === 'answered')).toHaveLength(40)
-  expect(all.filter(({ what, title }) => what === 'changed' && title === 'Football')).toHaveLength(1)
+  expect(all.filter(({ op }) => op === 'answered')).toHaveLength(40)
+  expect(all.filter(({ op, title }) => op === 'changed' && title === 'Football')).toHaveLength(1)
 })
 
 it('lists the undo of an answer', async () => {

@@ -5,7 +5,7 @@ import { CalendarSettingsPage } from '@/components/calendars/calendar-settings-p
 import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
-import { reach } from '@/lib/access/reach'
+import { loadReach } from '@/lib/access/reach'
 import { AppError } from '@/lib/errors'
 import { pageUser, viewerOf } from '@/lib/http/actor'
 import { calendarDetail } from '@/lib/queries/calendars'
@@ -24,7 +24,7 @@ export default async function Calendar({ params }: { params: Promise<{ id: strin
   if (!id.success) notFound()
   const user = await pageUser(`/calendars/${id.data}`)
   const actor = { kind: 'user', id: user.id } as const
-  const reached = await reach(db, actor)
+  const reach = await loadReach(db, actor)
   const calendar = await db
     .transaction(async (tx) => calendarDetail(tx, await grant(tx, actor, 'freebusy', 'calendar', id.data)))
     .catch((error) => {
@@ -32,7 +32,7 @@ export default async function Calendar({ params }: { params: Promise<{ id: strin
       throw error
     })
   // Only owners can share the calendar.
-  const shareable = calendar.level === 'owner' ? await people(db, reached) : { people: [], more: false }
+  const shareable = calendar.level === 'owner' ? await people(db, reach) : { people: [], more: false }
   return (
     <ClientMessages
       namespaces={['calendars', 'calendarSettings', 'people', 'palette', 'confirmAddress', 'errors']}
@@ -40,9 +40,9 @@ export default async function Calendar({ params }: { params: Promise<{ id: strin
       <CalendarSettingsPage
         calendar={calendar}
         people={shareable}
-        groups={reached.groups.map(({ id, name }) => ({ id, name }))}
+        groups={reach.groups.map(({ id, name }) => ({ id, name }))}
         viewer={viewerOf(user)}
-        streams={streamsOf(reached)}
+        streams={streamsOf(reach)}
         realtime={realtimeSettings()}
       />
     </ClientMessages>

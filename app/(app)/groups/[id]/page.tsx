@@ -5,7 +5,7 @@ import { GroupPage } from '@/components/group/group-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
-import { reach } from '@/lib/access/reach'
+import { loadReach } from '@/lib/access/reach'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { pageUser, viewerOf } from '@/lib/http/actor'
@@ -24,7 +24,7 @@ export default async function Group({ params }: { params: Promise<{ id: string }
   if (!id.success) notFound()
   const user = await pageUser(`/groups/${id.data}`)
   const actor = { kind: 'user', id: user.id } as const
-  const streams = streamsOf(await reach(db, actor))
+  const streams = streamsOf(await loadReach(db, actor))
   const group = await db
     .transaction(async (tx) => groupOverview(tx, await grant(tx, actor, 'read', 'group', id.data)))
     .catch((error) => {

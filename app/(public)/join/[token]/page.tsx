@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { PublicHead } from '@/components/account/public-frame'
+import { PublicHeader } from '@/components/account/public-frame'
 import { JoinButton } from '@/components/group/join-button'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { Avatar } from '@/components/ui/avatar'
@@ -44,7 +44,7 @@ export default async function Join({
   if (!invitation || (invitation.state !== 'open' && !invitation.member)) {
     return (
       <>
-        <PublicHead />
+        <PublicHeader />
         <main className="narrow join-card">
           <h1>{t('closed', { state: invitation?.state ?? 'unknown' })}</h1>
           <p className="lead">{t(invitation?.state === 'removed' ? 'removedHint' : 'closedHint')}</p>
@@ -71,7 +71,7 @@ export default async function Join({
   const { inviter, group, memberCount, names, open } = found
   return (
     <>
-      <PublicHead />
+      <PublicHeader />
       <main className="narrow join-card">
         <Avatar
           id={invitation.groupId}

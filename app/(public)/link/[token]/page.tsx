@@ -5,7 +5,7 @@ import { InvitedLine } from '@/components/account/invited-line'
 import { PublicFrame } from '@/components/account/public-frame'
 import { SignInByLink } from '@/components/account/use-link'
 import { ClientMessages } from '@/components/shell/client-messages'
-import { shownLink } from '@/lib/http/account-link'
+import { readAccountLink } from '@/lib/http/account-link'
 import { openInvitationAt } from '@/lib/http/invitation'
 import { returnPath } from '@/lib/http/return-path'
 
@@ -21,7 +21,7 @@ export default async function SignInLink({
   params: Promise<{ token: string }>
   searchParams: Promise<{ to?: string | string[] }>
 }) {
-  const link = await shownLink('sign-in', (await params).token)
+  const link = await readAccountLink('sign-in', (await params).token)
   if (link?.state !== 'open') return <InvalidLink state={link?.state} requestPath="/sign-in/link" />
   const t = await getTranslations('links')
   const returnTo = returnPath((await searchParams).to)

@@ -5,7 +5,7 @@ import { InvalidLink } from '@/components/account/invalid-link'
 import { PublicFrame } from '@/components/account/public-frame'
 import { VerifyByLink } from '@/components/account/use-link'
 import { ClientMessages } from '@/components/shell/client-messages'
-import { shownLink } from '@/lib/http/account-link'
+import { readAccountLink } from '@/lib/http/account-link'
 import { currentUser } from '@/lib/http/actor'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Verify({ params }: { params: Promise<{ token: string }> }) {
-  const link = await shownLink('verify', (await params).token)
+  const link = await readAccountLink('verify', (await params).token)
   if (link?.state !== 'open') return <InvalidLink state={link?.state} requestPath="/settings/security" />
   const t = await getTranslations('links')
   const user = await currentUser()

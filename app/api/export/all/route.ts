@@ -1,5 +1,5 @@
 import { endpoint } from '@/lib/http/endpoint'
-import { calendarFile, exportWords } from '@/lib/http/exporting'
+import { exportCalendarFile, exportTexts } from '@/lib/http/exporting'
 
-/** Exports everything that the user sees as an iCalendar file. */
-export const GET = endpoint(async () => calendarFile(async () => ({ of: 'all' }), await exportWords()))
+/** Exports all calendars that the user sees as an iCalendar file. */
+export const GET = endpoint(async () => exportCalendarFile(async () => ({ of: 'all' }), await exportTexts()))

@@ -1,10 +1,13 @@
 import { endpoint } from '@/lib/http/endpoint'
-import { archiveFile, exportWords } from '@/lib/http/exporting'
-import { exportOf } from '@/lib/schemas/calendars'
+import { exportArchiveFile, exportTexts } from '@/lib/http/exporting'
+import { exportScope } from '@/lib/schemas/calendars'
 import { parseInput } from '@/lib/schemas/parse-input'
 
 /** Exports calendars as an archive that can be imported: `?of=all`, `calendar:<id>` or `group:<id>`. */
 export const GET = endpoint(async (request) => {
   const { searchParams } = new URL(request.url)
-  return archiveFile(async () => parseInput(exportOf, searchParams.get('of') ?? 'all'), await exportWords())
+  return exportArchiveFile(
+    async () => parseInput(exportScope, searchParams.get('of') ?? 'all'),
+    await exportTexts(),
+  )
 })

@@ -6,14 +6,14 @@ import { parseInput } from '@/lib/schemas/parse-input'
 import { knownStreams, streamsOutput } from '@/lib/schemas/realtime'
 
 /**
- * Returns the sequence numbers of the actor's streams that differ from the client's: what it missed while it was
- * away. Clients poll it, so it also extends the session of active users.
+ * Compares the client's sequence numbers with the current ones. Returns the streams that differ and those that the actor
+ * no longer sees. Clients poll it, so it also extends the session of active users.
  */
 export const POST = jsonEndpoint(streamsOutput, async (request) => {
   const streams = streamsOf((await requestReach()).reach)
   const { known } = parseInput(knownStreams, await jsonBody(request))
   await extendSession()
-  const moved = Object.entries(streams).filter(([stream, seq]) => known[stream] !== seq)
+  const advanced = Object.entries(streams).filter(([stream, seq]) => known[stream] !== seq)
   const gone = Object.keys(known).filter((stream) => !(stream in streams))
-  return { moved: Object.fromEntries(moved), gone }
+  return { advanced: Object.fromEntries(advanced), gone }
 })

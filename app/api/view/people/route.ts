@@ -1,5 +1,5 @@
 import { db } from '@/db/client'
-import { reach } from '@/lib/access/reach'
+import { loadReach } from '@/lib/access/reach'
 import { requestActor } from '@/lib/http/actor'
 import { jsonEndpoint } from '@/lib/http/endpoint'
 import { people } from '@/lib/queries/groups'
@@ -10,5 +10,5 @@ import { parseInput } from '@/lib/schemas/parse-input'
 export const GET = jsonEndpoint(peopleOutput, async (request) => {
   const actor = await requestActor()
   const asked = parseInput(peopleQuery, Object.fromEntries(new URL(request.url).searchParams))
-  return people(db, await reach(db, actor), asked)
+  return people(db, await loadReach(db, actor), asked)
 })

@@ -14,7 +14,7 @@ import { isBareCancel, newestVersion, type ParsedComponent } from './parse-compo
 import { groupDistinctEvents } from './same-uid'
 import { readRecurrence, readSpan, startLine, type TimeContext } from './when'
 
-/** Returns the UID of a component, or a hash of its content, which is the same each time. */
+/** Returns the UID of a component, or a stable hash of its content without one. Long UIDs are shortened with a hash. */
 export function uidOf(component: ParsedComponent): string {
   const { uid } = component
   if (uid && uid.length <= MAX_UID) return uid
@@ -61,12 +61,15 @@ export function eventsOf(
         context.report(createNote(component.line, 'duplicate_uid', component.fields.title || uid))
     }
     if (index > 0) context.report(createNote(master.line, 'same_uid', master.fields.title || uid))
-    const own = group === series ? instances : []
+    const ownInstances = group === series ? instances : []
     const span = readSpan(master, context)
     if (!span) return []
-    const line = [...group, ...own].reduce((first, component) => Math.min(first, component.line), master.line)
-    const name = index > 0 ? `${uid}-${hashOf(identityOf(master))}` : uid
-    return withInstances(eventOf(name, master, span, line, context), own, context)
+    const line = [...group, ...ownInstances].reduce(
+      (first, component) => Math.min(first, component.line),
+      master.line,
+    )
+    const distinctUid = index > 0 ? `${uid}-${hashOf(identityOf(master))}` : uid
+    return withInstances(eventOf(distinctUid, master, span, line, context), ownInstances, context)
   })
 }
 
@@ -79,7 +82,7 @@ function eventOf(
 ): IcalEvent {
   const kind = kindOf(component)
   const eventSpan = spanForKind(kind, span)
-  keepOtherTime(component)
+  keepOtherTodoTime(component)
   const recurrence = readRecurrence(component, eventSpan, context)
   const content = { kind, ...component.fields, span: eventSpan, recurrence, overrides: {} }
   const { kindayId } = component
@@ -100,8 +103,8 @@ function kindOf(component: ParsedComponent): EventContent['kind'] {
   return component.kind ?? (component.fields.attendees.length > 0 ? 'meeting' : 'event')
 }
 
-/** Keeps the second time of a to-do, since Kinday stores one, under a name that is valid in a VEVENT. */
-function keepOtherTime(component: ParsedComponent): void {
+/** Keeps the other of DTSTART and DUE of a to-do as an X- property, because Kinday stores only one time. */
+function keepOtherTodoTime(component: ParsedComponent): void {
   if (!component.isTodo || !component.due || !component.start) return
   const other = startLine(component) === component.due ? component.start : component.due
   component.fields.unknown.push(toJcal({ ...other, name: `X-KINDAY-${other.name}` }))
@@ -118,16 +121,18 @@ function instanceOnlyEvents(
   method: 'CANCEL' | 'ADD' | null,
 ): IcalEvent[] {
   const cancels = method === 'CANCEL'
-  const known = components.map((component) =>
+  const withStatus = components.map((component) =>
     cancels ? { ...component, fields: { ...component.fields, status: 'cancelled' as const } } : component,
   )
-  const instances = known.flatMap((component) => instanceOf(component, context, method) ?? [])
+  const instances = withStatus.flatMap((component) => instanceOf(component, context, method) ?? [])
   if (instances.length === 0) return []
   const line = components.reduce(
     (first, component) => Math.min(first, component.line),
     Number.POSITIVE_INFINITY,
   )
-  const event = cancels ? cancelledEvent(uid, known, line, context) : orphanEvent(uid, known, line, context)
+  const event = cancels
+    ? cancelledEvent(uid, withStatus, line, context)
+    : orphanEvent(uid, withStatus, line, context)
   return event ? [{ ...event, instances }] : []
 }
 
@@ -184,38 +189,40 @@ function orphanEvent(
   const sorted = [...instances].sort((a, b) =>
     (a.recurrenceId?.value ?? '') < (b.recurrenceId?.value ?? '') ? -1 : 1,
   )
-  for (const [at, first] of sorted.entries()) {
+  for (const [index, first] of sorted.entries()) {
     const span = startLine(first) ? readSpan(first, context) : null
     if (!span) continue
-    if (at === sorted.length - 1) {
+    if (index === sorted.length - 1) {
       const event = eventOf(uid, first, span, line, context)
       if (first.recurrenceId) event.content.unknown.push(toJcal(first.recurrenceId))
       return event
     }
     const start = first.recurrenceId && readTime(first.recurrenceId.value, first.recurrenceId, context.zones)
-    if (start) return orphanSeries(uid, sorted.slice(at), { span, start, line }, context)
+    if (start) return orphanSeries(uid, sorted.slice(index), { span, start, line }, context)
   }
   return null
 }
 
-/** Creates a series on the dates of its instances. @param first span, RECURRENCE-ID and line of the first instance */
+/** Creates a series on the dates of its instances. `start`: the RECURRENCE-ID of the first instance. */
 function orphanSeries(
   uid: string,
   instances: readonly ParsedComponent[],
   { span, start, line }: { span: Span; start: IcalTime; line: number },
   context: TimeContext,
 ): IcalEvent {
-  const alike = start.date === (span.type === 'all-day') && (start.zone === null) === (span.type !== 'timed')
-  const own = alike
+  const hasSameType =
+    start.date === (span.type === 'all-day') && (start.zone === null) === (span.type !== 'timed')
+  const seriesSpan = hasSameType
     ? slotSpan({ span, recurrence: null, overrides: {} }, spanBetween(start, start).start)
     : span
-  const zoned = own.type === 'timed' && start.zone ? { ...own, startZone: start.zone } : own
+  const zoned =
+    seriesSpan.type === 'timed' && start.zone ? { ...seriesSpan, startZone: start.zone } : seriesSpan
   // RANGE has no effect without a rule.
-  const single = instances.map((component) => ({
+  const withoutRanges = instances.map((component) => ({
     ...component,
     recurrenceId: component.recurrenceId && withoutRange(component.recurrenceId),
   }))
-  return withInstances(eventOf(uid, instances[0]!, zoned, line, context), single, context)[0]!
+  return withInstances(eventOf(uid, instances[0]!, zoned, line, context), withoutRanges, context)[0]!
 }
 
 function withoutRange(line: ContentLine): ContentLine {

@@ -31,8 +31,8 @@ export default async function CalendarView({
   if (!isView(view) || !isDay(date)) notFound()
   const user = await pageUser(`/calendar/${view}/${date}${await queryText(searchParams)}`)
   const { from, to } = daysOfView(view, date, user.weekStart)
-  const { reach: reached } = await requestReach()
-  const { locations, ...shown } = await range(db, reached, {
+  const { reach } = await requestReach()
+  const { locations, ...shown } = await range(db, reach, {
     from: dayOf(from),
     to: dayOf(to),
     zone: user.timeZone,
@@ -45,8 +45,8 @@ export default async function CalendarView({
         now={Date.now()}
         // Locations are not shown in months.
         range={packRange(view === 'month' || !locations ? shown : { ...shown, locations })}
-        groups={reached.groups.map(({ id, name }) => [id, name])}
-        streams={streamsOf(reached)}
+        groups={reach.groups.map(({ id, name }) => [id, name])}
+        streams={streamsOf(reach)}
         realtime={realtimeSettings()}
         lanes={await storedLanes()}
         hasSideBar={(await cookies()).get(VIEW_COOKIES.sideBar)?.value !== '0'}

@@ -5,7 +5,7 @@ import { ActivityPage } from '@/components/activity/activity-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
-import { reach } from '@/lib/access/reach'
+import { loadReach } from '@/lib/access/reach'
 import { DAY } from '@/lib/calendar/day'
 import { wallAt } from '@/lib/calendar/zones/zone'
 import { AppError } from '@/lib/errors'
@@ -26,14 +26,14 @@ export default async function ActivityOfGroup({ params }: { params: Promise<{ id
   if (!id.success) notFound()
   const user = await pageUser(`/groups/${id.data}/activity`)
   const actor = { kind: 'user', id: user.id } as const
-  const reached = await reach(db, actor)
+  const reach = await loadReach(db, actor)
   const page = await db
     .transaction(async (tx) => {
       const granted = await grant(tx, actor, 'read', 'group', id.data)
       return {
         group: { id: granted.row.id, name: granted.row.name, role: granted.row.role },
-        people: await people(tx, reached, { group: id.data }),
-        first: await activity(tx, granted, reached, {}),
+        people: await people(tx, reach, { group: id.data }),
+        first: await activity(tx, granted, reach, {}),
       }
     })
     .catch((error) => {
@@ -47,7 +47,7 @@ export default async function ActivityOfGroup({ params }: { params: Promise<{ id
         {...page}
         viewer={viewer}
         today={Math.floor(wallAt(Date.now(), viewer.timeZone) / DAY)}
-        streams={streamsOf(reached)}
+        streams={streamsOf(reach)}
         realtime={realtimeSettings()}
       />
     </ClientMessages>

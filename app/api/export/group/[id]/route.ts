@@ -1,9 +1,9 @@
 import { endpoint } from '@/lib/http/endpoint'
-import { calendarFile, exportWords } from '@/lib/http/exporting'
-import { exportOf } from '@/lib/schemas/calendars'
+import { exportCalendarFile, exportTexts } from '@/lib/http/exporting'
+import { exportScope } from '@/lib/schemas/calendars'
 import { parseInput } from '@/lib/schemas/parse-input'
 
 /** Exports the calendars of a group as an iCalendar file. */
 export const GET = endpoint(async (_request, { params }: { params: Promise<{ id: string }> }) =>
-  calendarFile(async () => parseInput(exportOf, `group:${(await params).id}`), await exportWords()),
+  exportCalendarFile(async () => parseInput(exportScope, `group:${(await params).id}`), await exportTexts()),
 )

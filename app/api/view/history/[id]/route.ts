@@ -1,6 +1,6 @@
 import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
-import { reach } from '@/lib/access/reach'
+import { loadReach } from '@/lib/access/reach'
 import { requestActor } from '@/lib/http/actor'
 import { jsonEndpoint } from '@/lib/http/endpoint'
 import { eventHistory } from '@/lib/queries/event-history'
@@ -15,7 +15,7 @@ export const GET = jsonEndpoint(
     const actor = await requestActor()
     const id = parseInput(uuid, (await params).id)
     return db.transaction(async (tx) =>
-      eventHistory(tx, await grant(tx, actor, 'read', 'event', id), await reach(tx, actor)),
+      eventHistory(tx, await grant(tx, actor, 'read', 'event', id), await loadReach(tx, actor)),
     )
   },
 )

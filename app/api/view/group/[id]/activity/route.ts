@@ -1,6 +1,6 @@
 import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
-import { reach } from '@/lib/access/reach'
+import { loadReach } from '@/lib/access/reach'
 import { requestActor } from '@/lib/http/actor'
 import { jsonEndpoint } from '@/lib/http/endpoint'
 import { activity } from '@/lib/queries/activity'
@@ -13,11 +13,11 @@ export const GET = jsonEndpoint(
   activityOutput,
   async (request, { params }: { params: Promise<{ id: string }> }) => {
     const actor = await requestActor()
-    const reached = await reach(db, actor)
+    const reach = await loadReach(db, actor)
     const id = parseInput(uuid, (await params).id)
     const asked = parseInput(activityQuery, Object.fromEntries(new URL(request.url).searchParams))
     return db.transaction(async (tx) =>
-      activity(tx, await grant(tx, actor, 'read', 'group', id), reached, asked),
+      activity(tx, await grant(tx, actor, 'read', 'group', id), reach, asked),
     )
   },
 )

@@ -9,7 +9,7 @@ import { PasswordField } from '@/components/ui/password-field'
 import { resetByLink } from '@/lib/actions/security'
 
 /** Form that sets a new password by a mailed link. `email` is for the browser's password manager. */
-export function ResetByLink({ token, email }: { token: string; email: string }) {
+export function ResetPasswordForm({ token, email }: { token: string; email: string }) {
   const t = useTranslations('links')
   const auth = useTranslations('auth')
   const { busy, form, button, fieldError, formError, submit } = useSubmit()
