@@ -31,7 +31,7 @@ export function Today(shown: HomeSectionProps) {
     <section className={styles.section} aria-labelledby="home-today">
       <h2 id="home-today">{t('today')}</h2>
       {itemsToday.length === 0 ? (
-        <p className={styles.homeNone}>
+        <p className={styles.empty}>
           {t('free')}{' '}
           <Link href={`/calendar/month/${dayOf(today)}`} prefetch={false}>
             {t('toCalendar')}
@@ -73,7 +73,7 @@ export function Today(shown: HomeSectionProps) {
         </ul>
       )}
       {itemsToday.length > all.length && (
-        <p className={styles.homeNone}>
+        <p className={styles.empty}>
           <Link href={`/calendar/day/${dayOf(today)}`} prefetch={false}>
             {t('moreToday', { count: itemsToday.length - all.length })}
           </Link>

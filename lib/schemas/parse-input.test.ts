@@ -61,8 +61,8 @@ describe('parseInput', () => {
   it.each([[null], [5], ['text'], [[]], [Symbol('x')], [() => 1], [new Date()], [5n]])(
     'rejects %o in place of an object',
     (raw) => {
-      const { '': formError } = refusal(form, raw)!
-      if (raw instanceof Date) expect(refusal(form, raw)).toBeDefined()
+      const { '': formError } = fieldErrorsOf(form, raw)!
+      if (raw instanceof Date) expect(fieldErrorsOf(form, raw)).toBeDefined()
       else expect(formError).toEqual({ code: 'invalid' })
     },
   )
