@@ -12,7 +12,7 @@ import {
   type Scenario,
 } from '@/test/access/scenario'
 import { ScenarioPool } from '@/test/access/scenario-pool'
-import type { ActionAnswer } from '@/test/clients/api-client'
+import type { ActionResponse } from '@/test/clients/api-client'
 import { BASE, builtActions, connectToServerDatabase, httpClients } from '@/test/clients/over-http'
 
 /**
@@ -111,7 +111,7 @@ async function restoreSession(role: (typeof OUTSIDERS)[number]): Promise<void> {
     await callers[role].callAction('users/signIn', { email: emails[role], password: PASSWORD })
 }
 
-function outcomeOf({ redirect, ok, error }: ActionAnswer): string | undefined {
+function outcomeOf({ redirect, ok, error }: ActionResponse): string | undefined {
   if (redirect) return 'redirect'
   return ok ? 'ok' : error?.code
 }

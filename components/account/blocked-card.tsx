@@ -15,9 +15,9 @@ export function BlockedCard({ blocked }: { blocked: BlockedUser[] }) {
   const router = useRouter()
   if (!blocked.length) return null
   const unblock = async ({ id, name }: BlockedUser) => {
-    const answer = await unblockUser({ user: id }).catch(() => null)
+    const response = await unblockUser({ user: id }).catch(() => null)
     const failed = t('unblockFailed', { name })
-    toast({ text: answer?.ok ? t('unblocked', { name }) : await refusalText(answer, failed) })
+    toast({ text: response?.ok ? t('unblocked', { name }) : await refusalText(response, failed) })
     router.refresh()
   }
   return (

@@ -29,9 +29,9 @@ export function DeleteAccount({
     setChanged(null)
     void submit(
       async () => {
-        const answer = await deleteAccount({ proof, plan })
-        if (!answer.ok && answer.error.code === 'CONFLICT') setChanged(plan)
-        return answer
+        const response = await deleteAccount({ proof, plan })
+        if (!response.ok && response.error.code === 'CONFLICT') setChanged(plan)
+        return response
       },
       () => navigateTo('/'),
     )

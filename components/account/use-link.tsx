@@ -62,9 +62,9 @@ export function VerifyByLink({ token, email }: { token: string; email: string })
         event.preventDefault()
         void submit<object>(
           async () => {
-            const answer = await verifyAddress({ token })
-            setIsTaken(!answer.ok && answer.error.code === 'CONFLICT')
-            return answer
+            const response = await verifyAddress({ token })
+            setIsTaken(!response.ok && response.error.code === 'CONFLICT')
+            return response
           },
           () => setVerified(true),
         )

@@ -56,9 +56,9 @@ export function ActivityPage({
     const params = Object.entries({ ...requested, before: before ?? '' }).filter(([, value]) => value)
     const query = new URLSearchParams(params)
     const path = `/api/view/group/${group.id}/activity?${query}`
-    const answer = await fetch(path, { signal: signal ?? null }).catch(() => null)
-    if (answer?.status === 404) location.assign('/groups')
-    return answer?.ok ? answer.json().catch(() => null) : null
+    const response = await fetch(path, { signal: signal ?? null }).catch(() => null)
+    if (response?.status === 404) location.assign('/groups')
+    return response?.ok ? response.json().catch(() => null) : null
   }
   const choose = async (next: typeof filter) => {
     setFilter(next)

@@ -43,9 +43,9 @@ export function ActionButton({
     setConfirming(false)
     setBusy(true)
     try {
-      const answer = await action()
-      const reason = answer.ok ? null : reasonOf(answer)
-      toast({ text: answer.ok ? done : reason ? t(`reasons.${reason}`) : errorText.form(answer.error) })
+      const response = await action()
+      const reason = response.ok ? null : reasonOf(response)
+      toast({ text: response.ok ? done : reason ? t(`reasons.${reason}`) : errorText.form(response.error) })
       router.refresh()
     } catch (error) {
       toast({ text: errorText.form({ code: isStaleAction(error) ? 'STALE' : 'OFFLINE' }) })

@@ -20,13 +20,13 @@ export function useCalendarVisibility(live: Live) {
     updateRanges(client, (range) => withCalendarVisibility(range, wanted))
     const where = (is: boolean) =>
       [...wanted].flatMap(([calendar, hidden]) => (hidden === is ? calendar : []))
-    const answer = await showCalendars({ shown: where(false), hidden: where(true) }).catch(() => null)
+    const response = await showCalendars({ shown: where(false), hidden: where(true) }).catch(() => null)
     const last = settled()
-    if (answer?.ok) live.markSeen(answer.seqs)
+    if (response?.ok) live.markSeen(response.seqs)
     else {
       const before = new Map([...last].map(([calendar, hidden]) => [calendar, !hidden]))
       updateRanges(client, (range) => withCalendarVisibility(range, before))
-      toast({ text: await refusalText(answer, t('visibilityNotSaved')) })
+      toast({ text: await refusalText(response, t('visibilityNotSaved')) })
     }
     await refetchRanges(client)
   }

@@ -122,14 +122,14 @@ export class Mover {
       const scope = asked?.scope
       const reach = id && scope ? { occurrence: { id, scope } } : {}
       const patch = asked?.patch ?? { span }
-      const answer = await updateEvent({ id: event.id, version: event.version, patch, ...reach }, newKey())
-      if (answer.ok) {
+      const response = await updateEvent({ id: event.id, version: event.version, patch, ...reach }, newKey())
+      if (response.ok) {
         const message = t('edge' in move && move.edge === 'end' ? 'resized' : 'moved')
         const day = scope && occurrenceDay(event, this.viewer)
-        return this.saved(answer, day ? t('reached.move', { scope, day }) : message)
+        return this.saved(response, day ? t('reached.move', { scope, day }) : message)
       }
-      const fallback = t(answer.error.code === 'CONFLICT' ? 'movedMeanwhile' : 'notMoved')
-      toast({ text: await refusalText(answer, fallback) })
+      const fallback = t(response.error.code === 'CONFLICT' ? 'movedMeanwhile' : 'notMoved')
+      toast({ text: await refusalText(response, fallback) })
     } catch (error) {
       const isDeleted = error instanceof Error && error.message === '404'
       toast({ text: t(isDeleted ? 'occurrenceGone' : 'notMovedOffline') })

@@ -78,8 +78,8 @@ function VisibilitySwitch({ calendar: { id, name, hidden } }: { calendar: Calend
   const toggle = () =>
     start(async () => {
       setHidden(!isHidden)
-      const answer = await updateCalendarSettings({ calendar: id, hidden: !isHidden }).catch(() => null)
-      if (!answer?.ok) toast({ text: await refusalText(answer, t('failed')) })
+      const response = await updateCalendarSettings({ calendar: id, hidden: !isHidden }).catch(() => null)
+      if (!response?.ok) toast({ text: await refusalText(response, t('failed')) })
       router.refresh()
     })
   return (

@@ -48,8 +48,8 @@ export function CalendarsPage({
     const all = sections.flatMap((section) =>
       section.key === key ? ids : section.calendars.map(({ id }) => id),
     )
-    const answer = await orderCalendars({ calendars: all }).catch(() => null)
-    if (!answer?.ok) toast({ text: await refusalText(answer, t('failed')) })
+    const response = await orderCalendars({ calendars: all }).catch(() => null)
+    if (!response?.ok) toast({ text: await refusalText(response, t('failed')) })
     router.refresh()
   }
 

@@ -53,8 +53,8 @@ function DeleteDialog({
   const sure = !people || typed.trim() === name
 
   const undoDelete = async () => {
-    const answer = await restore({ calendar: id }).catch(() => null)
-    toast({ text: answer?.ok ? t('restored') : await refusalText(answer, t('failed')) })
+    const response = await restore({ calendar: id }).catch(() => null)
+    toast({ text: response?.ok ? t('restored') : await refusalText(response, t('failed')) })
     router.refresh()
   }
   const remove = (event: FormEvent) => {

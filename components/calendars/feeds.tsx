@@ -29,8 +29,8 @@ export function Feeds({
   const [confirming, setConfirming] = useState<string | null>(null)
   const revoke = async (feed: string) => {
     setConfirming(null)
-    const answer = await revokeFeed({ feed }).catch(() => null)
-    toast({ text: answer?.ok ? t('revoked') : await refusalText(answer, t('failed')) })
+    const response = await revokeFeed({ feed }).catch(() => null)
+    toast({ text: response?.ok ? t('revoked') : await refusalText(response, t('failed')) })
     onChanged()
   }
   const { locale, timeZone } = viewer

@@ -18,8 +18,8 @@ export function OwnView({ calendar, onSaved }: { calendar: CalendarDetail; onSav
   const change = (patch: { color?: Color | null; hidden?: boolean }) =>
     start(async () => {
       setOwn({ ...own, ...patch })
-      const answer = await updateCalendarSettings({ calendar: calendar.id, ...patch }).catch(() => null)
-      if (!answer?.ok) toast({ text: await refusalText(answer, t('failed')) })
+      const response = await updateCalendarSettings({ calendar: calendar.id, ...patch }).catch(() => null)
+      if (!response?.ok) toast({ text: await refusalText(response, t('failed')) })
       onSaved()
     })
   return (

@@ -34,8 +34,8 @@ export function Sharing({
   const [removing, setRemoving] = useState<string | null>(null)
   const run = async (work: () => Promise<{ ok: boolean }>, text: string) => {
     setRemoving(null)
-    const answer = await work().catch(() => null)
-    toast({ text: answer?.ok ? text : await refusalText(answer, t('failed')) })
+    const response = await work().catch(() => null)
+    toast({ text: response?.ok ? text : await refusalText(response, t('failed')) })
     onChanged()
   }
   return (

@@ -27,9 +27,9 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
     text: string,
   ) => {
     setConfirming(null)
-    const answer = await work().catch(() => null)
-    const isDuplicate = answer && !answer.ok && answer.error.code === 'INVALID'
-    toast({ text: answer?.ok ? text : await refusalText(answer, t(isDuplicate ? 'taken' : 'failed')) })
+    const response = await work().catch(() => null)
+    const isDuplicate = response && !response.ok && response.error.code === 'INVALID'
+    toast({ text: response?.ok ? text : await refusalText(response, t(isDuplicate ? 'taken' : 'failed')) })
     router.refresh()
   }
   const date = new Intl.DateTimeFormat(viewer.locale, {

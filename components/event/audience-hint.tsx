@@ -61,7 +61,7 @@ export function AudienceHint({
 
 async function askAudience(body: string, signal: AbortSignal): Promise<Audience> {
   const headers = { 'Content-Type': 'application/json' }
-  const answer = await fetch('/api/view/audience', { method: 'POST', headers, body, signal })
-  if (!answer.ok) throw new Error(`audience: ${answer.status}`)
-  return answer.json()
+  const response = await fetch('/api/view/audience', { method: 'POST', headers, body, signal })
+  if (!response.ok) throw new Error(`audience: ${response.status}`)
+  return response.json()
 }

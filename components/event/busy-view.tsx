@@ -32,15 +32,15 @@ export function BusyView({
   const takeDown = async () => {
     setWorking(true)
     const span = spanOfItem(item, viewer.timeZone)
-    const answer = await unplaceBusy({ calendar: id, span }, newKey()).catch(() => null)
+    const response = await unplaceBusy({ calendar: id, span }, newKey()).catch(() => null)
     setWorking(false)
-    if (!answer) return toast({ text: t('offline') })
-    if (answer.ok) saved(answer, t('removedFrom', { calendar: name }))
+    if (!response) return toast({ text: t('offline') })
+    if (response.ok) saved(response, t('removedFrom', { calendar: name }))
     else {
-      const otherwise = t(answer.error.code === 'NOT_FOUND' ? 'gone' : 'notSaved')
-      toast({ text: await refusalText(answer, otherwise) })
+      const otherwise = t(response.error.code === 'NOT_FOUND' ? 'gone' : 'notSaved')
+      toast({ text: await refusalText(response, otherwise) })
     }
-    if (answer.ok || answer.error.code === 'NOT_FOUND') onClose()
+    if (response.ok || response.error.code === 'NOT_FOUND') onClose()
   }
   return (
     <Dialog label={t('busy')} onClose={onClose} className={styles.eventView}>

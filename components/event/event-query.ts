@@ -8,9 +8,9 @@ export function eventQuery(id: string, occurrence: RecurrenceId | 0) {
     staleTime: 5_000,
     retry: 1,
     queryFn: async (): Promise<EventDetail> => {
-      const answer = await fetch(`/api/view/event/${id}${occurrence ? `?occurrence=${occurrence}` : ''}`)
-      if (!answer.ok) throw new Error(String(answer.status))
-      return answer.json()
+      const response = await fetch(`/api/view/event/${id}${occurrence ? `?occurrence=${occurrence}` : ''}`)
+      if (!response.ok) throw new Error(String(response.status))
+      return response.json()
     },
   }
 }

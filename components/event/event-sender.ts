@@ -31,11 +31,11 @@ export class EventSender {
     if (before && before.text !== text && isNew) return this.repeatCreate(before, fields)
     if (before?.text !== text) this.unanswered = { key: newKey(), text, fields }
     const { key } = this.unanswered!
-    const answer = await (isNew
+    const response = await (isNew
       ? this.actions.createEvent(fields as EventFields, key)
       : this.actions.updateEvent({ id, version, patch: fields, ...(occurrence && { occurrence }) }, key))
     this.unanswered = null
-    return answer
+    return response
   }
 
   /** Repeats an unanswered create, since the event may exist already, then applies the fields changed since. */

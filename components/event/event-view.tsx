@@ -52,13 +52,13 @@ export function EventView({
     if (busy) return
     setBusy(true)
     try {
-      const answer = await work()
-      if (answer.ok) {
-        saved(answer, text)
+      const response = await work()
+      if (response.ok) {
+        saved(response, text)
         onClose()
       } else {
-        const otherwise = t(answer.error.code === 'NOT_FOUND' ? 'gone' : 'notSaved')
-        toast({ text: await refusalText(answer, otherwise) })
+        const otherwise = t(response.error.code === 'NOT_FOUND' ? 'gone' : 'notSaved')
+        toast({ text: await refusalText(response, otherwise) })
       }
     } catch {
       toast({ text: t('offline') })

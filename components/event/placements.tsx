@@ -40,22 +40,22 @@ export function Placements({
       detail === 'none' ? otherPlacements : [...otherPlacements, { calendarId: calendar, detail }],
     )
     const ids = { event: event.id, calendar }
-    const answer = await (detail === 'none'
+    const response = await (detail === 'none'
       ? unplaceEvent(ids, newKey())
       : placeEvent({ ...ids, detail }, newKey())
     ).catch(() => null)
-    if (answer?.ok) return saved(answer, t('placed'))
+    if (response?.ok) return saved(response, t('placed'))
     setPlacements(before)
-    toast({ text: await refusalText(answer, t(answer ? 'notSaved' : 'offline')) })
+    toast({ text: await refusalText(response, t(response ? 'notSaved' : 'offline')) })
   }
 
   const withdraw = async () => {
     setHiddenPlacements(0)
-    const answer = await unplaceFromHiddenCalendars({ event: event.id }, newKey()).catch(() => null)
+    const response = await unplaceFromHiddenCalendars({ event: event.id }, newKey()).catch(() => null)
     // No undo: only users who see those calendars could undo it.
-    if (answer?.ok) return saved({ ...answer, changeset: null }, t('withdrawn'))
+    if (response?.ok) return saved({ ...response, changeset: null }, t('withdrawn'))
     setHiddenPlacements(hiddenPlacements)
-    toast({ text: await refusalText(answer, t(answer ? 'notSaved' : 'offline')) })
+    toast({ text: await refusalText(response, t(response ? 'notSaved' : 'offline')) })
   }
 
   if (!placements.length && !open.length && !hiddenPlacements) return null

@@ -38,11 +38,11 @@ export function useEditor({ subject, calendars, viewer, wall, live, onClose }: E
     sender.current ??= new EventSender({ createEvent, updateEvent })
     const request = saveRequest(state)
     try {
-      const answer = await sender.current.send(request, isNew)
-      if (!answer.ok) return dispatch({ type: 'failed', error: answer.error })
-      drawSaved(answer.result.id, request.occurrence)
+      const response = await sender.current.send(request, isNew)
+      if (!response.ok) return dispatch({ type: 'failed', error: response.error })
+      drawSaved(response.result.id, request.occurrence)
       if (isNew) rememberCalendar(form.calendarId)
-      afterSave(answer, savedText(request.occurrence !== null))
+      afterSave(response, savedText(request.occurrence !== null))
       dispatch({ type: 'saved' })
     } catch (error) {
       dispatch({ type: 'failed', error: { code: isStaleAction(error) ? 'STALE' : 'OFFLINE' } })

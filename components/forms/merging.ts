@@ -49,16 +49,16 @@ export function useMerging<T extends object>(version: number, current: T) {
      * Applies the edit's result. Submitting again after a conflict overwrites the other values, which the user has
      * seen.
      */
-    hear: <A extends EditResult<T>>(answer: A): A => {
+    hear: <A extends EditResult<T>>(response: A): A => {
       setTheirs({})
-      if (answer.ok) take(answer.result, fields)
-      else if (answer.error.code === 'CONFLICT') {
-        const conflict = answer.error.data as Conflict<T>
+      if (response.ok) take(response.result, fields)
+      else if (response.error.code === 'CONFLICT') {
+        const conflict = response.error.data as Conflict<T>
         const both = Object.entries(conflict.fields).map(([field, { theirs }]) => [field, theirs])
         setTheirs(Object.fromEntries(both))
         take(conflict, base.fields)
       }
-      return answer
+      return response
     },
     /** The other side's values of the conflicting fields. */
     theirs,

@@ -3,7 +3,7 @@ import { languageOf } from '@/lib/schemas/languages'
 import { loadMessages } from '@/messages/load'
 import { errorTextOf, type Refusal } from './error-text'
 
-interface Answer {
+interface ActionResponse {
   ok: boolean
   error?: Refusal
 }
@@ -12,8 +12,11 @@ interface Answer {
  * Returns a text that says which limit refused a command and what to do, or `otherwise` for other errors. For toasts:
  * the messages are loaded on demand, since pages with events do not include those of errors.
  */
-export async function refusalText(answer: Answer | null | undefined, otherwise: string): Promise<string> {
-  const refusal = answer?.error
+export async function refusalText(
+  response: ActionResponse | null | undefined,
+  otherwise: string,
+): Promise<string> {
+  const refusal = response?.error
   if (!refusal || !isLimit(refusal)) return otherwise
   const locale = languageOf(document.documentElement.lang)
   try {

@@ -10,7 +10,7 @@ import { useErrorText } from './use-error-text'
 import { useWrongFocus } from './wrong-focus'
 
 /** Result of a server action. */
-type Answer<R> =
+type ActionResult<R> =
   | ({ ok: true } & R)
   | { ok: false; error: { code: string; fields?: FieldErrors; data?: unknown } }
 
@@ -53,17 +53,20 @@ export function useSubmit({ keeps = false } = {}) {
       return others.length || trouble.code !== 'INVALID' ? errorText.form(trouble) : null
     },
     /** Submits. `onDone` is called on success; the form stays pending if that navigates away. */
-    submit: async <R>(send: () => Promise<Answer<R>>, onDone: (answer: R) => unknown): Promise<void> => {
+    submit: async <R>(
+      send: () => Promise<ActionResult<R>>,
+      onDone: (response: R) => unknown,
+    ): Promise<void> => {
       if (sending.current) return
       sending.current = true
       setBusy(true)
       setTrouble(null)
       try {
-        const answer = await send()
-        if (answer.ok) {
+        const response = await send()
+        if (response.ok) {
           setTyped(false)
-          if (onDone(answer) === 'leaving') return
-        } else setTrouble({ ...answer.error, fields: answer.error.fields ?? {} })
+          if (onDone(response) === 'leaving') return
+        } else setTrouble({ ...response.error, fields: response.error.fields ?? {} })
       } catch (error) {
         setTrouble({ code: isStaleAction(error) ? 'STALE' : 'OFFLINE', fields: {} })
       }

@@ -45,11 +45,11 @@ export function GroupPage({
   const refetch = async () => {
     if (hasLostAccess.current) return
     const signal = latest()
-    const answer = await fetch(`/api/view/group/${initial.id}`, { signal }).catch(() => null)
-    const found: GroupOverview | null = answer?.ok ? await answer.json().catch(() => null) : null
+    const response = await fetch(`/api/view/group/${initial.id}`, { signal }).catch(() => null)
+    const found: GroupOverview | null = response?.ok ? await response.json().catch(() => null) : null
     if (signal.aborted) return
     if (found) setGroup(found)
-    else if (answer?.status === 404) {
+    else if (response?.status === 404) {
       hasLostAccess.current = true
       setGroup(null)
     }
@@ -57,12 +57,12 @@ export function GroupPage({
   useLive(realtime, streams, refetch)
 
   const run: GroupRun = async (work, text) => {
-    const answer = await work().catch(() => null)
-    if (answer?.ok) {
+    const response = await work().catch(() => null)
+    if (response?.ok) {
       if (text) toast({ text })
       return refetch()
     }
-    const code = answer?.error.code
+    const code = response?.error.code
     const messageKey = code === 'CONFLICT' ? 'lastOwner' : code === 'INVALID' ? 'limitReached' : 'failed'
     toast({ text: t(messageKey) })
   }

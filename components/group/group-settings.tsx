@@ -89,9 +89,9 @@ export function GroupSettings({ group }: { group: GroupProfile }) {
               no={t('cancel')}
               onYes={async () => {
                 setConfirming(false)
-                const answer = await deleteGroup({ group: group.id }).catch(() => null)
-                if (answer?.ok) navigateTo('/groups')
-                else toast({ text: await refusalText(answer, t('failed')) })
+                const response = await deleteGroup({ group: group.id }).catch(() => null)
+                if (response?.ok) navigateTo('/groups')
+                else toast({ text: await refusalText(response, t('failed')) })
               }}
               onNo={() => setConfirming(false)}
             />

@@ -30,8 +30,8 @@ export function GroupsPage({
   const router = useRouter()
   const date = new Intl.DateTimeFormat(viewer.locale, { dateStyle: 'medium', timeZone: viewer.timeZone })
   const run = async (work: () => Promise<{ ok: boolean }>, text: string) => {
-    const answer = await work().catch(() => null)
-    toast({ text: answer?.ok ? text : await refusalText(answer, t('failed')) })
+    const response = await work().catch(() => null)
+    toast({ text: response?.ok ? text : await refusalText(response, t('failed')) })
     router.refresh()
   }
   return (

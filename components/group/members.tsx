@@ -75,7 +75,7 @@ export function Members({ group, viewer, run }: { group: GroupOverview; viewer: 
 
 async function askMembers(group: string, q: string, from: number, signal: AbortSignal): Promise<MemberPage> {
   const params = new URLSearchParams({ q, from: String(from) })
-  const answer = await fetch(`/api/view/group/${group}/members?${params}`, { signal })
-  if (!answer.ok) throw new Error(String(answer.status))
-  return answer.json()
+  const response = await fetch(`/api/view/group/${group}/members?${params}`, { signal })
+  if (!response.ok) throw new Error(String(response.status))
+  return response.json()
 }

@@ -28,8 +28,8 @@ export function Received({
   const router = useRouter()
   if (!invitations.length && !shares.length) return null
   const run = async (work: Work, text: string) => {
-    const answer = await work().catch(() => null)
-    toast({ text: answer?.ok ? text : await refusalText(answer, t('failed')) })
+    const response = await work().catch(() => null)
+    toast({ text: response?.ok ? text : await refusalText(response, t('failed')) })
     router.refresh()
   }
   const waits = invitations.length > 0 || shares.some(({ waiting }) => waiting)

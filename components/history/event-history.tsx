@@ -47,9 +47,9 @@ export function EventHistory({
     enabled: open,
     retry: 1,
     queryFn: async (): Promise<HistoryData> => {
-      const answer = await fetch(`/api/view/history/${id}`)
-      if (!answer.ok) throw new Error(String(answer.status))
-      return answer.json()
+      const response = await fetch(`/api/view/history/${id}`)
+      if (!response.ok) throw new Error(String(response.status))
+      return response.json()
     },
   })
   return (
@@ -187,13 +187,13 @@ function useRevert({ id, version }: HistoryData, live: Live) {
     setBusy(true)
     try {
       const target = change && { field: change.field as HistoryField, occurrence: change.occurrence }
-      const answer = await restoreEventFields({ id, version, changeset, ...target }, newKey())
-      if (answer.ok) saved(answer, t('reverted'), { staysOpen: true })
+      const response = await restoreEventFields({ id, version, changeset, ...target }, newKey())
+      if (response.ok) saved(response, t('reverted'), { staysOpen: true })
       else {
-        const { code } = answer.error
+        const { code } = response.error
         const otherwise =
           code === 'CONFLICT' ? t('changedMeanwhile') : event(code === 'NOT_FOUND' ? 'gone' : 'notSaved')
-        toast({ text: await refusalText(answer, otherwise) })
+        toast({ text: await refusalText(response, otherwise) })
       }
     } catch {
       toast({ text: event('offline') })

@@ -47,12 +47,12 @@ export function Due({ items, range, extras, viewer, today }: HomeSectionProps) {
     const which = occurrence ? { occurrence: { id: occurrence, scope: 'this' as const } } : {}
     try {
       const version = extras[id]!.version
-      const answer = await updateEvent({ id, version, patch: { done: true }, ...which }, newKey())
-      if (!answer.ok) {
+      const response = await updateEvent({ id, version, patch: { done: true }, ...which }, newKey())
+      if (!response.ok) {
         back()
-        return toast({ text: await refusalText(answer, event('notSaved')) })
+        return toast({ text: await refusalText(response, event('notSaved')) })
       }
-      const { changeset } = answer
+      const { changeset } = response
       const undoTick = async (changeset: string) => {
         const undone = await undo({ changeset }, `undo-${changeset}`).catch(() => null)
         if (!undone?.ok) return toast({ text: await refusalText(undone, change('undoFailed')) })

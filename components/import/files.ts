@@ -138,12 +138,12 @@ async function createCalendars(key: number, { parts }: ImportResult, untitled: s
     else if (!counts.new) targets.push('skip')
     else {
       const paletteColor = PALETTE.find((name) => name === color)
-      const answer = await createCalendar(
+      const response = await createCalendar(
         { name: name.slice(0, 100) || untitled, ...(paletteColor && { color: paletteColor }) },
         `import-${PAGE_KEY}-${key}-${index}`,
       ).catch(() => null)
-      if (!answer?.ok) throw new ImportFailure(answer?.error ?? { code: 'OFFLINE' })
-      targets.push(answer.result.id)
+      if (!response?.ok) throw new ImportFailure(response?.error ?? { code: 'OFFLINE' })
+      targets.push(response.result.id)
     }
   }
   return targets

@@ -52,9 +52,9 @@ export function ImportPage({
   const undoImport = async (all: readonly ImportResult[]) => {
     const changesets = all.flatMap(({ changeset }) => changeset ?? []).reverse()
     for (const changeset of changesets) {
-      const answer = await undo({ changeset }, `undo-${changeset}`).catch(() => null)
-      if (!answer?.ok)
-        return toast({ text: await refusalText(answer, t(answer ? 'undoFailed' : 'undoOffline')) })
+      const response = await undo({ changeset }, `undo-${changeset}`).catch(() => null)
+      if (!response?.ok)
+        return toast({ text: await refusalText(response, t(response ? 'undoFailed' : 'undoOffline')) })
     }
     setUndone(true)
     toast({ text: t('undone') })

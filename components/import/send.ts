@@ -28,9 +28,9 @@ export async function sendFile(
   try {
     // Sent as bytes, since the server would parse some content types as forms.
     const headers = { 'Content-Type': 'application/octet-stream' }
-    const answer = await fetch(`/api/import?${query}`, { method: 'POST', body: file, headers, signal })
-    if (!answer.ok || !answer.body) throw new ImportFailure(await refusalOf(answer))
-    for await (const line of linesOf(answer.body)) {
+    const response = await fetch(`/api/import?${query}`, { method: 'POST', body: file, headers, signal })
+    if (!response.ok || !response.body) throw new ImportFailure(await refusalOf(response))
+    for await (const line of linesOf(response.body)) {
       if ('progress' in line) onProgress(line.progress)
       else if ('error' in line) throw new ImportFailure(line.error)
       else return line.result
@@ -42,8 +42,8 @@ export async function sendFile(
 }
 
 /** Returns the error of a response. The guard in front of the app writes its codes in lower case. */
-async function refusalOf(answer: Response): Promise<Refusal> {
-  const body = await answer.json().catch(() => null)
+async function refusalOf(response: Response): Promise<Refusal> {
+  const body = await response.json().catch(() => null)
   return { ...body?.error, code: String(body?.error?.code ?? 'FAULT').toUpperCase() }
 }
 

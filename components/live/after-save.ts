@@ -35,13 +35,13 @@ export function createAfterSave(
 
   const undoChangeset = async (changeset: string, staysOpen: boolean) => {
     try {
-      const answer = await undo({ changeset }, `undo-${changeset}`)
-      if (!answer.ok) {
-        const otherwise = t(answer.error.code === 'CONFLICT' ? 'undoTooLate' : 'undoFailed')
-        return toast({ text: await refusalText(answer, otherwise) })
+      const response = await undo({ changeset }, `undo-${changeset}`)
+      if (!response.ok) {
+        const otherwise = t(response.error.code === 'CONFLICT' ? 'undoTooLate' : 'undoFailed')
+        return toast({ text: await refusalText(response, otherwise) })
       }
-      refetch(answer, staysOpen)
-      toast({ text: t(answer.result.kept.length ? 'undonePartly' : 'undone') })
+      refetch(response, staysOpen)
+      toast({ text: t(response.result.kept.length ? 'undonePartly' : 'undone') })
     } catch {
       toast({ text: t('undoOffline') })
     }

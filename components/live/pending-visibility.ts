@@ -1,5 +1,5 @@
 /**
- * Changes of calendar visibility that the server has not answered. A range that is fetched meanwhile may be older than
+ * Changes of calendar visibility that the server has not confirmed. A range that is fetched meanwhile may be older than
  * they are, so they are applied over it.
  */
 const pendingChanges = new Map<string, { hidden: boolean }>()

@@ -50,14 +50,14 @@ export function updateRanges(client: QueryClient, update: (range: Range) => Rang
   client.setQueriesData<Range>({ queryKey: RANGES }, (range) => range && update(range))
 }
 
-/** Number of optimistic updates that the server has not answered, and the caches to refetch after the last answer. */
+/** Number of optimistic updates that the server has not confirmed, and the caches to refetch after the last response. */
 let pendingUpdates = 0
 const awaitingRefetch = new Set<QueryClient>()
 
 /**
- * Holds back refetches while an optimistic update waits for the server's answer: a response that was read before the
+ * Holds back refetches while an optimistic update waits for the server: a response that was read before the
  * update would undo it on the screen.
- * @returns a function to call once the server has answered
+ * @returns a function to call once the server has responded
  */
 export function beginOptimisticUpdate(): () => void {
   pendingUpdates++

@@ -6,7 +6,7 @@ export async function askPeople(
   signal?: AbortSignal,
 ): Promise<PeoplePage> {
   const params = new URLSearchParams({ ...(q && { q }), ...(group && { group }) })
-  const answer = await fetch(`/api/view/people?${params}`, { ...(signal && { signal }) })
-  if (!answer.ok) throw new Error(String(answer.status))
-  return answer.json()
+  const response = await fetch(`/api/view/people?${params}`, { ...(signal && { signal }) })
+  if (!response.ok) throw new Error(String(response.status))
+  return response.json()
 }

@@ -8,7 +8,7 @@ import { useHydrated } from '@/components/ui/hydrated'
 import { removePicture } from '@/lib/actions/pictures'
 import { MAX_PICTURE_BYTES } from '@/lib/schemas/choices'
 import styles from './picture.module.css'
-import { type PictureAnswer, sendPicture } from './send-picture'
+import { type PictureResult, sendPicture } from './send-picture'
 
 /** The picture of the user or a group: choose, drop, paste or remove it. Previewed at once. */
 export function PictureField({
@@ -33,16 +33,16 @@ export function PictureField({
   const [busy, setBusy] = useState(false)
   const [status, setStatus] = useState<{ text: string; isError: boolean } | null>(null)
 
-  const finish = (answer: PictureAnswer, done: string) => {
+  const finish = (response: PictureResult, done: string) => {
     setBusy(false)
     setPreview(null)
-    if (answer.ok) {
-      setImage(answer.path)
+    if (response.ok) {
+      setImage(response.path)
       setStatus({ text: done, isError: false })
       onChanged()
     } else {
-      const field = answer.error.fields?.picture
-      setStatus({ text: field ? errors.field(field) : errors.form(answer.error), isError: true })
+      const field = response.error.fields?.picture
+      setStatus({ text: field ? errors.field(field) : errors.form(response.error), isError: true })
     }
   }
 
@@ -63,9 +63,9 @@ export function PictureField({
   const remove = async () => {
     setBusy(true)
     setStatus(null)
-    const answer = await removePicture(group ? { group } : {}).catch(() => null)
-    if (!answer) return finish({ ok: false, error: { code: 'OFFLINE' } }, '')
-    finish(answer.ok ? { ok: true, path: null } : answer, t('removed'))
+    const response = await removePicture(group ? { group } : {}).catch(() => null)
+    if (!response) return finish({ ok: false, error: { code: 'OFFLINE' } }, '')
+    finish(response.ok ? { ok: true, path: null } : response, t('removed'))
   }
 
   return (

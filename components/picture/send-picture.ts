@@ -1,20 +1,20 @@
 import type { FieldErrors } from '@/lib/errors'
 
-export type PictureAnswer =
+export type PictureResult =
   | { ok: true; path: string | null }
   | { ok: false; error: { code: string; fields?: FieldErrors } }
 
 /** Uploads a picture; the server scales it. Returns failures instead of throwing. */
-export async function sendPicture(file: File, group?: string): Promise<PictureAnswer> {
+export async function sendPicture(file: File, group?: string): Promise<PictureResult> {
   try {
-    const answer = await fetch(`/api/pictures${group ? `?group=${group}` : ''}`, {
+    const response = await fetch(`/api/pictures${group ? `?group=${group}` : ''}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/octet-stream' },
       body: file,
     })
-    const body = await answer.json().catch(() => ({}))
-    if (answer.ok) return { ok: true, path: body.path }
-    return { ok: false, error: body.error?.fields ? body.error : { code: codeOf(answer.status) } }
+    const body = await response.json().catch(() => ({}))
+    if (response.ok) return { ok: true, path: body.path }
+    return { ok: false, error: body.error?.fields ? body.error : { code: codeOf(response.status) } }
   } catch {
     return { ok: false, error: { code: 'OFFLINE' } }
   }

@@ -8,18 +8,18 @@ import { joinParts } from '@/lib/calendar/format'
 import { splitAtMatches, wordsOf } from '@/lib/calendar/search/words'
 import { type CalendarTuple, FLAG, type Tuple, toItems } from '@/lib/calendar/tuple'
 import { wallAt } from '@/lib/calendar/zones/zone'
-import type { SearchAnswer, SearchHit } from '@/lib/schemas/search'
+import type { SearchHit, SearchResults } from '@/lib/schemas/search'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './search.module.css'
 
 /** Search results, best first; fuzzy matches follow under a heading of their own. */
 export function Results({
-  answer,
+  results,
   words: typed,
   viewer,
   now,
 }: {
-  answer: SearchAnswer
+  results: SearchResults
   words: string
   viewer: Viewer
   now: number
@@ -30,16 +30,16 @@ export function Results({
     <Result
       key={`${found[0][0]} ${found[0][7]} ${index}`}
       found={found}
-      calendars={answer.calendars}
+      calendars={results.calendars}
       words={words}
       viewer={viewer}
       now={now}
     />
   )
-  const withTypos = answer.found.slice(answer.exactCount)
+  const withTypos = results.found.slice(results.exactCount)
   return (
     <>
-      <ol className={styles.found}>{answer.found.slice(0, answer.exactCount).map(row)}</ol>
+      <ol className={styles.found}>{results.found.slice(0, results.exactCount).map(row)}</ol>
       {withTypos.length > 0 && (
         <>
           <h2 className={styles.foundWithTypos}>{t('near')}</h2>

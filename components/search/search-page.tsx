@@ -5,7 +5,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import type { PeoplePage } from '@/lib/schemas/groups'
-import type { SearchAnswer, SearchQuery } from '@/lib/schemas/search'
+import type { SearchQuery, SearchResults } from '@/lib/schemas/search'
 import type { Viewer } from '@/lib/schemas/users'
 import { Filters } from './filters'
 import { Results } from './results'
@@ -16,7 +16,7 @@ import { useSearch } from './use-search'
 export interface SearchPageProps {
   query: SearchQuery
   /** null if the search timed out. */
-  answer: SearchAnswer | null
+  results: SearchResults | null
   calendars: [id: string, name: string][]
   people: PeoplePage
   viewer: Viewer
@@ -26,16 +26,16 @@ export interface SearchPageProps {
 /** Search page. A plain form that works without scripts; with them, results update while typing. */
 export function SearchPage({
   query: initial,
-  answer: first,
+  results: first,
   calendars,
   people,
   viewer,
   now,
 }: SearchPageProps) {
   const t = useTranslations('search')
-  const { query, change, answer, state } = useSearch(initial, first)
+  const { query, change, results, state } = useSearch(initial, first)
   const field = useRef<HTMLInputElement>(null)
-  const results = useRef<HTMLElement>(null)
+  const section = useRef<HTMLElement>(null)
   const narrowed = [query.calendar.length, query.kind, query.person, query.from, query.to].filter(
     Boolean,
   ).length
@@ -46,7 +46,7 @@ export function SearchPage({
   }, [initial.q])
 
   const step = (event: React.KeyboardEvent, by: 1 | -1) => {
-    const links = [...(results.current?.querySelectorAll<HTMLElement>('[data-result]') ?? [])]
+    const links = [...(section.current?.querySelectorAll<HTMLElement>('[data-result]') ?? [])]
     const at = links.indexOf(document.activeElement as HTMLElement) + by
     const next = at < 0 ? field.current : links[at]
     if (!next) return
@@ -123,21 +123,21 @@ export function SearchPage({
         </form>
       </search>
       <section
-        ref={results}
+        ref={section}
         aria-label={t('results')}
         aria-busy={state === 'loading'}
         className={styles.searchResults}
       >
-        <SearchStatus state={state} answer={answer} query={query} narrowed={narrowed > 0} />
-        {answer && <Results answer={answer} words={query.q} viewer={viewer} now={now} />}
-        {answer && (query.page > 1 || answer.more) && (
+        <SearchStatus state={state} results={results} query={query} narrowed={narrowed > 0} />
+        {results && <Results results={results} words={query.q} viewer={viewer} now={now} />}
+        {results && (query.page > 1 || results.more) && (
           <nav className={`row-end ${styles.searchPages}`} aria-label={t('pages')}>
             {query.page > 1 && (
               <Link className="button" href={`/search${searchPath({ ...query, page: query.page - 1 })}`}>
                 {t('previous')}
               </Link>
             )}
-            {answer.more && (
+            {results.more && (
               <Link className="button" href={`/search${searchPath({ ...query, page: query.page + 1 })}`}>
                 {t('next')}
               </Link>
@@ -152,25 +152,25 @@ export function SearchPage({
 /** Status of the search for screen readers, and hints when nothing is found. */
 function SearchStatus({
   state,
-  answer,
+  results,
   query,
   narrowed,
 }: {
   state: 'loaded' | 'loading' | 'failed'
-  answer: SearchAnswer | null
+  results: SearchResults | null
   query: SearchQuery
   narrowed: boolean
 }) {
   const t = useTranslations('search')
   const hasQuery = query.q.trim() !== '' || narrowed
-  if (state === 'failed' || !answer) {
+  if (state === 'failed' || !results) {
     return (
       <p className={styles.searchSaid} role="alert">
         {t(state === 'failed' ? 'failed' : 'tooLong')}
       </p>
     )
   }
-  const count = answer.found.length
+  const count = results.found.length
   if (!hasQuery) {
     return (
       <div className={`empty ${styles.searchEmpty}`}>

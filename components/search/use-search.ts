@@ -2,16 +2,16 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { signedOut } from '@/lib/realtime/signed-out'
-import type { SearchAnswer, SearchQuery } from '@/lib/schemas/search'
+import type { SearchQuery, SearchResults } from '@/lib/schemas/search'
 import { parseSearchPath, searchPath } from './search-path'
 
 /** Delay between the last keystroke and the request. */
 const DEBOUNCE_MS = 140
 
 /** State of a search that is repeated as the query changes; aborts outdated requests. */
-export function useSearch(initial: SearchQuery, first: SearchAnswer | null) {
+export function useSearch(initial: SearchQuery, first: SearchResults | null) {
   const [query, setQuery] = useState(initial)
-  const [answer, setAnswer] = useState(first)
+  const [results, setResults] = useState(first)
   const [state, setState] = useState<'loaded' | 'loading' | 'failed'>('loaded')
   /** The path of the displayed result. */
   const shownPath = useRef(searchPath(initial))
@@ -34,7 +34,7 @@ export function useSearch(initial: SearchQuery, first: SearchAnswer | null) {
         const response = await fetch(`/api/view/search${path}`, { signal: abort.signal })
         if (response.status === 401) return signedOut()
         if (!response.ok) throw new Error(String(response.status))
-        setAnswer(await response.json())
+        setResults(await response.json())
         shownPath.current = path
         setState('loaded')
       } catch {
@@ -48,5 +48,5 @@ export function useSearch(initial: SearchQuery, first: SearchAnswer | null) {
   }, [query])
 
   const change = (part: Partial<SearchQuery>) => setQuery((before) => ({ ...before, page: 1, ...part }))
-  return { query, change, answer, state }
+  return { query, change, results, state }
 }

@@ -17,8 +17,8 @@ export function UnseenDot({ label }: { label: string }) {
     const abort = new AbortController()
     const ask = async () => {
       if (isSigningOut()) return
-      const answer = await fetch('/api/view/unseen', { signal: abort.signal }).catch(() => null)
-      if (answer?.ok) setUnseen(((await answer.json()) as { unseen: boolean }).unseen)
+      const response = await fetch('/api/view/unseen', { signal: abort.signal }).catch(() => null)
+      if (response?.ok) setUnseen(((await response.json()) as { unseen: boolean }).unseen)
     }
     const soon = () => {
       clearTimeout(timer)

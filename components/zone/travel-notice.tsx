@@ -24,8 +24,8 @@ export function TravelNotice({ own, now }: { own: Zone; now: number }) {
   const names = { here: zoneCityName(here), own: zoneCityName(own) }
   const change = async () => {
     try {
-      const answer = await updateProfile({ timeZone: here })
-      if (answer.ok) return navigateTo(location.href)
+      const response = await updateProfile({ timeZone: here })
+      if (response.ok) return navigateTo(location.href)
     } catch {
       // Reported below like any other failure.
     }

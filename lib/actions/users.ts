@@ -7,7 +7,7 @@ import * as departure from '@/lib/commands/departure'
 import * as users from '@/lib/commands/users'
 import { actSafely, signInWithPassword, signUpWithPassword } from '@/lib/http/account'
 import { act, type InputOf } from '@/lib/http/action'
-import type { Answer } from '@/lib/http/answer'
+import type { ActionResult } from '@/lib/http/action-result'
 import type { signIn as schema } from '@/lib/schemas/users'
 
 /** Creates an account and signs in. */
@@ -29,9 +29,11 @@ export async function updateProfile(input: InputOf<typeof users.updateProfile>) 
 }
 
 /** Deletes the current user's account and the session cookie. */
-export async function deleteAccount(input: InputOf<typeof departure.deleteAccount>): Promise<Answer<object>> {
-  const answer = await actSafely(departure.deleteAccount, input)
-  if (!answer.ok) return answer
+export async function deleteAccount(
+  input: InputOf<typeof departure.deleteAccount>,
+): Promise<ActionResult<object>> {
+  const response = await actSafely(departure.deleteAccount, input)
+  if (!response.ok) return response
   await endCurrentSession()
   // Sequence numbers would reveal who takes over the groups and calendars.
   return { ok: true }

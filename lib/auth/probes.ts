@@ -19,10 +19,10 @@ export async function limitAccountProbes<T>(client: Client, work: () => Promise<
   )
   await recordAttempt(limits)
   try {
-    const answer = await work()
-    if (!isTaken((answer as { error?: { fields?: FieldErrors } } | undefined)?.error?.fields))
+    const result = await work()
+    if (!isTaken((result as { error?: { fields?: FieldErrors } } | undefined)?.error?.fields))
       await undoAttempts(limits)
-    return answer
+    return result
   } catch (error) {
     if (!isTakenError(error)) await undoAttempts(limits)
     throw error

@@ -18,12 +18,12 @@ import { invitationToken } from '@/lib/schemas/groups'
 import { parseInput } from '@/lib/schemas/parse-input'
 import * as schemas from '@/lib/schemas/users'
 import { act, type InputOf } from './action'
+import { type ActionResult, refusalOf, type VisibleResult } from './action-result'
 import { requestActor } from './actor'
-import { type Answer, type CommandAnswer, refusalOf } from './answer'
 
 /** Signs in by e-mail and password, and joins the group of the invitation in the return path, if any. */
-export function signInWithPassword(raw: unknown): Promise<Answer<object>> {
-  return answered(async () => {
+export function signInWithPassword(raw: unknown): Promise<ActionResult<object>> {
+  return withActionResult(async () => {
     const input = parseInput(schemas.signIn, raw)
     const from = { client: await requestClient(), device: await requestDevice() }
     const { userId, shown } = await checkPassword(input, from)
@@ -33,8 +33,8 @@ export function signInWithPassword(raw: unknown): Promise<Answer<object>> {
 }
 
 /** Creates an account and signs it in. The limit per address is wide enough for a club that signs up in one place. */
-export function signUpWithPassword(raw: unknown): Promise<Answer<object>> {
-  return answered(async () => {
+export function signUpWithPassword(raw: unknown): Promise<ActionResult<object>> {
+  return withActionResult(async () => {
     parseInput(schemas.signUp, raw)
     await recordAttempt(limitsOfClient('sign-up', await requestClient(), { max: 200, minutes: 60 }))
     const actor = await requestActor()
@@ -61,8 +61,8 @@ async function tellOwner(raw: unknown): Promise<void> {
  * Mails a link if the address has an account. The work starts after the response, so neither its content nor its
  * timing reveals whether it has one.
  */
-export function askForLink(raw: unknown): Promise<Answer<object>> {
-  return answered(async () => {
+export function askForLink(raw: unknown): Promise<ActionResult<object>> {
+  return withActionResult(async () => {
     const input = parseInput(links.sendLink, raw)
     if (!isMailEnabled()) throw new AppError('UNAVAILABLE')
     const client = await requestClient()
@@ -88,8 +88,8 @@ export function signInByCommand<I extends z.ZodType, W extends Record<string, Gr
   command: Command<I, typeof links.signedInOutput, W>,
   raw: unknown,
   invitation?: unknown,
-): Promise<Answer<object>> {
-  return answered(async () => {
+): Promise<ActionResult<object>> {
+  return withActionResult(async () => {
     const { result } = await execute(await requestActor(), command, raw, { origin: 'web' })
     await beginSession(result.userId)
     await joinByInvitation(invitationToken.safeParse(invitation).data, result.userId)
@@ -101,10 +101,10 @@ export async function actSafely<
   I extends z.ZodType,
   O extends z.ZodType,
   W extends Record<string, GrantRequest | undefined>,
->(command: Command<I, O, W>, raw: z.input<I>, max = 20): Promise<Answer<CommandAnswer<z.output<O>>>> {
+>(command: Command<I, O, W>, raw: z.input<I>, max = 20): Promise<ActionResult<VisibleResult<z.output<O>>>> {
   const found = await requestSession()
   if (!found) return { ok: false, error: { code: 'SIGNED_OUT' } }
-  const limited = await answered(() =>
+  const limited = await withActionResult(() =>
     recordAttempt([{ by: `${command.name}:${found.user.id}`, max, minutes: 60 }]),
   )
   return limited.ok ? act(command, raw) : limited
@@ -116,7 +116,7 @@ export async function actSafely<
  */
 export async function changeAddress(
   raw: WithoutSession<typeof security.changeEmail>,
-): Promise<Answer<CommandAnswer<z.output<typeof security.changeEmail.output>>>> {
+): Promise<ActionResult<VisibleResult<z.output<typeof security.changeEmail.output>>>> {
   const input = await withSession(raw)
   try {
     return await limitAccountProbes(await requestClient(), () => actSafely(security.changeEmail, input))
@@ -133,7 +133,7 @@ export async function withSession<T extends object>(raw: T): Promise<T & { sessi
   return { ...raw, session: (await requestSession())?.session.id ?? '' }
 }
 
-async function answered(work: () => Promise<void>): Promise<Answer<object>> {
+async function withActionResult(work: () => Promise<void>): Promise<ActionResult<object>> {
   try {
     await work()
     return { ok: true }

@@ -2,8 +2,8 @@ import type { z } from 'zod'
 import type { GrantRequest } from '@/lib/access/grant'
 import { type Command, execute } from '@/lib/commands/pipeline/execute'
 import { idempotencyKey } from '@/lib/schemas/text'
+import { type ActionResult, refusalOf, toVisibleResult, type VisibleResult } from './action-result'
 import { requestActor } from './actor'
-import { type Answer, answerOf, type CommandAnswer, refusalOf } from './answer'
 
 /** Input of a command as clients send it, before defaults and normalization. */
 export type InputOf<C extends { input: z.ZodType }> = z.input<C['input']>
@@ -16,11 +16,11 @@ export async function act<
   I extends z.ZodType,
   O extends z.ZodType,
   W extends Record<string, GrantRequest | undefined>,
->(command: Command<I, O, W>, raw: unknown, key?: unknown): Promise<Answer<CommandAnswer<z.output<O>>>> {
+>(command: Command<I, O, W>, raw: unknown, key?: unknown): Promise<ActionResult<VisibleResult<z.output<O>>>> {
   try {
     const once = idempotencyKey.safeParse(key)
     const done = await execute(await requestActor(), command, raw, { origin: 'web', key: once.data })
-    return { ok: true, ...answerOf(done) }
+    return { ok: true, ...toVisibleResult(done) }
   } catch (error) {
     return { ok: false, error: refusalOf(error, `action ${command.name}`) }
   }

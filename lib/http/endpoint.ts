@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { ERRORS } from '@/lib/errors'
 import { checkOutput } from '@/lib/schemas/check-output'
-import { refusalOf } from './answer'
+import { refusalOf } from './action-result'
 
 /**
  * Creates a route handler that responds with JSON of the output schema, or with the HTTP status of a thrown error.

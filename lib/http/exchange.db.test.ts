@@ -234,9 +234,9 @@ describe('feed', () => {
       span: hour(today, 15),
     })
     const { secret } = await open(family.admin, calendar, 'full')
-    const answer = await get(secret)
-    expect(answer.headers.get('cache-control')).toBe('private, no-cache')
-    const file = await answer.text()
+    const response = await get(secret)
+    expect(response.headers.get('cache-control')).toBe('private, no-cache')
+    const file = await response.text()
     expect(file).toContain('REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n')
     expect(file).toContain('SUMMARY:OPEN')
     expect(file.match(/RRULE/g)).toHaveLength(1)
@@ -265,7 +265,7 @@ describe('feed', () => {
     expect(first).not.toContain(family.owner.id)
   })
 
-  it('answers 304 for a current ETag or Last-Modified', async () => {
+  it('responses 304 for a current ETag or Last-Modified', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
     const { secret, id } = await open(family.owner, calendar, 'full')
     const first = await get(secret)
@@ -290,9 +290,9 @@ describe('feed', () => {
     await as(family.editor).createEvent({ calendarId: calendar, span: hour(today) })
     const { secret } = await open(family.editor, calendar, 'busy')
     await db.update(users).set({ locale: 'de-AT' }).where(eq(users.id, family.editor.id))
-    const answers = [await get(secret, { 'accept-language': 'ar' }), await get(secret)]
-    expect(answers[0]!.headers.get('etag')).toBe(answers[1]!.headers.get('etag'))
-    for (const answer of answers) expect(await answer.text()).toContain('SUMMARY:Beschäftigt')
+    const responses = [await get(secret, { 'accept-language': 'ar' }), await get(secret)]
+    expect(responses[0]!.headers.get('etag')).toBe(responses[1]!.headers.get('etag'))
+    for (const response of responses) expect(await response.text()).toContain('SUMMARY:Beschäftigt')
     await db.update(users).set({ locale: 'en' }).where(eq(users.id, family.editor.id))
   })
 
@@ -335,7 +335,7 @@ describe('feed', () => {
     expect(await differing(async () => {})).toEqual([])
   })
 
-  it('answers 404 once it is revoked or its creator loses access', async () => {
+  it('responses 404 once it is revoked or its creator loses access', async () => {
     const group = await makeFamily()
     const byOwner = await open(group.owner, group.calendar, 'full')
     const byAdmin = await open(group.admin, group.calendar, 'busy')
@@ -351,8 +351,8 @@ describe('feed', () => {
     await db.execute(sql`update calendars set deleted_at = now() where id = ${group.calendar}`)
     expect(await status(other)).toBe(404)
     for (const secret of ['x'.repeat(43), 'short', `${'x'.repeat(43)}.ics`]) {
-      const answer = await get(secret)
-      expect([answer.status, await answer.text()]).toEqual([404, ''])
+      const response = await get(secret)
+      expect([response.status, await response.text()]).toEqual([404, ''])
     }
   })
 })

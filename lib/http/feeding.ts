@@ -107,11 +107,13 @@ async function* shown(
 }
 
 /** If-Modified-Since counts only where there is no If-None-Match (RFC 9110 §13.1.3). */
-function isKnown({ headers }: Request, answer: { ETag: string; 'Last-Modified': string }): boolean {
+function isKnown({ headers }: Request, response: { ETag: string; 'Last-Modified': string }): boolean {
   const tags = headers.get('if-none-match')
   if (tags !== null) {
-    return tags.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === answer.ETag)
+    return tags
+      .split(',')
+      .some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === response.ETag)
   }
   const since = Date.parse(headers.get('if-modified-since') ?? '')
-  return since >= Date.parse(answer['Last-Modified'])
+  return since >= Date.parse(response['Last-Modified'])
 }

@@ -5,7 +5,7 @@ import { confirmIdentity } from '@/lib/commands/security'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { actSafely, type WithoutSession, withSession } from './account'
-import { type Answer, refusalOf } from './answer'
+import { type ActionResult, refusalOf } from './action-result'
 import { invitationIn, returnPath } from './return-path'
 
 /** Redirects to Google for sign-in, and back to the path in the form's `to`. `style`: date format of this browser. */
@@ -20,7 +20,7 @@ export async function startGoogleSignIn(form: unknown): Promise<never> {
 /** Returns the URL that connects Google, for a user who has confirmed their identity. */
 export async function startGoogleConnect(
   raw: WithoutSession<typeof confirmIdentity>,
-): Promise<Answer<{ url: string }>> {
+): Promise<ActionResult<{ url: string }>> {
   if (!env.google) return { ok: false, error: refusalOf(new AppError('UNAVAILABLE')) }
   const proven = await actSafely(confirmIdentity, await withSession(raw))
   if (!proven.ok) return proven

@@ -19,7 +19,7 @@ import { createUploads } from '@/lib/files/uploads'
 import type { ImportOutcome } from '@/lib/schemas/choices'
 import type { CheckedEvents, ImportedEvent, importQuery } from '@/lib/schemas/import'
 import type { ImportedPart, ImportLine, ImportResult, ImportSample } from '@/lib/schemas/import-result'
-import { answerOf } from './answer'
+import { toVisibleResult } from './action-result'
 
 type Query = z.output<typeof importQuery>
 
@@ -87,10 +87,10 @@ async function importFile(
   }))
   signal.throwIfAborted()
   const planned = await previews(actor, parts)
-  const answer = { archive: file.archive, parts: planned, notes: file.notes, changeset: null, seqs: {} }
-  if (query.mode === 'preview') return answer
+  const preview = { archive: file.archive, parts: planned, notes: file.notes, changeset: null, seqs: {} }
+  if (query.mode === 'preview') return preview
   const targets = parts.filter(({ calendar, events }) => calendar !== 'skip' && events.list.length)
-  if (!targets.length) return answer
+  if (!targets.length) return preview
   const done = await execute(
     actor,
     importing((events) => {
@@ -107,7 +107,7 @@ async function importFile(
     },
     { origin: 'import' },
   )
-  return { ...answer, changeset: done.changeset, seqs: answerOf(done).seqs }
+  return { ...preview, changeset: done.changeset, seqs: toVisibleResult(done).seqs }
 }
 
 /**

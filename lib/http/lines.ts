@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/errors'
-import { refusalOf } from './answer'
+import { refusalOf } from './action-result'
 
 /** Minimum interval between progress messages. */
 const EVERY_MS = 100

@@ -104,8 +104,8 @@ describe('concurrent pictures', () => {
   it('queues ten pictures and answers TOO_MANY beyond', async () => {
     const file = await solid(800, 800).jpeg().toBuffer()
     const answers = await Promise.all(Array.from({ length: 15 }, () => refusalOf(shrinkPicture(file))))
-    expect(answers.filter((answer) => answer === 'ok')).toHaveLength(10)
-    expect(answers.filter((answer) => answer.includes('TOO_MANY'))).toHaveLength(5)
+    expect(answers.filter((response) => response === 'ok')).toHaveLength(10)
+    expect(answers.filter((response) => response.includes('TOO_MANY'))).toHaveLength(5)
     expect(await refusalOf(shrinkPicture(file))).toBe('ok')
   })
 })

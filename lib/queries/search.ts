@@ -9,7 +9,7 @@ import { typoDistance } from '@/lib/calendar/search/typo-distance'
 import { wordsOf } from '@/lib/calendar/search/words'
 import { type Instant, instantAt, type Zone } from '@/lib/calendar/zones/zone'
 import { AppError } from '@/lib/errors'
-import type { SearchAnswer, SearchQuery } from '@/lib/schemas/search'
+import type { SearchQuery, SearchResults } from '@/lib/schemas/search'
 import { calendarTuples } from './range'
 import {
   fromSearchedEvents,
@@ -63,17 +63,17 @@ export async function search(
   reach: Reach,
   query: SearchQuery,
   { now, zone }: { now: Instant; zone: Zone },
-): Promise<SearchAnswer> {
+): Promise<SearchResults> {
   const words = wordsOf(query.q)
   const readable = reach.calendars
     .map(({ id, level }, index) => ({ id, index, level: LEVELS.indexOf(level) + 1 }))
     .filter(({ level }) => level >= 2)
   const searched = readable.filter(({ id }) => !query.calendar.length || query.calendar.includes(id))
   const hasFilters = query.calendar.length || query.kind || query.person || query.from || query.to
-  const answer: SearchAnswer = { calendars: calendarTuples(reach), found: [], more: false, exactCount: 0 }
+  const empty: SearchResults = { calendars: calendarTuples(reach), found: [], more: false, exactCount: 0 }
   // Text without a word, such as punctuation, finds nothing; filters alone find all events.
   const findsNothing = !words.length && (query.q.trim() !== '' || !hasFilters)
-  if (!searched.length || findsNothing) return answer
+  if (!searched.length || findsNothing) return empty
 
   const time = timeOf(query, zone)
   const found = await withTimeout(db, async (tx) => {
@@ -89,7 +89,7 @@ export async function search(
   const options = { words, now, zone, ...time }
   const exact = found.exact.flatMap((row) => hitsOf(row, options))
   const withTypos = found.withTypos.flatMap((row) => hitsOf(row, options))
-  return { ...answer, found: [...exact, ...withTypos], more: found.more, exactCount: exact.length }
+  return { ...empty, found: [...exact, ...withTypos], more: found.more, exactCount: exact.length }
 }
 
 /** Returns a page of events that contain all words, plus one row if there is a next page. */

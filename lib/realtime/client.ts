@@ -53,11 +53,13 @@ export function follow(
 
   const catchUp = async () => {
     if (isSigningOut()) return
-    const answer = await post('/api/realtime/streams', { known: Object.fromEntries(seqs) }).catch(() => null)
-    if (!answer || stopped) return
-    if (answer.status === 401) return signedOut()
-    if (!answer.ok) return
-    const { advanced, gone } = (await answer.json()) as { advanced: Record<Stream, number>; gone: Stream[] }
+    const response = await post('/api/realtime/streams', { known: Object.fromEntries(seqs) }).catch(
+      () => null,
+    )
+    if (!response || stopped) return
+    if (response.status === 401) return signedOut()
+    if (!response.ok) return
+    const { advanced, gone } = (await response.json()) as { advanced: Record<Stream, number>; gone: Stream[] }
     for (const stream of gone) {
       seqs.delete(stream)
       pusher?.unsubscribe(channelOf(stream))
@@ -160,8 +162,8 @@ function batched(hasLeft: () => boolean) {
     const asked = waiting.splice(0, CHANNELS_AT_ONCE)
     if (waiting.length) queueMicrotask(ask)
     const body = { socket_id: asked[0]!.socketId, channels: asked.map(({ channelName }) => channelName) }
-    const answer = await post('/api/realtime/auth', body).catch(() => null)
-    const granted = answer?.ok ? ((await answer.json()) as Record<string, Authorized | null>) : {}
+    const response = await post('/api/realtime/auth', body).catch(() => null)
+    const granted = response?.ok ? ((await response.json()) as Record<string, Authorized | null>) : {}
     if (hasLeft()) return
     for (const { channelName, callback } of asked) {
       const auth = granted[channelName]
@@ -179,8 +181,8 @@ function signingIn(hasLeft: () => boolean) {
     { socketId }: { socketId: string },
     callback: (error: Error | null, data: { auth: string; user_data: string } | null) => void,
   ): Promise<void> => {
-    const answer = await post('/api/realtime/signin', { socket_id: socketId }).catch(() => null)
-    const data = answer?.ok ? await answer.json() : null
+    const response = await post('/api/realtime/signin', { socket_id: socketId }).catch(() => null)
+    const data = response?.ok ? await response.json() : null
     if (hasLeft()) return
     callback(data ? null : new Error('not signed in'), data)
   }

@@ -64,7 +64,7 @@ export const searchOutput = z.strictObject({
   exactCount: count,
 })
 
-export type SearchAnswer = z.output<typeof searchOutput>
+export type SearchResults = z.output<typeof searchOutput>
 
 /** Returns the parameters of an address, with an array for repeated ones. */
 export function toQueryValues(search: URLSearchParams): Record<string, string | string[]> {

@@ -163,9 +163,9 @@ describe('createGuard', () => {
   it('answers 413 over the limit, and the reader never sees the end of the body', async () => {
     const before = read.length
     for (const body of [new Uint8Array(MAX_BODY + 1), streamOf(MAX_BODY + 1), streamOf(5 * MAX_BODY)]) {
-      const answer = await post(body)
-      expect(answer.status).toBe(413)
-      expect(await answer.json()).toMatchObject({ error: { code: 'too_large' } })
+      const response = await post(body)
+      expect(response.status).toBe(413)
+      expect(await response.json()).toMatchObject({ error: { code: 'too_large' } })
     }
     expect(read.length).toBe(before)
     expect((await post('x')).status).toBe(200)
@@ -213,20 +213,20 @@ describe('createGuard', () => {
     )
     expect(page).toMatch(/^HTTP\/1\.1 403/)
     expect(page).toMatch(/text\/html/)
-    for (const answer of [page, await raw('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')]) {
-      expect(answer).toMatch(/X-Content-Type-Options: nosniff/)
-      expect(answer).toMatch(/X-Frame-Options: DENY/)
-      expect(answer).toMatch(/Referrer-Policy: same-origin/)
-      expect(answer).toMatch(/Content-Security-Policy: script-src 'self' 'nonce-/)
-      expect(answer).not.toMatch(/Strict-Transport-Security/)
+    for (const response of [page, await raw('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')]) {
+      expect(response).toMatch(/X-Content-Type-Options: nosniff/)
+      expect(response).toMatch(/X-Frame-Options: DENY/)
+      expect(response).toMatch(/Referrer-Policy: same-origin/)
+      expect(response).toMatch(/Content-Security-Policy: script-src 'self' 'nonce-/)
+      expect(response).not.toMatch(/Strict-Transport-Security/)
     }
   })
 
   it('keeps the connection after a refusal without a body', async () => {
-    const answer = await raw(
+    const response = await raw(
       'GET /% HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
     )
-    expect(answer.match(/HTTP\/1\.1 (\d+)/g)).toEqual(['HTTP/1.1 400', 'HTTP/1.1 200'])
+    expect(response.match(/HTTP\/1\.1 (\d+)/g)).toEqual(['HTTP/1.1 400', 'HTTP/1.1 200'])
   })
 
   function raw(text) {

@@ -30,19 +30,19 @@ afterAll(() => {
 
 describe('precompressed scripts', () => {
   it('sends scripts with Brotli to clients that accept it', async () => {
-    const answer = await fetch(`${address()}/_next/static/chunks/a.js?v=1`, { headers: BROTLI })
-    expect(await answer.text()).toBe(SCRIPT)
-    expect(answer.headers.get('content-encoding')).toBe('br')
-    expect(answer.headers.get('content-type')).toBe('application/javascript; charset=UTF-8')
-    expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
-    expect(answer.headers.get('vary')).toBe('Accept-Encoding')
-    expect(Number(answer.headers.get('content-length'))).toBeLessThan(200)
+    const response = await fetch(`${address()}/_next/static/chunks/a.js?v=1`, { headers: BROTLI })
+    expect(await response.text()).toBe(SCRIPT)
+    expect(response.headers.get('content-encoding')).toBe('br')
+    expect(response.headers.get('content-type')).toBe('application/javascript; charset=UTF-8')
+    expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    expect(response.headers.get('vary')).toBe('Accept-Encoding')
+    expect(Number(response.headers.get('content-length'))).toBeLessThan(200)
   })
 
   it('answers HEAD without a body', async () => {
-    const answer = await fetch(`${address()}/_next/static/chunks/a.js`, { method: 'HEAD', headers: BROTLI })
-    expect(answer.headers.get('content-encoding')).toBe('br')
-    expect(await answer.text()).toBe('')
+    const response = await fetch(`${address()}/_next/static/chunks/a.js`, { method: 'HEAD', headers: BROTLI })
+    expect(response.headers.get('content-encoding')).toBe('br')
+    expect(await response.text()).toBe('')
   })
 
   it('leaves clients without Brotli to Next', async () => {
@@ -85,9 +85,9 @@ const address = () => `http://127.0.0.1:${server.address().port}`
 function textFor(path, encoding) {
   const { port } = server.address()
   return new Promise((resolve, reject) => {
-    get({ port, path, headers: { 'accept-encoding': encoding } }, async (answer) => {
+    get({ port, path, headers: { 'accept-encoding': encoding } }, async (response) => {
       let text = ''
-      for await (const chunk of answer) text += chunk
+      for await (const chunk of response) text += chunk
       resolve(text)
     }).on('error', reject)
   })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type postgres from 'postgres'
-import type { ActionAnswer, ApiClient, ApiClients } from '@/test/clients/api-client'
+import type { ActionResponse, ApiClient, ApiClients } from '@/test/clients/api-client'
 
 export const ROLES = ['owner', 'admin', 'editor', 'viewer', 'sharee', 'stranger', 'nobody'] as const
 export type Role = (typeof ROLES)[number]
@@ -243,7 +243,7 @@ export function eventIn(calendarId: string, secret: string, day = '2026-11-21') 
   }
 }
 
-function expectOk(answer: ActionAnswer): ActionAnswer {
+function expectOk(answer: ActionResponse): ActionResponse {
   if (!answer.ok) throw new Error(`the callers could not be made: ${answer.status} ${answer.text}`)
   return answer
 }

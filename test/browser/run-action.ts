@@ -1,5 +1,5 @@
 import type { BrowserContext } from '@playwright/test'
-import { actionAnswer, actionRequest } from '@/test/clients/over-http'
+import { actionRequest, parseActionResponse } from '@/test/clients/over-http'
 
 /** Runs a server action with the cookies of a browser context, to set up a test. */
 export async function runAction(
@@ -10,7 +10,7 @@ export async function runAction(
   const { path, headers, body } = actionRequest(action, [input])
   const answer = await context.request.post(path, { headers, data: body })
   const text = await answer.text()
-  const { ok, result = {} } = actionAnswer(text)
+  const { ok, result = {} } = parseActionResponse(text)
   if (!ok) throw new Error(`${action} answered ${answer.status()}: ${text}`)
   return result
 }

@@ -6,8 +6,8 @@ export interface ApiResponse {
   text: string
 }
 
-/** Answer of a server action as defined in lib/http/answer.ts; `redirect` if the action redirects. */
-export interface ActionAnswer {
+/** Response of a server action as defined in lib/http/action-result.ts; `redirect` if the action redirects. */
+export interface ActionResponse {
   ok?: boolean
   redirect?: true
   status: number
@@ -22,7 +22,7 @@ export interface ApiClient {
   readonly signedIn: boolean
   get(path: string): Promise<ApiResponse>
   post(path: string, body: unknown): Promise<ApiResponse>
-  callAction(action: string, ...args: unknown[]): Promise<ActionAnswer>
+  callAction(action: string, ...args: unknown[]): Promise<ActionResponse>
 }
 
 /** Creates clients that are signed out, or that send an invalid session cookie. */

@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import type { ActionAnswer, ApiClient, ApiClients, ApiResponse } from './api-client'
+import type { ActionResponse, ApiClient, ApiClients, ApiResponse } from './api-client'
 import { textOf } from './api-client'
 import { currentRequest } from './current-request'
 
@@ -60,10 +60,10 @@ class InProcessClient implements ApiClient {
     return this.request(path, { method: 'POST', headers, body: JSON.stringify(body) })
   }
 
-  async callAction(action: string, ...args: unknown[]): Promise<ActionAnswer> {
+  async callAction(action: string, ...args: unknown[]): Promise<ActionResponse> {
     const [noun, name] = action.split('/')
     const module = await ACTIONS[`/lib/actions/${noun}.ts`]!()
-    const run = module[name!] as (...args: unknown[]) => Promise<ActionAnswer>
+    const run = module[name!] as (...args: unknown[]) => Promise<ActionResponse>
     return currentRequest.run(this, async () => {
       try {
         const answer = await run(...args)

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { TEST_BUILD, TEST_DATA, TEST_PORT, TEST_ROOT } from '@/playwright.config'
-import { type ActionAnswer, type ApiClient, type ApiClients, type ApiResponse, textOf } from './api-client'
+import { type ActionResponse, type ApiClient, type ApiClients, type ApiResponse, textOf } from './api-client'
 
 /** Origin of the server that browser tests share. */
 export const BASE = `http://localhost:${TEST_PORT}`
@@ -57,11 +57,11 @@ export class HttpClient implements ApiClient {
   }
 
   /** Calls a server action by name like a page does: by its id, with the arguments in the body of a POST. */
-  async callAction(name: string, ...args: unknown[]): Promise<ActionAnswer> {
+  async callAction(name: string, ...args: unknown[]): Promise<ActionResponse> {
     const { path, headers, body } = actionRequest(name, args)
     const { status, text, location } = await this.request(path, { method: 'POST', headers, body })
     if (location) return { redirect: true, status, text }
-    return { ...actionAnswer(text), status, text }
+    return { ...parseActionResponse(text), status, text }
   }
 }
 
@@ -82,7 +82,9 @@ export function actionRequest(name: string, args: unknown[]) {
 }
 
 /** Extracts an action's answer from the text of React's response. */
-export function actionAnswer(text: string): Pick<ActionAnswer, 'ok' | 'error' | 'result' | 'changeset'> {
+export function parseActionResponse(
+  text: string,
+): Pick<ActionResponse, 'ok' | 'error' | 'result' | 'changeset'> {
   const row = /^1:(.*)$/m.exec(text)?.[1]
   return row?.startsWith('{') ? JSON.parse(row) : {}
 }

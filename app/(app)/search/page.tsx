@@ -22,7 +22,7 @@ export default async function Search({ searchParams }: { searchParams: Params })
   const user = await pageUser(`/search${searchPath(query)}`)
   const { reach } = await requestReach()
   const now = Date.now()
-  const [answer, known] = await Promise.all([
+  const [results, known] = await Promise.all([
     search(db, reach, query, { now, zone: user.timeZone }).catch((error) => {
       if (error instanceof AppError && error.code === 'UNAVAILABLE') return null
       throw error
@@ -34,7 +34,7 @@ export default async function Search({ searchParams }: { searchParams: Params })
       <SearchPage
         key={JSON.stringify(query)}
         query={query}
-        answer={answer}
+        results={results}
         calendars={reach.calendars
           .filter(({ level }) => level !== 'freebusy')
           .map(({ id, name }) => [id, name])}

@@ -182,9 +182,9 @@ it('answers any request without 500', async () => {
   const query = fc.dictionary(fc.constantFrom('info', 'filter_by_prefix', 'x'), fc.string(), { maxKeys: 2 })
   await fc.assert(
     fc.asyncProperty(method, path, body, query, async (...[how, where, what, which]) => {
-      const answer = await ask(how, where, { body: how === 'GET' ? undefined : what, query: which })
-      expect(answer.status).toBeLessThan(500)
-      await answer.text()
+      const response = await ask(how, where, { body: how === 'GET' ? undefined : what, query: which })
+      expect(response.status).toBeLessThan(500)
+      await response.text()
     }),
     { numRuns: 300 },
   )

@@ -162,8 +162,8 @@ describe('presence', () => {
   })
 
   async function users(channel) {
-    const answer = await server.api().get({ path: `/channels/${channel}/users` })
-    return (await answer.json()).users.map(({ id }) => id)
+    const response = await server.api().get({ path: `/channels/${channel}/users` })
+    return (await response.json()).users.map(({ id }) => id)
   }
 })
 

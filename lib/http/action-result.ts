@@ -4,13 +4,18 @@ import { noteFault } from '@/lib/faults/record-fault'
 import { logProblem } from '@/lib/log'
 
 /** Result of a server action. Next hides thrown errors from the browser, so errors are returned as values. */
-export type Answer<R> = ({ ok: true } & R) | { ok: false; error: Refusal }
+export type ActionResult<R> = ({ ok: true } & R) | { ok: false; error: Refusal }
 
 /** Result of a command without the streams that the actor may be unable to see. */
-export type CommandAnswer<R> = Omit<CommandResult<R>, 'hiddenStreams' | 'isAwaited'>
+export type VisibleResult<R> = Omit<CommandResult<R>, 'hiddenStreams' | 'isAwaited'>
 
 /** Removes the streams that the actor may be unable to see. */
-export function answerOf<R>({ result, changeset, seqs, hiddenStreams }: CommandResult<R>): CommandAnswer<R> {
+export function toVisibleResult<R>({
+  result,
+  changeset,
+  seqs,
+  hiddenStreams,
+}: CommandResult<R>): VisibleResult<R> {
   const visible = Object.entries(seqs).filter(([stream]) => !hiddenStreams.includes(stream))
   return { result, changeset, seqs: Object.fromEntries(visible) }
 }
