@@ -221,7 +221,7 @@ describe('an event that is hidden from a user', () => {
     const [{ uid } = { uid: '' }] = await db.select({ uid: events.uid }).from(events).where(eq(events.id, id))
     const known = async (who: TestUser) => {
       const calendar = await db.transaction((tx) => grant(tx, who, 'write', 'calendar', family.calendar))
-      return (await existingEvents(db, calendar, [{ uid, origin: null, instances: null } as never])).byUid
+      return (await existingEvents(db, calendar, [{ uid, kindayId: null, instances: null } as never])).byUid
         .size
     }
     expect([await known(family.owner), await known(family.admin)]).toEqual([1, 0])

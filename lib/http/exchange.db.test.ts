@@ -127,7 +127,7 @@ describe('export', () => {
       // The ids and timestamps are those of the new events.
       const events = async (file: Uint8Array) =>
         ((await read(file)).parts[0]!.events as Record<string, unknown>[]).map(
-          ({ also: _, origin: __, lastModified: ___, ...event }) => event,
+          ({ also: _, kindayId: __, lastModified: ___, ...event }) => event,
         )
       expect(await events(again)).toEqual(await events(zip))
     }
