@@ -11,14 +11,14 @@ import {
   otherPersonText,
 } from './change-text'
 
-const words = <N extends 'history' | 'event' | 'repeat' | 'palette'>(namespace: N) =>
+const translatorOf = <N extends 'history' | 'event' | 'repeat' | 'palette'>(namespace: N) =>
   createTranslator({ locale: 'en-GB', messages, namespace })
 
 const context = {
-  t: words('history'),
-  event: words('event'),
-  repeat: words('repeat'),
-  palette: words('palette'),
+  t: translatorOf('history'),
+  event: translatorOf('event'),
+  repeat: translatorOf('repeat'),
+  palette: translatorOf('palette'),
   viewer: { timeZone: 'America/New_York', locale: 'en-GB', hourCycle: 'h23' },
   today: Date.UTC(2026, 10, 21) / DAY,
 } as unknown as ChangeContext
@@ -31,9 +31,9 @@ const at = (day: string, hour: number) => ({
   endZone: 'Europe/Berlin',
 })
 const change = (field: string, from: unknown, to: unknown, properties: object = {}): DescribedChange =>
-  ({ field, from, to, occurrence: null, back: false, ...properties }) as DescribedChange
+  ({ field, from, to, occurrence: null, restorable: false, ...properties }) as DescribedChange
 
-test.each([
+const FIELDS = [
   [change('title', 'Tea', ''), 'Title: Tea → empty'],
   [
     change('span', at('2026-11-21', 18), at('2027-01-02', 18)),
@@ -61,12 +61,17 @@ test.each([
   [change('dates', [], ['2026-11-28']), 'Additional dates: none → 1 day'],
   [change('answer', 'needs-action', 'tentative'), 'Answer: no answer → Maybe'],
   [change('partySize', 1, 3), 'Number of people: 1 → 3'],
-] as const)('%#. describes a changed field', (change, text) => {
-  const { field, from, to } = changeText(change, context)
-  expect(`${field}: ${from} → ${to}`).toBe(text)
-})
+] as const
 
-test.each([
+test.each(FIELDS.map(([change, text]) => [text, change] as const))(
+  'describes the change “%s”',
+  (text, change) => {
+    const { field, from, to } = changeText(change, context)
+    expect(`${field}: ${from} → ${to}`).toBe(text)
+  },
+)
+
+const SENTENCES = [
   ['added', [], 'Ben added Football'],
   ['removed', [], 'Ben deleted Football'],
   ['restored', [], 'Ben restored Football'],
@@ -101,11 +106,16 @@ test.each([
   ],
   ['answered', [change('partySize', 1, 3)], 'Ben changed Football: Number of people'],
   ['answered', [change('answer', 'accepted', 'declined', { person: 'Eva' })], 'Ben changed Football: Answer'],
-] as const)('%#. describes the change in a sentence', (what, changes, text) => {
-  expect(
-    describeInSentence({ author: 'Ben', op: what, title: 'Football', changes: [...changes] }, context),
-  ).toBe(text)
-})
+] as const
+
+test.each(SENTENCES.map(([op, changes, text]) => [text, op, changes] as const))(
+  'writes the sentence “%s”',
+  (text, op, changes) => {
+    expect(describeInSentence({ author: 'Ben', op, title: 'Football', changes: [...changes] }, context)).toBe(
+      text,
+    )
+  },
+)
 
 test('names the attendee as the author of a guest’s answer, and of another user’s answer beside it', () => {
   const answer = change('answer', 'needs-action', 'accepted', { person: 'Eva' })

@@ -166,7 +166,7 @@ describe('newSpanDraft', () => {
     [23 * 60, 23, '2026-11-22', 0],
     [23 * 60 + 59, 23, '2026-11-22', 0],
   ])(
-    'created today, %i minutes after midnight, starts at %i and ends on %s at %i',
+    'suggests for today, %i minutes after midnight, hour %i until %s, hour %i',
     (minutes, start, endDay, end) => {
       expect(newSpanDraft(today, { today, minutes }, 'UTC')).toMatchObject({
         startDay: today,

@@ -29,7 +29,7 @@ describe('daysOfView', () => {
     )
   })
 
-  it('returns whole weeks for a month, one day, and the days of an agenda page', () => {
+  it('returns whole weeks for a month, one day for a day and five weeks for an agenda', () => {
     expect(daysOfView('month', '2026-11-21', 1)).toEqual({
       from: dayNumber('2026-10-26'),
       to: dayNumber('2026-12-07'),
@@ -54,7 +54,7 @@ describe('addPages', () => {
     ['week', -1, '2026-11-23'],
     ['day', 1, '2026-12-01'],
     ['day', -1, '2026-11-29'],
-  ] as const)('pages a %s view by %i to %s', (view, pages, date) => {
+  ] as const)('moves a %s view by %i pages to %s', (view, pages, date) => {
     expect(addPages(view, '2026-11-30', pages)).toBe(date)
   })
 
@@ -84,7 +84,7 @@ describe('isoWeekNumber', () => {
     expect(isoWeekNumber(dayNumber(date))).toBe(number)
   })
 
-  it('increases from Monday to Monday, and restarts after week 52 or 53', () => {
+  it('increases the ISO week number every Monday, and restarts it after week 52 or 53', () => {
     fc.assert(
       fc.property(days, (day) => {
         const [here, next] = [isoWeekNumber(day), isoWeekNumber(day + 7)]
@@ -98,6 +98,6 @@ describe('isoWeekNumber', () => {
 describe('isView', () => {
   it('accepts only names of views', () => {
     expect(VIEWS.every(isView)).toBe(true)
-    for (const none of ['year', 'Month', '', 'toString', undefined]) expect(isView(none)).toBe(false)
+    for (const name of ['year', 'Month', '', 'toString', undefined]) expect(isView(name)).toBe(false)
   })
 })

@@ -220,7 +220,7 @@ test('finds an event of several calendars once, with all its calendars, in any o
 })
 
 /** Few events are scanned, more are looked up, and many by other indexes: the results are the same. */
-describe.each([2_500, 20_500])('search among %d other events', (size) => {
+describe.each([2_500, 20_500])('a search among %d other events', (size) => {
   let anna: TestUser
   beforeAll(async () => {
     anna = await makeUser('Anna')

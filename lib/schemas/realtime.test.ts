@@ -15,14 +15,22 @@ describe('knownStreams', () => {
   })
 
   it.each<[string, unknown, FieldErrors]>([
-    ['nothing', undefined, { known: { code: 'required' } }],
-    ['a list', [], { known: { code: 'invalid' } }],
-    ['a number below zero', { a: -1 }, { 'known.a': { code: 'invalid' } }],
-    ['a fraction', { a: 0.5 }, { 'known.a': { code: 'invalid' } }],
-    ['a word', { a: '1' }, { 'known.a': { code: 'invalid' } }],
-    ['an endless name', { ['x'.repeat(101)]: 1 }, { [`known.${'x'.repeat(101)}`]: { code: 'invalid' } }],
-    ['too many', Object.fromEntries(many(10_001).map((name) => [name, 1])), { '': { code: 'too_many' } }],
-  ])('rejects %s', (_, known, fields) => {
+    ['undefined', undefined, { known: { code: 'required' } }],
+    ['an array', [], { known: { code: 'invalid' } }],
+    ['a negative sequence number', { a: -1 }, { 'known.a': { code: 'invalid' } }],
+    ['a fractional sequence number', { a: 0.5 }, { 'known.a': { code: 'invalid' } }],
+    ['a string as sequence number', { a: '1' }, { 'known.a': { code: 'invalid' } }],
+    [
+      'a stream name of 101 characters',
+      { ['x'.repeat(101)]: 1 },
+      { [`known.${'x'.repeat(101)}`]: { code: 'invalid' } },
+    ],
+    [
+      '10,001 streams',
+      Object.fromEntries(many(10_001).map((name) => [name, 1])),
+      { '': { code: 'too_many' } },
+    ],
+  ])('rejects known streams given as %s', (_, known, fields) => {
     expect(fieldErrorsOf(knownStreams, { known })).toEqual(fields)
   })
 
@@ -39,7 +47,7 @@ describe('knownStreams', () => {
 })
 
 describe('channelAuth and userAuth', () => {
-  it('accept a socket id of the Pusher protocol, and channels', () => {
+  it('accepts a socket id of the Pusher protocol with channels', () => {
     const given = { socket_id: '123.456', channels: many(500) }
     expect(parseInput(channelAuth, given)).toEqual(given)
     expect(parseInput(userAuth, { socket_id: '1.2' })).toEqual({ socket_id: '1.2' })
@@ -58,7 +66,7 @@ describe('channelAuth and userAuth', () => {
     'a.b',
     '-1.2',
     `${'1'.repeat(21)}.1`,
-  ])('reject the socket id %j', (socket_id) => {
+  ])('rejects the socket id %j', (socket_id) => {
     expect(fieldErrorsOf(userAuth, { socket_id })).toEqual({ socket_id: { code: 'invalid' } })
     expect(fieldErrorsOf(channelAuth, { socket_id, channels: ['a'] })).toEqual({
       socket_id: { code: 'invalid' },
@@ -66,22 +74,29 @@ describe('channelAuth and userAuth', () => {
   })
 
   it.each<[string, unknown, FieldErrors]>([
-    ['no channel', [], { channels: { code: 'required' } }],
-    ['too many', many(501), { channels: { code: 'too_many', limit: 500 } }],
-    ['one that is no text', ['a', 5], { 'channels.1': { code: 'invalid' } }],
-    ['an endless one', ['x'.repeat(201)], { 'channels.0': { code: 'too_long', limit: 200 } }],
-    ['text', 'private-a', { channels: { code: 'invalid' } }],
-  ])('reject %s', (_, channels, fields) => {
+    ['an empty array', [], { channels: { code: 'required' } }],
+    ['an array of 501 names', many(501), { channels: { code: 'too_many', limit: 500 } }],
+    ['an array with a number', ['a', 5], { 'channels.1': { code: 'invalid' } }],
+    [
+      'an array with a name of 201 characters',
+      ['x'.repeat(201)],
+      { 'channels.0': { code: 'too_long', limit: 200 } },
+    ],
+    ['a string', 'private-a', { channels: { code: 'invalid' } }],
+  ])('rejects channels given as %s', (_, channels, fields) => {
     expect(fieldErrorsOf(channelAuth, { socket_id: '1.2', channels })).toEqual(fields)
   })
 })
 
 describe('channels', () => {
-  it.each<StreamKind>(['calendar', 'group', 'user'])('of a %s map back to its stream', (kind) => {
-    const stream = streamName(kind, ID)
-    expect(channelOf(stream)).toBe(`private-${kind}-${ID}`)
-    expect(streamOfChannel(channelOf(stream))).toBe(stream)
-  })
+  it.each<StreamKind>(['calendar', 'group', 'user'])(
+    'maps the channel of a %s stream back to the stream',
+    (kind) => {
+      const stream = streamName(kind, ID)
+      expect(channelOf(stream)).toBe(`private-${kind}-${ID}`)
+      expect(streamOfChannel(channelOf(stream))).toBe(stream)
+    },
+  )
 
   it.each([
     '',
@@ -96,7 +111,7 @@ describe('channels', () => {
     `private-user-${"'".repeat(36)}`,
     'private-encrypted-calendar',
     'private-__proto__',
-  ])('with unknown names map to no stream: %j', (channel) => {
+  ])('maps the unknown channel name %j to no stream', (channel) => {
     expect(streamOfChannel(channel)).toBeUndefined()
   })
 })

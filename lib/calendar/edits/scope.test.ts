@@ -21,7 +21,7 @@ describe('edits of this event', () => {
   })
 
   it.each([{ kind: 'reminder' }, { calendarId: 'x' }, { rules: [] }, { visibility: 'private' }] as const)(
-    'reject fields of the whole series: %o',
+    'rejects fields of the whole series in an edit of one occurrence: %o',
     (patch) => {
       expect(() => planEdit(WEEKLY, at('2026-11-09'), 'this', patch as never)).toThrow(
         new ScopeError(Object.keys(patch)[0]!, 'whole_series'),

@@ -35,24 +35,24 @@ const spans: fc.Arbitrary<Span> = fc
     time: times,
     length: lengths,
     zone: zones,
-    other: zones,
+    otherZone: zones,
   })
-  .map(({ type, day, time, length, zone, other }) =>
+  .map(({ type, day, time, length, zone, otherZone }) =>
     // Eight hours later in another zone, like a flight.
-    spanAt(type, day * DAY + time, length, zone, length === 8 * HOUR ? other : zone),
+    spanAt(type, day * DAY + time, length, zone, length === 8 * HOUR ? otherZone : zone),
   )
   // Excludes spans that end before they start (see `hasValidOrder`).
-  .filter((span) => span.type !== 'timed' || span.startZone === span.endZone || lasts(span) >= 2 * HOUR)
+  .filter((span) => span.type !== 'timed' || span.startZone === span.endZone || durationOf(span) >= 2 * HOUR)
 
-function lasts(span: Span): number {
+function durationOf(span: Span): number {
   const { from, to } = instantsOf(span, 'UTC')
   return to - from
 }
 
 function spanAt(type: string, at: number, length: number, startZone: string, endZone: string): Span {
   if (type === 'all-day') {
-    const last = at + Math.max(length, DAY)
-    return { type, start: wallOf(at).slice(0, 10), end: wallOf(last).slice(0, 10) }
+    const end = at + Math.max(length, DAY)
+    return { type, start: wallOf(at).slice(0, 10), end: wallOf(end).slice(0, 10) }
   }
   const [start, end] = [wallOf(at), wallOf(at + length)]
   return type === 'floating' ? { type, start, end } : { type: 'timed', start, end, startZone, endZone }
@@ -87,23 +87,24 @@ const series: fc.Arbitrary<Series> = fc
     changed: fc.array(fc.tuple(fc.nat(20), fc.option(fc.tuple(days, lengths), { nil: undefined })), {
       maxLength: 3,
     }),
-    strays: fc.array(days, { maxLength: 1 }),
+    unmatched: fc.array(days, { maxLength: 1 }),
   })
-  .map(({ span, rules, dates, excluded, changed, strays }) => {
-    const ids = (at: number) => idOfWall(span, at)
+  .map(({ span, rules, dates, excluded, changed, unmatched }) => {
+    const idAt = (at: number) => idOfWall(span, at)
     const recurrence = {
       rules: rules.map(([rule, end]) => formatRule({ ...rule, ...end })),
       dates: dates.map(([day, length]) =>
-        length ? `${ids(day * DAY)}/${ids(day * DAY + length)}` : ids(day * DAY),
+        length ? `${idAt(day * DAY)}/${idAt(day * DAY + length)}` : idAt(day * DAY),
       ),
       exclusions: [] as string[],
     }
-    const plain = { span, recurrence, overrides: {} }
-    const all = occurrences(plain, { from: 0, to: Date.UTC(2030, 0) }, 21).map(({ id }) => id)
+    const unchanged = { span, recurrence, overrides: {} }
+    const all = occurrences(unchanged, { from: 0, to: Date.UTC(2030, 0) }, 21).map(({ id }) => id)
     const exclusions = excluded.flatMap((index) => all[index] ?? [])
     const overrides: Overrides = Object.fromEntries([
       ...changed.flatMap(([index, moved]) => (all[index] ? [[all[index], changeOf(span, moved)]] : [])),
-      ...strays.map((day) => [ids(day * DAY), { title: 'of its own' }]),
+      // An override of a time at which the series has no occurrence.
+      ...unmatched.map((day) => [idAt(day * DAY), { title: 'unmatched' }]),
     ])
     return { span, recurrence: { ...recurrence, exclusions }, overrides }
   })
@@ -126,15 +127,15 @@ function touches(span: Span, range: { from: number; to: number }): boolean {
   return from < range.to && (to > range.from || (from === to && from >= range.from))
 }
 
-const ALL = 1_000_000
+const NO_LIMIT = 1_000_000
 
 describe('occurrences of any series', () => {
-  it('in a range are those of a larger range that touch it', { timeout: 60_000 }, () => {
+  it('returns for a range the occurrences of a larger range that touch it', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(series, ranges, (series, range) => {
         const all = occurrences(series, LARGE, 30_000)
         fc.pre(all.length < 30_000)
-        expect(occurrences(series, range, ALL)).toEqual(all.filter(({ span }) => touches(span, range)))
+        expect(occurrences(series, range, NO_LIMIT)).toEqual(all.filter(({ span }) => touches(span, range)))
       }),
       { numRuns: 400 },
     )
@@ -162,16 +163,17 @@ describe('occurrences of any series', () => {
     )
   })
 
-  it('agree with occurrenceAt for all ids', { timeout: 60_000 }, () => {
+  it('returns the same occurrence as occurrenceAt for every id', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(series, ranges, days, times, (series, range, day, time) => {
         const found = occurrences(series, range, 300)
         for (const occurrence of found) expect(occurrenceAt(series, occurrence.id)).toEqual(occurrence)
         const id = idOfWall(series.span, day * DAY + time)
-        const expected = occurrences(series, around(slotSpan(series, id)), ALL).find(
+        const expected = occurrences(series, around(slotSpan(series, id)), NO_LIMIT).find(
           (occurrence) => occurrence.id === id,
         )
         const actual = occurrenceAt(series, id)
+        // The span of an override may lie outside of the range that was searched.
         if (!actual?.override) expect(actual).toEqual(expected)
       }),
       { numRuns: 300 },
@@ -195,15 +197,14 @@ describe('occurrences of any series', () => {
     )
   })
 
-  it('agree with occurrenceTimes', { timeout: 60_000 }, () => {
+  it('returns the times that occurrenceTimes returns', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(series, ranges, (series, range) => {
-        const words = occurrences(series, range)
-        const numbers = words.map(({ id, span, override }) => {
+        const expected = occurrences(series, range).map(({ id, span, override }) => {
           const { from, to } = instantsOf(span, 'UTC')
           return { at: Date.parse(id.length === 10 ? id : `${id}Z`), from, to, override }
         })
-        expect(occurrenceTimes(series, range)).toEqual(numbers)
+        expect(occurrenceTimes(series, range)).toEqual(expected)
       }),
       { numRuns: 300 },
     )

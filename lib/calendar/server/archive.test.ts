@@ -20,7 +20,7 @@ it('parses an event with allowed nesting, and brackets and quotes in its texts',
   ])
 })
 
-it('does not parse lines nested deeper than any event', async () => {
+it('reports lines nested deeper than events as unreadable', async () => {
   const deep = `{"a":${'['.repeat(200)}${']'.repeat(200)}}`
   expect(await read(`${HEAD}\n${deep},\n${'['.repeat(5000)}\n{"uid":"u"}\n]}\n`)).toMatchObject([
     { calendars: [{ id: 'a' }] },

@@ -4,7 +4,7 @@ import { fromJcal, toJcal } from './jcal'
 import { escapeText, fold, formatLine, parseLine, unescapeText } from './line'
 
 describe('content lines', () => {
-  it('round-trip any text and parameters', () => {
+  it('round-trips a content line with any text and parameters', () => {
     const text = fc.string({ unit: 'binary' }).map((value) => value.replace(/\r\n?/g, '\n'))
     fc.assert(
       fc.property(text, fc.array(text, { minLength: 1, maxLength: 3 }), (value, values) => {
@@ -16,7 +16,7 @@ describe('content lines', () => {
     )
   })
 
-  it('fold at 75 octets between characters (RFC 5545 §3.1), and prevent injection of lines', () => {
+  it('folds lines at 75 octets between characters (RFC 5545 §3.1) and escapes line breaks', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => {
         const folded = fold(`X:${text}`)
@@ -39,7 +39,7 @@ describe('content lines', () => {
     'REQUEST-STATUS:2.0;Success',
     'DESCRIPTION:a\\Nb\\x',
     'X-A;B=1;B=2;C:v',
-  ])('round-trip %s through jCal', (text) => {
+  ])('round-trips %s through jCal', (text) => {
     const line = parseLine(text, 1)!
     expect(parseLine(fromJcal(toJcal(line))!, 1)).toEqual({ ...line, params: line.params })
   })

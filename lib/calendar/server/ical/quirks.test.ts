@@ -51,14 +51,14 @@ describe('times of other programs', () => {
     ['DTSTART;VALUE=DATE:20260105T000000Z', '2026-01-05', undefined],
     ['DTSTART;VALUE=DATE:20260105T000000\nDTEND;VALUE=DATE:20260106T000000', '2026-01-05', undefined],
     ['DTSTART;VALUE=DATE-TIME:20260105', '2026-01-05', undefined],
-  ])('reads %s', async (lines, start, startZone) => {
+  ])('reads the time %s', async (lines, start, startZone) => {
     const { event, notes } = await readEvent(lines)
     expect(event.content.span).toMatchObject(startZone ? { start, startZone } : { start })
     expect(notes).toEqual([])
   })
 
   it.each(['DTSTART:1767607200', 'DTSTART:99981231T235959-1400', 'DTSTART;TZID=a:b:c'])(
-    'reads no time from %s',
+    'reports the unreadable time %s',
     async (line) => {
       const { notes } = await readEvent(line)
       expect(notes.map(({ code }) => code)).toContain('bad_date')
@@ -75,7 +75,7 @@ describe('rules of other programs', () => {
     ['FREQ=WEEKLY;BYDAY=;UNTIL=', 'FREQ=WEEKLY', ['rule_approximated']],
     ['FREQ=DAILY;COUNT=0', undefined, ['rule_unreadable']],
     ['FREQ=YEARLY;BYEASTER=0', undefined, ['rule_unreadable']],
-  ])('reads %s', async (rule, read, codes) => {
+  ])('reads the rule %s', async (rule, read, codes) => {
     const { event, notes } = await readEvent(`DTSTART:20260105T100000\nRRULE:${rule}`)
     expect(event.content.recurrence?.rules[0]).toBe(read)
     expect(notes.map(({ code }) => code)).toEqual(codes)
@@ -97,13 +97,13 @@ describe('instances of other programs', () => {
     ],
     [';VALUE=DATE:20260105', 'EXDATE:20260106T000000Z', '2026-01-06'],
     [';VALUE=DATE:20260105', `EXDATE;TZID=${BERLIN}:20260106T000000`, '2026-01-06'],
-  ])('reads the id of an instance of DTSTART%s with %s', async (start, line, id) => {
+  ])('excludes from a series with DTSTART%s the occurrence of %s', async (start, line, id) => {
     const { event, notes } = await series(start, line)
     expect(event.content.recurrence?.exclusions).toEqual([id])
     expect(notes).toEqual([])
   })
 
-  it('gives a PERIOD that ends before its start the length of the series', async () => {
+  it('gives a PERIOD that ends before its start the duration of the series', async () => {
     const { event, notes } = await series(
       ':20260105T100000',
       'RDATE;VALUE=PERIOD:20260106T120000/20260106T080000',
@@ -117,7 +117,7 @@ describe('instances of other programs', () => {
     expect(occurrences(event.content, ALL_TIME)).toHaveLength(1)
   })
 
-  const changed = (start: string, instance: string, component = 'VEVENT') =>
+  const readWithInstance = (start: string, instance: string, component = 'VEVENT') =>
     readLines(
       [`UID:1\nDTSTART${start}\nRRULE:FREQ=DAILY\nSUMMARY:a`, `UID:1\nSUMMARY:a\n${instance}`]
         .map((lines) => `BEGIN:${component}\n${lines}\nEND:${component}`)
@@ -129,14 +129,14 @@ describe('instances of other programs', () => {
     [`;TZID=${BERLIN}:20260105T100000`, 'RECURRENCE-ID:20260107T090000Z', '2026-01-07T10:00:00'],
     [':20260105T100000', `RECURRENCE-ID;TZID=${BERLIN}:20260107T100000`, '2026-01-07T10:00:00'],
     [';VALUE=DATE:20260105', 'RECURRENCE-ID:20260107T000000Z', '2026-01-07'],
-  ])('reads the id of an instance of DTSTART%s with %s', async (start, line, id) => {
-    const { events, notes } = await changed(start, `${line}\nSTATUS:CANCELLED`)
+  ])('changes in a series with DTSTART%s the occurrence of %s', async (start, line, id) => {
+    const { events, notes } = await readWithInstance(start, `${line}\nSTATUS:CANCELLED`)
     expect(events.map(({ content }) => content.overrides)).toEqual([{ [id]: { status: 'cancelled' } }])
     expect(notes).toEqual([])
   })
 
-  it('stores no override for an instance in UTC at its original time', async () => {
-    const { events } = await changed(
+  it('stores no span for a changed instance at its original time in UTC', async () => {
+    const { events } = await readWithInstance(
       `;TZID=${BERLIN}:20260105T100000`,
       'RECURRENCE-ID:20260107T090000Z\nDTSTART:20260107T090000Z\nLOCATION:b',
     )
@@ -144,7 +144,7 @@ describe('instances of other programs', () => {
   })
 
   it('identifies instances of a recurring to-do by DTSTART', async () => {
-    const { events } = await changed(
+    const { events } = await readWithInstance(
       ':20260105T100000\nDUE:20260105T120000',
       'RECURRENCE-ID:20260106T100000\nDTSTART:20260106T100000\nDUE:20260106T120000\nPERCENT-COMPLETE:100',
       'VTODO',
@@ -160,22 +160,22 @@ describe('attendees of other programs', () => {
     ['mailto:a@example.org?subject=b'],
     ['mailto:"A" <a@example.org>'],
     ['a@example.org'],
-  ])('reads %s', async (address) => {
+  ])('reads the attendee address %s', async (address) => {
     const { event } = await readEvent(`DTSTART:20260105\nATTENDEE:${address}`)
     expect(event.content.attendees).toMatchObject([{ email: 'a@example.org' }])
   })
 })
 
-describe('characters', () => {
+describe('character encodings', () => {
   const TEXT =
     'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20260105\r\nSUMMARY:Grüße 👩\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n'
-  const little = Buffer.from(`\uFEFF${TEXT}`, 'utf16le')
+  const utf16 = Buffer.from(`\uFEFF${TEXT}`, 'utf16le')
 
   it.each([
-    ['UTF-16, the smaller half first', little],
-    ['UTF-16, the larger half first', Buffer.from(little).swap16()],
-    ['UTF-8, with a byte order mark', Buffer.from(`\uFEFF${TEXT}`)],
-  ])('are decoded from %s for any chunk size', async (_, bytes) => {
+    ['UTF-16LE', utf16],
+    ['UTF-16BE', Buffer.from(utf16).swap16()],
+    ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${TEXT}`)],
+  ])('decodes %s in chunks of any size', async (_, bytes) => {
     for (const size of [1, 3, 1000]) {
       const { events, notes } = await readIcal(bytesOf(bytes, size), { zone: BERLIN })
       expect(events.map(({ content }) => content.title)).toEqual(['Grüße 👩'])

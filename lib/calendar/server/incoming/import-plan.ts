@@ -38,7 +38,7 @@ export interface ExistingEvents {
 }
 
 /** Reasons for skipping an event of a file. */
-export const SKIP_REASONS = ['older', 'taken', 'duplicate', 'not_here'] as const
+export const SKIP_REASONS = ['older', 'other_calendar', 'duplicate', 'not_here'] as const
 export type SkipReason = (typeof SKIP_REASONS)[number]
 
 export type ImportPlan<I extends IncomingEvent> =

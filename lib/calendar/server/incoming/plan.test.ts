@@ -9,9 +9,7 @@ import type { ExistingEvent, ExistingEvents } from './import-plan'
 import { planImport } from './plan'
 import type { IncomingEvent } from './received'
 
-type Content = CalendarObject
-
-const content = (more: Partial<Content> = {}): Content => ({
+const content = (more: Partial<CalendarObject> = {}): CalendarObject => ({
   kind: 'event',
   status: 'confirmed',
   ...NO_TEXTS,
@@ -28,8 +26,8 @@ const content = (more: Partial<Content> = {}): Content => ({
   ...more,
 })
 
-const file = (
-  more: Partial<Content> = {},
+const incomingEvent = (
+  more: Partial<CalendarObject> = {},
   sequence = 1,
   properties: Partial<IncomingEvent> = {},
 ): IncomingEvent => ({
@@ -47,20 +45,20 @@ const file = (
   ...properties,
 })
 
-const none: ExistingEvents = { byUid: new Map(), byId: new Map() }
+const noEvents: ExistingEvents = { byUid: new Map(), byId: new Map() }
 
-const ours = (
+const existingWith = (
   more: Partial<EventSnapshot<AnsweredParticipant>> = {},
   properties: Partial<ExistingEvent> = {},
 ): ExistingEvents => {
   const { calendarId = 'c', id = 'i', sequence = 1, createdBy = null, ...fields } = more
-  const object = { ...content(), ...fields } as Content
+  const object = { ...content(), ...fields } as CalendarObject
   const event: EventSnapshot = {
     ...contentWithin(object),
     ...{ id, uid: 'u', splitFrom: null, sequence, createdBy, version: 3, calendarId },
   }
-  const stated = changedAnswers(contentWithin(object), [], object)
-  const answers = stated.map((answer): StoredAnswer => ({ ...answer, id: '', source: 'import' }))
+  const changed = changedAnswers(contentWithin(object), [], object)
+  const answers = changed.map((answer): StoredAnswer => ({ ...answer, id: '', source: 'import' }))
   const existing: ExistingEvent = {
     ...{ event, answers, writable: true, received: null, sequence: event.sequence, parts: [] },
     ...properties,
@@ -68,7 +66,7 @@ const ours = (
   return { byUid: new Map([['u', [existing]]]), byId: new Map([['i', existing]]) }
 }
 
-const nobody = { known: () => false, own: null }
+const noAccounts = { known: () => false, own: null }
 const ANNA = '01a1fd2c-411b-714f-96dd-b5b846713965'
 const guest = (email: string): AnsweredParticipant => ({
   userId: null,
@@ -78,25 +76,30 @@ const guest = (email: string): AnsweredParticipant => ({
 })
 const anna: AnsweredParticipant = { userId: ANNA, email: null, name: null, status: 'declined' }
 
-const outcome = (...args: Parameters<typeof planImport>) => {
+/** Returns the outcome for the first event, or why it is skipped. */
+const outcomeOf = (...args: Parameters<typeof planImport>) => {
   const [plan] = planImport(...args)
   return plan!.outcome === 'skipped' ? plan!.reason : plan!.outcome
 }
 
 describe('planImport', () => {
   it('distinguishes new, unchanged, changed and older events', () => {
-    expect(outcome([file()], none, nobody)).toBe('new')
-    expect(outcome([file()], ours(), nobody)).toBe('unchanged')
-    expect(outcome([file({}, 0)], ours(), nobody)).toBe('unchanged')
-    expect(outcome([file({}, 9)], ours(), nobody)).toBe('unchanged')
-    expect(outcome([file({ title: 'Lunch' })], ours(), nobody)).toBe('changed')
-    expect(outcome([file({ title: 'Lunch' }, 2)], ours(), nobody)).toBe('changed')
-    expect(outcome([file({ title: 'Lunch' }, 0)], ours(), nobody)).toBe('older')
+    expect(outcomeOf([incomingEvent()], noEvents, noAccounts)).toBe('new')
+    expect(outcomeOf([incomingEvent()], existingWith(), noAccounts)).toBe('unchanged')
+    expect(outcomeOf([incomingEvent({}, 0)], existingWith(), noAccounts)).toBe('unchanged')
+    expect(outcomeOf([incomingEvent({}, 9)], existingWith(), noAccounts)).toBe('unchanged')
+    expect(outcomeOf([incomingEvent({ title: 'Lunch' })], existingWith(), noAccounts)).toBe('changed')
+    expect(outcomeOf([incomingEvent({ title: 'Lunch' }, 2)], existingWith(), noAccounts)).toBe('changed')
+    expect(outcomeOf([incomingEvent({ title: 'Lunch' }, 0)], existingWith(), noAccounts)).toBe('older')
   })
 
   it('skips events that the importer cannot write, and duplicates', () => {
-    expect(outcome([file({ title: 'Lunch' }, 9)], ours({}, { writable: false }), nobody)).toBe('taken')
-    expect(planImport([file(), file()], none, nobody).map((plan) => plan.outcome)).toEqual(['new', 'skipped'])
+    expect(
+      outcomeOf([incomingEvent({ title: 'Lunch' }, 9)], existingWith({}, { writable: false }), noAccounts),
+    ).toBe('other_calendar')
+    expect(
+      planImport([incomingEvent(), incomingEvent()], noEvents, noAccounts).map((plan) => plan.outcome),
+    ).toEqual(['new', 'skipped'])
   })
 
   it('treats reordered content as unchanged', () => {
@@ -106,29 +109,31 @@ describe('planImport', () => {
       unknown: [['b', { x: 1, y: 2 }], ['a']],
       recurrence,
     }
-    const kept = {
+    const stored = {
       attendees: [guest('b@x'), guest('a@x')],
       unknown: [['a'], ['b', { y: 2, x: 1 }]],
       recurrence: { ...recurrence, dates: recurrence.dates.toReversed() },
     }
-    expect(outcome([file(received)], ours(kept), nobody)).toBe('unchanged')
+    expect(outcomeOf([incomingEvent(received)], existingWith(stored), noAccounts)).toBe('unchanged')
   })
 
   it('replaces an attendee by an account only for the importer’s own address', () => {
-    const existing = ours({ attendees: [anna] })
+    const existing = existingWith({ attendees: [anna] })
     const own = { known: () => false, own: { userId: ANNA, email: 'anna@x' } }
-    expect(outcome([file({ attendees: [guest('anna@x')] })], existing, own)).toBe('unchanged')
-    const [plan] = planImport([file({ attendees: [guest('anna@x'), guest('b@x')] })], existing, own)
+    expect(outcomeOf([incomingEvent({ attendees: [guest('anna@x')] })], existing, own)).toBe('unchanged')
+    const [plan] = planImport([incomingEvent({ attendees: [guest('anna@x'), guest('b@x')] })], existing, own)
     expect(plan).toMatchObject({ outcome: 'changed', content: { attendees: [anna, guest('b@x')] } })
-    expect(outcome([file({ attendees: [guest('anna@x')] })], existing, nobody)).toBe('changed')
+    expect(outcomeOf([incomingEvent({ attendees: [guest('anna@x')] })], existing, noAccounts)).toBe('changed')
   })
 
   it('ignores spelling: INTERVAL=1, the order of rule parts, and overrides that repeat the series', () => {
     const series = { rules: ['FREQ=WEEKLY;BYDAY=MO,TH'], dates: [], exclusions: [] }
     const received = { rules: ['BYDAY=TH,MO;INTERVAL=1;FREQ=WEEKLY;WKST=MO'], dates: [], exclusions: [] }
-    const existing = ours({ recurrence: series })
+    const existing = existingWith({ recurrence: series })
     const overrides = { '2026-11-26': { title: 'Dinner' } }
-    expect(outcome([file({ recurrence: received, overrides })], existing, nobody)).toBe('unchanged')
+    expect(outcomeOf([incomingEvent({ recurrence: received, overrides })], existing, noAccounts)).toBe(
+      'unchanged',
+    )
   })
 })
 
@@ -139,24 +144,27 @@ describe('accounts in files', () => {
     unknown: [['x-a', {}, 'text', 'kept']],
     overrides: { '2026-11-22': { attendees: [anna] }, '2026-11-23': { title: 'Other' } },
   })
-  const left = withoutAccounts(series, () => 'Anna')
+  const exported = withoutAccounts(series, () => 'Anna')
 
   it('exports accounts by name and matches them again if known', () => {
-    expect(JSON.stringify(left)).not.toContain('"userId":"')
-    expect(left.attendees).toContainEqual({ userId: null, email: null, name: 'Anna', status: 'declined' })
-    expect([...new Set(accountsIn(left))]).toEqual([ANNA])
-    expect(withAccounts(left, (id) => id === ANNA)).toEqual(series)
+    expect(JSON.stringify(exported)).not.toContain('"userId":"')
+    expect(exported.attendees).toContainEqual({ userId: null, email: null, name: 'Anna', status: 'declined' })
+    expect([...new Set(accountsIn(exported))]).toEqual([ANNA])
+    expect(withAccounts(exported, (id) => id === ANNA)).toEqual(series)
   })
 
-  it('stay guests if unknown, and are exported unchanged', () => {
-    const stranger = withAccounts(left, () => false)
-    expect(stranger).toEqual(left)
-    expect(withoutAccounts(stranger, () => 'never asked')).toEqual(left)
+  it('imports unknown accounts as guests and exports them unchanged', () => {
+    const imported = withAccounts(exported, () => false)
+    expect(imported).toEqual(exported)
+    expect(withoutAccounts(imported, () => 'unused')).toEqual(exported)
   })
 
-  it('attend once, even if the file repeats them', () => {
-    const twice = { ...left, unknown: [left.unknown[0], ...left.unknown], overrides: {} }
-    const people = withAccounts({ ...twice, attendees: [left.attendees[0]!, left.attendees[0]!] }, () => true)
+  it('imports an account that the file repeats as one attendee', () => {
+    const twice = { ...exported, unknown: [exported.unknown[0], ...exported.unknown], overrides: {} }
+    const people = withAccounts(
+      { ...twice, attendees: [exported.attendees[0]!, exported.attendees[0]!] },
+      () => true,
+    )
     expect(people.attendees.filter(({ userId }) => userId === ANNA)).toHaveLength(1)
   })
 })

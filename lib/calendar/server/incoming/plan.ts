@@ -43,7 +43,7 @@ export function* plansOf<I extends IncomingEvent>(
     if (seen.has(key) || (match && changed.has(match.event.id)))
       yield { outcome: 'skipped', incoming, reason: 'duplicate' }
     else if (!match) yield planNew(incoming, people)
-    else if (!match.writable) yield { outcome: 'skipped', incoming, reason: 'taken' }
+    else if (!match.writable) yield { outcome: 'skipped', incoming, reason: 'other_calendar' }
     else {
       used.add(match.event.id)
       if (incoming.instances) {
