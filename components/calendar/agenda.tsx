@@ -15,7 +15,8 @@ import {
   isPast,
 } from '@/lib/calendar/agenda'
 import { dayNumber, dayOf, isDay } from '@/lib/calendar/day'
-import { dateNumber, exactTime, longDate, longDay, mediumDay, monthTitle } from '@/lib/calendar/format'
+import { dateNumber, longDate, longDay, mediumDay, monthTitle } from '@/lib/calendar/format'
+import { exactTime } from '@/lib/calendar/format-time'
 import { FLAG, toItems } from '@/lib/calendar/tuple'
 import { AGENDA_DAYS } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'

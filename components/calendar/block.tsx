@@ -1,6 +1,6 @@
 import { isPast } from '@/lib/calendar/agenda'
 import { COLUMN_LIMITS, isHidden, isLimited } from '@/lib/calendar/column-limits'
-import { exactTime, shortTime } from '@/lib/calendar/format'
+import { exactTime, shortTime } from '@/lib/calendar/format-time'
 import type { Block } from '@/lib/calendar/hours'
 import { type CalendarTuple, FLAG } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'

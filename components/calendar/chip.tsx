@@ -1,7 +1,9 @@
 import type { useTranslations } from 'next-intl'
 import { DAY } from '@/lib/calendar/day'
-import { type DateStyle, exactTime, joinParts, longDay, shortTime } from '@/lib/calendar/format'
-import { daysOf, isMonthBar, type Segment } from '@/lib/calendar/month'
+import { type DateStyle, joinParts, longDay } from '@/lib/calendar/format'
+import { exactTime, shortTime } from '@/lib/calendar/format-time'
+import type { Segment } from '@/lib/calendar/layout-week'
+import { daysOf, isMonthBar } from '@/lib/calendar/month'
 import { type CalendarTuple, FLAG, type Item } from '@/lib/calendar/tuple'
 
 /** An event in the month: a bar over the days that it touches, or a line on its only day. */

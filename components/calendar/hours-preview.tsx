@@ -1,6 +1,6 @@
 import { DAY, MINUTE } from '@/lib/calendar/day'
 import { allDaySpan, DEFAULT_DURATION, type Move, timedSpan } from '@/lib/calendar/edits/move'
-import { fullTime } from '@/lib/calendar/format'
+import { fullTime } from '@/lib/calendar/format-time'
 import { blockOf } from '@/lib/calendar/hours'
 import { isBar, minEndShiftDays } from '@/lib/calendar/month'
 import { FLAG, type Item } from '@/lib/calendar/tuple'

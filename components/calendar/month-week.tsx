@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { memo } from 'react'
 import { dayInGrid, longDay } from '@/lib/calendar/format'
-import type { Segment } from '@/lib/calendar/month'
+import type { Segment } from '@/lib/calendar/layout-week'
 import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import { Chip, chipLabel, itemKey } from './chip'

@@ -4,11 +4,11 @@ import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { DAY, dayNumber, dayOf } from '@/lib/calendar/day'
 import { weekdayNames } from '@/lib/calendar/format'
+import { layoutWeek } from '@/lib/calendar/layout-week'
 import {
   addMonths,
   daysOf,
   isMonthBar,
-  layoutWeek,
   type MonthGrid,
   minEndShiftDays,
   monthGrid,

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { NumberField } from '@/components/ui/number-field'
 import { MINUTE } from '@/lib/calendar/day'
-import { fullTime } from '@/lib/calendar/format'
+import { fullTime } from '@/lib/calendar/format-time'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './calendars.module.css'
 

@@ -1,6 +1,7 @@
 import type { useTranslations } from 'next-intl'
 import { DAY } from '@/lib/calendar/day'
-import { type DateStyle, exactTime, joinParts, mediumDay } from '@/lib/calendar/format'
+import { type DateStyle, joinParts, mediumDay } from '@/lib/calendar/format'
+import { exactTime } from '@/lib/calendar/format-time'
 import { FLAG, type Item } from '@/lib/calendar/tuple'
 
 /** Formats the time of an occurrence for lists: `Sat, 21 Nov, 09:00 – 10:00`. `today`: a day number. */

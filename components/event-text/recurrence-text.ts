@@ -2,17 +2,20 @@ import type { useTranslations } from 'next-intl'
 import { DAY, HOUR, MINUTE, weekday } from '@/lib/calendar/day'
 import {
   type DateStyle,
-  fullTime,
   longDate,
   mediumDay,
   monthNames,
   weekdayNames,
   yearlyDate,
 } from '@/lib/calendar/format'
-import { isSubDaily, patternOf } from '@/lib/calendar/series/pattern'
+import { fullTime } from '@/lib/calendar/format-time'
+import { formatRule } from '@/lib/calendar/series/format-rule'
+import { tryParseRule } from '@/lib/calendar/series/parse-rule'
+import { patternOf } from '@/lib/calendar/series/pattern'
 import { type Series, startWall, wallOfId } from '@/lib/calendar/series/recurrence'
-import { lastDayOf, WORKDAYS } from '@/lib/calendar/series/repeat'
-import { formatRule, type NthDay, type Rule, tryParseRule } from '@/lib/calendar/series/rule'
+import { WORKDAYS } from '@/lib/calendar/series/repeat'
+import { isSubDaily, type NthDay, type Rule } from '@/lib/calendar/series/rule'
+import { lastDayOf } from '@/lib/calendar/series/rule-bounds'
 import type { Span } from '@/lib/calendar/span'
 
 type T = ReturnType<typeof useTranslations<'repeat'>>

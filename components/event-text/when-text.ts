@@ -1,9 +1,10 @@
 import type { useTranslations } from 'next-intl'
 import { DAY, MINUTE } from '@/lib/calendar/day'
-import { exactTime, fullTime, joinParts, mediumDay, zoneOffsetName } from '@/lib/calendar/format'
+import { joinParts, mediumDay } from '@/lib/calendar/format'
+import { exactTime, fullTime, zoneOffsetName } from '@/lib/calendar/format-time'
 import { instantsOf, type Span, wallsOf } from '@/lib/calendar/span'
+import { wallAt } from '@/lib/calendar/zones/wall-time'
 import { offsetIfRepeated } from '@/lib/calendar/zones/wall-time-anomaly'
-import { wallAt } from '@/lib/calendar/zones/zone'
 import { zoneCityName } from '@/lib/calendar/zones/zone-names'
 import type { Viewer } from '@/lib/schemas/users'
 

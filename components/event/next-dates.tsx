@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { DAY } from '@/lib/calendar/day'
-import { fullTime, joinParts, mediumDay } from '@/lib/calendar/format'
+import { joinParts, mediumDay } from '@/lib/calendar/format'
+import { fullTime } from '@/lib/calendar/format-time'
 import type { Series } from '@/lib/calendar/series/recurrence'
 import { lastByCount, nextOccurrences } from '@/lib/calendar/series/upcoming'
 import { type Span, wallsOf } from '@/lib/calendar/span'

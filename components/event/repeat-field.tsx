@@ -6,15 +6,9 @@ import { formatRecurrence } from '@/components/event-text/recurrence-text'
 import { SelectField } from '@/components/ui/field'
 import { DAY, type Day, dayNumber } from '@/lib/calendar/day'
 import { mediumDay, weekdayNames, yearlyDate } from '@/lib/calendar/format'
-import {
-  firstOccurrenceSpan,
-  type Preset,
-  presetOf,
-  presetsOf,
-  repeatOf,
-  rulesOf,
-  weeklyOn,
-} from '@/lib/calendar/series/repeat'
+import { type Preset, presetOf, presetsOf, weeklyOn } from '@/lib/calendar/series/presets'
+import { repeatOf, rulesOf } from '@/lib/calendar/series/repeat'
+import { firstOccurrenceSpan } from '@/lib/calendar/series/rule-bounds'
 import { type Span, wallsOf } from '@/lib/calendar/span'
 import type { EventDetail } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'

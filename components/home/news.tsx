@@ -9,7 +9,7 @@ import { authorText, type ChangeContext, describeInSentence } from '@/components
 import { Avatar } from '@/components/ui/avatar'
 import { formatAgo } from '@/components/ui/relative-time'
 import { DAY } from '@/lib/calendar/day'
-import { wallAt } from '@/lib/calendar/zones/zone'
+import { wallAt } from '@/lib/calendar/zones/wall-time'
 import type { NewsItem } from '@/lib/schemas/home'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './home.module.css'

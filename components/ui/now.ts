@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import { MINUTE, type WallMs } from '@/lib/calendar/day'
-import { wallAt } from '@/lib/calendar/zones/zone'
+import { wallAt } from '@/lib/calendar/zones/wall-time'
 
 /** Returns the viewer's wall time, updated every minute. `initial`: the instant at which the server rendered. */
 export function useNow(initial: number, zone: string): WallMs {

@@ -1,5 +1,5 @@
 import { differenceInHours, differenceInMinutes, intlFormatDistance, roundToNearestMinutes } from 'date-fns'
-import { wallAt } from '@/lib/calendar/zones/zone'
+import { wallAt } from '@/lib/calendar/zones/wall-time'
 
 /** Formats a past instant: "5 minutes ago", "3 hours ago", from a day on "yesterday", in days of the time zone. */
 export function formatAgo(at: number, now: number, { locale, timeZone }: Viewing): string {

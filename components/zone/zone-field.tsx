@@ -2,7 +2,7 @@
 
 import { ChevronDown } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
-import { zoneOffsetName } from '@/lib/calendar/format'
+import { zoneOffsetName } from '@/lib/calendar/format-time'
 import type { Instant, Zone } from '@/lib/calendar/zones/zone'
 import { zoneCityName } from '@/lib/calendar/zones/zone-names'
 import styles from './zone.module.css'

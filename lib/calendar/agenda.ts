@@ -1,6 +1,7 @@
 import { DAY } from './day'
 import { divideFairly } from './divide-fairly'
-import { compareItems, daysOf } from './month'
+import { compareItems } from './item-order'
+import { daysOf } from './month'
 import type { Item } from './tuple'
 import type { DayRange } from './views'
 

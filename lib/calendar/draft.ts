@@ -1,6 +1,7 @@
 import { addDays, DAY, type Day, dayNumber, dayOf, MINUTE, wallMs, wallOf } from './day'
 import type { Span } from './span'
-import { instantAt, type Zone } from './zones/zone'
+import { instantAt } from './zones/wall-time'
+import type { Zone } from './zones/zone'
 
 /** A span as form fields, which can change independently and switch between all-day and timed. */
 export interface SpanDraft {

@@ -1,17 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { dayNumber, wallMs } from './day'
-import {
-  dayInGrid,
-  dayRange,
-  fullTime,
-  joinParts,
-  longDay,
-  mediumDay,
-  monthTitle,
-  shortTime,
-  weekdayNames,
-  zoneOffsetName,
-} from './format'
+import { dayInGrid, dayRange, joinParts, longDay, mediumDay, monthTitle, weekdayNames } from './format'
+import { fullTime, shortTime, zoneOffsetName } from './format-time'
 
 const wall = (time: string) => wallMs(`2026-11-21T${time}:00`)
 const h12 = { locale: 'en-US', hourCycle: 'h12' } as const

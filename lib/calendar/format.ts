@@ -1,5 +1,4 @@
 import { DAY, type Day, dayNumber, MINUTE, type WallMs } from './day'
-import { fixedOffset } from './zones/fixed'
 
 /** A user's date and time format. */
 export interface DateStyle {
@@ -8,23 +7,6 @@ export interface DateStyle {
 }
 
 const formatters = new Map<string, (wall: WallMs) => string>()
-
-/** Formats a time of day for event chips: `09:30`, or `9am` and `9:30am` on a twelve-hour clock. */
-export function shortTime(wall: WallMs, { locale, hourCycle }: DateStyle): string {
-  const isFullHour = hourCycle === 'h12' && wall % (60 * MINUTE) === 0
-  const text = formatWall(wall, locale, {
-    hour: hourCycle === 'h12' ? 'numeric' : '2-digit',
-    ...(isFullHour ? {} : { minute: '2-digit' }),
-    hourCycle,
-  })
-  return hourCycle === 'h12' && locale.startsWith('en') ? text.replace(' ', '').toLowerCase() : text
-}
-
-/** Formats a time of day: `09:30`, or `9:30 am`. */
-export function fullTime(wall: WallMs, { locale, hourCycle }: DateStyle): string {
-  const hour = hourCycle === 'h12' ? 'numeric' : '2-digit'
-  return formatWall(wall, locale, { hour, minute: '2-digit', hourCycle })
-}
 
 /** Formats a month: `November 2026`. */
 export function monthTitle(day: Day, locale: string): string {
@@ -120,28 +102,7 @@ export function joinParts(parts: readonly (string | false | 0)[], locale: string
   return parts.filter(Boolean).join(locale.startsWith('ar') ? '، ' : ', ')
 }
 
-/**
- * Formats the UTC offset of a zone at an instant: `GMT+1`. Uses a minus sign, since a line could wrap after a hyphen.
- */
-export function zoneOffsetName(zone: string, instant: number, locale: string): string {
-  // Intl does not support fixed-offset zones before Node 22.
-  if (fixedOffset(zone) !== undefined) return zone.replace('-', '−')
-  const format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'shortOffset' })
-  const name = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? zone
-  return name.replace('-', '−')
-}
-
-/** Formats a time of day: `09:30`, or `02:15 (GMT+2)`. @param offset in milliseconds, for a repeated wall time */
-export function exactTime(wall: WallMs, style: DateStyle, offset: number | undefined): string {
-  const time = fullTime(wall, style)
-  if (offset === undefined) return time
-  const minutes = Math.abs(offset) / MINUTE
-  const minutesText = minutes % 60 ? `:${String(minutes % 60).padStart(2, '0')}` : ''
-  const size = offset === 0 ? '' : `${offset < 0 ? '−' : '+'}${Math.floor(minutes / 60)}${minutesText}`
-  return `${time} (GMT${size})`
-}
-
-function formatWall(wall: WallMs, locale: string, options: Intl.DateTimeFormatOptions): string {
+export function formatWall(wall: WallMs, locale: string, options: Intl.DateTimeFormatOptions): string {
   const key = locale + JSON.stringify(options)
   let format = formatters.get(key)
   if (!format) {

@@ -11,7 +11,7 @@ import {
 } from './hours'
 import { isBar } from './month'
 import { FLAG, type Item } from './tuple'
-import { wallAt } from './zones/zone'
+import { wallAt } from './zones/wall-time'
 
 const TODAY = dayNumber('2026-11-18')
 

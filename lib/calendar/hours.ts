@@ -1,6 +1,7 @@
 import { assignColumns, columnSpans } from './columns'
 import { DAY, MINUTE } from './day'
-import { compareItems, isBar } from './month'
+import { compareItems } from './item-order'
+import { isBar } from './month'
 import type { Item } from './tuple'
 
 /** Minutes of a day column. Days of 23 or 25 hours are drawn by wall-clock time, too. */

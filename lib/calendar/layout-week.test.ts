@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR } from './day'
-import { daysOf, firstFreeLane, isBar, itemsOfDay, layoutWeek, type Segment } from './month'
+import { itemsOfDay } from './item-order'
+import { firstFreeLane, layoutWeek, type Segment } from './layout-week'
+import { daysOf, isBar } from './month'
 import { at, item, items, WEEK } from './month.test.items'
 import { FLAG, type Item } from './tuple'
 

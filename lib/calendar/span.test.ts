@@ -11,7 +11,7 @@ import {
   spanToRow,
   wallsOf,
 } from './span'
-import { instantAt } from './zones/zone'
+import { instantAt } from './zones/wall-time'
 
 const ZONES = [
   'Pacific/Niue', // UTC-11

@@ -1,5 +1,6 @@
 import { DAY, type Day, dayNumber, HOUR, type Wall, type WallMs, wallMs } from './day'
-import { type Instant, instantAt, wallAt, type Zone } from './zones/zone'
+import { instantAt, wallAt } from './zones/wall-time'
+import type { Instant, Zone } from './zones/zone'
 
 /**
  * The time of an event as entered. All-day spans are dates with an exclusive end, never instants. Floating spans are

@@ -1,8 +1,9 @@
 import { DAY, dayOf, type WallMs, wallOf } from './day'
 import type { RecurrenceId } from './series/recurrence'
 import type { Span } from './span'
+import { wallAt } from './zones/wall-time'
 import { offsetIfRepeated } from './zones/wall-time-anomaly'
-import { wallAt, type Zone } from './zones/zone'
+import type { Zone } from './zones/zone'
 
 /**
  * An occurrence as sent to the browser: an array, since a month has hundreds and objects repeat their keys.

@@ -1,5 +1,5 @@
 import type { IcalNote } from '@/lib/calendar/server/ical/ical-event'
-import type { FileCalendar } from '@/lib/calendar/server/import-file'
+import type { FileCalendar } from '@/lib/calendar/server/import-calendar'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { AppError } from '@/lib/errors'
 import { CheckedEvents, type ImportedEvent, MAX_IMPORTED_EVENTS } from '@/lib/schemas/import'

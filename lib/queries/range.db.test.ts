@@ -6,7 +6,7 @@ import { events } from '@/db/schema/events'
 import { addDays, DAY, dayNumber, dayOf, wallMs, wallOf } from '@/lib/calendar/day'
 import { instantsOf, type Span } from '@/lib/calendar/span'
 import { FLAG, type Tuple } from '@/lib/calendar/tuple'
-import { instantAt } from '@/lib/calendar/zones/zone'
+import { instantAt } from '@/lib/calendar/zones/wall-time'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import {
   addMember,

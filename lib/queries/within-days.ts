@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { DAY, type Day, dayNumber } from '@/lib/calendar/day'
-import { instantAt, type Zone } from '@/lib/calendar/zones/zone'
+import { instantAt } from '@/lib/calendar/zones/wall-time'
+import type { Zone } from '@/lib/calendar/zones/zone'
 import { timestamp } from './timestamp'
 
 /**

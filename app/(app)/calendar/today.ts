@@ -1,7 +1,7 @@
 import { redirect } from 'next/navigation'
 import { wallOf } from '@/lib/calendar/day'
 import type { View } from '@/lib/calendar/views'
-import { wallAt } from '@/lib/calendar/zones/zone'
+import { wallAt } from '@/lib/calendar/zones/wall-time'
 import { pageUser } from '@/lib/http/actor'
 
 /** The query of a page, as Next passes it. */

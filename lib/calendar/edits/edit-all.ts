@@ -1,15 +1,12 @@
-import { addDays, DAY, dayNumber } from '../day'
 import { type EventContent, spanForKind } from '../event'
 import { isEqual } from '../merge'
-import type { Participant } from '../participant'
-import { type Override, type Recurrence, type RecurrenceId, startWall } from '../series/recurrence'
-import { formatRule, parseRule } from '../series/rule'
-import { occurrenceAt, slotSpan, spanStartingAt } from '../series/series'
-import { ruleStarts } from '../series/slots'
+import type { Recurrence, RecurrenceId } from '../series/recurrence'
+import { occurrenceAt, slotSpan } from '../series/series'
 import type { Span } from '../span'
-import { findMatchingSlot, shiftRecurrenceId, startDay } from './follow'
-import { sortOverrides, toSparseOverride } from './override'
+import { findMatchingSlot, shiftRecurrenceId } from './follow'
+import { sortOverrides, toSparseOverride, withChangedAttendees, withoutEdited } from './override'
 import { type EditableEvent, type EditPlan, keepId, ScopeError } from './plan'
+import { isOnRule, shiftSeriesSpan, toFirstOccurrence, toNearestOccurrence } from './series-start'
 import { shiftRule } from './shift'
 
 /** Plans an edit of the whole series, made at one of its occurrences. */
@@ -129,26 +126,6 @@ function assignTargets(
   return places
 }
 
-/** Removes the edited fields from the override of the edited occurrence, since they now apply to the whole series. */
-function withoutEdited(override: Override, patch: Partial<EditableEvent>): Override {
-  const { span, ...own } = override
-  const left = Object.fromEntries(Object.entries(own).filter(([field]) => !(field in patch))) as Override
-  return span ? { ...left, span: patch.span ?? span } : left
-}
-
-/** Applies added and removed attendees of the series to an override with its own attendees. */
-function withChangedAttendees(
-  override: Override,
-  content: EventContent,
-  people: Participant[] | undefined,
-): Override {
-  if (!override.attendees || !people) return override
-  const is = (a: Participant) => (b: Participant) => a.userId === b.userId && a.email === b.email
-  const added = people.filter((a) => !content.attendees.some(is(a)) && !override.attendees!.some(is(a)))
-  const removed = content.attendees.filter((a) => !people.some(is(a)))
-  return { ...override, attendees: [...override.attendees.filter((a) => !removed.some(is(a))), ...added] }
-}
-
 function shiftRules(content: EventContent, move: { from: Span; to: Span } | undefined): string[] {
   const { rules } = content.recurrence!
   if (!move) return rules
@@ -157,42 +134,6 @@ function shiftRules(content: EventContent, move: { from: Span; to: Span } | unde
     if (moved === undefined) throw new ScopeError('span', 'not_movable')
     return moved
   })
-}
-
-/** Returns whether a rule generates DTSTART itself. */
-function isOnRule({ span, recurrence }: EventContent): boolean {
-  const start = startWall(span)
-  return recurrence!.rules.some((rule) => ruleStarts(rule, span, start, start + 1, 1).length > 0)
-}
-
-/** Moves the span to the first occurrence of new rules, since DTSTART always is an occurrence (RFC 5545 §3.8.5.3). */
-function toFirstOccurrence(span: Span, rules: readonly string[]): Span {
-  const firsts = rules.flatMap((rule) => ruleStarts(rule, span, startWall(span), Number.POSITIVE_INFINITY, 1))
-  return firsts.length ? spanStartingAt(span, Math.min(...firsts)) : span
-}
-
-/**
- * Moves the span to the nearest occurrence of the rules, since DTSTART always is an occurrence: the first Monday of a
- * month, shifted by a day, is not always its first Tuesday.
- */
-function toNearestOccurrence(span: Span, rules: readonly string[]): Span {
-  const start = startWall(span)
-  if (rules.length !== 1 || !/FREQ=(MONTHLY|YEARLY).*BY/.test(rules[0]!)) return span
-  const every = formatRule({ ...parseRule(rules[0]!), interval: 1, count: null, until: null })
-  const [from, to] = [start - 31 * DAY, start + 31 * DAY]
-  const starts = ruleStarts(every, spanStartingAt(span, from), from, to, 62)
-  const nearest = starts.toSorted((a, b) => Math.abs(a - start) - Math.abs(b - start))[0]
-  return nearest === undefined ? span : spanStartingAt(span, nearest)
-}
-
-/** Moves the series' span as one of its occurrences: by the same days, and to its time, duration and zones. */
-function shiftSeriesSpan(series: Span, from: Span, to: Span): Span {
-  if ((series.type === 'all-day') === (to.type === 'all-day') && series.type === from.type) {
-    return spanStartingAt(to, startWall(series) + startWall(to) - startWall(from))
-  }
-  const days = dayNumber(startDay(to)) - dayNumber(startDay(from))
-  const time = startWall(to) - dayNumber(startDay(to)) * DAY
-  return spanStartingAt(to, dayNumber(addDays(startDay(series), days)) * DAY + time)
 }
 
 function unique(ids: readonly string[]): string[] {

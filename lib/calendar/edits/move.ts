@@ -2,7 +2,8 @@ import { addDays, DAY, dayNumber, dayOf, HOUR, wallMs, wallOf } from '../day'
 import type { RecurrenceId } from '../series/recurrence'
 import { hasValidOrder, instantsOf, type Span } from '../span'
 import { FLAG, type Item, type Range, spanOfItem, type Tuple } from '../tuple'
-import { instantAt, wallAt, type Zone } from '../zones/zone'
+import { instantAt, wallAt } from '../zones/wall-time'
+import type { Zone } from '../zones/zone'
 
 /** The part of an event that a drag moves: all of it, or its end. */
 export type MovedPart = 'all' | 'end'

@@ -3,6 +3,7 @@ import { isEqual } from '../merge'
 import type { Participant } from '../participant'
 import type { Override, Overrides, RecurrenceId } from '../series/recurrence'
 import { slotSpan } from '../series/series'
+import type { EditableEvent } from './plan'
 
 /** Returns an override with only the fields that differ from the series; undefined if there are none. */
 export function toSparseOverride(
@@ -23,4 +24,24 @@ export function sortOverrides<P extends Participant>(
 ): Overrides<P> {
   const kept = overrides.filter((entry): entry is [RecurrenceId, Override<P>] => entry[1] !== undefined)
   return Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** Removes the edited fields from the override of the edited occurrence, since they now apply to the whole series. */
+export function withoutEdited(override: Override, patch: Partial<EditableEvent>): Override {
+  const { span, ...own } = override
+  const left = Object.fromEntries(Object.entries(own).filter(([field]) => !(field in patch))) as Override
+  return span ? { ...left, span: patch.span ?? span } : left
+}
+
+/** Applies added and removed attendees of the series to an override with its own attendees. */
+export function withChangedAttendees(
+  override: Override,
+  content: EventContent,
+  people: Participant[] | undefined,
+): Override {
+  if (!override.attendees || !people) return override
+  const is = (a: Participant) => (b: Participant) => a.userId === b.userId && a.email === b.email
+  const added = people.filter((a) => !content.attendees.some(is(a)) && !override.attendees!.some(is(a)))
+  const removed = content.attendees.filter((a) => !people.some(is(a)))
+  return { ...override, attendees: [...override.attendees.filter((a) => !removed.some(is(a))), ...added] }
 }

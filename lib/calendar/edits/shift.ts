@@ -1,6 +1,8 @@
 import { DAY, type Day, dayNumber, HOUR, type WallMs, wallMs, wallOf, weekday } from '../day'
-import { lastStart } from '../series/compiled-rule'
-import { formatRule, type NthDay, parseRule, type Rule, wallOfUntil } from '../series/rule'
+import { formatRule } from '../series/format-rule'
+import { parseRule } from '../series/parse-rule'
+import { type NthDay, type Rule, wallOfUntil } from '../series/rule'
+import { lastStart } from '../series/rule-starts'
 import type { Span } from '../span'
 
 /**

@@ -1,7 +1,8 @@
 import { DAY, type WallMs } from '../day'
 import type { EventContent } from '../event'
 import { isEqual } from '../merge'
-import { countStartsBefore, lastStart } from '../series/compiled-rule'
+import { formatRule } from '../series/format-rule'
+import { parseRule } from '../series/parse-rule'
 import {
   idOfWall,
   type Overrides,
@@ -10,7 +11,7 @@ import {
   startWall,
   wallOfId,
 } from '../series/recurrence'
-import { formatRule, parseRule } from '../series/rule'
+import { countStartsBefore, lastStart } from '../series/rule-starts'
 import { ALL_TIME, END_OF_TIME, occurrences, spanStartingAt } from '../series/series'
 import { ruleStarts } from '../series/slots'
 import type { Span } from '../span'

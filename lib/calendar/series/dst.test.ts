@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR, MINUTE, wallMs, wallOf } from '../day'
 import { instantsOf, type Span } from '../span'
-import { instantAt, wallAt } from '../zones/zone'
+import { instantAt, wallAt } from '../zones/wall-time'
 import type { Series } from './recurrence'
 import { END_OF_TIME, occurrences } from './series'
 

@@ -6,7 +6,8 @@ vi.mock('./budget', { spy: true })
 import type { Span } from '../span'
 import * as budgets from './budget'
 import { budgetOf } from './budget'
-import { type Expansion, expandFairly, type SeriesSource } from './expand-fairly'
+import { type Expansion, expandFairly } from './expand-fairly'
+import type { SeriesSource } from './expansion-shares'
 import type { Series } from './recurrence'
 import { occurrenceTimes } from './times'
 

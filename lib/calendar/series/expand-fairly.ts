@@ -1,25 +1,14 @@
-import { divideFairly } from '../divide-fairly'
 import { type Budget, budgetOf } from './budget'
+import {
+  type ExpandLimits,
+  expansionShares,
+  type PartialExpansion,
+  type SeriesSource,
+  type SingleCounts,
+} from './expansion-shares'
+import type { OccurrenceTime, TimeRange } from './occurrence-time'
 import type { Series } from './recurrence'
-import { MAX_OCCURRENCES, type OccurrenceTime, occurrenceTimes, type TimeRange } from './times'
-
-/** A series of a calendar. */
-export interface SeriesSource {
-  calendar: number
-  series: Series
-}
-
-/** Number of single events of each calendar in the range. They count against the same limit. */
-export type SingleCounts = ReadonlyMap<number, number>
-
-export interface ExpandLimits {
-  /** Maximum number of occurrences and single events of all calendars. */
-  max: number
-  /** Steps for all expansions, see {@link Budget}. */
-  steps: number
-  /** Whether a calendar only gets what other calendars leave, as hidden ones do. */
-  isLowPriority(calendar: number): boolean
-}
+import { MAX_OCCURRENCES, occurrenceTimes } from './times'
 
 export interface Expansion {
   /** The first occurrences of each source, as many as fit. */
@@ -40,14 +29,6 @@ const MAX_ROUNDS = 5
 
 /** Steps between two yields: a few milliseconds. */
 const PAUSE_STEPS = 20_000
-
-interface PartialExpansion {
-  times: OccurrenceTime[]
-  limit: number
-  isComplete: boolean
-  /** Further expansion would find no more. */
-  isFinal: boolean
-}
 
 /**
  * Expands many series in a range within limits shared fairly among calendars, then within each calendar among its
@@ -74,7 +55,7 @@ export function* expandFairly(
     }
   }
   for (let round = 1; round < MAX_ROUNDS; round++) {
-    const shares = sharesOf(sources, parts, singles, limits, (part) => part.isFinal)
+    const shares = expansionShares(sources, parts, singles, limits, (part) => part.isFinal)
     const pending = parts.flatMap((part, index) =>
       !part.isFinal && shares.series[index]! > part.times.length ? [index] : [],
     )
@@ -90,7 +71,7 @@ export function* expandFairly(
       }
     }
   }
-  const shares = sharesOf(sources, parts, singles, limits, () => true)
+  const shares = expansionShares(sources, parts, singles, limits, () => true)
   const truncated = new Set(shares.truncated)
   const times = parts.map(({ times, isComplete }, index) => {
     const kept = times.slice(0, shares.series[index]!)
@@ -120,49 +101,4 @@ function expand(
   part.isComplete = isWhole && times.length <= limit
   part.isFinal = part.isComplete || (isWhole && limit >= MAX_OCCURRENCES)
   return spent + 10
-}
-
-/** Distributes the limit: occurrences of each series, and single events of each calendar. */
-function sharesOf(
-  sources: readonly SeriesSource[],
-  parts: readonly PartialExpansion[],
-  counts: SingleCounts,
-  { max, isLowPriority }: ExpandLimits,
-  isKnown: (part: PartialExpansion) => boolean,
-): { series: number[]; singles: Map<number, number>; truncated: number[] } {
-  const members = new Map<number, number[]>([...counts.keys()].map((calendar) => [calendar, []]))
-  for (const [index, { calendar }] of sources.entries()) {
-    const indices = members.get(calendar)
-    if (indices) indices.push(index)
-    else members.set(calendar, [index])
-  }
-  const demandOf = (index: number) =>
-    isKnown(parts[index]!) ? parts[index]!.times.length : Number.POSITIVE_INFINITY
-  const demandOfCalendar = (calendar: number) =>
-    members.get(calendar)!.reduce((sum, index) => sum + demandOf(index), counts.get(calendar) ?? 0)
-
-  const result = {
-    series: new Array<number>(parts.length).fill(0),
-    singles: new Map<number, number>(),
-    truncated: [] as number[],
-  }
-  let left = max
-  for (const last of [false, true]) {
-    const calendars = [...members.keys()].filter((calendar) => isLowPriority(calendar) === last)
-    const shares = divideFairly(calendars.map(demandOfCalendar), left)
-    calendars.forEach((calendar, place) => {
-      const share = shares[place]!
-      left -= share
-      const single = Math.min(counts.get(calendar) ?? 0, max + 1)
-      const indices = members.get(calendar)!
-      const each = divideFairly([...new Array<number>(single).fill(1), ...indices.map(demandOf)], share)
-      const shown = each.slice(0, single).reduce((sum, count) => sum + count, 0)
-      result.singles.set(calendar, shown)
-      if (shown < single) result.truncated.push(calendar)
-      indices.forEach((index, nth) => {
-        result.series[index] = each[single + nth]!
-      })
-    })
-  }
-  return result
 }

@@ -57,3 +57,10 @@ export function idOfWall(span: Span, at: WallMs): RecurrenceId {
 export function startWall(span: Span): WallMs {
   return wallOfId(span.start)
 }
+
+/** Returns the wall time of a recurrence id; undefined if its type (date or wall time) is not that of the series. */
+export function parseRecurrenceId(id: RecurrenceId, span: Span): WallMs | undefined {
+  if (id.length !== (span.type === 'all-day' ? 10 : 19)) return undefined
+  const at = wallOfId(id)
+  return Number.isFinite(at) ? at : undefined
+}

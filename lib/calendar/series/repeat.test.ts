@@ -2,17 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dayNumber, dayOf } from '../day'
 import type { Span } from '../span'
-import {
-  adjustRules,
-  firstOccurrenceSpan,
-  type MonthDay,
-  presetOf,
-  presetsOf,
-  type Repeat,
-  repeatOf,
-  rulesOf,
-} from './repeat'
-import { parseRule } from './rule'
+import { adjustRules } from './adjust-rules'
+import { parseRule } from './parse-rule'
+import { presetOf, presetsOf } from './presets'
+import { type MonthDay, type Repeat, repeatOf, rulesOf } from './repeat'
+import { firstOccurrenceSpan } from './rule-bounds'
 
 const on = (day: string, time = '09:00:00'): Span => ({
   type: 'timed',

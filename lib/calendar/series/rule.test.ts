@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { wallOf } from '../day'
-import { createRule, formatRule, parseRule, type Rule, RuleError, wallOfUntil } from './rule'
+import { formatRule } from './format-rule'
+import { parseRule, RuleError } from './parse-rule'
+import { createRule, type Rule, wallOfUntil } from './rule'
 import { rules } from './series.test.arbitrary'
 
 function partOf(text: string): string {

@@ -1,18 +1,22 @@
 import { type WallMs, wallOf } from '../day'
 import { boundsOf, type Span } from '../span'
-import { type Instant, offsetsAround } from '../zones/zone'
+import { offsetsAround } from '../zones/wall-time'
+import type { Instant } from '../zones/zone'
 import type { Budget } from './budget'
-import { compileRule, eachRuleStart, lastStart, MAX_WALL } from './compiled-rule'
-import { idOfWall, type Override, type RecurrenceId, type Series, startWall, wallOfId } from './recurrence'
+import { compileRule, MAX_WALL } from './compiled-rule'
+import type { TimeRange } from './occurrence-time'
+import { rdateSlots, type Slot, slotFor } from './rdates'
 import {
-  MAX_OCCURRENCES,
-  occurrenceTimes,
+  idOfWall,
+  type Override,
   parseRecurrenceId,
-  rdateSlots,
-  type Slot,
-  slotFor,
-  type TimeRange,
-} from './times'
+  type RecurrenceId,
+  type Series,
+  startWall,
+  wallOfId,
+} from './recurrence'
+import { eachRuleStart, lastStart } from './rule-starts'
+import { MAX_OCCURRENCES, occurrenceTimes } from './times'
 
 /** An instance of a series. `span` includes the span of the override. */
 export interface Occurrence {

@@ -1,9 +1,10 @@
 import type { WallMs } from '../day'
 import type { Span } from '../span'
-import { compileRule, eachRuleStart } from './compiled-rule'
+import { compileRule } from './compiled-rule'
+import { rdateSlots } from './rdates'
 import { idOfWall, type RecurrenceId, type Series, startWall } from './recurrence'
+import { eachRuleStart } from './rule-starts'
 import { eachStart } from './starts'
-import { rdateSlots } from './times'
 
 /** Returns the first `limit` wall times that a rule generates in [from, to). */
 export function ruleStarts(text: string, span: Span, from: WallMs, to: WallMs, limit: number): WallMs[] {

@@ -1,7 +1,8 @@
 import { DAY, HOUR, MINUTE, type WallMs } from '../day'
 import { type Budget, spend } from './budget'
 import { GREGORIAN_CYCLE_DAYS } from './civil'
-import { eachTime, type Pattern, unitOf } from './pattern'
+import type { Pattern } from './pattern'
+import { eachTime, unitOf } from './pattern-times'
 
 /**
  * Visits the times of a sub-daily rule day by day. The first time differs from day to day if the interval does not

@@ -1,26 +1,20 @@
 import type { WallMs } from '../day'
-import { instantsOf, MAX_UTC_OFFSET, type Span } from '../span'
-import { type Instant, instantAt, offsetsAround, wallAt } from '../zones/zone'
+import { MAX_UTC_OFFSET, type Span } from '../span'
+import { offsetsAround, wallAt } from '../zones/wall-time'
 import { type Budget, budgetOf, spend } from './budget'
-import { compileRule, eachRuleStart, MAX_WALL } from './compiled-rule'
-import { type Override, type RecurrenceId, type Series, startWall, wallOfId } from './recurrence'
-
-/**
- * The time of an occurrence in numbers: `from` and `to` are instants (timed), wall times (floating) or midnights as
- * wall times (all-day, end exclusive), depending on the type of the series' span or of the override's span.
- */
-export interface OccurrenceTime {
-  /** Wall time of the recurrence id. */
-  at: WallMs
-  from: number
-  to: number
-  override: Override | undefined
-}
-
-export interface TimeRange {
-  from: Instant
-  to: Instant
-}
+import { compileRule, MAX_WALL } from './compiled-rule'
+import {
+  isWithinRange,
+  type OccurrenceTime,
+  slotTime,
+  sortTimes,
+  spanTimes,
+  type TimeRange,
+  touchesRange,
+} from './occurrence-time'
+import { rdateSlots, type Slot, slotFor } from './rdates'
+import { parseRecurrenceId, type RecurrenceId, type Series, startWall } from './recurrence'
+import { eachRuleStart } from './rule-starts'
 
 /** Maximum number of occurrences of one series in a range: a rule can repeat every second. */
 export const MAX_OCCURRENCES = 1000
@@ -38,14 +32,14 @@ export function occurrenceTimes(
 ): OccurrenceTime[] {
   const { span, recurrence, overrides } = series
   if (!recurrence) {
-    const only = { ...timesOf(span), at: startWall(span), override: undefined }
-    return limit > 0 && touches(span, only, range) ? [only] : []
+    const only = { ...spanTimes(span), at: startWall(span), override: undefined }
+    return limit > 0 && touchesRange(span, only, range) ? [only] : []
   }
   const start = startWall(span)
   const slot = slotFor(span)
   const window = windowOf(slot, range)
   const found: OccurrenceTime[] = []
-  const add = (time: OccurrenceTime, of: Span) => touches(of, time, range) && found.push(time)
+  const add = (time: OccurrenceTime, of: Span) => touchesRange(of, time, range) && found.push(time)
 
   const changed = Object.keys(overrides)
   const { dates, exclusions } = recurrence
@@ -60,13 +54,13 @@ export function occurrenceTimes(
     taken.add(at)
     const override = overrides[id]!
     const own = override.span
-    if (own) add({ ...timesOf(own), at, override }, own)
-    else add(timeAt(periods?.get(at) ?? slot, at, override), span)
+    if (own) add({ ...spanTimes(own), at, override }, own)
+    else add(slotTime(periods?.get(at) ?? slot, at, override), span)
   }
   for (const [at, period] of periods ?? []) {
     if (taken.has(at)) continue
     if (period.own) taken.add(at)
-    add(timeAt(period, at, undefined), span)
+    add(slotTime(period, at, undefined), span)
   }
 
   const visitor = () => visitorOf(slot, range, taken, limit, found)
@@ -76,19 +70,6 @@ export function occurrenceTimes(
     if (compiled) eachRuleStart(compiled, span, window.from, window.to, visitor(), budget)
   }
   return sortTimes(found, span, recurrence.rules.length > 1 || dates.length > 0).slice(0, Math.max(limit, 0))
-}
-
-/** A slot: type and duration of an occurrence before its override. They are those of the series, or of a PERIOD. */
-export interface Slot {
-  span: Span
-  /** Wall-clock duration. */
-  length: number
-  /** Whether it is a PERIOD, whose end is in the zone of its start. */
-  own: boolean
-}
-
-export function slotFor(span: Span): Slot {
-  return { span, length: wallOfId(span.end) - startWall(span), own: false }
 }
 
 /** Returns a visitor that collects occurrences that touch the range, up to the limit. */
@@ -108,23 +89,13 @@ function visitorOf(
       return false
     }
     if (taken.size && taken.has(at)) return true
-    const time = timeAt(slot, at, undefined)
-    if (zone && !isWithin(time, range)) return true
+    const time = slotTime(slot, at, undefined)
+    if (zone && !isWithinRange(time, range)) return true
     found.push(time)
     left--
     if (time.from > latest) latest = time.from
     return true
   }
-}
-
-function timeAt({ span, length, own }: Slot, at: WallMs, override: Override | undefined): OccurrenceTime {
-  if (span.type !== 'timed') return { at, from: at, to: at + length, override }
-  const from = instantAt(at, span.startZone)
-  if (length === 0 && (own || span.startZone === span.endZone)) return { at, from, to: from, override }
-  const to = instantAt(at + length, own ? span.startZone : span.endZone)
-  // As in `instantsOf`: an end after a start in a DST gap moves with it.
-  const stays = to < from && length >= 0 && (own || span.startZone === span.endZone)
-  return { at, from, to: stays ? from + length : to, override }
 }
 
 /** Returns the range of wall times at which instances that touch the range can start. */
@@ -142,39 +113,6 @@ function windowOf({ span, length }: Slot, { from, to }: TimeRange): { from: Wall
   return { from: first - length + Math.min(starts.min, ends.min), to: Math.min(last + max, latest) }
 }
 
-/**
- * Returns the slots of RDATEs by their starts. For equal starts, a PERIOD takes precedence over a date-time, then the
- * first one. Cached by list, since an edit looks them up for each exception.
- */
-export function rdateSlots(dates: readonly string[], span: Span): ReadonlyMap<WallMs, Slot> {
-  if (!dates.length) return NONE
-  const known = periods.get(dates)
-  if (known?.span === span && known.size === dates.length) return known.slots
-  const slots = slotsOf(dates, span)
-  periods.set(dates, { span, size: dates.length, slots })
-  return slots
-}
-
-const NONE: ReadonlyMap<WallMs, Slot> = new Map()
-const periods = new WeakMap<
-  readonly string[],
-  { span: Span; size: number; slots: ReadonlyMap<WallMs, Slot> }
->()
-
-function slotsOf(dates: readonly string[], span: Span): Map<WallMs, Slot> {
-  const plain = slotFor(span)
-  const slots = new Map<WallMs, Slot>()
-  for (const date of dates) {
-    const slash = date.indexOf('/')
-    const at = parseRecurrenceId(slash < 0 ? date : date.slice(0, slash), span)
-    if (at === undefined || slots.get(at)?.own) continue
-    const end =
-      slash < 0 || span.type === 'all-day' ? undefined : parseRecurrenceId(date.slice(slash + 1), span)
-    slots.set(at, end === undefined ? plain : { span, length: end - at, own: true })
-  }
-  return slots
-}
-
 /** Returns the wall times of ids within a window. */
 function wallsIn(ids: readonly RecurrenceId[], span: Span, window: TimeRange | undefined): Set<WallMs> {
   const walls = new Set<WallMs>()
@@ -183,37 +121,4 @@ function wallsIn(ids: readonly RecurrenceId[], span: Span, window: TimeRange | u
     if (at !== undefined && (!window || (at >= window.from && at < window.to))) walls.add(at)
   }
   return walls
-}
-
-/** Returns the wall time of a recurrence id; undefined if its type (date or wall time) is not that of the series. */
-export function parseRecurrenceId(id: RecurrenceId, span: Span): WallMs | undefined {
-  if (id.length !== (span.type === 'all-day' ? 10 : 19)) return undefined
-  const at = wallOfId(id)
-  return Number.isFinite(at) ? at : undefined
-}
-
-function timesOf(span: Span): { from: number; to: number } {
-  return span.type === 'timed' ? instantsOf(span, 'UTC') : { from: startWall(span), to: wallOfId(span.end) }
-}
-
-/** Returns whether an occurrence touches the range; for all-day and floating spans, in any zone (see `boundsOf`). */
-function touches({ type }: Span, { from, to }: OccurrenceTime, range: TimeRange): boolean {
-  if (type === 'timed') return isWithin({ from, to }, range)
-  return from - MAX_UTC_OFFSET < range.to && to + MAX_UTC_OFFSET > range.from
-}
-
-function isWithin({ from, to }: { from: number; to: number }, range: TimeRange): boolean {
-  return from < range.to && (to > range.from || (from === to && from >= range.from))
-}
-
-function sortTimes(found: OccurrenceTime[], span: Span, doubles: boolean): OccurrenceTime[] {
-  const key = ({ from, override }: OccurrenceTime) =>
-    (override?.span ?? span).type === 'timed' ? from : from - MAX_UTC_OFFSET
-  const compare = (a: OccurrenceTime, b: OccurrenceTime) => key(a) - key(b) || a.at - b.at
-  for (let index = 1; index < found.length; index++) {
-    if (compare(found[index - 1]!, found[index]!) <= 0) continue
-    found.sort(compare)
-    break
-  }
-  return doubles ? found.filter((time, index) => time.at !== found[index - 1]?.at) : found
 }

@@ -1,6 +1,6 @@
 import { boundsOf, instantsOf, type Span } from '../span'
-import { lastStart } from './compiled-rule'
 import type { Series } from './recurrence'
+import { lastStart } from './rule-starts'
 import { END_OF_TIME, occurrences, spanStartingAt } from './series'
 
 /** Returns the spans of the next occurrences that start after a span. */

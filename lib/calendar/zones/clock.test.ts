@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { DAY, HOUR, wallMs, wallOf } from '../day'
-import { clockChanges, instantAt, isSkipped, offsetAt, offsetsAround, wallAt } from './zone'
+import { clockChanges } from './clock'
+import { instantAt, isSkipped, offsetsAround, wallAt } from './wall-time'
+import { offsetAt } from './zone'
 import {
   instantByTemporal,
   instants,

@@ -1,5 +1,6 @@
 import { HOUR, type WallMs } from '../day'
-import { type Instant, instantAt, offsetsAround, wallAt, type Zone } from './zone'
+import { instantAt, offsetsAround, wallAt } from './wall-time'
+import type { Instant, Zone } from './zone'
 
 /**
  * Returns how a wall time is irregular in a zone: `skipped` in a DST gap (`shown`: the later time that it moves to), or

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, wallMs, wallOf } from '../day'
-import { hasSameClock, instantAt, isZone, wallAt } from './zone'
+import { hasSameClock } from './clock'
+import { instantAt, wallAt } from './wall-time'
+import { isZone } from './zone'
 import {
   instantByTemporal,
   nearTransitions,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type RawComponent, readComponents } from './components'
+import type { RawComponent } from './component-stack'
+import { readComponents } from './components'
 import type { IcalNote } from './ical-event'
 import { readIcal } from './read'
 import { bytesOf } from './testing'

@@ -1,27 +1,9 @@
-import type { IcalNote, IcalNoteCode } from './ical-event'
-import { type FileLine, type RawLine, unfoldLines } from './raw-lines'
-
-/** A component with its unfolded content lines, including BEGIN and END of inner components. */
-export interface RawComponent {
-  /** In upper case; `VCALENDAR` for a single property of the calendar itself. */
-  name: string
-  /** Line of its BEGIN, from 1. */
-  line: number
-  lines: RawLine[]
-  /** Number of its calendar in the file, from 1. */
-  calendar: number
-}
+import { ComponentStack, type IcalLimits, type RawComponent } from './component-stack'
+import type { IcalNote } from './ical-event'
+import { createNote } from './notes'
+import { type RawLine, unfoldLines } from './raw-lines'
 
 export type { RawLine }
-
-/** Limits of a file, in octets except for `componentLines` and `depth`. */
-export interface IcalLimits {
-  file: number
-  component: number
-  componentLines: number
-  line: number
-  depth: number
-}
 
 const MB = 1024 * 1024
 const LIMITS: IcalLimits = {
@@ -31,13 +13,6 @@ const LIMITS: IcalLimits = {
   line: MB,
   depth: 8,
 }
-
-/** Properties of VCALENDAR that are passed on. */
-const CALENDAR_PROPERTIES =
-  /^(X-WR-CALNAME|NAME|COLOR|X-APPLE-CALENDAR-COLOR|X-WR-TIMEZONE|METHOD|PRODID)[;:]/i
-
-/** Components directly below VCALENDAR, never nested (RFC 5545 §3.6). */
-const TOP_LEVEL = new Set(['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY', 'VTIMEZONE'])
 
 /** Maximum length of a prefix without BEGIN:VCALENDAR. */
 const MAX_PREAMBLE = MB
@@ -62,138 +37,4 @@ export async function* readComponents(
     }
   }
   yield* stack.finish()
-}
-
-/** The stack of open components, starting with VCALENDAR. */
-class ComponentStack {
-  seen = false
-  /** `kept`: whether its BEGIN is among the current component's lines. */
-  private readonly open: { name: string; kept: boolean }[] = []
-  /** Whether the VCALENDAR is implied: the file consists of components without it, as in copied text. */
-  private implied = false
-  private calendar = 0
-  /** Number of open components beyond the maximum depth. */
-  private beyond = 0
-  private current: RawComponent | null = null
-  private octets = 0
-  private full = false
-  private last = 1
-
-  constructor(private readonly limits: IcalLimits) {}
-
-  *add(line: FileLine): Generator<RawComponent | IcalNote> {
-    this.last = line.line
-    const [, verb, name] = /^(BEGIN|END)\s*:\s*([^\s;:]+)\s*$/i.exec(line.text.slice(0, 200)) ?? []
-    if (verb?.toUpperCase() === 'BEGIN') yield* this.begin(name!.toUpperCase(), line)
-    else if (verb) yield* this.close(name!.toUpperCase(), line)
-    // A line that may be truncated could have another meaning.
-    else if (this.open.length > 0 && line.ended && line.text.trim() !== '') yield* this.property(line)
-  }
-
-  *finish(): Generator<IcalNote> {
-    if (!this.seen) yield createNote(1, 'not_a_calendar', '')
-    else if (this.current || (this.open.length > 0 && !this.implied)) {
-      yield createNote(this.last, 'truncated', this.current?.name ?? this.open.at(-1)!.name)
-    }
-  }
-
-  private *begin(name: string, line: RawLine): Generator<RawComponent | IcalNote> {
-    if (this.open.length === 0 && TOP_LEVEL.has(name)) this.openCalendar(true)
-    const outer = this.open[1]?.name
-    if (name === 'VCALENDAR') {
-      // A new VCALENDAR closes an unclosed one.
-      if (this.current || (this.open.length > 0 && !this.implied)) yield* this.unclosed(line)
-      this.openCalendar(false)
-    } else if (this.open.length === 0) {
-      // Anything is allowed before the first calendar.
-      if (this.seen) yield createNote(line.line, 'orphan_component', name)
-    } else if (this.beyond > 0 || this.open.length >= this.limits.depth) {
-      if (this.beyond === 0) yield createNote(line.line, 'component_unreadable', name)
-      this.beyond++
-    } else if (outer === undefined || name === outer || TOP_LEVEL.has(name)) {
-      // The END of the previous component is missing.
-      if (this.current) yield* this.unclosed(line)
-      this.open.push({ name, kept: false })
-      this.current = { name, line: line.line, lines: [], calendar: this.calendar }
-      this.octets = 0
-      this.full = false
-    } else {
-      yield* this.keep({ text: `BEGIN:${name}`, line: line.line })
-      this.open.push({ name, kept: !this.full })
-    }
-  }
-
-  private openCalendar(implied: boolean): void {
-    this.calendar++
-    this.seen = true
-    this.implied = implied
-    this.beyond = 0
-    this.open.splice(0, this.open.length, { name: 'VCALENDAR', kept: false })
-  }
-
-  private *close(name: string, line: RawLine): Generator<RawComponent | IcalNote> {
-    if (this.beyond > 0 && name !== this.open[1]?.name && name !== 'VCALENDAR') {
-      this.beyond--
-      return
-    }
-    const at = this.open.findLastIndex((component) => component.name === name)
-    if (at < 0) {
-      if (this.open.length > 0) yield createNote(line.line, 'line_unreadable', `END:${name}`)
-      return
-    }
-    this.beyond = 0
-    if (at > 1) this.closeInner(at, line)
-    else if (at === 1) yield* this.emit(line)
-    else {
-      if (this.current) yield* this.unclosed(line)
-      this.open.length = 0
-    }
-  }
-
-  /** Closes components whose END is missing. */
-  private *unclosed(line: RawLine): Generator<RawComponent | IcalNote> {
-    yield createNote(line.line, 'truncated', this.current?.name ?? 'VCALENDAR')
-    if (this.current) yield* this.emit(line)
-  }
-
-  private *emit(line: RawLine): Generator<RawComponent> {
-    this.closeInner(2, line)
-    this.open.length = 1
-    if (this.current) yield this.current
-    this.current = null
-  }
-
-  /** Closes the open components from a depth on. */
-  private closeInner(depth: number, { line }: RawLine): void {
-    while (this.open.length > depth) {
-      const { name, kept } = this.open.pop()!
-      if (kept) this.current?.lines.push({ text: `END:${name}`, line })
-    }
-  }
-
-  private *property(line: FileLine): Generator<RawComponent | IcalNote> {
-    if (this.beyond > 0) return
-    const name = /^[A-Za-z0-9_.-]+(?=[;:])/.exec(line.text)?.[0]
-    if (line.problem === 'line') yield createNote(line.line, 'too_large', name ?? line.text)
-    else if (!name || !line.text.includes(':')) yield createNote(line.line, 'line_unreadable', line.text)
-    else if (this.current) yield* this.keep(line)
-    else if (CALENDAR_PROPERTIES.test(line.text)) {
-      const lines = [{ text: line.text, line: line.line }]
-      yield { name: 'VCALENDAR', line: line.line, lines, calendar: this.calendar }
-    }
-  }
-
-  private *keep(line: RawLine): Generator<IcalNote> {
-    if (this.full || !this.current) return
-    this.octets += line.text.length
-    if (this.octets > this.limits.component || this.current.lines.length >= this.limits.componentLines) {
-      this.full = true
-      yield createNote(line.line, 'too_large', this.current.name)
-    } else this.current.lines.push({ text: line.text, line: line.line })
-  }
-}
-
-/** Creates a note with a shortened subject. */
-export function createNote(line: number, code: IcalNoteCode, subject: string): IcalNote {
-  return { line, code, subject: subject.length > 80 ? `${subject.slice(0, 79)}…` : subject }
 }

@@ -90,3 +90,13 @@ export const ICAL_NOTES = [
 ] as const
 
 export type IcalNoteCode = (typeof ICAL_NOTES)[number]
+
+/** A parsed iCalendar file. `zone`: the file's X-WR-TIMEZONE; `color`: the nearest palette color. */
+export interface IcalFile {
+  name: string | null
+  color: string | null
+  zone: Zone | null
+  method: string | null
+  events: IcalEvent[]
+  notes: IcalNote[]
+}

@@ -7,12 +7,14 @@ import { slotsBetween } from '@/lib/calendar/series/slots'
 import type { Span } from '@/lib/calendar/span'
 import { onClockOf, patchOf } from '../incoming/patch'
 import { versionOf } from '../incoming/version'
-import { createNote } from './components'
 import type { IcalEvent } from './ical-event'
 import { param } from './line'
-import { newestVersion, type ParsedComponent } from './parse-component'
+import { createNote } from './notes'
+import { newestVersion, type ParsedComponent } from './parsed-component'
+import { readRecurrenceId } from './read-recurrence'
+import { readSpan, startLine } from './read-span'
 import { splitSeries } from './split'
-import { readRecurrenceId, readSpan, startLine, type TimeContext } from './when'
+import type { TimeContext } from './time-context'
 
 /** An instance of a series from a component. `span` is null if the component has no times. */
 interface Instance {

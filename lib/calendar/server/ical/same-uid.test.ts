@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { ParsedComponent } from './parse-component'
+import type { ParsedComponent } from './parsed-component'
 import { groupDistinctEvents } from './same-uid'
 
 /** Naive pairwise grouping. */

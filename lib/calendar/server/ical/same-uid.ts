@@ -1,5 +1,5 @@
-import type { ParsedComponent } from './parse-component'
-import { startLine } from './when'
+import type { ParsedComponent } from './parsed-component'
+import { startLine } from './read-span'
 
 /**
  * Groups masters with one UID into versions of the same event. Some programs write the same UID into all events, so

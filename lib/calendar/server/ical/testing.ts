@@ -1,4 +1,5 @@
-import { type IcalFile, readIcal } from './read'
+import type { IcalFile } from './ical-event'
+import { readIcal } from './read'
 
 /** Yields the bytes of a file in chunks. */
 export async function* bytesOf(text: string | Uint8Array, size = 1000): AsyncGenerator<Uint8Array> {

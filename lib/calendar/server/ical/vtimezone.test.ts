@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { wallAt } from '@/lib/calendar/zones/zone'
+import { wallAt } from '@/lib/calendar/zones/wall-time'
 import { fromJcalComponent } from './jcal'
-import { observedOffsetAt, readTimezone } from './observances'
+import { observedOffsetAt } from './observances'
+import { readTimezone } from './read-timezone'
 import { vtimezone } from './vtimezone'
 
 const ODD = [

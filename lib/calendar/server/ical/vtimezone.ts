@@ -1,16 +1,10 @@
-import { DAY, dayOf, HOUR, MINUTE, type WallMs, wallMs, wallOf, weekday } from '@/lib/calendar/day'
+import { DAY, HOUR, MINUTE, wallMs, wallOf } from '@/lib/calendar/day'
+import { clockChanges } from '@/lib/calendar/zones/clock'
 import { fixedOffset } from '@/lib/calendar/zones/fixed'
-import { clockChanges, type Instant, wallAt, type Zone } from '@/lib/calendar/zones/zone'
+import { wallAt } from '@/lib/calendar/zones/wall-time'
+import type { Instant, Zone } from '@/lib/calendar/zones/zone'
 import type { JcalComponent, JcalProperty } from './jcal'
-
-/** A clock change; `wall` is in the local time before it. */
-interface Onset {
-  at: Instant
-  wall: WallMs
-  from: number
-  to: number
-  type: 'standard' | 'daylight'
-}
+import { findRegularRun, type Onset, onsetYear, yearlyRule } from './yearly-onsets'
 
 /**
  * Returns the VTIMEZONE (RFC 5545 §3.6.5) of an IANA zone as jCal, from this machine's tz database: correct for all
@@ -76,7 +70,7 @@ function partsOf(zone: Zone, onsets: Onset[], last: number): JcalComponent[] {
   for (let at = 0; at < onsets.length; ) {
     const { length, days } = findRegularRun(onsets, at)
     const run = onsets.slice(at, at + length)
-    const goesOn = length >= MIN_RULE_YEARS && yearOf(run.at(-1)!) >= last
+    const goesOn = length >= MIN_RULE_YEARS && onsetYear(run.at(-1)!) >= last
     if (goesOn) parts.push(observance(zone, run[0]!, [yearlyRule(run[0]!, days)]))
     else single.push(...run)
     at += length
@@ -87,55 +81,6 @@ function partsOf(zone: Zone, onsets: Onset[], last: number): JcalComponent[] {
     parts.push(observance(zone, first, dates.length > 0 ? [['rdate', {}, 'date-time', ...dates]] : []))
   }
   return parts
-}
-
-/**
- * Returns the number of onsets, from an index on, that follow one rule: in consecutive years, in the same month, on
- * the same weekday at the same time, within the same seven days of the month. `days`: the possible first days of
- * these seven.
- */
-function findRegularRun(onsets: Onset[], from: number): { length: number; days: number[] } {
-  const first = onsets[from]!
-  const days = possibleWeekStarts(first)
-  let length = 1
-  let possible = days
-  for (let at = from + 1; at < onsets.length; at++) {
-    const next = onsets[at]!
-    const same =
-      yearOf(next) === yearOf(first) + length &&
-      monthOf(next) === monthOf(first) &&
-      weekdayOf(next) === weekdayOf(first) &&
-      (next.wall - first.wall) % DAY === 0
-    const both = possibleWeekStarts(next).filter((day) => possible.includes(day))
-    if (!same || both.length === 0) break
-    possible = both
-    length++
-  }
-  return { length, days: possible }
-}
-
-/** Returns the possible first days of seven consecutive days of the month that include the onset's day. */
-function possibleWeekStarts(onset: Onset): number[] {
-  const day = dayIn(onset)
-  return [6, 5, 4, 3, 2, 1, 0]
-    .map((back) => day - back)
-    .filter((start) => start >= 1 && start <= monthLength(onset) - 6)
-}
-
-function yearlyRule(first: Onset, days: number[]): JcalProperty {
-  const name = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'][weekdayOf(first) - 1]!
-  const month = monthOf(first)
-  const parts: Record<string, unknown> = { freq: 'YEARLY' }
-  parts.bymonth = month
-  const nth = days.find((day) => day % 7 === 1 && day <= 22)
-  // The last days of February vary with leap years.
-  if (month !== 2 && days.includes(monthLength(first) - 6)) parts.byday = `-1${name}`
-  else if (nth !== undefined) parts.byday = `${(nth + 6) / 7}${name}`
-  else {
-    parts.bymonthday = [0, 1, 2, 3, 4, 5, 6].map((day) => day + days[0]!)
-    parts.byday = name
-  }
-  return ['rrule', {}, 'recur', parts]
 }
 
 function observance(zone: Zone, { at, wall, from, to, type }: Onset, when: JcalProperty[]): JcalComponent {
@@ -165,25 +110,4 @@ function offsetText(offset: number): string {
   const seconds = (size % MINUTE) / 1000
   const text = `${offset < 0 ? '-' : '+'}${two(size / HOUR)}:${two((size % HOUR) / MINUTE)}`
   return seconds ? `${text}:${two(seconds)}` : text
-}
-
-function yearOf({ wall }: Onset): number {
-  return Number(wallOf(wall).slice(0, 4))
-}
-
-function monthOf({ wall }: Onset): number {
-  return Number(wallOf(wall).slice(5, 7))
-}
-
-function dayIn({ wall }: Onset): number {
-  return Number(wallOf(wall).slice(8, 10))
-}
-
-function weekdayOf({ wall }: Onset): number {
-  return weekday(Math.floor(wall / DAY))
-}
-
-function monthLength(onset: Onset): number {
-  const month = new Date(Date.UTC(yearOf(onset), monthOf(onset), 0))
-  return Number(dayOf(month.getTime() / DAY).slice(8, 10))
 }

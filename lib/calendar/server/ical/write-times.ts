@@ -1,8 +1,10 @@
 import { DAY, type WallMs, wallOf } from '@/lib/calendar/day'
 import type { EventContent } from '@/lib/calendar/event'
-import { parseRule, wallOfUntil } from '@/lib/calendar/series/rule'
+import { parseRule } from '@/lib/calendar/series/parse-rule'
+import { wallOfUntil } from '@/lib/calendar/series/rule'
 import type { Span } from '@/lib/calendar/span'
-import { instantAt, type Zone } from '@/lib/calendar/zones/zone'
+import { instantAt } from '@/lib/calendar/zones/wall-time'
+import type { Zone } from '@/lib/calendar/zones/zone'
 import { formatLine } from './line'
 
 /** Returns the zones of an event's times except UTC, which needs no VTIMEZONE. */

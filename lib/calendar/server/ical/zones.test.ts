@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isZone } from '@/lib/calendar/zones/zone'
+import { zoneOfTzid } from './tzid'
 import { windowsZone } from './windows-zones'
-import { zoneOfTzid } from './zones'
 
 describe('zoneOfTzid', () => {
   it.each([

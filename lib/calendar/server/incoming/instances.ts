@@ -1,16 +1,14 @@
 import { findInSplit, findMovedOccurrence } from '@/lib/calendar/edits/follow'
-import { sortOverrides } from '@/lib/calendar/edits/override'
 import type { ObjectOverride } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/merge'
-import { type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
-import { slotSpan, spanStartingAt } from '@/lib/calendar/series/series'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { slotSpan } from '@/lib/calendar/series/series'
 import type { Span } from '@/lib/calendar/span'
 import type { IcalInstance } from '../ical/ical-event'
 import { recurrenceIdIn } from '../ical/moments'
-import { splitSeries } from '../ical/split'
 import { type Content, hasSlot } from './normalize'
 import { INSTANCE_FIELDS, isSameTime, onClockOf, patchOf } from './patch'
-import { type Version, versionOf } from './version'
+import type { Version } from './version'
 
 /** An event of a series: the series itself, or a later part split off by "this and following". */
 export interface SeriesPart {
@@ -119,53 +117,4 @@ function isUnchanged(
   const was: Record<string, unknown> = { ...base, span: slotSpan(base, id), ...base.overrides[id] }
   if (field === 'span') return isSameTime(span!, was.span as Span)
   return isEqual(was[field], fields[field as keyof typeof fields])
-}
-
-/** A series split by RANGE=THISANDFUTURE; `before` is null if nothing precedes the instance. */
-export interface SplitContent {
-  before: Content | null
-  after: Content
-  /** Whether all instances are at the times of the file. */
-  exact: boolean
-}
-
-/** Applies a change of an instance and all following ones (RFC 5545 §3.2.13). */
-export function applyFollowing(
-  { content }: SeriesPart,
-  id: RecurrenceId,
-  instance: IcalInstance,
-): SplitContent | null {
-  const { overrides, ...series } = content
-  const span = instance.span
-    ? onClockOf(content.span, instance.span)
-    : spanStartingAt(content.span, wallOfId(id))
-  let exact = true
-  const event = {
-    ...{
-      uid: '',
-      line: 0,
-      kindayId: null,
-      published: false,
-      versions: {},
-      instances: null,
-      ...versionOf(instance),
-    },
-    content: { ...series, overrides: {} },
-  }
-  const changes = [{ id, span, component: { ...instance, line: 0 } }]
-  const segments = splitSeries(event, changes, () => {
-    exact = false
-  })
-  const last = segments.at(-1)!
-  if (segments.length === 1 && !exact && isEqual(last.event.content, event.content)) return null
-  const own = (from: boolean) =>
-    sortOverrides(
-      Object.entries(overrides).flatMap(([other, override]) => {
-        if (segments.length > 1 && other >= id !== from) return []
-        return [[from ? last.find(other) : other, override] as const]
-      }),
-    )
-  const after = { ...last.event.content, overrides: own(true) }
-  if (segments.length === 1) return { before: null, after, exact }
-  return { before: { ...segments[0]!.event.content, overrides: own(false) }, after, exact }
 }

@@ -3,7 +3,7 @@ import type { CalendarObject, ObjectOverride } from '@/lib/calendar/event'
 import { TEXT_FIELD_NAMES } from '@/lib/calendar/event-fields'
 import { isEqual } from '@/lib/calendar/merge'
 import { instantsOf, type Span } from '@/lib/calendar/span'
-import { wallAt } from '@/lib/calendar/zones/zone'
+import { wallAt } from '@/lib/calendar/zones/wall-time'
 import type { ComponentFields } from '../ical/fields'
 
 /** The fields of an instance apart from STATUS and its times. */

@@ -5,7 +5,7 @@ import type { IcalInstance } from '../ical/ical-event'
 import { fromJcal, isProperty } from '../ical/jcal'
 import { parseLine } from '../ical/line'
 import { localOf, readTime, recurrenceIdIn } from '../ical/moments'
-import { zoneOfTzid } from '../ical/zones'
+import { zoneOfTzid } from '../ical/tzid'
 import type { Content } from './normalize'
 import { INSTANCE_FIELDS, isSameTime } from './patch'
 

@@ -1,74 +1,16 @@
-import { DAY, isDay, wallOf } from '@/lib/calendar/day'
+import { wallOf } from '@/lib/calendar/day'
+import { parseRule } from '@/lib/calendar/series/parse-rule'
 import { type Recurrence, type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
-import { parseRule } from '@/lib/calendar/series/rule'
-import { hasValidOrder, type Span } from '@/lib/calendar/span'
-import type { Zone } from '@/lib/calendar/zones/zone'
-import { createNote } from './components'
-import type { IcalNote, IcalTime } from './ical-event'
+import type { Span } from '@/lib/calendar/span'
+import type { IcalNote } from './ical-event'
 import type { ContentLine } from './line'
-import {
-  addDuration,
-  isWritableWall,
-  readDuration,
-  readTime,
-  recurrenceIdOf,
-  spanBetween,
-  wallInZone,
-} from './moments'
-import type { ParsedComponent } from './parse-component'
-import type { FileZones } from './zones'
-
-/** Context for parsing times. */
-export interface TimeContext {
-  zones: FileZones
-  /** Zone of the importing user. */
-  userZone: Zone
-  report: (note: IcalNote) => void
-  /** Number of RANGE=THISANDFUTURE changes still allowed, since each takes time. */
-  splits: { left: number }
-}
+import { addDuration, isWritableWall, readDuration, readTime, recurrenceIdOf, wallInZone } from './moments'
+import { createNote } from './notes'
+import type { ParsedComponent } from './parsed-component'
+import type { TimeContext } from './time-context'
 
 /** Maximum number of RDATEs and EXDATEs of an event together. */
 export const MAX_DATES = 10_000
-
-/**
- * Returns the span of a component (RFC 5545 §3.6.1): DTSTART with DTEND, DURATION or neither; DUE for a to-do.
- * Returns null, with a note, if it has no readable start.
- */
-export function readSpan(component: ParsedComponent, context: TimeContext): Span | null {
-  const { zones, report } = context
-  const line = startLine(component)
-  if (!line) {
-    report(createNote(component.line, 'no_start', component.fields.title || component.uid || ''))
-    return null
-  }
-  const start = readTime(line.value, line, zones)
-  const end = start && readEnd(component, start, context)
-  if (!end) {
-    report(createNote(line.line, 'bad_date', line.value))
-    return null
-  }
-  const span = spanBetween(start, end)
-  if (span.type === 'all-day') return isDay(span.end) ? checked(end.wall >= start.wall, span) : null
-  return checked(hasValidOrder(span), span)
-
-  function checked(forward: boolean, span: Span): Span {
-    if (!forward) report(createNote(component.line, 'end_before_start', component.fields.title))
-    if (forward || span.type === 'all-day') return span
-    return span.type === 'timed'
-      ? { ...span, end: span.start, endZone: span.startZone }
-      : { ...span, end: span.start }
-  }
-}
-
-/**
- * Returns the property with the start: DUE for a to-do, except for a recurring one, whose instances are based on
- * DTSTART.
- */
-export function startLine(component: ParsedComponent): ContentLine | null {
-  const repeats = component.rules.length + component.dates.length > 0 || component.recurrenceId
-  return component.due && !repeats ? component.due : (component.start ?? component.due)
-}
 
 /** Parses the recurrence of a component for a series of the span; null if it has no readable one. */
 export function readRecurrence(
@@ -102,39 +44,6 @@ export function readRecurrenceId(
   const id = moment && recurrenceIdOf(moment, span, userZone)
   if (!id) report(createNote(line.line, 'bad_date', line.value))
   return id
-}
-
-/** Returns the end from DTEND or DURATION, converted to the type of the start: date or date-time. */
-function readEnd(
-  component: ParsedComponent,
-  start: IcalTime,
-  { zones, report }: TimeContext,
-): IcalTime | null {
-  if (component.isTodo) return start
-  if (component.end) {
-    const { value, line } = component.end
-    const end = readTime(value, component.end, zones)
-    if (!end) {
-      report(createNote(line, 'bad_date', value))
-      return start
-    }
-    const isSameType = start.date === end.date && (start.zone === null) === (end.zone === null)
-    if (isSameType) return end
-    report(createNote(line, 'property_unreadable', 'DTEND'))
-    if (start.date) {
-      // The end is exclusive, so a day that has started is included.
-      const wall = end.zone && end.zone !== 'UTC' ? wallInZone(end, end.zone) : end.wall
-      return { ...start, wall: Math.ceil(wall / DAY) * DAY }
-    }
-    return { ...end, date: false, zone: start.zone }
-  }
-  if (!component.duration) return start
-  const length = readDuration(component.duration.value)
-  if (!length) {
-    report(createNote(component.duration.line, 'property_unreadable', 'DURATION'))
-    return start
-  }
-  return addDuration(start, start.date ? { days: length.days + Math.ceil(length.ms / DAY), ms: 0 } : length)
 }
 
 /**

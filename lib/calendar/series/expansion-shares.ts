@@ -1,0 +1,75 @@
+import { divideFairly } from '../divide-fairly'
+import type { Budget } from './budget'
+import type { OccurrenceTime } from './occurrence-time'
+import type { Series } from './recurrence'
+
+/** A series of a calendar. */
+export interface SeriesSource {
+  calendar: number
+  series: Series
+}
+
+/** Number of single events of each calendar in the range. They count against the same limit. */
+export type SingleCounts = ReadonlyMap<number, number>
+
+export interface ExpandLimits {
+  /** Maximum number of occurrences and single events of all calendars. */
+  max: number
+  /** Steps for all expansions, see {@link Budget}. */
+  steps: number
+  /** Whether a calendar only gets what other calendars leave, as hidden ones do. */
+  isLowPriority(calendar: number): boolean
+}
+
+export interface PartialExpansion {
+  times: OccurrenceTime[]
+  limit: number
+  isComplete: boolean
+  /** Further expansion would find no more. */
+  isFinal: boolean
+}
+
+/** Distributes the limit: occurrences of each series, and single events of each calendar. */
+export function expansionShares(
+  sources: readonly SeriesSource[],
+  parts: readonly PartialExpansion[],
+  counts: SingleCounts,
+  { max, isLowPriority }: ExpandLimits,
+  isKnown: (part: PartialExpansion) => boolean,
+): { series: number[]; singles: Map<number, number>; truncated: number[] } {
+  const members = new Map<number, number[]>([...counts.keys()].map((calendar) => [calendar, []]))
+  for (const [index, { calendar }] of sources.entries()) {
+    const indices = members.get(calendar)
+    if (indices) indices.push(index)
+    else members.set(calendar, [index])
+  }
+  const demandOf = (index: number) =>
+    isKnown(parts[index]!) ? parts[index]!.times.length : Number.POSITIVE_INFINITY
+  const demandOfCalendar = (calendar: number) =>
+    members.get(calendar)!.reduce((sum, index) => sum + demandOf(index), counts.get(calendar) ?? 0)
+
+  const result = {
+    series: new Array<number>(parts.length).fill(0),
+    singles: new Map<number, number>(),
+    truncated: [] as number[],
+  }
+  let left = max
+  for (const last of [false, true]) {
+    const calendars = [...members.keys()].filter((calendar) => isLowPriority(calendar) === last)
+    const shares = divideFairly(calendars.map(demandOfCalendar), left)
+    calendars.forEach((calendar, place) => {
+      const share = shares[place]!
+      left -= share
+      const single = Math.min(counts.get(calendar) ?? 0, max + 1)
+      const indices = members.get(calendar)!
+      const each = divideFairly([...new Array<number>(single).fill(1), ...indices.map(demandOf)], share)
+      const shown = each.slice(0, single).reduce((sum, count) => sum + count, 0)
+      result.singles.set(calendar, shown)
+      if (shown < single) result.truncated.push(calendar)
+      indices.forEach((index, nth) => {
+        result.series[index] = each[single + nth]!
+      })
+    })
+  }
+  return result
+}

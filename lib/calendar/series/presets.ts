@@ -1,0 +1,63 @@
+import { type Day, dayNumber, weekday } from '../day'
+import { daysInMonth } from '../edits/shift'
+import { isEqual } from '../merge'
+import type { Span } from '../span'
+import { type MonthDay, type Repeat, repeatOf, rulesOf, WORKDAYS } from './repeat'
+
+export type Preset =
+  | 'none'
+  | 'daily'
+  | 'weekdays'
+  | 'weekly'
+  | 'biweekly'
+  | 'monthlyDate'
+  | 'monthlyNth'
+  | 'monthlyLast'
+  | 'monthlyLastDay'
+  | 'yearly'
+
+/** Returns the common recurrences of an event on a day, with their rules. */
+export function presetsOf(day: Day): { preset: Preset; rules: string[] }[] {
+  const number = dayNumber(day)
+  const date = Number(day.slice(8))
+  const [days, nth, left] = [[weekday(number)], Math.ceil(date / 7), daysInMonth(day) - date]
+  const every = { interval: 1, end: { by: 'never' } } as const
+  const monthly = (on: MonthDay): Repeat => ({ ...every, freq: 'MONTHLY', on })
+  const all: (readonly [Preset, Repeat | undefined] | false)[] = [
+    ['none', undefined],
+    ['daily', { ...every, freq: 'DAILY' }],
+    ['weekdays', { ...every, freq: 'WEEKLY', days: [...WORKDAYS], weekStart: 1 }],
+    ['weekly', { ...every, freq: 'WEEKLY', days, weekStart: 1 }],
+    ['biweekly', { ...every, interval: 2, freq: 'WEEKLY', days, weekStart: 1 }],
+    ['monthlyDate', monthly({ by: 'date', date })],
+    nth < 5 && ['monthlyNth', monthly({ by: 'nth', nth, day: days[0]! })],
+    left < 7 && ['monthlyLast', monthly({ by: 'nth', nth: -1, day: days[0]! })],
+    !left && ['monthlyLastDay', monthly({ by: 'last' })],
+    ['yearly', { ...every, freq: 'YEARLY', month: Number(day.slice(5, 7)), on: { by: 'date', date } }],
+  ]
+  return all
+    .filter((entry) => entry !== false)
+    .map(([preset, repeat]) => ({ preset, rules: repeat ? rulesOf(repeat) : [] }))
+}
+
+/** Returns the preset that rules are equivalent to, if any. @param span the span of the rules' DTSTART */
+export function presetOf(rules: readonly string[], span: Span, day: Day): Preset | undefined {
+  if (!rules.length) return 'none'
+  const repeat = repeatOf(rules, span)
+  return (
+    repeat &&
+    presetsOf(day).find((preset) => preset.rules.length && isEqual(repeatOf(preset.rules, span), repeat))
+      ?.preset
+  )
+}
+
+/** Returns the initial custom recurrence: weekly on the weekday of a day. */
+export function weeklyOn(day: Day, weekStart: number): Repeat & { freq: 'WEEKLY' } {
+  return {
+    freq: 'WEEKLY',
+    interval: 1,
+    days: [weekday(dayNumber(day))],
+    weekStart,
+    end: { by: 'never' },
+  }
+}

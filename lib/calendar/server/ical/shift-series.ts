@@ -1,0 +1,82 @@
+import { shiftRecurrenceId } from '@/lib/calendar/edits/follow'
+import { ScopeError } from '@/lib/calendar/edits/plan'
+import { isWritable, planEdit } from '@/lib/calendar/edits/scope'
+import type { EventContent } from '@/lib/calendar/event'
+import { isEqual } from '@/lib/calendar/merge'
+import { type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
+import { ALL_TIME, occurrences, spanStartingAt } from '@/lib/calendar/series/series'
+import type { Span } from '@/lib/calendar/span'
+import type { IcalEvent } from './ical-event'
+
+export type SeriesContent = IcalEvent['content']
+
+/** A series as changed from an instance on. */
+export interface ShiftedSeries {
+  span: Span
+  rules: string[]
+  /** Previous instances that no rule generates any more. */
+  dates: readonly RecurrenceId[]
+  find: (id: RecurrenceId) => RecurrenceId
+  /** Whether all instances are at the times of the file. */
+  exact: boolean
+}
+
+/** Shifts an instance and all following ones by the same time (RFC 5545 §3.8.4.4), as far as rules can express it. */
+export function shiftSeries(content: SeriesContent, id: RecurrenceId, span: Span): ShiftedSeries {
+  const { rules } = content.recurrence!
+  const slot = spanStartingAt(content.span, wallOfId(id))
+  const find = (other: RecurrenceId) => shiftRecurrenceId(other, slot, span)
+  const wanted = spanStartingAt(span, wallOfId(find(content.span.start)))
+  if (!isWritable(withCalendar({ ...content, span: wanted }))) return unshiftedSeries(content)
+  // Shifts the rules only: exceptions mostly shift by the same time, which needs no search.
+  const ruled = { ...content, overrides: {}, recurrence: { rules, dates: [], exclusions: [] } }
+  const plan = undefinedOnScopeError(() => planEdit(withCalendar(ruled), undefined, 'all', { span: wanted }))
+  const moved = plan?.event && { span: plan.event.span, rules: plan.event.recurrence!.rules, dates: [] }
+  const before = idsOf(content.span, rules, MAX_MATERIALIZED_DATES + 1)
+  if (moved && isEqual(idsOf(moved.span, moved.rules, MAX_MATERIALIZED_DATES + 1), before.map(find).sort())) {
+    return { ...moved, find, exact: true }
+  }
+  if (before.length <= MAX_MATERIALIZED_DATES) {
+    return { span: wanted, rules: [], dates: before.slice(1), find, exact: false }
+  }
+  if (!moved) return unshiftedSeries(content)
+  // The third Friday becomes the third Saturday of its month; RDATEs shift by the exact time.
+  const dates = new Set(content.recurrence!.dates.flatMap((date) => date.split('/')))
+  const follow = (other: RecurrenceId) =>
+    (dates.has(other) ? undefined : plan.follow(other)?.id) ?? find(other)
+  return { ...moved, find: follow, exact: false }
+}
+
+/** Maximum number of instances that are converted to RDATEs. */
+const MAX_MATERIALIZED_DATES = 300
+
+export function unshiftedSeries({ span, recurrence }: SeriesContent): ShiftedSeries {
+  return { span, rules: recurrence!.rules, dates: [], find: (id) => id, exact: false }
+}
+
+/** Returns the ids of instances that rules generate, ignoring exceptions. */
+function idsOf(span: Span, rules: string[], limit: number): RecurrenceId[] {
+  const series = { span, recurrence: { rules, dates: [], exclusions: [] }, overrides: {} }
+  return occurrences(series, ALL_TIME, limit)
+    .map(({ id }) => id)
+    .sort()
+}
+
+export function undefinedOnScopeError<T>(edit: () => T): T | undefined {
+  try {
+    return edit()
+  } catch (error) {
+    if (error instanceof ScopeError) return undefined
+    throw error
+  }
+}
+
+/** Adds the calendar id that edits require but do not use. */
+export function withCalendar(content: SeriesContent): EventContent {
+  return { ...content, calendarId: '' }
+}
+
+/** Edits carry attendees along as they are, with their statuses. */
+export function withoutCalendar({ calendarId: _, ...content }: EventContent): SeriesContent {
+  return content as SeriesContent
+}

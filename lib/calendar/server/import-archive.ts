@@ -1,0 +1,57 @@
+import { ARCHIVE_FILE, type ArchivedCalendar, readArchive } from './archive'
+import type { IcalNote, IcalNoteCode } from './ical/ical-event'
+import type { FileCalendar, ImportReading } from './import-calendar'
+import { ZipError } from './zip'
+
+export const MAX_PARTS = 100
+const MAX_NOTES = 200
+
+export async function readArchiveEntry(
+  bytes: AsyncIterable<Uint8Array>,
+  { maxEvents, onProgress }: ImportReading,
+): Promise<FileCalendar[] | undefined> {
+  const parts = new Map<string, FileCalendar>()
+  let first: FileCalendar | undefined
+  let count = 0
+  try {
+    for await (const found of readArchive(bytes)) {
+      if ('calendars' in found) {
+        for (const calendar of found.calendars.slice(0, MAX_PARTS)) parts.set(calendar.id, partOf(calendar))
+        first = [...parts.values()][0]
+      } else if ('unreadableLine' in found)
+        noteIn(first, found.unreadableLine, 'component_unreadable', found.text)
+      else {
+        const { calendar, id, uid, sequence, modified, content, layers, alarms, placements } = found.event
+        const part = parts.get(String(calendar))
+        if (!part) noteIn(first, found.line, 'orphan_component', String(uid))
+        else if (count >= maxEvents) noteIn(part, found.line, 'too_many', String(uid))
+        else {
+          const lastModified = typeof modified === 'string' ? Date.parse(modified) : null
+          const own = { layers, alarms }
+          part.events.push({ uid, kindayId: id, sequence, lastModified, content, own, also: placements })
+          part.lines.push(found.line)
+          if (++count % 500 === 0) {
+            onProgress(count, 0)
+            await new Promise((resolve) => setImmediate(resolve))
+          }
+        }
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof ZipError) || !first) throw error
+    noteIn(first, 1, error.problem === 'bomb' ? 'too_large' : 'truncated', ARCHIVE_FILE)
+  }
+  return first && [...parts.values()]
+}
+
+function partOf({ id, name, color }: ArchivedCalendar): FileCalendar {
+  return { id, name, color, events: [], lines: [], notes: [] }
+}
+
+function noteIn(part: FileCalendar | undefined, line: number, code: IcalNoteCode, subject: string): void {
+  if (part && part.notes.length < MAX_NOTES) part.notes.push(archiveNote(line, code, subject))
+}
+
+export function archiveNote(line: number, code: IcalNoteCode, subject: string): IcalNote {
+  return { line, code, subject: subject.slice(0, 100) }
+}

@@ -1,0 +1,95 @@
+import { type ComparedState, currentOf, type ExistingEvent, type ImportPlan } from './import-plan'
+import { applyInstance } from './instances'
+import { mergeIncoming } from './merge'
+import { type Content, isSameContent } from './normalize'
+import { type KnownPeople, resolvePeople, withAttendees } from './people'
+import { type IncomingEvent, type ReceivedState, toReceived } from './received'
+import { isOfOrphans, isOrphan, orphansIn } from './single'
+import { hasTime, isOlder } from './version'
+
+/** Plans the import of an event with its master. */
+export function planWhole<I extends IncomingEvent>(
+  incoming: I,
+  existing: ExistingEvent,
+  people: KnownPeople,
+): ImportPlan<I> {
+  const { event } = existing
+  const isOwn = incoming.kindayId === event.id
+  const received = isOwn ? null : existing.received
+  const current = currentOf(existing)
+  const resolved = resolvePeople(incoming.content, current, people)
+  const file = incoming.published ? withAttendees(resolved, current) : resolved
+  const known = received?.version ?? null
+  const isOld = known ? isOlder(incoming, known) : incoming.sequence < existing.sequence
+  const next = isOwn ? null : toReceived(incoming, received)
+  if (isSameContent(current, file)) {
+    const news = next && (!known || (!isOld && isNewer(incoming, known))) ? next : null
+    return { outcome: 'unchanged', incoming, event, received: news }
+  }
+  if (isOrphan(current) || isOfOrphans(current, received?.content ?? null)) {
+    const content = withOrphans(file, current)
+    const sequence = Math.max(incoming.sequence, event.sequence + 1)
+    return {
+      outcome: 'changed',
+      incoming,
+      before: event,
+      answers: existing.answers,
+      content,
+      sequence,
+      received: toReceived(incoming, null),
+      compared: comparedOf(existing),
+      replaced: [],
+    }
+  }
+  if (isOld) return { outcome: 'skipped', incoming, reason: 'older' }
+  const base = received?.content ? resolvePeople(received.content, current, people) : baseless(current)
+  const { content, replaced } = mergeIncoming(base, current, file)
+  if (isSameContent(current, content)) {
+    return { outcome: 'unchanged', incoming, event, received: next && isNewer(incoming, known) ? next : null }
+  }
+  const sequence = Math.max(incoming.sequence, event.sequence + 1)
+  return {
+    ...{ outcome: 'changed', incoming, before: event, answers: existing.answers, content, sequence },
+    received: next ?? existing.received ?? toReceived(incoming, null),
+    compared: comparedOf(existing),
+    replaced: received?.content ? replaced : [],
+  }
+}
+
+/**
+ * Returns the merge base if no received version is known: all differences are changes of the file, except that
+ * occurrences deleted locally stay deleted. An instance received without its series is not part of the file's series.
+ */
+function baseless({ calendarId: _, ...current }: Content & { calendarId?: string }): Content {
+  const { recurrence } = current
+  return { ...current, recurrence: recurrence && { ...recurrence, exclusions: [] } }
+}
+
+/**
+ * Returns a series with the instances previously received without it, except those that the file contains. Occurrences
+ * deleted locally stay deleted.
+ */
+function withOrphans(file: Content, current: Content): Content {
+  if (!file.recurrence) return file
+  const exclusions = current.recurrence?.exclusions ?? []
+  let content = file
+  for (const [id, { span, unknown, ...fields }] of orphansIn(current)) {
+    if (Object.hasOwn(file.overrides, id) || exclusions.includes(id)) continue
+    const instance = { at: null, following: false, isBare: false, span, fields: { ...fields, unknown } }
+    content = applyInstance({ content, base: null }, id, id, { ...instance, ...NO_VERSION })
+  }
+  const recurrence = content.recurrence!
+  const all = [...new Set([...recurrence.exclusions, ...exclusions])].sort()
+  return { ...content, recurrence: { ...recurrence, exclusions: all } }
+}
+
+const NO_VERSION = { sequence: 0, lastModified: null, stamp: null }
+
+/** Returns whether a file's version replaces the known one. */
+function isNewer(incoming: IncomingEvent, known: ReceivedState['version']): boolean {
+  return known === null || isOlder(known, incoming) || (!hasTime(known) && hasTime(incoming))
+}
+
+function comparedOf({ received, sequence }: ExistingEvent): ComparedState {
+  return { received, sequence }
+}
