@@ -1,26 +1,26 @@
-import { chooseRows } from './bench/options.mjs'
+import { parseOptions } from './bench/options.mjs'
 import { slicesOf } from './bench/stats.mjs'
 import { printTable } from './bench/table.mjs'
 import { say } from './launch/say.mjs'
 import { runUntilStopped } from './launch/shutdown.mjs'
 
-// `npm run bench`: Kinday's speed beside floors on the same machine. `npm run bench -- month create` runs those rows
-// alone, `--quick` measures for a shorter time.
+// `npm run bench` compares Kinday's speed with baselines on the same machine. `npm run bench -- month create` runs these
+// scenarios only; `--quick` measures for a shorter time.
 await runUntilStopped(async (onClose) => {
-  const { scenarios, quick } = await chooseRows(process.argv.slice(2))
-  const arena = await openArenaFor(scenarios, { quick, onClose })
+  const { scenarios, quick } = await parseOptions(process.argv.slice(2))
+  const bench = await openBenchFor(scenarios, { quick, onClose })
   const rows = []
   for (const { title, run } of scenarios) {
     say(`${title}…`)
-    rows.push(...(await run(arena)))
+    rows.push(...(await run(bench)))
   }
-  printTable(rows, arena)
+  printTable(rows, bench)
   return 0
 })
 
-/** What is measured without server or database is not made to wait for them. */
-async function openArenaFor(scenarios, { quick, onClose }) {
+/** Starts no server and database if no scenario needs them. */
+async function openBenchFor(scenarios, { quick, onClose }) {
   if (scenarios.every(({ alone }) => alone)) return { quick, onClose, slices: slicesOf(quick), skipped: [] }
-  const { openArena } = await import('./bench/arena.mjs')
-  return openArena({ quick, onClose })
+  const { openBench } = await import('./bench/open-bench.mjs')
+  return openBench({ quick, onClose })
 }

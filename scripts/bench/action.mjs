@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { MONTH } from './seed.mjs'
 
 /**
- * The request by which a browser creates an event, for the client. Each event is another, years away from the months
- * that are measured.
+ * Returns the request by which a browser creates an event, for client.mjs. The events differ, and are years away from
+ * the measured months.
  * @param {string} distDir of the build; action ids differ in each build
  * @param {string} url of the app
- * @param {import('./seed.mjs').Person[]} people who create, into the first calendar of the first
+ * @param {import('./seed.mjs').Person[]} people users who create events in the first calendar of the first user
  */
 export function createAction(distDir, url, people) {
   const input = {

@@ -1,31 +1,32 @@
 import { findBrowser } from '../launch/browser.mjs'
 
 /**
+ * Starts Chromium.
  * @param {string[]} [extra] further arguments of Chromium
- * @returns {Promise<{ browser?: import('playwright').Browser, problem?: string }>} the problem as a sentence
+ * @returns {Promise<{ browser?: import('playwright').Browser, problem?: string }>} `problem`: why there is no browser
  */
 export async function openBrowser(extra = []) {
   try {
     const { chromium } = await import('playwright')
     const executablePath = await findBrowser()
     const args = ['--disable-background-networking', '--disable-gpu', ...extra]
-    // Chromium refuses its sandbox to root.
+    // Chromium does not start with a sandbox as root.
     if (process.getuid?.() === 0) args.push('--no-sandbox')
     return { browser: await chromium.launch({ executablePath, args }) }
   } catch (error) {
     const [first] = String(error.message).split('\n')
-    return { problem: `Rows that need a browser are left out: ${first}` }
+    return { problem: `Rows that need a browser were skipped: ${first}` }
   }
 }
 
 /**
- * Runs `work` on a page of a signed-in person in a browser without memory; no rows when there is no browser.
+ * Runs `work` on a page of a signed-in user in a new browser context. Returns undefined if there is no browser.
  * @param {{ cookie?: string, url: string, viewport?: { width: number, height: number } }} visit
  */
-export async function inBrowser(arena, { cookie, url, viewport = { width: 1280, height: 800 } }, work) {
-  const { browser, problem } = await arena.browser()
+export async function inBrowser(bench, { cookie, url, viewport = { width: 1280, height: 800 } }, work) {
+  const { browser, problem } = await bench.browser()
   if (!browser) {
-    if (!arena.skipped.includes(problem)) arena.skipped.push(problem)
+    if (!bench.skipped.includes(problem)) bench.skipped.push(problem)
     return undefined
   }
   const context = await browser.newContext({ viewport, locale: 'en-GB', timezoneId: 'Europe/Berlin' })
@@ -40,7 +41,7 @@ export async function inBrowser(arena, { cookie, url, viewport = { width: 1280, 
   }
 }
 
-/** Waits until a month stands there and those beside it are fetched. */
+/** Opens a month, and waits until both neighboring months are fetched. */
 export async function openMonth(page, address) {
   const beside = [page.waitForResponse(isRange), page.waitForResponse(isRange)]
   await page.goto(address, { waitUntil: 'load' })

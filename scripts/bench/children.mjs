@@ -7,13 +7,13 @@ import { ROOT } from '../launch/root.mjs'
 import { TYPESCRIPT } from '../launch/run.mjs'
 
 /**
- * Starts a server and waits for its first answer.
- * @param {string[]} command what Node runs
+ * Starts a server and waits for its first response.
+ * @param {string[]} command arguments of Node
  * @param {Record<string, string>} env with PORT
  * @returns {Promise<{ url: string, pid: number, readyAfter: number, stop: () => Promise<void>,
- *   watchLoop: () => void, longestGap: () => Promise<number> }>} `readyAfter`: milliseconds from the command to the
- *   first answered page; `longestGap`: milliseconds that its event loop was busy at a stretch since `watchLoop`, where
- *   it was started with loop-delay.mjs
+ *   watchLoop: () => void, longestGap: () => Promise<number> }>} `readyAfter`: milliseconds until the first
+ *   page; `longestGap`: longest time in milliseconds that its event loop was blocked since `watchLoop`, if started with
+ *   loop-delay.mjs
  */
 export async function startApp(command, env) {
   const since = performance.now()
@@ -48,9 +48,9 @@ export async function startApp(command, env) {
 }
 
 /**
- * Starts a process of clients: what is sent to it by `ask` is answered, one thing at a time.
- * @param {string} file beside this one
- * @param {{ typescript?: boolean }} [options] `typescript`: it reads code of the app itself
+ * Starts a client process. `ask` sends it one job at a time and returns the result.
+ * @param {string} file script in this folder that calls {@link answerWith}
+ * @param {{ typescript?: boolean }} [options] `typescript`: the script imports code of the app
  */
 export function startClient(file, { typescript = false } = {}) {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
@@ -73,7 +73,7 @@ export function startClient(file, { typescript = false } = {}) {
   return { ask, stop }
 }
 
-/** Answers what {@link startClient} asks: for the process on the other side. */
+/** Handles the jobs of {@link startClient}, in the client process. */
 export function answerWith(work) {
   process.on('message', async (job) => {
     try {
@@ -84,7 +84,7 @@ export function answerWith(work) {
   })
 }
 
-/** Resident memory of a process in bytes. */
+/** Returns the resident memory of a process in bytes. */
 export function memoryOf(pid) {
   try {
     return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) * 1024
@@ -93,16 +93,16 @@ export function memoryOf(pid) {
   }
 }
 
-/** Ends a child of ours, by force when it does not heed; with us at the latest. */
+/** Returns a function that ends a child process, by force after 5 s. The child also ends with this process. */
 function endingOf(child) {
   const ended = new Promise((resolve) => child.once('exit', resolve).once('error', resolve))
   const kill = () => child.kill('SIGKILL')
   process.once('exit', kill)
   return async () => {
     child.kill('SIGTERM')
-    const impatience = setTimeout(kill, 5000)
+    const timeout = setTimeout(kill, 5000)
     await ended
-    clearTimeout(impatience)
+    clearTimeout(timeout)
     process.off('exit', kill)
   }
 }

@@ -4,7 +4,7 @@ import { quantile } from './stats.mjs'
 
 let counter = 0
 
-// The HTTP client of the bench. Node's own, in a process apart from the server: it shares no event loop with it.
+// The HTTP client of the benchmark, in its own process so that it does not share an event loop with the server.
 answerWith(async ({ url, connections, ms, method = 'GET', headers = [{}], body, expect }) => {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const latencies = []
@@ -14,7 +14,7 @@ answerWith(async ({ url, connections, ms, method = 'GET', headers = [{}], body, 
   const visit = async (index) => {
     while (performance.now() < end) {
       const sent = performance.now()
-      // A body that is to be new each time says where its number goes.
+      // `%n%` is replaced by a counter, so that each body differs.
       const text = body?.replaceAll('%n%', String(++counter))
       const answer = await ask(url, { agent, method, headers: headers[index % headers.length] }, text)
       latencies.push(performance.now() - sent)

@@ -13,7 +13,7 @@ const ZONES = [
   'Europe/London',
 ]
 
-/** What people repeat. */
+/** Common recurrence rules. */
 const RULES = [
   'FREQ=DAILY',
   'FREQ=DAILY;INTERVAL=3',
@@ -37,7 +37,7 @@ const RANGE = { from: Date.UTC(2031, 5, 1), to: Date.UTC(2031, 6, 1) }
 
 const digits = (number) => String(number).padStart(2, '0')
 
-/** 1,000 series of 2026, each tenth with exclusions, each twentieth with an instance that was changed. */
+/** Returns 1,000 series from 2026: every tenth has exclusions, every twentieth an override. */
 function seriesOf(zoned) {
   return Array.from({ length: 1000 }, (_, index) => {
     const time = `${digits(7 + (index % 12))}:00:00`
@@ -62,7 +62,7 @@ function seriesOf(zoned) {
   })
 }
 
-/** The same for rrule-temporal, which knows no overrides. */
+/** Converts series to rrule-temporal, which has no overrides. */
 function rulesOf(series) {
   return series.map(({ span, recurrence }) => {
     const zone = span.startZone
@@ -79,14 +79,14 @@ const sets = [false, true].map((zoned) => {
   const rules = rulesOf(series)
   const [from, to] = [new Date(RANGE.from), new Date(RANGE.to)]
   return {
-    ours: () => series.map((one) => occurrenceTimes(one, RANGE).length),
-    floor: () => rules.map((rule) => rule.between(from, to, true).length),
+    kinday: () => series.map((one) => occurrenceTimes(one, RANGE).length),
+    baseline: () => rules.map((rule) => rule.between(from, to, true).length),
   }
 })
 
-// What is expanded, by whom, for so long: answered with rules a second.
-answerWith(({ what, zoned, ms }) => {
-  const expand = sets[zoned ? 1 : 0][what]
+// Expands series by one engine for some milliseconds. Returns rules per second.
+answerWith(({ engine, zoned, ms }) => {
+  const expand = sets[zoned ? 1 : 0][engine]
   const begin = performance.now()
   let rounds = 0
   do {

@@ -1,8 +1,8 @@
 import { gzipSync, strToU8, zipSync } from 'fflate'
 
 /**
- * Files that are made to be slow or large to read, for the bench and the browser tests. `says`: the code of the note,
- * or of the error, that their import ends with; undefined where they are read.
+ * Files that are slow or large to parse, for the benchmark and the browser tests. `says`: code of the note or error
+ * that their import reports; undefined if they are imported.
  * @type {{ name: string, says?: string, make: () => Uint8Array }[]}
  */
 export const HOSTILE_FILES = [

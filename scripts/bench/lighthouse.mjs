@@ -14,32 +14,32 @@ export const title = 'Lighthouse'
 const VERSION = '12.8.2'
 const FOLDER = join(ROOT, 'node_modules', '.cache', 'kinday-bench')
 
-/** Measures Lighthouse's mobile performance score, alternately of the month page and of a bare Next page. */
-export async function run(arena) {
-  const lighthouse = await loadLighthouse(arena)
+/** Measures Lighthouse's mobile performance score, alternately of the month page and of the baseline. */
+export async function run(bench) {
+  const lighthouse = await loadLighthouse(bench)
   if (!lighthouse) return []
   const port = await choosePort(join(FOLDER, 'port'))
   const { browser, problem } = await openBrowser([`--remote-debugging-port=${port}`])
   if (!browser) {
-    arena.skipped.push(problem)
+    bench.skipped.push(problem)
     return []
   }
   try {
     const sides = [
-      { url: (await arena.ours()).url + MONTH, cookie: arena.seeded.small.cookie, scores: [] },
-      { url: `${(await arena.floor()).url}/hello`, scores: [] },
+      { url: (await bench.kinday()).url + MONTH, cookie: bench.seeded.small.cookie, scores: [] },
+      { url: `${(await bench.baseline()).url}/hello`, scores: [] },
     ]
-    for (let round = 0; round < (arena.quick ? 1 : 3); round++) {
+    for (let round = 0; round < (bench.quick ? 1 : 3); round++) {
       for (const side of sides) side.scores.push(await scoreOf(lighthouse, side, port))
     }
-    const [ours, floor] = sides.map(({ scores }) => median(scores))
+    const [kinday, baseline] = sides.map(({ scores }) => median(scores))
     return [
       {
         what: 'Lighthouse mobile, performance',
-        ours: String(ours),
-        floor: String(floor),
-        goal: '≥ floor − 2',
-        met: ours >= floor - 2,
+        kinday: String(kinday),
+        baseline: String(baseline),
+        goal: '≥ baseline − 2',
+        met: kinday >= baseline - 2,
       },
     ]
   } finally {
@@ -59,7 +59,7 @@ async function scoreOf(lighthouse, { url, cookie }, port) {
 }
 
 /** Installs Lighthouse on first use, because it is larger than all other development packages together. */
-async function loadLighthouse(arena) {
+async function loadLighthouse(bench) {
   const entry = join(FOLDER, 'node_modules', 'lighthouse', 'core', 'index.js')
   if (!existsSync(entry)) {
     say(`Installing lighthouse@${VERSION}…`)
@@ -67,7 +67,7 @@ async function loadLighthouse(arena) {
     const install = ['install', '--prefix', FOLDER, '--no-audit', '--no-fund', `lighthouse@${VERSION}`]
     const { code, output } = await runProgram('npm', install, { cwd: FOLDER, env: process.env })
     if (code !== 0) {
-      arena.skipped.push(
+      bench.skipped.push(
         `Lighthouse was skipped because it could not be installed: ${output.trim().split('\n').at(-1)}`,
       )
       return undefined

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { isMainThread } from 'node:worker_threads'
 
-/** Loaded into the server that is measured: tells on request how long its event loop was busy at a stretch. */
+/** Preloaded into the measured server. Reports on request the longest time that its event loop was blocked. */
 let histogram
 
 if (isMainThread && process.send) {

@@ -1,6 +1,6 @@
 import { Refusal } from '../launch/say.mjs'
 
-/** In the order they run: what starts from rest comes first. */
+/** Scenarios in the order in which they run. The start is measured first, on an idle machine. */
 const SCENARIOS = [
   'start',
   'month',
@@ -20,15 +20,15 @@ const SCENARIOS = [
 ]
 
 /**
- * What the command line asks for.
- * @param {string[]} args names of scenarios (none: all of them) and `--quick`
+ * Parses the command line.
+ * @param {string[]} args names of scenarios (all by default) and `--quick`
  * @returns
- *   {Promise<{ scenarios: { title: string, run: (arena: object) => Promise<object[]>, alone?: boolean }[], quick: boolean }>}
+ *   {Promise<{ scenarios: { title: string, run: (bench: object) => Promise<object[]>, alone?: boolean }[], quick: boolean }>}
  */
-export async function chooseRows(args) {
+export async function parseOptions(args) {
   const names = args.filter((arg) => arg !== '--quick')
   const unknown = names.find((name) => !SCENARIOS.includes(name))
-  if (unknown) throw new Refusal(`There is no row "${unknown}": choose from ${SCENARIOS.join(', ')}.`)
+  if (unknown) throw new Refusal(`There is no scenario "${unknown}": choose from ${SCENARIOS.join(', ')}.`)
   const chosen = SCENARIOS.filter((name) => names.length === 0 || names.includes(name))
   return {
     scenarios: await Promise.all(chosen.map((name) => import(`./${name}.mjs`))),

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto'
 import postgres from 'postgres'
 
-/** The month asked for. The one after it has as many events. */
+/** A day of the measured month. The following month has as many events. */
 export const DAY = '2026-11-16'
 export const MONTH = `/calendar/month/${DAY}`
 const ZONE = 'Europe/Berlin'
 
-/** From which day, and on how many: days that only the one month's grid shows, so each has exactly its own. */
+/** First day and number of days that are only in the grid of this month. */
 const NOVEMBER = ['2026-11-02', 27]
 const DECEMBER = ['2026-12-07', 24]
 const IN_MONTH = 300
 
 /**
- * Fills the tables: users with 1,000, 10,000 and 100,000 events, one with 1,000 in each of two months, and a group
- * of 1,000 members. Straight by SQL: what is measured begins after.
+ * Inserts test data by SQL: users with 1,000, 10,000 and 100,000 events, one with 1,000 events in each of two months,
+ * and a group of 1,000 members.
  * @param {string} url
  * @returns {Promise<Seeded>}
  * @typedef {{ userId: string, calendars: string[], cookie: string }} Person
@@ -32,7 +32,7 @@ export async function seed(url) {
       ...(await writersOf(sql)),
       crowd: await crowdOf(sql, 1_000),
     }
-    // What autovacuum would have done by the time somebody has so many events.
+    // Autovacuum would have run before a user has this many events.
     await sql`vacuum analyze`
     await sql`checkpoint`
     return seeded
@@ -41,7 +41,7 @@ export async function seed(url) {
   }
 }
 
-/** A user with a calendar of their own and a group's, their events in turn in the one and the other. */
+/** Creates a user with a personal and a group calendar, and divides the events between both. */
 async function person(sql, name, events, inMonth = IN_MONTH) {
   const [user] = await usersNamed(sql, [name])
   const calendars = [await ownCalendar(sql, user.id), (await group(sql, name, [user.id])).calendar]
@@ -58,14 +58,14 @@ async function person(sql, name, events, inMonth = IN_MONTH) {
     count: inMonth,
   })
   const rest = events - 2 * inMonth
-  // Four years before, and four from the spring after.
+  // Four years before the measured months, and four years after.
   const spread = { days: 1460, count: Math.floor(rest / 2) }
   await singles(sql, user.id, calendars, { name: `${name}-c`, from: '2022-10-01', ...spread })
   await singles(sql, user.id, calendars, { name: `${name}-d`, from: '2027-02-01', ...spread })
   return { userId: user.id, calendars, cookie: user.cookie }
 }
 
-/** How families repeat things. A third of what they ever began is over. */
+/** Rules of typical series, a third of which have ended. */
 const RULES = [
   'FREQ=WEEKLY;BYDAY=MO',
   'FREQ=WEEKLY;BYDAY=TU,TH',
@@ -79,7 +79,7 @@ const RULES = [
   'FREQ=MONTHLY;BYMONTHDAY=1;COUNT=12',
 ]
 
-/** 200 series more for somebody, begun over ten years, half of them with a zone, half all-day. */
+/** Adds 200 series to a user, started over ten years, half timed, half all-day. */
 async function withSeries(sql, user) {
   await sql`
     with drawn as (
@@ -106,7 +106,7 @@ async function withSeries(sql, user) {
   return user
 }
 
-/** Four who write into one calendar. */
+/** Creates four users who share a calendar. */
 async function writersOf(sql) {
   const users = await usersNamed(sql, ['anna', 'ben', 'chidi', 'dalia'])
   const ids = users.map(({ id }) => id)
@@ -128,8 +128,8 @@ async function crowdOf(sql, size) {
 }
 
 /**
- * Users who are signed in. Only a token's SHA-256 is stored (lib/access/secrets.ts); the cookie is
- * lib/auth/session.ts's.
+ * Creates signed-in users. Only the hash of a session token is stored (lib/access/secrets.ts); the cookie is that of
+ * lib/auth/session.ts.
  */
 async function usersNamed(sql, names) {
   const tokens = names.map((name) => createHash('sha256').update(`bench ${name}`).digest('hex'))
@@ -170,8 +170,8 @@ async function group(sql, name, userIds) {
 }
 
 /**
- * Events in turn on `days` days from `from`: of ten, eight with an hour and a zone, one over whole days, one with an
- * hour and no zone. The columns are those of db/schema/events.ts; spans without zone are widened by 14 hours.
+ * Creates single events on `days` days from `from`. Of ten, eight are timed, one is all-day and one floating. The
+ * columns are those of db/schema/events.ts; spans without zone are widened by 14 hours.
  */
 function singles(sql, userId, calendars, { name, from, days, count }) {
   return sql`

@@ -9,11 +9,11 @@ let commits
 let onCommit = () => {}
 let onPing = () => {}
 
-// A process with many sockets: members of a group as pusher-js would connect them, or listeners of a bare broadcast.
+// Opens many sockets: members of a group that connect like pusher-js, or listeners of a bare broadcast.
 answerWith(async (job) => {
   if (job.open === 'members') return openMembers(job)
   if (job.open === 'listeners') return openListeners(job)
-  return tell(job)
+  return measurePing(job)
 })
 
 async function openMembers({ url, key, cookies, calendar, database }) {
@@ -29,7 +29,7 @@ async function openMembers({ url, key, cookies, calendar, database }) {
   await Promise.all(Array.from({ length: 8 }, open))
 }
 
-/** Connects, signs in and subscribes, as the Pusher protocol has it and lib/realtime/client.ts does. */
+/** Connects, signs in and subscribes by the Pusher protocol, like lib/realtime/client.ts. */
 async function member({ url, key, cookie, channel }) {
   const ws = new WebSocket(`${url.replace('http', 'ws')}/app/${key}?protocol=7&client=js&version=8`, {
     origin: url,
@@ -70,8 +70,8 @@ async function openListeners({ url, count }) {
   }
 }
 
-/** Causes a ping and waits for all to have it. @returns {Promise<number>} milliseconds from its cause */
-async function tell({ tell: { url, method, headers, body }, number }) {
+/** Causes a ping. @returns {Promise<number>} milliseconds until all sockets have received it */
+async function measurePing({ ping: { url, method, headers, body }, number }) {
   let since
   let left = sockets.length
   onCommit = (at) => {
@@ -116,5 +116,5 @@ function reader(ws) {
     })
 }
 
-/** The clock that all processes of a machine share. */
+/** Returns a time that is comparable between processes of this machine. */
 const now = () => performance.timeOrigin + performance.now()

@@ -4,21 +4,28 @@ import { ROOT } from '../launch/root.mjs'
 
 /**
  * A line of the table.
- * @typedef {{ what: string, ours: string, floor?: string, ratio?: number, goal?: string, met?: boolean }} Row
+ * @typedef {{ what: string, kinday: string, baseline?: string, ratio?: number, goal?: string, met?: boolean }} Row
  */
 
 const COLUMNS = [
   ['what', 48],
-  ['ours', 20],
-  ['floor', 13],
+  ['kinday', 20],
+  ['baseline', 13],
   ['ratio', 5],
   ['goal', 14],
   ['met', 4],
 ]
 
-/** Prints the rows in at most 110 columns, and under them what one has to know to read them. */
+/** Prints the rows in at most 110 columns, followed by an explanation. */
 export function printTable(rows, { slices, skipped }) {
-  const head = { what: 'scenario', ours: 'ours', floor: 'floor', ratio: 'ratio', goal: 'goal', met: 'met?' }
+  const head = {
+    what: 'scenario',
+    kinday: 'Kinday',
+    baseline: 'baseline',
+    ratio: 'ratio',
+    goal: 'goal',
+    met: 'met?',
+  }
   console.log(`\n${line(head)}\n${COLUMNS.map(([, width]) => '─'.repeat(width)).join(' ')}`)
   for (const row of rows) {
     const met = row.met === undefined ? '' : row.met ? 'yes' : 'NO'
@@ -27,11 +34,11 @@ export function printTable(rows, { slices, skipped }) {
   const { version } = createRequire(`${ROOT}/`)('next/package.json')
   console.log(`
 Node ${process.versions.node}, Next ${version}, ${cpus().length} cores, shared by client, server and database.
-Races: ${slices.count} slices of ${slices.ms / 1000} s a side, in turn; the ratio is the median of neighbouring slices' ratios.
-Floors: the same Next bare behind the same kind of server; a naive page with the same 300 events (one query, four
-React elements an event); a bare transaction of the same rows; a bare ws broadcast to as many sockets; what
-rrule-temporal finds between two dates, its rules read before.
-Seeded: singles, and where a row says so 200 series more. kB are 1,000 bytes; MB are 1,000,000.`)
+Kinday and its baseline are measured alternately, ${slices.count} times for ${slices.ms / 1000} s each. The ratio is the median of the ratios.
+Baselines: a bare Next app on the same kind of server; a naive page of the same 300 events (one query, four React
+elements per event); a transaction that writes the same rows; a ws broadcast to as many sockets; rrule-temporal with
+parsed rules, between two dates.
+Events are single events, plus 200 series where a row says so. kB: 1,000 bytes; MB: 1,000,000 bytes.`)
   for (const sentence of skipped) console.log(sentence)
 }
 

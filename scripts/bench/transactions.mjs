@@ -3,7 +3,7 @@ import postgres from 'postgres'
 import { answerWith } from './children.mjs'
 import { quantile } from './stats.mjs'
 
-// The floor of creating: the rows that one created event is, in a transaction, and nothing asked or sent besides.
+// The baseline of creating events: a transaction that writes the same rows, without checks and pings.
 answerWith(async ({ url, writers, connections, ms }) => {
   const sql = postgres(url, { max: connections, onnotice() {} })
   const latencies = []

@@ -5,7 +5,7 @@ import { ms, perSecond } from './table.mjs'
 
 export const title = 'Week, day, agenda and home pages under load'
 
-/** What people look at beside the month. */
+/** The measured pages besides the month. */
 export const PAGES = {
   week: `/calendar/week/${DAY}`,
   day: `/calendar/day/${DAY}`,
@@ -13,21 +13,21 @@ export const PAGES = {
   home: '/home',
 }
 
-/** The same person and the same floor as the month's. */
-export async function run(arena) {
+/** Compares the pages with the same baseline as the month, for the same user. */
+export async function run(bench) {
   const rows = []
-  const { middle } = arena.seeded
-  const load = { connections: 16, client: await arena.client(), slices: arena.slices }
-  const floor = `${(await arena.floor()).url}/month?calendars=${middle.calendars}`
-  const { url } = await arena.ours()
+  const { middle } = bench.seeded
+  const load = { connections: 16, client: await bench.client(), slices: bench.slices }
+  const baseline = `${(await bench.baseline()).url}/month?calendars=${middle.calendars}`
+  const { url } = await bench.kinday()
   for (const [view, path] of Object.entries(PAGES)) {
-    const ours = url + path
+    const kinday = url + path
     const headers = { cookie: middle.cookie, 'accept-encoding': 'identity' }
-    const [a, b] = await race(load, ours, floor, headers)
+    const [a, b] = await race(load, kinday, baseline, headers)
     rows.push({
       what: `${view} page, 16 connections, 10k events`,
-      ours: `${perSecond(median(a.rates))}, p50 ${ms(median(a.p50))}`,
-      floor: perSecond(median(b.rates)),
+      kinday: `${perSecond(median(a.rates))}, p50 ${ms(median(a.p50))}`,
+      baseline: perSecond(median(b.rates)),
       ratio: ratioOf(a.rates, b.rates),
     })
   }

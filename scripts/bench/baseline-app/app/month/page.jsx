@@ -4,7 +4,7 @@ export const dynamic = 'force-dynamic'
 
 let sql
 
-/** A month as one writes it first: a query, and four elements an event. Nobody is asked who they are. */
+/** A naive page of a month: one query and four elements per event, without session and permissions. */
 export default async function Month({ searchParams }) {
   const { calendars } = await searchParams
   sql ??= postgres(process.env.DATABASE_URL, { max: 10 })

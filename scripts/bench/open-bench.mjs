@@ -6,24 +6,24 @@ import { openTables, prepare } from '../launch/launch.mjs'
 import { choosePort } from '../launch/port.mjs'
 import { ROOT } from '../launch/root.mjs'
 import { say } from '../launch/say.mjs'
+import { buildBaseline } from './baseline.mjs'
 import { openBrowser } from './browser.mjs'
 import { startApp, startClient } from './children.mjs'
-import { buildFloor } from './floor.mjs'
 import { seed } from './seed.mjs'
 import { slicesOf } from './stats.mjs'
 
 const DIST_DIR = '.next-bench'
 
 /**
- * Where the races are run: a data folder, a database, builds and ports of the bench's own, so that a Kinday in use
- * is neither touched nor measured. What is costly is made when it is first asked for.
+ * Opens the environment of the benchmark: its own data folder, database, builds and ports, so that it neither changes
+ * nor measures an installation in use. Apps and clients start when a scenario first needs them.
  */
-export async function openArena({ quick, onClose }) {
+export async function openBench({ quick, onClose }) {
   const folder = mkdtempSync(join(tmpdir(), 'kinday-bench-'))
   onClose(() => rmSync(folder, { recursive: true, force: true }))
   const settings = await prepareSettings(folder)
   await openTables(settings, onClose)
-  await buildOurs()
+  await buildKinday()
   say('Seeding…')
   const seeded = await seed(process.env.DATABASE_URL)
 
@@ -37,10 +37,10 @@ export async function openArena({ quick, onClose }) {
     return app
   }
   const loopDelay = new URL('loop-delay.mjs', import.meta.url).href
-  const ours = starting(['--import', loopDelay, 'scripts/start.mjs'], settings.port)
-  const floor = async () => {
-    const port = await choosePort(join(folder, 'floor-port'))
-    const program = await buildFloor()
+  const kinday = starting(['--import', loopDelay, 'scripts/start.mjs'], settings.port)
+  const baseline = async () => {
+    const port = await choosePort(join(folder, 'baseline-port'))
+    const program = await buildBaseline()
     return starting([program], port)()
   }
   return {
@@ -49,25 +49,25 @@ export async function openArena({ quick, onClose }) {
     skipped: [],
     slices: slicesOf(quick),
     distDir: join(ROOT, DIST_DIR),
-    /** Each as {@link startApp} returns it. */
-    ours: once(ours),
-    floor: once(floor),
-    /** As {@link startApp}, on the port of ours: only while ours is not running. */
-    startOurs: ours,
-    startFloor: floor,
-    /** The process that asks. It is not the one that waits for it. */
+    /** The running apps, as {@link startApp} returns them. */
+    kinday: once(kinday),
+    baseline: once(baseline),
+    /** Start further instances on the same ports, while `kinday` and `baseline` are not running. */
+    startKinday: kinday,
+    startBaseline: baseline,
+    /** The process that sends requests, apart from this one. */
     client: once(async () => {
       const client = startClient('client.mjs')
       onClose(client.stop)
       return client
     }),
-    /** One more process for scenarios with clients of their own. */
+    /** Starts another client process. */
     startClient(file) {
       const client = startClient(file)
       onClose(client.stop)
       return client
     },
-    /** A Chromium, or undefined when there is none; then `skipped` says so. */
+    /** Chromium; without it, `problem` says why, and scenarios add that to `skipped`. */
     browser: once(async () => {
       const { browser, problem } = await openBrowser()
       if (browser) onClose(() => browser.close())
@@ -78,7 +78,7 @@ export async function openArena({ quick, onClose }) {
 
 async function prepareSettings(folder) {
   const port = await choosePort(join(folder, 'app-port'))
-  // Set before .env is read, so that nothing of the user's own installation is used.
+  // Set before .env is read, so that no setting of the user's installation applies.
   Object.assign(process.env, {
     DATA_DIR: folder,
     NEXT_DIST_DIR: DIST_DIR,
@@ -93,8 +93,8 @@ async function prepareSettings(folder) {
   return settings
 }
 
-async function buildOurs() {
-  // `next build` adds its folder to tsconfig.json, where it would show up as a change to commit.
+async function buildKinday() {
+  // Undoes that `next build` adds its folder to tsconfig.json.
   const file = join(ROOT, 'tsconfig.json')
   const before = readFileSync(file)
   try {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import next from 'next'
 import { WebSocketServer } from 'ws'
 
-// Next, bare, behind a server that can also broadcast: POST /broadcast reaches every socket of /ws.
+// Serves a bare Next app. POST /broadcast sends a message to every socket of /ws.
 const port = Number(process.env.PORT)
 const app = next({ dev: false, dir: dirname(fileURLToPath(import.meta.url)), hostname: 'localhost', port })
 await app.prepare()
@@ -25,7 +25,7 @@ server.listen(port, '127.0.0.1')
 process.once('SIGTERM', () => process.exit(0))
 
 function broadcast() {
-  // A clock that all processes of a machine share.
+  // A time that is comparable between processes of this machine.
   const message = JSON.stringify({ event: 'ping', at: performance.timeOrigin + performance.now() })
   for (const client of sockets.clients) client.send(message)
 }
