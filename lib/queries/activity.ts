@@ -75,7 +75,9 @@ export async function activity(
       ({ change }) => change.stream === step.stream && change.changeset === step.id,
     )
     const actorId = step.author ?? joinedUserOf(own)
-    const items = own.flatMap((one) => activityItemOf(one, { actorId, changes: own.length }, names) ?? [])
+    const items = own.flatMap(
+      (change) => activityItemOf(change, { actorId, changes: own.length }, names) ?? [],
+    )
     if (!items.length) continue
     const entry = entries.get(step.id)
     const more = Math.max(0, items.length - MAX_ITEMS)

@@ -71,10 +71,10 @@ export async function stepsOf(
       and (${changeset}::uuid is null or c.changeset_id = ${changeset}::uuid)
     order by c.created_at desc, c.changeset_id desc limit ${MAX_ENTRIES * 4}`)
   const viewer = await changeViewer(db, reach, changes)
-  // The rest of a split series has the step of the split in common with the series.
+  // The split is a step of both the series and the part split off.
   return byCommand(changes).flatMap((all) =>
     stepsIn(describeCommand(all, viewer)).filter(({ change }) =>
-      [change.id, change.rest?.id].includes(eventId),
+      [change.id, change.splitOff?.id].includes(eventId),
     ),
   )
 }

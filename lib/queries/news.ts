@@ -95,7 +95,7 @@ function partsOf(changes: readonly NewsChange[], viewer: ChangeViewer): Part[] {
     return [{ change, by: description.userId, op: change.op === 'added' ? 'joined' : 'left', count: 1 }]
   }
   const events = new Set(described.map(({ change }) => change.id))
-  const count = Math.max(events.size, ...changes.map((one) => one.count))
+  const count = Math.max(events.size, ...changes.map((change) => change.count))
   if (count > MAX_SEPARATE_EVENTS) return [{ change, by: change.by, op: 'many', count }]
   return stepsIn(described).map((step) => ({ change: step.change, by: step.change.by, step, count: 1 }))
 }

@@ -13,10 +13,10 @@ import { type ChangeViewer, calendarIn } from './viewer'
 /** Describes an event as far as the viewer could read it before and after the change, and can read it now. */
 export function describeEvent(change: RecordedChange, viewer: ChangeViewer): EventDescription | null {
   if (!canReadVersions(change, viewer)) return null
-  const { before, after, rest } = versionsOf(change)
-  const latest = rest ?? after ?? before
+  const { before, after, splitOff } = versionsOf(change)
+  const latest = splitOff ?? after ?? before
   const calendarId = calendarOf(change.stream)!
-  const op = rest ? 'split' : change.op === 'added' && isRestore(change) ? 'restored' : change.op
+  const op = splitOff ? 'split' : change.op === 'added' && isRestore(change) ? 'restored' : change.op
   const description: Omit<EventDescription, 'title'> = {
     ...{ kind: 'event', op, id: change.id, calendarId, openAt: null, changes: [] },
   }
@@ -55,30 +55,32 @@ export function canReadThen(version: EventSnapshot, viewer: ChangeViewer): boole
 interface Versions {
   before: EventSnapshot | null
   after: EventSnapshot | null
-  rest: EventSnapshot | null
+  splitOff: EventSnapshot | null
 }
 
-function versionsOf({ before, after, rest = null }: RecordedChange): Versions {
-  return { before: before as EventSnapshot | null, after: after as EventSnapshot | null, rest }
+function versionsOf({ before, after, splitOff = null }: RecordedChange): Versions {
+  return { before: before as EventSnapshot | null, after: after as EventSnapshot | null, splitOff }
 }
 
-/** Returns the changed fields. Whom an event is hidden from is for editors, and calendars are for those who see them. */
+/** Returns the changed fields. Only editors see from whom an event is hidden; calendar ids are omitted unless the viewer sees them. */
 function visibleChanges(change: RecordedChange, viewer: ChangeViewer): ValueChange<HistoryField>[] {
   const level = calendarIn(viewer, calendarOf(change.stream))?.level
   const isEditor = level !== undefined && isAtLeast(level, 'editor')
   const seen = (id: unknown) => calendarIn(viewer, id as string)?.id ?? null
   return changesBetween(versionsOf(change))
     .filter(({ field }) => isEditor || field !== 'hiddenFrom')
-    .map((one) => (one.field === 'calendarId' ? { ...one, from: seen(one.from), to: seen(one.to) } : one))
+    .map((change) =>
+      change.field === 'calendarId' ? { ...change, from: seen(change.from), to: seen(change.to) } : change,
+    )
 }
 
-/** Returns the differences between two versions; of a split, those between the series and its rest. */
-function changesBetween({ before, after, rest }: Versions): ValueChange<HistoryField>[] {
-  if (!before || !(rest ?? after)) return []
-  const [old, next] = [contentOf(before), contentOf(rest ?? after!)]
-  if (rest) {
-    // Compared with the occurrence that became the first of the rest: so only intended changes differ.
-    const first = old.recurrence ? { ...old, span: slotSpan(old, rest.span.start) } : old
+/** Returns the differences between two versions; of a split, those between the series and the part split off. */
+function changesBetween({ before, after, splitOff }: Versions): ValueChange<HistoryField>[] {
+  if (!before || !(splitOff ?? after)) return []
+  const [old, next] = [contentOf(before), contentOf(splitOff ?? after!)]
+  if (splitOff) {
+    // Compared with the occurrence that became the first of the part split off, so that only intended changes differ.
+    const first = old.recurrence ? { ...old, span: slotSpan(old, splitOff.span.start) } : old
     return fieldChanges(first, next).filter(
       ({ field, occurrence }) => occurrence === null && field !== 'rules',
     )

@@ -19,7 +19,7 @@ export function describeProfile(
 ): ProfileDescription {
   const { id, op, before, after } = change
   const { name } = { ...before, ...after } as Profile
-  const known = [...viewer.calendars, ...viewer.groups].find((one) => one.id === id)
+  const known = [...viewer.calendars, ...viewer.groups].find((item) => item.id === id)
   return {
     ...{ kind, id, name: name ?? known?.name ?? null },
     op: op === 'added' && isRestore(change) ? 'restored' : op,

@@ -22,8 +22,8 @@ export interface RecordedChange {
   undoes: string | null
   /** Of an answer: the version of its event that was answered; null if the event has not changed since. */
   answered: EventSnapshot | null
-  /** Of a split series: its rest. See {@link combineChanges}. */
-  rest?: EventSnapshot | null
+  /** The part that the command split off the series. See {@link combineChanges}. */
+  splitOff?: EventSnapshot | null
 }
 
 /** Columns of a change `c` and its changeset `s`, as {@link RecordedChange}. */
@@ -54,7 +54,7 @@ export function byCommand<C extends RecordedChange>(changes: readonly C[]): C[][
 
 /**
  * Combines the changes of each event by one command: a move between calendars is a change in each, and a split is a
- * change of the series and one of its rest.
+ * change of the series and one of the part split off.
  */
 export function combineChanges(changes: readonly RecordedChange[]): RecordedChange[] {
   const events = new Map<string, RecordedChange>()
@@ -66,10 +66,10 @@ export function combineChanges(changes: readonly RecordedChange[]): RecordedChan
     events.set(change.id, { ...(events.get(change.id) ?? change), ...versions, op })
   }
   for (const [id, { before, after }] of events) {
-    const rest = after as EventSnapshot | null
-    const series = !before && rest?.splitFrom ? events.get(rest.splitFrom) : undefined
+    const splitOff = after as EventSnapshot | null
+    const series = !before && splitOff?.splitFrom ? events.get(splitOff.splitFrom) : undefined
     if (!series) continue
-    series.rest = rest
+    series.rest = splitOff
     events.delete(id)
   }
   return [...events.values(), ...changes.filter(({ entity }) => entity !== 'event')]
