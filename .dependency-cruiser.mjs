@@ -5,8 +5,8 @@ const { parseFileSync } = swc
 swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith('x') })
 
 /**
- * The layers of the code, lowest first. A file imports only from a lower layer or its own folder, and each heavy package
- * from one place. There is no list of exceptions.
+ * The layers of the code, lowest first. A file imports only from a lower layer or its own folder, and each heavy
+ * package from one place. There is no list of exceptions.
  */
 const LAYERS = [
   { name: 'engine', path: '^lib/(calendar/|server/|errors|env|log)' },

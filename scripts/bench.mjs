@@ -4,8 +4,8 @@ import { printTable } from './bench/table.mjs'
 import { say } from './launch/say.mjs'
 import { runUntilStopped } from './launch/shutdown.mjs'
 
-// `npm run bench` compares Kinday's speed with baselines on the same machine. `npm run bench -- month create` runs these
-// scenarios only; `--quick` measures for a shorter time.
+// `npm run bench` compares Kinday's speed with baselines on the same machine. `npm run bench -- month create` runs
+// these scenarios only; `--quick` measures for a shorter time.
 await runUntilStopped(async (onClose) => {
   const { scenarios, quick } = await parseOptions(process.argv.slice(2))
   const bench = await openBenchFor(scenarios, { quick, onClose })

@@ -50,7 +50,9 @@ export function updateRanges(client: QueryClient, update: (range: Range) => Rang
   client.setQueriesData<Range>({ queryKey: RANGES }, (range) => range && update(range))
 }
 
-/** Number of optimistic updates that the server has not confirmed, and the caches to refetch after the last response. */
+/**
+ * Number of optimistic updates that the server has not confirmed, and the caches to refetch after the last response.
+ */
 let pendingUpdates = 0
 const awaitingRefetch = new Set<QueryClient>()
 

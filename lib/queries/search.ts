@@ -52,7 +52,8 @@ const TIMEOUT_MS = 3000
 
 /**
  * Returns events that contain all words in title, location, description, URL or names of attendees. Hits are sorted by
- * rank (see `rankOf`), then by distance from now. If they do not fill a page, events that differ by a typo or two follow.
+ * rank (see `rankOf`), then by distance from now. If they do not fill a page, events that differ by a typo or two
+ * follow.
  *
  * Matches only what the viewer may read: the title of an event with detail `title`, nothing of one with detail `busy`.
  * If permissions only filtered the result, rank and number of hits would reveal texts that the viewer may not read.
@@ -260,8 +261,8 @@ async function readPage(
 }
 
 /**
- * Returns events that match except for typos: each long word is similar to one of the title, the location or an attendee's
- * name.
+ * Returns events that match except for typos: each long word is similar to one of the title, the location or an
+ * attendee's name.
  */
 async function typoMatches(
   tx: Tx,

@@ -34,8 +34,8 @@ export const ANSWER_FIELDS = ['answer', 'partySize', 'comment'] as const
 export const PROFILE_FIELDS = ['name', 'about', 'image', 'color'] as const
 
 /**
- * A changed field of an event, answer, group or calendar for display: users and calendars by name, or null if the name is
- * unknown or hidden.
+ * A changed field of an event, answer, group or calendar for display: users and calendars by name, or null if the name
+ * is unknown or hidden.
  */
 export const describedChange = z.strictObject({
   occurrence: recurrenceId.nullable(),

@@ -62,7 +62,10 @@ function versionsOf({ before, after, splitOff = null }: RecordedChange): Version
   return { before: before as EventSnapshot | null, after: after as EventSnapshot | null, splitOff }
 }
 
-/** Returns the changed fields. Only editors see from whom an event is hidden; calendar ids are omitted unless the viewer sees them. */
+/**
+ * Returns the changed fields. Only editors see from whom an event is hidden; calendar ids are omitted unless the viewer
+ * sees them.
+ */
 function visibleChanges(change: RecordedChange, viewer: ChangeViewer): ValueChange<HistoryField>[] {
   const level = calendarIn(viewer, calendarOf(change.stream))?.level
   const isEditor = level !== undefined && isAtLeast(level, 'editor')

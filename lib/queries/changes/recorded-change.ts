@@ -69,7 +69,7 @@ export function combineChanges(changes: readonly RecordedChange[]): RecordedChan
     const splitOff = after as EventSnapshot | null
     const series = !before && splitOff?.splitFrom ? events.get(splitOff.splitFrom) : undefined
     if (!series) continue
-    series.rest = splitOff
+    series.splitOff = splitOff
     events.delete(id)
   }
   return [...events.values(), ...changes.filter(({ entity }) => entity !== 'event')]

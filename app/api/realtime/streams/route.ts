@@ -6,8 +6,8 @@ import { parseInput } from '@/lib/schemas/parse-input'
 import { knownStreams, streamsOutput } from '@/lib/schemas/realtime'
 
 /**
- * Compares the client's sequence numbers with the current ones. Returns the streams that differ and those that the actor
- * no longer sees. Clients poll it, so it also extends the session of active users.
+ * Compares the client's sequence numbers with the current ones. Returns the streams that differ and those that the
+ * actor no longer sees. Clients poll it, so it also extends the session of active users.
  */
 export const POST = jsonEndpoint(streamsOutput, async (request) => {
   const streams = streamsOf((await requestReach()).reach)
