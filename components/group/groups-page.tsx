@@ -16,12 +16,12 @@ import { Received } from './received'
 /** Lists the user's groups, invitations, and deleted groups that they can restore. */
 export function GroupsPage({
   groups,
-  received,
+  invitations,
   deleted,
   viewer,
 }: {
   groups: OwnGroup[]
-  received: ReceivedInvitation[]
+  invitations: ReceivedInvitation[]
   deleted: DeletedGroup[]
   viewer: Viewer
 }) {
@@ -42,7 +42,7 @@ export function GroupsPage({
           {t('new')}
         </Link>
       </div>
-      <Received shares={[]} invitations={received} />
+      <Received shares={[]} invitations={invitations} />
       {groups.length ? (
         <ul className={`card rows ${styles.groupList}`} aria-label={t('title')}>
           {groups.map(({ id, name, color, image, role, memberCount }) => (

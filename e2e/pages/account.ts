@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-/** Pages to sign up, in and out. */
+/** Page object of the sign-up and sign-in pages. */
 export class AccountPage {
   readonly name: Locator
   readonly email: Locator
@@ -12,7 +12,7 @@ export class AccountPage {
     this.password = page.getByLabel('Password', { exact: true })
   }
 
-  /** The accessible description of a field. */
+  /** Expects a field to be invalid and described by an error. */
   async expectError(field: Locator, text: string): Promise<void> {
     await expect(field).toHaveAttribute('aria-invalid', 'true')
     await expect(field).toHaveAccessibleDescription(text)

@@ -5,10 +5,7 @@ import { eventName } from './event-name'
 import { waitForHydration } from './hydration'
 import { ScopeDialog } from './scope-dialog'
 
-/**
- * Properties of an event besides title and day: the fields of `createEvent`. `at`: the hour that it starts, with two
- * digits; `until`: its last day, if it lasts all day.
- */
+/** Fields of an event besides title and day. `at`: hour of its start, with two digits; `until`: last day, if all-day. */
 interface EventOptions {
   at?: string
   until?: string
@@ -28,7 +25,7 @@ export class CalendarPage {
 
   constructor(
     readonly page: Page,
-    /** Calendar in which `seed` creates events. */
+    /** Calendar in which `insertEvent` creates events. */
     public defaultCalendar?: string,
   ) {
     this.dialog = new EventDialog(page)
@@ -126,7 +123,7 @@ export class CalendarPage {
     return dialog
   }
 
-  /** Returns the days of the grid that show an event. */
+  /** Expects an event on these days of the grid and no others. */
   async expectOn(title: string, dates: readonly string[]): Promise<void> {
     for (const date of dates) await expect(this.eventOn(date, title)).toBeVisible()
     await expect(this.event(title)).toHaveCount(dates.length)

@@ -55,7 +55,7 @@ export class CalendarsPage {
     await expect(this.shareWith(who)).toHaveCount(0)
   }
 
-  /** Returns the calendars of a section of the list in order. */
+  /** The calendars of a section of the list. */
   rows(section: string): Locator {
     return this.page.getByRole('region', { name: section }).getByRole('listitem').getByRole('link')
   }

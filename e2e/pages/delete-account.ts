@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** The page to delete the account. */
+/** The page that deletes the account. */
 export class DeleteAccountPage {
   constructor(readonly page: Page) {}
 

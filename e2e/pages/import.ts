@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-/** A file of a test. */
+/** A file to import. */
 export interface TestFile {
   name: string
   text: string | Buffer
@@ -42,7 +42,7 @@ export class ImportPage {
     return this.page.getByRole('region', { name, exact: true })
   }
 
-  /** Returns the counts of the preview for a calendar of a file. */
+  /** Expects the counts in the preview of a calendar. */
   async expectCounts(name: string, counts: string[]): Promise<void> {
     await expect(this.page.getByRole('list', { name: `Preview of ${name}` }).locator('summary')).toHaveText(
       counts,

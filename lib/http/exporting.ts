@@ -29,16 +29,16 @@ export async function exportTexts(): Promise<ExportTexts> {
  * @throws AppError SIGNED_OUT, NOT_FOUND
  */
 export async function exportCalendarFile(
-  ask: () => Promise<ExportScope>,
-  words: ExportTexts,
+  parseScope: () => Promise<ExportScope>,
+  texts: ExportTexts,
 ): Promise<Response> {
   // The session is checked before the parameters, so that signed-out clients always get the same error.
   const reach = await loadReach(db, await requestActor())
-  const asked = await ask()
-  const name = nameOf(reach, asked, words)
+  const scope = await parseScope()
+  const name = nameOf(reach, scope, texts)
   const text = streamIcal(
-    { name, color: asked.of === 'calendar' ? colorOf(reach, asked) : null },
-    everything(reach, asked, words),
+    { name, color: scope.of === 'calendar' ? colorOf(reach, scope) : null },
+    eventsToExport(reach, scope, texts),
   )
   return new Response(readableStream(text), {
     headers: attachment(`${fileName(name)}.ics`, 'text/calendar; charset=utf-8'),
@@ -50,21 +50,21 @@ export async function exportCalendarFile(
  * @throws AppError SIGNED_OUT, NOT_FOUND
  */
 export async function exportArchiveFile(
-  ask: () => Promise<ExportScope>,
-  words: ExportTexts,
+  parseScope: () => Promise<ExportScope>,
+  texts: ExportTexts,
 ): Promise<Response> {
   // The session is checked before the parameters, so that signed-out clients always get the same error.
   const reach = await loadReach(db, await requestActor())
-  const asked = await ask()
-  const name = nameOf(reach, asked, words)
-  return new Response(readableStream(writeZip(archiveFiles(reach, asked, words))), {
+  const scope = await parseScope()
+  const name = nameOf(reach, scope, texts)
+  return new Response(readableStream(writeZip(archiveFiles(reach, scope, texts))), {
     headers: attachment(`${fileName(name)}.zip`, 'application/zip'),
   })
 }
 
 /** The JSON file comes first, so that an import can stop reading after it. */
-async function* archiveFiles(reach: Reach, asked: ExportScope, words: ExportTexts) {
-  const calendars = exportedCalendars(reach, asked)
+async function* archiveFiles(reach: Reach, scope: ExportScope, texts: ExportTexts) {
+  const calendars = exportedCalendars(reach, scope)
   const head = {
     exported: new Date().toISOString(),
     calendars: calendars
@@ -73,47 +73,47 @@ async function* archiveFiles(reach: Reach, asked: ExportScope, words: ExportText
         ({ id, name, color, groupId }) => ({ id, name, color, owner: groupId ? 'group' : 'user' }) as const,
       ),
   }
-  yield { name: ARCHIVE_FILE, text: writeArchive(head, archived(reach, asked)) }
-  yield { name: 'README.txt', text: singleChunk(words.readMe) }
+  yield { name: ARCHIVE_FILE, text: writeArchive(head, archivedEvents(reach, scope)) }
+  yield { name: 'README.txt', text: singleChunk(texts.readMe) }
   const names = new Set<string>()
   for (const { id, name, color } of calendars) {
     const only = { of: 'calendar', id } as const
     yield {
       name: `calendars/${unused(fileName(name), names)}.ics`,
-      text: streamIcal({ name, color }, everything(reach, only, words)),
+      text: streamIcal({ name, color }, eventsToExport(reach, only, texts)),
     }
   }
 }
 
-async function* archived(reach: Reach, asked: ExportScope): AsyncGenerator<ArchivedEvent> {
-  const calendars = exportedCalendars(reach, asked)
+async function* archivedEvents(reach: Reach, scope: ExportScope): AsyncGenerator<ArchivedEvent> {
+  const calendars = exportedCalendars(reach, scope)
   for await (const { created, modified, ...event } of exportedEvents(db, { reach, calendars })) {
     yield { ...event, created: created.toISOString(), modified: modified.toISOString() }
   }
 }
 
 /** Yields the events that the user may read, and busy times of free/busy calendars. */
-async function* everything(
+async function* eventsToExport(
   reach: Reach,
-  asked: ExportScope,
+  scope: ExportScope,
   { busy }: ExportTexts,
 ): AsyncGenerator<EventToWrite> {
-  const calendars = exportedCalendars(reach, asked)
+  const calendars = exportedCalendars(reach, scope)
   yield* exportedEvents(db, { reach, calendars })
   for (const { id, level } of calendars) {
     if (level === 'freebusy') yield* await busyTimes(db, reach, id, { now: Date.now(), title: busy })
   }
 }
 
-function nameOf(reach: Reach, asked: ExportScope, { everything }: ExportTexts): string {
+function nameOf(reach: Reach, scope: ExportScope, { everything }: ExportTexts): string {
   // Permissions are checked before the response starts, so that an error has a status.
-  const [calendar] = exportedCalendars(reach, asked)
-  if (asked.of === 'all') return everything
-  return asked.of === 'group' ? reach.groups.find(({ id }) => id === asked.id)!.name : calendar!.name
+  const [calendar] = exportedCalendars(reach, scope)
+  if (scope.of === 'all') return everything
+  return scope.of === 'group' ? reach.groups.find(({ id }) => id === scope.id)!.name : calendar!.name
 }
 
-function colorOf(reach: Reach, asked: ExportScope): string {
-  return exportedCalendars(reach, asked)[0]!.color
+function colorOf(reach: Reach, scope: ExportScope): string {
+  return exportedCalendars(reach, scope)[0]!.color
 }
 
 function unused(name: string, names: Set<string>): string {

@@ -30,7 +30,7 @@ const executed = vi.hoisted(() => new Set<string>())
 vi.mock('@/lib/commands/pipeline/execute', async (importOriginal) => {
   const original = await importOriginal<typeof import('@/lib/commands/pipeline/execute')>()
   const execute: typeof original.execute = (actor, command, raw, via) => {
-    // The rows of other actors below bypass the actions, which are what each command must be reached by.
+    // The test of tokens, jobs and guests calls commands without their actions, so it does not count.
     if (via.origin !== 'api') executed.add(command.name)
     return original.execute(actor, command, raw, via)
   }
@@ -38,7 +38,7 @@ vi.mock('@/lib/commands/pipeline/execute', async (importOriginal) => {
 })
 
 /**
- * Commands without an action of the matrix, reached through an OAuth callback, a file or a mail link, and their tests.
+ * Commands that no action of the matrix runs, but an OAuth callback, an upload or a mail link, with their tests.
  */
 const TESTED_ELSEWHERE: Record<string, string> = {
   claimAccount: 'lib/commands/effects/claim-account.db.test.ts',

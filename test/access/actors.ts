@@ -3,11 +3,11 @@ import { type Actor, SCOPES } from '@/lib/access/actor'
 import { OPERATIONS } from './operations'
 import type { Scenario } from './scenario'
 
-/** An actor that is neither a signed-in user nor a signed-out visitor, and the operations that it may do. */
+/** An API token, a job or a guest, and the operations that it is allowed. */
 interface ActorRow {
   name: string
   actor(scenario: Scenario): Actor
-  /** As `action` or `action, about` of {@link OPERATIONS}. Every other operation is refused. */
+  /** Labels of operations (see {@link operationsOf}). All others must be refused. */
   allowed: readonly string[]
 }
 
@@ -23,15 +23,15 @@ const EDITS = [
   'events/deleteEvent, an event that is hidden from the admin',
 ]
 
-const token = (scenario: Scenario, scopes: readonly (typeof SCOPES)[number][]): Actor => ({
-  ...{ kind: 'token', id: randomUUID(), user: scenario.ids.owner, scopes },
-})
+const token = ({ ids }: Scenario, scopes: readonly (typeof SCOPES)[number][]): Actor => {
+  return { kind: 'token', id: randomUUID(), user: ids.owner, scopes }
+}
 
-const job = (scenario: Scenario, ...calendars: string[]): Actor => ({
-  ...{ kind: 'job', name: 'sync', onBehalfOf: { user: scenario.ids.owner, calendars } },
-})
+const job = ({ ids }: Scenario, ...calendars: string[]): Actor => {
+  return { kind: 'job', name: 'sync', onBehalfOf: { user: ids.owner, calendars } }
+}
 
-/** Tokens and jobs act for the owner of the scenario's group, who may do nearly everything. */
+/** Tokens and jobs act for the owner of the scenario's group, so that each refusal comes from their own limits. */
 export const ACTORS: ActorRow[] = [
   {
     name: 'a token with all scopes',
@@ -44,7 +44,11 @@ export const ACTORS: ActorRow[] = [
       'events/unplaceEvent',
     ],
   },
-  { name: 'a token that reads', actor: (scenario) => token(scenario, ['events:read']), allowed: [] },
+  {
+    name: 'a token with the scope events:read',
+    actor: (scenario) => token(scenario, ['events:read']),
+    allowed: [],
+  },
   { name: 'a token without scopes', actor: (scenario) => token(scenario, []), allowed: [] },
   {
     name: 'a job limited to the calendar',
@@ -52,7 +56,7 @@ export const ACTORS: ActorRow[] = [
     allowed: EDITS,
   },
   { name: 'a job limited to no calendar', actor: (scenario) => job(scenario), allowed: [] },
-  { name: 'a job by its name alone', actor: () => ({ kind: 'job', name: 'purge' }), allowed: [] },
+  { name: 'a job without a user', actor: () => ({ kind: 'job', name: 'purge' }), allowed: [] },
   {
     name: 'a guest',
     actor: ({ event }) => ({ kind: 'guest', link: randomUUID(), event, attendee: randomUUID() }),
@@ -60,7 +64,7 @@ export const ACTORS: ActorRow[] = [
   },
 ]
 
-/** The operations of the matrix whose action is a command of the same name. */
+/** Returns the operations whose action runs a command of the same name, with a label. */
 export function operationsOf(commands: ReadonlyMap<string, unknown>) {
   return OPERATIONS.flatMap((operation) => {
     const name = operation.action.split('/')[1]!

@@ -28,7 +28,7 @@ export const EVENTS: Operation[] = [
     action: 'events/createEvent',
     variant: 'hidden from another member',
     input: ({ calendar, ids }) => ({ ...eventIn(calendar, 'new'), hiddenFrom: [ids.sharee, ids.stranger] }),
-    // None of them knows those two.
+    // They share no group with these users.
     outcomes: byRole('INVALID', 'INVALID', 'INVALID', FORBIDDEN, FORBIDDEN, NOT_FOUND, SIGNED_OUT),
   },
   {

@@ -25,7 +25,7 @@ export const GROUPS: Operation[] = [
   },
   {
     action: 'groups/joinGroup',
-    variant: 'by a token that is none',
+    variant: 'with an unknown token',
     input: () => ({ token: 'x'.repeat(32) }),
     outcomes: byRole(NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
@@ -57,7 +57,7 @@ export const GROUPS: Operation[] = [
   },
   {
     action: 'groups/restoreGroup',
-    variant: 'one that is not deleted',
+    variant: 'not deleted',
     input: ({ group }) => ({ group }),
     outcomes: byRole(NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
@@ -69,12 +69,12 @@ export const GROUPS: Operation[] = [
   {
     // Mail is not configured in this test; permissions are checked first.
     action: 'groups/inviteByEmail',
-    input: ({ group }) => ({ group, emails: ['somebody@example.org'] }),
+    input: ({ group }) => ({ group, emails: ['guest@example.org'] }),
     outcomes: byRole('UNAVAILABLE', 'UNAVAILABLE', FORBIDDEN, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
   {
     action: 'groups/resendInvitation',
-    variant: 'to whom it was sent',
+    variant: 'by e-mail',
     input: ({ emailInvitation }) => ({ invitation: emailInvitation }),
     outcomes: byRole('UNAVAILABLE', 'UNAVAILABLE', NOT_FOUND, NOT_FOUND, NOT_FOUND, FORBIDDEN, SIGNED_OUT),
   },

@@ -1,7 +1,7 @@
 import { byRole, NOT_FOUND, type Operation, SIGNED_OUT } from './outcomes'
 import type { Scenario } from './scenario'
 
-/** Actions of administrators. For all other users they do not exist. */
+/** For all users except administrators, these actions do not exist. */
 const ADMINISTRATORS_ONLY = byRole(
   NOT_FOUND,
   NOT_FOUND,

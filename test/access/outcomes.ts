@@ -3,7 +3,7 @@ import type { Role, Scenario } from './scenario'
 /** The result for each role: `ok`, a code of lib/errors.ts, or `redirect`. */
 export type Outcomes = Record<Role, string>
 
-/** Creates outcomes from values in the order of ROLES. */
+/** Returns the outcomes of the roles in the order of ROLES. */
 export function byRole(
   ...[owner, admin, editor, viewer, sharee, stranger, nobody]: [
     string,
@@ -25,7 +25,7 @@ export const OK_IF_SIGNED_IN = byRole(OK, OK, OK, OK, OK, OK, SIGNED_OUT)
 export interface Operation {
   /** A server action, `noun/name`. */
   action: string
-  /** Distinguishes several cases of the action. */
+  /** Distinguishes several operations of an action. */
   variant?: string
   input(scenario: Scenario, role: Role): unknown
   outcomes: Outcomes
@@ -51,11 +51,12 @@ export interface Endpoint {
 
 export const MEMBERS: Role[] = ['owner', 'admin', 'editor', 'viewer']
 
-/** Everyone who may not know of the event that is hidden from the admin. */
+/** Roles that must never see the event that is hidden from the admin. */
 export const ROLES_WITHOUT_HIDDEN_EVENT: Role[] = ['admin', 'sharee', 'stranger', 'nobody']
 export const OWNERS: Role[] = ['owner', 'admin']
 
-/** Outcomes of a page or route with one status for all signed-in roles. */
+/** Outcomes of a page or route with the same status for all signed-in roles. */
 export const bySession = (signedIn: string, nobody: string) =>
   byRole(signedIn, signedIn, signedIn, signedIn, signedIn, signedIn, nobody)
+/** Outcomes of a page or route that exists for the members of the group only. */
 export const forMembersOnly = (nobody: string) => byRole('200', '200', '200', '200', '404', '404', nobody)

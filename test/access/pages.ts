@@ -149,7 +149,7 @@ const adminPage = (file: string, path: Endpoint['path']): Endpoint => ({
   status: bySession('404', '307'),
 })
 
-/** Pages of administrators. For all other users they do not exist. */
+/** For all users except administrators, these pages do not exist. */
 export const ADMIN_PAGES: Endpoint[] = [
   adminPage('', () => '/admin'),
   ...ADMIN_LISTS.map((list) => adminPage('[list]/', () => `/admin/${list}`)),

@@ -12,7 +12,7 @@ import {
 } from './outcomes'
 
 export const PICTURES: Operation[] = [
-  { action: 'pictures/removePicture', variant: 'one’s own', input: () => ({}), outcomes: OK_IF_SIGNED_IN },
+  { action: 'pictures/removePicture', variant: 'of the user', input: () => ({}), outcomes: OK_IF_SIGNED_IN },
   {
     action: 'pictures/removePicture',
     variant: 'of a group',

@@ -35,11 +35,11 @@ const HASH = /\b[0-9a-f]{64}\b/g
 export class ScenarioPool {
   private constructor(
     private readonly sql: postgres.Sql,
-    private readonly model: Scenario,
-    /** The model's rows by table, as JSON. */
+    private readonly template: Scenario,
+    /** The rows of the template by table, as JSON. */
     private readonly rows: string,
     private readonly columns: Map<string, string[]>,
-    private current = model,
+    private current = template,
   ) {}
 
   static async of(
@@ -47,26 +47,26 @@ export class ScenarioPool {
     callers: RoleClients,
     emails: Scenario['emails'],
   ): Promise<ScenarioPool> {
-    const model = await makeScenario(sql, callers, emails)
-    const owned = await ownedBy(sql, model)
+    const template = await makeScenario(sql, callers, emails)
+    const owned = await ownedBy(sql, template)
     const rows: Record<string, unknown> = {}
     const columns = new Map<string, string[]>()
     for (const [table, which] of Object.entries(TABLES)) {
-      const these = which.replace(/\$(\w+)/g, (_, kind) => listed(owned[kind as keyof typeof owned]))
+      const these = which.replace(/\$(\w+)/g, (_, kind) => sqlList(owned[kind as keyof typeof owned]))
       const [found] = await sql.unsafe(`select json_agg(t) as all from ${table} t where ${these}`)
-      if (!found?.all) throw new Error(`the model has no rows in ${table}`)
+      if (!found?.all) throw new Error(`the template has no rows in ${table}`)
       rows[table] = found.all
       columns.set(table, await columnsOf(sql, table))
     }
-    return new ScenarioPool(sql, model, JSON.stringify(rows), columns)
+    return new ScenarioPool(sql, template, JSON.stringify(rows), columns)
   }
 
   /** Returns a new scenario and deletes the previous one. */
   async next(): Promise<Scenario> {
-    const { sql, model } = this
-    await this.end()
-    const renamed = this.names()
-    const rows = JSON.parse(rewritten(this.rows, renamed)) as Record<string, postgres.JSONValue>
+    const { sql, template } = this
+    await this.deleteCurrent()
+    const replacements = this.createReplacements()
+    const rows = JSON.parse(replaceAll(this.rows, replacements)) as Record<string, postgres.JSONValue>
     const job = await sql.begin(async (tx) => {
       for (const [table, all] of Object.entries(rows)) {
         const columns = this.columns.get(table)!.join(', ')
@@ -79,34 +79,36 @@ export class ScenarioPool {
         select id::text from graphile_worker.add_job('purge', '{}', run_at := now() + interval '1 day')`
       return queued!.id as string
     })
-    this.current = { ...(JSON.parse(rewritten(JSON.stringify(model), renamed)) as Scenario), job }
+    this.current = { ...(JSON.parse(replaceAll(JSON.stringify(template), replacements)) as Scenario), job }
     return this.current
   }
 
   /** Deletes the current scenario with everything that was added to it. */
-  private async end(): Promise<void> {
+  private async deleteCurrent(): Promise<void> {
     const { sql } = this
     const { group, deletedGroup } = this.current
-    const theirs = sql`select id from calendars where owner_group_id in ${sql([group, deletedGroup])}`
-    await sql`delete from events where id in (select event_id from placements where calendar_id in (${theirs}))`
+    const calendars = sql`select id from calendars where owner_group_id in ${sql([group, deletedGroup])}`
+    await sql`delete from events where id in (select event_id from placements where calendar_id in (${calendars}))`
     await sql`delete from groups where id in ${sql([group, deletedGroup])}`
   }
 
-  /** Returns new ids, tokens and hashes for those of the model. The order of ids is kept. */
-  private names(): Map<string, string> {
-    const { model, rows } = this
-    const people = new Set<string>(Object.values(model.ids))
-    const text = rows + JSON.stringify(model)
-    const ids = [...new Set(text.match(UUID))].filter((id) => !people.has(id) && !isWithin(model.emails, id))
-    const names = new Map(ids.sort().map((id) => [id, uuidv7()]))
-    for (const token of tokensOf(model)) {
-      const other = randomBytes(32).toString('base64url').slice(0, token.length)
-      names.set(token, other).set(hashOf(token), hashOf(other))
+  /** Maps ids, tokens and hashes of the template to new ones. The order of ids is kept. */
+  private createReplacements(): Map<string, string> {
+    const { template, rows } = this
+    const users = new Set<string>(Object.values(template.ids))
+    const text = rows + JSON.stringify(template)
+    const ids = [...new Set(text.match(UUID))].filter(
+      (id) => !users.has(id) && !isWithin(template.emails, id),
+    )
+    const replacements = new Map(ids.sort().map((id) => [id, uuidv7()]))
+    for (const token of tokensOf(template)) {
+      const replacement = randomBytes(32).toString('base64url').slice(0, token.length)
+      replacements.set(token, replacement).set(hashOf(token), hashOf(replacement))
     }
     for (const hash of text.match(HASH) ?? []) {
-      if (!names.has(hash)) names.set(hash, randomBytes(32).toString('hex'))
+      if (!replacements.has(hash)) replacements.set(hash, randomBytes(32).toString('hex'))
     }
-    return names
+    return replacements
   }
 }
 
@@ -134,7 +136,7 @@ async function ownedBy(sql: postgres.Sql, scenario: Scenario) {
 }
 
 /** Formats an SQL list of ids or stream names, which contain nothing to escape. */
-function listed(values: string[]): string {
+function sqlList(values: string[]): string {
   return `(${values.map((value) => `'${value}'`).join(', ')})`
 }
 
@@ -146,8 +148,8 @@ async function columnsOf(sql: postgres.Sql, table: string): Promise<string[]> {
   return rows.map(({ attname }) => `"${attname}"`)
 }
 
-function rewritten(text: string, names: Map<string, string>): string {
-  return text.replace(new RegExp([...names.keys()].join('|'), 'g'), (name) => names.get(name)!)
+function replaceAll(text: string, replacements: Map<string, string>): string {
+  return text.replace(new RegExp([...replacements.keys()].join('|'), 'g'), (key) => replacements.get(key)!)
 }
 
 function tokensOf({ invitation, feeds }: Scenario): string[] {

@@ -7,10 +7,10 @@ export type Role = (typeof ROLES)[number]
 
 export const PASSWORD = 'a long enough password'
 
-/** A client per role: four members, a user with a free/busy share, a stranger, and a signed-out client. */
+/** A client for each role: four members, a user with a free/busy share, a stranger, and a signed-out client. */
 export type RoleClients = Record<Role, ApiClient>
 
-/** A group of the callers with one of everything that an operation can refer to. */
+/** A group with one of everything that an operation can refer to. */
 export interface Scenario {
   group: string
   calendar: string
@@ -18,7 +18,7 @@ export interface Scenario {
   /** The changeset that created the event. */
   changeset: string
   privateEvent: string
-  /** An event of the editor's that is hidden from the admin, and the changeset that renamed it. */
+  /** An event of the editor that is hidden from the admin, and the changeset that renamed it. */
   hidden: { id: string; changeset: string }
   /** An event that was changed once, and the changeset of the change. */
   editedEvent: { id: string; changeset: string }
@@ -56,9 +56,9 @@ export async function createRoleClients(
   clients: ApiClients,
 ): Promise<{ callers: RoleClients; emails: Scenario['emails'] }> {
   const callers = { nobody: clients.withInvalidSession() } as RoleClients
-  // The first account becomes the administrator, so it is none of the callers.
-  const keeper = { name: 'Zq keeper', email: `keeper-${randomUUID()}@example.org`, password: PASSWORD }
-  expectOk(await clients.signedOut('keeper').callAction('users/signUp', keeper))
+  // The first account becomes the administrator, so it gets no role.
+  const first = { name: 'Zq first', email: `first-${randomUUID()}@example.org`, password: PASSWORD }
+  expectOk(await clients.signedOut('first').callAction('users/signUp', first))
   const emails = {} as Scenario['emails']
   for (const role of ROLES) {
     if (role === 'nobody') continue
@@ -213,7 +213,7 @@ export async function makeScenario(
   }
 }
 
-/** Creates an administrator who has none of the roles. */
+/** Creates an administrator without a role in the scenario. */
 export async function makeInstanceAdmin(sql: postgres.Sql, clients: ApiClients): Promise<ApiClient> {
   const caller = clients.signedOut('instance admin')
   const email = `instance-admin-${randomUUID()}@example.org`
@@ -244,6 +244,6 @@ export function eventIn(calendarId: string, secret: string, day = '2026-11-21') 
 }
 
 function expectOk(answer: ActionResponse): ActionResponse {
-  if (!answer.ok) throw new Error(`the callers could not be made: ${answer.status} ${answer.text}`)
+  if (!answer.ok) throw new Error(`the scenario could not be created: ${answer.status} ${answer.text}`)
   return answer
 }

@@ -38,7 +38,7 @@ export interface SecretEvents {
   deleted: string
 }
 
-/** @param ownerId the account of `owner`, who attends each event and answers with a comment that says its secret */
+/** @param ownerId the account of `owner`, who attends each event and answers with its secret as comment */
 export async function createSecretEvents(owner: ApiClient, ownerId: string): Promise<SecretEvents> {
   const calendar = async (name: string) =>
     (await act(owner, 'calendars/createCalendar', { name })).result!.id!
@@ -98,7 +98,7 @@ export async function createSecretEvents(owner: ApiClient, ownerId: string): Pro
   return { calendars, feeds, events, deleted }
 }
 
-/** Returns which parts of an event a reader may see by the rules of docs/architecture.md. */
+/** Returns which texts of an event a sharee may see by the rules of docs/architecture.md. */
 export function visibleTexts(side: SharedCalendar, level: Level, { detail, visibility }: SecretEvent) {
   const reads = level === 'owner' || (level !== 'freebusy' && visibility === 'default')
   if (side === 'home') return { title: reads, rest: reads, was: reads }
@@ -107,18 +107,18 @@ export function visibleTexts(side: SharedCalendar, level: Level, { detail, visib
 
 const userIds = new WeakMap<ApiClient, string>()
 
-/** Returns the id of a user who was made by {@link createSharee}. */
+/** Returns the id of a user whom {@link createSharee} created. */
 export function userIdOf(reader: ApiClient): string {
   return userIds.get(reader)!
 }
 
-/** Hides events from a user who was made by {@link createSharee}. */
+/** Hides events from a user whom {@link createSharee} created. */
 export async function hideFrom(sql: postgres.Sql, reader: ApiClient, events: readonly { id: string }[]) {
   const rows = events.map(({ id }) => ({ event_id: id, user_id: userIdOf(reader) }))
   await sql`insert into hidden_from ${sql(rows)}`
 }
 
-/** Creates a user with whom the calendar is shared at that level. */
+/** Creates a user with whom the calendar is shared at a level. */
 export async function createSharee(
   sql: postgres.Sql,
   clients: ApiClients,

@@ -23,7 +23,7 @@ export const SECURITY: Operation[] = [
   { action: 'security/sendVerification', input: () => undefined, outcomes: OK_IF_SIGNED_IN },
   {
     action: 'security/changeEmail',
-    variant: 'to what it is',
+    variant: 'to the current address',
     input: ({ emails }, role) => ({
       email: emails[role === 'nobody' ? 'stranger' : role],
       current: PASSWORD,
@@ -32,7 +32,7 @@ export const SECURITY: Operation[] = [
   },
   {
     action: 'security/changeEmail',
-    variant: 'to another’s',
+    variant: 'to the address of another account',
     input: ({ emails }, role) => ({
       email: emails[role === 'stranger' ? 'owner' : 'stranger'],
       current: PASSWORD,

@@ -9,13 +9,13 @@ export const SHARES: Operation[] = [
   },
   {
     action: 'shares/createShare',
-    variant: 'with somebody unknown',
+    variant: 'with a user of no common group',
     input: ({ calendar, ids }) => ({ calendar, to: { user: ids.stranger } }),
     outcomes: byRole('INVALID', 'INVALID', FORBIDDEN, FORBIDDEN, FORBIDDEN, NOT_FOUND, SIGNED_OUT),
   },
   {
     action: 'shares/createShare',
-    variant: 'by an address',
+    variant: 'with an e-mail address',
     input: ({ calendar, emails }) => ({ calendar, to: { email: emails.stranger } }),
     outcomes: byRole(OK, OK, FORBIDDEN, FORBIDDEN, FORBIDDEN, NOT_FOUND, SIGNED_OUT),
   },
@@ -31,13 +31,13 @@ export const SHARES: Operation[] = [
   },
   {
     action: 'shares/removeShare',
-    variant: 'that waits',
+    variant: 'pending',
     input: ({ pendingShare }) => ({ share: pendingShare }),
     outcomes: byRole(OK, OK, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, SIGNED_OUT),
   },
   {
     action: 'shares/updateShare',
-    variant: 'that waits',
+    variant: 'pending',
     input: ({ pendingShare }) => ({ share: pendingShare, level: 'viewer' }),
     outcomes: byRole(OK, OK, NOT_FOUND, NOT_FOUND, NOT_FOUND, FORBIDDEN, SIGNED_OUT),
   },

@@ -15,7 +15,7 @@ export const TRASH: Operation[] = [
   },
   {
     action: 'trash/restore',
-    variant: 'what was not deleted',
+    variant: 'not deleted',
     input: ({ event }) => ({ event }),
     outcomes: byRole(NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
@@ -33,7 +33,7 @@ export const TRASH: Operation[] = [
   },
   {
     action: 'trash/deletePermanently',
-    variant: 'what was not deleted',
+    variant: 'not deleted',
     input: ({ calendar }) => ({ calendar }),
     outcomes: byRole(NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },

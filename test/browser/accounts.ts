@@ -24,14 +24,14 @@ async function connectToServer(): Promise<void> {
   }
   try {
     const { env } = await import('@/lib/env')
-    // lib/env reads all settings at the first use of one.
+    // lib/env reads all settings when the first one is used.
     if (env.databaseUrl !== process.env.DATABASE_URL) throw new Error('The settings were read before.')
   } finally {
     process.env = inherited
   }
 }
 
-/** Creates an account in the database and returns a session of it. */
+/** Creates an account in the database with a session. */
 export async function createAccount(name: string, timeZone: string, userAgent: string) {
   connected ??= connectToServer()
   await connected

@@ -8,8 +8,8 @@ import type { HOSTILE_FILES } from '../../scripts/bench/hostile.mjs'
 const MAX_MEMORY = 1500 * 1024 * 1024
 
 /**
- * Sends each file to the import of one user, and expects that it ends only its own import: meanwhile another user's
- * pages are served, and the memory of the server stays limited.
+ * Imports each file as one user. Expects that meanwhile the pages of another user are served, that the memory of the
+ * server stays limited, and that the import ends as the file declares.
  */
 export async function expectIsolatedImports(
   files: typeof HOSTILE_FILES,
@@ -34,7 +34,7 @@ export async function expectIsolatedImports(
     } while (!isDone)
     const lines = (await (await sending).text()).trim().split('\n')
     const { result, error } = JSON.parse(lines.at(-1)!)
-    // On a machine under load a file may also exceed the time that it has.
+    // On a machine under load, an import may also exceed its time limit.
     if (error) expect(error.code, name).toBe('TOO_LARGE')
     else if (says) expect(JSON.stringify(result), name).toContain(`"code":"${says}"`)
     else expect(result.parts, name).toHaveLength(1)

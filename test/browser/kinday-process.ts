@@ -5,9 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TEST_BUILD, TEST_ROOT } from '@/playwright.config'
 
-/**
- * A Kinday process of one test, with its own port and data folder and the shared build. Can be killed and restarted.
- */
+/** A Kinday server of one test, with its own port and data folder. Can be killed and started again. */
 export class KindayProcess {
   private process: ChildProcess | undefined
   /** Output since the last start. */
@@ -30,10 +28,10 @@ export class KindayProcess {
   }
 
   static async start(env: Record<string, string> = {}): Promise<KindayProcess> {
-    const data = mkdtempSync(join(tmpdir(), 'kinday-story-'))
-    const own = new KindayProcess(await freePort(), data, env)
-    await own.start()
-    return own
+    const data = mkdtempSync(join(tmpdir(), 'kinday-process-'))
+    const kinday = new KindayProcess(await freePort(), data, env)
+    await kinday.start()
+    return kinday
   }
 
   async start(): Promise<void> {

@@ -67,7 +67,7 @@ export async function makeFamily(): Promise<Family> {
 }
 
 /** Creates a user with a personal calendar. */
-export async function makeUser(name = 'somebody'): Promise<TestUser> {
+export async function makeUser(name = 'user'): Promise<TestUser> {
   const email = `${name}-${randomUUID()}@example.org`
   const { result } = await execute(
     { kind: 'job', name: 'sign-up' },
@@ -87,13 +87,13 @@ export async function makeGroup(owner: TestUser): Promise<{ group: string; calen
 
 /** Adds a user to a group by an invitation of its owner. */
 export async function addMember(
-  who: TestUser,
+  user: TestUser,
   owner: TestUser,
   group: string,
   role: 'admin' | 'editor' | 'viewer' = 'editor',
 ): Promise<void> {
   const { result } = await as(owner).run(createInvitation, { group, role, maxUses: 1 })
-  await as(who).run(joinGroup, { token: result.token })
+  await as(user).run(joinGroup, { token: result.token })
 }
 
 /** Inserts a share, accepted and without permission checks. */
@@ -114,7 +114,7 @@ export async function insertCalendar(
   return id
 }
 
-/** Inserts a placement by the event's creator, without permission checks. */
+/** Inserts a placement in the name of the event's creator, without permission checks. */
 export async function insertPlacement(
   eventId: string,
   calendarId: string,

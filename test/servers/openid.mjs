@@ -2,10 +2,9 @@ import { createHash, createSign, generateKeyPairSync, randomBytes } from 'node:c
 import { createServer } from 'node:http'
 
 /**
- * An OpenID provider that speaks Google's flow (developers.google.com/identity/openid-connect/openid-connect):
- * discovery, authorization code with PKCE, client_secret_post, keys as JWKS, ID tokens signed with RS256. On loopback.
- * `person` is who is at the keyboard there: null cancels. It checks what Google checks, so that a client that forgets
- * something is refused here too.
+ * Starts a stub of Google's OpenID provider (developers.google.com/identity/openid-connect/openid-connect): discovery,
+ * authorization code with PKCE, client_secret_post, JWKS, ID tokens signed with RS256. It checks what Google checks.
+ * `person`: claims of the user who signs in; null cancels. `refused`: reasons of rejected requests.
  *
  * @returns {Promise<{ issuer: string, client: { id: string, secret: string }, person: object | null, refused: string[],
  *   close(): Promise<void> }>}
@@ -35,32 +34,33 @@ export async function startOpenId() {
     }),
     'GET /o/oauth2/v2/auth': (query) => {
       if (query.get('client_id') !== client.id) return refuse('another client_id')
-      if (query.get('response_type') !== 'code') return refuse('not a code asked for')
+      if (query.get('response_type') !== 'code') return refuse('response_type is not code')
       if (query.get('code_challenge_method') !== 'S256') return refuse('no PKCE')
       if (!query.get('scope')?.split(' ').includes('openid')) return refuse('no scope openid')
-      const back = new URL(query.get('redirect_uri'))
-      if (query.get('state')) back.searchParams.set('state', query.get('state'))
-      if (!state.person) back.searchParams.set('error', 'access_denied')
+      const callback = new URL(query.get('redirect_uri'))
+      if (query.get('state')) callback.searchParams.set('state', query.get('state'))
+      if (!state.person) callback.searchParams.set('error', 'access_denied')
       else {
         const code = randomBytes(16).toString('hex')
         codes.set(code, { query, person: state.person })
-        back.searchParams.set('code', code)
+        callback.searchParams.set('code', code)
       }
-      return { redirect: back.href }
+      return { redirect: callback.href }
     },
     'POST /token': (form) => {
-      const given = codes.get(form.get('code'))
-      // A code is good once.
+      const authorized = codes.get(form.get('code'))
+      // A code can be used once.
       codes.delete(form.get('code'))
-      if (!given) return refuse('unknown code')
+      if (!authorized) return refuse('unknown code')
       if (form.get('client_id') !== client.id || form.get('client_secret') !== client.secret) {
-        return refuse('client_secret_post is wrong')
+        return refuse('wrong client_id or client_secret')
       }
-      if (form.get('redirect_uri') !== given.query.get('redirect_uri')) return refuse('another redirect_uri')
+      if (form.get('redirect_uri') !== authorized.query.get('redirect_uri'))
+        return refuse('another redirect_uri')
       const challenge = createHash('sha256')
         .update(form.get('code_verifier') ?? '')
         .digest('base64url')
-      if (challenge !== given.query.get('code_challenge')) return refuse('the verifier is wrong')
+      if (challenge !== authorized.query.get('code_challenge')) return refuse('wrong code_verifier')
       const now = Math.floor(Date.now() / 1000)
       const claims = {
         iss: state.issuer,
@@ -68,15 +68,15 @@ export async function startOpenId() {
         azp: client.id,
         iat: now,
         exp: now + 3600,
-        ...(given.query.get('nonce') && { nonce: given.query.get('nonce') }),
-        ...given.person,
+        ...(authorized.query.get('nonce') && { nonce: authorized.query.get('nonce') }),
+        ...authorized.person,
       }
       return {
         access_token: randomBytes(16).toString('hex'),
         expires_in: 3599,
         scope: 'openid email profile',
         token_type: 'Bearer',
-        id_token: signed(claims),
+        id_token: signToken(claims),
       }
     },
   }
@@ -103,14 +103,14 @@ export async function startOpenId() {
       }),
   })
 
-  function refuse(why) {
-    state.refused.push(why)
-    return { status: 400, error: 'invalid_request', error_description: why }
+  function refuse(reason) {
+    state.refused.push(reason)
+    return { status: 400, error: 'invalid_request', error_description: reason }
   }
 
-  function signed(claims) {
-    const coded = (part) => Buffer.from(JSON.stringify(part)).toString('base64url')
-    const text = `${coded({ alg: 'RS256', kid, typ: 'JWT' })}.${coded(claims)}`
+  function signToken(claims) {
+    const encode = (part) => Buffer.from(JSON.stringify(part)).toString('base64url')
+    const text = `${encode({ alg: 'RS256', kid, typ: 'JWT' })}.${encode(claims)}`
     return `${text}.${createSign('RSA-SHA256').update(text).sign(privateKey, 'base64url')}`
   }
 }

@@ -2,12 +2,11 @@ import { authenticate, authorize } from '@/lib/realtime/publish'
 import { app, type signWith, startPusher } from '@/lib/server/pusher/testing.mjs'
 import type { TestUser } from '@/test/database/fixtures'
 
-/** The real Pusher server, where {@link configureRealtimeServer} said it would be. */
+/** The real Pusher server on the port that {@link configureRealtimeServer} chose. */
 export type Realtime = Awaited<ReturnType<typeof startPusher>>
 
 /**
- * Points the app at a realtime server of the test's own: to be called before anything is published. Nobody listens
- * there until `start`.
+ * Configures the app for a realtime server that listens only from `start` on. Call it before the app publishes anything.
  */
 export async function configureRealtimeServer(): Promise<{ start(): Promise<Realtime> }> {
   const { port, stop } = await startPusher()
@@ -21,7 +20,7 @@ export async function configureRealtimeServer(): Promise<{ start(): Promise<Real
   return { start: () => startPusher({ port }) }
 }
 
-/** The signatures that the app itself gives a user's browser. */
+/** Returns functions that sign for a user's browser, as the app does. */
 export function channelSignaturesFor(user: TestUser): ReturnType<typeof signWith> {
   return {
     channel: ({ socketId, channelName }: { socketId: string; channelName: string }) =>

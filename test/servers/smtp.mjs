@@ -41,8 +41,8 @@ function converse(socket, state) {
   let data = null
   let rest = ''
   const hangs = state.mode === 'hangs'
-  const say = (line) => socket.write(`${line}\r\n`)
-  say('220 kinday.test ESMTP')
+  const reply = (line) => socket.write(`${line}\r\n`)
+  reply('220 kinday.test ESMTP')
   socket.setEncoding('utf8')
   socket.on('data', (chunk) => {
     rest += chunk
@@ -60,56 +60,60 @@ function converse(socket, state) {
     const [, verb = '', path = ''] = /^(\w+)(?:[^<]*<([^>]*)>)?/.exec(line) ?? []
     switch (verb.toUpperCase()) {
       case 'EHLO':
-        return say('250 kinday.test')
+        return reply('250 kinday.test')
       case 'HELO':
       case 'RSET':
       case 'NOOP':
-        return say('250 OK')
+        return reply('250 OK')
       case 'MAIL':
         mail = { from: path, to: [] }
-        return say('250 OK')
+        return reply('250 OK')
       case 'RCPT':
-        if (state.mode === 'busy') return say('451 4.7.1 Try again later')
-        if (state.mode === 'refuses') return say('550 5.1.1 No such user')
+        if (state.mode === 'busy') return reply('451 4.7.1 Try again later')
+        if (state.mode === 'refuses') return reply('550 5.1.1 No such user')
         mail.to.push(path)
-        return say('250 OK')
+        return reply('250 OK')
       case 'DATA':
         data = []
-        return say('354 Go on')
+        return reply('354 Start mail input')
       case 'QUIT':
-        say('221 Bye')
+        reply('221 Bye')
         return socket.end()
       default:
-        return say('502 Not here')
+        return reply('502 Command not implemented')
     }
   }
 
   function finish() {
     const raw = data.join('\r\n')
     data = null
-    state.mails.push({ ...mail, raw, ...read(raw) })
-    say('250 OK')
+    state.mails.push({ ...mail, raw, ...parseMail(raw) })
+    reply('250 OK')
   }
 }
 
-/** As much of MIME (RFC 2045–2047) as is needed to read what is sent to it. */
-function read(raw) {
-  const { headers, body } = parts(raw)
+/** Parses the parts of MIME (RFC 2045–2047) that Kinday's mails use. */
+function parseMail(raw) {
+  const { headers, body } = splitHeaders(raw)
   const boundary = /boundary="?([^";]+)"?/.exec(headers['content-type'])?.[1]
   const bodies = boundary
     ? body
         .split(`--${boundary}`)
         .slice(1, -1)
-        .map((part) => parts(part.replace(/^\r\n/, '')))
+        .map((part) => splitHeaders(part.replace(/^\r\n/, '')))
     : [{ headers, body }]
-  const of = (type) => {
+  const bodyOf = (type) => {
     const part = bodies.find(({ headers }) => headers['content-type']?.startsWith(type))
-    return part ? decoded(part.body, part.headers['content-transfer-encoding']) : ''
+    return part ? decodeBody(part.body, part.headers['content-transfer-encoding']) : ''
   }
-  return { subject: words(headers.subject ?? ''), text: of('text/plain'), html: of('text/html') }
+  return {
+    subject: decodeWords(headers.subject ?? ''),
+    text: bodyOf('text/plain'),
+    html: bodyOf('text/html'),
+  }
 }
 
-function parts(text) {
+function splitHeaders(text) {
   const end = text.indexOf('\r\n\r\n')
   const lines = text
     .slice(0, end)
@@ -124,27 +128,27 @@ function parts(text) {
   return { headers, body: text.slice(end + 4) }
 }
 
-function decoded(body, encoding) {
+function decodeBody(body, encoding) {
   if (encoding === 'base64') return Buffer.from(body, 'base64').toString()
   if (encoding !== 'quoted-printable') return body.trim()
-  return octets(body.replace(/=\r\n/g, '')).trim()
+  return decodeOctets(body.replace(/=\r\n/g, '')).trim()
 }
 
-/** RFC 2047 §4: encoded words, adjacent ones without the space between. */
-function words(text) {
+/** Decodes encoded words (RFC 2047 §4), adjacent ones without the space between. */
+function decodeWords(text) {
   return text
     .replace(/\?=\s+=\?/g, '?==?')
-    .replace(/=\?utf-8\?([bq])\?([^?]*)\?=/gi, (_, kind, coded) =>
-      kind.toLowerCase() === 'b'
-        ? Buffer.from(coded, 'base64').toString('latin1')
-        : coded
+    .replace(/=\?utf-8\?([bq])\?([^?]*)\?=/gi, (_, encoding, word) =>
+      encoding.toLowerCase() === 'b'
+        ? Buffer.from(word, 'base64').toString('latin1')
+        : word
             .replace(/_/g, ' ')
             .replace(/=([0-9A-F]{2})/gi, (__, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
     )
     .replace(/[\u0080-\u00ff]+/g, (bytes) => Buffer.from(bytes, 'latin1').toString())
 }
 
-function octets(text) {
+function decodeOctets(text) {
   const bytes = text.replace(/=([0-9A-F]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
   return Buffer.from(bytes, 'latin1').toString()
 }

@@ -4,11 +4,11 @@ import { createServer } from 'node:https'
 
 const here = (name) => readFileSync(new URL(name, import.meta.url))
 
-/** Self-signed for kinday.test, localhost and 127.0.0.1; of use in tests only. */
+/** Certificate for kinday.test, localhost and 127.0.0.1, self-signed. */
 export const cert = here('./tls-proxy.cert.pem')
 
 /**
- * A reverse proxy that ends TLS as nginx or Caddy do, sockets included. On loopback.
+ * Starts a reverse proxy that terminates TLS like nginx or Caddy, also for WebSockets.
  *
  * @param {{ target: number, port?: number, keepHost?: boolean, forwarded?: boolean }} options `target`: port of the
  *   app; `keepHost`: pass Host on or replace it; `forwarded`: add X-Forwarded-*
@@ -16,38 +16,38 @@ export const cert = here('./tls-proxy.cert.pem')
  */
 export async function startTlsProxy({ target, port = 0, keepHost = true, forwarded = true }) {
   const server = createServer({ key: here('./tls-proxy.key.pem'), cert }, (req, res) => {
-    const onward = ask(req)
-    onward.on('response', (answer) => {
+    const upstream = forward(req)
+    upstream.on('response', (answer) => {
       res.writeHead(answer.statusCode, answer.rawHeaders)
       answer.pipe(res)
     })
-    onward.on('error', () => res.destroy())
-    res.on('close', () => onward.destroy())
-    req.pipe(onward)
+    upstream.on('error', () => res.destroy())
+    res.on('close', () => upstream.destroy())
+    req.pipe(upstream)
   })
 
   server.on('upgrade', (req, socket, head) => {
-    const onward = ask(req)
-    onward.on('upgrade', (answer, behind, first) => {
+    const upstream = forward(req)
+    upstream.on('upgrade', (answer, appSocket, first) => {
       socket.write(headOf(answer))
-      if (first.length > 0) behind.unshift(first)
+      if (first.length > 0) appSocket.unshift(first)
       if (head.length > 0) socket.unshift(head)
-      behind.pipe(socket).pipe(behind)
+      appSocket.pipe(socket).pipe(appSocket)
       for (const [from, to] of [
-        [behind, socket],
-        [socket, behind],
+        [appSocket, socket],
+        [socket, appSocket],
       ]) {
         from.on('error', () => to.destroy())
         from.on('close', () => to.destroy())
       }
     })
-    onward.on('response', (answer) => socket.end(headOf(answer)))
-    onward.on('error', () => socket.destroy())
-    socket.on('error', () => onward.destroy())
-    onward.end()
+    upstream.on('response', (answer) => socket.end(headOf(answer)))
+    upstream.on('error', () => socket.destroy())
+    socket.on('error', () => upstream.destroy())
+    upstream.end()
   })
 
-  function ask(req) {
+  function forward(req) {
     const headers = { ...req.headers }
     if (forwarded) {
       headers['x-forwarded-proto'] = 'https'

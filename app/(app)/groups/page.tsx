@@ -15,14 +15,14 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Groups() {
   const user = await pageUser('/groups')
   const { reach } = await requestReach()
-  const [groups, received, deleted] = await Promise.all([
+  const [groups, invitations, deleted] = await Promise.all([
     ownGroups(db, reach),
     receivedInvitations(db, reach),
     deletedGroups(db, reach),
   ])
   return (
     <ClientMessages namespaces={['groups', 'received']}>
-      <GroupsPage groups={groups} received={received} deleted={deleted} viewer={viewerOf(user)} />
+      <GroupsPage groups={groups} invitations={invitations} deleted={deleted} viewer={viewerOf(user)} />
     </ClientMessages>
   )
 }
