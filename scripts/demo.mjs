@@ -1,4 +1,4 @@
-// `npm run demo`: Kinday with a sample family and choir, in a data folder of its own.
+// `npm run demo` starts Kinday with sample data in its own data folder.
 process.env.DATA_DIR ??= '.data-demo'
 const { launch } = await import('./launch/launch.mjs')
 await launch({

@@ -34,8 +34,8 @@ async function member({ url, key, cookie, channel }) {
   const ws = new WebSocket(`${url.replace('http', 'ws')}/app/${key}?protocol=7&client=js&version=8`, {
     origin: url,
   })
-  const heard = reader(ws)
-  const { socket_id } = JSON.parse((await heard('pusher:connection_established')).data)
+  const receive = receiverOf(ws)
+  const { socket_id } = JSON.parse((await receive('pusher:connection_established')).data)
   const post = async (path, body) => {
     const answer = await fetch(url + path, {
       method: 'POST',
@@ -46,10 +46,10 @@ async function member({ url, key, cookie, channel }) {
     return answer.json()
   }
   ws.send(JSON.stringify({ event: 'pusher:signin', data: await post('/api/realtime/signin', { socket_id }) }))
-  await heard('pusher:signin_success')
+  await receive('pusher:signin_success')
   const granted = await post('/api/realtime/auth', { socket_id, channels: [channel] })
   ws.send(JSON.stringify({ event: 'pusher:subscribe', data: { channel, ...granted[channel] } }))
-  await heard('pusher_internal:subscription_succeeded')
+  await receive('pusher_internal:subscription_succeeded')
   ws.removeAllListeners('message')
   ws.on('message', (data) => {
     if (JSON.parse(data).event === 'ping') onPing()
@@ -78,14 +78,14 @@ async function measurePing({ ping: { url, method, headers, body }, number }) {
     since ??= at
   }
   const all = new Promise((resolve, reject) => {
-    const late = setTimeout(
+    const timeout = setTimeout(
       () => reject(new Error(`${left} of ${sockets.length} had no ping in 10 s`)),
       10_000,
     )
     onPing = () => {
       left--
       if (left) return
-      clearTimeout(late)
+      clearTimeout(timeout)
       resolve(now())
     }
   })
@@ -101,7 +101,8 @@ async function measurePing({ ping: { url, method, headers, body }, number }) {
   return until - since
 }
 
-function reader(ws) {
+/** Returns a function that waits for an event of the socket. */
+function receiverOf(ws) {
   return (event) =>
     new Promise((resolve, reject) => {
       const take = (data) => {

@@ -14,31 +14,37 @@ import { pingsSent } from '@/lib/commands/pipeline/pings'
 import { placeEvent } from '@/lib/commands/placements'
 import { createShare } from '@/lib/commands/shares'
 import { signUp } from '@/lib/commands/users'
-import { FAMILY, ONCE, type Once, PASSWORD, type Person, SINGERS, WEEKLY } from './story'
+import {
+  CHOIR_MEMBERS,
+  FAMILY_MEMBERS,
+  PASSWORD,
+  type Person,
+  SINGLE_EVENTS,
+  type SingleEvent,
+  WEEKLY_EVENTS,
+} from './sample-data'
 
-/**
- * Fills an empty database with a family and a choir, through the same commands that people use: three months of their
- * days around today. Does nothing when the family is there already.
- */
+// Creates a family and a choir with events around today, by the app's own commands. Does nothing if they exist.
 const ZONE = 'Europe/Berlin'
 const today = dayOf(Math.floor(Date.now() / DAY))
 
-const [there] = await db.execute(sql`select 1 from users where email = ${FAMILY[0]!.email}`)
-if (!there) await seed()
+const [existing] = await db.execute(sql`select 1 from users where email = ${FAMILY_MEMBERS[0]!.email}`)
+if (!existing) await seed()
 await pingsSent()
 await pool().end()
 
 async function seed(): Promise<void> {
   const people = new Map<string, string>()
-  for (const person of [...FAMILY, ...SINGERS]) people.set(person.name, await account(person))
+  for (const person of [...FAMILY_MEMBERS, ...CHOIR_MEMBERS])
+    people.set(person.name, await createAccount(person))
   const as = (name: string): Actor => ({ kind: 'user', id: people.get(name)! })
 
-  const family = await group(as('Anna Okafor'), 'The Okafors', 'sky', FAMILY.slice(1), as)
-  const choir = await group(
+  const family = await createGroupWith(as('Anna Okafor'), 'The Okafors', 'sky', FAMILY_MEMBERS.slice(1), as)
+  const choir = await createGroupWith(
     as('Marta Lindqvist'),
     'Harbour Choir',
     'violet',
-    [...SINGERS.slice(1), ...FAMILY.slice(0, 1)],
+    [...CHOIR_MEMBERS.slice(1), ...FAMILY_MEMBERS.slice(0, 1)],
     as,
   )
   const calendarOf = async (name: string, group?: string) => {
@@ -52,55 +58,58 @@ async function seed(): Promise<void> {
     choir: await calendarOf('Marta Lindqvist', choir),
   }
 
-  const write = async ({ who, where, days, at, ...event }: Once, rules: string[] = []) => {
-    const first = addDays(today, event.in)
-    const calendarId = where ? calendars[where] : await calendarOf(who)
-    const { id } = await run(as(who), createEvent, {
+  const createSampleEvent = async (
+    { creator, group, lengthDays, time, ...event }: SingleEvent,
+    rules: string[] = [],
+  ) => {
+    const first = addDays(today, event.inDays)
+    const calendarId = group ? calendars[group] : await calendarOf(creator)
+    const { id } = await run(as(creator), createEvent, {
       kind: event.kind ?? 'event',
       title: event.title,
       location: event.location ?? '',
-      description: event.notes ?? '',
+      description: event.description ?? '',
       color: event.color ?? null,
-      visibility: event.private ? 'private' : 'default',
-      busy: !event.free,
+      visibility: event.isPrivate ? 'private' : 'default',
+      busy: !event.isFree,
       calendarId,
-      attendees: (event.with ?? []).map((name) => people.get(name)),
-      span: at
+      attendees: (event.attendees ?? []).map((name) => people.get(name)),
+      span: time
         ? {
             type: 'timed',
-            start: `${first}T${at[0]}:00`,
+            start: `${first}T${time[0]}:00`,
             startZone: event.zones?.[0] ?? ZONE,
-            end: `${addDays(first, at[1] < at[0] && !event.zones ? 1 : 0)}T${at[1]}:00`,
+            end: `${addDays(first, time[1] < time[0] && !event.zones ? 1 : 0)}T${time[1]}:00`,
             endZone: event.zones?.[1] ?? ZONE,
           }
-        : { type: 'all-day', start: first, end: addDays(first, days ?? 1) },
+        : { type: 'all-day', start: first, end: addDays(first, lengthDays ?? 1) },
       rules: event.yearly ? ['FREQ=YEARLY'] : rules,
     })
     return { id, first }
   }
 
-  // Six weeks back, so that there is a past to look at.
+  // Series start six weeks ago, so that the demo shows past events too.
   const monday = 1 - weekday(dayNumber(today)) - 42
-  for (const event of WEEKLY) {
-    const rule = event.every ? `FREQ=WEEKLY;INTERVAL=${event.every}` : 'FREQ=WEEKLY'
-    const { id, first } = await write({ ...event, in: monday + event.on - 1 }, [rule])
-    for (const { week, gone, ...change } of event.exceptions ?? []) {
-      const occurrence = { id: `${addDays(first, week * 7)}T${event.at![0]}:00`, scope: 'this' }
-      if (gone) await run(as(event.who), deleteEvent, { id, occurrence })
-      else await run(as(event.who), updateEvent, { id, version: 1, patch: change, occurrence })
+  for (const event of WEEKLY_EVENTS) {
+    const rule = event.interval ? `FREQ=WEEKLY;INTERVAL=${event.interval}` : 'FREQ=WEEKLY'
+    const { id, first } = await createSampleEvent({ ...event, inDays: monday + event.weekday - 1 }, [rule])
+    for (const { week, deleted, ...change } of event.exceptions ?? []) {
+      const occurrence = { id: `${addDays(first, week * 7)}T${event.time![0]}:00`, scope: 'this' }
+      if (deleted) await run(as(event.creator), deleteEvent, { id, occurrence })
+      else await run(as(event.creator), updateEvent, { id, version: 1, patch: change, occurrence })
     }
   }
-  for (const event of ONCE) await write(event)
-  await share(as, people, calendars.family)
+  for (const event of SINGLE_EVENTS) await createSampleEvent(event)
+  await createSharedCalendar(as, people, calendars.family)
 }
 
-/** Anna's work: her family sees when, Ben sees what. One day of it stands in the family's calendar by its title. */
-async function share(
+/** Creates Anna's work calendar with a viewer, a free/busy share and a placement by title in the family calendar. */
+async function createSharedCalendar(
   as: (name: string) => Actor,
   people: ReadonlyMap<string, string>,
   family: string,
 ): Promise<void> {
-  const [anna, ben, chidi] = FAMILY.map(({ name }) => name) as [string, string, string]
+  const [anna, ben, chidi] = FAMILY_MEMBERS.map(({ name }) => name) as [string, string, string]
   const { id: calendar } = await run(as(anna), createCalendar, { name: 'Studio', color: 'teal' })
   const to = (name: string) => ({ user: people.get(name)! })
   await run(as(anna), createShare, { calendar, to: to(ben), level: 'viewer' })
@@ -111,23 +120,23 @@ async function share(
   await run(as(anna), placeEvent, { event: fair.id, calendar: family, detail: 'title' })
 }
 
-async function account({ name, email }: Person): Promise<string> {
+async function createAccount({ name, email }: Person): Promise<string> {
   const profile = { timeZone: ZONE, locale: 'en-GB', weekStart: 1, hourCycle: 'h23' }
   const { id } = await run({ kind: 'nobody' }, signUp, { name, email, password: PASSWORD, ...profile })
   return id
 }
 
-async function group(
+async function createGroupWith(
   owner: Actor,
   name: string,
   color: string,
-  others: Person[],
+  members: Person[],
   as: (name: string) => Actor,
 ): Promise<string> {
   const { id } = await run(owner, createGroup, { name, color })
   for (const role of ['editor', 'viewer'] as const) {
     const { token } = await run(owner, createInvitation, { group: id, role, days: 30 })
-    for (const person of others)
+    for (const person of members)
       if ((person.role ?? 'editor') === role) await run(as(person.name), joinGroup, { token })
   }
   return id
