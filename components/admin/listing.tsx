@@ -7,7 +7,7 @@ import {
   type EntryByList,
   type ListPage,
   type ListQuery,
-} from '@/lib/schemas/instance'
+} from '@/lib/schemas/admin-lists'
 import styles from './admin.module.css'
 import { useCells } from './cells'
 import type { DateSettings } from './format'

@@ -9,7 +9,7 @@ import {
   suspendUser,
   unsuspendUser,
 } from '@/lib/actions/instance'
-import type { UserDetail } from '@/lib/schemas/instance'
+import type { UserDetail } from '@/lib/schemas/admin-entries'
 import { ActionButton } from './action-button'
 import styles from './admin.module.css'
 import { type DateSettings, formatInstant } from './format'

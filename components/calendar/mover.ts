@@ -14,7 +14,7 @@ import { type Move, type MovedPart, reverseMove, spanAfterMove, withMove } from 
 import type { Scope } from '@/lib/calendar/edits/plan'
 import type { Span } from '@/lib/calendar/span'
 import type { Item } from '@/lib/calendar/tuple'
-import type { EventDetail } from '@/lib/schemas/events'
+import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** The question which occurrences of a series a move applies to. `answer` without a scope cancels the move. */

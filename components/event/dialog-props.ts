@@ -3,7 +3,7 @@ import type { WallMs } from '@/lib/calendar/day'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Span } from '@/lib/calendar/span'
 import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
-import type { EventDetail } from '@/lib/schemas/events'
+import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { Viewer } from '@/lib/schemas/users'
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Span } from '@/lib/calendar/span'
-import type { EventConflict, EventDetail } from '@/lib/schemas/events'
+import type { EventDetail } from '@/lib/schemas/event-detail'
+import type { EventConflict } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
 import {
   type EditorAction,

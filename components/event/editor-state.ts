@@ -1,6 +1,7 @@
 import type { Scope } from '@/lib/calendar/edits/plan'
 import type { FieldErrors } from '@/lib/errors'
-import type { EventConflict, EventDetail } from '@/lib/schemas/events'
+import type { EventDetail } from '@/lib/schemas/event-detail'
+import type { EventConflict } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
 import {
   currentRules,

@@ -1,5 +1,5 @@
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
-import type { EventDetail } from '@/lib/schemas/events'
+import type { EventDetail } from '@/lib/schemas/event-detail'
 
 /** Returns the query of the details of an event or occurrence. */
 export function eventQuery(id: string, occurrence: RecurrenceId | 0) {

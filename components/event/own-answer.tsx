@@ -10,7 +10,7 @@ import { toast } from '@/components/ui/toast'
 import { answerEvent } from '@/lib/actions/events'
 import { countedStatus } from '@/lib/calendar/answers'
 import { ANSWER_STATUSES, type AnswerChoice } from '@/lib/schemas/choices'
-import type { EventDetail } from '@/lib/schemas/events'
+import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { EventDialogProps } from './dialog-props'
 import styles from './own-answer.module.css'
 

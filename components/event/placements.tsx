@@ -11,7 +11,7 @@ import { placeEvent, unplaceEvent, unplaceFromHiddenCalendars } from '@/lib/acti
 import type { DetailLevel } from '@/lib/calendar/shown-as'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import { DETAIL_LEVELS } from '@/lib/schemas/choices'
-import type { EventDetail } from '@/lib/schemas/events'
+import type { EventDetail } from '@/lib/schemas/event-detail'
 import styles from './event.module.css'
 import placementsStyles from './placements.module.css'
 

@@ -10,7 +10,7 @@ import { type Preset, presetOf, presetsOf, weeklyOn } from '@/lib/calendar/serie
 import { repeatOf, rulesOf } from '@/lib/calendar/series/repeat'
 import { firstOccurrenceSpan } from '@/lib/calendar/series/rule-bounds'
 import { type Span, wallsOf } from '@/lib/calendar/span'
-import type { EventDetail } from '@/lib/schemas/events'
+import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { Viewer } from '@/lib/schemas/users'
 import { NextDates } from './next-dates'
 import styles from './repeat.module.css'

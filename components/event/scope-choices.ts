@@ -6,7 +6,7 @@ import type { Participant } from '@/lib/calendar/participant'
 import { adjustRules, shiftRules } from '@/lib/calendar/series/adjust-rules'
 import type { Span } from '@/lib/calendar/span'
 import type { FieldErrorCode } from '@/lib/errors'
-import type { EventDetail } from '@/lib/schemas/events'
+import type { EventDetail } from '@/lib/schemas/event-detail'
 
 export const SCOPES = ['this', 'following', 'all'] as const
 

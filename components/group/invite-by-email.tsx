@@ -10,7 +10,7 @@ import { TextArea } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'
 import { inviteByEmail } from '@/lib/actions/groups'
 import { parseAddresses } from '@/lib/schemas/addresses'
-import type { InvitedRole } from '@/lib/schemas/groups'
+import type { InvitedRole } from '@/lib/schemas/invitations'
 
 /** Sends invitations to pasted addresses. Lists invalid addresses and then sends nothing. */
 export function InviteByEmail({

@@ -7,7 +7,7 @@ import { FormError } from '@/components/forms/submit-row'
 import { CopyField } from '@/components/ui/copy-field'
 import { SelectField } from '@/components/ui/field'
 import { createInvitation } from '@/lib/actions/groups'
-import type { InvitedRole } from '@/lib/schemas/groups'
+import type { InvitedRole } from '@/lib/schemas/invitations'
 
 const USES = { one: 1, ten: 10, many: null } as const
 

@@ -3,7 +3,8 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Segments, SelectField } from '@/components/ui/field'
-import type { GroupOverview, InvitedRole } from '@/lib/schemas/groups'
+import type { GroupOverview } from '@/lib/schemas/groups'
+import type { InvitedRole } from '@/lib/schemas/invitations'
 import { InviteByEmail } from './invite-by-email'
 import { InviteByLink } from './invite-by-link'
 

@@ -10,7 +10,7 @@ import { useHydrated } from '@/components/ui/hydrated'
 import { toast } from '@/components/ui/toast'
 import { acceptInvitation, declineInvitation } from '@/lib/actions/groups'
 import { acceptShare, blockSender, removeShare } from '@/lib/actions/shares'
-import type { ReceivedInvitation } from '@/lib/schemas/groups'
+import type { ReceivedInvitation } from '@/lib/schemas/invitations'
 import type { ReceivedShare } from '@/lib/schemas/shares'
 import styles from './received.module.css'
 

@@ -3,9 +3,10 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { sessions, users } from '@/db/schema/users'
 import { addMember, errorOf, makeGroup, makeUser, type TestUser } from '@/test/database/fixtures'
+import { endSessions } from './end-sessions'
 import { loadReach } from './reach'
 import { hashToken } from './secrets'
-import { endSessions, findSession, openSession, recordSessionUse, rollSession } from './sessions'
+import { findSession, openSession, recordSessionUse, rollSession } from './sessions'
 
 const FIREFOX = { userAgent: 'Firefox', address: '203.0.113.9' }
 

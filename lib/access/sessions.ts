@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { and, eq, gt, ne, sql } from 'drizzle-orm'
-import { type Db, db } from '@/db/client'
+import { and, eq, gt, sql } from 'drizzle-orm'
+import { db } from '@/db/client'
 import { sessions, users } from '@/db/schema/users'
 import { fieldError } from '@/lib/errors'
 import { type Reach, reachColumn, reachOf } from './reach'
@@ -8,7 +8,7 @@ import { hashToken } from './secrets'
 
 /** Days until an unused session ends, and until any session ends, counted from its sign-in. */
 const IDLE_DAYS = 30
-const MAX_DAYS = 180
+export const MAX_DAYS = 180
 
 /** Precision of a session's last use: not every page view causes a write. */
 const TOUCH_MINUTES = 5
@@ -124,40 +124,6 @@ export async function recordSessionUse(id: string, place: RequestOrigin): Promis
     .where(
       and(eq(sessions.id, id), sql`${sessions.lastUsedAt} < now() - ${TOUCH_MINUTES} * interval '1 minute'`),
     )
-}
-
-/** Ends the session of a cookie's value. @returns the id of its user; null if there is none */
-export async function endSession(token: string): Promise<string | null> {
-  const [ended] = await db
-    .delete(sessions)
-    .where(eq(sessions.sessionToken, hashToken(token)))
-    .returning({ userId: sessions.userId })
-  return ended?.userId ?? null
-}
-
-/** Ends sessions of a user: one, all, or all except one. @returns their number */
-export async function endSessions(
-  tx: Db,
-  userId: string,
-  which: { only: string } | { except: string } | 'all' = 'all',
-): Promise<number> {
-  const condition =
-    which === 'all'
-      ? undefined
-      : 'only' in which
-        ? eq(sessions.id, which.only)
-        : ne(sessions.id, which.except)
-  const ended = await tx
-    .delete(sessions)
-    .where(and(eq(sessions.userId, userId), condition))
-    .returning({ id: sessions.id })
-  return ended.length
-}
-
-/** Deletes expired sessions. */
-export async function purgeSessions(): Promise<void> {
-  await db.execute(sql`
-    delete from sessions where expires < now() or created_at < now() - ${MAX_DAYS} * interval '1 day'`)
 }
 
 function truncate({ userAgent, address }: RequestOrigin): RequestOrigin {

@@ -1,6 +1,7 @@
 'use server'
 
 import * as instance from '@/lib/commands/instance'
+import * as jobQueue from '@/lib/commands/job-queue'
 import { actSafely } from '@/lib/http/account'
 import { act, type InputOf } from '@/lib/http/action'
 
@@ -32,18 +33,18 @@ export async function withdrawInvitation(input: InputOf<typeof instance.withdraw
   return act(instance.withdrawInvitation, input)
 }
 
-export async function retryJob(input: InputOf<typeof instance.retryJob>) {
-  return act(instance.retryJob, input)
+export async function retryJob(input: InputOf<typeof jobQueue.retryJob>) {
+  return act(jobQueue.retryJob, input)
 }
 
-export async function releaseJob(input: InputOf<typeof instance.releaseJob>) {
-  return act(instance.releaseJob, input)
+export async function releaseJob(input: InputOf<typeof jobQueue.releaseJob>) {
+  return act(jobQueue.releaseJob, input)
 }
 
-export async function dropJob(input: InputOf<typeof instance.dropJob>) {
-  return act(instance.dropJob, input)
+export async function dropJob(input: InputOf<typeof jobQueue.dropJob>) {
+  return act(jobQueue.dropJob, input)
 }
 
-export async function retryDelivery(input: InputOf<typeof instance.retryDelivery>) {
-  return act(instance.retryDelivery, input)
+export async function retryDelivery(input: InputOf<typeof jobQueue.retryDelivery>) {
+  return act(jobQueue.retryDelivery, input)
 }

@@ -1,6 +1,7 @@
 'use server'
 
 import * as links from '@/lib/commands/account-links'
+import * as google from '@/lib/commands/google'
 import * as security from '@/lib/commands/security'
 import {
   actSafely,
@@ -60,6 +61,6 @@ export async function connectGoogle(input: WithoutSession<typeof security.confir
   return startGoogleConnect(input)
 }
 
-export async function disconnectGoogle(input: WithoutSession<typeof security.disconnectGoogle>) {
-  return actSafely(security.disconnectGoogle, await withSession(input))
+export async function disconnectGoogle(input: WithoutSession<typeof google.disconnectGoogle>) {
+  return actSafely(google.disconnectGoogle, await withSession(input))
 }

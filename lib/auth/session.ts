@@ -1,8 +1,8 @@
 import { cookies, headers } from 'next/headers'
 import { cache } from 'react'
 import { type Device, readDevice, withAccount } from '@/lib/access/devices'
+import { endSession } from '@/lib/access/end-sessions'
 import {
-  endSession,
   type FoundSession,
   findSession,
   openSession,

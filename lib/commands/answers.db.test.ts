@@ -8,7 +8,7 @@ import { grant } from '@/lib/access/grant'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { departure } from '@/lib/queries/departure'
 import { eventDetail } from '@/lib/queries/events'
-import { eventDetailOutput } from '@/lib/schemas/events'
+import { eventDetailOutput } from '@/lib/schemas/event-detail'
 import {
   as,
   codeOf,

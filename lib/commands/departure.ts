@@ -1,12 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { UserRow } from '@/lib/access/nouns/user'
 import { verifyCurrentPassword } from '@/lib/commands/checks/password'
-import {
-  deletePersonalData,
-  keepNameAsGuest,
-  leaveGroups,
-  transferCalendars,
-} from '@/lib/commands/effects/delete-account'
+import { leaveGroups, transferCalendars } from '@/lib/commands/effects/delete-account'
+import { deletePersonalData, keepNameAsGuest } from '@/lib/commands/effects/delete-personal-data'
 import { removeOrphanedPlacements } from '@/lib/commands/effects/orphaned-placements'
 import { command } from '@/lib/commands/pipeline/execute'
 import { eraseEvents } from '@/lib/commands/rows/erase'

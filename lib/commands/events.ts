@@ -2,21 +2,21 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { type Actor, principalOf } from '@/lib/access/actor'
 import { canMove } from '@/lib/access/nouns/event'
-import type { Person } from '@/lib/access/nouns/user'
 import { contentOf } from '@/lib/calendar/edits/content'
 import type { EditableEvent } from '@/lib/calendar/edits/plan'
 import { editableAt, planDelete, planEdit } from '@/lib/calendar/edits/scope'
 import { type EventSnapshot, spanForKind } from '@/lib/calendar/event'
 import { isEqual, merge } from '@/lib/calendar/merge'
-import { type Participant, sortParticipants } from '@/lib/calendar/participant'
+import type { Participant } from '@/lib/calendar/participant'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { refuseDuplicateUids } from '@/lib/commands/checks/duplicate-uids'
+import { hideableUsers, knownParticipants } from '@/lib/commands/checks/event-people'
 import { eventChanges, planOrRefuse, writePlan } from '@/lib/commands/effects/event-plan'
 import { command } from '@/lib/commands/pipeline/execute'
 import { resolveOccurrence } from '@/lib/commands/pipeline/resolve-occurrence'
 import { writeAnswers } from '@/lib/commands/rows/answers'
 import { insertEvent } from '@/lib/commands/rows/event-batch'
-import { AppError, fieldError } from '@/lib/errors'
+import { AppError } from '@/lib/errors'
 import * as schemas from '@/lib/schemas/events'
 import { idOutput } from '@/lib/schemas/outputs'
 
@@ -42,8 +42,8 @@ export const createEvent = command({
         recurrence: rules.length ? { rules, dates: [], exclusions: [] } : null,
         overrides: {},
         calendarId: grants.calendar.row.id,
-        attendees: participants(attendees, grants.people.row, []),
-        hiddenFrom: hideable(hiddenFrom, {
+        attendees: knownParticipants(attendees, grants.people.row, []),
+        hiddenFrom: hideableUsers(hiddenFrom, {
           known: [...grants.people.row, { id: grants.calendar.row.ownerUserId }],
           before: [],
           never: [userId],
@@ -83,9 +83,9 @@ export const updateEvent = command({
     const wanted: Partial<EditableEvent> = {
       ...plain,
       ...(grants.to && { calendarId: grants.to.row.id }),
-      ...(attendees && { attendees: participants(attendees, grants.people.row, view.attendees) }),
+      ...(attendees && { attendees: knownParticipants(attendees, grants.people.row, view.attendees) }),
       ...(hiddenFrom && {
-        hiddenFrom: hideable(hiddenFrom, {
+        hiddenFrom: hideableUsers(hiddenFrom, {
           known: [...grants.people.row, { id: row.calendarOwner }],
           before: current.hiddenFrom ?? [],
           never: [userId, current.createdBy],
@@ -153,45 +153,4 @@ async function acceptOwn(
   if (!view || !self || before.some(isSelf)) return
   const answer = { ...self, recurrenceId: occurrence, status: 'accepted' as const, partySize: 1, comment: '' }
   await writeAnswers(tx, [{ eventId: event.id, answer: { ...answer, givenFor: view.span } }], 'app')
-}
-
-/**
- * Returns the attendees with these user ids: those already invited, and others that the actor knows. Guests by e-mail,
- * who have no user id, stay.
- */
-function participants(
-  ids: readonly string[],
-  known: readonly Person[],
-  before: readonly Participant[],
-): Participant[] {
-  const people = [...new Set(ids)].map((id): Participant => {
-    const already = before.find((participant) => participant.userId === id)
-    if (already) return already
-    if (!known.some((person) => person.id === id)) throw fieldError('attendees', 'invalid')
-    return { userId: id, email: null, name: null }
-  })
-  return sortParticipants([...people, ...before.filter(({ userId }) => userId === null)])
-}
-
-/**
- * The users that an event is to be hidden from, sorted: those that it is hidden from already, and users that the actor
- * knows. Never the actor, nor the user who created the event.
- */
-function hideable(
-  ids: readonly string[],
-  {
-    known,
-    before,
-    never,
-  }: {
-    known: readonly { id: string | null }[]
-    before: readonly string[]
-    never: readonly (string | null)[]
-  },
-): string[] {
-  const users = [...new Set(ids)].sort()
-  const isAllowed = (id: string) =>
-    !never.includes(id) && (before.includes(id) || known.some((person) => person.id === id))
-  if (!users.every(isAllowed)) throw fieldError('hiddenFrom', 'invalid')
-  return users
 }

@@ -5,16 +5,15 @@ import { chunksOf } from '@/lib/calendar/server/json-batches'
 import {
   accountIdsIn,
   applyImportPlans,
-  type CreatedEvent,
   lockCalendars,
   lockEvents,
   planImport,
-  restorePlacements,
 } from '@/lib/commands/effects/import-events'
 import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
+import { type CreatedEvent, restorePlacements } from '@/lib/commands/effects/restore-placements'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
-import { createRunBudget } from '@/lib/commands/rows/event-batch'
+import { createRunBudget } from '@/lib/commands/rows/event-recordsets'
 import { type Imported, importEventsOutput, importEvents as schema } from '@/lib/schemas/import'
 
 /** As {@link importEvents}, reporting the number of processed events. */

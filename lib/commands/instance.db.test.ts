@@ -11,12 +11,13 @@ import { calendars, events } from '@/lib/queries/instance/content'
 import { health } from '@/lib/queries/instance/health'
 import { invitations as invitationList, user, users as userList } from '@/lib/queries/instance/people'
 import { auditLog, deliveries, faults, jobs } from '@/lib/queries/instance/work'
-import type { ListQuery } from '@/lib/schemas/instance'
+import type { ListQuery } from '@/lib/schemas/admin-lists'
 import { as, codeOf, errorOf, makeFamily, makeGroup, makeUser, type TestUser } from '@/test/database/fixtures'
 import { deleteEvent } from './events'
 import { createFeed } from './feeds'
 import * as instance from './instance'
 import { createInvitation, joinGroup } from './invitations'
+import * as jobQueue from './job-queue'
 import { resetPassword } from './users'
 
 const SHELL = { kind: 'job', name: 'admin' } as const
@@ -162,14 +163,14 @@ describe('jobs', () => {
     expect((await reads(jobs, { is: 'failed' })).rows).toMatchObject([
       { id: job!.id, name: 'purge', error: 'no' },
     ])
-    await as(admin).run(instance.retryJob, { job: job!.id })
+    await as(admin).run(jobQueue.retryJob, { job: job!.id })
     const { rows } = await reads(jobs, { q: 'purge' })
     expect(rows).toMatchObject([{ id: job!.id, attempts: 0, state: 'failing' }])
     expect(new Date(rows[0]!.runAt).getTime()).toBeLessThanOrEqual(Date.now())
-    await as(admin).run(instance.dropJob, { job: job!.id })
+    await as(admin).run(jobQueue.dropJob, { job: job!.id })
     expect(await jobsNamed('purge')).toEqual([])
-    expect(await codeOf(as(admin).run(instance.dropJob, { job: job!.id }))).toBe('NOT_FOUND')
-    expect(await codeOf(as(admin).run(instance.dropJob, { job: '1 or 1=1' }))).toBe('INVALID')
+    expect(await codeOf(as(admin).run(jobQueue.dropJob, { job: job!.id }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(admin).run(jobQueue.dropJob, { job: '1 or 1=1' }))).toBe('INVALID')
   })
 
   it('refuses to retry or delete a running job', async () => {
@@ -178,18 +179,18 @@ describe('jobs', () => {
     await db.execute(
       sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'w' where id = ${job!.id}::bigint`,
     )
-    expect(await codeOf(as(admin).run(instance.retryJob, { job: job!.id }))).toBe('CONFLICT')
-    expect(await codeOf(as(admin).run(instance.dropJob, { job: job!.id }))).toBe('CONFLICT')
+    expect(await codeOf(as(admin).run(jobQueue.retryJob, { job: job!.id }))).toBe('CONFLICT')
+    expect(await codeOf(as(admin).run(jobQueue.dropJob, { job: job!.id }))).toBe('CONFLICT')
   })
 
   it('releases a running job whether or not its worker is alive', async () => {
     await db.execute(sql`delete from graphile_worker._private_jobs`)
     await db.execute(sql`select graphile_worker.add_job('purge', '{}')`)
     const [job] = await jobsNamed('purge')
-    expect((await as(admin).run(instance.releaseJob, { job: job!.id })).changeset).toBeNull()
+    expect((await as(admin).run(jobQueue.releaseJob, { job: job!.id })).changeset).toBeNull()
     await db.execute(sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'w'`)
-    expect(await codeOf(as(anna).run(instance.releaseJob, { job: job!.id }))).toBe('NOT_FOUND')
-    await as(admin).run(instance.releaseJob, { job: job!.id })
+    expect(await codeOf(as(anna).run(jobQueue.releaseJob, { job: job!.id }))).toBe('NOT_FOUND')
+    await as(admin).run(jobQueue.releaseJob, { job: job!.id })
     expect(await db.execute(sql`select locked_at, locked_by from graphile_worker._private_jobs`)).toEqual([
       { locked_at: null, locked_by: null },
     ])
@@ -200,13 +201,13 @@ it('sends failed mails again, but not sent ones', async () => {
   const id = crypto.randomUUID()
   await db.execute(sql`insert into deliveries (id, channel, address, template, data, outcome, error)
     values (${id}, 'email', 'a@b.example', 'reset', '{"path": "/secret"}', 'failed', 'refused')`)
-  await as(admin).run(instance.retryDelivery, { delivery: id })
+  await as(admin).run(jobQueue.retryDelivery, { delivery: id })
   const { rows } = await reads(deliveries, { q: 'a@b.ex' })
   expect(rows).toMatchObject([{ id, outcome: 'queued', error: null, hasContent: true }])
   expect(JSON.stringify(rows)).not.toContain('/secret')
   expect(await jobsNamed('mail')).toHaveLength(1)
   await db.execute(sql`update deliveries set outcome = 'sent', data = null`)
-  expect(await codeOf(as(admin).run(instance.retryDelivery, { delivery: id }))).toBe('CONFLICT')
+  expect(await codeOf(as(admin).run(jobQueue.retryDelivery, { delivery: id }))).toBe('CONFLICT')
 })
 
 it('lists every administrator action with actor, user and values', async () => {

@@ -15,7 +15,8 @@ import {
 } from '@/lib/commands/effects/invitations'
 import { command } from '@/lib/commands/pipeline/execute'
 import { AppError, fieldError } from '@/lib/errors'
-import * as schemas from '@/lib/schemas/groups'
+import * as groupsSchemas from '@/lib/schemas/groups'
+import * as schemas from '@/lib/schemas/invitations'
 import { countOutput, idOutput } from '@/lib/schemas/outputs'
 
 /** Creates an invitation link to a group. The token is returned once and stored as a hash. */
@@ -118,7 +119,7 @@ export const declineInvitation = command({
 export const joinGroup = command({
   name: 'joinGroup',
   input: schemas.joinGroup,
-  output: schemas.groupOutput,
+  output: groupsSchemas.groupOutput,
   // The user's row is granted first because that locks it: a repeated request finds the membership of the first.
   on: ({ token }) => ({
     self: ['own', 'self', null],
@@ -131,7 +132,7 @@ export const joinGroup = command({
 export const acceptInvitation = command({
   name: 'acceptInvitation',
   input: schemas.acceptInvitation,
-  output: schemas.groupOutput,
+  output: groupsSchemas.groupOutput,
   on: ({ invitation }) => ({
     self: ['own', 'self', null],
     invitation: ['accept', 'invitation', { id: invitation }],

@@ -8,7 +8,7 @@ import type { Span } from '@/lib/calendar/span'
 import { FLAG, spanOfItem, toItems } from '@/lib/calendar/tuple'
 import { dispatch } from '@/lib/jobs/dispatch'
 import { eventDetail } from '@/lib/queries/events'
-import { eventDetailOutput } from '@/lib/schemas/events'
+import { eventDetailOutput } from '@/lib/schemas/event-detail'
 import {
   addMember,
   as,

@@ -13,18 +13,9 @@ import { as, codeOf, errorOf, makeUser, type TestUser } from '@/test/database/fi
 import { startSmtp } from '@/test/servers/smtp.mjs'
 import { resetByLink, sendLink, sendVerification, signInByLink, verifyAddress } from './account-links'
 import { createFeed } from './feeds'
+import { claimAccount, confirmOwnAddress, connectProvider, disconnectGoogle } from './google'
 import { sendResetLink } from './instance'
-import {
-  changeEmail,
-  changePassword,
-  claimAccount,
-  confirmIdentity,
-  confirmOwnAddress,
-  connectProvider,
-  disconnectGoogle,
-  endOtherSessions,
-  endSession,
-} from './security'
+import { changeEmail, changePassword, confirmIdentity, endOtherSessions, endSession } from './security'
 import { resetPassword, signUp } from './users'
 
 const JOB = { kind: 'job', name: 'account-link' } as const

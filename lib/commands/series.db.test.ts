@@ -10,8 +10,8 @@ import { END_OF_TIME } from '@/lib/calendar/series/series'
 import { FLAG } from '@/lib/calendar/tuple'
 import { deriveSpans } from '@/lib/jobs/upkeep'
 import { eventDetail } from '@/lib/queries/events'
+import { eventDetailOutput } from '@/lib/schemas/event-detail'
 import type { EventFields } from '@/lib/schemas/events'
-import { eventDetailOutput } from '@/lib/schemas/events'
 import {
   as,
   codeOf,

@@ -9,12 +9,10 @@ import {
   applyReversals,
   currentEvents,
   effects,
-  refuseMove,
   reversedMoves,
-  revertPlacement,
-  type Shown,
   targetsOf,
 } from '@/lib/commands/effects/revert-changeset'
+import { refuseMove, revertPlacement, type Shown } from '@/lib/commands/effects/revert-placement'
 import { command } from '@/lib/commands/pipeline/execute'
 import { applyOccurrenceMoves, type OccurrenceMoves } from '@/lib/commands/rows/occurrences'
 import { type ComparedChange, revertReceived } from '@/lib/commands/rows/received'

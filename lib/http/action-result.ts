@@ -1,4 +1,4 @@
-import type { CommandResult } from '@/lib/commands/pipeline/execute'
+import type { CommandResult } from '@/lib/commands/pipeline/changes'
 import { AppError, type ErrorCode, type FieldErrors } from '@/lib/errors'
 import { noteFault } from '@/lib/faults/record-fault'
 import { logProblem } from '@/lib/log'

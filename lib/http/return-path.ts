@@ -1,4 +1,4 @@
-import { invitationToken } from '@/lib/schemas/groups'
+import { invitationToken } from '@/lib/schemas/invitations'
 
 /** Returns the path to go to after sign-in: one of this site, never another site (`//elsewhere` would be one). */
 export function returnPath(to: string | string[] | undefined): string {

@@ -1,6 +1,7 @@
 import { db, type Tx } from '@/db/client'
 import { type Grant, grant } from '@/lib/access/grant'
 import * as instance from '@/lib/commands/instance'
+import * as jobQueue from '@/lib/commands/job-queue'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { resetPassword } from '@/lib/commands/users'
 import { AppError } from '@/lib/errors'
@@ -8,8 +9,8 @@ import { calendars, events } from '@/lib/queries/instance/content'
 import { health } from '@/lib/queries/instance/health'
 import { groups, invitations, userByEmail, users } from '@/lib/queries/instance/people'
 import { auditLog, deliveries, faults, jobs } from '@/lib/queries/instance/work'
+import { ADMIN_FILTERS, type AdminList, type ListPage, listQuery } from '@/lib/schemas/admin-lists'
 import { REGISTRATION_POLICIES } from '@/lib/schemas/choices'
-import { ADMIN_FILTERS, type AdminList, type ListPage, listQuery } from '@/lib/schemas/instance'
 import { email as address } from '@/lib/schemas/text'
 
 /** Has administrator rights, since a user of the shell has full access to the machine anyway. */
@@ -89,14 +90,14 @@ export const COMMANDS: Record<string, ShellCommand> = {
     execute(SHELL, instance.withdrawInvitation, { invitation }, VIA),
   ),
   'retry-job': byId('runs a job now, with its full number of attempts', (job) =>
-    execute(SHELL, instance.retryJob, { job }, VIA),
+    execute(SHELL, jobQueue.retryJob, { job }, VIA),
   ),
   'release-job': byId('takes a running job from its worker, so that another one runs it', (job) =>
-    execute(SHELL, instance.releaseJob, { job }, VIA),
+    execute(SHELL, jobQueue.releaseJob, { job }, VIA),
   ),
-  'drop-job': byId('deletes a job', (job) => execute(SHELL, instance.dropJob, { job }, VIA)),
+  'drop-job': byId('deletes a job', (job) => execute(SHELL, jobQueue.dropJob, { job }, VIA)),
   'retry-delivery': byId('retries a failed delivery', (delivery) =>
-    execute(SHELL, instance.retryDelivery, { delivery }, VIA),
+    execute(SHELL, jobQueue.retryDelivery, { delivery }, VIA),
   ),
 }
 

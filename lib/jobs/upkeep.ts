@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { purgeAttempts } from '@/lib/access/attempts'
-import { purgeSessions } from '@/lib/access/sessions'
+import { purgeSessions } from '@/lib/access/end-sessions'
 import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
 import { jsonBatches } from '@/lib/calendar/server/json-batches'
 import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
@@ -10,7 +10,7 @@ import { TRASH_DAYS } from '@/lib/calendar/trash'
 import { purgeLinks } from '@/lib/commands/rows/account-links'
 import { purgeDeliveries } from '@/lib/commands/rows/deliveries'
 import { eraseCalendars, eraseEvents, eraseGroups } from '@/lib/commands/rows/erase'
-import { boundColumnsWithin, createRunBudget } from '@/lib/commands/rows/event-batch'
+import { boundColumnsWithin, createRunBudget } from '@/lib/commands/rows/event-recordsets'
 
 const BATCH_SIZE = 500
 

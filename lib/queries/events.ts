@@ -8,7 +8,7 @@ import type { Override, RecurrenceId, Series } from '@/lib/calendar/series/recur
 import { occurrenceAt } from '@/lib/calendar/series/series'
 import { type Span, spanFromRow } from '@/lib/calendar/span'
 import { AppError } from '@/lib/errors'
-import type { EventDetail } from '@/lib/schemas/events'
+import type { EventDetail } from '@/lib/schemas/event-detail'
 
 /**
  * Returns an event for its dialog: of a series, one occurrence or the series as a whole. Fields that the viewer may not

@@ -1,5 +1,6 @@
 import type Pusher from 'pusher-js'
-import { CHANNELS_AT_ONCE, calendarOf, channelOf, PING, type Ping, type Stream } from './channels'
+import { authorizeInBatches, post, signInHandler } from './authorize'
+import { calendarOf, channelOf, PING, type Ping, type Stream } from './channels'
 import { isSigningOut, signedOut } from './signed-out'
 
 /** Address of the realtime server, as the page was rendered with. */
@@ -87,12 +88,12 @@ export function follow(
       userAuthentication: {
         endpoint: '/api/realtime/signin',
         transport: 'ajax',
-        customHandler: signingIn(hasLeft),
+        customHandler: signInHandler(hasLeft),
       },
       channelAuthorization: {
         endpoint: '/api/realtime/auth',
         transport: 'ajax',
-        customHandler: batched(hasLeft),
+        customHandler: authorizeInBatches(hasLeft),
       },
     })
     pusher.signin()
@@ -147,51 +148,4 @@ function address({ host, port }: RealtimeSettings) {
   const secure = location.protocol === 'https:'
   const own = Number(location.port) || (secure ? 443 : 80)
   return { wsHost: host ?? location.hostname, wsPort: port ?? own, wssPort: port ?? own, forceTLS: secure }
-}
-
-type Authorized = { auth: string }
-type Callback = (error: Error | null, data: Authorized | null) => void
-
-/**
- * Authorizes channels in batches: a user may follow more than one request accepts. Does not respond for a socket that
- * is closing.
- */
-function batched(hasLeft: () => boolean) {
-  const waiting: { socketId: string; channelName: string; callback: Callback }[] = []
-  const ask = async () => {
-    const asked = waiting.splice(0, CHANNELS_AT_ONCE)
-    if (waiting.length) queueMicrotask(ask)
-    const body = { socket_id: asked[0]!.socketId, channels: asked.map(({ channelName }) => channelName) }
-    const response = await post('/api/realtime/auth', body).catch(() => null)
-    const granted = response?.ok ? ((await response.json()) as Record<string, Authorized | null>) : {}
-    if (hasLeft()) return
-    for (const { channelName, callback } of asked) {
-      const auth = granted[channelName]
-      callback(auth ? null : new Error(`not allowed: ${channelName}`), auth ?? null)
-    }
-  }
-  return (params: { socketId: string; channelName: string }, callback: Callback) => {
-    waiting.push({ ...params, callback })
-    if (waiting.length === 1) queueMicrotask(ask)
-  }
-}
-
-function signingIn(hasLeft: () => boolean) {
-  return async (
-    { socketId }: { socketId: string },
-    callback: (error: Error | null, data: { auth: string; user_data: string } | null) => void,
-  ): Promise<void> => {
-    const response = await post('/api/realtime/signin', { socket_id: socketId }).catch(() => null)
-    const data = response?.ok ? await response.json() : null
-    if (hasLeft()) return
-    callback(data ? null : new Error('not signed in'), data)
-  }
-}
-
-function post(url: string, body: object): Promise<Response> {
-  return fetch(url, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  })
 }

@@ -5,12 +5,20 @@ import { AppError, FIELD_ERRORS, type FieldErrors } from '@/lib/errors'
 import { fieldErrorsOf } from '@/test/field-errors'
 import * as events from './events'
 import * as groups from './groups'
+import * as invitations from './invitations'
 import { parseInput } from './parse-input'
 import * as realtime from './realtime'
 import * as spans from './span'
 import * as users from './users'
 
-const EXPORTS: Record<string, unknown> = { ...events, ...groups, ...realtime, ...spans, ...users }
+const EXPORTS: Record<string, unknown> = {
+  ...events,
+  ...groups,
+  ...invitations,
+  ...realtime,
+  ...spans,
+  ...users,
+}
 const SCHEMAS = Object.entries(EXPORTS).filter(isSchema)
 
 const form = z

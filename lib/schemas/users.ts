@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fixedOffset } from '@/lib/calendar/zones/fixed'
-import { invitationToken } from './groups'
+import { invitationToken } from './invitations'
 import { LANGUAGES } from './languages'
 import { zone } from './span'
 import { email, personName } from './text'

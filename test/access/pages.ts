@@ -1,5 +1,5 @@
 import { VIEWS } from '@/lib/calendar/views'
-import { ADMIN_LISTS } from '@/lib/schemas/instance'
+import { ADMIN_LISTS } from '@/lib/schemas/admin-lists'
 import { byRole, bySession, type Endpoint, forMembersOnly, MEMBERS, OWNERS } from './outcomes'
 
 export const PAGES: Endpoint[] = [

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import styles from '@/components/admin/admin.module.css'
 import { AdminNav } from '@/components/admin/admin-nav'
 import { currentUser } from '@/lib/http/actor'
-import { ADMIN_LISTS } from '@/lib/schemas/instance'
+import { ADMIN_LISTS } from '@/lib/schemas/admin-lists'
 
 /**
  * Layout of the administration pages. Each page checks the permission itself; users without it get a 404 here already.

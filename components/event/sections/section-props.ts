@@ -1,5 +1,5 @@
 import type { CalendarTuple } from '@/lib/calendar/tuple'
-import type { EventDetail } from '@/lib/schemas/events'
+import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { Viewer } from '@/lib/schemas/users'
 import type { EventForm } from '../form-state'
 

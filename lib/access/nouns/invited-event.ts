@@ -5,7 +5,9 @@ import { events, placements } from '@/db/schema/events'
 import { personKey } from '@/lib/calendar/participant'
 import type { Actor } from '../actor'
 import type { LoadedTarget, VerbOf } from '../verbs'
-import { afterLock, answersOf, attendeesOf, type EventRow } from './event'
+import type { EventRow } from './event'
+import { answersOf, attendeesOf } from './event-columns'
+import { afterLock } from './event-lock'
 
 /**
  * Loads the event of a guest's link, as long as the attendee is on its list. A guest sees all of the event except other

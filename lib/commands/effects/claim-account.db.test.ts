@@ -5,10 +5,10 @@ import { placements } from '@/db/schema/events'
 import { users } from '@/db/schema/users'
 import { NOBODY } from '@/lib/access/actor'
 import { createFeed } from '@/lib/commands/feeds'
+import { claimAccount } from '@/lib/commands/google'
 import { createInvitation, joinGroup } from '@/lib/commands/invitations'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { placeEvent } from '@/lib/commands/placements'
-import { claimAccount } from '@/lib/commands/security'
 import { acceptShare, createShare } from '@/lib/commands/shares'
 import {
   addMember,

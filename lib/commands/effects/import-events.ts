@@ -1,11 +1,9 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
 import type { Tx } from '@/db/client'
 import { requirePrincipal } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
-import { levelsOf } from '@/lib/access/levels'
-import { visibleEvents } from '@/lib/access/visible-events'
 import type { StoredAnswer } from '@/lib/calendar/answers'
 import type { CalendarObject } from '@/lib/calendar/event'
 import { accountsIn } from '@/lib/calendar/portable'
@@ -13,7 +11,6 @@ import type { Budget } from '@/lib/calendar/series/budget'
 import { changedAnswers, contentWithin } from '@/lib/calendar/server/calendar-object'
 import type { ImportPlan } from '@/lib/calendar/server/incoming/import-plan'
 import { plansOf } from '@/lib/calendar/server/incoming/plan'
-import { chunksOf, jsonBatches } from '@/lib/calendar/server/json-batches'
 import { collect } from '@/lib/calendar/server/pace'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { writeAnswers } from '@/lib/commands/rows/answers'
@@ -23,47 +20,9 @@ import { existingEvents, ownAddress } from '@/lib/queries/import'
 import type { ImportedEvent, importEvents as schema } from '@/lib/schemas/import'
 import { answerChange } from './answer-changes'
 import { eventChanges } from './event-plan'
+import { insertOwnRows } from './import-own-rows'
 import { notifyPlacements } from './notify-placements'
-
-/** An event that an import has created. */
-export interface CreatedEvent {
-  id: string
-  incoming: ImportedEvent
-}
-
-/** Restores the placements of new events that an archive has, in calendars that are part of the import. */
-export async function restorePlacements(
-  tx: Tx,
-  created: readonly CreatedEvent[],
-  targets: ReadonlyMap<string, string>,
-  by: string | null,
-): Promise<void> {
-  const rows = created.flatMap(({ id, incoming: { also } }) =>
-    also.flatMap(({ calendar, home, detail }) => {
-      const target = targets.get(calendar)
-      return target && !home ? [{ id, calendar: target, detail }] : []
-    }),
-  )
-  for (const chunk of chunksOf(rows)) {
-    await tx.execute(sql`
-      insert into placements (event_id, calendar_id, home, detail, placed_by, uid, span_from, span_to, long)
-      select e.id, g.calendar, false, g.detail, ${by}::uuid, e.uid, e.span_from, e.span_to, h.long
-      from jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb) as g (id uuid, calendar uuid, detail text)
-      join events e on e.id = g.id join placements h on h.event_id = e.id and h.home
-      where not ${hasDuplicateUid(by)}
-      on conflict do nothing`)
-  }
-}
-
-/** Builds the condition that the calendar `g.calendar` shows the user another event with the UID of placement `h`. */
-function hasDuplicateUid(userId: string | null): SQL {
-  const user = sql`${userId}::uuid`
-  return sql`exists (
-    select 1 from placements o join ${levelsOf(user)} l on l.calendar_id = o.calendar_id
-      cross join lateral ${visibleEvents({ userId: user }, sql`l.level`, 'o')} e
-    where o.calendar_id = g.calendar and o.uid = h.uid and o.event_id <> h.event_id and o.deleted_at is null
-      and e.detail <> 'busy')`
-}
+import type { CreatedEvent } from './restore-placements'
 
 /** Plans an import. Locks nothing, so the plan may be out of date when it is applied. */
 export async function planImport(
@@ -186,31 +145,4 @@ type ChangedPlan = Extract<ImportPlan<ImportedEvent>, { outcome: 'changed' }>
 function answersIn(eventId: string, stored: readonly StoredAnswer[], content: CalendarObject) {
   const changed = changedAnswers(contentWithin(content), stored, content)
   return changed.map((answer) => ({ eventId, answer }))
-}
-
-/** Inserts the layers and alarms of the user's own archive. */
-async function insertOwnRows(
-  tx: Tx,
-  userId: string,
-  events: readonly { id: string; incoming: ImportedEvent }[],
-): Promise<void> {
-  const rows = (kind: 'layers' | 'alarms') =>
-    events.flatMap(({ id, incoming: { own } }) =>
-      (own?.[kind] ?? []).map((row) => ({ ...row, eventId: id, userId, id: uuidv7() })),
-    )
-  for await (const layers of jsonBatches(rows('layers'))) {
-    await tx.execute(sql`
-      insert into layers (id, user_id, event_id, recurrence_id, color, busy, note, muted, hidden)
-      select id, "userId", "eventId", "recurrenceId", color, busy, note, muted, hidden
-      from jsonb_to_recordset(${layers}::jsonb) as g (id uuid, "userId" uuid, "eventId" uuid,
-        "recurrenceId" text, color text, busy boolean, note text, muted boolean, hidden boolean)
-      on conflict do nothing`)
-  }
-  for await (const alarms of jsonBatches(rows('alarms'))) {
-    await tx.execute(sql`
-      insert into alarms (id, user_id, event_id, recurrence_id, minutes_before, method, all_day, "order")
-      select id, "userId", "eventId", "recurrenceId", "minutesBefore", method, "allDay", "order"
-      from jsonb_to_recordset(${alarms}::jsonb) as g (id uuid, "userId" uuid, "eventId" uuid,
-        "recurrenceId" text, "minutesBefore" int, method text, "allDay" boolean, "order" int)`)
-  }
 }

@@ -14,7 +14,7 @@ import { env } from '@/lib/env'
 import { AppError, fieldError } from '@/lib/errors'
 import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
-import * as schemas from '@/lib/schemas/groups'
+import * as schemas from '@/lib/schemas/invitations'
 import { memberChanges } from './members'
 import { queueUserMails, refuseUserMails } from './user-mails'
 

@@ -1,28 +1,19 @@
-import { eq, inArray, sql } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
-import { type Actor, userIdOf } from '@/lib/access/actor'
-import { grant } from '@/lib/access/grant'
-import { afterLock, attendeesOf, canMove, hiddenFromOf } from '@/lib/access/nouns/event'
+import { attendeesOf, hiddenFromOf } from '@/lib/access/nouns/event-columns'
+import { afterLock } from '@/lib/access/nouns/event-lock'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
-import { refuseDuplicateUids } from '@/lib/commands/checks/duplicate-uids'
 import type { Change } from '@/lib/commands/pipeline/changes'
-import { createRunBudget, trashEvents, updateEvents } from '@/lib/commands/rows/event-batch'
+import { trashEvents, updateEvents } from '@/lib/commands/rows/event-batch'
+import { createRunBudget } from '@/lib/commands/rows/event-recordsets'
 import { updateEventRow } from '@/lib/commands/rows/events'
 import type { OccurrenceMoves } from '@/lib/commands/rows/occurrences'
-import {
-  type PlacementSnapshot,
-  placementIn,
-  removePlacement,
-  writePlacement,
-} from '@/lib/commands/rows/placements'
 import type { ComparedChange } from '@/lib/commands/rows/received'
-import { AppError } from '@/lib/errors'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { type ChangedEvent, eventChanges } from './event-plan'
-import { orphanedPlacements } from './orphaned-placements'
-import { placementChanges } from './placement-changes'
+import type { Shown } from './revert-placement'
 
 /** The writes that undo a changeset. */
 interface Reversals {
@@ -66,51 +57,6 @@ export async function applyReversals(tx: Tx, reversals: Reversals, now: Date): P
     changes.push(...eventChanges(event, await updateEventRow(tx, event, patch, now), moves.get(event.id)))
   }
   return changes
-}
-
-export type Shown = PlacementSnapshot | null
-
-/**
- * Checks the permission to move an event, which undoing another user's move requires.
- * @throws AppError FORBIDDEN
- */
-export async function refuseMove(tx: Tx, actor: Actor, eventId: string): Promise<void> {
-  const { row } = await grant(tx, actor, 'write', 'event', eventId)
-  if (!canMove(row, userIdOf(actor))) throw new AppError('FORBIDDEN')
-}
-
-/** Reverts a change of a placement. Returns undefined if the placement has changed since. */
-export async function revertPlacement(
-  tx: Tx,
-  { actor, by }: { actor: Actor; by: string | null },
-  before: Shown,
-  after: Shown,
-): Promise<Change[] | undefined> {
-  const { eventId, calendarId } = (before ?? after)!
-  const current = await placementIn(tx, eventId, calendarId)
-  if (current?.detail !== after?.detail) return current?.detail === before?.detail ? [] : undefined
-  if (before) {
-    // The user who removed a placement may restore it, even if they see the event as busy only.
-    if (after || by === null || by !== userIdOf(actor)) await grant(tx, actor, 'write', 'event', eventId)
-    else if (!(await isThere(tx, eventId))) return undefined
-    // Old history lacks the placer: the user who restores the placement becomes it.
-    await writePlacement(tx, { ...before, placedBy: before.placedBy ?? userIdOf(actor) })
-    await refuseDuplicateUids(tx, actor, [eventId])
-    // The placer may have lost access since.
-    const orphans = before.placedBy ? await orphanedPlacements(tx, [before.placedBy]) : []
-    if (orphans.some((orphan) => orphan.eventId === eventId && orphan.calendarId === calendarId)) {
-      await (current ? writePlacement(tx, current) : removePlacement(tx, before))
-      return undefined
-    }
-  } else await removePlacement(tx, after!)
-  return placementChanges(current, before)
-}
-
-/** Checks whether the event exists and is not in the trash. */
-async function isThere(tx: Tx, eventId: string): Promise<boolean> {
-  const select = tx.select({ deletedAt: events.deletedAt }).from(events).where(eq(events.id, eventId))
-  const [event] = await afterLock(tx, [eventId], select)
-  return event !== undefined && event.deletedAt === null
 }
 
 /** Changes of a changeset that the actor may undo. */

@@ -5,7 +5,7 @@ import { queueMail } from '@/lib/commands/rows/deliveries'
 import { fieldError } from '@/lib/errors'
 import type { Mail } from '@/lib/mail/mails'
 import type { Job } from '@/lib/queue'
-import { MAX_INVITATION_MAILS } from '@/lib/schemas/groups'
+import { MAX_INVITATION_MAILS } from '@/lib/schemas/invitations'
 
 const DAY_MINUTES = 24 * 60
 

@@ -53,3 +53,15 @@ export interface Via {
   origin: 'web' | 'api' | 'import' | 'job'
   key?: string
 }
+
+export interface CommandResult<R> {
+  result: R
+  /** Id of the changeset, to undo it by; null if nothing changed. */
+  changeset: string | null
+  /** Sequence numbers of the changed streams. */
+  seqs: Record<string, number>
+  /** Changed streams that the actor may be unable to see; the response leaves them out. */
+  hiddenStreams: readonly string[]
+  /** Whether consumers of changes have to run for it. */
+  isAwaited: boolean
+}

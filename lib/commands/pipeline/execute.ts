@@ -1,19 +1,17 @@
-import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
 import { db, type Tx } from '@/db/client'
-import { isTransactionConflict, violatedConstraint } from '@/db/errors'
-import { type Actor, actorColumns } from '@/lib/access/actor'
+import type { Actor } from '@/lib/access/actor'
 import { type GrantRequest, type GrantsFor, grantAll } from '@/lib/access/grant'
-import { opaqueId } from '@/lib/access/secrets'
-import { AppError } from '@/lib/errors'
 import { checkOutput } from '@/lib/schemas/check-output'
 import { parseInput } from '@/lib/schemas/parse-input'
-import type { Outcome, Via } from './changes'
+import type { CommandResult, Outcome, Via } from './changes'
 import { awaitingOf } from './consumers'
+import { earlierResult, mayBeRepeated, storedKey } from './idempotency'
 import { refuseBeyondLimits } from './limits'
 import { schedulePings } from './pings'
 import { enqueue, record } from './record'
+import { retryOnConflict } from './retry-on-conflict'
 import { routeChanges } from './routing'
 import { wakeDispatch } from './wake-dispatch'
 
@@ -45,18 +43,6 @@ export interface Context<W, P = unknown> {
   prepared: P
 }
 
-export interface CommandResult<R> {
-  result: R
-  /** Id of the changeset, to undo it by; null if nothing changed. */
-  changeset: string | null
-  /** Sequence numbers of the changed streams. */
-  seqs: Record<string, number>
-  /** Changed streams that the actor may be unable to see; the response leaves them out. */
-  hiddenStreams: readonly string[]
-  /** Whether consumers of changes have to run for it. */
-  isAwaited: boolean
-}
-
 /** Lets TypeScript infer a command's parts. */
 export function command<
   I extends z.ZodType,
@@ -78,7 +64,7 @@ export async function execute<
   W extends Record<string, GrantRequest | undefined>,
 >(actor: Actor, command: Command<I, O, W>, raw: unknown, via: Via): Promise<CommandResult<z.output<O>>> {
   const input = parseInput(command.input, raw)
-  const key = via.key && keyOf(actor, via.key, input)
+  const key = via.key && storedKey(actor, via.key, input)
   try {
     const prepared = await command.prepare?.({ actor, input })
     const done = await retryOnConflict(() =>
@@ -143,53 +129,5 @@ export async function recordOutcome<R>(
     seqs,
     hiddenStreams: Object.keys(seqs).filter((stream) => !visibleStreams.has(stream)),
     isAwaited: awaiting.length > 0,
-  }
-}
-
-/**
- * The key as it is stored. Signed-out visitors have no name of their own, so the key of one must not return the result
- * of another: theirs counts only together with the same input.
- */
-function keyOf(actor: Actor, key: string, input: unknown): string {
-  return actor.kind === 'nobody' ? opaqueId(JSON.stringify([key, input])) : key
-}
-
-/** Returns what the same actor did before with this key, if anything. */
-async function earlierResult<R>(
-  actor: Actor,
-  command: string,
-  key: string,
-): Promise<CommandResult<R> | undefined> {
-  const { kind, id } = actorColumns(actor)
-  const [row] = await db.execute<{ id: string; result: R }>(sql`
-    select id, result from changesets
-    where actor_kind = ${kind} and coalesce(actor_id, '') = ${id ?? ''} and command = ${command} and key = ${key}`)
-  return row && { result: row.result, changeset: row.id, seqs: {}, hiddenStreams: [], isAwaited: false }
-}
-
-/**
- * Checks whether an error can come from a repeated command: it violates the key, or fails earlier because the first
- * run has made its changes.
- */
-function mayBeRepeated(error: unknown): boolean {
-  return error instanceof AppError || violatedConstraint(error) === 'changesets_key'
-}
-
-/** Number of attempts of a transaction, and the maximum delay between two. */
-const MAX_ATTEMPTS = 5
-const MAX_RETRY_DELAY_MS = 50
-
-/**
- * Retries a transaction that Postgres aborted because of another one, after a random delay so that they do not
- * conflict again.
- */
-async function retryOnConflict<T>(run: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await run()
-    } catch (error) {
-      if (attempt === MAX_ATTEMPTS || !isTransactionConflict(error)) throw error
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * MAX_RETRY_DELAY_MS * attempt))
-    }
   }
 }

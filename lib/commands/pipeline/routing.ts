@@ -1,14 +1,11 @@
-import { inArray, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { events } from '@/db/schema/events'
-import { levelsOf } from '@/lib/access/levels'
-import { attendeesOf, hiddenFromOf } from '@/lib/access/nouns/event'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { type DetailLevel, isVisiblyDifferent } from '@/lib/calendar/shown-as'
-import { snapshotOf } from '@/lib/queries/event-snapshot'
-import { calendarOf, type Stream, streamName } from '@/lib/realtime/channels'
+import { calendarOf, streamName } from '@/lib/realtime/channels'
 import type { Change, PlacementNotice, Versions } from './changes'
-import { type HiddenChange, HOME_PLACEMENT, isHiddenIn, usersWhoSeeADifference } from './hidden-events'
+import { HOME_PLACEMENT, isHiddenIn } from './hidden-events'
+import { placedEvents, versionsIn } from './placed-events'
+import { StreamPings } from './stream-pings'
 
 /**
  * Routes each change of a calendar to the streams of those who can see a difference: sequence numbers and pings are
@@ -26,7 +23,7 @@ export async function routeChanges(tx: Tx, changes: readonly Change[]): Promise<
   if (!changes.some((change) => needsRouting(change))) return [...changes]
   const versions = versionsIn(changes)
   const placed = await placedEvents(tx, changes, versions)
-  const pings = new Pings()
+  const pings = new StreamPings()
   const kept = changes.flatMap((change): Change[] => {
     // Only those who manage the group see its invitations.
     if (change.entity === 'invitation') return [forOwners(change, change.stream.replace('group-', ''))]
@@ -65,7 +62,7 @@ function forOwners(change: Change, id: string): Change {
   return { ...change, stream: streamName('owners', id), hidden: true }
 }
 
-function ofEvent(change: Change, calendar: string, pings: Pings): Change {
+function ofEvent(change: Change, calendar: string, pings: StreamPings): Change {
   const before = (change.before ?? null) as EventSnapshot | null
   const after = (change.after ?? null) as EventSnapshot | null
   if (isHiddenIn(before, after, change.event)) {
@@ -80,7 +77,7 @@ function ofEvent(change: Change, calendar: string, pings: Pings): Change {
 }
 
 /** Answers to a private event are seen by its readers, and change nothing of the time that others see as busy. */
-function answer(change: Change, calendar: string, pings: Pings): Change {
+function answer(change: Change, calendar: string, pings: StreamPings): Change {
   const { event } = change
   if (event && isHiddenIn(event)) {
     // Only full detail shows answers: the versions differ in nothing that a lower level of detail shows.
@@ -98,7 +95,7 @@ function routeNotice(
   { detail, tellsOwners, placedBy }: PlacementNotice,
   calendar: string,
   versions: Versions | undefined,
-  pings: Pings,
+  pings: StreamPings,
 ): void {
   if (versions && isHiddenIn(versions.before, versions.after)) {
     const placement = { home: false, detail, placedBy }
@@ -117,7 +114,7 @@ function placement(
   change: Change,
   calendar: string,
   placed: ReadonlyMap<string, EventSnapshot>,
-  pings: Pings,
+  pings: StreamPings,
 ): Change {
   const event = placed.get(change.id)
   const before = change.before as Placed | null | undefined
@@ -151,97 +148,4 @@ interface Placed {
 
 function isPrivate({ before, after }: Versions): boolean {
   return before?.visibility === 'private' || after?.visibility === 'private'
-}
-
-/** Returns each event before and after the command: a move between calendars is two changes of one event. */
-function versionsIn(changes: readonly Change[]): Map<string, Versions> {
-  const versions = new Map<string, Versions>()
-  for (const { entity, id, before, after } of changes) {
-    if (entity !== 'event' || !(before || after)) continue
-    const known = versions.get(id)
-    versions.set(id, {
-      before: known?.before ?? (before as EventSnapshot | null | undefined) ?? null,
-      after: known?.after ?? (after as EventSnapshot | null | undefined) ?? null,
-    })
-  }
-  return versions
-}
-
-/** Reads the current events of the changed placements. */
-async function placedEvents(
-  tx: Tx,
-  changes: readonly Change[],
-  versions: ReadonlyMap<string, Versions>,
-): Promise<ReadonlyMap<string, EventSnapshot>> {
-  const ids = new Set(
-    changes.flatMap(({ entity, id, before, after }) =>
-      entity === 'placement' && (before || after) ? [id] : [],
-    ),
-  )
-  const found = new Map<string, EventSnapshot>()
-  if (!ids.size) return found
-  const rows = await tx
-    .select({ row: events, calendarId: HOME_OF, attendees: attendeesOf, hiddenFrom: hiddenFromOf })
-    .from(events)
-    .where(inArray(events.id, [...ids]))
-  for (const { row, ...rest } of rows) {
-    found.set(row.id, versions.get(row.id)?.after ?? snapshotOf({ ...row, ...rest }))
-  }
-  return found
-}
-
-const HOME_OF = sql<string>`(select h.calendar_id from placements h where h.event_id = events.id and h.home)`
-
-/** Collects pings, changes without content that make the followers of a stream refetch, once for each stream. */
-class Pings {
-  private readonly calendars = new Map<Stream, string>()
-  private readonly users = new Set<string>()
-  readonly hidden: HiddenChange[] = []
-
-  viewers(calendar: string): void {
-    this.calendars.set(streamName('calendar', calendar), calendar)
-  }
-
-  owners(calendar: string): void {
-    this.calendars.set(streamName('owners', calendar), calendar)
-  }
-
-  /** Adds the creator and attendees of a private event, before and after. */
-  concerned(calendar: string, ...versions: (EventSnapshot | null)[]): void {
-    for (const version of versions) {
-      if (!version) continue
-      const own = Object.values(version.overrides).flatMap((override) => override.attendees ?? [])
-      const people = [...version.attendees, ...own].map(({ userId }) => userId)
-      for (const user of [version.createdBy, ...people]) if (user) this.users.add(`${user} ${calendar}`)
-    }
-  }
-
-  /**
-   * Returns the pings as changes.
-   * @param told streams that have a change already
-   */
-  async changes(tx: Tx, told: ReadonlySet<Stream>): Promise<Change[]> {
-    const ping = (stream: Stream, id: string): Change[] =>
-      told.has(stream) ? [] : [{ stream, entity: 'placement', id, op: 'changed', hidden: true }]
-    const users = new Set([...(await this.readers(tx)), ...(await usersWhoSeeADifference(tx, this.hidden))])
-    return [
-      ...[...this.calendars].flatMap(([stream, id]) => ping(stream, id)),
-      ...[...users].sort().flatMap((id) => ping(streamName('user', id), id)),
-    ]
-  }
-
-  /** Returns those of the users who read the calendar without owning it. */
-  private async readers(tx: Tx): Promise<string[]> {
-    if (!this.users.size) return []
-    const pairs = [...this.users].map((pair) => {
-      const [id, calendar] = pair.split(' ')
-      return { id, calendar }
-    })
-    const rows = await tx.execute<{ id: string }>(sql`
-      select distinct who.id
-      from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as who (id uuid, calendar uuid)
-      cross join lateral ${levelsOf(sql`who.id`)} l
-      where l.calendar_id = who.calendar and l.level between 2 and 3 order by 1`)
-    return rows.map(({ id }) => id)
-  }
 }

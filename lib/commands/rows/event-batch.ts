@@ -1,31 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import type { EventSnapshot } from '@/lib/calendar/event'
-import { CONTENT_COLUMN_NAMES, CONTENT_COLUMNS } from '@/lib/calendar/event-fields'
 import { isEqual } from '@/lib/calendar/merge'
-import { type Participant, sortParticipants } from '@/lib/calendar/participant'
-import { type Budget, budgetOf, withShare } from '@/lib/calendar/series/budget'
-import type { Series } from '@/lib/calendar/series/recurrence'
-import { jsonBatches } from '@/lib/calendar/server/json-batches'
-import { spanToRow } from '@/lib/calendar/span'
-import { boundColumns, refuseHiddenAttendees } from './events'
-
-/** Maximum steps of evaluating COUNT for one event of many: a few milliseconds. */
-const MAX_STEPS_PER_EVENT = 20_000
-
-/** Maximum steps for all events of a run, some seconds in all. Beyond that, series are stored as endless. */
-const MAX_STEPS_PER_RUN = 20_000_000
-
-/** Returns the budget of an import, an undo or a job, for all events that it writes. */
-export function createRunBudget(): Budget {
-  return budgetOf(MAX_STEPS_PER_RUN)
-}
-
-/** Returns {@link boundColumns} of one of many events, within the budget of the run. */
-export function boundColumnsWithin(run: Budget, series: Series) {
-  return withShare(run, MAX_STEPS_PER_EVENT, (budget) => boundColumns(series, budget))
-}
+import { sortParticipants } from '@/lib/calendar/participant'
+import {
+  insertAttendeesOfEvents,
+  insertHiddenFromOfEvents,
+  replaceHiddenFromOfEvents,
+} from './attendee-batch'
+import { CONTENT_SQL, createRunBudget, GIVEN_CONTENT_SQL, recordsets } from './event-recordsets'
+import { refuseHiddenAttendees } from './events'
 
 /** Writes a new event, its home placement and its attendees. */
 export async function insertEvent(
@@ -38,7 +22,11 @@ export async function insertEvent(
   for await (const rows of recordsets([stored], createRunBudget())) {
     // Pipelined in this order for one round trip: attendees refer to their event.
     const inserted = tx.execute(insertion(rows, now)).then(() => undefined)
-    await Promise.all([inserted, insertAttendees(tx, [stored]), insertHiddenFrom(tx, [stored])])
+    await Promise.all([
+      inserted,
+      insertAttendeesOfEvents(tx, [stored]),
+      insertHiddenFromOfEvents(tx, [stored]),
+    ])
   }
   return stored
 }
@@ -52,8 +40,8 @@ export async function insertEvents(
 ): Promise<EventSnapshot[]> {
   const stored = events.map(asStored)
   for await (const rows of recordsets(stored, budget)) await tx.execute(insertion(rows, now))
-  await insertAttendees(tx, stored)
-  await insertHiddenFrom(tx, stored)
+  await insertAttendeesOfEvents(tx, stored)
+  await insertHiddenFromOfEvents(tx, stored)
   return stored
 }
 
@@ -63,10 +51,10 @@ function asStored(event: Omit<EventSnapshot, 'version'>): EventSnapshot {
 
 function insertion(rows: SQL, now: Date): SQL {
   return sql`with g as (select * from ${rows}), made as (
-      insert into events (id, uid, ${CONTENT}, done_at,
+      insert into events (id, uid, ${CONTENT_SQL}, done_at,
         start_date, end_date, start_wall, end_wall, start_zone, end_zone, span_from, span_to, tzdata,
         split_from, sequence, created_by, created_at, updated_at)
-      select id, uid, ${GIVEN_CONTENT},
+      select id, uid, ${GIVEN_CONTENT_SQL},
         case when done then ${now.toISOString()}::timestamptz end,
         "startDate", "endDate", "startWall", "endWall", "startZone", "endZone", "spanFrom", "spanTo", tzdata,
         "splitFrom", sequence, "createdBy",
@@ -99,7 +87,7 @@ export async function updateEvents(
   )
   for await (const rows of recordsets(next, budget)) {
     await tx.execute(sql`
-      update events e set (${CONTENT}) = (${GIVEN_CONTENT}),
+      update events e set (${CONTENT_SQL}) = (${GIVEN_CONTENT_SQL}),
           done_at = case when g.done then coalesce(e.done_at, ${now.toISOString()}::timestamptz) end,
           start_date = g."startDate", end_date = g."endDate", start_wall = g."startWall", end_wall = g."endWall",
           start_zone = g."startZone", end_zone = g."endZone", span_from = g."spanFrom", span_to = g."spanTo",
@@ -112,7 +100,7 @@ export async function updateEvents(
       from ${rows} where p.event_id = g.id and p.long <> g.long`)
   }
   const hidden = next.filter((after, at) => !isEqual(pairs[at]![0].hiddenFrom ?? [], after.hiddenFrom ?? []))
-  if (hidden.length) await replaceHiddenFrom(tx, hidden)
+  if (hidden.length) await replaceHiddenFromOfEvents(tx, hidden)
   if (!met.length) return next
   await tx.execute(sql`
       delete from attendees a using jsonb_to_recordset(${JSON.stringify(
@@ -122,7 +110,7 @@ export async function updateEvents(
         })),
       )}::jsonb) as g (id uuid, stay jsonb)
       where a.event_id = g.id and (a.user_id is null or not g.stay ? a.user_id::text)`)
-  await insertAttendees(
+  await insertAttendeesOfEvents(
     tx,
     met.map(([before, { id, attendees }]) => ({
       id,
@@ -150,63 +138,4 @@ export async function trashEvents(
     tx.execute(sql`update placements set deleted_at = ${at}::timestamptz where event_id in ${given}`),
   ])
   return events.map((event) => ({ ...event, version: event.version + 1 }))
-}
-
-async function insertAttendees(
-  tx: Tx,
-  events: readonly { id: string; attendees: readonly Participant[] }[],
-): Promise<void> {
-  const rows = events.flatMap(({ id, attendees }) =>
-    attendees.map((person) => ({ ...person, id: uuidv7(), eventId: id })),
-  )
-  for await (const batch of jsonBatches(rows)) {
-    await tx.execute(sql`
-      insert into attendees (id, event_id, user_id, email, name)
-      select id, "eventId", "userId", email, name from jsonb_to_recordset(${batch}::jsonb)
-        as g (id uuid, "eventId" uuid, "userId" uuid, email text, name text)`)
-  }
-}
-
-async function replaceHiddenFrom(tx: Tx, events: readonly EventSnapshot[]): Promise<void> {
-  const ids = JSON.stringify(events.map(({ id }) => id))
-  await tx.execute(sql`
-    delete from hidden_from where event_id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)`)
-  await insertHiddenFrom(tx, events)
-}
-
-async function insertHiddenFrom(tx: Tx, events: readonly EventSnapshot[]): Promise<void> {
-  const rows = events.flatMap(({ id, hiddenFrom = [] }) => hiddenFrom.map((userId) => ({ id, userId })))
-  if (!rows.length) return
-  await tx.execute(sql`
-    insert into hidden_from (event_id, user_id)
-    select id, "userId" from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (id uuid, "userId" uuid)`)
-}
-
-/** The content columns, their values in rows `g` (SQL NULL for a JSON null), and their types. */
-const CONTENT = sql.raw(CONTENT_COLUMN_NAMES.join(', '))
-const GIVEN_CONTENT = sql.raw(
-  CONTENT_COLUMN_NAMES.map((column) =>
-    CONTENT_COLUMNS[column] === 'jsonb' ? `nullif(g.${column}, 'null')` : `g.${column}`,
-  ).join(', '),
-)
-const CONTENT_TYPES = sql.raw(
-  CONTENT_COLUMN_NAMES.map((column) => `${column} ${CONTENT_COLUMNS[column]}`).join(', '),
-)
-
-/** Yields events in batches as rows `g`, with their derived columns. */
-async function* recordsets(events: readonly EventSnapshot[], budget: Budget): AsyncGenerator<SQL> {
-  for await (const rows of jsonBatches(columnsOf(events, budget))) {
-    yield sql`jsonb_to_recordset(${rows}::jsonb) as g (
-      id uuid, uid text, ${CONTENT_TYPES}, done boolean, "startDate" date, "endDate" date, "startWall" timestamp,
-      "endWall" timestamp, "startZone" text, "endZone" text, "spanFrom" timestamptz, "spanTo" timestamptz, tzdata text,
-      long boolean, "splitFrom" uuid, sequence int,
-      "createdBy" uuid, version int, "calendarId" uuid)`
-  }
-}
-
-function* columnsOf(events: readonly EventSnapshot[], budget: Budget): Generator<object> {
-  for (const { span, attendees: _, ...event } of events) {
-    const series = { ...event, span }
-    yield { ...event, ...spanToRow(span), ...boundColumnsWithin(budget, series) }
-  }
 }

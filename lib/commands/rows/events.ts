@@ -1,17 +1,16 @@
-import { and, eq, inArray, isNull, or } from 'drizzle-orm'
-import { v7 as uuidv7 } from 'uuid'
+import { and, eq } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { attendees, events, hiddenFrom, placements } from '@/db/schema/events'
+import { events, hiddenFrom, placements } from '@/db/schema/events'
 import { isAttendee } from '@/lib/access/visibility'
 import { DAY } from '@/lib/calendar/day'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { CONTENT_COLUMN_NAMES, pick } from '@/lib/calendar/event-fields'
-import type { Participant } from '@/lib/calendar/participant'
 import type { Budget } from '@/lib/calendar/series/budget'
 import type { Series } from '@/lib/calendar/series/recurrence'
 import { boundsOfSeries } from '@/lib/calendar/series/series'
 import { spanToRow } from '@/lib/calendar/span'
 import { fieldError } from '@/lib/errors'
+import { replaceAttendees } from './attendees'
 
 /**
  * Maximum length of single events in the index by calendar and start; longer ones and series are in a small index of
@@ -116,11 +115,6 @@ function moveHome(tx: Tx, eventId: string, calendarId: string) {
   ]
 }
 
-function insertAttendees(tx: Tx, eventId: string, people: readonly Participant[]) {
-  if (!people.length) return []
-  return [tx.insert(attendees).values(people.map((person) => ({ ...person, id: uuidv7(), eventId })))]
-}
-
 function replaceHiddenFrom(tx: Tx, eventId: string, userIds: readonly string[]) {
   return [
     tx.delete(hiddenFrom).where(eq(hiddenFrom.eventId, eventId)),
@@ -131,44 +125,4 @@ function replaceHiddenFrom(tx: Tx, eventId: string, userIds: readonly string[]) 
 /** @throws AppError INVALID where an event is hidden from a user who attends it, or an occurrence of it */
 export function refuseHiddenAttendees(event: EventContent): void {
   if (event.hiddenFrom?.some((id) => isAttendee(event, id))) throw fieldError('hiddenFrom', 'attends')
-}
-
-/** Replaces attendees. Those who stay keep their rows, which layers, answers and mails refer to. */
-function replaceAttendees(
-  tx: Tx,
-  eventId: string,
-  before: readonly Participant[],
-  after: readonly Participant[],
-) {
-  const removed = before.filter((a) => !after.some((b) => isSamePerson(a, b)))
-  const added = after.filter((b) => !before.some((a) => isSamePerson(a, b)))
-  const ids = removed.flatMap(({ userId }) => userId ?? [])
-  const mails = removed.flatMap(({ userId, email }) => (userId ? [] : (email ?? [])))
-  const names = removed.flatMap(({ userId, email, name }) => (userId || email ? [] : (name ?? [])))
-  return [
-    ...(removed.length
-      ? [
-          tx
-            .delete(attendees)
-            .where(
-              and(
-                eq(attendees.eventId, eventId),
-                or(
-                  ids.length ? inArray(attendees.userId, ids) : undefined,
-                  mails.length ? inArray(attendees.email, mails) : undefined,
-                  names.length
-                    ? and(isNull(attendees.userId), isNull(attendees.email), inArray(attendees.name, names))
-                    : undefined,
-                ),
-              ),
-            ),
-        ]
-      : []),
-    ...insertAttendees(tx, eventId, added),
-  ]
-}
-
-/** Compares two attendees by account, e-mail address, or, if they have neither, name. */
-function isSamePerson(a: Participant, b: Participant): boolean {
-  return a.userId === b.userId && a.email === b.email && (Boolean(a.userId ?? a.email) || a.name === b.name)
 }

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
-import type { CalendarEntry, EventEntry, ListPage, ListQuery } from '@/lib/schemas/instance'
+import type { CalendarEntry, EventEntry } from '@/lib/schemas/admin-entries'
+import type { ListPage, ListQuery } from '@/lib/schemas/admin-lists'
 import { containsText, latestFirst, toPage } from './page'
 
 type Administration = Grant<'read', 'administration'>

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { ListPage, ListQuery } from '@/lib/schemas/instance'
+import type { ListPage, ListQuery } from '@/lib/schemas/admin-lists'
 
 /** Rows per page. */
 const PAGE_SIZE = 50

@@ -3,14 +3,8 @@ import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import type { Grant } from '@/lib/access/grant'
 import { wordsOf } from '@/lib/calendar/search/words'
-import type {
-  GroupEntry,
-  InvitationEntry,
-  ListPage,
-  ListQuery,
-  UserDetail,
-  UserEntry,
-} from '@/lib/schemas/instance'
+import type { GroupEntry, InvitationEntry, UserDetail, UserEntry } from '@/lib/schemas/admin-entries'
+import type { ListPage, ListQuery } from '@/lib/schemas/admin-lists'
 import { deviceOf } from '../device'
 import { containsText, latestFirst, toPage } from './page'
 

@@ -2,14 +2,8 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
 import { INSTANCE_STREAM } from '@/lib/realtime/channels'
-import type {
-  AuditEntry,
-  DeliveryEntry,
-  FaultEntry,
-  JobEntry,
-  ListPage,
-  ListQuery,
-} from '@/lib/schemas/instance'
+import type { AuditEntry, DeliveryEntry, FaultEntry, JobEntry } from '@/lib/schemas/admin-entries'
+import type { ListPage, ListQuery } from '@/lib/schemas/admin-lists'
 import { containsText, latestFirst, toPage } from './page'
 
 type Administration = Grant<'read', 'administration'>

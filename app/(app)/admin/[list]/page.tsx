@@ -17,7 +17,7 @@ import {
   type ListPage,
   type ListQuery,
   listQuery,
-} from '@/lib/schemas/instance'
+} from '@/lib/schemas/admin-lists'
 
 type Query<Row> = (
   tx: Tx,

@@ -12,7 +12,7 @@ import { AppError } from '@/lib/errors'
 import { currentUser, requestActor } from '@/lib/http/actor'
 import { invitationPreview } from '@/lib/queries/invitations'
 import { signUpState } from '@/lib/queries/sign-up-state'
-import { invitationToken } from '@/lib/schemas/groups'
+import { invitationToken } from '@/lib/schemas/invitations'
 
 /** The URL is a secret: it must not be indexed, nor sent as referrer. */
 export const metadata: Metadata = { robots: { index: false }, referrer: 'no-referrer' }

@@ -3,7 +3,8 @@ import { grant } from '@/lib/access/grant'
 import { requestActor } from '@/lib/http/actor'
 import { jsonEndpoint } from '@/lib/http/endpoint'
 import { eventDetail } from '@/lib/queries/events'
-import { eventDetailOutput, eventQuery } from '@/lib/schemas/events'
+import { eventDetailOutput } from '@/lib/schemas/event-detail'
+import { eventQuery } from '@/lib/schemas/events'
 import { parseInput } from '@/lib/schemas/parse-input'
 
 /** Returns an event for its dialog; `?occurrence=` selects one of a series. */

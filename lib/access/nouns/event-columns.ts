@@ -1,0 +1,67 @@
+import { sql } from 'drizzle-orm'
+import type { StoredAnswer } from '@/lib/calendar/answers'
+import { levelsOf } from '../levels'
+import type { PlacementView } from '../visibility'
+import { isActive, placerLevel } from '../visible-events'
+
+export interface Attendee {
+  id: string
+  userId: string | null
+  email: string | null
+  name: string | null
+}
+
+/** An active placement, with the actor's level in its calendar (0: none). */
+export interface LoadedPlacement extends PlacementView {
+  calendarId: string
+  ownerId: string | null
+  level: number
+}
+
+export function placementsFor(userId: string) {
+  return sql<LoadedPlacement[]>`(
+    select coalesce(json_agg(json_build_object('calendarId', p.calendar_id, 'ownerId', c.owner_user_id, 'home', p.home,
+      'detail', p.detail, 'level', coalesce(l.level, 0),
+      'placedBy', p.placed_by, 'placerLevel', case when not p.home then ${placerLevel()} end)
+      order by p.home desc, p.calendar_id), '[]')
+    from placements p
+    join calendars c on c.id = p.calendar_id and c.deleted_at is null
+    left join ${levelsOf(userId)} l on l.calendar_id = p.calendar_id
+    where p.event_id = ${EVENT_ID} and ${isActive()} and (p.deleted_at is null) = (events.deleted_at is null))`.mapWith(
+    parseJson<LoadedPlacement[]>,
+  )
+}
+
+/** Qualified with its table: drizzle omits it in a select from one table, but subqueries need it. */
+const EVENT_ID = sql.raw('events.id')
+
+/** The attendees of the event, or of the series as a whole. */
+export const attendeesOf = sql<Attendee[]>`(
+  select coalesce(json_agg(json_build_object('id', a.id, 'userId', a.user_id, 'email', a.email,
+    'name', coalesce(u.name, a.name)) order by a.id), '[]')
+  from attendees a left join users u on u.id = a.user_id
+  where a.event_id = ${EVENT_ID})`.mapWith(parseJson<Attendee[]>)
+
+/** Ids of the users that the event is hidden from, sorted. */
+export const hiddenFromOf = sql<string[]>`(
+  select coalesce(json_agg(h.user_id order by h.user_id), '[]') from hidden_from h
+  where h.event_id = ${EVENT_ID})`.mapWith(parseJson<string[]>)
+
+/** The answers to an event and its occurrences, with their ids. */
+export const answersOf = sql<StoredAnswer[]>`(
+  select coalesce(json_agg(json_build_object('id', a.id, 'userId', a.user_id, 'email', a.email, 'name', a.name,
+    'recurrenceId', a.recurrence_id, 'status', a.status, 'partySize', a.party_size, 'comment', a.comment,
+    'givenFor', a.given_for, 'source', a.source) order by a.id), '[]')
+  from answers a where a.event_id = ${EVENT_ID})`.mapWith(parseJson<StoredAnswer[]>)
+
+export const namesOf = sql<Record<string, string>>`(
+  select coalesce(json_object_agg(u.id, u.name), '{}') from users u where u.id in (
+    select (jsonb_path_query(events.overrides, '$.*.attendees[*].userId ? (@ != null)') #>> '{}')::uuid
+    union select h.user_id from hidden_from h where h.event_id = ${EVENT_ID}))`.mapWith(
+  parseJson<Record<string, string>>,
+)
+
+/** Parses a JSON column. The driver returns text where drizzle maps columns itself. */
+function parseJson<T>(value: unknown): T {
+  return typeof value === 'string' ? JSON.parse(value) : (value as T)
+}

@@ -1,0 +1,93 @@
+import { and, eq, or, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { calendarSettings, feeds, shares } from '@/db/schema/calendars'
+import { connections } from '@/db/schema/connections'
+import { deliveries } from '@/db/schema/deliveries'
+import { alarms, hiddenFrom, layers } from '@/db/schema/events'
+import { pictures } from '@/db/schema/pictures'
+import { accountLinks, accounts, blockedUsers, users } from '@/db/schema/users'
+import { endSessions } from '@/lib/access/end-sessions'
+import type { UserRow } from '@/lib/access/nouns/user'
+import type { Overrides } from '@/lib/calendar/series/recurrence'
+import { streamName } from '@/lib/realtime/channels'
+
+/** Name of a deleted account, whose row remains for other rows that refer to it. */
+const DELETED_NAME = 'Former member'
+
+/** Turns the user into a guest with a name, without an account, in the events of others. */
+export async function keepNameAsGuest(tx: Tx, { id, name }: UserRow): Promise<void> {
+  await tx.execute(sql`update attendees set user_id = null, name = ${name} where user_id = ${id}`)
+  // If an imported event has another attendee of that name, that attendee's answer stays.
+  await tx.execute(sql`
+    insert into answers (id, event_id, name, recurrence_id, status, party_size, comment, given_for, source, answered_at)
+    select gen_random_uuid(), event_id, ${name}, recurrence_id, status, party_size, '', given_for, source, answered_at
+    from answers where user_id = ${id} on conflict do nothing`)
+  await tx.execute(sql`
+    update changes set before = null, after = null
+    where entity = 'answer' and ${id}::text in (before ->> 'userId', after ->> 'userId')
+      and entity_id in (select event_id::text from answers where user_id = ${id})`)
+  await tx.execute(sql`delete from answers where user_id = ${id}`)
+  const rows = await tx.execute<{ id: string; overrides: Overrides }>(sql`
+    select id, overrides from events
+    where jsonb_path_exists(overrides, '$.*.attendees[*] ? (@.userId == $user)',
+      jsonb_build_object('user', ${id}::text))`)
+  for (const row of rows) {
+    const overrides = Object.fromEntries(
+      Object.entries(row.overrides).map(([occurrence, override]) => [
+        occurrence,
+        {
+          ...override,
+          ...(override.attendees && {
+            attendees: override.attendees.map((attendee) =>
+              attendee.userId === id ? { ...attendee, userId: null, name } : attendee,
+            ),
+          }),
+        },
+      ]),
+    )
+    await tx.execute(sql`
+      update events set overrides = ${JSON.stringify(overrides)}::jsonb where id = ${row.id}`)
+  }
+  await tx.execute(sql`update events set created_by = null where created_by = ${id}`)
+}
+
+/** Deletes everything that belongs to the user alone or identifies them. */
+export async function deletePersonalData(tx: Tx, { id, image, email }: UserRow, now: Date): Promise<void> {
+  await endSessions(tx, id)
+  await tx.delete(accounts).where(eq(accounts.userId, id))
+  await tx.delete(accountLinks).where(eq(accountLinks.userId, id))
+  await tx.delete(connections).where(eq(connections.userId, id))
+  await tx.delete(layers).where(eq(layers.userId, id))
+  await tx.delete(alarms).where(eq(alarms.userId, id))
+  await tx.delete(hiddenFrom).where(eq(hiddenFrom.userId, id))
+  await tx.delete(feeds).where(eq(feeds.createdBy, id))
+  await tx.delete(shares).where(eq(shares.userId, id))
+  await tx.update(shares).set({ acceptedAt: null, acceptedBy: null }).where(eq(shares.acceptedBy, id))
+  await tx.delete(blockedUsers).where(or(eq(blockedUsers.userId, id), eq(blockedUsers.blockedId, id)))
+  await tx.delete(calendarSettings).where(eq(calendarSettings.userId, id))
+  await tx.delete(deliveries).where(or(eq(deliveries.userId, id), eq(deliveries.address, email)))
+  await tx
+    .delete(pictures)
+    .where(and(eq(pictures.createdBy, id), sql`${pictures.id}::text = ${image?.split('/').at(-1) ?? ''}`))
+  // The history in the user's own stream has their name, time zone and settings.
+  await tx.execute(sql`
+    update changes set before = null, after = null
+    where stream = ${streamName('user', id)} or (entity = 'user' and entity_id = ${id})`)
+  await tx.execute(sql`update changesets set result = null
+    where (actor_id = ${id} or on_behalf_of = ${id}) and result is not null`)
+  await tx
+    .update(users)
+    .set({
+      ...{
+        name: DELETED_NAME,
+        email: `${id}@deleted.invalid`,
+        emailVerified: null,
+        image: null,
+        passwordHash: null,
+      },
+      ...{ timeZone: 'UTC', locale: 'en', instanceAdmin: false, suspendedAt: null, newsSeenAt: null },
+      deletedAt: now,
+      version: sql`${users.version} + 1`,
+    })
+    .where(eq(users.id, id))
+}

@@ -1,0 +1,32 @@
+import { sql } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type { Tx } from '@/db/client'
+import { jsonBatches } from '@/lib/calendar/server/json-batches'
+import type { ImportedEvent } from '@/lib/schemas/import'
+
+/** Inserts the layers and alarms of the user's own archive. */
+export async function insertOwnRows(
+  tx: Tx,
+  userId: string,
+  events: readonly { id: string; incoming: ImportedEvent }[],
+): Promise<void> {
+  const rows = (kind: 'layers' | 'alarms') =>
+    events.flatMap(({ id, incoming: { own } }) =>
+      (own?.[kind] ?? []).map((row) => ({ ...row, eventId: id, userId, id: uuidv7() })),
+    )
+  for await (const layers of jsonBatches(rows('layers'))) {
+    await tx.execute(sql`
+      insert into layers (id, user_id, event_id, recurrence_id, color, busy, note, muted, hidden)
+      select id, "userId", "eventId", "recurrenceId", color, busy, note, muted, hidden
+      from jsonb_to_recordset(${layers}::jsonb) as g (id uuid, "userId" uuid, "eventId" uuid,
+        "recurrenceId" text, color text, busy boolean, note text, muted boolean, hidden boolean)
+      on conflict do nothing`)
+  }
+  for await (const alarms of jsonBatches(rows('alarms'))) {
+    await tx.execute(sql`
+      insert into alarms (id, user_id, event_id, recurrence_id, minutes_before, method, all_day, "order")
+      select id, "userId", "eventId", "recurrenceId", "minutesBefore", method, "allDay", "order"
+      from jsonb_to_recordset(${alarms}::jsonb) as g (id uuid, "userId" uuid, "eventId" uuid,
+        "recurrenceId" text, "minutesBefore" int, method text, "allDay" boolean, "order" int)`)
+  }
+}

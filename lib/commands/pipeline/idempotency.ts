@@ -1,0 +1,36 @@
+import { sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { violatedConstraint } from '@/db/errors'
+import { type Actor, actorColumns } from '@/lib/access/actor'
+import { opaqueId } from '@/lib/access/secrets'
+import { AppError } from '@/lib/errors'
+import type { CommandResult } from './changes'
+
+/**
+ * The key as it is stored. Signed-out visitors have no name of their own, so the key of one must not return the result
+ * of another: theirs counts only together with the same input.
+ */
+export function storedKey(actor: Actor, key: string, input: unknown): string {
+  return actor.kind === 'nobody' ? opaqueId(JSON.stringify([key, input])) : key
+}
+
+/** Returns what the same actor did before with this key, if anything. */
+export async function earlierResult<R>(
+  actor: Actor,
+  command: string,
+  key: string,
+): Promise<CommandResult<R> | undefined> {
+  const { kind, id } = actorColumns(actor)
+  const [row] = await db.execute<{ id: string; result: R }>(sql`
+    select id, result from changesets
+    where actor_kind = ${kind} and coalesce(actor_id, '') = ${id ?? ''} and command = ${command} and key = ${key}`)
+  return row && { result: row.result, changeset: row.id, seqs: {}, hiddenStreams: [], isAwaited: false }
+}
+
+/**
+ * Checks whether an error can come from a repeated command: it violates the key, or fails earlier because the first
+ * run has made its changes.
+ */
+export function mayBeRepeated(error: unknown): boolean {
+  return error instanceof AppError || violatedConstraint(error) === 'changesets_key'
+}

@@ -1,0 +1,61 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { levelsOf } from '@/lib/access/levels'
+import type { EventSnapshot } from '@/lib/calendar/event'
+import { type Stream, streamName } from '@/lib/realtime/channels'
+import type { Change } from './changes'
+import { type HiddenChange, usersWhoSeeADifference } from './hidden-events'
+
+/** Collects pings, changes without content that make the followers of a stream refetch, once for each stream. */
+export class StreamPings {
+  private readonly calendars = new Map<Stream, string>()
+  private readonly users = new Set<string>()
+  readonly hidden: HiddenChange[] = []
+
+  viewers(calendar: string): void {
+    this.calendars.set(streamName('calendar', calendar), calendar)
+  }
+
+  owners(calendar: string): void {
+    this.calendars.set(streamName('owners', calendar), calendar)
+  }
+
+  /** Adds the creator and attendees of a private event, before and after. */
+  concerned(calendar: string, ...versions: (EventSnapshot | null)[]): void {
+    for (const version of versions) {
+      if (!version) continue
+      const own = Object.values(version.overrides).flatMap((override) => override.attendees ?? [])
+      const people = [...version.attendees, ...own].map(({ userId }) => userId)
+      for (const user of [version.createdBy, ...people]) if (user) this.users.add(`${user} ${calendar}`)
+    }
+  }
+
+  /**
+   * Returns the pings as changes.
+   * @param told streams that have a change already
+   */
+  async changes(tx: Tx, told: ReadonlySet<Stream>): Promise<Change[]> {
+    const ping = (stream: Stream, id: string): Change[] =>
+      told.has(stream) ? [] : [{ stream, entity: 'placement', id, op: 'changed', hidden: true }]
+    const users = new Set([...(await this.readers(tx)), ...(await usersWhoSeeADifference(tx, this.hidden))])
+    return [
+      ...[...this.calendars].flatMap(([stream, id]) => ping(stream, id)),
+      ...[...users].sort().flatMap((id) => ping(streamName('user', id), id)),
+    ]
+  }
+
+  /** Returns those of the users who read the calendar without owning it. */
+  private async readers(tx: Tx): Promise<string[]> {
+    if (!this.users.size) return []
+    const pairs = [...this.users].map((pair) => {
+      const [id, calendar] = pair.split(' ')
+      return { id, calendar }
+    })
+    const rows = await tx.execute<{ id: string }>(sql`
+      select distinct who.id
+      from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as who (id uuid, calendar uuid)
+      cross join lateral ${levelsOf(sql`who.id`)} l
+      where l.calendar_id = who.calendar and l.level between 2 and 3 order by 1`)
+    return rows.map(({ id }) => id)
+  }
+}

@@ -1,0 +1,87 @@
+import { db } from '@/db/client'
+import type { Actor } from '@/lib/access/actor'
+import { grant } from '@/lib/access/grant'
+import { currentOf, type ImportPlan } from '@/lib/calendar/server/incoming/import-plan'
+import { plansOf } from '@/lib/calendar/server/incoming/plan'
+import { occurrenceChanges, updatedFields } from '@/lib/calendar/server/incoming/report'
+import { collect } from '@/lib/calendar/server/pace'
+import { accountIdsIn, planImport } from '@/lib/commands/effects/import-events'
+import type { ReadPart } from '@/lib/files/read-import'
+import type { ImportOutcome } from '@/lib/schemas/choices'
+import type { CheckedEvents, ImportedEvent } from '@/lib/schemas/import'
+import type { ImportedPart, ImportSample } from '@/lib/schemas/import-result'
+
+/** A validated part of a file and its target calendar; `new` if that is still to be created. */
+interface Part {
+  part: ReadPart
+  events: CheckedEvents
+  calendar: string
+}
+
+/** Events of each kind that a preview names. */
+const SAMPLES = 100
+
+/** Previews each part against the current data. */
+export async function previewParts(actor: Actor, parts: readonly Part[]): Promise<ImportedPart[]> {
+  return db.transaction(async (tx) => {
+    const found: ImportedPart[] = []
+    for (const { part, events, calendar } of parts) {
+      const fresh = calendar === 'new' || calendar === 'skip'
+      const people = await grant(tx, actor, 'read', 'people', fresh ? [] : accountIdsIn(events.list))
+      const known = new Set(people.row.map(({ id }) => id))
+      const planned = fresh
+        ? await collect(
+            plansOf(events.list, { byUid: new Map(), byId: new Map() }, { known: () => false, own: null }),
+          )
+        : await planImport(tx, await grant(tx, actor, 'write', 'calendar', calendar), events.list, (id) =>
+            known.has(id),
+          )
+      found.push(previewOf(part, calendar, planned))
+    }
+    return found
+  })
+}
+
+function previewOf(
+  part: ReadPart,
+  calendar: string,
+  planned: readonly ImportPlan<ImportedEvent>[],
+): ImportedPart {
+  const of = (outcome: ImportOutcome) => planned.filter((plan) => plan.outcome === outcome)
+  const all = { new: of('new'), changed: of('changed'), unchanged: of('unchanged'), skipped: of('skipped') }
+  const starts = [...all.new, ...all.changed].map(({ incoming }) => incoming.content.span.start)
+  const { name, color, notes } = part
+  return {
+    ...{ name: name ?? '', color, calendar, notes },
+    counts: mapped(all, (plans) => plans.length),
+    samples: mapped(all, (plans) => plans.slice(0, SAMPLES).map(sampleOf)),
+    first:
+      starts
+        .reduce<string | null>((first, start) => (first && first < start ? first : start), null)
+        ?.slice(0, 10) ?? null,
+  }
+}
+
+function sampleOf(plan: ImportPlan<ImportedEvent>): ImportSample {
+  const { title, span } = plan.incoming.content
+  const sample = { title, start: span.start }
+  if (plan.outcome === 'skipped') return { ...sample, reason: plan.reason }
+  if (plan.outcome === 'unchanged') return { ...sample, title: plan.event.title }
+  if (plan.outcome === 'new') return { ...sample, occurrences: occurrenceChanges(null, plan.content) }
+  const { content, replaced } = plan
+  const before = currentOf({ event: plan.before, answers: plan.answers })
+  return {
+    title: content.title,
+    start: content.span.start,
+    updated: updatedFields(before, content),
+    occurrences: occurrenceChanges(before, content),
+    replaced,
+  }
+}
+
+function mapped<V, R>(all: Record<ImportOutcome, V>, map: (value: V) => R): Record<ImportOutcome, R> {
+  return Object.fromEntries(Object.entries(all).map(([key, value]) => [key, map(value)])) as Record<
+    ImportOutcome,
+    R
+  >
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { textsOf } from '@/lib/calendar/event-fields'
+import { ANSWER_STATUSES, DETAIL_LEVELS } from './choices'
+import { eventFields } from './events'
+import { count } from './outputs'
+import { recurrenceId, span } from './span'
+import { uuid } from './text'
+
+const appliedAnswer = z.strictObject({
+  status: z.enum(['needs-action', ...ANSWER_STATUSES]),
+  partySize: z.number(),
+  comment: z.string(),
+  /** Set if the event has moved since: the time that the answer was given for. */
+  outdatedFor: span.nullable(),
+})
+
+const attendee = appliedAnswer.extend({
+  id: z.string(),
+  userId: uuid.nullable(),
+  email: z.string().nullable(),
+  name: z.string().nullable(),
+})
+
+/** An event, or one occurrence of a series, as shown in the event dialog. */
+export const eventDetailOutput = z.strictObject({
+  id: uuid,
+  version: count,
+  kind: eventFields.shape.kind,
+  ...textsOf(() => z.string()),
+  visibility: eventFields.shape.visibility,
+  color: z.string().nullable(),
+  busy: z.boolean(),
+  done: z.boolean(),
+  span,
+  rules: z.array(z.string()),
+  calendarId: uuid,
+  attendees: z.array(attendee),
+  /** The viewer's own answer; null if the viewer is not invited. */
+  answer: appliedAnswer.nullable(),
+  /** Users that it is hidden from; empty where the viewer may not change it. */
+  hiddenFrom: z.array(z.strictObject({ id: uuid, name: z.string() })),
+  /** Links of an imported event: URL, conferences, attachments. */
+  links: z.array(
+    z.strictObject({
+      kind: z.enum(['url', 'conference', 'attachment']),
+      href: z.string(),
+      label: z.string().nullable(),
+    }),
+  ),
+  createdBy: uuid.nullable(),
+  /** Other placements visible to the viewer. */
+  placements: z.array(z.strictObject({ calendarId: uuid, detail: z.enum(DETAIL_LEVELS) })),
+  /** Number of further calendars hidden from the viewer; set for editors only. */
+  hiddenPlacements: count,
+  /** Recurrence id of the occurrence; null for a single event. */
+  occurrence: recurrenceId.nullable(),
+  /** Its series, with only the spans of overrides; null if hidden from the viewer. */
+  series: z
+    .strictObject({
+      span,
+      recurrence: z.strictObject({
+        rules: z.array(z.string()),
+        dates: z.array(z.string()),
+        exclusions: z.array(z.string()),
+      }),
+      overrides: z.record(z.string(), z.strictObject({ span: span.optional() })),
+    })
+    .nullable(),
+  /** Whether the viewer can edit it. */
+  editable: z.boolean(),
+  /** Whether the viewer can move it to another calendar. */
+  movable: z.boolean(),
+})
+
+export type EventDetail = z.output<typeof eventDetailOutput>
