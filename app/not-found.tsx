@@ -1,5 +1,4 @@
 import { getTranslations } from 'next-intl/server'
-import '@/components/shell/shell.css'
 
 export default async function NotFound() {
   const t = await getTranslations('app')

@@ -87,7 +87,7 @@ test('shows user texts unchanged', async ({ createUser }) => {
   await calendar.waitUntilReady()
   for (const [index, text] of TEXTS.entries()) {
     const kept = text.normalize('NFC')
-    const title = calendar.day(dates[index]!).locator('.title')
+    const title = calendar.day(dates[index]!).locator('[data-item] > bdi')
     await expect(title).toHaveText(kept, { useInnerText: false })
     await title.click()
     await expect(calendar.dialog.root.getByRole('heading')).toHaveText(kept)

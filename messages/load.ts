@@ -1,32 +1,45 @@
 import type { Language } from '@/lib/schemas/languages'
 import type en from './en'
 
-/** Namespaces that the browser loads after the page, each a script of its own per language. */
-const LOADERS = {
-  change: (language: Language) => import(`./${language}/change.json`),
-  errors: (language: Language) => import(`./${language}/errors.json`),
-  event: (language: Language) => import(`./${language}/event.json`),
-  eventEditor: (language: Language) => import(`./${language}/eventEditor.json`),
-  history: (language: Language) => import(`./${language}/history.json`),
-  palette: (language: Language) => import(`./${language}/palette.json`),
-  people: (language: Language) => import(`./${language}/people.json`),
-  repeat: (language: Language) => import(`./${language}/repeat.json`),
-  repeatEditor: (language: Language) => import(`./${language}/repeatEditor.json`),
-  scope: (language: Language) => import(`./${language}/scope.json`),
-  shortcuts: (language: Language) => import(`./${language}/shortcuts.json`),
-  zones: (language: Language) => import(`./${language}/zones.json`),
+/** Messages that the browser loads after the page. Each entry is one script per language. */
+const SCRIPTS = {
+  dialog: (language: Language) => import(`./${language}/event-dialog`),
+  editor: (language: Language) => import(`./${language}/event-editor`),
+  errors: async (language: Language) => ({ errors: (await import(`./${language}/errors.json`)).default }),
+  shortcuts: async (language: Language) => ({
+    shortcuts: (await import(`./${language}/shortcuts.json`)).default,
+  }),
+  zones: async (language: Language) => ({ zones: (await import(`./${language}/zones.json`)).default }),
 }
 
-export type LoadedNamespace = keyof typeof LOADERS
+/** The script of each namespace. */
+const SCRIPT_OF = {
+  change: 'dialog',
+  errors: 'errors',
+  event: 'dialog',
+  eventEditor: 'editor',
+  history: 'dialog',
+  palette: 'dialog',
+  people: 'editor',
+  repeat: 'dialog',
+  repeatEditor: 'editor',
+  scope: 'dialog',
+  shortcuts: 'shortcuts',
+  zones: 'zones',
+} as const satisfies Partial<Record<keyof typeof en, keyof typeof SCRIPTS>>
+
+export type LoadedNamespace = keyof typeof SCRIPT_OF
 
 /** Loads the messages of these namespaces. */
 export async function loadMessages<Namespace extends LoadedNamespace>(
   language: Language,
   namespaces: readonly Namespace[],
 ): Promise<Pick<typeof en, Namespace>> {
-  const loaded = namespaces.map(async (namespace) => [
-    namespace,
-    (await LOADERS[namespace](language)).default,
-  ])
-  return Object.fromEntries(await Promise.all(loaded))
+  const scripts = [...new Set(namespaces.map((namespace) => SCRIPT_OF[namespace]))]
+  const loaded = await Promise.all(scripts.map((script) => SCRIPTS[script](language)))
+  const messages: typeof en = Object.assign({}, ...loaded)
+  return Object.fromEntries(namespaces.map((namespace) => [namespace, messages[namespace]])) as Pick<
+    typeof en,
+    Namespace
+  >
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { ConfirmAddress } from '@/components/account/confirm-address'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { Nav } from '@/components/shell/nav'
+import styles from '@/components/shell/shell.module.css'
 import { mailState } from '@/lib/http/account-link'
 import { currentUser } from '@/lib/http/actor'
 
@@ -13,8 +14,8 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   const t = await getTranslations('app')
   const mail = user.emailVerified ? null : await mailState()
   return (
-    <div className="shell">
-      <a href="#main" className="skip">
+    <div className={styles.shell}>
+      <a href="#main" className={styles.skip}>
         {t('skip')}
       </a>
       {mail && mail !== 'off' && <ConfirmAddress email={user.email} isMailDelayed={mail === 'delayed'} />}

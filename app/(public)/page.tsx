@@ -1,30 +1,27 @@
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { Brand } from '@/components/shell/brand'
+import { PublicHeader } from '@/components/account/public-frame'
 import { currentUser } from '@/lib/http/actor'
 import { signUpStateFor } from '@/lib/http/invitation'
+import styles from './landing.module.css'
 
 export default async function Landing() {
   if (await currentUser()) redirect('/calendar')
   const t = await getTranslations('landing')
   const auth = await getTranslations('auth')
   const state = await signUpStateFor(undefined)
-  const app = await getTranslations('app')
   return (
     <>
-      <header className="public-header">
-        <span className="public-brand">
-          <Brand /> {app('name')}
-        </span>
+      <PublicHeader>
         <Link href="/sign-in" className="button quiet">
           {t('signIn')}
         </Link>
-      </header>
-      <main className="landing">
-        <section className="hero">
+      </PublicHeader>
+      <main className={styles.landing}>
+        <section className={styles.hero}>
           <h1>{t('title')}</h1>
-          <p className="lead">{t('lead')}</p>
+          <p className={`lead ${styles.lead}`}>{t('lead')}</p>
           {state === 'closed' || state === 'invitation' ? (
             <>
               <p>{auth(state === 'closed' ? 'closedText' : 'byInvitationText')}</p>
@@ -38,7 +35,7 @@ export default async function Landing() {
             </Link>
           )}
         </section>
-        <ul className="points">
+        <ul className={styles.points}>
           {(['together', 'live', 'yours'] as const).map((point) => (
             <li key={point}>
               <h2>{t(`points.${point}`)}</h2>

@@ -70,7 +70,7 @@ export function AccountDataPage({ departure, email }: { departure: AccountDeleti
         {departure.hidden > 0 && <p className="muted">{t('hidden', { count: departure.hidden })}</p>}
         <p className="muted">{t('erased')}</p>
         {departure.lastAdmin ? (
-          <p className="form-error">{t('lastAdmin')}</p>
+          <p className="notice">{t('lastAdmin')}</p>
         ) : (
           <DeleteAccount plan={departure.plan} hasPassword={departure.hasPassword} email={email} />
         )}

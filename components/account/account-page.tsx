@@ -5,6 +5,7 @@ import { ClientMessages } from '@/components/shell/client-messages'
 import { signOut } from '@/lib/actions/users'
 import type { InvitationContext } from '@/lib/schemas/invitations'
 import { AccountForm } from './account-form'
+import styles from './account-page.module.css'
 import { GoogleForm } from './google-form'
 import { InvitedLine } from './invited-line'
 import { PublicFrame } from './public-frame'
@@ -48,7 +49,7 @@ export async function AccountPage({
           {t('continue')}
         </Link>
         <form action={signOut}>
-          <button type="submit" className="button large wide">
+          <button type="submit" className="button large">
             {t('signOut')}
           </button>
         </form>
@@ -59,16 +60,41 @@ export async function AccountPage({
   const closedText = t(signUpState === 'closed' ? 'closedText' : 'byInvitationText')
   if (isSignUp && isSignUpClosed) {
     return (
-      <PublicFrame title={t(signUpState === 'closed' ? 'closedTitle' : 'byInvitationTitle')}>
+      <PublicFrame
+        title={t(signUpState === 'closed' ? 'closedTitle' : 'byInvitationTitle')}
+        footer={
+          <>
+            {t('haveAccount')} <Link href={`/sign-in${search}`}>{t('toSignIn')}</Link>
+          </>
+        }
+      >
         <p className="lead">{closedText}</p>
-        <p className="alternative">
-          {t('haveAccount')} <Link href={`/sign-in${search}`}>{t('toSignIn')}</Link>
-        </p>
       </PublicFrame>
     )
   }
+  const footer = (
+    <>
+      {isSignUpClosed ? (
+        // Already shown above in these cases.
+        problem !== 'ByInvitation' && problem !== 'Closed' && `${t('noAccount')} ${closedText}`
+      ) : (
+        <>
+          {t(isSignUp ? 'haveAccount' : 'noAccount')}{' '}
+          <Link href={`/${isSignUp ? 'sign-in' : 'sign-up'}${search}`}>
+            {t(isSignUp ? 'toSignIn' : 'toSignUp')}
+          </Link>
+        </>
+      )}
+      {!isSignUp && (
+        <>
+          <br />
+          <Link href="/reset">{t('forgot')}</Link>
+        </>
+      )}
+    </>
+  )
   return (
-    <PublicFrame title={t(isSignUp ? 'signUp' : 'signIn')}>
+    <PublicFrame title={t(isSignUp ? 'signUp' : 'signIn')} footer={footer}>
       {user && (
         <p className="lead">
           {t('signedInAs', { email: user.email })} <Link href={returnTo}>{t('continue')}</Link>
@@ -81,8 +107,8 @@ export async function AccountPage({
         <AccountForm kind={kind} returnTo={destination} invitation={invited?.token} />
       </ClientMessages>
       {(hasGoogle || hasMailLinks) && (
-        <div className="other-ways">
-          <p className="or">{t('or')}</p>
+        <div className={styles.ways}>
+          <p className={styles.or}>{t('or')}</p>
           {hasGoogle && <GoogleForm returnTo={destination} label={t('google')} />}
           {hasMailLinks && (
             <Link href={`/sign-in/link${search}`} className="button large">
@@ -91,25 +117,6 @@ export async function AccountPage({
           )}
         </div>
       )}
-      <p className="alternative">
-        {isSignUpClosed ? (
-          // Already shown above in these cases.
-          problem !== 'ByInvitation' && problem !== 'Closed' && `${t('noAccount')} ${closedText}`
-        ) : (
-          <>
-            {t(isSignUp ? 'haveAccount' : 'noAccount')}{' '}
-            <Link href={`/${isSignUp ? 'sign-in' : 'sign-up'}${search}`}>
-              {t(isSignUp ? 'toSignIn' : 'toSignUp')}
-            </Link>
-          </>
-        )}
-        {!isSignUp && (
-          <>
-            <br />
-            <Link href="/reset">{t('forgot')}</Link>
-          </>
-        )}
-      </p>
     </PublicFrame>
   )
 }

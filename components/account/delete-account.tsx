@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { SubmitRow } from '@/components/forms/submit-row'
 import { Switch, TextField } from '@/components/ui/field'
 import { deleteAccount } from '@/lib/actions/users'
 
@@ -51,21 +52,16 @@ export function DeleteAccount({
         onChange={({ target }) => setProof(target.value)}
       />
       <Switch label={t('understood')} checked={read} onChange={({ target }) => setRead(target.checked)} />
-      {problem && (
-        <div className="form-error row" role="alert">
-          <p>{problem}</p>
-          {changed === plan && (
-            <button type="button" className="button" onClick={() => router.refresh()}>
-              {t('reviewAgain')}
-            </button>
-          )}
-        </div>
-      )}
-      <div className="row-end">
+      <SubmitRow error={problem}>
+        {problem && changed === plan && (
+          <button type="button" className="button" onClick={() => router.refresh()}>
+            {t('reviewAgain')}
+          </button>
+        )}
         <button type="submit" className="button danger" {...button} disabled={!ready || !read || !proof}>
           {t(busy ? 'deleting' : 'delete')}
         </button>
-      </div>
+      </SubmitRow>
     </form>
   )
 }

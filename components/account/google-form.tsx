@@ -14,7 +14,7 @@ export function GoogleForm({ returnTo, label }: { returnTo: string; label: strin
     <form action={continueWithGoogle}>
       <input type="hidden" name="to" value={returnTo} />
       <input type="hidden" name="style" ref={style} />
-      <button type="submit" className="button large wide">
+      <button type="submit" className="button large">
         <GoogleMark /> {label}
       </button>
     </form>

@@ -27,7 +27,7 @@ export function RequestLink({
       <div className="stack" role="status">
         <h2>{t('sentTitle')}</h2>
         <p className="lead">{t('sent', { email: sentTo, minutes: purpose === 'reset' ? 60 : 30 })}</p>
-        {isMailDelayed && <p className="form-error">{t('mailDelayed')}</p>}
+        {isMailDelayed && <p className="notice">{t('mailDelayed')}</p>}
         <button type="button" className="button large" onClick={() => setSentTo(null)}>
           {t('otherAddress')}
         </button>

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useSubmit } from '@/components/forms/submit'
 import { sendVerification } from '@/lib/actions/security'
+import styles from './confirm-address.module.css'
 
 /** Sends the confirmation link again. */
 export function ResendConfirmationButton() {
@@ -12,7 +13,7 @@ export function ResendConfirmationButton() {
   const [sent, setSent] = useState(false)
   const problem = formError()
   return (
-    <span className="send-again">
+    <span className={styles.again}>
       <button
         type="button"
         className="button"

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { lazy, Suspense } from 'react'
+import styles from './confirm-address.module.css'
 
 const ResendConfirmationButton = lazy(() =>
   import('./resend-confirmation-button').then((module) => ({ default: module.ResendConfirmationButton })),
@@ -14,7 +15,7 @@ const ResendConfirmationButton = lazy(() =>
 export function ResendConfirmation() {
   const t = useTranslations('confirmAddress')
   const placeholder = (
-    <span className="send-again">
+    <span className={styles.again}>
       <button type="button" className="button" disabled>
         {t('again')}
       </button>

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
+import { formTexts } from '@/components/forms/form-texts'
 import { navigateTo, useSubmit } from '@/components/forms/submit'
 import { SubmitRow } from '@/components/forms/submit-row'
 import { PictureField } from '@/components/picture/picture-field'
@@ -11,6 +12,7 @@ import { ZoneField } from '@/components/zone/zone-field'
 import { updateProfile } from '@/lib/actions/users'
 import { DAY } from '@/lib/calendar/day'
 import { mediumDay, numericDate } from '@/lib/calendar/format'
+import { HOUR_CYCLES, THEMES } from '@/lib/schemas/choices'
 import { LANGUAGE_NAMES, LANGUAGES, languageOf, toFormattingLocale } from '@/lib/schemas/languages'
 import { localeFor, regionOf } from '@/lib/schemas/regions'
 import type { Viewer } from '@/lib/schemas/users'
@@ -36,14 +38,15 @@ export function SettingsForm({
   const [region, setRegion] = useState(regionOf(viewer.locale))
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const { weekStart, locale, region, ...rest } = Object.fromEntries(new FormData(event.currentTarget))
+    const texts = formTexts(event.currentTarget, 'name', 'weekStart', 'hourCycle', 'theme')
     // A changed language, time zone, week start or theme affects every page.
     void submit(
       () =>
         updateProfile({
-          ...rest,
-          weekStart: Number(weekStart),
-          locale: localeFor(String(locale), String(region)),
+          ...{ name: texts.name, timeZone: zone, locale: localeFor(language, region) },
+          weekStart: Number(texts.weekStart),
+          hourCycle: HOUR_CYCLES.find((cycle) => cycle === texts.hourCycle),
+          theme: THEMES.find((theme) => theme === texts.theme),
         }),
       () => navigateTo(location.href),
     )
@@ -97,16 +100,13 @@ export function SettingsForm({
             label={t('hourCycle')}
             name="hourCycle"
             defaultValue={viewer.hourCycle}
-            options={[
-              ['h23', t('hours24')],
-              ['h12', t('hours12')],
-            ]}
+            options={HOUR_CYCLES.map((cycle) => [cycle, t(cycle === 'h23' ? 'hours24' : 'hours12')])}
           />
           <SelectField
             label={t('theme')}
             name="theme"
             defaultValue={viewer.theme}
-            options={(['system', 'light', 'dark'] as const).map((theme) => [theme, t(`themes.${theme}`)])}
+            options={THEMES.map((theme) => [theme, t(`themes.${theme}`)])}
           />
         </div>
       </section>

@@ -138,7 +138,7 @@ export function useCells<L extends AdminList>(
             done={t('done.release')}
           />
         ) : (
-          <span key="" className="row">
+          <span key="" className={`row ${styles.adminActs}`}>
             <ActionButton
               action={retryJob.bind(null, { job: job.id })}
               label={t('actions.retry')}

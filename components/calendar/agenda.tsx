@@ -6,21 +6,14 @@ import { Fragment, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { rangeQuery, refetchRanges } from '@/components/live/ranges'
 import { useHydrated } from '@/components/ui/hydrated'
 import { useOnline } from '@/components/ui/online'
-import {
-  type AgendaDay,
-  type AgendaEntry,
-  agendaDays,
-  firstDays,
-  hoursOnDay,
-  isPast,
-} from '@/lib/calendar/agenda'
+import { type AgendaDay, agendaDays, firstDays } from '@/lib/calendar/agenda'
 import { dayNumber, dayOf, isDay } from '@/lib/calendar/day'
-import { dateNumber, longDate, longDay, mediumDay, monthTitle } from '@/lib/calendar/format'
-import { exactTime } from '@/lib/calendar/format-time'
-import { FLAG, toItems } from '@/lib/calendar/tuple'
+import { longDate, monthTitle } from '@/lib/calendar/format'
+import { toItems } from '@/lib/calendar/tuple'
 import { AGENDA_DAYS } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
-import { chipLabel, itemKey, OtherCalendarMarks } from './chip'
+import styles from './agenda.module.css'
+import { AgendaDaySection } from './agenda-day'
 import { NotLoaded } from './not-loaded'
 import type { ViewProps } from './view-props'
 import { missingReason } from './view-range'
@@ -28,7 +21,7 @@ import { missingReason } from './view-range'
 /** Number of consecutive empty stretches after which the next one is loaded only on request. */
 const MAX_EMPTY_STRETCHES = 3
 
-/** Entries that the server renders: omitted than any screen holds. The browser adds the rest when the page hydrates. */
+/** Entries that the server renders: more than any screen holds. The browser adds the rest when the page hydrates. */
 const SERVER_ENTRIES = 60
 
 /** Days with their events, scrolling without end in both directions. Days without events are left out. */
@@ -87,12 +80,12 @@ function List(props: ViewProps) {
   )
 
   return (
-    <div className="agenda" ref={scroller} tabIndex={-1}>
-      <div className="agenda-list">
-        <p className="agenda-more" ref={atStart}>
+    <div className={styles.agenda} ref={scroller} tabIndex={-1}>
+      <div className={styles.list}>
+        <p className={styles.more} ref={atStart}>
           <button
             type="button"
-            className="button quiet"
+            className={`button quiet ${styles.ask}`}
             onClick={() => {
               asked.current = true
               earlier()
@@ -102,7 +95,7 @@ function List(props: ViewProps) {
           </button>
         </p>
         {!days.length && !waits && (
-          <div className="agenda-empty">
+          <div className={styles.empty}>
             <p>
               {t('nothingBetween', {
                 from: longDate(stretches[0]!.from, viewer.locale),
@@ -122,128 +115,27 @@ function List(props: ViewProps) {
           const month = dayOf(day.day).slice(0, 7)
           return (
             <Fragment key={day.day}>
-              {weeks >= 2 && <p className="agenda-gap">{t('nothingFor', { weeks })}</p>}
+              {weeks >= 2 && <p className={styles.gap}>{t('nothingFor', { weeks })}</p>}
               {(index === 0 || dayOf(last).slice(0, 7) !== month) && (
-                <h2 className="agenda-month">{monthTitle(dayOf(day.day), viewer.locale)}</h2>
+                <h2 className={styles.month}>{monthTitle(dayOf(day.day), viewer.locale)}</h2>
               )}
-              <Day {...props} calendars={calendars} of={day} />
+              <AgendaDaySection {...props} of={day} />
             </Fragment>
           )
         })}
-        <div className="agenda-more" ref={atEnd}>
+        <div className={styles.more} ref={atEnd}>
           {missing === 'loading' ? (
             <span role="status">{t('loading')}</span>
           ) : missing ? (
             <NotLoaded why={missing} onRetry={() => refetchRanges(client)} />
           ) : (
-            <button type="button" className="button quiet" onClick={later}>
+            <button type="button" className={`button quiet ${styles.ask}`} onClick={later}>
               {t('showLater', { day: longDate(stretches.at(-1)!.to, viewer.locale) })}
             </button>
           )}
         </div>
       </div>
     </div>
-  )
-}
-
-function Day({ of: { day, entries, omitted }, ...props }: ViewProps & { of: AgendaDay }) {
-  const { viewer, today } = props
-  const t = useTranslations('calendar')
-  const [weekday] = mediumDay(day, viewer.locale, day).split(/[\s,،]/)
-  return (
-    <section
-      className={`agenda-day${day === today ? ' today' : ''}`}
-      aria-label={longDay(day, viewer.locale)}
-    >
-      <h3 aria-current={day === today ? 'date' : undefined}>
-        <button
-          type="button"
-          className="agenda-date"
-          onClick={() => props.onDay(day)}
-          aria-label={longDay(day, viewer.locale)}
-        >
-          <b>{dateNumber(day, viewer.locale)}</b> <span>{day === today ? t('today') : weekday}</span>
-        </button>
-      </h3>
-      {entries.length ? (
-        <ul>
-          {entries.map((entry, index) => (
-            <li key={itemKey(entry.item, index)}>
-              <Entry {...props} entry={entry} day={day} />
-            </li>
-          ))}
-          {omitted > 0 && (
-            <li>
-              <button
-                type="button"
-                className="button quiet agenda-rest"
-                onClick={() => props.onDay(day)}
-                aria-label={t('moreOn', { count: omitted, day: longDay(day, viewer.locale) })}
-              >
-                {t('more', { count: omitted })}
-              </button>
-            </li>
-          )}
-        </ul>
-      ) : (
-        <p className="agenda-none">{t('nothingToday')}</p>
-      )}
-    </section>
-  )
-}
-
-function Entry({
-  entry,
-  day,
-  calendars,
-  viewer,
-  wall,
-  onOpen,
-}: ViewProps & { entry: AgendaEntry; day: number }) {
-  const t = useTranslations('calendar')
-  const { item, part, parts } = entry
-  const { flags } = item
-  const calendar = calendars[item.calendar]
-  const label = chipLabel(item, calendars, viewer, t, true)
-  const hours = flags & FLAG.allDay ? undefined : hoursOnDay(entry, day)
-  // When the clock is set back, the end may be an earlier wall time than the start.
-  const isBack = item.end < item.start
-  const startOffset = hours?.start === item.start ? item.startOffset : undefined
-  const endOffset = isBack || hours?.end === item.end ? item.endOffset : undefined
-  const names = [
-    'agenda-entry',
-    `c-${item.color || calendar?.[2] || 'slate'}`,
-    flags & FLAG.redacted && 'redacted',
-    flags & FLAG.free && 'free',
-    (flags & FLAG.done || flags & FLAG.cancelled) && 'over',
-    flags & FLAG.tentative && 'tentative',
-    (isPast(item, wall) || (hours && hours.end <= wall)) && 'past',
-  ]
-  return (
-    <button
-      type="button"
-      className={names.filter(Boolean).join(' ')}
-      aria-label={label}
-      onClick={() => onOpen(item)}
-    >
-      <span className="mark" aria-hidden="true">
-        <OtherCalendarMarks item={item} calendars={calendars} />
-      </span>
-      <span className="when">
-        {hours ? exactTime(hours.start, viewer, startOffset) : t('allDay')}
-        {hours &&
-          (hours.end > hours.start || endOffset !== startOffset) &&
-          ` – ${exactTime(isBack ? item.end : hours.end, viewer, endOffset)}`}
-      </span>
-      <span className="title">
-        <bdi>{item.title || t(flags & FLAG.redacted ? 'busy' : 'untitled')}</bdi>
-        {parts > 1 && <small> {t('dayOf', { part, parts })}</small>}
-        {item.location && <small className="where">{item.location}</small>}
-      </span>
-      <span className="of" dir="auto">
-        {calendar?.[1]}
-      </span>
-    </button>
   )
 }
 

@@ -7,8 +7,12 @@ import { joinParts, longDay } from '@/lib/calendar/format'
 import { layoutWeek } from '@/lib/calendar/layout-week'
 import { daysOf, isBar, minEndShiftDays } from '@/lib/calendar/month'
 import { findItem, type Item } from '@/lib/calendar/tuple'
+import styles from './all-day-strip.module.css'
 import { Chip, chipLabel, itemKey } from './chip'
+import chip from './chip.module.css'
 import { type Drag, distanceOf } from './drag'
+import gutter from './gutter.module.css'
+import hours from './hours.module.css'
 import { MAX_LANES } from './lanes'
 import { useMovedFocus } from './moved-focus'
 import { usePrinting } from './printing'
@@ -63,7 +67,7 @@ export function AllDayStrip({
     const day = columnAt(event.clientX)
     if (item) props.onOpen(items[Number(item)]!)
     else if (day === undefined || !target.closest('[data-strip]')) return
-    else if (target.closest('.more')) props.onMore(day)
+    else if (target.closest('[data-more]')) props.onMore(day)
     else onCreateAllDay(day, day)
   }
 
@@ -76,7 +80,8 @@ export function AllDayStrip({
     // biome-ignore lint/a11y/useSemanticElements: part of the grid of hours
     // biome-ignore lint/a11y/useFocusableInteractive: the grid's focus is on its days
     <div
-      className="hours-row strip"
+      className={`${hours.row} ${styles.strip}`}
+      data-all-day=""
       role="row"
       ref={strip}
       data-dragging={drag?.from.area === 'days' ? (drag.item === null ? 'new' : drag.edge) : undefined}
@@ -86,7 +91,7 @@ export function AllDayStrip({
     >
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
-      <div className="gutter" role="rowheader">
+      <div className={`${gutter.gutter} ${gutter.allDay}`} role="rowheader">
         {t('allDay')}
       </div>
       {days.map((day, column) => (
@@ -95,7 +100,7 @@ export function AllDayStrip({
         <div
           key={day}
           role="gridcell"
-          className={`strip-day${drag && isTarget(drag, day) ? ' target' : ''}`}
+          className={`${chip.cell} ${styles.day}${drag && isTarget(drag, day) ? ` ${styles.target}` : ''}`}
           data-strip={day}
           aria-label={joinParts([longDay(day, viewer.locale), t('allDay')], viewer.locale)}
         >
@@ -117,7 +122,7 @@ export function AllDayStrip({
           {hiddenCounts[column]! > 0 && (
             <button
               type="button"
-              className="more"
+              data-more=""
               style={{ '--lane': maxLanes - 1 } as React.CSSProperties}
               aria-label={t('moreOn', { count: hiddenCounts[column]!, day: longDay(day, viewer.locale) })}
             >

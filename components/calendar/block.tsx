@@ -4,7 +4,12 @@ import { exactTime, shortTime } from '@/lib/calendar/format-time'
 import type { Block } from '@/lib/calendar/hours'
 import { type CalendarTuple, FLAG } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
-import { fallbackTitle, OtherCalendarMarks } from './chip'
+import styles from './block.module.css'
+import state from './block-state.module.css'
+import text from './block-text.module.css'
+import { fallbackTitle } from './chip'
+import crowd from './crowd.module.css'
+import { OtherCalendarMarks } from './other-calendar-marks'
 
 /** Blocks that are shorter show title and time in one line. */
 const MAX_ONE_LINE_MINUTES = 45
@@ -41,22 +46,20 @@ export function EventBlock({
   const isShort = to - from < MAX_ONE_LINE_MINUTES
   const both = lasts && !isShort && span === columns
   const names = [
-    'block',
-    column + span < columns && 'covered',
-    `c-${item.color || calendars[item.calendar]![2]}`,
-    isShort && 'short',
-    block.continuesBefore && 'before',
-    block.continuesAfter && 'after',
-    flags & FLAG.redacted && 'redacted',
-    flags & FLAG.free && 'free',
-    flags & FLAG.reminder && 'reminder',
-    (flags & FLAG.done || flags & FLAG.cancelled) && 'over',
-    flags & FLAG.tentative && 'tentative',
-    isPast(item, wall) && 'past',
-    dragged && 'dragged',
+    `${styles.block} ${state.event} c-${item.color || calendars[item.calendar]![2]}`,
+    column + span < columns && styles.covered,
+    block.continuesBefore && state.before,
+    block.continuesAfter && state.after,
+    flags & FLAG.redacted && state.redacted,
+    flags & FLAG.free && state.free,
+    flags & FLAG.reminder && state.reminder,
+    (flags & FLAG.done || flags & FLAG.cancelled) && state.over,
+    flags & FLAG.tentative && state.tentative,
+    isPast(item, wall) && state.past,
+    dragged && state.dragged,
     ...COLUMN_LIMITS.flatMap((limit) => [
-      isLimited(block, limit) && `limit-${limit}`,
-      isHidden(block, limit) && `beyond-${limit}`,
+      isLimited(block, limit) && crowd[`limit${limit}`],
+      isHidden(block, limit) && crowd[`beyond${limit}`],
     ]),
   ]
   const style = {
@@ -78,24 +81,25 @@ export function EventBlock({
         className={names.filter(Boolean).join(' ')}
         style={style as React.CSSProperties}
         data-item={index}
+        data-short={isShort ? '' : undefined}
         tabIndex={isTabStop ? 0 : -1}
         aria-label={label}
       >
-        <OtherCalendarMarks item={item} calendars={calendars} />
-        <span className="title" dir="auto">
+        <OtherCalendarMarks item={item} calendars={calendars} className={styles.marks} />
+        <span className={text.title} dir="auto">
           {item.title || fallbackTitle(label)}
         </span>
-        <span className="when">
+        <span className={text.when}>
           {timeOf(item.start, item.startOffset)}
-          {both && <span className="until"> – {timeOf(item.end, item.endOffset)}</span>}
+          {both && <span className={text.until}> – {timeOf(item.end, item.endOffset)}</span>}
         </span>
         {item.location && !isShort && (
-          <span className="where" dir="auto">
+          <span className={text.where} dir="auto">
             {item.location}
           </span>
         )}
         {isResizable && lasts && !block.continuesAfter && (
-          <span className="block-grip" data-grip="" aria-hidden="true" />
+          <span className={styles.grip} data-grip="" aria-hidden="true" />
         )}
       </button>
     </li>

@@ -4,6 +4,7 @@ import { Plus, Settings2, Users } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { PlainLink } from '@/components/shell/link'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
+import styles from './calendar-list.module.css'
 import type { useCalendarVisibility } from './calendar-visibility'
 
 /** A group of the viewer. */
@@ -30,11 +31,16 @@ export function CalendarList({
   return (
     <>
       {partsOf(calendars, groups, t).map(({ key, title, group, calendars: few }) => (
-        <section key={key} className="side-calendars">
-          <div className="side-head">
+        <section key={key} className={styles.part}>
+          <div className={styles.head}>
             <h2 dir="auto">{group ? <PlainLink href={`/groups/${group}`}>{title}</PlainLink> : title}</h2>
             {key === 'mine' && (
-              <PlainLink href="/calendars" className="side-way" aria-label={t('manage')} title={t('manage')}>
+              <PlainLink
+                href="/calendars"
+                className={styles.way}
+                aria-label={t('manage')}
+                title={t('manage')}
+              >
                 <Plus size={15} aria-hidden />
               </PlainLink>
             )}
@@ -53,7 +59,7 @@ export function CalendarList({
         </section>
       ))}
       {!calendars.some(([, , , , group]) => group) && (
-        <p className="side-hint">
+        <p className={styles.hint}>
           {t('noGroups')} <PlainLink href="/groups/new">{t('createGroup')}</PlainLink>
         </p>
       )}
@@ -76,7 +82,7 @@ function Row({
   const t = useTranslations('calendar')
   const alone = !hidden && all.every(([other, , , , , , hidden]) => hidden || other === id)
   return (
-    <li className={alone && all.length > 1 ? 'alone' : undefined}>
+    <li className={alone && all.length > 1 ? `${styles.row} ${styles.alone}` : styles.row}>
       <label className={`c-${color}`}>
         <input type="checkbox" checked={!hidden} onChange={() => hide(new Map([[id, !hidden]]))} />
         <span>
@@ -90,11 +96,11 @@ function Row({
           )}
         </span>
       </label>
-      <span className="side-ways">
+      <span className={styles.ways}>
         {all.length > 1 && (
           <button
             type="button"
-            className="side-way"
+            className={styles.way}
             aria-label={alone ? t('showAll') : t('onlyThis', { name })}
             onClick={() => hide(alone ? allShown(all) : onlyOne(all, id))}
           >
@@ -102,11 +108,11 @@ function Row({
           </button>
         )}
         {group !== 0 && !grouped && !sharedBy && (
-          <PlainLink href={`/groups/${group}`} className="side-way" aria-label={t('groupOf', { name })}>
+          <PlainLink href={`/groups/${group}`} className={styles.way} aria-label={t('groupOf', { name })}>
             <Users size={15} aria-hidden />
           </PlainLink>
         )}
-        <PlainLink href={`/calendars/${id}`} className="side-way" aria-label={t('settingsOf', { name })}>
+        <PlainLink href={`/calendars/${id}`} className={styles.way} aria-label={t('settingsOf', { name })}>
           <Settings2 size={15} aria-hidden />
         </PlainLink>
       </span>

@@ -20,6 +20,7 @@ import { visibleItems } from '@/lib/calendar/visible'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { Viewer } from '@/lib/schemas/users'
 import type { GroupTuple } from './calendar-list'
+import styles from './calendar-page.module.css'
 import { type CalendarRoute, navigateTo, useCalendarRoute } from './calendar-route'
 import { useMove } from './move'
 import { useIsNarrow } from './narrow'
@@ -37,18 +38,12 @@ import {
 import { remember } from './remembered'
 import { useShortcuts } from './shortcuts'
 import { SideBar } from './side-bar'
+import sideStyles from './side-bar.module.css'
 import { useSwipe } from './swipe'
 import { Toolbar } from './toolbar'
 import { TruncatedNotice } from './truncated-notice'
 import { useViewRange } from './view-range'
 import { useViewComponent } from './views'
-// The styles of all views: those of a chunk may load after the page was painted.
-import './calendar.css'
-import './chip.css'
-import './lanes.css'
-import './month.css'
-import './hours.css'
-import './agenda.css'
 
 export interface CalendarPageProps {
   viewer: Viewer
@@ -176,11 +171,14 @@ function Calendar({
   }
 
   return (
-    <div className={`calendar-page${hasSideBar ? '' : ' side-hidden'}`}>
-      <aside className="calendar-side" aria-label={t('calendars')}>
+    <div
+      className={hasSideBar ? styles.page : `${styles.page} ${styles.sideHidden}`}
+      data-paper={route.view === 'month' || route.view === 'week' ? 'landscape' : 'portrait'}
+    >
+      <aside className={sideStyles.side} aria-label={t('calendars')}>
         <SideBar {...sideBar} />
       </aside>
-      <main className="calendar-main" id="main">
+      <main className={styles.main} id="main">
         <Toolbar
           route={route}
           viewer={viewer}
@@ -194,7 +192,7 @@ function Calendar({
           onCreate={writable ? () => create(likelyDay()) : undefined}
         />
         {failed && (
-          <p className="notice" role="alert">
+          <p className={styles.notice} role="alert">
             {t('notUpdated')}{' '}
             <button type="button" className="button quiet" onClick={() => refetchRanges(client)}>
               {t('tryAgain')}
@@ -203,7 +201,7 @@ function Calendar({
         )}
         <TruncatedNotice range={range} shown={items.length} locale={viewer.locale} />
         <div
-          className="calendar-grid"
+          className={styles.grid}
           ref={swipe}
           onPointerDown={({ target }) => {
             if (writable && !(target as HTMLElement).closest('button')) prefetchEditorHandlers.onPointerDown()
@@ -211,7 +209,7 @@ function Calendar({
           data-missing={missing ?? undefined}
           aria-busy={missing === 'loading'}
         >
-          {route.view !== 'agenda' && <NotLoaded why={missing} onRetry={() => refetchRanges(client)} />}
+          {route.view !== 'agenda' && <NotLoaded over why={missing} onRetry={() => refetchRanges(client)} />}
           {View && (
             <View
               {...route}

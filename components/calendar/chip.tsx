@@ -5,6 +5,8 @@ import { exactTime, shortTime } from '@/lib/calendar/format-time'
 import type { Segment } from '@/lib/calendar/layout-week'
 import { daysOf, isMonthBar } from '@/lib/calendar/month'
 import { type CalendarTuple, FLAG, type Item } from '@/lib/calendar/tuple'
+import styles from './chip.module.css'
+import { OtherCalendarMarks } from './other-calendar-marks'
 
 /** An event in the month: a bar over the days that it touches, or a line on its only day. */
 export function Chip({
@@ -34,18 +36,18 @@ export function Chip({
   const { flags } = item
   const startsHere = !(flags & FLAG.allDay) && !continuesBefore
   const names = [
-    `chip l-${lane}`,
+    `l-${lane}`,
     columns > 1 && `w-${columns}`,
     `c-${item.color || calendars[item.calendar]![2]}`,
-    bar && 'bar',
-    continuesBefore && 'before',
-    continuesAfter && 'after',
-    flags & FLAG.redacted && 'redacted',
-    flags & FLAG.free && 'free',
-    flags & FLAG.reminder && 'reminder',
-    (flags & FLAG.done || flags & FLAG.cancelled) && 'over',
-    flags & FLAG.tentative && 'tentative',
-    dragged && 'dragged',
+    bar && styles.bar,
+    continuesBefore && styles.before,
+    continuesAfter && styles.after,
+    flags & FLAG.redacted && styles.redacted,
+    flags & FLAG.free && styles.free,
+    flags & FLAG.reminder && styles.reminder,
+    (flags & FLAG.done || flags & FLAG.cancelled) && styles.over,
+    flags & FLAG.tentative && styles.tentative,
+    dragged && styles.dragged,
   ]
   return (
     // biome-ignore lint/a11y/useButtonType: it is not in a form, and a month contains hundreds of chips
@@ -56,10 +58,8 @@ export function Chip({
       aria-label={label}
     >
       <OtherCalendarMarks item={item} calendars={calendars} />
-      {startsHere && <span className="time">{shortTime(item.start, style)}</span>}
-      <span className="title" dir="auto">
-        {item.title || fallbackTitle(label)}
-      </span>
+      {startsHere && <small>{shortTime(item.start, style)}</small>}
+      <bdi>{item.title || fallbackTitle(label)}</bdi>
       {bar && isResizable && !continuesAfter && <span data-grip="" />}
     </button>
   )
@@ -68,18 +68,6 @@ export function Chip({
 /** Returns a React key that keeps an element and its focus with its event. `index`: position among all items. */
 export function itemKey({ id, occurrence }: Item, index: number): string | number {
   return id ? `${id} ${occurrence}` : index
-}
-
-/** Marks in the colors of the other calendars that show the event. */
-export function OtherCalendarMarks({ item, calendars }: { item: Item; calendars: CalendarTuple[] }) {
-  if (!item.also?.length) return null
-  return (
-    <span className="also" aria-hidden="true">
-      {item.also.map((index) => (
-        <i key={index} className={`c-${calendars[index]?.[2] ?? 'slate'}`} />
-      ))}
-    </span>
-  )
 }
 
 /**

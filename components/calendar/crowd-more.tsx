@@ -2,8 +2,9 @@ import { useTranslations } from 'next-intl'
 import { COLUMN_LIMITS, hiddenBlocks } from '@/lib/calendar/column-limits'
 import { longDay } from '@/lib/calendar/format'
 import type { Block } from '@/lib/calendar/hours'
+import styles from './crowd.module.css'
 
-/** "+N" buttons for overlapping events that a narrow day hides: one per limit, of which hours.css shows one. */
+/** "+N" buttons for overlapping events that a narrow day hides: one per limit, of which the style sheet shows one. */
 export function CrowdMore({
   blocks,
   day,
@@ -22,7 +23,8 @@ export function CrowdMore({
       <button
         key={`${limit} ${from}`}
         type="button"
-        className={`crowd-more of-${limit}`}
+        className={`${styles.more} ${styles[`of${limit}`]}`}
+        data-more=""
         style={{ '--from': from, '--length': to - from } as React.CSSProperties}
         tabIndex={isTabStop ? 0 : -1}
         aria-label={t('moreOn', { count, day: longDay(day, locale) })}

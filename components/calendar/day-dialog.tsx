@@ -11,6 +11,7 @@ import { itemsOfDay } from '@/lib/calendar/item-order'
 import { type CalendarTuple, FLAG, type Item } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import { itemKey } from './chip'
+import styles from './day-dialog.module.css'
 
 /** Lists all events of a day. Opened by "+N more". */
 export function DayDialog({
@@ -38,7 +39,7 @@ export function DayDialog({
     return item.start < day * DAY ? `– ${fullTime(hours.end, viewer)}` : fullTime(hours.start, viewer)
   }
   return (
-    <Dialog label={title} onClose={onClose} className="day-dialog">
+    <Dialog label={title} onClose={onClose} className={styles.dialog}>
       <header className="dialog-head">
         <h2>{title}</h2>
         {onCreate && (
@@ -50,16 +51,16 @@ export function DayDialog({
           <X size={18} aria-hidden />
         </button>
       </header>
-      <ul className="day-items">
+      <ul className={styles.items}>
         {itemsOfDay(items, day).map((item, index) => (
           <li key={itemKey(item, index)}>
             <button
               type="button"
-              className={`day-item c-${item.color || calendars[item.calendar]![2]}`}
+              className={`${styles.item} c-${item.color || calendars[item.calendar]![2]}`}
               onClick={() => onOpen(item)}
             >
-              <span className="when">{hoursText(item) ?? t('allDay')}</span>
-              <span className="title" dir="auto">
+              <span className={styles.when}>{hoursText(item) ?? t('allDay')}</span>
+              <span className={styles.title} dir="auto">
                 {item.title || (item.flags & FLAG.redacted ? t('busy') : t('untitled'))}
               </span>
             </button>

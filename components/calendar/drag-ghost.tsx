@@ -1,11 +1,12 @@
 import { useLayoutEffect, useRef } from 'react'
 import type { Drag } from './drag'
+import styles from './drag-ghost.module.css'
 
 /**
  * The title of a dragged event beside the pointer. Positioned without React, so that the grid is not rendered for each
  * pixel.
  */
-export function DragGhost({ drag, title, className }: { drag: Drag; title: string; className: string }) {
+export function DragGhost({ drag, title, color }: { drag: Drag; title: string; color: string }) {
   const element = useRef<HTMLDivElement>(null)
   const { x, y } = drag
   useLayoutEffect(() => {
@@ -17,9 +18,10 @@ export function DragGhost({ drag, title, className }: { drag: Drag; title: strin
     addEventListener('pointermove', onMove)
     return () => removeEventListener('pointermove', onMove)
   }, [x, y])
+  const name = drag.to ? styles.ghost : `${styles.ghost} ${styles.outside}`
   return (
-    <div className={`${className} ghost${drag.to ? '' : ' outside'}`} ref={element} aria-hidden="true">
-      <span className="title">{title}</span>
+    <div className={`${name} c-${color}`} data-ghost="" ref={element} aria-hidden="true">
+      {title}
     </div>
   )
 }

@@ -33,8 +33,8 @@ export function gridPositionAt(
   y: number,
   step: number,
 ): GridPosition | undefined {
-  const body = scroller?.querySelector<HTMLElement>('.hours-body') ?? null
-  const strip = scroller?.querySelector<HTMLElement>('.strip')
+  const body = scroller?.querySelector<HTMLElement>('[data-hours]') ?? null
+  const strip = scroller?.querySelector<HTMLElement>('[data-all-day]')
   if (!scroller || !strip || !isWithin(scroller.getBoundingClientRect(), x, y)) return undefined
   const { top, bottom } = strip.getBoundingClientRect()
   if (y < top) return undefined
@@ -96,7 +96,7 @@ export function useInitialScroll(
   useLayoutEffect(() => {
     const element = scroller.current
     if (first.rendered || !element) return
-    const body = element.querySelector<HTMLElement>('.hours-body')!
+    const body = element.querySelector<HTMLElement>('[data-hours]')!
     showDay(element, first.day)
     element.scrollTop = (body.offsetHeight * first.minute) / MINUTES_PER_DAY
   }, [scroller, first])
@@ -105,7 +105,7 @@ export function useInitialScroll(
   }, [scroller, first, day])
   if (isHydrated) return { script: null }
   const toDay = `s.querySelector('[data-day="${first.day}"]').scrollIntoView({inline:'start',block:'nearest'})`
-  const toMinute = `s.scrollTop=s.querySelector('.hours-body').offsetHeight*${first.minute}/${MINUTES_PER_DAY}`
+  const toMinute = `s.scrollTop=s.querySelector('[data-hours]').offsetHeight*${first.minute}/${MINUTES_PER_DAY}`
   const html = `{const s=document.currentScript.parentElement;${before};${toDay};${toMinute}}`
   // biome-ignore lint/security/noDangerouslySetInnerHtml: numbers only; must run before hydration
   const script = <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: html }} />

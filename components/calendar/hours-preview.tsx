@@ -5,6 +5,9 @@ import { blockOf } from '@/lib/calendar/hours'
 import { isBar, minEndShiftDays } from '@/lib/calendar/month'
 import { FLAG, type Item } from '@/lib/calendar/tuple'
 import type { Zone } from '@/lib/calendar/zones/zone'
+import styles from './block.module.css'
+import state from './block-state.module.css'
+import text from './block-text.module.css'
 import { type Drag, distanceOf, type GridPosition } from './drag'
 import type { ViewProps } from './view-props'
 
@@ -18,9 +21,14 @@ export function DropPreview({ item, day, calendars, viewer }: ViewProps & { item
   const color = item.color || calendars[item.calendar]?.[2] || 'slate'
   const style = { '--from': block.from, '--length': block.to - block.from } as React.CSSProperties
   return (
-    <div className={`block preview c-${color}`} style={style} aria-hidden="true">
-      <span className="title">{item.title}</span>
-      <span className="when">
+    <div
+      className={`${styles.block} ${state.event} ${state.preview} c-${color}`}
+      style={style}
+      data-preview=""
+      aria-hidden="true"
+    >
+      <span className={text.title}>{item.title}</span>
+      <span className={text.when}>
         {fullTime(item.start, viewer)}
         {item.end > item.start && ` – ${fullTime(item.end, viewer)}`}
       </span>

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
-import { DAY, dayNumber, dayOf, HOUR, MINUTE, wallOf, weekday } from '@/lib/calendar/day'
+import { DAY, dayNumber, dayOf, HOUR, wallOf } from '@/lib/calendar/day'
 import { dateNumber, longDay, mediumDay } from '@/lib/calendar/format'
 import { fullTime, shortTime, zoneOffsetName } from '@/lib/calendar/format-time'
 import { initialScrollMinute, layoutDay } from '@/lib/calendar/hours'
@@ -12,14 +12,14 @@ import { daysOfView } from '@/lib/calendar/views'
 import { instantAt, wallAt } from '@/lib/calendar/zones/wall-time'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { AllDayStrip } from './all-day-strip'
-import { EventBlock } from './block'
-import { chipLabel, itemKey } from './chip'
-import { CrowdMore } from './crowd-more'
+import { DayColumn } from './day-column'
 import { deviceZoneScript, useDeviceZone } from './device-zone'
 import { distanceOf, useDrag } from './drag'
 import { DragGhost } from './drag-ghost'
+import gutter from './gutter.module.css'
 import { dayAtX, gridPositionAt, useEdgeScroll, useInitialScroll, wallTimeAt } from './hour-grid'
-import { DRAG_STEP_MS, DropPreview, drawnStretch, maxShortening, moveOf, previewOf } from './hours-preview'
+import styles from './hours.module.css'
+import { DRAG_STEP_MS, drawnStretch, maxShortening, moveOf, previewOf } from './hours-preview'
 import { useMovedFocus } from './moved-focus'
 import type { ViewProps } from './view-props'
 
@@ -29,7 +29,7 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
  * Week and day view. Arrow keys move through days and hours, Enter creates an event, Tab moves through a day's events.
  */
 export function Hours(props: ViewProps) {
-  const { view, date, items, calendars, viewer, wall, today } = props
+  const { view, date, items, calendars, viewer, today } = props
   const t = useTranslations('calendar')
   const days = useMemo(() => {
     const { from, to } = daysOfView(view, date, viewer.weekStart)
@@ -117,7 +117,7 @@ export function Hours(props: ViewProps) {
       const next = Math.min(Math.max(cursor + down * 2 * DRAG_STEP_MS, 0), DAY - 2 * DRAG_STEP_MS)
       setCursor(next)
       setAnnouncement(fullTime(next, viewer))
-      target.querySelector('.cursor')?.scrollIntoView({ block: 'nearest' })
+      target.querySelector('[data-cursor]')?.scrollIntoView({ block: 'nearest' })
     } else if (target.dataset.day && (event.key === 'Enter' || event.key === ' ')) {
       event.preventDefault()
       const day = Number(target.dataset.day)
@@ -130,7 +130,7 @@ export function Hours(props: ViewProps) {
     const target = event.target as HTMLElement
     const item = target.closest<HTMLElement>('[data-item]')?.dataset.item
     if (item) return props.onOpen(items[Number(item)]!)
-    const crowded = target.closest('.crowd-more')?.closest<HTMLElement>('[data-day]')
+    const crowded = target.closest('[data-more]')?.closest<HTMLElement>('[data-day]')
     if (crowded) return props.onMore(Number(crowded.dataset.day))
     if (!target.closest('[data-day]')) return
     const moment = wallTimeAt(body.current, event.clientX, event.clientY, 2 * DRAG_STEP_MS)
@@ -153,14 +153,13 @@ export function Hours(props: ViewProps) {
     '--since': Math.floor(Math.min(7 * 60, ...blocks.map(({ from }) => from)) / 60),
     '--until': Math.ceil(Math.max(20 * 60, ...blocks.map(({ to }) => to)) / 60),
   }
-  const nowStyle = { '--from': (wall - today * DAY) / MINUTE } as React.CSSProperties
   // Allows a line break before the offset, for narrow gutters.
   const zoneName = (zone: Zone) => zoneOffsetName(zone, noon, viewer.locale).replace(/(?=[+−])/, '\u200b')
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: arrow keys move between its days, as in an ARIA grid */}
       <div
-        className="hours"
+        className={styles.hours}
         data-view={view}
         data-pans=""
         data-away={away ?? undefined}
@@ -174,11 +173,11 @@ export function Hours(props: ViewProps) {
         // The script below may have made room for a second clock.
         suppressHydrationWarning
       >
-        <div className="hours-head">
+        <div className={styles.head}>
           {/* biome-ignore lint/a11y/useSemanticElements: as above */}
           {/* biome-ignore lint/a11y/useFocusableInteractive: the grid's focus is on its days */}
-          <div className="hours-row" role="row">
-            <span className="gutter zone" aria-hidden="true">
+          <div className={styles.row} role="row">
+            <span className={`${gutter.gutter} ${gutter.zone}`} aria-hidden="true">
               {away && <i>{zoneName(away)}</i>}
               {zoneName(viewer.timeZone)}
             </span>
@@ -188,7 +187,7 @@ export function Hours(props: ViewProps) {
               <div role="columnheader" key={day} aria-current={day === today ? 'date' : undefined}>
                 <button
                   type="button"
-                  className="day-name"
+                  className={styles.dayName}
                   onClick={() => props.onDay(day)}
                   aria-label={longDay(day, viewer.locale)}
                 >
@@ -208,8 +207,15 @@ export function Hours(props: ViewProps) {
         </div>
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
         {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
-        <div className="hours-body hours-row" role="row" ref={body} onClick={onClick} onKeyDown={onKeyDown}>
-          <div className="gutter" aria-hidden="true">
+        <div
+          className={`${styles.body} ${styles.row}`}
+          data-hours=""
+          role="row"
+          ref={body}
+          onClick={onClick}
+          onKeyDown={onKeyDown}
+        >
+          <div className={`${gutter.gutter} ${gutter.times}`} aria-hidden="true">
             {HOURS.slice(1).map((hour) => (
               <span key={hour} style={{ '--from': hour * 60 } as React.CSSProperties}>
                 {away && <i>{shortTime(wallAt(instantOf(hour * HOUR), away), viewer)}</i>}
@@ -218,58 +224,23 @@ export function Hours(props: ViewProps) {
             ))}
           </div>
           {days.map((day, column) => (
-            // biome-ignore lint/a11y/useSemanticElements: as above
-            <div
+            <DayColumn
               key={day}
-              role="gridcell"
-              className={`hours-day${weekday(day) > 5 ? ' weekend' : ''}${day === today ? ' today' : ''}`}
-              data-day={day}
-              tabIndex={day === focused ? 0 : -1}
-              aria-label={longDay(day, viewer.locale)}
-              aria-current={day === today ? 'date' : undefined}
-            >
-              {day === focused && (
-                <span
-                  className="cursor"
-                  style={{ '--from': cursor / MINUTE } as React.CSSProperties}
-                  aria-hidden="true"
-                >
-                  {fullTime(cursor, viewer)}
-                </span>
-              )}
-              {day === today && <span className="now-line" style={nowStyle} aria-hidden="true" />}
-              <ul>
-                {columns[column]!.map((block) => (
-                  <EventBlock
-                    key={itemKey(block.item, indexes.get(block.item)!)}
-                    block={block}
-                    index={indexes.get(block.item)!}
-                    calendars={calendars}
-                    viewer={viewer}
-                    wall={wall}
-                    label={chipLabel(block.item, calendars, viewer, t, true)}
-                    isTabStop={day === focused}
-                    dragged={block.item === dragged}
-                    isResizable={props.isMovable(block.item)}
-                  />
-                ))}
-              </ul>
-              <CrowdMore
-                blocks={columns[column]!}
-                day={day}
-                locale={viewer.locale}
-                isTabStop={day === focused}
-              />
-              {preview && <DropPreview item={preview} day={day} {...props} />}
-              {day === today && <span className="now" style={nowStyle} aria-hidden="true" />}
-            </div>
+              day={day}
+              blocks={columns[column]!}
+              indexes={indexes}
+              cursor={day === focused ? cursor : null}
+              dragged={dragged}
+              preview={preview}
+              {...props}
+            />
           ))}
         </div>
         {script}
       </div>
       {drag?.item && drag.from.area === 'hours' && drag.to?.area === 'days' && (
         <DragGhost
-          className={`chip bar c-${drag.item.color || calendars[drag.item.calendar]![2]}`}
+          color={drag.item.color || calendars[drag.item.calendar]![2]}
           drag={drag}
           title={drag.item.title || t('untitled')}
         />

@@ -14,7 +14,7 @@ import { daysOfView } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
 import type { Viewer } from '@/lib/schemas/users'
 import type { CalendarRoute } from './calendar-route'
-import './mini-month.css'
+import styles from './mini-month.module.css'
 
 /** A small month to choose a day. Marks days with events and the days of the view. */
 export function MiniMonth({
@@ -69,12 +69,12 @@ export function MiniMonth({
   }
 
   return (
-    <section className="mini" aria-label={t('miniMonth')}>
+    <section className={styles.mini} aria-label={t('miniMonth')}>
       <header>
         <h2 aria-live="polite">{monthTitle(date, locale)}</h2>
         <button
           type="button"
-          className="button quiet icon"
+          className={`button quiet icon ${styles.turn}`}
           onClick={() => turn(-1)}
           aria-label={t('earlierMonth')}
         >
@@ -82,7 +82,7 @@ export function MiniMonth({
         </button>
         <button
           type="button"
-          className="button quiet icon"
+          className={`button quiet icon ${styles.turn}`}
           onClick={() => turn(1)}
           aria-label={t('laterMonth')}
         >
@@ -109,13 +109,12 @@ export function MiniMonth({
                     day < shown.to &&
                     route.view !== 'month' &&
                     route.view !== 'agenda' &&
-                    'shown',
-                  (day < grid.month.from || day >= grid.month.to) && 'outside',
-                  busy?.has(day) && 'busy',
-                  day === here && 'here',
+                    styles.shown,
+                  (day < grid.month.from || day >= grid.month.to) && styles.outside,
+                  day === here && styles.here,
                 ]
                 return (
-                  <td key={day} className={names.filter(Boolean).join(' ')}>
+                  <td key={day} className={names.filter(Boolean).join(' ') || undefined}>
                     <button
                       type="button"
                       tabIndex={day === focused.day ? 0 : -1}
@@ -128,6 +127,7 @@ export function MiniMonth({
                       onClick={() => onGo(day)}
                     >
                       {dateNumber(day, locale)}
+                      {busy?.has(day) && <i />}
                     </button>
                   </td>
                 )

@@ -7,6 +7,8 @@ import type { Segment } from '@/lib/calendar/layout-week'
 import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import { Chip, chipLabel, itemKey } from './chip'
+import chip from './chip.module.css'
+import styles from './month.module.css'
 
 /** The layout of a week. `used`: number of lanes with events, its height when printed. */
 export interface WeekLayout {
@@ -27,6 +29,7 @@ export const MonthWeek = memo(function MonthWeek({
   indexes,
   calendars,
   viewer,
+  past,
   today,
   focused,
   marked,
@@ -42,6 +45,8 @@ export const MonthWeek = memo(function MonthWeek({
   indexes: ReadonlyMap<Item, number>
   calendars: CalendarTuple[]
   viewer: Viewer
+  /** Number of columns before today. */
+  past: number
   /** A day number; null when it is in another week, like `focused`. */
   today: number | null
   focused: number | null
@@ -57,15 +62,16 @@ export const MonthWeek = memo(function MonthWeek({
   return (
     // biome-ignore lint/a11y/useSemanticElements: part of the month's grid
     // biome-ignore lint/a11y/useFocusableInteractive: the grid's focus is on its days
-    <div className="week" role="row" style={{ '--used': used } as React.CSSProperties}>
+    <div className={styles.week} role="row" style={{ '--used': used } as React.CSSProperties}>
       {more.map((hidden, column) => {
         const day = week + column
         const isMarked = Boolean(marked & (1 << column))
         const classes = [
-          'day',
-          (day < month.from || day >= month.to) && 'outside',
-          day === today && 'today',
-          isMarked && 'target',
+          chip.cell,
+          (day < month.from || day >= month.to) && styles.outside,
+          column < past && styles.past,
+          day === today && styles.today,
+          isMarked && styles.target,
         ]
         return (
           // biome-ignore lint/a11y/useSemanticElements: as above
@@ -79,9 +85,7 @@ export const MonthWeek = memo(function MonthWeek({
             aria-current={day === today ? 'date' : undefined}
             aria-selected={(selecting && isMarked) || undefined}
           >
-            <span className="number" aria-hidden="true">
-              {dayInGrid(day, viewer.locale)}
-            </span>
+            <span aria-hidden="true">{dayInGrid(day, viewer.locale)}</span>
             {segments
               .filter((segment) => segment.column === column)
               .map((segment) => (
@@ -100,7 +104,8 @@ export const MonthWeek = memo(function MonthWeek({
             {hidden > 0 && (
               // biome-ignore lint/a11y/useButtonType: as in a chip
               <button
-                className={`more l-${lanes - 1}`}
+                className={`l-${lanes - 1}`}
+                data-more=""
                 tabIndex={day === focused ? 0 : -1}
                 aria-label={t('moreOn', { count: hidden, day: longDay(day, viewer.locale) })}
               >

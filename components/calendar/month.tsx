@@ -17,6 +17,7 @@ import { findItem, type Item } from '@/lib/calendar/tuple'
 import { type Drag, distanceOf, type GridPosition, useDrag } from './drag'
 import { DragGhost } from './drag-ghost'
 import { useLanes } from './lanes'
+import styles from './month.module.css'
 import { MonthWeek, type WeekLayout } from './month-week'
 import { useMovedFocus } from './moved-focus'
 import type { ViewProps } from './view-props'
@@ -105,7 +106,7 @@ export function Month(props: ViewProps) {
     const item = target.closest<HTMLElement>('[data-item]')?.dataset.item
     const day = target.closest<HTMLElement>('[data-day]')?.dataset.day
     if (item) props.onOpen(items[Number(item)]!)
-    else if (day && target.closest('.more')) props.onMore(Number(day))
+    else if (day && target.closest('[data-more]')) props.onMore(Number(day))
     else if (day) props.onCreate(Number(day))
   }
 
@@ -115,7 +116,7 @@ export function Month(props: ViewProps) {
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: arrow keys move between its days, as in an ARIA grid */}
       <div
-        className="month"
+        className={styles.month}
         role="grid"
         aria-label={t('views.month')}
         data-dragging={drag?.item === null ? 'new' : drag?.edge}
@@ -123,7 +124,7 @@ export function Month(props: ViewProps) {
       >
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
         {/* biome-ignore lint/a11y/useFocusableInteractive: the grid's focus is on its days */}
-        <div className="weekdays" role="row">
+        <div className={styles.weekdays} role="row">
           {weekdayNames(viewer.weekStart, viewer.locale, 'short').map((name) => (
             // biome-ignore lint/a11y/useSemanticElements: as above
             // biome-ignore lint/a11y/useFocusableInteractive: as above
@@ -134,7 +135,7 @@ export function Month(props: ViewProps) {
         </div>
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
         <div
-          className="weeks"
+          className={styles.weeks}
           role="rowgroup"
           ref={weeks}
           onClick={onClick}
@@ -153,6 +154,7 @@ export function Month(props: ViewProps) {
                 indexes={indexes}
                 calendars={calendars}
                 viewer={viewer}
+                past={Math.min(Math.max(today - row.week, 0), columns.length)}
                 today={inWeek(today)}
                 focused={inWeek(focused)}
                 marked={columns.reduce(
@@ -168,7 +170,7 @@ export function Month(props: ViewProps) {
         </div>
         {drag?.edge === 'all' && dragged && (
           <DragGhost
-            className={`chip bar c-${dragged.color || calendars[dragged.calendar]![2]}`}
+            color={dragged.color || calendars[dragged.calendar]![2]}
             drag={drag}
             title={dragged.title || t('untitled')}
           />

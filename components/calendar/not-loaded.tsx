@@ -1,13 +1,14 @@
 import { CloudOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import styles from './not-loaded.module.css'
 import type { Missing } from './view-range'
 
-/** Shows that the days could not be loaded: otherwise they would look empty. */
-export function NotLoaded({ why, onRetry }: { why: Missing; onRetry(): void }) {
+/** Shows that the days could not be loaded: otherwise they would look empty. `over`: on top of a grid. */
+export function NotLoaded({ why, over = false, onRetry }: { why: Missing; over?: boolean; onRetry(): void }) {
   const t = useTranslations('calendar')
   if (why !== 'offline' && why !== 'failed') return null
   return (
-    <div className="not-loaded" role="status">
+    <div className={over ? `${styles.notLoaded} ${styles.over}` : styles.notLoaded} role="status">
       <CloudOff size={20} aria-hidden />
       <p>
         <strong>{t(`missing.${why}`)}</strong> {t(`missing.${why}Hint`)}

@@ -3,7 +3,7 @@
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Dialog } from '@/components/ui/dialog'
-import './shortcuts-dialog.css'
+import styles from './shortcuts-dialog.module.css'
 
 /** Lists the keyboard shortcuts of the calendar. */
 export function ShortcutsDialog({ onClose }: { onClose(): void }) {
@@ -39,14 +39,14 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
     ],
   ]
   return (
-    <Dialog label={t('title')} onClose={onClose} className="shortcuts">
+    <Dialog label={t('title')} onClose={onClose}>
       <header className="dialog-head">
         <h2>{t('title')}</h2>
         <button type="button" className="button quiet icon" onClick={onClose} aria-label={t('close')}>
           <X size={18} aria-hidden />
         </button>
       </header>
-      <div className="shortcut-parts">
+      <div className={styles.parts}>
         {parts.map(([title, keys]) => (
           <section key={title}>
             <h3>{title}</h3>

@@ -7,7 +7,6 @@ import { CalendarList, type GroupTuple } from './calendar-list'
 import type { CalendarRoute } from './calendar-route'
 import { useCalendarVisibility } from './calendar-visibility'
 import { MiniMonth } from './mini-month'
-import './side-bar.css'
 
 export interface SideBarProps {
   route: CalendarRoute

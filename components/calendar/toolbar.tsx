@@ -18,6 +18,7 @@ import { dayRange, monthTitle, yearText } from '@/lib/calendar/format'
 import { daysOfView, isoWeekNumber, VIEWS, type View } from '@/lib/calendar/views'
 import type { Viewer } from '@/lib/schemas/users'
 import { type CalendarRoute, calendarPath } from './calendar-route'
+import styles from './toolbar.module.css'
 
 const ICONS = { month: Grid3x3, week: Columns3, day: RectangleVertical, agenda: Rows3 }
 
@@ -48,10 +49,10 @@ export function Toolbar({
 }) {
   const t = useTranslations('calendar')
   return (
-    <header className="toolbar">
+    <header className={styles.toolbar}>
       <button
         type="button"
-        className="button quiet icon"
+        className={`button quiet icon ${styles.side}`}
         onClick={onToggleSideBar}
         aria-label={t('calendars')}
         aria-expanded={isSideBarOpen}
@@ -63,14 +64,14 @@ export function Toolbar({
         <Title route={route} viewer={viewer} today={today} />
       </h1>
       {route.view === 'week' && (
-        <span className="week-number">
+        <span className={styles.weekNumber}>
           {t('weekNumber', { number: isoWeekNumber(thursdayOf(route, viewer)) })}
         </span>
       )}
-      <div className="toolbar-paging">
+      <div className={styles.paging}>
         <button
           type="button"
-          className="button quiet icon"
+          className={`button quiet icon ${styles.turn}`}
           onClick={() => onPage(-1)}
           aria-label={t(`previous.${route.view}`)}
         >
@@ -81,7 +82,7 @@ export function Toolbar({
         </button>
         <button
           type="button"
-          className="button quiet icon"
+          className={`button quiet icon ${styles.turn}`}
           onClick={() => onPage(1)}
           aria-label={t(`next.${route.view}`)}
         >
@@ -92,7 +93,7 @@ export function Toolbar({
       {onCreate && (
         <button
           type="button"
-          className="button primary create"
+          className={`button primary ${styles.create}`}
           onClick={onCreate}
           {...prefetchEditorHandlers}
         >
@@ -100,7 +101,7 @@ export function Toolbar({
           <span>{t('newEvent')}</span>
         </button>
       )}
-      {loading && <div className="loading" role="progressbar" aria-label={t('loading')} />}
+      {loading && <div className={styles.loading} role="progressbar" aria-label={t('loading')} />}
     </header>
   )
 }
@@ -116,7 +117,7 @@ function ViewSwitch({ route, onView }: { route: CalendarRoute; onView(view: View
   }
   return (
     <>
-      <nav className="view-switch" aria-label={t('view')}>
+      <nav className={styles.views} aria-label={t('view')}>
         {VIEWS.map((view) => (
           <a
             key={view}
@@ -128,7 +129,7 @@ function ViewSwitch({ route, onView }: { route: CalendarRoute; onView(view: View
           </a>
         ))}
       </nav>
-      <div className="button quiet icon view-menu">
+      <div className={`button quiet icon ${styles.viewMenu}`}>
         <Icon size={19} aria-hidden />
         <select
           aria-label={t('view')}
@@ -156,7 +157,7 @@ function Title({ route, viewer, today }: { route: CalendarRoute; viewer: Viewer;
   return (
     <>
       {before}
-      <span className="current-year">{year}</span>
+      <span className={styles.currentYear}>{year}</span>
       {after}
     </>
   )

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { joinParts } from '@/lib/calendar/format'
 import type { Range } from '@/lib/calendar/tuple'
+import styles from './calendar-page.module.css'
 
 /** Names the visible calendars with more events in the range than the view shows, and how to see the rest. */
 export function TruncatedNotice({ range, shown, locale }: { range: Range; shown: number; locale: string }) {
@@ -11,7 +12,7 @@ export function TruncatedNotice({ range, shown, locale }: { range: Range; shown:
   })
   if (!names.length) return null
   return (
-    <p className="notice" role="status">
+    <p className={styles.notice} role="status">
       {t('tooMany', { count: shown, calendars: joinParts(names, locale) })}
     </p>
   )

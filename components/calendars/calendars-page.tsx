@@ -88,12 +88,12 @@ export function CalendarsPage({
         <p className="muted">{t('exportMultipleHint')}</p>
         <ul className="rows">
           <li>
-            <span className="grow">{t('everything')}</span>
+            <span className={`grow ${styles.rowName}`}>{t('everything')}</span>
             <Downloads file="/api/export/all" of="all" name={t('everything')} />
           </li>
           {groups.map(({ id, name }) => (
             <li key={id}>
-              <span className="grow" dir="auto">
+              <span className={`grow ${styles.rowName}`} dir="auto">
                 {name}
               </span>
               <Downloads file={`/api/export/group/${id}`} of={`group:${id}`} name={name} />

@@ -1,10 +1,11 @@
 import { useTranslations } from 'next-intl'
+import styles from './calendars.module.css'
 
 /** Links to download calendars as an iCalendar file and as an archive that imports back without loss. */
 export function Downloads({ file, of, name }: { file: string; of: string; name: string }) {
   const t = useTranslations('calendars')
   return (
-    <span className="row">
+    <span className={`row ${styles.downloads}`}>
       <a className="button" href={file} download aria-label={t('downloadOf', { name })}>
         {t('file')}
       </a>

@@ -54,7 +54,7 @@ export function Feeds({
                 />
               ) : (
                 <>
-                  <span className="grow">
+                  <span className={`grow ${styles.rowName}`}>
                     <span dir="auto">{name || t('unnamed')}</span> · {t(`feedLevels.${level}`)}
                     <br />
                     <small>

@@ -69,7 +69,7 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
                     ) : (
                       <span className={`dot c-${color}`} aria-hidden="true" />
                     )}
-                    <span className="grow">
+                    <span className={`grow ${styles.rowName}`}>
                       <span dir="auto">{title}</span>
                       <small>
                         {what === 'calendar'

@@ -98,13 +98,13 @@ export function Placements({
           {hiddenPlacements > 0 && (
             <>
               <p>{t('hiddenPlacements', { count: hiddenPlacements })}</p>
-              <button type="button" className="button quiet small" onClick={() => void withdraw()}>
+              <button type="button" className="button quiet" onClick={() => void withdraw()}>
                 {t('withdraw')}
               </button>
             </>
           )}
           {open.length > 0 && (
-            <button type="button" className="button quiet small" onClick={() => setChoosing(true)}>
+            <button type="button" className="button quiet" onClick={() => setChoosing(true)}>
               {t('placeEvent')}
             </button>
           )}

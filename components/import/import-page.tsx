@@ -80,7 +80,7 @@ export function ImportPage({
   const { created, changed } = totals(waiting.flatMap(({ preview }) => preview ?? []))
   const ready = isHydrated && !busy
   return (
-    <main className={`page ${styles.import}${over ? ' over' : ''}`} id="main">
+    <main className={`page ${styles.import}`} id="main">
       <div className="page-head">
         <h1>{t('title')}</h1>
       </div>
@@ -158,7 +158,7 @@ export function ImportPage({
             <PartPreview
               key={index}
               part={part}
-              style={viewer}
+              viewer={viewer}
               targets={targets}
               disabled={!ready}
               onTarget={upload.done ? undefined : (calendar) => void files.send(upload, index, calendar)}
@@ -168,7 +168,7 @@ export function ImportPage({
         </section>
       ))}
       {waiting.length > 0 && (
-        <div className="row-end import-act">
+        <div className="row-end">
           <button type="button" className="button" disabled={!ready} onClick={files.clear}>
             {t('cancel')}
           </button>

@@ -3,10 +3,14 @@
 import { useTranslations } from 'next-intl'
 import { SelectField } from '@/components/ui/field'
 import { DAY, dayNumber, wallMs } from '@/lib/calendar/day'
-import { type DateStyle, joinParts, mediumDay } from '@/lib/calendar/format'
+import { joinParts, mediumDay } from '@/lib/calendar/format'
 import { shortTime } from '@/lib/calendar/format-time'
+import { instantAt, wallAt } from '@/lib/calendar/zones/wall-time'
+import type { Zone } from '@/lib/calendar/zones/zone'
+import { zoneCityName } from '@/lib/calendar/zones/zone-names'
 import { IMPORT_OUTCOMES } from '@/lib/schemas/choices'
 import type { ImportedPart, ImportNote, ImportSample } from '@/lib/schemas/import-result'
+import type { Viewer } from '@/lib/schemas/users'
 import styles from './import.module.css'
 
 /** A target for a calendar of a file. */
@@ -15,13 +19,13 @@ export type Target = readonly [id: string, name: string]
 /** Preview of an import of one calendar of a file: counts and sample events. */
 export function PartPreview({
   part,
-  style,
+  viewer,
   targets,
   disabled,
   onTarget,
 }: {
   part: ImportedPart
-  style: DateStyle
+  viewer: Viewer
   targets: readonly Target[]
   disabled: boolean
   /** Undefined once the import is done. */
@@ -49,12 +53,12 @@ export function PartPreview({
       {calendar === 'skip' ? (
         <p className="muted">{t('leftOut')}</p>
       ) : (
-        <ul className="import-counts" aria-label={t('countsOf', { name })}>
+        <ul aria-label={t('countsOf', { name })}>
           {IMPORT_OUTCOMES.filter((outcome) => counts[outcome] > 0).map((outcome) => (
             <li key={outcome}>
               <details>
                 <summary>{t(`counts.${outcome}`, { count: counts[outcome] })}</summary>
-                <Samples list={samples[outcome]} all={counts[outcome]} style={style} />
+                <Samples list={samples[outcome]} all={counts[outcome]} viewer={viewer} />
               </details>
             </li>
           ))}
@@ -66,17 +70,18 @@ export function PartPreview({
   )
 }
 
-function Samples({ list, all, style }: { list: readonly ImportSample[]; all: number; style: DateStyle }) {
+function Samples({ list, all, viewer }: { list: readonly ImportSample[]; all: number; viewer: Viewer }) {
   const t = useTranslations('import')
   return (
     <ul className={styles.importSamples}>
-      {list.map(({ title, start, reason, updated, occurrences, replaced }, index) => (
+      {list.map(({ title, start, zone, reason, updated, occurrences, replaced }, index) => (
         <li key={index}>
           <span className="grow" dir="auto">
             {title || t('untitled')}
           </span>
           <small>
-            {dateOf(start, style)}
+            {dateOf(start, viewer)}
+            {zone && isOtherClock(start, zone, viewer.timeZone) && ` (${zoneCityName(zone)})`}
             {reason && <> · {t(`reasons.${reason}`)}</>}
           </small>
           {Boolean(updated?.length || occurrences?.length || replaced?.length) && (
@@ -86,7 +91,7 @@ function Samples({ list, all, style }: { list: readonly ImportSample[]; all: num
                   {t('updates', {
                     fields: joinParts(
                       updated!.map((field) => t(`fields.${field}`)),
-                      style.locale,
+                      viewer.locale,
                     ),
                   })}
                 </li>
@@ -96,7 +101,7 @@ function Samples({ list, all, style }: { list: readonly ImportSample[]; all: num
               ))}
               {occurrences?.map(({ id, what }) => (
                 <li key={id}>
-                  {dateOf(id, style)} · {t(`occurrences.${what}`)}
+                  {dateOf(id, viewer)} · {t(`occurrences.${what}`)}
                 </li>
               ))}
             </ul>
@@ -161,7 +166,12 @@ export function Notes({ notes }: { notes: readonly ImportNote[] }) {
   )
 }
 
-function dateOf(start: string, style: DateStyle): string {
+/** Returns whether clocks in two zones differ at a wall time of the first. */
+function isOtherClock(wall: string, zone: Zone, viewer: Zone): boolean {
+  return wallAt(instantAt(wallMs(wall), zone), viewer) !== wallMs(wall)
+}
+
+function dateOf(start: string, style: Viewer): string {
   // No year equals the reference year, so that every date is written with its year.
   const day = mediumDay(dayNumber(start.slice(0, 10)), style.locale, dayNumber('0010-01-01'))
   return start.length === 10 ? day : joinParts([day, shortTime(wallMs(start) % DAY, style)], style.locale)

@@ -1,11 +1,12 @@
 'use client'
 
 import { LANGUAGE_COOKIE, LANGUAGE_NAMES, LANGUAGES, type Language } from '@/lib/schemas/languages'
+import styles from './language-switch.module.css'
 
 /** Switches the language of signed-out visitors. Each language has its own name, so no label is needed. */
 export function LanguageSwitch({ current }: { current: Language }) {
   return (
-    <footer className="languages">
+    <footer className={styles.languages}>
       {LANGUAGES.map((language) => (
         <button
           key={language}

@@ -3,12 +3,13 @@
 import { useSelectedLayoutSegment } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { PlainLink } from './link'
+import styles from './nav.module.css'
 
 /** A link with aria-current. Reads only the layout segment, which does not change while navigating the calendar. */
 export function NavLink({ href, children }: { href: `/${string}`; children: ReactNode }) {
   const here = `/${useSelectedLayoutSegment()}` === href
   return (
-    <PlainLink href={href} className="nav-link" aria-current={here ? 'page' : undefined}>
+    <PlainLink href={href} className={styles.link} aria-current={here ? 'page' : undefined}>
       {children}
     </PlainLink>
   )

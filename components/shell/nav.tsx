@@ -6,10 +6,10 @@ import { signOut } from '@/lib/actions/users'
 import { signingOut } from '@/lib/realtime/signed-out'
 import { Brand } from './brand'
 import { PlainLink } from './link'
+import styles from './nav.module.css'
 import { NavLink } from './nav-link'
 import { SearchShortcut } from './search-shortcut'
 import { UnseenDot } from './unseen-dot'
-import './shell.css'
 
 /**
  * The main navigation: at the top on wide screens, at the bottom on phones. A client component, since a server
@@ -18,8 +18,8 @@ import './shell.css'
 export function Nav({ name }: { name: string }) {
   const t = useTranslations('nav')
   return (
-    <nav className="nav" aria-label={t('label')}>
-      <PlainLink href="/home" className="nav-brand">
+    <nav className={styles.nav} aria-label={t('label')}>
+      <PlainLink href="/home" className={styles.brand}>
         <Brand /> <span>{t('name')}</span>
       </PlainLink>
       <ul>
@@ -51,7 +51,7 @@ export function Nav({ name }: { name: string }) {
         </li>
       </ul>
       <SearchShortcut />
-      <form action={signOut} onSubmit={signingOut} className="nav-account">
+      <form action={signOut} onSubmit={signingOut} className={styles.account}>
         <span dir="auto">{name}</span>
         <button type="submit" className="button quiet icon" aria-label={t('signOut')} title={t('signOut')}>
           <LogOut size={17} className="flips" aria-hidden />

@@ -3,6 +3,7 @@
 import { useSelectedLayoutSegment } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { isSigningOut } from '@/lib/realtime/signed-out'
+import styles from './nav.module.css'
 
 /** Delay after a ping before asking the server, so that a burst of pings causes one request. */
 const PAUSE_MS = 1500
@@ -35,7 +36,7 @@ export function UnseenDot({ label }: { label: string }) {
     }
   }, [isHome])
   return !isHome && unseen ? (
-    <span className="nav-dot">
+    <span className={styles.dot}>
       <span className="visually-hidden">{label}</span>
     </span>
   ) : null

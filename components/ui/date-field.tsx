@@ -19,7 +19,7 @@ import {
   I18nProvider,
 } from 'react-aria-components'
 import { parseDateText, parseTimeText } from '@/lib/calendar/parse-date'
-import './date-field.css'
+import styles from './date-field.module.css'
 
 /** The user's locale, first day of the week and clock. */
 export interface FieldStyle {
@@ -86,7 +86,7 @@ export function DateField({
     <I18nProvider locale={style.locale}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: listens for Escape and paste from the controls inside */}
       <div
-        className={clear && value ? 'date-field clearable' : 'date-field'}
+        className={clear && value ? `${styles.field} ${styles.clearable}` : styles.field}
         ref={root}
         onPaste={onPaste}
         onKeyDown={(event) => {
@@ -105,14 +105,14 @@ export function DateField({
           isInvalid={invalid}
           shouldForceLeadingZeros
         >
-          <DateInput className="input segments-input">
-            {(segment) => <DateSegment segment={segment} className="segment" />}
+          <DateInput className={`input ${styles.input} ${styles.date}`}>
+            {(segment) => <DateSegment segment={segment} className={styles.segment} />}
           </DateInput>
         </AriaDateField>
         {clear && value && (
           <button
             type="button"
-            className="date-pick date-clear"
+            className={`${styles.pick} ${styles.clear}`}
             aria-label={`${clear.label}: ${label}`}
             onClick={() => {
               clear.onClear()
@@ -124,7 +124,7 @@ export function DateField({
         )}
         <button
           type="button"
-          className="date-pick"
+          className={styles.pick}
           aria-label={`${pickLabel}: ${label}`}
           aria-expanded={picking}
           onClick={() => setPicking(!picking)}
@@ -134,7 +134,7 @@ export function DateField({
         {picking && (
           <Calendar
             aria-label={label}
-            className="date-popover"
+            className={styles.popover}
             value={date}
             autoFocus
             firstDayOfWeek={WEEKDAYS[style.weekStart - 1]}
@@ -143,7 +143,7 @@ export function DateField({
               setPicking(false)
             }}
           >
-            <div className="date-head">
+            <div className={styles.head}>
               <Button slot="previous" className="button quiet icon">
                 <ChevronLeft size={16} className="flips" aria-hidden />
               </Button>
@@ -157,7 +157,7 @@ export function DateField({
                 {(day) => <CalendarHeaderCell>{day}</CalendarHeaderCell>}
               </CalendarGridHeader>
               <CalendarGridBody>
-                {(day) => <CalendarCell date={day} className="date-cell" />}
+                {(day) => <CalendarCell date={day} className={styles.cell} />}
               </CalendarGridBody>
             </CalendarGrid>
           </Calendar>
@@ -210,8 +210,8 @@ export function TimeField({
           shouldForceLeadingZeros={style.hourCycle === 'h23'}
           onChange={(time) => time && onChange(time.hour * 60 + time.minute)}
         >
-          <DateInput className="input segments-input time-input">
-            {(segment) => <DateSegment segment={segment} className="segment" />}
+          <DateInput className={`input ${styles.input} ${styles.time}`}>
+            {(segment) => <DateSegment segment={segment} className={styles.segment} />}
           </DateInput>
         </AriaTimeField>
       </div>

@@ -47,11 +47,14 @@ export function TextField({
   label,
   error,
   hint,
+  className,
   ...input
 }: FieldProps & InputHTMLAttributes<HTMLInputElement>) {
   return (
     <Field label={label} error={error} hint={hint}>
-      {(control) => <input className="input" dir="auto" {...input} {...control} />}
+      {(control) => (
+        <input className={className ? `input ${className}` : 'input'} dir="auto" {...input} {...control} />
+      )}
     </Field>
   )
 }

@@ -17,7 +17,7 @@ export function NumberField({
   const [text, setText] = useState<string | null>(null)
   return (
     <input
-      className="input number-input"
+      className="input"
       type="number"
       inputMode="numeric"
       min={1}

@@ -5,14 +5,37 @@ import { describe, expect, it } from 'vitest'
 const files = ['components', 'app'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
 )
-const modules = files.filter((file) => file.endsWith('.module.css'))
+const sheets = files.filter((file) => file.endsWith('.css'))
+const modules = sheets.filter((file) => file.endsWith('.module.css'))
+const plainSheets = sheets.filter((file) => !modules.includes(file))
 const components = files.filter((file) => file.endsWith('.tsx'))
 
-/** Returns the names of the local classes of a module: selectors without declarations, comments and `:global(…)`. */
+/** Returns the selectors of a style sheet. */
+function selectorsOf(file: string): string[] {
+  const css = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
+  return [...css.matchAll(/([^{};]*)\{/g)]
+    .map(([, prelude]) => prelude!.trim())
+    .filter((prelude) => !/^(@|from$|to$|\d)/.test(prelude))
+    .flatMap((list) => list.split(/,(?![^(]*\))/).map((selector) => selector.trim()))
+}
+
+/** Returns the names of classes in a selector or a part of one. */
+function classesOf(selector: string): string[] {
+  return [...selector.matchAll(/\.([a-z][\w-]*)/gi)].map(([, name]) => name!)
+}
+
+/** Returns the class names that a selector styles: of its last part that has any, outside `:has(…)` and `:not(…)`. */
+function styledClasses(selector: string): string[] {
+  const parts = selector
+    .replace(/:global\(([^()]*)\)/g, '$1')
+    .replace(/:(has|not)\((?:[^()]|\([^()]*\))*\)/g, '')
+    .split(/[\s>+~]+(?![^(]*\))/)
+  return classesOf(parts.findLast((part) => classesOf(part).length) ?? '')
+}
+
+/** Returns the names of the local classes of a module. */
 function localClasses(file: string): Set<string> {
-  const css = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|:global\([^)]*\)/g, '')
-  const selectors = [...css.matchAll(/([^{};]*)\{/g)].map(([, selector]) => selector!)
-  return new Set(selectors.flatMap((text) => [...text.matchAll(/\.([a-z]\w*)/gi)].map(([, name]) => name!)))
+  return new Set(selectorsOf(file).flatMap((text) => classesOf(text.replace(/:global\([^)]*\)/g, ''))))
 }
 
 /** Returns `file: class` for every class of a module that components use. */
@@ -24,12 +47,48 @@ function usedClasses(): Set<string> {
       const isDynamic = source.includes(`${name}[`)
       const names = isDynamic
         ? [...localClasses(module)]
-        : [...source.matchAll(new RegExp(`\\b${name}\\.(\\w+)`, 'g'))].map(([, used]) => used!)
+        : [...source.matchAll(new RegExp(`(?<![/-])\\b${name}\\.(\\w+)`, 'g'))].map(([, used]) => used!)
       return names.map((used) => `${module}: ${used}`)
     })
   })
   return new Set(used)
 }
+
+describe('style sheets', () => {
+  const plain = new Map<string, Set<string>>()
+  for (const file of plainSheets)
+    for (const name of selectorsOf(file).flatMap(styledClasses))
+      plain.set(name, (plain.get(name) ?? new Set()).add(file))
+
+  it('are CSS modules, except for primitives, page layout, tokens and lanes', () => {
+    expect(plainSheets.toSorted()).toEqual([
+      'app/globals.css',
+      'components/calendar/lanes.css',
+      'components/ui/layout.css',
+      'components/ui/ui.css',
+    ])
+  })
+
+  it('style each plain class in one file', () => {
+    const shared = [...plain].filter(([, files]) => files.size > 1).map(([name]) => name)
+    const inModules = modules.flatMap((file) =>
+      selectorsOf(file)
+        .filter((selector) => selector.includes(':global'))
+        .filter((selector) => styledClasses(selector).some((name) => !localClasses(file).has(name)))
+        .map((selector) => `${file}: ${selector}`),
+    )
+    expect([...shared, ...inModules]).toEqual([])
+  })
+
+  it('define every plain class that components use', () => {
+    const used = components.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/className="([^"]*)"/g)].flatMap(([, names]) =>
+        names!.split(' ').map((name) => `${file}: ${name}`),
+      ),
+    )
+    expect(used.filter((name) => !plain.has(name.split(': ')[1]!))).toEqual([])
+  })
+})
 
 // TypeScript knows the classes of a module as any string.
 describe('CSS modules', () => {
@@ -38,24 +97,11 @@ describe('CSS modules', () => {
     modules.flatMap((file) => [...localClasses(file)].map((name) => `${file}: ${name}`)),
   )
 
-  it('finds every class that components use in their CSS modules', () => {
+  it('define every class that components use', () => {
     expect([...used].filter((name) => !defined.has(name))).toEqual([])
   })
 
-  it('finds no unused class in CSS modules', () => {
+  it('contain no class that no component uses', () => {
     expect([...defined].filter((name) => !used.has(name))).toEqual([])
-  })
-
-  it('rejects CSS modules that style global classes outside a class of their own', () => {
-    const foreign = modules.flatMap((file) => {
-      const css = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
-      const selectors = [...css.matchAll(/(?:^|[{};])([^@{};]*:global\([^{};]*)\{/g)].flatMap(([, text]) =>
-        text!.split(/,(?![^(]*\))/),
-      )
-      return selectors
-        .filter((text) => !/\.[a-z]/i.test(text.replace(/:global\([^)]*\)/g, '')))
-        .map((text) => `${file}: ${text.trim()}`)
-    })
-    expect(foreign).toEqual([])
   })
 })

@@ -70,7 +70,7 @@ export function ZoneSearch({
             const [zone] = keys as Set<Zone>
             onChoose(zone ?? value)
           }}
-          renderEmptyState={() => <p className="hint">{none}</p>}
+          renderEmptyState={() => <p className={styles.zoneNone}>{none}</p>}
         >
           {({ zone, name }) => (
             <ListBoxItem id={zone} textValue={name} className={styles.zoneChoice}>

@@ -57,7 +57,7 @@ export class CalendarPage {
   /** Waits until the page is hydrated. */
   async waitUntilReady(): Promise<void> {
     await expect(this.heading).toBeVisible()
-    await waitForHydration(this.page.locator('.toolbar'))
+    await waitForHydration(this.page.locator('main > header'))
   }
 
   /**

@@ -17,8 +17,15 @@ describe('colorFor', () => {
     expect(colorFor('a')).not.toBe(colorFor('b'))
   })
 
+  it('returns an unused color until all are used', () => {
+    const used = new Set<string>()
+    for (const id of fc.sample(fc.uuid(), PALETTE.length - 1)) used.add(colorFor(id, used))
+    expect(used).toEqual(new Set(PALETTE.filter((color) => color !== 'slate')))
+    expect(PALETTE).toContain(colorFor('a', used))
+  })
+
   it('distributes ids over all colors except slate', () => {
-    const colors = fc.sample(fc.uuid(), 500).map(colorFor)
+    const colors = fc.sample(fc.uuid(), 500).map((id) => colorFor(id))
     expect(new Set(colors)).toEqual(new Set(PALETTE.filter((color) => color !== 'slate')))
   })
 })

@@ -19,9 +19,15 @@ export const PALETTE = [
 
 export type Color = (typeof PALETTE)[number]
 
-/** Returns a default color for an id, always the same one. Never slate, which stands for "no color". */
-export function colorFor(seed: string): Color {
+/**
+ * Returns a default color for an id: one that is not in `used`, as long as there is one, and for the same arguments always
+ * the same. Never slate, which stands for "no color".
+ */
+export function colorFor(seed: string, used: ReadonlySet<string> = new Set()): Color {
   let hash = 0
   for (const char of seed) hash = (hash * 31 + char.codePointAt(0)!) >>> 0
-  return PALETTE[hash % (PALETTE.length - 1)]!
+  const colors = PALETTE.slice(0, -1)
+  const unused = colors.filter((color) => !used.has(color))
+  const choices = unused.length ? unused : colors
+  return choices[hash % choices.length]!
 }

@@ -2,9 +2,9 @@ import { eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { calendars } from '@/db/schema/calendars'
 import { merge } from '@/lib/calendar/merge'
-import { colorFor } from '@/lib/calendar/palette'
 import { countOtherCalendars, refuseBeyondCalendarLimit } from '@/lib/commands/checks/calendar-limits'
 import { calendarFields, trashCalendar } from '@/lib/commands/effects/calendar-trash'
+import { defaultColor } from '@/lib/commands/effects/default-color'
 import { versionAt } from '@/lib/commands/pipeline/earlier-version'
 import { command } from '@/lib/commands/pipeline/execute'
 import { AppError } from '@/lib/errors'
@@ -30,7 +30,10 @@ export const createCalendar = command({
       ownerGroupId: groupId ?? null,
       ownerUserId: groupId ? null : userId,
     })
-    const calendar = { id, ...owner, name, color: color ?? colorFor(id), description: '', version: 1 }
+    const calendar = {
+      ...{ id, ...owner, name, description: '', version: 1 },
+      color: color ?? (await defaultColor(tx, userId, id)),
+    }
     await tx.insert(calendars).values(calendar)
     const change = { entity: 'calendar', id, op: 'added', after: calendar } as const
     return {

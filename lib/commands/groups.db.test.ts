@@ -77,6 +77,13 @@ describe('createGroup', () => {
       ].sort(),
     )
   })
+
+  it('creates groups in colors that no calendar of the user and their groups has', async () => {
+    const ann = await makeUser('ann')
+    for (const name of ['Choir', 'Family', 'Football', 'Neighbors']) await as(ann).run(createGroup, { name })
+    const { calendars } = await as(ann).loadReach()
+    expect(new Set(calendars.map(({ color }) => color)).size).toBe(5)
+  })
 })
 
 describe('an invitation', () => {

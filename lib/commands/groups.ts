@@ -4,8 +4,8 @@ import { calendars } from '@/db/schema/calendars'
 import { groups, members } from '@/db/schema/groups'
 import type { GroupRow } from '@/lib/access/nouns/group'
 import { merge } from '@/lib/calendar/merge'
-import { colorFor } from '@/lib/calendar/palette'
 import { restoreCalendar } from '@/lib/commands/effects/calendar-trash'
+import { defaultColor } from '@/lib/commands/effects/default-color'
 import { trashGroup } from '@/lib/commands/effects/group-trash'
 import { memberChanges } from '@/lib/commands/effects/members'
 import type { Change } from '@/lib/commands/pipeline/changes'
@@ -25,7 +25,7 @@ export const createGroup = command({
   async run({ tx, grants }, { name, color, description }) {
     const id = uuidv7()
     const userId = grants.self.row.id
-    const group = { id, name, color: color ?? colorFor(id), description }
+    const group = { id, name, color: color ?? (await defaultColor(tx, userId, id)), description }
     const calendar = { id: uuidv7(), ownerGroupId: id, name, color: group.color }
     await Promise.all([
       tx.insert(groups).values(group),

@@ -5,6 +5,7 @@ import { currentOf, type ImportPlan } from '@/lib/calendar/server/incoming/impor
 import { plansOf } from '@/lib/calendar/server/incoming/plan'
 import { occurrenceChanges, updatedFields } from '@/lib/calendar/server/incoming/report'
 import { collect } from '@/lib/calendar/server/pace'
+import type { Span } from '@/lib/calendar/span'
 import { accountIdsIn, planImport } from '@/lib/commands/effects/import-events'
 import type { ReadPart } from '@/lib/files/read-import'
 import type { ImportOutcome } from '@/lib/schemas/choices'
@@ -64,7 +65,7 @@ function previewOf(
 
 function sampleOf(plan: ImportPlan<ImportedEvent>): ImportSample {
   const { title, span } = plan.incoming.content
-  const sample = { title, start: span.start }
+  const sample = { title, ...startOf(span) }
   if (plan.outcome === 'skipped') return { ...sample, reason: plan.reason }
   if (plan.outcome === 'unchanged') return { ...sample, title: plan.event.title }
   if (plan.outcome === 'new') return { ...sample, occurrences: occurrenceChanges(null, plan.content) }
@@ -72,11 +73,15 @@ function sampleOf(plan: ImportPlan<ImportedEvent>): ImportSample {
   const before = currentOf({ event: plan.before, answers: plan.answers })
   return {
     title: content.title,
-    start: content.span.start,
+    ...startOf(content.span),
     updated: updatedFields(before, content),
     occurrences: occurrenceChanges(before, content),
     replaced,
   }
+}
+
+function startOf(span: Span): Pick<ImportSample, 'start' | 'zone'> {
+  return span.type === 'timed' ? { start: span.start, zone: span.startZone } : { start: span.start }
 }
 
 function mapped<V, R>(all: Record<ImportOutcome, V>, map: (value: V) => R): Record<ImportOutcome, R> {

@@ -38,3 +38,7 @@ export const MAX_PICTURE_BYTES = 10 * 1024 * 1024
 
 /** Permission levels of a share. */
 export const SHARE_LEVELS = ['freebusy', 'viewer', 'editor', 'owner'] as const satisfies readonly Level[]
+
+export const HOUR_CYCLES = ['h23', 'h12'] as const
+
+export const THEMES = ['system', 'light', 'dark'] as const

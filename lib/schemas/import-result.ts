@@ -31,10 +31,11 @@ export interface ImportedPart {
   first: string | null
 }
 
-/** An event of a file. `start`: a date, or a wall time in its own zone. */
+/** An event of a file. `start`: a date, or a wall time in `zone` (floating if there is none). */
 export interface ImportSample {
   title: string
   start: string
+  zone?: string
   reason?: SkipReason
   /** Fields of a changed event that change. */
   updated?: UpdatedField[]

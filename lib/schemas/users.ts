@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fixedOffset } from '@/lib/calendar/zones/fixed'
+import { HOUR_CYCLES, THEMES } from './choices'
 import { invitationToken } from './invitations'
 import { LANGUAGES } from './languages'
 import { zone } from './span'
@@ -18,7 +19,7 @@ const display = z.object({
   timeZone: zone.refine((name) => fixedOffset(name) === undefined, { error: 'bad_zone' }),
   locale,
   weekStart: z.number().int().min(1).max(7),
-  hourCycle: z.enum(['h12', 'h23']),
+  hourCycle: z.enum(HOUR_CYCLES),
 })
 
 /** Display settings from the browser; missing or invalid ones have defaults. */
@@ -57,7 +58,7 @@ export const resetPassword = z.object({ email }).strict()
 export const resetPasswordOutput = z.strictObject({ password })
 
 export const updateProfile = z
-  .object({ name: personName(100), ...display.shape, theme: z.enum(['system', 'light', 'dark']) })
+  .object({ name: personName(100), ...display.shape, theme: z.enum(THEMES) })
   .partial()
   .strict()
 
@@ -110,6 +111,6 @@ export interface Viewer {
   timeZone: string
   locale: string
   weekStart: number
-  hourCycle: 'h12' | 'h23'
-  theme: 'system' | 'light' | 'dark'
+  hourCycle: (typeof HOUR_CYCLES)[number]
+  theme: (typeof THEMES)[number]
 }

@@ -44,9 +44,9 @@ async function interact(page) {
   }
   await perform('next', () => page.getByRole('button', { name: 'Next month' }).click())
   await perform('previous', () => page.getByRole('button', { name: 'Previous month' }).click())
-  await perform('+N more', () => page.locator('.more').first().click())
+  await perform('+N more', () => page.locator('[data-more]').first().click())
   await perform('close', () => page.keyboard.press('Escape'))
-  await perform('open', () => page.locator('.chip').nth(20).click())
+  await perform('open', () => page.locator('[data-item]').nth(20).click())
   await perform('close', () => page.keyboard.press('Escape'))
   await perform('arrow', () => page.locator('[data-day][tabindex="0"]').press('ArrowRight'))
 }

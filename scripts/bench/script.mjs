@@ -90,7 +90,7 @@ function scripts(page) {
 }
 
 async function touch(page) {
-  await page.locator('.chip').first().click()
+  await page.locator('[data-item]').first().click()
   await page.waitForTimeout(1500)
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'New event' }).click()

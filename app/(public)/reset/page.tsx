@@ -15,7 +15,7 @@ export default async function AskForReset() {
   const t = await getTranslations('links')
   const mail = await mailState()
   return (
-    <PublicFrame title={t('resetTitle')}>
+    <PublicFrame title={t('resetTitle')} footer={<Link href="/sign-in">{t('back')}</Link>}>
       {mail === 'off' ? (
         <>
           <p className="lead">{t('noMail')}</p>
@@ -29,9 +29,6 @@ export default async function AskForReset() {
           <RequestLink purpose="reset" isMailDelayed={mail === 'delayed'} />
         </ClientMessages>
       )}
-      <p className="alternative">
-        <Link href="/sign-in">{t('back')}</Link>
-      </p>
     </PublicFrame>
   )
 }

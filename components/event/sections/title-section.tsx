@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { Segments, TextField } from '@/components/ui/field'
+import styles from '../event.module.css'
 import type { SectionProps } from './section-props'
 
 /** Title and kind. */
@@ -9,6 +10,7 @@ export function TitleSection({ form, onChange, fieldError }: SectionProps) {
   return (
     <>
       <TextField
+        className={styles.titleInput}
         label={t('title')}
         value={form.title}
         placeholder={t('titlePlaceholder')}

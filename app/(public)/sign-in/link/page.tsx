@@ -25,14 +25,14 @@ export default async function RequestSignInLink({
   const t = await getTranslations('links')
   const returnTo = returnPath((await searchParams).to)
   return (
-    <PublicFrame title={t('signInTitle')}>
+    <PublicFrame
+      title={t('signInTitle')}
+      footer={<Link href={`/sign-in?to=${encodeURIComponent(returnTo)}`}>{t('back')}</Link>}
+    >
       <InvitedLine invited={await openInvitationAt(returnTo)} isSignUp={false} />
       <ClientMessages namespaces={['links', 'errors']}>
         <RequestLink purpose="sign-in" returnTo={returnTo} isMailDelayed={mail === 'delayed'} />
       </ClientMessages>
-      <p className="alternative">
-        <Link href={`/sign-in?to=${encodeURIComponent(returnTo)}`}>{t('back')}</Link>
-      </p>
     </PublicFrame>
   )
 }

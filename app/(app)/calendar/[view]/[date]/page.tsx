@@ -14,6 +14,24 @@ import { range } from '@/lib/queries/range'
 import { streamsOf } from '@/lib/queries/streams'
 import { realtimeSettings } from '@/lib/realtime/settings'
 import { type PageQuery, queryText } from '../../today'
+// The styles of all views, which would otherwise load with the scripts of the views, after the page was painted. Imported
+// here, so that the names of their classes are not part of the page's script.
+import '@/components/calendar/agenda.module.css'
+import '@/components/calendar/agenda-day.module.css'
+import '@/components/calendar/agenda-entry.module.css'
+import '@/components/calendar/all-day-strip.module.css'
+import '@/components/calendar/block.module.css'
+import '@/components/calendar/block-state.module.css'
+import '@/components/calendar/block-text.module.css'
+import '@/components/calendar/chip.module.css'
+import '@/components/calendar/crowd.module.css'
+import '@/components/calendar/day-column.module.css'
+import '@/components/calendar/gutter.module.css'
+import '@/components/calendar/hours.module.css'
+import '@/components/calendar/lanes.css'
+import '@/components/calendar/month.module.css'
+import '@/components/calendar/now.module.css'
+import '@/components/calendar/other-calendar-marks.module.css'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('app')

@@ -1,0 +1,82 @@
+import { useTranslations } from 'next-intl'
+import { DAY, MINUTE, weekday } from '@/lib/calendar/day'
+import { longDay } from '@/lib/calendar/format'
+import { fullTime } from '@/lib/calendar/format-time'
+import type { Block } from '@/lib/calendar/hours'
+import type { Item } from '@/lib/calendar/tuple'
+import { EventBlock } from './block'
+import { chipLabel, itemKey } from './chip'
+import { CrowdMore } from './crowd-more'
+import styles from './day-column.module.css'
+import { DropPreview } from './hours-preview'
+import now from './now.module.css'
+import type { ViewProps } from './view-props'
+
+/** A day of the week and day views, with its timed events. */
+export function DayColumn({
+  day,
+  blocks,
+  indexes,
+  cursor,
+  dragged,
+  preview,
+  ...props
+}: ViewProps & {
+  day: number
+  blocks: readonly Block[]
+  /** The index of each item in `items`. */
+  indexes: ReadonlyMap<Item, number>
+  /** The time chosen with the arrow keys; null in days that the keyboard is not in. */
+  cursor: number | null
+  /** The item being dragged, and what releasing it would make. */
+  dragged: Item | undefined
+  preview: Item | null | undefined
+}) {
+  const { calendars, viewer, wall, today } = props
+  const t = useTranslations('calendar')
+  const isToday = day === today
+  const isTabStop = cursor !== null
+  const nowStyle = { '--from': (wall - today * DAY) / MINUTE } as React.CSSProperties
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: part of the grid of hours
+    <div
+      role="gridcell"
+      className={weekday(day) > 5 ? `${styles.column} ${styles.weekend}` : styles.column}
+      data-day={day}
+      tabIndex={isTabStop ? 0 : -1}
+      aria-label={longDay(day, viewer.locale)}
+      aria-current={isToday ? 'date' : undefined}
+    >
+      {isTabStop && (
+        <span
+          className={styles.cursor}
+          style={{ '--from': cursor / MINUTE } as React.CSSProperties}
+          data-cursor=""
+          aria-hidden="true"
+        >
+          {fullTime(cursor, viewer)}
+        </span>
+      )}
+      {isToday && <span className={now.line} style={nowStyle} aria-hidden="true" />}
+      <ul>
+        {blocks.map((block) => (
+          <EventBlock
+            key={itemKey(block.item, indexes.get(block.item)!)}
+            block={block}
+            index={indexes.get(block.item)!}
+            calendars={calendars}
+            viewer={viewer}
+            wall={wall}
+            label={chipLabel(block.item, calendars, viewer, t, true)}
+            isTabStop={isTabStop}
+            dragged={block.item === dragged}
+            isResizable={props.isMovable(block.item)}
+          />
+        ))}
+      </ul>
+      <CrowdMore blocks={blocks} day={day} locale={viewer.locale} isTabStop={isTabStop} />
+      {preview && <DropPreview item={preview} day={day} {...props} />}
+      {isToday && <span className={now.dot} style={nowStyle} aria-hidden="true" />}
+    </div>
+  )
+}

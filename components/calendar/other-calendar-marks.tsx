@@ -1,0 +1,25 @@
+import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
+import styles from './other-calendar-marks.module.css'
+
+/** Marks in the colours of the other calendars that show the event. `className` makes them as tall as the event. */
+export function OtherCalendarMarks({
+  item,
+  calendars,
+  className,
+}: {
+  item: Item
+  calendars: CalendarTuple[]
+  className?: string
+}) {
+  if (!item.also?.length) return null
+  return (
+    <span
+      className={className ? `${styles.marks} ${styles.tall} ${className}` : styles.marks}
+      aria-hidden="true"
+    >
+      {item.also.map((index) => (
+        <i key={index} className={`c-${calendars[index]?.[2] ?? 'slate'}`} />
+      ))}
+    </span>
+  )
+}
