@@ -185,7 +185,7 @@ test('shows a second time zone beside the hours without layout shift', async ({
   // Measured on the second visit, since the first also loads fonts.
   await page.reload()
   await calendar.waitUntilReady()
-  await expect(page.getByRole('grid').getByRole('row').first()).toContainText(
+  await expect(page.getByRole('main').getByRole('row').first()).toContainText(
     /GMT\u200b?[-−]5.*GMT\u200b?\+1/,
   )
   expect(await page.evaluate(() => (window as unknown as { shifted: number }).shifted)).toBeLessThan(0.002)
