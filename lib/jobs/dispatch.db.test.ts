@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
 import { enqueue } from '@/lib/commands/pipeline/record'
-import { createShare, removeShare } from '@/lib/commands/shares'
+import { createShare, removeShare, updateShare } from '@/lib/commands/shares'
 import { as, makeUser, type TestUser } from '@/test/database/fixtures'
 import { dispatch } from './dispatch'
 import { type Sharing, shareAndEnd } from './dispatch.test.worker'
@@ -104,6 +104,21 @@ describe('consumers of changes', () => {
     await as(ann).run(removeShare, { share: result.id })
     await Promise.all([dispatch(), dispatch(), dispatch()])
     expect(await effectsOf(ann, bob)).toMatchObject({ told: Array(2).fill(['share', 'changed']), cutOffs: 1 })
+  })
+
+  it('cuts off a sharee by address whose level drops to free/busy, but not one whose level rises', async () => {
+    for (const [before, after, cutOffs] of [
+      ['viewer', 'freebusy', 1],
+      ['owner', 'editor', 1],
+      ['viewer', 'editor', 0],
+    ] as const) {
+      const [ann, bob] = await couple()
+      const input = { calendar: ann.calendar, to: { email: bob.email }, level: before }
+      const { result } = await as(ann).run(createShare, input)
+      await as(ann).run(updateShare, { share: result.id, level: after })
+      await dispatch()
+      expect(await effectsOf(ann, bob), `${before} to ${after}`).toMatchObject({ cutOffs })
+    }
   })
 
   it('handles no change before the transaction with the previous sequence number commits', async () => {

@@ -45,10 +45,10 @@ async function endShares(tx: Tx, self: string): Promise<Outcome> {
     userId: string | null
     groupId: string | null
     email: string | null
-    role: string
+    level: string
   }>(sql`
     delete from shares where calendar_id in ${ownedBy(self)}
-    returning id, calendar_id as "calendarId", user_id as "userId", group_id as "groupId", email, role`)
+    returning id, calendar_id as "calendarId", user_id as "userId", group_id as "groupId", email, level`)
   const outcome: Outcome = { changes: [], jobs: [] }
   for (const share of shares) {
     for (const stream of [streamName('calendar', share.calendarId), ...shareeStreams(share)]) {

@@ -9,7 +9,7 @@ import type { Consumer } from './consumer'
 /** A share as stored in a change. */
 interface Share {
   email: string
-  role: 'owner' | 'editor' | 'viewer' | 'freebusy'
+  level: 'owner' | 'editor' | 'viewer' | 'freebusy'
 }
 
 /** Notifies the account with an address of changed shares, and closes its connections if it loses access. */
@@ -52,7 +52,6 @@ async function tellAll(tx: Tx, all: readonly Told[]): Promise<Omit<Outcome<unkno
 /** Viewers subscribe to the stream of the calendar, owners also to that of its owners. */
 function losesStream(before: Share | null, after: Share | null): boolean {
   if (!after) return true
-  return (
-    before !== null && before.role !== after.role && (after.role === 'freebusy' || before.role === 'owner')
-  )
+  if (!before) return false
+  return before.level !== after.level && (after.level === 'freebusy' || before.level === 'owner')
 }
