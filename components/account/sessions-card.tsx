@@ -15,7 +15,7 @@ interface SessionItem {
   system: string | null
   address: string | null
   lastUsedAt: Date
-  here: boolean
+  isCurrent: boolean
 }
 
 /** Lists the user's sessions and ends them. */
@@ -44,7 +44,7 @@ export function SessionsCard({
     const address = placeOf(session)
     const when = formatLastUse(session.lastUsedAt.getTime(), now, locale, timeZone)
     if (!address) return t('usedAtUnknown', { when })
-    return session.here ? t('usedNow', { address }) : t('usedAt', { when, address })
+    return session.isCurrent ? t('usedNow', { address }) : t('usedAt', { when, address })
   }
 
   return (
@@ -61,11 +61,11 @@ export function SessionsCard({
             )}
             <span className="grow">
               <span className="session-name">
-                {nameOf(session)} {session.here && <strong className="here">{t('here')}</strong>}
+                {nameOf(session)} {session.isCurrent && <strong className="here">{t('here')}</strong>}
               </span>
               <small>{whenUsed(session)}</small>
             </span>
-            {!session.here && (
+            {!session.isCurrent && (
               <button
                 type="button"
                 className="button"

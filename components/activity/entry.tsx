@@ -19,7 +19,7 @@ import { Fields } from './fields'
 export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: Viewer; today: number }) {
   const t = useTranslations('activity')
   const historyT = useTranslations('history')
-  const { who, at, items, more, beyond, undone, imported } = entry
+  const { who, at, items, more, isTruncated, undone, imported } = entry
   // Of an answer without an author, the attendee: a guest without an account.
   const attendee = items[0]!.changes[0]?.person
   const name = who ? (who.former ? t('former') : who.name) : (attendee ?? historyT('kinday'))
@@ -41,7 +41,7 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
             <Fields changes={item.changes} who={name} viewer={viewer} today={today} />
           </div>
         ))}
-        {more > 0 && <p className="muted">{t(beyond ? 'moreThan' : 'more', { count: more })}</p>}
+        {more > 0 && <p className="muted">{t(isTruncated ? 'moreThan' : 'more', { count: more })}</p>}
       </div>
       <small className={styles.activityAt}>
         {undone && <span className={styles.tag}>{t('undid')}</span>}

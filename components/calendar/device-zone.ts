@@ -10,8 +10,10 @@ export function useDeviceZone(own: Zone, instant: number): Zone | null {
   return useSyncExternalStore(
     nothing,
     () => {
-      const here = currentZoneName(Intl.DateTimeFormat().resolvedOptions().timeZone)
-      return here !== own && offsetAt(instant, here) !== offsetAt(instant, own) ? here : null
+      const deviceZone = currentZoneName(Intl.DateTimeFormat().resolvedOptions().timeZone)
+      return deviceZone !== own && offsetAt(instant, deviceZone) !== offsetAt(instant, own)
+        ? deviceZone
+        : null
     },
     () => null,
   )

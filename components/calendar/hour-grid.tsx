@@ -8,11 +8,11 @@ import type { GridPosition } from './drag'
 
 /** Returns the day number of the column at or nearest to a horizontal position. */
 export function dayAtX(body: HTMLElement | null, x: number): number | undefined {
-  let nearest: { day: number; far: number } | undefined
+  let nearest: { day: number; distance: number } | undefined
   for (const column of body?.querySelectorAll<HTMLElement>('[data-day]') ?? []) {
     const { left, right } = column.getBoundingClientRect()
-    const far = Math.max(left - x, x - right, 0)
-    if (!nearest || far < nearest.far) nearest = { day: Number(column.dataset.day), far }
+    const distance = Math.max(left - x, x - right, 0)
+    if (!nearest || distance < nearest.distance) nearest = { day: Number(column.dataset.day), distance }
   }
   return nearest?.day
 }

@@ -67,9 +67,9 @@ export function moveOf(drag: Drag & { item: Item; to: GridPosition }, zone: Zone
     return days ? { by: days * DAY, edge } : undefined
   }
   const by = distanceOf(drag) * (from.area === 'days' ? DAY : 1)
-  const least = from.area === 'days' ? minEndShiftDays(item) * DAY : maxShortening(item)
-  const far = edge === 'end' ? Math.max(by, least) : by
-  return far ? { by: far, edge } : undefined
+  const minShift = from.area === 'days' ? minEndShiftDays(item) * DAY : maxShortening(item)
+  const shift = edge === 'end' ? Math.max(by, minShift) : by
+  return shift ? { by: shift, edge } : undefined
 }
 
 /** Returns the times of a stretch drawn down or up within a day, including the quarter of an hour it ends in. */

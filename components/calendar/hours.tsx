@@ -79,11 +79,11 @@ export function Hours(props: ViewProps) {
   const preview = drag && previewOf(drag)
 
   const move = (item: Item, by: number, edge: 'all' | 'end') => {
-    const far = edge === 'end' ? Math.max(by, maxShortening(item)) : by
-    if (!far || !props.onGrab(item)) return
+    const shift = edge === 'end' ? Math.max(by, maxShortening(item)) : by
+    if (!shift || !props.onGrab(item)) return
     movedByKey.current = item
-    props.onMove(item, { by: far, edge }, true)
-    const day = Math.floor((item.start + far) / DAY)
+    props.onMove(item, { by: shift, edge }, true)
+    const day = Math.floor((item.start + shift) / DAY)
     if (edge === 'all' && (day < days[0]! || day > days.at(-1)!)) props.onFocus(day)
   }
 
@@ -107,11 +107,11 @@ export function Hours(props: ViewProps) {
       Home: days[0]! - focused,
       End: days.at(-1)! - focused,
     }
-    const far = across ?? paged[event.key as keyof typeof paged]
-    if (far !== undefined) {
+    const dayOffset = across ?? paged[event.key as keyof typeof paged]
+    if (dayOffset !== undefined) {
       event.preventDefault()
       wantsFocus.current = true
-      props.onFocus(focused + far)
+      props.onFocus(focused + dayOffset)
     } else if (target.dataset.day && down) {
       event.preventDefault()
       const next = Math.min(Math.max(cursor + down * 2 * DRAG_STEP_MS, 0), DAY - 2 * DRAG_STEP_MS)
@@ -142,7 +142,7 @@ export function Hours(props: ViewProps) {
   // The gutter shows the hours of the focused day: on other days the offset of the two clocks may differ.
   const instantOf = (wall: number) => instantAt(focused * DAY + wall, viewer.timeZone)
   const noon = instantOf(12 * HOUR)
-  const away = useDeviceZone(viewer.timeZone, noon)
+  const deviceZone = useDeviceZone(viewer.timeZone, noon)
   const first = { minute: initialScrollMinute(items, days), day: focused }
   const { script } = useInitialScroll(scroller, first, deviceZoneScript(viewer.timeZone, noon), props.nonce)
   const columns = days.map((day) => layoutDay(items, day))
@@ -162,7 +162,7 @@ export function Hours(props: ViewProps) {
         className={styles.hours}
         data-view={view}
         data-pans=""
-        data-away={away ?? undefined}
+        data-away={deviceZone ?? undefined}
         role="grid"
         aria-label={t(`views.${view}`)}
         data-dragging={drag?.item === null ? 'new' : drag?.edge}
@@ -178,7 +178,7 @@ export function Hours(props: ViewProps) {
           {/* biome-ignore lint/a11y/useFocusableInteractive: the grid's focus is on its days */}
           <div className={styles.row} role="row">
             <span className={`${gutter.gutter} ${gutter.zone}`} aria-hidden="true">
-              {away && <i>{zoneName(away)}</i>}
+              {deviceZone && <i>{zoneName(deviceZone)}</i>}
               {zoneName(viewer.timeZone)}
             </span>
             {days.map((day) => (
@@ -218,7 +218,7 @@ export function Hours(props: ViewProps) {
           <div className={`${gutter.gutter} ${gutter.times}`} aria-hidden="true">
             {HOURS.slice(1).map((hour) => (
               <span key={hour} style={{ '--from': hour * 60 } as React.CSSProperties}>
-                {away && <i>{shortTime(wallAt(instantOf(hour * HOUR), away), viewer)}</i>}
+                {deviceZone && <i>{shortTime(wallAt(instantOf(hour * HOUR), deviceZone), viewer)}</i>}
                 {shortTime(hour * HOUR, viewer)}
               </span>
             ))}

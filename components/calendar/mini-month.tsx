@@ -30,10 +30,10 @@ export function MiniMonth({
 }) {
   const t = useTranslations('calendar')
   const { locale, weekStart, timeZone } = viewer
-  const here = dayNumber(route.date)
-  const [focused, setFocused] = useState({ day: here, of: route.date, wanted: false })
+  const routeDay = dayNumber(route.date)
+  const [focused, setFocused] = useState({ day: routeDay, of: route.date, wanted: false })
   // Follows navigation in the view.
-  if (focused.of !== route.date) setFocused({ day: here, of: route.date, wanted: false })
+  if (focused.of !== route.date) setFocused({ day: routeDay, of: route.date, wanted: false })
   const date = dayOf(focused.day)
   const grid = monthGrid(date, weekStart)
   const shown = daysOfView(route.view, route.date, weekStart)
@@ -45,10 +45,10 @@ export function MiniMonth({
     if (focused.wanted) table.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
   }, [focused])
 
-  const look = (day: number, wanted: boolean) => {
+  const focusDay = (day: number, wanted: boolean) => {
     if (isDay(dayOf(day))) setFocused({ day, of: route.date, wanted })
   }
-  const turn = (months: -1 | 1) => look(dayNumber(addMonths(date, months)), false)
+  const turnMonths = (months: -1 | 1) => focusDay(dayNumber(addMonths(date, months)), false)
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return
     const forward = getComputedStyle(event.currentTarget).direction === 'rtl' ? -1 : 1
@@ -65,7 +65,7 @@ export function MiniMonth({
     }[event.key]
     if (next === undefined) return
     event.preventDefault()
-    look(next, true)
+    focusDay(next, true)
   }
 
   return (
@@ -75,7 +75,7 @@ export function MiniMonth({
         <button
           type="button"
           className={`button quiet icon ${styles.turn}`}
-          onClick={() => turn(-1)}
+          onClick={() => turnMonths(-1)}
           aria-label={t('earlierMonth')}
         >
           <ChevronLeft size={16} className="flips" aria-hidden />
@@ -83,7 +83,7 @@ export function MiniMonth({
         <button
           type="button"
           className={`button quiet icon ${styles.turn}`}
-          onClick={() => turn(1)}
+          onClick={() => turnMonths(1)}
           aria-label={t('laterMonth')}
         >
           <ChevronRight size={16} className="flips" aria-hidden />
@@ -111,7 +111,7 @@ export function MiniMonth({
                     route.view !== 'agenda' &&
                     styles.shown,
                   (day < grid.month.from || day >= grid.month.to) && styles.outside,
-                  day === here && styles.here,
+                  day === routeDay && styles.here,
                 ]
                 return (
                   <td key={day} className={names.filter(Boolean).join(' ') || undefined}>

@@ -44,8 +44,8 @@ export function Month(props: ViewProps) {
     onDrop(dropped) {
       const { item, edge } = dropped
       const days = distanceOf(dropped)
-      const far = edge === 'end' ? Math.max(days, minEndShiftDays(item)) : days
-      if (far) props.onMove(item, { by: far * DAY, edge }, false)
+      const shift = edge === 'end' ? Math.max(days, minEndShiftDays(item)) : days
+      if (shift) props.onMove(item, { by: shift * DAY, edge }, false)
     },
     onDraw: ({ from, to }) => createOver(from.at, to.at),
   })
@@ -77,10 +77,10 @@ export function Month(props: ViewProps) {
     if (item && days && event.altKey) {
       event.preventDefault()
       const edge = event.shiftKey ? 'end' : 'all'
-      const far = edge === 'end' ? Math.max(days, minEndShiftDays(item)) : days
-      if (!far || (edge === 'end' && !isMonthBar(item)) || !props.onGrab(item)) return
+      const shift = edge === 'end' ? Math.max(days, minEndShiftDays(item)) : days
+      if (!shift || (edge === 'end' && !isMonthBar(item)) || !props.onGrab(item)) return
       movedByKey.current = item
-      props.onMove(item, { by: far * DAY, edge }, true)
+      props.onMove(item, { by: shift * DAY, edge }, true)
       return
     }
     if (event.key !== 'Alt' && event.key !== 'Shift') movedByKey.current = null

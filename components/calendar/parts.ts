@@ -35,17 +35,17 @@ const PREFETCH_DELAY_MS = 2500
  * near what opens it (components/event/editor.ts). `initial`: the view that the page came with.
  */
 export function usePrefetchedParts(initial: View): boolean {
-  const [here, setHere] = useState(false)
+  const [isPrefetched, setIsPrefetched] = useState(false)
   useEffect(() => {
     const fetchAll = () => {
       loadOtherViews(initial)
       return Promise.all([loadMover(), EventDialog.ahead(), TravelNotice.ahead(), SideDrawer.ahead()]).then(
-        () => setHere(true),
+        () => setIsPrefetched(true),
         () => {},
       )
     }
     const timer = setTimeout(fetchAll, PREFETCH_DELAY_MS)
     return () => clearTimeout(timer)
   }, [initial])
-  return here
+  return isPrefetched
 }

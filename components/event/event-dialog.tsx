@@ -51,12 +51,12 @@ function OneEvent({
       />
     )
   }
-  const gone = occurrence ? change('occurrenceGone') : t('gone')
+  const goneText = occurrence ? change('occurrenceGone') : t('gone')
   return (
     <Dialog label={title || t('untitled')} onClose={props.onClose}>
       <div className={styles.eventWait} aria-busy={!error}>
         <h2 dir="auto">{title || t('untitled')}</h2>
-        <p role="status">{error ? (error.message === '404' ? gone : t('notLoaded')) : t('loading')}</p>
+        <p role="status">{error ? (error.message === '404' ? goneText : t('notLoaded')) : t('loading')}</p>
       </div>
     </Dialog>
   )

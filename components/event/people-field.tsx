@@ -46,17 +46,19 @@ export function PeopleField({
     placeholderData: keepPreviousData,
   })
   const [picked, setPicked] = useState<{ id: string; name: string; image: string | null }[]>([])
-  const near = ((asked ? found : first)?.people ?? []).map(([id, name, image]) => ({
+  const listed = ((asked ? found : first)?.people ?? []).map(([id, name, image]) => ({
     id,
     name,
     image: image || null,
   }))
-  const taking = [
+  const selectable = [
     ...known.map(({ userId, name }) => ({ id: userId ?? '', name: name ?? '?', image: null })),
     ...picked,
   ]
-  const away = taking.filter(({ id }) => chosen.includes(id) && !near.some((person) => person.id === id))
-  const all = [...new Map([...away, ...near].map((person) => [person.id, person])).values()]
+  const chosenUnlisted = selectable.filter(
+    ({ id }) => chosen.includes(id) && !listed.some((person) => person.id === id),
+  )
+  const all = [...new Map([...chosenUnlisted, ...listed].map((person) => [person.id, person])).values()]
   // The user is the only person in the list.
   if (all.length < 2 && !query) return null
   const people = all.filter(({ id }) => chosen.includes(id) || !never.includes(id))

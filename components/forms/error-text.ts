@@ -15,10 +15,10 @@ export function errorTextOf(t: ReturnType<typeof useTranslations<'errors'>>, loc
     /** Returns the error text of the form. Fields that the form shows have their own error texts. */
     form: ({ code, fields, data }: Refusal): string => {
       const { seconds, what, limit } = (data ?? {}) as { seconds?: unknown; what?: string; limit?: number }
-      const beyond = LIMITS.find((name) => name === what)
-      if (beyond && limit !== undefined) {
+      const limitName = LIMITS.find((name) => name === what)
+      if (limitName && limit !== undefined) {
         const when = typeof seconds === 'number' ? formatDelay(seconds, locale) : ''
-        return t(`limits.${beyond}`, { limit, when })
+        return t(`limits.${limitName}`, { limit, when })
       }
       if (code === 'TOO_MANY' && typeof seconds === 'number') {
         return t('TOO_MANY_UNTIL', { when: formatDelay(seconds, locale) })

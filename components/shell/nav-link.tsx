@@ -7,9 +7,9 @@ import styles from './nav.module.css'
 
 /** A link with aria-current. Reads only the layout segment, which does not change while navigating the calendar. */
 export function NavLink({ href, children }: { href: `/${string}`; children: ReactNode }) {
-  const here = `/${useSelectedLayoutSegment()}` === href
+  const isCurrent = `/${useSelectedLayoutSegment()}` === href
   return (
-    <PlainLink href={href} className={styles.link} aria-current={here ? 'page' : undefined}>
+    <PlainLink href={href} className={styles.link} aria-current={isCurrent ? 'page' : undefined}>
       {children}
     </PlainLink>
   )

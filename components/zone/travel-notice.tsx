@@ -16,16 +16,16 @@ const COMPARED_PERIOD_MS = 366 * 86_400_000
 /** Offers to switch the calendar to the device's zone if its clock differs. Asks once per zone. */
 export function TravelNotice({ own, now }: { own: Zone; now: number }) {
   const t = useTranslations('zones')
-  const here = useSyncExternalStore(
+  const deviceZone = useSyncExternalStore(
     subscribe,
     () => differentDeviceZone(own, now),
     () => null,
   )
-  if (!here) return null
-  const names = { here: zoneCityName(here), own: zoneCityName(own) }
+  if (!deviceZone) return null
+  const names = { here: zoneCityName(deviceZone), own: zoneCityName(own) }
   const change = async () => {
     try {
-      const response = await updateProfile({ timeZone: here })
+      const response = await updateProfile({ timeZone: deviceZone })
       if (response.ok) return navigateTo(location.href)
     } catch {
       // Reported below like any other failure.
@@ -39,7 +39,11 @@ export function TravelNotice({ own, now }: { own: Zone; now: number }) {
         <button type="button" className="button" onClick={change}>
           {t('change', names)}
         </button>
-        <button type="button" className="button quiet" onClick={() => rememberDismissed(`${here} ${own}`)}>
+        <button
+          type="button"
+          className="button quiet"
+          onClick={() => rememberDismissed(`${deviceZone} ${own}`)}
+        >
           {t('keep', names)}
         </button>
       </div>
@@ -56,12 +60,12 @@ function subscribe(listener: () => void): () => void {
 
 /** Returns the device's zone if its clock differs from the user's within a year and the user has not dismissed it. */
 function differentDeviceZone(own: Zone, now: number): Zone | null {
-  const here = currentZoneName(Intl.DateTimeFormat().resolvedOptions().timeZone)
-  if (!isZone(here) || here === own || dismissedZones() === `${here} ${own}`) return null
-  const key = `${here} ${own}`
-  const same = compared.get(key) ?? hasSameClock(here, own, now, now + COMPARED_PERIOD_MS)
+  const deviceZone = currentZoneName(Intl.DateTimeFormat().resolvedOptions().timeZone)
+  if (!isZone(deviceZone) || deviceZone === own || dismissedZones() === `${deviceZone} ${own}`) return null
+  const key = `${deviceZone} ${own}`
+  const same = compared.get(key) ?? hasSameClock(deviceZone, own, now, now + COMPARED_PERIOD_MS)
   compared.set(key, same)
-  return same ? null : here
+  return same ? null : deviceZone
 }
 
 /** Caches comparisons of zones: one takes a few milliseconds and is needed at each render. */

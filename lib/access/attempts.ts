@@ -48,9 +48,9 @@ export function limitsOfClient(
  * @throws AppError TOO_MANY with the seconds to wait
  */
 export async function recordAttempt(limits: readonly Limit[], on: Db = db): Promise<void> {
-  for (const { by, max, minutes, over: beyond } of limits) {
+  for (const { by, max, minutes, over: effect } of limits) {
     const counted = singleRow(await on.execute<{ count: number; age: number }>(countAttempts(by, minutes)))
-    if (counted.count > max && beyond === 'slow') {
+    if (counted.count > max && effect === 'slow') {
       await new Promise((resolve) => setTimeout(resolve, SLOW_DOWN_MS))
     } else if (counted.count > max) {
       throw new AppError('TOO_MANY', { data: { seconds: Math.max(minutes * 60 - counted.age, 1) } })

@@ -247,7 +247,7 @@ describe('activity', () => {
       { origin: 'import' },
     )
     const [entry] = (await activityFor(family.viewer)).entries
-    expect(entry).toMatchObject({ imported: true, more: 15, beyond: true })
+    expect(entry).toMatchObject({ imported: true, more: 15, isTruncated: true })
     expect(entry!.items).toHaveLength(5)
   })
 

@@ -81,17 +81,17 @@ export async function activity(
     if (!items.length) continue
     const entry = entries.get(step.id)
     const more = Math.max(0, items.length - MAX_ITEMS)
-    const beyond = step.last - step.first + 1 > MAX_CHANGES
+    const isTruncated = step.last - step.first + 1 > MAX_CHANGES
     if (entry) {
       entry.items.push(...items.slice(0, MAX_ITEMS))
       entry.more += more
-      entry.beyond ||= beyond
+      entry.isTruncated ||= isTruncated
       continue
     }
     const who = people.get(actorId ?? '') ?? null
     const { id, at, undone } = step
     const imported = step.origin === 'import'
-    entries.set(id, { id, at, who, undone, imported, items: items.slice(0, MAX_ITEMS), more, beyond })
+    entries.set(id, { id, at, who, undone, imported, items: items.slice(0, MAX_ITEMS), more, isTruncated })
   }
 
   const next = Object.fromEntries(
@@ -178,11 +178,11 @@ async function changesOf(
 
 /** Removes duplicates: a change of a group's calendar is in the calendar's stream and in the group's. */
 function withoutDuplicates(changes: readonly RecordedChange[]): RecordedChange[] {
-  const told = new Set<string>()
+  const seen = new Set<string>()
   return changes.filter(({ entity, id, changeset, op }) => {
     const key = `${changeset} ${id} ${op}`
-    const again = entity === 'calendar' && told.has(key)
-    told.add(key)
+    const again = entity === 'calendar' && seen.has(key)
+    seen.add(key)
     return !again
   })
 }

@@ -12,7 +12,7 @@ export interface ListedSession {
   address: string | null
   lastUsedAt: Date
   createdAt: Date
-  here: boolean
+  isCurrent: boolean
 }
 
 /** The ways in which the user can sign in, and the address that waits to be verified. */
@@ -29,7 +29,7 @@ export interface SignInMethods {
 export async function signInMethods(
   tx: Tx,
   { row: user }: Grant<'own', 'self'>,
-  here: string,
+  currentSession: string,
 ): Promise<SignInMethods> {
   const [pending] = await tx.execute<{ email: string }>(sql`
     select email from account_links
@@ -44,7 +44,7 @@ export async function signInMethods(
     .select()
     .from(sessions)
     .where(sql`${sessions.userId} = ${user.id} and ${sessions.expires} > now()`)
-    .orderBy(desc(sql`${sessions.id} = ${here}`), desc(sessions.lastUsedAt))
+    .orderBy(desc(sql`${sessions.id} = ${currentSession}`), desc(sessions.lastUsedAt))
     .limit(100)
   return {
     email: user.email,
@@ -58,7 +58,7 @@ export async function signInMethods(
       address,
       lastUsedAt,
       createdAt,
-      here: id === here,
+      isCurrent: id === currentSession,
     })),
   }
 }

@@ -16,7 +16,7 @@ const CATCH_UP_MS = 60_000
 
 /**
  * Follows the streams that the signed-in user may follow. Calls `onMoved` for every stream that has changed (or is
- * gone) since `known`, whether it learns that by a ping or by polling after a reconnect, on focus and every minute.
+ * revoked) since `known`, whether it learns that by a ping or by polling after a reconnect, on focus and every minute.
  * @returns a function that stops it
  */
 export function follow(
@@ -60,8 +60,11 @@ export function follow(
     if (!response || stopped) return
     if (response.status === 401) return signedOut()
     if (!response.ok) return
-    const { advanced, gone } = (await response.json()) as { advanced: Record<Stream, number>; gone: Stream[] }
-    for (const stream of gone) {
+    const { advanced, revoked } = (await response.json()) as {
+      advanced: Record<Stream, number>
+      revoked: Stream[]
+    }
+    for (const stream of revoked) {
       seqs.delete(stream)
       pusher?.unsubscribe(channelOf(stream))
     }
@@ -69,7 +72,7 @@ export function follow(
       seqs.set(stream, seq)
       subscribe(stream)
     }
-    const changed = [...(Object.keys(advanced) as Stream[]), ...gone]
+    const changed = [...(Object.keys(advanced) as Stream[]), ...revoked]
     if (changed.length) onMoved(changed)
   }
 

@@ -65,9 +65,9 @@ const activityEntry = z.strictObject({
   undone: z.boolean(),
   imported: z.boolean(),
   items: z.array(activityItem),
-  /** Number of further changes, and whether there are more beyond these. */
+  /** Number of further changes; with `isTruncated`, at least that many. */
   more: count,
-  beyond: z.boolean(),
+  isTruncated: z.boolean(),
 })
 
 export type ActivityEntry = z.output<typeof activityEntry>

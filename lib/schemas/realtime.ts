@@ -10,7 +10,7 @@ export const knownStreams = z
 /** Streams whose sequence number differs from the client's, and those that the user can no longer see. */
 export const streamsOutput = z.strictObject({
   advanced: z.record(z.string(), count),
-  gone: z.array(z.string()),
+  revoked: z.array(z.string()),
 })
 
 const socketId = z.string().regex(/^\d{1,20}\.\d{1,20}$/)

@@ -20,8 +20,8 @@ export function isOwnOrigin(headers, own) {
   const proto = first(headers['x-forwarded-proto'])
   const host = first(headers['x-forwarded-host']) ?? headers.host
   // A proxy that does not forward the scheme still forwards Host, so the page's own scheme is used.
-  const here = parseUrl(`${proto ?? page.protocol.slice(0, -1)}://${host}`)
-  return here?.origin === origin
+  const requestUrl = parseUrl(`${proto ?? page.protocol.slice(0, -1)}://${host}`)
+  return requestUrl?.origin === origin
 }
 
 /**

@@ -79,9 +79,12 @@ function missing(
   month: number,
   length: number,
 ): { before: boolean; after: boolean } {
-  const beyond = (list: number) => length < 31 && list >>> (length + 1) !== 0
+  const hasLaterDays = (list: number) => length < 31 && list >>> (length + 1) !== 0
   if (monthDays | monthDaysFromEnd) {
-    return { before: !yearDays && beyond(monthDaysFromEnd), after: !yearDays && beyond(monthDays) }
+    return {
+      before: !yearDays && hasLaterDays(monthDaysFromEnd),
+      after: !yearDays && hasLaterDays(monthDays),
+    }
   }
   const short = yearLength(year) === 365
   return {

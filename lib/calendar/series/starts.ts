@@ -109,11 +109,11 @@ function eachPositioned(
   const maxGap = GREGORIAN_CYCLE_DAYS * rule.interval
   let found = from
   // SKIP can move a day into the neighboring period, which may generate the same day.
-  const beyond = pattern.shifts ? 1 : 0
+  const margin = pattern.shifts ? 1 : 0
   let latest = Number.NEGATIVE_INFINITY
-  for (let index = periodAround(pattern, from) - beyond * rule.interval; ; index += rule.interval) {
+  for (let index = periodAround(pattern, from) - margin * rule.interval; ; index += rule.interval) {
     const first = firstOfPeriod(pattern, index)
-    if (first - beyond > to || first - found > maxGap || !spend(budget, 1 + rule.bySetPos.length)) return
+    if (first - margin > to || first - found > maxGap || !spend(budget, 1 + rule.bySetPos.length)) return
     // Computes positions without listing days × times, of which a hostile rule has millions.
     const days: number[] = []
     const last = firstOfPeriod(pattern, index + 1) - 1

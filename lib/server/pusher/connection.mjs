@@ -23,8 +23,8 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
   const messages = createRate(limits.messagesPerSecond, limits.messageBurst)
   let userId = null
   const opened = Date.now()
-  let heard = opened
-  let asked = 0
+  let lastHeardAt = opened
+  let pingedAt = 0
   let ended = false
 
   const connection = {
@@ -74,16 +74,17 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
   function sweep(now) {
     if (userId === null && now - opened >= limits.signinTimeout * 1000)
       return close(CODE.unauthorized, 'Not signed in in time')
-    if (now - heard < limits.activityTimeout * 1000) return
-    if (asked <= heard) {
-      asked = now
+    if (now - lastHeardAt < limits.activityTimeout * 1000) return
+    if (pingedAt <= lastHeardAt) {
+      pingedAt = now
       deliver(frame('pusher:ping', {}))
-    } else if (now - asked >= limits.pongTimeout * 1000) close(CODE.noPong, 'Pong reply not received in time')
+    } else if (now - pingedAt >= limits.pongTimeout * 1000)
+      close(CODE.noPong, 'Pong reply not received in time')
   }
 
   /** @param {Buffer | null} raw a text message, or null for a ping or pong of `ws` */
   function receive(raw) {
-    heard = Date.now()
+    lastHeardAt = Date.now()
     if (raw === null || ended) return
     if (!messages()) return close(CODE.overCapacity, 'Too many messages')
     const message = parse(raw)

@@ -14,6 +14,6 @@ export const POST = jsonEndpoint(streamsOutput, async (request) => {
   const { known } = parseInput(knownStreams, await jsonBody(request))
   await extendSession()
   const advanced = Object.entries(streams).filter(([stream, seq]) => known[stream] !== seq)
-  const gone = Object.keys(known).filter((stream) => !(stream in streams))
-  return { advanced: Object.fromEntries(advanced), gone }
+  const revoked = Object.keys(known).filter((stream) => !(stream in streams))
+  return { advanced: Object.fromEntries(advanced), revoked }
 })

@@ -38,7 +38,7 @@ export class ComponentStack {
   private implied = false
   private calendar = 0
   /** Number of open components beyond the maximum depth. */
-  private beyond = 0
+  private tooDeep = 0
   private current: RawComponent | null = null
   private octets = 0
   private full = false
@@ -72,9 +72,9 @@ export class ComponentStack {
     } else if (this.open.length === 0) {
       // Anything is allowed before the first calendar.
       if (this.seen) yield createNote(line.line, 'orphan_component', name)
-    } else if (this.beyond > 0 || this.open.length >= this.limits.depth) {
-      if (this.beyond === 0) yield createNote(line.line, 'component_unreadable', name)
-      this.beyond++
+    } else if (this.tooDeep > 0 || this.open.length >= this.limits.depth) {
+      if (this.tooDeep === 0) yield createNote(line.line, 'component_unreadable', name)
+      this.tooDeep++
     } else if (outer === undefined || name === outer || TOP_LEVEL.has(name)) {
       // The END of the previous component is missing.
       if (this.current) yield* this.unclosed(line)
@@ -92,13 +92,13 @@ export class ComponentStack {
     this.calendar++
     this.seen = true
     this.implied = implied
-    this.beyond = 0
+    this.tooDeep = 0
     this.open.splice(0, this.open.length, { name: 'VCALENDAR', kept: false })
   }
 
   private *close(name: string, line: RawLine): Generator<RawComponent | IcalNote> {
-    if (this.beyond > 0 && name !== this.open[1]?.name && name !== 'VCALENDAR') {
-      this.beyond--
+    if (this.tooDeep > 0 && name !== this.open[1]?.name && name !== 'VCALENDAR') {
+      this.tooDeep--
       return
     }
     const at = this.open.findLastIndex((component) => component.name === name)
@@ -106,7 +106,7 @@ export class ComponentStack {
       if (this.open.length > 0) yield createNote(line.line, 'line_unreadable', `END:${name}`)
       return
     }
-    this.beyond = 0
+    this.tooDeep = 0
     if (at > 1) this.closeInner(at, line)
     else if (at === 1) yield* this.emit(line)
     else {
@@ -137,7 +137,7 @@ export class ComponentStack {
   }
 
   private *property(line: FileLine): Generator<RawComponent | IcalNote> {
-    if (this.beyond > 0) return
+    if (this.tooDeep > 0) return
     const name = /^[A-Za-z0-9_.-]+(?=[;:])/.exec(line.text)?.[0]
     if (line.problem === 'line') yield createNote(line.line, 'too_large', name ?? line.text)
     else if (!name || !line.text.includes(':')) yield createNote(line.line, 'line_unreadable', line.text)
