@@ -37,7 +37,7 @@ export async function migrationOf(sql, migrations) {
 /**
  * Lists the tables of a backup. Referenced tables come first, so that they can be filled in this order.
  * @param {import('postgres').Sql} sql
- * @param {ReturnType<typeof migrationsIn>[number]} the last migration of the database
+ * @param {ReturnType<typeof migrationsIn>[number]} migration the last one of the database
  * @returns {Promise<{ name: string, columns: string[], identity: string | null }[]>} `name` is quoted for
  *   SQL; `columns` lacks generated columns; `identity` is the identity column
  */

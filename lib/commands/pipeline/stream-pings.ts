@@ -32,11 +32,11 @@ export class StreamPings {
 
   /**
    * Returns the pings as changes.
-   * @param told streams that have a change already
+   * @param changedStreams streams that have a change already
    */
-  async changes(tx: Tx, told: ReadonlySet<Stream>): Promise<Change[]> {
+  async changes(tx: Tx, changedStreams: ReadonlySet<Stream>): Promise<Change[]> {
     const ping = (stream: Stream, id: string): Change[] =>
-      told.has(stream) ? [] : [{ stream, entity: 'placement', id, op: 'changed', hidden: true }]
+      changedStreams.has(stream) ? [] : [{ stream, entity: 'placement', id, op: 'changed', hidden: true }]
     const users = new Set([...(await this.readers(tx)), ...(await usersWhoSeeADifference(tx, this.hidden))])
     return [
       ...[...this.calendars].flatMap(([stream, id]) => ping(stream, id)),

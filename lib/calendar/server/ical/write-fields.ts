@@ -20,7 +20,7 @@ type Named = keyof typeof NAMES
  * Writes the lines of an event's fields. A kept line is written unchanged if it still has the field's value, since it
  * may contain more, such as the language, or a title too long for Kinday.
  *
- * @param whole whether to write empty texts, which are otherwise implied
+ * @param isOverride whether to write empty texts, which are otherwise implied
  */
 export function* fieldLines(content: CalendarObject, isOverride: boolean): Generator<string> {
   const kept = linesOf(content)
