@@ -5,7 +5,8 @@ const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/.$/, 
 const database = ['**/*.db.test.ts']
 const exclude = ['node_modules/**', '.next*/**']
 
-const units = ['lib/**/*.test.ts', 'components/**/*.test.ts']
+/** Units without state, input or output. Their test files share processes and modules, so they cannot replace these. */
+const pure = ['lib/{calendar,schemas}/**/*.test.ts', 'components/**/*.test.ts']
 
 /**
  * Tests of code that could read the zone of the process by mistake, without the searches through thousands of generated
@@ -14,8 +15,8 @@ const units = ['lib/**/*.test.ts', 'components/**/*.test.ts']
 const aboutTime = ['lib/calendar/**/*.test.ts', 'components/**/*.test.ts']
 const exhaustive = [
   'lib/calendar/series/*.{oracle,property}.test.ts',
-  'lib/calendar/series/bounds.test.ts',
-  'lib/calendar/server/**/round-trip.test.ts',
+  'lib/calendar/series/{bounds,rule}.test.ts',
+  'lib/calendar/server/**/{components,round-trip,zip}.test.ts',
 ]
 
 /** Limits that a loaded machine keeps to; a test that hangs is still found. */
@@ -30,12 +31,22 @@ export default defineConfig({
   test: {
     // A zone set for a process only takes effect in a process of its own.
     pool: 'forks',
-    maxWorkers: 2,
+    // Database tests wait for Postgres, and others for timers, so three keep two cores busy.
+    maxWorkers: 3,
     silent: 'passed-only',
     projects: [
       // Two zones that show where one was forgotten: a half hour with DST, and a quarter of an hour without.
-      unitTests('America/St_Johns', units, []),
-      unitTests('Asia/Kathmandu', aboutTime, exhaustive),
+      pureTests('America/St_Johns', pure, []),
+      pureTests('Asia/Kathmandu', aboutTime, exhaustive),
+      {
+        resolve: { alias },
+        test: {
+          name: 'isolated',
+          include: ['lib/**/*.test.ts'],
+          exclude: [...exclude, ...database, ...pure],
+          ...patient,
+        },
+      },
       {
         resolve: { alias },
         test: {
@@ -62,12 +73,14 @@ export default defineConfig({
   },
 })
 
-function unitTests(zone: string, include: string[], without: string[]) {
+function pureTests(zone: string, include: string[], without: string[]) {
   return {
     resolve: { alias },
     test: {
       name: zone,
       env: { TZ: zone },
+      // Starting a process takes longer than most of these tests.
+      isolate: false,
       include,
       exclude: [...exclude, ...database, ...without],
       ...patient,

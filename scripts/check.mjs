@@ -5,5 +5,5 @@ import { installPackages } from './launch/packages.mjs'
 await installPackages({ dev: true })
 const tallies = []
 for (const one of CHECKS) tallies.push(await check(one))
-tallies.push(await vitest(['America/St_Johns', 'Asia/Kathmandu']))
+tallies.push(await vitest(['America/St_Johns', 'Asia/Kathmandu', 'isolated']))
 conclude(tallies)

@@ -13,15 +13,15 @@ import { git, snapshot } from './launch/snapshot.mjs'
 // `npm test`: everything, from a bare checkout. The last line is the sum of all tests.
 await runUntilStopped(async (onClose) => {
   process.chdir(ROOT)
+  say('A fresh clone installs and builds meanwhile, and starts as for a new user…')
+  // Beside the rest: an installation keeps one core busy, and the other tests wait for timers at times.
+  const started = freshClone(onClose)
   await installPackages({ dev: true })
   const before = process.env.CI && existsSync('.git') ? await snapshot(ROOT) : undefined
   const tallies = []
-  say('A fresh clone installs and builds meanwhile, and starts as for a new user…')
-  // Beside the other tests: it waits for the network first, and they wait for timers at times.
-  const started = freshClone(onClose)
   for (const one of CHECKS) tallies.push(await check(one))
   say('Unit and integration tests…')
-  tallies.push(await vitest(['Asia/Kathmandu', 'America/St_Johns', 'server', 'database']))
+  tallies.push(await vitest(['Asia/Kathmandu', 'America/St_Johns', 'isolated', 'server', 'database']))
   const { tally, root } = await started
   tallies.push(tally)
   say(root ? 'Browser tests, of that clone…' : 'Browser tests (building first)…')

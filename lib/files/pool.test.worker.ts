@@ -6,7 +6,7 @@ export default async function misbehave({ port, how }: TaskPort & { how: string 
   send(port, how)
   const kept: unknown[] = []
   if (how === 'loop') for (;;);
-  if (how === 'memory') for (;;) kept.push(Array.from({ length: 100_000 }, () => ({})))
+  if (how === 'memory') for (;;) kept.push(new Array(1_000_000).fill(kept))
   if (how === 'hang') await new Promise(() => setInterval(() => {}, 1000))
   port.close()
   return how

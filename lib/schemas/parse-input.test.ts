@@ -130,7 +130,7 @@ describe('every schema', () => {
   it.each(SCHEMAS)('%s does not throw for nearly valid input', (_, schema) => {
     fc.assert(
       fc.property(nearly, (raw) => isAnswered(schema, raw)),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 })

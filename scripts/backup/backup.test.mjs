@@ -94,9 +94,9 @@ async function fill(sql) {
     values (${id(1)}, ${id(1)}, 'viewer', 'hash', ${id(1)}, now())`
   await sql`insert into calendars (id, owner_group_id, name, color) values (${id(1)}, ${id(1)}, ${odd}, 'sky')`
   await sql`insert into events (id, uid, kind, title, description, start_date, end_date, span_from, span_to, tzdata, unknown)
-    select gen_random_uuid(), 'uid-' || n, 'event', ${odd}, repeat('x', 200) || n, '2026-11-21', '2026-11-22', now(), now(), '2026a',
-      ${sql.json([odd, null, 1.5])}
-    from generate_series(1, 4000) n`
+    select gen_random_uuid(), 'uid-' || n, 'event', ${odd}, 'x' || n, '2026-11-21', '2026-11-22', now(), now(), '2026a',
+      ${sql.json([odd, null, 1.5, 'x'.repeat(1500)])}
+    from generate_series(1, 800) n`
   await sql`insert into placements (event_id, calendar_id, home, uid, span_from, span_to)
     select id, ${id(1)}, true, uid, span_from, span_to from events`
   await sql`insert into attendees (id, event_id, user_id) select gen_random_uuid(), id, ${id(2)} from events limit 5`

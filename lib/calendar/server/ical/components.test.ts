@@ -132,17 +132,17 @@ describe('readComponents', () => {
     ])
   })
 
-  it('limits a million EXDATE lines, folds and BEGINs', async () => {
+  it('limits too many EXDATE lines, folds and BEGINs', async () => {
     const event = 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n'
     const end = 'END:VEVENT\r\nEND:VCALENDAR\r\n'
-    const dates = await all(repeated(event, 'EXDATE:20260101T000000Z\r\n', 1e6, end))
+    const dates = await all(repeated(event, 'EXDATE:20260101T000000Z\r\n', 1e5, end))
     expect(codes(dates)).toEqual(['too_large', 'VEVENT'])
     expect((dates[1] as RawComponent).lines).toHaveLength(20_000)
     expect(codes(await all(repeated(`${event}X:`, '\r\n x', 2e6, `\r\n${end}`)))).toEqual([
       'too_large',
       'VEVENT',
     ])
-    expect(codes(await all(repeated(event, 'BEGIN:X\r\n', 1e6)))).toEqual([
+    expect(codes(await all(repeated(event, 'BEGIN:X\r\n', 1e5)))).toEqual([
       'component_unreadable',
       'truncated',
     ])

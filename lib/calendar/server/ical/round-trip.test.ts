@@ -40,7 +40,7 @@ describe('writeIcal and readIcal', () => {
           }),
         )
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   }, 60_000)
 })
