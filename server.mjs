@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { createServer as createTcpServer } from 'node:net'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import next from 'next'
 import { clientOf, readTrust } from './lib/server/address.mjs'
+import { buildFolder, publicFiles, readBuiltConfig } from './lib/server/build-files.mjs'
 import { createGuard } from './lib/server/guard.mjs'
+import { listen } from './lib/server/listen.mjs'
 import { isOwnOrigin } from './lib/server/origin.mjs'
 import { createPolicy, policyOptions } from './lib/server/policy.mjs'
 import { createPrecompressed } from './lib/server/precompressed.mjs'
@@ -103,21 +103,6 @@ const TIMEOUTS = {
 }
 const GRACE = 500
 
-/**
- * The build has stored its configuration. Reading that instead of next.config.ts saves a running server the compiler:
- * 55 MB. Next's own standalone server does the same.
- */
-function readBuiltConfig(dir) {
-  const file = path.join(buildFolder(dir), 'required-server-files.json')
-  if (!existsSync(file)) return
-  const { config } = JSON.parse(readFileSync(file, 'utf8'))
-  process.env.__NEXT_PRIVATE_STANDALONE_CONFIG ??= JSON.stringify(config)
-}
-
-function buildFolder(dir) {
-  return path.join(dir, process.env.NEXT_DIST_DIR ?? '.next')
-}
-
 function embeddedPusher(own) {
   const { PUSHER_APP_ID: appId, PUSHER_KEY: key, PUSHER_SECRET: secret } = process.env
   if (!appId || !key || !secret)
@@ -128,34 +113,6 @@ function embeddedPusher(own) {
     secret,
     originAllowed: (_origin, _host, req) => isOwnOrigin(req.headers, own),
     addressOf: (req) => clientOf(req.socket, req.headers, readTrust(process.env)).key,
-  })
-}
-
-function publicFiles(folder) {
-  try {
-    return new Set(
-      readdirSync(folder, { recursive: true }).map((name) => `/${name.split(path.sep).join('/')}`),
-    )
-  } catch {
-    return new Set()
-  }
-}
-
-/**
- * `localhost` is two addresses, and which one a client tries first differs: both are served. The second may be
- * missing, as in many containers. @returns the listener of `::1`, if any
- */
-async function listen(server, port, host) {
-  if (host !== 'localhost') return void (await listening(server, port, host))
-  await listening(server, port, '127.0.0.1')
-  const second = createTcpServer((socket) => server.emit('connection', socket))
-  return listening(second, server.address().port, '::1').catch(() => undefined)
-}
-
-function listening(server, port, host) {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => resolve(server))
   })
 }
 

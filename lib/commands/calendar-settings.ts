@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { calendarSettings } from '@/db/schema/calendars'
-import { alarms } from '@/db/schema/events'
+import { alarms } from '@/db/schema/layers'
 import { userIdOf } from '@/lib/access/actor'
 import { levelsOf } from '@/lib/access/levels'
 import { changedFields, isEqual } from '@/lib/calendar/merge'

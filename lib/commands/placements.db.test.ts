@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { placements } from '@/db/schema/events'
+import { placements } from '@/db/schema/placements'
 import { users } from '@/db/schema/users'
 import { grant } from '@/lib/access/grant'
 import type { Span } from '@/lib/calendar/span'

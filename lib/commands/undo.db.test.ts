@@ -1,9 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { attendees } from '@/db/schema/attendees'
 import { shares } from '@/db/schema/calendars'
 import { changes, changesets } from '@/db/schema/changes'
-import { attendees, events, placements } from '@/db/schema/events'
+import { events } from '@/db/schema/events'
+import { placements } from '@/db/schema/placements'
 import type { EventFields } from '@/lib/schemas/events'
 import {
   as,

@@ -5,7 +5,8 @@ import type { FileCalendar } from '@/lib/calendar/server/import-calendar'
 import { readImportFile } from '@/lib/calendar/server/import-file'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { traceOf } from '@/lib/log'
-import { checkEvents, type ImportedEvent } from '@/lib/schemas/import'
+import { checkEvents } from '@/lib/schemas/import'
+import type { ImportedEvent } from '@/lib/schemas/imported-event'
 import { send, sendAndWait, sendStarted, type TaskPort } from './task-messages'
 
 /** `fd`: the file's descriptor, which is valid in every thread of the process. */

@@ -9,8 +9,9 @@ import type { Span } from '@/lib/calendar/span'
 import { accountIdsIn, planImport } from '@/lib/commands/effects/import-events'
 import type { ReadPart } from '@/lib/files/read-import'
 import type { ImportOutcome } from '@/lib/schemas/choices'
-import type { CheckedEvents, ImportedEvent } from '@/lib/schemas/import'
+import type { CheckedEvents } from '@/lib/schemas/import'
 import type { ImportedPart, ImportSample } from '@/lib/schemas/import-result'
+import type { ImportedEvent } from '@/lib/schemas/imported-event'
 
 /** A validated part of a file and its target calendar; `new` if that is still to be created. */
 interface Part {

@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util'
 import { pool } from '@/db/client'
 import { pingsSent } from '@/lib/commands/pipeline/pings'
 import { AppError } from '@/lib/errors'
-import { COMMANDS, UsageError } from './admin-commands'
+import { COMMANDS } from './admin-commands'
 import { factsOf, tableOf } from './admin-table'
+import { UsageError } from './shell-command'
 
 /**
  * `npm run admin`: administration from the machine's shell. Exits with 1 if the command was refused, with 2 if it was

@@ -1,6 +1,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
-import { events, placements } from '@/db/schema/events'
+import { events } from '@/db/schema/events'
+import { placements } from '@/db/schema/placements'
 import type { Grant } from '@/lib/access/grant'
 import { answersOf, attendeesOf } from '@/lib/access/nouns/event-columns'
 import type { Reach, ReachedCalendar } from '@/lib/access/reach'

@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
-import { events, placements, received } from '@/db/schema/events'
+import { events, received } from '@/db/schema/events'
+import { placements } from '@/db/schema/placements'
 import { users } from '@/db/schema/users'
 import { userIdOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
@@ -10,11 +11,10 @@ import { LEVELS } from '@/lib/calendar/roles'
 import type { ExistingEvent, ExistingEvents } from '@/lib/calendar/server/incoming/import-plan'
 import type { KnownPeople } from '@/lib/calendar/server/incoming/people'
 import type { IncomingEvent } from '@/lib/calendar/server/incoming/received'
+import { chunksOf } from '@/lib/calendar/server/json-batches'
 import { snapshotOf } from './event-snapshot'
 import { comparedSequences, lastImports } from './import-history'
-
-/** Maximum number of values in a query. */
-const BATCH_SIZE = 1000
+import { addParts, BATCH_SIZE, textsInSql } from './import-parts'
 
 type Calendar = Grant<'write', 'calendar'>
 
@@ -42,54 +42,16 @@ export async function existingEvents(
   // As arrays, since those are searched in an index; a join would compare each event of the calendar with each of the
   // file.
   const find = (which: SQL) => visible(db, calendar, which, exported)
-  for (const chunk of chunks(uids)) add(await find(sql`${placements.uid} = any(array${texts(chunk)})`))
-  for (const chunk of chunks(ids)) {
-    add(await find(sql`${placements.eventId} = any(array(select t::uuid from ${texts(chunk)} as t(t)))`))
+  for (const chunk of chunksOf(uids, BATCH_SIZE))
+    add(await find(sql`${placements.uid} = any(array${textsInSql(chunk)})`))
+  for (const chunk of chunksOf(ids, BATCH_SIZE)) {
+    add(await find(sql`${placements.eventId} = any(array(select t::uuid from ${textsInSql(chunk)} as t(t)))`))
   }
   await addParts(find, incoming, { byUid, byId })
   return { byUid, byId }
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-/** Adds the later parts of series of which a file has single instances. */
-async function addParts(
-  find: (which: SQL) => Promise<ExistingEvent[]>,
-  incoming: readonly IncomingEvent[],
-  found: ExistingEvents,
-) {
-  const meant = new Set(incoming.flatMap(({ uid, instances }) => (instances ? uid : [])))
-  const roots = [...found.byId.values()].filter(({ event }) => meant.has(event.uid))
-  for (const chunk of chunks(roots)) {
-    const ids = texts(chunk.map(({ event }) => event.id))
-    const uids = texts(chunk.map(({ event }) => event.uid))
-    const parts = await find(
-      sql`(${placements.eventId} in (
-          with recursive parts as (
-            select e.id, 0 as depth from events e where e.id in (select t::uuid from ${ids} as t(t))
-            union select e.id, p.depth + 1 from events e join parts p on e.split_from = p.id where p.depth < 100
-          ) select id from parts where depth > 0)
-        or (strpos(${placements.uid}, '/') > 0 and regexp_replace(${placements.uid}, '/[^/]*$', '') in ${uids}))`,
-    )
-    for (const root of chunk) {
-      const own = parts.filter(
-        ({ event }) => event.id !== root.event.id && isPartOf(event, root.event, parts),
-      )
-      root.parts = own.sort((a, b) => (a.event.span.start < b.event.span.start ? -1 : 1))
-    }
-  }
-}
-
-type Snapshot = ExistingEvent['event']
-
-function isPartOf(part: Snapshot, root: Snapshot, parts: readonly ExistingEvent[]): boolean {
-  if (part.uid.slice(0, part.uid.lastIndexOf('/')) === root.uid) return true
-  for (let from = part.splitFrom, depth = 0; from && depth < 100; depth++) {
-    if (from === root.id) return true
-    from = parts.find(({ event }) => event.id === from)?.event.splitFrom ?? null
-  }
-  return false
-}
 
 /**
  * Reads events of a calendar that the importer can read there.
@@ -160,11 +122,7 @@ export async function ownAddress(db: Db, userId: string): Promise<KnownPeople['o
   return own?.email ? { userId: own.userId, email: own.email } : null
 }
 
-function texts(values: readonly string[]): SQL {
-  return sql`(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`
-}
-
-function chunks<T>(values: readonly T[]): T[][] {
+export function chunks<T>(values: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(values.length / BATCH_SIZE) }, (_, n) =>
     values.slice(n * BATCH_SIZE, (n + 1) * BATCH_SIZE),
   )

@@ -2,6 +2,7 @@ import { CLIENT_HEADER, clientOf, readTrust } from './address.mjs'
 import { dropUnread, limitBody } from './body.mjs'
 import { cameByTls, isOwnOrigin } from './origin.mjs'
 import { createPolicy } from './policy.mjs'
+import { readableImage, readablePath, readableType } from './readable.mjs'
 import { refuse, send, setSecurityHeaders } from './reply.mjs'
 import { signInRedirect } from './sign-in.mjs'
 
@@ -126,45 +127,8 @@ const notAllowed = (methods) => ({
   headers: { allow: methods.join(', ') },
 })
 
-/** @returns {string | null} the decoded path */
-function readablePath(url) {
-  // Origin form only: `*` and absolute URLs are for proxies (RFC 9112 §3.2).
-  if (!url.startsWith('/')) return null
-  // Most URLs contain nothing to decode.
-  if (!url.includes('%')) return url.split('?', 1)[0]
-  const decoded = decode(url)
-  return decoded === null || decoded.includes('\0') ? null : decode(url.split('?', 1)[0])
-}
-
-function decode(text) {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return null
-  }
-}
-
 const isFile = (path, publicFiles) =>
   path.startsWith('/_next/') || path.endsWith('.rsc') || publicFiles?.has(path.replace(/\/+$/, ''))
-
-/** Checks `url` of the image optimizer too, since that requests it from the app. */
-function readableImage(url) {
-  const target = new URLSearchParams(url.slice(url.indexOf('?') + 1)).get('url')
-  return target === null || decode(target) !== null
-}
-
-/** Next decodes forms and actions by Content-Type before any of our code runs. RFC 2046 §5.1.1: boundary. */
-function readableType(headers) {
-  const type = headers['content-type'] ?? ''
-  const multipart = /^multipart\//i.test(type)
-  if (
-    multipart &&
-    !/^multipart\/form-data;(.*;)? *boundary=("[^"]{1,70}"|[^\s";,]{1,70}) *(;.*)?$/.test(type)
-  )
-    return false
-  if (headers['next-action'] === undefined) return !(multipart && headers['content-length'] === '0')
-  return headers['content-length'] !== '0' && (multipart || /^text\/plain(;|$)/.test(type))
-}
 
 /** Refuses a request that Next has received already, which may be waiting for the rest of the body. */
 function cutOff(req, res) {

@@ -14,15 +14,10 @@ import { pingsSent } from '@/lib/commands/pipeline/pings'
 import { placeEvent } from '@/lib/commands/placements'
 import { createShare } from '@/lib/commands/shares'
 import { signUp } from '@/lib/commands/users'
-import {
-  CHOIR_MEMBERS,
-  FAMILY_MEMBERS,
-  PASSWORD,
-  type Person,
-  SINGLE_EVENTS,
-  type SingleEvent,
-  WEEKLY_EVENTS,
-} from './sample-data'
+import { CHOIR_MEMBERS, FAMILY_MEMBERS, PASSWORD, type Person } from './people'
+import type { SingleEvent } from './sample-event'
+import { SINGLE_EVENTS } from './single-events'
+import { WEEKLY_EVENTS } from './weekly-events'
 
 // Creates a family and a choir with events around today, by the app's own commands. Does nothing if they exist.
 const ZONE = 'Europe/Berlin'

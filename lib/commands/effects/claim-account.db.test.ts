@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { placements } from '@/db/schema/events'
+import { placements } from '@/db/schema/placements'
 import { users } from '@/db/schema/users'
 import { NOBODY } from '@/lib/access/actor'
 import { createFeed } from '@/lib/commands/feeds'

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { jsonBatches } from '@/lib/calendar/server/json-batches'
-import type { ImportedEvent } from '@/lib/schemas/import'
+import type { ImportedEvent } from '@/lib/schemas/imported-event'
 
 /** Inserts the layers and alarms of the user's own archive. */
 export async function insertOwnRows(

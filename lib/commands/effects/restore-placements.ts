@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import { levelsOf } from '@/lib/access/levels'
 import { visibleEvents } from '@/lib/access/visible-events'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
-import type { ImportedEvent } from '@/lib/schemas/import'
+import type { ImportedEvent } from '@/lib/schemas/imported-event'
 
 /** An event that an import has created. */
 export interface CreatedEvent {

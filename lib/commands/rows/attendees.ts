@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, or } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
-import { attendees } from '@/db/schema/events'
+import { attendees } from '@/db/schema/attendees'
 import type { Participant } from '@/lib/calendar/participant'
 
 function insertAttendees(tx: Tx, eventId: string, people: readonly Participant[]) {

@@ -1,6 +1,6 @@
 import { and, eq, isNull, not, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { placements } from '@/db/schema/events'
+import { placements } from '@/db/schema/placements'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
 
 /** A non-home placement, as the history stores it. */

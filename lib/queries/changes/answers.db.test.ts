@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { attendees } from '@/db/schema/events'
+import { attendees } from '@/db/schema/attendees'
 import type { Actor } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { answerEvent } from '@/lib/commands/answers'

@@ -1,6 +1,6 @@
 import { readBody } from '../body.mjs'
-import { send } from '../reply.mjs'
 import { validEvent } from './event.mjs'
+import { answer, decode, parseQuery, Refused } from './http-reply.mjs'
 import { CODE, channelKind, frame } from './protocol.mjs'
 
 /**
@@ -135,32 +135,4 @@ export function createHttpApi({ appId, channels, users, verify, limits, counts, 
   return { handle }
 }
 
-class Refused extends Error {
-  constructor(status, message) {
-    super(message)
-    this.status = status
-  }
-}
-
 const wanted = (query) => (query.get('info') ?? '').split(',').filter(Boolean)
-
-/** Values are signed decoded; `+` is a plus, libraries do not send forms. */
-function parseQuery(search) {
-  const pairs = search.split('&').filter(Boolean)
-  return new Map(pairs.map((pair) => [pair.split('=', 1)[0], decode(pair.slice(pair.indexOf('=') + 1))]))
-}
-
-function decode(text) {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    throw new Refused(400, 'Malformed URL')
-  }
-}
-
-function answer(req, res, status, result) {
-  if (res.destroyed) return
-  const body = status === 200 ? JSON.stringify(result) : `${result}\n`
-  const type = status === 200 ? 'application/json' : 'text/plain; charset=utf-8'
-  send(req, res, status, { 'content-type': type }, body)
-}

@@ -1,0 +1,91 @@
+export const FUNCTIONS = [
+  'FunctionDeclaration',
+  'FunctionExpression',
+  'ArrowFunctionExpression',
+  'Constructor',
+]
+
+/** Returns the items of a literal list, inline or in a constant. */
+export function listOf(expression, scope) {
+  const node = unwrapped(expression)
+  const list = node.type === 'Identifier' ? scope.valueOf(node.value) : node
+  return list?.type === 'ArrayExpression' ? list.elements.map((element) => element?.expression) : undefined
+}
+
+/** Returns the possible keys of an expression as patterns; undefined if unknown. */
+export function keysOf(expression, scope) {
+  const node = unwrapped(expression)
+  switch (node.type) {
+    case 'StringLiteral':
+      return [escaped(node.value)]
+    case 'ConditionalExpression':
+      return both(keysOf(node.consequent, scope), keysOf(node.alternate, scope))
+    case 'BinaryExpression':
+      return both(keysOf(node.left, scope), keysOf(node.right, scope))
+    case 'TemplateLiteral':
+      return [
+        node.quasis
+          .map(({ cooked }, index) => {
+            const within = node.expressions[index]
+            const choices = within && keysOf(within, scope)
+            return escaped(cooked) + (within ? (choices ? `(?:${choices.join('|')})` : '[^.]+') : '')
+          })
+          .join(''),
+      ]
+    case 'Identifier': {
+      const value = scope.valueOf(node.value)
+      return value && keysOf(value, scope)
+    }
+    case 'OneOf':
+      return allOf(node.values, scope)
+    case 'MemberExpression': {
+      // A table by key: BUTTONS[what].
+      const table = node.object.type === 'Identifier' && scope.valueOf(node.object.value)
+      if (table?.type !== 'ObjectExpression' || node.property.type !== 'Computed') return undefined
+      return allOf(
+        table.properties.map(({ value }) => value),
+        scope,
+      )
+    }
+    case 'CallExpression': {
+      // An element of a list: CODES.find(…).
+      const list = node.callee.property?.value === 'find' && listOf(node.callee.object, scope)
+      if (list) return allOf(list, scope)
+      // The result of a function of this file.
+      const answers = answersOf(scope.whole.values.get(node.callee.value))
+      return answers && allOf(answers, scope.whole)
+    }
+    default:
+      return undefined
+  }
+}
+
+function allOf(expressions, scope) {
+  return expressions.reduce((keys, one) => both(keys, one && keysOf(one, scope)), [])
+}
+
+const both = (some, more) => some && more && [...some, ...more]
+
+/** Returns the expressions that a function may return; undefined for other nodes. */
+function answersOf(declared) {
+  if (!declared || !FUNCTIONS.includes(declared.type)) return undefined
+  if (!declared.body.stmts) return [declared.body]
+  const answers = []
+  const look = (node) => {
+    if (!node || typeof node !== 'object' || FUNCTIONS.includes(node.type)) return
+    if (node.type === 'ReturnStatement' && node.argument) answers.push(node.argument)
+    for (const child of Object.values(node)) look(child)
+  }
+  look(declared.body.stmts)
+  return answers
+}
+
+/** Removes type assertions and await around an expression. */
+export function unwrapped(node) {
+  let inner = node
+  while (inner && /^(TsAs|TsNonNull|TsSatisfies|TsConstAssertion|TsConst|Await|Parenthesis)/.test(inner.type))
+    inner = inner.expression ?? inner.argument
+  return inner
+}
+
+export const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
