@@ -190,6 +190,21 @@ describe('sharing by an address', () => {
     expect(jobs).toHaveLength(0)
   })
 
+  it('closes the connections of a sharee by address after an upgrade, if an older version recorded the change', async () => {
+    const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
+    const { result } = await share(ann, ann.calendar, { email: bob.email })
+    await dispatch()
+    await as(ann).run(updateShare, { share: result.id, level: 'freebusy' })
+    // The older version named the level of a share "role".
+    const renamed = (side: string) =>
+      sql.raw(`(${side} - 'level') || jsonb_build_object('role', ${side} -> 'level')`)
+    await db.execute(sql`update changes set before = ${renamed('before')}, after = ${renamed('after')}
+      where entity = 'share' and stream = ${`owners-${ann.calendar}`}`)
+    await runMigration('0027_share_changes')
+    await dispatch()
+    expect(await cutOffs(bob.id)).toHaveLength(1)
+  })
+
   it('notifies the account of the address and closes its connections when the share ends', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const seq = async () => (await as(bob).loadReach()).seq
