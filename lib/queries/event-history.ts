@@ -67,6 +67,9 @@ export async function stepsOf(
     where c.entity in ('event', 'answer') and (c.before is not null or c.after is not null)
       and c.entity_id in (select ${eventId}::text union select id::text from events where split_from = ${eventId}::uuid
         union select split_from::text from events where id = ${eventId}::uuid and split_from is not null)
+      -- Of the other parts of a series, only what a split changed, so that they take no room.
+      and (c.entity_id = ${eventId} or (c.entity = 'event' and exists (
+        select 1 from changes own where own.changeset_id = c.changeset_id and own.entity_id = ${eventId})))
       and c.stream in (select jsonb_array_elements_text(${JSON.stringify(streams)}::jsonb))
       and (${changeset}::uuid is null or c.changeset_id = ${changeset}::uuid)
     order by c.created_at desc, c.changeset_id desc limit ${MAX_ENTRIES * 4}`)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import { beforeEach, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { attendees } from '@/db/schema/attendees'
@@ -133,4 +134,18 @@ it('lists the undo of an answer', async () => {
   const { changeset } = await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
   await as(viewer).run(undo, { changeset: changeset! })
   expect((await historyFor(owner, id))[0]).toBe('answered by viewer: answer accepted needs-action')
+})
+
+it('shows the whole history of a series whose split-off part has many answers', async () => {
+  const { owner, viewer } = family
+  const { id } = await invite([viewer], { rules: ['FREQ=WEEKLY'], span: hour('2026-11-02') })
+  const occurrence = { id: '2026-11-16T09:00:00', scope: 'following' } as const
+  await as(owner).run(updateEvent, { id, version: 1, patch: { title: 'Handball' }, occurrence })
+  const [part] = await db.execute<{ id: string }>(sql`select id from events where split_from = ${id}`)
+  await as(viewer).run(answerEvent, { id: part!.id, version: 1, status: 'accepted' })
+  await db.execute(sql`
+    insert into changes (stream, seq, changeset_id, entity, entity_id, op, before, after)
+    select stream, seq + n, changeset_id, entity, entity_id, op, before, after
+    from changes, generate_series(1, 400) n where entity = 'answer' and entity_id = ${part!.id}`)
+  expect((await historyFor(owner, id)).map((line) => line.split(' ')[0])).toEqual(['split', 'added'])
 })
