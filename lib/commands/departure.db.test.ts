@@ -27,6 +27,7 @@ import {
   makeUser,
   type TestUser,
 } from '@/test/database/fixtures'
+import { answerEvent } from './answers'
 import { deleteCalendar } from './calendars'
 import { deleteAccount } from './departure'
 import { updateEvent } from './events'
@@ -373,9 +374,10 @@ describe('deleteAccount: the account', () => {
 
 describe('deleteAccount: private events', () => {
   it('hides from the new owner what was private in the calendar at any time', async () => {
-    const { editor, viewer } = family
+    const { admin, editor, viewer } = family
     const elsewhere = await insertCalendar({ ownerUserId: editor.id })
     await insertShare(editor.calendar, { userId: viewer.id }, 'editor')
+    await insertShare(editor.calendar, { userId: admin.id }, 'viewer')
     const moved = await as(editor).createEvent({
       calendarId: editor.calendar,
       title: 'Oncologist',
@@ -388,8 +390,12 @@ describe('deleteAccount: private events', () => {
         title: 'Talk',
         visibility: 'private',
         description: 'About the diagnosis',
+        attendees: [admin.id],
       },
     })
+    const answer = { id: opened.id, version: 1, status: 'accepted' } as const
+    await as(admin).run(answerEvent, { ...answer, comment: 'What a diagnosis' })
+    await as(admin).run(answerEvent, answer)
     const patch = { visibility: 'default', description: '' } as const
     await as(editor).run(updateEvent, { id: opened.id, version: 1, patch })
     const storedChanges = async () =>

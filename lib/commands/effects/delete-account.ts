@@ -89,7 +89,15 @@ async function deletePrivateEvents(tx: Tx, self: string, calendar: string): Prom
     update changes set before = null, after = null where entity in ('event', 'answer') and entity_id in ${ids}`)
   await tx.execute(sql`delete from events where id::text in ${ids}`)
   const own = (side: SQL) => sql`(${side} ->> 'visibility' = 'private' and ${side} ->> 'createdBy' = ${self})`
+  const [owners, hidden] = [streamName('owners', calendar), streamName('hidden', calendar)]
+  // Answers are in these two streams while the event is private or hidden.
   await tx.execute(sql`
-    update changes set before = null, after = null
-    where stream in (${streamName('calendar', calendar)}, ${streamName('owners', calendar)}, ${streamName('hidden', calendar)}) and entity = 'event' and (${own(sql`before`)} or ${own(sql`after`)})`)
+    with private as (
+      update changes set before = null, after = null
+      where stream in (${streamName('calendar', calendar)}, ${owners}, ${hidden}) and entity = 'event'
+        and (${own(sql`before`)} or ${own(sql`after`)})
+      returning entity_id
+    ) update changes set before = null, after = null
+      where stream in (${owners}, ${hidden}) and entity = 'answer'
+        and entity_id in (select entity_id from private)`)
 }
