@@ -86,7 +86,7 @@ test('answers requests that Next cannot decode with a client error, and records 
   const sql = connectToServerDatabase()
   const faults = async () => Number((await sql`select coalesce(sum(count), 0) as n from faults`)[0]!.n)
   const before = await faults()
-  const caller = new HttpClient('somebody')
+  const caller = new HttpClient('stranger')
   const expectClientError = async (path: string, init: Parameters<HttpClient['request']>[1]) => {
     const { status } = await caller.request(path, init)
     expect(status, `${path} ${JSON.stringify(init).slice(0, 300)}`).toBeLessThan(500)
@@ -127,7 +127,7 @@ test('answers requests that Next cannot decode with a client error, and records 
 
 test('rejects a body of ten megabytes with 413', async () => {
   const large = 'x'.repeat(10_000_000)
-  const caller = new HttpClient('somebody')
+  const caller = new HttpClient('stranger')
   const { id, path } = builtActions().get('events/createEvent')!
   const headers = { 'Next-Action': id, 'Content-Type': 'text/plain;charset=UTF-8' }
   const answers = [

@@ -95,7 +95,7 @@ test('gives the same answer for an address without an account, and sends no mail
   await expect(page.getByRole('status')).toContainText(`If ${email} has an account here`)
   expect(smtp.mails.filter(({ to }) => to.includes(email))).toEqual([])
   // An address gets at most twenty links an hour.
-  const caller = new HttpClient('somebody', kinday.origin)
+  const caller = new HttpClient('stranger', kinday.origin)
   for (let times = 2; times <= 20; times++)
     expect((await caller.callAction('security/sendLink', { email, purpose: 'reset' })).ok).toBe(true)
   await page.getByRole('button', { name: 'Use another address' }).click()

@@ -269,7 +269,7 @@ describe('deleted rows', () => {
     expect(await as(ann).requestGrant('read', 'calendar', calendar)).toBe('NOT_FOUND')
     expect(await as(bob).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
     expect(await as(bob).requestGrant('read', 'calendar', family.calendar)).toBe('NOT_FOUND')
-    expect((await as(bob).loadReach()).calendars.map((reached) => reached.id)).toEqual([bob.calendar])
+    expect((await as(bob).loadReach()).calendars.map(({ id }) => id)).toEqual([bob.calendar])
   })
 
   it('does not find the account of a deleted user', async () => {
@@ -415,11 +415,11 @@ describe('shares', () => {
     await addMember(bob, ann, group, 'editor')
     await addMember(vera, ann, group, 'viewer')
     const best = async (who: TestUser, calendar: string) => {
-      const reached = (await as(who).loadReach()).calendars.find(({ id }) => id === calendar)?.level
+      const level = (await as(who).loadReach()).calendars.find(({ id }) => id === calendar)?.level
       const verbs: string[] = []
       for (const verb of VERBS.calendar)
         if ((await as(who).requestGrant(verb, 'calendar', calendar)) === 'ok') verbs.push(verb)
-      return [reached, verbs.at(-1)]
+      return [level, verbs.at(-1)]
     }
     for (const [role, forEditor, forViewer] of [
       ['owner', ['owner', 'own'], ['viewer', 'read']],
@@ -443,7 +443,7 @@ describe('shares', () => {
     const level = async () =>
       (await as(bob).loadReach()).calendars
         .filter(({ id }) => id === calendar)
-        .map((reached) => reached.level)
+        .map(({ level }) => level)
     await insertShare(calendar, { userId: bob.id }, 'freebusy')
     expect(await level()).toEqual(['freebusy'])
     await insertShare(calendar, { groupId: group }, 'owner')

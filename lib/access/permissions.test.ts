@@ -18,7 +18,7 @@ const ids = { user: 'user', id: 'token' }
 it.each<[string, Actor, string[]]>([
   ['a guest', { kind: 'guest', link: 'l', event: 'e', attendee: 'a' }, ['event.read', 'event.answer']],
   ['a token without scopes', { kind: 'token', ...ids, scopes: [] }, []],
-  ['a token that reads', { kind: 'token', ...ids, scopes: ['events:read'] }, READ],
+  ['a token with the scope events:read', { kind: 'token', ...ids, scopes: ['events:read'] }, READ],
   ['a token that writes', { kind: 'token', ...ids, scopes: ['events:write'] }, WRITE],
   ['a token that answers', { kind: 'token', ...ids, scopes: ['events:answer'] }, ['event.answer']],
   ['a job on behalf of a user', job('sync', ['c']), [...READ, ...WRITE]],

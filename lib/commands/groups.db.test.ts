@@ -194,9 +194,9 @@ describe('removeMember', () => {
       [streamName('group', group), streamName('user', editor.id)].sort(),
     )
     expect(await cutOffs(editor)).toBe(1)
-    const reached = await as(editor).loadReach()
-    expect([reached.calendars.map((entry) => entry.id), reached.groups]).toEqual([[editor.calendar], []])
-    expect(Object.keys(streamsOf(reached)).sort()).toEqual(
+    const reach = await as(editor).loadReach()
+    expect([reach.calendars.map((entry) => entry.id), reach.groups]).toEqual([[editor.calendar], []])
+    expect(Object.keys(streamsOf(reach)).sort()).toEqual(
       [
         streamName('user', editor.id),
         streamName('calendar', editor.calendar),

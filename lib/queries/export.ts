@@ -50,10 +50,10 @@ export function exportedCalendars(reach: Reach, asked: ExportScope): readonly Re
  * event shown by its title, title and time. Events that are only busy to the viewer are left out (see busy-times.ts).
  */
 export async function* exportedEvents(db: Db, viewer: ExportViewer): AsyncGenerator<ExportedEvent> {
-  const { eventViewer, reached } = viewerOf(viewer)
-  for (const [index, { id }] of reached.entries()) {
+  const { eventViewer, exported } = viewerOf(viewer)
+  for (const [index, { id }] of exported.entries()) {
     for (let after = { uid: '', id: NIL }; ; ) {
-      const rows = await pageOf(db, eventViewer, reached, index, after)
+      const rows = await pageOf(db, eventViewer, exported, index, after)
       for (const row of rows) yield toExportedEvent(row, id)
       if (rows.length < BATCH_SIZE) break
       after = rows.at(-1)!.row
@@ -67,20 +67,20 @@ export async function* exportedEvents(db: Db, viewer: ExportViewer): AsyncGenera
  */
 function viewerOf(viewer: ExportViewer): {
   eventViewer: EventViewer
-  reached: { id: string; index: number; level: number }[]
+  exported: { id: string; index: number; level: number }[]
 } {
   if (!('reach' in viewer)) {
     return {
       eventViewer: { feedOf: viewer.row.createdBy },
-      reached: [{ id: viewer.row.calendarId, index: 0, level: 2 }],
+      exported: [{ id: viewer.row.calendarId, index: 0, level: 2 }],
     }
   }
-  const reached = viewer.calendars.map(({ id, level }, index) => ({
+  const exported = viewer.calendars.map(({ id, level }, index) => ({
     id,
     index,
     level: LEVELS.indexOf(level) + 1,
   }))
-  return { eventViewer: { userId: viewer.reach.userId }, reached }
+  return { eventViewer: { userId: viewer.reach.userId }, exported }
 }
 
 type Row = Awaited<ReturnType<typeof pageOf>>[number]
@@ -88,11 +88,11 @@ type Row = Awaited<ReturnType<typeof pageOf>>[number]
 async function pageOf(
   db: Db,
   eventViewer: EventViewer,
-  reached: { id: string; index: number; level: number }[],
+  exported: { id: string; index: number; level: number }[],
   index: number,
   after: { uid: string; id: string },
 ) {
-  const calendars = sql`jsonb_to_recordset(${JSON.stringify(reached)}::jsonb) as r (id uuid, index int, level int)`
+  const calendars = sql`jsonb_to_recordset(${JSON.stringify(exported)}::jsonb) as r (id uuid, index int, level int)`
   const own = (table: 'layers' | 'alarms', columns: string) =>
     sql<object[]>`(select coalesce(json_agg(json_build_object(${sql.raw(columns)}) order by o.id), '[]')
       from ${sql.raw(table)} o where o.event_id = events.id and o.user_id = ${'userId' in eventViewer ? eventViewer.userId : null}::uuid)`.mapWith(
@@ -130,8 +130,8 @@ async function pageOf(
     .from(placements)
     .innerJoin(events, eq(events.id, placements.eventId))
     .where(
-      sql`${placements.calendarId} = ${reached[index]!.id} and ${placements.deletedAt} is null
-        and (${placements.uid}, ${placements.eventId}) > (${after.uid}, ${after.id}::uuid) and ${reads(sql`${reached[index]!.level}::int`, 'placements')}
+      sql`${placements.calendarId} = ${exported[index]!.id} and ${placements.deletedAt} is null
+        and (${placements.uid}, ${placements.eventId}) > (${after.uid}, ${after.id}::uuid) and ${reads(sql`${exported[index]!.level}::int`, 'placements')}
         and not exists (
           select 1 from placements q join ${calendars} on r.id = q.calendar_id
           where q.event_id = events.id and q.deleted_at is null and ${reads(sql`r.level`, 'q')}

@@ -55,7 +55,7 @@ async function detailsOf(
   since: Instant,
 ): Promise<Record<string, HomeEventDetails>> {
   const ids = JSON.stringify([...new Set(tuples.map(([id]) => id))])
-  const reached = JSON.stringify(
+  const calendars = JSON.stringify(
     reach.calendars
       .map(({ id, level }) => ({ id, level: LEVELS.indexOf(level) + 1 }))
       .filter(({ level }) => level > 1),
@@ -70,7 +70,7 @@ async function detailsOf(
         where a.event_id = e.id and a.user_id = ${reach.userId}::uuid and a.id > ${minIdAt(since)}::uuid))), '{}') as extras
     from events e where e.id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)
       and exists (select 1 from placements p
-        join jsonb_to_recordset(${reached}::jsonb) as r (id uuid, level int) on r.id = p.calendar_id
+        join jsonb_to_recordset(${calendars}::jsonb) as r (id uuid, level int) on r.id = p.calendar_id
         cross join lateral ${visibleEvents(reach, sql`r.level`)} visible
         where p.event_id = e.id and p.deleted_at is null and visible.detail = 'full')`),
   )

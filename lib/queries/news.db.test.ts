@@ -208,8 +208,8 @@ describe('news of a calendar with a long history', () => {
       select gen_random_uuid(), n::text, 'event', '', '2026-01-01', '2026-01-02', now(), now(), ''
       from generate_series(1, 30000) n`)
     await db.execute(sql`analyze changes, events`)
-    const reached = await as(family.viewer).loadReach()
-    const readNews = (tx: Db) => news(tx, reached, START, 'UTC')
+    const reach = await as(family.viewer).loadReach()
+    const readNews = (tx: Db) => news(tx, reach, START, 'UTC')
     expect(await readNews(db)).not.toEqual([])
     expect(await countRowsRead('changes', readNews)).toBeLessThan(1000)
     expect(await countRowsRead('events', readNews)).toBeLessThan(1000)

@@ -10,8 +10,8 @@ test.each([
   ['Zahnarzttermin', ['zahnartz'], 1],
   ['Football in the hall', ['fotball', 'hlal'], 2],
   ['зубной врач', ['зубнйо'], 1],
-] as const)('counts the typos between %s and %s', (text, words, slips) => {
-  expect(typoDistance(text, words)).toBe(slips)
+] as const)('counts the typos between %s and %s', (text, words, typos) => {
+  expect(typoDistance(text, words)).toBe(typos)
 })
 
 test.each([
