@@ -19,18 +19,18 @@ import { Fields } from './fields'
 export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: Viewer; today: number }) {
   const t = useTranslations('activity')
   const historyT = useTranslations('history')
-  const { who, at, items, more, isTruncated, undone, imported } = entry
+  const { author, at, items, more, isTruncated, undone, imported } = entry
   // Of an answer without an author, the attendee: a guest without an account.
   const attendee = items[0]!.changes[0]?.person
-  const name = who ? (who.former ? t('former') : who.name) : (attendee ?? historyT('kinday'))
+  const name = author ? (author.former ? t('former') : author.name) : (attendee ?? historyT('kinday'))
   return (
     <li className={styles.activityEntry}>
-      <Avatar id={who?.id ?? 'kinday'} name={name} image={who?.image} />
+      <Avatar id={author?.id ?? 'kinday'} name={name} image={author?.image} />
       <div className={styles.activityBody}>
         {items.map((item, index) => (
           <div key={index} className={styles.activityItem}>
             <p>
-              <ChangeSentence item={item} who={name} zone={viewer.timeZone} />{' '}
+              <ChangeSentence item={item} author={name} zone={viewer.timeZone} />{' '}
               {item.calendar && (
                 <small className={styles.activityCalendar}>
                   <span className={`dot c-${item.calendar.color}`} aria-hidden="true" />
@@ -38,7 +38,7 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
                 </small>
               )}
             </p>
-            <Fields changes={item.changes} who={name} viewer={viewer} today={today} />
+            <Fields changes={item.changes} author={name} viewer={viewer} today={today} />
           </div>
         ))}
         {more > 0 && <p className="muted">{t(isTruncated ? 'moreThan' : 'more', { count: more })}</p>}
@@ -52,11 +52,11 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
   )
 }
 
-/** Sentence that says who changed what. */
-function ChangeSentence({ item, who, zone }: { item: ActivityItem; who: string; zone: Zone }) {
+/** Sentence with the author and the change. */
+function ChangeSentence({ item, author, zone }: { item: ActivityItem; author: string; zone: Zone }) {
   const t = useTranslations('activity')
   const event = useTranslations('event')
-  const what = item.name === null ? t(item.kind === 'event' ? 'deletedEvent' : 'former') : item.name
+  const subject = item.name === null ? t(item.kind === 'event' ? 'deletedEvent' : 'former') : item.name
   const { event: eventRef, changes } = item
   const href =
     eventRef &&
@@ -65,9 +65,9 @@ function ChangeSentence({ item, who, zone }: { item: ActivityItem; who: string; 
       start: wallsOf(eventRef.span, zone).start,
       occurrence: changes[0]?.occurrence ?? 0,
     })
-  const words = {
-    who,
-    what: what || event('untitled'),
+  const values = {
+    who: author,
+    what: subject || event('untitled'),
     role: item.role ?? '',
     email: item.email ?? '',
     b: (chunks: React.ReactNode) => (
@@ -89,7 +89,7 @@ function ChangeSentence({ item, who, zone }: { item: ActivityItem; who: string; 
       </strong>
     ),
   }
-  return t.rich(`did.${sentenceOf(item, who)}`, words)
+  return t.rich(`did.${sentenceOf(item, author)}`, values)
 }
 
 const ANSWERS = {
@@ -99,9 +99,9 @@ const ANSWERS = {
   'needs-action': 'answerWithdrawn',
 } as const satisfies Record<AnswerStatus, string>
 
-function sentenceOf({ kind, op, self, isTransfer, email, changes }: ActivityItem, who: string) {
+function sentenceOf({ kind, op, self, isTransfer, email, changes }: ActivityItem, author: string) {
   if (kind === 'answer') {
-    const answer = ownAnswerIn(changes, who)
+    const answer = ownAnswerIn(changes, author)
     return answer ? ANSWERS[answer.to as AnswerStatus] : ('answerChanged' as const)
   }
   if (kind === 'member') {

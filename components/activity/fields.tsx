@@ -10,13 +10,13 @@ import styles from './activity.module.css'
 /** Lists changed fields with their old and new values. */
 export function Fields({
   changes,
-  who,
+  author,
   viewer,
   today,
 }: {
   changes: readonly DescribedChange[]
   /** Name of the author. */
-  who: string
+  author: string
   viewer: Viewer
   today: number
 }) {
@@ -26,7 +26,7 @@ export function Fields({
     <dl className={styles.activityFields}>
       {changes.map((change) => {
         const { field, from, to } = changeText(change, context)
-        const person = otherPersonText(change, who, context)
+        const person = otherPersonText(change, author, context)
         const day = change.occurrence && occurrenceText(change.occurrence, context)
         return (
           <div key={`${change.field} ${change.occurrence} ${change.person}`}>

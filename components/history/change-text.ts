@@ -120,19 +120,19 @@ export function describeInSentence(
 /** Returns the changed answer of the attendee who gave it; undefined if it is another user's, or unchanged. */
 export function ownAnswerIn(
   changes: readonly DescribedChange[],
-  who: string | null,
+  author: string | null,
 ): DescribedChange | undefined {
-  const isOwn = changes.every(({ person }) => person === undefined || person === who)
+  const isOwn = changes.every(({ person }) => person === undefined || person === author)
   return isOwn ? changes.find(({ field }) => field === 'answer') : undefined
 }
 
 /** Returns the attendee of an answer that another user gave; null for other changes. */
 export function otherPersonText(
   { person }: DescribedChange,
-  who: string,
+  author: string,
   { t }: Pick<ChangeContext, 't'>,
 ): string | null {
-  return person === undefined || person === who ? null : (person ?? t('formerMember'))
+  return person === undefined || person === author ? null : (person ?? t('formerMember'))
 }
 
 /** Returns the author's name: of an answer without one, the attendee's, who is a guest without an account. */

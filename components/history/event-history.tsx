@@ -120,7 +120,7 @@ function Entries({
 }
 
 function EntryHead({ entry, viewer, t }: { entry: HistoryEntry; viewer: Viewer; t: ChangeContext['t'] }) {
-  const who = authorText(entry, { t })
+  const author = authorText(entry, { t })
   const op = entry.origin === 'import' && entry.op !== 'removed' ? 'imported' : entry.op
   const when = new Intl.DateTimeFormat(viewer.locale, {
     dateStyle: 'medium',
@@ -130,9 +130,9 @@ function EntryHead({ entry, viewer, t }: { entry: HistoryEntry; viewer: Viewer; 
   })
   return (
     <div className={styles.historyHead}>
-      <Avatar id={entry.by?.id ?? 'kinday'} name={who} />
+      <Avatar id={entry.by?.id ?? 'kinday'} name={author} />
       <p>
-        <bdi className={styles.historyWho}>{who}</bdi> {t(entry.undo ? 'did.undo' : `did.${op}`)}
+        <bdi className={styles.historyWho}>{author}</bdi> {t(entry.undo ? 'did.undo' : `did.${op}`)}
         <time dateTime={new Date(entry.at).toISOString()}>{when.format(entry.at)}</time>
       </p>
     </div>

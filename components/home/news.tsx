@@ -126,12 +126,12 @@ function NewsList({ all, viewer, now }: { all: NewsItem[][]; viewer: Viewer; now
 function NewsText({ item, context }: { item: NewsItem; context: ChangeContext }) {
   const t = useTranslations('home')
   const { op, title, changes, count, where, event } = item
-  const who = authorText(item, context)
+  const author = authorText(item, context)
   const href = event ? eventPath({ ...event, occurrence: changes[0]?.occurrence ?? 0 }) : where.href
   const text =
     op === 'joined' || op === 'left' || op === 'many'
-      ? t(`changes.${op}`, { who, count, where: where.name })
-      : describeInSentence({ author: who, op, title, changes }, context)
+      ? t(`changes.${op}`, { who: author, count, where: where.name })
+      : describeInSentence({ author, op, title, changes }, context)
   return href ? (
     <Link href={href} prefetch={false}>
       {text}

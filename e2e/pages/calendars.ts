@@ -28,31 +28,31 @@ export class CalendarsPage {
   }
 
   /** Shares the calendar of the current page. */
-  async share(who: string, level: string): Promise<void> {
+  async share(user: string, level: string): Promise<void> {
     const form = this.page.getByRole('form', { name: 'Share with' })
     await waitForHydration(form)
-    await form.getByLabel('Share with').selectOption(who)
+    await form.getByLabel('Share with').selectOption(user)
     await form.getByLabel('Permission').selectOption(level)
     await form.getByRole('button', { name: 'Share' }).click()
-    await expect(this.shareWith(who)).toBeVisible()
+    await expect(this.shareWith(user)).toBeVisible()
   }
 
-  shareWith(who: string): Locator {
+  shareWith(user: string): Locator {
     return this.page
       .getByRole('list', { name: 'People and groups' })
       .getByRole('listitem')
-      .filter({ hasText: who })
+      .filter({ hasText: user })
   }
 
-  async changePermission(who: string, level: string): Promise<void> {
-    await this.page.getByLabel(`Permission of ${who}`).selectOption(level)
-    await expect(this.page.getByText(`Changed the permission of ${who}`)).toBeVisible()
+  async changePermission(user: string, level: string): Promise<void> {
+    await this.page.getByLabel(`Permission of ${user}`).selectOption(level)
+    await expect(this.page.getByText(`Changed the permission of ${user}`)).toBeVisible()
   }
 
-  async unshare(who: string): Promise<void> {
-    await this.page.getByRole('button', { name: `Stop sharing with ${who}` }).click()
+  async unshare(user: string): Promise<void> {
+    await this.page.getByRole('button', { name: `Stop sharing with ${user}` }).click()
     await this.page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
-    await expect(this.shareWith(who)).toHaveCount(0)
+    await expect(this.shareWith(user)).toHaveCount(0)
   }
 
   /** The calendars of a section of the list. */

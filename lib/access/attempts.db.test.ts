@@ -133,9 +133,9 @@ describe('sign-in by password', () => {
   it('does not refuse other accounts that share a proxy’s address with an attacker', async () => {
     const shared = { address: '127.0.0.1', key: '', shared: '127.0.0.1' }
     const [ann, ben] = [await account(), await account()]
-    const enter = (who: { email: string; password: string }) =>
+    const enter = (user: { email: string; password: string }) =>
       codeOf(
-        checkPassword({ email: who.email, password: who.password }, { client: shared, device: device() }),
+        checkPassword({ email: user.email, password: user.password }, { client: shared, device: device() }),
       )
     await recordAttempt(limitsOfClient('passwords-from', shared, { max: 100, minutes: 15 }))
     await db.execute(

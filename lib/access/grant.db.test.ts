@@ -280,8 +280,8 @@ describe('deleted rows', () => {
 })
 
 describe('an event placed in another calendar', () => {
-  const detail = async (who: TestUser, id: string) =>
-    eventDetail(await db.transaction((tx) => grant(tx, who, 'read', 'event', id)))
+  const detail = async (testUser: TestUser, id: string) =>
+    eventDetail(await db.transaction((tx) => grant(tx, testUser, 'read', 'event', id)))
 
   async function placed(detail: 'full' | 'title' | 'busy', visibility: 'default' | 'private' = 'default') {
     const { owner } = family
@@ -414,11 +414,11 @@ describe('shares', () => {
     const { group } = await makeGroup(ann)
     await addMember(bob, ann, group, 'editor')
     await addMember(vera, ann, group, 'viewer')
-    const best = async (who: TestUser, calendar: string) => {
-      const level = (await as(who).loadReach()).calendars.find(({ id }) => id === calendar)?.level
+    const best = async (testUser: TestUser, calendar: string) => {
+      const level = (await as(testUser).loadReach()).calendars.find(({ id }) => id === calendar)?.level
       const verbs: string[] = []
       for (const verb of VERBS.calendar)
-        if ((await as(who).requestGrant(verb, 'calendar', calendar)) === 'ok') verbs.push(verb)
+        if ((await as(testUser).requestGrant(verb, 'calendar', calendar)) === 'ok') verbs.push(verb)
       return [level, verbs.at(-1)]
     }
     for (const [role, forEditor, forViewer] of [
@@ -441,9 +441,7 @@ describe('shares', () => {
     await addMember(bob, ann, group, 'viewer')
     const calendar = await insertCalendar({ ownerUserId: ann.id })
     const level = async () =>
-      (await as(bob).loadReach()).calendars
-        .filter(({ id }) => id === calendar)
-        .map(({ level }) => level)
+      (await as(bob).loadReach()).calendars.filter(({ id }) => id === calendar).map(({ level }) => level)
     await insertShare(calendar, { userId: bob.id }, 'freebusy')
     expect(await level()).toEqual(['freebusy'])
     await insertShare(calendar, { groupId: group }, 'owner')
@@ -458,8 +456,8 @@ describe('shares', () => {
 
 describe('reach', () => {
   it('lists all calendars and groups of a user in the reach, with level, own calendars first', async () => {
-    const levels = async (who: TestUser) => {
-      const { calendars, groups } = await as(who).loadReach()
+    const levels = async (testUser: TestUser) => {
+      const { calendars, groups } = await as(testUser).loadReach()
       return [calendars.map(({ id, level }) => [id, level]), groups.map(({ id, role }) => [id, role])]
     }
     const [ann, bob, fred] = [await makeUser('ann'), await makeUser('bob'), await makeUser('fred')]

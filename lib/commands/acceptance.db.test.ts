@@ -25,23 +25,23 @@ import { acceptShare, createShare, removeShare, updateShare } from './shares'
 // Enables mail. Nothing is sent: the tests read the queued deliveries.
 process.env.SMTP_URL = 'smtp://127.0.0.1:9'
 
-const share = async (who: TestUser, calendar: string, email: string, level: 'viewer' | 'owner' = 'viewer') =>
-  (await as(who).run(createShare, { calendar, to: { email }, level })).result.id
+const share = async (user: TestUser, calendar: string, email: string, level: 'viewer' | 'owner' = 'viewer') =>
+  (await as(user).run(createShare, { calendar, to: { email }, level })).result.id
 
-const received = async (who: TestUser) => receivedShares(db, await as(who).loadReach())
-const waiting = async (who: TestUser) =>
-  (await received(who)).filter(({ waiting }) => waiting).map(({ id }) => id)
+const received = async (user: TestUser) => receivedShares(db, await as(user).loadReach())
+const waiting = async (user: TestUser) =>
+  (await received(user)).filter(({ waiting }) => waiting).map(({ id }) => id)
 
 const NOW = { now: Date.now(), zone: 'UTC' }
 
 /** Reads all access that a share gives. */
-async function accessOf(who: TestUser, calendar: string, event: string) {
-  const reach = await as(who).loadReach()
-  const { tuples, calendars } = await as(who).loadRange('2026-11-01', '2026-12-01')
+async function accessOf(user: TestUser, calendar: string, event: string) {
+  const reach = await as(user).loadReach()
+  const { tuples, calendars } = await as(user).loadRange('2026-11-01', '2026-12-01')
   return {
     listed: reach.calendars.some(({ id }) => id === calendar),
-    read: await as(who).requestGrant('read', 'event', event),
-    calendar: await as(who).requestGrant('freebusy', 'calendar', calendar),
+    read: await as(user).requestGrant('read', 'event', event),
+    calendar: await as(user).requestGrant('freebusy', 'calendar', calendar),
     stream: `calendar-${calendar}` in streamsOf(reach),
     drawn: calendars.some(([id]) => id === calendar) && tuples.length > 0,
     found: JSON.stringify(await search(db, reach, searchQuery.parse({ q: 'Zebra' }), NOW)).includes('Zebra'),
@@ -52,8 +52,8 @@ const NOTHING = {
 }
 
 /** Returns a calendar with its shares, as its owner sees it. */
-const shownTo = (who: TestUser, calendar: string) =>
-  db.transaction(async (tx) => calendarDetail(tx, await grant(tx, who, 'freebusy', 'calendar', calendar)))
+const shownTo = (user: TestUser, calendar: string) =>
+  db.transaction(async (tx) => calendarDetail(tx, await grant(tx, user, 'freebusy', 'calendar', calendar)))
 
 describe('a share with an address', () => {
   it('gives no access until accepted, and is listed with the name of the sharer', async () => {
@@ -98,7 +98,7 @@ describe('a share with an address', () => {
   it('lets only an account that has verified the address accept or decline a share', async () => {
     const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
     const id = await share(ann, ann.calendar, bob.email)
-    const accept = (who: TestUser) => codeOf(as(who).run(acceptShare, { share: id }))
+    const accept = (user: TestUser) => codeOf(as(user).run(acceptShare, { share: id }))
     expect(await accept(ann)).toBe('FORBIDDEN')
     expect(await accept(cleo)).toBe('NOT_FOUND')
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, bob.id))
@@ -170,9 +170,9 @@ it('accepts shares from before the migration, except those with an address that 
   }
   const shown = (await shownTo(ann, ann.calendar)).shares
   expect(shown.map(({ id, waiting }) => waiting && id).filter(Boolean)).toEqual([unverified])
-  for (const who of [bob, cleo]) {
-    expect((await as(who).loadReach()).calendars.map(({ id }) => id)).toContain(ann.calendar)
-    expect(await waiting(who)).toEqual([])
+  for (const user of [bob, cleo]) {
+    expect((await as(user).loadReach()).calendars.map(({ id }) => id)).toContain(ann.calendar)
+    expect(await waiting(user)).toEqual([])
   }
   expect(await received(bob)).toMatchObject([{ by: 'ann' }])
 })
@@ -186,8 +186,8 @@ it('applies a share with a user of a common group at once', async () => {
 })
 
 describe('a blocked sender', () => {
-  const invite = (who: TestUser, group: string, email: string) =>
-    as(who).run(inviteByEmail, { group, role: 'viewer', days: 7, emails: [email] })
+  const invite = (user: TestUser, group: string, email: string) =>
+    as(user).run(inviteByEmail, { group, role: 'viewer', days: 7, emails: [email] })
   /** Tries to deliver the queued mails to an address and returns their outcomes. No mail server is running. */
   const sendsTo = async (email: string) => {
     await dispatch()

@@ -31,14 +31,14 @@ beforeAll(async () => {
   family = await makeFamily()
 })
 
-const detail = async (who: TestUser, id: string, occurrence?: RecurrenceId) =>
+const detail = async (user: TestUser, id: string, occurrence?: RecurrenceId) =>
   eventDetailOutput.parse(
-    eventDetail(await db.transaction((tx) => grant(tx, who, 'read', 'event', id)), occurrence),
+    eventDetail(await db.transaction((tx) => grant(tx, user, 'read', 'event', id)), occurrence),
   )
 
 /** The viewer's own answer, as the event dialog shows it. */
-const answerOf = async (who: TestUser, id: string, occurrence?: RecurrenceId) =>
-  (await detail(who, id, occurrence)).answer
+const answerOf = async (user: TestUser, id: string, occurrence?: RecurrenceId) =>
+  (await detail(user, id, occurrence)).answer
 
 const invites = (...people: TestUser[]) =>
   as(family.owner).createEvent({ calendarId: family.calendar, attendees: people.map(({ id }) => id) })
@@ -371,9 +371,9 @@ describe('answers of an account', () => {
   })
 })
 
-async function deletesAccount(who: TestUser) {
+async function deletesAccount(user: TestUser) {
   const { plan } = await db.transaction(async (tx) =>
-    departure(tx, await grant(tx, who, 'own', 'self', null)),
+    departure(tx, await grant(tx, user, 'own', 'self', null)),
   )
-  return as(who).run(deleteAccount, { proof: who.email, plan })
+  return as(user).run(deleteAccount, { proof: user.email, plan })
 }

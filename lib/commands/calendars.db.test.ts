@@ -32,12 +32,12 @@ beforeAll(async () => {
   family = await makeFamily()
 })
 
-const calendarsOf = async (who: TestUser) => (await as(who).loadReach()).calendars.map(({ id }) => id)
-const detailFor = (who: TestUser, id: string) =>
-  db.transaction(async (tx) => calendarDetail(tx, await grant(tx, who, 'freebusy', 'calendar', id)))
-const trashOf = async (who: TestUser) => trash(db, await as(who).loadReach())
-const titles = async (who: TestUser) =>
-  (await as(who).loadRange('2026-06-01', '2026-06-02')).tuples.map((tuple) => tuple[5]).sort()
+const calendarsOf = async (user: TestUser) => (await as(user).loadReach()).calendars.map(({ id }) => id)
+const detailFor = (user: TestUser, id: string) =>
+  db.transaction(async (tx) => calendarDetail(tx, await grant(tx, user, 'freebusy', 'calendar', id)))
+const trashOf = async (user: TestUser) => trash(db, await as(user).loadReach())
+const titles = async (user: TestUser) =>
+  (await as(user).loadRange('2026-06-01', '2026-06-02')).tuples.map((tuple) => tuple[5]).sort()
 
 describe('a calendar', () => {
   it('lets admins of a group create a calendar and notifies its members', async () => {
@@ -51,8 +51,8 @@ describe('a calendar', () => {
 
   it('lets owners edit a calendar and merges or reports concurrent edits', async () => {
     const { owner, admin, editor, calendar } = family
-    const change = (who: TestUser, version: number, patch: object) =>
-      as(who).run(updateCalendar, { calendar, version, patch })
+    const change = (user: TestUser, version: number, patch: object) =>
+      as(user).run(updateCalendar, { calendar, version, patch })
     // Replaces the random color, which may equal one below.
     await db.update(calendars).set({ color: 'brown' }).where(eq(calendars.id, calendar))
     expect(await codeOf(change(editor, 1, { name: 'Ours' }))).toBe('FORBIDDEN')
@@ -68,20 +68,20 @@ describe('a calendar', () => {
   })
 
   it('stores the calendar order and ignores ids the user cannot see', async () => {
-    const who = await makeUser()
-    const { result: second } = await as(who).run(createCalendar, { name: 'Second' })
-    const { result: third } = await as(who).run(createCalendar, { name: 'Third' })
-    const wanted = [third.id, who.calendar, second.id]
-    await as(who).run(orderCalendars, { calendars: [family.calendar, ...wanted, third.id] })
-    expect(await calendarsOf(who)).toEqual(wanted)
-    expect((await as(who).run(orderCalendars, { calendars: [] })).changeset).toBeNull()
-    expect(await calendarsOf(who)).toEqual(wanted)
+    const user = await makeUser()
+    const { result: second } = await as(user).run(createCalendar, { name: 'Second' })
+    const { result: third } = await as(user).run(createCalendar, { name: 'Third' })
+    const wanted = [third.id, user.calendar, second.id]
+    await as(user).run(orderCalendars, { calendars: [family.calendar, ...wanted, third.id] })
+    expect(await calendarsOf(user)).toEqual(wanted)
+    expect((await as(user).run(orderCalendars, { calendars: [] })).changeset).toBeNull()
+    expect(await calendarsOf(user)).toEqual(wanted)
   })
 
   it('shows and hides several calendars at once for the user only', async () => {
     const { viewer, stranger, calendar } = family
-    const hiddenOf = async (who: TestUser) =>
-      (await as(who).loadReach()).calendars.filter(({ hidden }) => hidden).map(({ id }) => id)
+    const hiddenOf = async (user: TestUser) =>
+      (await as(user).loadReach()).calendars.filter(({ hidden }) => hidden).map(({ id }) => id)
     const done = await as(viewer).run(showCalendars, {
       shown: [viewer.calendar],
       hidden: [calendar, calendar.toUpperCase(), stranger.calendar],

@@ -50,13 +50,13 @@ beforeEach(async () => {
 /** The settings that a browser submits. */
 const style = { timeZone: 'UTC', locale: 'en', weekStart: 1, hourCycle: 'h23' } as const
 
-const planOf = (who: TestUser) =>
-  db.transaction(async (tx) => departure(tx, await grant(tx, who, 'own', 'self', null)))
+const planOf = (user: TestUser) =>
+  db.transaction(async (tx) => departure(tx, await grant(tx, user, 'own', 'self', null)))
 
 /** Deletes an account with its current plan. */
-async function deletesAccount(who: TestUser) {
-  const { plan } = await planOf(who)
-  return as(who).run(deleteAccount, { proof: who.email, plan })
+async function deletesAccount(user: TestUser) {
+  const { plan } = await planOf(user)
+  return as(user).run(deleteAccount, { proof: user.email, plan })
 }
 
 const rowOf = async ({ id }: TestUser) => (await db.select().from(users).where(eq(users.id, id)))[0]!
@@ -445,7 +445,7 @@ it('keeps one administrator when the last two delete their accounts concurrently
   await db.update(users).set({ instanceAdmin: true }).where(inArray(users.id, ids))
   const plans = await Promise.all(both.map(planOf))
   const codes = await Promise.all(
-    both.map((who, n) => codeOf(as(who).run(deleteAccount, { proof: who.email, plan: plans[n]!.plan }))),
+    both.map((user, n) => codeOf(as(user).run(deleteAccount, { proof: user.email, plan: plans[n]!.plan }))),
   )
   expect(codes.toSorted()).toEqual(['CONFLICT', 'ok'])
   await db.update(users).set({ instanceAdmin: false }).where(inArray(users.id, ids))

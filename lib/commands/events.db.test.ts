@@ -33,12 +33,12 @@ beforeAll(async () => {
   family = await makeFamily()
 })
 
-const edit = (who: TestUser, id: string, version: number, patch: Partial<EventFields>) =>
-  as(who).run(updateEvent, { id, version, patch })
+const edit = (user: TestUser, id: string, version: number, patch: Partial<EventFields>) =>
+  as(user).run(updateEvent, { id, version, patch })
 
 /** Reads the event, by default as the owner of its home calendar. */
-const read = async (id: string, who: TestUser = family.owner) =>
-  (await db.transaction((tx) => grant(tx, who, 'read', 'event', id))).row
+const read = async (id: string, user: TestUser = family.owner) =>
+  (await db.transaction((tx) => grant(tx, user, 'read', 'event', id))).row
 
 const historyOf = (id: string) =>
   db.select().from(changes).where(eq(changes.entityId, id)).orderBy(asc(changes.createdAt), asc(changes.op))
@@ -404,7 +404,7 @@ describe('updateEvent', () => {
 
   it('refuses viewers, free/busy sharees and strangers', async () => {
     await make()
-    const tried = async (who: TestUser) => codeOf(edit(who, id, 1, { title: 'Mine' }))
+    const tried = async (user: TestUser) => codeOf(edit(user, id, 1, { title: 'Mine' }))
     expect(await tried(family.viewer)).toBe('FORBIDDEN')
     expect(await tried(family.sharee)).toBe('NOT_FOUND')
     expect(await tried(family.stranger)).toBe('NOT_FOUND')
@@ -460,7 +460,7 @@ describe('moving to another calendar', () => {
   it('requires write permission in both calendars', async () => {
     const { editor, viewer, owner, sharee, calendar } = family
     const { id } = await as(editor).createEvent({ calendarId: calendar })
-    const to = async (who: TestUser, calendarId: string) => codeOf(edit(who, id, 1, { calendarId }))
+    const to = async (user: TestUser, calendarId: string) => codeOf(edit(user, id, 1, { calendarId }))
     expect(await to(editor, owner.calendar)).toBe('NOT_FOUND')
     expect(await to(viewer, viewer.calendar)).toBe('FORBIDDEN')
     expect(await to(sharee, sharee.calendar)).toBe('NOT_FOUND')

@@ -34,13 +34,13 @@ async function link(by: TestUser, more: { maxUses?: number; role?: 'admin' | 'ed
   return (await as(by).run(createInvitation, { group: family.group, ...more })).result
 }
 
-const join = (who: TestUser, token: string) => as(who).run(joinGroup, { token })
+const join = (actor: TestUser, token: string) => as(actor).run(joinGroup, { token })
 
-async function roleOf(who: TestUser): Promise<string | undefined> {
+async function roleOf(actor: TestUser): Promise<string | undefined> {
   const [row] = await db
     .select()
     .from(members)
-    .where(and(eq(members.groupId, family.group), eq(members.userId, who.id)))
+    .where(and(eq(members.groupId, family.group), eq(members.userId, actor.id)))
   return row?.role
 }
 
@@ -49,9 +49,9 @@ async function usesOf(id: string): Promise<number> {
   return row!.uses
 }
 
-async function cutOffs(who: TestUser): Promise<number> {
+async function cutOffs(actor: TestUser): Promise<number> {
   const [row] = await db.execute(sql`
-    select count(*)::int as n from graphile_worker._private_jobs where payload ->> 'user' = ${who.id}`)
+    select count(*)::int as n from graphile_worker._private_jobs where payload ->> 'user' = ${actor.id}`)
   return Number(row!.n)
 }
 
@@ -98,7 +98,7 @@ describe('an invitation', () => {
 
   it('lets owners and admins invite, and only owners invite admins', async () => {
     const { owner, admin, editor, viewer, stranger } = family
-    const made = (who: TestUser, role: 'admin' | 'editor' | 'viewer') => codeOf(link(who, { role }))
+    const made = (actor: TestUser, role: 'admin' | 'editor' | 'viewer') => codeOf(link(actor, { role }))
     expect([await made(owner, 'admin'), await made(admin, 'editor'), await made(admin, 'viewer')]).toEqual([
       'ok',
       'ok',
@@ -129,7 +129,7 @@ describe('an invitation', () => {
   it('lets only one of two concurrent users take the last use', async () => {
     const { id, token } = await link(family.owner, { maxUses: 1 })
     const racers = [family.stranger, family.sharee]
-    const answers = await Promise.all(racers.map((who) => codeOf(join(who, token))))
+    const answers = await Promise.all(racers.map((actor) => codeOf(join(actor, token))))
     expect(answers.sort()).toEqual(['GONE', 'ok'])
     expect(await usesOf(id)).toBe(1)
     expect((await Promise.all(racers.map(roleOf))).filter(Boolean)).toHaveLength(1)
@@ -175,9 +175,9 @@ describe('an invitation', () => {
 
   it('lets admins revoke an invitation once', async () => {
     const { id } = await link(family.owner)
-    const revoke = (who: TestUser) => as(who).run(revokeInvitation, { invitation: id })
-    for (const who of [family.editor, family.viewer, family.stranger]) {
-      expect(await codeOf(revoke(who))).toBe('NOT_FOUND')
+    const revoke = (actor: TestUser) => as(actor).run(revokeInvitation, { invitation: id })
+    for (const actor of [family.editor, family.viewer, family.stranger]) {
+      expect(await codeOf(revoke(actor))).toBe('NOT_FOUND')
     }
     expect((await revoke(family.admin)).changeset).not.toBeNull()
     expect((await revoke(family.owner)).changeset).toBeNull()
@@ -224,8 +224,8 @@ describe('removeMember', () => {
     const { owner, admin, editor, viewer, stranger, group } = family
     const other = await makeUser('other')
     await addMember(other, owner, group, 'admin')
-    const removes = (who: TestUser, user: TestUser) =>
-      codeOf(as(who).run(removeMember, { group, user: user.id }))
+    const removes = (actor: TestUser, user: TestUser) =>
+      codeOf(as(actor).run(removeMember, { group, user: user.id }))
     expect(await removes(editor, viewer)).toBe('FORBIDDEN')
     expect(await removes(viewer, editor)).toBe('FORBIDDEN')
     expect(await removes(admin, owner)).toBe('FORBIDDEN')
@@ -237,7 +237,7 @@ describe('removeMember', () => {
 })
 
 describe('leaveGroup', () => {
-  const leave = (who: TestUser) => as(who).run(leaveGroup, { group: family.group })
+  const leave = (actor: TestUser) => as(actor).run(leaveGroup, { group: family.group })
 
   it('lets every member leave and closes their live connections', async () => {
     await leave(family.viewer)
@@ -265,9 +265,9 @@ describe('leaveGroup', () => {
 })
 
 describe('a group’s page', () => {
-  const overview = async (who: TestUser) =>
+  const overview = async (actor: TestUser) =>
     groupOverviewOutput.parse(
-      await groupOverview(db, await db.transaction((tx) => grant(tx, who, 'read', 'group', family.group))),
+      await groupOverview(db, await db.transaction((tx) => grant(tx, actor, 'read', 'group', family.group))),
     )
 
   it('shows members to all members and open invitations to admins, without tokens', async () => {
@@ -279,16 +279,16 @@ describe('a group’s page', () => {
       ['owner', 'admin', 'editor', 'viewer'].map((role) => [role, role]),
     )
     expect(mine.invitations.map(({ id, uses, maxUses }) => [id, uses, maxUses])).toEqual([[open.id, 0, 2]])
-    for (const who of [family.editor, family.viewer]) {
-      const theirs = await overview(who)
+    for (const actor of [family.editor, family.viewer]) {
+      const theirs = await overview(actor)
       expect([theirs.members.length, theirs.invitations]).toEqual([4, []])
     }
     expect(JSON.stringify(mine)).not.toMatch(/@example\.org|token|hash/i)
   })
 
   it('lists the members of the groups of the user, the user first', async () => {
-    const known = async (who: TestUser) =>
-      (await people(db, await as(who).loadReach())).people.map(([id]) => id)
+    const known = async (actor: TestUser) =>
+      (await people(db, await as(actor).loadReach())).people.map(([id]) => id)
     const all = [family.owner, family.admin, family.editor, family.viewer].map(({ id }) => id)
     expect((await known(family.viewer))[0]).toBe(family.viewer.id)
     expect((await known(family.viewer)).sort()).toEqual(all.sort())

@@ -52,22 +52,22 @@ const hide = (more: object = {}) =>
     ...more,
   })
 
-async function edits(who: TestUser, id: string, patch: object) {
+async function edits(testUser: TestUser, id: string, patch: object) {
   const [row] = await db.select({ version: events.version }).from(events).where(eq(events.id, id))
-  return as(who).run(updateEvent, { id, version: row!.version, patch })
+  return as(testUser).run(updateEvent, { id, version: row!.version, patch })
 }
 
 /** Returns everything that a user can read of the family's calendar, as text. */
-async function everythingFor(who: TestUser): Promise<string> {
-  const reach = await as(who).loadReach()
+async function everythingFor(testUser: TestUser): Promise<string> {
+  const reach = await as(testUser).loadReach()
   const query = searchQuery.parse({ q: 'Surprise' })
-  const calendar = await db.transaction((tx) => grant(tx, who, 'freebusy', 'calendar', family.calendar))
+  const calendar = await db.transaction((tx) => grant(tx, testUser, 'freebusy', 'calendar', family.calendar))
   const exported = []
   const calendars = reach.calendars.filter(({ id }) => id === family.calendar)
   for await (const event of exportedEvents(db, { reach, calendars })) exported.push(event)
   const found = await search(db, reach, query, { now: NOW, zone: 'UTC' })
   return JSON.stringify([
-    (await as(who).loadRange(DAY_OF, NEXT_DAY)).tuples,
+    (await as(testUser).loadRange(DAY_OF, NEXT_DAY)).tuples,
     found.found,
     await news(db, reach, 0, 'UTC'),
     await trash(db, reach),
@@ -77,8 +77,8 @@ async function everythingFor(who: TestUser): Promise<string> {
   ])
 }
 
-async function positionsOf(who: TestUser) {
-  return JSON.stringify(streamsOf(await as(who).loadReach()))
+async function positionsOf(testUser: TestUser) {
+  return JSON.stringify(streamsOf(await as(testUser).loadReach()))
 }
 
 describe('an event that is hidden from a user', () => {
@@ -86,7 +86,8 @@ describe('an event that is hidden from a user', () => {
     const before = await everythingFor(family.admin)
     const { id } = await hide()
     expect(await everythingFor(family.admin)).toBe(before)
-    for (const who of [family.owner, family.editor]) expect(await everythingFor(who)).toContain('Surprise')
+    for (const testUser of [family.owner, family.editor])
+      expect(await everythingFor(testUser)).toContain('Surprise')
 
     expect(await as(family.admin).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
     const read = await db.transaction((tx) => grant(tx, family.owner, 'read', 'event', id))
@@ -128,9 +129,9 @@ describe('an event that is hidden from a user', () => {
     const { admin, owner, group } = family
     const { id } = await hide()
     await as(owner).run(deleteEvent, { id })
-    const observedBy = async (who: TestUser) => {
-      const reach = await as(who).loadReach()
-      const row = await db.transaction((tx) => grant(tx, who, 'read', 'group', group))
+    const observedBy = async (testUser: TestUser) => {
+      const reach = await as(testUser).loadReach()
+      const row = await db.transaction((tx) => grant(tx, testUser, 'read', 'group', group))
       return JSON.stringify([streamsOf(reach), await activity(db, row, reach, {})])
     }
     const before = await observedBy(admin)
@@ -171,9 +172,11 @@ describe('an event that is hidden from a user', () => {
     expect(await positionsOf(family.admin)).not.toBe(at)
     expect(await as(family.admin).requestGrant('read', 'event', id)).toBe('ok')
     await edits(family.editor, id, { location: 'Garden' })
-    const historyOf = async (who: TestUser) => {
-      const reach = await as(who).loadReach()
-      return db.transaction(async (tx) => eventHistory(tx, await grant(tx, who, 'read', 'event', id), reach))
+    const historyOf = async (testUser: TestUser) => {
+      const reach = await as(testUser).loadReach()
+      return db.transaction(async (tx) =>
+        eventHistory(tx, await grant(tx, testUser, 'read', 'event', id), reach),
+      )
     }
     expect(
       (await historyOf(family.admin)).entries.map(({ changes }) => changes.map(({ field }) => field)),
@@ -201,10 +204,10 @@ describe('an event that is hidden from a user', () => {
   it('shows only editors whom it is hidden from, in history and news', async () => {
     const { id } = await hide({ title: 'Whom from', hiddenFrom: [] })
     await edits(family.editor, id, { hiddenFrom: [family.admin.id] })
-    const fieldsFor = async (who: TestUser) => {
-      const reach = await as(who).loadReach()
+    const fieldsFor = async (testUser: TestUser) => {
+      const reach = await as(testUser).loadReach()
       const { entries } = await db.transaction(async (tx) =>
-        eventHistory(tx, await grant(tx, who, 'read', 'event', id), reach),
+        eventHistory(tx, await grant(tx, testUser, 'read', 'event', id), reach),
       )
       const items = (await news(db, reach, 0, 'UTC')).filter(({ title }) => title === 'Whom from')
       return [entries, items].map((told) => told.map(({ changes }) => changes.map(({ field }) => field)))
@@ -219,8 +222,8 @@ describe('an event that is hidden from a user', () => {
   it('does not count for the UIDs that this user imports', async () => {
     const { id } = await hide()
     const [{ uid } = { uid: '' }] = await db.select({ uid: events.uid }).from(events).where(eq(events.id, id))
-    const known = async (who: TestUser) => {
-      const calendar = await db.transaction((tx) => grant(tx, who, 'write', 'calendar', family.calendar))
+    const known = async (testUser: TestUser) => {
+      const calendar = await db.transaction((tx) => grant(tx, testUser, 'write', 'calendar', family.calendar))
       return (await existingEvents(db, calendar, [{ uid, kindayId: null, instances: null } as never])).byUid
         .size
     }
@@ -229,8 +232,8 @@ describe('an event that is hidden from a user', () => {
 
   it('includes a hidden event only in feeds that its creator made', async () => {
     const { id } = await hide()
-    const feedOf = async (who: TestUser) => {
-      const { result } = await as(who).run(createFeed, {
+    const feedOf = async (testUser: TestUser) => {
+      const { result } = await as(testUser).run(createFeed, {
         calendar: family.calendar,
         level: 'full',
         name: '',
@@ -238,9 +241,9 @@ describe('an event that is hidden from a user', () => {
       const token = /([\w-]{20,})\.ics/.exec(result.path)![1]!
       return db.transaction((tx) => grant(tx, { kind: 'nobody' }, 'read', 'feed', { token }))
     }
-    const idsIn = async (who: TestUser) => {
+    const idsIn = async (testUser: TestUser) => {
       const ids: string[] = []
-      for await (const event of exportedEvents(db, await feedOf(who))) ids.push(event.id)
+      for await (const event of exportedEvents(db, await feedOf(testUser))) ids.push(event.id)
       return ids
     }
     expect(await idsIn(family.owner)).not.toContain(id)
@@ -272,17 +275,18 @@ describe('users that an event can be hidden from', () => {
   it('rejects hiding an event from its guests, its creator, the actor or users that the actor does not know', async () => {
     const { editor, owner, admin, viewer, stranger } = family
     const { id } = await hide({ attendees: [viewer.id] })
-    const codes = async (who: TestUser, patch: object) => (await errorOf(edits(who, id, patch))).detail.fields
+    const codes = async (testUser: TestUser, patch: object) =>
+      (await errorOf(edits(testUser, id, patch))).detail.fields
     expect(await codes(owner, { hiddenFrom: [viewer.id] })).toEqual({ hiddenFrom: { code: 'attends' } })
     expect(await codes(owner, { attendees: [viewer.id, admin.id] })).toEqual({
       hiddenFrom: { code: 'attends' },
     })
-    for (const [who, userId] of [
+    for (const [testUser, userId] of [
       [owner, owner],
       [owner, editor],
       [owner, stranger],
     ] as const) {
-      expect(await codes(who, { hiddenFrom: [userId.id] })).toEqual({ hiddenFrom: { code: 'invalid' } })
+      expect(await codes(testUser, { hiddenFrom: [userId.id] })).toEqual({ hiddenFrom: { code: 'invalid' } })
     }
   })
 

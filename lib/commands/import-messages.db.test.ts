@@ -19,11 +19,11 @@ beforeAll(async () => {
 const uid = () => `${crypto.randomUUID()}@elsewhere`
 
 /** Imports a file of these lines, given without VCALENDAR. */
-async function imports(calendarId: string, lines: string, who: TestUser = family.editor) {
+async function imports(calendarId: string, lines: string, user: TestUser = family.editor) {
   const file = await readLines(lines, 'Europe/Berlin')
   const { events, refused } = await checkEvents(file.events)
   expect(refused).toEqual([])
-  const { result } = await as(who).run(importEvents, { parts: [{ calendarId, events }] })
+  const { result } = await as(user).run(importEvents, { parts: [{ calendarId, events }] })
   return { result, notes: file.notes.map(({ code }) => code) }
 }
 

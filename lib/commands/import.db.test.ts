@@ -58,10 +58,10 @@ const event = (uid: string, more: Partial<Content> = {}, sequence = 0) => ({
 
 const guest = { userId: null, email: 'guest@example.org', name: 'A guest', status: 'accepted' } as const
 
-async function imports(who: TestUser, calendarId: string, list: ReturnType<typeof event>[]) {
+async function imports(user: TestUser, calendarId: string, list: ReturnType<typeof event>[]) {
   const { events, refused } = await checkEvents(list)
   expect(refused).toEqual([])
-  return as(who).run(importEvents, { parts: [{ calendarId, events }] })
+  return as(user).run(importEvents, { parts: [{ calendarId, events }] })
 }
 
 /** Reads the events of a calendar that are not in the trash. */
@@ -269,11 +269,11 @@ describe('importEvents', () => {
 
   it('names accounts only where the importer may, and keeps the others as guests', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
-    const account = (who: TestUser) => [
+    const account = (user: TestUser) => [
       'attendee',
       { cn: 'Someone', partstat: 'ACCEPTED' },
       'cal-address',
-      `urn:uuid:${who.id}`,
+      `urn:uuid:${user.id}`,
     ]
     const someone = { userId: null, email: null, name: 'Someone', status: 'accepted' } as const
     const [friend, stranger] = [uid(), uid()]

@@ -110,8 +110,8 @@ describe('setInstanceAdmin', () => {
       [
         [admin, anna],
         [anna, admin],
-      ].map(([who, whom]) =>
-        codeOf(as(who!).run(instance.setInstanceAdmin, { user: whom!.id, admin: false })),
+      ].map(([testUser, whom]) =>
+        codeOf(as(testUser!).run(instance.setInstanceAdmin, { user: whom!.id, admin: false })),
       ),
     )
     expect(both.filter((code) => code === 'ok')).toHaveLength(1)

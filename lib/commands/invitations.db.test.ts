@@ -120,7 +120,7 @@ describe('by e-mail', () => {
 })
 
 describe('an invitation by e-mail to a user', () => {
-  const received = async (who: TestUser) => receivedInvitations(db, await as(who).loadReach())
+  const received = async (testUser: TestUser) => receivedInvitations(db, await as(testUser).loadReach())
 
   it('lists an invitation once the address is verified, to accept or decline', async () => {
     const { owner, stranger, sharee } = family
@@ -145,16 +145,16 @@ describe('an invitation by e-mail to a user', () => {
 
   it('shows a declined invitation to admins until they dismiss or resend it', async () => {
     const { owner, admin, viewer, sharee, stranger, group } = family
-    const shown = async (who: TestUser) => {
+    const shown = async (testUser: TestUser) => {
       const { invitations: listed } = await db.transaction(async (tx) =>
-        groupOverview(tx, await grant(tx, who, 'read', 'group', group)),
+        groupOverview(tx, await grant(tx, testUser, 'read', 'group', group)),
       )
       return listed.filter(({ email }) => email).map(({ email, declined }) => ({ email, declined }))
     }
     await invite(owner, [sharee.email, stranger.email])
-    for (const who of [sharee, stranger]) {
-      const [invitation] = await received(who)
-      await as(who).run(declineInvitation, { invitation: invitation!.id })
+    for (const testUser of [sharee, stranger]) {
+      const [invitation] = await received(testUser)
+      await as(testUser).run(declineInvitation, { invitation: invitation!.id })
     }
     const both = [sharee, stranger].map(({ email }) => ({ email, declined: true }))
     expect(await shown(admin)).toEqual(expect.arrayContaining(both))

@@ -48,7 +48,8 @@ describe('changeRole', () => {
     expect(await codeOf(gives(admin, editor, 'admin'))).toBe('FORBIDDEN')
     expect(await codeOf(gives(admin, owner, 'viewer'))).toBe('FORBIDDEN')
     expect(await codeOf(gives(admin, admin, 'owner'))).toBe('FORBIDDEN')
-    for (const who of [editor, viewer]) expect(await codeOf(gives(who, who, 'owner'))).toBe('FORBIDDEN')
+    for (const testUser of [editor, viewer])
+      expect(await codeOf(gives(testUser, testUser, 'owner'))).toBe('FORBIDDEN')
     expect(await codeOf(gives(stranger, viewer, 'editor'))).toBe('NOT_FOUND')
     expect(await codeOf(gives(owner, stranger, 'editor'))).toBe('NOT_FOUND')
     expect(await codeOf(gives(owner, admin, 'viewer'))).toBe('ok')
@@ -202,16 +203,16 @@ describe('a deleted group', () => {
     await insertShare(calendar, { userId: family.stranger.id }, 'editor')
     expect(await codeOf(as(family.admin).run(deleteGroup, { group }))).toBe('FORBIDDEN')
     await as(owner).run(deleteGroup, { group })
-    for (const who of [owner, viewer, sharee, family.stranger]) {
-      expect(await as(who).requestGrant('freebusy', 'calendar', calendar)).toBe('NOT_FOUND')
-      expect(await as(who).requestGrant('read', 'group', group)).toBe('NOT_FOUND')
+    for (const testUser of [owner, viewer, sharee, family.stranger]) {
+      expect(await as(testUser).requestGrant('freebusy', 'calendar', calendar)).toBe('NOT_FOUND')
+      expect(await as(testUser).requestGrant('read', 'group', group)).toBe('NOT_FOUND')
     }
     expect(await deletedGroups(db, await as(owner).loadReach())).toEqual([
       expect.objectContaining({ id: group }),
     ])
     expect(await deletedGroups(db, await as(viewer).loadReach())).toEqual([])
-    for (const who of [family.admin, viewer, family.stranger]) {
-      expect(await codeOf(as(who).run(restoreGroup, { group }))).toBe('NOT_FOUND')
+    for (const testUser of [family.admin, viewer, family.stranger]) {
+      expect(await codeOf(as(testUser).run(restoreGroup, { group }))).toBe('NOT_FOUND')
     }
     await as(owner).run(restoreGroup, { group })
     expect(await as(viewer).requestGrant('read', 'calendar', calendar)).toBe('ok')

@@ -18,8 +18,8 @@ beforeEach(async () => {
 const image = { type: 'image/webp', width: 256, height: 256, data: new Uint8Array([1, 2, 3]) } as const
 
 /** Sets the picture of a user or group. @returns its id */
-async function setsPicture(who: TestUser, group?: string): Promise<string> {
-  const { result } = await as(who).run(setPicture, { group, image })
+async function setsPicture(testUser: TestUser, group?: string): Promise<string> {
+  const { result } = await as(testUser).run(setPicture, { group, image })
   return result.path.split('/').at(-1)!
 }
 

@@ -41,8 +41,8 @@ const DAY = '2026-06-01'
 const NEXT = '2026-06-02'
 
 /** Lists the events of the day for a user: title, calendar, and the calendars of further placements. */
-async function seenBy(who: TestUser) {
-  const { calendars, tuples } = await as(who).loadRange(DAY, NEXT)
+async function seenBy(actor: TestUser) {
+  const { calendars, tuples } = await as(actor).loadRange(DAY, NEXT)
   const name = (index: number) => calendars[index]![0]
   return tuples.map(([, index, , , , title, , , also = []]) => ({
     title,
@@ -51,9 +51,9 @@ async function seenBy(who: TestUser) {
   }))
 }
 
-const detailFor = (who: TestUser, id: string) =>
+const detailFor = (actor: TestUser, id: string) =>
   db.transaction(async (tx) =>
-    eventDetailOutput.parse(eventDetail(await grant(tx, who, 'read', 'event', id))),
+    eventDetailOutput.parse(eventDetail(await grant(tx, actor, 'read', 'event', id))),
   )
 
 /** Returns the calendars of the placements of an event, except its home. */
@@ -72,8 +72,8 @@ async function eventAndGroup() {
   await addMember(bob, ann, group, 'editor')
   await addMember(cleo, ann, group, 'viewer')
   const event = await as(ann).createEvent({ calendarId: ann.calendar, title: 'Dentist', span: hour(DAY) })
-  const place = (detail: 'full' | 'title' | 'busy', who = ann) =>
-    as(who).run(placeEvent, { event: event.id, calendar, detail })
+  const place = (detail: 'full' | 'title' | 'busy', actor = ann) =>
+    as(actor).run(placeEvent, { event: event.id, calendar, detail })
   return { ann, bob, cleo, group, calendar, event, place }
 }
 
@@ -125,8 +125,8 @@ describe('an event in several calendars', () => {
       ...{ calendarId: ann.calendar, title: 'Run', rules: ['FREQ=DAILY;COUNT=4'], span: hour('2026-07-01') },
     })
     await as(ann).run(placeEvent, { event: id, calendar, detail: 'title' })
-    const titles = async (who: TestUser) =>
-      (await as(who).loadRange('2026-07-01', '2026-07-08')).tuples.map(([, , , , , title, , , also]) => [
+    const titles = async (actor: TestUser) =>
+      (await as(actor).loadRange('2026-07-01', '2026-07-08')).tuples.map(([, , , , , title, , , also]) => [
         title,
         also?.length ?? 0,
       ])
@@ -179,9 +179,9 @@ describe('permissions', () => {
 
   it('lets only calendar owners and the creator move an event away', async () => {
     const { owner, editor, calendar } = family
-    const of = (who: TestUser) => as(who).createEvent({ calendarId: calendar })
-    const moves = (who: TestUser, { id, version }: { id: string; version: number }) =>
-      codeOf(as(who).run(updateEvent, { id, version, patch: { calendarId: who.calendar } }))
+    const of = (actor: TestUser) => as(actor).createEvent({ calendarId: calendar })
+    const moves = (actor: TestUser, { id, version }: { id: string; version: number }) =>
+      codeOf(as(actor).run(updateEvent, { id, version, patch: { calendarId: actor.calendar } }))
     const [theirs, own] = [await of(owner), await of(editor)]
     expect((await detailFor(editor, theirs.id)).movable).toBe(false)
     expect(await moves(editor, theirs)).toBe('FORBIDDEN')
@@ -192,7 +192,8 @@ describe('permissions', () => {
 })
 
 describe('a busy placement', () => {
-  const down = (who: TestUser, calendar: string, span: Span) => as(who).run(unplaceBusy, { calendar, span })
+  const down = (actor: TestUser, calendar: string, span: Span) =>
+    as(actor).run(unplaceBusy, { calendar, span })
 
   it('removes a busy placement by its span without revealing the event', async () => {
     const { ann, bob, cleo, calendar, event, place } = await eventAndGroup()
@@ -262,18 +263,23 @@ describe('placements of a user who loses access', () => {
     const { ann, bob, cleo, group, calendar } = await eventAndGroup()
     const zoe = await makeUser('zoe')
     await insertShare(zoe.calendar, { userId: bob.id }, 'editor')
-    const make = async (who: TestUser, title: string, rules: string[] = []) => {
-      const made = await as(who).createEvent({ calendarId: who.calendar, title, rules, span: hour(DAY, 12) })
+    const make = async (actor: TestUser, title: string, rules: string[] = []) => {
+      const made = await as(actor).createEvent({
+        calendarId: actor.calendar,
+        title,
+        rules,
+        span: hour(DAY, 12),
+      })
       return { id: made.id, version: made.version }
     }
     const [own, theirs] = [await make(bob, 'Run', ['FREQ=DAILY;COUNT=4']), await make(zoe, 'Lent')]
     const [anns] = [await make(ann, 'Stays')]
-    for (const [who, { id }] of [
+    for (const [actor, { id }] of [
       [bob, own],
       [bob, theirs],
       [ann, anns],
     ] as const) {
-      await as(who).run(placeEvent, { event: id, calendar })
+      await as(actor).run(placeEvent, { event: id, calendar })
     }
     await as(bob).run(updateEvent, {
       ...{ ...own, patch: { title: 'Swim' } },

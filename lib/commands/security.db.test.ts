@@ -36,13 +36,13 @@ const hash = hashPassword(PASSWORD)
 
 /** Creates a user who signed up by password, with an unverified address. */
 async function signedUp(email = `${randomUUID()}@example.org`): Promise<TestUser> {
-  const who = await makeUser('ann')
+  const testUser = await makeUser('ann')
   await db
     .update(users)
     .set({ email, emailVerified: null, passwordHash: await hash })
-    .where(eq(users.id, who.id))
-  await as({ kind: 'user', id: who.id }).run(sendVerification, {})
-  return { ...who, email }
+    .where(eq(users.id, testUser.id))
+  await as({ kind: 'user', id: testUser.id }).run(sendVerification, {})
+  return { ...testUser, email }
 }
 
 async function sessionOf({ id }: TestUser) {

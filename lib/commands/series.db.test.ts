@@ -52,28 +52,28 @@ type Scope = 'this' | 'following' | 'all'
 const at = (day: string, time = '09:00:00') => `${day}T${time}`
 
 const edit = (
-  who: TestUser,
+  user: TestUser,
   event: string,
   version: number,
   day: string,
   scope: Scope,
   patch: Partial<EventFields>,
 ) =>
-  as(who).run(updateEvent, {
+  as(user).run(updateEvent, {
     id: event,
     version,
     patch,
     occurrence: { id: day.length === 10 ? at(day) : day, scope },
   })
 
-const remove = (who: TestUser, event: string, day: string, scope: Scope) =>
-  as(who).run(deleteEvent, { id: event, occurrence: { id: at(day), scope } })
+const remove = (user: TestUser, event: string, day: string, scope: Scope) =>
+  as(user).run(deleteEvent, { id: event, occurrence: { id: at(day), scope } })
 
-const undoes = (who: TestUser, changeset: string | null) => as(who).run(undo, { changeset: changeset! })
+const undoes = (user: TestUser, changeset: string | null) => as(user).run(undo, { changeset: changeset! })
 
 /** Lists the occurrences of the given events that a user sees in November, as `day hour title`. */
-const sees = async (who: TestUser, ...ids: string[]) => {
-  const { tuples } = await as(who).loadRange('2026-11-01', '2026-12-01')
+const sees = async (user: TestUser, ...ids: string[]) => {
+  const { tuples } = await as(user).loadRange('2026-11-01', '2026-12-01')
   return tuples
     .filter((tuple) => ids.includes(String(tuple[0])))
     .map(([, , , start, , title]) => `${new Date(start * 1000).toISOString().slice(8, 13)} ${title}`)
@@ -81,9 +81,9 @@ const sees = async (who: TestUser, ...ids: string[]) => {
 }
 
 const row = async (event: string) => (await db.select().from(events).where(eq(events.id, event)))[0]!
-const detail = (who: TestUser, event: string, occurrence?: string) =>
+const detail = (user: TestUser, event: string, occurrence?: string) =>
   db.transaction(async (tx) =>
-    eventDetailOutput.parse(eventDetail(await grant(tx, who, 'read', 'event', event), occurrence)),
+    eventDetailOutput.parse(eventDetail(await grant(tx, user, 'read', 'event', event), occurrence)),
   )
 
 describe('a series', () => {
@@ -371,17 +371,17 @@ describe('concurrent edits of a series', () => {
 })
 
 describe('layers and alarms of occurrences', () => {
-  const keep = async (who: TestUser, occurrence: string | null) => {
+  const keep = async (user: TestUser, occurrence: string | null) => {
     await db.insert(layers).values({
       id: randomUUID(),
-      userId: who.id,
+      userId: user.id,
       eventId: id,
       recurrenceId: occurrence,
-      note: `${who.name} ${occurrence}`,
+      note: `${user.name} ${occurrence}`,
     })
     await db.insert(alarms).values({
       id: randomUUID(),
-      userId: who.id,
+      userId: user.id,
       eventId: id,
       recurrenceId: occurrence,
       minutesBefore: 5,
@@ -545,15 +545,15 @@ describe('visibility of a series', () => {
 
 describe('extreme rules', () => {
   it('limits the occurrences of extreme rules in a month view', async () => {
-    const who = family.stranger
+    const user = family.stranger
     for (const rule of [
       'FREQ=SECONDLY',
       'FREQ=MINUTELY;COUNT=1000000000',
       'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30',
     ]) {
-      await as(who).createEvent({ calendarId: who.calendar, span: hour('2026-01-01'), rules: [rule] })
+      await as(user).createEvent({ calendarId: user.calendar, span: hour('2026-01-01'), rules: [rule] })
     }
-    const { tuples } = await as(who).loadRange('2026-11-01', '2026-12-01')
+    const { tuples } = await as(user).loadRange('2026-11-01', '2026-12-01')
     expect(tuples.length).toBeLessThanOrEqual(2000)
   })
 })

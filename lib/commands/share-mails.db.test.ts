@@ -9,8 +9,8 @@ import { createShare, removeShare } from './shares'
 // Enables mail. Nothing is sent: the tests read the queued deliveries.
 process.env.SMTP_URL = 'smtp://127.0.0.1:9'
 
-const share = (who: TestUser, calendar: string, to: { email: string }) =>
-  as(who).run(createShare, { calendar, to, level: 'viewer' })
+const share = (user: TestUser, calendar: string, to: { email: string }) =>
+  as(user).run(createShare, { calendar, to, level: 'viewer' })
 
 it('mails any shared address, limited to 50 a day and 3 per calendar', async () => {
   const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]

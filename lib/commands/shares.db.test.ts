@@ -24,11 +24,11 @@ beforeAll(async () => {
   family = await makeFamily()
 })
 
-const levelOf = async (who: TestUser, calendar: string) =>
-  (await as(who).loadReach()).calendars.find(({ id }) => id === calendar)?.level
+const levelOf = async (actor: TestUser, calendar: string) =>
+  (await as(actor).loadReach()).calendars.find(({ id }) => id === calendar)?.level
 type To = { user: string } | { group: string } | { email: string }
-const share = (who: TestUser, calendar: string, to: To) =>
-  as(who).run(createShare, { calendar, to, level: 'viewer' })
+const share = (actor: TestUser, calendar: string, to: To) =>
+  as(actor).run(createShare, { calendar, to, level: 'viewer' })
 
 /** Reads the jobs that close live connections of a user. */
 const cutOffs = async (user: string) =>
@@ -73,8 +73,8 @@ describe('sharing', () => {
 
   it('refuses strangers, duplicates and the owner as sharees', async () => {
     const { owner, viewer, stranger, group, calendar } = family
-    const to = async (who: TestUser, of: string, receiver: To) =>
-      (await errorOf(share(who, of, receiver))).detail.fields
+    const to = async (actor: TestUser, of: string, receiver: To) =>
+      (await errorOf(share(actor, of, receiver))).detail.fields
     expect(await to(owner, owner.calendar, { user: stranger.id })).toEqual({ to: { code: 'invalid' } })
     expect(await to(owner, owner.calendar, { user: owner.id })).toEqual({ to: { code: 'taken' } })
     expect(await to(owner, calendar, { group })).toEqual({ to: { code: 'taken' } })
@@ -101,13 +101,13 @@ describe('sharing', () => {
     ])
     expect(await codeOf(as(bob).run(removeShare, { share: result.id }))).toBe('NOT_FOUND')
     await as(ann).run(removeShare, { share: result.id })
-    for (const who of [bob, cleo]) expect((await cutOffs(who.id)).length).toBe(1)
+    for (const actor of [bob, cleo]) expect((await cutOffs(actor.id)).length).toBe(1)
   })
 
   it('lets co-owners share further, but no lower level', async () => {
     const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
     const { group } = await makeGroup(ann)
-    for (const who of [bob, cleo]) await addMember(who, ann, group)
+    for (const actor of [bob, cleo]) await addMember(actor, ann, group)
     const { result } = await as(ann).run(createShare, {
       ...{ calendar: ann.calendar, to: { user: bob.id } },
       level: 'editor',
@@ -151,7 +151,7 @@ describe('sharing by an address', () => {
 
   it('shows a new share on the home page of the sharee for a week', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
-    const told = async (who: TestUser) => receivedShares(db, await as(who).loadReach())
+    const told = async (actor: TestUser) => receivedShares(db, await as(actor).loadReach())
     const { result } = await share(ann, ann.calendar, { email: bob.email })
     await as(bob).run(acceptShare, { share: result.id })
     const shown = { id: result.id, level: 'viewer', name: 'ann', by: 'ann' }
@@ -226,7 +226,7 @@ describe('sharing by an address', () => {
 
 it('hides the stream of a calendar from free/busy sharees', async () => {
   const { sharee, viewer, calendar } = family
-  const streams = async (who: TestUser) => Object.keys(streamsOf(await as(who).loadReach()))
+  const streams = async (actor: TestUser) => Object.keys(streamsOf(await as(actor).loadReach()))
   expect(await streams(sharee)).not.toContain(`calendar-${calendar}`)
   expect(await streams(viewer)).toContain(`calendar-${calendar}`)
   const shown = await as(sharee).loadRange('2026-01-01', '2026-01-02')

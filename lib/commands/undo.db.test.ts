@@ -29,12 +29,12 @@ beforeAll(async () => {
   family = await makeFamily()
 })
 
-const edit = async (who: TestUser, id: string, patch: Partial<EventFields>) => {
+const edit = async (user: TestUser, id: string, patch: Partial<EventFields>) => {
   const [event] = await db.select().from(events).where(eq(events.id, id))
-  const done = await as(who).run(updateEvent, { id, version: event!.version, patch })
+  const done = await as(user).run(updateEvent, { id, version: event!.version, patch })
   return done.changeset!
 }
-const undoes = (who: TestUser, changeset: string) => as(who).run(undo, { changeset })
+const undoes = (user: TestUser, changeset: string) => as(user).run(undo, { changeset })
 
 /** Reads the stored event with its calendar. */
 async function stored(id: string) {

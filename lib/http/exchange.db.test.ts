@@ -36,13 +36,13 @@ beforeAll(async () => {
   family = await makeFamily()
 })
 
-async function exported(who: TestUser, asked: ExportScope): Promise<string> {
-  actor = who
+async function exported(testUser: TestUser, asked: ExportScope): Promise<string> {
+  actor = testUser
   return (await exportCalendarFile(async () => asked, words)).text()
 }
 
-async function archived(who: TestUser, asked: ExportScope = { of: 'all' }): Promise<Uint8Array> {
-  actor = who
+async function archived(testUser: TestUser, asked: ExportScope = { of: 'all' }): Promise<Uint8Array> {
+  actor = testUser
   return new Uint8Array(await (await exportArchiveFile(async () => asked, words)).arrayBuffer())
 }
 
@@ -69,11 +69,11 @@ const read = (bytes: Uint8Array) =>
   })
 
 /** Imports the first calendar of a file into a calendar. */
-async function imports(who: TestUser, calendarId: string, bytes: Uint8Array) {
+async function imports(testUser: TestUser, calendarId: string, bytes: Uint8Array) {
   const { parts } = await read(bytes)
   const { events, refused } = await checkEvents(parts[0]!.events)
   expect(refused).toEqual([])
-  return (await as(who).run(importEvents, { parts: [{ calendarId, events }] })).result
+  return (await as(testUser).run(importEvents, { parts: [{ calendarId, events }] })).result
 }
 
 const weekly = (count: number) => [`FREQ=WEEKLY;COUNT=${count}`]
@@ -215,8 +215,8 @@ describe('export', () => {
 })
 
 describe('feed', () => {
-  const open = async (who: TestUser, calendar: string, level: 'full' | 'busy') => {
-    const { result } = await as(who).run(createFeed, { calendar, level })
+  const open = async (testUser: TestUser, calendar: string, level: 'full' | 'busy') => {
+    const { result } = await as(testUser).run(createFeed, { calendar, level })
     return { id: result.id, secret: result.path.replace('/api/feeds/', '') }
   }
   const get = (secret: string, headers: Record<string, string> = {}) =>

@@ -34,8 +34,8 @@ afterAll(async () => {
 
 describe('the worker', () => {
   it('closes the socket of a removed member with 4009, and no other', async () => {
-    const sockets = [family.viewer, family.editor].map((who) =>
-      server.client(who.id, { sign: channelSignaturesFor(who) }),
+    const sockets = [family.viewer, family.editor].map((testUser) =>
+      server.client(testUser.id, { sign: channelSignaturesFor(testUser) }),
     )
     const [viewers, editors] = sockets as [(typeof sockets)[0], (typeof sockets)[0]]
     for (const client of sockets) {

@@ -37,20 +37,20 @@ beforeEach(async () => {
 })
 
 const activityFor = async (
-  who: TestUser,
+  actor: TestUser,
   asked: { person?: string; kind?: ActivityKind; before?: string } = {},
 ): Promise<ActivityPage> => {
-  const reach = await as(who).loadReach()
+  const reach = await as(actor).loadReach()
   const page = await db.transaction(async (tx) =>
-    activity(tx, await grant(tx, who, 'read', 'group', family.group), reach, asked),
+    activity(tx, await grant(tx, actor, 'read', 'group', family.group), reach, asked),
   )
   return activityOutput.parse(page)
 }
 
 /** Entries as text, such as `changed event Dinner by editor`. */
 const lines = ({ entries }: ActivityPage) =>
-  entries.flatMap(({ who, items }) =>
-    items.map(({ op, kind, name }) => `${op} ${kind} ${name} by ${who?.name ?? 'nobody'}`),
+  entries.flatMap(({ author, items }) =>
+    items.map(({ op, kind, name }) => `${op} ${kind} ${name} by ${author?.name ?? 'nobody'}`),
   )
 
 describe('activity', () => {
@@ -79,8 +79,10 @@ describe('activity', () => {
       .update(users)
       .set({ image: `/api/pictures/${viewer.id}` })
       .where(eq(users.id, viewer.id))
-    const images = async (who: TestUser) =>
-      (await activityFor(who)).entries.flatMap(({ who }) => (who?.id === viewer.id ? [who.image] : []))
+    const images = async (actor: TestUser) =>
+      (await activityFor(actor)).entries.flatMap(({ author }) =>
+        author?.id === viewer.id ? [author.image] : [],
+      )
     expect(await images(editor)).toEqual([`/api/pictures/${viewer.id}`])
     await as(owner).run(removeMember, { group, user: viewer.id })
     expect(await images(editor)).toEqual([null])
@@ -259,20 +261,21 @@ describe('activity', () => {
     await as(editor).run(deleteAccount, { proof: editor.email, plan })
     const page = await activityFor(family.viewer)
     const entry = page.entries.find(({ items }) => items[0]!.name === 'Theirs')!
-    expect(entry.who).toMatchObject({ former: true, name: 'Former member' })
+    expect(entry.author).toMatchObject({ former: true, name: 'Former member' })
     expect(JSON.stringify(page)).not.toContain(editor.email)
   })
 })
 
 describe('activity that is left out', () => {
-  const everything = async (who: TestUser) => JSON.stringify(await activityFor(who))
+  const everything = async (actor: TestUser) => JSON.stringify(await activityFor(actor))
 
   it('shows invitations only to members who manage the group', async () => {
     await as(family.owner).run(createInvitation, { group: family.group })
-    for (const who of [family.owner, family.admin]) expect(await everything(who)).toContain('"invitation"')
-    for (const who of [family.editor, family.viewer]) {
-      expect(await everything(who)).not.toContain('"invitation"')
-      expect((await activityFor(who, { kind: 'invitation' })).entries).toEqual([])
+    for (const actor of [family.owner, family.admin])
+      expect(await everything(actor)).toContain('"invitation"')
+    for (const actor of [family.editor, family.viewer]) {
+      expect(await everything(actor)).not.toContain('"invitation"')
+      expect((await activityFor(actor, { kind: 'invitation' })).entries).toEqual([])
     }
   })
 
@@ -293,9 +296,9 @@ describe('activity that is left out', () => {
     await as(editor).run(deleteEvent, { id: gone.id })
     const late = await makeUser('late')
     await addMember(late, owner, family.group, 'viewer')
-    for (const who of [viewer, late]) {
-      expect(await everything(who)).not.toContain('SECRET')
-      expect(await everything(who)).not.toContain(now.id)
+    for (const actor of [viewer, late]) {
+      expect(await everything(actor)).not.toContain('SECRET')
+      expect(await everything(actor)).not.toContain(now.id)
     }
     for (const title of ['now', 'became', 'was', 'gone']) {
       expect(await everything(owner)).toContain(`SECRET-${title}`)
@@ -320,9 +323,9 @@ describe('activity that is left out', () => {
 
   it('leaves out personal calendars, and refuses groups that the viewer is not in', async () => {
     await as(family.owner).createEvent({ calendarId: family.owner.calendar, title: 'SECRET' })
-    for (const who of [family.owner, family.viewer]) expect(await everything(who)).not.toContain('SECRET')
-    for (const who of [family.sharee, family.stranger])
-      expect(await codeOf(activityFor(who))).toBe('NOT_FOUND')
+    for (const actor of [family.owner, family.viewer]) expect(await everything(actor)).not.toContain('SECRET')
+    for (const actor of [family.sharee, family.stranger])
+      expect(await codeOf(activityFor(actor))).toBe('NOT_FOUND')
   })
 
   it('hides events that were purged from the trash', async () => {
@@ -330,7 +333,7 @@ describe('activity that is left out', () => {
     await as(family.editor).run(deleteEvent, { id })
     await db.execute(sql`update changes set before = null, after = null where entity_id = ${id}`)
     await db.execute(sql`delete from events where id = ${id}`)
-    for (const who of [family.owner, family.viewer]) expect(await everything(who)).not.toContain('SECRET')
+    for (const actor of [family.owner, family.viewer]) expect(await everything(actor)).not.toContain('SECRET')
     expect(lines(await activityFor(family.owner))).toContain('added event null by editor')
   })
 })

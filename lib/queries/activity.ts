@@ -88,10 +88,10 @@ export async function activity(
       entry.isTruncated ||= isTruncated
       continue
     }
-    const who = people.get(actorId ?? '') ?? null
+    const author = people.get(actorId ?? '') ?? null
     const { id, at, undone } = step
     const imported = step.origin === 'import'
-    entries.set(id, { id, at, who, undone, imported, items: items.slice(0, MAX_ITEMS), more, isTruncated })
+    entries.set(id, { id, at, author, undone, imported, items: items.slice(0, MAX_ITEMS), more, isTruncated })
   }
 
   const next = Object.fromEntries(

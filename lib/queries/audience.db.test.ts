@@ -42,9 +42,15 @@ beforeAll(async () => {
 })
 
 type Asked = Partial<(typeof audienceQuery)['_output']>
-const seenBy = (who: TestUser, asked: Asked = {}) =>
+const seenBy = (user: TestUser, asked: Asked = {}) =>
   db.transaction((tx) =>
-    audience(tx, who, { calendar: family.calendar, private: false, attendees: [], hiddenFrom: [], ...asked }),
+    audience(tx, user, {
+      calendar: family.calendar,
+      private: false,
+      attendees: [],
+      hiddenFrom: [],
+      ...asked,
+    }),
   )
 
 describe('audience', () => {
@@ -86,7 +92,7 @@ describe('audience', () => {
         const [row] = await db.select({ version: events.version }).from(events).where(eq(events.id, id))
         const patch = { visibility, attendees, kind: 'meeting' as const }
         await as(editor).run(updateEvent, { id, version: row!.version, patch })
-        const reading = await Promise.all(everybody.map((who) => as(who).requestGrant('read', 'event', id)))
+        const reading = await Promise.all(everybody.map((user) => as(user).requestGrant('read', 'event', id)))
         const total = (predicted.you ? 1 : 0) + predicted.names.length + predicted.others
         expect({ visibility, attendees, total }).toEqual({
           ...{ visibility, attendees, total: reading.filter((code) => code === 'ok').length },
@@ -168,10 +174,10 @@ it('returns the same users and levels from readersOf as from levelsOf', async ()
       sql`select user_id as id, level from ${readersOf(calendar)} r`,
     )
     const found = Object.fromEntries(rows.map(({ id, level }) => [id, level]))
-    for (const who of people) {
-      const level = (await as(who).loadReach()).calendars.find(({ id }) => id === calendar)?.level
-      expect([who.name, found[who.id]]).toEqual([
-        who.name,
+    for (const user of people) {
+      const level = (await as(user).loadReach()).calendars.find(({ id }) => id === calendar)?.level
+      expect([user.name, found[user.id]]).toEqual([
+        user.name,
         level && ['freebusy', 'viewer', 'editor', 'owner'].indexOf(level) + 1,
       ])
     }

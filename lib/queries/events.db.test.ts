@@ -21,8 +21,8 @@ describe('eventDetail', () => {
     await insertPlacement(result.id, shown, 'title')
     await insertShare(shown, { userId: ben.id }, 'viewer')
 
-    const linksFor = (who: typeof anna) =>
-      db.transaction(async (tx) => eventDetail(await grant(tx, who, 'read', 'event', result.id)).links)
+    const linksFor = (user: typeof anna) =>
+      db.transaction(async (tx) => eventDetail(await grant(tx, user, 'read', 'event', result.id)).links)
     expect(await linksFor(anna)).toEqual([
       { kind: 'conference', href: 'https://meet.example.org/abc', label: 'Video call' },
     ])

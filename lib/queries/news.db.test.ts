@@ -267,8 +267,8 @@ test('marks events on the home page that others added the viewer to, until an ho
     },
     attendees: [family.editor.id, family.owner.id],
   })
-  const added = async (who: Actor, newsSeenAt: Date | null, at = now) => {
-    const { extras } = await home(db, await as(who).loadReach(), { timeZone: 'UTC', newsSeenAt }, at)
+  const added = async (user: Actor, newsSeenAt: Date | null, at = now) => {
+    const { extras } = await home(db, await as(user).loadReach(), { timeZone: 'UTC', newsSeenAt }, at)
     return extras[id]!.added
   }
   expect(await added(family.editor, null)).toBe(true)
@@ -282,10 +282,10 @@ test('marks events on the home page that others added the viewer to, until an ho
 })
 
 describe('markNewsSeen', () => {
-  const newsSeenAt = async (who: { id: string }) => {
+  const newsSeenAt = async (user: { id: string }) => {
     const row = singleRow(
       await db.execute<{ at: string | null }>(
-        sql`select extract(epoch from news_seen_at) * 1000 as at from users where id = ${who.id}`,
+        sql`select extract(epoch from news_seen_at) * 1000 as at from users where id = ${user.id}`,
       ),
     )
     return row.at === null ? null : Number(row.at)

@@ -24,9 +24,9 @@ const HUGE = Object.fromEntries(Array.from({ length: 60_000 }, () => [randomUUID
 const MONTH = ['2027-05-01', '2027-06-01'] as const
 
 /** Fills a calendar with many events at once, as an import does. */
-async function fill(who: TestUser, calendarId: string, count: number, rules: string[] = [], more = {}) {
+async function fill(user: TestUser, calendarId: string, count: number, rules: string[] = [], more = {}) {
   const noise = { calendarId, title: 'Noise', span: hour('2027-05-03') as Span, ...more }
-  const { id } = await as(who).createEvent(noise)
+  const { id } = await as(user).createEvent(noise)
   const [event] = await db.select().from(events).where(eq(events.id, id))
   const [placed] = await db.select().from(placements).where(eq(placements.eventId, id))
   const recurrence = rules.length ? { rules, dates: [], exclusions: [] } : null

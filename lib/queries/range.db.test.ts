@@ -34,11 +34,11 @@ const titles = (range: { tuples: Tuple[] }) => range.tuples.map((tuple) => tuple
 
 /** A user for a single test, with an empty calendar. */
 async function makeLoneUser() {
-  const who = await makeUser('alone')
-  const adds = (title: string, span: Span) => as(who).createEvent({ calendarId: who.calendar, title, span })
+  const user = await makeUser('alone')
+  const adds = (title: string, span: Span) => as(user).createEvent({ calendarId: user.calendar, title, span })
   const sees = async (from: string, to: string, zone = 'UTC') =>
-    titles(await as(who).loadRange(from, to, zone))
-  return { who, adds, sees }
+    titles(await as(user).loadRange(from, to, zone))
+  return { user, adds, sees }
 }
 
 describe('visibility in a range', () => {
@@ -107,8 +107,8 @@ describe('visibility in a range', () => {
       visibility: 'private',
       attendees: [family.viewer.id],
     })
-    const seen = async (who: TestUser) =>
-      (await as(who).loadRange('2026-04-11', '2026-04-12')).tuples.map(([a, , b, , , c]) => [a, b, c])
+    const seen = async (user: TestUser) =>
+      (await as(user).loadRange('2026-04-11', '2026-04-12')).tuples.map(([a, , b, , , c]) => [a, b, c])
     const full = [[id, FLAG.private, 'Oncologist']]
     for (const role of ['owner', 'admin', 'editor', 'viewer'] as const)
       expect(await seen(family[role])).toEqual(full)
@@ -212,10 +212,10 @@ describe('visibility in a range', () => {
   })
 
   it('leaves events in the trash out of a range', async () => {
-    const { who, adds, sees } = await makeLoneUser()
+    const { user, adds, sees } = await makeLoneUser()
     const { id } = await adds('gone', hour('2026-05-04'))
     expect(await sees('2026-05-04', '2026-05-05')).toEqual(['gone'])
-    await as(who).run(deleteEvent, { id })
+    await as(user).run(deleteEvent, { id })
     expect(await sees('2026-05-04', '2026-05-05')).toEqual([])
   })
 })
@@ -309,11 +309,11 @@ describe('boundaries of a range', () => {
   })
 
   it('stays exact for events that an edit made long or short', async () => {
-    const { who, adds, sees } = await makeLoneUser()
+    const { user, adds, sees } = await makeLoneUser()
     const { id } = await adds('it', hour('2026-06-10'))
-    await as(who).run(updateEvent, { id, version: 1, patch: { span: days('2025-01-01', '2026-06-11') } })
+    await as(user).run(updateEvent, { id, version: 1, patch: { span: days('2025-01-01', '2026-06-11') } })
     expect(await sees('2026-06-10', '2026-06-11')).toEqual(['it'])
-    await as(who).run(updateEvent, { id, version: 2, patch: { span: hour('2026-05-01') } })
+    await as(user).run(updateEvent, { id, version: 2, patch: { span: hour('2026-05-01') } })
     expect(await sees('2026-06-10', '2026-06-11')).toEqual([])
     expect(await sees('2026-05-01', '2026-05-02')).toEqual(['it'])
   })
@@ -347,10 +347,10 @@ describe('a range', () => {
         return { type: 'timed' as const, start, startZone, end, endZone: startZone }
       }),
     )
-    const { who } = await makeLoneUser()
+    const { user } = await makeLoneUser()
     const spans = fc.sample(span, 150)
     const made = await Promise.all(
-      spans.map((span) => as(who).createEvent({ calendarId: who.calendar, span: span })),
+      spans.map((span) => as(user).createEvent({ calendarId: user.calendar, span: span })),
     )
 
     await fc.assert(
@@ -371,7 +371,7 @@ describe('a range', () => {
           const at = instantsOf(span, viewer)
           return at.from < end && (at.from === at.to ? at.from >= start : at.to > start)
         })
-        const shown = await as(who).loadRange(from, to, viewer)
+        const shown = await as(user).loadRange(from, to, viewer)
         expect(shown.tuples.map(([id]) => id).sort()).toEqual(expected.map(({ id }) => id).sort())
         expect([shown.from, shown.to].map(dayOf)).toEqual([from, to])
       }),

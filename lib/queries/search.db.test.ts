@@ -206,8 +206,8 @@ test('finds an event of several calendars once, with all its calendars, in any o
     const { id } = await as(ann).createEvent({ calendarId: ann.calendar, title: 'Dentist', rules })
     await insertPlacement(id, calendar, 'title')
   }
-  const shownIn = async (who: TestUser, asked = {}) => {
-    const { calendars, found } = await answerFor(who, { q: 'dentist', ...asked })
+  const shownIn = async (user: TestUser, asked = {}) => {
+    const { calendars, found } = await answerFor(user, { q: 'dentist', ...asked })
     return found.map(([[, index, , , , , , , also = []]]) =>
       [index, ...also].map((nth) => calendars[nth]![0]),
     )
@@ -289,8 +289,8 @@ describe('search permissions', () => {
       visibility: 'private',
       attendees: [family.viewer.id],
     })
-    const who = { owner: 1, admin: 1, editor: 1, viewer: 1, sharee: 0, stranger: 0 }
-    for (const [role, count] of Object.entries(who))
+    const user = { owner: 1, admin: 1, editor: 1, viewer: 1, sharee: 0, stranger: 0 }
+    for (const [role, count] of Object.entries(user))
       expect((await titles(family[role as 'owner'], 'hushhush')).length, role).toBe(count)
     await as(family.owner).createEvent({
       calendarId: family.calendar,

@@ -59,7 +59,7 @@ const activityEntry = z.strictObject({
   id: uuid,
   at: z.string(),
   /** The author; null for a signed-out user or a job. `former`: the account was deleted. */
-  who: z
+  author: z
     .strictObject({ id: uuid, name: z.string(), image: z.string().nullable(), former: z.boolean() })
     .nullable(),
   undone: z.boolean(),

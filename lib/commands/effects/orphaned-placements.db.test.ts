@@ -28,13 +28,13 @@ import {
 const NOW = Date.parse('2026-06-01T06:00:00Z')
 const DAY = '2026-06-01'
 
-const detailFor = (who: TestUser, id: string) =>
-  db.transaction(async (tx) => eventDetail(await grant(tx, who, 'read', 'event', id)))
+const detailFor = (user: TestUser, id: string) =>
+  db.transaction(async (tx) => eventDetail(await grant(tx, user, 'read', 'event', id)))
 
 /** Returns what each query reveals of an event to a user: its title, or busy time. */
-async function visibilityOf(who: TestUser, id: string, title: string) {
-  const reach = await as(who).loadReach()
-  const { tuples } = await as(who).loadRange(DAY, '2026-06-02')
+async function visibilityOf(user: TestUser, id: string, title: string) {
+  const reach = await as(user).loadReach()
+  const { tuples } = await as(user).loadRange(DAY, '2026-06-02')
   const { found } = await search(db, reach, searchQuery.parse({ q: title }), { now: NOW, zone: 'UTC' })
   const exported: string[] = []
   for await (const { content } of exportedEvents(db, { reach, calendars: reach.calendars })) {
@@ -42,9 +42,9 @@ async function visibilityOf(who: TestUser, id: string, title: string) {
   }
   // The news are left out: a user who could read the event may learn that it moved away.
   const today = await home(db, reach, { timeZone: 'UTC', newsSeenAt: null }, NOW)
-  const times = await busyTimes(db, reach, who.calendar, { now: NOW, title: 'Busy' })
+  const times = await busyTimes(db, reach, user.calendar, { now: NOW, title: 'Busy' })
   return {
-    read: await as(who).requestGrant('read', 'event', id),
+    read: await as(user).requestGrant('read', 'event', id),
     shown: tuples.map((tuple) => tuple[5]),
     found: found.length,
     exported,

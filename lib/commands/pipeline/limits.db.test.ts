@@ -13,8 +13,8 @@ process.env.MAX_COMMANDS_PER_HOUR = '40'
 process.env.MAX_EVENTS_PER_USER = '30'
 process.env.MAX_SERIES_PER_USER = '5'
 
-const renames = (who: TestUser, id: string, version: number, key?: string) =>
-  as(who).run(updateEvent, { id, version, patch: { title: `Title ${version}` } }, key ? { key } : {})
+const renames = (user: TestUser, id: string, version: number, key?: string) =>
+  as(user).run(updateEvent, { id, version, patch: { title: `Title ${version}` } }, key ? { key } : {})
 
 /** Makes the next command of a user check the totals, which is done once in a while. */
 async function makeTotalsDue({ id }: TestUser): Promise<void> {
@@ -56,8 +56,8 @@ describe('commands of a user', () => {
 })
 
 describe('the counter of a user', () => {
-  const isFree = async (who: TestUser) => {
-    const locking = sql`select 1 from attempts where key = ${keyOf(who.id)} for update nowait`
+  const isFree = async (user: TestUser) => {
+    const locking = sql`select 1 from attempts where key = ${keyOf(user.id)} for update nowait`
     return db.execute(locking).then(
       () => true,
       () => false,

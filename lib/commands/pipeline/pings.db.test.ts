@@ -59,8 +59,8 @@ describe('with a realtime server', () => {
   })
 
   /** Connects a client of a user that records all frames it receives. */
-  async function browser(who: TestUser, calendar: string) {
-    const client = server.client(who.id, { sign: channelSignaturesFor(who) })
+  async function browser(user: TestUser, calendar: string) {
+    const client = server.client(user.id, { sign: channelSignaturesFor(user) })
     const frames: { event: string; data: unknown }[] = []
     client.connection.bind('message', (frame: { event: string; data: unknown }) => frames.push(frame))
     await connected(client)

@@ -40,16 +40,16 @@ beforeAll(async () => {
 const DAY = '2026-11-21'
 
 /** Returns everything that a user sees of a day and an event, without stream positions. */
-async function seenBy(who: TestUser, event: string) {
-  const { tuples, calendars } = await as(who).loadRange(DAY, '2026-11-22')
+async function seenBy(user: TestUser, event: string) {
+  const { tuples, calendars } = await as(user).loadRange(DAY, '2026-11-22')
   const detail = await db
-    .transaction(async (tx) => eventDetail(await grant(tx, who, 'read', 'event', event)))
+    .transaction(async (tx) => eventDetail(await grant(tx, user, 'read', 'event', event)))
     .catch(() => null)
   return JSON.stringify({ tuples, calendars: calendars.map(([id, name]) => [id, name]), detail })
 }
 
-async function positionsOf(who: TestUser) {
-  return JSON.stringify(streamsOf(await as(who).loadReach()))
+async function positionsOf(user: TestUser) {
+  return JSON.stringify(streamsOf(await as(user).loadReach()))
 }
 
 /** Returns the roles for which the view changed, and those whose streams advanced. */
@@ -59,9 +59,9 @@ async function observed(event: string, act: () => Promise<unknown>) {
   const look = async () =>
     Object.fromEntries(
       await Promise.all(
-        Object.entries(people).map(async ([name, who]) => [
+        Object.entries(people).map(async ([name, user]) => [
           name,
-          { sees: await seenBy(who, event), at: await positionsOf(who) },
+          { sees: await seenBy(user, event), at: await positionsOf(user) },
         ]),
       ),
     ) as Record<keyof typeof people, { sees: string; at: string }>
@@ -74,9 +74,9 @@ async function observed(event: string, act: () => Promise<unknown>) {
 }
 
 /** Updates an event as the given user, at its current version. */
-async function edits(who: TestUser, id: string, patch: object) {
+async function edits(user: TestUser, id: string, patch: object) {
   const [row] = await db.select({ version: events.version }).from(events).where(eq(events.id, id))
-  return as(who).run(updateEvent, { id, version: row!.version, patch })
+  return as(user).run(updateEvent, { id, version: row!.version, patch })
 }
 
 const update = (id: string, patch: object) => () => edits(family.owner, id, patch)
@@ -132,8 +132,8 @@ describe('sequence numbers of streams', () => {
       eventHistory(tx, await grant(tx, editor, 'read', 'event', id), await as(editor).loadReach()),
     )
     expect(history.entries.length).toBeGreaterThan(3)
-    const told = async (who: TestUser) =>
-      (await news(db, await as(who).loadReach(), Date.now() - 60_000, 'UTC')).map(({ title }) => title)
+    const told = async (user: TestUser) =>
+      (await news(db, await as(user).loadReach(), Date.now() - 60_000, 'UTC')).map(({ title }) => title)
     expect(await told(editor)).toContain('Ours')
     expect(await told(viewer)).not.toContain('Ours')
     expect(await told(owner)).not.toContain('Ours')

@@ -46,8 +46,8 @@ const activityFor = async (actor: Actor) => {
   )
   return activityOutput
     .parse(page)
-    .entries.flatMap(({ who, items }) =>
-      items.map(({ name, changes }) => `${who?.name} ${name}: ${changes.map(lineOf).join(', ')}`),
+    .entries.flatMap(({ author, items }) =>
+      items.map(({ name, changes }) => `${author?.name} ${name}: ${changes.map(lineOf).join(', ')}`),
     )
 }
 
