@@ -18,7 +18,7 @@ await runUntilStopped(async (onClose) => {
   const file = name ? resolve(from, name) : join(settings.dataDir, 'backups', `kinday-${stamp()}.tar.gz`)
   const { rows, bytes } = await writeBackup({ ...data, file, secrets: ownSecrets() })
   say(`${file}: ${rows} rows, ${(bytes / 1e6).toFixed(1)} MB`)
-  say('It holds all that people wrote, and the secrets of this Kinday: keep it where nobody else reads it.')
+  say('The backup contains all data and secrets of this installation. Store it where others cannot read it.')
   return 0
 })
 

@@ -30,9 +30,9 @@ export const SideDrawer = later(() => import('./side-drawer').then((all) => all.
 const PREFETCH_DELAY_MS = 2500
 
 /**
- * Returns true once the page has rested and what is needed next is here. Fetched ahead of need, so without a word when
- * there is no connection: opening an event asks again. The editor, the largest part, is fetched when a pointer comes
- * near what opens it (components/event/editor.ts). `initial`: the view that the page came with.
+ * Prefetches the other views and the dialogs once the page is idle; returns whether they are loaded. Without a
+ * connection it fails silently, since opening a dialog loads it again. The editor, the largest part, is loaded when the
+ * pointer approaches a control that opens it (components/event/editor.ts). `initial`: the view that the page contains.
  */
 export function usePrefetchedParts(initial: View): boolean {
   const [isPrefetched, setIsPrefetched] = useState(false)

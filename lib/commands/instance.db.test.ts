@@ -73,7 +73,7 @@ describe('suspendUser', () => {
     expect((await stored(anna)).suspendedAt).toBeNull()
   })
 
-  it('refuses to suspend oneself or the last administrator', async () => {
+  it('rejects suspending the own account or the last administrator', async () => {
     expect((await errorOf(as(admin).run(instance.suspendUser, { user: admin.id }))).detail.data).toEqual({
       reason: 'yourself',
     })

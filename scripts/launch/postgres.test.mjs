@@ -250,7 +250,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
     const code = `
       const { loadSettings } = await import(${JSON.stringify(new URL('settings.mjs', import.meta.url).href)})
       try { loadSettings({ root: ${JSON.stringify(closed)}, env: {} }) } catch (error) { console.log(error.message) }`
-    // Root may write anywhere, so it is asked of nobody; another user closes a folder of its own.
+    // Root can write anywhere, so `nobody` runs it as root; other users remove their own write permission.
     const identity = process.getuid() === 0 ? { uid: 65534, gid: 65534 } : {}
     chmodSync(closed, 0o555)
     const said = await new Promise((resolve) =>

@@ -59,7 +59,7 @@ export function contentWithin({ attendees, overrides, ...object }: CalendarObjec
 
 /**
  * Returns the answers that a calendar object states and that differ from what is stored. An attendee who has answered
- * in Kinday is left out: what a file says of them is older, or hearsay.
+ * in Kinday is omitted: the status in a file is older or second-hand.
  */
 export function changedAnswers(
   content: Content,

@@ -18,7 +18,7 @@ export interface HiddenChange {
 
 export const HOME_PLACEMENT = { home: true, detail: 'full', placedBy: null } as const
 
-/** Whether any of the versions of an event is hidden from anybody. */
+/** Returns whether a version of an event is hidden from a user. */
 export function isHiddenIn(...versions: (EventSnapshot | null | undefined)[]): boolean {
   return versions.some((version) => version?.hiddenFrom?.length)
 }
