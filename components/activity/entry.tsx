@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { eventPath } from '@/components/event/event-path'
-import { ownAnswerIn } from '@/components/history/change-text'
+import { ownAnswerIn } from '@/components/history/change-sentence'
 import { Avatar } from '@/components/ui/avatar'
 import { fullTime } from '@/lib/calendar/format-time'
 import type { AnswerStatus } from '@/lib/calendar/participant'

@@ -2,7 +2,7 @@
 
 import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { Fragment, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { Fragment, useRef, useState } from 'react'
 import { rangeQuery, refetchRanges } from '@/components/live/ranges'
 import { useHydrated } from '@/components/ui/hydrated'
 import { useOnline } from '@/components/ui/online'
@@ -14,6 +14,7 @@ import { AGENDA_DAYS } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
 import styles from './agenda.module.css'
 import { AgendaDaySection } from './agenda-day'
+import { useInSight, useSteadyScroll } from './agenda-scroll'
 import { NotLoaded } from './not-loaded'
 import type { ViewProps } from './view-props'
 import { missingReason } from './view-range'
@@ -67,7 +68,7 @@ function List(props: ViewProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const before = days.filter(({ day }) => day < start).length
   const asked = useRef(false)
-  useSteady(scroller, before, asked)
+  useSteadyScroll(scroller, before, asked)
   const atEnd = useInSight<HTMLDivElement>(
     scroller,
     !waits && !isBarren(listed.slice(-MAX_EMPTY_STRETCHES)),
@@ -147,45 +148,4 @@ function withToday(
 ): AgendaDay[] {
   if (today < from || today >= to || days.some(({ day }) => day === today)) return days
   return [...days, { day: today, entries: [], omitted: 0 }].sort((a, b) => a.day - b.day)
-}
-
-/** Keeps the scroll position when days are added above; days added on request are scrolled into view. */
-function useSteady(
-  scroller: React.RefObject<HTMLElement | null>,
-  before: number,
-  asked: React.RefObject<boolean>,
-): void {
-  const last = useRef({ before, height: 0 })
-  useLayoutEffect(() => {
-    const element = scroller.current!
-    if (last.current.before !== before) {
-      const grown = element.scrollHeight - last.current.height
-      element.scrollTop += asked.current ? Math.max(grown - element.clientHeight * 0.6, 0) : grown
-      asked.current = false
-    }
-    last.current = { before, height: element.scrollHeight }
-  })
-}
-
-/** Calls `onSight` when an element scrolls into view, once each time it is armed. */
-function useInSight<Mark extends HTMLElement>(
-  scroller: React.RefObject<HTMLElement | null>,
-  armed: boolean,
-  onSight: () => void,
-) {
-  const element = useRef<Mark>(null)
-  const latest = useRef(onSight)
-  useEffect(() => {
-    latest.current = onSight
-  })
-  useEffect(() => {
-    if (!armed || !element.current) return
-    const observer = new IntersectionObserver(([entry]) => entry!.isIntersecting && latest.current(), {
-      root: scroller.current,
-      rootMargin: '200px',
-    })
-    observer.observe(element.current)
-    return () => observer.disconnect()
-  }, [armed, scroller])
-  return element
 }

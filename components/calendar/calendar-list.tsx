@@ -1,10 +1,11 @@
 'use client'
 
-import { Plus, Settings2, Users } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { PlainLink } from '@/components/shell/link'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import styles from './calendar-list.module.css'
+import { CalendarListRow } from './calendar-list-row'
 import type { useCalendarVisibility } from './calendar-visibility'
 
 /** A group of the viewer. */
@@ -47,7 +48,7 @@ export function CalendarList({
           </div>
           <ul>
             {few.map((calendar) => (
-              <Row
+              <CalendarListRow
                 key={calendar[0]}
                 calendar={calendar}
                 all={calendars}
@@ -64,59 +65,6 @@ export function CalendarList({
         </p>
       )}
     </>
-  )
-}
-
-function Row({
-  calendar: [id, name, color, , group, , hidden, sharedBy],
-  all,
-  hide,
-  grouped,
-}: {
-  calendar: CalendarTuple
-  all: CalendarTuple[]
-  hide: ReturnType<typeof useCalendarVisibility>
-  /** Whether the row is listed under the name of its group. */
-  grouped: boolean
-}) {
-  const t = useTranslations('calendar')
-  const alone = !hidden && all.every(([other, , , , , , hidden]) => hidden || other === id)
-  return (
-    <li className={alone && all.length > 1 ? `${styles.row} ${styles.alone}` : styles.row}>
-      <label className={`c-${color}`}>
-        <input type="checkbox" checked={!hidden} onChange={() => hide(new Map([[id, !hidden]]))} />
-        <span>
-          <span dir="auto">{name}</span>
-          {/* A user's first calendar has the name of its owner. */}
-          {sharedBy && sharedBy !== name && (
-            <>
-              {' '}
-              <small dir="auto">{sharedBy}</small>
-            </>
-          )}
-        </span>
-      </label>
-      <span className={styles.ways}>
-        {all.length > 1 && (
-          <button
-            type="button"
-            className={styles.way}
-            aria-label={alone ? t('showAll') : t('onlyThis', { name })}
-            onClick={() => hide(alone ? allShown(all) : onlyOne(all, id))}
-          >
-            {t(alone ? 'all' : 'only')}
-          </button>
-        )}
-        {group !== 0 && !grouped && !sharedBy && (
-          <PlainLink href={`/groups/${group}`} className={styles.way} aria-label={t('groupOf', { name })}>
-            <Users size={15} aria-hidden />
-          </PlainLink>
-        )}
-        <PlainLink href={`/calendars/${id}`} className={styles.way} aria-label={t('settingsOf', { name })}>
-          <Settings2 size={15} aria-hidden />
-        </PlainLink>
-      </span>
-    </li>
   )
 }
 
@@ -145,18 +93,4 @@ function partsOf(
     { key: 'shared', title: t('shared'), calendars: shared },
   ]
   return parts.filter(({ calendars }) => calendars.length)
-}
-
-/** Returns the visibility changes that show all calendars. */
-function allShown(all: CalendarTuple[]): Map<string, boolean> {
-  return new Map(all.filter((calendar) => calendar[6]).map(([id]) => [id, false]))
-}
-
-function onlyOne(all: CalendarTuple[], only: string): Map<string, boolean> {
-  const hides = ([id]: CalendarTuple) => id !== only
-  return new Map(
-    all
-      .filter((calendar) => hides(calendar) !== Boolean(calendar[6]))
-      .map((calendar) => [calendar[0], hides(calendar)]),
-  )
 }

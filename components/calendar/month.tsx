@@ -5,19 +5,13 @@ import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useSta
 import { DAY, dayNumber, dayOf } from '@/lib/calendar/day'
 import { weekdayNames } from '@/lib/calendar/format'
 import { layoutWeek } from '@/lib/calendar/layout-week'
-import {
-  addMonths,
-  daysOf,
-  isMonthBar,
-  type MonthGrid,
-  minEndShiftDays,
-  monthGrid,
-} from '@/lib/calendar/month'
+import { isMonthBar, minEndShiftDays, monthGrid } from '@/lib/calendar/month'
 import { findItem, type Item } from '@/lib/calendar/tuple'
-import { type Drag, distanceOf, type GridPosition, useDrag } from './drag'
+import { distanceOf, useDrag } from './drag'
 import { DragGhost } from './drag-ghost'
 import { useLanes } from './lanes'
 import styles from './month.module.css'
+import { isDropTarget, keyDay, monthDayAt } from './month-days'
 import { MonthWeek, type WeekLayout } from './month-week'
 import { useMovedFocus } from './moved-focus'
 import type { ViewProps } from './view-props'
@@ -39,7 +33,7 @@ export function Month(props: ViewProps) {
     props.onCreate(first, { type: 'all-day', start: dayOf(first), end: dayOf(last + 1) })
   }
   const { drag, handlers } = useDrag(weeks, {
-    positionAt: (x, y) => dayAt(weeks.current, x, y),
+    positionAt: (x, y) => monthDayAt(weeks.current, x, y),
     onGrab: (index) => props.onGrab(items[index]!),
     onDrop(dropped) {
       const { item, edge } = dropped
@@ -57,7 +51,8 @@ export function Month(props: ViewProps) {
     return Math.min(...selected) <= day && day <= Math.max(...selected)
   }
   const dragged = drag?.item && findItem(items, drag.item)
-  const isMarked = (day: number) => isSelected(day) || (drag?.to && dragged && isTarget(dragged, drag, day))
+  const isMarked = (day: number) =>
+    isSelected(day) || (drag?.to && dragged && isDropTarget(dragged, drag, day))
   const indexes = useMemo(() => new Map(items.map((item, index) => [item, index])), [items])
   const wantsFocus = useRef(false)
 
@@ -186,50 +181,9 @@ export function Month(props: ViewProps) {
   )
 }
 
-/** Returns the day of the grid at a point, unless something outside the grid is there. */
-function dayAt(weeks: HTMLElement | null, x: number, y: number): GridPosition | undefined {
-  for (const element of document.elementsFromPoint(x, y)) {
-    const day = (element as HTMLElement).dataset?.day
-    if (day && weeks?.contains(element)) return { area: 'days', at: Number(day) }
-  }
-  return undefined
-}
-
 /** Lays out a week, and counts the lanes that it uses. */
 function layOut(items: readonly Item[], week: number, lanes: number): WeekLayout {
   const { segments, more } = layoutWeek(items, week, lanes)
   const used = more.some(Boolean) ? lanes : Math.max(0, ...segments.map(({ lane }) => lane + 1))
   return { week, segments, more, used }
-}
-
-/** Returns the day that Home, End, PageUp or PageDown move to. */
-function keyDay({ key }: KeyboardEvent, focused: number, grid: MonthGrid): number | undefined {
-  const week = grid.weeks.findLast((first) => first <= focused)
-  switch (key) {
-    case 'Home':
-      return week
-    case 'End':
-      return week === undefined ? undefined : week + 6
-    case 'PageUp':
-      return sameDay(focused, grid, -1)
-    case 'PageDown':
-      return sameDay(focused, grid, 1)
-    default:
-      return undefined
-  }
-}
-
-/** The same day of another month, or that month's last when it is shorter. */
-function sameDay(focused: number, grid: MonthGrid, months: -1 | 1): number {
-  const first = dayOf(grid.month.from)
-  const next = addMonths(first, months)
-  return Math.min(dayNumber(next) + focused - grid.month.from, dayNumber(addMonths(next, 1)) - 1)
-}
-
-function isTarget(item: Item, drag: Drag, day: number): boolean {
-  const { first, last } = daysOf(item)
-  const { edge } = drag
-  const days = distanceOf(drag)
-  if (edge === 'end') return first <= day && day <= Math.max(first, last + days)
-  return first + days <= day && day <= last + days
 }

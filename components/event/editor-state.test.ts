@@ -3,12 +3,12 @@ import type { Span } from '@/lib/calendar/span'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { EventConflict } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
+import { reduce } from './editor-reducer'
 import {
   type EditorAction,
   type EditorState,
   hasUnsavedChanges,
   initialState,
-  reduce,
   saveRequest,
 } from './editor-state'
 import { formFromEvent, newForm } from './form-state'

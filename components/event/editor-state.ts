@@ -3,16 +3,7 @@ import type { FieldErrors } from '@/lib/errors'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { EventConflict } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
-import {
-  currentRules,
-  currentSpan,
-  type EventForm,
-  patchFor,
-  patchOf,
-  toEventFields,
-  validateForm,
-  withRemoteFields,
-} from './form-state'
+import { type EventForm, patchFor, patchOf, toEventFields } from './form-state'
 
 /** Why a save failed. The form keeps its contents. */
 export interface Failure {
@@ -59,9 +50,7 @@ export type EditorAction =
   | { type: 'saved' }
   | { type: 'failed'; error: { code: string; fields?: FieldErrors; data?: unknown } }
 
-const IDLE: EditorStatus = { name: 'idle' }
-const SAVING: EditorStatus = { name: 'saving' }
-const CLOSED: EditorStatus = { name: 'closed' }
+export const IDLE: EditorStatus = { name: 'idle' }
 
 export function initialState(form: EventForm, event?: EventDetail): EditorState {
   return {
@@ -75,30 +64,6 @@ export function initialState(form: EventForm, event?: EventDetail): EditorState 
   }
 }
 
-/** The state machine of the event editor. Actions that do not apply to the current status change nothing. */
-export function reduce(state: EditorState, action: EditorAction): EditorState {
-  const { status } = state
-  switch (action.type) {
-    case 'change':
-      return { ...state, form: { ...state.form, ...action.fields } }
-    case 'submit':
-      return status.name === 'idle' || status.name === 'failed' ? submit(state) : state
-    case 'choose-scope':
-      return status.name === 'asking' ? { ...state, scope: action.scope, status: SAVING } : state
-    case 'resolve':
-      return status.name === 'conflict' ? resolve(state, status.conflict, action) : state
-    case 'back':
-      return { ...state, status: statusBehind(status) }
-    case 'close':
-      return close(state)
-    case 'discard':
-    case 'saved':
-      return { ...state, status: CLOSED }
-    case 'failed':
-      return status.name === 'saving' ? fail(state, action.error) : state
-  }
-}
-
 /** The command that saves the form: where to, and the changed fields, or all fields of a new event. */
 export function saveRequest({ base, form, scope, isNew }: EditorState) {
   const { id, version, occurrence } = base
@@ -109,68 +74,4 @@ export function saveRequest({ base, form, scope, isNew }: EditorState) {
 
 export function hasUnsavedChanges({ base, form, isDeleted }: EditorState): boolean {
   return isDeleted || Object.keys(patchOf(base.form, form)).length > 0
-}
-
-function submit(state: EditorState): EditorState {
-  const fields = validateForm(state.form)
-  if (fields) return { ...state, status: { name: 'failed', failure: { code: 'INVALID', fields } } }
-  if (!state.isNew && !hasUnsavedChanges(state)) return { ...state, status: CLOSED }
-  return { ...state, status: state.base.occurrence ? { name: 'asking' } : SAVING }
-}
-
-function close(state: EditorState): EditorState {
-  const { status } = state
-  if (status.name === 'saving' || !hasUnsavedChanges(state)) return { ...state, status: CLOSED }
-  const failure = status.name === 'failed' || status.name === 'leaving' ? status.failure : null
-  return { ...state, status: { name: 'leaving', failure } }
-}
-
-function statusBehind(status: EditorStatus): EditorStatus {
-  switch (status.name) {
-    case 'leaving':
-      return status.failure ? { name: 'failed', failure: status.failure } : IDLE
-    case 'asking':
-    case 'conflict':
-      return IDLE
-    default:
-      return status
-  }
-}
-
-function fail(state: EditorState, { code, fields = {}, data }: Omit<Failure, 'fields'> & Partial<Failure>) {
-  if (code === 'CONFLICT')
-    return { ...state, status: { name: 'conflict', conflict: data as EventConflict } as const }
-  if (code === 'NOT_FOUND' && !state.isNew) return keepAsNew(state)
-  return { ...state, status: { name: 'failed', failure: { code, fields, data } } as const }
-}
-
-/** Turns the form into one for a new event: not repeating if a single occurrence was edited. */
-function keepAsNew({ form, base, scope, ...state }: EditorState): EditorState {
-  const rules = base.occurrence && scope === 'this' ? [] : currentRules(form)
-  return {
-    ...state,
-    scope,
-    status: { name: 'failed', failure: { code: 'EVENT_GONE', fields: {} } },
-    form: { ...form, repeat: { rules, at: currentSpan(form), chosen: true } },
-    base: { ...base, id: '', version: 0, occurrence: null },
-    isNew: true,
-    isDeleted: true,
-  }
-}
-
-/** Rebases the form on the received values and saves it. Of the conflicting fields, `mine` keep the form's value. */
-function resolve(
-  state: EditorState,
-  { id, version, occurrence, fields }: EventConflict,
-  { mine, viewer }: Extract<EditorAction, { type: 'resolve' }>,
-): EditorState {
-  const theirs = Object.entries(fields).map(([field, { theirs }]) => [field, theirs] as const)
-  const accepted = theirs.filter(([field]) => !mine.has(field))
-  const form = withRemoteFields(state.base.form, Object.fromEntries(theirs), viewer)
-  return {
-    ...state,
-    status: SAVING,
-    base: { form, id, version, occurrence },
-    form: withRemoteFields(state.form, Object.fromEntries(accepted), viewer),
-  }
 }

@@ -3,18 +3,15 @@
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { refusalText } from '@/components/forms/refusal-text'
-import { Confirm } from '@/components/ui/confirm'
-import { useHydrated } from '@/components/ui/hydrated'
 import { toast } from '@/components/ui/toast'
 import { acceptInvitation, declineInvitation } from '@/lib/actions/groups'
 import { acceptShare, blockSender, removeShare } from '@/lib/actions/shares'
 import type { ReceivedInvitation } from '@/lib/schemas/invitations'
 import type { ReceivedShare } from '@/lib/schemas/shares'
+import { AcceptOrDecline, type Work } from './accept-or-decline'
 import styles from './received.module.css'
-
-type Work = () => Promise<{ ok: boolean }>
 
 /** Lists invitations and shares that the user can accept or decline, and calendars recently shared with them. */
 export function Received({
@@ -105,68 +102,5 @@ function Item({
       </span>
       {children}
     </li>
-  )
-}
-
-/** Buttons to accept or decline; declining offers to block the sender too. */
-function AcceptOrDecline({
-  accept,
-  decline,
-  sender,
-  run,
-  onAccept: [onAccept, accepted],
-  onDecline,
-  onBlock,
-}: {
-  accept: { text: string; label: string }
-  decline: string
-  /** Name of the sender; null if the account was deleted. */
-  sender: string | null
-  run(work: Work, text: string): Promise<void>
-  onAccept: [work: Work, text: string]
-  onDecline: Work
-  onBlock: Work
-}) {
-  const t = useTranslations('received')
-  const isHydrated = useHydrated()
-  const [confirming, setConfirming] = useState(false)
-  if (confirming) {
-    return (
-      <Confirm
-        question={t('declineSure')}
-        yes={t('decline')}
-        no={t('cancel')}
-        {...(sender !== null && {
-          other: {
-            label: t('block', { name: sender }),
-            run: () => void run(onBlock, t('blocked', { name: sender })),
-          },
-        })}
-        onYes={() => void run(onDecline, t('declined'))}
-        onNo={() => setConfirming(false)}
-      />
-    )
-  }
-  return (
-    <span className={styles.receivedWays}>
-      <button
-        type="button"
-        className="button primary"
-        disabled={!isHydrated}
-        aria-label={accept.label}
-        onClick={() => void run(onAccept, accepted)}
-      >
-        {accept.text}
-      </button>
-      <button
-        type="button"
-        className="button quiet"
-        disabled={!isHydrated}
-        aria-label={decline}
-        onClick={() => setConfirming(true)}
-      >
-        {t('decline')}
-      </button>
-    </span>
   )
 }

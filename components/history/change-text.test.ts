@@ -3,13 +3,9 @@ import { expect, test } from 'vitest'
 import { DAY } from '@/lib/calendar/day'
 import type { DescribedChange, EventChange } from '@/lib/schemas/history'
 import messages from '@/messages/en'
-import {
-  authorText,
-  type ChangeContext,
-  changeText,
-  describeInSentence,
-  otherPersonText,
-} from './change-text'
+import { describeInSentence } from './change-sentence'
+import { authorText, changeText, otherPersonText } from './change-text'
+import type { ChangeContext } from './value-text'
 
 const translatorOf = <N extends 'history' | 'event' | 'repeat' | 'palette'>(namespace: N) =>
   createTranslator({ locale: 'en-GB', messages, namespace })

@@ -17,7 +17,8 @@ import { Done } from './done'
 import { textFile, useDrop } from './drop'
 import { type Upload, useFiles } from './files'
 import styles from './import.module.css'
-import { Notes, PartPreview, type Target } from './part-preview'
+import { Notes } from './notes'
+import { PartPreview, type Target } from './part-preview'
 import { ProgressBar } from './progress-bar'
 
 /** Import page: choose files, preview, import, undo. */

@@ -11,6 +11,7 @@ import { Filters } from './filters'
 import { Results } from './results'
 import styles from './search.module.css'
 import { searchPath } from './search-path'
+import { SearchStatus } from './search-status'
 import { useSearch } from './use-search'
 
 export interface SearchPageProps {
@@ -146,50 +147,5 @@ export function SearchPage({
         )}
       </section>
     </main>
-  )
-}
-
-/** Status of the search for screen readers, and hints when nothing is found. */
-function SearchStatus({
-  state,
-  results,
-  query,
-  narrowed,
-}: {
-  state: 'loaded' | 'loading' | 'failed'
-  results: SearchResults | null
-  query: SearchQuery
-  narrowed: boolean
-}) {
-  const t = useTranslations('search')
-  const hasQuery = query.q.trim() !== '' || narrowed
-  if (state === 'failed' || !results) {
-    return (
-      <p className={styles.searchSaid} role="alert">
-        {t(state === 'failed' ? 'failed' : 'tooLong')}
-      </p>
-    )
-  }
-  const count = results.found.length
-  if (!hasQuery) {
-    return (
-      <div className={`empty ${styles.searchEmpty}`}>
-        <h2>{t('start')}</h2>
-        <p className="muted">{t('startHint')}</p>
-      </div>
-    )
-  }
-  return (
-    <>
-      <p className="visually-hidden" role="status">
-        {state === 'loading' ? t('asking') : t('count', { count })}
-      </p>
-      {!count && state === 'loaded' && (
-        <div className={`empty ${styles.searchEmpty}`}>
-          <h2>{t('none')}</h2>
-          <p className="muted">{t(narrowed ? 'noneFilteredHint' : 'noneHint')}</p>
-        </div>
-      )}
-    </>
   )
 }

@@ -1,11 +1,10 @@
 'use client'
 
-import { type CalendarDate, parseDate, Time } from '@internationalized/date'
+import { type CalendarDate, parseDate } from '@internationalized/date'
 import { CalendarDays, ChevronLeft, ChevronRight, X } from 'lucide-react'
 import { type ClipboardEvent, useEffect, useRef, useState } from 'react'
 import {
   DateField as AriaDateField,
-  TimeField as AriaTimeField,
   Button,
   Calendar,
   CalendarCell,
@@ -18,7 +17,7 @@ import {
   Heading,
   I18nProvider,
 } from 'react-aria-components'
-import { parseDateText, parseTimeText } from '@/lib/calendar/parse-date'
+import { parseDateText } from '@/lib/calendar/parse-date'
 import styles from './date-field.module.css'
 
 /** The user's locale, first day of the week and clock. */
@@ -162,58 +161,6 @@ export function DateField({
             </CalendarGrid>
           </Calendar>
         )}
-      </div>
-    </I18nProvider>
-  )
-}
-
-/** A time of day, typed part by part or pasted. `value` in minutes since midnight. */
-export function TimeField({
-  label,
-  value,
-  style,
-  invalid,
-  onChange,
-  onLeave,
-}: {
-  label: string
-  value: number
-  style: FieldStyle
-  invalid?: boolean
-  onChange(minutes: number): void
-  /** Called when the focus leaves the field. */
-  onLeave?(): void
-}) {
-  const root = useRef<HTMLDivElement>(null)
-  // See DateField.
-  const [dropped, setDropped] = useState(0)
-  const onBlur = () => {
-    if (root.current?.querySelector('[data-placeholder]')) setDropped(dropped + 1)
-    onLeave?.()
-  }
-  const onPaste = (event: ClipboardEvent) => {
-    const minutes = parseTimeText(event.clipboardData.getData('text'))
-    if (minutes === null) return
-    event.preventDefault()
-    onChange(minutes)
-  }
-  return (
-    <I18nProvider locale={style.locale}>
-      <div onPaste={onPaste} ref={root}>
-        <AriaTimeField
-          key={dropped}
-          onBlur={onBlur}
-          aria-label={label}
-          value={new Time(Math.floor(value / 60), value % 60)}
-          hourCycle={style.hourCycle === 'h12' ? 12 : 24}
-          isInvalid={invalid}
-          shouldForceLeadingZeros={style.hourCycle === 'h23'}
-          onChange={(time) => time && onChange(time.hour * 60 + time.minute)}
-        >
-          <DateInput className={`input ${styles.input} ${styles.time}`}>
-            {(segment) => <DateSegment segment={segment} className={styles.segment} />}
-          </DateInput>
-        </AriaTimeField>
       </div>
     </I18nProvider>
   )

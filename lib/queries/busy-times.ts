@@ -1,32 +1,26 @@
-import { sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
-import type { Columns } from '@/db/rows'
 import { userIdOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
 import type { Reach } from '@/lib/access/reach'
 import { opaqueId } from '@/lib/access/secrets'
-import { type EventViewer, visibleEvents } from '@/lib/access/visible-events'
 import { DAY, dayNumber, dayOf, wallMs, wallOf } from '@/lib/calendar/day'
 import { NO_TEXTS } from '@/lib/calendar/event-fields'
 import { LEVELS } from '@/lib/calendar/roles'
 import { budgetOf } from '@/lib/calendar/series/budget'
 import type { OccurrenceTime } from '@/lib/calendar/series/occurrence-time'
-import type { Override, Recurrence, Series } from '@/lib/calendar/series/recurrence'
+import type { Override } from '@/lib/calendar/series/recurrence'
 import { MAX_OCCURRENCES, occurrenceTimes } from '@/lib/calendar/series/times'
 import type { EventToWrite } from '@/lib/calendar/server/ical/write'
-import { boundsOf, type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
+import { boundsOf, type Span, spanFromRow } from '@/lib/calendar/span'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 import type { Instant } from '@/lib/calendar/zones/zone'
-import { timestamp } from './timestamp'
+import { type BusyRow, busyRows, MAX_TIMES } from './busy-rows'
 
 /** Returns the period of published busy times: the past month and the coming year. */
 function busyWindow(now: Instant): { from: Instant; to: Instant } {
   const today = Math.floor(now / DAY) * DAY
   return { from: today - 31 * DAY, to: today + 366 * DAY }
 }
-
-/** Maximum number of busy times of a calendar. */
-const MAX_TIMES = 20_000
 
 /** Maximum number of expansion steps for all series of a calendar, shared equally among them. */
 const MAX_STEPS = 1_000_000
@@ -103,37 +97,6 @@ function wallTimesOf(span: Span): [start: number, end: number] {
 
 function isBusy(row: BusyRow, { busy = row.busy, status = row.status }: Override = {}): boolean {
   return busy && status !== 'cancelled'
-}
-
-interface BusyRow extends SpanRow {
-  id: string
-  home: boolean
-  busy: boolean
-  status: 'confirmed' | 'tentative' | 'cancelled'
-  recurrence: Recurrence | null
-  overrides: Series['overrides']
-}
-
-/**
- * Reads the events that a viewer with this level sees in the calendar as busy only; at level 1, these are all events.
- */
-async function busyRows(
-  db: Db,
-  calendarId: string,
-  { from, to }: { from: Instant; to: Instant },
-  { viewer, level }: { viewer: EventViewer; level: number },
-): Promise<BusyRow[]> {
-  return await db.execute<Columns<BusyRow>>(sql`
-    select e.id, p.home, e.busy, e.status, e.recurrence, e.overrides, e.start_date as "startDate", e.end_date as "endDate",
-      to_json(e.start_wall) #>> '{}' as "startWall", to_json(e.end_wall) #>> '{}' as "endWall",
-      e.start_zone as "startZone", e.end_zone as "endZone"
-    from placements p cross join lateral ${visibleEvents(viewer, sql`${level}::int`)} e
-    where p.calendar_id = ${calendarId} and p.deleted_at is null and e.kind <> 'reminder'
-      and (e.recurrence is not null or (e.busy and e.status <> 'cancelled'))
-      and p.span_from < ${timestamp(to)} and p.span_to >= ${timestamp(from)}
-      and (p.long or p.span_from > ${timestamp(from)} - interval '31 days')
-      and e.detail = 'busy'
-    order by p.span_from, p.event_id limit ${MAX_TIMES}`)
 }
 
 /** Uses UTC: the event's zone would reveal a location. */

@@ -1,7 +1,7 @@
 import { ARCHIVE_FILE, type ArchivedCalendar, readArchive } from './archive'
 import type { IcalNote, IcalNoteCode } from './ical/ical-event'
 import type { FileCalendar, ImportReading } from './import-calendar'
-import { ZipError } from './zip'
+import { ZipError } from './unpacking'
 
 export const MAX_PARTS = 100
 const MAX_NOTES = 200

@@ -2,7 +2,8 @@ import { ARCHIVE_FILE } from './archive'
 import type { IcalNote } from './ical/ical-event'
 import { archiveNote, MAX_PARTS, readArchiveEntry } from './import-archive'
 import { type FileCalendar, type ImportReading, readCalendar } from './import-calendar'
-import { isZip, readZip, ZipError } from './zip'
+import { ZipError } from './unpacking'
+import { isZip, readZip } from './zip'
 
 /** A file to import: a calendar file or a zip archive of them. `notes` are those of no calendar. */
 export interface ImportFile {

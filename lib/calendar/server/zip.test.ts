@@ -1,6 +1,7 @@
 import { strToU8, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import { isZip, readZip, writeZip, ZipError } from './zip'
+import { ZipError } from './unpacking'
+import { isZip, readZip, writeZip } from './zip'
 
 async function* bits(bytes: Uint8Array, size = 1000) {
   for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size)

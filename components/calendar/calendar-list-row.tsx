@@ -1,0 +1,75 @@
+'use client'
+
+import { Settings2, Users } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { PlainLink } from '@/components/shell/link'
+import type { CalendarTuple } from '@/lib/calendar/tuple'
+import styles from './calendar-list.module.css'
+import type { useCalendarVisibility } from './calendar-visibility'
+
+export function CalendarListRow({
+  calendar: [id, name, color, , group, , hidden, sharedBy],
+  all,
+  hide,
+  grouped,
+}: {
+  calendar: CalendarTuple
+  all: CalendarTuple[]
+  hide: ReturnType<typeof useCalendarVisibility>
+  /** Whether the row is listed under the name of its group. */
+  grouped: boolean
+}) {
+  const t = useTranslations('calendar')
+  const alone = !hidden && all.every(([other, , , , , , hidden]) => hidden || other === id)
+  return (
+    <li className={alone && all.length > 1 ? `${styles.row} ${styles.alone}` : styles.row}>
+      <label className={`c-${color}`}>
+        <input type="checkbox" checked={!hidden} onChange={() => hide(new Map([[id, !hidden]]))} />
+        <span>
+          <span dir="auto">{name}</span>
+          {/* A user's first calendar has the name of its owner. */}
+          {sharedBy && sharedBy !== name && (
+            <>
+              {' '}
+              <small dir="auto">{sharedBy}</small>
+            </>
+          )}
+        </span>
+      </label>
+      <span className={styles.ways}>
+        {all.length > 1 && (
+          <button
+            type="button"
+            className={styles.way}
+            aria-label={alone ? t('showAll') : t('onlyThis', { name })}
+            onClick={() => hide(alone ? allShown(all) : onlyOne(all, id))}
+          >
+            {t(alone ? 'all' : 'only')}
+          </button>
+        )}
+        {group !== 0 && !grouped && !sharedBy && (
+          <PlainLink href={`/groups/${group}`} className={styles.way} aria-label={t('groupOf', { name })}>
+            <Users size={15} aria-hidden />
+          </PlainLink>
+        )}
+        <PlainLink href={`/calendars/${id}`} className={styles.way} aria-label={t('settingsOf', { name })}>
+          <Settings2 size={15} aria-hidden />
+        </PlainLink>
+      </span>
+    </li>
+  )
+}
+
+/** Returns the visibility changes that show all calendars. */
+function allShown(all: CalendarTuple[]): Map<string, boolean> {
+  return new Map(all.filter((calendar) => calendar[6]).map(([id]) => [id, false]))
+}
+
+function onlyOne(all: CalendarTuple[], only: string): Map<string, boolean> {
+  const hides = ([id]: CalendarTuple) => id !== only
+  return new Map(
+    all
+      .filter((calendar) => hides(calendar) !== Boolean(calendar[6]))
+      .map((calendar) => [calendar[0], hides(calendar)]),
+  )
+}

@@ -1,0 +1,51 @@
+'use client'
+
+import { Columns3, Grid3x3, RectangleVertical, Rows3 } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { MouseEvent } from 'react'
+import { VIEWS, type View } from '@/lib/calendar/views'
+import { type CalendarRoute, calendarPath } from './calendar-route'
+import styles from './toolbar.module.css'
+
+const ICONS = { month: Grid3x3, week: Columns3, day: RectangleVertical, agenda: Rows3 }
+
+/** Links, which work before hydration; a native select on phones. */
+export function ViewSwitch({ route, onView }: { route: CalendarRoute; onView(view: View): void }) {
+  const t = useTranslations('calendar')
+  const Icon = ICONS[route.view]
+  const onClick = (event: MouseEvent, view: View) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    onView(view)
+  }
+  return (
+    <>
+      <nav className={styles.views} aria-label={t('view')}>
+        {VIEWS.map((view) => (
+          <a
+            key={view}
+            href={calendarPath({ ...route, view })}
+            aria-current={view === route.view ? 'page' : undefined}
+            onClick={(event) => onClick(event, view)}
+          >
+            {t(`views.${view}`)}
+          </a>
+        ))}
+      </nav>
+      <div className={`button quiet icon ${styles.viewMenu}`}>
+        <Icon size={19} aria-hidden />
+        <select
+          aria-label={t('view')}
+          value={route.view}
+          onChange={({ target }) => onView(target.value as View)}
+        >
+          {VIEWS.map((view) => (
+            <option key={view} value={view}>
+              {t(`views.${view}`)}
+            </option>
+          ))}
+        </select>
+      </div>
+    </>
+  )
+}

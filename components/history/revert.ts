@@ -1,0 +1,37 @@
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { newKey } from '@/components/forms/once'
+import { refusalText } from '@/components/forms/refusal-text'
+import { useAfterSave } from '@/components/live/after-save'
+import type { Live } from '@/components/live/live'
+import { toast } from '@/components/ui/toast'
+import { restoreEventFields } from '@/lib/actions/events'
+import type { HistoryField } from '@/lib/calendar/history'
+import type { EventChange, EventHistory as HistoryData, HistoryEntry } from '@/lib/schemas/history'
+
+/** Returns a function that reverts a change and shows a toast. */
+export function useRevert({ id, version }: HistoryData, live: Live) {
+  const t = useTranslations('history')
+  const event = useTranslations('event')
+  const saved = useAfterSave(live)
+  const [busy, setBusy] = useState(false)
+  const run = async ({ changeset }: HistoryEntry, change?: EventChange) => {
+    if (busy) return
+    setBusy(true)
+    try {
+      const target = change && { field: change.field as HistoryField, occurrence: change.occurrence }
+      const response = await restoreEventFields({ id, version, changeset, ...target }, newKey())
+      if (response.ok) saved(response, t('reverted'), { staysOpen: true })
+      else {
+        const { code } = response.error
+        const otherwise =
+          code === 'CONFLICT' ? t('changedMeanwhile') : event(code === 'NOT_FOUND' ? 'gone' : 'notSaved')
+        toast({ text: await refusalText(response, otherwise) })
+      }
+    } catch {
+      toast({ text: event('offline') })
+    }
+    setBusy(false)
+  }
+  return { run, busy }
+}

@@ -1,0 +1,66 @@
+import type { useTranslations } from 'next-intl'
+import { formatRecurrence } from '@/components/event-text/recurrence-text'
+import { formatWhen } from '@/components/event-text/when-text'
+import type { Span } from '@/lib/calendar/span'
+import type { DescribedChange } from '@/lib/schemas/history'
+import type { Viewer } from '@/lib/schemas/users'
+
+/** Context for describing changes: the messages of four namespaces, and the reader's date settings. */
+export interface ChangeContext {
+  t: ReturnType<typeof useTranslations<'history'>>
+  event: ReturnType<typeof useTranslations<'event'>>
+  repeat: ReturnType<typeof useTranslations<'repeat'>>
+  palette: ReturnType<typeof useTranslations<'palette'>>
+  viewer: Viewer
+  /** Today as a day number: dates of the same year are written without it. */
+  today: number
+}
+
+export function valueText(
+  field: DescribedChange['field'],
+  value: unknown,
+  span: Span | undefined,
+  { t, event, repeat, palette, viewer, today }: ChangeContext,
+): string {
+  switch (field) {
+    case 'span':
+      return formatWhen(value as Span, viewer, today, event)
+    case 'rules': {
+      const rules = value as string[]
+      if (!rules.length || !span) return t('values.never')
+      return formatRecurrence({ span, recurrence: { rules, dates: [], exclusions: [] } }, viewer, repeat)
+    }
+    case 'dates':
+      return t('values.dates', { count: (value as string[]).length })
+    case 'hiddenFrom':
+    case 'attendees': {
+      const names = (value as (string | null)[]).map((name) => name ?? t('formerMember'))
+      if (!names.length) return t('values.nobody')
+      return new Intl.ListFormat(viewer.locale, { type: 'conjunction' }).format(names)
+    }
+    case 'calendarId':
+      return (value as string | null) ?? t('values.otherCalendar')
+    case 'kind':
+      return event(`kinds.${value as 'event'}`)
+    case 'status':
+      return t(`values.${value as 'confirmed'}`)
+    case 'done':
+      return t(value ? 'values.done' : 'values.open')
+    case 'busy':
+      return t(value ? 'values.busy' : 'values.free')
+    case 'visibility':
+      return t(value === 'private' ? 'values.private' : 'values.everyone')
+    case 'color':
+      return value === null ? event('colorOfCalendar') : palette(`colors.${value as 'sky'}`)
+    case 'exists':
+      return t(value ? 'values.exists' : 'values.deleted')
+    case 'answer':
+      return value === 'needs-action' ? t('values.noAnswer') : event(`answerChoices.${value as 'accepted'}`)
+    case 'partySize':
+      return String(value)
+    case 'image':
+      return t(value ? 'values.picture' : 'values.noPicture')
+    default:
+      return (value as string) || t('values.empty')
+  }
+}

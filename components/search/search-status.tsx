@@ -1,0 +1,50 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { SearchQuery, SearchResults } from '@/lib/schemas/search'
+import styles from './search.module.css'
+
+/** Status of the search for screen readers, and hints when nothing is found. */
+export function SearchStatus({
+  state,
+  results,
+  query,
+  narrowed,
+}: {
+  state: 'loaded' | 'loading' | 'failed'
+  results: SearchResults | null
+  query: SearchQuery
+  narrowed: boolean
+}) {
+  const t = useTranslations('search')
+  const hasQuery = query.q.trim() !== '' || narrowed
+  if (state === 'failed' || !results) {
+    return (
+      <p className={styles.searchSaid} role="alert">
+        {t(state === 'failed' ? 'failed' : 'tooLong')}
+      </p>
+    )
+  }
+  const count = results.found.length
+  if (!hasQuery) {
+    return (
+      <div className={`empty ${styles.searchEmpty}`}>
+        <h2>{t('start')}</h2>
+        <p className="muted">{t('startHint')}</p>
+      </div>
+    )
+  }
+  return (
+    <>
+      <p className="visually-hidden" role="status">
+        {state === 'loading' ? t('asking') : t('count', { count })}
+      </p>
+      {!count && state === 'loaded' && (
+        <div className={`empty ${styles.searchEmpty}`}>
+          <h2>{t('none')}</h2>
+          <p className="muted">{t(narrowed ? 'noneFilteredHint' : 'noneHint')}</p>
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,81 @@
+import { eq, type SQL, sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import { events } from '@/db/schema/events'
+import { placements } from '@/db/schema/placements'
+import { answersOf, attendeesOf } from '@/lib/access/nouns/event-columns'
+import { type EventViewer, isActive, visibleEvents } from '@/lib/access/visible-events'
+import type { EventToWrite } from '@/lib/calendar/server/ical/write'
+
+/** An event for a file, with what an archive stores besides iCalendar. */
+export interface ExportedEvent extends EventToWrite {
+  id: string
+  /** The calendar that shows most of it: its home, if that is exported too. */
+  calendar: string
+  placements: { calendar: string; home: boolean; detail: 'full' | 'title' | 'busy' }[]
+  layers: object[]
+  alarms: object[]
+}
+
+/** Events per query, so that memory does not grow with the calendar. */
+export const EXPORT_BATCH_SIZE = 500
+
+export async function exportPage(
+  db: Db,
+  eventViewer: EventViewer,
+  exported: { id: string; index: number; level: number }[],
+  index: number,
+  after: { uid: string; id: string },
+) {
+  const calendars = sql`jsonb_to_recordset(${JSON.stringify(exported)}::jsonb) as r (id uuid, index int, level int)`
+  const own = (table: 'layers' | 'alarms', columns: string) =>
+    sql<object[]>`(select coalesce(json_agg(json_build_object(${sql.raw(columns)}) order by o.id), '[]')
+      from ${sql.raw(table)} o where o.event_id = events.id and o.user_id = ${'userId' in eventViewer ? eventViewer.userId : null}::uuid)`.mapWith(
+      parseJson<object[]>,
+    )
+  const reads = (level: SQL, placement: string) =>
+    sql`exists (select 1 from ${visibleEvents(eventViewer, level, placement)} e where e.detail <> 'busy')`
+  return db
+    .select({
+      row: events,
+      detail: placements.detail,
+      attendees: attendeesOf,
+      answers: answersOf,
+      names: sql<Record<string, string>>`(
+        select coalesce(json_object_agg(u.id, u.name), '{}') from users u where u.id in (
+          select (jsonb_path_query(events.overrides, '$.*.attendees[*].userId ? (@ != null)') #>> '{}')::uuid))`.mapWith(
+        parseJson<Record<string, string>>,
+      ),
+      placements: sql<ExportedEvent['placements']>`(
+        select json_agg(json_build_object('calendar', q.calendar_id, 'home', q.home, 'detail', q.detail)
+          order by q.home desc, r.index)
+        from placements q join ${calendars} on r.id = q.calendar_id and r.level >= 2
+        where q.event_id = events.id and q.deleted_at is null and ${isActive('q')})`.mapWith(
+        parseJson<ExportedEvent['placements']>,
+      ),
+      layers: own(
+        'layers',
+        `'recurrenceId', o.recurrence_id, 'color', o.color, 'busy', o.busy, 'note', o.note, 'muted', o.muted, 'hidden', o.hidden`,
+      ),
+      alarms: own(
+        'alarms',
+        `'recurrenceId', o.recurrence_id, 'minutesBefore', o.minutes_before, 'method', o.method, 'allDay', o.all_day, 'order', o.order`,
+      ),
+    })
+    .from(placements)
+    .innerJoin(events, eq(events.id, placements.eventId))
+    .where(
+      sql`${placements.calendarId} = ${exported[index]!.id} and ${placements.deletedAt} is null
+        and (${placements.uid}, ${placements.eventId}) > (${after.uid}, ${after.id}::uuid) and ${reads(sql`${exported[index]!.level}::int`, 'placements')}
+        and not exists (
+          select 1 from placements q join ${calendars} on r.id = q.calendar_id
+          where q.event_id = events.id and q.deleted_at is null and ${reads(sql`r.level`, 'q')}
+            and (q.detail, not q.home, r.index)
+              < (${placements.detail}, not ${placements.home}, ${index}::int))`,
+    )
+    .orderBy(placements.uid, placements.eventId)
+    .limit(EXPORT_BATCH_SIZE)
+}
+
+function parseJson<T>(value: unknown): T {
+  return typeof value === 'string' ? JSON.parse(value) : (value as T)
+}
