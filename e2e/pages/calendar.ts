@@ -5,7 +5,9 @@ import { eventName } from './event-name'
 import { waitForHydration } from './hydration'
 import { ScopeDialog } from './scope-dialog'
 
-/** Fields of an event besides title and day. `at`: hour of its start, with two digits; `until`: last day, if all-day. */
+/**
+ * Fields of an event besides title and day. `at`: hour of its start, with two digits; `until`: last day, if all-day.
+ */
 interface EventOptions {
   at?: string
   until?: string

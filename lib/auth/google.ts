@@ -54,7 +54,7 @@ export const { handlers, signIn } = NextAuth(async () => ({
 
 /**
  * Decides whether a Google profile may sign in: true, or the page that says why not. An account with the same address
- * belongs to the user, since Google has verified the address; if it was unverified here, the creator of the account loses
+ * belongs to the user, since Google has verified the address; if it was unverified here, the creator of the account
  * loses access first (commands/effects/claim-account.ts).
  */
 async function admit(

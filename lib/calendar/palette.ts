@@ -20,8 +20,8 @@ export const PALETTE = [
 export type Color = (typeof PALETTE)[number]
 
 /**
- * Returns a default color for an id: one that is not in `used`, as long as there is one, and for the same arguments always
- * the same. Never slate, which stands for "no color".
+ * Returns a default color for an id: one that is not in `used`, as long as there is one, and for the same arguments
+ * always the same. Never slate, which stands for "no color".
  */
 export function colorFor(seed: string, used: ReadonlySet<string> = new Set()): Color {
   let hash = 0

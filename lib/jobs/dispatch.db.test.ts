@@ -75,7 +75,8 @@ describe('consumers of changes', () => {
       commands: ['createShare', 'address-shares', 'removeShare', 'address-shares'],
       ...{ cutOffs: 1, shares: 0, mails: ['share'] },
     })
-    // Each command, and what each consumer did for it, is one commit. Before a commit, the database is as after the last.
+    // Each command, and what each consumer did for it, is one commit. Before a commit, the database is as after the
+    // last.
     for (const commit of [1, 2, 3, 4, 5, 'last'] as const) {
       const [owner, sharee] = await couple()
       await killed(

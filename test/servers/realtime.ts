@@ -6,7 +6,8 @@ import type { TestUser } from '@/test/database/fixtures'
 export type Realtime = Awaited<ReturnType<typeof startPusher>>
 
 /**
- * Configures the app for a realtime server that listens only from `start` on. Call it before the app publishes anything.
+ * Configures the app for a realtime server that listens only from `start` on. Call it before the app publishes
+ * anything.
  */
 export async function configureRealtimeServer(): Promise<{ start(): Promise<Realtime> }> {
   const { port, stop } = await startPusher()

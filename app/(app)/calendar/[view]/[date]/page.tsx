@@ -14,8 +14,8 @@ import { range } from '@/lib/queries/range'
 import { streamsOf } from '@/lib/queries/streams'
 import { realtimeSettings } from '@/lib/realtime/settings'
 import { type PageQuery, queryText } from '../../today'
-// The styles of all views, which would otherwise load with the scripts of the views, after the page was painted. Imported
-// here, so that the names of their classes are not part of the page's script.
+// The styles of all views, which would otherwise load with the scripts of the views, after the page was painted.
+// Imported here, so that the names of their classes are not part of the page's script.
 import '@/components/calendar/agenda.module.css'
 import '@/components/calendar/agenda-day.module.css'
 import '@/components/calendar/agenda-entry.module.css'
