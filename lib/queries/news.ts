@@ -3,6 +3,7 @@ import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { authorOf } from '@/lib/access/author'
 import type { Reach } from '@/lib/access/reach'
+import { isCreatorOrAttendee } from '@/lib/access/visible-events'
 import { wallsOf } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { calendarOf, streamName } from '@/lib/realtime/channels'
@@ -62,7 +63,7 @@ async function changesByOthers(db: Db, reach: Reach, since: number): Promise<New
         ${newest(sql`((c.entity = 'event' and num_nonnulls(c.before, c.after) > 0)
           or (c.entity = 'member' and c.op <> 'changed'))`)}
         union all
-        ${newest(sql`c.entity = 'answer' and num_nonnulls(c.before, c.after) > 0`)}) c
+        ${newest(sql`c.entity = 'answer' and num_nonnulls(c.before, c.after) > 0 and ${isAnswerReadable(reach.userId)}`)}) c
       join changesets s on s.id = c.changeset_id
     where ${authorOf()} is distinct from ${reach.userId} and (c.entity <> 'member' or s.command <> 'createGroup')
     order by c.created_at desc, c.stream, c.seq desc limit ${MAX_ITEMS * 3}`)
@@ -75,6 +76,13 @@ function isReadable(change: string, userId: string): SQL {
     and ${isReadableVersion(sql`${c}.after`, userId, sql`r.owner`)}
     and (${c}.entity not in ('event', 'answer') or ${c}.entity_id not in (
       select h.event_id::text from hidden_from h where h.user_id = ${userId})))`
+}
+
+/** Like {@link isReadable}, of an answer `c`: answers to private events are in the stream of the calendar's owners. */
+function isAnswerReadable(userId: string): SQL {
+  return sql`(r.owner or c.stream not like 'owners-%' or exists (
+    select 1 from events e where e.id = case c.entity when 'answer' then c.entity_id::uuid end
+      and (e.visibility <> 'private' or ${isCreatorOrAttendee({ userId })})))`
 }
 
 /** A member who joined or left, the number of events that a command changed, or what it did to one event. */

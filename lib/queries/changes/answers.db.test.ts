@@ -149,3 +149,15 @@ it('shows the whole history of a series whose split-off part has many answers', 
     from changes, generate_series(1, 400) n where entity = 'answer' and entity_id = ${part!.id}`)
   expect((await historyFor(owner, id)).map((line) => line.split(' ')[0])).toEqual(['split', 'added'])
 })
+
+it('shows an answer in the news beside many answers to private events that the viewer cannot read', async () => {
+  const { owner, editor, viewer } = family
+  const read = await invite([viewer, editor], { visibility: 'private' })
+  await as(viewer).run(answerEvent, { id: read.id, version: 1, status: 'accepted' })
+  const unread = await invite([viewer], { visibility: 'private' })
+  for (let n = 1; n <= 40; n++) {
+    await as(viewer).run(answerEvent, { id: unread.id, version: 1, status: 'accepted', partySize: n })
+  }
+  expect(await newsFor(owner)).toHaveLength(40)
+  expect(await newsFor(editor)).toEqual(['viewer Football: answer needs-action accepted'])
+})
