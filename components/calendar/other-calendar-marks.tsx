@@ -1,7 +1,7 @@
 import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
 import styles from './other-calendar-marks.module.css'
 
-/** Marks in the colours of the other calendars that show the event. `className` makes them as tall as the event. */
+/** Marks in the colors of the other calendars that show the event. `className` makes them as tall as the event. */
 export function OtherCalendarMarks({
   item,
   calendars,

@@ -25,10 +25,10 @@ const LARGER = new Map([
  * Creates the request guard in front of Next. Rejects requests that Next would answer with 500, that come from
  * another site, or that are too large.
  *
- * @param
- *   {{ own?: string, publicFiles?: Set<string>, dev?: boolean, trust?: ReturnType<typeof readTrust>, policy?: () => string }}
- *   options `own`: see `isOwnOrigin`; `publicFiles`: paths that are files, `/icon.png`; `trust`: see `clientOf`;
- *   `policy`: see `createPolicy`
+ * @param {GuardOptions} options `own`: see `isOwnOrigin`; `publicFiles`: paths that are files, `/icon.png`; `trust`: see
+ *   `clientOf`; `policy`: see `createPolicy`
+ * @typedef {{ own?: string, publicFiles?: Set<string>, dev?: boolean, trust?: ReturnType<typeof readTrust>,
+ *   policy?: () => string }} GuardOptions
  * @returns {(req: import('node:http').IncomingMessage, res: import('node:http').ServerResponse) => boolean} true
  *   when the request may go on
  */

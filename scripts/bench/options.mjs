@@ -22,8 +22,8 @@ const SCENARIOS = [
 /**
  * Parses the command line.
  * @param {string[]} args names of scenarios (all by default) and `--quick`
- * @returns
- *   {Promise<{ scenarios: { title: string, run: (bench: object) => Promise<object[]>, alone?: boolean }[], quick: boolean }>}
+ * @returns {Promise<{ scenarios: Scenario[], quick: boolean }>}
+ * @typedef {{ title: string, run: (bench: object) => Promise<object[]>, alone?: boolean }} Scenario
  */
 export async function parseOptions(args) {
   const names = args.filter((arg) => arg !== '--quick')
