@@ -1,9 +1,10 @@
 import { DAY, dayNumber, wallMs } from './day'
 import { spanForKind } from './event'
+import { flagsOf } from './flags'
 import type { RecurrenceId } from './series/recurrence'
 import { occurrences } from './series/series'
 import { instantsOf, type Span } from './span'
-import { FLAG, type Range, type Tuple } from './tuple'
+import type { Range, Tuple } from './tuple'
 
 /** An event just written by the browser, with enough data to show it before the server responds. */
 export interface OptimisticEvent {
@@ -46,13 +47,10 @@ function tuplesOf(event: OptimisticEvent, calendar: number, range: Range): Tuple
 }
 
 function tupleOf(event: OptimisticEvent, calendar: number, span: Span, occurrence: RecurrenceId | 0): Tuple {
-  const flags =
-    (span.type === 'all-day' ? FLAG.allDay : 0) |
-    (span.type === 'floating' ? FLAG.floating : 0) |
-    (event.busy ? 0 : FLAG.free) |
-    (event.visibility === 'private' ? FLAG.private : 0) |
-    (event.kind === 'meeting' ? FLAG.meeting : event.kind === 'reminder' ? FLAG.reminder : 0) |
-    (event.done ? FLAG.done : 0)
+  const flags = flagsOf({
+    ...{ ...event, type: span.type, private: event.visibility === 'private', status: 'confirmed' },
+    ...{ readable: true, full: true, home: true, removable: false },
+  })
   return [event.id, calendar, flags, ...tupleTimes(span), event.title, event.color ?? 0, occurrence]
 }
 

@@ -8,6 +8,7 @@ import { LEVELS } from '@/lib/calendar/roles'
 import { type CalendarTuple, calendarTuple, FLAG, type Range, type Tuple } from '@/lib/calendar/tuple'
 import { instantAt } from '@/lib/calendar/zones/wall-time'
 import type { Instant, Zone } from '@/lib/calendar/zones/zone'
+import { FLAGS } from './flags'
 import { type PlacementRef, visibleCalendarOf, withPlacements } from './placement-refs'
 import { MAX_OCCURRENCES, type SeriesRow, seriesTuples } from './series-tuples'
 import { timestamp } from './timestamp'
@@ -204,17 +205,3 @@ function overlaps([, , flags, start, end]: Tuple, from: number, to: number, firs
 const SHOWN_OVERRIDES = sql.raw(`case when overrides = '{}' then overrides else (
   select jsonb_object_agg(key, value - array['description', 'attendees', 'unknown'])
   from jsonb_each(overrides)) end`)
-
-const FLAGS = sql.raw(`
-  case when start_date is not null then ${FLAG.allDay} else 0 end
-  + case when start_date is null and start_zone is null then ${FLAG.floating} else 0 end
-  + case when not readable then ${FLAG.redacted} + case when removable then ${FLAG.nonHome} else 0 end else
-    case when not busy then ${FLAG.free} else 0 end
-    + case when home then 0 else ${FLAG.nonHome} end
-    + case status when 'tentative' then ${FLAG.tentative} when 'cancelled' then ${FLAG.cancelled} else 0 end
-    + case when detail <> 'full' then 0 else
-      case when visibility = 'private' then ${FLAG.private} else 0 end
-      + case kind when 'meeting' then ${FLAG.meeting} when 'reminder' then ${FLAG.reminder} else 0 end
-      + case when done_at is not null then ${FLAG.done} else 0 end
-      end
-    end`)

@@ -11,7 +11,7 @@ import { instantAt } from '@/lib/calendar/zones/wall-time'
 import type { Instant, Zone } from '@/lib/calendar/zones/zone'
 import type { SearchHit } from '@/lib/schemas/search'
 import { withPlacements } from './placement-refs'
-import { type SeriesRow, tupleOf } from './series-tuples'
+import { type SeriesRow, tupleMaker } from './series-tuples'
 
 /** An event that a search found, with only what its reader may read. */
 export interface SearchRow extends Omit<SeriesRow, 'recurrence'> {
@@ -68,14 +68,14 @@ export function hitsOf(row: SearchRow, options: HitOptions): SearchHit[] {
   if (!shown) return own
   const found = hitOf(row, series, shown, options)
   if (next && last) {
-    const [, , , start, end, , , id] = tupleOf(asSeries(row), series.span, last)!
+    const [, , , start, end, , , id] = tupleMaker(asSeries(row), series.span)(last)!
     found[4] = [start, end, String(id)]
   }
   return [found, ...own.filter(([tuple]) => tuple[7] !== found[0][7])]
 }
 
 function hitOf(row: SearchRow, series: Series, time: OccurrenceTime, { words }: HitOptions): SearchHit {
-  const tuple = tupleOf(asSeries(row), series.span, time)!
+  const tuple = tupleMaker(asSeries(row), series.span)(time)!
   if (!row.recurrence) tuple[7] = 0
   const { location = row.place, description = row.notes } = time.override ?? {}
   return [

@@ -1,32 +1,20 @@
 import { DAY } from '@/lib/calendar/day'
+import { type FlagFacts, flagsOf } from '@/lib/calendar/flags'
 import { type Expansion, expandFairly } from '@/lib/calendar/series/expand-fairly'
 import type { SingleCounts } from '@/lib/calendar/series/expansion-shares'
 import type { OccurrenceTime } from '@/lib/calendar/series/occurrence-time'
 import { idOfWall, type Override, type Series } from '@/lib/calendar/series/recurrence'
 import { type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
-import { FLAG, type Tuple } from '@/lib/calendar/tuple'
+import type { Tuple } from '@/lib/calendar/tuple'
 import type { Instant } from '@/lib/calendar/zones/zone'
 import { type PlacementRef, withPlacements } from './placement-refs'
 import { runInSlices } from './run-in-slices'
 
-/**
- * A series of a range query. `readable`, `full`: what the viewer may read of it; `home`: whether this is its home
- * calendar.
- */
-export interface SeriesRow extends SpanRow {
+/** A series of a range query. */
+export interface SeriesRow extends SpanRow, Omit<FlagFacts, 'type'> {
   id: string
-  readable: boolean
-  full: boolean
-  home: boolean
-  /** Whether the viewer may remove a series that they may not read from the calendar it is drawn in. */
-  removable: boolean
   index: number
   places: PlacementRef[] | null
-  kind: 'event' | 'meeting' | 'reminder'
-  status: 'confirmed' | 'tentative' | 'cancelled'
-  busy: boolean
-  private: boolean
-  done: boolean
   title: string
   color: string | null
   recurrence: NonNullable<Series['recurrence']>
@@ -52,12 +40,13 @@ export async function seriesTuples(
   })
   const limits = { max: MAX_OCCURRENCES, steps: MAX_STEPS, isLowPriority: isHidden }
   const { times, ...expansion } = await runInSlices(expandFairly(shown, singles, range, limits))
-  const tuples = shown.flatMap(({ row, series }, index) =>
-    times[index]!.flatMap((time) => {
-      const tuple = tupleOf(row, series.span, time)
+  const tuples = shown.flatMap(({ row, series }, index) => {
+    const tupleOf = tupleMaker(row, series.span)
+    return times[index]!.flatMap((time) => {
+      const tuple = tupleOf(time)
       return tuple ? [withPlacements(tuple, row.places)] : []
-    }),
-  )
+    })
+  })
   return { ...expansion, tuples }
 }
 
@@ -92,46 +81,26 @@ function shownSeries(row: SeriesRow): Series | undefined {
   return { span, recurrence: { rules: [], dates, exclusions }, overrides: own }
 }
 
-/** Returns the tuple of an occurrence; undefined if the viewer may not read it and it is not busy. */
-export function tupleOf(
-  row: SeriesRow,
-  span: Span,
-  { at, from, to, override = {} }: OccurrenceTime,
-): Tuple | undefined {
-  const { busy, done, status, title, color } = { ...row, ...override }
-  const { type } = override.span ?? span
+/**
+ * Returns a function that makes the tuples of a series' occurrences: undefined for one that the viewer may not read and
+ * that is not busy.
+ */
+export function tupleMaker(row: SeriesRow, span: Span): (time: OccurrenceTime) => Tuple | undefined {
+  const plain = shownOccurrence(row, span, {})
+  return ({ at, from, to, override }) => {
+    const shown = override ? shownOccurrence(row, span, override) : plain
+    if (!shown) return undefined
+    const { type, flags, title, color } = shown
+    const unit = type === 'all-day' ? DAY : 1000
+    if (!row.readable) return [0, row.index, flags, from / unit, to / unit, '', 0, 0]
+    return [row.id, row.index, flags, from / unit, to / unit, title, color, idOfWall(span, at)]
+  }
+}
+
+/** Returns what a tuple shows of an occurrence besides its time; undefined if that is nothing. */
+function shownOccurrence(row: SeriesRow, span: Span, override: Override) {
+  const shown = { ...row, ...override, type: (override.span ?? span).type }
+  const { busy, status, title, color, type } = shown
   if (!row.readable && (!busy || row.kind === 'reminder' || status === 'cancelled')) return undefined
-  const flags =
-    (type === 'all-day' ? FLAG.allDay : type === 'floating' ? FLAG.floating : 0) |
-    (row.readable ? flagsOf(row, { busy, done, status }) : FLAG.redacted | (row.removable ? FLAG.nonHome : 0))
-  const unit = type === 'all-day' ? DAY : 1000
-  if (!row.readable) return [0, row.index, flags, from / unit, to / unit, '', 0, 0]
-  return [
-    row.id,
-    row.index,
-    flags,
-    from / unit,
-    to / unit,
-    title,
-    (row.full && color) || 0,
-    idOfWall(span, at),
-  ]
-}
-
-function flagsOf(row: SeriesRow, own: Required<Pick<Override, 'busy' | 'done' | 'status'>>): number {
-  return (
-    (own.busy ? 0 : FLAG.free) |
-    (row.home ? 0 : FLAG.nonHome) |
-    (own.status === 'tentative' ? FLAG.tentative : own.status === 'cancelled' ? FLAG.cancelled : 0) |
-    (row.full ? ownFlagsOf(row, own) : 0)
-  )
-}
-
-/** Returns the flags that are left out of an event that is shown by its title. */
-function ownFlagsOf(row: SeriesRow, own: { done: boolean }): number {
-  return (
-    (row.private ? FLAG.private : 0) |
-    (row.kind === 'meeting' ? FLAG.meeting : row.kind === 'reminder' ? FLAG.reminder : 0) |
-    (own.done ? FLAG.done : 0)
-  )
+  return { type, title, color: (row.full && color) || 0, flags: flagsOf(shown) } as const
 }

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { type FlagFacts, flagsOf } from './flags'
+import { FLAG } from './tuple'
+
+const EVENT: FlagFacts = {
+  ...{ type: 'timed', kind: 'event', status: 'confirmed', busy: true, private: false, done: false },
+  ...{ readable: true, full: true, home: true, removable: false },
+}
+const RICH = { kind: 'reminder', status: 'tentative', busy: false, private: true, done: true } as const
+
+test.each([
+  ['a plain event', {}, 0],
+  ['an all-day meeting', { type: 'all-day', kind: 'meeting' }, FLAG.allDay | FLAG.meeting],
+  ['a cancelled floating event', { type: 'floating', status: 'cancelled' }, FLAG.floating | FLAG.cancelled],
+  [
+    'an event that is read in full',
+    { ...RICH, home: false },
+    FLAG.reminder | FLAG.tentative | FLAG.free | FLAG.private | FLAG.done | FLAG.nonHome,
+  ],
+  ['an event that is read by title', { ...RICH, full: false }, FLAG.tentative | FLAG.free],
+  [
+    'an event that is known as busy',
+    { ...RICH, type: 'all-day', readable: false, full: false },
+    FLAG.allDay | FLAG.redacted,
+  ],
+  [
+    'a removable placement that is known as busy',
+    { readable: false, full: false, home: false, removable: true },
+    FLAG.redacted | FLAG.nonHome,
+  ],
+] satisfies [string, Partial<FlagFacts>, number][])('returns the flags of %s', (_, facts, flags) => {
+  expect(flagsOf({ ...EVENT, ...facts })).toBe(flags)
+})

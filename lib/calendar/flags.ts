@@ -1,0 +1,63 @@
+import type { Span } from './span'
+import { FLAG } from './tuple'
+
+/** What the flags of an occurrence depend on: the event, its override, and what the viewer may read of it. */
+export interface FlagFacts {
+  type: Span['type']
+  kind: 'event' | 'meeting' | 'reminder'
+  status: 'confirmed' | 'tentative' | 'cancelled'
+  busy: boolean
+  private: boolean
+  done: boolean
+  /** Whether the viewer may read its title, and whether all of it. */
+  readable: boolean
+  full: boolean
+  /** Whether this is its home calendar. */
+  home: boolean
+  /** Whether the viewer may remove an event that they may not read from the calendar it is drawn in. */
+  removable: boolean
+}
+
+/** The flag of a fact that has a value. */
+type FlagRule = { [Fact in keyof FlagFacts]: readonly [Fact, FlagFacts[Fact], number] }[keyof FlagFacts]
+
+/**
+ * The flags of an occurrence, declared once: for every viewer, for those who may not read it, for those who may, and
+ * for those who may read all of it. `flagsOf` and the range query (lib/queries/flags.ts) are generated from it.
+ */
+export const FLAG_RULES = {
+  always: [
+    ['type', 'all-day', FLAG.allDay],
+    ['type', 'floating', FLAG.floating],
+  ],
+  redacted: [
+    ['readable', false, FLAG.redacted],
+    ['removable', true, FLAG.nonHome],
+  ],
+  readable: [
+    ['busy', false, FLAG.free],
+    ['home', false, FLAG.nonHome],
+    ['status', 'tentative', FLAG.tentative],
+    ['status', 'cancelled', FLAG.cancelled],
+  ],
+  full: [
+    ['private', true, FLAG.private],
+    ['kind', 'meeting', FLAG.meeting],
+    ['kind', 'reminder', FLAG.reminder],
+    ['done', true, FLAG.done],
+  ],
+} as const satisfies Record<string, readonly FlagRule[]>
+
+const { always, redacted, readable, full } = FLAG_RULES
+const RULES = {
+  busy: [...always, ...redacted],
+  title: [...always, ...readable],
+  full: [...always, ...readable, ...full],
+}
+
+export function flagsOf(facts: FlagFacts): number {
+  const rules: readonly FlagRule[] = RULES[facts.readable ? (facts.full ? 'full' : 'title') : 'busy']
+  let flags = 0
+  for (const [fact, value, flag] of rules) if (facts[fact] === value) flags |= flag
+  return flags
+}

@@ -1,0 +1,44 @@
+import { sql } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { type FlagFacts, flagsOf } from '@/lib/calendar/flags'
+import { FLAGS } from './flags'
+
+/** Every combination of the values of columns that flags depend on. */
+function* rows() {
+  for (const [start_date, start_zone] of [
+    ['2026-11-21', null],
+    [null, null],
+    [null, 'UTC'],
+  ])
+    for (const kind of ['event', 'meeting', 'reminder'] as const)
+      for (const status of ['confirmed', 'tentative', 'cancelled'] as const)
+        for (const visibility of ['default', 'private'])
+          for (const detail of ['full', 'title', 'busy'])
+            for (let bits = 0; bits < 16; bits++)
+              yield {
+                ...{ start_date, start_zone, kind, status, visibility, detail, readable: detail !== 'busy' },
+                ...{ busy: Boolean(bits & 1), home: Boolean(bits & 2), removable: Boolean(bits & 4) },
+                done_at: bits & 8 ? '2026-11-21T09:00:00Z' : null,
+              }
+}
+
+type Row = ReturnType<typeof rows> extends Generator<infer R> ? R : never
+
+const factsOf = ({ start_date, start_zone, visibility, detail, done_at, ...row }: Row): FlagFacts => ({
+  ...row,
+  type: start_date ? 'all-day' : start_zone ? 'timed' : 'floating',
+  private: visibility === 'private',
+  full: detail === 'full',
+  done: done_at !== null,
+})
+
+it('computes the same flags in SQL and in TypeScript', async () => {
+  const all = [...rows()]
+  const found = await db.execute<{ flags: number }>(sql`
+    select ${FLAGS}::int as flags
+    from rows from (jsonb_to_recordset(${JSON.stringify(all)}::jsonb) as (start_date date, start_zone text,
+      kind text, status text, visibility text, detail text, readable boolean, busy boolean, home boolean,
+      removable boolean, done_at timestamptz)) with ordinality order by ordinality`)
+  expect(found.map(({ flags }) => flags)).toEqual(all.map((row) => flagsOf(factsOf(row))))
+})
