@@ -24,7 +24,7 @@ export type Tuple = [
   also?: number[],
 ]
 
-/** Bits of a tuple's flags. The range query sets them in SQL by value. */
+/** Bits of a tuple's flags; flags.ts declares when each is set. */
 export const FLAG = {
   allDay: 1,
   floating: 2,
