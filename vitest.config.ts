@@ -15,8 +15,8 @@ const pure = ['lib/{calendar,schemas}/**/*.test.ts', 'components/**/*.test.ts']
 const aboutTime = ['lib/calendar/**/*.test.ts', 'components/**/*.test.ts']
 const exhaustive = [
   'lib/calendar/series/*.{oracle,property}.test.ts',
-  'lib/calendar/series/{bounds,rule}.test.ts',
-  'lib/calendar/server/**/{components,round-trip,zip}.test.ts',
+  'lib/calendar/series/{bounds,format-rule,parse-rule}.test.ts',
+  'lib/calendar/server/**/{components,hostile-input,round-trip,zip}.test.ts',
 ]
 
 /** Limits that a loaded machine keeps to; a test that hangs is still found. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { DAY, HOUR } from './day'
 import { itemsOfDay } from './item-order'
 import { firstFreeLane, layoutWeek, type Segment } from './layout-week'
-import { daysOf, isBar } from './month'
+import { daysOf } from './month'
 import { at, item, items, WEEK } from './month.test.items'
 import { FLAG, type Item } from './tuple'
 
@@ -201,21 +201,6 @@ describe('layoutWeek', () => {
     const evening = item({ start: WEEK * DAY - HOUR, end: WEEK * DAY })
     const after = item({ start: (WEEK + 7) * DAY, end: (WEEK + 8) * DAY, flags: FLAG.allDay })
     expect(layoutWeek([before, evening, after], WEEK, 3).segments).toEqual([])
-  })
-})
-
-describe('itemsOfDay', () => {
-  it('returns the items that touch the day, in the order of the grid', () => {
-    fc.assert(
-      fc.property(fc.array(items, { maxLength: 12 }), fc.nat(6), (list, column) => {
-        const lanes = on(layoutWeek(list, WEEK, 1000).segments, column).map(({ item }) => item)
-        const shown = itemsOfDay(list, WEEK + column)
-        expect(new Set(shown)).toEqual(new Set(lanes))
-        expect(itemsOfDay([...list].reverse(), WEEK + column)).toEqual(shown)
-        const bars = shown.map(isBar)
-        expect(bars).toEqual([...bars].sort((a, b) => Number(b) - Number(a)))
-      }),
-    )
   })
 })
 

@@ -1,63 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DAY, dayNumber, dayOf, HOUR, wallMs, wallOf } from './day'
-import {
-  boundsOf,
-  hasValidOrder,
-  instantsOf,
-  isInOtherZone,
-  type Span,
-  spanFromRow,
-  spanToRow,
-  wallsOf,
-} from './span'
+import { HOUR, wallMs, wallOf } from './day'
+import { boundsOf, hasValidOrder, instantsOf, isInOtherZone, type Span, wallsOf } from './span'
+import { allDay, FLIGHT, floating, spans, timed, zones } from './span.test.arbitrary'
 import { instantAt } from './zones/wall-time'
-
-const ZONES = [
-  'Pacific/Niue', // UTC-11
-  'Etc/GMT+12', // the last to see a day
-  'Etc/GMT-14', // the first
-  'Pacific/Kiritimati',
-  'Pacific/Apia',
-  'Pacific/Chatham',
-  'Africa/Monrovia',
-  'Asia/Kathmandu',
-  'America/St_Johns',
-  'Australia/Lord_Howe',
-  'Europe/Berlin',
-  'America/New_York',
-  'UTC',
-]
-
-const zones = fc.constantFrom(...ZONES)
-const days = fc.integer({ min: dayNumber('1920-01-01'), max: dayNumber('2100-01-01') })
-const walls = fc.tuple(days, fc.nat(86_399)).map(([day, second]) => day * DAY + second * 1000)
-
-const allDay = fc
-  .tuple(days, fc.integer({ min: 1, max: 60 }))
-  .map(([start, length]): Span => ({ type: 'all-day', start: dayOf(start), end: dayOf(start + length) }))
-const floating = fc.tuple(walls, fc.nat(100 * 3600)).map(
-  ([start, length]): Span => ({
-    type: 'floating',
-    start: wallOf(start),
-    end: wallOf(start + length * 1000),
-  }),
-)
-const timed = fc
-  .tuple(walls, fc.integer({ min: -26 * 3600, max: 100 * 3600 }), zones, zones)
-  .map(([start, length, startZone, endZone]): Span => {
-    return { type: 'timed', start: wallOf(start), startZone, end: wallOf(start + length * 1000), endZone }
-  })
-const spans = fc.oneof(allDay, floating, timed)
-
-/** A flight from Auckland that lands in Honolulu the evening before. */
-const FLIGHT: Span = {
-  type: 'timed',
-  start: '2026-11-21T00:30:00',
-  startZone: 'Pacific/Auckland',
-  end: '2026-11-20T09:30:00',
-  endZone: 'Pacific/Honolulu',
-}
 
 describe('instantsOf', () => {
   it('converts each end of a flight in its own zone', () => {
@@ -184,55 +130,5 @@ describe('hasValidOrder', () => {
     expect(hasValidOrder(span('2026-10-25T02:30:00', '2026-10-25T00:29:59'))).toBe(false)
     expect(hasValidOrder(span('2026-03-29T02:30:00', '2026-03-29T01:30:00'))).toBe(true)
     expect(hasValidOrder(span('2026-03-29T02:30:00', '2026-03-29T01:29:59'))).toBe(false)
-  })
-})
-
-describe('span rows', () => {
-  it('converts spans to rows and back', () => {
-    fc.assert(
-      fc.property(spans, (span) => {
-        expect(spanFromRow(spanToRow(span))).toEqual(span)
-      }),
-    )
-  })
-
-  it('writes all columns of a span, with null for parts that its type lacks', () => {
-    const none = {
-      startDate: null,
-      endDate: null,
-      startWall: null,
-      endWall: null,
-      startZone: null,
-      endZone: null,
-    }
-    const [start, end] = ['2026-11-21', '2026-11-22']
-    expect(spanToRow({ type: 'all-day', start, end })).toEqual({ ...none, startDate: start, endDate: end })
-    const [from, to] = ['2026-11-21T09:00:00', '2026-11-21T10:00:00']
-    expect(spanToRow({ type: 'floating', start: from, end: to })).toEqual({
-      ...none,
-      startWall: from,
-      endWall: to,
-    })
-    expect(spanToRow(FLIGHT)).toEqual({
-      ...none,
-      startWall: FLIGHT.start,
-      endWall: FLIGHT.end,
-      startZone: 'Pacific/Auckland',
-      endZone: 'Pacific/Honolulu',
-    })
-  })
-
-  it('rejects rows that match no span type', () => {
-    const none = {
-      startDate: null,
-      endDate: null,
-      startWall: null,
-      endWall: null,
-      startZone: null,
-      endZone: null,
-    }
-    expect(() => spanFromRow(none)).toThrow('without start or end')
-    expect(() => spanFromRow({ ...none, startDate: '2026-01-01' })).toThrow('without start or end')
-    expect(() => spanFromRow({ ...none, startWall: '2026-01-01T00:00:00', startZone: 'UTC' })).toThrow()
   })
 })

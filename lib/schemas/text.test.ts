@@ -1,35 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { AppError } from '@/lib/errors'
 import { fieldErrorsOf } from '@/test/field-errors'
 import { parseInput } from './parse-input'
-import { email, idempotencyKey, line, personName, prose, uuid } from './text'
+import { line, prose } from './text'
+import { texts } from './text.test.arbitrary'
 
 const title = line(500, 1)
 const text = prose(20_000)
-const anyText = fc.string({ unit: 'binary', maxLength: 60 })
-
-/** Generates text with problematic characters. */
-const odd = fc
-  .array(
-    fc.constantFrom(
-      'e',
-      '\u0301',
-      '\0',
-      '\u0085',
-      '\u2028',
-      '\r',
-      '\n',
-      '\t',
-      ' ',
-      '\ud83d',
-      '\ude00',
-      'ש',
-      '<b>',
-    ),
-  )
-  .map((parts) => parts.join(''))
-const texts = fc.oneof(anyText, odd)
 
 describe('line', () => {
   it.each([
@@ -109,40 +86,6 @@ describe('line', () => {
   })
 })
 
-describe('the name of a person', () => {
-  it.each([
-    ['bidirectional overrides', 'Anna\u202e nimda', 'Anna nimda'],
-    ['bidirectional isolates and marks', '\u2066Anna\u2069\u200f', 'Anna'],
-    ['zero-width spaces', 'An\u200bna\ufeff', 'Anna'],
-    ['soft hyphens', 'An\u00adna', 'Anna'],
-    ['Hangul fillers', '\u3164Anna', 'Anna'],
-    ['control characters', 'An\u0007\tna', 'An na'],
-  ])('removes %s from a name', (_, given, kept) => {
-    expect(parseInput(personName(100), given)).toBe(kept)
-  })
-
-  it.each(['Noël', 'Zoë Müller-Łukasz', 'محمد', 'می\u200cخواهم', '李雷', 'O’Neil Jr.', '👩‍🍳 Mo'])(
-    'keeps a name unchanged in any script: %s',
-    (name) => expect(parseInput(personName(100), name)).toBe(name),
-  )
-
-  it.each(['\u200b', '\u202e\u2066', '\u200d', '\u3164', ' \u0301'])(
-    'rejects an invisible name: %j',
-    (name) => {
-      expect(fieldErrorsOf(personName(100), name)).toEqual({ '': { code: 'required' } })
-    },
-  )
-
-  it('normalizes a name idempotently', () => {
-    fc.assert(
-      fc.property(texts, (given) => {
-        const once = personName(500).safeParse(given)
-        if (once.success) expect(parseInput(personName(500), once.data)).toBe(once.data)
-      }),
-    )
-  })
-})
-
 describe('prose', () => {
   it.each([
     ['lines and tabs', 'a\n\n\tb', 'a\n\n\tb'],
@@ -177,71 +120,5 @@ describe('prose', () => {
 
   it('normalizes the longest text of control characters quickly', () => {
     expect(parseInput(text, '\0'.repeat(40_000))).toBe('')
-  })
-})
-
-describe('email', () => {
-  it('trims an e-mail address and converts it to lower case', () => {
-    expect(parseInput(email, ' Anna.B+kin@Example.ORG\n')).toBe('anna.b+kin@example.org')
-  })
-
-  it.each([
-    ['Info@Müller.de', 'info@xn--mller-kva.de'],
-    ['info@mu\u0308ller.de', 'info@xn--mller-kva.de'],
-    ['info@xn--mller-kva.de', 'info@xn--mller-kva.de'],
-    // Cyrillic letters: a different domain, visible as such.
-    ['anna@аpple.com', 'anna@xn--pple-43d.com'],
-  ])('converts the domain of an address to ASCII: %j', (given, kept) => {
-    expect(parseInput(email, given)).toBe(kept)
-  })
-
-  it.each([
-    '',
-    'anna',
-    'anna@',
-    'anna@müller',
-    'anna@mül ler.de',
-    'anna@müller.de/path',
-    'anna@müller.de:80',
-    'änna@müller.de',
-    'anna@１.２.３.４',
-    'anna@-ü-.de\u200d',
-    '@example.org',
-    'anna@example',
-    'anna@@example.org',
-    'a nna@example.org',
-    'anna@example.org\nbcc: all@example.org',
-    'anna@example.org,ben@example.org',
-    'Anna <anna@example.org>',
-    'anna@example.org\0',
-    'anna@exa\u0000mple.org',
-    'javascript:alert(1)',
-  ])('rejects an invalid address: %j', (given) => {
-    expect(fieldErrorsOf(email, given)).toEqual({ '': { code: 'bad_email' } })
-  })
-
-  it('rejects an e-mail address with more than 254 characters (RFC 5321 §4.5.3.1.3)', () => {
-    expect(fieldErrorsOf(email, 'x'.repeat(1001))).toEqual({ '': { code: 'too_long', limit: 254 } })
-    expect(() => parseInput(email, `anna@${`${'x'.repeat(50)}.`.repeat(5)}org`)).toThrow(AppError)
-  })
-})
-
-describe('uuid and idempotency key', () => {
-  it.each([
-    '',
-    'x',
-    '0198c5a0-0000-7000-8000-00000000000',
-    '0198c5a0-0000-7000-8000-000000000000x',
-    "' or 1=1 --",
-  ])('rejects %j as id', (given) => {
-    expect(fieldErrorsOf(uuid, given)).toEqual({ '': { code: 'invalid' } })
-  })
-
-  it('accepts no key, or 8 to 64 ASCII word characters', () => {
-    expect(parseInput(idempotencyKey, undefined)).toBeUndefined()
-    expect(parseInput(idempotencyKey, '12345678')).toBe('12345678')
-    for (const key of ['1234567', 'x'.repeat(65), '1234567\0', '12345678 ', '12345678é']) {
-      expect(fieldErrorsOf(idempotencyKey, key)).toEqual({ '': { code: 'invalid' } })
-    }
   })
 })

@@ -10,7 +10,6 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
@@ -20,8 +19,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startPostgres } from './postgres.mjs'
-import { completeLinks, findBinaries } from './postgres-binaries.mjs'
-import { explainText } from './postgres-errors.mjs'
 import { isAlive } from './processes.mjs'
 
 const password = 'p/w @ü'
@@ -265,64 +262,5 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
     expect(said).toContain(
       `${closed}/.data (permission denied): make that folder writable, or start with DATA_DIR=`,
     )
-  })
-})
-
-describe('messages for Postgres errors', () => {
-  const user = { wrap: [], identity: {} }
-  const place = { folder: '/data/postgres', user, logFile: '/data/postgres.log' }
-  it.each([
-    [
-      'FATAL:  could not write lock file "postmaster.pid": No space left on device',
-      'The disk of /data/postgres is full',
-    ],
-    ['ENOSPC: no space left on device, mkdir', 'The disk of /data/postgres is full'],
-    ['EACCES: spawn /kinday/bin/initdb EACCES', 'The program /kinday/bin/initdb may not be run'],
-    ['unshare: failed to execute /k/postgres: Permission denied', 'The program /k/postgres may not be run'],
-    ['kinday-postgres: 1: /k/postgres: Permission denied', 'The program /k/postgres may not be run'],
-    [
-      'FATAL:  could not resize shared memory segment "/PostgreSQL.1" to 1 bytes: No space left on device',
-      'needs more shared memory than this system',
-    ],
-    ['initdb: error: could not create directory: Permission denied', 'cannot write to /data/postgres'],
-    ["/lib/x: version `GLIBC_2.27' not found", 'needs glibc 2.27'],
-    [
-      'x LOG:  hm\nx FATAL:  bogus data in lock file',
-      'did not start ("bogus data in lock file"): see /data/postgres.log',
-    ],
-  ])('explains %s', (text, sentence) => expect(explainText(text, place)).toContain(sentence))
-
-  it('names the user of a foreign folder', () => {
-    const nobody = { ...place, user: { wrap: [], identity: { uid: 65534 } } }
-    expect(explainText('FATAL: Permission denied', nobody)).toContain('user 65534 cannot reach')
-  })
-})
-
-describe('the binaries', () => {
-  it('finds the binaries of this platform', () => {
-    const { postgres: program, major } = findBinaries()
-    expect(statSync(program).mode & 0o100).toBe(0o100)
-    expect(Number(major)).toBeGreaterThanOrEqual(18)
-  })
-
-  it.each([
-    ['win32', 'start Kinday inside WSL'],
-    ['freebsd', 'set DATABASE_URL'],
-  ])('reports missing binaries on %s', (platform, hint) => {
-    expect(() => findBinaries({ platform, arch: 'x64' })).toThrow(hint)
-  })
-
-  it('creates symlinks that the install script did not create', () => {
-    const root = join(home, 'package')
-    mkdirSync(join(root, 'native', 'lib'), { recursive: true })
-    writeFileSync(join(root, 'native', 'lib', 'liba.so.5.1'), 'library')
-    const links = ['liba.so', 'liba.so.5'].map((name) => ({
-      source: 'native/lib/liba.so.5.1',
-      target: `native/lib/${name}`,
-    }))
-    writeFileSync(join(root, 'native', 'pg-symlinks.json'), JSON.stringify(links))
-    completeLinks(root)
-    completeLinks(root)
-    expect(readFileSync(join(root, 'native', 'lib', 'liba.so.5'), 'utf8')).toBe('library')
   })
 })

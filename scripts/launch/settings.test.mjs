@@ -1,20 +1,7 @@
-import { spawn } from 'node:child_process'
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readEnvFile } from './env-file.mjs'
-import { refuseOldNode } from './node-version.mjs'
 import { ROOT } from './root.mjs'
 import { SETTINGS } from './setting-checks.mjs'
 import { loadSettings } from './settings.mjs'
@@ -148,103 +135,6 @@ describe('settings', () => {
       /cannot keep its data in .*\.data \(it is not a folder\): make that folder writable/,
     )
   })
-})
-
-describe('secrets', () => {
-  it('creates secrets once, readable by the owner only', () => {
-    const first = load()
-    const path = join(root, '.data', 'secrets.json')
-    const text = readFileSync(path, 'utf8')
-    expect(statSync(path).mode & 0o777).toBe(0o600)
-    expect(statSync(join(root, '.data')).mode & 0o777).toBe(0o700)
-    const second = load()
-    for (const name of ['AUTH_SECRET', 'ENCRYPTION_KEY', 'PUSHER_SECRET'])
-      expect(second[name]).toBe(first[name])
-    expect(readFileSync(path, 'utf8')).toBe(text)
-    expect(readdirSync(join(root, '.data'))).toEqual(['secrets.json'])
-  })
-
-  it('creates different secrets for each installation', () => {
-    const other = {}
-    loadSettings({ root, dataDir: 'other', env: other })
-    expect(other.AUTH_SECRET).not.toBe(load().AUTH_SECRET)
-  })
-
-  it('restores the file permissions of secrets', () => {
-    load()
-    chmodSync(join(root, '.data'), 0o755)
-    chmodSync(join(root, '.data', 'secrets.json'), 0o644)
-    load()
-    expect(statSync(join(root, '.data')).mode & 0o777).toBe(0o700)
-    expect(statSync(join(root, '.data', 'secrets.json')).mode & 0o777).toBe(0o600)
-  })
-
-  it('adds new secrets and keeps existing ones', () => {
-    mkdirSync(join(root, '.data'))
-    writeFileSync(join(root, '.data', 'secrets.json'), '{"AUTH_SECRET":"old","later":1}')
-    const env = load()
-    expect(env.AUTH_SECRET).toBe('old')
-    const kept = JSON.parse(readFileSync(join(root, '.data', 'secrets.json'), 'utf8'))
-    expect(kept).toMatchObject({ AUTH_SECRET: 'old', later: 1, ENCRYPTION_KEY: env.ENCRYPTION_KEY })
-  })
-
-  it('does not replace secrets if the file cannot be read', () => {
-    mkdirSync(join(root, '.data'))
-    writeFileSync(join(root, '.data', 'secrets.json'), '{"AUTH_SEC')
-    expect(refusal(load)).toContain('is not readable as JSON')
-    expect(readFileSync(join(root, '.data', 'secrets.json'), 'utf8')).toBe('{"AUTH_SEC')
-  })
-
-  it('uses the same secrets for concurrent starts', async () => {
-    const module = new URL('settings.mjs', import.meta.url).href
-    // All at one moment: when the last of them is ready.
-    const code = `
-      const { loadSettings } = await import(${JSON.stringify(module)})
-      console.log('ready')
-      process.stdin.once('data', () => {
-        const env = {}
-        const { password } = loadSettings({ root: ${JSON.stringify(root)}, env })
-        console.log(env.AUTH_SECRET + password)
-        process.stdin.destroy()
-      })`
-    const starts = Array.from({ length: 4 }, () => {
-      const started = spawn(process.execPath, ['--input-type=module', '-e', code])
-      return { stdin: started.stdin, lines: createInterface(started.stdout)[Symbol.asyncIterator]() }
-    })
-    const said = () => Promise.all(starts.map(async ({ lines }) => (await lines.next()).value))
-    expect(await said()).toEqual(['ready', 'ready', 'ready', 'ready'])
-    for (const { stdin } of starts) stdin.write('go')
-    const all = await said()
-    expect(all[0].length).toBeGreaterThan(40)
-    expect(new Set(all).size).toBe(1)
-  })
-})
-
-describe('.env', () => {
-  it('parses .env like a shell does', () => {
-    const lines = [
-      '# no',
-      'A=1',
-      'export B = two words # note',
-      'C="x # y\\nz"',
-      "D='$q'",
-      'E=p#w',
-      '',
-      'F=',
-      '!x=1',
-    ]
-    writeFileSync(join(root, '.env'), lines.join('\r\n'))
-    const values = { A: '1', B: 'two words', C: 'x # y\nz', D: '$q', E: 'p#w', F: '' }
-    expect(readEnvFile(join(root, '.env'))).toEqual(values)
-    expect(readEnvFile(join(root, 'none'))).toEqual({})
-  })
-})
-
-describe('node', () => {
-  it.each(['18.19.0', '20.8.1'])('rejects %s', (version) => {
-    expect(refusal(() => refuseOldNode(version))).toContain(`this is Node ${version}`)
-  })
-  it.each(['20.9.0', '22.0.0'])('accepts %s', (version) => expect(refuseOldNode(version)).toBeUndefined())
 })
 
 function refusal(act) {

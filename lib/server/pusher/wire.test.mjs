@@ -1,17 +1,6 @@
-import { connect } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  app,
-  closeCode,
-  connected,
-  next,
-  reader,
-  signedIn,
-  signWith,
-  startPusher,
-  subscribed,
-} from './testing.mjs'
+import { app, closeCode, next, reader, signWith, startPusher, subscribed } from './testing.mjs'
 
 /** @type {Awaited<ReturnType<typeof startPusher>>} */
 let server
@@ -36,62 +25,6 @@ async function works() {
   await heard
   client.disconnect()
 }
-
-describe('connecting', () => {
-  it.each([
-    ['/app/other?protocol=7', 4001],
-    ['/app/test-key/more?protocol=7', 4001],
-    ['/app/%?protocol=7', 4001],
-    ['/app/test-key', 4008],
-    ['/app/test-key?protocol=x', 4006],
-    ['/app/test-key?protocol=5', 4007],
-  ])('closes a connection to %s with %i', async (path, code) => {
-    const socket = server.socket(path)
-    const read = reader(socket)
-    expect((await read()).data.code).toBe(code)
-    expect(await closeCode(socket)).toBe(code)
-  })
-
-  it('sends the socket id and the activity timeout', async () => {
-    const { event, data } = await reader(server.socket())()
-    expect(event).toBe('pusher:connection_established')
-    expect(JSON.parse(data)).toEqual({
-      socket_id: expect.stringMatching(/^\d+\.\d+$/),
-      activity_timeout: 120,
-    })
-  })
-
-  it('refuses other origins', async () => {
-    await restart({ originAllowed: (origin, host) => origin === `http://${host}` })
-    const refused = server.socket(undefined, { origin: 'http://evil.example' })
-    const status = await new Promise((resolve) =>
-      refused.once('unexpected-response', (_req, res) => resolve(res.statusCode)),
-    )
-    expect(status).toBe(403)
-    const own = server.socket(undefined, { origin: `http://127.0.0.1:${server.port}` })
-    expect((await reader(own)()).event).toBe('pusher:connection_established')
-  })
-
-  it('refuses connections over the limit with 4100', async () => {
-    await restart({ limits: { connections: 1 } })
-    await reader(server.socket())()
-    expect(await closeCode(server.socket())).toBe(4100)
-  })
-
-  it('survives an incomplete handshake', async () => {
-    for (const text of [
-      'GET /app/test-key HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
-      'GET /app',
-    ]) {
-      const socket = connect(server.port, '127.0.0.1')
-      socket.on('error', () => {})
-      socket.write(text)
-      socket.destroySoon()
-      await new Promise((resolve) => socket.once('close', resolve))
-    }
-    await works()
-  })
-})
 
 describe('messages', () => {
   it.each([
@@ -229,52 +162,6 @@ describe('messages', () => {
     await works()
     await expect.poll(() => server.pusher.stats()).toMatchObject({ connections: 0, channels: 0, users: 0 })
   })
-})
-
-describe('silent clients', () => {
-  it('pings silent clients, and closes them with 4201 if they do not respond', async () => {
-    await restart({ limits: { activityTimeout: 0.05, pongTimeout: 0.1 } })
-    const client = server.client()
-    await connected(client)
-    const mute = server.socket()
-    const read = reader(mute)
-    await read()
-    expect((await read()).event).toBe('pusher:ping')
-    expect((await read()).event).toBe('pusher:error')
-    expect(await closeCode(mute)).toBe(4201)
-    expect(client.connection.state).toBe('connected')
-  })
-
-  it('disconnects clients that do not read', async () => {
-    await restart({ limits: { bufferedBytes: 64 * 1024 } })
-    const client = server.client()
-    await signedIn(client)
-    await subscribed(client, 'private-1')
-    const slow = server.socket()
-    const { socket_id: socketId } = JSON.parse((await reader(slow)()).data)
-    const slowly = signWith(server.api(), 's')
-    slow.send(JSON.stringify({ event: 'pusher:signin', data: slowly.user({ socketId }) }))
-    slow.send(
-      JSON.stringify({
-        event: 'pusher:subscribe',
-        data: {
-          channel: 'private-1',
-          ...slowly.channel({ socketId, channelName: 'private-1' }),
-        },
-      }),
-    )
-    await expect.poll(async () => (await info()).subscription_count).toBe(2)
-    slow.pause()
-    const event = { channels: Array(1).fill('private-1'), name: 'x', data: 'x'.repeat(10_000) }
-    for (let i = 0; i < 3000 && server.pusher.stats().cut === 0; i++) {
-      await server.api().triggerBatch(Array.from({ length: 9 }, () => ({ ...event, channel: 'private-1' })))
-    }
-    expect(server.pusher.stats()).toMatchObject({ cut: 1, channels: 2 })
-    expect((await info()).subscription_count).toBe(1)
-  })
-
-  const info = async () =>
-    (await server.api().get({ path: '/channels/private-1', params: { info: 'subscription_count' } })).json()
 })
 
 /** Generated values hold what JSON cannot say. */

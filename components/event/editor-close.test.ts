@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { reduce } from './editor-reducer'
+import { EVENT, editing, failed, reduceAll, rename, submit } from './editor-state.test.events'
+
+describe('closing', () => {
+  it('closes at once without changes', () => {
+    expect(reduceAll(editing(EVENT), { type: 'close' }).status.name).toBe('closed')
+  })
+
+  it('asks first with changes, and keeps them on "keep editing"', () => {
+    const leaving = reduceAll(editing(EVENT), rename('Coffee'), { type: 'close' })
+    expect(leaving.status.name).toBe('leaving')
+    expect(reduce(leaving, { type: 'back' })).toMatchObject({
+      status: { name: 'idle' },
+      form: { title: 'Coffee' },
+    })
+    expect(reduce(leaving, { type: 'discard' }).status.name).toBe('closed')
+  })
+
+  it('shows a failure again on "keep editing", also when closing was asked for twice', () => {
+    const failure = reduceAll(editing(EVENT), rename('Coffee'), submit, failed('OFFLINE'))
+    const state = reduceAll(failure, { type: 'close' }, { type: 'close' }, { type: 'back' })
+    expect(state.status).toEqual(failure.status)
+  })
+
+  it('closes during a save', () => {
+    expect(reduceAll(editing(EVENT), rename('Coffee'), submit, { type: 'close' }).status.name).toBe('closed')
+  })
+})
