@@ -12,11 +12,11 @@ export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0]
 export type Db = Database | Tx
 
 // Next's dev server reloads modules on each change; the pool must survive that.
-const held = globalThis as { kindayPool?: postgres.Sql }
+const globals = globalThis as { kindayPool?: postgres.Sql }
 
-/** The pool behind {@link db}. Opened at the first query, shared by the whole process. */
+/** Returns the connection pool of {@link db}, shared by the whole process. It connects at the first query. */
 export function pool(): postgres.Sql {
-  held.kindayPool ??= preparing(
+  globals.kindayPool ??= withPreparedStatements(
     postgres(env.databaseUrl, {
       max: env.databasePool,
       idle_timeout: 60,
@@ -25,14 +25,14 @@ export function pool(): postgres.Sql {
       connection: { application_name: 'kinday', statement_timeout: 30_000, jit: 'off' },
     }),
   )
-  return held.kindayPool
+  return globals.kindayPool
 }
 
 /**
  * Opens a connection for session-level locks only, without idle or lifetime limits. Postgres ends the session,
  * and its locks, when this process is killed, or within a minute when its machine is gone.
  */
-export function lockSession(onclose: () => void): postgres.Sql {
+export function openLockSession(onclose: () => void): postgres.Sql {
   return postgres(env.databaseUrl, {
     onclose,
     max: 1,
@@ -71,7 +71,7 @@ export const db: Database = new Proxy({} as Database, {
  * Prepares every statement with parameters, also in transactions. Drizzle sends statements unprepared through `unsafe`,
  * so Postgres would parse and plan each one again (half the time of a view's query).
  */
-function preparing<S extends postgres.Sql | postgres.TransactionSql>(sql: S): S {
+function withPreparedStatements<S extends postgres.Sql | postgres.TransactionSql>(sql: S): S {
   const unsafe = sql.unsafe.bind(sql)
   const prepared: typeof sql.unsafe = (text, values, options) =>
     unsafe(text, values, { ...options, prepare: Boolean(values?.length) })
@@ -80,7 +80,7 @@ function preparing<S extends postgres.Sql | postgres.TransactionSql>(sql: S): S 
     const begin = sql.begin.bind(sql) as (...args: unknown[]) => Promise<unknown>
     const wrapped = (...args: unknown[]) => {
       const run = args.pop() as (tx: postgres.TransactionSql) => unknown
-      return begin(...args, (tx: postgres.TransactionSql) => run(preparing(tx)))
+      return begin(...args, (tx: postgres.TransactionSql) => run(withPreparedStatements(tx)))
     }
     Object.assign(sql, { begin: wrapped })
   }

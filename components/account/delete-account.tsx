@@ -14,6 +14,7 @@ export function DeleteAccount({
   hasPassword,
   email,
 }: {
+  /** Identifies the plan that the page shows; deleting fails if the plan has changed since. */
   plan: string
   hasPassword: boolean
   email: string
@@ -22,22 +23,22 @@ export function DeleteAccount({
   const router = useRouter()
   const { busy, ready, form, button, fieldError, formError, submit } = useSubmit()
   const [proof, setProof] = useState('')
-  const [read, setRead] = useState(false)
-  const [changed, setChanged] = useState<string | null>(null)
+  const [isUnderstood, setUnderstood] = useState(false)
+  const [stalePlan, setStalePlan] = useState<string | null>(null)
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    setChanged(null)
+    setStalePlan(null)
     void submit(
       async () => {
         const response = await deleteAccount({ proof, plan })
-        if (!response.ok && response.error.code === 'CONFLICT') setChanged(plan)
+        if (!response.ok && response.error.code === 'CONFLICT') setStalePlan(plan)
         return response
       },
       () => navigateTo('/'),
     )
   }
-  const problem = changed ? t('changed') : formError('proof')
+  const problem = stalePlan ? t('changed') : formError('proof')
   return (
     <form {...form} onSubmit={onSubmit} noValidate>
       <TextField
@@ -51,14 +52,23 @@ export function DeleteAccount({
         error={fieldError('proof')}
         onChange={({ target }) => setProof(target.value)}
       />
-      <Switch label={t('understood')} checked={read} onChange={({ target }) => setRead(target.checked)} />
+      <Switch
+        label={t('understood')}
+        checked={isUnderstood}
+        onChange={({ target }) => setUnderstood(target.checked)}
+      />
       <SubmitRow error={problem}>
-        {problem && changed === plan && (
+        {problem && stalePlan === plan && (
           <button type="button" className="button" onClick={() => router.refresh()}>
             {t('reviewAgain')}
           </button>
         )}
-        <button type="submit" className="button danger" {...button} disabled={!ready || !read || !proof}>
+        <button
+          type="submit"
+          className="button danger"
+          {...button}
+          disabled={!ready || !isUnderstood || !proof}
+        >
           {t(busy ? 'deleting' : 'delete')}
         </button>
       </SubmitRow>

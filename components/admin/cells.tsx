@@ -18,9 +18,9 @@ export function useCells<L extends AdminList>(
   canSendMail: boolean,
 ): (row: EntryByList[L]) => Cells {
   const t = useTranslations('admin')
-  const at = (instant: string | null) =>
+  const formatTime = (instant: string | null) =>
     instant ? <time dateTime={instant}>{formatInstant(instant, viewer)}</time> : t('never')
-  const to = (href: string, text: string | number) => (
+  const linkTo = (href: string, text: string | number) => (
     <Link href={href} prefetch={false} dir="auto">
       {text}
     </Link>
@@ -38,7 +38,7 @@ export function useCells<L extends AdminList>(
   )
   const CELLS: { [K in AdminList]: (row: EntryByList[K]) => Cells } = {
     users: (user) => [
-      ['name', to(`/admin/users/${user.id}`, user.name)],
+      ['name', linkTo(`/admin/users/${user.id}`, user.name)],
       ['email', user.email],
       [
         'state',
@@ -48,9 +48,9 @@ export function useCells<L extends AdminList>(
           canSendMail && !user.verified && 'unverified',
         ),
       ],
-      ['groups', to(`/admin/groups?of=${user.id}`, user.groups)],
-      ['lastUsed', at(user.lastUsed)],
-      ['createdAt', at(user.createdAt)],
+      ['groups', linkTo(`/admin/groups?of=${user.id}`, user.groups)],
+      ['lastUsed', formatTime(user.lastUsed)],
+      ['createdAt', formatTime(user.createdAt)],
     ],
     groups: (group) => [
       [
@@ -60,10 +60,10 @@ export function useCells<L extends AdminList>(
         </span>,
       ],
       ['owners', group.owners.join(', ')],
-      ['members', to(`/admin/users?of=${group.id}`, group.members)],
-      ['calendars', to(`/admin/calendars?of=${group.id}`, t('view'))],
-      ['invitations', to(`/admin/invitations?of=${group.id}`, t('view'))],
-      ['createdAt', at(group.createdAt)],
+      ['members', linkTo(`/admin/users?of=${group.id}`, group.members)],
+      ['calendars', linkTo(`/admin/calendars?of=${group.id}`, t('view'))],
+      ['invitations', linkTo(`/admin/invitations?of=${group.id}`, t('view'))],
+      ['createdAt', formatTime(group.createdAt)],
     ],
     calendars: (calendar) => [
       [
@@ -74,19 +74,19 @@ export function useCells<L extends AdminList>(
       ],
       ['owner', calendar.owner],
       ['state', marks(calendar.ofGroup ? 'ofGroup' : 'personal', calendar.deleted && 'deleted')],
-      ['events', to(`/admin/events?of=${calendar.id}`, calendar.events)],
+      ['events', linkTo(`/admin/events?of=${calendar.id}`, calendar.events)],
       ['shares', calendar.shares],
-      ['createdAt', at(calendar.createdAt)],
+      ['createdAt', formatTime(calendar.createdAt)],
     ],
     events: (event) => [
       ['id', <code key="">{event.id}</code>],
-      ['calendar', to(`/admin/events?of=${event.calendarId}`, event.calendar)],
+      ['calendar', linkTo(`/admin/events?of=${event.calendarId}`, event.calendar)],
       ['creator', event.creator ?? t('formerUser')],
       ['state', marks(event.series && 'series', event.private && 'private', event.deleted && 'deleted')],
-      ['from', at(event.from)],
+      ['from', formatTime(event.from)],
       ['people', event.attendees],
       ['placements', event.placements],
-      ['changed', at(event.changed)],
+      ['changed', formatTime(event.changed)],
     ],
     invitations: (invitation) => [
       [
@@ -100,7 +100,7 @@ export function useCells<L extends AdminList>(
       ['role', t(`roles.${invitation.role as 'admin'}`)],
       ['uses', invitation.maxUses ? `${invitation.uses} / ${invitation.maxUses}` : invitation.uses],
       ['state', marks(invitation.state)],
-      ['expires', at(invitation.expires)],
+      ['expires', formatTime(invitation.expires)],
       [
         'actions',
         invitation.state === 'open' && (
@@ -117,7 +117,7 @@ export function useCells<L extends AdminList>(
       ['job', job.name],
       ['state', marks(job.state)],
       ['attempts', `${job.attempts} / ${job.maxAttempts}`],
-      ['runAt', at(job.runAt)],
+      ['runAt', formatTime(job.runAt)],
       [
         'error',
         job.error && (
@@ -138,7 +138,7 @@ export function useCells<L extends AdminList>(
             done={t('done.release')}
           />
         ) : (
-          <span key="" className={`row ${styles.adminActs}`}>
+          <span key="" className={`row ${styles.adminActions}`}>
             <ActionButton
               action={retryJob.bind(null, { job: job.id })}
               label={t('actions.retry')}
@@ -170,7 +170,7 @@ export function useCells<L extends AdminList>(
           </span>
         ),
       ],
-      ['createdAt', at(delivery.createdAt)],
+      ['createdAt', formatTime(delivery.createdAt)],
       [
         'actions',
         delivery.outcome !== 'sent' && delivery.hasContent && (
@@ -184,10 +184,10 @@ export function useCells<L extends AdminList>(
       ],
     ],
     faults: (fault) => [
-      ['lastSeen', at(fault.lastSeen)],
-      ['firstSeen', at(fault.firstSeen)],
+      ['lastSeen', formatTime(fault.lastSeen)],
+      ['firstSeen', formatTime(fault.firstSeen)],
       ['count', fault.count],
-      ['place', <code key="">{fault.place}</code>],
+      ['source', <code key="">{fault.place}</code>],
       [
         'error',
         <details key="">
@@ -197,19 +197,19 @@ export function useCells<L extends AdminList>(
       ],
     ],
     audit: (entry) => [
-      ['at', at(entry.at)],
+      ['at', formatTime(entry.at)],
       ['by', entry.by ?? t('shell')],
-      ['what', nameOf(entry.command)],
+      ['command', commandName(entry.command)],
       [
-        'about',
+        'target',
         entry.entity === 'user' && entry.about
-          ? to(`/admin/users/${entry.entityId}`, entry.about)
+          ? linkTo(`/admin/users/${entry.entityId}`, entry.about)
           : (entry.about ?? ''),
       ],
-      ['became', [entry.before, entry.after].filter(Boolean).map(joinValues).join(' → ')],
+      ['change', [entry.before, entry.after].filter(Boolean).map(joinValues).join(' → ')],
     ],
   }
-  const nameOf = (command: string) =>
+  const commandName = (command: string) =>
     t.has(`commands.${command}` as 'commands.suspendUser')
       ? t(`commands.${command}` as 'commands.suspendUser')
       : command

@@ -1,27 +1,34 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
 
-/** Keeps the scroll position when days are added above; days added on request are scrolled into view. */
+/**
+ * Keeps the scroll position when `daysAbove`, the number of days before the first date, grows. Days that the user
+ * requested (`isRequested`) are scrolled into view instead.
+ */
 export function useSteadyScroll(
   scroller: React.RefObject<HTMLElement | null>,
-  before: number,
-  asked: React.RefObject<boolean>,
+  daysAbove: number,
+  isRequested: React.RefObject<boolean>,
 ): void {
-  const last = useRef({ before, height: 0 })
+  const last = useRef({ daysAbove, height: 0 })
   useLayoutEffect(() => {
     const element = scroller.current!
-    if (last.current.before !== before) {
+    if (last.current.daysAbove !== daysAbove) {
       const grown = element.scrollHeight - last.current.height
-      element.scrollTop += asked.current ? Math.max(grown - element.clientHeight * 0.6, 0) : grown
-      asked.current = false
+      element.scrollTop += isRequested.current ? Math.max(grown - element.clientHeight * 0.6, 0) : grown
+      isRequested.current = false
     }
-    last.current = { before, height: element.scrollHeight }
+    last.current = { daysAbove, height: element.scrollHeight }
   })
 }
 
-/** Calls `onSight` when an element scrolls into view, once each time it is armed. */
+/**
+ * Calls `onSight` each time the element comes within 200 px of the visible area while `isEnabled`, also if it is there
+ * when `isEnabled` becomes true.
+ * @returns the ref of the element
+ */
 export function useInSight<Mark extends HTMLElement>(
   scroller: React.RefObject<HTMLElement | null>,
-  armed: boolean,
+  isEnabled: boolean,
   onSight: () => void,
 ) {
   const element = useRef<Mark>(null)
@@ -30,13 +37,13 @@ export function useInSight<Mark extends HTMLElement>(
     latest.current = onSight
   })
   useEffect(() => {
-    if (!armed || !element.current) return
+    if (!isEnabled || !element.current) return
     const observer = new IntersectionObserver(([entry]) => entry!.isIntersecting && latest.current(), {
       root: scroller.current,
       rootMargin: '200px',
     })
     observer.observe(element.current)
     return () => observer.disconnect()
-  }, [armed, scroller])
+  }, [isEnabled, scroller])
   return element
 }

@@ -66,9 +66,9 @@ function List(props: ViewProps) {
   const later = () => setReach((now) => ({ ...now, after: now.after + 1 }))
   const earlier = () => setReach((now) => ({ ...now, before: now.before + 1 }))
   const scroller = useRef<HTMLDivElement>(null)
-  const before = days.filter(({ day }) => day < start).length
-  const asked = useRef(false)
-  useSteadyScroll(scroller, before, asked)
+  const daysAbove = days.filter(({ day }) => day < start).length
+  const isRequested = useRef(false)
+  useSteadyScroll(scroller, daysAbove, isRequested)
   const atEnd = useInSight<HTMLDivElement>(
     scroller,
     !waits && !isBarren(listed.slice(-MAX_EMPTY_STRETCHES)),
@@ -88,7 +88,7 @@ function List(props: ViewProps) {
             type="button"
             className={`button quiet ${styles.ask}`}
             onClick={() => {
-              asked.current = true
+              isRequested.current = true
               earlier()
             }}
           >

@@ -20,9 +20,9 @@ export function CalendarListRow({
   grouped: boolean
 }) {
   const t = useTranslations('calendar')
-  const alone = !hidden && all.every(([other, , , , , , hidden]) => hidden || other === id)
+  const isOnlyVisible = !hidden && all.every(([other, , , , , , hidden]) => hidden || other === id)
   return (
-    <li className={alone && all.length > 1 ? `${styles.row} ${styles.alone}` : styles.row}>
+    <li className={isOnlyVisible && all.length > 1 ? `${styles.row} ${styles.onlyVisible}` : styles.row}>
       <label className={`c-${color}`}>
         <input type="checkbox" checked={!hidden} onChange={() => hide(new Map([[id, !hidden]]))} />
         <span>
@@ -36,23 +36,23 @@ export function CalendarListRow({
           )}
         </span>
       </label>
-      <span className={styles.ways}>
+      <span className={styles.actions}>
         {all.length > 1 && (
           <button
             type="button"
-            className={styles.way}
-            aria-label={alone ? t('showAll') : t('onlyThis', { name })}
-            onClick={() => hide(alone ? allShown(all) : onlyOne(all, id))}
+            className={styles.action}
+            aria-label={isOnlyVisible ? t('showAll') : t('onlyThis', { name })}
+            onClick={() => hide(isOnlyVisible ? allShown(all) : onlyOne(all, id))}
           >
-            {t(alone ? 'all' : 'only')}
+            {t(isOnlyVisible ? 'all' : 'only')}
           </button>
         )}
         {group !== 0 && !grouped && !sharedBy && (
-          <PlainLink href={`/groups/${group}`} className={styles.way} aria-label={t('groupOf', { name })}>
+          <PlainLink href={`/groups/${group}`} className={styles.action} aria-label={t('groupOf', { name })}>
             <Users size={15} aria-hidden />
           </PlainLink>
         )}
-        <PlainLink href={`/calendars/${id}`} className={styles.way} aria-label={t('settingsOf', { name })}>
+        <PlainLink href={`/calendars/${id}`} className={styles.action} aria-label={t('settingsOf', { name })}>
           <Settings2 size={15} aria-hidden />
         </PlainLink>
       </span>

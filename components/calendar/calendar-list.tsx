@@ -38,7 +38,7 @@ export function CalendarList({
             {key === 'mine' && (
               <PlainLink
                 href="/calendars"
-                className={styles.way}
+                className={styles.action}
                 aria-label={t('manage')}
                 title={t('manage')}
               >

@@ -9,7 +9,7 @@ import { chipLabel, itemKey } from './chip'
 import { CrowdMore } from './crowd-more'
 import styles from './day-column.module.css'
 import { DropPreview } from './hours-preview'
-import now from './now.module.css'
+import nowStyles from './now.module.css'
 import type { ViewProps } from './view-props'
 
 /** A day of the week and day views, with its timed events. */
@@ -26,17 +26,18 @@ export function DayColumn({
   blocks: readonly Block[]
   /** The index of each item in `items`. */
   indexes: ReadonlyMap<Item, number>
-  /** The time chosen with the arrow keys; null in days that the keyboard is not in. */
+  /** The time chosen with the arrow keys; null if the keyboard focus is in another day. */
   cursor: number | null
-  /** The item being dragged, and what releasing it would make. */
+  /** The item that is being dragged. */
   dragged: Item | undefined
+  /** The dragged or drawn item as a drop would place it; undefined outside the hours, null without a drag. */
   preview: Item | null | undefined
 }) {
   const { calendars, viewer, wall, today } = props
   const t = useTranslations('calendar')
   const isToday = day === today
   const isTabStop = cursor !== null
-  const nowStyle = { '--from': (wall - today * DAY) / MINUTE } as React.CSSProperties
+  const nowPosition = { '--from': (wall - today * DAY) / MINUTE } as React.CSSProperties
   return (
     // biome-ignore lint/a11y/useSemanticElements: part of the grid of hours
     <div
@@ -57,7 +58,7 @@ export function DayColumn({
           {fullTime(cursor, viewer)}
         </span>
       )}
-      {isToday && <span className={now.line} style={nowStyle} aria-hidden="true" />}
+      {isToday && <span className={nowStyles.line} style={nowPosition} aria-hidden="true" />}
       <ul>
         {blocks.map((block) => (
           <EventBlock
@@ -76,7 +77,7 @@ export function DayColumn({
       </ul>
       <CrowdMore blocks={blocks} day={day} locale={viewer.locale} isTabStop={isTabStop} />
       {preview && <DropPreview item={preview} day={day} {...props} />}
-      {isToday && <span className={now.dot} style={nowStyle} aria-hidden="true" />}
+      {isToday && <span className={nowStyles.dot} style={nowPosition} aria-hidden="true" />}
     </div>
   )
 }

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react'
 
-/** Widths without room for the side bar, as in calendar.css. */
+/** Widths without room for the side bar, as in calendar-page.module.css. */
 const NARROW_QUERY = '(max-width: 1020px)'
 
 export function useIsNarrow(): boolean {

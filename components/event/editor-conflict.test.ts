@@ -25,7 +25,7 @@ describe('a conflict', () => {
     })
   })
 
-  it('saves the own value over the received version', () => {
+  it("saves the user's value over the received version", () => {
     const state = reduce(conflict, { type: 'resolve', mine: new Set(['title']), viewer })
     expect(state).toMatchObject({
       status: { name: 'saving' },
@@ -34,32 +34,37 @@ describe('a conflict', () => {
     expect(saveRequest(state)).toMatchObject({ version: 5, fields: { title: 'Coffee' } })
   })
 
-  it('takes the received value where the user gives way', () => {
+  it('takes the received value of a field that the user does not keep', () => {
     const state = reduce(conflict, { type: 'resolve', mine: new Set(), viewer })
     expect(state.form.title).toBe('Cocoa')
     expect(saveRequest(state).fields).toEqual({})
   })
 
-  it('keeps other changes of the form', () => {
-    const busy = reduceAll(
+  it('keeps changes to fields without a conflict', () => {
+    const saving = reduceAll(
       editing(EVENT),
       rename('Coffee'),
       { type: 'change', fields: { busy: false } },
       submit,
     )
-    const state = reduceAll(busy, failed('CONFLICT', CONFLICT), { type: 'resolve', mine: new Set(), viewer })
+    const state = reduceAll(saving, failed('CONFLICT', CONFLICT), {
+      type: 'resolve',
+      mine: new Set(),
+      viewer,
+    })
     expect(saveRequest(state).fields).toEqual({ busy: false })
   })
 
-  it('follows an occurrence that was split off to another event', () => {
-    const asked = reduceAll(editing(OCCURRENCE), rename('Coffee'), submit, {
+  it('saves to the event into which the occurrence was split off', () => {
+    const saving = reduceAll(editing(OCCURRENCE), rename('Coffee'), submit, {
       type: 'choose-scope',
       scope: 'this',
     })
     const moved = { ...CONFLICT, id: 'split', occurrence: '2026-11-21T11:00:00' }
-    const state = reduceAll(asked, failed('CONFLICT', moved), {
-      ...{ type: 'resolve', viewer },
+    const state = reduceAll(saving, failed('CONFLICT', moved), {
+      type: 'resolve',
       mine: new Set(['title']),
+      viewer,
     })
     expect(saveRequest(state)).toMatchObject({
       id: 'split',

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { FindPerson } from '@/components/people/find-person'
-import { MEMBERS_PAGE } from '@/lib/schemas/choices'
+import { MEMBERS_PAGE_SIZE } from '@/lib/schemas/choices'
 import type { GroupOverview, Member, MemberPage } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './group.module.css'
@@ -16,19 +16,19 @@ const SEARCH_THRESHOLD = 12
 /** Lists a group's members page by page, with a search by name. */
 export function Members({ group, viewer, run }: { group: GroupOverview; viewer: Viewer; run: GroupRun }) {
   const t = useTranslations('group')
-  const names = useTranslations('people')
+  const tPeople = useTranslations('people')
   const [query, setQuery] = useState('')
   const [pages, setPages] = useState(1)
   const [found, setFound] = useState<MemberPage | null>(null)
   const isCustomList = query.trim() !== '' || pages > 1
-  // The group is a new object after each change; the members loaded in addition are then loaded again.
+  // `group` is a new object after each change, so the members are fetched again.
   useEffect(() => {
     if (!isCustomList) return setFound(null)
     const abort = new AbortController()
     const wait = setTimeout(async () => {
-      const offsets = Array.from({ length: pages }, (_, page) => page * MEMBERS_PAGE)
+      const offsets = Array.from({ length: pages }, (_, page) => page * MEMBERS_PAGE_SIZE)
       const loaded = await Promise.all(
-        offsets.map((from) => askMembers(group.id, query.trim(), from, abort.signal)),
+        offsets.map((from) => fetchMembers(group.id, query.trim(), from, abort.signal)),
       ).catch(() => null)
       if (loaded && !abort.signal.aborted) {
         setFound({ count: loaded[0]!.count, members: loaded.flatMap(({ members }) => members) })
@@ -42,7 +42,7 @@ export function Members({ group, viewer, run }: { group: GroupOverview; viewer: 
 
   const shown: { count: number; members: Member[] } =
     isCustomList && found ? found : { count: group.memberCount, members: group.members }
-  const left = shown.count - shown.members.length
+  const remaining = shown.count - shown.members.length
   return (
     <section className={`card stack ${styles.groupMembers}`} id="members">
       <h2>{t('members', { count: group.memberCount })}</h2>
@@ -61,11 +61,11 @@ export function Members({ group, viewer, run }: { group: GroupOverview; viewer: 
         ))}
       </ul>
       {isCustomList && found?.count === 0 && (
-        <p className="muted">{names('none', { query: query.trim() })}</p>
+        <p className="muted">{tPeople('none', { query: query.trim() })}</p>
       )}
-      {left > 0 && (
+      {remaining > 0 && (
         <button type="button" className="button" onClick={() => setPages(pages + 1)}>
-          {t('showMore', { count: Math.min(left, MEMBERS_PAGE) })}
+          {t('showMore', { count: Math.min(remaining, MEMBERS_PAGE_SIZE) })}
           <small className="muted">{t('shownOf', { shown: shown.members.length, count: shown.count })}</small>
         </button>
       )}
@@ -73,7 +73,12 @@ export function Members({ group, viewer, run }: { group: GroupOverview; viewer: 
   )
 }
 
-async function askMembers(group: string, q: string, from: number, signal: AbortSignal): Promise<MemberPage> {
+async function fetchMembers(
+  group: string,
+  q: string,
+  from: number,
+  signal: AbortSignal,
+): Promise<MemberPage> {
   const params = new URLSearchParams({ q, from: String(from) })
   const response = await fetch(`/api/view/group/${group}/members?${params}`, { signal })
   if (!response.ok) throw new Error(String(response.status))

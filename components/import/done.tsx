@@ -11,7 +11,7 @@ export function Done({
   unchanged,
   skipped,
   first,
-  undone,
+  isUndone,
   onUndo,
 }: {
   created: number
@@ -20,7 +20,7 @@ export function Done({
   skipped: number
   /** The day of the first created or updated event. */
   first: string | null
-  undone: boolean
+  isUndone: boolean
   onUndo?: () => void
 }) {
   const t = useTranslations('import')
@@ -31,12 +31,12 @@ export function Done({
     <section className="card stack" aria-label={t('doneTitle')}>
       <div role="status" className="stack">
         <h2 ref={heading} tabIndex={-1}>
-          {t(undone ? 'undone' : 'doneTitle')}
+          {t(isUndone ? 'undone' : 'doneTitle')}
         </h2>
-        {!undone && <p>{t('doneCounts', { created, changed, unchanged, skipped })}</p>}
+        {!isUndone && <p>{t('doneCounts', { created, changed, unchanged, skipped })}</p>}
       </div>
       <div className="row-end">
-        {onUndo && !undone && (
+        {onUndo && !isUndone && (
           <button type="button" className="button" onClick={onUndo}>
             {t('undo')}
           </button>

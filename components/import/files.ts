@@ -19,7 +19,7 @@ export interface Upload {
 export interface Importing {
   uploads: Upload[]
   /** The running upload; null if none is. */
-  busy: {
+  running: {
     key: number
     name: string
     stage: 'sending' | Progress['stage']
@@ -28,12 +28,16 @@ export interface Importing {
   } | null
 }
 
-type Step = { key: number; is: Partial<Upload> } | { add: Upload } | { busy: Importing['busy'] } | 'clear'
+type Step =
+  | { key: number; is: Partial<Upload> }
+  | { add: Upload }
+  | { running: Importing['running'] }
+  | 'clear'
 
 function reduce(state: Importing, step: Step): Importing {
-  if (step === 'clear') return { uploads: [], busy: null }
+  if (step === 'clear') return { uploads: [], running: null }
   if ('add' in step) return { ...state, uploads: [...state.uploads, step.add] }
-  if ('busy' in step) return { ...state, busy: step.busy }
+  if ('running' in step) return { ...state, running: step.running }
   return {
     ...state,
     uploads: state.uploads.map((upload) => (upload.key === step.key ? { ...upload, ...step.is } : upload)),
@@ -42,7 +46,7 @@ function reduce(state: Importing, step: Step): Importing {
 
 /** Manages the chosen files, which are sent one after the other, with their progress and results. */
 export function useFiles(untitled: string) {
-  const [state, step] = useReducer(reduce, { uploads: [], busy: null })
+  const [state, step] = useReducer(reduce, { uploads: [], running: null })
   const stop = useRef(new AbortController())
   const keys = useRef(0)
   const line = useRef<Promise<unknown>>(Promise.resolve())
@@ -51,9 +55,9 @@ export function useFiles(untitled: string) {
     const { name, size } = file
     const reportProgress = ({ stage, events, bytes }: Progress, total: number) => {
       const share = stage === 'reading' ? bytes / size : events / total
-      step({ busy: { key, name, stage, share: Math.min(share || 0, 1), events } })
+      step({ running: { key, name, stage, share: Math.min(share || 0, 1), events } })
     }
-    step({ busy: { key, name, stage: 'sending', share: 0, events: 0 } })
+    step({ running: { key, name, stage: 'sending', share: 0, events: 0 } })
     let total = 0
     try {
       return await sendFile(
@@ -67,7 +71,7 @@ export function useFiles(untitled: string) {
         stop.current.signal,
       )
     } finally {
-      step({ busy: null })
+      step({ running: null })
     }
   }
 

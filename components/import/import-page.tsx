@@ -37,21 +37,21 @@ export function ImportPage({
   const isHydrated = useHydrated()
   const errors = useErrorText()
   const files = useFiles(t('untitledCalendar'))
-  const { uploads, busy } = files
-  const [into, setInto] = useState(initial)
+  const { uploads, running } = files
+  const [targetId, setTargetId] = useState(initial)
   const [text, setText] = useState('')
-  const [undone, setUndone] = useState(false)
+  const [isUndone, setUndone] = useState(false)
   const picker = useRef<HTMLInputElement>(null)
   const done = uploads.flatMap((upload) => upload.done ?? [])
   const addFiles = (chosen: Iterable<File>) => {
     if (done.length) files.clear()
     setUndone(false)
-    files.add(chosen, into)
+    files.add(chosen, targetId)
   }
-  const over = useDrop(addFiles)
+  const isDraggedOver = useDrop(addFiles)
 
-  const undoImport = async (all: readonly ImportResult[]) => {
-    const changesets = all.flatMap(({ changeset }) => changeset ?? []).reverse()
+  const undoImport = async (results: readonly ImportResult[]) => {
+    const changesets = results.flatMap(({ changeset }) => changeset ?? []).reverse()
     for (const changeset of changesets) {
       const response = await undo({ changeset }, `undo-${changeset}`).catch(() => null)
       if (!response?.ok)
@@ -60,13 +60,13 @@ export function ImportPage({
     setUndone(true)
     toast({ text: t('undone') })
   }
-  const run = async () => {
-    const all = await files.apply()
-    if (!all.some(({ changeset }) => changeset)) return
-    const { created, changed } = totals(all)
+  const importFiles = async () => {
+    const results = await files.apply()
+    if (!results.some(({ changeset }) => changeset)) return
+    const { created, changed } = totals(results)
     toast({
       text: t('doneToast', { count: created + changed }),
-      action: { label: t('undo'), run: () => void undoImport(all) },
+      action: { label: t('undo'), run: () => void undoImport(results) },
     })
   }
 
@@ -79,17 +79,17 @@ export function ImportPage({
   }
   const waiting = uploads.filter(({ preview, done }) => preview && !done)
   const { created, changed } = totals(waiting.flatMap(({ preview }) => preview ?? []))
-  const ready = isHydrated && !busy
+  const ready = isHydrated && !running
   return (
     <main className={`page ${styles.import}`} id="main">
       <div className="page-head">
         <h1>{t('title')}</h1>
       </div>
-      {done.length > 0 && !busy && (
+      {done.length > 0 && !running && (
         <Done
           {...totals(done)}
-          first={done.flatMap(({ parts }) => parts).reduce<string | null>(earlier, null)}
-          undone={undone}
+          first={done.flatMap(({ parts }) => parts).reduce<string | null>(earlierDay, null)}
+          isUndone={isUndone}
           onUndo={done.some(({ changeset }) => changeset) ? () => void undoImport(done) : undefined}
         />
       )}
@@ -98,9 +98,9 @@ export function ImportPage({
         <div className="row">
           <SelectField
             label={t('target')}
-            value={into}
+            value={targetId}
             options={[...targets, ['new', t('newForEach')] as const]}
-            onChange={({ target }) => setInto(target.value)}
+            onChange={({ target }) => setTargetId(target.value)}
           />
           <button
             type="button"
@@ -150,7 +150,7 @@ export function ImportPage({
           </form>
         </details>
       </section>
-      <ProgressBar busy={busy} onStop={files.stop} />
+      <ProgressBar running={running} onStop={files.stop} />
       {uploads.map((upload) => (
         <section key={upload.key} className="card stack" aria-label={nameOf(upload, t('pasted'))}>
           <h2 dir="auto">{nameOf(upload, t('pasted'))}</h2>
@@ -177,13 +177,13 @@ export function ImportPage({
             type="button"
             className="button primary"
             disabled={!ready || created + changed === 0}
-            onClick={() => void run()}
+            onClick={() => void importFiles()}
           >
             {t('import', { count: created + changed })}
           </button>
         </div>
       )}
-      {over && <div className={styles.importOver} aria-hidden="true" />}
+      {isDraggedOver && <div className={styles.importDropTarget} aria-hidden="true" />}
       <Toasts />
     </main>
   )
@@ -193,8 +193,8 @@ function nameOf({ file }: Upload, untitled: string): string {
   return file.name || untitled
 }
 
-function totals(all: readonly ImportResult[]) {
-  const parts = all.flatMap(({ parts }) => parts).filter(({ calendar }) => calendar !== 'skip')
+function totals(results: readonly ImportResult[]) {
+  const parts = results.flatMap(({ parts }) => parts).filter(({ calendar }) => calendar !== 'skip')
   const sum = (outcome: 'new' | 'changed' | 'unchanged' | 'skipped') =>
     parts.reduce((total, { counts }) => total + counts[outcome], 0)
   return {
@@ -205,6 +205,7 @@ function totals(all: readonly ImportResult[]) {
   }
 }
 
-function earlier(first: string | null, { first: other }: { first: string | null }): string | null {
-  return first && (!other || first < other) ? first : other
+/** Returns the earlier of a day and the first day of a part. */
+function earlierDay(day: string | null, { first }: { first: string | null }): string | null {
+  return day && (!first || day < first) ? day : first
 }

@@ -3,19 +3,20 @@ import { useTranslations } from 'next-intl'
 import { useId } from 'react'
 import type { Viewer } from '@/lib/schemas/users'
 
-/** Field for an end of the period to search in; an empty `value` leaves it open. `ready`: the filters are open. */
+/** Field for the first or last day to search in; an empty `value` sets no limit. */
 export function DateFilter({
   name,
   label,
   value,
-  ready,
+  isShown,
   viewer,
   onChange,
 }: {
   name: 'from' | 'to'
   label: string
   value: string
-  ready: boolean
+  /** Whether the filters are shown. */
+  isShown: boolean
   viewer: Viewer
   onChange(day: string | undefined): void
 }) {
@@ -26,7 +27,7 @@ export function DateFilter({
       <span className="label" id={id}>
         {label}
       </span>
-      {ready ? (
+      {isShown ? (
         <>
           <input type="hidden" name={name} value={value} disabled={!value} />
           <DateField

@@ -7,19 +7,20 @@ import type { Viewer } from '@/lib/schemas/users'
 import { DateFilter } from './date-filter'
 import styles from './search.module.css'
 
-/** Search filters as form fields that also work without scripts. `ready`: the filters are open. */
+/** Search filters as form fields that also work without scripts. */
 export function Filters({
   query,
   calendars,
   people: first,
-  ready,
+  isShown,
   viewer,
   onChange,
 }: {
   query: SearchQuery
   calendars: [id: string, name: string][]
   people: PeoplePage
-  ready: boolean
+  /** Whether the filters are shown. */
+  isShown: boolean
   viewer: Viewer
   onChange(part: Partial<SearchQuery>): void
 }) {
@@ -69,7 +70,7 @@ export function Filters({
           name={end}
           label={t(end)}
           value={query[end] ?? ''}
-          ready={ready}
+          isShown={isShown}
           viewer={viewer}
           onChange={(day) => onChange({ [end]: day })}
         />

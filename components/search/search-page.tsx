@@ -116,7 +116,7 @@ export function SearchPage({
               query={query}
               calendars={calendars}
               people={people}
-              ready={open}
+              isShown={open}
               viewer={viewer}
               onChange={change}
             />

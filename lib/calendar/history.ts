@@ -37,17 +37,17 @@ export interface FieldChange {
 
 /** Returns the differences between two versions of an event by field, and those of overrides by occurrence. */
 export function fieldChanges(before: EventContent, after: EventContent): FieldChange[] {
-  const own = HISTORY_FIELDS.map((field) => changeOf(before, after, null, field))
-  // If the series moved, its exceptions moved with it and are not changes of their own.
-  const ids = hasSameOccurrenceIds(before, after) ? occurrencesIn(before, after) : []
-  const each = ids.flatMap((id) => {
+  const eventChanges = HISTORY_FIELDS.map((field) => changeOf(before, after, null, field))
+  // A changed span or rule changes the recurrence ids, so occurrences cannot be compared.
+  const ids = hasSameOccurrenceIds(before, after) ? overriddenOrExcludedIds(before, after) : []
+  const occurrenceChanges = ids.flatMap((id) => {
     const existence = changeOf(before, after, id, 'exists')
     if (existence) return [existence]
-    return HISTORY_FIELDS.filter((field) => isOwn(before, id, field) || isOwn(after, id, field)).map(
-      (field) => changeOf(before, after, id, field),
-    )
+    return HISTORY_FIELDS.filter(
+      (field) => isOverridden(before, id, field) || isOverridden(after, id, field),
+    ).map((field) => changeOf(before, after, id, field))
   })
-  return [...own, ...each].filter((change) => change !== undefined)
+  return [...eventChanges, ...occurrenceChanges].filter((change) => change !== undefined)
 }
 
 /** Returns the value of a field: of the event, or of one occurrence, which inherits from the series. */
@@ -65,8 +65,8 @@ export function fieldValueAt(
     return content[field as keyof EventContent]
   }
   if (field === 'exists') return Boolean(recurrence) && !recurrence!.exclusions.includes(occurrence)
-  const own = overrides[occurrence]?.[field as 'title']
-  if (own !== undefined) return own
+  const overridden = overrides[occurrence]?.[field as 'title']
+  if (overridden !== undefined) return overridden
   return field === 'span' && recurrence ? slotSpan(content, occurrence) : fieldValueAt(content, null, field)
 }
 
@@ -80,15 +80,16 @@ function changeOf(
   return isEqual(from, to) ? undefined : { occurrence, field, from, to }
 }
 
-/** Returns the ids of occurrences that are exceptions in either version. */
-function occurrencesIn(before: EventContent, after: EventContent): RecurrenceId[] {
+/** Returns the ids of occurrences that either version overrides or excludes. */
+function overriddenOrExcludedIds(before: EventContent, after: EventContent): RecurrenceId[] {
   const all = [before, after].flatMap(({ recurrence, overrides }) => [
     ...Object.keys(overrides),
     ...(recurrence?.exclusions ?? []),
   ])
+  // Keeps ids of one form: a date and a wall time cannot both identify occurrences of the same series.
   return [...new Set(all)].sort().filter((id) => id.length === all[0]!.length)
 }
 
-function isOwn({ overrides }: EventContent, id: RecurrenceId, field: string): boolean {
+function isOverridden({ overrides }: EventContent, id: RecurrenceId, field: string): boolean {
   return Object.hasOwn(overrides[id] ?? {}, field)
 }

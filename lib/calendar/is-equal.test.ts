@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { changedFields, isEqual } from './merge'
-import { RECORD, reordered, sorted, type TestRecord } from './merge.test.records'
+import { RECORD, reverseKeys, type TestRecord, toSortedJson } from './merge.test.records'
 
 describe('isEqual', () => {
   it.each<[unknown, unknown, boolean]>([
@@ -32,9 +32,9 @@ describe('isEqual', () => {
   it('compares values as JSON, ignoring the order of keys', () => {
     const pairs = fc.oneof(
       fc.tuple(fc.jsonValue({ maxDepth: 2 }), fc.jsonValue({ maxDepth: 2 })),
-      fc.jsonValue().map((value) => [value, reordered(value)] as const),
+      fc.jsonValue().map((value) => [value, reverseKeys(value)] as const),
     )
-    fc.assert(fc.property(pairs, ([a, b]) => isEqual(a, b) === (sorted(a) === sorted(b))))
+    fc.assert(fc.property(pairs, ([a, b]) => isEqual(a, b) === (toSortedJson(a) === toSortedJson(b))))
   })
 
   it('treats a value parsed from its own JSON as equal', () => {

@@ -15,18 +15,22 @@ describe('layoutWeek', () => {
     const breakfast = item({ id: 'breakfast', start: at('08:00') })
     const next = item({ id: 'next', start: at('32:00') })
     const { segments } = layoutWeek([breakfast, next, shift], WEEK, 3)
-    expect(drawing(segments)).toEqual(['shift 0+2 lane 0', 'breakfast 0+1 lane 1', 'next 1+1 lane 1'])
+    expect(describeSegments(segments)).toEqual([
+      'shift 0+2 lane 0',
+      'breakfast 0+1 lane 1',
+      'next 1+1 lane 1',
+    ])
   })
 
-  it('continues a night shift across a week boundary on its last day', () => {
+  it('shows a night shift that began in the previous week on its last day', () => {
     const shift = item({ id: 'shift', start: WEEK * DAY - 2 * HOUR, end: WEEK * DAY + 7 * HOUR })
     const { segments } = layoutWeek([shift], WEEK, 3)
     expect(segments).toMatchObject([{ column: 0, columns: 1, continuesBefore: true, continuesAfter: false }])
   })
 
   it('places items in the same lanes as an exhaustive search', () => {
-    holds((_, items) => {
-      const { segments } = layoutWeek(items, WEEK, Number.POSITIVE_INFINITY)
+    assertProperty((_, list) => {
+      const { segments } = layoutWeek(list, WEEK, Number.POSITIVE_INFINITY)
       const taken: Set<number>[] = COLUMNS.map(() => new Set())
       for (const { column, columns, lane } of segments) {
         const days = taken.slice(column, column + columns)
@@ -39,30 +43,30 @@ describe('layoutWeek', () => {
   })
 
   it('finds a free lane without searching occupied ones', () => {
-    let looks = 0
+    let reads = 0
     const used = new Proxy<boolean[]>([], {
       get(target, name) {
-        looks++
+        reads++
         return target[name as unknown as number]
       },
     })
     const lanes = { used, firstFree: 0 }
     for (let count = 0; count < 2000; count++) used[firstFreeLane(lanes)] = true
     expect(lanes.firstFree).toBe(1999)
-    expect(looks).toBeLessThan(3 * 2000)
+    expect(reads).toBeLessThan(3 * 2000)
   })
 
   it('places no overlapping segments in one lane', () => {
-    holds(({ segments }) => {
+    assertProperty(({ segments }) => {
       for (const column of COLUMNS) {
-        const lanes = on(segments, column).map(({ lane }) => lane)
+        const lanes = segmentsOn(segments, column).map(({ lane }) => lane)
         expect(new Set(lanes).size).toBe(lanes.length)
       }
     })
   })
 
   it('keeps segments within the week and the lanes', () => {
-    holds(({ segments }, _, lanes) => {
+    assertProperty(({ segments }, _, lanes) => {
       for (const { column, columns, lane } of segments) {
         expect(column).toBeGreaterThanOrEqual(0)
         expect(columns).toBeGreaterThanOrEqual(1)
@@ -74,7 +78,7 @@ describe('layoutWeek', () => {
   })
 
   it('shows each item at most once a week, on exactly the days that it touches', () => {
-    holds(({ segments }) => {
+    assertProperty(({ segments }) => {
       expect(new Set(segments.map(({ item }) => item)).size).toBe(segments.length)
       for (const { item, column, columns, continuesBefore, continuesAfter } of segments) {
         const { first, last } = daysOf(item)
@@ -86,20 +90,22 @@ describe('layoutWeek', () => {
   })
 
   it('shows each item on its day or counts it in "+N more"', () => {
-    holds(({ segments, more }, items) => {
+    assertProperty(({ segments, more }, list) => {
       for (const column of COLUMNS) {
-        expect(on(segments, column).length + more[column]!).toBe(itemsOfDay(items, WEEK + column).length)
+        expect(segmentsOn(segments, column).length + more[column]!).toBe(
+          itemsOfDay(list, WEEK + column).length,
+        )
       }
     })
   })
 
   it('shows "+N more" only on days with more items than lanes, or where a hidden item continues', () => {
-    holds(({ segments, more }, items, lanes) => {
-      const all = layoutWeek(items, WEEK, 1000).segments
-      const overflows = COLUMNS.map((column) => on(all, column).some(({ lane }) => lane >= lanes))
+    assertProperty(({ segments, more }, list, lanes) => {
+      const all = layoutWeek(list, WEEK, 1000).segments
+      const overflows = COLUMNS.map((column) => segmentsOn(all, column).some(({ lane }) => lane >= lanes))
       for (const column of COLUMNS) {
-        const drawn = new Set(on(segments, column).map(({ item }) => item))
-        const hidden = on(all, column).filter(({ item }) => !drawn.has(item))
+        const drawn = new Set(segmentsOn(segments, column).map(({ item }) => item))
+        const hidden = segmentsOn(all, column).filter(({ item }) => !drawn.has(item))
         expect(more[column]).toBe(hidden.length)
         for (const { column: first, columns } of hidden) {
           expect(overflows.slice(first, first + columns)).toContain(true)
@@ -110,16 +116,17 @@ describe('layoutWeek', () => {
   })
 
   it('reserves the last lane for "+N more"', () => {
-    holds(({ segments, more }, _, lanes) => {
+    assertProperty(({ segments, more }, _, lanes) => {
       for (const column of COLUMNS) {
-        if (more[column]) for (const { lane } of on(segments, column)) expect(lane).toBeLessThan(lanes - 1)
+        if (more[column])
+          for (const { lane } of segmentsOn(segments, column)) expect(lane).toBeLessThan(lanes - 1)
       }
     })
   })
 
   it('hides nothing if all items fit', () => {
-    holds(({ segments, more }, items) => {
-      const { segments: all, more: none } = layoutWeek(items, WEEK, items.length)
+    assertProperty(({ segments, more }, list) => {
+      const { segments: all, more: none } = layoutWeek(list, WEEK, list.length)
       expect(none).toEqual([0, 0, 0, 0, 0, 0, 0])
       expect(all.length).toBeGreaterThanOrEqual(segments.length)
       if (more.every((count) => count === 0)) expect(segments).toEqual(all)
@@ -154,7 +161,7 @@ describe('layoutWeek', () => {
       WEEK,
       9,
     )
-    expect(drawing(week.segments)).toEqual([
+    expect(describeSegments(week.segments)).toEqual([
       'long 0+5 lane 0',
       'short 0+1 lane 1',
       'middle 1+2 lane 1',
@@ -167,7 +174,7 @@ describe('layoutWeek', () => {
     const bar = (id: string, first: number, last: number) =>
       item({ id, start: (WEEK + first) * DAY, end: (WEEK + last + 1) * DAY, flags: FLAG.allDay })
     const { segments } = layoutWeek([bar('a', -3, 1), bar('b', 0, 3), bar('c', 2, 9)], WEEK, 9)
-    expect(drawing(segments)).toEqual(['a 0+2 lane 0', 'b 0+4 lane 1', 'c 2+5 lane 0'])
+    expect(describeSegments(segments)).toEqual(['a 0+2 lane 0', 'b 0+4 lane 1', 'c 2+5 lane 0'])
     expect(segments.map(({ continuesBefore, continuesAfter }) => [continuesBefore, continuesAfter])).toEqual([
       [true, false],
       [false, false],
@@ -185,7 +192,7 @@ describe('layoutWeek', () => {
       more: [0, 0, 0, 0, 0, 0, 0],
     })
     const over = layoutWeek(hours(4), WEEK, 3)
-    expect(drawing(over.segments)).toEqual(['0 0+1 lane 0', '1 0+1 lane 1'])
+    expect(describeSegments(over.segments)).toEqual(['0 0+1 lane 0', '1 0+1 lane 1'])
     expect(over.more).toEqual([2, 0, 0, 0, 0, 0, 0])
   })
 
@@ -204,16 +211,18 @@ describe('layoutWeek', () => {
   })
 })
 
-function on(segments: readonly Segment[], column: number): Segment[] {
+function segmentsOn(segments: readonly Segment[], column: number): Segment[] {
   return segments.filter((segment) => segment.column <= column && column < segment.column + segment.columns)
 }
 
-function drawing(segments: readonly Segment[]): string[] {
+function describeSegments(segments: readonly Segment[]): string[] {
   return segments.map(({ item, column, columns, lane }) => `${item.id} ${column}+${columns} lane ${lane}`)
 }
 
-/** Checks a property of weeks with up to thirty items and any number of lanes. */
-function holds(rule: (week: ReturnType<typeof layoutWeek>, items: Item[], lanes: number) => void): void {
+/** Asserts a property of weeks with up to thirty items and any number of lanes. */
+function assertProperty(
+  rule: (week: ReturnType<typeof layoutWeek>, list: Item[], lanes: number) => void,
+): void {
   fc.assert(
     fc.property(fc.array(items, { maxLength: 30 }), fc.nat(8), (list, lanes) => {
       rule(layoutWeek(list, WEEK, lanes), list, lanes)

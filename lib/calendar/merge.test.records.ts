@@ -28,27 +28,27 @@ export function pick(record: TestRecord, fields: readonly (keyof TestRecord)[]):
   return Object.fromEntries(fields.map((field) => [field, record[field]]))
 }
 
-export function applied(base: TestRecord, current: TestRecord, patch: Partial<TestRecord>): TestRecord {
+export function mergeCleanly(base: TestRecord, current: TestRecord, patch: Partial<TestRecord>): TestRecord {
   const merged = merge(base, current, patch)
   expect(merged.conflicts).toEqual({})
   return { ...current, ...merged.patch }
 }
 
 /** Returns a value with the keys of all objects in reverse order. */
-export function reordered(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(reordered)
+export function reverseKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reverseKeys)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value)
       .reverse()
-      .map(([key, inner]) => [key, reordered(inner)]),
+      .map(([key, inner]) => [key, reverseKeys(inner)]),
   )
 }
 
 /** Returns a value as JSON with sorted keys. */
-export function sorted(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(sorted).join()}]`
+export function toSortedJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(toSortedJson).join()}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const entries = Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}:${sorted(inner)}`)
+  const entries = Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}:${toSortedJson(inner)}`)
   return `{${entries.sort().join()}}`
 }

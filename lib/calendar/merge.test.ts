@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { changedFields, isEqual, merge } from './merge'
-import { applied, FIELDS, patches, pick, RECORD, records } from './merge.test.records'
+import { FIELDS, mergeCleanly, patches, pick, RECORD, records } from './merge.test.records'
 
 describe('merge', () => {
   it('returns the changed fields of the patch if nobody else changed the record', () => {
@@ -23,8 +23,8 @@ describe('merge', () => {
           target,
           FIELDS.filter((field) => !mine.includes(field)),
         )
-        const ab = applied(base, applied(base, base, a), b)
-        const ba = applied(base, applied(base, base, b), a)
+        const ab = mergeCleanly(base, mergeCleanly(base, base, a), b)
+        const ba = mergeCleanly(base, mergeCleanly(base, base, b), a)
         expect(ab).toEqual(ba)
         expect(ab).toEqual(target)
       }),

@@ -5,7 +5,7 @@ import { FLAG, type Item } from './tuple'
 /** Monday, 16 November 2026. */
 export const WEEK = dayNumber('2026-11-16')
 
-/** Generates items in and around the week, including redacted ones without id, and ends before the start. */
+/** Generates items in and around the week, also redacted ones without id and ones that end before they start. */
 export const items: fc.Arbitrary<Item> = fc
   .record({
     allDay: fc.boolean(),

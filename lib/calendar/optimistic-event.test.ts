@@ -37,11 +37,11 @@ const EVENT: OptimisticEvent = {
 }
 
 const seconds = (instant: string) => Date.parse(instant) / 1000
-const drawn = (event: Partial<OptimisticEvent>) => withEvent(RANGE, { ...EVENT, ...event }).tuples.at(-1)
+const addedTuple = (event: Partial<OptimisticEvent>) => withEvent(RANGE, { ...EVENT, ...event }).tuples.at(-1)
 
 describe('withEvent', () => {
   it('adds a timed event in epoch seconds, like the server', () => {
-    expect(drawn({})).toEqual([
+    expect(addedTuple({})).toEqual([
       'dinner',
       1,
       0,
@@ -57,14 +57,14 @@ describe('withEvent', () => {
       end: '2026-11-21T13:30:00',
       endZone: 'America/St_Johns',
     } as const
-    expect(drawn({ span: { ...flight, startZone: 'Asia/Kathmandu' } })!.slice(3, 5)).toEqual([
+    expect(addedTuple({ span: { ...flight, startZone: 'Asia/Kathmandu' } })!.slice(3, 5)).toEqual([
       seconds('2026-11-21T13:15:00Z'),
       seconds('2026-11-21T17:00:00Z'),
     ])
   })
 
   it('adds an all-day event as day numbers with exclusive end', () => {
-    const tuple = drawn({
+    const tuple = addedTuple({
       span: { type: 'all-day', start: '2026-11-21', end: '2026-11-23' },
       calendarId: 'own',
     })
@@ -74,7 +74,7 @@ describe('withEvent', () => {
   it('adds a floating event in wall seconds', () => {
     const span = { type: 'floating', start: '2026-11-21T09:00:00', end: '2026-11-21T10:00:00' } as const
     const start = seconds('2026-11-21T09:00:00Z')
-    expect(drawn({ span })).toEqual(['dinner', 1, FLAG.floating, start, start + 3600, 'Dinner', 0, 0])
+    expect(addedTuple({ span })).toEqual(['dinner', 1, FLAG.floating, start, start + 3600, 'Dinner', 0, 0])
   })
 
   it.each<[Partial<OptimisticEvent>, number]>([
@@ -89,25 +89,25 @@ describe('withEvent', () => {
       FLAG.free | FLAG.allDay,
     ],
   ])('sets the flags of an event with %j', (event, flags) => {
-    expect(drawn(event)![2]).toBe(flags)
+    expect(addedTuple(event)![2]).toBe(flags)
   })
 
   it("keeps the event's own color, and uses 0 for the calendar's color", () => {
-    expect(drawn({ color: 'lime' })![6]).toBe('lime')
-    expect(drawn({ color: null })![6]).toBe(0)
+    expect(addedTuple({ color: 'lime' })![6]).toBe('lime')
+    expect(addedTuple({ color: null })![6]).toBe(0)
   })
 
   it('adds a reminder without duration, like the server', () => {
-    const [, , , start, end] = drawn({ kind: 'reminder' })!
+    const [, , , start, end] = addedTuple({ kind: 'reminder' })!
     expect([start, end]).toEqual([seconds('2026-11-21T18:00:00Z'), seconds('2026-11-21T18:00:00Z')])
-    const days = drawn({
+    const days = addedTuple({
       kind: 'reminder',
       span: { type: 'all-day', start: '2026-11-21', end: '2026-11-25' },
     })!
     expect(days.slice(3, 5)).toEqual([20_778, 20_779])
   })
 
-  it('replaces an event, also in another calendar', () => {
+  it('replaces the tuple of an event that was renamed and moved to another calendar', () => {
     const once = withEvent(RANGE, EVENT)
     const twice = withEvent(once, { ...EVENT, title: 'Supper', calendarId: 'own' })
     expect(twice.tuples.filter(([id]) => id === 'dinner')).toEqual([
@@ -120,7 +120,7 @@ describe('withEvent', () => {
     expect(withEvent(withEvent(RANGE, EVENT), { ...EVENT, calendarId: 'elsewhere' })).toEqual(RANGE)
   })
 
-  it('does not modify its argument', () => {
+  it('does not modify the given range', () => {
     const before = structuredClone(RANGE)
     withEvent(RANGE, EVENT)
     withoutEvent(RANGE, 'party')

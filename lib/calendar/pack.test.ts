@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { packRange, packTuples, unpackRange, unpackTuples } from './pack'
 import { locationOf, type Tuple } from './tuple'
 
-const once: fc.Arbitrary<Tuple> = fc.tuple(
+const singleTuple: fc.Arbitrary<Tuple> = fc.tuple(
   fc.oneof(fc.constant(0 as const), fc.constant('01a1fca9-b8b1-7ee9-9239-e2487aa4bb92'), fc.uuid()),
   fc.nat(300),
   fc.nat(1023),
@@ -21,12 +21,15 @@ const once: fc.Arbitrary<Tuple> = fc.tuple(
   ),
 )
 
-type Once = [string | 0, number, number, number, number, string, string | 0, string | 0]
+type SingleTuple = [string | 0, number, number, number, number, string, string | 0, string | 0]
 
-/** Half of the tuples are also in other calendars. */
+/** Generates tuples, of which some are in further calendars. */
 const tuple = fc
-  .tuple(once, fc.array(fc.nat(300), { maxLength: 3 }))
-  .map(([event, also]): Tuple => (also.length ? [...(event.slice(0, 8) as Once), also] : event))
+  .tuple(singleTuple, fc.array(fc.nat(300), { maxLength: 3 }))
+  .map(
+    ([single, calendars]): Tuple =>
+      calendars.length ? [...(single.slice(0, 8) as SingleTuple), calendars] : single,
+  )
 
 describe('packTuples', () => {
   it('round-trips tuples with any title', () => {
@@ -37,7 +40,7 @@ describe('packTuples', () => {
     )
   })
 
-  it('produces a short text', () => {
+  it('omits repeated ids, titles and dates', () => {
     const series = '01a1fca9-b8b1-7ee9-9239-e2487aa4bb92'
     const packed = packTuples({
       from: 20752,
@@ -59,8 +62,8 @@ describe('packTuples', () => {
 
 describe('packRange', () => {
   it('keeps the location of every occurrence', () => {
-    const word = fc.oneof(fc.constantFrom('', 'Hall', 'Lake\n~ shore'), fc.string())
-    const located = fc.tuple(tuple, fc.option(word, { nil: undefined }))
+    const location = fc.oneof(fc.constantFrom('', 'Hall', 'Lake\n~ shore'), fc.string())
+    const located = fc.tuple(tuple, fc.option(location, { nil: undefined }))
     fc.assert(
       fc.property(fc.array(located), (pairs) => {
         const tuples = pairs.map(([tuple]) => tuple)

@@ -19,11 +19,11 @@ export function withoutAccounts(
   nameOf: (userId: string) => string | undefined,
 ): CalendarObject {
   return mapPeople(content, ({ attendees, unknown }) => {
-    // Sorted as guests are, so that the order does not change on export if all participants become guests.
+    // Sorts by the names of the guests, as an import does, so that importing and exporting again keeps the order.
     const people = sortParticipants(
-      attendees.map((attendee) => (attendee.userId === null ? attendee : asGuest(attendee, nameOf))),
+      attendees.map((attendee) => (attendee.userId === null ? attendee : withoutAccount(attendee, nameOf))),
     )
-    const accounts = people.filter((person): person is Guest => 'account' in person)
+    const accounts = people.filter((person): person is FormerAccount => 'account' in person)
     if (!accounts.length) return { attendees, unknown }
     return {
       attendees: people.map(({ userId, email, name, status }) => ({ userId, email, name, status })),
@@ -40,15 +40,15 @@ export function withoutAccounts(
   })
 }
 
-/** A guest who has an account on the exporting installation. */
-interface Guest extends AnsweredParticipant {
+/** A participant whose account id was replaced by a name; `account` is the id. */
+interface FormerAccount extends AnsweredParticipant {
   account: string
 }
 
-function asGuest(
+function withoutAccount(
   { userId, name, status }: AnsweredParticipant,
   nameOf: (userId: string) => string | undefined,
-): Guest {
+): FormerAccount {
   return { userId: null, email: null, name: nameOf(userId!) ?? name ?? userId, status, account: userId! }
 }
 

@@ -25,10 +25,10 @@ const receive = createUploads()
  * @returns the function that does the work and reports progress. It writes nothing once `signal` is aborted.
  * @throws AppError SIGNED_OUT, NOT_FOUND, FORBIDDEN, INVALID
  */
-export async function startImport(user: SessionUser | null, asked: () => Query) {
+export async function startImport(user: SessionUser | null, parseQuery: () => Query) {
   const actor: Actor = user ? { kind: 'user', id: user.id } : { kind: 'nobody' }
   userIdOf(actor)
-  const query = asked()
+  const query = parseQuery()
   for (const id of new Set(query.calendar)) {
     if (id === 'skip' || (id === 'new' && query.mode === 'preview')) continue
     // A new calendar is created by a request of its own, before the import.

@@ -8,7 +8,7 @@ const EVERY_MS = 100
  * Responds with newline-delimited JSON while work goes on: progress messages, then `{ result }` or `{ error }`. The
  * status is 200 since it is sent first. The work is aborted when the client disconnects.
  */
-export function lines<L extends object, R>(
+export function respondWithLines<L extends object, R>(
   request: Request,
   work: (
     bytes: AsyncIterable<Uint8Array>,

@@ -1,4 +1,4 @@
-import { lockSession } from '@/db/client'
+import { openLockSession } from '@/db/client'
 import { WORKER_LOCKS } from '@/lib/queue'
 
 /**
@@ -7,7 +7,7 @@ import { WORKER_LOCKS } from '@/lib/queue'
  */
 export class WorkerPresence {
   readonly ids = new Set<string>()
-  private readonly sql = lockSession(() => this.forgetLocks())
+  private readonly sql = openLockSession(() => this.forgetLocks())
   /** The ids whose locks this session holds. */
   private held = new Set<string>()
   private lost = 0

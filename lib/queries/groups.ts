@@ -7,7 +7,7 @@ import type { Reach } from '@/lib/access/reach'
 import { canManageGroup } from '@/lib/calendar/roles'
 import { wordsOf } from '@/lib/calendar/search/words'
 import { TRASH_DAYS } from '@/lib/calendar/trash'
-import { MEMBERS_PAGE } from '@/lib/schemas/choices'
+import { MEMBERS_PAGE_SIZE } from '@/lib/schemas/choices'
 import {
   type DeletedGroup,
   type GroupOverview,
@@ -76,7 +76,7 @@ export async function memberPage(
       (select coalesce(json_agg(listed), '[]') from (
         select id, name, image, role from found
         order by array_position(array['owner', 'admin', 'editor', 'viewer'], role), search_name, name, id
-        limit ${MEMBERS_PAGE} offset ${from}) listed) as members`),
+        limit ${MEMBERS_PAGE_SIZE} offset ${from}) listed) as members`),
   )
   return page
 }

@@ -24,7 +24,7 @@ export type AlarmMethod = (typeof ALARM_METHODS)[number]
 export const DETAIL_LEVELS = ['full', 'title', 'busy'] as const satisfies readonly DetailLevel[]
 
 /** Page size of member lists. */
-export const MEMBERS_PAGE = 100
+export const MEMBERS_PAGE_SIZE = 100
 
 /** Outcomes of an import for an event. */
 export const IMPORT_OUTCOMES = ['new', 'changed', 'unchanged', 'skipped'] as const

@@ -16,7 +16,7 @@ const RESTORING = 'A backup is being restored into this database: start again wh
  * @throws Refusal while a backup is restored
  */
 export async function holdDatabase(url, { lost = fail, beatMs = BEAT_MS } = {}) {
-  const sql = await lockSession(url)
+  const sql = await openLockSession(url)
   const take = async () => {
     const [{ held }] = await sql`
       select exists (select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid() and granted
@@ -45,7 +45,7 @@ export async function holdDatabase(url, { lost = fail, beatMs = BEAT_MS } = {}) 
  * @throws Refusal when an app, a worker or another script uses it
  */
 export async function takeDatabase(url) {
-  const sql = await lockSession(url)
+  const sql = await openLockSession(url)
   const [{ held }] = await sql`select pg_try_advisory_lock(${DATABASE_LOCK}, 1) as held`
   if (held) return () => sql.end({ timeout: 1 })
   await sql.end({ timeout: 1 })
@@ -53,7 +53,7 @@ export async function takeDatabase(url) {
 }
 
 /** Opens a connection without idle or lifetime limits, since the lock belongs to its session. */
-async function lockSession(url) {
+async function openLockSession(url) {
   const { default: postgres } = await import('postgres') // installed by now
   return postgres(url, {
     max: 1,

@@ -1,6 +1,6 @@
 import { byRole, bySession, type Endpoint, forMembersOnly, MEMBERS, OWNERS } from './outcomes'
 
-/** Routes that pages fetch from. */
+/** Routes from which pages fetch data, realtime routes, and the OAuth callback. */
 export const VIEWS: Endpoint[] = [
   {
     file: 'api/view/range/route.ts',
