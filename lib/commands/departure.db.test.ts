@@ -3,15 +3,11 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { attendees } from '@/db/schema/attendees'
 import { calendars, shares } from '@/db/schema/calendars'
-import { changes } from '@/db/schema/changes'
 import { events } from '@/db/schema/events'
 import { groups, members } from '@/db/schema/groups'
-import { sessions, users } from '@/db/schema/users'
-import { NOBODY } from '@/lib/access/actor'
+import { users } from '@/db/schema/users'
 import { grant } from '@/lib/access/grant'
 import { departure } from '@/lib/queries/departure'
-import { groupOverview, people } from '@/lib/queries/groups'
-import { news } from '@/lib/queries/news'
 import {
   addMember,
   as,
@@ -27,16 +23,10 @@ import {
   makeUser,
   type TestUser,
 } from '@/test/database/fixtures'
-import { answerEvent } from './answers'
-import { deleteCalendar } from './calendars'
 import { deleteAccount } from './departure'
 import { updateEvent } from './events'
-import { createFeed } from './feeds'
-import { createInvitation, joinGroup } from './invitations'
 import { transferGroup } from './members'
 import { placeEvent } from './placements'
-import { restore } from './trash'
-import { signUp } from './users'
 
 let family: Family
 // The first account becomes the only administrator, which cannot be deleted.
@@ -46,9 +36,6 @@ beforeAll(async () => {
 beforeEach(async () => {
   family = await makeFamily()
 })
-
-/** The settings that a browser submits. */
-const style = { timeZone: 'UTC', locale: 'en', weekStart: 1, hourCycle: 'h23' } as const
 
 const planOf = (user: TestUser) =>
   db.transaction(async (tx) => departure(tx, await grant(tx, user, 'own', 'self', null)))
@@ -281,156 +268,6 @@ describe('deleteAccount: events', () => {
     expect(series!.overrides['2026-11-28T09:00:00']!.attendees).toEqual([
       expect.objectContaining({ userId: null, name: 'editor' }),
     ])
-  })
-})
-
-describe('deleteAccount: the account', () => {
-  it('deletes personal data at once and frees the e-mail address', async () => {
-    const { editor } = family
-    await as(family.owner).run(createInvitation, { group: family.group })
-    await as(editor).run(createFeed, { calendar: editor.calendar, level: 'full' })
-    await db.insert(sessions).values({
-      sessionToken: 'x'.repeat(64),
-      userId: editor.id,
-      expires: new Date(Date.now() + 60_000),
-    })
-    await deletesAccount(editor)
-    const row = await rowOf(editor)
-    expect(row).toMatchObject({ name: 'Former member', image: null, passwordHash: null, emailVerified: null })
-    expect(row.deletedAt).not.toBeNull()
-    expect(await as(editor).requestGrant('own', 'self', null)).toBe('NOT_FOUND')
-    const everything = await db.execute(sql`
-      select (select count(*) from sessions where user_id = ${editor.id}) +
-        (select count(*) from feeds where created_by = ${editor.id}) +
-        (select count(*) from members where user_id = ${editor.id}) +
-        (select count(*) from changes where before::text like ${`%${editor.email}%`} or after::text like ${`%${editor.email}%`}) as n`)
-    expect(Number(everything[0]!.n)).toBe(0)
-    const again = { name: 'Again', email: editor.email, password: 'a long enough password', ...style }
-    expect(await codeOf(as(NOBODY).run(signUp, again))).toBe('ok')
-  })
-
-  it('removes the user from member lists and from people to invite', async () => {
-    await deletesAccount(family.editor)
-    const { people: known } = await people(db, await as(family.owner).loadReach())
-    expect(known.map(([id]) => id)).not.toContain(family.editor.id)
-    const overview = await db.transaction(async (tx) =>
-      groupOverview(tx, await grant(tx, family.owner, 'read', 'group', family.group)),
-    )
-    expect(overview.memberCount).toBe(3)
-    expect(overview.members.map(({ id }) => id)).not.toContain(family.editor.id)
-  })
-
-  it('requires the password, or the address if there is no password', async () => {
-    const { result } = await as(NOBODY).run(signUp, {
-      name: 'Locked',
-      email: `locked-${family.group}@example.org`,
-      password: 'a long enough password',
-      ...style,
-    })
-    const locked = { kind: 'user', id: result.id } as TestUser
-    const { plan, hasPassword } = await planOf(locked)
-    expect(hasPassword).toBe(true)
-    const proofs = ['wrong', `locked-${family.group}@example.org`]
-    for (const proof of proofs) {
-      const error = await errorOf(as(locked).run(deleteAccount, { proof, plan }))
-      expect(error.detail.fields).toEqual({ proof: { code: 'wrong_password' } })
-    }
-    expect(await codeOf(as(locked).run(deleteAccount, { proof: 'a long enough password', plan }))).toBe('ok')
-    const { editor } = family
-    const own = await planOf(editor)
-    const error = await errorOf(as(editor).run(deleteAccount, { proof: 'else@example.org', plan: own.plan }))
-    expect(error.detail.fields).toEqual({ proof: { code: 'wrong_address' } })
-    expect(await codeOf(as(NOBODY).run(deleteAccount, { proof: editor.email, plan: own.plan }))).toBe(
-      'SIGNED_OUT',
-    )
-  })
-
-  it('deletes an account once and lets it join no group meanwhile', async () => {
-    const { result } = await as(family.owner).run(createInvitation, { group: family.group })
-    const { plan } = await planOf(family.stranger)
-    const end = () => codeOf(as(family.stranger).run(deleteAccount, { proof: family.stranger.email, plan }))
-    const answers = await Promise.all([
-      end(),
-      end(),
-      codeOf(as(family.stranger).run(joinGroup, { token: result.token })),
-    ])
-    // In either order, a deleted account is not a member.
-    if (answers.slice(0, 2).includes('ok'))
-      expect(await roleOf(family.stranger, family.group)).toBeUndefined()
-    else expect(answers).toEqual(['CONFLICT', 'CONFLICT', 'ok'])
-    expect(answers.filter((answer) => answer === 'ok').length).toBeGreaterThan(0)
-  })
-
-  it('refuses to delete the only administrator', async () => {
-    const [admin] = await db.select().from(users).where(eq(users.instanceAdmin, true))
-    const first = { kind: 'user', id: admin!.id, email: admin!.email } as TestUser
-    expect(await planOf(first)).toMatchObject({ lastAdmin: true })
-    expect((await errorOf(deletesAccount(first))).detail.data).toEqual({ reason: 'last_admin' })
-    await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, family.viewer.id))
-    expect(await codeOf(deletesAccount(first))).toBe('ok')
-    await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, family.owner.id))
-  })
-})
-
-describe('deleteAccount: private events', () => {
-  it('hides from the new owner what was private in the calendar at any time', async () => {
-    const { admin, editor, viewer } = family
-    const elsewhere = await insertCalendar({ ownerUserId: editor.id })
-    await insertShare(editor.calendar, { userId: viewer.id }, 'editor')
-    await insertShare(editor.calendar, { userId: admin.id }, 'viewer')
-    const moved = await as(editor).createEvent({
-      calendarId: editor.calendar,
-      title: 'Oncologist',
-      visibility: 'private',
-    })
-    await as(editor).run(updateEvent, { id: moved.id, version: 1, patch: { calendarId: elsewhere } })
-    const opened = await as(editor).createEvent({
-      ...{
-        calendarId: editor.calendar,
-        title: 'Talk',
-        visibility: 'private',
-        description: 'About the diagnosis',
-        attendees: [admin.id],
-      },
-    })
-    const answer = { id: opened.id, version: 1, status: 'accepted' } as const
-    await as(admin).run(answerEvent, { ...answer, comment: 'What a diagnosis' })
-    await as(admin).run(answerEvent, answer)
-    const patch = { visibility: 'default', description: '' } as const
-    await as(editor).run(updateEvent, { id: opened.id, version: 1, patch })
-    const storedChanges = async () =>
-      JSON.stringify(
-        await db
-          .select()
-          .from(changes)
-          .where(inArray(changes.stream, [`calendar-${editor.calendar}`, `owners-${editor.calendar}`])),
-      )
-    // The changes have no defined order.
-    expect(await storedChanges()).toContain('Oncologist')
-    expect(await storedChanges()).toContain('diagnosis')
-    await deletesAccount(editor)
-    expect(await storedChanges()).not.toMatch(/Oncologist|diagnosis/)
-    expect((await calendarRow(editor.calendar)).ownerUserId).toBe(viewer.id)
-    expect(await as(viewer).requestGrant('read', 'event', opened.id)).toBe('ok')
-    // Erased values do not appear in the news.
-    const listed = await news(db, await as(viewer).loadReach(), Date.now() - 3_600_000, 'UTC')
-    expect(JSON.stringify(listed)).not.toMatch(/Oncologist|diagnosis/)
-  })
-
-  it('hides private events of a trashed calendar from a co-owner who restores it', async () => {
-    const { editor, viewer } = family
-    const trashed = await insertCalendar({ ownerUserId: editor.id })
-    await insertShare(trashed, { userId: viewer.id }, 'owner')
-    const { id } = await as(editor).createEvent({
-      calendarId: trashed,
-      title: 'Oncologist',
-      visibility: 'private',
-    })
-    await as(editor).run(deleteCalendar, { calendar: trashed })
-    await deletesAccount(editor)
-    await as(viewer).run(restore, { calendar: trashed })
-    expect(await as(viewer).requestGrant('read', 'calendar', trashed)).toBe('ok')
-    expect(await as(viewer).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
   })
 })
 

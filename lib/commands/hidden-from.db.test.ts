@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { events } from '@/db/schema/events'
@@ -6,7 +6,6 @@ import { grant } from '@/lib/access/grant'
 import { activity } from '@/lib/queries/activity'
 import { busyTimes } from '@/lib/queries/busy-times'
 import { calendarDetail } from '@/lib/queries/calendars'
-import { departure } from '@/lib/queries/departure'
 import { eventHistory } from '@/lib/queries/event-history'
 import { eventDetail } from '@/lib/queries/events'
 import { exportedEvents } from '@/lib/queries/export'
@@ -20,19 +19,15 @@ import {
   addMember,
   as,
   codeOf,
-  errorOf,
   type Family,
   hour,
   makeFamily,
   makeGroup,
-  makeUser,
   type TestUser,
 } from '@/test/database/fixtures'
 import { answerEvent } from './answers'
-import { deleteAccount } from './departure'
 import { deleteEvent, updateEvent } from './events'
 import { createFeed } from './feeds'
-import { leaveGroup, removeMember } from './members'
 import { placeEvent } from './placements'
 import { deletePermanently, restore } from './trash'
 import { undo } from './undo'
@@ -270,71 +265,3 @@ describe('an event that is hidden from a user', () => {
     }
   })
 })
-
-describe('users that an event can be hidden from', () => {
-  it('rejects hiding an event from its guests, its creator, the actor or users that the actor does not know', async () => {
-    const { editor, owner, admin, viewer, stranger } = family
-    const { id } = await hide({ attendees: [viewer.id] })
-    const codes = async (testUser: TestUser, patch: object) =>
-      (await errorOf(edits(testUser, id, patch))).detail.fields
-    expect(await codes(owner, { hiddenFrom: [viewer.id] })).toEqual({ hiddenFrom: { code: 'attends' } })
-    expect(await codes(owner, { attendees: [viewer.id, admin.id] })).toEqual({
-      hiddenFrom: { code: 'attends' },
-    })
-    for (const [testUser, userId] of [
-      [owner, owner],
-      [owner, editor],
-      [owner, stranger],
-    ] as const) {
-      expect(await codes(testUser, { hiddenFrom: [userId.id] })).toEqual({ hiddenFrom: { code: 'invalid' } })
-    }
-  })
-
-  it('refuses an undo that would invite users whom the event is hidden from', async () => {
-    const { editor, viewer } = family
-    const { id } = await hide({ attendees: [viewer.id] })
-    const { changeset } = await edits(editor, id, { attendees: [] })
-    await edits(editor, id, { hiddenFrom: [viewer.id] })
-    expect(await codeOf(as(editor).run(undo, { changeset: changeset! }))).toBe('INVALID')
-  })
-})
-
-it('deletes hidden events with the account of the last user who sees them, as the plan says', async () => {
-  const [leaver, other] = [await makeUser('leaver'), await makeUser('other')]
-  const { group, calendar } = await makeGroup(other)
-  await addMember(leaver, other, group, 'editor')
-  const { id } = await as(leaver).createEvent({ calendarId: calendar, hiddenFrom: [other.id] })
-  const shared = await as(leaver).createEvent({ calendarId: calendar })
-  const plan = () => db.transaction(async (tx) => departure(tx, await grant(tx, leaver, 'own', 'self', null)))
-  const { hidden, plan: shown } = await plan()
-  expect(hidden).toBe(1)
-  await as(leaver).run(deleteAccount, { proof: leaver.email, plan: shown })
-  const left = await db.execute(sql`select id from events where id in (${id}, ${shared.id})`)
-  expect(left.map((row) => row.id)).toEqual([shared.id])
-})
-
-it.each(['leaves', 'is removed from'])(
-  'deletes hidden events when the last user who sees them %s the group',
-  async (how) => {
-    const [leaver, other, third] = [
-      await makeUser('leaver'),
-      await makeUser('other'),
-      await makeUser('third'),
-    ]
-    const { group, calendar } = await makeGroup(other)
-    await addMember(leaver, other, group, 'editor')
-    const make = async (more: object) => (await as(leaver).createEvent({ calendarId: calendar, ...more })).id
-    const hidden = await make({ hiddenFrom: [other.id] })
-    const shared = await make({})
-    const own = await make({ calendarId: leaver.calendar, hiddenFrom: [other.id] })
-    await addMember(third, other, group, 'viewer')
-    const seenByThird = await make({ hiddenFrom: [other.id] })
-    await edits(leaver, hidden, { hiddenFrom: [other.id, third.id] })
-    if (how === 'leaves') await as(leaver).run(leaveGroup, { group })
-    else await as(other).run(removeMember, { group, user: leaver.id })
-    const left = await db.execute(
-      sql`select id from events where id in (${hidden}, ${shared}, ${own}, ${seenByThird})`,
-    )
-    expect(left.map(({ id }) => id).sort()).toEqual([shared, own, seenByThird].sort())
-  },
-)

@@ -5,15 +5,10 @@ import { sessions, users } from '@/db/schema/users'
 import { NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { execute } from '@/lib/commands/pipeline/execute'
-import { AppError } from '@/lib/errors'
-import { faultOf, noteFault } from '@/lib/faults/record-fault'
-import { calendars, events } from '@/lib/queries/instance/content'
-import { health } from '@/lib/queries/instance/health'
-import { invitations as invitationList, user, users as userList } from '@/lib/queries/instance/people'
-import { auditLog, deliveries, faults, jobs } from '@/lib/queries/instance/work'
+import { invitations as invitationList } from '@/lib/queries/instance/people'
+import { auditLog, deliveries, jobs } from '@/lib/queries/instance/work'
 import type { ListQuery } from '@/lib/schemas/admin-lists'
 import { as, codeOf, errorOf, makeFamily, makeGroup, makeUser, type TestUser } from '@/test/database/fixtures'
-import { deleteEvent } from './events'
 import { createFeed } from './feeds'
 import * as instance from './instance'
 import { createInvitation, joinGroup } from './invitations'
@@ -224,137 +219,6 @@ it('lists every administrator action with actor, user and values', async () => {
       after: { suspended: true },
     },
   ])
-})
-
-describe('lists', () => {
-  it('pages through lists, newest first, without gaps or duplicates', async () => {
-    const word = `w${crypto.randomUUID().slice(0, 8)}`
-    const made: string[] = []
-    for (let n = 0; n < 53; n++) made.push((await makeUser(word)).id)
-    const first = await reads(userList, { q: word })
-    expect(first.rows).toHaveLength(50)
-    const second = await reads(userList, { q: word, before: first.next! })
-    expect(second.next).toBeNull()
-    const seen = [...first.rows, ...second.rows].map(({ id }) => id)
-    expect(seen).toEqual(made.toSorted().reverse())
-    expect((await reads(userList, { q: word, before: '17' })).rows).toHaveLength(50)
-  }, 60_000)
-
-  it('treats search words literally', async () => {
-    expect((await reads(userList, { q: '%' })).rows).toEqual([])
-    expect((await reads(userList, { q: `a_min` })).rows).toEqual([])
-    expect((await reads(userList, { q: 'ADMI' })).rows.length).toBeGreaterThan(0)
-    expect((await reads(userList, { is: 'admin' })).rows.map(({ id }) => id)).toEqual([admin.id])
-  })
-
-  it('shows no event content in lists', async () => {
-    const { calendar } = await makeGroup(anna)
-    const { id } = await as(anna).createEvent({
-      calendarId: calendar,
-      title: 'Zq secret',
-      description: 'Zq secret',
-      location: 'Zq secret',
-    })
-    const listed = await reads(events, { of: calendar })
-    expect(listed.rows).toMatchObject([{ id, creator: 'anna', calendarId: calendar, placements: 1 }])
-    expect(JSON.stringify(listed)).not.toContain('Zq')
-    expect((await reads(events, { q: 'Zq secret' })).rows).toEqual([])
-    expect((await reads(events, { q: id })).rows).toHaveLength(1)
-    await as(anna).run(deleteEvent, { id })
-    expect((await reads(events, { of: calendar })).rows).toEqual([])
-    expect((await reads(events, { of: calendar, is: 'deleted' })).rows).toMatchObject([{ id, deleted: true }])
-    expect((await reads(calendars, { of: anna.id })).rows).toMatchObject([
-      { id: anna.calendar, ofGroup: false },
-    ])
-  })
-
-  it('shows an account with its groups and sessions', async () => {
-    await makeGroup(anna)
-    await signedIn(anna)
-    const found = await reads((tx, administration) => user(tx, administration, anna.id))
-    expect(found).toMatchObject({
-      email: anna.email,
-      memberships: [{ name: 'Family', role: 'owner' }],
-      sessions: [{}],
-    })
-    expect(JSON.stringify(found)).not.toMatch(/password|token/i)
-  })
-})
-
-describe('faults', () => {
-  it('records place and error without values of users', () => {
-    const query = Object.assign(new Error('Failed query: insert … params: Zq secret'), {
-      params: ['Zq secret'],
-      cause: Object.assign(new Error('invalid input syntax for type uuid: "Zq secret"'), { code: '22P02' }),
-    })
-    expect(faultOf(query).message).toBe('Error: 22P02: invalid input syntax for type uuid: "…"')
-    for (const error of [query, new Error('no "Zq secret" at zq@example.org'), JSON_ERROR, 'Zq secret'])
-      expect(JSON.stringify(faultOf(error))).not.toMatch(/Zq secret|zq@/)
-    expect(faultOf(new TypeError('x is not a function')).trace).toContain('instance.db.test')
-  })
-
-  it('shows faults to administrators only', async () => {
-    noteFault('page', new AppError('NOT_FOUND'))
-    noteFault('GET /api/…', new Error('it broke'))
-    await expect
-      .poll(async () => (await reads(faults)).rows)
-      .toMatchObject([{ place: 'GET /api/…', message: 'Error: it broke', count: 1 }])
-  })
-
-  it('counts repeated faults with first and last time', async () => {
-    const failing = new Error('took 17 ms')
-    noteFault('GET /again', failing)
-    const row = async () => (await reads(faults)).rows.filter(({ place }) => place === 'GET /again')
-    await expect.poll(row).toHaveLength(1)
-    for (let n = 0; n < 600; n++) noteFault('GET /again', Object.assign(failing, { message: `took ${n} ms` }))
-    await expect.poll(async () => (await row())[0]!.count).toBeGreaterThan(1)
-    for (let n = 0; n < 600; n++) noteFault('GET /again', failing)
-    await expect.poll(async () => (await row())[0]!.count).toBeGreaterThan(600)
-    const rows = await row()
-    expect(rows).toHaveLength(1)
-    expect(rows[0]!.lastSeen > rows[0]!.firstSeen).toBe(true)
-    expect((await reads(faults)).rows.map(({ place }) => place)).toEqual(['GET /again', 'GET /api/…'])
-  })
-
-  it('records no errors that a client causes', async () => {
-    for (const error of CLIENT_ERRORS) noteFault(`render / ${error.name}`, error)
-    noteFault('GET /witness', new Error('it broke'))
-    await expect.poll(async () => (await reads(faults)).rows[0]).toMatchObject({ place: 'GET /witness' })
-    const places = (await reads(faults)).rows.map(({ place }) => place)
-    expect(places.filter((place) => place.startsWith('render'))).toEqual([])
-  })
-})
-
-const CLIENT_ERRORS = [
-  new Error('The router state header was sent but could not be parsed.'),
-  new Error('aborted'),
-  Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
-  new DOMException('This operation was aborted', 'AbortError'),
-  Object.assign(new Error('Body exceeded 1 MB limit.'), { statusCode: 413 }),
-  new URIError('URI malformed'),
-]
-
-const JSON_ERROR = (() => {
-  try {
-    return JSON.parse('Zq secret')
-  } catch (error) {
-    return error
-  }
-})()
-
-it('reports health figures', async () => {
-  const found = await reads((tx, administration) => health(tx, administration))
-  expect(found).toMatchObject({ mail: false, realtime: 'built-in', workers: 0, postgres: expect.any(String) })
-  for (const name of ['users', 'databaseBytes', 'connections', 'uptime'] as const)
-    expect(found[name], name).toBeGreaterThanOrEqual(name === 'uptime' ? 0 : 1)
-})
-
-it('finds users by transliterated names', async () => {
-  const zoe = await makeUser('zoe')
-  await db.update(users).set({ name: 'Zoë Ångström' }).where(eq(users.id, zoe.id))
-  const found = await reads(userList, { q: 'zoe angstrom' })
-  expect(found.rows.map(({ id }) => id)).toEqual([zoe.id])
-  expect((await reads(userList, { q: zoe.email.slice(5) })).rows.map(({ id }) => id)).toEqual([zoe.id])
 })
 
 it('lists a password reset from the shell', async () => {

@@ -36,7 +36,6 @@ const edit = async (user: TestUser, id: string, patch: Partial<EventFields>) => 
 }
 const undoes = (user: TestUser, changeset: string) => as(user).run(undo, { changeset })
 
-/** Reads the stored event with its calendar. */
 async function stored(id: string) {
   const [event] = await db.select().from(events).where(eq(events.id, id))
   const [home] = await db.select().from(placements).where(eq(placements.eventId, id))

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Db, db } from '@/db/client'
-import { singleRow } from '@/db/rows'
 import type { Actor } from '@/lib/access/actor'
 import { NO_TEXTS } from '@/lib/calendar/event-fields'
 import { showCalendars } from '@/lib/commands/calendar-settings'
@@ -23,10 +22,8 @@ import {
   makeGroup,
   makeUser,
 } from '@/test/database/fixtures'
-import { waitForLockWait } from '@/test/database/lock-waits'
 import { home } from './home'
 import { news } from './news'
-import { markNewsSeen, readableUpTo, unseenSince } from './seen-news'
 
 let family: Family
 beforeAll(async () => {
@@ -279,62 +276,4 @@ test('marks events on the home page that others added the viewer to, until an ho
   const seen = new Date(now + 60_000)
   expect(await added(family.editor, seen)).toBe(true)
   expect(await added(family.editor, seen, now + 2 * 3_600_000)).toBe(false)
-})
-
-describe('markNewsSeen', () => {
-  const newsSeenAt = async (user: { id: string }) => {
-    const row = singleRow(
-      await db.execute<{ at: string | null }>(
-        sql`select extract(epoch from news_seen_at) * 1000 as at from users where id = ${user.id}`,
-      ),
-    )
-    return row.at === null ? null : Number(row.at)
-  }
-
-  test('moves the time of the last visit neither back nor into the future', async () => {
-    const viewer = await makeUser('somebody')
-    expect(await newsSeenAt(viewer)).toBeNull()
-    await markNewsSeen(db, viewer, 5000)
-    expect(await newsSeenAt(viewer)).toBe(5000)
-    await markNewsSeen(db, viewer, 1000)
-    expect(await newsSeenAt(viewer)).toBe(5000)
-    await markNewsSeen(db, viewer, 8e15)
-    expect(await newsSeenAt(viewer)).toBeLessThanOrEqual(Date.now())
-  })
-
-  test.each(['begun', 'written'])(
-    'keeps a change as new that was %s before the page was read, and committed after',
-    async (state) => {
-      const title = `Slowly ${state}`
-      const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, title })
-      const lock =
-        state === 'begun'
-          ? sql`select 1 from events where id = ${id} for update`
-          : sql`select 1 from streams where stream = ${streamName('calendar', family.calendar)} for update`
-      let edited: Promise<unknown> | undefined
-      let upTo = 0
-      await db.transaction(async (tx) => {
-        await tx.execute(lock)
-        edited = as(family.owner).run(updateEvent, { id, version: 1, patch: { location: 'Hall' } })
-        await waitForLockWait()
-        upTo = await readableUpTo(db)
-      })
-      await edited
-      const items = await newsFor(family.viewer, upTo)
-      expect(items.filter((item) => item.title === title).map(({ op }) => op)).toEqual(['changed'])
-    },
-  )
-
-  test('does not return changes as new once they were shown', async () => {
-    await as(family.owner).createEvent({ calendarId: family.calendar, title: 'Seen' })
-    expect(await newsFor(family.viewer, await readableUpTo(db))).toEqual([])
-  })
-
-  test('returns a week of news to a new user, and at most a month after a long absence', () => {
-    const now = Date.UTC(2026, 10, 21)
-    const days = (n: number) => now - n * 86_400_000
-    expect(unseenSince(null, now)).toBe(days(7))
-    expect(unseenSince(new Date(days(3)), now)).toBe(days(3))
-    expect(unseenSince(new Date(0), now)).toBe(days(30))
-  })
 })

@@ -1,29 +1,16 @@
 import { connect, createServer, type Socket } from 'node:net'
 import { eq, inArray, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { z } from 'zod'
 import { db } from '@/db/client'
 import { changes, changesets } from '@/db/schema/changes'
 import { events } from '@/db/schema/events'
-import { userIdOf } from '@/lib/access/actor'
 import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
 import { removeMember } from '@/lib/commands/members'
 import { AppError } from '@/lib/errors'
-import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
 import { idOutput } from '@/lib/schemas/outputs'
-import {
-  addMember,
-  as,
-  errorOf,
-  type Family,
-  hour,
-  insertCalendar,
-  makeFamily,
-  makeGroup,
-  makeUser,
-} from '@/test/database/fixtures'
-import { command } from './execute'
+import { addMember, as, errorOf, type Family, hour, makeFamily, makeUser } from '@/test/database/fixtures'
+import { writeStreams } from './execute.test.streams'
 import { pingsSent } from './pings'
 
 let roundTrips = 0
@@ -183,34 +170,6 @@ describe('a command', () => {
   })
 })
 
-/** Number of runs of {@link writeStreams}, including retries after a deadlock. */
-let runs = 0
-
-/** Command that writes to the given streams and enqueues a job, then fails if `fails` is set. */
-const writeStreams = command({
-  name: 'writeStreams',
-  input: z.object({ streams: z.array(z.string()), fails: z.boolean().default(false) }),
-  output: z.null(),
-  on: () => ({ people: ['read', 'people', []] }), // locks nothing
-
-  async run({ tx, actor }, { streams, fails }) {
-    runs++
-    const jobs: Job[] = [{ name: 'cut-off', payload: { user: userIdOf(actor) } }]
-    if (fails) await tx.execute(sql`create table half_done ()`)
-    return {
-      result: null,
-      changes: streams.map((id) => ({
-        // An invalid stream name makes the statement fail that records changes and jobs.
-        stream: fails ? (null as unknown as ReturnType<typeof streamName>) : streamName('calendar', id),
-        entity: 'calendar' as const,
-        id,
-        op: 'changed' as const,
-      })),
-      jobs,
-    }
-  },
-})
-
 describe('jobs', () => {
   it('enqueues jobs with the change', async () => {
     const bob = await makeUser('bob')
@@ -226,103 +185,6 @@ describe('jobs', () => {
     expect(await db.execute(sql`select to_regclass('half_done') as left`)).toEqual([{ left: null }])
     await as(family.owner).run(writeStreams, { streams: ['x'] })
     expect(await rowCounts()).not.toEqual(before)
-  })
-})
-
-describe('concurrent commands', () => {
-  it('numbers the changes of twenty concurrent commands on a calendar without gaps', async () => {
-    const { calendar } = await makeGroup(family.owner)
-    const before = (await changesOf(streamName('calendar', calendar))).length
-    const created = await Promise.all(
-      Array.from({ length: 20 }, (_, n) =>
-        as(family.owner).createEvent({ calendarId: calendar, title: `Number ${n}` }),
-      ),
-    )
-    const rows = await changesOf(streamName('calendar', calendar))
-    expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: before + 20 }, (_, n) => n + 1))
-    expect(new Set(rows.slice(before).map(({ entityId }) => entityId))).toEqual(
-      new Set(created.map(({ id }) => id)),
-    )
-  })
-
-  it('runs twenty concurrent commands on many calendars without deadlock', async () => {
-    const calendars = await Promise.all(
-      Array.from({ length: 6 }, () => insertCalendar({ ownerUserId: family.owner.id })),
-    )
-    const rotated = (n: number) => [...calendars.slice(n % 6), ...calendars.slice(0, n % 6)]
-    const orders = Array.from({ length: 20 }, (_, n) => (n % 2 ? rotated(n) : rotated(n).reverse()))
-    runs = 0
-    await Promise.all(
-      orders.map((streams) => as(family.owner).run(writeStreams, { streams: [...streams, ...streams] })),
-    )
-    expect(runs).toBe(20)
-    for (const calendar of calendars) {
-      const seqs = (await changesOf(streamName('calendar', calendar))).map(({ seq }) => seq)
-      expect(seqs).toEqual(Array.from({ length: 40 }, (_, n) => n + 1))
-    }
-  })
-
-  it('numbers concurrent moves between two calendars without gaps or deadlock', async () => {
-    const [first, second] = [
-      await insertCalendar({ ownerUserId: family.owner.id }),
-      await insertCalendar({ ownerUserId: family.owner.id }),
-    ]
-    const made = await Promise.all(
-      Array.from({ length: 20 }, (_, n) =>
-        as(family.owner).createEvent({ calendarId: n % 2 ? first : second }),
-      ),
-    )
-    await Promise.all(
-      made.map(({ id, version }, n) =>
-        as(family.owner).run(updateEvent, { id, version, patch: { calendarId: n % 2 ? second : first } }),
-      ),
-    )
-    for (const calendar of [first, second]) {
-      const seqs = (await changesOf(streamName('calendar', calendar))).map(({ seq }) => seq)
-      expect(seqs).toEqual(Array.from({ length: 30 }, (_, n) => n + 1))
-    }
-  })
-
-  it('accepts one of twenty concurrent edits of an event and reports a conflict to the others', async () => {
-    const { id, version } = await as(family.owner).createEvent({
-      calendarId: family.calendar,
-      location: 'start',
-    })
-    const outcomes = await Promise.all(
-      Array.from({ length: 20 }, (_, n) =>
-        as(family.owner)
-          .run(updateEvent, { id, version, patch: { location: `place ${n}` } })
-          .then(
-            () => 'ok',
-            (error: AppError) => error.code,
-          ),
-      ),
-    )
-    expect(outcomes.filter((outcome) => outcome === 'ok')).toHaveLength(1)
-    expect(outcomes.filter((outcome) => outcome === 'CONFLICT')).toHaveLength(19)
-  })
-})
-
-describe('deadlocks', () => {
-  it('retries after deadlocks, and fails after five attempts', async () => {
-    let attempts = 0
-    const deadlocking = command({
-      name: 'deadlocking',
-      input: z.object({ times: z.number() }),
-      output: z.number(),
-      on: () => ({ self: ['read', 'self', null] }),
-      async run({ tx }, { times }) {
-        attempts++
-        if (attempts <= times) {
-          await tx.execute(sql`do $$ begin raise exception using errcode = 'deadlock_detected'; end $$`)
-        }
-        return { result: attempts, changes: [] }
-      },
-    })
-    expect((await as(family.owner).run(deadlocking, { times: 4 })).result).toBe(5)
-    attempts = 0
-    await expect(as(family.owner).run(deadlocking, { times: 99 })).rejects.toThrow()
-    expect(attempts).toBe(5)
   })
 })
 

@@ -1,0 +1,184 @@
+import { eq } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { changes } from '@/db/schema/changes'
+import { grant } from '@/lib/access/grant'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { eventDetail } from '@/lib/queries/events'
+import { eventDetailOutput } from '@/lib/schemas/event-detail'
+import { as, codeOf, type Family, hour, makeFamily, type TestUser } from '@/test/database/fixtures'
+import { answerEvent } from './answers'
+import { updateEvent } from './events'
+import { undo } from './undo'
+
+let family: Family
+beforeAll(async () => {
+  family = await makeFamily()
+})
+
+const detail = async (user: TestUser, id: string, occurrence?: RecurrenceId) =>
+  eventDetailOutput.parse(
+    eventDetail(await db.transaction((tx) => grant(tx, user, 'read', 'event', id)), occurrence),
+  )
+
+/** The viewer's own answer, as the event dialog shows it. */
+const answerOf = async (user: TestUser, id: string, occurrence?: RecurrenceId) =>
+  (await detail(user, id, occurrence)).answer
+
+const weekly = (...people: TestUser[]) =>
+  as(family.owner).createEvent({
+    calendarId: family.calendar,
+    rules: ['FREQ=WEEKLY'],
+    span: hour('2026-11-02'),
+    attendees: people.map(({ id }) => id),
+  })
+
+const at = (day: string) => `${day}T09:00:00`
+
+const ACCEPTED = { status: 'accepted', outdatedFor: null }
+const NONE = { status: 'needs-action', outdatedFor: null }
+
+describe('answers to a series', () => {
+  it('applies an answer to one occurrence, or to all, replacing answers to single occurrences', async () => {
+    const { viewer } = family
+    const { id, version } = await weekly(viewer)
+    await as(viewer).run(answerEvent, { id, version, occurrence: at('2026-11-09'), status: 'declined' })
+    expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject({ status: 'declined' })
+    expect(await answerOf(viewer, id, at('2026-11-16'))).toMatchObject(NONE)
+    const all = await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
+    expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject(ACCEPTED)
+    await as(viewer).run(undo, { changeset: all.changeset! })
+    expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject({ status: 'declined' })
+    expect(await answerOf(viewer, id, at('2026-11-16'))).toMatchObject(NONE)
+  })
+
+  it('keeps a newer answer to an occurrence when the answer to the series is undone', async () => {
+    const { viewer } = family
+    const { id, version } = await weekly(viewer)
+    await as(viewer).run(answerEvent, { id, version, occurrence: at('2026-11-09'), status: 'declined' })
+    const all = await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
+    await as(viewer).run(answerEvent, { id, version, occurrence: at('2026-11-09'), status: 'tentative' })
+    const { result } = await as(viewer).run(undo, { changeset: all.changeset! })
+    expect(result).toEqual({ kept: ['answer'] })
+    expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject({ status: 'tentative' })
+    expect(await answerOf(viewer, id, at('2026-11-16'))).toMatchObject(NONE)
+  })
+
+  it('undoes an answer after a split has moved it to the later part', async () => {
+    const { viewer, editor } = family
+    const { id, version } = await weekly(viewer)
+    const occurrence = at('2026-11-23')
+    await as(viewer).run(answerEvent, { id, version, occurrence, status: 'accepted' })
+    const { changeset } = await as(viewer).run(answerEvent, { id, version, occurrence, status: 'declined' })
+    const { result } = await as(editor).run(updateEvent, {
+      ...{ id, version, patch: { title: 'Later' } },
+      occurrence: { id: at('2026-11-16'), scope: 'following' },
+    })
+    const back = await as(viewer).run(undo, { changeset: changeset! })
+    expect(await answerOf(viewer, result.id, occurrence)).toMatchObject(ACCEPTED)
+    const rows = await db.select().from(changes).where(eq(changes.changesetId, back.changeset!))
+    expect(rows.map(({ entityId }) => entityId)).toEqual([result.id])
+    await as(viewer).run(undo, { changeset: back.changeset! })
+    expect(await answerOf(viewer, result.id, occurrence)).toMatchObject({ status: 'declined' })
+  })
+
+  it.each([
+    ['an occurrence', at('2026-11-23')],
+    ['all occurrences', undefined],
+  ])('refuses to undo a split after an attendee has answered %s of the later part', async (_, occurrence) => {
+    const { viewer, editor } = family
+    const { id, version } = await weekly(viewer)
+    await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
+    const { result, changeset } = await as(editor).run(updateEvent, {
+      ...{ id, version, patch: { title: 'Later' } },
+      occurrence: { id: at('2026-11-16'), scope: 'following' },
+    })
+    const answer = { id: result.id, version: result.version, occurrence, status: 'declined' as const }
+    await as(viewer).run(answerEvent, answer)
+    expect(await codeOf(as(editor).run(undo, { changeset: changeset! }))).toBe('CONFLICT')
+    expect(await answerOf(viewer, result.id, at('2026-11-23'))).toMatchObject({ status: 'declined' })
+  })
+
+  it('moves answers with their occurrence when the series shifts, marked with the old time', async () => {
+    const { viewer, editor } = family
+    const { id, version } = await weekly(viewer)
+    await as(viewer).run(answerEvent, { id, version, occurrence: at('2026-11-09'), status: 'accepted' })
+    const shifted = await as(editor).run(updateEvent, {
+      id,
+      version,
+      patch: { span: hour('2026-11-10') },
+      occurrence: { id: at('2026-11-09'), scope: 'all' },
+    })
+    expect(await answerOf(viewer, id, at('2026-11-10'))).toMatchObject({
+      status: 'accepted',
+      outdatedFor: hour('2026-11-09'),
+    })
+    expect(await answerOf(viewer, id, at('2026-11-17'))).toMatchObject(NONE)
+    await as(editor).run(undo, { changeset: shifted.changeset! })
+    expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject(ACCEPTED)
+  })
+
+  it('marks answers to one occurrence that moves alone', async () => {
+    const { viewer, editor } = family
+    const { id, version } = await weekly(viewer)
+    await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
+    await as(editor).run(updateEvent, {
+      id,
+      version,
+      patch: { span: hour('2026-11-11') },
+      occurrence: { id: at('2026-11-09'), scope: 'this' },
+    })
+    expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject({ outdatedFor: hour('2026-11-09') })
+    expect(await answerOf(viewer, id, at('2026-11-16'))).toMatchObject(ACCEPTED)
+  })
+
+  it('copies answers to both parts when the series is split, and marks those whose time moves', async () => {
+    const { viewer, editor } = family
+    const { id, version } = await weekly(viewer)
+    await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
+    await as(viewer).run(answerEvent, { id, version, occurrence: at('2026-11-23'), status: 'declined' })
+    const named = await as(editor).run(updateEvent, {
+      id,
+      version,
+      patch: { title: 'Later' },
+      occurrence: { id: at('2026-11-16'), scope: 'following' },
+    })
+    const laterPart = named.result.id
+    expect(laterPart).not.toBe(id)
+    expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject(ACCEPTED)
+    expect(await answerOf(viewer, laterPart, at('2026-11-16'))).toMatchObject(ACCEPTED)
+    expect(await answerOf(viewer, laterPart, at('2026-11-23'))).toMatchObject({
+      status: 'declined',
+      outdatedFor: null,
+    })
+    const moved = await as(editor).run(updateEvent, {
+      id: laterPart,
+      version: named.result.version,
+      patch: { span: hour('2026-12-01') },
+      occurrence: { id: at('2026-11-30'), scope: 'following' },
+    })
+    expect(await answerOf(viewer, moved.result.id, at('2026-12-08'))).toMatchObject({
+      status: 'accepted',
+      outdatedFor: hour('2026-12-07'),
+    })
+  })
+
+  it('follows the occurrence of a stale page to where it is now', async () => {
+    const { viewer, editor } = family
+    const { id, version } = await weekly(viewer)
+    await as(editor).run(updateEvent, {
+      id,
+      version,
+      patch: { title: 'Later' },
+      occurrence: { id: at('2026-11-16'), scope: 'following' },
+    })
+    const { result } = await as(viewer).run(answerEvent, {
+      id,
+      version,
+      occurrence: at('2026-11-23'),
+      status: 'accepted',
+    })
+    expect(result.id).not.toBe(id)
+    expect(await answerOf(viewer, result.id, at('2026-11-23'))).toMatchObject(ACCEPTED)
+  })
+})

@@ -1,0 +1,167 @@
+import { eq, sql } from 'drizzle-orm'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { sessions, users } from '@/db/schema/users'
+import { grant } from '@/lib/access/grant'
+import { AppError } from '@/lib/errors'
+import { faultOf, noteFault } from '@/lib/faults/record-fault'
+import type { ListQuery } from '@/lib/schemas/admin-lists'
+import { as, makeGroup, makeUser, type TestUser } from '@/test/database/fixtures'
+import { deleteEvent } from '../../commands/events'
+import { calendars, events } from './content'
+import { health } from './health'
+import { user, users as userList } from './people'
+import { faults } from './work'
+
+let admin: TestUser
+let anna: TestUser
+
+beforeEach(async () => {
+  await db.execute(sql`update users set instance_admin = false`)
+  admin = await makeUser('admin')
+  anna = await makeUser('anna')
+  await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, admin.id))
+})
+const signedIn = async ({ id }: TestUser) => {
+  await db
+    .insert(sessions)
+    .values({ sessionToken: crypto.randomUUID(), userId: id, expires: new Date(Date.now() + 1e6) })
+}
+const reads = <Q, R>(
+  query: (tx: never, administration: never, query: ListQuery & Q) => Promise<R>,
+  input: ListQuery & Q = {} as ListQuery & Q,
+): Promise<R> =>
+  db.transaction(async (tx) =>
+    query(tx as never, (await grant(tx, admin, 'read', 'administration', null)) as never, input),
+  )
+
+describe('lists', () => {
+  it('pages through lists, newest first, without gaps or duplicates', async () => {
+    const word = `w${crypto.randomUUID().slice(0, 8)}`
+    const made: string[] = []
+    for (let n = 0; n < 53; n++) made.push((await makeUser(word)).id)
+    const first = await reads(userList, { q: word })
+    expect(first.rows).toHaveLength(50)
+    const second = await reads(userList, { q: word, before: first.next! })
+    expect(second.next).toBeNull()
+    const seen = [...first.rows, ...second.rows].map(({ id }) => id)
+    expect(seen).toEqual(made.toSorted().reverse())
+    expect((await reads(userList, { q: word, before: '17' })).rows).toHaveLength(50)
+  }, 60_000)
+
+  it('treats search words literally', async () => {
+    expect((await reads(userList, { q: '%' })).rows).toEqual([])
+    expect((await reads(userList, { q: `a_min` })).rows).toEqual([])
+    expect((await reads(userList, { q: 'ADMI' })).rows.length).toBeGreaterThan(0)
+    expect((await reads(userList, { is: 'admin' })).rows.map(({ id }) => id)).toEqual([admin.id])
+  })
+
+  it('shows no event content in lists', async () => {
+    const { calendar } = await makeGroup(anna)
+    const { id } = await as(anna).createEvent({
+      calendarId: calendar,
+      title: 'Zq secret',
+      description: 'Zq secret',
+      location: 'Zq secret',
+    })
+    const listed = await reads(events, { of: calendar })
+    expect(listed.rows).toMatchObject([{ id, creator: 'anna', calendarId: calendar, placements: 1 }])
+    expect(JSON.stringify(listed)).not.toContain('Zq')
+    expect((await reads(events, { q: 'Zq secret' })).rows).toEqual([])
+    expect((await reads(events, { q: id })).rows).toHaveLength(1)
+    await as(anna).run(deleteEvent, { id })
+    expect((await reads(events, { of: calendar })).rows).toEqual([])
+    expect((await reads(events, { of: calendar, is: 'deleted' })).rows).toMatchObject([{ id, deleted: true }])
+    expect((await reads(calendars, { of: anna.id })).rows).toMatchObject([
+      { id: anna.calendar, ofGroup: false },
+    ])
+  })
+
+  it('shows an account with its groups and sessions', async () => {
+    await makeGroup(anna)
+    await signedIn(anna)
+    const found = await reads((tx, administration) => user(tx, administration, anna.id))
+    expect(found).toMatchObject({
+      email: anna.email,
+      memberships: [{ name: 'Family', role: 'owner' }],
+      sessions: [{}],
+    })
+    expect(JSON.stringify(found)).not.toMatch(/password|token/i)
+  })
+})
+
+describe('faults', () => {
+  it('records place and error without values of users', () => {
+    const query = Object.assign(new Error('Failed query: insert … params: Zq secret'), {
+      params: ['Zq secret'],
+      cause: Object.assign(new Error('invalid input syntax for type uuid: "Zq secret"'), { code: '22P02' }),
+    })
+    expect(faultOf(query).message).toBe('Error: 22P02: invalid input syntax for type uuid: "…"')
+    for (const error of [query, new Error('no "Zq secret" at zq@example.org'), JSON_ERROR, 'Zq secret'])
+      expect(JSON.stringify(faultOf(error))).not.toMatch(/Zq secret|zq@/)
+    expect(faultOf(new TypeError('x is not a function')).trace).toContain('instance.db.test')
+  })
+
+  it('shows faults to administrators only', async () => {
+    noteFault('page', new AppError('NOT_FOUND'))
+    noteFault('GET /api/…', new Error('it broke'))
+    await expect
+      .poll(async () => (await reads(faults)).rows)
+      .toMatchObject([{ place: 'GET /api/…', message: 'Error: it broke', count: 1 }])
+  })
+
+  it('counts repeated faults with first and last time', async () => {
+    const failing = new Error('took 17 ms')
+    noteFault('GET /again', failing)
+    const row = async () => (await reads(faults)).rows.filter(({ place }) => place === 'GET /again')
+    await expect.poll(row).toHaveLength(1)
+    for (let n = 0; n < 600; n++) noteFault('GET /again', Object.assign(failing, { message: `took ${n} ms` }))
+    await expect.poll(async () => (await row())[0]!.count).toBeGreaterThan(1)
+    for (let n = 0; n < 600; n++) noteFault('GET /again', failing)
+    await expect.poll(async () => (await row())[0]!.count).toBeGreaterThan(600)
+    const rows = await row()
+    expect(rows).toHaveLength(1)
+    expect(rows[0]!.lastSeen > rows[0]!.firstSeen).toBe(true)
+    expect((await reads(faults)).rows.map(({ place }) => place)).toEqual(['GET /again', 'GET /api/…'])
+  })
+
+  it('records no errors that a client causes', async () => {
+    for (const error of CLIENT_ERRORS) noteFault(`render / ${error.name}`, error)
+    noteFault('GET /witness', new Error('it broke'))
+    await expect.poll(async () => (await reads(faults)).rows[0]).toMatchObject({ place: 'GET /witness' })
+    const places = (await reads(faults)).rows.map(({ place }) => place)
+    expect(places.filter((place) => place.startsWith('render'))).toEqual([])
+  })
+})
+
+const CLIENT_ERRORS = [
+  new Error('The router state header was sent but could not be parsed.'),
+  new Error('aborted'),
+  Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
+  new DOMException('This operation was aborted', 'AbortError'),
+  Object.assign(new Error('Body exceeded 1 MB limit.'), { statusCode: 413 }),
+  new URIError('URI malformed'),
+]
+
+const JSON_ERROR = (() => {
+  try {
+    return JSON.parse('Zq secret')
+  } catch (error) {
+    return error
+  }
+})()
+
+it('reports health figures', async () => {
+  const found = await reads((tx, administration) => health(tx, administration))
+  expect(found).toMatchObject({ mail: false, realtime: 'built-in', workers: 0, postgres: expect.any(String) })
+  for (const name of ['users', 'databaseBytes', 'connections', 'uptime'] as const)
+    expect(found[name], name).toBeGreaterThanOrEqual(name === 'uptime' ? 0 : 1)
+})
+
+it('finds users by transliterated names', async () => {
+  const zoe = await makeUser('zoe')
+  await db.update(users).set({ name: 'Zoë Ångström' }).where(eq(users.id, zoe.id))
+  const found = await reads(userList, { q: 'zoe angstrom' })
+  expect(found.rows.map(({ id }) => id)).toEqual([zoe.id])
+  expect((await reads(userList, { q: zoe.email.slice(5) })).rows.map(({ id }) => id)).toEqual([zoe.id])
+})

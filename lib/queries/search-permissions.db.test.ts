@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { db } from '@/db/client'
+import type { Actor } from '@/lib/access/actor'
+import { updateEvent } from '@/lib/commands/events'
+import { searchOutput, searchQuery } from '@/lib/schemas/search'
+import {
+  as,
+  type Family,
+  insertCalendar,
+  insertPlacement,
+  insertShare,
+  makeFamily,
+  makeUser,
+} from '@/test/database/fixtures'
+import { search } from './search'
+
+const NOW = Date.UTC(2026, 10, 21, 12)
+
+/** Results of a user for the parameters of a URL. */
+async function answerFor(actor: Actor, asked: Record<string, unknown>) {
+  const reach = await as(actor).loadReach()
+  return searchOutput.parse(await search(db, reach, searchQuery.parse(asked), { now: NOW, zone: 'UTC' }))
+}
+
+async function titles(actor: Actor, q: string, more: Record<string, unknown> = {}): Promise<string[]> {
+  const { found } = await answerFor(actor, { q, ...more })
+  return found.map(([tuple]) => tuple[5])
+}
+
+/** A search reveals nothing that the user may not read: no text, no person, no kind. */
+describe('search permissions', () => {
+  const SECRETS = ['secrettitle', 'secretplace', 'secretnotes', 'secretguest', 'secretown']
+  // Editors read what viewers read.
+  const LEVELS = ['owner', 'viewer', 'freebusy'] as const
+  let family: Family
+  beforeAll(async () => {
+    family = await makeFamily()
+  })
+
+  const made = async (calendarId: string, visibility: 'default' | 'private') => {
+    const { id } = await as(family.owner).createEvent({
+      calendarId,
+      visibility,
+      kind: 'meeting',
+      title: 'secrettitle',
+      location: 'secretplace',
+      description: 'secretnotes',
+      attendees: [family.admin.id],
+      rules: ['FREQ=WEEKLY'],
+    })
+    const occurrence = { id: '2026-11-28T09:00:00', scope: 'this' as const }
+    await as(family.owner).run(updateEvent, { id, version: 1, patch: { location: 'secretown' }, occurrence })
+    return id
+  }
+
+  for (const level of LEVELS) {
+    for (const detail of ['full', 'title', 'busy'] as const) {
+      for (const visibility of ['default', 'private'] as const) {
+        test(`matches only what level ${level} may read of a ${visibility} event placed as ${detail}`, async () => {
+          const home = await insertCalendar({ ownerUserId: family.owner.id })
+          const shown = await insertCalendar({ ownerUserId: family.owner.id })
+          const sharee = await makeUser('somebody')
+          await insertShare(shown, { userId: sharee.id }, level)
+          const id = await made(home, visibility)
+          await insertPlacement(id, shown, detail)
+          const reads = level !== 'freebusy' && (visibility === 'default' || level === 'owner')
+          const knows = { title: reads && detail !== 'busy', texts: reads && detail === 'full' }
+          const finds = async (asked: Record<string, unknown>) =>
+            (await answerFor(sharee, { calendar: shown, ...asked })).found.length > 0
+          for (const secret of SECRETS) {
+            const known = secret === 'secrettitle' ? knows.title : knows.texts && secret !== 'secretguest'
+            expect(await finds({ q: secret }), secret).toBe(known)
+            expect(await finds({ q: `${secret}x`.replace('secret', 'sceret') }), `almost ${secret}`).toBe(
+              known && secret !== 'secretnotes' && secret !== 'secretown',
+            )
+            expect(await finds({ q: `secrettitle ${secret}` }), `title and ${secret}`).toBe(known)
+          }
+          expect(await finds({ q: 'admin' }), 'who takes part').toBe(knows.texts)
+          expect(await finds({ person: family.admin.id }), 'by person').toBe(knows.texts)
+          expect(await finds({ kind: 'meeting' }), 'by kind').toBe(knows.texts)
+          // A viewer by title sees every event as kind `event`.
+          expect(await finds({ kind: 'event' }), 'as an event').toBe(knows.title && !knows.texts)
+          expect(await finds({ from: '2026-11-01' }), 'by time').toBe(knows.title)
+          const text = JSON.stringify(await answerFor(sharee, { calendar: shown }))
+          expect(text.includes('secrettitle')).toBe(knows.title)
+          for (const secret of ['secretplace', 'secretnotes', 'secretown', family.admin.id])
+            expect(text.includes(secret) && !knows.texts, secret).toBe(false)
+        })
+      }
+    }
+  }
+
+  test('finds a private event for creator, attendees and owners', async () => {
+    await as(family.editor).createEvent({
+      calendarId: family.calendar,
+      title: 'hushhush',
+      visibility: 'private',
+      attendees: [family.viewer.id],
+    })
+    const user = { owner: 1, admin: 1, editor: 1, viewer: 1, sharee: 0, stranger: 0 }
+    for (const [role, count] of Object.entries(user))
+      expect((await titles(family[role as 'owner'], 'hushhush')).length, role).toBe(count)
+    await as(family.owner).createEvent({
+      calendarId: family.calendar,
+      title: 'hushtoo',
+      visibility: 'private',
+    })
+    const expected = { owner: 1, admin: 1, editor: 0, viewer: 0, sharee: 0, stranger: 0 }
+    for (const [role, count] of Object.entries(expected))
+      expect((await titles(family[role as 'owner'], 'hushtoo')).length, role).toBe(count)
+  })
+
+  test('does not find events in the trash, or in a calendar that is no longer shared', async () => {
+    const { deleteEvent } = await import('@/lib/commands/events')
+    const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, title: 'throwaway' })
+    expect(await titles(family.viewer, 'throwaway')).toEqual(['throwaway'])
+    await as(family.owner).run(deleteEvent, { id })
+    expect(await titles(family.viewer, 'throwaway')).toEqual([])
+  })
+})
