@@ -27,15 +27,15 @@ test('fills date and time fields from the clipboard', async ({ createUser }) => 
   await calendar.goTo(DAY)
   const form = await calendar.newEventOn(DAY)
   const paste = (label: 'Start date' | 'Start time', text: string) =>
-    form.part(label).evaluate((part, pasted) => {
+    form.segment(label).evaluate((part, pasted) => {
       const clipboardData = new DataTransfer()
       clipboardData.setData('text', pasted)
       part.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
     }, text)
   await paste('Start date', 'Tuesday, 3 June 2031')
   await paste('Start time', '2:30 pm')
-  await form.expectParts('Start date', ['03', '06', '2031'])
-  await form.expectParts('Start time', ['14', '30'])
+  await form.expectSegments('Start date', ['03', '06', '2031'])
+  await form.expectSegments('Start time', ['14', '30'])
   await page.keyboard.press('Escape')
 })
 

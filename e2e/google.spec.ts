@@ -26,12 +26,12 @@ test.afterAll(async () => {
   await google.close()
 })
 
-/** Makes the stub provider sign in this Google account from now on. */
-function sits(name: string, email: string, verified = true) {
+/** Sets the Google account that the stub provider signs in from now on. */
+function setGoogleUser(name: string, email: string, verified = true) {
   google.person = { sub: crypto.randomUUID(), name, email, email_verified: verified }
 }
 
-const fresh = () => `${crypto.randomUUID()}@example.org`
+const uniqueEmail = () => `${crypto.randomUUID()}@example.org`
 
 test('creates an account on the first Google sign-in and reuses it on the second', async ({
   page,
@@ -39,8 +39,8 @@ test('creates an account on the first Google sign-in and reuses it on the second
 }) => {
   // Requests in progress at sign-out are rejected.
   consoleErrors.allow(/401/)
-  const email = fresh()
-  sits('Gül', email)
+  const email = uniqueEmail()
+  setGoogleUser('Gül', email)
   const account = new AccountPage(page)
   await page.goto(`${kinday.origin}/sign-up`)
   await page.getByRole('button', { name: 'Continue with Google' }).click()
@@ -60,7 +60,7 @@ test('creates an account on the first Google sign-in and reuses it on the second
 
 test('rejects Google sign-in with an unverified address', async ({ openCalendarAs, page }) => {
   const anna = await openCalendarAs('Anna', { baseURL: kinday.origin })
-  sits('Not Anna', anna.email, false)
+  setGoogleUser('Not Anna', anna.email, false)
   await page.goto(`${kinday.origin}/sign-in`)
   await page.getByRole('button', { name: 'Continue with Google' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'Google' })).toContainText('Google has not verified')
@@ -84,7 +84,7 @@ test('gives an account with an unverified address to the user who verifies it wi
 }) => {
   consoleErrors.allow(/401/)
   const squatter = await openCalendarAs('Squatter', { baseURL: kinday.origin })
-  sits('Anna', squatter.email)
+  setGoogleUser('Anna', squatter.email)
   await page.goto(`${kinday.origin}/sign-in`)
   await page.getByRole('button', { name: 'Continue with Google' }).click()
   await page.waitForURL('**/calendar/month/**')
@@ -95,12 +95,15 @@ test('gives an account with an unverified address to the user who verifies it wi
   await account.expectError(account.password, 'E-mail and password don’t match.')
 })
 
-test('connects and disconnects Google, for one account only', async ({ openCalendarAs, page }) => {
+test('connects a Google account to one Kinday account only, and disconnects it', async ({
+  openCalendarAs,
+  page,
+}) => {
   const anna = await openCalendarAs('Anna', { baseURL: kinday.origin })
-  sits('Anna at work', fresh())
+  setGoogleUser('Anna at work', uniqueEmail())
   const security = new SecurityPage(anna.page)
   await security.open()
-  // Disconnecting requires a password.
+  // Connecting requires the current password.
   await security.confirmWithPassword('Google', 'Connect', 'not this one')
   await expect(security.card('Google')).toContainText('This is not your current password.')
   await security.card('Google').getByLabel('Current password').fill(PASSWORD)
@@ -112,19 +115,21 @@ test('connects and disconnects Google, for one account only', async ({ openCalen
   await expect(page.getByRole('navigation', { name: 'Main' })).toContainText('Anna')
 
   const ben = await openCalendarAs('Ben', { baseURL: kinday.origin })
-  const his = new SecurityPage(ben.page)
-  await his.open()
-  await his.confirmWithPassword('Google', 'Connect', PASSWORD)
-  await expect(his.card('Google')).toContainText('belongs to another Kinday account')
+  const bensSecurity = new SecurityPage(ben.page)
+  await bensSecurity.open()
+  await bensSecurity.confirmWithPassword('Google', 'Connect', PASSWORD)
+  await expect(bensSecurity.card('Google')).toContainText('belongs to another Kinday account')
 
   await security.open()
   await security.confirmWithPassword('Google', 'Disconnect', PASSWORD)
   await expect(security.card('Google')).toContainText('Not connected')
 })
 
-test('does not connect Google on a sign-in while signed in', async ({ openCalendarAs }) => {
+test('does not connect Google when a signed-in user signs in with another Google account', async ({
+  openCalendarAs,
+}) => {
   const anna = await openCalendarAs('Anna', { baseURL: kinday.origin })
-  sits('Somebody', fresh())
+  setGoogleUser('Another account', uniqueEmail())
   await anna.page.goto('/sign-in')
   await anna.page.getByRole('button', { name: 'Continue with Google' }).click()
   const security = new SecurityPage(anna.page)
@@ -145,24 +150,24 @@ test('joins the group when an invitation is accepted with Google', async ({
   await sql`update instance set registration = 'invitation'`
   await sql.end()
 
-  sits('Uninvited', fresh())
+  setGoogleUser('Uninvited', uniqueEmail())
   await page.goto(`${kinday.origin}/sign-in`)
   await page.getByRole('button', { name: 'Continue with Google' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'You need an invitation' })).toBeVisible()
 
   const context = await browser.newContext({ timezoneId: 'Asia/Kathmandu', locale: 'de-AT' })
-  const bens = await context.newPage()
-  sits('Ben', fresh())
-  await bens.goto(link)
-  await bens.getByRole('link', { name: 'Konto anlegen und beitreten' }).click()
-  await bens.waitForURL('**/sign-up?to=*')
-  await bens.getByRole('button', { name: 'Weiter mit Google' }).click()
-  await bens.waitForURL('**/calendar/month/**')
-  await bens.goto(`${kinday.origin}/groups`)
-  await expect(bens.getByRole('link', { name: 'Flat 12' })).toBeVisible()
-  // The account has the date format of the browser.
-  await bens.goto(`${kinday.origin}/settings`)
-  await expect(bens.getByRole('button', { name: /^Zeitzone Kathmandu/ })).toBeVisible()
+  const bensPage = await context.newPage()
+  setGoogleUser('Ben', uniqueEmail())
+  await bensPage.goto(link)
+  await bensPage.getByRole('link', { name: 'Konto anlegen und beitreten' }).click()
+  await bensPage.waitForURL('**/sign-up?to=*')
+  await bensPage.getByRole('button', { name: 'Weiter mit Google' }).click()
+  await bensPage.waitForURL('**/calendar/month/**')
+  await bensPage.goto(`${kinday.origin}/groups`)
+  await expect(bensPage.getByRole('link', { name: 'Flat 12' })).toBeVisible()
+  // The account has the time zone of the browser.
+  await bensPage.goto(`${kinday.origin}/settings`)
+  await expect(bensPage.getByRole('button', { name: /^Zeitzone Kathmandu/ })).toBeVisible()
   await context.close()
   await group.page.goto(`${kinday.origin}/groups`)
   await anna.page.getByRole('link', { name: 'Flat 12' }).click()

@@ -45,7 +45,7 @@ test('marks Home with a dot until the news are seen', async ({ createUser }) => 
 test('completes a reminder at home and undoes it', async ({ openCalendarAs }) => {
   const { calendar, page } = await openCalendarAs('Anna')
   const form = await calendar.newEvent()
-  await form.pick('Reminder')
+  await form.selectKind('Reminder')
   await form.title.fill('Water the plants')
   await form.save()
   await page.goto('/home')

@@ -76,7 +76,7 @@ test('completes one occurrence of a repeating reminder without asking for the sc
   await calendar.goTo(SECOND)
   const form = await calendar.newEvent()
   await form.title.fill('Bins')
-  await form.pick('Reminder')
+  await form.selectKind('Reminder')
   await form.repeat.pick('Every week on Wednesday')
   await form.save()
   await (await calendar.openOn(THIRD, 'Bins')).button('Mark as done').click()

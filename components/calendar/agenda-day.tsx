@@ -10,7 +10,10 @@ import { OtherCalendarMarks } from './other-calendar-marks'
 import type { ViewProps } from './view-props'
 
 /** A day of the agenda with its events. */
-export function AgendaDaySection({ of: { day, entries, omitted }, ...props }: ViewProps & { of: AgendaDay }) {
+export function AgendaDaySection({
+  agendaDay: { day, entries, omitted },
+  ...props
+}: ViewProps & { agendaDay: AgendaDay }) {
   const { viewer, today } = props
   const t = useTranslations('calendar')
   const [weekday] = mediumDay(day, viewer.locale, day).split(/[\s,،]/)

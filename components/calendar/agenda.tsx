@@ -19,8 +19,8 @@ import { NotLoaded } from './not-loaded'
 import type { ViewProps } from './view-props'
 import { missingReason } from './view-range'
 
-/** Number of consecutive empty stretches after which the next one is loaded only on request. */
-const MAX_EMPTY_STRETCHES = 3
+/** Number of consecutive empty pages after which the next one is loaded only on request. */
+const MAX_EMPTY_PAGES = 3
 
 /** Entries that the server renders: more than any screen holds. The browser adds the rest when the page hydrates. */
 const SERVER_ENTRIES = 60
@@ -37,46 +37,47 @@ function List(props: ViewProps) {
   const client = useQueryClient()
   const online = useOnline()
   const start = dayNumber(date)
-  const [reach, setReach] = useState({ before: 0, after: 0 })
-  const stretches = Array.from({ length: reach.before + 1 + reach.after }, (_, index) => {
-    const from = start + (index - reach.before) * AGENDA_DAYS
+  const [pageCounts, setPageCounts] = useState({ before: 0, after: 0 })
+  const pages = Array.from({ length: pageCounts.before + 1 + pageCounts.after }, (_, index) => {
+    const from = start + (index - pageCounts.before) * AGENDA_DAYS
     return { from, to: from + AGENDA_DAYS }
   }).filter(({ from, to }) => isDay(dayOf(from)) && isDay(dayOf(to - 1)))
-  const further = useQueries({ queries: stretches.filter(({ from }) => from !== start).map(rangeQuery) })
-  const ofOthers = [...further]
-  const listed = stretches.map((stretch) => {
-    if (stretch.from === start) return { stretch, days: agendaDays(items, stretch), missing: props.missing }
-    const query = ofOthers.shift()!
+  const queries = useQueries({ queries: pages.filter(({ from }) => from !== start).map(rangeQuery) })
+  const remainingQueries = [...queries]
+  const pageResults = pages.map((page) => {
+    if (page.from === start) return { page, days: agendaDays(items, page), missing: props.missing }
+    const query = remainingQueries.shift()!
     const { data } = query
     const found = data
       ? visibleItems(toItems(data.tuples, viewer.timeZone, data.locations), data.calendars)
       : []
-    return { stretch, days: agendaDays(found, stretch), missing: data ? null : missingReason(query, online) }
+    return { page, days: agendaDays(found, page), missing: data ? null : missingReason(query, online) }
   })
   const days = withToday(
-    listed.flatMap(({ days }) => days),
+    pageResults.flatMap(({ days }) => days),
     today,
-    { from: stretches[0]!.from, to: stretches.at(-1)!.to },
+    { from: pages[0]!.from, to: pages.at(-1)!.to },
   )
-  const drawn = useHydrated() ? days : firstDays(days, SERVER_ENTRIES)
-  const missing = listed.find(({ missing }) => missing)?.missing ?? null
-  const waits = missing !== null
-  const isBarren = (few: typeof listed) =>
-    few.length === MAX_EMPTY_STRETCHES && few.every(({ days, missing }) => missing || !days.length)
-  const later = () => setReach((now) => ({ ...now, after: now.after + 1 }))
-  const earlier = () => setReach((now) => ({ ...now, before: now.before + 1 }))
+  const renderedDays = useHydrated() ? days : firstDays(days, SERVER_ENTRIES)
+  const missing = pageResults.find(({ missing }) => missing)?.missing ?? null
+  const isIncomplete = missing !== null
+  const areEmpty = (results: typeof pageResults) =>
+    results.length === MAX_EMPTY_PAGES && results.every(({ days, missing }) => missing || !days.length)
+  const later = () => setPageCounts((counts) => ({ ...counts, after: counts.after + 1 }))
+  const earlier = () => setPageCounts((counts) => ({ ...counts, before: counts.before + 1 }))
   const scroller = useRef<HTMLDivElement>(null)
   const daysAbove = days.filter(({ day }) => day < start).length
   const isRequested = useRef(false)
   useSteadyScroll(scroller, daysAbove, isRequested)
+  const canWrite = calendars.some(([, , , level]) => level >= 3)
   const atEnd = useInSight<HTMLDivElement>(
     scroller,
-    !waits && !isBarren(listed.slice(-MAX_EMPTY_STRETCHES)),
+    !isIncomplete && !areEmpty(pageResults.slice(-MAX_EMPTY_PAGES)),
     later,
   )
   const atStart = useInSight<HTMLParagraphElement>(
     scroller,
-    reach.before > 0 && !waits && !isBarren(listed.slice(0, MAX_EMPTY_STRETCHES)),
+    pageCounts.before > 0 && !isIncomplete && !areEmpty(pageResults.slice(0, MAX_EMPTY_PAGES)),
     earlier,
   )
 
@@ -95,32 +96,32 @@ function List(props: ViewProps) {
             {t('showEarlier')}
           </button>
         </p>
-        {!days.length && !waits && (
+        {!days.length && !isIncomplete && (
           <div className={styles.empty}>
             <p>
               {t('nothingBetween', {
-                from: longDate(stretches[0]!.from, viewer.locale),
-                to: longDate(stretches.at(-1)!.to - 1, viewer.locale),
+                from: longDate(pages[0]!.from, viewer.locale),
+                to: longDate(pages.at(-1)!.to - 1, viewer.locale),
               })}
             </p>
-            {calendars.some(([, , , level]) => level >= 3) && (
+            {canWrite && (
               <button type="button" className="button" onClick={() => props.onCreate(start)}>
                 {t('createEvent')}
               </button>
             )}
           </div>
         )}
-        {drawn.map((day, index) => {
-          const last = drawn[index - 1]?.day ?? stretches[0]!.from - 1
-          const weeks = Math.floor((day.day - last - 1) / 7)
+        {renderedDays.map((day, index) => {
+          const previous = renderedDays[index - 1]?.day ?? pages[0]!.from - 1
+          const weeks = Math.floor((day.day - previous - 1) / 7)
           const month = dayOf(day.day).slice(0, 7)
           return (
             <Fragment key={day.day}>
               {weeks >= 2 && <p className={styles.gap}>{t('nothingFor', { weeks })}</p>}
-              {(index === 0 || dayOf(last).slice(0, 7) !== month) && (
+              {(index === 0 || dayOf(previous).slice(0, 7) !== month) && (
                 <h2 className={styles.month}>{monthTitle(dayOf(day.day), viewer.locale)}</h2>
               )}
-              <AgendaDaySection {...props} of={day} />
+              <AgendaDaySection {...props} agendaDay={day} />
             </Fragment>
           )
         })}
@@ -128,10 +129,10 @@ function List(props: ViewProps) {
           {missing === 'loading' ? (
             <span role="status">{t('loading')}</span>
           ) : missing ? (
-            <NotLoaded why={missing} onRetry={() => refetchRanges(client)} />
+            <NotLoaded reason={missing} onRetry={() => refetchRanges(client)} />
           ) : (
             <button type="button" className={`button quiet ${styles.ask}`} onClick={later}>
-              {t('showLater', { day: longDate(stretches.at(-1)!.to, viewer.locale) })}
+              {t('showLater', { day: longDate(pages.at(-1)!.to, viewer.locale) })}
             </button>
           )}
         </div>

@@ -209,7 +209,9 @@ function Calendar({
           data-missing={missing ?? undefined}
           aria-busy={missing === 'loading'}
         >
-          {route.view !== 'agenda' && <NotLoaded over why={missing} onRetry={() => refetchRanges(client)} />}
+          {route.view !== 'agenda' && (
+            <NotLoaded over reason={missing} onRetry={() => refetchRanges(client)} />
+          )}
           {View && (
             <View
               {...route}
@@ -221,7 +223,7 @@ function Calendar({
               today={today}
               initialLanes={lanes}
               nonce={nonce}
-              onFocus={(day) => show(dayOf(day))}
+              onGoTo={(day) => show(dayOf(day))}
               onDay={(day) => show(dayOf(day), 'day')}
               onOpen={(item) => setOpen({ what: item.id ? 'event' : 'busy', item })}
               onCreate={(day, span) => writable && create(dayOf(day), span)}
@@ -266,7 +268,7 @@ function Calendar({
           {question && (
             <ScopeDialog
               event={question.event}
-              work={question.work}
+              change={question.change}
               viewer={viewer}
               onChoose={question.answer}
               onCancel={() => question.answer()}

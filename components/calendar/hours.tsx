@@ -84,7 +84,7 @@ export function Hours(props: ViewProps) {
     movedByKey.current = item
     props.onMove(item, { by: shift, edge }, true)
     const day = Math.floor((item.start + shift) / DAY)
-    if (edge === 'all' && (day < days[0]! || day > days.at(-1)!)) props.onFocus(day)
+    if (edge === 'all' && (day < days[0]! || day > days.at(-1)!)) props.onGoTo(day)
   }
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -111,7 +111,7 @@ export function Hours(props: ViewProps) {
     if (dayOffset !== undefined) {
       event.preventDefault()
       wantsFocus.current = true
-      props.onFocus(focused + dayOffset)
+      props.onGoTo(focused + dayOffset)
     } else if (target.dataset.day && down) {
       event.preventDefault()
       const next = Math.min(Math.max(cursor + down * 2 * DRAG_STEP_MS, 0), DAY - 2 * DRAG_STEP_MS)

@@ -86,7 +86,7 @@ export function Month(props: ViewProps) {
       event.preventDefault()
       wantsFocus.current = true
       setAnchor(event.shiftKey && target.dataset.day ? (anchor ?? focused) : null)
-      props.onFocus(next)
+      props.onGoTo(next)
     } else if (target.dataset.day && (event.key === 'Enter' || event.key === ' ')) {
       event.preventDefault()
       setAnchor(null)

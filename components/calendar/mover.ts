@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { useTranslations } from 'next-intl'
 import { eventQuery } from '@/components/event/event-query'
-import type { ScopedWork } from '@/components/event/scope-choices'
+import type { ScopedChange } from '@/components/event/scope-choices'
 import { occurrenceDay } from '@/components/event/scope-text'
 import { newKey } from '@/components/forms/once'
 import { refusalText } from '@/components/forms/refusal-text'
@@ -20,7 +20,7 @@ import type { Viewer } from '@/lib/schemas/users'
 /** The question which occurrences of a series a move applies to. `answer` without a scope cancels the move. */
 export interface ScopeQuestion {
   event: EventDetail
-  work: ScopedWork
+  change: ScopedChange
   answer(scope?: Scope): void
 }
 
@@ -145,7 +145,7 @@ export class Mover {
     if (this.closed) return undefined
     const scope = await new Promise<Scope | undefined>((answer) => {
       this.answer = answer
-      this.setQuestion({ event, work: { what: 'move', patch }, answer })
+      this.setQuestion({ event, change: { type: 'move', patch }, answer })
     })
     this.setQuestion(null)
     return scope && { scope, patch: patch(scope) }

@@ -1,19 +1,27 @@
 import { CloudOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import styles from './not-loaded.module.css'
-import type { Missing } from './view-range'
+import type { MissingReason } from './view-range'
 
 /** Shows that the days could not be loaded: otherwise they would look empty. `over`: on top of a grid. */
-export function NotLoaded({ why, over = false, onRetry }: { why: Missing; over?: boolean; onRetry(): void }) {
+export function NotLoaded({
+  reason,
+  over = false,
+  onRetry,
+}: {
+  reason: MissingReason
+  over?: boolean
+  onRetry(): void
+}) {
   const t = useTranslations('calendar')
-  if (why !== 'offline' && why !== 'failed') return null
+  if (reason !== 'offline' && reason !== 'failed') return null
   return (
     <div className={over ? `${styles.notLoaded} ${styles.over}` : styles.notLoaded} role="status">
       <CloudOff size={20} aria-hidden />
       <p>
-        <strong>{t(`missing.${why}`)}</strong> {t(`missing.${why}Hint`)}
+        <strong>{t(`missing.${reason}`)}</strong> {t(`missing.${reason}Hint`)}
       </p>
-      {why === 'failed' && (
+      {reason === 'failed' && (
         <button type="button" className="button" onClick={onRetry}>
           {t('tryAgain')}
         </button>

@@ -4,7 +4,7 @@ import type { Span } from '@/lib/calendar/span'
 import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
 import type { View } from '@/lib/calendar/views'
 import type { Viewer } from '@/lib/schemas/users'
-import type { Missing } from './view-range'
+import type { MissingReason } from './view-range'
 
 /** Props of every view. */
 export interface ViewProps {
@@ -13,8 +13,8 @@ export interface ViewProps {
   /** Items of visible calendars. */
   items: Item[]
   calendars: CalendarTuple[]
-  /** Error of loading the days; null if they are loaded. */
-  missing: Missing
+  /** Why the days are not loaded; null if they are. */
+  missing: MissingReason
   viewer: Viewer
   /** The viewer's wall clock. */
   wall: WallMs
@@ -24,8 +24,8 @@ export interface ViewProps {
   initialLanes: number
   /** Nonce for inline scripts (see lib/server/policy.mjs). */
   nonce: string | undefined
-  /** Goes to a day, a day number, in this view. */
-  onFocus(day: number): void
+  /** Shows a day in this view. */
+  onGoTo(day: number): void
   /** Opens the day view. */
   onDay(day: number): void
   onOpen(item: Item): void

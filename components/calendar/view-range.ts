@@ -10,7 +10,7 @@ import { addPages, daysOfView } from '@/lib/calendar/views'
 import type { CalendarRoute } from './calendar-route'
 
 /** Why the days of a view are not loaded; null if they are. */
-export type Missing = 'loading' | 'offline' | 'failed' | null
+export type MissingReason = 'loading' | 'offline' | 'failed' | null
 
 /** No pings arrive for calendars of which the viewer sees free/busy times only. */
 const FREEBUSY_POLL_MS = 60_000
@@ -56,7 +56,7 @@ export function useViewRange({ view, date }: CalendarRoute, weekStart: number, i
 export function missingReason(
   { isError, fetchStatus }: { isError: boolean; fetchStatus: string },
   online: boolean,
-): NonNullable<Missing> {
+): NonNullable<MissingReason> {
   if (!online || fetchStatus === 'paused') return 'offline'
   return isError ? 'failed' : 'loading'
 }

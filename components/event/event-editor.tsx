@@ -95,7 +95,7 @@ export function EventEditor(props: EventEditorProps) {
       {status.name === 'asking' && event && (
         <ScopeDialog
           event={event}
-          work={{ what: 'edit', patch: (scope) => patchFor(scope, base.form, form) }}
+          change={{ type: 'edit', patch: (scope) => patchFor(scope, base.form, form) }}
           viewer={viewer}
           onCancel={() => dispatch({ type: 'back' })}
           onChoose={(scope) => dispatch({ type: 'choose-scope', scope })}

@@ -172,7 +172,7 @@ export function EventView({
       {confirming && (
         <ScopeDialog
           event={event}
-          work={{ what: 'delete' }}
+          change={{ type: 'delete' }}
           viewer={viewer}
           onCancel={() => setConfirming(false)}
           onChoose={(scope) => {

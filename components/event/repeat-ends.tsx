@@ -48,7 +48,7 @@ export function RepeatEnds({
           label={t('endDay')}
           pickLabel={t('pickDay')}
           value={end.day}
-          style={viewer}
+          format={viewer}
           onChange={(day) => onChange({ by: 'day', day })}
         />
       )}

@@ -47,7 +47,7 @@ export function RepeatField({
   const day = span.start.slice(0, 10)
   const dates = series?.recurrence?.dates ?? []
   const repeat = repeatOf(rules, span)
-  const preset = presetOf(rules, span, day)
+  const preset = presetOf(rules, span)
   const [custom, setCustom] = useState(repeat !== undefined && preset === undefined)
   const isKept = (!repeat && rules.length > 0) || (!rules.length && dates.length > 0)
   const keeps = isKept || (found.length > 0 && !repeatOf(found, span))

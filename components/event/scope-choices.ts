@@ -11,52 +11,53 @@ import type { EventDetail } from '@/lib/schemas/event-detail'
 export const SCOPES = ['this', 'following', 'all'] as const
 
 /** The change of an occurrence. The patch may depend on the scope. */
-export type ScopedWork =
-  | { what: 'delete' }
-  | { what: 'edit' | 'move'; patch(scope: Scope): Record<string, unknown> }
+export type ScopedChange =
+  | { type: 'delete' }
+  | { type: 'edit' | 'move'; patch(scope: Scope): Record<string, unknown> }
 
 /** A scope, and the effect of the change with it. */
-export interface Choice {
+export interface ScopeChoice {
   scope: Scope
   count: number
-  endless: boolean
+  isEndless: boolean
+  /** Number of affected exceptions that are kept, and that are discarded. */
   kept: number
   dropped: number
-  /** Whether the change removes the recurrence: the reached occurrences become one event. */
-  single: boolean
+  /** Whether the affected occurrences become a single event. */
+  removesRecurrence: boolean
   /** Why the scope is not possible. */
   refusal: FieldErrorCode | undefined
 }
 
 /** Returns the choice of each scope, computed with the same engine as the server. */
-export function scopeChoices(event: EventDetail, work: ScopedWork, now: number): Choice[] {
+export function scopeChoices(event: EventDetail, change: ScopedChange, now: number): ScopeChoice[] {
   const content = contentOf(event)
   const id = event.occurrence ?? undefined
   return SCOPES.map((scope) => {
-    const patch = work.what === 'delete' ? {} : work.patch(scope)
-    const single = scope !== 'this' && Array.isArray(patch.rules) && patch.rules.length === 0
-    const reach = countAffected(content, id, scope, now)
+    const patch = change.type === 'delete' ? {} : change.patch(scope)
+    const removesRecurrence = scope !== 'this' && Array.isArray(patch.rules) && patch.rules.length === 0
+    const affected = countAffected(content, id, scope, now)
     try {
       const { kept, dropped }: EditPlan =
-        work.what === 'delete'
+        change.type === 'delete'
           ? planDelete(content, id, scope)
-          : planEdit(content, id, scope, editable(patch))
-      return { scope, ...reach, kept, dropped, single, refusal: undefined }
+          : planEdit(content, id, scope, toEditablePatch(patch))
+      return { scope, ...affected, kept, dropped, removesRecurrence, refusal: undefined }
     } catch (error) {
       if (!(error instanceof ScopeError)) throw error
-      return { scope, ...reach, kept: 0, dropped: 0, single, refusal: error.code }
+      return { scope, ...affected, kept: 0, dropped: 0, removesRecurrence, refusal: error.code }
     }
   })
 }
 
 /** Returns the preselected scope: the occurrence alone, or the following ones if the recurrence changes. */
-export function defaultScope(choices: readonly Choice[], work: ScopedWork): Scope | undefined {
-  const open = choices.filter(({ refusal }) => !refusal).map(({ scope }) => scope)
-  const first = work.what !== 'delete' && 'rules' in work.patch('this') ? 'following' : 'this'
-  return open.find((scope) => scope === first) ?? open[0]
+export function defaultScope(choices: readonly ScopeChoice[], change: ScopedChange): Scope | undefined {
+  const possible = choices.filter(({ refusal }) => !refusal).map(({ scope }) => scope)
+  const preferred = change.type !== 'delete' && 'rules' in change.patch('this') ? 'following' : 'this'
+  return possible.find((scope) => scope === preferred) ?? possible[0]
 }
 
-/** Returns the patch of a new span, with adjusted rules if they cannot be shifted as they are. */
+/** Returns the patch that moves an event to a new span. Includes rules only if shifting cannot express the move. */
 export function movePatch(
   rules: readonly string[],
   from: Span,
@@ -91,8 +92,8 @@ function contentOf(event: EventDetail): EventContent {
   }
 }
 
-/** Converts a patch for the engine: attendees instead of user ids. */
-function editable({ attendees, ...patch }: Record<string, unknown>): Partial<EditableEvent> {
+/** Converts the user ids in a patch to attendees, as the engine expects them. */
+function toEditablePatch({ attendees, ...patch }: Record<string, unknown>): Partial<EditableEvent> {
   const people = attendees as string[] | undefined
   const participant = (userId: string): Participant => ({ userId, email: null, name: null })
   return { ...patch, ...(people && { attendees: people.map(participant) }) }

@@ -9,30 +9,30 @@ import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './event.module.css'
 import scopeStyles from './scope.module.css'
-import { type Choice, defaultScope, type ScopedWork, scopeChoices } from './scope-choices'
+import { defaultScope, type ScopeChoice, type ScopedChange, scopeChoices } from './scope-choices'
 import { occurrenceDay } from './scope-text'
 
 /** Asks which occurrences a change applies to, with the effect of each choice. */
 export function ScopeDialog({
   event,
-  work,
+  change,
   viewer,
   onChoose,
   onCancel,
 }: {
   event: EventDetail
-  work: ScopedWork
+  change: ScopedChange
   viewer: Viewer
   onChoose(scope: Scope): void
   onCancel(): void
 }) {
   const t = useTranslations('scope')
   const errors = useTranslations('errors')
-  const [choices] = useState(() => scopeChoices(event, work, Date.now()))
-  const [scope, setScope] = useState(() => defaultScope(choices, work))
+  const [choices] = useState(() => scopeChoices(event, change, Date.now()))
+  const [scope, setScope] = useState(() => defaultScope(choices, change))
   const day = occurrenceDay(event, viewer)
   return (
-    <Dialog label={t(`questions.${work.what}`)} onClose={onCancel} className={scopeStyles.scopeDialog}>
+    <Dialog label={t(`questions.${change.type}`)} onClose={onCancel} className={scopeStyles.scopeDialog}>
       <form
         className={styles.eventForm}
         onSubmit={(submitted) => {
@@ -41,10 +41,10 @@ export function ScopeDialog({
         }}
       >
         <header className="dialog-head">
-          <h2>{t(`questions.${work.what}`)}</h2>
+          <h2>{t(`questions.${change.type}`)}</h2>
         </header>
         <fieldset className={scopeStyles.scopeChoices}>
-          <legend className="visually-hidden">{t(`questions.${work.what}`)}</legend>
+          <legend className="visually-hidden">{t(`questions.${change.type}`)}</legend>
           {choices.map((choice) => (
             <label key={choice.scope} className={scopeStyles.scopeChoice}>
               <input
@@ -59,7 +59,7 @@ export function ScopeDialog({
               <span>
                 <span className={scopeStyles.scopeName}>{t(`choices.${choice.scope}`)}</span>
                 <span className={scopeStyles.scopeReach}>
-                  {choice.refusal ? errors(`fields.${choice.refusal}`) : reachText(choice, work, day, t)}
+                  {choice.refusal ? errors(`fields.${choice.refusal}`) : reachText(choice, change, day, t)}
                 </span>
                 {choice.kept > 0 && (
                   <span className={scopeStyles.scopeReach}>{t('kept', { count: choice.kept })}</span>
@@ -75,14 +75,14 @@ export function ScopeDialog({
         </fieldset>
         <footer className={styles.dialogFoot}>
           <button type="button" className="button quiet" onClick={onCancel}>
-            {t(work.what === 'edit' ? 'back' : 'cancel')}
+            {t(change.type === 'edit' ? 'back' : 'cancel')}
           </button>
           <button
             type="submit"
-            className={`button ${work.what === 'delete' ? 'danger' : 'primary'}`}
+            className={`button ${change.type === 'delete' ? 'danger' : 'primary'}`}
             disabled={!scope}
           >
-            {t(`buttons.${work.what}`)}
+            {t(`buttons.${change.type}`)}
           </button>
         </footer>
       </form>
@@ -91,13 +91,13 @@ export function ScopeDialog({
 }
 
 function reachText(
-  { scope, count, endless, single }: Choice,
-  { what }: ScopedWork,
+  { scope, count, isEndless, removesRecurrence }: ScopeChoice,
+  { type }: ScopedChange,
   day: string,
   t: ReturnType<typeof useTranslations<'scope'>>,
 ): string {
-  if (scope === 'this') return t(`onlyThis.${what}`, { day })
-  if (single) return t('single', { count })
-  if (!endless) return t(`reach.${what}`, { count })
+  if (scope === 'this') return t(`onlyThis.${type}`, { day })
+  if (removesRecurrence) return t('single', { count })
+  if (!isEndless) return t(`reach.${type}`, { count })
   return scope === 'following' ? t('endlessFrom', { day, count }) : t('endless', { count })
 }

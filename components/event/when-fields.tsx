@@ -39,14 +39,14 @@ export function WhenFields({
           label={t('startDate')}
           pickLabel={t('pickDate')}
           value={span.startDay}
-          style={viewer}
+          format={viewer}
           onChange={(day) => onChange(withStart(span, { day }))}
         />
         {!span.allDay && (
           <TimeField
             label={t('startTime')}
             value={span.startTime}
-            style={viewer}
+            format={viewer}
             onChange={(time) => onChange(withStart(span, { time }))}
           />
         )}
@@ -58,7 +58,7 @@ export function WhenFields({
             label={t('endDate')}
             pickLabel={t('pickDate')}
             value={span.endDay}
-            style={viewer}
+            format={viewer}
             invalid={Boolean(error)}
             onChange={(endDay) => onChange({ ...span, endDay })}
           />
@@ -66,7 +66,7 @@ export function WhenFields({
             <TimeField
               label={t('endTime')}
               value={span.endTime}
-              style={viewer}
+              format={viewer}
               invalid={Boolean(error)}
               onChange={(endTime) => onChange({ ...span, endTime })}
               onLeave={() => onChange(withEndOvernight(span))}

@@ -34,7 +34,7 @@ export function DateFilter({
             label={label}
             pickLabel={t('pickDate')}
             value={value}
-            style={viewer}
+            format={viewer}
             clear={{ label: t('clear'), onClear: () => onChange(undefined) }}
             onChange={onChange}
           />

@@ -21,7 +21,7 @@ import { parseDateText } from '@/lib/calendar/parse-date'
 import styles from './date-field.module.css'
 
 /** The user's locale, first day of the week and clock. */
-export interface FieldStyle {
+export interface FieldFormat {
   locale: string
   hourCycle: 'h12' | 'h23'
   weekStart: number
@@ -37,7 +37,7 @@ export function DateField({
   label,
   pickLabel,
   value,
-  style,
+  format,
   invalid,
   clear,
   onChange,
@@ -45,7 +45,7 @@ export function DateField({
   label: string
   pickLabel: string
   value: string
-  style: FieldStyle
+  format: FieldFormat
   invalid?: boolean
   /** Lets the user empty the field. */
   clear?: { label: string; onClear(): void }
@@ -58,15 +58,15 @@ export function DateField({
     if (!next) clear?.onClear()
     else if (next.year <= 9998) onChange(next.toString())
   }
-  // Counts how often an unfinished date was dropped: the field is then remounted with the last valid date.
-  const [dropped, setDropped] = useState(0)
+  // Counts how often an unfinished date was discarded: the field is then remounted with the last valid date.
+  const [discardedCount, setDiscardedCount] = useState(0)
   const onBlur = () => {
-    if (value && root.current?.querySelector('[data-placeholder]')) setDropped(dropped + 1)
+    if (value && root.current?.querySelector('[data-placeholder]')) setDiscardedCount(discardedCount + 1)
     else if (date && date.year < 100) change(date.add({ years: 2000 }))
   }
   const onPaste = (event: ClipboardEvent) => {
     const base = value || new Date().toISOString().slice(0, 10)
-    const day = parseDateText(event.clipboardData.getData('text'), style.locale, base)
+    const day = parseDateText(event.clipboardData.getData('text'), format.locale, base)
     if (!day) return
     event.preventDefault()
     change(parseDate(day))
@@ -82,7 +82,7 @@ export function DateField({
   }, [picking])
 
   return (
-    <I18nProvider locale={style.locale}>
+    <I18nProvider locale={format.locale}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: listens for Escape and paste from the controls inside */}
       <div
         className={clear && value ? `${styles.field} ${styles.clearable}` : styles.field}
@@ -96,7 +96,7 @@ export function DateField({
         }}
       >
         <AriaDateField
-          key={dropped}
+          key={discardedCount}
           aria-label={label}
           value={date}
           onChange={change}
@@ -136,7 +136,7 @@ export function DateField({
             className={styles.popover}
             value={date}
             autoFocus
-            firstDayOfWeek={WEEKDAYS[style.weekStart - 1]}
+            firstDayOfWeek={WEEKDAYS[format.weekStart - 1]}
             onChange={(next) => {
               change(next)
               setPicking(false)

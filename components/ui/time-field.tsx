@@ -4,31 +4,31 @@ import { Time } from '@internationalized/date'
 import { type ClipboardEvent, useRef, useState } from 'react'
 import { TimeField as AriaTimeField, DateInput, DateSegment, I18nProvider } from 'react-aria-components'
 import { parseTimeText } from '@/lib/calendar/parse-date'
-import type { FieldStyle } from './date-field'
+import type { FieldFormat } from './date-field'
 import styles from './date-field.module.css'
 
 /** A time of day, typed part by part or pasted. `value` in minutes since midnight. */
 export function TimeField({
   label,
   value,
-  style,
+  format,
   invalid,
   onChange,
   onLeave,
 }: {
   label: string
   value: number
-  style: FieldStyle
+  format: FieldFormat
   invalid?: boolean
   onChange(minutes: number): void
   /** Called when the focus leaves the field. */
   onLeave?(): void
 }) {
   const root = useRef<HTMLDivElement>(null)
-  // See DateField.
-  const [dropped, setDropped] = useState(0)
+  // Counts how often an unfinished time was discarded: the field is then remounted with the last valid time.
+  const [discardedCount, setDiscardedCount] = useState(0)
   const onBlur = () => {
-    if (root.current?.querySelector('[data-placeholder]')) setDropped(dropped + 1)
+    if (root.current?.querySelector('[data-placeholder]')) setDiscardedCount(discardedCount + 1)
     onLeave?.()
   }
   const onPaste = (event: ClipboardEvent) => {
@@ -38,16 +38,16 @@ export function TimeField({
     onChange(minutes)
   }
   return (
-    <I18nProvider locale={style.locale}>
+    <I18nProvider locale={format.locale}>
       <div onPaste={onPaste} ref={root}>
         <AriaTimeField
-          key={dropped}
+          key={discardedCount}
           onBlur={onBlur}
           aria-label={label}
           value={new Time(Math.floor(value / 60), value % 60)}
-          hourCycle={style.hourCycle === 'h12' ? 12 : 24}
+          hourCycle={format.hourCycle === 'h12' ? 12 : 24}
           isInvalid={invalid}
-          shouldForceLeadingZeros={style.hourCycle === 'h23'}
+          shouldForceLeadingZeros={format.hourCycle === 'h23'}
           onChange={(time) => time && onChange(time.hour * 60 + time.minute)}
         >
           <DateInput className={`input ${styles.input} ${styles.time}`}>

@@ -34,6 +34,7 @@ export const faults = pgTable(
     count: integer().notNull().default(1),
     /** When it first happened. */
     createdAt: createdAt(),
+    /** When it last happened. */
     lastSeenAt: createdAt(),
   },
   // Numbers in a message (a duration, a position) do not make it another fault.

@@ -20,6 +20,7 @@ export const layers = pgTable(
     color: text(),
     busy: boolean(),
     note: text(),
+    /** Whether the user gets no notifications about it. */
     muted: boolean().notNull().default(false),
     hidden: boolean().notNull().default(false),
   },
@@ -42,6 +43,7 @@ export const alarms = pgTable(
     recurrenceId: text(),
     minutesBefore: integer().notNull(),
     method: text({ enum: ['push', 'email', 'in-app'] }).notNull(),
+    /** Whether a calendar's default is for all-day events; otherwise it is for timed ones. */
     allDay: boolean().notNull().default(false),
     order: smallint().notNull().default(0),
   },

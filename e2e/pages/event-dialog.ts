@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 import { RepeatFields } from './repeat-fields'
 
 type Text = 'Title' | 'Location' | 'Notes'
-type Part = 'Start date' | 'Start time' | 'End date' | 'End time'
+type DateTimeLabel = 'Start date' | 'Start time' | 'End date' | 'End time'
 
 /** The dialog of an event with its view and its editor. */
 export class EventDialog {
@@ -28,22 +28,22 @@ export class EventDialog {
     return this.root.getByRole('button', { name, exact: true })
   }
 
-  /** A date or time in parts: day, month and year; hours and minutes. */
-  part(label: Part, index = 0): Locator {
+  /** A segment of a date or time, in the order of the locale: day, month or year; hours or minutes. */
+  segment(label: DateTimeLabel, index = 0): Locator {
     return this.root.getByRole('group', { name: label }).getByRole('spinbutton').nth(index)
   }
 
-  /** Types a date or time without separators; the focus moves to the next part by itself. */
-  async type(label: Part, digits: string): Promise<void> {
-    await this.part(label).focus()
+  /** Types a date or time without separators; the focus moves to the next segment by itself. */
+  async type(label: DateTimeLabel, digits: string): Promise<void> {
+    await this.segment(label).focus()
     await this.page.keyboard.type(digits)
   }
 
-  async expectParts(label: Part, texts: readonly string[]): Promise<void> {
+  async expectSegments(label: DateTimeLabel, texts: readonly string[]): Promise<void> {
     await expect(this.root.getByRole('group', { name: label }).getByRole('spinbutton')).toHaveText([...texts])
   }
 
-  async pick(label: 'Event' | 'Meeting' | 'Reminder'): Promise<void> {
+  async selectKind(label: 'Event' | 'Meeting' | 'Reminder'): Promise<void> {
     // The radio button is hidden under its label.
     await this.root.getByText(label, { exact: true }).click()
   }

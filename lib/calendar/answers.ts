@@ -34,11 +34,9 @@ export const NO_ANSWER: AppliedAnswer = {
 }
 
 /**
- * Returns how attendees answered: an answer to the occurrence itself, else the answer to its series. An answer
- * applies to the time that it was given for, so moving an event outdates its answers, and moving it back restores
- * them.
- *
- * @param id the occurrence; null for a single event, or the whole series
+ * Returns a function that looks up an attendee's answer to an occurrence: the answer to the occurrence itself, else to
+ * its series. A null id stands for a single event or the whole series. An answer applies to the time that it was given
+ * for, so moving an event outdates its answers, and moving it back restores them.
  */
 export function answerLookup(
   series: Series,
@@ -47,20 +45,20 @@ export function answerLookup(
   const known = new Map(answers.map((answer) => [keyOf(answer, answer.recurrenceId), answer]))
   return (person, id) => {
     const own = id === null ? undefined : known.get(keyOf(person, id))
-    if (own) return applied(own, occurrenceAt(series, id!)?.span ?? own.givenFor, own.givenFor)
+    if (own) return toAppliedAnswer(own, occurrenceAt(series, id!)?.span ?? own.givenFor, own.givenFor)
     const seriesAnswer = known.get(keyOf(person, null))
     if (!seriesAnswer) return NO_ANSWER
-    if (id === null || !series.recurrence) return applied(seriesAnswer, series.span, seriesAnswer.givenFor)
+    if (id === null || !series.recurrence)
+      return toAppliedAnswer(seriesAnswer, series.span, seriesAnswer.givenFor)
     const slot = slotSpan(series, id)
-    // The occurrence as it took place when the answer was given: the series can have moved since, or this occurrence
-    // alone.
-    const then = answerForRest(seriesAnswer, series.span, slot).givenFor
-    return applied(seriesAnswer, occurrenceAt(series, id)?.span ?? slot, then)
+    // The span of the occurrence when the answer was given. The series, or only this occurrence, may have moved since.
+    const givenFor = toSplitAnswer(seriesAnswer, series.span, slot).givenFor
+    return toAppliedAnswer(seriesAnswer, occurrenceAt(series, id)?.span ?? slot, givenFor)
   }
 }
 
-function applied({ status, partySize, comment }: Answer, now: Span, then: Span): AppliedAnswer {
-  return { status, partySize, comment, outdatedFor: isEqual(now, then) ? null : then }
+function toAppliedAnswer({ status, partySize, comment }: Answer, span: Span, givenFor: Span): AppliedAnswer {
+  return { status, partySize, comment, outdatedFor: isEqual(span, givenFor) ? null : givenFor }
 }
 
 /** Returns the status that counts: an outdated answer is as good as none. */
@@ -72,9 +70,11 @@ function keyOf(person: Participant, id: RecurrenceId | null): string {
   return `${id ?? ''} ${personKey(person)}`
 }
 
-/** Returns an answer to a series as one to its rest, which is a series of its own from `cut` on. */
-export function answerForRest<A extends Answer>(answer: A, series: Span, cut: Span): A {
-  const givenFor = isEqual(answer.givenFor, series) ? cut : shifted(answer.givenFor, daysBetween(series, cut))
+/** Converts an answer to a series to an answer to the series that is split off at `cut`. */
+export function toSplitAnswer<A extends Answer>(answer: A, series: Span, cut: Span): A {
+  const givenFor = isEqual(answer.givenFor, series)
+    ? cut
+    : shiftSpan(answer.givenFor, daysBetween(series, cut))
   return { ...answer, givenFor }
 }
 
@@ -82,6 +82,6 @@ function daysBetween(from: Span, to: Span): number {
   return dayNumber(to.start.slice(0, 10)) - dayNumber(from.start.slice(0, 10))
 }
 
-function shifted(span: Span, days: number): Span {
+function shiftSpan(span: Span, days: number): Span {
   return spanStartingAt(span, startWall(span) + days * DAY)
 }

@@ -5,7 +5,7 @@ import { MEETING, spans } from './draft.test.arbitrary'
 import { hasValidOrder } from './span'
 
 describe('endsBeforeStart', () => {
-  it('agrees with the schema of spans', () => {
+  it('returns true exactly for spans that hasValidOrder rejects', () => {
     fc.assert(
       fc.property(spans, fc.boolean(), (span, allDay) => {
         const draft = { ...toSpanDraft(span, 'UTC'), allDay }
@@ -16,22 +16,30 @@ describe('endsBeforeStart', () => {
   })
 
   it.each<[string, Partial<SpanDraft>, boolean]>([
-    ['ends as it starts', { endDay: '2026-11-21', endTime: 1320 }, false],
-    ['ends a minute before it starts', { endDay: '2026-11-21', endTime: 1319 }, true],
+    ['accepts an end at the start', { endDay: '2026-11-21', endTime: 1320 }, false],
+    ['detects an end a minute before the start', { endDay: '2026-11-21', endTime: 1319 }, true],
     [
-      'lands "earlier", far in the west',
+      'accepts an end at an earlier wall time, but a later instant, in another zone',
       { endDay: '2026-11-21', endTime: 1200, endZone: 'America/New_York' },
       false,
     ],
-    ['lands "later", but before it left', { endTime: 0, endZone: 'Asia/Tokyo' }, true],
     [
-      'is all-day, of one day, whatever the hidden times',
+      'detects an end at a later wall time, but an earlier instant, in another zone',
+      { endTime: 0, endZone: 'Asia/Tokyo' },
+      true,
+    ],
+    [
+      'ignores the times of an all-day event of one day',
       { allDay: true, endDay: '2026-11-21', endTime: 0 },
       false,
     ],
-    ['is all-day and ends the day before', { allDay: true, endDay: '2026-11-20' }, true],
-    ['is floating, whatever the hidden zones', { floating: true, endTime: 0, endZone: 'Asia/Tokyo' }, false],
-  ])('checks an end that %s', (_, change, before) => {
-    expect(endsBeforeStart({ ...MEETING, ...change })).toBe(before)
+    [
+      'detects an all-day event that ends the day before its start',
+      { allDay: true, endDay: '2026-11-20' },
+      true,
+    ],
+    ['ignores the zones of a floating event', { floating: true, endTime: 0, endZone: 'Asia/Tokyo' }, false],
+  ])('%s', (_, change, expected) => {
+    expect(endsBeforeStart({ ...MEETING, ...change })).toBe(expected)
   })
 })

@@ -15,7 +15,7 @@ describe('revert', () => {
     )
   })
 
-  it('reverts the fields unchanged since, and returns the others', () => {
+  it('reverts the fields unchanged since, and reports those changed again', () => {
     fc.assert(
       fc.property(records, records, records, (before, after, current) => {
         const { patch, kept } = revert(before, after, current)

@@ -119,11 +119,11 @@ describe('edits of this and following events', () => {
 describe('countAffected', () => {
   const now = Date.parse('2026-11-10T00:00Z')
   it.each([
-    ['FREQ=WEEKLY;COUNT=12', 'all', { count: 12, endless: false }],
-    ['FREQ=WEEKLY;COUNT=12', 'following', { count: 10, endless: false }],
-    ['FREQ=WEEKLY;COUNT=12', 'this', { count: 1, endless: false }],
-    ['FREQ=WEEKLY', 'following', { count: 105, endless: true }],
-    ['FREQ=WEEKLY', 'all', { count: 105, endless: true }],
+    ['FREQ=WEEKLY;COUNT=12', 'all', { count: 12, isEndless: false }],
+    ['FREQ=WEEKLY;COUNT=12', 'following', { count: 10, isEndless: false }],
+    ['FREQ=WEEKLY;COUNT=12', 'this', { count: 1, isEndless: false }],
+    ['FREQ=WEEKLY', 'following', { count: 105, isEndless: true }],
+    ['FREQ=WEEKLY', 'all', { count: 105, isEndless: true }],
   ] as const)('counts the affected occurrences of %s for the scope %s', (rule, scope, expected) => {
     expect(countAffected(series({}, rule), at('2026-11-16'), scope, now)).toEqual(expected)
   })

@@ -120,18 +120,18 @@ export function countAffected(
   id: RecurrenceId | undefined,
   scope: Scope,
   now: number,
-): { count: number; endless: boolean } {
+): { count: number; isEndless: boolean } {
   const { recurrence } = content
-  if (!recurrence || scope === 'this') return { count: 1, endless: false }
-  const endless = recurrence.rules.some((rule) => lastStart(rule, content.span) === undefined)
+  if (!recurrence || scope === 'this') return { count: 1, isEndless: false }
+  const isEndless = recurrence.rules.some((rule) => lastStart(rule, content.span) === undefined)
   const chosen = id === undefined ? ALL_TIME.from : wallOfId(id) - DAY
   const first = scope === 'following' ? chosen : ALL_TIME.from
-  const to = endless ? Math.max(now, chosen) + 2 * 365 * DAY : END_OF_TIME
-  const found = occurrences(content, { from: endless ? Math.max(now, first) : first, to }, 10_000)
+  const to = isEndless ? Math.max(now, chosen) + 2 * 365 * DAY : END_OF_TIME
+  const found = occurrences(content, { from: isEndless ? Math.max(now, first) : first, to }, 10_000)
   const count = found.filter(
     (occurrence) => scope === 'all' || wallOfId(occurrence.id) >= wallOfId(id!),
   ).length
-  return { count, endless }
+  return { count, isEndless }
 }
 
 function editThis(content: EventContent, id: RecurrenceId, patch: Partial<EditableEvent>): EditPlan {

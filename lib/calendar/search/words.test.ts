@@ -19,6 +19,7 @@ test.each([
 
 test('limits the words of a text with ten thousand characters', () => {
   expect(wordsOf('x'.repeat(10_000))).toEqual(['x'.repeat(60)])
+  // The query may be cut within a word.
   expect(wordsOf('ab '.repeat(10_000)).length).toBeLessThanOrEqual(2)
   expect(wordsOf(Array.from({ length: 1000 }, (_, n) => `w${n}`).join(' ')).length).toBe(8)
 })

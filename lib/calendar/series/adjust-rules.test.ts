@@ -5,8 +5,8 @@ import { presetOf, presetsOf } from './presets'
 import { days, on } from './repeat.test.arbitrary'
 
 describe('adjustRules', () => {
-  const move = (rule: string, from: string, to: string, made = false) =>
-    adjustRules([rule], on(from), on(to), made)[0]
+  const move = (rule: string, from: string, to: string, isExisting = false) =>
+    adjustRules([rule], on(from), on(to), isExisting)[0]
 
   it.each([
     ['FREQ=WEEKLY;BYDAY=TU', '2026-11-17', '2026-11-18', 'FREQ=WEEKLY;BYDAY=WE'],
@@ -43,7 +43,7 @@ describe('adjustRules', () => {
     fc.assert(
       fc.property(days, days, (from, to) => {
         for (const { preset, rules } of presetsOf(from)) {
-          const now = presetOf(adjustRules(rules, on(from), on(to), false), on(to), to)
+          const now = presetOf(adjustRules(rules, on(from), on(to), false), on(to))
           if (!/Last|Nth/.test(preset)) expect(now).toBe(preset)
         }
       }),

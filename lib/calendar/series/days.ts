@@ -26,6 +26,7 @@ export function allowsDay(pattern: Pattern, day: number, first: number, days: nu
   if ((weekdays || nths) && !allowsWeekday(pattern, day, date, days, year)) return false
   if (yearDays) {
     const ordinal = day - newYearDay(year) + 1
+    // Indices as in `signedIndex`.
     if (!yearDays[2 * ordinal] && !yearDays[2 * (yearLength(year) + 1 - ordinal) - 1]) return false
   }
   return !weekNos || isWeekNo(pattern, weekNos, day, year)
@@ -41,14 +42,16 @@ export function allowsWeekday(
 ): boolean {
   const { weekdays, nths } = pattern
   if (!weekdays && !nths) return true
-  const of = weekday(day)
-  return Boolean((weekdays >> of) & 1 || (nths && isNth(pattern, nths, of, day, date, days, year)))
+  const dayOfWeek = weekday(day)
+  return Boolean(
+    (weekdays >> dayOfWeek) & 1 || (nths && isNth(pattern, nths, dayOfWeek, day, date, days, year)),
+  )
 }
 
 function isNth(
   { nthOfMonth }: Pattern,
   nths: Uint8Array,
-  of: number,
+  dayOfWeek: number,
   day: number,
   date: number,
   days: number,
@@ -59,16 +62,21 @@ function isNth(
   // Indices as in `nthIndex`.
   const fromStart = 2 * (Math.floor(before / 7) + 1)
   const fromEnd = 2 * (Math.floor(after / 7) + 1) - 1
-  return nths[8 * fromStart + of] === 1 || nths[8 * fromEnd + of] === 1
+  return nths[8 * fromStart + dayOfWeek] === 1 || nths[8 * fromEnd + dayOfWeek] === 1
 }
 
 function isWeekNo({ rule, startYear }: Pattern, weekNos: Uint8Array, day: number, year: number): boolean {
-  const middle = fourthDayOf(day, rule.weekStart)
+  const fourthDay = fourthDayOf(day, rule.weekStart)
   const weekYear =
-    middle < newYearDay(year) ? year - 1 : middle >= newYearDay(year) + yearLength(year) ? year + 1 : year
+    fourthDay < newYearDay(year)
+      ? year - 1
+      : fourthDay >= newYearDay(year) + yearLength(year)
+        ? year + 1
+        : year
   if (rule.freq === 'YEARLY' && rule.interval > 1 && (weekYear - startYear) % rule.interval) return false
-  const ordinal = middle - newYearDay(weekYear)
+  const ordinal = fourthDay - newYearDay(weekYear)
   const before = Math.floor(ordinal / 7)
   const after = Math.floor((yearLength(weekYear) - 1 - ordinal) / 7)
+  // Indices as in `signedIndex`.
   return weekNos[2 * (before + 1)] === 1 || weekNos[2 * (after + 1) - 1] === 1
 }

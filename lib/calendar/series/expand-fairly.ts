@@ -19,16 +19,19 @@ export interface Expansion {
   truncated: Set<number>
 }
 
-/** Sufficient for common rules in a month, so that most series are expanded only once. */
-const FIRST_LIMIT = 64
-const FIRST_STEPS = 2000
+/** Limits of the first round: sufficient for common rules in a month, so that most series are expanded only once. */
+const MAX_FIRST_OCCURRENCES = 64
+const MAX_FIRST_STEPS = 2000
 
-/** Weekly rules examine each day of the range. */
+/** Minimum number of steps to expand a series with: a weekly rule examines each day of the range. */
 const MIN_STEPS = 120
 const MAX_ROUNDS = 5
 
-/** Steps between two yields: a few milliseconds. */
-const PAUSE_STEPS = 20_000
+/** A few milliseconds. */
+const MAX_STEPS_BETWEEN_YIELDS = 20_000
+
+/** Cost of starting an expansion, in steps. */
+const START_STEPS = 10
 
 /**
  * Expands many series in a range within limits shared fairly among calendars, then within each calendar among its
@@ -42,15 +45,15 @@ export function* expandFairly(
   limits: ExpandLimits,
 ): Generator<void, Expansion> {
   const total = budgetOf(limits.steps)
-  const steps = Math.max(MIN_STEPS, Math.min(FIRST_STEPS, Math.floor(limits.steps / 2 / sources.length)))
+  const steps = Math.max(MIN_STEPS, Math.min(MAX_FIRST_STEPS, Math.floor(limits.steps / 2 / sources.length)))
   const parts: PartialExpansion[] = []
-  let pause = 0
+  let stepsSinceYield = 0
   for (const { series } of sources) {
     const part = { times: [], limit: 0, isComplete: false, isFinal: false }
-    pause += expand(part, series, range, Math.min(FIRST_LIMIT, limits.max), steps, total)
+    stepsSinceYield += expand(part, series, range, Math.min(MAX_FIRST_OCCURRENCES, limits.max), steps, total)
     parts.push(part)
-    if (pause > PAUSE_STEPS) {
-      pause = 0
+    if (stepsSinceYield > MAX_STEPS_BETWEEN_YIELDS) {
+      stepsSinceYield = 0
       yield
     }
   }
@@ -60,13 +63,13 @@ export function* expandFairly(
       !part.isFinal && shares.series[index]! > part.times.length ? [index] : [],
     )
     if (!pending.length || total.steps < MIN_STEPS) break
-    for (const [nth, index] of pending.entries()) {
-      const share = Math.floor(total.steps / (pending.length - nth))
+    for (const [position, index] of pending.entries()) {
+      const share = Math.floor(total.steps / (pending.length - position))
       if (share < MIN_STEPS) break
       const limit = Math.min(shares.series[index]!, MAX_OCCURRENCES)
-      pause += expand(parts[index]!, sources[index]!.series, range, limit, share, total)
-      if (pause > PAUSE_STEPS) {
-        pause = 0
+      stepsSinceYield += expand(parts[index]!, sources[index]!.series, range, limit, share, total)
+      if (stepsSinceYield > MAX_STEPS_BETWEEN_YIELDS) {
+        stepsSinceYield = 0
         yield
       }
     }
@@ -81,7 +84,7 @@ export function* expandFairly(
   return { times, singles: shares.singles, truncated }
 }
 
-/** Expands one series up to a limit. @returns the number of steps used */
+/** Expands one series up to a limit. @returns the number of steps used, plus START_STEPS */
 function expand(
   part: PartialExpansion,
   series: Series,
@@ -95,10 +98,10 @@ function expand(
   const spent = steps - Math.max(budget.steps, 0)
   total.steps -= spent
   const found = times.slice(0, limit)
-  const isWhole = budget.steps >= 0
-  if (isWhole || found.length > part.times.length) part.times = found
+  const isWithinBudget = budget.steps >= 0
+  if (isWithinBudget || found.length > part.times.length) part.times = found
   part.limit = limit
-  part.isComplete = isWhole && times.length <= limit
-  part.isFinal = part.isComplete || (isWhole && limit >= MAX_OCCURRENCES)
-  return spent + 10
+  part.isComplete = isWithinBudget && times.length <= limit
+  part.isFinal = part.isComplete || (isWithinBudget && limit >= MAX_OCCURRENCES)
+  return spent + START_STEPS
 }

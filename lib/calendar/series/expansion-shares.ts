@@ -5,6 +5,7 @@ import type { Series } from './recurrence'
 
 /** A series of a calendar. */
 export interface SeriesSource {
+  /** Index of the calendar. */
   calendar: number
   series: Series
 }
@@ -29,13 +30,16 @@ export interface PartialExpansion {
   isFinal: boolean
 }
 
-/** Distributes the limit: occurrences of each series, and single events of each calendar. */
+/**
+ * Distributes the limit: occurrences of each series, and single events of each calendar.
+ * @param hasKnownDemand whether a series needs only the occurrences found so far; otherwise it gets as many as it can
+ */
 export function expansionShares(
   sources: readonly SeriesSource[],
   parts: readonly PartialExpansion[],
   counts: SingleCounts,
   { max, isLowPriority }: ExpandLimits,
-  isKnown: (part: PartialExpansion) => boolean,
+  hasKnownDemand: (part: PartialExpansion) => boolean,
 ): { series: number[]; singles: Map<number, number>; truncated: number[] } {
   const members = new Map<number, number[]>([...counts.keys()].map((calendar) => [calendar, []]))
   for (const [index, { calendar }] of sources.entries()) {
@@ -44,7 +48,7 @@ export function expansionShares(
     else members.set(calendar, [index])
   }
   const demandOf = (index: number) =>
-    isKnown(parts[index]!) ? parts[index]!.times.length : Number.POSITIVE_INFINITY
+    hasKnownDemand(parts[index]!) ? parts[index]!.times.length : Number.POSITIVE_INFINITY
   const demandOfCalendar = (calendar: number) =>
     members.get(calendar)!.reduce((sum, index) => sum + demandOf(index), counts.get(calendar) ?? 0)
 

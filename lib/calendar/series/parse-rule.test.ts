@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseRule, RuleError } from './parse-rule'
 import { createRule, type Rule } from './rule'
 
-function partOf(text: string): string {
+function rejectedPart(text: string): string {
   try {
     parseRule(text)
   } catch (error) {
@@ -111,7 +111,7 @@ describe('parseRule', () => {
     ['FREQ=DAILY;RSCALE=HEBREW', 'RSCALE'],
     [`FREQ=DAILY;X-A=${'A'.repeat(4000)}`, 'RRULE'],
   ])('rejects %.40s because of %s', (text, part) => {
-    expect(partOf(text)).toBe(part)
+    expect(rejectedPart(text)).toBe(part)
   })
 
   it('throws only RuleErrors for any text', () => {
@@ -143,18 +143,17 @@ describe('parseRule', () => {
     )
     fc.assert(
       fc.property(texts, (text) => {
-        expect(typeof partOf(text)).toBe('string')
+        expect(typeof rejectedPart(text)).toBe('string')
       }),
       { numRuns: 2000 },
     )
   })
 
   it.each([';', '=', 'BYDAY=', 'BYDAY=MO,', 'FREQ=DAILY;', '1', '-', ' ', ','])(
-    'parses or rejects a megabyte of %j in linear time',
+    'rejects a megabyte of %j, and parses or rejects 4000 characters of it',
     (bit) => {
-      // Parsing must not scan the text quadratically.
-      expect(partOf(bit.repeat(1_000_000 / bit.length))).toBe('RRULE')
-      expect(typeof partOf(bit.repeat(Math.floor(4000 / bit.length)))).toBe('string')
+      expect(rejectedPart(bit.repeat(1_000_000 / bit.length))).toBe('RRULE')
+      expect(typeof rejectedPart(bit.repeat(Math.floor(4000 / bit.length)))).toBe('string')
     },
   )
 })

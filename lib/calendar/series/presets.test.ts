@@ -19,16 +19,16 @@ describe('presetsOf', () => {
 
   it('offers "last" presets for the last weekday and day of a month', () => {
     const names = (day: string) => presetsOf(day).map(({ preset }) => preset)
-    expect(names('2026-11-24')).toEqual(expect.arrayContaining(['monthlyNth', 'monthlyLast']))
-    expect(names('2026-11-30')).toEqual(expect.arrayContaining(['monthlyLast', 'monthlyLastDay']))
+    expect(names('2026-11-24')).toEqual(expect.arrayContaining(['monthlyNth', 'monthlyLastWeekday']))
+    expect(names('2026-11-30')).toEqual(expect.arrayContaining(['monthlyLastWeekday', 'monthlyLastDay']))
     expect(names('2026-11-30')).not.toContain('monthlyNth')
-    expect(names('2026-11-23')).not.toContain('monthlyLast')
+    expect(names('2026-11-23')).not.toContain('monthlyLastWeekday')
   })
 
   it('returns presets that presetOf recognizes', () => {
     fc.assert(
       fc.property(days, (day) => {
-        for (const { preset, rules } of presetsOf(day)) expect(presetOf(rules, on(day), day)).toBe(preset)
+        for (const { preset, rules } of presetsOf(day)) expect(presetOf(rules, on(day))).toBe(preset)
       }),
     )
   })
@@ -48,6 +48,6 @@ describe('presetOf', () => {
     ['FREQ=HOURLY', undefined],
     ['not a rule', undefined],
   ])('recognizes %s as %s', (rule, preset) => {
-    expect(presetOf([rule], on('2026-11-17'), '2026-11-17')).toBe(preset)
+    expect(presetOf([rule], on('2026-11-17'))).toBe(preset)
   })
 })

@@ -12,7 +12,7 @@ export type Preset =
   | 'biweekly'
   | 'monthlyDate'
   | 'monthlyNth'
-  | 'monthlyLast'
+  | 'monthlyLastWeekday'
   | 'monthlyLastDay'
   | 'yearly'
 
@@ -20,20 +20,20 @@ export type Preset =
 export function presetsOf(day: Day): { preset: Preset; rules: string[] }[] {
   const number = dayNumber(day)
   const date = Number(day.slice(8))
-  const [days, nth, left] = [[weekday(number)], Math.ceil(date / 7), daysInMonth(day) - date]
-  const every = { interval: 1, end: { by: 'never' } } as const
-  const monthly = (on: MonthDay): Repeat => ({ ...every, freq: 'MONTHLY', on })
+  const [days, nth, daysLeft] = [[weekday(number)], Math.ceil(date / 7), daysInMonth(day) - date]
+  const forever = { interval: 1, end: { by: 'never' } } as const
+  const monthly = (on: MonthDay): Repeat => ({ ...forever, freq: 'MONTHLY', on })
   const all: (readonly [Preset, Repeat | undefined] | false)[] = [
     ['none', undefined],
-    ['daily', { ...every, freq: 'DAILY' }],
-    ['weekdays', { ...every, freq: 'WEEKLY', days: [...WORKDAYS], weekStart: 1 }],
-    ['weekly', { ...every, freq: 'WEEKLY', days, weekStart: 1 }],
-    ['biweekly', { ...every, interval: 2, freq: 'WEEKLY', days, weekStart: 1 }],
+    ['daily', { ...forever, freq: 'DAILY' }],
+    ['weekdays', { ...forever, freq: 'WEEKLY', days: [...WORKDAYS], weekStart: 1 }],
+    ['weekly', { ...forever, freq: 'WEEKLY', days, weekStart: 1 }],
+    ['biweekly', { ...forever, interval: 2, freq: 'WEEKLY', days, weekStart: 1 }],
     ['monthlyDate', monthly({ by: 'date', date })],
     nth < 5 && ['monthlyNth', monthly({ by: 'nth', nth, day: days[0]! })],
-    left < 7 && ['monthlyLast', monthly({ by: 'nth', nth: -1, day: days[0]! })],
-    !left && ['monthlyLastDay', monthly({ by: 'last' })],
-    ['yearly', { ...every, freq: 'YEARLY', month: Number(day.slice(5, 7)), on: { by: 'date', date } }],
+    daysLeft < 7 && ['monthlyLastWeekday', monthly({ by: 'nth', nth: -1, day: days[0]! })],
+    !daysLeft && ['monthlyLastDay', monthly({ by: 'last' })],
+    ['yearly', { ...forever, freq: 'YEARLY', month: Number(day.slice(5, 7)), on: { by: 'date', date } }],
   ]
   return all
     .filter((entry) => entry !== false)
@@ -41,13 +41,14 @@ export function presetsOf(day: Day): { preset: Preset; rules: string[] }[] {
 }
 
 /** Returns the preset that rules are equivalent to, if any. @param span the span of the rules' DTSTART */
-export function presetOf(rules: readonly string[], span: Span, day: Day): Preset | undefined {
+export function presetOf(rules: readonly string[], span: Span): Preset | undefined {
   if (!rules.length) return 'none'
   const repeat = repeatOf(rules, span)
   return (
     repeat &&
-    presetsOf(day).find((preset) => preset.rules.length && isEqual(repeatOf(preset.rules, span), repeat))
-      ?.preset
+    presetsOf(span.start.slice(0, 10)).find(
+      (preset) => preset.rules.length && isEqual(repeatOf(preset.rules, span), repeat),
+    )?.preset
   )
 }
 

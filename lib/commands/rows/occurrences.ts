@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { answerForRest } from '@/lib/calendar/answers'
+import { toSplitAnswer } from '@/lib/calendar/answers'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Span } from '@/lib/calendar/span'
@@ -104,7 +104,7 @@ export async function copyToSplit(
   const seriesAnswers = await answersTo(tx, from)
   const copies = seriesAnswers.map(({ id: _, ...answer }) => ({
     eventId: to,
-    answer: answerForRest(answer, span, cut),
+    answer: toSplitAnswer(answer, span, cut),
   }))
   for (const source of ['app', 'import'] as const) {
     await writeAnswers(

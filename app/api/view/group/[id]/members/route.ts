@@ -7,13 +7,13 @@ import { memberPageOutput, memberQuery } from '@/lib/schemas/groups'
 import { parseInput } from '@/lib/schemas/parse-input'
 import { uuid } from '@/lib/schemas/text'
 
-/** Members of a group, by name, from somewhere on. */
+/** Returns a page of a group's members, optionally filtered by name. */
 export const GET = jsonEndpoint(
   memberPageOutput,
   async (request, { params }: { params: Promise<{ id: string }> }) => {
     const actor = await requestActor()
     const id = parseInput(uuid, (await params).id)
-    const asked = parseInput(memberQuery, Object.fromEntries(new URL(request.url).searchParams))
-    return db.transaction(async (tx) => memberPage(tx, await grant(tx, actor, 'read', 'group', id), asked))
+    const query = parseInput(memberQuery, Object.fromEntries(new URL(request.url).searchParams))
+    return db.transaction(async (tx) => memberPage(tx, await grant(tx, actor, 'read', 'group', id), query))
   },
 )

@@ -7,7 +7,7 @@ import { CalendarsPage } from './pages/calendars'
 import { GroupPage } from './pages/group'
 import { SecurityPage } from './pages/security'
 
-/** Notifications and invitations by mail, with a stub mail server, and their listing at home. */
+/** Notifications and invitations by mail, with a stub mail server, and as listed on the home page. */
 test.describe.configure({ mode: 'default' })
 
 let smtp: Awaited<ReturnType<typeof startSmtp>>
@@ -27,7 +27,7 @@ test.afterAll(async () => {
   await smtp.close()
 })
 
-/** Returns the latest mail to an address with a subject. */
+/** Waits for a mail to an address, and returns the latest whose subject matches. */
 async function mailTo(address: string, subject: RegExp) {
   const found = () => smtp.mails.findLast((mail) => mail.to.includes(address) && subject.test(mail.subject))
   await expect.poll(() => found()?.subject, { timeout: 30_000 }).toMatch(subject)
@@ -65,8 +65,8 @@ test('lets an administrator send a password reset link', async ({
   await ben.page.getByRole('button', { name: 'Save and sign in' }).click()
   await ben.page.waitForURL('**/calendar/month/**')
   // A mail reports the change.
-  const told = await mailTo(ben.email, /^Your Kinday password was changed/)
-  expect(told.text).toContain('Wasn’t this you?')
+  const mail = await mailTo(ben.email, /^Your Kinday password was changed/)
+  expect(mail.text).toContain('Wasn’t this you?')
   await admin.open('audit')
   await expect(admin.row('Reset link sent')).toContainText('Ben')
   await page.close()
@@ -97,7 +97,7 @@ test('joins the group when an invited user signs in by a mail link', async ({ op
   await context.close()
 })
 
-test('lists invitations by e-mail at home after verification, to accept or decline', async ({
+test('lists e-mail invitations on the home page of a verified user, who accepts and declines them', async ({
   openCalendarAs,
 }) => {
   const anna = await openCalendarAs('Anna', { baseURL: kinday.origin })
@@ -124,7 +124,7 @@ test('lists invitations by e-mail at home after verification, to accept or decli
   await received.getByRole('button', { name: 'Decline', exact: true }).click()
   await expect(received).toHaveCount(0)
 
-  // Anna, who looks at the chess club, sees what Ben said, and takes note.
+  // Anna sees that Ben declined, and dismisses the invitation.
   const invitation = anna.page.getByRole('list', { name: 'Invitations' }).getByRole('listitem')
   await anna.page.reload()
   await expect(invitation).toContainText('declined')
@@ -132,7 +132,9 @@ test('lists invitations by e-mail at home after verification, to accept or decli
   await expect(invitation).toHaveCount(0)
 })
 
-test('notifies an address of a share by mail and lists it at home', async ({ openCalendarAs }) => {
+test('mails a share to an address and lists it on the home page for acceptance', async ({
+  openCalendarAs,
+}) => {
   const anna = await openCalendarAs('Anna', { baseURL: kinday.origin })
   const ben = await openCalendarAs('Ben', { baseURL: kinday.origin })
   await confirm(anna)
@@ -147,8 +149,8 @@ test('notifies an address of a share by mail and lists it at home', async ({ ope
   const mail = await mailTo(ben.email, /^“Anna” shares the calendar “Anna” with you/)
   expect(mail.html).toContain('see its events')
   await ben.page.goto(linkIn(mail))
-  const waiting = ben.page.getByRole('list', { name: 'Invitations' })
-  await waiting.getByRole('button', { name: 'Accept the calendar Anna' }).click()
+  const received = ben.page.getByRole('list', { name: 'Invitations' })
+  await received.getByRole('button', { name: 'Accept the calendar Anna' }).click()
   await expect(annas.shareWith(ben.email)).toContainText('by e-mail')
   const shared = ben.page.getByRole('list', { name: 'Shared with you' })
   await expect(shared).toContainText('Anna shares this calendar with you.')
