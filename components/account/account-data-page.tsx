@@ -7,9 +7,9 @@ import { DeleteAccount } from './delete-account'
 import styles from './settings.module.css'
 
 /** Page to export all data and to delete the account, with the plan of what the deletion does. */
-export function AccountDataPage({ departure, email }: { departure: AccountDeletionPlan; email: string }) {
+export function AccountDataPage({ deletion, email }: { deletion: AccountDeletionPlan; email: string }) {
   const t = useTranslations('accountData')
-  const { groups, calendars } = departure
+  const { groups, calendars } = deletion
   return (
     <main className={`page ${styles.deletion}`} id="main">
       <h1>{t('title')}</h1>
@@ -64,15 +64,15 @@ export function AccountDataPage({ departure, email }: { departure: AccountDeleti
           <p className="muted">{t('nothing')}</p>
         )}
         <h3>{t('events')}</h3>
-        <p className="muted">{t('createdElsewhere', { count: departure.events })}</p>
+        <p className="muted">{t('createdElsewhere', { count: deletion.events })}</p>
         <p className="muted">{t('placements')}</p>
-        <p className="muted">{t('attending', { count: departure.takesPart })}</p>
-        {departure.hidden > 0 && <p className="muted">{t('hidden', { count: departure.hidden })}</p>}
+        <p className="muted">{t('attending', { count: deletion.takesPart })}</p>
+        {deletion.hidden > 0 && <p className="muted">{t('hidden', { count: deletion.hidden })}</p>}
         <p className="muted">{t('erased')}</p>
-        {departure.lastAdmin ? (
+        {deletion.lastAdmin ? (
           <p className="notice">{t('lastAdmin')}</p>
         ) : (
-          <DeleteAccount plan={departure.plan} hasPassword={departure.hasPassword} email={email} />
+          <DeleteAccount plan={deletion.plan} hasPassword={deletion.hasPassword} email={email} />
         )}
       </section>
     </main>

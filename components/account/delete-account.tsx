@@ -21,7 +21,7 @@ export function DeleteAccount({
 }) {
   const t = useTranslations('accountData')
   const router = useRouter()
-  const { busy, ready, form, button, fieldError, formError, submit } = useSubmit()
+  const { busy, isReady, form, button, fieldError, formError, submit } = useSubmit()
   const [proof, setProof] = useState('')
   const [isUnderstood, setUnderstood] = useState(false)
   const [stalePlan, setStalePlan] = useState<string | null>(null)
@@ -67,7 +67,7 @@ export function DeleteAccount({
           type="submit"
           className="button danger"
           {...button}
-          disabled={!ready || !isUnderstood || !proof}
+          disabled={!isReady || !isUnderstood || !proof}
         >
           {t(busy ? 'deleting' : 'delete')}
         </button>

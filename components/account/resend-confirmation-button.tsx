@@ -9,7 +9,7 @@ import styles from './confirm-address.module.css'
 /** Sends the confirmation link again. */
 export function ResendConfirmationButton() {
   const t = useTranslations('confirmAddress')
-  const { busy, ready, button, formError, submit } = useSubmit()
+  const { busy, isReady, button, formError, submit } = useSubmit()
   const [sent, setSent] = useState(false)
   const problem = formError()
   return (
@@ -18,7 +18,7 @@ export function ResendConfirmationButton() {
         type="button"
         className="button"
         {...button}
-        disabled={!ready || sent}
+        disabled={!isReady || sent}
         onClick={() =>
           submit<object>(
             () => sendVerification(),

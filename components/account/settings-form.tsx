@@ -31,7 +31,7 @@ export function SettingsForm({
   now: number
 }) {
   const t = useTranslations('settings')
-  const { busy, form, button, fieldError, formError, submit } = useSubmit({ keeps: true })
+  const { busy, form, button, fieldError, formError, submit } = useSubmit({ hasUnsavedWarning: true })
   const router = useRouter()
   const [zone, setZone] = useState(viewer.timeZone)
   const [language, setLanguage] = useState<string>(languageOf(viewer.locale))
@@ -56,7 +56,7 @@ export function SettingsForm({
     <form {...form} className="stack" onSubmit={onSubmit} noValidate>
       <section className="card stack">
         <h2>{t('profile')}</h2>
-        <PictureField label={t('picture')} shown={viewer} onChanged={() => router.refresh()} />
+        <PictureField label={t('picture')} avatar={viewer} onChanged={() => router.refresh()} />
         <p className="muted">{t('pictureHint')}</p>
         <TextField label={t('name')} name="name" defaultValue={viewer.name} error={fieldError('name')} />
       </section>
@@ -119,7 +119,7 @@ export function SettingsForm({
   )
 }
 
-/** An example date as the calendar and as date fields write it: `Sat, 21 Nov · 21/11/2026`. */
+/** Returns an example date in the formats of the calendar and of date fields: `Sat, 21 Nov · 21/11/2026`. */
 function exampleDates(now: number, locale: string): string {
   const today = Math.floor(now / DAY)
   return `${mediumDay(today, toFormattingLocale(locale), today)} · ${numericDate(today, toFormattingLocale(locale))}`

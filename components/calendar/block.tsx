@@ -69,7 +69,7 @@ export function EventBlock({
     '--columns': columns,
     '--span': span,
     '--lines': linesOf(to - from),
-    '--also': item.also?.length ?? 0,
+    '--other-marks': item.also?.length ?? 0,
   }
   // In an hour that the clock shows twice, the UTC offset distinguishes the two.
   const timeOf = (wall: number, offset: number | undefined) =>

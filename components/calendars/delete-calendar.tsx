@@ -48,7 +48,7 @@ function DeleteDialog({
 }) {
   const t = useTranslations('calendarSettings')
   const router = useRouter()
-  const { ready, form, button, formError, submit } = useSubmit()
+  const { isReady, form, button, formError, submit } = useSubmit()
   const [typed, setTyped] = useState('')
   const sure = !people || typed.trim() === name
 
@@ -91,7 +91,7 @@ function DeleteDialog({
           <button type="button" className="button quiet" onClick={onClose}>
             {t('cancel')}
           </button>
-          <button type="submit" className="button danger" {...button} disabled={!ready || !sure}>
+          <button type="submit" className="button danger" {...button} disabled={!isReady || !sure}>
             {t('deleteYes')}
           </button>
         </SubmitRow>

@@ -78,7 +78,7 @@ export function Feeds({
 
 function NewFeed({ calendar, onCreated }: { calendar: string; onCreated(): void }) {
   const t = useTranslations('calendars')
-  const { form, button, fieldError, formError, submit } = useSubmit({ keeps: true })
+  const { form, button, fieldError, formError, submit } = useSubmit({ hasUnsavedWarning: true })
   const [name, setName] = useState('')
   const [level, setLevel] = useState<FeedLevel>('full')
   const [link, setLink] = useState<string | null>(null)

@@ -18,7 +18,7 @@ export function NewCalendar({
   of?: string | undefined
 }) {
   const t = useTranslations('calendars')
-  const { form, button, fieldError, formError, submit } = useSubmit({ keeps: true })
+  const { form, button, fieldError, formError, submit } = useSubmit({ hasUnsavedWarning: true })
   const [key] = useState(newKey)
   const [name, setName] = useState('')
   const [owner, setOwner] = useState(groups.some(({ id }) => id === of) ? of : '')

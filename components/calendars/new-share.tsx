@@ -31,7 +31,9 @@ export function NewShare({
   onCreated(): void
 }) {
   const t = useTranslations('calendarSettings')
-  const { busy, form, button, fieldError, fieldCode, formError, submit } = useSubmit({ keeps: true })
+  const { busy, form, button, fieldError, fieldCode, formError, submit } = useSubmit({
+    hasUnsavedWarning: true,
+  })
   const [who, setWho] = useState(first.people.length > 1 || groups.length ? '' : 'email')
   const { people, more, query, setQuery } = usePeople(first, { kept: who.split(' ')[1] ?? '' })
   const has = new Set(calendar.shares.map(({ toId }) => toId))

@@ -3,9 +3,9 @@
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useRef } from 'react'
+import { useFocusInvalid } from '@/components/forms/focus-invalid'
 import { useUnsaved } from '@/components/forms/unsaved'
 import { useErrorText } from '@/components/forms/use-error-text'
-import { useWrongFocus } from '@/components/forms/wrong-focus'
 import { Dialog } from '@/components/ui/dialog'
 import { Conflict } from './conflict'
 import type { EventEditorProps } from './dialog-props'
@@ -30,7 +30,7 @@ export function EventEditor(props: EventEditorProps) {
   const { status, form, base } = state
   const element = useRef<HTMLFormElement>(null)
   const failure = status.name === 'failed' ? status.failure : null
-  useWrongFocus(element, failure)
+  useFocusInvalid(element, failure)
   useUnsaved(hasUnsavedChanges(state))
   const label = t('event' in props.subject ? 'edit' : 'new')
   const close = () => dispatch({ type: 'close' })

@@ -4,10 +4,10 @@ import { type FormEvent, useRef, useState } from 'react'
 import { useHydrated } from '@/components/ui/hydrated'
 import type { FieldErrors } from '@/lib/errors'
 import { clearUnsaved } from '@/lib/realtime/unsaved'
+import { useFocusInvalid } from './focus-invalid'
 import { isStaleAction } from './stale-action'
 import { useUnsaved } from './unsaved'
 import { useErrorText } from './use-error-text'
-import { useWrongFocus } from './wrong-focus'
 
 /** Result of a server action. */
 type ActionResult<R> =
@@ -15,42 +15,42 @@ type ActionResult<R> =
   | { ok: false; error: { code: string; fields?: FieldErrors; data?: unknown } }
 
 /**
- * State of a form's submission: whether it is pending, and its errors. Every failure, including being offline, shows a
- * message and keeps the input. `keeps`: warns before the page is left with unsaved input.
+ * Returns the state of a form's submission: whether it is pending, and its errors. Every failure, including being
+ * offline, shows a message and keeps the input. `hasUnsavedWarning`: warns before the page is left with unsaved input.
  */
-export function useSubmit({ keeps = false } = {}) {
+export function useSubmit({ hasUnsavedWarning = false } = {}) {
   const errorText = useErrorText()
   const isHydrated = useHydrated()
   const [busy, setBusy] = useState(false)
   const sending = useRef(false)
   const [typed, setTyped] = useState(false)
   const form = useRef<HTMLFormElement>(null)
-  const [trouble, setTrouble] = useState<{ code: string; fields: FieldErrors; data?: unknown } | null>(null)
+  const [failure, setFailure] = useState<{ code: string; fields: FieldErrors; data?: unknown } | null>(null)
   // Chosen files are uploaded immediately, so they never count as unsaved.
   const note = ({ target }: FormEvent) =>
     setTyped((before) => before || (target as HTMLInputElement).type !== 'file')
-  useWrongFocus(form, trouble)
+  useFocusInvalid(form, failure)
   useUnsaved(typed)
   return {
     busy,
     /** Whether the page is hydrated, so that the form can be submitted. */
-    ready: isHydrated,
+    isReady: isHydrated,
     /** Props of the form element. */
-    form: { ref: form, ...(keeps && { onInput: note }) },
+    form: { ref: form, ...(hasUnsavedWarning && { onInput: note }) },
     /** Props of the submit button. While pending it is `aria-disabled`, since a disabled button loses the focus. */
     button: { disabled: !isHydrated, 'aria-disabled': busy, 'aria-busy': busy },
     /** Returns the error text of a field. */
     fieldError: (field: string): string | undefined => {
-      const error = trouble?.fields[field]
+      const error = failure?.fields[field]
       return error && errorText.field(error)
     },
     /** Returns the error code of a field. */
-    fieldCode: (field: string): string | undefined => trouble?.fields[field]?.code,
-    /** Returns the error text of the form, unless one of its visible `fields` has the error. */
+    fieldCode: (field: string): string | undefined => failure?.fields[field]?.code,
+    /** Returns the error text of the form; null if only the `shown` fields have errors, which they show themselves. */
     formError: (...shown: string[]): string | null => {
-      if (!trouble) return null
-      const others = Object.keys(trouble.fields).filter((field) => !shown.includes(field))
-      return others.length || trouble.code !== 'INVALID' ? errorText.form(trouble) : null
+      if (!failure) return null
+      const others = Object.keys(failure.fields).filter((field) => !shown.includes(field))
+      return others.length || failure.code !== 'INVALID' ? errorText.form(failure) : null
     },
     /** Submits. `onDone` is called on success; the form stays pending if that navigates away. */
     submit: async <R>(
@@ -60,15 +60,15 @@ export function useSubmit({ keeps = false } = {}) {
       if (sending.current) return
       sending.current = true
       setBusy(true)
-      setTrouble(null)
+      setFailure(null)
       try {
         const response = await send()
         if (response.ok) {
           setTyped(false)
           if (onDone(response) === 'leaving') return
-        } else setTrouble({ ...response.error, fields: response.error.fields ?? {} })
+        } else setFailure({ ...response.error, fields: response.error.fields ?? {} })
       } catch (error) {
-        setTrouble({ code: isStaleAction(error) ? 'STALE' : 'OFFLINE', fields: {} })
+        setFailure({ code: isStaleAction(error) ? 'STALE' : 'OFFLINE', fields: {} })
       }
       sending.current = false
       setBusy(false)

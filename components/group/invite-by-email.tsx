@@ -21,7 +21,7 @@ export function InviteByEmail({
   onSent(): void
 }) {
   const t = useTranslations('groupInvitations')
-  const { form, button, fieldError, fieldCode, formError, submit } = useSubmit({ keeps: true })
+  const { form, button, fieldError, fieldCode, formError, submit } = useSubmit({ hasUnsavedWarning: true })
   const [text, setText] = useState('')
   const [key, setKey] = useState(newKey)
   const [tried, setTried] = useState(false)

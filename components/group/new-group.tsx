@@ -10,7 +10,9 @@ import { createGroup } from '@/lib/actions/groups'
 
 export function NewGroup() {
   const t = useTranslations('groups')
-  const { busy, ready, form, button, fieldError, formError, submit } = useSubmit({ keeps: true })
+  const { busy, isReady, form, button, fieldError, formError, submit } = useSubmit({
+    hasUnsavedWarning: true,
+  })
   const [key] = useState(newKey)
   const [name, setName] = useState('')
   const onSubmit = (event: FormEvent) => {
@@ -27,7 +29,7 @@ export function NewGroup() {
         label={t('name')}
         placeholder={t('namePlaceholder')}
         value={name}
-        disabled={!ready}
+        disabled={!isReady}
         error={fieldError('name')}
         onChange={({ target }) => setName(target.value)}
       />

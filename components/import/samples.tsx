@@ -46,7 +46,7 @@ export function ImportSamples({
                 </li>
               )}
               {replaced?.map((field) => (
-                <li key={field}>{t('replaced', { field: t(`fields.${fieldOf(field)}`) })}</li>
+                <li key={field}>{t('replaced', { field: t(`fields.${fieldKey(field)}`) })}</li>
               ))}
               {occurrences?.map(({ id, what }) => (
                 <li key={id}>
@@ -65,7 +65,7 @@ export function ImportSamples({
 const FIELDS = ['title', 'description', 'location', 'status', 'visibility', 'when', 'attendees'] as const
 
 /** Returns the message key for the name of a merged field. */
-function fieldOf(field: string): (typeof FIELDS)[number] | 'dates' | 'details' {
+function fieldKey(field: string): (typeof FIELDS)[number] | 'dates' | 'details' {
   if (field === 'dates' || field === 'exclusions' || field === 'overrides') return 'dates'
   return FIELDS.find((known) => known === field) ?? 'details'
 }
@@ -76,7 +76,7 @@ function isOtherClock(wall: string, zone: Zone, viewer: Zone): boolean {
 }
 
 function dateOf(start: string, style: Viewer): string {
-  // No year equals the reference year, so that every date is written with its year.
+  // Relative to a year that no event is in, so that every date shows its year.
   const day = mediumDay(dayNumber(start.slice(0, 10)), style.locale, dayNumber('0010-01-01'))
   return start.length === 10 ? day : joinParts([day, shortTime(wallMs(start) % DAY, style)], style.locale)
 }

@@ -14,21 +14,21 @@ import { type PictureResult, sendPicture } from './send-picture'
 export function PictureField({
   label,
   group,
-  shown,
+  avatar,
   onChanged,
 }: {
   label: string
   /** Id of the group; without it the picture is the user's. */
   group?: string
   /** The current picture, or what its placeholder shows. */
-  shown: { id: string; name: string; image: string | null; color?: string }
+  avatar: { id: string; name: string; image: string | null; color?: string }
   onChanged(): void
 }) {
   const t = useTranslations('picture')
   const errors = useErrorText()
   const isHydrated = useHydrated()
   const id = useId()
-  const [image, setImage] = useState(shown.image)
+  const [image, setImage] = useState(avatar.image)
   const [preview, setPreview] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [status, setStatus] = useState<{ text: string; isError: boolean } | null>(null)
@@ -80,7 +80,7 @@ export function PictureField({
       onPaste={(event: ClipboardEvent) => void upload(event.clipboardData.files[0])}
     >
       <legend className="visually-hidden">{label}</legend>
-      <Avatar {...shown} image={preview ?? image} size="huge" />
+      <Avatar {...avatar} image={preview ?? image} size="huge" />
       <div className={styles.pictureSide}>
         <div className="row">
           <input

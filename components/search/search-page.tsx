@@ -10,7 +10,7 @@ import type { Viewer } from '@/lib/schemas/users'
 import { Filters } from './filters'
 import { Results } from './results'
 import styles from './search.module.css'
-import { searchPath } from './search-path'
+import { formatSearchParams } from './search-params'
 import { SearchStatus } from './search-status'
 import { useSearch } from './use-search'
 
@@ -134,12 +134,18 @@ export function SearchPage({
         {results && (query.page > 1 || results.more) && (
           <nav className={`row-end ${styles.searchPages}`} aria-label={t('pages')}>
             {query.page > 1 && (
-              <Link className="button" href={`/search${searchPath({ ...query, page: query.page - 1 })}`}>
+              <Link
+                className="button"
+                href={`/search${formatSearchParams({ ...query, page: query.page - 1 })}`}
+              >
                 {t('previous')}
               </Link>
             )}
             {results.more && (
-              <Link className="button" href={`/search${searchPath({ ...query, page: query.page + 1 })}`}>
+              <Link
+                className="button"
+                href={`/search${formatSearchParams({ ...query, page: query.page + 1 })}`}
+              >
                 {t('next')}
               </Link>
             )}

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { signedOut } from '@/lib/realtime/signed-out'
 import type { SearchQuery, SearchResults } from '@/lib/schemas/search'
-import { parseSearchPath, searchPath } from './search-path'
+import { formatSearchParams, parseSearchParams } from './search-params'
 
 /** Delay between the last keystroke and the request. */
 const DEBOUNCE_MS = 140
@@ -13,29 +13,29 @@ export function useSearch(initial: SearchQuery, first: SearchResults | null) {
   const [query, setQuery] = useState(initial)
   const [results, setResults] = useState(first)
   const [state, setState] = useState<'loaded' | 'loading' | 'failed'>('loaded')
-  /** The path of the displayed result. */
-  const shownPath = useRef(searchPath(initial))
+  /** The query string of the displayed results. */
+  const shownParams = useRef(formatSearchParams(initial))
 
   // Going back restores the page as first rendered, but the last URL.
   useEffect(() => {
-    const restored = parseSearchPath(location.search)
-    if (searchPath(restored) !== shownPath.current) setQuery(restored)
+    const restored = parseSearchParams(location.search)
+    if (formatSearchParams(restored) !== shownParams.current) setQuery(restored)
   }, [])
 
   useEffect(() => {
-    const path = searchPath(query)
-    if (path === shownPath.current) return setState('loaded')
+    const params = formatSearchParams(query)
+    if (params === shownParams.current) return setState('loaded')
     const abort = new AbortController()
     setState('loading')
     const timer = setTimeout(async () => {
       // The URL always matches the displayed results, so that it can be shared and revisited.
-      history.replaceState(null, '', `/search${path}`)
+      history.replaceState(null, '', `/search${params}`)
       try {
-        const response = await fetch(`/api/view/search${path}`, { signal: abort.signal })
+        const response = await fetch(`/api/view/search${params}`, { signal: abort.signal })
         if (response.status === 401) return signedOut()
         if (!response.ok) throw new Error(String(response.status))
         setResults(await response.json())
-        shownPath.current = path
+        shownParams.current = params
         setState('loaded')
       } catch {
         if (!abort.signal.aborted) setState('failed')

@@ -27,12 +27,12 @@ export class AdminPage {
   }
 
   /** Presses a button and confirms. */
-  async runAction(name: string, done: string): Promise<void> {
+  async runAction(name: string, statusText: string): Promise<void> {
     await this.page.getByRole('button', { name }).click()
-    const sure = this.page.getByRole('dialog', { name })
-    const told = this.page.getByRole('status').getByText(done)
-    await expect(sure.or(told)).toBeVisible()
-    if (await sure.isVisible()) await sure.getByRole('button', { name }).click()
-    await expect(told).toBeVisible()
+    const confirmation = this.page.getByRole('dialog', { name })
+    const status = this.page.getByRole('status').getByText(statusText)
+    await expect(confirmation.or(status)).toBeVisible()
+    if (await confirmation.isVisible()) await confirmation.getByRole('button', { name }).click()
+    await expect(status).toBeVisible()
   }
 }

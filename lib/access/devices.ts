@@ -21,7 +21,7 @@ export function readDevice(cookie: string | undefined): Device {
   return { id, marks: marks.filter((mark) => /^[\w-]{43}$/.test(mark)).slice(0, MAX_ACCOUNTS) }
 }
 
-/** Whether this account has signed in from the device before. */
+/** Returns whether this account has signed in from the device before. */
 export function isKnown(device: Device, userId: string): boolean {
   const mark = Buffer.from(markOf(device.id, userId))
   return device.marks.some((known) => timingSafeEqual(Buffer.from(known), mark))

@@ -2,7 +2,7 @@
 
 import * as instance from '@/lib/commands/instance'
 import * as jobQueue from '@/lib/commands/job-queue'
-import { actSafely } from '@/lib/http/account'
+import { actWithLimit } from '@/lib/http/account'
 import { act, type InputOf } from '@/lib/http/action'
 
 export async function updateInstance(input: InputOf<typeof instance.updateInstance>) {
@@ -22,7 +22,7 @@ export async function endSessions(input: InputOf<typeof instance.endSessions>) {
 }
 
 export async function sendResetLink(input: InputOf<typeof instance.sendResetLink>) {
-  return actSafely(instance.sendResetLink, input, 60)
+  return actWithLimit(instance.sendResetLink, input, 60)
 }
 
 export async function setInstanceAdmin(input: InputOf<typeof instance.setInstanceAdmin>) {

@@ -4,7 +4,7 @@ import * as links from '@/lib/commands/account-links'
 import * as google from '@/lib/commands/google'
 import * as security from '@/lib/commands/security'
 import {
-  actSafely,
+  actWithLimit,
   askForLink,
   changeAddress,
   signInByCommand,
@@ -32,7 +32,7 @@ export async function verifyAddress(input: InputOf<typeof links.verifyAddress>) 
 }
 
 export async function sendVerification() {
-  return actSafely(links.sendVerification, {}, 6)
+  return actWithLimit(links.sendVerification, {}, 6)
 }
 
 export async function changeEmail(input: WithoutSession<typeof security.changeEmail>) {
@@ -40,7 +40,7 @@ export async function changeEmail(input: WithoutSession<typeof security.changeEm
 }
 
 export async function changePassword(input: WithoutSession<typeof security.changePassword>) {
-  return actSafely(security.changePassword, await withSession(input))
+  return actWithLimit(security.changePassword, await withSession(input))
 }
 
 export async function endSession(input: InputOf<typeof security.endSession>) {
@@ -48,7 +48,7 @@ export async function endSession(input: InputOf<typeof security.endSession>) {
 }
 
 export async function endOtherSessions() {
-  return actSafely(security.endOtherSessions, await withSession({}))
+  return actWithLimit(security.endOtherSessions, await withSession({}))
 }
 
 /** Redirects to Google for sign-in. Posted by a form, so it works before scripts have loaded. */
@@ -62,5 +62,5 @@ export async function connectGoogle(input: WithoutSession<typeof security.confir
 }
 
 export async function disconnectGoogle(input: WithoutSession<typeof google.disconnectGoogle>) {
-  return actSafely(google.disconnectGoogle, await withSession(input))
+  return actWithLimit(google.disconnectGoogle, await withSession(input))
 }

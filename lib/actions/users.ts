@@ -3,9 +3,9 @@
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
 import { endCurrentSession } from '@/lib/auth/session'
-import * as departure from '@/lib/commands/departure'
+import * as accountDeletion from '@/lib/commands/account-deletion'
 import * as users from '@/lib/commands/users'
-import { actSafely, signInWithPassword, signUpWithPassword } from '@/lib/http/account'
+import { actWithLimit, signInWithPassword, signUpWithPassword } from '@/lib/http/account'
 import { act, type InputOf } from '@/lib/http/action'
 import type { ActionResult } from '@/lib/http/action-result'
 import type { signIn as schema } from '@/lib/schemas/users'
@@ -30,9 +30,9 @@ export async function updateProfile(input: InputOf<typeof users.updateProfile>) 
 
 /** Deletes the current user's account and the session cookie. */
 export async function deleteAccount(
-  input: InputOf<typeof departure.deleteAccount>,
+  input: InputOf<typeof accountDeletion.deleteAccount>,
 ): Promise<ActionResult<object>> {
-  const response = await actSafely(departure.deleteAccount, input)
+  const response = await actWithLimit(accountDeletion.deleteAccount, input)
   if (!response.ok) return response
   await endCurrentSession()
   // Sequence numbers would reveal who takes over the groups and calendars.

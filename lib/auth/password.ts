@@ -8,14 +8,14 @@ import { fieldError } from '@/lib/errors'
 import type { Client } from '@/lib/server/address.mjs'
 
 /**
- * Returns the user with this e-mail and password, and the stored hash as `shown`.
+ * Returns the user with this e-mail and password, and the stored hash of the password.
  * @throws AppError INVALID at the password if they do not match, at the address if the account is suspended; TOO_MANY
  * after too many attempts
  */
 export async function checkPassword(
   { email, password }: { email: string; password: string },
   from: { client: Client; device: Device },
-): Promise<{ userId: string; shown: string }> {
+): Promise<{ userId: string; passwordHash: string }> {
   const [user] = await db.select().from(users).where(eq(users.email, email))
   const limits = limitsFor(email, from, user?.id)
   await recordAttempt(limits)
@@ -24,7 +24,7 @@ export async function checkPassword(
   await undoAttempts(limits)
   // Only a client that knows the password learns of the suspension.
   if (user.suspendedAt) throw fieldError('email', 'suspended')
-  return { userId: user.id, shown: user.passwordHash }
+  return { userId: user.id, passwordHash: user.passwordHash }
 }
 
 /**

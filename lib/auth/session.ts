@@ -44,10 +44,15 @@ export async function sessionToken(): Promise<string | undefined> {
   return (await cookies()).get(SESSION_COOKIE)?.value
 }
 
-/** Starts a session, replacing the one in this browser. `shown`: stored hash of the password that was used. */
-export async function beginSession(userId: string, shown?: string): Promise<void> {
+/** Starts a session, replacing the one in this browser. `passwordHash`: as in {@link openSession}. */
+export async function beginSession(userId: string, passwordHash?: string): Promise<void> {
   const jar = await cookies()
-  const { token, expires } = await openSession(userId, await requestPlace(), await sessionToken(), shown)
+  const { token, expires } = await openSession(
+    userId,
+    await requestPlace(),
+    await sessionToken(),
+    passwordHash,
+  )
   const options = await cookieOptions()
   jar.set(SESSION_COOKIE, token, { ...options, expires })
   const maxAge = DEVICE_DAYS * 24 * 60 * 60

@@ -8,17 +8,17 @@ import { users } from '@/db/schema/users'
 import { grant } from '@/lib/access/grant'
 import { deliverMail } from '@/lib/jobs/deliver-mail'
 import { dispatch } from '@/lib/jobs/dispatch'
+import { planAccountDeletion } from '@/lib/queries/account-deletion'
 import { calendarDetail } from '@/lib/queries/calendars'
-import { departure } from '@/lib/queries/departure'
 import { receivedInvitations } from '@/lib/queries/invitations'
 import { search } from '@/lib/queries/search'
 import { blockedUsers, receivedShares } from '@/lib/queries/shares'
 import { streamsOf } from '@/lib/queries/streams'
 import { searchQuery } from '@/lib/schemas/search'
 import { addMember, as, codeOf, errorOf, makeGroup, makeUser, type TestUser } from '@/test/database/fixtures'
+import { deleteAccount } from './account-deletion'
 import { blockSender, unblockUser } from './blocks'
 import { deleteCalendar } from './calendars'
-import { deleteAccount } from './departure'
 import { inviteByEmail } from './invitations'
 import { acceptShare, createShare, removeShare, updateShare } from './shares'
 
@@ -144,7 +144,7 @@ describe('a share with an address', () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     await share(ann, ann.calendar, bob.email, 'owner')
     const { plan } = await db.transaction(async (tx) =>
-      departure(tx, await grant(tx, ann, 'own', 'self', null)),
+      planAccountDeletion(tx, await grant(tx, ann, 'own', 'self', null)),
     )
     await as(ann).run(deleteAccount, { proof: ann.email, plan })
     expect((await as(bob).loadReach()).calendars.map(({ id }) => id)).toEqual([bob.calendar])

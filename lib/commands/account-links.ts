@@ -43,7 +43,7 @@ export const sendLink = command({
   },
 })
 
-/** Mails the owner of an address that a sign-up with it was attempted. Runs as a job only. */
+/** Notifies the user of an e-mail address of an attempt to sign up with it. Runs as a job only. */
 export const notifyAddressTried = command({
   name: 'notifyAddressTried',
   input: schemas.notifyAddressTried,

@@ -6,7 +6,7 @@ import { changes } from '@/db/schema/changes'
 import { events } from '@/db/schema/events'
 import { grant } from '@/lib/access/grant'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
-import { departure } from '@/lib/queries/departure'
+import { planAccountDeletion } from '@/lib/queries/account-deletion'
 import { eventDetail } from '@/lib/queries/events'
 import { eventDetailOutput } from '@/lib/schemas/event-detail'
 import {
@@ -20,8 +20,8 @@ import {
   makeFamily,
   type TestUser,
 } from '@/test/database/fixtures'
+import { deleteAccount } from './account-deletion'
 import { answerEvent } from './answers'
-import { deleteAccount } from './departure'
 import { deleteEvent, updateEvent } from './events'
 import { deletePermanently } from './trash'
 import { undo } from './undo'
@@ -217,7 +217,7 @@ describe('answers of an account', () => {
 
 async function deletesAccount(user: TestUser) {
   const { plan } = await db.transaction(async (tx) =>
-    departure(tx, await grant(tx, user, 'own', 'self', null)),
+    planAccountDeletion(tx, await grant(tx, user, 'own', 'self', null)),
   )
   return as(user).run(deleteAccount, { proof: user.email, plan })
 }

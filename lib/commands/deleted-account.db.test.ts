@@ -7,7 +7,7 @@ import { members } from '@/db/schema/groups'
 import { sessions, users } from '@/db/schema/users'
 import { NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
-import { departure } from '@/lib/queries/departure'
+import { planAccountDeletion } from '@/lib/queries/account-deletion'
 import { groupOverview, people } from '@/lib/queries/groups'
 import { news } from '@/lib/queries/news'
 import {
@@ -21,9 +21,9 @@ import {
   makeUser,
   type TestUser,
 } from '@/test/database/fixtures'
+import { deleteAccount } from './account-deletion'
 import { answerEvent } from './answers'
 import { deleteCalendar } from './calendars'
-import { deleteAccount } from './departure'
 import { updateEvent } from './events'
 import { createFeed } from './feeds'
 import { createInvitation, joinGroup } from './invitations'
@@ -43,7 +43,7 @@ beforeEach(async () => {
 const style = { timeZone: 'UTC', locale: 'en', weekStart: 1, hourCycle: 'h23' } as const
 
 const planOf = (user: TestUser) =>
-  db.transaction(async (tx) => departure(tx, await grant(tx, user, 'own', 'self', null)))
+  db.transaction(async (tx) => planAccountDeletion(tx, await grant(tx, user, 'own', 'self', null)))
 
 /** Deletes an account with its current plan. */
 async function deletesAccount(user: TestUser) {

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { grant } from '@/lib/access/grant'
-import { departure } from '@/lib/queries/departure'
+import { planAccountDeletion } from '@/lib/queries/account-deletion'
 import {
   addMember,
   as,
@@ -15,7 +15,7 @@ import {
   makeUser,
   type TestUser,
 } from '@/test/database/fixtures'
-import { deleteAccount } from './departure'
+import { deleteAccount } from './account-deletion'
 import { updateEvent } from './events'
 import { leaveGroup, removeMember } from './members'
 import { undo } from './undo'
@@ -26,7 +26,7 @@ beforeAll(async () => {
 })
 
 /** Creates an event in the family's calendar that is hidden from the admin, a co-owner of the calendar. */
-const hide = (more: object = {}) =>
+const createSurprise = (more: object = {}) =>
   as(family.editor).createEvent({
     ...{ calendarId: family.calendar, title: 'Surprise', hiddenFrom: [family.admin.id] },
     ...more,
@@ -40,38 +40,39 @@ async function edits(testUser: TestUser, id: string, patch: object) {
 describe('users that an event can be hidden from', () => {
   it('rejects hiding an event from its guests, its creator, the actor or users that the actor does not know', async () => {
     const { editor, owner, admin, viewer, stranger } = family
-    const { id } = await hide({ attendees: [viewer.id] })
+    const { id } = await createSurprise({ attendees: [viewer.id] })
     const codes = async (testUser: TestUser, patch: object) =>
       (await errorOf(edits(testUser, id, patch))).detail.fields
     expect(await codes(owner, { hiddenFrom: [viewer.id] })).toEqual({ hiddenFrom: { code: 'attends' } })
     expect(await codes(owner, { attendees: [viewer.id, admin.id] })).toEqual({
       hiddenFrom: { code: 'attends' },
     })
-    for (const [testUser, userId] of [
+    for (const [testUser, target] of [
       [owner, owner],
       [owner, editor],
       [owner, stranger],
     ] as const) {
-      expect(await codes(testUser, { hiddenFrom: [userId.id] })).toEqual({ hiddenFrom: { code: 'invalid' } })
+      expect(await codes(testUser, { hiddenFrom: [target.id] })).toEqual({ hiddenFrom: { code: 'invalid' } })
     }
   })
 
   it('refuses an undo that would invite users whom the event is hidden from', async () => {
     const { editor, viewer } = family
-    const { id } = await hide({ attendees: [viewer.id] })
+    const { id } = await createSurprise({ attendees: [viewer.id] })
     const { changeset } = await edits(editor, id, { attendees: [] })
     await edits(editor, id, { hiddenFrom: [viewer.id] })
     expect(await codeOf(as(editor).run(undo, { changeset: changeset! }))).toBe('INVALID')
   })
 })
 
-it('deletes hidden events with the account of the last user who sees them, as the plan says', async () => {
+it('deletes hidden events with the account of the last user who sees them, and counts them in the deletion plan', async () => {
   const [leaver, other] = [await makeUser('leaver'), await makeUser('other')]
   const { group, calendar } = await makeGroup(other)
   await addMember(leaver, other, group, 'editor')
   const { id } = await as(leaver).createEvent({ calendarId: calendar, hiddenFrom: [other.id] })
   const shared = await as(leaver).createEvent({ calendarId: calendar })
-  const plan = () => db.transaction(async (tx) => departure(tx, await grant(tx, leaver, 'own', 'self', null)))
+  const plan = () =>
+    db.transaction(async (tx) => planAccountDeletion(tx, await grant(tx, leaver, 'own', 'self', null)))
   const { hidden, plan: shown } = await plan()
   expect(hidden).toBe(1)
   await as(leaver).run(deleteAccount, { proof: leaver.email, plan: shown })

@@ -32,7 +32,7 @@ import { placeEvent } from './placements'
 import { deletePermanently, restore } from './trash'
 import { undo } from './undo'
 
-const [DAY_OF, NEXT_DAY] = ['2026-11-21', '2026-11-22']
+const [EVENT_DAY, NEXT_DAY] = ['2026-11-21', '2026-11-22']
 const NOW = Date.parse('2026-11-01T00:00:00Z')
 
 let family: Family
@@ -41,7 +41,7 @@ beforeAll(async () => {
 })
 
 /** Creates an event in the family's calendar that is hidden from the admin, a co-owner of the calendar. */
-const hide = (more: object = {}) =>
+const createSurprise = (more: object = {}) =>
   as(family.editor).createEvent({
     ...{ calendarId: family.calendar, title: 'Surprise', hiddenFrom: [family.admin.id] },
     ...more,
@@ -62,7 +62,7 @@ async function everythingFor(testUser: TestUser): Promise<string> {
   for await (const event of exportedEvents(db, { reach, calendars })) exported.push(event)
   const found = await search(db, reach, query, { now: NOW, zone: 'UTC' })
   return JSON.stringify([
-    (await as(testUser).loadRange(DAY_OF, NEXT_DAY)).tuples,
+    (await as(testUser).loadRange(EVENT_DAY, NEXT_DAY)).tuples,
     found.found,
     await news(db, reach, 0, 'UTC'),
     await trash(db, reach),
@@ -77,9 +77,9 @@ async function positionsOf(testUser: TestUser) {
 }
 
 describe('an event that is hidden from a user', () => {
-  it('hides an event in everything that this user reads, while all others read it', async () => {
+  it('omits a hidden event from every read of a user in hidden_from, and from no read of others', async () => {
     const before = await everythingFor(family.admin)
-    const { id } = await hide()
+    const { id } = await createSurprise()
     expect(await everythingFor(family.admin)).toBe(before)
     for (const testUser of [family.owner, family.editor])
       expect(await everythingFor(testUser)).toContain('Surprise')
@@ -94,9 +94,9 @@ describe('an event that is hidden from a user', () => {
     expect(await as(family.admin).requestGrant('write', 'trashed-event', id)).toBe('NOT_FOUND')
   })
 
-  it('moves no stream of this user, from its creation to its restoration', async () => {
+  it('advances no stream of a user in hidden_from when the event is created, edited, deleted or restored', async () => {
     const [before, strangers] = [await positionsOf(family.admin), await positionsOf(family.stranger)]
-    const moves = async (act: () => Promise<{ changeset: string | null }>) => {
+    const runUnnoticed = async (act: () => Promise<{ changeset: string | null }>) => {
       const [others, at] = [await positionsOf(family.viewer), await positionsOf(family.admin)]
       const done = await act()
       expect(await positionsOf(family.admin)).toBe(at)
@@ -104,25 +104,25 @@ describe('an event that is hidden from a user', () => {
       return done.changeset!
     }
     let id = ''
-    await moves(async () => {
-      const made = await hide()
+    await runUnnoticed(async () => {
+      const made = await createSurprise()
       id = made.id
       return made
     })
-    const renamed = await moves(() => edits(family.owner, id, { title: 'Party' }))
-    await moves(() => as(family.owner).run(undo, { changeset: renamed }))
-    const deleted = await moves(() => as(family.owner).run(deleteEvent, { id }))
-    await moves(() => as(family.owner).run(undo, { changeset: deleted }))
-    await moves(() => as(family.owner).run(deleteEvent, { id }))
-    await moves(() => as(family.owner).run(restore, { event: id }))
+    const renamed = await runUnnoticed(() => edits(family.owner, id, { title: 'Party' }))
+    await runUnnoticed(() => as(family.owner).run(undo, { changeset: renamed }))
+    const deleted = await runUnnoticed(() => as(family.owner).run(deleteEvent, { id }))
+    await runUnnoticed(() => as(family.owner).run(undo, { changeset: deleted }))
+    await runUnnoticed(() => as(family.owner).run(deleteEvent, { id }))
+    await runUnnoticed(() => as(family.owner).run(restore, { event: id }))
     expect(await positionsOf(family.admin)).toBe(before)
     expect(await positionsOf(family.stranger)).toBe(strangers)
     expect(await codeOf(as(family.admin).run(undo, { changeset: renamed }))).toBe('NOT_FOUND')
   })
 
-  it('reveals nothing to this user when it is deleted permanently', async () => {
+  it('does not reveal the permanent deletion of an event to a user in hidden_from', async () => {
     const { admin, owner, group } = family
-    const { id } = await hide()
+    const { id } = await createSurprise()
     await as(owner).run(deleteEvent, { id })
     const observedBy = async (testUser: TestUser) => {
       const reach = await as(testUser).loadReach()
@@ -134,9 +134,9 @@ describe('an event that is hidden from a user', () => {
     expect(await observedBy(admin)).toBe(before)
   })
 
-  it('pings only users who see its answers when an attendee answers', async () => {
+  it('advances only streams of users who see the answer when an attendee answers a hidden event', async () => {
     const { admin, owner, viewer, editor, stranger } = family
-    const { id } = await hide({ visibility: 'private', attendees: [owner.id] })
+    const { id } = await createSurprise({ visibility: 'private', attendees: [owner.id] })
     const positions = async () => Promise.all([stranger, admin, viewer, editor].map(positionsOf))
     const before = await positions()
     await as(owner).run(answerEvent, { id, version: 1, status: 'accepted' })
@@ -144,11 +144,11 @@ describe('an event that is hidden from a user', () => {
     expect(after.map((position, index) => position !== before[index])).toEqual([false, false, false, true])
   })
 
-  it('hides an event in other calendars too, and moves no stream there', async () => {
+  it('keeps an event hidden in other calendars that show it, and advances no stream of a user in hidden_from', async () => {
     const { group, calendar: club } = await makeGroup(family.editor)
     await addMember(family.admin, family.editor, group, 'viewer')
     await addMember(family.viewer, family.editor, group, 'viewer')
-    const { id } = await hide()
+    const { id } = await createSurprise()
     for (const detail of ['full', 'title', 'busy'] as const) {
       const [others, at] = [await positionsOf(family.viewer), await positionsOf(family.admin)]
       await as(family.editor).run(placeEvent, { event: id, calendar: club, detail })
@@ -159,8 +159,8 @@ describe('an event that is hidden from a user', () => {
     expect(await as(family.admin).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
   })
 
-  it('appears for this user when it is revealed, without its history of before', async () => {
-    const { id } = await hide()
+  it('shows an event that is no longer hidden, with its later history only', async () => {
+    const { id } = await createSurprise()
     await edits(family.editor, id, { title: 'Surprise party' })
     const at = await positionsOf(family.admin)
     await edits(family.editor, id, { hiddenFrom: [], title: 'Party' })
@@ -178,15 +178,15 @@ describe('an event that is hidden from a user', () => {
     ).toEqual([['location']])
     // Only editors may see whom it was hidden from.
     expect(JSON.stringify(await historyOf(family.viewer))).not.toContain('hiddenFrom')
-    const told = await historyOf(family.owner)
-    expect(told.entries).toHaveLength(4)
-    expect(told.entries[1]!.changes).toContainEqual(
+    const history = await historyOf(family.owner)
+    expect(history.entries).toHaveLength(4)
+    expect(history.entries[1]!.changes).toContainEqual(
       expect.objectContaining({ field: 'hiddenFrom', from: ['admin'], to: [] }),
     )
   })
 
-  it('disappears for a user that it is hidden from later', async () => {
-    const { id } = await hide({ hiddenFrom: [] })
+  it('hides an existing event from a user, and shows it again after an undo', async () => {
+    const { id } = await createSurprise({ hiddenFrom: [] })
     const at = await positionsOf(family.admin)
     const { changeset } = await edits(family.editor, id, { hiddenFrom: [family.admin.id] })
     expect(await positionsOf(family.admin)).not.toBe(at)
@@ -196,8 +196,8 @@ describe('an event that is hidden from a user', () => {
     expect(await as(family.admin).requestGrant('read', 'event', id)).toBe('ok')
   })
 
-  it('shows only editors whom it is hidden from, in history and news', async () => {
-    const { id } = await hide({ title: 'Whom from', hiddenFrom: [] })
+  it('tells only editors, in history and news, from whom an event is hidden', async () => {
+    const { id } = await createSurprise({ title: 'Whom from', hiddenFrom: [] })
     await edits(family.editor, id, { hiddenFrom: [family.admin.id] })
     const fieldsFor = async (testUser: TestUser) => {
       const reach = await as(testUser).loadReach()
@@ -205,7 +205,7 @@ describe('an event that is hidden from a user', () => {
         eventHistory(tx, await grant(tx, testUser, 'read', 'event', id), reach),
       )
       const items = (await news(db, reach, 0, 'UTC')).filter(({ title }) => title === 'Whom from')
-      return [entries, items].map((told) => told.map(({ changes }) => changes.map(({ field }) => field)))
+      return [entries, items].map((list) => list.map(({ changes }) => changes.map(({ field }) => field)))
     }
     expect(await fieldsFor(family.owner)).toEqual([
       [['hiddenFrom'], []],
@@ -214,8 +214,8 @@ describe('an event that is hidden from a user', () => {
     expect(await fieldsFor(family.viewer)).toEqual([[[]], [[]]])
   })
 
-  it('does not count for the UIDs that this user imports', async () => {
-    const { id } = await hide()
+  it('does not match hidden events by UID in an import of a user in hidden_from', async () => {
+    const { id } = await createSurprise()
     const [{ uid } = { uid: '' }] = await db.select({ uid: events.uid }).from(events).where(eq(events.id, id))
     const known = async (testUser: TestUser) => {
       const calendar = await db.transaction((tx) => grant(tx, testUser, 'write', 'calendar', family.calendar))
@@ -226,7 +226,7 @@ describe('an event that is hidden from a user', () => {
   })
 
   it('includes a hidden event only in feeds that its creator made', async () => {
-    const { id } = await hide()
+    const { id } = await createSurprise()
     const feedOf = async (testUser: TestUser) => {
       const { result } = await as(testUser).run(createFeed, {
         calendar: family.calendar,
@@ -247,14 +247,14 @@ describe('an event that is hidden from a user', () => {
       hiddenFrom: [family.admin.id],
     })
     expect(await idsIn(family.owner)).toContain(own.id)
-    await hide({ span: hour('2026-12-05') })
+    await createSurprise({ span: hour('2026-12-05') })
     const busy = await busyTimes(db, await feedOf(family.admin), family.calendar, { now: NOW, title: 'busy' })
-    expect(JSON.stringify(busy)).toContain(DAY_OF)
+    expect(JSON.stringify(busy)).toContain(EVENT_DAY)
     expect(JSON.stringify(busy)).not.toContain('2026-12-05')
   })
 
-  it('stays hidden in both parts of a series that is split', async () => {
-    const { id, version } = await hide({ rules: ['FREQ=DAILY;COUNT=4'] })
+  it('keeps both parts of a split series hidden', async () => {
+    const { id, version } = await createSurprise({ rules: ['FREQ=DAILY;COUNT=4'] })
     const { result } = await as(family.editor).run(updateEvent, {
       ...{ id, version, patch: { title: 'Later' } },
       occurrence: { id: '2026-11-23T09:00:00', scope: 'following' },

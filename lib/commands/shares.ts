@@ -10,7 +10,7 @@ import { hasBlocked } from '@/lib/access/blocked-users'
 import type { CalendarRow } from '@/lib/access/nouns/calendar'
 import type { UserRow } from '@/lib/access/nouns/user'
 import { deleteShare, shareChanges, shareSnapshotOf, withLostAccess } from '@/lib/commands/effects/shares'
-import { refuseUserMails } from '@/lib/commands/effects/user-mails'
+import { limitUserMails } from '@/lib/commands/effects/user-mails'
 import { command } from '@/lib/commands/pipeline/execute'
 import { fieldError } from '@/lib/errors'
 import { isMailEnabled } from '@/lib/mail/send'
@@ -74,7 +74,7 @@ export const createShare = command({
  */
 async function refuseShareMail(tx: Tx, sharer: UserRow, calendar: string, to: string): Promise<void> {
   await recordAttempt([{ by: `share-mail:${calendar}:${to}`, max: 3, minutes: DAY_MINUTES }], tx)
-  await refuseUserMails(tx, sharer, `calendar:${calendar}`, 'to', 1)
+  await limitUserMails(tx, sharer, `calendar:${calendar}`, 'to', 1)
 }
 
 /**

@@ -25,13 +25,13 @@ export function signInWithPassword(raw: unknown): Promise<ActionResult<object>> 
   return withActionResult(async () => {
     const input = parseInput(schemas.signIn, raw)
     const from = { client: await requestClient(), device: await requestDevice() }
-    const { userId, shown } = await checkPassword(input, from)
-    await beginSession(userId, shown)
+    const { userId, passwordHash } = await checkPassword(input, from)
+    await beginSession(userId, passwordHash)
     await joinByInvitation(input.invitation, userId)
   })
 }
 
-/** Creates an account and signs it in. The limit per address is wide enough for a club that signs up in one place. */
+/** Creates an account and signs it in. The limit per IP address is wide enough for a club that signs up in one place. */
 export function signUpWithPassword(raw: unknown): Promise<ActionResult<object>> {
   return withActionResult(async () => {
     parseInput(schemas.signUp, raw)
@@ -40,15 +40,15 @@ export function signUpWithPassword(raw: unknown): Promise<ActionResult<object>> 
     const { result } = await limitAccountProbes(await requestClient(), () =>
       execute(actor, users.signUp, raw, { origin: 'web' }),
     ).catch((error) => {
-      if (isTakenError(error)) after(() => tellOwner(raw))
+      if (isTakenError(error)) after(() => notifyTriedAddress(raw))
       throw error
     })
     await beginSession(result.id)
   })
 }
 
-/** Mails the owner of an address that a sign-up with it was attempted. */
-async function tellOwner(raw: unknown): Promise<void> {
+/** Notifies the user of an e-mail address of an attempt to sign up with it. */
+async function notifyTriedAddress(raw: unknown): Promise<void> {
   const { email } = parseInput(schemas.signUp, raw)
   const as = { kind: 'job', name: 'address-tried' } as const
   await execute(as, notifyAddressTried, { email }, { origin: 'web' }).catch((error) => {
@@ -57,8 +57,8 @@ async function tellOwner(raw: unknown): Promise<void> {
 }
 
 /**
- * Mails a link if the address has an account. The work starts after the response, so neither its content nor its
- * timing reveals whether it has one.
+ * Mails a sign-in or password reset link if the address has an account. The account is looked up after the response, so
+ * neither the content of the response nor its timing reveals whether the account exists.
  */
 export function askForLink(raw: unknown): Promise<ActionResult<object>> {
   return withActionResult(async () => {
@@ -95,8 +95,8 @@ export function signInByCommand<I extends z.ZodType, W extends Record<string, Gr
   })
 }
 
-/** Runs a command that changes how the signed-in user signs in, with an hourly limit because it checks a password. */
-export async function actSafely<
+/** Runs a command of the signed-in user with an hourly limit, for commands that check a password or send a mail. */
+export async function actWithLimit<
   I extends z.ZodType,
   O extends z.ZodType,
   W extends Record<string, GrantRequest | undefined>,
@@ -110,15 +110,15 @@ export async function actSafely<
 }
 
 /**
- * Changes the e-mail address of the signed-in user, within this client's limit of learning which addresses have an
- * account.
+ * Changes the e-mail address of the signed-in user. Limited per client, since the result reveals whether an address has
+ * an account.
  */
 export async function changeAddress(
   raw: WithoutSession<typeof security.changeEmail>,
 ): Promise<ActionResult<VisibleResult<z.output<typeof security.changeEmail.output>>>> {
   const input = await withSession(raw)
   try {
-    return await limitAccountProbes(await requestClient(), () => actSafely(security.changeEmail, input))
+    return await limitAccountProbes(await requestClient(), () => actWithLimit(security.changeEmail, input))
   } catch (error) {
     return { ok: false, error: refusalOf(error) }
   }

@@ -4,7 +4,7 @@ import { signIn } from '@/lib/auth/google'
 import { confirmIdentity } from '@/lib/commands/security'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
-import { actSafely, type WithoutSession, withSession } from './account'
+import { actWithLimit, type WithoutSession, withSession } from './account'
 import { type ActionResult, refusalOf } from './action-result'
 import { invitationIn, returnPath } from './return-path'
 
@@ -22,7 +22,7 @@ export async function startGoogleConnect(
   raw: WithoutSession<typeof confirmIdentity>,
 ): Promise<ActionResult<{ url: string }>> {
   if (!env.google) return { ok: false, error: refusalOf(new AppError('UNAVAILABLE')) }
-  const proven = await actSafely(confirmIdentity, await withSession(raw))
+  const proven = await actWithLimit(confirmIdentity, await withSession(raw))
   if (!proven.ok) return proven
   await storeArrival({})
   await rememberConfirmedIdentity(proven.result.session)

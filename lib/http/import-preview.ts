@@ -13,15 +13,15 @@ import type { CheckedEvents } from '@/lib/schemas/import'
 import type { ImportedPart, ImportSample } from '@/lib/schemas/import-result'
 import type { ImportedEvent } from '@/lib/schemas/imported-event'
 
-/** A validated part of a file and its target calendar; `new` if that is still to be created. */
+/** A validated part of a file and its target: a calendar's id, `new` or `skip`. */
 interface Part {
   part: ReadPart
   events: CheckedEvents
   calendar: string
 }
 
-/** Events of each kind that a preview names. */
-const SAMPLES = 100
+/** Maximum number of events per outcome that a preview lists. */
+const MAX_SAMPLES = 100
 
 /** Previews each part against the current data. */
 export async function previewParts(actor: Actor, parts: readonly Part[]): Promise<ImportedPart[]> {
@@ -56,7 +56,7 @@ function previewOf(
   return {
     ...{ name: name ?? '', color, calendar, notes },
     counts: mapped(all, (plans) => plans.length),
-    samples: mapped(all, (plans) => plans.slice(0, SAMPLES).map(sampleOf)),
+    samples: mapped(all, (plans) => plans.slice(0, MAX_SAMPLES).map(sampleOf)),
     first:
       starts
         .reduce<string | null>((first, start) => (first && first < start ? first : start), null)

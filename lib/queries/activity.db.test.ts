@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { users } from '@/db/schema/users'
 import { grant } from '@/lib/access/grant'
+import { deleteAccount } from '@/lib/commands/account-deletion'
 import { createCalendar, deleteCalendar } from '@/lib/commands/calendars'
-import { deleteAccount } from '@/lib/commands/departure'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { deleteGroup, restoreGroup, updateGroup } from '@/lib/commands/groups'
 import { importEvents } from '@/lib/commands/import'
@@ -15,8 +15,8 @@ import { type ActivityPage, activityOutput } from '@/lib/schemas/activity'
 import type { ActivityKind } from '@/lib/schemas/choices'
 import { checkEvents } from '@/lib/schemas/import'
 import { as, type Family, hour, insertCalendar, makeFamily, type TestUser } from '@/test/database/fixtures'
+import { planAccountDeletion } from './account-deletion'
 import { activity } from './activity'
-import { departure } from './departure'
 
 let family: Family
 beforeEach(async () => {
@@ -243,7 +243,7 @@ describe('activity', () => {
     const { editor } = family
     await as(editor).createEvent({ calendarId: family.calendar, title: 'Theirs' })
     const { plan } = await db.transaction(async (tx) =>
-      departure(tx, await grant(tx, editor, 'own', 'self', null)),
+      planAccountDeletion(tx, await grant(tx, editor, 'own', 'self', null)),
     )
     await as(editor).run(deleteAccount, { proof: editor.email, plan })
     const page = await activityFor(family.viewer)

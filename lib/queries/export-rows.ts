@@ -9,7 +9,7 @@ import type { EventToWrite } from '@/lib/calendar/server/ical/write'
 /** An event for a file, with what an archive stores besides iCalendar. */
 export interface ExportedEvent extends EventToWrite {
   id: string
-  /** The calendar that shows most of it: its home, if that is exported too. */
+  /** The exported calendar that shows it in the most detail; its home, if equal. */
   calendar: string
   placements: { calendar: string; home: boolean; detail: 'full' | 'title' | 'busy' }[]
   layers: object[]
@@ -19,6 +19,11 @@ export interface ExportedEvent extends EventToWrite {
 /** Events per query, so that memory does not grow with the calendar. */
 export const EXPORT_BATCH_SIZE = 500
 
+/**
+ * Returns a batch of the events of `exported[index]`. An event in several exported calendars belongs to the one that
+ * shows it in the most detail, then to its home, then to the first.
+ * @param exported with the viewer's level as a number (see LEVELS): 2 is viewer
+ */
 export async function exportPage(
   db: Db,
   eventViewer: EventViewer,

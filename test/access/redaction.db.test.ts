@@ -31,31 +31,31 @@ const sql = connectToTestDatabase()
 
 let scenario: Scenario
 let callers: RoleClients
-let hidden: SecretEvents
+let secretEvents: SecretEvents
 
 beforeAll(async () => {
   const made = await createRoleClients(inProcessClients)
   callers = made.callers
   scenario = await makeScenario(sql, callers, made.emails)
-  hidden = await createSecretEvents(callers.owner, scenario.ids.owner)
+  secretEvents = await createSecretEvents(callers.owner, scenario.ids.owner)
 })
 afterAll(() => sql.end())
 
 for (const side of SHARED_CALENDARS) {
   for (const level of LEVELS) {
     it(`shows a ${level} of the ${side === 'home' ? 'home calendar' : 'calendar of a placement'} only what the level permits`, async () => {
-      const reader = await createSharee(sql, inProcessClients, hidden.calendars[side], level)
+      const reader = await createSharee(sql, inProcessClients, secretEvents.calendars[side], level)
       const got = [
         ...(await answersOfRoutes(reader)),
         ...(await refusals(reader, side, level)),
         JSON.stringify(await describedChanges(userIdOf(reader))),
       ].join('\n')
-      for (const event of hidden.events) {
+      for (const event of secretEvents.events) {
         const what = `${event.detail}, ${event.visibility}, ${event.shape}`
         const may = visibleTexts(side, level, event)
         expect(got.includes(event.title), `title: ${what}`).toBe(may.title)
-        expect(got.includes(event.details), `description: ${what}`).toBe(may.rest)
-        if (!may.was) expect(got.includes(event.formerTitle), `former title: ${what}`).toBe(false)
+        expect(got.includes(event.details), `description: ${what}`).toBe(may.details)
+        if (!may.formerTitle) expect(got.includes(event.formerTitle), `former title: ${what}`).toBe(false)
       }
     })
   }
@@ -63,23 +63,23 @@ for (const side of SHARED_CALENDARS) {
 
 for (const side of SHARED_CALENDARS) {
   it(`shows nothing of events that are hidden from an owner of the ${side === 'home' ? 'home calendar' : 'calendar of a placement'}`, async () => {
-    const reader = await createSharee(sql, inProcessClients, hidden.calendars[side], 'owner')
-    await hideFrom(sql, reader, hidden.events)
+    const reader = await createSharee(sql, inProcessClients, secretEvents.calendars[side], 'owner')
+    await hideFrom(sql, reader, secretEvents.events)
     const feed = await reader.callAction('calendars/createFeed', {
-      calendar: hidden.calendars[side],
+      calendar: secretEvents.calendars[side],
       level: 'full',
     })
     const got = await answersOfRoutes(reader)
     got.push((await reader.get(feed.result!.path!)).text)
     got.push(JSON.stringify(await describedChanges(userIdOf(reader))))
-    for (const { id, changeset } of hidden.events) {
+    for (const { id, changeset } of secretEvents.events) {
       const edit = await reader.callAction('events/updateEvent', { id, version: 2, patch: { title: 'mine' } })
       const undo = await reader.callAction('events/undo', { changeset })
       expect([edit.error?.code, undo.error?.code]).toEqual(['NOT_FOUND', 'NOT_FOUND'])
       got.push(edit.text, undo.text)
     }
     const texts = got.join('\n')
-    for (const event of hidden.events) {
+    for (const event of secretEvents.events) {
       const what = `${event.detail}, ${event.visibility}, ${event.shape}`
       for (const secret of [event.title, event.details, event.formerTitle])
         expect(texts.includes(secret), what).toBe(false)
@@ -124,27 +124,27 @@ it('describes changes of every entity, and to its readers only', async () => {
 
 it('shows only the level of the feed at a feed URL', async () => {
   for (const side of SHARED_CALENDARS) {
-    const full = (await callers.nobody.get(hidden.feeds[side].full)).text
-    const busy = (await callers.nobody.get(hidden.feeds[side].busy)).text
+    const full = (await callers.nobody.get(secretEvents.feeds[side].full)).text
+    const busy = (await callers.nobody.get(secretEvents.feeds[side].busy)).text
     expect(full).toContain('BEGIN:VEVENT')
     expect(busy).toContain('BEGIN:VEVENT')
-    for (const event of hidden.events) {
+    for (const event of secretEvents.events) {
       const may = visibleTexts(side, 'viewer', event)
       expect(full.includes(event.title)).toBe(may.title)
-      expect(full.includes(event.details)).toBe(may.rest)
+      expect(full.includes(event.details)).toBe(may.details)
       expect(full).not.toContain(event.formerTitle)
       for (const text of [event.title, event.details, event.formerTitle, event.id])
         expect(busy).not.toContain(text)
     }
-    expect(full).not.toContain(hidden.deleted)
+    expect(full).not.toContain(secretEvents.deleted)
   }
 })
 
 /** Returns the answers of every route, requested for both calendars and each event. */
 async function answersOfRoutes(reader: ApiClient): Promise<string[]> {
   const requests = new Map<string, () => Promise<{ text: string }>>()
-  for (const { id, changeset } of hidden.events) {
-    for (const calendar of Object.values(hidden.calendars)) {
+  for (const { id, changeset } of secretEvents.events) {
+    for (const calendar of Object.values(secretEvents.calendars)) {
       const about: Scenario = { ...scenario, calendar, event: id, privateEvent: id, changeset }
       for (const route of ROUTES) {
         const [path, body] = [route.path(about), route.body?.(about)]
@@ -172,7 +172,7 @@ async function refusals(reader: ApiClient, side: SharedCalendar, level: Level): 
   const writes = side === 'home' && (level === 'editor' || level === 'owner')
   if (writes) return []
   const texts: string[] = []
-  for (const { id, changeset } of hidden.events) {
+  for (const { id, changeset } of secretEvents.events) {
     const edit = await reader.callAction('events/updateEvent', { id, version: 1, patch: { title: 'mine' } })
     const undo = await reader.callAction('events/undo', { changeset })
     expect([edit.ok, undo.ok], 'may not write').toEqual([false, false])

@@ -101,8 +101,8 @@ export async function createSecretEvents(owner: ApiClient, ownerId: string): Pro
 /** Returns which texts of an event a sharee may see by the rules of docs/architecture.md. */
 export function visibleTexts(side: SharedCalendar, level: Level, { detail, visibility }: SecretEvent) {
   const reads = level === 'owner' || (level !== 'freebusy' && visibility === 'default')
-  if (side === 'home') return { title: reads, rest: reads, was: reads }
-  return { title: reads && detail !== 'busy', rest: reads && detail === 'full', was: false }
+  if (side === 'home') return { title: reads, details: reads, formerTitle: reads }
+  return { title: reads && detail !== 'busy', details: reads && detail === 'full', formerTitle: false }
 }
 
 const userIds = new WeakMap<ApiClient, string>()

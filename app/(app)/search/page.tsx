@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { SearchPage } from '@/components/search/search-page'
-import { searchPath } from '@/components/search/search-path'
+import { formatSearchParams } from '@/components/search/search-params'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
 import { AppError } from '@/lib/errors'
@@ -19,7 +19,7 @@ type Params = Promise<Record<string, string | string[] | undefined>>
 
 export default async function Search({ searchParams }: { searchParams: Params }) {
   const query = searchQuery.parse(await searchParams)
-  const user = await pageUser(`/search${searchPath(query)}`)
+  const user = await pageUser(`/search${formatSearchParams(query)}`)
   const { reach } = await requestReach()
   const now = Date.now()
   const [results, known] = await Promise.all([

@@ -31,7 +31,7 @@ export interface OccurrenceContent<P extends Participant = Participant> extends 
   unknown: unknown[]
 }
 
-/** The changed fields of an instance. Other fields, also the span, are those of the series. */
+/** The changed fields of an instance. Other fields are those of the series; without a span, that of its slot applies. */
 export type Override<P extends Participant = Participant> = Partial<OccurrenceContent<P>>
 
 export type Overrides<P extends Participant = Participant> = Record<RecurrenceId, Override<P>>

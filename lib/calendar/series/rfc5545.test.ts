@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Span } from '../span'
 import type { Recurrence } from './recurrence'
 import { at, datesOf, RFC_DTSTART, timesOn } from './rfc5545.test.dates'
-import { DAILY_AND_WEEKLY_EXAMPLES } from './rfc5545.test.weekly'
+import { MINUTELY_TO_WEEKLY_EXAMPLES } from './rfc5545.test.weekly'
 import { MONTHLY_AND_YEARLY_EXAMPLES } from './rfc5545.test.yearly'
 import { END_OF_TIME, occurrenceAt, occurrences } from './series'
 
@@ -17,7 +17,7 @@ function idsOf(start: string, recurrence: Partial<Recurrence>, limit: number): s
 
 describe('RFC 5545 §3.8.5.3, Recurrence Rule', () => {
   for (const [title, start, rules, ends, expected] of [
-    ...DAILY_AND_WEEKLY_EXAMPLES,
+    ...MINUTELY_TO_WEEKLY_EXAMPLES,
     ...MONTHLY_AND_YEARLY_EXAMPLES,
   ]) {
     it.each(rules)(`expands "${title}": %s`, (rule) => {

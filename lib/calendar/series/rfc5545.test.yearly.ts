@@ -163,4 +163,11 @@ export const MONTHLY_AND_YEARLY_EXAMPLES: Example[] = [
     false,
     at('09:00', '1997-09 29, 1997-10 30, 1997-11 27, 1997-12 30, 1998-01 29, 1998-02 26, 1998-03 30'),
   ],
+  [
+    'An example where an invalid date (i.e., February 30) is ignored',
+    '2007-01-15T09:00:00',
+    ['FREQ=MONTHLY;BYMONTHDAY=15,30;COUNT=5'],
+    true,
+    at('09:00', '2007-01 15 30, 2007-02 15, 2007-03 15 30'),
+  ],
 ]

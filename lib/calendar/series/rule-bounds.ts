@@ -16,12 +16,12 @@ export function firstOccurrenceSpan(rules: readonly string[], span: Span): Span 
 
 /** Returns the day number of the last day of a rule; undefined if it never ends. */
 export function lastDayOf(text: string, rule: Rule, span: Span): number | undefined {
-  // A date applies as it is, even if it precedes the start.
+  // An UNTIL date is returned as it is, even if it precedes DTSTART.
   if (rule.until?.length === 8 && !rule.count) return wallOfUntil(rule.until) / DAY
   const last = lastStart(text, span)
   if (last === undefined) return undefined
   const start = startWall(span)
-  // An UNTIL before the start's time of day excludes that day.
+  // lastStart may return an UNTIL between two starts, whose day counts only from the time of day of the starts on.
   const time = isSubDaily(rule) || rule.byHour.length ? 0 : start - Math.floor(start / DAY) * DAY
   return Math.floor((last - time) / DAY)
 }

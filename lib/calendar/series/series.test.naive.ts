@@ -1,13 +1,15 @@
 import type { Rule } from './rule'
 
 /**
- * A naive, slow oracle: iterates over all periods from the start, lists their days, filters them by the parts in the
- * order of the table of RFC 5545 §3.3.10, and counts one by one. It shares no code with the engine.
+ * Yields the starts of a rule by a naive, slow algorithm, as an oracle: iterates over all periods from the start, lists
+ * their days, filters them by the parts in the order of the table of RFC 5545 §3.3.10, and counts one by one. It shares
+ * no code with the engine.
  */
 export function* naiveStarts(rule: Rule, start: number, to: number): Generator<number> {
   const length = LENGTHS[rule.freq] * rule.interval
   let latest = Number.NEGATIVE_INFINITY
-  // A week year starts at most a week before the calendar year.
+  // The first period can begin almost a period before the start. The margin covers periods longer than their lower
+  // bound, week years, which start up to a week before the calendar year, and days that SKIP moves.
   for (let index = 0; start + (index - 1) * length < to + 32 * DAY; index++) {
     for (const at of expandPeriod(rule, start, index * rule.interval)) {
       // SKIP can move days of two periods to the same day.
@@ -104,8 +106,8 @@ function inOrder(days: number[]): number[] {
 }
 
 /**
- * RFC 7529 §4.1: the days before or after missing dates of BYMONTHDAY or BYYEARDAY in a month or year. BYDAY applies
- * afterwards.
+ * Returns the days before or after missing dates of BYMONTHDAY or BYYEARDAY in a month or year (RFC 7529 §4.1). BYDAY
+ * applies afterwards.
  */
 function shiftedIn(rule: Rule, start: number, year: number, monthIndex: number): number[] {
   if (rule.skip === 'omit') return []
@@ -139,7 +141,7 @@ function range(from: number, to: number): number[] {
   return days
 }
 
-/** Adds missing day parts from DTSTART. */
+/** Returns whether a rule generates a day. Missing parts come from DTSTART. */
 function isDay(rule: Rule, start: number, day: number, ofMonth = false): boolean {
   const { freq, byMonth, byWeekNo, byYearDay, byMonthDay, byDay } = rule
   const at = new Date(day)

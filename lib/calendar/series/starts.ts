@@ -31,20 +31,20 @@ export function eachStart(
   const firstDay = Math.floor(first / DAY)
   const lastDay = Math.min(Math.ceil(to / DAY) - 1, MAX_DAY)
   if (firstDay > lastDay) return
-  const add: Visit = (start) => start < to && spend(budget, 1) && visit(start)
+  const visitInRange: Visit = (start) => start < to && spend(budget, 1) && visit(start)
   if (isSubDaily(rule)) {
-    const { visitDay, next } = createSubDailyVisitor(pattern, first, add, budget)
+    const { visitDay, next } = createSubDailyVisitor(pattern, first, visitInRange, budget)
     eachDay(pattern, firstDay, lastDay, visitDay, budget, next)
   } else if (rule.bySetPos.length && rule.freq !== 'DAILY') {
-    eachPositioned(pattern, firstDay, lastDay, (start) => start < first || add(start), budget)
+    eachPositioned(pattern, firstDay, lastDay, (start) => start < first || visitInRange(start), budget)
   } else if (times.length) {
-    eachDay(pattern, firstDay, lastDay, (day) => eachTime(times, day * DAY, first, add), budget)
+    eachDay(pattern, firstDay, lastDay, (day) => eachTime(times, day * DAY, first, visitInRange), budget)
   }
 }
 
 /**
- * Visits the days that the pattern allows. Skips months and weeks without such days in one step. Ends if there is none
- * for a full Gregorian cycle, since then there never is one.
+ * Visits the days that the pattern allows. Skips months and weeks without such days in one step. Ends after a full
+ * Gregorian cycle without such days, since the cycle repeats.
  */
 function eachDay(
   pattern: Pattern,

@@ -18,12 +18,12 @@ const series = (rule: string, more: Partial<Series> = {}): Series => ({
 })
 
 describe('nextOccurrences', () => {
-  it('returns the following occurrences without deleted ones', () => {
+  it('returns the following occurrences that are not deleted', () => {
     const days = nextOccurrences(series('FREQ=WEEKLY'), TUESDAY, 3).map(({ start }) => start.slice(0, 10))
     expect(days).toEqual(['2026-11-24', '2026-12-08', '2026-12-15'])
   })
 
-  it('returns fewer at the end of a series, and uses the times of moved occurrences', () => {
+  it('returns fewer occurrences at the end of a series, and uses the times of moved occurrences', () => {
     const moved = { ...TUESDAY, start: '2026-11-27T09:00:00', end: '2026-11-27T10:00:00' }
     const ending = series('FREQ=WEEKLY;COUNT=4', { overrides: { '2026-11-24T09:00:00': { span: moved } } })
     const days = nextOccurrences(ending, TUESDAY, 3).map(({ start }) => start.slice(0, 10))

@@ -16,7 +16,7 @@ import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/invitations'
 import { memberChanges } from './members'
-import { queueUserMails, refuseUserMails } from './user-mails'
+import { limitUserMails, queueUserMails } from './user-mails'
 
 /** Revokes an invitation that its recipient declined. */
 export async function revokeAsDeclined(tx: Tx, now: Date, id: string): Promise<Change[]> {
@@ -87,7 +87,7 @@ export async function sendInvitations(
     template: 'invitation' as const,
     data: { path: `/join/${token}`, group: group.name, inviter: inviter.name },
   }))
-  await refuseUserMails(tx, inviter, `group:${group.id}`, field, mails.length)
+  await limitUserMails(tx, inviter, `group:${group.id}`, field, mails.length)
   const { jobs, deliveries } = await queueUserMails(tx, inviter, mails)
   for (const { invitation } of created) {
     const deliveryId = deliveries.get(invitation.email!)

@@ -9,19 +9,20 @@ import { MAX_INVITATION_MAILS } from '@/lib/schemas/invitations'
 
 const DAY_MINUTES = 24 * 60
 
-/** A mail to an address, whether or not it has an account. */
+/** A mail that a user sends to an address, with or without an account. */
 type UserMail = Mail extends infer M ? (M extends Mail ? Omit<M, 'userId' | 'locale'> : never) : never
 
 type Sender = Pick<UserRow, 'id' | 'locale' | 'emailVerified'>
 
 /**
- * Refuses mails that a user sends to other people. The sender needs a verified address, which prevents
- * mails in the name of another person, and is limited per day and per subject.
+ * Limits the mails that a user sends to other people, per day and sender and per day and group or calendar. Refuses
+ * senders without a verified address, which prevents mails in the name of another person.
  *
+ * @param about key of the group or calendar that the mails are about
  * @param field of the form, for refusals
  * @throws AppError INVALID if the sender's address is not verified, TOO_MANY beyond the day's mails
  */
-export async function refuseUserMails(
+export async function limitUserMails(
   tx: Tx,
   sender: Sender,
   about: string,
@@ -37,8 +38,8 @@ export async function refuseUserMails(
 
 /**
  * Queues mails from a user to other people: the only way by which text of one user reaches the mailbox of another.
- * Call {@link refuseUserMails} in the command. Mails to an address that has blocked the sender are not sent, which
- * the sender does not notice (deliveries.ts).
+ * Call {@link limitUserMails} in the command. Mails to an address that has blocked the sender are not sent, which
+ * the sender does not notice (jobs/deliver-mail.ts).
  * @returns the jobs, with the ids of the deliveries by address
  */
 export async function queueUserMails(

@@ -9,12 +9,12 @@ import { NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import * as secrets from '@/lib/access/secrets'
 import { openSession } from '@/lib/access/sessions'
+import { deleteAccount } from '@/lib/commands/account-deletion'
 import { resetByLink } from '@/lib/commands/account-links'
-import { deleteAccount } from '@/lib/commands/departure'
 import { disconnectGoogle } from '@/lib/commands/google'
 import { changeEmail, changePassword, confirmIdentity } from '@/lib/commands/security'
 import { resetPassword, signUp } from '@/lib/commands/users'
-import { departure } from '@/lib/queries/departure'
+import { planAccountDeletion } from '@/lib/queries/account-deletion'
 import { as, errorOf, makeUser, type TestUser } from '@/test/database/fixtures'
 import { command, execute } from './execute'
 
@@ -89,7 +89,7 @@ it('holds no connection while a password is checked', async () => {
   await as(ann).run(disconnectGoogle, { session, current: PASSWORD })
   await as(ann).run(changeEmail, { session, current: PASSWORD, email: `new-${ann.email}` })
   const self = await db.transaction((tx) => grant(tx, ann, 'own', 'self', null))
-  const { plan } = await departure(db, self)
+  const { plan } = await planAccountDeletion(db, self)
   await as(ann).run(deleteAccount, { proof: PASSWORD, plan })
   expect(held).toEqual([0, 0, 0, 0])
 })

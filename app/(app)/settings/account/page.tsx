@@ -5,7 +5,7 @@ import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
 import { pageUser } from '@/lib/http/actor'
-import { departure } from '@/lib/queries/departure'
+import { planAccountDeletion } from '@/lib/queries/account-deletion'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('accountData')
@@ -15,10 +15,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Leaving() {
   const user = await pageUser('/settings/account')
   const actor = { kind: 'user', id: user.id } as const
-  const plan = await db.transaction(async (tx) => departure(tx, await grant(tx, actor, 'own', 'self', null)))
+  const plan = await db.transaction(async (tx) =>
+    planAccountDeletion(tx, await grant(tx, actor, 'own', 'self', null)),
+  )
   return (
     <ClientMessages namespaces={['accountData', 'errors']}>
-      <AccountDataPage departure={plan} email={user.email} />
+      <AccountDataPage deletion={plan} email={user.email} />
     </ClientMessages>
   )
 }

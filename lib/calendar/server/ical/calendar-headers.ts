@@ -29,8 +29,8 @@ export class CalendarHeaders {
   }
 
   /**
-   * Reads a VCALENDAR property. The first calendar of a file takes precedence, and NAME and COLOR of RFC 7986 over
-   * others.
+   * Reads a VCALENDAR property. The file gets the first value of each property in any of its calendars; NAME and COLOR
+   * are those of RFC 7986.
    */
   read({ lines, calendar: number }: RawComponent, file: IcalFile): void {
     const calendar = this.of(number)

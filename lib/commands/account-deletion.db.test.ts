@@ -7,7 +7,7 @@ import { events } from '@/db/schema/events'
 import { groups, members } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
 import { grant } from '@/lib/access/grant'
-import { departure } from '@/lib/queries/departure'
+import { planAccountDeletion } from '@/lib/queries/account-deletion'
 import {
   addMember,
   as,
@@ -23,7 +23,7 @@ import {
   makeUser,
   type TestUser,
 } from '@/test/database/fixtures'
-import { deleteAccount } from './departure'
+import { deleteAccount } from './account-deletion'
 import { updateEvent } from './events'
 import { transferGroup } from './members'
 import { placeEvent } from './placements'
@@ -38,7 +38,7 @@ beforeEach(async () => {
 })
 
 const planOf = (user: TestUser) =>
-  db.transaction(async (tx) => departure(tx, await grant(tx, user, 'own', 'self', null)))
+  db.transaction(async (tx) => planAccountDeletion(tx, await grant(tx, user, 'own', 'self', null)))
 
 /** Deletes an account with its current plan. */
 async function deletesAccount(user: TestUser) {

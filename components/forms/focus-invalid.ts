@@ -6,14 +6,14 @@ const FOCUSABLE =
   ':is(input, select, textarea, button, [role="spinbutton"], [tabindex="0"]):not(:disabled, [hidden])'
 
 /** Focuses the first invalid field after a failed submit, which also scrolls it into view. */
-export function useWrongFocus(form: RefObject<HTMLElement | null>, trouble: unknown): void {
+export function useFocusInvalid(form: RefObject<HTMLElement | null>, failure: unknown): void {
   useEffect(() => {
-    if (!trouble) return
+    if (!failure) return
     const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], .error')
     // An error of several parts at once is shown beside them.
     const field = wrong?.matches(FOCUSABLE)
       ? wrong
       : wrong?.closest('.field, fieldset')?.querySelector<HTMLElement>(FOCUSABLE)
     field?.focus()
-  }, [form, trouble])
+  }, [form, failure])
 }

@@ -1,7 +1,15 @@
 import type { SearchQuery } from '@/lib/schemas/search'
 
-/** Returns the path of a search, without empty filters. */
-export function searchPath({ q, calendar, kind, person, from, to, page }: Partial<SearchQuery>): string {
+/** Returns the query string of a search, without empty filters. */
+export function formatSearchParams({
+  q,
+  calendar,
+  kind,
+  person,
+  from,
+  to,
+  page,
+}: Partial<SearchQuery>): string {
   const search = new URLSearchParams()
   if (q?.trim()) search.set('q', q.trim())
   for (const id of calendar ?? []) search.append('calendar', id)
@@ -11,8 +19,8 @@ export function searchPath({ q, calendar, kind, person, from, to, page }: Partia
   return text ? `?${text}` : ''
 }
 
-/** Parses a query string written by {@link searchPath}. Untrusted ones are validated by the server. */
-export function parseSearchPath(search: string): SearchQuery {
+/** Parses a query string written by {@link formatSearchParams}. The server validates the values. */
+export function parseSearchParams(search: string): SearchQuery {
   const params = new URLSearchParams(search)
   const param = (name: string) => params.get(name) || undefined
   return {

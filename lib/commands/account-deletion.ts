@@ -7,7 +7,7 @@ import { removeOrphanedPlacements } from '@/lib/commands/effects/orphaned-placem
 import { command } from '@/lib/commands/pipeline/execute'
 import { eraseEvents } from '@/lib/commands/rows/erase'
 import { AppError, fieldError } from '@/lib/errors'
-import { departure } from '@/lib/queries/departure'
+import { planAccountDeletion } from '@/lib/queries/account-deletion'
 import { eventsOnlySeenBy } from '@/lib/queries/only-seen-by'
 import { streamName } from '@/lib/realtime/channels'
 import { emptyOutput } from '@/lib/schemas/outputs'
@@ -15,9 +15,9 @@ import { email as address } from '@/lib/schemas/text'
 import * as schemas from '@/lib/schemas/users'
 
 /**
- * Deletes the current user's account by the plan that the user was shown (queries/departure.ts). Answers CONFLICT if
- * the plan has changed since. The row of the user stays without personal data because other rows refer to it; the
- * e-mail address can be used again.
+ * Deletes the current user's account by the plan that the user was shown (queries/account-deletion.ts). Answers
+ * CONFLICT if the plan has changed since. The row of the user stays without personal data because other rows refer to
+ * it; the e-mail address can be used again.
  */
 export const deleteAccount = command({
   name: 'deleteAccount',
@@ -35,7 +35,7 @@ export const deleteAccount = command({
     // Locks the user's groups, so that memberships and roles do not change between plan and execution.
     await tx.execute(sql`
       select 1 from groups where id in (select group_id from members where user_id = ${self.id}) order by id for update`)
-    const current = await departure(tx, grants.self)
+    const current = await planAccountDeletion(tx, grants.self)
     if (current.lastAdmin) throw new AppError('CONFLICT', { data: { reason: 'last_admin' } })
     if (current.plan !== plan) throw new AppError('CONFLICT', { data: { reason: 'changed' } })
     await eraseEvents(tx, await eventsOnlySeenBy(tx, self.id))

@@ -8,8 +8,8 @@ import { eventsOnlySeenBy } from './only-seen-by'
 
 /**
  * Plans what happens to a user's groups, calendars and events when the account is deleted now. The plan is shown for
- * confirmation and then executed (commands/departure.ts); `plan` is its fingerprint, by which the command notices that
- * it has changed.
+ * confirmation and then executed (commands/account-deletion.ts); `plan` is its fingerprint, by which the command notices
+ * that it has changed.
  *
  * A group with another owner continues; otherwise its longest-standing admin (or else editor, or else viewer) becomes
  * the owner; a group without other members is deleted. A personal calendar passes to a sharee with the level owner, or
@@ -17,10 +17,13 @@ import { eventsOnlySeenBy } from './only-seen-by'
  * the address has an account is found out during execution and not shown (docs/decisions/0012). Other calendars are
  * deleted.
  */
-export async function departure(db: Db, { row }: Grant<'own', 'self'>): Promise<AccountDeletionPlan> {
+export async function planAccountDeletion(
+  db: Db,
+  { row }: Grant<'own', 'self'>,
+): Promise<AccountDeletionPlan> {
   const self = row.id
   const found = singleRow(
-    await db.execute<Columns<DepartureRow>>(sql`
+    await db.execute<Columns<DeletionRow>>(sql`
     select
       (select coalesce(json_agg(json_build_object('id', g.id, 'name', g.name, 'members', others.count,
           'owners', others.owners, 'role', m.role, 'successor', successor.who) order by m.created_at, g.id), '[]')
@@ -101,7 +104,7 @@ function fingerprint(
   return createHash('sha256').update(lines.join('\n')).digest('base64url')
 }
 
-interface DepartureRow {
+interface DeletionRow {
   groups: {
     id: string
     name: string
