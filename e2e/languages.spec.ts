@@ -229,9 +229,7 @@ test('reverses swipes in Arabic', async ({ createUser }) => {
   await new SettingsPage(page).changeLanguage('العربية')
   await calendar.goTo('2031-05-14')
   const finger = await Finger.on(page)
-  await finger.press({ x: 80, y: 420 })
-  await finger.slide({ x: 280, y: 425 })
-  await finger.lift()
+  await finger.swipe({ x: 80, y: 420 }, { x: 280, y: 425 })
   await expect(calendar.heading).toHaveText('يونيو 2031')
 })
 

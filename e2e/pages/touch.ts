@@ -38,6 +38,17 @@ export class Finger {
     }
   }
 
+  /** Swipes at once: a finger that rests before it moves would begin a drag. */
+  async swipe(from: Point, to: Point): Promise<void> {
+    const halfway = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 }
+    await Promise.all([
+      this.dispatch('touchStart', [from]),
+      this.dispatch('touchMove', [halfway]),
+      this.dispatch('touchMove', [to]),
+      this.dispatch('touchEnd', []),
+    ])
+  }
+
   async lift(): Promise<void> {
     await this.send('touchEnd', [])
   }
@@ -47,9 +58,15 @@ export class Finger {
     await dragged.waitFor()
   }
 
-  private async send(type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: Point[]): Promise<void> {
-    await this.session.send('Input.dispatchTouchEvent', { type, touchPoints })
+  private async send(type: TouchType, touchPoints: Point[]): Promise<void> {
+    await this.dispatch(type, touchPoints)
     // One frame, as between events of a real finger.
     await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
   }
+
+  private async dispatch(type: TouchType, touchPoints: Point[]): Promise<void> {
+    await this.session.send('Input.dispatchTouchEvent', { type, touchPoints })
+  }
 }
+
+type TouchType = 'touchStart' | 'touchMove' | 'touchEnd'
