@@ -130,7 +130,12 @@ export function ActivityPage({
       )}
       <FormError error={state === 'failed' && t('failed')} />
       {page.before && (
-        <button type="button" className="button" disabled={state === 'loading'} onClick={earlier}>
+        <button
+          type="button"
+          className={`button ${styles.earlier}`}
+          disabled={state === 'loading'}
+          onClick={earlier}
+        >
           {t(state === 'loading' ? 'loading' : 'earlier')}
         </button>
       )}

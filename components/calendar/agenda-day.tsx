@@ -100,8 +100,12 @@ function Entry({
       <b className={entryStyles.title}>
         <bdi>{item.title || t(flags & FLAG.redacted ? 'busy' : 'untitled')}</bdi>
         {parts > 1 && <small> {t('dayOf', { part, parts })}</small>}
-        {item.location && <small className={entryStyles.where}>{item.location}</small>}
       </b>
+      {item.location && (
+        <small className={entryStyles.where} dir="auto">
+          {item.location}
+        </small>
+      )}
       <span className={entryStyles.calendar} dir="auto">
         {calendar?.[1]}
       </span>

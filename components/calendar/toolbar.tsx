@@ -65,7 +65,7 @@ export function Toolbar({
         >
           <ChevronLeft size={18} className="flips" aria-hidden />
         </button>
-        <button type="button" className="button" onClick={onToday}>
+        <button type="button" className={`button ${styles.today}`} onClick={onToday}>
           {t('today')}
         </button>
         <button

@@ -8,7 +8,7 @@ import { useLive } from '@/components/live/live'
 import { useNow } from '@/components/ui/now'
 import { Toasts } from '@/components/ui/toast'
 import { DAY, HOUR } from '@/lib/calendar/day'
-import { longDay } from '@/lib/calendar/format'
+import { fullDay } from '@/lib/calendar/format'
 import { type PackedRange, unpackRange } from '@/lib/calendar/pack'
 import { FLAG, toItems } from '@/lib/calendar/tuple'
 import type { RealtimeSettings } from '@/lib/realtime/client'
@@ -63,7 +63,7 @@ export function HomePage({
     <main className={styles.page} id="main">
       <header className={styles.header}>
         <p>{t('greeting', { part: partOf(wall), name: viewer.name })}</p>
-        <h1>{longDay(today, viewer.locale)}</h1>
+        <h1>{fullDay(today, viewer.locale)}</h1>
       </header>
       <Received invitations={invitations} shares={shares} />
       <div className={styles.columns}>

@@ -54,6 +54,11 @@ export function yearlyDate(month: number, date: number, locale: string): string 
   return formatWall(Date.UTC(2000, month - 1, date), locale, { day: 'numeric', month: 'long' })
 }
 
+/** Formats a day number without year: `Saturday, 21 November`. */
+export function fullDay(number: number, locale: string): string {
+  return formatWall(number * DAY, locale, { weekday: 'long', day: 'numeric', month: 'long' })
+}
+
 /** Formats a day number: `Sat, 21 Nov`, with the year if it differs from that of `today`. */
 export function mediumDay(number: number, locale: string, today: number): string {
   const sameYear = new Date(number * DAY).getUTCFullYear() === new Date(today * DAY).getUTCFullYear()

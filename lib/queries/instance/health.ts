@@ -48,7 +48,7 @@ async function read(db: Db): Promise<Stored> {
       (select extract(epoch from now() - min(run_at))::int from graphile_worker.jobs
         where run_at < now() and locked_at is null and attempts < max_attempts) as "oldestJobDelay",
       (select count(*) from changes
-        where published_at is null and created_at < now() - interval '10 seconds')::int as untold,
+        where published_at is null and created_at < now() - interval '10 seconds')::int as "pendingPings",
       (select count(*) from faults where last_seen_at > now() - interval '1 day')::int as "faultsToday",
       (select to_json(max(last_seen_at)) from faults) as "lastFault",
       (select count(*) from deliveries

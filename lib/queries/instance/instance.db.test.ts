@@ -154,6 +154,7 @@ const JSON_ERROR = (() => {
 it('reports health figures', async () => {
   const found = await reads((tx, administration) => health(tx, administration))
   expect(found).toMatchObject({ mail: false, realtime: 'built-in', workers: 0, postgres: expect.any(String) })
+  expect(found).toMatchObject({ pendingPings: expect.any(Number), jobsFailing: 0, deliveriesFailed: 0 })
   for (const name of ['users', 'databaseBytes', 'connections', 'uptime'] as const)
     expect(found[name], name).toBeGreaterThanOrEqual(name === 'uptime' ? 0 : 1)
 })
