@@ -104,6 +104,8 @@ export const MonthWeek = memo(function MonthWeek({
             {hidden > 0 && (
               // biome-ignore lint/a11y/useButtonType: as in a chip
               <button
+                // Another button when the lanes are counted in the browser: one that moves is a layout shift.
+                key={lanes}
                 className={`l-${lanes - 1}`}
                 data-more=""
                 tabIndex={day === focused ? 0 : -1}

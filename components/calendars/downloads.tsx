@@ -6,7 +6,7 @@ export function Downloads({ file, of, name }: { file: string; of: string; name: 
   const t = useTranslations('calendars')
   return (
     <span className={`row ${styles.downloads}`}>
-      <a className="button" href={file} download aria-label={t('downloadOf', { name })}>
+      <a className="button" dir="ltr" href={file} download aria-label={t('downloadOf', { name })}>
         {t('file')}
       </a>
       <a
