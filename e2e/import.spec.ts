@@ -23,7 +23,7 @@ test('imports dropped, chosen and pasted files after a preview, and undoes the i
   await importing.expectCounts('Pasted', ['1 new event'])
   await importing.file('club.ics').getByText('2 new events').click()
   await expect(importing.file('club.ics')).toContainText('Training')
-  await expect(importing.file('club.ics')).toContainText('2031')
+  await expect(importing.file('club.ics')).toContainText('2031, 10:00 (UTC)')
 
   await importing.import(/^Import 5 events$/)
   await expect(page.getByText('5 new events.')).toBeVisible()

@@ -115,8 +115,8 @@ export function MiniMonth({
                 ]
                 return (
                   <td key={day} className={names.filter(Boolean).join(' ') || undefined}>
+                    {/* biome-ignore lint/a11y/useButtonType: it is not in a form, and 42 of them are in the page */}
                     <button
-                      type="button"
                       tabIndex={day === focused.day ? 0 : -1}
                       aria-label={
                         busy?.has(day)

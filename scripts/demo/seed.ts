@@ -105,7 +105,7 @@ async function createSharedCalendar(
   family: string,
 ): Promise<void> {
   const [anna, ben, chidi] = FAMILY_MEMBERS.map(({ name }) => name) as [string, string, string]
-  const { id: calendar } = await run(as(anna), createCalendar, { name: 'Studio', color: 'teal' })
+  const { id: calendar } = await run(as(anna), createCalendar, { name: 'Studio' })
   const to = (name: string) => ({ user: people.get(name)! })
   await run(as(anna), createShare, { calendar, to: to(ben), level: 'viewer' })
   await run(as(anna), createShare, { calendar, to: to(chidi), level: 'freebusy' })
