@@ -1,6 +1,6 @@
 'use client'
 
-import { AlignLeft, Check, Lock, Pencil, Repeat, Trash2, X } from 'lucide-react'
+import { AlignLeft, Lock, Repeat } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { formatRecurrence } from '@/components/event-text/recurrence-text'
@@ -11,16 +11,17 @@ import { EventHistory } from '@/components/history/event-history'
 import { useAfterSave } from '@/components/live/after-save'
 import { Dialog } from '@/components/ui/dialog'
 import { toast } from '@/components/ui/toast'
-import { deleteEvent, updateEvent } from '@/lib/actions/events'
+import { deleteEvent } from '@/lib/actions/events'
 import { DAY } from '@/lib/calendar/day'
 import type { Scope } from '@/lib/calendar/edits/plan'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { EventDialogProps } from './dialog-props'
-import { prefetchEditorHandlers } from './editor'
 import styles from './event.module.css'
 import { EventLinks, EventLocation } from './event-links'
+import { EventTools } from './event-tools'
 import { Guests } from './guests'
 import { LinkedText } from './linked-text'
+import { MarkDone } from './mark-done'
 import { NextDates } from './next-dates'
 import { OtherZone } from './other-zone'
 import { OwnAnswer } from './own-answer'
@@ -75,33 +76,13 @@ export function EventView({
   return (
     <>
       <Dialog label={event.title} onClose={onClose} className={styles.eventView}>
-        <header className={styles.eventTools}>
-          {event.editable && (
-            <>
-              <button
-                type="button"
-                className="button quiet icon"
-                onClick={onEdit}
-                aria-label={t('edit')}
-                {...prefetchEditorHandlers}
-              >
-                <Pencil size={17} aria-hidden />
-              </button>
-              <button
-                type="button"
-                className="button quiet icon"
-                aria-disabled={busy}
-                onClick={() => (occurrence ? setConfirming(true) : remove())}
-                aria-label={t('delete')}
-              >
-                <Trash2 size={17} aria-hidden />
-              </button>
-            </>
-          )}
-          <button type="button" className="button quiet icon" onClick={onClose} aria-label={t('close')}>
-            <X size={18} aria-hidden />
-          </button>
-        </header>
+        <EventTools
+          editable={event.editable}
+          busy={busy}
+          onEdit={onEdit}
+          onDelete={() => (occurrence ? setConfirming(true) : void remove())}
+          onClose={onClose}
+        />
         <div className={`${styles.eventBody} c-${event.color ?? calendar?.[2] ?? 'slate'}`}>
           <h2 className={event.done ? styles.done : undefined}>
             <span className={styles.eventMark} aria-hidden="true" />
@@ -140,31 +121,7 @@ export function EventView({
               <Lock size={16} aria-hidden /> {t('privateHint')}
             </p>
           )}
-          {event.kind === 'reminder' && event.editable && (
-            <button
-              type="button"
-              className="button"
-              aria-disabled={busy}
-              onClick={() =>
-                run(
-                  () =>
-                    updateEvent(
-                      {
-                        id: event.id,
-                        version: event.version,
-                        patch: { done: !event.done },
-                        // Completing applies to this occurrence only.
-                        ...(occurrence ? { occurrence: { id: occurrence, scope: 'this' as const } } : {}),
-                      },
-                      newKey(),
-                    ),
-                  t(event.done ? 'markedNotDone' : 'markedDone'),
-                )
-              }
-            >
-              <Check size={16} aria-hidden /> {t(event.done ? 'markNotDone' : 'markDone')}
-            </button>
-          )}
+          {event.kind === 'reminder' && event.editable && <MarkDone event={event} busy={busy} run={run} />}
           <OwnAnswer event={event} viewer={viewer} today={today} saved={saved} />
           <EventHistory id={event.id} viewer={viewer} today={today} live={live} />
         </div>

@@ -1,7 +1,7 @@
 import { type EditableEvent, type EditPlan, type Scope, ScopeError } from '@/lib/calendar/edits/plan'
 import { countAffected, planDelete, planEdit } from '@/lib/calendar/edits/scope'
 import type { EventContent } from '@/lib/calendar/event'
-import { isEqual } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/is-equal'
 import type { Participant } from '@/lib/calendar/participant'
 import { adjustRules, shiftRules } from '@/lib/calendar/series/adjust-rules'
 import type { Span } from '@/lib/calendar/span'

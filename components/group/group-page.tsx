@@ -1,11 +1,9 @@
 'use client'
 
-import { Activity, CalendarDays, ChevronRight, LogOut, Plus, Settings } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import { useLive } from '@/components/live/live'
-import { Avatar } from '@/components/ui/avatar'
 import { Confirm } from '@/components/ui/confirm'
 import { useLatestRequest } from '@/components/ui/latest-request'
 import { Toasts, toast } from '@/components/ui/toast'
@@ -15,6 +13,8 @@ import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { GroupOverview } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './group.module.css'
+import { GroupCalendars } from './group-calendars'
+import { GroupHead } from './group-head'
 import { Invitations } from './invitations'
 import { Invite } from './invite'
 import { Members } from './members'
@@ -84,38 +84,11 @@ export function GroupPage({
   const manages = canManageGroup(group.role)
   return (
     <main className={`page ${styles.groupPage}`} id="main">
-      <header className={styles.groupHead}>
-        <Avatar id={group.id} name={group.name} image={group.image} color={group.color} size="huge" />
-        <div className={styles.groupName}>
-          <h1 dir="auto">{group.name}</h1>
-          {group.description && (
-            <p className={styles.groupAbout} dir="auto">
-              {group.description}
-            </p>
-          )}
-        </div>
-        <div className={styles.groupWays}>
-          <Link href="/calendar" className="button primary">
-            <CalendarDays size={16} aria-hidden /> {t('openCalendar')}
-          </Link>
-          <Link href={`/groups/${group.id}/activity`} prefetch={false} className="button">
-            <Activity size={16} aria-hidden /> {t('activity')}
-          </Link>
-          {manages && (
-            <Link href={`/groups/${group.id}/settings`} prefetch={false} className="button">
-              <Settings size={16} aria-hidden /> {t('settings')}
-            </Link>
-          )}
-          <button
-            type="button"
-            className="button quiet danger"
-            aria-expanded={leaving !== null}
-            onClick={() => setLeaving(isOnlyOwner(group) ? 'alone' : 'sure')}
-          >
-            <LogOut size={16} className="flips" aria-hidden /> {t('leave')}
-          </button>
-        </div>
-      </header>
+      <GroupHead
+        group={group}
+        isLeaving={leaving !== null}
+        onLeave={() => setLeaving(isOnlyOwner(group) ? 'alone' : 'sure')}
+      />
       {leaving === 'alone' && <OnlyOwner group={group} onClose={() => setLeaving(null)} />}
       {leaving === 'sure' && (
         <section className="card">
@@ -134,37 +107,7 @@ export function GroupPage({
       <div className={styles.groupColumns}>
         <Members group={group} viewer={viewer} run={run} />
         <div className={styles.groupSide}>
-          <section className="card stack">
-            <h2>{t('calendarsTitle')}</h2>
-            {group.calendars.length ? (
-              <ul className="rows">
-                {group.calendars.map(({ id, name, color }) => (
-                  <li key={id}>
-                    <Link
-                      href={`/calendars/${id}`}
-                      prefetch={false}
-                      className={`${styles.groupCalendar} grow`}
-                    >
-                      <span className={`dot c-${color}`} aria-hidden="true" />
-                      <span className="grow" dir="auto">
-                        {name}
-                      </span>
-                      <ChevronRight size={16} className="flips" aria-hidden />
-                    </Link>
-                  </li>
-                ))}
-              </ul>
-            ) : (
-              <p className="muted">{t('noCalendars')}</p>
-            )}
-            {manages && (
-              <div className="row-end">
-                <Link href={`/calendars?of=${group.id}#new`} prefetch={false} className="button">
-                  <Plus size={16} aria-hidden /> {t('addCalendar')}
-                </Link>
-              </div>
-            )}
-          </section>
+          <GroupCalendars group={group} />
           {manages && <Invite group={group} canSendMail={canSendMail} onCreated={refetch} />}
           {group.invitations.length > 0 && (
             <Invitations group={group} viewer={viewer} canSendMail={canSendMail} run={run} />

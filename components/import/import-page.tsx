@@ -1,25 +1,25 @@
 'use client'
 
-import { FileUp } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { Refusal } from '@/components/forms/error-text'
 import { refusalText } from '@/components/forms/refusal-text'
 import { FormError } from '@/components/forms/submit-row'
 import { useErrorText } from '@/components/forms/use-error-text'
-import { SelectField, TextArea } from '@/components/ui/field'
 import { useHydrated } from '@/components/ui/hydrated'
 import { Toasts, toast } from '@/components/ui/toast'
 import { undo } from '@/lib/actions/events'
 import type { ImportResult } from '@/lib/schemas/import-result'
 import type { Viewer } from '@/lib/schemas/users'
+import { ChooseFiles } from './choose-files'
 import { Done } from './done'
-import { textFile, useDrop } from './drop'
+import { useDrop } from './drop'
 import { type Upload, useFiles } from './files'
 import styles from './import.module.css'
 import { Notes } from './notes'
 import { PartPreview, type Target } from './part-preview'
 import { ProgressBar } from './progress-bar'
+import { earlierDay, totals } from './totals'
 
 /** Import page: choose files, preview, import, undo. */
 export function ImportPage({
@@ -39,9 +39,7 @@ export function ImportPage({
   const files = useFiles(t('untitledCalendar'))
   const { uploads, running } = files
   const [targetId, setTargetId] = useState(initial)
-  const [text, setText] = useState('')
   const [isUndone, setUndone] = useState(false)
-  const picker = useRef<HTMLInputElement>(null)
   const done = uploads.flatMap((upload) => upload.done ?? [])
   const addFiles = (chosen: Iterable<File>) => {
     if (done.length) files.clear()
@@ -93,63 +91,14 @@ export function ImportPage({
           onUndo={done.some(({ changeset }) => changeset) ? () => void undoImport(done) : undefined}
         />
       )}
-      <section className={`card stack ${styles.importChoose}`} aria-label={t('choose')}>
-        <p className="lead">{t('lead')}</p>
-        <div className="row">
-          <SelectField
-            label={t('target')}
-            value={targetId}
-            options={[...targets, ['new', t('newForEach')] as const]}
-            onChange={({ target }) => setTargetId(target.value)}
-          />
-          <button
-            type="button"
-            className={waiting.length > 0 ? 'button' : 'button primary'}
-            disabled={!ready}
-            onClick={() => picker.current!.click()}
-          >
-            <FileUp size={18} aria-hidden /> {t('pick')}
-          </button>
-        </div>
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          hidden
-          aria-label={t('files')}
-          accept=".ics,.ical,.ifb,.icalendar,.zip,text/calendar,application/zip"
-          onChange={({ target }) => {
-            addFiles([...(target.files ?? [])])
-            target.value = ''
-          }}
-        />
-        <p className={`muted ${styles.importDropHint}`}>{t('dropHint')}</p>
-        <details>
-          <summary>{t('paste')}</summary>
-          <form
-            className="stack"
-            onSubmit={(event) => {
-              event.preventDefault()
-              if (text.trim()) addFiles([textFile(text)])
-              setText('')
-            }}
-          >
-            <TextArea
-              label={t('pasteLabel')}
-              hint={t('pasteHint')}
-              value={text}
-              spellCheck={false}
-              dir="ltr"
-              onChange={({ target }) => setText(target.value)}
-            />
-            <div className="row-end">
-              <button type="submit" className="button" disabled={!ready}>
-                {t('preview')}
-              </button>
-            </div>
-          </form>
-        </details>
-      </section>
+      <ChooseFiles
+        targets={targets}
+        targetId={targetId}
+        onTarget={setTargetId}
+        onFiles={addFiles}
+        isMainAction={waiting.length === 0}
+        disabled={!ready}
+      />
       <ProgressBar running={running} onStop={files.stop} />
       {uploads.map((upload) => (
         <section key={upload.key} className="card stack" aria-label={nameOf(upload, t('pasted'))}>
@@ -191,21 +140,4 @@ export function ImportPage({
 
 function nameOf({ file }: Upload, untitled: string): string {
   return file.name || untitled
-}
-
-function totals(results: readonly ImportResult[]) {
-  const parts = results.flatMap(({ parts }) => parts).filter(({ calendar }) => calendar !== 'skip')
-  const sum = (outcome: 'new' | 'changed' | 'unchanged' | 'skipped') =>
-    parts.reduce((total, { counts }) => total + counts[outcome], 0)
-  return {
-    created: sum('new'),
-    changed: sum('changed'),
-    unchanged: sum('unchanged'),
-    skipped: sum('skipped'),
-  }
-}
-
-/** Returns the earlier of a day and the first day of a part. */
-function earlierDay(day: string | null, { first }: { first: string | null }): string | null {
-  return day && (!first || day < first) ? day : first
 }

@@ -9,7 +9,8 @@ import { findSession, openSession, type RequestOrigin } from '@/lib/access/sessi
 import { connectProvider } from '@/lib/commands/google'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { signUpByProvider } from '@/lib/commands/users'
-import { email as address, personName } from '@/lib/schemas/text'
+import { email as address } from '@/lib/schemas/email'
+import { personName } from '@/lib/schemas/text'
 import type { SignInContext } from '@/lib/schemas/users'
 
 /**

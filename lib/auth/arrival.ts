@@ -1,18 +1,14 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { cookies } from 'next/headers'
 import { joinGroup } from '@/lib/commands/invitations'
 import { execute } from '@/lib/commands/pipeline/execute'
-import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { arrival, type SignInContext } from '@/lib/schemas/users'
 import { cookieOptions } from './session'
 
 const ARRIVAL_COOKIE = 'kinday.arrival'
-const PROOF_COOKIE = 'kinday.proof'
 
 /** Maximum time between redirecting to the OAuth provider and the callback. */
 const ARRIVAL_SECONDS = 15 * 60
-const PROOF_SECONDS = 5 * 60
 
 /**
  * Stores the context of a sign-in (invitation, date format) in a cookie until the provider redirects back. Ignores
@@ -41,28 +37,10 @@ export async function joinByInvitation(invitation: string | undefined, id: strin
   }
 }
 
-/** Remembers in a cookie that the user of this session has just confirmed their identity. */
-export async function rememberConfirmedIdentity(session: string): Promise<void> {
-  const until = String(Date.now() + PROOF_SECONDS * 1000)
-  const value = `${until}.${markOf(session, until)}`
-  ;(await cookies()).set(PROOF_COOKIE, value, { ...(await cookieOptions()), maxAge: PROOF_SECONDS })
-}
-
-/** Checks whether the user of this session has just confirmed their identity. */
-export async function hasConfirmedIdentity(session: string): Promise<boolean> {
-  const [until = '', mark = ''] = ((await cookies()).get(PROOF_COOKIE)?.value ?? '').split('.')
-  const [given, expected] = [Buffer.from(mark), Buffer.from(markOf(session, until))]
-  return Number(until) > Date.now() && given.length === expected.length && timingSafeEqual(given, expected)
-}
-
 function read(json = '{}'): object {
   try {
     return Object(JSON.parse(json))
   } catch {
     return {}
   }
-}
-
-function markOf(session: string, until: string): string {
-  return createHmac('sha256', env.authSecret).update(`proof:${session}:${until}`).digest('base64url')
 }

@@ -12,9 +12,10 @@ import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { logProblem } from '@/lib/log'
 import { isInvited, signUpState } from '@/lib/queries/sign-up-state'
-import { email as address } from '@/lib/schemas/text'
+import { email as address } from '@/lib/schemas/email'
 import { adapter } from './adapter'
-import { hasConfirmedIdentity, joinByInvitation, takeArrival } from './arrival'
+import { joinByInvitation, takeArrival } from './arrival'
+import { hasConfirmedIdentity } from './confirmed-identity'
 import { cookieOptions, requestPlace, SESSION_COOKIE, sessionToken } from './session'
 
 /**

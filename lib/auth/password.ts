@@ -3,7 +3,7 @@ import { db } from '@/db/client'
 import { users } from '@/db/schema/users'
 import { type Limit, limitsOfClient, recordAttempt, undoAttempts } from '@/lib/access/attempts'
 import { type Device, isKnown } from '@/lib/access/devices'
-import { verifyPassword } from '@/lib/access/secrets'
+import { verifyPassword } from '@/lib/access/passwords'
 import { fieldError } from '@/lib/errors'
 import type { Client } from '@/lib/server/address.mjs'
 

@@ -1,5 +1,5 @@
 import { DAY, dayNumber } from './day'
-import { isEqual } from './merge'
+import { isEqual } from './is-equal'
 import { type AnswerStatus, type Participant, personKey } from './participant'
 import { type RecurrenceId, type Series, startWall } from './series/recurrence'
 import { occurrenceAt, slotSpan, spanStartingAt } from './series/series'

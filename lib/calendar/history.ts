@@ -1,7 +1,7 @@
 import { hasSameOccurrenceIds } from './edits/content'
 import type { EventContent } from './event'
 import { TEXT_FIELD_NAMES } from './event-fields'
-import { isEqual } from './merge'
+import { isEqual } from './is-equal'
 import { sortParticipants } from './participant'
 import type { RecurrenceId } from './series/recurrence'
 import { slotSpan } from './series/series'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changedFields, isEqual } from './merge'
+import { isEqual } from './is-equal'
+import { changedFields } from './merge'
 import { RECORD, reverseKeys, type TestRecord, toSortedJson } from './merge.test.records'
 
 describe('isEqual', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changedFields, isEqual, merge } from './merge'
+import { isEqual } from './is-equal'
+import { changedFields, merge } from './merge'
 import { FIELDS, mergeCleanly, patches, pick, RECORD, records } from './merge.test.records'
 
 describe('merge', () => {

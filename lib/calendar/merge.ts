@@ -1,3 +1,5 @@
+import { isEqual } from './is-equal'
+
 /** Returns the fields in which two versions differ. Ignores fields that are undefined in `after`. */
 export function changedFields<T extends object>(before: T, after: Partial<T>): (keyof T)[] {
   return (Object.keys(after) as (keyof T)[]).filter(
@@ -50,20 +52,4 @@ export function revert<T extends object>(before: T, after: T, current: T): Rever
     else if (!isEqual(current[field], before[field])) result.kept.push(field)
   }
   return result
-}
-
-/** Returns whether two JSON values are deeply equal, ignoring the order of keys. */
-export function isEqual(a: unknown, b: unknown): boolean {
-  if (a === b) return true
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  if (Array.isArray(a) !== Array.isArray(b)) return false
-  const keys = Object.keys(a)
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every(
-      (key) =>
-        Object.hasOwn(b, key) &&
-        isEqual((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
-    )
-  )
 }

@@ -1,5 +1,5 @@
 import type { CalendarObject } from './event'
-import { isEqual } from './merge'
+import { isEqual } from './is-equal'
 import { type AnsweredParticipant, sortParticipants } from './participant'
 
 /** The parts of an event or override that can refer to accounts. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changedFields, isEqual, rebaseForm, revert } from './merge'
+import { isEqual } from './is-equal'
+import { changedFields, rebaseForm, revert } from './merge'
 import { FIELDS, RECORD, records } from './merge.test.records'
 
 describe('revert', () => {

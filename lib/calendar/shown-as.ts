@@ -1,5 +1,5 @@
 import type { EventSnapshot } from './event'
-import { isEqual } from './merge'
+import { isEqual } from './is-equal'
 import type { Override } from './series/recurrence'
 import { boundsOf } from './span'
 

@@ -10,8 +10,8 @@ import { AppError, fieldError } from '@/lib/errors'
 import { planAccountDeletion } from '@/lib/queries/account-deletion'
 import { eventsOnlySeenBy } from '@/lib/queries/only-seen-by'
 import { streamName } from '@/lib/realtime/channels'
+import { email as address } from '@/lib/schemas/email'
 import { emptyOutput } from '@/lib/schemas/outputs'
-import { email as address } from '@/lib/schemas/text'
 import * as schemas from '@/lib/schemas/users'
 
 /**

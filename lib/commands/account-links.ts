@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { violatedConstraint } from '@/db/errors'
 import { users } from '@/db/schema/users'
 import { endSessions } from '@/lib/access/end-sessions'
-import { hashPassword } from '@/lib/access/secrets'
+import { hashPassword } from '@/lib/access/passwords'
 import { secureClaimedAccount, userChanged } from '@/lib/commands/effects/claim-account'
 import { removeOrphanedPlacements } from '@/lib/commands/effects/orphaned-placements'
 import {

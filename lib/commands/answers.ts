@@ -1,7 +1,7 @@
 import { type Actor, requirePrincipal } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
 import type { Answer } from '@/lib/calendar/answers'
-import { isEqual } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/is-equal'
 import { type Participant, personKey } from '@/lib/calendar/participant'
 import { answerChange, notifyPlacementsOfAnswers } from '@/lib/commands/effects/answer-changes'
 import { command } from '@/lib/commands/pipeline/execute'

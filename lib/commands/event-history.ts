@@ -7,7 +7,7 @@ import { type EditableEvent, type EditPlan, keepId } from '@/lib/calendar/edits/
 import { planEdit } from '@/lib/calendar/edits/scope'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { type FieldChange, fieldValueAt } from '@/lib/calendar/history'
-import { isEqual } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/is-equal'
 import type { Participant } from '@/lib/calendar/participant'
 import { planOrRefuse, writePlan } from '@/lib/commands/effects/event-plan'
 import { command } from '@/lib/commands/pipeline/execute'

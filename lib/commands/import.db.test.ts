@@ -9,7 +9,7 @@ import { placements } from '@/db/schema/placements'
 import type { CalendarObject } from '@/lib/calendar/event'
 import { NO_TEXTS } from '@/lib/calendar/event-fields'
 import { streamName } from '@/lib/realtime/channels'
-import { checkEvents } from '@/lib/schemas/import'
+import { checkEvents } from '@/lib/schemas/checked-events'
 import {
   as,
   codeOf,

@@ -1,11 +1,11 @@
 import { readSync } from 'node:fs'
 import type { MessagePort } from 'node:worker_threads'
-import type { IcalNote } from '@/lib/calendar/server/ical/ical-event'
+import type { IcalNote } from '@/lib/calendar/server/ical/notes'
 import type { FileCalendar } from '@/lib/calendar/server/import-calendar'
 import { readImportFile } from '@/lib/calendar/server/import-file'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { traceOf } from '@/lib/log'
-import { checkEvents } from '@/lib/schemas/import'
+import { checkEvents } from '@/lib/schemas/checked-events'
 import type { ImportedEvent } from '@/lib/schemas/imported-event'
 import { send, sendAndWait, sendStarted, type TaskPort } from './task-messages'
 

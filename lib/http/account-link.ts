@@ -3,7 +3,7 @@ import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
 import { AppError } from '@/lib/errors'
 import { isMailEnabled } from '@/lib/mail/send'
-import { isMailDelayed } from '@/lib/queries/security'
+import { isMailDelayed } from '@/lib/queries/mail-delayed'
 import { link } from '@/lib/schemas/account-links'
 import { requestActor } from './actor'
 

@@ -5,7 +5,8 @@ import { readZip } from '@/lib/calendar/server/zip'
 import { importEvents } from '@/lib/commands/import'
 import { undo } from '@/lib/commands/undo'
 import type { ExportScope } from '@/lib/schemas/calendars'
-import { checkEvents, MAX_IMPORTED_EVENTS } from '@/lib/schemas/import'
+import { checkEvents } from '@/lib/schemas/checked-events'
+import { MAX_IMPORTED_EVENTS } from '@/lib/schemas/import'
 import {
   as,
   type Family,

@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation'
-import { rememberConfirmedIdentity, storeArrival } from '@/lib/auth/arrival'
+import { storeArrival } from '@/lib/auth/arrival'
+import { rememberConfirmedIdentity } from '@/lib/auth/confirmed-identity'
 import { signIn } from '@/lib/auth/google'
 import { confirmIdentity } from '@/lib/commands/security'
 import { env } from '@/lib/env'

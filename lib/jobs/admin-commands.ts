@@ -2,10 +2,11 @@ import * as instance from '@/lib/commands/instance'
 import * as jobQueue from '@/lib/commands/job-queue'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { resetPassword } from '@/lib/commands/users'
+import { auditLog } from '@/lib/queries/instance/audit-log'
 import { calendars, events } from '@/lib/queries/instance/content'
 import { health } from '@/lib/queries/instance/health'
 import { groups, invitations, users } from '@/lib/queries/instance/people'
-import { auditLog, deliveries, faults, jobs } from '@/lib/queries/instance/work'
+import { deliveries, faults, jobs } from '@/lib/queries/instance/work'
 import { REGISTRATION_POLICIES } from '@/lib/schemas/choices'
 import {
   idCommand,

@@ -3,7 +3,7 @@ import { type Grant, grant } from '@/lib/access/grant'
 import { AppError } from '@/lib/errors'
 import { userByEmail } from '@/lib/queries/instance/people'
 import { ADMIN_FILTERS, type AdminList, type ListPage, listQuery } from '@/lib/schemas/admin-lists'
-import { email as address } from '@/lib/schemas/text'
+import { email as address } from '@/lib/schemas/email'
 
 /** Has administrator rights, since a user of the shell has full access to the machine anyway. */
 export const SHELL_ACTOR = { kind: 'job', name: 'admin' } as const

@@ -9,7 +9,7 @@ import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { importEvents } from '@/lib/commands/import'
 import { restore } from '@/lib/commands/trash'
 import { streamName } from '@/lib/realtime/channels'
-import { checkEvents } from '@/lib/schemas/import'
+import { checkEvents } from '@/lib/schemas/checked-events'
 import { countRowsRead } from '@/test/database/count-rows-read'
 import {
   as,

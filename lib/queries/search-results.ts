@@ -1,5 +1,5 @@
 import { DAY } from '@/lib/calendar/day'
-import { snippet } from '@/lib/calendar/search/words'
+import { snippet } from '@/lib/calendar/search/highlight'
 import { type Budget, budgetOf } from '@/lib/calendar/series/budget'
 import type { OccurrenceTime } from '@/lib/calendar/series/occurrence-time'
 import { type RecurrenceId, type Series, wallOfId } from '@/lib/calendar/series/recurrence'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { email, line, uuid } from './text'
+import { email } from './email'
+import { line, uuid } from './text'
 import { password } from './users'
 
 const token = z.string().regex(/^[\w-]{32}$/)

@@ -1,4 +1,4 @@
-import { email } from './text'
+import { email } from './email'
 
 /**
  * Parses e-mail addresses in pasted text: one per line, or separated by commas, with names as in `Ann

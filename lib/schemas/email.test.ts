@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '@/lib/errors'
 import { fieldErrorsOf } from '@/test/field-errors'
+import { email } from './email'
 import { parseInput } from './parse-input'
-import { email } from './text'
 
 describe('email', () => {
   it('trims an e-mail address and converts it to lower case', () => {

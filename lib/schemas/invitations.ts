@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { ROLES, type Role } from '@/lib/calendar/roles'
+import { email } from './email'
 import { count } from './outputs'
-import { email, uuid } from './text'
+import { uuid } from './text'
 
 /** Roles that an invitation can assign. */
 export type InvitedRole = Exclude<Role, 'owner'>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { email } from './email'
 import { count } from './outputs'
-import { email, uuid } from './text'
+import { uuid } from './text'
 import { password } from './users'
 
 /** The current password for reauthentication; empty for accounts without password. */

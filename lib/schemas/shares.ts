@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Level } from '@/lib/calendar/roles'
 import { SHARE_LEVELS } from './choices'
-import { email, uuid } from './text'
+import { email } from './email'
+import { uuid } from './text'
 
 /** A user in a common group, a group of the user, or an e-mail address. */
 const receiver = z

@@ -37,36 +37,14 @@ export function prose(limit: number) {
     .pipe(z.string().max(limit))
 }
 
-export const email = z
-  .string()
-  .check(shortEnough(1000, 254))
-  .transform((text) => asciiDomain(text.trim().toLowerCase()))
-  .pipe(z.email({ error: 'bad_email' }).max(254))
-
 /** An optional idempotency key, so that a repeated submit is executed once. */
 export const idempotencyKey = z
   .string()
   .regex(/^[\w-]{8,64}$/)
   .optional()
 
-/**
- * Converts the domain of an address to ASCII (RFC 5891): `info@müller.de` becomes `info@xn--mller-kva.de`. Addresses
- * are stored, compared and shown in this form, which reveals domains that imitate others.
- */
-function asciiDomain(address: string): string {
-  const at = address.lastIndexOf('@') + 1
-  const domain = address.slice(at)
-  const plain = /^\p{ASCII}*$/u.test(domain) || !/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain)
-  if (!at || plain) return address
-  try {
-    return address.slice(0, at) + new URL(`http://${domain}`).hostname
-  } catch {
-    return address
-  }
-}
-
 /** Rejects far too long input before any processing; the exact limit is checked afterwards. */
-function shortEnough(maxInput: number, limit: number) {
+export function shortEnough(maxInput: number, limit: number) {
   return ({ value, issues }: z.core.ParsePayload<string>) => {
     if (value.length <= maxInput) return
     issues.push({ code: 'too_big', origin: 'string', maximum: limit, input: value, continue: false })

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { fixedOffset } from '@/lib/calendar/zones/fixed'
 import { HOUR_CYCLES, THEMES } from './choices'
+import { email } from './email'
 import { invitationToken } from './invitations'
 import { LANGUAGES } from './languages'
 import { zone } from './span'
-import { email, personName } from './text'
+import { personName } from './text'
 
 /** A supported language with an optional region, which determines formats: `en`, `en-GB`. */
 const locale = z

@@ -1,5 +1,5 @@
 import { CLIENT_HEADER, clientOf, readTrust } from './address.mjs'
-import { dropUnread, limitBody } from './body.mjs'
+import { dropUnread, limitBody } from './limit-body.mjs'
 import { cameByTls, isOwnOrigin } from './origin.mjs'
 import { createPolicy } from './policy.mjs'
 import { readableImage, readablePath, readableType } from './readable.mjs'

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { serve } from '../../server.mjs'
 import { cert, startTlsProxy } from '../../test/servers/tls-proxy.mjs'
-import { dropUnread } from './body.mjs'
+import { dropUnread } from './limit-body.mjs'
 
 // Next needs a build and is replaced. These tests cover the guard, the sockets and the shutdown.
 vi.mock('next', () => ({

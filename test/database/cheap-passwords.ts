@@ -1,7 +1,7 @@
 import type { BinaryLike, ScryptOptions } from 'node:crypto'
 import { vi } from 'vitest'
 
-// Hashing a password is slow on purpose. lib/access/secrets.test.ts tests its cost.
+// Hashing a password is slow on purpose. lib/access/passwords.test.ts tests its cost.
 vi.mock('node:crypto', async (importOriginal) => {
   const crypto = await importOriginal<typeof import('node:crypto')>()
   const scrypt = (

@@ -1,8 +1,7 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { groups, members } from '@/db/schema/groups'
-import { users } from '@/db/schema/users'
-import { assignableRoles, canManageGroup, canRemoveMember, type Role } from '@/lib/calendar/roles'
+import { canManageGroup, type Role } from '@/lib/calendar/roles'
 import type { Actor } from '../actor'
 import type { LoadedTarget, VerbOf } from '../verbs'
 
@@ -38,16 +37,6 @@ export async function loadGroup(
   }
 }
 
-export interface MemberRow {
-  groupId: string
-  groupName: string
-  userId: string
-  name: string
-  role: Role
-  /** The actor's role in the group. */
-  actorRole: Role
-}
-
 /** Loads a deleted group, for its owners: `own` is to restore it. */
 export async function loadDeletedGroup(
   tx: Tx,
@@ -57,30 +46,4 @@ export async function loadDeletedGroup(
 ): Promise<LoadedTarget<GroupRow, 'group'> | undefined> {
   const found = await loadGroup(tx, actor, id, verb)
   return found && { ...found, isVisible: found.row.deletedAt !== null && found.row.role === 'owner' }
-}
-
-/** Loads another member of a group. `own` is to remove them, `share` to change their role. */
-export async function loadMember(
-  tx: Tx,
-  actor: Actor,
-  id: { group: string; user: string },
-  verb: VerbOf<'member'>,
-): Promise<LoadedTarget<MemberRow, 'member'> | undefined> {
-  const group = await loadGroup(tx, actor, id.group, verb)
-  if (!group?.isVisible) return undefined
-  const [member] = await tx
-    .select({ userId: members.userId, role: members.role, name: users.name })
-    .from(members)
-    .innerJoin(users, eq(users.id, members.userId))
-    .where(and(eq(members.groupId, id.group), eq(members.userId, id.user), isNull(users.deletedAt)))
-  if (!member) return undefined
-  return {
-    row: { ...member, groupId: group.row.id, groupName: group.row.name, actorRole: group.row.role },
-    isVisible: true,
-    allows: (verb) => {
-      if (verb === 'read') return true
-      if (verb === 'share') return assignableRoles(group.row.role, member.role).length > 0
-      return canRemoveMember(group.row.role, member.role)
-    },
-  }
 }

@@ -1,7 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { type Columns, singleRow } from '@/db/rows'
-import type { instance } from '@/db/schema/instance'
+import type { Columns } from '@/db/rows'
 import { users } from '@/db/schema/users'
 import { type Actor, principalOf } from '../actor'
 import type { LoadedTarget } from '../verbs'
@@ -24,46 +23,6 @@ export async function loadSelf(
   if (actor.kind !== 'user') return undefined
   const [row] = await tx.select().from(users).where(eq(users.id, actor.id)).for('update')
   return row && { row, isVisible: !row.deletedAt, allows: () => true }
-}
-
-/** This installation, as sign-up reads it. */
-export interface InstanceRow {
-  registration: (typeof instance.$inferSelect)['registration']
-  /** Whether there is no account yet: the first one becomes the administrator. */
-  empty: boolean
-}
-
-/**
- * Loads this installation for sign-up. To `sign-up`, the actor must be signed out; a job may `admit` users of a
- * provider.
- */
-export async function loadInstance(
-  tx: Tx,
-  actor: Actor,
-  _: null,
-): Promise<LoadedTarget<InstanceRow, 'instance'> | undefined> {
-  const read = async () => {
-    const row = singleRow(
-      await tx.execute<Columns<InstanceRow>>(sql`
-      select registration, not exists (select 1 from users where deleted_at is null) as empty
-      from instance`),
-    )
-    return row
-  }
-  let row = await read()
-  if (row.empty) {
-    // Locked, so that of two concurrent sign-ups only one is the first.
-    await tx.execute(sql`select 1 from instance for update`)
-    row = await read()
-  }
-  return {
-    row,
-    isVisible: true,
-    allows: (verb) => {
-      if (verb === 'read') return true
-      return verb === 'sign-up' ? actor.kind === 'nobody' : actor.kind === 'job'
-    },
-  }
 }
 
 /** Loads any account by its address: for jobs only. */

@@ -1,6 +1,7 @@
 import type { EventContent, EventSnapshot } from '../event'
 import { CONTENT_COLUMN_NAMES, NO_TEXTS, pick } from '../event-fields'
-import { isEqual, revert } from '../merge'
+import { isEqual } from '../is-equal'
+import { revert } from '../merge'
 import type { Override } from '../series/recurrence'
 import { findMovedOccurrence } from './follow'
 import { sortOverrides } from './override'

@@ -1,5 +1,5 @@
 import { type EventContent, spanForKind } from '../event'
-import { isEqual } from '../merge'
+import { isEqual } from '../is-equal'
 import type { Recurrence, RecurrenceId } from '../series/recurrence'
 import { occurrenceAt, slotSpan } from '../series/series'
 import type { Span } from '../span'

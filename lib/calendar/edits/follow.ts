@@ -1,6 +1,6 @@
 import { addDays, DAY, dayNumber, wallOf } from '../day'
 import type { EventContent } from '../event'
-import { isEqual } from '../merge'
+import { isEqual } from '../is-equal'
 import { idOfWall, type RecurrenceId, type Series, startWall, wallOfId } from '../series/recurrence'
 import { slotsBetween } from '../series/slots'
 import type { Span } from '../span'

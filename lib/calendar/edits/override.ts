@@ -1,5 +1,5 @@
 import type { EventContent } from '../event'
-import { isEqual } from '../merge'
+import { isEqual } from '../is-equal'
 import type { Participant } from '../participant'
 import type { Override, Overrides, RecurrenceId } from '../series/recurrence'
 import { slotSpan } from '../series/series'

@@ -1,6 +1,6 @@
 import { DAY, type WallMs } from '../day'
 import type { EventContent } from '../event'
-import { isEqual } from '../merge'
+import { isEqual } from '../is-equal'
 import { formatRule } from '../series/format-rule'
 import { parseRule } from '../series/parse-rule'
 import {

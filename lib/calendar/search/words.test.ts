@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { snippet, splitAtMatches, wordsOf } from './words'
+import { snippet, splitAtMatches } from './highlight'
+import { wordsOf } from './words'
 
 test.each([
   ['zahnarzt  Ben', ['zahnarzt', 'Ben']],

@@ -1,6 +1,6 @@
 import { type Day, dayNumber, weekday } from '../day'
 import { daysInMonth, shiftRule } from '../edits/shift'
-import { isEqual } from '../merge'
+import { isEqual } from '../is-equal'
 import type { Span } from '../span'
 import { tryParseRule } from './parse-rule'
 import { type MonthDay, type Repeat, repeatOf, rulesOf } from './repeat'

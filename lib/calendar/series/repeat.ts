@@ -1,5 +1,5 @@
 import { type Day, dayNumber, dayOf, weekday } from '../day'
-import { isEqual } from '../merge'
+import { isEqual } from '../is-equal'
 import type { Span } from '../span'
 import { formatRule } from './format-rule'
 import { tryParseRule } from './parse-rule'

@@ -1,6 +1,6 @@
 import { type Answer, answerLookup, countedStatus, type StoredAnswer } from '../answers'
 import type { CalendarObject, EventContent } from '../event'
-import { isEqual } from '../merge'
+import { isEqual } from '../is-equal'
 import { type AnswerStatus, type Participant, personKey } from '../participant'
 import type { Override, RecurrenceId } from '../series/recurrence'
 import { occurrenceAt, slotSpan } from '../series/series'

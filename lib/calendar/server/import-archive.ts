@@ -1,5 +1,5 @@
 import { ARCHIVE_FILE, type ArchivedCalendar, readArchive } from './archive'
-import type { IcalNote, IcalNoteCode } from './ical/ical-event'
+import type { IcalNote, IcalNoteCode } from './ical/notes'
 import type { FileCalendar, ImportReading } from './import-calendar'
 import { ZipError } from './unpacking'
 

@@ -1,5 +1,5 @@
 import type { Zone } from '@/lib/calendar/zones/zone'
-import type { IcalNote } from './ical/ical-event'
+import type { IcalNote } from './ical/notes'
 import { readIcal } from './ical/read'
 
 /** A calendar of a file with its unvalidated events and their line numbers. */

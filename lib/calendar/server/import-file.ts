@@ -1,5 +1,5 @@
 import { ARCHIVE_FILE } from './archive'
-import type { IcalNote } from './ical/ical-event'
+import type { IcalNote } from './ical/notes'
 import { archiveNote, MAX_PARTS, readArchiveEntry } from './import-archive'
 import { type FileCalendar, type ImportReading, readCalendar } from './import-calendar'
 import { ZipError } from './unpacking'

@@ -3,7 +3,7 @@ import { db } from '@/db/client'
 import { users } from '@/db/schema/users'
 import type { Actor } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
-import { verifyPassword } from '@/lib/access/secrets'
+import { verifyPassword } from '@/lib/access/passwords'
 import { type AppError, fieldError } from '@/lib/errors'
 
 /** Time after sign-in within which an account without a password needs no further confirmation of identity. */

@@ -1,8 +1,8 @@
 import { and, eq, type SQL } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { invitations } from '@/db/schema/groups'
+import type { InstanceRow } from '@/lib/access/nouns/instance'
 import { isOpen } from '@/lib/access/nouns/invitation'
-import type { InstanceRow } from '@/lib/access/nouns/user'
 import { hashToken } from '@/lib/access/secrets'
 import { fieldError } from '@/lib/errors'
 

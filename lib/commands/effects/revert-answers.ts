@@ -5,7 +5,7 @@ import type { Actor } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import type { StoredAnswer } from '@/lib/calendar/answers'
 import type { EventSnapshot } from '@/lib/calendar/event'
-import { isEqual } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/is-equal'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import {

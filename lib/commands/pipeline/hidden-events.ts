@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import { levelsOf, readersOf } from '@/lib/access/levels'
 import { detailFor, type PlacementView } from '@/lib/access/visibility'
 import type { EventSnapshot } from '@/lib/calendar/event'
-import { isEqual } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/is-equal'
 import { type DetailLevel, shownAs } from '@/lib/calendar/shown-as'
 
 /** An event as a calendar shows it; null: the calendar does not show it. */

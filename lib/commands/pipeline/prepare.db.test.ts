@@ -7,6 +7,7 @@ import { singleRow } from '@/db/rows'
 import { accountLinks, users } from '@/db/schema/users'
 import { NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
+import * as passwords from '@/lib/access/passwords'
 import * as secrets from '@/lib/access/secrets'
 import { openSession } from '@/lib/access/sessions'
 import { deleteAccount } from '@/lib/commands/account-deletion'
@@ -18,7 +19,7 @@ import { planAccountDeletion } from '@/lib/queries/account-deletion'
 import { as, errorOf, makeUser, type TestUser } from '@/test/database/fixtures'
 import { command, execute } from './execute'
 
-vi.mock('@/lib/access/secrets', { spy: true })
+vi.mock('@/lib/access/passwords', { spy: true })
 
 /** The number of connections idle in a transaction, at each hashing of a password. */
 const held: number[] = []
@@ -26,7 +27,7 @@ const held: number[] = []
 beforeEach(async () => {
   held.length = 0
   const { hashPassword, verifyPassword } =
-    await vi.importActual<typeof import('@/lib/access/secrets')>('@/lib/access/secrets')
+    await vi.importActual<typeof import('@/lib/access/passwords')>('@/lib/access/passwords')
   const look = async () => {
     const row = singleRow(
       await db.execute<{ n: number }>(sql`
@@ -35,11 +36,11 @@ beforeEach(async () => {
     )
     held.push(row.n)
   }
-  vi.mocked(secrets.hashPassword).mockImplementation(async (password) => {
+  vi.mocked(passwords.hashPassword).mockImplementation(async (password) => {
     await look()
     return hashPassword(password)
   })
-  vi.mocked(secrets.verifyPassword).mockImplementation(async (password, stored) => {
+  vi.mocked(passwords.verifyPassword).mockImplementation(async (password, stored) => {
     await look()
     return verifyPassword(password, stored)
   })
@@ -50,7 +51,7 @@ const PASSWORD = 'correct horse battery'
 /** Creates a user with a password and a session. */
 async function account(): Promise<TestUser & { session: string }> {
   const someone = await makeUser('someone')
-  const passwordHash = await secrets.hashPassword(PASSWORD)
+  const passwordHash = await passwords.hashPassword(PASSWORD)
   await db.update(users).set({ passwordHash }).where(eq(users.id, someone.id))
   await openSession(someone.id, { userAgent: null, address: null })
   const session = singleRow(
@@ -102,7 +103,7 @@ it('does not hash a password for an unknown link', async () => {
 
 it('refuses a password that was changed between its check and the transaction', async () => {
   const { session, ...ann } = await account()
-  vi.mocked(secrets.verifyPassword).mockImplementation(async () => {
+  vi.mocked(passwords.verifyPassword).mockImplementation(async () => {
     await db.update(users).set({ passwordHash: 'scrypt$changed' }).where(eq(users.id, ann.id))
     return true
   })

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { EventSnapshot } from '@/lib/calendar/event'
-import { isEqual } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/is-equal'
 import { sortParticipants } from '@/lib/calendar/participant'
 import {
   insertAttendeesOfEvents,

@@ -1,7 +1,7 @@
 import { inArray, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { received } from '@/db/schema/events'
-import { isEqual } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/is-equal'
 import type { ComparedState } from '@/lib/calendar/server/incoming/import-plan'
 import type { ReceivedState } from '@/lib/calendar/server/incoming/received'
 import { chunksOf, jsonBatches } from '@/lib/calendar/server/json-batches'

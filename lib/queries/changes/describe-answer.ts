@@ -1,5 +1,5 @@
 import type { StoredAnswer } from '@/lib/calendar/answers'
-import { isEqual } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/is-equal'
 import { calendarOf } from '@/lib/realtime/channels'
 import { canReadThen } from './describe-event'
 import type { AnswerDescription } from './descriptions'

@@ -1,4 +1,4 @@
-import { isEqual } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/is-equal'
 import { PROFILE_FIELDS } from '@/lib/schemas/history'
 import type { ProfileDescription } from './descriptions'
 import { isRestore, type RecordedChange } from './recorded-change'

@@ -1,12 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
-import { INSTANCE_STREAM } from '@/lib/realtime/channels'
-import type { AuditEntry, DeliveryEntry, FaultEntry, JobEntry } from '@/lib/schemas/admin-entries'
+import type { DeliveryEntry, FaultEntry, JobEntry } from '@/lib/schemas/admin-entries'
 import type { ListPage, ListQuery } from '@/lib/schemas/admin-lists'
 import { containsText, latestFirst, toPage } from './page'
 
-type Administration = Grant<'read', 'administration'>
+export type Administration = Grant<'read', 'administration'>
 
 /** Lists jobs that wait or have failed. */
 export async function jobs(db: Db, _: Administration, query: ListQuery): Promise<ListPage<JobEntry>> {
@@ -52,28 +51,5 @@ export async function faults(db: Db, _: Administration, query: ListQuery): Promi
       select f.id, f.place, f.message, f.trace, f.count, to_json(f.created_at) as "firstSeen",
         to_json(f.last_seen_at) as "lastSeen"
       from faults f ${latestFirst([containsText(query.q, sql`f.place`, sql`f.message`)], query, sql`f.id`, 'uuid')}`),
-  )
-}
-
-/** Lists the audit log of administrators; `of`: entries about an account. */
-export async function auditLog(db: Db, _: Administration, query: ListQuery): Promise<ListPage<AuditEntry>> {
-  const conditions = [
-    sql`c.stream = ${INSTANCE_STREAM}`,
-    containsText(query.q, sql`s.command`),
-    query.of ? sql`c.entity_id = ${query.of}` : undefined,
-  ]
-  return toPage(
-    await db.execute(sql`
-      select c.id::text as id, to_json(c.created_at) as at, c.command, actor.name as by, c.entity,
-        c.entity_id as "entityId", coalesce(u.name, g.name, c.before ->> 'name') as about, c.before, c.after
-      from (select c.seq as id, c.created_at, c.entity, c.entity_id, c.before, c.after,
-          s.command, s.actor_kind, s.actor_id
-        from changes c join changesets s on s.id = c.changeset_id
-        ${latestFirst(conditions, query, sql`c.seq`, 'bigint')}) c
-      left join users actor on c.actor_kind = 'user' and actor.id::text = c.actor_id
-      left join users u on c.entity = 'user' and u.id::text = c.entity_id
-      left join invitations i on c.entity = 'invitation' and i.id::text = c.entity_id
-      left join groups g on g.id = i.group_id
-      order by c.id desc`),
   )
 }

@@ -7,9 +7,10 @@ import type { Tx } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
 import { env } from '@/lib/env'
 import { readAsAdministrator } from '@/lib/http/administration'
+import { auditLog } from '@/lib/queries/instance/audit-log'
 import { calendars, events } from '@/lib/queries/instance/content'
 import { groups, invitations, users } from '@/lib/queries/instance/people'
-import { auditLog, deliveries, faults, jobs } from '@/lib/queries/instance/work'
+import { deliveries, faults, jobs } from '@/lib/queries/instance/work'
 import {
   ADMIN_LISTS,
   type AdminList,

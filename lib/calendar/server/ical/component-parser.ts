@@ -1,9 +1,8 @@
 import { TEXT_FIELD_NAMES } from '@/lib/calendar/event-fields'
 import { readAttendee, readField, TODO_ONLY } from './fields'
-import type { IcalNote } from './ical-event'
 import { isProperty, type JcalComponent, toJcal } from './jcal'
 import type { ContentLine } from './line'
-import { createNote } from './notes'
+import { createNote, type IcalNote } from './notes'
 import type { ParsedComponent } from './parsed-component'
 import { readSingle, SINGLE_PROPERTIES } from './single-properties'
 

@@ -1,5 +1,4 @@
-import type { IcalNote } from './ical-event'
-import { createNote } from './notes'
+import { createNote, type IcalNote } from './notes'
 import type { FileLine, RawLine } from './raw-lines'
 
 /** A component with its unfolded content lines, including BEGIN and END of inner components. */

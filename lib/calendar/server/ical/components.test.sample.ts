@@ -1,6 +1,6 @@
 import type { RawComponent } from './component-stack'
 import { readComponents } from './components'
-import type { IcalNote } from './ical-event'
+import type { IcalNote } from './notes'
 import { bytesOf } from './testing'
 
 export const CRLF = '\r\n'

@@ -1,6 +1,5 @@
 import { ComponentStack, type IcalLimits, type RawComponent } from './component-stack'
-import type { IcalNote } from './ical-event'
-import { createNote } from './notes'
+import { createNote, type IcalNote } from './notes'
 import { type RawLine, unfoldLines } from './raw-lines'
 
 export type { RawLine }

@@ -5,6 +5,7 @@ import type { Span } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import type { Version } from '../incoming/version'
 import type { ComponentFields } from './fields'
+import type { IcalNote } from './notes'
 
 /**
  * An event of an iCalendar file: all components of one UID (RFC 5545 §3.8.4.7). Attendees have e-mail addresses only,
@@ -52,44 +53,6 @@ export interface IcalTime {
 export interface InstanceTime extends IcalTime {
   local: WallMs
 }
-
-/** A problem in a file: a part was not read, or read differently, and why. */
-export interface IcalNote {
-  /** Counted from 1. */
-  line: number
-  code: IcalNoteCode
-  /** Shortened subject: a title, a property name or a zone name. */
-  subject: string
-}
-
-/** All note codes; the interface has a text for each. */
-export const ICAL_NOTES = [
-  // The part was skipped.
-  'not_a_calendar',
-  'too_large',
-  'too_many',
-  'truncated',
-  'line_unreadable',
-  'component_unreadable',
-  'method_unsupported',
-  'no_start',
-  'bad_date',
-  'orphan_component',
-  'unsupported_component',
-  // The part was read differently.
-  'zone_unknown',
-  'zone_matched',
-  'rule_unreadable',
-  'rule_approximated',
-  'override_rule',
-  'end_before_start',
-  'shortened',
-  'duplicate_uid',
-  'same_uid',
-  'property_unreadable',
-] as const
-
-export type IcalNoteCode = (typeof ICAL_NOTES)[number]
 
 /** A parsed iCalendar file. `zone`: the file's X-WR-TIMEZONE; `color`: the nearest palette color. */
 export interface IcalFile {

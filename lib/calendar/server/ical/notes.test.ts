@@ -3,7 +3,7 @@ import ar from '@/messages/ar'
 import de from '@/messages/de'
 import en from '@/messages/en'
 import { SKIP_REASONS } from '../incoming/import-plan'
-import { ICAL_NOTES } from './ical-event'
+import { ICAL_NOTES } from './notes'
 
 it.each([
   ['en', en],

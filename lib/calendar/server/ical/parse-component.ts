@@ -2,9 +2,8 @@ import { NO_TEXTS } from '@/lib/calendar/event-fields'
 import { ComponentParser } from './component-parser'
 import type { RawComponent } from './component-stack'
 import type { ComponentFields } from './fields'
-import type { IcalNote } from './ical-event'
 import { parseLine, withWholeZone } from './line'
-import { createNote } from './notes'
+import { createNote, type IcalNote } from './notes'
 import type { ParsedComponent } from './parsed-component'
 
 const DEFAULT_FIELDS: Omit<ComponentFields, 'attendees' | 'unknown'> = {

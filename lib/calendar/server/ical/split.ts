@@ -3,8 +3,8 @@ import { splitAt } from '@/lib/calendar/edits/split'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Span } from '@/lib/calendar/span'
 import { type Version, versionOf } from '../incoming/version'
-import type { IcalEvent, IcalNote } from './ical-event'
-import { createNote } from './notes'
+import type { IcalEvent } from './ical-event'
+import { createNote, type IcalNote } from './notes'
 import { isBareCancel, type ParsedComponent } from './parsed-component'
 import {
   type SeriesContent,

@@ -1,5 +1,5 @@
 import type { Zone } from '@/lib/calendar/zones/zone'
-import type { IcalNote } from './ical-event'
+import type { IcalNote } from './notes'
 import type { FileZones } from './zones'
 
 /** Context for parsing times. */

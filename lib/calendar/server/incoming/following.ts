@@ -1,5 +1,5 @@
 import { sortOverrides } from '@/lib/calendar/edits/override'
-import { isEqual } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/is-equal'
 import { type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
 import { spanStartingAt } from '@/lib/calendar/series/series'
 import type { IcalInstance } from '../ical/ical-event'

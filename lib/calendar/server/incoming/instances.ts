@@ -1,6 +1,6 @@
 import { findInSplit, findMovedOccurrence } from '@/lib/calendar/edits/follow'
 import type { ObjectOverride } from '@/lib/calendar/event'
-import { isEqual } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/is-equal'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { slotSpan } from '@/lib/calendar/series/series'
 import type { Span } from '@/lib/calendar/span'

@@ -2,7 +2,7 @@ import { findMovedOccurrence } from '@/lib/calendar/edits/follow'
 import { sortOverrides } from '@/lib/calendar/edits/override'
 import type { ObjectOverride } from '@/lib/calendar/event'
 import { TEXT_FIELD_NAMES } from '@/lib/calendar/event-fields'
-import { isEqual } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/is-equal'
 import { personKey } from '@/lib/calendar/participant'
 import { type Content, canonicalJson, normalizeContent } from './normalize'
 

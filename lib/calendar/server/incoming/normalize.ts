@@ -1,5 +1,5 @@
 import type { CalendarObject, ObjectOverride } from '@/lib/calendar/event'
-import { isEqual } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/is-equal'
 import { personKey } from '@/lib/calendar/participant'
 import { formatRule } from '@/lib/calendar/series/format-rule'
 import { tryParseRule } from '@/lib/calendar/series/parse-rule'

@@ -1,7 +1,7 @@
 import { wallOf } from '@/lib/calendar/day'
 import type { CalendarObject, ObjectOverride } from '@/lib/calendar/event'
 import { TEXT_FIELD_NAMES } from '@/lib/calendar/event-fields'
-import { isEqual } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/is-equal'
 import { instantsOf, type Span } from '@/lib/calendar/span'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 import type { ComponentFields } from '../ical/fields'

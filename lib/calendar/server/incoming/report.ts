@@ -1,5 +1,5 @@
 import { TEXT_FIELD_NAMES } from '@/lib/calendar/event-fields'
-import { isEqual } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/is-equal'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Content } from './normalize'
 

@@ -1,4 +1,4 @@
-import { isEqual } from '@/lib/calendar/merge'
+import { isEqual } from '@/lib/calendar/is-equal'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { slotSpan } from '@/lib/calendar/series/series'
 import type { IcalInstance } from '../ical/ical-event'

@@ -1,0 +1,44 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { members } from '@/db/schema/groups'
+import { users } from '@/db/schema/users'
+import { assignableRoles, canRemoveMember, type Role } from '@/lib/calendar/roles'
+import type { Actor } from '../actor'
+import type { LoadedTarget, VerbOf } from '../verbs'
+import { loadGroup } from './group'
+
+export interface MemberRow {
+  groupId: string
+  groupName: string
+  userId: string
+  name: string
+  role: Role
+  /** The actor's role in the group. */
+  actorRole: Role
+}
+
+/** Loads another member of a group. `own` is to remove them, `share` to change their role. */
+export async function loadMember(
+  tx: Tx,
+  actor: Actor,
+  id: { group: string; user: string },
+  verb: VerbOf<'member'>,
+): Promise<LoadedTarget<MemberRow, 'member'> | undefined> {
+  const group = await loadGroup(tx, actor, id.group, verb)
+  if (!group?.isVisible) return undefined
+  const [member] = await tx
+    .select({ userId: members.userId, role: members.role, name: users.name })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(and(eq(members.groupId, id.group), eq(members.userId, id.user), isNull(users.deletedAt)))
+  if (!member) return undefined
+  return {
+    row: { ...member, groupId: group.row.id, groupName: group.row.name, actorRole: group.row.role },
+    isVisible: true,
+    allows: (verb) => {
+      if (verb === 'read') return true
+      if (verb === 'share') return assignableRoles(group.row.role, member.role).length > 0
+      return canRemoveMember(group.row.role, member.role)
+    },
+  }
+}
