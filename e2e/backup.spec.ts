@@ -8,16 +8,16 @@ import { AccountPage } from './pages/account'
 import { AdminPage } from './pages/admin'
 import { CalendarPage } from './pages/calendar'
 
-/** Runs a script. Returns its output and exit code. */
+/** Runs a script. Returns its exit code, its standard output (`out`), and that with its standard error (`combined`). */
 function shell(
   data: string,
   script: string,
   ...args: string[]
-): Promise<{ code: number; out: string; said: string }> {
+): Promise<{ code: number; out: string; combined: string }> {
   return new Promise((resolve) => {
     const env = { ...process.env, DATA_DIR: data, NODE_OPTIONS: '' }
     execFile(process.execPath, [`scripts/${script}.mjs`, ...args], { env }, (error, out, err) =>
-      resolve({ code: error ? Number(error.code) : 0, out, said: out + err }),
+      resolve({ code: error ? Number(error.code) : 0, out, combined: out + err }),
     )
   })
 }
@@ -49,14 +49,14 @@ test('restores a backup of a running server with closed registration on another 
     await page.getByLabel('No one').check()
     await page.getByRole('button', { name: 'Save' }).click()
     await expect(page.getByText('Saved')).toBeVisible()
-    expect((await shell(first.data, 'admin', 'registration')).said).toContain('Registration is closed')
+    expect((await shell(first.data, 'admin', 'registration')).combined).toContain('Registration is closed')
     await page.goto(`${first.origin}/admin/audit`)
     await expect(admin.row('Registration')).toContainText('open → closed')
 
     expect(await shell(first.data, 'backup', file)).toMatchObject({ code: 0 })
     expect(await shell(first.data, 'restore', file)).toMatchObject({
       code: 1,
-      said: expect.stringContaining('Kinday is running'),
+      combined: expect.stringContaining('Kinday is running'),
     })
   } finally {
     await first.stop()
@@ -66,7 +66,7 @@ test('restores a backup of a running server with closed registration on another 
   expect(await shell(data, 'restore', file)).toMatchObject({ code: 0 })
   expect(await shell(data, 'admin', 'restore', file)).toMatchObject({
     code: 1,
-    said: expect.stringContaining('--replace'),
+    combined: expect.stringContaining('--replace'),
   })
   const second = await KindayProcess.start({ DATA_DIR: data })
   try {

@@ -23,7 +23,7 @@ const schema = z.object({
   MAX_COMMANDS_PER_HOUR: z.coerce.number().int().min(1).default(10_000),
   MAX_EVENTS_PER_USER: z.coerce.number().int().min(1).default(250_000),
   MAX_SERIES_PER_USER: z.coerce.number().int().min(1).default(10_000),
-  // Set by tests only.
+  // Validates outputs against their schemas; set by tests only.
   CHECK_OUTPUTS: z.literal('1').optional(),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().optional(),

@@ -107,7 +107,7 @@ export async function AccountPage({
         <AccountForm kind={kind} returnTo={destination} invitation={invited?.token} />
       </ClientMessages>
       {(hasGoogle || hasMailLinks) && (
-        <div className={styles.ways}>
+        <div className={styles.signInMethods}>
           <p className={styles.or}>{t('or')}</p>
           {hasGoogle && <GoogleForm returnTo={destination} label={t('google')} />}
           {hasMailLinks && (

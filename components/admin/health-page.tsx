@@ -41,7 +41,7 @@ export function HealthPage({ health, viewer, now }: { health: Health; viewer: Da
   return (
     <>
       <section
-        className={`card stack ${troubles.length ? styles.adminTrouble : styles.adminWell}`}
+        className={`card stack ${troubles.length ? styles.adminUnhealthy : styles.adminHealthy}`}
         aria-label={t('state')}
       >
         <h2>{t(troubles.length ? 'trouble' : 'well')}</h2>

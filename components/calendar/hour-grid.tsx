@@ -26,7 +26,7 @@ export function wallTimeAt(body: HTMLElement | null, x: number, y: number, step:
   return day * DAY + Math.min(Math.max(time, 0), DAY - step)
 }
 
-/** Returns the position at a point of the grid of hours: a day of the strip, a step of a day, or undefined outside. */
+/** Returns the position at a point: a day in the all-day strip, a wall time below it, or undefined outside the grid. */
 export function gridPositionAt(
   scroller: HTMLElement | null,
   x: number,
@@ -59,7 +59,7 @@ export function useEdgeScroll(scroller: RefObject<HTMLElement | null>, isDraggin
     const top = element.firstElementChild!.getBoundingClientRect().bottom
     let pace = 0
     const onMove = ({ clientY: y }: PointerEvent) => {
-      // Over the all-day strip an event is about to become all-day: the hours stay.
+      // Over the all-day strip the dragged event becomes all-day, so the hours do not scroll.
       pace =
         y < top || y > bottom
           ? 0
@@ -92,10 +92,10 @@ export function useInitialScroll(
   nonce: string | undefined,
 ): { script: ReactNode } {
   const isHydrated = useHydrated()
-  const [first] = useState({ minute, day, rendered: !isHydrated })
+  const [first] = useState({ minute, day, isServerRendered: !isHydrated })
   useLayoutEffect(() => {
     const element = scroller.current
-    if (first.rendered || !element) return
+    if (first.isServerRendered || !element) return
     const body = element.querySelector<HTMLElement>('[data-hours]')!
     showDay(element, first.day)
     element.scrollTop = (body.offsetHeight * first.minute) / MINUTES_PER_DAY

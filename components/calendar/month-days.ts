@@ -22,16 +22,16 @@ export function keyDay({ key }: KeyboardEvent, focused: number, grid: MonthGrid)
     case 'End':
       return week === undefined ? undefined : week + 6
     case 'PageUp':
-      return sameDay(focused, grid, -1)
+      return dayInAdjacentMonth(focused, grid, -1)
     case 'PageDown':
-      return sameDay(focused, grid, 1)
+      return dayInAdjacentMonth(focused, grid, 1)
     default:
       return undefined
   }
 }
 
-/** The same day of another month, or that month's last when it is shorter. */
-function sameDay(focused: number, grid: MonthGrid, months: -1 | 1): number {
+/** Returns the same day of the previous or next month, or the last day of a month that is shorter. */
+function dayInAdjacentMonth(focused: number, grid: MonthGrid, months: -1 | 1): number {
   const first = dayOf(grid.month.from)
   const next = addMonths(first, months)
   return Math.min(dayNumber(next) + focused - grid.month.from, dayNumber(addMonths(next, 1)) - 1)

@@ -24,11 +24,11 @@ export function Dialog({
   const dialog = useRef<HTMLDialogElement>(null)
   /** Whether the pointer was pressed outside: selecting text beyond the edge ends in a click there too. */
   const pressedOutside = useRef(false)
-  const composes = useRef(false)
+  const isInComposition = useRef(false)
   /** Whether React has unmounted the dialog. Under Suspense it stays connected but hidden while a replacement loads. */
   const isUnmounted = useRef(false)
   useCloseOnBack(onClose)
-  // Before React removes the element: only a dialog in the document restores the focus.
+  // A layout effect's cleanup runs before React removes the element, and only a dialog in the document restores focus.
   useLayoutEffect(() => {
     const element = dialog.current!
     isUnmounted.current = false
@@ -60,14 +60,14 @@ export function Dialog({
         onClose()
       }}
       onCompositionStart={() => {
-        composes.current = true
+        isInComposition.current = true
       }}
       onCompositionEnd={() => {
-        composes.current = false
+        isInComposition.current = false
       }}
       onCancel={(event) => {
         event.preventDefault()
-        if (!composes.current) onClose()
+        if (!isInComposition.current) onClose()
       }}
       onPointerDown={(event) => {
         pressedOutside.current = isOutside(event)

@@ -44,7 +44,7 @@ async function usesOf(id: string): Promise<number> {
   return row!.uses
 }
 
-async function cutOffs(actor: TestUser): Promise<number> {
+async function countDisconnectJobs(actor: TestUser): Promise<number> {
   const [row] = await db.execute(sql`
     select count(*)::int as n from graphile_worker._private_jobs where payload ->> 'user' = ${actor.id}`)
   return Number(row!.n)
@@ -93,21 +93,22 @@ describe('an invitation', () => {
 
   it('lets owners and admins invite, and only owners invite admins', async () => {
     const { owner, admin, editor, viewer, stranger } = family
-    const made = (actor: TestUser, role: 'admin' | 'editor' | 'viewer') => codeOf(link(actor, { role }))
-    expect([await made(owner, 'admin'), await made(admin, 'editor'), await made(admin, 'viewer')]).toEqual([
-      'ok',
-      'ok',
-      'ok',
-    ])
-    expect(await made(admin, 'admin')).toBe('FORBIDDEN')
+    const codeOfInviting = (actor: TestUser, role: 'admin' | 'editor' | 'viewer') =>
+      codeOf(link(actor, { role }))
+    expect([
+      await codeOfInviting(owner, 'admin'),
+      await codeOfInviting(admin, 'editor'),
+      await codeOfInviting(admin, 'viewer'),
+    ]).toEqual(['ok', 'ok', 'ok'])
+    expect(await codeOfInviting(admin, 'admin')).toBe('FORBIDDEN')
     for (const role of ['viewer', 'editor', 'admin'] as const) {
-      expect(await made(editor, role)).toBe('FORBIDDEN')
-      expect(await made(viewer, role)).toBe('FORBIDDEN')
-      expect(await made(stranger, role)).toBe('NOT_FOUND')
+      expect(await codeOfInviting(editor, role)).toBe('FORBIDDEN')
+      expect(await codeOfInviting(viewer, role)).toBe('FORBIDDEN')
+      expect(await codeOfInviting(stranger, role)).toBe('NOT_FOUND')
     }
   })
 
-  it('rejects an invitation for owners', async () => {
+  it('rejects an invitation with the owner role', async () => {
     const owner = { group: family.group, role: 'owner' as 'admin' }
     expect(await codeOf(as(family.owner).run(createInvitation, owner))).toBe('INVALID')
   })
@@ -149,7 +150,7 @@ describe('an invitation', () => {
     expect(await roleOf(family.stranger)).toBeUndefined()
   })
 
-  it('keeps the role of a member and does not count a use', async () => {
+  it('keeps the role of a member who uses an invitation, and does not count the use', async () => {
     const { id, token } = await link(family.owner, { role: 'admin', maxUses: 1 })
     for (const role of ['owner', 'editor', 'viewer'] as const) {
       expect(await join(family[role], token)).toMatchObject({
@@ -161,7 +162,7 @@ describe('an invitation', () => {
     expect(await usesOf(id)).toBe(0)
   })
 
-  it('adds a user once when they use the link twice concurrently', async () => {
+  it('adds a user once when they use the link several times concurrently', async () => {
     const { id, token } = await link(family.owner)
     const answers = await Promise.all([1, 2, 3].map(() => codeOf(join(family.stranger, token))))
     expect(answers).toEqual(['ok', 'ok', 'ok'])
@@ -180,15 +181,15 @@ describe('an invitation', () => {
 })
 
 describe('removeMember', () => {
-  it('removes all access through the group and closes live connections', async () => {
+  it('removes all access of a removed member through the group and closes their live connections', async () => {
     const { owner, editor, group, calendar } = family
     const { id } = await as(editor).createEvent({ calendarId: calendar })
-    expect(await cutOffs(editor)).toBe(0)
+    expect(await countDisconnectJobs(editor)).toBe(0)
     const { seqs } = await as(owner).run(removeMember, { group, user: editor.id })
     expect(Object.keys(seqs).sort()).toEqual(
       [streamName('group', group), streamName('user', editor.id)].sort(),
     )
-    expect(await cutOffs(editor)).toBe(1)
+    expect(await countDisconnectJobs(editor)).toBe(1)
     const reach = await as(editor).loadReach()
     expect([reach.calendars.map((entry) => entry.id), reach.groups]).toEqual([[editor.calendar], []])
     expect(Object.keys(streamsOf(reach)).sort()).toEqual(
@@ -206,7 +207,7 @@ describe('removeMember', () => {
     expect(await codeOf(as(owner).run(removeMember, { group, user: editor.id }))).toBe('NOT_FOUND')
   })
 
-  it('keeps shares with the removed member themselves', async () => {
+  it('keeps calendars that are shared with a removed member directly', async () => {
     await insertShare(family.calendar, { userId: family.editor.id }, 'freebusy')
     await as(family.owner).run(removeMember, { group: family.group, user: family.editor.id })
     expect((await as(family.editor).loadReach()).calendars.at(-1)).toMatchObject({
@@ -215,7 +216,7 @@ describe('removeMember', () => {
     })
   })
 
-  it('refuses editors and viewers, and admins against owners and other admins', async () => {
+  it('refuses to let editors and viewers remove members, and admins remove owners or admins', async () => {
     const { owner, admin, editor, viewer, stranger, group } = family
     const other = await makeUser('other')
     await addMember(other, owner, group, 'admin')
@@ -236,12 +237,12 @@ describe('leaveGroup', () => {
 
   it('lets every member leave and closes their live connections', async () => {
     await leave(family.viewer)
-    expect([await roleOf(family.viewer), await cutOffs(family.viewer)]).toEqual([undefined, 1])
+    expect([await roleOf(family.viewer), await countDisconnectJobs(family.viewer)]).toEqual([undefined, 1])
     expect(await codeOf(leave(family.viewer))).toBe('NOT_FOUND')
     expect(await codeOf(leave(family.stranger))).toBe('NOT_FOUND')
   })
 
-  it('refuses the last owner', async () => {
+  it('refuses to let the last owner leave', async () => {
     const error = await errorOf(leave(family.owner))
     expect([error.code, error.detail.data]).toEqual(['CONFLICT', { reason: 'last_owner' }])
     expect(await roleOf(family.owner)).toBe('owner')

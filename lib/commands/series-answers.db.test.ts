@@ -99,7 +99,7 @@ describe('answers to a series', () => {
     expect(await answerOf(viewer, result.id, at('2026-11-23'))).toMatchObject({ status: 'declined' })
   })
 
-  it('moves answers with their occurrence when the series shifts, marked with the old time', async () => {
+  it('moves answers with their occurrence when the series shifts, and marks them as outdated', async () => {
     const { viewer, editor } = family
     const { id, version } = await weekly(viewer)
     await as(viewer).run(answerEvent, { id, version, occurrence: at('2026-11-09'), status: 'accepted' })
@@ -118,7 +118,7 @@ describe('answers to a series', () => {
     expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject(ACCEPTED)
   })
 
-  it('marks answers to one occurrence that moves alone', async () => {
+  it('marks the answers to an occurrence as outdated when only that occurrence moves', async () => {
     const { viewer, editor } = family
     const { id, version } = await weekly(viewer)
     await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
@@ -132,18 +132,18 @@ describe('answers to a series', () => {
     expect(await answerOf(viewer, id, at('2026-11-16'))).toMatchObject(ACCEPTED)
   })
 
-  it('copies answers to both parts when the series is split, and marks those whose time moves', async () => {
+  it('copies answers to both parts when the series is split, and marks answers as outdated when their time moves', async () => {
     const { viewer, editor } = family
     const { id, version } = await weekly(viewer)
     await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
     await as(viewer).run(answerEvent, { id, version, occurrence: at('2026-11-23'), status: 'declined' })
-    const named = await as(editor).run(updateEvent, {
+    const renamed = await as(editor).run(updateEvent, {
       id,
       version,
       patch: { title: 'Later' },
       occurrence: { id: at('2026-11-16'), scope: 'following' },
     })
-    const laterPart = named.result.id
+    const laterPart = renamed.result.id
     expect(laterPart).not.toBe(id)
     expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject(ACCEPTED)
     expect(await answerOf(viewer, laterPart, at('2026-11-16'))).toMatchObject(ACCEPTED)
@@ -153,7 +153,7 @@ describe('answers to a series', () => {
     })
     const moved = await as(editor).run(updateEvent, {
       id: laterPart,
-      version: named.result.version,
+      version: renamed.result.version,
       patch: { span: hour('2026-12-01') },
       occurrence: { id: at('2026-11-30'), scope: 'following' },
     })
@@ -163,7 +163,7 @@ describe('answers to a series', () => {
     })
   })
 
-  it('follows the occurrence of a stale page to where it is now', async () => {
+  it('applies an answer from a stale page to the event that now contains the occurrence', async () => {
     const { viewer, editor } = family
     const { id, version } = await weekly(viewer)
     await as(editor).run(updateEvent, {

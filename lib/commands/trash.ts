@@ -10,7 +10,7 @@ import { eventChanges } from '@/lib/commands/effects/event-plan'
 import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
 import { command } from '@/lib/commands/pipeline/execute'
 import { eraseCalendars, eraseEvents } from '@/lib/commands/rows/erase'
-import { trashEvent } from '@/lib/commands/rows/events'
+import { setEventDeletedAt } from '@/lib/commands/rows/events'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { streamName } from '@/lib/realtime/channels'
 import { idOutput } from '@/lib/schemas/outputs'
@@ -28,7 +28,7 @@ export const restore = command({
   async run({ tx, grants, actor }) {
     if (grants.event) {
       const event = snapshotOf(grants.event.row)
-      const back = await trashEvent(tx, event, null)
+      const back = await setEventDeletedAt(tx, event, null)
       await refuseDuplicateUids(tx, actor, [event.id])
       return {
         result: { id: event.id },

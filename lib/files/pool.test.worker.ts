@@ -1,6 +1,6 @@
 import { send, sendStarted, type TaskPort } from './task-messages'
 
-/** A task that misbehaves as a test asks for. */
+/** Loops forever, fills the memory or never returns, depending on `how`; returns any other `how`. */
 export default async function misbehave({ port, how }: TaskPort & { how: string }): Promise<string> {
   sendStarted(port)
   send(port, how)

@@ -29,14 +29,14 @@ beforeAll(async () => {
   family = await makeFamily()
 })
 
-async function exported(testUser: TestUser, asked: ExportScope): Promise<string> {
+async function exported(testUser: TestUser, scope: ExportScope): Promise<string> {
   actor = testUser
-  return (await exportCalendarFile(async () => asked, words)).text()
+  return (await exportCalendarFile(async () => scope, words)).text()
 }
 
-async function archived(testUser: TestUser, asked: ExportScope = { of: 'all' }): Promise<Uint8Array> {
+async function archived(testUser: TestUser, scope: ExportScope = { of: 'all' }): Promise<Uint8Array> {
   actor = testUser
-  return new Uint8Array(await (await exportArchiveFile(async () => asked, words)).arrayBuffer())
+  return new Uint8Array(await (await exportArchiveFile(async () => scope, words)).arrayBuffer())
 }
 
 async function* once(bytes: Uint8Array) {
@@ -112,11 +112,11 @@ describe('export', () => {
     const strip = (file: string) =>
       file.replace(/^(DTSTAMP|CREATED|LAST-MODIFIED|X-KINDAY-ID):.*$/gm, '').replace(/\r\n /g, '')
     for (const bytes of [text(ics), zip]) {
-      const empty = family.stranger
-      const calendar = await insertCalendar({ ownerUserId: empty.id })
-      expect((await imports(empty, calendar, bytes)).created).toBe(4)
-      expect(strip(await exported(empty, { of: 'calendar', id: calendar }))).toBe(strip(ics))
-      const again = await archived(empty, { of: 'calendar', id: calendar })
+      const recipient = family.stranger
+      const calendar = await insertCalendar({ ownerUserId: recipient.id })
+      expect((await imports(recipient, calendar, bytes)).created).toBe(4)
+      expect(strip(await exported(recipient, { of: 'calendar', id: calendar }))).toBe(strip(ics))
+      const again = await archived(recipient, { of: 'calendar', id: calendar })
       // The ids and timestamps are those of the new events.
       const events = async (file: Uint8Array) =>
         ((await read(file)).parts[0]!.events as Record<string, unknown>[]).map(
@@ -126,9 +126,9 @@ describe('export', () => {
     }
   })
 
-  it('keeps placements in calendars that are imported too', async () => {
+  it('imports placements only in calendars that are imported too', async () => {
     const ann = await makeUser('ann')
-    const [home, shown, left] = await Promise.all(
+    const [home, shown, notImported] = await Promise.all(
       [1, 2, 3].map(() => insertCalendar({ ownerUserId: ann.id })),
     )
     const { id } = await as(ann).createEvent({
@@ -137,7 +137,7 @@ describe('export', () => {
       span: hour('2026-05-05'),
     })
     await insertPlacement(id, shown!, 'title')
-    await insertPlacement(id, left!, 'busy')
+    await insertPlacement(id, notImported!, 'busy')
     const { parts } = await read(await archived(ann))
     const bob = await makeUser('bob')
     const targets = new Map<string, string>()
@@ -154,7 +154,7 @@ describe('export', () => {
     const done = await as(bob).run(importEvents, input)
     const { calendars, tuples } = await as(bob).loadRange('2026-05-05', '2026-05-06')
     const of = (index: number) => calendars[index]![0]
-    expect(tuples.map((tuple) => [of(tuple[1]), tuple[8]?.map(of)])).toEqual([
+    expect(tuples.map(([, calendar, , , , , , , also]) => [of(calendar), also?.map(of)])).toEqual([
       [targets.get(home!), [targets.get(shown!)]],
     ])
     expect((await as(bob).run(importEvents, input)).result).toMatchObject({ created: 0, unchanged: 1 })
@@ -162,7 +162,7 @@ describe('export', () => {
     expect((await as(bob).loadRange('2026-05-05', '2026-05-06')).tuples).toEqual([])
   })
 
-  it('contains exactly what the user sees', async () => {
+  it('exports exactly what the user sees', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
     const other = await insertCalendar({ ownerUserId: family.owner.id })
     await as(family.owner).createEvent({
@@ -192,7 +192,7 @@ describe('export', () => {
     expect(Object.values(archive).join()).not.toContain('SECRET')
   })
 
-  it('contains only busy times for users who see only those', async () => {
+  it('exports only busy times for users with free/busy access', async () => {
     await as(family.owner).createEvent({
       calendarId: family.calendar,
       title: 'SECRET',

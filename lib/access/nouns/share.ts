@@ -10,9 +10,10 @@ import { afterCalendarLock, LEVEL_FOR } from './calendar'
 export type ShareRow = typeof shares.$inferSelect
 
 /**
- * Loads a share of a calendar with a user, group or address. Users who may share the calendar `share` (change) and
- * `remove` it. Its sharees `accept`, `decline` and `remove` it: the user, an account that has verified the address, or
- * the owners and admins of the group. Until it is accepted it gives no access, but its sharees see it.
+ * Loads a share of a calendar with a user, group or address. Users with permission to share the calendar have the verbs
+ * `share` (to change the share) and `remove`. Its sharees have `accept`, `decline` and `remove`: the user, an account
+ * that has verified the address, or the owners and admins of the group. Until it is accepted, it gives no access, but
+ * its sharees see it.
  */
 export async function loadShare(
   tx: Tx,
@@ -22,20 +23,20 @@ export async function loadShare(
 ): Promise<LoadedTarget<ShareRow, 'share'> | undefined> {
   if (actor.kind !== 'user') return undefined
   // The calendar of a share never changes, so it can be read before the lock.
-  const [of] = await tx.select({ calendarId: shares.calendarId }).from(shares).where(eq(shares.id, id))
-  if (!of) return undefined
+  const [unlocked] = await tx.select({ calendarId: shares.calendarId }).from(shares).where(eq(shares.id, id))
+  if (!unlocked) return undefined
   const select = tx
     .select({
       row: shares,
       level: sql<number>`coalesce((select l.level from ${levelsOf(actor.id)} l where l.calendar_id = shares.calendar_id), 0)`,
       receives: isReceivedBy(actor.id),
-      isThere: sql<boolean>`exists (select 1 from calendars c where c.id = shares.calendar_id and c.deleted_at is null)`,
+      isCalendarActive: sql<boolean>`exists (select 1 from calendars c where c.id = shares.calendar_id and c.deleted_at is null)`,
     })
     .from(shares)
     .where(eq(shares.id, id))
-  const [found] = await (verb === 'read' ? select : afterCalendarLock(tx, of.calendarId, select))
+  const [found] = await (verb === 'read' ? select : afterCalendarLock(tx, unlocked.calendarId, select))
   const level = levelOf(found?.level ?? 0)
-  if (!found?.isThere) return undefined
+  if (!found?.isCalendarActive) return undefined
   const canShare = level !== undefined && isAtLeast(level, LEVEL_FOR.share)
   return {
     row: found.row,
@@ -48,7 +49,7 @@ export async function loadShare(
   }
 }
 
-/** Whether the user receives a share of the table `shares`, and may decline it. */
+/** Returns a SQL condition: whether the user is a sharee of a row of `shares`, and can answer it. */
 export function isReceivedBy(userId: string) {
   return sql<boolean>`(shares.user_id = ${userId}::uuid
     or exists (select 1 from users u where u.id = ${userId}::uuid and u.email = shares.email and u.email_verified is not null)

@@ -16,11 +16,11 @@ describe('a series across a clock change', () => {
     ['Europe/Moscow', '2014-10-20', '2014-10-20T05:00Z', '2014-10-27T06:00Z'],
     ['Europe/Istanbul', '2016-10-28', '2016-10-28T06:00Z', '2016-11-04T06:00Z'],
     ['Pacific/Apia', '2011-12-25', '2011-12-25T19:00Z', '2011-12-31T19:00Z'],
-  ])('keeps a weekly series in %s at 09:00 across the clock change after %s', (zone, day, first, second) => {
+  ])('keeps a weekly series in %s from %s at 09:00 local time', (zone, day, first, second) => {
     expect(instants(seriesOf(zone, `${day}T09:00:00`, 'FREQ=WEEKLY;COUNT=2'))).toEqual([first, second])
   })
 
-  it('keeps the wall times of a night across a clock change, an hour shorter or longer', () => {
+  it('keeps the wall times of an overnight event that a clock change makes an hour shorter or longer', () => {
     const lengths = ['2026-03-27', '2026-10-23'].map((day) => {
       const series = seriesOf('Europe/Berlin', `${day}T22:00:00`, 'FREQ=DAILY;COUNT=3', 8 * 60)
       return occurrences(series, { from: 0, to: END_OF_TIME }).map(({ span }) => {
@@ -78,7 +78,7 @@ describe('a series across a clock change', () => {
     expect(instants(series).slice(2)).toEqual(['2026-03-29T01:30Z', '2026-03-29T01:30Z'])
   })
 
-  it('moves the occurrence on a day that its zone skipped to the next day', () => {
+  it('moves an occurrence to the next day if its zone skipped its day', () => {
     expect(instants(seriesOf('Pacific/Apia', '2011-12-29T12:00:00', 'FREQ=DAILY;COUNT=3'))).toEqual([
       '2011-12-29T22:00Z',
       '2011-12-30T22:00Z',

@@ -8,7 +8,7 @@ import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { ComparedState } from '@/lib/calendar/server/incoming/import-plan'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { insertEvent } from '@/lib/commands/rows/event-batch'
-import { trashEvent, updateEventRow } from '@/lib/commands/rows/events'
+import { setEventDeletedAt, updateEventRow } from '@/lib/commands/rows/events'
 import { copyToSplit, moveOccurrences, type OccurrenceMoves } from '@/lib/commands/rows/occurrences'
 import { fieldError } from '@/lib/errors'
 import { streamName } from '@/lib/realtime/channels'
@@ -68,7 +68,7 @@ async function writeParts(tx: Tx, current: EventSnapshot, plan: EditPlan, now: D
     : Object.keys(patch).length
       ? await updateEventRow(tx, current, patch, now)
       : current
-  if (!event) await trashEvent(tx, current, now)
+  if (!event) await setEventDeletedAt(tx, current, now)
   return {
     event,
     split,

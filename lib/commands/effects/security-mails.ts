@@ -11,8 +11,8 @@ import type { Job } from '@/lib/queue'
 type Account = Pick<UserRow, 'id' | 'email' | 'emailVerified' | 'locale'>
 
 /**
- * Queues a mail to a user that a sign-in method of their account has changed, which they may not have done
- * themselves. Returns no job if mail is disabled.
+ * Queues a mail that informs a user about a changed sign-in method, in case another person changed it. Returns no job
+ * if mail is disabled.
  */
 export async function queueSignInMethodMail(
   tx: Tx,
@@ -24,7 +24,7 @@ export async function queueSignInMethodMail(
   return [await queueMail(tx, { to, userId, locale, template, data: { path } })]
 }
 
-/** Queues a mail to the old address that it was replaced, if it was verified. */
+/** Queues a mail that informs the old address of the new one (`email`), if the old address was verified. */
 export async function queueAddressReplacedMail(
   tx: Tx,
   { id: userId, email: to, emailVerified, locale }: Account,

@@ -15,10 +15,10 @@ import { fieldError } from '@/lib/errors'
 import { replaceAttendees } from './attendees'
 
 /**
- * Maximum length of single events in the index by calendar and start; longer ones and series are in a small index of
- * their own.
+ * Maximum length of single events in the index by calendar and start. Longer events and all series are in a small
+ * index of their own.
  */
-const LONG = 31 * DAY
+const MAX_SHORT_EVENT_MS = 31 * DAY
 
 type Written = typeof events.$inferInsert
 
@@ -32,8 +32,8 @@ export async function updateEventRow(
   const { id } = event
   const next = { ...event, ...patch, version: event.version + 1, sequence: event.sequence + 1 }
   refuseHiddenAttendees(next)
-  const timed = patch.span || patch.recurrence !== undefined || patch.overrides
-  const bounds = timed ? boundColumns(next) : undefined
+  const changesTime = patch.span || patch.recurrence !== undefined || patch.overrides
+  const bounds = changesTime ? boundColumns(next) : undefined
   const moved = patch.calendarId !== undefined && patch.calendarId !== event.calendarId
   await Promise.all([
     tx
@@ -55,7 +55,7 @@ export async function updateEventRow(
 }
 
 /** Moves an event to the trash or restores it. */
-export async function trashEvent(
+export async function setEventDeletedAt(
   tx: Tx,
   event: EventSnapshot,
   deletedAt: Date | null,
@@ -94,7 +94,7 @@ export function boundColumns(
     spanTo: new Date(to),
     // A job derives the instants again when the tz database changes.
     tzdata: process.versions.tz ?? '',
-    long: series.recurrence !== null || to - from > LONG,
+    long: series.recurrence !== null || to - from > MAX_SHORT_EVENT_MS,
   }
 }
 
@@ -124,7 +124,10 @@ function replaceHiddenFrom(tx: Tx, eventId: string, userIds: readonly string[]) 
   ]
 }
 
-/** @throws AppError INVALID where an event is hidden from a user who attends it, or an occurrence of it */
+/**
+ * Refuses an event that is hidden from a user who attends it or one of its occurrences.
+ * @throws AppError INVALID
+ */
 export function refuseHiddenAttendees(event: EventContent): void {
   if (event.hiddenFrom?.some((id) => isAttendee(event, id))) throw fieldError('hiddenFrom', 'attends')
 }

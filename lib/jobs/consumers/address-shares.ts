@@ -14,7 +14,7 @@ interface Share {
 
 /** Notifies the account with an address of changed shares, and closes its connections if it loses access. */
 export const addressShares: Consumer = (tx, changes) =>
-  tellAll(
+  notifySharees(
     tx,
     changes.map(({ stream, before, after }) => ({
       email: ((after ?? before) as Pick<Share, 'email'>).email,
@@ -26,22 +26,25 @@ export const addressShares: Consumer = (tx, changes) =>
 /** Notifies accounts with a share by address when the calendar is trashed or restored. */
 export const addressCalendars: Consumer = async (tx, changes) => {
   const ids = JSON.stringify(changes.map(({ id }) => id))
-  const accepted = await tx.execute<Columns<Told>>(sql`
+  const accepted = await tx.execute<Columns<AddressNotice>>(sql`
     select s.email, s.calendar_id as calendar, false as "cutOff" from shares s
     where s.email is not null and s.accepted_at is not null
       and s.calendar_id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)`)
-  return tellAll(tx, accepted)
+  return notifySharees(tx, accepted)
 }
 
-interface Told {
+interface AddressNotice {
   email: string
   calendar: string
   cutOff: boolean
 }
 
-async function tellAll(tx: Tx, all: readonly Told[]): Promise<Omit<Outcome<unknown>, 'result'>> {
+async function notifySharees(
+  tx: Tx,
+  notices: readonly AddressNotice[],
+): Promise<Omit<Outcome<unknown>, 'result'>> {
   const outcome = { changes: [], jobs: [] } as Required<Pick<Outcome<unknown>, 'changes' | 'jobs'>>
-  for (const share of all) {
+  for (const share of notices) {
     const { changes, jobs = [] } = await notifySharee(tx, share)
     outcome.changes.push(...changes)
     outcome.jobs.push(...jobs)
@@ -49,7 +52,10 @@ async function tellAll(tx: Tx, all: readonly Told[]): Promise<Omit<Outcome<unkno
   return outcome
 }
 
-/** Viewers subscribe to the stream of the calendar, owners also to that of its owners. */
+/**
+ * Returns whether an account loses a stream: all levels but `freebusy` have the stream of the calendar, and owners that
+ * of its owners.
+ */
 function losesStream(before: Share | null, after: Share | null): boolean {
   if (!after) return true
   if (!before) return false

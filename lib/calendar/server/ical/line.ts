@@ -49,7 +49,7 @@ export function parseLine(text: string, line: number): ContentLine | null {
  * Repairs a line whose unquoted TZID contains a colon, as Exchange writes `TZID=tzone://Microsoft/Utc` and
  * `TZID=(UTC+01:00) Amsterdam, Berlin`: the TZID ends where the time begins.
  */
-export function withWholeZone(line: ContentLine): ContentLine {
+export function repairTzid(line: ContentLine): ContentLine {
   const tzid = param(line, 'tzid')
   const at = line.value.lastIndexOf(':')
   if (tzid === null || at < 0 || at > 200 || /^\s*\d{4}/.test(line.value)) return line

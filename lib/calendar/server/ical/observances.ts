@@ -3,7 +3,7 @@ import type { Instant } from '@/lib/calendar/zones/zone'
 import { lastOnset, onsetsAround, startOfYear } from './onsets'
 import type { Observance, Timezone } from './read-timezone'
 
-/** Returns the UTC offset at an instant in milliseconds. Before all onsets, it is the offset before the first. */
+/** Returns the UTC offset, in milliseconds, at an instant. Before all onsets, it is the offset before the first. */
 export function observedOffsetAt(timezone: Timezone, instant: Instant): number {
   const { before, onsets } = yearIn(timezone, new Date(instant).getUTCFullYear())
   return onsets.findLast(({ at }) => at <= instant)?.to ?? before
@@ -71,21 +71,21 @@ export function hasFixedOffset({ observances }: Timezone): boolean {
 }
 
 /**
- * Returns whether a VTIMEZONE defines the offset at an instant. A recurring change needs another that reverses it; a
- * change without rule is valid until the next one is due, half a year later.
+ * Returns whether a VTIMEZONE defines the offset at an instant. Recurring changes must include the change back. Without
+ * an unlimited rule, the last change is valid for MAX_SEASON_MS.
  */
 export function coversInstant(timezone: Timezone, instant: Instant): boolean {
   const { observances } = timezone
   if (instant < startOfTimezone(timezone)) return false
   const changes = observances.filter(({ from, to }) => from !== to)
   if (changes.length === 0) return true
-  const isTakenBack = ({ from, rule, onsets }: Observance) =>
+  const isReversed = ({ from, rule, onsets }: Observance) =>
     (!rule && onsets.length < 2) || observances.some(({ to }) => to === from)
-  if (!changes.every(isTakenBack)) return false
+  if (!changes.every(isReversed)) return false
   if (observances.some(({ rule }) => rule && !rule.until && !rule.count)) return true
   const last = Math.max(...changes.map((change) => lastOnset(change, instant) ?? Number.NEGATIVE_INFINITY))
-  return instant - last < MAX_SEASON
+  return instant - last < MAX_SEASON_MS
 }
 
-/** Longest season: DST lasts seven months in most places, standard time five. */
-const MAX_SEASON = 220 * DAY
+/** Maximum length of a season: DST lasts seven months in most places, standard time five. */
+const MAX_SEASON_MS = 220 * DAY

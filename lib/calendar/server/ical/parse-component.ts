@@ -2,7 +2,7 @@ import { NO_TEXTS } from '@/lib/calendar/event-fields'
 import { ComponentParser } from './component-parser'
 import type { RawComponent } from './component-stack'
 import type { ComponentFields } from './fields'
-import { parseLine, withWholeZone } from './line'
+import { parseLine, repairTzid } from './line'
 import { createNote, type IcalNote } from './notes'
 import type { ParsedComponent } from './parsed-component'
 
@@ -40,7 +40,7 @@ export function parseComponent(component: RawComponent, report: (note: IcalNote)
   const parser = new ComponentParser(parsed, report)
   for (const { text, line } of component.lines) {
     const content = parseLine(text, line)
-    if (content) parser.add(withWholeZone(content))
+    if (content) parser.add(repairTzid(content))
     else report(createNote(line, 'line_unreadable', text))
   }
   parser.finish()

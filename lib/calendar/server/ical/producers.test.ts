@@ -6,7 +6,7 @@ import { writeIcal } from './write'
 const event = (lines: string, uid = '1') => `BEGIN:VEVENT\nUID:${uid}\n${lines}\nEND:VEVENT`
 const zoneOf = (id: string, ...parts: string[]) =>
   `BEGIN:VTIMEZONE\nTZID:${id}\n${parts.join('\n')}\nEND:VTIMEZONE`
-const standard = (lines: string, name = 'STANDARD') => `BEGIN:${name}\n${lines}\nEND:${name}`
+const observance = (lines: string, name = 'STANDARD') => `BEGIN:${name}\n${lines}\nEND:${name}`
 const codes = ({ notes }: { notes: { code: string }[] }) => notes.map(({ code }) => code)
 
 describe('components without VCALENDAR', () => {
@@ -14,24 +14,28 @@ describe('components without VCALENDAR', () => {
 
   it.each([
     ['a VEVENT', event('DTSTART:20260702T100000\nSUMMARY:a'), ['a']],
-    ['text before it', `See you there!\n\n${event('DTSTART:20260702T100000\nSUMMARY:a')}\n`, ['a']],
+    [
+      'a VEVENT after other text',
+      `See you there!\n\n${event('DTSTART:20260702T100000\nSUMMARY:a')}\n`,
+      ['a'],
+    ],
     ['a VTODO', 'BEGIN:VTODO\nUID:1\nDUE:20260702T100000\nSUMMARY:a\nEND:VTODO', ['a']],
     [
-      'a VTIMEZONE before it',
-      `${zoneOf('UTC+04:17', standard('DTSTART:19700101T000000\nTZOFFSETFROM:+0417\nTZOFFSETTO:+0417'))}\n${event('DTSTART;TZID="UTC+04:17":20260702T100000\nSUMMARY:a')}`,
+      'a VEVENT after a VTIMEZONE',
+      `${zoneOf('UTC+04:17', observance('DTSTART:19700101T000000\nTZOFFSETFROM:+0417\nTZOFFSETTO:+0417'))}\n${event('DTSTART;TZID="UTC+04:17":20260702T100000\nSUMMARY:a')}`,
       ['a'],
     ],
     [
-      'several',
+      'several VEVENTs',
       `${event('DTSTART:20260702\nSUMMARY:a')}\n${event('DTSTART:20260703\nSUMMARY:b', '2')}`,
       ['a', 'b'],
     ],
     [
-      'one after a calendar',
+      'a VEVENT after a VCALENDAR',
       `BEGIN:VCALENDAR\n${event('DTSTART:20260702\nSUMMARY:a')}\nEND:VCALENDAR\n${event('DTSTART:20260703\nSUMMARY:b', '2')}`,
       ['a', 'b'],
     ],
-  ])('reads %s', async (_, text, titles) => {
+  ])('reads %s outside VCALENDAR', async (_, text, titles) => {
     const file = await read(text)
     expect(file.events.map(({ content }) => content.title)).toEqual(titles)
     expect(file.notes).toEqual([])

@@ -50,6 +50,7 @@ describe('times of components', () => {
       floating('2026-01-02T10:00:00', '2026-01-03T00:00:00'),
     ],
     ['DTSTART:20260102T100000\nDTEND:soon', 'bad_date', floating('2026-01-02T10:00:00')],
+    // `readEvent` reads for a user in Asia/Kathmandu.
     ['DTSTART;TZID=Nowhere:20260102T100000', 'zone_unknown', timed('2026-01-02T10:00:00', 'Asia/Kathmandu')],
   ])('reads the time of %s and reports %s', async (lines, code, span) => {
     const { event, notes } = await readEvent(lines)

@@ -12,7 +12,7 @@ export interface Timezone {
   observances: Observance[]
 }
 
-/** A STANDARD or DAYLIGHT component: each onset changes the UTC offset from `from` to `to`. */
+/** A STANDARD or DAYLIGHT component: each onset changes the UTC offset from `from` to `to`, in ms. */
 export interface Observance {
   from: number
   to: number
@@ -64,7 +64,7 @@ function observanceOf(part: Map<string, string[]>): Observance | null {
 const MAX_ONSETS = 1000
 const MAX_OBSERVANCES = 500
 
-/** Parses an offset: `+0130`, `-053020` and variants. No offset is a day or more. */
+/** Parses an offset: `+0130`, `-053020` and variants. Returns null if it is unreadable, or a day or longer. */
 function readOffset(text: string | undefined): number | null {
   const [, sign, hours, minutes, seconds] =
     /^([+-]?)(\d{1,2}):?(\d{2})(?::?(\d{2}))?$/.exec(text?.trim() ?? '') ?? []

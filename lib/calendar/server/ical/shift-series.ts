@@ -16,6 +16,7 @@ export interface ShiftedSeries {
   rules: string[]
   /** Previous instances that no rule generates any more. */
   dates: readonly RecurrenceId[]
+  /** Returns the id that an instance has after the shift. */
   find: (id: RecurrenceId) => RecurrenceId
   /** Whether all instances are at the times of the file. */
   exact: boolean
@@ -28,9 +29,11 @@ export function shiftSeries(content: SeriesContent, id: RecurrenceId, span: Span
   const find = (other: RecurrenceId) => shiftRecurrenceId(other, slot, span)
   const wanted = spanStartingAt(span, wallOfId(find(content.span.start)))
   if (!isWritable(withCalendar({ ...content, span: wanted }))) return unshiftedSeries(content)
-  // Shifts the rules only: exceptions mostly shift by the same time, which needs no search.
-  const ruled = { ...content, overrides: {}, recurrence: { rules, dates: [], exclusions: [] } }
-  const plan = undefinedOnScopeError(() => planEdit(withCalendar(ruled), undefined, 'all', { span: wanted }))
+  // Shifts the rules only. Exceptions mostly shift by the same time, so their new ids need no search.
+  const withoutExceptions = { ...content, overrides: {}, recurrence: { rules, dates: [], exclusions: [] } }
+  const plan = undefinedOnScopeError(() =>
+    planEdit(withCalendar(withoutExceptions), undefined, 'all', { span: wanted }),
+  )
   const moved = plan?.event && { span: plan.event.span, rules: plan.event.recurrence!.rules, dates: [] }
   const before = idsOf(content.span, rules, MAX_MATERIALIZED_DATES + 1)
   if (moved && isEqual(idsOf(moved.span, moved.rules, MAX_MATERIALIZED_DATES + 1), before.map(find).sort())) {
@@ -40,7 +43,8 @@ export function shiftSeries(content: SeriesContent, id: RecurrenceId, span: Span
     return { span: wanted, rules: [], dates: before.slice(1), find, exact: false }
   }
   if (!moved) return unshiftedSeries(content)
-  // The third Friday becomes the third Saturday of its month; RDATEs shift by the exact time.
+  // Instances of a rule follow the shifted rule (a month's third Friday becomes its third Saturday); RDATEs shift by
+  // the exact time.
   const dates = new Set(content.recurrence!.dates.flatMap((date) => date.split('/')))
   const follow = (other: RecurrenceId) =>
     (dates.has(other) ? undefined : plan.follow(other)?.id) ?? find(other)
@@ -76,7 +80,7 @@ export function withCalendar(content: SeriesContent): EventContent {
   return { ...content, calendarId: '' }
 }
 
-/** Edits carry attendees along as they are, with their statuses. */
+/** Removes the calendar id. The cast is safe: edits do not change attendees, which therefore keep their statuses. */
 export function withoutCalendar({ calendarId: _, ...content }: EventContent): SeriesContent {
   return content as SeriesContent
 }

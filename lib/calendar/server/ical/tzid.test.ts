@@ -8,7 +8,7 @@ import { writeIcal } from './write'
 const event = (lines: string, uid = '1') => `BEGIN:VEVENT\nUID:${uid}\n${lines}\nEND:VEVENT`
 const zoneOf = (id: string, ...parts: string[]) =>
   `BEGIN:VTIMEZONE\nTZID:${id}\n${parts.join('\n')}\nEND:VTIMEZONE`
-const standard = (lines: string, name = 'STANDARD') => `BEGIN:${name}\n${lines}\nEND:${name}`
+const observance = (lines: string, name = 'STANDARD') => `BEGIN:${name}\n${lines}\nEND:${name}`
 
 describe('VTIMEZONE of an IANA zone', () => {
   const july = event('DTSTART;TZID=Europe/Berlin:20260702T100000')
@@ -17,18 +17,18 @@ describe('VTIMEZONE of an IANA zone', () => {
   it.each([
     [
       'standard time with a rule',
-      [standard(`DTSTART:19701025T030000\n${WINTER}\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU`)],
+      [observance(`DTSTART:19701025T030000\n${WINTER}\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU`)],
     ],
-    ['standard time without a rule', [standard(`DTSTART:20251026T030000\n${WINTER}`)]],
+    ['standard time without a rule', [observance(`DTSTART:20251026T030000\n${WINTER}`)]],
     [
-      'standard time alone, from nothing else',
-      [standard('DTSTART:19700101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100')],
+      'standard time without a clock change',
+      [observance('DTSTART:19700101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100')],
     ],
     [
       'the changes of another year',
       [
-        standard(`DTSTART:20251026T030000\n${WINTER}`),
-        standard('DTSTART:20250330T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200', 'DAYLIGHT'),
+        observance(`DTSTART:20251026T030000\n${WINTER}`),
+        observance('DTSTART:20250330T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200', 'DAYLIGHT'),
       ],
     ],
   ])('uses the named zone if the file has only %s', async (_, parts) => {
@@ -42,17 +42,17 @@ describe('VTIMEZONE of an IANA zone', () => {
   it('uses a complete definition that differs from the named zone', async () => {
     const moscow = zoneOf(
       'Europe/Moscow',
-      standard('DTSTART:20110327T020000\nTZOFFSETFROM:+0300\nTZOFFSETTO:+0400'),
+      observance('DTSTART:20110327T020000\nTZOFFSETFROM:+0300\nTZOFFSETTO:+0400'),
     )
     const { events } = await readLines(`${moscow}\n${event('DTSTART;TZID=Europe/Moscow:20110702T100000')}`)
     const { from } = instantsOf(events[0]!.content.span, 'UTC')
     expect(new Date(from).toISOString()).toBe('2011-07-02T06:00:00.000Z')
     const berlin = zoneOf(
       'Europe/Berlin',
-      standard(
+      observance(
         'DTSTART:19701025T030000\nTZOFFSETFROM:+0300\nTZOFFSETTO:+0200\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU',
       ),
-      standard(
+      observance(
         'DTSTART:19700329T020000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0300\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU',
         'DAYLIGHT',
       ),
@@ -65,9 +65,9 @@ describe('VTIMEZONE of an IANA zone', () => {
 })
 
 describe('a VTIMEZONE that matches no IANA zone', () => {
-  const own = zoneOf('Mine', standard('DTSTART:19700101T000000\nTZOFFSETFROM:+0417\nTZOFFSETTO:+0417'))
+  const own = zoneOf('Mine', observance('DTSTART:19700101T000000\nTZOFFSETFROM:+0417\nTZOFFSETTO:+0417'))
 
-  it('keeps its offset, so that a weekly rule stays on Mondays', async () => {
+  it('keeps the offset of a VTIMEZONE that matches no IANA zone, so that a weekly rule stays on Mondays', async () => {
     const { events } = await readLines(
       `${own}\n${event('DTSTART;TZID=Mine:20260105T020000\nRRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=3')}`,
     )
@@ -90,7 +90,7 @@ describe('a VTIMEZONE that matches no IANA zone', () => {
 })
 
 describe('X-WR-TIMEZONE', () => {
-  it('applies to times without zone in its own calendar only', async () => {
+  it('applies X-WR-TIMEZONE to times without zone in its own VCALENDAR only', async () => {
     const google = 'X-WR-TIMEZONE:America/New_York\n'
     const { events } = await readLines(
       `${google}${event('DTSTART:20260702T100000\nRRULE:FREQ=DAILY\nEXDATE:20260703T100000')}\n${event('DTSTART;VALUE=DATE:20260702', '2')}\nEND:VCALENDAR\nBEGIN:VCALENDAR\n${event('DTSTART:20260702T100000', '3')}`,
@@ -103,7 +103,7 @@ describe('X-WR-TIMEZONE', () => {
     expect(events[0]!.content.recurrence?.exclusions).toEqual(['2026-07-03T10:00:00'])
   })
 
-  it('keeps times floating if its name is unknown', async () => {
+  it('keeps times floating if X-WR-TIMEZONE is unknown', async () => {
     const { events } = await readLines(`X-WR-TIMEZONE:Nowhere\n${event('DTSTART:20260702T100000')}`)
     expect(events[0]!.content.span.type).toBe('floating')
   })

@@ -23,7 +23,7 @@ function linesOf(zone: string): string[] {
 }
 
 describe('vtimezone', () => {
-  it('agrees with the tz database at any instant of its years', () => {
+  it('writes a VTIMEZONE with the offsets of the tz database at any instant of its years', () => {
     const all = Intl.supportedValuesOf('timeZone').filter((_, index) => index % 25 === 0)
     for (const zone of [...ODD, ...all]) {
       const timezone = readTimezone(
@@ -46,7 +46,7 @@ describe('vtimezone', () => {
     }
   }, 60_000)
 
-  it('continues by the current rule, with onsets in the local time before them (RFC 5545 §3.6.5)', () => {
+  it('writes the current rule as RRULE, with onsets in the local time before the change (RFC 5545 §3.6.5)', () => {
     const text = linesOf('Europe/Berlin').join('\n')
     expect(text).toContain(
       'TZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nTZNAME:CEST\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\n',

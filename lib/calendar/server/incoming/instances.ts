@@ -30,17 +30,17 @@ export function createIdMapper(base: Content | null, content: Content): SeriesPa
 
 /** Finds the part of a series that contains an instance of a file, its id there, and its id in the source. */
 export function findInstance(
-  segments: readonly SeriesPart[],
+  parts: readonly SeriesPart[],
   { at }: IcalInstance,
 ): { index: number; id: RecurrenceId; sourceId: RecurrenceId } | null {
   if (!at) return null
-  const [root, ...parts] = segments
+  const [root, ...laterParts] = parts
   const source = root!.base ?? root!.content
   const sourceId = recurrenceIdIn(at, source.span)
   if (!sourceId) return null
   const id = root!.mapId(sourceId)
   if (id && isKnown(root!.content, id)) return { index: 0, id, sourceId }
-  for (const [index, { content }] of parts.entries()) {
+  for (const [index, { content }] of laterParts.entries()) {
     const own = recurrenceIdIn(at, content.span)
     const partId =
       own && (isKnown(content, own) ? own : content.recurrence ? findInSplit(content, own) : undefined)
@@ -63,12 +63,12 @@ function isKnown(content: Content, id: RecurrenceId): boolean {
  * current value.
  */
 export function applyInstance(
-  stretch: Pick<SeriesPart, 'content' | 'base'>,
+  part: Pick<SeriesPart, 'content' | 'base'>,
   id: RecurrenceId,
   sourceId: RecurrenceId,
   instance: IcalInstance,
 ): Content {
-  const { content, base } = stretch
+  const { content, base } = part
   const cancels = instance.fields.status === 'cancelled'
   if (cancels && !isKnown(content, id)) return content
   const recurrence = content.recurrence ?? { rules: [], dates: [], exclusions: [] }
@@ -101,6 +101,7 @@ export function applyInstance(
   }
 }
 
+/** Returns whether a component states a field. A cancellation without content (`isBare`) states only status and time. */
 function isStated({ span, isBare, fields }: IcalInstance, field: string): boolean {
   if (field === 'status') return true
   if (field === 'span') return span !== null

@@ -4,7 +4,7 @@ import { currentOf, type ExistingEvent, type ImportPlan } from './import-plan'
 import { createIdMapper } from './instances'
 import { isSameContent } from './normalize'
 import { type KnownPeople, resolveInstance, resolvePeople } from './people'
-import { MAX_SPLITS, putInstance, type Working } from './put-instance'
+import { MAX_SPLITS, putInstance, type WorkingPart } from './put-instance'
 import type { IncomingEvent } from './received'
 import { isOlder, versionOf } from './version'
 
@@ -15,7 +15,7 @@ export function planInstances<I extends IncomingEvent>(
   root: ExistingEvent,
   people: KnownPeople,
 ): ImportPlan<I>[] {
-  const parts = [root, ...root.parts.filter(({ writable }) => writable)].map((existing): Working => {
+  const parts = [root, ...root.parts.filter(({ writable }) => writable)].map((existing): WorkingPart => {
     const { received } = existing
     const { calendarId: _, ...content } = currentOf(existing)
     const base = received?.content ? resolvePeople(received.content, content, people) : null
@@ -39,7 +39,7 @@ export function planInstances<I extends IncomingEvent>(
 function plannedOf<I extends IncomingEvent>(
   incoming: I,
   instances: readonly IcalInstance[],
-  { existing, content, received, changed }: Working,
+  { existing, content, received, changed }: WorkingPart,
 ): ImportPlan<I>[] {
   const { event } = existing
   if (!changed || isSameContent(currentOf(existing), content)) return []
@@ -55,7 +55,7 @@ function plannedOf<I extends IncomingEvent>(
 }
 
 /** Applies METHOD:CANCEL of the whole event. */
-function cancelAll(instance: IcalInstance, parts: Working[]): 'older' | undefined {
+function cancelAll(instance: IcalInstance, parts: WorkingPart[]): 'older' | undefined {
   const { version } = parts[0]!.received ?? { version: null }
   if (version && isOlder(instance, version)) return 'older'
   for (const part of parts) {

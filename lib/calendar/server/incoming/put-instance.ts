@@ -9,7 +9,7 @@ import { applyToSingle, asSeries, isOrphan, singleId } from './single'
 import { isOlder, isOlderThanSeries, versionOf } from './version'
 
 /** An event of a series during the import of instances. */
-export interface Working {
+export interface WorkingPart {
   existing: ExistingEvent
   content: Content
   base: Content | null
@@ -21,35 +21,39 @@ export interface Working {
 /** Maximum number of RANGE=THISANDFUTURE changes in a file, since each splits the series. */
 export const MAX_SPLITS = 50
 
+/**
+ * Applies an instance of a file to the part of the series that contains it. An event that RANGE=THISANDFUTURE splits off
+ * is added to `created`. Returns `older` if the stored instance is newer; ignores an instance that no part can contain.
+ */
 export function putInstance<I extends IncomingEvent>(
   incoming: I,
   instance: IcalInstance,
-  parts: Working[],
+  parts: WorkingPart[],
   created: ImportPlan<I>[],
 ): 'older' | undefined {
-  const [root] = parts as [Working, ...Working[]]
+  const [root] = parts as [WorkingPart, ...WorkingPart[]]
   if (!root.content.recurrence) {
     if (recurrenceIdIn(instance.at!, root.content.span) === singleId(root.content))
       return putSingle(instance, root)
     if (isOrphan(root.content)) root.content = asSeries(root.content)
   }
-  const stretches = parts.map(({ content, base, received, mapId }) => ({
+  const seriesParts = parts.map(({ content, base, received, mapId }) => ({
     ...{ content, base, mapId },
     versions: received?.instances ?? {},
   }))
-  const found = findInstance(stretches, instance)
+  const found = findInstance(seriesParts, instance)
   if (!found) return undefined
   const { index, id, sourceId } = found
   const part = parts[index]!
-  if (isOld(incoming, instance, part, root.received, sourceId)) return 'older'
-  const stretch = stretches[index]!
+  if (isOutdated(incoming, instance, part, root.received, sourceId)) return 'older'
+  const seriesPart = seriesParts[index]!
   if (instance.following) {
-    const split = applyFollowing(stretch, id, instance)
+    const split = applyFollowing(seriesPart, id, instance)
     if (!split) return undefined
     part.content = split.before ?? split.after
     part.mapId = createIdMapper(part.base, part.content)
     if (split.before) {
-      // The following part is a separate event, as if the file contained the whole series.
+      // The later part becomes an event of its own, stored as if the file contained it as a whole series.
       const uid = `${part.existing.event.uid}/${id}`
       const following = { ...incoming, content: split.after, instances: null }
       created.push({
@@ -60,13 +64,13 @@ export function putInstance<I extends IncomingEvent>(
         received: toReceived(following, null),
       })
     }
-  } else part.content = applyInstance(stretch, id, sourceId, instance)
+  } else part.content = applyInstance(seriesPart, id, sourceId, instance)
   part.received = withReceivedInstance(part.received, sourceId, instance)
   part.changed = true
   return undefined
 }
 
-function putSingle(instance: IcalInstance, part: Working): 'older' | undefined {
+function putSingle(instance: IcalInstance, part: WorkingPart): 'older' | undefined {
   const id = singleId(part.content)
   const known = part.received?.instances[id] ?? part.received?.version
   if (known && isOlder(instance, known)) return 'older'
@@ -81,10 +85,10 @@ function putSingle(instance: IcalInstance, part: Working): 'older' | undefined {
   return undefined
 }
 
-function isOld(
+function isOutdated(
   incoming: IncomingEvent,
   instance: IcalInstance,
-  { existing, received }: Working,
+  { existing, received }: WorkingPart,
   root: ReceivedState | null,
   sourceId: string,
 ): boolean {
