@@ -13,7 +13,7 @@ import type { Zone } from '@/lib/calendar/zones/zone'
 import type { ActivityEntry, ActivityItem } from '@/lib/schemas/activity'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './activity.module.css'
-import { Fields } from './fields'
+import { ChangedFields } from './changed-fields'
 
 /** Shows one changeset with all its changes. */
 export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: Viewer; today: number }) {
@@ -38,7 +38,7 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
                 </small>
               )}
             </p>
-            <Fields changes={item.changes} author={name} viewer={viewer} today={today} />
+            <ChangedFields changes={item.changes} author={name} viewer={viewer} today={today} />
           </div>
         ))}
         {more > 0 && <p className="muted">{t(isTruncated ? 'moreThan' : 'more', { count: more })}</p>}

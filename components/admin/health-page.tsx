@@ -82,8 +82,17 @@ export function HealthPage({ health, viewer, now }: { health: Health; viewer: Da
   )
 }
 
-type Trouble = 'workers' | 'late' | 'failing' | 'untold' | 'faults' | 'deliveries' | 'disk' | 'connections'
+type Trouble =
+  | 'workers'
+  | 'late'
+  | 'failing'
+  | 'unsentPings'
+  | 'faults'
+  | 'deliveries'
+  | 'disk'
+  | 'connections'
 
+/** `count` is a number of rows, the minutes of `late`, the percentage of `disk`, and 1 if there are no `workers`. */
 function troublesOf(health: Health): { name: Trouble; count: number; href?: string }[] {
   const free = health.diskFree !== null && health.diskSize ? health.diskFree / health.diskSize : 1
   const troubles: [name: Trouble, count: number, href?: string][] = [
@@ -94,7 +103,7 @@ function troublesOf(health: Health): { name: Trouble; count: number; href?: stri
       '/admin/jobs',
     ],
     ['failing', health.jobsFailing, '/admin/jobs?is=failing'],
-    ['untold', health.pendingPings],
+    ['unsentPings', health.pendingPings],
     ['faults', health.faultsToday, '/admin/faults'],
     ['deliveries', health.deliveriesFailed, '/admin/deliveries?is=failed'],
     ['disk', free < 0.05 ? Math.ceil(free * 100) : 0],

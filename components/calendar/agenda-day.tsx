@@ -77,7 +77,7 @@ function Entry({
     `${entryStyles.entry} c-${item.color || calendar?.[2] || 'slate'}`,
     flags & FLAG.redacted && entryStyles.redacted,
     flags & FLAG.free && entryStyles.free,
-    (flags & FLAG.done || flags & FLAG.cancelled) && entryStyles.over,
+    (flags & FLAG.done || flags & FLAG.cancelled) && entryStyles.struck,
     flags & FLAG.tentative && entryStyles.tentative,
     (isPast(item, wall) || (hours && hours.end <= wall)) && entryStyles.past,
   ]

@@ -20,9 +20,8 @@ export interface ScopeChoice {
   scope: Scope
   count: number
   isEndless: boolean
-  /** Number of affected exceptions that are kept, and that are discarded. */
-  kept: number
-  dropped: number
+  keptExceptions: number
+  discardedExceptions: number
   /** Whether the affected occurrences become a single event. */
   removesRecurrence: boolean
   /** Why the scope is not possible. */
@@ -42,10 +41,24 @@ export function scopeChoices(event: EventDetail, change: ScopedChange, now: numb
         change.type === 'delete'
           ? planDelete(content, id, scope)
           : planEdit(content, id, scope, toEditablePatch(patch))
-      return { scope, ...affected, kept, dropped, removesRecurrence, refusal: undefined }
+      return {
+        scope,
+        ...affected,
+        keptExceptions: kept,
+        discardedExceptions: dropped,
+        removesRecurrence,
+        refusal: undefined,
+      }
     } catch (error) {
       if (!(error instanceof ScopeError)) throw error
-      return { scope, ...affected, kept: 0, dropped: 0, removesRecurrence, refusal: error.code }
+      return {
+        scope,
+        ...affected,
+        keptExceptions: 0,
+        discardedExceptions: 0,
+        removesRecurrence,
+        refusal: error.code,
+      }
     }
   })
 }

@@ -61,12 +61,15 @@ export function ScopeDialog({
                 <span className={scopeStyles.scopeReach}>
                   {choice.refusal ? errors(`fields.${choice.refusal}`) : reachText(choice, change, day, t)}
                 </span>
-                {choice.kept > 0 && (
-                  <span className={scopeStyles.scopeReach}>{t('kept', { count: choice.kept })}</span>
+                {choice.keptExceptions > 0 && (
+                  <span className={scopeStyles.scopeReach}>
+                    {t('kept', { count: choice.keptExceptions })}
+                  </span>
                 )}
-                {choice.dropped > 0 && (
+                {choice.discardedExceptions > 0 && (
                   <strong className={scopeStyles.scopeDropped}>
-                    <TriangleAlert size={14} aria-hidden /> {t('dropped', { count: choice.dropped })}
+                    <TriangleAlert size={14} aria-hidden />{' '}
+                    {t('dropped', { count: choice.discardedExceptions })}
                   </strong>
                 )}
               </span>

@@ -27,7 +27,7 @@ export function describeInSentence(
   return day ? t('changes.onDay', { text, day: occurrenceText(day, context) }) : text
 }
 
-/** Returns the changed answer of the attendee who gave it; undefined if it is another user's, or unchanged. */
+/** Returns the change of the author's own answer; undefined if there is none, or if changes concern another person. */
 export function ownAnswerIn(
   changes: readonly DescribedChange[],
   author: string | null,
@@ -55,9 +55,9 @@ function describeSingleChange(
     case 'span':
       return t('changes.span', { ...named, to })
     case 'exists':
-      return t(change.to ? 'changes.back' : 'changes.gone', named)
+      return t(change.to ? 'changes.occurrenceRestored' : 'changes.occurrenceDeleted', named)
     case 'done':
-      return t(change.to ? 'changes.done' : 'changes.open', named)
+      return t(change.to ? 'changes.done' : 'changes.notDone', named)
     case 'location':
       return change.to
         ? t('changes.location', { ...named, to })

@@ -45,7 +45,7 @@ export function valueText(
     case 'status':
       return t(`values.${value as 'confirmed'}`)
     case 'done':
-      return t(value ? 'values.done' : 'values.open')
+      return t(value ? 'values.done' : 'values.notDone')
     case 'busy':
       return t(value ? 'values.busy' : 'values.free')
     case 'visibility':

@@ -77,7 +77,7 @@ function Result({
     <li className={`${styles.foundOne} c-${item.color || calendar[2]}${over ? ` ${styles.past}` : ''}`}>
       <Link href={eventPath(item)} prefetch={false} className={styles.foundLink} data-result="">
         <span
-          className={`${styles.foundTitle}${flags & (FLAG.done | FLAG.cancelled) ? ` ${styles.over}` : ''}`}
+          className={`${styles.foundTitle}${flags & (FLAG.done | FLAG.cancelled) ? ` ${styles.struck}` : ''}`}
           dir="auto"
         >
           <Highlighted text={item.title || event('untitled')} words={words} />

@@ -3,7 +3,7 @@
 import { LANGUAGE_COOKIE, LANGUAGE_NAMES, LANGUAGES, type Language } from '@/lib/schemas/languages'
 import styles from './language-switch.module.css'
 
-/** Switches the language of signed-out visitors. Each language has its own name, so no label is needed. */
+/** Switches the language of signed-out visitors. Each button is labeled in its own language. */
 export function LanguageSwitch({ current }: { current: Language }) {
   return (
     <footer className={styles.languages}>

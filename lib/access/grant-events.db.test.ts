@@ -73,10 +73,13 @@ describe('deleted rows', () => {
 })
 
 describe('an event placed in another calendar', () => {
-  const detail = async (testUser: TestUser, id: string) =>
+  const readDetail = async (testUser: TestUser, id: string) =>
     eventDetail(await db.transaction((tx) => grant(tx, testUser, 'read', 'event', id)))
 
-  async function placed(detail: 'full' | 'title' | 'busy', visibility: 'default' | 'private' = 'default') {
+  async function createPlacedEvent(
+    detail: 'full' | 'title' | 'busy',
+    visibility: 'default' | 'private' = 'default',
+  ) {
     const { owner } = family
     const { id } = await as(owner).createEvent({
       calendarId: owner.calendar,
@@ -92,8 +95,8 @@ describe('an event placed in another calendar', () => {
   }
 
   it('lets a placed event be read in full, but written only from its home calendar', async () => {
-    const id = await placed('full')
-    const seen = await detail(family.viewer, id)
+    const id = await createPlacedEvent('full')
+    const seen = await readDetail(family.viewer, id)
     expect(seen).toMatchObject({
       title: 'Dentist',
       description: 'Root canal',
@@ -102,7 +105,7 @@ describe('an event placed in another calendar', () => {
     })
     expect(seen.attendees).toHaveLength(1)
     // The admin owns the other calendar, which gives no permission on an event whose home is elsewhere.
-    expect((await detail(family.admin, id)).editable).toBe(false)
+    expect((await readDetail(family.admin, id)).editable).toBe(false)
     for (const verb of ['write', 'share', 'own'] as const) {
       expect(await as(family.admin).requestGrant(verb, 'event', id)).toBe('FORBIDDEN')
       expect(await as(family.owner).requestGrant(verb, 'event', id)).toBe('ok')
@@ -112,8 +115,8 @@ describe('an event placed in another calendar', () => {
   })
 
   it('shows only title and time of an event placed with detail title', async () => {
-    const id = await placed('title')
-    const seen = await detail(family.admin, id)
+    const id = await createPlacedEvent('title')
+    const seen = await readDetail(family.admin, id)
     expect(seen).toMatchObject({
       title: 'Dentist',
       attendees: [],
@@ -122,7 +125,7 @@ describe('an event placed in another calendar', () => {
       color: null,
     })
     expect(JSON.stringify(seen)).not.toMatch(/Root canal|High Street|pink/)
-    expect((await detail(family.owner, id)).description).toBe('Root canal')
+    expect((await readDetail(family.owner, id)).description).toBe('Root canal')
   })
 
   it('refuses writing to a user who may read only the title of a private event', async () => {
@@ -134,23 +137,23 @@ describe('an event placed in another calendar', () => {
     })
     expect(await as(editor).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
     await insertPlacement(id, editor.calendar, 'title')
-    expect(await detail(editor, id)).toMatchObject({ title: 'Dinner', description: '', editable: false })
+    expect(await readDetail(editor, id)).toMatchObject({ title: 'Dinner', description: '', editable: false })
     expect(await as(editor).requestGrant('write', 'event', id)).toBe('FORBIDDEN')
   })
 
   it('does not find an event placed as busy', async () => {
-    const id = await placed('busy')
+    const id = await createPlacedEvent('busy')
     await expectUnseen(family.admin, 'event', id)
     expect(await as(family.owner).requestGrant('own', 'event', id)).toBe('ok')
   })
 
-  it('shows a placed private event to owners of that calendar, not to editors', async () => {
-    const id = await placed('full', 'private')
+  it('shows a private event to owners of the calendar that it is placed in, not to its editors', async () => {
+    const id = await createPlacedEvent('full', 'private')
     expect(await as(family.admin).requestGrant('read', 'event', id)).toBe('ok')
     expect(await as(family.editor).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
   })
 
-  it('gives no access to an event through a deleted calendar, nor from a deleted home calendar', async () => {
+  it('gives no access to an event through a deleted calendar, nor after its home calendar is deleted', async () => {
     const [home, other] = [
       await insertCalendar({ ownerUserId: family.owner.id }),
       await insertCalendar({ ownerUserId: family.owner.id }),
@@ -169,7 +172,7 @@ describe('an event placed in another calendar', () => {
   })
 })
 
-describe('private events', () => {
+describe('private events and attendees', () => {
   it('hides an event and its history from an editor as soon as it becomes private', async () => {
     const { id, version, changeset } = await as(family.owner).createEvent({ calendarId: family.calendar })
     expect(await as(family.editor).requestGrant('write', 'changeset', changeset)).toBe('ok')
@@ -191,7 +194,7 @@ describe('private events', () => {
     expect(await as(family.editor).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
   })
 
-  it('gives an attendee no access to a private event outside the calendars that they see', async () => {
+  it('gives an attendee no access to an event in a calendar that they do not see', async () => {
     const { id } = await as(family.owner).createEvent({
       calendarId: family.calendar,
       attendees: [family.viewer.id],

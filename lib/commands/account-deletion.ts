@@ -29,8 +29,7 @@ export const deleteAccount = command({
   async run({ tx, grants, now, prepared }, { proof, plan }) {
     const self = grants.self.row
     requireProof(self, proof, prepared)
-    // Locks the installation: two administrators who delete their accounts concurrently cannot both be "not the
-    // last".
+    // Locks the installation, so that two administrators who delete their accounts concurrently do not leave none.
     if (self.instanceAdmin) await tx.execute(sql`select 1 from instance for update`)
     // Locks the user's groups, so that memberships and roles do not change between plan and execution.
     await tx.execute(sql`
@@ -56,9 +55,9 @@ export const deleteAccount = command({
   },
 })
 
-/** Protects an unlocked screen: asks for the password, or for the address if there is no password. */
-function requireProof({ email, passwordHash }: UserRow, proof: string, proven: string | null): void {
+/** Requires the password, or the address of an account without password: a session alone must not suffice. */
+function requireProof({ email, passwordHash }: UserRow, proof: string, verifiedHash: string | null): void {
   if (passwordHash) {
-    if (passwordHash !== proven) throw fieldError('proof', 'wrong_password')
+    if (passwordHash !== verifiedHash) throw fieldError('proof', 'wrong_password')
   } else if (address.safeParse(proof).data !== email) throw fieldError('proof', 'wrong_address')
 }

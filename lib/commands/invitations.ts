@@ -140,8 +140,8 @@ export const acceptInvitation = command({
   run: ({ tx, grants }) => enter(tx, grants.invitation.row, grants.self.row.id),
 })
 
-async function enter(tx: Tx, { id, groupId, member, state }: InvitationRow, userId: string) {
-  if (member) return { result: { group: groupId }, changes: [] }
+async function enter(tx: Tx, { id, groupId, isMember, state }: InvitationRow, userId: string) {
+  if (isMember) return { result: { group: groupId }, changes: [] }
   if (state !== 'open') throw new AppError('GONE')
   const changes = await redeemInvitation(tx, eq(invitations.id, id), userId)
   if (!changes.length) throw new AppError('GONE')

@@ -14,7 +14,7 @@ export interface AccountLink {
   accountEmail: string
   state: 'open' | 'used' | 'expired'
   /** Set if the account is the signed-in user's. */
-  own: boolean
+  isOwn: boolean
 }
 
 /**
@@ -35,7 +35,7 @@ export const readAccountLink = cache(
         email: row.email,
         accountEmail: row.user.email,
         state: moved ? 'expired' : row.state,
-        own: actor.kind === 'user' && actor.id === row.user.id,
+        isOwn: actor.kind === 'user' && actor.id === row.user.id,
       }
     } catch (error) {
       if (error instanceof AppError) return null

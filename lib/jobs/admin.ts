@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { pool } from '@/db/client'
-import { pingsSent } from '@/lib/commands/pipeline/pings'
+import { waitForPings } from '@/lib/commands/pipeline/pings'
 import { AppError } from '@/lib/errors'
 import { COMMANDS } from './admin-commands'
 import { factsOf, tableOf } from './admin-table'
@@ -17,7 +17,7 @@ try {
   else if (error instanceof AppError) fail(1, sentenceFor(error))
   else throw error
 }
-await pingsSent()
+await waitForPings()
 await pool().end()
 
 async function run(): Promise<void> {

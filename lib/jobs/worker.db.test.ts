@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { removeMember } from '@/lib/commands/members'
-import { pingsSent } from '@/lib/commands/pipeline/pings'
+import { waitForPings } from '@/lib/commands/pipeline/pings'
 import { channelOf, streamName } from '@/lib/realtime/channels'
 import { connected, next, signedIn, subscribed } from '@/lib/server/pusher/testing.mjs'
 import { as, type Family, hour, makeFamily } from '@/test/database/fixtures'
@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await worker.stop()
-  await pingsSent()
+  await waitForPings()
   await server.stop()
 })
 
@@ -66,7 +66,7 @@ describe('the worker', () => {
   })
 
   it('publishes changes that a killed process left unpublished', async () => {
-    await pingsSent()
+    await waitForPings()
     await db.execute(sql`update changes set published_at = null, created_at = now() - interval '1 minute'`)
     await expect
       .poll(() => db.execute(sql`select count(*)::int as n from changes where published_at is null`), {

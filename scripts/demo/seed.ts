@@ -10,7 +10,7 @@ import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
 import { createGroup } from '@/lib/commands/groups'
 import { createInvitation, joinGroup } from '@/lib/commands/invitations'
 import { type Command, execute } from '@/lib/commands/pipeline/execute'
-import { pingsSent } from '@/lib/commands/pipeline/pings'
+import { waitForPings } from '@/lib/commands/pipeline/pings'
 import { placeEvent } from '@/lib/commands/placements'
 import { createShare } from '@/lib/commands/shares'
 import { signUp } from '@/lib/commands/users'
@@ -25,7 +25,7 @@ const today = dayOf(Math.floor(Date.now() / DAY))
 
 const [existing] = await db.execute(sql`select 1 from users where email = ${FAMILY_MEMBERS[0]!.email}`)
 if (!existing) await seed()
-await pingsSent()
+await waitForPings()
 await pool().end()
 
 async function seed(): Promise<void> {

@@ -3,10 +3,6 @@ import type postgres from 'postgres'
 import type { ApiClient, ApiClients } from '@/test/clients/api-client'
 import { PASSWORD } from './scenario'
 
-/**
- * Events of two calendars with a secret in every text: one for each placement detail and visibility, as a single event
- * and as a series.
- */
 export const LEVELS = ['freebusy', 'viewer', 'editor', 'owner'] as const
 export const SHARED_CALENDARS = ['home', 'target'] as const
 const DETAIL_LEVELS = ['full', 'title', 'busy'] as const
@@ -38,7 +34,12 @@ export interface SecretEvents {
   deleted: string
 }
 
-/** @param ownerId the account of `owner`, who attends each event and answers with its secret as comment */
+/**
+ * Creates events with a secret in every text, each in a home calendar and placed in a second calendar. Each combination
+ * of placement detail and visibility has a single event and a series.
+ *
+ * @param ownerId the account of `owner`, who attends each event and answers with its `details` as comment
+ */
 export async function createSecretEvents(owner: ApiClient, ownerId: string): Promise<SecretEvents> {
   const calendar = async (name: string) =>
     (await act(owner, 'calendars/createCalendar', { name })).result!.id!
@@ -100,9 +101,9 @@ export async function createSecretEvents(owner: ApiClient, ownerId: string): Pro
 
 /** Returns which texts of an event a sharee may see by the rules of docs/architecture.md. */
 export function visibleTexts(side: SharedCalendar, level: Level, { detail, visibility }: SecretEvent) {
-  const reads = level === 'owner' || (level !== 'freebusy' && visibility === 'default')
-  if (side === 'home') return { title: reads, details: reads, formerTitle: reads }
-  return { title: reads && detail !== 'busy', details: reads && detail === 'full', formerTitle: false }
+  const canRead = level === 'owner' || (level !== 'freebusy' && visibility === 'default')
+  if (side === 'home') return { title: canRead, details: canRead, formerTitle: canRead }
+  return { title: canRead && detail !== 'busy', details: canRead && detail === 'full', formerTitle: false }
 }
 
 const userIds = new WeakMap<ApiClient, string>()

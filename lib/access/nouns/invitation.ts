@@ -20,7 +20,7 @@ export interface InvitationRow {
   /** `open`, or why it can no longer be used; `removed`: the actor was removed from the group after it was created. */
   state: 'open' | 'used' | 'expired' | 'revoked' | 'removed'
   /** Whether the actor is in the group already. */
-  member: boolean
+  isMember: boolean
 }
 
 /**
@@ -63,7 +63,7 @@ export async function loadInvitation(
   const manages = actorRole !== null && canManageGroup(actorRole)
   const byToken = 'token' in by
   return {
-    row: { ...row, member: actorRole !== null },
+    row: { ...row, isMember: actorRole !== null },
     isVisible: byToken || manages || addressed,
     allows: (verb) => {
       if (verb === 'read') return true

@@ -23,16 +23,16 @@ export interface TimeRange {
 }
 
 export function slotTime(
-  { span, length, own }: Slot,
+  { span, length, isPeriod }: Slot,
   at: WallMs,
   override: Override | undefined,
 ): OccurrenceTime {
   if (span.type !== 'timed') return { at, from: at, to: at + length, override }
   const from = instantAt(at, span.startZone)
-  if (length === 0 && (own || span.startZone === span.endZone)) return { at, from, to: from, override }
-  const to = instantAt(at + length, own ? span.startZone : span.endZone)
+  if (length === 0 && (isPeriod || span.startZone === span.endZone)) return { at, from, to: from, override }
+  const to = instantAt(at + length, isPeriod ? span.startZone : span.endZone)
   // As in `instantsOf`: an end after a start in a DST gap moves with it.
-  const stays = to < from && length >= 0 && (own || span.startZone === span.endZone)
+  const stays = to < from && length >= 0 && (isPeriod || span.startZone === span.endZone)
   return { at, from, to: stays ? from + length : to, override }
 }
 

@@ -8,11 +8,11 @@ export interface Slot {
   /** Wall-clock duration. */
   length: number
   /** Whether it is a PERIOD, whose end is in the zone of its start. */
-  own: boolean
+  isPeriod: boolean
 }
 
 export function slotFor(span: Span): Slot {
-  return { span, length: wallOfId(span.end) - startWall(span), own: false }
+  return { span, length: wallOfId(span.end) - startWall(span), isPeriod: false }
 }
 
 /**
@@ -40,10 +40,10 @@ function slotsOf(dates: readonly string[], span: Span): Map<WallMs, Slot> {
   for (const date of dates) {
     const slash = date.indexOf('/')
     const at = parseRecurrenceId(slash < 0 ? date : date.slice(0, slash), span)
-    if (at === undefined || slots.get(at)?.own) continue
+    if (at === undefined || slots.get(at)?.isPeriod) continue
     const end =
       slash < 0 || span.type === 'all-day' ? undefined : parseRecurrenceId(date.slice(slash + 1), span)
-    slots.set(at, end === undefined ? plain : { span, length: end - at, own: true })
+    slots.set(at, end === undefined ? plain : { span, length: end - at, isPeriod: true })
   }
   return slots
 }

@@ -18,7 +18,7 @@ import {
 import { eachRuleStart, lastStart } from './rule-starts'
 import { MAX_OCCURRENCES, occurrenceTimes } from './times'
 
-/** An instance of a series. `span` includes the span of the override. */
+/** An instance of a series. `span` is the override's if it has one. */
 export interface Occurrence {
   id: RecurrenceId
   span: Span
@@ -31,7 +31,7 @@ export const END_OF_TIME: Instant = Date.UTC(9999, 11, 31)
 /** The range of all supported times, from the year 1. */
 export const ALL_TIME = { from: -62_135_596_800_000, to: END_OF_TIME }
 
-/** Returns the occurrences of {@link occurrenceTimes} with ids and spans. */
+/** Returns the occurrences that {@link occurrenceTimes} finds, with ids and spans. */
 export function occurrences(
   series: Series,
   range: TimeRange,
@@ -40,11 +40,11 @@ export function occurrences(
 ): Occurrence[] {
   const { span, recurrence } = series
   if (!recurrence) return occurrenceTimes(series, range, limit, budget).map(() => single(span))
-  const periods = rdateSlots(recurrence.dates, span)
+  const dateSlots = rdateSlots(recurrence.dates, span)
   const slot = slotFor(span)
   return occurrenceTimes(series, range, limit, budget).map(({ at, override }) => ({
     id: idOfWall(span, at),
-    span: override?.span ?? spanOf(periods.get(at) ?? slot, at),
+    span: override?.span ?? spanOf(dateSlots.get(at) ?? slot, at),
     override,
   }))
 }
@@ -97,11 +97,11 @@ export function spanStartingAt(span: Span, start: WallMs): Span {
   return spanOf(slotFor(span), start)
 }
 
-function spanOf({ span, length, own }: Slot, at: WallMs): Span {
+function spanOf({ span, length, isPeriod }: Slot, at: WallMs): Span {
   const [start, end] = [wallOf(at), wallOf(at + length)]
   if (span.type === 'all-day') return { ...span, start: start.slice(0, 10), end: end.slice(0, 10) }
   if (span.type === 'floating') return { ...span, start, end }
-  return { ...span, start, end, endZone: own ? span.startZone : span.endZone }
+  return { ...span, start, end, endZone: isPeriod ? span.startZone : span.endZone }
 }
 
 /**
@@ -118,11 +118,11 @@ export function boundsOfSeries(series: Series, budget?: Budget): { from: Instant
   }
   const slot = slotFor(span)
   cover(looseBounds(slot, startWall(span)))
-  const periods = rdateSlots(recurrence.dates, span)
-  for (const [at, period] of periods) cover(boundsOf(spanOf(period, at)))
+  const dateSlots = rdateSlots(recurrence.dates, span)
+  for (const [at, dateSlot] of dateSlots) cover(boundsOf(spanOf(dateSlot, at)))
   for (const [id, override] of Object.entries(overrides)) {
     const at = parseRecurrenceId(id, span)
-    if (at !== undefined) cover(boundsOf(override.span ?? spanOf(periods.get(at) ?? slot, at)))
+    if (at !== undefined) cover(boundsOf(override.span ?? spanOf(dateSlots.get(at) ?? slot, at)))
   }
   for (const rule of recurrence.rules) {
     const last = lastStart(rule, span, budget)

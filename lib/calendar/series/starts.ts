@@ -7,7 +7,7 @@ import { eachTime, resolvePositions } from './pattern-times'
 import { isSubDaily } from './rule'
 import { eachShiftedDay, shiftedDays } from './skip'
 import { createSubDailyVisitor } from './sub-daily'
-import { firstWeek, weekIndexOf } from './week'
+import { firstWeekStart, weekIndexOf } from './week'
 
 /** The last day of the supported years. */
 const MAX_DAY = dayNumber(`${MAX_YEAR}-12-31`)
@@ -148,5 +148,5 @@ function periodAround(pattern: Pattern, day: number): number {
 function firstOfPeriod({ rule, weekNos }: Pattern, index: number): number {
   if (rule.freq === 'WEEKLY') return index * 7 + rule.weekStart - 4
   if (rule.freq === 'MONTHLY') return dayOfCivil(Math.floor(index / 12), (index % 12) + 1, 1)
-  return weekNos ? firstWeek(index, rule.weekStart) : newYearDay(index)
+  return weekNos ? firstWeekStart(index, rule.weekStart) : newYearDay(index)
 }

@@ -47,7 +47,7 @@ export function occurrenceTimes(
   // If there are no overrides and RDATEs, only exclusions in the window matter.
   const within = changed.length || dates.length ? undefined : window
   const taken = wallsIn(exclusions, span, within)
-  const periods = dates.length ? rdateSlots(dates, span) : undefined
+  const dateSlots = dates.length ? rdateSlots(dates, span) : undefined
   for (const id of changed) {
     const at = parseRecurrenceId(id, span)
     if (at === undefined || taken.has(at)) continue
@@ -55,19 +55,19 @@ export function occurrenceTimes(
     const override = overrides[id]!
     const own = override.span
     if (own) add({ ...spanTimes(own), at, override }, own)
-    else add(slotTime(periods?.get(at) ?? slot, at, override), span)
+    else add(slotTime(dateSlots?.get(at) ?? slot, at, override), span)
   }
-  for (const [at, period] of periods ?? []) {
+  for (const [at, dateSlot] of dateSlots ?? []) {
     if (taken.has(at)) continue
-    if (period.own) taken.add(at)
-    add(slotTime(period, at, undefined), span)
+    if (dateSlot.isPeriod) taken.add(at)
+    add(slotTime(dateSlot, at, undefined), span)
   }
 
-  const visitor = () => visitorOf(slot, range, taken, limit, found)
-  if (start >= window.from && start < window.to) visitor()(start)
+  const createVisitor = () => visitorOf(slot, range, taken, limit, found)
+  if (start >= window.from && start < window.to) createVisitor()(start)
   for (const text of recurrence.rules) {
     const compiled = compileRule(text, span)
-    if (compiled) eachRuleStart(compiled, span, window.from, window.to, visitor(), budget)
+    if (compiled) eachRuleStart(compiled, span, window.from, window.to, createVisitor(), budget)
   }
   return sortTimes(found, span, recurrence.rules.length > 1 || dates.length > 0).slice(0, Math.max(limit, 0))
 }

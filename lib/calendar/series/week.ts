@@ -13,7 +13,7 @@ export function weekIndexOf(day: number, weekStart: number): number {
 }
 
 /** Returns the first day of a year's first week. */
-export function firstWeek(year: number, weekStart: number): number {
+export function firstWeekStart(year: number, weekStart: number): number {
   const fourth = newYearDay(year) + 3
   return fourth - ((weekday(fourth) - weekStart + 7) % 7)
 }

@@ -8,7 +8,7 @@ import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
 import { revokeGrantedAccess } from './revoke-access'
 
-/** Returns the change of an account that only its own stream gets. */
+/** Returns a change of an account, recorded only in the stream of that user. */
 export function userChanged(id: string): Change {
   return { stream: streamName('user', id), entity: 'user', id, op: 'changed' }
 }

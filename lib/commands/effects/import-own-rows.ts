@@ -4,7 +4,7 @@ import type { Tx } from '@/db/client'
 import { jsonBatches } from '@/lib/calendar/server/json-batches'
 import type { ImportedEvent } from '@/lib/schemas/imported-event'
 
-/** Inserts the layers and alarms of the user's own archive. */
+/** Inserts the layers (personal color, note and visibility of an event) and alarms from an archive of the same user. */
 export async function insertOwnRows(
   tx: Tx,
   userId: string,

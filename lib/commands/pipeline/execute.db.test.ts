@@ -11,7 +11,7 @@ import { streamName } from '@/lib/realtime/channels'
 import { idOutput } from '@/lib/schemas/outputs'
 import { addMember, as, errorOf, type Family, hour, makeFamily, makeUser } from '@/test/database/fixtures'
 import { writeStreams } from './execute.test.streams'
-import { pingsSent } from './pings'
+import { waitForPings } from './pings'
 
 let roundTrips = 0
 
@@ -62,7 +62,7 @@ afterAll(() => {
  */
 async function roundTripsOf(work: () => Promise<unknown>): Promise<number> {
   for (let n = 0; n < 40; n++) await work()
-  await pingsSent()
+  await waitForPings()
   const counts: number[] = []
   for (let n = 0; n < 5; n++) {
     roundTrips = 0

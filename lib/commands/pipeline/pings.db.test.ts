@@ -6,7 +6,7 @@ import { channelOf, streamName } from '@/lib/realtime/channels'
 import { connected, signedIn, subscribed } from '@/lib/server/pusher/testing.mjs'
 import { as, type Family, makeFamily, makeGroup, type TestUser } from '@/test/database/fixtures'
 import { channelSignaturesFor, configureRealtimeServer, type Realtime } from '@/test/servers/realtime'
-import { pingsSent, resendPings, schedulePings } from './pings'
+import { resendPings, schedulePings, waitForPings } from './pings'
 
 const realtime = await configureRealtimeServer()
 
@@ -15,11 +15,11 @@ let warn: ReturnType<typeof vi.spyOn>
 beforeAll(async () => {
   warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   family = await makeFamily()
-  await pingsSent()
+  await waitForPings()
 })
 
 /** Returns the number of unpublished changes, in a stream or in all. */
-async function unpublished(stream = '%'): Promise<number> {
+async function countUnpublished(stream = '%'): Promise<number> {
   const [row] = await db.execute(sql`
     select count(*)::int as n from changes where published_at is null and stream like ${stream}`)
   return Number(row!.n)
@@ -28,19 +28,19 @@ async function unpublished(stream = '%'): Promise<number> {
 describe('with a realtime server that is down', () => {
   it('lets commands succeed and keeps changes unpublished while the server is down', async () => {
     const stream = streamName('calendar', family.calendar)
-    const before = await unpublished(stream)
+    const before = await countUnpublished(stream)
     const { id } = await as(family.editor).createEvent({ calendarId: family.calendar })
-    await pingsSent()
+    await waitForPings()
     expect(id).toBeTruthy()
-    expect(await unpublished(stream)).toBe(before + 1)
+    expect(await countUnpublished(stream)).toBe(before + 1)
     // Not logged, since no client can be connected.
     expect(warn).not.toHaveBeenCalled()
   })
 
   it('marks nothing as published when resending fails', async () => {
-    const before = await unpublished()
+    const before = await countUnpublished()
     await expect(resendPings(0)).rejects.toThrow()
-    expect(await unpublished()).toBe(before)
+    expect(await countUnpublished()).toBe(before)
   })
 
   it('does not resend changes committed just now', async () => {
@@ -59,7 +59,7 @@ describe('with a realtime server', () => {
   })
 
   /** Connects a client of a user that records all frames it receives. */
-  async function browser(user: TestUser, calendar: string) {
+  async function connectBrowser(user: TestUser, calendar: string) {
     const client = server.client(user.id, { sign: channelSignaturesFor(user) })
     const frames: { event: string; data: unknown }[] = []
     client.connection.bind('message', (frame: { event: string; data: unknown }) => frames.push(frame))
@@ -72,65 +72,65 @@ describe('with a realtime server', () => {
   it('resends unpublished changes once per stream and marks them', async () => {
     const { calendar } = await makeGroup(family.owner)
     const stream = streamName('calendar', calendar)
-    await pingsSent()
+    await waitForPings()
     // As if the process had been killed between commit and ping.
     await db.execute(sql`update changes set published_at = null where stream = ${stream}`)
     await as(family.owner).createEvent({ calendarId: calendar })
     await as(family.owner).createEvent({ calendarId: calendar })
-    await pingsSent()
+    await waitForPings()
     await db.execute(sql`update changes set published_at = null where stream = ${stream}`)
-    const { pings } = await browser(family.owner, calendar)
+    const { pings } = await connectBrowser(family.owner, calendar)
     expect(await resendPings(0)).toBeGreaterThan(0)
     await expect.poll(pings).toEqual([{ stream, seq: 3 }])
-    expect(await unpublished()).toBe(0)
+    expect(await countUnpublished()).toBe(0)
     expect(await resendPings(0)).toBe(0)
   })
 
   it('sends only stream and sequence number', async () => {
     const { calendar } = await makeGroup(family.owner)
-    await pingsSent()
+    await waitForPings()
     const stream = streamName('calendar', calendar)
-    const { frames, pings } = await browser(family.owner, calendar)
+    const { frames, pings } = await connectBrowser(family.owner, calendar)
     const secret = { title: 'Xylophone', description: 'Yodelling', location: 'Zanzibar' }
     const { id } = await as(family.owner).createEvent({ calendarId: calendar, ...secret })
-    await pingsSent()
+    await waitForPings()
     await expect.poll(pings).toEqual([{ stream, seq: 2 }])
     await as(family.owner).run(updateEvent, { id, version: 1, patch: { title: 'Xylophone again' } })
-    await pingsSent()
+    await waitForPings()
     await expect.poll(pings).toEqual([
       { stream, seq: 2 },
       { stream, seq: 3 },
     ])
     expect(JSON.stringify(frames)).not.toMatch(/Xylophone|Yodelling|Zanzibar/)
     expect(JSON.stringify(frames)).not.toContain(id)
-    expect(await unpublished(stream)).toBe(0)
+    expect(await countUnpublished(stream)).toBe(0)
   })
 
   it('combines a burst of changes into few pings that end with the last number', async () => {
     const { calendar } = await makeGroup(family.owner)
-    await pingsSent()
+    await waitForPings()
     const stream = streamName('calendar', calendar)
-    const { pings } = await browser(family.owner, calendar)
+    const { pings } = await connectBrowser(family.owner, calendar)
     await Promise.all(
       Array.from({ length: 20 }, () => as(family.owner).createEvent({ calendarId: calendar })),
     )
-    await pingsSent()
+    await waitForPings()
     await expect.poll(() => pings().at(-1)).toEqual({ stream, seq: 21 })
-    expect(await unpublished(stream)).toBe(0)
+    expect(await countUnpublished(stream)).toBe(0)
     const before = pings().length
     for (let seq = 22; seq < 42; seq++) schedulePings({ [stream]: seq })
-    await pingsSent()
+    await waitForPings()
     await expect.poll(() => pings().slice(before)).toEqual([{ stream, seq: 41 }])
   })
 
   it('publishes more streams than fit in one batch', async () => {
     const groups = await Promise.all(Array.from({ length: 12 }, () => makeGroup(family.owner)))
-    await pingsSent()
+    await waitForPings()
     await db.execute(sql`update changes set published_at = null`)
-    const last = await browser(family.owner, groups[11]!.calendar)
-    const first = await browser(family.owner, groups[0]!.calendar)
+    const last = await connectBrowser(family.owner, groups[11]!.calendar)
+    const first = await connectBrowser(family.owner, groups[0]!.calendar)
     expect(await resendPings(0)).toBeGreaterThan(24)
     await expect.poll(() => [first.pings().length, last.pings().length]).toEqual([1, 1])
-    expect(await unpublished()).toBe(0)
+    expect(await countUnpublished()).toBe(0)
   })
 })

@@ -23,7 +23,7 @@ export function schedulePings(seqs: Record<string, number>): void {
 }
 
 /** Waits until all scheduled pings have been sent or have failed. Call it before the process exits. */
-export async function pingsSent(): Promise<void> {
+export async function waitForPings(): Promise<void> {
   while (leaving) await leaving
 }
 

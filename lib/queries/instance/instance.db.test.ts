@@ -159,6 +159,11 @@ it('reports health figures', async () => {
     expect(found[name], name).toBeGreaterThanOrEqual(name === 'uptime' ? 0 : 1)
 })
 
+it('reports overdue pings as a number', async () => {
+  const { pendingPings } = await reads((tx, administration) => health(tx, administration))
+  expect(pendingPings).toEqual(expect.any(Number))
+})
+
 it('finds users by transliterated names', async () => {
   const zoe = await makeUser('zoe')
   await db.update(users).set({ name: 'Zoë Ångström' }).where(eq(users.id, zoe.id))

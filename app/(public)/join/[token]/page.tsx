@@ -34,7 +34,7 @@ export default async function Join({
       const granted = await grant(tx, actor, 'read', 'invitation', { token: token.data })
       const preview = await invitationPreview(tx, granted)
       const instance = await grant(tx, actor, 'read', 'instance', null)
-      return { ...preview, invitation: granted.row, open: signUpState(instance, true) !== 'closed' }
+      return { ...preview, invitation: granted.row, canSignUp: signUpState(instance, true) !== 'closed' }
     })
     .catch((error) => {
       if (error instanceof AppError) return null
@@ -42,7 +42,7 @@ export default async function Join({
     })
   const invitation = found?.invitation
   const returnTo = encodeURIComponent(`/join/${token.data}`)
-  if (!invitation || (invitation.state !== 'open' && !invitation.member)) {
+  if (!invitation || (invitation.state !== 'open' && !invitation.isMember)) {
     return (
       <InvitationFrame>
         <h1>{t('closed', { state: invitation?.state ?? 'unknown' })}</h1>
@@ -65,8 +65,8 @@ export default async function Join({
     )
   }
   // A user who has just signed in by this invitation is a member already.
-  if (invitation.member && (await searchParams).arrived !== undefined) redirect('/calendar')
-  const { inviter, group, memberCount, names, open } = found
+  if (invitation.isMember && (await searchParams).arrived !== undefined) redirect('/calendar')
+  const { inviter, group, memberCount, names, canSignUp } = found
   return (
     <InvitationFrame>
       <Avatar
@@ -89,7 +89,7 @@ export default async function Join({
       <p className="lead" dir="auto">
         {t('who', { names: names.join(', '), count: memberCount - names.length })}
       </p>
-      {invitation.member ? (
+      {invitation.isMember ? (
         <>
           <p className="lead">{t('member')}</p>
           <Link href="/calendar" className="button primary large">
@@ -104,11 +104,11 @@ export default async function Join({
               <ClientMessages namespaces={['join', 'errors']}>
                 <JoinButton token={token.data} group={invitation.groupName} />
               </ClientMessages>
-              <p className="muted">{t('as', { email: user?.email ?? '' })}</p>
+              <p className="muted">{t('signedInAs', { email: user?.email ?? '' })}</p>
             </>
           ) : (
             <>
-              {open ? (
+              {canSignUp ? (
                 <Link href={`/sign-up?to=${returnTo}`} className="button primary large">
                   {t('signUp')}
                 </Link>

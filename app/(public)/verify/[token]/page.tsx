@@ -2,8 +2,8 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { InvalidLink } from '@/components/account/invalid-link'
+import { VerifyByLink } from '@/components/account/link-forms'
 import { PublicFrame } from '@/components/account/public-frame'
-import { VerifyByLink } from '@/components/account/use-link'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { readAccountLink } from '@/lib/http/account-link'
 import { currentUser } from '@/lib/http/actor'
@@ -22,14 +22,14 @@ export default async function Verify({ params }: { params: Promise<{ token: stri
   if (!user) {
     return (
       <PublicFrame title={t('verifyTitle')}>
-        <p className="lead">{t('verifyAwayLead', { email })}</p>
+        <p className="lead">{t('verifySignInLead', { email })}</p>
         <Link href={`/sign-in?to=${encodeURIComponent(`/verify/${token}`)}`} className="button primary large">
-          {t('verifyAway')}
+          {t('verifySignIn')}
         </Link>
       </PublicFrame>
     )
   }
-  if (!link.own) {
+  if (!link.isOwn) {
     return (
       <PublicFrame title={t('verifyOther')}>
         <p className="lead">{t('verifyOtherLead', { email: user.email })}</p>

@@ -6,7 +6,7 @@ import { people } from '@/lib/queries/groups'
 import { peopleOutput, peopleQuery } from '@/lib/schemas/groups'
 import { parseInput } from '@/lib/schemas/parse-input'
 
-/** Returns people to invite or choose: members of the actor's groups, by name. */
+/** Searches members of the actor's groups by name, to invite or choose them. */
 export const GET = jsonEndpoint(peopleOutput, async (request) => {
   const actor = await requestActor()
   const asked = parseInput(peopleQuery, Object.fromEntries(new URL(request.url).searchParams))

@@ -96,7 +96,7 @@ export class ComponentParser {
     const field = readField(line)
     if (!field) return false
     Object.assign(parsed.fields, field.patch)
-    if (field.shortened) this.report(createNote(line.line, 'shortened', line.name))
+    if (field.isShortened) this.report(createNote(line.line, 'shortened', line.name))
     if (!field.isComplete) this.keep(line)
     return true
   }

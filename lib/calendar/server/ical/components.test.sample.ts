@@ -24,7 +24,7 @@ export const SAMPLE = [
   '',
 ].join(CRLF)
 
-export async function all(
+export async function collectComponents(
   bytes: AsyncIterable<Uint8Array>,
   limits = {},
 ): Promise<(RawComponent | IcalNote)[]> {
@@ -33,10 +33,10 @@ export async function all(
   return found
 }
 
-export const codes = (found: (RawComponent | IcalNote)[]) =>
+export const namesAndCodes = (found: (RawComponent | IcalNote)[]) =>
   found.map((part) => ('code' in part ? part.code : part.name))
 
-export async function* repeated(
+export async function* repeatLine(
   head: string,
   line: string,
   times: number,

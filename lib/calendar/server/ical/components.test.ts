@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { RawComponent } from './component-stack'
-import { all, CRLF, codes, repeated, SAMPLE } from './components.test.sample'
+import { CRLF, collectComponents, namesAndCodes, repeatLine, SAMPLE } from './components.test.sample'
 import { bytesOf } from './testing'
 
 describe('readComponents', () => {
   it('splits a file into unfolded components (RFC 5545 §3.1) for any chunk size', async () => {
-    const components = await all(bytesOf(SAMPLE))
-    expect(codes(components)).toEqual(['VCALENDAR', 'VEVENT', 'VTODO'])
+    const components = await collectComponents(bytesOf(SAMPLE))
+    expect(namesAndCodes(components)).toEqual(['VCALENDAR', 'VEVENT', 'VTODO'])
     expect(components[1]).toMatchObject({
       line: 3,
       lines: [
@@ -18,15 +18,16 @@ describe('readComponents', () => {
         { text: 'DTSTART:20260102T100000Z', line: 10 },
       ],
     })
-    for (const size of [1, 2, 3, 7]) expect(await all(bytesOf(SAMPLE, size))).toEqual(components)
+    for (const size of [1, 2, 3, 7])
+      expect(await collectComponents(bytesOf(SAMPLE, size))).toEqual(components)
   })
 
   it.each(['\n', '\r', '\r\r\n'])(
     'reads line breaks %j, a byte order mark, and lines folded with tabs',
     async (end) => {
       const text = `\uFEFF${SAMPLE.replace(/\r\n {2}/, '\r\n\t ').replaceAll(CRLF, end)}`
-      const found = await all(bytesOf(text))
-      expect(codes(found)).toEqual(['VCALENDAR', 'VEVENT', 'VTODO'])
+      const found = await collectComponents(bytesOf(text))
+      expect(namesAndCodes(found)).toEqual(['VCALENDAR', 'VEVENT', 'VTODO'])
       expect((found[1] as RawComponent).lines.map(({ text }) => text)).toContain('SUMMARY:Grüße an alle')
     },
   )
@@ -35,8 +36,10 @@ describe('readComponents', () => {
     const bytes = Buffer.from(SAMPLE)
     const at = bytes.indexOf('ü') + 1
     const cut = Buffer.concat([bytes.subarray(0, at), Buffer.from('\r\n '), bytes.subarray(at)])
-    expect(JSON.stringify(await all(bytesOf(cut)))).toContain('Grüße an alle')
-    expect(JSON.stringify(await all(bytesOf(Buffer.from(SAMPLE, 'latin1'))))).toContain('Grüße an alle')
+    expect(JSON.stringify(await collectComponents(bytesOf(cut)))).toContain('Grüße an alle')
+    expect(JSON.stringify(await collectComponents(bytesOf(Buffer.from(SAMPLE, 'latin1'))))).toContain(
+      'Grüße an alle',
+    )
   })
 
   it.each([
@@ -47,7 +50,7 @@ describe('readComponents', () => {
     'BEGIN:VCARD\r\nEND:VCARD',
     'x'.repeat(3e6),
   ])('notes content that is not a calendar (%#)', async (text) => {
-    expect(codes(await all(bytesOf(text, 65_536)))).toEqual(['not_a_calendar'])
+    expect(namesAndCodes(await collectComponents(bytesOf(text, 65_536)))).toEqual(['not_a_calendar'])
   })
 
   it('reads the complete components of a file truncated at any octet', async () => {
@@ -56,7 +59,7 @@ describe('readComponents', () => {
     const afterTodo = bytes.indexOf('END:VTODO') + 9
     const after = bytes.indexOf('END:VCALENDAR') + 13
     for (let length = 15; length <= bytes.length; length++) {
-      const found = codes(await all(bytesOf(bytes.subarray(0, length))))
+      const found = namesAndCodes(await collectComponents(bytesOf(bytes.subarray(0, length))))
       expect(found.includes('VEVENT')).toBe(length >= afterEvent)
       expect(found.includes('VTODO')).toBe(length >= afterTodo)
       expect(found.includes('truncated')).toBe(length < after)
@@ -68,8 +71,8 @@ describe('readComponents', () => {
       'END:VEVENT\r\n',
       '',
     )
-    const found = await all(bytesOf(broken))
-    expect(codes(found)).toEqual([
+    const found = await collectComponents(bytesOf(broken))
+    expect(namesAndCodes(found)).toEqual([
       'VCALENDAR',
       'line_unreadable',
       'line_unreadable',
@@ -82,7 +85,9 @@ describe('readComponents', () => {
 
   it('truncates a line of 50 MB', async () => {
     const head = 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nATTACH:'
-    const found = await all(repeated(head, 'x', 50e6, '\r\nSUMMARY:s\r\nEND:VEVENT\r\nEND:VCALENDAR'))
+    const found = await collectComponents(
+      repeatLine(head, 'x', 50e6, '\r\nSUMMARY:s\r\nEND:VEVENT\r\nEND:VCALENDAR'),
+    )
     expect(found).toMatchObject([
       { code: 'too_large', subject: 'ATTACH', line: 4 },
       { name: 'VEVENT', lines: [{ text: 'UID:1' }, { text: 'SUMMARY:s' }] },
@@ -92,24 +97,25 @@ describe('readComponents', () => {
   it('limits too many EXDATE lines, folds and BEGINs', async () => {
     const event = 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n'
     const end = 'END:VEVENT\r\nEND:VCALENDAR\r\n'
-    const dates = await all(repeated(event, 'EXDATE:20260101T000000Z\r\n', 1e5, end))
-    expect(codes(dates)).toEqual(['too_large', 'VEVENT'])
+    const dates = await collectComponents(repeatLine(event, 'EXDATE:20260101T000000Z\r\n', 1e5, end))
+    expect(namesAndCodes(dates)).toEqual(['too_large', 'VEVENT'])
     expect((dates[1] as RawComponent).lines).toHaveLength(20_000)
-    expect(codes(await all(repeated(`${event}X:`, '\r\n x', 2e6, `\r\n${end}`)))).toEqual([
-      'too_large',
-      'VEVENT',
-    ])
-    expect(codes(await all(repeated(event, 'BEGIN:X\r\n', 1e5)))).toEqual([
+    expect(
+      namesAndCodes(await collectComponents(repeatLine(`${event}X:`, '\r\n x', 2e6, `\r\n${end}`))),
+    ).toEqual(['too_large', 'VEVENT'])
+    expect(namesAndCodes(await collectComponents(repeatLine(event, 'BEGIN:X\r\n', 1e5)))).toEqual([
       'component_unreadable',
       'truncated',
     ])
-    const closed = await all(repeated(event, 'BEGIN:X\r\n', 1e5, `${'END:X\r\n'.repeat(1e5)}UID:1\r\n${end}`))
-    expect(codes(closed)).toEqual(['component_unreadable', 'VEVENT'])
+    const closed = await collectComponents(
+      repeatLine(event, 'BEGIN:X\r\n', 1e5, `${'END:X\r\n'.repeat(1e5)}UID:1\r\n${end}`),
+    )
+    expect(namesAndCodes(closed)).toEqual(['component_unreadable', 'VEVENT'])
     expect((closed[1] as RawComponent).lines.at(-1)?.text).toBe('UID:1')
   }, 30_000)
 
   it('reads a file up to the size limit', async () => {
-    const found = await all(bytesOf(SAMPLE), { file: SAMPLE.indexOf('DUE') })
-    expect(codes(found)).toEqual(['VCALENDAR', 'VEVENT', 'too_large', 'truncated'])
+    const found = await collectComponents(bytesOf(SAMPLE), { file: SAMPLE.indexOf('DUE') })
+    expect(namesAndCodes(found)).toEqual(['VCALENDAR', 'VEVENT', 'too_large', 'truncated'])
   })
 })

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer'
 const windows1252 = new TextDecoder('windows-1252')
 
 /**
- * Decodes a line as UTF-8. If it has invalid bytes but more valid multibyte characters, decodes only these bytes as
+ * Decodes a line as UTF-8. If valid multibyte characters outnumber invalid bytes, decodes only the invalid bytes as
  * windows-1252; otherwise the whole line.
  */
 export function decodeLine(bytes: Buffer): string {

@@ -28,7 +28,7 @@ export const TODO_ONLY = new Set(['COMPLETED', 'PERCENT-COMPLETE', 'DUE'])
 export interface FieldReading {
   patch: Partial<ComponentFields>
   isComplete: boolean
-  shortened?: boolean
+  isShortened?: boolean
 }
 
 /** Parses a property that Kinday has a field for; returns null for others. */
@@ -111,7 +111,7 @@ function readText(line: ContentLine, field: TextField): FieldReading | null {
     patch: { [field]: short },
     // Surrounding white space and Unicode normalization are not significant.
     isComplete: isPlain(line) && short === text.normalize('NFC').trim(),
-    shortened: short !== value,
+    isShortened: short !== value,
   }
 }
 

@@ -17,7 +17,7 @@ import { fileZones } from './zones'
 const MAX_EVENTS = 50_000
 
 /** Maximum number of components per event on average. */
-const COMPONENTS_PER_EVENT = 4
+const MAX_COMPONENTS_PER_EVENT = 4
 
 /** Maximum number of notes per code, so that no code displaces the others. */
 const MAX_NOTES = 2000
@@ -42,7 +42,8 @@ const UNSUPPORTED_METHODS = new Set(['REPLY', 'REFRESH', 'COUNTER', 'DECLINECOUN
 /** Collects the components of a file and converts them to events at its end. */
 export class FileParser {
   octets = 0
-  failing = false
+  /** Whether an error comes from the source of the bytes, not from the file. */
+  isSourceFailing = false
   private readonly file: IcalFile = {
     name: null,
     color: null,
@@ -52,7 +53,7 @@ export class FileParser {
     notes: [],
   }
   private readonly groups = new Map<string, Group>()
-  /** Number of components without UID by generated UID: each is a separate event. */
+  /** Numbers of components without UID by generated UID, which equal components share. */
   private readonly unnamed = new Map<string, number>()
   private readonly calendars = new CalendarHeaders()
   private readonly timezones = new Map<string, Timezone>()
@@ -65,7 +66,7 @@ export class FileParser {
     private readonly options: {
       zone: Zone
       maxEvents?: number
-      onProgress?: (events: number, bytes: number) => void
+      onProgress?: (components: number, bytes: number) => void
     },
   ) {
     this.maxEvents = options.maxEvents ?? MAX_EVENTS
@@ -91,8 +92,8 @@ export class FileParser {
       case 'VEVENT':
       case 'VTODO':
         // Does not parse components beyond the limit, of which a file can have millions.
-        if (this.componentCount >= this.maxEvents * COMPONENTS_PER_EVENT)
-          this.leaveOut(component.line, component.name)
+        if (this.componentCount >= this.maxEvents * MAX_COMPONENTS_PER_EVENT)
+          this.reportTooMany(component.line, component.name)
         else this.addComponent(parseComponent(component, this.report), this.calendars.of(component.calendar))
         break
       default:
@@ -124,10 +125,10 @@ export class FileParser {
   }
 
   private addComponent(component: ParsedComponent, calendar: CalendarProperties): void {
-    const uid = this.uidOf(component)
+    const uid = this.distinctUid(component)
     const group = this.groups.get(uid)
     if (!group && this.groups.size >= this.maxEvents) {
-      this.leaveOut(component.line, component.fields.title)
+      this.reportTooMany(component.line, component.fields.title)
       return
     }
     if (group) group.components.push(component)
@@ -137,12 +138,12 @@ export class FileParser {
       this.options.onProgress?.(this.componentCount, this.octets)
   }
 
-  private leaveOut(line: number, subject: string): void {
+  private reportTooMany(line: number, subject: string): void {
     if (!this.noteCounts.has('too_many')) this.report(createNote(line, 'too_many', subject))
   }
 
-  /** Returns the UID of a component. Components without one are separate events, even if equal. */
-  private uidOf(component: ParsedComponent): string {
+  /** Returns the UID of a component; generates a distinct one for each component without UID, even if equal. */
+  private distinctUid(component: ParsedComponent): string {
     const uid = uidOf(component)
     if (component.uid) return uid
     const count = (this.unnamed.get(uid) ?? 0) + 1

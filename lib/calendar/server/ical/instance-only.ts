@@ -15,7 +15,7 @@ import type { TimeContext } from './time-context'
 
 /**
  * Reads components of single instances: without a master, as mail programs send them (RFC 5545 §3.8.4.4), or with
- * METHOD:CANCEL or METHOD:ADD (RFC 5546 §3.2.4, §3.2.5).
+ * METHOD:ADD or METHOD:CANCEL (RFC 5546 §3.2.4, §3.2.5).
  */
 export function instanceOnlyEvents(
   uid: string,

@@ -131,14 +131,20 @@ function parseParam(text: string, from: number): { text: string; end: number } {
       const end = find(PARAM_END, text, close + 1)
       // Text between the closing quote and the delimiter belongs to the value.
       const trailing = text.slice(close + 1, end === -1 ? text.length : end)
-      return { text: undo(text.slice(from + 1, close) + trailing), end: end === -1 ? text.length : end }
+      return {
+        text: decodeCarets(text.slice(from + 1, close) + trailing),
+        end: end === -1 ? text.length : end,
+      }
     }
   }
   const end = find(PARAM_END, text, from)
-  return { text: undo(text.slice(from, end === -1 ? text.length : end)), end: end === -1 ? text.length : end }
+  return {
+    text: decodeCarets(text.slice(from, end === -1 ? text.length : end)),
+    end: end === -1 ? text.length : end,
+  }
 }
 
-function undo(value: string): string {
+function decodeCarets(value: string): string {
   if (!value.includes('^')) return value
   return value.replace(/\^([n'^])/g, (_, char: string) => (char === 'n' ? '\n' : char === "'" ? '"' : '^'))
 }

@@ -25,19 +25,19 @@ export async function readIcal(
     }
     return await file.finish()
   } catch (error) {
-    if (error instanceof AppError || file.failing) throw error
+    if (error instanceof AppError || file.isSourceFailing) throw error
     throw new AppError('INVALID', { data: error instanceof Error ? error.message : undefined })
   }
 }
 
 /** Counts bytes. Errors of the source are rethrown unchanged, since they are not errors of the file. */
 async function* counted(bytes: AsyncIterable<Uint8Array>, file: FileParser): AsyncGenerator<Uint8Array> {
-  file.failing = true
+  file.isSourceFailing = true
   for await (const chunk of bytes) {
-    file.failing = false
+    file.isSourceFailing = false
     file.octets += chunk.length
     yield chunk
-    file.failing = true
+    file.isSourceFailing = true
   }
-  file.failing = false
+  file.isSourceFailing = false
 }

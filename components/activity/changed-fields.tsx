@@ -8,7 +8,7 @@ import type { Viewer } from '@/lib/schemas/users'
 import styles from './activity.module.css'
 
 /** Lists changed fields with their old and new values. */
-export function Fields({
+export function ChangedFields({
   changes,
   author,
   viewer,
