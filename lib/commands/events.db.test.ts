@@ -1,12 +1,9 @@
-import { asc, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { changes } from '@/db/schema/changes'
 import { events } from '@/db/schema/events'
 import { placements } from '@/db/schema/placements'
-import { grant } from '@/lib/access/grant'
-import { boundsOf, type Span } from '@/lib/calendar/span'
-import type { EventFields } from '@/lib/schemas/events'
+import type { Span } from '@/lib/calendar/span'
 import {
   as,
   codeOf,
@@ -21,48 +18,13 @@ import {
   makeUser,
   type TestUser,
 } from '@/test/database/fixtures'
-import { createEvent, deleteEvent, updateEvent } from './events'
+import { createEvent, deleteEvent } from './events'
+import { editEvent, expectCopies, listChangesOf, loadEventAs, TOKYO_FLIGHT } from './events.test.edits'
 
 let family: Family
 beforeAll(async () => {
   family = await makeFamily()
 })
-
-const edit = (user: TestUser, id: string, version: number, patch: Partial<EventFields>) =>
-  as(user).run(updateEvent, { id, version, patch })
-
-/** Reads the event, by default as the owner of its home calendar. */
-const read = async (id: string, user: TestUser = family.owner) =>
-  (await db.transaction((tx) => grant(tx, user, 'read', 'event', id))).row
-
-const historyOf = (id: string) =>
-  db.select().from(changes).where(eq(changes.entityId, id)).orderBy(asc(changes.createdAt), asc(changes.op))
-
-/** Expects that the columns which placements copy equal those of the event. */
-async function expectCopies(id: string, span: Span) {
-  const { from, to } = boundsOf(span)
-  const [event] = await db.select().from(events).where(eq(events.id, id))
-  const rows = await db.select().from(placements).where(eq(placements.eventId, id))
-  expect(rows.length).toBeGreaterThan(0)
-  expect(event).toMatchObject({ spanFrom: new Date(from), spanTo: new Date(to) })
-  for (const row of rows) {
-    expect(row).toMatchObject({
-      uid: event!.uid,
-      spanFrom: new Date(from),
-      spanTo: new Date(to),
-      long: to - from > 31 * 86_400_000,
-      deletedAt: event!.deletedAt,
-    })
-  }
-}
-
-const flight: Span = {
-  type: 'timed',
-  start: '2026-11-21T22:00:00',
-  startZone: 'Asia/Tokyo',
-  end: '2026-11-21T15:00:00',
-  endZone: 'America/Los_Angeles',
-}
 
 describe('createEvent', () => {
   it('shows the event in the month of its creator', async () => {
@@ -88,10 +50,10 @@ describe('createEvent', () => {
     } as const
     const { id } = await as(family.editor).createEvent({
       calendarId: family.calendar,
-      span: flight,
+      span: TOKYO_FLIGHT,
       ...fields,
     })
-    expect(await read(id)).toMatchObject({
+    expect(await loadEventAs(family.owner, id)).toMatchObject({
       ...fields,
       version: 1,
       calendarId: family.calendar,
@@ -100,12 +62,12 @@ describe('createEvent', () => {
       startZone: 'Asia/Tokyo',
       endZone: 'America/Los_Angeles',
     })
-    expect((await read(id)).uid).toContain(id)
+    expect((await loadEventAs(family.owner, id)).uid).toContain(id)
   })
 
   it.each<[string, Span]>([
     ['an hour', hour('2026-11-21')],
-    ['a flight', flight],
+    ['a flight', TOKYO_FLIGHT],
     ['a day', days('2026-11-21', '2026-11-22')],
     ['31 days of 24 hours', { ...hour('2026-12-01'), end: '2027-01-01T09:00:00' }],
     ['a second more', { ...hour('2026-12-01'), end: '2027-01-01T09:00:01' }],
@@ -136,7 +98,7 @@ describe('createEvent', () => {
   })
 
   it('rejects an end before the start, compared as instants', async () => {
-    const back = { ...flight, start: '2026-11-22T16:00:00' }
+    const back = { ...TOKYO_FLIGHT, start: '2026-11-22T16:00:00' }
     expect(
       (await errorOf(as(family.owner).createEvent({ calendarId: family.calendar, span: back }))).detail,
     ).toEqual({
@@ -160,24 +122,33 @@ describe('createEvent', () => {
     const { id } = await as(family.owner).createEvent({
       calendarId: family.calendar,
       kind: 'reminder',
-      span: flight,
+      span: TOKYO_FLIGHT,
     })
-    expect(await read(id)).toMatchObject({ endWall: flight.start, endZone: 'Asia/Tokyo' })
+    expect(await loadEventAs(family.owner, id)).toMatchObject({
+      endWall: TOKYO_FLIGHT.start,
+      endZone: 'Asia/Tokyo',
+    })
     const day = await as(family.owner).createEvent({
       calendarId: family.calendar,
       kind: 'reminder',
       span: days('2026-11-21', '2026-11-28'),
     })
-    expect(await read(day.id)).toMatchObject({ startDate: '2026-11-21', endDate: '2026-11-22' })
+    expect(await loadEventAs(family.owner, day.id)).toMatchObject({
+      startDate: '2026-11-21',
+      endDate: '2026-11-22',
+    })
   })
 })
 
 describe('moving to another calendar', () => {
   it('records a move as removed and added and leaves one home placement', async () => {
     const { id } = await as(family.editor).createEvent({ calendarId: family.calendar })
-    const { result } = await edit(family.editor, id, 1, { calendarId: family.editor.calendar, title: 'Mine' })
+    const { result } = await editEvent(family.editor, id, 1, {
+      calendarId: family.editor.calendar,
+      title: 'Mine',
+    })
     expect(result.version).toBe(2)
-    const rows = (await historyOf(id)).slice(1)
+    const rows = (await listChangesOf(id)).slice(1)
     expect(rows.map(({ stream, op, before, after }) => [stream, op, before?.title, after?.title])).toEqual([
       [`calendar-${family.editor.calendar}`, 'added', undefined, 'Mine'],
       [`calendar-${family.calendar}`, 'removed', 'Dinner', undefined],
@@ -192,20 +163,20 @@ describe('moving to another calendar', () => {
   it('requires write permission in both calendars', async () => {
     const { editor, viewer, owner, sharee, calendar } = family
     const { id } = await as(editor).createEvent({ calendarId: calendar })
-    const to = async (user: TestUser, calendarId: string) => codeOf(edit(user, id, 1, { calendarId }))
+    const to = async (user: TestUser, calendarId: string) => codeOf(editEvent(user, id, 1, { calendarId }))
     expect(await to(editor, owner.calendar)).toBe('NOT_FOUND')
     expect(await to(viewer, viewer.calendar)).toBe('FORBIDDEN')
     expect(await to(sharee, sharee.calendar)).toBe('NOT_FOUND')
     const readable = await insertCalendar({ ownerUserId: owner.id })
     await insertShare(readable, { userId: editor.id }, 'viewer')
     expect(await to(editor, readable)).toBe('FORBIDDEN')
-    expect((await read(id)).calendarId).toBe(calendar)
+    expect((await loadEventAs(family.owner, id)).calendarId).toBe(calendar)
   })
 
   it('replaces an existing placement in the target calendar', async () => {
     const { id } = await as(family.owner).createEvent({ calendarId: family.owner.calendar })
     await insertPlacement(id, family.calendar, 'busy')
-    await edit(family.owner, id, 1, { calendarId: family.calendar })
+    await editEvent(family.owner, id, 1, { calendarId: family.calendar })
     expect(await db.select().from(placements).where(eq(placements.eventId, id))).toEqual([
       expect.objectContaining({ calendarId: family.calendar, home: true, detail: 'full' }),
     ])
@@ -216,10 +187,10 @@ describe('moving to another calendar', () => {
     const twin = await as(family.owner).createEvent({ calendarId: family.calendar })
     const [event] = await db.select().from(events).where(eq(events.id, twin.id))
     await db.update(events).set({ uid: event!.uid }).where(eq(events.id, id))
-    const error = await errorOf(edit(family.owner, id, 1, { calendarId: family.calendar }))
+    const error = await errorOf(editEvent(family.owner, id, 1, { calendarId: family.calendar }))
     expect(error.detail).toEqual({ fields: { calendarId: { code: 'taken' } } })
     await as(family.owner).run(deleteEvent, { id: twin.id })
-    await edit(family.owner, id, 1, { calendarId: family.calendar })
+    await editEvent(family.owner, id, 1, { calendarId: family.calendar })
   })
 
   it('records a concurrent edit in the stream of the new calendar', async () => {
@@ -227,12 +198,12 @@ describe('moving to another calendar', () => {
     for (let n = 0; n < 8; n++) {
       const { id } = await as(owner).createEvent({ calendarId: calendar })
       await Promise.all([
-        edit(owner, id, 1, { calendarId: owner.calendar }),
+        editEvent(owner, id, 1, { calendarId: owner.calendar }),
         // The editor has write permission in the first of the two calendars only.
-        codeOf(edit(editor, id, 1, { title: 'Later' })),
+        codeOf(editEvent(editor, id, 1, { title: 'Later' })),
       ])
-      const rows = await historyOf(id)
-      const home = (await read(id)).calendarId
+      const rows = await listChangesOf(id)
+      const home = (await loadEventAs(family.owner, id)).calendarId
       expect(home).toBe(owner.calendar)
       const last = Math.max(...rows.map(({ after }) => Number(after?.version ?? 0)))
       for (const { stream, after } of rows) {
@@ -253,7 +224,11 @@ describe('deleteEvent', () => {
     ).not.toContain(id)
     const [row] = await db.select().from(events).where(eq(events.id, id))
     expect(row).toMatchObject({ deletedAt: expect.any(Date), version: 2 })
-    expect((await historyOf(id)).at(-1)).toMatchObject({ op: 'removed', after: null, before: { version: 1 } })
+    expect((await listChangesOf(id)).at(-1)).toMatchObject({
+      op: 'removed',
+      after: null,
+      before: { version: 1 },
+    })
   })
 
   it('refuses viewers and already deleted events', async () => {

@@ -1,20 +1,14 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { answers } from '@/db/schema/answers'
 import { attendees } from '@/db/schema/attendees'
 import { changes } from '@/db/schema/changes'
-import { events } from '@/db/schema/events'
-import { placements } from '@/db/schema/placements'
-import type { CalendarObject } from '@/lib/calendar/event'
-import { NO_TEXTS } from '@/lib/calendar/event-fields'
 import { streamName } from '@/lib/realtime/channels'
 import { checkEvents } from '@/lib/schemas/checked-events'
 import {
   as,
   codeOf,
   type Family,
-  hour,
   insertCalendar,
   insertPlacement,
   makeFamily,
@@ -22,118 +16,82 @@ import {
 } from '@/test/database/fixtures'
 import { updateEvent } from './events'
 import { importEvents } from './import'
+import {
+  GUEST,
+  importFileEvents,
+  listAnswers,
+  listStoredEvents,
+  makeFileEvent,
+  makeUid,
+} from './import.test.file'
 import { undo } from './undo'
-
-type Content = CalendarObject
 
 let family: Family
 beforeAll(async () => {
   family = await makeFamily()
 })
 
-const content = (title: string, more: Partial<Content> = {}): Content => ({
-  kind: 'event',
-  status: 'confirmed',
-  ...NO_TEXTS,
-  title,
-  color: null,
-  visibility: 'default',
-  busy: true,
-  done: false,
-  span: hour('2026-11-21'),
-  recurrence: null,
-  overrides: {},
-  attendees: [],
-  unknown: [],
-  ...more,
-})
-
-const event = (uid: string, more: Partial<Content> = {}, sequence = 0) => ({
-  uid,
-  sequence,
-  content: content(uid, more),
-})
-
-const guest = { userId: null, email: 'guest@example.org', name: 'A guest', status: 'accepted' } as const
-
-async function imports(user: TestUser, calendarId: string, list: ReturnType<typeof event>[]) {
-  const { events, refused } = await checkEvents(list)
-  expect(refused).toEqual([])
-  return as(user).run(importEvents, { parts: [{ calendarId, events }] })
-}
-
-/** Reads the events of a calendar that are not in the trash. */
-const stored = (calendarId: string) =>
-  db
-    .select({ event: events, long: placements.long })
-    .from(events)
-    .innerJoin(placements, eq(placements.eventId, events.id))
-    .where(sql`calendar_id = ${calendarId} and placements.deleted_at is null`)
-    .orderBy(events.uid)
-
-const answersTo = (eventId: string) => db.select().from(answers).where(eq(answers.eventId, eventId))
-
-const uid = () => `${crypto.randomUUID()}@elsewhere`
-
 describe('importEvents', () => {
   it('stores a series without end where counting its COUNT takes too long', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
     const series = (name: string, rule: string) =>
-      event(name, { recurrence: { rules: [rule], dates: [], exclusions: [] } })
-    await imports(family.editor, calendar, [
+      makeFileEvent(name, { recurrence: { rules: [rule], dates: [], exclusions: [] } })
+    await importFileEvents(family.editor, calendar, [
       series('a', 'FREQ=SECONDLY;INTERVAL=2;COUNT=60000'),
       series('b', 'FREQ=MONTHLY;COUNT=12'),
     ])
-    const rows = await stored(calendar)
+    const rows = await listStoredEvents(calendar)
     expect(rows.map(({ event }) => event.spanTo.getUTCFullYear())).toEqual([9999, 2027])
   })
 
   it('creates the events of a file, and none when it is imported again', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
     const file = [
-      event(uid(), {
+      makeFileEvent(makeUid(), {
         recurrence: { rules: ['FREQ=WEEKLY'], dates: [], exclusions: ['2026-12-05T09:00:00'] },
-        overrides: { '2026-11-28T09:00:00': { title: 'Other', attendees: [guest] } },
+        overrides: { '2026-11-28T09:00:00': { title: 'Other', attendees: [GUEST] } },
         unknown: [
           ['x-b', {}, 'text', { z: 1, aa: 2 }],
           ['x-a', { z: '1', aa: '2' }, 'text', 'v'],
         ],
-        attendees: [guest, { ...guest, email: null, name: 'By name' }],
+        attendees: [GUEST, { ...GUEST, email: null, name: 'By name' }],
       }),
-      event(uid(), { kind: 'reminder', done: true, color: 'teal', visibility: 'private' }),
-      event(uid(), { span: { type: 'all-day', start: '2026-11-21', end: '2027-11-21' } }),
-      event(uid(), { span: { type: 'floating', start: '2026-11-21T09:00:00', end: '2026-11-21T09:30:00' } }),
+      makeFileEvent(makeUid(), { kind: 'reminder', done: true, color: 'teal', visibility: 'private' }),
+      makeFileEvent(makeUid(), { span: { type: 'all-day', start: '2026-11-21', end: '2027-11-21' } }),
+      makeFileEvent(makeUid(), {
+        span: { type: 'floating', start: '2026-11-21T09:00:00', end: '2026-11-21T09:30:00' },
+      }),
     ]
-    const first = await imports(family.editor, calendar, file)
+    const first = await importFileEvents(family.editor, calendar, file)
     expect(first.result).toEqual({ created: 4, changed: 0, unchanged: 0, skipped: 0 })
     // The change of the private event is in the stream of the owners.
     expect(first.seqs[streamName('calendar', calendar)]).toBe(3)
     expect(first.seqs[streamName('owners', calendar)]).toBe(1)
-    const rows = await stored(calendar)
+    const rows = await listStoredEvents(calendar)
     const series = rows.find(({ event }) => event.recurrence)!
     expect(series.long).toBe(true)
     expect(series.event.createdBy).toBe(family.editor.id)
     const people = await db.select().from(attendees).where(eq(attendees.eventId, series.event.id))
     expect(people.map(({ email, name }) => ({ email, name }))).toEqual(
       expect.arrayContaining([
-        { email: guest.email, name: guest.name },
+        { email: GUEST.email, name: GUEST.name },
         { email: null, name: 'By name' },
       ]),
     )
-    expect(await answersTo(series.event.id)).toEqual(
+    expect(await listAnswers(series.event.id)).toEqual(
       expect.arrayContaining([
-        expect.objectContaining({ email: guest.email, name: null, status: 'accepted', source: 'import' }),
+        expect.objectContaining({ email: GUEST.email, name: null, status: 'accepted', source: 'import' }),
         expect.objectContaining({ email: null, name: 'By name', status: 'accepted' }),
       ]),
     )
     expect(rows.find(({ event }) => event.kind === 'reminder')!.event.doneAt).not.toBeNull()
 
-    const second = await imports(family.editor, calendar, file)
+    const second = await importFileEvents(family.editor, calendar, file)
     expect(second).toMatchObject({
       result: { created: 0, changed: 0, unchanged: 4, skipped: 0 },
       changeset: null,
     })
-    expect(await stored(calendar)).toEqual(rows)
+    expect(await listStoredEvents(calendar)).toEqual(rows)
   })
 
   it('does not place a copy of an event where the calendar shows the original already', async () => {
@@ -141,8 +99,8 @@ describe('importEvents', () => {
     const [a, copy, b] = [await insertCalendar(own), await insertCalendar(own), await insertCalendar(own)]
     const also = [{ calendar: 'B', home: false, detail: 'full' }]
     const [placed, other] = [
-      await checkEvents([{ ...event(uid()), also }]),
-      await checkEvents([event(uid())]),
+      await checkEvents([{ ...makeFileEvent(makeUid()), also }]),
+      await checkEvents([makeFileEvent(makeUid())]),
     ]
     for (const target of [a, copy]) {
       await as(family.editor).run(importEvents, {
@@ -151,8 +109,8 @@ describe('importEvents', () => {
           { calendarId: b, was: 'B', events: other.events },
         ],
       })
-      expect(await stored(target)).toHaveLength(1)
-      expect(await stored(b)).toHaveLength(2)
+      expect(await listStoredEvents(target)).toHaveLength(1)
+      expect(await listStoredEvents(b)).toHaveLength(2)
     }
   })
 
@@ -161,7 +119,7 @@ describe('importEvents', () => {
     ['is too long', 'a'.repeat(200)],
   ])('imports an event whose X-KINDAY-ID %s, and ignores the id', async (_, kindayId) => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
-    const { events, refused } = await checkEvents([{ ...event(uid()), kindayId }])
+    const { events, refused } = await checkEvents([{ ...makeFileEvent(makeUid()), kindayId }])
     expect(refused).toEqual([])
     const { result } = await as(family.editor).run(importEvents, {
       parts: [{ calendarId: calendar, events }],
@@ -173,8 +131,8 @@ describe('importEvents', () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
     const name = crypto.randomUUID()
     const url = `https://example.org/${name}`
-    await imports(family.editor, calendar, [event(uid(), { url })])
-    const [row] = await stored(calendar)
+    await importFileEvents(family.editor, calendar, [makeFileEvent(makeUid(), { url })])
+    const [row] = await listStoredEvents(calendar)
     expect(row!.event).toMatchObject({ url })
     const found = await db.execute<{ id: string }>(
       sql`select id from events where search_notes like sought(${name})`,
@@ -185,7 +143,7 @@ describe('importEvents', () => {
       version: 1,
       patch: { url: 'example.org/x' },
     })
-    expect((await stored(calendar))[0]!.event.url).toBe('https://example.org/x')
+    expect((await listStoredEvents(calendar))[0]!.event.url).toBe('https://example.org/x')
   })
 
   it('names accounts only where the importer may, and keeps the others as guests', async () => {
@@ -197,17 +155,17 @@ describe('importEvents', () => {
       `urn:uuid:${user.id}`,
     ]
     const someone = { userId: null, email: null, name: 'Someone', status: 'accepted' } as const
-    const [friend, stranger] = [uid(), uid()]
+    const [friend, stranger] = [makeUid(), makeUid()]
     const file = [
-      event(friend, { attendees: [someone], unknown: [account(family.viewer)] }),
-      event(stranger, { attendees: [someone], unknown: [account(family.stranger)] }),
+      makeFileEvent(friend, { attendees: [someone], unknown: [account(family.viewer)] }),
+      makeFileEvent(stranger, { attendees: [someone], unknown: [account(family.stranger)] }),
     ]
-    await imports(family.editor, calendar, file)
-    for (const { event } of await stored(calendar)) {
+    await importFileEvents(family.editor, calendar, file)
+    for (const { event } of await listStoredEvents(calendar)) {
       const [person] = await db.select().from(attendees).where(eq(attendees.eventId, event.id))
       expect(person!.userId).toBe(event.uid === friend ? family.viewer.id : null)
     }
-    expect((await imports(family.editor, calendar, file)).result).toMatchObject({ unchanged: 2 })
+    expect((await importFileEvents(family.editor, calendar, file)).result).toMatchObject({ unchanged: 2 })
   })
 
   it('skips an event at home elsewhere, and treats an invisible one as absent', async () => {
@@ -215,16 +173,18 @@ describe('importEvents', () => {
       await insertCalendar({ ownerUserId: family.owner.id }),
       await insertCalendar({ ownerGroupId: family.group }),
     ]
-    const [hidden, elsewhere] = [uid(), uid()]
-    await imports(family.owner, calendar, [event(hidden, { visibility: 'private', title: 'secret' })])
-    await imports(family.owner, own, [event(elsewhere, { title: 'at home there' })])
-    await insertPlacement((await stored(own))[0]!.event.id, calendar)
-    const done = await imports(family.editor, calendar, [
-      event(hidden, { title: 'x' }, 9),
-      event(elsewhere, { title: 'x' }, 9),
+    const [hidden, elsewhere] = [makeUid(), makeUid()]
+    await importFileEvents(family.owner, calendar, [
+      makeFileEvent(hidden, { visibility: 'private', title: 'secret' }),
+    ])
+    await importFileEvents(family.owner, own, [makeFileEvent(elsewhere, { title: 'at home there' })])
+    await insertPlacement((await listStoredEvents(own))[0]!.event.id, calendar)
+    const done = await importFileEvents(family.editor, calendar, [
+      makeFileEvent(hidden, { title: 'x' }, 9),
+      makeFileEvent(elsewhere, { title: 'x' }, 9),
     ])
     expect(done.result).toMatchObject({ skipped: 1, changed: 0, created: 1 })
-    expect((await stored(calendar)).map(({ event }) => event.title).sort()).toEqual([
+    expect((await listStoredEvents(calendar)).map(({ event }) => event.title).sort()).toEqual([
       'at home there',
       'secret',
       'x',
@@ -232,7 +192,7 @@ describe('importEvents', () => {
   })
 
   it('requires write permission in every target calendar', async () => {
-    const { events } = await checkEvents([event(uid())])
+    const { events } = await checkEvents([makeFileEvent(makeUid())])
     const outcomes = await Promise.all(
       (['viewer', 'sharee', 'stranger'] as const).map((role) =>
         codeOf(as(family[role]).run(importEvents, { parts: [{ calendarId: family.calendar, events }] })),
@@ -241,21 +201,23 @@ describe('importEvents', () => {
     expect(outcomes).toEqual(['FORBIDDEN', 'FORBIDDEN', 'NOT_FOUND'])
     const parts = [family.viewer.calendar, family.calendar].map((calendarId) => ({ calendarId, events }))
     expect(await codeOf(as(family.viewer).run(importEvents, { parts }))).toBe('FORBIDDEN')
-    expect(await stored(family.viewer.calendar)).toEqual([])
+    expect(await listStoredEvents(family.viewer.calendar)).toEqual([])
   })
 
   it('gives concurrent imports the result of sequential ones', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
-    const file = Array.from({ length: 50 }, () => event(uid()))
-    const done = await Promise.all([1, 2, 3].map(() => imports(family.editor, calendar, file)))
+    const file = Array.from({ length: 50 }, () => makeFileEvent(makeUid()))
+    const done = await Promise.all([1, 2, 3].map(() => importFileEvents(family.editor, calendar, file)))
     expect(done.map(({ result }) => result.created).sort()).toEqual([0, 0, 50])
     expect(done.reduce((sum, { result }) => sum + result.unchanged, 0)).toBe(100)
   })
 
   it('imports and undoes 2,000 events as one changeset', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
-    const file = Array.from({ length: 2000 }, (_, n) => event(uid(), { description: `number ${n}` }))
-    const done = await imports(family.editor, calendar, file)
+    const file = Array.from({ length: 2000 }, (_, n) =>
+      makeFileEvent(makeUid(), { description: `number ${n}` }),
+    )
+    const done = await importFileEvents(family.editor, calendar, file)
     expect(done.result.created).toBe(2000)
     expect(done.seqs).toEqual({ [streamName('calendar', calendar)]: 2000 })
     const [history] = await db
@@ -269,10 +231,10 @@ describe('importEvents', () => {
     expect(history).toEqual({ count: 2000, most: 2000, least: 1 })
     const undone = await as(family.editor).run(undo, { changeset: done.changeset! })
     expect(undone.seqs).toEqual({ [streamName('calendar', calendar)]: 4000 })
-    expect(await stored(calendar)).toEqual([])
+    expect(await listStoredEvents(calendar)).toEqual([])
     const redone = await as(family.editor).run(undo, { changeset: undone.changeset! })
     expect(redone.result.kept).toEqual([])
-    expect(await stored(calendar)).toHaveLength(2000)
+    expect(await listStoredEvents(calendar)).toHaveLength(2000)
   })
 
   it('yields to the event loop while it expands expensive rules, and refuses them beyond a total', async () => {
@@ -281,7 +243,7 @@ describe('importEvents', () => {
       const start = `2026-11-21T09:0${n % 10}:${String(10 + (n % 49))}`
       const span = { type: 'floating', start, end: start } as const
       const rules = [`FREQ=SECONDLY;INTERVAL=${1 + n};COUNT=99999`]
-      return event(uid(), { span, recurrence: { rules, dates: [], exclusions: [] } })
+      return makeFileEvent(makeUid(), { span, recurrence: { rules, dates: [], exclusions: [] } })
     })
     const { events, refused } = await checkEvents(file)
     expect([events.list.length, refused.length]).toEqual([200, 50])

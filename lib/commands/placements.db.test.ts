@@ -1,12 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { db } from '@/db/client'
-import { grant } from '@/lib/access/grant'
 import type { Span } from '@/lib/calendar/span'
 import { FLAG, spanOfItem, toItems } from '@/lib/calendar/tuple'
-import { eventDetail } from '@/lib/queries/events'
-import { eventDetailOutput } from '@/lib/schemas/event-detail'
 import {
-  addMember,
   as,
   codeOf,
   days,
@@ -15,13 +10,13 @@ import {
   hour,
   insertCalendar,
   insertShare,
+  loadEventDetail,
   makeFamily,
-  makeGroup,
-  makeUser,
   type TestUser,
 } from '@/test/database/fixtures'
 import { updateEvent } from './events'
 import { placeEvent, unplaceBusy, unplaceEvent } from './placements'
+import { EVENT_DAY, listSeenBy, makeEventAndGroup, NEXT_DAY } from './placements.test.group'
 import { undo } from './undo'
 
 let family: Family
@@ -29,81 +24,50 @@ beforeAll(async () => {
   family = await makeFamily()
 })
 
-const DAY = '2026-06-01'
-const NEXT = '2026-06-02'
-
-/** Lists the events of the day for a user: title, calendar, and the calendars of further placements. */
-async function seenBy(actor: TestUser) {
-  const { calendars, tuples } = await as(actor).loadRange(DAY, NEXT)
-  const name = (index: number) => calendars[index]![0]
-  return tuples.map(([, index, , , , title, , , also = []]) => ({
-    title,
-    in: name(index),
-    also: also.map(name).sort(),
-  }))
-}
-
-const detailFor = (actor: TestUser, id: string) =>
-  db.transaction(async (tx) =>
-    eventDetailOutput.parse(eventDetail(await grant(tx, actor, 'read', 'event', id))),
-  )
-
-/** Creates an event of Ann, and a group of hers with Bob as editor and Cleo as viewer. */
-async function eventAndGroup() {
-  const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
-  const { group, calendar } = await makeGroup(ann)
-  await addMember(bob, ann, group, 'editor')
-  await addMember(cleo, ann, group, 'viewer')
-  const event = await as(ann).createEvent({ calendarId: ann.calendar, title: 'Dentist', span: hour(DAY) })
-  const place = (detail: 'full' | 'title' | 'busy', actor = ann) =>
-    as(actor).run(placeEvent, { event: event.id, calendar, detail })
-  return { ann, bob, cleo, group, calendar, event, place }
-}
-
 describe('an event in several calendars', () => {
   it('lists an event once with its placements, each at its level of detail', async () => {
-    const { ann, bob, calendar, place } = await eventAndGroup()
-    expect(await seenBy(bob)).toEqual([])
+    const { ann, bob, calendar, place } = await makeEventAndGroup()
+    expect(await listSeenBy(bob)).toEqual([])
     await place('busy')
-    expect(await seenBy(ann)).toEqual([{ title: 'Dentist', in: ann.calendar, also: [calendar] }])
-    expect(await seenBy(bob)).toEqual([{ title: '', in: calendar, also: [] }])
+    expect(await listSeenBy(ann)).toEqual([{ title: 'Dentist', in: ann.calendar, also: [calendar] }])
+    expect(await listSeenBy(bob)).toEqual([{ title: '', in: calendar, also: [] }])
     await place('title')
-    expect(await seenBy(bob)).toEqual([{ title: 'Dentist', in: calendar, also: [] }])
-    expect(await seenBy(ann)).toEqual([{ title: 'Dentist', in: ann.calendar, also: [calendar] }])
+    expect(await listSeenBy(bob)).toEqual([{ title: 'Dentist', in: calendar, also: [] }])
+    expect(await listSeenBy(ann)).toEqual([{ title: 'Dentist', in: ann.calendar, also: [calendar] }])
   })
 
   it('hides placements in calendars the user cannot read', async () => {
-    const { ann, bob, calendar, event, place } = await eventAndGroup()
+    const { ann, bob, calendar, event, place } = await makeEventAndGroup()
     const secret = await insertCalendar({ ownerUserId: ann.id })
     await place('full')
     await as(ann).run(placeEvent, { event: event.id, calendar: secret })
-    expect(await seenBy(bob)).toEqual([{ title: 'Dentist', in: calendar, also: [] }])
+    expect(await listSeenBy(bob)).toEqual([{ title: 'Dentist', in: calendar, also: [] }])
     await insertShare(secret, { userId: bob.id }, 'freebusy')
-    expect(await seenBy(bob)).toEqual([{ title: 'Dentist', in: calendar, also: [] }])
-    const detail = await detailFor(bob, event.id)
+    expect(await listSeenBy(bob)).toEqual([{ title: 'Dentist', in: calendar, also: [] }])
+    const detail = await loadEventDetail(bob, event.id)
     expect(detail).toMatchObject({ calendarId: calendar, placements: [], editable: false })
-    expect(JSON.stringify([detail, await as(bob).loadRange(DAY, NEXT)])).not.toContain(ann.calendar)
-    const { placements } = await detailFor(ann, event.id)
+    expect(JSON.stringify([detail, await as(bob).loadRange(EVENT_DAY, NEXT_DAY)])).not.toContain(ann.calendar)
+    const { placements } = await loadEventDetail(ann, event.id)
     expect(placements.map(({ calendarId }) => calendarId).sort()).toEqual([calendar, secret].sort())
   })
 
   it('shows only title and time of a title placement', async () => {
-    const { ann, bob, calendar } = await eventAndGroup()
+    const { ann, bob, calendar } = await makeEventAndGroup()
     const reminder = await as(ann).createEvent({
       ...{ calendarId: ann.calendar, kind: 'reminder', title: 'Pills', description: 'Blue', done: true },
-      ...{ color: 'pink', span: hour(DAY, 12) },
+      ...{ color: 'pink', span: hour(EVENT_DAY, 12) },
     })
     await as(ann).run(placeEvent, { event: reminder.id, calendar, detail: 'title' })
-    expect(await detailFor(bob, reminder.id)).toMatchObject({
+    expect(await loadEventDetail(bob, reminder.id)).toMatchObject({
       ...{ title: 'Pills', kind: 'event', done: false, visibility: 'default', description: '', color: null },
       ...{ calendarId: calendar, placements: [], createdBy: null, editable: false, movable: false },
     })
-    const [tuple] = (await as(bob).loadRange(DAY, NEXT)).tuples
+    const [tuple] = (await as(bob).loadRange(EVENT_DAY, NEXT_DAY)).tuples
     expect(tuple?.slice(0, 3)).toEqual([reminder.id, expect.any(Number), FLAG.nonHome])
   })
 
   it('shows all occurrences of a series, and both halves after a split', async () => {
-    const { ann, bob, calendar } = await eventAndGroup()
+    const { ann, bob, calendar } = await makeEventAndGroup()
     const { id, version } = await as(ann).createEvent({
       ...{ calendarId: ann.calendar, title: 'Run', rules: ['FREQ=DAILY;COUNT=4'], span: hour('2026-07-01') },
     })
@@ -128,7 +92,7 @@ describe('an event in several calendars', () => {
 
 describe('permissions', () => {
   it('requires write permission on event and calendar to place', async () => {
-    const { ann, bob, cleo, calendar, event, place } = await eventAndGroup()
+    const { ann, bob, cleo, calendar, event, place } = await makeEventAndGroup()
     expect(await codeOf(place('full', bob))).toBe('NOT_FOUND')
     await insertShare(ann.calendar, { userId: bob.id }, 'viewer')
     expect(await codeOf(place('full', bob))).toBe('FORBIDDEN')
@@ -144,20 +108,20 @@ describe('permissions', () => {
   })
 
   it('requires write permission on event or calendar to remove a placement', async () => {
-    const { ann, bob, cleo, calendar, event, place } = await eventAndGroup()
+    const { ann, bob, cleo, calendar, event, place } = await makeEventAndGroup()
     await place('title')
     expect(await codeOf(as(cleo).run(unplaceEvent, { event: event.id, calendar }))).toBe('FORBIDDEN')
     expect(await codeOf(as(family.stranger).run(unplaceEvent, { event: event.id, calendar }))).toBe(
       'NOT_FOUND',
     )
     await as(bob).run(unplaceEvent, { event: event.id, calendar })
-    expect(await seenBy(cleo)).toEqual([])
-    expect(await seenBy(ann)).toEqual([{ title: 'Dentist', in: ann.calendar, also: [] }])
+    expect(await listSeenBy(cleo)).toEqual([])
+    expect(await listSeenBy(ann)).toEqual([{ title: 'Dentist', in: ann.calendar, also: [] }])
     // The home placement cannot be removed.
     expect(
       (await as(ann).run(unplaceEvent, { event: event.id, calendar: ann.calendar })).changeset,
     ).toBeNull()
-    expect(await seenBy(ann)).toHaveLength(1)
+    expect(await listSeenBy(ann)).toHaveLength(1)
   })
 
   it('lets only calendar owners and the creator move an event away', async () => {
@@ -166,9 +130,9 @@ describe('permissions', () => {
     const moves = (actor: TestUser, { id, version }: { id: string; version: number }) =>
       codeOf(as(actor).run(updateEvent, { id, version, patch: { calendarId: actor.calendar } }))
     const [theirs, own] = [await of(owner), await of(editor)]
-    expect((await detailFor(editor, theirs.id)).movable).toBe(false)
+    expect((await loadEventDetail(editor, theirs.id)).movable).toBe(false)
     expect(await moves(editor, theirs)).toBe('FORBIDDEN')
-    expect((await detailFor(editor, own.id)).movable).toBe(true)
+    expect((await loadEventDetail(editor, own.id)).movable).toBe(true)
     expect(await moves(editor, own)).toBe('ok')
     expect(await moves(owner, await of(editor))).toBe('ok')
   })
@@ -179,64 +143,65 @@ describe('a busy placement', () => {
     as(actor).run(unplaceBusy, { calendar, span })
 
   it('removes a busy placement by its span without revealing the event', async () => {
-    const { ann, bob, cleo, calendar, event, place } = await eventAndGroup()
+    const { ann, bob, cleo, calendar, event, place } = await makeEventAndGroup()
     await place('busy')
-    const [tuple] = (await as(bob).loadRange(DAY, NEXT)).tuples
+    const [tuple] = (await as(bob).loadRange(EVENT_DAY, NEXT_DAY)).tuples
     expect(tuple?.slice(0, 3)).toEqual([0, expect.any(Number), FLAG.redacted | FLAG.nonHome])
     // A viewer cannot tell the placement from an event of the calendar.
-    expect((await as(cleo).loadRange(DAY, NEXT)).tuples[0]?.[2]).toBe(FLAG.redacted)
+    expect((await as(cleo).loadRange(EVENT_DAY, NEXT_DAY)).tuples[0]?.[2]).toBe(FLAG.redacted)
     const span = spanOfItem(toItems([tuple!], 'Asia/Tokyo')[0]!, 'Asia/Tokyo')
     expect(await codeOf(down(cleo, calendar, span))).toBe('FORBIDDEN')
     expect(await codeOf(down(family.stranger, calendar, span))).toBe('NOT_FOUND')
     const answer = await down(bob, calendar, span)
     expect(JSON.stringify(answer)).not.toContain(event.id)
-    expect(await seenBy(bob)).toEqual([])
-    expect(await seenBy(ann)).toEqual([{ title: 'Dentist', in: ann.calendar, also: [] }])
+    expect(await listSeenBy(bob)).toEqual([])
+    expect(await listSeenBy(ann)).toEqual([{ title: 'Dentist', in: ann.calendar, also: [] }])
     expect(await codeOf(down(bob, calendar, span))).toBe('NOT_FOUND')
     // Undo restores the placement.
     await as(bob).run(undo, { changeset: answer.changeset! })
-    expect(await seenBy(bob)).toEqual([{ title: '', in: calendar, also: [] }])
+    expect(await listSeenBy(bob)).toEqual([{ title: '', in: calendar, also: [] }])
   })
 
   it('removes the placement of a private event, but not a home placement', async () => {
-    const { ann, bob, calendar } = await eventAndGroup()
+    const { ann, bob, calendar } = await makeEventAndGroup()
     const make = (calendarId: string, at: number) =>
-      as(ann).createEvent({ calendarId, title: 'Secret', visibility: 'private', span: hour(DAY, at) })
+      as(ann).createEvent({ calendarId, title: 'Secret', visibility: 'private', span: hour(EVENT_DAY, at) })
     const shown = await make(ann.calendar, 12)
     await as(ann).run(placeEvent, { event: shown.id, calendar })
     await make(calendar, 14)
-    const flags = async () => (await as(bob).loadRange(DAY, NEXT)).tuples.map(([id, , flags]) => [id, flags])
+    const flags = async () =>
+      (await as(bob).loadRange(EVENT_DAY, NEXT_DAY)).tuples.map(([id, , flags]) => [id, flags])
     expect(await flags()).toEqual([
       [0, FLAG.redacted | FLAG.nonHome],
       [0, FLAG.redacted],
     ])
-    expect(await codeOf(down(bob, calendar, hour(DAY, 14)))).toBe('NOT_FOUND')
-    expect(await codeOf(down(bob, calendar, hour(DAY, 12)))).toBe('ok')
+    expect(await codeOf(down(bob, calendar, hour(EVENT_DAY, 14)))).toBe('NOT_FOUND')
+    expect(await codeOf(down(bob, calendar, hour(EVENT_DAY, 12)))).toBe('ok')
     expect(await flags()).toEqual([[0, FLAG.redacted]])
   })
 
   it('removes a busy series by any of its occurrences, and only an exact match', async () => {
-    const { ann, bob, calendar } = await eventAndGroup()
+    const { ann, bob, calendar } = await makeEventAndGroup()
     const { id } = await as(ann).createEvent({
-      ...{ calendarId: ann.calendar, rules: ['FREQ=DAILY;COUNT=3'], span: days(DAY, NEXT) },
+      ...{ calendarId: ann.calendar, rules: ['FREQ=DAILY;COUNT=3'], span: days(EVENT_DAY, NEXT_DAY) },
     })
     await as(ann).run(placeEvent, { event: id, calendar, detail: 'busy' })
-    for (const span of [days(DAY, '2026-06-03'), days('2026-06-04', '2026-06-05'), hour(NEXT)]) {
+    for (const span of [days(EVENT_DAY, '2026-06-03'), days('2026-06-04', '2026-06-05'), hour(NEXT_DAY)]) {
       expect(await codeOf(down(bob, calendar, span))).toBe('NOT_FOUND')
     }
-    expect((await as(bob).loadRange(DAY, '2026-06-10')).tuples.map(([, , flags]) => flags)).toEqual(
+    expect((await as(bob).loadRange(EVENT_DAY, '2026-06-10')).tuples.map(([, , flags]) => flags)).toEqual(
       Array(3).fill(FLAG.redacted | FLAG.nonHome | FLAG.allDay),
     )
-    await down(bob, calendar, days(NEXT, '2026-06-03'))
-    expect((await as(bob).loadRange(DAY, '2026-06-10')).tuples).toEqual([])
+    await down(bob, calendar, days(NEXT_DAY, '2026-06-03'))
+    expect((await as(bob).loadRange(EVENT_DAY, '2026-06-10')).tuples).toEqual([])
   })
 
   it('shows busy time in the calendar where it can be removed', async () => {
-    const { ann, bob, calendar, place } = await eventAndGroup()
+    const { ann, bob, calendar, place } = await makeEventAndGroup()
     await insertShare(ann.calendar, { userId: bob.id }, 'freebusy')
     await place('busy')
-    expect(await seenBy(bob)).toEqual([{ title: '', in: calendar, also: [ann.calendar] }])
-    await down(bob, calendar, hour(DAY))
-    expect(await seenBy(bob)).toEqual([{ title: '', in: ann.calendar, also: [] }])
+    expect(await listSeenBy(bob)).toEqual([{ title: '', in: calendar, also: [ann.calendar] }])
+    await down(bob, calendar, hour(EVENT_DAY))
+    expect(await listSeenBy(bob)).toEqual([{ title: '', in: ann.calendar, also: [] }])
   })
 })

@@ -22,6 +22,7 @@ import { createCalendar, deleteCalendar } from './calendars'
 import { deleteEvent, updateEvent } from './events'
 import { changeRole, leaveGroup, removeMember } from './members'
 import { placeEvent, unplaceEvent } from './placements'
+import { EVENT_DAY, listSeenBy, makeEventAndGroup, NEXT_DAY } from './placements.test.group'
 import { acceptShare, createShare, removeShare, updateShare } from './shares'
 import { restore } from './trash'
 import { undo } from './undo'
@@ -30,20 +31,6 @@ let family: Family
 beforeAll(async () => {
   family = await makeFamily()
 })
-
-const DAY = '2026-06-01'
-const NEXT = '2026-06-02'
-
-/** Lists the events of the day for a user: title, calendar, and the calendars of further placements. */
-async function seenBy(actor: TestUser) {
-  const { calendars, tuples } = await as(actor).loadRange(DAY, NEXT)
-  const name = (index: number) => calendars[index]![0]
-  return tuples.map(([, index, , , , title, , , also = []]) => ({
-    title,
-    in: name(index),
-    also: also.map(name).sort(),
-  }))
-}
 
 /** Returns the calendars of the placements of an event, except its home. */
 async function placedIn(id: string): Promise<string[]> {
@@ -54,21 +41,9 @@ async function placedIn(id: string): Promise<string[]> {
   return rows.map(({ calendarId }) => calendarId)
 }
 
-/** Creates an event of Ann, and a group of hers with Bob as editor and Cleo as viewer. */
-async function eventAndGroup() {
-  const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
-  const { group, calendar } = await makeGroup(ann)
-  await addMember(bob, ann, group, 'editor')
-  await addMember(cleo, ann, group, 'viewer')
-  const event = await as(ann).createEvent({ calendarId: ann.calendar, title: 'Dentist', span: hour(DAY) })
-  const place = (detail: 'full' | 'title' | 'busy', actor = ann) =>
-    as(actor).run(placeEvent, { event: event.id, calendar, detail })
-  return { ann, bob, cleo, group, calendar, event, place }
-}
-
 describe('placements of a user who loses access', () => {
   it('removes placements of a user who leaves or is removed, in both halves of a series', async () => {
-    const { ann, bob, cleo, group, calendar } = await eventAndGroup()
+    const { ann, bob, cleo, group, calendar } = await makeEventAndGroup()
     const zoe = await makeUser('zoe')
     await insertShare(zoe.calendar, { userId: bob.id }, 'editor')
     const make = async (actor: TestUser, title: string, rules: string[] = []) => {
@@ -76,7 +51,7 @@ describe('placements of a user who loses access', () => {
         calendarId: actor.calendar,
         title,
         rules,
-        span: hour(DAY, 12),
+        span: hour(EVENT_DAY, 12),
       })
       return { id: made.id, version: made.version }
     }
@@ -94,13 +69,13 @@ describe('placements of a user who loses access', () => {
       occurrence: { id: '2026-06-03T12:00:00', scope: 'following' },
     })
     const titles = async () =>
-      (await as(cleo).loadRange(DAY, '2026-06-09')).tuples.map(([, , , , , title]) => title).sort()
+      (await as(cleo).loadRange(EVENT_DAY, '2026-06-09')).tuples.map(([, , , , , title]) => title).sort()
     expect(await titles()).toEqual(['Lent', 'Run', 'Run', 'Stays', 'Swim', 'Swim'])
     const left = await as(bob).run(leaveGroup, { group })
     expect(await titles()).toEqual(['Stays'])
     // Viewers of the calendar are notified.
     expect(Object.keys(left.seqs)).toContain(`calendar-${calendar}`)
-    expect(await seenBy(zoe)).toEqual([{ title: 'Lent', in: zoe.calendar, also: [] }])
+    expect(await listSeenBy(zoe)).toEqual([{ title: 'Lent', in: zoe.calendar, also: [] }])
     await addMember(bob, ann, group)
     await as(bob).run(placeEvent, { event: theirs.id, calendar })
     expect(await titles()).toEqual(['Lent', 'Stays'])
@@ -112,11 +87,16 @@ describe('placements of a user who loses access', () => {
     for (const side of ['home', 'target'] as const) {
       const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
       const shared = await insertCalendar({ ownerUserId: ann.id })
-      const made = await as(ann).createEvent({ calendarId: shared, title: 'Trip', span: hour(DAY, 12) })
-      const own = await as(bob).createEvent({ calendarId: bob.calendar, title: 'Trip', span: hour(DAY, 12) })
+      const made = await as(ann).createEvent({ calendarId: shared, title: 'Trip', span: hour(EVENT_DAY, 12) })
+      const own = await as(bob).createEvent({
+        calendarId: bob.calendar,
+        title: 'Trip',
+        span: hour(EVENT_DAY, 12),
+      })
       const placing =
         side === 'home' ? { event: made.id, calendar: bob.calendar } : { event: own.id, calendar: shared }
-      const seen = async () => (await as(side === 'home' ? bob : ann).loadRange(DAY, NEXT)).tuples.length
+      const seen = async () =>
+        (await as(side === 'home' ? bob : ann).loadRange(EVENT_DAY, NEXT_DAY)).tuples.length
       const give = async () =>
         (await as(ann).run(createShare, { calendar: shared, to: { email: bob.email }, level: 'editor' }))
           .result.id
@@ -136,8 +116,12 @@ describe('placements of a user who loses access', () => {
   })
 
   it('keeps placements of a user who becomes a viewer, who can still remove them', async () => {
-    const { ann, bob, group, calendar } = await eventAndGroup()
-    const { id } = await as(bob).createEvent({ calendarId: bob.calendar, title: 'Run', span: hour(DAY, 12) })
+    const { ann, bob, group, calendar } = await makeEventAndGroup()
+    const { id } = await as(bob).createEvent({
+      calendarId: bob.calendar,
+      title: 'Run',
+      span: hour(EVENT_DAY, 12),
+    })
     await as(bob).run(placeEvent, { event: id, calendar })
     await as(ann).run(changeRole, { group, user: bob.id, role: 'viewer' })
     expect(await placedIn(id)).toEqual([calendar])
@@ -146,7 +130,7 @@ describe('placements of a user who loses access', () => {
   })
 
   it('keeps trashed placements, which are restored unchanged', async () => {
-    const { ann, group, calendar, event, place } = await eventAndGroup()
+    const { ann, group, calendar, event, place } = await makeEventAndGroup()
     await place('full')
     await as(ann).run(createCalendar, { name: 'Another', group })
     const dora = await makeUser('dora')
@@ -159,25 +143,29 @@ describe('placements of a user who loses access', () => {
   })
 
   it('does not restore placements of a removed user by undo', async () => {
-    const { ann, bob, cleo, group, calendar } = await eventAndGroup()
-    const { id } = await as(bob).createEvent({ calendarId: bob.calendar, title: 'Run', span: hour(DAY, 12) })
+    const { ann, bob, cleo, group, calendar } = await makeEventAndGroup()
+    const { id } = await as(bob).createEvent({
+      calendarId: bob.calendar,
+      title: 'Run',
+      span: hour(EVENT_DAY, 12),
+    })
     await as(bob).run(placeEvent, { event: id, calendar })
     const { changeset } = await as(ann).run(unplaceEvent, { event: id, calendar })
     await as(bob).run(leaveGroup, { group })
     expect(await codeOf(as(ann).run(undo, { changeset: changeset! }))).toBe('CONFLICT')
-    expect(await seenBy(cleo)).toEqual([])
+    expect(await listSeenBy(cleo)).toEqual([])
   })
 })
 
 describe('undo', () => {
   it('undoes placing, changing the detail of, and removing a placement', async () => {
-    const { ann, bob, group, calendar, event, place } = await eventAndGroup()
+    const { ann, bob, group, calendar, event, place } = await makeEventAndGroup()
     const placed = await place('busy')
     const more = await place('full')
     await as(ann).run(undo, { changeset: more.changeset! })
-    expect(await seenBy(bob)).toEqual([{ title: '', in: calendar, also: [] }])
+    expect(await listSeenBy(bob)).toEqual([{ title: '', in: calendar, also: [] }])
     await as(ann).run(undo, { changeset: placed.changeset! })
-    expect(await seenBy(bob)).toEqual([])
+    expect(await listSeenBy(bob)).toEqual([])
     const again = await place('title')
     const down = await as(bob).run(unplaceEvent, { event: event.id, calendar })
     // Undo is for the user who removed it, not for other editors, and not while the event is in the trash.
@@ -188,14 +176,14 @@ describe('undo', () => {
     expect(await codeOf(as(bob).run(undo, { changeset: down.changeset! }))).toBe('CONFLICT')
     await as(ann).run(restore, { event: event.id })
     await as(bob).run(undo, { changeset: down.changeset! })
-    expect(await seenBy(bob)).toEqual([{ title: 'Dentist', in: calendar, also: [] }])
+    expect(await listSeenBy(bob)).toEqual([{ title: 'Dentist', in: calendar, also: [] }])
     const less = await place('busy')
     expect((await errorOf(as(ann).run(undo, { changeset: again.changeset! }))).code).toBe('CONFLICT')
     expect(await codeOf(as(family.stranger).run(undo, { changeset: less.changeset! }))).toBe('NOT_FOUND')
   })
 
   it('undoes an edit of an event that has other placements', async () => {
-    const { ann, cleo, calendar, event, place } = await eventAndGroup()
+    const { ann, cleo, calendar, event, place } = await makeEventAndGroup()
     await place('full')
     const edit = { id: event.id, version: event.version, patch: { title: 'Doctor' } }
     const edited = await as(ann).run(updateEvent, edit)
@@ -204,13 +192,13 @@ describe('undo', () => {
     )
     // The response to the editor omits streams of calendars that they may not see.
     expect(edited.hiddenStreams).toEqual([`calendar-${calendar}`])
-    expect((await seenBy(cleo))[0]?.title).toBe('Doctor')
+    expect((await listSeenBy(cleo))[0]?.title).toBe('Doctor')
     const undone = await as(ann).run(undo, { changeset: edited.changeset! })
     expect(Object.keys(undone.seqs)).toContain(`calendar-${calendar}`)
-    expect((await seenBy(cleo))[0]?.title).toBe('Dentist')
+    expect((await listSeenBy(cleo))[0]?.title).toBe('Dentist')
     const deleted = await as(ann).run(deleteEvent, { id: event.id })
-    expect(await seenBy(cleo)).toEqual([])
+    expect(await listSeenBy(cleo)).toEqual([])
     await as(ann).run(undo, { changeset: deleted.changeset! })
-    expect((await seenBy(cleo))[0]?.title).toBe('Dentist')
+    expect((await listSeenBy(cleo))[0]?.title).toBe('Dentist')
   })
 })

@@ -1,70 +1,33 @@
 import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
 import { accounts, users } from '@/db/schema/users'
 import { NOBODY } from '@/lib/access/actor'
-import { hashPassword, verifyPassword } from '@/lib/access/passwords'
-import { findSession, openSession } from '@/lib/access/sessions'
+import { verifyPassword } from '@/lib/access/passwords'
+import { findSession } from '@/lib/access/sessions'
 import { execute } from '@/lib/commands/pipeline/execute'
-import { deliverMail } from '@/lib/jobs/deliver-mail'
-import { as, codeOf, errorOf, makeUser, type TestUser } from '@/test/database/fixtures'
-import { startSmtp } from '@/test/servers/smtp.mjs'
+import { as, codeOf, errorOf, makeUser } from '@/test/database/fixtures'
 import { resetByLink, sendLink, sendVerification, signInByLink, verifyAddress } from './account-links'
 import { createFeed } from './feeds'
 import { claimAccount, confirmOwnAddress } from './google'
 import { sendResetLink } from './instance'
 import { changeEmail } from './security'
+import {
+  countCutOffs,
+  deliverMailTo,
+  openSessionOf,
+  PASSWORD,
+  requestLink,
+  signUpByPassword,
+  smtp,
+} from './security.test.mails'
 import { signUp } from './users'
 
-const JOB = { kind: 'job', name: 'account-link' } as const
 const GOOGLE = { kind: 'job', name: 'google' } as const
 
-const PASSWORD = 'a long enough password'
-
-const smtp = await startSmtp()
-process.env.SMTP_URL = smtp.url
-
-afterAll(() => smtp.close())
-beforeEach(() => {
-  smtp.mode = 'fine'
-})
-
-// Hashing is slow, so users whose password is not under test share one hash.
-const hash = hashPassword(PASSWORD)
-
-/** Creates a user who signed up by password, with an unverified address. */
-async function signedUp(email = `${randomUUID()}@example.org`): Promise<TestUser> {
-  const testUser = await makeUser('ann')
-  await db
-    .update(users)
-    .set({ email, emailVerified: null, passwordHash: await hash })
-    .where(eq(users.id, testUser.id))
-  await as({ kind: 'user', id: testUser.id }).run(sendVerification, {})
-  return { ...testUser, email }
-}
-
-async function sessionOf({ id }: TestUser) {
-  const { token } = await openSession(id, { userAgent: null, address: null })
-  return { token, session: (await findSession(token))!.session.id }
-}
-
-/** Sends the queued mails to an address. @returns the token of the link in the last one */
-async function mailTo(address: string): Promise<string> {
-  const rows = await db
-    .select()
-    .from(deliveries)
-    .where(eq(deliveries.address, address))
-    .orderBy(deliveries.id)
-  for (const { id, outcome } of rows) if (outcome === 'queued') await deliverMail(id)
-  const mails = smtp.mails.filter(({ to }) => to.includes(address))
-  return /\/(?:link|reset|verify)\/([\w-]{32})/.exec(mails.at(-1)?.text ?? '')?.[1] ?? ''
-}
-
 const stored = async ({ id }: { id: string }) => (await db.select().from(users).where(eq(users.id, id)))[0]!
-const asks = (email: string, purpose: 'sign-in' | 'reset') =>
-  execute(JOB, sendLink, { email, purpose }, { origin: 'web' })
 
 describe('sign-up by password', () => {
   it('mails a verification link at sign-up and leaves the address unverified until then', async () => {
@@ -73,7 +36,7 @@ describe('sign-up by password', () => {
     const { result } = await execute(NOBODY, signUp, input, { origin: 'web' })
     const ann = { kind: 'user', id: result.id } as const
     expect((await stored(ann)).emailVerified).toBeNull()
-    await as(ann).run(verifyAddress, { token: await mailTo(email) })
+    await as(ann).run(verifyAddress, { token: await deliverMailTo(email) })
     expect((await stored(ann)).emailVerified).not.toBeNull()
   })
 })
@@ -81,24 +44,24 @@ describe('sign-up by password', () => {
 describe('a sign-in link', () => {
   it('signs in once by a link and verifies the address', async () => {
     const ann = await makeUser('ann')
-    await asks(ann.email, 'sign-in')
-    const token = await mailTo(ann.email)
+    await requestLink(ann.email, 'sign-in')
+    const token = await deliverMailTo(ann.email)
     expect((await as(NOBODY).run(signInByLink, { token })).result).toEqual({ userId: ann.id })
     expect(await codeOf(as(NOBODY).run(signInByLink, { token }))).toBe('GONE')
   })
 
   it('signs in once when a link is opened twice concurrently', async () => {
     const ann = await makeUser('ann')
-    await asks(ann.email, 'sign-in')
-    const token = await mailTo(ann.email)
+    await requestLink(ann.email, 'sign-in')
+    const token = await deliverMailTo(ann.email)
     const codes = await Promise.all([1, 2, 3].map(() => codeOf(as(NOBODY).run(signInByLink, { token }))))
     expect(codes.sort()).toEqual(['GONE', 'GONE', 'ok'])
   })
 
   it('expires after half an hour, has one purpose, and is stored as a hash', async () => {
     const ann = await makeUser('ann')
-    await asks(ann.email, 'sign-in')
-    const token = await mailTo(ann.email)
+    await requestLink(ann.email, 'sign-in')
+    const token = await deliverMailTo(ann.email)
     const kept =
       JSON.stringify(await db.execute(sql`select * from account_links`)) +
       JSON.stringify(await db.select().from(deliveries))
@@ -113,21 +76,21 @@ describe('a sign-in link', () => {
   it('sends a sign-in link only as a job, to active accounts', async () => {
     const ann = await makeUser('ann')
     expect(await codeOf(as(NOBODY).run(sendLink, { email: ann.email, purpose: 'reset' }))).toBe('SIGNED_OUT')
-    expect(await codeOf(asks('nobody@example.org', 'reset'))).toBe('NOT_FOUND')
+    expect(await codeOf(requestLink('nobody@example.org', 'reset'))).toBe('NOT_FOUND')
     await db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, ann.id))
-    await asks(ann.email, 'reset')
-    expect(await mailTo(ann.email)).toBe('')
+    await requestLink(ann.email, 'reset')
+    expect(await deliverMailTo(ann.email)).toBe('')
   })
 })
 
 describe('a reset link', () => {
   it('changes the password by a link and ends all sessions and other links', async () => {
-    const ann = await signedUp()
-    const { token: session } = await sessionOf(ann)
-    await asks(ann.email, 'reset')
-    const first = await mailTo(ann.email)
-    await asks(ann.email, 'reset')
-    const token = await mailTo(ann.email)
+    const ann = await signUpByPassword()
+    const { token: session } = await openSessionOf(ann)
+    await requestLink(ann.email, 'reset')
+    const first = await deliverMailTo(ann.email)
+    await requestLink(ann.email, 'reset')
+    const token = await deliverMailTo(ann.email)
     expect((await errorOf(as(NOBODY).run(resetByLink, { token, password: 'short' }))).detail.fields).toEqual({
       password: { code: 'too_short', limit: 8 },
     })
@@ -142,13 +105,13 @@ describe('a reset link', () => {
 
 describe('a reset link sent by an administrator', () => {
   it('sends a normal reset link and records it as an administrator action', async () => {
-    const [admin, ann] = [await makeUser('admin'), await signedUp()]
+    const [admin, ann] = [await makeUser('admin'), await signUpByPassword()]
     const sends = () => as(admin).run(sendResetLink, { user: ann.id })
     expect(await codeOf(sends())).toBe('NOT_FOUND')
     await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, admin.id))
     const { seqs } = await sends()
     expect(Object.keys(seqs)).toEqual(['instance-1'])
-    const token = await mailTo(ann.email)
+    const token = await deliverMailTo(ann.email)
     await as(NOBODY).run(resetByLink, { token, password: 'another long password' })
     const [told] = await db.execute<{ after: object }>(sql`
       select after from changes where stream = 'instance-1' and entity_id = ${ann.id}`)
@@ -160,17 +123,17 @@ describe('a reset link sent by an administrator', () => {
 
 describe('an account created with the address of another person', () => {
   it('ends all earlier sign-in methods when the owner of the address uses a link', async () => {
-    const squatter = await signedUp()
-    const { token: session } = await sessionOf(squatter)
+    const squatter = await signUpByPassword()
+    const { token: session } = await openSessionOf(squatter)
     await db
       .insert(accounts)
       .values({ userId: squatter.id, type: 'oidc', provider: 'google', providerAccountId: randomUUID() })
     const [calendar] = (await as(squatter).loadReach()).calendars
     await as(squatter).run(createFeed, { calendar: calendar!.id, level: 'full' })
-    await mailTo(squatter.email)
+    await deliverMailTo(squatter.email)
 
-    await asks(squatter.email, 'sign-in')
-    await as(NOBODY).run(signInByLink, { token: await mailTo(squatter.email) })
+    await requestLink(squatter.email, 'sign-in')
+    await as(NOBODY).run(signInByLink, { token: await deliverMailTo(squatter.email) })
     expect(await stored(squatter)).toMatchObject({ passwordHash: null, emailVerified: expect.any(Date) })
     expect(await findSession(session)).toBeNull()
     expect(await db.select().from(accounts).where(eq(accounts.userId, squatter.id))).toEqual([])
@@ -180,10 +143,10 @@ describe('an account created with the address of another person', () => {
   })
 
   it('ends earlier sign-in methods of an unverified account when the owner uses Google', async () => {
-    const squatter = await signedUp()
+    const squatter = await signUpByPassword()
     await execute(GOOGLE, claimAccount, { email: squatter.email }, { origin: 'web' })
     expect((await stored(squatter)).passwordHash).toBeNull()
-    const ann = await signedUp()
+    const ann = await signUpByPassword()
     await execute(GOOGLE, confirmOwnAddress, { email: ann.email }, { origin: 'web' })
     await execute(GOOGLE, claimAccount, { email: ann.email }, { origin: 'web' })
     expect(await stored(ann)).toMatchObject({
@@ -194,9 +157,9 @@ describe('an account created with the address of another person', () => {
   })
 
   it('requires a session to verify an address by link', async () => {
-    const squatter = await signedUp()
+    const squatter = await signUpByPassword()
     const owner = await makeUser('owner')
-    const token = await mailTo(squatter.email)
+    const token = await deliverMailTo(squatter.email)
     expect(await codeOf(as(NOBODY).run(verifyAddress, { token }))).toBe('FORBIDDEN')
     expect(await codeOf(as(owner).run(verifyAddress, { token }))).toBe('FORBIDDEN')
     expect((await stored(squatter)).emailVerified).toBeNull()
@@ -210,32 +173,32 @@ describe('an account created with the address of another person', () => {
 
 describe('a change of the address', () => {
   it('replaces the address once verified, after notifying the old one', async () => {
-    const ann = await signedUp()
-    await as(ann).run(verifyAddress, { token: await mailTo(ann.email) })
-    const { session } = await sessionOf(ann)
+    const ann = await signUpByPassword()
+    await as(ann).run(verifyAddress, { token: await deliverMailTo(ann.email) })
+    const { session } = await openSessionOf(ann)
     const email = `${randomUUID()}@example.org`
     const asked = { email, current: PASSWORD, session }
     expect((await as(ann).run(changeEmail, asked)).result).toEqual({ email, sent: true })
     expect((await stored(ann)).email).toBe(ann.email)
-    await mailTo(ann.email)
+    await deliverMailTo(ann.email)
     expect(smtp.mails.at(-1)).toMatchObject({ to: [ann.email], text: expect.stringContaining(email) })
-    expect(await cutOffsOf(ann)).toBe(0)
-    await as(ann).run(verifyAddress, { token: await mailTo(email) })
+    expect(await countCutOffs(ann)).toBe(0)
+    await as(ann).run(verifyAddress, { token: await deliverMailTo(email) })
     expect(await stored(ann)).toMatchObject({ email, emailVerified: expect.any(Date) })
     // Live connections close, because shares with the old address ended.
-    expect(await cutOffsOf(ann)).toBe(1)
+    expect(await countCutOffs(ann)).toBe(1)
   })
 
   it('requires the password, or a recent sign-in without a password', async () => {
-    const ann = await signedUp()
-    const { session } = await sessionOf(ann)
+    const ann = await signUpByPassword()
+    const { session } = await openSessionOf(ann)
     const email = `${randomUUID()}@example.org`
     for (const current of ['', 'wrong password']) {
       const { detail } = await errorOf(as(ann).run(changeEmail, { email, current, session }))
       expect(detail.fields).toEqual({ current: { code: 'wrong_current_password' } })
     }
     const bob = await makeUser('bob')
-    const his = await sessionOf(bob)
+    const his = await openSessionOf(bob)
     await as(bob).run(changeEmail, { email, session: his.session })
     await db.execute(
       sql`update sessions set created_at = now() - interval '11 minutes' where id = ${his.session}`,
@@ -246,21 +209,21 @@ describe('a change of the address', () => {
   })
 
   it('does not reveal that the new address is taken, and mails no link to it', async () => {
-    const [ann, bob] = [await signedUp(), await makeUser('bob')]
-    const { session } = await sessionOf(ann)
+    const [ann, bob] = [await signUpByPassword(), await makeUser('bob')]
+    const { session } = await openSessionOf(ann)
     const { result } = await as(ann).run(changeEmail, { email: bob.email, current: PASSWORD, session })
     expect(result).toEqual({ email: bob.email, sent: true })
-    expect(await mailTo(bob.email)).toBe('')
+    expect(await deliverMailTo(bob.email)).toBe('')
   })
 
   it('gives an address to the first of two accounts that verify it', async () => {
-    const two = [await signedUp(), await signedUp()]
+    const two = [await signUpByPassword(), await signUpByPassword()]
     const email = `${randomUUID()}@example.org`
     const tokens: string[] = []
     for (const user of two) {
-      const { session } = await sessionOf(user)
+      const { session } = await openSessionOf(user)
       await as(user).run(changeEmail, { email, current: PASSWORD, session })
-      tokens.push(await mailTo(email))
+      tokens.push(await deliverMailTo(email))
     }
     const codes = await Promise.all(
       two.map((user, n) => codeOf(as(user).run(verifyAddress, { token: tokens[n]! }))),
@@ -271,24 +234,16 @@ describe('a change of the address', () => {
   })
 
   it('accepts only the latest verification link', async () => {
-    const ann = await signedUp()
-    const { session } = await sessionOf(ann)
+    const ann = await signUpByPassword()
+    const { session } = await openSessionOf(ann)
     const [first, second] = [`${randomUUID()}@example.org`, `${randomUUID()}@example.org`]
     await as(ann).run(changeEmail, { email: first, current: PASSWORD, session })
-    const old = await mailTo(first)
+    const old = await deliverMailTo(first)
     await as(ann).run(changeEmail, { email: second, current: PASSWORD, session })
     expect(await codeOf(as(ann).run(verifyAddress, { token: old }))).toBe('GONE')
-    await mailTo(second)
+    await deliverMailTo(second)
     await as(ann).run(sendVerification, {})
-    await as(ann).run(verifyAddress, { token: await mailTo(second) })
+    await as(ann).run(verifyAddress, { token: await deliverMailTo(second) })
     expect((await stored(ann)).email).toBe(second)
   })
 })
-
-/** Returns the number of jobs that close live connections of a user. */
-async function cutOffsOf({ id }: { id: string }): Promise<number> {
-  const jobs = await db.execute(sql`
-    select 1 from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-    where t.identifier = 'cut-off' and payload ->> 'user' = ${id}`)
-  return jobs.length
-}

@@ -3,18 +3,22 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { placements } from '@/db/schema/placements'
-import { grant } from '@/lib/access/grant'
 import { END_OF_TIME } from '@/lib/calendar/series/series'
 import { FLAG } from '@/lib/calendar/tuple'
 import { deriveSpans } from '@/lib/jobs/upkeep'
-import { eventDetail } from '@/lib/queries/events'
-import { eventDetailOutput } from '@/lib/schemas/event-detail'
 import type { EventFields } from '@/lib/schemas/events'
-import { as, codeOf, errorOf, type Family, hour, makeFamily, type TestUser } from '@/test/database/fixtures'
-import { deleteEvent, updateEvent } from './events'
-import { undo } from './undo'
-
-const MONDAYS = 'FREQ=WEEKLY;BYDAY=MO'
+import { as, codeOf, errorOf, type Family, hour, loadEventDetail, makeFamily } from '@/test/database/fixtures'
+import { updateEvent } from './events'
+import {
+  deleteOccurrences,
+  editSeries,
+  listNovember,
+  MONDAYS,
+  makeSwimSeries,
+  readEventRow,
+  recurrenceIdAt,
+  undoChanges,
+} from './series.test.swim'
 
 let family: Family
 let id: string
@@ -22,82 +26,37 @@ beforeAll(async () => {
   family = await makeFamily()
 })
 beforeEach(async () => {
-  id = (
-    await as(family.owner).createEvent({
-      calendarId: family.calendar,
-      title: 'Swim',
-      span: hour('2026-11-02'),
-      rules: [MONDAYS],
-    })
-  ).id
+  id = (await makeSwimSeries(family)).id
 })
-
-type Scope = 'this' | 'following' | 'all'
-const at = (day: string, time = '09:00:00') => `${day}T${time}`
-
-const edit = (
-  user: TestUser,
-  event: string,
-  version: number,
-  day: string,
-  scope: Scope,
-  patch: Partial<EventFields>,
-) =>
-  as(user).run(updateEvent, {
-    id: event,
-    version,
-    patch,
-    occurrence: { id: day.length === 10 ? at(day) : day, scope },
-  })
-
-const remove = (user: TestUser, event: string, day: string, scope: Scope) =>
-  as(user).run(deleteEvent, { id: event, occurrence: { id: at(day), scope } })
-
-const undoes = (user: TestUser, changeset: string | null) => as(user).run(undo, { changeset: changeset! })
-
-/** Lists the occurrences of the given events that a user sees in November, as `day hour title`. */
-const sees = async (user: TestUser, ...ids: string[]) => {
-  const { tuples } = await as(user).loadRange('2026-11-01', '2026-12-01')
-  return tuples
-    .filter((tuple) => ids.includes(String(tuple[0])))
-    .map(([, , , start, , title]) => `${new Date(start * 1000).toISOString().slice(8, 13)} ${title}`)
-    .sort()
-}
-
-const row = async (event: string) => (await db.select().from(events).where(eq(events.id, event)))[0]!
-const detail = (user: TestUser, event: string, occurrence?: string) =>
-  db.transaction(async (tx) =>
-    eventDetailOutput.parse(eventDetail(await grant(tx, user, 'read', 'event', event), occurrence)),
-  )
 
 describe('a series', () => {
   it('lists each occurrence in its month by recurrence id', async () => {
     const { tuples } = await as(family.viewer).loadRange('2030-01-01', '2030-02-01')
     expect(tuples.filter((tuple) => tuple[0] === id).map((tuple) => tuple[7])).toEqual(
-      ['07', '14', '21', '28'].map((day) => at(`2030-01-${day}`)),
+      ['07', '14', '21', '28'].map((day) => recurrenceIdAt(`2030-01-${day}`)),
     )
   })
 
   it('indexes a series and its placements up to its end', async () => {
-    expect(await row(id)).toMatchObject({ spanTo: new Date(END_OF_TIME) })
-    await edit(family.owner, id, 1, '2026-11-02', 'all', { rules: ['FREQ=WEEKLY;COUNT=3'] })
-    expect(await row(id)).toMatchObject({ spanTo: new Date('2026-11-16T10:00:00Z') })
-    await edit(family.owner, id, 2, '2026-11-16', 'this', { span: hour('2026-12-24') })
+    expect(await readEventRow(id)).toMatchObject({ spanTo: new Date(END_OF_TIME) })
+    await editSeries(family.owner, id, 1, '2026-11-02', 'all', { rules: ['FREQ=WEEKLY;COUNT=3'] })
+    expect(await readEventRow(id)).toMatchObject({ spanTo: new Date('2026-11-16T10:00:00Z') })
+    await editSeries(family.owner, id, 2, '2026-11-16', 'this', { span: hour('2026-12-24') })
     const spanTo = new Date('2026-12-24T10:00:00Z')
-    expect(await row(id)).toMatchObject({ spanTo })
+    expect(await readEventRow(id)).toMatchObject({ spanTo })
     expect(await db.select().from(placements).where(eq(placements.eventId, id))).toMatchObject([
       { spanTo, long: true },
     ])
   })
 
   it('converts a series to a single event and back', async () => {
-    await edit(family.owner, id, 1, '2026-11-09', 'all', { rules: [] })
-    expect(await sees(family.viewer, id)).toEqual(['09T09 Swim'])
+    await editSeries(family.owner, id, 1, '2026-11-09', 'all', { rules: [] })
+    expect(await listNovember(family.viewer, id)).toEqual(['09T09 Swim'])
     expect(await db.select().from(placements).where(eq(placements.eventId, id))).toMatchObject([
       { long: false },
     ])
     await as(family.owner).run(updateEvent, { id, version: 2, patch: { rules: ['FREQ=DAILY;COUNT=2'] } })
-    expect(await sees(family.viewer, id)).toEqual(['09T09 Swim', '10T09 Swim'])
+    expect(await listNovember(family.viewer, id)).toEqual(['09T09 Swim', '10T09 Swim'])
   })
 
   it.each([
@@ -127,65 +86,70 @@ describe('a series', () => {
 
 describe('editing', () => {
   it('edits one occurrence and leaves the rest', async () => {
-    const { result } = await edit(family.editor, id, 1, '2026-11-09', 'this', {
+    const { result } = await editSeries(family.editor, id, 1, '2026-11-09', 'this', {
       title: 'Dive',
       span: hour('2026-11-10', 11),
     })
-    expect(result).toEqual({ id, version: 2, occurrence: at('2026-11-09') })
-    expect(await sees(family.viewer, id)).toEqual([
+    expect(result).toEqual({ id, version: 2, occurrence: recurrenceIdAt('2026-11-09') })
+    expect(await listNovember(family.viewer, id)).toEqual([
       '02T09 Swim',
       '10T11 Dive',
       '16T09 Swim',
       '23T09 Swim',
       '30T09 Swim',
     ])
-    expect(await detail(family.viewer, id, at('2026-11-09'))).toMatchObject({
+    expect(await loadEventDetail(family.viewer, id, recurrenceIdAt('2026-11-09'))).toMatchObject({
       title: 'Dive',
       span: hour('2026-11-10', 11),
       rules: [MONDAYS],
-      occurrence: at('2026-11-09'),
+      occurrence: recurrenceIdAt('2026-11-09'),
     })
   })
 
   it('returns the single event that a series becomes by an edit', async () => {
-    const { result } = await edit(family.editor, id, 1, '2026-11-16', 'following', { rules: [] })
+    const { result } = await editSeries(family.editor, id, 1, '2026-11-16', 'following', { rules: [] })
     expect(result).toMatchObject({ occurrence: null })
-    expect(await sees(family.viewer, result.id)).toEqual(['16T09 Swim'])
-    expect(await sees(family.viewer, id)).toEqual(['02T09 Swim', '09T09 Swim'])
+    expect(await listNovember(family.viewer, result.id)).toEqual(['16T09 Swim'])
+    expect(await listNovember(family.viewer, id)).toEqual(['02T09 Swim', '09T09 Swim'])
   })
 
   it('names attendees of a single occurrence', async () => {
-    await edit(family.owner, id, 1, '2026-11-09', 'this', { attendees: [family.editor.id] })
-    const { attendees } = await detail(family.viewer, id, at('2026-11-09'))
+    await editSeries(family.owner, id, 1, '2026-11-09', 'this', { attendees: [family.editor.id] })
+    const { attendees } = await loadEventDetail(family.viewer, id, recurrenceIdAt('2026-11-09'))
     expect(attendees).toEqual([expect.objectContaining({ userId: family.editor.id, name: 'editor' })])
   })
 
   it('splits a series by "this and following" and joins it by one undo', async () => {
-    await edit(family.editor, id, 1, '2026-11-23', 'this', { title: 'Gala' })
-    const before = await row(id)
-    const { result, changeset } = await edit(family.editor, id, 2, '2026-11-16', 'following', {
+    await editSeries(family.editor, id, 1, '2026-11-23', 'this', { title: 'Gala' })
+    const before = await readEventRow(id)
+    const { result, changeset } = await editSeries(family.editor, id, 2, '2026-11-16', 'following', {
       span: hour('2026-11-17', 18),
     })
     expect(result.id).not.toBe(id)
-    expect(result.occurrence).toBe(at('2026-11-17', '18:00:00'))
-    expect(await sees(family.viewer, id)).toEqual(['02T09 Swim', '09T09 Swim'])
-    expect(await sees(family.viewer, result.id)).toEqual(['17T18 Swim', '24T18 Gala'])
-    expect(await row(result.id)).toMatchObject({ splitFrom: id, createdBy: family.owner.id })
-    await undoes(family.editor, changeset)
+    expect(result.occurrence).toBe(recurrenceIdAt('2026-11-17', '18:00:00'))
+    expect(await listNovember(family.viewer, id)).toEqual(['02T09 Swim', '09T09 Swim'])
+    expect(await listNovember(family.viewer, result.id)).toEqual(['17T18 Swim', '24T18 Gala'])
+    expect(await readEventRow(result.id)).toMatchObject({ splitFrom: id, createdBy: family.owner.id })
+    await undoChanges(family.editor, changeset)
     const { version: _, sequence: __, updatedAt: ___, ...same } = before
-    expect(await row(id)).toMatchObject(same)
-    expect((await row(result.id)).deletedAt).not.toBeNull()
+    expect(await readEventRow(id)).toMatchObject(same)
+    expect((await readEventRow(result.id)).deletedAt).not.toBeNull()
   })
 
   it('moves all occurrences with their exceptions', async () => {
-    await edit(family.editor, id, 1, '2026-11-23', 'this', { title: 'Gala' })
-    await remove(family.editor, id, '2026-11-09', 'this')
-    const { changeset } = await edit(family.editor, id, 3, '2026-11-16', 'all', {
+    await editSeries(family.editor, id, 1, '2026-11-23', 'this', { title: 'Gala' })
+    await deleteOccurrences(family.editor, id, '2026-11-09', 'this')
+    const { changeset } = await editSeries(family.editor, id, 3, '2026-11-16', 'all', {
       span: hour('2026-11-17', 18),
     })
-    expect(await sees(family.viewer, id)).toEqual(['03T18 Swim', '17T18 Swim', '24T18 Gala'])
-    await undoes(family.owner, changeset)
-    expect(await sees(family.viewer, id)).toEqual(['02T09 Swim', '16T09 Swim', '23T09 Gala', '30T09 Swim'])
+    expect(await listNovember(family.viewer, id)).toEqual(['03T18 Swim', '17T18 Swim', '24T18 Gala'])
+    await undoChanges(family.owner, changeset)
+    expect(await listNovember(family.viewer, id)).toEqual([
+      '02T09 Swim',
+      '16T09 Swim',
+      '23T09 Gala',
+      '30T09 Swim',
+    ])
   })
 
   it.each([
@@ -194,7 +158,7 @@ describe('editing', () => {
     ['visibility', { visibility: 'private' }],
   ] as const)('refuses to change %s of a single occurrence', async (field, patch) => {
     const error = await errorOf(
-      edit(family.editor, id, 1, '2026-11-09', 'this', patch as Partial<EventFields>),
+      editSeries(family.editor, id, 1, '2026-11-09', 'this', patch as Partial<EventFields>),
     )
     expect(error).toMatchObject({
       code: 'INVALID',
@@ -204,17 +168,17 @@ describe('editing', () => {
 
   it('answers NOT_FOUND for an occurrence that does not exist', async () => {
     for (const day of ['2026-11-10', '2026-10-26']) {
-      expect(await codeOf(edit(family.editor, id, 1, day, 'this', { title: 'x' }))).toBe('NOT_FOUND')
-      expect(await codeOf(remove(family.editor, id, day, 'all'))).toBe('NOT_FOUND')
-      expect(await codeOf(detail(family.editor, id, at(day)))).toBe('NOT_FOUND')
+      expect(await codeOf(editSeries(family.editor, id, 1, day, 'this', { title: 'x' }))).toBe('NOT_FOUND')
+      expect(await codeOf(deleteOccurrences(family.editor, id, day, 'all'))).toBe('NOT_FOUND')
+      expect(await codeOf(loadEventDetail(family.editor, id, recurrenceIdAt(day)))).toBe('NOT_FOUND')
     }
   })
 
   it.each(['viewer', 'sharee', 'stranger'] as const)('refuses edits and deletions by a %s', async (role) => {
     const code = role === 'viewer' ? 'FORBIDDEN' : 'NOT_FOUND'
     for (const scope of ['this', 'following', 'all'] as const) {
-      expect(await codeOf(edit(family[role], id, 1, '2026-11-09', scope, { title: 'x' }))).toBe(code)
-      expect(await codeOf(remove(family[role], id, '2026-11-09', scope))).toBe(code)
+      expect(await codeOf(editSeries(family[role], id, 1, '2026-11-09', scope, { title: 'x' }))).toBe(code)
+      expect(await codeOf(deleteOccurrences(family[role], id, '2026-11-09', scope))).toBe(code)
     }
   })
 
@@ -225,7 +189,7 @@ describe('editing', () => {
       span: hour('2026-11-03'),
       rules: ['FREQ=DAILY;COUNT=3'],
     })
-    await edit(family.editor, made.id, 1, '2026-11-04', 'this', { done: true })
+    await editSeries(family.editor, made.id, 1, '2026-11-04', 'this', { done: true })
     const { tuples } = await as(family.viewer).loadRange('2026-11-01', '2026-12-01')
     const done = tuples.filter((tuple) => tuple[0] === made.id).map((tuple) => tuple[2] & FLAG.done)
     expect(done).toEqual([0, FLAG.done, 0])
@@ -238,12 +202,12 @@ describe('deleting', () => {
     ['following', ['02T09 Swim']],
     ['all', []],
   ] as const)('deletes occurrences with the scope %s, and undoes it', async (scope, left) => {
-    await edit(family.editor, id, 1, '2026-11-09', 'this', { title: 'Dive' })
-    const all = await sees(family.viewer, id)
-    const { changeset } = await remove(family.editor, id, '2026-11-09', scope)
-    expect(await sees(family.viewer, id)).toEqual(left)
-    await undoes(family.editor, changeset)
-    expect(await sees(family.viewer, id)).toEqual(all)
+    await editSeries(family.editor, id, 1, '2026-11-09', 'this', { title: 'Dive' })
+    const all = await listNovember(family.viewer, id)
+    const { changeset } = await deleteOccurrences(family.editor, id, '2026-11-09', scope)
+    expect(await listNovember(family.viewer, id)).toEqual(left)
+    await undoChanges(family.editor, changeset)
+    expect(await listNovember(family.viewer, id)).toEqual(all)
   })
 })
 
@@ -264,13 +228,13 @@ describe('extreme rules', () => {
 
 describe('deriveSpans', () => {
   it('recalculates the instants of series with exceptions', async () => {
-    await edit(family.owner, id, 1, '2026-11-09', 'this', { span: hour('2026-10-20') })
+    await editSeries(family.owner, id, 1, '2026-11-09', 'this', { span: hour('2026-10-20') })
     await db
       .update(events)
       .set({ tzdata: 'old', spanFrom: new Date(0), spanTo: new Date(1) })
       .where(eq(events.id, id))
     await deriveSpans()
-    expect(await row(id)).toMatchObject({
+    expect(await readEventRow(id)).toMatchObject({
       spanFrom: new Date('2026-10-20T09:00:00Z'),
       spanTo: new Date(END_OF_TIME),
     })

@@ -1,78 +1,30 @@
 import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { deliveries } from '@/db/schema/deliveries'
 import { accounts, users } from '@/db/schema/users'
 import { NOBODY } from '@/lib/access/actor'
-import { hashPassword } from '@/lib/access/passwords'
-import { findSession, openSession } from '@/lib/access/sessions'
+import { findSession } from '@/lib/access/sessions'
 import { execute } from '@/lib/commands/pipeline/execute'
-import { deliverMail } from '@/lib/jobs/deliver-mail'
-import { as, codeOf, errorOf, makeUser, type TestUser } from '@/test/database/fixtures'
-import { startSmtp } from '@/test/servers/smtp.mjs'
-import { resetByLink, sendLink, sendVerification, verifyAddress } from './account-links'
+import { as, codeOf, errorOf, makeUser } from '@/test/database/fixtures'
+import { resetByLink, verifyAddress } from './account-links'
 import { connectProvider, disconnectGoogle } from './google'
 import { changeEmail, changePassword, confirmIdentity, endOtherSessions, endSession } from './security'
+import {
+  countCutOffs,
+  deliverMailTo,
+  openSessionOf,
+  PASSWORD,
+  requestLink,
+  signUpByPassword,
+  smtp,
+} from './security.test.mails'
 import { resetPassword } from './users'
-
-const JOB = { kind: 'job', name: 'account-link' } as const
-
-const PASSWORD = 'a long enough password'
-
-const smtp = await startSmtp()
-process.env.SMTP_URL = smtp.url
-
-afterAll(() => smtp.close())
-beforeEach(() => {
-  smtp.mode = 'fine'
-})
-
-// Hashing is slow, so users whose password is not under test share one hash.
-const hash = hashPassword(PASSWORD)
-
-/** Creates a user who signed up by password, with an unverified address. */
-async function signedUp(email = `${randomUUID()}@example.org`): Promise<TestUser> {
-  const testUser = await makeUser('ann')
-  await db
-    .update(users)
-    .set({ email, emailVerified: null, passwordHash: await hash })
-    .where(eq(users.id, testUser.id))
-  await as({ kind: 'user', id: testUser.id }).run(sendVerification, {})
-  return { ...testUser, email }
-}
-
-async function sessionOf({ id }: TestUser) {
-  const { token } = await openSession(id, { userAgent: null, address: null })
-  return { token, session: (await findSession(token))!.session.id }
-}
-
-/** Sends the queued mails to an address. @returns the token of the link in the last one */
-async function mailTo(address: string): Promise<string> {
-  const rows = await db
-    .select()
-    .from(deliveries)
-    .where(eq(deliveries.address, address))
-    .orderBy(deliveries.id)
-  for (const { id, outcome } of rows) if (outcome === 'queued') await deliverMail(id)
-  const mails = smtp.mails.filter(({ to }) => to.includes(address))
-  return /\/(?:link|reset|verify)\/([\w-]{32})/.exec(mails.at(-1)?.text ?? '')?.[1] ?? ''
-}
-const asks = (email: string, purpose: 'sign-in' | 'reset') =>
-  execute(JOB, sendLink, { email, purpose }, { origin: 'web' })
-
-/** Returns the number of jobs that close live connections of a user. */
-async function cutOffsOf({ id }: { id: string }): Promise<number> {
-  const jobs = await db.execute(sql`
-    select 1 from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-    where t.identifier = 'cut-off' and payload ->> 'user' = ${id}`)
-  return jobs.length
-}
 
 describe('a password and sessions', () => {
   it('changes the password with the old one and ends other sessions', async () => {
-    const ann = await signedUp()
-    const [mine, other] = [await sessionOf(ann), await sessionOf(ann)]
+    const ann = await signUpByPassword()
+    const [mine, other] = [await openSessionOf(ann), await openSessionOf(ann)]
     const change = { password: 'another long password', session: mine.session }
     expect(
       (await errorOf(as(ann).run(changePassword, { ...change, current: 'wrong' }))).detail.fields,
@@ -84,12 +36,16 @@ describe('a password and sessions', () => {
     })
     expect(await findSession(other.token)).toBeNull()
     expect(await findSession(mine.token)).not.toBeNull()
-    expect(await cutOffsOf(ann)).toBe(1)
+    expect(await countCutOffs(ann)).toBe(1)
   })
 
   it('lets only their owner end sessions', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
-    const [current, other, bobSession] = [await sessionOf(ann), await sessionOf(ann), await sessionOf(bob)]
+    const [current, other, bobSession] = [
+      await openSessionOf(ann),
+      await openSessionOf(ann),
+      await openSessionOf(bob),
+    ]
     expect(await codeOf(as(ann).run(endSession, { session: bobSession.session }))).toBe('NOT_FOUND')
     expect(await codeOf(as(NOBODY).run(endSession, { session: bobSession.session }))).toBe('SIGNED_OUT')
     await as(ann).run(endOtherSessions, { session: current.session })
@@ -105,7 +61,7 @@ describe('a password and sessions', () => {
       .insert(accounts)
       .values({ userId: ann.id, type: 'oidc', provider: 'google', providerAccountId: randomUUID() })
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, ann.id))
-    const { session } = await sessionOf(ann)
+    const { session } = await openSessionOf(ann)
     expect(await codeOf(as(ann).run(disconnectGoogle, { session }))).toBe('CONFLICT')
     await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, ann.id))
     await as(ann).run(disconnectGoogle, { session })
@@ -115,8 +71,8 @@ describe('a password and sessions', () => {
 
 describe('Google as a second sign-in method', () => {
   it('requires confirmed identity to connect or disconnect Google', async () => {
-    const ann = await signedUp()
-    const { session } = await sessionOf(ann)
+    const ann = await signUpByPassword()
+    const { session } = await openSessionOf(ann)
     for (const command of [confirmIdentity, disconnectGoogle]) {
       for (const current of ['', 'wrong password']) {
         const { detail } = await errorOf(as(ann).run(command, { session, current }))
@@ -125,7 +81,7 @@ describe('Google as a second sign-in method', () => {
       expect(await codeOf(as(ann).run(command, { session, current: PASSWORD }))).toBe('ok')
     }
     const bob = await makeUser('bob')
-    const his = await sessionOf(bob)
+    const his = await openSessionOf(bob)
     const own = { session: his.session }
     expect((await as(bob).run(confirmIdentity, own)).result).toEqual(own)
     expect(await codeOf(as(bob).run(confirmIdentity, { session }))).toBe('NOT_FOUND')
@@ -151,14 +107,14 @@ describe('Google as a second sign-in method', () => {
 describe('security mails to the user', () => {
   /** Sends the queued mails to an address. @returns the subjects of all mails to it, in order */
   async function subjectsTo(address: string): Promise<string[]> {
-    await mailTo(address)
+    await deliverMailTo(address)
     return smtp.mails.filter(({ to }) => to.includes(address)).map(({ subject }) => subject)
   }
 
   it('mails a changed password in the language of the user', async () => {
-    const ann = await signedUp()
+    const ann = await signUpByPassword()
     await db.update(users).set({ locale: 'de-AT' }).where(eq(users.id, ann.id))
-    const { session } = await sessionOf(ann)
+    const { session } = await openSessionOf(ann)
     const change = { current: PASSWORD, password: 'another long password', session }
     await as(ann).run(changePassword, change)
     expect(await subjectsTo(ann.email)).toContain('Dein Passwort für Kinday wurde geändert')
@@ -168,8 +124,8 @@ describe('security mails to the user', () => {
       expect(body).toMatch(/\/reset\b/)
     }
     // Resets by link and from the administration shell are mailed too.
-    await asks(ann.email, 'reset')
-    await as(NOBODY).run(resetByLink, { token: await mailTo(ann.email), password: PASSWORD })
+    await requestLink(ann.email, 'reset')
+    await as(NOBODY).run(resetByLink, { token: await deliverMailTo(ann.email), password: PASSWORD })
     await execute({ kind: 'job', name: 'admin' }, resetPassword, { email: ann.email }, { origin: 'job' })
     const subjects = (await subjectsTo(ann.email)).filter((subject) => subject.includes('wurde geändert'))
     expect(subjects).toHaveLength(3)
@@ -177,13 +133,13 @@ describe('security mails to the user', () => {
 
   it('mails a changed address to the old one, if it was verified', async () => {
     for (const verified of [new Date(), null]) {
-      const ann = await signedUp()
-      await mailTo(ann.email)
+      const ann = await signUpByPassword()
+      await deliverMailTo(ann.email)
       await db.update(users).set({ emailVerified: verified }).where(eq(users.id, ann.id))
-      const { session } = await sessionOf(ann)
+      const { session } = await openSessionOf(ann)
       const email = `${randomUUID()}@example.org`
       await as(ann).run(changeEmail, { email, current: PASSWORD, session })
-      await as(ann).run(verifyAddress, { token: await mailTo(email) })
+      await as(ann).run(verifyAddress, { token: await deliverMailTo(email) })
       const subjects = await subjectsTo(ann.email)
       expect(subjects.includes('Your Kinday address was changed')).toBe(verified !== null)
       const texts = smtp.mails.filter(({ to }) => to.includes(ann.email)).map(({ text }) => text)
@@ -192,7 +148,7 @@ describe('security mails to the user', () => {
   })
 
   it('mails when Google is connected or disconnected, except at sign-up', async () => {
-    const ann = await signedUp()
+    const ann = await signUpByPassword()
     const connect = (email: string, isNew: boolean) =>
       execute(
         { kind: 'job', name: 'google' },
@@ -201,7 +157,7 @@ describe('security mails to the user', () => {
         { origin: 'web' },
       )
     await connect(ann.email, false)
-    const { session } = await sessionOf(ann)
+    const { session } = await openSessionOf(ann)
     await as(ann).run(disconnectGoogle, { session, current: PASSWORD })
     // The second disconnect changes nothing and sends no mail.
     await as(ann).run(disconnectGoogle, { session, current: PASSWORD })

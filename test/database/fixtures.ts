@@ -9,6 +9,7 @@ import type { Actor } from '@/lib/access/actor'
 import { type GrantRequest, grant, type IdOf } from '@/lib/access/grant'
 import { loadReach, type Reach } from '@/lib/access/reach'
 import type { Noun, VerbOf } from '@/lib/access/verbs'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Range } from '@/lib/calendar/tuple'
 import { createEvent } from '@/lib/commands/events'
 import { createGroup } from '@/lib/commands/groups'
@@ -17,7 +18,9 @@ import type { CommandResult, Via } from '@/lib/commands/pipeline/changes'
 import { type Command, execute } from '@/lib/commands/pipeline/execute'
 import { signUpByProvider } from '@/lib/commands/users'
 import { AppError, type ErrorCode } from '@/lib/errors'
+import { eventDetail } from '@/lib/queries/events'
 import { range } from '@/lib/queries/range'
+import { eventDetailOutput } from '@/lib/schemas/event-detail'
 import { rangeOutput } from '@/lib/schemas/range'
 
 /** A user in a test: an actor for commands, with name, address and calendar. */
@@ -170,6 +173,12 @@ export function as(actor: Actor) {
       codeOf(db.transaction((tx) => grant(tx, actor, verb, noun, id))),
   }
 }
+
+/** Loads an event or one of its occurrences as the event dialog shows it. */
+export const loadEventDetail = (actor: Actor, event: string, occurrence?: RecurrenceId) =>
+  db.transaction(async (tx) =>
+    eventDetailOutput.parse(eventDetail(await grant(tx, actor, 'read', 'event', event), occurrence)),
+  )
 
 /** Returns `ok` or the error code of a rejected attempt. Rethrows other errors. */
 export async function codeOf(attempt: Promise<unknown>): Promise<'ok' | ErrorCode> {
