@@ -1,3 +1,5 @@
+import { isOutage, OUTAGE } from './log-outage'
+
 /** Period in which a repeated problem is not logged again. */
 const QUIET_MS = 60_000
 
@@ -30,19 +32,6 @@ export function logProblem(place: string, error: unknown, details: unknown = err
   if (known?.repeats) console.error(`kinday: ${key} (${known.repeats} more times)`)
   else if (typeof details === 'string') console.error(`kinday: ${place}: ${details}`)
   else console.error(`kinday: ${key}`, details)
-}
-
-const OUTAGE = 'the database does not answer'
-
-/** Error codes of Node, the driver and Postgres for a database that is unreachable, starting or stopping. */
-const OUTAGE_CODES =
-  /^(ECONN\w+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT|CONNECTION_\w+|57P0[123]|08\w{3})$/
-
-/** Returns whether a query failed because of a database outage. Drizzle's query errors have `params`. */
-function isOutage(error: unknown): boolean {
-  if (!(error instanceof Error && 'params' in error)) return false
-  const { code } = Object(error.cause) as { code?: unknown }
-  return typeof code === 'string' && OUTAGE_CODES.test(code)
 }
 
 /** Returns the innermost cause of an error in one line, such as `connect ECONNREFUSED 127.0.0.1:5432`. */

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import type { InvitationContext } from '@/lib/schemas/invitations'
+import type { InvitationContext } from '@/lib/schemas/invitation-preview'
 
 /** Names the group that the user joins by signing in or (`isSignUp`) by signing up, and the inviter. */
 export async function InvitedLine({

@@ -3,13 +3,7 @@ import type { Tx } from '@/db/client'
 import { AppError } from '@/lib/errors'
 import { type Actor, delegatorOf } from './actor'
 import { loadAccountLink } from './nouns/account-link'
-import {
-  loadAdministration,
-  loadAnyInvitation,
-  loadAnyUser,
-  loadDelivery,
-  loadJob,
-} from './nouns/administration'
+import { loadAdministration, loadAnyInvitation, loadAnyUser } from './nouns/administration'
 import { loadCalendar, loadTargetCalendar, loadTrashedCalendar } from './nouns/calendar'
 import { loadChangeset } from './nouns/changeset'
 import { loadEvent, loadTrashedEvent } from './nouns/event'
@@ -18,6 +12,7 @@ import { loadDeletedGroup, loadGroup } from './nouns/group'
 import { loadInstance } from './nouns/instance'
 import { loadInvitation } from './nouns/invitation'
 import { loadInvitedEvent } from './nouns/invited-event'
+import { loadDelivery, loadJob } from './nouns/job'
 import { loadMember } from './nouns/member'
 import { loadPicture } from './nouns/picture'
 import { loadPlacement } from './nouns/placement'

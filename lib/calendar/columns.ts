@@ -1,3 +1,6 @@
+import { popFromHeap, pushToHeap } from './heap'
+import { RangeMin } from './range-min'
+
 /** A time interval; `to` is exclusive. */
 export interface Interval {
   readonly from: number
@@ -16,8 +19,8 @@ export function assignColumns(intervals: readonly Interval[]): number[] {
   let ended = 0
   let used = 0
   for (const { from } of intervals) {
-    for (; byEnd[ended] && byEnd[ended]!.to <= from; ended++) push(free, columns[byEnd[ended]!.index]!)
-    columns.push(free.length ? pop(free) : used++)
+    for (; byEnd[ended] && byEnd[ended]!.to <= from; ended++) pushToHeap(free, columns[byEnd[ended]!.index]!)
+    columns.push(free.length ? popFromHeap(free) : used++)
   }
   return columns
 }
@@ -44,69 +47,4 @@ export function columnSpans(
     nearestOccupied.lower(from, to, column)
   }
   return spans
-}
-
-/** Segment tree for range minimum and range lowering, both in O(log n). */
-class RangeMin {
-  private readonly minimum: Int32Array
-  private readonly lowered: Int32Array
-
-  constructor(
-    private readonly size: number,
-    initial: number,
-  ) {
-    this.minimum = new Int32Array(4 * size).fill(initial)
-    this.lowered = new Int32Array(4 * size).fill(initial)
-  }
-
-  lower(from: number, to: number, value: number, node = 1, first = 0, last = this.size): void {
-    if (to <= first || last <= from) return
-    this.minimum[node] = Math.min(this.minimum[node]!, value)
-    if (from <= first && last <= to) {
-      this.lowered[node] = Math.min(this.lowered[node]!, value)
-      return
-    }
-    const middle = (first + last) >> 1
-    this.lower(from, to, value, 2 * node, first, middle)
-    this.lower(from, to, value, 2 * node + 1, middle, last)
-  }
-
-  min(from: number, to: number, node = 1, first = 0, last = this.size): number {
-    if (to <= first || last <= from) return Number.POSITIVE_INFINITY
-    if (from <= first && last <= to) return this.minimum[node]!
-    const middle = (first + last) >> 1
-    return Math.min(
-      this.lowered[node]!,
-      this.min(from, to, 2 * node, first, middle),
-      this.min(from, to, 2 * node + 1, middle, last),
-    )
-  }
-}
-
-/** Pushes a value onto a binary min-heap. */
-function push(heap: number[], value: number): void {
-  let at = heap.length
-  heap.push(value)
-  for (let parent = (at - 1) >> 1; at > 0 && heap[parent]! > value; parent = (at - 1) >> 1) {
-    heap[at] = heap[parent]!
-    heap[parent] = value
-    at = parent
-  }
-}
-
-/** Pops the minimum of a non-empty heap. */
-function pop(heap: number[]): number {
-  const top = heap[0]!
-  const value = heap.pop()!
-  for (let at = 0; heap.length; ) {
-    let child = 2 * at + 1
-    if (child + 1 < heap.length && heap[child + 1]! < heap[child]!) child++
-    if (child >= heap.length || heap[child]! >= value) {
-      heap[at] = value
-      break
-    }
-    heap[at] = heap[child]!
-    at = child
-  }
-  return top
 }

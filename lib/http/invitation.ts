@@ -4,7 +4,7 @@ import { NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { AppError } from '@/lib/errors'
 import { type SignUpState, signUpState } from '@/lib/queries/sign-up-state'
-import type { InvitationContext } from '@/lib/schemas/invitations'
+import type { InvitationContext } from '@/lib/schemas/invitation-preview'
 import { arrivalPath, invitationIn } from './return-path'
 
 /** Returns the state of sign-up for a visitor with or without an invitation. */

@@ -2,14 +2,11 @@ import type { Db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
 import type { Reach, ReachedCalendar } from '@/lib/access/reach'
 import type { EventViewer } from '@/lib/access/visible-events'
-import { withoutAccounts } from '@/lib/calendar/portable'
-import { redactToTitle } from '@/lib/calendar/redact-to-title'
 import { LEVELS } from '@/lib/calendar/roles'
-import { calendarObjectOf } from '@/lib/calendar/server/calendar-object'
 import { AppError } from '@/lib/errors'
 import type { ExportScope } from '@/lib/schemas/calendars'
-import { snapshotOf } from './event-snapshot'
 import { EXPORT_BATCH_SIZE, type ExportedEvent, exportPage } from './export-rows'
+import { toExportedEvent } from './exported-event'
 
 /** The reader of an export: a user, or the holder of a feed's address. */
 export type ExportViewer = { reach: Reach; calendars: readonly ReachedCalendar[] } | Grant<'read', 'feed'>
@@ -64,41 +61,4 @@ function viewerOf(viewer: ExportViewer): {
     level: LEVELS.indexOf(level) + 1,
   }))
   return { eventViewer: { userId: viewer.reach.userId }, exported }
-}
-
-type Row = Awaited<ReturnType<typeof exportPage>>[number]
-
-const UNKNOWN = new Date(0)
-
-function toExportedEvent(
-  { row, detail, attendees, answers, names, ...rest }: Row,
-  calendar: string,
-): ExportedEvent {
-  const {
-    id,
-    uid,
-    sequence,
-    calendarId: _,
-    ...snapshot
-  } = snapshotOf({
-    ...row,
-    calendarId: calendar,
-    attendees,
-    hiddenFrom: [],
-  })
-  const { splitFrom: __, createdBy: ___, version: ____, hiddenFrom: _____, ...own } = snapshot
-  const content = calendarObjectOf(own, answers)
-  const nameOf = (userId: string) =>
-    attendees.find((attendee) => attendee.userId === userId)?.name ?? names[userId]
-  return {
-    id,
-    uid,
-    // SEQUENCE and timestamps would reveal edits of fields that a viewer by title does not see.
-    ...(detail === 'title'
-      ? { sequence: 0, created: UNKNOWN, modified: UNKNOWN }
-      : { sequence, created: row.createdAt, modified: row.updatedAt }),
-    calendar,
-    content: detail === 'title' ? redactToTitle(content) : withoutAccounts(content, nameOf),
-    ...rest,
-  }
 }

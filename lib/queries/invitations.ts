@@ -5,7 +5,7 @@ import { isSenderBlocked } from '@/lib/access/blocked-users'
 import type { Grant } from '@/lib/access/grant'
 import { isOpen } from '@/lib/access/nouns/invitation'
 import type { Reach } from '@/lib/access/reach'
-import type { InvitationPreview, ReceivedInvitation } from '@/lib/schemas/invitations'
+import type { InvitationPreview, ReceivedInvitation } from '@/lib/schemas/invitation-preview'
 
 /** Maximum number of members' names that an invitation shows. */
 const MAX_NAMES = 4

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PALETTE } from '@/lib/calendar/palette'
 import { ROLES, type Role } from '@/lib/calendar/roles'
-import { openInvitation } from './invitations'
+import { openInvitation } from './invitation-preview'
 import { count, version } from './outputs'
 import { line, prose, uuid } from './text'
 

@@ -1,6 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { deliveries } from '@/db/schema/deliveries'
 import { invitations } from '@/db/schema/groups'
 import { instance } from '@/db/schema/instance'
 import { users } from '@/db/schema/users'
@@ -59,32 +58,8 @@ export async function loadAnyInvitation(
   return row && allowAll(row)
 }
 
-/** Loads a job that waits or has failed. */
-export async function loadJob(
-  tx: Tx,
-  actor: Actor,
-  id: string,
-): Promise<LoadedTarget<{ id: string; name: string; locked: boolean }, 'job'> | undefined> {
-  if (!(await isAdministrator(tx, actor))) return undefined
-  const [row] = await tx.execute<{ id: string; name: string; locked: boolean }>(sql`
-    select id::text as id, task_identifier as name, locked_at is not null as locked
-    from graphile_worker.jobs where id = ${id}::bigint`)
-  return row && allowAll(row)
-}
-
-/** Loads a delivery. */
-export async function loadDelivery(
-  tx: Tx,
-  actor: Actor,
-  id: string,
-): Promise<LoadedTarget<typeof deliveries.$inferSelect, 'delivery'> | undefined> {
-  if (!(await isAdministrator(tx, actor))) return undefined
-  const [row] = await tx.select().from(deliveries).where(eq(deliveries.id, id)).for('update')
-  return row && allowAll(row)
-}
-
 /** Whether the actor is the administration shell or an administrator. */
-async function isAdministrator(tx: Tx, actor: Actor): Promise<boolean> {
+export async function isAdministrator(tx: Tx, actor: Actor): Promise<boolean> {
   if (actor.kind === 'job') return canRequest(actor, 'read', 'administration')
   if (actor.kind !== 'user') return false
   const rows = await tx.execute(sql`
@@ -92,6 +67,6 @@ async function isAdministrator(tx: Tx, actor: Actor): Promise<boolean> {
   return rows.length > 0
 }
 
-function allowAll<Row, N extends Noun>(row: Row): LoadedTarget<Row, N> {
+export function allowAll<Row, N extends Noun>(row: Row): LoadedTarget<Row, N> {
   return { row, isVisible: true, allows: () => true }
 }
