@@ -4,7 +4,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import next from 'next'
 import { clientOf, readTrust } from './lib/server/address.mjs'
-import { buildFolder, publicFiles, readBuiltConfig } from './lib/server/build-files.mjs'
+import { applyBuiltConfig, buildFolder, publicFiles } from './lib/server/build-files.mjs'
 import { createGuard } from './lib/server/guard.mjs'
 import { listen } from './lib/server/listen.mjs'
 import { isOwnOrigin } from './lib/server/origin.mjs'
@@ -26,7 +26,7 @@ import { limitConnections, refuseSocket } from './lib/server/sockets.mjs'
 export async function serve({ dev = false, dir = process.cwd(), timeouts } = {}) {
   // Next and React choose their build by this when they are first loaded; unset, it would be the slow one.
   process.env.NODE_ENV ??= dev ? 'development' : 'production'
-  if (!dev) readBuiltConfig(dir)
+  if (!dev) applyBuiltConfig(dir)
   const { HOST: host = 'localhost', ORIGIN: own } = process.env
   const port = Number(process.env.PORT || 3000)
   const pusher = process.env.PUSHER_EMBEDDED === '1' ? embeddedPusher(own) : null

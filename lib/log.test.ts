@@ -9,7 +9,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.useRealTimers())
 
-it('logs a problem in full once, and how often it was repeated a minute later', () => {
+it('logs a repeated error in full once, and after a minute with the number of repetitions', () => {
   const error = new Error('in the query select 1', { cause: new Error('connect ECONNREFUSED 127.0.0.1:1') })
   for (let times = 0; times < 5; times++) logProblem('GET /api/view', error)
   expect(log.mock.calls).toEqual([['kinday: GET /api/view: connect ECONNREFUSED 127.0.0.1:1', error]])

@@ -42,7 +42,10 @@ export function ActivityPage({
 }) {
   const t = useTranslations('activity')
   const [filter, setFilter] = useState({ person: '', kind: '' })
-  const { people, more, query, setQuery } = usePeople(members, { group: group.id, kept: filter.person })
+  const { people, hasMore, query, setQuery } = usePeople(members, {
+    group: group.id,
+    selected: filter.person,
+  })
   // Kept with the filter that it was loaded with.
   const [page, setPage] = useState({ ...first, of: filter })
   const [state, setState] = useState<'idle' | 'loading' | 'failed'>('idle')
@@ -98,7 +101,7 @@ export function ActivityPage({
           {t('back')}
         </Link>
       </div>
-      {more && <FindPerson query={query} onChange={setQuery} />}
+      {hasMore && <FindPerson query={query} onChange={setQuery} />}
       <div className="row">
         <SelectField
           label={t('person')}

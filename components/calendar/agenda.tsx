@@ -87,7 +87,7 @@ function List(props: ViewProps) {
         <p className={styles.more} ref={atStart}>
           <button
             type="button"
-            className={`button quiet ${styles.ask}`}
+            className={`button quiet ${styles.showMore}`}
             onClick={() => {
               isRequested.current = true
               earlier()
@@ -131,7 +131,7 @@ function List(props: ViewProps) {
           ) : missing ? (
             <NotLoaded reason={missing} onRetry={() => refetchRanges(client)} />
           ) : (
-            <button type="button" className={`button quiet ${styles.ask}`} onClick={later}>
+            <button type="button" className={`button quiet ${styles.showMore}`} onClick={later}>
               {t('showLater', { day: longDate(pages.at(-1)!.to, viewer.locale) })}
             </button>
           )}

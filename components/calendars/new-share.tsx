@@ -35,7 +35,7 @@ export function NewShare({
     hasUnsavedWarning: true,
   })
   const [who, setWho] = useState(first.people.length > 1 || groups.length ? '' : 'email')
-  const { people, more, query, setQuery } = usePeople(first, { kept: who.split(' ')[1] ?? '' })
+  const { people, hasMore, query, setQuery } = usePeople(first, { selected: who.split(' ')[1] ?? '' })
   const has = new Set(calendar.shares.map(({ toId }) => toId))
   const free = people.filter(([id]) => !has.has(id) && id !== viewerId)
   const freeGroups = groups.filter(({ id }) => !has.has(id) && id !== calendar.groupId)
@@ -69,7 +69,7 @@ export function NewShare({
       aria-label={t('shareWith')}
     >
       {/* The search is not unsaved input, so the form must not see its input events. */}
-      {more && (
+      {hasMore && (
         <div onInput={(event) => event.stopPropagation()}>
           <FindPerson query={query} onChange={setQuery} />
         </div>

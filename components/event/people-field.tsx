@@ -65,7 +65,7 @@ export function PeopleField({
   return (
     <fieldset className={styles.peopleField}>
       <legend className="label">{label}</legend>
-      {first?.more && <FindPerson query={query} onChange={setQuery} />}
+      {first?.hasMore && <FindPerson query={query} onChange={setQuery} />}
       <ul>
         {people.map(({ id, name, image }) => (
           <li key={id}>

@@ -4,9 +4,9 @@ import { askPeople } from './ask-people'
 
 /**
  * Returns the people to choose from: the first page, or the matches of a typed name if there are more. The chosen
- * person (`kept`) stays among them.
+ * person (`selected`) stays among them.
  */
-export function usePeople(first: PeoplePage, { group, kept }: { group?: string; kept: string }) {
+export function usePeople(first: PeoplePage, { group, selected }: { group?: string; selected: string }) {
   const [query, setQuery] = useState('')
   const [found, setFound] = useState<PersonTuple[] | null>(null)
   const [seen, setSeen] = useState(first.people)
@@ -28,6 +28,6 @@ export function usePeople(first: PeoplePage, { group, kept }: { group?: string; 
     }
   }, [search, group])
   const shown = found ?? first.people
-  const chosen = shown.some(([id]) => id === kept) ? [] : seen.filter(([id]) => id === kept)
-  return { people: [...chosen, ...shown], more: first.more, query, setQuery }
+  const chosen = shown.some(([id]) => id === selected) ? [] : seen.filter(([id]) => id === selected)
+  return { people: [...chosen, ...shown], hasMore: first.hasMore, query, setQuery }
 }

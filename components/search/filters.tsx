@@ -25,7 +25,7 @@ export function Filters({
   onChange(part: Partial<SearchQuery>): void
 }) {
   const t = useTranslations('search')
-  const { people, more, query: name, setQuery } = usePeople(first, { kept: query.person ?? '' })
+  const { people, hasMore, query: name, setQuery } = usePeople(first, { selected: query.person ?? '' })
   return (
     <div className={styles.filterFields}>
       <label className="field">
@@ -48,7 +48,7 @@ export function Filters({
         <label className="label" htmlFor="search-person">
           {t('person')}
         </label>
-        {more && <FindPerson query={name} onChange={setQuery} />}
+        {hasMore && <FindPerson query={name} onChange={setQuery} />}
         <select
           id="search-person"
           name="person"

@@ -25,7 +25,7 @@ export type ImportMessage =
   | { events: string }
 
 /** The result of the worker. Errors lose their class between threads, so it has a code. */
-export type ImportSummary = { archive: boolean; notes: IcalNote[] } | { error: 'INVALID' }
+export type ImportSummary = { isArchive: boolean; notes: IcalNote[] } | { error: 'INVALID' }
 
 const CHUNK_BYTES = 64 * 1024
 
@@ -55,7 +55,7 @@ export default async function readImport({
     const file = await readImportFile(chunksOf(fd), { ...reading, onProgress })
     const room = { notes: MAX_NOTES, length: MAX_TOTAL_LENGTH }
     for (const part of file.parts) await postPart(port, part, room)
-    return { archive: file.archive, notes: takeNotes(file.notes, room) }
+    return { isArchive: file.isArchive, notes: takeNotes(file.notes, room) }
   } catch (error) {
     console.error(`kinday: import: ${traceOf(error)}`)
     return { error: 'INVALID' }

@@ -33,7 +33,7 @@ const event = (uid: string, ...more: string[]) => [
 it('reads a calendar file in a worker thread, with all its events and notes', async () => {
   const many = Array.from({ length: 3000 }, (_, at) => event(`u${at}`)).flat()
   const file = await read(calendar('X-WR-CALNAME:Home', ...many, 'BEGIN:VEVENT', 'UID:none', 'END:VEVENT'))
-  expect(file).toMatchObject({ archive: false, parts: [{ name: 'Home' }] })
+  expect(file).toMatchObject({ isArchive: false, parts: [{ name: 'Home' }] })
   const [part] = file.parts
   expect(part!.events.list).toHaveLength(3000)
   expect(part!.events.list[2999]).toMatchObject({ uid: 'u2999', content: { title: 'Event u2999' } })

@@ -14,7 +14,7 @@ export interface ReadPart extends Pick<FileCalendar, 'id' | 'name' | 'color' | '
 }
 
 export interface ReadFile {
-  archive: boolean
+  isArchive: boolean
   parts: ReadPart[]
   /** Those that belong to no part. */
   notes: IcalNote[]

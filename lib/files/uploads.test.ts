@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { AppError } from '@/lib/errors'
 import { createUploads } from './uploads'
 
-async function* megabytes(size = 1) {
+async function* zeros(size = 1) {
   yield new Uint8Array(size)
 }
 
@@ -35,7 +35,7 @@ it('processes an upload while many others are still arriving', async () => {
     const { bytes, end } = trickling()
     return { end, done: receive(`user ${n % 10}`, bytes, tmpdir(), read) }
   })
-  expect(await receive('ann', megabytes(), tmpdir(), read)).toBe('read')
+  expect(await receive('ann', zeros(), tmpdir(), read)).toBe('read')
   // At most two users are processed at a time, so the others wait.
   for (const { end, done } of others) {
     end()
@@ -47,10 +47,10 @@ it('refuses a fifth concurrent upload of a user and accepts it later', async () 
   const receive = createUploads()
   const four = Array.from({ length: 4 }, trickling)
   const done = four.map(({ bytes }) => receive('ann', bytes, tmpdir(), read))
-  await expect(receive('ann', megabytes(), tmpdir(), read)).rejects.toThrow(new AppError('TOO_MANY'))
+  await expect(receive('ann', zeros(), tmpdir(), read)).rejects.toThrow(new AppError('TOO_MANY'))
   for (const { end } of four) end()
   expect(await Promise.all(done)).toEqual(Array(4).fill('read'))
-  expect(await receive('ann', megabytes(), tmpdir(), read)).toBe('read')
+  expect(await receive('ann', zeros(), tmpdir(), read)).toBe('read')
 })
 
 it('processes the uploads of a user in sequence, also after a failure', async () => {
@@ -63,13 +63,13 @@ it('processes the uploads of a user in sequence, also after a failure', async ()
     throw new AppError('INVALID')
   }
   const outcomes = await Promise.allSettled(
-    Array.from({ length: 4 }, () => receive('ann', megabytes(), tmpdir(), work)),
+    Array.from({ length: 4 }, () => receive('ann', zeros(), tmpdir(), work)),
   )
   const reasons = outcomes.map((outcome) => outcome.status === 'rejected' && outcome.reason)
   expect(reasons).toEqual(Array(4).fill(new AppError('INVALID')))
 })
 
-it('counts each user once for the limit of processing', async () => {
+it('counts a user with several uploads once towards the limit of users in processing', async () => {
   const receive = createUploads({ maxProcessing: 2 })
   const { promise, resolve } = deferred<string>()
   let started = 0
@@ -77,23 +77,23 @@ it('counts each user once for the limit of processing', async () => {
     started++
     return promise
   }
-  const ann = Array.from({ length: 4 }, () => receive('ann', megabytes(), tmpdir(), work))
-  const ben = receive('ben', megabytes(), tmpdir(), work)
+  const ann = Array.from({ length: 4 }, () => receive('ann', zeros(), tmpdir(), work))
+  const ben = receive('ben', zeros(), tmpdir(), work)
   await expect.poll(() => started).toBe(2)
-  await expect(receive('cy', megabytes(), tmpdir(), work)).rejects.toThrow(new AppError('UNAVAILABLE'))
+  await expect(receive('cy', zeros(), tmpdir(), work)).rejects.toThrow(new AppError('UNAVAILABLE'))
   resolve('read')
   expect(await Promise.all([...ann, ben])).toEqual(Array(5).fill('read'))
 })
 
-it('refuses space to the user who occupies most of it, not to others', async () => {
+it('refuses uploads beyond the total space only to users who exceed their share', async () => {
   const receive = createUploads({ maxBytes: 100 })
   const large = trickling(80)
   const done = receive('ann', large.bytes, tmpdir(), read)
   await large.started
-  await expect(receive('ann', megabytes(30), tmpdir(), read)).rejects.toThrow(new AppError('UNAVAILABLE'))
-  expect(await receive('ben', megabytes(50), tmpdir(), read)).toBe('read')
-  await expect(receive('ben', megabytes(51), tmpdir(), read)).rejects.toThrow(new AppError('UNAVAILABLE'))
+  await expect(receive('ann', zeros(30), tmpdir(), read)).rejects.toThrow(new AppError('UNAVAILABLE'))
+  expect(await receive('ben', zeros(50), tmpdir(), read)).toBe('read')
+  await expect(receive('ben', zeros(51), tmpdir(), read)).rejects.toThrow(new AppError('UNAVAILABLE'))
   large.end()
   await done
-  expect(await receive('ann', megabytes(100), tmpdir(), read)).toBe('read')
+  expect(await receive('ann', zeros(100), tmpdir(), read)).toBe('read')
 })

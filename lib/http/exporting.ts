@@ -79,7 +79,7 @@ async function* archiveFiles(reach: Reach, scope: ExportScope, texts: ExportText
   for (const { id, name, color } of calendars) {
     const only = { of: 'calendar', id } as const
     yield {
-      name: `calendars/${unused(fileName(name), names)}.ics`,
+      name: `calendars/${reserveName(fileName(name), names)}.ics`,
       text: streamIcal({ name, color }, eventsToExport(reach, only, texts)),
     }
   }
@@ -116,7 +116,8 @@ function colorOf(reach: Reach, scope: ExportScope): string {
   return exportedCalendars(reach, scope)[0]!.color
 }
 
-function unused(name: string, names: Set<string>): string {
+/** Returns a name that is not in `names`, and adds it to them. */
+function reserveName(name: string, names: Set<string>): string {
   let free = name
   for (let count = 2; names.has(free.toLowerCase()); count++) free = `${name} ${count}`
   names.add(free.toLowerCase())

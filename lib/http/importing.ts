@@ -72,7 +72,7 @@ async function importFile(
   }))
   signal.throwIfAborted()
   const planned = await previewParts(actor, parts)
-  const preview = { archive: file.archive, parts: planned, notes: file.notes, changeset: null, seqs: {} }
+  const preview = { isArchive: file.isArchive, parts: planned, notes: file.notes, changeset: null, seqs: {} }
   if (query.mode === 'preview') return preview
   const targets = parts.filter(({ calendar, events }) => calendar !== 'skip' && events.list.length)
   if (!targets.length) return preview

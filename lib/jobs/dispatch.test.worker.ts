@@ -10,7 +10,8 @@ export interface Sharing {
 }
 
 /**
- * Shares a calendar with an address and ends the share, each followed by its consumers. Doing it again changes nothing.
+ * Shares a calendar with an address and ends the share, dispatching the changes after each step. Repeating it changes
+ * nothing.
  */
 export async function shareAndEnd({ owner, calendar, email }: Sharing): Promise<void> {
   const actor = { kind: 'user', id: owner } as const

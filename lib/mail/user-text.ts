@@ -8,8 +8,9 @@ export const MAX_IN_BODY = 100
 const QUOTES = /["“”„‟«»‹›]/g
 const SCHEME = /\b[a-z][a-z0-9+.-]*:\/+/gi
 
-/** Separators of domain labels (RFC 3490 §3.1), and characters that make it a URL or e-mail address. */
+/** Separators of domain labels (RFC 3490 §3.1). */
 const LABEL_DOT = /[.。．｡․](?=[\p{L}\p{N}])/gu
+/** Separators in URLs and e-mail addresses. */
 const ADDRESS_SIGN = /[@＠/\\]+/g
 
 /**

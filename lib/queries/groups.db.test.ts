@@ -5,7 +5,7 @@ import { db } from '@/db/client'
 import { members } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
 import { grant } from '@/lib/access/grant'
-import { groupOverviewOutput, PEOPLE_PAGE } from '@/lib/schemas/groups'
+import { groupOverviewOutput, PEOPLE_PAGE_SIZE } from '@/lib/schemas/groups'
 import { as, type Family, makeFamily, makeUser, type TestUser } from '@/test/database/fixtures'
 import { createInvitation, revokeInvitation } from '../commands/invitations'
 import { groupOverview, memberPage, people } from './groups'
@@ -50,7 +50,7 @@ describe('a group’s page', () => {
     expect(await known(family.sharee)).toEqual([family.sharee.id])
     // Members of a group are hidden from users outside it.
     const asked = await people(db, await as(family.stranger).loadReach(), { group: family.group })
-    expect(asked).toEqual({ people: [[family.stranger.id, 'stranger', 0]], more: false })
+    expect(asked).toEqual({ people: [[family.stranger.id, 'stranger', 0]], hasMore: false })
   })
 
   it('sorts people and members by name, ignoring accents', async () => {
@@ -82,11 +82,11 @@ describe('a group’s page', () => {
       insert into members (group_id, user_id, role)
       select ${family.group}::uuid, id, 'viewer' from jsonb_to_recordset(${rows}::jsonb) as m (id uuid)`)
     const reach = await as(family.viewer).loadReach()
-    const first = await people(db, reach, { group: family.group, kept: [ids[9000]!] })
-    expect([first.people.length, first.more]).toEqual([PEOPLE_PAGE, true])
+    const first = await people(db, reach, { group: family.group, selected: [ids[9000]!] })
+    expect([first.people.length, first.hasMore]).toEqual([PEOPLE_PAGE_SIZE, true])
     expect(first.people.slice(0, 2).map(([id]) => id)).toEqual([family.viewer.id, ids[9000]])
     const found = await people(db, reach, { q: 'angstrom zoe' })
-    expect(found).toEqual({ people: [[ids[7777], 'Zoë Ångström', 0]], more: false })
+    expect(found).toEqual({ people: [[ids[7777], 'Zoë Ångström', 0]], hasMore: false })
     expect((await people(db, reach, { q: '%' })).people).toEqual([])
     const page = await db.transaction(async (tx) =>
       memberPage(tx, await grant(tx, family.viewer, 'read', 'group', family.group), {

@@ -14,11 +14,11 @@ import {
   type GroupProfile,
   type MemberPage,
   type OwnGroup,
-  PEOPLE_PAGE,
+  PEOPLE_PAGE_SIZE,
   type PeoplePage,
 } from '@/lib/schemas/groups'
 
-/** Returns a group for its page. Invitations are for members who manage it. */
+/** Returns a group for its page. Includes invitations only for members who can manage it. */
 export async function groupOverview(db: Db, grant: Grant<'read', 'group'>): Promise<GroupOverview> {
   const { row } = grant
   const { count, members } = await memberPage(db, grant, { q: '', from: 0 })
@@ -40,7 +40,7 @@ export async function groupOverview(db: Db, grant: Grant<'read', 'group'>): Prom
   return { ...{ id, name, color, description, image, version, role }, memberCount: count, members, ...lists }
 }
 
-/** Days that members who manage a group see that an invitation was declined. */
+/** Number of days for which a declined invitation is shown to members who can manage the group. */
 const DECLINED_DAYS = 14
 
 /** Whether an invitation was declined recently, and its address was neither invited again nor has joined since. */
@@ -83,24 +83,28 @@ export async function memberPage(
 
 /**
  * Returns people who share a group with the actor (or this `group`) and whose name has all words: the actor first, then
- * those in `kept`.
+ * the people `selected`.
  */
 export async function people(
   db: Db,
   { userId, groups }: Reach,
-  { q = '', group, kept = [] }: { q?: string; group?: string | undefined; kept?: readonly string[] } = {},
+  {
+    q = '',
+    group,
+    selected = [],
+  }: { q?: string; group?: string | undefined; selected?: readonly string[] } = {},
 ): Promise<PeoplePage> {
   const within = JSON.stringify(groups.flatMap(({ id }) => (group && id !== group ? [] : [id])))
   const found = await db.execute<{ id: string; name: string; image: string | 0 }>(sql`
     select u.id, u.name, coalesce(to_json(u.image), '0') as image,
-      u.id in (select jsonb_array_elements_text(${JSON.stringify(kept)}::jsonb)::uuid) as kept
+      u.id in (select jsonb_array_elements_text(${JSON.stringify(selected)}::jsonb)::uuid) as selected
     from users u where u.deleted_at is null and ${hasNameLike(q)}
       and (u.id = ${userId} or exists (select 1 from members m where m.user_id = u.id
         and m.group_id in (select jsonb_array_elements_text(${within}::jsonb)::uuid)))
-    order by u.id = ${userId} desc, kept desc, u.search_name, u.name, u.id limit ${PEOPLE_PAGE + 1}`)
+    order by u.id = ${userId} desc, selected desc, u.search_name, u.name, u.id limit ${PEOPLE_PAGE_SIZE + 1}`)
   return {
-    people: found.slice(0, PEOPLE_PAGE).map(({ id, name, image }) => [id, name, image]),
-    more: found.length > PEOPLE_PAGE,
+    people: found.slice(0, PEOPLE_PAGE_SIZE).map(({ id, name, image }) => [id, name, image]),
+    hasMore: found.length > PEOPLE_PAGE_SIZE,
   }
 }
 

@@ -100,7 +100,7 @@ async function visible(
       hiddenFrom: found.hiddenFrom,
     }),
     answers: found.answers,
-    writable: found.home,
+    isWritable: found.home,
     received: found.received
       ? {
           version: found.received.version,

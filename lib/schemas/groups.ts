@@ -106,7 +106,7 @@ export interface DeletedGroup {
 export const peopleQuery = z.object({ q: line(100).default(''), group: uuid.optional() }).strict()
 
 /** Page size of user searches. */
-export const PEOPLE_PAGE = 50
+export const PEOPLE_PAGE_SIZE = 50
 
 /** A user in a common group: id, name, picture. */
 export type PersonTuple = [id: string, name: string, image: string | 0]
@@ -116,7 +116,7 @@ const personTuple: z.ZodType<PersonTuple> = z.tuple([uuid, z.string(), z.union([
 export const peopleOutput = z.strictObject({
   people: z.array(personTuple),
   /** Whether there are more results. */
-  more: z.boolean(),
+  hasMore: z.boolean(),
 })
 
 export type PeoplePage = z.output<typeof peopleOutput>

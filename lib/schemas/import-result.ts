@@ -10,7 +10,7 @@ export type ImportLine =
 
 /** Preview or result of an import for each calendar of a file. */
 export interface ImportResult {
-  archive: boolean
+  isArchive: boolean
   parts: ImportedPart[]
   notes: ImportNote[]
   /** Id for undoing the import; null if nothing was changed. */

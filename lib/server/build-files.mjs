@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
 /**
- * The build has stored its configuration. Reading that instead of next.config.ts saves a running server the compiler:
- * 55 MB. Next's own standalone server does the same.
+ * Applies the configuration stored by the build, as Next's standalone server does. Loading next.config.ts instead would
+ * load the compiler, which takes 55 MB.
  */
-export function readBuiltConfig(dir) {
+export function applyBuiltConfig(dir) {
   const file = path.join(buildFolder(dir), 'required-server-files.json')
   if (!existsSync(file)) return
   const { config } = JSON.parse(readFileSync(file, 'utf8'))

@@ -14,8 +14,8 @@ const RULES = [
   'FREQ=MONTHLY;BYMONTHDAY=1;COUNT=12',
 ]
 
-/** Adds 200 series to a user, started over ten years, half timed, half all-day. */
-export async function withSeries(sql, user) {
+/** Inserts 200 series of a user, half timed and half all-day, with starts spread over ten years. */
+export async function insertSeries(sql, user) {
   await sql`
     with drawn as (
       select uuidv7() as id, n, n % 2 = 0 as timed, (${RULES}::text[])[1 + n % ${RULES.length}::int] as rule,
@@ -42,10 +42,10 @@ export async function withSeries(sql, user) {
 }
 
 /**
- * Creates single events on `days` days from `from`. Of ten, eight are timed, one is all-day and one floating. The
+ * Inserts single events on `days` days from `from`. Of ten, eight are timed, one is all-day and one floating. The
  * columns are those of db/schema/events.ts; spans without zone are widened by 14 hours.
  */
-export function singles(sql, userId, calendars, { name, from, days, count }) {
+export function insertSingles(sql, userId, calendars, { name, from, days, count }) {
   return sql`
     with drawn as (
       select uuidv7() as id, n, n % 10 = 3 as all_day, n % 10 = 7 as floating,

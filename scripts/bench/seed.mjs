@@ -1,5 +1,5 @@
 import postgres from 'postgres'
-import { singles, withSeries } from './seed-events.mjs'
+import { insertSeries, insertSingles } from './seed-events.mjs'
 import { group, ownCalendar, usersNamed } from './seed-users.mjs'
 
 /** A day of the measured month. The following month has as many events. */
@@ -28,7 +28,7 @@ export async function seed(url) {
       middle: await person(sql, 'middle', 10_000),
       large: await person(sql, 'large', 100_000),
       full: await person(sql, 'full', 2_000, 1_000),
-      repeating: await withSeries(sql, await person(sql, 'repeating', 10_000)),
+      repeating: await insertSeries(sql, await person(sql, 'repeating', 10_000)),
       ...(await writersOf(sql)),
       crowd: await crowdOf(sql, 1_000),
     }
@@ -45,13 +45,13 @@ export async function seed(url) {
 async function person(sql, name, events, inMonth = IN_MONTH) {
   const [user] = await usersNamed(sql, [name])
   const calendars = [await ownCalendar(sql, user.id), (await group(sql, name, [user.id])).calendar]
-  await singles(sql, user.id, calendars, {
+  await insertSingles(sql, user.id, calendars, {
     name: `${name}-a`,
     from: NOVEMBER[0],
     days: NOVEMBER[1],
     count: inMonth,
   })
-  await singles(sql, user.id, calendars, {
+  await insertSingles(sql, user.id, calendars, {
     name: `${name}-b`,
     from: DECEMBER[0],
     days: DECEMBER[1],
@@ -60,8 +60,8 @@ async function person(sql, name, events, inMonth = IN_MONTH) {
   const rest = events - 2 * inMonth
   // Four years before the measured months, and four years after.
   const spread = { days: 1460, count: Math.floor(rest / 2) }
-  await singles(sql, user.id, calendars, { name: `${name}-c`, from: '2022-10-01', ...spread })
-  await singles(sql, user.id, calendars, { name: `${name}-d`, from: '2027-02-01', ...spread })
+  await insertSingles(sql, user.id, calendars, { name: `${name}-c`, from: '2022-10-01', ...spread })
+  await insertSingles(sql, user.id, calendars, { name: `${name}-d`, from: '2027-02-01', ...spread })
   return { userId: user.id, calendars, cookie: user.cookie }
 }
 

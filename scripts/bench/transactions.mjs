@@ -11,7 +11,7 @@ answerWith(async ({ url, writers, connections, ms }) => {
   const write = async ({ userId, calendars: [calendar] }) => {
     while (performance.now() < begin + ms) {
       const sent = performance.now()
-      await sql.begin((tx) => rowsOf(tx, userId, calendar))
+      await sql.begin((tx) => insertEvent(tx, userId, calendar))
       latencies.push(performance.now() - sent)
     }
   }
@@ -26,7 +26,7 @@ answerWith(async ({ url, writers, connections, ms }) => {
   }
 })
 
-async function rowsOf(tx, userId, calendar) {
+async function insertEvent(tx, userId, calendar) {
   const [id, changeset, stream] = [randomUUID(), randomUUID(), `calendar-${calendar}`]
   const [from, to] = [new Date('2031-05-01T17:00:00Z'), new Date('2031-05-01T18:00:00Z')]
   const after = { id, title: 'Dinner with the Okafors', calendarId: calendar, createdBy: userId, version: 1 }

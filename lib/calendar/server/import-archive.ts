@@ -1,6 +1,6 @@
 import { ARCHIVE_FILE, type ArchivedCalendar, readArchive } from './archive'
 import type { IcalNote, IcalNoteCode } from './ical/notes'
-import type { FileCalendar, ImportReading } from './import-calendar'
+import type { FileCalendar, ImportReadOptions } from './import-calendar'
 import { ZipError } from './unpacking'
 
 export const MAX_PARTS = 100
@@ -8,7 +8,7 @@ const MAX_NOTES = 200
 
 export async function readArchiveEntry(
   bytes: AsyncIterable<Uint8Array>,
-  { maxEvents, onProgress }: ImportReading,
+  { maxEvents, onProgress }: ImportReadOptions,
 ): Promise<FileCalendar[] | undefined> {
   const parts = new Map<string, FileCalendar>()
   let first: FileCalendar | undefined

@@ -13,7 +13,7 @@ export interface FileCalendar {
   notes: IcalNote[]
 }
 
-export interface ImportReading {
+export interface ImportReadOptions {
   /** Zone of the importing user. */
   zone: Zone
   /** Name of the file. */
@@ -24,9 +24,9 @@ export interface ImportReading {
 
 export async function readCalendar(
   bytes: AsyncIterable<Uint8Array>,
-  reading: ImportReading,
+  options: ImportReadOptions,
 ): Promise<FileCalendar> {
-  const { zone, maxEvents, onProgress, name } = reading
+  const { zone, maxEvents, onProgress, name } = options
   const file = await readIcal(bytes, { zone, maxEvents, onProgress })
   return {
     id: null,

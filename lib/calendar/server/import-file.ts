@@ -1,66 +1,62 @@
 import { ARCHIVE_FILE } from './archive'
 import type { IcalNote } from './ical/notes'
 import { archiveNote, MAX_PARTS, readArchiveEntry } from './import-archive'
-import { type FileCalendar, type ImportReading, readCalendar } from './import-calendar'
+import { type FileCalendar, type ImportReadOptions, readCalendar } from './import-calendar'
 import { ZipError } from './unpacking'
 import { isZip, readZip } from './zip'
 
-/** A file to import: a calendar file or a zip archive of them. `notes` are those of no calendar. */
+/** A file to import: a calendar file or a zip archive of them. `notes` concern the whole file. */
 export interface ImportFile {
-  archive: boolean
+  isArchive: boolean
   parts: FileCalendar[]
   notes: IcalNote[]
 }
 
 /**
- * Reads a file to import: an iCalendar file, a Kinday archive, or a zip archive with calendar files. Notes unreadable
- * parts; does not throw for any content.
+ * Reads a file to import: an iCalendar file, a Kinday archive, or a zip archive with calendar files. Reports
+ * unreadable content in notes instead of throwing.
  */
 export async function readImportFile(
   bytes: AsyncIterable<Uint8Array>,
-  reading: ImportReading,
+  options: ImportReadOptions,
 ): Promise<ImportFile> {
   const { start, all } = await peek(bytes)
-  if (isZip(start)) return readZipped(all, reading)
-  return { archive: false, parts: [await readCalendar(all, reading)], notes: [] }
+  if (isZip(start)) return readZipped(all, options)
+  return { isArchive: false, parts: [await readCalendar(all, options)], notes: [] }
 }
 
-async function readZipped(bytes: AsyncIterable<Uint8Array>, reading: ImportReading): Promise<ImportFile> {
-  const found: ImportFile = { archive: true, parts: [], notes: [] }
-  let read = 0
-  const onProgress = (events: number, octets: number) => reading.onProgress(read + events, octets)
+async function readZipped(bytes: AsyncIterable<Uint8Array>, options: ImportReadOptions): Promise<ImportFile> {
+  const found: ImportFile = { isArchive: true, parts: [], notes: [] }
+  let eventCount = 0
+  const onProgress = (events: number, octets: number) => options.onProgress(eventCount + events, octets)
   try {
     for await (const entry of readZip(bytes)) {
-      const left = reading.maxEvents - read
+      const left = options.maxEvents - eventCount
       if (entry.name === ARCHIVE_FILE) {
-        const parts = await readArchiveEntry(entry.bytes, {
-          ...reading,
-          maxEvents: reading.maxEvents,
-          onProgress,
-        })
+        const parts = await readArchiveEntry(entry.bytes, { ...options, onProgress })
         // The archive file contains all data of the calendar files beside it, and more.
-        if (parts) return { archive: true, parts, notes: [] }
+        if (parts) return { isArchive: true, parts, notes: [] }
       } else if (/\.ics$/i.test(entry.name) && !entry.name.startsWith('__MACOSX/')) {
         if (left <= 0 || found.parts.length >= MAX_PARTS) {
           found.notes.push(archiveNote(1, 'too_many', entry.name))
           continue
         }
         const part = await readCalendar(entry.bytes, {
-          ...reading,
+          ...options,
           name: entry.name,
           maxEvents: left,
           onProgress,
         })
         found.parts.push(part)
-        read += part.events.length
+        eventCount += part.events.length
       }
     }
   } catch (error) {
     if (!(error instanceof ZipError)) throw error
-    found.notes.push(archiveNote(1, error.problem === 'bomb' ? 'too_large' : 'truncated', reading.name))
+    found.notes.push(archiveNote(1, error.problem === 'bomb' ? 'too_large' : 'truncated', options.name))
   }
   if (!found.parts.length && !found.notes.length)
-    found.notes.push(archiveNote(1, 'not_a_calendar', reading.name))
+    found.notes.push(archiveNote(1, 'not_a_calendar', options.name))
   return found
 }
 

@@ -1,11 +1,8 @@
 import { strToU8, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
+import { bytesOf } from './ical/testing'
 import { ZipError } from './unpacking'
 import { isZip, readZip, writeZip } from './zip'
-
-async function* bits(bytes: Uint8Array, size = 1000) {
-  for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size)
-}
 
 async function read(bytes: AsyncIterable<Uint8Array>) {
   const found: Record<string, string> = {}
@@ -45,50 +42,50 @@ describe('readZip', () => {
   it('reads archives of writeZip for any chunk size', async () => {
     const bytes = await written(files)
     expect(isZip(bytes)).toBe(true)
-    for (const size of [1, 77, 1_000_000]) expect(await read(bits(bytes, size))).toEqual(files)
+    for (const size of [1, 77, 1_000_000]) expect(await read(bytesOf(bytes, size))).toEqual(files)
   })
 
   it('reads archives of other programs', async () => {
     const zipped = zipSync(Object.fromEntries(Object.entries(files).map(([k, v]) => [k, strToU8(v)])))
-    expect(await read(bits(zipped))).toEqual(files)
-    expect(await read(bits(zipSync({ 'stored.txt': [strToU8('as it is'), { level: 0 }] })))).toEqual({
+    expect(await read(bytesOf(zipped))).toEqual(files)
+    expect(await read(bytesOf(zipSync({ 'stored.txt': [strToU8('as it is'), { level: 0 }] })))).toEqual({
       'stored.txt': 'as it is',
     })
   })
 
   it('skips files that the reader does not consume', async () => {
     const names: string[] = []
-    for await (const { name } of readZip(bits(await written(files), 100))) names.push(name)
+    for await (const { name } of readZip(bytesOf(await written(files), 100))) names.push(name)
     expect(names).toEqual(Object.keys(files))
   })
 
   it('rejects zip bombs', async () => {
     const zeros = zipSync({ 'zeros.ics': new Uint8Array(100_000_000) })
-    expect(await problem(bits(zeros, 65_536))).toBe('bomb')
+    expect(await problem(bytesOf(zeros, 65_536))).toBe('bomb')
     const many = zipSync(Object.fromEntries(Array.from({ length: 1500 }, (_, n) => [`${n}`, strToU8('x')])))
-    expect(await problem(bits(many))).toBe('bomb')
+    expect(await problem(bytesOf(many))).toBe('bomb')
   })
 
-  it('reports archives damaged at any position', async () => {
+  it('reads or rejects an archive damaged at any position, without other errors', async () => {
     const bytes = zipSync({ 'a.ics': strToU8(`BEGIN:VCALENDAR\r\n${crypto.randomUUID().repeat(50)}`) })
     for (let at = 0; at < bytes.length; at += 13) {
-      const cut = await problem(bits(bytes.subarray(0, at)))
+      const cut = await problem(bytesOf(bytes.subarray(0, at)))
       expect(['read', 'broken']).toContain(cut)
       const bent = bytes.slice()
       bent[at] = bent[at]! ^ 0xff
-      expect(['read', 'broken', 'bomb']).toContain(await problem(bits(bent)))
+      expect(['read', 'broken', 'bomb']).toContain(await problem(bytesOf(bent)))
     }
   })
 })
 
 it.each([
   ['a damaged zip', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(300_000, 0xff)])],
-  ['a zip that is left early', zipSync({ a: new Uint8Array(10), b: new Uint8Array(10) })],
-])('closes its source after %s', async (_, zip) => {
+  ['a zip whose reader stops early', zipSync({ a: new Uint8Array(10), b: new Uint8Array(10) })],
+])('readZip closes its source after %s', async (_, zip) => {
   let closed = false
   async function* source() {
     try {
-      yield* bits(zip)
+      yield* bytesOf(zip)
     } finally {
       closed = true
     }
@@ -103,7 +100,7 @@ it.each([
 it('skips the rest of a file whose reader stops early', async () => {
   const zip = zipSync({ a: strToU8('x'.repeat(500_000)), b: strToU8('whole') }, { level: 0 })
   const found: string[] = []
-  for await (const { name, bytes } of readZip(bits(zip))) {
+  for await (const { name, bytes } of readZip(bytesOf(zip))) {
     for await (const chunk of bytes) {
       found.push(`${name} ${chunk.length}`)
       break

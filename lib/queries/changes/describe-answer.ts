@@ -1,7 +1,7 @@
 import type { StoredAnswer } from '@/lib/calendar/answers'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { calendarOf } from '@/lib/realtime/channels'
-import { canReadThen } from './describe-event'
+import { canReadEventVersion } from './describe-event'
 import type { AnswerDescription } from './descriptions'
 import { isRestore, type RecordedChange } from './recorded-change'
 import type { ChangeViewer } from './viewer'
@@ -16,7 +16,7 @@ export function describeAnswer(change: RecordedChange, viewer: ChangeViewer): An
   const answer = after ?? before
   const event = viewer.events.get(change.id)
   if (!answer || event?.shown !== 'full') return null
-  if (change.answered && !canReadThen(change.answered, viewer)) return null
+  if (change.answeredVersion && !canReadEventVersion(change.answeredVersion, viewer)) return null
   const { userId, email, name, recurrenceId, givenFor } = answer
   const fields = changedFields(before, after)
   if (!fields.length) return null

@@ -42,11 +42,11 @@ export function describeEvent(change: RecordedChange, viewer: ChangeViewer): Eve
 export function canReadVersions(change: RecordedChange, viewer: ChangeViewer): boolean {
   const versions = Object.values(versionsOf(change)).filter((version) => version !== null)
   if (!versions.length) return calendarIn(viewer, calendarOf(change.stream))?.level === 'owner'
-  return versions.every((version) => viewer.events.has(version.id) && canReadThen(version, viewer))
+  return versions.every((version) => viewer.events.has(version.id) && canReadEventVersion(version, viewer))
 }
 
 /** Whether the viewer may read a version of an event in its home calendar. */
-export function canReadThen(version: EventSnapshot, viewer: ChangeViewer): boolean {
+export function canReadEventVersion(version: EventSnapshot, viewer: ChangeViewer): boolean {
   const level = calendarIn(viewer, version.calendarId)?.level
   if (level === undefined || level === 'freebusy') return false
   return canReadVersion(version, { userId: viewer.userId, isOwner: level === 'owner' })

@@ -20,7 +20,7 @@ const version: fc.Arbitrary<Restrictions> = fc.record(
   { requiredKeys: ['visibility', 'createdBy', 'attendees'] },
 )
 
-it('lets users read the same versions of events in SQL and in TypeScript', async () => {
+it('decides the same in SQL and in TypeScript whether a user can read a version of an event', async () => {
   const cases = fc.sample(fc.tuple(fc.option(version, { freq: 20 }), user, fc.boolean()), 500)
   const rows = cases.map(([version, userId, isOwner]) => ({ version, userId, isOwner }))
   const readable = await db.execute<{ readable: boolean }>(sql`

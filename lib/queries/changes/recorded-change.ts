@@ -21,7 +21,7 @@ export interface RecordedChange {
   origin: string
   undoes: string | null
   /** Of an answer: the version of its event that was answered; null if the event has not changed since. */
-  answered: EventSnapshot | null
+  answeredVersion: EventSnapshot | null
   /** The part that the command split off the series. See {@link combineChanges}. */
   splitOff?: EventSnapshot | null
 }
@@ -34,7 +34,7 @@ export const recordedColumns: SQL = sql`
     select later.before from changes later
     where later.entity_id = c.entity_id and later.entity = 'event' and later.before is not null
       and later.changeset_id > c.changeset_id
-    order by later.changeset_id limit 1) end as answered`
+    order by later.changeset_id limit 1) end as "answeredVersion"`
 
 /** Whether a command restores what it adds: from the trash, or by undoing a deletion. */
 export function isRestore({ command, undoes }: Pick<RecordedChange, 'command' | 'undoes'>): boolean {

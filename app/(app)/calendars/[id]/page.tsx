@@ -32,7 +32,7 @@ export default async function Calendar({ params }: { params: Promise<{ id: strin
       throw error
     })
   // Only owners can share the calendar.
-  const shareable = calendar.level === 'owner' ? await people(db, reach) : { people: [], more: false }
+  const shareable = calendar.level === 'owner' ? await people(db, reach) : { people: [], hasMore: false }
   return (
     <ClientMessages
       namespaces={['calendars', 'calendarSettings', 'people', 'palette', 'confirmAddress', 'errors']}

@@ -5,7 +5,7 @@ import { type Recurrence, type RecurrenceId, wallOfId } from '@/lib/calendar/ser
 import { slotSpan, spanStartingAt } from '@/lib/calendar/series/series'
 import { slotsBetween } from '@/lib/calendar/series/slots'
 import type { Span } from '@/lib/calendar/span'
-import { onClockOf, patchOf } from '../incoming/patch'
+import { patchOf, toZoneOf } from '../incoming/patch'
 import { versionOf } from '../incoming/version'
 import type { IcalEvent } from './ical-event'
 import { param } from './line'
@@ -56,7 +56,7 @@ export function withInstances(
     context.report(createNote(component.line, 'rule_approximated', component.fields.title))
   const changes = ranges.slice(0, splitCount).map((range) => ({
     ...range,
-    span: range.span ? onClockOf(content.span, range.span) : spanStartingAt(content.span, wallOfId(range.id)),
+    span: range.span ? toZoneOf(content.span, range.span) : spanStartingAt(content.span, wallOfId(range.id)),
   }))
   context.splits.left -= changes.length
   const segments = splitSeries(event, changes, context.report).map((segment) => ({

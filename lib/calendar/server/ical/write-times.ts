@@ -18,7 +18,7 @@ export function zonesOf({ span, overrides }: Pick<EventContent, 'span' | 'overri
 }
 
 /** Writes a time property in the type of the span: date, floating time, or time in the span's start zone. */
-export function momentLine(name: string, span: Span, time: string): string {
+export function dateTimeLine(name: string, span: Span, time: string): string {
   return formatLine(name, paramsOf(span, span.type === 'all-day' ? 'DATE' : null), timeText(span, time))
 }
 
@@ -57,10 +57,11 @@ export function withTypedUntil(text: string, span: Span): string {
 /** Formats a date as UTC date-time: `20260102T030405Z`. */
 export function formatUtc(date: Date): string {
   const time = Number.isNaN(date.getTime()) ? 0 : date.getTime()
-  return `${compact(Math.min(Math.max(time, 0), MAX_INSTANT))}Z`
+  return `${compact(Math.min(Math.max(time, 0), MAX_DAY))}Z`
 }
 
-const MAX_INSTANT = Date.UTC(9999, 11, 31)
+/** Start of the last day that a date-time can express. */
+const MAX_DAY = Date.UTC(9999, 11, 31)
 const DATES_PER_LINE = 200
 
 function untilIn(text: string): string | null {
@@ -78,7 +79,7 @@ function untilText(until: string, span: Span): string {
   const wall = wallOfUntil(until) + (isDate ? DAY - 1000 : 0)
   if (span.type === 'floating') return compact(wall)
   if (until.endsWith('Z')) return until
-  return `${compact(Math.min(instantAt(wall, span.startZone), MAX_INSTANT + DAY - 1000))}Z`
+  return `${compact(Math.min(instantAt(wall, span.startZone), MAX_DAY + DAY - 1000))}Z`
 }
 
 function paramsOf(span: Span, type: string | null): [string, string][] {

@@ -8,7 +8,7 @@ import { escapeText, fold, formatLine } from './line'
 import { toPublished } from './publish'
 import { vtimezone } from './vtimezone'
 import { attendeeLines, fieldLines, keptLines } from './write-fields'
-import { dateLines, formatUtc, momentLine, withTypedUntil, zonesOf } from './write-times'
+import { dateLines, dateTimeLine, formatUtc, withTypedUntil, zonesOf } from './write-times'
 
 /** An event to write, with its identity and timestamps. */
 export interface EventToWrite {
@@ -89,7 +89,7 @@ function* eventLines(
   const series = event.content.span
   yield 'BEGIN:VEVENT'
   yield formatLine('UID', [], escapeText(event.uid))
-  if (id) yield momentLine('RECURRENCE-ID', series, id)
+  if (id) yield dateTimeLine('RECURRENCE-ID', series, id)
   yield `DTSTAMP:${formatUtc(event.modified)}`
   yield `CREATED:${formatUtc(event.created)}`
   yield `LAST-MODIFIED:${formatUtc(event.modified)}`
@@ -111,10 +111,10 @@ function* eventLines(
 
 /** Writes DTSTART and DTEND. DTEND is omitted for events without duration (RFC 5545 §3.6.1). */
 function* timeLines({ kind, span }: CalendarObject): Generator<string> {
-  yield momentLine('DTSTART', span, span.start)
+  yield dateTimeLine('DTSTART', span, span.start)
   const isPoint = span.end === span.start && (span.type !== 'timed' || span.startZone === span.endZone)
   if (isPoint || kind === 'reminder') return
-  yield momentLine('DTEND', span.type === 'timed' ? { ...span, startZone: span.endZone } : span, span.end)
+  yield dateTimeLine('DTEND', span.type === 'timed' ? { ...span, startZone: span.endZone } : span, span.end)
 }
 
 /** Writes Kinday's own properties, unless implied by standard ones. */

@@ -9,7 +9,8 @@ export interface ZoneSample {
   instant: Instant
 }
 
-const MAX_SAMPLES = 60
+/** Number of times at least compared of a file with more; fewer than twice as many are. */
+const MIN_SAMPLES = 60
 
 /** Year that is compared if a file has no times in the zone. */
 const DEFAULT_SAMPLE_YEAR = 2026
@@ -21,7 +22,7 @@ const DEFAULT_SAMPLE_YEAR = 2026
 export function samplesOf(timezone: Timezone, starts: readonly WallMs[]): ZoneSample[] {
   const firstOnset = startOfTimezone(timezone)
   const covered = starts.filter((wall) => wall - 14 * HOUR > firstOnset)
-  const step = Math.max(1, Math.floor(covered.length / MAX_SAMPLES))
+  const step = Math.max(1, Math.floor(covered.length / MIN_SAMPLES))
   const sampled = covered.filter((_, index) => index % step === 0)
   const years = [...new Set(sampled.map((wall) => new Date(wall).getUTCFullYear()))]
   if (years.length === 0) years.push(Math.max(new Date(firstOnset).getUTCFullYear() + 1, DEFAULT_SAMPLE_YEAR))

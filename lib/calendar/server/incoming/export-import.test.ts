@@ -32,7 +32,7 @@ function stored(list: Awaited<ReturnType<typeof imported>>): ExistingEvent[] {
       ...{ splitFrom: null, createdBy: null, version: 1 },
     },
     answers: answersIn(content),
-    ...{ writable: true, received: null, sequence, parts: [] },
+    ...{ isWritable: true, received: null, sequence, parts: [] },
   }))
 }
 

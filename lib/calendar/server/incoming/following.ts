@@ -6,7 +6,7 @@ import type { IcalInstance } from '../ical/ical-event'
 import { splitSeries } from '../ical/split'
 import type { SeriesPart } from './instances'
 import type { Content } from './normalize'
-import { onClockOf } from './patch'
+import { toZoneOf } from './patch'
 import { versionOf } from './version'
 
 /** A series split by RANGE=THISANDFUTURE; `before` is null if nothing precedes the instance. */
@@ -25,7 +25,7 @@ export function applyFollowing(
 ): SplitContent | null {
   const { overrides, ...series } = content
   const span = instance.span
-    ? onClockOf(content.span, instance.span)
+    ? toZoneOf(content.span, instance.span)
     : spanStartingAt(content.span, wallOfId(id))
   let exact = true
   const event = {

@@ -10,9 +10,9 @@ export interface ExistingEvent {
   event: EventSnapshot
   answers: readonly StoredAnswer[]
   /** Whether the importer can change it: this calendar is its home. */
-  writable: boolean
+  isWritable: boolean
   received: ReceivedState | null
-  /** SEQUENCE for comparison with Kinday's own exports, without undone imports. */
+  /** SEQUENCE that files are compared with if no version was received; undone imports do not raise it. */
   sequence: number
   /** Later parts of its series, split off by "this and following" locally or in a file. */
   parts: ExistingEvent[]
@@ -38,7 +38,7 @@ export interface ExistingEvents {
 }
 
 /** Reasons for skipping an event of a file. */
-export const SKIP_REASONS = ['older', 'other_calendar', 'duplicate', 'not_here'] as const
+export const SKIP_REASONS = ['older', 'other_calendar', 'duplicate', 'no_such_event'] as const
 export type SkipReason = (typeof SKIP_REASONS)[number]
 
 export type ImportPlan<I extends IncomingEvent> =

@@ -7,7 +7,7 @@ import type { Span } from '@/lib/calendar/span'
 import type { IcalInstance } from '../ical/ical-event'
 import { recurrenceIdIn } from '../ical/moments'
 import { type Content, hasSlot } from './normalize'
-import { INSTANCE_FIELDS, isSameTime, onClockOf, patchOf } from './patch'
+import { INSTANCE_FIELDS, isSameTime, patchOf, toZoneOf } from './patch'
 import type { Version } from './version'
 
 /** An event of a series: the series itself, or a later part split off by "this and following". */
@@ -83,7 +83,7 @@ export function applyInstance(
     },
   }
   const slot = slotSpan(series, id)
-  const span = instance.span && onClockOf(slot, instance.span)
+  const span = instance.span && toZoneOf(slot, instance.span)
   const patch: Record<string, unknown> = patchOf(series, instance, span, slot)
   const kept = { ...content.overrides[id] } as Record<string, unknown>
   for (const field of ['status', 'span', ...INSTANCE_FIELDS]) {

@@ -41,13 +41,13 @@ export function patchOf(
   return patch as ObjectOverride
 }
 
-/** Returns whether two spans are the same time, even if one is in UTC. */
+/** Returns whether two spans are the same time, even if the first is in UTC. */
 export function isSameTime(span: Span, slot: Span): boolean {
-  return isEqual(span, slot) || isEqual(onClockOf(slot, span), slot)
+  return isEqual(span, slot) || isEqual(toZoneOf(slot, span), slot)
 }
 
 /** Converts a UTC span, as written by programs without zones, to the zone of its series. */
-export function onClockOf(series: Span, span: Span): Span {
+export function toZoneOf(series: Span, span: Span): Span {
   if (series.type !== 'timed' || span.type !== 'timed') return span
   if (span.startZone !== 'UTC' || span.endZone !== 'UTC') return span
   const { from, to } = instantsOf(span, 'UTC')

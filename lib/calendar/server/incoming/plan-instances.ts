@@ -15,7 +15,7 @@ export function planInstances<I extends IncomingEvent>(
   root: ExistingEvent,
   people: KnownPeople,
 ): ImportPlan<I>[] {
-  const parts = [root, ...root.parts.filter(({ writable }) => writable)].map((existing): WorkingPart => {
+  const parts = [root, ...root.parts.filter(({ isWritable }) => isWritable)].map((existing): WorkingPart => {
     const { received } = existing
     const { calendarId: _, ...content } = currentOf(existing)
     const base = received?.content ? resolvePeople(received.content, content, people) : null

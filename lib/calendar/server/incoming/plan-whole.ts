@@ -4,7 +4,7 @@ import { mergeIncoming } from './merge'
 import { type Content, isSameContent } from './normalize'
 import { type KnownPeople, resolvePeople, withAttendees } from './people'
 import { type IncomingEvent, type ReceivedState, toReceived } from './received'
-import { isOfOrphans, isOrphan, orphansIn } from './single'
+import { isOrphan, isSeriesOfOrphans, orphansIn } from './single'
 import { hasTime, isOlder } from './version'
 
 /** Plans the import of an event with its master. */
@@ -23,10 +23,10 @@ export function planWhole<I extends IncomingEvent>(
   const isOld = known ? isOlder(incoming, known) : incoming.sequence < existing.sequence
   const next = isOwn ? null : toReceived(incoming, received)
   if (isSameContent(current, file)) {
-    const news = next && (!known || (!isOld && isNewer(incoming, known))) ? next : null
-    return { outcome: 'unchanged', incoming, event, received: news }
+    const newReceived = next && (!known || (!isOld && isNewer(incoming, known))) ? next : null
+    return { outcome: 'unchanged', incoming, event, received: newReceived }
   }
-  if (isOrphan(current) || isOfOrphans(current, received?.content ?? null)) {
+  if (isOrphan(current) || isSeriesOfOrphans(current, received?.content ?? null)) {
     const content = withOrphans(file, current)
     const sequence = Math.max(incoming.sequence, event.sequence + 1)
     return {
@@ -42,7 +42,7 @@ export function planWhole<I extends IncomingEvent>(
     }
   }
   if (isOld) return { outcome: 'skipped', incoming, reason: 'older' }
-  const base = received?.content ? resolvePeople(received.content, current, people) : baseless(current)
+  const base = received?.content ? resolvePeople(received.content, current, people) : defaultBase(current)
   const { content, replaced } = mergeIncoming(base, current, file)
   if (isSameContent(current, content)) {
     return { outcome: 'unchanged', incoming, event, received: next && isNewer(incoming, known) ? next : null }
@@ -58,9 +58,9 @@ export function planWhole<I extends IncomingEvent>(
 
 /**
  * Returns the merge base if no received version is known: all differences are changes of the file, except that
- * occurrences deleted locally stay deleted. An instance received without its series is not part of the file's series.
+ * occurrences deleted locally stay deleted.
  */
-function baseless({ calendarId: _, ...current }: Content & { calendarId?: string }): Content {
+function defaultBase({ calendarId: _, ...current }: Content & { calendarId?: string }): Content {
   const { recurrence } = current
   return { ...current, recurrence: recurrence && { ...recurrence, exclusions: [] } }
 }

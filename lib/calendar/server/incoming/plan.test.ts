@@ -60,7 +60,7 @@ const existingWith = (
   const changed = changedAnswers(contentWithin(object), [], object)
   const answers = changed.map((answer): StoredAnswer => ({ ...answer, id: '', source: 'import' }))
   const existing: ExistingEvent = {
-    ...{ event, answers, writable: true, received: null, sequence: event.sequence, parts: [] },
+    ...{ event, answers, isWritable: true, received: null, sequence: event.sequence, parts: [] },
     ...properties,
   }
   return { byUid: new Map([['u', [existing]]]), byId: new Map([['i', existing]]) }
@@ -95,7 +95,7 @@ describe('planImport', () => {
 
   it('skips events that the importer cannot write, and duplicates', () => {
     expect(
-      outcomeOf([incomingEvent({ title: 'Lunch' }, 9)], existingWith({}, { writable: false }), noAccounts),
+      outcomeOf([incomingEvent({ title: 'Lunch' }, 9)], existingWith({}, { isWritable: false }), noAccounts),
     ).toBe('other_calendar')
     expect(
       planImport([incomingEvent(), incomingEvent()], noEvents, noAccounts).map((plan) => plan.outcome),

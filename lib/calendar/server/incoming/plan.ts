@@ -33,7 +33,7 @@ export function* plansOf<I extends IncomingEvent>(
     if (seen.has(key) || (match && changed.has(match.event.id)))
       yield { outcome: 'skipped', incoming, reason: 'duplicate' }
     else if (!match) yield planNew(incoming, people)
-    else if (!match.writable) yield { outcome: 'skipped', incoming, reason: 'other_calendar' }
+    else if (!match.isWritable) yield { outcome: 'skipped', incoming, reason: 'other_calendar' }
     else {
       used.add(match.event.id)
       if (incoming.instances) {
@@ -52,12 +52,12 @@ function choose(incoming: IncomingEvent, { byUid, byId }: ExistingEvents, used: 
   const own = incoming.kindayId === null ? undefined : byId.get(incoming.kindayId)
   if (own && !used.has(own.event.id)) return own
   const found = (byUid.get(incoming.uid) ?? []).filter(({ event }) => !used.has(event.id))
-  return found.find(({ writable }) => writable) ?? found[0]
+  return found.find(({ isWritable }) => isWritable) ?? found[0]
 }
 
 function planNew<I extends IncomingEvent>(incoming: I, people: KnownPeople): ImportPlan<I> {
   if (incoming.instances?.every(({ fields }) => fields.status === 'cancelled')) {
-    return { outcome: 'skipped', incoming, reason: 'not_here' }
+    return { outcome: 'skipped', incoming, reason: 'no_such_event' }
   }
   const content = resolvePeople(incoming.content, null, people)
   return { outcome: 'new', incoming, uid: incoming.uid, content, received: toReceived(incoming, null) }

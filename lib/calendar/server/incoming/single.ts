@@ -26,7 +26,7 @@ export function isOrphan(content: Content): boolean {
  *
  * @param received its received content, in which the first instance is still marked
  */
-export function isOfOrphans({ recurrence }: Content, received: Content | null): boolean {
+export function isSeriesOfOrphans({ recurrence }: Content, received: Content | null): boolean {
   return recurrence?.rules.length === 0 && Boolean(received?.unknown.some(isInstanceMark))
 }
 
