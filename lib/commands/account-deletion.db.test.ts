@@ -2,12 +2,10 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { attendees } from '@/db/schema/attendees'
-import { calendars, shares } from '@/db/schema/calendars'
+import { shares } from '@/db/schema/calendars'
 import { events } from '@/db/schema/events'
 import { groups, members } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
-import { grant } from '@/lib/access/grant'
-import { planAccountDeletion } from '@/lib/queries/account-deletion'
 import {
   addMember,
   as,
@@ -24,6 +22,13 @@ import {
   type TestUser,
 } from '@/test/database/fixtures'
 import { deleteAccount } from './account-deletion'
+import {
+  deleteAccountOf,
+  loadDeletionPlan,
+  readCalendarRow,
+  readRole,
+  readUserRow,
+} from './account-deletion.test.accounts'
 import { updateEvent } from './events'
 import { transferGroup } from './members'
 import { placeEvent } from './placements'
@@ -37,25 +42,6 @@ beforeEach(async () => {
   family = await makeFamily()
 })
 
-const planOf = (user: TestUser) =>
-  db.transaction(async (tx) => planAccountDeletion(tx, await grant(tx, user, 'own', 'self', null)))
-
-/** Deletes an account with its current plan. */
-async function deletesAccount(user: TestUser) {
-  const { plan } = await planOf(user)
-  return as(user).run(deleteAccount, { proof: user.email, plan })
-}
-
-const rowOf = async ({ id }: TestUser) => (await db.select().from(users).where(eq(users.id, id)))[0]!
-const roleOf = async ({ id }: TestUser, group: string) =>
-  (
-    await db
-      .select()
-      .from(members)
-      .where(and(eq(members.userId, id), eq(members.groupId, group)))
-  )[0]?.role
-const calendarRow = async (id: string) => (await db.select().from(calendars).where(eq(calendars.id, id)))[0]!
-
 it('removes the placements that the deleted user made in calendars of others', async () => {
   const { editor, viewer, calendar } = family
   const { id } = await as(editor).createEvent({
@@ -66,7 +52,7 @@ it('removes the placements that the deleted user made in calendars of others', a
   await as(editor).run(placeEvent, { event: id, calendar })
   await insertShare(editor.calendar, { userId: viewer.id }, 'editor')
   expect((await as(viewer).loadRange('2026-06-01', '2026-06-02')).tuples[0]?.[8]).toHaveLength(1)
-  await deletesAccount(editor)
+  await deleteAccountOf(editor)
   // The editor's calendar has passed to its sharee.
   const [tuple] = (await as(viewer).loadRange('2026-06-01', '2026-06-02')).tuples
   expect([tuple?.[5], tuple?.[8]]).toEqual(['Run', undefined])
@@ -76,38 +62,38 @@ describe('deleteAccount: groups', () => {
   it('keeps a group with another owner and passes others to the oldest member of the highest role', async () => {
     const second = await makeUser('second')
     await addMember(second, family.owner, family.group, 'admin')
-    expect((await planOf(family.editor)).groups).toEqual([
+    expect((await loadDeletionPlan(family.editor)).groups).toEqual([
       expect.objectContaining({ id: family.group, outcome: 'left', successor: null, members: 4 }),
     ])
-    expect((await planOf(family.owner)).groups).toEqual([
+    expect((await loadDeletionPlan(family.owner)).groups).toEqual([
       expect.objectContaining({ outcome: 'passed', successor: { id: family.admin.id, name: 'admin' } }),
     ])
-    await deletesAccount(family.owner)
-    expect(await roleOf(family.admin, family.group)).toBe('owner')
-    expect(await roleOf(second, family.group)).toBe('admin')
-    expect(await roleOf(family.owner, family.group)).toBeUndefined()
+    await deleteAccountOf(family.owner)
+    expect(await readRole(family.admin, family.group)).toBe('owner')
+    expect(await readRole(second, family.group)).toBe('admin')
+    expect(await readRole(family.owner, family.group)).toBeUndefined()
     expect(await as(family.admin).requestGrant('own', 'group', family.group)).toBe('ok')
   })
 
   it('trashes a group without other members and its calendar', async () => {
     const { group, calendar } = await makeGroup(family.stranger)
-    expect((await planOf(family.stranger)).groups).toEqual([
+    expect((await loadDeletionPlan(family.stranger)).groups).toEqual([
       expect.objectContaining({ id: group, outcome: 'deleted', members: 0 }),
     ])
-    await deletesAccount(family.stranger)
+    await deleteAccountOf(family.stranger)
     const [row] = await db.select().from(groups).where(eq(groups.id, group))
     expect(row!.deletedAt).not.toBeNull()
-    expect((await calendarRow(calendar)).deletedAt).toEqual(row!.deletedAt)
+    expect((await readCalendarRow(calendar)).deletedAt).toEqual(row!.deletedAt)
   })
 
   it('answers CONFLICT if the plan has changed since it was shown', async () => {
-    const { plan } = await planOf(family.owner)
+    const { plan } = await loadDeletionPlan(family.owner)
     await as(family.owner).run(transferGroup, { group: family.group, user: family.viewer.id })
     const error = await errorOf(as(family.owner).run(deleteAccount, { proof: family.owner.email, plan }))
     expect([error.code, error.detail.data]).toEqual(['CONFLICT', { reason: 'changed' }])
-    expect((await rowOf(family.owner)).deletedAt).toBeNull()
-    await deletesAccount(family.owner)
-    expect(await roleOf(family.viewer, family.group)).toBe('owner')
+    expect((await readUserRow(family.owner)).deletedAt).toBeNull()
+    await deleteAccountOf(family.owner)
+    expect(await readRole(family.viewer, family.group)).toBe('owner')
   })
 
   it('leaves each group an owner when two owners delete their accounts concurrently', async () => {
@@ -120,15 +106,15 @@ describe('deleteAccount: groups', () => {
       .set({ role: 'viewer' })
       .where(and(eq(members.groupId, group), eq(members.userId, family.viewer.id)))
     const answers = await Promise.all([
-      codeOf(deletesAccount(family.owner)),
-      codeOf(deletesAccount(family.stranger)),
+      codeOf(deleteAccountOf(family.owner)),
+      codeOf(deleteAccountOf(family.stranger)),
     ])
     expect(answers).toContain('ok')
     const left = await db.select().from(members).where(eq(members.groupId, group))
     expect(left.filter(({ role }) => role === 'owner').length).toBeGreaterThan(0)
     if (answers.includes('CONFLICT')) {
-      await deletesAccount(answers[0] === 'CONFLICT' ? family.owner : family.stranger)
-      expect(await roleOf(family.viewer, group)).toBe('owner')
+      await deleteAccountOf(answers[0] === 'CONFLICT' ? family.owner : family.stranger)
+      expect(await readRole(family.viewer, group)).toBe('owner')
     }
   })
 })
@@ -149,7 +135,10 @@ describe('deleteAccount: calendars', () => {
     await insertShare(toGroup, { groupId: family.group }, 'editor')
     await insertShare(read, { userId: viewer.id }, 'viewer')
     const planned = Object.fromEntries(
-      (await planOf(editor)).calendars.map(({ id, outcome, successor }) => [id, successor?.id ?? outcome]),
+      (await loadDeletionPlan(editor)).calendars.map(({ id, outcome, successor }) => [
+        id,
+        successor?.id ?? outcome,
+      ]),
     )
     expect(planned).toEqual({
       [editor.calendar]: 'deleted',
@@ -164,9 +153,9 @@ describe('deleteAccount: calendars', () => {
       title: 'SECRET',
       visibility: 'private',
     })
-    await deletesAccount(editor)
-    expect(await calendarRow(toOwner)).toMatchObject({ ownerUserId: owner.id, deletedAt: null })
-    expect(await calendarRow(toGroup)).toMatchObject({ ownerUserId: null, ownerGroupId: family.group })
+    await deleteAccountOf(editor)
+    expect(await readCalendarRow(toOwner)).toMatchObject({ ownerUserId: owner.id, deletedAt: null })
+    expect(await readCalendarRow(toGroup)).toMatchObject({ ownerUserId: null, ownerGroupId: family.group })
     expect(await as(owner).requestGrant('own', 'calendar', toOwner)).toBe('ok')
     expect(await as(owner).requestGrant('write', 'event', id)).toBe('ok')
     // The new owner sees no private event, in the history neither.
@@ -174,7 +163,7 @@ describe('deleteAccount: calendars', () => {
     const [row] = await db.execute(sql`
       select count(*)::int as n from changes where before::text like '%SECRET%' or after::text like '%SECRET%'`)
     expect(row!.n).toBe(0)
-    expect((await calendarRow(read)).deletedAt).not.toBeNull()
+    expect((await readCalendarRow(read)).deletedAt).not.toBeNull()
     expect(await as(viewer).requestGrant('read', 'calendar', read)).toBe('NOT_FOUND')
   })
 })
@@ -191,7 +180,7 @@ describe('deleteAccount: a calendar shared by e-mail address', () => {
     return id
   }
   const planned = async (id: string) =>
-    (await planOf(family.editor)).calendars.find((calendar) => calendar.id === id)!
+    (await loadDeletionPlan(family.editor)).calendars.find((calendar) => calendar.id === id)!
 
   it('passes to the account that accepted the share, without naming it', async () => {
     const { editor, stranger } = family
@@ -201,14 +190,14 @@ describe('deleteAccount: a calendar shared by e-mail address', () => {
     expect([successor, outcome]).toEqual([null, 'addressed'])
     expect((await planned(unknown)).outcome).toBe('deleted')
     const { id: event } = await as(editor).createEvent({ calendarId: id })
-    const { seqs } = await deletesAccount(editor)
+    const { seqs } = await deleteAccountOf(editor)
     expect(await as(stranger).requestGrant('own', 'calendar', id)).toBe('ok')
     expect(await as(stranger).requestGrant('own', 'event', event)).toBe('ok')
-    expect(await calendarRow(id)).toMatchObject({ ownerUserId: stranger.id, deletedAt: null })
+    expect(await readCalendarRow(id)).toMatchObject({ ownerUserId: stranger.id, deletedAt: null })
     expect(
       (await db.select().from(shares).where(eq(shares.calendarId, id))).map(({ email }) => email),
     ).toEqual(['nobody@example.org'])
-    expect((await calendarRow(unknown)).deletedAt).not.toBeNull()
+    expect((await readCalendarRow(unknown)).deletedAt).not.toBeNull()
     expect(seqs).toHaveProperty(`calendar-${id}`)
   })
 
@@ -218,8 +207,8 @@ describe('deleteAccount: a calendar shared by e-mail address', () => {
     const [unshown, read] = [await shared([stranger.email]), await shared([viewer.email], 'viewer')]
     expect((await planned(unshown)).outcome).toBe('addressed')
     expect((await planned(read)).outcome).toBe('deleted')
-    await deletesAccount(editor)
-    for (const id of [unshown, read]) expect((await calendarRow(id)).deletedAt).not.toBeNull()
+    await deleteAccountOf(editor)
+    for (const id of [unshown, read]) expect((await readCalendarRow(id)).deletedAt).not.toBeNull()
   })
 
   it('passes to a sharee by account before one by address', async () => {
@@ -237,7 +226,7 @@ describe('deleteAccount: events', () => {
     const titles = async () =>
       (await as(owner).loadRange('2026-11-21', '2026-11-22')).tuples.map((tuple) => tuple[5])
     expect(await titles()).toEqual(['Shown here'])
-    await deletesAccount(editor)
+    await deleteAccountOf(editor)
     expect(await titles()).toEqual([])
   })
 
@@ -256,8 +245,8 @@ describe('deleteAccount: events', () => {
       patch: { attendees: [editor.id] },
       occurrence: { id: '2026-11-28T09:00:00', scope: 'this' },
     })
-    expect(await planOf(editor)).toMatchObject({ events: 1, takesPart: 1 })
-    await deletesAccount(editor)
+    expect(await loadDeletionPlan(editor)).toMatchObject({ events: 1, takesPart: 1 })
+    await deleteAccountOf(editor)
     expect(await as(owner).requestGrant('write', 'event', made.id)).toBe('ok')
     const [row] = await db.select().from(events).where(eq(events.id, made.id))
     expect(row!.createdBy).toBeNull()
@@ -280,7 +269,7 @@ it('keeps one administrator when the last two delete their accounts concurrently
   const both = [family.owner, family.admin]
   const ids = both.map(({ id }) => id)
   await db.update(users).set({ instanceAdmin: true }).where(inArray(users.id, ids))
-  const plans = await Promise.all(both.map(planOf))
+  const plans = await Promise.all(both.map(loadDeletionPlan))
   const codes = await Promise.all(
     both.map((user, n) => codeOf(as(user).run(deleteAccount, { proof: user.email, plan: plans[n]!.plan }))),
   )

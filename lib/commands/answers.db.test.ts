@@ -5,10 +5,7 @@ import { answers } from '@/db/schema/answers'
 import { changes } from '@/db/schema/changes'
 import { events } from '@/db/schema/events'
 import { grant } from '@/lib/access/grant'
-import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { planAccountDeletion } from '@/lib/queries/account-deletion'
-import { eventDetail } from '@/lib/queries/events'
-import { eventDetailOutput } from '@/lib/schemas/event-detail'
 import {
   as,
   codeOf,
@@ -17,11 +14,13 @@ import {
   hour,
   insertCalendar,
   insertPlacement,
+  loadEventDetail,
   makeFamily,
   type TestUser,
 } from '@/test/database/fixtures'
 import { deleteAccount } from './account-deletion'
 import { answerEvent } from './answers'
+import { ACCEPTED, loadAnswer } from './answers.test.detail'
 import { deleteEvent, updateEvent } from './events'
 import { deletePermanently } from './trash'
 import { undo } from './undo'
@@ -31,19 +30,8 @@ beforeAll(async () => {
   family = await makeFamily()
 })
 
-const detail = async (user: TestUser, id: string, occurrence?: RecurrenceId) =>
-  eventDetailOutput.parse(
-    eventDetail(await db.transaction((tx) => grant(tx, user, 'read', 'event', id)), occurrence),
-  )
-
-/** The viewer's own answer, as the event dialog shows it. */
-const answerOf = async (user: TestUser, id: string, occurrence?: RecurrenceId) =>
-  (await detail(user, id, occurrence)).answer
-
 const invites = (...people: TestUser[]) =>
   as(family.owner).createEvent({ calendarId: family.calendar, attendees: people.map(({ id }) => id) })
-
-const ACCEPTED = { status: 'accepted', outdatedFor: null }
 
 describe('answerEvent', () => {
   it('stores a changed participation status', async () => {
@@ -60,7 +48,7 @@ describe('answerEvent', () => {
     expect(await db.select().from(answers).where(eq(answers.eventId, id))).toMatchObject([
       { userId: viewer.id, status: 'declined', partySize: 1, comment: '', source: 'app' },
     ])
-    expect(await answerOf(viewer, id)).toMatchObject({ status: 'declined' })
+    expect(await loadAnswer(viewer, id)).toMatchObject({ status: 'declined' })
   })
 
   it('changes neither version nor SEQUENCE of the event, and does not conflict with an edit', async () => {
@@ -75,8 +63,8 @@ describe('answerEvent', () => {
       patch: { title: 'Supper', attendees: [viewer.id, editor.id] },
     })
     await as(viewer).run(answerEvent, { id, version, status: 'tentative' })
-    expect(await answerOf(viewer, id)).toMatchObject({ status: 'tentative', outdatedFor: null })
-    expect(await answerOf(editor, id)).toMatchObject(ACCEPTED)
+    expect(await loadAnswer(viewer, id)).toMatchObject({ status: 'tentative', outdatedFor: null })
+    expect(await loadAnswer(editor, id)).toMatchObject(ACCEPTED)
   })
 
   it('answers FORBIDDEN to users who are not invited, and NOT_FOUND to users who do not see the event', async () => {
@@ -92,9 +80,9 @@ describe('answerEvent', () => {
     const { id, version } = await invites(viewer)
     await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
     const { changeset } = await as(editor).run(updateEvent, { id, version, patch: { attendees: [] } })
-    expect(await answerOf(viewer, id)).toBeNull()
+    expect(await loadAnswer(viewer, id)).toBeNull()
     await as(editor).run(undo, { changeset: changeset! })
-    expect(await answerOf(viewer, id)).toMatchObject(ACCEPTED)
+    expect(await loadAnswer(viewer, id)).toMatchObject(ACCEPTED)
   })
 
   it('lets only the attendee undo an answer, even without permission to edit the event', async () => {
@@ -104,9 +92,9 @@ describe('answerEvent', () => {
     const { changeset } = await as(viewer).run(answerEvent, { id, version, status: 'declined' })
     expect(await codeOf(as(owner).run(undo, { changeset: changeset! }))).toBe('FORBIDDEN')
     const back = await as(viewer).run(undo, { changeset: changeset! })
-    expect(await answerOf(viewer, id)).toMatchObject(ACCEPTED)
+    expect(await loadAnswer(viewer, id)).toMatchObject(ACCEPTED)
     await as(viewer).run(undo, { changeset: back.changeset! })
-    expect(await answerOf(viewer, id)).toMatchObject({ status: 'declined' })
+    expect(await loadAnswer(viewer, id)).toMatchObject({ status: 'declined' })
   })
 
   it('keeps a later answer when an earlier one is undone', async () => {
@@ -115,7 +103,7 @@ describe('answerEvent', () => {
     const { changeset } = await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
     await as(viewer).run(answerEvent, { id, version, status: 'declined' })
     expect(await codeOf(as(viewer).run(undo, { changeset: changeset! }))).toBe('CONFLICT')
-    expect(await answerOf(viewer, id)).toMatchObject({ status: 'declined' })
+    expect(await loadAnswer(viewer, id)).toMatchObject({ status: 'declined' })
   })
 
   it('reports an answer as kept if its content was deleted with the event', async () => {
@@ -168,28 +156,28 @@ describe('an answer to an event that moves', () => {
   it('marks an answer with the time it was given for, until the attendee answers again or the move is undone', async () => {
     const { viewer, editor } = family
     const { id, version } = await invites(viewer)
-    const { span } = await detail(viewer, id)
+    const { span } = await loadEventDetail(viewer, id)
     await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
     const moved = await as(editor).run(updateEvent, { id, version, patch: { span: hour('2026-12-24') } })
-    expect(await answerOf(viewer, id)).toMatchObject({ status: 'accepted', outdatedFor: span })
+    expect(await loadAnswer(viewer, id)).toMatchObject({ status: 'accepted', outdatedFor: span })
     await as(editor).run(undo, { changeset: moved.changeset! })
-    expect(await answerOf(viewer, id)).toMatchObject(ACCEPTED)
+    expect(await loadAnswer(viewer, id)).toMatchObject(ACCEPTED)
     const again = await as(editor).run(updateEvent, {
       id,
       version: version + 2,
       patch: { span: hour('2026-12-24') },
     })
     await as(viewer).run(answerEvent, { id, version: again.result.version, status: 'accepted' })
-    expect(await answerOf(viewer, id)).toMatchObject(ACCEPTED)
+    expect(await loadAnswer(viewer, id)).toMatchObject(ACCEPTED)
   })
 
   it('applies to the time that the page of the attendee showed', async () => {
     const { viewer, editor } = family
     const { id, version } = await invites(viewer)
-    const { span } = await detail(viewer, id)
+    const { span } = await loadEventDetail(viewer, id)
     await as(editor).run(updateEvent, { id, version, patch: { span: hour('2026-12-24') } })
     await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
-    expect(await answerOf(viewer, id)).toMatchObject({ status: 'accepted', outdatedFor: span })
+    expect(await loadAnswer(viewer, id)).toMatchObject({ status: 'accepted', outdatedFor: span })
   })
 })
 
@@ -199,7 +187,7 @@ describe('answers of an account', () => {
     const { id, version } = await as(owner).createEvent({ calendarId: calendar, attendees: [leaving.id] })
     await as(leaving).run(answerEvent, { id, version, status: 'accepted', comment: 'Secret comment' })
     await deletesAccount(leaving)
-    const attendee = (await detail(owner, id)).attendees[0]
+    const attendee = (await loadEventDetail(owner, id)).attendees[0]
     expect(attendee).toMatchObject({ userId: null, status: 'accepted', comment: '' })
     const rows = await db.select().from(changes).where(eq(changes.entityId, id))
     expect(JSON.stringify(rows)).not.toContain('Secret comment')

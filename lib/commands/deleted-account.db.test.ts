@@ -1,13 +1,10 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { calendars } from '@/db/schema/calendars'
 import { changes } from '@/db/schema/changes'
-import { members } from '@/db/schema/groups'
 import { sessions, users } from '@/db/schema/users'
 import { NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
-import { planAccountDeletion } from '@/lib/queries/account-deletion'
 import { groupOverview, people } from '@/lib/queries/groups'
 import { news } from '@/lib/queries/news'
 import {
@@ -22,6 +19,13 @@ import {
   type TestUser,
 } from '@/test/database/fixtures'
 import { deleteAccount } from './account-deletion'
+import {
+  deleteAccountOf,
+  loadDeletionPlan,
+  readCalendarRow,
+  readRole,
+  readUserRow,
+} from './account-deletion.test.accounts'
 import { answerEvent } from './answers'
 import { deleteCalendar } from './calendars'
 import { updateEvent } from './events'
@@ -42,25 +46,6 @@ beforeEach(async () => {
 /** The settings that a browser submits. */
 const style = { timeZone: 'UTC', locale: 'en', weekStart: 1, hourCycle: 'h23' } as const
 
-const planOf = (user: TestUser) =>
-  db.transaction(async (tx) => planAccountDeletion(tx, await grant(tx, user, 'own', 'self', null)))
-
-/** Deletes an account with its current plan. */
-async function deletesAccount(user: TestUser) {
-  const { plan } = await planOf(user)
-  return as(user).run(deleteAccount, { proof: user.email, plan })
-}
-
-const rowOf = async ({ id }: TestUser) => (await db.select().from(users).where(eq(users.id, id)))[0]!
-const roleOf = async ({ id }: TestUser, group: string) =>
-  (
-    await db
-      .select()
-      .from(members)
-      .where(and(eq(members.userId, id), eq(members.groupId, group)))
-  )[0]?.role
-const calendarRow = async (id: string) => (await db.select().from(calendars).where(eq(calendars.id, id)))[0]!
-
 describe('deleteAccount: the account', () => {
   it('deletes personal data at once and frees the e-mail address', async () => {
     const { editor } = family
@@ -71,8 +56,8 @@ describe('deleteAccount: the account', () => {
       userId: editor.id,
       expires: new Date(Date.now() + 60_000),
     })
-    await deletesAccount(editor)
-    const row = await rowOf(editor)
+    await deleteAccountOf(editor)
+    const row = await readUserRow(editor)
     expect(row).toMatchObject({ name: 'Former member', image: null, passwordHash: null, emailVerified: null })
     expect(row.deletedAt).not.toBeNull()
     expect(await as(editor).requestGrant('own', 'self', null)).toBe('NOT_FOUND')
@@ -87,7 +72,7 @@ describe('deleteAccount: the account', () => {
   })
 
   it('removes the user from member lists and from people to invite', async () => {
-    await deletesAccount(family.editor)
+    await deleteAccountOf(family.editor)
     const { people: known } = await people(db, await as(family.owner).loadReach())
     expect(known.map(([id]) => id)).not.toContain(family.editor.id)
     const overview = await db.transaction(async (tx) =>
@@ -105,7 +90,7 @@ describe('deleteAccount: the account', () => {
       ...style,
     })
     const locked = { kind: 'user', id: result.id } as TestUser
-    const { plan, hasPassword } = await planOf(locked)
+    const { plan, hasPassword } = await loadDeletionPlan(locked)
     expect(hasPassword).toBe(true)
     const proofs = ['wrong', `locked-${family.group}@example.org`]
     for (const proof of proofs) {
@@ -114,7 +99,7 @@ describe('deleteAccount: the account', () => {
     }
     expect(await codeOf(as(locked).run(deleteAccount, { proof: 'a long enough password', plan }))).toBe('ok')
     const { editor } = family
-    const own = await planOf(editor)
+    const own = await loadDeletionPlan(editor)
     const error = await errorOf(as(editor).run(deleteAccount, { proof: 'else@example.org', plan: own.plan }))
     expect(error.detail.fields).toEqual({ proof: { code: 'wrong_address' } })
     expect(await codeOf(as(NOBODY).run(deleteAccount, { proof: editor.email, plan: own.plan }))).toBe(
@@ -124,7 +109,7 @@ describe('deleteAccount: the account', () => {
 
   it('deletes an account once and lets it join no group meanwhile', async () => {
     const { result } = await as(family.owner).run(createInvitation, { group: family.group })
-    const { plan } = await planOf(family.stranger)
+    const { plan } = await loadDeletionPlan(family.stranger)
     const end = () => codeOf(as(family.stranger).run(deleteAccount, { proof: family.stranger.email, plan }))
     const answers = await Promise.all([
       end(),
@@ -133,7 +118,7 @@ describe('deleteAccount: the account', () => {
     ])
     // In either order, a deleted account is not a member.
     if (answers.slice(0, 2).includes('ok'))
-      expect(await roleOf(family.stranger, family.group)).toBeUndefined()
+      expect(await readRole(family.stranger, family.group)).toBeUndefined()
     else expect(answers).toEqual(['CONFLICT', 'CONFLICT', 'ok'])
     expect(answers.filter((answer) => answer === 'ok').length).toBeGreaterThan(0)
   })
@@ -141,10 +126,10 @@ describe('deleteAccount: the account', () => {
   it('refuses to delete the only administrator', async () => {
     const [admin] = await db.select().from(users).where(eq(users.instanceAdmin, true))
     const first = { kind: 'user', id: admin!.id, email: admin!.email } as TestUser
-    expect(await planOf(first)).toMatchObject({ lastAdmin: true })
-    expect((await errorOf(deletesAccount(first))).detail.data).toEqual({ reason: 'last_admin' })
+    expect(await loadDeletionPlan(first)).toMatchObject({ lastAdmin: true })
+    expect((await errorOf(deleteAccountOf(first))).detail.data).toEqual({ reason: 'last_admin' })
     await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, family.viewer.id))
-    expect(await codeOf(deletesAccount(first))).toBe('ok')
+    expect(await codeOf(deleteAccountOf(first))).toBe('ok')
     await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, family.owner.id))
   })
 })
@@ -185,9 +170,9 @@ describe('deleteAccount: private events', () => {
     // The changes have no defined order.
     expect(await storedChanges()).toContain('Oncologist')
     expect(await storedChanges()).toContain('diagnosis')
-    await deletesAccount(editor)
+    await deleteAccountOf(editor)
     expect(await storedChanges()).not.toMatch(/Oncologist|diagnosis/)
-    expect((await calendarRow(editor.calendar)).ownerUserId).toBe(viewer.id)
+    expect((await readCalendarRow(editor.calendar)).ownerUserId).toBe(viewer.id)
     expect(await as(viewer).requestGrant('read', 'event', opened.id)).toBe('ok')
     // Erased values do not appear in the news.
     const listed = await news(db, await as(viewer).loadReach(), Date.now() - 3_600_000, 'UTC')
@@ -204,7 +189,7 @@ describe('deleteAccount: private events', () => {
       visibility: 'private',
     })
     await as(editor).run(deleteCalendar, { calendar: trashed })
-    await deletesAccount(editor)
+    await deleteAccountOf(editor)
     await as(viewer).run(restore, { calendar: trashed })
     expect(await as(viewer).requestGrant('read', 'calendar', trashed)).toBe('ok')
     expect(await as(viewer).requestGrant('read', 'event', id)).toBe('NOT_FOUND')

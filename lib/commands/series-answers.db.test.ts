@@ -2,12 +2,9 @@ import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { changes } from '@/db/schema/changes'
-import { grant } from '@/lib/access/grant'
-import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
-import { eventDetail } from '@/lib/queries/events'
-import { eventDetailOutput } from '@/lib/schemas/event-detail'
 import { as, codeOf, type Family, hour, makeFamily, type TestUser } from '@/test/database/fixtures'
 import { answerEvent } from './answers'
+import { ACCEPTED, loadAnswer } from './answers.test.detail'
 import { updateEvent } from './events'
 import { undo } from './undo'
 
@@ -15,15 +12,6 @@ let family: Family
 beforeAll(async () => {
   family = await makeFamily()
 })
-
-const detail = async (user: TestUser, id: string, occurrence?: RecurrenceId) =>
-  eventDetailOutput.parse(
-    eventDetail(await db.transaction((tx) => grant(tx, user, 'read', 'event', id)), occurrence),
-  )
-
-/** The viewer's own answer, as the event dialog shows it. */
-const answerOf = async (user: TestUser, id: string, occurrence?: RecurrenceId) =>
-  (await detail(user, id, occurrence)).answer
 
 const weekly = (...people: TestUser[]) =>
   as(family.owner).createEvent({
@@ -35,7 +23,6 @@ const weekly = (...people: TestUser[]) =>
 
 const at = (day: string) => `${day}T09:00:00`
 
-const ACCEPTED = { status: 'accepted', outdatedFor: null }
 const NONE = { status: 'needs-action', outdatedFor: null }
 
 describe('answers to a series', () => {
@@ -43,13 +30,13 @@ describe('answers to a series', () => {
     const { viewer } = family
     const { id, version } = await weekly(viewer)
     await as(viewer).run(answerEvent, { id, version, occurrence: at('2026-11-09'), status: 'declined' })
-    expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject({ status: 'declined' })
-    expect(await answerOf(viewer, id, at('2026-11-16'))).toMatchObject(NONE)
+    expect(await loadAnswer(viewer, id, at('2026-11-09'))).toMatchObject({ status: 'declined' })
+    expect(await loadAnswer(viewer, id, at('2026-11-16'))).toMatchObject(NONE)
     const all = await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
-    expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject(ACCEPTED)
+    expect(await loadAnswer(viewer, id, at('2026-11-09'))).toMatchObject(ACCEPTED)
     await as(viewer).run(undo, { changeset: all.changeset! })
-    expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject({ status: 'declined' })
-    expect(await answerOf(viewer, id, at('2026-11-16'))).toMatchObject(NONE)
+    expect(await loadAnswer(viewer, id, at('2026-11-09'))).toMatchObject({ status: 'declined' })
+    expect(await loadAnswer(viewer, id, at('2026-11-16'))).toMatchObject(NONE)
   })
 
   it('keeps a newer answer to an occurrence when the answer to the series is undone', async () => {
@@ -60,8 +47,8 @@ describe('answers to a series', () => {
     await as(viewer).run(answerEvent, { id, version, occurrence: at('2026-11-09'), status: 'tentative' })
     const { result } = await as(viewer).run(undo, { changeset: all.changeset! })
     expect(result).toEqual({ kept: ['answer'] })
-    expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject({ status: 'tentative' })
-    expect(await answerOf(viewer, id, at('2026-11-16'))).toMatchObject(NONE)
+    expect(await loadAnswer(viewer, id, at('2026-11-09'))).toMatchObject({ status: 'tentative' })
+    expect(await loadAnswer(viewer, id, at('2026-11-16'))).toMatchObject(NONE)
   })
 
   it('undoes an answer after a split has moved it to the later part', async () => {
@@ -75,11 +62,11 @@ describe('answers to a series', () => {
       occurrence: { id: at('2026-11-16'), scope: 'following' },
     })
     const back = await as(viewer).run(undo, { changeset: changeset! })
-    expect(await answerOf(viewer, result.id, occurrence)).toMatchObject(ACCEPTED)
+    expect(await loadAnswer(viewer, result.id, occurrence)).toMatchObject(ACCEPTED)
     const rows = await db.select().from(changes).where(eq(changes.changesetId, back.changeset!))
     expect(rows.map(({ entityId }) => entityId)).toEqual([result.id])
     await as(viewer).run(undo, { changeset: back.changeset! })
-    expect(await answerOf(viewer, result.id, occurrence)).toMatchObject({ status: 'declined' })
+    expect(await loadAnswer(viewer, result.id, occurrence)).toMatchObject({ status: 'declined' })
   })
 
   it.each([
@@ -96,7 +83,7 @@ describe('answers to a series', () => {
     const answer = { id: result.id, version: result.version, occurrence, status: 'declined' as const }
     await as(viewer).run(answerEvent, answer)
     expect(await codeOf(as(editor).run(undo, { changeset: changeset! }))).toBe('CONFLICT')
-    expect(await answerOf(viewer, result.id, at('2026-11-23'))).toMatchObject({ status: 'declined' })
+    expect(await loadAnswer(viewer, result.id, at('2026-11-23'))).toMatchObject({ status: 'declined' })
   })
 
   it('moves answers with their occurrence when the series shifts, and marks them as outdated', async () => {
@@ -109,13 +96,13 @@ describe('answers to a series', () => {
       patch: { span: hour('2026-11-10') },
       occurrence: { id: at('2026-11-09'), scope: 'all' },
     })
-    expect(await answerOf(viewer, id, at('2026-11-10'))).toMatchObject({
+    expect(await loadAnswer(viewer, id, at('2026-11-10'))).toMatchObject({
       status: 'accepted',
       outdatedFor: hour('2026-11-09'),
     })
-    expect(await answerOf(viewer, id, at('2026-11-17'))).toMatchObject(NONE)
+    expect(await loadAnswer(viewer, id, at('2026-11-17'))).toMatchObject(NONE)
     await as(editor).run(undo, { changeset: shifted.changeset! })
-    expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject(ACCEPTED)
+    expect(await loadAnswer(viewer, id, at('2026-11-09'))).toMatchObject(ACCEPTED)
   })
 
   it('marks the answers to an occurrence as outdated when only that occurrence moves', async () => {
@@ -128,8 +115,8 @@ describe('answers to a series', () => {
       patch: { span: hour('2026-11-11') },
       occurrence: { id: at('2026-11-09'), scope: 'this' },
     })
-    expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject({ outdatedFor: hour('2026-11-09') })
-    expect(await answerOf(viewer, id, at('2026-11-16'))).toMatchObject(ACCEPTED)
+    expect(await loadAnswer(viewer, id, at('2026-11-09'))).toMatchObject({ outdatedFor: hour('2026-11-09') })
+    expect(await loadAnswer(viewer, id, at('2026-11-16'))).toMatchObject(ACCEPTED)
   })
 
   it('copies answers to both parts when the series is split, and marks answers as outdated when their time moves', async () => {
@@ -145,9 +132,9 @@ describe('answers to a series', () => {
     })
     const laterPart = renamed.result.id
     expect(laterPart).not.toBe(id)
-    expect(await answerOf(viewer, id, at('2026-11-09'))).toMatchObject(ACCEPTED)
-    expect(await answerOf(viewer, laterPart, at('2026-11-16'))).toMatchObject(ACCEPTED)
-    expect(await answerOf(viewer, laterPart, at('2026-11-23'))).toMatchObject({
+    expect(await loadAnswer(viewer, id, at('2026-11-09'))).toMatchObject(ACCEPTED)
+    expect(await loadAnswer(viewer, laterPart, at('2026-11-16'))).toMatchObject(ACCEPTED)
+    expect(await loadAnswer(viewer, laterPart, at('2026-11-23'))).toMatchObject({
       status: 'declined',
       outdatedFor: null,
     })
@@ -157,7 +144,7 @@ describe('answers to a series', () => {
       patch: { span: hour('2026-12-01') },
       occurrence: { id: at('2026-11-30'), scope: 'following' },
     })
-    expect(await answerOf(viewer, moved.result.id, at('2026-12-08'))).toMatchObject({
+    expect(await loadAnswer(viewer, moved.result.id, at('2026-12-08'))).toMatchObject({
       status: 'accepted',
       outdatedFor: hour('2026-12-07'),
     })
@@ -179,6 +166,6 @@ describe('answers to a series', () => {
       status: 'accepted',
     })
     expect(result.id).not.toBe(id)
-    expect(await answerOf(viewer, result.id, at('2026-11-23'))).toMatchObject(ACCEPTED)
+    expect(await loadAnswer(viewer, result.id, at('2026-11-23'))).toMatchObject(ACCEPTED)
   })
 })

@@ -2,11 +2,8 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { placements } from '@/db/schema/placements'
-import { grant } from '@/lib/access/grant'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { createInvitation } from '@/lib/commands/invitations'
-import { type ActivityPage, activityOutput } from '@/lib/schemas/activity'
-import type { ActivityKind } from '@/lib/schemas/choices'
 import {
   addMember,
   as,
@@ -17,32 +14,15 @@ import {
   makeUser,
   type TestUser,
 } from '@/test/database/fixtures'
-import { activity } from './activity'
+import { formatEntries, loadActivity } from './activity.test.entries'
 
 let family: Family
 beforeEach(async () => {
   family = await makeFamily()
 })
 
-const activityFor = async (
-  actor: TestUser,
-  asked: { person?: string; kind?: ActivityKind; before?: string } = {},
-): Promise<ActivityPage> => {
-  const reach = await as(actor).loadReach()
-  const page = await db.transaction(async (tx) =>
-    activity(tx, await grant(tx, actor, 'read', 'group', family.group), reach, asked),
-  )
-  return activityOutput.parse(page)
-}
-
-/** Entries as text, such as `changed event Dinner by editor`. */
-const lines = ({ entries }: ActivityPage) =>
-  entries.flatMap(({ author, items }) =>
-    items.map(({ op, kind, name }) => `${op} ${kind} ${name} by ${author?.name ?? 'nobody'}`),
-  )
-
 describe('activity that is left out', () => {
-  const everything = async (actor: TestUser) => JSON.stringify(await activityFor(actor))
+  const everything = async (actor: TestUser) => JSON.stringify(await loadActivity(actor, family.group))
 
   it('shows invitations only to members who manage the group', async () => {
     await as(family.owner).run(createInvitation, { group: family.group })
@@ -50,7 +30,7 @@ describe('activity that is left out', () => {
       expect(await everything(actor)).toContain('"invitation"')
     for (const actor of [family.editor, family.viewer]) {
       expect(await everything(actor)).not.toContain('"invitation"')
-      expect((await activityFor(actor, { kind: 'invitation' })).entries).toEqual([])
+      expect((await loadActivity(actor, family.group, { kind: 'invitation' })).entries).toEqual([])
     }
   })
 
@@ -100,7 +80,7 @@ describe('activity that is left out', () => {
     await as(family.owner).createEvent({ calendarId: family.owner.calendar, title: 'SECRET' })
     for (const actor of [family.owner, family.viewer]) expect(await everything(actor)).not.toContain('SECRET')
     for (const actor of [family.sharee, family.stranger])
-      expect(await codeOf(activityFor(actor))).toBe('NOT_FOUND')
+      expect(await codeOf(loadActivity(actor, family.group))).toBe('NOT_FOUND')
   })
 
   it('hides events that were purged from the trash', async () => {
@@ -109,6 +89,8 @@ describe('activity that is left out', () => {
     await db.execute(sql`update changes set before = null, after = null where entity_id = ${id}`)
     await db.execute(sql`delete from events where id = ${id}`)
     for (const actor of [family.owner, family.viewer]) expect(await everything(actor)).not.toContain('SECRET')
-    expect(lines(await activityFor(family.owner))).toContain('added event null by editor')
+    expect(formatEntries(await loadActivity(family.owner, family.group))).toContain(
+      'added event null by editor',
+    )
   })
 })

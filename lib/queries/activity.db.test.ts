@@ -11,45 +11,28 @@ import { importEvents } from '@/lib/commands/import'
 import { changeRole, removeMember, transferGroup } from '@/lib/commands/members'
 import { restore } from '@/lib/commands/trash'
 import { undo } from '@/lib/commands/undo'
-import { type ActivityPage, activityOutput } from '@/lib/schemas/activity'
 import { checkEvents } from '@/lib/schemas/checked-events'
-import type { ActivityKind } from '@/lib/schemas/choices'
 import { as, type Family, hour, insertCalendar, makeFamily, type TestUser } from '@/test/database/fixtures'
 import { planAccountDeletion } from './account-deletion'
-import { activity } from './activity'
+import { formatEntries, loadActivity } from './activity.test.entries'
 
 let family: Family
 beforeEach(async () => {
   family = await makeFamily()
 })
 
-const activityFor = async (
-  actor: TestUser,
-  asked: { person?: string; kind?: ActivityKind; before?: string } = {},
-): Promise<ActivityPage> => {
-  const reach = await as(actor).loadReach()
-  const page = await db.transaction(async (tx) =>
-    activity(tx, await grant(tx, actor, 'read', 'group', family.group), reach, asked),
-  )
-  return activityOutput.parse(page)
-}
-
-/** Entries as text, such as `changed event Dinner by editor`. */
-const lines = ({ entries }: ActivityPage) =>
-  entries.flatMap(({ author, items }) =>
-    items.map(({ op, kind, name }) => `${op} ${kind} ${name} by ${author?.name ?? 'nobody'}`),
-  )
-
 describe('activity', () => {
   it('lists the change of a group calendar once, although two streams hold it', async () => {
     const { owner, viewer, group } = family
     await as(owner).run(createCalendar, { name: 'Holidays', group })
-    expect(lines(await activityFor(viewer))[0]).toBe('added calendar Holidays by owner')
-    expect(lines(await activityFor(viewer))[1]).not.toContain('Holidays')
+    expect(formatEntries(await loadActivity(viewer, family.group))[0]).toBe(
+      'added calendar Holidays by owner',
+    )
+    expect(formatEntries(await loadActivity(viewer, family.group))[1]).not.toContain('Holidays')
     await as(owner).run(deleteGroup, { group })
     await as(owner).run(restoreGroup, { group })
     expect(
-      lines(await activityFor(viewer))
+      formatEntries(await loadActivity(viewer, family.group))
         .slice(0, 3)
         .sort(),
     ).toEqual([
@@ -57,7 +40,7 @@ describe('activity', () => {
       'restored calendar Holidays by owner',
       'restored group Family by owner',
     ])
-    expect(lines(await activityFor(viewer))[3]).toMatch(/^removed/)
+    expect(formatEntries(await loadActivity(viewer, family.group))[3]).toMatch(/^removed/)
   })
 
   it('omits the picture of a user who no longer shares a group with the viewer', async () => {
@@ -67,7 +50,7 @@ describe('activity', () => {
       .set({ image: `/api/pictures/${viewer.id}` })
       .where(eq(users.id, viewer.id))
     const images = async (actor: TestUser) =>
-      (await activityFor(actor)).entries.flatMap(({ author }) =>
+      (await loadActivity(actor, family.group)).entries.flatMap(({ author }) =>
         author?.id === viewer.id ? [author.image] : [],
       )
     expect(await images(editor)).toEqual([`/api/pictures/${viewer.id}`])
@@ -83,8 +66,8 @@ describe('activity', () => {
     await as(owner).run(changeRole, { group, user: viewer.id, role: 'editor' })
     await as(owner).run(updateGroup, { id: group, version: 1, patch: { name: 'Okafors' } })
     await as(owner).run(removeMember, { group, user: viewer.id })
-    const page = await activityFor(editor)
-    expect(lines(page).slice(0, 6)).toEqual([
+    const page = await loadActivity(editor, family.group)
+    expect(formatEntries(page).slice(0, 6)).toEqual([
       'removed member viewer by owner',
       'changed group Okafors by owner',
       'changed member viewer by owner',
@@ -102,8 +85,8 @@ describe('activity', () => {
     ])
     expect(page.before).toBeNull()
     // The last page: the group's creation.
-    expect(lines(page).at(-1)).toMatch(/ by owner$/)
-    expect(lines(page)).toContain('added group Family by owner')
+    expect(formatEntries(page).at(-1)).toMatch(/ by owner$/)
+    expect(formatEntries(page)).toContain('added group Family by owner')
   })
 
   it('lists a change that is in two streams once, and shows restored entities as restored', async () => {
@@ -118,7 +101,7 @@ describe('activity', () => {
     await as(owner).run(restore, { event: event.id })
     await as(owner).run(deleteGroup, { group })
     await as(owner).run(restoreGroup, { group })
-    expect(lines(await activityFor(family.viewer)).slice(0, 13)).toEqual([
+    expect(formatEntries(await loadActivity(family.viewer, family.group)).slice(0, 13)).toEqual([
       'restored group Family by owner',
       'restored calendar Chores by owner',
       'restored calendar Family by owner',
@@ -134,19 +117,20 @@ describe('activity', () => {
       'removed calendar Chores by owner',
     ])
     expect(
-      lines(await activityFor(family.viewer)).filter((line) => line === 'added calendar Chores by owner')
-        .length,
+      formatEntries(await loadActivity(family.viewer, family.group)).filter(
+        (line) => line === 'added calendar Chores by owner',
+      ).length,
     ).toBe(1)
   })
 
   it('shows the hand-over of a group as a single item', async () => {
     const { owner, admin, group } = family
     await as(owner).run(transferGroup, { group, user: admin.id })
-    const [entry] = (await activityFor(family.viewer)).entries
+    const [entry] = (await loadActivity(family.viewer, family.group)).entries
     expect(entry!.items).toMatchObject([{ name: 'admin', role: 'owner', isTransfer: true, self: false }])
     await as(admin).run(changeRole, { group, user: owner.id, role: 'owner' })
     await as(admin).run(transferGroup, { group, user: owner.id })
-    const [again] = (await activityFor(family.viewer)).entries
+    const [again] = (await loadActivity(family.viewer, family.group)).entries
     expect(again!.items).toMatchObject([{ name: 'admin', role: 'admin', isTransfer: false, self: true }])
   })
 
@@ -163,7 +147,7 @@ describe('activity', () => {
       ...{ id, version: version + 1 },
       occurrence: { id: '2026-06-15T09:00:00', scope: 'this' },
     })
-    const { entries } = await activityFor(family.viewer, { kind: 'event' })
+    const { entries } = await loadActivity(family.viewer, family.group, { kind: 'event' })
     expect(entries.slice(0, 2).map(({ items }) => items[0]!.changes)).toMatchObject([
       [{ occurrence: '2026-06-15T09:00:00', field: 'exists', from: true, to: false }],
       [{ occurrence: '2026-06-08T09:00:00', field: 'title', from: 'Choir', to: 'Concert' }],
@@ -177,7 +161,8 @@ describe('activity', () => {
       title: 'Tea',
       span: hour('2026-06-01'),
     })
-    const first = async () => (await activityFor(viewer, { kind: 'event' })).entries.at(-1)!.items[0]!
+    const first = async () =>
+      (await loadActivity(viewer, family.group, { kind: 'event' })).entries.at(-1)!.items[0]!
     expect((await first()).event).toEqual({ id, span: hour('2026-06-01') })
     await as(editor).run(deleteEvent, { id })
     expect(await first()).toMatchObject({ name: 'Tea', event: null })
@@ -187,11 +172,11 @@ describe('activity', () => {
     const { editor, admin } = family
     await as(editor).createEvent({ calendarId: family.calendar, title: 'One' })
     await as(admin).createEvent({ calendarId: family.calendar, title: 'Two' })
-    expect(lines(await activityFor(admin, { person: editor.id }))).toEqual([
+    expect(formatEntries(await loadActivity(admin, family.group, { person: editor.id }))).toEqual([
       'added event One by editor',
       'added member editor by editor',
     ])
-    expect(lines(await activityFor(admin, { kind: 'event' }))).toEqual([
+    expect(formatEntries(await loadActivity(admin, family.group, { kind: 'event' }))).toEqual([
       'added event Two by admin',
       'added event One by editor',
     ])
@@ -202,18 +187,20 @@ describe('activity', () => {
     for (let n = 0; n < 40; n++) {
       await as(family.owner).createEvent({ calendarId: n % 3 ? family.calendar : other, title: `Event ${n}` })
     }
-    const [first, seen] = [await activityFor(family.viewer, { kind: 'event' }), [] as string[]]
+    const [first, seen] = [await loadActivity(family.viewer, family.group, { kind: 'event' }), [] as string[]]
     let page = first
-    seen.push(...lines(page))
+    seen.push(...formatEntries(page))
     expect(page.entries).toHaveLength(30)
     while (page.before) {
-      page = await activityFor(family.viewer, { kind: 'event', before: page.before })
-      seen.push(...lines(page))
+      page = await loadActivity(family.viewer, family.group, { kind: 'event', before: page.before })
+      seen.push(...formatEntries(page))
     }
     expect(seen).toEqual(Array.from({ length: 40 }, (_, n) => `added event Event ${39 - n} by owner`))
     // An invalid cursor starts at the beginning.
     for (const before of ['nonsense', btoa('{"a":-1}'), btoa('[]'), btoa('null')]) {
-      expect(lines(await activityFor(family.viewer, { kind: 'event', before }))).toEqual(lines(first))
+      expect(
+        formatEntries(await loadActivity(family.viewer, family.group, { kind: 'event', before })),
+      ).toEqual(formatEntries(first))
     }
   })
 
@@ -234,7 +221,7 @@ describe('activity', () => {
       { parts: [{ calendarId: family.calendar, events }] },
       { origin: 'import' },
     )
-    const [entry] = (await activityFor(family.viewer)).entries
+    const [entry] = (await loadActivity(family.viewer, family.group)).entries
     expect(entry).toMatchObject({ imported: true, more: 15, isTruncated: true })
     expect(entry!.items).toHaveLength(5)
   })
@@ -246,7 +233,7 @@ describe('activity', () => {
       planAccountDeletion(tx, await grant(tx, editor, 'own', 'self', null)),
     )
     await as(editor).run(deleteAccount, { proof: editor.email, plan })
-    const page = await activityFor(family.viewer)
+    const page = await loadActivity(family.viewer, family.group)
     const entry = page.entries.find(({ items }) => items[0]!.name === 'Theirs')!
     expect(entry.author).toMatchObject({ former: true, name: 'Former member' })
     expect(JSON.stringify(page)).not.toContain(editor.email)

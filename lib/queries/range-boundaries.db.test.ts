@@ -28,6 +28,14 @@ describe('boundaries of a range', () => {
     'Pacific/Kiritimati',
   ]
 
+  const AROUND_10_AND_11_JUNE = [
+    ['until then', '2026-06-09T23:00:00', '2026-06-10T00:00:00'],
+    ['over', '2026-06-09T23:00:00', '2026-06-10T00:00:01'],
+    ['point', '2026-06-10T00:00:00', '2026-06-10T00:00:00'],
+    ['last', '2026-06-11T23:59:59', '2026-06-12T08:00:00'],
+    ['after', '2026-06-12T00:00:00', '2026-06-12T01:00:00'],
+  ] as const
+
   it.each(ZONES)('returns all-day events on their own days for a viewer in %s', async (zone) => {
     const { adds, sees } = await makeLoneUser()
     await adds('before', days('2026-06-09', '2026-06-10'))
@@ -42,11 +50,7 @@ describe('boundaries of a range', () => {
     const { adds, sees } = await makeLoneUser()
     const at = (start: string, end: string) => ({ type: 'floating', start, end }) as const
     await adds('before', at('2026-06-09T23:00:00', '2026-06-09T23:59:59'))
-    await adds('until then', at('2026-06-09T23:00:00', '2026-06-10T00:00:00'))
-    await adds('over', at('2026-06-09T23:00:00', '2026-06-10T00:00:01'))
-    await adds('point', at('2026-06-10T00:00:00', '2026-06-10T00:00:00'))
-    await adds('last', at('2026-06-11T23:59:59', '2026-06-12T08:00:00'))
-    await adds('after', at('2026-06-12T00:00:00', '2026-06-12T01:00:00'))
+    for (const [title, start, end] of AROUND_10_AND_11_JUNE) await adds(title, at(start, end))
     expect(await sees('2026-06-10', '2026-06-12', zone)).toEqual(['last', 'over', 'point'])
   })
 
@@ -54,11 +58,7 @@ describe('boundaries of a range', () => {
     const { adds, sees } = await makeLoneUser()
     const at = (start: string, end: string) =>
       ({ type: 'timed', start, startZone: zone, end, endZone: zone }) as const
-    await adds('until then', at('2026-06-09T23:00:00', '2026-06-10T00:00:00'))
-    await adds('over', at('2026-06-09T23:00:00', '2026-06-10T00:00:01'))
-    await adds('point', at('2026-06-10T00:00:00', '2026-06-10T00:00:00'))
-    await adds('last', at('2026-06-11T23:59:59', '2026-06-12T08:00:00'))
-    await adds('after', at('2026-06-12T00:00:00', '2026-06-12T01:00:00'))
+    for (const [title, start, end] of AROUND_10_AND_11_JUNE) await adds(title, at(start, end))
     expect(await sees('2026-06-10', '2026-06-12', zone)).toEqual(['last', 'over', 'point'])
   })
 

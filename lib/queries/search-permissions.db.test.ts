@@ -1,8 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { db } from '@/db/client'
-import type { Actor } from '@/lib/access/actor'
 import { updateEvent } from '@/lib/commands/events'
-import { searchOutput, searchQuery } from '@/lib/schemas/search'
 import {
   as,
   type Family,
@@ -12,20 +9,7 @@ import {
   makeFamily,
   makeUser,
 } from '@/test/database/fixtures'
-import { search } from './search'
-
-const NOW = Date.UTC(2026, 10, 21, 12)
-
-/** Results of a user for the parameters of a URL. */
-async function answerFor(actor: Actor, asked: Record<string, unknown>) {
-  const reach = await as(actor).loadReach()
-  return searchOutput.parse(await search(db, reach, searchQuery.parse(asked), { now: NOW, zone: 'UTC' }))
-}
-
-async function titles(actor: Actor, q: string, more: Record<string, unknown> = {}): Promise<string[]> {
-  const { found } = await answerFor(actor, { q, ...more })
-  return found.map(([tuple]) => tuple[5])
-}
+import { searchAs, searchTitles } from './search.test.results'
 
 /** A search reveals nothing that the user may not read: no text, no person, no kind. */
 describe('search permissions', () => {
@@ -66,7 +50,7 @@ describe('search permissions', () => {
           const reads = level !== 'freebusy' && (visibility === 'default' || level === 'owner')
           const knows = { title: reads && detail !== 'busy', texts: reads && detail === 'full' }
           const finds = async (asked: Record<string, unknown>) =>
-            (await answerFor(sharee, { calendar: shown, ...asked })).found.length > 0
+            (await searchAs(sharee, { calendar: shown, ...asked })).found.length > 0
           for (const secret of SECRETS) {
             const known = secret === 'secrettitle' ? knows.title : knows.texts && secret !== 'secretguest'
             expect(await finds({ q: secret }), secret).toBe(known)
@@ -81,7 +65,7 @@ describe('search permissions', () => {
           // A viewer by title sees every event as kind `event`.
           expect(await finds({ kind: 'event' }), 'as an event').toBe(knows.title && !knows.texts)
           expect(await finds({ from: '2026-11-01' }), 'by time').toBe(knows.title)
-          const text = JSON.stringify(await answerFor(sharee, { calendar: shown }))
+          const text = JSON.stringify(await searchAs(sharee, { calendar: shown }))
           expect(text.includes('secrettitle')).toBe(knows.title)
           for (const secret of ['secretplace', 'secretnotes', 'secretown', family.admin.id])
             expect(text.includes(secret) && !knows.texts, secret).toBe(false)
@@ -99,7 +83,7 @@ describe('search permissions', () => {
     })
     const user = { owner: 1, admin: 1, editor: 1, viewer: 1, sharee: 0, stranger: 0 }
     for (const [role, count] of Object.entries(user))
-      expect((await titles(family[role as 'owner'], 'hushhush')).length, role).toBe(count)
+      expect((await searchTitles(family[role as 'owner'], 'hushhush')).length, role).toBe(count)
     await as(family.owner).createEvent({
       calendarId: family.calendar,
       title: 'hushtoo',
@@ -107,14 +91,14 @@ describe('search permissions', () => {
     })
     const expected = { owner: 1, admin: 1, editor: 0, viewer: 0, sharee: 0, stranger: 0 }
     for (const [role, count] of Object.entries(expected))
-      expect((await titles(family[role as 'owner'], 'hushtoo')).length, role).toBe(count)
+      expect((await searchTitles(family[role as 'owner'], 'hushtoo')).length, role).toBe(count)
   })
 
   test('does not find events in the trash, or in a calendar that is no longer shared', async () => {
     const { deleteEvent } = await import('@/lib/commands/events')
     const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, title: 'throwaway' })
-    expect(await titles(family.viewer, 'throwaway')).toEqual(['throwaway'])
+    expect(await searchTitles(family.viewer, 'throwaway')).toEqual(['throwaway'])
     await as(family.owner).run(deleteEvent, { id })
-    expect(await titles(family.viewer, 'throwaway')).toEqual([])
+    expect(await searchTitles(family.viewer, 'throwaway')).toEqual([])
   })
 })

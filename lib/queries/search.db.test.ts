@@ -1,9 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { db } from '@/db/client'
-import type { Actor } from '@/lib/access/actor'
 import { updateEvent } from '@/lib/commands/events'
-import { searchOutput, searchQuery } from '@/lib/schemas/search'
 import {
   addMember,
   as,
@@ -13,20 +11,7 @@ import {
   makeUser,
   type TestUser,
 } from '@/test/database/fixtures'
-import { search } from './search'
-
-const NOW = Date.UTC(2026, 10, 21, 12)
-
-/** Results of a user for the parameters of a URL. */
-async function answerFor(actor: Actor, asked: Record<string, unknown>) {
-  const reach = await as(actor).loadReach()
-  return searchOutput.parse(await search(db, reach, searchQuery.parse(asked), { now: NOW, zone: 'UTC' }))
-}
-
-async function titles(actor: Actor, q: string, more: Record<string, unknown> = {}): Promise<string[]> {
-  const { found } = await answerFor(actor, { q, ...more })
-  return found.map(([tuple]) => tuple[5])
-}
+import { searchAs, searchTitles } from './search.test.results'
 
 describe('search matches', () => {
   let anna: TestUser
@@ -92,13 +77,13 @@ describe('search matches', () => {
     ['benedkit', 'Meeting Ben'],
     ['meeting benedikt', 'Meeting Ben'],
   ])('finds for %s the event %s', async (q, title) => {
-    expect(await titles(anna, q)).toContain(title)
+    expect(await searchTitles(anna, q)).toContain(title)
   })
 
   test.each(['', '   ', '%', '_', '%%%%', '*', 'qqqqqq', '\\', "'; drop table events; --"])(
     '%j finds nothing',
     async (q) => {
-      expect(await titles(anna, q)).toEqual([])
+      expect(await searchTitles(anna, q)).toEqual([])
     },
   )
 
@@ -113,7 +98,7 @@ describe('search matches', () => {
       '\\'.repeat(500),
       '%_'.repeat(500),
     ])
-      await answerFor(anna, {
+      await searchAs(anna, {
         q,
         person: 'x',
         calendar: ['y', q],
@@ -133,7 +118,7 @@ describe('search matches', () => {
     await make('Tea', '2020-01-01')
     await make('Elsewhere', '2026-11-21', { description: 'and then tea' })
     await make('Tea, again', '2026-11-21')
-    expect(await titles(nora, 'tea')).toEqual([
+    expect(await searchTitles(nora, 'tea')).toEqual([
       'Tea',
       'Tea, again',
       'Tea with everybody',
@@ -152,7 +137,7 @@ describe('search matches', () => {
     })
     const occurrence = { id: '2026-12-21T09:00:00', scope: 'this' as const }
     await as(nora).run(updateEvent, { id, version: 1, patch: { title: 'Gala' }, occurrence })
-    const [series] = (await answerFor(nora, { q: 'swimming' })).found
+    const [series] = (await searchAs(nora, { q: 'swimming' })).found
     expect(series![0].slice(3, 8)).toEqual([
       Date.UTC(2026, 10, 23, 9) / 1000,
       Date.UTC(2026, 10, 23, 10) / 1000,
@@ -165,30 +150,29 @@ describe('search matches', () => {
       Date.UTC(2026, 10, 16, 10) / 1000,
       '2026-11-16T09:00:00',
     ])
-    const { found } = await answerFor(nora, { q: 'gala' })
+    const { found } = await searchAs(nora, { q: 'gala' })
     expect(found.map(([tuple]) => [tuple[5], tuple[7]])).toEqual([['Gala', '2026-12-21T09:00:00']])
-    expect(await titles(nora, 'swimming', { from: '2026-12-01', to: '2026-12-06' })).toEqual([])
-    expect(await titles(nora, 'swimming', { from: '2026-12-01', to: '2026-12-07' })).toEqual(['Swimming'])
+    expect(await searchTitles(nora, 'swimming', { from: '2026-12-01', to: '2026-12-06' })).toEqual([])
+    expect(await searchTitles(nora, 'swimming', { from: '2026-12-01', to: '2026-12-07' })).toEqual([
+      'Swimming',
+    ])
   })
 
   test('narrows a search by each filter and by all of them', async () => {
-    const only = (more: Record<string, unknown>) => titles(anna, '', more)
+    const only = (more: Record<string, unknown>) => searchTitles(anna, '', more)
     expect(await only({ kind: 'meeting' })).toEqual(['Meeting Ben'])
     expect(await only({ person: ben.id })).toEqual(['Meeting Ben'])
     expect(await only({ calendar: family.calendar })).toEqual(['Meeting Ben'])
     expect(await only({ calendar: anna.calendar, person: ben.id })).toEqual([])
     expect(await only({ from: '2026-11-22' })).toEqual([])
     expect((await only({ from: '2026-11-21', to: '2026-11-21' })).length).toBe(16)
-    expect(await titles(anna, 'zahnarzt', { calendar: family.calendar })).toEqual([])
+    expect(await searchTitles(anna, 'zahnarzt', { calendar: family.calendar })).toEqual([])
   })
 
   test('returns consecutive pages of hits without a gap', async () => {
     const nora = await makeUser('Nora')
     for (let n = 0; n < 30; n++) await as(nora).createEvent({ calendarId: nora.calendar, title: `Row ${n}` })
-    const [first, second] = [
-      await answerFor(nora, { q: 'row' }),
-      await answerFor(nora, { q: 'row', page: 2 }),
-    ]
+    const [first, second] = [await searchAs(nora, { q: 'row' }), await searchAs(nora, { q: 'row', page: 2 })]
     expect([first.more, first.found.length, second.more, second.found.length]).toEqual([true, 25, false, 5])
     expect(new Set([...first.found, ...second.found].map(([tuple]) => tuple[0])).size).toBe(30)
   })
@@ -203,7 +187,7 @@ test('finds an event of several calendars once, with all its calendars, in any o
     await insertPlacement(id, calendar, 'title')
   }
   const shownIn = async (user: TestUser, asked = {}) => {
-    const { calendars, found } = await answerFor(user, { q: 'dentist', ...asked })
+    const { calendars, found } = await searchAs(user, { q: 'dentist', ...asked })
     return found.map(([[, index, , , , , , , also = []]]) =>
       [index, ...also].map((nth) => calendars[nth]![0]),
     )
@@ -261,10 +245,10 @@ describe.each([2_500, 20_500])('a search among %d other events', (size) => {
     ['gala', 'Gala'],
     ['practice', 'Practice'],
   ])('finds for %s the event %s', async (q, title) => {
-    expect(await titles(anna, q)).toContain(title)
+    expect(await searchTitles(anna, q)).toContain(title)
   })
 
   test('does not find events of other users', async () => {
-    expect(await titles(await makeUser('Stranger'), 'practice')).toEqual([])
+    expect(await searchTitles(await makeUser('Stranger'), 'practice')).toEqual([])
   })
 })

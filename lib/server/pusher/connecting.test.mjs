@@ -1,30 +1,7 @@
 import { connect } from 'node:net'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { closeCode, next, reader, startPusher, subscribed } from './testing.mjs'
-
-/** @type {Awaited<ReturnType<typeof startPusher>>} */
-let server
-beforeEach(async () => {
-  server = await startPusher()
-})
-afterEach(async () => {
-  await server.stop()
-  expect(server.failures).toEqual([])
-})
-
-async function restart(options) {
-  await server.stop()
-  server = await startPusher(options)
-}
-
-async function works() {
-  const client = server.client('witness')
-  const channel = await subscribed(client, 'private-witness')
-  const heard = next(channel, 'x')
-  await server.api().trigger('private-witness', 'x', 1)
-  await heard
-  client.disconnect()
-}
+import { describe, expect, it } from 'vitest'
+import { expectDelivery, restart, server } from './pusher.test.server.mjs'
+import { closeCode, reader } from './testing.mjs'
 
 describe('connecting', () => {
   it.each([
@@ -78,6 +55,6 @@ describe('connecting', () => {
       socket.destroySoon()
       await new Promise((resolve) => socket.once('close', resolve))
     }
-    await works()
+    await expectDelivery()
   })
 })

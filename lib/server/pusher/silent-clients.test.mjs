@@ -1,20 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { closeCode, connected, reader, signedIn, signWith, startPusher, subscribed } from './testing.mjs'
-
-/** @type {Awaited<ReturnType<typeof startPusher>>} */
-let server
-beforeEach(async () => {
-  server = await startPusher()
-})
-afterEach(async () => {
-  await server.stop()
-  expect(server.failures).toEqual([])
-})
-
-async function restart(options) {
-  await server.stop()
-  server = await startPusher(options)
-}
+import { describe, expect, it } from 'vitest'
+import { restart, server } from './pusher.test.server.mjs'
+import { closeCode, connected, reader, signedIn, signWith, subscribed } from './testing.mjs'
 
 describe('silent clients', () => {
   it('pings silent clients, and closes them with 4201 if they do not respond', async () => {

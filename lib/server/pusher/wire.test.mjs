@@ -1,30 +1,7 @@
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { app, closeCode, next, reader, signWith, startPusher, subscribed } from './testing.mjs'
-
-/** @type {Awaited<ReturnType<typeof startPusher>>} */
-let server
-beforeEach(async () => {
-  server = await startPusher()
-})
-afterEach(async () => {
-  await server.stop()
-  expect(server.failures).toEqual([])
-})
-
-async function restart(options) {
-  await server.stop()
-  server = await startPusher(options)
-}
-
-async function works() {
-  const client = server.client('witness')
-  const channel = await subscribed(client, 'private-witness')
-  const heard = next(channel, 'x')
-  await server.api().trigger('private-witness', 'x', 1)
-  await heard
-  client.disconnect()
-}
+import { describe, expect, it } from 'vitest'
+import { expectDelivery, restart, server } from './pusher.test.server.mjs'
+import { app, closeCode, next, reader, signWith, subscribed } from './testing.mjs'
 
 describe('messages', () => {
   it.each([
@@ -159,7 +136,7 @@ describe('messages', () => {
       }),
       { numRuns: 100 },
     )
-    await works()
+    await expectDelivery()
     await expect.poll(() => server.pusher.stats()).toMatchObject({ connections: 0, channels: 0, users: 0 })
   })
 })

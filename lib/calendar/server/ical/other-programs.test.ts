@@ -1,27 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { readLines } from './testing'
 import { writeIcal } from './write'
+import { makeOutlookTimezone } from './zone-of-file.test.outlook'
 
 const BERLIN = 'Europe/Berlin'
-
-/** An Outlook VTIMEZONE: rules since 1601, with a Windows zone name or a custom name. */
-const timezone = (id: string, standard = '+0100', daylight = '+0200') =>
-  `
-  BEGIN:VTIMEZONE
-  TZID:${id}
-  BEGIN:STANDARD
-  DTSTART:16010101T030000
-  TZOFFSETFROM:${daylight}
-  TZOFFSETTO:${standard}
-  RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
-  END:STANDARD
-  BEGIN:DAYLIGHT
-  DTSTART:16010101T020000
-  TZOFFSETFROM:${standard}
-  TZOFFSETTO:${daylight}
-  RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
-  END:DAYLIGHT
-  END:VTIMEZONE`.trim()
 
 describe('files of other programs', () => {
   it.each([
@@ -39,13 +21,13 @@ describe('files of other programs', () => {
     ],
     [
       'Outlook',
-      `METHOD:PUBLISH\n${timezone('W. Europe Standard Time')}\nBEGIN:VEVENT\nUID:040000008200E\nDTSTART;TZID="W. Europe Standard Time":20260102T090000\nDTEND;TZID="W. Europe Standard Time":20260102T100000\nSUMMARY;LANGUAGE=de:a\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY\nEND:VEVENT`,
+      `METHOD:PUBLISH\n${makeOutlookTimezone('W. Europe Standard Time')}\nBEGIN:VEVENT\nUID:040000008200E\nDTSTART;TZID="W. Europe Standard Time":20260102T090000\nDTEND;TZID="W. Europe Standard Time":20260102T100000\nSUMMARY;LANGUAGE=de:a\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY\nEND:VEVENT`,
       BERLIN,
       [],
     ],
     [
       'Exchange',
-      `${timezone('Customized Time Zone')}\nBEGIN:VEVENT\nUID:0400\nORGANIZER;CN=a:invalid:nomail\nDTSTART;TZID=Customized Time Zone:20260102T090000\nDTEND;TZID=Customized Time Zone:20260102T100000\nEND:VEVENT`,
+      `${makeOutlookTimezone('Customized Time Zone')}\nBEGIN:VEVENT\nUID:0400\nORGANIZER;CN=a:invalid:nomail\nDTSTART;TZID=Customized Time Zone:20260102T090000\nDTEND;TZID=Customized Time Zone:20260102T100000\nEND:VEVENT`,
       BERLIN,
       ['zone_matched'],
     ],

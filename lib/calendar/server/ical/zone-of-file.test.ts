@@ -1,26 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { readLines } from './testing'
+import { makeOutlookTimezone } from './zone-of-file.test.outlook'
 
 const BERLIN = 'Europe/Berlin'
-
-/** An Outlook VTIMEZONE: rules since 1601, with a Windows zone name or a custom name. */
-const timezone = (id: string, standard = '+0100', daylight = '+0200') =>
-  `
-  BEGIN:VTIMEZONE
-  TZID:${id}
-  BEGIN:STANDARD
-  DTSTART:16010101T030000
-  TZOFFSETFROM:${daylight}
-  TZOFFSETTO:${standard}
-  RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
-  END:STANDARD
-  BEGIN:DAYLIGHT
-  DTSTART:16010101T020000
-  TZOFFSETFROM:${standard}
-  TZOFFSETTO:${daylight}
-  RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
-  END:DAYLIGHT
-  END:VTIMEZONE`.trim()
 
 describe('zones', () => {
   it.each([
@@ -33,7 +15,7 @@ describe('zones', () => {
   ])('reads the VTIMEZONE %s with %s and %s as %s', async (id, standard, daylight, zone, codes) => {
     const event = `BEGIN:VEVENT\nUID:1\nDTSTART;TZID="${id}":20260702T100000\nEND:VEVENT`
     const { events, notes } = await readLines(
-      `${timezone(id, standard, daylight)}\n${event}`,
+      `${makeOutlookTimezone(id, standard, daylight)}\n${event}`,
       'Atlantic/Faroe',
     )
     expect(events[0]?.content.span).toMatchObject({ start: '2026-07-02T10:00:00', startZone: zone })
@@ -42,7 +24,7 @@ describe('zones', () => {
 
   it('keeps the offset if no zone agrees', async () => {
     const event = 'BEGIN:VEVENT\nUID:1\nDTSTART;TZID=Mine:20260702T100000\nEND:VEVENT'
-    const { events, notes } = await readLines(`${timezone('Mine', '+0117', '+0317')}\n${event}`)
+    const { events, notes } = await readLines(`${makeOutlookTimezone('Mine', '+0117', '+0317')}\n${event}`)
     expect(events[0]?.content.span).toMatchObject({ start: '2026-07-02T10:00:00', startZone: 'UTC+03:17' })
     expect(notes).toMatchObject([{ code: 'zone_matched', subject: 'Mine' }])
   })

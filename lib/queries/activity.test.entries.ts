@@ -1,0 +1,25 @@
+import { db } from '@/db/client'
+import { grant } from '@/lib/access/grant'
+import { type ActivityPage, activityOutput } from '@/lib/schemas/activity'
+import type { ActivityKind } from '@/lib/schemas/choices'
+import { as, type TestUser } from '@/test/database/fixtures'
+import { activity } from './activity'
+
+/** Loads a page of a group's activity as a user. */
+export async function loadActivity(
+  actor: TestUser,
+  group: string,
+  asked: { person?: string; kind?: ActivityKind; before?: string } = {},
+): Promise<ActivityPage> {
+  const reach = await as(actor).loadReach()
+  const page = await db.transaction(async (tx) =>
+    activity(tx, await grant(tx, actor, 'read', 'group', group), reach, asked),
+  )
+  return activityOutput.parse(page)
+}
+
+/** Formats entries as text, such as `changed event Dinner by editor`. */
+export const formatEntries = ({ entries }: ActivityPage) =>
+  entries.flatMap(({ author, items }) =>
+    items.map(({ op, kind, name }) => `${op} ${kind} ${name} by ${author?.name ?? 'nobody'}`),
+  )
