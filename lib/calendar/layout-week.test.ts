@@ -47,7 +47,7 @@ describe('layoutWeek', () => {
     const used = new Proxy<boolean[]>([], {
       get(target, name) {
         reads++
-        return target[name as unknown as number]
+        return Reflect.get(target, name)
       },
     })
     const lanes = { used, firstFree: 0 }

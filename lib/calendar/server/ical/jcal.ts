@@ -69,7 +69,7 @@ function isName(value: unknown): value is string {
 
 function parsed(text: string): JcalProperty | null {
   try {
-    const component = ICAL.parse(`BEGIN:VEVENT\r\n${text}\r\nEND:VEVENT`) as unknown as JcalComponent
+    const component = ICAL.parse(`BEGIN:VEVENT\r\n${text}\r\nEND:VEVENT`) as JcalComponent
     return component[1]?.[0] ?? null
   } catch {
     return null
