@@ -4,8 +4,6 @@ import { db } from '@/db/client'
 import { answers } from '@/db/schema/answers'
 import { changes } from '@/db/schema/changes'
 import { events } from '@/db/schema/events'
-import { grant } from '@/lib/access/grant'
-import { planAccountDeletion } from '@/lib/queries/account-deletion'
 import {
   as,
   codeOf,
@@ -18,7 +16,7 @@ import {
   makeFamily,
   type TestUser,
 } from '@/test/database/fixtures'
-import { deleteAccount } from './account-deletion'
+import { deleteAccountOf } from './account-deletion.test.accounts'
 import { answerEvent } from './answers'
 import { ACCEPTED, loadAnswer } from './answers.test.detail'
 import { deleteEvent, updateEvent } from './events'
@@ -186,7 +184,7 @@ describe('answers of an account', () => {
     const { owner, viewer: leaving, calendar } = await makeFamily()
     const { id, version } = await as(owner).createEvent({ calendarId: calendar, attendees: [leaving.id] })
     await as(leaving).run(answerEvent, { id, version, status: 'accepted', comment: 'Secret comment' })
-    await deletesAccount(leaving)
+    await deleteAccountOf(leaving)
     const attendee = (await loadEventDetail(owner, id)).attendees[0]
     expect(attendee).toMatchObject({ userId: null, status: 'accepted', comment: '' })
     const rows = await db.select().from(changes).where(eq(changes.entityId, id))
@@ -202,10 +200,3 @@ describe('answers of an account', () => {
     expect(await db.select().from(answers).where(eq(answers.eventId, id))).toEqual([])
   })
 })
-
-async function deletesAccount(user: TestUser) {
-  const { plan } = await db.transaction(async (tx) =>
-    planAccountDeletion(tx, await grant(tx, user, 'own', 'self', null)),
-  )
-  return as(user).run(deleteAccount, { proof: user.email, plan })
-}
