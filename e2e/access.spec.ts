@@ -38,13 +38,15 @@ test.afterAll(() => sql.end())
 test('gives a stranger and a signed-out client the results of the matrix for every action', async () => {
   test.slow()
   const probed = new Set<string>()
+  let scenario = await scenarios.next()
   for (const { action, input, outcomes } of OPERATIONS) {
     if (probed.has(action)) continue
     probed.add(action)
     for (const role of OUTSIDERS) {
-      const scenario = await scenarios.next()
       const answer = await callers[role].callAction(action, input(scenario, role))
       expect.soft(outcomeOf(answer), `${action}, ${role}: ${answer.text.slice(0, 300)}`).toBe(outcomes[role])
+      // An action that is refused changes nothing, as access.db.test.ts checks.
+      if (!answer.error) scenario = await scenarios.next()
       await restoreSession(role)
     }
   }

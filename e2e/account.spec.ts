@@ -20,11 +20,8 @@ test('shows a sign-up error at its field and keeps the input', async ({ page }) 
   await expect(account.password).toHaveValue('short')
 })
 
-test('reports an e-mail address that has an account, regardless of case', async ({
-  openCalendarAs,
-  page,
-}) => {
-  const anna = await openCalendarAs('Anna')
+test('reports an e-mail address that has an account, regardless of case', async ({ createUser, page }) => {
+  const anna = await createUser('Anna')
   const account = new AccountPage(page)
   await page.goto('/sign-up')
   await account.fillIn({ name: 'Other', email: anna.email.toUpperCase(), password: PASSWORD })

@@ -1,14 +1,12 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '@/test/browser/fixtures'
-import { CalendarPage } from './pages/calendar'
 
 const entry = (page: Page, title: string) => page.getByRole('main').getByRole('button', { name: `${title},` })
 
 test('loads further days of the agenda in both directions', async ({ createUser }) => {
   const { page, calendar } = await createUser('Anna', { viewport: { width: 1280, height: 600 } })
   for (const date of ['2031-02-03', '2031-05-14', '2031-05-16', '2031-08-20']) {
-    await calendar.goTo(date)
-    await calendar.create(`On ${date}`)
+    await calendar.insertEvent(`On ${date}`, date)
   }
   await calendar.goTo('2031-05-14', 'agenda')
   await expect(entry(page, 'On 2031-05-16')).toBeVisible()
@@ -26,12 +24,7 @@ test('loads further days of the agenda in both directions', async ({ createUser 
 
 test('lists a multi-day event on each of its days in the agenda', async ({ createUser }) => {
   const { page, calendar } = await createUser('Anna')
-  await calendar.goTo('2031-05-14')
-  const form = await calendar.newEvent()
-  await form.title.fill('Trip')
-  await form.switch('All day').check({ force: true })
-  await form.type('End date', '16052031')
-  await form.save()
+  await calendar.insertEvent('Trip', '2031-05-14', { until: '2031-05-16' })
   await calendar.goTo('2031-05-15', 'agenda')
   await expect(page.getByRole('region', { name: 'Thursday, 15 May 2031' })).toContainText('Day 2 of 3')
   await expect(page.getByRole('region', { name: 'Friday, 16 May 2031' })).toContainText('Day 3 of 3')
@@ -47,11 +40,8 @@ test('shows an empty state and marks today in the agenda', async ({ createUser }
 })
 
 test('adds an event of another user to the open agenda', async ({ createUser }) => {
-  const { page, calendar, context } = await createUser('Anna')
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14', 'agenda')
-  const other = await context.newPage()
-  const elsewhere = new CalendarPage(other)
-  await elsewhere.goTo('2031-05-20')
-  await elsewhere.create('Picnic', '2031-05-20')
+  await calendar.insertEvent('Picnic', '2031-05-20')
   await expect(entry(page, 'Picnic')).toBeVisible()
 })

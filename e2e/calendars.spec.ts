@@ -1,4 +1,5 @@
 import { createGroup, expect, test } from '@/test/browser/fixtures'
+import { runAction } from '@/test/browser/run-action'
 import { CalendarsPage } from './pages/calendars'
 
 const DAY = '2031-05-14'
@@ -9,9 +10,7 @@ test('shows a shared calendar, applies a lower permission and removes it when th
   test.slow()
   const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
   await createGroup('The Okafors', anna, [[ben, 'viewer']])
-  await anna.calendar.insertEvent('Dentist', DAY)
-  await anna.calendar.goTo(DAY)
-  for (const { calendar } of [ben]) await calendar.goTo(DAY)
+  await ben.calendar.goTo(DAY)
   const side = ben.page.getByRole('complementary')
   await ben.page.evaluate(() => document.body.setAttribute('data-mark', 'kept'))
 
@@ -76,13 +75,9 @@ test('shares with an e-mail address without revealing whether it has an account'
 
 test('shows an event in another calendar by title and removes it again', async ({ createUser }) => {
   const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
+  await anna.calendar.insertEvent('Dentist', DAY, { location: '12 Harley Street' })
   await createGroup('The Okafors', anna, [[ben, 'viewer']])
   for (const { calendar } of [anna, ben]) await calendar.goTo(DAY)
-  const form = await anna.calendar.newEvent()
-  await form.title.fill('Dentist')
-  await form.field('Location').fill('12 Harley Street')
-  await form.root.getByLabel('Calendar', { exact: true }).selectOption('Anna')
-  await form.save()
   await expect(ben.calendar.event('Dentist')).toHaveCount(0)
 
   const dialog = await anna.calendar.open('Dentist')
@@ -109,12 +104,9 @@ test('shows an event in another calendar by title and removes it again', async (
 
 test('lets an editor remove a placement that is visible as busy only', async ({ createUser }) => {
   const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
+  await anna.calendar.insertEvent('Dentist', DAY)
   await createGroup('The Okafors', anna, [[ben, 'editor']])
   for (const { calendar } of [anna, ben]) await calendar.goTo(DAY)
-  const form = await anna.calendar.newEvent()
-  await form.title.fill('Dentist')
-  await form.root.getByLabel('Calendar', { exact: true }).selectOption('Anna')
-  await form.save()
   const dialog = await anna.calendar.open('Dentist')
   await dialog.button('Also show in…').click()
   await dialog.root.getByLabel('In The Okafors').selectOption('Busy only')
@@ -140,13 +132,10 @@ test('deletes a calendar with its events after its name is typed, and restores i
   const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
   await createGroup('The Okafors', anna, [[ben, 'viewer']])
   const annas = new CalendarsPage(anna.page)
-  await annas.create('Allotment')
+  const { id: allotment } = await runAction(anna.context, 'calendars/createCalendar', { name: 'Allotment' })
+  await anna.calendar.insertEvent('Seeds', DAY, { calendarId: allotment })
+  await annas.open('Allotment')
   await annas.share('Ben', 'See all events')
-  await anna.calendar.goTo(DAY)
-  const form = await anna.calendar.newEvent()
-  await form.title.fill('Seeds')
-  await form.root.getByLabel('Calendar', { exact: true }).selectOption('Allotment')
-  await form.save()
   await ben.calendar.goTo(DAY)
   await expect(ben.calendar.event('Seeds')).toBeVisible()
 
@@ -185,10 +174,9 @@ test('deletes a calendar with its events after its name is typed, and restores i
 test('orders calendars by keyboard and drag, hides, colors and gives them default alerts', async ({
   createUser,
 }) => {
-  const { page } = await createUser('Anna')
+  const { page, context } = await createUser('Anna')
   const calendars = new CalendarsPage(page)
-  await calendars.create('Work')
-  await calendars.create('Sport')
+  for (const name of ['Work', 'Sport']) await runAction(context, 'calendars/createCalendar', { name })
   await page.goto('/calendars')
   const rows = calendars.rows('My calendars')
   await expect(rows).toHaveText([/^Anna/, /^Work/, /^Sport/])

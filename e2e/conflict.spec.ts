@@ -5,11 +5,11 @@ const DAY = '2031-05-14'
 /** Opens the same event in the editors of two users. */
 async function bothEditing(anna: BrowserUser, ben: BrowserUser): Promise<void> {
   await createGroup('The Okafors', anna, [[ben, 'editor']])
-  await anna.calendar.goTo(DAY)
-  await anna.calendar.create('Dinner')
-  await ben.calendar.goTo(DAY)
-  await anna.calendar.openEditor('Dinner')
-  await ben.calendar.openEditor('Dinner')
+  await anna.calendar.insertEvent('Dinner', DAY)
+  for (const { calendar } of [anna, ben]) {
+    await calendar.goTo(DAY)
+    await calendar.openEditor('Dinner')
+  }
 }
 
 test('merges edits of different fields of an event by two users', async ({ createUser }) => {
@@ -26,66 +26,37 @@ test('merges edits of different fields of an event by two users', async ({ creat
   }
 })
 
-for (const [side, title] of [
-  ['Your version', 'Supper'],
-  ['Their version', 'Feast'],
-] as const) {
-  test(`asks when two users edit the same field, and saves the choice “${side}”`, async ({ createUser }) => {
-    const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
-    await bothEditing(anna, ben)
-    await anna.calendar.dialog.title.fill('Feast')
-    await anna.calendar.dialog.save()
-    const { dialog } = ben.calendar
-    await dialog.title.fill('Supper')
-    await dialog.field('Notes').fill('Bring wine')
-    await dialog.button('Save').click()
-    const choice = dialog.root.getByRole('group', { name: 'Title' })
-    await expect(dialog.root.getByRole('heading', { name: 'Someone else changed this event' })).toBeVisible()
-    await expect(choice).toContainText('Supper')
-    await expect(choice).toContainText('Feast')
-    // Only fields that both users changed are listed.
-    await expect(dialog.root.getByRole('group')).toHaveCount(1)
-    await choice.getByRole('radio', { name: side }).check()
-    await dialog.save()
-    for (const { calendar } of [anna, ben]) {
-      await expect(calendar.eventOn(DAY, title)).toBeVisible()
-      await expect(calendar.day(DAY).getByRole('button')).toHaveCount(1)
-    }
-    const { root } = await ben.calendar.open(title)
-    await expect(root.getByText('Bring wine')).toBeVisible()
-  })
-}
-
-test('keeps the input when the user continues editing', async ({ createUser }) => {
+test('asks when two users edit the same field, and saves the user’s own version', async ({ createUser }) => {
   const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
-  await bothEditing(anna, ben)
-  await anna.calendar.dialog.title.fill('Feast')
-  await anna.calendar.dialog.save()
+  await editSameTitle(anna, ben)
   const { dialog } = ben.calendar
-  await dialog.title.fill('Supper')
-  await dialog.field('Notes').fill('Bring wine')
-  await dialog.button('Save').click()
-  await dialog.button('Keep editing').click()
-  await expect(dialog.title).toHaveValue('Supper')
-  await expect(dialog.field('Notes')).toHaveValue('Bring wine')
-  await expect(anna.calendar.event('Feast')).toBeVisible()
-  // Saving again asks again, since no choice was made.
-  await dialog.button('Save').click()
-  await expect(dialog.root.getByRole('heading', { name: 'Someone else changed this event' })).toBeVisible()
+  const choice = dialog.root.getByRole('group', { name: 'Title' })
+  await expect(choice).toContainText('Supper')
+  await expect(choice).toContainText('Feast')
+  // Only fields that both users changed are listed.
+  await expect(dialog.root.getByRole('group')).toHaveCount(1)
+  await choice.getByRole('radio', { name: 'Your version' }).check()
+  await dialog.save()
+  for (const { calendar } of [anna, ben]) {
+    await expect(calendar.eventOn(DAY, 'Supper')).toBeVisible()
+    await expect(calendar.day(DAY).getByRole('button')).toHaveCount(1)
+  }
+  const { root } = await ben.calendar.open('Supper')
+  await expect(root.getByText('Bring wine')).toBeVisible()
 })
 
-test('keeps the choice of a conflict when saving failed and is repeated', async ({
+test('keeps the input when the user continues editing, and the choice of the other version when saving failed', async ({
   createUser,
   consoleErrors,
 }) => {
   consoleErrors.allow(/ERR_INTERNET_DISCONNECTED|WebSocket/)
   const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
-  await bothEditing(anna, ben)
-  await anna.calendar.dialog.title.fill('Feast')
-  await anna.calendar.dialog.save()
+  await editSameTitle(anna, ben)
   const { dialog } = ben.calendar
-  await dialog.title.fill('Supper')
-  await dialog.field('Notes').fill('Bring wine')
+  await dialog.button('Keep editing').click()
+  await expect(dialog.title).toHaveValue('Supper')
+  await expect(dialog.field('Notes')).toHaveValue('Bring wine')
+  // Saving again asks again, since no choice was made.
   await dialog.button('Save').click()
   await dialog.root.getByRole('radio', { name: 'Their version' }).check()
   await ben.context.setOffline(true)
@@ -93,7 +64,21 @@ test('keeps the choice of a conflict when saving failed and is repeated', async 
   await expect(dialog.root.getByText('No connection.')).toBeVisible()
   await ben.context.setOffline(false)
   await dialog.save()
-  await expect(ben.calendar.eventOn(DAY, 'Feast')).toBeVisible()
-  await expect(anna.calendar.eventOn(DAY, 'Feast')).toBeVisible()
+  for (const { calendar } of [anna, ben]) {
+    await expect(calendar.eventOn(DAY, 'Feast')).toBeVisible()
+    await expect(calendar.day(DAY).getByRole('button')).toHaveCount(1)
+  }
   await expect((await anna.calendar.open('Feast')).root.getByText('Bring wine')).toBeVisible()
 })
+
+/** Both users change the title of the event, and the second is asked which one to save. */
+async function editSameTitle(anna: BrowserUser, ben: BrowserUser): Promise<void> {
+  await bothEditing(anna, ben)
+  await anna.calendar.dialog.title.fill('Feast')
+  await anna.calendar.dialog.save()
+  const { dialog } = ben.calendar
+  await dialog.title.fill('Supper')
+  await dialog.field('Notes').fill('Bring wine')
+  await dialog.button('Save').click()
+  await expect(dialog.root.getByRole('heading', { name: 'Someone else changed this event' })).toBeVisible()
+}

@@ -26,16 +26,15 @@ test('moves an event to another day by mouse and keeps its time', async ({ creat
 test('moves the dragged event even if another user adds one before it', async ({ createUser }) => {
   const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
   await createGroup('The Okafors', anna, [[ben, 'editor']])
-  for (const { calendar } of [anna, ben]) await calendar.goTo('2031-05-14')
-  await anna.calendar.create('Dentist')
-  await expect(ben.calendar.event('Dentist')).toBeVisible()
+  await anna.calendar.insertEvent('Dentist', '2031-05-14')
+  await ben.calendar.goTo('2031-05-14')
   const from = await centerOf(ben.calendar.event('Dentist'))
   const to = await centerOf(ben.calendar.day('2031-05-22'))
   await ben.page.mouse.move(from.x, from.y)
   await ben.page.mouse.down()
   await ben.page.mouse.move(to.x, to.y, { steps: 6 })
   await expect(ben.page.locator('[data-ghost]')).toHaveText('Dentist')
-  await anna.calendar.create('Breakfast', '2031-05-01')
+  await anna.calendar.insertEvent('Breakfast', '2031-05-01')
   await expect(ben.calendar.eventOn('2031-05-01', 'Breakfast')).toBeVisible()
   await expect(ben.page.locator('[data-ghost]')).toHaveText('Dentist')
   await ben.page.mouse.up()
@@ -46,12 +45,8 @@ test('moves the dragged event even if another user adds one before it', async ({
 
 test('moves a bar grabbed in the middle by the dragged number of days', async ({ createUser }) => {
   const { page, calendar } = await createUser('Anna')
+  await calendar.insertEvent('Trip', '2031-05-14', { until: '2031-05-16' })
   await calendar.goTo('2031-05-14')
-  const form = await calendar.newEvent()
-  await form.title.fill('Trip')
-  await form.switch('All day').check({ force: true })
-  await form.type('End date', '16052031')
-  await form.save()
   const from = await centerOf(calendar.event('Trip'))
   const to = await centerOf(calendar.day('2031-05-22'))
   await page.mouse.move(from.x, from.y)

@@ -4,12 +4,11 @@ const DAY = '2031-05-14'
 
 test('links URLs in the description and opens the location in a map', async ({ createUser }) => {
   const { calendar } = await createUser('Anna')
+  await calendar.insertEvent('Parents’ evening', DAY, {
+    location: '12 School Lane, Leeds',
+    description: 'Agenda: https://example.org/agenda, questions to school@example.org.',
+  })
   await calendar.goTo(DAY)
-  const form = await calendar.newEventOn(DAY)
-  await form.title.fill('Parents’ evening')
-  await form.field('Location').fill('12 School Lane, Leeds')
-  await form.field('Notes').fill('Agenda: https://example.org/agenda, questions to school@example.org.')
-  await form.save()
   const { root } = await calendar.open('Parents’ evening')
   const links = () =>
     root.getByRole('link').evaluateAll((all) => all.map((link) => link.getAttribute('href')))

@@ -125,7 +125,7 @@ test('answers requests that Next cannot decode with a client error, and records 
   await sql.end()
 })
 
-test('rejects a body of ten megabytes with 413', async () => {
+test('rejects a body over the limit with 413', async () => {
   const large = 'x'.repeat(10_000_000)
   const caller = new HttpClient('stranger')
   const { id, path } = builtActions().get('events/createEvent')!
@@ -133,6 +133,7 @@ test('rejects a body of ten megabytes with 413', async () => {
   const answers = [
     await caller.request(path, { method: 'POST', headers, body: large }).catch(cutOff),
     await caller.request('/api/realtime/streams', { method: 'POST', body: large }).catch(cutOff),
+    await callers.owner.post('/api/import?mode=preview', 'x'.repeat(65 * 1024 * 1024)).catch(cutOff),
   ]
   for (const { status } of answers) expect(status).toBe(413)
 })

@@ -58,8 +58,8 @@ test('creates an account on the first Google sign-in and reuses it on the second
   await expect(security.card('Google')).toContainText('Set a password first')
 })
 
-test('rejects Google sign-in with an unverified address', async ({ openCalendarAs, page }) => {
-  const anna = await openCalendarAs('Anna', { baseURL: kinday.origin })
+test('rejects Google sign-in with an unverified address', async ({ createUser, page }) => {
+  const anna = await createUser('Anna', { baseURL: kinday.origin })
   setGoogleUser('Not Anna', anna.email, false)
   await page.goto(`${kinday.origin}/sign-in`)
   await page.getByRole('button', { name: 'Continue with Google' }).click()
@@ -96,10 +96,10 @@ test('gives an account with an unverified address to the user who verifies it wi
 })
 
 test('connects a Google account to one Kinday account only, and disconnects it', async ({
-  openCalendarAs,
+  createUser,
   page,
 }) => {
-  const anna = await openCalendarAs('Anna', { baseURL: kinday.origin })
+  const anna = await createUser('Anna', { baseURL: kinday.origin })
   setGoogleUser('Anna at work', uniqueEmail())
   const security = new SecurityPage(anna.page)
   await security.open()
@@ -114,7 +114,7 @@ test('connects a Google account to one Kinday account only, and disconnects it',
   await page.waitForURL('**/calendar/month/**')
   await expect(page.getByRole('navigation', { name: 'Main' })).toContainText('Anna')
 
-  const ben = await openCalendarAs('Ben', { baseURL: kinday.origin })
+  const ben = await createUser('Ben', { baseURL: kinday.origin })
   const bensSecurity = new SecurityPage(ben.page)
   await bensSecurity.open()
   await bensSecurity.confirmWithPassword('Google', 'Connect', PASSWORD)
@@ -126,9 +126,9 @@ test('connects a Google account to one Kinday account only, and disconnects it',
 })
 
 test('does not connect Google when a signed-in user signs in with another Google account', async ({
-  openCalendarAs,
+  createUser,
 }) => {
-  const anna = await openCalendarAs('Anna', { baseURL: kinday.origin })
+  const anna = await createUser('Anna', { baseURL: kinday.origin })
   setGoogleUser('Another account', uniqueEmail())
   await anna.page.goto('/sign-in')
   await anna.page.getByRole('button', { name: 'Continue with Google' }).click()
@@ -137,12 +137,8 @@ test('does not connect Google when a signed-in user signs in with another Google
   await expect(security.card('Google')).toContainText('Not connected')
 })
 
-test('joins the group when an invitation is accepted with Google', async ({
-  openCalendarAs,
-  browser,
-  page,
-}) => {
-  const anna = await openCalendarAs('Anna', { baseURL: kinday.origin })
+test('joins the group when an invitation is accepted with Google', async ({ createUser, browser, page }) => {
+  const anna = await createUser('Anna', { baseURL: kinday.origin })
   const group = new GroupPage(anna.page)
   await group.create('Flat 12')
   const link = await group.invite()

@@ -5,12 +5,12 @@ import { HOSTILE_FILES } from '../scripts/bench/hostile.mjs'
 /** One file of each kind. `npm run chaos` sends them all. */
 const SAMPLE = ['5,000,000 brackets', 'a zip bomb', 'a damaged zip']
 
-test('limits a hostile file to its own import, while another user is served', async ({ openCalendarAs }) => {
+test('limits a hostile file to its own import, while another user is served', async ({ createUser }) => {
   const files = HOSTILE_FILES.filter(({ name }) => SAMPLE.includes(name))
   expect(files).toHaveLength(SAMPLE.length)
   await expectIsolatedImports(
     files,
-    (await openCalendarAs('Anna')).page.request,
-    (await openCalendarAs('Ben')).page.request,
+    (await createUser('Anna')).page.request,
+    (await createUser('Ben')).page.request,
   )
 })

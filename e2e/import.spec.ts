@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type BrowserUser, expect, test } from '@/test/browser/fixtures'
+import { expect, test } from '@/test/browser/fixtures'
 import { CalendarsPage } from './pages/calendars'
 import { calendarFile, ImportPage } from './pages/import'
 
@@ -78,7 +78,6 @@ test('reports errors of a broken file by line and imports the valid events', asy
 test('imports an archive into another account completely', async ({ createUser }) => {
   const anna = await createUser('Anna')
   await anna.calendar.insertEvent('Dinner', '2031-05-14')
-  await anna.calendar.goTo('2031-05-14')
   await anna.page.goto('/calendars')
   const download = anna.page.waitForEvent('download')
   await anna.page.getByRole('link', { name: 'Full archive of All calendars I can see' }).click()
@@ -100,13 +99,12 @@ test('imports an archive into another account completely', async ({ createUser }
 test('serves a feed at its secret URL until it is revoked', async ({ createUser, request }) => {
   const { page, calendar } = await createUser('Anna')
   await calendar.insertEvent('Dinner', '2031-05-14')
-  await calendar.goTo('2031-05-14')
   await new CalendarsPage(page).open('Anna')
   const own = page.getByRole('region', { name: 'Links and export' })
   await own.getByText('Subscribe from another app').click()
   await own.getByLabel('Link name').fill('Grandma')
   await own.getByRole('button', { name: 'Create link' }).click()
-  const link = await own.getByLabel('Subscription link').inputValue()
+  const link = await own.getByRole('textbox', { name: 'Subscription link' }).inputValue()
   const answer = await request.get(link)
   expect(answer.headers()['content-type']).toContain('text/calendar')
   expect(await answer.text()).toContain('SUMMARY:Dinner')
@@ -122,20 +120,19 @@ test('serves a feed at its secret URL until it is revoked', async ({ createUser,
   expect((await request.get(link)).status()).toBe(404)
 })
 
-test('rejects hostile request bodies', async ({ openCalendarAs, consoleErrors }) => {
-  const anna = await openCalendarAs('Anna')
-  consoleErrors.allow(/status of 4\d\d/)
-  const send = sender(anna)
-  const zip = await bomb()
+test('rejects hostile request bodies', async ({ createUser, baseURL }) => {
+  const { context } = await createUser('Anna')
+  const send = (body: string | Buffer, type: string) =>
+    context.request.post('/api/import?mode=preview', {
+      data: body,
+      headers: { 'Content-Type': type, Origin: baseURL! },
+    })
   for (const [body, type, status] of [
     ['{"a":1}', 'application/json', 200],
     ['', 'text/calendar', 200],
     ['x=1', 'application/x-www-form-urlencoded', 200],
     ['--x--', 'multipart/form-data; boundary=x', 200],
     ['--x--', 'multipart/form-data', 400],
-    [zip, 'application/zip', 200],
-    [zip.subarray(0, 500), 'application/zip', 200],
-    [Buffer.alloc(65 * 1024 * 1024, 'x'), 'text/calendar', 413],
     [Buffer.alloc(6 * 1024 * 1024, 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n'), 'text/calendar', 200],
   ] as const) {
     const answer = await send(body, type)
@@ -144,17 +141,14 @@ test('rejects hostile request bodies', async ({ openCalendarAs, consoleErrors })
   }
 })
 
-test('imports nothing if the client disconnects', async ({ createUser }) => {
-  const { page, context, calendar } = await createUser('Anna')
-  await calendar.goTo('2031-05-10')
+test('imports nothing if the client disconnects', async ({ createUser, baseURL: origin }) => {
+  const { context, calendar } = await createUser('Anna')
   const cookies = await context.cookies()
-  const { origin } = new URL(page.url())
   const headers = {
     Cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
-    Origin: origin,
+    Origin: origin!,
   }
-  await page.goto('/import')
-  const target = await page.getByLabel('Import to').inputValue()
+  const target = calendar.defaultCalendar
   const titles = Array.from({ length: 20_000 }, (_, n) => `Event ${n}`)
   const text = calendarFile('Big', titles).replace(/203105\d+T/g, '20310510T')
   const gone = new AbortController()
@@ -180,18 +174,3 @@ test('imports nothing if the client disconnects', async ({ createUser }) => {
   const left = await (await fetch(`${origin}/api/export/all`, { headers })).text()
   expect(left.match(/SUMMARY:Event/g)).toHaveLength(20)
 })
-
-function sender({ context, page }: BrowserUser) {
-  const origin = new URL(page.url()).origin
-  return (body: string | Buffer, type: string) =>
-    context.request.post('/api/import?mode=preview', {
-      data: body,
-      headers: { 'Content-Type': type, Origin: origin },
-    })
-}
-
-/** Returns a zip of a hundred megabytes of zeros. */
-async function bomb(): Promise<Buffer> {
-  const { zipSync } = await import('fflate')
-  return Buffer.from(zipSync({ 'zeros.ics': new Uint8Array(100_000_000) }))
-}

@@ -31,8 +31,8 @@ test('serves a manifest whose icons and URLs exist', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign in')
 })
 
-test('creates, shows and finds an event on a phone without overflow', async ({ openCalendarAs }) => {
-  const { page, calendar } = await openCalendarAs('Anna', {
+test('creates, shows and finds an event on a phone without overflow', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna', {
     viewport: { width: 390, height: 844 },
     hasTouch: true,
     isMobile: true,

@@ -113,9 +113,10 @@ test('rejects a file that is not a picture and keeps the former one', async ({
   await expect(page.locator('fieldset:has(input[type=file]) img')).toHaveCount(0)
 })
 
-test('shows the activity of a group live', async ({ openCalendarAs, createUser }) => {
-  const [anna, ben] = [await createUser('Anna'), await openCalendarAs('Ben')]
+test('shows the activity of a group live', async ({ createUser }) => {
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
   const address = await createGroup('Choir', anna, [[ben, 'editor']])
+  await ben.page.goto('/calendar')
   await anna.page.goto(`${address}/activity`)
   await expect(anna.page.getByText('Ben joined as editor')).toBeVisible()
   await ben.calendar.create('Rehearsal')

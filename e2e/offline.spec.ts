@@ -1,13 +1,12 @@
 import { expect, NETWORK_ERRORS, test } from '@/test/browser/fixtures'
 
 test('marks days that were not loaded while offline, and loads them once online', async ({
-  openCalendarAs,
+  createUser,
   consoleErrors,
 }) => {
   consoleErrors.allow(NETWORK_ERRORS)
-  const { page, context, calendar } = await openCalendarAs('Anna')
-  await calendar.goTo('2031-09-10')
-  await calendar.create('Dentist')
+  const { page, context, calendar } = await createUser('Anna')
+  await calendar.insertEvent('Dentist', '2031-09-10')
   await calendar.goTo('2031-05-14')
   await context.setOffline(true)
   for (let pages = 0; pages < 4; pages++) await page.keyboard.press('j')
@@ -19,9 +18,9 @@ test('marks days that were not loaded while offline, and loads them once online'
   await expect(missing).toHaveCount(0)
 })
 
-test('marks days that failed to load and retries them', async ({ openCalendarAs, consoleErrors }) => {
+test('marks days that failed to load and retries them', async ({ createUser, consoleErrors }) => {
   consoleErrors.allow(/500/)
-  const { page, calendar } = await openCalendarAs('Anna')
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   await page.route('**/api/view/range?**', (route) => route.fulfill({ status: 500 }))
   for (let pages = 0; pages < 4; pages++) await page.keyboard.press('j')
@@ -32,12 +31,12 @@ test('marks days that failed to load and retries them', async ({ openCalendarAs,
 })
 
 test('reports that the editor cannot load offline, and opens it once online', async ({
-  openCalendarAs,
+  createUser,
   consoleErrors,
 }) => {
   consoleErrors.allow(NETWORK_ERRORS)
   consoleErrors.allow(/A part of the page could not be loaded/)
-  const { page, context, calendar } = await openCalendarAs('Anna')
+  const { page, context, calendar } = await createUser('Anna')
   await calendar.goTo('2031-09-10')
   await context.setOffline(true)
   await page.keyboard.press('n')

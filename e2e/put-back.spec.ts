@@ -1,10 +1,10 @@
 import { createGroup, expect, test } from '@/test/browser/fixtures'
 
-test('restores an earlier value from the history of an event', async ({ openCalendarAs }) => {
-  const [anna, ben] = [await openCalendarAs('Anna'), await openCalendarAs('Ben')]
+test('restores an earlier value from the history of an event', async ({ createUser }) => {
+  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
   await createGroup('The Okafors', anna, [[ben, 'editor']])
-  await anna.calendar.create('Football')
-  await expect(ben.calendar.event('Football')).toBeVisible()
+  await anna.calendar.insertEvent('Football', '2031-05-14')
+  for (const { calendar } of [anna, ben]) await calendar.goTo('2031-05-14')
   const form = await ben.calendar.open('Football')
   await form.edit()
   await form.title.fill('Basketball')

@@ -24,68 +24,47 @@ test('keeps the form when saving offline, and creates one event on retry', async
   await expect(calendar.event('Dentist')).toHaveCount(1)
 })
 
-test('creates one event when a response is lost and the user saves again', async ({
+test('saves a new event, an edit and later input once when a response is lost and the user saves again', async ({
   createUser,
   consoleErrors,
 }) => {
   consoleErrors.allow(NETWORK_ERRORS)
   const { page, calendar } = await createUser('Anna')
   await calendar.goTo(DAY)
-  let lost = 0
-  await page.route('**/calendar/month/**', async (route) => {
-    if (route.request().method() !== 'POST' || lost) return route.continue()
-    lost++
-    const answer = await route.fetch()
-    expect(answer.status()).toBe(200)
-    await route.abort()
-  })
-  const form = await calendar.newEvent()
+  const form = calendar.dialog
+  /** Saves, and the response is lost on the way. */
+  const loseResponse = async () => {
+    let lost = 0
+    await page.route('**/calendar/month/**', async (route) => {
+      if (route.request().method() !== 'POST' || lost) return route.continue()
+      lost++
+      const answer = await route.fetch()
+      expect(answer.status()).toBe(200)
+      await route.abort()
+    })
+    await form.button('Save').click()
+    await expect(form.root.getByRole('alert')).toContainText('No connection.')
+    expect(lost).toBe(1)
+    await page.unroute('**/calendar/month/**')
+  }
+  await calendar.newEvent()
   await form.title.fill('Dentist')
-  await form.button('Save').click()
-  await expect(form.root.getByRole('alert')).toContainText('No connection.')
-  expect(lost).toBe(1)
+  await loseResponse()
   await form.save()
   await page.reload()
   await calendar.waitUntilReady()
   await expect(calendar.event('Dentist')).toHaveCount(1)
-})
 
-test('saves an edit again after its response was lost', async ({ createUser, consoleErrors }) => {
-  consoleErrors.allow(NETWORK_ERRORS)
-  const { page, calendar } = await createUser('Anna')
-  await calendar.insertEvent('Dentist', DAY)
-  await calendar.goTo(DAY)
-  const form = await calendar.openEditor('Dentist')
-  let lost = 0
-  await page.route('**/calendar/month/**', async (route) => {
-    if (route.request().method() !== 'POST' || lost) return route.continue()
-    lost++
-    await route.fetch()
-    await route.abort()
-  })
+  await calendar.openEditor('Dentist')
   await form.title.fill('Hairdresser')
-  await form.button('Save').click()
-  await expect(form.root.getByRole('alert')).toContainText('No connection.')
+  await loseResponse()
   await form.save()
   await expect(calendar.eventOn(DAY, 'Hairdresser')).toBeVisible()
   await expect(calendar.event('Dentist')).toHaveCount(0)
-})
 
-test('saves later input after a response was lost', async ({ createUser, consoleErrors }) => {
-  consoleErrors.allow(NETWORK_ERRORS)
-  const { page, calendar } = await createUser('Anna')
-  await calendar.goTo(DAY)
-  let lost = 0
-  await page.route('**/calendar/month/**', async (route) => {
-    if (route.request().method() !== 'POST' || lost) return route.continue()
-    lost++
-    await route.fetch()
-    await route.abort()
-  })
-  const form = await calendar.newEvent()
+  await calendar.newEvent()
   await form.title.fill('Dentist')
-  await form.button('Save').click()
-  await expect(form.root.getByRole('alert')).toContainText('No connection.')
+  await loseResponse()
   await form.title.fill('Dentist at ten')
   await form.save()
   await page.reload()

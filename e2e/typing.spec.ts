@@ -1,7 +1,7 @@
 import { expect, test } from '@/test/browser/fixtures'
 
-test('keeps input typed while the editor is loading', async ({ openCalendarAs }) => {
-  const { page, calendar } = await openCalendarAs('Anna')
+test('keeps input typed while the editor is loading', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await page.route('**/_next/static/**', async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 300))
     await route.continue()
@@ -15,9 +15,9 @@ test('keeps input typed while the editor is loading', async ({ openCalendarAs })
 })
 
 test('keeps a dialog open when a text selection ends outside, and closes it on a press outside', async ({
-  openCalendarAs,
+  createUser,
 }) => {
-  const { page, calendar } = await openCalendarAs('Anna')
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   const { title, root } = await calendar.newEvent()
   const { x, y, width } = (await title.boundingBox())!
@@ -30,8 +30,8 @@ test('keeps a dialog open when a text selection ends outside, and closes it on a
   await expect(root).toHaveCount(0)
 })
 
-test('leaves Escape to an input method while it composes', async ({ openCalendarAs }) => {
-  const { page, calendar } = await openCalendarAs('Anna')
+test('leaves Escape to an input method while it composes', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   const { title, root } = await calendar.newEvent()
   await title.evaluate((input) =>

@@ -88,11 +88,7 @@ test('creates, moves and resizes an event in the week by keyboard', async ({ cre
 test('asks for the scope when an occurrence is dragged in the week', async ({ createUser }) => {
   const { page, calendar } = await createUser('Anna')
   const week = new HoursView(page)
-  await calendar.goTo('2031-05-14')
-  const form = await calendar.newEventOn('2031-05-14')
-  await form.title.fill('Yoga')
-  await form.repeat.pick('Every week on Wednesday')
-  await form.save()
+  await calendar.insertEvent('Yoga', '2031-05-14', { rules: ['FREQ=WEEKLY'] })
   await calendar.goTo('2031-05-21', 'week')
   await week.drag(await week.edgeOf('Yoga', 'top'), await week.at('2031-05-22', '12:00'))
   await page.mouse.up()
@@ -107,19 +103,15 @@ test('shows overlapping events side by side, and events over midnight on both da
 }) => {
   const { page, calendar } = await createUser('Anna')
   const week = new HoursView(page)
+  await calendar.insertEvent('First', '2031-05-14', { from: 9, to: 11 })
+  await calendar.insertEvent('Second', '2031-05-14', { from: 10, to: 12 })
   await calendar.goTo('2031-05-14', 'week')
-  for (const [title, from, to] of [
-    ['First', '0900', '1100'],
-    ['Second', '1000', '1200'],
-    ['Night', '2200', '0600'],
-  ] as const) {
-    const form = await calendar.newEvent()
-    await form.title.fill(title)
-    await form.type('Start time', from)
-    if (title === 'Night') await form.type('End date', '15052031')
-    await form.type('End time', to)
-    await form.save()
-  }
+  const form = await calendar.newEvent()
+  await form.title.fill('Night')
+  await form.type('Start time', '2200')
+  await form.type('End date', '15052031')
+  await form.type('End time', '0600')
+  await form.save()
   const [first, second] = [
     (await week.event('First').boundingBox())!,
     (await week.event('Second').boundingBox())!,
@@ -130,10 +122,8 @@ test('shows overlapping events side by side, and events over midnight on both da
 })
 
 test('keeps overlapping events readable with their locations', async ({ createUser }) => {
-  test.slow()
   const { page, calendar } = await createUser('Anna', PHONE)
   const day = new HoursView(page)
-  await calendar.goTo('2031-05-14', 'day')
   const titles = [
     'Flute',
     'Swimming',
@@ -143,14 +133,9 @@ test('keeps overlapping events readable with their locations', async ({ createUs
     'Choir',
     'Football',
   ]
-  for (const title of titles) {
-    const form = await calendar.newEvent()
-    await form.title.fill(title)
-    await form.field('Location').fill('Gym')
-    await form.type('Start time', '0900')
-    await form.type('End time', '1100')
-    await form.save()
-  }
+  for (const title of titles)
+    await calendar.insertEvent(title, '2031-05-14', { from: 9, to: 11, location: 'Gym' })
+  await calendar.goTo('2031-05-14', 'day')
   for (const title of titles) {
     const block = day.event(title)
     await block.scrollIntoViewIfNeeded()
@@ -163,11 +148,8 @@ test('keeps overlapping events readable with their locations', async ({ createUs
   }
 })
 
-test('shows a second time zone beside the hours without layout shift', async ({
-  openCalendarAs,
-  browser,
-}) => {
-  const { context } = await openCalendarAs('Anna', { timezoneId: 'Europe/Berlin' })
+test('shows a second time zone beside the hours without layout shift', async ({ createUser, browser }) => {
+  const { context } = await createUser('Anna', { timezoneId: 'Europe/Berlin' })
   const away = await browser.newContext({
     storageState: await context.storageState(),
     timezoneId: 'America/New_York',
@@ -213,8 +195,8 @@ test('creates and moves all-day events above the hours', async ({ createUser }) 
   await expect(week.event('Trip')).toBeFocused()
 })
 
-test('scrolls to the working hours without layout shift on hydration', async ({ openCalendarAs }) => {
-  const { page, calendar } = await openCalendarAs('Anna')
+test('scrolls to the working hours without layout shift on hydration', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
   const week = new HoursView(page)
   const scrolled = () => week.grid.evaluate((grid) => grid.scrollTop)
   await page.goto('/calendar/week/2031-05-14', { waitUntil: 'commit' })

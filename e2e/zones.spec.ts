@@ -18,7 +18,7 @@ test('shows all-day events on the same date and timed events in local time in ev
     [kiri!, 'editor'],
   ])
   await anna!.calendar.insertEvent('Holiday', '2031-05-14', { until: '2031-05-14' })
-  await anna!.calendar.insertEvent('Call', '2031-05-14', { at: '12' })
+  await anna!.calendar.insertEvent('Call', '2031-05-14', { from: 12 })
   for (const someone of [anna!, niu!, kiri!]) {
     await someone.calendar.goTo('2031-05-14')
     const day = (number: string) =>
@@ -136,8 +136,7 @@ test('shows the time zone offer on a phone without covering or moving controls',
     const shifts: number[] = []
     Object.assign(window, { shifts })
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[])
-        shifts.push(entry.value)
+      for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value)
     }).observe({ type: 'layout-shift', buffered: true })
   })
   await page.goto('/calendar')

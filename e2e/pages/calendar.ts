@@ -6,11 +6,14 @@ import { waitForHydration } from './hydration'
 import { ScopeDialog } from './scope-dialog'
 
 /**
- * Fields of an event besides title and day. `at`: hour of its start, with two digits; `until`: last day, if all-day.
+ * Fields of an event besides title and day. `from` and `to`: hours of its start and end; `until`: last day, if all-day.
  */
 interface EventOptions {
-  at?: string
+  from?: number
+  to?: number
   until?: string
+  calendarId?: string
+  kind?: 'reminder'
   rules?: string[]
   color?: string
   location?: string
@@ -68,10 +71,11 @@ export class CalendarPage {
   async insertEvent(
     title: string,
     date: string,
-    { at = '09', until, ...more }: EventOptions = {},
+    { from = 9, to = from + 1, until, ...more }: EventOptions = {},
   ): Promise<void> {
     const zone = await this.page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone)
-    const [start, end] = [`${date}T${at}:00:00`, `${date}T${String(Number(at) + 1).padStart(2, '0')}:00:00`]
+    const at = (hour: number) => `${date}T${String(hour).padStart(2, '0')}:00:00`
+    const [start, end] = [at(from), at(more.kind === 'reminder' ? from : to)]
     const span = until
       ? { type: 'all-day', start: date, end: dayAfter(until) }
       : { type: 'timed', start, startZone: zone, end, endZone: zone }

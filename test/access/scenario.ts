@@ -57,20 +57,13 @@ export async function createRoleClients(
 ): Promise<{ callers: RoleClients; emails: Scenario['emails'] }> {
   const callers = { nobody: clients.withInvalidSession() } as RoleClients
   // The first account becomes the administrator, so it gets no role.
-  const first = { name: 'Zq first', email: `first-${randomUUID()}@example.org`, password: PASSWORD }
-  expectOk(await clients.signedOut('first').callAction('users/signUp', first))
+  await clients.signedUp('Zq first')
   const emails = {} as Scenario['emails']
   for (const role of ROLES) {
     if (role === 'nobody') continue
-    callers[role] = clients.signedOut(role)
-    emails[role] = `${role}-${randomUUID()}@example.org`
-    expectOk(
-      await callers[role].callAction('users/signUp', {
-        name: `Zq ${role}`,
-        email: emails[role],
-        password: PASSWORD,
-      }),
-    )
+    const { client, email } = await clients.signedUp(`Zq ${role}`)
+    callers[role] = client
+    emails[role] = email
   }
   return { callers, emails }
 }
@@ -215,11 +208,9 @@ export async function makeScenario(
 
 /** Creates an administrator without a role in the scenario. */
 export async function makeInstanceAdmin(sql: postgres.Sql, clients: ApiClients): Promise<ApiClient> {
-  const caller = clients.signedOut('instance admin')
-  const email = `instance-admin-${randomUUID()}@example.org`
-  expectOk(await caller.callAction('users/signUp', { name: 'Zq instance admin', email, password: PASSWORD }))
+  const { client, email } = await clients.signedUp('Zq instance admin')
   await sql`update users set instance_admin = true where email = ${email}`
-  return caller
+  return client
 }
 
 export function today(): string {

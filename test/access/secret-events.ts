@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type postgres from 'postgres'
 import type { ApiClient, ApiClients } from '@/test/clients/api-client'
-import { PASSWORD } from './scenario'
 
 export const LEVELS = ['freebusy', 'viewer', 'editor', 'owner'] as const
 export const SHARED_CALENDARS = ['home', 'target'] as const
@@ -126,9 +125,7 @@ export async function createSharee(
   calendar: string,
   level: Level,
 ): Promise<ApiClient> {
-  const reader = clients.signedOut(level)
-  const email = `${randomUUID()}@example.org`
-  await act(reader, 'users/signUp', { name: `Zq ${level}`, email, password: PASSWORD })
+  const { client: reader, email } = await clients.signedUp(`Zq ${level}`)
   const [user] = await sql`select id from users where email = ${email}`
   userIds.set(reader, user!.id)
   await sql`insert into shares (id, calendar_id, user_id, level, accepted_at)

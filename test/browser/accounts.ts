@@ -31,8 +31,14 @@ async function connectToServer(): Promise<void> {
   }
 }
 
+export interface AccountProfile {
+  name: string
+  timeZone: string
+  locale: string
+}
+
 /** Creates an account in the database with a session. */
-export async function createAccount(name: string, timeZone: string, userAgent: string) {
+export async function createAccount({ name, timeZone, locale }: AccountProfile, userAgent: string) {
   connected ??= connectToServer()
   await connected
   const { db } = await import('@/db/client')
@@ -42,7 +48,7 @@ export async function createAccount(name: string, timeZone: string, userAgent: s
   const { loadReach } = await import('@/lib/access/reach')
   const { openSession } = await import('@/lib/access/sessions')
   const email = `${randomUUID()}@example.org`
-  const style = { timeZone, locale: 'en-GB', weekStart: 1, hourCycle: 'h23' } as const
+  const style = { timeZone, locale, weekStart: 1, hourCycle: 'h23' } as const
   const actor = { kind: 'job', name: 'sign-up' } as const
   const { result } = await execute(
     actor,

@@ -7,7 +7,7 @@ import {
 } from '@playwright/test'
 import { CalendarPage } from '@/e2e/pages/calendar'
 import type { InvitedRole } from '@/e2e/pages/group'
-import { createAccount } from './accounts'
+import { type AccountProfile, createAccount } from './accounts'
 import { runAction } from './run-action'
 
 /** A user with an account, a browser context and a page. */
@@ -51,7 +51,7 @@ export const NETWORK_ERRORS =
 /** Playwright's test with fixtures for users. */
 export const test = base.extend<{
   consoleErrors: ConsoleErrors
-  /** Creates a user who is signed in on an empty page of a new browser context. */
+  /** Creates a user, in the language of the options, who is signed in on an empty page of a new browser context. */
   createUser(name: string, options?: BrowserContextOptions): Promise<BrowserUser>
   /** Creates a user like `createUser` and opens the calendar. */
   openCalendarAs(name: string, options?: BrowserContextOptions): Promise<BrowserUser>
@@ -76,11 +76,11 @@ export const test = base.extend<{
       contexts.push(context)
       consoleErrors.collectFrom(context)
       const page = await context.newPage()
-      const { timezoneId = 'Europe/Berlin' } = options
+      const { timezoneId = 'Europe/Berlin', locale = 'en-GB' } = options
       // Only the shared server's database is known here; other servers need a sign-up.
       const { email, calendar } = options.baseURL
         ? await signUpOverHttp(context, name, timezoneId)
-        : await createAccountWithSession(page, name, timezoneId, baseURL!)
+        : await createAccountWithSession(page, { name, timeZone: timezoneId, locale }, baseURL!)
       return { name, email, context, page, calendar: new CalendarPage(page, calendar) }
     })
     for (const context of contexts) await context.close()
@@ -104,9 +104,9 @@ async function signUpOverHttp(context: BrowserContext, name: string, timeZone: s
 }
 
 /** Creates an account in the database, which is faster than signing up, and sets its session cookie. */
-async function createAccountWithSession(page: Page, name: string, timeZone: string, url: string) {
+async function createAccountWithSession(page: Page, profile: AccountProfile, url: string) {
   const userAgent = await page.evaluate(() => navigator.userAgent)
-  const { email, token, calendar } = await createAccount(name, timeZone, userAgent)
+  const { email, token, calendar } = await createAccount(profile, userAgent)
   const cookie = { name: 'kinday.session', value: token, url, httpOnly: true, sameSite: 'Lax' as const }
   await page.context().addCookies([cookie])
   return { email, calendar }

@@ -38,7 +38,11 @@ export class KindayProcess {
     const { port, data } = this
     const child = spawn(process.execPath, ['scripts/start.mjs'], {
       cwd: TEST_ROOT,
-      env: { ...process.env, PORT: String(port), DATA_DIR: data, NEXT_DIST_DIR: TEST_BUILD, ...this.env },
+      env: {
+        ...process.env,
+        ...{ PORT: String(port), DATA_DIR: data, NEXT_DIST_DIR: TEST_BUILD, CHECK_OUTPUTS: '1' },
+        ...this.env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.process = child

@@ -25,9 +25,9 @@ export interface ApiClient {
   callAction(action: string, ...args: unknown[]): Promise<ActionResponse>
 }
 
-/** Creates clients that are signed out, or that send an invalid session cookie. */
+/** Creates clients of new accounts, or clients that send an invalid session cookie. */
 export interface ApiClients {
-  signedOut(name: string): ApiClient
+  signedUp(name: string): Promise<{ client: ApiClient; email: string }>
   withInvalidSession(): ApiClient
 }
 

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { vi } from 'vitest'
+import { PASSWORD } from '@/test/access/scenario'
 import type { ActionResponse, ApiClient, ApiClients, ApiResponse } from './api-client'
 import { textOf } from './api-client'
 import { currentRequest } from './current-request'
@@ -91,7 +93,13 @@ class InProcessClient implements ApiClient {
 }
 
 export const inProcessClients: ApiClients = {
-  signedOut: () => new InProcessClient(),
+  signedUp: async (name) => {
+    const client = new InProcessClient()
+    const email = `${randomUUID()}@example.org`
+    const { ok, text } = await client.callAction('users/signUp', { name, email, password: PASSWORD })
+    if (!ok) throw new Error(`${name} could not sign up: ${text}`)
+    return { client, email }
+  },
   withInvalidSession: () => new InProcessClient('bogus'),
 }
 

@@ -16,10 +16,10 @@ export class HttpClient implements ApiClient {
     private readonly base = BASE,
   ) {}
 
-  /** Returns a client with an invalid session cookie, which passes checks for the cookie's presence. */
-  static withBogusSession(): HttpClient {
-    const caller = new HttpClient('nobody')
-    caller.cookies.set('kinday.session', 'bogus')
+  /** Returns a client with the token of a session. An invalid one passes checks for the cookie's presence. */
+  static withSession(name: string, token: string): HttpClient {
+    const caller = new HttpClient(name)
+    caller.cookies.set('kinday.session', token)
     return caller
   }
 
@@ -66,8 +66,14 @@ export class HttpClient implements ApiClient {
 }
 
 export const httpClients: ApiClients = {
-  signedOut: (name) => new HttpClient(name),
-  withInvalidSession: () => HttpClient.withBogusSession(),
+  signedUp: async (name) => {
+    // Imported here, because it needs a running server and imports this file.
+    const { createAccount } = await import('@/test/browser/accounts')
+    const profile = { name, timeZone: 'Europe/Berlin', locale: 'en-GB' }
+    const { email, token } = await createAccount(profile, 'Node')
+    return { client: HttpClient.withSession(name, token), email }
+  },
+  withInvalidSession: () => HttpClient.withSession('nobody', 'bogus'),
 }
 
 /** Returns the request that a browser sends to call a server action. */

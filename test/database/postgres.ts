@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '@/scripts/launch/migrate.mjs'
 import { startPostgres } from '@/scripts/launch/postgres.mjs'
@@ -17,9 +18,22 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dataDir = mkdtempSync(join(tmpdir(), 'kinday-test-'))
   const { url, stop } = await startPostgres({ dataDir, password: 'for-tests-only' })
   await migrate(url)
+  await forgoDurability(url)
   project.provide('postgresUrl', url)
   return async () => {
     await stop()
     rmSync(dataDir, { recursive: true, force: true })
   }
+}
+
+/**
+ * Skips waiting for the disk: nothing has to survive a crash of the machine, and stopping would flush the database of
+ * each test file.
+ */
+async function forgoDurability(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1 })
+  for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit'])
+    await sql.unsafe(`alter system set ${setting} = off`)
+  await sql`select pg_reload_conf()`
+  await sql.end()
 }
