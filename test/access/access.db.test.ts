@@ -239,7 +239,7 @@ it('lists every command', async () => {
 type AnyCommand = Command<ZodType, ZodType, Record<string, GrantRequest | undefined>>
 
 async function allCommands(): Promise<Map<string, AnyCommand>> {
-  const modules = import.meta.glob(['/lib/commands/**/*.ts', '!/lib/commands/**/*.test.ts'])
+  const modules = import.meta.glob(['/lib/commands/**/*.ts', '!/lib/commands/**/*.test.*'])
   const exported = (await Promise.all(Object.values(modules).map((load) => load()))) as object[]
   const commands = exported.flatMap((module) => Object.values(module)).filter(isCommand)
   return new Map(commands.map((command) => [command.name, command]))
