@@ -27,12 +27,12 @@ test('continues a bar over weeks and months', async ({ createUser }) => {
   await calendar.insertEvent('Long trip', '2031-05-23', { until: '2031-06-03' })
   await calendar.goTo('2031-05-14')
   await expect(calendar.event('Long trip')).toHaveCount(2)
-  await expect(calendar.eventOn('2031-05-23', 'Long trip')).toHaveClass(/after/)
-  await expect(calendar.eventOn('2031-05-26', 'Long trip')).toHaveClass(/before.*after/)
+  await expect(calendar.eventOn('2031-05-23', 'Long trip')).toHaveClass(/continuesAfter/)
+  await expect(calendar.eventOn('2031-05-26', 'Long trip')).toHaveClass(/continuesBefore.*continuesAfter/)
   await page.getByRole('button', { name: 'Next month' }).click()
   await expect(calendar.heading).toHaveText('June 2031')
   await expect(calendar.event('Long trip')).toHaveCount(2)
-  await expect(calendar.eventOn('2031-06-02', 'Long trip')).toHaveClass(/before/)
+  await expect(calendar.eventOn('2031-06-02', 'Long trip')).toHaveClass(/continuesBefore/)
 })
 
 test('shows the number of hidden events of a crowded day and opens it', async ({ createUser }) => {

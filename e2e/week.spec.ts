@@ -117,8 +117,8 @@ test('shows overlapping events side by side, and events over midnight on both da
     (await week.event('Second').boundingBox())!,
   ]
   expect(first.x + first.width).toBeLessThanOrEqual(second.x)
-  await expect(week.day('2031-05-14').getByRole('button', { name: /^Night,/ })).toHaveClass(/after/)
-  await expect(week.day('2031-05-15').getByRole('button', { name: /^Night,/ })).toHaveClass(/before/)
+  await expect(week.day('2031-05-14').getByRole('button', { name: /^Night,/ })).toHaveClass(/continuesAfter/)
+  await expect(week.day('2031-05-15').getByRole('button', { name: /^Night,/ })).toHaveClass(/continuesBefore/)
 })
 
 test('keeps overlapping events readable with their locations', async ({ createUser }) => {
