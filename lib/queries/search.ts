@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
 import { type Columns, singleRow } from '@/db/rows'
 import type { Reach } from '@/lib/access/reach'
-import { attendsOccurrence, isActive, isAttendee, visibleEvents } from '@/lib/access/visible-events'
+import { attendsOccurrence } from '@/lib/access/visible-events'
 import { addDays, DAY, dayNumber } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
 import { typoDistance } from '@/lib/calendar/search/typo-distance'
@@ -14,23 +14,17 @@ import type { SearchQuery, SearchResults } from '@/lib/schemas/search'
 import { calendarTuples } from './range'
 import {
   fromSearchedEvents,
-  hasKind,
   isWithinTime,
   MAX_SEARCHED_EVENTS,
-  matchesAllWords,
   matchesTexts,
   matchesTitle,
-  OVERRIDE_MATCHES,
-  rankOf,
   type SearchContext,
   searchedEventIds,
   type Terms,
 } from './search-match'
+import { PAGE_SIZE, readPage } from './search-page'
 import { hitsOf, type SearchRow } from './search-results'
 import { timestamp } from './timestamp'
-import { isWithinDays } from './within-days'
-
-const PAGE_SIZE = 25
 
 /** Maximum number of candidates from each index. The events nearest to now are always candidates. */
 const MAX_CANDIDATES = 1000
@@ -192,72 +186,6 @@ function nearestCandidates({ searched, now, time }: SearchContext): SQL {
     union ${nearest(sql`p.span_from < ${at}`, sql`p.span_from desc`)}
     union (select p.event_id from searched r join placements p on p.calendar_id = r.id and p.deleted_at is null and p.long
       where true ${isWithinTime(time)} limit ${NEAREST_CANDIDATES})`
-}
-
-/** Returns a sorted page of the candidates that match in what the viewer may read. */
-async function readPage(
-  tx: Tx,
-  context: SearchContext,
-  candidates: SQL,
-  { match = matchesAllWords(context), size = PAGE_SIZE + 1 }: { match?: SQL; size?: number } = {},
-): Promise<SearchRow[]> {
-  const { reach, searched, readable, query, terms, time, days, now } = context
-  const patterns = JSON.stringify(terms.words.map(({ pattern }) => pattern))
-  const at = timestamp(now)
-  const row = singleRow(
-    await tx.execute<{ rows: SearchRow[] }>(sql`
-    with searched as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(searched)}::jsonb) as r (id uuid, index int, level int)
-    ), readable as (
-      select * from jsonb_to_recordset(${JSON.stringify(readable)}::jsonb) as r (id uuid, index int, level int)
-    ), terms as materialized (
-      select n::int, pattern from jsonb_array_elements_text(${patterns}::jsonb) with ordinality as t (pattern, n)
-    ), matching_users as materialized (
-      select t.n, u.id from terms t join users u on u.search_name like t.pattern limit 500
-    ), overridden as (
-      select e.id, e.overrides from searched r join placements p
-        on p.calendar_id = r.id and p.long and p.deleted_at is null
-        join events e on e.id = p.event_id where e.overrides <> '{}'
-    ), candidates (id) as materialized (
-      ${candidates}
-    ), visible as (
-      -- "offset 0" is an optimization fence: without it the planner may join all events.
-      select distinct on (e.id) e.id, p.index, p.home, e.detail = 'full' as "full", ${rankOf(terms)} as rank,
-        extract(epoch from greatest(e.span_from - ${at}, ${at} - e.span_to, interval '0')) as distance
-      from candidates c
-        cross join lateral (select p.event_id, p.placed_by, p.detail, p.home, r.index, r.level from placements p
-          join searched r on r.id = p.calendar_id
-          where p.event_id = c.id and p.deleted_at is null ${isWithinTime(time)} offset 0) p
-        cross join lateral (select * from ${visibleEvents(reach, sql`p.level`)} e offset 0) e
-      where ${match} ${hasKind(query)} and e.detail <> 'busy' and (e.recurrence is not null or ${isWithinDays(days)})
-        ${query.person ? sql`and e.detail = 'full' and ${isAttendee(query.person)}` : sql``}
-      order by e.id, e.detail, p.home desc, p.index
-    ), ranked as (
-      select * from visible order by rank, distance, id limit ${size} offset ${(query.page - 1) * PAGE_SIZE}
-    )
-    select coalesce(json_agg(json_build_object(
-      'id', e.id, 'readable', true, 'full', "full", 'home', home, 'removable', false, 'index', index,
-      'places', (select json_agg(json_build_array(r.index, r.level) order by p.home desc, r.index)
-        from placements p join readable r on r.id = p.calendar_id where p.event_id = e.id and p.deleted_at is null and ${isActive()}),
-      'kind', kind, 'status', status, 'busy', busy,
-      'private', visibility = 'private', 'done', done_at is not null, 'title', title, 'color', color,
-      'startDate', start_date, 'endDate', end_date, 'startWall', start_wall, 'endWall', end_wall,
-      'startZone', start_zone, 'endZone', end_zone, 'recurrence', recurrence,
-      'overrides', case when "full" then overrides else (select coalesce(jsonb_object_agg(key,
-        value - array['description', 'location', 'url', 'attendees', 'unknown', 'color']), '{}') from jsonb_each(overrides)) end,
-      'place', case when "full" then location else '' end, 'notes', case when "full" then description else '' end,
-      'people', case when "full" then (select coalesce(json_agg(coalesce(u.name, a.name, a.email)), '[]')
-        from attendees a left join users u on u.id = a.user_id where a.event_id = e.id and (not exists (select 1 from terms)
-          or exists (select 1 from terms t where coalesce(u.search_name, a.search_name) like t.pattern))) else '[]' end,
-      'eventMatches', overrides = '{}' or not exists (select 1 from terms t where not (fold(title) like t.pattern or ("full" and (
-        fold(location) like t.pattern or fold(description || ' ' || url) like t.pattern or exists (
-          select 1 from attendees a left join users u on u.id = a.user_id
-          where a.event_id = e.id and coalesce(u.search_name, a.search_name) like t.pattern))))),
-      'matchingOverrides', (select coalesce(json_agg(o.key), '[]') from jsonb_each(overrides) o where ${OVERRIDE_MATCHES}),
-      'distance', distance) order by rank, distance, e.id), '[]') as rows
-    from ranked join events e using (id)`),
-  )
-  return row.rows
 }
 
 /**
