@@ -42,9 +42,9 @@ vi.mock('@/lib/commands/pipeline/execute', async (importOriginal) => {
  */
 const TESTED_ELSEWHERE: Record<string, string> = {
   claimAccount: 'lib/commands/effects/claim-account.db.test.ts',
-  confirmIdentity: 'lib/commands/security.db.test.ts',
+  confirmIdentity: 'lib/commands/sign-in-methods.db.test.ts',
   confirmOwnAddress: 'lib/commands/security.db.test.ts',
-  connectProvider: 'lib/commands/security.db.test.ts',
+  connectProvider: 'lib/commands/sign-in-methods.db.test.ts',
   importEvents: 'lib/commands/import.db.test.ts',
   notifyAddressTried: 'lib/auth/probes.db.test.ts',
   resetPassword: 'lib/commands/instance.db.test.ts',
