@@ -41,7 +41,8 @@ export const MAX_SEARCHED_EVENTS = 20_000
 export function fromSearchedEvents(context: SearchContext): SQL {
   if (context.size >= MAX_SEARCHED_EVENTS)
     return sql`from events e where true ${isInSearchedCalendar(context)}`
-  return sql`from (${searchedEventIds(context)} offset 0) s join events e on e.id = s.event_id where true`
+  return sql`from (${searchedEventIds(context)} offset 0) s
+    cross join lateral (select * from events e where e.id = s.event_id offset 0) e where true`
 }
 
 /** Selects the ids of events in the searched calendars that have the kind and time. */
