@@ -70,7 +70,7 @@ test('home, search and history are accessible', async ({ createUser }) => {
   await expectAccessible(page, 'search results')
 })
 
-test('the month and its dialogs are accessible', async ({ createUser }) => {
+test('renders an accessible month and its dialogs', async ({ createUser }) => {
   const { page, calendar } = await createUser('Anna', DESK)
   for (let index = 1; index <= 6; index++) await calendar.insertEvent(`Thing ${index}`, DAY)
   for (const [color, date] of [
@@ -103,7 +103,7 @@ test('the month and its dialogs are accessible', async ({ createUser }) => {
   await expectAccessible(page, 'day', 'dialog')
 })
 
-test('the week, the day and the agenda are accessible', async ({ createUser }) => {
+test('renders an accessible week, day and agenda', async ({ createUser }) => {
   const { page, calendar } = await createUser('Anna', DESK)
   await calendar.insertEvent('amber hour', '2031-05-13', { color: 'amber' })
   await calendar.insertEvent('lime hour', DAY, { color: 'lime' })
@@ -129,7 +129,7 @@ test('the week, the day and the agenda are accessible', async ({ createUser }) =
   await expectAccessible(page, 'side bar of a phone', 'dialog')
 })
 
-test('the repeat editor and its question are accessible', async ({ createUser }) => {
+test('renders an accessible repeat editor and scope dialog', async ({ createUser }) => {
   const { page, calendar } = await createUser('Anna')
   await calendar.insertEvent('Choir', '2031-05-07', { rules: ['FREQ=WEEKLY'] })
   await calendar.goTo(DAY)
@@ -146,7 +146,7 @@ test('the repeat editor and its question are accessible', async ({ createUser })
   await expectAccessible(page, 'the question', 'dialog')
 })
 
-test('the account, activity and settings of a group are accessible', async ({ createUser }) => {
+test('renders accessible account, activity and group settings pages', async ({ createUser }) => {
   const { page } = await createUser('Anna')
   const group = await new GroupPage(page).create('The Okafors')
   for (const path of ['/settings/account', `${group}/activity`, `${group}/settings`]) {

@@ -2,7 +2,7 @@ import { expect, test } from '@/test/browser/fixtures'
 import { expectIsolatedImports } from '@/test/browser/hostile-files'
 import { HOSTILE_FILES } from '../scripts/bench/hostile.mjs'
 
-/** One file of each kind. `npm run chaos` sends them all. */
+/** A file of each kind. `npm run chaos` sends all files. */
 const SAMPLE = ['5,000,000 brackets', 'a zip bomb', 'a damaged zip']
 
 test('limits a hostile file to its own import, while another user is served', async ({ createUser }) => {

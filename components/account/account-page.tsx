@@ -29,7 +29,7 @@ export async function AccountPage({
   hasGoogle: boolean
   hasMailLinks?: boolean
   problem?: string
-  /** Who may sign up, as seen by this visitor. */
+  /** State of registration for this visitor. */
   signUpState?: 'first' | 'open' | 'closed' | 'invitation'
   /** The invitation that led here. */
   invited?: InvitationContext

@@ -8,7 +8,7 @@ import { type DateSettings, formatInstant } from './format'
 type Column = keyof typeof en.admin.columns
 export type Cells = [column: Column, cell: ReactNode][]
 
-/** What cells of several lists consist of: texts, times, links and marks of a state. */
+/** Parts of cells that several lists share: texts, times, links and marks of a state. */
 export interface CellTools {
   t: ReturnType<typeof useTranslations<'admin'>>
   formatTime(instant: string | null): ReactNode

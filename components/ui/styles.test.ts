@@ -60,7 +60,7 @@ describe('style sheets', () => {
     for (const name of selectorsOf(file).flatMap(styledClasses))
       plain.set(name, (plain.get(name) ?? new Set()).add(file))
 
-  it('are CSS modules, except for primitives, page layout, tokens and lanes', () => {
+  it('allows plain style sheets only for primitives, page layout, tokens and lanes', () => {
     expect(plainSheets.toSorted()).toEqual([
       'app/globals.css',
       'components/calendar/lanes.css',

@@ -51,7 +51,7 @@ export const changesets = pgTable(
   ],
 )
 
-/** What changes can be about. `lib/queries/changes` describes each of them for its readers. */
+/** Entities that a change can refer to. `lib/queries/changes` describes changes of each for its readers. */
 export const ENTITIES = [
   'alarms',
   'answer',

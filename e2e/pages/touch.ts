@@ -60,7 +60,7 @@ export class Finger {
 
   private async send(type: TouchType, touchPoints: Point[]): Promise<void> {
     await this.dispatch(type, touchPoints)
-    // One frame, as between events of a real finger.
+    // Waits a frame, as between events of a real finger.
     await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
   }
 

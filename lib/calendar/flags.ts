@@ -1,7 +1,7 @@
 import type { Span } from './span'
 import { FLAG } from './tuple'
 
-/** What the flags of an occurrence depend on: the event, its override, and what the viewer may read of it. */
+/** Input of the flags of an occurrence: the event, its override, and the detail at which the viewer sees it. */
 export interface FlagFacts {
   type: Span['type']
   kind: 'event' | 'meeting' | 'reminder'

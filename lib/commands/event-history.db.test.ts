@@ -105,12 +105,12 @@ describe('history', () => {
   test('hides history from users who see only the title or a placement of the event', async () => {
     const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, title: 'Tea' })
     await edit(id, 1, { title: 'Secret before' })
-    const somebody = await makeUser('somebody')
+    const sharee = await makeUser('sharee')
     for (const detail of ['full', 'title'] as const) {
       const shown = await insertCalendar({ ownerUserId: family.owner.id })
-      await insertShare(shown, { userId: somebody.id }, 'viewer')
+      await insertShare(shown, { userId: sharee.id }, 'viewer')
       await insertPlacement(id, shown, detail)
-      expect((await historyOf(somebody, id)).entries).toEqual([])
+      expect((await historyOf(sharee, id)).entries).toEqual([])
     }
     expect(await codeOf(historyOf(family.sharee, id))).toBe('NOT_FOUND')
     expect(await codeOf(historyOf(family.stranger, id))).toBe('NOT_FOUND')

@@ -80,7 +80,7 @@ describe('by e-mail', () => {
   })
 
   it('lets admins invite by e-mail, and only owners invite admins', async () => {
-    const emails = ['somebody@example.org']
+    const emails = ['guest@example.org']
     expect(await codeOf(invite(family.admin, emails, 'admin'))).toBe('FORBIDDEN')
     expect(await codeOf(invite(family.editor, emails))).toBe('FORBIDDEN')
     expect(await codeOf(invite(family.stranger, emails))).toBe('NOT_FOUND')

@@ -10,7 +10,7 @@ import {
 import { type Names, nameAnswer, nameValues } from './changes/name-values'
 import type { RecordedChange } from './changes/recorded-change'
 
-/** What one command did to an event and its answers, as far as a viewer may know it. */
+/** Effects of a command on an event and its answers that a viewer may see. */
 export interface Step {
   /** The change of the event, else that of the first answer. */
   change: RecordedChange

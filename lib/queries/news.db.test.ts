@@ -144,7 +144,7 @@ describe('news', () => {
       title: 'Shown elsewhere',
     })
     for (const detail of ['full', 'title', 'busy'] as const) {
-      const viewer = await makeUser('somebody')
+      const viewer = await makeUser('viewer')
       const shown = await insertCalendar({ ownerUserId: family.owner.id })
       await insertShare(shown, { userId: viewer.id }, 'viewer')
       await insertPlacement(id, shown, detail)
@@ -215,7 +215,7 @@ describe('news of a calendar with a long history', () => {
 
 describe('the home page', () => {
   test('shows visible events on the home page, with attendees and location only if the viewer reads them in full', async () => {
-    const sharee = await makeUser('somebody')
+    const sharee = await makeUser('sharee')
     const shown = await insertCalendar({ ownerUserId: family.owner.id })
     await insertShare(shown, { userId: sharee.id }, 'viewer')
     const now = Date.UTC(2026, 10, 21, 12)
@@ -237,7 +237,7 @@ describe('the home page', () => {
   })
 
   test('leaves events out of the home page that are in hidden calendars only', async () => {
-    const viewer = await makeUser('somebody')
+    const viewer = await makeUser('viewer')
     const another = await insertCalendar({ ownerUserId: viewer.id })
     const now = Date.UTC(2026, 10, 21, 12)
     for (const title of ['Both', 'Hidden']) {

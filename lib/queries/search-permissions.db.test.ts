@@ -43,7 +43,7 @@ describe('search permissions', () => {
         test(`matches only what level ${level} may read of a ${visibility} event placed as ${detail}`, async () => {
           const home = await insertCalendar({ ownerUserId: family.owner.id })
           const shown = await insertCalendar({ ownerUserId: family.owner.id })
-          const sharee = await makeUser('somebody')
+          const sharee = await makeUser('sharee')
           await insertShare(shown, { userId: sharee.id }, level)
           const id = await made(home, visibility)
           await insertPlacement(id, shown, detail)

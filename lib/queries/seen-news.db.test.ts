@@ -32,7 +32,7 @@ describe('markNewsSeen', () => {
   }
 
   test('moves the time of the last visit neither back nor into the future', async () => {
-    const viewer = await makeUser('somebody')
+    const viewer = await makeUser('viewer')
     expect(await newsSeenAt(viewer)).toBeNull()
     await markNewsSeen(db, viewer, 5000)
     expect(await newsSeenAt(viewer)).toBe(5000)

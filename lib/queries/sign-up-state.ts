@@ -4,7 +4,7 @@ import type { Grant } from '@/lib/access/grant'
 import { isOpen } from '@/lib/access/nouns/invitation'
 import { hashToken } from '@/lib/access/secrets'
 
-/** Who may sign up: the first user, everyone, no one, or users with an invitation. */
+/** State of registration: open to the first user, to every visitor, to invited visitors, or closed. */
 export type SignUpState = 'first' | 'open' | 'closed' | 'invitation'
 
 /** Returns the state of sign-up for a visitor with or without an open invitation. */

@@ -65,7 +65,7 @@ const refusal = (promise) =>
       return error.message
     },
   )
-/** The archive with something done to what is in it, as somebody with an editor might. */
+/** Returns an archive whose contents were edited by hand. */
 function changed(change) {
   const copy = path()
   writeFileSync(copy, gzipSync(change(gunzipSync(readFileSync(file)))))

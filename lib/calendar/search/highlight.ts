@@ -13,7 +13,7 @@ export function splitAtMatches(text: string, words: readonly string[]): TextSegm
   for (const word of words.map(foldText)) {
     if (!word) continue
     for (let from = folded.indexOf(word); from >= 0; from = folded.indexOf(word, from + 1)) {
-      // One or two letters match only at the beginning of a word.
+      // A word of one or two letters matches only at the beginning of a word.
       if (word.length < 3 && /[a-z0-9]/.test(word) && /[\p{L}\p{N}]/u.test(folded[from - 1] ?? '')) continue
       hits.fill(1, at[from]!, at[from + word.length] ?? text.length)
     }

@@ -13,7 +13,7 @@ export type ValueChange<Field = DescribedChange['field']> = Omit<DescribedChange
 
 type Op = 'added' | 'changed' | 'removed' | 'restored'
 
-/** What a viewer may know of a change. */
+/** Description of a change for a viewer. */
 export type ChangeDescription =
   | EventDescription
   | AnswerDescription

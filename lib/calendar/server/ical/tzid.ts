@@ -31,7 +31,7 @@ function ianaZone(text: string): Zone | null {
   // ICU has more abbreviations with unexpected meanings, such as BST for Bangladesh. Other programs and Postgres do
   // not support them.
   if (text.length === 3 && !/^(GMT|UTC|UCT|EST|MST|HST|CET|EET|MET|WET|PRC|ROC|ROK)$/i.test(text)) return null
-  // Some engines accept offsets as zone names; those are parsed separately.
+  // JavaScript engines may accept offsets as zone names; those are parsed separately.
   if (!/^[A-Za-z][\w+-]*(\/[\w+-]+)*$/.test(text) || !isZone(text)) return null
   // Keeps outdated names and corrects only their case.
   return /^[A-Z]/.test(text) && (text === text.toUpperCase() || text.includes('/') || text.length > 4)
