@@ -66,3 +66,23 @@ test('loads missed changes after being offline', async ({ createUser, consoleErr
   await expect(ben.calendar.event('Later')).toBeVisible()
   await stillThere()
 })
+
+test('shows a change made after the connection and before the subscription of channels', async ({
+  createUser,
+}) => {
+  const { page, calendar } = await createUser('Anna')
+  let authorize = () => {}
+  const released = new Promise<void>((resolve) => {
+    authorize = resolve
+  })
+  await page.route('**/api/realtime/auth', async (route) => {
+    await released
+    await route.continue()
+  })
+  const asked = page.waitForRequest('**/api/realtime/auth')
+  await calendar.goTo('2031-05-14')
+  await asked
+  await calendar.insertEvent('Dentist', '2031-05-14')
+  authorize()
+  await expect(calendar.event('Dentist')).toBeVisible()
+})
