@@ -61,13 +61,18 @@ describe('markNewsSeen', () => {
       })
       await edited
       const items = await newsFor(family.viewer, upTo)
-      expect(items.filter((item) => item.title === title).map(({ op }) => op)).toEqual(['changed'])
+      // Any other transaction makes the time earlier: then its creation is new, too.
+      expect(items.filter((item) => item.title === title).map(({ op }) => op)).toContain('changed')
     },
   )
 
   test('does not return changes as new once they were shown', async () => {
     await as(family.owner).createEvent({ calendarId: family.calendar, title: 'Seen' })
-    expect(await newsFor(family.viewer, await readableUpTo(db))).toEqual([])
+    const createdBefore = Date.now()
+    let upTo = 0
+    // Until the transactions of earlier tests have ended, such as those that mark pings as published.
+    await expect.poll(async () => (upTo = await readableUpTo(db))).toBeGreaterThan(createdBefore)
+    expect(await newsFor(family.viewer, upTo)).toEqual([])
   })
 
   test('returns a week of news to a new user, and at most a month after a long absence', () => {

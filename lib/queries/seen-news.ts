@@ -15,13 +15,15 @@ export function unseenSince(newsSeenAt: Date | null, now: number): number {
 
 /**
  * Returns the time up to which a query that starts now reads all changes. Earlier than now while commands are running:
- * what they have already written becomes visible when they commit, and is new then.
+ * what they have already written becomes visible when they commit, and is new then. Background processes of Postgres,
+ * such as autovacuum, write no changes.
  */
 export async function readableUpTo(db: Db): Promise<number> {
   const row = singleRow(
     await db.execute<{ at: number }>(sql`
     select floor(extract(epoch from least(clock_timestamp(), min(xact_start))) * 1000)::float8 as at
-    from pg_stat_activity where datname = current_database() and backend_xid is not null`),
+    from pg_stat_activity
+    where datname = current_database() and backend_type = 'client backend' and backend_xid is not null`),
   )
   return row.at
 }
