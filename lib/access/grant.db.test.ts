@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
@@ -6,9 +7,14 @@ import { groups, invitations } from '@/db/schema/groups'
 import { placements } from '@/db/schema/placements'
 import { users } from '@/db/schema/users'
 import { createInvitation, revokeInvitation } from '@/lib/commands/invitations'
+import { AppError } from '@/lib/errors'
+import { planAccountDeletion } from '@/lib/queries/account-deletion'
+import { groupProfile } from '@/lib/queries/groups'
+import { signInMethods } from '@/lib/queries/security'
 import {
   addMember,
   as,
+  codeOf,
   type Family,
   insertPlacement,
   makeFamily,
@@ -199,6 +205,43 @@ describe('permissions by role', () => {
     expect(await matrix('self', null)).toEqual({ ...all('yy'), ...unseen(2) })
     expect(await matrix('people', [])).toEqual({ ...all('y'), ...unseen(1) })
     expect(await matrix('instance', null)).toEqual({ ...all('yff'), nobody: 'yyf', job: '---' })
+  })
+})
+
+describe('grants to read', () => {
+  /** The answer in a transaction that can neither write nor lock rows. */
+  const readOnly = <N extends Noun>(actor: Actor, verb: VerbOf<N>, noun: N, id: IdOf<N>) =>
+    codeOf(db.transaction((tx) => grant(tx, actor, verb, noun, id), { accessMode: 'read only' }))
+
+  it('locks no rows to read an account, group, member, calendar, event, changeset or invitation', async () => {
+    const { owner, viewer, group, calendar } = family
+    const { id, changeset } = await as(owner).createEvent({ calendarId: calendar })
+    const { result } = await as(owner).run(createInvitation, { group })
+    expect(await readOnly(owner, 'read', 'self', null)).toBe('ok')
+    expect(await readOnly(owner, 'read', 'group', group)).toBe('ok')
+    expect(await readOnly(owner, 'read', 'member', { group, user: viewer.id })).toBe('ok')
+    expect(await readOnly(owner, 'read', 'people', [viewer.id])).toBe('ok')
+    for (const verb of ['freebusy', 'read', 'write'] as const)
+      expect(await readOnly(owner, verb, 'calendar', calendar)).toBe('ok')
+    expect(await readOnly(owner, 'read', 'event', id)).toBe('ok')
+    expect(await readOnly(owner, 'read', 'changeset', changeset!)).toBe('ok')
+    expect(await readOnly(NOBODY, 'read', 'invitation', { token: result.token })).toBe('ok')
+    expect(await readOnly(NOBODY, 'read', 'instance', null)).toBe('ok')
+  })
+
+  it('locks no rows for the pages of account, security and group settings', async () => {
+    const { owner, viewer, group } = family
+    await db.transaction(
+      async (tx) => {
+        const self = await grant(tx, owner, 'read', 'self', null)
+        expect((await planAccountDeletion(tx, self)).groups).toHaveLength(1)
+        expect((await signInMethods(tx, self, randomUUID())).email).toBe(self.row.email)
+        expect(groupProfile(await grant(tx, owner, 'read', 'group', group)).id).toBe(group)
+        const asViewer = await grant(tx, viewer, 'read', 'group', group)
+        expect(() => groupProfile(asViewer)).toThrow(new AppError('FORBIDDEN'))
+      },
+      { accessMode: 'read only' },
+    )
   })
 })
 

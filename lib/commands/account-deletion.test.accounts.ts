@@ -10,7 +10,7 @@ import { deleteAccount } from './account-deletion'
 
 /** Loads the plan that a user confirms to delete their account. */
 export const loadDeletionPlan = (user: TestUser) =>
-  db.transaction(async (tx) => planAccountDeletion(tx, await grant(tx, user, 'own', 'self', null)))
+  db.transaction(async (tx) => planAccountDeletion(tx, await grant(tx, user, 'read', 'self', null)))
 
 /** Deletes an account with its current plan. */
 export async function deleteAccountOf(user: TestUser) {

@@ -1,9 +1,11 @@
 import { db } from '@/db/client'
 import { userIdOf } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
+import { canManageGroup } from '@/lib/calendar/roles'
 import { setPicture } from '@/lib/commands/pictures'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
 import { readSpooled } from '@/lib/files/spool'
 import { createUploads } from '@/lib/files/uploads'
 import { parseInput } from '@/lib/schemas/parse-input'
@@ -25,7 +27,8 @@ export async function storePicture(request: Request): Promise<{ path: string }> 
   const of = parseInput(pictureOf, Object.fromEntries(new URL(request.url).searchParams))
   if (of.group) {
     const { group } = of
-    await db.transaction((tx) => grant(tx, actor, 'share', 'group', group))
+    const { row } = await db.transaction((tx) => grant(tx, actor, 'read', 'group', group))
+    if (!canManageGroup(row.role)) throw new AppError('FORBIDDEN')
   }
   const image = await receive(userId, pictureBytes(request), env.dataDir, async (file) =>
     shrinkPicture(await readSpooled(file)),

@@ -19,7 +19,7 @@ import { eventsOnlySeenBy } from './only-seen-by'
  */
 export async function planAccountDeletion(
   db: Db,
-  { row }: Grant<'own', 'self'>,
+  { row }: Grant<'read' | 'own', 'self'>,
 ): Promise<AccountDeletionPlan> {
   const self = row.id
   const found = singleRow(

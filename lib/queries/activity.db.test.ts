@@ -230,7 +230,7 @@ describe('activity', () => {
     const { editor } = family
     await as(editor).createEvent({ calendarId: family.calendar, title: 'Theirs' })
     const { plan } = await db.transaction(async (tx) =>
-      planAccountDeletion(tx, await grant(tx, editor, 'own', 'self', null)),
+      planAccountDeletion(tx, await grant(tx, editor, 'read', 'self', null)),
     )
     await as(editor).run(deleteAccount, { proof: editor.email, plan })
     const page = await loadActivity(family.viewer, family.group)

@@ -7,6 +7,7 @@ import type { Reach } from '@/lib/access/reach'
 import { canManageGroup } from '@/lib/calendar/roles'
 import { wordsOf } from '@/lib/calendar/search/words'
 import { TRASH_DAYS } from '@/lib/calendar/trash'
+import { AppError } from '@/lib/errors'
 import { MEMBERS_PAGE_SIZE } from '@/lib/schemas/choices'
 import {
   type DeletedGroup,
@@ -50,8 +51,9 @@ const isRecentlyDeclined = sql`(invitations.declined_at > now() - ${DECLINED_DAY
   and not exists (select 1 from members m join users u on u.id = m.user_id
     where m.group_id = invitations.group_id and u.email = invitations.email and u.email_verified is not null))`
 
-/** Returns the profile of a group, for members who may edit it. */
-export function groupProfile({ row }: Grant<'share', 'group'>): GroupProfile {
+/** Returns the profile of a group, for members who may edit it. @throws AppError FORBIDDEN */
+export function groupProfile({ row }: Grant<'read', 'group'>): GroupProfile {
+  if (!canManageGroup(row.role)) throw new AppError('FORBIDDEN')
   const { id, name, color, description, image, version, role } = row
   return { id, name, color, description, image, version, role }
 }

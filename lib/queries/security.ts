@@ -28,7 +28,7 @@ export interface SignInMethods {
 
 export async function signInMethods(
   tx: Tx,
-  { row: user }: Grant<'own', 'self'>,
+  { row: user }: Grant<'read', 'self'>,
   currentSession: string,
 ): Promise<SignInMethods> {
   const [pending] = await tx.execute<{ email: string }>(sql`

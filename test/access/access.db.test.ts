@@ -105,6 +105,18 @@ for (const [index, route] of ROUTES.entries()) {
   })
 }
 
+it('answers every GET request while another transaction has locked the rows', async () => {
+  const scenario = await scenarios.next()
+  const tables = 'users groups members calendars shares events placements invitations instance account_links'
+  await sql.begin(async (tx) => {
+    for (const table of tables.split(' ')) await tx`select 1 from ${tx(table)} for update`
+    for (const route of ROUTES.filter(({ method }) => method === 'GET')) {
+      const { status } = await callers.owner.get(route.path(scenario))
+      expect(String(status), route.file).toBe(route.status.owner)
+    }
+  })
+})
+
 it('authorizes a channel only for users who may follow it', async () => {
   const scenario = await scenarios.next()
   const members = ['owner', 'admin', 'editor', 'viewer']

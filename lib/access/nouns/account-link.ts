@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import { accountLinks, users } from '@/db/schema/users'
 import type { Actor } from '../actor'
 import { hashToken } from '../secrets'
-import type { LoadedTarget } from '../verbs'
+import type { LoadedTarget, VerbOf } from '../verbs'
 import type { UserRow } from './user'
 
 export interface AccountLinkRow {
@@ -25,8 +25,9 @@ export async function loadAccountLink(
   tx: Tx,
   actor: Actor,
   token: string,
+  verb: VerbOf<'account-link'>,
 ): Promise<LoadedTarget<AccountLinkRow, 'account-link'> | undefined> {
-  const [found] = await tx
+  const select = tx
     .select({
       id: accountLinks.id,
       purpose: accountLinks.purpose,
@@ -38,7 +39,8 @@ export async function loadAccountLink(
     .from(accountLinks)
     .innerJoin(users, eq(users.id, accountLinks.userId))
     .where(eq(accountLinks.tokenHash, hashToken(token)))
-    .for('update')
+  // Locked, so that it is redeemed once.
+  const [found] = await (verb === 'read' ? select : select.for('update'))
   if (!found) return undefined
   const own = actor.kind === 'user' && actor.id === found.user.id
   return {

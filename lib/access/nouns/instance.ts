@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import { type Columns, singleRow } from '@/db/rows'
 import type { instance } from '@/db/schema/instance'
 import type { Actor } from '../actor'
-import type { LoadedTarget } from '../verbs'
+import type { LoadedTarget, VerbOf } from '../verbs'
 
 /** This installation, as sign-up reads it. */
 export interface InstanceRow {
@@ -20,6 +20,7 @@ export async function loadInstance(
   tx: Tx,
   actor: Actor,
   _: null,
+  verb: VerbOf<'instance'>,
 ): Promise<LoadedTarget<InstanceRow, 'instance'> | undefined> {
   const read = async () => {
     const row = singleRow(
@@ -30,7 +31,7 @@ export async function loadInstance(
     return row
   }
   let row = await read()
-  if (row.empty) {
+  if (row.empty && verb !== 'read') {
     // Locked, so that of two concurrent sign-ups only one is the first.
     await tx.execute(sql`select 1 from instance for update`)
     row = await read()

@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { users } from '@/db/schema/users'
 import { type Actor, principalOf } from '../actor'
-import type { LoadedTarget } from '../verbs'
+import type { LoadedTarget, VerbOf } from '../verbs'
 
 export type UserRow = typeof users.$inferSelect
 
@@ -14,14 +14,16 @@ export interface Person {
   image: string | null
 }
 
-/** Loads the acting user's own account. */
+/** Loads the acting user's own account. `own` is to change it, and locks it. */
 export async function loadSelf(
   tx: Tx,
   actor: Actor,
   _: null,
+  verb: VerbOf<'self'>,
 ): Promise<LoadedTarget<UserRow, 'self'> | undefined> {
   if (actor.kind !== 'user') return undefined
-  const [row] = await tx.select().from(users).where(eq(users.id, actor.id)).for('update')
+  const select = tx.select().from(users).where(eq(users.id, actor.id))
+  const [row] = await (verb === 'read' ? select : select.for('update'))
   return row && { row, isVisible: !row.deletedAt, allows: () => true }
 }
 

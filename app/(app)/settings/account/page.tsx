@@ -16,7 +16,7 @@ export default async function Leaving() {
   const user = await pageUser('/settings/account')
   const actor = { kind: 'user', id: user.id } as const
   const plan = await db.transaction(async (tx) =>
-    planAccountDeletion(tx, await grant(tx, actor, 'own', 'self', null)),
+    planAccountDeletion(tx, await grant(tx, actor, 'read', 'self', null)),
   )
   return (
     <ClientMessages namespaces={['accountData', 'errors']}>

@@ -30,7 +30,7 @@ export default async function Security({
   const session = (await requestSession())!.session.id
   const actor = await requestActor()
   const ways = await db.transaction(async (tx) =>
-    signInMethods(tx, await grant(tx, actor, 'own', 'self', null), session),
+    signInMethods(tx, await grant(tx, actor, 'read', 'self', null), session),
   )
   const t = await getTranslations('security')
   const canSendMail = (await mailState()) !== 'off'

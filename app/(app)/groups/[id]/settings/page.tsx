@@ -21,7 +21,7 @@ export default async function SettingsOfGroup({ params }: { params: Promise<{ id
   const user = await pageUser(`/groups/${id.data}/settings`)
   const actor = { kind: 'user', id: user.id } as const
   const group = await db
-    .transaction(async (tx) => groupProfile(await grant(tx, actor, 'share', 'group', id.data)))
+    .transaction(async (tx) => groupProfile(await grant(tx, actor, 'read', 'group', id.data)))
     .catch((error) => {
       if (error instanceof AppError) notFound()
       throw error
