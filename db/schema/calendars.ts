@@ -50,6 +50,8 @@ export const calendarSettings = pgTable(
     color: text(),
     /** Its events are not drawn until it is shown again. */
     hidden: boolean().notNull().default(false),
+    /** Whether the user's alarms for this calendar, which may be none, replace the user's default alarms. */
+    ownAlarms: boolean().notNull().default(false),
     /** Position in lists; calendars without one come last, in the order of their creation. */
     position: integer(),
   },

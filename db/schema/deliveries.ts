@@ -1,13 +1,17 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { guestLinks } from './attendees'
 import { createdAt, id, instant } from './columns'
+import { events } from './events'
+import { notifications } from './notifications'
 import { users } from './users'
 
-/** Messages that are sent to people outside the app: template, recipient, channel and outcome. */
+/** Attempts to reach a person on a channel: template, recipient and outcome. */
 export const deliveries = pgTable(
   'deliveries',
   {
     id: id(),
-    channel: text({ enum: ['email'] }).notNull(),
+    channel: text({ enum: ['email', 'in-app', 'push'] }).notNull(),
     /** The recipient, if they have an account. */
     userId: uuid().references(() => users.id, { onDelete: 'cascade' }),
     address: text().notNull(),
@@ -19,10 +23,23 @@ export const deliveries = pgTable(
       .default('queued'),
     attempts: integer().notNull().default(0),
     error: text(),
+    /** The notification that it delivers. */
+    notificationId: uuid().references(() => notifications.id, { onDelete: 'set null' }),
+    /** The event that it is about, and the guest's link, for lists of the organizer and administrators. */
+    eventId: uuid().references(() => events.id, { onDelete: 'set null' }),
+    guestLinkId: uuid().references(() => guestLinks.id, { onDelete: 'set null' }),
+    /** The failed delivery on another channel that it replaces. */
+    fallbackFor: uuid(),
     /** Until then the job that is sending it has it reserved. */
     takenUntil: instant(),
     createdAt: createdAt(),
     sentAt: instant(),
   },
-  (t) => [index('deliveries_user').on(t.userId), index('deliveries_created').on(t.createdAt)],
+  (t) => [
+    index('deliveries_user').on(t.userId),
+    index('deliveries_created').on(t.createdAt),
+    index('deliveries_event').on(t.eventId).where(sql`event_id is not null`),
+    index('deliveries_notification').on(t.notificationId).where(sql`notification_id is not null`),
+    index('deliveries_guest').on(t.guestLinkId).where(sql`guest_link_id is not null`),
+  ],
 )

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, date, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
 import type { ReceivedState } from '@/lib/calendar/server/incoming/received'
 import { createdAt, id, instant, SPAN_SHAPES, spanColumns } from './columns'
@@ -40,6 +40,17 @@ export const events = pgTable(
       .default('default'),
     /** iCalendar TRANSP: OPAQUE is busy. */
     busy: boolean().notNull().default(true),
+    /** Whether attendees who cannot edit the event see only themselves among its attendees. */
+    guestListHidden: boolean().notNull().default(false),
+    /** Maximum number of people, counted by party size; later acceptances wait for a free place. Null: unlimited. */
+    capacity: integer(),
+    /** The date, in the zone of the event, until which attendees are asked to answer. */
+    answerBy: date({ mode: 'string' }),
+    /**
+     * The user who invites, stored with the first attendees. Null without attendees; if the account was deleted, an owner
+     * of the calendar takes its place.
+     */
+    organizerId: uuid().references(() => users.id, { onDelete: 'set null' }),
     /** When a reminder was ticked. */
     doneAt: instant(),
     ...spanColumns(),
@@ -63,9 +74,11 @@ export const events = pgTable(
   },
   (t) => [
     check('events_span', sql.raw(SPAN_SHAPES)),
+    check('events_capacity', sql`capacity > 0`),
     // The columns that placements copy by foreign key, so that the copies are always up to date.
     unique('events_copied').on(t.id, t.uid, t.spanFrom, t.spanTo),
     index('events_created_by').on(t.createdBy),
+    index('events_organizer').on(t.organizerId).where(sql`organizer_id is not null`),
     index('events_split_from').on(t.splitFrom).where(sql`split_from is not null`),
     index('events_tzdata').on(t.tzdata).where(sql`start_zone is not null`),
     index('events_deleted').on(t.deletedAt).where(sql`deleted_at is not null`),

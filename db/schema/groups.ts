@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from './columns'
-import { deliveries } from './deliveries'
 import { users } from './users'
 
 /** A family, couple, circle or community. */
@@ -31,50 +30,11 @@ export const members = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     role: text({ enum: ['owner', 'admin', 'editor', 'viewer'] }).notNull(),
+    /** Whether the member gets no notifications about the group and its calendars. */
+    muted: boolean().notNull().default(false),
     createdAt: createdAt(),
   },
   (t) => [primaryKey({ columns: [t.groupId, t.userId] }), index('members_user').on(t.userId)],
-)
-
-/**
- * An invitation by link, or sent to an address. Only the SHA-256 of its token is stored, so a copy of the database
- * contains no usable links.
- */
-export const invitations = pgTable(
-  'invitations',
-  {
-    id: id(),
-    groupId: uuid()
-      .notNull()
-      .references(() => groups.id, { onDelete: 'cascade' }),
-    role: text({ enum: ['admin', 'editor', 'viewer'] }).notNull(),
-    tokenHash: text().notNull(),
-    /** The address it was sent to; null for a link that is passed on by hand. */
-    email: text(),
-    createdBy: uuid()
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    createdAt: createdAt(),
-    expiresAt: instant().notNull(),
-    /** null: unlimited. */
-    maxUses: integer(),
-    uses: integer().notNull().default(0),
-    revokedAt: instant(),
-    /**
-     * Set with `revokedAt` when the recipient declined; null again once a member who manages the group has dismissed
-     * it.
-     */
-    declinedAt: instant(),
-    /** The mail by which it was sent. */
-    deliveryId: uuid().references(() => deliveries.id, { onDelete: 'set null' }),
-  },
-  (t) => [
-    uniqueIndex('invitations_token').on(t.tokenHash),
-    index('invitations_group').on(t.groupId),
-    index('invitations_created_by').on(t.createdBy),
-    index('invitations_delivery').on(t.deliveryId).where(sql`delivery_id is not null`),
-    index('invitations_email').on(t.email).where(sql`email is not null`),
-  ],
 )
 
 /** Users who were removed from a group, and when last: older invitations do not let them in again. */

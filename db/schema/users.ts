@@ -34,6 +34,10 @@ export const users = pgTable(
     theme: text({ enum: ['system', 'light', 'dark'] })
       .notNull()
       .default('system'),
+    /** How views draw events that the user has declined. */
+    declinedEvents: text({ enum: ['struck', 'hidden'] })
+      .notNull()
+      .default('struck'),
     /** Whether the user is an administrator: the first user, and users whom an administrator appoints. */
     instanceAdmin: boolean().notNull().default(false),
     /** While set, the user may not sign in. Their data stays. */

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
-import { invitations } from '@/db/schema/groups'
 import { instance } from '@/db/schema/instance'
+import { invitations } from '@/db/schema/invitations'
 import { users } from '@/db/schema/users'
 import { endSessions as endAllSessions } from '@/lib/access/end-sessions'
 import {

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { invitations, members } from '@/db/schema/groups'
+import { members } from '@/db/schema/groups'
+import { invitations } from '@/db/schema/invitations'
 import type { GroupRow } from '@/lib/access/nouns/group'
 import type { InvitationRow } from '@/lib/access/nouns/invitation'
 import { DAY } from '@/lib/calendar/day'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { eq, or } from 'drizzle-orm'
-import { invitations } from '@/db/schema/groups'
+import { invitations } from '@/db/schema/invitations'
 import { users } from '@/db/schema/users'
 import { endSessions } from '@/lib/access/end-sessions'
 import { hashPassword } from '@/lib/access/passwords'

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { invitations } from '@/db/schema/groups'
 import { instance } from '@/db/schema/instance'
+import { invitations } from '@/db/schema/invitations'
 import { users } from '@/db/schema/users'
 import type { Actor } from '../actor'
 import { canRequest } from '../permissions'

@@ -1,6 +1,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { groups, invitations } from '@/db/schema/groups'
+import { groups } from '@/db/schema/groups'
+import { invitations } from '@/db/schema/invitations'
 import { users } from '@/db/schema/users'
 import { canManageGroup, type Role } from '@/lib/calendar/roles'
 import type { Actor } from '../actor'

@@ -1,6 +1,6 @@
 import { and, eq, type SQL } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { invitations } from '@/db/schema/groups'
+import { invitations } from '@/db/schema/invitations'
 import type { InstanceRow } from '@/lib/access/nouns/instance'
 import { isOpen } from '@/lib/access/nouns/invitation'
 import { hashToken } from '@/lib/access/secrets'

@@ -1,10 +1,11 @@
 import { and, eq, or, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { hiddenFrom } from '@/db/schema/attendees'
+import { guestLinks, hiddenFrom } from '@/db/schema/attendees'
 import { calendarSettings, feeds, shares } from '@/db/schema/calendars'
 import { connections } from '@/db/schema/connections'
 import { deliveries } from '@/db/schema/deliveries'
-import { alarms, layers } from '@/db/schema/layers'
+import { alarmDue, alarms, layers } from '@/db/schema/layers'
+import { notificationPreferences, notificationSettings, notifications } from '@/db/schema/notifications'
 import { pictures } from '@/db/schema/pictures'
 import { accountLinks, accounts, blockedUsers, users } from '@/db/schema/users'
 import { endSessions } from '@/lib/access/end-sessions'
@@ -50,6 +51,7 @@ export async function keepNameAsGuest(tx: Tx, { id, name }: UserRow): Promise<vo
       update events set overrides = ${JSON.stringify(overrides)}::jsonb where id = ${row.id}`)
   }
   await tx.execute(sql`update events set created_by = null where created_by = ${id}`)
+  await tx.execute(sql`update events set organizer_id = null where organizer_id = ${id}`)
 }
 
 /** Deletes everything that belongs to the user alone or identifies them. */
@@ -60,6 +62,12 @@ export async function deletePersonalData(tx: Tx, { id, image, email }: UserRow, 
   await tx.delete(connections).where(eq(connections.userId, id))
   await tx.delete(layers).where(eq(layers.userId, id))
   await tx.delete(alarms).where(eq(alarms.userId, id))
+  await tx.delete(alarmDue).where(eq(alarmDue.userId, id))
+  await tx.delete(notifications).where(eq(notifications.userId, id))
+  await tx.delete(notificationSettings).where(eq(notificationSettings.userId, id))
+  await tx.delete(notificationPreferences).where(eq(notificationPreferences.userId, id))
+  await tx.delete(guestLinks).where(eq(guestLinks.email, email))
+  await tx.update(guestLinks).set({ createdBy: null }).where(eq(guestLinks.createdBy, id))
   await tx.delete(hiddenFrom).where(eq(hiddenFrom.userId, id))
   await tx.delete(feeds).where(eq(feeds.createdBy, id))
   await tx.delete(shares).where(eq(shares.userId, id))

@@ -1,0 +1,126 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { calendars } from './calendars'
+import { createdAt, id, instant } from './columns'
+import { events } from './events'
+import { groups } from './groups'
+import { users } from './users'
+
+/** Kinds of notifications. */
+export const NOTIFICATION_KINDS = [
+  'invited',
+  'changed',
+  'cancelled',
+  'answered',
+  'joined',
+  'shared',
+  'mentioned',
+  'reminder',
+] as const
+
+/**
+ * A message to a user in the app. It stores no content: what it says is read from the change at (`stream`, `seq`)
+ * through `describeChange` when it is shown, so it never shows what the user may not see (any more).
+ */
+export const notifications = pgTable(
+  'notifications',
+  {
+    id: id(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    kind: text({ enum: NOTIFICATION_KINDS }).notNull(),
+    eventId: uuid().references(() => events.id, { onDelete: 'cascade' }),
+    recurrenceId: text(),
+    groupId: uuid().references(() => groups.id, { onDelete: 'cascade' }),
+    calendarId: uuid().references(() => calendars.id, { onDelete: 'cascade' }),
+    /** The change that it is about; null for reminders. */
+    stream: text(),
+    seq: bigint({ mode: 'number' }),
+    /** Of a reminder: the start of the occurrence. */
+    startsAt: instant(),
+    /** Whether it was due long before it was written, because no worker ran. */
+    isLate: boolean().notNull().default(false),
+    createdAt: createdAt(),
+    readAt: instant(),
+    /** When the user dismissed it from the list. */
+    dismissedAt: instant(),
+    /** When it was sent by mail, at once or in a digest; null while it is not to be mailed or waits for a digest. */
+    mailedAt: instant(),
+    /** Whether the next digest contains it. */
+    awaitsDigest: boolean().notNull().default(false),
+  },
+  (t) => [
+    unique('notifications_once').on(t.userId, t.kind, t.stream, t.seq),
+    index('notifications_of_user').on(t.userId, t.createdAt),
+    index('notifications_unread').on(t.userId).where(sql`read_at is null and dismissed_at is null`),
+    index('notifications_digest').on(t.userId).where(sql`awaits_digest`),
+    index('notifications_event').on(t.eventId),
+    index('notifications_group').on(t.groupId).where(sql`group_id is not null`),
+    index('notifications_calendar').on(t.calendarId).where(sql`calendar_id is not null`),
+  ],
+)
+
+/** A user's choice for a kind of notification and a channel, where it differs from the default. */
+export const notificationSettings = pgTable(
+  'notification_settings',
+  {
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    kind: text({ enum: NOTIFICATION_KINDS }).notNull(),
+    channel: text({ enum: ['in-app', 'email', 'push'] }).notNull(),
+    mode: text({ enum: ['off', 'now', 'digest'] }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.kind, t.channel] })],
+)
+
+/** An alarm of a user's defaults. */
+export interface StoredDefaultAlarm {
+  minutesBefore: number
+  method: 'push' | 'email' | 'in-app'
+}
+
+/** A user's settings for notifications in general. Times are minutes after midnight in the user's zone. */
+export const notificationPreferences = pgTable('notification_preferences', {
+  userId: uuid()
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  /** Between these times nothing is mailed or pushed; what was due then follows afterwards. */
+  quietFrom: smallint(),
+  quietTo: smallint(),
+  /** When the daily digest and the agenda are mailed. */
+  digestAt: smallint()
+    .notNull()
+    .default(7 * 60),
+  /** The agenda by mail: each morning, or for the week on its first day. */
+  agenda: text({ enum: ['off', 'day', 'week'] })
+    .notNull()
+    .default('off'),
+  /** The date of the last digest and agenda, in the user's zone. */
+  digestedOn: text(),
+  /** Default alarms; null: 15 minutes before timed events, in the app. */
+  defaultAlarms: jsonb().$type<{ timed: StoredDefaultAlarm[]; allDay: StoredDefaultAlarm[] }>(),
+})
+
+/** Mails that the IMAP mailbox received, by Message-ID, so that each is handled once. Their texts are not stored. */
+export const receivedMails = pgTable('received_mails', {
+  id: id(),
+  messageId: text().notNull().unique('received_mails_message'),
+  receivedAt: createdAt(),
+  outcome: text({ enum: ['answered', 'commented', 'bounced', 'ignored'] }).notNull(),
+  /** Why it was ignored, for administrators. */
+  reason: text(),
+  eventId: uuid().references(() => events.id, { onDelete: 'cascade' }),
+})
