@@ -1,4 +1,4 @@
-import type Piscina from 'piscina'
+import type { FileThreads } from './lib/files/pool'
 import type messages from './messages/en'
 
 declare module 'next-intl' {
@@ -9,5 +9,5 @@ declare module 'next-intl' {
 
 declare global {
   /** The worker threads of lib/files/pool.ts. */
-  var kindayFilePool: Piscina | undefined
+  var kindayFileThreads: FileThreads | undefined
 }

@@ -4,8 +4,11 @@ import { runInWorker } from './pool'
 
 const never = new AbortController().signal
 
-function run(how: string, { signal = never, maxRunMs = 30_000, onMessage = (_: unknown) => {} } = {}) {
-  return runInWorker<string>('lib/files/pool.test.worker.ts', { how }, { signal, maxRunMs, onMessage })
+let accounts = 0
+
+function run(how: string, options: Partial<Parameters<typeof runInWorker>[2]> = {}) {
+  const run = { account: `account ${++accounts}`, signal: never, onMessage: () => {}, ...options }
+  return runInWorker<string>('lib/files/pool.test.worker.ts', { how }, run)
 }
 
 it.each([
@@ -13,7 +16,7 @@ it.each([
   ['never settles', 'hang', 300],
   ['allocates without end', 'memory', 30_000],
 ])('ends a task that %s with TOO_LARGE, and runs the next one', async (_, how, maxRunMs) => {
-  await expect(run(how, { maxRunMs })).rejects.toThrow(new AppError('TOO_LARGE'))
+  await expect(run(how, { firstRunMs: maxRunMs, maxRunMs })).rejects.toThrow(new AppError('TOO_LARGE'))
   expect(await run('well')).toBe('well')
 })
 
@@ -34,4 +37,27 @@ it('runs two tasks concurrently and queues a third', async () => {
   expect(begun).toHaveLength(2)
   gone.abort()
   expect(await Promise.all(tasks)).toEqual(['ended', 'ended', 'ended'])
+})
+
+it('runs the file of an eighth account while the slow files of seven wait or run', async () => {
+  const gone = new AbortController()
+  let settled = 0
+  const slow = Array.from({ length: 7 }, () =>
+    run('loop', { firstRunMs: 50, signal: gone.signal })
+      .catch(() => 'ended')
+      .finally(() => settled++),
+  )
+  expect(await run('well')).toBe('well')
+  expect(settled).toBe(0)
+  gone.abort()
+  await Promise.all(slow)
+})
+
+it('starts a slow task again with more time, and gives its account no short attempt again', async () => {
+  const starts: string[] = []
+  const slow = { account: 'slow', firstRunMs: 300, maxRunMs: 600, onStarted: () => starts.push('slow') }
+  await expect(run('hang', slow)).rejects.toThrow(new AppError('TOO_LARGE'))
+  expect(starts).toHaveLength(2)
+  await expect(run('hang', slow)).rejects.toThrow(new AppError('TOO_LARGE'))
+  expect(starts).toHaveLength(3)
 })

@@ -4,7 +4,12 @@ import { AppError } from '@/lib/errors'
 import { readImport } from './read-import'
 import { withSpooled } from './spool'
 
-async function read(content: string | Uint8Array, options: { maxRunMs?: number; signal?: AbortSignal } = {}) {
+let accounts = 0
+
+async function read(
+  content: string | Uint8Array,
+  options: { firstRunMs?: number; maxRunMs?: number; signal?: AbortSignal } = {},
+) {
   async function* bytes() {
     yield typeof content === 'string' ? new TextEncoder().encode(content) : content
   }
@@ -14,7 +19,10 @@ async function read(content: string | Uint8Array, options: { maxRunMs?: number; 
     bytes(),
     () => {},
     ({ fd }) =>
-      readImport(fd, { zone: 'Europe/Berlin', name: 'a.ics', onProgress: () => {}, ...options, signal }),
+      readImport(fd, {
+        ...{ account: `account ${++accounts}`, zone: 'Europe/Berlin', name: 'a.ics', onProgress: () => {} },
+        ...{ ...options, signal },
+      }),
   )
 }
 
@@ -42,7 +50,9 @@ it('reads a calendar file in a worker thread, with all its events and notes', as
 
 it('ends a task that takes too long with TOO_LARGE, and reads the next file', async () => {
   const slow = Array.from({ length: 20_000 }, (_, at) => event(`u${at}`)).flat()
-  await expect(read(calendar(...slow), { maxRunMs: 50 })).rejects.toThrow(new AppError('TOO_LARGE'))
+  await expect(read(calendar(...slow), { firstRunMs: 50, maxRunMs: 50 })).rejects.toThrow(
+    new AppError('TOO_LARGE'),
+  )
   expect((await read(calendar(...event('after')))).parts[0]!.events.list).toHaveLength(1)
 })
 

@@ -21,6 +21,8 @@ export interface ReadFile {
 }
 
 interface Reading {
+  /** The id of the user. */
+  account: string
   /** The time zone of the user. */
   zone: Zone
   /** The name of the file. */
@@ -28,6 +30,7 @@ interface Reading {
   onProgress: (events: number, bytes: number) => void
   signal: AbortSignal
   /** Shorter in tests. */
+  firstRunMs?: number
   maxRunMs?: number
 }
 
@@ -39,12 +42,14 @@ interface Reading {
  *   UNAVAILABLE when no thread becomes free
  */
 export async function readImport(fd: number, reading: Reading): Promise<ReadFile> {
-  const { zone, name, onProgress, signal, maxRunMs } = reading
+  const { account, zone, name, onProgress, signal, ...limits } = reading
   const parts: (Omit<ReadPart, 'events'> & { events: ImportedEvent[] })[] = []
   const task: ImportTask = { fd, zone, name, maxEvents: MAX_IMPORTED_EVENTS }
   const summary = await runInWorker<ImportSummary>('lib/files/import-worker.ts', task, {
-    signal,
-    maxRunMs,
+    ...{ account, signal, ...limits },
+    onStarted: () => {
+      parts.length = 0
+    },
     onMessage: (body) => {
       const message = body as ImportMessage
       if ('progress' in message) onProgress(message.progress.events, message.progress.bytes)

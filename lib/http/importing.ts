@@ -63,7 +63,8 @@ async function importFile(
     (events: number, octets = 0) =>
       tell({ progress: { stage, events, bytes: octets } })
   const onProgress = progress('reading')
-  const file = await readImport(fd, { zone: user.timeZone, name: query.name, onProgress, signal })
+  const reading = { account: user.id, zone: user.timeZone, name: query.name, onProgress, signal }
+  const file = await readImport(fd, reading)
   const reach = await loadReach(db, actor)
   const parts = file.parts.map((part, index) => ({
     part,
