@@ -68,8 +68,16 @@ async function runSeed(file) {
   if (code) throw new Error(output)
 }
 
-/** Like Promise.all, but a failed build waits until the database is open, so that it can be closed. */
+/**
+ * Like Promise.all, but a failed build waits until the database is open, so that it can be closed. Names the build again
+ * if it takes longer than the tables, whose messages would otherwise be the last ones for half a minute.
+ */
 function both(tables, app) {
-  const opened = tables.catch(() => {})
+  let isBuilt = false
+  app.finally(() => (isBuilt = true)).catch(() => {})
+  const opened = tables.then(
+    () => isBuilt || say('The database is ready; building goes on…'),
+    () => {},
+  )
   return Promise.all([tables, app.catch((error) => opened.then(() => Promise.reject(error)))])
 }

@@ -29,7 +29,10 @@ export async function migrate(url, folder = join(ROOT, 'db', 'migrations')) {
         'The database belongs to a newer version of Kinday. Update this checkout (git pull) and start again.',
       )
     }
-    if (applied < newest) await migrateTables(sql, folder)
+    if (applied < newest) {
+      say(applied < 0 ? 'Creating the tables…' : 'Updating the tables…')
+      await migrateTables(sql, folder)
+    }
     await migrateJobs(url)
   } finally {
     await sql.end({ timeout: 5 }) // ends the session, and the lock with it
@@ -57,7 +60,6 @@ async function lastApplied(sql) {
 }
 
 async function migrateTables(sql, migrationsFolder) {
-  say('Updating the tables…')
   const [{ drizzle }, drizzleMigrator] = await Promise.all([
     import('drizzle-orm/postgres-js'),
     import('drizzle-orm/postgres-js/migrator'),

@@ -9,17 +9,23 @@ import { Refusal, say } from './say.mjs'
 /**
  * Installs the packages of package-lock.json unless they are installed. Of two concurrent starts, one installs and the
  * other waits. Imports only Node's modules, since no package may be installed yet.
- * @param {{ dev?: boolean, root?: string, npm?: (args: string[], root: string) => Promise<{ code: number }> }}
+ * @param {{ dev?: boolean, root?: string, npm?: (args: string[], root: string) => Promise<{ code: number }>,
+ *   isTerminal?: boolean }}
  *   [options] `dev`: the tools for tests and checks are wanted too. Without it they are left out, but never removed.
  * @returns {Promise<boolean>} whether npm had to run
  */
-export async function installPackages({ dev = false, root = ROOT, npm = runNpm } = {}) {
+export async function installPackages({
+  dev = false,
+  root = ROOT,
+  npm = runNpm,
+  isTerminal = process.stderr.isTTY,
+} = {}) {
   if (isInstalled(root, dev)) return false
   return withLock(
     lockIn(root),
     async () => {
       if (isInstalled(root, dev)) return false
-      await install(root, dev, npm)
+      await install({ root, dev, npm, isTerminal })
       return true
     },
     () => say('Waiting for another start to install the packages…'),
@@ -53,19 +59,34 @@ function isInstalled(root, dev) {
   return true
 }
 
-async function install(root, dev, npm) {
+async function install({ root, dev, npm, isTerminal }) {
   say('Installing packages (a minute the first time)…')
   const all = dev || wanted(root).tools.some(([name]) => installed(root, name))
   // `npm ci` rejects a lock file that was created without other platforms' optional packages.
   // --include=dev, because npm omits development packages when NODE_ENV is production.
   const args = ['install', '--no-audit', '--no-fund', all ? '--include=dev' : '--omit=dev']
-  const { code } = await npm(args, root)
+  const code = await withReports(isTerminal, () => npm(args, root))
   if (code !== 0) {
     throw new Refusal(
       'The packages could not be installed: see the lines above, check the network and the free space, and start again.',
     )
   }
   writeStamp(root, all)
+}
+
+/** Interval of messages while npm runs without a terminal, where it shows no progress. */
+const STILL_INSTALLING_MS = 20_000
+
+async function withReports(isTerminal, npm) {
+  const start = Date.now()
+  const seconds = () => Math.round((Date.now() - start) / 1000)
+  const reports =
+    !isTerminal && setInterval(() => say(`Still installing packages (${seconds()} s)…`), STILL_INSTALLING_MS)
+  try {
+    return (await npm()).code
+  } finally {
+    clearInterval(reports)
+  }
 }
 
 const stampIn = (root) => join(root, 'node_modules', '.kinday-lock')
@@ -115,11 +136,9 @@ function hashOf(path) {
 async function runNpm(args, cwd) {
   // Under `npm start` this is the npm in use; yarn and pnpm set it to themselves.
   const own = process.env.npm_execpath ?? ''
-  // Without a terminal, npm shows no progress, so it lists what it fetches.
-  const progress = process.stderr.isTTY ? [] : ['--loglevel=http']
   const [command, ...first] = basename(own).startsWith('npm-cli') ? [process.execPath, own] : ['npm']
   try {
-    return await runVisibly(command, [...first, ...args, ...progress], { cwd })
+    return await runVisibly(command, [...first, ...args], { cwd })
   } catch (error) {
     if (error.code !== 'ENOENT') throw error
     throw new Refusal(

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { installPackages } from './packages.mjs'
 
 let root
@@ -20,7 +20,11 @@ beforeEach(() => {
   writeFileSync(join(root, 'package.json'), JSON.stringify(manifest))
   writeFileSync(join(root, 'package-lock.json'), 'lock 1')
 })
-afterEach(() => rmSync(root, { recursive: true, force: true }))
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true })
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
 
 const put = (name, version) => {
   mkdirSync(join(root, 'node_modules', name), { recursive: true })
@@ -97,6 +101,22 @@ describe('packages', () => {
     ])
     expect(calls).toHaveLength(1)
     expect(existsSync(join(root, 'node_modules', '.kinday-installing'))).toBe(false)
+  })
+
+  it.each([
+    ['repeats every 20 s without a terminal', false, ['(20 s)…', '(40 s)…']],
+    ['does not repeat on a terminal, where npm shows progress,', true, []],
+  ])('%s that packages are being installed', async (_, isTerminal, said) => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] })
+    const log = vi.spyOn(console, 'log').mockReturnValue()
+    const slow = async (args) => {
+      vi.advanceTimersByTime(45_000)
+      return npm(args)
+    }
+    expect(await install({ npm: slow, isTerminal })).toBe(true)
+    vi.advanceTimersByTime(45_000)
+    const reports = log.mock.calls.flat().filter((line) => line.startsWith('Still'))
+    expect(reports).toEqual(said.map((time) => `Still installing packages ${time}`))
   })
 
   it('reports in a sentence that node_modules cannot be created', async () => {

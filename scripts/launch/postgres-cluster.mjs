@@ -20,7 +20,7 @@ export async function ensureCluster({ home, folder, password, binaries, user }) 
     )
   }
 
-  say('Making the database…')
+  say('Creating the database…')
   for (const name of readdirSync(home)) {
     if (name.startsWith(MAKING)) rmSync(join(home, name), { recursive: true, force: true })
   }
