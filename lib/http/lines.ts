@@ -1,20 +1,23 @@
+import type { z } from 'zod'
 import { AppError } from '@/lib/errors'
+import { checkOutput } from '@/lib/schemas/check-output'
 import { refusalOf } from './action-result'
 
 /** Minimum interval between progress messages. */
 const EVERY_MS = 100
 
 /**
- * Responds with newline-delimited JSON while work goes on: progress messages, then `{ result }` or `{ error }`. The
- * status is 200 since it is sent first. The work is aborted when the client disconnects.
+ * Responds with newline-delimited JSON while work goes on: progress messages, then `{ result }` or `{ error }`, each a
+ * line of the schema. The status is 200 since it is sent first. The work is aborted when the client disconnects.
  */
-export function respondWithLines<L extends object, R>(
+export function respondWithLines<L extends object>(
   request: Request,
+  schema: z.ZodType<L>,
   work: (
     bytes: AsyncIterable<Uint8Array>,
     reportProgress: (line: L) => void,
     signal: AbortSignal,
-  ) => Promise<R>,
+  ) => Promise<Extract<L, { result: unknown }>['result']>,
 ): Response {
   const disconnected = new AbortController()
   request.signal.addEventListener('abort', () => disconnected.abort())
@@ -22,7 +25,9 @@ export function respondWithLines<L extends object, R>(
   const body = new ReadableStream<Uint8Array>({
     async start(controller) {
       const send = (line: object) => {
-        if (!disconnected.signal.aborted) controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`))
+        if (disconnected.signal.aborted) return
+        checkOutput<z.ZodType>('a streamed response', schema, line)
+        controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`))
       }
       let lastReport = 0
       const reportProgress = (line: L) => {
@@ -32,15 +37,13 @@ export function respondWithLines<L extends object, R>(
         send(line)
       }
       const reader = request.body?.getReader()
-      const outcome = await work(
-        bytesOf(reader, disconnected.signal),
-        reportProgress,
-        disconnected.signal,
-      ).then(
-        (result) => ({ result }),
+      const outcome = await work(bytesOf(reader, disconnected.signal), reportProgress, disconnected.signal)
+        .then((result) => {
+          checkOutput<z.ZodType>('a streamed response', schema, { result })
+          return { result }
+        })
         // The client has disconnected, which is no server fault.
-        (error) => (disconnected.signal.aborted ? {} : { error: refusalOf(error) }),
-      )
+        .catch((error) => (disconnected.signal.aborted ? {} : { error: refusalOf(error) }))
       await drain(reader, disconnected.signal)
       send(outcome)
       if (!disconnected.signal.aborted) controller.close()

@@ -1,53 +1,74 @@
-import type { SkipReason } from '@/lib/calendar/server/incoming/import-plan'
-import type { OccurrenceChange, UpdatedField } from '@/lib/calendar/server/incoming/report'
-import type { ImportOutcome } from './choices'
+import { z } from 'zod'
+import { ICAL_NOTES } from '@/lib/calendar/server/ical/notes'
+import { SKIP_REASONS } from '@/lib/calendar/server/incoming/import-plan'
+import { OCCURRENCE_CHANGES, UPDATED_FIELDS } from '@/lib/calendar/server/incoming/report'
+import { FIELD_ERRORS } from '@/lib/errors'
+import { IMPORT_OUTCOMES } from './choices'
+import { count } from './outputs'
+import { recurrenceId } from './span'
+import { uuid } from './text'
 
-/** A line of an import's response, which is streamed as newline-delimited JSON. */
-export type ImportLine =
-  | { progress: { stage: 'reading' | 'writing'; events: number; bytes: number } }
-  | { result: ImportResult }
-  | { error: { code: string; data?: unknown } }
-
-/** Preview or result of an import for each calendar of a file. */
-export interface ImportResult {
-  isArchive: boolean
-  parts: ImportedPart[]
-  notes: ImportNote[]
-  /** Id for undoing the import; null if nothing was changed. */
-  changeset: string | null
-  seqs: Record<string, number>
-}
-
-export interface ImportedPart {
-  name: string
-  color: string | null
-  /** Target: a calendar's id, `new` (create one) or `skip`. */
-  calendar: string
-  counts: Record<ImportOutcome, number>
-  /** The first few events of each outcome. */
-  samples: Record<ImportOutcome, ImportSample[]>
-  notes: ImportNote[]
-  /** Day of the first new or changed event. */
-  first: string | null
-}
+/** A part of a file that was not read, or read differently. */
+const importNote = z.strictObject({ line: count, code: z.enum(ICAL_NOTES), subject: z.string() })
 
 /** An event of a file. `start`: a date, or a wall time in `zone` (floating if there is none). */
-export interface ImportSample {
-  title: string
-  start: string
-  zone?: string
-  reason?: SkipReason
+const importSample = z.strictObject({
+  title: z.string(),
+  start: z.string(),
+  zone: z.string().optional(),
+  reason: z.enum(SKIP_REASONS).optional(),
   /** Fields of a changed event that change. */
-  updated?: UpdatedField[]
+  updated: z.array(z.enum(UPDATED_FIELDS)).optional(),
   /** Changes of single occurrences of a new or changed series. */
-  occurrences?: OccurrenceChange[]
+  occurrences: z.array(z.strictObject({ id: recurrenceId, what: z.enum(OCCURRENCE_CHANGES) })).optional(),
   /** Locally edited fields that are replaced by the file's value. */
-  replaced?: string[]
-}
+  replaced: z.array(z.string()).optional(),
+})
 
-/** A part of a file that was not read, or read differently; codes as in ICAL_NOTES. */
-export interface ImportNote {
-  line: number
-  code: string
-  subject: string
-}
+const fieldError = z.strictObject({ code: z.enum(FIELD_ERRORS), limit: z.number().optional() })
+
+const outcomes = z.enum(IMPORT_OUTCOMES)
+
+const importedPart = z.strictObject({
+  name: z.string(),
+  color: z.string().nullable(),
+  /** Target: a calendar's id, `new` (create one) or `skip`. */
+  calendar: z.union([uuid, z.enum(['new', 'skip'])]),
+  counts: z.record(outcomes, count),
+  /** The first few events of each outcome. */
+  samples: z.record(outcomes, z.array(importSample)),
+  notes: z.array(importNote),
+  /** Day of the first new or changed event. */
+  first: z.iso.date().nullable(),
+})
+
+/** Preview or result of an import for each calendar of a file. */
+const importResult = z.strictObject({
+  isArchive: z.boolean(),
+  parts: z.array(importedPart),
+  notes: z.array(importNote),
+  /** Id for undoing the import; null if nothing was changed. */
+  changeset: uuid.nullable(),
+  seqs: z.record(z.string(), count),
+})
+
+/** A line of an import's response, which is streamed as newline-delimited JSON. */
+export const importLine = z.union([
+  z.strictObject({
+    progress: z.strictObject({ stage: z.enum(['reading', 'writing']), events: count, bytes: count }),
+  }),
+  z.strictObject({ result: importResult }),
+  z.strictObject({
+    error: z.strictObject({
+      code: z.string(),
+      fields: z.record(z.string(), fieldError).optional(),
+      data: z.unknown().optional(),
+    }),
+  }),
+])
+
+export type ImportLine = z.output<typeof importLine>
+export type ImportResult = z.output<typeof importResult>
+export type ImportedPart = z.output<typeof importedPart>
+export type ImportSample = z.output<typeof importSample>
+export type ImportNote = z.output<typeof importNote>

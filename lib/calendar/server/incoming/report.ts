@@ -16,7 +16,9 @@ const FIELDS = [...TEXT_FIELD_NAMES, 'status', 'visibility', 'attendees'] as con
 const DETAILS = ['kind', 'color', 'busy', 'done', 'unknown'] as const
 
 /** Fields of an event as shown in an import preview. */
-export type UpdatedField = (typeof FIELDS)[number] | 'when' | 'details'
+export const UPDATED_FIELDS = [...FIELDS, 'when', 'details'] as const
+
+export type UpdatedField = (typeof UPDATED_FIELDS)[number]
 
 /** Returns the fields of an event that an import changes; for occurrences, see {@link occurrenceChanges}. */
 export function updatedFields(before: Content, after: Content): UpdatedField[] {
