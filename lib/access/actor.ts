@@ -9,8 +9,11 @@ export type Scope = (typeof SCOPES)[number]
 export type Actor =
   | { kind: 'nobody' }
   | { kind: 'user'; id: string }
-  /** The holder of a signed link that was sent to an attendee. It ends when the attendee leaves the event's list. */
-  | { kind: 'guest'; link: string; event: string; attendee: string }
+  /**
+   * The holder of a signed link of an attendee without an account, who is identified by address or, without one, by
+   * name. The permissions end when the link is revoked or the attendee leaves the event's list.
+   */
+  | { kind: 'guest'; link: string; event: string; person: GuestPerson }
   /** A program with an API token: it has the user's permissions as far as the token's scopes go. */
   | { kind: 'token'; id: string; user: string; scopes: readonly Scope[] }
   /**
@@ -18,6 +21,12 @@ export type Actor =
    * user's permissions in the given calendars.
    */
   | { kind: 'job'; name: string; onBehalfOf?: { user: string; calendars: readonly string[] } }
+
+/** An attendee without an account. The name only identifies a guest who has no address. */
+export interface GuestPerson {
+  email: string | null
+  name: string | null
+}
 
 export const NOBODY: Actor = { kind: 'nobody' }
 

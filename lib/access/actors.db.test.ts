@@ -3,8 +3,9 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { db } from '@/db/client'
-import { attendees } from '@/db/schema/attendees'
+import { attendees, guestLinks } from '@/db/schema/attendees'
 import { changesets } from '@/db/schema/changes'
+import { events } from '@/db/schema/events'
 import { users } from '@/db/schema/users'
 import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
 import { removeMember } from '@/lib/commands/members'
@@ -23,6 +24,7 @@ import {
   makeUser,
   type TestUser,
 } from '@/test/database/fixtures'
+import { insertGuest } from '@/test/database/guests'
 import { type Actor, SCOPES, type Scope } from './actor'
 import { grant } from './grant'
 import { loadReach } from './reach'
@@ -163,15 +165,13 @@ describe('guests', () => {
       kind: 'meeting',
       attendees: [viewer.id],
     })
-    const attendee = randomUUID()
-    await db.insert(attendees).values({ id: attendee, eventId: id, email: 'guest@example.org' })
-    return { id, guest: { kind: 'guest', link: randomUUID(), event: id, attendee } as const }
+    return { id, guest: await insertGuest(id, { email: 'guest@example.org' }) }
   }
 
   it('lets a guest read and answer the event of the link, without other people or calendars', async () => {
     const { id, guest } = await invited()
     const row = await rowOf(guest, id)
-    expect(row.attendees.map(({ id }) => id)).toEqual([guest.attendee])
+    expect(row.attendees.map(({ email }) => email)).toEqual(['guest@example.org'])
     expect(row).toMatchObject({
       title: 'Dinner',
       placements: [],
@@ -190,9 +190,40 @@ describe('guests', () => {
     expect(await as(guest).requestGrant('read', 'event', other.id)).toBe('NOT_FOUND')
   })
 
+  it('shows a guest of a single occurrence no attendees of the others', async () => {
+    const { owner, viewer, calendar } = family
+    const { id } = await as(owner).createEvent({ ...dinner(calendar), attendees: [viewer.id] })
+    const guest = await insertGuest(id, { name: 'Zoe' })
+    await db.delete(attendees).where(eq(attendees.name, 'Zoe'))
+    const zoe = { userId: null, email: null, name: 'Zoe' }
+    const ann = { userId: null, email: 'ann@example.org', name: null }
+    const overrides = { '2026-11-21': { attendees: [ann, zoe] }, '2026-11-28': { attendees: [ann] } }
+    await db.update(events).set({ overrides }).where(eq(events.id, id))
+    expect(await rowOf(guest, id)).toMatchObject({
+      attendees: [],
+      overrides: { '2026-11-21': { attendees: [zoe] }, '2026-11-28': { attendees: [] } },
+    })
+  })
+
+  it('refuses a guest whose link was revoked, belongs to another guest or is open', async () => {
+    const { id, guest } = await invited()
+    const [other, open] = [await insertGuest(id, { name: 'Zoe' }), randomUUID()]
+    await db.insert(guestLinks).values({ id: open, eventId: id })
+    for (const actor of [
+      { ...guest, link: other.link },
+      { ...guest, link: open },
+      { ...guest, link: open, person: { email: null, name: null } },
+    ])
+      expect(await as(actor).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
+    expect(await as(other).requestGrant('answer', 'event', id)).toBe('ok')
+    await db.update(guestLinks).set({ revokedAt: new Date() }).where(eq(guestLinks.id, other.link))
+    for (const verb of ['read', 'answer'] as const)
+      expect(await as(other).requestGrant(verb, 'event', id)).toBe('NOT_FOUND')
+  })
+
   it('refuses a guest whose attendee was removed or whose event was deleted', async () => {
     const { id, guest } = await invited()
-    await db.delete(attendees).where(eq(attendees.id, guest.attendee))
+    await db.delete(attendees).where(eq(attendees.eventId, id))
     expect(await as(guest).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
     const other = await invited()
     await as(family.owner).run(deleteEvent, { id: other.id })
@@ -204,7 +235,7 @@ describe('guests', () => {
     const answer = () => as(guest).run(answers, { event: id, calendar: family.calendar }, { key: 'answer-1' })
     const [first, second] = [await answer(), await answer()]
     expect(second.result).toEqual(first.result)
-    const another = { ...guest, link: randomUUID() }
+    const another = await insertGuest(id, { name: 'Zoe' })
     const input = { event: id, calendar: family.calendar }
     expect((await as(another).run(answers, input, { key: 'answer-1' })).result).not.toEqual(first.result)
   })

@@ -13,10 +13,12 @@ function askable(actor: Actor): string[] {
 const READ = ['calendar.freebusy', 'calendar.read', 'event.read']
 const WRITE = ['calendar.write', 'event.write', 'people.read', 'placement.write', 'target-calendar.write']
 
+const GUEST = { email: 'guest@example.org', name: null }
+
 const ids = { user: 'user', id: 'token' }
 
 it.each<[string, Actor, string[]]>([
-  ['a guest', { kind: 'guest', link: 'l', event: 'e', attendee: 'a' }, ['event.read', 'event.answer']],
+  ['a guest', { kind: 'guest', link: 'l', event: 'e', person: GUEST }, ['event.read', 'event.answer']],
   ['a token without scopes', { kind: 'token', ...ids, scopes: [] }, []],
   ['a token with the scope events:read', { kind: 'token', ...ids, scopes: ['events:read'] }, READ],
   ['a token that writes', { kind: 'token', ...ids, scopes: ['events:write'] }, WRITE],

@@ -1,3 +1,4 @@
+import { guestParticipant, type Participant, personKey } from '@/lib/calendar/participant'
 import type { Overrides } from '@/lib/calendar/series/recurrence'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
 
@@ -65,6 +66,16 @@ export function isAttendee(
 ): boolean {
   const own = Object.values(overrides).flatMap((override) => override.attendees ?? [])
   return [...attendees, ...own].some((attendee) => attendee.userId === userId)
+}
+
+/** Whether a guest without an account attends an event, or any occurrence of it. */
+export function isGuest(
+  { attendees, overrides = {} }: { attendees: readonly Participant[]; overrides?: Overrides },
+  person: Pick<Participant, 'email' | 'name'>,
+): boolean {
+  const own = Object.values(overrides).flatMap((override) => override.attendees ?? [])
+  const key = personKey(guestParticipant(person))
+  return [...attendees, ...own].some((attendee) => personKey(attendee) === key)
 }
 
 export function isHiddenFrom({ hiddenFrom = [] }: Restrictions, userId: string): boolean {

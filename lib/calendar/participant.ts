@@ -17,6 +17,11 @@ export function personKey({ userId, email, name }: Participant): string {
   return userId ?? email?.toLowerCase() ?? `name:${name ?? ''}`
 }
 
+/** Returns the participant that a guest without an account is: by address or, without one, by name. */
+export function guestParticipant({ email, name }: Pick<Participant, 'email' | 'name'>): Participant {
+  return { userId: null, email, name: email === null ? name : null }
+}
+
 /** Sorts attendees, which are a set, so that snapshots of the same people are equal. */
 export function sortParticipants<P extends Participant>(people: readonly P[]): P[] {
   const key = ({ userId, email, name }: Participant) => `${userId ?? ''} ${email ?? ''} ${name ?? ''}`

@@ -16,6 +16,7 @@ import {
   makeFamily,
   type TestUser,
 } from '@/test/database/fixtures'
+import { insertGuest } from '@/test/database/guests'
 import { deleteAccountOf } from './account-deletion.test.accounts'
 import { answerEvent } from './answers'
 import { ACCEPTED, loadAnswer } from './answers.test.detail'
@@ -176,6 +177,42 @@ describe('an answer to an event that moves', () => {
     await as(editor).run(updateEvent, { id, version, patch: { span: hour('2026-12-24') } })
     await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
     expect(await loadAnswer(viewer, id)).toMatchObject({ status: 'accepted', outdatedFor: span })
+  })
+})
+
+describe('answers of guests', () => {
+  it('stores the answer of a guest by address or name, for the time that the page of the guest showed', async () => {
+    const { editor, viewer } = family
+    const { id, version } = await invites(viewer)
+    const guests = [
+      await insertGuest(id, { email: 'ann@example.org', name: 'Ann' }),
+      await insertGuest(id, { name: 'Zoe' }),
+    ]
+    const { span } = await loadEventDetail(viewer, id)
+    await as(editor).run(updateEvent, { id, version, patch: { title: 'Supper' } })
+    await as(editor).run(updateEvent, { id, version: version + 1, patch: { span: hour('2026-12-24') } })
+    for (const guest of guests)
+      await as(guest).run(answerEvent, { id, version: version + 1, status: 'accepted' })
+    const rows = await db.select().from(answers).where(eq(answers.eventId, id)).orderBy(answers.email)
+    expect(rows).toMatchObject([
+      { userId: null, email: 'ann@example.org', name: null, status: 'accepted', givenFor: span },
+      { userId: null, email: null, name: 'Zoe', status: 'accepted', givenFor: span },
+    ])
+  })
+
+  it('refuses the answer of a guest to an occurrence that the guest does not attend', async () => {
+    const { owner, viewer, calendar } = family
+    const { id, version } = await as(owner).createEvent({
+      ...{ calendarId: calendar, attendees: [viewer.id], span: hour('2026-11-02'), rules: ['FREQ=WEEKLY'] },
+    })
+    const guest = await insertGuest(id, { email: 'ann@example.org' })
+    const overrides = { '2026-11-09T09:00:00': { attendees: [] } }
+    await db.update(events).set({ overrides }).where(eq(events.id, id))
+    const answer = (occurrence?: string) =>
+      as(guest).run(answerEvent, { id, version, occurrence, status: 'accepted' })
+    expect(await codeOf(answer('2026-11-09T09:00:00'))).toBe('FORBIDDEN')
+    expect(await codeOf(answer('2026-11-16T09:00:00'))).toBe('ok')
+    expect(await codeOf(answer())).toBe('ok')
   })
 })
 

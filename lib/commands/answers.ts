@@ -1,8 +1,7 @@
 import { type Actor, requirePrincipal } from '@/lib/access/actor'
-import type { Grant } from '@/lib/access/grant'
 import type { Answer } from '@/lib/calendar/answers'
 import { isEqual } from '@/lib/calendar/is-equal'
-import { type Participant, personKey } from '@/lib/calendar/participant'
+import { guestParticipant, type Participant, personKey } from '@/lib/calendar/participant'
 import { answerChange, notifyPlacementsOfAnswers } from '@/lib/commands/effects/answer-changes'
 import { command } from '@/lib/commands/pipeline/execute'
 import { resolveOccurrence } from '@/lib/commands/pipeline/resolve-occurrence'
@@ -20,7 +19,7 @@ export const answerEvent = command({
   output: schemas.answerEventOutput,
   on: ({ id }) => ({ event: ['answer', 'event', id] }),
   async run({ tx, grants, actor }, { version, occurrence, status, partySize, comment }) {
-    const self = attendeeOf(actor, grants.event)
+    const self = attendeeOf(actor)
     const isSelf = (person: Participant) => personKey(person) === personKey(self)
     const { current, row, id, view, before } = await resolveOccurrence(
       tx,
@@ -57,8 +56,7 @@ export const answerEvent = command({
 })
 
 /** Returns the attendee that an actor answers for: the user, or the guest of a link. */
-function attendeeOf(actor: Actor, { row }: Grant<'answer', 'event'>): Participant {
-  if (actor.kind !== 'guest') return { userId: requirePrincipal(actor), email: null, name: null }
-  const { userId, email, name } = row.attendees.find(({ id }) => id === actor.attendee)!
-  return { userId, email, name }
+function attendeeOf(actor: Actor): Participant {
+  if (actor.kind === 'guest') return guestParticipant(actor.person)
+  return { userId: requirePrincipal(actor), email: null, name: null }
 }

@@ -59,7 +59,12 @@ export const ACTORS: ActorRow[] = [
   { name: 'a job without a user', actor: () => ({ kind: 'job', name: 'purge' }), allowed: [] },
   {
     name: 'a guest',
-    actor: ({ event }) => ({ kind: 'guest', link: randomUUID(), event, attendee: randomUUID() }),
+    actor: ({ event }) => ({
+      kind: 'guest',
+      link: randomUUID(),
+      event,
+      person: { email: 'guest@example.org', name: null },
+    }),
     allowed: [],
   },
 ]

@@ -1,18 +1,20 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import { guestLinks } from '@/db/schema/attendees'
 import { calendars } from '@/db/schema/calendars'
 import { events } from '@/db/schema/events'
 import { placements } from '@/db/schema/placements'
-import { personKey } from '@/lib/calendar/participant'
-import type { Actor } from '../actor'
+import { guestParticipant, type Participant, personKey } from '@/lib/calendar/participant'
+import type { Actor, GuestPerson } from '../actor'
 import type { LoadedTarget, VerbOf } from '../verbs'
+import { isGuest } from '../visibility'
 import type { EventRow } from './event'
 import { answersOf, attendeesOf } from './event-columns'
 import { afterLock } from './event-lock'
 
 /**
- * Loads the event of a guest's link, as long as the attendee is on its list. A guest sees all of the event except other
- * people and calendars: only the guest's own attendee and answers.
+ * Loads the event of a guest's link, while the link is not revoked and the guest attends the event or an occurrence of
+ * it. A guest sees all of the event except other people and calendars: only the guest's own attendee and answers.
  */
 export async function loadInvitedEvent(
   tx: Tx,
@@ -24,13 +26,16 @@ export async function loadInvitedEvent(
   const select = tx
     .select({ row: events, calendarId: placements.calendarId, attendees: attendeesOf, answers: answersOf })
     .from(events)
+    .innerJoin(guestLinks, and(eq(guestLinks.eventId, events.id), isLinkOf(actor.link, actor.person)))
     .innerJoin(placements, and(eq(placements.eventId, events.id), placements.home))
     .innerJoin(calendars, and(eq(calendars.id, placements.calendarId), isNull(calendars.deletedAt)))
     .where(and(eq(events.id, id), isNull(events.deletedAt)))
   const [found] = verb === 'read' ? await select : await afterLock(tx, [id], select)
-  const self = found?.attendees.find((attendee) => attendee.id === actor.attendee)
-  if (!found || !self) return undefined
+  if (!found || !isGuest({ ...found.row, attendees: found.attendees }, actor.person)) return undefined
   const { row, calendarId } = found
+  const self = personKey(guestParticipant(actor.person))
+  const own = <P extends Participant>(people: readonly P[]) =>
+    people.filter((person) => personKey(person) === self)
   return {
     row: {
       ...row,
@@ -43,10 +48,10 @@ export async function loadInvitedEvent(
         hiddenPlacements: 0,
         names: {},
       },
-      attendees: [self],
-      answers: found.answers.filter((answer) => personKey(answer) === personKey(self)),
+      attendees: own(found.attendees),
+      answers: own(found.answers),
       hiddenFrom: [],
-      overrides: withoutAttendees(row.overrides),
+      overrides: mapAttendees(row.overrides, own),
       shown: 'full',
     },
     isVisible: true,
@@ -54,8 +59,21 @@ export async function loadInvitedEvent(
   }
 }
 
-function withoutAttendees(overrides: EventRow['overrides']): EventRow['overrides'] {
+/** Condition for a link that is not revoked and belongs to the guest. An open link belongs to no guest. */
+function isLinkOf(link: string, { email, name }: GuestPerson) {
+  const isOwner = email === null ? eq(guestLinks.name, name ?? '') : eq(guestLinks.email, email.toLowerCase())
+  return and(eq(guestLinks.id, link), isNull(guestLinks.revokedAt), isOwner)
+}
+
+/** Applies a function to the attendees of each occurrence that has attendees of its own. */
+function mapAttendees(
+  overrides: EventRow['overrides'],
+  map: (people: readonly Participant[]) => Participant[],
+): EventRow['overrides'] {
   return Object.fromEntries(
-    Object.entries(overrides).map(([id, { attendees: _, ...override }]) => [id, override]),
+    Object.entries(overrides).map(([id, override]) => [
+      id,
+      override.attendees ? { ...override, attendees: map(override.attendees) } : override,
+    ]),
   )
 }

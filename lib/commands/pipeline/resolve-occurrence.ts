@@ -4,7 +4,7 @@ import { events } from '@/db/schema/events'
 import { type Actor, requirePrincipal } from '@/lib/access/actor'
 import { type Grant, grant } from '@/lib/access/grant'
 import type { EventRow } from '@/lib/access/nouns/event'
-import { canReadVersion } from '@/lib/access/visibility'
+import { canReadVersion, isGuest } from '@/lib/access/visibility'
 import { contentOf } from '@/lib/calendar/edits/content'
 import { findInSplit, findMovedOccurrence } from '@/lib/calendar/edits/follow'
 import type { EditableEvent } from '@/lib/calendar/edits/plan'
@@ -58,7 +58,7 @@ export async function resolveOccurrence(
   return { ...part, before }
 }
 
-/** Returns the event at a version if the user could read it then: a conflict must not reveal what was private. */
+/** Returns the event at a version if the actor could read it then: a conflict must not reveal what was private. */
 export async function eventAtVersion(
   tx: Tx,
   actor: Actor,
@@ -66,8 +66,10 @@ export async function eventAtVersion(
   version: number,
 ): Promise<EventSnapshot | undefined> {
   const was = await versionAt<EventSnapshot>(tx, 'event', row.id, version)
+  if (!was) return undefined
+  if (actor.kind === 'guest') return isGuest(was, actor.person) ? was : undefined
   const viewer = { userId: requirePrincipal(actor), isOwner: row.level === 'owner' }
-  return was && canReadVersion(was, viewer) ? was : undefined
+  return canReadVersion(was, viewer) ? was : undefined
 }
 
 /** Finds the occurrence in the events that "this and following" split off, recursively. */

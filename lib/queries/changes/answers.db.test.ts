@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { beforeEach, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { attendees } from '@/db/schema/attendees'
 import type { Actor } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { answerEvent } from '@/lib/commands/answers'
@@ -14,6 +12,7 @@ import { news } from '@/lib/queries/news'
 import { activityOutput } from '@/lib/schemas/activity'
 import { eventHistoryOutput } from '@/lib/schemas/history'
 import { as, type Family, hour, makeFamily, type TestUser } from '@/test/database/fixtures'
+import { insertGuest } from '@/test/database/guests'
 
 let family: Family
 beforeEach(async () => {
@@ -75,9 +74,7 @@ it('shows an answer in history, news and activity to all who read the event in f
 it('names the attendee of a guest’s answer, and the occurrence that was answered', async () => {
   const { owner, viewer } = family
   const { id, version } = await invite([viewer], { rules: ['FREQ=WEEKLY'], span: hour('2026-11-02') })
-  const attendee = randomUUID()
-  await db.insert(attendees).values({ id: attendee, eventId: id, email: 'guest@example.org' })
-  const guest = { kind: 'guest', link: randomUUID(), event: id, attendee } as const
+  const guest = await insertGuest(id, { email: 'guest@example.org' })
   await as(guest).run(answerEvent, { id, version, occurrence: '2026-11-09T09:00:00', status: 'tentative' })
   const line = 'answer needs-action tentative 2026-11-09T09:00:00 guest@example.org'
   expect((await historyFor(owner, id))[0]).toBe(`answered by undefined: ${line}`)
