@@ -65,6 +65,7 @@ export const ENTITIES = [
   'invitation',
   'job',
   'member',
+  'notification',
   'placement',
   'share',
   'user',

@@ -11,23 +11,12 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { NOTIFICATION_KINDS } from '@/lib/calendar/notifications'
 import { calendars } from './calendars'
 import { createdAt, id, instant } from './columns'
 import { events } from './events'
 import { groups } from './groups'
 import { users } from './users'
-
-/** Kinds of notifications. */
-export const NOTIFICATION_KINDS = [
-  'invited',
-  'changed',
-  'cancelled',
-  'answered',
-  'joined',
-  'shared',
-  'mentioned',
-  'reminder',
-] as const
 
 /**
  * A message to a user in the app. It stores no content: what it says is read from the change at (`stream`, `seq`)
@@ -48,13 +37,15 @@ export const notifications = pgTable(
     /** The change that it is about; null for reminders. */
     stream: text(),
     seq: bigint({ mode: 'number' }),
+    /** The last change that it covers: further edits of the event by the same author within minutes extend it. */
+    lastSeq: bigint({ mode: 'number' }),
     /** Of a reminder: the start of the occurrence. */
     startsAt: instant(),
     /** Whether it was due long before it was written, because no worker ran. */
     isLate: boolean().notNull().default(false),
     createdAt: createdAt(),
     readAt: instant(),
-    /** When the user dismissed it from the list. */
+    /** When the user dismissed it from the list; set from the start if it is not to be shown in the app. */
     dismissedAt: instant(),
     /** When it was sent by mail, at once or in a digest; null while it is not to be mailed or waits for a digest. */
     mailedAt: instant(),

@@ -106,6 +106,7 @@ const READERS: Record<Entity, readonly string[]> = {
   delivery: [],
   instance: [],
   job: [],
+  notification: [],
 }
 
 it('describes changes of every entity, and to its readers only', async () => {

@@ -34,6 +34,7 @@ const DESCRIPTIONS: Record<Entity, Describe> = {
   delivery: notDescribed,
   instance: notDescribed,
   job: notDescribed,
+  notification: notDescribed,
 }
 
 /**

@@ -1,0 +1,39 @@
+/**
+ * Kinds of notifications. `calendar-changed`: another member added, changed or cancelled an event of a group's calendar
+ * to which the user is not invited.
+ */
+export const NOTIFICATION_KINDS = [
+  'invited',
+  'changed',
+  'cancelled',
+  'answered',
+  'joined',
+  'shared',
+  'mentioned',
+  'reminder',
+  'calendar-changed',
+] as const
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
+
+/** Channels that reach a user. */
+export const NOTIFICATION_CHANNELS = ['in-app', 'email'] as const
+export type NotificationChannel = (typeof NOTIFICATION_CHANNELS)[number]
+
+/** Whether and when a channel is used: `digest` is the daily summary by mail. */
+export const NOTIFICATION_MODES = ['off', 'now', 'digest'] as const
+export type NotificationMode = (typeof NOTIFICATION_MODES)[number]
+
+export type NotificationModes = Record<NotificationChannel, NotificationMode>
+
+/** What users get who have chosen nothing else. Reminders name their channel themselves. */
+export const DEFAULT_NOTIFICATION_MODES: Record<NotificationKind, NotificationModes> = {
+  invited: { 'in-app': 'now', email: 'now' },
+  changed: { 'in-app': 'now', email: 'now' },
+  cancelled: { 'in-app': 'now', email: 'now' },
+  answered: { 'in-app': 'now', email: 'off' },
+  joined: { 'in-app': 'now', email: 'off' },
+  shared: { 'in-app': 'now', email: 'now' },
+  mentioned: { 'in-app': 'now', email: 'now' },
+  reminder: { 'in-app': 'now', email: 'off' },
+  'calendar-changed': { 'in-app': 'off', email: 'off' },
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { members } from '@/db/schema/groups'
+import { layers } from '@/db/schema/layers'
+import { notificationSettings, notifications } from '@/db/schema/notifications'
+import { users } from '@/db/schema/users'
+import { as, makeFamily, type TestUser } from '@/test/database/fixtures'
+import { type NewNotification, notify } from './notify'
+
+// Enables mail. No worker runs, so nothing is sent.
+process.env.SMTP_URL = 'smtp://127.0.0.1:9'
+
+const write = (...rows: NewNotification[]) => db.transaction((tx) => notify(tx, rows))
+const of = (user: TestUser) => db.select().from(notifications).where(eq(notifications.userId, user.id))
+
+async function makeEvent() {
+  const family = await makeFamily()
+  const { id: eventId } = await as(family.owner).createEvent({ calendarId: family.calendar })
+  const stream = `calendar-${family.calendar}`
+  const changed = (user: TestUser, seq = 1): NewNotification => ({
+    ...{ userId: user.id, kind: 'changed', eventId, stream, seq },
+  })
+  return { ...family, eventId, changed }
+}
+
+describe('notify', () => {
+  it('writes one notification for a change, and pings its user without content', async () => {
+    const { viewer, changed } = await makeEvent()
+    const { changes } = await write(changed(viewer), changed(viewer, 2))
+    expect(changes).toEqual([
+      { stream: `user-${viewer.id}`, hidden: true, entity: 'notification', id: viewer.id, op: 'changed' },
+    ])
+    expect((await write(changed(viewer))).changes).toEqual([])
+    expect(await of(viewer)).toHaveLength(2)
+  })
+
+  it('writes nothing for suspended users, muted events and muted groups', async () => {
+    const { owner, admin, editor, viewer, eventId, group, changed } = await makeEvent()
+    await db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, admin.id))
+    await db.insert(layers).values({ id: randomUUID(), userId: editor.id, eventId, muted: true })
+    await db.update(members).set({ muted: true }).where(eq(members.userId, viewer.id))
+    await write(...[owner, admin, editor, viewer].map((user) => changed(user)))
+    await write({ userId: viewer.id, kind: 'joined', groupId: group, stream: `group-${group}`, seq: 9 })
+    expect(await Promise.all([owner, admin, editor, viewer].map(of))).toMatchObject([[{}], [], [], []])
+    await write({ userId: viewer.id, kind: 'reminder', eventId, channels: ['in-app'] })
+    expect(await of(viewer)).toMatchObject([{ kind: 'reminder', dismissedAt: null }])
+  })
+
+  it('follows the settings of the kind: shown, not shown, or kept for the digest', async () => {
+    const { editor, viewer, changed } = await makeEvent()
+    const set = (user: TestUser, channel: 'in-app' | 'email', mode: 'off' | 'digest') =>
+      db.insert(notificationSettings).values({ userId: user.id, kind: 'changed', channel, mode })
+    await set(editor, 'in-app', 'off')
+    await set(editor, 'email', 'digest')
+    await set(viewer, 'in-app', 'off')
+    await set(viewer, 'email', 'off')
+    const { changes } = await write(changed(editor), changed(viewer))
+    expect(changes).toEqual([])
+    expect(await of(editor)).toMatchObject([{ awaitsDigest: true, dismissedAt: expect.any(Date) }])
+    expect(await of(viewer)).toEqual([])
+  })
+
+  it('shows a reminder by mail in the app if the address is not verified', async () => {
+    const { viewer, eventId } = await makeEvent()
+    await db.update(users).set({ emailVerified: null }).where(eq(users.id, viewer.id))
+    const { changes } = await write({ userId: viewer.id, kind: 'reminder', eventId, channels: ['email'] })
+    expect(changes).toHaveLength(1)
+    expect(await of(viewer)).toMatchObject([{ dismissedAt: null }])
+  })
+})

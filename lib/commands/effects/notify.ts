@@ -1,0 +1,74 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { Tx } from '@/db/client'
+import type { NotificationChannel } from '@/lib/calendar/notifications'
+import type { Change } from '@/lib/commands/pipeline/changes'
+import { insertNotifications } from '@/lib/commands/rows/notifications'
+import { isMailEnabled } from '@/lib/mail/send'
+import type { Job } from '@/lib/queue'
+import { streamName } from '@/lib/realtime/channels'
+import { type NotificationTarget, type Recipient, recipientsOf } from './notification-recipients'
+
+/** A notification to write. */
+export interface NewNotification extends NotificationTarget {
+  /** The change that it is about, from which its content is read; without it: a reminder. */
+  stream?: string | null
+  seq?: number | null
+  /** Of a reminder: the start of the occurrence. */
+  startsAt?: Date | null
+  /** Whether it was due long before, because no worker ran. */
+  isLate?: boolean
+  /** The channels of a reminder; without them the user's settings decide. */
+  channels?: readonly NotificationChannel[]
+}
+
+/**
+ * Writes notifications in the app and queues mails, as the recipients have chosen. A user gets one notification of each
+ * kind for a change, however often this runs. The caller leaves out the author of the change.
+ * @returns pings for the recipients, without content, and the jobs that send mails
+ */
+export async function notify(
+  tx: Tx,
+  rows: readonly NewNotification[],
+): Promise<{ changes: Change[]; jobs: Job[] }> {
+  if (!rows.length) return { changes: [], jobs: [] }
+  const recipients = await recipientsOf(tx, rows)
+  const now = new Date()
+  const planned = rows.flatMap(({ channels, ...row }, at) => {
+    const recipient = recipients[at]
+    const ways = recipient && waysOf(recipient, channels)
+    if (!ways || !(ways.isShown || ways.isMailed || ways.awaitsDigest)) return []
+    const { isShown, awaitsDigest } = ways
+    return [{ ...row, ...ways, id: uuidv7(), dismissedAt: isShown ? null : now, awaitsDigest, recipient }]
+  })
+  const inserted = await insertNotifications(tx, planned)
+  const written = planned.filter(({ id }) => inserted.has(id))
+  return {
+    changes: notificationPings(written.flatMap(({ userId, isShown }) => (isShown ? userId : []))),
+    jobs: [],
+  }
+}
+
+/** Returns pings that make clients of the users read their notifications again. */
+export function notificationPings(userIds: readonly string[]): Change[] {
+  return [...new Set(userIds)].sort().map((id) => ({
+    ...{ stream: streamName('user', id), hidden: true, entity: 'notification', id, op: 'changed' },
+  }))
+}
+
+/** How a recipient gets a notification. */
+interface Ways {
+  isShown: boolean
+  isMailed: boolean
+  awaitsDigest: boolean
+}
+
+/** Returns how to reach a recipient. A reminder by mail is shown in the app if no mail can be sent. */
+function waysOf({ modes, isVerified }: Recipient, channels?: readonly NotificationChannel[]): Ways {
+  const canMail = isMailEnabled() && isVerified
+  const wantsMail = channels ? channels.includes('email') : modes.email === 'now'
+  return {
+    isShown: channels ? channels.includes('in-app') || (wantsMail && !canMail) : modes['in-app'] !== 'off',
+    isMailed: canMail && wantsMail,
+    awaitsDigest: canMail && !channels && modes.email === 'digest',
+  }
+}
