@@ -2,13 +2,14 @@ import { isPast } from '@/lib/calendar/agenda'
 import { COLUMN_LIMITS, isHidden, isLimited } from '@/lib/calendar/column-limits'
 import { exactTime, shortTime } from '@/lib/calendar/format-time'
 import type { Block } from '@/lib/calendar/hours'
-import { type CalendarTuple, FLAG } from '@/lib/calendar/tuple'
+import type { CalendarTuple } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './block.module.css'
 import state from './block-state.module.css'
 import text from './block-text.module.css'
 import { fallbackTitle } from './chip'
 import crowd from './crowd.module.css'
+import { stateClasses } from './event-states'
 import { OtherCalendarMarks } from './other-calendar-marks'
 
 /** Blocks that are shorter show title and time in one line. */
@@ -50,11 +51,7 @@ export function EventBlock({
     column + span < columns && styles.covered,
     block.continuesBefore && state.continuesBefore,
     block.continuesAfter && state.continuesAfter,
-    flags & FLAG.redacted && state.redacted,
-    flags & FLAG.free && state.free,
-    flags & FLAG.reminder && state.reminder,
-    (flags & FLAG.done || flags & FLAG.cancelled) && state.struck,
-    flags & FLAG.tentative && state.tentative,
+    ...stateClasses(flags, state),
     isPast(item, wall) && state.past,
     dragged && state.dragged,
     ...COLUMN_LIMITS.flatMap((limit) => [

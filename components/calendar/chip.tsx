@@ -6,6 +6,7 @@ import type { Segment } from '@/lib/calendar/layout-week'
 import { daysOf, isMonthBar } from '@/lib/calendar/month'
 import { type CalendarTuple, FLAG, type Item } from '@/lib/calendar/tuple'
 import styles from './chip.module.css'
+import { stateClasses } from './event-states'
 import { OtherCalendarMarks } from './other-calendar-marks'
 
 /** An event in the month: a bar over the days that it touches, or a line on its only day. */
@@ -42,11 +43,7 @@ export function Chip({
     bar && styles.bar,
     continuesBefore && styles.continuesBefore,
     continuesAfter && styles.continuesAfter,
-    flags & FLAG.redacted && styles.redacted,
-    flags & FLAG.free && styles.free,
-    flags & FLAG.reminder && styles.reminder,
-    (flags & FLAG.done || flags & FLAG.cancelled) && styles.struck,
-    flags & FLAG.tentative && styles.tentative,
+    ...stateClasses(flags, styles),
     dragged && styles.dragged,
   ]
   return (
@@ -98,6 +95,9 @@ export function chipLabel(
     item.flags & FLAG.done && t('done'),
     item.flags & FLAG.tentative && t('tentative'),
     item.flags & FLAG.cancelled && t('cancelled'),
+    item.flags & FLAG.unanswered && t('unanswered'),
+    item.flags & FLAG.maybe && t('answeredMaybe'),
+    item.flags & FLAG.declined && t('declined'),
   ]
   const day = dated && longDay(first, style.locale)
   const places = [item.calendar, ...(item.also ?? [])].flatMap((index) => calendars[index]?.[1] ?? [])

@@ -3,10 +3,25 @@ import { type FlagFacts, flagsOf } from './flags'
 import { FLAG } from './tuple'
 
 const EVENT: FlagFacts = {
-  ...{ type: 'timed', kind: 'event', status: 'confirmed', busy: true, private: false, done: false },
+  ...{
+    type: 'timed',
+    kind: 'event',
+    status: 'confirmed',
+    busy: true,
+    private: false,
+    done: false,
+    invited: false,
+  },
   ...{ readable: true, full: true, home: true, removable: false },
 }
-const RICH = { kind: 'reminder', status: 'tentative', busy: false, private: true, done: true } as const
+const RICH = {
+  kind: 'reminder',
+  status: 'tentative',
+  busy: false,
+  private: true,
+  done: true,
+  invited: true,
+} as const
 
 test.each([
   ['a plain event', {}, 0],
@@ -15,7 +30,7 @@ test.each([
   [
     'an event that is read in full',
     { ...RICH, home: false },
-    FLAG.reminder | FLAG.tentative | FLAG.free | FLAG.private | FLAG.done | FLAG.nonHome,
+    FLAG.reminder | FLAG.tentative | FLAG.free | FLAG.private | FLAG.done | FLAG.nonHome | FLAG.unanswered,
   ],
   ['an event that is read by title', { ...RICH, full: false }, FLAG.tentative | FLAG.free],
   [

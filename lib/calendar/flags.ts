@@ -1,3 +1,4 @@
+import type { AnswerStatus } from './participant'
 import type { Span } from './span'
 import { FLAG } from './tuple'
 
@@ -9,6 +10,8 @@ export interface FlagFacts {
   busy: boolean
   private: boolean
   done: boolean
+  /** Whether the viewer is one of its attendees. Their answer, if any, is added by {@link withAnswer}. */
+  invited: boolean
   /** Whether the viewer may read its title, and whether all of it. */
   readable: boolean
   full: boolean
@@ -45,6 +48,7 @@ export const FLAG_RULES = {
     ['kind', 'meeting', FLAG.meeting],
     ['kind', 'reminder', FLAG.reminder],
     ['done', true, FLAG.done],
+    ['invited', true, FLAG.unanswered],
   ],
 } as const satisfies Record<string, readonly FlagRule[]>
 
@@ -60,4 +64,18 @@ export function flagsOf(facts: FlagFacts): number {
   let flags = 0
   for (const [fact, value, flag] of rules) if (facts[fact] === value) flags |= flag
   return flags
+}
+
+const ANSWER_FLAGS = {
+  'needs-action': FLAG.unanswered,
+  tentative: FLAG.maybe,
+  declined: FLAG.declined,
+  accepted: 0,
+} satisfies Record<AnswerStatus, number>
+
+const ALL_ANSWER_FLAGS = FLAG.unanswered | FLAG.maybe | FLAG.declined
+
+/** Returns the flags of an occurrence to which the viewer has given an answer. */
+export function withAnswer(flags: number, answer: AnswerStatus): number {
+  return (flags & ~ALL_ANSWER_FLAGS) | ANSWER_FLAGS[answer]
 }

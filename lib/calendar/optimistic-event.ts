@@ -48,7 +48,13 @@ function tuplesOf(event: OptimisticEvent, calendar: number, range: Range): Tuple
 
 function tupleOf(event: OptimisticEvent, calendar: number, span: Span, occurrence: RecurrenceId | 0): Tuple {
   const flags = flagsOf({
-    ...{ ...event, type: span.type, private: event.visibility === 'private', status: 'confirmed' },
+    ...{
+      ...event,
+      type: span.type,
+      private: event.visibility === 'private',
+      status: 'confirmed',
+      invited: false,
+    },
     ...{ readable: true, full: true, home: true, removable: false },
   })
   return [event.id, calendar, flags, ...tupleTimes(span), event.title, event.color ?? 0, occurrence]

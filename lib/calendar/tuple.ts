@@ -41,6 +41,10 @@ export const FLAG = {
    * redacted item: a non-home placement that the viewer can remove.
    */
   nonHome: 1024,
+  /** The viewer is invited and has not answered, has answered Maybe, or No. */
+  unanswered: 2048,
+  maybe: 4096,
+  declined: 8192,
 } as const
 
 /** A calendar as sent to the browser, with the display data of its events and its stream's sequence number. */

@@ -15,10 +15,11 @@ function* rows() {
       for (const status of ['confirmed', 'tentative', 'cancelled'] as const)
         for (const visibility of ['default', 'private'])
           for (const detail of ['full', 'title', 'busy'])
-            for (let bits = 0; bits < 16; bits++)
+            for (let bits = 0; bits < 32; bits++)
               yield {
                 ...{ start_date, start_zone, kind, status, visibility, detail, readable: detail !== 'busy' },
                 ...{ busy: Boolean(bits & 1), home: Boolean(bits & 2), removable: Boolean(bits & 4) },
+                invited: Boolean(bits & 16),
                 done_at: bits & 8 ? '2026-11-21T09:00:00Z' : null,
               }
 }
@@ -39,6 +40,6 @@ it('computes the same flags in SQL and in TypeScript', async () => {
     select ${FLAGS}::int as flags
     from rows from (jsonb_to_recordset(${JSON.stringify(all)}::jsonb) as (start_date date, start_zone text,
       kind text, status text, visibility text, detail text, readable boolean, busy boolean, home boolean,
-      removable boolean, done_at timestamptz)) with ordinality order by ordinality`)
+      removable boolean, invited boolean, done_at timestamptz)) with ordinality order by ordinality`)
   expect(found.map(({ flags }) => flags)).toEqual(all.map((row) => flagsOf(factsOf(row))))
 })

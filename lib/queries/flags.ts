@@ -9,6 +9,7 @@ const COLUMNS: Record<keyof FlagFacts, string> = {
   busy: 'busy',
   private: `visibility = 'private'`,
   done: 'done_at is not null',
+  invited: 'invited',
   readable: 'readable',
   full: `detail = 'full'`,
   home: 'home',

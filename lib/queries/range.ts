@@ -9,6 +9,7 @@ import { type CalendarTuple, calendarTuple, FLAG, type Range, type Tuple } from 
 import { instantAt } from '@/lib/calendar/zones/wall-time'
 import type { Instant, Zone } from '@/lib/calendar/zones/zone'
 import { FLAGS } from './flags'
+import { withOwnAnswers } from './own-answers'
 import { type PlacementRef, visibleCalendarOf, withPlacements } from './placement-refs'
 import { MAX_OCCURRENCES, type SeriesRow, seriesTuples } from './series-tuples'
 import { timestamp } from './timestamp'
@@ -61,7 +62,7 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
       union all
       ${foundIn(sql`p.long`, sql`e.recurrence is not null`, sql``)}
     ), shown as (
-      select distinct on (id) *, not readable and not home and level >= 3 as removable from found
+      select distinct on (id) *, not readable and not home and level >= 3 as removable, ${isInvited(reach)} as invited from found
       -- An event known as busy only is drawn in a calendar that it may be removed from, if there is one.
       order by id, readable desc, removable desc, detail, home desc, index
     ), places as (
@@ -100,10 +101,10 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
       0), at
     ) order by span_from, id) filter (where recurrence is null and fits), '[]') as tuples,
     coalesce(json_agg(json_build_object('id', id, 'readable', readable, 'full', detail = 'full', 'home', home, 'removable', removable, 'index', index,
-      'places', at, 'kind', kind, 'status', status, 'busy', busy, 'private', visibility = 'private', 'done', done_at is not null,
+      'places', at, 'kind', kind, 'status', status, 'busy', busy, 'private', visibility = 'private', 'done', done_at is not null, 'invited', invited,
       'title', title, 'color', color, 'startDate', start_date, 'endDate', end_date, 'startWall', start_wall,
       'endWall', end_wall, 'startZone', start_zone, 'endZone', end_zone, 'recurrence', recurrence,
-      'overrides', ${SHOWN_OVERRIDES}) order by span_from, id) filter (where recurrence is not null and fits), '[]') as series,
+      'overrides', ${shownOverrides(reach)}) order by span_from, id) filter (where recurrence is not null and fits), '[]') as series,
     coalesce(json_object_agg(id, left(location, ${MAX_LOCATION_LENGTH}))
       filter (where fits and readable and detail = 'full' and location <> ''), '{}') as locations,
     (select coalesce(json_agg(json_build_array(source, n)), '[]')
@@ -124,12 +125,13 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     .filter(([tuple, at]) => takeOne(expansion.singles, visibleCalendarOf(tuple[1], at, isHidden)))
     .map(([tuple, at]) => withPlacements(tuple, at))
   const repeated = expansion.tuples.filter((tuple) => overlaps(tuple, from, to, first))
+  const tuples = await withOwnAnswers(db, reach, [...once, ...repeated], row.series)
   const locations = { ...row.locations, ...ownLocations(repeated, row.series) }
   const truncated = [...new Set([...expansion.truncated, ...row.cutSeries, ...row.cutSingles])].sort(
     (a, b) => a - b,
   )
   return {
-    ...{ from, to, calendars: calendarTuples(reach), tuples: [...once, ...repeated] },
+    ...{ from, to, calendars: calendarTuples(reach), tuples },
     ...(Object.keys(locations).length && { locations }),
     ...(truncated.length && { truncated }),
   }
@@ -198,10 +200,19 @@ function overlaps([, , flags, start, end]: Tuple, from: number, to: number, firs
   return before && (end > starts || start >= starts)
 }
 
+/** Whether the viewer attends the event, or, of a series, any occurrence that has no attendees of its own. */
+function isInvited({ userId }: Reach): SQL {
+  return sql`id in (select a.event_id from attendees a where a.user_id = ${userId}::uuid)`
+}
+
 /**
  * Overrides without the fields that views leave out: descriptions and attendees may be long, and a series has those of
- * all its exceptions.
+ * all its exceptions. `invited`: whether the viewer is among the attendees that an exception has of its own.
  */
-const SHOWN_OVERRIDES = sql.raw(`case when overrides = '{}' then overrides else (
-  select jsonb_object_agg(key, value - array['description', 'attendees', 'unknown'])
-  from jsonb_each(overrides)) end`)
+function shownOverrides({ userId }: Reach): SQL {
+  return sql`case when overrides = '{}' then overrides else (
+    select jsonb_object_agg(key, value - array['description', 'attendees', 'unknown'] || case when value ? 'attendees'
+      then jsonb_build_object('invited', value -> 'attendees' @> jsonb_build_array(jsonb_build_object('userId', ${userId}::text)))
+      else '{}' end)
+    from jsonb_each(overrides)) end`
+}

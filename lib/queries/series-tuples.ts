@@ -3,7 +3,7 @@ import { type FlagFacts, flagsOf } from '@/lib/calendar/flags'
 import { type Expansion, expandFairly } from '@/lib/calendar/series/expand-fairly'
 import type { SingleCounts } from '@/lib/calendar/series/expansion-shares'
 import type { OccurrenceTime } from '@/lib/calendar/series/occurrence-time'
-import { idOfWall, type Override, type Series } from '@/lib/calendar/series/recurrence'
+import { idOfWall, type Override, type RecurrenceId, type Series } from '@/lib/calendar/series/recurrence'
 import { type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import type { Tuple } from '@/lib/calendar/tuple'
 import type { Instant } from '@/lib/calendar/zones/zone'
@@ -18,7 +18,8 @@ export interface SeriesRow extends SpanRow, Omit<FlagFacts, 'type'> {
   title: string
   color: string | null
   recurrence: NonNullable<Series['recurrence']>
-  overrides: Series['overrides']
+  /** `invited`: whether the viewer is among the attendees that the occurrence has of its own. */
+  overrides: Record<RecurrenceId, Override & { invited?: boolean }>
 }
 
 /** Maximum number of occurrences in a view: some fifty events on each day of a month. */
