@@ -19,15 +19,20 @@ export interface EventToWrite {
   content: CalendarObject
   /** X-KINDAY-ID: id of the event, by which an import recognizes it. */
   id?: string
+  /** Occurrences to write without their series, each with a RECURRENCE-ID. */
+  only?: readonly RecurrenceId[]
 }
 
 export interface FileToWrite {
-  name: string
+  name?: string
   /** Name of a palette color. */
   color?: string | null
   prodId?: string
-  /** PUBLISH for subscribed feeds, which omit attendees; unset for files that a user downloads. */
-  method?: 'PUBLISH'
+  /**
+   * PUBLISH for subscribed feeds, which omit attendees; REQUEST and CANCEL for messages to an attendee; unset for files
+   * that a user downloads.
+   */
+  method?: 'PUBLISH' | 'REQUEST' | 'CANCEL'
   /** Years in which events use a zone; 1970 to 2040 by default. Clock changes without end stay valid after them. */
   zones?: ReadonlyMap<Zone, { from: number; to: number }>
 }
@@ -49,10 +54,10 @@ export function* writeIcal(file: FileToWrite, events: Iterable<EventToWrite>): G
       writtenZones.add(zone)
       lines.push(...fromJcalComponent(vtimezone(zone, file.zones?.get(zone) ?? DEFAULT_ZONE_YEARS)))
     }
-    lines.push(...eventLines(event, event.content, null))
-    for (const [id, override] of Object.entries(event.content.overrides).sort(([a], [b]) =>
-      a < b ? -1 : 1,
-    )) {
+    if (!event.only) lines.push(...eventLines(event, event.content, null))
+    const ids = event.only ?? Object.keys(event.content.overrides)
+    for (const id of [...ids].sort()) {
+      const override = event.content.overrides[id] ?? {}
       const content = { ...event.content, ...override, span: override.span ?? slotSpan(event.content, id) }
       lines.push(...eventLines(event, content, id))
     }
@@ -74,8 +79,10 @@ function* headLines(file: FileToWrite): Generator<string> {
   yield 'CALSCALE:GREGORIAN'
   if (file.method) yield `METHOD:${file.method}`
   // NAME and COLOR are defined in RFC 7986; most programs read the older X- properties.
-  yield `NAME:${escapeText(file.name)}`
-  yield `X-WR-CALNAME:${escapeText(file.name)}`
+  if (file.name !== undefined) {
+    yield `NAME:${escapeText(file.name)}`
+    yield `X-WR-CALNAME:${escapeText(file.name)}`
+  }
   const color = file.color && cssColor(file.color)
   if (color) yield `COLOR:${color}`
 }

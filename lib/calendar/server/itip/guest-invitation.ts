@@ -1,0 +1,52 @@
+import type { Answer } from '@/lib/calendar/answers'
+import type { CalendarObject, EventContent } from '@/lib/calendar/event'
+import { pick, TEXT_FIELD_NAMES } from '@/lib/calendar/event-fields'
+import type { Participant } from '@/lib/calendar/participant'
+import type { Override, Overrides, RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { occurrenceAt } from '@/lib/calendar/series/series'
+import { calendarObjectOf } from '../calendar-object'
+
+/** What a guest with an e-mail address is invited to, without other attendees and without the organizer's own data. */
+export interface GuestInvitation {
+  /** Whether the guest is invited to the event or series as a whole, and not only to the occurrences in `overrides`. */
+  isWhole: boolean
+  object: CalendarObject
+}
+
+/** Fields that a guest's calendar gets. Unknown properties of imported files may contain anything and are left out. */
+const STATED_FIELDS = ['status', ...TEXT_FIELD_NAMES, 'busy', 'span', 'attendees'] as const
+
+/**
+ * Returns what a guest is invited to; null for an event without the guest, or that is cancelled. Occurrences without the
+ * guest become exclusions.
+ */
+export function guestInvitationOf(
+  content: Omit<EventContent, 'calendarId'>,
+  answers: readonly Answer[],
+  email: string,
+): GuestInvitation | null {
+  const isGuest = (person: Participant) => !person.userId && person.email?.toLowerCase() === email
+  const isInvited = ({ status, attendees }: Pick<EventContent, 'status' | 'attendees'>) =>
+    status !== 'cancelled' && attendees.some(isGuest)
+  const isWhole = isInvited(content)
+  const overrides: Overrides = {}
+  const excluded: RecurrenceId[] = []
+  for (const [id, override] of Object.entries(content.overrides)) {
+    if (!occurrenceAt(content, id)) continue
+    if (isInvited({ ...content, ...override })) overrides[id] = statedFields(override, isGuest)
+    else if (isWhole) excluded.push(id)
+  }
+  if (!isWhole && !Object.keys(overrides).length) return null
+  const { recurrence } = content
+  const stated = {
+    ...statedFields(content, isGuest),
+    ...{ kind: 'meeting', visibility: 'default', color: null, done: false, unknown: [], overrides },
+    recurrence: recurrence && { ...recurrence, exclusions: [...recurrence.exclusions, ...excluded].sort() },
+  } as Omit<EventContent, 'calendarId'>
+  return { isWhole, object: calendarObjectOf(stated, answers) }
+}
+
+function statedFields(fields: Override, isGuest: (person: Participant) => boolean): Override {
+  const { attendees } = fields
+  return { ...pick(fields, STATED_FIELDS), ...(attendees && { attendees: attendees.filter(isGuest) }) }
+}

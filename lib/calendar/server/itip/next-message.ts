@@ -1,0 +1,109 @@
+import { isEqual } from '@/lib/calendar/is-equal'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { slotSpan } from '@/lib/calendar/series/series'
+import { MAILED_FIELDS, type MailedFields, type SentInvitation } from './sent-invitation'
+
+/** A message that a guest has to get, and the state that the guest knows afterwards. */
+export interface PlannedMessage {
+  method: 'REQUEST' | 'CANCEL'
+  /** Whether it invites to something new. */
+  isNew: boolean
+  /** The occurrences that it is about; null for the event or series as a whole. */
+  ids: RecurrenceId[] | null
+  changes: InvitationChange[]
+  after: SentInvitation | null
+}
+
+/** A difference that an update states. `recurrence` and `description` are only named. */
+export interface InvitationChange {
+  /** Null: the event, or the series as a whole. */
+  occurrence: RecurrenceId | null
+  field: (typeof MAILED_FIELDS)[number] | 'recurrence' | 'restored'
+  from: MailedFields | null
+  to: MailedFields | null
+}
+
+/**
+ * Returns the next message to a guest (RFC 5546 §3.2.2, §3.2.5): the difference between what the guest was mailed and
+ * the present invitation. Null if the guest knows everything. A message has one method, so several may be needed.
+ */
+export function nextMessage(sent: SentInvitation | null, now: SentInvitation | null): PlannedMessage | null {
+  if (!sent) return now && request(now, { isNew: true, ids: now.event ? null : occurrenceIds(now) })
+  // A guest who leaves the series but keeps an occurrence is uninvited first, and then invited to the occurrence.
+  if (!now || (sent.event && !now.event)) return cancel(null, sent.event ? null : occurrenceIds(sent))
+  if (now.event) return sent.event ? nextOfWhole(sent, now) : request(now, { isNew: true, ids: null })
+  const removed = occurrenceIds(sent).filter((id) => !now.occurrences[id])
+  return removed.length ? cancel(without(sent, removed), removed) : nextOfOccurrences(sent, now)
+}
+
+function nextOfWhole(sent: SentInvitation, now: SentInvitation): PlannedMessage | null {
+  const changes = changedFields(null, sent.event, now.event)
+  const recurs = { occurrence: null, field: 'recurrence', from: sent.event, to: now.event } as const
+  if (!isEqual(sent.recurrence, now.recurrence)) changes.push(recurs)
+  // A series states its excluded and changed occurrences itself.
+  if (changes.length || !isEqual(sent.span, now.span)) return request(now, { ids: null, changes })
+  const removed = now.excluded.filter((id) => !sent.excluded.includes(id))
+  if (removed.length) return cancel(without(sent, removed), removed)
+  const restored = sent.excluded.filter((id) => !now.excluded.includes(id))
+  if (!restored.length) return nextOfOccurrences(sent, now)
+  const back = restored.map((id) => ({
+    ...({ occurrence: id, field: 'restored', from: null, to: fieldsAt(now, id) } as const),
+  }))
+  return request(now, { ids: null, changes: back })
+}
+
+function nextOfOccurrences(sent: SentInvitation, now: SentInvitation): PlannedMessage | null {
+  const ids = [...new Set([...occurrenceIds(sent), ...occurrenceIds(now)])].sort()
+  const changed = ids.filter((id) => !isEqual(fieldsAt(sent, id), fieldsAt(now, id)))
+  if (!changed.length) return null
+  const isNew = changed.every((id) => !fieldsAt(sent, id))
+  const changes = changed.flatMap((id) => changedFields(id, fieldsAt(sent, id), fieldsAt(now, id)))
+  return request(now, { isNew, ids: changed, changes })
+}
+
+function request(
+  after: SentInvitation,
+  { isNew = false, ids, changes = [] }: Pick<PlannedMessage, 'ids'> & Partial<PlannedMessage>,
+): PlannedMessage {
+  return { method: 'REQUEST', isNew, ids, changes, after }
+}
+
+function cancel(after: SentInvitation | null, ids: RecurrenceId[] | null): PlannedMessage {
+  return { method: 'CANCEL', isNew: false, ids, changes: [], after }
+}
+
+/** Returns what a guest knows after some occurrences were cancelled. */
+function without(sent: SentInvitation, ids: readonly RecurrenceId[]): SentInvitation {
+  const left = Object.entries(sent.occurrences).filter(([id]) => !ids.includes(id))
+  return {
+    ...sent,
+    occurrences: Object.fromEntries(left),
+    excluded: sent.event ? [...sent.excluded, ...ids].sort() : sent.excluded,
+  }
+}
+
+/** Returns the fields of an occurrence; null if the guest is not invited to it. */
+export function fieldsAt(sent: SentInvitation, id: RecurrenceId): MailedFields | null {
+  const own = sent.occurrences[id]
+  if (own || !sent.event || sent.excluded.includes(id)) return own ?? null
+  return { ...sent.event, span: slotSpan(seriesOf(sent), id) }
+}
+
+/** Returns the fields of a series that determine its occurrences. */
+export function seriesOf({ span, recurrence, excluded }: SentInvitation) {
+  return { span, recurrence: recurrence && { ...recurrence, exclusions: excluded }, overrides: {} }
+}
+
+function occurrenceIds({ occurrences }: SentInvitation): RecurrenceId[] {
+  return Object.keys(occurrences).sort()
+}
+
+function changedFields(
+  occurrence: RecurrenceId | null,
+  from: MailedFields | null,
+  to: MailedFields | null,
+): InvitationChange[] {
+  return MAILED_FIELDS.filter((field) => !isEqual(from?.[field], to?.[field])).map((field) => ({
+    ...{ occurrence, field, from, to },
+  }))
+}
