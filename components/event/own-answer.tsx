@@ -8,13 +8,15 @@ import { refusalText } from '@/components/forms/refusal-text'
 import type { useAfterSave } from '@/components/live/after-save'
 import { toast } from '@/components/ui/toast'
 import { answerEvent } from '@/lib/actions/events'
-import { countedStatus } from '@/lib/calendar/answers'
+import { type AppliedAnswer, countedStatus } from '@/lib/calendar/answers'
 import { ANSWER_STATUSES, type AnswerChoice } from '@/lib/schemas/choices'
 import type { EventDetail } from '@/lib/schemas/event-detail'
+import { AnswerButtons } from './answer-buttons'
+import { AnswerDetails } from './answer-details'
 import type { EventDialogProps } from './dialog-props'
 import styles from './own-answer.module.css'
 
-/** Shows and sets the viewer's answer to an invitation: Yes, Maybe or No, for one occurrence or the series. */
+/** Shows and sets the viewer's answer to an invitation, for one occurrence or the series. */
 export function OwnAnswer({
   event,
   viewer,
@@ -32,11 +34,12 @@ export function OwnAnswer({
   const { answer } = event
   if (!answer) return null
   const occurrence = event.series ? event.occurrence : null
+  const counted = countedStatus(answer)
 
-  const choose = async (status: AnswerChoice) => {
+  const save = async (given: Pick<AppliedAnswer, 'partySize' | 'comment'> & { status: AnswerChoice }) => {
     if (isSaving) return
     setSaving(true)
-    const { partySize, comment } = answer
+    const { status, partySize, comment } = given
     const saving = answerEvent(
       {
         ...{ id: event.id, version: event.version, status, partySize, comment },
@@ -56,18 +59,12 @@ export function OwnAnswer({
         <span id={label} className={styles.label}>
           {t('going')}
         </span>
-        {ANSWER_STATUSES.map((status) => (
-          <button
-            key={status}
-            type="button"
-            className={`button ${styles.choice}`}
-            aria-pressed={countedStatus(answer) === status}
-            aria-disabled={isSaving}
-            onClick={() => void choose(status)}
-          >
-            {t(`answerChoices.${status}`)}
-          </button>
-        ))}
+        <AnswerButtons
+          answer={counted}
+          isSaving={isSaving}
+          labelledBy={label}
+          onChoose={(status) => void save({ ...answer, status })}
+        />
         {occurrence && (
           <select
             className={`input ${styles.scope}`}
@@ -80,6 +77,15 @@ export function OwnAnswer({
           </select>
         )}
       </div>
+      {isChoice(counted) && (
+        <AnswerDetails
+          // Starts again from the saved answer when that changes.
+          key={`${counted} ${answer.partySize} ${answer.comment}`}
+          answer={answer}
+          isSaving={isSaving}
+          onSave={(details) => void save({ ...details, status: counted })}
+        />
+      )}
       {answer.outdatedFor && (
         <p className="muted">
           {t('answerOutdated', {
@@ -90,4 +96,8 @@ export function OwnAnswer({
       )}
     </fieldset>
   )
+}
+
+function isChoice(status: AppliedAnswer['status']): status is AnswerChoice {
+  return (ANSWER_STATUSES as readonly string[]).includes(status)
 }

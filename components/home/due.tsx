@@ -2,17 +2,15 @@
 
 import { Check } from 'lucide-react'
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { eventPath } from '@/components/event/event-path'
 import { formatItemTime } from '@/components/event-text/item-time'
 import { newKey } from '@/components/forms/once'
-import { refusalText } from '@/components/forms/refusal-text'
-import { toast } from '@/components/ui/toast'
-import { undo, updateEvent } from '@/lib/actions/events'
+import { updateEvent } from '@/lib/actions/events'
 import { DAY } from '@/lib/calendar/day'
 import { FLAG, type Item } from '@/lib/calendar/tuple'
+import { useHomeChange } from './after-change'
 import styles from './home.module.css'
 import type { HomeSectionProps } from './section-props'
 
@@ -23,8 +21,7 @@ const MAX_SHOWN = 50
 export function Due({ items, range, extras, viewer, today }: HomeSectionProps) {
   const t = useTranslations('home')
   const event = useTranslations('event')
-  const change = useTranslations('change')
-  const router = useRouter()
+  const runChange = useHomeChange()
   const [ticked, setTicked] = useState<string[]>([])
   const keyOf = ({ id, occurrence }: Item) => `${id} ${occurrence}`
   const open = items.filter(
@@ -39,35 +36,16 @@ export function Due({ items, range, extras, viewer, today }: HomeSectionProps) {
   const due = open.sort((a, b) => a.start - b.start).slice(0, MAX_SHOWN)
   if (!due.length) return null
 
-  const tick = async (item: Item) => {
+  const tick = (item: Item) => {
     const { id, occurrence } = item
     if (!id) return
     setTicked((before) => [...before, keyOf(item)])
-    const back = () => setTicked((before) => before.filter((key) => key !== keyOf(item)))
     const which = occurrence ? { occurrence: { id: occurrence, scope: 'this' as const } } : {}
-    try {
-      const version = extras[id]!.version
-      const response = await updateEvent({ id, version, patch: { done: true }, ...which }, newKey())
-      if (!response.ok) {
-        back()
-        return toast({ text: await refusalText(response, event('notSaved')) })
-      }
-      const { changeset } = response
-      const undoTick = async (changeset: string) => {
-        const undone = await undo({ changeset }, `undo-${changeset}`).catch(() => null)
-        if (!undone?.ok) return toast({ text: await refusalText(undone, change('undoFailed')) })
-        back()
-        router.refresh()
-      }
-      toast({
-        text: event('markedDone'),
-        ...(changeset && { action: { label: change('undo'), run: () => undoTick(changeset) } }),
-      })
-      router.refresh()
-    } catch {
-      back()
-      toast({ text: event('offline') })
-    }
+    void runChange(
+      () => updateEvent({ id, version: extras[id]!.version, patch: { done: true }, ...which }, newKey()),
+      event('markedDone'),
+      () => setTicked((before) => before.filter((key) => key !== keyOf(item))),
+    )
   }
 
   return (

@@ -16,7 +16,6 @@ import type { Home } from '@/lib/schemas/home'
 import type { ReceivedInvitation } from '@/lib/schemas/invitation-preview'
 import type { ReceivedShare } from '@/lib/schemas/shares'
 import type { Viewer } from '@/lib/schemas/users'
-import { Added } from './added'
 import { Coming } from './coming'
 import { Due } from './due'
 import { GettingStarted } from './getting-started'
@@ -24,6 +23,7 @@ import styles from './home.module.css'
 import { News } from './news'
 import type { HomeSectionProps } from './section-props'
 import { Today } from './today'
+import { Unanswered } from './unanswered'
 
 export interface HomePageProps {
   home: Omit<Home, 'range'> & { range: PackedRange }
@@ -68,12 +68,12 @@ export function HomePage({
       <Received invitations={invitations} shares={shares} />
       <div className={styles.columns}>
         <div className={styles.main}>
+          <Unanswered {...shown} invitations={home.invitations} />
           <Today {...shown} />
           {ahead.length === 0 && <GettingStarted groups={groups} />}
           <Coming {...shown} />
         </div>
         <div className={styles.side}>
-          <Added {...shown} />
           <Due {...shown} />
           <News {...home} now={now} viewer={viewer} />
           {ahead.length > 0 && groups === 0 && <GettingStarted groups={groups} />}

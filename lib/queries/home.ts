@@ -3,7 +3,7 @@ import type { Db } from '@/db/client'
 import { singleRow } from '@/db/rows'
 import type { Reach } from '@/lib/access/reach'
 import { visibleEvents } from '@/lib/access/visible-events'
-import { addDays, DAY, dayOf, HOUR } from '@/lib/calendar/day'
+import { addDays, DAY, dayOf } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
 import { FLAG, type Tuple, toItems } from '@/lib/calendar/tuple'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
@@ -12,11 +12,13 @@ import type { Home, HomeEventDetails } from '@/lib/schemas/home'
 import { news } from './news'
 import { range } from './range'
 import { readableUpTo, unseenSince } from './seen-news'
+import { unanswered } from './unanswered'
 
 /** Days ahead, and days back for unticked reminders and changes that the viewer has seen. */
 const WINDOW_DAYS = 14
 
-/** Returns the home page of a user: current and coming events, unticked reminders, and changes by others. */
+/** Returns the home page of a user: current and coming events, invitations to
+ * answer, unticked reminders, and changes by others. */
 export async function home(
   db: Db,
   reach: Reach,
@@ -28,8 +30,9 @@ export async function home(
   const since = unseenSince(viewer.newsSeenAt, now)
   const span = { from: addDays(today, -WINDOW_DAYS), to: addDays(today, WINDOW_DAYS), zone: viewer.timeZone }
   const upTo = await readableUpTo(db)
-  const [shown, changes] = await Promise.all([
+  const [shown, invitations, changes] = await Promise.all([
     range(db, reach, span),
+    unanswered(db, reach, now),
     news(db, reach, Math.min(since, now - WINDOW_DAYS * DAY), viewer.timeZone),
   ])
   const items = toItems(shown.tuples, viewer.timeZone)
@@ -42,9 +45,8 @@ export async function home(
       [calendar, ...(also ?? [])].some(isShown) &&
       (items[index]!.end >= day * DAY || (flags & FLAG.reminder && !(flags & FLAG.done))),
   )
-  // An event that the viewer was added to is marked for an hour, even if the page was seen meanwhile.
-  const extras = await detailsOf(db, reach, tuples, Math.min(since, now - HOUR))
-  return { range: { ...shown, tuples }, extras, news: changes, since, upTo }
+  const extras = await detailsOf(db, reach, tuples)
+  return { range: { ...shown, tuples }, extras, invitations, news: changes, since, upTo }
 }
 
 /** Returns details of the shown events that the viewer may read in full. */
@@ -52,7 +54,6 @@ async function detailsOf(
   db: Db,
   reach: Reach,
   tuples: readonly Tuple[],
-  since: Instant,
 ): Promise<Record<string, HomeEventDetails>> {
   const ids = JSON.stringify([...new Set(tuples.map(([id]) => id))])
   const calendars = JSON.stringify(
@@ -65,9 +66,7 @@ async function detailsOf(
     select coalesce(json_object_agg(e.id, json_build_object('version', e.version, 'location', e.location,
       'people', (select coalesce(json_agg(json_build_object('id', coalesce(a.user_id, a.id),
           'name', coalesce(u.name, a.name, a.email)) order by a.id), '[]')
-        from attendees a left join users u on u.id = a.user_id where a.event_id = e.id),
-      'added', e.created_by is distinct from ${reach.userId}::uuid and exists (select 1 from attendees a
-        where a.event_id = e.id and a.user_id = ${reach.userId}::uuid and a.id > ${minIdAt(since)}::uuid))), '{}') as extras
+        from attendees a left join users u on u.id = a.user_id where a.event_id = e.id))), '{}') as extras
     from events e where e.id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)
       and exists (select 1 from placements p
         join jsonb_to_recordset(${calendars}::jsonb) as r (id uuid, level int) on r.id = p.calendar_id
@@ -75,10 +74,4 @@ async function detailsOf(
         where p.event_id = e.id and p.deleted_at is null and visible.detail = 'full')`),
   )
   return row.extras
-}
-
-/** Returns the smallest UUIDv7 of an instant: ids of rows contain their creation time. */
-function minIdAt(at: Instant): string {
-  const hex = Math.max(0, Math.floor(at)).toString(16).padStart(12, '0')
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
 }

@@ -253,27 +253,3 @@ describe('the home page', () => {
     expect(range.tuples.map(([, , , , , title]) => title)).toEqual(['Both'])
   })
 })
-
-test('marks events on the home page that others added the viewer to, until an hour after they were seen', async () => {
-  const now = Date.now()
-  const { id } = await as(family.owner).createEvent({
-    ...{
-      calendarId: family.calendar,
-      title: 'Meeting',
-      span: hour(new Date(now + 86_400_000).toISOString().slice(0, 10)),
-    },
-    attendees: [family.editor.id, family.owner.id],
-  })
-  const added = async (user: Actor, newsSeenAt: Date | null, at = now) => {
-    const { extras } = await home(db, await as(user).loadReach(), { timeZone: 'UTC', newsSeenAt }, at)
-    return extras[id]!.added
-  }
-  expect(await added(family.editor, null)).toBe(true)
-  expect(await added(family.viewer, null)).toBe(false)
-  // Own changes are not new.
-  expect(await added(family.owner, null)).toBe(false)
-  // Still marked just after it was seen, and no longer an hour later.
-  const seen = new Date(now + 60_000)
-  expect(await added(family.editor, seen)).toBe(true)
-  expect(await added(family.editor, seen, now + 2 * 3_600_000)).toBe(false)
-})

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ANSWER_STATUSES } from './choices'
+import { ANSWER_STATUSES, MAX_ANSWER_COMMENT, MAX_PARTY_SIZE } from './choices'
 import { recurrenceId } from './span'
 import { line, uuid } from './text'
 
@@ -11,8 +11,8 @@ export const answerEvent = z
     version: z.number().int().min(1),
     occurrence: recurrenceId.optional(),
     status: z.enum(ANSWER_STATUSES),
-    partySize: z.number().int().min(1).max(100).default(1),
-    comment: line(500).default(''),
+    partySize: z.number().int().min(1).max(MAX_PARTY_SIZE).default(1),
+    comment: line(MAX_ANSWER_COMMENT).default(''),
   })
   .strict()
 

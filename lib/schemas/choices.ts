@@ -16,6 +16,10 @@ export type FeedLevel = (typeof FEED_LEVELS)[number]
 export const ANSWER_STATUSES = ['accepted', 'tentative', 'declined'] as const
 export type AnswerChoice = (typeof ANSWER_STATUSES)[number]
 
+/** Limits of an answer: the attendee and everyone they bring, and characters of the comment. */
+export const MAX_PARTY_SIZE = 100
+export const MAX_ANSWER_COMMENT = 500
+
 /** Channels of alarms. */
 export const ALARM_METHODS = ['push', 'email', 'in-app'] as const
 export type AlarmMethod = (typeof ALARM_METHODS)[number]

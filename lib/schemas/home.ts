@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { AppliedAnswer } from '@/lib/calendar/answers'
+import type { Span } from '@/lib/calendar/span'
 import type { Range } from '@/lib/calendar/tuple'
 import type { HistoryEntry } from './history'
 
@@ -7,8 +9,21 @@ export interface HomeEventDetails {
   version: number
   location: string
   people: { id: string; name: string }[]
-  /** Whether another user added the viewer as attendee since their last visit. */
-  added: boolean
+}
+
+/** An invitation that the viewer has not answered, or has answered for another time. */
+export interface UnansweredInvitation {
+  id: string
+  version: number
+  title: string
+  location: string
+  /** A calendar that shows it to the viewer. */
+  calendarId: string
+  /** The name of the user who invites. */
+  invitedBy: string | null
+  span: Span
+  repeats: boolean
+  answer: AppliedAnswer
 }
 
 /** A change by another user: of an event, or of a group's members. */
@@ -27,6 +42,7 @@ export interface NewsItem extends Omit<HistoryEntry, 'op'> {
 export interface Home {
   range: Range
   extras: Record<string, HomeEventDetails>
+  invitations: UnansweredInvitation[]
   news: NewsItem[]
   /** Time of the viewer's last visit, in epoch milliseconds; later changes are new. */
   since: number

@@ -1,0 +1,36 @@
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { refusalText } from '@/components/forms/refusal-text'
+import { toast } from '@/components/ui/toast'
+import { undo } from '@/lib/actions/events'
+
+type Response = { ok: true; changeset: string | null } | { ok: false; error: { code: string } }
+
+/**
+ * Returns a function that runs a command on an item of the home page, whose effect is already shown: refreshes the page
+ * and shows a toast with Undo, or calls `revert` and shows why it failed.
+ */
+export function useHomeChange() {
+  const event = useTranslations('event')
+  const change = useTranslations('change')
+  const router = useRouter()
+  return async (run: () => Promise<Response>, text: string, revert: () => void) => {
+    const response = await run().catch(() => null)
+    if (!response?.ok) {
+      revert()
+      return toast({ text: await refusalText(response, event(response ? 'notSaved' : 'offline')) })
+    }
+    router.refresh()
+    const undoChange = async (changeset: string) => {
+      const undone = await undo({ changeset }, `undo-${changeset}`).catch(() => null)
+      if (!undone?.ok) return toast({ text: await refusalText(undone, change('undoFailed')) })
+      revert()
+      router.refresh()
+    }
+    const { changeset } = response
+    toast({
+      text,
+      ...(changeset && { action: { label: change('undo'), run: () => undoChange(changeset) } }),
+    })
+  }
+}

@@ -1,0 +1,105 @@
+'use client'
+
+import { MapPin, Repeat } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { AnswerButtons } from '@/components/event/answer-buttons'
+import { eventPath } from '@/components/event/event-path'
+import { formatWhen } from '@/components/event-text/when-text'
+import { newKey } from '@/components/forms/once'
+import { answerEvent } from '@/lib/actions/events'
+import { wallsOf } from '@/lib/calendar/span'
+import type { AnswerChoice } from '@/lib/schemas/choices'
+import type { Home, UnansweredInvitation } from '@/lib/schemas/home'
+import { useHomeChange } from './after-change'
+import styles from './home.module.css'
+import type { HomeSectionProps } from './section-props'
+
+/** Invitations that wait for the viewer's answer, each with Yes, Maybe and No. */
+export function Unanswered({
+  invitations,
+  ...shown
+}: HomeSectionProps & { invitations: Home['invitations'] }) {
+  const t = useTranslations('home')
+  const event = useTranslations('event')
+  const runChange = useHomeChange()
+  const [answered, setAnswered] = useState<string[]>([])
+  const open = invitations.filter(({ id }) => !answered.includes(id))
+  if (!open.length) return null
+  const choose = (
+    { id, version, answer: { partySize, comment } }: UnansweredInvitation,
+    status: AnswerChoice,
+  ) => {
+    setAnswered((before) => [...before, id])
+    const revert = () => setAnswered((before) => before.filter((other) => other !== id))
+    return runChange(
+      () => answerEvent({ id, version, status, partySize, comment }, newKey()),
+      event('answerSaved'),
+      revert,
+    )
+  }
+  return (
+    <section className={styles.section} aria-labelledby="home-unanswered">
+      <h2 id="home-unanswered">{t('unanswered')}</h2>
+      <ul className={styles.list}>
+        {open.map((invitation) => (
+          <Invitation key={invitation.id} {...shown} invitation={invitation} onChoose={choose} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Invitation({
+  invitation,
+  range,
+  viewer,
+  today,
+  onChoose,
+}: HomeSectionProps & {
+  invitation: UnansweredInvitation
+  onChoose(invitation: UnansweredInvitation, status: AnswerChoice): void
+}) {
+  const t = useTranslations('home')
+  const event = useTranslations('event')
+  const { id, title, location, span, repeats, calendarId, invitedBy, answer } = invitation
+  const calendar = range.calendars.find(([known]) => known === calendarId)
+  const href = eventPath({ id, occurrence: 0, start: wallsOf(span, viewer.timeZone).start })
+  return (
+    <li className={`${styles.invitation} c-${calendar?.[2] ?? 'slate'}`}>
+      <span className={styles.colorBar} aria-hidden="true" />
+      <div className={styles.details}>
+        <Link href={href} prefetch={false} className={styles.title} dir="auto" id={`invitation-${id}`}>
+          {title}
+        </Link>
+        <p className={styles.meta}>
+          <span>{formatWhen(span, viewer, today, event)}</span>
+          {repeats && <Repeat size={12} aria-label={t('repeats')} />}
+          {location && (
+            <span className={styles.metaItem}>
+              <MapPin size={12} aria-hidden /> <span dir="auto">{location}</span>
+            </span>
+          )}
+          {invitedBy && <span>{t('invitedBy', { name: invitedBy })}</span>}
+        </p>
+        {answer.outdatedFor && (
+          <p className={styles.meta}>
+            {event('answeredFor', {
+              answer: answer.status,
+              when: formatWhen(answer.outdatedFor, viewer, today, event),
+            })}
+          </p>
+        )}
+      </div>
+      <div className={styles.answer}>
+        <AnswerButtons
+          answer="needs-action"
+          isSaving={false}
+          labelledBy={`invitation-${id}`}
+          onChoose={(status) => onChoose(invitation, status)}
+        />
+      </div>
+    </li>
+  )
+}
