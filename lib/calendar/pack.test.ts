@@ -40,7 +40,7 @@ describe('packTuples', () => {
     )
   })
 
-  it('omits repeated ids, titles and dates', () => {
+  it('omits what repeats the previous lines', () => {
     const series = '01a1fca9-b8b1-7ee9-9239-e2487aa4bb92'
     const packed = packTuples({
       from: 20752,
@@ -49,13 +49,19 @@ describe('packTuples', () => {
         [series, 1, 1, 20759, 20760, 'Book club', 'sky', '2026-11-02'],
         ['01a1fca9-b8b1-7ee9-9239-e2487aa4bb93', 0, 1, 20760, 20761, '~: B', 0, 0],
         [0, 0, 513, 20760, 20761, '', 0, 0],
+        [0, 0, 0, 1_793_005_200, 1_793_008_800, 'Book club', 0, 0],
+        [0, 0, 0, 1_793_003_400, 1_793_007_000, 'Book club', 0, 0],
+        [0, 0, 0, 1_793_003_401, 1_793_007_000, '', 0, 0],
       ],
     })
     expect(packed.split('\n')).toEqual([
       '0AaH8qbixfumSOeJIeqS7kg 1 1 0 1  @0 Book club',
-      'm 1 1 7 1 sky @7 ~:0',
-      'lw 0 1 8 1   ~~: B',
-      '0 0 513 8 1   ',
+      'm 1 1 7  sky @7 ~',
+      'lw 0 1 8    ~~: B',
+      '0 0 513 8    ',
+      '0 0 0 f0 1o   ~:0',
+      '0 0 0 -u    ~',
+      '0 0 0 .1 .2rz   ',
     ])
   })
 })

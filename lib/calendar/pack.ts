@@ -26,26 +26,32 @@ export function unpackRange({ tuples: packed, locations, ...rest }: PackedRange)
 
 /**
  * Serializes tuples to one string for passing to a client component: React passes a string unchanged, but quotes each
- * value of an array twice. Each event is a line with the title at its end, since only titles can contain spaces. Times
- * are relative to the range's first day, in base 36. Repeated values are omitted: an id shares its prefix with the
- * previous line (occurrences of a series are adjacent, and ids of one import start alike), and a repeated title refers
- * to the line that had it first. {@link unpackTuples} parses it.
+ * value of an array twice. Each event is a line with the title at its end, since only titles can contain spaces. Numbers
+ * are in base 36. What adjacent events have in common is omitted: an id shares its prefix with the previous line
+ * (occurrences of a series are adjacent, and ids of one import start alike), a start is relative to the previous one, an
+ * equal duration or title is left out, and an earlier title is referred to by its line. {@link unpackTuples} parses it.
  */
 export function packTuples({ from, tuples }: Pick<Range, 'from' | 'tuples'>): string {
   const titles = new Map<string, number>()
-  let before = ''
+  const before = { id: '', start: from * DAY_SECONDS, duration: '', title: '' }
   const lines = tuples.map(([id, calendar, flags, start, end, title, color, occurrence, also], line) => {
-    const startText = (start - origin(from, flags)).toString(36)
-    const durationText = (end - start).toString(36)
+    const isAllDay = flags & FLAG.allDay
+    const startText = isAllDay ? (start - from).toString(36) : packSeconds(start - before.start)
+    if (!isAllDay) before.start = start
+    const duration = isAllDay ? (end - start).toString(36) : packSeconds(end - start)
+    const durationText = duration === before.duration ? '' : duration
+    before.duration = duration
     const occurrenceText = occurrence && packOccurrence(from, occurrence)
     const packed = id && packId(id)
     const calendars = also ? [calendar, ...also].join('+') : calendar
-    const idText = packed && withoutSharedPrefix(packed, before)
-    before = packed || before
+    const idText = packed && withoutSharedPrefix(packed, before.id)
+    before.id = packed || before.id
     const first = titles.get(title)
     if (first === undefined) titles.set(title, line)
-    const titleText = title && first !== undefined ? `${SAME_TITLE}${first.toString(36)}` : escapeLine(title)
-    return `${idText} ${calendars} ${flags} ${startText} ${durationText} ${color || ''} ${occurrenceText || ''} ${titleText}`
+    const titleText = title && first !== undefined ? `${LINE}${first.toString(36)}` : escapeLine(title)
+    const isRepeated = title && title === before.title
+    before.title = title
+    return `${idText} ${calendars} ${flags} ${startText} ${durationText} ${color || ''} ${occurrenceText || ''} ${isRepeated ? REPEATED : titleText}`
   })
   return lines.join('\n')
 }
@@ -53,25 +59,26 @@ export function packTuples({ from, tuples }: Pick<Range, 'from' | 'tuples'>): st
 export function unpackTuples(from: number, packed: string): Tuple[] {
   if (!packed) return []
   const titles: string[] = []
-  let before = ''
+  const before = { id: '', start: from * DAY_SECONDS, duration: '' }
   return packed.split('\n').map((line) => {
-    const [idText, calendars, flags, startText, durationText, color, occurrenceText, ...words] = line.split(
-      ' ',
-    ) as [string, ...string[]]
-    const start = Number.parseInt(startText!, 36) + origin(from, Number(flags))
-    const titleText = words.join(' ')
-    const title = titleText.startsWith(SAME_TITLE)
-      ? titles[Number.parseInt(titleText.slice(SAME_TITLE.length), 36)]!
-      : unescapeLine(titleText)
+    const [idText, calendars, flagsText, startText, durationText, color, occurrenceText, ...words] =
+      line.split(' ') as [string, ...string[]]
+    const flags = Number(flagsText)
+    const isAllDay = flags & FLAG.allDay
+    const start = isAllDay ? from + Number.parseInt(startText!, 36) : before.start + unpackSeconds(startText!)
+    if (!isAllDay) before.start = start
+    const duration = durationText || before.duration
+    before.duration = duration
+    const title = unpackTitle(words.join(' '), titles)
     titles.push(title)
-    if (idText !== '0') before = before.slice(0, Number.parseInt(idText[0]!, 36)) + idText.slice(1)
+    if (idText !== '0') before.id = before.id.slice(0, Number.parseInt(idText[0]!, 36)) + idText.slice(1)
     const [calendar, ...also] = calendars!.split('+').map(Number)
     const tuple: Tuple = [
-      idText === '0' ? 0 : unpackId(before),
+      idText === '0' ? 0 : unpackId(before.id),
       calendar!,
-      Number(flags),
+      flags,
       start,
-      start + Number.parseInt(durationText!, 36),
+      start + (isAllDay ? Number.parseInt(duration, 36) : unpackSeconds(duration)),
       title,
       color || 0,
       occurrenceText ? unpackOccurrence(from, occurrenceText) : 0,
@@ -79,6 +86,22 @@ export function unpackTuples(from: number, packed: string): Tuple[] {
     if (also.length) tuple.push(also)
     return tuple
   })
+}
+
+/** Serializes whole minutes without, other seconds with a prefix. */
+function packSeconds(seconds: number): string {
+  return seconds % 60 ? `.${seconds.toString(36)}` : (seconds / 60).toString(36)
+}
+
+function unpackSeconds(packed: string): number {
+  return packed[0] === '.' ? Number.parseInt(packed.slice(1), 36) : Number.parseInt(packed, 36) * 60
+}
+
+function unpackTitle(packed: string, titles: readonly string[]): string {
+  if (packed === REPEATED) return titles.at(-1)!
+  return packed.startsWith(LINE)
+    ? titles[Number.parseInt(packed.slice(LINE.length), 36)]!
+    : unescapeLine(packed)
 }
 
 /** Serializes a line with each tuple's location number, then the locations. Ids beside each would take more space. */
@@ -108,8 +131,11 @@ function unpackLocations(tuples: readonly Tuple[], packed: string): Record<strin
   return locations
 }
 
-/** Prefix of a line number that refers to an equal title. Escaping never produces it. */
-const SAME_TITLE = '~:'
+/** The title of the previous line, and the prefix of the number of a line with an equal title. Escaping never produces them. */
+const REPEATED = '~'
+const LINE = '~:'
+
+const DAY_SECONDS = 86_400
 
 /** Returns the length of the prefix shared with the previous id, in base 36, and the rest of the id. */
 function withoutSharedPrefix(id: string, before: string): string {
@@ -118,19 +144,15 @@ function withoutSharedPrefix(id: string, before: string): string {
   return alike.toString(36) + id.slice(alike)
 }
 
-function origin(from: number, flags: number): number {
-  return flags & FLAG.allDay ? from : from * 86_400
-}
-
 /** Serializes a recurrence id as days (`@`) or seconds (`:`) since the start of the range. */
 function packOccurrence(from: number, id: RecurrenceId): string {
-  const offset = wallOfId(id) / 1000 - from * 86_400
-  return id.length === 10 ? `@${(offset / 86_400).toString(36)}` : `:${offset.toString(36)}`
+  const offset = wallOfId(id) / 1000 - from * DAY_SECONDS
+  return id.length === 10 ? `@${(offset / DAY_SECONDS).toString(36)}` : `:${offset.toString(36)}`
 }
 
 function unpackOccurrence(from: number, packed: string): RecurrenceId {
   const offset = Number.parseInt(packed.slice(1), 36)
-  return packed[0] === '@' ? dayOf(from + offset) : wallOf((from * 86_400 + offset) * 1000)
+  return packed[0] === '@' ? dayOf(from + offset) : wallOf((from * DAY_SECONDS + offset) * 1000)
 }
 
 // Does not use backslashes, because React escapes each of them.
