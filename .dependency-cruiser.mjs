@@ -10,7 +10,7 @@ swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: fi
  */
 const LAYERS = [
   { name: 'engine', path: '^lib/(calendar/|server/|errors|env|log)' },
-  { name: 'words', path: '^(lib/schemas/|db/)' },
+  { name: 'words', path: '^(lib/(schemas|event-text)/|db/)' },
   { name: 'access', path: '^lib/(access/|faults/|files/|realtime/|mail/|push/|queue)' },
   { name: 'queries', path: '^lib/queries/' },
   { name: 'commands', path: '^lib/(commands|connectors)/' },
@@ -35,7 +35,6 @@ const COMPONENTS = [
   ['forms'],
   ['people', 'picture', 'shell', 'zone'],
   ['live'],
-  ['event-text'],
   ['history'],
   ['event'],
   ['account'],
@@ -80,7 +79,7 @@ const TESTS = '\\.(test|spec)\\.|/testing\\.mjs$|^(e2e|test)/'
 
 /** Folders of lib that components may import: those that run in a browser, and server actions. */
 const FOR_COMPONENTS =
-  '^lib/(actions/|schemas/|calendar/(?!server/)|errors|realtime/(client|signed-out|unsaved))'
+  '^lib/(actions/|schemas/|event-text/|calendar/(?!server/)|errors|realtime/(client|signed-out|unsaved))'
 
 export default {
   forbidden: [

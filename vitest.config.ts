@@ -6,13 +6,13 @@ const database = ['**/*.db.test.ts']
 const exclude = ['node_modules/**', '.next*/**']
 
 /** Units without state, input or output. Their test files share processes and modules, so they cannot replace these. */
-const pure = ['lib/{calendar,schemas}/**/*.test.ts', 'components/**/*.test.ts']
+const pure = ['lib/{calendar,schemas,event-text}/**/*.test.ts', 'components/**/*.test.ts']
 
 /**
  * Tests of code that could read the zone of the process by mistake, without the searches through thousands of generated
  * cases.
  */
-const aboutTime = ['lib/calendar/**/*.test.ts', 'components/**/*.test.ts']
+const aboutTime = ['lib/{calendar,event-text}/**/*.test.ts', 'components/**/*.test.ts']
 const exhaustive = [
   'lib/calendar/series/*.{oracle,property}.test.ts',
   'lib/calendar/series/{bounds,format-rule,parse-rule}.test.ts',

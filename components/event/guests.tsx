@@ -2,10 +2,10 @@
 
 import { Check, CircleHelp, Users, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { formatWhen } from '@/components/event-text/when-text'
 import { Avatar } from '@/components/ui/avatar'
 import { countedStatus } from '@/lib/calendar/answers'
 import type { AnswerStatus } from '@/lib/calendar/participant'
+import { formatWhen } from '@/lib/event-text/when-text'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { EventDialogProps } from './dialog-props'
 import eventStyles from './event.module.css'

@@ -1,8 +1,8 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { formatDuration, formatInEventZones } from '@/components/event-text/when-text'
 import { isInOtherZone, type Span } from '@/lib/calendar/span'
+import { formatDuration, formatInEventZones } from '@/lib/event-text/when-text'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './event.module.css'
 

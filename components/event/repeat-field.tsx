@@ -2,7 +2,6 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { formatRecurrence } from '@/components/event-text/recurrence-text'
 import { SelectField } from '@/components/ui/field'
 import { DAY, type Day, dayNumber } from '@/lib/calendar/day'
 import { mediumDay, weekdayNames, yearlyDate } from '@/lib/calendar/format'
@@ -10,6 +9,7 @@ import { type Preset, presetOf, presetsOf, weeklyOn } from '@/lib/calendar/serie
 import { repeatOf, rulesOf } from '@/lib/calendar/series/repeat'
 import { firstOccurrenceSpan } from '@/lib/calendar/series/rule-bounds'
 import { type Span, wallsOf } from '@/lib/calendar/span'
+import { formatRecurrence } from '@/lib/event-text/recurrence-text'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { Viewer } from '@/lib/schemas/users'
 import { NextDates } from './next-dates'

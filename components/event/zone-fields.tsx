@@ -2,7 +2,6 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { type EventTranslator, formatDuration, formatWhen } from '@/components/event-text/when-text'
 import { Switch } from '@/components/ui/field'
 import { ZoneField } from '@/components/zone/zone-field'
 import { DAY, dayNumber, MINUTE } from '@/lib/calendar/day'
@@ -12,6 +11,7 @@ import { fullTime } from '@/lib/calendar/format-time'
 import { instantsOf, isInOtherZone } from '@/lib/calendar/span'
 import { wallTimeAnomaly } from '@/lib/calendar/zones/wall-time-anomaly'
 import { zoneCityName } from '@/lib/calendar/zones/zone-names'
+import { type EventTranslator, formatDuration, formatWhen } from '@/lib/event-text/when-text'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './event.module.css'
 

@@ -1,7 +1,7 @@
 import type { useTranslations } from 'next-intl'
-import { formatRecurrence } from '@/components/event-text/recurrence-text'
-import { formatWhen } from '@/components/event-text/when-text'
 import type { Span } from '@/lib/calendar/span'
+import { formatRecurrence } from '@/lib/event-text/recurrence-text'
+import { formatWhen } from '@/lib/event-text/when-text'
 import type { DescribedChange } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
 
