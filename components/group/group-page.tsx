@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
+import { ConfirmLostEvents, lostEventsIn } from '@/components/forms/confirm-lost-events'
 import { useLive } from '@/components/live/live'
 import { Confirm } from '@/components/ui/confirm'
 import { useLatestRequest } from '@/components/ui/latest-request'
@@ -11,6 +12,7 @@ import { leaveGroup } from '@/lib/actions/groups'
 import { canManageGroup } from '@/lib/calendar/roles'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { GroupOverview } from '@/lib/schemas/groups'
+import type { LostEvents } from '@/lib/schemas/lost-events'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './group.module.css'
 import { GroupCalendars } from './group-calendars'
@@ -39,6 +41,7 @@ export function GroupPage({
   const t = useTranslations('group')
   const [group, setGroup] = useState<GroupOverview | null>(initial)
   const [leaving, setLeaving] = useState<'sure' | 'alone' | null>(null)
+  const [lost, setLost] = useState<LostEvents | null>(null)
   const latest = useLatestRequest()
   // After losing access, the page stops refetching.
   const hasLostAccess = useRef(false)
@@ -58,6 +61,8 @@ export function GroupPage({
 
   const run: GroupRun = async (work, text) => {
     const response = await work().catch(() => null)
+    const asked = lostEventsIn(response)
+    if (asked) return setLost(asked)
     if (response?.ok) {
       if (text) toast({ text })
       return refetch()
@@ -81,6 +86,11 @@ export function GroupPage({
     )
   }
 
+  const leave = (hidden = 0) => {
+    setLeaving(null)
+    setLost(null)
+    void run(() => leaveGroup({ group: group.id, hidden }))
+  }
   const manages = canManageGroup(group.role)
   return (
     <main className={`page ${styles.groupPage}`} id="main">
@@ -96,12 +106,14 @@ export function GroupPage({
             question={t('leaveConfirm', { group: group.name })}
             yes={t('leaveYes')}
             no={t('cancel')}
-            onYes={() => {
-              setLeaving(null)
-              void run(() => leaveGroup({ group: group.id }))
-            }}
+            onYes={() => leave()}
             onNo={() => setLeaving(null)}
           />
+        </section>
+      )}
+      {lost && (
+        <section className="card">
+          <ConfirmLostEvents lost={lost} onYes={() => leave(lost.count)} onNo={() => setLost(null)} />
         </section>
       )}
       <div className={styles.groupColumns}>

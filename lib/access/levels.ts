@@ -1,5 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 
+/** Shares or a membership to leave out: what users would see once these have ended. */
+export type EndedAccess = { shares: readonly string[] } | { group: string; member: string }
+
 /**
  * Returns every calendar that a user sees with the user's highest level: rows `(calendar_id, level)`, levels numbered
  * as in `LEVELS` of lib/calendar/roles.ts (1 freebusy … 4 owner). Access comes from owning the calendar, from
@@ -8,7 +11,12 @@ import { type SQL, sql } from 'drizzle-orm'
  *
  * @param which calendars that exist, or those in the trash, with the level that the user would have
  */
-export function levelsOf(userId: string | SQL, which: 'active' | 'trashed' = 'active'): SQL {
+export function levelsOf(
+  userId: string | SQL,
+  which: 'active' | 'trashed' = 'active',
+  ended?: EndedAccess,
+): SQL {
+  const { isMember, isShared } = remaining(ended)
   const state = which === 'active' ? sql`c.deleted_at is null` : sql`c.deleted_at is not null`
   return sql`(
     select calendar_id, max(level) as level from (
@@ -16,17 +24,17 @@ export function levelsOf(userId: string | SQL, which: 'active' | 'trashed' = 'ac
       union all
       select c.id, case m.role when 'owner' then 4 when 'admin' then 4 when 'editor' then 3 else 2 end
         from members m join groups g on g.id = m.group_id and g.deleted_at is null
-        join calendars c on c.owner_group_id = m.group_id where m.user_id = ${userId}
+        join calendars c on c.owner_group_id = m.group_id where m.user_id = ${userId}${isMember}
       union all
       select s.calendar_id, ${levelOfShare} from shares s
-        where s.user_id = ${userId} and s.accepted_at is not null
+        where s.user_id = ${userId} and s.accepted_at is not null${isShared}
       union all
       select s.calendar_id, ${levelOfShare} from users u join shares s on s.email = u.email
-        where u.id = ${userId} and u.email_verified is not null and s.accepted_by = u.id
+        where u.id = ${userId} and u.email_verified is not null and s.accepted_by = u.id${isShared}
       union all
       select s.calendar_id, least(${levelOfShare}, case m.role when 'viewer' then 2 else 4 end)
         from members m join groups g on g.id = m.group_id and g.deleted_at is null
-        join shares s on s.group_id = m.group_id where m.user_id = ${userId}
+        join shares s on s.group_id = m.group_id where m.user_id = ${userId}${isMember}${isShared}
     ) paths join calendars c on c.id = calendar_id and ${state} group by calendar_id
   )`
 }
@@ -38,7 +46,12 @@ export function levelsOf(userId: string | SQL, which: 'active' | 'trashed' = 'ac
  * @param calendarId as SQL, a column of a table whose alias this query does not use itself (`c`, `g`, `m`, `s`, `u`)
  * @param which `shared` also counts users whose direct share waits to be accepted
  */
-export function readersOf(calendarId: string | SQL, which: 'reading' | 'shared' = 'reading'): SQL {
+export function readersOf(
+  calendarId: string | SQL,
+  which: 'reading' | 'shared' = 'reading',
+  ended?: EndedAccess,
+): SQL {
+  const { isMember, isShared } = remaining(ended)
   const isAccepted = which === 'reading' ? sql`s.accepted_at is not null` : sql`true`
   return sql`(
     select user_id, max(level) as level from (
@@ -47,22 +60,38 @@ export function readersOf(calendarId: string | SQL, which: 'reading' | 'shared' 
       union all
       select m.user_id, case m.role when 'owner' then 4 when 'admin' then 4 when 'editor' then 3 else 2 end
         from calendars c join groups g on g.id = c.owner_group_id and g.deleted_at is null
-        join members m on m.group_id = g.id where c.id = ${calendarId}
+        join members m on m.group_id = g.id where c.id = ${calendarId}${isMember}
       union all
       select s.user_id, ${levelOfShare} from shares s
-        where s.calendar_id = ${calendarId} and s.user_id is not null and ${isAccepted}
+        where s.calendar_id = ${calendarId} and s.user_id is not null and ${isAccepted}${isShared}
       union all
       select u.id, ${levelOfShare} from shares s join users u
         on u.id = s.accepted_by and u.email = s.email and u.email_verified is not null
-        where s.calendar_id = ${calendarId}
+        where s.calendar_id = ${calendarId}${isShared}
       union all
       select m.user_id, least(${levelOfShare}, case m.role when 'viewer' then 2 else 4 end)
         from shares s join groups g on g.id = s.group_id and g.deleted_at is null
-        join members m on m.group_id = g.id where s.calendar_id = ${calendarId}
+        join members m on m.group_id = g.id where s.calendar_id = ${calendarId}${isMember}${isShared}
     ) paths join users reader on reader.id = user_id and reader.deleted_at is null
     where exists (select 1 from calendars c where c.id = ${calendarId} and c.deleted_at is null)
     group by user_id
   )`
+}
+
+/** Returns the conditions by which rows `m` of members and `s` of shares remain. */
+function remaining(ended: EndedAccess | undefined): { isMember: SQL; isShared: SQL } {
+  const none = sql``
+  if (!ended) return { isMember: none, isShared: none }
+  if ('group' in ended) {
+    return {
+      isMember: sql` and not (m.group_id = ${ended.group}::uuid and m.user_id = ${ended.member}::uuid)`,
+      isShared: none,
+    }
+  }
+  return {
+    isMember: none,
+    isShared: sql` and s.id not in (select jsonb_array_elements_text(${JSON.stringify(ended.shares)}::jsonb)::uuid)`,
+  }
 }
 
 const levelOfShare = sql.raw(

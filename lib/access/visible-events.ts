@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { levelsOf } from './levels'
+import { type EndedAccess, levelsOf } from './levels'
 
 /**
  * The reader: a user by id (a value, or an expression of the query), or the holder of a feed's address. A feed has no
@@ -19,42 +19,42 @@ export type EventViewer = { userId: string | SQL } | { feedOf: string }
  * @param level the viewer's level in the placement's calendar, at least 1 (see `levelsOf`)
  * @param placement alias of `placements` in the query
  */
-export function visibleEvents(viewer: EventViewer, level: SQL, placement = 'p'): SQL {
+export function visibleEvents(viewer: EventViewer, level: SQL, placement = 'p', ended?: EndedAccess): SQL {
   const p = sql.raw(placement)
   return sql`(
     select e.*, case
         when ${level} < 2 or ${p}.detail = 'busy' then 'busy'
         when e.visibility <> 'private' or ${isCreatorOrAttendee(viewer)}
-          or (${level} >= 4 and ${ownersSeePrivate(placement)}) then ${p}.detail
+          or (${level} >= 4 and ${ownersSeePrivate(placement, ended)}) then ${p}.detail
         else 'busy' end as detail
     from events e
-    where e.id = ${p}.event_id and ${isActive(placement)} and ${isNotHidden(viewer)})`
+    where e.id = ${p}.event_id and ${isActive(placement, ended)} and ${isNotHidden(viewer)})`
 }
 
 /**
  * Whether a placement `p` shows its event. The home placement does; another one as long as the user who placed it reads
  * the event at home: no user keeps access to an event by placing it. See docs/decisions/0014.
  */
-export function isActive(placement = 'p'): SQL {
+export function isActive(placement = 'p', ended?: EndedAccess): SQL {
   const p = sql.raw(placement)
-  return sql`(${p}.home or (${placerLevel(placement)} >= 2 and not exists (
+  return sql`(${p}.home or (${placerLevel(placement, ended)} >= 2 and not exists (
     select 1 from hidden_from h where h.event_id = ${p}.event_id and h.user_id = ${p}.placed_by)))`
 }
 
 /** Returns the level that the user who placed `p` has in the event's home calendar; null without one. */
-export function placerLevel(placement = 'p'): SQL {
+export function placerLevel(placement = 'p', ended?: EndedAccess): SQL {
   const p = sql.raw(placement)
-  return sql`(select placer.level from ${levelsOf(sql`${p}.placed_by`)} placer where placer.calendar_id = (
+  return sql`(select placer.level from ${levelsOf(sql`${p}.placed_by`, 'active', ended)} placer where placer.calendar_id = (
     select h.calendar_id from placements h where h.event_id = ${p}.event_id and h.home))`
 }
 
 /**
  * Whether a placement `p` shows the private event `e` to its calendar's owners: the user who placed it sees it at home.
  */
-export function ownersSeePrivate(placement = 'p'): SQL {
+export function ownersSeePrivate(placement = 'p', ended?: EndedAccess): SQL {
   const p = sql.raw(placement)
   const placer = { userId: sql`${p}.placed_by` }
-  return sql`(${p}.home or ${placerLevel(placement)} >= 4 or ${isCreatorOrAttendee(placer)})`
+  return sql`(${p}.home or ${placerLevel(placement, ended)} >= 4 or ${isCreatorOrAttendee(placer)})`
 }
 
 /** Whether the viewer created the event `e` or attends it. */

@@ -27,7 +27,7 @@ export const blockSender = command({
     if (!sender || sender === self) throw fieldError(grants.share ? 'share' : 'invitation', 'invalid')
     await tx.insert(blockedUsers).values({ userId: self, blockedId: sender }).onConflictDoNothing()
     const declined = grants.share
-      ? await deleteShare(tx, grants.share.row)
+      ? await deleteShare(tx, grants.share.row, { actorId: self, agreed: 0 })
       : { changes: await revokeAsDeclined(tx, now, grants.invitation!.row.id), jobs: [] }
     const own = { stream: streamName('user', self), entity: 'user', id: self, op: 'changed' } as const
     return { result: { blocked: sender }, changes: [...declined.changes, own], jobs: declined.jobs }

@@ -97,7 +97,7 @@ it.each(['leaves', 'is removed from'])(
     await addMember(third, other, group, 'viewer')
     const seenByThird = await make({ hiddenFrom: [other.id] })
     await edits(leaver, hidden, { hiddenFrom: [other.id, third.id] })
-    if (how === 'leaves') await as(leaver).run(leaveGroup, { group })
+    if (how === 'leaves') await as(leaver).run(leaveGroup, { group, hidden: 1 })
     else await as(other).run(removeMember, { group, user: leaver.id })
     const left = await db.execute(
       sql`select id from events where id in (${hidden}, ${shared}, ${own}, ${seenByThird})`,

@@ -59,11 +59,12 @@ export const leaveGroup = command({
   input: schemas.leaveGroup,
   output: schemas.groupOutput,
   on: ({ group }) => ({ self: ['own', 'self', null], group: ['leave', 'group', group] }),
-  async run({ tx, grants }) {
+  async run({ tx, grants }, { hidden }) {
     const { id, role } = grants.group.row
     // The grant locks the row of the group, so two owners who leave concurrently cannot both be "not the last".
     if (role === 'owner') await refuseLastOwner(tx, id)
-    return endMembership(tx, id, grants.self.row.id, role)
+    const userId = grants.self.row.id
+    return endMembership(tx, { groupId: id, userId, role }, { actorId: userId, agreed: hidden })
   },
 })
 
@@ -73,8 +74,8 @@ export const removeMember = command({
   input: schemas.removeMember,
   output: schemas.groupOutput,
   on: (ids) => ({ member: ['own', 'member', ids] }),
-  async run({ tx, grants, now }) {
-    return excludeMember(tx, grants.member.row, now)
+  async run({ tx, grants, actor, now }) {
+    return excludeMember(tx, grants.member.row, { actorId: userIdOf(actor), now })
   },
 })
 

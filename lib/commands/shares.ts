@@ -9,6 +9,7 @@ import { recordAttempt } from '@/lib/access/attempts'
 import { hasBlocked } from '@/lib/access/blocked-users'
 import type { CalendarRow } from '@/lib/access/nouns/calendar'
 import type { UserRow } from '@/lib/access/nouns/user'
+import { eraseLostEvents } from '@/lib/commands/effects/lost-events'
 import { deleteShare, shareChanges, shareSnapshotOf, withLostAccess } from '@/lib/commands/effects/shares'
 import { limitUserMails } from '@/lib/commands/effects/user-mails'
 import { command } from '@/lib/commands/pipeline/execute'
@@ -101,9 +102,12 @@ export const updateShare = command({
   input: schemas.updateShare,
   output: idOutput,
   on: ({ share }) => ({ share: ['share', 'share', share] }),
-  async run({ tx, grants }, { level }) {
+  async run({ tx, grants, actor }, { level }) {
     const before = shareSnapshotOf(grants.share.row)
     if (before.level === level) return { result: { id: before.id }, changes: [] }
+    if (level === 'freebusy') {
+      await eraseLostEvents(tx, { shares: [before.id] }, { actorId: userIdOf(actor), agreed: 0 })
+    }
     await tx.update(shares).set({ level }).where(eq(shares.id, before.id))
     const changes = shareChanges('changed', before, { ...before, level })
     // The stream of a calendar is for viewers and above, the stream of its owners for owners.
@@ -147,8 +151,9 @@ export const removeShare = command({
   input: schemas.removeShare,
   output: idOutput,
   on: ({ share }) => ({ share: ['remove', 'share', share] }),
-  async run({ tx, grants }) {
+  async run({ tx, grants, actor }, { hidden }) {
     const { id } = grants.share.row
-    return { result: { id }, ...(await deleteShare(tx, grants.share.row)) }
+    const consent = { actorId: userIdOf(actor), agreed: hidden }
+    return { result: { id }, ...(await deleteShare(tx, grants.share.row, consent)) }
   },
 })

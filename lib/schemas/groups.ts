@@ -27,7 +27,10 @@ export const updateGroupOutput = z.strictObject({
 
 export const deleteGroup = z.object({ group: uuid }).strict()
 export const restoreGroup = z.object({ group: uuid }).strict()
-export const leaveGroup = z.object({ group: uuid }).strict()
+
+/** `hidden`: number of hidden events that the user agrees to delete (see lost-events.ts). */
+export const leaveGroup = z.object({ group: uuid, hidden: count.default(0) }).strict()
+
 export const removeMember = z.object({ group: uuid, user: uuid }).strict()
 export const changeRole = z.object({ group: uuid, user: uuid, role: z.enum(ROLES) }).strict()
 export const changeRoleOutput = z.strictObject({ group: uuid, role: z.enum(ROLES) })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Level } from '@/lib/calendar/roles'
 import { SHARE_LEVELS } from './choices'
 import { email } from './email'
+import { count } from './outputs'
 import { uuid } from './text'
 
 /** A user in a common group, a group of the user, or an e-mail address. */
@@ -17,8 +18,9 @@ export const createShare = z
 
 export const updateShare = z.object({ share: uuid, level: z.enum(SHARE_LEVELS) }).strict()
 
-export const removeShare = z.object({ share: uuid }).strict()
-export const acceptShare = removeShare
+/** `hidden`: number of hidden events that the user agrees to delete (see lost-events.ts). */
+export const removeShare = z.object({ share: uuid, hidden: count.default(0) }).strict()
+export const acceptShare = z.object({ share: uuid }).strict()
 export const acceptShareOutput = z.strictObject({ id: uuid, calendar: uuid })
 
 /** Declines a share or group invitation, and blocks its sender. */

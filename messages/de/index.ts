@@ -25,6 +25,7 @@ import importMessages from './import.json'
 import join from './join.json'
 import landing from './landing.json'
 import links from './links.json'
+import lostEvents from './lostEvents.json'
 import mail from './mail.json'
 import nav from './nav.json'
 import palette from './palette.json'
@@ -69,6 +70,7 @@ export default {
   join,
   landing,
   links,
+  lostEvents,
   mail,
   nav,
   palette,

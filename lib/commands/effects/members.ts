@@ -3,17 +3,23 @@ import type { Tx } from '@/db/client'
 import { members, removedMembers } from '@/db/schema/groups'
 import type { Role } from '@/lib/calendar/roles'
 import type { Change } from '@/lib/commands/pipeline/changes'
-import { eraseEvents } from '@/lib/commands/rows/erase'
-import { eventsOnlySeenBy } from '@/lib/queries/only-seen-by'
 import { streamName } from '@/lib/realtime/channels'
+import { eraseLostEvents } from './lost-events'
 import { removeOrphanedPlacements } from './orphaned-placements'
+
+interface Membership {
+  groupId: string
+  userId: string
+  role: Role
+}
 
 /** Removes a member and records the removal, so that older invitations do not let them join again. */
 export async function excludeMember(
   tx: Tx,
-  { groupId, userId, role }: { groupId: string; userId: string; role: Role },
-  now: Date,
+  membership: Membership,
+  { actorId, now }: { actorId: string; now: Date },
 ) {
+  const { groupId, userId } = membership
   await tx
     .insert(removedMembers)
     .values({ groupId, userId, removedAt: now })
@@ -21,23 +27,20 @@ export async function excludeMember(
       target: [removedMembers.groupId, removedMembers.userId],
       set: { removedAt: now },
     })
-  return endMembership(tx, groupId, userId, role)
+  return endMembership(tx, membership, { actorId, agreed: 0 })
 }
 
 /**
  * Deletes a membership, and the hidden events that nobody sees without it. The job that closes the member's live
  * connections is committed with it.
  */
-export async function endMembership(tx: Tx, groupId: string, userId: string, role: Role) {
-  const onlySeenBefore = await eventsOnlySeenBy(tx, userId)
+export async function endMembership(
+  tx: Tx,
+  { groupId, userId, role }: Membership,
+  consent: { actorId: string; agreed: number },
+) {
+  await eraseLostEvents(tx, { group: groupId, member: userId }, consent)
   await tx.delete(members).where(and(eq(members.groupId, groupId), eq(members.userId, userId)))
-  if (onlySeenBefore.length) {
-    const stillSeen = new Set(await eventsOnlySeenBy(tx, userId))
-    await eraseEvents(
-      tx,
-      onlySeenBefore.filter((id) => !stillSeen.has(id)),
-    )
-  }
   return {
     result: { group: groupId },
     changes: [

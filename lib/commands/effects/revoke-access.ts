@@ -6,6 +6,7 @@ import { type PlacementSnapshot, removePlacement } from '@/lib/commands/rows/pla
 import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
 import { cutOffJobs, shareeStreams } from './calendar-audience'
+import { eraseLostEvents } from './lost-events'
 import { placementChanges } from './placement-changes'
 
 interface Outcome {
@@ -39,6 +40,11 @@ export async function revokeGrantedAccess(tx: Tx, self: string): Promise<Outcome
 }
 
 async function endShares(tx: Tx, self: string): Promise<Outcome> {
+  const ended = await tx.execute<{ id: string }>(
+    sql`select id from shares where calendar_id in ${ownedBy(self)}`,
+  )
+  // The owner keeps all events that the account sees, and does not learn of the others.
+  await eraseLostEvents(tx, { shares: ended.map(({ id }) => id) }, { actorId: self, agreed: 0 })
   const shares = await tx.execute<{
     id: string
     calendarId: string

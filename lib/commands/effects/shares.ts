@@ -5,11 +5,20 @@ import type { ShareRow } from '@/lib/access/nouns/share'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { streamName } from '@/lib/realtime/channels'
 import { cutOffJobs, shareeStreams } from './calendar-audience'
+import { eraseLostEvents } from './lost-events'
 import { removeOrphanedPlacements } from './orphaned-placements'
 
-/** Deletes a share. Returns its changes and the jobs that end the sharee's access. */
-export async function deleteShare(tx: Tx, share: ShareSnapshot) {
+/**
+ * Deletes a share, and the hidden events that nobody sees without it (see {@link eraseLostEvents}). Returns its changes
+ * and the jobs that end the sharee's access.
+ */
+export async function deleteShare(
+  tx: Tx,
+  share: ShareSnapshot,
+  consent: { actorId: string; agreed: number },
+) {
   const before = shareSnapshotOf(share)
+  await eraseLostEvents(tx, { shares: [before.id] }, consent)
   await tx.delete(shares).where(eq(shares.id, before.id))
   return withLostAccess(tx, before, shareChanges('removed', before, null))
 }

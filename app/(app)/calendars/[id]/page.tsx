@@ -35,7 +35,15 @@ export default async function Calendar({ params }: { params: Promise<{ id: strin
   const shareable = calendar.level === 'owner' ? await people(db, reach) : { people: [], hasMore: false }
   return (
     <ClientMessages
-      namespaces={['calendars', 'calendarSettings', 'people', 'palette', 'confirmAddress', 'errors']}
+      namespaces={[
+        'calendars',
+        'calendarSettings',
+        'lostEvents',
+        'people',
+        'palette',
+        'confirmAddress',
+        'errors',
+      ]}
     >
       <CalendarSettingsPage
         calendar={calendar}

@@ -32,7 +32,9 @@ export default async function Group({ params }: { params: Promise<{ id: string }
       throw error
     })
   return (
-    <ClientMessages namespaces={['group', 'groupInvitations', 'people', 'confirmAddress', 'errors']}>
+    <ClientMessages
+      namespaces={['group', 'groupInvitations', 'lostEvents', 'people', 'confirmAddress', 'errors']}
+    >
       <GroupPage
         initial={group}
         viewer={viewerOf(user)}

@@ -1,0 +1,133 @@
+import { inArray } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { events } from '@/db/schema/events'
+import { revokeGrantedAccess } from '@/lib/commands/effects/revoke-access'
+import { AppError } from '@/lib/errors'
+import { addMember, as, insertPlacement, makeGroup, makeUser, type TestUser } from '@/test/database/fixtures'
+import { blockSender } from './blocks'
+import { leaveGroup, removeMember } from './members'
+import { createShare, removeShare, updateShare } from './shares'
+
+/** A group of two that shares its calendar, and an event in it that only the second member sees. */
+async function makeSurprise() {
+  const [owner, member] = [await makeUser('owner'), await makeUser('member')]
+  const { group, calendar } = await makeGroup(owner)
+  await addMember(member, owner, group, 'editor')
+  const create = async (title: string, hiddenFrom = [owner.id]) =>
+    (await as(member).createEvent({ calendarId: calendar, title, hiddenFrom })).id
+  return { owner, member, group, calendar, create, surprise: await create('Surprise') }
+}
+
+/** The calendar of an owner, shared with an editor who hides an event in it from the owner. */
+async function makeSharedSurprise() {
+  const { owner, member: sharee } = await makeSurprise()
+  const { result } = await as(owner).run(createShare, {
+    ...{ calendar: owner.calendar, to: { user: sharee.id }, level: 'editor' },
+  })
+  const create = async (title: string, hiddenFrom = [owner.id]) =>
+    (await as(sharee).createEvent({ calendarId: owner.calendar, title, hiddenFrom })).id
+  return { owner, sharee, share: result.id, create, surprise: await create('Party') }
+}
+
+async function remaining(...ids: string[]): Promise<string[]> {
+  const rows = await db.select({ id: events.id }).from(events).where(inArray(events.id, ids))
+  return ids.filter((id) => rows.some((row) => row.id === id))
+}
+
+const lost = (count: number, ...titles: string[]) =>
+  new AppError('CONFLICT', { data: { reason: 'hidden', count, titles } })
+
+describe('leaveGroup', () => {
+  it('asks a member before it deletes hidden events that nobody else sees, with their titles', async () => {
+    const { member, group, create, surprise } = await makeSurprise()
+    const others = [await create('Cake'), await create('Open', [])]
+    const refused = as(member).run(leaveGroup, { group })
+    await expect(refused).rejects.toMatchObject(lost(2, 'Surprise', 'Cake'))
+    await expect(as(member).run(leaveGroup, { group, hidden: 1 })).rejects.toThrow('CONFLICT')
+    expect(await remaining(surprise, ...others)).toHaveLength(3)
+    await as(member).run(leaveGroup, { group, hidden: 2 })
+    expect(await remaining(surprise, ...others)).toEqual([others[1]])
+  })
+
+  it('keeps a hidden event of the member’s own calendar that the group’s calendar shows', async () => {
+    const { owner, member, group, calendar, surprise } = await makeSurprise()
+    const mine = { calendarId: member.calendar, title: 'Mine', hiddenFrom: [owner.id] }
+    const { id } = await as(member).createEvent(mine)
+    await insertPlacement(id, calendar)
+    await as(member).run(leaveGroup, { group, hidden: 1 })
+    expect(await remaining(surprise, id)).toEqual([id])
+  })
+
+  it('deletes a hidden event that only a placement of the member would still show', async () => {
+    const { member, group, surprise } = await makeSurprise()
+    await insertPlacement(surprise, member.calendar)
+    await expect(as(member).run(leaveGroup, { group })).rejects.toMatchObject(lost(1, 'Surprise'))
+    await as(member).run(leaveGroup, { group, hidden: 1 })
+    expect(await remaining(surprise)).toEqual([])
+  })
+
+  it('names at most five titles', async () => {
+    const { member, group, create } = await makeSurprise()
+    for (let n = 1; n < 7; n++) await create(`Number ${n}`)
+    const titles = ['Surprise', ...[1, 2, 3, 4].map((n) => `Number ${n}`)]
+    await expect(as(member).run(leaveGroup, { group })).rejects.toMatchObject(lost(7, ...titles))
+  })
+})
+
+it('does not tell an administrator who removes a member of the hidden events that are deleted', async () => {
+  const { owner, member, group, surprise } = await makeSurprise()
+  const { result } = await as(owner).run(removeMember, { group, user: member.id })
+  expect(result).toEqual({ group })
+  expect(await remaining(surprise)).toEqual([])
+})
+
+describe('removeShare', () => {
+  it('asks a sharee before it deletes hidden events that nobody else sees', async () => {
+    const { sharee, share, create, surprise } = await makeSharedSurprise()
+    const open = await create('Open', [])
+    await expect(as(sharee).run(removeShare, { share })).rejects.toMatchObject(lost(1, 'Party'))
+    await as(sharee).run(removeShare, { share, hidden: 1 })
+    expect(await remaining(surprise, open)).toEqual([open])
+  })
+
+  it.each([
+    ['ends', (owner: TestUser, share: string) => as(owner).run(removeShare, { share })],
+    [
+      'reduces to free/busy',
+      (owner: TestUser, share: string) => as(owner).run(updateShare, { share, level: 'freebusy' }),
+    ],
+  ])(
+    'deletes hidden events when the owner %s the only share that shows them, and does not reveal it',
+    async (_, end) => {
+      const { owner, share, surprise } = await makeSharedSurprise()
+      expect((await end(owner, share)).result).toEqual({ id: share })
+      expect(await remaining(surprise)).toEqual([])
+    },
+  )
+
+  it('keeps a hidden event that another sharee sees, until that share ends too', async () => {
+    const { owner, sharee, share, surprise } = await makeSharedSurprise()
+    const third = await makeUser('third')
+    await addMember(third, owner, (await makeGroup(owner)).group)
+    const second = await as(owner).run(createShare, {
+      ...{ calendar: owner.calendar, to: { user: third.id }, level: 'viewer' },
+    })
+    await as(sharee).run(removeShare, { share })
+    expect(await remaining(surprise)).toEqual([surprise])
+    await as(owner).run(removeShare, { share: second.result.id })
+    expect(await remaining(surprise)).toEqual([])
+  })
+
+  it('deletes hidden events when all shares of an account end at once', async () => {
+    const { owner, surprise } = await makeSharedSurprise()
+    await db.transaction((tx) => revokeGrantedAccess(tx, owner.id))
+    expect(await remaining(surprise)).toEqual([])
+  })
+
+  it('refuses to block the sharer of a calendar in which only the sharee sees hidden events', async () => {
+    const { sharee, share, surprise } = await makeSharedSurprise()
+    await expect(as(sharee).run(blockSender, { share })).rejects.toMatchObject(lost(1, 'Party'))
+    expect(await remaining(surprise)).toEqual([surprise])
+  })
+})
