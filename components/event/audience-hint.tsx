@@ -21,7 +21,8 @@ export function AudienceHint({
 }) {
   const t = useTranslations('eventEditor.audience')
   const isPrivate = form.visibility === 'private'
-  const attendees = form.kind === 'reminder' ? [] : [...form.attendees].sort()
+  const attendees =
+    form.kind === 'reminder' ? [] : form.attendees.flatMap(({ userId }) => userId ?? []).sort()
   const hiddenFrom = [...form.hiddenFrom].sort()
   const asked = { calendar: form.calendarId, event: eventId, private: isPrivate, attendees, hiddenFrom }
   const key = useDeferredValue(JSON.stringify(asked))

@@ -1,3 +1,4 @@
+import { DEFAULT_GUEST_OPTIONS } from '@/lib/calendar/event-fields'
 import type { Span } from '@/lib/calendar/span'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { EventConflict } from '@/lib/schemas/events'
@@ -17,6 +18,9 @@ export const EVENT: EventDetail = {
   ...{ status: 'confirmed', visibility: 'default', busy: true, done: false, color: null, calendarId: 'own' },
   ...{
     attendees: [],
+    groups: [],
+    ...DEFAULT_GUEST_OPTIONS,
+    organizer: null,
     answer: null,
     hiddenFrom: [],
     links: [],

@@ -2,8 +2,15 @@ import { DAY, MINUTE, type WallMs, wallOf } from '@/lib/calendar/day'
 import { endsBeforeStart, newSpanDraft, type SpanDraft, spanOfDraft, toSpanDraft } from '@/lib/calendar/draft'
 import type { Scope } from '@/lib/calendar/edits/plan'
 import { spanForKind } from '@/lib/calendar/event'
-import { NO_TEXTS, pick, TEXT_FIELD_NAMES } from '@/lib/calendar/event-fields'
+import {
+  DEFAULT_GUEST_OPTIONS,
+  GUEST_OPTION_NAMES,
+  NO_TEXTS,
+  pick,
+  TEXT_FIELD_NAMES,
+} from '@/lib/calendar/event-fields'
 import { changedFields } from '@/lib/calendar/merge'
+import { inviteeOf, type Participant } from '@/lib/calendar/participant'
 import { adjustRules } from '@/lib/calendar/series/adjust-rules'
 import { repeatOf, rulesOf } from '@/lib/calendar/series/repeat'
 import { firstOccurrenceSpan } from '@/lib/calendar/series/rule-bounds'
@@ -25,7 +32,9 @@ export interface RepeatDraft {
 }
 
 /** The values of the event form. */
-export interface EventForm extends Omit<EventFields, 'span' | 'color' | 'rules'> {
+export interface EventForm extends Omit<EventFields, 'span' | 'color' | 'rules' | 'attendees'> {
+  /** People with the names that the form shows. */
+  attendees: Participant[]
   span: SpanDraft
   color: string | null
   repeat: RepeatDraft
@@ -60,6 +69,8 @@ export function newForm(
     repeat: { rules: [], at: spanOfDraft(span), chosen: true },
     calendarId: calendar?.[0] ?? '',
     attendees: [],
+    groups: [],
+    ...DEFAULT_GUEST_OPTIONS,
     hiddenFrom: [],
   }
 }
@@ -71,7 +82,9 @@ export function formFromEvent(event: EventDetail, viewer: Viewer): EventForm {
     ...{ kind, color, visibility, busy, done, calendarId },
     span: toSpanDraft(event.span, viewer.timeZone),
     repeat: found(event.rules, event.span, event.series?.span ?? event.span),
-    attendees: event.attendees.flatMap(({ userId }) => userId ?? []),
+    ...pick(event, GUEST_OPTION_NAMES),
+    attendees: event.attendees.map(({ userId, email, name }) => ({ userId, email, name })),
+    groups: event.groups.map(({ id }) => id),
     hiddenFrom: event.hiddenFrom.map(({ id }) => id),
   }
 }
@@ -88,14 +101,12 @@ export function withRemoteFields(
   fields: Record<string, unknown>,
   viewer: Viewer,
 ): EventForm {
-  const { span, attendees, rules, ...plain } = fields
-  const people = attendees as { userId: string | null }[] | undefined
+  const { span, rules, ...plain } = fields
   return {
     ...form,
     ...plain,
     ...(span ? { span: toSpanDraft(span as Span, viewer.timeZone) } : {}),
     ...(rules ? { repeat: found(rules as string[], form.repeat.at, form.repeat.at) } : {}),
-    ...(people ? { attendees: people.flatMap(({ userId }) => userId ?? []) } : {}),
   }
 }
 
@@ -112,9 +123,15 @@ export function currentSpan(form: EventForm): Span {
 
 /** Converts the form to the input of a command. */
 export function toEventFields(form: EventForm): EventFields {
-  const { repeat: _, color, ...plain } = form
+  const { repeat: _, color, attendees, ...plain } = form
   const span = currentSpan(form)
-  return { ...plain, color: color as EventFields['color'], span, rules: currentRules(form) }
+  return {
+    ...plain,
+    attendees: attendees.map(inviteeOf),
+    color: color as EventFields['color'],
+    span,
+    rules: currentRules(form),
+  }
 }
 
 /** Returns the errors that the form can detect itself; null if there are none. */

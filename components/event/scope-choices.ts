@@ -2,7 +2,7 @@ import { type EditableEvent, type EditPlan, type Scope, ScopeError } from '@/lib
 import { countAffected, planDelete, planEdit } from '@/lib/calendar/edits/scope'
 import type { EventContent } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/is-equal'
-import type { Participant } from '@/lib/calendar/participant'
+import { type InviteeInput, participantOf } from '@/lib/calendar/participant'
 import { adjustRules, shiftRules } from '@/lib/calendar/series/adjust-rules'
 import type { Span } from '@/lib/calendar/span'
 import type { FieldErrorCode } from '@/lib/errors'
@@ -101,13 +101,13 @@ function contentOf(event: EventDetail): EventContent {
     overrides: series?.overrides ?? {},
     attendees: event.attendees.map(({ userId, email, name }) => ({ userId, email, name })),
     hiddenFrom: event.hiddenFrom.map(({ id }) => id),
+    groups: event.groups.map(({ id }) => id),
     unknown: [],
   }
 }
 
-/** Converts the user ids in a patch to attendees, as the engine expects them. */
+/** Converts the invitees in a patch to attendees, as the engine expects them. */
 function toEditablePatch({ attendees, ...patch }: Record<string, unknown>): Partial<EditableEvent> {
-  const people = attendees as string[] | undefined
-  const participant = (userId: string): Participant => ({ userId, email: null, name: null })
-  return { ...patch, ...(people && { attendees: people.map(participant) }) }
+  const people = attendees as InviteeInput[] | undefined
+  return { ...patch, ...(people && { attendees: people.map(participantOf) }) }
 }

@@ -1,4 +1,6 @@
 import type { useTranslations } from 'next-intl'
+import { dayNumber } from '@/lib/calendar/day'
+import { mediumDay } from '@/lib/calendar/format'
 import type { Span } from '@/lib/calendar/span'
 import { formatRecurrence } from '@/lib/event-text/recurrence-text'
 import { formatWhen } from '@/lib/event-text/when-text'
@@ -32,6 +34,17 @@ export function valueText(
     }
     case 'dates':
       return t('values.dates', { count: (value as string[]).length })
+    case 'guestListHidden':
+      return t(value ? 'values.hidden' : 'values.shown')
+    case 'capacity':
+      return value === null ? t('values.unlimited') : t('values.places', { count: value as number })
+    case 'answerBy':
+      return value === null ? t('values.noDate') : mediumDay(dayNumber(value as string), viewer.locale, today)
+    case 'groups': {
+      const names = (value as (string | null)[]).map((name) => name ?? t('values.otherGroup'))
+      if (!names.length) return t('values.noGroups')
+      return new Intl.ListFormat(viewer.locale, { type: 'conjunction' }).format(names)
+    }
     case 'hiddenFrom':
     case 'attendees': {
       const names = (value as (string | null)[]).map((name) => name ?? t('formerMember'))

@@ -45,11 +45,14 @@ export function limitsOfClient(
  * come first: an attempt that one of them refuses is not counted by limits that more people share. Keys are stored
  * hashed, so the table does not reveal who tried. Only statements of this file write `attempts`.
  * @param on the transaction of a command: waiting for a second connection could deadlock
+ * @param attempts number of attempts that are made at once
  * @throws AppError TOO_MANY with the seconds to wait
  */
-export async function recordAttempt(limits: readonly Limit[], on: Db = db): Promise<void> {
+export async function recordAttempt(limits: readonly Limit[], on: Db = db, attempts = 1): Promise<void> {
   for (const { by, max, minutes, over: effect } of limits) {
-    const counted = singleRow(await on.execute<{ count: number; age: number }>(countAttempts(by, minutes)))
+    const counted = singleRow(
+      await on.execute<{ count: number; age: number }>(countAttempts(by, minutes, attempts)),
+    )
     if (counted.count > max && effect === 'slow') {
       await new Promise((resolve) => setTimeout(resolve, SLOW_DOWN_MS))
     } else if (counted.count > max) {

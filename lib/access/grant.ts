@@ -8,7 +8,7 @@ import { loadCalendar, loadTargetCalendar, loadTrashedCalendar } from './nouns/c
 import { loadChangeset } from './nouns/changeset'
 import { loadEvent, loadTrashedEvent } from './nouns/event'
 import { loadFeed } from './nouns/feed'
-import { loadDeletedGroup, loadGroup } from './nouns/group'
+import { loadDeletedGroup, loadGroup, loadGroups } from './nouns/group'
 import { loadInstance } from './nouns/instance'
 import { loadInvitation } from './nouns/invitation'
 import { loadInvitedEvent } from './nouns/invited-event'
@@ -36,6 +36,7 @@ const LOADERS = {
   event: loadEvent,
   feed: loadFeed,
   group: loadGroup,
+  groups: loadGroups,
   instance: loadInstance,
   invitation: loadInvitation,
   job: loadJob,

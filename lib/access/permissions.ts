@@ -9,6 +9,7 @@ const READ: Permissions = { calendar: ['freebusy', 'read'], event: ['read'] }
 const WRITE: Permissions = {
   calendar: ['write'],
   event: ['write'],
+  groups: ['read'],
   people: ['read'],
   placement: ['write'],
   'target-calendar': ['write'],

@@ -12,6 +12,7 @@ export const VERBS = {
   event: ['read', 'answer', 'write', 'share', 'own'],
   feed: ['read', 'share'],
   group: ['read', 'leave', 'share', 'own'],
+  groups: ['read'],
   instance: ['read', 'sign-up', 'admit'],
   invitation: ['read', 'accept', 'decline', 'share'],
   job: ['own'],

@@ -28,6 +28,23 @@ export const TEXT_FIELD_NAMES = Object.keys(TEXT_FIELDS) as TextField[]
 /** Empty text fields. */
 export const NO_TEXTS = textsOf(() => '')
 
+/** Choices of the organizer about the guests of an event, for all occurrences of a series. */
+export interface GuestOptions {
+  /** Whether guests who cannot edit the event see only themselves among its guests. */
+  guestListHidden: boolean
+  /** Maximum number of people, counted by party size. Null: unlimited. */
+  capacity: number | null
+  /** The date until which guests are asked to answer, in the zone of the event. */
+  answerBy: string | null
+}
+
+export const DEFAULT_GUEST_OPTIONS: GuestOptions = { guestListHidden: false, capacity: null, answerBy: null }
+
+/** Maximum value of `capacity`. */
+export const MAX_CAPACITY = 100_000
+
+export const GUEST_OPTION_NAMES = Object.keys(DEFAULT_GUEST_OPTIONS) as (keyof GuestOptions)[]
+
 /** Columns of `events` that store a content field unchanged, with their Postgres types. */
 export const CONTENT_COLUMNS = {
   kind: 'text',
@@ -36,6 +53,9 @@ export const CONTENT_COLUMNS = {
   color: 'text',
   visibility: 'text',
   busy: 'boolean',
+  guestListHidden: 'boolean',
+  capacity: 'integer',
+  answerBy: 'date',
   recurrence: 'jsonb',
   overrides: 'jsonb',
   unknown: 'jsonb',

@@ -1,10 +1,13 @@
 import { addDays } from './day'
+import type { GuestOptions } from './event-fields'
 import type { AnsweredParticipant, Participant } from './participant'
 import type { OccurrenceContent, Override, Overrides, Recurrence } from './series/recurrence'
 import type { Span } from './span'
 
 /** The content of an event, without its identity. Edits merge, and undo reverts, each field separately. */
-export interface EventContent<P extends Participant = Participant> extends OccurrenceContent<P> {
+export interface EventContent<P extends Participant = Participant>
+  extends OccurrenceContent<P>,
+    GuestOptions {
   kind: 'event' | 'meeting' | 'reminder'
   visibility: 'default' | 'private'
   recurrence: Recurrence | null
@@ -16,6 +19,11 @@ export interface EventContent<P extends Participant = Participant> extends Occur
    * files, and in history from before events could be hidden.
    */
   hiddenFrom?: string[]
+  /**
+   * Ids of the groups whose later members are invited too, sorted. Undefined where the content does not say, as with
+   * `hiddenFrom`.
+   */
+  groups?: string[]
 }
 
 /** An event as an iCalendar object states it: attendees with their status, and without a calendar. */
@@ -32,6 +40,8 @@ export interface EventSnapshot<P extends Participant = Participant> extends Even
   /** iCalendar SEQUENCE. */
   sequence: number
   createdBy: string | null
+  /** The user who invites, stored with the first attendees. Older history lacks it. */
+  organizerId?: string | null
   version: number
 }
 

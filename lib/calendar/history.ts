@@ -1,6 +1,6 @@
 import { hasSameOccurrenceIds } from './edits/content'
 import type { EventContent } from './event'
-import { TEXT_FIELD_NAMES } from './event-fields'
+import { GUEST_OPTION_NAMES, TEXT_FIELD_NAMES } from './event-fields'
 import { isEqual } from './is-equal'
 import { sortParticipants } from './participant'
 import type { RecurrenceId } from './series/recurrence'
@@ -14,6 +14,8 @@ export const HISTORY_FIELDS = [
   'dates',
   ...TEXT_FIELD_NAMES.filter((field) => field !== 'title'),
   'attendees',
+  'groups',
+  ...GUEST_OPTION_NAMES,
   'calendarId',
   'kind',
   'status',
@@ -61,7 +63,7 @@ export function fieldValueAt(
   if (field === 'dates') return recurrence?.dates ?? []
   if (occurrence === null) {
     if (field === 'attendees') return sortParticipants(content.attendees)
-    if (field === 'hiddenFrom') return content.hiddenFrom ?? []
+    if (field === 'hiddenFrom' || field === 'groups') return content[field] ?? []
     return content[field as keyof EventContent]
   }
   if (field === 'exists') return Boolean(recurrence) && !recurrence!.exclusions.includes(occurrence)

@@ -12,6 +12,33 @@ export interface AnsweredParticipant extends Participant {
 
 export type AnswerStatus = 'needs-action' | 'accepted' | 'declined' | 'tentative'
 
+/** A person as a form names them: the id of an account, an address, or the name of a guest who has neither. */
+export type InviteeInput = string | { email: string; name?: string | undefined } | { name: string }
+
+/** Returns the participant that a form names. */
+export function participantOf(invitee: InviteeInput): Participant {
+  if (typeof invitee === 'string') return { userId: invitee, email: null, name: null }
+  return { userId: null, email: 'email' in invitee ? invitee.email : null, name: invitee.name ?? null }
+}
+
+/** Returns how a form names a participant. */
+export function inviteeOf({ userId, email, name }: Participant): InviteeInput {
+  if (userId) return userId
+  if (email) return { email, ...(name && { name }) }
+  return { name: name ?? '' }
+}
+
+/** Returns everyone who attends an event or one of its occurrences, some of them several times. */
+export function everyoneIn<P extends Participant>({
+  attendees,
+  overrides,
+}: {
+  attendees: readonly P[]
+  overrides: Record<string, { attendees?: readonly P[] }>
+}): P[] {
+  return [...attendees, ...Object.values(overrides).flatMap((override) => override.attendees ?? [])]
+}
+
 /** Returns the key that identifies a participant: account, else address, else name. */
 export function personKey({ userId, email, name }: Participant): string {
   return userId ?? email?.toLowerCase() ?? `name:${name ?? ''}`

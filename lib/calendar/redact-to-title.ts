@@ -1,5 +1,5 @@
 import type { CalendarObject } from './event'
-import { NO_TEXTS } from './event-fields'
+import { DEFAULT_GUEST_OPTIONS, NO_TEXTS } from './event-fields'
 
 /** Returns an event at the detail level `title`: only title, times, busy and status. */
 export function redactToTitle({
@@ -14,6 +14,7 @@ export function redactToTitle({
     kind: 'event',
     visibility: 'default',
     ...NO_TEXTS,
+    ...DEFAULT_GUEST_OPTIONS,
     color: null,
     done: false,
     attendees: [],

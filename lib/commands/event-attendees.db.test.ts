@@ -3,7 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { answers } from '@/db/schema/answers'
 import { attendees } from '@/db/schema/attendees'
+import { users } from '@/db/schema/users'
 import { grant } from '@/lib/access/grant'
+import { eventDetail } from '@/lib/queries/events'
 import type { EventFields } from '@/lib/schemas/events'
 import {
   addMember,
@@ -17,6 +19,7 @@ import {
 } from '@/test/database/fixtures'
 import { answerEvent } from './answers'
 import { updateEvent } from './events'
+import { undo } from './undo'
 
 let family: Family
 beforeAll(async () => {
@@ -96,5 +99,85 @@ describe('attendees', () => {
     })
     const same = await edit(owner, id, version, { attendees: [editor.id, viewer.id] })
     expect(same).toMatchObject({ changeset: null, result: { version } })
+  })
+
+  it('invites addresses once whatever their spelling, and the own address as the account', async () => {
+    const { owner, calendar } = family
+    await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, owner.id))
+    const { id } = await as(owner).createEvent({
+      calendarId: calendar,
+      attendees: [
+        { email: 'Ann@Example.org', name: 'Ann' },
+        { email: ' ann@example.ORG' },
+        { email: owner.email.toUpperCase() },
+      ],
+    })
+    const row = await read(id)
+    expect(row.attendees.map(({ userId, email, name }) => [userId, email, name])).toEqual([
+      [null, 'ann@example.org', 'Ann'],
+      [owner.id, null, owner.name],
+    ])
+    expect(row.organizerId).toBe(owner.id)
+  })
+
+  it('does not match the address of another member with the account', async () => {
+    const { owner, viewer, calendar } = family
+    await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, viewer.id))
+    const { id } = await as(owner).createEvent({ calendarId: calendar, attendees: [{ email: viewer.email }] })
+    expect((await read(id)).attendees).toMatchObject([{ userId: null, email: viewer.email }])
+  })
+
+  it('removes guests by address, and accepts a name only for guests who have nothing else', async () => {
+    const { owner, calendar } = family
+    const { id, version } = await as(owner).createEvent({
+      calendarId: calendar,
+      attendees: [{ email: 'ann@example.org' }, { email: 'bob@example.org', name: 'Bob' }],
+    })
+    expect((await errorOf(edit(owner, id, version, { attendees: [{ name: 'Bob' }] }))).code).toBe('INVALID')
+    await edit(owner, id, version, { attendees: [{ email: 'ann@example.org' }] })
+    expect((await read(id)).attendees).toMatchObject([{ email: 'ann@example.org' }])
+  })
+
+  it('stores the first inviter as organizer for good', async () => {
+    const { owner, editor, viewer, calendar } = family
+    const { id, version } = await as(owner).createEvent({ calendarId: calendar })
+    expect((await read(id)).organizerId).toBeNull()
+    await edit(editor, id, version, { attendees: [viewer.id] })
+    await edit(owner, id, version + 1, { attendees: [viewer.id, owner.id] })
+    expect((await read(id)).organizerId).toBe(editor.id)
+  })
+
+  it('invites only groups that the actor is in, and undoes it with the options about guests', async () => {
+    const { owner, group, calendar, stranger } = family
+    const other = await makeGroup(stranger)
+    const { id, version } = await as(owner).createEvent({ calendarId: calendar })
+    expect((await errorOf(edit(owner, id, version, { groups: [other.group] }))).detail).toEqual({
+      fields: { groups: { code: 'invalid' } },
+    })
+    const patch = { groups: [group], capacity: 12, answerBy: '2026-11-20', guestListHidden: true }
+    const { changeset } = await edit(owner, id, version, patch)
+    expect(await read(id)).toMatchObject(patch)
+    await as(owner).run(undo, { changeset: changeset! })
+    expect(await read(id)).toMatchObject({
+      groups: [],
+      capacity: null,
+      answerBy: null,
+      guestListHidden: false,
+    })
+  })
+
+  it('shows a hidden guest list to editors only', async () => {
+    const { owner, viewer, editor, calendar } = family
+    const { id } = await as(owner).createEvent({
+      calendarId: calendar,
+      attendees: [viewer.id, owner.id],
+      guestListHidden: true,
+    })
+    const shownTo = async (user: TestUser) => {
+      const granted = await db.transaction((tx) => grant(tx, user, 'read', 'event', id))
+      return eventDetail(granted).attendees.map(({ userId }) => userId)
+    }
+    expect(await shownTo(viewer)).toEqual([viewer.id])
+    expect(await shownTo(editor)).toHaveLength(2)
   })
 })

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import { principalOf } from '@/lib/access/actor'
 import { loadReach } from '@/lib/access/reach'
 import { contentOf } from '@/lib/calendar/edits/content'
 import { findMovedOccurrence } from '@/lib/calendar/edits/follow'
@@ -56,7 +57,10 @@ export const restoreEventFields = command({
 
     const people = await remaining(tx, wanted)
     const plan = planOrRefuse(() => planBack(content, people))
-    const { event, changes: written } = await writePlan(tx, current, plan, now)
+    const { event, changes: written } = await writePlan(tx, current, plan, {
+      now,
+      organizer: principalOf(actor),
+    })
     return { result: { id: current.id, version: (event ?? current).version }, changes: written }
   },
 })

@@ -8,16 +8,18 @@ import { editableAt, planDelete, planEdit } from '@/lib/calendar/edits/scope'
 import { type EventSnapshot, spanForKind } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { merge } from '@/lib/calendar/merge'
-import type { Participant } from '@/lib/calendar/participant'
+import type { InviteeInput, Participant } from '@/lib/calendar/participant'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { refuseDuplicateUids } from '@/lib/commands/checks/duplicate-uids'
-import { hideableUsers, knownParticipants } from '@/lib/commands/checks/event-people'
+import { hideableUsers, invitedGroups, invitedParticipants } from '@/lib/commands/checks/event-people'
 import { eventChanges, planOrRefuse, writePlan } from '@/lib/commands/effects/event-plan'
+import { inviteAddresses } from '@/lib/commands/effects/invite-addresses'
 import { command } from '@/lib/commands/pipeline/execute'
 import { resolveOccurrence } from '@/lib/commands/pipeline/resolve-occurrence'
 import { writeAnswers } from '@/lib/commands/rows/answers'
 import { insertEvent } from '@/lib/commands/rows/event-batch'
 import { AppError } from '@/lib/errors'
+import { ownAddress } from '@/lib/queries/import'
 import * as schemas from '@/lib/schemas/events'
 import { idOutput } from '@/lib/schemas/outputs'
 
@@ -27,11 +29,17 @@ export const createEvent = command({
   output: schemas.editedEventOutput,
   on: (input) => ({
     calendar: ['write', 'calendar', input.calendarId],
-    people: ['read', 'people', [...input.attendees, ...input.hiddenFrom]],
+    people: ['read', 'people', [...usersIn(input.attendees), ...input.hiddenFrom]],
+    groups: ['read', 'groups', input.groups],
   }),
-  async run({ tx, grants, actor, now }, { calendarId: _, attendees, hiddenFrom, span, rules, ...fields }) {
+  async run(
+    { tx, grants, actor, now },
+    { calendarId: _, attendees, groups, hiddenFrom, span, rules, ...fields },
+  ) {
     const id = uuidv7()
     const userId = principalOf(actor)
+    const own = await ownAddressAmong(tx, userId, attendees)
+    const people = invitedParticipants(attendees, { known: grants.people.row, before: [], own })
     const event = await insertEvent(
       tx,
       {
@@ -43,7 +51,9 @@ export const createEvent = command({
         recurrence: rules.length ? { rules, dates: [], exclusions: [] } : null,
         overrides: {},
         calendarId: grants.calendar.row.id,
-        attendees: knownParticipants(attendees, grants.people.row, []),
+        attendees: people,
+        groups: invitedGroups(groups, grants.groups.row, []),
+        organizerId: people.length ? userId : null,
         hiddenFrom: hideableUsers(hiddenFrom, {
           known: [...grants.people.row, { id: grants.calendar.row.ownerUserId }],
           before: [],
@@ -56,6 +66,7 @@ export const createEvent = command({
       },
       now,
     )
+    await inviteAddresses(tx, userId, null, event)
     await acceptOwn(tx, actor, [], event, null)
     return { result: { id, version: event.version, occurrence: null }, changes: eventChanges(null, event) }
   },
@@ -69,7 +80,8 @@ export const updateEvent = command({
   on: ({ id, patch }) => ({
     to: patch.calendarId === undefined ? undefined : ['write', 'target-calendar', patch.calendarId],
     event: ['write', 'event', id],
-    people: ['read', 'people', [...(patch.attendees ?? []), ...(patch.hiddenFrom ?? [])]],
+    people: ['read', 'people', [...usersIn(patch.attendees ?? []), ...(patch.hiddenFrom ?? [])]],
+    groups: ['read', 'groups', patch.groups ?? []],
   }),
   async run({ tx, grants, actor, now }, { version, patch, occurrence }) {
     const { current, row, id, view, before } = await resolveOccurrence(
@@ -79,12 +91,16 @@ export const updateEvent = command({
       version,
       occurrence?.id,
     )
-    const { attendees, calendarId: _, hiddenFrom, ...plain } = patch
+    const { attendees, groups, calendarId: _, hiddenFrom, ...plain } = patch
     const userId = principalOf(actor)
+    const own = await ownAddressAmong(tx, userId, attendees ?? [])
     const wanted: Partial<EditableEvent> = {
       ...plain,
       ...(grants.to && { calendarId: grants.to.row.id }),
-      ...(attendees && { attendees: knownParticipants(attendees, grants.people.row, view.attendees) }),
+      ...(attendees && {
+        attendees: invitedParticipants(attendees, { known: grants.people.row, before: view.attendees, own }),
+      }),
+      ...(groups && { groups: invitedGroups(groups, grants.groups.row, current.groups ?? []) }),
       ...(hiddenFrom && {
         hiddenFrom: hideableUsers(hiddenFrom, {
           known: [...grants.people.row, { id: row.calendarOwner }],
@@ -111,11 +127,12 @@ export const updateEvent = command({
     const leaves = merged.calendarId !== undefined && merged.calendarId !== current.calendarId
     if (leaves && !canMove(row, userId)) throw new AppError('FORBIDDEN')
     const plan = planOrRefuse(() => planEdit(contentOf(current), id, occurrence?.scope ?? 'all', merged))
-    const { event, split, changes } = await writePlan(tx, current, plan, now)
+    const { event, split, changes } = await writePlan(tx, current, plan, { now, organizer: userId })
     if (merged.calendarId !== undefined) await refuseDuplicateUids(tx, actor, [current.id])
     const followed = id === undefined ? undefined : plan.follow(id)
     const holds = split ?? event ?? current
     if (wanted.attendees) {
+      await inviteAddresses(tx, userId, current, holds)
       const scope = occurrence?.scope === 'this' ? (followed?.id ?? null) : null
       await acceptOwn(tx, actor, view.attendees, holds, scope)
     }
@@ -135,10 +152,20 @@ export const deleteEvent = command({
   async run({ tx, grants, actor, now }, { version, occurrence }) {
     const { current: event, id } = await resolveOccurrence(tx, actor, grants.event, version, occurrence?.id)
     const plan = planOrRefuse(() => planDelete(contentOf(event), id, occurrence?.scope ?? 'all'))
-    const { changes } = await writePlan(tx, event, plan, now)
+    const { changes } = await writePlan(tx, event, plan, { now, organizer: null })
     return { result: { id: event.id }, changes }
   },
 })
+
+/** Returns the ids of accounts among invitees. */
+function usersIn(invitees: readonly InviteeInput[]): string[] {
+  return invitees.filter((invitee) => typeof invitee === 'string')
+}
+
+/** Reads the actor's verified address if there are addresses to compare it with. */
+async function ownAddressAmong(tx: Tx, userId: string | null, invitees: readonly InviteeInput[]) {
+  return userId && usersIn(invitees).length < invitees.length ? ownAddress(tx, userId) : null
+}
 
 /** Accepts for users who invite themselves. */
 async function acceptOwn(

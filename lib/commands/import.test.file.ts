@@ -5,7 +5,7 @@ import { answers } from '@/db/schema/answers'
 import { events } from '@/db/schema/events'
 import { placements } from '@/db/schema/placements'
 import type { CalendarObject } from '@/lib/calendar/event'
-import { NO_TEXTS } from '@/lib/calendar/event-fields'
+import { DEFAULT_GUEST_OPTIONS, NO_TEXTS } from '@/lib/calendar/event-fields'
 import { checkEvents } from '@/lib/schemas/checked-events'
 import { as, hour, type TestUser } from '@/test/database/fixtures'
 import { importEvents } from './import'
@@ -55,6 +55,7 @@ const makeContent = (title: string, more: Partial<CalendarObject>): CalendarObje
   kind: 'event',
   status: 'confirmed',
   ...NO_TEXTS,
+  ...DEFAULT_GUEST_OPTIONS,
   title,
   color: null,
   visibility: 'default',

@@ -59,7 +59,7 @@ export async function activity(
     ...described.flatMap(({ description }) => userIdsIn(description)),
   ])
   const known = [...people].flatMap(([id, { name, former }]) => (former ? [] : [[id, name] as const]))
-  const names = { users: new Map(known), calendars: reach.calendars }
+  const names = { users: new Map(known), calendars: reach.calendars, groups: reach.groups }
 
   const entries = new Map<string, ActivityEntry>()
   for (const step of steps) {

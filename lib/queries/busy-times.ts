@@ -4,7 +4,7 @@ import type { Grant } from '@/lib/access/grant'
 import type { Reach } from '@/lib/access/reach'
 import { opaqueId } from '@/lib/access/secrets'
 import { DAY, dayNumber, dayOf, wallMs, wallOf } from '@/lib/calendar/day'
-import { NO_TEXTS } from '@/lib/calendar/event-fields'
+import { DEFAULT_GUEST_OPTIONS, NO_TEXTS } from '@/lib/calendar/event-fields'
 import { LEVELS } from '@/lib/calendar/roles'
 import { budgetOf } from '@/lib/calendar/series/budget'
 import type { OccurrenceTime } from '@/lib/calendar/series/occurrence-time'
@@ -116,7 +116,7 @@ function busyEvent(uid: string, span: Span, title: string): EventToWrite {
     created: epoch,
     modified: epoch,
     content: {
-      ...{ kind: 'event', status: 'confirmed', ...NO_TEXTS, title, color: null },
+      ...{ kind: 'event', status: 'confirmed', ...NO_TEXTS, ...DEFAULT_GUEST_OPTIONS, title, color: null },
       ...{ visibility: 'default', busy: true, done: false, span, recurrence: null, overrides: {} },
       ...{ attendees: [], unknown: [] },
     } as EventToWrite['content'],

@@ -35,7 +35,11 @@ export async function eventHistory(
   const editable = row.shown === 'full' && row.level !== undefined && isAtLeast(row.level, 'editor')
   const steps = row.shown === 'full' ? await stepsOf(db, reach, row.id) : []
   const shown = steps.slice(0, MAX_ENTRIES)
-  const names = { users: await userNames(db, shown.flatMap(userIdsInStep)), calendars: reach.calendars }
+  const names = {
+    users: await userNames(db, shown.flatMap(userIdsInStep)),
+    calendars: reach.calendars,
+    groups: reach.groups,
+  }
   const current = contentOf(snapshotOf(row))
   const revertable = (field: ValueChange<HistoryField>, change: RecordedChange) =>
     editable && canRevert(field, change, current)

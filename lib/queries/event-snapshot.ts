@@ -17,12 +17,14 @@ export function snapshotOf(
     splitFrom: row.splitFrom,
     sequence: row.sequence,
     createdBy: row.createdBy,
+    organizerId: row.organizerId,
     version: row.version,
     ...pick(row, CONTENT_COLUMN_NAMES),
     done: row.doneAt !== null,
     span: spanFromRow(row),
     calendarId: row.calendarId,
     hiddenFrom: row.hiddenFrom,
+    groups: row.groups,
     // Names of users are read from their accounts; only guests without an account have a name of their own.
     attendees: sortParticipants(
       row.attendees.map(({ userId, email, name }) => ({

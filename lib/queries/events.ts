@@ -1,7 +1,13 @@
 import type { Grant } from '@/lib/access/grant'
 import { canMove, type EventRow } from '@/lib/access/nouns/event'
 import { answerLookup } from '@/lib/calendar/answers'
-import { NO_TEXTS, pick, TEXT_FIELD_NAMES } from '@/lib/calendar/event-fields'
+import {
+  DEFAULT_GUEST_OPTIONS,
+  GUEST_OPTION_NAMES,
+  NO_TEXTS,
+  pick,
+  TEXT_FIELD_NAMES,
+} from '@/lib/calendar/event-fields'
 import { eventLinks } from '@/lib/calendar/links'
 import { isAtLeast } from '@/lib/calendar/roles'
 import type { Override, RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
@@ -22,10 +28,11 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
   const shown = series && occurrence !== undefined ? occurrenceAt(series, occurrence) : undefined
   if (occurrence !== undefined && !shown) throw new AppError('NOT_FOUND')
   const own: Override = shown?.override ?? {}
-  const attendees = full ? attendeesAt(row, own, shown?.id ?? null) : []
+  const everyone = full ? attendeesAt(row, own, shown?.id ?? null) : []
   const isViewer = ({ userId }: { userId: string | null }) => actor.kind === 'user' && userId === actor.id
-  const viewer = attendees.find(isViewer)
+  const viewer = everyone.find(isViewer)
   const editable = full && row.level !== undefined && isAtLeast(row.level, 'editor')
+  const attendees = row.guestListHidden && !editable ? everyone.filter(isViewer) : everyone
   return {
     id: row.id,
     // The version would reveal edits of fields that a viewer by title does not see.
@@ -43,6 +50,10 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
     placements: row.placements.filter(({ calendarId }) => calendarId !== row.via),
     hiddenPlacements: editable ? row.hiddenPlacements : 0,
     attendees,
+    groups: editable ? row.groups.map((id) => ({ id, name: row.names[id] ?? null })) : [],
+    ...(full ? pick(row, GUEST_OPTION_NAMES) : DEFAULT_GUEST_OPTIONS),
+    organizer:
+      full && row.organizerId ? { id: row.organizerId, name: row.names[row.organizerId] ?? '' } : null,
     answer: viewer ? pick(viewer, ANSWER_FIELDS) : null,
     hiddenFrom: editable ? row.hiddenFrom.map((id) => ({ id, name: row.names[id] ?? '' })) : [],
     links: full ? eventLinks(own.unknown ?? row.unknown) : [],

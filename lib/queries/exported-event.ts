@@ -23,8 +23,17 @@ export function toExportedEvent(
     calendarId: calendar,
     attendees,
     hiddenFrom: [],
+    groups: [],
   })
-  const { splitFrom: __, createdBy: ___, version: ____, hiddenFrom: _____, ...own } = snapshot
+  const {
+    splitFrom: __,
+    createdBy: ___,
+    version: ____,
+    hiddenFrom: _____,
+    groups: ______,
+    organizerId: _______,
+    ...own
+  } = snapshot
   const content = calendarObjectOf(own, answers)
   const nameOf = (userId: string) =>
     attendees.find((attendee) => attendee.userId === userId)?.name ?? names[userId]

@@ -5,7 +5,7 @@ import { placements } from '@/db/schema/placements'
 import { users } from '@/db/schema/users'
 import { userIdOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
-import { answersOf, attendeesOf, hiddenFromOf } from '@/lib/access/nouns/event-columns'
+import { answersOf, attendeesOf, groupsOf, hiddenFromOf } from '@/lib/access/nouns/event-columns'
 import { visibleEvents } from '@/lib/access/visible-events'
 import { LEVELS } from '@/lib/calendar/roles'
 import type { ExistingEvent, ExistingEvents } from '@/lib/calendar/server/incoming/import-plan'
@@ -72,6 +72,7 @@ async function visible(
       attendees: attendeesOf,
       answers: answersOf,
       hiddenFrom: hiddenFromOf,
+      groups: groupsOf,
       received,
     })
     .from(placements)
@@ -98,6 +99,7 @@ async function visible(
       calendarId: row.id,
       attendees: found.attendees,
       hiddenFrom: found.hiddenFrom,
+      groups: found.groups,
     }),
     answers: found.answers,
     isWritable: found.home,

@@ -32,7 +32,7 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
   const viewer = await changeViewer(db, reach, changes)
   const parts = byCommand(changes).flatMap((all) => partsOf(all, viewer))
   const userIds = parts.flatMap(({ by, step }) => (step ? userIdsInStep(step) : (by ?? [])))
-  const names = { users: await userNames(db, userIds), calendars: reach.calendars }
+  const names = { users: await userNames(db, userIds), calendars: reach.calendars, groups: reach.groups }
   return parts.flatMap((part) => itemOf(part, reach, names, zone) ?? []).slice(0, MAX_ITEMS)
 }
 

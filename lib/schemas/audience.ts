@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAX_ATTENDEES } from './choices'
 import { count } from './outputs'
 import { uuid } from './text'
 
@@ -9,7 +10,7 @@ export const audienceQuery = z
     /** Id of the edited event; undefined for a new one. */
     event: uuid.optional(),
     private: z.boolean(),
-    attendees: z.array(uuid).max(200),
+    attendees: z.array(uuid).max(MAX_ATTENDEES),
     hiddenFrom: z.array(uuid).max(200).default([]),
   })
   .strict()

@@ -20,6 +20,12 @@ export type AnswerChoice = (typeof ANSWER_STATUSES)[number]
 export const MAX_PARTY_SIZE = 100
 export const MAX_ANSWER_COMMENT = 500
 
+/** Maximum number of people that a form can invite to an event. */
+export const MAX_ATTENDEES = 500
+
+/** Maximum number of groups whose later members an event invites. */
+export const MAX_INVITED_GROUPS = 20
+
 /** Channels of alarms. */
 export const ALARM_METHODS = ['push', 'email', 'in-app'] as const
 export type AlarmMethod = (typeof ALARM_METHODS)[number]

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { textsOf } from '@/lib/calendar/event-fields'
 import { ANSWER_STATUSES, DETAIL_LEVELS } from './choices'
 import { eventFields } from './events'
+import { guestOptions } from './guest-options'
 import { count } from './outputs'
 import { recurrenceId, span } from './span'
 import { uuid } from './text'
@@ -35,6 +36,11 @@ export const eventDetailOutput = z.strictObject({
   rules: z.array(z.string()),
   calendarId: uuid,
   attendees: z.array(attendee),
+  /** Groups whose later members are invited too; null: a group that the viewer is not in. */
+  groups: z.array(z.strictObject({ id: uuid, name: z.string().nullable() })),
+  ...guestOptions,
+  /** The user who invites; null before the first invitation, and where the viewer may not read it. */
+  organizer: z.strictObject({ id: uuid, name: z.string() }).nullable(),
   /** The viewer's own answer; null if the viewer is not invited. */
   answer: appliedAnswer.nullable(),
   /** Users that it is hidden from; empty where the viewer may not change it. */

@@ -24,7 +24,11 @@ const ALL = {
   busy: false,
   done: true,
   rules: ['FREQ=WEEKLY;BYDAY=SA'],
-  attendees: [ID, OTHER],
+  attendees: [ID, OTHER, { email: 'ann@example.org', name: 'Ann' }],
+  groups: [ID],
+  guestListHidden: true,
+  capacity: 12,
+  answerBy: '2026-11-20',
   hiddenFrom: [],
 }
 
@@ -54,7 +58,9 @@ const BAD: [string, Record<string, unknown>, FieldErrors][] = [
   ['a calendar that is no id', { calendarId: '../other' }, { calendarId: { code: 'invalid' } }],
   ['an attendee that is no id', { attendees: [ID, 'x'] }, { 'attendees.1': { code: 'invalid' } }],
   ['one attendee for a list', { attendees: ID }, { attendees: { code: 'invalid' } }],
-  ['201 attendees', { attendees: Array(201).fill(ID) }, { attendees: { code: 'too_many', limit: 200 } }],
+  ['501 attendees', { attendees: Array(501).fill(ID) }, { attendees: { code: 'too_many', limit: 500 } }],
+  ['no places', { capacity: 0 }, { capacity: { code: 'invalid' } }],
+  ['a date there is not', { answerBy: '2026-02-30' }, { answerBy: { code: 'bad_date' } }],
   [
     'an end before its start',
     { span: { ...NEW.span, end: '2026-11-20' } },
@@ -95,6 +101,10 @@ describe('createEvent', () => {
       done: false,
       rules: [],
       attendees: [],
+      groups: [],
+      guestListHidden: false,
+      capacity: null,
+      answerBy: null,
       hiddenFrom: [],
     })
   })

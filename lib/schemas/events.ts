@@ -4,8 +4,10 @@ import { PALETTE } from '@/lib/calendar/palette'
 import { formatRule } from '@/lib/calendar/series/format-rule'
 import { parseRule, RuleError } from '@/lib/calendar/series/parse-rule'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
-import { DETAIL_LEVELS } from './choices'
+import { invitees } from './attendees'
+import { DETAIL_LEVELS, MAX_INVITED_GROUPS } from './choices'
 import { eventTexts, optionalTexts } from './event-texts'
+import { guestOptions, optionalGuestOptions } from './guest-options'
 import { version } from './outputs'
 import { recurrenceId, span } from './span'
 import { line, uuid } from './text'
@@ -46,8 +48,10 @@ export const eventFields = z.object({
   /** RRULE values; empty for a single event. */
   rules: z.array(rule).max(10),
   calendarId: uuid,
-  /** Ids of users. */
-  attendees: z.array(uuid).max(200),
+  attendees: invitees,
+  /** Groups whose later members are invited too. */
+  groups: z.array(uuid).max(MAX_INVITED_GROUPS),
+  ...guestOptions,
   /** Users for whom the event does not exist. */
   hiddenFrom: z.array(uuid).max(200),
 })
@@ -66,6 +70,8 @@ export const createEvent = z
     done: eventFields.shape.done.default(false),
     rules: eventFields.shape.rules.default([]),
     attendees: eventFields.shape.attendees.default([]),
+    groups: eventFields.shape.groups.default([]),
+    ...optionalGuestOptions,
     hiddenFrom: eventFields.shape.hiddenFrom.default([]),
   })
   .strict()

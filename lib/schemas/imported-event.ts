@@ -5,6 +5,7 @@ import { toSingleLine } from '@/lib/calendar/text'
 import { DETAIL_LEVELS } from './choices'
 import { eventTexts, optionalTexts } from './event-texts'
 import { rule } from './events'
+import { guestOptions, optionalGuestOptions } from './guest-options'
 import { importedAttendees } from './imported-attendees'
 import { day, span, wall, zone } from './span'
 import { prose, uuid } from './text'
@@ -44,6 +45,7 @@ const shape = z.object({
   kind: z.enum(['event', 'meeting', 'reminder']),
   ...override.required().shape,
   ...optionalTexts,
+  ...optionalGuestOptions,
   recurrence: z
     .object({
       rules: z.array(rule).max(20),
@@ -68,7 +70,7 @@ const instance = z.object({
   following: z.boolean(),
   isBare: z.boolean(),
   span: span.nullable(),
-  fields: z.object({ ...override.omit({ span: true }).required().shape }),
+  fields: z.object({ ...override.omit({ span: true }).required().shape, ...guestOptions }),
 })
 
 export const importedEvent = z.object({

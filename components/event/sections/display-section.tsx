@@ -37,7 +37,11 @@ export function DisplaySection({ form, onChange, fieldError, event, calendars, v
           group={home?.[4] ?? 0}
           chosen={form.hiddenFrom}
           known={event?.hiddenFrom ?? []}
-          never={[viewer.id, event?.createdBy ?? viewer.id, ...form.attendees]}
+          never={[
+            viewer.id,
+            event?.createdBy ?? viewer.id,
+            ...form.attendees.flatMap(({ userId }) => userId ?? []),
+          ]}
           error={fieldError('hiddenFrom')}
           onChange={(hiddenFrom) => onChange({ hiddenFrom })}
         />

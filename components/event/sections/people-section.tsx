@@ -22,10 +22,19 @@ export function PeopleSection({ form, onChange, fieldError, event, calendars }: 
         <PeopleField
           label={t('guests')}
           group={group}
-          chosen={form.attendees}
+          chosen={form.attendees.flatMap(({ userId }) => userId ?? [])}
           known={event?.attendees ?? []}
           error={fieldError('attendees')}
-          onChange={(attendees) => onChange({ attendees })}
+          onChange={(ids) =>
+            onChange({
+              attendees: [
+                ...form.attendees.filter(({ userId }) => !userId || ids.includes(userId)),
+                ...ids
+                  .filter((id) => !form.attendees.some(({ userId }) => userId === id))
+                  .map((userId) => ({ userId, email: null, name: null })),
+              ],
+            })
+          }
         />
       )}
     </>

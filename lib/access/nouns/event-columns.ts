@@ -47,6 +47,11 @@ export const hiddenFromOf = sql<string[]>`(
   select coalesce(json_agg(h.user_id order by h.user_id), '[]') from hidden_from h
   where h.event_id = ${EVENT_ID})`.mapWith(parseJson<string[]>)
 
+/** Ids of the groups whose later members are invited too, sorted. */
+export const groupsOf = sql<string[]>`(
+  select coalesce(json_agg(i.group_id order by i.group_id), '[]') from invited_groups i
+  where i.event_id = ${EVENT_ID})`.mapWith(parseJson<string[]>)
+
 /** The answers to an event and its occurrences, with their ids. */
 export const answersOf = sql<StoredAnswer[]>`(
   select coalesce(json_agg(json_build_object('id', a.id, 'userId', a.user_id, 'email', a.email, 'name', a.name,
@@ -54,12 +59,19 @@ export const answersOf = sql<StoredAnswer[]>`(
     'givenFor', a.given_for, 'source', a.source) order by a.id), '[]')
   from answers a where a.event_id = ${EVENT_ID})`.mapWith(parseJson<StoredAnswer[]>)
 
-export const namesOf = sql<Record<string, string>>`(
-  select coalesce(json_object_agg(u.id, u.name), '{}') from users u where u.id in (
-    select (jsonb_path_query(events.overrides, '$.*.attendees[*].userId ? (@ != null)') #>> '{}')::uuid
-    union select h.user_id from hidden_from h where h.event_id = ${EVENT_ID}))`.mapWith(
-  parseJson<Record<string, string>>,
-)
+/** Names by id: of users that the event refers to, and of invited groups that the viewer is in. */
+export function namesFor(viewerId: string) {
+  return sql<Record<string, string>>`(
+    select coalesce(json_object_agg(id, name), '{}') from (
+      select u.id, u.name from users u where u.id in (
+        select (jsonb_path_query(events.overrides, '$.*.attendees[*].userId ? (@ != null)') #>> '{}')::uuid
+        union select h.user_id from hidden_from h where h.event_id = ${EVENT_ID}
+        union select events.organizer_id)
+      union all
+      select g.id, g.name from invited_groups i join groups g on g.id = i.group_id and g.deleted_at is null
+        join members m on m.group_id = g.id and m.user_id = ${viewerId}
+        where i.event_id = ${EVENT_ID}) named)`.mapWith(parseJson<Record<string, string>>)
+}
 
 /** Parses a JSON column. The driver returns text where drizzle maps columns itself. */
 function parseJson<T>(value: unknown): T {

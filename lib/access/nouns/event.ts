@@ -12,9 +12,10 @@ import {
   type Attendee,
   answersOf,
   attendeesOf,
+  groupsOf,
   hiddenFromOf,
   type LoadedPlacement,
-  namesOf,
+  namesFor,
   placementsFor,
 } from './event-columns'
 import { afterLock } from './event-lock'
@@ -29,7 +30,12 @@ export type EventRow = typeof events.$inferSelect & {
   answers: StoredAnswer[]
   /** Ids of the users that it is hidden from, sorted. */
   hiddenFrom: string[]
-  /** Names of users who attend single occurrences, and of those that it is hidden from, by user id. */
+  /** Ids of the groups whose later members are invited too, sorted. */
+  groups: string[]
+  /**
+   * Names by id: of the organizer, of users who attend single occurrences, of users that it is hidden from, and of
+   * invited groups that the actor is in.
+   */
   names: Record<string, string>
   /** The actor's level in the home calendar; undefined when only another placement shows the event. */
   level: Level | undefined
@@ -89,7 +95,8 @@ async function load(
       attendees: attendeesOf,
       answers: answersOf,
       hiddenFrom: hiddenFromOf,
-      names: namesOf,
+      groups: groupsOf,
+      names: namesFor(userId),
     })
     .from(events)
     .where(eq(events.id, id))
@@ -98,7 +105,7 @@ async function load(
   const home = placements.find((placement) => placement.home)
   if (!found || !home) return undefined
 
-  const { row, attendees, answers, hiddenFrom, names } = found
+  const { row, attendees, answers, hiddenFrom, groups, names } = found
   const event = { ...row, attendees, hiddenFrom }
   const shownIn = (detail: DetailLevel) =>
     placements.find(
@@ -111,7 +118,7 @@ async function load(
   return {
     row: {
       ...row,
-      ...{ attendees, answers, hiddenFrom, names, level },
+      ...{ attendees, answers, hiddenFrom, groups, names, level },
       calendarId: home.calendarId,
       calendarOwner: home.ownerId,
       via: (best ?? home).calendarId,

@@ -1,8 +1,8 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { groups, members } from '@/db/schema/groups'
 import { canManageGroup, type Role } from '@/lib/calendar/roles'
-import type { Actor } from '../actor'
+import { type Actor, principalOf } from '../actor'
 import type { LoadedTarget, VerbOf } from '../verbs'
 
 export type GroupRow = typeof groups.$inferSelect & { role: Role }
@@ -46,4 +46,22 @@ export async function loadDeletedGroup(
 ): Promise<LoadedTarget<GroupRow, 'group'> | undefined> {
   const found = await loadGroup(tx, actor, id, verb)
   return found && { ...found, isVisible: found.row.deletedAt !== null && found.row.role === 'owner' }
+}
+
+/** Loads those of the given groups that the actor is a member of. */
+export async function loadGroups(
+  tx: Tx,
+  actor: Actor,
+  ids: readonly string[],
+): Promise<LoadedTarget<{ id: string; name: string }[], 'groups'> | undefined> {
+  const userId = principalOf(actor)
+  if (!userId) return undefined
+  const row = ids.length
+    ? await tx
+        .select({ id: groups.id, name: groups.name })
+        .from(groups)
+        .innerJoin(members, and(eq(members.groupId, groups.id), eq(members.userId, userId)))
+        .where(and(inArray(groups.id, [...ids]), isNull(groups.deletedAt)))
+    : []
+  return { row, isVisible: true, allows: (verb) => verb === 'read' }
 }

@@ -51,6 +51,7 @@ export async function loadInvitedEvent(
       attendees: own(found.attendees),
       answers: own(found.answers),
       hiddenFrom: [],
+      groups: [],
       overrides: mapAttendees(row.overrides, own),
       shown: 'full',
     },

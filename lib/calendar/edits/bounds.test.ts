@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { NO_TEXTS } from '@/lib/calendar/event-fields'
+import { DEFAULT_GUEST_OPTIONS, NO_TEXTS } from '@/lib/calendar/event-fields'
 import { DAY, HOUR, wallMs, wallOf } from '../day'
 import type { EventContent } from '../event'
 import type { Recurrence } from '../series/recurrence'
@@ -16,6 +16,7 @@ function series(rule: string, more: Partial<Recurrence> = {}, overridden: string
     kind: 'event',
     status: 'confirmed',
     ...NO_TEXTS,
+    ...DEFAULT_GUEST_OPTIONS,
     title: 'Swimming',
     color: null,
     visibility: 'default',

@@ -35,6 +35,6 @@ describe('contentOf', () => {
   it('accepts snapshots without overrides', () => {
     const { overrides: _, unknown: __, ...old } = { ...WEEKLY, recurrence: null }
     const snapshot = { ...old, id: 'a', uid: 'a', createdBy: null, version: 1 }
-    expect(contentOf(snapshot as never)).toEqual({ ...WEEKLY, recurrence: null, hiddenFrom: [] })
+    expect(contentOf(snapshot as never)).toEqual({ ...WEEKLY, recurrence: null, hiddenFrom: [], groups: [] })
   })
 })

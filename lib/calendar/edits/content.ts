@@ -1,5 +1,5 @@
 import type { EventContent, EventSnapshot } from '../event'
-import { CONTENT_COLUMN_NAMES, NO_TEXTS, pick } from '../event-fields'
+import { CONTENT_COLUMN_NAMES, DEFAULT_GUEST_OPTIONS, NO_TEXTS, pick } from '../event-fields'
 import { isEqual } from '../is-equal'
 import { revert } from '../merge'
 import type { Override } from '../series/recurrence'
@@ -17,11 +17,11 @@ const SETS = ['dates', 'exclusions'] as const
 
 /** Returns the content of a snapshot. Older snapshots do not have every field. */
 export function contentOf(event: EventSnapshot): EventContent {
-  const { done, calendarId, span, attendees, hiddenFrom = [] } = event
+  const { done, calendarId, span, attendees, hiddenFrom = [], groups = [] } = event
   return {
-    ...{ ...NO_TEXTS, overrides: {}, unknown: [] },
+    ...{ ...NO_TEXTS, ...DEFAULT_GUEST_OPTIONS, overrides: {}, unknown: [] },
     ...pick(event as EventContent, CONTENT_COLUMN_NAMES),
-    ...{ done, calendarId, span, attendees, hiddenFrom },
+    ...{ done, calendarId, span, attendees, hiddenFrom, groups },
   }
 }
 

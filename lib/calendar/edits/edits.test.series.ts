@@ -1,5 +1,5 @@
 import type { EventContent } from '../event'
-import { NO_TEXTS } from '../event-fields'
+import { DEFAULT_GUEST_OPTIONS, NO_TEXTS } from '../event-fields'
 import { ALL_TIME, occurrences } from '../series/series'
 import type { Span } from '../span'
 
@@ -16,6 +16,7 @@ export const WEEKLY: EventContent = {
   kind: 'event',
   status: 'confirmed',
   ...NO_TEXTS,
+  ...DEFAULT_GUEST_OPTIONS,
   title: 'Swimming',
   location: 'Pool',
   color: null,

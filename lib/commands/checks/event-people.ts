@@ -1,23 +1,57 @@
 import type { Person } from '@/lib/access/nouns/user'
-import { type Participant, sortParticipants } from '@/lib/calendar/participant'
+import {
+  type InviteeInput,
+  type Participant,
+  participantOf,
+  personKey,
+  sortParticipants,
+} from '@/lib/calendar/participant'
 import { fieldError } from '@/lib/errors'
 
+/** What decides whom a user may invite. */
+interface Inviting {
+  /** Users that the actor knows. */
+  known: readonly Person[]
+  /** Attendees that are invited already. */
+  before: readonly Participant[]
+  /** The actor's account and verified address. */
+  own: { userId: string; email: string } | null
+}
+
 /**
- * Returns the attendees with these user ids: those already invited, and others that the actor knows. Guests by e-mail,
- * who have no user id, stay.
+ * Returns the attendees that a form names: users that the actor knows, addresses, and those who are invited already. A
+ * person who is named several times is one attendee. An address is never matched with the account of another user: that
+ * would reveal whose it is.
+ * @throws AppError INVALID
  */
-export function knownParticipants(
-  ids: readonly string[],
-  known: readonly Person[],
-  before: readonly Participant[],
+export function invitedParticipants(
+  invitees: readonly InviteeInput[],
+  { known, before, own }: Inviting,
 ): Participant[] {
-  const people = [...new Set(ids)].map((id): Participant => {
-    const already = before.find((participant) => participant.userId === id)
-    if (already) return already
-    if (!known.some((person) => person.id === id)) throw fieldError('attendees', 'invalid')
-    return { userId: id, email: null, name: null }
-  })
-  return sortParticipants([...people, ...before.filter(({ userId }) => userId === null)])
+  const people = new Map<string, Participant>()
+  for (const invitee of invitees) {
+    const person = participantOf(invitee)
+    const self = person.email !== null && person.email === own?.email ? own.userId : null
+    const key = self ?? personKey(person)
+    const already = before.find((participant) => personKey(participant) === key)
+    const isKnown = self !== null || person.email !== null || known.some(({ id }) => id === person.userId)
+    if (!already && !isKnown) throw fieldError('attendees', 'invalid')
+    const named = people.get(key)?.name ? people.get(key)! : person
+    people.set(key, already ?? (self ? { userId: self, email: null, name: null } : named))
+  }
+  return sortParticipants([...people.values()])
+}
+
+/** Returns the groups whose later members are invited: those invited already, and groups that the actor is in. */
+export function invitedGroups(
+  ids: readonly string[],
+  known: readonly { id: string }[],
+  before: readonly string[],
+): string[] {
+  const groups = [...new Set(ids)].sort()
+  if (!groups.every((id) => before.includes(id) || known.some((group) => group.id === id)))
+    throw fieldError('groups', 'invalid')
+  return groups
 }
 
 /**

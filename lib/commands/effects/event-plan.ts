@@ -3,7 +3,9 @@ import type { Tx } from '@/db/client'
 import { changedContent, contentOf } from '@/lib/calendar/edits/content'
 import type { EditPlan } from '@/lib/calendar/edits/plan'
 import { ScopeError } from '@/lib/calendar/edits/plan'
-import type { EventSnapshot } from '@/lib/calendar/event'
+import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
+import { isEqual } from '@/lib/calendar/is-equal'
+import { everyoneIn } from '@/lib/calendar/participant'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { ComparedState } from '@/lib/calendar/server/incoming/import-plan'
 import type { Change } from '@/lib/commands/pipeline/changes'
@@ -21,6 +23,12 @@ export interface PlanWritten {
   changes: Change[]
 }
 
+/** The time of an edit, and the user who becomes the organizer if it invites the first attendees. */
+interface Edit {
+  now: Date
+  organizer: string | null
+}
+
 /**
  * Applies an edit plan: updates or trashes the event, inserts the rest of a split series as a new event, and moves
  * the rows of its occurrences. Notifies other calendars that show the event.
@@ -29,19 +37,26 @@ export async function writePlan(
   tx: Tx,
   current: EventSnapshot,
   plan: EditPlan,
-  now: Date,
+  edit: Edit,
 ): Promise<PlanWritten> {
   // Runs concurrently with the writes, which saves a round trip to the database.
   const [placementChanges, written] = await Promise.all([
     notifyPlacements(tx, [current.id]),
-    writeParts(tx, current, plan, now),
+    writeParts(tx, current, plan, edit),
   ])
   const { changes } = written
   return changes.length ? { ...written, changes: [...changes, ...placementChanges] } : written
 }
 
-async function writeParts(tx: Tx, current: EventSnapshot, plan: EditPlan, now: Date): Promise<PlanWritten> {
+async function writeParts(
+  tx: Tx,
+  current: EventSnapshot,
+  plan: EditPlan,
+  { now, organizer }: Edit,
+): Promise<PlanWritten> {
   const id = uuidv7()
+  const organizerOf = (content: EventContent) =>
+    current.organizerId ?? (isEqual(everyoneIn(content), everyoneIn(current)) ? null : organizer)
   const split =
     plan.split &&
     (await insertEvent(
@@ -53,6 +68,7 @@ async function writeParts(tx: Tx, current: EventSnapshot, plan: EditPlan, now: D
         splitFrom: current.id,
         sequence: 0,
         createdBy: current.createdBy,
+        organizerId: organizerOf(plan.split),
       },
       now,
     ))
@@ -66,7 +82,7 @@ async function writeParts(tx: Tx, current: EventSnapshot, plan: EditPlan, now: D
   const event = !patch
     ? null
     : Object.keys(patch).length
-      ? await updateEventRow(tx, current, patch, now)
+      ? await updateEventRow(tx, current, { ...patch, organizerId: organizerOf(plan.event!) }, now)
       : current
   if (!event) await setEventDeletedAt(tx, current, now)
   return {

@@ -2,7 +2,7 @@ import { inArray, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { events } from '@/db/schema/events'
-import { attendeesOf, hiddenFromOf } from '@/lib/access/nouns/event-columns'
+import { attendeesOf, groupsOf, hiddenFromOf } from '@/lib/access/nouns/event-columns'
 import { isActive, ownersSeePrivate } from '@/lib/access/visible-events'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
@@ -60,6 +60,7 @@ async function snapshotsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, 
       calendarId: sql<string>`(select h.calendar_id from placements h where h.event_id = events.id and h.home)`,
       attendees: attendeesOf,
       hiddenFrom: hiddenFromOf,
+      groups: groupsOf,
     })
     .from(events)
     .where(inArray(events.id, [...ids]))

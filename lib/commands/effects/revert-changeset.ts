@@ -1,7 +1,7 @@
 import { inArray, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
-import { attendeesOf, hiddenFromOf } from '@/lib/access/nouns/event-columns'
+import { attendeesOf, groupsOf, hiddenFromOf } from '@/lib/access/nouns/event-columns'
 import { afterLock } from '@/lib/access/nouns/event-lock'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
@@ -119,6 +119,7 @@ export async function currentEvents(
         calendarId: sql<string>`(select calendar_id from placements where event_id = events.id and home)`,
         attendees: attendeesOf,
         hiddenFrom: hiddenFromOf,
+        groups: groupsOf,
       })
       .from(events)
       .where(inArray(events.id, chunk))

@@ -20,6 +20,7 @@ type Sender = Pick<UserRow, 'id' | 'locale' | 'emailVerified'>
  *
  * @param about key of the group or calendar that the mails are about
  * @param field of the form, for refusals
+ * @param max mails per day
  * @throws AppError INVALID if the sender's address is not verified, TOO_MANY beyond the day's mails
  */
 export async function limitUserMails(
@@ -28,12 +29,13 @@ export async function limitUserMails(
   about: string,
   field: string,
   count: number,
+  max = MAX_INVITATION_MAILS,
 ): Promise<void> {
   if (!sender.emailVerified) throw fieldError(field, 'unverified_address')
   const limits = [`mails-by:${sender.id}`, `mails-about:${about}`].map((by) => ({
-    ...{ by, max: MAX_INVITATION_MAILS, minutes: DAY_MINUTES },
+    ...{ by, max, minutes: DAY_MINUTES },
   }))
-  for (let mails = 0; mails < count; mails++) await recordAttempt(limits, tx)
+  await recordAttempt(limits, tx, count)
 }
 
 /**

@@ -1,7 +1,7 @@
 import { inArray, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
-import { attendeesOf, hiddenFromOf } from '@/lib/access/nouns/event-columns'
+import { attendeesOf, groupsOf, hiddenFromOf } from '@/lib/access/nouns/event-columns'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import type { Change, Versions } from './changes'
@@ -34,7 +34,13 @@ export async function placedEvents(
   const found = new Map<string, EventSnapshot>()
   if (!ids.size) return found
   const rows = await tx
-    .select({ row: events, calendarId: HOME_OF, attendees: attendeesOf, hiddenFrom: hiddenFromOf })
+    .select({
+      row: events,
+      calendarId: HOME_OF,
+      attendees: attendeesOf,
+      hiddenFrom: hiddenFromOf,
+      groups: groupsOf,
+    })
     .from(events)
     .where(inArray(events.id, [...ids]))
   for (const { row, ...rest } of rows) {

@@ -3,11 +3,8 @@ import type { Tx } from '@/db/client'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { sortParticipants } from '@/lib/calendar/participant'
-import {
-  insertAttendeesOfEvents,
-  insertHiddenFromOfEvents,
-  replaceHiddenFromOfEvents,
-} from './attendee-batch'
+import { insertAttendeesOfEvents } from './attendee-batch'
+import { insertListsOfEvents, replaceListsOfEvents } from './event-lists'
 import { CONTENT_SQL, createRunBudget, GIVEN_CONTENT_SQL, recordsets } from './event-recordsets'
 import { refuseHiddenAttendees } from './events'
 
@@ -22,11 +19,7 @@ export async function insertEvent(
   for await (const rows of recordsets([stored], createRunBudget())) {
     // Pipelined in this order for one round trip: attendees refer to their event.
     const inserted = tx.execute(insertion(rows, now)).then(() => undefined)
-    await Promise.all([
-      inserted,
-      insertAttendeesOfEvents(tx, [stored]),
-      insertHiddenFromOfEvents(tx, [stored]),
-    ])
+    await Promise.all([inserted, insertAttendeesOfEvents(tx, [stored]), insertListsOfEvents(tx, [stored])])
   }
   return stored
 }
@@ -41,7 +34,7 @@ export async function insertEvents(
   const stored = events.map(asStored)
   for await (const rows of recordsets(stored, budget)) await tx.execute(insertion(rows, now))
   await insertAttendeesOfEvents(tx, stored)
-  await insertHiddenFromOfEvents(tx, stored)
+  await insertListsOfEvents(tx, stored)
   return stored
 }
 
@@ -53,11 +46,11 @@ function insertion(rows: SQL, now: Date): SQL {
   return sql`with g as (select * from ${rows}), made as (
       insert into events (id, uid, ${CONTENT_SQL}, done_at,
         start_date, end_date, start_wall, end_wall, start_zone, end_zone, span_from, span_to, tzdata,
-        split_from, sequence, created_by, created_at, updated_at)
+        split_from, sequence, created_by, organizer_id, created_at, updated_at)
       select id, uid, ${GIVEN_CONTENT_SQL},
         case when done then ${now.toISOString()}::timestamptz end,
         "startDate", "endDate", "startWall", "endWall", "startZone", "endZone", "spanFrom", "spanTo", tzdata,
-        "splitFrom", sequence, "createdBy",
+        "splitFrom", sequence, "createdBy", "organizerId",
         ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz
       from g
     )
@@ -99,8 +92,10 @@ export async function updateEvents(
       update placements p set long = g.long
       from ${rows} where p.event_id = g.id and p.long <> g.long`)
   }
-  const hidden = next.filter((after, at) => !isEqual(pairs[at]![0].hiddenFrom ?? [], after.hiddenFrom ?? []))
-  if (hidden.length) await replaceHiddenFromOfEvents(tx, hidden)
+  await replaceListsOfEvents(
+    tx,
+    next.map((after, at) => [pairs[at]![0], after]),
+  )
   if (!met.length) return next
   await tx.execute(sql`
       delete from attendees a using jsonb_to_recordset(${JSON.stringify(

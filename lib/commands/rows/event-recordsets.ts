@@ -24,15 +24,19 @@ export function boundColumnsWithin(run: Budget, series: Series) {
 }
 
 /** The content columns, their values in rows `g` (SQL NULL for a JSON null), and their types. */
-export const CONTENT_SQL = sql.raw(CONTENT_COLUMN_NAMES.join(', '))
+export const CONTENT_SQL = sql.raw(CONTENT_COLUMN_NAMES.map(toSnakeCase).join(', '))
 export const GIVEN_CONTENT_SQL = sql.raw(
   CONTENT_COLUMN_NAMES.map((column) =>
-    CONTENT_COLUMNS[column] === 'jsonb' ? `nullif(g.${column}, 'null')` : `g.${column}`,
+    CONTENT_COLUMNS[column] === 'jsonb' ? `nullif(g."${column}", 'null')` : `g."${column}"`,
   ).join(', '),
 )
 const CONTENT_TYPES = sql.raw(
-  CONTENT_COLUMN_NAMES.map((column) => `${column} ${CONTENT_COLUMNS[column]}`).join(', '),
+  CONTENT_COLUMN_NAMES.map((column) => `"${column}" ${CONTENT_COLUMNS[column]}`).join(', '),
 )
+
+function toSnakeCase(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
 
 /** Yields events in batches as rows `g`, with their derived columns. */
 export async function* recordsets(events: readonly EventSnapshot[], budget: Budget): AsyncGenerator<SQL> {
@@ -41,7 +45,7 @@ export async function* recordsets(events: readonly EventSnapshot[], budget: Budg
       id uuid, uid text, ${CONTENT_TYPES}, done boolean, "startDate" date, "endDate" date, "startWall" timestamp,
       "endWall" timestamp, "startZone" text, "endZone" text, "spanFrom" timestamptz, "spanTo" timestamptz, tzdata text,
       long boolean, "splitFrom" uuid, sequence int,
-      "createdBy" uuid, version int, "calendarId" uuid)`
+      "createdBy" uuid, "organizerId" uuid, version int, "calendarId" uuid)`
   }
 }
 

@@ -1,6 +1,5 @@
 import { and, eq } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { hiddenFrom } from '@/db/schema/attendees'
 import { events } from '@/db/schema/events'
 import { placements } from '@/db/schema/placements'
 import { isAttendee } from '@/lib/access/visibility'
@@ -13,6 +12,7 @@ import { boundsOfSeries } from '@/lib/calendar/series/series'
 import { spanToRow } from '@/lib/calendar/span'
 import { fieldError } from '@/lib/errors'
 import { replaceAttendees } from './attendees'
+import { replaceListsOfEvents } from './event-lists'
 
 /**
  * Maximum length of single events in the index by calendar and start. Longer events and all series are in a small
@@ -22,11 +22,14 @@ const MAX_SHORT_EVENT_MS = 31 * DAY
 
 type Written = typeof events.$inferInsert
 
+/** Changed fields of an event. */
+type EventPatch = Partial<EventContent> & Pick<EventSnapshot, 'organizerId'>
+
 /** Updates fields of an event and the columns derived from them. Returns the updated event. */
 export async function updateEventRow(
   tx: Tx,
   event: EventSnapshot,
-  patch: Partial<EventContent>,
+  patch: EventPatch,
   now: Date,
 ): Promise<EventSnapshot> {
   const { id } = event
@@ -49,7 +52,7 @@ export async function updateEventRow(
     ...(bounds ? [tx.update(placements).set({ long: bounds.long }).where(eq(placements.eventId, id))] : []),
     ...(moved ? moveHome(tx, id, next.calendarId) : []),
     ...(patch.attendees ? replaceAttendees(tx, id, event.attendees, patch.attendees) : []),
-    ...(patch.hiddenFrom ? replaceHiddenFrom(tx, id, patch.hiddenFrom) : []),
+    replaceListsOfEvents(tx, [[event, next]]),
   ])
   return next
 }
@@ -68,10 +71,10 @@ export async function setEventDeletedAt(
   return { ...event, version }
 }
 
-function columnsOf(content: Partial<EventContent>, now: Date): Partial<Written> {
+function columnsOf(content: EventPatch, now: Date): Partial<Written> {
   const { span, done } = content
   return {
-    ...pick(content, CONTENT_COLUMN_NAMES),
+    ...pick(content, [...CONTENT_COLUMN_NAMES, 'organizerId']),
     ...(done === undefined ? {} : { doneAt: done ? now : null }),
     ...(span ? spanToRow(span) : {}),
     updatedAt: now,
@@ -114,13 +117,6 @@ function moveHome(tx: Tx, eventId: string, calendarId: string) {
       .update(placements)
       .set({ calendarId })
       .where(and(eq(placements.eventId, eventId), eq(placements.home, true))),
-  ]
-}
-
-function replaceHiddenFrom(tx: Tx, eventId: string, userIds: readonly string[]) {
-  return [
-    tx.delete(hiddenFrom).where(eq(hiddenFrom.eventId, eventId)),
-    ...(userIds.length ? [tx.insert(hiddenFrom).values(userIds.map((userId) => ({ eventId, userId })))] : []),
   ]
 }
 

@@ -63,7 +63,7 @@ function versionsOf({ before, after, splitOff = null }: RecordedChange): Version
 }
 
 /**
- * Returns the changed fields. Only editors see from whom an event is hidden; calendar ids are omitted unless the viewer
+ * Returns the changed fields. Only editors see from whom an event is hidden and which groups it invites; calendar ids are omitted unless the viewer
  * sees them.
  */
 function visibleChanges(change: RecordedChange, viewer: ChangeViewer): ValueChange<HistoryField>[] {
@@ -71,7 +71,7 @@ function visibleChanges(change: RecordedChange, viewer: ChangeViewer): ValueChan
   const isEditor = level !== undefined && isAtLeast(level, 'editor')
   const seen = (id: unknown) => calendarIn(viewer, id as string)?.id ?? null
   return changesBetween(versionsOf(change))
-    .filter(({ field }) => isEditor || field !== 'hiddenFrom')
+    .filter(({ field }) => isEditor || !['hiddenFrom', 'groups'].includes(field))
     .map((change) =>
       change.field === 'calendarId' ? { ...change, from: seen(change.from), to: seen(change.to) } : change,
     )

@@ -1,16 +1,17 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
-import type { ReachedCalendar } from '@/lib/access/reach'
+import type { ReachedCalendar, ReachedGroup } from '@/lib/access/reach'
 import type { Participant } from '@/lib/calendar/participant'
 import type { AnswerDescription, ValueChange } from './descriptions'
 
 /** Maximum length of a text in a described change; the rest is cut off. */
 const MAX_TEXT_LENGTH = 500
 
-/** Names of users with an account, by id, and of the calendars that the viewer sees. */
+/** Names of users with an account, by id, and of the calendars and groups that the viewer sees. */
 export interface Names {
   users: ReadonlyMap<string, string>
   calendars: readonly Pick<ReachedCalendar, 'id' | 'name' | 'color'>[]
+  groups: readonly Pick<ReachedGroup, 'id' | 'name'>[]
 }
 
 /** Returns the names of users by id, without deleted accounts. */
@@ -29,6 +30,8 @@ export function nameValues<C extends Omit<ValueChange, 'field'> & { field: strin
   const nameValue = (value: unknown): unknown => {
     if (change.field === 'attendees') return (value as Participant[]).map((person) => nameOf(person, names))
     if (change.field === 'hiddenFrom') return (value as string[]).map((id) => names.users.get(id) ?? null)
+    if (change.field === 'groups')
+      return (value as string[]).map((id) => names.groups.find((group) => group.id === id)?.name ?? null)
     if (change.field === 'calendarId') return names.calendars.find(({ id }) => id === value)?.name ?? null
     return typeof value === 'string' && value.length > MAX_TEXT_LENGTH
       ? `${value.slice(0, MAX_TEXT_LENGTH)}…`

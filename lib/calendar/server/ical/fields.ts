@@ -1,5 +1,6 @@
+import { isDay } from '@/lib/calendar/day'
 import type { CalendarObject } from '@/lib/calendar/event'
-import { TEXT_FIELD_NAMES, TEXT_FIELDS, type TextField } from '@/lib/calendar/event-fields'
+import { MAX_CAPACITY, TEXT_FIELD_NAMES, TEXT_FIELDS, type TextField } from '@/lib/calendar/event-fields'
 import { isWebLink } from '@/lib/calendar/links'
 import { PALETTE } from '@/lib/calendar/palette'
 import type { AnsweredParticipant } from '@/lib/calendar/participant'
@@ -61,6 +62,15 @@ export function readField(line: ContentLine): FieldReading | null {
     }
     case 'X-KINDAY-DONE':
       return { patch: { done: line.value.trim().toUpperCase() === 'TRUE' }, isComplete: true }
+    case 'X-KINDAY-GUEST-LIST-HIDDEN':
+      return { patch: { guestListHidden: line.value.trim().toUpperCase() === 'TRUE' }, isComplete: true }
+    case 'X-KINDAY-CAPACITY': {
+      const capacity = Number(line.value)
+      const isValid = Number.isInteger(capacity) && capacity >= 1 && capacity <= MAX_CAPACITY
+      return isValid ? { patch: { capacity }, isComplete: true } : null
+    }
+    case 'X-KINDAY-ANSWER-BY':
+      return isDay(line.value) ? { patch: { answerBy: line.value }, isComplete: true } : null
     default:
       return null
   }

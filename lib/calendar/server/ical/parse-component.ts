@@ -1,4 +1,4 @@
-import { NO_TEXTS } from '@/lib/calendar/event-fields'
+import { DEFAULT_GUEST_OPTIONS, NO_TEXTS } from '@/lib/calendar/event-fields'
 import { ComponentParser } from './component-parser'
 import type { RawComponent } from './component-stack'
 import type { ComponentFields } from './fields'
@@ -13,6 +13,7 @@ const DEFAULT_FIELDS: Omit<ComponentFields, 'attendees' | 'unknown'> = {
   visibility: 'default',
   busy: true,
   done: false,
+  ...DEFAULT_GUEST_OPTIONS,
 }
 
 /** Parses a VEVENT or VTODO. Properties that Kinday has no field for are kept as jCal in `fields.unknown`. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { DAY, dayNumber, dayOf, wallOf } from '@/lib/calendar/day'
 import { type CalendarObject, type ObjectOverride, spanForKind } from '@/lib/calendar/event'
-import { TEXT_FIELDS, type TextField } from '@/lib/calendar/event-fields'
+import { MAX_CAPACITY, TEXT_FIELDS, type TextField } from '@/lib/calendar/event-fields'
 import { PALETTE } from '@/lib/calendar/palette'
 import type { Recurrence } from '@/lib/calendar/series/recurrence'
 import { slotSpan } from '@/lib/calendar/series/series'
@@ -144,6 +144,12 @@ const fields = {
   unknown,
 }
 
+const guestOptions = {
+  guestListHidden: fc.boolean(),
+  capacity: fc.option(fc.integer({ min: 1, max: MAX_CAPACITY })),
+  answerBy: fc.option(days.map(dayOf)),
+}
+
 const patches = fc.record({ ...fields, span: spans }, { requiredKeys: [] })
 
 const RULES = [
@@ -158,6 +164,7 @@ export const contents = fc
   .record({
     kind: fc.constantFrom('event' as const, 'meeting' as const, 'reminder' as const),
     ...fields,
+    ...guestOptions,
     span: spans,
     rules: fc.subarray(RULES),
     until: fc.boolean(),

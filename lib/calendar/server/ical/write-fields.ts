@@ -101,6 +101,9 @@ const DERIVED_PROPERTIES = [
   'X-KINDAY-KIND',
   'X-KINDAY-DONE',
   'X-KINDAY-COLOR',
+  'X-KINDAY-GUEST-LIST-HIDDEN',
+  'X-KINDAY-CAPACITY',
+  'X-KINDAY-ANSWER-BY',
 ]
 
 function linesOf(content: CalendarObject): ContentLine[] {

@@ -125,14 +125,19 @@ function* timeLines({ kind, span }: CalendarObject): Generator<string> {
 }
 
 /** Writes Kinday's own properties, unless implied by standard ones. */
-function* kindLines(
-  { kind, done, color, attendees }: CalendarObject,
-  id: RecurrenceId | null,
-): Generator<string> {
+function* kindLines(content: CalendarObject, id: RecurrenceId | null): Generator<string> {
+  const { kind, done, color, attendees } = content
   if (kind !== (attendees.length > 0 ? 'meeting' : 'event') && !id) yield `X-KINDAY-KIND:${kind}`
   if (done) yield 'X-KINDAY-DONE:TRUE'
+  if (!id) yield* guestOptionLines(content)
   const css = color && cssColor(color)
   if (!css) return
   yield `X-KINDAY-COLOR:${color}`
   yield `COLOR:${css}`
+}
+
+function* guestOptionLines({ guestListHidden, capacity, answerBy }: CalendarObject): Generator<string> {
+  if (guestListHidden) yield 'X-KINDAY-GUEST-LIST-HIDDEN:TRUE'
+  if (capacity !== null) yield `X-KINDAY-CAPACITY:${capacity}`
+  if (answerBy !== null) yield `X-KINDAY-ANSWER-BY:${answerBy}`
 }

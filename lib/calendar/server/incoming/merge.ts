@@ -1,7 +1,7 @@
 import { findMovedOccurrence } from '@/lib/calendar/edits/follow'
 import { sortOverrides } from '@/lib/calendar/edits/override'
 import type { ObjectOverride } from '@/lib/calendar/event'
-import { TEXT_FIELD_NAMES } from '@/lib/calendar/event-fields'
+import { GUEST_OPTION_NAMES, TEXT_FIELD_NAMES } from '@/lib/calendar/event-fields'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { personKey } from '@/lib/calendar/participant'
 import { type Content, canonicalJson, normalizeContent } from './normalize'
@@ -16,7 +16,16 @@ export interface MergedContent {
 /** Content as independent fields. Lists are sets: each attendee, date and property is a field. */
 type Flat = Map<string, unknown>
 
-const SCALARS = ['kind', 'status', ...TEXT_FIELD_NAMES, 'color', 'visibility', 'busy', 'done'] as const
+const SCALARS = [
+  'kind',
+  'status',
+  ...TEXT_FIELD_NAMES,
+  'color',
+  'visibility',
+  'busy',
+  'done',
+  ...GUEST_OPTION_NAMES,
+] as const
 
 /**
  * Merges the changes of a file since its last version into an event, field by field: a field changed only locally

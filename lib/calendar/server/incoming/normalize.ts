@@ -1,4 +1,5 @@
 import type { CalendarObject, ObjectOverride } from '@/lib/calendar/event'
+import { DEFAULT_GUEST_OPTIONS } from '@/lib/calendar/event-fields'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { personKey } from '@/lib/calendar/participant'
 import { formatRule } from '@/lib/calendar/series/format-rule'
@@ -24,7 +25,8 @@ export function isSameContent(a: Content, b: Content): boolean {
 /** Returns content in a canonical form, equal for all equivalent contents. */
 export function normalizeContent(content: Content): Content {
   const { recurrence, span } = content
-  const plain: Content = { ...inOneOrder(content), overrides: {} }
+  // Content that was received before events had these options lacks them.
+  const plain: Content = { ...DEFAULT_GUEST_OPTIONS, ...inOneOrder(content), overrides: {} }
   if (!recurrence) return plain
   const dates = span.type === 'all-day' ? recurrence.dates.map(withoutPeriod) : recurrence.dates
   // An override without a generated instance adds an occurrence, as an RDATE does.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { StoredAnswer } from '@/lib/calendar/answers'
 import type { CalendarObject, EventSnapshot } from '@/lib/calendar/event'
-import { NO_TEXTS } from '@/lib/calendar/event-fields'
+import { DEFAULT_GUEST_OPTIONS, NO_TEXTS } from '@/lib/calendar/event-fields'
 import type { AnsweredParticipant } from '@/lib/calendar/participant'
 import { accountsIn, withAccounts, withoutAccounts } from '@/lib/calendar/portable'
 import { changedAnswers, contentWithin } from '../calendar-object'
@@ -13,6 +13,7 @@ const content = (more: Partial<CalendarObject> = {}): CalendarObject => ({
   kind: 'event',
   status: 'confirmed',
   ...NO_TEXTS,
+  ...DEFAULT_GUEST_OPTIONS,
   title: 'Dinner',
   color: null,
   visibility: 'default',

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { NO_TEXTS } from '@/lib/calendar/event-fields'
+import { DEFAULT_GUEST_OPTIONS, NO_TEXTS } from '@/lib/calendar/event-fields'
 import type { Content } from './normalize'
 import { occurrenceChanges, updatedFields } from './report'
 
 const series: Content = {
-  ...{ kind: 'event', status: 'confirmed', ...NO_TEXTS, title: 'a', color: null },
+  ...{ kind: 'event', status: 'confirmed', ...NO_TEXTS, ...DEFAULT_GUEST_OPTIONS, title: 'a', color: null },
   ...{ visibility: 'default', busy: true, done: false, attendees: [], unknown: [] },
   span: { type: 'all-day', start: '2026-11-07', end: '2026-11-08' },
   recurrence: { rules: ['FREQ=WEEKLY'], dates: [], exclusions: ['2026-11-14'] },

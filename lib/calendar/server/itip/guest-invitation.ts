@@ -1,6 +1,6 @@
 import type { Answer } from '@/lib/calendar/answers'
 import type { CalendarObject, EventContent } from '@/lib/calendar/event'
-import { pick, TEXT_FIELD_NAMES } from '@/lib/calendar/event-fields'
+import { DEFAULT_GUEST_OPTIONS, pick, TEXT_FIELD_NAMES } from '@/lib/calendar/event-fields'
 import type { Participant } from '@/lib/calendar/participant'
 import type { Override, Overrides, RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { occurrenceAt } from '@/lib/calendar/series/series'
@@ -40,6 +40,7 @@ export function guestInvitationOf(
   const { recurrence } = content
   const stated = {
     ...statedFields(content, isGuest),
+    ...DEFAULT_GUEST_OPTIONS,
     ...{ kind: 'meeting', visibility: 'default', color: null, done: false, unknown: [], overrides },
     recurrence: recurrence && { ...recurrence, exclusions: [...recurrence.exclusions, ...excluded].sort() },
   } as Omit<EventContent, 'calendarId'>

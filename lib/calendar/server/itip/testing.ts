@@ -1,4 +1,5 @@
 import type { EventContent } from '@/lib/calendar/event'
+import { DEFAULT_GUEST_OPTIONS } from '@/lib/calendar/event-fields'
 import type { Participant } from '@/lib/calendar/participant'
 
 export const GUEST: Participant = { userId: null, email: 'gus@example.org', name: null }
@@ -10,6 +11,7 @@ type Content = Omit<EventContent, 'calendarId'>
 export function contentWith(fields: Partial<Content> = {}): Content {
   return {
     ...{ kind: 'meeting', status: 'confirmed', title: 'Dinner', description: '', location: 'Home', url: '' },
+    ...DEFAULT_GUEST_OPTIONS,
     ...{ color: 'teal', visibility: 'private', busy: true, done: false, hiddenFrom: ['secret-user'] },
     span: {
       type: 'timed',

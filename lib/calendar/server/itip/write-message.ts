@@ -1,5 +1,5 @@
 import type { CalendarObject } from '@/lib/calendar/event'
-import { NO_TEXTS } from '@/lib/calendar/event-fields'
+import { DEFAULT_GUEST_OPTIONS, NO_TEXTS } from '@/lib/calendar/event-fields'
 import type { Override, RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { boundsOfSeries } from '@/lib/calendar/series/series'
 import type { JcalProperty } from '../ical/jcal'
@@ -54,7 +54,7 @@ export function writeCancel(
 }
 
 function cancelled({ span, title, location }: MailedFields) {
-  return { ...NO_TEXTS, span, title, location, status: 'cancelled' } as const
+  return { ...NO_TEXTS, ...DEFAULT_GUEST_OPTIONS, span, title, location, status: 'cancelled' } as const
 }
 
 function write(
