@@ -12,7 +12,7 @@ import { ZoneField } from '@/components/zone/zone-field'
 import { updateProfile } from '@/lib/actions/users'
 import { DAY } from '@/lib/calendar/day'
 import { mediumDay, numericDate } from '@/lib/calendar/format'
-import { HOUR_CYCLES, THEMES } from '@/lib/schemas/choices'
+import { DECLINED_EVENTS, HOUR_CYCLES, THEMES } from '@/lib/schemas/choices'
 import { LANGUAGE_NAMES, LANGUAGES, languageOf, toFormattingLocale } from '@/lib/schemas/languages'
 import { localeFor, regionOf } from '@/lib/schemas/regions'
 import type { Viewer } from '@/lib/schemas/users'
@@ -24,9 +24,11 @@ import type { Viewer } from '@/lib/schemas/users'
 export function SettingsForm({
   viewer,
   regions,
+  declinedEvents,
   now,
 }: {
   viewer: Viewer
+  declinedEvents: (typeof DECLINED_EVENTS)[number]
   regions: readonly (readonly [code: string, name: string])[]
   now: number
 }) {
@@ -38,7 +40,7 @@ export function SettingsForm({
   const [region, setRegion] = useState(regionOf(viewer.locale))
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const texts = formTexts(event.currentTarget, 'name', 'weekStart', 'hourCycle', 'theme')
+    const texts = formTexts(event.currentTarget, 'name', 'weekStart', 'hourCycle', 'theme', 'declinedEvents')
     // A changed language, time zone, week start or theme affects every page.
     void submit(
       () =>
@@ -47,6 +49,7 @@ export function SettingsForm({
           weekStart: Number(texts.weekStart),
           hourCycle: HOUR_CYCLES.find((cycle) => cycle === texts.hourCycle),
           theme: THEMES.find((theme) => theme === texts.theme),
+          declinedEvents: DECLINED_EVENTS.find((way) => way === texts.declinedEvents),
         }),
       () => navigateTo(location.href),
     )
@@ -107,6 +110,12 @@ export function SettingsForm({
             name="theme"
             defaultValue={viewer.theme}
             options={THEMES.map((theme) => [theme, t(`themes.${theme}`)])}
+          />
+          <SelectField
+            label={t('declinedEvents')}
+            name="declinedEvents"
+            defaultValue={declinedEvents}
+            options={DECLINED_EVENTS.map((way) => [way, t(`declinedChoices.${way}`)])}
           />
         </div>
       </section>

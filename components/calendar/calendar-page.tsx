@@ -27,6 +27,7 @@ import { useIsNarrow } from './narrow'
 import { NotLoaded } from './not-loaded'
 import { type OpenDialog, subjectOf } from './open-dialog'
 import {
+  AnswerCard,
   DayDialog,
   EventDialog,
   ScopeDialog,
@@ -75,7 +76,7 @@ export function CalendarPage(props: CalendarPageProps) {
   const ahead = usePrefetchedParts(props.route.view)
   return (
     <QueryClientProvider client={client}>
-      <Calendar {...props} range={range} />
+      <Calendar {...props} range={range} isIdle={ahead} />
       <Suspense>{ahead && <TravelNotice own={props.viewer.timeZone} now={props.now} />}</Suspense>
       <Toasts />
     </QueryClientProvider>
@@ -93,7 +94,8 @@ function Calendar({
   lanes,
   hasSideBar: initialSideBar,
   nonce,
-}: Omit<CalendarPageProps, 'range'> & { range: Range }) {
+  isIdle,
+}: Omit<CalendarPageProps, 'range'> & { range: Range; isIdle: boolean }) {
   const t = useTranslations('calendar')
   const client = useQueryClient()
   const route = useCalendarRoute(initialRoute)
@@ -235,6 +237,13 @@ function Calendar({
           )}
         </div>
       </main>
+      {isIdle && items.some(({ flags }) => flags & FLAG.unanswered) && (
+        <LoadBoundary onFail={() => {}}>
+          <Suspense>
+            <AnswerCard items={items} viewer={viewer} wall={wall} live={live} />
+          </Suspense>
+        </LoadBoundary>
+      )}
       <LoadBoundary onFail={onNotLoaded}>
         <Suspense>
           {open?.what === 'side' && <SideDrawer {...sideBar} onClose={() => setOpen(null)} />}

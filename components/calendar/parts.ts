@@ -11,6 +11,10 @@ export const EventDialog = later(
   () => import('@/components/event/event-dialog').then((all) => all.EventDialog),
   ['change', 'errors', 'event', 'history', 'palette', 'repeat', 'scope'],
 )
+export const AnswerCard = later(
+  () => import('./answer-card').then((all) => all.AnswerCard),
+  ['change', 'event'],
+)
 export const ScopeDialog = later(
   () => import('@/components/event/scope-dialog').then((all) => all.ScopeDialog),
   ['errors', 'scope'],

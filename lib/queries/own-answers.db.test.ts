@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { FLAG } from '@/lib/calendar/tuple'
 import { answerEvent } from '@/lib/commands/answers'
 import { updateEvent } from '@/lib/commands/events'
+import { updateProfile } from '@/lib/commands/users'
 import { as, type Family, hour, makeFamily, type TestUser } from '@/test/database/fixtures'
 
 let family: Family
@@ -66,4 +67,16 @@ it('follows the attendees that an occurrence has of its own', async () => {
   await as(family.owner).run(updateEvent, { id, version: 1, patch, occurrence })
   expect(await answersOf(family.viewer)).toEqual(['unanswered', '-', 'unanswered'])
   expect(await answersOf(family.editor)).toEqual(['-', 'unanswered', '-'])
+})
+
+it('leaves out declined occurrences for a viewer who hides them', async () => {
+  const { id } = await invite({
+    rules: ['FREQ=DAILY;COUNT=3'],
+    attendees: [family.viewer.id, family.editor.id],
+  })
+  for (const user of [family.viewer, family.editor])
+    await as(user).run(answerEvent, { id, version: 1, occurrence: '2026-11-04T09:00:00', status: 'declined' })
+  await as(family.viewer).run(updateProfile, { declinedEvents: 'hidden' })
+  expect(await answersOf(family.viewer)).toEqual(['unanswered', 'unanswered'])
+  expect(await answersOf(family.editor)).toEqual(['unanswered', 'declined', 'unanswered'])
 })

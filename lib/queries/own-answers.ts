@@ -10,7 +10,7 @@ import type { SeriesRow } from './series-tuples'
 
 /**
  * Returns tuples with the viewer's answers: those of invitations, which have the flag `unanswered`, get the flag of the
- * answer that counts for the occurrence.
+ * answer that counts for the occurrence. Leaves out declined ones if the viewer hides them.
  */
 export async function withOwnAnswers(
   db: Db,
@@ -26,7 +26,8 @@ export async function withOwnAnswers(
       (select json_agg(json_build_object('userId', a.user_id, 'email', null, 'name', null,
           'recurrenceId', a.recurrence_id, 'status', a.status, 'partySize', a.party_size, 'comment', '',
           'givenFor', a.given_for))
-        from answers a where a.event_id = e.id and a.user_id = ${userId}::uuid) as answers
+        from answers a where a.event_id = e.id and a.user_id = ${userId}::uuid) as answers,
+      (select declined_events = 'hidden' from users where id = ${userId}::uuid) as "hidesDeclined"
     from events e where e.id in (select jsonb_array_elements_text(${JSON.stringify([...invited])}::jsonb)::uuid)
       and exists (select 1 from answers a where a.event_id = e.id and a.user_id = ${userId}::uuid)`)
   const repeated = new Map(series.map((row) => [row.id, row]))
@@ -37,15 +38,18 @@ export async function withOwnAnswers(
     }),
   )
   const viewer = { userId, email: null, name: null }
-  return tuples.map((tuple) => {
+  return tuples.flatMap((tuple): Tuple[] => {
     const [id, calendar, flags, ...rest] = tuple
     const lookup = id && flags & FLAG.unanswered ? lookups.get(id) : undefined
-    if (!lookup) return tuple
-    return [id, calendar, withAnswer(flags, countedStatus(lookup(viewer, tuple[7] || null))), ...rest]
+    if (!lookup) return [tuple]
+    const answer = countedStatus(lookup(viewer, tuple[7] || null))
+    if (answer === 'declined' && answered[0]!.hidesDeclined) return []
+    return [[id, calendar, withAnswer(flags, answer), ...rest]]
   })
 }
 
 interface AnsweredEvent extends SpanRow {
   id: string
   answers: Answer[]
+  hidesDeclined: boolean
 }

@@ -51,4 +51,7 @@ export const SHARE_LEVELS = ['freebusy', 'viewer', 'editor', 'owner'] as const s
 
 export const HOUR_CYCLES = ['h23', 'h12'] as const
 
+/** How views draw events that the user has declined. */
+export const DECLINED_EVENTS = ['struck', 'hidden'] as const
+
 export const THEMES = ['system', 'light', 'dark'] as const

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fixedOffset } from '@/lib/calendar/zones/fixed'
-import { HOUR_CYCLES, THEMES } from './choices'
+import { DECLINED_EVENTS, HOUR_CYCLES, THEMES } from './choices'
 import { email } from './email'
 import { invitationToken } from './invitations'
 import { LANGUAGES } from './languages'
@@ -59,7 +59,12 @@ export const resetPassword = z.object({ email }).strict()
 export const resetPasswordOutput = z.strictObject({ password })
 
 export const updateProfile = z
-  .object({ name: personName(100), ...display.shape, theme: z.enum(THEMES) })
+  .object({
+    name: personName(100),
+    ...display.shape,
+    theme: z.enum(THEMES),
+    declinedEvents: z.enum(DECLINED_EVENTS),
+  })
   .partial()
   .strict()
 

@@ -19,7 +19,12 @@ export default async function Settings() {
     <main className="page" id="main">
       <h1>{t('title')}</h1>
       <ClientMessages namespaces={['settings', 'picture', 'zones', 'errors']}>
-        <SettingsForm viewer={viewerOf(user)} regions={regionNames(user.locale)} now={Date.now()} />
+        <SettingsForm
+          viewer={viewerOf(user)}
+          declinedEvents={user.declinedEvents}
+          regions={regionNames(user.locale)}
+          now={Date.now()}
+        />
       </ClientMessages>
       <form action={signOut} className="row-end">
         <span className="muted">{t('account', { email: user.email })}</span>

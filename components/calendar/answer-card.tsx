@@ -1,0 +1,136 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useEffect, useId, useRef, useState } from 'react'
+import { AnswerButtons } from '@/components/event/answer-buttons'
+import { eventQuery } from '@/components/event/event-query'
+import { newKey } from '@/components/forms/once'
+import { refusalText } from '@/components/forms/refusal-text'
+import { useAfterSave } from '@/components/live/after-save'
+import type { Live } from '@/components/live/live'
+import { toast } from '@/components/ui/toast'
+import { answerEvent } from '@/lib/actions/events'
+import { DAY } from '@/lib/calendar/day'
+import { FLAG, type Item } from '@/lib/calendar/tuple'
+import { formatItemTime } from '@/lib/event-text/item-time'
+import type { AnswerChoice } from '@/lib/schemas/choices'
+import type { Viewer } from '@/lib/schemas/users'
+import styles from './answer-card.module.css'
+
+/** Delays before the card opens and closes, so that it neither flickers nor closes on the way to it. */
+const OPEN_DELAY_MS = 350
+const CLOSE_DELAY_MS = 250
+
+/** Width of the card, by which it is kept inside the window. */
+const CARD_WIDTH = 260
+
+/**
+ * A card with Yes, Maybe and No that opens while the mouse points at an unanswered invitation in a grid. A press on the
+ * event opens its dialog, which has the same buttons: keyboard and touch use that.
+ */
+export function AnswerCard({
+  items,
+  viewer,
+  wall,
+  live,
+}: {
+  items: readonly Item[]
+  viewer: Viewer
+  wall: number
+  live: Live
+}) {
+  const t = useTranslations('event')
+  const label = useId()
+  const client = useQueryClient()
+  const saved = useAfterSave(live)
+  const [isSaving, setSaving] = useState(false)
+  const { shown, close, keep } = usePointedItem(items)
+  if (!shown) return null
+  const { item, box } = shown
+
+  const choose = async (status: AnswerChoice) => {
+    setSaving(true)
+    try {
+      const event = await client.fetchQuery(eventQuery(String(item.id), item.occurrence))
+      const { partySize, comment } = event.answer ?? { partySize: 1, comment: '' }
+      const result = await answerEvent(
+        { id: event.id, version: event.version, status, partySize, comment },
+        newKey(),
+      )
+      if (result.ok) saved(result, t('answerSaved'))
+      else toast({ text: await refusalText(result, t('notSaved')) })
+    } catch {
+      toast({ text: t('offline') })
+    }
+    setSaving(false)
+    close()
+  }
+
+  const left = Math.max(8, Math.min(box.left, innerWidth - CARD_WIDTH - 8))
+  const below = box.bottom + 120 < innerHeight
+  return (
+    <div
+      className={styles.card}
+      style={{
+        left,
+        width: CARD_WIDTH,
+        ...(below ? { top: box.bottom + 4 } : { bottom: innerHeight - box.top + 4 }),
+      }}
+      onPointerEnter={keep}
+      onPointerLeave={close}
+    >
+      <p id={label} className={styles.title} dir="auto">
+        {item.title}
+      </p>
+      <p className="muted">{formatItemTime(item, viewer, Math.floor(wall / DAY), t)}</p>
+      <AnswerButtons
+        answer="needs-action"
+        isSaving={isSaving}
+        labelledBy={label}
+        onChoose={(status) => void choose(status)}
+      />
+    </div>
+  )
+}
+
+/** Returns the unanswered item that the mouse points at, once it rests there, and where the item is drawn. */
+function usePointedItem(items: readonly Item[]) {
+  const [shown, setShown] = useState<{ item: Item; box: DOMRect } | null>(null)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const after = (delay: number, run: () => void) => {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(run, delay)
+  }
+  const close = () => after(CLOSE_DELAY_MS, () => setShown(null))
+  const keep = () => clearTimeout(timer.current)
+  useEffect(() => {
+    const onOver = (event: PointerEvent) => {
+      const target = event.target as HTMLElement
+      if (event.pointerType !== 'mouse' || event.buttons || target.closest(`.${styles.card}`)) return
+      const element = target.closest<HTMLElement>('[data-item]')
+      const item = element ? items[Number(element.dataset.item)] : undefined
+      if (!element || !item || !(item.flags & FLAG.unanswered)) return close()
+      after(OPEN_DELAY_MS, () => setShown({ item, box: element.getBoundingClientRect() }))
+    }
+    const hide = () => {
+      clearTimeout(timer.current)
+      setShown(null)
+    }
+    const onPress = ({ target }: Event) => {
+      if (!(target as HTMLElement).closest(`.${styles.card}`)) hide()
+    }
+    document.addEventListener('pointerover', onOver)
+    document.addEventListener('pointerdown', onPress)
+    document.addEventListener('keydown', hide)
+    document.addEventListener('scroll', hide, true)
+    return () => {
+      clearTimeout(timer.current)
+      document.removeEventListener('pointerover', onOver)
+      document.removeEventListener('pointerdown', onPress)
+      document.removeEventListener('keydown', hide)
+      document.removeEventListener('scroll', hide, true)
+    }
+  })
+  return { shown, close, keep }
+}
