@@ -10,6 +10,8 @@ export interface Jobs {
   'cut-off': { user: string }
   /** Runs the consumers of changes that have something to handle. */
   dispatch: Record<string, never>
+  /** Writes the alarms that become due within two days. */
+  'fill-alarms': Record<string, never>
   /** Sends a queued mail. */
   mail: { delivery: string }
   /** Deletes expired trash and sessions. */

@@ -5,8 +5,9 @@ import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import { useSubmit } from '@/components/forms/submit'
 import { FormError } from '@/components/forms/submit-row'
-import { setDefaultAlarms } from '@/lib/actions/calendars'
-import type { CalendarDetail, DefaultAlarm } from '@/lib/schemas/calendars'
+import { setDefaultAlarms } from '@/lib/actions/alarms'
+import type { RelativeAlarm } from '@/lib/calendar/alarms/alarm'
+import type { CalendarDetail } from '@/lib/schemas/calendars'
 import { ALARM_METHODS, type AlarmMethod } from '@/lib/schemas/choices'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './calendars.module.css'
@@ -40,14 +41,14 @@ function ReminderList({
   const t = useTranslations('calendarSettings')
   const { formError, submit } = useSubmit()
   const [alarms, setAlarms] = useState(calendar.alarms[list])
-  const latest = useRef<DefaultAlarm[]>(null)
+  const latest = useRef<RelativeAlarm[]>(null)
   // Changes made while a save is running are saved after it, always as the whole current list.
-  const save = async (next: DefaultAlarm[]) => {
+  const save = async (next: RelativeAlarm[]) => {
     setAlarms(next)
     const waits = latest.current !== null
     latest.current = next
     if (waits) return
-    for (let sent: DefaultAlarm[] | undefined; sent !== latest.current; ) {
+    for (let sent: RelativeAlarm[] | undefined; sent !== latest.current; ) {
       const alarms = latest.current
       await submit(
         () => setDefaultAlarms({ calendar: calendar.id, [list]: alarms }),
@@ -57,7 +58,7 @@ function ReminderList({
     }
     latest.current = null
   }
-  const set = (at: number, patch: Partial<DefaultAlarm>) =>
+  const set = (at: number, patch: Partial<RelativeAlarm>) =>
     save(alarms.map((alarm, index) => (index === at ? { ...alarm, ...patch } : alarm)))
   const Before = list === 'timed' ? TimedBefore : AllDayBefore
   const problem = formError()

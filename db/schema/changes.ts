@@ -64,6 +64,7 @@ export const ENTITIES = [
   'instance',
   'invitation',
   'job',
+  'layer',
   'member',
   'notification',
   'placement',

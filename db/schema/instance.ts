@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { check, integer, pgTable, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { createdAt, id } from './columns'
+import { createdAt, id, instant } from './columns'
 
 /** Settings of this installation: a single row. */
 export const instance = pgTable(
@@ -11,6 +11,8 @@ export const instance = pgTable(
     registration: text({ enum: ['open', 'invitation', 'closed'] })
       .notNull()
       .default('open'),
+    /** Until when due alarms (`alarm_due`) have been written. */
+    alarmsFilledUntil: instant(),
     version: integer().notNull().default(1),
   },
   () => [check('instance_one', sql`id = 1`)],

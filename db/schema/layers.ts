@@ -64,7 +64,8 @@ export const alarms = pgTable(
 
 /**
  * Alarms that are due within two days, and those that fired recently: one per alarm, occurrence and channel. Filled from
- * alarms and defaults by lib/jobs. `trigger` names the alarm: `-15` (minutes), `at`, or `snooze` with its time.
+ * alarms and defaults by lib/commands/effects/due-alarms.ts. `trigger` names the alarm: `-15` (minutes), or `at` or
+ * `snooze` with its time.
  */
 export const alarmDue = pgTable(
   'alarm_due',
@@ -79,7 +80,7 @@ export const alarmDue = pgTable(
     recurrenceId: text(),
     method: text({ enum: ['push', 'email', 'in-app'] }).notNull(),
     trigger: text().notNull(),
-    /** Start of the occurrence: an event that moves is announced again. */
+    /** Start of the occurrence, read as UTC if it is all-day or floating: an event that moves is announced again. */
     startsAt: instant().notNull(),
     dueAt: instant().notNull(),
     firedAt: instant(),

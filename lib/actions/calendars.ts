@@ -32,10 +32,6 @@ export async function orderCalendars(input: InputOf<typeof settings.orderCalenda
   return act(settings.orderCalendars, input)
 }
 
-export async function setDefaultAlarms(input: InputOf<typeof settings.setDefaultAlarms>) {
-  return act(settings.setDefaultAlarms, input)
-}
-
 /** Takes no idempotency key: results are stored with the key, and this one contains a secret. */
 export async function createFeed(input: InputOf<typeof feeds.createFeed>) {
   return act(feeds.createFeed, input)

@@ -1,10 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { v7 as uuidv7 } from 'uuid'
 import { calendarSettings } from '@/db/schema/calendars'
-import { alarms } from '@/db/schema/layers'
 import { userIdOf } from '@/lib/access/actor'
 import { levelsOf } from '@/lib/access/levels'
-import { isEqual } from '@/lib/calendar/is-equal'
 import { changedFields } from '@/lib/calendar/merge'
 import type { Outcome } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
@@ -102,41 +99,3 @@ export const orderCalendars = command({
     return { result: { moved: moved.length }, changes }
   },
 })
-
-/** Replaces the user's default alarms for timed or all-day events of a calendar. */
-export const setDefaultAlarms = command({
-  name: 'setDefaultAlarms',
-  input: schemas.setDefaultAlarms,
-  output: idOutput,
-  // The user's row is granted first because that locks it: two concurrent requests run one after the other.
-  on: ({ calendar }) => ({ self: ['own', 'self', null], calendar: ['read', 'calendar', calendar] }),
-  async run({ tx, grants }, { timed, allDay }) {
-    const userId = grants.self.row.id
-    const { id } = grants.calendar.row
-    const isOwn = and(eq(alarms.userId, userId), eq(alarms.calendarId, id))
-    const rows = await tx.select().from(alarms).where(isOwn).orderBy(alarms.order)
-    const before = listsOf(rows)
-    const after = { timed: timed ?? before.timed, allDay: allDay ?? before.allDay }
-    if (isEqual(before, after)) return { result: { id }, changes: [] }
-    await tx.delete(alarms).where(isOwn)
-    const newRows = (['timed', 'allDay'] as const).flatMap((list) =>
-      after[list].map((alarm, order) => ({
-        ...{ id: uuidv7(), userId, calendarId: id, allDay: list === 'allDay', order },
-        ...alarm,
-      })),
-    )
-    if (newRows.length) await tx.insert(alarms).values(newRows)
-    return {
-      result: { id },
-      changes: [{ stream: streamName('user', userId), entity: 'alarms', id, op: 'changed', before, after }],
-    }
-  },
-})
-
-function listsOf(rows: readonly (typeof alarms.$inferSelect)[]) {
-  const list = (allDay: boolean) =>
-    rows
-      .filter((row) => row.allDay === allDay)
-      .map(({ minutesBefore, method }) => ({ minutesBefore, method }))
-  return { timed: list(false), allDay: list(true) }
-}

@@ -22,7 +22,7 @@ import {
   type TestUser,
 } from '@/test/database/fixtures'
 import { waitForLockWait } from '@/test/database/lock-waits'
-import { orderCalendars, setDefaultAlarms, showCalendars } from './calendar-settings'
+import { orderCalendars, showCalendars } from './calendar-settings'
 import { createCalendar, deleteCalendar, updateCalendar } from './calendars'
 import { deleteEvent } from './events'
 import { deletePermanently, restore } from './trash'
@@ -94,20 +94,6 @@ describe('a calendar', () => {
     expect((await as(viewer).run(showCalendars, { hidden: [calendar] })).changeset).toBeNull()
     await as(viewer).run(showCalendars, { shown: [calendar] })
     expect(await hiddenOf(viewer)).toEqual([])
-  })
-
-  it('stores default reminders per user for timed and for all-day events', async () => {
-    const { viewer, editor, sharee, calendar } = family
-    const timed = [{ minutesBefore: 10, method: 'push' }] as const
-    const allDay = [{ minutesBefore: -540, method: 'email' }] as const
-    await as(viewer).run(setDefaultAlarms, { calendar, timed: [...timed] })
-    await as(viewer).run(setDefaultAlarms, { calendar, allDay: [...allDay] })
-    expect((await detailFor(viewer, calendar)).alarms).toEqual({ timed, allDay })
-    expect((await detailFor(editor, calendar)).alarms).toEqual({ timed: [], allDay: [] })
-    expect((await as(viewer).run(setDefaultAlarms, { calendar, timed: [...timed] })).changeset).toBeNull()
-    expect(await codeOf(as(sharee).run(setDefaultAlarms, { calendar, timed: [] }))).toBe('FORBIDDEN')
-    const six = Array.from({ length: 6 }, () => ({ ...timed[0] }))
-    expect(await codeOf(as(viewer).run(setDefaultAlarms, { calendar, timed: six }))).toBe('INVALID')
   })
 
   it('hides shares, feeds and contents of a calendar from users who do not own it', async () => {

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
+import { updateCalendar } from '@/lib/commands/calendars'
 import { enqueue } from '@/lib/commands/pipeline/record'
 import { createShare, removeShare, updateShare } from '@/lib/commands/shares'
 import { as, makeUser, type TestUser } from '@/test/database/fixtures'
@@ -96,7 +97,7 @@ describe('consumers of changes', () => {
     const before = await db.execute(sql`select * from consumer_cursors`)
     const jobs = () => db.execute(sql`select id from graphile_worker._private_jobs order by id`)
     const waiting = await jobs()
-    await as(ann).createEvent({ calendarId: ann.calendar })
+    await as(ann).run(updateCalendar, { calendar: ann.calendar, version: 1, patch: { name: 'Ours' } })
     expect(await jobs()).toEqual(waiting)
     expect(await db.execute(sql`select * from consumer_cursors`)).toEqual(before)
   })

@@ -6,12 +6,14 @@ import { afterCommit, recordOutcome } from '@/lib/commands/pipeline/execute'
 import { causeOf, logProblem } from '@/lib/log'
 import type { Stream } from '@/lib/realtime/channels'
 import { addressCalendars, addressShares } from './consumers/address-shares'
+import { alarms } from './consumers/alarms'
 import type { Consumer, HandledChange } from './consumers/consumer'
 import { shareMails } from './consumers/share-mails'
 
 const HANDLERS: Record<ConsumerName, Consumer> = {
   'address-calendars': addressCalendars,
   'address-shares': addressShares,
+  alarms,
   'share-mails': shareMails,
 }
 

@@ -1,3 +1,4 @@
+import { fillDueAlarms } from '@/lib/commands/effects/due-alarms'
 import { MAX_SEND_MS } from '@/lib/mail/send'
 import type { JobName, Jobs } from '@/lib/queue'
 import { cutOff } from '@/lib/realtime/publish'
@@ -23,6 +24,7 @@ export const JOBS: { [N in JobName]: JobDefinition<Jobs[N]> } = {
     maxMs: 600_000,
     workers: 'other',
   },
+  'fill-alarms': { run: (_, signal) => fillDueAlarms(Date.now(), signal), maxMs: 600_000, workers: 'other' },
   mail: {
     run: ({ delivery }, signal) => deliverMail(delivery, signal),
     maxMs: MAX_SEND_MS + 10_000,
@@ -36,10 +38,13 @@ export const JOBS: { [N in JobName]: JobDefinition<Jobs[N]> } = {
 export const CONCURRENCY = { mail: 4, other: 2 } as const
 
 /** Schedule of recurring jobs in cron syntax, in UTC. */
-export const SCHEDULE: { job: JobName; at: string }[] = [{ job: 'purge', at: '17 3 * * *' }]
+export const SCHEDULE: { job: JobName; at: string }[] = [
+  { job: 'purge', at: '17 3 * * *' },
+  { job: 'fill-alarms', at: '*/30 * * * *' },
+]
 
 /** Jobs that are enqueued at every start. */
-export const AT_START: JobName[] = ['derive-spans']
+export const AT_START: JobName[] = ['derive-spans', 'fill-alarms']
 
 /** Interval between searches for pings that were committed but not sent. */
 export const RESEND_EVERY_MS = 2500

@@ -8,6 +8,7 @@ import { jsonBatches } from '@/lib/calendar/server/json-batches'
 import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import { TRASH_DAYS } from '@/lib/calendar/trash'
 import { purgeLinks } from '@/lib/commands/rows/account-links'
+import { purgeDueAlarms } from '@/lib/commands/rows/alarm-due'
 import { purgeDeliveries } from '@/lib/commands/rows/deliveries'
 import { eraseCalendars, eraseEvents, eraseGroups } from '@/lib/commands/rows/erase'
 import { boundColumnsWithin, createRunBudget } from '@/lib/commands/rows/event-recordsets'
@@ -35,6 +36,7 @@ export async function purge(): Promise<void> {
   await purgeLinks()
   await purgeDeliveries()
   await purgeAttempts()
+  await purgeDueAlarms(Date.now())
 }
 
 async function idsOf(tx: Tx, rows: SQL): Promise<string[]> {

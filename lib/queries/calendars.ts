@@ -7,8 +7,9 @@ import { isReceivedBy } from '@/lib/access/nouns/share'
 import type { Reach } from '@/lib/access/reach'
 import type { Color } from '@/lib/calendar/palette'
 import { isAtLeast } from '@/lib/calendar/roles'
-import type { CalendarDetail, CalendarOverview, DefaultAlarm, Feed } from '@/lib/schemas/calendars'
+import type { CalendarDetail, CalendarOverview, Feed } from '@/lib/schemas/calendars'
 import type { Share } from '@/lib/schemas/shares'
+import { calendarAlarms } from './default-alarms'
 
 /** Returns all calendars that the viewer sees, in the viewer's own order. */
 export function calendarOverviews(reach: Reach): CalendarOverview[] {
@@ -22,7 +23,6 @@ interface DetailRow {
   ownerName: string | null
   ownColor: Color | null
   hidden: boolean
-  alarms: (DefaultAlarm & { allDay: boolean })[]
   leave: string | null
 }
 
@@ -36,9 +36,6 @@ export async function calendarDetail(
   const own = singleRow(
     await db.execute<Columns<DetailRow>>(sql`
     select g.name as "groupName", u.name as "ownerName", s.color as "ownColor", coalesce(s.hidden, false) as hidden,
-      (select coalesce(json_agg(json_build_object('minutesBefore', a.minutes_before, 'method', a.method,
-          'allDay', a.all_day) order by a."order"), '[]')
-        from alarms a where a.calendar_id = c.id and a.user_id = ${userId}) as alarms,
       (select shares.id from shares where shares.calendar_id = c.id and ${isReceivedBy(userId)}
         and case when shares.email is null then shares.accepted_at is not null else shares.accepted_by = ${userId} end
         order by shares.group_id nulls first limit 1) as leave
@@ -46,10 +43,6 @@ export async function calendarDetail(
     left join calendar_settings s on s.calendar_id = c.id and s.user_id = ${userId}
     where c.id = ${row.id}`),
   )
-  const list = (allDay: boolean) =>
-    own.alarms
-      .filter((alarm) => alarm.allDay === allDay)
-      .map(({ minutesBefore, method }) => ({ minutesBefore, method }))
   return {
     id: row.id,
     version: row.version,
@@ -63,7 +56,7 @@ export async function calendarDetail(
     groupName: own.groupName,
     ownerName: own.ownerName,
     isPersonal: row.ownerUserId === userId,
-    alarms: { timed: list(false), allDay: list(true) },
+    alarms: await calendarAlarms(db, userId, row.id),
     shares: owns ? await sharesOf(db, row.id) : [],
     feeds: owns ? await feedsOf(db, row.id) : [],
     ownShareId: own.leave,

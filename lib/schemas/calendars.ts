@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import type { DefaultAlarms } from '@/lib/calendar/alarms/alarm'
 import { type Color, PALETTE } from '@/lib/calendar/palette'
 import type { Level } from '@/lib/calendar/roles'
-import { ALARM_METHODS, type AlarmMethod, FEED_LEVELS, type FeedLevel } from './choices'
+import { FEED_LEVELS, type FeedLevel } from './choices'
 import { count, version } from './outputs'
 import type { Share } from './shares'
 import { line, prose, uuid } from './text'
@@ -45,30 +46,6 @@ export const showCalendars = z
   .object({ shown: z.array(uuid).max(1000).default([]), hidden: z.array(uuid).max(1000).default([]) })
   .strict()
 export const showCalendarsOutput = z.strictObject({ changed: count })
-
-/** An alarm of timed events, up to four weeks before the start. */
-const timedAlarm = z
-  .object({ minutesBefore: z.number().int().min(0).max(40_320), method: z.enum(ALARM_METHODS) })
-  .strict()
-
-/** An alarm of all-day events, in minutes before the midnight at which they start: 9:00 on the day itself is −540. */
-const allDayAlarm = z
-  .object({ minutesBefore: z.number().int().min(-1439).max(40_320), method: z.enum(ALARM_METHODS) })
-  .strict()
-
-/** Sets the user's default alarms of a calendar. */
-export const setDefaultAlarms = z
-  .object({
-    calendar: uuid,
-    timed: z.array(timedAlarm).max(5).optional(),
-    allDay: z.array(allDayAlarm).max(5).optional(),
-  })
-  .strict()
-
-export interface DefaultAlarm {
-  minutesBefore: number
-  method: AlarmMethod
-}
 
 /** Changes the user's own settings of a calendar. `color` null: the calendar's color. */
 export const updateCalendarSettings = z
@@ -140,7 +117,8 @@ export interface CalendarDetail {
   ownerName: string | null
   /** Whether the user owns it personally. */
   isPersonal: boolean
-  alarms: { timed: DefaultAlarm[]; allDay: DefaultAlarm[] }
+  /** The user's default alarms: for this calendar (`own`), else those for all calendars. */
+  alarms: DefaultAlarms & { own: boolean }
   shares: Share[]
   feeds: Feed[]
   /** Id of the share that the user can leave; null if there is none. */

@@ -30,6 +30,12 @@ export const MAX_INVITED_GROUPS = 20
 export const ALARM_METHODS = ['push', 'email', 'in-app'] as const
 export type AlarmMethod = (typeof ALARM_METHODS)[number]
 
+/** Maximum number of alarms of an event or a list of defaults. */
+export const MAX_ALARMS = 5
+
+/** Four weeks. */
+export const MAX_MINUTES_BEFORE = 40_320
+
 /** Levels of detail of a placement. */
 export const DETAIL_LEVELS = ['full', 'title', 'busy'] as const satisfies readonly DetailLevel[]
 

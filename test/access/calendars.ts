@@ -29,11 +29,6 @@ export const CALENDARS: Operation[] = [
     outcomes: OK_IF_SIGNED_IN,
   },
   {
-    action: 'calendars/setDefaultAlarms',
-    input: ({ calendar }) => ({ calendar, timed: [{ minutesBefore: 10, method: 'push' }] }),
-    outcomes: byRole(OK, OK, OK, OK, FORBIDDEN, NOT_FOUND, SIGNED_OUT),
-  },
-  {
     action: 'calendars/updateCalendarSettings',
     input: ({ calendar }) => ({ calendar, hidden: true, color: 'pink' }),
     outcomes: byRole(OK, OK, OK, OK, OK, NOT_FOUND, SIGNED_OUT),

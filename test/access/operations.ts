@@ -1,3 +1,4 @@
+import { ALARMS } from './alarms'
 import { CALENDARS } from './calendars'
 import { EVENTS } from './events'
 import { EXCHANGE } from './exchange'
@@ -17,6 +18,7 @@ import { VIEWS } from './views'
  */
 export const OPERATIONS: Operation[] = [
   ...EVENTS,
+  ...ALARMS,
   ...CALENDARS,
   ...SHARES,
   ...TRASH,

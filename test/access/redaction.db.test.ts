@@ -107,6 +107,7 @@ const READERS: Record<Entity, readonly string[]> = {
   instance: [],
   job: [],
   notification: [],
+  layer: [],
 }
 
 it('describes changes of every entity, and to its readers only', async () => {

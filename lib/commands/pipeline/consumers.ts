@@ -3,8 +3,10 @@ import type { Change } from './changes'
 /** Which changes a consumer handles. */
 interface Interest {
   entities: readonly Change['entity'][]
-  handles(change: Pick<Change, 'stream' | 'op' | 'before' | 'after'>): boolean
+  handles(change: HandledPart): boolean
 }
+
+type HandledPart = Pick<Change, 'stream' | 'entity' | 'op' | 'before' | 'after'>
 
 /**
  * The consumers of changes, by name: what follows from a change outside its transaction. `lib/jobs/dispatch.ts` runs
@@ -26,6 +28,22 @@ export const CONSUMERS = {
     entities: ['calendar'],
     handles: ({ stream, op }) => stream.startsWith('calendar-') && op !== 'changed',
   },
+  /** Rewrites the due alarms of events, of users and of calendars that users have got. */
+  alarms: {
+    entities: [
+      'alarms',
+      'answer',
+      'calendar',
+      'event',
+      'group',
+      'layer',
+      'member',
+      'placement',
+      'share',
+      'user',
+    ],
+    handles: (change) => isOfAlarms(change),
+  },
 } satisfies Record<string, Interest>
 
 export type ConsumerName = keyof typeof CONSUMERS
@@ -44,14 +62,36 @@ export function awaitingOf(changes: readonly Change[]): Awaiting[] {
   })
 }
 
-export function handles(
-  consumer: ConsumerName,
-  change: Pick<Change, 'stream' | 'entity' | 'op' | 'before' | 'after'>,
-): boolean {
+export function handles(consumer: ConsumerName, change: HandledPart): boolean {
   const interest: Interest = CONSUMERS[consumer]
   return interest.entities.includes(change.entity) && interest.handles(change)
 }
 
 function hasEmail(share: object | null | undefined): boolean {
   return Boolean((share as { email?: string | null } | null | undefined)?.email)
+}
+
+function isOfGroup(share: object | null | undefined): boolean {
+  return Boolean((share as { groupId?: string | null } | null | undefined)?.groupId)
+}
+
+/** Each command has one change of these with content; other streams get it again or without. */
+function isOfAlarms({ stream, entity, op, before, after }: HandledPart): boolean {
+  const isOfUser = stream.startsWith('user-')
+  switch (entity) {
+    case 'event':
+    case 'answer':
+    case 'placement':
+      return !isOfUser && Boolean(before ?? after)
+    case 'user':
+      return isOfUser && Boolean(after && 'timeZone' in after)
+    case 'calendar':
+      return op === 'added' && stream.startsWith('calendar-')
+    case 'group':
+      return op === 'added' && stream.startsWith('group-')
+    case 'share':
+      return isOfUser || (stream.startsWith('owners-') && op !== 'removed' && isOfGroup(after))
+    default:
+      return isOfUser
+  }
 }

@@ -35,6 +35,7 @@ const DESCRIPTIONS: Record<Entity, Describe> = {
   instance: notDescribed,
   job: notDescribed,
   notification: notDescribed,
+  layer: notDescribed,
 }
 
 /**

@@ -1,0 +1,1 @@
+ALTER TABLE "instance" ADD COLUMN "alarms_filled_until" timestamp with time zone;

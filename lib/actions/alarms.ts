@@ -1,0 +1,15 @@
+'use server'
+
+import * as defaults from '@/lib/commands/default-alarms'
+import { act, type InputOf } from '@/lib/http/action'
+
+export async function setDefaultAlarms(input: InputOf<typeof defaults.setDefaultAlarms>, key?: string) {
+  return act(defaults.setDefaultAlarms, input, key)
+}
+
+export async function setUserDefaultAlarms(
+  input: InputOf<typeof defaults.setUserDefaultAlarms>,
+  key?: string,
+) {
+  return act(defaults.setUserDefaultAlarms, input, key)
+}

@@ -1,0 +1,201 @@
+import { DAY, MINUTE } from '../day'
+import { type Budget, budgetOf } from '../series/budget'
+import { type Override, type RecurrenceId, type Series, startWall } from '../series/recurrence'
+import { occurrenceAt, occurrences } from '../series/series'
+import { instantsOf, type Span } from '../span'
+import { instantAt } from '../zones/wall-time'
+import type { Instant, Zone } from '../zones/zone'
+import { type Alarm, type AlarmChannel, type AlarmSettings, alarmsOf, triggerOf } from './alarm'
+
+/** What alarms depend on of an event. */
+export interface AlarmEvent extends Series {
+  kind: 'event' | 'meeting' | 'reminder'
+  status: 'confirmed' | 'tentative' | 'cancelled'
+  done: boolean
+}
+
+/** An alarm of an occurrence that becomes due. */
+export interface DueAlarm {
+  /** Null for an event that does not repeat. */
+  recurrenceId: RecurrenceId | null
+  method: Exclude<AlarmChannel, 'push'>
+  trigger: string
+  /** Start of the occurrence; of all-day and floating ones read as UTC, so that it is the same in every zone. */
+  startsAt: Instant
+  dueAt: Instant
+}
+
+/** Which alarms to return. */
+export interface DueWindow {
+  /** Exclusive. */
+  from: Instant
+  /** Inclusive. */
+  to: Instant
+  /**
+   * Alarms that the user has set themselves are also returned if their time has passed at `now` but the event has not
+   * started: they are due at once. Of a series only the next occurrence counts.
+   */
+  now?: Instant
+  /** An alarm that was set just now is due at once even if the event has started. */
+  justSet?: { recurrenceId: RecurrenceId | null; triggers: readonly string[] }
+}
+
+/** Maximum number of occurrences per alarm and window: a rule can repeat every second. */
+const MAX_OCCURRENCES = 1000
+
+/** Steps of expansion for all alarms of an event: some milliseconds. */
+const MAX_STEPS = 50_000
+
+/** Returns the alarms of an event that become due in a window for a user in a zone. */
+export function dueAlarms(
+  event: AlarmEvent,
+  settings: AlarmSettings,
+  zone: Zone,
+  window: DueWindow,
+  budget: Budget = budgetOf(MAX_STEPS),
+): DueAlarm[] {
+  const found = [
+    ...relativeMinutes(event, settings).flatMap((minutes) =>
+      relativeDue(event, settings, zone, window, minutes, budget),
+    ),
+    ...absoluteDue(event, settings, zone, window),
+  ]
+  return distinct(found)
+}
+
+/** Returns the time at which an alarm before (or after) the start of a span is due. */
+export function dueTime(span: Span, minutesBefore: number, zone: Zone): Instant {
+  const before = minutesBefore * MINUTE
+  // Wall time, so that "9:00 the day before" is 9:00 also if clocks change in the night.
+  if (span.type === 'all-day') return instantAt(startWall(span) - before, zone)
+  return instantsOf(span, zone).from - before
+}
+
+function relativeDue(
+  event: AlarmEvent,
+  settings: AlarmSettings,
+  zone: Zone,
+  window: DueWindow,
+  minutes: number,
+  budget: Budget,
+): DueAlarm[] {
+  const { from, to, now = Number.POSITIVE_INFINITY, justSet } = window
+  const before = minutes * MINUTE
+  const range = { from: Math.min(from + before, now), to: to + before + 1 }
+  const changed = justSet?.triggers.includes(String(0 - minutes))
+    ? occurrenceById(event, justSet.recurrenceId)
+    : undefined
+  const found = happening(event, range, budget)
+  if (changed && !found.some(({ id }) => id === changed.id)) found.push(changed)
+  let isNext = true
+  return found.flatMap((occurrence) => {
+    const { alarms, isExplicit } = alarmsOf(settings, {
+      ...occurrence,
+      kind: event.kind,
+      type: occurrence.span.type,
+    })
+    const matching = alarms.filter((alarm) => !('at' in alarm) && alarm.minutesBefore === minutes)
+    const dueAt = dueTime(occurrence.span, minutes, zone)
+    if (!matching.length || dueAt > to) return []
+    const start = instantsOf(occurrence.span, zone).from
+    const isMissed = isExplicit && start > now && isNext
+    if (start > now) isNext = false
+    if (dueAt <= from && !isMissed && occurrence.id !== changed?.id) return []
+    return matching.map((alarm) => dueOf(occurrence, alarm, dueAt))
+  })
+}
+
+/** An alarm at an absolute time is due once, also that of a series as a whole. */
+function absoluteDue(
+  event: AlarmEvent,
+  { layers }: AlarmSettings,
+  zone: Zone,
+  { from, to, justSet }: DueWindow,
+): DueAlarm[] {
+  const isMuted = layers.some(({ recurrenceId, muted }) => recurrenceId === null && muted)
+  if (isMuted || event.status === 'cancelled' || event.done) return []
+  return layers.flatMap(({ recurrenceId, ownAlarms, muted, alarms }) =>
+    !ownAlarms || muted
+      ? []
+      : alarms.flatMap((alarm) => {
+          if (!('at' in alarm) || alarm.at > to) return []
+          const isJustSet =
+            justSet?.recurrenceId === recurrenceId && justSet.triggers.includes(triggerOf(alarm))
+          if (alarm.at <= from && !isJustSet) return []
+          const occurrence = occurrenceFor(event, recurrenceId, alarm.at, zone)
+          return occurrence ? [dueOf(occurrence, alarm, alarm.at)] : []
+        }),
+  )
+}
+
+/** Returns the occurrence that an absolute alarm is about: its own, else the next one of the series. */
+function occurrenceFor(
+  event: AlarmEvent,
+  recurrenceId: RecurrenceId | null,
+  at: Instant,
+  zone: Zone,
+): Happening | undefined {
+  if (!event.recurrence || recurrenceId !== null) return occurrenceById(event, recurrenceId)
+  const next = happening(event, { from: at, to: at + MAX_NEXT_MS }, budgetOf(MAX_STEPS)).find(
+    ({ span }) => instantsOf(span, zone).from >= at,
+  )
+  return next ?? { id: null, span: event.span }
+}
+
+/** Returns a single event, or an occurrence of a series, that is neither cancelled nor done. */
+function occurrenceById(event: AlarmEvent, id: RecurrenceId | null): Happening | undefined {
+  if (!event.recurrence) return id === null && !isOver(event) ? { id, span: event.span } : undefined
+  const occurrence = id === null ? undefined : occurrenceAt(event, id)
+  return occurrence && !isOver(event, occurrence.override) ? occurrence : undefined
+}
+
+/** How far to look for the next occurrence after an absolute alarm. */
+const MAX_NEXT_MS = 366 * DAY
+
+interface Happening {
+  id: RecurrenceId | null
+  span: Span
+}
+
+/** Returns the occurrences in a range that are neither cancelled nor done. */
+function happening(event: AlarmEvent, range: { from: Instant; to: Instant }, budget: Budget): Happening[] {
+  return occurrences(event, range, MAX_OCCURRENCES, budget).flatMap(({ id, span, override }) =>
+    isOver(event, override) ? [] : [{ id: event.recurrence ? id : null, span }],
+  )
+}
+
+function isOver(event: AlarmEvent, { status = event.status, done = event.done }: Override = {}): boolean {
+  return status === 'cancelled' || done
+}
+
+/** Returns all numbers of minutes that may apply to an occurrence. */
+function relativeMinutes(event: AlarmEvent, settings: AlarmSettings): number[] {
+  const types = ['timed', 'all-day'] as const
+  const all: readonly Alarm[] = [
+    ...types.flatMap(
+      (type) =>
+        alarmsOf({ ...settings, layers: [], isDeclined: () => false }, { ...event, id: null, type }).alarms,
+    ),
+    ...settings.layers.flatMap(({ alarms }) => alarms),
+  ]
+  return [...new Set(all.flatMap((alarm) => ('at' in alarm ? [] : alarm.minutesBefore)))]
+}
+
+function dueOf({ id, span }: Happening, alarm: Alarm, dueAt: Instant): DueAlarm {
+  return {
+    recurrenceId: id,
+    method: alarm.method === 'push' ? 'in-app' : alarm.method,
+    trigger: triggerOf(alarm),
+    startsAt: instantsOf(span, 'UTC').from,
+    dueAt,
+  }
+}
+
+/** Leaves out alarms that would reach the user at the same time on the same channel. */
+function distinct(alarms: readonly DueAlarm[]): DueAlarm[] {
+  const keys = new Set<string>()
+  return alarms.filter(({ recurrenceId, method, trigger }) => {
+    const key = `${recurrenceId} ${method} ${trigger}`
+    return !keys.has(key) && Boolean(keys.add(key))
+  })
+}

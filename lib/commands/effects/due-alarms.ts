@@ -1,0 +1,180 @@
+import { sql } from 'drizzle-orm'
+import { db, type Tx } from '@/db/client'
+import type { Columns } from '@/db/rows'
+import type { RelativeAlarm } from '@/lib/calendar/alarms/alarm'
+import { type DueAlarm, type DueWindow, dueAlarms } from '@/lib/calendar/alarms/due-alarms'
+import { DAY, HOUR } from '@/lib/calendar/day'
+import { chunksOf } from '@/lib/calendar/server/json-batches'
+import { MAX_UTC_OFFSET } from '@/lib/calendar/span'
+import type { Instant, Zone } from '@/lib/calendar/zones/zone'
+import {
+  type DueRows,
+  deleteOtherDueAlarms,
+  insertDueAlarms,
+  lockDueAlarms,
+} from '@/lib/commands/rows/alarm-due'
+import { type AlarmScope, alarmEvents, type ReadAlarmEvent } from '@/lib/queries/alarm-events'
+import { type AlarmUsers, alarmUsers, settingsOf } from '@/lib/queries/alarm-users'
+
+/** How far ahead alarms are written; each run continues where the last one ended. */
+const AHEAD_MS = 48 * HOUR
+
+/** How far ahead a change writes alarms: beyond a run that is in progress. */
+const AHEAD_OF_CHANGES_MS = AHEAD_MS + 2 * HOUR
+
+/** Maximum age of alarms that are written late, after no worker ran. */
+const MAX_LATE_MS = 2 * DAY
+
+/** Events whose users are read at once: each may have a thousand. */
+const EVENTS_AT_ONCE = 50
+
+/**
+ * Writes the alarms that become due within two days, and those that became due while no worker ran. Each run continues
+ * where the last one ended.
+ */
+export async function fillDueAlarms(now: Instant, signal?: AbortSignal): Promise<void> {
+  const [row] = await db.execute<Columns<{ until: number | null }>>(
+    sql`select (extract(epoch from alarms_filled_until) * 1000)::float8 as until from instance`,
+  )
+  const from = Math.max(row?.until ?? now, now - MAX_LATE_MS)
+  const to = now + AHEAD_MS
+  if (from >= to) return
+  let after: string | undefined
+  do {
+    if (signal?.aborted) return
+    after = await db.transaction(async (tx) => {
+      await lockDueAlarms(tx)
+      const { rows, last } = await nextDue(tx, {}, { from, to }, after)
+      // An alarm that is due before its event was written reminds nobody.
+      const isTimely = ({ dueAt }: DueAlarm, event: ReadAlarmEvent) => dueAt > now || dueAt >= event.updatedAt
+      await insertDueAlarms(
+        tx,
+        withDue(rows, (due, row) => isTimely(due, row.read)),
+      )
+      return last
+    })
+  } while (after)
+  await db.execute(sql`
+    insert into instance (id, alarms_filled_until) values (1, ${new Date(to).toISOString()}::timestamptz)
+    on conflict (id) do update set alarms_filled_until = excluded.alarms_filled_until`)
+}
+
+/**
+ * Rewrites the due alarms of events, of one user, or of calendars, after a change. Alarms that have fired stay, and
+ * alarms of calendars are only added: whether a user still sees an event is checked when an alarm fires.
+ */
+export async function refreshDueAlarms(
+  tx: Tx,
+  scope: AlarmScope,
+  now: Instant,
+  justSet?: DueWindow['justSet'],
+): Promise<void> {
+  await lockDueAlarms(tx)
+  const { events, user, calendars } = scope
+  // Alarms whose time has passed and that wait to fire are kept; new ones are written only from now on.
+  const kept = { from: now - MAX_LATE_MS, to: now + AHEAD_OF_CHANGES_MS, now, justSet }
+  const all: DueRows[] = []
+  let after: string | undefined
+  do {
+    const { rows, last } = await nextDue(tx, scope, kept, after)
+    await insertDueAlarms(
+      tx,
+      withDue(rows, (due, row) => row.isNew(due)),
+    )
+    all.push(...rows)
+    after = last
+  } while (after)
+  if (!calendars) await deleteOtherDueAlarms(tx, { events, user }, all)
+}
+
+interface FoundRows extends DueRows {
+  read: ReadAlarmEvent
+  /** Whether an alarm is due from now on: one whose time has passed is not written again. */
+  isNew(due: DueAlarm): boolean
+}
+
+function withDue(rows: readonly FoundRows[], keeps: (due: DueAlarm, row: FoundRows) => boolean): DueRows[] {
+  return rows.map((row) => ({ ...row, due: row.due.filter((due) => keeps(due, row)) }))
+}
+
+/** Returns the due alarms of the next events of a scope, and the last event that was read; undefined at the end. */
+async function nextDue(
+  tx: Tx,
+  scope: AlarmScope,
+  window: DueWindow,
+  after: string | undefined,
+): Promise<{ rows: FoundRows[]; last: string | undefined }> {
+  const found = await alarmEvents(tx, scope, window, after)
+  const events = new Map(found.filter((event) => mayBeDue(event, window)).map((event) => [event.id, event]))
+  const rows: FoundRows[] = []
+  for (const ids of chunksOf([...events.keys()], EVENTS_AT_ONCE)) {
+    for (const group of await alarmUsers(tx, ids, scope.user)) {
+      rows.push(dueOfUsers(events.get(group.event)!, group, window))
+    }
+    if (!scope.user) rows.push(...(await dueOfGuests(tx, ids, events, window)))
+  }
+  return { rows, last: found.at(-1)?.id }
+}
+
+function dueOfUsers(event: ReadAlarmEvent, group: AlarmUsers, window: DueWindow): FoundRows {
+  const settings = settingsOf(group, event)
+  const due = dueAlarms(event, settings, group.zone, window)
+  return {
+    event: event.id,
+    read: event,
+    users: group.users,
+    due,
+    isNew: newAlarms(due, event, group, window),
+  }
+}
+
+/** Alarms that are written: those due from now on, and those that the user has set and that were missed. */
+function newAlarms(
+  due: readonly DueAlarm[],
+  event: ReadAlarmEvent,
+  group: AlarmUsers,
+  { now, to, justSet }: DueWindow,
+): FoundRows['isNew'] {
+  if (now === undefined || due.every(({ dueAt }) => dueAt > now)) return () => true
+  const fresh = dueAlarms(event, settingsOf(group, event), group.zone, { from: now, to, now, justSet })
+  const keys = new Set(fresh.map(keyOf))
+  return (alarm) => keys.has(keyOf(alarm))
+}
+
+function keyOf({ recurrenceId, method, trigger, startsAt }: DueAlarm): string {
+  return `${recurrenceId} ${method} ${trigger} ${startsAt}`
+}
+
+async function dueOfGuests(
+  tx: Tx,
+  ids: readonly string[],
+  events: ReadonlyMap<string, ReadAlarmEvent>,
+  window: DueWindow,
+): Promise<FoundRows[]> {
+  const guests = await tx.execute<Columns<{ id: string; event: string; minutes: number; zone: Zone }>>(sql`
+    select g.id, g.event_id as event, g.remind_minutes_before as minutes, coalesce(u.time_zone, 'UTC') as zone
+    from guest_links g join events e on e.id = g.event_id
+      left join users u on u.id = coalesce(e.organizer_id, e.created_by)
+    where g.event_id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)
+      and g.revoked_at is null and g.email is not null and g.remind_minutes_before is not null`)
+  return guests.map(({ id, event, minutes, zone }) => {
+    const list: RelativeAlarm[] = [{ minutesBefore: minutes, method: 'email' }]
+    const settings = { defaults: { timed: list, allDay: list }, layers: [], isDeclined: () => false }
+    const isNew = (due: DueAlarm) => window.now === undefined || due.dueAt > window.now
+    const read = events.get(event)!
+    return { event, read, guest: id, due: dueAlarms(read, settings, zone, window), isNew }
+  })
+}
+
+/** Checks, without reading the users who see it, whether any alarm of an event may become due in a window. */
+function mayBeDue(event: ReadAlarmEvent, { from, to }: DueWindow): boolean {
+  if (event.hasOwnAlarms) return true
+  const list = [0, 15, ...event.minutes].map((minutesBefore) => ({
+    minutesBefore,
+    method: 'in-app' as const,
+  }))
+  const settings = { defaults: { timed: list, allDay: list }, layers: [], isDeclined: () => false }
+  // All-day and floating events are due at other instants in other zones.
+  const window = { from: from - MAX_UTC_OFFSET, to: to + MAX_UTC_OFFSET }
+  return dueAlarms(event, settings, 'UTC', window).length > 0
+}

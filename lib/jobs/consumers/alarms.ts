@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { type Alarm, triggerOf } from '@/lib/calendar/alarms/alarm'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { refreshDueAlarms } from '@/lib/commands/effects/due-alarms'
+import { calendarOf } from '@/lib/realtime/channels'
+import type { Consumer, HandledChange } from './consumer'
+
+/** A user's alarms of an event as stored in a change. */
+export interface ChangedAlarms {
+  recurrenceId: RecurrenceId | null
+  /** Null: the defaults apply. */
+  alarms?: readonly Alarm[] | null
+}
+
+/** Rewrites the due alarms of what has changed: of events, of a user, or of the calendars that users have got. */
+export const alarms: Consumer = async (tx, changes) => {
+  const now = Date.now()
+  const user = /^user-(.+)$/.exec(changes[0]?.stream ?? '')?.[1]
+  const own = user === undefined ? [] : changes.filter(({ entity }) => entity === 'layer')
+  for (const change of own) {
+    await refreshDueAlarms(tx, { user: user!, events: [change.id] }, now, newlySet(change))
+  }
+  if (user !== undefined) {
+    if (own.length < changes.length) await refreshDueAlarms(tx, { user }, now)
+    return { changes: [] }
+  }
+  const events = changes.filter(({ entity }) => OF_EVENTS.includes(entity)).map(({ id }) => id)
+  if (events.length) await refreshDueAlarms(tx, { events: [...new Set(events)] }, now)
+  const calendars = await calendarsOf(tx, changes)
+  if (calendars.length) await refreshDueAlarms(tx, { calendars }, now)
+  return { changes: [] }
+}
+
+const OF_EVENTS: readonly HandledChange['entity'][] = ['event', 'answer', 'placement']
+
+/** Returns the alarms that a user has added: those whose time has passed are due at once. */
+function newlySet({ before, after }: HandledChange) {
+  const { recurrenceId, alarms } = (after ?? {}) as Partial<ChangedAlarms>
+  const earlier = ((before ?? {}) as Partial<ChangedAlarms>).alarms ?? []
+  const known = new Set(earlier.map(triggerOf))
+  const triggers = (alarms ?? []).map(triggerOf).filter((trigger) => !known.has(trigger))
+  return { recurrenceId: recurrenceId ?? null, triggers }
+}
+
+/** Returns the calendars that were restored or shared. */
+async function calendarsOf(tx: Tx, changes: readonly HandledChange[]): Promise<string[]> {
+  const shown = changes.flatMap(({ entity, stream }) =>
+    entity === 'calendar' || entity === 'share' ? (calendarOf(stream) ?? []) : [],
+  )
+  const groups = changes.filter(({ entity }) => entity === 'group').map(({ id }) => id)
+  if (!groups.length) return [...new Set(shown)]
+  const rows = await tx.execute<{ id: string }>(sql`
+    select id from calendars where deleted_at is null
+      and owner_group_id in (select jsonb_array_elements_text(${JSON.stringify(groups)}::jsonb)::uuid)`)
+  return [...new Set([...shown, ...rows.map(({ id }) => id)])]
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { ALARM_METHODS, MAX_ALARMS, MAX_MINUTES_BEFORE } from './choices'
+import { uuid } from './text'
+
+const method = z.enum(ALARM_METHODS)
+
+/** An alarm of timed events, up to four weeks before the start. */
+const timedAlarm = z
+  .object({ minutesBefore: z.number().int().min(0).max(MAX_MINUTES_BEFORE), method })
+  .strict()
+
+/** An alarm of all-day events, in minutes before the midnight at which they start: 9:00 on the day itself is −540. */
+const allDayAlarm = z
+  .object({ minutesBefore: z.number().int().min(-1439).max(MAX_MINUTES_BEFORE), method })
+  .strict()
+
+const timed = z.array(timedAlarm).max(MAX_ALARMS)
+const allDay = z.array(allDayAlarm).max(MAX_ALARMS)
+
+/** Sets the user's default alarms of a calendar; `reset`: those for all calendars apply again. */
+export const setDefaultAlarms = z
+  .object({
+    calendar: uuid,
+    timed: timed.optional(),
+    allDay: allDay.optional(),
+    reset: z.boolean().optional(),
+  })
+  .strict()
+
+/** Sets the user's default alarms of all calendars without their own. */
+export const setUserDefaultAlarms = z.object({ timed: timed.optional(), allDay: allDay.optional() }).strict()
