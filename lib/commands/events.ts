@@ -17,7 +17,7 @@ import { inviteAddresses } from '@/lib/commands/effects/invite-addresses'
 import { command } from '@/lib/commands/pipeline/execute'
 import { resolveOccurrence } from '@/lib/commands/pipeline/resolve-occurrence'
 import { writeAnswers } from '@/lib/commands/rows/answers'
-import { insertEvent } from '@/lib/commands/rows/event-batch'
+import { sendEvent } from '@/lib/commands/rows/event-batch'
 import { AppError } from '@/lib/errors'
 import { ownAddress } from '@/lib/queries/import'
 import * as schemas from '@/lib/schemas/events'
@@ -40,7 +40,7 @@ export const createEvent = command({
     const userId = principalOf(actor)
     const own = await ownAddressAmong(tx, userId, attendees)
     const people = invitedParticipants(attendees, { known: grants.people.row, before: [], own })
-    const event = await insertEvent(
+    const { event, writes } = await sendEvent(
       tx,
       {
         ...fields,
@@ -68,7 +68,11 @@ export const createEvent = command({
     )
     await inviteAddresses(tx, userId, null, event)
     await acceptOwn(tx, actor, [], event, null)
-    return { result: { id, version: event.version, occurrence: null }, changes: eventChanges(null, event) }
+    return {
+      result: { id, version: event.version, occurrence: null },
+      changes: eventChanges(null, event),
+      writes,
+    }
   },
 })
 

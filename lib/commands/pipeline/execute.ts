@@ -112,6 +112,18 @@ export async function recordOutcome<R>(
   via: Via,
   outcome: Outcome<R>,
 ): Promise<CommandResult<R>> {
+  // The command's own statements are first to fail if both do.
+  const [, recorded] = await Promise.all([outcome.writes, recordChanges(tx, actor, command, via, outcome)])
+  return recorded
+}
+
+async function recordChanges<R>(
+  tx: Tx,
+  actor: Actor,
+  command: string,
+  via: Via,
+  { writes: _, ...outcome }: Outcome<R>,
+): Promise<CommandResult<R>> {
   if (!outcome.changes.length) {
     await enqueue(tx, outcome.jobs ?? [])
     return { result: outcome.result, changeset: null, seqs: {}, hiddenStreams: [], isAwaited: false }

@@ -14,14 +14,34 @@ export async function insertEvent(
   event: Omit<EventSnapshot, 'version'>,
   now: Date,
 ): Promise<EventSnapshot> {
+  const { event: stored, writes } = await sendEvent(tx, event, now)
+  await writes
+  return stored
+}
+
+/** Sends the statements of {@link insertEvent}. Does not wait for those of an event that refers to no users. */
+export async function sendEvent(
+  tx: Tx,
+  event: Omit<EventSnapshot, 'version'>,
+  now: Date,
+): Promise<{ event: EventSnapshot; writes: Promise<unknown> }> {
   const stored = asStored(event)
   refuseHiddenAttendees(stored)
+  const writes: Promise<unknown>[] = []
   for await (const rows of recordsets([stored], createRunBudget())) {
-    // Pipelined in this order for one round trip: attendees refer to their event.
-    const inserted = tx.execute(insertion(rows, now)).then(() => undefined)
-    await Promise.all([inserted, insertAttendeesOfEvents(tx, [stored]), insertListsOfEvents(tx, [stored])])
+    // Sent in this order: attendees refer to their event.
+    writes.push(
+      tx.execute(insertion(rows, now)).then(() => undefined),
+      insertAttendeesOfEvents(tx, [stored]),
+      insertListsOfEvents(tx, [stored]),
+    )
   }
-  return stored
+  const all = Promise.all(writes)
+  // A command that fails for another reason does not wait for them.
+  all.catch(() => {})
+  // References lock users and groups, which are locked before streams.
+  if (stored.attendees.length || stored.hiddenFrom?.length || stored.groups?.length) await all
+  return { event: stored, writes: all }
 }
 
 /** Writes new events, their home placements and their attendees. */
