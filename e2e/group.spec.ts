@@ -129,7 +129,10 @@ test('removes the events of a group from the screen of a removed member', async 
   await expect(ben.page.getByText('Without Ben')).toHaveCount(0)
 })
 
-test('lets a member leave a group, but not its only owner', async ({ createUser, consoleErrors }) => {
+test('lets a member leave a group after asking about hidden events, but not its only owner', async ({
+  createUser,
+  consoleErrors,
+}) => {
   consoleErrors.allow(/404/)
   const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
   const address = await createGroup('The Okafors', anna, [[ben, 'editor']])
@@ -137,7 +140,13 @@ test('lets a member leave a group, but not its only owner', async ({ createUser,
   await expect(new GroupPage(anna.page).member('Ben')).toBeVisible()
 
   await ben.page.goto(address)
+  const overview = await ben.page.request.get(address.replace('groups', 'api/view/group'))
+  const { members } = (await overview.json()) as { members: { id: string; name: string }[] }
+  const hiddenFrom = members.flatMap(({ id, name }) => (name === 'Anna' ? id : []))
+  await ben.calendar.insertEvent('Surprise', '2031-05-14', { hiddenFrom })
   await new GroupPage(ben.page).leave()
+  const lost = ben.page.getByRole('alertdialog', { name: /an event that is hidden from others.*Surprise/ })
+  await lost.getByRole('button', { name: 'Delete and continue' }).click()
   await expect(ben.page.getByRole('heading', { name: 'You are no longer in this group.' })).toBeVisible()
   await expect(new GroupPage(anna.page).member('Ben')).toHaveCount(0)
 

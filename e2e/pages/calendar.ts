@@ -18,6 +18,7 @@ interface EventOptions {
   color?: string
   location?: string
   description?: string
+  hiddenFrom?: string[]
 }
 
 /** The calendar page in any view. */

@@ -2,8 +2,12 @@ import Pusher from 'pusher'
 import { env } from '@/lib/env'
 import { channelOf, PING, type Ping } from './channels'
 
-/** The protocol's maximum of events in a batch. */
+/**
+ * The protocol's maximum of events in a batch, and the number of batches sent at the same time: a change of a hidden
+ * event has a ping for each of its readers, and the pings of other commands wait for it.
+ */
 const BATCH = 10
+const MAX_CONCURRENT_BATCHES = 8
 
 /** The built-in server, if it runs in this process: signing and an HTTP request to itself would cost a millisecond. */
 const inside = globalThis as {
@@ -35,13 +39,17 @@ export async function sendPings(pings: readonly Ping[]): Promise<void> {
     for (const { stream, seq } of pings) inside.kindayPusher.trigger(channelOf(stream), PING, { stream, seq })
     return
   }
-  for (let at = 0; at < pings.length; at += BATCH) {
-    await pusher().triggerBatch(
-      pings
-        .slice(at, at + BATCH)
-        .map(({ stream, seq }) => ({ channel: channelOf(stream), name: PING, data: { stream, seq } })),
-    )
+  let next = 0
+  const sendRest = async () => {
+    while (next < pings.length) {
+      const batch = pings.slice(next, next + BATCH)
+      next += BATCH
+      await pusher().triggerBatch(
+        batch.map(({ stream, seq }) => ({ channel: channelOf(stream), name: PING, data: { stream, seq } })),
+      )
+    }
   }
+  await Promise.all(Array.from({ length: MAX_CONCURRENT_BATCHES }, sendRest))
 }
 
 /** Checks whether an error means that the built-in server is not running: then no client is connected. */
