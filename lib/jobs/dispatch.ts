@@ -8,12 +8,14 @@ import type { Stream } from '@/lib/realtime/channels'
 import { addressCalendars, addressShares } from './consumers/address-shares'
 import { alarms } from './consumers/alarms'
 import type { Consumer, HandledChange } from './consumers/consumer'
+import { notifications } from './consumers/notifications'
 import { shareMails } from './consumers/share-mails'
 
 const HANDLERS: Record<ConsumerName, Consumer> = {
   'address-calendars': addressCalendars,
   'address-shares': addressShares,
   alarms,
+  notifications,
   'share-mails': shareMails,
 }
 

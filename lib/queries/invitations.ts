@@ -38,7 +38,7 @@ export async function invitationPreview(
 /** Returns open invitations that were sent to the viewer's address, if the address is verified. */
 export async function receivedInvitations(db: Db, { userId }: Reach): Promise<ReceivedInvitation[]> {
   return await db.execute<Columns<ReceivedInvitation>>(sql`
-    select invitations.id, g.name as "groupName", g.color as "groupColor", host.name as "invitedBy", invitations.role,
+    select invitations.id, g.id as "groupId", g.name as "groupName", g.color as "groupColor", host.name as "invitedBy", invitations.role,
       to_json(invitations.expires_at) as "expiresAt"
     from users me join invitations on invitations.email = me.email
     join groups g on g.id = invitations.group_id join users host on host.id = invitations.created_by

@@ -23,7 +23,7 @@ export const restoreEventFields = z
 export const restoreEventFieldsOutput = z.strictObject({ id: uuid, version })
 
 /** The author of a change; the name is null for a deleted account. */
-const changeAuthor = z.strictObject({ id: uuid, name: z.string().nullable() })
+export const changeAuthor = z.strictObject({ id: uuid, name: z.string().nullable() })
 
 export type ChangeAuthor = z.output<typeof changeAuthor>
 

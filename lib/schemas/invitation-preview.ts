@@ -38,6 +38,7 @@ export interface InvitationContext {
 
 /** An e-mail invitation to a group, as listed for its recipient. */
 export interface ReceivedInvitation {
+  groupId: string
   id: string
   groupName: string
   groupColor: string

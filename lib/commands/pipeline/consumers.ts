@@ -44,6 +44,17 @@ export const CONSUMERS = {
     ],
     handles: (change) => isOfAlarms(change),
   },
+  /** Notifies users of changes by others. */
+  notifications: {
+    entities: ['event', 'answer', 'member', 'share', 'invitation'],
+    handles: ({ stream, op, before, after, entity }) => {
+      if (entity === 'event' || entity === 'answer') return Boolean(before || after)
+      if (op !== 'added' || !after) return false
+      if (entity === 'member') return stream.startsWith('group-')
+      if (entity === 'share') return stream.startsWith('owners-') ? hasEmail(after) : true
+      return hasEmail(after)
+    },
+  },
 } satisfies Record<string, Interest>
 
 export type ConsumerName = keyof typeof CONSUMERS

@@ -47,3 +47,9 @@ export async function markMailed(tx: Tx, ids: readonly string[]): Promise<void> 
     update notifications set mailed_at = now(), awaits_digest = false
     where id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`)
 }
+
+export async function deleteNotifications(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (!ids.length) return
+  await tx.execute(sql`
+    delete from notifications where id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`)
+}

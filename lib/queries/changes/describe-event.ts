@@ -1,4 +1,4 @@
-import { canReadVersion } from '@/lib/access/visibility'
+import { canReadVersion, isAttendee, isHiddenFrom } from '@/lib/access/visibility'
 import { contentOf } from '@/lib/calendar/edits/content'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { fieldChanges, fieldValueAt, type HistoryField } from '@/lib/calendar/history'
@@ -8,7 +8,7 @@ import type { Span } from '@/lib/calendar/span'
 import { calendarOf } from '@/lib/realtime/channels'
 import { type EventDescription, singleOccurrence, type ValueChange } from './descriptions'
 import { isRestore, type RecordedChange } from './recorded-change'
-import { type ChangeViewer, calendarIn } from './viewer'
+import { attends, type ChangeViewer, calendarIn } from './viewer'
 
 /** Describes an event as far as the viewer could read it before and after the change, and can read it now. */
 export function describeEvent(change: RecordedChange, viewer: ChangeViewer): EventDescription | null {
@@ -18,7 +18,7 @@ export function describeEvent(change: RecordedChange, viewer: ChangeViewer): Eve
   const calendarId = calendarOf(change.stream)!
   const op = splitOff ? 'split' : change.op === 'added' && isRestore(change) ? 'restored' : change.op
   const description: Omit<EventDescription, 'title'> = {
-    ...{ kind: 'event', op, id: change.id, calendarId, openAt: null, changes: [] },
+    ...{ kind: 'event', op, id: change.id, calendarId, openAt: null, when: null, changes: [] },
   }
   if (!latest) return { ...description, title: null }
   const seen = [change.id, latest.id].map((id) => viewer.events.get(id)!)
@@ -31,6 +31,7 @@ export function describeEvent(change: RecordedChange, viewer: ChangeViewer): Eve
     ...description,
     title: fieldValueAt(content, occurrence, 'title') as string,
     openAt: after && seen.every(({ exists }) => exists) ? { id: latest.id, span } : null,
+    when: span,
     changes,
   }
 }
@@ -45,10 +46,13 @@ export function canReadVersions(change: RecordedChange, viewer: ChangeViewer): b
   return versions.every((version) => viewer.events.has(version.id) && canReadEventVersion(version, viewer))
 }
 
-/** Whether the viewer may read a version of an event in its home calendar. */
+/** Whether the viewer may read a version of an event: in its home calendar, or as an attendee of this version. */
 export function canReadEventVersion(version: EventSnapshot, viewer: ChangeViewer): boolean {
   const level = calendarIn(viewer, version.calendarId)?.level
-  if (level === undefined || level === 'freebusy') return false
+  if (level === undefined || level === 'freebusy') {
+    const { userId } = viewer
+    return attends(viewer, version.id) && isAttendee(version, userId) && !isHiddenFrom(version, userId)
+  }
   return canReadVersion(version, { userId: viewer.userId, isOwner: level === 'owner' })
 }
 

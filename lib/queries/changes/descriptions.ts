@@ -56,6 +56,8 @@ export interface EventDescription {
   title: string | null
   /** Where the viewer can open it. */
   openAt: { id: string; span: Span } | null
+  /** The time after the change, or before a deletion; null if the viewer may not read it. */
+  when: Span | null
   changes: ValueChange<HistoryField>[]
 }
 

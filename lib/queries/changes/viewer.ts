@@ -27,21 +27,29 @@ export function calendarIn(viewer: ChangeViewer, id: string | undefined): Reache
   return viewer.calendars.find((calendar) => calendar.id === id)
 }
 
+/** Whether the viewer reads an event in full as one of its attendees, in whatever calendar they have it. */
+export function attends(viewer: ChangeViewer, eventId: string): boolean {
+  const event = viewer.events.get(eventId)
+  return event?.shown === 'full' && event.attends
+}
+
 /**
- * Whether the viewer may read changes of an entity in a stream. Of `owners-<calendar>` and `hidden-<calendar>`, users
+ * Whether the viewer may read a change in its stream. Attendees may read changes of the event and answers to it without
+ * access to the calendar. Of `owners-<calendar>` and `hidden-<calendar>`, users
  * other than the owners may read some events (`canReadVersions`), and nothing else.
  */
 export function canReadStream(
-  { stream, entity }: Pick<RecordedChange, 'stream' | 'entity'>,
+  { stream, entity, id: entityId }: Pick<RecordedChange, 'stream' | 'entity' | 'id'>,
   viewer: ChangeViewer,
 ): boolean {
   const [, kind, id] = /^([a-z]+)-(.+)$/.exec(stream)!
   const level = calendarIn(viewer, id)?.level
-  const readsEvents = level !== undefined && isAtLeast(level, 'viewer')
+  const readsCalendar = level !== undefined && isAtLeast(level, 'viewer')
+  const readsEvents = readsCalendar || (entity !== 'placement' && attends(viewer, entityId))
   const role = viewer.groups.find((group) => group.id === id)?.role
   switch (kind) {
     case 'calendar':
-      return readsEvents
+      return EVENT_ENTITIES.includes(entity) ? readsEvents : readsCalendar
     case 'owners':
       if (EVENT_ENTITIES.includes(entity)) return readsEvents
       return level === 'owner' || (role !== undefined && canManageGroup(role))

@@ -1,0 +1,87 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import type { Columns } from '@/db/rows'
+import { authorOf } from '@/lib/access/author'
+import { loadReach } from '@/lib/access/reach'
+import type { Change } from '@/lib/commands/pipeline/changes'
+import { deleteNotifications } from '@/lib/commands/rows/notifications'
+import { notificationItems } from '@/lib/queries/notifications/items'
+import { notificationColumns, type StoredNotification } from '@/lib/queries/notifications/stored-notification'
+import type { Job } from '@/lib/queue'
+import { type NewNotification, notificationPings } from './notify'
+
+/** Time within which further changes by the same author extend an unread notification. */
+const BURST_MINUTES = 5
+
+/** A notification that may extend an earlier one. `person`: of an answer, the key of the attendee. */
+export type ExtendingNotification = NewNotification & { by: string | null; person?: string }
+
+/**
+ * Lets unread notifications of the last minutes cover further changes of the same event by the same author. One that
+ * says nothing any more, because the author took the change back, is deleted.
+ * @returns the notifications that are still to be written, with pings and jobs of those that were extended
+ */
+export async function extendNotifications(
+  tx: Tx,
+  rows: readonly ExtendingNotification[],
+): Promise<{ rest: ExtendingNotification[]; changes: Change[]; jobs: Job[] }> {
+  const asked = rows.flatMap(
+    ({ userId, kind, eventId, recurrenceId = null, stream, seq, by, person }, place) =>
+      eventId && kind !== 'invited'
+        ? {
+            place,
+            kind,
+            stream,
+            seq,
+            by,
+            person,
+            user_id: userId,
+            event_id: eventId,
+            recurrence_id: recurrenceId,
+          }
+        : [],
+  )
+  if (!asked.length) return { rest: [...rows], changes: [], jobs: [] }
+  const extended = await tx.execute<Columns<Extended>>(sql`
+    with asked as (
+      select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a (place int, kind text, stream text,
+        seq bigint, by text, person text, user_id uuid, event_id uuid, recurrence_id text)
+    ), found as (
+      select distinct on (a.place) a.place, a.seq, a.recurrence_id, n.id
+      from asked a join notifications n on n.user_id = a.user_id and n.kind = a.kind and n.event_id = a.event_id
+          and n.stream = a.stream and n.seq <= a.seq and n.read_at is null and n.dismissed_at is null
+          and n.created_at > now() - ${BURST_MINUTES} * interval '1 minute'
+        join changes c on c.stream = n.stream and c.seq = n.seq join changesets s on s.id = c.changeset_id
+        cross join lateral (select coalesce(c.after, c.before) as answer) told
+      where ${authorOf()} is not distinct from a.by and (c.entity <> 'answer' or a.person = coalesce(
+        told.answer ->> 'userId', lower(told.answer ->> 'email'), 'name:' || (told.answer ->> 'name')))
+      order by a.place, n.created_at desc
+    )
+    update notifications n set last_seq = greatest(n.last_seq, found.seq), created_at = now(),
+      recurrence_id = case when n.recurrence_id = found.recurrence_id then n.recurrence_id end
+    from found where n.id = found.id
+    returning found.place, n.user_id as "userId", n.mailed_at is not null as "wasMailed", ${notificationColumns}`)
+  const places = new Set(extended.map(({ place }) => place))
+  await deleteNotifications(tx, await unreadable(tx, extended))
+  return {
+    rest: rows.filter((_, place) => !places.has(place)),
+    changes: notificationPings(extended.map(({ userId }) => userId)),
+    jobs: [],
+  }
+}
+
+interface Extended extends StoredNotification {
+  place: number
+  userId: string
+  wasMailed: boolean
+}
+
+/** Returns the ids of the notifications that say nothing to their users. */
+async function unreadable(tx: Tx, extended: readonly Extended[]): Promise<string[]> {
+  const ids: string[] = []
+  for (const row of extended) {
+    const reach = await loadReach(tx, { kind: 'user', id: row.userId })
+    if (!(await notificationItems(tx, reach, 'UTC', [row])).length) ids.push(row.id)
+  }
+  return ids
+}

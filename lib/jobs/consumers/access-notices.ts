@@ -1,0 +1,59 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { isSenderBlocked } from '@/lib/access/blocked-users'
+import { calendarOf } from '@/lib/realtime/channels'
+import type { Happening, Notice } from './notice'
+
+/** In larger groups only owners and admins are told who joins. */
+const MAX_MEMBERS_TOLD = 50
+
+/** Tells the members of a group that a user joined it. */
+export async function memberNotices(tx: Tx, { change, seq }: Happening): Promise<Notice[]> {
+  const { stream, by, id: joined, command } = change
+  if (command === 'createGroup') return []
+  const groupId = (change.after as { groupId: string }).groupId
+  const rows = await tx.execute<{ id: string }>(sql`
+    select m.user_id as id from members m where m.group_id = ${groupId}
+      and (m.role in ('owner', 'admin')
+        or (select count(*) from members other where other.group_id = m.group_id) <= ${MAX_MEMBERS_TOLD})`)
+  return rows.flatMap(({ id: userId }) =>
+    userId === joined || userId === by ? [] : [{ userId, kind: 'joined', groupId, stream, seq, by }],
+  )
+}
+
+interface Share {
+  calendarId: string
+  userId: string | null
+  groupId: string | null
+  email: string | null
+}
+
+/** Tells users that a calendar was shared with them, with a group of theirs, or with their verified address. */
+export async function shareNotices(tx: Tx, { change, seq }: Happening): Promise<Notice[]> {
+  const { stream, by } = change
+  const { calendarId, userId, groupId, email } = change.after as Share
+  // The owners' stream has every share; those with users and groups are in the streams of these, too.
+  if (calendarOf(stream) && !email) return []
+  const rows = await tx.execute<{ id: string }>(sql`
+    select u.id from users u where u.deleted_at is null and ${notBlocked(by)} and (
+      u.id = ${userId}::uuid or (u.email = ${email} and u.email_verified is not null)
+      or exists (select 1 from members m where m.group_id = ${groupId}::uuid and m.user_id = u.id))`)
+  return rows.flatMap(({ id }) =>
+    id === by ? [] : [{ userId: id, kind: 'shared', calendarId, stream, seq, by }],
+  )
+}
+
+/** Tells the account that has verified an address of an invitation to a group. */
+export async function invitationNotices(tx: Tx, { change, seq }: Happening): Promise<Notice[]> {
+  const { stream, by } = change
+  const { email, groupId } = change.after as { email: string; groupId: string }
+  const rows = await tx.execute<{ id: string }>(sql`
+    select u.id from users u where u.email = ${email} and u.email_verified is not null and u.deleted_at is null
+      and ${notBlocked(by)}
+      and not exists (select 1 from members m where m.group_id = ${groupId} and m.user_id = u.id)`)
+  return rows.map(({ id: userId }) => ({ userId, kind: 'invited', groupId, stream, seq, by }))
+}
+
+function notBlocked(by: string | null) {
+  return by ? sql`not ${isSenderBlocked(sql`u.id`, sql`${by}::uuid`)}` : sql`true`
+}

@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { attendees, hiddenFrom } from '@/db/schema/attendees'
+import { notificationSettings, notifications } from '@/db/schema/notifications'
+import { blockedUsers } from '@/db/schema/users'
+import { answerEvent } from '@/lib/commands/answers'
+import { deleteEvent, updateEvent } from '@/lib/commands/events'
+import { acceptInvitation, inviteByEmail } from '@/lib/commands/invitations'
+import { createShare, removeShare } from '@/lib/commands/shares'
+import { undo } from '@/lib/commands/undo'
+import { dispatch } from '@/lib/jobs/dispatch'
+import { receivedInvitations } from '@/lib/queries/invitations'
+import { notificationList, unreadNotifications } from '@/lib/queries/notifications/list'
+import { notificationsOutput } from '@/lib/schemas/notifications'
+import {
+  addMember,
+  as,
+  type Family,
+  hour,
+  insertPlacement,
+  makeFamily,
+  type TestUser,
+} from '@/test/database/fixtures'
+
+// Enables mail. No worker runs, so nothing is sent.
+process.env.SMTP_URL = 'smtp://127.0.0.1:9'
+
+let family: Family
+beforeEach(async () => {
+  family = await makeFamily()
+  await dispatch()
+  await db.delete(notifications)
+})
+
+/** Returns what a user reads in their notifications. */
+async function of(user: TestUser) {
+  await dispatch()
+  const reach = await as(user).loadReach()
+  const { items } = notificationsOutput.parse(await notificationList(db, reach, 'UTC'))
+  expect(await unreadNotifications(db, reach, 'UTC')).toBe(items.filter(({ isRead }) => !isRead).length)
+  return items
+}
+
+/** Notifications in short. */
+const read = async (user: TestUser) =>
+  (await of(user)).map(({ kind, op, title, changes }) => [
+    kind,
+    op,
+    title,
+    ...changes.map(({ field }) => field),
+  ])
+
+const invite = (...people: TestUser[]) =>
+  as(family.owner).createEvent({
+    ...{ calendarId: family.calendar, title: 'Dinner', span: hour('2027-01-21') },
+    attendees: people.map(({ id }) => id),
+  })
+
+describe('notifications of events', () => {
+  it('tells invited users with the time and their answer, and neither the organizer nor other members', async () => {
+    const { owner, viewer, editor } = family
+    const { id, version } = await invite(owner, viewer)
+    expect(await of(viewer)).toMatchObject([
+      {
+        ...{ kind: 'invited', op: 'invited', title: 'Dinner', by: { id: owner.id, name: 'owner' } },
+        ...{
+          when: { start: '2027-01-21T09:00:00' },
+          eventId: id,
+          answer: { version, status: 'needs-action' },
+        },
+      },
+    ])
+    expect(await read(owner)).toEqual([])
+    expect(await read(editor)).toEqual([])
+  })
+
+  it('tells attendees of a changed time with the old and the new one, except those who declined', async () => {
+    const { owner, viewer, editor } = family
+    const { id, version } = await invite(viewer, editor)
+    await as(editor).run(answerEvent, { id, version, status: 'declined' })
+    await read(viewer)
+    await db.delete(notifications)
+    await as(owner).run(updateEvent, { id, version, patch: { span: hour('2027-01-22'), color: 'teal' } })
+    const [item] = await of(viewer)
+    expect(item).toMatchObject({ kind: 'changed', op: 'changed', title: 'Dinner', by: { id: owner.id } })
+    expect(item!.changes[0]).toMatchObject({
+      ...{ field: 'span', from: { start: '2027-01-21T09:00:00' }, to: { start: '2027-01-22T09:00:00' } },
+    })
+    expect(await read(editor)).toEqual([])
+  })
+
+  it('tells nobody of a changed color', async () => {
+    const { owner, viewer } = family
+    const { id, version } = await invite(viewer)
+    await read(viewer)
+    await db.delete(notifications)
+    await as(owner).run(updateEvent, { id, version, patch: { color: 'teal' } })
+    expect(await read(viewer)).toEqual([])
+  })
+
+  it('extends an unread notification by further edits of the author, and deletes it if they are undone', async () => {
+    const { owner, viewer } = family
+    const { id, version } = await invite(viewer)
+    await read(viewer)
+    await db.delete(notifications)
+    const first = await as(owner).run(updateEvent, { id, version, patch: { title: 'Supper' } })
+    await read(viewer)
+    const second = await as(owner).run(updateEvent, {
+      ...{ id, version: first.result.version, patch: { title: 'Brunch', location: 'Home' } },
+    })
+    const [item, ...others] = await of(viewer)
+    expect(others).toEqual([])
+    expect(item!.changes).toMatchObject([
+      { field: 'title', from: 'Dinner', to: 'Brunch' },
+      { field: 'location', from: '', to: 'Home' },
+    ])
+    await as(owner).run(undo, { changeset: second.changeset! })
+    await as(owner).run(undo, { changeset: first.changeset! })
+    expect(await read(viewer)).toEqual([])
+    expect(await db.select().from(notifications).where(eq(notifications.userId, viewer.id))).toEqual([])
+  })
+
+  it('tells attendees of a cancelled event, which they cannot open', async () => {
+    const { owner, viewer } = family
+    const { id } = await invite(viewer)
+    await read(viewer)
+    await as(owner).run(deleteEvent, { id })
+    expect(await of(viewer)).toMatchObject([
+      {
+        kind: 'cancelled',
+        op: 'removed',
+        title: 'Dinner',
+        openAt: null,
+        when: { start: '2027-01-21T09:00:00' },
+      },
+    ])
+  })
+
+  it('tells the organizer of answers, once for several by the same attendee', async () => {
+    const { owner, viewer } = family
+    const { id, version } = await invite(viewer)
+    await as(viewer).run(answerEvent, { id, version, status: 'tentative' })
+    await read(owner)
+    await as(viewer).run(answerEvent, { id, version, status: 'accepted', comment: 'With cake' })
+    const [item, ...others] = await of(owner)
+    expect(others).toEqual([])
+    expect(item).toMatchObject({ kind: 'answered', op: 'answered', title: 'Dinner', by: { name: 'viewer' } })
+    expect(item!.changes).toMatchObject([
+      { field: 'answer', from: 'needs-action', to: 'accepted' },
+      { field: 'comment', to: 'With cake' },
+    ])
+  })
+
+  it('shows nothing of an event that was hidden from the user since', async () => {
+    const { viewer } = family
+    const { id } = await invite(viewer)
+    expect(await read(viewer)).toHaveLength(1)
+    await db.insert(hiddenFrom).values({ eventId: id, userId: viewer.id })
+    expect(await read(viewer)).toEqual([])
+  })
+
+  it('tells an attendee without access to the calendar of changes since the invitation, and nothing earlier', async () => {
+    const { owner, stranger, calendar } = family
+    const { id, version } = await as(owner).createEvent({
+      ...{ calendarId: calendar, title: 'Secret', span: hour('2027-01-21') },
+    })
+    const renamed = await as(owner).run(updateEvent, { id, version, patch: { title: 'Dinner' } })
+    await db.insert(attendees).values({ id: randomUUID(), eventId: id, userId: stranger.id })
+    await insertPlacement(id, stranger.calendar)
+    await as(owner).run(updateEvent, { id, version: renamed.result.version, patch: { location: 'Home' } })
+    const items = await of(stranger)
+    expect(items).toMatchObject([
+      { kind: 'changed', title: 'Dinner', changes: [{ field: 'location', from: '', to: 'Home' }] },
+    ])
+    expect(JSON.stringify(items)).not.toContain('Secret')
+  })
+
+  it('tells members of other events only if they chose so, and of many at once in one notification', async () => {
+    const { owner, viewer, editor, calendar } = family
+    await db.insert(notificationSettings).values({
+      ...{ userId: viewer.id, kind: 'calendar-changed', channel: 'in-app', mode: 'now' },
+    })
+    await as(owner).createEvent({ calendarId: calendar, title: 'Football', span: hour('2027-01-21') })
+    await as(owner).createEvent({
+      ...{ calendarId: calendar, title: 'Gift', span: hour('2027-01-21'), visibility: 'private' },
+    })
+    expect(await read(viewer)).toEqual([['calendar-changed', 'added', 'Football']])
+    expect(await read(editor)).toEqual([])
+  })
+
+  it('tells nobody of events that are over', async () => {
+    const { owner, viewer, calendar } = family
+    await as(owner).createEvent({
+      ...{ calendarId: calendar, span: hour('2020-01-21'), attendees: [viewer.id] },
+    })
+    expect(await read(viewer)).toEqual([])
+  })
+})
+
+describe('notifications of groups and calendars', () => {
+  it('tells members who joined, except the new member', async () => {
+    const { owner, viewer, stranger, group } = family
+    await addMember(stranger, owner, group)
+    expect(await of(viewer)).toMatchObject([
+      { kind: 'joined', by: { id: stranger.id, name: 'stranger' }, where: { name: 'Family' } },
+    ])
+    expect(await read(stranger)).toEqual([])
+  })
+
+  it('tells a user of a shared calendar, also before they accept a share with their address', async () => {
+    const { owner, viewer, stranger } = family
+    await as(owner).run(createShare, { calendar: owner.calendar, to: { user: viewer.id }, level: 'viewer' })
+    await as(owner).run(createShare, {
+      calendar: owner.calendar,
+      to: { email: stranger.email },
+      level: 'viewer',
+    })
+    const shared = { kind: 'shared', op: 'shared', by: { name: 'owner' } }
+    expect(await of(viewer)).toMatchObject([{ ...shared, where: { href: `/calendars/${owner.calendar}` } }])
+    expect(await of(stranger)).toMatchObject([{ ...shared, where: { href: '/home' } }])
+  })
+
+  it('shows nothing of a calendar whose share has ended', async () => {
+    const { owner, viewer } = family
+    const { result } = await as(owner).run(createShare, {
+      ...{ calendar: owner.calendar, to: { user: viewer.id }, level: 'viewer' },
+    })
+    expect(await read(viewer)).toHaveLength(1)
+    await as(owner).run(removeShare, { share: result.id })
+    expect(await read(viewer)).toEqual([])
+  })
+
+  it('tells the account with a verified address of an invitation to a group, until it is accepted', async () => {
+    const { owner, stranger, group } = family
+    await as(owner).run(inviteByEmail, { group, role: 'viewer', emails: [stranger.email] })
+    expect(await of(stranger)).toMatchObject([
+      { kind: 'invited', op: 'group-invitation', where: { name: 'Family', href: '/groups' } },
+    ])
+    const [invitation] = await receivedInvitations(db, await as(stranger).loadReach())
+    await as(stranger).run(acceptInvitation, { invitation: invitation!.id })
+    expect(await read(stranger)).toEqual([])
+  })
+
+  it('tells nobody of what a blocked user shares or invites to', async () => {
+    const { owner, stranger, group } = family
+    await db.insert(blockedUsers).values({ userId: stranger.id, blockedId: owner.id })
+    await as(owner).run(inviteByEmail, { group, role: 'viewer', emails: [stranger.email] })
+    await as(owner).run(createShare, {
+      calendar: owner.calendar,
+      to: { email: stranger.email },
+      level: 'viewer',
+    })
+    await dispatch()
+    expect(await db.select().from(notifications).where(eq(notifications.userId, stranger.id))).toEqual([])
+  })
+})

@@ -1,0 +1,77 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import type { Columns } from '@/db/rows'
+import { isEqual } from '@/lib/calendar/is-equal'
+import { type Participant, personKey } from '@/lib/calendar/participant'
+import { canReadVersions } from '@/lib/queries/changes/describe-event'
+import {
+  byCommand,
+  combineChanges,
+  type RecordedChange,
+  recordedColumns,
+} from '@/lib/queries/changes/recorded-change'
+import { type ChangeViewer, canReadStream } from '@/lib/queries/changes/viewer'
+import type { StoredNotification } from './stored-notification'
+
+/** A change that a notification may be about. */
+export type Cause = RecordedChange & { notification: string; seq: number }
+
+/**
+ * Returns the changes behind notifications, oldest first: those of the event from the first to the last one that the
+ * notification covers, with what the same commands did to it in other streams.
+ */
+export async function causesOf(db: Db, ids: readonly string[]): Promise<Cause[]> {
+  if (!ids.length) return []
+  return await db.execute<Columns<Cause>>(sql`
+    select n.id as notification, c.seq::int as seq, ${recordedColumns}
+    from notifications n
+    join lateral (
+      select distinct covered.changeset_id from changes covered
+      where covered.stream = n.stream and covered.seq between n.seq and n.last_seq
+        and (covered.seq = n.seq or covered.entity_id = n.event_id::text)) command on true
+    join changes c on c.changeset_id = command.changeset_id and num_nonnulls(c.before, c.after) > 0
+      and (c.entity_id = n.event_id::text or (c.stream = n.stream and c.seq = n.seq)
+        or (c.entity = 'event' and c.after ->> 'splitFrom' = n.event_id::text))
+    join changesets s on s.id = c.changeset_id
+    where n.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)
+    order by c.created_at, c.seq limit 2000`)
+}
+
+/**
+ * Returns the change that a notification shows: from before the first to after the last change by the same author, as
+ * far as the viewer may read them. Undefined if that is nothing.
+ */
+export function causeOf(
+  causes: readonly Cause[],
+  { stream, seq, eventId }: Pick<StoredNotification, 'stream' | 'seq' | 'eventId'>,
+  viewer: ChangeViewer,
+): RecordedChange | undefined {
+  const first = causes.find((cause) => cause.stream === stream && cause.seq === seq)
+  if (!first || !eventId) return first
+  const own = causes.filter(({ by, entity }) => by === first.by && entity === first.entity)
+  if (first.entity === 'answer') return span(own.filter((cause) => isSameAnswer(cause, first)))
+  const readable = own.filter((cause) => canReadStream(cause, viewer) && canReadVersions(cause, viewer))
+  const steps = byCommand(readable).flatMap(
+    (changes) => combineChanges(changes).find(({ id }) => id === eventId) ?? [],
+  )
+  // What a split changed differs from the series only by itself.
+  return steps.at(-1)?.splitOff ? steps.at(-1) : span(steps)
+}
+
+/** Combines the changes of one row, oldest first. */
+function span(changes: readonly RecordedChange[]): RecordedChange | undefined {
+  const [first, last] = [changes[0], changes.at(-1)]
+  if (!first || !last || first === last) return last
+  const { before } = first
+  const { after } = last
+  if (isEqual(before, after)) return undefined
+  return { ...last, before, op: !before ? 'added' : !after ? 'removed' : 'changed' }
+}
+
+function isSameAnswer(a: RecordedChange, b: RecordedChange): boolean {
+  const keyOf = ({ before, after }: RecordedChange) => {
+    const answer = (after ?? before) as Participant & { recurrenceId: string | null }
+    return `${personKey(answer)} ${answer.recurrenceId}`
+  }
+  return keyOf(a) === keyOf(b)
+}

@@ -1,0 +1,45 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import type { Columns } from '@/db/rows'
+import type { Reach } from '@/lib/access/reach'
+import type { Zone } from '@/lib/calendar/zones/zone'
+import { NOTIFICATIONS_PAGE_SIZE, type NotificationList } from '@/lib/schemas/notifications'
+import { notificationItems } from './items'
+import { notificationColumns, type StoredNotification } from './stored-notification'
+
+/** The count of unread notifications goes up to this; the bell shows more as "99+". */
+const MAX_COUNTED = 100
+
+/** Returns the user's notifications, newest first. `before`: the last one of the page before. */
+export async function notificationList(
+  db: Db,
+  reach: Reach,
+  zone: Zone,
+  before?: string,
+): Promise<NotificationList> {
+  const earlier = before
+    ? sql`and (n.created_at, n.id) < (select b.created_at, b.id from notifications b
+        where b.id = ${before} and b.user_id = ${reach.userId})`
+    : sql``
+  const rows = await storedNotifications(db, reach, earlier, NOTIFICATIONS_PAGE_SIZE + 1)
+  const shown = rows.slice(0, NOTIFICATIONS_PAGE_SIZE)
+  return { items: await notificationItems(db, reach, zone, shown), hasMore: rows.length > shown.length }
+}
+
+/** Returns the number of unread notifications that the user may read, so that the bell never counts hidden ones. */
+export async function unreadNotifications(db: Db, reach: Reach, zone: Zone): Promise<number> {
+  const rows = await storedNotifications(db, reach, sql`and n.read_at is null`, MAX_COUNTED)
+  return (await notificationItems(db, reach, zone, rows)).length
+}
+
+async function storedNotifications(
+  db: Db,
+  { userId }: Reach,
+  which: SQL,
+  limit: number,
+): Promise<StoredNotification[]> {
+  return await db.execute<Columns<StoredNotification>>(sql`
+    select ${notificationColumns} from notifications n
+    where n.user_id = ${userId} and n.dismissed_at is null ${which}
+    order by n.created_at desc, n.id desc limit ${limit}`)
+}

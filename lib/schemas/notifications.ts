@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import {
+  NOTIFICATION_CHANNELS,
+  NOTIFICATION_KINDS,
+  NOTIFICATION_MODES,
+  type NotificationKind,
+  type NotificationModes,
+} from '@/lib/calendar/notifications'
+import { changeAuthor, describedChange } from './history'
+import { count, version } from './outputs'
+import { recurrenceId, span } from './span'
+import { uuid } from './text'
+
+/** Maximum number of notifications of a page. */
+export const NOTIFICATIONS_PAGE_SIZE = 50
+
+/** What a notification says; `many`: several events by one command. */
+const op = z.enum([
+  ...(['invited', 'added', 'changed', 'removed', 'restored', 'split', 'answered'] as const),
+  ...(['joined', 'group-invitation', 'shared', 'many', 'reminder', 'place', 'waiting'] as const),
+])
+
+/** A notification, as far as its user may read it now. */
+const notificationItem = z.strictObject({
+  id: uuid,
+  kind: z.enum(NOTIFICATION_KINDS),
+  /** Epoch milliseconds. */
+  at: z.number(),
+  isRead: z.boolean(),
+  isLate: z.boolean(),
+  op,
+  /** Who caused it; null for a reminder, a job and a guest without an account. */
+  by: changeAuthor.nullable(),
+  /** Title of the event; of a changed title the old one. */
+  title: z.string(),
+  changes: z.array(describedChange),
+  /** The event that it is about, by which notifications are grouped. */
+  eventId: uuid.nullable(),
+  /** Where to open the event; null if it was deleted. */
+  openAt: z.strictObject({ id: uuid, start: z.number(), occurrence: recurrenceId.nullable() }).nullable(),
+  when: span.nullable(),
+  /** The calendar or group. */
+  where: z.strictObject({ name: z.string(), color: z.string(), href: z.string().nullable() }).nullable(),
+  /** The user's answer to an invitation that they can answer here. */
+  answer: z
+    .strictObject({ version, status: z.enum(['needs-action', 'accepted', 'declined', 'tentative']) })
+    .nullable(),
+})
+export type NotificationItem = z.output<typeof notificationItem>
+
+export const notificationsOutput = z.strictObject({
+  items: z.array(notificationItem),
+  /** Whether there are older ones. */
+  hasMore: z.boolean(),
+})
+export type NotificationList = z.output<typeof notificationsOutput>
+
+/** A page of notifications; `before`: the last one of the page before. */
+export const notificationsQuery = z.object({ before: uuid.optional() }).strict()
+
+/** Which notifications a command changes: by id, of an event, or all. */
+const which = z.union([
+  z.object({ ids: z.array(uuid).min(1).max(500) }).strict(),
+  z.object({ event: uuid }).strict(),
+  z.object({ all: z.literal(true) }).strict(),
+])
+
+/** Marks notifications as read or unread. */
+export const markNotificationsRead = z.object({ which, isRead: z.boolean().default(true) }).strict()
+
+/** Removes notifications from the list. */
+export const dismissNotifications = z.object({ which }).strict()
+
+export const changedNotificationsOutput = z.strictObject({ count })
+
+/** Minutes after midnight. */
+const minuteOfDay = z.number().int().min(0).max(1439)
+
+export const AGENDA_MODES = ['off', 'day', 'week'] as const
+
+const mode = z.enum(NOTIFICATION_MODES)
+
+/** Changes the user's settings; what is not given stays. */
+export const setNotificationSettings = z
+  .object({
+    modes: z
+      .array(
+        z.object({ kind: z.enum(NOTIFICATION_KINDS), channel: z.enum(NOTIFICATION_CHANNELS), mode }).strict(),
+      )
+      .max(NOTIFICATION_KINDS.length * NOTIFICATION_CHANNELS.length)
+      // In the app there is no digest.
+      .refine((all) => all.every(({ channel, mode }) => channel === 'email' || mode !== 'digest'))
+      .default([]),
+    quietHours: z.object({ from: minuteOfDay, to: minuteOfDay }).strict().nullable().optional(),
+    digestAt: minuteOfDay.optional(),
+    agenda: z.enum(AGENDA_MODES).optional(),
+  })
+  .strict()
+
+/** Mutes a group for the user. */
+export const muteGroup = z.object({ group: uuid, muted: z.boolean() }).strict()
+export const muteGroupOutput = z.strictObject({ group: uuid, muted: z.boolean() })
+
+/** Sends the user a test on a channel. */
+export const sendTestNotification = z.object({ channel: z.enum(NOTIFICATION_CHANNELS) }).strict()
+
+/** The user's settings, with defaults. */
+export interface NotificationSettings {
+  modes: Record<NotificationKind, NotificationModes>
+  quietHours: { from: number; to: number } | null
+  digestAt: number
+  agenda: (typeof AGENDA_MODES)[number]
+}
