@@ -71,6 +71,22 @@ it('shows an answer in history, news and activity to all who read the event in f
   expect(await newsFor(sharee)).toEqual([])
 })
 
+it('shows viewers neither attendees nor answers of others while the guest list is hidden', async () => {
+  const { owner, editor, viewer } = family
+  const { id, version } = await invite([editor, viewer], { guestListHidden: true })
+  for (const person of [editor, viewer]) {
+    await as(person).run(answerEvent, { id, version, status: 'accepted' })
+  }
+  const patch = { attendees: [viewer.id, owner.id] }
+  await as(owner).run(updateEvent, { id, version, patch })
+  expect(await newsFor(viewer)).toEqual([])
+  expect((await historyFor(viewer, id)).slice(0, -1)).toEqual([
+    'answered by viewer: answer needs-action accepted',
+  ])
+  expect(await newsFor(owner)).toHaveLength(2)
+  expect(await historyFor(owner, id)).toHaveLength(4)
+})
+
 it('names the attendee of a guest’s answer, and the occurrence that was answered', async () => {
   const { owner, viewer } = family
   const { id, version } = await invite([viewer], { rules: ['FREQ=WEEKLY'], span: hour('2026-11-02') })

@@ -1,14 +1,14 @@
 import type { StoredAnswer } from '@/lib/calendar/answers'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { calendarOf } from '@/lib/realtime/channels'
-import { canReadEventVersion } from './describe-event'
+import { canReadEventVersion, isEditorIn } from './describe-event'
 import type { AnswerDescription } from './descriptions'
 import { isRestore, type RecordedChange } from './recorded-change'
 import type { ChangeViewer } from './viewer'
 
 /**
  * Describes an attendee's answer for users who read the event in full, now and when it was answered: they see the
- * answers of all attendees.
+ * answers of all attendees, unless the guest list is hidden from them.
  */
 export function describeAnswer(change: RecordedChange, viewer: ChangeViewer): AnswerDescription | null {
   const before = change.before as StoredAnswer | null
@@ -18,6 +18,8 @@ export function describeAnswer(change: RecordedChange, viewer: ChangeViewer): An
   if (!answer || event?.shown !== 'full') return null
   if (change.answeredVersion && !canReadEventVersion(change.answeredVersion, viewer)) return null
   const { userId, email, name, recurrenceId, givenFor } = answer
+  const hidesGuests = event.hidesGuests || change.answeredVersion?.guestListHidden
+  if (hidesGuests && userId !== viewer.userId && !isEditorIn(viewer, change.stream)) return null
   const fields = changedFields(before, after)
   if (!fields.length) return null
   return {

@@ -66,16 +66,23 @@ function versionsOf({ before, after, splitOff = null }: RecordedChange): Version
   return { before: before as EventSnapshot | null, after: after as EventSnapshot | null, splitOff }
 }
 
+/** Whether the viewer may edit the events of a stream's calendar. */
+export function isEditorIn(viewer: ChangeViewer, stream: string): boolean {
+  const level = calendarIn(viewer, calendarOf(stream))?.level
+  return level !== undefined && isAtLeast(level, 'editor')
+}
+
 /**
- * Returns the changed fields. Only editors see from whom an event is hidden and which groups it invites; calendar ids are omitted unless the viewer
- * sees them.
+ * Returns the changed fields. Only editors see from whom an event is hidden, which groups it invites, and the attendees
+ * of a hidden guest list. Calendar ids are omitted unless the viewer sees them.
  */
 function visibleChanges(change: RecordedChange, viewer: ChangeViewer): ValueChange<HistoryField>[] {
-  const level = calendarIn(viewer, calendarOf(change.stream))?.level
-  const isEditor = level !== undefined && isAtLeast(level, 'editor')
+  const isEditor = isEditorIn(viewer, change.stream)
+  const hidesGuests = Object.values(versionsOf(change)).some((version) => version?.guestListHidden)
   const seen = (id: unknown) => calendarIn(viewer, id as string)?.id ?? null
   return changesBetween(versionsOf(change))
     .filter(({ field }) => isEditor || !['hiddenFrom', 'groups'].includes(field))
+    .filter(({ field }) => isEditor || !hidesGuests || field !== 'attendees')
     .map((change) =>
       change.field === 'calendarId' ? { ...change, from: seen(change.from), to: seen(change.to) } : change,
     )

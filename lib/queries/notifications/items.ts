@@ -51,7 +51,11 @@ export async function notificationItems(
   })
   const sources: Sources = {
     ...{ viewer, zone },
-    names: { users: await userNames(db, shown.flatMap(userIdsOf(viewer))), calendars: reach.calendars },
+    names: {
+      users: await userNames(db, shown.flatMap(userIdsOf(viewer))),
+      calendars: reach.calendars,
+      groups: reach.groups,
+    },
     events: await currentEvents(
       db,
       reach.userId,
