@@ -1,11 +1,13 @@
-import { inArray } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { revokeGrantedAccess } from '@/lib/commands/effects/revoke-access'
 import { AppError } from '@/lib/errors'
+import { purge } from '@/lib/jobs/upkeep'
 import { addMember, as, insertPlacement, makeGroup, makeUser, type TestUser } from '@/test/database/fixtures'
 import { blockSender } from './blocks'
+import { deleteGroup } from './groups'
 import { leaveGroup, removeMember } from './members'
 import { createShare, removeShare, updateShare } from './shares'
 
@@ -80,6 +82,25 @@ it('does not tell an administrator who removes a member of the hidden events tha
   const { result } = await as(owner).run(removeMember, { group, user: member.id })
   expect(result).toEqual({ group })
   expect(await remaining(surprise)).toEqual([])
+})
+
+it('deletes hidden events with a group that saw them by its share, once the group is purged from the trash', async () => {
+  const { owner, member } = await makeSurprise()
+  const { group } = await makeGroup(member)
+  await addMember(owner, member, group)
+  await as(owner).run(createShare, { calendar: owner.calendar, to: { group }, level: 'editor' })
+  const create = async (hiddenFrom: string[]) =>
+    (await as(member).createEvent({ calendarId: owner.calendar, title: 'Trip', hiddenFrom })).id
+  const [hidden, open] = [await create([owner.id]), await create([])]
+  await as(member).run(deleteGroup, { group })
+  await purge()
+  expect(await remaining(hidden, open)).toEqual([hidden, open])
+  await db.execute(
+    sql`update calendars set deleted_at = now() - interval '31 days' where owner_group_id = ${group}`,
+  )
+  await db.execute(sql`update groups set deleted_at = now() - interval '31 days' where id = ${group}`)
+  await purge()
+  expect(await remaining(hidden, open)).toEqual([open])
 })
 
 describe('removeShare', () => {

@@ -12,6 +12,7 @@ import { purgeDueAlarms } from '@/lib/commands/rows/alarm-due'
 import { purgeDeliveries } from '@/lib/commands/rows/deliveries'
 import { eraseCalendars, eraseEvents, eraseGroups } from '@/lib/commands/rows/erase'
 import { boundColumnsWithin, createRunBudget } from '@/lib/commands/rows/event-recordsets'
+import { eventsLostWithGroups } from '@/lib/queries/lost-events'
 
 const BATCH_SIZE = 500
 
@@ -26,9 +27,11 @@ export async function purge(): Promise<void> {
   )
   // The calendars of a deleted group expire with it. Groups that still have a calendar are kept.
   const empty = sql`not exists (select 1 from calendars where owner_group_id = groups.id)`
-  await db.transaction(async (tx) =>
-    eraseGroups(tx, await idsOf(tx, sql`groups where ${expired} and ${empty} for update`)),
-  )
+  await db.transaction(async (tx) => {
+    const ids = await idsOf(tx, sql`groups where ${expired} and ${empty} for update`)
+    await eraseEvents(tx, await eventsLostWithGroups(tx, ids))
+    await eraseGroups(tx, ids)
+  })
   // Earlier versions of Kinday did not delete the events of a deleted calendar. Without a home they are unreachable.
   const orphaned = sql`events where not exists (select 1 from placements where event_id = events.id and home)`
   await db.transaction(async (tx) => eraseEvents(tx, await idsOf(tx, orphaned)))

@@ -29,6 +29,20 @@ export async function lostEvents(db: Db, ended: EndedAccess, viewerId: string): 
     from hidden where ${isSeen()} and not ${isSeen(ended)} order by hidden.id`)
 }
 
+/** Returns the hidden events that no user sees any more in calendars that were shared with deleted groups. */
+export async function eventsLostWithGroups(db: Db, groupIds: readonly string[]): Promise<string[]> {
+  const rows = await db.execute<{ id: string }>(sql`
+    with hidden as (
+      select distinct h.event_id as id from shares s
+        join calendars c on c.id = s.calendar_id and c.deleted_at is null
+        join placements p on p.calendar_id = c.id and p.home and p.deleted_at is null
+        join hidden_from h on h.event_id = p.event_id
+      where s.group_id in (select jsonb_array_elements_text(${JSON.stringify(groupIds)}::jsonb)::uuid)
+    )
+    select id from hidden where not ${isSeen()} order by id`)
+  return rows.map(({ id }) => id)
+}
+
 function calendarsOf(ended: EndedAccess): SQL {
   if ('shares' in ended) {
     return sql`select s.calendar_id from shares s
