@@ -27,6 +27,7 @@ const schema = z.object({
   CHECK_OUTPUTS: z.literal('1').optional(),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().optional(),
+  IMAP_URL: z.string().optional(),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
   GOOGLE_ISSUER: z.url().default('https://accounts.google.com'),
@@ -71,6 +72,7 @@ function read() {
     checkOutputs: e.CHECK_OUTPUTS === '1',
     smtpUrl: e.SMTP_URL,
     mailFrom: e.MAIL_FROM,
+    imapUrl: e.IMAP_URL,
     google: e.GOOGLE_CLIENT_ID
       ? { id: e.GOOGLE_CLIENT_ID, secret: e.GOOGLE_CLIENT_SECRET ?? '', issuer: e.GOOGLE_ISSUER }
       : undefined,

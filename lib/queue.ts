@@ -12,6 +12,8 @@ export interface Jobs {
   dispatch: Record<string, never>
   /** Writes the alarms that become due within two days. */
   'fill-alarms': Record<string, never>
+  /** Queues mails to the guests of an event who do not know its present state. */
+  'invitation-mails': { event: string }
   /** Sends a queued mail. */
   mail: { delivery: string }
   /** Deletes expired trash and sessions. */

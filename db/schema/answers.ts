@@ -29,7 +29,7 @@ export const answers = pgTable(
     comment: text().notNull().default(''),
     /** When the event took place as the attendee answered. The answer counts while the event still has this span. */
     givenFor: jsonb().$type<Span>().notNull(),
-    source: text({ enum: ['app', 'import'] }).notNull(),
+    source: text({ enum: ['app', 'mail', 'import'] }).notNull(),
     answeredAt: createdAt(),
   },
   (t) => [

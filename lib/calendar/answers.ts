@@ -17,8 +17,8 @@ export interface Answer extends Participant {
   givenFor: Span
 }
 
-/** An answer as it is stored. `source`: given by the attendee in Kinday, or read from a file. */
-export type StoredAnswer = Answer & { id: string; source: 'app' | 'import' }
+/** An answer as it is stored. `source`: given by the attendee in Kinday or by mail, or read from a file. */
+export type StoredAnswer = Answer & { id: string; source: 'app' | 'mail' | 'import' }
 
 /** An answer as it applies to an event or an occurrence. */
 export interface AppliedAnswer extends Pick<Answer, 'status' | 'partySize' | 'comment'> {

@@ -11,10 +11,13 @@ import type { Viewer } from '@/lib/schemas/users'
 /** Translator of the namespace `event`. */
 export type EventTranslator = ReturnType<typeof useTranslations<'event'>>
 
+/** What times are formatted for. */
+type TimeStyle = Pick<Viewer, 'timeZone' | 'locale' | 'hourCycle'>
+
 type Timed = Extract<Span, { type: 'timed' }>
 
 /** Formats a span in the viewer's zone. `today`: a day number; dates of its year omit the year. */
-export function formatWhen(span: Span, viewer: Viewer, today: number, t: EventTranslator): string {
+export function formatWhen(span: Span, viewer: TimeStyle, today: number, t: EventTranslator): string {
   const { start, end } = wallsOf(span, viewer.timeZone)
   const first = Math.floor(start / DAY)
   const last = span.type === 'all-day' ? end / DAY - 1 : Math.floor(end / DAY)
@@ -32,14 +35,19 @@ export function formatWhen(span: Span, viewer: Viewer, today: number, t: EventTr
 }
 
 /** Returns the offsets of start and end where the viewer's clock shows the hour twice. */
-function repeated(span: Span, { timeZone }: Viewer): (number | undefined)[] {
+function repeated(span: Span, { timeZone }: TimeStyle): (number | undefined)[] {
   if (span.type !== 'timed') return []
   const { from, to } = instantsOf(span, timeZone)
   return [from, to].map((instant) => offsetIfRepeated(instant, timeZone))
 }
 
 /** Formats a span in its own zones: `10:00 New York (GMT−5) – 22:10 London (GMT)`. */
-export function formatInEventZones(span: Timed, viewer: Viewer, today: number, t: EventTranslator): string {
+export function formatInEventZones(
+  span: Timed,
+  viewer: TimeStyle,
+  today: number,
+  t: EventTranslator,
+): string {
   const { from, to } = instantsOf(span, viewer.timeZone)
   const at = (instant: number, zone: string) => {
     const wall = wallAt(instant, zone)

@@ -1,10 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { db } from '@/db/client'
+import { db, type Tx } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
 import { addressHasBlocked } from '@/lib/access/blocked-users'
+import { GUEST_MAIL } from '@/lib/commands/effects/guest-mails'
 import type { Mails, Template } from '@/lib/mail/mails'
 import { MAX_SEND_MS, NotSent, send } from '@/lib/mail/send'
-import { renderMail } from '@/lib/mail/templates'
+import { type RenderedMail, renderMail } from '@/lib/mail/templates'
+import { prepareGuestMail } from './guest-mails/prepare-guest-mail'
 
 /** Maximum age of a mail that is still sent: a mail that arrives a day late confuses more than it helps. */
 const MAX_QUEUE_TIME_MS = 24 * 60 * 60 * 1000
@@ -27,22 +29,49 @@ export async function deliverMail(id: string, signal = new AbortController().sig
   const mail = await lockMail(id)
   if (!mail) return
   // The sender sees it as sent, because a block must not be revealed to them.
-  const blocked = await isBlocked(mail)
-  const error = blocked
-    ? null
-    : isLate(mail)
-      ? new NotSent('too late to be of use', true)
-      : await trySending(mail, signal)
-  const outcome = !error
-    ? { outcome: 'sent' as const, sentAt: new Date(), error: blocked ? BLOCKED : null, data: null }
-    : error.final
-      ? { outcome: 'failed' as const, error: error.message, data: null }
-      : { error: error.message }
+  if (await isBlocked(mail)) return recordSent(mail, { error: BLOCKED })
+  let prepared: PreparedMail | undefined
+  try {
+    if (isLate(mail)) throw new NotSent('too late to be of use', true)
+    prepared = await prepareMail(mail)
+    if (!prepared) return await deleteObsolete(id)
+    await send(mail.address, prepared.mail, id, signal)
+  } catch (error) {
+    return recordFailure(mail, asNotSent(error))
+  }
+  await recordSent(mail, prepared)
+}
+
+/** Records that a mail was sent, with what follows from it. */
+async function recordSent(
+  { id, attempts }: Row,
+  { error = null, onSent }: { error?: string | null } & Pick<PreparedMail, 'onSent'>,
+): Promise<void> {
+  const outcome = { outcome: 'sent' as const, sentAt: new Date(), error, data: null }
+  await db.transaction(async (tx) => {
+    await tx
+      .update(deliveries)
+      .set({ ...outcome, attempts: attempts + 1, takenUntil: null })
+      .where(eq(deliveries.id, id))
+    await onSent?.(tx)
+  })
+}
+
+/** Records a failed attempt. @throws NotSent if it should be retried */
+async function recordFailure({ id, attempts }: Row, error: NotSent): Promise<void> {
+  const outcome = error.final
+    ? { outcome: 'failed' as const, error: error.message, data: null }
+    : { error: error.message }
   await db
     .update(deliveries)
-    .set({ ...outcome, attempts: mail.attempts + 1, takenUntil: null })
+    .set({ ...outcome, attempts: attempts + 1, takenUntil: null })
     .where(eq(deliveries.id, id))
-  if (error && !error.final) throw error
+  if (!error.final) throw error
+}
+
+/** Deletes a mail that has nothing to say any more. */
+async function deleteObsolete(id: string): Promise<void> {
+  await db.delete(deliveries).where(eq(deliveries.id, id))
 }
 
 /**
@@ -81,17 +110,20 @@ function isLate({ createdAt, data }: Row): boolean {
   return Date.now() > createdAt.getTime() + lifetimeMs
 }
 
-/** Sends a mail once. @returns the error, or null if it was sent */
-async function trySending(
-  { id, address, template, data }: Row,
-  signal: AbortSignal,
-): Promise<NotSent | null> {
-  try {
-    const { locale, sender: _, ...values } = data as { locale: string; sender?: string }
-    await send(address, await renderMail(template as Template, values as Mails[Template], locale), id, signal)
-    return null
-  } catch (error) {
-    // For example, a template that this version no longer has. Retrying does not help.
-    return error instanceof NotSent ? error : new NotSent(String(error).slice(0, 300), true)
-  }
+/** A mail as it is sent, and what is written once the mail server has accepted it. */
+interface PreparedMail {
+  mail: RenderedMail
+  onSent?(tx: Tx): Promise<void>
+}
+
+/** Renders a mail; undefined if it has nothing to say any more. */
+async function prepareMail(row: Row): Promise<PreparedMail | undefined> {
+  if (row.template === GUEST_MAIL) return prepareGuestMail(row)
+  const { locale, sender: _, ...values } = row.data as { locale: string; sender?: string }
+  return { mail: await renderMail(row.template as Template, values as Mails[Template], locale) }
+}
+
+/** Errors other than those of the mail server, such as a template that this version no longer has, are final. */
+function asNotSent(error: unknown): NotSent {
+  return error instanceof NotSent ? error : new NotSent(String(error).slice(0, 300), true)
 }

@@ -8,6 +8,7 @@ import type { Stream } from '@/lib/realtime/channels'
 import { addressCalendars, addressShares } from './consumers/address-shares'
 import { alarms } from './consumers/alarms'
 import type { Consumer, HandledChange } from './consumers/consumer'
+import { invitationMails } from './consumers/invitation-mails'
 import { notifications } from './consumers/notifications'
 import { shareMails } from './consumers/share-mails'
 
@@ -16,6 +17,7 @@ const HANDLERS: Record<ConsumerName, Consumer> = {
   'address-shares': addressShares,
   alarms,
   notifications,
+  'invitation-mails': invitationMails,
   'share-mails': shareMails,
 }
 

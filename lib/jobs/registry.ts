@@ -4,6 +4,7 @@ import type { JobName, Jobs } from '@/lib/queue'
 import { cutOff } from '@/lib/realtime/publish'
 import { deliverMail } from './deliver-mail'
 import { dispatch } from './dispatch'
+import { queueInvitationMails } from './guest-mails/queue-mails'
 import { deriveSpans, purge } from './upkeep'
 
 export interface JobDefinition<Payload> {
@@ -25,6 +26,11 @@ export const JOBS: { [N in JobName]: JobDefinition<Jobs[N]> } = {
     workers: 'other',
   },
   'fill-alarms': { run: (_, signal) => fillDueAlarms(Date.now(), signal), maxMs: 600_000, workers: 'other' },
+  'invitation-mails': {
+    run: ({ event }) => queueInvitationMails(event),
+    maxMs: 120_000,
+    workers: 'other',
+  },
   mail: {
     run: ({ delivery }, signal) => deliverMail(delivery, signal),
     maxMs: MAX_SEND_MS + 10_000,

@@ -5,16 +5,41 @@ export interface MailMessage {
   language: string
   subject: string
   lead: string
-  link?: { address: string; text: string }
+  details?: MailDetail[]
+  /** A longer text of a user, with line breaks. */
+  body?: string
+  /** Links of equal rank beside each other, before the main link. */
+  choices?: MailLink[]
+  link?: MailLink
   /** Text for clients without buttons. */
   hint: string
   end: string
+  /** A link at the end, such as to unsubscribe. */
+  footer?: MailLink
   signature: string
 }
 
+export interface MailLink {
+  address: string
+  text: string
+}
+
+/** A labelled value. `before`: what it was before a change, as a phrase. */
+export interface MailDetail {
+  label: string
+  value: string
+  before?: string
+}
+
 /** Formats a mail as plain text. */
-export function toText({ lead, link, end, signature }: MailMessage): string {
-  return [lead, link && `${link.text}:\n${link.address}`, end, `-- \n${signature}`]
+export function toText(message: MailMessage): string {
+  const { lead, details = [], body, choices = [], link, end, footer, signature } = message
+  const rows = details.map(({ label, value, before }) => `${label}: ${value}${before ? ` (${before})` : ''}`)
+  const linkText = ({ address, text }: MailLink) => `${text}:\n${address}`
+  return [
+    ...[lead, rows.join('\n'), body, choices.map(linkText).join('\n'), link && linkText(link)],
+    ...[end, footer && linkText(footer), `-- \n${signature}`],
+  ]
     .filter(Boolean)
     .join('\n\n')
 }
@@ -23,7 +48,20 @@ export function toText({ lead, link, end, signature }: MailMessage): string {
  * Formats a mail as semantic HTML with inline styles (many mail clients drop style sheets), without images or anything
  * to load. Clients may drop the elements around the body, so it repeats the language and direction.
  */
-export function toHtml({ language, subject, lead, link, hint, end, signature }: MailMessage): string {
+export function toHtml(message: MailMessage): string {
+  const {
+    language,
+    subject,
+    lead,
+    details = [],
+    body,
+    choices = [],
+    link,
+    hint,
+    end,
+    footer,
+    signature,
+  } = message
   const dir = directionOf(language)
   return `<!doctype html>
 <html lang="${language}" dir="${dir}">
@@ -37,12 +75,34 @@ export function toHtml({ language, subject, lead, link, hint, end, signature }: 
 <div lang="${language}" dir="${dir}" style="max-width:480px;margin:0 auto">
 <h1 style="font-size:22px;line-height:1.25;margin:0 0 16px">${escapeHtml(subject)}</h1>
 <p style="margin:0 0 24px">${escapeHtml(lead)}</p>
-${link ? button(link, hint) : ''}<p style="margin:0 0 24px;font-size:14px">${escapeHtml(end)}</p>
-<p style="margin:0;padding-top:16px;border-top:1px solid #8b898366;font-size:13px">${escapeHtml(signature)}</p>
+${details.length ? detailTable(details) : ''}${body ? paragraphs(body) : ''}${choices.length ? choiceButtons(choices) : ''}${link ? button(link, hint) : ''}<p style="margin:0 0 24px;font-size:14px">${escapeHtml(end)}</p>
+${footer ? `<p style="margin:0 0 24px;font-size:13px"><a href="${escapeHtml(footer.address)}">${escapeHtml(footer.text)}</a></p>\n` : ''}<p style="margin:0;padding-top:16px;border-top:1px solid #8b898366;font-size:13px">${escapeHtml(signature)}</p>
 </div>
 </body>
 </html>
 `
+}
+
+function detailTable(details: readonly MailDetail[]): string {
+  const rows = details.map(({ label, value, before }) => {
+    const former = before
+      ? `<br><span dir="auto" style="font-size:14px;opacity:.75">${escapeHtml(before)}</span>`
+      : ''
+    return `<tr><th scope="row" style="padding:0 0 8px;padding-inline-end:16px;text-align:start;vertical-align:top;font-weight:600">${escapeHtml(label)}</th><td style="padding:0 0 8px"><span dir="auto">${escapeHtml(value)}</span>${former}</td></tr>`
+  })
+  return `<table style="border-collapse:collapse;margin:0 0 16px">${rows.join('')}</table>\n`
+}
+
+function paragraphs(body: string): string {
+  return `<p dir="auto" style="margin:0 0 24px;white-space:pre-line;overflow-wrap:anywhere">${escapeHtml(body)}</p>\n`
+}
+
+function choiceButtons(choices: readonly MailLink[]): string {
+  const links = choices.map(
+    ({ address, text }) =>
+      `<a href="${escapeHtml(address)}" style="display:inline-block;margin:0 0 8px;margin-inline-end:8px;padding:10px 20px;border:1px solid #3a4fd0;border-radius:8px;color:#3a4fd0;font-weight:600;text-decoration:none">${escapeHtml(text)}</a>`,
+  )
+  return `<p style="margin:0 0 16px">${links.join('')}</p>\n`
 }
 
 function button({ address, text }: { address: string; text: string }, hint: string): string {

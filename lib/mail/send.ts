@@ -38,16 +38,29 @@ export class NotSent extends Error {
  * @throws NotSent
  */
 export async function send(to: string, mail: RenderedMail, id: string, signal: AbortSignal): Promise<void> {
-  const from = sender()
+  const { fromName, replyTo, calendar, thread, unsubscribe, ...content } = mail
+  const from = { ...sender(), ...(fromName && { name: fromName }) }
   const limited = AbortSignal.any([signal, AbortSignal.timeout(MAX_SEND_MS)])
   try {
     await transport(limited).sendMail({
-      ...mail,
+      ...content,
       from,
       to: { name: '', address: to },
-      messageId: `<${id}@${from.address.split('@')[1]}>`,
-      // Suppresses automatic replies (RFC 3834).
-      headers: { 'Auto-Submitted': 'auto-generated' },
+      messageId: messageIdOf(id),
+      ...(replyTo && { replyTo: { name: '', address: replyTo } }),
+      ...(thread && { inReplyTo: thread, references: [thread] }),
+      // Outlook reads the attachment that nodemailer adds, other programs the alternative with the method.
+      ...(calendar && {
+        icalEvent: { method: calendar.method, content: calendar.text, filename: 'invite.ics' },
+      }),
+      headers: {
+        // Suppresses automatic replies (RFC 3834).
+        'Auto-Submitted': 'auto-generated',
+        ...(unsubscribe && {
+          'List-Unsubscribe': `<${unsubscribe}>`,
+          'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+        }),
+      },
       disableFileAccess: true,
       disableUrlAccess: true,
     })
@@ -55,6 +68,11 @@ export async function send(to: string, mail: RenderedMail, id: string, signal: A
     if (limited.aborted) throw new NotSent(causeOf(limited.reason), false)
     throw refusalOf(error)
   }
+}
+
+/** Returns the Message-ID of a delivery. */
+export function messageIdOf(id: string): string {
+  return `<${id}@${sender().address.split('@')[1]}>`
 }
 
 /** Returns the sender: MAIL_FROM, else the SMTP user if that is an address, else a no-reply address. */

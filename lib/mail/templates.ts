@@ -11,6 +11,15 @@ export interface RenderedMail {
   subject: string
   text: string
   html: string
+  /** Name of the sender, instead of the configured one. */
+  fromName?: string
+  replyTo?: string
+  /** An iTIP message (RFC 6047), for calendar programs. */
+  calendar?: { method: 'REQUEST' | 'CANCEL'; text: string }
+  /** Message-ID of an earlier mail that this one belongs to. */
+  thread?: string
+  /** Address to which mail programs send a request to unsubscribe (RFC 8058). */
+  unsubscribe?: string
 }
 
 /** Renders a mail in the recipient's language. Runs in jobs, outside of requests. */
@@ -34,6 +43,11 @@ export async function renderMail<T extends Template>(
     end: t(`${template}.end`, values),
     signature: t('signature', { address: new URL(mailOrigin()).host }),
   }
+  return renderMessage(message)
+}
+
+/** Formats a message in both forms. */
+export function renderMessage(message: MailMessage): RenderedMail {
   return { subject: message.subject, text: toText(message), html: toHtml(message) }
 }
 
@@ -54,7 +68,8 @@ export function mailOrigin(): string {
   return env.origin ?? `http://localhost:${env.port}`
 }
 
-function addressOf(path: string): string {
+/** Returns the address of a path in mails. */
+export function addressOf(path: string): string {
   return new URL(path, mailOrigin()).href
 }
 

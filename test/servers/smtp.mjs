@@ -4,15 +4,17 @@ import { createServer } from 'node:net'
  * Starts a stub SMTP server (RFC 5321) on loopback, which keeps the mails that it receives.
  *
  * Its `mode`: `fine` accepts every mail; `busy` answers 451 like a greylisting server; `refuses` answers 550 to each
- * recipient; `hangs` is silent after its greeting; `down` closes every connection immediately.
+ * recipient; `hangs` is silent after its greeting; `down` closes every connection immediately. The recipient `refused` is
+ * always answered with 550.
  *
  * @returns
- *   {Promise<{ url: string, mails: Mail[], mode: string, tries: number, hangUp(): void, close(): Promise<void> }>}
- * @typedef {{ to: string[], from: string, raw: string, subject: string, text: string, html: string }} Mail
+ *   {Promise<{ url: string, mails: Mail[], mode: string, refused: string, tries: number, hangUp(): void, close(): Promise<void> }>}
+ * @typedef {{ to: string[], from: string, raw: string, headers: Record<string, string>, subject: string, text: string,
+ *   html: string, calendar: string, types: string[] }} Mail
  */
 export async function startSmtp() {
   const sockets = new Set()
-  const state = { mode: 'fine', mails: [], tries: 0 }
+  const state = { mode: 'fine', refused: '', mails: [], tries: 0 }
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
@@ -70,7 +72,7 @@ function converse(socket, state) {
         return reply('250 OK')
       case 'RCPT':
         if (state.mode === 'busy') return reply('451 4.7.1 Try again later')
-        if (state.mode === 'refuses') return reply('550 5.1.1 No such user')
+        if (state.mode === 'refuses' || path === state.refused) return reply('550 5.1.1 No such user')
         mail.to.push(path)
         return reply('250 OK')
       case 'DATA':
@@ -94,23 +96,29 @@ function converse(socket, state) {
 
 /** Parses the parts of MIME (RFC 2045–2047) that Kinday's mails use. */
 function parseMail(raw) {
-  const { headers, body } = splitHeaders(raw)
-  const boundary = /boundary="?([^";]+)"?/.exec(headers['content-type'])?.[1]
-  const bodies = boundary
-    ? body
-        .split(`--${boundary}`)
-        .slice(1, -1)
-        .map((part) => splitHeaders(part.replace(/^\r\n/, '')))
-    : [{ headers, body }]
+  const bodies = partsOf(raw)
   const bodyOf = (type) => {
     const part = bodies.find(({ headers }) => headers['content-type']?.startsWith(type))
     return part ? decodeBody(part.body, part.headers['content-transfer-encoding']) : ''
   }
+  const { headers } = splitHeaders(raw)
   return {
+    headers,
     subject: decodeWords(headers.subject ?? ''),
     text: bodyOf('text/plain'),
     html: bodyOf('text/html'),
+    calendar: bodyOf('text/calendar'),
+    types: bodies.map(({ headers }) => headers['content-type']),
   }
+}
+
+/** Returns the innermost parts of a mail. */
+function partsOf(raw) {
+  const { headers, body } = splitHeaders(raw)
+  const boundary = /boundary="?([^";]+)"?/.exec(headers['content-type'])?.[1]
+  if (!boundary) return [{ headers, body }]
+  const parts = body.split(`--${boundary}`).slice(1, -1)
+  return parts.flatMap((part) => partsOf(part.replace(/^\r\n/, '')))
 }
 
 function splitHeaders(text) {

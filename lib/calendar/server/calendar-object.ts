@@ -66,7 +66,7 @@ export function changedAnswers(
   stored: readonly StoredAnswer[],
   object: CalendarObject,
 ): Answer[] {
-  const own = new Set(stored.filter(({ source }) => source === 'app').map(personKey))
+  const own = new Set(stored.filter(({ source }) => source !== 'import').map(personKey))
   const differing = (known: CalendarObject, id: RecurrenceId | null, givenFor: Span): Answer[] => {
     const before = statusesAt(known, id)
     return [...statusesAt(object, id)].flatMap(([key, { person, status }]) =>

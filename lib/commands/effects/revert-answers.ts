@@ -72,7 +72,7 @@ export async function takeBackAnswers(
     changes.push(answerChange(event, current, answer))
   }
   await deleteAnswers(tx, removedIds)
-  for (const source of ['app', 'import'] as const) {
+  for (const source of ['app', 'mail', 'import'] as const) {
     await writeAnswers(
       tx,
       back.filter(({ answer }) => answer.source === source),
@@ -85,7 +85,7 @@ export async function takeBackAnswers(
 /** Checks the permission for an answer to an event other than that of its changeset, which was granted. */
 async function canRevert(tx: Tx, actor: Actor, eventId: string, { source }: StoredAnswer): Promise<boolean> {
   try {
-    await grant(tx, actor, source === 'app' ? 'answer' : 'write', 'event', eventId)
+    await grant(tx, actor, source !== 'import' ? 'answer' : 'write', 'event', eventId)
     return true
   } catch (error) {
     if (error instanceof AppError) return false

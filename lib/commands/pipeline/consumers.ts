@@ -1,3 +1,4 @@
+import type { EventContent } from '@/lib/calendar/event'
 import type { Change } from './changes'
 
 /** Which changes a consumer handles. */
@@ -55,6 +56,14 @@ export const CONSUMERS = {
       return hasEmail(after)
     },
   },
+  /** Mails guests with only an address what changed for them. */
+  'invitation-mails': {
+    entities: ['event', 'calendar'],
+    handles: ({ entity, stream, op, before, after }) =>
+      entity === 'event'
+        ? hasGuests(before) || hasGuests(after)
+        : stream.startsWith('calendar-') && op !== 'changed',
+  },
 } satisfies Record<string, Interest>
 
 export type ConsumerName = keyof typeof CONSUMERS
@@ -105,4 +114,11 @@ function isOfAlarms({ stream, entity, op, before, after }: HandledPart): boolean
     default:
       return isOfUser
   }
+}
+
+/** Whether an event, or an occurrence of it, has an attendee with an address and no account. */
+function hasGuests(event: object | null | undefined): boolean {
+  const { attendees = [], overrides = {} } = (event ?? {}) as Partial<EventContent>
+  const own = Object.values(overrides).flatMap((override) => override.attendees ?? [])
+  return [...attendees, ...own].some(({ userId, email }) => !userId && email)
 }

@@ -1,0 +1,303 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import type { Columns } from '@/db/rows'
+import { parseGuestToken } from '@/lib/access/guest-tokens'
+import { answerEvent } from '@/lib/commands/answers'
+import { resendInvitation } from '@/lib/commands/effects/guest-mails'
+import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
+import { enqueue } from '@/lib/commands/pipeline/record'
+import { restore } from '@/lib/commands/trash'
+import { undo } from '@/lib/commands/undo'
+import { linkOfRecipients } from '@/lib/mail/reply-address'
+import { as, makeUser, type TestUser } from '@/test/database/fixtures'
+import { startSmtp } from '@/test/servers/smtp.mjs'
+import { deliverMail } from '../deliver-mail'
+import { dispatch } from '../dispatch'
+import { queueInvitationMails } from './queue-mails'
+
+const smtp = await startSmtp()
+Object.assign(process.env, {
+  SMTP_URL: smtp.url,
+  MAIL_FROM: 'Kinday <kinday@example.org>',
+  IMAP_URL: 'imap://kinday%40example.org:secret@127.0.0.1:1',
+  ORIGIN: 'https://kinday.example',
+})
+
+afterAll(() => smtp.close())
+beforeEach(() => {
+  smtp.refused = ''
+})
+
+const SPAN = {
+  type: 'timed',
+  ...{ start: '2030-12-06T18:00:00', startZone: 'Europe/Berlin' },
+  ...{ end: '2030-12-06T20:00:00', endZone: 'Europe/Berlin' },
+} as const
+const LATER = { ...SPAN, start: '2030-12-06T19:00:00', end: '2030-12-06T21:00:00' }
+const SECOND = '2030-12-13T18:00:00'
+const PARK = { location: 'Park' }
+
+type Scope = 'this' | 'following' | 'all'
+
+/** An event with a guest by address, and functions that edit it. */
+async function scene(fields: object = {}) {
+  const anna = await makeUser('Anna')
+  const guest = `gus-${randomUUID()}@example.org`
+  const input = { title: 'Dinner', location: 'Home', description: 'Bring salad', span: SPAN, kind: 'meeting' }
+  const people = { calendarId: anna.calendar, attendees: [{ email: guest, name: 'Gus' }] }
+  const { result } = await as(anna).run(createEvent, { ...input, ...people, ...fields } as never)
+  const { id } = result
+  const version = async () => (await versionOf(id))!
+  const edit = async (patch: object, occurrence?: { id: string; scope: Scope }) =>
+    as(anna).run(updateEvent, { id, version: await version(), patch, occurrence } as never)
+  const remove = async (occurrence?: { id: string; scope: Scope }) =>
+    as(anna).run(deleteEvent, { id, version: await version(), occurrence })
+  return { anna, guest, id, edit, remove, version, mails: () => mailsTo(guest) }
+}
+
+async function versionOf(id: string) {
+  const [row] = await db.execute<{ version: number }>(sql`select version from events where id = ${id}`)
+  return row?.version
+}
+
+/** Runs consumers and the jobs that they enqueued, as if their time had come. Returns new mails to the address. */
+async function mailsTo(guest: string) {
+  const before = smtp.mails.length
+  await dispatch()
+  for (let round = 0; round < 5; round++) {
+    const jobs = await db.execute<
+      Columns<{ key: string; event: string | null; delivery: string | null }>
+    >(sql`
+      delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
+      where t.id = j.task_id and t.identifier in ('invitation-mails', 'mail')
+      returning j.key, j.payload ->> 'event' as event, j.payload ->> 'delivery' as delivery`)
+    if (!jobs.length) break
+    for (const { event, delivery } of jobs) {
+      if (event) await queueInvitationMails(event)
+      if (delivery) await deliverMail(delivery).catch(() => {})
+    }
+  }
+  return smtp.mails.slice(before).filter(({ to }) => to[0] === guest)
+}
+
+/** The calendar part without folded lines and VTIMEZONE, which also has rules. */
+const unfolded = ({ calendar }: { calendar: string }) =>
+  calendar.replace(/\r\n[ \t]/g, '').replace(/BEGIN:VTIMEZONE.*END:VTIMEZONE\r\n/s, '')
+const lineOf = (mail: { calendar: string }, name: string) =>
+  unfolded(mail)
+    .split('\r\n')
+    .filter((line) => line.startsWith(name))
+const sequenceOf = (mail: { calendar: string }) => Number(lineOf(mail, 'SEQUENCE:')[0]!.slice(9))
+const methodOf = (mail: { calendar: string }) => lineOf(mail, 'METHOD:')[0]
+
+describe('mails to guests', () => {
+  it('invites with an iTIP message, buttons, and a way to unsubscribe', async () => {
+    const { anna, guest, mails } = await scene()
+    const [mail, ...more] = await mails()
+    expect(more).toEqual([])
+    expect(mail).toMatchObject({ subject: 'Invitation: Dinner', from: 'kinday@example.org' })
+    expect(mail!.headers).toMatchObject({
+      from: 'Anna via Kinday <kinday@example.org>',
+      'reply-to': anna.email.toLowerCase(),
+      'list-unsubscribe-post': 'List-Unsubscribe=One-Click',
+      'auto-submitted': 'auto-generated',
+    })
+    expect(mail!.types.map((type) => type!.split('; name')[0])).toEqual([
+      'text/plain; charset=utf-8',
+      'text/html; charset=utf-8',
+      'text/calendar; charset=utf-8; method=REQUEST',
+      'application/ics',
+    ])
+    for (const part of [mail!.text, mail!.html]) {
+      expect(part).toMatch(/Fri, 6 Dec 2030, 18:00 – 20:00 Berlin \(GMT\+1\)|6:00/)
+      for (const text of ['Anna', 'Home', 'Bring salad', 'answer=accepted', 'answer=declined'])
+        expect(part).toContain(text)
+    }
+    const [, token] = /<https:\/\/kinday\.example\/api\/unsubscribe\/([a-z2-7]+)>/.exec(
+      mail!.headers['list-unsubscribe']!,
+    )!
+    const [, reply] = /mailto:(.*)/.exec(lineOf(mail!, 'ORGANIZER')[0]!)!
+    expect(reply).toMatch(/^kinday\+[a-z2-7]{40}@example\.org$/)
+    expect(linkOfRecipients([reply!.toUpperCase()])).toBe(parseGuestToken(token!, 'unsubscribe'))
+    expect(lineOf(mail!, 'ATTENDEE')[0]).toContain(guest)
+    expect(lineOf(mail!, 'UID')[0]).toMatch(/@kinday$/)
+  })
+
+  it('sends one update for several edits, with the former values, in the thread of the invitation', async () => {
+    const { edit, mails } = await scene()
+    const [invitation] = await mails()
+    await edit(PARK)
+    await edit({ span: LATER })
+    const [mail, ...more] = await mails()
+    expect(more).toEqual([])
+    expect(mail!.subject).toBe('Changed: Dinner')
+    expect(mail!.text).toContain('Location: Park (was Home)')
+    expect(mail!.text).toMatch(/When: .*19:00.*\(was .*18:00|7:00.*\(was .*6:00/)
+    expect(mail!.headers.references).toBe(invitation!.headers['message-id'])
+    expect(sequenceOf(mail!)).toBeGreaterThan(sequenceOf(invitation!))
+    expect(await mails()).toEqual([])
+  })
+
+  it('sends nothing for an edit that is undone in time, nor for private fields', async () => {
+    const { anna, edit, mails } = await scene()
+    await mails()
+    const { changeset } = await edit(PARK)
+    await as(anna).run(undo, { changeset: changeset! })
+    await edit({ color: 'teal', busy: false })
+    expect(await mails()).toEqual([])
+  })
+
+  it('cancels for a deleted event, and invites again with a higher SEQUENCE after it was restored', async () => {
+    const { anna, id, remove, mails } = await scene()
+    const sequences = [sequenceOf((await mails())[0]!)]
+    await remove()
+    const [cancelled] = await mails()
+    expect(cancelled!.subject).toBe('Cancelled: Dinner')
+    expect(methodOf(cancelled!)).toBe('METHOD:CANCEL')
+    sequences.push(sequenceOf(cancelled!))
+    await as(anna).run(restore, { event: id })
+    const [again] = await mails()
+    expect(methodOf(again!)).toBe('METHOD:REQUEST')
+    sequences.push(sequenceOf(again!))
+    expect(new Set(sequences).size).toBe(3)
+    expect(sequences).toEqual(sequences.toSorted((a, b) => a - b))
+  })
+
+  it('cancels for a removed guest without the present content', async () => {
+    const { edit, mails } = await scene()
+    await mails()
+    await edit({ attendees: [], title: 'Surprise', description: 'For Gus' })
+    const [mail] = await mails()
+    expect(methodOf(mail!)).toBe('METHOD:CANCEL')
+    expect(mail!.raw + mail!.text + mail!.calendar).not.toMatch(/Surprise|For Gus/)
+    expect(lineOf(mail!, 'SUMMARY')).toEqual(['SUMMARY:Dinner'])
+  })
+
+  it('sends a changed occurrence as that occurrence, and a deleted one as its cancellation', async () => {
+    const { edit, remove, mails } = await scene({ rules: ['FREQ=WEEKLY;COUNT=10'] })
+    const [series] = await mails()
+    expect(lineOf(series!, 'RRULE')).toEqual(['RRULE:FREQ=WEEKLY;COUNT=10'])
+    expect(series!.text).toContain('Repeats: Every week on Friday, 10 times')
+    await edit(PARK, { id: SECOND, scope: 'this' })
+    const [changed] = await mails()
+    expect(lineOf(changed!, 'RECURRENCE-ID')).toEqual(['RECURRENCE-ID;TZID=Europe/Berlin:20301213T180000'])
+    expect(lineOf(changed!, 'RRULE')).toEqual([])
+    expect(changed!.text).toContain(`occurrence=${encodeURIComponent(SECOND)}`)
+    await remove({ id: SECOND, scope: 'this' })
+    const [cancelled] = await mails()
+    expect(methodOf(cancelled!)).toBe('METHOD:CANCEL')
+    expect(lineOf(cancelled!, 'RECURRENCE-ID')).toEqual(['RECURRENCE-ID;TZID=Europe/Berlin:20301213T180000'])
+  })
+
+  it('sends both parts of a split series', async () => {
+    const { edit, mails } = await scene({ rules: ['FREQ=WEEKLY;COUNT=10'] })
+    const [first] = await mails()
+    await edit(PARK, { id: SECOND, scope: 'following' })
+    const both = await mails()
+    expect(both).toHaveLength(2)
+    const [earlier] = both.filter((mail) => lineOf(mail, 'UID')[0] === lineOf(first!, 'UID')[0])
+    const [later] = both.filter((mail) => mail !== earlier)
+    expect(earlier!.subject).toBe('Changed: Dinner')
+    expect(lineOf(earlier!, 'RRULE')[0]).toMatch(/UNTIL=|COUNT=1\b/)
+    expect(later!.subject).toBe('Invitation: Dinner')
+    expect(lineOf(later!, 'DTSTART')).toContain('DTSTART;TZID=Europe/Berlin:20301213T180000')
+  })
+
+  it('says in an update what the guest answered', async () => {
+    const { id, guest, edit, version, mails } = await scene()
+    await mails()
+    const actor = await guestOf(id, guest)
+    await as(actor as never).run(answerEvent, { id, version: await version(), status: 'accepted' })
+    expect(await mails()).toEqual([])
+    await edit(PARK)
+    expect(lineOf((await mails())[0]!, 'ATTENDEE')[0]).toContain('PARTSTAT=ACCEPTED')
+    await edit({ span: LATER })
+    expect(lineOf((await mails())[0]!, 'ATTENDEE')[0]).toContain('PARTSTAT=NEEDS-ACTION')
+  })
+
+  it('mails no guest whose link was revoked, and an unsubscribed one only a cancellation', async () => {
+    const { id, guest, edit, remove, mails } = await scene()
+    await mails()
+    await db.execute(sql`update guest_links set unsubscribed = true where event_id = ${id}`)
+    await edit(PARK)
+    expect(await mails()).toEqual([])
+    await db.execute(sql`update guest_links set revoked_at = now() where event_id = ${id}`)
+    await remove()
+    expect(await mails()).toEqual([])
+    await db.execute(sql`update guest_links set revoked_at = null where event_id = ${id}`)
+    await queueInvitationMails(id)
+    expect((await mailsTo(guest)).map(methodOf)).toEqual(['METHOD:CANCEL'])
+  })
+
+  it('mails nobody about an imported event, nor an account that attends with the same address', async () => {
+    const { id, mails } = await scene()
+    await db.execute(sql`update events set organizer_id = null where id = ${id}`)
+    expect(await mails()).toEqual([])
+    const other = await scene()
+    const ben = await makeUser('Ben')
+    await db.execute(sql`update guest_links set email = ${ben.email} where event_id = ${other.id}`)
+    await db.execute(sql`update attendees set email = ${ben.email} where event_id = ${other.id}`)
+    await db.execute(
+      sql`insert into attendees (id, event_id, user_id) values (${randomUUID()}, ${other.id}, ${ben.id})`,
+    )
+    expect(await mailsTo(ben.email)).toEqual([])
+  })
+
+  it('mails nothing about an event that is over', async () => {
+    const past = { ...SPAN, start: '2020-12-06T18:00:00', end: '2020-12-06T20:00:00' }
+    const { remove, mails } = await scene({ span: past })
+    expect(await mails()).toEqual([])
+    await remove()
+    expect(await mails()).toEqual([])
+  })
+
+  it('fails only the delivery that the mail server refuses, and tells the others', async () => {
+    const anna = await makeUser('Anna')
+    const [good, bad] = [`good-${randomUUID()}@example.org`, `bad-${randomUUID()}@example.org`]
+    smtp.refused = bad
+    const id = await meetingWith(anna, [good, bad])
+    expect(await mailsTo(good)).toHaveLength(1)
+    const outcomes = await db.execute<{ address: string; outcome: string }>(sql`
+      select address, outcome from deliveries where event_id = ${id} order by address desc`)
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['sent', 'failed'])
+  })
+
+  it('sends the whole invitation again when the organizer resends it', async () => {
+    const { id, guest, mails } = await scene()
+    const [first] = await mails()
+    const { link } = await guestOf(id, guest)
+    await db.transaction(async (tx) => enqueue(tx, await resendInvitation(tx, link)))
+    const [again] = await mails()
+    expect(again!.subject).toBe('Invitation: Dinner')
+    expect(sequenceOf(again!)).toBeGreaterThan(sequenceOf(first!))
+  })
+
+  it('writes to a guest in the language that the guest chose', async () => {
+    const { id, guest, mails } = await scene()
+    await dispatch()
+    await queueInvitationMails(id)
+    for (const [locale, subject] of [
+      ['de', 'Einladung: Dinner'],
+      ['ar', 'دعوة: \u2068Dinner\u2069'],
+    ] as const) {
+      const { link } = await guestOf(id, guest)
+      await db.execute(sql`update guest_links set locale = ${locale} where id = ${link}`)
+      await db.transaction(async (tx) => enqueue(tx, await resendInvitation(tx, link)))
+      expect((await mails())[0]!.subject).toBe(subject)
+    }
+  })
+})
+
+async function meetingWith(anna: TestUser, emails: string[]): Promise<string> {
+  const attendees = emails.map((email) => ({ email }))
+  const fields = { title: 'Dinner', span: SPAN, calendarId: anna.calendar, attendees }
+  return (await as(anna).run(createEvent, fields as never)).result.id
+}
+
+async function guestOf(event: string, email: string) {
+  const [row] = await db.execute<{ id: string }>(sql`
+    select id from guest_links where event_id = ${event} and email = ${email}`)
+  return { kind: 'guest', link: row!.id, event, person: { email, name: null } } as const
+}

@@ -1,0 +1,56 @@
+import type { Tx } from '@/db/client'
+import { grant } from '@/lib/access/grant'
+import { contentOf } from '@/lib/calendar/edits/content'
+import { boundsOfSeries } from '@/lib/calendar/series/series'
+import { type GuestInvitation, guestInvitationOf } from '@/lib/calendar/server/itip/guest-invitation'
+import { nextMessage, type PlannedMessage, seriesOf } from '@/lib/calendar/server/itip/next-message'
+import { type SentInvitation, sentInvitationOf } from '@/lib/calendar/server/itip/sent-invitation'
+import { AppError } from '@/lib/errors'
+import { snapshotOf } from '@/lib/queries/event-snapshot'
+import { loadMailedGuest, type MailedGuest } from './guest'
+
+/** The next mail to a guest. */
+export interface NextGuestMail {
+  guest: MailedGuest
+  planned: PlannedMessage
+  /** What the guest may see now; null after the guest was removed, or the event deleted. */
+  invitation: GuestInvitation | null
+  sequence: number
+}
+
+/** Returns the mail that tells a guest what changed since the last one; undefined if there is nothing to tell. */
+export async function nextGuestMail(tx: Tx, link: string, now: number): Promise<NextGuestMail | undefined> {
+  const guest = await loadMailedGuest(tx, link)
+  if (!guest) return undefined
+  const invitation = await readInvitation(tx, guest)
+  const sent = guest.sent?.content ?? null
+  const current = invitation && sentInvitationOf(invitation)
+  if (isOver(sent, now) && isOver(current, now)) return undefined
+  const planned = nextMessage(sent, current)
+  if (!planned || (guest.isUnsubscribed && planned.method !== 'CANCEL')) return undefined
+  // RFC 5546 §2.1.4: a cancellation, and an invitation after it, exceed what was sent before.
+  const sequence = Math.max(guest.event.sequence, (guest.sent?.sequence ?? -1) + 1)
+  return { guest, planned, invitation, sequence }
+}
+
+/** Reads what the guest may see, with the permissions of the guest. */
+async function readInvitation(tx: Tx, { link, email, event }: MailedGuest): Promise<GuestInvitation | null> {
+  const actor = { kind: 'guest', link, event: event.id, person: { email, name: null } } as const
+  try {
+    const { row } = await grant(tx, actor, 'read', 'event', event.id)
+    return guestInvitationOf(contentOf(snapshotOf(row)), row.answers, email)
+  } catch (error) {
+    if (error instanceof AppError) return null
+    throw error
+  }
+}
+
+/** Whether an invitation lies entirely in the past: nothing is mailed about it. */
+function isOver(sent: SentInvitation | null, now: number): boolean {
+  if (!sent) return true
+  const ends = Object.values(sent.occurrences).map(({ span }) => boundsOfSeries({ ...NO_SERIES, span }).to)
+  if (sent.event) ends.push(boundsOfSeries(seriesOf(sent)).to)
+  return Math.max(...ends) < now
+}
+
+const NO_SERIES = { recurrence: null, overrides: {} }

@@ -1,0 +1,54 @@
+import { sql } from 'drizzle-orm'
+import { db, type Tx } from '@/db/client'
+import type { deliveries } from '@/db/schema/deliveries'
+import { sentInvitations } from '@/db/schema/sent-invitations'
+import { enqueue } from '@/lib/commands/pipeline/record'
+import { causeOf } from '@/lib/log'
+import { messageIdOf, NotSent } from '@/lib/mail/send'
+import type { RenderedMail } from '@/lib/mail/templates'
+import { type NextGuestMail, nextGuestMail } from './next-guest-mail'
+import { queueNext } from './queue-mails'
+import { renderGuestMail } from './render-guest-mail'
+
+/**
+ * Renders a queued mail to a guest from what the guest may see now; undefined if nothing is to be told any more. Once
+ * it is sent, it is stored what the guest knows, and another mail is queued if that is not all.
+ */
+export async function prepareGuestMail({
+  id,
+  guestLinkId,
+}: Pick<typeof deliveries.$inferSelect, 'id' | 'guestLinkId'>): Promise<
+  { mail: RenderedMail; onSent(tx: Tx): Promise<void> } | undefined
+> {
+  const next = guestLinkId && (await readNext(guestLinkId))
+  if (!next) return undefined
+  return {
+    mail: await renderGuestMail(next, new Date()),
+    async onSent(tx) {
+      await storeSent(tx, next, messageIdOf(id))
+      const more = await nextGuestMail(tx, next.guest.link, Date.now())
+      if (more) await enqueue(tx, [await queueNext(tx, more.guest)])
+    },
+  }
+}
+
+/** Reads the next mail to a guest. @throws NotSent while the database cannot be read */
+async function readNext(link: string): Promise<NextGuestMail | undefined> {
+  try {
+    return await db.transaction((tx) => nextGuestMail(tx, link, Date.now()))
+  } catch (error) {
+    throw new NotSent(causeOf(error), false)
+  }
+}
+
+async function storeSent(
+  tx: Tx,
+  { guest, planned, sequence }: NextGuestMail,
+  messageId: string,
+): Promise<void> {
+  const sent = { content: planned.after, sequence, sentAt: sql`now()` }
+  await tx
+    .insert(sentInvitations)
+    .values({ ...sent, guestLinkId: guest.link, messageId })
+    .onConflictDoUpdate({ target: sentInvitations.guestLinkId, set: sent })
+}

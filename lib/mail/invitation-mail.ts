@@ -1,0 +1,153 @@
+import type { useTranslations } from 'next-intl'
+import { createTranslator } from 'use-intl/core'
+import type { Series } from '@/lib/calendar/series/recurrence'
+import type { InvitationChange } from '@/lib/calendar/server/itip/next-message'
+import type { MailedFields } from '@/lib/calendar/server/itip/sent-invitation'
+import type { Span } from '@/lib/calendar/span'
+import { toPlainName, toSingleLine } from '@/lib/calendar/text'
+import { formatRecurrence } from '@/lib/event-text/recurrence-text'
+import type { T as RepeatTranslator } from '@/lib/event-text/rule-phrases'
+import { type EventTranslator, formatInEventZones, formatWhen } from '@/lib/event-text/when-text'
+import { languageOf, toFormattingLocale } from '@/lib/schemas/languages'
+import type { MailDetail, MailLink } from './message'
+import { addressOf, mailOrigin, type RenderedMail, renderMessage } from './templates'
+import { MAX_IN_BODY, MAX_IN_SUBJECT, userText } from './user-text'
+
+/** What a mail to a guest says. */
+export interface InvitationMail {
+  kind: 'invited' | 'changed' | 'cancelled'
+  locale: string
+  organizer: string
+  title: string
+  /** What takes place, or was cancelled: the event, or single occurrences of a series. */
+  parts: (Pick<MailedFields, 'span' | 'location'> & { occurrence: string | null })[]
+  /** The series that it invites to as a whole. */
+  series: Pick<Series, 'span' | 'recurrence'> | null
+  url: string
+  description: string
+  answerBy: string | null
+  changes: readonly InvitationChange[]
+  /** Path of the guest's page. */
+  page: string
+  unsubscribe: string
+}
+
+/** Maximum length of a description in a mail. The calendar part and the guest's page have all of it. */
+const MAX_DESCRIPTION_LENGTH = 2000
+
+/** Maximum number of occurrences that a mail lists. */
+const MAX_LISTED = 5
+
+/** Renders a mail to a guest in the guest's language. Times are in the zone of the event, which they name. */
+export async function renderInvitationMail(mail: InvitationMail): Promise<RenderedMail> {
+  const text: Texts = await textsFor(mail.locale)
+  const { t, language } = text
+  const title = userText(mail.title, MAX_IN_BODY)
+  const organizer = userText(mail.organizer, MAX_IN_SUBJECT)
+  const isCancelled = mail.kind === 'cancelled'
+  const message = {
+    language,
+    subject: toSingleLine(t(`guest.subject.${mail.kind}`, { title })),
+    lead: t(`guest.lead.${mail.kind}`, { organizer, title }),
+    details: detailsOf(mail, text),
+    body: isCancelled ? undefined : shortened(mail.description, MAX_DESCRIPTION_LENGTH),
+    choices: isCancelled ? [] : choicesOf(mail, text),
+    link: isCancelled ? undefined : { address: addressOf(mail.page), text: t('guest.view') },
+    hint: t('linkHint'),
+    end: t(isCancelled ? 'guest.endCancelled' : 'guest.end', { organizer }),
+    footer: { address: addressOf(mail.unsubscribe), text: t('guest.unsubscribe') },
+    signature: t('signature', { address: new URL(mailOrigin()).host }),
+  }
+  return { ...renderMessage(message), fromName: t('guest.sender', { organizer }) }
+}
+
+interface Texts extends Awaited<ReturnType<typeof textsFor>> {
+  t: MailTranslator
+}
+
+async function textsFor(locale: string) {
+  const language = languageOf(locale)
+  const [mail, event, repeat] = await Promise.all(
+    ['mail', 'event', 'repeat'].map(
+      async (namespace) => (await import(`../../messages/${language}/${namespace}.json`)).default,
+    ),
+  )
+  const messages = { mail, event, repeat }
+  const t: MailTranslator = createTranslator({ locale: language, messages, namespace: 'mail' })
+  const eventText: EventTranslator = createTranslator({ locale: language, messages, namespace: 'event' })
+  const repeatText: RepeatTranslator = createTranslator({ locale: language, messages, namespace: 'repeat' })
+  const formatting = toFormattingLocale(locale)
+  const { hourCycle } = new Intl.DateTimeFormat(formatting, { hour: 'numeric' }).resolvedOptions()
+  const style = { locale: formatting, hourCycle: hourCycle === 'h12' ? hourCycle : ('h23' as const) }
+  return {
+    ...{ language, t },
+    when: (span: Span) =>
+      span.type === 'timed'
+        ? formatInEventZones(span, { ...style, timeZone: span.startZone }, 0, eventText)
+        : formatWhen(span, { ...style, timeZone: 'UTC' }, 0, eventText),
+    recurrence: (series: Pick<Series, 'span' | 'recurrence'>) => formatRecurrence(series, style, repeatText),
+  }
+}
+
+type MailTranslator = ReturnType<typeof useTranslations<'mail'>>
+
+function detailsOf(mail: InvitationMail, text: Texts): MailDetail[] {
+  const { t } = text
+  const { parts, changes, series, url, answerBy, organizer } = mail
+  const details = parts.slice(0, MAX_LISTED).flatMap((part) => partDetails(part, changes, text))
+  if (parts.length > MAX_LISTED)
+    details.push({ label: t('guest.when'), value: t('guest.more', { count: parts.length - MAX_LISTED }) })
+  if (series?.recurrence)
+    details.push({
+      ...{ label: t('guest.repeats'), value: text.recurrence(series) },
+      ...(changes.some(({ field }) => field === 'recurrence') && { before: t('guest.isChanged') }),
+    })
+  if (url) details.push({ label: t('guest.link'), value: url })
+  details.push({ label: t('guest.organizer'), value: toPlainName(organizer) })
+  if (answerBy && mail.kind !== 'cancelled') {
+    const span = { type: 'all-day', start: answerBy, end: answerBy } as const
+    details.push({ label: t('guest.answerBy'), value: text.when(span) })
+  }
+  return details
+}
+
+/** Lists time, place and other changed fields of the event or of one occurrence. */
+function partDetails(
+  { occurrence, span, location }: InvitationMail['parts'][number],
+  changes: readonly InvitationChange[],
+  { t, when }: Texts,
+): MailDetail[] {
+  const own = changes.filter((change) => change.occurrence === occurrence)
+  const change = (field: InvitationChange['field']) => own.find((candidate) => candidate.field === field)
+  const before = (text: string | undefined) => (text ? { before: t('guest.before', { text }) } : {})
+  const formerSpan = change('span')?.from?.span
+  const titled = change('title')
+  const stated = change('status')?.to?.status
+  return [
+    { label: t('guest.when'), value: when(span), ...before(formerSpan && when(formerSpan)) },
+    ...(location || change('location')
+      ? [{ label: t('guest.where'), value: location || '–', ...before(change('location')?.from?.location) }]
+      : []),
+    ...(titled?.to
+      ? [{ label: t('guest.title'), value: titled.to.title, ...before(titled.from?.title) }]
+      : []),
+    ...(stated && stated !== 'cancelled'
+      ? [{ label: t('guest.status'), value: t(`guest.statuses.${stated}`) }]
+      : []),
+    ...(change('restored') ? [{ label: t('guest.status'), value: t('guest.restored') }] : []),
+    ...(change('description') ? [{ label: t('guest.description'), value: t('guest.isChanged') }] : []),
+  ]
+}
+
+/** Links that open the guest's page with an answer chosen. The page asks for a click, since scanners open links. */
+function choicesOf({ page, parts }: InvitationMail, { t }: Texts): MailLink[] {
+  const occurrence = parts.length === 1 ? parts[0]!.occurrence : null
+  return (['accepted', 'tentative', 'declined'] as const).map((answer) => {
+    const query = new URLSearchParams({ answer, ...(occurrence && { occurrence }) })
+    return { address: addressOf(`${page}?${query}`), text: t(`guest.answers.${answer}`) }
+  })
+}
+
+function shortened(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
+}
