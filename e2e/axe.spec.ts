@@ -120,7 +120,7 @@ test('renders an accessible week, day and agenda', async ({ createUser }) => {
     await expectAccessible(page, `${view}, past`)
   }
   await page.keyboard.press('?')
-  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Move an event')
   await expectAccessible(page, 'keys', 'dialog')
   await page.keyboard.press('Escape')
   await page.setViewportSize({ width: 390, height: 844 })

@@ -57,22 +57,6 @@ test('shows a shared calendar, applies a lower permission and removes it when th
   await expect(ben.page.locator('body')).toHaveAttribute('data-mark', 'kept')
 })
 
-test('shares with an e-mail address without revealing whether it has an account', async ({ createUser }) => {
-  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
-  const annas = new CalendarsPage(anna.page)
-  await annas.open('Anna')
-  const form = anna.page.getByRole('form', { name: 'Share with' })
-  for (const address of [ben.email, `${crypto.randomUUID()}@example.org`]) {
-    await form.getByLabel('Share with').selectOption('Someone else, by e-mail…')
-    await form.getByLabel('E-mail').fill(address)
-    await form.getByRole('button', { name: 'Share' }).click()
-    await expect(annas.shareWith(address)).toContainText('Invited, not accepted yet')
-  }
-  // Ben's address is not verified.
-  await ben.page.goto('/calendars')
-  await expect(ben.page.getByText('Shared with me')).toHaveCount(0)
-})
-
 test('shows an event in another calendar by title and removes it again', async ({ createUser }) => {
   const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
   await anna.calendar.insertEvent('Dentist', DAY, { location: '12 Harley Street' })

@@ -1,5 +1,4 @@
 import { createGroup, expect, test } from '@/test/browser/fixtures'
-import { ZoneField } from './pages/zone-field'
 
 test('creates an event with every field, and shows them after a reload', async ({ createUser }) => {
   const { page, calendar } = await createUser('Anna')
@@ -73,23 +72,6 @@ test('creates a multi-day event and switches it between all-day and timed', asyn
   await form.type('End time', '1130')
   await form.save()
   await expect(calendar.event('Trip')).toHaveAccessibleName(/^Trip, 09:00 – 11:30, Anna$/)
-})
-
-test('creates an event with different time zones for start and end', async ({ createUser }) => {
-  const { calendar } = await createUser('Anna')
-  await calendar.goTo('2031-01-14')
-  const form = await calendar.newEvent()
-  await form.title.fill('Flight')
-  await form.button('Time zone').click()
-  await form.root.getByRole('switch', { name: 'Ends in another time zone' }).check({ force: true })
-  await new ZoneField(form.page, 'End time zone').choose('boston')
-  await form.type('Start time', '1000')
-  await form.type('End time', '1300')
-  await form.save()
-  await expect(calendar.event('Flight')).toHaveAccessibleName(/^Flight, 10:00 – 19:00, Anna$/)
-  const { root } = await calendar.open('Flight')
-  await expect(root.getByText('Tue, 14 Jan 2031, 10:00 – 19:00')).toBeVisible()
-  await expect(root.getByText(/10:00 Berlin \(.*\) – .*13:00 New York \(.*\)/)).toBeVisible()
 })
 
 test('completes and reopens a reminder, and undoes both', async ({ createUser }) => {

@@ -66,11 +66,17 @@ test('shows Latin digits in Arabic and keeps the country of the locale', async (
   await expect(page.locator('[name=region]')).toHaveValue('EG')
 })
 
-test('changes only the language when another is chosen in the settings', async ({ createUser }) => {
+test('uses week start, hour cycle and theme of the settings, and keeps them when another language is chosen', async ({
+  createUser,
+}) => {
   const { page, calendar } = await createUser('Anna')
   const settings = new SettingsPage(page)
   await settings.change({ weekStart: 'Sunday', hourCycle: '1:30 pm', theme: 'Dark' })
   await calendar.insertEvent('Chor', '2031-05-14', { rules: ['FREQ=WEEKLY'] })
+  await calendar.goTo('2031-05-14')
+  await expect(calendar.grid.getByRole('columnheader').first()).toHaveText('Sun')
+  await expect(calendar.grid.getByRole('gridcell').first()).toHaveAccessibleName('Sunday, 27 April 2031')
+  await expect(calendar.eventOn('2031-05-14', 'Chor')).toContainText('9am')
 
   await settings.changeLanguage('Deutsch')
   const html = page.locator('html')

@@ -68,6 +68,7 @@ test('asks again if the deletion plan changed in another window, and ends both s
   await new GroupPage(other).role('Ben').selectOption('owner')
   await other.getByRole('alertdialog').getByRole('button', { name: 'Transfer ownership' }).click()
   await expect(new GroupPage(other).member('Ben')).toContainText('Owner')
+  await expect(new GroupPage(other).member('Anna')).toContainText('Admin')
 
   await leaving.deleteAccount(PASSWORD)
   await expect(anna.page.getByText('Something has changed since you opened this page')).toBeVisible()

@@ -40,15 +40,6 @@ test('shows creating, editing, moving, deleting and undoing to another user with
   await stillThere()
 })
 
-test('synchronizes two tabs of one user', async ({ createUser }) => {
-  const anna = await createUser('Anna')
-  await anna.calendar.goTo(DAY)
-  const other = await anna.context.newPage()
-  await other.goto(`/calendar/month/${DAY}`)
-  await anna.calendar.create('Dentist')
-  await expect(other.getByRole('button', { name: /^Dentist,/ })).toBeVisible()
-})
-
 test('loads missed changes after being offline', async ({ createUser, consoleErrors }) => {
   consoleErrors.allow(NETWORK_ERRORS)
   const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]

@@ -33,25 +33,6 @@ test('shows a member joining, a new role and removal live', async ({ createUser,
   await ben.page.waitForURL('**/calendar/month/**')
 })
 
-test('transfers ownership of a group, after which the former owner can leave', async ({
-  createUser,
-  consoleErrors,
-}) => {
-  consoleErrors.allow(/404/)
-  const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
-  const address = await createGroup('Choir', anna, [[ben, 'editor']])
-  await anna.page.goto(address)
-  const group = new GroupPage(anna.page)
-  await group.role('Ben').selectOption('owner')
-  await anna.page.getByRole('alertdialog').getByRole('button', { name: 'Transfer ownership' }).click()
-  await expect(group.member('Anna')).toContainText('Admin')
-  await expect(group.member('Ben')).toContainText('Owner')
-  await group.leave()
-  await expect(anna.page.getByRole('heading', { name: 'You are no longer in this group.' })).toBeVisible()
-  await ben.page.goto(address)
-  await expect(new GroupPage(ben.page).member('Anna')).toHaveCount(0)
-})
-
 test('edits, deletes and restores a group with description and picture', async ({
   createUser,
   consoleErrors,

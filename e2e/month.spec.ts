@@ -1,5 +1,4 @@
 import { createGroup, expect, test } from '@/test/browser/fixtures'
-import { SettingsPage } from './pages/settings'
 
 test('renders the month without scripts', async ({ createUser }) => {
   const { page, calendar } = await createUser('Anna', { javaScriptEnabled: false })
@@ -7,19 +6,6 @@ test('renders the month without scripts', async ({ createUser }) => {
   await page.goto('/calendar/month/2031-05-01')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('May 2031')
   await expect(page.getByRole('gridcell', { name: 'Wednesday, 14 May 2031' })).toContainText('Dentist')
-})
-
-test('uses week start and hour cycle of the settings', async ({ createUser }) => {
-  const { page, calendar } = await createUser('Anna')
-  await calendar.insertEvent('Dentist', '2031-05-14')
-  await calendar.goTo('2031-05-14')
-  await expect(calendar.grid.getByRole('columnheader').first()).toHaveText('Mon')
-  await expect(calendar.event('Dentist')).toContainText('09:00')
-  await new SettingsPage(page).change({ weekStart: 'Sunday', hourCycle: '1:30 pm' })
-  await calendar.goTo('2031-05-14')
-  await expect(calendar.grid.getByRole('columnheader').first()).toHaveText('Sun')
-  await expect(calendar.grid.getByRole('gridcell').first()).toHaveAccessibleName('Sunday, 27 April 2031')
-  await expect(calendar.event('Dentist')).toContainText('9am')
 })
 
 test('continues a bar over weeks and months', async ({ createUser }) => {

@@ -82,15 +82,6 @@ test('renders every view without scripts', async ({ createUser }) => {
   await expect(page).toHaveURL(/month\/2031-05-14$/)
 })
 
-test('lists the keyboard shortcuts on ?', async ({ createUser }) => {
-  const { page, calendar } = await createUser('Anna')
-  await calendar.goTo('2031-05-14')
-  await page.keyboard.press('?')
-  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Move an event')
-  await page.keyboard.press('Escape')
-  await expect(page.getByRole('dialog')).toHaveCount(0)
-})
-
 test('opens today for a URL without a date and keeps its query', async ({
   openCalendarAs,
   consoleErrors,

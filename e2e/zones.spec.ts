@@ -86,7 +86,10 @@ test('shows the duration of an event across time zones', async ({ createUser }) 
   await form.type('Start time', '1000')
   await form.type('End time', '2210')
   await form.save()
+  // In the viewer's time, which is London's.
+  await expect(calendar.event('Flight')).toHaveAccessibleName(/^Flight, 15:00 – 22:10, Anna$/)
   const { root } = await calendar.open('Flight')
+  await expect(root.getByText('Tue, 14 Jan 2031, 15:00 – 22:10')).toBeVisible()
   await expect(
     root.getByText(/10:00 New York \(GMT−5\) – 22:10 London \(GMT(\+0)?\) · 7 h 10 min$/),
   ).toBeVisible()
