@@ -1,7 +1,7 @@
-import { PgDatabase } from 'drizzle-orm/pg-core'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { createShare, removeShare } from '@/lib/commands/shares'
 import { dispatch } from './dispatch'
+import { killAt } from './kill-at.test.worker'
 
 export interface Sharing {
   owner: string
@@ -25,28 +25,6 @@ export async function shareAndEnd({ owner, calendar, email }: Sharing): Promise<
   await dispatch()
   await execute(actor, removeShare, { share: result.id }, via('end'))
   await dispatch()
-}
-
-/** Ends this process with SIGKILL before or after its n-th commit. */
-function killAt(commit: number, moment: 'before' | 'after'): void {
-  let commits = 0
-  const transaction = PgDatabase.prototype.transaction
-  PgDatabase.prototype.transaction = async function (work, config) {
-    const isLast = ++commits === commit
-    const run: typeof work = async (tx) => {
-      const result = await work(tx)
-      if (isLast && moment === 'before') kill()
-      return result
-    }
-    const result = await transaction.call(this, run as never, config)
-    if (isLast && moment === 'after') kill()
-    return result as never
-  }
-}
-
-function kill(): never {
-  process.kill(process.pid, 'SIGKILL')
-  for (;;);
 }
 
 const task = process.env.KILL_TASK

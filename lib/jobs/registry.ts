@@ -58,5 +58,8 @@ export const RESEND_EVERY_MS = 2500
 /** Interval at which consumers run without a job: after a process ended right after a commit, or for retries. */
 export const DISPATCH_EVERY_MS = 2500
 
+/** Interval at which alarms that are due fire. */
+export const ALARMS_EVERY_MS = 2500
+
 /** Interval at which workers prove that they are alive and look for dead ones. */
 export const BEAT_EVERY_MS = 2500

@@ -7,8 +7,10 @@ import { logProblem } from '@/lib/log'
 import type { JobName } from '@/lib/queue'
 import { createLockCheck } from './dead-workers'
 import { dispatch } from './dispatch'
+import { fireAlarms } from './fire-alarms'
 import { WorkerPresence } from './presence'
 import {
+  ALARMS_EVERY_MS,
   AT_START,
   BEAT_EVERY_MS,
   CONCURRENCY,
@@ -49,6 +51,7 @@ async function start() {
   const timers = [
     repeat('pings are not re-sent', RESEND_EVERY_MS, resendPings),
     repeat('consumers of changes do not run', DISPATCH_EVERY_MS, () => dispatch(stopping.signal)),
+    repeat('reminders are not sent', ALARMS_EVERY_MS, () => fireAlarms(Date.now(), stopping.signal)),
     repeat('locks of dead workers are not released', BEAT_EVERY_MS, createLockCheck(presence)),
   ]
   return {

@@ -27,10 +27,12 @@ export interface Mails {
     level: 'owner' | 'editor' | 'viewer' | 'freebusy'
     email: string
   }
+  /** The reminder of an event that a guest asked for. `when`: its time in words. */
+  'guest-reminder': { path: string; event: string; when: string }
 }
 
 /** Template values written by one user and received by another. */
-export const USER_TEXTS: ReadonlySet<string> = new Set(['group', 'inviter', 'calendar', 'sharer'])
+export const USER_TEXTS: ReadonlySet<string> = new Set(['group', 'inviter', 'calendar', 'sharer', 'event'])
 
 export type Template = keyof Mails
 

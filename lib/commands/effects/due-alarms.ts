@@ -77,9 +77,11 @@ export async function refreshDueAlarms(
   let after: string | undefined
   do {
     const { rows, last } = await nextDue(tx, scope, kept, after)
+    const fresh = withDue(rows, (due, row) => row.isNew(due))
+    // Alarms set for a moment in the past are due now, and not late.
     await insertDueAlarms(
       tx,
-      withDue(rows, (due, row) => row.isNew(due)),
+      fresh.map((row) => ({ ...row, due: row.due.map((due) => dueFrom(due, now)) })),
     )
     all.push(...rows)
     after = last
@@ -91,6 +93,10 @@ interface FoundRows extends DueRows {
   read: ReadAlarmEvent
   /** Whether an alarm is due from now on: one whose time has passed is not written again. */
   isNew(due: DueAlarm): boolean
+}
+
+function dueFrom(due: DueAlarm, now: Instant): DueAlarm {
+  return due.dueAt < now ? { ...due, dueAt: now } : due
 }
 
 function withDue(rows: readonly FoundRows[], keeps: (due: DueAlarm, row: FoundRows) => boolean): DueRows[] {

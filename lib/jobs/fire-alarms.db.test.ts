@@ -1,0 +1,226 @@
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { sql } from 'drizzle-orm'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import type { Columns } from '@/db/rows'
+import { guestLinks } from '@/db/schema/attendees'
+import { alarmDue, layers } from '@/db/schema/layers'
+import { DAY, HOUR, MINUTE } from '@/lib/calendar/day'
+import { answerEvent } from '@/lib/commands/answers'
+import { deleteEvent, updateEvent } from '@/lib/commands/events'
+import { removeMember } from '@/lib/commands/members'
+import { purgeDueAlarms } from '@/lib/commands/rows/alarm-due'
+import { as, makeFamily, makeUser, type TestUser } from '@/test/database/fixtures'
+import { startingIn } from './alarms.test.due'
+import { dispatch } from './dispatch'
+import { fireAlarms } from './fire-alarms'
+
+// Enables mail. No worker runs, so nothing is sent.
+process.env.SMTP_URL = 'smtp://127.0.0.1:9'
+
+beforeEach(async () => {
+  await dispatch()
+  await db.execute(sql`delete from alarm_due`)
+})
+
+/** The start of all occurrences. */
+const STARTS_AT = new Date()
+
+/** Makes alarms of an event due, each a millisecond before the one before. */
+async function due(
+  event: string,
+  users: readonly TestUser[],
+  more: Partial<typeof alarmDue.$inferInsert> = {},
+  count = 1,
+) {
+  const now = Date.now()
+  const rows = Array.from({ length: count }, (_, n) => ({
+    trigger: String(-15 - n),
+    dueAt: new Date(now - n),
+  }))
+  await db.insert(alarmDue).values(
+    users.flatMap(({ id }) =>
+      rows.map((row) => ({
+        ...{ id: randomUUID(), userId: id, eventId: event, method: 'in-app' as const, startsAt: STARTS_AT },
+        ...row,
+        ...more,
+      })),
+    ),
+  )
+}
+
+interface Reminder {
+  user: string
+  event: string | null
+  late: boolean
+  shown: boolean
+  minute: number | null
+}
+
+const remindersOf = (...users: TestUser[]) =>
+  db.execute<Columns<Reminder>>(sql`
+    select user_id as user, event_id as event, is_late as late, dismissed_at is null as shown
+    from notifications where kind = 'reminder'
+      and user_id in (select jsonb_array_elements_text(${JSON.stringify(users.map(({ id }) => id))}::jsonb)::uuid)
+    order by created_at, id`)
+
+const eventIn = (user: TestUser, calendarId = user.calendar) =>
+  as(user).createEvent({ calendarId, span: startingIn(15) })
+
+describe('firing', () => {
+  it('notifies the user of a due alarm once, and pings only that user', async () => {
+    const ann = await makeUser('ann')
+    const { id } = await eventIn(ann)
+    await due(id, [ann])
+    await db.insert(alarmDue).values({
+      ...{ id: randomUUID(), userId: ann.id, eventId: id, method: 'in-app', trigger: '-5' },
+      ...{ startsAt: new Date(), dueAt: new Date(Date.now() + MINUTE) },
+    })
+    expect(await fireAlarms()).toBe(1)
+    expect(await fireAlarms()).toBe(0)
+    expect(await remindersOf(ann)).toEqual([{ user: ann.id, event: id, late: false, shown: true }])
+    const pings = await db.execute(sql`
+      select stream, entity, before, after from changes where entity = 'notification' and stream = ${`user-${ann.id}`}`)
+    expect(pings).toEqual([{ stream: `user-${ann.id}`, entity: 'notification', before: null, after: null }])
+    // The clock goes back: what has fired does not fire again.
+    expect(await fireAlarms(Date.now() - HOUR)).toBe(0)
+    expect(await fireAlarms()).toBe(0)
+  })
+
+  it('sends alarms of several channels as one notification, and shows none in the app that is for e-mail only', async () => {
+    const ann = await makeUser('ann')
+    const [both, mail] = [await eventIn(ann), await eventIn(ann)]
+    const dueAt = new Date()
+    await due(both.id, [ann], { dueAt })
+    await due(both.id, [ann], { dueAt, method: 'email' })
+    await due(mail.id, [ann], { method: 'email' })
+    await fireAlarms()
+    const found = await remindersOf(ann)
+    expect(found).toHaveLength(2)
+    expect(found.find(({ event }) => event === both.id)).toMatchObject({ shown: true })
+    expect(found.find(({ event }) => event === mail.id)).toMatchObject({ shown: false })
+  })
+
+  it('does not remind users who cannot see the event any more, nor of deleted, cancelled or muted events', async () => {
+    const { owner, editor, stranger, group, calendar } = await makeFamily()
+    const { id } = await eventIn(owner, calendar)
+    const deleted = await eventIn(owner, calendar)
+    const muted = await eventIn(owner, calendar)
+    await db.insert(layers).values({ id: randomUUID(), userId: owner.id, eventId: muted.id, muted: true })
+    await due(id, [owner, editor, stranger])
+    await due(deleted.id, [owner])
+    await due(muted.id, [owner])
+    await as(owner).run(removeMember, { group, user: editor.id })
+    await as(owner).run(deleteEvent, { id: deleted.id, version: 1 })
+    expect(await fireAlarms()).toBe(5)
+    expect(await remindersOf(owner, editor, stranger)).toMatchObject([{ user: owner.id, event: id }])
+  })
+
+  it('marks what was due while no worker ran as late, once per occurrence, and sums up many', async () => {
+    const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
+    const dueAt = new Date(Date.now() - DAY)
+    const one = await eventIn(ann)
+    await due(one.id, [ann], { dueAt })
+    await due(one.id, [ann], { dueAt: new Date(dueAt.getTime() + MINUTE), trigger: '-10' })
+    for (let n = 0; n < 7; n++) await due((await eventIn(bob)).id, [bob], { dueAt })
+    await due((await eventIn(bob)).id, [bob])
+    expect(await fireAlarms()).toBe(10)
+    expect(await remindersOf(ann)).toEqual([{ user: ann.id, event: one.id, late: true, shown: true }])
+    const ofBob = await remindersOf(bob)
+    expect(ofBob.map(({ event, late }) => [event === null, late]).sort()).toEqual([
+      [false, false],
+      [true, true],
+    ])
+  })
+
+  it('keeps fired alarms as long as a change could write them again', async () => {
+    const ann = await makeUser('ann')
+    const { id } = await eventIn(ann)
+    const now = Date.now()
+    await due(id, [ann], { startsAt: new Date(now + DAY) })
+    await fireAlarms()
+    const count = async () => (await db.execute(sql`select 1 from alarm_due where event_id = ${id}`)).length
+    await purgeDueAlarms(now + 7 * DAY)
+    expect(await count()).toBe(1)
+    await purgeDueAlarms(now + 9 * DAY)
+    expect(await count()).toBe(0)
+  })
+})
+
+describe('exactly once', () => {
+  it('fires each alarm once with several workers at the same time', async () => {
+    const { owner, admin, editor, viewer, calendar } = await makeFamily()
+    const { id } = await eventIn(owner, calendar)
+    await due(id, [owner, admin, editor, viewer], {}, 300)
+    const fired = await Promise.all([fireAlarms(), fireAlarms(), fireAlarms()])
+    expect(fired.reduce((sum, count) => sum + count)).toBe(1200)
+    expect(await remindersOf(owner, admin, editor, viewer)).toHaveLength(1200)
+  })
+
+  it('fires each alarm once when the worker is killed before or after any commit', async () => {
+    const ann = await makeUser('ann')
+    const { id } = await eventIn(ann)
+    for (const [commit, moment, before] of [
+      [1, 'before', 0],
+      [2, 'before', 500],
+      [2, 'after', 600],
+    ] as const) {
+      await db.execute(sql`delete from alarm_due`)
+      await db.execute(sql`delete from notifications`)
+      await due(id, [ann], {}, 600)
+      await killed(commit, moment)
+      expect(await remindersOf(ann), `killed ${moment} commit ${commit}`).toHaveLength(before)
+      await fireAlarms()
+      expect(await remindersOf(ann), `killed ${moment} commit ${commit}`).toHaveLength(600)
+    }
+  }, 180_000)
+})
+
+/** Runs a process that fires alarms until it is killed. */
+async function killed(commit: number, moment: 'before' | 'after'): Promise<void> {
+  const args = ['--import', 'tsx', '--conditions=react-server', 'lib/jobs/fire-alarms.test.worker.ts']
+  const env = { ...process.env, KILL_TASK: JSON.stringify({ commit, moment }) }
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const [, signal] = await once(child, 'exit')
+  expect(signal, `commit ${commit}, ${moment}`).toBe('SIGKILL')
+}
+
+describe('reminders of guests', () => {
+  it('are mailed at the time that a guest chose, unless the guest has declined, left or lost the link', async () => {
+    const ann = await makeUser('ann')
+    const guests = ['yes', 'no', 'left', 'revoked'].map((name) => `${name}-${randomUUID()}@example.org`)
+    const [yes, no, left, revoked] = guests as [string, string, string, string]
+    const { id } = await as(ann).createEvent({
+      ...{ calendarId: ann.calendar, title: 'Concert', kind: 'meeting', span: startingIn(59) },
+      attendees: guests.map((email) => ({ email })),
+    })
+    await db.execute(sql`update guest_links set remind_minutes_before = 60 where event_id = ${id}`)
+    const linkOf = async (email: string) =>
+      (await db.select().from(guestLinks).where(sql`event_id = ${id} and email = ${email}`))[0]!.id
+    const guest = {
+      kind: 'guest',
+      link: await linkOf(no),
+      event: id,
+      person: { email: no, name: null },
+    } as const
+    const { version } = (
+      await as(ann).run(updateEvent, {
+        ...{ id, version: 1 },
+        patch: { attendees: [yes, no, revoked].map((email) => ({ email })), span: startingIn(90) },
+      })
+    ).result
+    await as(guest).run(answerEvent, { id, version, status: 'declined', partySize: 1, comment: '' })
+    await db.execute(sql`update guest_links set revoked_at = now() where id = ${await linkOf(revoked)}`)
+    await dispatch()
+    await db.execute(
+      sql`update alarm_due set due_at = now() - interval '1 second' where event_id = ${id} and guest_link_id is not null`,
+    )
+    await fireAlarms()
+    const mails = await db.execute<{ address: string; event: string; when: string }>(sql`
+      select address, data ->> 'event' as event, data ->> 'when' as when from deliveries
+      where template = 'guest-reminder' and address in (${yes}, ${no}, ${left}, ${revoked})`)
+    expect(mails).toEqual([{ address: yes, event: 'Concert', when: expect.stringMatching(/\d\d:\d\d/) }])
+  })
+})

@@ -1,0 +1,96 @@
+import { sql } from 'drizzle-orm'
+import { createTranslator } from 'use-intl/core'
+import type { Tx } from '@/db/client'
+import type { Columns } from '@/db/rows'
+import { guestToken } from '@/lib/access/guest-tokens'
+import { type Answer, answerLookup, countedStatus } from '@/lib/calendar/answers'
+import { DAY } from '@/lib/calendar/day'
+import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
+import { occurrenceAt } from '@/lib/calendar/series/series'
+import { type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
+import { wallAt } from '@/lib/calendar/zones/wall-time'
+import { queueMail } from '@/lib/commands/rows/deliveries'
+import { type EventTranslator, formatWhen } from '@/lib/event-text/when-text'
+import { isMailEnabled } from '@/lib/mail/send'
+import type { Job } from '@/lib/queue'
+import { languageOf, toFormattingLocale } from '@/lib/schemas/languages'
+
+/** A due alarm of a guest. */
+interface GuestAlarm {
+  /** The id of the guest's link. */
+  guest: string
+  recurrenceId: string | null
+}
+
+interface GuestRow extends SpanRow {
+  link: string
+  email: string
+  locale: string
+  zone: string
+  title: string
+  recurrence: Recurrence | null
+  overrides: Overrides
+  answers: Answer[]
+}
+
+/**
+ * Queues the reminders that guests asked for on their page. A guest who has left the list, has declined, or whose link
+ * was revoked gets none.
+ */
+export async function guestReminders(tx: Tx, alarms: readonly GuestAlarm[]): Promise<Job[]> {
+  if (!alarms.length || !isMailEnabled()) return []
+  const guests = new Map((await readGuests(tx, alarms)).map((row) => [row.link, row]))
+  const jobs: Job[] = []
+  for (const { guest, recurrenceId } of alarms) {
+    const row = guests.get(guest)
+    const mail = row && (await reminderOf(row, recurrenceId))
+    if (mail) jobs.push(await queueMail(tx, mail))
+  }
+  return jobs
+}
+
+async function reminderOf(row: GuestRow, recurrenceId: string | null) {
+  const { link, email, locale, zone, title, recurrence, overrides, answers } = row
+  const series = { span: spanFromRow(row), recurrence, overrides }
+  const occurrence = recurrence && recurrenceId !== null ? occurrenceAt(series, recurrenceId) : undefined
+  if (recurrence && !occurrence) return undefined
+  const self = { userId: null, email, name: null }
+  if (countedStatus(answerLookup(series, answers)(self, recurrenceId)) === 'declined') return undefined
+  const span = occurrence?.span ?? series.span
+  const data = {
+    path: `/g/${guestToken(link, 'page')}`,
+    event: occurrence?.override?.title ?? title,
+    when: await whenOf(span, span.type === 'timed' ? span.startZone : zone, locale),
+  }
+  return { to: email, userId: null, template: 'guest-reminder', data, locale } as const
+}
+
+/** Formats the time of an event in its own zone, in the guest's language. */
+async function whenOf(span: Span, timeZone: string, locale: string): Promise<string> {
+  const language = languageOf(locale)
+  const { default: event } = await import(`../../messages/${language}/event.json`)
+  const t = createTranslator({ locale: language, messages: { event }, namespace: 'event' }) as EventTranslator
+  const today = Math.floor(wallAt(Date.now(), timeZone) / DAY)
+  return formatWhen(span, { timeZone, locale: toFormattingLocale(locale), hourCycle: 'h23' }, today, t)
+}
+
+async function readGuests(tx: Tx, alarms: readonly GuestAlarm[]): Promise<GuestRow[]> {
+  const links = JSON.stringify(alarms.map(({ guest }) => guest))
+  return await tx.execute<Columns<GuestRow>>(sql`
+    select l.id as link, l.email, coalesce(l.locale, o.locale, 'en') as locale, coalesce(o.time_zone, 'UTC') as zone,
+      e.title, e.recurrence, e.overrides, e.start_date as "startDate", e.end_date as "endDate",
+      to_json(e.start_wall) as "startWall", to_json(e.end_wall) as "endWall", e.start_zone as "startZone",
+      e.end_zone as "endZone",
+      (select coalesce(json_agg(json_build_object('userId', null, 'email', a.email, 'name', null,
+          'recurrenceId', a.recurrence_id, 'status', a.status, 'givenFor', a.given_for)), '[]')
+        from answers a where a.event_id = e.id and lower(a.email) = l.email) as answers
+    from guest_links l join events e on e.id = l.event_id
+      join placements p on p.event_id = e.id and p.home and p.deleted_at is null
+      left join users o on o.id = coalesce(e.organizer_id, e.created_by)
+    where l.id in (select jsonb_array_elements_text(${links}::jsonb)::uuid)
+      and l.email is not null and l.revoked_at is null
+      and e.deleted_at is null and e.status <> 'cancelled'
+      and (exists (select 1 from attendees a where a.event_id = e.id and lower(a.email) = l.email)
+        or jsonb_path_exists(e.overrides, '$.*.attendees[*] ? (@.email == $email)',
+          jsonb_build_object('email', l.email)))`)
+}
