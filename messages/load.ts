@@ -6,6 +6,9 @@ const SCRIPTS = {
   dialog: (language: Language) => import(`./${language}/event-dialog`),
   editor: (language: Language) => import(`./${language}/event-editor`),
   errors: async (language: Language) => ({ errors: (await import(`./${language}/errors.json`)).default }),
+  notifications: async (language: Language) => ({
+    notifications: (await import(`./${language}/notifications.json`)).default,
+  }),
   shortcuts: async (language: Language) => ({
     shortcuts: (await import(`./${language}/shortcuts.json`)).default,
   }),
@@ -19,6 +22,7 @@ const SCRIPT_OF = {
   event: 'dialog',
   eventEditor: 'editor',
   history: 'dialog',
+  notifications: 'notifications',
   palette: 'dialog',
   people: 'editor',
   repeat: 'dialog',

@@ -1,11 +1,12 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { ConfirmAddress } from '@/components/account/confirm-address'
+import { Bell } from '@/components/notifications/bell'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { Nav } from '@/components/shell/nav'
 import styles from '@/components/shell/shell.module.css'
 import { mailState } from '@/lib/http/account-link'
-import { currentUser } from '@/lib/http/actor'
+import { currentUser, viewerOf } from '@/lib/http/actor'
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const user = await currentUser()
@@ -20,7 +21,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       </a>
       {mail && mail !== 'off' && <ConfirmAddress email={user.email} isMailDelayed={mail === 'delayed'} />}
       <ClientMessages namespaces={['nav']}>
-        <Nav name={user.name} />
+        <Nav name={user.name} bell={<Bell viewer={viewerOf(user)} />} />
       </ClientMessages>
       {children}
     </div>

@@ -11,6 +11,7 @@ import { EventEditor } from './editor'
 import styles from './event.module.css'
 import { eventQuery } from './event-query'
 import { EventView } from './event-view'
+import { useMarkNotificationsRead } from './mark-notifications-read'
 
 /** Shows an event, or the editor for a new one. */
 export function EventDialog({ subject, ...props }: EventDialogProps) {
@@ -31,6 +32,7 @@ function OneEvent({
   const t = useTranslations('event')
   const change = useTranslations('change')
   const [editing, setEditing] = useState(false)
+  useMarkNotificationsRead(id)
   // No refetch while the event is being edited.
   const { data, error } = useQuery({ ...eventQuery(id, occurrence), enabled: !editing })
   const event = error?.message === '404' ? undefined : data

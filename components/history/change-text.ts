@@ -39,7 +39,7 @@ export function otherPersonText(
 
 /** Returns the author's name: of an answer without one, the attendee's, who is a guest without an account. */
 export function authorText(
-  { by, changes }: Pick<HistoryEntry, 'by' | 'changes'>,
+  { by, changes }: Pick<HistoryEntry, 'by'> & { changes: readonly Pick<DescribedChange, 'person'>[] },
   { t }: Pick<ChangeContext, 't'>,
 ): string {
   return by ? (by.name ?? t('formerMember')) : (changes[0]?.person ?? t('kinday'))

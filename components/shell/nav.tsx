@@ -2,6 +2,7 @@
 
 import { CalendarDays, House, LogOut, Search, Settings, Users } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { signOut } from '@/lib/actions/users'
 import { signingOut } from '@/lib/realtime/signed-out'
 import { Brand } from './brand'
@@ -15,7 +16,7 @@ import { UnseenDot } from './unseen-dot'
  * The main navigation: at the top on wide screens, at the bottom on phones. A client component, since a server
  * component would send its icons twice, as HTML and as React data.
  */
-export function Nav({ name }: { name: string }) {
+export function Nav({ name, bell }: { name: string; bell: ReactNode }) {
   const t = useTranslations('nav')
   return (
     <nav className={styles.nav} aria-label={t('label')}>
@@ -49,6 +50,7 @@ export function Nav({ name }: { name: string }) {
             <Settings size={18} aria-hidden /> <span>{t('settings')}</span>
           </NavLink>
         </li>
+        {bell}
       </ul>
       <SearchShortcut />
       <form action={signOut} onSubmit={signingOut} className={styles.account}>

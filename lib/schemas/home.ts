@@ -54,5 +54,12 @@ export interface Home {
 export const markNewsSeenInput = z.object({ at: z.number().int().min(0).max(8.64e15) }).strict()
 export const markNewsSeenOutput = z.strictObject({ ok: z.literal(true) })
 
-/** Whether there are changes by others that the user has not seen. */
-export const unseenOutput = z.strictObject({ unseen: z.boolean() })
+/** Whether there are changes by others that the user has not seen, and what the bell shows. */
+export const unseenOutput = z.strictObject({
+  changes: z.boolean(),
+  /** Number of unread notifications. */
+  notifications: z.number().int().min(0),
+  /** Events with unread notifications, which opening the event marks as read. */
+  events: z.array(z.uuid()),
+})
+export type Unseen = z.output<typeof unseenOutput>

@@ -28,6 +28,7 @@ import links from './links.json'
 import lostEvents from './lostEvents.json'
 import mail from './mail.json'
 import nav from './nav.json'
+import notifications from './notifications.json'
 import palette from './palette.json'
 import people from './people.json'
 import picture from './picture.json'
@@ -73,6 +74,7 @@ export default {
   lostEvents,
   mail,
   nav,
+  notifications,
   palette,
   people,
   picture,

@@ -4,6 +4,7 @@ import { EVENTS } from './events'
 import { EXCHANGE } from './exchange'
 import { GROUPS } from './groups'
 import { INSTANCE } from './instance'
+import { NOTIFICATION_PAGES, NOTIFICATION_ROUTES, NOTIFICATIONS } from './notifications'
 import type { Endpoint, Operation } from './outcomes'
 import { ADMIN_PAGES, PAGES } from './pages'
 import { PICTURE_ENDPOINTS, PICTURES } from './pictures'
@@ -26,11 +27,12 @@ export const OPERATIONS: Operation[] = [
   ...PICTURES,
   ...USERS,
   ...SECURITY,
+  ...NOTIFICATIONS,
   ...INSTANCE,
 ]
 
 /** Every route handler. */
-export const ROUTES: Endpoint[] = [...VIEWS, ...EXCHANGE, ...PICTURE_ENDPOINTS]
+export const ROUTES: Endpoint[] = [...VIEWS, ...EXCHANGE, ...PICTURE_ENDPOINTS, ...NOTIFICATION_ROUTES]
 
 /** Every route and page. */
-export const ENDPOINTS: Endpoint[] = [...ROUTES, ...PAGES, ...ADMIN_PAGES]
+export const ENDPOINTS: Endpoint[] = [...ROUTES, ...PAGES, ...NOTIFICATION_PAGES, ...ADMIN_PAGES]

@@ -4,10 +4,14 @@ import { db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { ENTITIES, type Entity } from '@/db/schema/changes'
 import { loadReach } from '@/lib/access/reach'
+import { NOTIFICATION_KINDS } from '@/lib/calendar/notifications'
 import { describeChange } from '@/lib/queries/changes/describe-change'
 import type { ChangeDescription } from '@/lib/queries/changes/descriptions'
 import { type RecordedChange, recordedColumns } from '@/lib/queries/changes/recorded-change'
 import { changeViewer } from '@/lib/queries/changes/viewer'
+import { notificationItems } from '@/lib/queries/notifications/items'
+import { notificationColumns, type StoredNotification } from '@/lib/queries/notifications/stored-notification'
+import type { NotificationItem } from '@/lib/schemas/notifications'
 import type { ApiClient } from '@/test/clients/api-client'
 import { inProcessClients } from '@/test/clients/in-process'
 import { connectToTestDatabase } from '@/test/database/connection'
@@ -49,6 +53,7 @@ for (const side of SHARED_CALENDARS) {
         ...(await answersOfRoutes(reader)),
         ...(await refusals(reader, side, level)),
         JSON.stringify(await describedChanges(userIdOf(reader))),
+        JSON.stringify(await notificationsOfEverything(userIdOf(reader))),
       ].join('\n')
       for (const event of secretEvents.events) {
         const what = `${event.detail}, ${event.visibility}, ${event.shape}`
@@ -72,6 +77,7 @@ for (const side of SHARED_CALENDARS) {
     const got = await answersOfRoutes(reader)
     got.push((await reader.get(feed.result!.path!)).text)
     got.push(JSON.stringify(await describedChanges(userIdOf(reader))))
+    got.push(JSON.stringify(await notificationsOfEverything(userIdOf(reader))))
     for (const { id, changeset } of secretEvents.events) {
       const edit = await reader.callAction('events/updateEvent', { id, version: 2, patch: { title: 'mine' } })
       const undo = await reader.callAction('events/undo', { changeset })
@@ -167,6 +173,21 @@ async function describedChanges(userId: string): Promise<ChangeDescription[]> {
     select ${recordedColumns} from changes c join changesets s on s.id = c.changeset_id`)
   const viewer = await changeViewer(db, await loadReach(db, { kind: 'user', id: userId }), changes)
   return changes.flatMap((change) => describeChange(change, viewer) ?? [])
+}
+
+/** Returns the notifications that a user would read if they were notified of every change as every kind. */
+async function notificationsOfEverything(userId: string): Promise<NotificationItem[]> {
+  for (const kind of NOTIFICATION_KINDS) {
+    await sql`
+      insert into notifications (id, user_id, kind, event_id, stream, seq, last_seq, starts_at)
+      select gen_random_uuid(), ${userId}, ${kind}, e.id, c.stream, c.seq, c.seq + 1, now()
+      from changes c join events e on e.id::text = c.entity_id`
+  }
+  const rows = await db.execute<Columns<StoredNotification>>(drizzle`
+    select ${notificationColumns} from notifications n where n.user_id = ${userId}`)
+  const items = await notificationItems(db, await loadReach(db, { kind: 'user', id: userId }), 'UTC', rows)
+  await sql`delete from notifications where user_id = ${userId}`
+  return items
 }
 
 /** Returns the answers of actions that the reader has no permission for. */

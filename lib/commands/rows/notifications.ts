@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { notifications } from '@/db/schema/notifications'
 
@@ -52,4 +52,30 @@ export async function deleteNotifications(tx: Tx, ids: readonly string[]): Promi
   if (!ids.length) return
   await tx.execute(sql`
     delete from notifications where id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`)
+}
+
+/** Which notifications of a user: by id, of an event, or all. */
+type Which = { ids: readonly string[] } | { event: string } | { all: true }
+
+function matching(userId: string, which: Which): SQL {
+  const shown = sql`user_id = ${userId} and dismissed_at is null`
+  if ('ids' in which) {
+    return sql`${shown} and id in (select jsonb_array_elements_text(${JSON.stringify(which.ids)}::jsonb)::uuid)`
+  }
+  return 'event' in which ? sql`${shown} and event_id = ${which.event}` : shown
+}
+
+/** Marks notifications as read or unread. @returns the number of those that were not yet */
+export async function markRead(tx: Tx, userId: string, which: Which, isRead: boolean): Promise<number> {
+  const rows = await tx.execute(sql`
+    update notifications set read_at = ${isRead ? sql`now()` : sql`null`}
+    where ${matching(userId, which)} and (read_at is null) = ${isRead} returning 1`)
+  return rows.length
+}
+
+/** Removes notifications from the list. @returns their number */
+export async function dismiss(tx: Tx, userId: string, which: Which): Promise<number> {
+  const rows = await tx.execute(sql`
+    update notifications set dismissed_at = now() where ${matching(userId, which)} returning 1`)
+  return rows.length
 }

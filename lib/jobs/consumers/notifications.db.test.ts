@@ -39,7 +39,8 @@ async function of(user: TestUser) {
   await dispatch()
   const reach = await as(user).loadReach()
   const { items } = notificationsOutput.parse(await notificationList(db, reach, 'UTC'))
-  expect(await unreadNotifications(db, reach, 'UTC')).toBe(items.filter(({ isRead }) => !isRead).length)
+  const unread = await unreadNotifications(db, reach, 'UTC')
+  expect(unread.notifications).toBe(items.filter(({ isRead }) => !isRead).length)
   return items
 }
 

@@ -26,10 +26,18 @@ export async function notificationList(
   return { items: await notificationItems(db, reach, zone, shown), hasMore: rows.length > shown.length }
 }
 
-/** Returns the number of unread notifications that the user may read, so that the bell never counts hidden ones. */
-export async function unreadNotifications(db: Db, reach: Reach, zone: Zone): Promise<number> {
+/** Returns the number of unread notifications that the user may read, and their events. */
+export async function unreadNotifications(
+  db: Db,
+  reach: Reach,
+  zone: Zone,
+): Promise<{ notifications: number; events: string[] }> {
   const rows = await storedNotifications(db, reach, sql`and n.read_at is null`, MAX_COUNTED)
-  return (await notificationItems(db, reach, zone, rows)).length
+  const items = await notificationItems(db, reach, zone, rows)
+  return {
+    notifications: items.length,
+    events: [...new Set(items.flatMap(({ eventId }) => eventId ?? []))],
+  }
 }
 
 async function storedNotifications(

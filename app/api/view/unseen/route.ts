@@ -2,12 +2,18 @@ import { db } from '@/db/client'
 import { requestReach } from '@/lib/http/actor'
 import { jsonEndpoint } from '@/lib/http/endpoint'
 import { news } from '@/lib/queries/news'
+import { unreadNotifications } from '@/lib/queries/notifications/list'
 import { unseenSince } from '@/lib/queries/seen-news'
 import { unseenOutput } from '@/lib/schemas/home'
 
-/** Returns whether there are changes by others that the user has not seen. */
-export const GET = jsonEndpoint(unseenOutput, async () => {
+/** Returns whether there are changes by others that the user has not seen, and their unread notifications. */
+export const GET = jsonEndpoint(unseenOutput, async (request) => {
   const { user, reach } = await requestReach()
-  const items = await news(db, reach, unseenSince(user.newsSeenAt, Date.now()), user.timeZone)
-  return { unseen: items.length > 0 }
+  // The home page shows the changes itself.
+  const isHome = new URL(request.url).searchParams.has('home')
+  const [items, unread] = await Promise.all([
+    isHome ? [] : news(db, reach, unseenSince(user.newsSeenAt, Date.now()), user.timeZone),
+    unreadNotifications(db, reach, user.timeZone),
+  ])
+  return { changes: items.length > 0, ...unread }
 })

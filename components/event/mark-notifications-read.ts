@@ -1,0 +1,16 @@
+import { useEffect } from 'react'
+import { useUnseen } from '@/components/shell/unseen-store'
+import { NOTIFICATIONS_CHANGED } from '@/components/shell/watch-unseen'
+import { markNotificationsRead } from '@/lib/actions/notifications'
+
+/** Marks the notifications of an event as read while it is open. */
+export function useMarkNotificationsRead(eventId: string): void {
+  const isUnread = useUnseen().events.includes(eventId)
+  useEffect(() => {
+    if (!isUnread) return
+    markNotificationsRead({ which: { event: eventId } })
+      .then(() => dispatchEvent(new Event(NOTIFICATIONS_CHANGED)))
+      // They stay unread, until the event is opened again.
+      .catch(() => {})
+  }, [eventId, isUnread])
+}

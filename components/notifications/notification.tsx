@@ -1,0 +1,163 @@
+'use client'
+
+import { Check, Circle, X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { AnswerButtons } from '@/components/event/answer-buttons'
+import { eventPath } from '@/components/event/event-path'
+import { describeInSentence } from '@/components/history/change-sentence'
+import { authorText, changeText, occurrenceText } from '@/components/history/change-text'
+import { FromTo } from '@/components/history/from-to'
+import type { ChangeContext } from '@/components/history/value-text'
+import { PlainLink } from '@/components/shell/link'
+import { Avatar } from '@/components/ui/avatar'
+import { useHydrated } from '@/components/ui/hydrated'
+import { formatAgo } from '@/components/ui/relative-time'
+import { formatWhen } from '@/lib/event-text/when-text'
+import type { NotificationItem } from '@/lib/schemas/notifications'
+import type { Viewer } from '@/lib/schemas/users'
+import styles from './notifications.module.css'
+import type { NotificationsState } from './use-notifications'
+
+export function Notification({
+  item,
+  viewer,
+  now,
+  context,
+  state,
+  onOpen,
+}: {
+  item: NotificationItem
+  viewer: Viewer
+  now: number
+  context: ChangeContext
+  state: NotificationsState
+  onOpen(): void
+}) {
+  const t = useTranslations('notifications')
+  const isHydrated = useHydrated()
+  const { id, isRead, answer, openAt, where, when } = item
+  const author = authorText(item, context)
+  const href = openAt ? eventPath({ ...openAt, occurrence: openAt.occurrence ?? 0 }) : where?.href
+  const text = useText(item, context)
+  return (
+    <li className={`${styles.item} ${isRead ? '' : styles.unread}`}>
+      <Avatar id={item.by?.id ?? 'kinday'} name={author} />
+      <div className={styles.content}>
+        <p id={`notification-${id}`}>
+          {!isRead && <span className="visually-hidden">{t('unreadMark')}: </span>}
+          {href ? (
+            <PlainLink href={href} data-notification={id} onClick={onOpen}>
+              {text}
+            </PlainLink>
+          ) : (
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys of the list move the focus here
+            <span data-notification={id} tabIndex={0}>
+              {text}
+            </span>
+          )}
+        </p>
+        {when && !item.changes.some(({ field }) => field === 'span') && (
+          <p className={styles.meta}>{formatWhen(when, viewer, context.today, context.event)}</p>
+        )}
+        <Changes item={item} context={context} />
+        <p className={styles.meta}>
+          <time dateTime={new Date(item.at).toISOString()}>{formatAgo(item.at, now, viewer)}</time>
+          {item.isLate && <span>{t('late')}</span>}
+        </p>
+        {answer && <Answer item={item} answer={answer} state={state} />}
+      </div>
+      <div className={styles.buttons}>
+        <button
+          type="button"
+          className="button quiet icon"
+          disabled={!isHydrated}
+          aria-label={t(isRead ? 'markUnread' : 'markRead')}
+          title={t(isRead ? 'markUnread' : 'markRead')}
+          aria-describedby={`notification-${id}`}
+          onClick={() => void state.markRead([id], !isRead)}
+        >
+          {isRead ? <Circle size={15} aria-hidden /> : <Check size={15} aria-hidden />}
+        </button>
+        <button
+          type="button"
+          className="button quiet icon"
+          disabled={!isHydrated}
+          aria-label={t('dismiss')}
+          title={t('dismiss')}
+          aria-describedby={`notification-${id}`}
+          onClick={() => void state.dismiss([id])}
+        >
+          <X size={15} aria-hidden />
+        </button>
+      </div>
+    </li>
+  )
+}
+
+function useText(item: NotificationItem, context: ChangeContext): string {
+  const t = useTranslations('notifications')
+  const { op, title, changes, where } = item
+  const who = authorText(item, context)
+  const named = { who, title: title || context.event('untitled'), where: where?.name ?? '' }
+  switch (op) {
+    case 'invited':
+    case 'group-invitation':
+    case 'joined':
+    case 'shared':
+    case 'many':
+    case 'reminder':
+    case 'place':
+    case 'waiting':
+      return t(`did.${op}`, named)
+    default:
+      return describeInSentence({ author: who, op, title, changes }, context)
+  }
+}
+
+/** The old and new values. Answers are told by the sentence alone, except for their comment. */
+function Changes({ item: { op, changes }, context }: { item: NotificationItem; context: ChangeContext }) {
+  const t = useTranslations('history')
+  const shown = changes.filter(({ field }) => op !== 'answered' || field !== 'answer')
+  if (!shown.length || op === 'place' || op === 'waiting') return null
+  return (
+    <ul className={styles.changes}>
+      {shown.map((change) => {
+        const { field, from, to } = changeText(change, context)
+        return (
+          <li key={`${change.field} ${change.occurrence}`}>
+            <span className={styles.field}>
+              {field}
+              {change.occurrence && ` ${t('onDay', { day: occurrenceText(change.occurrence, context) })}`}
+            </span>
+            <FromTo from={from} to={to} />
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function Answer({
+  item: { id, eventId },
+  answer: { status, version },
+  state,
+}: {
+  item: NotificationItem
+  answer: NonNullable<NotificationItem['answer']>
+  state: NotificationsState
+}) {
+  const [isSaving, setSaving] = useState(false)
+  return (
+    <AnswerButtons
+      answer={status}
+      isSaving={isSaving}
+      labelledBy={`notification-${id}`}
+      onChoose={async (chosen) => {
+        setSaving(true)
+        await state.answer({ id, event: eventId!, version }, chosen)
+        setSaving(false)
+      }}
+    />
+  )
+}

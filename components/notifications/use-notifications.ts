@@ -1,0 +1,94 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useCallback, useEffect, useState } from 'react'
+import { newKey } from '@/components/forms/once'
+import { refusalText } from '@/components/forms/refusal-text'
+import { NOTIFICATIONS_CHANGED } from '@/components/shell/watch-unseen'
+import { toast } from '@/components/ui/toast'
+import { answerEvent } from '@/lib/actions/events'
+import { dismissNotifications, markNotificationsRead } from '@/lib/actions/notifications'
+import type { AnswerChoice } from '@/lib/schemas/choices'
+import type { NotificationItem, NotificationList } from '@/lib/schemas/notifications'
+
+export type NotificationsState = ReturnType<typeof useNotifications>
+
+/** The notifications, and what users do with them. Changes are shown at once and reverted if they fail. */
+export function useNotifications(initial: NotificationList | null) {
+  const t = useTranslations('notifications')
+  const event = useTranslations('event')
+  const [list, setList] = useState(initial)
+  const [hasFailed, setFailed] = useState(false)
+
+  const refetch = useCallback(async () => {
+    const loaded = await fetchList()
+    if (loaded) setList(loaded)
+    setFailed(!loaded)
+  }, [])
+
+  useEffect(() => {
+    if (!initial) void refetch()
+    addEventListener('kinday:streams-advanced', refetch)
+    return () => removeEventListener('kinday:streams-advanced', refetch)
+  }, [initial, refetch])
+
+  const change = (update: (item: NotificationItem) => NotificationItem[]) =>
+    setList((before) => before && { ...before, items: before.items.flatMap(update) })
+
+  const run = async (work: () => Promise<{ ok: boolean }>): Promise<boolean> => {
+    const response = await work().catch(() => null)
+    dispatchEvent(new Event(NOTIFICATIONS_CHANGED))
+    if (response?.ok) return true
+    toast({ text: await refusalText(response, t('notSaved')) })
+    await refetch()
+    return false
+  }
+
+  const setRead = (matches: (item: NotificationItem) => boolean, isRead: boolean) =>
+    change((item) => [matches(item) ? { ...item, isRead } : item])
+
+  return {
+    items: list?.items ?? null,
+    hasMore: list?.hasMore ?? false,
+    hasFailed,
+    refetch,
+    loadMore: async () => {
+      const more = await fetchList(list?.items.at(-1)?.id)
+      setFailed(!more)
+      if (more) setList((before) => before && { ...more, items: [...before.items, ...more.items] })
+    },
+    markRead: (ids: string[], isRead: boolean) => {
+      setRead(({ id }) => ids.includes(id), isRead)
+      return run(() => markNotificationsRead({ which: { ids }, isRead }))
+    },
+    markAllRead: () => {
+      setRead(() => true, true)
+      return run(() => markNotificationsRead({ which: { all: true } }))
+    },
+    /** Marks all notifications of the event that is opened. */
+    markOpened: ({ id, eventId }: NotificationItem) => {
+      setRead((item) => item.id === id || (eventId !== null && item.eventId === eventId), true)
+      return run(() => markNotificationsRead({ which: eventId ? { event: eventId } : { ids: [id] } }))
+    },
+    dismiss: (ids: string[]) => {
+      change((item) => (ids.includes(item.id) ? [] : [item]))
+      return run(() => dismissNotifications({ which: { ids } }))
+    },
+    answer: async (to: { id: string; event: string; version: number }, status: AnswerChoice) => {
+      const isSaved = await run(() => answerEvent({ id: to.event, version: to.version, status }, newKey()))
+      if (!isSaved) return
+      toast({ text: event('answerSaved') })
+      change((item) => [
+        item.eventId === to.event && item.answer ? { ...item, answer: { ...item.answer, status } } : item,
+      ])
+      setRead(({ id }) => id === to.id, true)
+      await run(() => markNotificationsRead({ which: { ids: [to.id] } }))
+    },
+  }
+}
+
+async function fetchList(before?: string): Promise<NotificationList | null> {
+  const path = `/api/view/notifications${before ? `?before=${before}` : ''}`
+  const response = await fetch(path).catch(() => null)
+  return response?.ok ? response.json() : null
+}

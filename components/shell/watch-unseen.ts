@@ -1,0 +1,32 @@
+import { isSigningOut } from '@/lib/realtime/signed-out'
+import { setUnseen } from './unseen-store'
+
+/** Delay after a ping before asking the server, so that a burst of pings causes one request. */
+const PAUSE_MS = 1500
+
+/** Event on the window after which the unread notifications are asked for at once. */
+export const NOTIFICATIONS_CHANGED = 'kinday:notifications-changed'
+
+/** Asks the server now, after each ping, and when the page becomes visible. @returns a function that ends it */
+export function watchUnseen(isHome: boolean): () => void {
+  let timer: ReturnType<typeof setTimeout>
+  const abort = new AbortController()
+  const { signal } = abort
+  const ask = async () => {
+    if (isSigningOut() || document.visibilityState !== 'visible') return
+    const response = await fetch(`/api/view/unseen${isHome ? '?home' : ''}`, { signal }).catch(() => null)
+    if (response?.ok) setUnseen(await response.json())
+  }
+  const soon = () => {
+    clearTimeout(timer)
+    timer = setTimeout(ask, PAUSE_MS)
+  }
+  void ask()
+  addEventListener('kinday:streams-advanced', soon, { signal })
+  addEventListener(NOTIFICATIONS_CHANGED, ask, { signal })
+  document.addEventListener('visibilitychange', soon, { signal })
+  return () => {
+    clearTimeout(timer)
+    abort.abort()
+  }
+}

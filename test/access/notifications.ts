@@ -1,0 +1,51 @@
+import {
+  byRole,
+  bySession,
+  type Endpoint,
+  NOT_FOUND,
+  OK,
+  OK_IF_SIGNED_IN,
+  type Operation,
+  SIGNED_OUT,
+} from './outcomes'
+
+export const NOTIFICATIONS: Operation[] = [
+  {
+    action: 'notifications/markNotificationsRead',
+    input: ({ event }) => ({ which: { event } }),
+    outcomes: OK_IF_SIGNED_IN,
+  },
+  {
+    action: 'notifications/dismissNotifications',
+    input: () => ({ which: { all: true } }),
+    outcomes: OK_IF_SIGNED_IN,
+  },
+  {
+    action: 'notifications/setNotificationSettings',
+    input: () => ({ modes: [{ kind: 'changed', channel: 'email', mode: 'digest' }], agenda: 'week' }),
+    outcomes: OK_IF_SIGNED_IN,
+  },
+  {
+    action: 'notifications/muteGroup',
+    input: ({ group }) => ({ group, muted: true }),
+    outcomes: byRole(OK, OK, OK, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+]
+
+export const NOTIFICATION_ROUTES: Endpoint[] = [
+  {
+    file: 'api/view/notifications/route.ts',
+    method: 'GET',
+    path: () => '/api/view/notifications',
+    status: bySession('200', '401'),
+  },
+]
+
+export const NOTIFICATION_PAGES: Endpoint[] = [
+  {
+    file: '(app)/notifications/page.tsx',
+    method: 'GET',
+    path: () => '/notifications',
+    status: bySession('200', '307'),
+  },
+]
