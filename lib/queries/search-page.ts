@@ -77,7 +77,7 @@ export async function readPage(
           select 1 from attendees a left join users u on u.id = a.user_id
           where a.event_id = e.id and coalesce(u.search_name, a.search_name) like t.pattern))))),
       'matchingOverrides', (select coalesce(json_agg(o.key), '[]') from jsonb_each(overrides) o where ${OVERRIDE_MATCHES}),
-      'distance', distance) order by rank, distance, e.id), '[]') as rows
+      'rank', rank, 'distance', distance) order by rank, distance, e.id), '[]') as rows
     from ranked join events e using (id)`),
   )
   return row.rows

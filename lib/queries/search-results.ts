@@ -24,7 +24,8 @@ export interface SearchRow extends Omit<SeriesRow, 'recurrence'> {
   eventMatches: boolean
   /** Changed occurrences that match by their own fields. */
   matchingOverrides: RecurrenceId[]
-  /** Distance from now in seconds. */
+  /** Rank by where the words match (`rankOf`), and distance from now in seconds. */
+  rank: number
   distance: number
 }
 

@@ -248,6 +248,12 @@ describe.each([2_500, 20_500])('a search among %d other events', (size) => {
     expect(await searchTitles(anna, q)).toContain(title)
   })
 
+  test('sorts a near and a far event that match alike by distance, and finds each once', async () => {
+    const near = { calendarId: anna.calendar, span: hour('2026-11-22') }
+    await as(anna).createEvent({ ...near, title: 'Locksmith', description: 'Key of the cellar' })
+    expect(await searchTitles(anna, 'key')).toEqual(['Locksmith', 'Choir'])
+  })
+
   test('does not find events of other users', async () => {
     expect(await searchTitles(await makeUser('Stranger'), 'practice')).toEqual([])
   })

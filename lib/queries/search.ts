@@ -5,7 +5,7 @@ import type { Reach } from '@/lib/access/reach'
 import { attendsOccurrence } from '@/lib/access/visible-events'
 import { addDays, DAY, dayNumber } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
-import { typoDistance } from '@/lib/calendar/search/typo-distance'
+import { createTypoDistance } from '@/lib/calendar/search/typo-distance'
 import { wordsOf } from '@/lib/calendar/search/words'
 import { instantAt } from '@/lib/calendar/zones/wall-time'
 import type { Instant, Zone } from '@/lib/calendar/zones/zone'
@@ -94,9 +94,19 @@ async function exactMatches(tx: Tx, context: SearchContext): Promise<SearchRow[]
   if (context.size <= MAX_FULL_SCAN) return readPage(tx, context, searchedEventIds(context))
   // A frequent word matches too many events to sort. Matching titles and the nearest events usually fill the page.
   const rows = await readPage(tx, context, sql`${titleCandidates(context)} ${nearestCandidates(context)}`)
-  return rows.length > PAGE_SIZE
-    ? rows
-    : readPage(tx, context, sql`${wordCandidates(context)} union ${nearestCandidates(context)}`)
+  if (rows.length > PAGE_SIZE) return rows
+  if (context.query.page > 1) {
+    return readPage(tx, context, sql`${wordCandidates(context)} union ${nearestCandidates(context)}`)
+  }
+  // The rows are all matches among the nearest events, so these are not compared again.
+  const others = await readPage(tx, context, wordCandidates(context))
+  const known = new Set(rows.map(({ id }) => id))
+  return [...rows, ...others.filter(({ id }) => !known.has(id))].sort(byRelevance).slice(0, PAGE_SIZE + 1)
+}
+
+/** Compares rows as {@link readPage} sorts them. */
+function byRelevance(a: SearchRow, b: SearchRow): number {
+  return a.rank - b.rank || a.distance - b.distance || (a.id < b.id ? -1 : 1)
 }
 
 /** Runs the statements of a search and converts a timeout to an error. @throws AppError UNAVAILABLE */
@@ -213,17 +223,18 @@ async function typoMatches(
     match: sql`true`,
     size: 3 * MAX_SIMILAR,
   })
+  const typosOf = createTypoDistance(words)
   return rows
     .filter(({ id }) => !exact.some((row) => row.id === id))
     .flatMap((row) => {
       const titles = Object.values(row.overrides).flatMap(({ title }) => title ?? [])
-      const typos = typoDistance([row.title, row.place, ...row.people].join(' '), words)
-      const fewest = typos ?? typoDistance(titles.join(' '), words)
+      const typos = typosOf([row.title, row.place, ...row.people].join(' '))
+      const fewest = typos ?? typosOf(titles.join(' '))
       if (fewest === undefined) return []
       const changed = Object.keys(row.overrides).filter(
-        (id) => typoDistance(row.overrides[id]?.title ?? '', words) !== undefined,
+        (id) => typosOf(row.overrides[id]?.title ?? '') !== undefined,
       )
-      const people = row.people.filter((name) => typoDistance(name, words) !== undefined)
+      const people = row.people.filter((name) => typosOf(name) !== undefined)
       return [
         { ...row, people, eventMatches: typos !== undefined, matchingOverrides: changed, typos: fewest },
       ]

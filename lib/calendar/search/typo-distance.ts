@@ -1,22 +1,34 @@
 import { foldText } from './words'
 
 /**
- * Returns the number of typos (Damerau–Levenshtein distance) by which a text differs from containing every word. Allows
- * one in a word of four to six letters, two in longer ones; returns undefined beyond that.
+ * Returns a function that counts the typos (Damerau–Levenshtein distance) by which a text differs from containing every
+ * word. It allows one in a word of four to six letters, two in longer ones, and returns undefined beyond that. The
+ * texts of a search share many words, so distances of words are computed once.
  */
-export function typoDistance(text: string, words: readonly string[]): number | undefined {
-  const textWords = foldText(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean)
-    .slice(0, 200)
-  let total = 0
-  for (const word of words.map(foldText)) {
-    const allowed = word.length < 4 ? 0 : word.length < 7 ? 1 : 2
-    const typos = Math.min(...textWords.map((textWord) => distance(word, textWord, allowed)))
-    if (!(typos <= allowed)) return undefined
-    total += typos
+export function createTypoDistance(words: readonly string[]): (text: string) => number | undefined {
+  const typed = words.map((word) => {
+    const folded = foldText(word)
+    const allowed = folded.length < 4 ? 0 : folded.length < 7 ? 1 : 2
+    return { folded, allowed, known: new Map<string, number>() }
+  })
+  return (text) => {
+    const textWords = foldText(text)
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter(Boolean)
+      .slice(0, 200)
+    let total = 0
+    for (const { folded, allowed, known } of typed) {
+      let typos = Number.POSITIVE_INFINITY
+      for (const textWord of textWords) {
+        const found = known.get(textWord) ?? distance(folded, textWord, allowed)
+        known.set(textWord, found)
+        typos = Math.min(typos, found)
+      }
+      if (!(typos <= allowed)) return undefined
+      total += typos
+    }
+    return total
   }
-  return total
 }
 
 /** Returns the distance of a typed word from another word or its beginning. Distances above `max` are not exact. */
