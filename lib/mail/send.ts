@@ -16,9 +16,9 @@ const TIMEOUTS = {
   socketTimeout: 20_000,
 }
 
-/** Checks whether mail is configured. */
+/** Checks whether mail is configured. In development without a mail server, mails are printed to the console. */
 export function isMailEnabled(): boolean {
-  return env.smtpUrl !== undefined
+  return env.smtpUrl !== undefined || env.isDevelopment
 }
 
 /** Error of a mail that was not accepted. `final`: the server will never accept it, so a retry is useless. */
@@ -40,6 +40,7 @@ export class NotSent extends Error {
 export async function send(to: string, mail: RenderedMail, id: string, signal: AbortSignal): Promise<void> {
   const { fromName, replyTo, calendar, thread, unsubscribe, ...content } = mail
   const from = { ...sender(), ...(fromName && { name: fromName }) }
+  if (!env.smtpUrl && env.isDevelopment) return printMail(to, mail)
   const limited = AbortSignal.any([signal, AbortSignal.timeout(MAX_SEND_MS)])
   try {
     await transport(limited).sendMail({
@@ -70,6 +71,12 @@ export async function send(to: string, mail: RenderedMail, id: string, signal: A
   }
 }
 
+/** Prints a mail with its links to the console of a developer. */
+function printMail(to: string, { subject, text }: RenderedMail): void {
+  const lines = [`Mail to ${to}: ${subject}`, '', text].join('\n').split('\n')
+  console.info(lines.map((line) => `  | ${line}`).join('\n'))
+}
+
 /** Returns the Message-ID of a delivery. */
 export function messageIdOf(id: string): string {
   return `<${id}@${sender().address.split('@')[1]}>`
@@ -78,7 +85,7 @@ export function messageIdOf(id: string): string {
 /** Returns the sender: MAIL_FROM, else the SMTP user if that is an address, else a no-reply address. */
 export function sender(): { name: string; address: string } {
   const [, name = '', bracketed] = /^([^<]*)<([^>]+)>$/.exec(env.mailFrom ?? '') ?? []
-  const user = decodeURIComponent(new URL(env.smtpUrl!).username)
+  const user = decodeURIComponent(new URL(env.smtpUrl ?? 'smtp://localhost').username)
   const host = new URL(mailOrigin()).hostname
   const fallback = /^[^@\s]+@[^@\s]+$/.test(user) ? user : `kinday@${host}`
   return {

@@ -41,6 +41,7 @@ import security from './security.json'
 import settings from './settings.json'
 import shortcuts from './shortcuts.json'
 import trash from './trash.json'
+import unsubscribe from './unsubscribe.json'
 import zones from './zones.json'
 
 export default {
@@ -87,5 +88,6 @@ export default {
   settings,
   shortcuts,
   trash,
+  unsubscribe,
   zones,
 }

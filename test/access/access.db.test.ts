@@ -49,6 +49,7 @@ const TESTED_ELSEWHERE: Record<string, string> = {
   notifyAddressTried: 'lib/auth/probes.db.test.ts',
   resetPassword: 'lib/commands/instance.db.test.ts',
   sendLink: 'lib/commands/security.db.test.ts',
+  setGuestMails: 'lib/http/unsubscribe.db.test.ts',
   setPicture: 'lib/commands/pictures.db.test.ts',
   signUpByProvider: 'lib/commands/users.db.test.ts',
 }

@@ -76,4 +76,17 @@ export const EXCHANGE: Endpoint[] = [
     path: () => `/api/feeds/${'x'.repeat(43)}.ics`,
     status: bySession('404', '404'),
   },
+  // The token is the permission. Opening the address changes nothing.
+  {
+    file: 'api/unsubscribe/[token]/route.ts',
+    method: 'GET',
+    path: () => `/api/unsubscribe/${'x'.repeat(40)}`,
+    status: bySession('303', '303'),
+  },
+  {
+    file: 'api/unsubscribe/[token]/route.ts',
+    method: 'POST',
+    path: () => `/api/unsubscribe/${'x'.repeat(40)}`,
+    status: bySession('303', '303'),
+  },
 ]

@@ -140,6 +140,12 @@ export const PAGES: Endpoint[] = [
     path: ({ invitation }) => `/join/${invitation.token}`,
     status: bySession('200', '200'),
   },
+  {
+    file: '(public)/unsubscribe/[token]/page.tsx',
+    method: 'GET',
+    path: () => `/unsubscribe/${'x'.repeat(40)}`,
+    status: bySession('200', '200'),
+  },
 ]
 
 const adminPage = (file: string, path: Endpoint['path']): Endpoint => ({

@@ -11,8 +11,8 @@ import { isOpen } from '@/lib/access/nouns/invitation'
 import type { UserRow } from '@/lib/access/nouns/user'
 import { hashToken } from '@/lib/access/secrets'
 import type { Change } from '@/lib/commands/pipeline/changes'
-import { env } from '@/lib/env'
 import { AppError, fieldError } from '@/lib/errors'
+import { isMailEnabled } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/invitations'
@@ -107,7 +107,7 @@ export async function refuseBeyondMailLimit(
   userId: string,
   more: number,
 ): Promise<void> {
-  if (!env.smtpUrl) throw new AppError('UNAVAILABLE')
+  if (!isMailEnabled()) throw new AppError('UNAVAILABLE')
   const row = singleRow(
     await tx.execute<{ sent: number }>(sql`
     select greatest(count(*) filter (where group_id = ${groupId}::uuid),

@@ -1,0 +1,14 @@
+import { endpoint } from '@/lib/http/endpoint'
+import { seeUnsubscribePage, unsubscribe } from '@/lib/http/unsubscribe'
+
+interface Context {
+  params: Promise<{ token: string }>
+}
+
+/** Unsubscribes a guest from mails about an event. */
+export const POST = endpoint(async (request, { params }: Context) =>
+  unsubscribe(request, (await params).token),
+)
+
+/** Leads to the page: opening a link unsubscribes nobody. */
+export const GET = endpoint(async (_, { params }: Context) => seeUnsubscribePage((await params).token))

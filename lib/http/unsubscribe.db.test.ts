@@ -1,0 +1,60 @@
+import { sql } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { GET, POST } from '@/app/api/unsubscribe/[token]/route'
+import { db } from '@/db/client'
+import { guestToken } from '@/lib/access/guest-tokens'
+import { createEvent } from '@/lib/commands/events'
+import { setGuestMails } from '@/lib/commands/unsubscribe'
+import { as, codeOf, makeUser } from '@/test/database/fixtures'
+import { insertGuest } from '@/test/database/guests'
+
+async function guestOf() {
+  const anna = await makeUser('Anna')
+  const span = { type: 'all-day', start: '2030-01-01', end: '2030-01-02' } as const
+  const { result } = await as(anna).run(createEvent, { title: 'Tea', span, calendarId: anna.calendar })
+  return insertGuest(result.id, { email: 'gus@example.org' })
+}
+
+const isUnsubscribed = async (link: string) => {
+  const rows = await db.execute(sql`select unsubscribed from guest_links where id = ${link}`)
+  return rows[0]!.unsubscribed
+}
+
+async function post(token: string, fields: Record<string, string>): Promise<Response> {
+  const body = new URLSearchParams(fields)
+  const request = new Request(`http://localhost/api/unsubscribe/${token}`, { method: 'POST', body })
+  return POST(request, { params: Promise.resolve({ token }) })
+}
+
+it('unsubscribes a guest with the one request of a mail program', async () => {
+  const { link } = await guestOf()
+  const token = guestToken(link, 'unsubscribe')
+  expect((await post(token, { 'List-Unsubscribe': 'One-Click' })).status).toBe(200)
+  expect(await isUnsubscribed(link)).toBe(true)
+})
+
+it('unsubscribes and allows mails again by the form, and only opening the address changes nothing', async () => {
+  const { link } = await guestOf()
+  const token = guestToken(link, 'unsubscribe')
+  const opened = await GET(new Request('http://localhost/'), { params: Promise.resolve({ token }) })
+  expect(opened.headers.get('location')).toBe(`/unsubscribe/${token}`)
+  expect(await isUnsubscribed(link)).toBe(false)
+  expect((await post(token, {})).status).toBe(303)
+  expect(await isUnsubscribed(link)).toBe(true)
+  await post(token, { allow: '1' })
+  expect(await isUnsubscribed(link)).toBe(false)
+})
+
+it('accepts no token for another purpose', async () => {
+  const { link } = await guestOf()
+  const token = guestToken(link, 'page')
+  expect((await post(token, { 'List-Unsubscribe': 'One-Click' })).status).toBe(404)
+  expect(await isUnsubscribed(link)).toBe(false)
+})
+
+it('lets nobody but the guest unsubscribe', async () => {
+  const { event } = await guestOf()
+  const stranger = await makeUser('Eve')
+  const attempt = as(stranger).run(setGuestMails, { event, unsubscribed: true })
+  expect(await codeOf(attempt)).toBe('NOT_FOUND')
+})
