@@ -80,6 +80,7 @@ export const guestLinks = pgTable(
     revokedAt: instant(),
   },
   (t) => [
+    index('guest_links_address').on(t.email),
     check('guest_links_one_guest', sql`num_nonnulls(email, name) <= 1`),
     uniqueIndex('guest_links_email')
       .on(t.eventId, t.email)

@@ -7,6 +7,7 @@ import { loadAdministration, loadAnyInvitation, loadAnyUser } from './nouns/admi
 import { loadCalendar, loadTargetCalendar, loadTrashedCalendar } from './nouns/calendar'
 import { loadChangeset } from './nouns/changeset'
 import { loadEvent, loadTrashedEvent } from './nouns/event'
+import { loadEventInvitation } from './nouns/event-invitation'
 import { loadFeed } from './nouns/feed'
 import { loadDeletedGroup, loadGroup, loadGroups } from './nouns/group'
 import { loadInstance } from './nouns/instance'
@@ -34,6 +35,7 @@ const LOADERS = {
   'deleted-group': loadDeletedGroup,
   delivery: loadDelivery,
   event: loadEvent,
+  'event-invitation': loadEventInvitation,
   feed: loadFeed,
   group: loadGroup,
   groups: loadGroups,

@@ -10,6 +10,7 @@ export const VERBS = {
   'deleted-group': ['own'],
   delivery: ['own'],
   event: ['read', 'answer', 'write', 'share', 'own'],
+  'event-invitation': ['read', 'accept', 'decline'],
   feed: ['read', 'share'],
   group: ['read', 'leave', 'share', 'own'],
   groups: ['read'],

@@ -83,7 +83,8 @@ export function isHiddenFrom({ hiddenFrom = [] }: Restrictions, userId: string):
 }
 
 function isActive(event: Restrictions, { home, placedBy, placerLevel }: PlacementView): boolean {
-  return home || (placedBy !== null && (placerLevel ?? 0) >= 2 && !isHiddenFrom(event, placedBy))
+  if (home || placedBy === null) return home
+  return ((placerLevel ?? 0) >= 2 || isAttendee(event, placedBy)) && !isHiddenFrom(event, placedBy)
 }
 
 function ownersSeePrivate(event: Restrictions, { home, placedBy, placerLevel }: PlacementView): boolean {

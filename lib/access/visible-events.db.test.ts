@@ -83,6 +83,16 @@ const EVERY_DETAIL: World = {
       hiddenFrom: [],
       placements: [{ calendar: 1, detail: 'title', placedBy: 0 }],
     },
+    // An invitation in the calendar of an attendee who does not see the home calendar, alone and with an occurrence.
+    ...[0, 1].map((occurrences) => ({
+      home: 0,
+      isPrivate: false,
+      createdBy: 0,
+      attendees: occurrences ? [] : [1],
+      occurrenceAttendees: occurrences ? [1] : [],
+      hiddenFrom: [],
+      placements: [{ calendar: 1, detail: 'full' as const, placedBy: 1 }],
+    })),
   ],
 }
 

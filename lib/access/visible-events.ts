@@ -32,13 +32,31 @@ export function visibleEvents(viewer: EventViewer, level: SQL, placement = 'p', 
 }
 
 /**
- * Whether a placement `p` shows its event. The home placement does; another one as long as the user who placed it reads
- * the event at home: no user keeps access to an event by placing it. See docs/decisions/0014.
+ * Whether a placement `p` shows its event. The home placement does; another one as long as the user who placed it
+ * attends the event or reads it at home: no user keeps access to an event by placing it. See docs/decisions/0014 and
+ * 0029.
  */
 export function isActive(placement = 'p', ended?: EndedAccess): SQL {
   const p = sql.raw(placement)
-  return sql`(${p}.home or (${placerLevel(placement, ended)} >= 2 and not exists (
+  return sql`(${p}.home or ((${placerAttends(placement)} or ${placerLevel(placement, ended)} >= 2) and not exists (
     select 1 from hidden_from h where h.event_id = ${p}.event_id and h.user_id = ${p}.placed_by)))`
+}
+
+/** Whether the user who placed `p` attends the event, or any occurrence of it. */
+export function placerAttends(placement = 'p'): SQL {
+  const p = sql.raw(placement)
+  return sql`(exists (select 1 from attendees a where a.event_id = ${p}.event_id and a.user_id = ${p}.placed_by)
+    or exists (select 1 from events e where e.id = ${p}.event_id and ${attendsOccurrence(sql`${p}.placed_by`)}))`
+}
+
+/**
+ * Whether a placement `p` in a calendar `c` is an invitation: an attendee's own placement in a calendar of their own.
+ * Editors of the event see neither that it exists nor its readers: that would tell which calendars an attendee reads,
+ * and whom they have blocked.
+ */
+export function isInvitation(placement = 'p', calendar = 'c'): SQL {
+  const p = sql.raw(placement)
+  return sql`(not ${p}.home and coalesce(${sql.raw(calendar)}.owner_user_id = ${p}.placed_by, false) and ${placerAttends(placement)})`
 }
 
 /** Returns the level that the user who placed `p` has in the event's home calendar; null without one. */

@@ -2,6 +2,7 @@
 
 import * as answers from '@/lib/commands/answers'
 import * as puttingBack from '@/lib/commands/event-history'
+import * as eventInvitations from '@/lib/commands/event-invitations'
 import * as events from '@/lib/commands/events'
 import * as placements from '@/lib/commands/placements'
 import * as undoing from '@/lib/commands/undo'
@@ -21,6 +22,20 @@ export async function deleteEvent(input: InputOf<typeof events.deleteEvent>, key
 
 export async function answerEvent(input: InputOf<typeof answers.answerEvent>, key?: string) {
   return act(answers.answerEvent, input, key)
+}
+
+export async function acceptEventInvitation(
+  input: InputOf<typeof eventInvitations.acceptEventInvitation>,
+  key?: string,
+) {
+  return act(eventInvitations.acceptEventInvitation, input, key)
+}
+
+export async function declineEventInvitation(
+  input: InputOf<typeof eventInvitations.declineEventInvitation>,
+  key?: string,
+) {
+  return act(eventInvitations.declineEventInvitation, input, key)
 }
 
 export async function placeEvent(input: InputOf<typeof placements.placeEvent>, key?: string) {

@@ -1,11 +1,9 @@
 import { type Actor, requirePrincipal } from '@/lib/access/actor'
 import type { Answer } from '@/lib/calendar/answers'
-import { isEqual } from '@/lib/calendar/is-equal'
 import { guestParticipant, type Participant, personKey } from '@/lib/calendar/participant'
-import { answerChange, notifyPlacementsOfAnswers } from '@/lib/commands/effects/answer-changes'
+import { giveAnswer } from '@/lib/commands/effects/give-answer'
 import { command } from '@/lib/commands/pipeline/execute'
 import { resolveOccurrence } from '@/lib/commands/pipeline/resolve-occurrence'
-import { deleteAnswers, writeAnswers } from '@/lib/commands/rows/answers'
 import { AppError } from '@/lib/errors'
 import * as schemas from '@/lib/schemas/answers'
 
@@ -31,27 +29,9 @@ export const answerEvent = command({
     )
     if (!view.attendees.some(isSelf)) throw new AppError('FORBIDDEN')
     const result = { id: current.id, occurrence: id ?? null }
-    const own = row.answers.filter(isSelf)
-    const known = own.find(({ recurrenceId }) => recurrenceId === (id ?? null)) ?? null
-    const others = id === undefined ? own.filter((answer) => answer !== known) : []
-    const answer: Answer = {
-      ...self,
-      ...{ recurrenceId: id ?? null, status, partySize, comment, givenFor: (before ?? view).span },
-    }
-    if (!others.length && known && isEqual({ ...known, ...answer }, known)) return { result, changes: [] }
-    await deleteAnswers(
-      tx,
-      others.map((other) => other.id),
-    )
-    const [written] = await writeAnswers(tx, [{ eventId: current.id, answer }], 'app')
-    return {
-      result,
-      changes: [
-        answerChange(current, known, written!.answer),
-        ...others.map((other) => answerChange(current, other, null)),
-        ...(await notifyPlacementsOfAnswers(tx, [current])),
-      ],
-    }
+    const given = { recurrenceId: id ?? null, status, partySize, comment }
+    const answer: Answer = { ...self, ...given, givenFor: (before ?? view).span }
+    return { result, changes: await giveAnswer(tx, current, row.answers, answer) }
   },
 })
 

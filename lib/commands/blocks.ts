@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { blockedUsers } from '@/db/schema/users'
 import { revokeAsDeclined } from '@/lib/commands/effects/invitations'
 import { deleteShare } from '@/lib/commands/effects/shares'
+import { declineInvitationTo } from '@/lib/commands/event-invitations'
 import { command } from '@/lib/commands/pipeline/execute'
 import { fieldError } from '@/lib/errors'
 import { streamName } from '@/lib/realtime/channels'
@@ -9,7 +10,7 @@ import { emptyOutput } from '@/lib/schemas/outputs'
 import * as schemas from '@/lib/schemas/shares'
 
 /**
- * Declines a share or a group invitation and blocks its sender: further shares and invitations of the sender are
+ * Declines a share or an invitation to a group or event, and blocks its sender: further shares and invitations of the sender are
  * neither listed nor mailed. The sender sees the decline, but not the block.
  */
 export const blockSender = command({
@@ -20,15 +21,19 @@ export const blockSender = command({
     self: ['own', 'self', null],
     share: 'share' in which ? ['decline', 'share', which.share] : undefined,
     invitation: 'invitation' in which ? ['decline', 'invitation', { id: which.invitation }] : undefined,
+    event: 'event' in which ? ['decline', 'event-invitation', which.event] : undefined,
   }),
   async run({ tx, grants, now }) {
     const self = grants.self.row.id
-    const sender = grants.share?.row.createdBy ?? grants.invitation?.row.createdBy
+    const sender =
+      grants.share?.row.createdBy ?? grants.invitation?.row.createdBy ?? grants.event?.row.organizerId
     if (!sender || sender === self) throw fieldError(grants.share ? 'share' : 'invitation', 'invalid')
     await tx.insert(blockedUsers).values({ userId: self, blockedId: sender }).onConflictDoNothing()
     const declined = grants.share
       ? await deleteShare(tx, grants.share.row, { actorId: self, agreed: 0 })
-      : { changes: await revokeAsDeclined(tx, now, grants.invitation!.row.id), jobs: [] }
+      : grants.event
+        ? { changes: await declineInvitationTo(tx, grants.event.row), jobs: [] }
+        : { changes: await revokeAsDeclined(tx, now, grants.invitation!.row.id), jobs: [] }
     const own = { stream: streamName('user', self), entity: 'user', id: self, op: 'changed' } as const
     return { result: { blocked: sender }, changes: [...declined.changes, own], jobs: declined.jobs }
   },

@@ -13,6 +13,7 @@ import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { refuseDuplicateUids } from '@/lib/commands/checks/duplicate-uids'
 import { hideableUsers, invitedGroups, invitedParticipants } from '@/lib/commands/checks/event-people'
 import { eventChanges, planOrRefuse, writePlan } from '@/lib/commands/effects/event-plan'
+import { placeInvitations } from '@/lib/commands/effects/invitation-placements'
 import { inviteAddresses } from '@/lib/commands/effects/invite-addresses'
 import { command } from '@/lib/commands/pipeline/execute'
 import { resolveOccurrence } from '@/lib/commands/pipeline/resolve-occurrence'
@@ -68,11 +69,8 @@ export const createEvent = command({
     )
     await inviteAddresses(tx, userId, null, event)
     await acceptOwn(tx, actor, [], event, null)
-    return {
-      result: { id, version: event.version, occurrence: null },
-      changes: eventChanges(null, event),
-      writes,
-    }
+    const changes = [...eventChanges(null, event), ...(await placeInvitations(tx, [[null, event]]))]
+    return { result: { id, version: event.version, occurrence: null }, changes, writes }
   },
 })
 

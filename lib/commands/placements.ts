@@ -3,7 +3,9 @@ import type { Columns } from '@/db/rows'
 import { requirePrincipal } from '@/lib/access/actor'
 import type { EventRow } from '@/lib/access/nouns/event'
 import { afterLock } from '@/lib/access/nouns/event-lock'
+import { isInvitation } from '@/lib/access/visible-events'
 import { refuseDuplicateUids } from '@/lib/commands/checks/duplicate-uids'
+import { declineEvent } from '@/lib/commands/effects/give-answer'
 import { placementChanges } from '@/lib/commands/effects/placement-changes'
 import { command } from '@/lib/commands/pipeline/execute'
 import {
@@ -14,6 +16,7 @@ import {
 } from '@/lib/commands/rows/placements'
 import { AppError, fieldError } from '@/lib/errors'
 import { busyPlacementAt } from '@/lib/queries/busy-times'
+import { snapshotOf } from '@/lib/queries/event-snapshot'
 import * as schemas from '@/lib/schemas/events'
 import { countOutput, emptyOutput, idOutput } from '@/lib/schemas/outputs'
 
@@ -45,24 +48,31 @@ export const placeEvent = command({
   },
 })
 
-/** Removes an event from a calendar that is not its home. */
+/**
+ * Removes an event from a calendar that is not its home. Attendees who remove an invitation from their own calendar
+ * decline it, as in Google Calendar.
+ */
 export const unplaceEvent = command({
   name: 'unplaceEvent',
   input: schemas.unplaceEvent,
   output: idOutput,
   on: (ids) => ({ placement: ['write', 'placement', ids] }),
-  async run({ tx, grants }) {
-    const { event, calendarId } = grants.placement.row
+  async run({ tx, grants, actor }) {
+    const { event, calendarId, isInvitation } = grants.placement.row
     const before = await placementIn(tx, event.id, calendarId)
     if (!before) return { result: { id: event.id }, changes: [] }
+    const userId = requirePrincipal(actor)
+    const declines = isInvitation && before.placedBy === userId
+    const person = { userId, email: null, name: null }
+    const declined = declines ? await declineEvent(tx, snapshotOf(event), event.answers, person) : []
     await removePlacement(tx, before)
-    return { result: { id: event.id }, changes: placementChanges(before, null) }
+    return { result: { id: event.id }, changes: [...placementChanges(before, null), ...declined] }
   },
 })
 
 /**
- * Removes an event from every calendar that the user cannot see: editors of an event decide where it is shown. The
- * result gives the number of calendars only.
+ * Removes an event from every calendar that the user cannot see: editors of an event decide where it is shown, except
+ * for invitations in the calendars of attendees. The result gives the number of calendars only.
  */
 export const unplaceFromHiddenCalendars = command({
   name: 'unplaceFromHiddenCalendars',
@@ -72,8 +82,8 @@ export const unplaceFromHiddenCalendars = command({
   async run({ tx, grants }) {
     const { id, placements: visible } = grants.event.row
     const removed = await tx.execute<Columns<PlacementSnapshot>>(sql`
-      delete from placements where event_id = ${id} and not home
-        and calendar_id::text not in (select jsonb_array_elements_text(
+      delete from placements p using calendars c where p.event_id = ${id} and not p.home and c.id = p.calendar_id
+        and not ${isInvitation()} and p.calendar_id::text not in (select jsonb_array_elements_text(
           ${JSON.stringify(visible.map(({ calendarId }) => calendarId))}::jsonb))
       returning event_id as "eventId", calendar_id as "calendarId", detail, placed_by as "placedBy"`)
     return {

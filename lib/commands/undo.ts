@@ -3,6 +3,7 @@ import { changedContent, contentOf, hasSameOccurrenceIds, revertContent } from '
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { createPace } from '@/lib/calendar/server/pace'
 import { lockForUndo, refuseDuplicateUids } from '@/lib/commands/checks/duplicate-uids'
+import { placeInvitations } from '@/lib/commands/effects/invitation-placements'
 import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
 import { isAnsweredSince, takeBackAnswers } from '@/lib/commands/effects/revert-answers'
 import {
@@ -110,7 +111,13 @@ export const undo = command({
       actor,
       [...removed, ...moved.map(([event]) => event)].map((event) => event.id),
     )
+    const edits = done.flatMap(({ entity, before, after }) =>
+      entity === 'event' && before && after
+        ? [[before as EventSnapshot, after as EventSnapshot] as const]
+        : [],
+    )
     done.push(...(await notifyPlacements(tx, [...new Set(done.map((change) => change.id))])))
+    done.push(...(await placeInvitations(tx, edits)))
     for (const { entity, before, after } of rows) {
       if (entity !== 'placement') continue
       const change = await revertPlacement(tx, { actor, by }, before as Shown, after as Shown)

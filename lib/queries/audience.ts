@@ -6,7 +6,7 @@ import { type Actor, userIdOf } from '@/lib/access/actor'
 import { type Grant, grant } from '@/lib/access/grant'
 import { readersOf } from '@/lib/access/levels'
 import { canWrite } from '@/lib/access/nouns/event'
-import { isActive, ownersSeePrivate } from '@/lib/access/visible-events'
+import { isActive, isInvitation, ownersSeePrivate } from '@/lib/access/visible-events'
 import { AppError } from '@/lib/errors'
 import type { Audience, audienceQuery } from '@/lib/schemas/audience'
 
@@ -15,7 +15,8 @@ const MAX_NAMES = 8
 
 /**
  * Returns the users who will read an event that is saved with this calendar, visibility and attendees: in the calendar,
- * and in the other calendars that show it. The rule is that of `visibleEvents`, applied to one event and all users.
+ * in the other calendars that show it, and as attendees. The rule is that of `visibleEvents`, applied to one event and
+ * all users, except that nobody is told who else reads the calendar of an attendee.
  * Names are those of people in a common group and of the calendar's owner. A member of a common group whose share waits
  * to be accepted counts as a reader: otherwise the editor could tell that this member has blocked them.
  */
@@ -40,13 +41,18 @@ export async function audience(
     await tx.execute<{ you: boolean; names: string[]; total: number }>(sql`
     with concerned as (
       select (jsonb_array_elements_text(${concerned}::jsonb))::uuid as id
+    ), attending as (
+      select (jsonb_array_elements_text(${JSON.stringify(attendees)}::jsonb))::uuid as id
     ), readers as (
       select r.user_id, r.level, true as tells from ${readersOf(calendar.id, 'shared')} r
       union all
       select r.user_id, r.level, ${ownersSeePrivate()} from placements p join events e on e.id = p.event_id
         cross join lateral ${readersOf(sql`p.calendar_id`, 'shared')} r
+        join calendars c on c.id = p.calendar_id and not ${isInvitation()}
         where p.event_id = ${event ? event.id : null}::uuid and not p.home and p.detail <> 'busy'
           and p.calendar_id <> ${calendar.id} and p.deleted_at is null and ${isActive()}
+      union all
+      select id, 4, true from attending
     ), seeing as (
       select distinct user_id from readers
       where level >= 2 and user_id not in (select jsonb_array_elements_text(${JSON.stringify(hiddenFrom)}::jsonb)::uuid)

@@ -8,7 +8,15 @@ import { spanFromRow } from '@/lib/calendar/span'
 export function snapshotOf(
   row: Omit<
     EventRow,
-    'level' | 'shown' | 'names' | 'answers' | 'via' | 'placements' | 'hiddenPlacements' | 'calendarOwner'
+    | 'level'
+    | 'shown'
+    | 'names'
+    | 'answers'
+    | 'via'
+    | 'placements'
+    | 'invitedIn'
+    | 'hiddenPlacements'
+    | 'calendarOwner'
   >,
 ): EventSnapshot {
   return {

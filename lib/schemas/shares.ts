@@ -27,6 +27,7 @@ export const acceptShareOutput = z.strictObject({ id: uuid, calendar: uuid })
 export const blockSender = z.union([
   z.object({ share: uuid }).strict(),
   z.object({ invitation: uuid }).strict(),
+  z.object({ event: uuid }).strict(),
 ])
 
 /** The blocked sender. */

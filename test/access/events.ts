@@ -113,6 +113,16 @@ export const EVENTS: Operation[] = [
     outcomes: byRole(FORBIDDEN, FORBIDDEN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
   {
+    action: 'events/acceptEventInvitation',
+    input: ({ eventInvitation }) => ({ event: eventInvitation }),
+    outcomes: byRole(NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, SIGNED_OUT),
+  },
+  {
+    action: 'events/declineEventInvitation',
+    input: ({ eventInvitation }) => ({ event: eventInvitation }),
+    outcomes: byRole(NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, SIGNED_OUT),
+  },
+  {
     action: 'events/undo',
     variant: 'an answer',
     input: ({ answeredEvent: { changeset } }) => ({ changeset }),

@@ -15,6 +15,7 @@ const TABLES = {
   events: 'id in $events',
   placements: 'event_id in $events',
   attendees: 'event_id in $events',
+  guest_links: 'event_id in $events',
   answers: 'event_id in $events',
   hidden_from: 'event_id in $events',
   sessions: 'id in $sessions',

@@ -27,6 +27,8 @@ export interface Scenario {
   invitation: { id: string; token: string }
   /** An invitation to the stranger's address, which is verified. */
   emailInvitation: string
+  /** An event that invites the stranger's address. */
+  eventInvitation: string
   /** A deleted group of the owner. */
   deletedGroup: string
   /** The picture of the group. */
@@ -129,6 +131,13 @@ export async function makeScenario(
       attendees: [ids.viewer],
     }),
   ).result!.id!
+  // The stranger may read its title.
+  const eventInvitation = expectOk(
+    await callers.owner.callAction('events/createEvent', {
+      ...{ ...eventIn(calendar!, secrets.shared, '2126-11-21'), title: 'Zq invitation' },
+      attendees: [{ email: emails.stranger }],
+    }),
+  ).result!.id!
   const answer = expectOk(
     await callers.viewer.callAction('events/answerEvent', { id: invited, version: 1, status: 'tentative' }),
   )
@@ -183,6 +192,7 @@ export async function makeScenario(
     group: group!,
     calendar: calendar!,
     emailInvitation,
+    eventInvitation,
     deletedGroup: deletedGroup!,
     picture,
     event: shared.result!.id!,

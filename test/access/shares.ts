@@ -59,6 +59,12 @@ export const SHARES: Operation[] = [
     outcomes: byRole(FORBIDDEN, FORBIDDEN, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, SIGNED_OUT),
   },
   {
+    action: 'shares/blockSender',
+    variant: 'of an invitation to an event',
+    input: ({ eventInvitation }) => ({ event: eventInvitation }),
+    outcomes: byRole(NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, SIGNED_OUT),
+  },
+  {
     action: 'shares/unblockUser',
     input: ({ ids }) => ({ user: ids.owner }),
     outcomes: OK_IF_SIGNED_IN,

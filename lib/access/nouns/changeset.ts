@@ -1,6 +1,7 @@
 import { and, asc, between, eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { changes, changesets } from '@/db/schema/changes'
+import type { StoredAnswer } from '@/lib/calendar/answers'
 import type { Actor } from '../actor'
 import { authorOf } from '../author'
 import { levelsOf } from '../levels'
@@ -31,12 +32,15 @@ export async function loadChangeset(
   const first = rows[0]
   if (!first) return undefined
 
+  const edited = new Set(rows.flatMap(({ change }) => (change.entity === 'event' ? change.entityId : [])))
+  // Invitations in the calendars of attendees follow from the edit of the event, and from its undo.
   const effective = rows.filter(
-    ({ change }) => change.entity !== 'placement' || change.before || change.after,
+    ({ change }) =>
+      change.entity !== 'placement' || ((change.before || change.after) && !edited.has(change.entityId)),
   )
   const undoable = effective.filter(({ change }) => UNDOABLE.includes(change.entity))
-  const canSee = ({ change, level, isPrivate, isHidden }: Row) =>
-    !isHidden &&
+  const canSee = (row: Row) => !row.isHidden && (isOwnAnswer(actor.id, row) || canSeeIn(row))
+  const canSeeIn = ({ change, level, isPrivate }: Row) =>
     (level >= 4 || (level >= 2 && !isPrivate)) &&
     [change.before, change.after].every((version) =>
       canReadVersion(version as Restrictions | null, { userId: actor.id, isOwner: level >= 4 }),
@@ -56,10 +60,18 @@ const UNDOABLE: readonly string[] = ['event', 'placement', 'answer']
  * Whether the user may undo a change. An answer that was given in Kinday can only be undone by the attendee, who need
  * not be able to edit the event.
  */
-function canUndo(userId: string, { change, changeset, level }: Row): boolean {
-  const answer = change.entity === 'answer' ? (change.after ?? change.before) : undefined
-  if (answer?.source !== 'app') return level >= 3
-  return level >= 2 && changeset.by === userId && answer.userId === userId
+function canUndo(userId: string, row: Row): boolean {
+  const answer = answerIn(row)
+  return answer && answer.source !== 'import' ? isOwnAnswer(userId, row) : row.level >= 3
+}
+
+/** Whether a user changed their own answer. They need not see the calendar of the event. */
+function isOwnAnswer(userId: string, row: Row): boolean {
+  return row.changeset.by === userId && answerIn(row)?.userId === userId
+}
+
+function answerIn({ change }: Row): Partial<StoredAnswer> | undefined {
+  return change.entity === 'answer' ? (change.after ?? change.before ?? undefined) : undefined
 }
 
 /** Changes per query: an import may have fifty thousand, which would otherwise be decoded at once. */

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { StoredAnswer } from '@/lib/calendar/answers'
 import { levelsOf } from '../levels'
 import type { PlacementView } from '../visibility'
-import { isActive, placerLevel } from '../visible-events'
+import { isActive, isInvitation, placerLevel } from '../visible-events'
 
 export interface Attendee {
   id: string
@@ -16,13 +16,14 @@ export interface LoadedPlacement extends PlacementView {
   calendarId: string
   ownerId: string | null
   level: number
+  isInvitation: boolean
 }
 
 export function placementsFor(userId: string) {
   return sql<LoadedPlacement[]>`(
     select coalesce(json_agg(json_build_object('calendarId', p.calendar_id, 'ownerId', c.owner_user_id, 'home', p.home,
       'detail', p.detail, 'level', coalesce(l.level, 0),
-      'placedBy', p.placed_by, 'placerLevel', case when not p.home then ${placerLevel()} end)
+      'placedBy', p.placed_by, 'isInvitation', ${isInvitation()}, 'placerLevel', case when not p.home then ${placerLevel()} end)
       order by p.home desc, p.calendar_id), '[]')
     from placements p
     join calendars c on c.id = p.calendar_id and c.deleted_at is null

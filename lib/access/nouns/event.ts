@@ -41,9 +41,11 @@ export type EventRow = typeof events.$inferSelect & {
   level: Level | undefined
   /** The calendar that shows most of it: its home, if that does. */
   via: string
+  /** Calendars of attendees in which the event is shown as an invitation. */
+  invitedIn: string[]
   /** Other placements that the actor sees. */
   placements: Pick<LoadedPlacement, 'calendarId' | 'detail'>[]
-  /** Number of placements in calendars that the actor does not see. */
+  /** Number of placements in calendars that the actor does not see, without invitations in those of attendees. */
   hiddenPlacements: number
   /** `title`: only title and time may be shown. */
   shown: 'full' | 'title'
@@ -122,10 +124,13 @@ async function load(
       calendarId: home.calendarId,
       calendarOwner: home.ownerId,
       via: (best ?? home).calendarId,
+      invitedIn: placements.flatMap(({ isInvitation, calendarId }) => (isInvitation ? calendarId : [])),
       placements: placements
         .filter((placement) => !placement.home && placement.level >= 2)
         .map(({ calendarId, detail }) => ({ calendarId, detail })),
-      hiddenPlacements: placements.filter((placement) => !placement.home && placement.level < 2).length,
+      hiddenPlacements: placements.filter(
+        ({ home, level, isInvitation }) => !home && level < 2 && !isInvitation,
+      ).length,
       shown: full ? 'full' : 'title',
     },
     isVisible: best !== undefined,

@@ -45,6 +45,7 @@ export async function loadInvitedEvent(
         calendarOwner: null,
         level: undefined,
         placements: [],
+        invitedIn: [],
         hiddenPlacements: 0,
         names: {},
       },

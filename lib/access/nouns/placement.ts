@@ -7,6 +7,8 @@ import { type EventRow, loadEvent } from './event'
 export interface PlacementRow {
   event: EventRow
   calendarId: string
+  /** Whether it is an attendee's own invitation, in a calendar of their own. */
+  isInvitation: boolean
 }
 
 /**
@@ -23,7 +25,11 @@ export async function loadPlacement(
   const calendar = event?.isVisible ? await loadCalendar(tx, actor, id.calendar, 'read') : undefined
   if (!event || !calendar) return undefined
   return {
-    row: { event: event.row, calendarId: id.calendar },
+    row: {
+      event: event.row,
+      calendarId: id.calendar,
+      isInvitation: event.row.invitedIn.includes(id.calendar),
+    },
     isVisible: event.isVisible && calendar.isVisible,
     allows: (verb) => event.allows(verb) || calendar.allows(verb),
   }

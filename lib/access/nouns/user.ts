@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { users } from '@/db/schema/users'
@@ -51,10 +51,15 @@ export async function loadPeople(
         select u.id, u.name, u.image from users u
         where u.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)
           and u.deleted_at is null
-          and (u.id = ${userId} or exists (
-            select 1 from members mine join members theirs on theirs.group_id = mine.group_id
-            join groups g on g.id = mine.group_id and g.deleted_at is null
-            where mine.user_id = ${userId} and theirs.user_id = u.id))`)
+          and (u.id = ${userId} or ${haveCommonGroup(sql`${userId}::uuid`, sql`u.id`)})`)
     : []
   return { row, isVisible: true, allows: (verb) => verb === 'read' }
+}
+
+/** Whether two users are members of a common group, in SQL. */
+export function haveCommonGroup(userId: SQL, otherId: SQL): SQL {
+  return sql`exists (
+    select 1 from members mine join members theirs on theirs.group_id = mine.group_id
+      join groups g on g.id = mine.group_id and g.deleted_at is null
+    where mine.user_id = ${userId} and theirs.user_id = ${otherId})`
 }

@@ -14,6 +14,7 @@ import { setEventDeletedAt, updateEventRow } from '@/lib/commands/rows/events'
 import { copyToSplit, moveOccurrences, type OccurrenceMoves } from '@/lib/commands/rows/occurrences'
 import { fieldError } from '@/lib/errors'
 import { streamName } from '@/lib/realtime/channels'
+import { placeInvitations } from './invitation-placements'
 import { notifyPlacements } from './notify-placements'
 
 /** Result of an edit plan: the event and, after a split, the event that holds the rest of the series. */
@@ -85,12 +86,17 @@ async function writeParts(
       ? await updateEventRow(tx, current, { ...patch, organizerId: organizerOf(plan.event!) }, now)
       : current
   if (!event) await setEventDeletedAt(tx, current, now)
+  const edits = [event && ([current, event] as const), split && ([null, split] as const)]
   return {
     event,
     split,
     changes: [
       ...(event === current ? [] : eventChanges(current, event, moves)),
       ...(split ? eventChanges(null, split) : []),
+      ...(await placeInvitations(
+        tx,
+        edits.filter((edit) => edit !== null),
+      )),
     ],
   }
 }

@@ -2,13 +2,14 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { levelsOf } from '@/lib/access/levels'
+import { placerAttends } from '@/lib/access/visible-events'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { type PlacementSnapshot, removePlacement } from '@/lib/commands/rows/placements'
 import { placementChanges } from './placement-changes'
 
 /**
- * Finds the placements made by users who can no longer read both the event's home calendar and the calendar that
- * shows it. Their access no longer justifies the placement, and they could not remove it.
+ * Finds the placements made by users who can no longer read the calendar that shows the event, or neither read its home
+ * calendar nor attend it. Their access no longer justifies the placement, and they could not remove it.
  */
 export async function orphanedPlacements(tx: Tx, users: readonly string[]): Promise<PlacementSnapshot[]> {
   return await tx.execute<Columns<PlacementSnapshot>>(sql`
@@ -25,7 +26,7 @@ export async function orphanedPlacements(tx: Tx, users: readonly string[]): Prom
     )
     select event_id as "eventId", calendar_id as "calendarId", detail, placed_by as "placedBy" from placed p
     where not exists (select 1 from levels l where l.id = p.placed_by and l.calendar_id = p.calendar_id)
-      or not exists (select 1 from levels l where l.id = p.placed_by and l.calendar_id = p.home)
+      or not (${placerAttends()} or exists (select 1 from levels l where l.id = p.placed_by and l.calendar_id = p.home))
     order by 2, 1`)
 }
 

@@ -46,6 +46,11 @@ export async function answersTo(tx: Tx, eventId: string): Promise<StoredAnswer[]
   return rows.map(storedAnswerOf)
 }
 
+/** Reads all answers to an event and its occurrences. */
+export async function answersToAll(tx: Tx, eventId: string): Promise<StoredAnswer[]> {
+  return (await tx.select().from(answers).where(eq(answers.eventId, eventId))).map(storedAnswerOf)
+}
+
 /** An answer with its event, which changes when a split moves the answer to the later part. */
 export interface AnswerOfEvent {
   eventId: string

@@ -1,6 +1,7 @@
 import { and, eq, isNull, not, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { placements } from '@/db/schema/placements'
+import { defaultCalendarOf } from '@/lib/access/nouns/event-invitation'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
 
 /** A non-home placement, as the history stores it. */
@@ -54,4 +55,10 @@ export async function removePlacement(tx: Tx, { eventId, calendarId }: Placement
   await tx
     .delete(placements)
     .where(and(eq(placements.eventId, eventId), eq(placements.calendarId, calendarId), not(placements.home)))
+}
+
+/** Returns the id of the calendar that gets a user's invitations; undefined if the user has none. */
+export async function defaultCalendarIdOf(tx: Tx, userId: string): Promise<string | undefined> {
+  const [row] = await tx.execute<{ id: string }>(defaultCalendarOf(sql`${userId}::uuid`))
+  return row?.id
 }

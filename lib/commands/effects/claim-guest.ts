@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { changedContent, contentOf } from '@/lib/calendar/edits/content'
+import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
+import { type Participant, personKey, sortParticipants } from '@/lib/calendar/participant'
+import type { Change } from '@/lib/commands/pipeline/changes'
+import { updateEventRow } from '@/lib/commands/rows/events'
+import { eventChanges } from './event-plan'
+import { notifyPlacements } from './notify-placements'
+
+/**
+ * Replaces a guest by the account that has verified the guest's address: in the event, its occurrences and its answers.
+ * Answers that the account has given itself stay.
+ */
+export async function claimGuest(
+  tx: Tx,
+  event: EventSnapshot,
+  { userId, email }: { userId: string; email: string },
+  now: Date,
+): Promise<{ event: EventSnapshot; changes: Change[] }> {
+  const content = contentOf(event)
+  const patch = changedContent(content, {
+    ...content,
+    attendees: claimedIn(content.attendees, userId, email),
+    overrides: mapOverrides(content, (people) => claimedIn(people, userId, email)),
+  })
+  await tx.execute(sql`
+    update answers a set user_id = ${userId}, email = null where a.event_id = ${event.id} and a.email = ${email}
+      and not exists (select 1 from answers own where own.event_id = a.event_id and own.user_id = ${userId}
+        and own.recurrence_id is not distinct from a.recurrence_id)`)
+  await tx.execute(sql`delete from answers where event_id = ${event.id} and email = ${email}`)
+  if (!Object.keys(patch).length) return { event, changes: [] }
+  const claimed = await updateEventRow(tx, event, patch, now)
+  return {
+    event: claimed,
+    changes: [...eventChanges(event, claimed), ...(await notifyPlacements(tx, [event.id]))],
+  }
+}
+
+function claimedIn(people: readonly Participant[], userId: string, email: string): Participant[] {
+  const claimed = people.map((person) =>
+    !person.userId && person.email?.toLowerCase() === email ? { userId, email: null, name: null } : person,
+  )
+  return sortParticipants([...new Map(claimed.map((person) => [personKey(person), person])).values()])
+}
+
+function mapOverrides(
+  { overrides }: EventContent,
+  map: (people: readonly Participant[]) => Participant[],
+): EventContent['overrides'] {
+  return Object.fromEntries(
+    Object.entries(overrides).map(([id, override]) => [
+      id,
+      override.attendees ? { ...override, attendees: map(override.attendees) } : override,
+    ]),
+  )
+}
