@@ -1,17 +1,9 @@
-import type { Tx } from '@/db/client'
-import type { EventInvitationRow } from '@/lib/access/nouns/event-invitation'
-import type { EventSnapshot } from '@/lib/calendar/event'
-import { guestParticipant } from '@/lib/calendar/participant'
 import { claimGuest } from '@/lib/commands/effects/claim-guest'
-import { declineEvent } from '@/lib/commands/effects/give-answer'
+import { declineInvitationTo, invitedEvent, unseen } from '@/lib/commands/effects/event-invitations'
 import { placementChanges } from '@/lib/commands/effects/placement-changes'
-import { currentEvents } from '@/lib/commands/effects/revert-changeset'
-import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
-import { answersToAll } from '@/lib/commands/rows/answers'
 import { defaultCalendarIdOf, writePlacement } from '@/lib/commands/rows/placements'
 import { AppError } from '@/lib/errors'
-import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/event-invitations'
 import { idOutput } from '@/lib/schemas/outputs'
 
@@ -53,24 +45,3 @@ export const declineEventInvitation = command({
     return { result: { id: row.eventId }, changes: await declineInvitationTo(tx, row) }
   },
 })
-
-/** Answers an invitation that waits with a refusal, as the account or the address that is invited. */
-export async function declineInvitationTo(
-  tx: Tx,
-  { eventId, userId, email }: EventInvitationRow,
-): Promise<Change[]> {
-  const person = email ? guestParticipant({ email, name: null }) : { userId, email: null, name: null }
-  const event = await invitedEvent(tx, eventId)
-  const changes = await declineEvent(tx, event, await answersToAll(tx, eventId), person)
-  const ping = { stream: streamName('user', userId), entity: 'placement', id: userId, op: 'changed' } as const
-  return [...unseen(changes), ping]
-}
-
-async function invitedEvent(tx: Tx, id: string): Promise<EventSnapshot> {
-  return (await currentEvents(tx, [id])).get(id)!.event
-}
-
-/** Leaves streams of a calendar that the user need not see out of the response. */
-function unseen(changes: readonly Change[]): Change[] {
-  return changes.map((change) => ({ ...change, hidden: true }))
-}

@@ -48,6 +48,13 @@ export const SHARES: Operation[] = [
   },
   {
     action: 'shares/blockSender',
+    // First: invitations of blocked users do not exist for the user.
+    variant: 'of an invitation to an event',
+    input: ({ eventInvitation }) => ({ event: eventInvitation }),
+    outcomes: byRole(NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, SIGNED_OUT),
+  },
+  {
+    action: 'shares/blockSender',
     variant: 'of a share',
     input: ({ pendingShare }) => ({ share: pendingShare }),
     outcomes: byRole(FORBIDDEN, FORBIDDEN, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, SIGNED_OUT),
@@ -57,12 +64,6 @@ export const SHARES: Operation[] = [
     variant: 'of an invitation',
     input: ({ emailInvitation }) => ({ invitation: emailInvitation }),
     outcomes: byRole(FORBIDDEN, FORBIDDEN, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, SIGNED_OUT),
-  },
-  {
-    action: 'shares/blockSender',
-    variant: 'of an invitation to an event',
-    input: ({ eventInvitation }) => ({ event: eventInvitation }),
-    outcomes: byRole(NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, SIGNED_OUT),
   },
   {
     action: 'shares/unblockUser',

@@ -1,0 +1,1 @@
+CREATE INDEX "guest_links_address" ON "guest_links" USING btree ("email");
