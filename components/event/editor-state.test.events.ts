@@ -21,6 +21,7 @@ export const EVENT: EventDetail = {
     groups: [],
     ...DEFAULT_GUEST_OPTIONS,
     organizer: null,
+    takenPlaces: 0,
     answer: null,
     hiddenFrom: [],
     links: [],

@@ -15,13 +15,15 @@ export interface Answer extends Participant {
   comment: string
   /** Time of the event when the attendee answered. */
   givenFor: Span
+  /** When the attendee answered, as an ISO timestamp. Undefined for an answer that is not stored yet. */
+  answeredAt?: string | undefined
 }
 
 /** An answer as it is stored. `source`: given by the attendee in Kinday or by mail, or read from a file. */
 export type StoredAnswer = Answer & { id: string; source: 'app' | 'mail' | 'import' }
 
 /** An answer as it applies to an event or an occurrence. */
-export interface AppliedAnswer extends Pick<Answer, 'status' | 'partySize' | 'comment'> {
+export interface AppliedAnswer extends Pick<Answer, 'status' | 'partySize' | 'comment' | 'answeredAt'> {
   /** Set if the event has moved since: the time that the answer was given for. Such an answer is not counted. */
   outdatedFor: Span | null
 }
@@ -57,8 +59,13 @@ export function answerLookup(
   }
 }
 
-function toAppliedAnswer({ status, partySize, comment }: Answer, span: Span, givenFor: Span): AppliedAnswer {
-  return { status, partySize, comment, outdatedFor: isEqual(span, givenFor) ? null : givenFor }
+function toAppliedAnswer(
+  { status, partySize, comment, answeredAt }: Answer,
+  span: Span,
+  givenFor: Span,
+): AppliedAnswer {
+  const outdatedFor = isEqual(span, givenFor) ? null : givenFor
+  return { status, partySize, comment, outdatedFor, ...(answeredAt && { answeredAt }) }
 }
 
 /** Returns the status that counts: an outdated answer is as good as none. */

@@ -12,6 +12,7 @@ import {
   as,
   errorOf,
   type Family,
+  loadEventDetail,
   makeFamily,
   makeGroup,
   makeUser,
@@ -179,5 +180,28 @@ describe('attendees', () => {
     }
     expect(await shownTo(viewer)).toEqual([viewer.id])
     expect(await shownTo(editor)).toHaveLength(2)
+  })
+})
+
+describe('limited places', () => {
+  it('lets later guests wait, keeps the order when a comment changes, and moves up when a place becomes free', async () => {
+    const { owner, viewer, editor, calendar } = family
+    const { id, version } = await as(owner).createEvent({
+      calendarId: calendar,
+      attendees: [viewer.id, editor.id],
+      capacity: 2,
+    })
+    const waiting = async () => {
+      const { attendees, takenPlaces } = await loadEventDetail(owner, id)
+      return [takenPlaces, ...attendees.flatMap(({ name, isWaiting }) => (isWaiting ? name : []))]
+    }
+    await as(viewer).run(answerEvent, { id, version, status: 'accepted', partySize: 2 })
+    await as(editor).run(answerEvent, { id, version, status: 'accepted' })
+    await as(viewer).run(answerEvent, { id, version, status: 'accepted', partySize: 2, comment: 'Yes!' })
+    expect(await waiting()).toEqual([2, 'editor'])
+    const { changeset } = await as(viewer).run(answerEvent, { id, version, status: 'declined' })
+    expect(await waiting()).toEqual([1])
+    await as(viewer).run(undo, { changeset: changeset! })
+    expect(await waiting()).toEqual([2, 'editor'])
   })
 })

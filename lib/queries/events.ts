@@ -1,6 +1,7 @@
 import type { Grant } from '@/lib/access/grant'
 import { canMove, type EventRow } from '@/lib/access/nouns/event'
-import { answerLookup } from '@/lib/calendar/answers'
+import { answerLookup, countedStatus } from '@/lib/calendar/answers'
+import { DAY, dayOf } from '@/lib/calendar/day'
 import {
   DEFAULT_GUEST_OPTIONS,
   GUEST_OPTION_NAMES,
@@ -9,10 +10,13 @@ import {
   TEXT_FIELD_NAMES,
 } from '@/lib/calendar/event-fields'
 import { eventLinks } from '@/lib/calendar/links'
+import { personKey } from '@/lib/calendar/participant'
+import { waitingGuests } from '@/lib/calendar/places'
 import { isAtLeast } from '@/lib/calendar/roles'
 import type { Override, RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
 import { occurrenceAt } from '@/lib/calendar/series/series'
 import { type Span, spanFromRow } from '@/lib/calendar/span'
+import { wallAt } from '@/lib/calendar/zones/wall-time'
 import { AppError } from '@/lib/errors'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 
@@ -50,6 +54,7 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
     placements: row.placements.filter(({ calendarId }) => calendarId !== row.via),
     hiddenPlacements: editable ? row.hiddenPlacements : 0,
     attendees,
+    takenPlaces: full ? takenPlaces(everyone) : null,
     groups: editable ? row.groups.map((id) => ({ id, name: row.names[id] ?? null })) : [],
     ...(full ? pick(row, GUEST_OPTION_NAMES) : DEFAULT_GUEST_OPTIONS),
     organizer:
@@ -65,7 +70,7 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
   }
 }
 
-const ANSWER_FIELDS = ['status', 'partySize', 'comment', 'outdatedFor'] as const
+const ANSWER_FIELDS = ['status', 'partySize', 'comment', 'outdatedFor', 'isWaiting', 'isLate'] as const
 
 /** Returns the attendees of an event or occurrence, each with a name and the answer that applies. */
 function attendeesAt(row: EventRow, own: Override, id: RecurrenceId | null): EventDetail['attendees'] {
@@ -78,7 +83,24 @@ function attendeesAt(row: EventRow, own: Override, id: RecurrenceId | null): Eve
     const name = known?.name ?? (person.userId && row.names[person.userId])
     return { id: known?.id ?? String(index), ...person, name: name ?? person.name }
   })
-  return (people ?? row.attendees).map((person) => ({ ...person, ...lookup(person, id) }))
+  const guests = (people ?? row.attendees).map((person) => ({ ...person, ...lookup(person, id) }))
+  const waiting = waitingGuests(guests, row.capacity)
+  return guests.map(({ answeredAt, ...guest }) => ({
+    ...guest,
+    isWaiting: waiting.has(personKey(guest)),
+    isLate: isAfter(answeredAt, row),
+  }))
+}
+
+function takenPlaces(guests: EventDetail['attendees']): number {
+  const coming = guests.filter((guest) => countedStatus(guest) === 'accepted' && !guest.isWaiting)
+  return coming.reduce((sum, { partySize }) => sum + partySize, 0)
+}
+
+/** Whether an answer was given after the day until which guests are asked to answer. */
+function isAfter(answeredAt: string | undefined, { answerBy, startZone }: EventRow): boolean {
+  if (!answeredAt || !answerBy) return false
+  return dayOf(Math.floor(wallAt(Date.parse(answeredAt), startZone ?? 'UTC') / DAY)) > answerBy
 }
 
 /** Returns which other occurrences are changed, and their spans: the editor needs no more of them. */

@@ -13,6 +13,10 @@ const appliedAnswer = z.strictObject({
   comment: z.string(),
   /** Set if the event has moved since: the time that the answer was given for. */
   outdatedFor: span.nullable(),
+  /** Whether an accepted answer waits for a free place. */
+  isWaiting: z.boolean(),
+  /** Whether it was given after the date until which guests were asked to answer. */
+  isLate: z.boolean(),
 })
 
 const attendee = appliedAnswer.extend({
@@ -36,6 +40,8 @@ export const eventDetailOutput = z.strictObject({
   rules: z.array(z.string()),
   calendarId: uuid,
   attendees: z.array(attendee),
+  /** Number of people who take part; null where the viewer may not read it. */
+  takenPlaces: count.nullable(),
   /** Groups whose later members are invited too; null: a group that the viewer is not in. */
   groups: z.array(z.strictObject({ id: uuid, name: z.string().nullable() })),
   ...guestOptions,

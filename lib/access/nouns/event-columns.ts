@@ -57,7 +57,7 @@ export const groupsOf = sql<string[]>`(
 export const answersOf = sql<StoredAnswer[]>`(
   select coalesce(json_agg(json_build_object('id', a.id, 'userId', a.user_id, 'email', a.email, 'name', a.name,
     'recurrenceId', a.recurrence_id, 'status', a.status, 'partySize', a.party_size, 'comment', a.comment,
-    'givenFor', a.given_for, 'source', a.source) order by a.id), '[]')
+    'givenFor', a.given_for, 'source', a.source, 'answeredAt', a.answered_at) order by a.id), '[]')
   from answers a where a.event_id = ${EVENT_ID})`.mapWith(parseJson<StoredAnswer[]>)
 
 /** Names by id: of users that the event refers to, and of invited groups that the viewer is in. */

@@ -113,5 +113,6 @@ export async function isAnsweredSince(
 }
 
 function isSameAnswer(a: StoredAnswer | null, b: StoredAnswer | null): boolean {
-  return isEqual(a && { ...a, recurrenceId: null }, b && { ...b, recurrenceId: null })
+  const told = (answer: StoredAnswer | null) => answer && { ...answer, recurrenceId: null, answeredAt: null }
+  return isEqual(told(a), told(b))
 }

@@ -22,16 +22,21 @@ export async function writeAnswers(
   }))
   for await (const batch of jsonBatches(given)) {
     const stored = await tx.execute<Columns<AnswerOfEvent>>(sql`
-      insert into answers (id, event_id, user_id, email, name, recurrence_id, status, party_size, comment, given_for, source)
-      select id, "eventId", "userId", email, name, "recurrenceId", status, "partySize", comment, "givenFor", source
+      insert into answers (id, event_id, user_id, email, name, recurrence_id, status, party_size, comment, given_for, source,
+        answered_at)
+      select id, "eventId", "userId", email, name, "recurrenceId", status, "partySize", comment, "givenFor", source,
+        coalesce("answeredAt", now())
       from jsonb_to_recordset(${batch}::jsonb) as g (id uuid, "eventId" uuid, "userId" uuid, email text, name text,
-        "recurrenceId" text, status text, "partySize" smallint, comment text, "givenFor" jsonb, source text)
+        "recurrenceId" text, status text, "partySize" smallint, comment text, "givenFor" jsonb, source text, "answeredAt" timestamptz)
       on conflict on constraint answers_of_person do update set status = excluded.status,
         party_size = excluded.party_size, comment = excluded.comment, given_for = excluded.given_for,
-        source = excluded.source, answered_at = now()
+        source = excluded.source,
+        -- A party that does not grow keeps its place in the waiting list.
+        answered_at = case when excluded.answered_at = now() and excluded.status = answers.status
+          and excluded.party_size <= answers.party_size then answers.answered_at else excluded.answered_at end
       returning event_id as "eventId", json_build_object('id', id, 'userId', user_id, 'email', email, 'name', name,
         'recurrenceId', recurrence_id, 'status', status, 'partySize', party_size, 'comment', comment,
-        'givenFor', given_for, 'source', source) as answer`)
+        'givenFor', given_for, 'source', source, 'answeredAt', answered_at) as answer`)
     written.push(...stored)
   }
   return written
@@ -83,12 +88,8 @@ export async function replacedAnswers(tx: Tx, rows: readonly AnswerOfEvent[]): P
   return replaced
 }
 
-function storedAnswerOf({
-  eventId: _,
-  answeredAt: __,
-  ...answer
-}: typeof answers.$inferSelect): StoredAnswer {
-  return answer
+function storedAnswerOf({ eventId: _, answeredAt, ...answer }: typeof answers.$inferSelect): StoredAnswer {
+  return { ...answer, answeredAt: answeredAt.toISOString() }
 }
 
 /** Deletes answers. */

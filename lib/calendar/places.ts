@@ -1,0 +1,28 @@
+import { type AppliedAnswer, countedStatus } from './answers'
+import { type Participant, personKey } from './participant'
+
+/** An attendee with the answer that applies. */
+type Guest = Participant & AppliedAnswer
+
+/**
+ * Returns the keys of the attendees who wait for a place. Accepted answers take places in the order in which they were
+ * given, each as many as its party has people. From the first party that no longer fits, all wait: no party is overtaken
+ * by a smaller one. Answers without a time, from files, come first; of answers of the same time, the key decides.
+ */
+export function waitingGuests(guests: readonly Guest[], capacity: number | null): ReadonlySet<string> {
+  if (capacity === null) return new Set()
+  const accepted = guests.filter((guest) => countedStatus(guest) === 'accepted')
+  let taken = 0
+  const waiting = accepted.toSorted(byAnswer).filter(({ partySize }) => {
+    taken += partySize
+    return taken > capacity
+  })
+  return new Set(waiting.map(personKey))
+}
+
+function byAnswer(a: Guest, b: Guest): number {
+  const at = ({ answeredAt }: Guest) => (answeredAt ? Date.parse(answeredAt) : 0)
+  // Of the same millisecond, the text has the microseconds.
+  const exact = (guest: Guest) => `${guest.answeredAt ?? ''} ${personKey(guest)}`
+  return at(a) - at(b) || (exact(a) < exact(b) ? -1 : 1)
+}
