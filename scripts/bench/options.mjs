@@ -16,6 +16,7 @@ const SCENARIOS = [
   'lighthouse',
   'series',
   'import',
+  'alerts',
   'isolation',
 ]
 
