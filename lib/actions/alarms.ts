@@ -1,5 +1,6 @@
 'use server'
 
+import * as alarms from '@/lib/commands/alarms'
 import * as defaults from '@/lib/commands/default-alarms'
 import { act, type InputOf } from '@/lib/http/action'
 
@@ -12,4 +13,12 @@ export async function setUserDefaultAlarms(
   key?: string,
 ) {
   return act(defaults.setUserDefaultAlarms, input, key)
+}
+
+export async function snoozeAlarm(input: InputOf<typeof alarms.snoozeAlarm>, key?: string) {
+  return act(alarms.snoozeAlarm, input, key)
+}
+
+export async function dismissAlarm(input: InputOf<typeof alarms.dismissAlarm>, key?: string) {
+  return act(alarms.dismissAlarm, input, key)
 }

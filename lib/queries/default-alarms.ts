@@ -5,9 +5,14 @@ import { builtInAlarms, type DefaultAlarms, type RelativeAlarm } from '@/lib/cal
 
 /** Returns a user's default alarms of all calendars that have none of their own. */
 export async function userDefaultAlarms(db: Db, userId: string): Promise<DefaultAlarms> {
+  return (await chosenDefaultAlarms(db, userId)) ?? builtInAlarms('event')
+}
+
+/** Returns the default alarms that a user has chosen; null if there are none. */
+export async function chosenDefaultAlarms(db: Db, userId: string): Promise<DefaultAlarms | null> {
   const [row] = await db.execute<Columns<{ defaults: DefaultAlarms | null }>>(sql`
     select default_alarms as defaults from notification_preferences where user_id = ${userId}`)
-  return row?.defaults ?? builtInAlarms('event')
+  return row?.defaults ?? null
 }
 
 /** A user's default alarms of a calendar: its own (`own`), else those of all calendars. */

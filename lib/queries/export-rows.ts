@@ -59,11 +59,12 @@ export async function exportPage(
       ),
       layers: own(
         'layers',
-        `'recurrenceId', o.recurrence_id, 'color', o.color, 'busy', o.busy, 'note', o.note, 'muted', o.muted, 'hidden', o.hidden`,
+        `'recurrenceId', o.recurrence_id, 'color', o.color, 'busy', o.busy, 'note', o.note, 'muted', o.muted, 'hidden', o.hidden,
+          'ownAlarms', o.own_alarms`,
       ),
       alarms: own(
         'alarms',
-        `'recurrenceId', o.recurrence_id, 'minutesBefore', o.minutes_before, 'method', o.method, 'allDay', o.all_day, 'order', o.order`,
+        `'recurrenceId', o.recurrence_id, 'minutesBefore', o.minutes_before, 'at', o.at, 'method', o.method, 'allDay', o.all_day, 'order', o.order`,
       ),
     })
     .from(placements)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { ALARM_METHODS, MAX_ALARMS, MAX_MINUTES_BEFORE } from './choices'
+import { ALARM_METHODS, MAX_ALARMS, MAX_MINUTES_BEFORE, SNOOZE_CHOICES } from './choices'
+import { recurrenceId } from './span'
 import { uuid } from './text'
 
 const method = z.enum(ALARM_METHODS)
@@ -29,3 +30,32 @@ export const setDefaultAlarms = z
 
 /** Sets the user's default alarms of all calendars without their own. */
 export const setUserDefaultAlarms = z.object({ timed: timed.optional(), allDay: allDay.optional() }).strict()
+
+/** An alarm at an absolute time, accurate to the minute. */
+const absoluteAlarm = z
+  .object({
+    at: z.iso
+      .datetime({ offset: true, error: 'bad_date' })
+      .transform((text) => new Date(text).setUTCSeconds(0, 0)),
+    method,
+  })
+  .strict()
+
+/** An event, or an occurrence of a series. */
+const ownTarget = { id: uuid, occurrence: recurrenceId.nullable().default(null) }
+
+/** Sets the user's own alarms of an event or occurrence; null: the defaults apply again. */
+export const setEventAlarms = z
+  .object({
+    ...ownTarget,
+    alarms: z
+      .array(z.union([allDayAlarm, absoluteAlarm]))
+      .max(MAX_ALARMS)
+      .nullable(),
+  })
+  .strict()
+
+/** Hides a reminder that was shown, and shows it again later. */
+export const snoozeAlarm = z.object({ notification: uuid, until: z.enum(SNOOZE_CHOICES) }).strict()
+
+export const dismissAlarm = z.object({ notification: uuid }).strict()

@@ -33,6 +33,13 @@ export type AlarmMethod = (typeof ALARM_METHODS)[number]
 /** Maximum number of alarms of an event or a list of defaults. */
 export const MAX_ALARMS = 5
 
+/** How long a reminder is snoozed: minutes, or until 9:00 on the next day. */
+export const SNOOZE_CHOICES = ['5', '15', '60', 'tomorrow'] as const
+export type SnoozeChoice = (typeof SNOOZE_CHOICES)[number]
+
+/** Maximum length of a private note. */
+export const MAX_NOTE_LENGTH = 5000
+
 /** Four weeks. */
 export const MAX_MINUTES_BEFORE = 40_320
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type CalendarObject, type ObjectOverride, spanForKind } from '@/lib/calendar/event'
 import { PALETTE } from '@/lib/calendar/palette'
 import { toSingleLine } from '@/lib/calendar/text'
-import { DETAIL_LEVELS } from './choices'
+import { ALARM_METHODS, DETAIL_LEVELS } from './choices'
 import { eventTexts, optionalTexts } from './event-texts'
 import { rule } from './events'
 import { guestOptions, optionalGuestOptions } from './guest-options'
@@ -92,18 +92,22 @@ export const importedEvent = z.object({
             note: prose(20_000).nullable(),
             muted: z.boolean(),
             hidden: z.boolean(),
+            ownAlarms: z.boolean().default(false),
           }),
         )
         .max(5000),
       alarms: z
         .array(
-          z.object({
-            recurrenceId: moment.nullable(),
-            minutesBefore: z.number().int().min(-1_000_000).max(1_000_000),
-            method: z.enum(['push', 'email', 'in-app']),
-            allDay: z.boolean(),
-            order: z.number().int().min(0).max(1000),
-          }),
+          z
+            .object({
+              recurrenceId: moment.nullable(),
+              minutesBefore: z.number().int().min(-1_000_000).max(1_000_000).nullable(),
+              at: z.iso.datetime({ offset: true }).nullable().default(null),
+              method: z.enum(ALARM_METHODS),
+              allDay: z.boolean(),
+              order: z.number().int().min(0).max(1000),
+            })
+            .refine(({ minutesBefore, at }) => (minutesBefore === null) !== (at === null)),
         )
         .max(5000),
     })

@@ -130,6 +130,16 @@ it('describes changes of every entity, and to its readers only', async () => {
   expect(Object.fromEntries(readers)).toEqual(READERS)
 })
 
+it("shows a user's own note of an event to nobody else", async () => {
+  const note = `note-${crypto.randomUUID()}`
+  const { id } = secretEvents.events[0]!
+  const saved = await callers.owner.callAction('layers/setLayer', { id, patch: { note } })
+  expect(saved.ok, saved.text).toBe(true)
+  const reader = await createSharee(sql, inProcessClients, secretEvents.calendars.home, 'owner')
+  expect((await callers.owner.get(`/api/view/own/${id}`)).text).toContain(note)
+  expect((await answersOfRoutes(reader)).join('\n')).not.toContain(note)
+})
+
 it('shows only the level of the feed at a feed URL', async () => {
   for (const side of SHARED_CALENDARS) {
     const full = (await callers.nobody.get(secretEvents.feeds[side].full)).text

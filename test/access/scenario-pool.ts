@@ -17,6 +17,7 @@ const TABLES = {
   attendees: 'event_id in $events',
   guest_links: 'event_id in $events',
   answers: 'event_id in $events',
+  notifications: 'event_id in $events',
   hidden_from: 'event_id in $events',
   sessions: 'id in $sessions',
   deliveries: 'id in $deliveries',

@@ -45,6 +45,8 @@ export interface Scenario {
   feeds: Record<'full' | 'busy', { id: string; path: string }>
   /** Another session of the owner. */
   session: string
+  /** A reminder of the event that the viewer has got. */
+  reminder: string
   /** Texts of the events that only some roles may see. Every answer is searched for them. */
   secrets: { shared: string; private: string; hidden: string }
   /** A queued job and a failed delivery, for administrators. */
@@ -185,6 +187,9 @@ export async function makeScenario(
   expectOk(await callers.owner.callAction('groups/deleteGroup', { group: deletedGroup }))
   const [queued] = await sql`
     select id::text as job from graphile_worker.add_job('purge', '{}', run_at := now() + interval '1 day')`
+  const reminder = randomUUID()
+  await sql`insert into notifications (id, user_id, kind, event_id, starts_at)
+    values (${reminder}, ${ids.viewer}, 'reminder', ${shared.result!.id!}, now())`
   const delivery = randomUUID()
   await sql`insert into deliveries (id, channel, address, template, data, outcome)
     values (${delivery}, 'email', 'nobody@example.org', 'verify', '{}', 'failed')`
@@ -208,6 +213,7 @@ export async function makeScenario(
     trashed: { event: deleted, calendar: gone },
     feeds: { full: await feed('full'), busy: await feed('busy') },
     session: session!.id,
+    reminder,
     secrets,
     job: queued!.job,
     delivery,

@@ -33,6 +33,18 @@ export const VIEWS: Endpoint[] = [
     hidden: MEMBERS,
   },
   {
+    file: 'api/view/own/[id]/route.ts',
+    method: 'GET',
+    path: ({ event }) => `/api/view/own/${event}`,
+    status: forMembersOnly('401'),
+  },
+  {
+    file: 'api/view/own/[id]/route.ts',
+    method: 'GET',
+    path: ({ hidden }) => `/api/view/own/${hidden.id}`,
+    status: byRole('200', '404', '200', '200', '404', '404', '401'),
+  },
+  {
     file: 'api/view/history/[id]/route.ts',
     method: 'GET',
     path: ({ hidden }) => `/api/view/history/${hidden.id}`,

@@ -16,17 +16,18 @@ export async function insertOwnRows(
     )
   for await (const layers of jsonBatches(rows('layers'))) {
     await tx.execute(sql`
-      insert into layers (id, user_id, event_id, recurrence_id, color, busy, note, muted, hidden)
-      select id, "userId", "eventId", "recurrenceId", color, busy, note, muted, hidden
+      insert into layers (id, user_id, event_id, recurrence_id, color, busy, note, muted, hidden, own_alarms)
+      select id, "userId", "eventId", "recurrenceId", color, busy, note, muted, hidden, "ownAlarms"
       from jsonb_to_recordset(${layers}::jsonb) as g (id uuid, "userId" uuid, "eventId" uuid,
-        "recurrenceId" text, color text, busy boolean, note text, muted boolean, hidden boolean)
+        "recurrenceId" text, color text, busy boolean, note text, muted boolean, hidden boolean,
+        "ownAlarms" boolean)
       on conflict do nothing`)
   }
   for await (const alarms of jsonBatches(rows('alarms'))) {
     await tx.execute(sql`
-      insert into alarms (id, user_id, event_id, recurrence_id, minutes_before, method, all_day, "order")
-      select id, "userId", "eventId", "recurrenceId", "minutesBefore", method, "allDay", "order"
+      insert into alarms (id, user_id, event_id, recurrence_id, minutes_before, at, method, all_day, "order")
+      select id, "userId", "eventId", "recurrenceId", "minutesBefore", at, method, "allDay", "order"
       from jsonb_to_recordset(${alarms}::jsonb) as g (id uuid, "userId" uuid, "eventId" uuid,
-        "recurrenceId" text, "minutesBefore" int, method text, "allDay" boolean, "order" int)`)
+        "recurrenceId" text, "minutesBefore" int, at timestamptz, method text, "allDay" boolean, "order" int)`)
   }
 }

@@ -94,13 +94,14 @@ export async function copyToSplit(
     where p.event_id = ${from} and not p.home and p.deleted_at is null and e.id = ${to}
       and p.calendar_id <> h.calendar_id`)
   await tx.execute(sql`
-    insert into layers (id, user_id, event_id, color, busy, note, muted, hidden)
-    select gen_random_uuid(), user_id, ${to}::uuid, color, busy, note, muted, hidden
+    insert into layers (id, user_id, event_id, color, busy, note, muted, hidden, own_alarms)
+    select gen_random_uuid(), user_id, ${to}::uuid, color, busy, note, muted, hidden, own_alarms
     from layers where event_id = ${from} and recurrence_id is null`)
+  // An alarm at an absolute time stays with the first part, since it must not fire twice.
   await tx.execute(sql`
     insert into alarms (id, user_id, event_id, minutes_before, method, all_day, "order")
     select gen_random_uuid(), user_id, ${to}::uuid, minutes_before, method, all_day, "order"
-    from alarms where event_id = ${from} and recurrence_id is null`)
+    from alarms where event_id = ${from} and recurrence_id is null and minutes_before is not null`)
   const seriesAnswers = await answersTo(tx, from)
   const copies = seriesAnswers.map(({ id: _, ...answer }) => ({
     eventId: to,

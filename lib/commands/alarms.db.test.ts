@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { notifications } from '@/db/schema/notifications'
+import { updateProfile } from '@/lib/commands/users'
+import { dueOf, startingIn } from '@/lib/jobs/alarms.test.due'
+import { dispatch } from '@/lib/jobs/dispatch'
+import { fireAlarms } from '@/lib/jobs/fire-alarms'
+import { as, codeOf, makeFamily, makeUser, type TestUser } from '@/test/database/fixtures'
+import { dismissAlarm, snoozeAlarm } from './alarms'
+import { setEventAlarms } from './layers'
+
+async function reminded(user: TestUser, eventId: string) {
+  const id = randomUUID()
+  await db
+    .insert(notifications)
+    .values({ id, userId: user.id, kind: 'reminder', eventId, startsAt: new Date() })
+  return id
+}
+
+const openOf = ({ id }: TestUser) =>
+  db.execute<{ id: string }>(sql`
+    select id from notifications where user_id = ${id} and kind = 'reminder' and dismissed_at is null`)
+
+it('shows a snoozed reminder again, once, also if it is snoozed in two tabs', async () => {
+  const ann = await makeUser('ann')
+  const { id } = await as(ann).createEvent({ calendarId: ann.calendar, span: startingIn(100_000) })
+  const notification = await reminded(ann, id)
+  const { seqs } = await as(ann).run(snoozeAlarm, { notification, until: '5' })
+  expect(Object.keys(seqs)).toContain(`user-${ann.id}`)
+  await as(ann).run(snoozeAlarm, { notification, until: '15' })
+  expect(await openOf(ann)).toEqual([])
+  // A change of the event keeps it.
+  await dispatch()
+  expect(await dueOf(id)).toMatchObject([{ fired: false, method: 'in-app' }])
+  const now = Date.now()
+  expect(await fireAlarms(now + 4 * 60_000)).toBe(0)
+  expect(await fireAlarms(now + 6 * 60_000)).toBe(1)
+  expect(await openOf(ann)).toHaveLength(1)
+})
+
+it("snoozes until 9:00 on the next day in the user's zone", async () => {
+  const ann = await makeUser('ann')
+  await as(ann).run(updateProfile, { timeZone: 'Asia/Kathmandu' })
+  const { id } = await as(ann).createEvent({ calendarId: ann.calendar })
+  await as(ann).run(snoozeAlarm, { notification: await reminded(ann, id), until: 'tomorrow' })
+  const [row] = await db.execute(sql`
+    select to_char(due_at at time zone 'Asia/Kathmandu', 'HH24:MI') as time,
+      (due_at at time zone 'Asia/Kathmandu')::date - (now() at time zone 'Asia/Kathmandu')::date as days
+    from alarm_due where event_id = ${id} and trigger like 'snooze %'`)
+  expect(row).toEqual({ time: '09:00', days: 1 })
+})
+
+it('dismisses a reminder, and refuses those of others and other notifications', async () => {
+  const { owner, editor, calendar } = await makeFamily()
+  const { id } = await as(owner).createEvent({ calendarId: calendar })
+  const notification = await reminded(owner, id)
+  for (const command of [dismissAlarm, snoozeAlarm]) {
+    const input = command === dismissAlarm ? { notification } : { notification, until: '5' }
+    expect(await codeOf(as(editor).run(command as typeof dismissAlarm, input))).toBe('NOT_FOUND')
+  }
+  await as(owner).run(dismissAlarm, { notification })
+  expect(await openOf(owner)).toEqual([])
+  expect((await as(owner).run(dismissAlarm, { notification })).changeset).toBeNull()
+  await db.update(notifications).set({ kind: 'changed' }).where(eq(notifications.id, notification))
+  expect(await codeOf(as(owner).run(dismissAlarm, { notification }))).toBe('NOT_FOUND')
+})
+
+it('fires an alarm that was set for a moment in the past at once and once', async () => {
+  const ann = await makeUser('ann')
+  const soon = await as(ann).createEvent({ calendarId: ann.calendar, span: startingIn(30) })
+  const over = await as(ann).createEvent({ calendarId: ann.calendar, span: startingIn(-600) })
+  const daily = await as(ann).createEvent({
+    ...{ calendarId: ann.calendar, span: startingIn(-3 * 1440), rules: ['FREQ=DAILY'] },
+  })
+  await dispatch()
+  const past = new Date(Date.now() - 3_600_000).toISOString()
+  for (const [id, alarm] of [
+    [soon.id, { minutesBefore: 60 }],
+    [over.id, { minutesBefore: 5 }],
+    [over.id, { at: past }],
+    [daily.id, { minutesBefore: 2 * 1440 }],
+  ] as const) {
+    await as(ann).run(setEventAlarms, { id, alarms: [{ ...alarm, method: 'in-app' }] })
+    await dispatch()
+    await fireAlarms()
+    await as(ann).run(setEventAlarms, { id, alarms: [{ ...alarm, method: 'in-app' }] })
+    await dispatch()
+    await fireAlarms()
+  }
+  const found = await db.execute<{ event: string; count: number; late: boolean }>(sql`
+    select event_id as event, count(*)::int, bool_or(is_late) as late from notifications
+    where user_id = ${ann.id} and kind = 'reminder' group by event_id`)
+  expect(new Map(found.map(({ event, count, late }) => [event, [count, late]]))).toEqual(
+    new Map([
+      [soon.id, [1, false]],
+      [over.id, [2, false]],
+      [daily.id, [1, false]],
+    ]),
+  )
+})

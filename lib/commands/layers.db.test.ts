@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { grant } from '@/lib/access/grant'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { updateEvent } from '@/lib/commands/events'
+import { hiddenEvents } from '@/lib/queries/hidden-events'
+import { ownLayers } from '@/lib/queries/own-layers'
+import { ownLayerOutput } from '@/lib/schemas/layers'
+import {
+  as,
+  codeOf,
+  hour,
+  loadEventDetail,
+  makeFamily,
+  makeUser,
+  type TestUser,
+} from '@/test/database/fixtures'
+import { setEventAlarms, setLayer } from './layers'
+
+const layersOf = (user: TestUser, event: string, occurrence: RecurrenceId | null = null) =>
+  db.transaction(async (tx) =>
+    ownLayerOutput.parse(await ownLayers(tx, await grant(tx, user, 'read', 'event', event), occurrence)),
+  )
+
+const NO_LAYER = { color: null, busy: null, note: '', muted: false, hidden: false, alarms: null }
+const ten = [{ minutesBefore: 10, method: 'email' as const }]
+
+describe('layers', () => {
+  it('belong to one user, also of an event that the user can only read, and change nothing of the event', async () => {
+    const { owner, viewer, calendar } = await makeFamily()
+    const { id } = await as(owner).createEvent({ calendarId: calendar })
+    const before = await loadEventDetail(owner, id)
+    const patch = { color: 'pink', busy: false, note: 'Bring cake', muted: true } as const
+    const { seqs } = await as(viewer).run(setLayer, { id, patch })
+    await as(viewer).run(setEventAlarms, { id, alarms: ten })
+    expect(Object.keys(seqs)).toEqual([`user-${viewer.id}`])
+    expect((await layersOf(viewer, id)).event).toEqual({ ...patch, hidden: false, alarms: ten })
+    expect((await layersOf(owner, id)).event).toEqual(NO_LAYER)
+    expect(await loadEventDetail(owner, id)).toEqual(before)
+    expect((await as(viewer).run(setLayer, { id, patch })).changeset).toBeNull()
+  })
+
+  it('are deleted when nothing of them is left', async () => {
+    const ann = await makeUser('ann')
+    const { id } = await as(ann).createEvent({ calendarId: ann.calendar })
+    await as(ann).run(setEventAlarms, { id, alarms: [] })
+    await as(ann).run(setLayer, { id, patch: { note: 'Bring cake' } })
+    expect((await layersOf(ann, id)).event).toEqual({ ...NO_LAYER, note: 'Bring cake', alarms: [] })
+    await as(ann).run(setLayer, { id, patch: { note: '' } })
+    await as(ann).run(setEventAlarms, { id, alarms: null })
+    expect((await layersOf(ann, id)).event).toEqual(NO_LAYER)
+  })
+
+  it('refuse users who see only busy times, and occurrences that do not exist', async () => {
+    const { owner, sharee, stranger, calendar } = await makeFamily()
+    const { id } = await as(owner).createEvent({ calendarId: calendar, rules: ['FREQ=WEEKLY'] })
+    for (const user of [sharee, stranger]) {
+      expect(await codeOf(as(user).run(setLayer, { id, patch: { muted: true } }))).toBe('NOT_FOUND')
+      expect(await codeOf(as(user).run(setEventAlarms, { id, alarms: [] }))).toBe('NOT_FOUND')
+    }
+    const occurrence = '2026-11-22T09:00:00'
+    expect(await codeOf(as(owner).run(setEventAlarms, { id, occurrence, alarms: [] }))).toBe('NOT_FOUND')
+    expect(
+      await codeOf(as(owner).run(setEventAlarms, { id, occurrence: '2026-11-28T09:00:00', alarms: [] })),
+    ).toBe('ok')
+  })
+
+  it('follow a series that moves and one that is split', async () => {
+    const ann = await makeUser('ann')
+    const { id } = await as(ann).createEvent({ calendarId: ann.calendar, rules: ['FREQ=WEEKLY'] })
+    const later = '2026-12-05T09:00:00'
+    await as(ann).run(setLayer, { id, patch: { color: 'pink' } })
+    await as(ann).run(setEventAlarms, { id, alarms: ten })
+    await as(ann).run(setEventAlarms, { id, occurrence: later, alarms: [] })
+    const cut = { id: '2026-11-28T09:00:00', scope: 'following' } as const
+    const { result } = await as(ann).run(updateEvent, {
+      ...{ id, version: 1, occurrence: cut, patch: { span: hour('2026-11-28', 12) } },
+    })
+    const { event, occurrence } = await layersOf(ann, result.id, '2026-12-05T12:00:00')
+    expect(event).toEqual({ ...NO_LAYER, color: 'pink', alarms: ten })
+    expect(occurrence).toEqual({ ...NO_LAYER, alarms: [] })
+    expect((await layersOf(ann, id)).event).toEqual(event)
+  })
+
+  it('lists hidden events for the user who hid them, as long as they can read them', async () => {
+    const { owner, editor, viewer, calendar } = await makeFamily()
+    const { id } = await as(owner).createEvent({ calendarId: calendar, rules: ['FREQ=WEEKLY'] })
+    await as(editor).run(setLayer, { id, patch: { hidden: true } })
+    await as(editor).run(setLayer, { id, occurrence: '2026-11-28T09:00:00', patch: { hidden: true } })
+    const listed = async (user: TestUser) => hiddenEvents(db, await as(user).loadReach())
+    expect(await listed(editor)).toEqual([
+      { id, occurrence: '2026-11-28T09:00:00', title: 'Dinner', start: '2026-11-28T09:00:00' },
+      { id, occurrence: null, title: 'Dinner', start: '2026-11-21T09:00:00' },
+    ])
+    expect(await listed(viewer)).toEqual([])
+    await as(owner).run(updateEvent, { id, version: 1, patch: { visibility: 'private' } })
+    expect(await listed(editor)).toEqual([])
+  })
+})
+
+it('shows the alarms that apply by default', async () => {
+  const ann = await makeUser('ann')
+  const event = await as(ann).createEvent({ calendarId: ann.calendar })
+  const reminder = await as(ann).createEvent({ calendarId: ann.calendar, kind: 'reminder' })
+  expect((await layersOf(ann, event.id)).defaults).toEqual([{ minutesBefore: 15, method: 'in-app' }])
+  expect((await layersOf(ann, reminder.id)).defaults).toEqual([{ minutesBefore: 0, method: 'in-app' }])
+})

@@ -1,0 +1,80 @@
+import type { Grant } from '@/lib/access/grant'
+import { type Alarm, triggerOf } from '@/lib/calendar/alarms/alarm'
+import { isEqual } from '@/lib/calendar/is-equal'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { occurrenceAt } from '@/lib/calendar/series/series'
+import { spanFromRow } from '@/lib/calendar/span'
+import type { Change } from '@/lib/commands/pipeline/changes'
+import { command } from '@/lib/commands/pipeline/execute'
+import { type LayerRef, readAlarms, readLayer, replaceAlarms, writeLayer } from '@/lib/commands/rows/layers'
+import { AppError } from '@/lib/errors'
+import { streamName } from '@/lib/realtime/channels'
+import { setEventAlarms as alarmsInput } from '@/lib/schemas/alarms'
+import * as schemas from '@/lib/schemas/layers'
+import { idOutput } from '@/lib/schemas/outputs'
+
+/**
+ * Changes what the user alone sees of an event or occurrence. It is not part of the event: it changes neither version
+ * nor history, and other users learn nothing of it.
+ */
+export const setLayer = command({
+  name: 'setLayer',
+  input: schemas.setLayer,
+  output: idOutput,
+  // The user's row is granted first because that locks it: two concurrent requests run one after the other.
+  on: ({ id }) => ({ self: ['own', 'self', null], event: ['read', 'event', id] }),
+  async run({ tx, grants }, { occurrence, patch }) {
+    const ref = refOf(grants.event, grants.self.row.id, occurrence)
+    const before = await readLayer(tx, ref)
+    const after = { ...before, ...patch }
+    const result = { id: ref.eventId }
+    if (isEqual(before, after)) return { result, changes: [] }
+    await writeLayer(tx, ref, after)
+    return { result, changes: [layerChange(ref)] }
+  },
+})
+
+/** Replaces the user's own alarms of an event or occurrence. An alarm whose time has passed is due at once. */
+export const setEventAlarms = command({
+  name: 'setEventAlarms',
+  input: alarmsInput,
+  output: idOutput,
+  on: ({ id }) => ({ self: ['own', 'self', null], event: ['read', 'event', id] }),
+  async run({ tx, grants }, { occurrence, alarms }) {
+    const ref = refOf(grants.event, grants.self.row.id, occurrence)
+    const layer = await readLayer(tx, ref)
+    const before = await readAlarms(tx, ref, layer)
+    const after = alarms && distinct(alarms)
+    const result = { id: ref.eventId }
+    if (isEqual(before, after)) return { result, changes: [] }
+    await replaceAlarms(tx, ref, after ?? [])
+    await writeLayer(tx, ref, { ...layer, ownAlarms: after !== null })
+    return { result, changes: [layerChange(ref, { before, after })] }
+  },
+})
+
+/** @throws AppError NOT_FOUND if the event has no such occurrence */
+function refOf({ row }: Grant<'read', 'event'>, userId: string, id: RecurrenceId | null): LayerRef {
+  const { recurrence, overrides } = row
+  const exists =
+    id === null || (recurrence && occurrenceAt({ span: spanFromRow(row), recurrence, overrides }, id))
+  if (!exists) throw new AppError('NOT_FOUND')
+  return { userId, eventId: row.id, recurrenceId: id }
+}
+
+/** Returns the change for the user's own pages. It has no note: a note is in its layer alone. */
+function layerChange(
+  { userId, eventId, recurrenceId }: LayerRef,
+  alarms: { before?: Alarm[] | null; after?: Alarm[] | null } = {},
+): Change {
+  return {
+    ...{ stream: streamName('user', userId), entity: 'layer', id: eventId, op: 'changed' },
+    before: { recurrenceId, alarms: alarms.before },
+    after: { recurrenceId, alarms: alarms.after },
+  }
+}
+
+function distinct(alarms: readonly Alarm[]): Alarm[] {
+  const known = new Map(alarms.map((alarm) => [`${triggerOf(alarm)} ${alarm.method}`, alarm]))
+  return [...known.values()]
+}
