@@ -15,13 +15,13 @@ import { DAY, type Day, dayOf } from '@/lib/calendar/day'
 import { type PackedRange, unpackRange } from '@/lib/calendar/pack'
 import type { Span } from '@/lib/calendar/span'
 import { FLAG, type Item, type Range, toItems } from '@/lib/calendar/tuple'
-import { addPages, daysOfView } from '@/lib/calendar/views'
+import { addPages, daysOfView, type View } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { Viewer } from '@/lib/schemas/users'
 import type { GroupTuple } from './calendar-list'
 import styles from './calendar-page.module.css'
-import { type CalendarRoute, navigateTo, useCalendarRoute } from './calendar-route'
+import { type CalendarRoute, navigateTo, pageTo, useCalendarRoute } from './calendar-route'
 import { useMove } from './move'
 import { useIsNarrow } from './narrow'
 import { NotLoaded } from './not-loaded'
@@ -98,14 +98,14 @@ function Calendar({
 }: Omit<CalendarPageProps, 'range'> & { range: Range; isIdle: boolean }) {
   const t = useTranslations('calendar')
   const client = useQueryClient()
-  const route = useCalendarRoute(initialRoute)
+  const { route, drawn } = useCalendarRoute(initialRoute)
   const wall = useNow(now, viewer.timeZone)
   const today = Math.floor(wall / DAY)
   const [open, setOpen] = useState<OpenDialog>(null)
   const [hasSideBar, setHasSideBar] = useState(initialSideBar)
   const narrow = useIsNarrow()
-  const View = useViewComponent(route.view, initialRoute.view)
-  const { range, missing, failed } = useViewRange(route, viewer.weekStart, first)
+  const ViewComponent = useViewComponent(drawn.view, initialRoute.view)
+  const { range, missing, failed } = useViewRange(drawn, viewer, first)
   const items = useMemo(
     () => visibleItems(toItems(range.tuples, viewer.timeZone, range.locations), range.calendars),
     [range, viewer.timeZone],
@@ -121,22 +121,24 @@ function Calendar({
   })
   const { move, prefetch, question } = useMove(live, viewer)
 
-  const show = (date: Day, view = route.view) => navigateTo({ view, date })
-  const page = (pages: -1 | 1) => show(addPages(route.view, route.date, pages))
+  // Depends on `drawn` only, as do all props of the view and the side bar: a new title must not render them. A default
+  // value from `drawn` would make the React compiler skip this component, and each press would render everything.
+  const show = (date: Day, view?: View) => navigateTo({ view: view ?? drawn.view, date })
+  const page = (pages: -1 | 1) => pageTo({ ...route, date: addPages(route.view, route.date, pages) })
   const create = (day: Day, span?: Span) => {
     bufferKeystrokes(() => setOpen(null))
     setOpen({ what: 'new', day, span })
   }
   /** The day of a new event that is created without choosing a day: today if the view shows it. */
   const likelyDay = () => {
-    const { from, to } = daysOfView(route.view, route.date, viewer.weekStart)
-    return today >= from && today < to ? dayOf(today) : route.date
+    const { from, to } = daysOfView(drawn.view, drawn.date, viewer.weekStart)
+    return today >= from && today < to ? dayOf(today) : drawn.date
   }
   const writable = range.calendars.some(([, , , level]) => level >= 3)
   useShortcuts({
     disabled: open !== null || question !== null,
     today: () => show(dayOf(today)),
-    create: () => writable && create(route.date),
+    create: () => writable && create(drawn.date),
     page,
     view: (view) => show(route.date, view),
     help: () => setOpen({ what: 'shortcuts' }),
@@ -155,7 +157,7 @@ function Calendar({
   useEffect(() => remember('view', route.view), [route.view])
 
   const sideBar = {
-    ...{ route, viewer, today, groups, live },
+    ...{ route: drawn, viewer, today, groups, live },
     calendars: range.calendars,
     onGo: (day: number) => show(dayOf(day)),
   }
@@ -175,7 +177,7 @@ function Calendar({
   return (
     <div
       className={hasSideBar ? styles.page : `${styles.page} ${styles.sideHidden}`}
-      data-paper={route.view === 'month' || route.view === 'week' ? 'landscape' : 'portrait'}
+      data-paper={drawn.view === 'month' || drawn.view === 'week' ? 'landscape' : 'portrait'}
     >
       <aside className={sideStyles.side} aria-label={t('calendars')}>
         <SideBar {...sideBar} />
@@ -185,7 +187,7 @@ function Calendar({
           route={route}
           viewer={viewer}
           today={today}
-          loading={missing === 'loading' || !View}
+          loading={missing === 'loading' || !ViewComponent}
           isSideBarOpen={narrow ? open?.what === 'side' : hasSideBar}
           onToggleSideBar={toggleSideBar}
           onToday={() => show(dayOf(today))}
@@ -211,12 +213,12 @@ function Calendar({
           data-missing={missing ?? undefined}
           aria-busy={missing === 'loading'}
         >
-          {route.view !== 'agenda' && (
+          {drawn.view !== 'agenda' && (
             <NotLoaded over reason={missing} onRetry={() => refetchRanges(client)} />
           )}
-          {View && (
-            <View
-              {...route}
+          {ViewComponent && (
+            <ViewComponent
+              {...drawn}
               items={items}
               calendars={range.calendars}
               missing={missing}

@@ -1,6 +1,6 @@
 'use client'
 
-import { useSyncExternalStore } from 'react'
+import { startTransition, useEffect, useState, useSyncExternalStore } from 'react'
 import { type Day, isDay } from '@/lib/calendar/day'
 import { isView, type View } from '@/lib/calendar/views'
 
@@ -10,33 +10,69 @@ export interface CalendarRoute {
   date: Day
 }
 
-const listeners = new Set<() => void>()
+const listeners = new Set<(isDeferred: boolean) => void>()
 
 /** Returns the path of a route. */
 export function calendarPath({ view, date }: CalendarRoute): string {
   return `/calendar/${view}/${date}`
 }
 
+/** When the user last paged, and how long the days took to be drawn. Unknown at first. */
+let pagedAt = 0
+let drawingMs = Number.POSITIVE_INFINITY
+
+/** Days that take longer to draw follow the title in a transition. */
+const MAX_DRAWING_MS = 50
+
 /**
  * Navigates without requesting a page: the views fetch their ranges. Uses the History API instead of Next's router,
  * whose Back and Forward break after a refresh.
  */
 export function navigateTo(route: CalendarRoute): void {
-  if (location.pathname === calendarPath(route) || !isDay(route.date)) return
+  if (!change(route)) return
+  pagedAt = 0
+  notify(false)
+}
+
+/** Navigates to another page of the view. On a slow device the title changes first, see {@link useCalendarRoute}. */
+export function pageTo(route: CalendarRoute): void {
+  if (!change(route)) return
+  pagedAt = performance.now()
+  notify(drawingMs > MAX_DRAWING_MS)
+}
+
+function change(route: CalendarRoute): boolean {
+  if (location.pathname === calendarPath(route) || !isDay(route.date)) return false
   // Replaces the history entry of an open dialog (see close-on-back.ts).
   if (history.state?.over) history.replaceState(null, '', calendarPath(route))
   else history.pushState(null, '', calendarPath(route))
-  notify()
+  return true
 }
 
-/** Returns the current route. `initial`: the route that the server rendered. */
-export function useCalendarRoute(initial: CalendarRoute): CalendarRoute {
+/**
+ * Returns the current route, and the one whose days are drawn: drawing a month takes several frames on a slow phone,
+ * which shows the new title first and responds to the next press. After a key in the grid the days must be drawn at once,
+ * because the next key starts from the focused day.
+ * @param initial the route that the server rendered
+ */
+export function useCalendarRoute(initial: CalendarRoute): { route: CalendarRoute; drawn: CalendarRoute } {
   const path = useSyncExternalStore(
     subscribe,
     () => location.pathname,
     () => calendarPath(initial),
   )
-  return parseCalendarPath(path) ?? initial
+  const [drawnPath, setDrawnPath] = useState(path)
+  useEffect(() => {
+    const draw = () => setDrawnPath(location.pathname)
+    draw()
+    return subscribe((isDeferred) => (isDeferred ? startTransition(draw) : draw()))
+  }, [])
+  useEffect(() => {
+    if (!pagedAt || drawnPath !== location.pathname) return
+    drawingMs = performance.now() - pagedAt
+    pagedAt = 0
+  }, [drawnPath])
+  return { route: parseCalendarPath(path) ?? initial, drawn: parseCalendarPath(drawnPath) ?? initial }
 }
 
 /** Returns the route of a path; undefined for other paths. */
@@ -45,15 +81,19 @@ export function parseCalendarPath(path: string): CalendarRoute | undefined {
   return isView(view) && date && isDay(date) ? { view, date } : undefined
 }
 
-function subscribe(listener: () => void): () => void {
-  if (listeners.size === 0) addEventListener('popstate', notify)
+function subscribe(listener: (isDeferred: boolean) => void): () => void {
+  if (listeners.size === 0) addEventListener('popstate', onPopState)
   listeners.add(listener)
   return () => {
     listeners.delete(listener)
-    if (listeners.size === 0) removeEventListener('popstate', notify)
+    if (listeners.size === 0) removeEventListener('popstate', onPopState)
   }
 }
 
-function notify(): void {
-  for (const listener of listeners) listener()
+function onPopState(): void {
+  notify(false)
+}
+
+function notify(isDeferred: boolean): void {
+  for (const listener of listeners) listener(isDeferred)
 }

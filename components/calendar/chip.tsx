@@ -1,3 +1,5 @@
+'use no memo'
+
 import type { useTranslations } from 'next-intl'
 import { DAY } from '@/lib/calendar/day'
 import { type DateStyle, joinParts, longDay } from '@/lib/calendar/format'

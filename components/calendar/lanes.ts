@@ -11,9 +11,12 @@ const DEFAULT_LANE_PX = 22
 /** Number of lanes that lanes.css has classes for. */
 export const MAX_LANES = 12
 
-/** Returns how many lanes fit into a week: first as the server rendered it, then by the element's size. Prints all. */
+/**
+ * Returns how many lanes fit into a week: first as the server rendered it, then by the element's size, which another
+ * month does not change. Prints all.
+ */
 export function useLanes(grid: RefObject<HTMLElement | null>, weeks: number, initial: number): number {
-  const [lanes, setLanes] = useState(initial)
+  const [measured, setMeasured] = useState<{ height: number; lane: number } | null>(null)
   const printing = usePrinting()
   useEffect(() => {
     const element = grid.current
@@ -21,13 +24,15 @@ export function useLanes(grid: RefObject<HTMLElement | null>, weeks: number, ini
     const observer = new ResizeObserver(([entry]) => {
       if (matchMedia('print').matches) return
       const lane = Number.parseInt(getComputedStyle(element).getPropertyValue('--lane-height'), 10)
-      const fits = Math.floor((entry!.contentRect.height / weeks - DAY_HEAD_PX) / (lane || DEFAULT_LANE_PX))
-      const next = Math.min(Math.max(fits, 1), MAX_LANES)
-      setLanes(next)
-      remember('lanes', next)
+      setMeasured({ height: entry!.contentRect.height, lane: lane || DEFAULT_LANE_PX })
     })
     observer.observe(element)
     return () => observer.disconnect()
-  }, [grid, weeks])
+  }, [grid])
+  const fitting = measured && Math.floor((measured.height / weeks - DAY_HEAD_PX) / measured.lane)
+  const lanes = fitting === null ? initial : Math.min(Math.max(fitting, 1), MAX_LANES)
+  useEffect(() => {
+    if (fitting !== null) remember('lanes', lanes)
+  }, [fitting, lanes])
   return printing ? MAX_LANES : lanes
 }

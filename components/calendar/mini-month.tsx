@@ -38,7 +38,9 @@ export function MiniMonth({
   const grid = monthGrid(date, weekStart)
   const shown = daysOfView(route.view, route.date, weekStart)
   const { data } = useQuery(rangeQuery(grid))
-  const busy = data && daysWithItems(visibleItems(toItems(data.tuples, timeZone), data.calendars), grid)
+  // With the locations, as in the views: converted tuples are kept by location.
+  const items = data && toItems(data.tuples, timeZone, data.locations)
+  const busy = data && items && daysWithItems(visibleItems(items, data.calendars), grid)
   const table = useRef<HTMLTableElement>(null)
 
   useEffect(() => {

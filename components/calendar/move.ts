@@ -29,7 +29,7 @@ export function useMove(live: Live, viewer: Viewer) {
 
   const getMover = async (): Promise<Mover> => {
     const loaded = await loadMover()
-    mover.current ??= new loaded.Mover(client, live, viewer, t, setQuestion)
+    if (!mover.current) mover.current = new loaded.Mover(client, live, viewer, t, setQuestion)
     return mover.current
   }
 

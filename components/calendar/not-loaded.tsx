@@ -1,3 +1,5 @@
+'use no memo'
+
 import { CloudOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import styles from './not-loaded.module.css'

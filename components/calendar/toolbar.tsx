@@ -1,4 +1,5 @@
 'use client'
+'use no memo'
 
 import { ChevronLeft, ChevronRight, PanelLeft, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'

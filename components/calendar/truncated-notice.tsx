@@ -1,3 +1,5 @@
+'use no memo'
+
 import { useTranslations } from 'next-intl'
 import { joinParts } from '@/lib/calendar/format'
 import type { Range } from '@/lib/calendar/tuple'

@@ -1,12 +1,14 @@
 'use client'
 
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { cachedRange, hasPendingUpdates, RETRY_DELAY_MS, rangeQuery } from '@/components/live/ranges'
 import { useOnline } from '@/components/ui/online'
 import { isDay } from '@/lib/calendar/day'
-import type { Range } from '@/lib/calendar/tuple'
-import { addPages, daysOfView } from '@/lib/calendar/views'
+import { type Range, toItems } from '@/lib/calendar/tuple'
+import { addPages, type DayRange, daysOfView } from '@/lib/calendar/views'
+import type { Zone } from '@/lib/calendar/zones/zone'
+import type { Viewer } from '@/lib/schemas/users'
 import type { CalendarRoute } from './calendar-route'
 
 /** Why the days of a view are not loaded; null if they are. */
@@ -19,7 +21,7 @@ const FREEBUSY_POLL_MS = 60_000
  * Returns the range of a view, at once if a cached range contains it. Prefetches the previous and next pages when the
  * browser is idle.
  */
-export function useViewRange({ view, date }: CalendarRoute, weekStart: number, initial: Range) {
+export function useViewRange({ view, date }: CalendarRoute, { weekStart, timeZone }: Viewer, initial: Range) {
   const client = useQueryClient()
   const days = daysOfView(view, date, weekStart)
   const online = useOnline()
@@ -36,7 +38,7 @@ export function useViewRange({ view, date }: CalendarRoute, weekStart: number, i
     const prefetch = () => {
       for (const pages of [1, -1]) {
         const beside = addPages(view, date, pages)
-        if (isDay(beside)) client.prefetchQuery(rangeQuery(daysOfView(view, beside, weekStart)))
+        if (isDay(beside)) prepareRange(client, daysOfView(view, beside, weekStart), timeZone)
       }
     }
     if (!('requestIdleCallback' in window)) {
@@ -45,11 +47,19 @@ export function useViewRange({ view, date }: CalendarRoute, weekStart: number, i
     }
     const idle = requestIdleCallback(prefetch, { timeout: 1000 })
     return () => cancelIdleCallback(idle)
-  }, [client, view, date, weekStart])
+  }, [client, view, date, weekStart, timeZone])
   const range = query.data ?? cachedRange(client, days) ?? initial
   const isComplete = range.from <= days.from && days.to <= range.to
   const missing = isComplete ? null : missingReason(query, online)
   return { range, missing, failed: isComplete && query.isError }
+}
+
+/** Fetches a range and converts its tuples, which are kept as items. */
+async function prepareRange(client: QueryClient, days: DayRange, zone: Zone): Promise<void> {
+  const query = rangeQuery(days)
+  await client.prefetchQuery(query)
+  const range = client.getQueryData<Range>(query.queryKey)
+  if (range) toItems(range.tuples, zone, range.locations)
 }
 
 /** Returns why a query has no data. A browser may know that it is offline before a request has failed, or after. */

@@ -1,4 +1,5 @@
 'use client'
+'use no memo'
 
 import { Columns3, Grid3x3, RectangleVertical, Rows3 } from 'lucide-react'
 import { useTranslations } from 'next-intl'

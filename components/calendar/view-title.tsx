@@ -1,4 +1,5 @@
 'use client'
+'use no memo'
 
 import { dayNumber, dayOf } from '@/lib/calendar/day'
 import { dayRange, monthTitle, yearText } from '@/lib/calendar/format'

@@ -1,4 +1,5 @@
 'use client'
+'use no memo'
 
 import { CalendarDays, House, LogOut, Search, Settings, Users } from 'lucide-react'
 import { useTranslations } from 'next-intl'
