@@ -211,7 +211,7 @@ function Calendar({
             if (writable && !(target as HTMLElement).closest('button')) prefetchEditorHandlers.onPointerDown()
           }}
           data-missing={missing ?? undefined}
-          aria-busy={missing === 'loading'}
+          aria-busy={missing === 'loading' || undefined}
         >
           {drawn.view !== 'agenda' && (
             <NotLoaded over reason={missing} onRetry={() => refetchRanges(client)} />

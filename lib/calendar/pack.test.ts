@@ -56,12 +56,12 @@ describe('packTuples', () => {
     })
     expect(packed.split('\n')).toEqual([
       '0AaH8qbixfumSOeJIeqS7kg 1 1 0 1  @0 Book club',
-      'm 1 1 7  sky @7 ~',
+      'm 1 1 7  sky @7 ',
       'lw 0 1 8    ~~: B',
-      '0 0 513 8    ',
+      '0 0 513 8    ~',
       '0 0 0 f0 1o   ~:0',
-      '0 0 0 -u    ~',
-      '0 0 0 .1 .2rz   ',
+      '0 0 0 -u    ',
+      '0 0 0 .1 .2rz   ~:3',
     ])
   })
 })

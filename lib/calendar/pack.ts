@@ -33,7 +33,7 @@ export function unpackRange({ tuples: packed, locations, ...rest }: PackedRange)
  */
 export function packTuples({ from, tuples }: Pick<Range, 'from' | 'tuples'>): string {
   const titles = new Map<string, number>()
-  const before = { id: '', start: from * DAY_SECONDS, duration: '', title: '' }
+  const before = { id: '', start: from * DAY_SECONDS, duration: '', title: undefined as string | undefined }
   const lines = tuples.map(([id, calendar, flags, start, end, title, color, occurrence, also], line) => {
     const isAllDay = flags & FLAG.allDay
     const startText = isAllDay ? (start - from).toString(36) : packSeconds(start - before.start)
@@ -48,10 +48,10 @@ export function packTuples({ from, tuples }: Pick<Range, 'from' | 'tuples'>): st
     before.id = packed || before.id
     const first = titles.get(title)
     if (first === undefined) titles.set(title, line)
-    const titleText = title && first !== undefined ? `${LINE}${first.toString(36)}` : escapeLine(title)
-    const isRepeated = title && title === before.title
+    const isRepeated = title === before.title
+    const titleText = first === undefined ? escapeLine(title) || UNTITLED : `${LINE}${first.toString(36)}`
     before.title = title
-    return `${idText} ${calendars} ${flags} ${startText} ${durationText} ${color || ''} ${occurrenceText || ''} ${isRepeated ? REPEATED : titleText}`
+    return `${idText} ${calendars} ${flags} ${startText} ${durationText} ${color || ''} ${occurrenceText || ''} ${isRepeated ? '' : titleText}`
   })
   return lines.join('\n')
 }
@@ -98,7 +98,8 @@ function unpackSeconds(packed: string): number {
 }
 
 function unpackTitle(packed: string, titles: readonly string[]): string {
-  if (packed === REPEATED) return titles.at(-1)!
+  if (!packed) return titles.at(-1)!
+  if (packed === UNTITLED) return ''
   return packed.startsWith(LINE)
     ? titles[Number.parseInt(packed.slice(LINE.length), 36)]!
     : unescapeLine(packed)
@@ -131,8 +132,8 @@ function unpackLocations(tuples: readonly Tuple[], packed: string): Record<strin
   return locations
 }
 
-/** The title of the previous line, and the prefix of the number of a line with an equal title. Escaping never produces them. */
-const REPEATED = '~'
+/** An empty title, and the prefix of the number of a line with an equal title. Escaping never produces them. */
+const UNTITLED = '~'
 const LINE = '~:'
 
 const DAY_SECONDS = 86_400
