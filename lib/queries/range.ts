@@ -9,6 +9,7 @@ import { type CalendarTuple, calendarTuple, FLAG, type Range, type Tuple } from 
 import { instantAt } from '@/lib/calendar/zones/wall-time'
 import type { Instant, Zone } from '@/lib/calendar/zones/zone'
 import { FLAGS } from './flags'
+import { type LayerMark, layerApplier, layerMarksColumn } from './layer-marks'
 import { withOwnAnswers } from './own-answers'
 import { type PlacementRef, visibleCalendarOf, withPlacements } from './placement-refs'
 import { MAX_OCCURRENCES, type SeriesRow, seriesTuples } from './series-tuples'
@@ -109,6 +110,7 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
       filter (where fits and readable and detail = 'full' and location <> ''), '{}') as locations,
     (select coalesce(json_agg(json_build_array(source, n)), '[]')
       from (select source, max(nth) as n from ranked where nth > 0 group by source) c) as singles,
+    ${layerMarksColumn(reach, sql`(select id from ranked where readable)`)} as layers,
     coalesce(json_agg(distinct source) filter (where recurrence is not null and not fits and readable), '[]') as "cutSeries",
     (select coalesce(json_agg(index), '[]') from (
       select index from found where recurrence is null group by index having count(*) > ${MAX_OCCURRENCES}) c) as "cutSingles"
@@ -125,7 +127,8 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     .filter(([tuple, at]) => takeOne(expansion.singles, visibleCalendarOf(tuple[1], at, isHidden)))
     .map(([tuple, at]) => withPlacements(tuple, at))
   const repeated = expansion.tuples.filter((tuple) => overlaps(tuple, from, to, first))
-  const tuples = await withOwnAnswers(db, reach, [...once, ...repeated], row.series)
+  const shown = [...once, ...repeated].map(layerApplier(row.layers)).filter((tuple) => tuple !== undefined)
+  const tuples = await withOwnAnswers(db, reach, shown, row.series)
   const locations = { ...row.locations, ...ownLocations(repeated, row.series) }
   const truncated = [...new Set([...expansion.truncated, ...row.cutSeries, ...row.cutSingles])].sort(
     (a, b) => a - b,
@@ -154,6 +157,7 @@ interface FoundRows {
   locations: Record<string, string>
   /** Number of single events by calendar. */
   singles: [calendar: number, count: number][]
+  layers: LayerMark[]
   /** Calendars of which series were left out. */
   cutSeries: number[]
   /** Calendars with more single events than are read. */

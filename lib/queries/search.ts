@@ -10,7 +10,8 @@ import { wordsOf } from '@/lib/calendar/search/words'
 import { instantAt } from '@/lib/calendar/zones/wall-time'
 import type { Instant, Zone } from '@/lib/calendar/zones/zone'
 import { AppError } from '@/lib/errors'
-import type { SearchQuery, SearchResults } from '@/lib/schemas/search'
+import type { SearchHit, SearchQuery, SearchResults } from '@/lib/schemas/search'
+import { layerApplier, readLayerMarks } from './layer-marks'
 import { calendarTuples } from './range'
 import {
   fromSearchedEvents,
@@ -83,8 +84,21 @@ export async function search(
     return { exact, more, withTypos: includesTypos ? await typoMatches(tx, context, words, exact) : [] }
   })
   const options = { words, now, zone, ...time }
-  const exact = found.exact.flatMap((row) => hitsOf(row, options))
-  const withTypos = found.withTypos.flatMap((row) => hitsOf(row, options))
+  const rows = [...found.exact, ...found.withTypos]
+  const applyLayers = layerApplier(
+    await readLayerMarks(
+      db,
+      reach,
+      rows.map(({ id }) => id),
+    ),
+  )
+  const shownHits = (row: SearchRow) =>
+    hitsOf(row, options).flatMap(([tuple, ...rest]): SearchHit[] => {
+      const own = applyLayers(tuple)
+      return own ? [[own, ...rest]] : []
+    })
+  const exact = found.exact.flatMap(shownHits)
+  const withTypos = found.withTypos.flatMap(shownHits)
   return { ...empty, found: [...exact, ...withTypos], more: found.more, exactCount: exact.length }
 }
 
