@@ -41,7 +41,7 @@ const COMPONENTS = [
   ['group'],
   ['calendars'],
   ['calendar'],
-  ['activity', 'admin', 'home', 'import', 'notifications', 'search'],
+  ['activity', 'admin', 'guest', 'home', 'import', 'notifications', 'search'],
 ]
 
 /** Imports allowed to each folder of lib/commands. Files beside the folders contain command definitions. */

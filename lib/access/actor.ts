@@ -10,8 +10,9 @@ export type Actor =
   | { kind: 'nobody' }
   | { kind: 'user'; id: string }
   /**
-   * The holder of a signed link of an attendee without an account, who is identified by address or, without one, by
-   * name. The permissions end when the link is revoked or the attendee leaves the event's list.
+   * The holder of a signed link: of an attendee without an account, who is identified by address or, without one, by
+   * name; or of an open link, by which anyone can join the event. The permissions end when the link is revoked or the
+   * attendee leaves the event's list.
    */
   | { kind: 'guest'; link: string; event: string; person: GuestPerson }
   /** A program with an API token: it has the user's permissions as far as the token's scopes go. */
@@ -22,10 +23,18 @@ export type Actor =
    */
   | { kind: 'job'; name: string; onBehalfOf?: { user: string; calendars: readonly string[] } }
 
-/** An attendee without an account. The name only identifies a guest who has no address. */
+/**
+ * An attendee without an account. The name only identifies a guest who has no address. The holder of an open link has
+ * neither.
+ */
 export interface GuestPerson {
   email: string | null
   name: string | null
+}
+
+/** Whether a link belongs to no guest, so that anyone who has it can join the event. */
+export function isOpenLink({ email, name }: GuestPerson): boolean {
+  return email === null && name === null
 }
 
 export const NOBODY: Actor = { kind: 'nobody' }

@@ -205,16 +205,22 @@ describe('guests', () => {
     })
   })
 
-  it('refuses a guest whose link was revoked, belongs to another guest or is open', async () => {
+  it('refuses a guest whose link was revoked or belongs to another guest, and lets an open link read and join', async () => {
     const { id, guest } = await invited()
     const [other, open] = [await insertGuest(id, { name: 'Zoe' }), randomUUID()]
     await db.insert(guestLinks).values({ id: open, eventId: id })
     for (const actor of [
       { ...guest, link: other.link },
       { ...guest, link: open },
-      { ...guest, link: open, person: { email: null, name: null } },
+      { ...guest, person: { email: null, name: null } },
     ])
       expect(await as(actor).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
+    const visitor = { ...guest, link: open, person: { email: null, name: null } }
+    expect(await rowOf(visitor, id)).toMatchObject({ title: 'Dinner', attendees: [], answers: [] })
+    expect(await as(visitor).requestGrant('join', 'event', id)).toBe('ok')
+    expect(await as(visitor).requestGrant('answer', 'event', id)).toBe('FORBIDDEN')
+    expect(await as(guest).requestGrant('join', 'event', id)).toBe('FORBIDDEN')
+    expect(await as(family.owner).requestGrant('join', 'event', id)).toBe('FORBIDDEN')
     expect(await as(other).requestGrant('answer', 'event', id)).toBe('ok')
     await db.update(guestLinks).set({ revokedAt: new Date() }).where(eq(guestLinks.id, other.link))
     for (const verb of ['read', 'answer'] as const)

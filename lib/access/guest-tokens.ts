@@ -11,10 +11,11 @@ const TOKEN_LENGTH = ((ID_BYTES + SIGNATURE_BYTES) * 8) / 5
 /**
  * Returns the token of a guest link for a purpose: the id and a signature. In lower-case base32 (RFC 4648), because
  * mail programs may change the case of addresses.
+ * @param secret this installation's, unless given
  */
-export function guestToken(linkId: string, purpose: GuestTokenPurpose): string {
+export function guestToken(linkId: string, purpose: GuestTokenPurpose, secret?: string): string {
   const id = Buffer.from(linkId.replaceAll('-', ''), 'hex')
-  return toBase32(Buffer.concat([id, signatureOf(id, purpose)]))
+  return toBase32(Buffer.concat([id, signatureOf(id, purpose, secret)]))
 }
 
 /** Returns the link id of a token; undefined if the token was not signed for this purpose. */
@@ -26,9 +27,9 @@ export function parseGuestToken(token: string, purpose: GuestTokenPurpose): stri
   return id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
-function signatureOf(id: Buffer, purpose: GuestTokenPurpose): Buffer {
+function signatureOf(id: Buffer, purpose: GuestTokenPurpose, secret = env.authSecret): Buffer {
   const text = `guest-link:${purpose}:${id.toString('hex')}`
-  return createHmac('sha256', env.authSecret).update(text).digest().subarray(0, SIGNATURE_BYTES)
+  return createHmac('sha256', secret).update(text).digest().subarray(0, SIGNATURE_BYTES)
 }
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'

@@ -18,7 +18,11 @@ const GUEST = { email: 'guest@example.org', name: null }
 const ids = { user: 'user', id: 'token' }
 
 it.each<[string, Actor, string[]]>([
-  ['a guest', { kind: 'guest', link: 'l', event: 'e', person: GUEST }, ['event.read', 'event.answer']],
+  [
+    'a guest',
+    { kind: 'guest', link: 'l', event: 'e', person: GUEST },
+    ['event.read', 'event.answer', 'event.join'],
+  ],
   ['a token without scopes', { kind: 'token', ...ids, scopes: [] }, []],
   ['a token with the scope events:read', { kind: 'token', ...ids, scopes: ['events:read'] }, READ],
   ['a token that writes', { kind: 'token', ...ids, scopes: ['events:write'] }, WRITE],

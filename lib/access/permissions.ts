@@ -42,7 +42,7 @@ const JOB_PERMISSIONS: Readonly<Record<string, Permissions>> = {
 }
 
 /** Permissions of guests for the event of their link. */
-const GUEST_PERMISSIONS: Permissions = { event: ['read', 'answer'] }
+const GUEST_PERMISSIONS: Permissions = { event: ['read', 'answer', 'join'] }
 
 /**
  * Whether an actor of this kind may request a permission at all; the noun's loader decides afterwards. Users and

@@ -9,7 +9,7 @@ export const VERBS = {
   changeset: ['read', 'write'],
   'deleted-group': ['own'],
   delivery: ['own'],
-  event: ['read', 'answer', 'write', 'share', 'own'],
+  event: ['read', 'answer', 'join', 'write', 'share', 'own'],
   'event-invitation': ['read', 'accept', 'decline'],
   feed: ['read', 'share'],
   group: ['read', 'leave', 'share', 'own'],

@@ -6,11 +6,11 @@ import { negotiateLanguage } from './language'
 
 /**
  * Returns the language and time zone of a request: the user's own, or for visitors what they chose or their browser
- * asks for.
+ * asks for. A page can request another language.
  */
-export default getRequestConfig(async () => {
+export default getRequestConfig(async ({ locale: requested }) => {
   const user = await currentUser()
-  const locale = user?.locale ?? (await localeOfBrowser())
+  const locale = requested ?? user?.locale ?? (await localeOfBrowser())
   const { default: messages } = await import(`../../messages/${languageOf(locale)}/index.ts`)
   return { locale: toFormattingLocale(locale), messages, timeZone: user?.timeZone ?? 'UTC' }
 })

@@ -33,7 +33,9 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
   if (occurrence !== undefined && !shown) throw new AppError('NOT_FOUND')
   const own: Override = shown?.override ?? {}
   const everyone = full ? attendeesAt(row, own, shown?.id ?? null) : []
-  const isViewer = ({ userId }: { userId: string | null }) => actor.kind === 'user' && userId === actor.id
+  // A grant for a guest contains no other attendee.
+  const isViewer = ({ userId }: { userId: string | null }) =>
+    actor.kind === 'guest' || (actor.kind === 'user' && userId === actor.id)
   const viewer = everyone.find(isViewer)
   const editable = full && row.level !== undefined && isAtLeast(row.level, 'editor')
   const attendees = row.guestListHidden && !editable ? everyone.filter(isViewer) : everyone
@@ -73,7 +75,11 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
 const ANSWER_FIELDS = ['status', 'partySize', 'comment', 'outdatedFor', 'isWaiting', 'isLate'] as const
 
 /** Returns the attendees of an event or occurrence, each with a name and the answer that applies. */
-function attendeesAt(row: EventRow, own: Override, id: RecurrenceId | null): EventDetail['attendees'] {
+export function attendeesAt(
+  row: EventRow,
+  own: Override,
+  id: RecurrenceId | null,
+): EventDetail['attendees'] {
   const { recurrence, overrides } = row
   const lookup = answerLookup({ span: spanFromRow(row), recurrence, overrides }, row.answers)
   const people = own.attendees?.map((person, index) => {

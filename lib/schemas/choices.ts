@@ -68,3 +68,6 @@ export const HOUR_CYCLES = ['h23', 'h12'] as const
 export const DECLINED_EVENTS = ['struck', 'hidden'] as const
 
 export const THEMES = ['system', 'light', 'dark'] as const
+
+/** Minutes before the start at which a guest without an account can be reminded by e-mail. */
+export const GUEST_REMINDERS = [15, 60, 24 * 60, 7 * 24 * 60] as const

@@ -19,6 +19,7 @@ import group from './group.json'
 import groupInvitations from './groupInvitations.json'
 import groupSettings from './groupSettings.json'
 import groups from './groups.json'
+import guest from './guest.json'
 import history from './history.json'
 import home from './home.json'
 import importMessages from './import.json'
@@ -66,6 +67,7 @@ export default {
   groupInvitations,
   groupSettings,
   groups,
+  guest,
   history,
   home,
   import: importMessages,

@@ -12,11 +12,16 @@ export function namespaceOfType(type, types) {
         ? type.typeArguments?.params[0]?.literal?.value
         : undefined
     case 'TsTypeReference':
-      return ['ReturnType', 'Awaited'].includes(type.typeName.value)
+      return ['ReturnType', 'Awaited', 'Pick', 'Omit'].includes(type.typeName.value)
         ? namespaceOfType(type.typeParams?.params[0], types)
         : types.get(type.typeName.value)
     case 'TsTypeLiteral':
       return wordsOfMembers(type.members, types)
+    case 'TsIntersectionType': {
+      const parts = type.types.map((part) => namespaceOfType(part, types))
+      const words = parts.flatMap((part) => (part instanceof Map ? [...part] : []))
+      return words.length ? new Map(words) : undefined
+    }
     case 'TsIndexedAccessType': {
       const words = namespaceOfType(type.objectType, types)
       return typeof words === 'object' ? words.get(type.indexType.literal?.value) : undefined

@@ -115,6 +115,13 @@ describe('usesIn', () => {
     expect(used("const f = (t: Words) => t('plain')", words).used).toBe('a.plain')
   })
 
+  it('resolves a part of an interface and an intersection of types', () => {
+    const words = {
+      'words.ts': "interface Props { t: ReturnType<typeof useTranslations<'a'>>; x: string }",
+    }
+    expect(used("const f = ({ t }: Pick<Props, 't'> & { y: 1 }) => t('plain')", words).used).toBe('a.plain')
+  })
+
   it('prefers a file’s own type to another with the same name', () => {
     const words = { 'other.ts': "type Words = ReturnType<typeof useTranslations<'b'>>" }
     const code = "type Words = ReturnType<typeof useTranslations<'a'>>; const f = (t: Words) => t('plain')"

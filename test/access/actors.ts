@@ -21,6 +21,9 @@ const EDITS = [
   'events/deleteEvent',
   'events/deleteEvent, a private event',
   'events/deleteEvent, an event that is hidden from the admin',
+  'guests/revokeGuestLink',
+  'guests/renewGuestLink',
+  'guests/openEventLink',
 ]
 
 const token = ({ ids }: Scenario, scopes: readonly (typeof SCOPES)[number][]): Actor => {

@@ -3,6 +3,7 @@ import { CALENDARS } from './calendars'
 import { EVENTS } from './events'
 import { EXCHANGE } from './exchange'
 import { GROUPS } from './groups'
+import { GUEST_ENDPOINTS, GUESTS } from './guests'
 import { INSTANCE } from './instance'
 import { NOTIFICATION_PAGES, NOTIFICATION_ROUTES, NOTIFICATIONS } from './notifications'
 import type { Endpoint, Operation } from './outcomes'
@@ -29,10 +30,17 @@ export const OPERATIONS: Operation[] = [
   ...SECURITY,
   ...NOTIFICATIONS,
   ...INSTANCE,
+  ...GUESTS,
 ]
 
 /** Every route handler. */
-export const ROUTES: Endpoint[] = [...VIEWS, ...EXCHANGE, ...PICTURE_ENDPOINTS, ...NOTIFICATION_ROUTES]
+export const ROUTES: Endpoint[] = [
+  ...VIEWS,
+  ...EXCHANGE,
+  ...PICTURE_ENDPOINTS,
+  ...GUEST_ENDPOINTS,
+  ...NOTIFICATION_ROUTES,
+]
 
 /** Every route and page. */
 export const ENDPOINTS: Endpoint[] = [...ROUTES, ...PAGES, ...NOTIFICATION_PAGES, ...ADMIN_PAGES]

@@ -1,8 +1,10 @@
 import { VIEWS } from '@/lib/calendar/views'
 import { ADMIN_LISTS } from '@/lib/schemas/admin-lists'
+import { GUEST_PAGES } from './guests'
 import { byRole, bySession, type Endpoint, forMembersOnly, MEMBERS, OWNERS } from './outcomes'
 
 export const PAGES: Endpoint[] = [
+  ...GUEST_PAGES,
   ...VIEWS.map(
     (view): Endpoint => ({
       file: '(app)/calendar/[view]/[date]/page.tsx',

@@ -24,6 +24,8 @@ export interface Scenario {
   editedEvent: { id: string; changeset: string }
   /** An event that the viewer is invited to and has answered, and the answer's changeset. */
   answeredEvent: { id: string; changeset: string }
+  /** Links to the answered event: of a guest with the address guest@example.org, and an open one. */
+  guestLinks: { personal: string; open: string }
   invitation: { id: string; token: string }
   /** An invitation to the stranger's address, which is verified. */
   emailInvitation: string
@@ -130,7 +132,7 @@ export async function makeScenario(
   const invited = expectOk(
     await callers.owner.callAction('events/createEvent', {
       ...eventIn(calendar!, secrets.shared),
-      attendees: [ids.viewer],
+      attendees: [ids.viewer, { email: 'guest@example.org' }],
     }),
   ).result!.id!
   // The stranger may read its title.
@@ -140,6 +142,9 @@ export async function makeScenario(
       attendees: [{ email: emails.stranger }],
     }),
   ).result!.id!
+  const [personal] = await sql`select id from guest_links where event_id = ${invited}`
+  const open = expectOk(await callers.owner.callAction('guests/openEventLink', { event: invited })).result!
+    .id!
   const answer = expectOk(
     await callers.viewer.callAction('events/answerEvent', { id: invited, version: 1, status: 'tentative' }),
   )
@@ -206,6 +211,7 @@ export async function makeScenario(
     hidden: { id: surprise, changeset: renamed.changeset! },
     editedEvent: { id: edited, changeset: changeset! },
     answeredEvent: { id: invited, changeset: answer.changeset! },
+    guestLinks: { personal: personal!.id, open },
     invitation: { id: id!, token: token! },
     share,
     pendingShare,

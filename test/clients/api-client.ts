@@ -22,6 +22,8 @@ export interface ApiClient {
   readonly signedIn: boolean
   get(path: string): Promise<ApiResponse>
   post(path: string, body: unknown): Promise<ApiResponse>
+  /** Sends a form as browsers without scripts do. */
+  postForm(path: string, fields: Record<string, string>): Promise<ApiResponse>
   callAction(action: string, ...args: unknown[]): Promise<ActionResponse>
 }
 

@@ -35,7 +35,7 @@ vi.mock('next-intl/server', async () => {
 type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response>
 type Modules = Record<string, () => Promise<Record<string, unknown>>>
 
-const ROUTES = import.meta.glob('/app/api/**/route.ts') as Modules
+const ROUTES = import.meta.glob('/app/**/route.ts') as Modules
 const ACTIONS = import.meta.glob('/lib/actions/*.ts') as Modules
 
 let clients = 0
@@ -62,6 +62,10 @@ class InProcessClient implements ApiClient {
     return this.request(path, { method: 'POST', headers, body: JSON.stringify(body) })
   }
 
+  postForm(path: string, fields: Record<string, string>): Promise<ApiResponse> {
+    return this.request(path, { method: 'POST', body: new URLSearchParams(fields) })
+  }
+
   async callAction(action: string, ...args: unknown[]): Promise<ActionResponse> {
     const [noun, name] = action.split('/')
     const module = await ACTIONS[`/lib/actions/${noun}.ts`]!()
@@ -84,7 +88,8 @@ class InProcessClient implements ApiClient {
       try {
         const request = new Request(`http://localhost${path}`, init)
         const response = await handle(request, { params: Promise.resolve(params) })
-        return { status: response.status, location: null, text: await textOf(response) }
+        const location = response.headers.get('location')
+        return { status: response.status, location, text: await textOf(response) }
       } catch (error) {
         return { status: statusOf(error), location: null, text: '' }
       }
@@ -107,11 +112,19 @@ export const inProcessClients: ApiClients = {
 async function routeOf(path: string): Promise<{ handlers: Record<string, unknown>; params: object }> {
   const segments = path.split('/').filter(Boolean)
   const found = Object.keys(ROUTES)
-    .map((file) => ({ file, params: paramsOf(file.split('/').slice(2, -1), segments) }))
+    .map((file) => ({ file, params: paramsOf(patternOf(file), segments) }))
     .filter(({ params }) => params)
     .sort((a, b) => Object.keys(a.params!).length - Object.keys(b.params!).length)[0]
   if (!found) throw new Error(`no route serves ${path}`)
   return { handlers: await ROUTES[found.file]!(), params: found.params! }
+}
+
+/** Returns the segments of a route file's path, without those of route groups, which are not part of URLs. */
+function patternOf(file: string): string[] {
+  return file
+    .split('/')
+    .slice(2, -1)
+    .filter((segment) => !segment.startsWith('('))
 }
 
 function paramsOf(pattern: string[], segments: string[]): Record<string, string> | null {

@@ -56,6 +56,10 @@ export class HttpClient implements ApiClient {
     })
   }
 
+  postForm(path: string, fields: Record<string, string>): Promise<ApiResponse> {
+    return this.request(path, { method: 'POST', body: new URLSearchParams(fields) })
+  }
+
   /** Calls a server action by name like a page does: by its id, with the arguments in the body of a POST. */
   async callAction(name: string, ...args: unknown[]): Promise<ActionResponse> {
     const { path, headers, body } = actionRequest(name, args)

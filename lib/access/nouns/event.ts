@@ -136,6 +136,7 @@ async function load(
     isVisible: best !== undefined,
     allows: (verb) => {
       if (verb === 'read') return true
+      if (verb === 'join') return false
       if (verb === 'answer') return full !== undefined && isAttendee(event, userId)
       return hasLevel({ shown: full ? 'full' : 'title', level }, LEVEL_FOR[verb])
     },

@@ -5,7 +5,7 @@ import { calendars } from '@/db/schema/calendars'
 import { events } from '@/db/schema/events'
 import { placements } from '@/db/schema/placements'
 import { guestParticipant, type Participant, personKey } from '@/lib/calendar/participant'
-import type { Actor, GuestPerson } from '../actor'
+import { type Actor, type GuestPerson, isOpenLink } from '../actor'
 import type { LoadedTarget, VerbOf } from '../verbs'
 import { isGuest } from '../visibility'
 import type { EventRow } from './event'
@@ -14,7 +14,8 @@ import { afterLock } from './event-lock'
 
 /**
  * Loads the event of a guest's link, while the link is not revoked and the guest attends the event or an occurrence of
- * it. A guest sees all of the event except other people and calendars: only the guest's own attendee and answers.
+ * it. A guest sees all of the event except other people and calendars: only the guest's own attendee and answers. The
+ * holder of an open link may read the event and join it.
  */
 export async function loadInvitedEvent(
   tx: Tx,
@@ -31,11 +32,13 @@ export async function loadInvitedEvent(
     .innerJoin(calendars, and(eq(calendars.id, placements.calendarId), isNull(calendars.deletedAt)))
     .where(and(eq(events.id, id), isNull(events.deletedAt)))
   const [found] = verb === 'read' ? await select : await afterLock(tx, [id], select)
-  if (!found || !isGuest({ ...found.row, attendees: found.attendees }, actor.person)) return undefined
+  const isOpen = isOpenLink(actor.person)
+  if (!found || !(isOpen || isGuest({ ...found.row, attendees: found.attendees }, actor.person)))
+    return undefined
   const { row, calendarId } = found
   const self = personKey(guestParticipant(actor.person))
   const own = <P extends Participant>(people: readonly P[]) =>
-    people.filter((person) => personKey(person) === self)
+    isOpen ? [] : people.filter((person) => personKey(person) === self)
   return {
     row: {
       ...row,
@@ -57,13 +60,16 @@ export async function loadInvitedEvent(
       shown: 'full',
     },
     isVisible: true,
-    allows: (verb) => verb === 'read' || verb === 'answer',
+    allows: (verb) => verb === 'read' || verb === (isOpen ? 'join' : 'answer'),
   }
 }
 
-/** Condition for a link that is not revoked and belongs to the guest. An open link belongs to no guest. */
+/** Condition for a link that is not revoked and belongs to the guest, or is open. */
 function isLinkOf(link: string, { email, name }: GuestPerson) {
-  const isOwner = email === null ? eq(guestLinks.name, name ?? '') : eq(guestLinks.email, email.toLowerCase())
+  const isOwner = and(
+    email === null ? isNull(guestLinks.email) : eq(guestLinks.email, email.toLowerCase()),
+    email !== null || name === null ? isNull(guestLinks.name) : eq(guestLinks.name, name),
+  )
   return and(eq(guestLinks.id, link), isNull(guestLinks.revokedAt), isOwner)
 }
 

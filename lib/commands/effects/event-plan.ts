@@ -11,6 +11,7 @@ import type { ComparedState } from '@/lib/calendar/server/incoming/import-plan'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { insertEvent } from '@/lib/commands/rows/event-batch'
 import { setEventDeletedAt, updateEventRow } from '@/lib/commands/rows/events'
+import { ensureGuestLinks } from '@/lib/commands/rows/guest-links'
 import { copyToSplit, moveOccurrences, type OccurrenceMoves } from '@/lib/commands/rows/occurrences'
 import { fieldError } from '@/lib/errors'
 import { streamName } from '@/lib/realtime/channels'
@@ -73,7 +74,10 @@ async function writeParts(
       },
       now,
     ))
-  if (split) await copyToSplit(tx, current, id, plan.cut ?? split.span)
+  if (split) {
+    await copyToSplit(tx, current, id, plan.cut ?? split.span)
+    await ensureGuestLinks(tx, id, split.organizerId ?? null)
+  }
   const follow = (occurrence: RecurrenceId) => {
     const followed = plan.follow(occurrence)
     return followed && { event: followed.split ? id : current.id, id: followed.id }

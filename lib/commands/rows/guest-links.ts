@@ -1,7 +1,12 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
+import { singleRow } from '@/db/rows'
 import { guestLinks } from '@/db/schema/attendees'
+import { events } from '@/db/schema/events'
+import { attendeesOf, groupsOf, hiddenFromOf } from '@/lib/access/nouns/event-columns'
+import type { EventSnapshot } from '@/lib/calendar/event'
+import { snapshotOf } from '@/lib/queries/event-snapshot'
 
 /**
  * Inserts the missing links of all attendees with an address of an event and its occurrences. An address whose link was
@@ -22,4 +27,29 @@ export async function ensureGuestLinks(tx: Tx, eventId: string, createdBy: strin
     .insert(guestLinks)
     .values(missing.map(({ email }) => ({ id: uuidv7(), eventId, email, createdBy })))
     .onConflictDoNothing()
+}
+
+/**
+ * Reads an event that a guest changes, with all attendees: the grant of a guest contains only the guest's own. Also
+ * returns the names of attendees with an account, and the user who created the guest's link.
+ */
+export async function snapshotForGuest(
+  tx: Tx,
+  { id, calendarId }: { id: string; calendarId: string },
+  link: string,
+): Promise<{ event: EventSnapshot; names: string[]; createdBy: string | null }> {
+  const found = singleRow(
+    await tx
+      .select({
+        row: events,
+        lists: { attendees: attendeesOf, hiddenFrom: hiddenFromOf, groups: groupsOf },
+        createdBy: guestLinks.createdBy,
+      })
+      .from(events)
+      .innerJoin(guestLinks, eq(guestLinks.id, link))
+      .where(eq(events.id, id)),
+  )
+  const { row, lists, createdBy } = found
+  const names = lists.attendees.flatMap(({ userId, name }) => (userId && name ? name : []))
+  return { event: snapshotOf({ ...row, ...lists, calendarId }), names, createdBy }
 }

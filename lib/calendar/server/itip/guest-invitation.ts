@@ -26,6 +26,15 @@ export function guestInvitationOf(
   email: string,
 ): GuestInvitation | null {
   const isGuest = (person: Participant) => !person.userId && person.email?.toLowerCase() === email
+  return invitationOf(content, answers, isGuest)
+}
+
+/** Returns what the participants that `isGuest` chooses are invited to, as {@link guestInvitationOf} does. */
+export function invitationOf(
+  content: Omit<EventContent, 'calendarId'>,
+  answers: readonly Answer[],
+  isGuest: (person: Participant) => boolean,
+): GuestInvitation | null {
   const isInvited = ({ status, attendees }: Pick<EventContent, 'status' | 'attendees'>) =>
     status !== 'cancelled' && attendees.some(isGuest)
   const isWhole = isInvited(content)

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto'
+import type { Metadata } from 'next'
+import { headers } from 'next/headers'
+import { notFound } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { errorTextOf } from '@/components/forms/error-text'
+import { AnswerForm, fieldTexts } from '@/components/guest/answer-form'
+import { CalendarLinks } from '@/components/guest/calendar-links'
+import { GuestDates } from '@/components/guest/guest-dates'
+import { GuestEvent } from '@/components/guest/guest-event'
+import { GuestFrame } from '@/components/guest/guest-frame'
+import { GuestHead, GuestNotices } from '@/components/guest/guest-head'
+import { GuestList } from '@/components/guest/guest-list'
+import { formatSpan, GuestWhen } from '@/components/guest/guest-when'
+import { JoinForm } from '@/components/guest/join-form'
+import { LanguageForm, ReminderForm } from '@/components/guest/option-forms'
+import { RefreshOnFocus } from '@/components/guest/refresh-on-focus'
+import type { GuestLink } from '@/lib/access/guest-links'
+import { guestToken } from '@/lib/access/guest-tokens'
+import { readGuestLink, readGuestPage } from '@/lib/http/guest'
+import { readRefusedForm } from '@/lib/http/guest-form-state'
+import { guestLocale, guestStyle } from '@/lib/http/guest-style'
+import { isMailEnabled } from '@/lib/mail/send'
+import { languageOf } from '@/lib/schemas/languages'
+
+interface Props {
+  params: Promise<{ token: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+/**
+ * The URL is a secret, so it must not be indexed. It is sent as referrer to this server only (lib/server/reply.mjs);
+ * with `no-referrer`, browsers would send forms without an origin.
+ */
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { link, page } = await read(props)
+  const t = await getTranslations({ locale: await guestLocale(link?.locale ?? null), namespace: 'guest' })
+  return { title: page?.title ?? t('title'), robots: { index: false, follow: false } }
+}
+
+/** The page of a guest's link. Opening it changes nothing, because mail scanners open every link. */
+export default async function GuestLinkPage(props: Props) {
+  const found = await read(props)
+  if (found.link?.state === 'deleted') return <Deleted link={found.link} />
+  const { token, link, page, asked } = found
+  if (!link || !page) notFound()
+
+  const locale = await guestLocale(link.locale)
+  const [t, event, repeat, errors, app] = await Promise.all([
+    getTranslations({ locale, namespace: 'guest' }),
+    getTranslations({ locale, namespace: 'event' }),
+    getTranslations({ locale, namespace: 'repeat' }),
+    getTranslations({ locale, namespace: 'errors' }),
+    getTranslations({ locale, namespace: 'app' }),
+  ])
+  const shared = {
+    page,
+    path: `/g/${token}`,
+    formPath: `/api/guest/${token}`,
+    ...guestStyle(locale, page.span),
+    t,
+  }
+  const refused = await readRefusedForm(asked.refused)
+  const words = errorTextOf(errors, locale)
+  const shownAgain = refused && {
+    values: refused.values,
+    text: refused.error.code === 'LIMIT_REACHED' ? t('full') : `${words.form(refused.error)} ${t('refused')}`,
+    fields: fieldTexts(refused.error.fields, (error) =>
+      error.code === 'taken' ? t('nameTaken') : words.field(error),
+    ),
+  }
+  const when = formatSpan(page.span, shared.style, shared.today, event)
+  const isOpen = !page.isCancelled && !page.isOver
+  return (
+    <GuestFrame
+      locale={locale}
+      app={app('name')}
+      color={page.color}
+      footer={
+        <>
+          {link.state === 'personal' && <p>{t('personal')}</p>}
+          <LanguageForm {...shared} occurrence={page.occurrence} current={languageOf(locale)} />
+        </>
+      }
+    >
+      <GuestHead {...shared} />
+      <GuestNotices
+        {...shared}
+        event={event}
+        done={asked.done}
+        isVisitor={link.state === 'open'}
+        laterToken={page.continuedBy && guestToken(page.continuedBy, 'page')}
+      />
+      <GuestWhen {...shared} words={{ event, repeat }} />
+      <GuestEvent {...shared} userAgent={(await headers()).get('user-agent') ?? ''} />
+      {isOpen && link.state === 'open' && <JoinForm {...shared} refused={shownAgain} />}
+      {isOpen && link.state === 'personal' && (
+        <AnswerForm
+          {...shared}
+          question={page.occurrence ? t('goingTo', { when }) : t('going')}
+          idempotencyKey={randomUUID()}
+          refused={shownAgain}
+        />
+      )}
+      <GuestDates {...shared} event={event} />
+      {isOpen && link.state === 'personal' && <CalendarLinks {...shared} />}
+      {isOpen && link.state === 'personal' && page.email && isMailEnabled() && (
+        <ReminderForm {...shared} current={link.remindMinutesBefore} />
+      )}
+      <GuestList {...shared} />
+      <RefreshOnFocus />
+    </GuestFrame>
+  )
+}
+
+/** The page of a link whose event was deleted. */
+async function Deleted({ link }: { link: Extract<GuestLink, { state: 'deleted' }> }) {
+  const locale = await guestLocale(link.locale)
+  const [t, event, app] = await Promise.all([
+    getTranslations({ locale, namespace: 'guest' }),
+    getTranslations({ locale, namespace: 'event' }),
+    getTranslations({ locale, namespace: 'app' }),
+  ])
+  const { style, today } = guestStyle(locale, link.span)
+  return (
+    <GuestFrame locale={locale} app={app('name')}>
+      <h1>{t('cancelled')}</h1>
+      <p className="lead" dir="auto">
+        {t('deletedHint', { title: link.title, when: formatSpan(link.span, style, today, event) })}
+      </p>
+    </GuestFrame>
+  )
+}
+
+/** Reads the link and, if it belongs to a guest, the event or the occurrence of the query. */
+async function read({ params, searchParams }: Props) {
+  const [{ token }, query] = [await params, await searchParams]
+  const text = (name: string) => (typeof query[name] === 'string' ? query[name] : undefined)
+  const asked = { on: text('on'), done: text('done'), refused: text('refused') }
+  const [link, page] = [await readGuestLink(token), await readGuestPage(token, asked.on)]
+  return { token, link, page, asked }
+}

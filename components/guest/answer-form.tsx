@@ -1,0 +1,164 @@
+import { Check, CircleHelp, X } from 'lucide-react'
+import { countedStatus } from '@/lib/calendar/answers'
+import type { FieldError } from '@/lib/errors'
+import { ANSWER_STATUSES } from '@/lib/schemas/choices'
+import styles from './guest.module.css'
+import type { GuestProps } from './guest-props'
+
+const ICONS = { accepted: Check, tentative: CircleHelp, declined: X }
+
+/** A form that was refused: what the guest typed, and the texts of its errors. */
+export interface RefusedForm {
+  values: Record<string, string>
+  text: string
+  fields: Record<string, string>
+}
+
+/**
+ * The answer of a guest: each answer is a button that sends the whole form. It works without scripts, and is sent again
+ * with the same key if the guest presses twice.
+ */
+export function AnswerForm({
+  page,
+  formPath,
+  question,
+  idempotencyKey,
+  refused,
+  t,
+}: Pick<GuestProps, 'page' | 'formPath' | 't'> & {
+  question: string
+  idempotencyKey: string
+  refused: RefusedForm | undefined
+}) {
+  const { answer } = page
+  const current = countedStatus(answer)
+  const value = (name: string, stored: string) => refused?.values[name] ?? stored
+  const isExtended = answer.partySize > 1 || answer.comment !== '' || refused !== undefined
+  return (
+    <form className={styles.answer} method="post" action={`${formPath}/answer`}>
+      <h2 id="going">{question}</h2>
+      {refused && (
+        <p className="form-error" role="alert">
+          {refused.text}
+        </p>
+      )}
+      <input type="hidden" name="key" value={idempotencyKey} />
+      <input type="hidden" name="version" value={page.version} />
+      {page.occurrence && <input type="hidden" name="occurrence" value={page.occurrence} />}
+      <fieldset className={styles.choices} aria-labelledby="going">
+        {ANSWER_STATUSES.map((status) => {
+          const Icon = ICONS[status]
+          return (
+            <button
+              key={status}
+              type="submit"
+              name="status"
+              value={status}
+              className={`${styles.choice} ${styles[status]}`}
+              aria-pressed={current === status}
+            >
+              <Icon size={20} aria-hidden /> {t(`choices.${status}`)}
+            </button>
+          )
+        })}
+      </fieldset>
+      <details className={styles.more} open={isExtended}>
+        <summary>{t('details')}</summary>
+        <div className="stack">
+          <Field label={t('partySize')} name="partySize" error={refused?.fields.partySize}>
+            {(props) => (
+              <input
+                {...props}
+                className={`input ${styles.control}`}
+                type="number"
+                inputMode="numeric"
+                min={1}
+                max={100}
+                defaultValue={value('partySize', String(answer.partySize))}
+              />
+            )}
+          </Field>
+          <Field label={t('comment')} name="comment" error={refused?.fields.comment}>
+            {(props) => (
+              <input
+                {...props}
+                className={`input ${styles.control}`}
+                dir="auto"
+                maxLength={500}
+                autoComplete="off"
+                defaultValue={value('comment', answer.comment)}
+              />
+            )}
+          </Field>
+          <Field label={t('name')} name="name" hint={t('nameHint')} error={refused?.fields.name}>
+            {(props) => (
+              <input
+                {...props}
+                className={`input ${styles.control}`}
+                dir="auto"
+                maxLength={100}
+                autoComplete="name"
+                defaultValue={value('name', page.name ?? '')}
+              />
+            )}
+          </Field>
+        </div>
+      </details>
+    </form>
+  )
+}
+
+/** The attributes of an input of a field. */
+interface InputProps {
+  id: string
+  name: string
+  'aria-invalid': boolean | undefined
+  'aria-describedby': string | undefined
+}
+
+/** A labeled input with its hint and error, without scripts. */
+export function Field({
+  label,
+  name,
+  hint,
+  error,
+  children,
+}: {
+  label: string
+  name: string
+  hint?: string
+  error: string | undefined
+  children: (props: InputProps) => React.ReactNode
+}) {
+  const about = error ? `${name}-error` : hint ? `${name}-hint` : undefined
+  return (
+    <div className="field">
+      <label className="label" htmlFor={`field-${name}`}>
+        {label}
+      </label>
+      {children({
+        ...{ id: `field-${name}`, name },
+        ...{ 'aria-invalid': error ? true : undefined, 'aria-describedby': about },
+      })}
+      {error ? (
+        <p className="error" id={`${name}-error`}>
+          {error}
+        </p>
+      ) : (
+        hint && (
+          <p className="hint" id={`${name}-hint`}>
+            {hint}
+          </p>
+        )
+      )}
+    </div>
+  )
+}
+
+/** Returns the texts of a refused form's errors. */
+export function fieldTexts(
+  fields: Record<string, FieldError> | undefined,
+  text: (error: FieldError) => string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields ?? {}).map(([name, error]) => [name, text(error)]))
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react'
+import { Brand } from '@/components/shell/brand'
+import { directionOf, toBaseLocale } from '@/lib/schemas/languages'
+import styles from './guest.module.css'
+
+/** Layout of a guest's page, in the language of the guest, who may have chosen another one than the browser's. */
+export function GuestFrame({
+  locale,
+  app,
+  color = null,
+  footer,
+  children,
+}: {
+  locale: string
+  /** Name of the product. */
+  app: string
+  /** Name of the event's color. */
+  color?: string | null
+  footer?: ReactNode
+  children: ReactNode
+}) {
+  return (
+    <div className={styles.page} lang={toBaseLocale(locale)} dir={directionOf(locale)}>
+      <main className={`${styles.card} c-${color ?? 'indigo'}`}>{children}</main>
+      <footer className={styles.footer}>
+        {footer}
+        <p className={styles.brand}>
+          <Brand size={18} /> {app}
+        </p>
+      </footer>
+    </div>
+  )
+}

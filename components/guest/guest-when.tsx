@@ -1,0 +1,66 @@
+import { Repeat } from 'lucide-react'
+import type { useTranslations } from 'next-intl'
+import { DAY } from '@/lib/calendar/day'
+import { dateNumber, formatWall } from '@/lib/calendar/format'
+import { instantsOf, type Span, wallsOf } from '@/lib/calendar/span'
+import { formatRecurrence } from '@/lib/event-text/recurrence-text'
+import { type EventTranslator, formatInEventZones, formatWhen } from '@/lib/event-text/when-text'
+import styles from './guest.module.css'
+import type { GuestProps } from './guest-props'
+import { LocalTime } from './local-time'
+
+/** Texts of times. */
+export interface WhenTranslators {
+  event: EventTranslator
+  repeat: ReturnType<typeof useTranslations<'repeat'>>
+}
+
+/** When an event takes place: a date as a calendar page, the time in the event's zone, and in the guest's if it differs. */
+export function GuestWhen({ page, style, today, t, words }: GuestProps & { words: WhenTranslators }) {
+  const { span, series, occurrence } = page
+  const when = formatSpan(span, style, today, words.event)
+  const day = Math.floor(wallsOf(span, style.timeZone).start / DAY)
+  return (
+    <div className={styles.when}>
+      <DatePage day={day} locale={style.locale} />
+      <div className={styles.whenText}>
+        <p className={styles.time}>{series && !occurrence ? t('next', { when }) : when}</p>
+        {span.type === 'timed' && (
+          <LocalTime
+            {...instantsOf(span, span.startZone)}
+            zone={span.startZone}
+            locale={style.locale}
+            label={t('localTime')}
+          />
+        )}
+        {series && !occurrence && (
+          <p className={styles.repeat}>
+            <Repeat size={14} role="img" aria-label={t('repeats')} />{' '}
+            {formatRecurrence(series, style, words.repeat)}
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** Formats a span with the names of its zones. */
+export function formatSpan(
+  span: Span,
+  style: GuestProps['style'],
+  today: number,
+  t: EventTranslator,
+): string {
+  return span.type === 'timed' ? formatInEventZones(span, style, today, t) : formatWhen(span, style, today, t)
+}
+
+/** A day as a page of a calendar. Decoration: the text beside it says the same. */
+function DatePage({ day, locale }: { day: number; locale: string }) {
+  return (
+    <div className={styles.datePage} aria-hidden="true">
+      <span>{formatWall(day * DAY, locale, { month: 'short' })}</span>
+      <strong>{dateNumber(day, locale)}</strong>
+      <small>{formatWall(day * DAY, locale, { weekday: 'short' })}</small>
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+import { Field, type RefusedForm } from './answer-form'
+import styles from './guest.module.css'
+import type { GuestProps } from './guest-props'
+
+/** Asks a visitor of an open link for a name, and where links can be mailed, for an address. */
+export function JoinForm({
+  page,
+  formPath,
+  refused,
+  t,
+}: Pick<GuestProps, 'page' | 'formPath' | 't'> & { refused: RefusedForm | undefined }) {
+  return (
+    <form className={styles.answer} method="post" action={`${formPath}/join`}>
+      <h2>{t('joinTitle')}</h2>
+      {refused && (
+        <p className="form-error" role="alert">
+          {refused.text}
+        </p>
+      )}
+      <Field label={t('name')} name="name" hint={t('joinHint')} error={refused?.fields.name}>
+        {(props) => (
+          <input
+            {...props}
+            className={`input ${styles.control}`}
+            dir="auto"
+            required
+            maxLength={100}
+            autoComplete="name"
+            defaultValue={refused?.values.name ?? ''}
+          />
+        )}
+      </Field>
+      {page.isAddressOffered && (
+        <Field label={t('email')} name="email" hint={t('emailHint')} error={refused?.fields.email}>
+          {(props) => (
+            <input
+              {...props}
+              className={`input ${styles.control}`}
+              type="email"
+              maxLength={254}
+              autoComplete="email"
+              defaultValue={refused?.values.email ?? ''}
+            />
+          )}
+        </Field>
+      )}
+      <button type="submit" className={`button primary ${styles.control}`}>
+        {t('join')}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,66 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import type { Columns } from '@/db/rows'
+import type { Overrides } from '@/lib/calendar/series/recurrence'
+import { type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
+import { type Actor, isOpenLink } from './actor'
+import type { Attendee } from './nouns/event-columns'
+import { isGuest } from './visibility'
+
+/** The actor of a guest's own link. */
+export type Guest = Extract<Actor, { kind: 'guest' }>
+
+/** What the holder of a guest link has. */
+export type GuestLink = {
+  id: string
+  eventId: string
+  /** The language that the guest chose. */
+  locale: string | null
+} & (
+  | { state: 'personal'; guest: Guest; remindMinutesBefore: number | null; unsubscribed: boolean }
+  /** The link of one guest, whose event was deleted: the last title and time that the guest could see. */
+  | { state: 'deleted'; title: string; span: Span }
+  /** The link by which anyone can join the event. */
+  | { state: 'open'; guest: Guest }
+)
+
+/**
+ * Loads a guest link that is not revoked. Undefined: it does not exist, it was revoked, its guest left the list of the
+ * event, or it is open and its event was deleted.
+ */
+export async function loadGuestLink(db: Db, id: string): Promise<GuestLink | undefined> {
+  const [row] = await db.execute<Columns<LinkRow>>(sql`
+    select l.id, l.event_id as "eventId", l.email, l.name, l.locale, l.unsubscribed,
+      l.remind_minutes_before as "remindMinutesBefore", e.title, e.overrides,
+      e.start_date as "startDate", e.end_date as "endDate", e.start_wall as "startWall", e.end_wall as "endWall",
+      e.start_zone as "startZone", e.end_zone as "endZone",
+      e.deleted_at is not null or c.deleted_at is not null as "isDeleted",
+      (select coalesce(json_agg(json_build_object('id', a.id, 'userId', a.user_id, 'email', a.email, 'name', a.name)),
+        '[]') from attendees a where a.event_id = l.event_id) as attendees
+    from guest_links l join events e on e.id = l.event_id
+    join placements p on p.event_id = e.id and p.home join calendars c on c.id = p.calendar_id
+    where l.id = ${id} and l.revoked_at is null`)
+  if (!row) return undefined
+  const { eventId, email, name, locale, isDeleted, remindMinutesBefore, unsubscribed } = row
+  const link = { id, eventId, locale }
+  const person = { email, name }
+  const guest = { kind: 'guest', link: id, event: eventId, person } as const
+  if (isOpenLink(person)) return isDeleted ? undefined : { ...link, state: 'open', guest }
+  if (!isGuest(row, person)) return undefined
+  if (isDeleted) return { ...link, state: 'deleted', title: row.title, span: spanFromRow(row) }
+  return { ...link, state: 'personal', guest, remindMinutesBefore, unsubscribed }
+}
+
+interface LinkRow extends SpanRow {
+  id: string
+  eventId: string
+  email: string | null
+  name: string | null
+  locale: string | null
+  unsubscribed: boolean
+  remindMinutesBefore: number | null
+  title: string
+  overrides: Overrides
+  isDeleted: boolean
+  attendees: Attendee[]
+}

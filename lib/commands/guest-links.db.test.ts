@@ -1,0 +1,189 @@
+import { eq } from 'drizzle-orm'
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { db } from '@/db/client'
+import { attendees, guestLinks } from '@/db/schema/attendees'
+import { users } from '@/db/schema/users'
+import { grant } from '@/lib/access/grant'
+import { loadGuestLink } from '@/lib/access/guest-links'
+import { guestLinksOf } from '@/lib/queries/guest-links'
+import { guestLinksOutput } from '@/lib/schemas/guests'
+import { as, codeOf, errorOf, type Family, hour, makeFamily, type TestUser } from '@/test/database/fixtures'
+import { insertGuest } from '@/test/database/guests'
+import { answerEvent } from './answers'
+import { updateEvent } from './events'
+import { joinEvent, openEventLink, renewGuestLink, resendGuestLink, revokeGuestLink } from './guest-links'
+
+const isMailEnabled = vi.hoisted(() => vi.fn(() => false))
+vi.mock('@/lib/mail/send', async (original) => ({ ...(await original<object>()), isMailEnabled }))
+
+let family: Family
+beforeAll(async () => {
+  family = await makeFamily()
+})
+beforeEach(() => {
+  isMailEnabled.mockReturnValue(false)
+})
+
+const linksOf = (user: TestUser, event: string) =>
+  db.transaction(async (tx) =>
+    guestLinksOutput.parse(await guestLinksOf(tx, await grant(tx, user, 'read', 'event', event))),
+  )
+
+const createEvent = (input: object = {}) =>
+  as(family.owner).createEvent({ calendarId: family.calendar, attendees: [family.viewer.id], ...input })
+
+describe('links of guests', () => {
+  it('lists them for editors of the event only', async () => {
+    const { id } = await createEvent({
+      attendees: [family.viewer.id, { email: 'ann@example.org', name: 'Ann' }],
+    })
+    const { guests, open } = await linksOf(family.editor, id)
+    expect(guests).toMatchObject([
+      { email: 'ann@example.org', name: 'Ann', link: { path: expect.stringMatching(/^\/g\/[a-z2-7]{40}$/) } },
+    ])
+    expect(open).toBeNull()
+    expect(await codeOf(linksOf(family.viewer, id))).toBe('FORBIDDEN')
+  })
+
+  it('ends a link at once, and keeps it ended when the event is edited', async () => {
+    const { id, version } = await createEvent()
+    const guest = await insertGuest(id, { email: 'ann@example.org' })
+    await as(family.editor).run(revokeGuestLink, { event: id, link: guest.link })
+    expect(await codeOf(as(guest).run(answerEvent, { id, version, status: 'accepted' }))).toBe('NOT_FOUND')
+    expect(await loadGuestLink(db, guest.link)).toBeUndefined()
+    const invited = [family.viewer.id, { email: 'ann@example.org' }, { email: 'bob@example.org' }]
+    await as(family.editor).run(updateEvent, { id, version, patch: { attendees: invited } })
+    const { guests } = await linksOf(family.owner, id)
+    expect(guests.map(({ email, link }) => [email, link !== null]).sort()).toEqual([
+      ['ann@example.org', false],
+      ['bob@example.org', true],
+    ])
+    const again = as(family.editor).run(revokeGuestLink, { event: id, link: guest.link })
+    expect(await codeOf(again)).toBe('NOT_FOUND')
+  })
+
+  it('replaces a link by a new one, also of a guest by name alone, and refuses people who are not invited', async () => {
+    const { id } = await createEvent()
+    for (const person of [{ email: 'ann@example.org' }, { name: 'Zoe' }]) {
+      const guest = await insertGuest(id, person)
+      const { result } = await as(family.editor).run(renewGuestLink, { event: id, ...person })
+      expect(await loadGuestLink(db, guest.link)).toBeUndefined()
+      expect(await loadGuestLink(db, result.id)).toMatchObject({ state: 'personal', guest: { person } })
+    }
+    const other = as(family.editor).run(renewGuestLink, { event: id, email: 'bob@example.org' })
+    expect(await codeOf(other)).toBe('NOT_FOUND')
+  })
+
+  it('ends with the invitation, and works again after the guest is invited again', async () => {
+    const people = [family.viewer.id, { email: 'ann@example.org' }]
+    const { id, version } = await createEvent({ attendees: people })
+    const [link] = await db.select().from(guestLinks).where(eq(guestLinks.eventId, id))
+    await as(family.editor).run(updateEvent, { id, version, patch: { attendees: [family.viewer.id] } })
+    expect(await loadGuestLink(db, link!.id)).toBeUndefined()
+    await as(family.editor).run(updateEvent, { id, version: version + 1, patch: { attendees: people } })
+    expect(await loadGuestLink(db, link!.id)).toMatchObject({ state: 'personal' })
+  })
+
+  it('gives the guests of a split series links to its later part', async () => {
+    const { id, version } = await createEvent({
+      ...{ rules: ['FREQ=WEEKLY'], span: hour('2026-11-02') },
+      attendees: [{ email: 'ann@example.org' }],
+    })
+    const occurrence = { id: '2026-11-16T09:00:00', scope: 'following' } as const
+    const { result } = await as(family.owner).run(updateEvent, {
+      id,
+      version,
+      patch: { title: 'Later' },
+      occurrence,
+    })
+    expect(result.id).not.toBe(id)
+    expect((await linksOf(family.owner, result.id)).guests).toMatchObject([
+      { link: { path: expect.any(String) } },
+    ])
+  })
+
+  it('mails a link again in the name of a user with a verified address only', async () => {
+    const { id } = await createEvent({ attendees: [{ email: 'ann@example.org' }] })
+    const [link] = await db.select().from(guestLinks).where(eq(guestLinks.eventId, id))
+    const resend = () => as(family.editor).run(resendGuestLink, { event: id, link: link!.id })
+    expect(await codeOf(resend())).toBe('UNAVAILABLE')
+    isMailEnabled.mockReturnValue(true)
+    expect(await codeOf(resend())).toBe('ok')
+    await db.update(users).set({ emailVerified: null }).where(eq(users.id, family.editor.id))
+    expect((await errorOf(resend())).detail.fields).toEqual({ link: { code: 'unverified_address' } })
+    await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, family.editor.id))
+  })
+})
+
+describe('open links', () => {
+  async function open(input: object = {}) {
+    const event = await createEvent(input)
+    const { result } = await as(family.owner).run(openEventLink, { event: event.id })
+    const link = await loadGuestLink(db, result.id)
+    if (link?.state !== 'open') throw new Error('not open')
+    return { ...event, link: result.id, visitor: link.guest }
+  }
+
+  it('lets anyone who has the link join by name, with a link of their own', async () => {
+    const { id, version, visitor } = await open()
+    const { result } = await as(visitor).run(joinEvent, { event: id, name: 'Zoe' })
+    const link = await loadGuestLink(db, result.link!)
+    if (link?.state !== 'personal') throw new Error('not personal')
+    expect(link.guest.person).toEqual({ email: null, name: 'Zoe' })
+    expect(await codeOf(as(link.guest).run(answerEvent, { id, version, status: 'accepted' }))).toBe('ok')
+    expect(await codeOf(as(visitor).run(answerEvent, { id, version, status: 'accepted' }))).toBe('FORBIDDEN')
+  })
+
+  it('refuses the name of another guest, also if both join at once', async () => {
+    const { id, visitor } = await open()
+    const join = (name: string) => as(visitor).run(joinEvent, { event: id, name })
+    const codes = await Promise.all([codeOf(join('Zoe')), codeOf(join('Zoe'))])
+    expect(codes.sort()).toEqual(['INVALID', 'ok'])
+    for (const name of ['zoe', ' Zoe ', 'viewer'])
+      expect((await errorOf(join(name))).detail.fields).toEqual({ name: { code: 'taken' } })
+  })
+
+  it('keeps a guest who joined while the organizer edits the guests', async () => {
+    const { id, version, visitor } = await open()
+    await as(visitor).run(joinEvent, { event: id, name: 'Zoe' })
+    const edit = as(family.owner).run(updateEvent, { id, version, patch: { attendees: [] } })
+    expect(await codeOf(edit)).toBe('CONFLICT')
+    const rows = await db.select().from(attendees).where(eq(attendees.eventId, id))
+    expect(rows.map(({ name }) => name)).toContain('Zoe')
+  })
+
+  it('refuses guests beyond the maximum, and after it was closed', async () => {
+    const { id, link, visitor } = await open()
+    await db
+      .insert(attendees)
+      .values(
+        Array.from({ length: 499 }, (_, n) => ({ id: crypto.randomUUID(), eventId: id, name: `guest ${n}` })),
+      )
+    const join = () => as(visitor).run(joinEvent, { event: id, name: 'Zoe' })
+    expect(await codeOf(join())).toBe('LIMIT_REACHED')
+    await as(family.owner).run(revokeGuestLink, { event: id, link })
+    expect(await codeOf(join())).toBe('NOT_FOUND')
+    expect(await loadGuestLink(db, link)).toBeUndefined()
+  })
+
+  it('is created once', async () => {
+    const { id, link } = await open()
+    const { result } = await as(family.editor).run(openEventLink, { event: id })
+    expect(result.id).toBe(link)
+  })
+
+  it('mails the link of a guest who gives an address, and does not tell whether it is invited', async () => {
+    const { id, visitor } = await open({ attendees: [{ email: 'ann@example.org' }] })
+    const join = (email: string, name = 'Ann') => as(visitor).run(joinEvent, { event: id, name, email })
+    expect((await errorOf(join('bob@example.org'))).detail.fields).toEqual({ email: { code: 'invalid' } })
+    isMailEnabled.mockReturnValue(true)
+    expect((await join('ann@example.org')).result).toEqual({ link: null })
+    expect((await join('Bob@example.org', 'Bob')).result).toEqual({ link: null })
+    const rows = await db.select().from(guestLinks).where(eq(guestLinks.eventId, id))
+    expect(rows.flatMap(({ email }) => email ?? []).sort()).toEqual(['ann@example.org', 'bob@example.org'])
+    for (const email of ['ann@example.org', 'bob@example.org']) {
+      const codes = [await codeOf(join(email)), await codeOf(join(email)), await codeOf(join(email))]
+      expect(codes).toEqual(['ok', 'ok', 'TOO_MANY'])
+    }
+  })
+})

@@ -1,0 +1,165 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type { Tx } from '@/db/client'
+import { guestLinks } from '@/db/schema/attendees'
+import { type Actor, isOpenLink, principalOf } from '@/lib/access/actor'
+import { recordAttempt } from '@/lib/access/attempts'
+import { everyoneIn, guestParticipant, personKey, sortParticipants } from '@/lib/calendar/participant'
+import { answerChange } from '@/lib/commands/effects/answer-changes'
+import { eventChanges } from '@/lib/commands/effects/event-plan'
+import { resendInvitation } from '@/lib/commands/effects/guest-mails'
+import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
+import { limitUserMails } from '@/lib/commands/effects/user-mails'
+import { command } from '@/lib/commands/pipeline/execute'
+import { updateEventRow } from '@/lib/commands/rows/events'
+import { ensureGuestLinks, snapshotForGuest } from '@/lib/commands/rows/guest-links'
+import { AppError, fieldError } from '@/lib/errors'
+import { isMailEnabled } from '@/lib/mail/send'
+import { snapshotOf } from '@/lib/queries/event-snapshot'
+import { isAddressOffered } from '@/lib/queries/guest-links'
+import type { Job } from '@/lib/queue'
+import { MAX_ATTENDEES } from '@/lib/schemas/choices'
+import * as schemas from '@/lib/schemas/guests'
+import { idOutput } from '@/lib/schemas/outputs'
+
+/** Ends a guest's link, or the open link of an event, at once. */
+export const revokeGuestLink = command({
+  name: 'revokeGuestLink',
+  input: schemas.guestLink,
+  output: idOutput,
+  on: ({ event }) => ({ event: ['write', 'event', event] }),
+  async run({ tx, grants, now }, { link }) {
+    const { row } = grants.event
+    const isLive = and(eq(guestLinks.id, link), eq(guestLinks.eventId, row.id), isNull(guestLinks.revokedAt))
+    const revoked = await tx.update(guestLinks).set({ revokedAt: now }).where(isLive).returning()
+    if (!revoked.length) throw new AppError('NOT_FOUND')
+    return { result: { id: link }, changes: [answerChange(snapshotOf(row), null, null)] }
+  },
+})
+
+/** Gives an attendee without an account a new link in place of the old one, or of none. */
+export const renewGuestLink = command({
+  name: 'renewGuestLink',
+  input: schemas.renewGuestLink,
+  output: idOutput,
+  on: ({ event }) => ({ event: ['write', 'event', event] }),
+  async run({ tx, grants, actor, now }, input) {
+    const event = snapshotOf(grants.event.row)
+    const email = 'email' in input ? input.email : null
+    const person = { email, name: 'name' in input ? input.name : null }
+    const key = personKey(guestParticipant(person))
+    if (!everyoneIn(event).some((attendee) => personKey(attendee) === key)) throw new AppError('NOT_FOUND')
+    const isOwn = email === null ? eq(guestLinks.name, person.name!) : eq(guestLinks.email, email)
+    await tx
+      .update(guestLinks)
+      .set({ revokedAt: now })
+      .where(and(eq(guestLinks.eventId, event.id), isOwn, isNull(guestLinks.revokedAt)))
+    const id = uuidv7()
+    await tx.insert(guestLinks).values({ id, eventId: event.id, ...person, createdBy: principalOf(actor) })
+    return { result: { id }, changes: [answerChange(event, null, null)] }
+  },
+})
+
+/** Creates the link by which anyone can join an event. */
+export const openEventLink = command({
+  name: 'openEventLink',
+  input: schemas.openEventLink,
+  output: idOutput,
+  on: ({ event }) => ({ event: ['write', 'event', event] }),
+  async run({ tx, grants, actor }) {
+    const { row } = grants.event
+    const isOpen = and(isNull(guestLinks.email), isNull(guestLinks.name), isNull(guestLinks.revokedAt))
+    const [known] = await tx
+      .select({ id: guestLinks.id })
+      .from(guestLinks)
+      .where(and(eq(guestLinks.eventId, row.id), isOpen))
+    if (known) return { result: known, changes: [] }
+    const id = uuidv7()
+    await tx.insert(guestLinks).values({ id, eventId: row.id, createdBy: principalOf(actor) })
+    return { result: { id }, changes: [answerChange(snapshotOf(row), null, null)] }
+  },
+})
+
+/** Mails the invitation with the guest's link again. */
+export const resendGuestLink = command({
+  name: 'resendGuestLink',
+  input: schemas.guestLink,
+  output: idOutput,
+  on: ({ event }) => ({ event: ['write', 'event', event], self: ['read', 'self', null] }),
+  async run({ tx, grants }, { link }) {
+    const { row } = grants.event
+    if (!isMailEnabled()) throw new AppError('UNAVAILABLE')
+    const isOfEvent = and(eq(guestLinks.id, link), eq(guestLinks.eventId, row.id))
+    const [known] = await tx.select({ id: guestLinks.id }).from(guestLinks).where(isOfEvent)
+    const jobs = known ? await resendInvitation(tx, known.id) : []
+    if (!jobs.length) throw new AppError('NOT_FOUND')
+    await limitUserMails(tx, grants.self.row, `event:${row.id}`, 'link', 1, MAX_ATTENDEES)
+    return { result: { id: link }, changes: [], jobs }
+  },
+})
+
+/** Maximum number of guests per day who can let an open link mail them their own link. */
+const MAX_MAILED_JOINS = 100
+
+/**
+ * Adds a visitor of an open link to the guests of the event. A guest who gives an address gets the personal link by
+ * mail only: nobody answers in the name of an address that is not theirs, or learns that it is invited.
+ */
+export const joinEvent = command({
+  name: 'joinEvent',
+  input: schemas.joinEvent,
+  output: schemas.joinEventOutput,
+  on: ({ event }) => ({ event: ['join', 'event', event] }),
+  async run({ tx, grants, actor, now }, { name, email = null }) {
+    const { row } = grants.event
+    const open = openLinkOf(actor)
+    const { event, names, createdBy } = await snapshotForGuest(tx, row, open)
+    if (email !== null && !(await isAddressOffered(tx, open))) throw fieldError('email', 'invalid')
+    if (email !== null) {
+      const limits = [
+        { by: `guest-mails:${open}:${email}`, max: 3, minutes: 60 },
+        { by: `guest-mails:${open}`, max: MAX_MAILED_JOINS, minutes: 24 * 60 },
+      ]
+      await recordAttempt(limits, tx)
+    }
+    const everyone = everyoneIn(event)
+    if (email !== null && everyone.some((person) => person.email === email)) {
+      return { result: { link: null }, changes: [], jobs: await mailLinkAgain(tx, event.id, email) }
+    }
+    const known = new Set([...names, ...everyone.map((person) => person.name ?? '')].map(folded))
+    if (known.has(folded(name))) throw fieldError('name', 'taken')
+    if (new Set(everyone.map(personKey)).size >= MAX_ATTENDEES) throw new AppError('LIMIT_REACHED')
+    const attendees = sortParticipants([...event.attendees, { userId: null, email, name }])
+    const patch = { attendees, organizerId: event.organizerId ?? createdBy }
+    const after = await updateEventRow(tx, event, patch, now)
+    const changes = [...eventChanges(event, after), ...(await notifyPlacements(tx, [event.id]))]
+    if (email !== null) {
+      await ensureGuestLinks(tx, event.id, createdBy)
+      return { result: { link: null }, changes }
+    }
+    const link = uuidv7()
+    await tx.insert(guestLinks).values({ id: link, eventId: event.id, name, createdBy })
+    return { result: { link }, changes }
+  },
+})
+
+/** Mails a guest's link again; does nothing if it was revoked. */
+async function mailLinkAgain(tx: Tx, eventId: string, email: string): Promise<Job[]> {
+  const isOwn = and(
+    eq(guestLinks.eventId, eventId),
+    eq(guestLinks.email, email),
+    isNull(guestLinks.revokedAt),
+  )
+  const [link] = await tx.select({ id: guestLinks.id }).from(guestLinks).where(isOwn)
+  return link ? resendInvitation(tx, link.id) : []
+}
+
+/** Returns the open link that an actor holds. */
+function openLinkOf(actor: Actor): string {
+  if (actor.kind !== 'guest' || !isOpenLink(actor.person)) throw new AppError('FORBIDDEN')
+  return actor.link
+}
+
+function folded(name: string): string {
+  return name.normalize('NFKC').toLowerCase()
+}

@@ -1,0 +1,39 @@
+import { eq } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { attendees } from '@/db/schema/attendees'
+import { events } from '@/db/schema/events'
+import { as, codeOf, loadEventDetail, makeUser } from '@/test/database/fixtures'
+import { insertGuest } from '@/test/database/guests'
+import { updateEvent } from './events'
+import { renameGuest } from './guests'
+
+it('renames a guest in the event and in its occurrences, without a conflict with edits of the organizer', async () => {
+  const owner = await makeUser('owner')
+  const { id, version } = await as(owner).createEvent({ calendarId: owner.calendar, attendees: [owner.id] })
+  const guest = await insertGuest(id, { email: 'ann@example.org' })
+  const ann = { userId: null, email: 'ann@example.org', name: null }
+  const bob = { ...ann, email: 'bob@example.org' }
+  const overrides = { '2026-11-21': { attendees: [ann, bob] } }
+  await db.update(events).set({ overrides }).where(eq(events.id, id))
+  const { changeset } = await as(guest).run(renameGuest, { event: id, name: 'Ann' })
+  expect(changeset).not.toBeNull()
+  const [row] = await db.select().from(events).where(eq(events.id, id))
+  expect(row!.overrides).toEqual({ '2026-11-21': { attendees: [{ ...ann, name: 'Ann' }, bob] } })
+  const known = (await loadEventDetail(owner, id)).attendees.find(({ email }) => email)
+  expect(known).toMatchObject({ name: 'Ann' })
+  expect(await codeOf(as(owner).run(updateEvent, { id, version, patch: { title: 'Tea' } }))).toBe('ok')
+  const repeated = await as(guest).run(renameGuest, { event: id, name: 'Ann' })
+  expect(repeated.changeset).toBeNull()
+})
+
+it('renames no other guest of the same name', async () => {
+  const owner = await makeUser('owner')
+  const { id } = await as(owner).createEvent({ calendarId: owner.calendar, attendees: [owner.id] })
+  const [ann, zoe] = [{ email: 'ann@example.org', name: 'Zoe' }, { name: 'Zoe' }]
+  await insertGuest(id, ann)
+  await as(await insertGuest(id, zoe)).run(renameGuest, { event: id, name: 'Zoë' })
+  const rows = await db.select().from(attendees).where(eq(attendees.eventId, id))
+  expect(rows.map(({ email, name }) => [email, name])).toContainEqual(['ann@example.org', 'Zoe'])
+  expect(rows.map(({ name }) => name)).toContain('Zoë')
+})

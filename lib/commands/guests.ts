@@ -1,0 +1,110 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { answers } from '@/db/schema/answers'
+import { attendees, guestLinks } from '@/db/schema/attendees'
+import { events } from '@/db/schema/events'
+import type { Actor } from '@/lib/access/actor'
+import type { Guest } from '@/lib/access/guest-links'
+import type { EventSnapshot } from '@/lib/calendar/event'
+import { everyoneIn, guestParticipant, type Participant, personKey } from '@/lib/calendar/participant'
+import { eventChanges } from '@/lib/commands/effects/event-plan'
+import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
+import { command } from '@/lib/commands/pipeline/execute'
+import { snapshotForGuest } from '@/lib/commands/rows/guest-links'
+import { AppError, fieldError } from '@/lib/errors'
+import * as schemas from '@/lib/schemas/guests'
+import { emptyOutput } from '@/lib/schemas/outputs'
+
+/**
+ * Changes the name of the guest of a link. Raises neither version nor SEQUENCE of the event: no edit of its content
+ * conflicts with it.
+ */
+export const renameGuest = command({
+  name: 'renameGuest',
+  input: schemas.renameGuest,
+  output: emptyOutput,
+  on: ({ event }) => ({ event: ['answer', 'event', event] }),
+  async run({ tx, grants, actor }, { name }) {
+    const guest = requireGuest(actor)
+    const { row } = grants.event
+    const { event: before } = await snapshotForGuest(tx, row, guest.link)
+    const after = renamed(before, guest.person, name)
+    if (after === before) return { result: {}, changes: [] }
+    await writeName(tx, after, guest, name)
+    return {
+      result: {},
+      changes: [...eventChanges(before, after), ...(await notifyPlacements(tx, [row.id]))],
+    }
+  },
+})
+
+/** Stores the language that a guest chose, or when to remind the guest by e-mail. */
+export const updateGuestLink = command({
+  name: 'updateGuestLink',
+  input: schemas.updateGuestLink,
+  output: emptyOutput,
+  on: ({ event }) => ({ event: ['answer', 'event', event] }),
+  async run({ tx, actor }, { locale, remindMinutesBefore }) {
+    const { link, person } = requireGuest(actor)
+    if (remindMinutesBefore != null && person.email === null) throw fieldError('remind', 'invalid')
+    const set = {
+      ...(locale && { locale }),
+      ...(remindMinutesBefore !== undefined && { remindMinutesBefore }),
+    }
+    if (Object.keys(set).length) await tx.update(guestLinks).set(set).where(eq(guestLinks.id, link))
+    return { result: {}, changes: [] }
+  },
+})
+
+function requireGuest(actor: Actor): Guest {
+  if (actor.kind !== 'guest') throw new AppError('FORBIDDEN')
+  return actor
+}
+
+/**
+ * Returns the event with another name of a guest; the same object if nothing changes.
+ * @throws AppError INVALID if a guest without an address would get the name of another one, which identifies it
+ */
+function renamed(event: EventSnapshot, person: Guest['person'], name: string): EventSnapshot {
+  const key = personKey(guestParticipant(person))
+  const everyone = everyoneIn(event)
+  const own = everyone.filter((attendee) => personKey(attendee) === key)
+  if (own.every((attendee) => attendee.name === name)) return event
+  const isTaken = everyone.some((attendee) => personKey(attendee) === `name:${name}`)
+  if (person.email === null && isTaken) throw fieldError('name', 'taken')
+  const rename = <P extends Participant>(people: readonly P[]) =>
+    people.map((attendee) => (personKey(attendee) === key ? { ...attendee, name } : attendee))
+  return {
+    ...event,
+    attendees: rename(event.attendees),
+    overrides: Object.fromEntries(
+      Object.entries(event.overrides).map(([id, override]) => [
+        id,
+        override.attendees ? { ...override, attendees: rename(override.attendees) } : override,
+      ]),
+    ),
+  }
+}
+
+async function writeName(
+  tx: Tx,
+  { id, overrides }: EventSnapshot,
+  guest: Guest,
+  name: string,
+): Promise<void> {
+  const { email, name: former } = guest.person
+  const isSelf = email
+    ? and(isNull(attendees.userId), sql`lower(${attendees.email}) = ${email}`)
+    : and(isNull(attendees.userId), isNull(attendees.email), eq(attendees.name, former!))
+  await tx
+    .update(attendees)
+    .set({ name })
+    .where(and(eq(attendees.eventId, id), isSelf))
+  await tx.update(events).set({ overrides }).where(eq(events.id, id))
+  if (email) return
+  await tx.update(guestLinks).set({ name }).where(eq(guestLinks.id, guest.link))
+  await tx
+    .update(answers)
+    .set({ name })
+    .where(and(eq(answers.eventId, id), eq(answers.name, former!)))
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto'
+import { cookies } from 'next/headers'
+import { cookieOptions } from '@/lib/auth/session'
+import type { Refusal } from './action-result'
+
+/** A form that was refused: what the guest typed, and why. */
+export interface RefusedForm {
+  values: Record<string, string>
+  error: Refusal
+}
+
+/** Cookie that carries a refused form to the page that shows it again. */
+const COOKIE = 'guest-form'
+const LIFETIME_SECONDS = 120
+
+/** Maximum characters of a field that are shown again; a cookie has room for 4 kB. */
+const MAX_KEPT = 600
+
+/** Keeps a refused form for the page. Returns its key, which goes into the page's address. */
+export async function keepRefusedForm(path: string, { values, error }: RefusedForm): Promise<string> {
+  const key = randomUUID()
+  const kept = Object.entries(values).map(([name, value]) => [name, value.slice(0, MAX_KEPT)])
+  const text = JSON.stringify({ key, values: Object.fromEntries(kept), error })
+  const options = { ...(await cookieOptions()), path, maxAge: LIFETIME_SECONDS }
+  ;(await cookies()).set(COOKIE, Buffer.from(text).toString('base64url'), options)
+  return key
+}
+
+/** Returns the refused form of a key; undefined once the browser has forgotten it. */
+export async function readRefusedForm(key: string | undefined): Promise<RefusedForm | undefined> {
+  const cookie = key && (await cookies()).get(COOKIE)?.value
+  if (!cookie) return undefined
+  try {
+    const { key: own, ...form } = JSON.parse(Buffer.from(cookie, 'base64url').toString())
+    return own === key ? form : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,149 @@
+import { eq } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { answers } from '@/db/schema/answers'
+import { attendees, guestLinks } from '@/db/schema/attendees'
+import { changes } from '@/db/schema/changes'
+import { events } from '@/db/schema/events'
+import { guestToken } from '@/lib/access/guest-tokens'
+import { inProcessClients } from '@/test/clients/in-process'
+import { as, type Family, loadEventDetail, makeFamily } from '@/test/database/fixtures'
+import { insertGuest } from '@/test/database/guests'
+
+let family: Family
+beforeAll(async () => {
+  family = await makeFamily()
+})
+
+async function invite(person: { email?: string; name?: string }, input: object = {}) {
+  const { owner, viewer, calendar } = family
+  const event = await as(owner).createEvent({ calendarId: calendar, attendees: [viewer.id], ...input })
+  const guest = await insertGuest(event.id, person)
+  const token = guestToken(guest.link, 'page')
+  const browser = inProcessClients.withInvalidSession()
+  const answer = (fields: Record<string, string>) =>
+    browser.postForm(`/api/guest/${token}/answer`, { version: String(event.version), ...fields })
+  return { ...event, guest, token, browser, answer }
+}
+
+const answersTo = (id: string) => db.select().from(answers).where(eq(answers.eventId, id))
+
+describe('the answer form of a guest', () => {
+  it('saves answer, people, comment and name, and redirects to the page', async () => {
+    const { id, token, answer } = await invite({ email: 'ann@example.org' })
+    const fields = { status: 'accepted', partySize: '3', comment: 'With cake', name: 'Ann' }
+    expect(await answer(fields)).toMatchObject({ status: 303, location: `/g/${token}?done=answered` })
+    expect(await answersTo(id)).toMatchObject([
+      { email: 'ann@example.org', status: 'accepted', partySize: 3, comment: 'With cake' },
+    ])
+    const { attendees } = await loadEventDetail(family.owner, id)
+    expect(attendees.find(({ email }) => email)).toMatchObject({ name: 'Ann', status: 'accepted' })
+  })
+
+  it('saves the answer once if the form is sent twice at once', async () => {
+    const { id, answer } = await invite({ name: 'Zoe' })
+    const fields = { status: 'tentative', key: 'a-key-of-this-page', partySize: '', comment: '', name: '' }
+    await Promise.all([answer(fields), answer(fields)])
+    expect(await answersTo(id)).toMatchObject([{ name: 'Zoe', status: 'tentative', partySize: 1 }])
+    const rows = await db.select().from(changes).where(eq(changes.entityId, id))
+    expect(rows.filter(({ entity }) => entity === 'answer')).toHaveLength(1)
+  })
+
+  it('renames a guest without an address with all answers, without a new version of the event', async () => {
+    const { id, version, token, answer } = await invite({ name: 'Zoe' })
+    await answer({ status: 'accepted' })
+    await answer({ status: 'accepted', name: 'Zoë' })
+    expect((await answer({ status: 'declined' })).location).toBe(`/g/${token}?done=answered`)
+    expect(await answersTo(id)).toMatchObject([{ name: 'Zoë', status: 'declined' }])
+    const [row] = await db.select().from(events).where(eq(events.id, id))
+    expect(row).toMatchObject({ version, sequence: 0 })
+  })
+
+  it('refuses the name of another guest without an address, and changes nothing', async () => {
+    const { id, browser, answer } = await invite({ name: 'Zoe' })
+    await insertGuest(id, { name: 'Ann' })
+    const refused = await answer({ status: 'accepted', name: 'Ann', comment: 'Hello' })
+    expect(refused.location).toMatch(/\?refused=[\w-]{36}$/)
+    expect(await answersTo(id)).toEqual([])
+    const cookies = (browser as unknown as { cookies: Map<string, string> }).cookies
+    const kept = JSON.parse(Buffer.from(cookies.get('guest-form')!, 'base64url').toString())
+    expect(kept).toMatchObject({
+      values: { comment: 'Hello', name: 'Ann' },
+      error: { code: 'INVALID', fields: { name: { code: 'taken' } } },
+    })
+  })
+
+  it('answers for one date of a series', async () => {
+    const span = { type: 'timed', start: '2026-11-02T09:00:00', end: '2026-11-02T10:00:00' }
+    const zones = { startZone: 'UTC', endZone: 'UTC' }
+    const series = { rules: ['FREQ=WEEKLY'], span: { ...span, ...zones } }
+    const { id, token, answer } = await invite({ name: 'Zoe' }, series)
+    const occurrence = '2026-11-16T09:00:00'
+    const { location } = await answer({ status: 'declined', occurrence })
+    expect(location).toBe(`/g/${token}?done=answered&on=${encodeURIComponent(occurrence)}`)
+    expect(await answersTo(id)).toMatchObject([{ recurrenceId: occurrence, status: 'declined' }])
+  })
+
+  it('changes nothing by a link that was revoked, or of another purpose', async () => {
+    const { id, guest, token, browser, answer } = await invite({ email: 'ann@example.org' })
+    const reply = guestToken(guest.link, 'reply')
+    await browser.postForm(`/api/guest/${reply}/answer`, { version: '1', status: 'accepted' })
+    await db.update(guestLinks).set({ revokedAt: new Date() }).where(eq(guestLinks.id, guest.link))
+    expect(await answer({ status: 'accepted' })).toMatchObject({ status: 303, location: `/g/${token}` })
+    expect(await answersTo(id)).toEqual([])
+    expect((await browser.get(`/g/${token}/event.ics`)).status).toBe(404)
+  })
+
+  it('limits the forms of a link', async () => {
+    const { id, answer } = await invite({ name: 'Zoe' })
+    for (let n = 1; n <= 61; n++) await answer({ status: 'accepted', partySize: String(n) })
+    expect(await answersTo(id)).toMatchObject([{ partySize: 60 }])
+  })
+
+  it.each<[string, Record<string, string>]>([
+    ['no answer', {}],
+    ['an unknown answer', { status: 'needs-action' }],
+    ['too many people', { status: 'accepted', partySize: '101' }],
+    ['a number that is none', { status: 'accepted', partySize: '1e2' }],
+    ['a long comment', { status: 'accepted', comment: 'x'.repeat(501) }],
+    ['an occurrence of a single event', { status: 'accepted', occurrence: '2027-01-01' }],
+    ['a version that does not fit', { status: 'accepted', version: '99999999999' }],
+  ])('refuses %s', async (_, fields) => {
+    const { id, answer } = await invite({ name: 'Zoe' })
+    expect((await answer(fields)).location).toContain('refused=')
+    expect(await answersTo(id)).toEqual([])
+  })
+})
+
+describe('the option forms of a guest', () => {
+  it('stores language and reminder, the latter for guests with an address only', async () => {
+    const ann = await invite({ email: 'ann@example.org' })
+    const options = `/api/guest/${ann.token}/options`
+    await ann.browser.postForm(options, { locale: 'ar' })
+    expect(await ann.browser.postForm(options, { remind: '60' })).toMatchObject({
+      location: `/g/${ann.token}?done=saved`,
+    })
+    const stored = () => db.select().from(guestLinks).where(eq(guestLinks.id, ann.guest.link))
+    expect(await stored()).toMatchObject([{ locale: 'ar', remindMinutesBefore: 60 }])
+    await ann.browser.postForm(options, { remind: 'none' })
+    expect(await stored()).toMatchObject([{ locale: 'ar', remindMinutesBefore: null }])
+    const zoe = await invite({ name: 'Zoe' })
+    const refused = await zoe.browser.postForm(`/api/guest/${zoe.token}/options`, { remind: '60' })
+    expect(refused.location).toContain('refused=')
+  })
+})
+
+it('gives a guest a file of the event without other attendees', async () => {
+  const { id, token, browser, answer } = await invite(
+    { email: 'ann@example.org', name: 'Ann' },
+    { title: 'Choir' },
+  )
+  await insertGuest(id, { email: 'bob@example.org' })
+  await db.update(attendees).set({ name: 'Viewer' }).where(eq(attendees.userId, family.viewer.id))
+  await answer({ status: 'accepted' })
+  const { status, text } = await browser.get(`/g/${token}/event.ics`)
+  expect(status).toBe(200)
+  expect(text).toContain('SUMMARY:Choir')
+  expect(text).toMatch(/ATTENDEE;[^\r]*PARTSTAT=ACCEPTED[^\r]*:mailto:ann@example\.org/)
+  expect(text).not.toMatch(/METHOD|bob@|viewer|ORGANIZER|KINDAY-ID/i)
+})

@@ -1,0 +1,127 @@
+import { cookies } from 'next/headers'
+import { db } from '@/db/client'
+import { isOpenLink } from '@/lib/access/actor'
+import { type Limit, limitsOfClient, recordAttempt } from '@/lib/access/attempts'
+import { type Guest, type GuestLink, loadGuestLink } from '@/lib/access/guest-links'
+import { guestToken } from '@/lib/access/guest-tokens'
+import { requestClient } from '@/lib/auth/session'
+import { answerEvent } from '@/lib/commands/answers'
+import { joinEvent } from '@/lib/commands/guest-links'
+import { renameGuest, updateGuestLink } from '@/lib/commands/guests'
+import { execute } from '@/lib/commands/pipeline/execute'
+import { AppError } from '@/lib/errors'
+import { guestAnswerForm, guestJoinForm, guestOptionsForm } from '@/lib/schemas/guests'
+import { LANGUAGE_COOKIE } from '@/lib/schemas/languages'
+import { parseInput } from '@/lib/schemas/parse-input'
+import { idempotencyKey } from '@/lib/schemas/text'
+import type { Client } from '@/lib/server/address.mjs'
+import { refusalOf } from './action-result'
+import { readGuestLink } from './guest'
+import { keepRefusedForm } from './guest-form-state'
+
+const YEAR_SECONDS = 365 * 24 * 60 * 60
+
+type Fields = Record<string, string>
+
+/** The form that was saved. */
+type Done = 'answered' | 'saved' | 'mailed'
+
+/** Handles the answer form of a guest's page, which also changes the guest's name. */
+export function answerForm(request: Request, token: string): Promise<Response> {
+  return handleForm(request, token, 'personal', async (guest, fields) => {
+    const { name, ...answer } = parseInput(guestAnswerForm, fields)
+    const via = { origin: 'web' as const, key: idempotencyKey.safeParse(fields.key).data }
+    if (name !== undefined) await execute(guest, renameGuest, { event: guest.event, name }, { origin: 'web' })
+    const current = name === undefined ? guest : await reloaded(guest)
+    await execute(current, answerEvent, { id: guest.event, ...answer }, via)
+    return 'answered'
+  })
+}
+
+/** Handles the forms of a guest's page for language and reminder. */
+export function optionsForm(request: Request, token: string): Promise<Response> {
+  return handleForm(request, token, 'any', async (guest, fields) => {
+    const { locale, remind } = parseInput(guestOptionsForm, fields)
+    if (locale)
+      (await cookies()).set(LANGUAGE_COOKIE, locale, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'lax' })
+    // Many visitors use an open link, so it remembers nothing.
+    if (isOpenLink(guest.person)) return 'saved'
+    const input = { event: guest.event, locale, remindMinutesBefore: remind }
+    await execute(guest, updateGuestLink, input, { origin: 'web' })
+    return 'saved'
+  })
+}
+
+/** Handles the form of an open link: leads the new guest to the page of their own link, unless that is mailed. */
+export function joinForm(request: Request, token: string): Promise<Response> {
+  return handleForm(request, token, 'open', async (visitor, fields) => {
+    const input = { ...parseInput(guestJoinForm, fields), event: visitor.event }
+    const { result } = await execute(visitor, joinEvent, input, { origin: 'web' })
+    return result.link ? { path: `/g/${guestToken(result.link, 'page')}?done=joined` } : 'mailed'
+  })
+}
+
+/**
+ * Handles a form that browsers send without scripts, and redirects (303), so that reloading the page sends nothing
+ * again. A refused form is shown again with what the guest typed.
+ * @param work does what the form asks, and returns what the page says then, or where else to go
+ */
+async function handleForm(
+  request: Request,
+  token: string,
+  state: 'personal' | 'open' | 'any',
+  work: (guest: Guest, fields: Fields) => Promise<Done | { path: string }>,
+): Promise<Response> {
+  const path = `/g/${encodeURIComponent(token)}`
+  const link = await readGuestLink(token)
+  // The page says that the link is no longer valid.
+  if (!link || link.state === 'deleted' || (state !== 'any' && link.state !== state)) return seeOther(path)
+  const fields = await fieldsOf(request)
+  const on = fields.occurrence ? `&on=${encodeURIComponent(fields.occurrence)}` : ''
+  try {
+    await recordAttempt(limitsOf(link, await requestClient()))
+    const done = await work(link.guest, fields)
+    return seeOther(typeof done === 'string' ? `${path}?done=${done}${on}` : done.path)
+  } catch (error) {
+    const refusal = refusalOf(error, 'guest form')
+    const key = await keepRefusedForm(path, { values: fields, error: refusal })
+    return seeOther(`${path}?refused=${key}${on}`)
+  }
+}
+
+/** Limits of forms by link and by client. Many guests use the same open link. */
+function limitsOf({ id, state }: GuestLink, client: Client): Limit[] {
+  if (state === 'open') {
+    return [
+      ...limitsOfClient(`guest-joins:${id}`, client, { max: 10, minutes: 60 }),
+      { by: `guest-joins:${id}`, max: 300, minutes: 60 },
+    ]
+  }
+  return [
+    { by: `guest-form:${id}`, max: 60, minutes: 60 },
+    ...limitsOfClient('guest-forms', client, { max: 300, minutes: 60 }),
+  ]
+}
+
+/** Returns the guest after a change of name, which identifies guests without an address. */
+async function reloaded(guest: Guest): Promise<Guest> {
+  const link = await loadGuestLink(db, guest.link)
+  if (link?.state !== 'personal') throw new AppError('NOT_FOUND')
+  return link.guest
+}
+
+/** Returns the texts of a form's fields without empty ones, which browsers send for fields that were not filled in. */
+async function fieldsOf(request: Request): Promise<Fields> {
+  try {
+    const entries = [...(await request.formData())].filter((entry): entry is [string, string] => {
+      return typeof entry[1] === 'string' && entry[1] !== ''
+    })
+    return Object.fromEntries(entries)
+  } catch {
+    return {}
+  }
+}
+
+function seeOther(location: string): Response {
+  return new Response(null, { status: 303, headers: { Location: location, 'Cache-Control': 'no-store' } })
+}

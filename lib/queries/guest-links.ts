@@ -1,0 +1,46 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import { guestLinks } from '@/db/schema/attendees'
+import type { Grant } from '@/lib/access/grant'
+import { guestToken } from '@/lib/access/guest-tokens'
+import { canWrite } from '@/lib/access/nouns/event'
+import { everyoneIn, type Participant, personKey } from '@/lib/calendar/participant'
+import { AppError } from '@/lib/errors'
+import { isMailEnabled } from '@/lib/mail/send'
+import type { GuestLinksOutput } from '@/lib/schemas/guests'
+
+/**
+ * Returns the links of the guests of an event and its open link, for editors of the event.
+ * @throws AppError FORBIDDEN
+ */
+export async function guestLinksOf(db: Db, { row }: Grant<'read', 'event'>): Promise<GuestLinksOutput> {
+  if (!canWrite(row)) throw new AppError('FORBIDDEN')
+  const links = await db
+    .select()
+    .from(guestLinks)
+    .where(and(eq(guestLinks.eventId, row.id), isNull(guestLinks.revokedAt)))
+  const byPerson = new Map(links.map((link) => [link.email ?? `name:${link.name ?? ''}`, link.id]))
+  const toLink = (id: string | undefined) => (id ? { id, path: `/g/${guestToken(id, 'page')}` } : null)
+  const guests = new Map(
+    everyoneIn<Participant>(row)
+      .filter(({ userId }) => !userId)
+      .map((person) => [personKey(person), person]),
+  )
+  return {
+    guests: [...guests].map(([key, { email, name }]) => ({ email, name, link: toLink(byPerson.get(key)) })),
+    open: toLink(byPerson.get('name:')),
+    canSendMail: isMailEnabled(),
+  }
+}
+
+/**
+ * Whether guests of an open link may give an address: a link can be mailed only in the name of a user whose own address
+ * is verified.
+ */
+export async function isAddressOffered(db: Db, link: string): Promise<boolean> {
+  if (!isMailEnabled()) return false
+  const rows = await db.execute(sql`
+    select 1 from guest_links l join users u on u.id = l.created_by
+    where l.id = ${link} and u.email_verified is not null and u.deleted_at is null and u.suspended_at is null`)
+  return rows.length > 0
+}

@@ -1,0 +1,147 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import { events } from '@/db/schema/events'
+import { type GuestPerson, isOpenLink } from '@/lib/access/actor'
+import type { Grant } from '@/lib/access/grant'
+import type { EventRow } from '@/lib/access/nouns/event'
+import { answersOf, attendeesOf, namesFor } from '@/lib/access/nouns/event-columns'
+import { answerLookup, countedStatus, NO_ANSWER } from '@/lib/calendar/answers'
+import { pick } from '@/lib/calendar/event-fields'
+import { guestParticipant, type Participant, personKey } from '@/lib/calendar/participant'
+import type { RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
+import {
+  ALL_TIME,
+  END_OF_TIME,
+  type Occurrence,
+  occurrenceAt,
+  occurrences,
+} from '@/lib/calendar/series/series'
+import { boundsOf, spanFromRow } from '@/lib/calendar/span'
+import { AppError } from '@/lib/errors'
+import type { GuestPage, PageGuest } from '@/lib/schemas/guest-page'
+import { attendeesAt, eventDetail } from './events'
+import { isAddressOffered } from './guest-links'
+
+/** An id that no user has. */
+const NOBODY_ID = '00000000-0000-0000-0000-000000000000'
+
+/** Number of next occurrences that the page lists. */
+const MAX_DATES = 8
+
+/** Maximum number of occurrences to search for those that a guest is invited to. */
+const MAX_SEARCHED = 200
+
+/**
+ * Returns the page of a guest's link: of a series, one occurrence or the series as a whole. A guest who is invited to
+ * single occurrences only sees one of these.
+ * @throws AppError NOT_FOUND if the guest is not invited to the occurrence
+ */
+export async function guestPage(
+  db: Db,
+  granted: Grant<'read', 'event'>,
+  { occurrence, now }: { occurrence?: RecurrenceId; now: number },
+): Promise<GuestPage> {
+  const { row, actor } = granted
+  if (actor.kind !== 'guest') throw new AppError('NOT_FOUND')
+  const { person } = actor
+  const isSelf = isPerson(person)
+  const isSeriesGuest = row.attendees.length > 0 || isOpenLink(person)
+  const series = row.recurrence && {
+    ...{ span: spanFromRow(row), recurrence: row.recurrence, overrides: row.overrides },
+  }
+  const isInvited = ({ override }: Occurrence) => override?.attendees?.some(isSelf) ?? isSeriesGuest
+  const upcoming = series ? upcomingOf(series, now).filter(isInvited) : []
+  const id = occurrence ?? (series && !isSeriesGuest ? firstId(series, upcoming, isInvited) : undefined)
+  const shown = series && id !== undefined ? occurrenceAt(series, id) : undefined
+  if (id !== undefined && !(shown && isInvited(shown))) throw new AppError('NOT_FOUND')
+
+  const detail = eventDetail(granted, id)
+  const span = series && !shown ? (upcoming[0]?.span ?? detail.span) : detail.span
+  const lookup = series && answerLookup(series, row.answers)
+  const [others, continuedBy] = await Promise.all([
+    row.guestListHidden || isOpenLink(person) ? null : guestsOf(db, row, shown?.id ?? null),
+    series ? laterLink(db, row.id, person) : null,
+  ])
+  return {
+    event: row.id,
+    ...pick(detail, ['version', 'title', 'description', 'location', 'url', 'links', 'color']),
+    isCancelled: (shown?.override?.status ?? row.status) === 'cancelled',
+    span,
+    isOver: series && !shown ? !upcoming.length : boundsOf(span).to < now,
+    occurrence: shown?.id ?? null,
+    series: series && pick(series, ['span', 'recurrence']),
+    isSeriesGuest,
+    dates: upcoming.slice(0, MAX_DATES).map(({ id, span }) => ({
+      ...{ id, span, status: countedStatus(lookup!(guestParticipant(person), id)) },
+    })),
+    organizer: await organizerOf(db, row),
+    answer: detail.answer ?? NO_ANSWER,
+    name: detail.attendees[0]?.name ?? person.name,
+    email: person.email,
+    ...pick(row, ['answerBy', 'capacity']),
+    isAddressOffered: isOpenLink(person) && (await isAddressOffered(db, actor.link)),
+    guests: others,
+    continuedBy,
+  }
+}
+
+function isPerson(person: GuestPerson): (other: Participant) => boolean {
+  const key = personKey(guestParticipant(person))
+  return (other) => personKey(other) === key
+}
+
+function upcomingOf(series: Series, now: number): Occurrence[] {
+  return occurrences(series, { from: now, to: END_OF_TIME }, MAX_SEARCHED)
+}
+
+/** Returns the next occurrence that a guest is invited to, else the last one. */
+function firstId(
+  series: Series,
+  upcoming: readonly Occurrence[],
+  isInvited: (occurrence: Occurrence) => boolean,
+): RecurrenceId | undefined {
+  if (upcoming[0]) return upcoming[0].id
+  return occurrences(series, ALL_TIME, MAX_SEARCHED).filter(isInvited).at(-1)?.id
+}
+
+/** Returns all guests of an event or occurrence. A grant for a guest contains only the guest's own. */
+async function guestsOf(db: Db, row: EventRow, id: RecurrenceId | null): Promise<PageGuest[]> {
+  const [found] = await db
+    .select({
+      overrides: events.overrides,
+      attendees: attendeesOf,
+      answers: answersOf,
+      names: namesFor(NOBODY_ID),
+    })
+    .from(events)
+    .where(eq(events.id, row.id))
+  const all = { ...row, ...found! }
+  const own = id === null ? {} : (all.overrides[id] ?? {})
+  return attendeesAt(all, own, id).map((person) => ({
+    id: person.id,
+    // The address of one guest is not shown to another.
+    name: person.name ?? person.email?.split('@', 1)[0] ?? '?',
+    status: countedStatus(person),
+    partySize: person.partySize,
+  }))
+}
+
+/** Returns the guest's link to the event that continues a split series. */
+async function laterLink(db: Db, event: string, { email }: GuestPerson): Promise<string | null> {
+  const [link] = await db.execute<{ id: string }>(sql`
+    select l.id from guest_links l join events e on e.id = l.event_id and e.deleted_at is null
+    where e.split_from = ${event} and l.email = ${email} and l.revoked_at is null
+    order by e.id limit 1`)
+  return link?.id ?? null
+}
+
+/** Returns the name of the organizer: the user who invites, else an owner of the calendar. */
+async function organizerOf(db: Db, { organizerId, calendarId }: EventRow): Promise<string | null> {
+  const [user] = await db.execute<{ name: string }>(sql`
+    select u.name from calendars c
+    join users u on u.deleted_at is null and (u.id = ${organizerId}::uuid or u.id = c.owner_user_id or u.id in (
+      select m.user_id from members m where m.group_id = c.owner_group_id and m.role = 'owner'))
+    where c.id = ${calendarId}
+    order by u.id is distinct from ${organizerId}::uuid, u.id limit 1`)
+  return user?.name ?? null
+}

@@ -1,0 +1,49 @@
+import type { AppliedAnswer } from '@/lib/calendar/answers'
+import type { EventLink } from '@/lib/calendar/links'
+import type { AnswerStatus } from '@/lib/calendar/participant'
+import type { RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
+import type { Span } from '@/lib/calendar/span'
+
+/** An event as the page of a guest's link shows it: as a whole, or one occurrence of a series. */
+export interface GuestPage {
+  event: string
+  version: number
+  title: string
+  description: string
+  location: string
+  url: string
+  links: EventLink[]
+  color: string | null
+  isCancelled: boolean
+  /** Time of the event or occurrence; of a series as a whole, of its next occurrence. */
+  span: Span
+  isOver: boolean
+  /** The occurrence that is shown; null for a single event or a whole series. */
+  occurrence: RecurrenceId | null
+  /** Of a series: how it repeats. */
+  series: Pick<Series, 'span' | 'recurrence'> | null
+  /** Whether the guest is invited to the whole series. */
+  isSeriesGuest: boolean
+  /** The next occurrences of a series that the guest is invited to. */
+  dates: { id: RecurrenceId; span: Span; status: AnswerStatus }[]
+  organizer: string | null
+  answer: AppliedAnswer
+  name: string | null
+  email: string | null
+  answerBy: string | null
+  /** Whether a visitor of an open link may give an address. */
+  isAddressOffered: boolean
+  capacity: number | null
+  /** All guests; null if the organizer hides them. */
+  guests: PageGuest[] | null
+  /** The guest's link to the later part of a series that was split. */
+  continuedBy: string | null
+}
+
+/** A guest as other guests see them. */
+export interface PageGuest {
+  id: string
+  name: string
+  status: AnswerStatus
+  partySize: number
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { ANSWER_STATUSES, GUEST_REMINDERS } from './choices'
+import { email } from './email'
+import { LANGUAGES } from './languages'
+import { recurrenceId } from './span'
+import { line, personName, uuid } from './text'
+
+const name = personName(100)
+
+/** Names a link of an event: to end it at once, or to mail it again. */
+export const guestLink = z.object({ event: uuid, link: uuid }).strict()
+
+/** Gives an attendee without an account, named by address or by name alone, a new link in place of the old one. */
+export const renewGuestLink = z.union([
+  z.object({ event: uuid, email: email }).strict(),
+  z.object({ event: uuid, name: line(200, 1) }).strict(),
+])
+
+/** Opens or closes the link by which anyone can join an event. */
+export const openEventLink = z.object({ event: uuid }).strict()
+
+/** Joins an event by its open link. With an address, the guest's own link is mailed to it. */
+export const joinEvent = z.object({ event: uuid, name, email: email.optional() }).strict()
+
+/** `link`: the guest's own link; null if it was mailed. */
+export const joinEventOutput = z.strictObject({ link: uuid.nullable() })
+
+/** The links of an event, for its editors. */
+export const guestLinksOutput = z.strictObject({
+  guests: z.array(
+    z.strictObject({
+      email: z.string().nullable(),
+      name: z.string().nullable(),
+      /** Null: the guest has no link, or it was revoked. */
+      link: z.strictObject({ id: uuid, path: z.string() }).nullable(),
+    }),
+  ),
+  /** The open link; null if there is none. */
+  open: z.strictObject({ id: uuid, path: z.string() }).nullable(),
+  canSendMail: z.boolean(),
+})
+
+export type GuestLinksOutput = z.output<typeof guestLinksOutput>
+
+/** Changes the name of the guest of a link. */
+export const renameGuest = z.object({ event: uuid, name }).strict()
+
+/** Changes what a guest chose on the page of the link. */
+export const updateGuestLink = z
+  .object({
+    event: uuid,
+    locale: z.enum(LANGUAGES).optional(),
+    remindMinutesBefore: z.literal(GUEST_REMINDERS).nullable().optional(),
+  })
+  .strict()
+
+/** A number in a field of a form. */
+const number = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number)
+
+/** Fields of the form on a guest's page, as a browser without scripts sends them. */
+export const guestAnswerForm = z.object({
+  version: number,
+  occurrence: recurrenceId.optional(),
+  status: z.enum(ANSWER_STATUSES),
+  partySize: number.pipe(z.number().min(1).max(100)).optional(),
+  comment: line(500).optional(),
+  name: name.optional(),
+})
+
+/** Fields of the form on the page of an open link. */
+export const guestJoinForm = z.object({ name, email: email.optional() })
+
+/** Fields of the forms for language and reminder. `remind`: minutes before the start. */
+export const guestOptionsForm = z.object({
+  locale: z.enum(LANGUAGES).optional(),
+  remind: z
+    .union([z.literal('none').transform(() => null), number.pipe(z.literal(GUEST_REMINDERS))])
+    .optional(),
+})

@@ -1,0 +1,115 @@
+import { guestPath } from './guest-path'
+import {
+  byRole,
+  bySession,
+  type Endpoint,
+  FORBIDDEN,
+  NOT_FOUND,
+  OK,
+  type Operation,
+  SIGNED_OUT,
+} from './outcomes'
+import { ROLES } from './scenario'
+
+const FOR_EDITORS = byRole(OK, OK, OK, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT)
+
+/** Links of guests, by the users who invite. */
+export const GUESTS: Operation[] = [
+  {
+    action: 'guests/revokeGuestLink',
+    input: ({ answeredEvent, guestLinks }) => ({ event: answeredEvent.id, link: guestLinks.personal }),
+    outcomes: FOR_EDITORS,
+  },
+  {
+    action: 'guests/revokeGuestLink',
+    variant: 'by another event',
+    input: ({ event, guestLinks }) => ({ event, link: guestLinks.personal }),
+    outcomes: byRole(NOT_FOUND, NOT_FOUND, NOT_FOUND, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'guests/renewGuestLink',
+    input: ({ answeredEvent }) => ({ event: answeredEvent.id, email: 'guest@example.org' }),
+    outcomes: FOR_EDITORS,
+  },
+  {
+    action: 'guests/openEventLink',
+    input: ({ event }) => ({ event }),
+    outcomes: FOR_EDITORS,
+  },
+  {
+    // Mail is not configured in this test.
+    action: 'guests/resendGuestLink',
+    input: ({ answeredEvent, guestLinks }) => ({ event: answeredEvent.id, link: guestLinks.personal }),
+    outcomes: byRole(
+      'UNAVAILABLE',
+      'UNAVAILABLE',
+      'UNAVAILABLE',
+      FORBIDDEN,
+      NOT_FOUND,
+      NOT_FOUND,
+      SIGNED_OUT,
+    ),
+  },
+]
+
+const WRONG_TOKEN = 'a'.repeat(40)
+
+/** Routes of guests: the token of the link is the permission, whoever is signed in. */
+export const GUEST_ENDPOINTS: Endpoint[] = [
+  {
+    file: 'api/view/guest-links/[id]/route.ts',
+    method: 'GET',
+    path: ({ answeredEvent }) => `/api/view/guest-links/${answeredEvent.id}`,
+    status: byRole('200', '200', '200', '403', '404', '404', '401'),
+  },
+  ...(['answer', 'join', 'options'] as const).map(
+    (form): Endpoint => ({
+      file: `api/guest/[token]/${form}/route.ts`,
+      method: 'POST',
+      path: ({ guestLinks }) => `/api${guestPath(guestLinks.personal).replace('/g/', '/guest/')}/${form}`,
+      status: bySession('303', '303'),
+    }),
+  ),
+  {
+    file: '(guest)/g/[token]/event.ics/route.ts',
+    method: 'GET',
+    path: ({ guestLinks }) => `${guestPath(guestLinks.personal)}/event.ics`,
+    status: bySession('200', '200'),
+    shared: [...ROLES],
+  },
+  {
+    file: '(guest)/g/[token]/event.ics/route.ts',
+    method: 'GET',
+    path: ({ guestLinks }) => `${guestPath(guestLinks.open)}/event.ics`,
+    status: bySession('404', '404'),
+  },
+  {
+    file: '(guest)/g/[token]/event.ics/route.ts',
+    method: 'GET',
+    path: () => `/g/${WRONG_TOKEN}/event.ics`,
+    status: bySession('404', '404'),
+  },
+]
+
+export const GUEST_PAGES: Endpoint[] = [
+  {
+    file: '(guest)/g/[token]/page.tsx',
+    method: 'GET',
+    path: ({ guestLinks }) => guestPath(guestLinks.personal),
+    status: bySession('200', '200'),
+    shared: [...ROLES],
+  },
+  {
+    file: '(guest)/g/[token]/page.tsx',
+    method: 'GET',
+    path: ({ guestLinks }) => guestPath(guestLinks.open),
+    status: bySession('200', '200'),
+    shared: [...ROLES],
+  },
+  {
+    file: '(guest)/g/[token]/page.tsx',
+    method: 'GET',
+    path: () => `/g/${WRONG_TOKEN}`,
+    status: bySession('404', '404'),
+  },
+]
