@@ -1,8 +1,7 @@
 import { ChevronRight } from 'lucide-react'
-import type { EventTranslator } from '@/lib/event-text/when-text'
+import { type EventTranslator, formatWhen } from '@/lib/event-text/when-text'
 import styles from './guest.module.css'
 import type { GuestProps } from './guest-props'
-import { formatSpan } from './guest-when'
 
 /** The next dates of a series with the guest's answers. Each leads to the page of that date. */
 export function GuestDates({ page, path, style, today, t, event }: GuestProps & { event: EventTranslator }) {
@@ -17,7 +16,7 @@ export function GuestDates({ page, path, style, today, t, event }: GuestProps & 
               href={`${path}?on=${encodeURIComponent(id)}`}
               aria-current={id === page.occurrence ? 'true' : undefined}
             >
-              <span className={styles.date}>{formatSpan(span, style, today, event)}</span>
+              <span className={styles.date}>{formatWhen(span, style, today, event)}</span>
               <span className={`${styles.status} ${styles[status]}`}>{t(`answers.${status}`)}</span>
               <ChevronRight size={16} className="flips" aria-hidden />
             </a>

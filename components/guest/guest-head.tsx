@@ -55,6 +55,7 @@ export function GuestNotices({
           })}
         </p>
       )}
+      {isOpen && page.isWaiting && <p className="notice">{t('waiting')}</p>}
       {isOpen && answerBy && answer.status === 'needs-action' && (
         <p className="notice">
           {t('answerBy', { day: mediumDay(dayNumber(answerBy), style.locale, today) })}

@@ -24,14 +24,16 @@ export function GuestList({ page, t }: Pick<GuestProps, 'page' | 't'>) {
         {capacity !== null && <span>{t('capacity', { count: capacity })}</span>}
       </p>
       <ul className={styles.people}>
-        {guests.slice(0, MAX_NAMED).map(({ id, name, status, partySize }) => (
+        {guests.slice(0, MAX_NAMED).map(({ id, name, status, partySize, isWaiting }) => (
           <li key={id}>
             <Avatar id={id} name={name} />
             <span className={styles.person} dir="auto">
               {name}
             </span>
             {partySize > 1 && <span className="muted">{t('people', { count: partySize })}</span>}
-            <span className={`${styles.status} ${styles[status]}`}>{t(`answers.${status}`)}</span>
+            <span className={`${styles.status} ${isWaiting ? '' : styles[status]}`}>
+              {isWaiting ? t('answers.waiting') : t(`answers.${status}`)}
+            </span>
           </li>
         ))}
       </ul>

@@ -75,11 +75,7 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
 const ANSWER_FIELDS = ['status', 'partySize', 'comment', 'outdatedFor', 'isWaiting', 'isLate'] as const
 
 /** Returns the attendees of an event or occurrence, each with a name and the answer that applies. */
-export function attendeesAt(
-  row: EventRow,
-  own: Override,
-  id: RecurrenceId | null,
-): EventDetail['attendees'] {
+export function attendeesAt(row: EventRow, own: Override, id: RecurrenceId | null): EventDetail['attendees'] {
   const { recurrence, overrides } = row
   const lookup = answerLookup({ span: spanFromRow(row), recurrence, overrides }, row.answers)
   const people = own.attendees?.map((person, index) => {

@@ -62,6 +62,15 @@ describe('guestPage', () => {
     expect(JSON.stringify(page)).not.toMatch(/Secret person|"viewer"/)
   })
 
+  it('says that the guest waits for a place, also if the guest list is hidden', async () => {
+    const { id, version } = await createEvent({ capacity: 2, guestListHidden: true })
+    const [ann, zoe] = [await insertGuest(id, { name: 'Ann' }), await insertGuest(id, { name: 'Zoe' })]
+    await as(ann).run(answerEvent, { id, version, status: 'accepted', partySize: 2 })
+    await as(zoe).run(answerEvent, { id, version, status: 'accepted' })
+    expect(await loadPage(ann)).toMatchObject({ isWaiting: false, guests: null })
+    expect(await loadPage(zoe)).toMatchObject({ isWaiting: true, guests: null })
+  })
+
   it('marks an answer that was given for another time', async () => {
     const { id, version } = await createEvent({ span: hour('2026-11-21') })
     const guest = await insertGuest(id, { name: 'Zoe' })

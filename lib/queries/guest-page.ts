@@ -18,6 +18,7 @@ import {
 } from '@/lib/calendar/series/series'
 import { boundsOf, spanFromRow } from '@/lib/calendar/span'
 import { AppError } from '@/lib/errors'
+import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { GuestPage, PageGuest } from '@/lib/schemas/guest-page'
 import { attendeesAt, eventDetail } from './events'
 import { isAddressOffered } from './guest-links'
@@ -58,8 +59,8 @@ export async function guestPage(
   const detail = eventDetail(granted, id)
   const span = series && !shown ? (upcoming[0]?.span ?? detail.span) : detail.span
   const lookup = series && answerLookup(series, row.answers)
-  const [others, continuedBy] = await Promise.all([
-    row.guestListHidden || isOpenLink(person) ? null : guestsOf(db, row, shown?.id ?? null),
+  const [guests, continuedBy] = await Promise.all([
+    isOpenLink(person) ? [] : guestsOf(db, row, shown?.id ?? null),
     series ? laterLink(db, row.id, person) : null,
   ])
   return {
@@ -80,7 +81,8 @@ export async function guestPage(
     email: person.email,
     ...pick(row, ['answerBy', 'capacity']),
     isAddressOffered: isOpenLink(person) && (await isAddressOffered(db, actor.link)),
-    guests: others,
+    guests: row.guestListHidden || isOpenLink(person) ? null : guests.map(pageGuestOf),
+    isWaiting: guests.some((guest) => isSelf(guest) && guest.isWaiting),
     continuedBy,
   }
 }
@@ -105,25 +107,27 @@ function firstId(
 }
 
 /** Returns all guests of an event or occurrence. A grant for a guest contains only the guest's own. */
-async function guestsOf(db: Db, row: EventRow, id: RecurrenceId | null): Promise<PageGuest[]> {
+async function guestsOf(db: Db, row: EventRow, id: RecurrenceId | null): Promise<EventDetail['attendees']> {
   const [found] = await db
     .select({
-      overrides: events.overrides,
-      attendees: attendeesOf,
-      answers: answersOf,
+      ...{ overrides: events.overrides, attendees: attendeesOf, answers: answersOf },
       names: namesFor(NOBODY_ID),
     })
     .from(events)
     .where(eq(events.id, row.id))
   const all = { ...row, ...found! }
-  const own = id === null ? {} : (all.overrides[id] ?? {})
-  return attendeesAt(all, own, id).map((person) => ({
+  return attendeesAt(all, id === null ? {} : (all.overrides[id] ?? {}), id)
+}
+
+/** Returns what other guests see of a guest. */
+function pageGuestOf(person: EventDetail['attendees'][number]): PageGuest {
+  return {
     id: person.id,
     // The address of one guest is not shown to another.
     name: person.name ?? person.email?.split('@', 1)[0] ?? '?',
     status: countedStatus(person),
-    partySize: person.partySize,
-  }))
+    ...pick(person, ['partySize', 'isWaiting']),
+  }
 }
 
 /** Returns the guest's link to the event that continues a split series. */

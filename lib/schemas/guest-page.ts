@@ -28,6 +28,8 @@ export interface GuestPage {
   dates: { id: RecurrenceId; span: Span; status: AnswerStatus }[]
   organizer: string | null
   answer: AppliedAnswer
+  /** Whether the guest accepted and waits for a place. */
+  isWaiting: boolean
   name: string | null
   email: string | null
   answerBy: string | null
@@ -46,4 +48,6 @@ export interface PageGuest {
   name: string
   status: AnswerStatus
   partySize: number
+  /** Whether the guest waits for a place. */
+  isWaiting: boolean
 }
