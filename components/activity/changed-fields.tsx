@@ -1,8 +1,8 @@
 'use client'
 
 import { useChangeContext } from '@/components/history/change-context'
-import { changeText, occurrenceText, otherPersonText } from '@/components/history/change-text'
 import { FromTo } from '@/components/history/from-to'
+import { changeText, occurrenceText, otherPersonText } from '@/lib/event-text/change-text'
 import type { DescribedChange } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './activity.module.css'

@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl'
+import type { ChangeContext } from '@/lib/event-text/value-text'
 import type { Viewer } from '@/lib/schemas/users'
-import type { ChangeContext } from './value-text'
 
 /** Returns the context for describing changes to the current user. */
 export function useChangeContext(viewer: Viewer, today: number): ChangeContext {

@@ -4,14 +4,20 @@ import { Undo2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { Live } from '@/components/live/live'
 import { Avatar } from '@/components/ui/avatar'
+import {
+  authorText,
+  type ChangeText,
+  changeText,
+  occurrenceText,
+  otherPersonText,
+} from '@/lib/event-text/change-text'
+import type { ChangeContext } from '@/lib/event-text/value-text'
 import type { EventHistory as HistoryData, HistoryEntry } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
 import { useChangeContext } from './change-context'
-import { authorText, type ChangeText, changeText, occurrenceText, otherPersonText } from './change-text'
 import { FromTo } from './from-to'
 import styles from './history.module.css'
 import { useRevert } from './revert'
-import type { ChangeContext } from './value-text'
 
 export function HistoryEntries({
   history,

@@ -1,9 +1,10 @@
 'use client'
 
-import { CheckCheck } from 'lucide-react'
+import { CheckCheck, Settings } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useRef } from 'react'
 import { useChangeContext } from '@/components/history/change-context'
+import { PlainLink } from '@/components/shell/link'
 import { useHydrated } from '@/components/ui/hydrated'
 import { DAY } from '@/lib/calendar/day'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
@@ -44,6 +45,9 @@ export function NotificationList({
         >
           <CheckCheck size={16} aria-hidden /> {t('markAllRead')}
         </button>
+        <PlainLink href="/settings/notifications" className="button quiet" onClick={onOpen}>
+          <Settings size={16} aria-hidden /> {t('settings')}
+        </PlainLink>
       </div>
       {hasFailed && <p role="alert">{t('failed')}</p>}
       {items === null ? (

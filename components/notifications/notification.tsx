@@ -5,14 +5,14 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { AnswerButtons } from '@/components/event/answer-buttons'
 import { eventPath } from '@/components/event/event-path'
-import { describeInSentence } from '@/components/history/change-sentence'
-import { authorText, changeText, occurrenceText } from '@/components/history/change-text'
 import { FromTo } from '@/components/history/from-to'
-import type { ChangeContext } from '@/components/history/value-text'
 import { PlainLink } from '@/components/shell/link'
 import { Avatar } from '@/components/ui/avatar'
 import { useHydrated } from '@/components/ui/hydrated'
 import { formatAgo } from '@/components/ui/relative-time'
+import { authorText } from '@/lib/event-text/change-text'
+import { notificationChanges, notificationText } from '@/lib/event-text/notification-text'
+import type { ChangeContext } from '@/lib/event-text/value-text'
 import { formatWhen } from '@/lib/event-text/when-text'
 import type { NotificationItem } from '@/lib/schemas/notifications'
 import type { Viewer } from '@/lib/schemas/users'
@@ -39,7 +39,7 @@ export function Notification({
   const { id, isRead, answer, openAt, where, when } = item
   const author = authorText(item, context)
   const href = openAt ? eventPath({ ...openAt, occurrence: openAt.occurrence ?? 0 }) : where?.href
-  const text = useText(item, context)
+  const text = notificationText(item, context, t)
   return (
     <li className={`${styles.item} ${isRead ? '' : styles.unread}`}>
       <Avatar id={item.by?.id ?? 'kinday'} name={author} />
@@ -95,45 +95,18 @@ export function Notification({
   )
 }
 
-function useText(item: NotificationItem, context: ChangeContext): string {
-  const t = useTranslations('notifications')
-  const { op, title, changes, where } = item
-  const who = authorText(item, context)
-  const named = { who, title: title || context.event('untitled'), where: where?.name ?? '' }
-  switch (op) {
-    case 'invited':
-    case 'group-invitation':
-    case 'joined':
-    case 'shared':
-    case 'many':
-    case 'reminder':
-    case 'place':
-    case 'waiting':
-      return t(`did.${op}`, named)
-    default:
-      return describeInSentence({ author: who, op, title, changes }, context)
-  }
-}
-
-/** The old and new values. Answers are told by the sentence alone, except for their comment. */
-function Changes({ item: { op, changes }, context }: { item: NotificationItem; context: ChangeContext }) {
-  const t = useTranslations('history')
-  const shown = changes.filter(({ field }) => op !== 'answered' || field !== 'answer')
-  if (!shown.length || op === 'place' || op === 'waiting') return null
+/** The old and new values. */
+function Changes({ item, context }: { item: NotificationItem; context: ChangeContext }) {
+  const shown = notificationChanges(item, context)
+  if (!shown.length) return null
   return (
     <ul className={styles.changes}>
-      {shown.map((change) => {
-        const { field, from, to } = changeText(change, context)
-        return (
-          <li key={`${change.field} ${change.occurrence}`}>
-            <span className={styles.field}>
-              {field}
-              {change.occurrence && ` ${t('onDay', { day: occurrenceText(change.occurrence, context) })}`}
-            </span>
-            <FromTo from={from} to={to} />
-          </li>
-        )
-      })}
+      {shown.map(({ key, label, from, to }) => (
+        <li key={key}>
+          <span className={styles.field}>{label}</span>
+          <FromTo from={from} to={to} />
+        </li>
+      ))}
     </ul>
   )
 }

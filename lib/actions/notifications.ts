@@ -18,3 +18,7 @@ export async function setNotificationSettings(input: InputOf<typeof notification
 export async function muteGroup(input: InputOf<typeof notifications.muteGroup>) {
   return act(notifications.muteGroup, input)
 }
+
+export async function sendTestNotification(input: InputOf<typeof notifications.sendTestNotification>) {
+  return act(notifications.sendTestNotification, input)
+}

@@ -37,3 +37,6 @@ export const DEFAULT_NOTIFICATION_MODES: Record<NotificationKind, NotificationMo
   reminder: { 'in-app': 'now', email: 'off' },
   'calendar-changed': { 'in-app': 'off', email: 'off' },
 }
+
+/** Time of the digest and agenda without a choice, in minutes after midnight. */
+export const DEFAULT_DIGEST_AT = 7 * 60

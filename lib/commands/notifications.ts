@@ -2,9 +2,15 @@ import { and, eq, sql } from 'drizzle-orm'
 import { members } from '@/db/schema/groups'
 import { notificationPreferences, notificationSettings } from '@/db/schema/notifications'
 import { userIdOf } from '@/lib/access/actor'
+import { recordAttempt } from '@/lib/access/attempts'
+import { DAY, dayOf } from '@/lib/calendar/day'
+import { wallAt } from '@/lib/calendar/zones/wall-time'
 import { notificationPings } from '@/lib/commands/effects/notify'
 import { command } from '@/lib/commands/pipeline/execute'
+import { insertTest } from '@/lib/commands/rows/deliveries'
 import { dismiss, markRead } from '@/lib/commands/rows/notifications'
+import { AppError, fieldError } from '@/lib/errors'
+import { isMailEnabled } from '@/lib/mail/send'
 import * as schemas from '@/lib/schemas/notifications'
 import { emptyOutput } from '@/lib/schemas/outputs'
 
@@ -40,8 +46,8 @@ export const setNotificationSettings = command({
   input: schemas.setNotificationSettings,
   output: emptyOutput,
   on: () => ({ self: ['own', 'self', null] }),
-  async run({ tx, grants }, { modes, quietHours, digestAt, agenda }) {
-    const userId = grants.self.row.id
+  async run({ tx, grants, now }, { modes, quietHours, digestAt, agenda }) {
+    const { id: userId, timeZone } = grants.self.row
     if (modes.length) {
       await tx
         .insert(notificationSettings)
@@ -57,7 +63,11 @@ export const setNotificationSettings = command({
         quietTo: quietHours?.to ?? null,
       }),
       ...(digestAt !== undefined && { digestAt }),
-      ...(agenda !== undefined && { agenda }),
+      // A new agenda begins with the next day, so that choosing it mails nothing at once.
+      ...(agenda !== undefined && {
+        agenda,
+        digestedOn: dayOf(Math.floor(wallAt(now.getTime(), timeZone) / DAY)),
+      }),
     }
     if (Object.keys(set).length) {
       await tx
@@ -85,3 +95,26 @@ export const muteGroup = command({
     return { result: { group: groupId, muted }, changes: notificationPings([userId]) }
   },
 })
+
+/** Sends the user a test on a channel, at most a few an hour. */
+export const sendTestNotification = command({
+  name: 'sendTestNotification',
+  input: schemas.sendTestNotification,
+  output: emptyOutput,
+  on: () => ({ self: ['own', 'self', null] }),
+  async run({ tx, grants }, { channel }) {
+    const user = grants.self.row
+    if (channel === 'email' && !isMailEnabled()) throw new AppError('UNAVAILABLE')
+    if (channel === 'email' && !user.emailVerified) throw fieldError('channel', 'unverified_address')
+    await recordAttempt([{ by: `test-notification:${user.id}`, max: MAX_TESTS, minutes: 60 }], tx)
+    const delivery = await insertTest(tx, user, channel)
+    return {
+      result: {},
+      changes: notificationPings([user.id]),
+      jobs: channel === 'email' ? [{ name: 'mail', payload: { delivery } }] : [],
+    }
+  },
+})
+
+/** Maximum number of tests per hour. */
+const MAX_TESTS = 5

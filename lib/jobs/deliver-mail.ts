@@ -7,6 +7,8 @@ import type { Mails, Template } from '@/lib/mail/mails'
 import { MAX_SEND_MS, NotSent, send } from '@/lib/mail/send'
 import { type RenderedMail, renderMail } from '@/lib/mail/templates'
 import { prepareGuestMail } from './guest-mails/prepare-guest-mail'
+import { isUserMail, prepareUserMail } from './user-mails/prepare-user-mail'
+import { showInApp } from './user-mails/show-in-app'
 
 /** Maximum age of a mail that is still sent: a mail that arrives a day late confuses more than it helps. */
 const MAX_QUEUE_TIME_MS = 24 * 60 * 60 * 1000
@@ -58,7 +60,8 @@ async function recordSent(
 }
 
 /** Records a failed attempt. @throws NotSent if it should be retried */
-async function recordFailure({ id, attempts }: Row, error: NotSent): Promise<void> {
+async function recordFailure(row: Row, error: NotSent): Promise<void> {
+  const { id, attempts } = row
   const outcome = error.final
     ? { outcome: 'failed' as const, error: error.message, data: null }
     : { error: error.message }
@@ -67,6 +70,7 @@ async function recordFailure({ id, attempts }: Row, error: NotSent): Promise<voi
     .set({ ...outcome, attempts: attempts + 1, takenUntil: null })
     .where(eq(deliveries.id, id))
   if (!error.final) throw error
+  if (isUserMail(row)) await showInApp(row)
 }
 
 /** Deletes a mail that has nothing to say any more. */
@@ -119,6 +123,7 @@ interface PreparedMail {
 /** Renders a mail; undefined if it has nothing to say any more. */
 async function prepareMail(row: Row): Promise<PreparedMail | undefined> {
   if (row.template === GUEST_MAIL) return prepareGuestMail(row)
+  if (isUserMail(row)) return prepareUserMail(row)
   const { locale, sender: _, ...values } = row.data as { locale: string; sender?: string }
   return { mail: await renderMail(row.template as Template, values as Mails[Template], locale) }
 }

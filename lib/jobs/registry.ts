@@ -61,5 +61,8 @@ export const DISPATCH_EVERY_MS = 2500
 /** Interval at which alarms that are due fire. */
 export const ALARMS_EVERY_MS = 2500
 
+/** Interval at which digests and agendas that are due are queued. */
+export const DIGESTS_EVERY_MS = 60_000
+
 /** Interval at which workers prove that they are alive and look for dead ones. */
 export const BEAT_EVERY_MS = 2500

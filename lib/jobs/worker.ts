@@ -6,6 +6,7 @@ import { env } from '@/lib/env'
 import { logProblem } from '@/lib/log'
 import type { JobName } from '@/lib/queue'
 import { createLockCheck } from './dead-workers'
+import { queueDigests } from './digests'
 import { dispatch } from './dispatch'
 import { fireAlarms } from './fire-alarms'
 import { WorkerPresence } from './presence'
@@ -14,6 +15,7 @@ import {
   AT_START,
   BEAT_EVERY_MS,
   CONCURRENCY,
+  DIGESTS_EVERY_MS,
   DISPATCH_EVERY_MS,
   JOBS,
   type JobDefinition,
@@ -52,6 +54,7 @@ async function start() {
     repeat('pings are not re-sent', RESEND_EVERY_MS, resendPings),
     repeat('consumers of changes do not run', DISPATCH_EVERY_MS, () => dispatch(stopping.signal)),
     repeat('reminders are not sent', ALARMS_EVERY_MS, () => fireAlarms(Date.now(), stopping.signal)),
+    repeat('digests are not sent', DIGESTS_EVERY_MS, () => queueDigests()),
     repeat('locks of dead workers are not released', BEAT_EVERY_MS, createLockCheck(presence)),
   ]
   return {

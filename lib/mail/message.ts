@@ -6,6 +6,7 @@ export interface MailMessage {
   subject: string
   lead: string
   details?: MailDetail[]
+  sections?: MailSection[]
   /** A longer text of a user, with line breaks. */
   body?: string
   /** Links of equal rank beside each other, before the main link. */
@@ -17,6 +18,13 @@ export interface MailMessage {
   /** A link at the end, such as to unsubscribe. */
   footer?: MailLink
   signature: string
+}
+
+/** A part of a mail about several things. */
+export interface MailSection {
+  heading: string
+  details: MailDetail[]
+  link?: MailLink
 }
 
 export interface MailLink {
@@ -33,11 +41,15 @@ export interface MailDetail {
 
 /** Formats a mail as plain text. */
 export function toText(message: MailMessage): string {
-  const { lead, details = [], body, choices = [], link, end, footer, signature } = message
-  const rows = details.map(({ label, value, before }) => `${label}: ${value}${before ? ` (${before})` : ''}`)
+  const { lead, details = [], sections = [], body, choices = [], link, end, footer, signature } = message
+  const rowsText = (details: MailDetail[]) =>
+    details.map(({ label, value, before }) => `${label}: ${value}${before ? ` (${before})` : ''}`).join('\n')
   const linkText = ({ address, text }: MailLink) => `${text}:\n${address}`
+  const parts = sections.map(({ heading, details, link }) =>
+    [heading, rowsText(details), link && linkText(link)].filter(Boolean).join('\n'),
+  )
   return [
-    ...[lead, rows.join('\n'), body, choices.map(linkText).join('\n'), link && linkText(link)],
+    ...[lead, rowsText(details), ...parts, body, choices.map(linkText).join('\n'), link && linkText(link)],
     ...[end, footer && linkText(footer), `-- \n${signature}`],
   ]
     .filter(Boolean)
@@ -54,6 +66,7 @@ export function toHtml(message: MailMessage): string {
     subject,
     lead,
     details = [],
+    sections = [],
     body,
     choices = [],
     link,
@@ -75,12 +88,19 @@ export function toHtml(message: MailMessage): string {
 <div lang="${language}" dir="${dir}" style="max-width:480px;margin:0 auto">
 <h1 style="font-size:22px;line-height:1.25;margin:0 0 16px">${escapeHtml(subject)}</h1>
 <p style="margin:0 0 24px">${escapeHtml(lead)}</p>
-${details.length ? detailTable(details) : ''}${body ? paragraphs(body) : ''}${choices.length ? choiceButtons(choices) : ''}${link ? button(link, hint) : ''}<p style="margin:0 0 24px;font-size:14px">${escapeHtml(end)}</p>
+${details.length ? detailTable(details) : ''}${sections.map(sectionHtml).join('')}${body ? paragraphs(body) : ''}${choices.length ? choiceButtons(choices) : ''}${link ? button(link, hint) : ''}<p style="margin:0 0 24px;font-size:14px">${escapeHtml(end)}</p>
 ${footer ? `<p style="margin:0 0 24px;font-size:13px"><a href="${escapeHtml(footer.address)}">${escapeHtml(footer.text)}</a></p>\n` : ''}<p style="margin:0;padding-top:16px;border-top:1px solid #8b898366;font-size:13px">${escapeHtml(signature)}</p>
 </div>
 </body>
 </html>
 `
+}
+
+function sectionHtml({ heading, details, link }: MailSection): string {
+  const title = escapeHtml(heading)
+  const linked = link ? `<a href="${escapeHtml(link.address)}" style="color:#3a4fd0">${title}</a>` : title
+  return `<h2 style="font-size:16px;line-height:1.4;margin:0 0 8px">${linked}</h2>
+${details.length ? detailTable(details) : ''}`
 }
 
 function detailTable(details: readonly MailDetail[]): string {

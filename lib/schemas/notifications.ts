@@ -14,10 +14,10 @@ import { uuid } from './text'
 /** Maximum number of notifications of a page. */
 export const NOTIFICATIONS_PAGE_SIZE = 50
 
-/** What a notification says; `many`: several events by one command. */
+/** What a notification says; `many`: several events by one command; `reminders`: several late ones. */
 const op = z.enum([
   ...(['invited', 'added', 'changed', 'removed', 'restored', 'split', 'answered'] as const),
-  ...(['joined', 'group-invitation', 'shared', 'many', 'reminder', 'place', 'waiting'] as const),
+  ...(['joined', 'group-invitation', 'shared', 'many', 'reminder', 'reminders', 'place', 'waiting'] as const),
 ])
 
 /** A notification, as far as its user may read it now. */
@@ -110,4 +110,16 @@ export interface NotificationSettings {
   quietHours: { from: number; to: number } | null
   digestAt: number
   agenda: (typeof AGENDA_MODES)[number]
+}
+
+/** What was sent to the user on a channel. `kind`: that of the notification, or the template of the mail. */
+export interface Delivery {
+  id: string
+  channel: (typeof NOTIFICATION_CHANNELS)[number]
+  kind: string
+  outcome: 'queued' | 'sent' | 'failed'
+  /** Epoch milliseconds. */
+  at: number
+  /** Whether it replaces a failed mail. */
+  isFallback: boolean
 }

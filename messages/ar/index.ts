@@ -29,6 +29,7 @@ import links from './links.json'
 import lostEvents from './lostEvents.json'
 import mail from './mail.json'
 import nav from './nav.json'
+import notificationSettings from './notificationSettings.json'
 import notifications from './notifications.json'
 import palette from './palette.json'
 import people from './people.json'
@@ -41,6 +42,7 @@ import search from './search.json'
 import security from './security.json'
 import settings from './settings.json'
 import shortcuts from './shortcuts.json'
+import subscriptions from './subscriptions.json'
 import trash from './trash.json'
 import unsubscribe from './unsubscribe.json'
 import zones from './zones.json'
@@ -77,6 +79,7 @@ export default {
   lostEvents,
   mail,
   nav,
+  notificationSettings,
   notifications,
   palette,
   people,
@@ -89,6 +92,7 @@ export default {
   security,
   settings,
   shortcuts,
+  subscriptions,
   trash,
   unsubscribe,
   zones,

@@ -30,6 +30,11 @@ export const NOTIFICATIONS: Operation[] = [
     input: ({ group }) => ({ group, muted: true }),
     outcomes: byRole(OK, OK, OK, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
+  {
+    action: 'notifications/sendTestNotification',
+    input: () => ({ channel: 'in-app' }),
+    outcomes: OK_IF_SIGNED_IN,
+  },
 ]
 
 export const NOTIFICATION_ROUTES: Endpoint[] = [
@@ -39,6 +44,19 @@ export const NOTIFICATION_ROUTES: Endpoint[] = [
     path: () => '/api/view/notifications',
     status: bySession('200', '401'),
   },
+  // The token is the permission. Opening the address changes nothing.
+  {
+    file: 'api/subscriptions/[token]/route.ts',
+    method: 'GET',
+    path: () => '/api/subscriptions/x',
+    status: bySession('303', '303'),
+  },
+  {
+    file: 'api/subscriptions/[token]/route.ts',
+    method: 'POST',
+    path: () => '/api/subscriptions/x',
+    status: bySession('303', '303'),
+  },
 ]
 
 export const NOTIFICATION_PAGES: Endpoint[] = [
@@ -47,5 +65,17 @@ export const NOTIFICATION_PAGES: Endpoint[] = [
     method: 'GET',
     path: () => '/notifications',
     status: bySession('200', '307'),
+  },
+  {
+    file: '(app)/settings/notifications/page.tsx',
+    method: 'GET',
+    path: () => '/settings/notifications',
+    status: bySession('200', '307'),
+  },
+  {
+    file: '(public)/subscriptions/[token]/page.tsx',
+    method: 'GET',
+    path: () => '/subscriptions/x',
+    status: bySession('200', '200'),
   },
 ]

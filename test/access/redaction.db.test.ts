@@ -5,13 +5,14 @@ import type { Columns } from '@/db/rows'
 import { ENTITIES, type Entity } from '@/db/schema/changes'
 import { loadReach } from '@/lib/access/reach'
 import { NOTIFICATION_KINDS } from '@/lib/calendar/notifications'
+import { mailTexts } from '@/lib/mail/mail-texts'
+import { renderNotificationMail } from '@/lib/mail/notification-mail'
 import { describeChange } from '@/lib/queries/changes/describe-change'
 import type { ChangeDescription } from '@/lib/queries/changes/descriptions'
 import { type RecordedChange, recordedColumns } from '@/lib/queries/changes/recorded-change'
 import { changeViewer } from '@/lib/queries/changes/viewer'
 import { notificationItems } from '@/lib/queries/notifications/items'
 import { notificationColumns, type StoredNotification } from '@/lib/queries/notifications/stored-notification'
-import type { NotificationItem } from '@/lib/schemas/notifications'
 import type { ApiClient } from '@/test/clients/api-client'
 import { inProcessClients } from '@/test/clients/in-process'
 import { connectToTestDatabase } from '@/test/database/connection'
@@ -185,8 +186,8 @@ async function describedChanges(userId: string): Promise<ChangeDescription[]> {
   return changes.flatMap((change) => describeChange(change, viewer) ?? [])
 }
 
-/** Returns the notifications that a user would read if they were notified of every change as every kind. */
-async function notificationsOfEverything(userId: string): Promise<NotificationItem[]> {
+/** Returns the notifications that a user would read, and the mails, if they were notified of every change as every kind. */
+async function notificationsOfEverything(userId: string): Promise<unknown[]> {
   for (const kind of NOTIFICATION_KINDS) {
     await sql`
       insert into notifications (id, user_id, kind, event_id, stream, seq, last_seq, starts_at)
@@ -197,7 +198,21 @@ async function notificationsOfEverything(userId: string): Promise<NotificationIt
     select ${notificationColumns} from notifications n where n.user_id = ${userId}`)
   const items = await notificationItems(db, await loadReach(db, { kind: 'user', id: userId }), 'UTC', rows)
   await sql`delete from notifications where user_id = ${userId}`
-  return items
+  const reader = {
+    id: userId,
+    name: '',
+    email: '',
+    locale: 'en',
+    timeZone: 'UTC',
+    weekStart: 1,
+    hourCycle: 'h23',
+  } as const
+  const texts = await mailTexts(reader, Date.now())
+  return items.flatMap((item) => [
+    item,
+    renderNotificationMail([item], texts, { isDigest: false, subscription: '' }),
+    renderNotificationMail([item], texts, { isDigest: true, subscription: '' }),
+  ])
 }
 
 /** Returns the answers of actions that the reader has no permission for. */

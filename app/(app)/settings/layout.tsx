@@ -12,6 +12,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   if (!user) return children
   const pages = [
     ['/settings', t('nav.profile')],
+    ['/settings/notifications', t('nav.notifications')],
     ['/settings/security', t('nav.security')],
     ['/calendars', t('nav.calendars')],
     ['/import', t('nav.import')],

@@ -8,6 +8,8 @@ import { deleteNotifications } from '@/lib/commands/rows/notifications'
 import { notificationItems } from '@/lib/queries/notifications/items'
 import { notificationColumns, type StoredNotification } from '@/lib/queries/notifications/stored-notification'
 import type { Job } from '@/lib/queue'
+import { queueNotificationMails } from './notification-mails'
+import { recipientsOf } from './notification-recipients'
 import { type NewNotification, notificationPings } from './notify'
 
 /** Time within which further changes by the same author extend an unread notification. */
@@ -62,12 +64,26 @@ export async function extendNotifications(
     from found where n.id = found.id
     returning found.place, n.user_id as "userId", n.mailed_at is not null as "wasMailed", ${notificationColumns}`)
   const places = new Set(extended.map(({ place }) => place))
-  await deleteNotifications(tx, await unreadable(tx, extended))
+  const obsolete = new Set(await unreadable(tx, extended))
+  await deleteNotifications(tx, [...obsolete])
   return {
     rest: rows.filter((_, place) => !places.has(place)),
     changes: notificationPings(extended.map(({ userId }) => userId)),
-    jobs: [],
+    jobs: await mailAgain(
+      tx,
+      extended.filter(({ id, wasMailed }) => wasMailed && !obsolete.has(id)),
+    ),
   }
+}
+
+/** Queues mails about notifications that say more than when they were mailed. */
+async function mailAgain(tx: Tx, rows: readonly Extended[]): Promise<Job[]> {
+  const recipients = await recipientsOf(tx, rows)
+  const mails = rows.flatMap((row, at) => {
+    const recipient = recipients[at]
+    return recipient?.modes.email === 'now' ? [{ ...row, recipient }] : []
+  })
+  return queueNotificationMails(tx, mails)
 }
 
 interface Extended extends StoredNotification {

@@ -2,10 +2,12 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import type { NotificationChannel } from '@/lib/calendar/notifications'
 import type { Change } from '@/lib/commands/pipeline/changes'
+import { insertInAppDeliveries } from '@/lib/commands/rows/deliveries'
 import { insertNotifications } from '@/lib/commands/rows/notifications'
 import { isMailEnabled } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
+import { queueNotificationMails } from './notification-mails'
 import { type NotificationTarget, type Recipient, recipientsOf } from './notification-recipients'
 
 /** A notification to write. */
@@ -42,9 +44,12 @@ export async function notify(
   })
   const inserted = await insertNotifications(tx, planned)
   const written = planned.filter(({ id }) => inserted.has(id))
+  const shown = written.filter(({ isShown }) => isShown)
+  await insertInAppDeliveries(tx, shown)
+  const mailed = written.filter(({ isMailed }) => isMailed)
   return {
-    changes: notificationPings(written.flatMap(({ userId, isShown }) => (isShown ? userId : []))),
-    jobs: [],
+    changes: notificationPings(shown.map(({ userId }) => userId)),
+    jobs: await queueNotificationMails(tx, mailed),
   }
 }
 

@@ -18,6 +18,48 @@ export async function queueMail(tx: Tx, mail: Mail): Promise<Job> {
   return { name: 'mail', payload: { delivery: id } }
 }
 
+/** Maximum number of rows of one statement. */
+const BATCH_SIZE = 500
+
+/** Records that notifications were shown in the app, for the user's delivery log. `fallbackFor`: a failed mail. */
+export async function insertInAppDeliveries(
+  tx: Tx,
+  shown: readonly { id: string; userId: string; kind: string; eventId?: string | null }[],
+  fallbackFor: string | null = null,
+): Promise<void> {
+  for (let at = 0; at < shown.length; at += BATCH_SIZE) {
+    await tx.insert(deliveries).values(
+      shown.slice(at, at + BATCH_SIZE).map(({ id: notificationId, userId, kind: template, eventId }) => ({
+        ...{
+          id: uuidv7(),
+          channel: 'in-app' as const,
+          userId,
+          address: '',
+          template,
+          notificationId,
+          eventId,
+        },
+        ...{ outcome: 'sent' as const, sentAt: new Date(), attempts: 1, fallbackFor },
+      })),
+    )
+  }
+}
+
+/** Inserts a test: a mail to send, or one that the app shows at once. @returns its id */
+export async function insertTest(
+  tx: Tx,
+  { id: userId, email }: { id: string; email: string },
+  channel: 'email' | 'in-app',
+): Promise<string> {
+  const id = uuidv7()
+  const outcome =
+    channel === 'email'
+      ? { address: email, data: {} }
+      : { address: '', outcome: 'sent' as const, sentAt: new Date(), attempts: 1 }
+  await tx.insert(deliveries).values({ id, channel, userId, template: 'test', ...outcome })
+  return id
+}
+
 /** Deletes old deliveries. */
 export async function purgeDeliveries(): Promise<void> {
   await db.execute(sql`delete from deliveries where created_at < now() - ${KEPT_DAYS} * interval '1 day'`)

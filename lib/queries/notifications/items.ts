@@ -101,7 +101,9 @@ function contentOf(
     case 'invited':
       return row.eventId ? invitationTo(row.eventId, sources) : groupInvitation(row, sources)
     case 'reminder':
-      return row.eventId ? eventNow(row.eventId, row.recurrenceId, 'reminder', sources) : undefined
+      return row.eventId
+        ? eventNow(row.eventId, row.recurrenceId, 'reminder', sources)
+        : { op: 'reminders', where: null }
     case 'shared':
       return sharedCalendar(row, sources)
     case 'joined':

@@ -2,10 +2,10 @@ import type { useTranslations } from 'next-intl'
 import { dayNumber } from '@/lib/calendar/day'
 import { mediumDay } from '@/lib/calendar/format'
 import type { Span } from '@/lib/calendar/span'
-import { formatRecurrence } from '@/lib/event-text/recurrence-text'
-import { formatWhen } from '@/lib/event-text/when-text'
 import type { DescribedChange } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
+import { formatRecurrence } from './recurrence-text'
+import { formatWhen } from './when-text'
 
 /** Context for describing changes: the messages of four namespaces, and the reader's date settings. */
 export interface ChangeContext {

@@ -1,0 +1,35 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { DeliveryLog } from '@/components/notifications/delivery-log'
+import { NotificationSettingsForm } from '@/components/notifications/settings-form'
+import { TestCard } from '@/components/notifications/test-card'
+import { ClientMessages } from '@/components/shell/client-messages'
+import { Toasts } from '@/components/ui/toast'
+import { db } from '@/db/client'
+import { pageUser, viewerOf } from '@/lib/http/actor'
+import { isMailEnabled } from '@/lib/mail/send'
+import { deliveryLog } from '@/lib/queries/notifications/delivery-log'
+import { notificationSettingsOf } from '@/lib/queries/notifications/settings'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('notificationSettings')
+  return { title: t('title') }
+}
+
+export default async function NotificationSettingsPage() {
+  const user = await pageUser('/settings/notifications')
+  const t = await getTranslations('notificationSettings')
+  const mail = !isMailEnabled() ? 'off' : user.emailVerified ? 'on' : 'unverified'
+  return (
+    <main className="page" id="main">
+      <h1>{t('title')}</h1>
+      <p className="lead">{t('lead')}</p>
+      <ClientMessages namespaces={['notificationSettings', 'errors']}>
+        <NotificationSettingsForm settings={await notificationSettingsOf(db, user.id)} mail={mail} />
+        <TestCard hasMail={mail === 'on'} />
+        <Toasts />
+      </ClientMessages>
+      <DeliveryLog deliveries={await deliveryLog(db, user.id)} viewer={viewerOf(user)} />
+    </main>
+  )
+}

@@ -1,0 +1,156 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useState } from 'react'
+import { useSubmit } from '@/components/forms/submit'
+import { SubmitRow } from '@/components/forms/submit-row'
+import { SelectField, TextField } from '@/components/ui/field'
+import { toast } from '@/components/ui/toast'
+import { setNotificationSettings } from '@/lib/actions/notifications'
+import type { NotificationSettings } from '@/lib/schemas/notifications'
+import styles from './notifications.module.css'
+
+/** Kinds that can be chosen. Alerts name their channel themselves. */
+const KINDS = ['invited', 'changed', 'cancelled', 'answered', 'joined', 'shared', 'calendar-changed'] as const
+const EMAIL_MODES = ['off', 'now', 'digest'] as const
+const AGENDAS = ['off', 'day', 'week'] as const
+
+/** What the user is notified of, on which channel, and when. `mail`: whether mails reach the user. */
+export function NotificationSettingsForm({
+  settings,
+  mail,
+}: {
+  settings: NotificationSettings
+  mail: 'on' | 'off' | 'unverified'
+}) {
+  const t = useTranslations('notificationSettings')
+  const { busy, form, button, formError, submit } = useSubmit({ hasUnsavedWarning: true })
+  const [isQuiet, setQuiet] = useState(settings.quietHours !== null)
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const data = new FormData(event.currentTarget)
+    const chosen = (name: string) => String(data.get(name) ?? '')
+    const modes = KINDS.flatMap((kind) => [
+      {
+        kind,
+        channel: 'in-app' as const,
+        mode: data.has(`${kind} in-app`) ? ('now' as const) : ('off' as const),
+      },
+      {
+        ...{ kind, channel: 'email' as const },
+        mode: EMAIL_MODES.find((mode) => mode === chosen(`${kind} email`)) ?? 'off',
+      },
+    ])
+    const agenda = AGENDAS.find((one) => one === chosen('agenda'))
+    void submit(
+      () =>
+        setNotificationSettings({
+          modes,
+          quietHours: isQuiet ? { from: minutesOf(chosen('from')), to: minutesOf(chosen('to')) } : null,
+          digestAt: minutesOf(chosen('digestAt')),
+          // A new choice begins with the next day.
+          ...(agenda !== settings.agenda && { agenda }),
+        }),
+      () => toast({ text: t('saved') }),
+    )
+  }
+  return (
+    <form {...form} className="stack" onSubmit={onSubmit} noValidate>
+      <section className="card stack">
+        <h2 id="kinds">{t('kinds')}</h2>
+        {mail !== 'on' && <p className="muted">{t(mail === 'off' ? 'noMail' : 'unverified')}</p>}
+        <table className={styles.settings} aria-labelledby="kinds">
+          <thead>
+            <tr>
+              <th scope="col">{t('kind')}</th>
+              <th scope="col">{t('inApp')}</th>
+              <th scope="col">{t('email')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {KINDS.map((kind) => (
+              <tr key={kind}>
+                <th scope="row">{t(`names.${kind}`)}</th>
+                <td>
+                  <input
+                    type="checkbox"
+                    name={`${kind} in-app`}
+                    defaultChecked={settings.modes[kind]['in-app'] !== 'off'}
+                    aria-label={`${t(`names.${kind}`)}: ${t('inApp')}`}
+                  />
+                </td>
+                <td>
+                  <select
+                    className="input"
+                    name={`${kind} email`}
+                    defaultValue={settings.modes[kind].email}
+                    aria-label={`${t(`names.${kind}`)}: ${t('email')}`}
+                  >
+                    {EMAIL_MODES.map((mode) => (
+                      <option key={mode} value={mode}>
+                        {t(`modes.${mode}`)}
+                      </option>
+                    ))}
+                  </select>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <section className="card stack">
+        <h2>{t('times')}</h2>
+        <div className="row">
+          <TextField
+            label={t('digestAt')}
+            name="digestAt"
+            type="time"
+            defaultValue={timeOf(settings.digestAt)}
+          />
+          <SelectField
+            label={t('agenda')}
+            name="agenda"
+            defaultValue={settings.agenda}
+            options={AGENDAS.map((agenda) => [agenda, t(`agendas.${agenda}`)])}
+          />
+        </div>
+        <label>
+          <input type="checkbox" checked={isQuiet} onChange={({ target }) => setQuiet(target.checked)} />{' '}
+          {t('quiet')}
+        </label>
+        <p className="muted">{t('quietHint')}</p>
+        {isQuiet && (
+          <div className="row">
+            <TextField
+              label={t('from')}
+              name="from"
+              type="time"
+              defaultValue={timeOf(settings.quietHours?.from ?? 22 * 60)}
+            />
+            <TextField
+              label={t('to')}
+              name="to"
+              type="time"
+              defaultValue={timeOf(settings.quietHours?.to ?? 7 * 60)}
+            />
+          </div>
+        )}
+      </section>
+      <SubmitRow error={formError()}>
+        <button type="submit" className="button primary" {...button}>
+          {t(busy ? 'saving' : 'save')}
+        </button>
+      </SubmitRow>
+    </form>
+  )
+}
+
+function timeOf(minutes: number): string {
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+}
+
+/** Parses the value of a time input, which is empty while it is unfinished. */
+function minutesOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number)
+  return hours * 60 + minutes
+}

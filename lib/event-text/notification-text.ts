@@ -1,0 +1,44 @@
+import type { useTranslations } from 'next-intl'
+import type { NotificationItem } from '@/lib/schemas/notifications'
+import { describeInSentence } from './change-sentence'
+import { authorText, changeText, occurrenceText } from './change-text'
+import type { ChangeContext } from './value-text'
+
+/** Translator of the namespace `notifications`. */
+export type NotificationTranslator = ReturnType<typeof useTranslations<'notifications'>>
+
+/** Returns a notification in a sentence. */
+export function notificationText(
+  item: NotificationItem,
+  context: ChangeContext,
+  t: NotificationTranslator,
+): string {
+  const { op, title, changes, where } = item
+  const who = authorText(item, context)
+  switch (op) {
+    case 'invited':
+    case 'group-invitation':
+    case 'joined':
+    case 'shared':
+    case 'many':
+    case 'reminder':
+    case 'reminders':
+    case 'place':
+    case 'waiting':
+      return t(`did.${op}`, { who, title: title || context.event('untitled'), where: where?.name ?? '' })
+    default:
+      return describeInSentence({ author: who, op, title, changes }, context)
+  }
+}
+
+/**
+ * Returns the old and new values that a notification shows. The answer itself is in its sentence.
+ */
+export function notificationChanges({ op, changes }: NotificationItem, context: ChangeContext) {
+  const shown = changes.filter(({ field }) => op !== 'answered' || field !== 'answer')
+  return shown.map((change) => {
+    const { field, ...values } = changeText(change, context)
+    const day = change.occurrence && context.t('onDay', { day: occurrenceText(change.occurrence, context) })
+    return { key: `${change.field} ${change.occurrence}`, label: day ? `${field} ${day}` : field, ...values }
+  })
+}
