@@ -47,6 +47,7 @@ export function Conflict({
     if (field === 'calendarId') return calendars.find(([id]) => id === value)?.[1] ?? '?'
     if (field === 'attendees' || field === 'hiddenFrom')
       return t(field === 'attendees' ? 'guestCount' : 'hideFrom.some', { count: (value as unknown[]).length })
+    if (Array.isArray(value)) return String(value.length)
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
     return value === null || value === '' ? t('nothing') : String(value)
   }

@@ -4,6 +4,7 @@ import { Check, CircleHelp, Users, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Avatar } from '@/components/ui/avatar'
 import { countedStatus } from '@/lib/calendar/answers'
+import { guestName } from '@/lib/calendar/guest-list'
 import type { AnswerStatus } from '@/lib/calendar/participant'
 import { formatWhen } from '@/lib/event-text/when-text'
 import type { EventDetail } from '@/lib/schemas/event-detail'
@@ -38,9 +39,11 @@ export function Guests({
             const Icon = ICONS[status]
             return (
               <li key={person.id}>
-                <Avatar id={person.userId ?? person.id} name={person.name ?? person.email ?? '?'} />
+                <Avatar id={person.userId ?? person.id} name={guestName(person)} />
                 <span className={styles.guest}>
-                  <span dir="auto">{person.name ?? person.email}</span>
+                  <span dir="auto" title={person.email ?? undefined}>
+                    {guestName(person)}
+                  </span>
                   {person.comment && (
                     <span className="muted" dir="auto">
                       {person.comment}

@@ -2,6 +2,7 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { placements } from '@/db/schema/placements'
+import { levelsOf } from '@/lib/access/levels'
 import { answersOf, attendeesOf } from '@/lib/access/nouns/event-columns'
 import { type EventViewer, isActive, visibleEvents } from '@/lib/access/visible-events'
 import type { EventToWrite } from '@/lib/calendar/server/ical/write'
@@ -43,6 +44,7 @@ export async function exportPage(
     .select({
       row: events,
       detail: placements.detail,
+      hidesGuests: hidesGuestsFrom(eventViewer),
       attendees: attendeesOf,
       answers: answersOf,
       names: sql<Record<string, string>>`(
@@ -80,6 +82,14 @@ export async function exportPage(
     )
     .orderBy(placements.uid, placements.eventId)
     .limit(EXPORT_BATCH_SIZE)
+}
+
+/** Whether an event hides its other guests from the reader, who cannot edit it. */
+function hidesGuestsFrom(viewer: EventViewer): SQL<boolean> {
+  if ('feedOf' in viewer) return sql<boolean>`events.guest_list_hidden`
+  return sql<boolean>`(events.guest_list_hidden and not exists (
+    select 1 from placements h join ${levelsOf(viewer.userId)} l on l.calendar_id = h.calendar_id and l.level >= 3
+    where h.event_id = events.id and h.home))`
 }
 
 function parseJson<T>(value: unknown): T {

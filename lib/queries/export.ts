@@ -34,7 +34,8 @@ export async function* exportedEvents(db: Db, viewer: ExportViewer): AsyncGenera
   for (const [index, { id }] of exported.entries()) {
     for (let after = { uid: '', id: NIL }; ; ) {
       const rows = await exportPage(db, eventViewer, exported, index, after)
-      for (const row of rows) yield toExportedEvent(row, id)
+      for (const row of rows)
+        yield toExportedEvent(row, id, 'userId' in eventViewer ? eventViewer.userId : null)
       if (rows.length < EXPORT_BATCH_SIZE) break
       after = rows.at(-1)!.row
     }

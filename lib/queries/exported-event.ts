@@ -1,5 +1,7 @@
+import type { Participant } from '@/lib/calendar/participant'
 import { withoutAccounts } from '@/lib/calendar/portable'
 import { redactToTitle } from '@/lib/calendar/redact-to-title'
+import type { Overrides } from '@/lib/calendar/series/recurrence'
 import { calendarObjectOf } from '@/lib/calendar/server/calendar-object'
 import { snapshotOf } from './event-snapshot'
 import type { ExportedEvent, exportPage } from './export-rows'
@@ -9,8 +11,9 @@ type Row = Awaited<ReturnType<typeof exportPage>>[number]
 const UNKNOWN = new Date(0)
 
 export function toExportedEvent(
-  { row, detail, attendees, answers, names, ...rest }: Row,
+  { row, detail, hidesGuests, attendees, answers, names, ...rest }: Row,
   calendar: string,
+  readerId: unknown,
 ): ExportedEvent {
   const {
     id,
@@ -34,7 +37,12 @@ export function toExportedEvent(
     organizerId: _______,
     ...own
   } = snapshot
-  const content = calendarObjectOf(own, answers)
+  const shown = <P extends { userId: string | null }>(people: readonly P[]) =>
+    hidesGuests ? people.filter(({ userId }) => userId !== null && userId === readerId) : [...people]
+  const content = calendarObjectOf(
+    { ...own, attendees: shown(own.attendees), overrides: withPeople(own.overrides, shown) },
+    answers,
+  )
   const nameOf = (userId: string) =>
     attendees.find((attendee) => attendee.userId === userId)?.name ?? names[userId]
   return {
@@ -48,4 +56,13 @@ export function toExportedEvent(
     content: detail === 'title' ? redactToTitle(content) : withoutAccounts(content, nameOf),
     ...rest,
   }
+}
+
+function withPeople(overrides: Overrides, map: (people: readonly Participant[]) => Participant[]): Overrides {
+  return Object.fromEntries(
+    Object.entries(overrides).map(([id, override]) => [
+      id,
+      override.attendees ? { ...override, attendees: map(override.attendees) } : override,
+    ]),
+  )
 }

@@ -94,7 +94,8 @@ export async function people(
     q = '',
     group,
     selected = [],
-  }: { q?: string; group?: string | undefined; selected?: readonly string[] } = {},
+    limit = PEOPLE_PAGE_SIZE,
+  }: { q?: string; group?: string | undefined; selected?: readonly string[]; limit?: number } = {},
 ): Promise<PeoplePage> {
   const within = JSON.stringify(groups.flatMap(({ id }) => (group && id !== group ? [] : [id])))
   const found = await db.execute<{ id: string; name: string; image: string | 0 }>(sql`
@@ -103,19 +104,19 @@ export async function people(
     from users u where u.deleted_at is null and ${hasNameLike(q)}
       and (u.id = ${userId} or exists (select 1 from members m where m.user_id = u.id
         and m.group_id in (select jsonb_array_elements_text(${within}::jsonb)::uuid)))
-    order by u.id = ${userId} desc, selected desc, u.search_name, u.name, u.id limit ${PEOPLE_PAGE_SIZE + 1}`)
+    order by u.id = ${userId} desc, selected desc, u.search_name, u.name, u.id limit ${limit + 1}`)
   return {
-    people: found.slice(0, PEOPLE_PAGE_SIZE).map(({ id, name, image }) => [id, name, image]),
-    hasMore: found.length > PEOPLE_PAGE_SIZE,
+    people: found.slice(0, limit).map(({ id, name, image }) => [id, name, image]),
+    hasMore: found.length > limit,
   }
 }
 
 /** Whether the name of a user `u` has all words of a text, ignoring case and accents. */
-function hasNameLike(q: string): SQL {
+export function hasNameLike(q: string, user = 'u'): SQL {
   const words = wordsOf(q)
   if (!words.length) return sql`${!q.trim()}::boolean`
   return sql.join(
-    words.map((word) => sql`u.search_name like sought(${word})`),
+    words.map((word) => sql`${sql.raw(user)}.search_name like sought(${word})`),
     sql` and `,
   )
 }

@@ -65,8 +65,9 @@ async function detailsOf(
     await db.execute<{ extras: Record<string, HomeEventDetails> }>(sql`
     select coalesce(json_object_agg(e.id, json_build_object('version', e.version, 'location', e.location,
       'people', (select coalesce(json_agg(json_build_object('id', coalesce(a.user_id, a.id),
-          'name', coalesce(u.name, a.name, a.email)) order by a.id), '[]')
-        from attendees a left join users u on u.id = a.user_id where a.event_id = e.id))), '{}') as extras
+          'name', coalesce(u.name, a.name, split_part(a.email, '@', 1))) order by a.id), '[]')
+        from attendees a left join users u on u.id = a.user_id
+        where a.event_id = e.id and (not e.guest_list_hidden or a.user_id = ${reach.userId}::uuid)))), '{}') as extras
     from events e where e.id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)
       and exists (select 1 from placements p
         join jsonb_to_recordset(${calendars}::jsonb) as r (id uuid, level int) on r.id = p.calendar_id

@@ -73,19 +73,19 @@ export const OVERRIDE_MATCHES = sql`
       or fold(coalesce(o.value ->> 'url', url)) like t.pattern
       or exists (select 1 from jsonb_array_elements(o.value -> 'attendees') a
         left join users u on u.id::text = a ->> 'userId'
-        where coalesce(u.search_name, fold(concat_ws(' ', a ->> 'name', a ->> 'email'))) like t.pattern)))))
+        where not guest_list_hidden and coalesce(u.search_name, fold(concat_ws(' ', a ->> 'name', a ->> 'email'))) like t.pattern)))))
   and exists (select 1 from terms t where fold(coalesce(o.value ->> 'title', '')) like t.pattern or ("full" and (
     fold(coalesce(o.value ->> 'location', '') || ' ' || coalesce(o.value ->> 'description', '') || ' ' || coalesce(o.value ->> 'url', '')) like t.pattern
     or jsonb_array_length(coalesce(o.value -> 'attendees', '[]')) > 0)))`
 
-/** Whether the visible part of an event (all of it, or its title) contains all words. */
+/** Whether the visible part of an event (all of it, or its title) contains all words. Hidden guest lists match nothing. */
 export function matchesAllWords({ terms }: SearchContext): SQL {
   if (!terms.words.length) return sql`true`
   const each = terms.words.map(
     ({ pattern }, n) => sql`(e.search_title like ${pattern} or e.search_place like ${pattern}
       or e.search_notes like ${pattern} or exists (select 1 from attendees a left join users u on u.id = a.user_id
-        where a.event_id = e.id and coalesce(u.search_name, a.search_name) like ${pattern})
-      or (e.overrides <> '{}' and exists (select 1 from matching_users n where n.n = ${n + 1} and ${attendsOccurrence(sql`n.id`)})))`,
+        where a.event_id = e.id and not e.guest_list_hidden and coalesce(u.search_name, a.search_name) like ${pattern})
+      or (e.overrides <> '{}' and not e.guest_list_hidden and exists (select 1 from matching_users n where n.n = ${n + 1} and ${attendsOccurrence(sql`n.id`)})))`,
   )
   return sql`(${matchesTitle(terms)} or (p.detail = 'full' and ${sql.join(each, sql` and `)}))`
 }

@@ -53,7 +53,12 @@ export async function readPage(
           where p.event_id = c.id and p.deleted_at is null ${isWithinTime(time)} offset 0) p
         cross join lateral (select * from ${visibleEvents(reach, sql`p.level`)} e offset 0) e
       where ${match} ${hasKind(query)} and e.detail <> 'busy' and (e.recurrence is not null or ${isWithinDays(days)})
-        ${query.person ? sql`and e.detail = 'full' and ${isAttendee(query.person)}` : sql``}
+        ${
+          query.person
+            ? sql`and e.detail = 'full' and ${isAttendee(query.person)}
+          and (not e.guest_list_hidden or ${query.person === reach.userId})`
+            : sql``
+        }
       order by e.id, e.detail, p.home desc, p.index
     ), ranked as (
       select * from visible order by rank, distance, id limit ${size} offset ${(query.page - 1) * PAGE_SIZE}
@@ -69,13 +74,13 @@ export async function readPage(
       'overrides', case when "full" then overrides else (select coalesce(jsonb_object_agg(key,
         value - array['description', 'location', 'url', 'attendees', 'unknown', 'color']), '{}') from jsonb_each(overrides)) end,
       'place', case when "full" then location else '' end, 'notes', case when "full" then description else '' end,
-      'people', case when "full" then (select coalesce(json_agg(coalesce(u.name, a.name, a.email)), '[]')
+      'people', case when "full" and not guest_list_hidden then (select coalesce(json_agg(coalesce(u.name, a.name, a.email)), '[]')
         from attendees a left join users u on u.id = a.user_id where a.event_id = e.id and (not exists (select 1 from terms)
           or exists (select 1 from terms t where coalesce(u.search_name, a.search_name) like t.pattern))) else '[]' end,
       'eventMatches', overrides = '{}' or not exists (select 1 from terms t where not (fold(title) like t.pattern or ("full" and (
         fold(location) like t.pattern or fold(description || ' ' || url) like t.pattern or exists (
           select 1 from attendees a left join users u on u.id = a.user_id
-          where a.event_id = e.id and coalesce(u.search_name, a.search_name) like t.pattern))))),
+          where a.event_id = e.id and not guest_list_hidden and coalesce(u.search_name, a.search_name) like t.pattern))))),
       'matchingOverrides', (select coalesce(json_agg(o.key), '[]') from jsonb_each(overrides) o where ${OVERRIDE_MATCHES}),
       'rank', rank, 'distance', distance) order by rank, distance, e.id), '[]') as rows
     from ranked join events e using (id)`),

@@ -105,8 +105,18 @@ export interface DeletedGroup {
   until: string
 }
 
-/** Searches users in common groups by name, optionally in one group. */
-export const peopleQuery = z.object({ q: line(100).default(''), group: uuid.optional() }).strict()
+/**
+ * Searches users in common groups by name, optionally in one group. `all`: as many as an event can invite; `guests`: also
+ * addresses that the user has invited before, and groups.
+ */
+export const peopleQuery = z
+  .object({
+    q: line(100).default(''),
+    group: uuid.optional(),
+    all: z.literal('1').optional(),
+    guests: z.literal('1').optional(),
+  })
+  .strict()
 
 /** Page size of user searches. */
 export const PEOPLE_PAGE_SIZE = 50
@@ -120,6 +130,13 @@ export const peopleOutput = z.strictObject({
   people: z.array(personTuple),
   /** Whether there are more results. */
   hasMore: z.boolean(),
+  /** Addresses that the user has invited before, and the user's groups. */
+  guests: z
+    .strictObject({
+      addresses: z.array(z.strictObject({ email: z.string(), name: z.string().nullable() })),
+      groups: z.array(z.strictObject({ id: uuid, name: z.string() })),
+    })
+    .optional(),
 })
 
 export type PeoplePage = z.output<typeof peopleOutput>

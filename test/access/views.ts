@@ -144,6 +144,12 @@ export const VIEWS: Endpoint[] = [
     status: bySession('200', '401'),
   },
   {
+    file: 'api/view/people/route.ts',
+    method: 'GET',
+    path: () => '/api/view/people?guests=1&all=1&q=zq',
+    status: bySession('200', '401'),
+  },
+  {
     file: 'api/view/audience/route.ts',
     method: 'POST',
     path: () => '/api/view/audience',

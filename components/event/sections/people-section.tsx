@@ -1,12 +1,18 @@
 import { useTranslations } from 'next-intl'
-import { SelectField } from '@/components/ui/field'
+import { useState } from 'react'
+import { SelectField, Switch } from '@/components/ui/field'
+import { type Participant, personKey } from '@/lib/calendar/participant'
+import { MAX_INVITED_GROUPS } from '@/lib/schemas/choices'
+import { AddedGuests } from '../added-guests'
+import { GuestField } from '../guest-field'
+import { GuestOptions } from '../guest-options'
 import { PeopleField } from '../people-field'
 import type { SectionProps } from './section-props'
 
-/** The event's calendar, and its guests. */
-export function PeopleSection({ form, onChange, fieldError, event, calendars }: SectionProps) {
+/** The event's calendar, its guests, and choices about them. */
+export function PeopleSection(props: SectionProps) {
+  const { form, onChange, fieldError, event, calendars } = props
   const t = useTranslations('eventEditor')
-  const group = calendars.find(([id]) => id === form.calendarId)?.[4] ?? 0
   const isSelectable = ([id, , , level]: SectionProps['calendars'][number]) =>
     event && !event.movable ? id === event.calendarId : level >= 3
   return (
@@ -18,24 +24,64 @@ export function PeopleSection({ form, onChange, fieldError, event, calendars }: 
         options={calendars.filter(isSelectable).map(([id, name]) => [id, name] as const)}
         onChange={({ target }) => onChange({ calendarId: target.value })}
       />
-      {form.kind !== 'reminder' && (
-        <PeopleField
-          label={t('guests')}
-          group={group}
-          chosen={form.attendees.flatMap(({ userId }) => userId ?? [])}
-          known={event?.attendees ?? []}
-          error={fieldError('attendees')}
-          onChange={(ids) =>
+      {form.kind !== 'reminder' && <Guests {...props} />}
+    </>
+  )
+}
+
+function Guests({ form, onChange, fieldError, event, calendars, viewer }: SectionProps) {
+  const t = useTranslations('eventEditor')
+  const group = calendars.find(([id]) => id === form.calendarId)?.[4] ?? 0
+  const { attendees } = form
+  const [groups, setGroups] = useState<{ id: string; name: string | null }[]>(event?.groups ?? [])
+  const add = (people: readonly Participant[]) => {
+    const known = new Set(attendees.map(personKey))
+    return { attendees: [...attendees, ...people.filter((person) => !known.has(personKey(person)))] }
+  }
+  const withUsers = (ids: readonly string[]) => {
+    const others = attendees.filter(({ userId }) => !userId || ids.includes(userId))
+    const added = ids.filter((id) => !others.some(({ userId }) => userId === id))
+    return [...others, ...added.map((userId) => ({ userId, email: null, name: null }))]
+  }
+  const hasOptions = form.guestListHidden || form.capacity !== null || form.answerBy !== null
+  return (
+    <>
+      <PeopleField
+        label={t('guests')}
+        group={group}
+        chosen={attendees.flatMap(({ userId }) => userId ?? [])}
+        known={[...attendees, ...(event?.attendees ?? [])].filter(({ name }) => name)}
+        onChange={(ids) => onChange({ attendees: withUsers(ids) })}
+      />
+      <AddedGuests
+        guests={attendees.filter(({ userId }) => !userId)}
+        onRemove={(guest) => onChange({ attendees: attendees.filter((other) => other !== guest) })}
+      />
+      <GuestField
+        guests={attendees}
+        error={fieldError('attendees') ?? fieldError('groups')}
+        locale={viewer.locale}
+        onAdd={(people) => onChange(add(people))}
+        onAddGroup={(added, members) => {
+          setGroups([...groups.filter(({ id }) => id !== added.id), added])
+          const all = [...new Set([...form.groups, added.id])]
+          onChange({ ...add(members), ...(all.length <= MAX_INVITED_GROUPS && { groups: all }) })
+        }}
+      />
+      {groups.map(({ id, name }) => (
+        <Switch
+          key={id}
+          label={t('guestField.laterMembers', { group: name ?? t('guestField.otherGroup') })}
+          checked={form.groups.includes(id)}
+          onChange={({ target }) =>
             onChange({
-              attendees: [
-                ...form.attendees.filter(({ userId }) => !userId || ids.includes(userId)),
-                ...ids
-                  .filter((id) => !form.attendees.some(({ userId }) => userId === id))
-                  .map((userId) => ({ userId, email: null, name: null })),
-              ],
+              groups: target.checked ? [...form.groups, id] : form.groups.filter((other) => other !== id),
             })
           }
         />
+      ))}
+      {(attendees.length > 0 || hasOptions) && (
+        <GuestOptions form={form} onChange={onChange} fieldError={fieldError} viewer={viewer} />
       )}
     </>
   )

@@ -1,0 +1,45 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useDeferredValue } from 'react'
+import { askPeople } from '@/components/people/ask-people'
+import { parseGuestList, type TypedGuest } from '@/lib/calendar/guest-list'
+import { type Participant, personKey } from '@/lib/calendar/participant'
+
+/** What a typed text can stand for. */
+export type GuestSuggestion =
+  | { kind: 'person'; id: string; name: string; image: string | null }
+  | ({ kind: 'address' } & TypedGuest)
+  | { kind: 'group'; id: string; name: string }
+
+/** Maximum number of suggestions that are shown. */
+const MAX_SHOWN = 8
+
+/**
+ * Returns whom a text can stand for, without guests who are invited already: the address that it is, known people,
+ * addresses that the user has invited before, and groups.
+ */
+export function useGuestSuggestions(text: string, invited: readonly Participant[]): GuestSuggestion[] {
+  const asked = useDeferredValue(text.trim())
+  const { data } = useQuery({
+    queryKey: ['guests', asked],
+    queryFn: ({ signal }) => askPeople({ q: asked, guests: true }, signal),
+    enabled: asked !== '',
+    placeholderData: keepPreviousData,
+  })
+  if (!text.trim()) return []
+  const { guests: typed } = parseGuestList(text)
+  const known = data?.guests
+  const found: GuestSuggestion[] = [
+    ...(typed.length === 1 ? [{ kind: 'address' as const, ...typed[0]! }] : []),
+    ...(data?.people ?? []).map(([id, name, image]) => ({
+      ...{ kind: 'person' as const, id, name, image: image || null },
+    })),
+    ...(known?.groups ?? []).map((group) => ({ kind: 'group' as const, ...group })),
+    ...(known?.addresses ?? [])
+      .filter(({ email }) => email !== typed[0]?.email)
+      .map((address) => ({ kind: 'address' as const, ...address })),
+  ]
+  const keys = new Set(invited.map(personKey))
+  return found
+    .filter((guest) => guest.kind === 'group' || !keys.has(guest.kind === 'person' ? guest.id : guest.email))
+    .slice(0, MAX_SHOWN)
+}

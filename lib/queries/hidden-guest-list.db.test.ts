@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { as, loadEventDetail, makeFamily, type TestUser } from '@/test/database/fixtures'
+import { exportedCalendars, exportedEvents } from './export'
+import { home } from './home'
+import { knownGuests } from './known-guests'
+import { search } from './search'
+
+const TODAY = new Date().toISOString().slice(0, 10)
+const query = { q: '', calendar: [], page: 1 }
+
+it('shows a hidden guest list to editors only, in the dialog, in search, at home and in files', async () => {
+  const { owner, viewer, editor, calendar } = await makeFamily()
+  const { id } = await as(owner).createEvent({
+    calendarId: calendar,
+    span: { type: 'all-day', start: TODAY, end: `${Number(TODAY.slice(0, 4)) + 1}-01-01` },
+    attendees: [viewer.id, editor.id, { email: 'zebulon@example.org', name: 'Zebulon' }],
+    guestListHidden: true,
+  })
+  const inFile = async (user: TestUser) => {
+    const reach = await as(user).loadReach()
+    const calendars = exportedCalendars(reach, { of: 'calendar', id: calendar })
+    const found = []
+    for await (const event of exportedEvents(db, { reach, calendars })) found.push(event)
+    return found.flatMap(({ content }) => content.attendees.map(({ name }) => name)).sort()
+  }
+  const context = { now: Date.now(), zone: 'UTC' }
+  const find = async (user: TestUser, q: object) =>
+    (await search(db, await as(user).loadReach(), { ...query, ...q } as never, context)).found.length
+  const atHome = async (user: TestUser) => {
+    const { extras } = await home(
+      db,
+      await as(user).loadReach(),
+      { timeZone: 'UTC', newsSeenAt: null },
+      Date.now(),
+    )
+    return extras[id]?.people.map(({ name }) => name)
+  }
+
+  expect((await loadEventDetail(viewer, id)).attendees).toHaveLength(1)
+  expect((await loadEventDetail(editor, id)).attendees).toHaveLength(3)
+  expect(await inFile(viewer)).toEqual(['viewer'])
+  expect(await inFile(editor)).toEqual(['Zebulon', 'editor', 'viewer'])
+  expect([await find(viewer, { q: 'zebulon' }), await find(viewer, { person: editor.id })]).toEqual([0, 0])
+  expect(await find(viewer, { person: viewer.id })).toBe(1)
+  expect(await atHome(viewer)).toEqual(['viewer'])
+})
+
+it('suggests addresses that the user has invited before, and groups, by name', async () => {
+  const { owner, editor, calendar, group } = await makeFamily()
+  await as(owner).createEvent({
+    calendarId: calendar,
+    attendees: [{ email: 'zoe@example.org', name: 'Zoë B.' }],
+  })
+  const known = async (user: TestUser, q: string) => knownGuests(db, await as(user).loadReach(), q)
+  expect((await known(owner, 'zoe')).addresses).toEqual([{ email: 'zoe@example.org', name: 'Zoë B.' }])
+  expect((await known(editor, 'zoe')).addresses).toEqual([])
+  expect((await known(editor, '')).groups.map(({ id }) => id)).toEqual([group])
+})
