@@ -6,6 +6,7 @@ import next from 'next'
 import { clientOf, readTrust } from './lib/server/address.mjs'
 import { applyBuiltConfig, buildFolder, publicFiles } from './lib/server/build-files.mjs'
 import { createGuard } from './lib/server/guard.mjs'
+import { joinHead } from './lib/server/join-head.mjs'
 import { listen } from './lib/server/listen.mjs'
 import { isOwnOrigin } from './lib/server/origin.mjs'
 import { createPolicy, policyOptions } from './lib/server/policy.mjs'
@@ -59,6 +60,7 @@ export async function serve({ dev = false, dir = process.cwd(), timeouts } = {})
 
   async function onRequest(req, res, expectsContinue = false) {
     if (!guard(req, res)) return
+    joinHead(res)
     if (expectsContinue) res.writeContinue()
     try {
       if (pusher && (await pusher.handle(req, res))) return
