@@ -71,6 +71,7 @@ const HOMES = [
   { package: 'pusher-js', in: '^lib/realtime/client' },
   { package: 'sharp', in: '^lib/http/picture-file' },
   { package: 'next', in: '^(app/|components/|lib/http/|lib/actions/|lib/auth/)' },
+  { package: 'uqr', in: '^lib/http/guest-qr' },
   { package: 'next-auth', in: '^lib/auth/' },
 ]
 

@@ -19,6 +19,7 @@ import type { EventDialogProps } from './dialog-props'
 import styles from './event.module.css'
 import { EventLinks, EventLocation } from './event-links'
 import { EventTools } from './event-tools'
+import { GuestLinksButton } from './guest-links'
 import { Guests } from './guests'
 import { LinkedText } from './linked-text'
 import { MarkDone } from './mark-done'
@@ -102,6 +103,7 @@ export function EventView({
           {event.location && <EventLocation location={event.location} />}
           <EventLinks url={event.url} links={event.links} />
           <Guests event={event} viewer={viewer} today={today} />
+          {event.editable && event.kind !== 'reminder' && <GuestLinksButton event={event} />}
           {event.description && (
             <p className={`${styles.eventLine} ${styles.eventText}`}>
               <AlignLeft size={16} aria-hidden />{' '}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useId, useState } from 'react'
+import { copyText } from './copy-text'
 import { TextField } from './field'
 
 /** A read-only text with a copy button. Selected on focus. */
@@ -50,15 +51,4 @@ export function CopyField({
       )}
     </div>
   )
-}
-
-/** Copies a text. Pages without TLS have no Clipboard API and use the deprecated command. */
-async function copyText(text: string, field: HTMLInputElement): Promise<boolean> {
-  if (navigator.clipboard)
-    return navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    )
-  field.select()
-  return document.execCommand('copy')
 }

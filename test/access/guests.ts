@@ -89,6 +89,18 @@ export const GUEST_ENDPOINTS: Endpoint[] = [
     path: () => `/g/${WRONG_TOKEN}/event.ics`,
     status: bySession('404', '404'),
   },
+  {
+    file: '(guest)/g/[token]/qr.svg/route.ts',
+    method: 'GET',
+    path: ({ guestLinks }) => `${guestPath(guestLinks.personal)}/qr.svg`,
+    status: bySession('200', '200'),
+  },
+  {
+    file: '(guest)/g/[token]/qr.svg/route.ts',
+    method: 'GET',
+    path: () => `/g/${WRONG_TOKEN}/qr.svg`,
+    status: bySession('404', '404'),
+  },
 ]
 
 export const GUEST_PAGES: Endpoint[] = [
