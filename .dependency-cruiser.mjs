@@ -34,7 +34,7 @@ const COMPONENTS = [
   ['ui'],
   ['forms'],
   ['people', 'picture', 'shell', 'zone'],
-  ['live'],
+  ['alarms', 'live'],
   ['history'],
   ['event'],
   ['account'],

@@ -188,7 +188,7 @@ test('calendars, their feeds and the trash are accessible', async ({ createUser 
   const { page, calendar } = await createUser('Anna')
   const calendars = new CalendarsPage(page)
   await calendars.create('Allotment')
-  await calendars.section('Reminders').getByRole('button', { name: 'Add reminder' }).first().click()
+  await calendars.section('Alerts').getByRole('button', { name: 'Add alert' }).first().click()
   await page.getByText('Subscribe from another app').click()
   await page.getByRole('button', { name: 'Create link' }).click()
   await expect(page.getByRole('textbox', { name: 'Subscription link' })).toBeVisible()

@@ -191,7 +191,7 @@ test('orders calendars by keyboard and drag, hides, colors and gives them defaul
   await general.getByRole('button', { name: 'Save' }).click()
   await expect(calendars.heading('Office')).toBeVisible()
   const reminders = page.getByRole('group', { name: 'All-day events' })
-  await reminders.getByRole('button', { name: 'Add reminder' }).click()
+  await reminders.getByRole('button', { name: 'Add alert' }).click()
   await reminders.getByLabel('When').selectOption({ value: '-540' })
   await reminders.getByLabel('How').selectOption('E-mail')
   await expect(async () => {

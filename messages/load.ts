@@ -3,6 +3,7 @@ import type en from './en'
 
 /** Messages that the browser loads after the page. Each entry is one script per language. */
 const SCRIPTS = {
+  alarms: async (language: Language) => ({ alarms: (await import(`./${language}/alarms.json`)).default }),
   dialog: (language: Language) => import(`./${language}/event-dialog`),
   editor: (language: Language) => import(`./${language}/event-editor`),
   errors: async (language: Language) => ({ errors: (await import(`./${language}/errors.json`)).default }),
@@ -17,6 +18,7 @@ const SCRIPTS = {
 
 /** The script of each namespace. */
 const SCRIPT_OF = {
+  alarms: 'alarms',
   change: 'dialog',
   errors: 'errors',
   event: 'dialog',

@@ -4,6 +4,8 @@ import { ChevronLeft } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { DefaultAlarmsCard } from '@/components/alarms/default-alarms'
+import { navigateTo } from '@/components/forms/submit'
 import { useLive } from '@/components/live/live'
 import { Toasts } from '@/components/ui/toast'
 import { isAtLeast } from '@/lib/calendar/roles'
@@ -17,7 +19,6 @@ import { Feeds } from './feeds'
 import { General } from './general'
 import { LeaveCalendar } from './leave-calendar'
 import { OwnView } from './own-view'
-import { Reminders } from './reminders'
 import { Sharing } from './sharing'
 
 /** Settings of a calendar; updates live from its streams. */
@@ -70,7 +71,14 @@ export function CalendarSettingsPage({
       </div>
       {owns && <General calendar={calendar} onSaved={refresh} />}
       <OwnView calendar={calendar} onSaved={refresh} />
-      {isAtLeast(level, 'viewer') && <Reminders calendar={calendar} viewer={viewer} />}
+      {isAtLeast(level, 'viewer') && (
+        <DefaultAlarmsCard
+          alarms={calendar.alarms}
+          calendar={{ id, own: calendar.alarms.own }}
+          viewer={viewer}
+          onReset={() => navigateTo(location.href)}
+        />
+      )}
       {owns && (
         <Sharing
           calendar={calendar}

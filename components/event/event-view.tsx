@@ -26,6 +26,7 @@ import { MarkDone } from './mark-done'
 import { NextDates } from './next-dates'
 import { OtherZone } from './other-zone'
 import { OwnAnswer } from './own-answer'
+import { OwnDisclosure } from './own-disclosure'
 import { Placements } from './placements'
 import { ScopeDialog } from './scope-dialog'
 import { occurrenceDay } from './scope-text'
@@ -125,6 +126,7 @@ export function EventView({
           )}
           {event.kind === 'reminder' && event.editable && <MarkDone event={event} busy={busy} run={run} />}
           <OwnAnswer event={event} viewer={viewer} today={today} saved={saved} />
+          <OwnDisclosure event={event} viewer={viewer} live={live} />
           <EventHistory id={event.id} viewer={viewer} today={today} live={live} />
         </div>
       </Dialog>

@@ -89,8 +89,8 @@ describe('layers', () => {
     await as(editor).run(setLayer, { id, occurrence: '2026-11-28T09:00:00', patch: { hidden: true } })
     const listed = async (user: TestUser) => hiddenEvents(db, await as(user).loadReach())
     expect(await listed(editor)).toEqual([
-      { id, occurrence: '2026-11-28T09:00:00', title: 'Dinner', start: '2026-11-28T09:00:00' },
-      { id, occurrence: null, title: 'Dinner', start: '2026-11-21T09:00:00' },
+      { id, occurrence: '2026-11-28T09:00:00', title: 'Dinner', repeats: true, start: '2026-11-28T09:00:00' },
+      { id, occurrence: null, title: 'Dinner', repeats: true, start: '2026-11-21T09:00:00' },
     ])
     expect(await listed(viewer)).toEqual([])
     await as(owner).run(updateEvent, { id, version: 1, patch: { visibility: 'private' } })

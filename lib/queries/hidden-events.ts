@@ -17,6 +17,7 @@ export async function hiddenEvents(db: Db, reach: Reach): Promise<HiddenEvent[]>
   return await db.execute<Columns<HiddenEvent>>(sql`
     select l.event_id as id, l.recurrence_id as occurrence,
       coalesce(e.overrides -> l.recurrence_id ->> 'title', e.title) as title,
+      e.recurrence is not null as repeats,
       coalesce(l.recurrence_id, e.start_date::text, to_json(e.start_wall) #>> '{}') as start
     from layers l join events e on e.id = l.event_id and e.deleted_at is null
     where l.user_id = ${reach.userId} and l.hidden and exists (

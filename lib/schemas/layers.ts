@@ -60,6 +60,7 @@ export const hiddenEventsOutput = z.array(
     id: uuid,
     occurrence: recurrenceId.nullable(),
     title: z.string(),
+    repeats: z.boolean(),
     /** Start of the event or occurrence. */
     start: z.string(),
   }),

@@ -4,6 +4,7 @@ import admin from './admin.json'
 import adminHealth from './adminHealth.json'
 import adminSettings from './adminSettings.json'
 import adminUser from './adminUser.json'
+import alarms from './alarms.json'
 import app from './app.json'
 import auth from './auth.json'
 import calendar from './calendar.json'
@@ -54,6 +55,7 @@ export default {
   adminHealth,
   adminSettings,
   adminUser,
+  alarms,
   app,
   auth,
   calendar,

@@ -104,6 +104,12 @@ export const PAGES: Endpoint[] = [
     status: bySession('200', '307'),
   },
   {
+    file: '(app)/settings/alerts/page.tsx',
+    method: 'GET',
+    path: () => '/settings/alerts',
+    status: bySession('200', '307'),
+  },
+  {
     file: '(app)/settings/security/page.tsx',
     method: 'GET',
     path: () => '/settings/security',

@@ -14,6 +14,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
     ['/settings', t('nav.profile')],
     ['/settings/notifications', t('nav.notifications')],
     ['/settings/security', t('nav.security')],
+    ['/settings/alerts', t('nav.alerts')],
     ['/calendars', t('nav.calendars')],
     ['/import', t('nav.import')],
     ...(user.instanceAdmin ? [['/admin', t('nav.admin')] as const] : []),

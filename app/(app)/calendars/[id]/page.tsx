@@ -38,6 +38,7 @@ export default async function Calendar({ params }: { params: Promise<{ id: strin
       namespaces={[
         'calendars',
         'calendarSettings',
+        'alarms',
         'lostEvents',
         'people',
         'palette',

@@ -6,12 +6,14 @@ import { NumberField } from '@/components/ui/number-field'
 import { MINUTE } from '@/lib/calendar/day'
 import { fullTime } from '@/lib/calendar/format-time'
 import type { Viewer } from '@/lib/schemas/users'
-import styles from './calendars.module.css'
+import styles from './alarms.module.css'
 
 interface BeforeProps {
   value: number
   viewer: Viewer
   onChange(minutesBefore: number): void
+  /** Chooses an absolute time instead. */
+  onDate?(): void
 }
 
 const DAY_MINUTES = 1440
@@ -23,15 +25,15 @@ const UNITS = { minutes: 1, hours: 60, days: DAY_MINUTES, weeks: 7 * DAY_MINUTES
 type Unit = keyof typeof UNITS
 
 /** Field for the time before a timed event. */
-export function TimedBefore({ value, onChange }: BeforeProps) {
-  const t = useTranslations('calendarSettings')
+export function TimedBefore({ value, onChange, onDate }: BeforeProps) {
+  const t = useTranslations('alarms')
   const [custom, setCustom] = useState(false)
   const unit = unitOf(value)
   if (custom) {
     const set = (count: number, unit: Unit) => onChange(Math.min(count * UNITS[unit], 28 * DAY_MINUTES))
     const count = Math.max(1, Math.round(value / UNITS[unit]))
     return (
-      <span className={styles.reminderCustom}>
+      <span className={styles.custom}>
         <NumberField label={t('howLong')} value={count} most={999} onChange={(next) => set(next, unit)} />
         <select
           className="input"
@@ -59,20 +61,21 @@ export function TimedBefore({ value, onChange }: BeforeProps) {
       }}
       onChange={onChange}
       onCustom={() => setCustom(true)}
+      onDate={onDate}
     />
   )
 }
 
 /** Field for the days before an all-day event and the time on that day. */
-export function AllDayBefore({ value, viewer, onChange }: BeforeProps) {
-  const t = useTranslations('calendarSettings')
+export function AllDayBefore({ value, viewer, onChange, onDate }: BeforeProps) {
+  const t = useTranslations('alarms')
   const [custom, setCustom] = useState(false)
   const days = Math.ceil(value / DAY_MINUTES)
   const clock = days * DAY_MINUTES - value
   if (custom) {
     const two = (n: number) => String(n).padStart(2, '0')
     return (
-      <span className={styles.reminderCustom}>
+      <span className={styles.custom}>
         <select
           className="input"
           aria-label={t('howManyDays')}
@@ -108,6 +111,7 @@ export function AllDayBefore({ value, viewer, onChange }: BeforeProps) {
       }}
       onChange={onChange}
       onCustom={() => setCustom(true)}
+      onDate={onDate}
     />
   )
 }
@@ -118,21 +122,27 @@ function Presets({
   text,
   onChange,
   onCustom,
+  onDate,
 }: {
   value: number
   presets: number[]
   text(minutes: number): string
   onChange(minutes: number): void
   onCustom(): void
+  onDate: BeforeProps['onDate']
 }) {
-  const t = useTranslations('calendarSettings')
+  const t = useTranslations('alarms')
   const choices = presets.includes(value) ? presets : [...presets, value].sort((a, b) => a - b)
   return (
     <select
       className="input"
       aria-label={t('when')}
       value={value}
-      onChange={({ target }) => (target.value === 'custom' ? onCustom() : onChange(Number(target.value)))}
+      onChange={({ target }) => {
+        if (target.value === 'custom') onCustom()
+        else if (target.value === 'date') onDate?.()
+        else onChange(Number(target.value))
+      }}
     >
       {choices.map((minutes) => (
         <option key={minutes} value={minutes}>
@@ -140,6 +150,7 @@ function Presets({
         </option>
       ))}
       <option value="custom">{t('custom')}</option>
+      {onDate && <option value="date">{t('onDate')}</option>}
     </select>
   )
 }

@@ -1,0 +1,99 @@
+'use client'
+
+import { Plus, X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { FormError } from '@/components/forms/submit-row'
+import type { Alarm } from '@/lib/calendar/alarms/alarm'
+import { ALARM_METHODS, type AlarmMethod, MAX_ALARMS } from '@/lib/schemas/choices'
+import type { Viewer } from '@/lib/schemas/users'
+import { AlarmDate } from './alarm-date'
+import { AllDayBefore, TimedBefore } from './alarm-when'
+import styles from './alarms.module.css'
+
+const DEFAULT_MINUTES = { timed: 15, allDay: 900 }
+
+/** Channels that users choose from. `push` is offered once devices can receive it; until then it is `in-app`. */
+const OFFERED: readonly AlarmMethod[] = ALARM_METHODS.filter((method) => method !== 'push')
+
+/** Edits the alarms of an event or a list of defaults: when and how, each. */
+export function AlarmList<A extends Alarm>({
+  label,
+  list,
+  alarms,
+  viewer,
+  error,
+  absolute,
+  onChange,
+}: {
+  label: string
+  list: 'timed' | 'allDay'
+  alarms: readonly A[]
+  viewer: Viewer
+  error: string | null
+  /** The time that is suggested for an alarm at an absolute time; without it, only alarms before the start. */
+  absolute?: number
+  onChange(alarms: A[]): void
+}) {
+  const t = useTranslations('alarms')
+  const set = (at: number, next: Alarm) =>
+    onChange(alarms.map((alarm, index) => (index === at ? (next as A) : alarm)))
+  const Before = list === 'timed' ? TimedBefore : AllDayBefore
+  return (
+    <fieldset className={styles.list}>
+      <legend className="label">{label}</legend>
+      {alarms.map((alarm, index) => (
+        <div className={styles.alarm} key={index}>
+          {'at' in alarm ? (
+            <AlarmDate
+              value={alarm.at}
+              viewer={viewer}
+              onChange={(at) => set(index, { at, method: alarm.method })}
+            />
+          ) : (
+            <Before
+              value={alarm.minutesBefore}
+              viewer={viewer}
+              onChange={(minutesBefore) => set(index, { minutesBefore, method: alarm.method })}
+              {...(absolute !== undefined && {
+                onDate: () => set(index, { at: absolute, method: alarm.method }),
+              })}
+            />
+          )}
+          <select
+            className="input"
+            aria-label={t('method')}
+            value={alarm.method === 'push' ? 'in-app' : alarm.method}
+            onChange={({ target }) => set(index, { ...alarm, method: target.value as AlarmMethod })}
+          >
+            {OFFERED.map((method) => (
+              <option key={method} value={method}>
+                {t(`methods.${method}`)}
+              </option>
+            ))}
+          </select>
+          <button
+            type="button"
+            className="button quiet icon"
+            aria-label={t('remove')}
+            onClick={() => onChange(alarms.filter((_, at) => at !== index))}
+          >
+            <X size={17} aria-hidden />
+          </button>
+        </div>
+      ))}
+      <FormError error={error} />
+      {alarms.length < MAX_ALARMS && (
+        <button
+          type="button"
+          className="button quiet"
+          onClick={() => {
+            const added: Alarm = { minutesBefore: DEFAULT_MINUTES[list], method: 'in-app' }
+            onChange([...alarms, added as A])
+          }}
+        >
+          <Plus size={16} aria-hidden /> {t('add')}
+        </button>
+      )}
+    </fieldset>
+  )
+}

@@ -1,0 +1,83 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import type { Live } from '@/components/live/live'
+import { SelectField, Switch, TextArea } from '@/components/ui/field'
+import { Swatches } from '@/components/ui/swatches'
+import { toast } from '@/components/ui/toast'
+import { setLayer } from '@/lib/actions/layers'
+import type { Color } from '@/lib/calendar/palette'
+import { MAX_NOTE_LENGTH } from '@/lib/schemas/choices'
+import type { EventDetail } from '@/lib/schemas/event-detail'
+import type { OwnLayer } from '@/lib/schemas/layers'
+
+const BUSY = ['inherit', 'busy', 'free'] as const
+
+/** The viewer's own color, busy state and note of an event, and whether it is muted or hidden for them. */
+export function OwnView({
+  event,
+  own,
+  target,
+  live,
+  onSaved,
+}: {
+  event: EventDetail
+  own: OwnLayer
+  target: string | null
+  live: Live
+  onSaved(): void
+}) {
+  const t = useTranslations('alarms')
+  const [note, setNote] = useState(own.note)
+  const save = async (patch: Parameters<typeof setLayer>[0]['patch'], text = t('saved')) => {
+    const done = await setLayer({ id: event.id, occurrence: target, patch }).catch(() => null)
+    if (!done?.ok) return toast({ text: t('notSaved') })
+    live.markSeen(done.seqs)
+    onSaved()
+    toast({ text })
+  }
+  const busy = own.busy === null ? 'inherit' : own.busy ? 'busy' : 'free'
+  return (
+    <>
+      <Swatches<Color | null>
+        label={t('color')}
+        value={own.color}
+        inherited={{ color: event.color ?? 'slate', label: t('eventColor') }}
+        onChange={(color) => void save({ color })}
+      />
+      <SelectField
+        label={t('busy')}
+        value={busy}
+        onChange={({ target }) =>
+          void save({ busy: target.value === 'inherit' ? null : target.value === 'busy' })
+        }
+        options={BUSY.map((choice) => [choice, t(`busyChoices.${choice}`)])}
+      />
+      <TextArea
+        label={t('note')}
+        rows={2}
+        maxLength={MAX_NOTE_LENGTH}
+        value={note}
+        onChange={({ target }) => setNote(target.value)}
+      />
+      {note !== own.note && (
+        <button type="button" className="button" onClick={() => void save({ note })}>
+          {t('saveNote')}
+        </button>
+      )}
+      <Switch
+        label={t('mute')}
+        checked={own.muted}
+        onChange={({ target }) => void save({ muted: target.checked })}
+      />
+      <Switch
+        label={t('hide')}
+        checked={own.hidden}
+        onChange={({ target }) =>
+          void save({ hidden: target.checked }, target.checked ? t('hidden') : undefined)
+        }
+      />
+    </>
+  )
+}

@@ -1,0 +1,113 @@
+'use client'
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { AlarmList } from '@/components/alarms/alarm-list'
+import { useLatestSave } from '@/components/alarms/use-latest-save'
+import type { Live } from '@/components/live/live'
+import { refetchRanges } from '@/components/live/ranges'
+import { setEventAlarms } from '@/lib/actions/layers'
+import type { Alarm } from '@/lib/calendar/alarms/alarm'
+import { HOUR } from '@/lib/calendar/day'
+import { instantsOf } from '@/lib/calendar/span'
+import type { EventDetail } from '@/lib/schemas/event-detail'
+import type { OwnLayer, OwnLayers } from '@/lib/schemas/layers'
+import type { Viewer } from '@/lib/schemas/users'
+import { OwnView } from './own-fields'
+import { ownQuery } from './own-query'
+import styles from './own-section.module.css'
+
+export interface OwnSectionProps {
+  event: EventDetail
+  viewer: Viewer
+  live: Live
+}
+
+/**
+ * What the viewer alone sets for an event that they can read, for one occurrence or the series: alarms, color, busy
+ * state and note. Each change is saved immediately.
+ */
+export function OwnSection({ event, viewer, live }: OwnSectionProps) {
+  const t = useTranslations('alarms')
+  const occurrence = event.series ? event.occurrence : null
+  const { data, error } = useQuery(ownQuery(event.id, occurrence))
+  const [scope, setScope] = useState<'this' | 'all'>('this')
+  if (!data) {
+    return (
+      <p className="muted" role="status">
+        {t(error ? 'notLoaded' : 'loading')}
+      </p>
+    )
+  }
+  const target = occurrence && scope === 'this' ? occurrence : null
+  return (
+    <div className={styles.own}>
+      <p className="muted">{t('ownHint')}</p>
+      {occurrence && (
+        <select
+          className="input"
+          aria-label={t('scope')}
+          value={scope}
+          onChange={({ target }) => setScope(target.value as 'this' | 'all')}
+        >
+          <option value="this">{t('scopes.this')}</option>
+          <option value="all">{t('scopes.all')}</option>
+        </select>
+      )}
+      <Fields key={target} event={event} viewer={viewer} live={live} layers={data} target={target} />
+    </div>
+  )
+}
+
+function Fields({
+  event,
+  viewer,
+  live,
+  layers,
+  target,
+}: OwnSectionProps & { layers: OwnLayers; target: string | null }) {
+  const t = useTranslations('alarms')
+  const client = useQueryClient()
+  const own: OwnLayer = (target === null ? layers.event : layers.occurrence) ?? layers.event
+  const inherited = (target === null ? null : layers.event.alarms) ?? layers.defaults
+  const saved = () => {
+    void client.invalidateQueries({ queryKey: ['own', event.id] })
+    refetchRanges(client)
+  }
+  const { value, save, error } = useLatestSave<readonly Alarm[] | null>(
+    own.alarms,
+    (alarms) =>
+      setEventAlarms({
+        ...{ id: event.id, occurrence: target },
+        alarms: alarms?.map(toInput) ?? null,
+      }),
+    saved,
+  )
+  const start = instantsOf(event.span, viewer.timeZone).from
+  return (
+    <>
+      <AlarmList
+        label={t('title')}
+        list={event.span.type === 'all-day' ? 'allDay' : 'timed'}
+        alarms={value ?? inherited}
+        viewer={viewer}
+        error={error}
+        absolute={start - HOUR}
+        onChange={(alarms) => void save(alarms)}
+      />
+      {value === null ? (
+        <p className="muted">{t('defaultEvent')}</p>
+      ) : (
+        <button type="button" className="button quiet" onClick={() => void save(null)}>
+          {t('useDefaults')}
+        </button>
+      )}
+      <OwnView event={event} own={own} target={target} live={live} onSaved={saved} />
+    </>
+  )
+}
+
+function toInput(alarm: Alarm) {
+  return 'at' in alarm ? { ...alarm, at: new Date(alarm.at).toISOString() } : alarm
+}
