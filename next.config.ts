@@ -10,7 +10,15 @@ const config: NextConfig = {
   poweredByHeader: false,
   // WebDAV clients will ask for paths with and without a slash; Next must not redirect them.
   skipTrailingSlashRedirect: true,
-  serverExternalPackages: ['postgres', 'graphile-worker', 'nodemailer', 'piscina', 'pusher'],
+  serverExternalPackages: [
+    'postgres',
+    'graphile-worker',
+    'imapflow',
+    'mailparser',
+    'nodemailer',
+    'piscina',
+    'pusher',
+  ],
   experimental: {
     // Routes are loaded at their first request: starting takes a quarter less, and 18 MB less stay in memory.
     preloadEntriesOnStart: false,

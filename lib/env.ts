@@ -25,7 +25,6 @@ const schema = z.object({
   MAX_SERIES_PER_USER: z.coerce.number().int().min(1).default(10_000),
   // Validates outputs against their schemas; set by tests only.
   CHECK_OUTPUTS: z.literal('1').optional(),
-  NODE_ENV: z.string().optional(),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().optional(),
   IMAP_URL: z.string().optional(),
@@ -70,7 +69,7 @@ function read() {
       events: e.MAX_EVENTS_PER_USER,
       series: e.MAX_SERIES_PER_USER,
     },
-    isDevelopment: e.NODE_ENV === 'development',
+    isDevelopment: process.env.NODE_ENV === 'development',
     checkOutputs: e.CHECK_OUTPUTS === '1',
     smtpUrl: e.SMTP_URL,
     mailFrom: e.MAIL_FROM,

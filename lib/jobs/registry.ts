@@ -64,5 +64,8 @@ export const ALARMS_EVERY_MS = 2500
 /** Interval at which digests and agendas that are due are queued. */
 export const DIGESTS_EVERY_MS = 60_000
 
+/** Delay before the connection to the mailbox is opened, and opened again after a failure. */
+export const MAILBOX_RETRY_MS = 30_000
+
 /** Interval at which workers prove that they are alive and look for dead ones. */
 export const BEAT_EVERY_MS = 2500

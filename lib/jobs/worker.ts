@@ -4,11 +4,13 @@ import { resendPings } from '@/lib/commands/pipeline/pings'
 import { releaseWorkers } from '@/lib/commands/rows/job-locks'
 import { env } from '@/lib/env'
 import { logProblem } from '@/lib/log'
+import { readMailbox } from '@/lib/mail/mailbox'
 import type { JobName } from '@/lib/queue'
 import { createLockCheck } from './dead-workers'
 import { queueDigests } from './digests'
 import { dispatch } from './dispatch'
 import { fireAlarms } from './fire-alarms'
+import { handleMail } from './mailbox/handle-mail'
 import { WorkerPresence } from './presence'
 import {
   ALARMS_EVERY_MS,
@@ -19,6 +21,7 @@ import {
   DISPATCH_EVERY_MS,
   JOBS,
   type JobDefinition,
+  MAILBOX_RETRY_MS,
   RESEND_EVERY_MS,
   SCHEDULE,
 } from './registry'
@@ -57,9 +60,15 @@ async function start() {
     repeat('digests are not sent', DIGESTS_EVERY_MS, () => queueDigests()),
     repeat('locks of dead workers are not released', BEAT_EVERY_MS, createLockCheck(presence)),
   ]
+  const mailbox = new AbortController()
+  if (env.imapUrl) {
+    const read = () => readMailbox(handleMail, mailbox.signal)
+    timers.push(repeat('answers by mail are not read', MAILBOX_RETRY_MS, read))
+  }
   return {
     stop: async () => {
       for (const timer of timers) timer.stop()
+      mailbox.abort()
       const timer = setTimeout(() => stopping.abort(new Error(ENDING)), STOP_GRACE_MS)
       await Promise.all([mail.stop(), other.stop()])
       clearTimeout(timer)

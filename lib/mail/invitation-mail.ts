@@ -1,14 +1,8 @@
-import type { useTranslations } from 'next-intl'
-import { createTranslator } from 'use-intl/core'
 import type { Series } from '@/lib/calendar/series/recurrence'
 import type { InvitationChange } from '@/lib/calendar/server/itip/next-message'
 import type { MailedFields } from '@/lib/calendar/server/itip/sent-invitation'
-import type { Span } from '@/lib/calendar/span'
 import { toPlainName, toSingleLine } from '@/lib/calendar/text'
-import { formatRecurrence } from '@/lib/event-text/recurrence-text'
-import type { T as RepeatTranslator } from '@/lib/event-text/rule-phrases'
-import { type EventTranslator, formatInEventZones, formatWhen } from '@/lib/event-text/when-text'
-import { languageOf, toFormattingLocale } from '@/lib/schemas/languages'
+import { type Texts, textsFor } from './event-texts'
 import type { MailDetail, MailLink } from './message'
 import { addressOf, mailOrigin, type RenderedMail, renderMessage } from './templates'
 import { MAX_IN_BODY, MAX_IN_SUBJECT, userText } from './user-text'
@@ -60,36 +54,6 @@ export async function renderInvitationMail(mail: InvitationMail): Promise<Render
   }
   return { ...renderMessage(message), fromName: t('guest.sender', { organizer }) }
 }
-
-interface Texts extends Awaited<ReturnType<typeof textsFor>> {
-  t: MailTranslator
-}
-
-async function textsFor(locale: string) {
-  const language = languageOf(locale)
-  const [mail, event, repeat] = await Promise.all(
-    ['mail', 'event', 'repeat'].map(
-      async (namespace) => (await import(`../../messages/${language}/${namespace}.json`)).default,
-    ),
-  )
-  const messages = { mail, event, repeat }
-  const t: MailTranslator = createTranslator({ locale: language, messages, namespace: 'mail' })
-  const eventText: EventTranslator = createTranslator({ locale: language, messages, namespace: 'event' })
-  const repeatText: RepeatTranslator = createTranslator({ locale: language, messages, namespace: 'repeat' })
-  const formatting = toFormattingLocale(locale)
-  const { hourCycle } = new Intl.DateTimeFormat(formatting, { hour: 'numeric' }).resolvedOptions()
-  const style = { locale: formatting, hourCycle: hourCycle === 'h12' ? hourCycle : ('h23' as const) }
-  return {
-    ...{ language, t },
-    when: (span: Span) =>
-      span.type === 'timed'
-        ? formatInEventZones(span, { ...style, timeZone: span.startZone }, 0, eventText)
-        : formatWhen(span, { ...style, timeZone: 'UTC' }, 0, eventText),
-    recurrence: (series: Pick<Series, 'span' | 'recurrence'>) => formatRecurrence(series, style, repeatText),
-  }
-}
-
-type MailTranslator = ReturnType<typeof useTranslations<'mail'>>
 
 function detailsOf(mail: InvitationMail, text: Texts): MailDetail[] {
   const { t } = text

@@ -76,6 +76,10 @@ export const SETTINGS = {
     isMailServer(text)
       ? undefined
       : 'SMTP_URL is not the address of a mail server: use smtp://user:password@host:587 (or smtps:// for port 465, with %40 for an @ in user or password), or remove it to send no mail.',
+  IMAP_URL: (text) =>
+    isMailbox(text)
+      ? undefined
+      : 'IMAP_URL is not the address of a mailbox: use imaps://user:password@host:993 (or imap:// for port 143, with %40 for an @ in user or password), or remove it to read no answers by mail.',
   MAIL_FROM: (text) =>
     /^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/.test(text)
       ? undefined
@@ -122,6 +126,12 @@ function isDatabase(text) {
 function isMailServer(text) {
   const url = parse(text)
   return Boolean(url?.hostname && /^smtps?:$/.test(url.protocol) && isDecodable(url))
+}
+
+function isMailbox(text) {
+  const url = parse(text)
+  const hasLogin = url?.hostname && url.username && url.password
+  return Boolean(hasLogin && /^imaps?:$/.test(url.protocol) && isDecodable(url))
 }
 
 /** A % that does not begin an escape breaks URL parsers. */

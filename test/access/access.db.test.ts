@@ -41,6 +41,7 @@ vi.mock('@/lib/commands/pipeline/execute', async (importOriginal) => {
  * Commands that no action of the matrix runs, but an OAuth callback, an upload or a mail link, with their tests.
  */
 const TESTED_ELSEWHERE: Record<string, string> = {
+  answerByMail: 'lib/jobs/mailbox/mailbox.db.test.ts',
   claimAccount: 'lib/commands/effects/claim-account.db.test.ts',
   confirmIdentity: 'lib/commands/sign-in-methods.db.test.ts',
   confirmOwnAddress: 'lib/commands/security.db.test.ts',

@@ -52,7 +52,7 @@ export interface Versions {
 
 /** Origin of a command, and the client's idempotency key. */
 export interface Via {
-  origin: 'web' | 'api' | 'import' | 'job'
+  origin: 'web' | 'api' | 'import' | 'mail' | 'job'
   key?: string
 }
 

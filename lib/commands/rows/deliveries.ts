@@ -60,7 +60,9 @@ export async function insertTest(
   return id
 }
 
-/** Deletes old deliveries. */
+/** Deletes old deliveries, and the list of received mails. */
 export async function purgeDeliveries(): Promise<void> {
-  await db.execute(sql`delete from deliveries where created_at < now() - ${KEPT_DAYS} * interval '1 day'`)
+  const expired = sql`now() - ${KEPT_DAYS} * interval '1 day'`
+  await db.execute(sql`delete from deliveries where created_at < ${expired}`)
+  await db.execute(sql`delete from received_mails where received_at < ${expired}`)
 }

@@ -14,7 +14,8 @@ import { fileZones } from '../ical/zones'
 export interface ItipReply {
   method: 'REPLY' | 'COUNTER'
   uid: string
-  sequence: number
+  /** Null if the message does not state it. */
+  sequence: number | null
   /**
    * The attendee who replies, by address in lower case; a COUNTER may name others, too. The status is null where it is
    * no answer, such as DELEGATED.
@@ -39,6 +40,7 @@ export async function readReplies(text: string, zone: Zone): Promise<ItipReply[]
   let method = ''
   const timezones = new Map<string, Timezone>()
   const parsed: ReturnType<typeof parseComponent>[] = []
+  const hasSequence = new Set<object>()
   const comments = new Map<object, string>()
   for await (const part of readComponents(bytesOf(text), LIMITS)) {
     if ('code' in part) continue
@@ -52,6 +54,7 @@ export async function readReplies(text: string, zone: Zone): Promise<ItipReply[]
     } else if (part.name === 'VEVENT' && parsed.length < MAX_REPLIES) {
       const component = parseComponent(part, ignore)
       const comment = lines.find((line) => line?.name === 'COMMENT')?.value ?? ''
+      if (lines.some((line) => line?.name === 'SEQUENCE')) hasSequence.add(component)
       comments.set(component, toMultiline(unescapeText(comment)))
       parsed.push(component)
     }
@@ -70,7 +73,8 @@ export async function readReplies(text: string, zone: Zone): Promise<ItipReply[]
     if (!uid || !isValid || isRange || (recurrenceId && !moment)) return []
     return [
       {
-        ...{ method, uid, sequence, attendees },
+        ...{ method, uid, attendees },
+        sequence: hasSequence.has(component) ? sequence : null,
         at: moment && { ...moment, local: localOf(moment, zone) },
         comment: comments.get(component) ?? '',
         span: method === 'COUNTER' && startLine(component) ? readSpan(component, context) : null,

@@ -1,0 +1,58 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { personKey } from '@/lib/calendar/participant'
+import { recurrenceIdIn } from '@/lib/calendar/server/ical/moments'
+import { giveAnswer } from '@/lib/commands/effects/give-answer'
+import { command } from '@/lib/commands/pipeline/execute'
+import { eventAtVersion, resolveOccurrence } from '@/lib/commands/pipeline/resolve-occurrence'
+import { AppError } from '@/lib/errors'
+import * as schemas from '@/lib/schemas/mail-answers'
+import { emptyOutput } from '@/lib/schemas/outputs'
+
+/**
+ * Answers an invitation for a guest by mail. It applies to the time that the answered mail stated, and keeps the number
+ * of people, which mail programs do not ask for.
+ */
+export const answerByMail = command({
+  name: 'answerByMail',
+  input: schemas.answerByMail,
+  output: emptyOutput,
+  on: ({ event }) => ({ event: ['answer', 'event', event] }),
+  async run({ tx, grants, actor }, { sequence, at, status, comment }) {
+    if (actor.kind !== 'guest') throw new AppError('FORBIDDEN')
+    const { row } = grants.event
+    const version = await versionOfSequence(tx, row, sequence)
+    const base = await eventAtVersion(tx, actor, grants.event, version)
+    const occurrence = at && base?.recurrence ? recurrenceIdIn(at, base.span) : undefined
+    if (occurrence === null) throw new AppError('NOT_FOUND')
+    const found = await resolveOccurrence(tx, actor, grants.event, version, occurrence, 'answer')
+    const self = found.view.attendees.find((person) => personKey(person) === actor.person.email)
+    if (!self) throw new AppError('FORBIDDEN')
+    const recurrenceId = found.id ?? null
+    const known = found.row.answers.find((answer) => answer.recurrenceId === recurrenceId)
+    const keptStatus = known && known.status !== 'needs-action' ? known.status : 'tentative'
+    const answer = {
+      ...{ userId: null, email: actor.person.email, name: null, recurrenceId },
+      status: status ?? keptStatus,
+      partySize: known?.partySize ?? 1,
+      comment: comment || (known?.comment ?? ''),
+      givenFor: (found.before ?? found.view).span,
+    }
+    return { result: {}, changes: await giveAnswer(tx, found.current, found.row.answers, answer, 'mail') }
+  },
+})
+
+/** Returns the version of an event that had a SEQUENCE; the present one if mails have numbers beyond it. */
+async function versionOfSequence(
+  tx: Tx,
+  { id, version, sequence }: { id: string; version: number; sequence: number },
+  asked: number | null,
+): Promise<number> {
+  if (asked === null || asked >= sequence) return version
+  const [found] = await tx.execute<{ version: number }>(sql`
+    select (after ->> 'version')::int as version from changes
+    where entity = 'event' and entity_id = ${id} and (after ->> 'sequence')::int = ${asked}
+    order by (after ->> 'version')::int desc limit 1`)
+  if (!found) throw new AppError('NOT_FOUND')
+  return found.version
+}

@@ -1,0 +1,244 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { deliveries } from '@/db/schema/deliveries'
+import { guestToken } from '@/lib/access/guest-tokens'
+import { answerEvent } from '@/lib/commands/answers'
+import { createEvent, updateEvent } from '@/lib/commands/events'
+import { answerByMail } from '@/lib/commands/mail-answers'
+import { readMailbox } from '@/lib/mail/mailbox'
+import { as, codeOf, makeUser } from '@/test/database/fixtures'
+import { startImap } from '@/test/servers/imap.mjs'
+import { handleMail } from './handle-mail'
+
+const imap = await startImap()
+Object.assign(process.env, {
+  IMAP_URL: imap.url,
+  SMTP_URL: 'smtp://127.0.0.1:9',
+  MAIL_FROM: 'Kinday <kinday@example.org>',
+})
+
+const ending = new AbortController()
+let reading: Promise<unknown>
+beforeAll(() => {
+  reading = readMailbox(handleMail, ending.signal).catch(() => {})
+})
+afterAll(async () => {
+  ending.abort()
+  await reading
+  await imap.close()
+})
+
+const SPAN = {
+  type: 'timed',
+  ...{ start: '2030-12-06T18:00:00', startZone: 'Europe/Berlin' },
+  ...{ end: '2030-12-06T20:00:00', endZone: 'Europe/Berlin' },
+} as const
+const LATER = { ...SPAN, start: '2030-12-06T19:00:00', end: '2030-12-06T21:00:00' }
+
+async function scene(fields: object = {}) {
+  const anna = await makeUser('Anna')
+  const email = `gus-${randomUUID()}@example.org`
+  const people = { calendarId: anna.calendar, attendees: [{ email }] }
+  const input = { title: 'Dinner', span: SPAN, kind: 'meeting', ...people, ...fields }
+  const { id } = (await as(anna).run(createEvent, input as never)).result
+  const [link] = await db.execute<{ id: string }>(sql`select id from guest_links where event_id = ${id}`)
+  const to = `kinday+${guestToken(link!.id, 'reply')}@example.org`
+  const answers = async () =>
+    (
+      await db.execute(sql`
+        select status, source, comment, recurrence_id as occurrence, party_size as size,
+          given_for ->> 'start' as "givenFor" from answers where event_id = ${id}`)
+    ).map((row) => ({ ...row }))
+  const uid = `${id}@kinday`
+  const guest = { kind: 'guest', link: link!.id, event: id, person: { email, name: null } } as const
+  return { anna, email, id, uid, to, answers, guest }
+}
+
+interface Reply {
+  to: string
+  uid: string
+  email: string
+  method?: string
+  partstat?: string
+  lines?: string[]
+  headers?: string[]
+  messageId?: string
+}
+
+/** A mail with a reply, as a mail program without ORGANIZER sends it. */
+function replyMail({ to, uid, email, ...other }: Reply): string {
+  const { method = 'REPLY', partstat = 'ACCEPTED', lines = [], headers = [] } = other
+  return [
+    `Message-ID: ${other.messageId ?? `<${randomUUID()}@mail.example.org>`}`,
+    ...[`From: Gus <${email}>`, `To: Kinday <${to}>`, 'Subject: Accepted: Dinner', ...headers],
+    ...['MIME-Version: 1.0', 'Content-Type: multipart/alternative; boundary="b"', ''],
+    ...['--b', 'Content-Type: text/plain; charset=utf-8', '', 'Gus has accepted', '--b'],
+    ...[`Content-Type: text/calendar; method=${method}; charset=utf-8`, ''],
+    ...['BEGIN:VCALENDAR', 'VERSION:2.0', `METHOD:${method}`, 'BEGIN:VEVENT', `UID:${uid}`],
+    ...['DTSTAMP:20301102T030405Z', `ATTENDEE;PARTSTAT=${partstat}:mailto:${email}`, ...lines],
+    ...['END:VEVENT', 'END:VCALENDAR', '--b--', ''],
+  ].join('\r\n')
+}
+
+/** Delivers a mail and waits until it was handled. Returns the outcome. */
+async function outcomeOf(raw: string): Promise<string> {
+  const { length } = imap.mails
+  imap.deliver(raw)
+  await expect.poll(() => imap.mails[length]!.seen, { timeout: 20_000 }).toBe(true)
+  const id = /^Message-ID: (.*)$/im.exec(raw)?.[1]?.trim()
+  const rows = await db.execute<{ text: string }>(sql`
+    select concat_ws(': ', outcome, reason) as text from received_mails
+    where ${id ?? null}::text is null or message_id = ${id ?? null} order by received_at desc`)
+  return rows[0]!.text
+}
+
+describe('answers by mail', () => {
+  it('records an answer, with its comment, and keeps the number of people', async () => {
+    const { id, answers, guest, ...reply } = await scene()
+    const given = { id, version: 1, status: 'tentative', partySize: 3 } as const
+    await as(guest as never).run(answerEvent, given)
+    expect(await outcomeOf(replyMail({ ...reply, lines: ['COMMENT:With cake'] }))).toBe('answered')
+    expect(await answers()).toEqual([
+      {
+        ...{ status: 'accepted', source: 'mail', comment: 'With cake', occurrence: null, size: 3 },
+        givenFor: SPAN.start,
+      },
+    ])
+  })
+
+  it('handles each mail once, also after the answer has changed', async () => {
+    const { answers, guest, id, ...reply } = await scene()
+    const mail = replyMail({ ...reply, messageId: `<${randomUUID()}@mail.example.org>` })
+    expect(await outcomeOf(mail)).toBe('answered')
+    await as(guest as never).run(answerEvent, { id, version: 1, status: 'declined' })
+    await outcomeOf(mail)
+    expect(await answers()).toMatchObject([{ status: 'declined' }])
+  })
+
+  it('finds the address of the guest in Delivered-To', async () => {
+    const { answers, to, ...reply } = await scene()
+    const headers = [`Delivered-To: ${to.toUpperCase()}`, 'Delivered-To: kinday@example.org']
+    expect(await outcomeOf(replyMail({ ...reply, to: 'kinday@example.org', headers }))).toBe('answered')
+    expect(await answers()).toHaveLength(1)
+  })
+
+  it('counts an answer to an older mail for the time that it stated', async () => {
+    const { anna, id, answers, ...reply } = await scene()
+    await as(anna).run(updateEvent, { id, version: 1, patch: { span: LATER } })
+    await outcomeOf(replyMail({ ...reply, lines: ['SEQUENCE:0'] }))
+    expect(await answers()).toMatchObject([{ givenFor: SPAN.start }])
+    await outcomeOf(replyMail({ ...reply, lines: ['SEQUENCE:1'] }))
+    expect(await answers()).toMatchObject([{ givenFor: LATER.start }])
+  })
+
+  it('records an answer to one occurrence', async () => {
+    const { answers, ...reply } = await scene({ rules: ['FREQ=WEEKLY'] })
+    const lines = ['RECURRENCE-ID:20301213T170000Z']
+    expect(await outcomeOf(replyMail({ ...reply, lines }))).toBe('answered')
+    expect(await answers()).toMatchObject([
+      { occurrence: '2030-12-13T18:00:00', givenFor: '2030-12-13T18:00:00' },
+    ])
+    const unknown = ['RECURRENCE-ID:20301214T170000Z']
+    expect(await outcomeOf(replyMail({ ...reply, lines: unknown }))).toBe('ignored: NOT_FOUND')
+  })
+
+  it('turns a COUNTER into a comment with the suggested time', async () => {
+    const { answers, ...reply } = await scene()
+    const lines = ['DTSTART:20301206T190000Z', 'DTEND:20301206T200000Z', 'COMMENT:Later?']
+    const mail = replyMail({ ...reply, method: 'COUNTER', partstat: 'TENTATIVE', lines })
+    expect(await outcomeOf(mail)).toBe('commented')
+    const [answer] = await answers()
+    expect(answer).toMatchObject({ status: 'tentative', givenFor: SPAN.start })
+    expect(answer!.comment).toMatch(/^Suggests Fri, (6 Dec|Dec 6),? 2030, (20:00|8:00).*: Later\?$/)
+  })
+
+  it('ignores answers that are not of the guest whom the address belongs to', async () => {
+    const gus = await scene()
+    const eve = await scene()
+    const of = ({ to, uid, email }: typeof gus) => ({ to, uid, email })
+    expect(await outcomeOf(replyMail({ ...of(gus), email: eve.email }))).toBe('ignored: another attendee')
+    expect(await outcomeOf(replyMail({ ...of(gus), uid: eve.uid }))).toBe('ignored: another event')
+    const forged = gus.to.replace(/\+../, '+aa')
+    expect(await outcomeOf(replyMail({ ...of(gus), to: forged }))).toBe('ignored: no address of a guest')
+    await db.execute(sql`update guest_links set revoked_at = now() where event_id = ${gus.id}`)
+    expect(await outcomeOf(replyMail(of(gus)))).toBe('ignored: revoked link')
+    expect(await gus.answers()).toEqual([])
+    expect(await eve.answers()).toEqual([])
+  })
+
+  it('ignores mails without an answer', async () => {
+    const { to, email, answers } = await scene()
+    const head = (...headers: string[]) =>
+      [`Message-ID: <${randomUUID()}@x.example>`, `From: ${email}`, `To: ${to}`, ...headers].join('\r\n')
+    expect(await outcomeOf(`${head()}\r\n\r\nI will come`)).toBe('ignored: no answer in it')
+    const away = head('Auto-Submitted: auto-replied')
+    expect(await outcomeOf(`${away}\r\n\r\nAway`)).toBe('ignored: automatic mail')
+    const large = `${head()}\r\n\r\n${'x'.repeat(1100)}\r\n`.concat(`${'y'.repeat(1000)}\r\n`.repeat(1100))
+    expect(await outcomeOf(large)).toBe('ignored: too large')
+    expect(await outcomeOf('\r\n\0\xff not a mail')).toBe('ignored: no address of a guest')
+    expect(await answers()).toEqual([])
+  })
+
+  it('ignores a mail of its own that comes back', async () => {
+    const { id, ...reply } = await scene()
+    const delivery = await insertDelivery(id)
+    const mail = replyMail({ ...reply, messageId: `<${delivery}@example.org>` })
+    expect(await outcomeOf(mail)).toBe('ignored: own mail')
+  })
+
+  it('marks a delivery as failed when it bounces', async () => {
+    const { id } = await scene()
+    const delivery = await insertDelivery(id)
+    expect(await outcomeOf(bounce(`<${delivery}@example.org>`, 'delayed'))).not.toBe('bounced')
+    expect(await outcomeOf(bounce(`<${delivery}@example.org>`, 'failed'))).toBe('bounced')
+    const [row] = await db.execute(sql`select outcome, error from deliveries where id = ${delivery}`)
+    expect(row).toMatchObject({ outcome: 'failed', error: 'bounced 5.1.1' })
+    expect(await outcomeOf(bounce(`<${randomUUID()}@example.org>`, 'failed'))).toBe(
+      'ignored: bounce of another mail',
+    )
+  })
+
+  it('accepts answers of guests only', async () => {
+    const { anna, id } = await scene()
+    const input = { event: id, sequence: null, at: null, status: 'accepted', comment: '' } as const
+    expect(await codeOf(as(anna).run(answerByMail, input))).toBe('FORBIDDEN')
+  })
+})
+
+async function insertDelivery(eventId: string): Promise<string> {
+  const id = randomUUID()
+  const row = {
+    id,
+    eventId,
+    channel: 'email',
+    address: 'gus@example.org',
+    template: 'event-invitation',
+  } as const
+  await db.insert(deliveries).values({ ...row, outcome: 'sent' })
+  return id
+}
+
+function bounce(original: string, action: string): string {
+  return [
+    ...[
+      `Message-ID: <${randomUUID()}@mx.example>`,
+      'From: MAILER-DAEMON@mx.example',
+      'To: kinday@example.org',
+    ],
+    'Auto-Submitted: auto-replied',
+    ...['MIME-Version: 1.0', 'Content-Type: multipart/report; report-type=delivery-status; boundary="r"', ''],
+    ...[
+      '--r',
+      'Content-Type: text/plain',
+      '',
+      'Not delivered',
+      '--r',
+      'Content-Type: message/delivery-status',
+    ],
+    ...['', 'Reporting-MTA: dns; mx.example', '', 'Final-Recipient: rfc822; gus@example.org'],
+    ...[`Action: ${action}`, 'Status: 5.1.1', '', '--r', 'Content-Type: text/rfc822-headers', ''],
+    ...[`Message-ID: ${original}`, 'Subject: Invitation', '', '--r--', ''],
+  ].join('\r\n')
+}
