@@ -65,6 +65,7 @@ export function Notification({
           <time dateTime={new Date(item.at).toISOString()}>{formatAgo(item.at, now, viewer)}</time>
           {item.isLate && <span>{t('late')}</span>}
         </p>
+        {item.isPending && <Pending item={item} state={state} />}
         {answer && <Answer item={item} answer={answer} state={state} />}
       </div>
       <div className={styles.buttons}>
@@ -108,6 +109,41 @@ function Changes({ item, context }: { item: NotificationItem; context: ChangeCon
         </li>
       ))}
     </ul>
+  )
+}
+
+/** Buttons for an invitation that has to be accepted first. */
+function Pending({ item: { id, eventId }, state }: { item: NotificationItem; state: NotificationsState }) {
+  const t = useTranslations('notifications')
+  const isHydrated = useHydrated()
+  const [isSaving, setSaving] = useState(false)
+  const choose = async (isAccepted: boolean) => {
+    setSaving(true)
+    await state.accept({ id, event: eventId! }, isAccepted)
+    setSaving(false)
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend of its own
+    <div className={styles.tools} role="group" aria-labelledby={`notification-${id}`}>
+      <button
+        type="button"
+        className="button primary"
+        disabled={!isHydrated}
+        aria-disabled={isSaving}
+        onClick={() => void choose(true)}
+      >
+        {t('accept')}
+      </button>
+      <button
+        type="button"
+        className="button"
+        disabled={!isHydrated}
+        aria-disabled={isSaving}
+        onClick={() => void choose(false)}
+      >
+        {t('decline')}
+      </button>
+    </div>
   )
 }
 

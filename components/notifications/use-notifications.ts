@@ -6,7 +6,7 @@ import { newKey } from '@/components/forms/once'
 import { refusalText } from '@/components/forms/refusal-text'
 import { NOTIFICATIONS_CHANGED } from '@/components/shell/watch-unseen'
 import { toast } from '@/components/ui/toast'
-import { answerEvent } from '@/lib/actions/events'
+import { acceptEventInvitation, answerEvent, declineEventInvitation } from '@/lib/actions/events'
 import { dismissNotifications, markNotificationsRead } from '@/lib/actions/notifications'
 import type { AnswerChoice } from '@/lib/schemas/choices'
 import type { NotificationItem, NotificationList } from '@/lib/schemas/notifications'
@@ -73,6 +73,14 @@ export function useNotifications(initial: NotificationList | null) {
     dismiss: (ids: string[]) => {
       change((item) => (ids.includes(item.id) ? [] : [item]))
       return run(() => dismissNotifications({ which: { ids } }))
+    },
+    /** Accepts an invitation, which puts the event into the user's calendar, or declines it. */
+    accept: async (to: { id: string; event: string }, isAccepted: boolean) => {
+      const work = isAccepted ? acceptEventInvitation : declineEventInvitation
+      if (!(await run(() => work({ event: to.event }, newKey())))) return
+      toast({ text: t(isAccepted ? 'accepted' : 'declined') })
+      await run(() => markNotificationsRead({ which: { ids: [to.id] } }))
+      await refetch()
     },
     answer: async (to: { id: string; event: string; version: number }, status: AnswerChoice) => {
       const isSaved = await run(() => answerEvent({ id: to.event, version: to.version, status }, newKey()))

@@ -45,6 +45,8 @@ const notificationItem = z.strictObject({
   answer: z
     .strictObject({ version, status: z.enum(['needs-action', 'accepted', 'declined', 'tentative']) })
     .nullable(),
+  /** Whether it is an invitation that has to be accepted before the event is in a calendar. */
+  isPending: z.boolean(),
 })
 export type NotificationItem = z.output<typeof notificationItem>
 

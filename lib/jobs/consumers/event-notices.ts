@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
-import { hasBlocked } from '@/lib/access/blocked-users'
+import { hasBlocked, isSenderBlocked } from '@/lib/access/blocked-users'
 import { isAttendee, isHiddenFrom } from '@/lib/access/visibility'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import type { HistoryField } from '@/lib/calendar/history'
@@ -54,7 +54,37 @@ export async function eventNotices(
     const kind = description && kindOf(description, wasInvited, members.has(userId))
     if (kind) notices.push({ ...notice, kind, recurrenceId: singleOccurrence(description.changes) })
   }
+  notices.push(...(await addressNotices(tx, happening, before, after)))
   return oneForMany(tx, happening, notices)
+}
+
+/** Tells the accounts that have verified a newly invited address, in the app: the address gets a mail of its own. */
+async function addressNotices(
+  tx: Tx,
+  happening: Happening,
+  before: EventSnapshot | null,
+  after: EventSnapshot | null,
+): Promise<Notice[]> {
+  const known = new Set(addressesOf(before))
+  const added = addressesOf(after).filter((email) => !known.has(email))
+  if (!after || !added.length) return []
+  const by = happening.change.by
+  const rows = await tx.execute<{ id: string }>(sql`
+    select u.id from users u where u.deleted_at is null and u.email_verified is not null
+      and u.email in (select jsonb_array_elements_text(${JSON.stringify(added)}::jsonb))
+      and not ${by ? isSenderBlocked(sql`u.id`, sql`${by}::uuid`) : sql`false`}`)
+  return rows.flatMap(({ id: userId }) =>
+    userId === by || isAttendee(after, userId) || isHiddenFrom(after, userId)
+      ? []
+      : [{ ...aboutEvent(happening), userId, kind: 'invited', channels: ['in-app'] }],
+  )
+}
+
+/** Returns the invited addresses, in lower case. */
+function addressesOf(event: EventSnapshot | null): string[] {
+  return (event?.attendees ?? []).flatMap(({ userId, email }) =>
+    userId || !email ? [] : email.toLowerCase(),
+  )
 }
 
 function aboutEvent({ change, seq }: Happening) {

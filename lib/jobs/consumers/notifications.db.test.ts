@@ -6,6 +6,7 @@ import { attendees, hiddenFrom } from '@/db/schema/attendees'
 import { notificationSettings, notifications } from '@/db/schema/notifications'
 import { blockedUsers } from '@/db/schema/users'
 import { answerEvent } from '@/lib/commands/answers'
+import { acceptEventInvitation, declineEventInvitation } from '@/lib/commands/event-invitations'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { acceptInvitation, inviteByEmail } from '@/lib/commands/invitations'
 import { createShare, removeShare } from '@/lib/commands/shares'
@@ -21,6 +22,7 @@ import {
   hour,
   insertPlacement,
   makeFamily,
+  makeUser,
   type TestUser,
 } from '@/test/database/fixtures'
 
@@ -189,6 +191,52 @@ describe('notifications of events', () => {
     })
     expect(await read(viewer)).toEqual([['calendar-changed', 'added', 'Football']])
     expect(await read(editor)).toEqual([])
+  })
+
+  it('tells a guest who waited of the place that another attendee gives up, and of one that is lost', async () => {
+    const { owner, viewer, editor, calendar } = family
+    const { id, version } = await as(owner).createEvent({
+      ...{ calendarId: calendar, title: 'Dinner', span: hour('2027-01-21'), capacity: 1 },
+      attendees: [viewer.id, editor.id],
+    })
+    await as(editor).run(answerEvent, { id, version, status: 'accepted' })
+    await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
+    await read(viewer)
+    await db.delete(notifications)
+    await as(editor).run(answerEvent, { id, version, status: 'declined' })
+    expect(await read(viewer)).toEqual([['changed', 'place', 'Dinner']])
+    expect(await read(editor)).toEqual([])
+    await as(editor).run(answerEvent, { id, version, status: 'accepted' })
+    await db.delete(notifications)
+    await as(owner).run(updateEvent, { id, version, patch: { capacity: 2 } })
+    expect(await read(editor)).toEqual([['changed', 'place', 'Dinner', 'capacity']])
+    await as(owner).run(updateEvent, { id, version: version + 1, patch: { capacity: 1 } })
+    expect(await read(editor)).toEqual([])
+  })
+
+  it('tells an invited user without a common group, and the account with an invited address, of the invitation alone', async () => {
+    const { owner, stranger } = family
+    const other = await makeUser('other')
+    const { id } = await as(owner).createEvent({
+      ...{ calendarId: family.calendar, title: 'Dinner', description: 'Secret', span: hour('2027-01-21') },
+      attendees: [{ email: stranger.email }, { email: other.email }],
+    })
+    const items = await of(stranger)
+    expect(items).toMatchObject([
+      {
+        kind: 'invited',
+        title: 'Dinner',
+        by: { name: 'owner' },
+        isPending: true,
+        openAt: null,
+        answer: null,
+      },
+    ])
+    expect(JSON.stringify(items)).not.toContain('Secret')
+    await as(stranger).run(acceptEventInvitation, { event: id })
+    expect(await of(stranger)).toMatchObject([{ isPending: false, answer: { status: 'needs-action' } }])
+    await as(other).run(declineEventInvitation, { event: id })
+    expect(await read(other)).toEqual([])
   })
 
   it('tells nobody of events that are over', async () => {

@@ -8,6 +8,7 @@ import { answerNotices } from './answer-notices'
 import type { Consumer } from './consumer'
 import { eventNotices } from './event-notices'
 import { type Happening, happenings, type Notice } from './notice'
+import { placeNotices } from './place-notices'
 import { Viewers } from './viewers'
 
 /**
@@ -35,9 +36,12 @@ export const notifications: Consumer = async (tx, changes) => {
 async function noticesOf(tx: Tx, happening: Happening, viewers: Viewers): Promise<Notice[]> {
   switch (happening.change.entity) {
     case 'event':
-      return eventNotices(tx, happening, viewers, Date.now())
+      return withPlaces(
+        await eventNotices(tx, happening, viewers, Date.now()),
+        await placeNotices(tx, happening),
+      )
     case 'answer':
-      return answerNotices(tx, happening, viewers)
+      return [...(await answerNotices(tx, happening, viewers)), ...(await placeNotices(tx, happening))]
     case 'member':
       return memberNotices(tx, happening)
     case 'share':
@@ -47,4 +51,10 @@ async function noticesOf(tx: Tx, happening: Happening, viewers: Viewers): Promis
     default:
       return []
   }
+}
+
+/** Adds notices about places, except for users who are told of the same change anyway. */
+function withPlaces(notices: Notice[], places: Notice[]): Notice[] {
+  const told = new Set(notices.map(({ userId }) => userId))
+  return [...notices, ...places.filter(({ userId }) => !told.has(userId))]
 }

@@ -8,9 +8,12 @@ import { userIdsIn } from '@/lib/queries/changes/descriptions'
 import { type Names, userNames } from '@/lib/queries/changes/name-values'
 import type { RecordedChange } from '@/lib/queries/changes/recorded-change'
 import { type ChangeViewer, changeViewer } from '@/lib/queries/changes/viewer'
+import { eventInvitations } from '@/lib/queries/event-invitations'
 import { historyEntryOf } from '@/lib/queries/history-entry'
 import { receivedInvitations } from '@/lib/queries/invitations'
+import { type LimitedEvent, limitedEvents, placeOf } from '@/lib/queries/limited-events'
 import { receivedShares } from '@/lib/queries/shares'
+import type { EventInvitation } from '@/lib/schemas/event-invitations'
 import type { ReceivedInvitation } from '@/lib/schemas/invitation-preview'
 import type { NotificationItem } from '@/lib/schemas/notifications'
 import type { ReceivedShare } from '@/lib/schemas/shares'
@@ -24,7 +27,11 @@ interface Sources {
   zone: Zone
   names: Names
   events: ReadonlyMap<string, CurrentEvent>
+  /** Events with limited places. */
+  limited: ReadonlyMap<string, LimitedEvent>
   shares: readonly ReceivedShare[]
+  /** Invitations to events that wait to be accepted. */
+  pending: readonly EventInvitation[]
   invitations: readonly ReceivedInvitation[]
 }
 
@@ -62,10 +69,19 @@ export async function notificationItems(
       viewer.events,
       current.map(({ id }) => id),
     ),
+    limited: await limitedEvents(db, [...new Set(rows.flatMap(mayBeOfPlaces))]),
+    pending: rows.some(({ kind, eventId }) => kind === 'invited' && eventId)
+      ? await eventInvitations(db, reach)
+      : [],
     shares: rows.some(({ kind }) => kind === 'shared') ? await receivedShares(db, reach) : [],
     invitations: rows.some(({ kind }) => kind === 'invited') ? await receivedInvitations(db, reach) : [],
   }
   return shown.flatMap(({ row, change }) => itemOf(row, change, sources) ?? [])
+}
+
+/** Returns the event of a notification that may be about places. */
+function mayBeOfPlaces({ kind, eventId }: StoredNotification): string[] {
+  return kind === 'changed' && eventId ? [eventId] : []
 }
 
 const userIdsOf =
@@ -84,7 +100,7 @@ function itemOf(
   const by = change?.by ? { id: change.by, name: sources.names.users.get(change.by) ?? null } : null
   const empty = {
     ...{ id, kind, at, isRead, isLate, eventId, by, title: '', changes: [] },
-    ...{ openAt: null, when: null, where: null, answer: null },
+    ...{ openAt: null, when: null, where: null, answer: null, isPending: false },
   }
   const content = contentOf(row, change, sources)
   return content && { ...empty, ...content }
@@ -110,6 +126,8 @@ function contentOf(
       return change && joined(change, sources)
     case 'mentioned':
       return undefined
+    case 'changed':
+      return change && ownPlace(change, row, sources)
     default:
       return row.eventId ? change && eventChange(change, row, sources) : severalEvents(row, sources)
   }
@@ -117,9 +135,17 @@ function contentOf(
 
 function invitationTo(eventId: string, sources: Sources): Content | undefined {
   const event = sources.events.get(eventId)
-  if (!event || !sources.viewer.events.get(eventId)!.attends) return undefined
+  if (!event || !sources.viewer.events.get(eventId)!.attends) return pendingInvitation(eventId, sources)
   const { version, status } = event
   return { ...eventNow(eventId, null, 'invited', sources)!, answer: { version, status } }
+}
+
+/** Returns an invitation that the user has to accept before they see more of the event. */
+function pendingInvitation(eventId: string, { pending }: Sources): Content | undefined {
+  const invitation = pending.find(({ id }) => id === eventId)
+  if (!invitation) return undefined
+  const { title, span: when, organizer: by } = invitation
+  return { op: 'invited', title, when, by, isPending: true }
 }
 
 /** Returns an event or occurrence as it is now. */
@@ -164,6 +190,22 @@ function eventChange(
     when: description.kind === 'event' ? description.when : null,
     where: kind === 'calendar-changed' ? calendarOf(description.calendarId, sources) : null,
   }
+}
+
+/** Returns a change, with whether the user has a place now if that may have changed. */
+function ownPlace(change: RecordedChange, row: StoredNotification, sources: Sources): Content | undefined {
+  const { eventId } = row
+  if (!eventId) return undefined
+  const limited = sources.limited.get(eventId)
+  const place =
+    limited && sources.viewer.events.get(eventId)?.attends
+      ? placeOf(limited, sources.viewer.userId)
+      : undefined
+  const content = change.entity === 'event' ? eventChange(change, row, sources) : undefined
+  const isOfPlaces = change.entity === 'answer' || content?.changes?.some(({ field }) => field === 'capacity')
+  if (!isOfPlaces || !place) return content
+  const event = eventNow(eventId, null, place, sources)
+  return event && { ...event, changes: content?.changes ?? [] }
 }
 
 function severalEvents({ calendarId }: StoredNotification, sources: Sources): Content | undefined {

@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import type { Columns } from '@/db/rows'
+import { type Answer, type AppliedAnswer, answerLookup } from '@/lib/calendar/answers'
+import { type Participant, personKey } from '@/lib/calendar/participant'
+import { waitingGuests } from '@/lib/calendar/places'
+import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
+import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
+
+/** An event with limited places. */
+export interface LimitedEvent {
+  capacity: number
+  attendees: Participant[]
+  answers: Answer[]
+  /** Returns the keys of the attendees who wait for a place, by these answers and this capacity. */
+  waiting(answers: readonly Answer[], capacity: number | null): ReadonlySet<string>
+  /** Returns the answer that applies to the event or the series as a whole. */
+  answerOf(person: Participant): AppliedAnswer
+}
+
+/** Returns those of the events that have a limited number of places, by id. For checks, not for display. */
+export async function limitedEvents(db: Db, ids: readonly string[]): Promise<Map<string, LimitedEvent>> {
+  if (!ids.length) return new Map()
+  const person = sql`'userId', x.user_id, 'email', x.email, 'name', x.name`
+  const rows = await db.execute<Columns<Row>>(sql`
+    select e.id, e.capacity, e.recurrence, e.overrides, e.start_date as "startDate", e.end_date as "endDate",
+      to_json(e.start_wall) #>> '{}' as "startWall", to_json(e.end_wall) #>> '{}' as "endWall",
+      e.start_zone as "startZone", e.end_zone as "endZone",
+      (select coalesce(json_agg(json_build_object(${person})), '[]') from attendees x where x.event_id = e.id) as attendees,
+      (select coalesce(json_agg(json_build_object(${person}, 'recurrenceId', x.recurrence_id, 'status', x.status,
+          'partySize', x.party_size, 'comment', '', 'givenFor', x.given_for, 'answeredAt', x.answered_at)), '[]')
+        from answers x where x.event_id = e.id) as answers
+    from events e where e.capacity is not null and e.deleted_at is null
+      and e.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`)
+  return new Map(rows.map((row) => [row.id, limitedEventOf(row)]))
+}
+
+function limitedEventOf({ capacity, attendees, answers, recurrence, overrides, ...row }: Row): LimitedEvent {
+  const series = { span: spanFromRow(row), recurrence, overrides }
+  return {
+    ...{ capacity, attendees, answers },
+    waiting: (given, places) => {
+      const lookup = answerLookup(series, given)
+      return waitingGuests(
+        attendees.map((person) => ({ ...person, ...lookup(person, null) })),
+        places,
+      )
+    },
+    answerOf: (person) => answerLookup(series, answers)(person, null),
+  }
+}
+
+/** Returns whether a user takes part, waits for a place, or neither. */
+export function placeOf(event: LimitedEvent, userId: string): 'place' | 'waiting' | undefined {
+  const person = { userId, email: null, name: null }
+  const { status, outdatedFor } = event.answerOf(person)
+  if (status !== 'accepted' || outdatedFor) return undefined
+  return event.waiting(event.answers, event.capacity).has(personKey(person)) ? 'waiting' : 'place'
+}
+
+interface Row extends SpanRow {
+  id: string
+  capacity: number
+  recurrence: Recurrence | null
+  overrides: Overrides
+  attendees: Participant[]
+  answers: Answer[]
+}
