@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { copyText } from '@/components/ui/copy-text'
 import { toast } from '@/components/ui/toast'
+import type { GuestLinksOutput } from '@/lib/schemas/guests'
 import styles from './guest-links.module.css'
 
 interface Link {
@@ -15,6 +16,7 @@ interface Link {
 export function GuestLinkRow({
   name,
   link,
+  mail = null,
   isOpenLink = false,
   onCreate,
   onRevoke,
@@ -23,6 +25,8 @@ export function GuestLinkRow({
   name: string
   /** Null: there is none, or it was revoked. */
   link: Link | null
+  /** What became of the last mail to the guest. */
+  mail?: GuestLinksOutput['guests'][number]['mail']
   isOpenLink?: boolean
   onCreate(): Promise<void>
   onRevoke(link: string): Promise<void>
@@ -46,6 +50,9 @@ export function GuestLinkRow({
       <span className={styles.name} dir="auto">
         {name}
       </span>
+      {mail && (
+        <span className={mail === 'failed' ? 'form-error' : 'muted'}>{t(`guestLinks.mail.${mail}`)}</span>
+      )}
       {link ? (
         <span className={styles.buttons}>
           <button type="button" className="button" onClick={() => void copy(link)}>

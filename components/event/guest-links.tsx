@@ -75,6 +75,7 @@ function GuestLinksDialog({ event, onClose }: { event: string; onClose(): void }
                   key={guest.email ?? `name:${guest.name}`}
                   name={guest.name ?? guest.email ?? ''}
                   link={guest.link}
+                  mail={guest.mail}
                   onCreate={() => renew(guest)}
                   onRevoke={revoke}
                   onResend={

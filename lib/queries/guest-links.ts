@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { guestLinks } from '@/db/schema/attendees'
+import type { deliveries } from '@/db/schema/deliveries'
 import type { Grant } from '@/lib/access/grant'
 import { guestToken } from '@/lib/access/guest-tokens'
 import { canWrite } from '@/lib/access/nouns/event'
@@ -19,6 +20,7 @@ export async function guestLinksOf(db: Db, { row }: Grant<'read', 'event'>): Pro
     .select()
     .from(guestLinks)
     .where(and(eq(guestLinks.eventId, row.id), isNull(guestLinks.revokedAt)))
+  const mails = await lastMails(db, row.id)
   const byPerson = new Map(links.map((link) => [link.email ?? `name:${link.name ?? ''}`, link.id]))
   const toLink = (id: string | undefined) => (id ? { id, path: `/g/${guestToken(id, 'page')}` } : null)
   const guests = new Map(
@@ -27,10 +29,24 @@ export async function guestLinksOf(db: Db, { row }: Grant<'read', 'event'>): Pro
       .map((person) => [personKey(person), person]),
   )
   return {
-    guests: [...guests].map(([key, { email, name }]) => ({ email, name, link: toLink(byPerson.get(key)) })),
+    guests: [...guests].map(([key, { email, name }]) => {
+      const id = byPerson.get(key)
+      return { email, name, link: toLink(id), mail: (id && mails.get(id)) || null }
+    }),
     open: toLink(byPerson.get('name:')),
     canSendMail: isMailEnabled(),
   }
+}
+
+type MailOutcome = (typeof deliveries.$inferSelect)['outcome']
+
+/** Returns the outcome of the last mail to each guest of an event, by link. */
+async function lastMails(db: Db, event: string): Promise<Map<string, MailOutcome>> {
+  const rows = await db.execute<{ link: string; outcome: MailOutcome }>(sql`
+    select distinct on (guest_link_id) guest_link_id as link, outcome from deliveries
+    where event_id = ${event} and guest_link_id is not null and channel = 'email'
+    order by guest_link_id, created_at desc`)
+  return new Map(rows.map(({ link, outcome }) => [link, outcome]))
 }
 
 /**

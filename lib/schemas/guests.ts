@@ -33,6 +33,8 @@ export const guestLinksOutput = z.strictObject({
       name: z.string().nullable(),
       /** Null: the guest has no link, or it was revoked. */
       link: z.strictObject({ id: uuid, path: z.string() }).nullable(),
+      /** What became of the last mail to the guest; null: none was due. */
+      mail: z.enum(['queued', 'sent', 'failed']).nullable(),
     }),
   ),
   /** The open link; null if there is none. */
