@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { AnswerButtons } from '@/components/event/answer-buttons'
 import { eventQuery } from '@/components/event/event-query'
 import { newKey } from '@/components/forms/once'
@@ -104,14 +104,22 @@ function usePointedItem(items: readonly Item[]) {
   }
   const close = () => after(CLOSE_DELAY_MS, () => setShown(null))
   const keep = () => clearTimeout(timer.current)
+  const point = (element: HTMLElement | null) => {
+    const item = element ? items[Number(element.dataset.item)] : undefined
+    if (!element || !item || !(item.flags & FLAG.unanswered)) return close()
+    after(OPEN_DELAY_MS, () => setShown({ item, box: element.getBoundingClientRect() }))
+  }
+  // The mouse may already be there when the script of this component has loaded.
+  const pointAtHovered = useEffectEvent(() => point(document.querySelector('[data-item]:hover')))
+  useEffect(() => {
+    pointAtHovered()
+    return () => clearTimeout(timer.current)
+  }, [])
   useEffect(() => {
     const onOver = (event: PointerEvent) => {
       const target = event.target as HTMLElement
       if (event.pointerType !== 'mouse' || event.buttons || target.closest(`.${styles.card}`)) return
-      const element = target.closest<HTMLElement>('[data-item]')
-      const item = element ? items[Number(element.dataset.item)] : undefined
-      if (!element || !item || !(item.flags & FLAG.unanswered)) return close()
-      after(OPEN_DELAY_MS, () => setShown({ item, box: element.getBoundingClientRect() }))
+      point(target.closest<HTMLElement>('[data-item]'))
     }
     const hide = () => {
       clearTimeout(timer.current)
@@ -125,7 +133,6 @@ function usePointedItem(items: readonly Item[]) {
     document.addEventListener('keydown', hide)
     document.addEventListener('scroll', hide, true)
     return () => {
-      clearTimeout(timer.current)
       document.removeEventListener('pointerover', onOver)
       document.removeEventListener('pointerdown', onPress)
       document.removeEventListener('keydown', hide)

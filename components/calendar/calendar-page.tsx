@@ -6,6 +6,7 @@ import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { prefetchEditorHandlers } from '@/components/event/editor'
 import { parseEventQuery } from '@/components/event/event-path'
 import { useLive } from '@/components/live/live'
+import { refetchOpenEvent } from '@/components/live/open-event'
 import { refetchRanges, seedRange } from '@/components/live/ranges'
 import { LoadBoundary } from '@/components/shell/later'
 import { bufferKeystrokes, takeBufferedText } from '@/components/ui/keystroke-buffer'
@@ -113,8 +114,7 @@ function Calendar({
   const live = useLive(realtime, streams, (moved) => {
     if (moved.some((stream) => !stream.startsWith('group-'))) {
       refetchRanges(client)
-      // An open event is not refetched, since this user may be deleting it: it is fetched when opened next.
-      client.invalidateQueries({ queryKey: ['event'], refetchType: 'none' })
+      refetchOpenEvent(client)
     }
     if (moved.some((stream) => /^(group|user)-/.test(stream)))
       client.invalidateQueries({ queryKey: ['people'] })

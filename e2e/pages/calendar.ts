@@ -19,6 +19,7 @@ interface EventOptions {
   location?: string
   description?: string
   hiddenFrom?: string[]
+  attendees?: string[]
 }
 
 /** The calendar page in any view. */

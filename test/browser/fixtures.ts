@@ -131,6 +131,13 @@ export async function createGroup(
   return `/groups/${group}`
 }
 
+/** Returns the id of a member of a group, given by the path of its page. */
+export async function idOfMember(user: BrowserUser, group: string, name: string): Promise<string> {
+  const response = await user.context.request.get(group.replace('groups', 'api/view/group'))
+  const { members } = (await response.json()) as { members: { id: string; name: string }[] }
+  return members.find((member) => member.name === name)!.id
+}
+
 /** Makes the calendar the default for the user's next event, unless they have a default already. */
 async function setDefaultCalendar({ page, calendar }: BrowserUser, id: string): Promise<void> {
   calendar.defaultCalendar = id
