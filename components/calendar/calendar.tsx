@@ -1,0 +1,272 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { prefetchEditorHandlers } from '@/components/event/editor'
+import { parseEventQuery } from '@/components/event/event-path'
+import { useLive } from '@/components/live/live'
+import { refetchOpenEvent } from '@/components/live/open-event'
+import { refetchRanges } from '@/components/live/ranges'
+import { LoadBoundary } from '@/components/shell/later'
+import { bufferKeystrokes, takeBufferedText } from '@/components/ui/keystroke-buffer'
+import { useNow } from '@/components/ui/now'
+import { toast } from '@/components/ui/toast'
+import { DAY, type Day, dayOf } from '@/lib/calendar/day'
+import type { Span } from '@/lib/calendar/span'
+import { FLAG, type Item, type Range, toItems } from '@/lib/calendar/tuple'
+import { addPages, daysOfView, type View } from '@/lib/calendar/views'
+import { visibleItems } from '@/lib/calendar/visible'
+import type { RealtimeSettings } from '@/lib/realtime/client'
+import type { Viewer } from '@/lib/schemas/users'
+import type { GroupTuple } from './calendar-list'
+import styles from './calendar-page.module.css'
+import { type CalendarRoute, navigateTo, pageTo, useCalendarRoute } from './calendar-route'
+import { useMove } from './move'
+import { useIsNarrow } from './narrow'
+import { NotLoaded } from './not-loaded'
+import { type OpenDialog, subjectOf } from './open-dialog'
+import { AnswerCard, DayDialog, EventDialog, ScopeDialog, ShortcutsDialog, SideDrawer } from './parts'
+import { remember } from './remembered'
+import { useShortcuts } from './shortcuts'
+import { SideBar } from './side-bar'
+import sideStyles from './side-bar.module.css'
+import { useSwipe } from './swipe'
+import { Toolbar } from './toolbar'
+import { TruncatedNotice } from './truncated-notice'
+import { useViewRange } from './view-range'
+import { useViewComponent } from './views'
+
+export interface CalendarProps {
+  viewer: Viewer
+  route: CalendarRoute
+  /** Now, as the server rendered it: epoch milliseconds. */
+  now: number
+  range: Range
+  groups: GroupTuple[]
+  streams: Record<string, number>
+  realtime: RealtimeSettings
+  lanes: number
+  /** Whether the side bar is shown where there is room for it. */
+  hasSideBar: boolean
+  /** CSP nonce of inline scripts (lib/server/policy.mjs). */
+  nonce: string | undefined
+  /** Whether the page has nothing left to load. */
+  isIdle: boolean
+}
+
+/** The calendar with its side bar, views and dialogs. After the first render it navigates and fetches without the router. */
+export function Calendar({
+  viewer,
+  route: initialRoute,
+  now,
+  range: first,
+  groups,
+  streams,
+  realtime,
+  lanes,
+  hasSideBar: initialSideBar,
+  nonce,
+  isIdle,
+}: CalendarProps) {
+  const t = useTranslations('calendar')
+  const client = useQueryClient()
+  const { route, drawn } = useCalendarRoute(initialRoute)
+  const wall = useNow(now, viewer.timeZone)
+  const today = Math.floor(wall / DAY)
+  const [open, setOpen] = useState<OpenDialog>(null)
+  const [hasSideBar, setHasSideBar] = useState(initialSideBar)
+  const narrow = useIsNarrow()
+  const ViewComponent = useViewComponent(drawn.view, initialRoute.view)
+  const { range, missing, failed } = useViewRange(drawn, viewer, first)
+  const items = useMemo(
+    () => visibleItems(toItems(range.tuples, viewer.timeZone, range.locations), range.calendars),
+    [range, viewer.timeZone],
+  )
+  const live = useLive(realtime, streams, (moved) => {
+    if (moved.some((stream) => !stream.startsWith('group-'))) {
+      refetchRanges(client)
+      refetchOpenEvent(client)
+    }
+    if (moved.some((stream) => /^(group|user)-/.test(stream)))
+      client.invalidateQueries({ queryKey: ['people'] })
+  })
+  const { move, prefetch, question } = useMove(live, viewer)
+
+  // Depends on `drawn` only, as do all props of the view and the side bar: a new title must not render them. A default
+  // value from `drawn` would make the React compiler skip this component, and each press would render everything.
+  const show = (date: Day, view?: View) => navigateTo({ view: view ?? drawn.view, date })
+  const page = (pages: -1 | 1) => pageTo({ ...route, date: addPages(route.view, route.date, pages) })
+  const create = (day: Day, span?: Span) => {
+    bufferKeystrokes(() => setOpen(null))
+    setOpen({ what: 'new', day, span })
+  }
+  /** The day of a new event that is created without choosing a day: today if the view shows it. */
+  const likelyDay = () => {
+    const { from, to } = daysOfView(drawn.view, drawn.date, viewer.weekStart)
+    return today >= from && today < to ? dayOf(today) : drawn.date
+  }
+  const writable = range.calendars.some(([, , , level]) => level >= 3)
+  useShortcuts({
+    disabled: open !== null || question !== null,
+    today: () => show(dayOf(today)),
+    create: () => writable && create(drawn.date),
+    page,
+    view: (view) => show(route.date, view),
+    help: () => setOpen({ what: 'shortcuts' }),
+  })
+  const swipe = useRef<HTMLDivElement>(null)
+  useSwipe(swipe, page)
+
+  // A link to an event opens it once, then the address becomes that of the month.
+  useEffect(() => {
+    const asked = parseEventQuery(location.search)
+    if (!asked) return
+    history.replaceState(null, '', location.pathname)
+    setOpen({ what: 'event', item: { ...asked, title: '' } })
+  }, [])
+
+  useEffect(() => remember('view', route.view), [route.view])
+
+  const sideBar = {
+    ...{ route: drawn, viewer, today, groups, live },
+    calendars: range.calendars,
+    onGo: (day: number) => show(dayOf(day)),
+  }
+  const toggleSideBar = () => {
+    if (narrow) return setOpen({ what: 'side' })
+    setHasSideBar(!hasSideBar)
+    remember('sideBar', hasSideBar ? 0 : 1)
+  }
+
+  const onNotLoaded = () => {
+    takeBufferedText()
+    setOpen(null)
+    question?.answer()
+    toast({ text: t('partNotLoaded') })
+  }
+
+  return (
+    <div
+      className={hasSideBar ? styles.page : `${styles.page} ${styles.sideHidden}`}
+      data-paper={drawn.view === 'month' || drawn.view === 'week' ? 'landscape' : 'portrait'}
+    >
+      <aside className={sideStyles.side} aria-label={t('calendars')}>
+        <SideBar {...sideBar} />
+      </aside>
+      <main className={styles.main} id="main">
+        <Toolbar
+          route={route}
+          viewer={viewer}
+          today={today}
+          loading={missing === 'loading' || !ViewComponent}
+          isSideBarOpen={narrow ? open?.what === 'side' : hasSideBar}
+          onToggleSideBar={toggleSideBar}
+          onToday={() => show(dayOf(today))}
+          onPage={page}
+          onView={(view) => show(route.date, view)}
+          onCreate={writable ? () => create(likelyDay()) : undefined}
+        />
+        {failed && (
+          <p className={styles.notice} role="alert">
+            {t('notUpdated')}{' '}
+            <button type="button" className="button quiet" onClick={() => refetchRanges(client)}>
+              {t('tryAgain')}
+            </button>
+          </p>
+        )}
+        <TruncatedNotice range={range} shown={items.length} locale={viewer.locale} />
+        <div
+          className={styles.grid}
+          ref={swipe}
+          onPointerDown={({ target }) => {
+            if (writable && !(target as HTMLElement).closest('button')) prefetchEditorHandlers.onPointerDown()
+          }}
+          data-missing={missing ?? undefined}
+          aria-busy={missing === 'loading' || undefined}
+        >
+          {drawn.view !== 'agenda' && (
+            <NotLoaded over reason={missing} onRetry={() => refetchRanges(client)} />
+          )}
+          {ViewComponent && (
+            <ViewComponent
+              {...drawn}
+              items={items}
+              calendars={range.calendars}
+              missing={missing}
+              viewer={viewer}
+              wall={wall}
+              today={today}
+              initialLanes={lanes}
+              nonce={nonce}
+              onGoTo={(day) => show(dayOf(day))}
+              onDay={(day) => show(dayOf(day), 'day')}
+              onOpen={(item) => setOpen({ what: item.id ? 'event' : 'busy', item })}
+              onCreate={(day, span) => writable && create(dayOf(day), span)}
+              onMore={(day) => setOpen({ what: 'day', day })}
+              isMovable={(item) => isMovable(item, range)}
+              onGrab={(item) => (isMovable(item, range) ? prefetch(item) : undefined)}
+              onMove={move}
+            />
+          )}
+        </div>
+      </main>
+      {isIdle && items.some(({ flags }) => flags & FLAG.unanswered) && (
+        <LoadBoundary onFail={() => {}}>
+          <Suspense>
+            <AnswerCard items={items} viewer={viewer} wall={wall} live={live} />
+          </Suspense>
+        </LoadBoundary>
+      )}
+      <LoadBoundary onFail={onNotLoaded}>
+        <Suspense>
+          {open?.what === 'side' && <SideDrawer {...sideBar} onClose={() => setOpen(null)} />}
+          {open?.what === 'shortcuts' && <ShortcutsDialog onClose={() => setOpen(null)} />}
+          {open?.what === 'day' && (
+            <DayDialog
+              day={open.day}
+              items={items}
+              calendars={range.calendars}
+              viewer={viewer}
+              onClose={() => setOpen(null)}
+              onOpen={(item) => setOpen({ what: item.id ? 'event' : 'busy', item })}
+              onCreate={writable ? () => create(dayOf(open.day)) : undefined}
+            />
+          )}
+        </Suspense>
+        {/* In a boundary of its own: while its code loads, a shared one would keep the list of a day that it replaces, and
+            the list closes whatever is open when it goes. */}
+        <Suspense>
+          {(open?.what === 'event' || open?.what === 'new' || open?.what === 'busy') && (
+            <EventDialog
+              key={open.what === 'new' ? open.day : `${open.item.id} ${open.item.occurrence}`}
+              subject={subjectOf(open)}
+              calendars={range.calendars}
+              viewer={viewer}
+              wall={wall}
+              live={live}
+              onClose={() => setOpen(null)}
+            />
+          )}
+          {question && (
+            <ScopeDialog
+              event={question.event}
+              change={question.change}
+              viewer={viewer}
+              onChoose={question.answer}
+              onCancel={() => question.answer()}
+            />
+          )}
+        </Suspense>
+      </LoadBoundary>
+    </div>
+  )
+}
+
+function isMovable(item: Item, range: Range): boolean {
+  return (
+    item.id !== 0 &&
+    !(item.flags & (FLAG.redacted | FLAG.nonHome)) &&
+    (range.calendars[item.calendar]?.[3] ?? 0) >= 3
+  )
+}
