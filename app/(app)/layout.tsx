@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { ConfirmAddress } from '@/components/account/confirm-address'
+import { Alerts } from '@/components/notifications/alerts'
 import { Bell } from '@/components/notifications/bell'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { Nav } from '@/components/shell/nav'
@@ -24,6 +25,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
         <Nav name={user.name} bell={<Bell viewer={viewerOf(user)} />} />
       </ClientMessages>
       {children}
+      <Alerts viewer={viewerOf(user)} />
     </div>
   )
 }

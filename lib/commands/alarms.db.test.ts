@@ -3,10 +3,13 @@ import { eq, sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { notifications } from '@/db/schema/notifications'
+import { updateEvent } from '@/lib/commands/events'
 import { updateProfile } from '@/lib/commands/users'
 import { dueOf, startingIn } from '@/lib/jobs/alarms.test.due'
 import { dispatch } from '@/lib/jobs/dispatch'
 import { fireAlarms } from '@/lib/jobs/fire-alarms'
+import { openAlerts } from '@/lib/queries/notifications/open-alerts'
+import { openAlertsOutput } from '@/lib/schemas/alarms'
 import { as, codeOf, makeFamily, makeUser, type TestUser } from '@/test/database/fixtures'
 import { dismissAlarm, snoozeAlarm } from './alarms'
 import { setEventAlarms } from './layers'
@@ -38,6 +41,23 @@ it('shows a snoozed reminder again, once, also if it is snoozed in two tabs', as
   expect(await fireAlarms(now + 4 * 60_000)).toBe(0)
   expect(await fireAlarms(now + 6 * 60_000)).toBe(1)
   expect(await openOf(ann)).toHaveLength(1)
+})
+
+it('lists the alerts that are open, and lets those who can edit a reminder complete it', async () => {
+  const { owner, viewer, calendar } = await makeFamily()
+  const { id } = await as(owner).createEvent({ calendarId: calendar, title: 'Bins', kind: 'reminder' })
+  const listed = async (user: TestUser) => {
+    const reach = await as(user).loadReach()
+    return openAlertsOutput.parse(await db.transaction((tx) => openAlerts(tx, user, reach, 'UTC')))
+  }
+  const notification = await reminded(owner, id)
+  await reminded(viewer, id)
+  expect(await listed(owner)).toMatchObject([{ id: notification, title: 'Bins', version: 1 }])
+  expect(await listed(viewer)).toMatchObject([{ title: 'Bins', version: null }])
+  await as(owner).run(dismissAlarm, { notification })
+  expect(await listed(owner)).toEqual([])
+  await as(owner).run(updateEvent, { id, version: 1, patch: { visibility: 'private' } })
+  expect(await listed(viewer)).toEqual([])
 })
 
 it("snoozes until 9:00 on the next day in the user's zone", async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ALARM_METHODS, MAX_ALARMS, MAX_MINUTES_BEFORE, SNOOZE_CHOICES } from './choices'
-import { recurrenceId } from './span'
+import { version } from './outputs'
+import { recurrenceId, span } from './span'
 import { uuid } from './text'
 
 const method = z.enum(ALARM_METHODS)
@@ -59,3 +60,17 @@ export const setEventAlarms = z
 export const snoozeAlarm = z.object({ notification: uuid, until: z.enum(SNOOZE_CHOICES) }).strict()
 
 export const dismissAlarm = z.object({ notification: uuid }).strict()
+
+/** Alerts that pages show until they are read, dismissed or snoozed. */
+export const openAlertsOutput = z.array(
+  z.strictObject({
+    id: uuid,
+    title: z.string(),
+    when: span,
+    isLate: z.boolean(),
+    openAt: z.strictObject({ id: uuid, start: z.number(), occurrence: recurrenceId.nullable() }),
+    /** Version of a reminder that the user can complete; null for all other events. */
+    version: version.nullable(),
+  }),
+)
+export type OpenAlert = z.output<typeof openAlertsOutput>[number]

@@ -33,6 +33,13 @@ export const VIEWS: Endpoint[] = [
     hidden: MEMBERS,
   },
   {
+    file: 'api/view/alerts/route.ts',
+    method: 'GET',
+    path: () => '/api/view/alerts',
+    status: bySession('200', '401'),
+    shared: ['viewer'],
+  },
+  {
     file: 'api/view/own/[id]/route.ts',
     method: 'GET',
     path: ({ event }) => `/api/view/own/${event}`,
