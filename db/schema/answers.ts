@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, jsonb, pgTable, smallint, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { ANSWER_SOURCES } from '@/lib/calendar/answers'
 import type { Span } from '@/lib/calendar/span'
 import { createdAt, id } from './columns'
 import { events } from './events'
@@ -29,7 +30,7 @@ export const answers = pgTable(
     comment: text().notNull().default(''),
     /** When the event took place as the attendee answered. The answer counts while the event still has this span. */
     givenFor: jsonb().$type<Span>().notNull(),
-    source: text({ enum: ['app', 'mail', 'import'] }).notNull(),
+    source: text({ enum: ANSWER_SOURCES }).notNull(),
     answeredAt: createdAt(),
   },
   (t) => [

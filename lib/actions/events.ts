@@ -1,6 +1,7 @@
 'use server'
 
 import * as answers from '@/lib/commands/answers'
+import * as asking from '@/lib/commands/ask-again'
 import * as puttingBack from '@/lib/commands/event-history'
 import * as eventInvitations from '@/lib/commands/event-invitations'
 import * as events from '@/lib/commands/events'
@@ -22,6 +23,14 @@ export async function deleteEvent(input: InputOf<typeof events.deleteEvent>, key
 
 export async function answerEvent(input: InputOf<typeof answers.answerEvent>, key?: string) {
   return act(answers.answerEvent, input, key)
+}
+
+export async function recordAnswer(input: InputOf<typeof answers.recordAnswer>, key?: string) {
+  return act(answers.recordAnswer, input, key)
+}
+
+export async function askAgain(input: InputOf<typeof asking.askAgain>, key?: string) {
+  return act(asking.askAgain, input, key)
 }
 
 export async function acceptEventInvitation(

@@ -19,8 +19,11 @@ export interface Answer extends Participant {
   answeredAt?: string | undefined
 }
 
-/** An answer as it is stored. `source`: given by the attendee in Kinday or by mail, or read from a file. */
-export type StoredAnswer = Answer & { id: string; source: 'app' | 'mail' | 'import' }
+/** Sources of answers: the attendee in Kinday or by mail, an editor of the event who recorded it, or a file. */
+export const ANSWER_SOURCES = ['app', 'mail', 'organizer', 'import'] as const
+
+/** An answer as it is stored. */
+export type StoredAnswer = Answer & { id: string; source: (typeof ANSWER_SOURCES)[number] }
 
 /** An answer as it applies to an event or an occurrence. */
 export interface AppliedAnswer extends Pick<Answer, 'status' | 'partySize' | 'comment' | 'answeredAt'> {

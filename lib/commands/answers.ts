@@ -1,10 +1,11 @@
-import { type Actor, requirePrincipal } from '@/lib/access/actor'
+import { type Actor, principalOf, requirePrincipal } from '@/lib/access/actor'
 import type { Answer } from '@/lib/calendar/answers'
-import { guestParticipant, type Participant, personKey } from '@/lib/calendar/participant'
+import { guestParticipant, type Participant, participantOf, personKey } from '@/lib/calendar/participant'
 import { giveAnswer } from '@/lib/commands/effects/give-answer'
 import { command } from '@/lib/commands/pipeline/execute'
 import { resolveOccurrence } from '@/lib/commands/pipeline/resolve-occurrence'
-import { AppError } from '@/lib/errors'
+import { identityOf } from '@/lib/commands/rows/answers'
+import { AppError, fieldError } from '@/lib/errors'
 import * as schemas from '@/lib/schemas/answers'
 
 /**
@@ -32,6 +33,34 @@ export const answerEvent = command({
     const given = { recurrenceId: id ?? null, status, partySize, comment }
     const answer: Answer = { ...self, ...given, givenFor: (before ?? view).span }
     return { result, changes: await giveAnswer(tx, current, row.answers, answer) }
+  },
+})
+
+/**
+ * Records the answer that an attendee gave by other means. The history names the editor who recorded it; the attendee
+ * can answer differently later.
+ */
+export const recordAnswer = command({
+  name: 'recordAnswer',
+  input: schemas.recordAnswer,
+  output: schemas.answerEventOutput,
+  on: ({ id }) => ({ event: ['write', 'event', id] }),
+  async run({ tx, grants, actor }, { version, occurrence, attendee, status, partySize, comment }) {
+    const { current, row, id, view, before } = await resolveOccurrence(
+      tx,
+      actor,
+      grants.event,
+      version,
+      occurrence,
+    )
+    const key = personKey(participantOf(attendee))
+    const person = view.attendees.find((other) => personKey(other) === key)
+    if (!person) throw fieldError('attendee', 'invalid')
+    const given = { recurrenceId: id ?? null, status, partySize, comment }
+    const answer: Answer = { ...identityOf(person), ...given, givenFor: (before ?? view).span }
+    const isSelf = person.userId !== null && person.userId === principalOf(actor)
+    const changes = await giveAnswer(tx, current, row.answers, answer, isSelf ? 'app' : 'organizer')
+    return { result: { id: current.id, occurrence: id ?? null }, changes }
   },
 })
 

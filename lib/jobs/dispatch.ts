@@ -9,6 +9,7 @@ import { addressCalendars, addressShares } from './consumers/address-shares'
 import { alarms } from './consumers/alarms'
 import type { Consumer, HandledChange } from './consumers/consumer'
 import { invitationMails } from './consumers/invitation-mails'
+import { invitedGroups } from './consumers/invited-groups'
 import { notifications } from './consumers/notifications'
 import { shareMails } from './consumers/share-mails'
 
@@ -18,6 +19,7 @@ const HANDLERS: Record<ConsumerName, Consumer> = {
   alarms,
   notifications,
   'invitation-mails': invitationMails,
+  'invited-groups': invitedGroups,
   'share-mails': shareMails,
 }
 

@@ -1,19 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { createTranslator } from 'use-intl/core'
 import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { guestToken } from '@/lib/access/guest-tokens'
 import { type Answer, answerLookup, countedStatus } from '@/lib/calendar/answers'
-import { DAY } from '@/lib/calendar/day'
 import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
 import { occurrenceAt } from '@/lib/calendar/series/series'
-import { type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
-import { wallAt } from '@/lib/calendar/zones/wall-time'
+import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import { queueMail } from '@/lib/commands/rows/deliveries'
-import { type EventTranslator, formatWhen } from '@/lib/event-text/when-text'
 import { isMailEnabled } from '@/lib/mail/send'
+import { mailedWhen } from '@/lib/mail/when-text'
 import type { Job } from '@/lib/queue'
-import { languageOf, toFormattingLocale } from '@/lib/schemas/languages'
 
 /** A due alarm of a guest. */
 interface GuestAlarm {
@@ -60,18 +56,9 @@ async function reminderOf(row: GuestRow, recurrenceId: string | null) {
   const data = {
     path: `/g/${guestToken(link, 'page')}`,
     event: occurrence?.override?.title ?? title,
-    when: await whenOf(span, span.type === 'timed' ? span.startZone : zone, locale),
+    when: await mailedWhen(span, span.type === 'timed' ? span.startZone : zone, locale),
   }
   return { to: email, userId: null, template: 'guest-reminder', data, locale } as const
-}
-
-/** Formats the time of an event in its own zone, in the guest's language. */
-async function whenOf(span: Span, timeZone: string, locale: string): Promise<string> {
-  const language = languageOf(locale)
-  const { default: event } = await import(`../../messages/${language}/event.json`)
-  const t = createTranslator({ locale: language, messages: { event }, namespace: 'event' }) as EventTranslator
-  const today = Math.floor(wallAt(Date.now(), timeZone) / DAY)
-  return formatWhen(span, { timeZone, locale: toFormattingLocale(locale), hourCycle: 'h23' }, today, t)
 }
 
 async function readGuests(tx: Tx, alarms: readonly GuestAlarm[]): Promise<GuestRow[]> {

@@ -29,6 +29,8 @@ export interface Mails {
   }
   /** The reminder of an event that a guest asked for. `when`: its time in words. */
   'guest-reminder': { path: string; event: string; when: string }
+  /** The organizer reminds a guest who has not answered. `when`: the time of the event in words. */
+  'ask-again': { path: string; event: string; when: string; inviter: string }
 }
 
 /** Template values written by one user and received by another. */

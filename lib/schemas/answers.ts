@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { invitee } from './attendees'
 import { ANSWER_STATUSES, MAX_ANSWER_COMMENT, MAX_PARTY_SIZE } from './choices'
 import { recurrenceId } from './span'
 import { line, uuid } from './text'
@@ -15,5 +16,11 @@ export const answerEvent = z
     comment: line(MAX_ANSWER_COMMENT).default(''),
   })
   .strict()
+
+/** Records the answer of another attendee, who told it to an editor of the event. */
+export const recordAnswer = answerEvent.extend({ attendee: invitee })
+
+/** Reminds the attendees of an event who have not answered. */
+export const askAgain = z.object({ event: uuid }).strict()
 
 export const answerEventOutput = z.strictObject({ id: uuid, occurrence: recurrenceId.nullable() })

@@ -7,7 +7,7 @@ import { line, personName, uuid } from './text'
  * A person to invite: the id of an account, or an address. A name alone stands for an attendee of an imported event,
  * who has neither.
  */
-const invitee = z.union([
+export const invitee = z.union([
   uuid,
   z.object({ email, name: personName(200).optional() }).strict(),
   z.object({ name: line(200, 1) }).strict(),

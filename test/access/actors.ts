@@ -18,6 +18,7 @@ const EDITS = [
   'events/updateEvent, an event that is hidden from the admin',
   'events/updateEvent, to hide it from the viewer',
   'events/unplaceFromHiddenCalendars',
+  'events/recordAnswer',
   'events/deleteEvent',
   'events/deleteEvent, a private event',
   'events/deleteEvent, an event that is hidden from the admin',

@@ -113,6 +113,18 @@ export const EVENTS: Operation[] = [
     outcomes: byRole(FORBIDDEN, FORBIDDEN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
   {
+    action: 'events/recordAnswer',
+    input: ({ answeredEvent, ids }) => ({
+      ...{ id: answeredEvent.id, version: 1, attendee: ids.viewer, status: 'declined' },
+    }),
+    outcomes: byRole(OK, OK, OK, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'events/askAgain',
+    input: ({ answeredEvent }) => ({ event: answeredEvent.id }),
+    outcomes: byRole(OK, OK, OK, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
     action: 'events/acceptEventInvitation',
     input: ({ eventInvitation }) => ({ event: eventInvitation }),
     outcomes: byRole(NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, SIGNED_OUT),

@@ -62,7 +62,8 @@ const UNDOABLE: readonly string[] = ['event', 'placement', 'answer']
  */
 function canUndo(userId: string, row: Row): boolean {
   const answer = answerIn(row)
-  return answer && answer.source !== 'import' ? isOwnAnswer(userId, row) : row.level >= 3
+  if (!answer || answer.source === 'import') return row.level >= 3
+  return isOwnAnswer(userId, row) || (row.changeset.by === userId && row.level >= 3)
 }
 
 /** Whether a user changed their own answer. They need not see the calendar of the event. */

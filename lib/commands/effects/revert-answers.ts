@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import { changes as changeRows } from '@/db/schema/changes'
 import type { Actor } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
-import type { StoredAnswer } from '@/lib/calendar/answers'
+import { ANSWER_SOURCES, type StoredAnswer } from '@/lib/calendar/answers'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
@@ -72,7 +72,7 @@ export async function takeBackAnswers(
     changes.push(answerChange(event, current, answer))
   }
   await deleteAnswers(tx, removedIds)
-  for (const source of ['app', 'mail', 'import'] as const) {
+  for (const source of ANSWER_SOURCES) {
     await writeAnswers(
       tx,
       back.filter(({ answer }) => answer.source === source),

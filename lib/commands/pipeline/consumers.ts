@@ -56,6 +56,11 @@ export const CONSUMERS = {
       return hasEmail(after)
     },
   },
+  /** Invites new members of a group to the events that invite its later members. */
+  'invited-groups': {
+    entities: ['member'],
+    handles: ({ stream, op, after }) => stream.startsWith('group-') && op === 'added' && Boolean(after),
+  },
   /** Mails guests with only an address what changed for them. */
   'invitation-mails': {
     entities: ['event', 'calendar'],

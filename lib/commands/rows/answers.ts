@@ -98,7 +98,7 @@ export async function deleteAnswers(tx: Tx, ids: readonly string[]): Promise<voi
 }
 
 /** Returns what identifies a person: the account, else the address, else the name. */
-function identityOf({ userId, email, name }: Participant): Participant {
+export function identityOf({ userId, email, name }: Participant): Participant {
   if (userId) return { userId, email: null, name: null }
   return email
     ? { userId: null, email: email.toLowerCase(), name: null }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { toSplitAnswer } from '@/lib/calendar/answers'
+import { ANSWER_SOURCES, toSplitAnswer } from '@/lib/calendar/answers'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Span } from '@/lib/calendar/span'
@@ -107,7 +107,7 @@ export async function copyToSplit(
     eventId: to,
     answer: toSplitAnswer(answer, span, cut),
   }))
-  for (const source of ['app', 'import'] as const) {
+  for (const source of ANSWER_SOURCES) {
     await writeAnswers(
       tx,
       copies.filter(({ answer }) => answer.source === source),
