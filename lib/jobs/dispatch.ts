@@ -7,6 +7,7 @@ import { causeOf, logProblem } from '@/lib/log'
 import type { Stream } from '@/lib/realtime/channels'
 import { addressCalendars, addressShares } from './consumers/address-shares'
 import { alarms } from './consumers/alarms'
+import { claimedAnswers } from './consumers/claimed-answers'
 import type { Consumer, HandledChange } from './consumers/consumer'
 import { invitationMails } from './consumers/invitation-mails'
 import { invitedGroups } from './consumers/invited-groups'
@@ -17,6 +18,7 @@ const HANDLERS: Record<ConsumerName, Consumer> = {
   'address-calendars': addressCalendars,
   'address-shares': addressShares,
   alarms,
+  'claimed-answers': claimedAnswers,
   notifications,
   'invitation-mails': invitationMails,
   'invited-groups': invitedGroups,

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { sql as drizzle } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { ENTITIES, type Entity } from '@/db/schema/changes'
+import { grant } from '@/lib/access/grant'
 import { loadReach } from '@/lib/access/reach'
 import { NOTIFICATION_KINDS } from '@/lib/calendar/notifications'
 import { mailTexts } from '@/lib/mail/mail-texts'
@@ -11,11 +13,13 @@ import { describeChange } from '@/lib/queries/changes/describe-change'
 import type { ChangeDescription } from '@/lib/queries/changes/descriptions'
 import { type RecordedChange, recordedColumns } from '@/lib/queries/changes/recorded-change'
 import { changeViewer } from '@/lib/queries/changes/viewer'
+import { guestPage } from '@/lib/queries/guest-page'
 import { notificationItems } from '@/lib/queries/notifications/items'
 import { notificationColumns, type StoredNotification } from '@/lib/queries/notifications/stored-notification'
 import type { ApiClient } from '@/test/clients/api-client'
 import { inProcessClients } from '@/test/clients/in-process'
 import { connectToTestDatabase } from '@/test/database/connection'
+import { guestPath } from './guest-path'
 import { ROUTES } from './operations'
 import { createRoleClients, makeScenario, type RoleClients, type Scenario } from './scenario'
 import {
@@ -157,6 +161,44 @@ it('shows only the level of the feed at a feed URL', async () => {
     }
     expect(full).not.toContain(secretEvents.deleted)
   }
+})
+
+it('shows the holders of guest links their own event, and no other guest’s address, comment or event', async () => {
+  const { events, deleted } = secretEvents
+  const [event, ...others] = events.filter(({ shape }) => shape === 'series')
+  const [ann, bob] = [`ann-${randomUUID()}@example.org`, `bob-${randomUUID()}@example.org`]
+  const attendees = [{ email: ann, name: 'Ann' }, { email: bob }]
+  for (const { id } of [event!, ...others]) {
+    const { version } = JSON.parse((await callers.owner.get(`/api/view/event/${id}`)).text)
+    const edit = await callers.owner.callAction('events/updateEvent', { id, version, patch: { attendees } })
+    expect(edit.ok, edit.text).toBe(true)
+  }
+  const answer = await db.transaction(async (tx) => {
+    const [link] = await sql`select id from guest_links where event_id = ${event!.id} and email = ${ann}`
+    const guest = {
+      kind: 'guest',
+      link: link!.id,
+      event: event!.id,
+      person: { email: ann, name: null },
+    } as const
+    const page = await guestPage(tx, await grant(tx, guest, 'read', 'event', event!.id), { now: 0 })
+    const file = await inProcessClients.withInvalidSession().get(`${guestPath(link!.id)}/event.ics`)
+    return `${JSON.stringify(page)} ${file.text}`
+  })
+  expect(answer).toContain(event!.title)
+  expect(answer).toContain(ann)
+  const secrets = [
+    bob,
+    event!.formerTitle,
+    deleted,
+    ...others.flatMap(({ title, details }) => [title, details]),
+  ]
+  for (const secret of secrets) expect(answer).not.toContain(secret)
+  // Other readers of the event see no link, with which they could answer in the name of a guest.
+  const links = await sql`select id from guest_links where event_id = ${event!.id}`
+  const reader = await createSharee(sql, inProcessClients, secretEvents.calendars.home, 'viewer')
+  const got = (await answersOfRoutes(reader)).join()
+  for (const { id } of links) for (const text of [id, guestPath(id)]) expect(got).not.toContain(text)
 })
 
 /** Returns the answers of every route, requested for both calendars and each event. */

@@ -10,7 +10,7 @@ import { notifyPlacements } from './notify-placements'
 
 /**
  * Replaces a guest by the account that has verified the guest's address: in the event, its occurrences and its answers.
- * Answers that the account has given itself stay.
+ * Answers that the account has given itself stay. The link of the address ends.
  */
 export async function claimGuest(
   tx: Tx,
@@ -29,6 +29,9 @@ export async function claimGuest(
       and not exists (select 1 from answers own where own.event_id = a.event_id and own.user_id = ${userId}
         and own.recurrence_id is not distinct from a.recurrence_id)`)
   await tx.execute(sql`delete from answers where event_id = ${event.id} and email = ${email}`)
+  await tx.execute(sql`
+    update guest_links set revoked_at = now()
+    where event_id = ${event.id} and email = ${email} and revoked_at is null`)
   if (!Object.keys(patch).length) return { event, changes: [] }
   const claimed = await updateEventRow(tx, event, patch, now)
   return {

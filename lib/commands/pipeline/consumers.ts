@@ -45,6 +45,12 @@ export const CONSUMERS = {
     ],
     handles: (change) => isOfAlarms(change),
   },
+  /** Gives an account that verifies its address the answers that the address gave. */
+  'claimed-answers': {
+    entities: ['user'],
+    handles: ({ stream, after }) =>
+      stream.startsWith('user-') && Boolean((after as { emailVerified?: unknown } | null)?.emailVerified),
+  },
   /** Notifies users of changes by others. */
   notifications: {
     entities: ['event', 'answer', 'member', 'share', 'invitation'],
