@@ -15,6 +15,7 @@ import type { Home, UnansweredInvitation } from '@/lib/schemas/home'
 import { useHomeChange } from './after-change'
 import styles from './home.module.css'
 import type { HomeSectionProps } from './section-props'
+import ownStyles from './unanswered.module.css'
 
 /** Invitations that wait for the viewer's answer, each with Yes, Maybe and No. */
 export function Unanswered({
@@ -67,7 +68,7 @@ function Invitation({
   const calendar = range.calendars.find(([known]) => known === calendarId)
   const href = eventPath({ id, occurrence: 0, start: wallsOf(span, viewer.timeZone).start })
   return (
-    <li className={`${styles.invitation} c-${calendar?.[2] ?? 'slate'}`}>
+    <li className={`${ownStyles.invitation} c-${calendar?.[2] ?? 'slate'}`}>
       <span className={styles.colorBar} aria-hidden="true" />
       <div className={styles.details}>
         <Link href={href} prefetch={false} className={styles.title} dir="auto" id={`invitation-${id}`}>
@@ -92,7 +93,7 @@ function Invitation({
           </p>
         )}
       </div>
-      <div className={styles.answer}>
+      <div className={ownStyles.answer}>
         <AnswerButtons
           answer="needs-action"
           isSaving={false}

@@ -7,6 +7,7 @@ import type { Actor } from '@/lib/access/actor'
 import type { Guest } from '@/lib/access/guest-links'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { everyoneIn, guestParticipant, type Participant, personKey } from '@/lib/calendar/participant'
+import { mapAttendees } from '@/lib/calendar/series/map-attendees'
 import { eventChanges } from '@/lib/commands/effects/event-plan'
 import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
 import { command } from '@/lib/commands/pipeline/execute'
@@ -77,12 +78,7 @@ function renamed(event: EventSnapshot, person: Guest['person'], name: string): E
   return {
     ...event,
     attendees: rename(event.attendees),
-    overrides: Object.fromEntries(
-      Object.entries(event.overrides).map(([id, override]) => [
-        id,
-        override.attendees ? { ...override, attendees: rename(override.attendees) } : override,
-      ]),
-    ),
+    overrides: mapAttendees(event.overrides, rename),
   }
 }
 

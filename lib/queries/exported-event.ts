@@ -1,7 +1,6 @@
-import type { Participant } from '@/lib/calendar/participant'
 import { withoutAccounts } from '@/lib/calendar/portable'
 import { redactToTitle } from '@/lib/calendar/redact-to-title'
-import type { Overrides } from '@/lib/calendar/series/recurrence'
+import { mapAttendees } from '@/lib/calendar/series/map-attendees'
 import { calendarObjectOf } from '@/lib/calendar/server/calendar-object'
 import { snapshotOf } from './event-snapshot'
 import type { ExportedEvent, exportPage } from './export-rows'
@@ -40,7 +39,7 @@ export function toExportedEvent(
   const shown = <P extends { userId: string | null }>(people: readonly P[]) =>
     hidesGuests ? people.filter(({ userId }) => userId !== null && userId === readerId) : [...people]
   const content = calendarObjectOf(
-    { ...own, attendees: shown(own.attendees), overrides: withPeople(own.overrides, shown) },
+    { ...own, attendees: shown(own.attendees), overrides: mapAttendees(own.overrides, shown) },
     answers,
   )
   const nameOf = (userId: string) =>
@@ -56,13 +55,4 @@ export function toExportedEvent(
     content: detail === 'title' ? redactToTitle(content) : withoutAccounts(content, nameOf),
     ...rest,
   }
-}
-
-function withPeople(overrides: Overrides, map: (people: readonly Participant[]) => Participant[]): Overrides {
-  return Object.fromEntries(
-    Object.entries(overrides).map(([id, override]) => [
-      id,
-      override.attendees ? { ...override, attendees: map(override.attendees) } : override,
-    ]),
-  )
 }

@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { grant } from '@/lib/access/grant'
+import { updateEvent } from '@/lib/commands/events'
+import { removeMember } from '@/lib/commands/members'
 import { as, loadEventDetail, makeFamily, type TestUser } from '@/test/database/fixtures'
+import { eventHistory } from './event-history'
 import { exportedCalendars, exportedEvents } from './export'
 import { home } from './home'
 import { knownGuests } from './known-guests'
@@ -56,4 +60,30 @@ it('suggests addresses that the user has invited before, and groups, by name', a
   expect((await known(owner, 'zoe')).addresses).toEqual([{ email: 'zoe@example.org', name: 'Zoë B.' }])
   expect((await known(editor, 'zoe')).addresses).toEqual([])
   expect((await known(editor, '')).groups.map(({ id }) => id)).toEqual([group])
+})
+
+it('suggests no addresses of events that their organizer no longer sees', async () => {
+  const { owner, editor, calendar, group } = await makeFamily()
+  await as(editor).createEvent({ calendarId: calendar, attendees: [{ email: 'zoe@example.org' }] })
+  const known = async () => (await knownGuests(db, await as(editor).loadReach(), 'zoe')).addresses
+  expect(await known()).toHaveLength(1)
+  await as(owner).run(removeMember, { group, user: editor.id })
+  expect(await known()).toEqual([])
+})
+
+it('shows the guests of an earlier version in history to editors only once the guest list is hidden', async () => {
+  const { owner, editor, viewer, calendar } = await makeFamily()
+  const { id } = await as(owner).createEvent({ calendarId: calendar })
+  const attendees = [{ email: 'zoe@example.org', name: 'Zoe' }]
+  await as(owner).run(updateEvent, { id, version: 1, patch: { attendees } })
+  await as(owner).run(updateEvent, { id, version: 2, patch: { guestListHidden: true } })
+  const historyFor = async (user: TestUser) => {
+    const reach = await as(user).loadReach()
+    const history = await db.transaction(async (tx) =>
+      eventHistory(tx, await grant(tx, user, 'read', 'event', id), reach),
+    )
+    return JSON.stringify(history)
+  }
+  expect(await historyFor(viewer)).not.toContain('Zoe')
+  expect(await historyFor(editor)).toContain('Zoe')
 })

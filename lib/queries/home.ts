@@ -17,8 +17,10 @@ import { unanswered } from './unanswered'
 /** Days ahead, and days back for unticked reminders and changes that the viewer has seen. */
 const WINDOW_DAYS = 14
 
-/** Returns the home page of a user: current and coming events, invitations to
- * answer, unticked reminders, and changes by others. */
+/**
+ * Returns the home page of a user: current and coming events, invitations to answer, unticked reminders, and changes by
+ * others.
+ */
 export async function home(
   db: Db,
   reach: Reach,

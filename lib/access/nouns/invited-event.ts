@@ -5,6 +5,7 @@ import { calendars } from '@/db/schema/calendars'
 import { events } from '@/db/schema/events'
 import { placements } from '@/db/schema/placements'
 import { guestParticipant, type Participant, personKey } from '@/lib/calendar/participant'
+import { mapAttendees } from '@/lib/calendar/series/map-attendees'
 import { type Actor, type GuestPerson, isOpenLink } from '../actor'
 import type { LoadedTarget, VerbOf } from '../verbs'
 import { isGuest } from '../visibility'
@@ -71,17 +72,4 @@ function isLinkOf(link: string, { email, name }: GuestPerson) {
     email !== null || name === null ? isNull(guestLinks.name) : eq(guestLinks.name, name),
   )
   return and(eq(guestLinks.id, link), isNull(guestLinks.revokedAt), isOwner)
-}
-
-/** Applies a function to the attendees of each occurrence that has attendees of its own. */
-function mapAttendees(
-  overrides: EventRow['overrides'],
-  map: (people: readonly Participant[]) => Participant[],
-): EventRow['overrides'] {
-  return Object.fromEntries(
-    Object.entries(overrides).map(([id, override]) => [
-      id,
-      override.attendees ? { ...override, attendees: map(override.attendees) } : override,
-    ]),
-  )
 }

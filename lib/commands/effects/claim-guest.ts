@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { changedContent, contentOf } from '@/lib/calendar/edits/content'
-import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
+import type { EventSnapshot } from '@/lib/calendar/event'
 import { type Participant, personKey, sortParticipants } from '@/lib/calendar/participant'
+import { mapAttendees } from '@/lib/calendar/series/map-attendees'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { updateEventRow } from '@/lib/commands/rows/events'
 import { eventChanges } from './event-plan'
@@ -22,7 +23,7 @@ export async function claimGuest(
   const patch = changedContent(content, {
     ...content,
     attendees: claimedIn(content.attendees, userId, email),
-    overrides: mapOverrides(content, (people) => claimedIn(people, userId, email)),
+    overrides: mapAttendees(content.overrides, (people) => claimedIn(people, userId, email)),
   })
   await tx.execute(sql`
     update answers a set user_id = ${userId}, email = null where a.event_id = ${event.id} and a.email = ${email}
@@ -45,16 +46,4 @@ function claimedIn(people: readonly Participant[], userId: string, email: string
     !person.userId && person.email?.toLowerCase() === email ? { userId, email: null, name: null } : person,
   )
   return sortParticipants([...new Map(claimed.map((person) => [personKey(person), person])).values()])
-}
-
-function mapOverrides(
-  { overrides }: EventContent,
-  map: (people: readonly Participant[]) => Participant[],
-): EventContent['overrides'] {
-  return Object.fromEntries(
-    Object.entries(overrides).map(([id, override]) => [
-      id,
-      override.attendees ? { ...override, attendees: map(override.attendees) } : override,
-    ]),
-  )
 }

@@ -78,7 +78,9 @@ export function isEditorIn(viewer: ChangeViewer, stream: string): boolean {
  */
 function visibleChanges(change: RecordedChange, viewer: ChangeViewer): ValueChange<HistoryField>[] {
   const isEditor = isEditorIn(viewer, change.stream)
-  const hidesGuests = Object.values(versionsOf(change)).some((version) => version?.guestListHidden)
+  const hidesGuests =
+    viewer.events.get(change.id)?.hidesGuests ||
+    Object.values(versionsOf(change)).some((version) => version?.guestListHidden)
   const seen = (id: unknown) => calendarIn(viewer, id as string)?.id ?? null
   return changesBetween(versionsOf(change))
     .filter(({ field }) => isEditor || !['hiddenFrom', 'groups'].includes(field))
