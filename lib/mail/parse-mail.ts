@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Attachment, type HeaderValue, type ParsedMail, simpleParser } from 'mailparser'
+import { toSingleLine } from '@/lib/calendar/text'
 
 /** What Kinday reads of a received mail. Its texts are not kept. */
 export interface ReceivedMail {
@@ -38,12 +39,17 @@ export async function parseMail(source: Buffer): Promise<ReceivedMail> {
   const automatic = lineOf(mail.headers.get('auto-submitted')).toLowerCase()
   const precedence = lineOf(mail.headers.get('precedence')).toLowerCase()
   return {
-    id: mail.messageId || `<${createHash('sha256').update(source).digest('hex')}@without-message-id>`,
+    id: toSingleLine(mail.messageId ?? '') || digestId(source),
     recipients: RECIPIENT_HEADERS.flatMap((header) => addressesOf(mail, header)).slice(0, MAX_RECIPIENTS),
     isAutomatic: (automatic !== '' && automatic !== 'no') || /^(bulk|junk|list|auto_reply)$/.test(precedence),
     calendars: mail.attachments.filter(isCalendar).slice(0, MAX_CALENDARS).map(calendarText),
     bounce: bounceOf(mail),
   }
+}
+
+/** Returns the id of a mail without a Message-ID. */
+export function digestId(source: Buffer): string {
+  return `<${createHash('sha256').update(source).digest('hex')}@without-message-id>`
 }
 
 /** A header may occur several times: each server on the way adds its own Delivered-To. */

@@ -6,7 +6,7 @@ import { loadGuestSubscription } from '@/lib/access/guest-subscriptions'
 import { AppError } from '@/lib/errors'
 import { logProblem } from '@/lib/log'
 import type { UnreadMail } from '@/lib/mail/mailbox'
-import { type Bounce, parseMail, type ReceivedMail } from '@/lib/mail/parse-mail'
+import { type Bounce, digestId, parseMail, type ReceivedMail } from '@/lib/mail/parse-mail'
 import { linkOfRecipients } from '@/lib/mail/reply-address'
 import { applyReplies } from './apply-replies'
 import { ignored, type MailOutcome } from './mail-outcome'
@@ -16,38 +16,50 @@ const MAX_MESSAGE_ID_LENGTH = 500
 /** Number of attempts to handle a mail that fails unexpectedly, before it is given up. */
 const MAX_ATTEMPTS = 3
 
-const failures = new Map<string, number>()
+/** Failed attempts by IMAP UID. */
+const failures = new Map<number, number>()
 
 /**
  * Handles a mail of the mailbox once: an answer to an invitation, or the report that a mail was not delivered. All
- * others are ignored, and listed for administrators.
+ * others are ignored, and listed for administrators. A mail that fails again and again is given up, since it would stop
+ * those after it.
  * @throws Error if it should be tried again
  */
-export async function handleMail({ source, isTooLarge }: UnreadMail): Promise<void> {
+export async function handleMail(unread: UnreadMail): Promise<void> {
+  const { uid, source } = unread
+  try {
+    await handle(unread)
+  } catch (error) {
+    const attempts = (failures.get(uid) ?? 0) + 1
+    failures.set(uid, attempts)
+    if (attempts < MAX_ATTEMPTS) throw error
+    logProblem('mail cannot be handled', error)
+    // Fails while there is no database, so that no mail is given up for that.
+    await record(digestId(source), ignored('failed'))
+  }
+  failures.delete(uid)
+}
+
+async function handle({ source, isTooLarge }: UnreadMail): Promise<void> {
   const mail = await parseMail(source)
   const messageId = mail.id.slice(0, MAX_MESSAGE_ID_LENGTH)
   if (await isHandled(messageId)) return
-  const outcome = isTooLarge ? ignored('too large') : await tryHandling(mail, messageId)
+  await record(messageId, isTooLarge ? ignored('too large') : await tryHandling(mail, messageId))
+}
+
+async function record(messageId: string, outcome: MailOutcome): Promise<void> {
   await db
     .insert(receivedMails)
     .values({ id: uuidv7(), messageId, ...outcome })
     .onConflictDoNothing()
-  failures.delete(messageId)
 }
 
-/** Gives a mail up that fails again and again, so that it does not stop those after it. */
 async function tryHandling(mail: ReceivedMail, messageId: string): Promise<MailOutcome> {
   try {
     return await outcomeOf(mail, messageId)
   } catch (error) {
     if (error instanceof AppError) return ignored(error.code)
-    const attempts = (failures.get(messageId) ?? 0) + 1
-    if (attempts < MAX_ATTEMPTS) {
-      failures.set(messageId, attempts)
-      throw error
-    }
-    logProblem('mail cannot be handled', error)
-    return ignored('failed')
+    throw error
   }
 }
 

@@ -8,6 +8,7 @@ import { answerEvent } from '@/lib/commands/answers'
 import { createEvent, updateEvent } from '@/lib/commands/events'
 import { answerByMail } from '@/lib/commands/mail-answers'
 import { readMailbox } from '@/lib/mail/mailbox'
+import { digestId } from '@/lib/mail/parse-mail'
 import { as, codeOf, makeUser } from '@/test/database/fixtures'
 import { startImap } from '@/test/servers/imap.mjs'
 import { handleMail } from './handle-mail'
@@ -179,6 +180,31 @@ describe('answers by mail', () => {
     expect(await outcomeOf(large)).toBe('ignored: too large')
     expect(await outcomeOf('\r\n\0\xff not a mail')).toBe('ignored: no address of a guest')
     expect(await answers()).toEqual([])
+  })
+
+  it('gives a mail up that cannot be parsed after three attempts', async () => {
+    const open = Array.from({ length: 3000 }, (_, at) =>
+      [`Content-Type: multipart/mixed; boundary="b${at}"`, '', `--b${at}`, ''].join('\r\n'),
+    )
+    const source = Buffer.from(`Message-ID: <${randomUUID()}@x.example>\r\n${open.join('')}`)
+    const mail = { uid: 1_000_000, source, isTooLarge: false }
+    await expect(handleMail(mail)).rejects.toThrow()
+    await expect(handleMail(mail)).rejects.toThrow()
+    await handleMail(mail)
+    const rows = await db.execute(sql`
+      select reason from received_mails where message_id = ${digestId(source)}`)
+    expect(rows.map(({ reason }) => reason)).toEqual(['failed'])
+  })
+
+  it('handles a mail whose Message-ID contains NUL', async () => {
+    const { answers, ...reply } = await scene()
+    const name = randomUUID()
+    const mail = replyMail({ ...reply, messageId: `<${name}\0@x.example>` })
+    await handleMail({ uid: 1_000_001, source: Buffer.from(mail), isTooLarge: false })
+    expect(await answers()).toHaveLength(1)
+    const rows = await db.execute(sql`
+      select message_id from received_mails where message_id = ${`<${name} @x.example>`}`)
+    expect(rows).toHaveLength(1)
   })
 
   it('ignores a mail of its own that comes back', async () => {
