@@ -14,6 +14,8 @@ export interface Upload {
   preview: ImportResult | null
   done: ImportResult | null
   problem: Refusal | null
+  /** Whether the user wants the alarms in the file. */
+  withAlarms: boolean
 }
 
 export interface Importing {
@@ -51,7 +53,11 @@ export function useFiles(untitled: string) {
   const keys = useRef(0)
   const line = useRef<Promise<unknown>>(Promise.resolve())
 
-  const send = async (key: number, file: File, mode: 'preview' | 'apply', calendars: readonly string[]) => {
+  const send = async (
+    { key, file, withAlarms }: Pick<Upload, 'key' | 'file' | 'withAlarms'>,
+    mode: 'preview' | 'apply',
+    calendars: readonly string[],
+  ) => {
     const { name, size } = file
     const reportProgress = ({ stage, events, bytes }: Progress, total: number) => {
       const share = stage === 'reading' ? bytes / size : events / total
@@ -69,6 +75,7 @@ export function useFiles(untitled: string) {
           reportProgress(progress, total)
         },
         stop.current.signal,
+        withAlarms,
       )
     } finally {
       step({ running: null })
@@ -85,7 +92,10 @@ export function useFiles(untitled: string) {
   const look = (key: number, file: File, calendars: readonly string[]) =>
     inLine(async () => {
       try {
-        step({ key, is: { preview: await send(key, file, 'preview', calendars), problem: null } })
+        step({
+          key,
+          is: { preview: await send({ key, file, withAlarms: false }, 'preview', calendars), problem: null },
+        })
       } catch (error) {
         step({ key, is: { problem: problemOf(error) } })
       }
@@ -97,7 +107,7 @@ export function useFiles(untitled: string) {
     add: (files: Iterable<File>, calendar: string) => {
       for (const file of files) {
         const key = ++keys.current
-        step({ add: { key, file, preview: null, done: null, problem: null } })
+        step({ add: { key, file, preview: null, done: null, problem: null, withAlarms: false } })
         void look(key, file, isArchive(file) ? [] : [calendar])
       }
     },
@@ -108,16 +118,17 @@ export function useFiles(untitled: string) {
         file,
         preview!.parts.map((previewed, index) => (index === part ? calendar : previewed.calendar)),
       ),
+    /** Chooses whether the user gets the alarms in a file. */
+    chooseAlarms: ({ key }: Upload, withAlarms: boolean) => step({ key, is: { withAlarms } }),
     /** Imports all previewed files. @returns the result of each file */
     apply: () =>
       inLine(async () => {
         const all: ImportResult[] = []
-        for (const { key, file, preview } of state.uploads.filter(
-          (upload) => upload.preview && !upload.done,
-        )) {
+        for (const upload of state.uploads.filter(({ preview, done }) => preview && !done)) {
+          const { key, preview } = upload
           try {
             const targets = await createCalendars(key, preview!, untitled)
-            const done = await send(key, file, 'apply', targets)
+            const done = await send(upload, 'apply', targets)
             step({ key, is: { done, problem: null } })
             all.push(done)
           } catch (error) {

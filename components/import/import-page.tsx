@@ -6,6 +6,7 @@ import type { Refusal } from '@/components/forms/error-text'
 import { refusalText } from '@/components/forms/refusal-text'
 import { FormError } from '@/components/forms/submit-row'
 import { useErrorText } from '@/components/forms/use-error-text'
+import { Switch } from '@/components/ui/field'
 import { useHydrated } from '@/components/ui/hydrated'
 import { Toasts, toast } from '@/components/ui/toast'
 import { undo } from '@/lib/actions/events'
@@ -114,6 +115,14 @@ export function ImportPage({
               onTarget={upload.done ? undefined : (calendar) => void files.send(upload, index, calendar)}
             />
           ))}
+          {upload.preview?.hasAlarms && !upload.done && (
+            <Switch
+              label={t('useAlarms')}
+              checked={upload.withAlarms}
+              disabled={!ready}
+              onChange={({ target }) => files.chooseAlarms(upload, target.checked)}
+            />
+          )}
           <Notes notes={upload.preview?.notes ?? []} />
         </section>
       ))}

@@ -14,6 +14,7 @@ export class ImportFailure extends Error {
 /**
  * Sends a file to preview or import it, and reports the progress.
  * @param calendars target of each part of the file: a calendar id, `new` or `skip`
+ * @param withAlarms whether the user gets the alarms in the file
  * @throws ImportFailure
  */
 export async function sendFile(
@@ -22,9 +23,11 @@ export async function sendFile(
   calendars: readonly string[],
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
+  withAlarms = false,
 ): Promise<ImportResult> {
   const query = new URLSearchParams({ mode, name: (file.name ?? '').slice(0, 300) })
   for (const calendar of calendars) query.append('calendar', calendar)
+  if (withAlarms) query.append('alarms', '1')
   try {
     // Sent as bytes, since the server would parse some content types as forms.
     const headers = { 'Content-Type': 'application/octet-stream' }

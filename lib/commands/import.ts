@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { principalOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
+import { fileAlarms } from '@/lib/calendar/server/ical/file-alarms'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
 import {
   accountIdsIn,
@@ -15,6 +16,7 @@ import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
 import { createRunBudget } from '@/lib/commands/rows/event-recordsets'
 import { type Imported, importEventsOutput, importEvents as schema } from '@/lib/schemas/import'
+import type { ImportedEvent } from '@/lib/schemas/imported-event'
 
 /** As {@link importEvents}, reporting the number of processed events. */
 export const importing = (onProgress: (events: number) => void) =>
@@ -28,7 +30,7 @@ export const importing = (onProgress: (events: number) => void) =>
         parts.map(({ calendarId }, index) => [`to${index}`, ['write', 'calendar', calendarId] as const]),
       ),
     }),
-    async run({ tx, grants, actor, now }, { parts }) {
+    async run({ tx, grants, actor, now }, { parts, withAlarms }) {
       const known = new Set(grants.people.row.map(({ id }) => id))
       const userId = principalOf(actor)
       const result: Imported = { created: 0, changed: 0, unchanged: 0, skipped: 0 }
@@ -40,7 +42,8 @@ export const importing = (onProgress: (events: number) => void) =>
       for (const [index, { events }] of parts.entries()) {
         const calendar = (grants as unknown as Record<string, Grant<'write', 'calendar'>>)[`to${index}`]!
         await lockEvents(tx, calendar.row.id, events.list)
-        const planned = await planImport(tx, calendar, events.list, (id) => known.has(id))
+        const list = withAlarms ? events.list.map(withFileAlarms) : events.list
+        const planned = await planImport(tx, calendar, list, (id) => known.has(id))
         for (const chunk of chunksOf(planned)) {
           changes.push(
             ...(await applyImportPlans(tx, calendar.row.id, chunk, userId, now, createdEvents, budget)),
@@ -65,6 +68,12 @@ export const importing = (onProgress: (events: number) => void) =>
       return { result, changes }
     },
   })
+
+/** An archive has the user's alarms themselves. */
+function withFileAlarms(event: ImportedEvent): ImportedEvent {
+  return event.own ? event : { ...event, own: fileAlarms(event.content) }
+}
+
 /**
  * Imports the events of a file into calendars, each part into one, in one changeset: creates new events, updates
  * those that are newer in the file, and skips the rest. Importing the same file twice changes nothing. Nobody gains

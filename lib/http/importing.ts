@@ -5,6 +5,7 @@ import { grant } from '@/lib/access/grant'
 import { loadReach, type Reach } from '@/lib/access/reach'
 import type { SessionUser } from '@/lib/access/sessions'
 import { isAtLeast } from '@/lib/calendar/roles'
+import { hasFileAlarms } from '@/lib/calendar/server/ical/file-alarms'
 import { importing } from '@/lib/commands/import'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { env } from '@/lib/env'
@@ -73,7 +74,12 @@ async function importFile(
   }))
   signal.throwIfAborted()
   const planned = await previewParts(actor, parts)
-  const preview = { isArchive: file.isArchive, parts: planned, notes: file.notes, changeset: null, seqs: {} }
+  const hasAlarms =
+    !file.isArchive && parts.some(({ events }) => events.list.some(({ content }) => hasFileAlarms(content)))
+  const preview = {
+    ...{ isArchive: file.isArchive, hasAlarms, parts: planned, notes: file.notes },
+    ...{ changeset: null, seqs: {} },
+  }
   if (query.mode === 'preview') return preview
   const targets = parts.filter(({ calendar, events }) => calendar !== 'skip' && events.list.length)
   if (!targets.length) return preview
@@ -90,6 +96,7 @@ async function importFile(
         was: part.id,
         events,
       })),
+      withAlarms: query.alarms !== undefined,
     },
     { origin: 'import' },
   )

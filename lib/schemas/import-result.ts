@@ -45,6 +45,8 @@ const importedPart = z.strictObject({
 /** Preview or result of an import for each calendar of a file. */
 const importResult = z.strictObject({
   isArchive: z.boolean(),
+  /** Whether its events have alarms that the user can have as their own. */
+  hasAlarms: z.boolean(),
   parts: z.array(importedPart),
   notes: z.array(importNote),
   /** Id for undoing the import; null if nothing was changed. */

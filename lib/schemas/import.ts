@@ -24,6 +24,8 @@ export const importEvents = z
       )
       .min(1)
       .max(MAX_IMPORTED_CALENDARS),
+    /** Whether the user gets the alarms of the file's new events as their own. */
+    withAlarms: z.boolean().default(false),
   })
   .strict()
 
@@ -46,5 +48,6 @@ export const importQuery = z
       .array(z.union([uuid, z.enum(['new', 'skip'])]))
       .max(MAX_IMPORTED_CALENDARS)
       .default([]),
+    alarms: z.literal('1').optional(),
   })
   .strict()
