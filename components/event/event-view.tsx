@@ -103,7 +103,7 @@ export function EventView({
           )}
           {event.location && <EventLocation location={event.location} />}
           <EventLinks url={event.url} links={event.links} />
-          <Guests event={event} viewer={viewer} today={today} />
+          <Guests event={event} viewer={viewer} today={today} saved={saved} />
           {event.editable && event.kind !== 'reminder' && <GuestLinksButton event={event} />}
           {event.description && (
             <p className={`${styles.eventLine} ${styles.eventText}`}>

@@ -1,29 +1,35 @@
 'use client'
 
-import { Check, CircleHelp, Users, X } from 'lucide-react'
+import { Users } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { Avatar } from '@/components/ui/avatar'
+import type { useAfterSave } from '@/components/live/after-save'
 import { countedStatus } from '@/lib/calendar/answers'
-import { guestName } from '@/lib/calendar/guest-list'
-import type { AnswerStatus } from '@/lib/calendar/participant'
-import { formatWhen } from '@/lib/event-text/when-text'
+import { dayNumber } from '@/lib/calendar/day'
+import { mediumDay } from '@/lib/calendar/format'
 import type { EventDetail } from '@/lib/schemas/event-detail'
+import { AskAgain } from './ask-again'
 import type { EventDialogProps } from './dialog-props'
 import eventStyles from './event.module.css'
+import { GuestRow } from './guest-row'
 import styles from './guests.module.css'
 
-const ICONS = { accepted: Check, tentative: CircleHelp, declined: X, 'needs-action': null }
-const COUNTED = ['accepted', 'tentative', 'declined', 'needs-action'] as const
+const COUNTED = ['accepted', 'waiting', 'tentative', 'declined', 'needs-action'] as const
 
-/** The guests of an event with their answers, and the number of each answer. */
+/** The guests of an event with their answers, the number of each answer, and what editors can do about them. */
 export function Guests({
   event,
   viewer,
   today,
-}: Pick<EventDialogProps, 'viewer'> & { event: EventDetail; today: number }) {
+  saved,
+}: Pick<EventDialogProps, 'viewer'> & {
+  event: EventDetail
+  today: number
+  saved: ReturnType<typeof useAfterSave>
+}) {
   const t = useTranslations('event')
-  if (!event.attendees.length) return null
-  const counts = countsOf(event.attendees)
+  const { attendees, capacity, takenPlaces, answerBy, editable } = event
+  if (!attendees.length) return null
+  const counts = countsOf(attendees)
   return (
     <div className={eventStyles.eventLine}>
       <Users size={16} aria-hidden />
@@ -32,52 +38,36 @@ export function Guests({
           {COUNTED.filter((status) => counts[status]).map((status) => (
             <span key={status}>{t(`answerCounts.${status}`, { count: counts[status] })}</span>
           ))}
+          {capacity !== null && takenPlaces !== null && (
+            <span>{t('places', { taken: takenPlaces, capacity })}</span>
+          )}
+          {answerBy !== null && (
+            <span>{t('answerBy', { day: mediumDay(dayNumber(answerBy), viewer.locale, today) })}</span>
+          )}
         </p>
         <ul className={eventStyles.people} aria-label={t('guests')}>
-          {event.attendees.map((person) => {
-            const status = countedStatus(person)
-            const Icon = ICONS[status]
-            return (
-              <li key={person.id}>
-                <Avatar id={person.userId ?? person.id} name={guestName(person)} />
-                <span className={styles.guest}>
-                  <span dir="auto" title={person.email ?? undefined}>
-                    {guestName(person)}
-                  </span>
-                  {person.comment && (
-                    <span className="muted" dir="auto">
-                      {person.comment}
-                    </span>
-                  )}
-                  {person.outdatedFor && (
-                    <span className="muted">
-                      {t('answeredFor', {
-                        answer: person.status,
-                        when: formatWhen(person.outdatedFor, viewer, today, t),
-                      })}
-                    </span>
-                  )}
-                </span>
-                {person.partySize > 1 && (
-                  <span className="muted">{t('partySize', { count: person.partySize })}</span>
-                )}
-                {Icon && (
-                  <Icon size={16} className={styles[status]} aria-label={t(`answers.${status}`)} role="img" />
-                )}
-              </li>
-            )
-          })}
+          {attendees.map((person) => (
+            <GuestRow
+              key={person.id}
+              person={person}
+              event={event}
+              viewer={viewer}
+              today={today}
+              saved={saved}
+            />
+          ))}
         </ul>
+        {editable && counts['needs-action'] > 0 && <AskAgain event={event.id} />}
       </div>
     </div>
   )
 }
 
-function countsOf(attendees: EventDetail['attendees']): Record<AnswerStatus, number> {
-  const counts = { accepted: 0, tentative: 0, declined: 0, 'needs-action': 0 }
+function countsOf(attendees: EventDetail['attendees']): Record<(typeof COUNTED)[number], number> {
+  const counts = { accepted: 0, waiting: 0, tentative: 0, declined: 0, 'needs-action': 0 }
   for (const person of attendees) {
-    const status = countedStatus(person)
-    counts[status] += status === 'accepted' || status === 'tentative' ? person.partySize : 1
+    const status = person.isWaiting ? 'waiting' : countedStatus(person)
+    counts[status] += status === 'declined' || status === 'needs-action' ? 1 : person.partySize
   }
   return counts
 }

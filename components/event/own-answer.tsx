@@ -86,6 +86,7 @@ export function OwnAnswer({
           onSave={(details) => void save({ ...details, status: counted })}
         />
       )}
+      {answer.isWaiting && <p className="muted">{t('waitingYourself')}</p>}
       {answer.outdatedFor && (
         <p className="muted">
           {t('answerOutdated', {

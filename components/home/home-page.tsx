@@ -12,12 +12,14 @@ import { fullDay } from '@/lib/calendar/format'
 import { type PackedRange, unpackRange } from '@/lib/calendar/pack'
 import { FLAG, toItems } from '@/lib/calendar/tuple'
 import type { RealtimeSettings } from '@/lib/realtime/client'
+import type { EventInvitation } from '@/lib/schemas/event-invitations'
 import type { Home } from '@/lib/schemas/home'
 import type { ReceivedInvitation } from '@/lib/schemas/invitation-preview'
 import type { ReceivedShare } from '@/lib/schemas/shares'
 import type { Viewer } from '@/lib/schemas/users'
 import { Coming } from './coming'
 import { Due } from './due'
+import { EventInvitations } from './event-invitations'
 import { GettingStarted } from './getting-started'
 import styles from './home.module.css'
 import { News } from './news'
@@ -30,6 +32,8 @@ export interface HomePageProps {
   /** The user's group invitations and recently shared calendars. */
   invitations: ReceivedInvitation[]
   shares: ReceivedShare[]
+  /** Invitations to events that wait to be accepted. */
+  eventInvitations: EventInvitation[]
   viewer: Viewer
   /** Now, as the server rendered it: epoch milliseconds. */
   now: number
@@ -44,6 +48,7 @@ export function HomePage({
   home,
   invitations,
   shares,
+  eventInvitations,
   viewer,
   now,
   groups,
@@ -66,6 +71,7 @@ export function HomePage({
         <h1>{fullDay(today, viewer.locale)}</h1>
       </header>
       <Received invitations={invitations} shares={shares} />
+      <EventInvitations invitations={eventInvitations} viewer={viewer} today={today} />
       <div className={styles.columns}>
         <div className={styles.main}>
           <Unanswered {...shown} invitations={home.invitations} />

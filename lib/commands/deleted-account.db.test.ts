@@ -194,4 +194,12 @@ describe('deleteAccount: private events', () => {
     expect(await as(viewer).requestGrant('read', 'calendar', trashed)).toBe('ok')
     expect(await as(viewer).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
   })
+
+  it('makes an owner of the calendar the organizer of events that the user organized', async () => {
+    const { owner, editor, viewer, calendar } = await makeFamily()
+    const { id } = await as(editor).createEvent({ calendarId: calendar, attendees: [viewer.id] })
+    await deleteAccountOf(editor)
+    const { row } = await db.transaction((tx) => grant(tx, owner, 'read', 'event', id))
+    expect(row.organizerId).toBe(owner.id)
+  })
 })

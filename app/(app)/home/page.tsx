@@ -5,6 +5,7 @@ import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
 import { packRange } from '@/lib/calendar/pack'
 import { pageUser, requestReach, viewerOf } from '@/lib/http/actor'
+import { eventInvitations } from '@/lib/queries/event-invitations'
 import { home } from '@/lib/queries/home'
 import { receivedInvitations } from '@/lib/queries/invitations'
 import { receivedShares } from '@/lib/queries/shares'
@@ -23,7 +24,11 @@ export default async function HomeView() {
   const user = await pageUser('/home')
   const { reach } = await requestReach()
   const now = Date.now()
-  const [invitations, shares] = await Promise.all([receivedInvitations(db, reach), receivedShares(db, reach)])
+  const [invitations, shares, events] = await Promise.all([
+    receivedInvitations(db, reach),
+    receivedShares(db, reach),
+    eventInvitations(db, reach),
+  ])
   const { range, ...rest } = await home(db, reach, user, now)
   return (
     <ClientMessages namespaces={['home', 'received', 'event', 'change', ...(rest.news.length ? TOLD : [])]}>
@@ -33,6 +38,7 @@ export default async function HomeView() {
         now={now}
         invitations={invitations}
         shares={shares}
+        eventInvitations={events}
         groups={reach.groups.length}
         streams={streamsOf(reach)}
         realtime={realtimeSettings()}

@@ -33,6 +33,10 @@ export async function claimGuest(
   await tx.execute(sql`
     update guest_links set revoked_at = now()
     where event_id = ${event.id} and email = ${email} and revoked_at is null`)
+  // The address is not uninvited: without a record of what was mailed, no cancellation follows.
+  await tx.execute(sql`
+    delete from sent_invitations s using guest_links l
+    where l.id = s.guest_link_id and l.event_id = ${event.id} and l.email = ${email}`)
   if (!Object.keys(patch).length) return { event, changes: [] }
   const claimed = await updateEventRow(tx, event, patch, now)
   return {

@@ -51,7 +51,13 @@ export async function keepNameAsGuest(tx: Tx, { id, name }: UserRow): Promise<vo
       update events set overrides = ${JSON.stringify(overrides)}::jsonb where id = ${row.id}`)
   }
   await tx.execute(sql`update events set created_by = null where created_by = ${id}`)
-  await tx.execute(sql`update events set organizer_id = null where organizer_id = ${id}`)
+  await tx.execute(sql`
+    update events e set organizer_id = (
+      select coalesce(nullif(c.owner_user_id, ${id}::uuid), (
+        select m.user_id from members m where m.group_id = c.owner_group_id and m.role = 'owner' and m.user_id <> ${id}
+        order by m.created_at, m.user_id limit 1))
+      from placements h join calendars c on c.id = h.calendar_id where h.event_id = e.id and h.home)
+    where organizer_id = ${id}`)
 }
 
 /** Deletes everything that belongs to the user alone or identifies them. */
