@@ -10,6 +10,7 @@ import { loadEvent, loadTrashedEvent } from './nouns/event'
 import { loadEventInvitation } from './nouns/event-invitation'
 import { loadFeed } from './nouns/feed'
 import { loadDeletedGroup, loadGroup, loadGroups } from './nouns/group'
+import { loadGuestSubscription } from './nouns/guest-subscription'
 import { loadInstance } from './nouns/instance'
 import { loadInvitation } from './nouns/invitation'
 import { loadInvitedEvent } from './nouns/invited-event'
@@ -39,6 +40,7 @@ const LOADERS = {
   feed: loadFeed,
   group: loadGroup,
   groups: loadGroups,
+  'guest-subscription': loadGuestSubscription,
   instance: loadInstance,
   invitation: loadInvitation,
   job: loadJob,

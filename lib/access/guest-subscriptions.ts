@@ -9,7 +9,7 @@ export interface GuestSubscription {
 }
 
 /** Loads the guest of a link with an address; undefined if the link does not exist or was revoked. */
-export async function loadGuestSubscription(db: Db, link: string): Promise<GuestSubscription | undefined> {
+export async function subscriptionOfLink(db: Db, link: string): Promise<GuestSubscription | undefined> {
   const [row] = await db.execute<{ event: string; email: string; unsubscribed: boolean }>(sql`
     select event_id as event, email, unsubscribed from guest_links
     where id = ${link} and email is not null and revoked_at is null`)

@@ -14,6 +14,7 @@ export const VERBS = {
   feed: ['read', 'share'],
   group: ['read', 'leave', 'share', 'own'],
   groups: ['read'],
+  'guest-subscription': ['own'],
   instance: ['read', 'sign-up', 'admit'],
   invitation: ['read', 'accept', 'decline', 'share'],
   job: ['own'],

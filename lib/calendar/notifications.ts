@@ -34,7 +34,7 @@ export const DEFAULT_NOTIFICATION_MODES: Record<NotificationKind, NotificationMo
   joined: { 'in-app': 'now', email: 'off' },
   shared: { 'in-app': 'now', email: 'now' },
   mentioned: { 'in-app': 'now', email: 'now' },
-  reminder: { 'in-app': 'now', email: 'off' },
+  reminder: { 'in-app': 'now', email: 'now' },
   'calendar-changed': { 'in-app': 'off', email: 'off' },
 }
 

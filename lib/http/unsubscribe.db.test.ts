@@ -52,9 +52,24 @@ it('accepts no token for another purpose', async () => {
   expect(await isUnsubscribed(link)).toBe(false)
 })
 
-it('lets nobody but the guest unsubscribe', async () => {
-  const { event } = await guestOf()
+it('unsubscribes a guest who was removed, for when the address is invited again', async () => {
+  const { event, link } = await guestOf()
+  await db.execute(sql`delete from attendees where event_id = ${event}`)
+  const token = guestToken(link, 'unsubscribe')
+  expect((await post(token, { 'List-Unsubscribe': 'One-Click' })).status).toBe(200)
+  expect(await isUnsubscribed(link)).toBe(true)
+})
+
+it('unsubscribes a guest of a deleted event, which may be restored', async () => {
+  const { event, link } = await guestOf()
+  await db.execute(sql`update events set deleted_at = now() where id = ${event}`)
+  await post(guestToken(link, 'unsubscribe'), {})
+  expect(await isUnsubscribed(link)).toBe(true)
+})
+
+it('unsubscribes with no other token', async () => {
+  const { link } = await guestOf()
   const stranger = await makeUser('Eve')
-  const attempt = as(stranger).run(setGuestMails, { event, unsubscribed: true })
+  const attempt = as(stranger).run(setGuestMails, { token: guestToken(link, 'reply'), unsubscribed: true })
   expect(await codeOf(attempt)).toBe('NOT_FOUND')
 })

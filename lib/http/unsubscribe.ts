@@ -1,15 +1,15 @@
 import { cache } from 'react'
 import { db } from '@/db/client'
-import { type GuestSubscription, loadGuestSubscription } from '@/lib/access/guest-subscriptions'
+import { NOBODY } from '@/lib/access/actor'
+import { type GuestSubscription, subscriptionOfLink } from '@/lib/access/guest-subscriptions'
 import { parseGuestToken } from '@/lib/access/guest-tokens'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { setGuestMails } from '@/lib/commands/unsubscribe'
-import { AppError } from '@/lib/errors'
 
 /** Returns the guest of a token to unsubscribe. Reading it changes nothing: mail scanners open links. */
 export const readSubscription = cache(async (token: string): Promise<GuestSubscription | undefined> => {
   const link = parseGuestToken(token, 'unsubscribe')
-  return link === undefined ? undefined : loadGuestSubscription(db, link)
+  return link === undefined ? undefined : subscriptionOfLink(db, link)
 })
 
 /**
@@ -20,10 +20,8 @@ export async function unsubscribe(request: Request, token: string): Promise<Resp
   const subscription = await readSubscription(token)
   const form = await request.formData().catch(() => new FormData())
   if (subscription) {
-    const { guest } = subscription
-    const input = { event: guest.event, unsubscribed: form.get('allow') === null }
-    // A guest who was removed, or whose event was deleted, gets no mails anyway.
-    await execute(guest, setGuestMails, input, { origin: 'web' }).catch(ignoreRefusal)
+    const input = { token, unsubscribed: form.get('allow') === null }
+    await execute(NOBODY, setGuestMails, input, { origin: 'web' })
   }
   if (form.has('List-Unsubscribe')) return new Response(null, { status: subscription ? 200 : 404 })
   return seeUnsubscribePage(token)
@@ -33,8 +31,4 @@ export async function unsubscribe(request: Request, token: string): Promise<Resp
 export function seeUnsubscribePage(token: string): Response {
   const location = `/unsubscribe/${encodeURIComponent(token)}`
   return new Response(null, { status: 303, headers: { Location: location, 'Cache-Control': 'no-store' } })
-}
-
-function ignoreRefusal(error: unknown): void {
-  if (!(error instanceof AppError)) throw error
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { uuid } from './text'
 
-/** Ends mails about an event to the guest of a link, or allows them again. */
-export const setGuestMails = z.object({ event: uuid, unsubscribed: z.boolean() }).strict()
+/** Ends mails about an event to a guest, or allows them again. The token is one to unsubscribe. */
+export const setGuestMails = z.object({ token: z.string().max(100), unsubscribed: z.boolean() }).strict()

@@ -62,6 +62,19 @@ describe('notify', () => {
     expect(await of(viewer)).toEqual([])
   })
 
+  it('mails a reminder only to users who get mails about reminders, and shows it to the others', async () => {
+    const { editor, viewer, eventId } = await makeEvent()
+    const reminder = ({ id }: TestUser): NewNotification => ({
+      ...{ userId: id, kind: 'reminder', eventId, channels: ['email'] },
+    })
+    const off = { kind: 'reminder', channel: 'email', mode: 'off' } as const
+    await db.insert(notificationSettings).values({ userId: viewer.id, ...off })
+    const { jobs } = await write(reminder(editor), reminder(viewer))
+    expect(jobs).toHaveLength(1)
+    expect(await of(editor)).toMatchObject([{ dismissedAt: expect.any(Date) }])
+    expect(await of(viewer)).toMatchObject([{ dismissedAt: null }])
+  })
+
   it('shows a reminder by mail in the app if the address is not verified', async () => {
     const { viewer, eventId } = await makeEvent()
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, viewer.id))

@@ -67,13 +67,14 @@ interface Ways {
   awaitsDigest: boolean
 }
 
-/** Returns how to reach a recipient. A reminder by mail is shown in the app if no mail can be sent. */
+/** Returns how to reach a recipient. A reminder by mail is shown in the app if no mail is sent. */
 function waysOf({ modes, isVerified }: Recipient, channels?: readonly NotificationChannel[]): Ways {
   const canMail = isMailEnabled() && isVerified
-  const wantsMail = channels ? channels.includes('email') : modes.email === 'now'
+  const wantsMail = channels ? channels.includes('email') && modes.email !== 'off' : modes.email === 'now'
+  const isMailed = canMail && wantsMail
   return {
-    isShown: channels ? channels.includes('in-app') || (wantsMail && !canMail) : modes['in-app'] !== 'off',
-    isMailed: canMail && wantsMail,
+    isShown: channels ? channels.includes('in-app') || !isMailed : modes['in-app'] !== 'off',
+    isMailed,
     awaitsDigest: canMail && !channels && modes.email === 'digest',
   }
 }

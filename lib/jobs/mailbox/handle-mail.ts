@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { db } from '@/db/client'
 import { receivedMails } from '@/db/schema/notifications'
-import { loadGuestSubscription } from '@/lib/access/guest-subscriptions'
+import { subscriptionOfLink } from '@/lib/access/guest-subscriptions'
 import { AppError } from '@/lib/errors'
 import { logProblem } from '@/lib/log'
 import type { UnreadMail } from '@/lib/mail/mailbox'
@@ -67,7 +67,7 @@ async function outcomeOf(mail: ReceivedMail, messageId: string): Promise<MailOut
   if (mail.bounce) return recordBounce(mail.bounce)
   if (await deliveryOf(messageId)) return ignored('own mail')
   const link = linkOfRecipients(mail.recipients)
-  const subscription = link ? await loadGuestSubscription(db, link) : undefined
+  const subscription = link ? await subscriptionOfLink(db, link) : undefined
   if (!subscription) return ignored(link ? 'revoked link' : 'no address of a guest')
   // Google sends answers as automatic mails, so only others of these are ignored.
   if (!mail.calendars.length && mail.isAutomatic) return ignored('automatic mail')
