@@ -32,10 +32,13 @@ const MAX_RECIPIENTS = 100
 const OPTIONS = {
   ...{ skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true, skipTextLinks: true },
   maxHtmlLengthToParse: 1,
+  maxHeadSize: 64 * 1024,
 }
 
-export async function parseMail(source: Buffer): Promise<ReceivedMail> {
-  const mail = await simpleParser(source, OPTIONS)
+/** Parses a mail; null if it is damaged, or would take too much work. */
+export async function parseMail(source: Buffer): Promise<ReceivedMail | null> {
+  const mail = await simpleParser(source, OPTIONS).catch(() => null)
+  if (!mail) return null
   const automatic = lineOf(mail.headers.get('auto-submitted')).toLowerCase()
   const precedence = lineOf(mail.headers.get('precedence')).toLowerCase()
   return {

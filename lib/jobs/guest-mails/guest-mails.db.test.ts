@@ -7,6 +7,7 @@ import { grant } from '@/lib/access/grant'
 import { parseGuestToken } from '@/lib/access/guest-tokens'
 import { answerEvent } from '@/lib/commands/answers'
 import { resendInvitation } from '@/lib/commands/effects/guest-mails'
+import { acceptEventInvitation } from '@/lib/commands/event-invitations'
 import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
 import { enqueue } from '@/lib/commands/pipeline/record'
 import { restore } from '@/lib/commands/trash'
@@ -238,12 +239,24 @@ describe('mails to guests', () => {
     await db.execute(sql`update events set organizer_id = null where id = ${id}`)
     expect(await mails()).toEqual([])
     const other = await scene()
-    const ben = await makeUser('Ben')
+    const ben = await makeUser('ben')
     await db.execute(sql`update guest_links set email = ${ben.email} where event_id = ${other.id}`)
     await db.execute(sql`update attendees set email = ${ben.email} where event_id = ${other.id}`)
     await db.execute(
       sql`insert into attendees (id, event_id, user_id) values (${randomUUID()}, ${other.id}, ${ben.id})`,
     )
+    expect(await mailsTo(ben.email)).toEqual([])
+  })
+
+  it('mails nothing more to the address of a guest who has accepted with an account', async () => {
+    const ben = await makeUser('ben')
+    const { id, edit, remove } = await scene({ attendees: [{ email: ben.email }] })
+    expect(await mailsTo(ben.email)).toHaveLength(1)
+    await as(ben).run(acceptEventInvitation, { event: id })
+    await db.execute(sql`update users set email = ${`new-${ben.email}`} where id = ${ben.id}`)
+    await edit(PARK)
+    expect(await mailsTo(ben.email)).toEqual([])
+    await remove()
     expect(await mailsTo(ben.email)).toEqual([])
   })
 

@@ -42,9 +42,10 @@ export async function handleMail(unread: UnreadMail): Promise<void> {
 
 async function handle({ source, isTooLarge }: UnreadMail): Promise<void> {
   const mail = await parseMail(source)
-  const messageId = mail.id.slice(0, MAX_MESSAGE_ID_LENGTH)
+  const messageId = (mail?.id ?? digestId(source)).slice(0, MAX_MESSAGE_ID_LENGTH)
   if (await isHandled(messageId)) return
-  await record(messageId, isTooLarge ? ignored('too large') : await tryHandling(mail, messageId))
+  if (isTooLarge) return record(messageId, ignored('too large'))
+  await record(messageId, mail ? await tryHandling(mail, messageId) : ignored('unreadable'))
 }
 
 async function record(messageId: string, outcome: MailOutcome): Promise<void> {
