@@ -135,5 +135,9 @@ ALTER TABLE "events" ADD CONSTRAINT "events_capacity" CHECK (capacity > 0);--> s
 INSERT INTO calendar_settings (user_id, calendar_id, own_alarms)
 SELECT DISTINCT user_id, calendar_id, true FROM alarms WHERE calendar_id IS NOT NULL
 ON CONFLICT (user_id, calendar_id) DO UPDATE SET own_alarms = true;--> statement-breakpoint
+-- Not of events from files, nor of parts of their series: these have an organizer elsewhere.
+WITH RECURSIVE imported AS (
+  SELECT event_id AS id FROM received UNION SELECT e.id FROM events e JOIN imported i ON e.split_from = i.id)
 UPDATE events SET organizer_id = created_by
-WHERE uid LIKE '%@kinday' AND EXISTS (SELECT 1 FROM attendees a WHERE a.event_id = events.id);
+WHERE uid LIKE '%@kinday' AND EXISTS (SELECT 1 FROM attendees a WHERE a.event_id = events.id)
+  AND id NOT IN (SELECT id FROM imported);

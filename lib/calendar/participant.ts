@@ -39,6 +39,14 @@ export function everyoneIn<P extends Participant>({
   return [...attendees, ...Object.values(overrides).flatMap((override) => override.attendees ?? [])]
 }
 
+/** Returns the addresses, in lower case, of guests without an account of an event or its occurrences. */
+export function addressesIn(event: Parameters<typeof everyoneIn<Participant>>[0]): string[] {
+  const addresses = everyoneIn(event).flatMap(({ userId, email }) =>
+    userId ? [] : (email?.toLowerCase() ?? []),
+  )
+  return [...new Set(addresses)]
+}
+
 /** Returns the key that identifies a participant: account, else address, else name. */
 export function personKey({ userId, email, name }: Participant): string {
   return userId ?? email?.toLowerCase() ?? `name:${name ?? ''}`

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { principalOf } from '@/lib/access/actor'
 import { loadReach } from '@/lib/access/reach'
 import { contentOf } from '@/lib/calendar/edits/content'
 import { findMovedOccurrence } from '@/lib/calendar/edits/follow'
@@ -59,7 +58,8 @@ export const restoreEventFields = command({
     const plan = planOrRefuse(() => planBack(content, people))
     const { event, changes: written } = await writePlan(tx, current, plan, {
       now,
-      organizer: principalOf(actor),
+      // Restored attendees were invited by the organizer of the time, or by a file.
+      organizer: null,
     })
     return { result: { id: current.id, version: (event ?? current).version }, changes: written }
   },

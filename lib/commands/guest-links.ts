@@ -12,11 +12,12 @@ import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
 import { limitUserMails } from '@/lib/commands/effects/user-mails'
 import { command } from '@/lib/commands/pipeline/execute'
 import { updateEventRow } from '@/lib/commands/rows/events'
-import { ensureGuestLinks, snapshotForGuest } from '@/lib/commands/rows/guest-links'
+import { insertGuestLinks, snapshotForGuest } from '@/lib/commands/rows/guest-links'
 import { AppError, fieldError } from '@/lib/errors'
 import { isMailEnabled } from '@/lib/mail/send'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { isAddressOffered } from '@/lib/queries/guest-links'
+import { hasForeignOrganizer } from '@/lib/queries/import'
 import type { Job } from '@/lib/queue'
 import { MAX_ATTENDEES } from '@/lib/schemas/choices'
 import * as schemas from '@/lib/schemas/guests'
@@ -130,11 +131,12 @@ export const joinEvent = command({
     if (known.has(folded(name))) throw fieldError('name', 'taken')
     if (new Set(everyone.map(personKey)).size >= MAX_ATTENDEES) throw new AppError('LIMIT_REACHED')
     const attendees = sortParticipants([...event.attendees, { userId: null, email, name }])
-    const patch = { attendees, organizerId: event.organizerId ?? createdBy }
+    const isForeign = await hasForeignOrganizer(tx, event.id)
+    const patch = { attendees, organizerId: event.organizerId ?? (isForeign ? null : createdBy) }
     const after = await updateEventRow(tx, event, patch, now)
     const changes = [...eventChanges(event, after), ...(await notifyPlacements(tx, [event.id]))]
     if (email !== null) {
-      await ensureGuestLinks(tx, event.id, createdBy)
+      await insertGuestLinks(tx, event.id, [email], createdBy)
       return { result: { link: null }, changes }
     }
     const link = uuidv7()

@@ -9,6 +9,7 @@ import { everyoneIn, type Participant, personKey } from '@/lib/calendar/particip
 import { AppError } from '@/lib/errors'
 import { isMailEnabled } from '@/lib/mail/send'
 import type { GuestLinksOutput } from '@/lib/schemas/guests'
+import { hasForeignOrganizer } from './import'
 
 /**
  * Returns the links of the guests of an event and its open link, for editors of the event.
@@ -51,12 +52,20 @@ async function lastMails(db: Db, event: string): Promise<Map<string, MailOutcome
 
 /**
  * Whether guests of an open link may give an address: a link can be mailed only in the name of a user whose own address
- * is verified.
+ * is verified, and about an event that is organized here.
  */
 export async function isAddressOffered(db: Db, link: string): Promise<boolean> {
   if (!isMailEnabled()) return false
-  const rows = await db.execute(sql`
-    select 1 from guest_links l join users u on u.id = l.created_by
-    where l.id = ${link} and u.email_verified is not null and u.deleted_at is null and u.suspended_at is null`)
-  return rows.length > 0
+  const [event] = await db.execute<{ id: string }>(sql`
+    select e.id from guest_links l join events e on e.id = l.event_id join users u on u.id = l.created_by
+    where l.id = ${link} and ${canSend('u')}
+      and not exists (select 1 from users o where o.id = e.organizer_id and not (${canSend('o')}))`)
+  return event !== undefined && !(await hasForeignOrganizer(db, event.id))
+}
+
+/** Whether a user's name may be in mails to guests. */
+function canSend(user: 'u' | 'o') {
+  return sql.raw(
+    `${user}.email_verified is not null and ${user}.deleted_at is null and ${user}.suspended_at is null`,
+  )
 }

@@ -129,3 +129,20 @@ export function chunks<T>(values: readonly T[]): T[][] {
     values.slice(n * BATCH_SIZE, (n + 1) * BATCH_SIZE),
   )
 }
+
+/**
+ * Returns whether the attendees of an event are invited by an organizer elsewhere: the event, or the series that it was
+ * split off from, came from a file. Nobody here mails them.
+ */
+export async function hasForeignOrganizer(db: Db, eventId: string): Promise<boolean> {
+  const rows = await db.execute(sql`
+    with recursive part as (
+      select id, uid, split_from from events where id = ${eventId}
+      union select e.id, e.uid, e.split_from from events e join part on e.id = part.split_from)
+    select 1 from events e where e.id = ${eventId} and e.organizer_id is null
+      and (exists (select 1 from attendees a where a.event_id = e.id)
+        or jsonb_path_exists(e.overrides, '$.*.attendees[*]'))
+      and exists (select 1 from part where part.uid not like '%@kinday'
+        or exists (select 1 from received r where r.event_id = part.id))`)
+  return rows.length > 0
+}

@@ -11,9 +11,10 @@ import type { ComparedState } from '@/lib/calendar/server/incoming/import-plan'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { insertEvent } from '@/lib/commands/rows/event-batch'
 import { setEventDeletedAt, updateEventRow } from '@/lib/commands/rows/events'
-import { ensureGuestLinks } from '@/lib/commands/rows/guest-links'
+import { copyGuestLinks } from '@/lib/commands/rows/guest-links'
 import { copyToSplit, moveOccurrences, type OccurrenceMoves } from '@/lib/commands/rows/occurrences'
 import { fieldError } from '@/lib/errors'
+import { hasForeignOrganizer } from '@/lib/queries/import'
 import { streamName } from '@/lib/realtime/channels'
 import { placeInvitations } from './invitation-placements'
 import { notifyPlacements } from './notify-placements'
@@ -25,7 +26,10 @@ export interface PlanWritten {
   changes: Change[]
 }
 
-/** The time of an edit, and the user who becomes the organizer if it invites the first attendees. */
+/**
+ * The time of an edit, and the user who becomes the organizer if it invites the first attendees. Attendees of an
+ * imported file have an organizer elsewhere, and a user who adds one more does not become theirs.
+ */
 interface Edit {
   now: Date
   organizer: string | null
@@ -57,8 +61,11 @@ async function writeParts(
   { now, organizer }: Edit,
 ): Promise<PlanWritten> {
   const id = uuidv7()
+  const people = everyoneIn(current)
+  const inviter =
+    !current.organizerId && people.length && (await hasForeignOrganizer(tx, current.id)) ? null : organizer
   const organizerOf = (content: EventContent) =>
-    current.organizerId ?? (isEqual(everyoneIn(content), everyoneIn(current)) ? null : organizer)
+    current.organizerId ?? (isEqual(everyoneIn(content), people) ? null : inviter)
   const split =
     plan.split &&
     (await insertEvent(
@@ -76,7 +83,7 @@ async function writeParts(
     ))
   if (split) {
     await copyToSplit(tx, current, id, plan.cut ?? split.span)
-    await ensureGuestLinks(tx, id, split.organizerId ?? null)
+    await copyGuestLinks(tx, current.id, split)
   }
   const follow = (occurrence: RecurrenceId) => {
     const followed = plan.follow(occurrence)

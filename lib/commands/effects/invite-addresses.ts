@@ -1,13 +1,13 @@
 import { eq } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { users } from '@/db/schema/users'
-import { everyoneIn } from '@/lib/calendar/participant'
-import { ensureGuestLinks } from '@/lib/commands/rows/guest-links'
+import { addressesIn } from '@/lib/calendar/participant'
+import { insertGuestLinks } from '@/lib/commands/rows/guest-links'
 import { isMailEnabled } from '@/lib/mail/send'
 import { MAX_ATTENDEES } from '@/lib/schemas/choices'
 import { limitUserMails } from './user-mails'
 
-type Invited = Parameters<typeof everyoneIn>[0]
+type Invited = Parameters<typeof addressesIn>[0]
 
 /**
  * Gives new addresses of an event their signed links, and limits the invitations that a user causes to be mailed. A
@@ -22,14 +22,10 @@ export async function inviteAddresses(
   after: Invited & { id: string },
 ): Promise<void> {
   const known = new Set(before ? addressesIn(before) : [])
-  const added = [...new Set(addressesIn(after))].filter((address) => !known.has(address))
+  const added = addressesIn(after).filter((address) => !known.has(address))
   if (!added.length) return
-  await ensureGuestLinks(tx, after.id, userId)
+  await insertGuestLinks(tx, after.id, added, userId)
   if (!userId || !isMailEnabled()) return
   const [sender] = await tx.select().from(users).where(eq(users.id, userId))
   await limitUserMails(tx, sender!, `event:${after.id}`, 'attendees', added.length, MAX_ATTENDEES)
-}
-
-function addressesIn(event: Invited): string[] {
-  return everyoneIn(event).flatMap(({ userId, email }) => (userId ? [] : (email ?? [])))
 }

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { singleRow } from '@/db/rows'
@@ -6,27 +6,48 @@ import { guestLinks } from '@/db/schema/attendees'
 import { events } from '@/db/schema/events'
 import { attendeesOf, groupsOf, hiddenFromOf } from '@/lib/access/nouns/event-columns'
 import type { EventSnapshot } from '@/lib/calendar/event'
+import { addressesIn } from '@/lib/calendar/participant'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 
 /**
- * Inserts the missing links of all attendees with an address of an event and its occurrences. An address whose link was
- * revoked gets none: only the organizer gives it a new one.
+ * Inserts the missing links of addresses that are invited to an event. Only guests with a link are mailed, so attendees
+ * of imported files get none. An address whose link was revoked gets none: only the organizer gives it a new one.
  */
-export async function ensureGuestLinks(tx: Tx, eventId: string, createdBy: string | null): Promise<void> {
-  const missing = await tx.execute<{ email: string }>(sql`
-    select invited.email from (
-      select lower(a.email) as email from attendees a where a.event_id = ${eventId} and a.user_id is null
-      union
-      select lower(person ->> 'email') from events e,
-        jsonb_path_query(e.overrides, '$.*.attendees[*] ? (@.userId == null)') person
-      where e.id = ${eventId}) as invited
-    where invited.email is not null
-      and not exists (select 1 from guest_links l where l.event_id = ${eventId} and l.email = invited.email)`)
+export async function insertGuestLinks(
+  tx: Tx,
+  eventId: string,
+  addresses: readonly string[],
+  createdBy: string | null,
+): Promise<void> {
+  const emails = [...new Set(addresses.map((address) => address.toLowerCase()))]
+  if (!emails.length) return
+  const isKnown = and(eq(guestLinks.eventId, eventId), inArray(guestLinks.email, emails))
+  const rows = await tx.select({ email: guestLinks.email }).from(guestLinks).where(isKnown)
+  const known = new Set(rows.map(({ email }) => email))
+  const missing = emails.filter((email) => !known.has(email))
   if (!missing.length) return
   await tx
     .insert(guestLinks)
-    .values(missing.map(({ email }) => ({ id: uuidv7(), eventId, email, createdBy })))
+    .values(missing.map((email) => ({ id: uuidv7(), eventId, email, createdBy })))
     .onConflictDoNothing()
+}
+
+/** Gives guests of a series links to the event that was split off, if it invites them too. */
+export async function copyGuestLinks(tx: Tx, from: string, to: EventSnapshot): Promise<void> {
+  const emails = addressesIn(to)
+  if (!emails.length) return
+  const isLive = and(
+    eq(guestLinks.eventId, from),
+    inArray(guestLinks.email, emails),
+    isNull(guestLinks.revokedAt),
+  )
+  const links = await tx.select().from(guestLinks).where(isLive)
+  if (!links.length) return
+  await tx.insert(guestLinks).values(
+    links.map(({ email, locale, remindMinutesBefore, unsubscribed, createdBy }) => ({
+      ...{ id: uuidv7(), eventId: to.id, email, locale, remindMinutesBefore, unsubscribed, createdBy },
+    })),
+  )
 }
 
 /**

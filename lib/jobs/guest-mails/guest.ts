@@ -21,6 +21,7 @@ export interface Organizer {
   name: string
   email: string
   isVerified: boolean
+  isSuspended: boolean
 }
 
 /**
@@ -34,7 +35,7 @@ export async function loadMailedGuest(tx: Tx, link: string): Promise<MailedGuest
       json_build_object('id', e.id, 'uid', e.uid, 'sequence', e.sequence, 'createdAt', e.created_at,
         'answerBy', e.answer_by) as event,
       json_build_object('id', o.id, 'name', o.name, 'email', o.email,
-        'isVerified', o.email_verified is not null) as organizer,
+        'isVerified', o.email_verified is not null, 'isSuspended', o.suspended_at is not null) as organizer,
       case when s.message_id is not null then json_build_object('content', s.content, 'sequence', s.sequence,
         'messageId', s.message_id) end as sent
     from guest_links l

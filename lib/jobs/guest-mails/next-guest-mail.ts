@@ -27,10 +27,15 @@ export async function nextGuestMail(tx: Tx, link: string, now: number): Promise<
   const current = invitation && sentInvitationOf(invitation)
   if (isOver(sent, now) && isOver(current, now)) return undefined
   const planned = nextMessage(sent, current)
-  if (!planned || (guest.isUnsubscribed && planned.method !== 'CANCEL')) return undefined
+  if (!planned || (planned.method !== 'CANCEL' && getsOnlyCancellations(guest))) return undefined
   // RFC 5546 §2.1.4: a cancellation, and an invitation after it, exceed what was sent before.
   const sequence = Math.max(guest.event.sequence, (guest.sent?.sequence ?? -1) + 1)
   return { guest, planned, invitation, sequence }
+}
+
+/** Whether a guest is told nothing else: by choice, or as the organizer may invite nobody at present. */
+function getsOnlyCancellations({ isUnsubscribed, organizer }: MailedGuest): boolean {
+  return isUnsubscribed || organizer.isSuspended || !organizer.isVerified
 }
 
 /** Reads what the guest may see, with the permissions of the guest. */

@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
 import { GUEST_MAIL, queueGuestMail } from '@/lib/commands/effects/guest-mails'
 import { enqueue } from '@/lib/commands/pipeline/record'
-import { ensureGuestLinks } from '@/lib/commands/rows/guest-links'
 import { isMailEnabled } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
 import { nextGuestMail } from './next-guest-mail'
@@ -13,10 +12,6 @@ export async function queueInvitationMails(event: string): Promise<void> {
   await db.transaction(async (tx) => {
     // Two jobs of one event at the same time would both find the same guests.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`invitation-mails ${event}`}, 0))`)
-    const [row] = await tx.execute<{ organizer: string | null }>(sql`
-      select organizer_id as organizer from events where id = ${event}`)
-    // The later part of a split series has its guests from the first part, and no links yet.
-    if (row?.organizer) await ensureGuestLinks(tx, event, row.organizer)
     const jobs: Job[] = []
     for (const link of await guestsWithoutQueuedMail(tx, event)) {
       const next = await nextGuestMail(tx, link, Date.now())

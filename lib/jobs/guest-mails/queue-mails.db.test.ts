@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { guestLinks } from '@/db/schema/attendees'
+import { events } from '@/db/schema/events'
+import { users } from '@/db/schema/users'
+import { loadGuestLink } from '@/lib/access/guest-links'
+import { restoreEventFields } from '@/lib/commands/event-history'
+import { createEvent, updateEvent } from '@/lib/commands/events'
+import { joinEvent, openEventLink } from '@/lib/commands/guest-links'
+import { importFileEvents, listStoredEvents, makeFileEvent } from '@/lib/commands/import.test.file'
+import { as, codeOf, errorOf, hour, makeUser, type TestUser } from '@/test/database/fixtures'
+import { queueInvitationMails } from './queue-mails'
+
+process.env.SMTP_URL = 'smtp://127.0.0.1:1'
+
+const SPAN = hour('2030-11-21')
+const address = () => `guest-${randomUUID()}@example.org`
+const fileGuest = (email: string) => ({ userId: null, email, name: null, status: 'needs-action' }) as const
+
+/** Queues mails about an event. Returns the addresses of all queued mails about it, sorted. */
+async function queuedFor(event: string): Promise<string[]> {
+  await queueInvitationMails(event)
+  const rows = await db.execute<{ address: string }>(sql`
+    select address from deliveries where event_id = ${event} and outcome = 'queued' order by address`)
+  return rows.map(({ address }) => address)
+}
+
+async function meetingOf(user: TestUser, emails: string[], fields: object = {}): Promise<string> {
+  const attendees = emails.map((email) => ({ email }))
+  const input = { title: 'Dinner', span: SPAN, calendarId: user.calendar, attendees, ...fields }
+  return (await as(user).run(createEvent, input as never)).result.id
+}
+
+async function versionOf(id: string): Promise<number> {
+  const [row] = await db.select({ version: events.version }).from(events).where(eq(events.id, id))
+  return row!.version
+}
+
+const edit = async (user: TestUser, id: string, patch: object) =>
+  as(user).run(updateEvent, { id, version: await versionOf(id), patch } as never)
+
+/** An event of a file, with an attendee by address. */
+async function importedMeeting() {
+  const anna = await makeUser('Anna')
+  const outside = address()
+  const file = makeFileEvent(`${randomUUID()}@work`, { span: SPAN, attendees: [fileGuest(outside)] })
+  await importFileEvents(anna, anna.calendar, [file])
+  const [stored] = await listStoredEvents(anna.calendar)
+  return { anna, outside, id: stored!.event.id }
+}
+
+describe('guests of imported files', () => {
+  it('are not mailed after the user adds a guest to their event', async () => {
+    const { anna, outside, id } = await importedMeeting()
+    await edit(anna, id, { attendees: [{ email: outside }, { email: address() }, anna.id] })
+    expect(await queuedFor(id)).toEqual([])
+    const [row] = await db.select().from(events).where(eq(events.id, id))
+    expect(row!.organizerId).toBeNull()
+  })
+
+  it('are not mailed after a file adds them to an event that the user organizes', async () => {
+    const anna = await makeUser('Anna')
+    const invited = address()
+    const id = await meetingOf(anna, [invited])
+    const [row] = await db.select().from(events).where(eq(events.id, id))
+    const attendees = [fileGuest(invited), fileGuest(address())]
+    const file = makeFileEvent(row!.uid, { title: 'Dinner', span: SPAN, attendees }, 5)
+    await importFileEvents(anna, anna.calendar, [file])
+    expect(await queuedFor(id)).toEqual([invited])
+  })
+
+  it('are not mailed after a visitor joins their event, which offers no mails to visitors', async () => {
+    const { anna, id } = await importedMeeting()
+    const visitor = await openedBy(anna, id)
+    const join = { event: id, name: 'Zoe', email: address() }
+    expect((await errorOf(as(visitor).run(joinEvent, join))).detail.fields).toEqual({
+      email: { code: 'invalid' },
+    })
+    await as(visitor).run(joinEvent, { event: id, name: 'Zoe' })
+    expect(await queuedFor(id)).toEqual([])
+  })
+
+  it('are not mailed after the user restores them from the history', async () => {
+    const { anna, id } = await importedMeeting()
+    const { changeset } = await edit(anna, id, { attendees: [] })
+    const restored = { id, version: await versionOf(id), changeset: changeset!, field: 'attendees' as const }
+    expect(await codeOf(as(anna).run(restoreEventFields, restored))).toBe('ok')
+    expect(await queuedFor(id)).toEqual([])
+  })
+})
+
+describe('guests that a user invites', () => {
+  it('are mailed once each, also by a visitor of the open link', async () => {
+    const anna = await makeUser('Anna')
+    const [invited, joined] = [address(), address()]
+    const id = await meetingOf(anna, [invited])
+    const visitor = await openedBy(anna, id)
+    await as(visitor).run(joinEvent, { event: id, name: 'Zoe', email: joined })
+    expect(await queuedFor(id)).toEqual([invited, joined].sort())
+    expect(await queuedFor(id)).toHaveLength(2)
+  })
+
+  it('are mailed about the later part of a split series, unless their link was revoked', async () => {
+    const anna = await makeUser('Anna')
+    const [invited, revoked] = [address(), address()]
+    const id = await meetingOf(anna, [invited, revoked], { rules: ['FREQ=WEEKLY;COUNT=9'] })
+    await db.update(guestLinks).set({ revokedAt: new Date() }).where(eq(guestLinks.email, revoked))
+    const occurrence = { id: '2030-12-05T09:00:00', scope: 'following' } as const
+    const patch = { title: 'Later' }
+    const { result } = await as(anna).run(updateEvent, {
+      id,
+      version: await versionOf(id),
+      patch,
+      occurrence,
+    })
+    expect(result.id).not.toBe(id)
+    expect(await queuedFor(result.id)).toEqual([invited])
+  })
+
+  it.each(['email_verified = null', 'suspended_at = now()'])(
+    'are mailed only a cancellation while their organizer has %s',
+    async (state) => {
+      const anna = await makeUser('Anna')
+      const id = await meetingOf(anna, [address()])
+      await db.execute(sql`update users set ${sql.raw(state)} where id = ${anna.id}`)
+      expect(await queuedFor(id)).toEqual([])
+      await db
+        .update(users)
+        .set({ emailVerified: new Date(), suspendedAt: null })
+        .where(eq(users.id, anna.id))
+      expect(await queuedFor(id)).toHaveLength(1)
+    },
+  )
+})
+
+async function openedBy(user: TestUser, event: string) {
+  const { result } = await as(user).run(openEventLink, { event })
+  const link = await loadGuestLink(db, result.id)
+  if (link?.state !== 'open') throw new Error('not open')
+  return link.guest
+}
