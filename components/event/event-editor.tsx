@@ -2,11 +2,12 @@
 
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useRef } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { useFocusInvalid } from '@/components/forms/focus-invalid'
 import { useUnsaved } from '@/components/forms/unsaved'
 import { useErrorText } from '@/components/forms/use-error-text'
 import { Dialog } from '@/components/ui/dialog'
+import type { Alarm } from '@/lib/calendar/alarms/alarm'
 import { Conflict } from './conflict'
 import type { EventEditorProps } from './dialog-props'
 import { hasUnsavedChanges } from './editor-state'
@@ -14,6 +15,7 @@ import styles from './event.module.css'
 import { FormFoot } from './form-foot'
 import { patchFor } from './form-state'
 import { ScopeDialog } from './scope-dialog'
+import { AlertsSection } from './sections/alerts-section'
 import { DetailsSection } from './sections/details-section'
 import { DisplaySection } from './sections/display-section'
 import { PeopleSection } from './sections/people-section'
@@ -26,7 +28,8 @@ export function EventEditor(props: EventEditorProps) {
   const { calendars, viewer } = props
   const t = useTranslations('eventEditor')
   const errorText = useErrorText()
-  const { state, dispatch, event } = useEditor(props)
+  const [alarms, setAlarms] = useState<readonly Alarm[] | null>(null)
+  const { state, dispatch, event } = useEditor(props, alarms)
   const { status, form, base } = state
   const element = useRef<HTMLFormElement>(null)
   const failure = status.name === 'failed' ? status.failure : null
@@ -80,6 +83,7 @@ export function EventEditor(props: EventEditorProps) {
             <PeopleSection {...section} />
             <DetailsSection {...section} />
             <DisplaySection {...section} />
+            <AlertsSection {...section} live={props.live} alarms={alarms} onAlarms={setAlarms} />
           </div>
           <FormFoot
             leaving={status.name === 'leaving'}

@@ -14,6 +14,7 @@ import { instantsOf } from '@/lib/calendar/span'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { OwnLayer, OwnLayers } from '@/lib/schemas/layers'
 import type { Viewer } from '@/lib/schemas/users'
+import { alarmInput } from './alarm-input'
 import { OwnView } from './own-fields'
 import { ownQuery } from './own-query'
 import styles from './own-section.module.css'
@@ -80,7 +81,7 @@ function Fields({
     (alarms) =>
       setEventAlarms({
         ...{ id: event.id, occurrence: target },
-        alarms: alarms?.map(toInput) ?? null,
+        alarms: alarms?.map(alarmInput) ?? null,
       }),
     saved,
   )
@@ -106,8 +107,4 @@ function Fields({
       <OwnView event={event} own={own} target={target} live={live} onSaved={saved} />
     </>
   )
-}
-
-function toInput(alarm: Alarm) {
-  return 'at' in alarm ? { ...alarm, at: new Date(alarm.at).toISOString() } : alarm
 }

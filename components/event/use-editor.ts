@@ -7,7 +7,10 @@ import { isStaleAction } from '@/components/forms/stale-action'
 import { useAfterSave } from '@/components/live/after-save'
 import { updateRanges } from '@/components/live/ranges'
 import { createEvent, updateEvent } from '@/lib/actions/events'
+import { setEventAlarms } from '@/lib/actions/layers'
+import type { Alarm } from '@/lib/calendar/alarms/alarm'
 import { withEvent } from '@/lib/calendar/optimistic-event'
+import { alarmInput } from './alarm-input'
 import type { EventEditorProps } from './dialog-props'
 import { reduce } from './editor-reducer'
 import { initialState, saveRequest } from './editor-state'
@@ -17,7 +20,11 @@ import { lastCalendar, rememberCalendar } from './last-calendar'
 import { occurrenceDay } from './scope-text'
 
 /** Runs the editor's reducer: sends the save when its status becomes `saving`, and closes the dialog on `closed`. */
-export function useEditor({ subject, calendars, viewer, wall, live, onClose }: EventEditorProps) {
+export function useEditor(
+  { subject, calendars, viewer, wall, live, onClose }: EventEditorProps,
+  /** The viewer's own alarms of a new event; null: the defaults apply. */
+  alarms: readonly Alarm[] | null,
+) {
   const t = useTranslations('eventEditor')
   const change = useTranslations('change')
   const client = useQueryClient()
@@ -43,12 +50,18 @@ export function useEditor({ subject, calendars, viewer, wall, live, onClose }: E
       if (!response.ok) return dispatch({ type: 'failed', error: response.error })
       drawSaved(response.result.id, request.occurrence)
       if (isNew) rememberCalendar(form.calendarId)
-      afterSave(response, savedText(request.occurrence !== null))
+      const hasAlarms = !isNew || !alarms || (await saveAlarms(response.result.id, alarms))
+      afterSave(response, hasAlarms ? savedText(request.occurrence !== null) : t('createdWithoutAlerts'))
       dispatch({ type: 'saved' })
     } catch (error) {
       dispatch({ type: 'failed', error: { code: isStaleAction(error) ? 'STALE' : 'OFFLINE' } })
     }
   })
+
+  const saveAlarms = async (id: string, list: readonly Alarm[]) => {
+    const saved = await setEventAlarms({ id, alarms: list.map(alarmInput) }).catch(() => null)
+    return saved?.ok ?? false
+  }
 
   /** Shows the saved event before the refetch, unless several occurrences of a series changed. */
   const drawSaved = (id: string, occurrence: ReturnType<typeof saveRequest>['occurrence']) => {
