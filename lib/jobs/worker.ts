@@ -4,13 +4,11 @@ import { resendPings } from '@/lib/commands/pipeline/pings'
 import { releaseWorkers } from '@/lib/commands/rows/job-locks'
 import { env } from '@/lib/env'
 import { logProblem } from '@/lib/log'
-import { readMailbox } from '@/lib/mail/mailbox'
 import type { JobName } from '@/lib/queue'
 import { createLockCheck } from './dead-workers'
 import { queueDigests } from './digests'
 import { dispatch } from './dispatch'
 import { fireAlarms } from './fire-alarms'
-import { handleMail } from './mailbox/handle-mail'
 import { WorkerPresence } from './presence'
 import {
   ALARMS_EVERY_MS,
@@ -62,6 +60,11 @@ async function start() {
   ]
   const mailbox = new AbortController()
   if (env.imapUrl) {
+    // Loaded only where a mailbox is read: its packages take megabytes of memory.
+    const [{ readMailbox }, { handleMail }] = await Promise.all([
+      import('@/lib/mail/mailbox'),
+      import('./mailbox/handle-mail'),
+    ])
     const read = () => readMailbox(handleMail, mailbox.signal)
     timers.push(repeat('answers by mail are not read', MAILBOX_RETRY_MS, read))
   }

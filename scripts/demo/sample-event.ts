@@ -13,6 +13,10 @@ interface SampleEvent {
   description?: string
   color?: string
   attendees?: string[]
+  /** Guests without an account, by name, with their addresses. */
+  guests?: Record<string, string>
+  /** Answers of attendees, by name. */
+  answers?: Record<string, 'accepted' | 'tentative' | 'declined'>
   isPrivate?: boolean
   isFree?: boolean
 }

@@ -5,6 +5,7 @@ import type { Actor } from '@/lib/access/actor'
 import type { GrantRequest } from '@/lib/access/grant'
 import { loadReach } from '@/lib/access/reach'
 import { addDays, DAY, dayNumber, dayOf, weekday } from '@/lib/calendar/day'
+import { answerEvent } from '@/lib/commands/answers'
 import { createCalendar } from '@/lib/commands/calendars'
 import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
 import { createGroup } from '@/lib/commands/groups'
@@ -68,7 +69,10 @@ async function seed(): Promise<void> {
       visibility: event.isPrivate ? 'private' : 'default',
       busy: !event.isFree,
       calendarId,
-      attendees: (event.attendees ?? []).map((name) => people.get(name)),
+      attendees: [
+        ...(event.attendees ?? []).map((name) => people.get(name)!),
+        ...Object.entries(event.guests ?? {}).map(([name, email]) => ({ name, email })),
+      ],
       span: time
         ? {
             type: 'timed',
@@ -80,6 +84,8 @@ async function seed(): Promise<void> {
         : { type: 'all-day', start: first, end: addDays(first, lengthDays ?? 1) },
       rules: event.yearly ? ['FREQ=YEARLY'] : rules,
     })
+    for (const [name, status] of Object.entries(event.answers ?? {}))
+      await run(as(name), answerEvent, { id, version: 1, status })
     return { id, first }
   }
 

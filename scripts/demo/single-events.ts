@@ -28,6 +28,8 @@ export const SINGLE_EVENTS: SingleEvent[] = [
     time: ['15:00', '18:00'],
     color: 'tangerine',
     attendees: FAMILY_NAMES,
+    guests: { 'Ines Fuchs': 'ines.fuchs@demo.example', 'Opa Emeka': 'emeka@demo.example' },
+    answers: { [CHIDI]: 'accepted', [DALIA]: 'tentative' },
   },
   {
     creator: BEN,
@@ -46,6 +48,7 @@ export const SINGLE_EVENTS: SingleEvent[] = [
     time: ['19:00', '20:30'],
     location: 'Room 2.14',
     attendees: [ANNA, BEN],
+    answers: { [BEN]: 'declined' },
   },
   {
     creator: ANNA,
@@ -139,7 +142,14 @@ export const SINGLE_EVENTS: SingleEvent[] = [
     time: ['16:45', '17:15'],
     attendees: [CHIDI],
   },
-  { creator: MARTA, group: 'choir', inDays: 4, title: 'Board meeting, online', time: ['17:00', '18:00'] },
+  {
+    creator: MARTA,
+    group: 'choir',
+    inDays: 4,
+    title: 'Board meeting, online',
+    time: ['17:00', '18:00'],
+    attendees: [ANNA],
+  },
   { creator: ANNA, inDays: 4, title: 'Lisbon calls', time: ['16:30', '16:45'], kind: 'meeting' },
   { creator: MARTA, group: 'choir', inDays: 20, title: 'Dress rehearsal', time: ['18:00', '21:00'] },
   {
