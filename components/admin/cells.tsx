@@ -1,4 +1,5 @@
 import type { AdminList, EntryByList } from '@/lib/schemas/admin-lists'
+import { attendeeCells, reminderCells } from './attendance-cells'
 import { type Cells, useCellTools } from './cell-tools'
 import { calendarCells, eventCells } from './content-cells'
 import type { DateSettings } from './format'
@@ -18,6 +19,8 @@ export function useCells<L extends AdminList>(
     groups: (group) => groupCells(group, tools),
     calendars: (calendar) => calendarCells(calendar, tools),
     events: (event) => eventCells(event, tools),
+    attendees: (attendee) => attendeeCells(attendee, tools),
+    reminders: (reminder) => reminderCells(reminder, tools),
     invitations: (invitation) => invitationCells(invitation, tools),
     jobs: (job) => jobCells(job, tools),
     deliveries: (delivery) => deliveryCells(delivery, tools),

@@ -26,7 +26,7 @@ export function eventCells(event: EventEntry, { t, formatTime, linkTo, marks }: 
     ['creator', event.creator ?? t('formerUser')],
     ['state', marks(event.series && 'series', event.private && 'private', event.deleted && 'deleted')],
     ['from', formatTime(event.from)],
-    ['people', event.attendees],
+    ['people', linkTo(`/admin/attendees?of=${event.id}`, event.attendees)],
     ['placements', event.placements],
     ['changed', formatTime(event.changed)],
   ]

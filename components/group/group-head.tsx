@@ -1,9 +1,10 @@
 'use client'
 
-import { Activity, CalendarDays, LogOut, Settings } from 'lucide-react'
+import { Activity, Bell, BellOff, CalendarDays, LogOut, Settings } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { Avatar } from '@/components/ui/avatar'
+import { useHydrated } from '@/components/ui/hydrated'
 import { canManageGroup } from '@/lib/calendar/roles'
 import type { GroupOverview } from '@/lib/schemas/groups'
 import styles from './group.module.css'
@@ -13,13 +14,17 @@ export function GroupHead({
   group,
   isLeaving,
   onLeave,
+  onMute,
 }: {
   group: GroupOverview
   /** Whether the page asks whether to leave the group. */
   isLeaving: boolean
   onLeave(): void
+  /** Mutes or unmutes the group for the viewer. */
+  onMute(): void
 }) {
   const t = useTranslations('group')
+  const isHydrated = useHydrated()
   return (
     <header className={styles.groupHead}>
       <Avatar id={group.id} name={group.name} image={group.image} color={group.color} size="huge" />
@@ -43,6 +48,10 @@ export function GroupHead({
             <Settings size={16} aria-hidden /> {t('settings')}
           </Link>
         )}
+        <button type="button" className="button" disabled={!isHydrated} onClick={onMute}>
+          {group.muted ? <BellOff size={16} aria-hidden /> : <Bell size={16} aria-hidden />}{' '}
+          {t(group.muted ? 'unmute' : 'mute')}
+        </button>
         <button type="button" className="button quiet danger" aria-expanded={isLeaving} onClick={onLeave}>
           <LogOut size={16} className="flips" aria-hidden /> {t('leave')}
         </button>

@@ -9,6 +9,7 @@ import { Confirm } from '@/components/ui/confirm'
 import { useLatestRequest } from '@/components/ui/latest-request'
 import { Toasts, toast } from '@/components/ui/toast'
 import { leaveGroup } from '@/lib/actions/groups'
+import { muteGroup } from '@/lib/actions/notifications'
 import { canManageGroup } from '@/lib/calendar/roles'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { GroupOverview } from '@/lib/schemas/groups'
@@ -97,6 +98,12 @@ export function GroupPage({
       <GroupHead
         group={group}
         isLeaving={leaving !== null}
+        onMute={() =>
+          void run(
+            () => muteGroup({ group: group.id, muted: !group.muted }),
+            t(group.muted ? 'unmuted' : 'muted'),
+          )
+        }
         onLeave={() => setLeaving(isOnlyOwner(group) ? 'alone' : 'sure')}
       />
       {leaving === 'alone' && <OnlyOwner group={group} onClose={() => setLeaving(null)} />}

@@ -6,6 +6,7 @@ import { loadAccountLink } from './nouns/account-link'
 import { loadAdministration, loadAnyInvitation, loadAnyUser } from './nouns/administration'
 import { loadCalendar, loadTargetCalendar, loadTrashedCalendar } from './nouns/calendar'
 import { loadChangeset } from './nouns/changeset'
+import { loadDueAlarm } from './nouns/due-alarm'
 import { loadEvent, loadTrashedEvent } from './nouns/event'
 import { loadEventInvitation } from './nouns/event-invitation'
 import { loadFeed } from './nouns/feed'
@@ -35,6 +36,7 @@ const LOADERS = {
   changeset: loadChangeset,
   'deleted-group': loadDeletedGroup,
   delivery: loadDelivery,
+  'due-alarm': loadDueAlarm,
   event: loadEvent,
   'event-invitation': loadEventInvitation,
   feed: loadFeed,

@@ -9,6 +9,7 @@ export const VERBS = {
   changeset: ['read', 'write'],
   'deleted-group': ['own'],
   delivery: ['own'],
+  'due-alarm': ['own'],
   event: ['read', 'answer', 'join', 'write', 'share', 'own'],
   'event-invitation': ['read', 'accept', 'decline'],
   feed: ['read', 'share'],

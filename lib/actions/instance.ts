@@ -48,3 +48,7 @@ export async function dropJob(input: InputOf<typeof jobQueue.dropJob>) {
 export async function retryDelivery(input: InputOf<typeof jobQueue.retryDelivery>) {
   return act(jobQueue.retryDelivery, input)
 }
+
+export async function resendReminder(input: InputOf<typeof jobQueue.resendReminder>) {
+  return act(jobQueue.resendReminder, input)
+}

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { deliveries } from '@/db/schema/deliveries'
+import { alarmDue } from '@/db/schema/layers'
 import { ADMINISTRATION, adminConflict, auditChange } from '@/lib/commands/effects/administration'
 import type { Outcome } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
@@ -61,6 +62,19 @@ export const retryDelivery = command({
       changes: [auditChange('delivery', id, 'changed')],
       jobs: [{ name: 'mail', payload: { delivery: id } }],
     }
+  },
+})
+
+/** Sends a reminder again, or one that is overdue now. */
+export const resendReminder = command({
+  name: 'resendReminder',
+  input: schemas.resendReminder,
+  output: idOutput,
+  on: ({ reminder }) => ({ administration: ADMINISTRATION, alarm: ['own', 'due-alarm', reminder] }),
+  async run({ tx, grants }) {
+    const { id } = grants.alarm.row
+    await tx.update(alarmDue).set({ firedAt: null, dueAt: sql`now()` }).where(eq(alarmDue.id, id))
+    return { result: { id }, changes: [auditChange('delivery', id, 'changed')] }
   },
 })
 

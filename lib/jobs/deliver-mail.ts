@@ -62,8 +62,9 @@ async function recordSent(
 /** Records a failed attempt. @throws NotSent if it should be retried */
 async function recordFailure(row: Row, error: NotSent): Promise<void> {
   const { id, attempts } = row
+  // Mails to users contain ids only, so administrators can send them again.
   const outcome = error.final
-    ? { outcome: 'failed' as const, error: error.message, data: null }
+    ? { outcome: 'failed' as const, error: error.message, ...(!isUserMail(row) && { data: null }) }
     : { error: error.message }
   await db
     .update(deliveries)

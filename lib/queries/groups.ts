@@ -37,8 +37,13 @@ export async function groupOverview(db: Db, grant: Grant<'read', 'group'>): Prom
         left join deliveries d on d.id = invitations.delivery_id
         where invitations.group_id = ${row.id} and (${isOpen} or ${isRecentlyDeclined}) and ${canManageGroup(row.role)}) as invitations`),
   )
-  const { id, name, color, description, image, version, role } = row
-  return { ...{ id, name, color, description, image, version, role }, memberCount: count, members, ...lists }
+  const { id, name, color, description, image, version, role, muted } = row
+  return {
+    ...{ id, name, color, description, image, version, role, muted },
+    memberCount: count,
+    members,
+    ...lists,
+  }
 }
 
 /** Number of days for which a declined invitation is shown to members who can manage the group. */

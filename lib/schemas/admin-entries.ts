@@ -105,6 +105,28 @@ export interface DeliveryEntry {
   hasContent: boolean
 }
 
+/** An attendee of an event, without what the event or the answer says. */
+export interface AttendeeEntry {
+  id: string
+  eventId: string
+  /** Name of the account, else the address or name. */
+  attendee: string
+  status: 'needs-action' | 'accepted' | 'tentative' | 'declined'
+  partySize: number
+  answeredAt: string | null
+}
+
+/** A reminder of an event, without what the event says. */
+export interface ReminderEntry {
+  id: string
+  eventId: string
+  receiver: string
+  method: 'push' | 'email' | 'in-app'
+  state: 'waiting' | 'overdue' | 'sent'
+  dueAt: string
+  sentAt: string | null
+}
+
 export interface FaultEntry {
   id: string
   /** The action, route or page in which it happened. */

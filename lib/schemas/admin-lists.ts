@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  type AttendeeEntry,
   type AuditEntry,
   type CalendarEntry,
   type DeliveryEntry,
@@ -9,6 +10,7 @@ import {
   type InvitationEntry,
   type JobEntry,
   jobId,
+  type ReminderEntry,
   type UserEntry,
 } from './admin-entries'
 import { uuid } from './text'
@@ -19,6 +21,8 @@ export const ADMIN_LISTS = [
   'groups',
   'calendars',
   'events',
+  'attendees',
+  'reminders',
   'invitations',
   'jobs',
   'deliveries',
@@ -33,9 +37,11 @@ export const ADMIN_FILTERS = {
   groups: [],
   calendars: ['personal', 'group', 'deleted'],
   events: ['series', 'private', 'deleted'],
+  attendees: ['accepted', 'tentative', 'declined', 'needs-action'],
+  reminders: ['waiting', 'overdue', 'sent'],
   invitations: ['open', 'closed'],
   jobs: ['waiting', 'failing', 'failed'],
-  deliveries: ['queued', 'sent', 'failed'],
+  deliveries: ['queued', 'sent', 'failed', 'in-app'],
   faults: [],
   audit: [],
 } as const satisfies Record<AdminList, readonly string[]>
@@ -65,6 +71,8 @@ export interface EntryByList {
   groups: GroupEntry
   calendars: CalendarEntry
   events: EventEntry
+  attendees: AttendeeEntry
+  reminders: ReminderEntry
   invitations: InvitationEntry
   jobs: JobEntry
   deliveries: DeliveryEntry

@@ -73,6 +73,8 @@ export type GroupProfile = z.output<typeof groupProfile>
 
 /** A group's page. Invitations are included for managers only. */
 export const groupOverviewOutput = groupProfile.extend({
+  /** Whether the viewer has muted it. */
+  muted: z.boolean(),
   /** Number of members, and the first page of them. */
   memberCount: count,
   members: z.array(member),

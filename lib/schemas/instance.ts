@@ -21,6 +21,8 @@ export const jobOutput = z.strictObject({ id: jobId })
 
 export const retryDelivery = z.object({ delivery: uuid }).strict()
 
+export const resendReminder = z.object({ reminder: uuid }).strict()
+
 /** State of the installation. */
 export interface Health {
   /** Versions. */

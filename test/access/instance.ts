@@ -42,4 +42,9 @@ export const INSTANCE: Operation[] = [
     input: ({ delivery }) => ({ delivery }),
     outcomes: ADMINISTRATORS_ONLY,
   },
+  {
+    action: 'instance/resendReminder',
+    input: ({ event }) => ({ reminder: event }),
+    outcomes: ADMINISTRATORS_ONLY,
+  },
 ]

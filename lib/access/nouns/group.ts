@@ -5,7 +5,8 @@ import { canManageGroup, type Role } from '@/lib/calendar/roles'
 import { type Actor, principalOf } from '../actor'
 import type { LoadedTarget, VerbOf } from '../verbs'
 
-export type GroupRow = typeof groups.$inferSelect & { role: Role }
+/** A group, with the actor's role and whether the actor has muted it. */
+export type GroupRow = typeof groups.$inferSelect & { role: Role; muted: boolean }
 
 /**
  * Loads a group that the actor is a member of. `share` is to edit its profile, to invite and to remove members, `own`
@@ -19,16 +20,16 @@ export async function loadGroup(
 ): Promise<LoadedTarget<GroupRow, 'group'> | undefined> {
   if (actor.kind !== 'user') return undefined
   const select = tx
-    .select({ row: groups, role: members.role })
+    .select({ row: groups, role: members.role, muted: members.muted })
     .from(groups)
     .innerJoin(members, and(eq(members.groupId, groups.id), eq(members.userId, actor.id)))
     .where(eq(groups.id, id))
   // Locked, so that concurrent changes of members take turns.
   const [found] = await (verb === 'read' ? select : select.for('update'))
   if (!found) return undefined
-  const { row, role } = found
+  const { row, role, muted } = found
   return {
-    row: { ...row, role },
+    row: { ...row, role, muted },
     isVisible: !row.deletedAt,
     allows: (verb) => {
       if (verb === 'own') return role === 'owner'

@@ -1,13 +1,17 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { hiddenFrom } from '@/db/schema/attendees'
 import { sessions, users } from '@/db/schema/users'
 import { grant } from '@/lib/access/grant'
 import { AppError } from '@/lib/errors'
 import { faultOf, noteFault } from '@/lib/faults/record-fault'
 import type { ListQuery } from '@/lib/schemas/admin-lists'
-import { as, makeGroup, makeUser, type TestUser } from '@/test/database/fixtures'
+import { as, codeOf, makeGroup, makeUser, type TestUser } from '@/test/database/fixtures'
+import { answerEvent } from '../../commands/answers'
 import { deleteEvent } from '../../commands/events'
+import { resendReminder } from '../../commands/job-queue'
+import { attendees, reminders } from './attendance'
 import { calendars, events } from './content'
 import { health } from './health'
 import { user, users as userList } from './people'
@@ -54,6 +58,32 @@ describe('lists', () => {
     expect((await readAsAdmin(userList, { q: `a_min` })).rows).toEqual([])
     expect((await readAsAdmin(userList, { q: 'ADMI' })).rows.length).toBeGreaterThan(0)
     expect((await readAsAdmin(userList, { is: 'admin' })).rows.map(({ id }) => id)).toEqual([admin.id])
+  })
+
+  it('lists attendees by status and reminders by state, without titles and hidden events, and sends one again', async () => {
+    const { calendar } = await makeGroup(anna)
+    const more = { calendarId: calendar, title: 'Zq secret', attendees: [anna.id] }
+    const { id, version } = await as(anna).createEvent(more)
+    await as(anna).run(answerEvent, { id, version, status: 'accepted', comment: 'Zq secret' })
+    const surprise = await as(anna).createEvent(more)
+    await db.insert(hiddenFrom).values({ eventId: surprise.id, userId: admin.id })
+    for (const eventId of [id, surprise.id]) {
+      await db.execute(sql`insert into alarm_due (id, user_id, event_id, method, trigger, starts_at, due_at, fired_at)
+        values (gen_random_uuid(), ${anna.id}, ${eventId}, 'in-app', '-15', now(), now(), now())`)
+    }
+    const listed = await readAsAdmin(attendees, { is: 'accepted' })
+    expect(listed.rows).toMatchObject([{ eventId: id, attendee: 'anna', status: 'accepted', partySize: 1 }])
+    const sent = await readAsAdmin(reminders)
+    expect(sent.rows).toMatchObject([{ eventId: id, receiver: 'anna', state: 'sent' }])
+    expect(JSON.stringify([listed, sent])).not.toContain('Zq')
+    for (const list of [attendees, reminders]) {
+      expect(
+        (await readAsAdmin<object, { rows: unknown[] }>(list as never, { of: surprise.id })).rows,
+      ).toEqual([])
+    }
+    await as(admin).run(resendReminder, { reminder: sent.rows[0]!.id })
+    expect((await readAsAdmin(reminders, { is: 'sent' })).rows).toEqual([])
+    expect(await codeOf(as(anna).run(resendReminder, { reminder: sent.rows[0]!.id }))).toBe('NOT_FOUND')
   })
 
   it('shows no event content in lists', async () => {

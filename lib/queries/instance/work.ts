@@ -25,7 +25,7 @@ export async function jobs(db: Db, _: Administration, query: ListQuery): Promise
   )
 }
 
-/** Lists deliveries outside the app and their outcomes; `of`: those to a user. */
+/** Lists deliveries and their outcomes: mails, or those in the app; `of`: those to a user. */
 export async function deliveries(
   db: Db,
   _: Administration,
@@ -34,11 +34,13 @@ export async function deliveries(
   const conditions = [
     containsText(query.q, sql`d.address`, sql`d.template`, sql`d.error`),
     ['queued', 'sent', 'failed'].includes(query.is ?? '') ? sql`d.outcome = ${query.is}` : undefined,
+    query.is === 'in-app' ? sql`d.channel = 'in-app'` : sql`d.channel <> 'in-app'`,
     query.of ? sql`d.user_id = ${query.of}` : undefined,
   ]
   return toPage(
     await db.execute(sql`
-      select d.id, d.channel, d.address, d.template, d.outcome, d.attempts, left(d.error, 500) as error,
+      select d.id, d.channel, case when d.channel = 'in-app'
+          then (select u.name from users u where u.id = d.user_id) else d.address end as address, d.template, d.outcome, d.attempts, left(d.error, 500) as error,
         to_json(d.created_at) as "createdAt", to_json(d.sent_at) as "sentAt", d.data is not null as "hasContent"
       from deliveries d ${latestFirst(conditions, query, sql`d.id`, 'uuid')}`),
   )

@@ -7,6 +7,7 @@ import type { Tx } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
 import { env } from '@/lib/env'
 import { readAsAdministrator } from '@/lib/http/administration'
+import { attendees, reminders } from '@/lib/queries/instance/attendance'
 import { auditLog } from '@/lib/queries/instance/audit-log'
 import { calendars, events } from '@/lib/queries/instance/content'
 import { groups, invitations, users } from '@/lib/queries/instance/people'
@@ -31,6 +32,8 @@ const QUERIES: { [L in AdminList]: Query<EntryByList[L]> } = {
   groups,
   calendars,
   events,
+  attendees,
+  reminders,
   invitations,
   jobs,
   deliveries,
