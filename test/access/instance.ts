@@ -44,7 +44,7 @@ export const INSTANCE: Operation[] = [
   },
   {
     action: 'instance/resendReminder',
-    input: ({ event }) => ({ reminder: event }),
+    input: ({ dueAlarm }) => ({ reminder: dueAlarm }),
     outcomes: ADMINISTRATORS_ONLY,
   },
 ]

@@ -43,6 +43,8 @@ export const NOTIFICATION_ROUTES: Endpoint[] = [
     method: 'GET',
     path: () => '/api/view/notifications',
     status: bySession('200', '401'),
+    // A reminder.
+    shared: ['viewer'],
   },
   // The token is the permission. Opening the address changes nothing.
   {
@@ -65,6 +67,7 @@ export const NOTIFICATION_PAGES: Endpoint[] = [
     method: 'GET',
     path: () => '/notifications',
     status: bySession('200', '307'),
+    shared: ['viewer'],
   },
   {
     file: '(app)/settings/notifications/page.tsx',

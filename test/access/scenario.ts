@@ -54,6 +54,8 @@ export interface Scenario {
   /** A queued job and a failed delivery, for administrators. */
   job: string
   delivery: string
+  /** A reminder that was sent to the viewer. */
+  dueAlarm: string
   ids: Record<Exclude<Role, 'nobody'>, string>
   emails: Record<Exclude<Role, 'nobody'>, string>
 }
@@ -195,6 +197,9 @@ export async function makeScenario(
   const reminder = randomUUID()
   await sql`insert into notifications (id, user_id, kind, event_id, starts_at)
     values (${reminder}, ${ids.viewer}, 'reminder', ${shared.result!.id!}, now())`
+  const dueAlarm = randomUUID()
+  await sql`insert into alarm_due (id, user_id, event_id, method, trigger, starts_at, due_at, fired_at)
+    values (${dueAlarm}, ${ids.viewer}, ${shared.result!.id!}, 'in-app', '-15', now(), now(), now())`
   const delivery = randomUUID()
   await sql`insert into deliveries (id, channel, address, template, data, outcome)
     values (${delivery}, 'email', 'nobody@example.org', 'verify', '{}', 'failed')`
@@ -220,6 +225,7 @@ export async function makeScenario(
     feeds: { full: await feed('full'), busy: await feed('busy') },
     session: session!.id,
     reminder,
+    dueAlarm,
     secrets,
     job: queued!.job,
     delivery,
