@@ -18,6 +18,7 @@ const TABLES = {
   guest_links: 'event_id in $events',
   answers: 'event_id in $events',
   notifications: 'event_id in $events',
+  alarm_due: 'event_id in $events',
   hidden_from: 'event_id in $events',
   sessions: 'id in $sessions',
   deliveries: 'id in $deliveries',
