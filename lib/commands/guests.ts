@@ -10,9 +10,11 @@ import { everyoneIn, guestParticipant, type Participant, personKey } from '@/lib
 import { mapAttendees } from '@/lib/calendar/series/map-attendees'
 import { eventChanges } from '@/lib/commands/effects/event-plan'
 import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
+import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
 import { snapshotForGuest } from '@/lib/commands/rows/guest-links'
 import { AppError, fieldError } from '@/lib/errors'
+import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/guests'
 import { emptyOutput } from '@/lib/schemas/outputs'
 
@@ -45,7 +47,7 @@ export const updateGuestLink = command({
   input: schemas.updateGuestLink,
   output: emptyOutput,
   on: ({ event }) => ({ event: ['answer', 'event', event] }),
-  async run({ tx, actor }, { locale, remindMinutesBefore }) {
+  async run({ tx, grants, actor }, { locale, remindMinutesBefore }) {
     const { link, person } = requireGuest(actor)
     if (remindMinutesBefore != null && person.email === null) throw fieldError('remind', 'invalid')
     const set = {
@@ -53,9 +55,15 @@ export const updateGuestLink = command({
       ...(remindMinutesBefore !== undefined && { remindMinutesBefore }),
     }
     if (Object.keys(set).length) await tx.update(guestLinks).set(set).where(eq(guestLinks.id, link))
-    return { result: {}, changes: [] }
+    const { row } = grants.event
+    return { result: {}, changes: remindMinutesBefore === undefined ? [] : [alarmsChange(row)] }
   },
 })
+
+/** Returns a change without content, in a stream that no client follows, by which a job rewrites the due alarms. */
+function alarmsChange({ id, calendarId }: { id: string; calendarId: string }): Change {
+  return { stream: streamName('hidden', calendarId), hidden: true, entity: 'alarms', id, op: 'changed' }
+}
 
 function requireGuest(actor: Actor): Guest {
   if (actor.kind !== 'guest') throw new AppError('FORBIDDEN')

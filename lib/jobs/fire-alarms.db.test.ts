@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import type { Columns } from '@/db/rows'
@@ -10,6 +10,7 @@ import { alarmDue, layers } from '@/db/schema/layers'
 import { DAY, HOUR, MINUTE } from '@/lib/calendar/day'
 import { answerEvent } from '@/lib/commands/answers'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
+import { updateGuestLink } from '@/lib/commands/guests'
 import { removeMember } from '@/lib/commands/members'
 import { purgeDueAlarms } from '@/lib/commands/rows/alarm-due'
 import { as, makeFamily, makeUser, type TestUser } from '@/test/database/fixtures'
@@ -187,7 +188,69 @@ async function killed(commit: number, moment: 'before' | 'after'): Promise<void>
   expect(signal, `commit ${commit}, ${moment}`).toBe('SIGKILL')
 }
 
+/** An event in 59 minutes with a guest, who can choose reminders. */
+async function guestScene(fields: object = {}) {
+  const ann = await makeUser('ann')
+  const email = `gus-${randomUUID()}@example.org`
+  const { id } = await as(ann).createEvent({
+    ...{ calendarId: ann.calendar, title: 'Concert', kind: 'meeting', span: startingIn(59) },
+    ...{ attendees: [{ email }], ...fields },
+  })
+  const [link] = await db.select().from(guestLinks).where(eq(guestLinks.eventId, id))
+  const guest = { kind: 'guest', link: link!.id, event: id, person: { email, name: null } } as const
+  const remind = async (remindMinutesBefore: 15 | null) => {
+    await as(guest).run(updateGuestLink, { event: id, remindMinutesBefore })
+    await dispatch()
+  }
+  const isDue = sql`event_id = ${id} and guest_link_id is not null`
+  const dueCount = async () => (await db.execute(sql`select 1 from alarm_due where ${isDue}`)).length
+  /** Fires the reminders of the guest. Returns the number of mails. */
+  const mailed = async () => {
+    await db.execute(sql`update alarm_due set due_at = now() - interval '1 second' where ${isDue}`)
+    await fireAlarms()
+    return (
+      await db.execute(sql`
+      select 1 from deliveries where template = 'guest-reminder' and address = ${email}`)
+    ).length
+  }
+  return { ann, id, email, link: link!.id, remind, dueCount, mailed }
+}
+
 describe('reminders of guests', () => {
+  it('are written when a guest chooses them, and deleted when the guest switches them off', async () => {
+    const { remind, dueCount, mailed } = await guestScene()
+    await remind(15)
+    expect(await dueCount()).toBe(1)
+    await remind(null)
+    expect(await dueCount()).toBe(0)
+    await remind(15)
+    expect(await mailed()).toBe(1)
+  })
+
+  it('are not mailed after the guest has unsubscribed or chosen another time', async () => {
+    const unsubscribed = await guestScene()
+    await unsubscribed.remind(15)
+    await db.update(guestLinks).set({ unsubscribed: true }).where(eq(guestLinks.id, unsubscribed.link))
+    expect(await unsubscribed.mailed()).toBe(0)
+    const other = await guestScene()
+    await other.remind(15)
+    await db.update(guestLinks).set({ remindMinutesBefore: 60 }).where(eq(guestLinks.id, other.link))
+    expect(await other.mailed()).toBe(0)
+  })
+
+  it('are mailed only for occurrences to which the guest is invited', async () => {
+    const span = startingIn(59)
+    const { ann, id, remind, dueCount, mailed } = await guestScene({ span, rules: ['FREQ=WEEKLY'] })
+    await remind(15)
+    await as(ann).run(updateEvent, {
+      ...{ id, version: 1, patch: { attendees: [{ email: 'other@example.org' }] } },
+      occurrence: { id: span.start, scope: 'this' },
+    })
+    await dispatch()
+    expect(await dueCount()).toBe(1)
+    expect(await mailed()).toBe(0)
+  })
+
   it('are mailed at the time that a guest chose, unless the guest has declined, left or lost the link', async () => {
     const ann = await makeUser('ann')
     const guests = ['yes', 'no', 'left', 'revoked'].map((name) => `${name}-${randomUUID()}@example.org`)

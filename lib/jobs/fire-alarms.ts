@@ -27,6 +27,7 @@ interface FiringAlarm {
   guest: string | null
   event: string
   recurrenceId: string | null
+  trigger: string
   method: 'push' | 'email' | 'in-app'
   /** Epoch milliseconds. */
   startsAt: number
@@ -81,7 +82,7 @@ async function fire(now: Instant, which: SQL, limit: number | null): Promise<num
     const { changes, jobs } = await notify(tx, notificationsOf(seen, now))
     const mails = await guestReminders(
       tx,
-      alarms.flatMap(({ guest, recurrenceId }) => (guest ? { guest, recurrenceId } : [])),
+      alarms.flatMap(({ guest, recurrenceId, trigger }) => (guest ? { guest, recurrenceId, trigger } : [])),
     )
     await tx.execute(sql`
       update alarm_due set fired_at = ${at(now)} where id in (
@@ -97,7 +98,7 @@ async function fire(now: Instant, which: SQL, limit: number | null): Promise<num
 async function take(tx: Tx, now: Instant, which: SQL, limit: number | null): Promise<FiringAlarm[]> {
   return await tx.execute<Columns<FiringAlarm>>(sql`
     select d.id, d.user_id as user, d.guest_link_id as guest, d.event_id as event, d.recurrence_id as "recurrenceId",
-      d.method, (extract(epoch from d.starts_at) * 1000)::float8 as "startsAt",
+      d.method, d.trigger, (extract(epoch from d.starts_at) * 1000)::float8 as "startsAt",
       (extract(epoch from d.due_at) * 1000)::float8 as "dueAt"
     from alarm_due d where d.fired_at is null and d.due_at <= ${at(now)} and ${which}
     order by d.due_at, d.event_id, d.user_id limit ${limit} for update skip locked`)

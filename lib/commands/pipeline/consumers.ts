@@ -110,6 +110,9 @@ function isOfGroup(share: object | null | undefined): boolean {
 function isOfAlarms({ stream, entity, op, before, after }: HandledPart): boolean {
   const isOfUser = stream.startsWith('user-')
   switch (entity) {
+    // Of a user's defaults, or of a guest's reminder of an event.
+    case 'alarms':
+      return true
     case 'event':
     case 'answer':
     case 'placement':

@@ -32,7 +32,7 @@ export const alarms: Consumer = async (tx, changes) => {
   return { changes: [] }
 }
 
-const OF_EVENTS: readonly HandledChange['entity'][] = ['event', 'answer', 'placement']
+const OF_EVENTS: readonly HandledChange['entity'][] = ['alarms', 'event', 'answer', 'placement']
 
 /** Returns the alarms that a user has added: those whose time has passed are due at once. */
 function newlySet({ before, after }: HandledChange) {
