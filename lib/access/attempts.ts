@@ -62,6 +62,22 @@ export async function recordAttempt(limits: readonly Limit[], on: Db = db, attem
 }
 
 /**
+ * Counts as many attempts as a limit allows, and returns their number.
+ * @param forced number of attempts that are made in any case, and counted first
+ */
+export async function takeAttempts(
+  on: Db,
+  { by, max, minutes }: Limit,
+  wanted: number,
+  forced = 0,
+): Promise<number> {
+  const { count } = singleRow(await on.execute<{ count: number }>(countAttempts(by, minutes, forced)))
+  const taken = Math.min(wanted, Math.max(max - count, 0))
+  if (taken) await on.execute(countAttempts(by, minutes, taken))
+  return taken
+}
+
+/**
  * Returns the statement that counts attempts by a key, starting again after some minutes. It returns the `count` and
  * its `age` in seconds. Commands run it in their own transaction, so that only completed commands count.
  * @param after a common table expression that is evaluated before the counter's row is locked

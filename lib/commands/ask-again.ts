@@ -14,7 +14,6 @@ import { isMailEnabled } from '@/lib/mail/send'
 import { mailedWhen } from '@/lib/mail/when-text'
 import type { Job } from '@/lib/queue'
 import * as schemas from '@/lib/schemas/answers'
-import { MAX_ATTENDEES } from '@/lib/schemas/choices'
 import { countOutput } from '@/lib/schemas/outputs'
 
 const DAY_MINUTES = 24 * 60
@@ -67,7 +66,7 @@ async function reachableLinks(tx: Tx, eventId: string, addresses: readonly strin
 
 async function remindGuests(tx: Tx, self: UserRow, event: EventRow, links: readonly Link[]): Promise<Job[]> {
   if (!links.length) return []
-  await limitUserMails(tx, self, `event:${event.id}`, 'attendees', links.length, MAX_ATTENDEES)
+  await limitUserMails(tx, self, `event:${event.id}`, 'attendees', links.length, 'guests')
   const when = await mailedWhen(spanFromRow(event), event.startZone ?? self.timeZone, self.locale)
   const mails = links.map(({ id, email }) => ({
     to: email!,

@@ -9,7 +9,7 @@ import { answerChange } from '@/lib/commands/effects/answer-changes'
 import { eventChanges } from '@/lib/commands/effects/event-plan'
 import { resendInvitation } from '@/lib/commands/effects/guest-mails'
 import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
-import { limitUserMails } from '@/lib/commands/effects/user-mails'
+import { limitUserMails, mailLimit } from '@/lib/commands/effects/user-mails'
 import { command } from '@/lib/commands/pipeline/execute'
 import { updateEventRow } from '@/lib/commands/rows/events'
 import { insertGuestLinks, snapshotForGuest } from '@/lib/commands/rows/guest-links'
@@ -94,7 +94,7 @@ export const resendGuestLink = command({
     const [known] = await tx.select({ id: guestLinks.id }).from(guestLinks).where(isOfEvent)
     const jobs = known ? await resendInvitation(tx, known.id) : []
     if (!jobs.length) throw new AppError('NOT_FOUND')
-    await limitUserMails(tx, grants.self.row, `event:${row.id}`, 'link', 1, MAX_ATTENDEES)
+    await limitUserMails(tx, grants.self.row, `event:${row.id}`, 'link', 1, 'guests')
     return { result: { id: link }, changes: [], jobs }
   },
 })
@@ -120,6 +120,7 @@ export const joinEvent = command({
       const limits = [
         { by: `guest-mails:${open}:${email}`, max: 3, minutes: 60 },
         { by: `guest-mails:${open}`, max: MAX_MAILED_JOINS, minutes: 24 * 60 },
+        ...(createdBy ? [mailLimit(createdBy, 'guests')] : []),
       ]
       await recordAttempt(limits, tx)
     }

@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { answers } from '@/db/schema/answers'
 import { changes } from '@/db/schema/changes'
+import { ANSWER_SOURCES } from '@/lib/calendar/answers'
 import { as, codeOf, type Family, hour, makeFamily, type TestUser } from '@/test/database/fixtures'
 import { answerEvent } from './answers'
 import { ACCEPTED, loadAnswer } from './answers.test.detail'
@@ -118,6 +120,21 @@ describe('answers to a series', () => {
     expect(await loadAnswer(viewer, id, at('2026-11-09'))).toMatchObject({ outdatedFor: hour('2026-11-09') })
     expect(await loadAnswer(viewer, id, at('2026-11-16'))).toMatchObject(ACCEPTED)
   })
+
+  it.each(ANSWER_SOURCES)(
+    'copies an answer given by %s to the later part of a split series',
+    async (source) => {
+      const { viewer, editor } = family
+      const { id, version } = await weekly(viewer)
+      await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
+      await db.update(answers).set({ source }).where(eq(answers.eventId, id))
+      const occurrence = { id: at('2026-11-16'), scope: 'following' } as const
+      const patch = { title: 'Later' }
+      const { result } = await as(editor).run(updateEvent, { id, version, patch, occurrence })
+      const stored = await db.select().from(answers).where(eq(answers.eventId, result.id))
+      expect(stored).toMatchObject([{ userId: viewer.id, status: 'accepted', source }])
+    },
+  )
 
   it('copies answers to both parts when the series is split, and marks answers as outdated when their time moves', async () => {
     const { viewer, editor } = family

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, exists, isNull, type SQL } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { guestLinks } from '@/db/schema/attendees'
 import { calendars } from '@/db/schema/calendars'
@@ -25,43 +25,62 @@ export async function loadInvitedEvent(
   verb: VerbOf<'event'>,
 ): Promise<LoadedTarget<EventRow, 'event'> | undefined> {
   if (actor.kind !== 'guest' || actor.event !== id) return undefined
-  const select = tx
+  const isLive = and(eq(guestLinks.eventId, id), isLinkOf(actor.link, actor.person))
+  const select = selectEvent(tx, id, isLive)
+  const [found] = verb === 'read' ? await select : await afterLock(tx, [id], select)
+  const row = found && readableBy(found, actor.person)
+  if (!row) return undefined
+  const isOpen = isOpenLink(actor.person)
+  return { row, isVisible: true, allows: (verb) => verb === 'read' || verb === (isOpen ? 'join' : 'answer') }
+}
+
+/**
+ * Loads an event once for a job that mails many guests of it. Returns a function with what a guest may read, whose link
+ * the caller has checked.
+ */
+export async function loadEventForGuests(
+  tx: Tx,
+  id: string,
+): Promise<(person: GuestPerson) => EventRow | undefined> {
+  const [found] = await selectEvent(tx, id)
+  return (person) => found && readableBy(found, person)
+}
+
+/** Selects an event that is not deleted, nor in a deleted calendar. */
+function selectEvent(tx: Tx, id: string, link?: SQL) {
+  return tx
     .select({ row: events, calendarId: placements.calendarId, attendees: attendeesOf, answers: answersOf })
     .from(events)
-    .innerJoin(guestLinks, and(eq(guestLinks.eventId, events.id), isLinkOf(actor.link, actor.person)))
     .innerJoin(placements, and(eq(placements.eventId, events.id), placements.home))
     .innerJoin(calendars, and(eq(calendars.id, placements.calendarId), isNull(calendars.deletedAt)))
-    .where(and(eq(events.id, id), isNull(events.deletedAt)))
-  const [found] = verb === 'read' ? await select : await afterLock(tx, [id], select)
-  const isOpen = isOpenLink(actor.person)
-  if (!found || !(isOpen || isGuest({ ...found.row, attendees: found.attendees }, actor.person)))
-    return undefined
-  const { row, calendarId } = found
-  const self = personKey(guestParticipant(actor.person))
+    .where(
+      and(
+        eq(events.id, id),
+        isNull(events.deletedAt),
+        link && exists(tx.select().from(guestLinks).where(link)),
+      ),
+    )
+}
+
+type Found = Awaited<ReturnType<typeof selectEvent>>[number]
+
+/** Returns what a guest may read of an event; undefined if the guest does not attend it. */
+function readableBy(
+  { row, calendarId, attendees, answers }: Found,
+  guest: GuestPerson,
+): EventRow | undefined {
+  const isOpen = isOpenLink(guest)
+  if (!isOpen && !isGuest({ ...row, attendees }, guest)) return undefined
+  const self = personKey(guestParticipant(guest))
   const own = <P extends Participant>(people: readonly P[]) =>
     isOpen ? [] : people.filter((person) => personKey(person) === self)
   return {
-    row: {
-      ...row,
-      ...{
-        calendarId,
-        via: calendarId,
-        calendarOwner: null,
-        level: undefined,
-        placements: [],
-        invitedIn: [],
-        hiddenPlacements: 0,
-        names: {},
-      },
-      attendees: own(found.attendees),
-      answers: own(found.answers),
-      hiddenFrom: [],
-      groups: [],
-      overrides: mapAttendees(row.overrides, own),
-      shown: 'full',
-    },
-    isVisible: true,
-    allows: (verb) => verb === 'read' || verb === (isOpen ? 'join' : 'answer'),
+    ...row,
+    ...{ calendarId, via: calendarId, calendarOwner: null, level: undefined, placements: [], invitedIn: [] },
+    ...{ hiddenPlacements: 0, names: {}, hiddenFrom: [], groups: [], shown: 'full' },
+    attendees: own(attendees),
+    answers: own(answers),
+    overrides: mapAttendees(row.overrides, own),
   }
 }
 

@@ -2,28 +2,42 @@ import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
+import { chunksOf } from '@/lib/calendar/server/json-batches'
 import type { Job } from '@/lib/queue'
 
 /** Template of mails to guests. What they say is read when they are sent (lib/jobs/guest-mails). */
 export const GUEST_MAIL = 'event-invitation'
 
-/** Returns the job that mails the guests of an event what they do not know. A later one replaces it while it waits. */
-export function invitationMailsJob(event: string, runAt: Date): Job {
-  return { name: 'invitation-mails', payload: { event }, runAt, key: `invitation-mails:${event}` }
+/**
+ * Returns the job that mails the guests of an event what they do not know. A later one replaces it while it waits, except
+ * that `deferred` mails beyond a limit do not delay those about a later edit.
+ */
+export function invitationMailsJob(
+  event: string,
+  runAt: Date,
+  reason: 'edited' | 'deferred' = 'edited',
+): Job {
+  const key = `${reason === 'edited' ? 'invitation-mails' : 'deferred-invitation-mails'}:${event}`
+  return { name: 'invitation-mails', payload: { event }, runAt, key }
 }
 
-/** Queues a mail to a guest. @param sender the organizer, whom the recipient may have blocked */
-export async function queueGuestMail(
+/** Queues mails to guests of an event. @param sender the organizer, whom the recipients may have blocked */
+export async function queueGuestMails(
   tx: Tx,
-  guest: { link: string; event: string; email: string; sender: string },
-): Promise<Job> {
-  const id = uuidv7()
-  await tx.insert(deliveries).values({
-    ...{ id, channel: 'email', address: guest.email, template: GUEST_MAIL, data: { sender: guest.sender } },
-    ...{ eventId: guest.event, guestLinkId: guest.link },
-  })
-  return { name: 'mail', payload: { delivery: id } }
+  eventId: string,
+  sender: string,
+  guests: readonly { link: string; email: string }[],
+): Promise<Job[]> {
+  const rows = guests.map(({ link, email }) => ({
+    ...{ id: uuidv7(), channel: 'email' as const, address: email, template: GUEST_MAIL, data: { sender } },
+    ...{ eventId, guestLinkId: link },
+  }))
+  for (const chunk of chunksOf(rows, BATCH_SIZE)) await tx.insert(deliveries).values(chunk)
+  return rows.map(({ id }) => ({ name: 'mail', payload: { delivery: id } }))
 }
+
+/** Maximum number of rows of one statement. */
+const BATCH_SIZE = 500
 
 /**
  * Sends a guest the whole invitation again, as if nothing had been mailed yet.

@@ -4,7 +4,6 @@ import { users } from '@/db/schema/users'
 import { addressesIn } from '@/lib/calendar/participant'
 import { insertGuestLinks } from '@/lib/commands/rows/guest-links'
 import { isMailEnabled } from '@/lib/mail/send'
-import { MAX_ATTENDEES } from '@/lib/schemas/choices'
 import { limitUserMails } from './user-mails'
 
 type Invited = Parameters<typeof addressesIn>[0]
@@ -27,5 +26,5 @@ export async function inviteAddresses(
   await insertGuestLinks(tx, after.id, added, userId)
   if (!userId || !isMailEnabled()) return
   const [sender] = await tx.select().from(users).where(eq(users.id, userId))
-  await limitUserMails(tx, sender!, `event:${after.id}`, 'attendees', added.length, MAX_ATTENDEES)
+  await limitUserMails(tx, sender!, `event:${after.id}`, 'attendees', added.length, 'guests')
 }

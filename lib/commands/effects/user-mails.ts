@@ -1,10 +1,11 @@
 import type { Tx } from '@/db/client'
-import { recordAttempt } from '@/lib/access/attempts'
+import { type Limit, recordAttempt } from '@/lib/access/attempts'
 import type { UserRow } from '@/lib/access/nouns/user'
 import { queueMail } from '@/lib/commands/rows/deliveries'
 import { fieldError } from '@/lib/errors'
 import type { Mail } from '@/lib/mail/mails'
 import type { Job } from '@/lib/queue'
+import { MAX_ATTENDEES } from '@/lib/schemas/choices'
 import { MAX_INVITATION_MAILS } from '@/lib/schemas/invitations'
 
 const DAY_MINUTES = 24 * 60
@@ -14,13 +15,26 @@ type UserMail = Mail extends infer M ? (M extends Mail ? Omit<M, 'userId' | 'loc
 
 type Sender = Pick<UserRow, 'id' | 'locale' | 'emailVerified'>
 
+/** Limits of the mails that a user sends to other people per day. Each kind of mail is counted on its own. */
+const MAIL_LIMITS = {
+  /** To groups and calendars. */
+  invitations: { name: 'mails', max: MAX_INVITATION_MAILS },
+  /** To events. */
+  guests: { name: 'guest-mails', max: MAX_ATTENDEES },
+} as const
+
+/** Returns the limit of the mails that a user sends per day. */
+export function mailLimit(userId: string, kind: keyof typeof MAIL_LIMITS): Limit {
+  const { name, max } = MAIL_LIMITS[kind]
+  return { by: `${name}-by:${userId}`, max, minutes: DAY_MINUTES }
+}
+
 /**
- * Limits the mails that a user sends to other people, per day and sender and per day and group or calendar. Refuses
- * senders without a verified address, which prevents mails in the name of another person.
+ * Limits the mails that a user sends to other people, per day and sender and per day and group, calendar or event.
+ * Refuses senders without a verified address, which prevents mails in the name of another person.
  *
- * @param about key of the group or calendar that the mails are about
+ * @param about key of the group, calendar or event that the mails are about
  * @param field of the form, for refusals
- * @param max mails per day
  * @throws AppError INVALID if the sender's address is not verified, TOO_MANY beyond the day's mails
  */
 export async function limitUserMails(
@@ -29,13 +43,11 @@ export async function limitUserMails(
   about: string,
   field: string,
   count: number,
-  max = MAX_INVITATION_MAILS,
+  kind: keyof typeof MAIL_LIMITS = 'invitations',
 ): Promise<void> {
   if (!sender.emailVerified) throw fieldError(field, 'unverified_address')
-  const limits = [`mails-by:${sender.id}`, `mails-about:${about}`].map((by) => ({
-    ...{ by, max, minutes: DAY_MINUTES },
-  }))
-  await recordAttempt(limits, tx, count)
+  const limit = mailLimit(sender.id, kind)
+  await recordAttempt([limit, { ...limit, by: `mails-about:${about}` }], tx, count)
 }
 
 /**

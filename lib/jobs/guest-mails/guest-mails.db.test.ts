@@ -234,6 +234,19 @@ describe('mails to guests', () => {
     expect((await mailsTo(guest)).map(methodOf)).toEqual(['METHOD:CANCEL'])
   })
 
+  it('cancels an occurrence for an unsubscribed guest, whatever else has changed', async () => {
+    const { id, edit, remove, mails } = await scene({ rules: ['FREQ=WEEKLY;COUNT=10'] })
+    await mails()
+    await db.execute(sql`update guest_links set unsubscribed = true where event_id = ${id}`)
+    await edit(PARK)
+    await remove({ id: SECOND, scope: 'this' })
+    const [mail, ...more] = await mails()
+    expect(more).toEqual([])
+    expect(methodOf(mail!)).toBe('METHOD:CANCEL')
+    expect(lineOf(mail!, 'RECURRENCE-ID')).toEqual(['RECURRENCE-ID;TZID=Europe/Berlin:20301213T180000'])
+    expect(await mails()).toEqual([])
+  })
+
   it('mails nobody about an imported event, nor an account that attends with the same address', async () => {
     const { id, mails } = await scene()
     await db.execute(sql`update events set organizer_id = null where id = ${id}`)

@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import type { SentInvitation } from '@/lib/calendar/server/itip/sent-invitation'
+import { GUEST_MAIL } from '@/lib/commands/effects/guest-mails'
 
 /** A guest with an address, the event of the link, and what was mailed about it. */
 export interface MailedGuest {
@@ -11,6 +12,8 @@ export interface MailedGuest {
   name: string | null
   locale: string
   isUnsubscribed: boolean
+  /** Number of mails about the event within a day. */
+  mailedToday: number
   event: { id: string; uid: string; sequence: number; createdAt: string; answerBy: string | null }
   organizer: Organizer
   sent: { content: SentInvitation | null; sequence: number; messageId: string } | null
@@ -24,28 +27,50 @@ export interface Organizer {
   isSuspended: boolean
 }
 
-/**
- * Loads a guest who may be mailed. Undefined: the link was revoked, the event has no organizer here, or the address
- * belongs to the account of an attendee, who gets notifications.
- */
+/** Loads a guest by link; undefined if the guest may not be mailed. */
 export async function loadMailedGuest(tx: Tx, link: string): Promise<MailedGuest | undefined> {
-  const [row] = await tx.execute<Columns<MailedGuest>>(sql`
+  const [guest] = await loadGuests(tx, sql`l.id = ${link}`)
+  return guest
+}
+
+/** Number of guests that are loaded at once: each with what was mailed, which of a long series can be large. */
+const CHUNK_SIZE = 100
+
+/** Loads the guests of an event without a queued mail: that one says what is true when it is sent. */
+export async function* guestsWithoutQueuedMail(tx: Tx, event: string): AsyncGenerator<MailedGuest[]> {
+  const isWaiting = sql`l.event_id = ${event} and not exists (select 1 from deliveries d
+    where d.guest_link_id = l.id and d.template = ${GUEST_MAIL} and d.outcome = 'queued')`
+  for (let guests: MailedGuest[] | undefined; !guests || guests.length === CHUNK_SIZE; ) {
+    const last = guests?.at(-1)?.link ?? null
+    guests = await loadGuests(tx, sql`${isWaiting} and (${last}::uuid is null or l.id > ${last}::uuid)`)
+    yield guests
+  }
+}
+
+/**
+ * Loads guests who may be mailed. Left out are those whose link was revoked, whose event has no organizer here, or whose
+ * address belongs to the account of an attendee, who gets notifications.
+ */
+function loadGuests(tx: Tx, isMeant: SQL): Promise<MailedGuest[]> {
+  return tx.execute<Columns<MailedGuest>>(sql`
     select l.id as link, l.email, l.unsubscribed as "isUnsubscribed", coalesce(l.locale, o.locale) as locale,
       (select a.name from attendees a where a.event_id = e.id and a.user_id is null and lower(a.email) = l.email) as name,
       json_build_object('id', e.id, 'uid', e.uid, 'sequence', e.sequence, 'createdAt', e.created_at,
         'answerBy', e.answer_by) as event,
       json_build_object('id', o.id, 'name', o.name, 'email', o.email,
         'isVerified', o.email_verified is not null, 'isSuspended', o.suspended_at is not null) as organizer,
+      (select count(*)::int from deliveries d where d.guest_link_id = l.id and d.template = ${GUEST_MAIL}
+        and d.created_at > now() - interval '1 day') as "mailedToday",
       case when s.message_id is not null then json_build_object('content', s.content, 'sequence', s.sequence,
         'messageId', s.message_id) end as sent
     from guest_links l
     join events e on e.id = l.event_id
     left join sent_invitations s on s.guest_link_id = l.id
     join users o on o.id = ${organizerOf()}
-    where l.id = ${link} and l.email is not null and l.revoked_at is null
+    where ${isMeant} and l.email is not null and l.revoked_at is null
       and not exists (select 1 from attendees a join users u on u.id = a.user_id
-        where a.event_id = e.id and u.email = l.email)`)
-  return row
+        where a.event_id = e.id and u.email = l.email)
+    order by l.id limit ${CHUNK_SIZE}`)
 }
 
 /**

@@ -1,9 +1,15 @@
 import type { Tx } from '@/db/client'
 import { grant } from '@/lib/access/grant'
+import type { EventRow } from '@/lib/access/nouns/event'
 import { contentOf } from '@/lib/calendar/edits/content'
 import { boundsOfSeries } from '@/lib/calendar/series/series'
 import { type GuestInvitation, guestInvitationOf } from '@/lib/calendar/server/itip/guest-invitation'
-import { nextMessage, type PlannedMessage, seriesOf } from '@/lib/calendar/server/itip/next-message'
+import {
+  nextCancellation,
+  nextMessage,
+  type PlannedMessage,
+  seriesOf,
+} from '@/lib/calendar/server/itip/next-message'
 import { type SentInvitation, sentInvitationOf } from '@/lib/calendar/server/itip/sent-invitation'
 import { AppError } from '@/lib/errors'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
@@ -21,13 +27,24 @@ export interface NextGuestMail {
 /** Returns the mail that tells a guest what changed since the last one; undefined if there is nothing to tell. */
 export async function nextGuestMail(tx: Tx, link: string, now: number): Promise<NextGuestMail | undefined> {
   const guest = await loadMailedGuest(tx, link)
-  if (!guest) return undefined
-  const invitation = await readInvitation(tx, guest)
+  return guest && planGuestMail(guest, await readEvent(tx, guest), now)
+}
+
+/** @param event what the guest may see of it */
+export function planGuestMail(
+  guest: MailedGuest,
+  event: EventRow | undefined,
+  now: number,
+): NextGuestMail | undefined {
+  const invitation = event
+    ? guestInvitationOf(contentOf(snapshotOf(event)), event.answers, guest.email)
+    : null
   const sent = guest.sent?.content ?? null
   const current = invitation && sentInvitationOf(invitation)
   if (isOver(sent, now) && isOver(current, now)) return undefined
-  const planned = nextMessage(sent, current)
-  if (!planned || (planned.method !== 'CANCEL' && getsOnlyCancellations(guest))) return undefined
+  const plan = getsOnlyCancellations(guest) ? nextCancellation : nextMessage
+  const planned = plan(sent, current)
+  if (!planned) return undefined
   // RFC 5546 §2.1.4: a cancellation, and an invitation after it, exceed what was sent before.
   const sequence = Math.max(guest.event.sequence, (guest.sent?.sequence ?? -1) + 1)
   return { guest, planned, invitation, sequence }
@@ -39,13 +56,12 @@ function getsOnlyCancellations({ isUnsubscribed, organizer }: MailedGuest): bool
 }
 
 /** Reads what the guest may see, with the permissions of the guest. */
-async function readInvitation(tx: Tx, { link, email, event }: MailedGuest): Promise<GuestInvitation | null> {
+async function readEvent(tx: Tx, { link, email, event }: MailedGuest): Promise<EventRow | undefined> {
   const actor = { kind: 'guest', link, event: event.id, person: { email, name: null } } as const
   try {
-    const { row } = await grant(tx, actor, 'read', 'event', event.id)
-    return guestInvitationOf(contentOf(snapshotOf(row)), row.answers, email)
+    return (await grant(tx, actor, 'read', 'event', event.id)).row
   } catch (error) {
-    if (error instanceof AppError) return null
+    if (error instanceof AppError) return undefined
     throw error
   }
 }

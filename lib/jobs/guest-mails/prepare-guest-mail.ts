@@ -6,8 +6,8 @@ import { enqueue } from '@/lib/commands/pipeline/record'
 import { causeOf } from '@/lib/log'
 import { messageIdOf, NotSent } from '@/lib/mail/send'
 import type { RenderedMail } from '@/lib/mail/templates'
+import { queueWithinLimits } from './mail-limits'
 import { type NextGuestMail, nextGuestMail } from './next-guest-mail'
-import { queueNext } from './queue-mails'
 import { renderGuestMail } from './render-guest-mail'
 
 /**
@@ -27,7 +27,7 @@ export async function prepareGuestMail({
     async onSent(tx) {
       await storeSent(tx, next, messageIdOf(id))
       const more = await nextGuestMail(tx, next.guest.link, Date.now())
-      if (more) await enqueue(tx, [await queueNext(tx, more.guest)])
+      if (more) await enqueue(tx, await queueWithinLimits(tx, [more]))
     },
   }
 }

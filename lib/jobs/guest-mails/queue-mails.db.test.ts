@@ -4,13 +4,20 @@ import { describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { guestLinks } from '@/db/schema/attendees'
 import { events } from '@/db/schema/events'
+import { sentInvitations } from '@/db/schema/sent-invitations'
 import { users } from '@/db/schema/users'
+import { takeAttempts } from '@/lib/access/attempts'
 import { loadGuestLink } from '@/lib/access/guest-links'
+import { GUEST_MAIL } from '@/lib/commands/effects/guest-mails'
 import { restoreEventFields } from '@/lib/commands/event-history'
-import { createEvent, updateEvent } from '@/lib/commands/events'
+import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
 import { joinEvent, openEventLink } from '@/lib/commands/guest-links'
 import { importFileEvents, listStoredEvents, makeFileEvent } from '@/lib/commands/import.test.file'
+import { createShare } from '@/lib/commands/shares'
+import { MAX_ATTENDEES } from '@/lib/schemas/choices'
 import { as, codeOf, errorOf, hour, makeUser, type TestUser } from '@/test/database/fixtures'
+import { MAX_GUEST_MAILS, MAX_MAILS_PER_GUEST, organizerLimit } from './mail-limits'
+import { nextGuestMail } from './next-guest-mail'
 import { queueInvitationMails } from './queue-mails'
 
 process.env.SMTP_URL = 'smtp://127.0.0.1:1'
@@ -134,6 +141,69 @@ describe('guests that a user invites', () => {
     },
   )
 })
+
+describe('limits of mails to guests', () => {
+  it('defer updates beyond the mails of a day, but no cancellation', async () => {
+    const anna = await makeUser('Anna')
+    const [first, second] = [address(), address()].sort() as [string, string]
+    const id = await meetingOf(anna, [first, second])
+    await takeAttempts(db, organizerLimit(anna.id), MAX_GUEST_MAILS - 1)
+    expect(await queuedFor(id)).toHaveLength(1)
+    expect(await deferredJobs(id)).toBe(1)
+    expect(await queuedFor(id)).toHaveLength(1)
+    await db.execute(sql`delete from deliveries where event_id = ${id}`)
+    await markSent(id)
+    await edit(anna, id, { title: 'Changed' })
+    expect(await queuedFor(id)).toEqual([])
+    await as(anna).run(deleteEvent, { id, version: await versionOf(id) })
+    expect(await queuedFor(id)).toEqual([first, second])
+  })
+
+  it('defer updates about one event to one guest', async () => {
+    const anna = await makeUser('Anna')
+    const [often, seldom] = [address(), address()]
+    const id = await meetingOf(anna, [often, seldom])
+    await markSent(id)
+    await db.execute(sql`
+      insert into deliveries (id, channel, address, template, outcome, event_id, guest_link_id)
+      select gen_random_uuid(), 'email', email, ${GUEST_MAIL}, 'sent', event_id, id
+      from guest_links, generate_series(1, ${MAX_MAILS_PER_GUEST}::int) where email = ${often}`)
+    await edit(anna, id, { title: 'Changed' })
+    expect(await queuedFor(id)).toEqual([seldom])
+    expect(await deferredJobs(id)).toBe(1)
+  })
+
+  it('count the visitors of an open link for its creator, whose group invitations are counted apart', async () => {
+    const anna = await makeUser('Anna')
+    const addresses = Array.from({ length: MAX_ATTENDEES }, address)
+    const full = await meetingOf(anna, addresses)
+    const id = await meetingOf(anna, [])
+    const join = { event: id, name: 'Zoe', email: address() }
+    expect(await codeOf(as(await openedBy(anna, id)).run(joinEvent, join))).toBe('TOO_MANY')
+    const share = { calendar: anna.calendar, to: { email: address() }, level: 'viewer' } as const
+    expect(await codeOf(as(anna).run(createShare, share))).toBe('ok')
+    expect(await queuedFor(full)).toEqual(addresses.sort())
+  })
+})
+
+/** Stores that the guests of an event were mailed its present state. */
+async function markSent(event: string) {
+  const links = await db.select().from(guestLinks).where(eq(guestLinks.eventId, event))
+  await db.transaction(async (tx) => {
+    for (const { id } of links) {
+      const next = await nextGuestMail(tx, id, Date.now())
+      await tx.insert(sentInvitations).values({
+        ...{ guestLinkId: id, content: next!.planned.after, sequence: 0, messageId: '<1@example.org>' },
+      })
+    }
+  })
+}
+
+async function deferredJobs(event: string): Promise<number> {
+  const jobs = await db.execute(sql`
+    select 1 from graphile_worker._private_jobs where key = ${`deferred-invitation-mails:${event}`} and run_at > now()`)
+  return jobs.length
+}
 
 async function openedBy(user: TestUser, event: string) {
   const { result } = await as(user).run(openEventLink, { event })

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { db, type Tx } from '@/db/client'
-import { GUEST_MAIL, queueGuestMail } from '@/lib/commands/effects/guest-mails'
+import { db } from '@/db/client'
+import { loadEventForGuests } from '@/lib/access/nouns/invited-event'
 import { enqueue } from '@/lib/commands/pipeline/record'
 import { isMailEnabled } from '@/lib/mail/send'
-import type { Job } from '@/lib/queue'
-import { nextGuestMail } from './next-guest-mail'
+import { guestsWithoutQueuedMail } from './guest'
+import { type MailToQueue, queueWithinLimits } from './mail-limits'
+import { planGuestMail } from './next-guest-mail'
 
 /** Queues a mail for each guest of an event who does not know its present state. */
 export async function queueInvitationMails(event: string): Promise<void> {
@@ -12,30 +13,15 @@ export async function queueInvitationMails(event: string): Promise<void> {
   await db.transaction(async (tx) => {
     // Two jobs of one event at the same time would both find the same guests.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`invitation-mails ${event}`}, 0))`)
-    const jobs: Job[] = []
-    for (const link of await guestsWithoutQueuedMail(tx, event)) {
-      const next = await nextGuestMail(tx, link, Date.now())
-      if (next) jobs.push(await queueNext(tx, next.guest))
+    const readableBy = await loadEventForGuests(tx, event)
+    const mails: MailToQueue[] = []
+    for await (const guests of guestsWithoutQueuedMail(tx, event)) {
+      for (const guest of guests) {
+        const next = planGuestMail(guest, readableBy({ email: guest.email, name: null }), Date.now())
+        // What was mailed to each guest is not kept in memory.
+        if (next) mails.push({ guest: { ...guest, sent: null }, planned: { method: next.planned.method } })
+      }
     }
-    await enqueue(tx, jobs)
+    await enqueue(tx, await queueWithinLimits(tx, mails))
   })
-}
-
-/** Queues the next mail to a guest. */
-export function queueNext(
-  tx: Tx,
-  { link, email, event, organizer }: NonNullable<Awaited<ReturnType<typeof nextGuestMail>>>['guest'],
-): Promise<Job> {
-  return queueGuestMail(tx, { link, email, event: event.id, sender: organizer.id })
-}
-
-/** A queued mail says what is true when it is sent, so a second one is not needed. */
-async function guestsWithoutQueuedMail(tx: Tx, event: string): Promise<string[]> {
-  const rows = await tx.execute<{ id: string }>(sql`
-    select l.id from guest_links l
-    where l.event_id = ${event} and l.email is not null and l.revoked_at is null
-      and not exists (select 1 from deliveries d
-        where d.guest_link_id = l.id and d.template = ${GUEST_MAIL} and d.outcome = 'queued')
-    order by l.id`)
-  return rows.map(({ id }) => id)
 }

@@ -1,6 +1,6 @@
 import { isEqual } from '@/lib/calendar/is-equal'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
-import { slotSpan } from '@/lib/calendar/series/series'
+import { occurrenceAt, slotSpan } from '@/lib/calendar/series/series'
 import { MAILED_FIELDS, type MailedFields, type SentInvitation } from './sent-invitation'
 
 /** A message that a guest has to get, and the state that the guest knows afterwards. */
@@ -34,6 +34,22 @@ export function nextMessage(sent: SentInvitation | null, now: SentInvitation | n
   if (now.event) return sent.event ? nextOfWhole(sent, now) : request(now, { isNew: true, ids: null })
   const removed = occurrenceIds(sent).filter((id) => !now.occurrences[id])
   return removed.length ? cancel(without(sent, removed), removed) : nextOfOccurrences(sent, now)
+}
+
+/**
+ * Returns the next cancellation to a guest who gets no other messages. Null if all that the guest knows of still takes
+ * place, perhaps in another form.
+ */
+export function nextCancellation(
+  sent: SentInvitation | null,
+  now: SentInvitation | null,
+): PlannedMessage | null {
+  if (!sent || !now || (sent.event && !now.event)) return sent && nextMessage(sent, now)
+  const known = seriesOf(sent)
+  const removed = now.event
+    ? now.excluded.filter((id) => sent.occurrences[id] || (sent.event && occurrenceAt(known, id)))
+    : occurrenceIds(sent).filter((id) => !now.occurrences[id])
+  return removed.length ? cancel(without(sent, removed), removed) : null
 }
 
 function nextOfWhole(sent: SentInvitation, now: SentInvitation): PlannedMessage | null {
