@@ -5,7 +5,7 @@ import { calendarCells, eventCells } from './content-cells'
 import type { DateSettings } from './format'
 import { jobCells } from './job-cells'
 import { groupCells, invitationCells, userCells } from './people-cells'
-import { auditCells, deliveryCells, faultCells } from './work-cells'
+import { auditCells, deliveryCells, faultCells, receivedMailCells } from './work-cells'
 
 /** Returns a function that renders a row's cells, by column. */
 export function useCells<L extends AdminList>(
@@ -24,6 +24,7 @@ export function useCells<L extends AdminList>(
     invitations: (invitation) => invitationCells(invitation, tools),
     jobs: (job) => jobCells(job, tools),
     deliveries: (delivery) => deliveryCells(delivery, tools),
+    received: (mail) => receivedMailCells(mail, tools),
     faults: (fault) => faultCells(fault, tools),
     audit: (entry) => auditCells(entry, tools),
   }

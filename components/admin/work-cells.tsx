@@ -1,5 +1,5 @@
 import { retryDelivery } from '@/lib/actions/instance'
-import type { AuditEntry, DeliveryEntry, FaultEntry } from '@/lib/schemas/admin-entries'
+import type { AuditEntry, DeliveryEntry, FaultEntry, ReceivedMailEntry } from '@/lib/schemas/admin-entries'
 import { ActionButton } from './action-button'
 import styles from './admin.module.css'
 import type { Cells, CellTools } from './cell-tools'
@@ -31,6 +31,16 @@ export function deliveryCells(delivery: DeliveryEntry, { t, formatTime, marks }:
         />
       ),
     ],
+  ]
+}
+
+/** Returns the cells of a received mail. */
+export function receivedMailCells(mail: ReceivedMailEntry, { formatTime, marks }: CellTools): Cells {
+  return [
+    ['at', formatTime(mail.at)],
+    ['state', marks(mail.outcome)],
+    ['reason', mail.reason],
+    ['id', mail.event && <code key="">{mail.event}</code>],
   ]
 }
 

@@ -6,7 +6,7 @@ import { auditLog } from '@/lib/queries/instance/audit-log'
 import { calendars, events } from '@/lib/queries/instance/content'
 import { health } from '@/lib/queries/instance/health'
 import { groups, invitations, users } from '@/lib/queries/instance/people'
-import { deliveries, faults, jobs } from '@/lib/queries/instance/work'
+import { deliveries, faults, jobs, received } from '@/lib/queries/instance/work'
 import { REGISTRATION_POLICIES } from '@/lib/schemas/choices'
 import {
   idCommand,
@@ -49,6 +49,7 @@ export const COMMANDS: Record<string, ShellCommand> = {
   ]),
   jobs: listCommand('jobs', jobs, ['id', 'name', 'state', 'attempts', 'runAt', 'error']),
   deliveries: listCommand('deliveries', deliveries, ['id', 'address', 'template', 'outcome', 'error']),
+  received: listCommand('received', received, ['at', 'outcome', 'reason', 'event']),
   errors: listCommand('faults', faults, ['firstSeen', 'place', 'message']),
   audit: listCommand('audit', auditLog, ['at', 'command', 'by', 'about', 'before', 'after']),
   suspend: userCommand('suspends an account and ends its sessions', async (user) =>

@@ -127,6 +127,16 @@ export interface ReminderEntry {
   sentAt: string | null
 }
 
+/** A mail that the mailbox of answers received. */
+export interface ReceivedMailEntry {
+  id: string
+  outcome: 'answered' | 'commented' | 'bounced' | 'ignored'
+  /** Why it was ignored. */
+  reason: string | null
+  event: string | null
+  at: string
+}
+
 export interface FaultEntry {
   id: string
   /** The action, route or page in which it happened. */

@@ -10,6 +10,7 @@ import {
   type InvitationEntry,
   type JobEntry,
   jobId,
+  type ReceivedMailEntry,
   type ReminderEntry,
   type UserEntry,
 } from './admin-entries'
@@ -26,6 +27,7 @@ export const ADMIN_LISTS = [
   'invitations',
   'jobs',
   'deliveries',
+  'received',
   'faults',
   'audit',
 ] as const
@@ -42,6 +44,7 @@ export const ADMIN_FILTERS = {
   invitations: ['open', 'closed'],
   jobs: ['waiting', 'failing', 'failed'],
   deliveries: ['queued', 'sent', 'failed', 'in-app'],
+  received: ['answered', 'commented', 'bounced', 'ignored'],
   faults: [],
   audit: [],
 } as const satisfies Record<AdminList, readonly string[]>
@@ -76,6 +79,7 @@ export interface EntryByList {
   invitations: InvitationEntry
   jobs: JobEntry
   deliveries: DeliveryEntry
+  received: ReceivedMailEntry
   faults: FaultEntry
   audit: AuditEntry
 }

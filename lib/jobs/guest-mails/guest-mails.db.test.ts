@@ -6,6 +6,7 @@ import type { Columns } from '@/db/rows'
 import { grant } from '@/lib/access/grant'
 import { parseGuestToken } from '@/lib/access/guest-tokens'
 import { answerEvent } from '@/lib/commands/answers'
+import { deleteCalendar } from '@/lib/commands/calendars'
 import { resendInvitation } from '@/lib/commands/effects/guest-mails'
 import { acceptEventInvitation } from '@/lib/commands/event-invitations'
 import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
@@ -14,7 +15,7 @@ import { restore } from '@/lib/commands/trash'
 import { undo } from '@/lib/commands/undo'
 import { linkOfRecipients } from '@/lib/mail/reply-address'
 import { guestLinksOf } from '@/lib/queries/guest-links'
-import { as, makeUser, type TestUser } from '@/test/database/fixtures'
+import { as, insertCalendar, makeUser, type TestUser } from '@/test/database/fixtures'
 import { startSmtp } from '@/test/servers/smtp.mjs'
 import { deliverMail } from '../deliver-mail'
 import { dispatch } from '../dispatch'
@@ -166,6 +167,18 @@ describe('mails to guests', () => {
     sequences.push(sequenceOf(again!))
     expect(new Set(sequences).size).toBe(3)
     expect(sequences).toEqual(sequences.toSorted((a, b) => a - b))
+  })
+
+  it('cancels the events of a deleted calendar, and invites again after it was restored', async () => {
+    const anna = await makeUser('Anna')
+    const calendarId = await insertCalendar({ ownerUserId: anna.id })
+    const guest = `gus-${randomUUID()}@example.org`
+    await meetingWith({ ...anna, calendar: calendarId }, [guest])
+    expect((await mailsTo(guest)).map(methodOf)).toEqual(['METHOD:REQUEST'])
+    await as(anna).run(deleteCalendar, { calendar: calendarId })
+    expect((await mailsTo(guest)).map(methodOf)).toEqual(['METHOD:CANCEL'])
+    await as(anna).run(restore, { calendar: calendarId })
+    expect((await mailsTo(guest)).map(methodOf)).toEqual(['METHOD:REQUEST'])
   })
 
   it('cancels for a removed guest without the present content', async () => {

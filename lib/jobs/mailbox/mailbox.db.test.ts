@@ -3,12 +3,14 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
+import { grant } from '@/lib/access/grant'
 import { guestToken } from '@/lib/access/guest-tokens'
 import { answerEvent } from '@/lib/commands/answers'
 import { createEvent, updateEvent } from '@/lib/commands/events'
 import { answerByMail } from '@/lib/commands/mail-answers'
 import { readMailbox } from '@/lib/mail/mailbox'
 import { digestId } from '@/lib/mail/parse-mail'
+import { received } from '@/lib/queries/instance/work'
 import { as, codeOf, makeUser } from '@/test/database/fixtures'
 import { startImap } from '@/test/servers/imap.mjs'
 import { handleMail } from './handle-mail'
@@ -166,6 +168,12 @@ describe('answers by mail', () => {
     await db.execute(sql`update guest_links set revoked_at = now() where event_id = ${gus.id}`)
     expect(await outcomeOf(replyMail(of(gus)))).toBe('ignored: revoked link')
     expect(await gus.answers()).toEqual([])
+    await db.execute(sql`update users set instance_admin = true where id = ${gus.anna.id}`)
+    const forwarded = await db.transaction(async (tx) =>
+      received(tx, await grant(tx, gus.anna, 'read', 'administration', null), { q: gus.id }),
+    )
+    expect(forwarded.rows.map(({ reason }) => reason)).toEqual(['another event', 'another attendee'])
+    expect(JSON.stringify(forwarded)).not.toMatch(/Dinner|@example/)
     expect(await eve.answers()).toEqual([])
   })
 

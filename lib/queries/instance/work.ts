@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
-import type { DeliveryEntry, FaultEntry, JobEntry } from '@/lib/schemas/admin-entries'
+import type { DeliveryEntry, FaultEntry, JobEntry, ReceivedMailEntry } from '@/lib/schemas/admin-entries'
 import type { ListPage, ListQuery } from '@/lib/schemas/admin-lists'
 import { containsText, latestFirst, toPage } from './page'
 
@@ -43,6 +43,23 @@ export async function deliveries(
           then (select u.name from users u where u.id = d.user_id) else d.address end as address, d.template, d.outcome, d.attempts, left(d.error, 500) as error,
         to_json(d.created_at) as "createdAt", to_json(d.sent_at) as "sentAt", d.data is not null as "hasContent"
       from deliveries d ${latestFirst(conditions, query, sql`d.id`, 'uuid')}`),
+  )
+}
+
+/** Lists the mails that the mailbox of answers received, with the reason where one was ignored, without their texts. */
+export async function received(
+  db: Db,
+  _: Administration,
+  query: ListQuery,
+): Promise<ListPage<ReceivedMailEntry>> {
+  const conditions = [
+    containsText(query.q, sql`m.reason`, sql`m.message_id`, sql`m.event_id::text`),
+    query.is ? sql`m.outcome = ${query.is}` : undefined,
+  ]
+  return toPage(
+    await db.execute(sql`
+      select m.id, m.outcome, m.reason, m.event_id as event, to_json(m.received_at) as at
+      from received_mails m ${latestFirst(conditions, query, sql`m.id`, 'uuid')}`),
   )
 }
 

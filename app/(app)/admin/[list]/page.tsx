@@ -11,7 +11,7 @@ import { attendees, reminders } from '@/lib/queries/instance/attendance'
 import { auditLog } from '@/lib/queries/instance/audit-log'
 import { calendars, events } from '@/lib/queries/instance/content'
 import { groups, invitations, users } from '@/lib/queries/instance/people'
-import { deliveries, faults, jobs } from '@/lib/queries/instance/work'
+import { deliveries, faults, jobs, received } from '@/lib/queries/instance/work'
 import {
   ADMIN_LISTS,
   type AdminList,
@@ -37,6 +37,7 @@ const QUERIES: { [L in AdminList]: Query<EntryByList[L]> } = {
   invitations,
   jobs,
   deliveries,
+  received,
   faults,
   audit: auditLog,
 }
