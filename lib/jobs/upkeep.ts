@@ -12,11 +12,12 @@ import { purgeDueAlarms } from '@/lib/commands/rows/alarm-due'
 import { purgeDeliveries } from '@/lib/commands/rows/deliveries'
 import { eraseCalendars, eraseEvents, eraseGroups } from '@/lib/commands/rows/erase'
 import { boundColumnsWithin, createRunBudget } from '@/lib/commands/rows/event-recordsets'
+import { purgeNotifications } from '@/lib/commands/rows/notifications'
 import { eventsLostWithGroups } from '@/lib/queries/lost-events'
 
 const BATCH_SIZE = 500
 
-/** Deletes expired trash, sessions, links and deliveries permanently. Records no changeset, since no user acts. */
+/** Deletes expired trash, sessions, links, deliveries and notifications permanently. Records no changeset, since no user acts. */
 export async function purge(): Promise<void> {
   const expired = sql`deleted_at < now() - ${TRASH_DAYS} * interval '1 day'`
   await db.transaction(async (tx) =>
@@ -38,6 +39,7 @@ export async function purge(): Promise<void> {
   await purgeSessions()
   await purgeLinks()
   await purgeDeliveries()
+  await purgeNotifications()
   await purgeAttempts()
   await purgeDueAlarms(Date.now())
 }

@@ -6,6 +6,8 @@ import { members } from '@/db/schema/groups'
 import { layers } from '@/db/schema/layers'
 import { notificationSettings, notifications } from '@/db/schema/notifications'
 import { users } from '@/db/schema/users'
+import { DAY } from '@/lib/calendar/day'
+import { purgeNotifications } from '@/lib/commands/rows/notifications'
 import { as, makeFamily, type TestUser } from '@/test/database/fixtures'
 import { type NewNotification, notify } from './notify'
 
@@ -73,6 +75,15 @@ describe('notify', () => {
     expect(jobs).toHaveLength(1)
     expect(await of(editor)).toMatchObject([{ dismissedAt: expect.any(Date) }])
     expect(await of(viewer)).toMatchObject([{ dismissedAt: null }])
+  })
+
+  it('keeps notifications for 90 days', async () => {
+    const { viewer, changed } = await makeEvent()
+    await write(changed(viewer), changed(viewer, 2))
+    const old = new Date(Date.now() - 91 * DAY)
+    await db.update(notifications).set({ createdAt: old }).where(eq(notifications.seq, 1))
+    await purgeNotifications()
+    expect((await of(viewer)).map(({ seq }) => seq)).toEqual([2])
   })
 
   it('shows a reminder by mail in the app if the address is not verified', async () => {

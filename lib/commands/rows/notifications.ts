@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Tx } from '@/db/client'
+import { db, type Tx } from '@/db/client'
 import { notifications } from '@/db/schema/notifications'
 
 export type NotificationRow = Pick<
@@ -78,4 +78,12 @@ export async function dismiss(tx: Tx, userId: string, which: Which): Promise<num
   const rows = await tx.execute(sql`
     update notifications set dismissed_at = now() where ${matching(userId, which)} returning 1`)
   return rows.length
+}
+
+/** Retention of notifications. */
+const KEPT_DAYS = 90
+
+/** Deletes old notifications. */
+export async function purgeNotifications(): Promise<void> {
+  await db.execute(sql`delete from notifications where created_at < now() - ${KEPT_DAYS} * interval '1 day'`)
 }
