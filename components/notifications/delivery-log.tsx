@@ -3,8 +3,17 @@ import type { Delivery } from '@/lib/schemas/notifications'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './notifications.module.css'
 
-const NAMED = ['invited', 'changed', 'cancelled', 'answered', 'joined', 'shared', 'calendar-changed'] as const
-const TEMPLATES = ['notification', 'digest', 'agenda', 'test', 'reminder', 'mentioned'] as const
+const NAMED = [
+  'invited',
+  'changed',
+  'cancelled',
+  'answered',
+  'joined',
+  'shared',
+  'calendar-changed',
+  'reminder',
+] as const
+const TEMPLATES = ['notification', 'digest', 'agenda', 'test', 'mentioned'] as const
 
 /** Lists what was sent to the user. */
 export function DeliveryLog({ deliveries, viewer }: { deliveries: Delivery[]; viewer: Viewer }) {

@@ -4,7 +4,6 @@ import { CheckCheck, Settings } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useRef } from 'react'
 import { useChangeContext } from '@/components/history/change-context'
-import { PlainLink } from '@/components/shell/link'
 import { useHydrated } from '@/components/ui/hydrated'
 import { DAY } from '@/lib/calendar/day'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
@@ -20,13 +19,10 @@ export function NotificationList({
   state,
   viewer,
   now,
-  onOpen,
 }: {
   state: NotificationsState
   viewer: Viewer
   now: number
-  /** Called when a link to another page is followed. */
-  onOpen?(): void
 }) {
   const t = useTranslations('notifications')
   const isHydrated = useHydrated()
@@ -45,9 +41,9 @@ export function NotificationList({
         >
           <CheckCheck size={16} aria-hidden /> {t('markAllRead')}
         </button>
-        <PlainLink href="/settings/notifications" className="button quiet" onClick={onOpen}>
+        <a href="/settings/notifications" className="button quiet">
           <Settings size={16} aria-hidden /> {t('settings')}
-        </PlainLink>
+        </a>
       </div>
       {hasFailed && <p role="alert">{t('failed')}</p>}
       {items === null ? (
@@ -60,14 +56,7 @@ export function NotificationList({
             <li key={group[0]!.id} className={styles.group}>
               <ul>
                 {group.map((item) => (
-                  <Notification
-                    key={item.id}
-                    {...{ item, viewer, now, context, state }}
-                    onOpen={() => {
-                      void state.markOpened(item)
-                      onOpen?.()
-                    }}
-                  />
+                  <Notification key={item.id} {...{ item, viewer, now, context, state }} />
                 ))}
               </ul>
             </li>

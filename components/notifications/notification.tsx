@@ -2,11 +2,11 @@
 
 import { Check, Circle, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { type MouseEvent, useState } from 'react'
 import { AnswerButtons } from '@/components/event/answer-buttons'
 import { eventPath } from '@/components/event/event-path'
 import { FromTo } from '@/components/history/from-to'
-import { PlainLink } from '@/components/shell/link'
+import { opensElsewhere } from '@/components/shell/link'
 import { Avatar } from '@/components/ui/avatar'
 import { useHydrated } from '@/components/ui/hydrated'
 import { formatAgo } from '@/components/ui/relative-time'
@@ -25,14 +25,12 @@ export function Notification({
   now,
   context,
   state,
-  onOpen,
 }: {
   item: NotificationItem
   viewer: Viewer
   now: number
   context: ChangeContext
   state: NotificationsState
-  onOpen(): void
 }) {
   const t = useTranslations('notifications')
   const isHydrated = useHydrated()
@@ -47,9 +45,13 @@ export function Notification({
         <p id={`notification-${id}`}>
           {!isRead && <span className="visually-hidden">{t('unreadMark')}: </span>}
           {href ? (
-            <PlainLink href={href} data-notification={id} onClick={onOpen}>
+            <a
+              href={href}
+              data-notification={id}
+              onClick={(event) => openAfter(event, state.markOpened(item))}
+            >
               {text}
-            </PlainLink>
+            </a>
           ) : (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys of the list move the focus here
             <span data-notification={id} tabIndex={0}>
@@ -94,6 +96,21 @@ export function Notification({
       </div>
     </li>
   )
+}
+
+/** Maximum time that a link waits until its notification is marked as read. */
+const MAX_WAIT_MS = 1000
+
+/**
+ * Follows a link once its notification is marked as read, with a full page load: the calendar below the panel would not
+ * notice another address, and closing the panel goes back in the history.
+ */
+function openAfter(event: MouseEvent<HTMLAnchorElement>, marked: Promise<unknown>): void {
+  const { href } = event.currentTarget
+  if (opensElsewhere(event)) return
+  event.preventDefault()
+  const late = new Promise((resolve) => setTimeout(resolve, MAX_WAIT_MS))
+  void Promise.race([marked, late]).then(() => location.assign(href))
 }
 
 /** The old and new values. */

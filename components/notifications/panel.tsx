@@ -3,7 +3,6 @@
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { PlainLink } from '@/components/shell/link'
 import { Dialog } from '@/components/ui/dialog'
 import type { Viewer } from '@/lib/schemas/users'
 import { NotificationList } from './notification-list'
@@ -19,14 +18,12 @@ export function NotificationPanel({ viewer, onClose }: { viewer: Viewer; onClose
     <Dialog label={t('title')} onClose={onClose} className={styles.panel}>
       <header className={styles.head}>
         <h2>{t('title')}</h2>
-        <PlainLink href="/notifications" onClick={onClose}>
-          {t('showAll')}
-        </PlainLink>
+        <a href="/notifications">{t('showAll')}</a>
         <button type="button" className="button quiet icon" aria-label={t('close')} onClick={onClose}>
           <X size={18} aria-hidden />
         </button>
       </header>
-      <NotificationList state={state} viewer={viewer} now={now} onOpen={onClose} />
+      <NotificationList state={state} viewer={viewer} now={now} />
     </Dialog>
   )
 }

@@ -10,8 +10,11 @@ import { setNotificationSettings } from '@/lib/actions/notifications'
 import type { NotificationSettings } from '@/lib/schemas/notifications'
 import styles from './notifications.module.css'
 
-/** Kinds that can be chosen. Alerts name their channel themselves. */
-const KINDS = ['invited', 'changed', 'cancelled', 'answered', 'joined', 'shared', 'calendar-changed'] as const
+/** Kinds that can be chosen. */
+const KINDS = [
+  ...(['invited', 'changed', 'cancelled', 'answered', 'joined', 'shared', 'calendar-changed'] as const),
+  'reminder',
+] as const
 const EMAIL_MODES = ['off', 'now', 'digest'] as const
 const AGENDAS = ['off', 'day', 'week'] as const
 
@@ -30,12 +33,10 @@ export function NotificationSettingsForm({
     event.preventDefault()
     const data = new FormData(event.currentTarget)
     const chosen = (name: string) => String(data.get(name) ?? '')
+    const inApp = (kind: string) => (data.has(`${kind} in-app`) ? ('now' as const) : ('off' as const))
     const modes = KINDS.flatMap((kind) => [
-      {
-        kind,
-        channel: 'in-app' as const,
-        mode: data.has(`${kind} in-app`) ? ('now' as const) : ('off' as const),
-      },
+      // Alerts name their channel themselves; here the user only allows mails about them.
+      ...(kind === 'reminder' ? [] : [{ kind, channel: 'in-app' as const, mode: inApp(kind) }]),
       {
         ...{ kind, channel: 'email' as const },
         mode: EMAIL_MODES.find((mode) => mode === chosen(`${kind} email`)) ?? 'off',
@@ -72,12 +73,14 @@ export function NotificationSettingsForm({
               <tr key={kind}>
                 <th scope="row">{t(`names.${kind}`)}</th>
                 <td>
-                  <input
-                    type="checkbox"
-                    name={`${kind} in-app`}
-                    defaultChecked={settings.modes[kind]['in-app'] !== 'off'}
-                    aria-label={`${t(`names.${kind}`)}: ${t('inApp')}`}
-                  />
+                  {kind !== 'reminder' && (
+                    <input
+                      type="checkbox"
+                      name={`${kind} in-app`}
+                      defaultChecked={settings.modes[kind]['in-app'] !== 'off'}
+                      aria-label={`${t(`names.${kind}`)}: ${t('inApp')}`}
+                    />
+                  )}
                 </td>
                 <td>
                   <select
@@ -86,7 +89,7 @@ export function NotificationSettingsForm({
                     defaultValue={settings.modes[kind].email}
                     aria-label={`${t(`names.${kind}`)}: ${t('email')}`}
                   >
-                    {EMAIL_MODES.map((mode) => (
+                    {EMAIL_MODES.filter((mode) => kind !== 'reminder' || mode !== 'digest').map((mode) => (
                       <option key={mode} value={mode}>
                         {t(`modes.${mode}`)}
                       </option>
