@@ -1,7 +1,7 @@
 import { Check, CircleHelp, X } from 'lucide-react'
 import { countedStatus } from '@/lib/calendar/answers'
 import type { FieldError } from '@/lib/errors'
-import { ANSWER_STATUSES } from '@/lib/schemas/choices'
+import { ANSWER_STATUSES, type AnswerChoice } from '@/lib/schemas/choices'
 import styles from './guest.module.css'
 import type { GuestProps } from './guest-props'
 
@@ -23,11 +23,14 @@ export function AnswerForm({
   formPath,
   question,
   idempotencyKey,
+  chosen,
   refused,
   t,
 }: Pick<GuestProps, 'page' | 'formPath' | 't'> & {
   question: string
   idempotencyKey: string
+  /** The answer of the link in a mail that led here. It is not sent before a button is pressed. */
+  chosen: AnswerChoice | undefined
   refused: RefusedForm | undefined
 }) {
   const { answer } = page
@@ -42,6 +45,9 @@ export function AnswerForm({
           {refused.text}
         </p>
       )}
+      {chosen && chosen !== current && (
+        <p className="notice">{t('confirm', { answer: t(`choices.${chosen}`) })}</p>
+      )}
       <input type="hidden" name="key" value={idempotencyKey} />
       <input type="hidden" name="version" value={page.version} />
       {page.occurrence && <input type="hidden" name="occurrence" value={page.occurrence} />}
@@ -54,7 +60,7 @@ export function AnswerForm({
               type="submit"
               name="status"
               value={status}
-              className={`${styles.choice} ${styles[status]}`}
+              className={`${styles.choice} ${styles[status]} ${chosen === status ? styles.chosen : ''}`}
               aria-pressed={current === status}
             >
               <Icon size={20} aria-hidden /> {t(`choices.${status}`)}

@@ -13,7 +13,7 @@ export function GuestDates({ page, path, style, today, t, event }: GuestProps & 
         {page.dates.map(({ id, span, status }) => (
           <li key={id}>
             <a
-              href={`${path}?on=${encodeURIComponent(id)}`}
+              href={`${path}?occurrence=${encodeURIComponent(id)}`}
               aria-current={id === page.occurrence ? 'true' : undefined}
             >
               <span className={styles.date}>{formatWhen(span, style, today, event)}</span>

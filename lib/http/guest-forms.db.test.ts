@@ -5,11 +5,9 @@ import { answers } from '@/db/schema/answers'
 import { attendees, guestLinks } from '@/db/schema/attendees'
 import { changes } from '@/db/schema/changes'
 import { events } from '@/db/schema/events'
-import { alarmDue } from '@/db/schema/layers'
 import { guestToken } from '@/lib/access/guest-tokens'
-import { dispatch } from '@/lib/jobs/dispatch'
 import { inProcessClients } from '@/test/clients/in-process'
-import { as, type Family, hour, loadEventDetail, makeFamily } from '@/test/database/fixtures'
+import { as, type Family, loadEventDetail, makeFamily } from '@/test/database/fixtures'
 import { insertGuest } from '@/test/database/guests'
 
 let family: Family
@@ -82,7 +80,7 @@ describe('the answer form of a guest', () => {
     const { id, token, answer } = await invite({ name: 'Zoe' }, series)
     const occurrence = '2026-11-16T09:00:00'
     const { location } = await answer({ status: 'declined', occurrence })
-    expect(location).toBe(`/g/${token}?done=answered&on=${encodeURIComponent(occurrence)}`)
+    expect(location).toBe(`/g/${token}?done=answered&occurrence=${encodeURIComponent(occurrence)}`)
     expect(await answersTo(id)).toMatchObject([{ recurrenceId: occurrence, status: 'declined' }])
   })
 
@@ -133,22 +131,6 @@ describe('the option forms of a guest', () => {
     const refused = await zoe.browser.postForm(`/api/guest/${zoe.token}/options`, { remind: '60' })
     expect(refused.location).toContain('refused=')
   })
-})
-
-it('schedules the reminder that a guest asks for, and takes it back', async () => {
-  const day = new Date(Date.now() + 26 * 3600_000).toISOString().slice(0, 10)
-  const { guest, token, browser } = await invite({ email: 'ann@example.org' }, { span: hour(day, 12) })
-  const due = () => db.select().from(alarmDue).where(eq(alarmDue.guestLinkId, guest.link))
-  const options = async (remind: string) => {
-    await browser.postForm(`/api/guest/${token}/options`, { remind })
-    await dispatch()
-  }
-  await options('60')
-  expect(await due()).toMatchObject([{ method: 'email', dueAt: new Date(`${day}T11:00:00Z`) }])
-  await options('15')
-  expect(await due()).toMatchObject([{ dueAt: new Date(`${day}T11:45:00Z`) }])
-  await options('none')
-  expect(await due()).toEqual([])
 })
 
 it('gives a guest a file of the event without other attendees', async () => {

@@ -77,7 +77,7 @@ async function handleForm(
   // The page says that the link is no longer valid.
   if (!link || link.state === 'deleted' || (state !== 'any' && link.state !== state)) return seeOther(path)
   const fields = await fieldsOf(request)
-  const on = fields.occurrence ? `&on=${encodeURIComponent(fields.occurrence)}` : ''
+  const on = fields.occurrence ? `&occurrence=${encodeURIComponent(fields.occurrence)}` : ''
   try {
     await recordAttempt(limitsOf(link, await requestClient()))
     const done = await work(link.guest, fields)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
-import { notFound } from 'next/navigation'
+import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { errorTextOf } from '@/components/forms/error-text'
 import { AnswerForm, fieldTexts } from '@/components/guest/answer-form'
@@ -21,6 +21,7 @@ import { readGuestLink, readGuestPage } from '@/lib/http/guest'
 import { readRefusedForm } from '@/lib/http/guest-form-state'
 import { guestLocale, guestStyle } from '@/lib/http/guest-style'
 import { isMailEnabled } from '@/lib/mail/send'
+import { ANSWER_STATUSES } from '@/lib/schemas/choices'
 import { languageOf } from '@/lib/schemas/languages'
 
 interface Props {
@@ -43,6 +44,8 @@ export default async function GuestLinkPage(props: Props) {
   const found = await read(props)
   if (found.link?.state === 'deleted') return <Deleted link={found.link} />
   const { token, link, page, asked } = found
+  // The occurrence was moved or deleted after the guest got the link to it.
+  if (link && !page && asked.occurrence !== undefined) redirect(`/g/${token}`)
   if (!link || !page) notFound()
 
   const locale = await guestLocale(link.locale)
@@ -99,6 +102,7 @@ export default async function GuestLinkPage(props: Props) {
           {...shared}
           question={page.occurrence ? t('goingTo', { when }) : t('going')}
           idempotencyKey={randomUUID()}
+          chosen={asked.answer}
           refused={shownAgain}
         />
       )}
@@ -136,7 +140,10 @@ async function Deleted({ link }: { link: Extract<GuestLink, { state: 'deleted' }
 async function read({ params, searchParams }: Props) {
   const [{ token }, query] = [await params, await searchParams]
   const text = (name: string) => (typeof query[name] === 'string' ? query[name] : undefined)
-  const asked = { on: text('on'), done: text('done'), refused: text('refused') }
-  const [link, page] = [await readGuestLink(token), await readGuestPage(token, asked.on)]
+  const asked = {
+    ...{ occurrence: text('occurrence'), done: text('done'), refused: text('refused') },
+    answer: ANSWER_STATUSES.find((status) => status === query.answer),
+  }
+  const [link, page] = [await readGuestLink(token), await readGuestPage(token, asked.occurrence)]
   return { token, link, page, asked }
 }
