@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
+import { answers } from '@/db/schema/answers'
 import { attendees, guestLinks } from '@/db/schema/attendees'
 import { users } from '@/db/schema/users'
 import { grant } from '@/lib/access/grant'
@@ -150,6 +151,20 @@ describe('open links', () => {
     expect(await codeOf(edit)).toBe('CONFLICT')
     const rows = await db.select().from(attendees).where(eq(attendees.eventId, id))
     expect(rows.map(({ name }) => name)).toContain('Zoe')
+  })
+
+  it('lets a guest join again by name after removal, without the former answer and link', async () => {
+    const { id, version, visitor } = await open()
+    const join = () => as(visitor).run(joinEvent, { event: id, name: 'Zoe' })
+    const { link } = (await join()).result
+    const zoe = { kind: 'guest', link: link!, event: id, person: { email: null, name: 'Zoe' } } as const
+    const answer = { id, version: version + 1, status: 'accepted', comment: 'With cake' } as const
+    await as(zoe).run(answerEvent, answer)
+    const patch = { attendees: [family.viewer.id] }
+    await as(family.owner).run(updateEvent, { id, version: version + 1, patch })
+    expect((await join()).result.link).not.toBe(link)
+    expect(await loadGuestLink(db, link!)).toBeUndefined()
+    expect(await db.select().from(answers).where(eq(answers.eventId, id))).toEqual([])
   })
 
   it('refuses guests beyond the maximum, and after it was closed', async () => {

@@ -6,13 +6,19 @@ import { type Actor, isOpenLink, principalOf } from '@/lib/access/actor'
 import { recordAttempt } from '@/lib/access/attempts'
 import { everyoneIn, guestParticipant, personKey, sortParticipants } from '@/lib/calendar/participant'
 import { answerChange } from '@/lib/commands/effects/answer-changes'
+import { guestAlarmsChange } from '@/lib/commands/effects/due-alarms'
 import { eventChanges } from '@/lib/commands/effects/event-plan'
 import { resendInvitation } from '@/lib/commands/effects/guest-mails'
 import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
 import { limitUserMails, mailLimit } from '@/lib/commands/effects/user-mails'
 import { command } from '@/lib/commands/pipeline/execute'
 import { updateEventRow } from '@/lib/commands/rows/events'
-import { insertGuestLinks, snapshotForGuest } from '@/lib/commands/rows/guest-links'
+import {
+  insertGuestLinks,
+  releaseGuestName,
+  replaceGuestLink,
+  snapshotForGuest,
+} from '@/lib/commands/rows/guest-links'
 import { AppError, fieldError } from '@/lib/errors'
 import { isMailEnabled } from '@/lib/mail/send'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
@@ -50,14 +56,9 @@ export const renewGuestLink = command({
     const person = { email, name: 'name' in input ? input.name : null }
     const key = personKey(guestParticipant(person))
     if (!everyoneIn(event).some((attendee) => personKey(attendee) === key)) throw new AppError('NOT_FOUND')
-    const isOwn = email === null ? eq(guestLinks.name, person.name!) : eq(guestLinks.email, email)
-    await tx
-      .update(guestLinks)
-      .set({ revokedAt: now })
-      .where(and(eq(guestLinks.eventId, event.id), isOwn, isNull(guestLinks.revokedAt)))
-    const id = uuidv7()
-    await tx.insert(guestLinks).values({ id, eventId: event.id, ...person, createdBy: principalOf(actor) })
-    return { result: { id }, changes: [answerChange(event, null, null)] }
+    const guest = { eventId: event.id, ...person, createdBy: principalOf(actor) }
+    const id = await replaceGuestLink(tx, guest, now)
+    return { result: { id }, changes: [answerChange(event, null, null), guestAlarmsChange(event)] }
   },
 })
 
@@ -140,6 +141,7 @@ export const joinEvent = command({
       await insertGuestLinks(tx, event.id, [email], createdBy)
       return { result: { link: null }, changes }
     }
+    await releaseGuestName(tx, event.id, name, now)
     const link = uuidv7()
     await tx.insert(guestLinks).values({ id: link, eventId: event.id, name, createdBy })
     return { result: { link }, changes }

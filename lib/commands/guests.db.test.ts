@@ -1,10 +1,12 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { answers } from '@/db/schema/answers'
 import { attendees } from '@/db/schema/attendees'
 import { events } from '@/db/schema/events'
-import { as, codeOf, loadEventDetail, makeUser } from '@/test/database/fixtures'
+import { as, codeOf, errorOf, loadEventDetail, makeUser } from '@/test/database/fixtures'
 import { insertGuest } from '@/test/database/guests'
+import { answerEvent } from './answers'
 import { updateEvent } from './events'
 import { renameGuest } from './guests'
 
@@ -25,6 +27,22 @@ it('renames a guest in the event and in its occurrences, without a conflict with
   expect(await codeOf(as(owner).run(updateEvent, { id, version, patch: { title: 'Tea' } }))).toBe('ok')
   const repeated = await as(guest).run(renameGuest, { event: id, name: 'Ann' })
   expect(repeated.changeset).toBeNull()
+})
+
+it('renames a guest to the name of a former guest, and refuses that of a present one', async () => {
+  const owner = await makeUser('owner')
+  const { id } = await as(owner).createEvent({ calendarId: owner.calendar, attendees: [owner.id] })
+  const [max, zoe] = [await insertGuest(id, { name: 'Max' }), await insertGuest(id, { name: 'Zoe' })]
+  for (const guest of [max, zoe]) {
+    await as(guest).run(answerEvent, { id, version: 1, status: 'accepted', comment: guest.person.name! })
+  }
+  const rename = () => as(max).run(renameGuest, { event: id, name: 'Zoe' })
+  expect((await errorOf(rename())).detail.fields).toEqual({ name: { code: 'taken' } })
+  await db.delete(attendees).where(and(eq(attendees.eventId, id), eq(attendees.name, 'Zoe')))
+  await rename()
+  const ofGuests = and(eq(answers.eventId, id), isNull(answers.userId))
+  const kept = await db.select().from(answers).where(ofGuests)
+  expect(kept).toMatchObject([{ name: 'Zoe', comment: 'Max' }])
 })
 
 it('renames no other guest of the same name', async () => {

@@ -8,13 +8,12 @@ import type { Guest } from '@/lib/access/guest-links'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { everyoneIn, guestParticipant, type Participant, personKey } from '@/lib/calendar/participant'
 import { mapAttendees } from '@/lib/calendar/series/map-attendees'
+import { guestAlarmsChange } from '@/lib/commands/effects/due-alarms'
 import { eventChanges } from '@/lib/commands/effects/event-plan'
 import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
-import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
-import { snapshotForGuest } from '@/lib/commands/rows/guest-links'
+import { releaseGuestName, snapshotForGuest } from '@/lib/commands/rows/guest-links'
 import { AppError, fieldError } from '@/lib/errors'
-import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/guests'
 import { emptyOutput } from '@/lib/schemas/outputs'
 
@@ -27,12 +26,13 @@ export const renameGuest = command({
   input: schemas.renameGuest,
   output: emptyOutput,
   on: ({ event }) => ({ event: ['answer', 'event', event] }),
-  async run({ tx, grants, actor }, { name }) {
+  async run({ tx, grants, actor, now }, { name }) {
     const guest = requireGuest(actor)
     const { row } = grants.event
     const { event: before } = await snapshotForGuest(tx, row, guest.link)
     const after = renamed(before, guest.person, name)
     if (after === before) return { result: {}, changes: [] }
+    if (guest.person.email === null) await releaseGuestName(tx, row.id, name, now)
     await writeName(tx, after, guest, name)
     return {
       result: {},
@@ -56,14 +56,9 @@ export const updateGuestLink = command({
     }
     if (Object.keys(set).length) await tx.update(guestLinks).set(set).where(eq(guestLinks.id, link))
     const { row } = grants.event
-    return { result: {}, changes: remindMinutesBefore === undefined ? [] : [alarmsChange(row)] }
+    return { result: {}, changes: remindMinutesBefore === undefined ? [] : [guestAlarmsChange(row)] }
   },
 })
-
-/** Returns a change without content, in a stream that no client follows, by which a job rewrites the due alarms. */
-function alarmsChange({ id, calendarId }: { id: string; calendarId: string }): Change {
-  return { stream: streamName('hidden', calendarId), hidden: true, entity: 'alarms', id, op: 'changed' }
-}
 
 function requireGuest(actor: Actor): Guest {
   if (actor.kind !== 'guest') throw new AppError('FORBIDDEN')

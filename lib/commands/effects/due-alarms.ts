@@ -7,6 +7,7 @@ import { DAY, HOUR } from '@/lib/calendar/day'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
 import { MAX_UTC_OFFSET } from '@/lib/calendar/span'
 import type { Instant, Zone } from '@/lib/calendar/zones/zone'
+import type { Change } from '@/lib/commands/pipeline/changes'
 import {
   type DueRows,
   deleteOtherDueAlarms,
@@ -15,6 +16,7 @@ import {
 } from '@/lib/commands/rows/alarm-due'
 import { type AlarmScope, alarmEvents, type ReadAlarmEvent } from '@/lib/queries/alarm-events'
 import { type AlarmUsers, alarmUsers, settingsOf } from '@/lib/queries/alarm-users'
+import { streamName } from '@/lib/realtime/channels'
 
 /** How far ahead alarms are written; each run continues where the last one ended. */
 const AHEAD_MS = 48 * HOUR
@@ -87,6 +89,11 @@ export async function refreshDueAlarms(
     after = last
   } while (after)
   if (!calendars) await deleteOtherDueAlarms(tx, { events, user }, all)
+}
+
+/** Returns the change after which a job rewrites the reminders of an event's guests. No client follows its stream. */
+export function guestAlarmsChange({ id, calendarId }: { id: string; calendarId: string }): Change {
+  return { stream: streamName('hidden', calendarId), hidden: true, entity: 'alarms', id, op: 'changed' }
 }
 
 interface FoundRows extends DueRows {

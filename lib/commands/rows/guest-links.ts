@@ -1,7 +1,8 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { singleRow } from '@/db/rows'
+import { answers } from '@/db/schema/answers'
 import { guestLinks } from '@/db/schema/attendees'
 import { events } from '@/db/schema/events'
 import { attendeesOf, groupsOf, hiddenFromOf } from '@/lib/access/nouns/event-columns'
@@ -48,6 +49,46 @@ export async function copyGuestLinks(tx: Tx, from: string, to: EventSnapshot): P
       ...{ id: uuidv7(), eventId: to.id, email, locale, remindMinutesBefore, unsubscribed, createdBy },
     })),
   )
+}
+
+/**
+ * Revokes the link and deletes the answers of a former guest without an address, so that they do not become those of a
+ * new guest with the same name.
+ */
+export async function releaseGuestName(tx: Tx, eventId: string, name: string, now: Date): Promise<void> {
+  await tx
+    .update(guestLinks)
+    .set({ revokedAt: now })
+    .where(and(eq(guestLinks.eventId, eventId), eq(guestLinks.name, name), isNull(guestLinks.revokedAt)))
+  await tx.delete(answers).where(and(eq(answers.eventId, eventId), eq(answers.name, name)))
+}
+
+/**
+ * Replaces the link of a guest by a new one, which keeps what the guest has chosen and was mailed.
+ * @returns the id of the new link
+ */
+export async function replaceGuestLink(
+  tx: Tx,
+  guest: { eventId: string; email: string | null; name: string | null; createdBy: string | null },
+  now: Date,
+): Promise<string> {
+  const { eventId, email, name } = guest
+  const isOwn = email === null ? eq(guestLinks.name, name!) : eq(guestLinks.email, email)
+  const [former] = await tx
+    .update(guestLinks)
+    .set({ revokedAt: now })
+    .where(and(eq(guestLinks.eventId, eventId), isOwn, isNull(guestLinks.revokedAt)))
+    .returning()
+  const { locale, remindMinutesBefore, unsubscribed } = former ?? {}
+  const id = uuidv7()
+  await tx.insert(guestLinks).values({ ...guest, id, locale, remindMinutesBefore, unsubscribed })
+  if (email !== null) {
+    await tx.execute(sql`
+      update sent_invitations set guest_link_id = ${id} where guest_link_id = (
+        select s.guest_link_id from sent_invitations s join guest_links l on l.id = s.guest_link_id
+        where l.event_id = ${eventId} and l.email = ${email} order by s.sent_at desc limit 1)`)
+  }
+  return id
 }
 
 /**

@@ -10,6 +10,7 @@ import { deleteCalendar } from '@/lib/commands/calendars'
 import { resendInvitation } from '@/lib/commands/effects/guest-mails'
 import { acceptEventInvitation } from '@/lib/commands/event-invitations'
 import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
+import { renewGuestLink } from '@/lib/commands/guest-links'
 import { enqueue } from '@/lib/commands/pipeline/record'
 import { restore } from '@/lib/commands/trash'
 import { undo } from '@/lib/commands/undo'
@@ -306,6 +307,17 @@ describe('mails to guests', () => {
       [good]: 'sent',
       [bad]: 'failed',
     })
+  })
+
+  it('cancels for a guest whose link was renewed, who stays unsubscribed from all else', async () => {
+    const { anna, id, guest, edit, remove, mails } = await scene()
+    await mails()
+    await db.execute(sql`update guest_links set unsubscribed = true where event_id = ${id}`)
+    await as(anna).run(renewGuestLink, { event: id, email: guest })
+    await edit(PARK)
+    expect(await mails()).toEqual([])
+    await remove()
+    expect((await mails()).map(methodOf)).toEqual(['METHOD:CANCEL'])
   })
 
   it('sends the whole invitation again when the organizer resends it', async () => {
