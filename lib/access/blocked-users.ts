@@ -23,3 +23,18 @@ export async function addressHasBlocked(tx: Tx, address: string, senderId: strin
       and ${isSenderBlocked(sql`u.id`, sql`${senderId}::uuid`)}`)
   return rows.length > 0
 }
+
+/** Returns a function that tells whether one of these users has blocked one of these senders. */
+export async function loadBlocks(
+  tx: Tx,
+  userIds: readonly string[],
+  senderIds: readonly string[],
+): Promise<(userId: string, senderId: string | null) => boolean> {
+  if (!userIds.length || !senderIds.length) return () => false
+  const rows = await tx.execute<{ pair: string }>(sql`
+    select b.user_id || ' ' || b.blocked_id as pair from blocked_users b
+    where b.user_id in (select jsonb_array_elements_text(${JSON.stringify(userIds)}::jsonb)::uuid)
+      and b.blocked_id in (select jsonb_array_elements_text(${JSON.stringify(senderIds)}::jsonb)::uuid)`)
+  const pairs = new Set(rows.map(({ pair }) => pair))
+  return (userId, senderId) => pairs.has(`${userId} ${senderId}`)
+}

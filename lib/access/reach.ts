@@ -59,6 +59,16 @@ export async function loadReach(db: Db, actor: Actor): Promise<Reach> {
   return reachOf(userId, row.reach)
 }
 
+/** Loads the reaches of users in one query, in the order of their ids. The caller bounds their number. */
+export async function loadReaches(db: Db, userIds: readonly string[]): Promise<Reach[]> {
+  if (!userIds.length) return []
+  const rows = await db.execute<{ id: string; reach: RawReach }>(sql`
+    select reader.id, ${reachColumn(sql`reader.id`)} as reach
+    from (select value::uuid as id from jsonb_array_elements_text(${JSON.stringify(userIds)}::jsonb)) reader`)
+  const reaches = new Map(rows.map(({ id, reach }) => [id, reachOf(id, reach)]))
+  return userIds.map((id) => reaches.get(id)!)
+}
+
 /** Returns the reach of a user as a column of a query that finds the user: to be read by {@link reachOf}. */
 export function reachColumn(userId: SQL): SQL<RawReach> {
   return sql<RawReach>`json_build_array(

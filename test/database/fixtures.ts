@@ -4,7 +4,9 @@ import type { z } from 'zod'
 import { db } from '@/db/client'
 import { calendars, shares } from '@/db/schema/calendars'
 import { events } from '@/db/schema/events'
+import { members } from '@/db/schema/groups'
 import { placements } from '@/db/schema/placements'
+import { users } from '@/db/schema/users'
 import type { Actor } from '@/lib/access/actor'
 import { type GrantRequest, grant, type IdOf } from '@/lib/access/grant'
 import { loadReach, type Reach } from '@/lib/access/reach'
@@ -98,6 +100,14 @@ export async function addMember(
 ): Promise<void> {
   const { result } = await as(owner).run(createInvitation, { group, role, maxUses: 1 })
   await as(user).run(joinGroup, { token: result.token })
+}
+
+/** Inserts many users as viewers of a group, without calendars of their own. @returns their ids */
+export async function insertViewers(groupId: string, number: number): Promise<string[]> {
+  const ids = Array.from({ length: number }, () => randomUUID())
+  await db.insert(users).values(ids.map((id) => ({ id, name: 'Viewer', email: `${id}@example.org` })))
+  await db.insert(members).values(ids.map((userId) => ({ groupId, userId, role: 'viewer' as const })))
+  return ids
 }
 
 /** Inserts a share, accepted and without permission checks. */

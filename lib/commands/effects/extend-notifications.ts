@@ -2,10 +2,11 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { authorOf } from '@/lib/access/author'
-import { loadReach } from '@/lib/access/reach'
+import { loadReaches } from '@/lib/access/reach'
+import { chunksOf } from '@/lib/calendar/server/json-batches'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { deleteNotifications } from '@/lib/commands/rows/notifications'
-import { notificationItems } from '@/lib/queries/notifications/items'
+import { notificationItemsOf } from '@/lib/queries/notifications/items'
 import { notificationColumns, type StoredNotification } from '@/lib/queries/notifications/stored-notification'
 import type { Job } from '@/lib/queue'
 import { queueNotificationMails } from './notification-mails'
@@ -14,6 +15,9 @@ import { type NewNotification, notificationPings } from './notify'
 
 /** Time within which further changes by the same author extend an unread notification. */
 const BURST_MINUTES = 5
+
+/** Users whose notifications are read at once. */
+const USERS_AT_ONCE = 100
 
 /** A notification that may extend an earlier one. `person`: of an answer, the key of the attendee. */
 export type ExtendingNotification = NewNotification & { by: string | null; person?: string }
@@ -94,10 +98,13 @@ interface Extended extends StoredNotification {
 
 /** Returns the ids of the notifications that say nothing to their users. */
 async function unreadable(tx: Tx, extended: readonly Extended[]): Promise<string[]> {
-  const ids: string[] = []
-  for (const row of extended) {
-    const reach = await loadReach(tx, { kind: 'user', id: row.userId })
-    if (!(await notificationItems(tx, reach, 'UTC', [row])).length) ids.push(row.id)
+  const ofUsers = new Map<string, Extended[]>()
+  for (const row of extended) ofUsers.set(row.userId, [...(ofUsers.get(row.userId) ?? []), row])
+  const says = new Set<string>()
+  for (const ids of chunksOf([...ofUsers.keys()], USERS_AT_ONCE)) {
+    const reaches = await loadReaches(tx, ids)
+    const readers = reaches.map((reach) => ({ reach, zone: 'UTC', rows: ofUsers.get(reach.userId)! }))
+    for (const { id } of await notificationItemsOf(tx, readers)) says.add(id)
   }
-  return ids
+  return extended.flatMap(({ id }) => (says.has(id) ? [] : id))
 }

@@ -3,35 +3,57 @@ import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { type Participant, personKey } from '@/lib/calendar/participant'
 import { describeChange } from '@/lib/queries/changes/describe-change'
+import type { RecordedChange } from '@/lib/queries/changes/recorded-change'
 import type { Happening, Notice } from './notice'
 import type { Viewers } from './viewers'
 
-/** Tells the organizer of an answer, unless it is their own or one that follows from an edit of the event. */
-export async function answerNotices(tx: Tx, happening: Happening, viewers: Viewers): Promise<Notice[]> {
-  const { change, seq } = happening
-  const answer = (change.after ?? change.before) as Participant & {
-    source?: string
-    recurrenceId: string | null
-  }
-  if (change.origin === 'import') return []
-  const [event] = await tx.execute<Columns<{ organizer: string | null }>>(sql`
-    select coalesce(e.organizer_id, e.created_by) as organizer from events e
-    where e.id = ${change.id} and e.deleted_at is null and not exists (
-      select 1 from changes c where c.changeset_id = ${change.changeset} and c.entity = 'event')`)
-  const userId = event?.organizer
-  if (!userId || userId === change.by || userId === answer.userId) return []
-  if (!describeChange(change, await viewers.of(userId))) return []
-  const { stream, by, id: eventId } = change
-  return [
-    {
-      userId,
-      kind: 'answered',
-      eventId,
-      recurrenceId: answer.recurrenceId,
-      stream,
-      seq,
-      by,
-      person: personKey(answer),
-    },
-  ]
+/**
+ * Tells organizers of answers, by change, unless they are their own or follow from an edit of the event. Their number of
+ * queries does not depend on that of the answers.
+ */
+export async function answerNotices(
+  tx: Tx,
+  happenings: readonly Happening[],
+  viewers: Viewers,
+): Promise<Map<Happening, Notice[]>> {
+  const given = happenings.filter(({ change }) => change.origin !== 'import')
+  const organizers = await organizersOf(tx, given)
+  const told = given.flatMap((happening) => {
+    const { change } = happening
+    const userId = organizers.get(`${change.changeset} ${change.id}`)
+    const isOwn = !userId || userId === change.by || userId === answerOf(change).userId
+    return isOwn ? [] : [{ happening, userId }]
+  })
+  await viewers.load(told.map(({ userId }) => userId))
+  return new Map(
+    told.flatMap(({ happening, userId }): [Happening, Notice[]][] => {
+      const { change, seq } = happening
+      if (!describeChange(change, viewers.of(userId))) return []
+      const { stream, by, id: eventId } = change
+      const { recurrenceId } = answerOf(change)
+      const person = personKey(answerOf(change))
+      return [[happening, [{ userId, kind: 'answered', eventId, recurrenceId, stream, seq, by, person }]]]
+    }),
+  )
+}
+
+function answerOf({ before, after }: RecordedChange) {
+  return (after ?? before) as Participant & { recurrenceId: string | null }
+}
+
+/** Returns the organizers of answered events by changeset and event, without those that the same command changed. */
+async function organizersOf(tx: Tx, answered: readonly Happening[]): Promise<Map<string, string>> {
+  if (!answered.length) return new Map()
+  const asked = answered.map(({ change: { id, changeset } }) => ({ id, changeset }))
+  const rows = await tx.execute<Columns<{ id: string; changeset: string; organizer: string }>>(sql`
+    with asked as (
+      select distinct id, changeset from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a (id uuid, changeset uuid)
+    ), commands as materialized (
+      select a.changeset from (select distinct changeset from asked) a
+      where not exists (select 1 from changes c where c.changeset_id = a.changeset and c.entity = 'event')
+    )
+    select a.id, a.changeset, coalesce(e.organizer_id, e.created_by) as organizer
+    from asked a join commands using (changeset) join events e on e.id = a.id and e.deleted_at is null
+    where coalesce(e.organizer_id, e.created_by) is not null`)
+  return new Map(rows.map(({ id, changeset, organizer }) => [`${changeset} ${id}`, organizer]))
 }

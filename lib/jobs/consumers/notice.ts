@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
+import type { EventSnapshot } from '@/lib/calendar/event'
 import type { ExtendingNotification } from '@/lib/commands/effects/extend-notifications'
 import { type RecordedChange, recordedColumns } from '@/lib/queries/changes/recorded-change'
 import type { HandledChange } from './consumer'
@@ -8,28 +9,58 @@ import type { HandledChange } from './consumer'
 /** A notification to write, with the change that it is about. */
 export type Notice = ExtendingNotification & { stream: string; seq: number }
 
-/** A change of a stream with its changeset, and what the same command did to the same event in other streams. */
+/** A change of a stream with its changeset. */
 export interface Happening {
   change: RecordedChange
   seq: number
+  /** Of a changed event: what the command did to it in all streams, and to the part that it split off. */
   related: readonly RecordedChange[]
 }
 
 /** Reads changes with their changesets. Those whose content was erased are left out. */
 export async function happenings(tx: Tx, changes: readonly HandledChange[]): Promise<Happening[]> {
-  const stream = changes[0]!.stream
+  const [stream, seqs] = [changes[0]!.stream, changes.map(({ seq }) => seq)]
   const rows = await tx.execute<Columns<RecordedChange & { seq: number }>>(sql`
-    with handled as (
-      select distinct changeset_id, entity_id from changes where stream = ${stream}
-        and seq in (select jsonb_array_elements(${JSON.stringify(changes.map(({ seq }) => seq))}::jsonb)::bigint)
-    )
     select c.seq::int as seq, ${recordedColumns} from changes c join changesets s on s.id = c.changeset_id
-    where c.changeset_id in (select changeset_id from handled)
-      and c.entity_id in (select entity_id from handled) and num_nonnulls(c.before, c.after) > 0
+    where c.stream = ${stream} and c.seq between ${Math.min(...seqs)} and ${Math.max(...seqs)}
+      and c.seq in (select jsonb_array_elements(${JSON.stringify(seqs)}::jsonb)::bigint)
+      and num_nonnulls(c.before, c.after) > 0
+    order by c.seq`)
+  const related = relatedByEvent(await versionsInAllStreams(tx, rows))
+  return rows.map(({ seq, ...change }) => ({ change, seq, related: related.get(keyOf(change)) ?? [] }))
+}
+
+async function versionsInAllStreams(tx: Tx, rows: readonly RecordedChange[]): Promise<RecordedChange[]> {
+  const edits = rows.flatMap(({ entity, id, changeset }) => (entity === 'event' ? { id, changeset } : []))
+  if (!edits.length) return []
+  return await tx.execute<Columns<RecordedChange>>(sql`
+    with edits as (
+      select distinct id, changeset from jsonb_to_recordset(${JSON.stringify(edits)}::jsonb) as e (id text, changeset uuid)
+    )
+    select ${recordedColumns} from (select distinct id from edits) e
+      -- Found by event (offset 0), since a changeset may have changed fifty thousand others.
+      cross join lateral (
+        select * from changes h where h.entity_id = e.id and h.entity = 'event' offset 0) c
+      join changesets s on s.id = c.changeset_id
+    where (c.entity_id, c.changeset_id) in (select id, changeset from edits) and num_nonnulls(c.before, c.after) > 0
     order by c.stream, c.seq`)
-  return changes.flatMap(({ seq }) => {
-    const change = rows.find((row) => row.stream === stream && row.seq === seq)
-    if (!change) return []
-    return [{ change, seq, related: rows.filter((row) => row.changeset === change.changeset) }]
-  })
+}
+
+/** Groups changes by command and event. An event and the part that was split off it are one group, of both keys. */
+function relatedByEvent(changes: readonly RecordedChange[]): Map<string, RecordedChange[]> {
+  const groups = new Map<string, RecordedChange[]>()
+  for (const change of changes) groups.set(keyOf(change), [...(groups.get(keyOf(change)) ?? []), change])
+  for (const [key, group] of [...groups]) {
+    const added = group.some(({ before }) => before) ? undefined : (group[0]!.after as EventSnapshot)
+    const seriesKey = added?.splitFrom && keyOf({ changeset: group[0]!.changeset, id: added.splitFrom })
+    const series = seriesKey && groups.get(seriesKey)
+    if (!series) continue
+    series.push(...group)
+    groups.set(key, series)
+  }
+  return groups
+}
+
+function keyOf({ changeset, id }: Pick<RecordedChange, 'changeset' | 'id'>): string {
+  return `${changeset} ${id}`
 }

@@ -2,6 +2,7 @@ import type { Tx } from '@/db/client'
 import { extendNotifications } from '@/lib/commands/effects/extend-notifications'
 import { notify } from '@/lib/commands/effects/notify'
 import type { Change } from '@/lib/commands/pipeline/changes'
+import { limitedEvents } from '@/lib/queries/limited-events'
 import type { Job } from '@/lib/queue'
 import { invitationNotices, memberNotices, shareNotices } from './access-notices'
 import { answerNotices } from './answer-notices'
@@ -11,20 +12,18 @@ import { type Happening, happenings, type Notice } from './notice'
 import { placeNotices } from './place-notices'
 import { Viewers } from './viewers'
 
+/** Notices that are written at once. */
+const MAX_AT_ONCE = 1000
+
 /**
  * Notifies users of changes by others that concern them and that they may read. Further edits of an event by the same
- * author within minutes extend an unread notification instead of adding another.
+ * author within minutes extend an unread notification instead of adding another. The number of statements depends
+ * neither on the number of changed events nor on that of their attendees.
  */
 export const notifications: Consumer = async (tx, changes) => {
-  const all = await happenings(tx, changes)
-  const viewers = new Viewers(
-    tx,
-    all.flatMap(({ related }) => related),
-  )
   const written = { changes: [] as Change[], jobs: [] as Job[] }
-  // One after the other: an edit extends the notification of the edit before.
-  for (const happening of all) {
-    const { rest, ...extended } = await extendNotifications(tx, await noticesOf(tx, happening, viewers))
+  for (const notices of runsOf(await noticesOf(tx, await happenings(tx, changes)))) {
+    const { rest, ...extended } = await extendNotifications(tx, notices)
     const added = await notify(tx, rest)
     written.changes.push(...extended.changes, ...added.changes)
     written.jobs.push(...extended.jobs, ...added.jobs)
@@ -33,15 +32,38 @@ export const notifications: Consumer = async (tx, changes) => {
   return { changes: [...pinged.values()], jobs: written.jobs }
 }
 
-async function noticesOf(tx: Tx, happening: Happening, viewers: Viewers): Promise<Notice[]> {
+/** Returns the notices of each change. */
+async function noticesOf(tx: Tx, all: readonly Happening[]): Promise<Notice[][]> {
+  const of = (entity: string) => all.filter(({ change }) => change.entity === entity)
+  const [events, answers] = [of('event'), of('answer')]
+  const viewers = new Viewers(
+    tx,
+    all.map(({ change }) => change),
+  )
+  const ofEvents = await eventNotices(tx, events, viewers, Date.now())
+  const ofAnswers = await answerNotices(tx, answers, viewers)
+  const limited = await limitedEvents(
+    tx,
+    [...events, ...answers].map(({ change }) => change.id),
+  )
+  const notices: Notice[][] = []
+  for (const happening of all) {
+    const { entity, id } = happening.change
+    if (entity === 'event' || entity === 'answer') {
+      const places = placeNotices(happening, limited.get(id))
+      notices.push([
+        ...(ofAnswers.get(happening) ?? []),
+        ...withPlaces(ofEvents.get(happening) ?? [], places),
+      ])
+    } else {
+      notices.push(await accessNotices(tx, happening))
+    }
+  }
+  return notices
+}
+
+async function accessNotices(tx: Tx, happening: Happening): Promise<Notice[]> {
   switch (happening.change.entity) {
-    case 'event':
-      return withPlaces(
-        await eventNotices(tx, happening, viewers, Date.now()),
-        await placeNotices(tx, happening),
-      )
-    case 'answer':
-      return [...(await answerNotices(tx, happening, viewers)), ...(await placeNotices(tx, happening))]
     case 'member':
       return memberNotices(tx, happening)
     case 'share':
@@ -57,4 +79,27 @@ async function noticesOf(tx: Tx, happening: Happening, viewers: Viewers): Promis
 function withPlaces(notices: Notice[], places: Notice[]): Notice[] {
   const told = new Set(notices.map(({ userId }) => userId))
   return [...notices, ...places.filter(({ userId }) => !told.has(userId))]
+}
+
+/** Groups notices to write at once. An edit that may extend the notification of an earlier one is in a later group. */
+function runsOf(all: readonly Notice[][]): Notice[][] {
+  const runs: { notices: Notice[]; subjects: Set<string> }[] = []
+  for (const notices of all) {
+    if (!notices.length) continue
+    const subjects = notices.flatMap(({ eventId, by, person }) =>
+      eventId ? `${eventId} ${by} ${person}` : [],
+    )
+    const last = runs.at(-1)
+    if (
+      last &&
+      last.notices.length + notices.length <= MAX_AT_ONCE &&
+      !subjects.some((subject) => last.subjects.has(subject))
+    ) {
+      last.notices.push(...notices)
+      for (const subject of subjects) last.subjects.add(subject)
+    } else {
+      runs.push({ notices: [...notices], subjects: new Set(subjects) })
+    }
+  }
+  return runs.map(({ notices }) => notices)
 }

@@ -1,13 +1,11 @@
-import type { Tx } from '@/db/client'
 import type { Answer, StoredAnswer } from '@/lib/calendar/answers'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { personKey } from '@/lib/calendar/participant'
-import { type LimitedEvent, limitedEvents } from '@/lib/queries/limited-events'
+import type { LimitedEvent } from '@/lib/queries/limited-events'
 import type { Happening, Notice } from './notice'
 
 /** Tells users who got a place, or lost it, by the answer of another attendee or by another number of places. */
-export async function placeNotices(tx: Tx, { change, seq }: Happening): Promise<Notice[]> {
-  const event = (await limitedEvents(tx, [change.id])).get(change.id)
+export function placeNotices({ change, seq }: Happening, event: LimitedEvent | undefined): Notice[] {
   if (!event) return []
   const now = event.waiting(event.answers, event.capacity)
   const before =

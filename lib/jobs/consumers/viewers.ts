@@ -1,27 +1,32 @@
 import type { Tx } from '@/db/client'
-import { loadReach } from '@/lib/access/reach'
+import { loadReaches } from '@/lib/access/reach'
+import { chunksOf } from '@/lib/calendar/server/json-batches'
 import type { RecordedChange } from '@/lib/queries/changes/recorded-change'
-import { type ChangeViewer, changeViewer } from '@/lib/queries/changes/viewer'
+import { type ChangeViewer, changeViewers } from '@/lib/queries/changes/viewer'
 
-/** Loads what users may read of some changes, each user once. */
+/** Users whose access is read at once. */
+const USERS_AT_ONCE = 100
+
+/** Loads what users may read of some changes, each user once and many users together. */
 export class Viewers {
-  private readonly loaded = new Map<string, Promise<ChangeViewer>>()
+  private readonly loaded = new Map<string, ChangeViewer>()
 
   constructor(
     private readonly tx: Tx,
-    private readonly changes: readonly RecordedChange[],
+    private readonly changes: readonly Pick<RecordedChange, 'entity' | 'id'>[],
   ) {}
 
-  of(userId: string): Promise<ChangeViewer> {
-    let viewer = this.loaded.get(userId)
-    if (!viewer) {
-      viewer = this.load(userId)
-      this.loaded.set(userId, viewer)
+  async load(userIds: Iterable<string>): Promise<void> {
+    const missing = [...new Set(userIds)].filter((id) => !this.loaded.has(id))
+    for (const ids of chunksOf(missing, USERS_AT_ONCE)) {
+      const reaches = await loadReaches(this.tx, ids)
+      for (const [id, viewer] of await changeViewers(this.tx, reaches, this.changes))
+        this.loaded.set(id, viewer)
     }
-    return viewer
   }
 
-  private async load(id: string): Promise<ChangeViewer> {
-    return changeViewer(this.tx, await loadReach(this.tx, { kind: 'user', id }), this.changes)
+  /** Returns a user that has been loaded. */
+  of(userId: string): ChangeViewer {
+    return this.loaded.get(userId)!
   }
 }

@@ -9,34 +9,44 @@ import { LEVELS } from '@/lib/calendar/roles'
  * here may not be read. `exists`: the event is not in the trash. `attends`: the viewer is one of its attendees.
  * `hidesGuests`: only users who may edit it see who else is.
  */
-export type ReadableEvents = ReadonlyMap<
-  string,
-  { shown: 'full' | 'title'; title: string; exists: boolean; attends: boolean; hidesGuests: boolean }
->
+export type ReadableEvents = ReadonlyMap<string, ReadableEvent>
 
-/** Returns what the viewer may read of the given events, including those in the trash. */
-export async function readableEvents(db: Db, reach: Reach, ids: readonly string[]): Promise<ReadableEvents> {
-  if (!ids.length) return new Map()
-  const levels = reach.calendars.map(({ id, level }) => ({ id, level: LEVELS.indexOf(level) + 1 }))
-  type Row = {
-    id: string
-    title: string
-    exists: boolean
-    full: boolean
-    attends: boolean
-    hidesGuests: boolean
-  }
+interface ReadableEvent {
+  shown: 'full' | 'title'
+  title: string
+  exists: boolean
+  attends: boolean
+  hidesGuests: boolean
+}
+
+/** Returns what each of some viewers may read of the given events, also of those in the trash, by user id. */
+export async function readableEvents(
+  db: Db,
+  reaches: readonly Reach[],
+  ids: readonly string[],
+): Promise<Map<string, ReadableEvents>> {
+  const readable = new Map(reaches.map(({ userId }) => [userId, new Map() as Map<string, ReadableEvent>]))
+  if (!ids.length || !reaches.length) return readable
+  const levels = reaches.flatMap(({ userId, calendars }) =>
+    calendars.map(({ id, level }) => ({ user_id: userId, id, level: LEVELS.indexOf(level) + 1 })),
+  )
+  // Of a single viewer, Postgres reads the events hidden from them once.
+  const userId = reaches.length === 1 ? reaches[0]!.userId : sql`l.user_id`
+  type Row = Omit<ReadableEvent, 'shown'> & { id: string; userId: string; full: boolean }
   const rows = await db.execute<Row>(sql`
     with levels as (
-      select * from jsonb_to_recordset(${JSON.stringify(levels)}::jsonb) as l (id uuid, level int)
+      select * from jsonb_to_recordset(${JSON.stringify(levels)}::jsonb) as l (user_id uuid, id uuid, level int)
     )
-    select e.id, e.title, e.deleted_at is null as exists, bool_or(e.detail = 'full') as full,
-      bool_or(${isAttendee(reach.userId)}) as attends, e.guest_list_hidden as "hidesGuests"
+    select l.user_id as "userId", e.id, e.title, e.deleted_at is null as exists, bool_or(e.detail = 'full') as full,
+      bool_or(${isAttendee(userId)}) as attends, e.guest_list_hidden as "hidesGuests"
     from placements p join levels l on l.id = p.calendar_id
       -- Looked up by primary key: the rows are few of many, which the planner cannot know.
-      cross join lateral (select * from ${visibleEvents(reach, sql`l.level`)} v limit 1) e
+      cross join lateral (select * from ${visibleEvents({ userId }, sql`l.level`)} v limit 1) e
     where p.event_id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)
       and e.detail <> 'busy'
-    group by e.id, e.title, e.deleted_at, e.guest_list_hidden`)
-  return new Map(rows.map(({ id, full, ...event }) => [id, { ...event, shown: full ? 'full' : 'title' }]))
+    group by l.user_id, e.id, e.title, e.deleted_at, e.guest_list_hidden`)
+  for (const { id, userId, full, ...event } of rows) {
+    readable.get(userId)!.set(id, { ...event, shown: full ? 'full' : 'title' })
+  }
+  return readable
 }

@@ -18,9 +18,23 @@ export async function changeViewer(
   reach: Reach,
   changes: readonly Pick<RecordedChange, 'entity' | 'id'>[],
 ): Promise<ChangeViewer> {
+  return (await changeViewers(db, [reach], changes)).get(reach.userId)!
+}
+
+/** Loads what each of some users may read of the events of some changes, by user id, in one query. */
+export async function changeViewers(
+  db: Db,
+  reaches: readonly Reach[],
+  changes: readonly Pick<RecordedChange, 'entity' | 'id'>[],
+): Promise<Map<string, ChangeViewer>> {
   const ids = changes.flatMap(({ entity, id }) => (EVENT_ENTITIES.includes(entity) ? id : []))
-  const { userId, calendars, groups } = reach
-  return { userId, calendars, groups, events: await readableEvents(db, reach, ids) }
+  const events = await readableEvents(db, reaches, ids)
+  return new Map(
+    reaches.map(({ userId, calendars, groups }) => [
+      userId,
+      { userId, calendars, groups, events: events.get(userId)! },
+    ]),
+  )
 }
 
 export function calendarIn(viewer: ChangeViewer, id: string | undefined): ReachedCalendar | undefined {

@@ -3,6 +3,7 @@ import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { type Participant, personKey } from '@/lib/calendar/participant'
+import { chunksOf } from '@/lib/calendar/server/json-batches'
 import { canReadVersions } from '@/lib/queries/changes/describe-event'
 import {
   byCommand,
@@ -16,12 +17,39 @@ import type { StoredNotification } from './stored-notification'
 /** A change that a notification may be about. */
 export type Cause = RecordedChange & { notification: string; seq: number }
 
+/** Notifications whose changes are read at once. */
+const BATCH_SIZE = 50
+
 /**
- * Returns the changes behind notifications, oldest first: those of the event from the first to the last one that the
- * notification covers, with what the same commands did to it in other streams.
+ * Returns the changes behind notifications, by their id, oldest first: those of the event from the first to the last one
+ * that the notification covers, with what the same commands did to it in other streams. Notifications of several users
+ * that cover the same changes share them.
  */
-export async function causesOf(db: Db, ids: readonly string[]): Promise<Cause[]> {
-  if (!ids.length) return []
+export async function causesOf(db: Db, rows: readonly Covering[]): Promise<Map<string, readonly Cause[]>> {
+  const alike = new Map<string, [Covering, ...Covering[]]>()
+  for (const row of rows) {
+    const key = [row.stream, row.seq, row.lastSeq, row.eventId].join(' ')
+    const others = alike.get(key)
+    if (others) others.push(row)
+    else alike.set(key, [row])
+  }
+  const causes = new Map<string, Cause[]>()
+  for (const groups of chunksOf([...alike.values()], BATCH_SIZE)) {
+    const found = await readCauses(
+      db,
+      groups.map(([first]) => first.id),
+    )
+    for (const group of groups) {
+      const own = found.filter(({ notification }) => notification === group[0].id)
+      for (const { id } of group) causes.set(id, own)
+    }
+  }
+  return causes
+}
+
+type Covering = Pick<StoredNotification, 'id' | 'stream' | 'seq' | 'lastSeq' | 'eventId'>
+
+async function readCauses(db: Db, ids: readonly string[]): Promise<readonly Cause[]> {
   return await db.execute<Columns<Cause>>(sql`
     select n.id as notification, c.seq::int as seq, ${recordedColumns}
     from notifications n

@@ -6,7 +6,7 @@ import type { AnswerStatus } from '@/lib/calendar/participant'
 import type { Overrides, Recurrence, RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { occurrenceAt } from '@/lib/calendar/series/series'
 import { type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
-import type { ReadableEvents } from '@/lib/queries/changes/readable-events'
+import type { ChangeViewer } from '@/lib/queries/changes/viewer'
 
 /** An event as it is now, for invitations and reminders. */
 export interface CurrentEvent {
@@ -17,41 +17,57 @@ export interface CurrentEvent {
   status: AnswerStatus
 }
 
-/** Returns those of the events that the viewer reads in full and that are not in the trash, by id. */
+/** Returns, for each viewer, those of the events that they read in full and that are not in the trash, by id. */
 export async function currentEvents(
   db: Db,
-  userId: string,
-  readable: ReadableEvents,
+  viewers: readonly Pick<ChangeViewer, 'userId' | 'events'>[],
   ids: readonly string[],
-): Promise<Map<string, CurrentEvent>> {
-  const shown = ids.filter((id) => readable.get(id)?.shown === 'full' && readable.get(id)!.exists)
-  if (!shown.length) return new Map()
-  const rows = await db.execute<Columns<Row>>(sql`
+): Promise<Map<string, Map<string, CurrentEvent>>> {
+  const shownTo = viewers.map(({ userId, events }) => ({
+    userId,
+    shown: new Set(ids.filter((id) => events.get(id)?.shown === 'full' && events.get(id)!.exists)),
+  }))
+  const rows = await eventRows(db, viewers, [...new Set(shownTo.flatMap(({ shown }) => [...shown]))])
+  return new Map(
+    shownTo.map(({ userId, shown }) => [
+      userId,
+      new Map(rows.flatMap((row) => (shown.has(row.id) ? [[row.id, currentEvent(row, userId)]] : []))),
+    ]),
+  )
+}
+
+async function eventRows(
+  db: Db,
+  viewers: readonly Pick<ChangeViewer, 'userId'>[],
+  ids: readonly string[],
+): Promise<readonly Row[]> {
+  if (!ids.length) return []
+  const users = JSON.stringify(viewers.map(({ userId }) => userId))
+  return await db.execute<Columns<Row>>(sql`
     select e.id, e.version, e.title, e.recurrence, e.overrides, e.start_date as "startDate", e.end_date as "endDate",
       to_json(e.start_wall) #>> '{}' as "startWall", to_json(e.end_wall) #>> '{}' as "endWall",
       e.start_zone as "startZone", e.end_zone as "endZone",
       (select coalesce(json_agg(json_build_object('userId', a.user_id, 'email', null, 'name', null,
           'recurrenceId', a.recurrence_id, 'status', a.status, 'partySize', a.party_size, 'comment', '',
           'givenFor', a.given_for)), '[]')
-        from answers a where a.event_id = e.id and a.user_id = ${userId}::uuid) as answers
-    from events e where e.id in (select jsonb_array_elements_text(${JSON.stringify(shown)}::jsonb)::uuid)`)
-  const person = { userId, email: null, name: null }
-  return new Map(
-    rows.map(({ id, version, title, recurrence, overrides, answers, ...row }) => {
-      const series = { span: spanFromRow(row), recurrence, overrides }
-      const occurrence = (at: RecurrenceId | null) =>
-        at && recurrence ? occurrenceAt(series, at) : undefined
-      return [
-        id,
-        {
-          version,
-          titleAt: (at) => occurrence(at)?.override?.title ?? title,
-          spanAt: (at) => occurrence(at)?.span ?? series.span,
-          status: countedStatus(answerLookup(series, answers)(person, null)),
-        },
-      ]
-    }),
-  )
+        from answers a where a.event_id = e.id
+          and a.user_id in (select jsonb_array_elements_text(${users}::jsonb)::uuid)) as answers
+    from events e where e.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`)
+}
+
+function currentEvent(
+  { version, title, recurrence, overrides, answers, id: _, ...row }: Row,
+  userId: string,
+): CurrentEvent {
+  const series = { span: spanFromRow(row), recurrence, overrides }
+  const occurrence = (at: RecurrenceId | null) => (at && recurrence ? occurrenceAt(series, at) : undefined)
+  const own = answers.filter((answer) => answer.userId === userId)
+  return {
+    version,
+    titleAt: (at) => occurrence(at)?.override?.title ?? title,
+    spanAt: (at) => occurrence(at)?.span ?? series.span,
+    status: countedStatus(answerLookup(series, own)({ userId, email: null, name: null }, null)),
+  }
 }
 
 interface Row extends SpanRow {

@@ -4,36 +4,12 @@ import { isAtLeast } from '@/lib/calendar/roles'
 import { type Span, wallsOf } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { describeChange } from '@/lib/queries/changes/describe-change'
-import { userIdsIn } from '@/lib/queries/changes/descriptions'
-import { type Names, userNames } from '@/lib/queries/changes/name-values'
 import type { RecordedChange } from '@/lib/queries/changes/recorded-change'
-import { type ChangeViewer, changeViewer } from '@/lib/queries/changes/viewer'
-import { eventInvitations } from '@/lib/queries/event-invitations'
 import { historyEntryOf } from '@/lib/queries/history-entry'
-import { receivedInvitations } from '@/lib/queries/invitations'
-import { type LimitedEvent, limitedEvents, placeOf } from '@/lib/queries/limited-events'
-import { receivedShares } from '@/lib/queries/shares'
-import type { EventInvitation } from '@/lib/schemas/event-invitations'
-import type { ReceivedInvitation } from '@/lib/schemas/invitation-preview'
+import { placeOf } from '@/lib/queries/limited-events'
 import type { NotificationItem } from '@/lib/schemas/notifications'
-import type { ReceivedShare } from '@/lib/schemas/shares'
-import { causeOf, causesOf } from './causes'
-import { type CurrentEvent, currentEvents } from './current-events'
+import { loadSources, type NotificationReader, type Sources } from './sources'
 import type { StoredNotification } from './stored-notification'
-
-/** What the texts of notifications are made of. */
-interface Sources {
-  viewer: ChangeViewer
-  zone: Zone
-  names: Names
-  events: ReadonlyMap<string, CurrentEvent>
-  /** Events with limited places. */
-  limited: ReadonlyMap<string, LimitedEvent>
-  shares: readonly ReceivedShare[]
-  /** Invitations to events that wait to be accepted. */
-  pending: readonly EventInvitation[]
-  invitations: readonly ReceivedInvitation[]
-}
 
 /**
  * Returns notifications with their content, as far as the user may read it now. Those that say nothing any more are
@@ -45,51 +21,21 @@ export async function notificationItems(
   zone: Zone,
   rows: readonly StoredNotification[],
 ): Promise<NotificationItem[]> {
-  if (!rows.length) return []
-  const causes = await causesOf(
-    db,
-    rows.map(({ id }) => id),
+  return notificationItemsOf(db, [{ reach, zone, rows }])
+}
+
+/**
+ * Returns the notifications of several users with their content, see {@link notificationItems}. The number of queries
+ * does not depend on that of the users, except for invitations and shares.
+ */
+export async function notificationItemsOf(
+  db: Db,
+  readers: readonly NotificationReader[],
+): Promise<NotificationItem[]> {
+  return (await loadSources(db, readers)).flatMap(({ shown, ...sources }) =>
+    shown.flatMap(({ row, change }) => itemOf(row, change, sources) ?? []),
   )
-  const current = rows.flatMap(({ eventId }) => (eventId ? { entity: 'event' as const, id: eventId } : []))
-  const viewer = await changeViewer(db, reach, [...causes, ...current])
-  const shown = rows.map((row) => {
-    const own = causes.filter(({ notification }) => notification === row.id)
-    return { row, change: causeOf(own, row, viewer) }
-  })
-  const sources: Sources = {
-    ...{ viewer, zone },
-    names: {
-      users: await userNames(db, shown.flatMap(userIdsOf(viewer))),
-      calendars: reach.calendars,
-      groups: reach.groups,
-    },
-    events: await currentEvents(
-      db,
-      reach.userId,
-      viewer.events,
-      current.map(({ id }) => id),
-    ),
-    limited: await limitedEvents(db, [...new Set(rows.flatMap(mayBeOfPlaces))]),
-    pending: rows.some(({ kind, eventId }) => kind === 'invited' && eventId)
-      ? await eventInvitations(db, reach)
-      : [],
-    shares: rows.some(({ kind }) => kind === 'shared') ? await receivedShares(db, reach) : [],
-    invitations: rows.some(({ kind }) => kind === 'invited') ? await receivedInvitations(db, reach) : [],
-  }
-  return shown.flatMap(({ row, change }) => itemOf(row, change, sources) ?? [])
 }
-
-/** Returns the event of a notification that may be about places. */
-function mayBeOfPlaces({ kind, eventId }: StoredNotification): string[] {
-  return kind === 'changed' && eventId ? [eventId] : []
-}
-
-const userIdsOf =
-  (viewer: ChangeViewer) =>
-  ({ change }: { change: RecordedChange | undefined }): string[] => {
-    const description = change && describeChange(change, viewer)
-    return [...(change?.by ? [change.by] : []), ...(description ? userIdsIn(description) : [])]
-  }
 
 function itemOf(
   row: StoredNotification,

@@ -1,0 +1,100 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import type { Columns } from '@/db/rows'
+import type { NoticedEdit } from './noticed-edit'
+
+/** A command that changes more events than this gives members of a group a single notification. */
+const MAX_SEPARATE_EVENTS = 4
+
+/** Changes by which a command is recognized as one of many events. */
+const MAX_COUNTED = 200
+
+/** The commands that changed many events, each of which members are told of once. */
+export interface BulkEdits {
+  /** Whether a member knows already of the command. */
+  isTold(edit: NoticedEdit, userId: string): boolean
+  /** Marks a member as told. Returns the change to tell of; undefined if the command changed few events. */
+  tellOnce(edit: NoticedEdit, userId: string): number | undefined
+}
+
+/** Finds the commands of many events, with the members that earlier batches of their changes have told. */
+export async function bulkOf(
+  tx: Tx,
+  edits: readonly NoticedEdit[],
+  members: ReadonlySet<string>,
+): Promise<BulkEdits> {
+  const firsts = members.size ? await firstChanges(tx, edits) : new Map<string, number>()
+  const told = await toldOf(tx, edits[0]!.happening.change.stream, [...firsts.values()], members)
+  const keyOf = ({ happening: { change } }: NoticedEdit, userId: string) =>
+    `${firsts.get(change.changeset)} ${userId}`
+  return {
+    isTold: (edit, userId) => told.has(keyOf(edit, userId)),
+    tellOnce: (edit, userId) => {
+      const first = firsts.get(edit.happening.change.changeset)
+      if (first !== undefined) told.add(keyOf(edit, userId))
+      return first
+    },
+  }
+}
+
+/**
+ * Returns the sequence number of the first event that each command of many events changed in this stream. The changes of
+ * a command follow each other there, so its first one is found by bisection: an import has fifty thousand, and this runs
+ * for each hundred of them.
+ */
+async function firstChanges(tx: Tx, edits: readonly NoticedEdit[]): Promise<Map<string, number>> {
+  const { stream } = edits[0]!.happening.change
+  const asked = mayBeMany(edits)
+  const rows = await tx.execute<Columns<{ changeset: string; first: number }>>(sql`
+    select a.changeset, counted.first::int as first
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a (changeset uuid, seq bigint)
+    cross join lateral (
+      with recursive search (low, high) as (
+        select 0::bigint, a.seq
+        union all
+        select case when is_own then low else middle end, case when is_own then middle else high end
+        from (select low, high, (low + high) / 2 as middle, exists (
+            select 1 from changes c where c.stream = ${stream} and c.seq = (low + high) / 2
+              and c.changeset_id = a.changeset) as is_own
+          from search where high - low > 1) step
+      ) select min(high) as seq from search
+    ) start
+    cross join lateral (
+      select count(distinct c.entity_id) as events, min(c.seq) as first from (
+        -- Found by seq (offset 0), not by changeset.
+        select * from changes h
+        where h.stream = ${stream} and h.seq >= start.seq and h.seq < start.seq + ${MAX_COUNTED} offset 0) c
+      where c.changeset_id = a.changeset and c.entity = 'event'
+    ) counted
+    where counted.events > ${MAX_SEPARATE_EVENTS}`)
+  return new Map(rows.map(({ changeset, first }) => [changeset, first]))
+}
+
+/** Returns the commands with many edits, or with some before the first or after the last of these. */
+function mayBeMany(edits: readonly NoticedEdit[]): { changeset: string; seq: number }[] {
+  const commands = new Map<string, { seq: number; count: number }>()
+  for (const { happening } of edits) {
+    const { changeset } = happening.change
+    const { seq, count } = commands.get(changeset) ?? { seq: happening.seq, count: 0 }
+    commands.set(changeset, { seq, count: count + 1 })
+  }
+  const ends = [edits[0], edits.at(-1)].map((edit) => edit!.happening.change.changeset)
+  return [...commands].flatMap(([changeset, { seq, count }]) =>
+    count > MAX_SEPARATE_EVENTS || ends.includes(changeset) ? { changeset, seq } : [],
+  )
+}
+
+async function toldOf(
+  tx: Tx,
+  stream: string,
+  firsts: readonly number[],
+  members: ReadonlySet<string>,
+): Promise<Set<string>> {
+  if (!firsts.length) return new Set()
+  const rows = await tx.execute<{ pair: string }>(sql`
+    select n.seq || ' ' || n.user_id as pair from notifications n
+    where n.user_id in (select jsonb_array_elements_text(${JSON.stringify([...members])}::jsonb)::uuid)
+      and n.kind = 'calendar-changed' and n.stream = ${stream}
+      and n.seq in (select jsonb_array_elements(${JSON.stringify(firsts)}::jsonb)::bigint)`)
+  return new Set(rows.map(({ pair }) => pair))
+}

@@ -1,0 +1,110 @@
+import type { Db } from '@/db/client'
+import type { Reach } from '@/lib/access/reach'
+import type { Zone } from '@/lib/calendar/zones/zone'
+import { describeChange } from '@/lib/queries/changes/describe-change'
+import { userIdsIn } from '@/lib/queries/changes/descriptions'
+import { type Names, userNames } from '@/lib/queries/changes/name-values'
+import type { RecordedChange } from '@/lib/queries/changes/recorded-change'
+import { type ChangeViewer, changeViewers } from '@/lib/queries/changes/viewer'
+import { eventInvitations } from '@/lib/queries/event-invitations'
+import { receivedInvitations } from '@/lib/queries/invitations'
+import { type LimitedEvent, limitedEvents } from '@/lib/queries/limited-events'
+import { receivedShares } from '@/lib/queries/shares'
+import type { EventInvitation } from '@/lib/schemas/event-invitations'
+import type { ReceivedInvitation } from '@/lib/schemas/invitation-preview'
+import type { ReceivedShare } from '@/lib/schemas/shares'
+import { causeOf, causesOf } from './causes'
+import { type CurrentEvent, currentEvents } from './current-events'
+import type { StoredNotification } from './stored-notification'
+
+/** A user with notifications of theirs. */
+export interface NotificationReader {
+  reach: Reach
+  zone: Zone
+  rows: readonly StoredNotification[]
+}
+
+/** What the texts of a user's notifications are made of. */
+export interface Sources {
+  viewer: ChangeViewer
+  zone: Zone
+  names: Names
+  events: ReadonlyMap<string, CurrentEvent>
+  /** Events with limited places. */
+  limited: ReadonlyMap<string, LimitedEvent>
+  shares: readonly ReceivedShare[]
+  /** Invitations to events that wait to be accepted. */
+  pending: readonly EventInvitation[]
+  invitations: readonly ReceivedInvitation[]
+}
+
+/** A notification with the change that it shows, as far as the user may read it. */
+interface ShownNotification {
+  row: StoredNotification
+  change: RecordedChange | undefined
+}
+
+/** Loads what the notifications of users are made of, in the order of the users. */
+export async function loadSources(
+  db: Db,
+  readers: readonly NotificationReader[],
+): Promise<(Sources & { shown: ShownNotification[] })[]> {
+  const rows = readers.flatMap((reader) => reader.rows)
+  if (!rows.length) return []
+  const causes = await causesOf(db, rows)
+  const current = rows.flatMap(({ eventId }) => (eventId ? { entity: 'event' as const, id: eventId } : []))
+  const viewers = await changeViewers(
+    db,
+    readers.map(({ reach }) => reach),
+    [...[...new Set(causes.values())].flat(), ...current],
+  )
+  const shown = readers.map(({ reach, rows }) => {
+    const viewer = viewers.get(reach.userId)!
+    return rows.map((row) => ({ row, change: causeOf(causes.get(row.id) ?? [], row, viewer) }))
+  })
+  const users = await userNames(
+    db,
+    readers.flatMap(({ reach }, at) => shown[at]!.flatMap(userIdsOf(viewers.get(reach.userId)!))),
+  )
+  const events = await currentEvents(
+    db,
+    [...viewers.values()],
+    current.map(({ id }) => id),
+  )
+  const limited = await limitedEvents(db, [...new Set(rows.flatMap(mayBeOfPlaces))])
+  const sources: (Sources & { shown: ShownNotification[] })[] = []
+  for (const [at, { reach, zone, rows }] of readers.entries()) {
+    sources.push({
+      ...{ shown: shown[at]!, viewer: viewers.get(reach.userId)!, zone, limited },
+      ...{ events: events.get(reach.userId)!, ...(await received(db, reach, rows)) },
+      names: { users, calendars: reach.calendars, groups: reach.groups },
+    })
+  }
+  return sources
+}
+
+/** Returns what the user has received and not accepted, if notifications are of that. */
+async function received(
+  db: Db,
+  reach: Reach,
+  rows: readonly StoredNotification[],
+): Promise<Pick<Sources, 'shares' | 'pending' | 'invitations'>> {
+  const invited = rows.filter(({ kind }) => kind === 'invited')
+  return {
+    pending: invited.some(({ eventId }) => eventId) ? await eventInvitations(db, reach) : [],
+    shares: rows.some(({ kind }) => kind === 'shared') ? await receivedShares(db, reach) : [],
+    invitations: invited.length ? await receivedInvitations(db, reach) : [],
+  }
+}
+
+/** Returns the event of a notification that may be about places. */
+function mayBeOfPlaces({ kind, eventId }: StoredNotification): string[] {
+  return kind === 'changed' && eventId ? [eventId] : []
+}
+
+const userIdsOf =
+  (viewer: ChangeViewer) =>
+  ({ change }: ShownNotification): string[] => {
+    const description = change && describeChange(change, viewer)
+    return [...(change?.by ? [change.by] : []), ...(description ? userIdsIn(description) : [])]
+  }
