@@ -130,14 +130,19 @@ describe('guests that a user invites', () => {
     'are mailed only a cancellation while their organizer has %s',
     async (state) => {
       const anna = await makeUser('Anna')
-      const id = await meetingOf(anna, [address()])
+      const [changed, deleted] = [await meetingOf(anna, [address()]), await meetingOf(anna, [address()])]
+      await markSent(changed)
+      await markSent(deleted)
+      await edit(anna, changed, { title: 'Changed' })
+      await as(anna).run(deleteEvent, { id: deleted, version: await versionOf(deleted) })
       await db.execute(sql`update users set ${sql.raw(state)} where id = ${anna.id}`)
-      expect(await queuedFor(id)).toEqual([])
+      expect(await queuedFor(changed)).toEqual([])
+      expect(await queuedFor(deleted)).toHaveLength(1)
       await db
         .update(users)
         .set({ emailVerified: new Date(), suspendedAt: null })
         .where(eq(users.id, anna.id))
-      expect(await queuedFor(id)).toHaveLength(1)
+      expect(await queuedFor(changed)).toHaveLength(1)
     },
   )
 })
