@@ -1,3 +1,4 @@
+import { addDays } from '@/lib/calendar/day'
 import type { Series } from '@/lib/calendar/series/recurrence'
 import type { InvitationChange } from '@/lib/calendar/server/itip/next-message'
 import type { MailedFields } from '@/lib/calendar/server/itip/sent-invitation'
@@ -69,7 +70,7 @@ function detailsOf(mail: InvitationMail, text: Texts): MailDetail[] {
   if (url) details.push({ label: t('guest.link'), value: url })
   details.push({ label: t('guest.organizer'), value: toPlainName(organizer) })
   if (answerBy && mail.kind !== 'cancelled') {
-    const span = { type: 'all-day', start: answerBy, end: answerBy } as const
+    const span = { type: 'all-day', start: answerBy, end: addDays(answerBy, 1) } as const
     details.push({ label: t('guest.answerBy'), value: text.when(span) })
   }
   return details

@@ -99,7 +99,7 @@ const methodOf = (mail: { calendar: string }) => lineOf(mail, 'METHOD:')[0]
 
 describe('mails to guests', () => {
   it('invites with an iTIP message, buttons, and a way to unsubscribe', async () => {
-    const { anna, guest, mails } = await scene()
+    const { anna, guest, mails } = await scene({ answerBy: '2030-12-01' })
     const [mail, ...more] = await mails()
     expect(more).toEqual([])
     expect(mail).toMatchObject({ subject: 'Invitation: Dinner', from: 'kinday@example.org' })
@@ -115,6 +115,7 @@ describe('mails to guests', () => {
       'text/calendar; charset=utf-8; method=REQUEST',
       'application/ics',
     ])
+    expect(mail!.text).toMatch(/^Answer by: Sun, (Dec 1|1 Dec),? 2030$/m)
     for (const part of [mail!.text, mail!.html]) {
       expect(part).toMatch(/Fri, 6 Dec 2030, 18:00 – 20:00 Berlin \(GMT\+1\)|6:00/)
       for (const text of ['Anna', 'Home', 'Bring salad', 'answer=accepted', 'answer=declined'])
