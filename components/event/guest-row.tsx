@@ -36,6 +36,7 @@ export function GuestRow({
   const status = countedStatus(person)
   const Icon = person.isWaiting ? Hourglass : ICONS[status]
   const name = guestName(person)
+  const isRecordable = event.editable && person.userId !== viewer.id
   const record = async (given: AnswerChoice) => {
     const { comment, partySize } = person
     const occurrence = event.series ? event.occurrence : null
@@ -83,8 +84,10 @@ export function GuestRow({
         ))}
       </span>
       {person.partySize > 1 && <span className="muted">{t('partySize', { count: person.partySize })}</span>}
-      {Icon && <Icon size={16} className={styles[status]} aria-label={t(`answers.${status}`)} role="img" />}
-      {event.editable && person.userId !== viewer.id && (
+      {Icon && (!isRecordable || person.isWaiting) && (
+        <Icon size={16} className={styles[status]} aria-label={t(`answers.${status}`)} role="img" />
+      )}
+      {isRecordable && (
         <select
           className={`input ${styles.record}`}
           aria-label={t('recordAnswer', { name })}

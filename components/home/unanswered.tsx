@@ -17,6 +17,9 @@ import styles from './home.module.css'
 import type { HomeSectionProps } from './section-props'
 import ownStyles from './unanswered.module.css'
 
+/** Number of invitations that are shown at first, above the events of today. */
+const MAX_FIRST = 3
+
 /** Invitations that wait for the viewer's answer, each with Yes, Maybe and No. */
 export function Unanswered({
   invitations,
@@ -26,6 +29,7 @@ export function Unanswered({
   const event = useTranslations('event')
   const runChange = useHomeChange()
   const [answered, setAnswered] = useState<string[]>([])
+  const [showsAll, setShowsAll] = useState(false)
   const open = invitations.filter(({ id }) => !answered.includes(id))
   if (!open.length) return null
   const choose = (
@@ -44,10 +48,15 @@ export function Unanswered({
     <section className={styles.section} aria-labelledby="home-unanswered">
       <h2 id="home-unanswered">{t('unanswered')}</h2>
       <ul className={styles.list}>
-        {open.map((invitation) => (
+        {open.slice(0, showsAll ? undefined : MAX_FIRST).map((invitation) => (
           <Invitation key={invitation.id} {...shown} invitation={invitation} onChoose={choose} />
         ))}
       </ul>
+      {!showsAll && open.length > MAX_FIRST && (
+        <button type="button" className="button quiet" onClick={() => setShowsAll(true)}>
+          {t('moreInvitations', { count: open.length - MAX_FIRST })}
+        </button>
+      )}
     </section>
   )
 }

@@ -51,3 +51,9 @@ it('lists a running series, and no event that is over or hidden from the viewerâ
   })
   expect(await listFor(family.viewer)).toEqual(['Choir from owner: needs-action'])
 })
+
+it('returns the next occurrence of a series', async () => {
+  await invite({ title: 'Choir', span: hour('2026-10-01'), rules: ['FREQ=WEEKLY'] })
+  const [found] = await unanswered(db, await as(family.viewer).loadReach(), NOW)
+  expect(found!.span.start).toBe('2026-11-05T09:00:00')
+})

@@ -4,9 +4,11 @@ import type { Columns } from '@/db/rows'
 import type { Reach } from '@/lib/access/reach'
 import { visibleEvents } from '@/lib/access/visible-events'
 import { type Answer, answerLookup, countedStatus } from '@/lib/calendar/answers'
+import { DAY } from '@/lib/calendar/day'
 import { LEVELS } from '@/lib/calendar/roles'
-import type { Recurrence } from '@/lib/calendar/series/recurrence'
-import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
+import type { Overrides, Recurrence, Series } from '@/lib/calendar/series/recurrence'
+import { occurrences } from '@/lib/calendar/series/series'
+import { type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import type { Instant } from '@/lib/calendar/zones/zone'
 import type { UnansweredInvitation } from '@/lib/schemas/home'
 import { timestamp } from './timestamp'
@@ -24,7 +26,7 @@ export async function unanswered(db: Db, reach: Reach, now: Instant): Promise<Un
     reach.calendars.map(({ id, level }) => ({ id, level: LEVELS.indexOf(level) + 1 })),
   )
   const invited = await db.execute<Columns<InvitedEvent>>(sql`
-    select e.id, e.version, e.title, e.location, e.recurrence, e.calendar_id as "calendarId", u.name as "invitedBy",
+    select e.id, e.version, e.title, e.location, e.recurrence, e.calendar_id as "calendarId", e.overrides, u.name as "invitedBy",
       e.start_date as "startDate", e.end_date as "endDate", to_json(e.start_wall) #>> '{}' as "startWall",
       to_json(e.end_wall) #>> '{}' as "endWall", e.start_zone as "startZone", e.end_zone as "endZone",
       (select json_build_object('userId', a.user_id, 'email', null, 'name', null, 'recurrenceId', null,
@@ -42,7 +44,7 @@ export async function unanswered(db: Db, reach: Reach, now: Instant): Promise<Un
     order by e.span_from limit ${MAX_READ}`)
   const viewer = { userId: reach.userId, email: null, name: null }
   return invited
-    .flatMap(({ answer, recurrence, ...event }) => {
+    .flatMap(({ answer, recurrence, overrides, ...event }) => {
       const span = spanFromRow(event)
       const lookup = answerLookup({ span, recurrence: null, overrides: {} }, answer ? [answer] : [])
       const applied = lookup(viewer, null)
@@ -50,11 +52,17 @@ export async function unanswered(db: Db, reach: Reach, now: Instant): Promise<Un
       const { id, version, title, location, calendarId, invitedBy } = event
       const { status, partySize, comment, outdatedFor } = applied
       return {
-        ...{ id, version, title, location, calendarId, invitedBy, span, repeats: recurrence !== null },
+        ...{ id, version, title, location, calendarId, invitedBy, repeats: recurrence !== null },
+        span: (recurrence && nextSpan({ span, recurrence, overrides }, now)) ?? span,
         answer: { status, partySize, comment, outdatedFor },
       }
     })
     .slice(0, MAX_LISTED)
+}
+
+/** Returns the time of the next occurrence of a series within two years; undefined if there is none. */
+function nextSpan(series: Series, now: Instant): Span | undefined {
+  return occurrences(series, { from: now, to: now + 730 * DAY }, 1)[0]?.span
 }
 
 interface InvitedEvent extends SpanRow {
@@ -63,6 +71,7 @@ interface InvitedEvent extends SpanRow {
   title: string
   location: string
   recurrence: Recurrence | null
+  overrides: Overrides
   calendarId: string
   invitedBy: string | null
   answer: Answer | null

@@ -40,7 +40,6 @@ export function AlertsSection({
     )
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: as above
     <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)} onKeyDown={keepEnter}>
       <summary className={styles.summary}>
         <Bell size={16} aria-hidden /> {t('alerts')}
