@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { SelectField, Switch } from '@/components/ui/field'
 import { type Participant, personKey } from '@/lib/calendar/participant'
 import { MAX_INVITED_GROUPS } from '@/lib/schemas/choices'
@@ -34,9 +34,15 @@ function Guests({ form, onChange, fieldError, event, calendars, viewer }: Sectio
   const group = calendars.find(([id]) => id === form.calendarId)?.[4] ?? 0
   const { attendees } = form
   const [groups, setGroups] = useState<{ id: string; name: string | null }[]>(event?.groups ?? [])
+  // The form may change while the members of a group are loaded.
+  const latest = useRef(form)
+  useEffect(() => {
+    latest.current = form
+  })
   const add = (people: readonly Participant[]) => {
-    const known = new Set(attendees.map(personKey))
-    return { attendees: [...attendees, ...people.filter((person) => !known.has(personKey(person)))] }
+    const invited = latest.current.attendees
+    const known = new Set(invited.map(personKey))
+    return { attendees: [...invited, ...people.filter((person) => !known.has(personKey(person)))] }
   }
   const withUsers = (ids: readonly string[]) => {
     const others = attendees.filter(({ userId }) => !userId || ids.includes(userId))
@@ -64,7 +70,7 @@ function Guests({ form, onChange, fieldError, event, calendars, viewer }: Sectio
         onAdd={(people) => onChange(add(people))}
         onAddGroup={(added, members) => {
           setGroups([...groups.filter(({ id }) => id !== added.id), added])
-          const all = [...new Set([...form.groups, added.id])]
+          const all = [...new Set([...latest.current.groups, added.id])]
           onChange({ ...add(members), ...(all.length <= MAX_INVITED_GROUPS && { groups: all }) })
         }}
       />
