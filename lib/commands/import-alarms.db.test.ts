@@ -1,11 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { alarms } from '@/db/schema/layers'
+import { alarms, layers } from '@/db/schema/layers'
+import { exportPage } from '@/lib/queries/export-rows'
 import { checkEvents } from '@/lib/schemas/checked-events'
 import { as, makeFamily } from '@/test/database/fixtures'
 import { importEvents } from './import'
 import { listStoredEvents, makeFileEvent, makeUid } from './import.test.file'
+import { setEventAlarms } from './layers'
 
 const VALARM = [
   'valarm',
@@ -34,4 +36,38 @@ it('gives the alarms of a file to the user who imports it, if they want them, an
   expect(await alarmsOf(second.event.id)).toMatchObject([
     { userId: editor.id, minutesBefore: 10, method: 'in-app', recurrenceId: null },
   ])
+})
+
+it('keeps alarms of a user through an archive, also those at a time and the choice of none', async () => {
+  const { editor, viewer, calendar } = await makeFamily()
+  const at = '2026-11-20T18:00:00.000Z'
+  const { id } = await as(editor).createEvent({ calendarId: calendar, rules: ['FREQ=WEEKLY'] })
+  const occurrence = '2026-11-28T09:00:00'
+  await as(editor).run(setEventAlarms, { id, alarms: [{ at, method: 'email' }] })
+  await as(editor).run(setEventAlarms, { id, occurrence, alarms: [] })
+  const exported = async (userId: string) => {
+    const of = [{ id: calendar, index: 0, level: 3 }]
+    const [row] = await exportPage(db, { userId }, of, 0, {
+      uid: '',
+      id: '00000000-0000-0000-0000-000000000000',
+    })
+    return { layers: row!.layers, alarms: row!.alarms }
+  }
+  expect(await exported(viewer.id)).toEqual({ layers: [], alarms: [] })
+  const uid = makeUid()
+  const own = await exported(editor.id)
+  const { events, refused } = await checkEvents([{ ...makeFileEvent(uid), own }])
+  expect(refused).toEqual([])
+  await as(editor).run(importEvents, { parts: [{ calendarId: editor.calendar, events }] })
+  const copy = (await listStoredEvents(editor.calendar)).find(({ event }) => event.uid === uid)!
+  expect(await db.select().from(alarms).where(eq(alarms.eventId, copy.event.id))).toMatchObject([
+    { userId: editor.id, minutesBefore: null, at: new Date(at), method: 'email' },
+  ])
+  const stored = await db.select().from(layers).where(eq(layers.eventId, copy.event.id))
+  expect(stored.map(({ recurrenceId, ownAlarms }) => [recurrenceId, ownAlarms])).toEqual(
+    expect.arrayContaining([
+      [null, true],
+      [occurrence, true],
+    ]),
+  )
 })
