@@ -1,4 +1,4 @@
-import { Field, type RefusedForm } from './answer-form'
+import { Field, type RefusedForm } from './field'
 import styles from './guest.module.css'
 import type { GuestProps } from './guest-props'
 

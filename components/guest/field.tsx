@@ -1,0 +1,63 @@
+import type { FieldError } from '@/lib/errors'
+
+/** A form that was refused: what the guest typed, and the texts of its errors. */
+export interface RefusedForm {
+  values: Record<string, string>
+  text: string
+  fields: Record<string, string>
+}
+
+/** The attributes of an input of a field. */
+interface InputProps {
+  id: string
+  name: string
+  'aria-invalid': boolean | undefined
+  'aria-describedby': string | undefined
+}
+
+/** A labeled input with its hint and error, without scripts. */
+export function Field({
+  label,
+  name,
+  hint,
+  error,
+  children,
+}: {
+  label: string
+  name: string
+  hint?: string
+  error: string | undefined
+  children: (props: InputProps) => React.ReactNode
+}) {
+  const about = error ? `${name}-error` : hint ? `${name}-hint` : undefined
+  return (
+    <div className="field">
+      <label className="label" htmlFor={`field-${name}`}>
+        {label}
+      </label>
+      {children({
+        ...{ id: `field-${name}`, name },
+        ...{ 'aria-invalid': error ? true : undefined, 'aria-describedby': about },
+      })}
+      {error ? (
+        <p className="error" id={`${name}-error`}>
+          {error}
+        </p>
+      ) : (
+        hint && (
+          <p className="hint" id={`${name}-hint`}>
+            {hint}
+          </p>
+        )
+      )}
+    </div>
+  )
+}
+
+/** Returns the texts of a refused form's errors. */
+export function fieldTexts(
+  fields: Record<string, FieldError> | undefined,
+  text: (error: FieldError) => string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields ?? {}).map(([name, error]) => [name, text(error)]))
+}
