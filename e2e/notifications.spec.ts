@@ -31,5 +31,7 @@ test('counts an invitation live, answers it from the bell, and tells the organiz
 
   await expectUnread(anna, '2 unread notifications')
   await bellOf(anna).click()
-  await expect(anna.page.getByRole('link', { name: 'Ben accepted Dinner' })).toBeVisible()
+  await anna.page.getByRole('link', { name: 'Ben accepted Dinner' }).click()
+  await expect(anna.page.getByRole('heading', { name: 'Dinner' })).toBeVisible()
+  await expectUnread(anna, '1 unread notification')
 })
