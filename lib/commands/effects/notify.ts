@@ -21,6 +21,8 @@ export interface NewNotification extends NotificationTarget {
   isLate?: boolean
   /** The channels of a reminder; without them the user's settings decide. */
   channels?: readonly NotificationChannel[]
+  /** Whether the recipient gets a mail of its own about it, as about a share: then none is sent for the notification. */
+  hasOwnMail?: boolean
 }
 
 /**
@@ -35,9 +37,9 @@ export async function notify(
   if (!rows.length) return { changes: [], jobs: [] }
   const recipients = await recipientsOf(tx, rows)
   const now = new Date()
-  const planned = rows.flatMap(({ channels, ...row }, at) => {
+  const planned = rows.flatMap(({ channels, hasOwnMail = false, ...row }, at) => {
     const recipient = recipients[at]
-    const ways = recipient && waysOf(recipient, channels)
+    const ways = recipient && waysOf(recipient, hasOwnMail, channels)
     if (!ways || !(ways.isShown || ways.isMailed || ways.awaitsDigest)) return []
     const { isShown, awaitsDigest } = ways
     return [{ ...row, ...ways, id: uuidv7(), dismissedAt: isShown ? null : now, awaitsDigest, recipient }]
@@ -68,8 +70,12 @@ interface Ways {
 }
 
 /** Returns how to reach a recipient. A reminder by mail is shown in the app if no mail is sent. */
-function waysOf({ modes, isVerified }: Recipient, channels?: readonly NotificationChannel[]): Ways {
-  const canMail = isMailEnabled() && isVerified
+function waysOf(
+  { modes, isVerified }: Recipient,
+  hasOwnMail: boolean,
+  channels?: readonly NotificationChannel[],
+): Ways {
+  const canMail = isMailEnabled() && isVerified && !hasOwnMail
   const wantsMail = channels ? channels.includes('email') && modes.email !== 'off' : modes.email === 'now'
   const isMailed = canMail && wantsMail
   return {

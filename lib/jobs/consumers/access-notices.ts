@@ -39,7 +39,9 @@ export async function shareNotices(tx: Tx, { change, seq }: Happening): Promise<
       u.id = ${userId}::uuid or (u.email = ${email} and u.email_verified is not null)
       or exists (select 1 from members m where m.group_id = ${groupId}::uuid and m.user_id = u.id))`)
   return rows.flatMap(({ id }) =>
-    id === by ? [] : [{ userId: id, kind: 'shared', calendarId, stream, seq, by }],
+    id === by
+      ? []
+      : [{ userId: id, kind: 'shared', calendarId, stream, seq, by, hasOwnMail: email !== null }],
   )
 }
 
@@ -51,7 +53,15 @@ export async function invitationNotices(tx: Tx, { change, seq }: Happening): Pro
     select u.id from users u where u.email = ${email} and u.email_verified is not null and u.deleted_at is null
       and ${notBlocked(by)}
       and not exists (select 1 from members m where m.group_id = ${groupId} and m.user_id = u.id)`)
-  return rows.map(({ id: userId }) => ({ userId, kind: 'invited', groupId, stream, seq, by }))
+  return rows.map(({ id: userId }) => ({
+    userId,
+    kind: 'invited',
+    groupId,
+    stream,
+    seq,
+    by,
+    hasOwnMail: true,
+  }))
 }
 
 function notBlocked(by: string | null) {
