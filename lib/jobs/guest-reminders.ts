@@ -8,7 +8,7 @@ import { personKey } from '@/lib/calendar/participant'
 import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
 import { occurrenceAt } from '@/lib/calendar/series/series'
 import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
-import { queueMail } from '@/lib/commands/rows/deliveries'
+import { queueMails } from '@/lib/commands/rows/deliveries'
 import { isMailEnabled } from '@/lib/mail/send'
 import { mailedWhen } from '@/lib/mail/when-text'
 import type { Job } from '@/lib/queue'
@@ -42,13 +42,16 @@ interface GuestRow extends SpanRow {
 export async function guestReminders(tx: Tx, alarms: readonly GuestAlarm[]): Promise<Job[]> {
   if (!alarms.length || !isMailEnabled()) return []
   const guests = new Map((await readGuests(tx, alarms)).map((row) => [row.link, row]))
-  const jobs: Job[] = []
-  for (const { guest, ...alarm } of alarms) {
-    const row = guests.get(guest)
-    const mail = row && (await reminderOf(row, alarm))
-    if (mail) jobs.push(await queueMail(tx, mail))
-  }
-  return jobs
+  const mails = await Promise.all(
+    alarms.flatMap(({ guest, ...alarm }) => {
+      const row = guests.get(guest)
+      return row ? reminderOf(row, alarm) : []
+    }),
+  )
+  return queueMails(
+    tx,
+    mails.filter((mail) => mail !== undefined),
+  )
 }
 
 async function reminderOf(row: GuestRow, { recurrenceId, trigger }: Omit<GuestAlarm, 'guest'>) {

@@ -2,24 +2,31 @@ import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { db, type Tx } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
+import { chunksOf } from '@/lib/calendar/server/json-batches'
 import type { Mail } from '@/lib/mail/mails'
 import type { Job } from '@/lib/queue'
 
 /** Retention of deliveries, for administrators who look into a missing mail. */
 const KEPT_DAYS = 30
 
-/** Inserts a mail into the deliveries. Returns the job that sends it, to commit with the command. */
-export async function queueMail(tx: Tx, mail: Mail): Promise<Job> {
-  const { to, userId, template, data, locale, sender } = mail
-  const id = uuidv7()
-  await tx
-    .insert(deliveries)
-    .values({ id, channel: 'email', userId, address: to, template, data: { ...data, locale, sender } })
-  return { name: 'mail', payload: { delivery: id } }
-}
-
 /** Maximum number of rows of one statement. */
 const BATCH_SIZE = 500
+
+/** Inserts a mail into the deliveries. Returns the job that sends it, to commit with the command. */
+export async function queueMail(tx: Tx, mail: Mail): Promise<Job> {
+  const [job] = await queueMails(tx, [mail])
+  return job!
+}
+
+/** Inserts mails into the deliveries. Returns the jobs that send them. */
+export async function queueMails(tx: Tx, mails: readonly Mail[]): Promise<Job[]> {
+  const rows = mails.map(({ to, userId, template, data, locale, sender }) => ({
+    ...{ id: uuidv7(), channel: 'email' as const, userId, address: to, template },
+    data: { ...data, locale, sender },
+  }))
+  for (const batch of chunksOf(rows, BATCH_SIZE)) await tx.insert(deliveries).values(batch)
+  return rows.map(({ id }) => ({ name: 'mail', payload: { delivery: id } }))
+}
 
 /** Records that notifications were shown in the app, for the user's delivery log. `fallbackFor`: a failed mail. */
 export async function insertInAppDeliveries(

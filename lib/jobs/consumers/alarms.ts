@@ -18,9 +18,11 @@ export const alarms: Consumer = async (tx, changes) => {
   const now = Date.now()
   const user = /^user-(.+)$/.exec(changes[0]?.stream ?? '')?.[1]
   const own = user === undefined ? [] : changes.filter(({ entity }) => entity === 'layer')
-  for (const change of own) {
-    await refreshDueAlarms(tx, { user: user!, events: [change.id] }, now, newlySet(change))
-  }
+  const set = own.map((change) => ({ id: change.id, justSet: newlySet(change) })).filter(isSet)
+  const unset = new Set(own.map(({ id }) => id))
+  for (const { id } of set) unset.delete(id)
+  if (unset.size) await refreshDueAlarms(tx, { user: user!, events: [...unset] }, now)
+  for (const { id, justSet } of set) await refreshDueAlarms(tx, { user: user!, events: [id] }, now, justSet)
   if (user !== undefined) {
     if (own.length < changes.length) await refreshDueAlarms(tx, { user }, now)
     return { changes: [] }
@@ -41,6 +43,10 @@ function newlySet({ before, after }: HandledChange) {
   const known = new Set(earlier.map(triggerOf))
   const triggers = (alarms ?? []).map(triggerOf).filter((trigger) => !known.has(trigger))
   return { recurrenceId: recurrenceId ?? null, triggers }
+}
+
+function isSet({ justSet }: { justSet: ReturnType<typeof newlySet> }): boolean {
+  return justSet.triggers.length > 0
 }
 
 /** Returns the calendars that were restored or shared. */

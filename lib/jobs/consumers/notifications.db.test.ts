@@ -125,6 +125,41 @@ describe('notifications of events', () => {
     expect(await db.select().from(notifications).where(eq(notifications.userId, viewer.id))).toEqual([])
   })
 
+  it('tells attendees once of several edits that are handled together', async () => {
+    const { owner, viewer } = family
+    const { id, version } = await invite(viewer)
+    await read(viewer)
+    await db.delete(notifications)
+    const first = await as(owner).run(updateEvent, { id, version, patch: { title: 'Supper' } })
+    await as(owner).run(updateEvent, { id, version: first.result.version, patch: { location: 'Home' } })
+    expect(await read(viewer)).toEqual([['changed', 'changed', 'Supper', 'title', 'location']])
+  })
+
+  it('tells attendees of this and following events once, and not of the part that was split off', async () => {
+    const { owner, viewer, calendar } = family
+    const rules = ['FREQ=DAILY']
+    const { id, version } = await as(owner).createEvent({
+      ...{
+        calendarId: calendar,
+        title: 'Dinner',
+        span: hour('2027-01-21'),
+        rules,
+        attendees: [viewer.id],
+      },
+    })
+    await read(viewer)
+    await db.delete(notifications)
+    await as(owner).run(updateEvent, {
+      ...{
+        id,
+        version,
+        occurrence: { id: '2027-01-25T09:00:00', scope: 'following' },
+        patch: { title: 'Supper' },
+      },
+    })
+    expect(await of(viewer)).toMatchObject([{ kind: 'changed', op: 'split', eventId: id }])
+  })
+
   it('tells attendees of a cancelled event, which they cannot open', async () => {
     const { owner, viewer } = family
     const { id } = await invite(viewer)
@@ -293,7 +328,7 @@ describe('notifications of groups and calendars', () => {
   })
 
   it('tells nobody of what a blocked user shares or invites to', async () => {
-    const { owner, stranger, group } = family
+    const { owner, viewer, stranger, group } = family
     await db.insert(blockedUsers).values({ userId: stranger.id, blockedId: owner.id })
     await as(owner).run(inviteByEmail, { group, role: 'viewer', emails: [stranger.email] })
     await as(owner).run(createShare, {
@@ -301,7 +336,10 @@ describe('notifications of groups and calendars', () => {
       to: { email: stranger.email },
       level: 'viewer',
     })
+    await db.insert(blockedUsers).values({ userId: viewer.id, blockedId: owner.id })
+    await invite(viewer)
     await dispatch()
+    expect(await db.$count(notifications, eq(notifications.userId, viewer.id))).toBe(0)
     expect(await db.select().from(notifications).where(eq(notifications.userId, stranger.id))).toEqual([])
   })
 })

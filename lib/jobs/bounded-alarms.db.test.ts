@@ -1,0 +1,52 @@
+import { sql } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { fillDueAlarms } from '@/lib/commands/effects/due-alarms'
+import { importFileEvents, makeFileEvent } from '@/lib/commands/import.test.file'
+import { setLayer } from '@/lib/commands/layers'
+import { updateProfile } from '@/lib/commands/users'
+import { statementsOf } from '@/test/database/count-statements'
+import { as, insertViewers, makeGroup, makeUser } from '@/test/database/fixtures'
+import { startingIn } from './alarms.test.due'
+import { dispatch } from './dispatch'
+
+const countDispatch = async () => (await statementsOf(() => dispatch())).length
+
+it('fills the alarms of 1000 members with as many statements as those of one', async () => {
+  const ann = await makeUser('ann')
+  const { group, calendar } = await makeGroup(ann)
+  const { id } = await as(ann).createEvent({ calendarId: calendar, span: startingIn(120) })
+  await dispatch()
+  const fill = async () => {
+    await db.execute(sql`delete from alarm_due`)
+    await db.execute(sql`update instance set alarms_filled_until = null`)
+    return (await statementsOf(() => fillDueAlarms(Date.now()))).length
+  }
+  const forOne = await fill()
+  await insertViewers(group, 1000)
+  expect(await fill()).toBe(forOne)
+  const [row] = await db.execute(
+    sql`select count(distinct user_id)::int as n from alarm_due where event_id = ${id}`,
+  )
+  expect(row!.n).toBe(1001)
+})
+
+it('rewrites the alarms of a user with 1000 series, and of 50 muted ones, with a bounded number of statements', async () => {
+  const ann = await makeUser('ann')
+  const daily = { rules: ['FREQ=DAILY'], dates: [], exclusions: [] }
+  const series = Array.from({ length: 1000 }, (_, n) =>
+    makeFileEvent(`${n}`, { span: startingIn(120), recurrence: daily }),
+  )
+  await importFileEvents(ann, ann.calendar, series)
+  await dispatch()
+  await as(ann).run(updateProfile, { timeZone: 'Asia/Tokyo' })
+  expect(await countDispatch()).toBeLessThan(70)
+  const muted = await db.execute<{ id: string }>(sql`
+    select event_id as id from placements where calendar_id = ${ann.calendar} limit 50`)
+  for (const { id } of muted) await as(ann).run(setLayer, { id, patch: { muted: true } })
+  expect(await countDispatch()).toBeLessThan(30)
+  const [row] = await db.execute(
+    sql`select count(distinct event_id)::int as n from alarm_due where user_id = ${ann.id}`,
+  )
+  expect(row!.n).toBe(950)
+})
