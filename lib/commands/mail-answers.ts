@@ -42,7 +42,7 @@ export const answerByMail = command({
   },
 })
 
-/** Returns the version of an event that had a SEQUENCE; the present one if mails have numbers beyond it. */
+/** Returns the latest version of an event up to a SEQUENCE: mails without an edit before them have numbers between. */
 async function versionOfSequence(
   tx: Tx,
   { id, version, sequence }: { id: string; version: number; sequence: number },
@@ -51,7 +51,7 @@ async function versionOfSequence(
   if (asked === null || asked >= sequence) return version
   const [found] = await tx.execute<{ version: number }>(sql`
     select (after ->> 'version')::int as version from changes
-    where entity = 'event' and entity_id = ${id} and (after ->> 'sequence')::int = ${asked}
+    where entity = 'event' and entity_id = ${id} and (after ->> 'sequence')::int <= ${asked}
     order by (after ->> 'version')::int desc limit 1`)
   if (!found) throw new AppError('NOT_FOUND')
   return found.version

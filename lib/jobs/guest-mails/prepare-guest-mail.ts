@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm'
+import { and, eq, lt, sql } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
 import type { deliveries } from '@/db/schema/deliveries'
+import { events } from '@/db/schema/events'
 import { sentInvitations } from '@/db/schema/sent-invitations'
 import { enqueue } from '@/lib/commands/pipeline/record'
 import { causeOf } from '@/lib/log'
@@ -51,4 +52,9 @@ async function storeSent(
     .insert(sentInvitations)
     .values({ ...sent, guestLinkId: guest.link, messageId })
     .onConflictDoUpdate({ target: sentInvitations.guestLinkId, set: sent })
+  // The next edit exceeds it: replies to this mail are older.
+  await tx
+    .update(events)
+    .set({ sequence })
+    .where(and(eq(events.id, guest.event.id), lt(events.sequence, sequence)))
 }
