@@ -12,8 +12,12 @@ export interface LimitedEvent {
   capacity: number
   attendees: Participant[]
   answers: Answer[]
-  /** Returns the keys of the attendees who wait for a place, by these answers and this capacity. */
-  waiting(answers: readonly Answer[], capacity: number | null): ReadonlySet<string>
+  /** Returns the keys of the people who wait for a place, by these answers and this capacity. */
+  waiting(
+    answers: readonly Answer[],
+    capacity: number | null,
+    people?: readonly Participant[],
+  ): ReadonlySet<string>
   /** Returns the answer that applies to the event or the series as a whole. */
   answerOf(person: Participant): AppliedAnswer
 }
@@ -39,10 +43,10 @@ function limitedEventOf({ capacity, attendees, answers, recurrence, overrides, .
   const series = { span: spanFromRow(row), recurrence, overrides }
   return {
     ...{ capacity, attendees, answers },
-    waiting: (given, places) => {
+    waiting: (given, places, people = attendees) => {
       const lookup = answerLookup(series, given)
       return waitingGuests(
-        attendees.map((person) => ({ ...person, ...lookup(person, null) })),
+        people.map((person) => ({ ...person, ...lookup(person, null) })),
         places,
       )
     },

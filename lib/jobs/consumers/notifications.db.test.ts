@@ -249,6 +249,20 @@ describe('notifications of events', () => {
     expect(await read(editor)).toEqual([])
   })
 
+  it('tells a guest who waited of the place of an attendee who is removed', async () => {
+    const { owner, viewer, editor, calendar } = family
+    const { id, version } = await as(owner).createEvent({
+      ...{ calendarId: calendar, title: 'Dinner', span: hour('2027-01-21'), capacity: 1 },
+      attendees: [viewer.id, editor.id],
+    })
+    await as(editor).run(answerEvent, { id, version, status: 'accepted' })
+    await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
+    await read(viewer)
+    await db.delete(notifications)
+    await as(owner).run(updateEvent, { id, version, patch: { attendees: [viewer.id] } })
+    expect(await read(viewer)).toEqual([['changed', 'place', 'Dinner', 'attendees']])
+  })
+
   it('tells an invited user without a common group, and the account with an invited address, of the invitation alone', async () => {
     const { owner, stranger } = family
     const other = await makeUser('other')

@@ -11,6 +11,7 @@ import { resendInvitation } from '@/lib/commands/effects/guest-mails'
 import { acceptEventInvitation } from '@/lib/commands/event-invitations'
 import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
 import { renewGuestLink } from '@/lib/commands/guest-links'
+import { answerByMail } from '@/lib/commands/mail-answers'
 import { enqueue } from '@/lib/commands/pipeline/record'
 import { restore } from '@/lib/commands/trash'
 import { undo } from '@/lib/commands/undo'
@@ -286,6 +287,31 @@ describe('mails to guests', () => {
     expect(await mailsTo(ben.email)).toEqual([])
     await remove()
     expect(await mailsTo(ben.email)).toEqual([])
+  })
+
+  it('sends no cancellation to an address whose account attends an occurrence instead', async () => {
+    const ben = await makeUser('ben')
+    const { id, edit } = await scene({ attendees: [{ email: ben.email }], rules: ['FREQ=WEEKLY'] })
+    expect(await mailsTo(ben.email)).toHaveLength(1)
+    const overrides = { [SECOND]: { attendees: [{ userId: ben.id, email: null, name: null }] } }
+    await db.execute(sql`update events set overrides = ${JSON.stringify(overrides)}::jsonb where id = ${id}`)
+    await edit({ attendees: [] }, { id: SPAN.start, scope: 'all' })
+    expect(await mailsTo(ben.email)).toEqual([])
+  })
+
+  it('counts a reply to a mail that was sent again for the time before the event moved', async () => {
+    const { id, guest, edit, mails } = await scene()
+    await mails()
+    const actor = await guestOf(id, guest)
+    await db.transaction(async (tx) => enqueue(tx, await resendInvitation(tx, actor.link)))
+    const sequence = sequenceOf((await mails())[0]!)
+    await edit({ span: LATER })
+    const reply = { event: id, sequence, at: null, status: 'accepted', comment: '' } as const
+    await as(actor as never).run(answerByMail, reply)
+    const rows =
+      await db.execute(sql`select given_for ->> 'start' as start from answers where event_id = ${id}
+      and email = ${guest}`)
+    expect(rows.map(({ start }) => start)).toEqual([SPAN.start])
   })
 
   it('mails nothing about an event that is over', async () => {

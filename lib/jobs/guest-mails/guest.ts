@@ -70,6 +70,10 @@ function loadGuests(tx: Tx, isMeant: SQL): Promise<MailedGuest[]> {
     where ${isMeant} and l.email is not null and l.revoked_at is null
       and not exists (select 1 from attendees a join users u on u.id = a.user_id
         where a.event_id = e.id and u.email = l.email)
+      and not exists (
+        select 1 from jsonb_path_query(e.overrides, '$.*.attendees[*] ? (@.userId != null)') person
+          join users u on u.id = (person ->> 'userId')::uuid
+        where u.email = l.email)
     order by l.id limit ${CHUNK_SIZE}`)
 }
 

@@ -148,7 +148,12 @@ function ownPlace(change: RecordedChange, row: StoredNotification, sources: Sour
       ? placeOf(limited, sources.viewer.userId)
       : undefined
   const content = change.entity === 'event' ? eventChange(change, row, sources) : undefined
-  const isOfPlaces = change.entity === 'answer' || content?.changes?.some(({ field }) => field === 'capacity')
+  const fields = content?.changes?.map(({ field }) => field)
+  // Of other attendees alone, users are only told if it moves them up.
+  const isOfPlaces =
+    change.entity === 'answer' ||
+    fields?.includes('capacity') ||
+    fields?.every((field) => field === 'attendees')
   if (!isOfPlaces || !place) return content
   const event = eventNow(eventId, null, place, sources)
   return event && { ...event, changes: content?.changes ?? [] }
