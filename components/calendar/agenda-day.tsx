@@ -6,7 +6,7 @@ import { FLAG } from '@/lib/calendar/tuple'
 import styles from './agenda-day.module.css'
 import entryStyles from './agenda-entry.module.css'
 import { chipLabel, itemKey } from './chip'
-import { stateClasses } from './event-states'
+import { statesOf } from './event-states'
 import { OtherCalendarMarks } from './other-calendar-marks'
 import type { ViewProps } from './view-props'
 
@@ -76,7 +76,7 @@ function Entry({
   const endOffset = isBack || hours?.end === item.end ? item.endOffset : undefined
   const names = [
     `${entryStyles.entry} c-${item.color || calendar?.[2] || 'slate'}`,
-    ...stateClasses(flags, entryStyles),
+    ...statesOf(flags).map((name) => entryStyles[name]),
     (isPast(item, wall) || (hours && hours.end <= wall)) && entryStyles.past,
   ]
   return (

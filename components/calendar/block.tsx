@@ -9,7 +9,7 @@ import state from './block-state.module.css'
 import text from './block-text.module.css'
 import { fallbackTitle } from './chip'
 import crowd from './crowd.module.css'
-import { stateClasses } from './event-states'
+import { statesOf } from './event-states'
 import { OtherCalendarMarks } from './other-calendar-marks'
 
 /** Blocks that are shorter show title and time in one line. */
@@ -51,7 +51,7 @@ export function EventBlock({
     column + span < columns && styles.covered,
     block.continuesBefore && state.continuesBefore,
     block.continuesAfter && state.continuesAfter,
-    ...stateClasses(flags, state),
+    ...statesOf(flags).map((name) => state[name]),
     isPast(item, wall) && state.past,
     dragged && state.dragged,
     ...COLUMN_LIMITS.flatMap((limit) => [

@@ -8,7 +8,7 @@ import type { Segment } from '@/lib/calendar/layout-week'
 import { daysOf, isMonthBar } from '@/lib/calendar/month'
 import { type CalendarTuple, FLAG, type Item } from '@/lib/calendar/tuple'
 import styles from './chip.module.css'
-import { stateClasses } from './event-states'
+import { statesOf } from './event-states'
 import { OtherCalendarMarks } from './other-calendar-marks'
 
 /** An event in the month: a bar over the days that it touches, or a line on its only day. */
@@ -45,7 +45,7 @@ export function Chip({
     bar && styles.bar,
     continuesBefore && styles.continuesBefore,
     continuesAfter && styles.continuesAfter,
-    ...stateClasses(flags, styles),
+    ...statesOf(flags).map((name) => styles[name]),
     dragged && styles.dragged,
   ]
   return (

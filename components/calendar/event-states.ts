@@ -10,7 +10,7 @@ const STATES = {
   unanswered: FLAG.unanswered,
 }
 
-/** Returns the classes of an event's states from a style sheet. */
-export function stateClasses(flags: number, styles: Readonly<Record<string, string>>): string[] {
-  return Object.entries(STATES).flatMap(([state, bits]) => (flags & bits ? styles[state]! : []))
+/** Returns the states of an event, which are the names of their classes in each style sheet of events. */
+export function statesOf(flags: number): string[] {
+  return Object.entries(STATES).flatMap(([state, bits]) => (flags & bits ? state : []))
 }

@@ -91,13 +91,13 @@ describe('permissions by role', () => {
       attendees: [family.viewer.id],
     })
     expect(await matrix('event', id)).toEqual({
-      owner: 'yfyyy',
-      admin: 'yfyyy',
-      editor: 'yfyff',
-      viewer: 'yyfff',
-      sharee: '-----',
-      stranger: '-----',
-      ...unseen(5),
+      owner: 'yffyyy',
+      admin: 'yffyyy',
+      editor: 'yffyff',
+      viewer: 'yyffff',
+      sharee: '------',
+      stranger: '------',
+      ...unseen(6),
     })
   })
 
@@ -110,13 +110,13 @@ describe('permissions by role', () => {
       attendees: [family.viewer.id],
     })
     expect(await matrix('event', id)).toEqual({
-      owner: 'yfyyy',
-      admin: 'yfyyy',
-      editor: 'yfyff',
-      viewer: 'yyfff',
-      sharee: '-----',
-      stranger: '-----',
-      ...unseen(5),
+      owner: 'yffyyy',
+      admin: 'yffyyy',
+      editor: 'yffyff',
+      viewer: 'yyffff',
+      sharee: '------',
+      stranger: '------',
+      ...unseen(6),
     })
     await expectUnseen(other, 'event', id)
   })
