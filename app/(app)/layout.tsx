@@ -23,9 +23,9 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       {mail && mail !== 'off' && <ConfirmAddress email={user.email} isMailDelayed={mail === 'delayed'} />}
       <ClientMessages namespaces={['nav']}>
         <Nav name={user.name} bell={<Bell viewer={viewerOf(user)} />} />
+        <Alerts viewer={viewerOf(user)} />
       </ClientMessages>
       {children}
-      <Alerts viewer={viewerOf(user)} />
     </div>
   )
 }
