@@ -53,9 +53,8 @@ async function firstChanges(tx: Tx, edits: readonly NoticedEdit[]): Promise<Map<
         select 0::bigint, a.seq
         union all
         select case when is_own then low else middle end, case when is_own then middle else high end
-        from (select low, high, (low + high) / 2 as middle, exists (
-            select 1 from changes c where c.stream = ${stream} and c.seq = (low + high) / 2
-              and c.changeset_id = a.changeset) as is_own
+        from (select low, high, (low + high) / 2 as middle, coalesce(a.changeset = (
+            select c.changeset_id from changes c where c.stream = ${stream} and c.seq = (low + high) / 2), false) as is_own
           from search where high - low > 1) step
       ) select min(high) as seq from search
     ) start
