@@ -1,0 +1,24 @@
+import { expect, test } from '@/test/browser/fixtures'
+
+test('shows an alert on every page once it is due, and dismisses it everywhere', async ({ createUser }) => {
+  const { page, calendar } = await createUser('Anna')
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+  await calendar.insertEvent('Dentist', tomorrow)
+  await calendar.goTo(tomorrow)
+  const second = await page.context().newPage()
+  await second.goto('/home')
+  const dialog = await calendar.open('Dentist')
+  await dialog.root.getByText('Alerts, note and color for you').click()
+  const alerts = dialog.root.getByRole('group', { name: 'Alerts' })
+  // Its time is over, so it is due at once.
+  await alerts.getByLabel('When').selectOption({ label: '1 week before' })
+  await expect(dialog.button('Use your default alerts')).toBeVisible()
+  await dialog.close()
+  const shown = (tab: typeof page) =>
+    tab.getByRole('region', { name: 'Alerts' }).getByRole('link', { name: 'Dentist' })
+  await expect(shown(page)).toBeVisible()
+  await expect(shown(second)).toBeVisible()
+  await page.getByRole('region', { name: 'Alerts' }).getByRole('button', { name: 'Dismiss' }).click()
+  await expect(shown(page)).toHaveCount(0)
+  await expect(shown(second)).toHaveCount(0)
+})
