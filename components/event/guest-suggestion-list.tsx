@@ -34,7 +34,7 @@ export function GuestSuggestions({
           tabIndex={-1}
           aria-selected={index === active}
           // Keeps the focus in the input.
-          onPointerDown={(event) => event.preventDefault()}
+          onMouseDown={(event) => event.preventDefault()}
           onClick={() => onChoose(guest)}
         >
           <Suggestion guest={guest} />

@@ -3,7 +3,7 @@
 -- Bodies with RETURN refer to functions by identity, not by the search path.
 DO $do$ BEGIN
   EXECUTE format($function$
-    CREATE FUNCTION fold_unicode(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN (
+    CREATE OR REPLACE FUNCTION fold_unicode(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN (
       SELECT CASE WHEN octet_length(t) = char_length(t) THEN ' ' || btrim(regexp_replace(t, '[^a-z0-9]+', ' ', 'g'))
       ELSE ' ' || replace(encode(convert_to(btrim(
         regexp_replace(regexp_replace(translate(t,

@@ -11,7 +11,8 @@ function askable(actor: Actor): string[] {
 }
 
 const READ = ['calendar.freebusy', 'calendar.read', 'event.read']
-const WRITE = ['calendar.write', 'event.write', 'people.read', 'placement.write', 'target-calendar.write']
+const WRITES = ['calendar', 'event', 'placement', 'target-calendar'].map((noun) => `${noun}.write`)
+const WRITE = [...WRITES, 'groups.read', 'people.read']
 
 const GUEST = { email: 'guest@example.org', name: null }
 
