@@ -8,7 +8,7 @@ test('shows an alert on every page once it is due, and dismisses it everywhere',
   const second = await page.context().newPage()
   await second.goto('/home')
   const dialog = await calendar.open('Dentist')
-  await dialog.root.getByText('Alerts, note and color for you').click()
+  await dialog.root.getByText('Your alerts, note and color').click()
   const alerts = dialog.root.getByRole('group', { name: 'Alerts' })
   // Its time is over, so it is due at once.
   await alerts.getByLabel('When').selectOption({ label: '1 week before' })

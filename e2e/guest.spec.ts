@@ -25,7 +25,7 @@ test('a guest joins by an open link and answers without scripts, and the organiz
   await expect(guest.getByRole('heading', { level: 1 })).toHaveText('Summer party')
   await guest.getByLabel('Your name').fill('Zoe')
   await guest.getByRole('button', { name: 'Join' }).click()
-  await expect(guest.getByRole('status')).toContainText('You’re on the list')
+  await expect(guest.getByRole('status')).toContainText('You’re on the guest list')
   await guest.getByText('Number of people, comment, name').click()
   await guest.getByLabel('Comment for the organizer').fill('With cake')
   await guest.getByRole('button', { name: 'Maybe' }).click()

@@ -19,9 +19,9 @@ test('invites a pasted list, a person and a group by keyboard, and limits places
       new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
     )
   })
-  const added = form.root.getByRole('list', { name: 'Guests by email' })
+  const added = form.root.getByRole('list', { name: 'Guests by e-mail' })
   await expect(added.getByRole('listitem')).toHaveText([/Zoe$/, /dan\.lee$/])
-  await expect(form.root.getByText(/Already invited: .*Zoe.*Not an email address: .*nonsense/)).toBeVisible()
+  await expect(form.root.getByText(/Already invited: .*Zoe.*Not an e-mail address: .*nonsense/)).toBeVisible()
   await expect(field).toHaveValue('nonsense')
 
   await field.fill('Be')
@@ -43,7 +43,7 @@ test('invites a pasted list, a person and a group by keyboard, and limits places
   const { root } = await anna.calendar.open('Garden party')
   await expect(root.getByText('1 of 3 places taken')).toBeVisible()
   await expect(root.getByRole('list', { name: 'Guests' }).getByRole('listitem')).toHaveCount(4)
-  await root.getByRole('combobox', { name: 'Record the answer of Zoe' }).selectOption('Yes')
+  await root.getByRole('combobox', { name: 'Record Zoe’s answer' }).selectOption('Yes')
   await expect(root.getByText('2 of 3 places taken')).toBeVisible()
 
   await ben.calendar.goTo(DAY)

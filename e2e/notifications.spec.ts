@@ -1,7 +1,7 @@
 import { createGroup, expect, test } from '@/test/browser/fixtures'
 import { runAction } from '@/test/browser/run-action'
 
-test('counts an invitation live, answers it from the bell, and tells the organizer', async ({
+test('counts an invitation live, answers it from the bell, and notifies the organizer', async ({
   createUser,
 }) => {
   const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]

@@ -12,10 +12,10 @@ import styles from './alarms.module.css'
 
 const DEFAULT_MINUTES = { timed: 15, allDay: 900 }
 
-/** Channels that users choose from. `push` is offered once devices can receive it; until then it is `in-app`. */
+/** Channels that users choose from. Devices cannot receive `push` yet, so such alarms are shown as `in-app`. */
 const OFFERED: readonly AlarmMethod[] = ALARM_METHODS.filter((method) => method !== 'push')
 
-/** Edits the alarms of an event or a list of defaults: when and how, each. */
+/** Edits the time and channel of each alarm of an event, or of each default alarm. */
 export function AlarmList<A extends Alarm>({
   label,
   list,
@@ -30,7 +30,7 @@ export function AlarmList<A extends Alarm>({
   alarms: readonly A[]
   viewer: Viewer
   error: string | null
-  /** The time that is suggested for an alarm at an absolute time; without it, only alarms before the start. */
+  /** Suggested time of an alarm at a date and time. If omitted, only alarms before the start are offered. */
   absolute?: number
   onChange(alarms: A[]): void
 }) {

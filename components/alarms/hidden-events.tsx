@@ -10,7 +10,7 @@ import type { HiddenEvent } from '@/lib/schemas/layers'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './alarms.module.css'
 
-/** Events that the user has hidden from their own view, to show them again. */
+/** Lists the events that the user has hidden from their own view, each with a button that shows it again. */
 export function HiddenEvents({
   events,
   viewer,

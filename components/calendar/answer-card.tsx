@@ -18,11 +18,11 @@ import type { AnswerChoice } from '@/lib/schemas/choices'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './answer-card.module.css'
 
-/** Delays before the card opens and closes, so that it neither flickers nor closes on the way to it. */
+/** Delays before the card opens and closes: it does not flicker, and stays open while the mouse moves to it. */
 const OPEN_DELAY_MS = 350
 const CLOSE_DELAY_MS = 250
 
-/** Width of the card, by which it is kept inside the window. */
+/** Width of the card in pixels, used to keep it inside the window. */
 const CARD_WIDTH = 260
 
 /**
@@ -94,7 +94,7 @@ export function AnswerCard({
   )
 }
 
-/** Returns the unanswered item that the mouse points at, once it rests there, and where the item is drawn. */
+/** Returns the unanswered item on which the mouse rests, and the box in which the item is drawn. */
 function usePointedItem(items: readonly Item[]) {
   const [shown, setShown] = useState<{ item: Item; box: DOMRect } | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)

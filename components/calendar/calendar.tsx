@@ -40,7 +40,7 @@ import { useViewComponent } from './views'
 export interface CalendarProps {
   viewer: Viewer
   route: CalendarRoute
-  /** Now, as the server rendered it: epoch milliseconds. */
+  /** Time of rendering on the server, in epoch milliseconds. */
   now: number
   range: Range
   groups: GroupTuple[]
@@ -118,7 +118,7 @@ export function Calendar({
   const swipe = useRef<HTMLDivElement>(null)
   useSwipe(swipe, page)
 
-  // A link to an event opens it once, then the address becomes that of the month.
+  // A link to an event opens it once; its query is then removed from the address.
   useEffect(() => {
     const asked = parseEventQuery(location.search)
     if (!asked) return
@@ -234,8 +234,8 @@ export function Calendar({
             />
           )}
         </Suspense>
-        {/* In a boundary of its own: while its code loads, a shared one would keep the list of a day that it replaces, and
-            the list closes whatever is open when it goes. */}
+        {/* A separate boundary: a shared one would keep the list of a day while this code loads, and the list, when it is
+            removed, would then close this dialog. */}
         <Suspense>
           {(open?.what === 'event' || open?.what === 'new' || open?.what === 'busy') && (
             <EventDialog

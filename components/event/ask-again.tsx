@@ -7,7 +7,7 @@ import { refusalText } from '@/components/forms/refusal-text'
 import { toast } from '@/components/ui/toast'
 import { askAgain } from '@/lib/actions/events'
 
-/** Reminds the guests who have not answered, once a day. */
+/** Button that reminds the guests who have not answered, at most once a day. */
 export function AskAgain({ event }: { event: string }) {
   const t = useTranslations('event')
   const [isBusy, setBusy] = useState(false)

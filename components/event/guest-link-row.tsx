@@ -12,7 +12,7 @@ interface Link {
   path: string
 }
 
-/** A link with buttons to copy it, to show its QR code, to mail it again and to end it. */
+/** A link with buttons to copy it, to show its QR code, to mail it again and to revoke it. */
 export function GuestLinkRow({
   name,
   link,
@@ -23,9 +23,9 @@ export function GuestLinkRow({
   onResend,
 }: {
   name: string
-  /** Null: there is none, or it was revoked. */
+  /** Null if there is no link or it was revoked. */
   link: Link | null
-  /** What became of the last mail to the guest. */
+  /** Delivery status of the last mail to the guest. */
   mail?: GuestLinksOutput['guests'][number]['mail']
   isOpenLink?: boolean
   onCreate(): Promise<void>

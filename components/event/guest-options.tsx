@@ -9,7 +9,7 @@ import type { SectionProps } from './sections/section-props'
 
 const DEFAULT_CAPACITY = 10
 
-/** Choices about the guests: whether they see each other, how many places there are, and until when to answer. */
+/** Options for guests: hide the guest list, limit the places, and set a date until which to answer. */
 export function GuestOptions({
   form,
   onChange,

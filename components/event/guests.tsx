@@ -15,7 +15,10 @@ import styles from './guests.module.css'
 
 const COUNTED = ['accepted', 'waiting', 'tentative', 'declined', 'needs-action'] as const
 
-/** The guests of an event with their answers, the number of each answer, and what editors can do about them. */
+/**
+ * The guests of an event with their answers and the number of each answer. Editors can record answers and remind
+ * guests.
+ */
 export function Guests({
   event,
   viewer,

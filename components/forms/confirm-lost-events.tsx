@@ -15,7 +15,7 @@ export function ConfirmLostEvents({
   const t = useTranslations('lostEvents')
   const locale = useLocale()
   const more = count - titles.length
-  // Isolated, since titles of both directions follow each other.
+  // Each title is isolated, since titles of both writing directions can follow each other.
   const named = titles.map((title) => `\u2068${title || t('untitled')}\u2069`)
   const list = new Intl.ListFormat(locale).format(more ? [...named, t('more', { count: more })] : named)
   return (
@@ -29,7 +29,7 @@ export function ConfirmLostEvents({
   )
 }
 
-/** Returns the hidden events that an action would delete, if it was refused until the user agrees to that. */
+/** Returns the hidden events that an action would delete, if it was refused because the user has not agreed to that. */
 export function lostEventsIn(
   response: { ok: true } | { ok: false; error: { code: string; data?: unknown } } | null,
 ): LostEvents | null {

@@ -2,7 +2,7 @@ import { Field, type RefusedForm } from './field'
 import styles from './guest.module.css'
 import type { GuestProps } from './guest-props'
 
-/** Asks a visitor of an open link for a name, and where links can be mailed, for an address. */
+/** Asks a visitor of an open link for a name, and for an address if links can be mailed. */
 export function JoinForm({
   page,
   formPath,

@@ -39,7 +39,7 @@ export function ReminderForm({
   )
 }
 
-/** Switches the language of the page, which the link remembers. */
+/** Switches the language of the page. The choice is stored with the link. */
 export function LanguageForm({
   formPath,
   occurrence,

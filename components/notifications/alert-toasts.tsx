@@ -18,7 +18,7 @@ import { SNOOZE_CHOICES, type SnoozeChoice } from '@/lib/schemas/choices'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './alerts.module.css'
 
-/** Alerts that are due: to open, snooze, complete or dismiss. */
+/** Alerts that are due, each with controls to open, snooze, complete or dismiss it. */
 export function AlertToasts({
   alerts,
   viewer,

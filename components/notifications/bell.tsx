@@ -14,7 +14,10 @@ const Panel = later(
   ['event', 'history', 'notifications', 'palette', 'repeat'],
 )
 
-/** Opens the notifications: in a dialog, on phones and without scripts on their own page. Counts the unread ones. */
+/**
+ * Link to the notifications, with the number of unread ones. They open in a dialog, or on phones and without scripts as
+ * a page.
+ */
 export function Bell({ viewer }: { viewer: Viewer }) {
   const t = useTranslations('nav')
   const { notifications: count } = useUnseen()

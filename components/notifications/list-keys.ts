@@ -14,7 +14,7 @@ export function useListKeys(list: RefObject<HTMLElement | null>, onDismiss: (id:
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
       if (event.defaultPrevented || target.closest?.('input, textarea, select, [contenteditable]')) return
-      // Under an open dialog the page does not react.
+      // An open dialog takes the keys, unless the list is inside it.
       const dialog = document.querySelector('dialog[open]')
       if (dialog && !dialog.contains(list.current)) return
       const links = [...(list.current?.querySelectorAll<HTMLElement>('[data-notification]') ?? [])]

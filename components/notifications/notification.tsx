@@ -113,7 +113,7 @@ function openAfter(event: MouseEvent<HTMLAnchorElement>, marked: Promise<unknown
   void Promise.race([marked, late]).then(() => location.assign(href))
 }
 
-/** The old and new values. */
+/** The old and the new value of each changed field. */
 function Changes({ item, context }: { item: NotificationItem; context: ChangeContext }) {
   const shown = notificationChanges(item, context)
   if (!shown.length) return null

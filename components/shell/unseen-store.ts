@@ -13,7 +13,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** Returns what the user has not seen or read yet, as far as the page knows. */
+/** Returns the unseen changes and unread notifications that the page fetched last. */
 export function useUnseen(): Unseen {
   return useSyncExternalStore(
     subscribe,

@@ -1,13 +1,16 @@
 import { isSigningOut } from '@/lib/realtime/signed-out'
 import { setUnseen } from './unseen-store'
 
-/** Delay after a ping before asking the server, so that a burst of pings causes one request. */
-const PAUSE_MS = 1500
+/** Delay between a ping and the request, so that a burst of pings causes one request. */
+const REQUEST_DELAY_MS = 1500
 
-/** Event on the window after which the unread notifications are asked for at once. */
+/** Window event that makes the page fetch the unread notifications at once. */
 export const NOTIFICATIONS_CHANGED = 'kinday:notifications-changed'
 
-/** Asks the server now, after each ping, and when the page becomes visible. @returns a function that ends it */
+/**
+ * Fetches unseen changes and unread notifications now, after each ping, and when the page becomes visible.
+ * @returns a function that stops this
+ */
 export function watchUnseen(isHome: boolean): () => void {
   let timer: ReturnType<typeof setTimeout>
   const abort = new AbortController()
@@ -19,7 +22,7 @@ export function watchUnseen(isHome: boolean): () => void {
   }
   const soon = () => {
     clearTimeout(timer)
-    timer = setTimeout(ask, PAUSE_MS)
+    timer = setTimeout(ask, REQUEST_DELAY_MS)
   }
   void ask()
   addEventListener('kinday:streams-advanced', soon, { signal })

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 
-/** Shares or a membership to leave out: what users would see once these have ended. */
+/** Shares or a membership that a query treats as ended, to find what users would see without them. */
 export type EndedAccess = { shares: readonly string[] } | { group: string; member: string }
 
 /**
@@ -9,14 +9,14 @@ export type EndedAccess = { shares: readonly string[] } | { group: string; membe
  * membership of the group that owns it, from an accepted share with the user or the user's verified address, or from a
  * share with a group (where a viewer of the group stays a viewer). A deleted group gives no access.
  *
- * @param which calendars that exist, or those in the trash, with the level that the user would have
+ * @param which `active` calendars, or those in the trash with the level that the user would have
  */
 export function levelsOf(
   userId: string | SQL,
   which: 'active' | 'trashed' = 'active',
   ended?: EndedAccess,
 ): SQL {
-  const { isMember, isShared } = remaining(ended)
+  const { isMember, isShared } = exceptEnded(ended)
   const state = which === 'active' ? sql`c.deleted_at is null` : sql`c.deleted_at is not null`
   return sql`(
     select calendar_id, max(level) as level from (
@@ -51,7 +51,7 @@ export function readersOf(
   which: 'reading' | 'shared' = 'reading',
   ended?: EndedAccess,
 ): SQL {
-  const { isMember, isShared } = remaining(ended)
+  const { isMember, isShared } = exceptEnded(ended)
   const isAccepted = which === 'reading' ? sql`s.accepted_at is not null` : sql`true`
   return sql`(
     select user_id, max(level) as level from (
@@ -78,8 +78,8 @@ export function readersOf(
   )`
 }
 
-/** Returns the conditions by which rows `m` of members and `s` of shares remain. */
-function remaining(ended: EndedAccess | undefined): { isMember: SQL; isShared: SQL } {
+/** Returns conditions that exclude the ended membership (rows `m`) or the ended shares (rows `s`). */
+function exceptEnded(ended: EndedAccess | undefined): { isMember: SQL; isShared: SQL } {
   const none = sql``
   if (!ended) return { isMember: none, isShared: none }
   if ('group' in ended) {

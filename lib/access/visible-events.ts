@@ -2,15 +2,15 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type EndedAccess, levelsOf } from './levels'
 
 /**
- * The reader: a user by id (a value, or an expression of the query), or the holder of a feed's address. A feed has no
+ * The viewer: a user by id (a value, or an expression of the query), or the holder of a feed's address. A feed has no
  * account: it shows no private events, and hidden events only if its creator also created the event.
  */
 export type EventViewer = { userId: string | SQL } | { feedOf: string }
 
 /**
  * Returns the relation `visible_events`: the columns of `events`, and `detail`, the level of detail at which the viewer
- * sees the event through a placement: `full`, `title` or `busy`. No row: for this viewer the event does not exist
- * there.
+ * sees the event through a placement: `full`, `title` or `busy`. Without a row, the event does not exist for this
+ * viewer in that calendar.
  *
  * It is the only rule of what a viewer sees, joined by every query that returns events: `from placements p cross join
  * lateral ${visibleEvents(viewer, level)} e`. Whether the event or its placement is in the trash is the query's own
@@ -32,9 +32,9 @@ export function visibleEvents(viewer: EventViewer, level: SQL, placement = 'p', 
 }
 
 /**
- * Whether a placement `p` shows its event. The home placement does; another one as long as the user who placed it
- * attends the event or reads it at home: no user keeps access to an event by placing it. See docs/decisions/0014 and
- * 0029.
+ * Whether a placement `p` shows its event. The home placement does; any other as long as the user who placed it attends
+ * the event or can read it in its home calendar: no user keeps access to an event by placing it. See
+ * docs/decisions/0014 and 0029.
  */
 export function isActive(placement = 'p', ended?: EndedAccess): SQL {
   const p = sql.raw(placement)
@@ -51,8 +51,8 @@ export function placerAttends(placement = 'p'): SQL {
 
 /**
  * Whether a placement `p` in a calendar `c` is an invitation: an attendee's own placement in a calendar of their own.
- * Editors of the event see neither that it exists nor its readers: that would tell which calendars an attendee reads,
- * and whom they have blocked.
+ * Editors of the event see neither the placement nor its readers: these would reveal which calendars an attendee reads,
+ * and whom an attendee has blocked.
  */
 export function isInvitation(placement = 'p', calendar = 'c'): SQL {
   const p = sql.raw(placement)
@@ -67,7 +67,8 @@ export function placerLevel(placement = 'p', ended?: EndedAccess): SQL {
 }
 
 /**
- * Whether a placement `p` shows the private event `e` to its calendar's owners: the user who placed it sees it at home.
+ * Whether a placement `p` shows the private event `e` to its calendar's owners: the user who placed it sees it in the
+ * home calendar.
  */
 export function ownersSeePrivate(placement = 'p', ended?: EndedAccess): SQL {
   const p = sql.raw(placement)
@@ -98,7 +99,7 @@ function isNotHidden(viewer: EventViewer): SQL {
     return sql`(e.created_by = ${viewer.feedOf}::uuid
       or not exists (select 1 from hidden_from h where h.event_id = e.id))`
   }
-  // Of one user, the few events that are hidden from them are read once for the whole query.
+  // For a single user, the few events that are hidden from them are read once for the whole query.
   return typeof viewer.userId === 'string'
     ? sql`e.id not in (select h.event_id from hidden_from h where h.user_id = ${viewer.userId}::uuid)`
     : sql`not exists (select 1 from hidden_from h where h.event_id = e.id and h.user_id = ${viewer.userId})`

@@ -12,7 +12,7 @@ export interface EventToAdd {
 }
 
 /** Maximum length of the description in a link. Servers limit the length of addresses. */
-const MAX_DESCRIPTION = 1000
+const MAX_DESCRIPTION_LENGTH = 1000
 
 /** Returns the address at which Google Calendar offers to add an event. */
 export function googleLink({ span, rules, ...event }: EventToAdd): string {
@@ -24,7 +24,7 @@ export function googleLink({ span, rules, ...event }: EventToAdd): string {
     ctz: zone,
     recur: rules.length ? rules.map((rule) => `RRULE:${rule}`).join('\n') : undefined,
     location: event.location,
-    details: event.description.slice(0, MAX_DESCRIPTION),
+    details: event.description.slice(0, MAX_DESCRIPTION_LENGTH),
   })
 }
 
@@ -42,11 +42,14 @@ export function outlookLink({ span, ...event }: EventToAdd): string {
     enddt: isAllDay ? span.end : span.type === 'floating' ? span.end : at(to),
     allday: isAllDay ? 'true' : undefined,
     location: event.location,
-    body: event.description.slice(0, MAX_DESCRIPTION),
+    body: event.description.slice(0, MAX_DESCRIPTION_LENGTH),
   })
 }
 
-/** Wall times in a zone that Google knows, else in UTC; dates of all-day events, the end exclusive. */
+/**
+ * Returns start and end: wall times in a zone that Google knows, else times in UTC; for all-day events dates, with an
+ * exclusive end.
+ */
 function googleDates(span: Span, zone: string | undefined): string {
   if (span.type !== 'timed' || zone) return `${compact(span.start)}/${compact(span.end)}`
   const { from, to } = instantsOf(span, 'UTC')

@@ -25,7 +25,7 @@ export type NotificationMode = (typeof NOTIFICATION_MODES)[number]
 
 export type NotificationModes = Record<NotificationChannel, NotificationMode>
 
-/** What users get who have chosen nothing else. Reminders name their channel themselves. */
+/** Modes of users who have not changed the settings. Reminders set their channels themselves. */
 export const DEFAULT_NOTIFICATION_MODES: Record<NotificationKind, NotificationModes> = {
   invited: { 'in-app': 'now', email: 'now' },
   changed: { 'in-app': 'now', email: 'now' },
@@ -38,5 +38,5 @@ export const DEFAULT_NOTIFICATION_MODES: Record<NotificationKind, NotificationMo
   'calendar-changed': { 'in-app': 'off', email: 'off' },
 }
 
-/** Time of the digest and agenda without a choice, in minutes after midnight. */
+/** Default time of the digest and agenda, in minutes after midnight. */
 export const DEFAULT_DIGEST_AT = 7 * 60

@@ -1,4 +1,4 @@
-/** A person invited to an event: part of its content. What they answered is not (answers.ts). */
+/** A person invited to an event. Part of the event's content, unlike the person's answer (answers.ts). */
 export interface Participant {
   userId: string | null
   email: string | null
@@ -21,14 +21,14 @@ export function participantOf(invitee: InviteeInput): Participant {
   return { userId: null, email: 'email' in invitee ? invitee.email : null, name: invitee.name ?? null }
 }
 
-/** Returns how a form names a participant. */
+/** Converts a participant to the input of a form. */
 export function inviteeOf({ userId, email, name }: Participant): InviteeInput {
   if (userId) return userId
   if (email) return { email, ...(name && { name }) }
   return { name: name ?? '' }
 }
 
-/** Returns everyone who attends an event or one of its occurrences, some of them several times. */
+/** Returns all attendees of an event and of its occurrences. The same person can be contained several times. */
 export function everyoneIn<P extends Participant>({
   attendees,
   overrides,
@@ -52,7 +52,7 @@ export function personKey({ userId, email, name }: Participant): string {
   return userId ?? email?.toLowerCase() ?? `name:${name ?? ''}`
 }
 
-/** Returns the participant that a guest without an account is: by address or, without one, by name. */
+/** Returns the participant for a guest without an account, identified by address or, without an address, by name. */
 export function guestParticipant({ email, name }: Pick<Participant, 'email' | 'name'>): Participant {
   return { userId: null, email, name: email === null ? name : null }
 }

@@ -6,8 +6,8 @@ type Guest = Participant & AppliedAnswer
 
 /**
  * Returns the keys of the attendees who wait for a place. Accepted answers take places in the order in which they were
- * given, each as many as its party has people. From the first party that no longer fits, all wait: no party is overtaken
- * by a smaller one. Answers without a time, from files, come first; of answers of the same time, the key decides.
+ * given, one for each person of the party. From the first party that no longer fits, all wait: no party is overtaken by
+ * a smaller one. Answers from files have no time and come first; answers of the same time are ordered by key.
  */
 export function waitingGuests(guests: readonly Guest[], capacity: number | null): ReadonlySet<string> {
   if (capacity === null) return new Set()
@@ -22,7 +22,7 @@ export function waitingGuests(guests: readonly Guest[], capacity: number | null)
 
 function byAnswer(a: Guest, b: Guest): number {
   const at = ({ answeredAt }: Guest) => (answeredAt ? Date.parse(answeredAt) : 0)
-  // Of the same millisecond, the text has the microseconds.
+  // Date.parse drops microseconds, so the text orders answers of the same millisecond.
   const exact = (guest: Guest) => `${guest.answeredAt ?? ''} ${personKey(guest)}`
   return at(a) - at(b) || (exact(a) < exact(b) ? -1 : 1)
 }

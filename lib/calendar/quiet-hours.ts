@@ -2,7 +2,10 @@ import { DAY, MINUTE } from './day'
 import { instantAt, wallAt } from './zones/wall-time'
 import type { Instant, Zone } from './zones/zone'
 
-/** A user's quiet hours, in minutes after midnight. They may span midnight; null, or twice the same: none. */
+/**
+ * A user's quiet hours, in minutes after midnight. They may span midnight. There are none if either is null or both are
+ * equal.
+ */
 export interface QuietHours {
   quietFrom: number | null
   quietTo: number | null

@@ -26,7 +26,7 @@ const openOf = ({ id }: TestUser) =>
   db.execute<{ id: string }>(sql`
     select id from notifications where user_id = ${id} and kind = 'reminder' and dismissed_at is null`)
 
-it('shows a snoozed reminder again, once, also if it is snoozed in two tabs', async () => {
+it('shows a snoozed reminder again once, even if it is snoozed in two tabs', async () => {
   const ann = await makeUser('ann')
   const { id } = await as(ann).createEvent({ calendarId: ann.calendar, span: startingIn(100_000) })
   const notification = await reminded(ann, id)
@@ -72,7 +72,7 @@ it("snoozes until 9:00 on the next day in the user's zone", async () => {
   expect(row).toEqual({ time: '09:00', days: 1 })
 })
 
-it('dismisses a reminder, and refuses those of others and other notifications', async () => {
+it('dismisses a reminder, but no reminders of other users and no other notifications', async () => {
   const { owner, editor, calendar } = await makeFamily()
   const { id } = await as(owner).createEvent({ calendarId: calendar })
   const notification = await reminded(owner, id)
@@ -87,7 +87,7 @@ it('dismisses a reminder, and refuses those of others and other notifications', 
   expect(await codeOf(as(owner).run(dismissAlarm, { notification }))).toBe('NOT_FOUND')
 })
 
-it('fires an alarm that was set for a moment in the past at once and once', async () => {
+it('fires an alarm that was set for a time in the past immediately, and only once', async () => {
   const ann = await makeUser('ann')
   const soon = await as(ann).createEvent({ calendarId: ann.calendar, span: startingIn(30) })
   const over = await as(ann).createEvent({ calendarId: ann.calendar, span: startingIn(-600) })

@@ -84,7 +84,7 @@ describe('answerEvent', () => {
     expect(await loadAnswer(viewer, id)).toMatchObject(ACCEPTED)
   })
 
-  it('lets only the attendee undo an answer, even without permission to edit the event', async () => {
+  it('lets only the attendee undo an answer, without permission to edit the event', async () => {
     const { viewer, owner } = family
     const { id, version } = await invites(viewer)
     await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
@@ -117,7 +117,7 @@ describe('answerEvent', () => {
     })
   })
 
-  it('tells the followers of a private event only, and leaves no trace for other viewers', async () => {
+  it('pings only followers who see the private event, and leaves no trace for other viewers', async () => {
     const { viewer, owner } = family
     const { id, version } = await as(owner).createEvent({
       calendarId: family.calendar,
@@ -170,7 +170,7 @@ describe('an answer to an event that moves', () => {
     expect(await loadAnswer(viewer, id)).toMatchObject(ACCEPTED)
   })
 
-  it('applies to the time that the page of the attendee showed', async () => {
+  it('stores an answer for the time that the page of the attendee showed', async () => {
     const { viewer, editor } = family
     const { id, version } = await invites(viewer)
     const { span } = await loadEventDetail(viewer, id)

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, family.owner.id))
 })
 
-it('reminds those who have not answered the present time, once a day', async () => {
+it('reminds guests who have not answered for the present time, once a day', async () => {
   const { owner, viewer, editor, admin, calendar } = family
   const email = `${crypto.randomUUID()}@example.org`
   const { id, version } = await as(owner).createEvent({
@@ -44,7 +44,7 @@ it('reminds those who have not answered the present time, once a day', async () 
   expect(await codeOf(as(owner).run(askAgain, { event: id }))).toBe('TOO_MANY')
 })
 
-it('reminds nobody if all have answered', async () => {
+it('reminds no guest if all have answered', async () => {
   const { owner, viewer, calendar } = family
   const { id, version } = await as(owner).createEvent({ calendarId: calendar, attendees: [viewer.id] })
   await as(viewer).run(answerEvent, { id, version, status: 'declined' })

@@ -11,8 +11,8 @@ import * as schemas from '@/lib/schemas/alarms'
 import { idOutput } from '@/lib/schemas/outputs'
 
 /**
- * Replaces the user's default alarms for timed or all-day events of a calendar. From then on, those for all calendars do
- * not apply to it, until they are reset.
+ * Replaces the user's default alarms for timed or all-day events of a calendar. The defaults for all calendars then do
+ * not apply to it until it is reset.
  */
 export const setDefaultAlarms = command({
   name: 'setDefaultAlarms',

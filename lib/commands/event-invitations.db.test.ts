@@ -60,7 +60,7 @@ const calendarsWith = async (id: string) =>
   )
 
 describe('invitations of members of a common group', () => {
-  it('shows the event in a calendar of their own, where they can answer and not edit it', async () => {
+  it('places the event in a calendar of the invited member, who can answer but not edit it', async () => {
     const { id, version } = await create({ attendees: [member.id, organizer.id] })
     expect(await calendarsWith(id)).toEqual([member.calendar])
     expect(await loadEventDetail(member, id)).toMatchObject({
@@ -117,7 +117,7 @@ describe('invitations of members of a common group', () => {
     expect(Object.keys(seqs)).toContain(`calendar-${member.calendar}`)
   })
 
-  it('ends with the attendance, and comes back when that is undone', async () => {
+  it('removes the invitation of an attendee who is removed, and restores it on undo', async () => {
     const { id, version } = await create({ attendees: [member.id, organizer.id] })
     const { changeset } = await invite(id, version, [organizer.id])
     expect(await codeOf(loadEventDetail(member, id))).toBe('NOT_FOUND')
@@ -126,7 +126,7 @@ describe('invitations of members of a common group', () => {
     expect(await loadEventDetail(member, id)).toMatchObject({ title: 'Dinner' })
   })
 
-  it('follows the part that is split off a series', async () => {
+  it('invites attendees to the part that is split off a series', async () => {
     const { id, version } = await create({ rules: ['FREQ=WEEKLY'], attendees: [member.id] })
     const { result } = await as(organizer).run(updateEvent, {
       ...{ id, version, patch: { title: 'Supper' } },
@@ -136,7 +136,7 @@ describe('invitations of members of a common group', () => {
     expect(await loadEventDetail(member, result.id)).toMatchObject({ title: 'Supper' })
   })
 
-  it('declines for attendees who remove it from their calendar, and undoes both', async () => {
+  it('declines for attendees who remove the event from their calendar, and undoes both', async () => {
     const { id } = await create({ attendees: [member.id] })
     const removal = await as(member).run(unplaceEvent, { event: id, calendar: member.calendar })
     expect(await codeOf(loadEventDetail(member, id))).toBe('NOT_FOUND')
@@ -147,7 +147,7 @@ describe('invitations of members of a common group', () => {
     expect(await loadEventDetail(member, id)).toMatchObject({ title: 'Dinner' })
   })
 
-  it('survives that the attendee leaves the common group', async () => {
+  it('keeps the invitation when the attendee leaves the common group', async () => {
     const guest = await makeUser('guest')
     const { group } = await makeGroup(organizer)
     await addMember(guest, organizer, group)
@@ -176,7 +176,7 @@ describe('invitations that wait', () => {
     expect(await listed(member)).toEqual([])
   })
 
-  it('accepts: the account takes the place of the address, with its answer', async () => {
+  it('replaces the invited address by the account, with its answer, on acceptance', async () => {
     const { id, version } = await create({ attendees: [{ email: stranger.email, name: 'S.' }] })
     const [link] = await db.select().from(guestLinks).where(eq(guestLinks.eventId, id))
     const guest = { kind: 'guest' as const, link: link!.id, event: id }
@@ -190,7 +190,7 @@ describe('invitations that wait', () => {
     expect(await codeOf(as(stranger).run(acceptEventInvitation, { event: id }))).toBe('NOT_FOUND')
   })
 
-  it('declines as the address, which does not tell the organizer of the account', async () => {
+  it('declines as the address, which does not reveal the account to the organizer', async () => {
     const { id } = await create({ attendees: [{ email: stranger.email }] })
     await as(stranger).run(declineEventInvitation, { event: id })
     expect((await loadEventDetail(organizer, id)).attendees).toMatchObject([
@@ -199,7 +199,7 @@ describe('invitations that wait', () => {
     expect((await listed(stranger)).map((invitation) => invitation.id)).not.toContain(id)
   })
 
-  it('lists and accepts none for others, of past events, and after the invitation ended', async () => {
+  it('neither lists nor accepts invitations of others, to past events, or that have ended', async () => {
     const { id, version } = await create({ attendees: [{ email: stranger.email }] })
     const past = await create({ attendees: [{ email: stranger.email }], span: hour('2020-01-01') })
     for (const [user, event] of [
@@ -220,7 +220,7 @@ describe('invitations that wait', () => {
     expect((await loadEventDetail(stranger, id, '2026-12-12T09:00:00')).answer?.status).toBe('needs-action')
   })
 
-  it('lists none of organizers that the user has blocked', async () => {
+  it('lists no invitations by organizers whom the user has blocked', async () => {
     const { id } = await create({ attendees: [{ email: stranger.email }] })
     await as(stranger).run(blockSender, { event: id })
     expect(await listed(stranger)).toEqual([])

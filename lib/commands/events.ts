@@ -169,7 +169,7 @@ async function ownAddressAmong(tx: Tx, userId: string | null, invitees: readonly
   return userId && usersIn(invitees).length < invitees.length ? ownAddress(tx, userId) : null
 }
 
-/** Accepts for users who invite themselves. */
+/** Records the acceptance of users who invite themselves. */
 async function acceptOwn(
   tx: Tx,
   actor: Actor,

@@ -29,7 +29,7 @@ import { MAX_ATTENDEES } from '@/lib/schemas/choices'
 import * as schemas from '@/lib/schemas/guests'
 import { idOutput } from '@/lib/schemas/outputs'
 
-/** Ends a guest's link, or the open link of an event, at once. */
+/** Revokes a guest's link or the open link of an event. */
 export const revokeGuestLink = command({
   name: 'revokeGuestLink',
   input: schemas.guestLink,
@@ -44,7 +44,7 @@ export const revokeGuestLink = command({
   },
 })
 
-/** Gives an attendee without an account a new link in place of the old one, or of none. */
+/** Creates a link for an attendee without an account. It replaces the old link, if there is one. */
 export const renewGuestLink = command({
   name: 'renewGuestLink',
   input: schemas.renewGuestLink,
@@ -105,7 +105,7 @@ const MAX_MAILED_JOINS = 100
 
 /**
  * Adds a visitor of an open link to the guests of the event. A guest who gives an address gets the personal link by
- * mail only: nobody answers in the name of an address that is not theirs, or learns that it is invited.
+ * mail only: visitors can neither answer in the name of another person's address nor learn that it is invited.
  */
 export const joinEvent = command({
   name: 'joinEvent',

@@ -18,8 +18,8 @@ import * as schemas from '@/lib/schemas/guests'
 import { emptyOutput } from '@/lib/schemas/outputs'
 
 /**
- * Changes the name of the guest of a link. Raises neither version nor SEQUENCE of the event: no edit of its content
- * conflicts with it.
+ * Changes the name of the guest of a link. Raises neither version nor SEQUENCE of the event, so it does not conflict
+ * with edits of the content.
  */
 export const renameGuest = command({
   name: 'renameGuest',
@@ -67,7 +67,8 @@ function requireGuest(actor: Actor): Guest {
 
 /**
  * Returns the event with another name of a guest; the same object if nothing changes.
- * @throws AppError INVALID if a guest without an address would get the name of another one, which identifies it
+ * @throws AppError INVALID if a guest without an address would get the name of another such guest: they are identified
+ * by name
  */
 function renamed(event: EventSnapshot, person: Guest['person'], name: string): EventSnapshot {
   const key = personKey(guestParticipant(person))

@@ -26,7 +26,7 @@ const NO_LAYER = { color: null, busy: null, note: '', muted: false, hidden: fals
 const ten = [{ minutesBefore: 10, method: 'email' as const }]
 
 describe('layers', () => {
-  it('belong to one user, also of an event that the user can only read, and change nothing of the event', async () => {
+  it('stores a layer for one user who can only read the event, without changing the event', async () => {
     const { owner, viewer, calendar } = await makeFamily()
     const { id } = await as(owner).createEvent({ calendarId: calendar })
     const before = await loadEventDetail(owner, id)
@@ -40,7 +40,7 @@ describe('layers', () => {
     expect((await as(viewer).run(setLayer, { id, patch })).changeset).toBeNull()
   })
 
-  it('are deleted when nothing of them is left', async () => {
+  it('deletes a layer when all its values are removed', async () => {
     const ann = await makeUser('ann')
     const { id } = await as(ann).createEvent({ calendarId: ann.calendar })
     await as(ann).run(setEventAlarms, { id, alarms: [] })
@@ -51,7 +51,7 @@ describe('layers', () => {
     expect((await layersOf(ann, id)).event).toEqual(NO_LAYER)
   })
 
-  it('refuse users who see only busy times, and occurrences that do not exist', async () => {
+  it('refuses layers of users who see only busy times, and of occurrences that do not exist', async () => {
     const { owner, sharee, stranger, calendar } = await makeFamily()
     const { id } = await as(owner).createEvent({ calendarId: calendar, rules: ['FREQ=WEEKLY'] })
     for (const user of [sharee, stranger]) {
@@ -65,7 +65,7 @@ describe('layers', () => {
     ).toBe('ok')
   })
 
-  it('follow a series that moves and one that is split', async () => {
+  it('moves layers with a series that is moved or split', async () => {
     const ann = await makeUser('ann')
     const { id } = await as(ann).createEvent({ calendarId: ann.calendar, rules: ['FREQ=WEEKLY'] })
     const later = '2026-12-05T09:00:00'

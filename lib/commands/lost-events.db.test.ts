@@ -69,7 +69,7 @@ describe('leaveGroup', () => {
     expect(await remaining(surprise)).toEqual([])
   })
 
-  it('names at most five titles', async () => {
+  it('names at most five hidden events that leaving would delete', async () => {
     const { member, group, create } = await makeSurprise()
     for (let n = 1; n < 7; n++) await create(`Number ${n}`)
     const titles = ['Surprise', ...[1, 2, 3, 4].map((n) => `Number ${n}`)]
@@ -77,14 +77,14 @@ describe('leaveGroup', () => {
   })
 })
 
-it('does not tell an administrator who removes a member of the hidden events that are deleted', async () => {
+it('does not reveal deleted hidden events to an administrator who removes a member', async () => {
   const { owner, member, group, surprise } = await makeSurprise()
   const { result } = await as(owner).run(removeMember, { group, user: member.id })
   expect(result).toEqual({ group })
   expect(await remaining(surprise)).toEqual([])
 })
 
-it('deletes hidden events with a group that saw them by its share, once the group is purged from the trash', async () => {
+it('deletes hidden events that only a share with a group showed, once the group is purged from the trash', async () => {
   const { owner, member } = await makeSurprise()
   const { group } = await makeGroup(member)
   await addMember(owner, member, group)

@@ -7,7 +7,7 @@ import type { ChangeContext } from './value-text'
 /** Translator of the namespace `notifications`. */
 export type NotificationTranslator = ReturnType<typeof useTranslations<'notifications'>>
 
-/** Returns a notification in a sentence. */
+/** Returns the sentence that describes a notification. */
 export function notificationText(
   item: NotificationItem,
   context: ChangeContext,
@@ -31,9 +31,7 @@ export function notificationText(
   }
 }
 
-/**
- * Returns the old and new values that a notification shows. The answer itself is in its sentence.
- */
+/** Returns the old and new values that a notification shows. An answer is stated by the sentence instead. */
 export function notificationChanges({ op, changes }: NotificationItem, context: ChangeContext) {
   const shown = changes.filter(({ field }) => op !== 'answered' || field !== 'answer')
   return shown.map((change) => {

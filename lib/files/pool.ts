@@ -3,19 +3,16 @@ import { MessageChannel } from 'node:worker_threads'
 import Piscina from 'piscina'
 import { AppError } from '@/lib/errors'
 import { receive } from './task-messages'
-import { Turns } from './turns'
+import { ThreadQueue } from './thread-queue'
 
-/**
- * Maximum time that a task may run before it ends and waits for its second attempt, and that the second one may run.
- * 10,000 events take half of the first.
- */
+/** Time limits of the first and the second attempt of a task. A file of 10,000 events takes half of the first limit. */
 const FIRST_RUN_MS = 8000
 const MAX_RUN_MS = 60_000
 
 /** Maximum time that an attempt may wait for a free thread. */
 const MAX_WAIT_MS = 180_000
 
-/** Time for which tasks of an account get no first attempt after one that took too long. */
+/** Time for which tasks of an account skip the first attempt after one exceeded its limit. */
 const SLOW_MS = 3_600_000
 
 /** The threads run at a lower priority (where the system has one), so two of them leave the main thread its share. */
@@ -25,7 +22,7 @@ const NICE = 5
 interface Run {
   /** The account that the task runs for. The tasks of an account must run in sequence (see uploads.ts). */
   account: string
-  /** Called when an attempt starts: messages of the one before no longer count. */
+  /** Called when an attempt starts: messages of the previous attempt no longer count. */
   onStarted?: () => void
   /** Receives what the task sends (see task-messages.ts). */
   onMessage: (body: unknown) => void
@@ -37,11 +34,11 @@ interface Run {
 
 /**
  * Runs the default export of a TypeScript file in a worker thread with limits for time and memory. A task that exceeds
- * one ends alone, together with its thread.
+ * a limit is stopped together with its thread; other tasks continue.
  *
  * A task that exceeds the time of its first attempt starts again and may run longer, but second attempts wait for first
- * ones and share one thread. So a first attempt waits at most 8 s, and the start of a thread, for each account that came
- * before it, however slow their files are; within an hour, none for accounts whose file was slow.
+ * ones and share one thread. A first attempt therefore waits at most 8 s and the start of a thread for each account
+ * ahead of it, and not at all for accounts that had a slow file within the last hour.
  *
  * @param file path relative to the checkout, `lib/files/import-worker.ts`
  * @throws AppError TOO_LARGE when the task exceeds a limit, UNAVAILABLE when no thread becomes free in time
@@ -60,7 +57,7 @@ export async function runInWorker<R>(file: string, task: object, run: Run): Prom
   return second.result
 }
 
-/** Runs a task until it ends or has run for a time; then returns undefined. */
+/** Runs a task. Returns undefined if it has not ended within `runMs`. */
 async function attempt<R>(
   file: string,
   task: object,
@@ -82,10 +79,10 @@ async function attempt<R>(
   })
   // A worker that cannot be loaded leaves its task pending for ever: the signal ends it.
   const ended = AbortSignal.any([signal, limit.signal])
-  const { pool, turns } = fileThreads()
+  const { pool, queue } = fileThreads()
   let free: (() => void) | undefined
   try {
-    free = await turns.take(isSlow, ended)
+    free = await queue.take(isSlow, ended)
     const filename = path.join(/*turbopackIgnore: true*/ process.cwd(), file)
     const options = { filename, signal: ended, transferList: [port2] }
     return { result: await pool.run({ ...task, port: port2 }, options) }
@@ -104,14 +101,18 @@ async function attempt<R>(
 
 export interface FileThreads {
   pool: Piscina
-  turns: Turns
+  queue: ThreadQueue
   /** Accounts whose last task was slow, with the time until which that counts. */
   slowUntil: Map<string, number>
 }
 
 /** The threads of this process. Next loads a module more than once, so they are kept on `globalThis`. */
 function fileThreads(): FileThreads {
-  globalThis.kindayFileThreads ??= { pool: createPool(), turns: new Turns(MAX_THREADS), slowUntil: new Map() }
+  globalThis.kindayFileThreads ??= {
+    pool: createPool(),
+    queue: new ThreadQueue(MAX_THREADS),
+    slowUntil: new Map(),
+  }
   return globalThis.kindayFileThreads
 }
 

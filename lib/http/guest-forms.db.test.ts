@@ -84,7 +84,7 @@ describe('the answer form of a guest', () => {
     expect(await answersTo(id)).toMatchObject([{ recurrenceId: occurrence, status: 'declined' }])
   })
 
-  it('changes nothing by a link that was revoked, or of another purpose', async () => {
+  it('changes nothing with a token that was revoked or has another purpose', async () => {
     const { id, guest, token, browser, answer } = await invite({ email: 'ann@example.org' })
     const reply = guestToken(guest.link, 'reply')
     await browser.postForm(`/api/guest/${reply}/answer`, { version: '1', status: 'accepted' })
@@ -94,7 +94,7 @@ describe('the answer form of a guest', () => {
     expect((await browser.get(`/g/${token}/event.ics`)).status).toBe(404)
   })
 
-  it('limits the forms of a link', async () => {
+  it('limits how often the forms of a link can be sent', async () => {
     const { id, answer } = await invite({ name: 'Zoe' })
     for (let n = 1; n <= 61; n++) await answer({ status: 'accepted', partySize: String(n) })
     expect(await answersTo(id)).toMatchObject([{ partySize: 60 }])
@@ -104,11 +104,11 @@ describe('the answer form of a guest', () => {
     ['no answer', {}],
     ['an unknown answer', { status: 'needs-action' }],
     ['too many people', { status: 'accepted', partySize: '101' }],
-    ['a number that is none', { status: 'accepted', partySize: '1e2' }],
+    ['an invalid number of people', { status: 'accepted', partySize: '1e2' }],
     ['a long comment', { status: 'accepted', comment: 'x'.repeat(501) }],
     ['an occurrence of a single event', { status: 'accepted', occurrence: '2027-01-01' }],
-    ['a version that does not fit', { status: 'accepted', version: '99999999999' }],
-  ])('refuses %s', async (_, fields) => {
+    ['a version that is out of range', { status: 'accepted', version: '99999999999' }],
+  ])('refuses a form with %s', async (_, fields) => {
     const { id, answer } = await invite({ name: 'Zoe' })
     expect((await answer(fields)).location).toContain('refused=')
     expect(await answersTo(id)).toEqual([])

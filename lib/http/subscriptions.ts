@@ -7,7 +7,7 @@ import { AppError } from '@/lib/errors'
 import { notificationSettingsOf } from '@/lib/queries/notifications/settings'
 
 /**
- * Ends mails of a topic to a user: for mail programs with one request (RFC 8058 §3.2), and for the form of the page.
+ * Turns off mails of a topic for a user, on request of a mail program (one-click, RFC 8058 §3.2) or of the page's form.
  * The token permits this one change of settings and nothing else.
  */
 export async function endSubscription(request: Request, token: string): Promise<Response> {
@@ -15,11 +15,11 @@ export async function endSubscription(request: Request, token: string): Promise<
   const form = await request.formData().catch(() => new FormData())
   if (subscription) await turnOff(subscription)
   if (form.has('List-Unsubscribe')) return new Response(null, { status: subscription ? 200 : 404 })
-  return seeSubscription(token, subscription ? '?done' : '')
+  return redirectToSubscription(token, subscription ? '?done' : '')
 }
 
 /** Redirects to the page, for mail programs that open the address of the header in a browser. */
-export function seeSubscription(token: string, search = ''): Response {
+export function redirectToSubscription(token: string, search = ''): Response {
   const location = `/subscriptions/${encodeURIComponent(token)}${search}`
   return new Response(null, { status: 303, headers: { Location: location, 'Cache-Control': 'no-store' } })
 }

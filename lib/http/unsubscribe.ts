@@ -13,8 +13,8 @@ export const readSubscription = cache(async (token: string): Promise<GuestSubscr
 })
 
 /**
- * Ends mails to a guest about an event: for mail programs with one request (RFC 8058 §3.2), and for the form of the
- * page, which can also allow them again.
+ * Turns off mails to a guest about an event, on request of a mail program (one-click, RFC 8058 §3.2) or of the page's
+ * form, which can also turn them on again.
  */
 export async function unsubscribe(request: Request, token: string): Promise<Response> {
   const subscription = await readSubscription(token)
@@ -24,11 +24,11 @@ export async function unsubscribe(request: Request, token: string): Promise<Resp
     await execute(NOBODY, setGuestMails, input, { origin: 'web' })
   }
   if (form.has('List-Unsubscribe')) return new Response(null, { status: subscription ? 200 : 404 })
-  return seeUnsubscribePage(token)
+  return redirectToUnsubscribePage(token)
 }
 
 /** Redirects to the page, for mail programs that open the address of the header in a browser. */
-export function seeUnsubscribePage(token: string): Response {
+export function redirectToUnsubscribePage(token: string): Response {
   const location = `/unsubscribe/${encodeURIComponent(token)}`
   return new Response(null, { status: 303, headers: { Location: location, 'Cache-Control': 'no-store' } })
 }

@@ -44,7 +44,7 @@ export async function deliverMail(id: string, signal = new AbortController().sig
   await recordSent(mail, prepared)
 }
 
-/** Records that a mail was sent, with what follows from it. */
+/** Records that a mail was sent, and runs its `onSent`. */
 async function recordSent(
   { id, attempts }: Row,
   { error = null, onSent }: { error?: string | null } & Pick<PreparedMail, 'onSent'>,

@@ -90,7 +90,7 @@ describe('firing', () => {
     expect(await fireAlarms()).toBe(0)
   })
 
-  it('sends alarms of several channels as one notification, and shows none in the app that is for e-mail only', async () => {
+  it('writes one notification for alarms on several channels, and shows none in the app that is for e-mail only', async () => {
     const ann = await makeUser('ann')
     const [both, mail] = [await eventIn(ann), await eventIn(ann)]
     const dueAt = new Date()
@@ -119,7 +119,7 @@ describe('firing', () => {
     expect(await remindersOf(owner, editor, stranger)).toMatchObject([{ user: owner.id, event: id }])
   })
 
-  it('marks what was due while no worker ran as late, once per occurrence, and sums up many', async () => {
+  it('marks alarms that were due while no worker ran as late, once per occurrence, and combines many', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const dueAt = new Date(Date.now() - DAY)
     const one = await eventIn(ann)
@@ -217,7 +217,7 @@ async function guestScene(fields: object = {}) {
 }
 
 describe('reminders of guests', () => {
-  it('are written when a guest chooses them, and deleted when the guest switches them off', async () => {
+  it('writes reminders when a guest chooses them, and deletes them when the guest turns them off', async () => {
     const { remind, dueCount, mailed } = await guestScene()
     await remind(15)
     expect(await dueCount()).toBe(1)
@@ -227,7 +227,7 @@ describe('reminders of guests', () => {
     expect(await mailed()).toBe(1)
   })
 
-  it('are not mailed after the guest has unsubscribed or chosen another time', async () => {
+  it('mails no reminder to a guest who has unsubscribed or chosen another time', async () => {
     const unsubscribed = await guestScene()
     await unsubscribed.remind(15)
     await db.update(guestLinks).set({ unsubscribed: true }).where(eq(guestLinks.id, unsubscribed.link))
@@ -238,7 +238,7 @@ describe('reminders of guests', () => {
     expect(await other.mailed()).toBe(0)
   })
 
-  it('are mailed only for occurrences to which the guest is invited', async () => {
+  it('mails reminders only of occurrences to which the guest is invited', async () => {
     const span = startingIn(59)
     const { ann, id, remind, dueCount, mailed } = await guestScene({ span, rules: ['FREQ=WEEKLY'] })
     await remind(15)
@@ -251,7 +251,7 @@ describe('reminders of guests', () => {
     expect(await mailed()).toBe(0)
   })
 
-  it('are mailed at the time that a guest chose, unless the guest has declined, left or lost the link', async () => {
+  it('mails reminders at the time that a guest chose, unless the guest has declined, left or lost the link', async () => {
     const ann = await makeUser('ann')
     const guests = ['yes', 'no', 'left', 'revoked'].map((name) => `${name}-${randomUUID()}@example.org`)
     const [yes, no, left, revoked] = guests as [string, string, string, string]

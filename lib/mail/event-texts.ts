@@ -8,12 +8,12 @@ import type { T as RepeatTranslator } from '@/lib/event-text/rule-phrases'
 import { type EventTranslator, formatInEventZones, formatWhen } from '@/lib/event-text/when-text'
 import { languageOf, toFormattingLocale } from '@/lib/schemas/languages'
 
-export interface Texts extends Awaited<ReturnType<typeof textsFor>> {
+export interface EventMailTexts extends Awaited<ReturnType<typeof eventMailTexts>> {
   t: MailTranslator
 }
 
 /** Returns the texts of mails about events in a language. */
-export async function textsFor(locale: string) {
+export async function eventMailTexts(locale: string) {
   const language = languageOf(locale)
   const [mail, event, repeat] = await Promise.all(
     ['mail', 'event', 'repeat'].map(
@@ -33,7 +33,7 @@ export async function textsFor(locale: string) {
       span.type === 'timed'
         ? formatInEventZones(span, { ...style, timeZone: span.startZone }, 0, eventText)
         : formatWhen(span, { ...style, timeZone: 'UTC' }, 0, eventText),
-    /** Formats a span in a zone, which it does not name. */
+    /** Formats a span in a zone, without naming the zone. */
     whenIn: (span: Span, timeZone: Zone) => formatWhen(span, { ...style, timeZone }, 0, eventText),
     recurrence: (series: Pick<Series, 'span' | 'recurrence'>) => formatRecurrence(series, style, repeatText),
   }

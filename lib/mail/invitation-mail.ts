@@ -3,7 +3,7 @@ import type { Series } from '@/lib/calendar/series/recurrence'
 import type { InvitationChange } from '@/lib/calendar/server/itip/next-message'
 import type { MailedFields } from '@/lib/calendar/server/itip/sent-invitation'
 import { toPlainName, toSingleLine } from '@/lib/calendar/text'
-import { type Texts, textsFor } from './event-texts'
+import { type EventMailTexts, eventMailTexts } from './event-texts'
 import type { MailDetail, MailLink } from './message'
 import { addressOf, mailOrigin, type RenderedMail, renderMessage } from './templates'
 import { MAX_IN_BODY, MAX_IN_SUBJECT, userText } from './user-text'
@@ -35,7 +35,7 @@ const MAX_LISTED = 5
 
 /** Renders a mail to a guest in the guest's language. Times are in the zone of the event, which they name. */
 export async function renderInvitationMail(mail: InvitationMail): Promise<RenderedMail> {
-  const text: Texts = await textsFor(mail.locale)
+  const text: EventMailTexts = await eventMailTexts(mail.locale)
   const { t, language } = text
   const title = userText(mail.title, MAX_IN_BODY)
   const organizer = userText(mail.organizer, MAX_IN_SUBJECT)
@@ -56,7 +56,7 @@ export async function renderInvitationMail(mail: InvitationMail): Promise<Render
   return { ...renderMessage(message), fromName: t('guest.sender', { organizer }) }
 }
 
-function detailsOf(mail: InvitationMail, text: Texts): MailDetail[] {
+function detailsOf(mail: InvitationMail, text: EventMailTexts): MailDetail[] {
   const { t } = text
   const { parts, changes, series, url, answerBy, organizer } = mail
   const details = parts.slice(0, MAX_LISTED).flatMap((part) => partDetails(part, changes, text))
@@ -80,7 +80,7 @@ function detailsOf(mail: InvitationMail, text: Texts): MailDetail[] {
 function partDetails(
   { occurrence, span, location }: InvitationMail['parts'][number],
   changes: readonly InvitationChange[],
-  { t, when }: Texts,
+  { t, when }: EventMailTexts,
 ): MailDetail[] {
   const own = changes.filter((change) => change.occurrence === occurrence)
   const change = (field: InvitationChange['field']) => own.find((candidate) => candidate.field === field)
@@ -105,7 +105,7 @@ function partDetails(
 }
 
 /** Links that open the guest's page with an answer chosen. The page asks for a click, since scanners open links. */
-function choicesOf({ page, parts }: InvitationMail, { t }: Texts): MailLink[] {
+function choicesOf({ page, parts }: InvitationMail, { t }: EventMailTexts): MailLink[] {
   const occurrence = parts.length === 1 ? parts[0]!.occurrence : null
   return (['accepted', 'tentative', 'declined'] as const).map((answer) => {
     const query = new URLSearchParams({ answer, ...(occurrence && { occurrence }) })

@@ -4,7 +4,7 @@ import { env } from '@/lib/env'
 /** Maximum size of a mail that is read. An answer by mail has some kilobytes, a bounce may quote a whole mail. */
 const MAX_MAIL_BYTES = 1024 * 1024
 
-/** Maximum time without a search for new mails, which also finds those that the server does not announce. */
+/** Maximum time between two searches for new mails. A search also finds mails that the server does not announce. */
 const POLL_MS = 60_000
 
 /** Maximum time for searching, fetching and handling the new mails of one search. */
@@ -34,7 +34,7 @@ export async function readMailbox(
   signal: AbortSignal,
 ): Promise<void> {
   const client = new ImapFlow({ ...connectionOf(env.imapUrl!), ...TIMEOUTS, logger: false })
-  // Errors of a connection reject the command that waits for it, too.
+  // Connection errors also reject the pending command.
   client.on('error', () => {})
   const close = () => client.close()
   signal.addEventListener('abort', close)
@@ -43,7 +43,7 @@ export async function readMailbox(
     await client.mailboxOpen('INBOX')
     while (!signal.aborted) {
       await withinLimit(readUnread(client, handle, signal), close)
-      await newMail(client, signal)
+      await waitForMail(client, signal)
     }
   } catch (error) {
     throw withServerText(error)
@@ -53,7 +53,7 @@ export async function readMailbox(
   }
 }
 
-/** Returns an error with what the server said, such as that the password is wrong. */
+/** Returns an error with the server's message, such as that the password is wrong. */
 function withServerText(error: unknown): unknown {
   const { responseText } = error as { responseText?: string }
   return responseText ? new Error(`The IMAP server says: ${responseText.slice(0, 200)}`) : error
@@ -90,7 +90,7 @@ async function fetchMail(client: ImapFlow, uid: number): Promise<UnreadMail | un
 }
 
 /** Waits until the server announces a mail, which it does while the connection idles, or for a minute. */
-async function newMail(client: ImapFlow, signal: AbortSignal): Promise<void> {
+async function waitForMail(client: ImapFlow, signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => {
     const done = () => {
       clearTimeout(timer)
@@ -109,7 +109,7 @@ async function newMail(client: ImapFlow, signal: AbortSignal): Promise<void> {
   if (!client.usable && !signal.aborted) throw new Error('The IMAP connection was closed')
 }
 
-/** Closes the connection of a server that answers too slowly to finish, but too often to time out. */
+/** Closes the connection if the work exceeds the limit although no single response times out. */
 async function withinLimit(work: Promise<void>, close: () => void): Promise<void> {
   const timer = setTimeout(close, MAX_ROUND_MS)
   try {

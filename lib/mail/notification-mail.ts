@@ -49,8 +49,8 @@ export function unsubscribeAddress(subscription: string): string {
   return addressOf(`/api/subscriptions/${subscription}`)
 }
 
-/** Texts of others are shortened and lose their links, as in all mails. */
-function safe(item: NotificationItem, max: number): NotificationItem {
+/** Shortens texts of other users and removes links from them, as in all mails. */
+function withSafeTexts(item: NotificationItem, max: number): NotificationItem {
   return {
     ...item,
     title: userText(item.title, max),
@@ -66,7 +66,7 @@ function safe(item: NotificationItem, max: number): NotificationItem {
 }
 
 function sentenceOf(item: NotificationItem, { context, notifications }: MailTexts, max: number): string {
-  return notificationText(safe(item, max), context, notifications)
+  return notificationText(withSafeTexts(item, max), context, notifications)
 }
 
 function detailsOf(item: NotificationItem, { context, t }: MailTexts): MailDetail[] {
@@ -80,9 +80,11 @@ function detailsOf(item: NotificationItem, { context, t }: MailTexts): MailDetai
           },
         ]
       : []
-  const changes = notificationChanges(safe(item, MAX_IN_BODY), context).map(({ label, from, to }) => ({
-    ...{ label, value: to, before: t('guest.before', { text: from }) },
-  }))
+  const changes = notificationChanges(withSafeTexts(item, MAX_IN_BODY), context).map(
+    ({ label, from, to }) => ({
+      ...{ label, value: to, before: t('guest.before', { text: from }) },
+    }),
+  )
   return [...when, ...changes]
 }
 

@@ -3,8 +3,8 @@ import { env } from '@/lib/env'
 import { sender } from './send'
 
 /**
- * Returns the address to which a guest's mail program sends answers: one of the guest's own in the mailbox that Kinday
- * reads, else that of the organizer.
+ * Returns the address to which a guest's mail program sends answers: an address with the guest's token in the mailbox
+ * that Kinday reads, else the organizer's address.
  */
 export function organizerAddress(link: string, organizer: { email: string; isVerified: boolean }): string {
   const mailbox = mailboxAddress()

@@ -17,7 +17,10 @@ export interface AlarmScope {
 /** An event that may have alarms in a window. */
 export interface ReadAlarmEvent extends AlarmEvent {
   id: string
-  /** Minutes before the start of all alarms that anyone may have for it by default, or a guest has chosen. */
+  /**
+   * Minutes before the start: of all default alarms of users who may see the event, and of reminders that guests have
+   * chosen.
+   */
   minutes: number[]
   /** Whether users have alarms of their own for it. */
   hasOwnAlarms: boolean

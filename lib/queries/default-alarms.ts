@@ -3,7 +3,7 @@ import type { Db } from '@/db/client'
 import { type Columns, singleRow } from '@/db/rows'
 import { builtInAlarms, type DefaultAlarms, type RelativeAlarm } from '@/lib/calendar/alarms/alarm'
 
-/** Returns a user's default alarms of all calendars that have none of their own. */
+/** Returns a user's default alarms for calendars without defaults of their own. */
 export async function userDefaultAlarms(db: Db, userId: string): Promise<DefaultAlarms> {
   return (await chosenDefaultAlarms(db, userId)) ?? builtInAlarms('event')
 }

@@ -41,7 +41,7 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
   const attendees = row.guestListHidden && !editable ? everyone.filter(isViewer) : everyone
   return {
     id: row.id,
-    // The version would reveal edits of fields that a viewer by title does not see.
+    // The version would reveal edits of fields that are not visible at detail `title`.
     version: full ? row.version : 0,
     kind: full ? row.kind : 'event',
     ...(full ? { ...pick(row, TEXT_FIELD_NAMES), ...pick(own, TEXT_FIELD_NAMES) } : NO_TEXTS),
@@ -90,7 +90,7 @@ export function attendeesAt(row: EventRow, own: Override, id: RecurrenceId | nul
   return guests.map(({ answeredAt, ...guest }) => ({
     ...guest,
     isWaiting: waiting.has(personKey(guest)),
-    isLate: isAfter(answeredAt, row),
+    isLate: isAfterDeadline(answeredAt, row),
   }))
 }
 
@@ -100,12 +100,12 @@ function takenPlaces(guests: EventDetail['attendees']): number {
 }
 
 /** Whether an answer was given after the day until which guests are asked to answer. */
-function isAfter(answeredAt: string | undefined, { answerBy, startZone }: EventRow): boolean {
+function isAfterDeadline(answeredAt: string | undefined, { answerBy, startZone }: EventRow): boolean {
   if (!answeredAt || !answerBy) return false
   return dayOf(Math.floor(wallAt(Date.parse(answeredAt), startZone ?? 'UTC') / DAY)) > answerBy
 }
 
-/** Returns which other occurrences are changed, and their spans: the editor needs no more of them. */
+/** Returns the spans of changed occurrences by recurrence id. The editor needs no other fields of them. */
 function spansOf({ overrides }: Series): Record<RecurrenceId, { span?: Span }> {
   return Object.fromEntries(Object.entries(overrides).map(([id, { span }]) => [id, span ? { span } : {}]))
 }

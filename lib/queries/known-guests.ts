@@ -10,8 +10,8 @@ import { hasNameLike } from './groups'
 const MAX_SUGGESTED = 8
 
 /**
- * Returns whom a user may want to invite besides people: addresses that they have invited to events that they still see,
- * and their groups.
+ * Returns suggested guests other than single accounts: addresses that the user has invited to events that they still
+ * see, and the user's groups.
  */
 export async function knownGuests(
   db: Db,

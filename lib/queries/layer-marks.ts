@@ -37,8 +37,8 @@ export async function readLayerMarks(
 }
 
 /**
- * Returns a function that applies the viewer's layers to a tuple; undefined for one that the viewer has hidden. What is
- * set for an occurrence counts more than what is set for its series, and one of a hidden series is hidden.
+ * Returns a function that applies the viewer's layers to a tuple; undefined for one that the viewer has hidden.
+ * Settings of an occurrence override those of its series, but every occurrence of a hidden series is hidden.
  */
 export function layerApplier(marks: readonly LayerMark[]): (tuple: Tuple) => Tuple | undefined {
   const known = new Map(marks.map((mark) => [`${mark[0]} ${mark[1] ?? ''}`, mark]))

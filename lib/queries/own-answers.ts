@@ -9,8 +9,8 @@ import { FLAG, type Tuple } from '@/lib/calendar/tuple'
 import type { SeriesRow } from './series-tuples'
 
 /**
- * Returns tuples with the viewer's answers: those of invitations, which have the flag `unanswered`, get the flag of the
- * answer that counts for the occurrence. Leaves out declined ones if the viewer hides them.
+ * Replaces the flag `unanswered` of invitations by the flag of the viewer's answer that counts for the occurrence.
+ * Leaves out declined invitations if the viewer hides them.
  */
 export async function withOwnAnswers(
   db: Db,

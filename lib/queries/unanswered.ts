@@ -18,8 +18,8 @@ const MAX_LISTED = 20
 const MAX_READ = 200
 
 /**
- * Returns the viewer's invitations to events and series that are not over and wait for an answer: also those that the
- * viewer answered for another time. Soonest first.
+ * Returns the viewer's invitations to events and series that are not over and wait for an answer, including those that
+ * the viewer answered for another time. Soonest first.
  */
 export async function unanswered(db: Db, reach: Reach, now: Instant): Promise<UnansweredInvitation[]> {
   const calendars = JSON.stringify(

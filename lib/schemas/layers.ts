@@ -5,8 +5,8 @@ import { recurrenceId } from './span'
 import { prose, uuid } from './text'
 
 /**
- * Changes what the user alone sees of an event or occurrence: null removes a color, a busy state or a note, so that
- * those of the event, or of its series, apply.
+ * Changes the user's layer of an event or occurrence: null removes a color, a busy state or a note, so that those of
+ * the event, or of its series, apply.
  */
 export const setLayer = z
   .object({

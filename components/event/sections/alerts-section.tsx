@@ -14,8 +14,8 @@ import type { SectionProps } from './section-props'
 const NewAlarms = later(() => import('../new-alarms').then((all) => all.NewAlarms), ['alarms'])
 
 /**
- * The viewer's own alarms. Those of a new event are saved with it; those of an existing one at once, since they are no
- * part of the event.
+ * Edits the viewer's own alarms. Those of a new event are saved with it. Those of an existing event are saved at once,
+ * since alarms are not part of the event.
  */
 export function AlertsSection({
   form,
@@ -34,13 +34,13 @@ export function AlertsSection({
   if (event) {
     return (
       // biome-ignore lint/a11y/noStaticElementInteractions: Enter in a field must not save the event
-      <div onKeyDown={keepEnter}>
+      <div onKeyDown={preventSubmitByEnter}>
         <OwnDisclosure event={event} viewer={viewer} live={live} />
       </div>
     )
   }
   return (
-    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)} onKeyDown={keepEnter}>
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)} onKeyDown={preventSubmitByEnter}>
       <summary className={styles.summary}>
         <Bell size={16} aria-hidden /> {t('alerts')}
       </summary>
@@ -60,6 +60,6 @@ export function AlertsSection({
   )
 }
 
-function keepEnter(event: KeyboardEvent): void {
+function preventSubmitByEnter(event: KeyboardEvent): void {
   if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault()
 }

@@ -35,8 +35,8 @@ export async function loadInvitedEvent(
 }
 
 /**
- * Loads an event once for a job that mails many guests of it. Returns a function with what a guest may read, whose link
- * the caller has checked.
+ * Loads an event once for a job that mails many guests of it. Returns a function from a guest to what the guest may
+ * read. The caller must have checked the guest's link.
  */
 export async function loadEventForGuests(
   tx: Tx,
@@ -84,7 +84,7 @@ function readableBy(
   }
 }
 
-/** Condition for a link that is not revoked and belongs to the guest, or is open. */
+/** Returns the condition for a link that is not revoked and belongs to the guest, or is open. */
 function isLinkOf(link: string, { email, name }: GuestPerson) {
   const isOwner = and(
     email === null ? isNull(guestLinks.email) : eq(guestLinks.email, email.toLowerCase()),

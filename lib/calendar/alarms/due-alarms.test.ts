@@ -43,13 +43,13 @@ function dueOf(event: AlarmEvent, more: Partial<AlarmSettings> = {}, zone = 'UTC
 }
 
 describe('default alarms', () => {
-  it('are 15 minutes before a timed event, at the time of a reminder, and none for an all-day event', () => {
+  it('applies default alarms: 15 minutes before a timed event, at the time of a reminder, none for an all-day event', () => {
     expect(dueOf(eventAt(timed('2026-05-04T10:00')))).toEqual(['2026-05-04T09:45 -15'])
     expect(dueOf(eventAt(timed('2026-05-04T10:00'), { kind: 'reminder' }))).toEqual(['2026-05-04T10:00 0'])
     expect(dueOf(eventAt(allDay('2026-05-04')))).toEqual([])
   })
 
-  it('are those of the user or calendar, by whether the event is all-day', () => {
+  it('applies the default alarms of the user or calendar for timed or for all-day events', () => {
     const list = (minutesBefore: number): RelativeAlarm[] => [{ minutesBefore, method: 'email' }]
     const defaults = { timed: list(60), allDay: list(900) }
     expect(dueOf(eventAt(timed('2026-05-04T10:00')), { defaults })).toEqual(['2026-05-04T09:00 -60'])
@@ -57,7 +57,7 @@ describe('default alarms', () => {
     expect(dueOf(eventAt(timed('2026-05-04T10:00')), { defaults: { timed: [], allDay: [] } })).toEqual([])
   })
 
-  it('do not apply to events that are declined, hidden, muted, cancelled or done', () => {
+  it('applies no default alarms to events that are declined, hidden, muted, cancelled or done', () => {
     const event = eventAt(timed('2026-05-04T10:00'))
     expect(dueOf(event, { isDeclined: () => true })).toEqual([])
     expect(dueOf(event, { layers: [layer({ hidden: true })] })).toEqual([])
@@ -66,7 +66,7 @@ describe('default alarms', () => {
     expect(dueOf({ ...event, done: true })).toEqual([])
   })
 
-  it('do not apply to a declined or cancelled occurrence, but to the others', () => {
+  it('applies default alarms to all occurrences but declined and cancelled ones', () => {
     const series = weekly(timed('2026-05-04T10:00'), {
       overrides: { '2026-05-11T10:00:00': { status: 'cancelled' } },
     })
@@ -80,7 +80,7 @@ describe('default alarms', () => {
 })
 
 describe('own alarms', () => {
-  it('replace the defaults, also with none, and remain for a declined event', () => {
+  it('replaces the defaults by own alarms, even by none, and keeps these for a declined event', () => {
     const event = eventAt(timed('2026-05-04T10:00'))
     expect(dueOf(event, { layers: [own(5, 30)] })).toEqual(['2026-05-04T09:55 -5', '2026-05-04T09:30 -30'])
     expect(dueOf(event, { layers: [own()] })).toEqual([])
@@ -88,7 +88,7 @@ describe('own alarms', () => {
     expect(dueOf(event, { layers: [{ ...own(5), muted: true }] })).toEqual([])
   })
 
-  it('of an occurrence replace those of the series', () => {
+  it('replaces the alarms of a series by those of an occurrence', () => {
     const series = weekly(timed('2026-05-04T10:00'))
     const window = { from: at('2026-05-01T00:00'), to: at('2026-05-19T00:00') }
     const layers = [own(60), { ...own(5), recurrenceId: '2026-05-11T10:00:00' }]
@@ -99,7 +99,7 @@ describe('own alarms', () => {
     ])
   })
 
-  it('follow an occurrence that has moved', () => {
+  it('moves the alarms of an occurrence with it', () => {
     const moved = weekly(timed('2026-05-04T10:00'), {
       overrides: { '2026-05-11T10:00:00': { span: timed('2026-05-12T20:00') } },
     })
@@ -107,7 +107,7 @@ describe('own alarms', () => {
     expect(dueOf(moved, { layers: [own(60)] }, 'UTC', window)).toEqual(['2026-05-12T19:00 -60'])
   })
 
-  it('at an absolute time are due once for a series', () => {
+  it('fires an alarm at an absolute time once for a series', () => {
     const alarms = [{ at: at('2026-05-07T08:00'), method: 'email' as const }]
     const found = dueAlarms(
       weekly(timed('2026-05-04T10:00')),
@@ -123,7 +123,7 @@ describe('own alarms', () => {
     ])
   })
 
-  it('whose time has passed are due while the event has not started; of a series for the next occurrence only', () => {
+  it('fires missed alarms until the event starts; of a series, only those of the next occurrence', () => {
     const now = at('2026-05-06T00:00')
     const window = { from: now, to: now + 2 * DAY, now }
     const week = { layers: [own(7 * 1440)] }
@@ -143,7 +143,7 @@ describe('own alarms', () => {
     expect(dueOf(eventAt(timed('2026-05-08T10:00')), { defaults }, 'UTC', window)).toEqual([])
   })
 
-  it('that were set just now are due even if the event has started', () => {
+  it('fires alarms that were set just now even if the event has started', () => {
     const now = at('2026-05-06T00:00')
     const window = { from: now, to: now + DAY, now, justSet: { recurrenceId: null, triggers: ['-5'] } }
     expect(dueOf(eventAt(timed('2026-05-05T10:00')), { layers: [own(5, 10)] }, 'UTC', window)).toEqual([

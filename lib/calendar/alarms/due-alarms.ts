@@ -85,7 +85,7 @@ function relativeDue(
   const changed = justSet?.triggers.includes(String(0 - minutes))
     ? occurrenceById(event, justSet.recurrenceId)
     : undefined
-  const found = happening(event, range, budget)
+  const found = alarmOccurrences(event, range, budget)
   if (changed && !found.some(({ id }) => id === changed.id)) found.push(changed)
   let isNext = true
   return found.flatMap((occurrence) => {
@@ -134,16 +134,16 @@ function occurrenceFor(
   recurrenceId: RecurrenceId | null,
   at: Instant,
   zone: Zone,
-): Happening | undefined {
+): AlarmOccurrence | undefined {
   if (!event.recurrence || recurrenceId !== null) return occurrenceById(event, recurrenceId)
-  const next = happening(event, { from: at, to: at + MAX_NEXT_MS }, budgetOf(MAX_STEPS)).find(
+  const next = alarmOccurrences(event, { from: at, to: at + MAX_NEXT_MS }, budgetOf(MAX_STEPS)).find(
     ({ span }) => instantsOf(span, zone).from >= at,
   )
   return next ?? { id: null, span: event.span }
 }
 
 /** Returns a single event, or an occurrence of a series, that is neither cancelled nor done. */
-function occurrenceById(event: AlarmEvent, id: RecurrenceId | null): Happening | undefined {
+function occurrenceById(event: AlarmEvent, id: RecurrenceId | null): AlarmOccurrence | undefined {
   if (!event.recurrence) return id === null && !isOver(event) ? { id, span: event.span } : undefined
   const occurrence = id === null ? undefined : occurrenceAt(event, id)
   return occurrence && !isOver(event, occurrence.override) ? occurrence : undefined
@@ -152,13 +152,17 @@ function occurrenceById(event: AlarmEvent, id: RecurrenceId | null): Happening |
 /** How far to look for the next occurrence after an absolute alarm. */
 const MAX_NEXT_MS = 366 * DAY
 
-interface Happening {
+interface AlarmOccurrence {
   id: RecurrenceId | null
   span: Span
 }
 
 /** Returns the occurrences in a range that are neither cancelled nor done. */
-function happening(event: AlarmEvent, range: { from: Instant; to: Instant }, budget: Budget): Happening[] {
+function alarmOccurrences(
+  event: AlarmEvent,
+  range: { from: Instant; to: Instant },
+  budget: Budget,
+): AlarmOccurrence[] {
   return occurrences(event, range, MAX_OCCURRENCES, budget).flatMap(({ id, span, override }) =>
     isOver(event, override) ? [] : [{ id: event.recurrence ? id : null, span }],
   )
@@ -181,7 +185,7 @@ function relativeMinutes(event: AlarmEvent, settings: AlarmSettings): number[] {
   return [...new Set(all.flatMap((alarm) => ('at' in alarm ? [] : alarm.minutesBefore)))]
 }
 
-function dueOf({ id, span }: Happening, alarm: Alarm, dueAt: Instant): DueAlarm {
+function dueOf({ id, span }: AlarmOccurrence, alarm: Alarm, dueAt: Instant): DueAlarm {
   return {
     recurrenceId: id,
     method: alarm.method === 'push' ? 'in-app' : alarm.method,

@@ -14,8 +14,8 @@ interface Source {
 }
 
 /**
- * Writes an iCalendar file without METHOD of what a guest is invited to, with no other attendee; null if the event is
- * cancelled. A guest who is invited to single occurrences gets only these.
+ * Returns what a guest is invited to as an iCalendar file without METHOD and without other attendees; null if the event
+ * is cancelled. A guest who is invited to single occurrences gets only these.
  */
 export function writeGuestFile(
   source: Source,

@@ -8,9 +8,9 @@ import {
 } from '@/lib/calendar/participant'
 import { fieldError } from '@/lib/errors'
 
-/** What decides whom a user may invite. */
-interface Inviting {
-  /** Users that the actor knows. */
+/** The people whom an actor may invite. */
+interface Invitable {
+  /** Users whom the actor may read as people. */
   known: readonly Person[]
   /** Attendees that are invited already. */
   before: readonly Participant[]
@@ -26,7 +26,7 @@ interface Inviting {
  */
 export function invitedParticipants(
   invitees: readonly InviteeInput[],
-  { known, before, own }: Inviting,
+  { known, before, own }: Invitable,
 ): Participant[] {
   const people = new Map<string, Participant>()
   for (const invitee of invitees) {
@@ -55,8 +55,8 @@ export function invitedGroups(
 }
 
 /**
- * The users that an event is to be hidden from, sorted: those that it is hidden from already, and users that the actor
- * knows. Never the actor, nor the user who created the event.
+ * Returns the sorted users from whom an edit hides an event: those from whom it is hidden already, and users that the
+ * actor knows. Refuses the actor and the user who created the event.
  */
 export function hideableUsers(
   ids: readonly string[],

@@ -12,8 +12,8 @@ import { currentEvents } from './revert-changeset'
 const MAX_CLAIMED = 1000
 
 /**
- * Makes the answers that a user gave by links in mails, before the account had verified the address, answers of the
- * account, and shows their events in the user's calendar. Invitations that were not answered wait to be accepted.
+ * Assigns to an account the answers that its user gave by guest links before the account had verified the address, and
+ * shows their events in the user's calendar. Invitations that were not answered wait to be accepted.
  */
 export async function claimAnswers(tx: Tx, userId: string, now: Date): Promise<Change[]> {
   const answered = await answeredByLink(tx, userId)

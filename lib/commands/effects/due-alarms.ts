@@ -18,17 +18,17 @@ import { type AlarmScope, alarmEvents, type ReadAlarmEvent } from '@/lib/queries
 import { type AlarmUsers, alarmUsers, settingsOf } from '@/lib/queries/alarm-users'
 import { streamName } from '@/lib/realtime/channels'
 
-/** How far ahead alarms are written; each run continues where the last one ended. */
+/** Period from now for which a job writes alarms. Each run continues where the last one ended. */
 const AHEAD_MS = 48 * HOUR
 
-/** How far ahead a change writes alarms: beyond a run that is in progress. */
+/** Period from now for which a change writes alarms: longer, to include what a concurrent run of the job writes. */
 const AHEAD_OF_CHANGES_MS = AHEAD_MS + 2 * HOUR
 
 /** Maximum age of alarms that are written late, after no worker ran. */
 const MAX_LATE_MS = 2 * DAY
 
-/** Events whose users are read at once: each may have a thousand. */
-const EVENTS_AT_ONCE = 50
+/** Number of events whose users are read at once. Each event may have a thousand users. */
+const EVENT_BATCH_SIZE = 50
 
 /**
  * Writes the alarms that become due within two days, and those that became due while no worker ran. Each run continues
@@ -47,7 +47,7 @@ export async function fillDueAlarms(now: Instant, signal?: AbortSignal): Promise
     after = await db.transaction(async (tx) => {
       await lockDueAlarms(tx)
       const { rows, last } = await nextDue(tx, {}, { from, to }, after)
-      // An alarm that is due before its event was written reminds nobody.
+      // Leaves out alarms that were due before the last change of their event.
       const isTimely = ({ dueAt }: DueAlarm, event: ReadAlarmEvent) => dueAt > now || dueAt >= event.updatedAt
       await insertDueAlarms(
         tx,
@@ -73,7 +73,7 @@ export async function refreshDueAlarms(
 ): Promise<void> {
   await lockDueAlarms(tx)
   const { events, user, calendars } = scope
-  // Alarms whose time has passed and that wait to fire are kept; new ones are written only from now on.
+  // Keeps overdue alarms that have not fired yet. New alarms are written only if they are due from now on.
   const kept = { from: now - MAX_LATE_MS, to: now + AHEAD_OF_CHANGES_MS, now, justSet }
   const all: DueRows[] = []
   let after: string | undefined
@@ -91,14 +91,17 @@ export async function refreshDueAlarms(
   if (!calendars) await deleteOtherDueAlarms(tx, { events, user }, all)
 }
 
-/** Returns the change after which a job rewrites the reminders of an event's guests. No client follows its stream. */
+/**
+ * Returns the change that makes the consumer `alarms` rewrite the reminders of an event's guests. No client follows its
+ * stream.
+ */
 export function guestAlarmsChange({ id, calendarId }: { id: string; calendarId: string }): Change {
   return { stream: streamName('hidden', calendarId), hidden: true, entity: 'alarms', id, op: 'changed' }
 }
 
 interface FoundRows extends DueRows {
   read: ReadAlarmEvent
-  /** Whether an alarm is due from now on: one whose time has passed is not written again. */
+  /** Whether an alarm is due from now on. Alarms whose time has passed are not written again. */
   isNew(due: DueAlarm): boolean
 }
 
@@ -120,7 +123,7 @@ async function nextDue(
   const found = await alarmEvents(tx, scope, window, after)
   const events = new Map(found.filter((event) => mayBeDue(event, window)).map((event) => [event.id, event]))
   const rows: FoundRows[] = []
-  for (const ids of chunksOf([...events.keys()], EVENTS_AT_ONCE)) {
+  for (const ids of chunksOf([...events.keys()], EVENT_BATCH_SIZE)) {
     for (const group of await alarmUsers(tx, ids, scope.user)) {
       rows.push(dueOfUsers(events.get(group.event)!, group, window))
     }
@@ -141,7 +144,7 @@ function dueOfUsers(event: ReadAlarmEvent, group: AlarmUsers, window: DueWindow)
   }
 }
 
-/** Alarms that are written: those due from now on, and those that the user has set and that were missed. */
+/** Returns a predicate for the alarms to write: those due from now on, and missed alarms that the user has set. */
 function newAlarms(
   due: readonly DueAlarm[],
   event: ReadAlarmEvent,
@@ -187,7 +190,7 @@ function mayBeDue(event: ReadAlarmEvent, { from, to }: DueWindow): boolean {
     method: 'in-app' as const,
   }))
   const settings = { defaults: { timed: list, allDay: list }, layers: [], isDeclined: () => false }
-  // All-day and floating events are due at other instants in other zones.
+  // The due time of all-day and floating events depends on the zone of the user.
   const window = { from: from - MAX_UTC_OFFSET, to: to + MAX_UTC_OFFSET }
   return dueAlarms(event, settings, 'UTC', window).length > 0
 }

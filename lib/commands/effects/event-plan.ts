@@ -28,7 +28,7 @@ export interface PlanWritten {
 
 /**
  * The time of an edit, and the user who becomes the organizer if it invites the first attendees. Attendees of an
- * imported file have an organizer elsewhere, and a user who adds one more does not become theirs.
+ * imported file have an organizer elsewhere; a user who adds another attendee does not become the organizer.
  */
 interface Edit {
   now: Date

@@ -63,7 +63,9 @@ async function addInvitations(tx: Tx, added: readonly Attendance[]): Promise<Pla
     returning event_id as "eventId", calendar_id as "calendarId", detail, placed_by as "placedBy"`)
 }
 
-/** Removes what attendees placed in calendars of their own, unless they read the event at home. */
+/**
+ * Removes the placements of attendees in calendars of their own, unless they can read the event in its home calendar.
+ */
 async function removeInvitations(tx: Tx, removed: readonly Attendance[]): Promise<PlacementSnapshot[]> {
   return await tx.execute<Columns<PlacementSnapshot>>(sql`
     delete from placements p

@@ -9,9 +9,9 @@ import type { LostEvents } from '@/lib/schemas/lost-events'
 const MAX_TITLES = 5
 
 /**
- * Deletes the hidden events that no user will see once shares or a membership have ended. Call it before they end, in
- * every command that ends them. Of events that the actor sees, the actor must have agreed to delete as many; other
- * actors do not learn of them.
+ * Deletes the hidden events that no user will see once shares or a membership have ended. Call it before access ends,
+ * in every command that ends access. The actor must have agreed to delete as many events as the actor can see of these;
+ * events that the actor cannot see are deleted without being revealed.
  * @throws AppError CONFLICT with {@link LostEvents}
  */
 export async function eraseLostEvents(

@@ -8,7 +8,7 @@ import {
 } from '@/lib/calendar/notifications'
 import type { QuietHours } from '@/lib/calendar/quiet-hours'
 
-/** What decides whether and how a user gets a notification. */
+/** The settings of a user that decide whether and how a notification is delivered. */
 export interface Recipient extends QuietHours {
   email: string
   /** Whether the address is verified: no other address gets mails about events. */
@@ -18,7 +18,7 @@ export interface Recipient extends QuietHours {
   modes: NotificationModes
 }
 
-/** The target of a notification, by which it can be muted. */
+/** The user and the subject of a notification. Users can mute the subject. */
 export interface NotificationTarget {
   userId: string
   kind: NotificationKind

@@ -12,16 +12,19 @@ import { type NotificationTarget, type Recipient, recipientsOf } from './notific
 
 /** A notification to write. */
 export interface NewNotification extends NotificationTarget {
-  /** The change that it is about, from which its content is read; without it: a reminder. */
+  /** The change that the notification is about, from which its content is read. Reminders have none. */
   stream?: string | null
   seq?: number | null
   /** Of a reminder: the start of the occurrence. */
   startsAt?: Date | null
-  /** Whether it was due long before, because no worker ran. */
+  /** Whether it became due while no worker ran. */
   isLate?: boolean
   /** The channels of a reminder; without them the user's settings decide. */
   channels?: readonly NotificationChannel[]
-  /** Whether the recipient gets a mail of its own about it, as about a share: then none is sent for the notification. */
+  /**
+   * Whether the recipient gets another mail about the same change, such as about a share. The notification is then not
+   * mailed.
+   */
   hasOwnMail?: boolean
 }
 
@@ -39,10 +42,10 @@ export async function notify(
   const now = new Date()
   const planned = rows.flatMap(({ channels, hasOwnMail = false, ...row }, at) => {
     const recipient = recipients[at]
-    const ways = recipient && waysOf(recipient, hasOwnMail, channels)
-    if (!ways || !(ways.isShown || ways.isMailed || ways.awaitsDigest)) return []
-    const { isShown, awaitsDigest } = ways
-    return [{ ...row, ...ways, id: uuidv7(), dismissedAt: isShown ? null : now, awaitsDigest, recipient }]
+    const plan = recipient && planDelivery(recipient, hasOwnMail, channels)
+    if (!plan || !(plan.isShown || plan.isMailed || plan.awaitsDigest)) return []
+    const { isShown, awaitsDigest } = plan
+    return [{ ...row, ...plan, id: uuidv7(), dismissedAt: isShown ? null : now, awaitsDigest, recipient }]
   })
   const inserted = await insertNotifications(tx, planned)
   const written = planned.filter(({ id }) => inserted.has(id))
@@ -55,26 +58,26 @@ export async function notify(
   }
 }
 
-/** Returns pings that make clients of the users read their notifications again. */
+/** Returns pings that make the users' clients refetch their notifications. */
 export function notificationPings(userIds: readonly string[]): Change[] {
   return [...new Set(userIds)].sort().map((id) => ({
     ...{ stream: streamName('user', id), hidden: true, entity: 'notification', id, op: 'changed' },
   }))
 }
 
-/** How a recipient gets a notification. */
-interface Ways {
+/** How a notification is delivered to a recipient. */
+interface DeliveryPlan {
   isShown: boolean
   isMailed: boolean
   awaitsDigest: boolean
 }
 
-/** Returns how to reach a recipient. A reminder by mail is shown in the app if no mail is sent. */
-function waysOf(
+/** Decides how a notification is delivered. A reminder by mail is shown in the app if it cannot be mailed. */
+function planDelivery(
   { modes, isVerified }: Recipient,
   hasOwnMail: boolean,
   channels?: readonly NotificationChannel[],
-): Ways {
+): DeliveryPlan {
   const canMail = isMailEnabled() && isVerified && !hasOwnMail
   const wantsMail = channels ? channels.includes('email') && modes.email !== 'off' : modes.email === 'now'
   const isMailed = canMail && wantsMail

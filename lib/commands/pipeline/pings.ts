@@ -12,7 +12,7 @@ const GATHER_MS = 5
 const MARK_MS = 500
 
 let waiting = new Map<Stream, number>()
-let leaving: Promise<void> | undefined
+let sending: Promise<void> | undefined
 let unmarked = new Map<Stream, number>()
 let marking: Promise<void> | undefined
 
@@ -22,12 +22,12 @@ let marking: Promise<void> | undefined
  */
 export function schedulePings(seqs: Record<string, number>): void {
   for (const [stream, seq] of Object.entries(seqs)) keepLatest(waiting, { stream: stream as Stream, seq })
-  if (waiting.size && !leaving) leaving = leave()
+  if (waiting.size && !sending) sending = sendWaiting()
 }
 
 /** Waits until all scheduled pings have been sent and marked, or have failed. Call it before the process exits. */
 export async function waitForPings(): Promise<void> {
-  while (leaving) await leaving
+  while (sending) await sending
   await marking
   if (unmarked.size) await markSent()
 }
@@ -45,7 +45,7 @@ export async function resendPings(olderThanMs = 5000): Promise<number> {
   return pings.length
 }
 
-async function leave(): Promise<void> {
+async function sendWaiting(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, GATHER_MS))
   const pings = toPings(waiting)
   waiting = new Map()
@@ -57,10 +57,10 @@ async function leave(): Promise<void> {
     // resendPings retries; a failure is worth logging only while a server is running.
     if (!nobodyListens(error)) logProblem('pings are not sent yet', error, causeOf(error))
   }
-  leaving = waiting.size ? leave() : undefined
+  sending = waiting.size ? sendWaiting() : undefined
 }
 
-/** Marks the pings that {@link leave} has sent. If that fails, they are sent again. */
+/** Marks the pings that {@link sendWaiting} has sent. If that fails, they are sent again. */
 async function markSent(): Promise<void> {
   const pings = toPings(unmarked)
   unmarked = new Map()

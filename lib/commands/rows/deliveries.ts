@@ -52,7 +52,7 @@ export async function insertInAppDeliveries(
   }
 }
 
-/** Inserts a test: a mail to send, or one that the app shows at once. @returns its id */
+/** Inserts a test: a mail to send, or a notification that the app shows at once. @returns its id */
 export async function insertTest(
   tx: Tx,
   { id: userId, email }: { id: string; email: string },

@@ -2,20 +2,20 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { isSenderBlocked } from '@/lib/access/blocked-users'
 import { calendarOf } from '@/lib/realtime/channels'
-import type { Happening, Notice } from './notice'
+import type { Notice, StreamChange } from './notice'
 
-/** In larger groups only owners and admins are told who joins. */
-const MAX_MEMBERS_TOLD = 50
+/** Maximum size of groups whose members are all notified of new members. In larger ones only owners and admins are. */
+const MAX_MEMBERS_NOTIFIED = 50
 
-/** Tells the members of a group that a user joined it. */
-export async function memberNotices(tx: Tx, { change, seq }: Happening): Promise<Notice[]> {
+/** Notifies the members of a group of a new member. */
+export async function memberNotices(tx: Tx, { change, seq }: StreamChange): Promise<Notice[]> {
   const { stream, by, id: joined, command } = change
   if (command === 'createGroup') return []
   const groupId = (change.after as { groupId: string }).groupId
   const rows = await tx.execute<{ id: string }>(sql`
     select m.user_id as id from members m where m.group_id = ${groupId}
       and (m.role in ('owner', 'admin')
-        or (select count(*) from members other where other.group_id = m.group_id) <= ${MAX_MEMBERS_TOLD})`)
+        or (select count(*) from members other where other.group_id = m.group_id) <= ${MAX_MEMBERS_NOTIFIED})`)
   return rows.flatMap(({ id: userId }) =>
     userId === joined || userId === by ? [] : [{ userId, kind: 'joined', groupId, stream, seq, by }],
   )
@@ -28,11 +28,11 @@ interface Share {
   email: string | null
 }
 
-/** Tells users that a calendar was shared with them, with a group of theirs, or with their verified address. */
-export async function shareNotices(tx: Tx, { change, seq }: Happening): Promise<Notice[]> {
+/** Notifies users of a calendar that was shared with them, with a group of theirs, or with their verified address. */
+export async function shareNotices(tx: Tx, { change, seq }: StreamChange): Promise<Notice[]> {
   const { stream, by } = change
   const { calendarId, userId, groupId, email } = change.after as Share
-  // The owners' stream has every share; those with users and groups are in the streams of these, too.
+  // The owners' stream contains every share. Shares with users and groups are handled in the streams of these.
   if (calendarOf(stream) && !email) return []
   const rows = await tx.execute<{ id: string }>(sql`
     select u.id from users u where u.deleted_at is null and ${notBlocked(by)} and (
@@ -45,8 +45,8 @@ export async function shareNotices(tx: Tx, { change, seq }: Happening): Promise<
   )
 }
 
-/** Tells the account that has verified an address of an invitation to a group. */
-export async function invitationNotices(tx: Tx, { change, seq }: Happening): Promise<Notice[]> {
+/** Notifies the account that has verified an address of an invitation to a group. */
+export async function invitationNotices(tx: Tx, { change, seq }: StreamChange): Promise<Notice[]> {
   const { stream, by } = change
   const { email, groupId } = change.after as { email: string; groupId: string }
   const rows = await tx.execute<{ id: string }>(sql`

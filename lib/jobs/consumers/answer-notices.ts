@@ -4,35 +4,35 @@ import type { Columns } from '@/db/rows'
 import { type Participant, personKey } from '@/lib/calendar/participant'
 import { describeChange } from '@/lib/queries/changes/describe-change'
 import type { RecordedChange } from '@/lib/queries/changes/recorded-change'
-import type { Happening, Notice } from './notice'
+import type { Notice, StreamChange } from './notice'
 import type { Viewers } from './viewers'
 
 /**
- * Tells organizers of answers, by change, unless they are their own or follow from an edit of the event. Their number of
- * queries does not depend on that of the answers.
+ * Returns notifications of answers for organizers, by change. Leaves out the organizer's own answers and answers that
+ * follow from an edit of the event. The number of queries does not depend on the number of answers.
  */
 export async function answerNotices(
   tx: Tx,
-  happenings: readonly Happening[],
+  streamChanges: readonly StreamChange[],
   viewers: Viewers,
-): Promise<Map<Happening, Notice[]>> {
-  const given = happenings.filter(({ change }) => change.origin !== 'import')
+): Promise<Map<StreamChange, Notice[]>> {
+  const given = streamChanges.filter(({ change }) => change.origin !== 'import')
   const organizers = await organizersOf(tx, given)
-  const told = given.flatMap((happening) => {
-    const { change } = happening
+  const told = given.flatMap((streamChange) => {
+    const { change } = streamChange
     const userId = organizers.get(`${change.changeset} ${change.id}`)
     const isOwn = !userId || userId === change.by || userId === answerOf(change).userId
-    return isOwn ? [] : [{ happening, userId }]
+    return isOwn ? [] : [{ streamChange, userId }]
   })
   await viewers.load(told.map(({ userId }) => userId))
   return new Map(
-    told.flatMap(({ happening, userId }): [Happening, Notice[]][] => {
-      const { change, seq } = happening
+    told.flatMap(({ streamChange, userId }): [StreamChange, Notice[]][] => {
+      const { change, seq } = streamChange
       if (!describeChange(change, viewers.of(userId))) return []
       const { stream, by, id: eventId } = change
       const { recurrenceId } = answerOf(change)
       const person = personKey(answerOf(change))
-      return [[happening, [{ userId, kind: 'answered', eventId, recurrenceId, stream, seq, by, person }]]]
+      return [[streamChange, [{ userId, kind: 'answered', eventId, recurrenceId, stream, seq, by, person }]]]
     }),
   )
 }
@@ -42,7 +42,7 @@ function answerOf({ before, after }: RecordedChange) {
 }
 
 /** Returns the organizers of answered events by changeset and event, without those that the same command changed. */
-async function organizersOf(tx: Tx, answered: readonly Happening[]): Promise<Map<string, string>> {
+async function organizersOf(tx: Tx, answered: readonly StreamChange[]): Promise<Map<string, string>> {
   if (!answered.length) return new Map()
   const asked = answered.map(({ change: { id, changeset } }) => ({ id, changeset }))
   const rows = await tx.execute<Columns<{ id: string; changeset: string; organizer: string }>>(sql`

@@ -3,47 +3,61 @@ import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import type { NoticedEdit } from './noticed-edit'
 
-/** A command that changes more events than this gives members of a group a single notification. */
+/**
+ * Maximum number of events of a command that members of a group get a notification each of. Beyond it, they get a
+ * single one.
+ */
 const MAX_SEPARATE_EVENTS = 4
 
-/** Changes by which a command is recognized as one of many events. */
+/** Maximum number of changes that are read to recognize a command that changed many events. */
 const MAX_COUNTED = 200
 
-/** The commands that changed many events, each of which members are told of once. */
+/** The commands that changed many events. Each member gets one notification of each command. */
 export interface BulkEdits {
-  /** Whether a member knows already of the command. */
-  isTold(edit: NoticedEdit, userId: string): boolean
-  /** Marks a member as told. Returns the change to tell of; undefined if the command changed few events. */
-  tellOnce(edit: NoticedEdit, userId: string): number | undefined
+  /** Whether the member already has a notification of the command. */
+  isNotified(edit: NoticedEdit, userId: string): boolean
+  /**
+   * Records that the member is notified of the command. Returns the sequence number of the change that the notification
+   * refers to; undefined if the command changed few events.
+   */
+  notifyOnce(edit: NoticedEdit, userId: string): number | undefined
 }
 
-/** Finds the commands of many events, with the members that earlier batches of their changes have told. */
-export async function bulkOf(
+/**
+ * Finds the commands that changed many events, and the members who were notified of them with earlier batches of
+ * changes.
+ */
+export async function bulkEditsOf(
   tx: Tx,
   edits: readonly NoticedEdit[],
   members: ReadonlySet<string>,
 ): Promise<BulkEdits> {
   const firsts = members.size ? await firstChanges(tx, edits) : new Map<string, number>()
-  const told = await toldOf(tx, edits[0]!.happening.change.stream, [...firsts.values()], members)
-  const keyOf = ({ happening: { change } }: NoticedEdit, userId: string) =>
+  const notified = await notifiedMembers(
+    tx,
+    edits[0]!.streamChange.change.stream,
+    [...firsts.values()],
+    members,
+  )
+  const keyOf = ({ streamChange: { change } }: NoticedEdit, userId: string) =>
     `${firsts.get(change.changeset)} ${userId}`
   return {
-    isTold: (edit, userId) => told.has(keyOf(edit, userId)),
-    tellOnce: (edit, userId) => {
-      const first = firsts.get(edit.happening.change.changeset)
-      if (first !== undefined) told.add(keyOf(edit, userId))
+    isNotified: (edit, userId) => notified.has(keyOf(edit, userId)),
+    notifyOnce: (edit, userId) => {
+      const first = firsts.get(edit.streamChange.change.changeset)
+      if (first !== undefined) notified.add(keyOf(edit, userId))
       return first
     },
   }
 }
 
 /**
- * Returns the sequence number of the first event that each command of many events changed in this stream. The changes of
- * a command follow each other there, so its first one is found by bisection: an import has fifty thousand, and this runs
- * for each hundred of them.
+ * Returns the sequence number of the first event that each command with many events changed in this stream. The changes
+ * of a command are consecutive there, so the first one is found by bisection: an import has fifty thousand, and this
+ * runs once for each hundred of them.
  */
 async function firstChanges(tx: Tx, edits: readonly NoticedEdit[]): Promise<Map<string, number>> {
-  const { stream } = edits[0]!.happening.change
+  const { stream } = edits[0]!.streamChange.change
   const asked = mayBeMany(edits)
   const rows = await tx.execute<Columns<{ changeset: string; first: number }>>(sql`
     select a.changeset, counted.first::int as first
@@ -69,21 +83,24 @@ async function firstChanges(tx: Tx, edits: readonly NoticedEdit[]): Promise<Map<
   return new Map(rows.map(({ changeset, first }) => [changeset, first]))
 }
 
-/** Returns the commands with many edits, or with some before the first or after the last of these. */
+/**
+ * Returns the commands that may have changed many events: those with many of these edits, and the first and the last
+ * command, whose other edits may be in another batch.
+ */
 function mayBeMany(edits: readonly NoticedEdit[]): { changeset: string; seq: number }[] {
   const commands = new Map<string, { seq: number; count: number }>()
-  for (const { happening } of edits) {
-    const { changeset } = happening.change
-    const { seq, count } = commands.get(changeset) ?? { seq: happening.seq, count: 0 }
+  for (const { streamChange } of edits) {
+    const { changeset } = streamChange.change
+    const { seq, count } = commands.get(changeset) ?? { seq: streamChange.seq, count: 0 }
     commands.set(changeset, { seq, count: count + 1 })
   }
-  const ends = [edits[0], edits.at(-1)].map((edit) => edit!.happening.change.changeset)
+  const ends = [edits[0], edits.at(-1)].map((edit) => edit!.streamChange.change.changeset)
   return [...commands].flatMap(([changeset, { seq, count }]) =>
     count > MAX_SEPARATE_EVENTS || ends.includes(changeset) ? { changeset, seq } : [],
   )
 }
 
-async function toldOf(
+async function notifiedMembers(
   tx: Tx,
   stream: string,
   firsts: readonly number[],

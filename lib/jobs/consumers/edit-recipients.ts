@@ -5,9 +5,9 @@ import { isHiddenFrom } from '@/lib/access/visibility'
 import { calendarOf } from '@/lib/realtime/channels'
 import type { NoticedEdit } from './noticed-edit'
 
-/** Who may be told of edits of the events of one stream. */
+/** The users who may be notified of edits of the events of one stream. */
 export interface EditRecipients {
-  /** The members of the calendar's group who want to know of all its events. */
+  /** The members of the calendar's group who chose notifications of all its events. */
   members: ReadonlySet<string>
   /** Whether a user has declined an event or the whole series. */
   hasDeclined(eventId: string, userId: string): boolean
@@ -24,17 +24,17 @@ export async function recipientsOfEdits(tx: Tx, edits: readonly NoticedEdit[]): 
   const hasBlocked = await loadBlocks(
     tx,
     [...accounts.values(), ...edits.flatMap(({ invited }) => [...invited])],
-    edits.flatMap(({ happening }) => happening.change.by ?? []),
+    edits.flatMap(({ streamChange }) => streamChange.change.by ?? []),
   )
   const declined = await declinedOf(
     tx,
-    edits.flatMap(({ attendedBefore, happening }) => (attendedBefore.size ? happening.change.id : [])),
+    edits.flatMap(({ attendedBefore, streamChange }) => (attendedBefore.size ? streamChange.change.id : [])),
   )
   return {
-    members: await membersToTell(tx, calendarOf(edits[0]!.happening.change.stream)!),
+    members: await membersToNotify(tx, calendarOf(edits[0]!.streamChange.change.stream)!),
     hasDeclined: (eventId, userId) => declined.has(`${eventId} ${userId}`),
     hasBlocked,
-    accountsInvitedBy: ({ invitedAddresses, attendsNow, after, happening: { change } }) =>
+    accountsInvitedBy: ({ invitedAddresses, attendsNow, after, streamChange: { change } }) =>
       invitedAddresses.flatMap((address) => {
         const id = accounts.get(address)
         const isLeftOut = !id || id === change.by || attendsNow.has(id) || hasBlocked(id, change.by)
@@ -62,7 +62,7 @@ async function declinedOf(tx: Tx, eventIds: readonly string[]): Promise<Set<stri
   return new Set(rows.map(({ pair }) => pair))
 }
 
-async function membersToTell(tx: Tx, calendarId: string): Promise<Set<string>> {
+async function membersToNotify(tx: Tx, calendarId: string): Promise<Set<string>> {
   const rows = await tx.execute<{ id: string }>(sql`
     select distinct m.user_id as id
     from calendars c join members m on m.group_id = c.owner_group_id

@@ -4,42 +4,49 @@ import type { NotificationKind } from '@/lib/calendar/notifications'
 import { describeCommand } from '@/lib/queries/changes/describe-change'
 import { type EventDescription, singleOccurrence } from '@/lib/queries/changes/descriptions'
 import { calendarOf } from '@/lib/realtime/channels'
-import { type BulkEdits, bulkOf } from './bulk-edits'
+import { type BulkEdits, bulkEditsOf } from './bulk-edits'
 import { type EditRecipients, recipientsOfEdits } from './edit-recipients'
-import type { Happening, Notice } from './notice'
+import type { Notice, StreamChange } from './notice'
 import { editOf, type NoticedEdit } from './noticed-edit'
 import type { Viewers } from './viewers'
 
-/** Fields whose change attendees are told of. */
+/** Fields whose changes attendees are notified of. */
 const NOTIFIED_FIELDS: readonly HistoryField[] = [
   ...(['title', 'span', 'rules', 'dates', 'location', 'description', 'url', 'status', 'exists'] as const),
 ]
 
 /**
- * Returns who is told of changed events of a stream, and how it concerns them, by change. The number of queries does not
- * depend on that of the events and users.
+ * Returns the notifications of changed events of a stream, by change. The number of queries does not depend on the
+ * number of events and users.
  */
 export async function eventNotices(
   tx: Tx,
-  happenings: readonly Happening[],
+  streamChanges: readonly StreamChange[],
   viewers: Viewers,
   now: number,
-): Promise<Map<Happening, Notice[]>> {
-  const edits = happenings.flatMap((happening) => editOf(happening, now) ?? [])
+): Promise<Map<StreamChange, Notice[]>> {
+  const edits = streamChanges.flatMap((streamChange) => editOf(streamChange, now) ?? [])
   if (!edits.length) return new Map()
   const recipients = await recipientsOfEdits(tx, edits)
-  const bulk = await bulkOf(tx, edits, recipients.members)
-  const readers = edits.flatMap((edit) => readersOf(edit, recipients, bulk))
+  const bulk = await bulkEditsOf(tx, edits, recipients.members)
+  const readers = edits.flatMap((edit) => possibleRecipients(edit, recipients, bulk))
   await viewers.load(readers)
-  return new Map(edits.map((edit) => [edit.happening, noticesOf(edit, recipients, bulk, viewers)] as const))
+  return new Map(
+    edits.map((edit) => [edit.streamChange, noticesOf(edit, recipients, bulk, viewers)] as const),
+  )
 }
 
-/** Returns the users who are told of an edit if they may read it, besides those who are invited by it. */
-function readersOf(edit: NoticedEdit, { members, hasDeclined }: EditRecipients, bulk: BulkEdits): string[] {
-  const { by, id } = edit.happening.change
+/** Returns the users who are notified of an edit if they may read it, without the users whom the edit invites. */
+function possibleRecipients(
+  edit: NoticedEdit,
+  { members, hasDeclined }: EditRecipients,
+  bulk: BulkEdits,
+): string[] {
+  const { by, id } = edit.streamChange.change
   const attending = [...edit.attendedBefore].filter((userId) => !hasDeclined(id, userId))
   const others = [...members, ...edit.attendsNow].filter(
-    (userId) => !edit.attendedBefore.has(userId) && !edit.invited.has(userId) && !bulk.isTold(edit, userId),
+    (userId) =>
+      !edit.attendedBefore.has(userId) && !edit.invited.has(userId) && !bulk.isNotified(edit, userId),
   )
   return [...new Set([...attending, ...others])].filter((userId) => userId !== by)
 }
@@ -50,17 +57,17 @@ function noticesOf(
   bulk: BulkEdits,
   viewers: Viewers,
 ): Notice[] {
-  const { change, seq } = edit.happening
+  const { change, seq } = edit.streamChange
   const about = { eventId: change.id, stream: change.stream, seq, by: change.by }
   const invited = [...edit.invited].filter(
     (userId) => userId !== change.by && !recipients.hasBlocked(userId, change.by),
   )
-  const changed = readersOf(edit, recipients, bulk).flatMap((userId): Notice[] => {
+  const changed = possibleRecipients(edit, recipients, bulk).flatMap((userId): Notice[] => {
     const description = descriptionFor(edit, userId, viewers)
     const wasInvited = edit.attendedBefore.has(userId)
-    const kind = description && kindOf(description, wasInvited, recipients.members.has(userId))
+    const kind = description && notificationKind(description, wasInvited, recipients.members.has(userId))
     if (!kind) return []
-    const first = kind === 'calendar-changed' ? bulk.tellOnce(edit, userId) : undefined
+    const first = kind === 'calendar-changed' ? bulk.notifyOnce(edit, userId) : undefined
     return [
       first === undefined
         ? { ...about, userId, kind, recurrenceId: singleOccurrence(description.changes) }
@@ -78,7 +85,7 @@ function noticesOf(
 }
 
 function descriptionFor(
-  { happening: { change, related } }: NoticedEdit,
+  { streamChange: { change, related } }: NoticedEdit,
   userId: string,
   viewers: Viewers,
 ): EventDescription | undefined {
@@ -87,17 +94,17 @@ function descriptionFor(
   return own?.description.kind === 'event' ? own.description : undefined
 }
 
-/** Returns how a change concerns a user; undefined if it does not. */
-function kindOf(
+/** Returns the kind of notification that a user gets of a change; undefined for none. */
+function notificationKind(
   { op, changes }: EventDescription,
   wasInvited: boolean,
   isMember: boolean,
 ): NotificationKind | undefined {
-  const told = changes.filter(({ field }) => NOTIFIED_FIELDS.includes(field))
-  if (op === 'changed' && !told.length) return undefined
+  const notified = changes.filter(({ field }) => NOTIFIED_FIELDS.includes(field))
+  if (op === 'changed' && !notified.length) return undefined
   if (!wasInvited) return isMember ? 'calendar-changed' : undefined
   if (op === 'removed') return 'cancelled'
-  const isCancelled = told.some(
+  const isCancelled = notified.some(
     ({ field, to }) => (field === 'status' && to === 'cancelled') || (field === 'exists' && to === false),
   )
   return isCancelled ? 'cancelled' : 'changed'

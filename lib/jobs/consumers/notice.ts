@@ -6,19 +6,22 @@ import type { ExtendingNotification } from '@/lib/commands/effects/extend-notifi
 import { type RecordedChange, recordedColumns } from '@/lib/queries/changes/recorded-change'
 import type { HandledChange } from './consumer'
 
-/** A notification to write, with the change that it is about. */
+/** A notification to write about a change of a stream. */
 export type Notice = ExtendingNotification & { stream: string; seq: number }
 
 /** A change of a stream with its changeset. */
-export interface Happening {
+export interface StreamChange {
   change: RecordedChange
   seq: number
-  /** Of a changed event: what the command did to it in all streams, and to the part that it split off. */
+  /**
+   * For a changed event: all changes of the event by the same command, in any stream, and those of the part that it
+   * split off.
+   */
   related: readonly RecordedChange[]
 }
 
-/** Reads changes with their changesets. Those whose content was erased are left out. */
-export async function happenings(tx: Tx, changes: readonly HandledChange[]): Promise<Happening[]> {
+/** Reads changes with their changesets. Leaves out changes whose content was erased. */
+export async function streamChanges(tx: Tx, changes: readonly HandledChange[]): Promise<StreamChange[]> {
   const [stream, seqs] = [changes[0]!.stream, changes.map(({ seq }) => seq)]
   const rows = await tx.execute<Columns<RecordedChange & { seq: number }>>(sql`
     select c.seq::int as seq, ${recordedColumns} from changes c join changesets s on s.id = c.changeset_id

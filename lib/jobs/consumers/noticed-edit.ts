@@ -1,11 +1,11 @@
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { boundsOfSeries } from '@/lib/calendar/series/series'
 import { combineChanges } from '@/lib/queries/changes/recorded-change'
-import type { Happening } from './notice'
+import type { StreamChange } from './notice'
 
-/** What a command did to an event, for those who are told of it. */
+/** An edit of an event by a command, with the attendees before and after it, for notifications. */
 export interface NoticedEdit {
-  happening: Happening
+  streamChange: StreamChange
   after: EventSnapshot | null
   /** The attendees with an account. */
   attendedBefore: ReadonlySet<string>
@@ -16,11 +16,11 @@ export interface NoticedEdit {
   invitedAddresses: readonly string[]
 }
 
-/** Returns the edit of a changed event; undefined if it concerns nobody, or is told of with another change. */
-export function editOf(happening: Happening, now: number): NoticedEdit | undefined {
-  const { change, related } = happening
+/** Returns the edit of a changed event; undefined if nobody is notified of it, or another change stands for it. */
+export function editOf(streamChange: StreamChange, now: number): NoticedEdit | undefined {
+  const { change, related } = streamChange
   const combined = combineChanges(related).find(({ id }) => id === change.id)
-  // The part that a split adds is told of with the series, and a move to another calendar in the stream of that one.
+  // The part that a split adds is notified with the series, and a move to another calendar in the stream of the target.
   if (!combined || (change.op === 'removed' && combined.after)) return undefined
   const before = combined.before as EventSnapshot | null
   const after = combined.after as EventSnapshot | null
@@ -29,13 +29,13 @@ export function editOf(happening: Happening, now: number): NoticedEdit | undefin
   const hidden = new Set(after?.hiddenFrom)
   const known = new Set(addressesOf(before))
   return {
-    ...{ happening, after, attendedBefore, attendsNow },
+    ...{ streamChange, after, attendedBefore, attendsNow },
     invited: new Set([...attendsNow].filter((id) => !attendedBefore.has(id) && !hidden.has(id))),
     invitedAddresses: addressesOf(after).filter((email) => !known.has(email)),
   }
 }
 
-/** Whether all of an event is past, so that its changes concern nobody any more. */
+/** Whether all of an event is past. Nobody is notified of its changes. */
 function isOver(event: EventSnapshot | null, now: number): boolean {
   return !event || boundsOfSeries(event).to < now
 }

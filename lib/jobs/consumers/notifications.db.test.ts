@@ -46,7 +46,7 @@ async function of(user: TestUser) {
   return items
 }
 
-/** Notifications in short. */
+/** Returns notifications in short form. */
 const read = async (user: TestUser) =>
   (await of(user)).map(({ kind, op, title, changes }) => [
     kind,
@@ -62,7 +62,7 @@ const invite = (...people: TestUser[]) =>
   })
 
 describe('notifications of events', () => {
-  it('tells invited users with the time and their answer, and neither the organizer nor other members', async () => {
+  it('notifies invited users with the time and their answer, and neither the organizer nor other members', async () => {
     const { owner, viewer, editor } = family
     const { id, version } = await invite(owner, viewer)
     expect(await of(viewer)).toMatchObject([
@@ -79,7 +79,7 @@ describe('notifications of events', () => {
     expect(await read(editor)).toEqual([])
   })
 
-  it('tells attendees of a changed time with the old and the new one, except those who declined', async () => {
+  it('notifies attendees of a changed time with the old and the new one, except those who declined', async () => {
     const { owner, viewer, editor } = family
     const { id, version } = await invite(viewer, editor)
     await as(editor).run(answerEvent, { id, version, status: 'declined' })
@@ -94,7 +94,7 @@ describe('notifications of events', () => {
     expect(await read(editor)).toEqual([])
   })
 
-  it('tells nobody of a changed color', async () => {
+  it('notifies nobody of a changed color', async () => {
     const { owner, viewer } = family
     const { id, version } = await invite(viewer)
     await read(viewer)
@@ -125,7 +125,7 @@ describe('notifications of events', () => {
     expect(await db.select().from(notifications).where(eq(notifications.userId, viewer.id))).toEqual([])
   })
 
-  it('tells attendees once of several edits that are handled together', async () => {
+  it('notifies attendees once of several edits that are handled together', async () => {
     const { owner, viewer } = family
     const { id, version } = await invite(viewer)
     await read(viewer)
@@ -135,7 +135,7 @@ describe('notifications of events', () => {
     expect(await read(viewer)).toEqual([['changed', 'changed', 'Supper', 'title', 'location']])
   })
 
-  it('tells attendees of this and following events once, and not of the part that was split off', async () => {
+  it('notifies attendees of this and following events once, and not of the part that was split off', async () => {
     const { owner, viewer, calendar } = family
     const rules = ['FREQ=DAILY']
     const { id, version } = await as(owner).createEvent({
@@ -160,7 +160,7 @@ describe('notifications of events', () => {
     expect(await of(viewer)).toMatchObject([{ kind: 'changed', op: 'split', eventId: id }])
   })
 
-  it('tells attendees of a cancelled event, which they cannot open', async () => {
+  it('notifies attendees of a cancelled event, which they cannot open', async () => {
     const { owner, viewer } = family
     const { id } = await invite(viewer)
     await read(viewer)
@@ -176,7 +176,7 @@ describe('notifications of events', () => {
     ])
   })
 
-  it('tells the organizer of answers, once for several by the same attendee', async () => {
+  it('notifies the organizer of answers, once for several by the same attendee', async () => {
     const { owner, viewer } = family
     const { id, version } = await invite(viewer)
     await as(viewer).run(answerEvent, { id, version, status: 'tentative' })
@@ -191,7 +191,7 @@ describe('notifications of events', () => {
     ])
   })
 
-  it('shows nothing of an event that was hidden from the user since', async () => {
+  it('shows no notification of an event that was then hidden from the user', async () => {
     const { viewer } = family
     const { id } = await invite(viewer)
     expect(await read(viewer)).toHaveLength(1)
@@ -199,7 +199,7 @@ describe('notifications of events', () => {
     expect(await read(viewer)).toEqual([])
   })
 
-  it('tells an attendee without access to the calendar of changes since the invitation, and nothing earlier', async () => {
+  it('notifies an attendee without access to the calendar of changes since the invitation, and nothing earlier', async () => {
     const { owner, stranger, calendar } = family
     const { id, version } = await as(owner).createEvent({
       ...{ calendarId: calendar, title: 'Secret', span: hour('2027-01-21') },
@@ -215,7 +215,7 @@ describe('notifications of events', () => {
     expect(JSON.stringify(items)).not.toContain('Secret')
   })
 
-  it('tells members of other events only if they chose so, and of many at once in one notification', async () => {
+  it('notifies members of events they are not invited to only if they chose this, and once for many events', async () => {
     const { owner, viewer, editor, calendar } = family
     await db.insert(notificationSettings).values({
       ...{ userId: viewer.id, kind: 'calendar-changed', channel: 'in-app', mode: 'now' },
@@ -228,7 +228,7 @@ describe('notifications of events', () => {
     expect(await read(editor)).toEqual([])
   })
 
-  it('tells a guest who waited of the place that another attendee gives up, and of one that is lost', async () => {
+  it('notifies a waiting guest of the place that another attendee gives up, and of its loss', async () => {
     const { owner, viewer, editor, calendar } = family
     const { id, version } = await as(owner).createEvent({
       ...{ calendarId: calendar, title: 'Dinner', span: hour('2027-01-21'), capacity: 1 },
@@ -249,7 +249,7 @@ describe('notifications of events', () => {
     expect(await read(editor)).toEqual([])
   })
 
-  it('tells a guest who waited of the place of an attendee who is removed', async () => {
+  it('notifies a waiting guest of the place of an attendee who is removed', async () => {
     const { owner, viewer, editor, calendar } = family
     const { id, version } = await as(owner).createEvent({
       ...{ calendarId: calendar, title: 'Dinner', span: hour('2027-01-21'), capacity: 1 },
@@ -263,7 +263,7 @@ describe('notifications of events', () => {
     expect(await read(viewer)).toEqual([['changed', 'place', 'Dinner', 'attendees']])
   })
 
-  it('tells an invited user without a common group, and the account with an invited address, of the invitation alone', async () => {
+  it('notifies an invited user without a common group, and the account with an invited address, of the invitation alone', async () => {
     const { owner, stranger } = family
     const other = await makeUser('other')
     const { id } = await as(owner).createEvent({
@@ -288,7 +288,7 @@ describe('notifications of events', () => {
     expect(await read(other)).toEqual([])
   })
 
-  it('tells nobody of events that are over', async () => {
+  it('notifies nobody of events that are over', async () => {
     const { owner, viewer, calendar } = family
     await as(owner).createEvent({
       ...{ calendarId: calendar, span: hour('2020-01-21'), attendees: [viewer.id] },
@@ -298,7 +298,7 @@ describe('notifications of events', () => {
 })
 
 describe('notifications of groups and calendars', () => {
-  it('tells members who joined, except the new member', async () => {
+  it('notifies the other members of a group of a new member', async () => {
     const { owner, viewer, stranger, group } = family
     await addMember(stranger, owner, group)
     expect(await of(viewer)).toMatchObject([
@@ -307,7 +307,7 @@ describe('notifications of groups and calendars', () => {
     expect(await read(stranger)).toEqual([])
   })
 
-  it('tells a user of a shared calendar, also before they accept a share with their address', async () => {
+  it('notifies a user of a shared calendar, even before the user accepts a share with their address', async () => {
     const { owner, viewer, stranger } = family
     await as(owner).run(createShare, { calendar: owner.calendar, to: { user: viewer.id }, level: 'viewer' })
     await as(owner).run(createShare, {
@@ -320,7 +320,7 @@ describe('notifications of groups and calendars', () => {
     expect(await of(stranger)).toMatchObject([{ ...shared, where: { href: '/home' } }])
   })
 
-  it('shows nothing of a calendar whose share has ended', async () => {
+  it('shows no notification of a calendar whose share has ended', async () => {
     const { owner, viewer } = family
     const { result } = await as(owner).run(createShare, {
       ...{ calendar: owner.calendar, to: { user: viewer.id }, level: 'viewer' },
@@ -330,7 +330,7 @@ describe('notifications of groups and calendars', () => {
     expect(await read(viewer)).toEqual([])
   })
 
-  it('tells the account with a verified address of an invitation to a group, until it is accepted', async () => {
+  it('notifies the account with a verified address of an invitation to a group, until it is accepted', async () => {
     const { owner, stranger, group } = family
     await as(owner).run(inviteByEmail, { group, role: 'viewer', emails: [stranger.email] })
     expect(await of(stranger)).toMatchObject([
@@ -341,7 +341,7 @@ describe('notifications of groups and calendars', () => {
     expect(await read(stranger)).toEqual([])
   })
 
-  it('tells nobody of what a blocked user shares or invites to', async () => {
+  it('sends no notifications of shares and invitations by a blocked user', async () => {
     const { owner, viewer, stranger, group } = family
     await db.insert(blockedUsers).values({ userId: stranger.id, blockedId: owner.id })
     await as(owner).run(inviteByEmail, { group, role: 'viewer', emails: [stranger.email] })

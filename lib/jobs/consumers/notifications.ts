@@ -8,11 +8,11 @@ import { invitationNotices, memberNotices, shareNotices } from './access-notices
 import { answerNotices } from './answer-notices'
 import type { Consumer } from './consumer'
 import { eventNotices } from './event-notices'
-import { type Happening, happenings, type Notice } from './notice'
+import { type Notice, type StreamChange, streamChanges } from './notice'
 import { placeNotices } from './place-notices'
 import { Viewers } from './viewers'
 
-/** Notices that are written at once. */
+/** Maximum number of notices that are written at once. */
 const MAX_AT_ONCE = 1000
 
 /**
@@ -22,7 +22,7 @@ const MAX_AT_ONCE = 1000
  */
 export const notifications: Consumer = async (tx, changes) => {
   const written = { changes: [] as Change[], jobs: [] as Job[] }
-  for (const notices of runsOf(await noticesOf(tx, await happenings(tx, changes)))) {
+  for (const notices of runsOf(await noticesOf(tx, await streamChanges(tx, changes)))) {
     const { rest, ...extended } = await extendNotifications(tx, notices)
     const added = await notify(tx, rest)
     written.changes.push(...extended.changes, ...added.changes)
@@ -33,7 +33,7 @@ export const notifications: Consumer = async (tx, changes) => {
 }
 
 /** Returns the notices of each change. */
-async function noticesOf(tx: Tx, all: readonly Happening[]): Promise<Notice[][]> {
+async function noticesOf(tx: Tx, all: readonly StreamChange[]): Promise<Notice[][]> {
   const of = (entity: string) => all.filter(({ change }) => change.entity === entity)
   const [events, answers] = [of('event'), of('answer')]
   const viewers = new Viewers(
@@ -47,29 +47,29 @@ async function noticesOf(tx: Tx, all: readonly Happening[]): Promise<Notice[][]>
     [...events, ...answers].map(({ change }) => change.id),
   )
   const notices: Notice[][] = []
-  for (const happening of all) {
-    const { entity, id } = happening.change
+  for (const streamChange of all) {
+    const { entity, id } = streamChange.change
     if (entity === 'event' || entity === 'answer') {
-      const places = placeNotices(happening, limited.get(id))
+      const places = placeNotices(streamChange, limited.get(id))
       notices.push([
-        ...(ofAnswers.get(happening) ?? []),
-        ...withPlaces(ofEvents.get(happening) ?? [], places),
+        ...(ofAnswers.get(streamChange) ?? []),
+        ...withPlaces(ofEvents.get(streamChange) ?? [], places),
       ])
     } else {
-      notices.push(await accessNotices(tx, happening))
+      notices.push(await accessNotices(tx, streamChange))
     }
   }
   return notices
 }
 
-async function accessNotices(tx: Tx, happening: Happening): Promise<Notice[]> {
-  switch (happening.change.entity) {
+async function accessNotices(tx: Tx, streamChange: StreamChange): Promise<Notice[]> {
+  switch (streamChange.change.entity) {
     case 'member':
-      return memberNotices(tx, happening)
+      return memberNotices(tx, streamChange)
     case 'share':
-      return shareNotices(tx, happening)
+      return shareNotices(tx, streamChange)
     case 'invitation':
-      return invitationNotices(tx, happening)
+      return invitationNotices(tx, streamChange)
     default:
       return []
   }

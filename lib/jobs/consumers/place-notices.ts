@@ -2,12 +2,13 @@ import type { Answer, StoredAnswer } from '@/lib/calendar/answers'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { personKey } from '@/lib/calendar/participant'
 import type { LimitedEvent } from '@/lib/queries/limited-events'
-import type { Happening, Notice } from './notice'
+import type { Notice, StreamChange } from './notice'
 
 /**
- * Tells users who got a place, or lost it, by the answer or removal of another attendee or by another number of places.
+ * Returns notifications for users who got or lost a place because another attendee answered or was removed, or because
+ * the number of places changed.
  */
-export function placeNotices({ change, seq }: Happening, event: LimitedEvent | undefined): Notice[] {
+export function placeNotices({ change, seq }: StreamChange, event: LimitedEvent | undefined): Notice[] {
   if (!event) return []
   const now = event.waiting(event.answers, event.capacity)
   const before =
@@ -31,7 +32,7 @@ function isAccepted(event: LimitedEvent, person: LimitedEvent['attendees'][numbe
 }
 
 /** Returns the answers as they were before one of them changed. */
-function answersBefore({ answers }: LimitedEvent, { before, after }: Happening['change']): Answer[] {
+function answersBefore({ answers }: LimitedEvent, { before, after }: StreamChange['change']): Answer[] {
   const changed = (after ?? before) as Answer
   const isChanged = (answer: Answer) =>
     personKey(answer) === personKey(changed) && answer.recurrenceId === changed.recurrenceId
@@ -42,7 +43,7 @@ function attendeesBefore(before: object | null): EventSnapshot['attendees'] | un
   return (before as EventSnapshot | null)?.attendees
 }
 
-/** A version without a limit, or from before there were limits, has none. */
+/** Returns the capacity of a version; null if it has no limit, or was recorded before events could have one. */
 function capacityBefore(before: object | null): number | null {
   return (before as EventSnapshot | null)?.capacity ?? null
 }

@@ -99,7 +99,7 @@ const sequenceOf = (mail: { calendar: string }) => Number(lineOf(mail, 'SEQUENCE
 const methodOf = (mail: { calendar: string }) => lineOf(mail, 'METHOD:')[0]
 
 describe('mails to guests', () => {
-  it('invites with an iTIP message, buttons, and a way to unsubscribe', async () => {
+  it('mails an invitation with an iTIP message, buttons, and a link to unsubscribe', async () => {
     const { anna, guest, mails } = await scene({ answerBy: '2030-12-01' })
     const [mail, ...more] = await mails()
     expect(more).toEqual([])
@@ -156,7 +156,7 @@ describe('mails to guests', () => {
     expect(await mails()).toEqual([])
   })
 
-  it('cancels for a deleted event, and invites again with a higher SEQUENCE after it was restored', async () => {
+  it('sends a cancellation of a deleted event, and invites again with a higher SEQUENCE after it was restored', async () => {
     const { anna, id, remove, mails } = await scene()
     const sequences = [sequenceOf((await mails())[0]!)]
     await remove()
@@ -172,7 +172,7 @@ describe('mails to guests', () => {
     expect(sequences).toEqual(sequences.toSorted((a, b) => a - b))
   })
 
-  it('cancels the events of a deleted calendar, and invites again after it was restored', async () => {
+  it('sends cancellations of the events of a deleted calendar, and invites again after it was restored', async () => {
     const anna = await makeUser('Anna')
     const calendarId = await insertCalendar({ ownerUserId: anna.id })
     const guest = `gus-${randomUUID()}@example.org`
@@ -184,7 +184,7 @@ describe('mails to guests', () => {
     expect((await mailsTo(guest)).map(methodOf)).toEqual(['METHOD:REQUEST'])
   })
 
-  it('cancels for a removed guest without the present content', async () => {
+  it('sends a cancellation without the present content to a removed guest', async () => {
     const { edit, mails } = await scene()
     await mails()
     await edit({ attendees: [], title: 'Surprise', description: 'For Gus' })
@@ -224,7 +224,7 @@ describe('mails to guests', () => {
     expect(lineOf(later!, 'DTSTART')).toContain('DTSTART;TZID=Europe/Berlin:20301213T180000')
   })
 
-  it('says in an update what the guest answered', async () => {
+  it('includes the answer of the guest in an update', async () => {
     const { id, guest, edit, version, mails } = await scene()
     await mails()
     const actor = await guestOf(id, guest)
@@ -250,7 +250,7 @@ describe('mails to guests', () => {
     expect((await mailsTo(guest)).map(methodOf)).toEqual(['METHOD:CANCEL'])
   })
 
-  it('cancels an occurrence for an unsubscribed guest, whatever else has changed', async () => {
+  it('sends the cancellation of an occurrence to an unsubscribed guest, whatever else has changed', async () => {
     const { id, edit, remove, mails } = await scene({ rules: ['FREQ=WEEKLY;COUNT=10'] })
     await mails()
     await db.execute(sql`update guest_links set unsubscribed = true where event_id = ${id}`)
@@ -322,7 +322,7 @@ describe('mails to guests', () => {
     expect(await mails()).toEqual([])
   })
 
-  it('fails only the delivery that the mail server refuses, and tells the others', async () => {
+  it('fails only the delivery that the mail server refuses, and mails the other guests', async () => {
     const anna = await makeUser('Anna')
     const [good, bad] = [`good-${randomUUID()}@example.org`, `bad-${randomUUID()}@example.org`]
     smtp.refused = bad
@@ -336,7 +336,7 @@ describe('mails to guests', () => {
     })
   })
 
-  it('cancels for a guest whose link was renewed, who stays unsubscribed from all else', async () => {
+  it('sends an unsubscribed guest with a renewed link only a cancellation', async () => {
     const { anna, id, guest, edit, remove, mails } = await scene()
     await mails()
     await db.execute(sql`update guest_links set unsubscribed = true where event_id = ${id}`)

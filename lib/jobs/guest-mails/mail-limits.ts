@@ -13,7 +13,7 @@ export const MAX_MAILS_PER_GUEST = 10
 /** Time after which mails beyond a limit are planned again. */
 const DEFERRAL_MS = 60 * 60_000
 
-/** The part of a planned mail that its queueing needs. */
+/** The part of a planned mail that is needed to queue it. */
 export interface MailToQueue {
   guest: NextGuestMail['guest']
   planned: Pick<NextGuestMail['planned'], 'method'>
@@ -25,8 +25,8 @@ export function organizerLimit(organizer: string): Limit {
 }
 
 /**
- * Queues mails about one event within the limits. The rest is planned again later, and then says what is true by that
- * time. Cancellations are counted, but not deferred: a guest must not come in vain.
+ * Queues mails about one event within the limits. The rest is planned again later, from the state at that time.
+ * Cancellations are counted, but not deferred: a guest must not come in vain.
  */
 export async function queueWithinLimits(tx: Tx, mails: readonly MailToQueue[]): Promise<Job[]> {
   const [first] = mails

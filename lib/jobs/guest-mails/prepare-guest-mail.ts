@@ -12,8 +12,8 @@ import { type NextGuestMail, nextGuestMail } from './next-guest-mail'
 import { renderGuestMail } from './render-guest-mail'
 
 /**
- * Renders a queued mail to a guest from what the guest may see now; undefined if nothing is to be told any more. Once
- * it is sent, it is stored what the guest knows, and another mail is queued if that is not all.
+ * Renders a queued mail to a guest from what the guest may see now; undefined if there is nothing to mail any more.
+ * After sending, stores the state that the guest knows, and queues another mail if the event has changed since.
  */
 export async function prepareGuestMail({
   id,
@@ -52,7 +52,7 @@ async function storeSent(
     .insert(sentInvitations)
     .values({ ...sent, guestLinkId: guest.link, messageId })
     .onConflictDoUpdate({ target: sentInvitations.guestLinkId, set: sent })
-  // The next edit exceeds it: replies to this mail are older.
+  // The next edit gets a higher SEQUENCE, so that replies to this mail count for the state before it.
   await tx
     .update(events)
     .set({ sequence })

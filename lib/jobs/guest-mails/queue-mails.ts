@@ -11,14 +11,14 @@ import { planGuestMail } from './next-guest-mail'
 export async function queueInvitationMails(event: string): Promise<void> {
   if (!isMailEnabled()) return
   await db.transaction(async (tx) => {
-    // Two jobs of one event at the same time would both find the same guests.
+    // Without the lock, two concurrent jobs of an event would find the same guests.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`invitation-mails ${event}`}, 0))`)
     const readableBy = await loadEventForGuests(tx, event)
     const mails: MailToQueue[] = []
     for await (const guests of guestsWithoutQueuedMail(tx, event)) {
       for (const guest of guests) {
         const next = planGuestMail(guest, readableBy({ email: guest.email, name: null }), Date.now())
-        // What was mailed to each guest is not kept in memory.
+        // Drops what was mailed to each guest, which need not stay in memory.
         if (next) mails.push({ guest: { ...guest, sent: null }, planned: { method: next.planned.method } })
       }
     }

@@ -21,8 +21,8 @@ const failures = new Map<number, number>()
 
 /**
  * Handles a mail of the mailbox once: an answer to an invitation, or the report that a mail was not delivered. All
- * others are ignored, and listed for administrators. A mail that fails again and again is given up, since it would stop
- * those after it.
+ * others are ignored, and listed for administrators. A mail that fails repeatedly is given up, since it would block the
+ * mails after it.
  * @throws Error if it should be tried again
  */
 export async function handleMail(unread: UnreadMail): Promise<void> {
@@ -34,7 +34,7 @@ export async function handleMail(unread: UnreadMail): Promise<void> {
     failures.set(uid, attempts)
     if (attempts < MAX_ATTEMPTS) throw error
     logProblem('mail cannot be handled', error)
-    // Fails while there is no database, so that no mail is given up for that.
+    // Throws while the database is down, so no mail is given up for that reason.
     await record(digestId(source), ignored('failed'))
   }
   failures.delete(uid)
@@ -70,7 +70,7 @@ async function outcomeOf(mail: ReceivedMail, messageId: string): Promise<MailOut
   const link = linkOfRecipients(mail.recipients)
   const subscription = link ? await subscriptionOfLink(db, link) : undefined
   if (!subscription) return ignored(link ? 'revoked link' : 'no address of a guest')
-  // Google sends answers as automatic mails, so only others of these are ignored.
+  // Google marks answers as automatic mails, so automatic mails are ignored only if they contain no answer.
   if (!mail.calendars.length && mail.isAutomatic) return ignored('automatic mail')
   return applyReplies(subscription.guest, mail.calendars, messageId)
 }

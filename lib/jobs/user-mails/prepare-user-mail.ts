@@ -24,7 +24,7 @@ import { range } from '@/lib/queries/range'
 
 type Row = Pick<typeof deliveries.$inferSelect, 'userId' | 'address' | 'template' | 'data'>
 
-/** Whether a mail is one to a user, whose content is read when it is sent. */
+/** Whether a mail goes to a user and its content is read when it is sent. */
 export function isUserMail({ template }: Pick<Row, 'template'>): boolean {
   return USER_MAILS.some((name) => name === template)
 }
@@ -42,7 +42,7 @@ export interface AgendaMailData {
 }
 
 /**
- * Renders a mail to a user from what the user may see now. Undefined if it has nothing to say any more, or if the
+ * Renders a mail to a user from what the user may see now. Undefined if there is nothing to mail any more, or if the
  * address is not the user's verified address any more.
  */
 export async function prepareUserMail({

@@ -65,7 +65,7 @@ const invite = (...people: TestUser[]) =>
   })
 
 describe('mails about notifications', () => {
-  it('sends changes with old and new values, a link to the event, and a way to unsubscribe', async () => {
+  it('sends changes with old and new values, a link to the event, and a link to unsubscribe', async () => {
     const { owner, viewer } = family
     const { id, version } = await invite(viewer)
     const [invitation] = await deliver(viewer)
@@ -82,7 +82,7 @@ describe('mails about notifications', () => {
     expect(mail!.text).toContain(`/subscriptions/${token}`)
   })
 
-  it('joins notifications of a kind that follow each other in one mail', async () => {
+  it('combines consecutive notifications of a kind in one mail', async () => {
     const { viewer } = family
     await invite(viewer)
     await invite(viewer)
@@ -107,7 +107,7 @@ describe('mails about notifications', () => {
     expect(await deliver(editor)).toEqual([])
   })
 
-  it('mails again what changed after the first mail', async () => {
+  it('sends another mail of changes after the first mail', async () => {
     const { owner, viewer } = family
     const { id, version } = await invite(viewer)
     await deliver(viewer)
@@ -120,7 +120,7 @@ describe('mails about notifications', () => {
     ])
   })
 
-  it('waits for the end of quiet hours', async () => {
+  it('sends no mail of notifications before the end of quiet hours', async () => {
     const { viewer } = family
     const minute = Math.floor(Date.now() / 60_000) % 1440
     await as(viewer).run(setNotificationSettings, {
@@ -134,7 +134,7 @@ describe('mails about notifications', () => {
     expect(job).toEqual({ late: true })
   })
 
-  it('shows in the app what a mail server refused for good, and lists both in the delivery log', async () => {
+  it('shows a notification in the app whose mail failed for good, and lists both in the delivery log', async () => {
     const { viewer } = family
     await db
       .insert(notificationSettings)

@@ -7,7 +7,7 @@ import { LEVELS } from '@/lib/calendar/roles'
 /**
  * The parts of events that the viewer may read now, by event id: all of it, or its title alone. Events that are missing
  * here may not be read. `exists`: the event is not in the trash. `attends`: the viewer is one of its attendees.
- * `hidesGuests`: only users who may edit it see who else is.
+ * `hidesGuests`: only users who may edit the event see the other attendees.
  */
 export type ReadableEvents = ReadonlyMap<string, ReadableEvent>
 
@@ -19,7 +19,7 @@ interface ReadableEvent {
   hidesGuests: boolean
 }
 
-/** Returns what each of some viewers may read of the given events, also of those in the trash, by user id. */
+/** Returns what each viewer may read of the given events, including those in the trash, by user id. */
 export async function readableEvents(
   db: Db,
   reaches: readonly Reach[],
@@ -30,7 +30,7 @@ export async function readableEvents(
   const levels = reaches.flatMap(({ userId, calendars }) =>
     calendars.map(({ id, level }) => ({ user_id: userId, id, level: LEVELS.indexOf(level) + 1 })),
   )
-  // Of a single viewer, Postgres reads the events hidden from them once.
+  // For a single viewer, Postgres reads the hidden events once.
   const userId = reaches.length === 1 ? reaches[0]!.userId : sql`l.user_id`
   type Row = Omit<ReadableEvent, 'shown'> & { id: string; userId: string; full: boolean }
   const rows = await db.execute<Row>(sql`

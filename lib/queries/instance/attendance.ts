@@ -5,7 +5,7 @@ import type { ListPage, ListQuery } from '@/lib/schemas/admin-lists'
 import { latestFirst, toPage } from './page'
 import type { Administration } from './work'
 
-/** An administrator may be one of the users that an event is hidden from. */
+/** Leaves out hidden events, since they may be hidden from the administrator. */
 const IS_SHOWN = sql`not exists (select 1 from hidden_from h where h.event_id = e.id)`
 
 /**

@@ -10,7 +10,7 @@ import {
 } from '@/lib/calendar/notifications'
 import type { NotificationSettings } from '@/lib/schemas/notifications'
 
-/** Returns what a user has chosen, else the defaults. */
+/** Returns a user's notification settings, with the defaults of those that the user has not changed. */
 export async function notificationSettingsOf(db: Db, userId: string): Promise<NotificationSettings> {
   const chosen = await db.select().from(notificationSettings).where(eq(notificationSettings.userId, userId))
   const [preferences] = await db

@@ -14,7 +14,7 @@ import type { EventInvitation } from '@/lib/schemas/event-invitations'
 import type { ReceivedInvitation } from '@/lib/schemas/invitation-preview'
 import type { ReceivedShare } from '@/lib/schemas/shares'
 import { causeOf, causesOf } from './causes'
-import { type CurrentEvent, currentEvents } from './current-events'
+import { type NotifiedEvent, notifiedEvents } from './notified-events'
 import type { StoredNotification } from './stored-notification'
 
 /** A user with notifications of theirs. */
@@ -29,7 +29,7 @@ export interface Sources {
   viewer: ChangeViewer
   zone: Zone
   names: Names
-  events: ReadonlyMap<string, CurrentEvent>
+  events: ReadonlyMap<string, NotifiedEvent>
   /** Events with limited places. */
   limited: ReadonlyMap<string, LimitedEvent>
   shares: readonly ReceivedShare[]
@@ -66,7 +66,7 @@ export async function loadSources(
     db,
     readers.flatMap(({ reach }, at) => shown[at]!.flatMap(userIdsOf(viewers.get(reach.userId)!))),
   )
-  const events = await currentEvents(
+  const events = await notifiedEvents(
     db,
     [...viewers.values()],
     current.map(({ id }) => id),

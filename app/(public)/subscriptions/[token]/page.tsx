@@ -9,7 +9,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title'), robots: { index: false } }
 }
 
-/** Asks before mails of a kind end. Works without JavaScript. */
+/** Asks for confirmation before turning off one kind of e-mail. Works without JavaScript. */
 export default async function Subscription({
   params,
   searchParams,

@@ -1,5 +1,5 @@
 import { endpoint } from '@/lib/http/endpoint'
-import { endSubscription, seeSubscription } from '@/lib/http/subscriptions'
+import { endSubscription, redirectToSubscription } from '@/lib/http/subscriptions'
 
 interface Context {
   params: Promise<{ token: string }>
@@ -11,4 +11,4 @@ export const POST = endpoint(async (request, { params }: Context) =>
 )
 
 /** Leads to the page: opening a link ends nothing, since mail scanners open links. */
-export const GET = endpoint(async (_, { params }: Context) => seeSubscription((await params).token))
+export const GET = endpoint(async (_, { params }: Context) => redirectToSubscription((await params).token))

@@ -1,5 +1,5 @@
 import { endpoint } from '@/lib/http/endpoint'
-import { seeUnsubscribePage, unsubscribe } from '@/lib/http/unsubscribe'
+import { redirectToUnsubscribePage, unsubscribe } from '@/lib/http/unsubscribe'
 
 interface Context {
   params: Promise<{ token: string }>
@@ -11,4 +11,4 @@ export const POST = endpoint(async (request, { params }: Context) =>
 )
 
 /** Leads to the page: opening a link unsubscribes nobody. */
-export const GET = endpoint(async (_, { params }: Context) => seeUnsubscribePage((await params).token))
+export const GET = endpoint(async (_, { params }: Context) => redirectToUnsubscribePage((await params).token))

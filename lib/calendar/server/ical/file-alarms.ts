@@ -8,7 +8,7 @@ import { isProperty } from './jcal'
 const MAX_ALARMS = 5
 const MAX_MINUTES_BEFORE = 40_320
 
-/** The alarms of an event of a file as rows: the user who imports it can have them as their own. */
+/** The alarms of an event of a file, as rows that an import can write for the user who imports it. */
 export interface FileAlarms {
   layers: FileLayer[]
   alarms: FileAlarmRow[]
@@ -35,7 +35,7 @@ interface FileAlarmRow {
 
 type Alarmed = Pick<CalendarObject, 'span' | 'unknown' | 'overrides'>
 
-/** Whether an event of a file has alarms, which are among its components without a field in Kinday. */
+/** Whether an event of a file has alarms. `unknown` contains them, as all components without a field in Kinday. */
 export function hasFileAlarms({ unknown, overrides }: Pick<Alarmed, 'unknown' | 'overrides'>): boolean {
   return [unknown, ...Object.values(overrides).map((override) => override.unknown ?? [])].some((parts) =>
     parts.some(isAlarm),

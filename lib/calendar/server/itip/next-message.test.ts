@@ -100,7 +100,7 @@ describe('messages to a guest', () => {
     expect(messages(only, { ...only, overrides: {} })).toEqual([`CANCEL ${SECOND}`])
   })
 
-  it('uninvites from the series before it invites to a remaining occurrence', () => {
+  it('cancels the series before it invites to a remaining occurrence', () => {
     const only = seriesWith({ attendees: [OTHER], overrides: { [SECOND]: { attendees: [GUEST] } } })
     expect(messages(seriesWith(), only)).toEqual(['CANCEL', `new REQUEST ${SECOND}`])
     expect(messages(only, seriesWith())).toEqual(['new REQUEST'])

@@ -19,7 +19,7 @@ describe('replies by mail', () => {
     ])
   })
 
-  it('reads the occurrence that is answered, in its zone', async () => {
+  it('reads the RECURRENCE-ID of the answered occurrence in its zone', async () => {
     const [reply] = await read(
       message('REPLY', 'RECURRENCE-ID;TZID=W. Europe Standard Time:20261211T180000', ACCEPTED),
     )

@@ -10,14 +10,14 @@ export const MAILED_FIELDS = ['span', 'location', 'title', 'status', 'url', 'des
 
 export type MailedFields = Pick<OccurrenceContent, (typeof MAILED_FIELDS)[number]>
 
-/** The state of an invitation that a guest was mailed last: updates and cancellations state what differs from it. */
+/** The invitation as the last mail to a guest stated it. Updates and cancellations state what differs from it. */
 export interface SentInvitation {
   /** Time of the event, or of the first occurrence of the series. */
   span: Span
   recurrence: Pick<Recurrence, 'rules' | 'dates'> | null
   /** Null if the guest is invited to single occurrences only. */
   event: MailedFields | null
-  /** Occurrences that differ from the series, or that the guest is invited to without it. */
+  /** Occurrences that differ from the series, or to which the guest is invited without the series. */
   occurrences: Record<RecurrenceId, MailedFields>
   /** Occurrences of the series that do not take place for the guest. */
   excluded: RecurrenceId[]
@@ -30,7 +30,7 @@ export function sentInvitationOf({ isWhole, object }: GuestInvitation): SentInvi
   for (const [id, override] of Object.entries(overrides)) {
     const slot = mailedFields({ ...object, span: slotSpan(object, id) })
     const fields = mailedFields({ ...object, ...override, span: override.span ?? slot.span })
-    // Overrides that only contain an answer, a color or the like are as good as none.
+    // Overrides of other fields only, such as the color, are not mailed.
     if (!isWhole || !isEqual(fields, slot)) occurrences[id] = fields
   }
   return {

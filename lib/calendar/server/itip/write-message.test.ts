@@ -83,7 +83,7 @@ describe('iTIP messages', () => {
     expect(text).not.toMatch(/secret|other@|teal|PRIVATE/i)
   })
 
-  it('states the answer that counts', () => {
+  it('writes the answer that counts as PARTSTAT', () => {
     const given = { recurrenceId: null, partySize: 1, comment: '', givenFor: contentWith().span } as const
     const answers = [{ ...GUEST, ...given, status: 'accepted' as const }]
     const text = writeRequest(HEADER, guestInvitationOf(contentWith(), answers, GUEST.email!)!, null)

@@ -8,8 +8,8 @@ import { occurrenceAt } from '@/lib/calendar/series/series'
 import { type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import type { ChangeViewer } from '@/lib/queries/changes/viewer'
 
-/** An event as it is now, for invitations and reminders. */
-export interface CurrentEvent {
+/** The present state of an event that invitations and reminders are about. */
+export interface NotifiedEvent {
   version: number
   titleAt(occurrence: RecurrenceId | null): string
   spanAt(occurrence: RecurrenceId | null): Span
@@ -17,12 +17,12 @@ export interface CurrentEvent {
   status: AnswerStatus
 }
 
-/** Returns, for each viewer, those of the events that they read in full and that are not in the trash, by id. */
-export async function currentEvents(
+/** Returns, by viewer and event id, the events that the viewer can read in full and that are not in the trash. */
+export async function notifiedEvents(
   db: Db,
   viewers: readonly Pick<ChangeViewer, 'userId' | 'events'>[],
   ids: readonly string[],
-): Promise<Map<string, Map<string, CurrentEvent>>> {
+): Promise<Map<string, Map<string, NotifiedEvent>>> {
   const shownTo = viewers.map(({ userId, events }) => ({
     userId,
     shown: new Set(ids.filter((id) => events.get(id)?.shown === 'full' && events.get(id)!.exists)),
@@ -31,7 +31,7 @@ export async function currentEvents(
   return new Map(
     shownTo.map(({ userId, shown }) => [
       userId,
-      new Map(rows.flatMap((row) => (shown.has(row.id) ? [[row.id, currentEvent(row, userId)]] : []))),
+      new Map(rows.flatMap((row) => (shown.has(row.id) ? [[row.id, notifiedEvent(row, userId)]] : []))),
     ]),
   )
 }
@@ -55,10 +55,10 @@ async function eventRows(
     from events e where e.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`)
 }
 
-function currentEvent(
+function notifiedEvent(
   { version, title, recurrence, overrides, answers, id: _, ...row }: Row,
   userId: string,
-): CurrentEvent {
+): NotifiedEvent {
   const series = { span: spanFromRow(row), recurrence, overrides }
   const occurrence = (at: RecurrenceId | null) => (at && recurrence ? occurrenceAt(series, at) : undefined)
   const own = answers.filter((answer) => answer.userId === userId)

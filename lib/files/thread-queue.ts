@@ -9,10 +9,10 @@ interface Waiting {
 }
 
 /**
- * Distributes a number of threads among tasks in the order of their arrival. Slow tasks wait for the others and take one
- * thread at most.
+ * Distributes threads among tasks in the order of their arrival. Slow tasks wait for all others and use at most one
+ * thread.
  */
-export class Turns {
+export class ThreadQueue {
   #free: number
   #isSlowRunning = false
   #waiting: Waiting[] = []
