@@ -193,10 +193,10 @@ test('orders calendars by keyboard and drag, hides, colors and gives them defaul
   const reminders = page.getByRole('group', { name: 'All-day events' })
   await reminders.getByRole('button', { name: 'Add alert' }).click()
   await reminders.getByLabel('When').selectOption({ value: '-540' })
-  await reminders.getByLabel('How').selectOption('E-mail')
+  await reminders.getByLabel('Channel').selectOption('E-mail')
   await expect(async () => {
     await page.reload()
-    await expect(reminders.getByLabel('How')).toHaveValue('email', { timeout: 1000 })
+    await expect(reminders.getByLabel('Channel')).toHaveValue('email', { timeout: 1000 })
   }).toPass()
   await expect(reminders.getByLabel('When')).toHaveValue('-540')
 })

@@ -13,7 +13,7 @@ test('a guest joins by an open link and answers without scripts, and the organiz
   const dialog = await calendar.open('Summer party')
   await dialog.root.getByRole('button', { name: 'Links and QR codes' }).click()
   const links = page.getByRole('dialog', { name: 'Links for guests' })
-  await links.getByRole('button', { name: 'Create open link' }).click()
+  await links.getByRole('button', { name: 'Create public link' }).click()
   await links.getByRole('button', { name: 'QR code' }).click()
   const code = links.getByRole('img', { name: /QR code/ })
   await expect.poll(() => code.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0)

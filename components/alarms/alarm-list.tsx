@@ -3,8 +3,8 @@
 import { Plus, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { FormError } from '@/components/forms/submit-row'
-import type { Alarm } from '@/lib/calendar/alarms/alarm'
-import { ALARM_METHODS, type AlarmMethod, MAX_ALARMS } from '@/lib/schemas/choices'
+import type { Alarm, AlarmChannel } from '@/lib/calendar/alarms/alarm'
+import { ALARM_METHODS, MAX_ALARMS } from '@/lib/schemas/choices'
 import type { Viewer } from '@/lib/schemas/users'
 import { AlarmDate } from './alarm-date'
 import { AllDayBefore, TimedBefore } from './alarm-when'
@@ -13,7 +13,7 @@ import styles from './alarms.module.css'
 const DEFAULT_MINUTES = { timed: 15, allDay: 900 }
 
 /** Channels that users choose from. Devices cannot receive `push` yet, so such alarms are shown as `in-app`. */
-const OFFERED: readonly AlarmMethod[] = ALARM_METHODS.filter((method) => method !== 'push')
+const OFFERED: readonly AlarmChannel[] = ALARM_METHODS.filter((method) => method !== 'push')
 
 /** Edits the time and channel of each alarm of an event, or of each default alarm. */
 export function AlarmList<A extends Alarm>({
@@ -63,7 +63,7 @@ export function AlarmList<A extends Alarm>({
             className="input"
             aria-label={t('method')}
             value={alarm.method === 'push' ? 'in-app' : alarm.method}
-            onChange={({ target }) => set(index, { ...alarm, method: target.value as AlarmMethod })}
+            onChange={({ target }) => set(index, { ...alarm, method: target.value as AlarmChannel })}
           >
             {OFFERED.map((method) => (
               <option key={method} value={method}>

@@ -34,7 +34,7 @@ export function TimedBefore({ value, onChange, onDate }: BeforeProps) {
     const count = Math.max(1, Math.round(value / UNITS[unit]))
     return (
       <span className={styles.custom}>
-        <NumberField label={t('howLong')} value={count} most={999} onChange={(next) => set(next, unit)} />
+        <NumberField label={t('howLong')} value={count} max={999} onChange={(next) => set(next, unit)} />
         <select
           className="input"
           aria-label={t('unit')}

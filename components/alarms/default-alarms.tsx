@@ -15,7 +15,7 @@ export function DefaultAlarmsCard({
   onReset,
 }: {
   alarms: DefaultAlarms
-  /** `own`: whether it has other defaults than the rest. */
+  /** `own`: whether the calendar has default alarms of its own. */
   calendar?: { id: string; own: boolean }
   viewer: Viewer
   onReset?(): void

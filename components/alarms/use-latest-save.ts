@@ -2,12 +2,12 @@ import { useRef, useState } from 'react'
 import { useSubmit } from '@/components/forms/submit'
 import type { setDefaultAlarms } from '@/lib/actions/alarms'
 
-/** A server action whose result the list does not need. */
+/** A server action that saves a value. Only whether it succeeded is used. */
 type Send<V> = (value: V) => Promise<Awaited<ReturnType<typeof setDefaultAlarms>>>
 
 /**
- * Returns a value that is saved at each change. Changes made while a save is running are saved after it, always as the
- * whole current value.
+ * Holds a value and saves it at each change. Changes made during a save are saved after it together, as the latest
+ * value.
  */
 export function useLatestSave<V>(initial: V, send: Send<V>, onSaved: () => void = () => undefined) {
   const { formError, submit } = useSubmit()
@@ -15,9 +15,9 @@ export function useLatestSave<V>(initial: V, send: Send<V>, onSaved: () => void 
   const latest = useRef<{ value: V }>(null)
   const save = async (next: V) => {
     setValue(next)
-    const waits = latest.current !== null
+    const isSaving = latest.current !== null
     latest.current = { value: next }
-    if (waits) return
+    if (isSaving) return
     for (let sent: { value: V } | undefined; sent !== latest.current; ) {
       const now = latest.current
       await submit(() => send(now.value), onSaved)

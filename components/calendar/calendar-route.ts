@@ -4,7 +4,7 @@ import { startTransition, useEffect, useState, useSyncExternalStore } from 'reac
 import { type Day, isDay } from '@/lib/calendar/day'
 import { isView, type View } from '@/lib/calendar/views'
 
-/** The view and the day of a calendar page. Stored in the address only. */
+/** The view and the day of a calendar page. Stored only in the URL. */
 export interface CalendarRoute {
   view: View
   date: Day
@@ -17,11 +17,11 @@ export function calendarPath({ view, date }: CalendarRoute): string {
   return `/calendar/${view}/${date}`
 }
 
-/** When the user last paged, and how long the days took to be drawn. Unknown at first. */
+/** Time when the user last paged, and how long drawing the days took then. Infinite until measured. */
 let pagedAt = 0
 let drawingMs = Number.POSITIVE_INFINITY
 
-/** Days that take longer to draw follow the title in a transition. */
+/** Above this drawing time, paging changes the title first and draws the days in a transition. */
 const MAX_DRAWING_MS = 50
 
 /**
@@ -29,19 +29,19 @@ const MAX_DRAWING_MS = 50
  * whose Back and Forward break after a refresh.
  */
 export function navigateTo(route: CalendarRoute): void {
-  if (!change(route)) return
+  if (!pushRoute(route)) return
   pagedAt = 0
   notify(false)
 }
 
 /** Navigates to another page of the view. On a slow device the title changes first, see {@link useCalendarRoute}. */
 export function pageTo(route: CalendarRoute): void {
-  if (!change(route)) return
+  if (!pushRoute(route)) return
   pagedAt = performance.now()
   notify(drawingMs > MAX_DRAWING_MS)
 }
 
-function change(route: CalendarRoute): boolean {
+function pushRoute(route: CalendarRoute): boolean {
   if (location.pathname === calendarPath(route) || !isDay(route.date)) return false
   // Replaces the history entry of an open dialog (see close-on-back.ts).
   if (history.state?.over) history.replaceState(null, '', calendarPath(route))
@@ -50,9 +50,9 @@ function change(route: CalendarRoute): boolean {
 }
 
 /**
- * Returns the current route, and the one whose days are drawn: drawing a month takes several frames on a slow phone,
- * which shows the new title first and responds to the next press. After a key in the grid the days must be drawn at once,
- * because the next key starts from the focused day.
+ * Returns the current route, and the route whose days are drawn. They differ for a moment after paging on a slow phone:
+ * drawing a month takes several frames, so the title changes first and the page keeps responding. After a key press in
+ * the grid the days are drawn at once, because the next key starts from the focused day.
  * @param initial the route that the server rendered
  */
 export function useCalendarRoute(initial: CalendarRoute): { route: CalendarRoute; drawn: CalendarRoute } {

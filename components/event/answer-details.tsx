@@ -11,7 +11,7 @@ import styles from './own-answer.module.css'
 
 type Details = Pick<AppliedAnswer, 'partySize' | 'comment'>
 
-/** The number of people that an attendee brings, and a comment; closed until the attendee opens it. */
+/** Form for the party size and comment of an answer. Collapsed unless it has either. */
 export function AnswerDetails({
   answer,
   isSaving,
@@ -43,7 +43,7 @@ export function AnswerDetails({
             <NumberField
               label={t('partySize')}
               value={details.partySize}
-              most={MAX_PARTY_SIZE}
+              max={MAX_PARTY_SIZE}
               onChange={(partySize) => setDetails((before) => ({ ...before, partySize }))}
             />
           </div>

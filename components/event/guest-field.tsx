@@ -12,8 +12,8 @@ import { GuestSuggestions } from './guest-suggestion-list'
 import { type GuestSuggestion, useGuestSuggestions } from './guest-suggestions'
 
 /**
- * Adds guests: people and groups by name, addresses by typing or pasting a list. A combobox (ARIA 1.2): the focus stays
- * in the input, and what was added or refused is announced.
+ * Field that adds guests: users and groups by name, addresses by typing or pasting a list. A combobox (ARIA 1.2): the
+ * focus stays in the input, and each result is announced.
  */
 export function GuestField({
   guests,
@@ -40,10 +40,12 @@ export function GuestField({
     const invited = new Set(guests.map(personKey))
     const isNew = (person: Participant) => !invited.has(personKey(person))
     const added = people.filter(isNew)
-    const again = people.filter((person) => !isNew(person) || typed?.repeated.includes(person.email ?? ''))
+    const alreadyInvited = people.filter(
+      (person) => !isNew(person) || typed?.repeated.includes(person.email ?? ''),
+    )
     const { unreadable = [] } = typed ?? {}
-    // Isolated, so that a name does not turn around the text beside it.
-    const listed = (names: readonly string[]) =>
+    // Unicode isolates: a right-to-left name does not reorder the text beside it.
+    const formatNames = (names: readonly string[]) =>
       joinParts(
         names.map((name) => `\u2068${name}\u2069`),
         locale,
@@ -51,9 +53,9 @@ export function GuestField({
     if (added.length) onAdd(added)
     setMessage(
       [
-        added.length ? t('added', { names: listed(added.map(guestName)) }) : '',
-        again.length ? t('already', { names: listed(again.map(guestName)) }) : '',
-        unreadable.length ? t('unreadable', { parts: listed(unreadable) }) : '',
+        added.length ? t('added', { names: formatNames(added.map(guestName)) }) : '',
+        alreadyInvited.length ? t('already', { names: formatNames(alreadyInvited.map(guestName)) }) : '',
+        unreadable.length ? t('unreadable', { parts: formatNames(unreadable) }) : '',
       ].join(' '),
     )
     setText(unreadable.join(', '))

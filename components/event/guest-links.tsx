@@ -16,7 +16,7 @@ import styles from './guest-links.module.css'
 
 type Guest = GuestLinksOutput['guests'][number]
 
-/** Opens the links of the guests of an event, for its editors. */
+/** Button for editors that opens the guest links of an event. */
 export function GuestLinksButton({ event }: { event: EventDetail }) {
   const t = useTranslations('event')
   const [isOpen, setOpen] = useState(false)
@@ -30,7 +30,7 @@ export function GuestLinksButton({ event }: { event: EventDetail }) {
   )
 }
 
-/** The links of guests without an account, and the open link. */
+/** Dialog with the links of guests without an account, and the open link. */
 function GuestLinksDialog({ event, onClose }: { event: string; onClose(): void }) {
   const t = useTranslations('event')
   const { data, error, refetch } = useQuery({

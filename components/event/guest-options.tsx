@@ -36,7 +36,7 @@ export function GuestOptions({
           <NumberField
             label={t('places')}
             value={form.capacity}
-            most={MAX_CAPACITY}
+            max={MAX_CAPACITY}
             onChange={(capacity) => onChange({ capacity })}
           />
         )}

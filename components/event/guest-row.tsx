@@ -19,7 +19,7 @@ import styles from './guests.module.css'
 
 const ICONS = { accepted: Check, tentative: CircleHelp, declined: X, 'needs-action': null }
 
-/** A guest with the answer. Editors can record an answer that the guest gave by other means. */
+/** A guest and their answer. Editors can record an answer that the guest gave outside Kinday. */
 export function GuestRow({
   person,
   event,

@@ -4,7 +4,7 @@ import { askPeople } from '@/components/people/ask-people'
 import { parseGuestList, type TypedGuest } from '@/lib/calendar/guest-list'
 import { type Participant, personKey } from '@/lib/calendar/participant'
 
-/** What a typed text can stand for. */
+/** A guest or group that the guest field suggests. */
 export type GuestSuggestion =
   | { kind: 'person'; id: string; name: string; image: string | null }
   | ({ kind: 'address' } & TypedGuest)
@@ -14,8 +14,8 @@ export type GuestSuggestion =
 const MAX_SHOWN = 8
 
 /**
- * Returns whom a text can stand for, without guests who are invited already: the address that it is, known people,
- * addresses that the user has invited before, and groups.
+ * Returns suggestions for a typed text: the address that it contains, users, groups, and addresses that the user has
+ * invited before. Leaves out guests who are already invited.
  */
 export function useGuestSuggestions(text: string, invited: readonly Participant[]): GuestSuggestion[] {
   const asked = useDeferredValue(text.trim())

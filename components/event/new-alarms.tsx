@@ -9,7 +9,7 @@ import { instantsOf } from '@/lib/calendar/span'
 import type { Viewer } from '@/lib/schemas/users'
 import type { EventForm } from './form-state'
 
-/** The viewer's own alarms of a new event; null: the defaults apply. They are saved with it. */
+/** Field for the viewer's own alarms of a new event, which are saved with it. `alarms`: null if the defaults apply. */
 export function NewAlarms({
   form,
   viewer,

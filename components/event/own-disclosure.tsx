@@ -13,7 +13,7 @@ const OwnSection = later(
   ['alarms', 'errors', 'palette'],
 )
 
-/** Opens the viewer's own alarms and settings of an event. */
+/** Disclosure of the viewer's own alarms and settings of an event, which are loaded when it opens. */
 export function OwnDisclosure(props: OwnSectionProps) {
   const t = useTranslations('event')
   const [isOpen, setOpen] = useState(false)

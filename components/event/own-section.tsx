@@ -26,8 +26,8 @@ export interface OwnSectionProps {
 }
 
 /**
- * What the viewer alone sets for an event that they can read, for one occurrence or the series: alarms, color, busy
- * state and note. Each change is saved immediately.
+ * The viewer's own settings of an event or one of its occurrences: alarms, color, busy state and note. Nobody else sees
+ * them. Each change is saved immediately.
  */
 export function OwnSection({ event, viewer, live }: OwnSectionProps) {
   const t = useTranslations('alarms')

@@ -25,7 +25,7 @@ export function RepeatEditor({ repeat, day, viewer, onChange }: RepeatEditorProp
         <NumberField
           label={t('interval')}
           value={repeat.interval}
-          most={999}
+          max={999}
           onChange={(interval) => onChange({ ...repeat, interval })}
         />
         <select

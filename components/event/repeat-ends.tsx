@@ -57,7 +57,7 @@ export function RepeatEnds({
           <NumberField
             label={t('count')}
             value={end.count}
-            most={999}
+            max={999}
             onChange={(count) => onChange({ by: 'count', count })}
           />
           <span>{t('times', { count: end.count })}</span>

@@ -47,7 +47,7 @@ export function RepeatMonthDays({
         <NumberField
           label={t('date')}
           value={on.date}
-          most={31}
+          max={31}
           onChange={(date) => onChange({ by: 'date', date })}
         />
       )}

@@ -1,15 +1,15 @@
 import { Check, CircleHelp, X } from 'lucide-react'
 import { countedStatus } from '@/lib/calendar/answers'
 import { ANSWER_STATUSES, type AnswerChoice } from '@/lib/schemas/choices'
-import { Field, type RefusedForm } from './field'
+import { Field, type RefusedFormTexts } from './field'
 import styles from './guest.module.css'
 import type { GuestProps } from './guest-props'
 
 const ICONS = { accepted: Check, tentative: CircleHelp, declined: X }
 
 /**
- * The answer of a guest: each answer is a button that sends the whole form. It works without scripts, and is sent again
- * with the same key if the guest presses twice.
+ * Form for a guest's answer. Each answer is a button that submits the whole form, so it works without scripts. The
+ * idempotency key makes a second press harmless.
  */
 export function AnswerForm({
   page,
@@ -22,9 +22,9 @@ export function AnswerForm({
 }: Pick<GuestProps, 'page' | 'formPath' | 't'> & {
   question: string
   idempotencyKey: string
-  /** The answer of the link in a mail that led here. It is not sent before a button is pressed. */
+  /** The answer of the mail link that opened the page. It is not saved until the guest presses a button. */
   chosen: AnswerChoice | undefined
-  refused: RefusedForm | undefined
+  refused: RefusedFormTexts | undefined
 }) {
   const { answer } = page
   const current = countedStatus(answer)

@@ -1,13 +1,13 @@
 import type { FieldError } from '@/lib/errors'
 
-/** A form that was refused: what the guest typed, and the texts of its errors. */
-export interface RefusedForm {
+/** The values of a refused form as the guest typed them, and the texts of its errors. */
+export interface RefusedFormTexts {
   values: Record<string, string>
   text: string
   fields: Record<string, string>
 }
 
-/** The attributes of an input of a field. */
+/** Attributes that connect an input to its label, hint and error. */
 interface InputProps {
   id: string
   name: string
@@ -15,7 +15,7 @@ interface InputProps {
   'aria-describedby': string | undefined
 }
 
-/** A labeled input with its hint and error, without scripts. */
+/** Label, input, hint and error of a form that works without scripts. */
 export function Field({
   label,
   name,

@@ -6,13 +6,13 @@ import type { GuestProps } from './guest-props'
 
 const ICONS = { url: Link2, conference: Video, attachment: Paperclip }
 
-/** Where an event takes place, its links and its description. */
+/** Location, links and description of an event. */
 export function GuestEvent({
   page,
   userAgent,
   t,
 }: Pick<GuestProps, 'page' | 't'> & {
-  /** Of the guest's browser: decides which maps open. */
+  /** User agent of the guest's browser. It determines which map app opens. */
   userAgent: string
 }) {
   const { location, url, description } = page

@@ -5,7 +5,7 @@ import { type EventTranslator, formatWhen } from '@/lib/event-text/when-text'
 import styles from './guest.module.css'
 import type { GuestProps } from './guest-props'
 
-/** The title of an event and the user who invites. */
+/** Title of an event and name of the organizer. */
 export function GuestHead({ page, t }: Pick<GuestProps, 'page' | 't'>) {
   return (
     <header className={styles.head}>
@@ -17,7 +17,7 @@ export function GuestHead({ page, t }: Pick<GuestProps, 'page' | 't'>) {
   )
 }
 
-/** What a guest has to know first: the event was cancelled or is over, the answer was saved or is outdated. */
+/** Notices above the event: it was cancelled or is over, the answer was saved or is outdated. */
 export function GuestNotices({
   page,
   style,
@@ -31,7 +31,7 @@ export function GuestNotices({
   event: EventTranslator
   /** The form that was just saved. */
   done: string | undefined
-  /** Whether the link is open, so that the reader is no guest yet. */
+  /** Whether the page is that of an open link, whose visitors are not guests yet. */
   isVisitor: boolean
   /** Token of the guest's link to the later part of a split series. */
   laterToken: string | null

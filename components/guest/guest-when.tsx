@@ -9,13 +9,16 @@ import styles from './guest.module.css'
 import type { GuestProps } from './guest-props'
 import { LocalTime } from './local-time'
 
-/** Texts of times. */
+/** Translators for times and recurrence rules. */
 export interface WhenTranslators {
   event: EventTranslator
   repeat: ReturnType<typeof useTranslations<'repeat'>>
 }
 
-/** When an event takes place: a date as a calendar page, the time in the event's zone, and in the guest's if it differs. */
+/**
+ * Date and time of an event: the date as a calendar page, the time in the event's zone and, if it differs, in the
+ * guest's.
+ */
 export function GuestWhen({ page, style, today, t, words }: GuestProps & { words: WhenTranslators }) {
   const { span, series, occurrence } = page
   const when = formatSpan(span, style, today, words.event)
@@ -54,7 +57,7 @@ export function formatSpan(
   return span.type === 'timed' ? formatInEventZones(span, style, today, t) : formatWhen(span, style, today, t)
 }
 
-/** A day as a page of a calendar. Decoration: the text beside it says the same. */
+/** A day drawn as a calendar page. Hidden from screen readers, because the text beside it contains the date. */
 function DatePage({ day, locale }: { day: number; locale: string }) {
   return (
     <div className={styles.datePage} aria-hidden="true">

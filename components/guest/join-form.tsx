@@ -1,4 +1,4 @@
-import { Field, type RefusedForm } from './field'
+import { Field, type RefusedFormTexts } from './field'
 import styles from './guest.module.css'
 import type { GuestProps } from './guest-props'
 
@@ -8,7 +8,7 @@ export function JoinForm({
   formPath,
   refused,
   t,
-}: Pick<GuestProps, 'page' | 'formPath' | 't'> & { refused: RefusedForm | undefined }) {
+}: Pick<GuestProps, 'page' | 'formPath' | 't'> & { refused: RefusedFormTexts | undefined }) {
   return (
     <form className={styles.answer} method="post" action={`${formPath}/join`}>
       <h2>{t('joinTitle')}</h2>

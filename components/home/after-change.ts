@@ -7,8 +7,8 @@ import { undo } from '@/lib/actions/events'
 type Response = { ok: true; changeset: string | null } | { ok: false; error: { code: string } }
 
 /**
- * Returns a function that runs a command on an item of the home page, whose effect is already shown: refreshes the page
- * and shows a toast with Undo, or calls `revert` and shows why it failed.
+ * Returns a function that runs a command whose effect the home page already shows. On success it refreshes the page and
+ * shows a toast with Undo; on failure it calls `revert` and shows the reason.
  */
 export function useHomeChange() {
   const event = useTranslations('event')

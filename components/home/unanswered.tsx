@@ -17,8 +17,8 @@ import styles from './home.module.css'
 import type { HomeSectionProps } from './section-props'
 import ownStyles from './unanswered.module.css'
 
-/** Number of invitations that are shown at first, above the events of today. */
-const MAX_FIRST = 3
+/** Number of invitations that are shown until the user expands the list. */
+const MAX_COLLAPSED = 3
 
 /** Invitations that wait for the viewer's answer, each with Yes, Maybe and No. */
 export function Unanswered({
@@ -48,13 +48,13 @@ export function Unanswered({
     <section className={styles.section} aria-labelledby="home-unanswered">
       <h2 id="home-unanswered">{t('unanswered')}</h2>
       <ul className={styles.list}>
-        {open.slice(0, showsAll ? undefined : MAX_FIRST).map((invitation) => (
+        {open.slice(0, showsAll ? undefined : MAX_COLLAPSED).map((invitation) => (
           <Invitation key={invitation.id} {...shown} invitation={invitation} onChoose={choose} />
         ))}
       </ul>
-      {!showsAll && open.length > MAX_FIRST && (
+      {!showsAll && open.length > MAX_COLLAPSED && (
         <button type="button" className="button quiet" onClick={() => setShowsAll(true)}>
-          {t('moreInvitations', { count: open.length - MAX_FIRST })}
+          {t('moreInvitations', { count: open.length - MAX_COLLAPSED })}
         </button>
       )}
     </section>

@@ -9,8 +9,8 @@ import type { Viewer } from '@/lib/schemas/users'
 const AlertToasts = later(() => import('./alert-toasts').then((all) => all.AlertToasts), ['alarms', 'event'])
 
 /**
- * Shows the user's alerts on every open page. What is done with one in a tab ends it in all: they show what the server
- * still has as unread.
+ * Shows the user's unread alerts on every page. An alert that is dismissed in one tab disappears in all tabs, because
+ * each ping loads the unread alerts again.
  */
 export function Alerts({ viewer }: { viewer: Viewer }) {
   const unseen = useUnseen()
@@ -20,7 +20,7 @@ export function Alerts({ viewer }: { viewer: Viewer }) {
     const abort = new AbortController()
     fetch('/api/view/alerts', { signal: abort.signal })
       .then(async (response) => response.ok && setAlerts(await response.json()))
-      // The next ping asks again.
+      // The next ping loads them again.
       .catch(() => {})
     return () => abort.abort()
   }, [unseen])

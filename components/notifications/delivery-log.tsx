@@ -3,7 +3,7 @@ import type { Delivery } from '@/lib/schemas/notifications'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './notifications.module.css'
 
-const NAMED = [
+const KINDS = [
   'invited',
   'changed',
   'cancelled',
@@ -15,7 +15,7 @@ const NAMED = [
 ] as const
 const TEMPLATES = ['notification', 'digest', 'agenda', 'test', 'mentioned'] as const
 
-/** Lists what was sent to the user. */
+/** Table of the notifications and mails that were sent to the user. */
 export function DeliveryLog({ deliveries, viewer }: { deliveries: Delivery[]; viewer: Viewer }) {
   const t = useTranslations('notificationSettings')
   const { locale, timeZone, hourCycle } = viewer
@@ -24,7 +24,7 @@ export function DeliveryLog({ deliveries, viewer }: { deliveries: Delivery[]; vi
     ...{ timeZone, hourCycle },
   })
   const nameOf = (kind: string) => {
-    const named = NAMED.find((name) => name === kind)
+    const named = KINDS.find((name) => name === kind)
     if (named) return t(`names.${named}`)
     return t(`templates.${TEMPLATES.find((name) => name === kind) ?? 'other'}`)
   }

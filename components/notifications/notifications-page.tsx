@@ -18,7 +18,7 @@ export function NotificationsPage({
 }: {
   list: List
   viewer: Viewer
-  /** Now, as the server rendered it: epoch milliseconds. */
+  /** Time at which the server rendered the page, in epoch milliseconds. */
   now: number
   streams: Record<string, number>
   realtime: RealtimeSettings

@@ -10,7 +10,7 @@ import { setNotificationSettings } from '@/lib/actions/notifications'
 import type { NotificationSettings } from '@/lib/schemas/notifications'
 import styles from './notifications.module.css'
 
-/** Kinds that can be chosen. */
+/** Notification kinds that have settings, in display order. */
 const KINDS = [
   ...(['invited', 'changed', 'cancelled', 'answered', 'joined', 'shared', 'calendar-changed'] as const),
   'reminder',
@@ -18,7 +18,7 @@ const KINDS = [
 const EMAIL_MODES = ['off', 'now', 'digest'] as const
 const AGENDAS = ['off', 'day', 'week'] as const
 
-/** What the user is notified of, on which channel, and when. `mail`: whether mails reach the user. */
+/** Form for the kinds, channels and times of notifications. `mail`: whether mails can reach the user. */
 export function NotificationSettingsForm({
   settings,
   mail,
@@ -35,21 +35,21 @@ export function NotificationSettingsForm({
     const chosen = (name: string) => String(data.get(name) ?? '')
     const inApp = (kind: string) => (data.has(`${kind} in-app`) ? ('now' as const) : ('off' as const))
     const modes = KINDS.flatMap((kind) => [
-      // Alerts name their channel themselves; here the user only allows mails about them.
+      // Each alert has its own channel. Here the user only allows or forbids alerts by e-mail.
       ...(kind === 'reminder' ? [] : [{ kind, channel: 'in-app' as const, mode: inApp(kind) }]),
       {
         ...{ kind, channel: 'email' as const },
         mode: EMAIL_MODES.find((mode) => mode === chosen(`${kind} email`)) ?? 'off',
       },
     ])
-    const agenda = AGENDAS.find((one) => one === chosen('agenda'))
+    const agenda = AGENDAS.find((mode) => mode === chosen('agenda'))
     void submit(
       () =>
         setNotificationSettings({
           modes,
           quietHours: isQuiet ? { from: minutesOf(chosen('from')), to: minutesOf(chosen('to')) } : null,
           digestAt: minutesOf(chosen('digestAt')),
-          // A new choice begins with the next day.
+          // Sent only if changed: setting the agenda skips today's.
           ...(agenda !== settings.agenda && { agenda }),
         }),
       () => toast({ text: t('saved') }),

@@ -13,7 +13,7 @@ import type { NotificationItem, NotificationList } from '@/lib/schemas/notificat
 
 export type NotificationsState = ReturnType<typeof useNotifications>
 
-/** The notifications, and what users do with them. Changes are shown at once and reverted if they fail. */
+/** Holds the list of notifications and the actions on it. Each action is shown at once and reverted if it fails. */
 export function useNotifications(initial: NotificationList | null) {
   const t = useTranslations('notifications')
   const event = useTranslations('event')
@@ -65,7 +65,7 @@ export function useNotifications(initial: NotificationList | null) {
       setRead(() => true, true)
       return run(() => markNotificationsRead({ which: { all: true } }))
     },
-    /** Marks all notifications of the event that is opened. */
+    /** Marks a notification that the user opens as read, and all others of its event. */
     markOpened: ({ id, eventId }: NotificationItem) => {
       setRead((item) => item.id === id || (eventId !== null && item.eventId === eventId), true)
       return run(() => markNotificationsRead({ which: eventId ? { event: eventId } : { ids: [id] } }))

@@ -3,7 +3,7 @@
 import { useSelectedLayoutSegment } from 'next/navigation'
 import { useEffect } from 'react'
 
-/** Delay until the page asks for it. */
+/** Delay before the page loads the code and the unseen counts. */
 const DELAY_MS = 1500
 
 /** Keeps `useUnseen` up to date. Its code is loaded after the page. */

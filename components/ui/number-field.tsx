@@ -6,12 +6,12 @@ import { useState } from 'react'
 export function NumberField({
   label,
   value,
-  most,
+  max,
   onChange,
 }: {
   label: string
   value: number
-  most: number
+  max: number
   onChange(value: number): void
 }) {
   const [text, setText] = useState<string | null>(null)
@@ -21,13 +21,13 @@ export function NumberField({
       type="number"
       inputMode="numeric"
       min={1}
-      max={most}
+      max={max}
       aria-label={label}
       value={text ?? value}
       onChange={({ target }) => {
         setText(target.value)
         const next = Number(target.value)
-        if (Number.isInteger(next) && next >= 1 && next <= most) onChange(next)
+        if (Number.isInteger(next) && next >= 1 && next <= max) onChange(next)
       }}
       onBlur={() => setText(null)}
     />

@@ -127,7 +127,7 @@ describe('jobs on behalf of a user', () => {
     expect(await rowOf(editor, id)).toMatchObject({ shown: 'full' })
   })
 
-  it('ends the permissions of a job with those of its user', async () => {
+  it('revokes the permissions of a job when its user loses them', async () => {
     const bob = await makeUser('bob')
     await addMember(bob, family.owner, family.group)
     const job = sync(bob, family.calendar, bob.calendar)
@@ -236,7 +236,7 @@ describe('guests', () => {
     expect(await as(other.guest).requestGrant('answer', 'event', other.id)).toBe('NOT_FOUND')
   })
 
-  it('runs a repeated request of a guest once', async () => {
+  it('runs a guest’s requests with the same idempotency key once', async () => {
     const { id, guest } = await invited()
     const answer = () => as(guest).run(answers, { event: id, calendar: family.calendar }, { key: 'answer-1' })
     const [first, second] = [await answer(), await answer()]
@@ -248,7 +248,7 @@ describe('guests', () => {
 })
 
 describe('idempotency keys', () => {
-  it('runs a repeated request of a token or job once, and keeps the keys of actors apart', async () => {
+  it('runs repeated requests of a token or job once, and keeps idempotency keys per actor', async () => {
     const { editor, calendar } = family
     const actors: Actor[] = [token(editor), token(editor), sync(editor, calendar), editor]
     const ids = []

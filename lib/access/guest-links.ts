@@ -10,7 +10,7 @@ import { isGuest } from './visibility'
 /** The actor of a guest's own link. */
 export type Guest = Extract<Actor, { kind: 'guest' }>
 
-/** What the holder of a guest link has. */
+/** A guest link, and the guest or event that it gives access to. */
 export type GuestLink = {
   id: string
   eventId: string
@@ -18,15 +18,15 @@ export type GuestLink = {
   locale: string | null
 } & (
   | { state: 'personal'; guest: Guest; remindMinutesBefore: number | null; unsubscribed: boolean }
-  /** The link of one guest, whose event was deleted: the last title and time that the guest could see. */
+  /** A personal link whose event was deleted, with the last title and time that the guest could see. */
   | { state: 'deleted'; title: string; span: Span }
   /** The link by which anyone can join the event. */
   | { state: 'open'; guest: Guest }
 )
 
 /**
- * Loads a guest link that is not revoked. Undefined: it does not exist, it was revoked, its guest left the list of the
- * event, or it is open and its event was deleted.
+ * Loads a guest link. Returns undefined if it does not exist, was revoked, belongs to a guest who is no longer invited,
+ * or is the open link of a deleted event.
  */
 export async function loadGuestLink(db: Db, id: string): Promise<GuestLink | undefined> {
   const [row] = await db.execute<Columns<LinkRow>>(sql`

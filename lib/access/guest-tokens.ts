@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { env } from '@/lib/env'
 
-/** Use of a guest's token: the page of the guest, the address for replies by mail, or the link to unsubscribe. */
+/** Purpose of a guest token: the guest's page, the address for replies by mail, or the link to unsubscribe. */
 export type GuestTokenPurpose = 'page' | 'reply' | 'unsubscribe'
 
 const ID_BYTES = 16
@@ -9,9 +9,9 @@ const SIGNATURE_BYTES = 9
 const TOKEN_LENGTH = ((ID_BYTES + SIGNATURE_BYTES) * 8) / 5
 
 /**
- * Returns the token of a guest link for a purpose: the id and a signature. In lower-case base32 (RFC 4648), because
+ * Returns the token of a guest link for a purpose: the id and a signature, in lower-case base32 (RFC 4648), because
  * mail programs may change the case of addresses.
- * @param secret this installation's, unless given
+ * @param secret by default that of this installation
  */
 export function guestToken(linkId: string, purpose: GuestTokenPurpose, secret?: string): string {
   const id = Buffer.from(linkId.replaceAll('-', ''), 'hex')

@@ -39,7 +39,7 @@ it('links with the dates of all-day events and the wall times of floating ones',
   expect(parametersOf(outlookLink({ ...event, span: floating })).startdt).toBe('2026-11-21T18:00:00')
 })
 
-it('links to Outlook with instants', () => {
+it('links to Outlook with UTC times', () => {
   expect(parametersOf(outlookLink(event))).toEqual({
     ...{ rru: 'addevent', path: '/calendar/action/compose', subject: 'Dinner & dance', location: 'Hall 1' },
     ...{ startdt: '2026-11-21T17:00:00.000Z', enddt: '2026-11-21T18:30:00.000Z', body: 'Bring a cake' },

@@ -25,8 +25,8 @@ const ADDRESS =
   /^(?!\.)(?!.*\.\.)[a-z0-9_'+.-]*[a-z0-9_+-]@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*)\.)+[\p{L}\p{M}][\p{L}\p{M}\p{N}-]+$/u
 
 /**
- * Reads a typed or pasted list of guests: addresses with or without names (`Ann <ann@example.org>`), separated by commas,
- * semicolons, lines or spaces.
+ * Parses a typed or pasted list of guests: addresses with or without names (`Ann <ann@example.org>`), separated by
+ * commas, semicolons, lines or spaces.
  */
 export function parseGuestList(text: string): GuestList {
   const guests = new Map<string, TypedGuest>()

@@ -88,7 +88,7 @@ export function unpackTuples(from: number, packed: string): Tuple[] {
   })
 }
 
-/** Serializes whole minutes without, other seconds with a prefix. */
+/** Serializes seconds: whole minutes as minutes, other values as seconds with the prefix `.`. */
 function packSeconds(seconds: number): string {
   return seconds % 60 ? `.${seconds.toString(36)}` : (seconds / 60).toString(36)
 }
@@ -105,7 +105,7 @@ function unpackTitle(packed: string, titles: readonly string[]): string {
     : unescapeLine(packed)
 }
 
-/** Serializes a line with each tuple's location number, then the locations. Ids beside each would take more space. */
+/** Serializes a line with each tuple's location number, then the locations. This is shorter than repeating the ids. */
 function packLocations(tuples: readonly Tuple[], locations: NonNullable<Range['locations']>): string {
   const numbers = new Map([['', 0]])
   const line = tuples.map((tuple) => {

@@ -54,7 +54,7 @@ describe('waitingGuests', () => {
       all.map(({ partySize, minute, status }, at) => ({ ...guest(`g${at}`, partySize, minute), status })),
     )
 
-  it('never takes more than the capacity, whatever the order of the list', () => {
+  it('never gives more places than the capacity, and does not depend on the order of the list', () => {
     fc.assert(
       fc.property(guests, fc.integer({ min: 1, max: 12 }), (all, capacity) => {
         expect(takenPlaces(all, capacity)).toBeLessThanOrEqual(capacity)
@@ -63,7 +63,7 @@ describe('waitingGuests', () => {
     )
   })
 
-  it('lets nobody wait longer when the capacity grows or another guest declines', () => {
+  it('moves no guest to the waiting list when the capacity grows or another guest declines', () => {
     fc.assert(
       fc.property(guests, fc.integer({ min: 1, max: 12 }), fc.nat(7), (all, capacity, at) => {
         const waiting = waitingGuests(all, capacity)

@@ -14,8 +14,8 @@ import * as schemas from '@/lib/schemas/alarms'
 import type { SnoozeChoice } from '@/lib/schemas/choices'
 import { idOutput } from '@/lib/schemas/outputs'
 
-/** The time in the morning at which snoozed reminders come back. */
-const MORNING = 9 * HOUR
+/** Wall time to which a reminder is snoozed until tomorrow. */
+const MORNING_MS = 9 * HOUR
 
 /** Dismisses a reminder and shows it again later. Snoozing it twice, as in two tabs, shows it once. */
 export const snoozeAlarm = command({
@@ -42,7 +42,7 @@ export const snoozeAlarm = command({
   },
 })
 
-/** Dismisses a reminder, on all pages that show it. */
+/** Dismisses a reminder on all pages that show it. */
 export const dismissAlarm = command({
   name: 'dismissAlarm',
   input: schemas.dismissAlarm,
@@ -79,5 +79,5 @@ async function dismiss(tx: Tx, userId: string, id: string, now: Date) {
 function snoozedUntil(until: SnoozeChoice, now: Instant, zone: Zone): Instant {
   if (until !== 'tomorrow') return now + Number(until) * MINUTE
   const tomorrow = Math.floor(wallAt(now, zone) / DAY) + 1
-  return instantAt(tomorrow * DAY + MORNING, zone)
+  return instantAt(tomorrow * DAY + MORNING_MS, zone)
 }

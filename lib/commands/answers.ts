@@ -9,8 +9,8 @@ import { AppError, fieldError } from '@/lib/errors'
 import * as schemas from '@/lib/schemas/answers'
 
 /**
- * Answers an invitation for the event, one occurrence, or a whole series, where it replaces the attendee's answers to
- * single occurrences. An answer from a page that others have made stale applies to the time that the page showed.
+ * Answers an invitation to an event, an occurrence or a series. An answer to a series replaces the attendee's answers
+ * to single occurrences. An answer from an outdated page applies to the time that the page showed.
  */
 export const answerEvent = command({
   name: 'answerEvent',
@@ -37,7 +37,7 @@ export const answerEvent = command({
 })
 
 /**
- * Records the answer that an attendee gave by other means. The history names the editor who recorded it; the attendee
+ * Records the answer that an attendee gave outside Kinday. The history names the editor who recorded it; the attendee
  * can answer differently later.
  */
 export const recordAnswer = command({

@@ -19,8 +19,8 @@ import { countOutput } from '@/lib/schemas/outputs'
 const DAY_MINUTES = 24 * 60
 
 /**
- * Reminds the attendees who have not answered, or whose answer is outdated, at most once a day: users by a notification,
- * guests by mail. The result is the number of people who are reminded.
+ * Reminds the attendees who have not answered, or whose answer is outdated, at most once a day: users by a
+ * notification, guests by mail. Returns the number of reminded people.
  */
 export const askAgain = command({
   name: 'askAgain',

@@ -35,7 +35,7 @@ const read = async (id: string, user: TestUser = family.owner) =>
   (await db.transaction((tx) => grant(tx, user, 'read', 'event', id))).row
 
 describe('attendees', () => {
-  it('rejects attendees the actor does not know', async () => {
+  it('rejects new attendees whom the user does not know', async () => {
     const { owner, viewer, stranger, sharee, calendar } = family
     for (const unknown of [stranger, sharee]) {
       const attempt = as(owner).createEvent({ calendarId: calendar, attendees: [viewer.id, unknown.id] })
@@ -46,7 +46,7 @@ describe('attendees', () => {
     expect(await db.select().from(attendees).where(eq(attendees.eventId, id))).toHaveLength(1)
   })
 
-  it('keeps attendees the actor does not know', async () => {
+  it('keeps present attendees whom the user does not know', async () => {
     const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
     const { group, calendar } = await makeGroup(ann)
     await addMember(bob, ann, group)
@@ -102,7 +102,7 @@ describe('attendees', () => {
     expect(same).toMatchObject({ changeset: null, result: { version } })
   })
 
-  it('invites addresses once whatever their spelling, and the own address as the account', async () => {
+  it('invites an address once regardless of case and spaces, and the user’s own address as the account', async () => {
     const { owner, calendar } = family
     await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, owner.id))
     const { id } = await as(owner).createEvent({
@@ -128,7 +128,7 @@ describe('attendees', () => {
     expect((await read(id)).attendees).toMatchObject([{ userId: null, email: viewer.email }])
   })
 
-  it('removes guests by address, and accepts a name only for guests who have nothing else', async () => {
+  it('removes guests by address, and accepts a name only for guests without an address', async () => {
     const { owner, calendar } = family
     const { id, version } = await as(owner).createEvent({
       calendarId: calendar,
@@ -139,7 +139,7 @@ describe('attendees', () => {
     expect((await read(id)).attendees).toMatchObject([{ email: 'ann@example.org' }])
   })
 
-  it('stores the first inviter as organizer for good', async () => {
+  it('keeps the first inviter as organizer when other users invite', async () => {
     const { owner, editor, viewer, calendar } = family
     const { id, version } = await as(owner).createEvent({ calendarId: calendar })
     expect((await read(id)).organizerId).toBeNull()
@@ -148,7 +148,7 @@ describe('attendees', () => {
     expect((await read(id)).organizerId).toBe(editor.id)
   })
 
-  it('invites only groups that the actor is in, and undoes it with the options about guests', async () => {
+  it('invites only groups that the user is in, and undoes the invitation with the guest options', async () => {
     const { owner, group, calendar, stranger } = family
     const other = await makeGroup(stranger)
     const { id, version } = await as(owner).createEvent({ calendarId: calendar })
@@ -184,7 +184,7 @@ describe('attendees', () => {
 })
 
 describe('limited places', () => {
-  it('lets later guests wait, keeps the order when a comment changes, and moves up when a place becomes free', async () => {
+  it('puts later guests on the waiting list, keeps the order when a comment changes, and moves guests up when a place becomes free', async () => {
     const { owner, viewer, editor, calendar } = family
     const { id, version } = await as(owner).createEvent({
       calendarId: calendar,

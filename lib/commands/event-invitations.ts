@@ -1,5 +1,5 @@
 import { claimGuest } from '@/lib/commands/effects/claim-guest'
-import { declineInvitationTo, invitedEvent, unseen } from '@/lib/commands/effects/event-invitations'
+import { declineInvitationTo, invitedEvent, omitFromResponse } from '@/lib/commands/effects/event-invitations'
 import { placementChanges } from '@/lib/commands/effects/placement-changes'
 import { command } from '@/lib/commands/pipeline/execute'
 import { defaultCalendarIdOf, writePlacement } from '@/lib/commands/rows/placements'
@@ -29,7 +29,7 @@ export const acceptEventInvitation = command({
     await writePlacement(tx, placement)
     return {
       result: { id: eventId, calendar: calendarId },
-      changes: [...unseen(claimed.changes), ...placementChanges(null, placement)],
+      changes: [...omitFromResponse(claimed.changes), ...placementChanges(null, placement)],
     }
   },
 })

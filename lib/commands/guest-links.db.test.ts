@@ -34,7 +34,7 @@ const createEvent = (input: object = {}) =>
   as(family.owner).createEvent({ calendarId: family.calendar, attendees: [family.viewer.id], ...input })
 
 describe('links of guests', () => {
-  it('lists them for editors of the event only', async () => {
+  it('lists guest links for editors of the event only', async () => {
     const { id } = await createEvent({
       attendees: [family.viewer.id, { email: 'ann@example.org', name: 'Ann' }],
     })
@@ -46,7 +46,7 @@ describe('links of guests', () => {
     expect(await codeOf(linksOf(family.viewer, id))).toBe('FORBIDDEN')
   })
 
-  it('ends a link at once, and keeps it ended when the event is edited', async () => {
+  it('revokes a link at once, and creates no new one when the event is edited', async () => {
     const { id, version } = await createEvent()
     const guest = await insertGuest(id, { email: 'ann@example.org' })
     await as(family.editor).run(revokeGuestLink, { event: id, link: guest.link })
@@ -63,7 +63,7 @@ describe('links of guests', () => {
     expect(await codeOf(again)).toBe('NOT_FOUND')
   })
 
-  it('replaces a link by a new one, also of a guest by name alone, and refuses people who are not invited', async () => {
+  it('replaces the link of a guest with an address or only a name, and refuses people who are not invited', async () => {
     const { id } = await createEvent()
     for (const person of [{ email: 'ann@example.org' }, { name: 'Zoe' }]) {
       const guest = await insertGuest(id, person)
@@ -75,7 +75,7 @@ describe('links of guests', () => {
     expect(await codeOf(other)).toBe('NOT_FOUND')
   })
 
-  it('ends with the invitation, and works again after the guest is invited again', async () => {
+  it('disables a link when the guest is removed, and enables it when the guest is invited again', async () => {
     const people = [family.viewer.id, { email: 'ann@example.org' }]
     const { id, version } = await createEvent({ attendees: people })
     const [link] = await db.select().from(guestLinks).where(eq(guestLinks.eventId, id))
@@ -85,7 +85,7 @@ describe('links of guests', () => {
     expect(await loadGuestLink(db, link!.id)).toMatchObject({ state: 'personal' })
   })
 
-  it('gives the guests of a split series links to its later part', async () => {
+  it('creates links to the later part of a split series for its guests', async () => {
     const { id, version } = await createEvent({
       ...{ rules: ['FREQ=WEEKLY'], span: hour('2026-11-02') },
       attendees: [{ email: 'ann@example.org' }],
@@ -103,7 +103,7 @@ describe('links of guests', () => {
     ])
   })
 
-  it('mails a link again in the name of a user with a verified address only', async () => {
+  it('resends a link only for a user with a verified address', async () => {
     const { id } = await createEvent({ attendees: [{ email: 'ann@example.org' }] })
     const [link] = await db.select().from(guestLinks).where(eq(guestLinks.eventId, id))
     const resend = () => as(family.editor).run(resendGuestLink, { event: id, link: link!.id })
@@ -125,7 +125,7 @@ describe('open links', () => {
     return { ...event, link: result.id, visitor: link.guest }
   }
 
-  it('lets anyone who has the link join by name, with a link of their own', async () => {
+  it('lets a visitor of an open link join by name, and creates a link for them', async () => {
     const { id, version, visitor } = await open()
     const { result } = await as(visitor).run(joinEvent, { event: id, name: 'Zoe' })
     const link = await loadGuestLink(db, result.link!)
@@ -135,7 +135,7 @@ describe('open links', () => {
     expect(await codeOf(as(visitor).run(answerEvent, { id, version, status: 'accepted' }))).toBe('FORBIDDEN')
   })
 
-  it('refuses the name of another guest, also if both join at once', async () => {
+  it('refuses to join by the name of another guest, also when two visitors join concurrently', async () => {
     const { id, visitor } = await open()
     const join = (name: string) => as(visitor).run(joinEvent, { event: id, name })
     const codes = await Promise.all([codeOf(join('Zoe')), codeOf(join('Zoe'))])
@@ -153,7 +153,7 @@ describe('open links', () => {
     expect(rows.map(({ name }) => name)).toContain('Zoe')
   })
 
-  it('lets a guest join again by name after removal, without the former answer and link', async () => {
+  it('lets a removed guest join again by name, without the former answer and link', async () => {
     const { id, version, visitor } = await open()
     const join = () => as(visitor).run(joinEvent, { event: id, name: 'Zoe' })
     const { link } = (await join()).result
@@ -167,7 +167,7 @@ describe('open links', () => {
     expect(await db.select().from(answers).where(eq(answers.eventId, id))).toEqual([])
   })
 
-  it('refuses guests beyond the maximum, and after it was closed', async () => {
+  it('refuses visitors of an open link beyond the maximum number of guests, and after the link was revoked', async () => {
     const { id, link, visitor } = await open()
     await db
       .insert(attendees)
@@ -181,13 +181,13 @@ describe('open links', () => {
     expect(await loadGuestLink(db, link)).toBeUndefined()
   })
 
-  it('is created once', async () => {
+  it('returns the existing open link instead of creating a second one', async () => {
     const { id, link } = await open()
     const { result } = await as(family.editor).run(openEventLink, { event: id })
     expect(result.id).toBe(link)
   })
 
-  it('mails the link of a guest who gives an address, and does not tell whether it is invited', async () => {
+  it('mails the link to a visitor who gives an address, and does not reveal whether the address is invited', async () => {
     const { id, visitor } = await open({ attendees: [{ email: 'ann@example.org' }] })
     const join = (email: string, name = 'Ann') => as(visitor).run(joinEvent, { event: id, name, email })
     expect((await errorOf(join('bob@example.org'))).detail.fields).toEqual({ email: { code: 'invalid' } })

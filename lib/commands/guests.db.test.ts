@@ -29,7 +29,7 @@ it('renames a guest in the event and in its occurrences, without a conflict with
   expect(repeated.changeset).toBeNull()
 })
 
-it('renames a guest to the name of a former guest, and refuses that of a present one', async () => {
+it('renames a guest to the name of a removed guest, and refuses the name of a present guest', async () => {
   const owner = await makeUser('owner')
   const { id } = await as(owner).createEvent({ calendarId: owner.calendar, attendees: [owner.id] })
   const [max, zoe] = [await insertGuest(id, { name: 'Max' }), await insertGuest(id, { name: 'Zoe' })]

@@ -18,7 +18,7 @@ const VALARM = [
   [],
 ]
 
-it('gives the alarms of a file to the user who imports it, if they want them, and to nobody else', async () => {
+it('imports the alarms of a file for the importing user only, and only with `withAlarms`', async () => {
   const { editor, calendar } = await makeFamily()
   const uid = makeUid()
   const { events } = await checkEvents([makeFileEvent(uid, { unknown: [VALARM] })])
@@ -38,7 +38,7 @@ it('gives the alarms of a file to the user who imports it, if they want them, an
   ])
 })
 
-it('keeps alarms of a user through an archive, also those at a time and the choice of none', async () => {
+it('keeps a user’s alarms through export and import of an archive, also absolute alarms and an empty list', async () => {
   const { editor, viewer, calendar } = await makeFamily()
   const at = '2026-11-20T18:00:00.000Z'
   const { id } = await as(editor).createEvent({ calendarId: calendar, rules: ['FREQ=WEEKLY'] })

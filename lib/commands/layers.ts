@@ -14,8 +14,8 @@ import * as schemas from '@/lib/schemas/layers'
 import { idOutput } from '@/lib/schemas/outputs'
 
 /**
- * Changes what the user alone sees of an event or occurrence. It is not part of the event: it changes neither version
- * nor history, and other users learn nothing of it.
+ * Changes the user's own layer of an event or occurrence: color, busy state, note, and whether it is muted or hidden. A
+ * layer is not part of the event: it changes neither version nor history, and other users cannot see it.
  */
 export const setLayer = command({
   name: 'setLayer',
@@ -62,7 +62,7 @@ function refOf({ row }: Grant<'read', 'event'>, userId: string, id: RecurrenceId
   return { userId, eventId: row.id, recurrenceId: id }
 }
 
-/** Returns the change for the user's own pages. It has no note: a note is in its layer alone. */
+/** Returns the change for the user's own pages. It does not contain the note, which is stored only in the layer. */
 function layerChange(
   { userId, eventId, recurrenceId }: LayerRef,
   alarms: { before?: Alarm[] | null; after?: Alarm[] | null } = {},

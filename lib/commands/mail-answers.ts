@@ -10,8 +10,8 @@ import * as schemas from '@/lib/schemas/mail-answers'
 import { emptyOutput } from '@/lib/schemas/outputs'
 
 /**
- * Answers an invitation for a guest by mail. It applies to the time that the answered mail stated, and keeps the number
- * of people, which mail programs do not ask for.
+ * Records a guest's answer by mail. It applies to the time in the mail that the guest answered, and keeps the party
+ * size, which mail programs do not ask for.
  */
 export const answerByMail = command({
   name: 'answerByMail',
@@ -42,7 +42,10 @@ export const answerByMail = command({
   },
 })
 
-/** Returns the latest version of an event up to a SEQUENCE: mails without an edit before them have numbers between. */
+/**
+ * Returns the latest version of an event with at most this SEQUENCE. Mails can increase SEQUENCE without an edit, so
+ * not every number belongs to a version.
+ */
 async function versionOfSequence(
   tx: Tx,
   { id, version, sequence }: { id: string; version: number; sequence: number },

@@ -12,9 +12,9 @@ function run(how: string, options: Partial<Parameters<typeof runInWorker>[2]> = 
 }
 
 it.each([
-  ['loops for ever', 'loop', 300],
+  ['loops forever', 'loop', 300],
   ['never settles', 'hang', 300],
-  ['allocates without end', 'memory', 30_000],
+  ['allocates without limit', 'memory', 30_000],
 ])('ends a task that %s with TOO_LARGE, and runs the next one', async (_, how, maxRunMs) => {
   await expect(run(how, { firstRunMs: maxRunMs, maxRunMs })).rejects.toThrow(new AppError('TOO_LARGE'))
   expect(await run('well')).toBe('well')
@@ -53,7 +53,7 @@ it('runs the file of an eighth account while the slow files of seven wait or run
   await Promise.all(slow)
 })
 
-it('starts a slow task again with more time, and gives its account no short attempt again', async () => {
+it('restarts a slow task with more time, and starts later tasks of its account without a short attempt', async () => {
   const starts: string[] = []
   const slow = { account: 'slow', firstRunMs: 300, maxRunMs: 600, onStarted: () => starts.push('slow') }
   await expect(run('hang', slow)).rejects.toThrow(new AppError('TOO_LARGE'))

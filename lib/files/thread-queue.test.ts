@@ -41,7 +41,7 @@ it('leaves a thread free for quick tasks while slow ones wait', async () => {
   expect(await taking(queue, { d: 'quick' }).settled()).toEqual(['d'])
 })
 
-it('passes over a task that was aborted while it waited', async () => {
+it('skips a task that was aborted while it waited', async () => {
   const queue = new ThreadQueue(1)
   const free = await queue.take(false, never())
   const gone = new AbortController()
@@ -53,7 +53,7 @@ it('passes over a task that was aborted while it waited', async () => {
   expect(await next.settled()).toEqual(['next'])
 })
 
-it('refuses a task when fifty wait', async () => {
+it('refuses a task when fifty are waiting', async () => {
   const queue = new ThreadQueue(1)
   taking(queue, Object.fromEntries(Array.from({ length: 51 }, (_, at) => [at, 'quick'])))
   await expect(queue.take(false, never())).rejects.toThrow(new AppError('UNAVAILABLE'))

@@ -3,7 +3,7 @@ import { cookies } from 'next/headers'
 import { cookieOptions } from '@/lib/auth/session'
 import type { Refusal } from './action-result'
 
-/** A form that was refused: what the guest typed, and why. */
+/** The values of a refused form as the guest typed them, and the error. */
 export interface RefusedForm {
   values: Record<string, string>
   error: Refusal
@@ -13,10 +13,10 @@ export interface RefusedForm {
 const COOKIE = 'guest-form'
 const LIFETIME_SECONDS = 120
 
-/** Maximum characters of a field that are shown again; a cookie has room for 4 kB. */
+/** Maximum length of a kept value. A cookie has room for 4 kB. */
 const MAX_KEPT = 600
 
-/** Keeps a refused form for the page. Returns its key, which goes into the page's address. */
+/** Keeps a refused form in a cookie. Returns its key for the query of the page. */
 export async function keepRefusedForm(path: string, { values, error }: RefusedForm): Promise<string> {
   const key = randomUUID()
   const kept = Object.entries(values).map(([name, value]) => [name, value.slice(0, MAX_KEPT)])

@@ -23,7 +23,7 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60
 
 type Fields = Record<string, string>
 
-/** The form that was saved. */
+/** The result that the page confirms. */
 type Done = 'answered' | 'saved' | 'mailed'
 
 /** Handles the answer form of a guest's page, which also changes the guest's name. */
@@ -44,7 +44,7 @@ export function optionsForm(request: Request, token: string): Promise<Response> 
     const { locale, remind } = parseInput(guestOptionsForm, fields)
     if (locale)
       (await cookies()).set(LANGUAGE_COOKIE, locale, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'lax' })
-    // Many visitors use an open link, so it remembers nothing.
+    // Many visitors share an open link, so their choices are not stored in it.
     if (isOpenLink(guest.person)) return 'saved'
     const input = { event: guest.event, locale, remindMinutesBefore: remind }
     await execute(guest, updateGuestLink, input, { origin: 'web' })
@@ -52,7 +52,9 @@ export function optionsForm(request: Request, token: string): Promise<Response> 
   })
 }
 
-/** Handles the form of an open link: leads the new guest to the page of their own link, unless that is mailed. */
+/**
+ * Handles the form of an open link: redirects the new guest to the page of their own link, unless the link is mailed.
+ */
 export function joinForm(request: Request, token: string): Promise<Response> {
   return handleForm(request, token, 'open', async (visitor, fields) => {
     const input = { ...parseInput(guestJoinForm, fields), event: visitor.event }
@@ -62,9 +64,9 @@ export function joinForm(request: Request, token: string): Promise<Response> {
 }
 
 /**
- * Handles a form that browsers send without scripts, and redirects (303), so that reloading the page sends nothing
- * again. A refused form is shown again with what the guest typed.
- * @param work does what the form asks, and returns what the page says then, or where else to go
+ * Handles a form that browsers send without scripts, and redirects (303), so that reloading the page does not submit it
+ * again. A refused form is shown again with the guest's values.
+ * @param work runs the command of the form; returns the result that the page confirms, or another path to redirect to
  */
 async function handleForm(
   request: Request,

@@ -8,7 +8,7 @@ import { setGuestMails } from '@/lib/commands/unsubscribe'
 import { as, codeOf, makeUser } from '@/test/database/fixtures'
 import { insertGuest } from '@/test/database/guests'
 
-async function guestOf() {
+async function makeGuest() {
   const anna = await makeUser('Anna')
   const span = { type: 'all-day', start: '2030-01-01', end: '2030-01-02' } as const
   const { result } = await as(anna).run(createEvent, { title: 'Tea', span, calendarId: anna.calendar })
@@ -26,15 +26,15 @@ async function post(token: string, fields: Record<string, string>): Promise<Resp
   return POST(request, { params: Promise.resolve({ token }) })
 }
 
-it('unsubscribes a guest with the one request of a mail program', async () => {
-  const { link } = await guestOf()
+it('unsubscribes a guest by one-click POST (RFC 8058)', async () => {
+  const { link } = await makeGuest()
   const token = guestToken(link, 'unsubscribe')
   expect((await post(token, { 'List-Unsubscribe': 'One-Click' })).status).toBe(200)
   expect(await isUnsubscribed(link)).toBe(true)
 })
 
-it('unsubscribes and allows mails again by the form, and only opening the address changes nothing', async () => {
-  const { link } = await guestOf()
+it('unsubscribes and allows mails again by form, and changes nothing on GET', async () => {
+  const { link } = await makeGuest()
   const token = guestToken(link, 'unsubscribe')
   const opened = await GET(new Request('http://localhost/'), { params: Promise.resolve({ token }) })
   expect(opened.headers.get('location')).toBe(`/unsubscribe/${token}`)
@@ -45,15 +45,15 @@ it('unsubscribes and allows mails again by the form, and only opening the addres
   expect(await isUnsubscribed(link)).toBe(false)
 })
 
-it('accepts no token for another purpose', async () => {
-  const { link } = await guestOf()
+it('responds with 404 to a guest token for another purpose', async () => {
+  const { link } = await makeGuest()
   const token = guestToken(link, 'page')
   expect((await post(token, { 'List-Unsubscribe': 'One-Click' })).status).toBe(404)
   expect(await isUnsubscribed(link)).toBe(false)
 })
 
-it('unsubscribes a guest who was removed, for when the address is invited again', async () => {
-  const { event, link } = await guestOf()
+it('unsubscribes a removed guest, who may be invited again', async () => {
+  const { event, link } = await makeGuest()
   await db.execute(sql`delete from attendees where event_id = ${event}`)
   const token = guestToken(link, 'unsubscribe')
   expect((await post(token, { 'List-Unsubscribe': 'One-Click' })).status).toBe(200)
@@ -61,14 +61,14 @@ it('unsubscribes a guest who was removed, for when the address is invited again'
 })
 
 it('unsubscribes a guest of a deleted event, which may be restored', async () => {
-  const { event, link } = await guestOf()
+  const { event, link } = await makeGuest()
   await db.execute(sql`update events set deleted_at = now() where id = ${event}`)
   await post(guestToken(link, 'unsubscribe'), {})
   expect(await isUnsubscribed(link)).toBe(true)
 })
 
-it('unsubscribes with no other token', async () => {
-  const { link } = await guestOf()
+it('refuses to unsubscribe with a token for replies', async () => {
+  const { link } = await makeGuest()
   const stranger = await makeUser('Eve')
   const attempt = as(stranger).run(setGuestMails, { token: guestToken(link, 'reply'), unsubscribed: true })
   expect(await codeOf(attempt)).toBe('NOT_FOUND')

@@ -13,8 +13,8 @@ import { addMember, as, days, insertShare, makeFamily, makeUser } from '@/test/d
 import { dueOf, startingIn } from './alarms.test.due'
 import { dispatch } from './dispatch'
 
-/** Forgets the alarms that changes have written, and until when they are filled. */
-async function forget(until: number | null = null) {
+/** Deletes all due alarms, and sets the time until which they are filled. */
+async function deleteDueAlarms(until: number | null = null) {
   await dispatch()
   await db.execute(sql`delete from alarm_due`)
   const at = until === null ? null : new Date(until).toISOString()
@@ -24,7 +24,7 @@ async function forget(until: number | null = null) {
 }
 
 describe('consumer of changes', () => {
-  it('writes alarms of a new event for everyone who can read it, and none for those who see it as busy', async () => {
+  it('writes alarms of a new event for users who can read it, and none for users who see only busy time', async () => {
     const { owner, admin, editor, viewer, calendar } = await makeFamily()
     const { id } = await as(editor).createEvent({ calendarId: calendar, span: startingIn(120) })
     await dispatch()
@@ -58,7 +58,7 @@ describe('consumer of changes', () => {
     expect(await dueOf(id)).toEqual([])
   })
 
-  it('replaces the default by that of the calendar for its user only', async () => {
+  it('replaces the default alarm with that of the calendar for the user who set it only', async () => {
     const { owner, editor, calendar } = await makeFamily()
     const { id } = await as(editor).createEvent({ calendarId: calendar, span: startingIn(120) })
     await as(owner).run(setDefaultAlarms, { calendar, timed: [{ minutesBefore: 60, method: 'email' }] })
@@ -93,7 +93,7 @@ describe('consumer of changes', () => {
     expect(of(editor.id).length).toBeGreaterThan(0)
   })
 
-  it('moves alarms of all-day events when the user travels', async () => {
+  it('moves alarms of all-day events when the user’s time zone changes', async () => {
     const ann = await makeUser('ann')
     await as(ann).run(updateProfile, { timeZone: 'Europe/Berlin' })
     await as(ann).run(setDefaultAlarms, {
@@ -122,7 +122,7 @@ describe('consumer of changes', () => {
     await dispatch()
     const users = async () => (await dueOf(id)).map(({ user }) => user)
     expect(await users()).toContain(bob.id)
-    // The share was inserted without a change; another of the user brings the alarms.
+    // The share was inserted without a change. The change of the time zone rewrites the alarms.
     await as(cleo).run(updateProfile, { timeZone: 'Asia/Tokyo' })
     await dispatch()
     expect(await users()).toContain(cleo.id)
@@ -138,11 +138,11 @@ describe('consumer of changes', () => {
 })
 
 describe('filling', () => {
-  it('writes the alarms of two days, then only those after them', async () => {
+  it('fills the alarms of the next two days, then only those of later times', async () => {
     const ann = await makeUser('ann')
     const rules = ['FREQ=DAILY']
     const { id } = await as(ann).createEvent({ calendarId: ann.calendar, span: startingIn(60), rules })
-    await forget()
+    await deleteDueAlarms()
     const now = Date.now()
     await fillDueAlarms(now)
     expect(await dueOf(id)).toHaveLength(2)
@@ -153,19 +153,19 @@ describe('filling', () => {
     expect(await dueOf(id)).toEqual([])
   })
 
-  it('writes what became due while no worker ran, but nothing from before an event was written', async () => {
+  it('fills alarms that became due while no worker ran, except those before the last update of the event', async () => {
     const ann = await makeUser('ann')
     const { id } = await as(ann).createEvent({ calendarId: ann.calendar, span: startingIn(-60) })
-    await forget(Date.now() - DAY)
+    await deleteDueAlarms(Date.now() - DAY)
     await fillDueAlarms(Date.now())
     expect(await dueOf(id)).toEqual([])
     await db.execute(sql`update events set updated_at = now() - interval '3 days' where id = ${id}`)
-    await forget(Date.now() - DAY)
+    await deleteDueAlarms(Date.now() - DAY)
     await fillDueAlarms(Date.now())
     expect(await dueOf(id)).toHaveLength(1)
   })
 
-  it('writes alarms that users have set for themselves, also on events that they can only read', async () => {
+  it('fills explicit alarms of users, also of events that they can only read', async () => {
     const { owner, viewer, stranger, calendar } = await makeFamily()
     const { id } = await as(owner).createEvent({ calendarId: calendar, span: startingIn(3 * 1440) })
     for (const { id: userId } of [viewer, stranger]) {
@@ -174,7 +174,7 @@ describe('filling', () => {
       const two = { ...own, id: crypto.randomUUID(), minutesBefore: 2 * 1440, method: 'email' } as const
       await db.insert(alarms).values(two)
     }
-    await forget()
+    await deleteDueAlarms()
     await fillDueAlarms(Date.now())
     expect(await dueOf(id)).toEqual([
       {

@@ -24,13 +24,13 @@ interface DigestReader extends QuietHours {
   agenda: 'off' | 'day' | 'week'
   /** The date of the last digest and agenda. */
   digestedOn: string | null
-  /** Epoch milliseconds: the oldest notification that waits. */
+  /** Time of the oldest waiting notification, in epoch milliseconds. */
   waitingSince: number | null
 }
 
 /**
- * Queues the daily digests and the agendas that are due, each by the time and zone of its user. One that is late, because no
- * worker ran or the user has quiet hours, is sent once.
+ * Queues the daily digests and the agendas that are due, each by the time and zone of its user. Digests that are late,
+ * because no worker ran or the user has quiet hours, are sent once.
  * @returns the number of mails
  */
 export async function queueDigests(now: Instant = Date.now()): Promise<number> {

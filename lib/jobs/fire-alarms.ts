@@ -65,7 +65,7 @@ async function fireLate(now: Instant, signal?: AbortSignal): Promise<number> {
         )
       : 0
     total += fired
-    // Another worker is at it.
+    // Another worker fires them.
     if (!fired) return total
   }
   return total

@@ -8,15 +8,15 @@ import type { MailDetail, MailLink } from './message'
 import { addressOf, mailOrigin, type RenderedMail, renderMessage } from './templates'
 import { MAX_IN_BODY, MAX_IN_SUBJECT, userText } from './user-text'
 
-/** What a mail to a guest says. */
+/** Content of a mail to a guest. */
 export interface InvitationMail {
   kind: 'invited' | 'changed' | 'cancelled'
   locale: string
   organizer: string
   title: string
-  /** What takes place, or was cancelled: the event, or single occurrences of a series. */
+  /** The event, or single occurrences of a series, that the mail is about. */
   parts: (Pick<MailedFields, 'span' | 'location'> & { occurrence: string | null })[]
-  /** The series that it invites to as a whole. */
+  /** The series, if the mail invites to it as a whole. */
   series: Pick<Series, 'span' | 'recurrence'> | null
   url: string
   description: string
@@ -33,7 +33,7 @@ const MAX_DESCRIPTION_LENGTH = 2000
 /** Maximum number of occurrences that a mail lists. */
 const MAX_LISTED = 5
 
-/** Renders a mail to a guest in the guest's language. Times are in the zone of the event, which they name. */
+/** Renders a mail to a guest in the guest's language. Times are in the event's zone and include its name. */
 export async function renderInvitationMail(mail: InvitationMail): Promise<RenderedMail> {
   const text: EventMailTexts = await eventMailTexts(mail.locale)
   const { t, language } = text

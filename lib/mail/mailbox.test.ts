@@ -14,7 +14,7 @@ afterEach(() => {
 
 const MAIL = 'Message-ID: <1@x.example>\r\n\r\nText'
 
-it('reads mails that are there and mails that arrive, and marks them as read', async () => {
+it('reads existing and new mails, and marks them as read', async () => {
   const ending = new AbortController()
   const read: string[] = []
   imap.deliver(MAIL)
@@ -27,21 +27,21 @@ it('reads mails that are there and mails that arrive, and marks them as read', a
   expect(read).toHaveLength(2)
 })
 
-it('leaves a mail unread that could not be handled', async () => {
+it('leaves a mail unread if handling it fails', async () => {
   imap.deliver(MAIL)
   const reading = readMailbox(() => Promise.reject(new Error('no database')), new AbortController().signal)
   await expect(reading).rejects.toThrow('no database')
   expect(imap.mails[0]!.seen).toBe(false)
 })
 
-it('says that the password is wrong, without the password', async () => {
+it('reports a wrong password without revealing it', async () => {
   imap.mode = 'refuses'
   const error = await readMailbox(async () => {}, new AbortController().signal).catch((error) => error)
   expect(String(error)).toContain('wrong password')
   expect(JSON.stringify(error) + String(error)).not.toContain('secret')
 })
 
-it('ends at once when the process stops, though the server hangs', async () => {
+it('stops at once when the process ends, even if the server hangs', async () => {
   imap.mode = 'hangs'
   const { connections } = imap
   const ending = new AbortController()

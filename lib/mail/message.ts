@@ -9,7 +9,7 @@ export interface MailMessage {
   sections?: MailSection[]
   /** A longer text of a user, with line breaks. */
   body?: string
-  /** Links of equal rank beside each other, before the main link. */
+  /** Links of equal importance, side by side before the main link. */
   choices?: MailLink[]
   link?: MailLink
   /** Text for clients without buttons. */
@@ -20,7 +20,7 @@ export interface MailMessage {
   signature: string
 }
 
-/** A part of a mail about several things. */
+/** A titled section of a mail, such as a day of an agenda. */
 export interface MailSection {
   heading: string
   details: MailDetail[]
@@ -32,7 +32,7 @@ export interface MailLink {
   text: string
 }
 
-/** A labelled value. `before`: what it was before a change, as a phrase. */
+/** A labeled value. `before`: a phrase with the former value. */
 export interface MailDetail {
   label: string
   value: string

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Attachment, type HeaderValue, type ParsedMail, simpleParser } from 'mailparser'
 import { toSingleLine } from '@/lib/calendar/text'
 
-/** What Kinday reads of a received mail. Its texts are not kept. */
+/** The parts of a received mail that Kinday reads. Its texts are not stored. */
 export interface ReceivedMail {
   /** The Message-ID or, without one, a hash of the mail. */
   id: string
@@ -28,14 +28,14 @@ const RECIPIENT_HEADERS = ['delivered-to', 'x-original-to', 'envelope-to', 'x-fo
 const MAX_CALENDARS = 5
 const MAX_RECIPIENTS = 100
 
-/** Options that avoid all work on texts, which are not read. */
+/** Options that skip processing of the texts, which are not read. */
 const OPTIONS = {
   ...{ skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true, skipTextLinks: true },
   maxHtmlLengthToParse: 1,
   maxHeadSize: 64 * 1024,
 }
 
-/** Parses a mail; null if it is damaged, or would take too much work. */
+/** Parses a mail; null if it is damaged or exceeds the limits of the parser. */
 export async function parseMail(source: Buffer): Promise<ReceivedMail | null> {
   const mail = await simpleParser(source, OPTIONS).catch(() => null)
   if (!mail) return null
@@ -59,10 +59,10 @@ export function digestId(source: Buffer): string {
 function addressesOf({ headers }: ParsedMail, name: string): string[] {
   const value = headers.get(name)
   const values = Array.isArray(value) ? value : [value]
-  return values.flatMap((one) => {
-    if (typeof one === 'object' && one !== null && 'value' in one && Array.isArray(one.value))
-      return one.value.flatMap((entry) => (typeof entry === 'object' && entry.address) || [])
-    return typeof one === 'string' ? [one.replace(/^.*<|>.*$/g, '')] : []
+  return values.flatMap((header) => {
+    if (typeof header === 'object' && header !== null && 'value' in header && Array.isArray(header.value))
+      return header.value.flatMap((entry) => (typeof entry === 'object' && entry.address) || [])
+    return typeof header === 'string' ? [header.replace(/^.*<|>.*$/g, '')] : []
   })
 }
 

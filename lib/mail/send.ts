@@ -32,8 +32,8 @@ export class NotSent extends Error {
 }
 
 /**
- * Sends a mail. `id` makes the Message-ID, so that duplicates can be recognized. Addresses are passed as objects and
- * never parsed, so they cannot inject headers or recipients.
+ * Sends a mail. `id` determines the Message-ID, so that duplicates can be recognized. Addresses are passed as objects
+ * and never parsed, so they cannot inject headers or recipients.
  * @param signal closes the connection: a server may respond too slowly to finish, but too often to time out
  * @throws NotSent
  */
@@ -125,7 +125,7 @@ function transport(signal: AbortSignal): Transporter {
   })
 }
 
-/** Returns the server's response, which administrators read. It contains no secret. */
+/** Returns an error with the server's response for administrators, without the password. */
 function refusalOf(error: unknown): NotSent {
   const {
     code = '',

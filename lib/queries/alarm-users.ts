@@ -26,8 +26,8 @@ export interface AlarmUsers {
 }
 
 /**
- * Returns the users who see events now, grouped by event and settings: a calendar of a thousand members has a handful of
- * groups. Of several calendars that show a user the event, the settings of the one that shows most apply.
+ * Returns the users who see events now, grouped by event and settings: a calendar of a thousand members has a handful
+ * of groups. If several calendars show the event to a user, the settings of the calendar with the most detail apply.
  */
 export async function alarmUsers(tx: Tx, events: readonly string[], user?: string): Promise<AlarmUsers[]> {
   if (!events.length) return []
@@ -46,7 +46,7 @@ export async function alarmUsers(tx: Tx, events: readonly string[], user?: strin
       order by p.event_id, r.user_id, v.detail, p.home desc, p.calendar_id
     ), layer_rows as (
       select l.event_id, l.user_id, jsonb_agg(jsonb_build_object('recurrenceId', l.recurrence_id, 'muted', l.muted,
-        'hidden', l.hidden, 'ownAlarms', l.own_alarms, 'alarms', ${ALARMS}) order by l.recurrence_id) as layers
+        'hidden', l.hidden, 'ownAlarms', l.own_alarms, 'alarms', ${LAYER_ALARMS}) order by l.recurrence_id) as layers
       from layers l where l.event_id in ${ids} group by l.event_id, l.user_id
     ), declined as (
       select a.event_id, a.user_id, jsonb_agg(jsonb_build_object('userId', a.user_id, 'recurrenceId', a.recurrence_id,
@@ -69,8 +69,8 @@ export async function alarmUsers(tx: Tx, events: readonly string[], user?: strin
   }))
 }
 
-/** Returns what decides which alarms a group of users has for an occurrence of an event. */
-export function settingsOf({ defaults, layers, answers }: AlarmUsers, series: Series): AlarmSettings {
+/** Returns the alarm settings of a group of users for an event. */
+export function alarmSettingsOf({ defaults, layers, answers }: AlarmUsers, series: Series): AlarmSettings {
   const [first] = answers
   if (!first) return { defaults, layers, isDeclined: () => false }
   const lookup = answerLookup(series, answers)
@@ -94,7 +94,7 @@ export function toAlarm({ minutesBefore, at, method }: StoredAlarm): Alarm {
 }
 
 /** The alarms of a layer `l`, in their order. */
-export const ALARMS: SQL = sql`(select coalesce(jsonb_agg(jsonb_build_object('minutesBefore', a.minutes_before,
+export const LAYER_ALARMS: SQL = sql`(select coalesce(jsonb_agg(jsonb_build_object('minutesBefore', a.minutes_before,
     'at', (extract(epoch from a.at) * 1000)::bigint, 'method', a.method) order by a."order", a.id), '[]')
   from alarms a where l.own_alarms and a.event_id = l.event_id and a.user_id = l.user_id
     and a.recurrence_id is not distinct from l.recurrence_id)`

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
-import { waitsFor } from '@/lib/access/nouns/event-invitation'
+import { isInvitationPending } from '@/lib/access/nouns/event-invitation'
 import type { Reach } from '@/lib/access/reach'
 import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import type { EventInvitation } from '@/lib/schemas/event-invitations'
@@ -26,7 +26,7 @@ export async function eventInvitations(db: Db, { userId }: Reach): Promise<Event
       union select g.event_id from guest_links g where g.email = me.email and me.email_verified is not null
     ) candidates on true
     join events e on e.id = candidates.id join users host on host.id = e.organizer_id
-    where me.id = ${userId} and ${waitsFor()}
+    where me.id = ${userId} and ${isInvitationPending()}
     order by e.span_from, e.id limit ${MAX_LISTED}`)
   return rows.map(({ id, title, repeats, organizer, ...row }) => ({
     ...{ id, title, repeats, organizer, span: spanFromRow(row) },

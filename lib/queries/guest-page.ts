@@ -33,8 +33,8 @@ const MAX_DATES = 8
 const MAX_SEARCHED = 200
 
 /**
- * Returns the page of a guest's link: of a series, one occurrence or the series as a whole. A guest who is invited to
- * single occurrences only sees one of these.
+ * Returns the content of a guest's page: an event, a series as a whole or one of its occurrences. A guest who is
+ * invited to single occurrences only sees one of these.
  * @throws AppError NOT_FOUND if the guest is not invited to the occurrence
  */
 export async function guestPage(

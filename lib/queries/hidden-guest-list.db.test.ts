@@ -62,7 +62,7 @@ it('suggests addresses that the user has invited before, and groups, by name', a
   expect((await known(editor, '')).groups.map(({ id }) => id)).toEqual([group])
 })
 
-it('suggests no addresses of events that their organizer no longer sees', async () => {
+it('suggests no addresses of events that the user no longer sees', async () => {
   const { owner, editor, calendar, group } = await makeFamily()
   await as(editor).createEvent({ calendarId: calendar, attendees: [{ email: 'zoe@example.org' }] })
   const known = async () => (await knownGuests(db, await as(editor).loadReach(), 'zoe')).addresses
@@ -71,7 +71,7 @@ it('suggests no addresses of events that their organizer no longer sees', async 
   expect(await known()).toEqual([])
 })
 
-it('shows the guests of an earlier version in history to editors only once the guest list is hidden', async () => {
+it('shows former guests in the history to editors only, if the guest list is hidden now', async () => {
   const { owner, editor, viewer, calendar } = await makeFamily()
   const { id } = await as(owner).createEvent({ calendarId: calendar })
   const attendees = [{ email: 'zoe@example.org', name: 'Zoe' }]

@@ -12,7 +12,7 @@ export interface LimitedEvent {
   capacity: number
   attendees: Participant[]
   answers: Answer[]
-  /** Returns the keys of the people who wait for a place, by these answers and this capacity. */
+  /** Returns the keys of the people who wait for a place, given these answers and this capacity. */
   waiting(
     answers: readonly Answer[],
     capacity: number | null,
@@ -22,7 +22,7 @@ export interface LimitedEvent {
   answerOf(person: Participant): AppliedAnswer
 }
 
-/** Returns those of the events that have a limited number of places, by id. For checks, not for display. */
+/** Returns the given events that have limited places, by id. Does not check access. */
 export async function limitedEvents(db: Db, ids: readonly string[]): Promise<Map<string, LimitedEvent>> {
   if (!ids.length) return new Map()
   const person = sql`'userId', x.user_id, 'email', x.email, 'name', x.name`
@@ -54,7 +54,7 @@ function limitedEventOf({ capacity, attendees, answers, recurrence, overrides, .
   }
 }
 
-/** Returns whether a user takes part, waits for a place, or neither. */
+/** Returns whether a user has a place or waits for one; undefined if neither. */
 export function placeOf(event: LimitedEvent, userId: string): 'place' | 'waiting' | undefined {
   const person = { userId, email: null, name: null }
   const { status, outdatedFor } = event.answerOf(person)

@@ -60,7 +60,7 @@ it('applies answers to a series and to single occurrences', async () => {
   expect(await answersOf(family.viewer)).toEqual(['-', 'declined', '-'])
 })
 
-it('follows the attendees that an occurrence has of its own', async () => {
+it('uses the attendees of an occurrence that differ from those of the series', async () => {
   const { id } = await invite({ rules: ['FREQ=DAILY;COUNT=3'] })
   const occurrence = { id: '2026-11-04T09:00:00', scope: 'this' } as const
   const patch = { attendees: [family.editor.id] }

@@ -8,7 +8,7 @@ import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { occurrenceAt } from '@/lib/calendar/series/series'
 import { spanFromRow } from '@/lib/calendar/span'
 import type { OwnLayer, OwnLayers } from '@/lib/schemas/layers'
-import { ALARMS, type StoredAlarm, toAlarm } from './alarm-users'
+import { LAYER_ALARMS, type StoredAlarm, toAlarm } from './alarm-users'
 import { calendarAlarms, chosenDefaultAlarms } from './default-alarms'
 
 type LayerRow = Omit<OwnLayer, 'alarms' | 'note'> & {
@@ -22,7 +22,7 @@ const NO_LAYER: OwnLayer = {
   ...{ color: null, busy: null, note: '', muted: false, hidden: false, alarms: null },
 }
 
-/** Returns what the viewer alone sees of an event and of one of its occurrences. */
+/** Returns the viewer's own layers of an event and of one of its occurrences, and the default alarms that apply. */
 export async function ownLayers(
   db: Db,
   { row, actor }: Grant<'read', 'event'>,
@@ -32,7 +32,7 @@ export async function ownLayers(
   const { layers } = singleRow(
     await db.execute<Columns<{ layers: LayerRow[] }>>(sql`
     select coalesce(json_agg(json_build_object('recurrenceId', l.recurrence_id, 'color', l.color, 'busy', l.busy,
-      'note', l.note, 'muted', l.muted, 'hidden', l.hidden, 'ownAlarms', l.own_alarms, 'alarms', ${ALARMS})), '[]') as layers
+      'note', l.note, 'muted', l.muted, 'hidden', l.hidden, 'ownAlarms', l.own_alarms, 'alarms', ${LAYER_ALARMS})), '[]') as layers
     from layers l where l.user_id = ${userId} and l.event_id = ${row.id}
       and (l.recurrence_id is null or l.recurrence_id = ${occurrence}::text)`),
   )

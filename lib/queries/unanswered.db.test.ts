@@ -40,7 +40,7 @@ it('lists an invitation again when the event moves, with the former answer', asy
   expect(await listFor(family.viewer)).toEqual(['Concert from owner: accepted'])
 })
 
-it('lists a running series, and no event that is over or hidden from the viewer’s calendars', async () => {
+it('lists a running series, but no past event and no event outside the viewer’s calendars', async () => {
   await invite({ title: 'Choir', span: hour('2026-10-01'), rules: ['FREQ=WEEKLY'] })
   await invite({ title: 'Over', span: hour('2026-10-01') })
   const { calendar } = family.stranger

@@ -14,7 +14,7 @@ export function readerKey({ user, event }: EventReader): string {
   return `${user} ${event}`
 }
 
-/** Returns which of the given users can read which of the given events now, neither deleted nor cancelled. */
+/** Returns the keys of the pairs whose user can read the event now. Leaves out deleted and cancelled events. */
 export async function visiblePairs(tx: Tx, pairs: readonly EventReader[]): Promise<Set<string>> {
   if (!pairs.length) return new Set()
   const rows = await tx.execute<{ user: string; event: string }>(sql`

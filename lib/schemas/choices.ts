@@ -16,7 +16,7 @@ export type FeedLevel = (typeof FEED_LEVELS)[number]
 export const ANSWER_STATUSES = ['accepted', 'tentative', 'declined'] as const
 export type AnswerChoice = (typeof ANSWER_STATUSES)[number]
 
-/** Limits of an answer: the attendee and everyone they bring, and characters of the comment. */
+/** Maximum party size of an answer, with the attendee, and maximum length of its comment. */
 export const MAX_PARTY_SIZE = 100
 export const MAX_ANSWER_COMMENT = 500
 
@@ -28,7 +28,6 @@ export const MAX_INVITED_GROUPS = 20
 
 /** Channels of alarms. */
 export const ALARM_METHODS = ['push', 'email', 'in-app'] as const
-export type AlarmMethod = (typeof ALARM_METHODS)[number]
 
 /** Maximum number of alarms of an event or a list of defaults. */
 export const MAX_ALARMS = 5
@@ -40,7 +39,7 @@ export type SnoozeChoice = (typeof SNOOZE_CHOICES)[number]
 /** Maximum length of a private note. */
 export const MAX_NOTE_LENGTH = 5000
 
-/** Four weeks. */
+/** Maximum time of an alarm before the start: four weeks. */
 export const MAX_MINUTES_BEFORE = 40_320
 
 /** Levels of detail of a placement. */

@@ -7,16 +7,16 @@ import { line, personName, uuid } from './text'
 
 const name = personName(100)
 
-/** Names a link of an event: to end it at once, or to mail it again. */
+/** Identifies a guest link of an event, to revoke or resend it. */
 export const guestLink = z.object({ event: uuid, link: uuid }).strict()
 
-/** Gives an attendee without an account, named by address or by name alone, a new link in place of the old one. */
+/** Replaces the link of an attendee without an account, identified by address or else by name. */
 export const renewGuestLink = z.union([
   z.object({ event: uuid, email: email }).strict(),
   z.object({ event: uuid, name: line(200, 1) }).strict(),
 ])
 
-/** Opens or closes the link by which anyone can join an event. */
+/** Creates the link by which anyone can join an event. */
 export const openEventLink = z.object({ event: uuid }).strict()
 
 /** Joins an event by its open link. With an address, the guest's own link is mailed to it. */
@@ -33,7 +33,7 @@ export const guestLinksOutput = z.strictObject({
       name: z.string().nullable(),
       /** Null: the guest has no link, or it was revoked. */
       link: z.strictObject({ id: uuid, path: z.string() }).nullable(),
-      /** What became of the last mail to the guest; null: none was due. */
+      /** Outcome of the last mail to the guest; null if there was none. */
       mail: z.enum(['queued', 'sent', 'failed']).nullable(),
     }),
   ),

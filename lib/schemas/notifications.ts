@@ -29,7 +29,7 @@ const notificationItem = z.strictObject({
   isRead: z.boolean(),
   isLate: z.boolean(),
   op,
-  /** Who caused it; null for a reminder, a job and a guest without an account. */
+  /** Author of the change; null for a reminder, a job and a guest without an account. */
   by: changeAuthor.nullable(),
   /** Title of the event; of a changed title the old one. */
   title: z.string(),
@@ -82,7 +82,7 @@ export const AGENDA_MODES = ['off', 'day', 'week'] as const
 
 const mode = z.enum(NOTIFICATION_MODES)
 
-/** Changes the user's settings; what is not given stays. */
+/** Changes the user's settings. Omitted settings keep their values. */
 export const setNotificationSettings = z
   .object({
     modes: z
@@ -114,7 +114,7 @@ export interface NotificationSettings {
   agenda: (typeof AGENDA_MODES)[number]
 }
 
-/** What was sent to the user on a channel. `kind`: that of the notification, or the template of the mail. */
+/** A notification or mail to the user. `kind`: that of the notification, or the template of the mail. */
 export interface Delivery {
   id: string
   channel: (typeof NOTIFICATION_CHANNELS)[number]

@@ -13,7 +13,7 @@ import { ROLES } from './scenario'
 
 const FOR_EDITORS = byRole(OK, OK, OK, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT)
 
-/** Links of guests, by the users who invite. */
+/** Operations of users on guest links. */
 export const GUESTS: Operation[] = [
   {
     action: 'guests/revokeGuestLink',
@@ -22,7 +22,7 @@ export const GUESTS: Operation[] = [
   },
   {
     action: 'guests/revokeGuestLink',
-    variant: 'by another event',
+    variant: 'with the id of another event',
     input: ({ event, guestLinks }) => ({ event, link: guestLinks.personal }),
     outcomes: byRole(NOT_FOUND, NOT_FOUND, NOT_FOUND, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },

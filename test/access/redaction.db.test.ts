@@ -35,7 +35,7 @@ import {
   visibleTexts,
 } from './secret-events'
 
-/** Searches the answers of all routes of the access matrix for secrets that the reader may not see. */
+/** Searches the responses of all routes of the access matrix for secrets that the reader may not see. */
 const sql = connectToTestDatabase()
 
 let scenario: Scenario
@@ -55,7 +55,7 @@ for (const side of SHARED_CALENDARS) {
     it(`shows a ${level} of the ${side === 'home' ? 'home calendar' : 'calendar of a placement'} only what the level permits`, async () => {
       const reader = await createSharee(sql, inProcessClients, secretEvents.calendars[side], level)
       const got = [
-        ...(await answersOfRoutes(reader)),
+        ...(await responsesOfRoutes(reader)),
         ...(await refusals(reader, side, level)),
         JSON.stringify(await describedChanges(userIdOf(reader))),
         JSON.stringify(await notificationsOfEverything(userIdOf(reader))),
@@ -79,7 +79,7 @@ for (const side of SHARED_CALENDARS) {
       calendar: secretEvents.calendars[side],
       level: 'full',
     })
-    const got = await answersOfRoutes(reader)
+    const got = await responsesOfRoutes(reader)
     got.push((await reader.get(feed.result!.path!)).text)
     got.push(JSON.stringify(await describedChanges(userIdOf(reader))))
     got.push(JSON.stringify(await notificationsOfEverything(userIdOf(reader))))
@@ -142,7 +142,7 @@ it("shows a user's own note of an event to nobody else", async () => {
   expect(saved.ok, saved.text).toBe(true)
   const reader = await createSharee(sql, inProcessClients, secretEvents.calendars.home, 'owner')
   expect((await callers.owner.get(`/api/view/own/${id}`)).text).toContain(note)
-  expect((await answersOfRoutes(reader)).join('\n')).not.toContain(note)
+  expect((await responsesOfRoutes(reader)).join('\n')).not.toContain(note)
 })
 
 it('shows only the level of the feed at a feed URL', async () => {
@@ -197,12 +197,12 @@ it('shows the holders of guest links their own event, and no other guest’s add
   // Other readers of the event see no link, with which they could answer in the name of a guest.
   const links = await sql`select id from guest_links where event_id = ${event!.id}`
   const reader = await createSharee(sql, inProcessClients, secretEvents.calendars.home, 'viewer')
-  const got = (await answersOfRoutes(reader)).join()
+  const got = (await responsesOfRoutes(reader)).join()
   for (const { id } of links) for (const text of [id, guestPath(id)]) expect(got).not.toContain(text)
 })
 
-/** Returns the answers of every route, requested for both calendars and each event. */
-async function answersOfRoutes(reader: ApiClient): Promise<string[]> {
+/** Returns the responses of every route, requested for both calendars and each event. */
+async function responsesOfRoutes(reader: ApiClient): Promise<string[]> {
   const requests = new Map<string, () => Promise<{ text: string }>>()
   for (const { id, changeset } of secretEvents.events) {
     for (const calendar of Object.values(secretEvents.calendars)) {
@@ -257,7 +257,7 @@ async function notificationsOfEverything(userId: string): Promise<unknown[]> {
   ])
 }
 
-/** Returns the answers of actions that the reader has no permission for. */
+/** Returns the responses of actions that the reader has no permission for. */
 async function refusals(reader: ApiClient, side: SharedCalendar, level: Level): Promise<string[]> {
   const writes = side === 'home' && (level === 'editor' || level === 'owner')
   if (writes) return []

@@ -9,7 +9,7 @@ import { GuestOptions } from '../guest-options'
 import { PeopleField } from '../people-field'
 import type { SectionProps } from './section-props'
 
-/** The event's calendar, its guests, and choices about them. */
+/** Fields for the event's calendar, its guests and the guest options. */
 export function PeopleSection(props: SectionProps) {
   const { form, onChange, fieldError, event, calendars } = props
   const t = useTranslations('eventEditor')

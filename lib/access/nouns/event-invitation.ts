@@ -8,18 +8,17 @@ import type { LoadedTarget, VerbOf } from '../verbs'
 import { attendsOccurrence, visibleEvents } from '../visible-events'
 import { afterLock } from './event-lock'
 
-/** An invitation that waits until the user accepts or declines it. */
+/** An invitation to an event that the user has neither accepted nor declined. */
 export interface EventInvitationRow {
   eventId: string
   organizerId: string
   userId: string
-  /** The user's verified address, if the event invites that and not the account. */
+  /** The user's verified address, if the event invites the address instead of the account. */
   email: string | null
 }
 
 /**
- * Loads an invitation to an event that waits for the user. The user knows of the event nothing but what the list of
- * invitations shows.
+ * Loads a pending invitation to an event. It gives no access to the event beyond what the list of invitations shows.
  */
 export async function loadEventInvitation(
   tx: Tx,
@@ -31,16 +30,16 @@ export async function loadEventInvitation(
   const select = tx.execute<Columns<EventInvitationRow>>(sql`
     select e.id as "eventId", e.organizer_id as "organizerId", me.id as "userId",
       case when not ${attends(sql`me.id`)} then me.email end as email
-    from users me, events e where me.id = ${actor.id} and e.id = ${eventId} and ${waitsFor()}`)
+    from users me, events e where me.id = ${actor.id} and e.id = ${eventId} and ${isInvitationPending()}`)
   const [row] = verb === 'read' ? await select : await afterLock(tx, [eventId], select)
   return row && { row, isVisible: true, allows: () => true }
 }
 
 /**
- * Whether an invitation to the event `e` waits for the user `me`: the event is not over, invites the account or its
+ * Whether the user `me` has a pending invitation to the event `e`: the event is not over, invites the account or its
  * verified address, is in no calendar of the user, and the user has not declined it.
  */
-export function waitsFor(): SQL {
+export function isInvitationPending(): SQL {
   return sql`(e.organizer_id <> me.id and e.deleted_at is null and e.status <> 'cancelled' and e.span_to > now()
     and (${attends(sql`me.id`)} or (me.email_verified is not null and ${isInvited(sql`me.email`)}))
     and not exists (select 1 from hidden_from h where h.event_id = e.id and h.user_id = me.id)
@@ -58,7 +57,7 @@ function attends(userId: SQL): SQL {
     or (e.overrides <> '{}' and ${attendsOccurrence(userId)}))`
 }
 
-/** Whether the event `e` or an occurrence of it invites an address. */
+/** Whether the event `e` or an occurrence of it invites an address without an account. */
 function isInvited(email: SQL): SQL {
   return sql`(exists (select 1 from attendees a where a.event_id = e.id and a.user_id is null and a.email = ${email})
     or (e.overrides <> '{}' and jsonb_path_exists(e.overrides,

@@ -47,7 +47,8 @@ export interface AlarmSettings {
 const DEFAULT_MINUTES = 15
 
 /**
- * Alarms of users who have set none: 15 minutes before timed events, and at the time of reminders, in the app.
+ * Returns the alarms of users without default alarms: 15 minutes before timed events, and at the time of reminders, in
+ * the app.
  */
 export function builtInAlarms(kind: 'event' | 'meeting' | 'reminder'): DefaultAlarms {
   const minutesBefore = kind === 'reminder' ? 0 : DEFAULT_MINUTES

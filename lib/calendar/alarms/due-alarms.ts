@@ -7,7 +7,7 @@ import { instantAt } from '../zones/wall-time'
 import type { Instant, Zone } from '../zones/zone'
 import { type Alarm, type AlarmChannel, type AlarmSettings, alarmsOf, triggerOf } from './alarm'
 
-/** What alarms depend on of an event. */
+/** The fields of an event that determine its alarms. */
 export interface AlarmEvent extends Series {
   kind: 'event' | 'meeting' | 'reminder'
   status: 'confirmed' | 'tentative' | 'cancelled'
@@ -20,20 +20,22 @@ export interface DueAlarm {
   recurrenceId: RecurrenceId | null
   method: Exclude<AlarmChannel, 'push'>
   trigger: string
-  /** Start of the occurrence; of all-day and floating ones read as UTC, so that it is the same in every zone. */
+  /**
+   * Start of the occurrence. All-day and floating starts are read as UTC, so that the value is the same for all users.
+   */
   startsAt: Instant
   dueAt: Instant
 }
 
-/** Which alarms to return. */
+/** Time window of the alarms to return. */
 export interface DueWindow {
   /** Exclusive. */
   from: Instant
   /** Inclusive. */
   to: Instant
   /**
-   * Alarms that the user has set themselves are also returned if their time has passed at `now` but the event has not
-   * started: they are due at once. Of a series only the next occurrence counts.
+   * If given, explicit alarms whose time has passed at `now` are due at once, unless the event has started. Of a
+   * series, only those of the next occurrence are.
    */
   now?: Instant
   /** An alarm that was set just now is due at once even if the event has started. */
@@ -43,7 +45,7 @@ export interface DueWindow {
 /** Maximum number of occurrences per alarm and window: a rule can repeat every second. */
 const MAX_OCCURRENCES = 1000
 
-/** Steps of expansion for all alarms of an event: some milliseconds. */
+/** Maximum number of expansion steps for all alarms of an event, which take some milliseconds. */
 const MAX_STEPS = 50_000
 
 /** Returns the alarms of an event that become due in a window for a user in a zone. */
@@ -105,7 +107,7 @@ function relativeDue(
   })
 }
 
-/** An alarm at an absolute time is due once, also that of a series as a whole. */
+/** Returns the due alarms at absolute times. Each is due once, also that of a series as a whole. */
 function absoluteDue(
   event: AlarmEvent,
   { layers }: AlarmSettings,
@@ -149,7 +151,7 @@ function occurrenceById(event: AlarmEvent, id: RecurrenceId | null): AlarmOccurr
   return occurrence && !isOver(event, occurrence.override) ? occurrence : undefined
 }
 
-/** How far to look for the next occurrence after an absolute alarm. */
+/** Maximum time from an absolute alarm to the next occurrence. */
 const MAX_NEXT_MS = 366 * DAY
 
 interface AlarmOccurrence {

@@ -48,7 +48,7 @@ const calendarsOf = async (event: string) =>
   ).map(({ calendarId }) => calendarId)
 
 describe('claimAnswers', () => {
-  it('gives a new account with a verified address the answers of its links, and shows their events', async () => {
+  it('moves the answers given by guest links to a new account with the verified address, and shows their events in its calendar', async () => {
     const email = newAddress()
     const { id, version, link, guest } = await invite(email)
     await as(guest).run(answerEvent, { id, version, status: 'accepted', partySize: 2 })
@@ -65,7 +65,7 @@ describe('claimAnswers', () => {
     expect(await codeOf(as(guest).run(answerEvent, { id, version, status: 'declined' }))).toBe('NOT_FOUND')
   })
 
-  it('leaves invitations that were not answered to be accepted', async () => {
+  it('leaves unanswered invitations of the address pending', async () => {
     const email = newAddress()
     const { id, link } = await invite(email)
     await signUp(email, true)
@@ -73,7 +73,7 @@ describe('claimAnswers', () => {
     expect(await loadGuestLink(db, link)).toMatchObject({ state: 'personal' })
   })
 
-  it('claims nothing for an address that is not verified, until it is', async () => {
+  it('claims the answers of an address only once it is verified', async () => {
     const email = newAddress()
     const { id, version, guest } = await invite(email)
     await as(guest).run(answerEvent, { id, version, status: 'declined' })
@@ -83,11 +83,11 @@ describe('claimAnswers', () => {
     await execute({ kind: 'job', name: 'google' }, confirmOwnAddress, { email }, { origin: 'web' })
     await dispatch()
     expect(await stored()).toMatchObject([{ userId: user.id, status: 'declined' }])
-    // A declined event needs no place in the calendar.
+    // A declined event is not added to the calendar.
     expect(await calendarsOf(id)).toEqual([])
   })
 
-  it('keeps the answer of the account where both were invited', async () => {
+  it('keeps the answer of the account if the account and its address were both invited', async () => {
     const email = newAddress()
     const user = await signUp(email, false)
     const { id, version, guest } = await invite(email)

@@ -10,8 +10,8 @@ import { eventChanges } from './event-plan'
 import { notifyPlacements } from './notify-placements'
 
 /**
- * Replaces a guest by the account that has verified the guest's address: in the event, its occurrences and its answers.
- * Answers that the account has given itself stay. The link of the address ends.
+ * Replaces a guest with the account that has verified the guest's address: in the event, its occurrences and its
+ * answers. The account's own answers stay. Revokes the link of the address.
  */
 export async function claimGuest(
   tx: Tx,
@@ -33,7 +33,7 @@ export async function claimGuest(
   await tx.execute(sql`
     update guest_links set revoked_at = now()
     where event_id = ${event.id} and email = ${email} and revoked_at is null`)
-  // The address is not uninvited: without a record of what was mailed, no cancellation follows.
+  // Deletes the record of what was mailed, so that the address gets no cancellation.
   await tx.execute(sql`
     delete from sent_invitations s using guest_links l
     where l.id = s.guest_link_id and l.event_id = ${event.id} and l.email = ${email}`)

@@ -15,7 +15,7 @@ import {
   lockDueAlarms,
 } from '@/lib/commands/rows/alarm-due'
 import { type AlarmScope, alarmEvents, type ReadAlarmEvent } from '@/lib/queries/alarm-events'
-import { type AlarmUsers, alarmUsers, settingsOf } from '@/lib/queries/alarm-users'
+import { type AlarmUsers, alarmSettingsOf, alarmUsers } from '@/lib/queries/alarm-users'
 import { streamName } from '@/lib/realtime/channels'
 
 /** Period from now for which a job writes alarms. Each run continues where the last one ended. */
@@ -133,7 +133,7 @@ async function nextDue(
 }
 
 function dueOfUsers(event: ReadAlarmEvent, group: AlarmUsers, window: DueWindow): FoundRows {
-  const settings = settingsOf(group, event)
+  const settings = alarmSettingsOf(group, event)
   const due = dueAlarms(event, settings, group.zone, window)
   return {
     event: event.id,
@@ -152,7 +152,7 @@ function newAlarms(
   { now, to, justSet }: DueWindow,
 ): FoundRows['isNew'] {
   if (now === undefined || due.every(({ dueAt }) => dueAt > now)) return () => true
-  const fresh = dueAlarms(event, settingsOf(group, event), group.zone, { from: now, to, now, justSet })
+  const fresh = dueAlarms(event, alarmSettingsOf(group, event), group.zone, { from: now, to, now, justSet })
   const keys = new Set(fresh.map(keyOf))
   return (alarm) => keys.has(keyOf(alarm))
 }

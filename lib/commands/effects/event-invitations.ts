@@ -8,7 +8,7 @@ import { streamName } from '@/lib/realtime/channels'
 import { declineEvent } from './give-answer'
 import { currentEvents } from './revert-changeset'
 
-/** Answers an invitation that waits with a refusal, as the account or the address that is invited. */
+/** Declines a pending invitation for the account or address that is invited. */
 export async function declineInvitationTo(
   tx: Tx,
   { eventId, userId, email }: EventInvitationRow,
@@ -17,7 +17,7 @@ export async function declineInvitationTo(
   const event = await invitedEvent(tx, eventId)
   const changes = await declineEvent(tx, event, await answersToAll(tx, eventId), person)
   const ping = { stream: streamName('user', userId), entity: 'placement', id: userId, op: 'changed' } as const
-  return [...unseen(changes), ping]
+  return [...omitFromResponse(changes), ping]
 }
 
 /** Reads the event of a granted invitation. */
@@ -25,7 +25,7 @@ export async function invitedEvent(tx: Tx, id: string): Promise<EventSnapshot> {
   return (await currentEvents(tx, [id])).get(id)!.event
 }
 
-/** Leaves streams of a calendar that the user need not see out of the response. */
-export function unseen(changes: readonly Change[]): Change[] {
+/** Omits changes from the response, because the user may not see the streams of that calendar. */
+export function omitFromResponse(changes: readonly Change[]): Change[] {
   return changes.map((change) => ({ ...change, hidden: true }))
 }

@@ -23,8 +23,8 @@ const USERS_AT_ONCE = 100
 export type ExtendingNotification = NewNotification & { by: string | null; person?: string }
 
 /**
- * Lets unread notifications of the last minutes cover further changes of the same event by the same author. One that
- * says nothing any more, because the author took the change back, is deleted.
+ * Extends unread notifications of the last minutes to further changes of the same event by the same author. Deletes
+ * notifications that are left without content because the author took the change back.
  * @returns the notifications that are still to be written, with pings and jobs of those that were extended
  */
 export async function extendNotifications(
@@ -68,7 +68,7 @@ export async function extendNotifications(
     from found where n.id = found.id
     returning found.place, n.user_id as "userId", n.mailed_at is not null as "wasMailed", ${notificationColumns}`)
   const places = new Set(extended.map(({ place }) => place))
-  const obsolete = new Set(await unreadable(tx, extended))
+  const obsolete = new Set(await withoutContent(tx, extended))
   await deleteNotifications(tx, [...obsolete])
   return {
     rest: rows.filter((_, place) => !places.has(place)),
@@ -80,7 +80,7 @@ export async function extendNotifications(
   }
 }
 
-/** Queues mails about notifications that say more than when they were mailed. */
+/** Queues mails about extended notifications that were already mailed. */
 async function mailAgain(tx: Tx, rows: readonly Extended[]): Promise<Job[]> {
   const recipients = await recipientsOf(tx, rows)
   const mails = rows.flatMap((row, at) => {
@@ -96,15 +96,15 @@ interface Extended extends StoredNotification {
   wasMailed: boolean
 }
 
-/** Returns the ids of the notifications that say nothing to their users. */
-async function unreadable(tx: Tx, extended: readonly Extended[]): Promise<string[]> {
+/** Returns the ids of the notifications without content that their users may read. */
+async function withoutContent(tx: Tx, extended: readonly Extended[]): Promise<string[]> {
   const ofUsers = new Map<string, Extended[]>()
   for (const row of extended) ofUsers.set(row.userId, [...(ofUsers.get(row.userId) ?? []), row])
-  const says = new Set<string>()
+  const withContent = new Set<string>()
   for (const ids of chunksOf([...ofUsers.keys()], USERS_AT_ONCE)) {
     const reaches = await loadReaches(tx, ids)
     const readers = reaches.map((reach) => ({ reach, zone: 'UTC', rows: ofUsers.get(reach.userId)! }))
-    for (const { id } of await notificationItemsOf(tx, readers)) says.add(id)
+    for (const { id } of await notificationItemsOf(tx, readers)) withContent.add(id)
   }
-  return extended.flatMap(({ id }) => (says.has(id) ? [] : id))
+  return extended.flatMap(({ id }) => (withContent.has(id) ? [] : id))
 }

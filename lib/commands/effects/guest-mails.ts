@@ -5,12 +5,12 @@ import { deliveries } from '@/db/schema/deliveries'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
 import type { Job } from '@/lib/queue'
 
-/** Template of mails to guests. What they say is read when they are sent (lib/jobs/guest-mails). */
+/** Template of mails to guests. Their content is read when they are sent (lib/jobs/guest-mails). */
 export const GUEST_MAIL = 'event-invitation'
 
 /**
- * Returns the job that mails the guests of an event what they do not know. A later one replaces it while it waits, except
- * that `deferred` mails beyond a limit do not delay those about a later edit.
+ * Returns the job that mails the guests of an event what changed for them. It replaces a waiting job for the same
+ * event. Mails `deferred` by a limit have a job of their own, so that they do not delay mails about a later edit.
  */
 export function invitationMailsJob(
   event: string,

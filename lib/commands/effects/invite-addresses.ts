@@ -9,10 +9,10 @@ import { limitUserMails } from './user-mails'
 type Invited = Parameters<typeof addressesIn>[0]
 
 /**
- * Gives new addresses of an event their signed links, and limits the invitations that a user causes to be mailed. A
- * consumer of the change writes the mails.
- * @throws AppError INVALID if mail is enabled and the address of the user is not verified, TOO_MANY beyond the mails of
- *   a day
+ * Creates guest links for the addresses that an edit adds, and counts them towards the user's mail limits. The consumer
+ * `invitation-mails` mails them.
+ * @throws AppError INVALID if mail is enabled and the address of the user is not verified, TOO_MANY beyond the daily
+ *   limit
  */
 export async function inviteAddresses(
   tx: Tx,

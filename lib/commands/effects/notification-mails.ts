@@ -12,7 +12,7 @@ import type { Recipient } from './notification-recipients'
 export const USER_MAILS = ['notification', 'digest', 'agenda', 'test'] as const
 export type UserMail = (typeof USER_MAILS)[number]
 
-/** Time for which further notifications of the same kind join a mail. Reminders are mailed at once. */
+/** Time for which a mail waits for further notifications of its kind. Reminders are mailed at once. */
 const GATHER_MS = 45_000
 
 /** Maximum number of rows of one statement. */
@@ -27,13 +27,16 @@ export interface NotificationToMail {
   recipient: Pick<Recipient, 'email' | 'timeZone' | 'quietFrom' | 'quietTo'>
 }
 
-/** What a mail about notifications is made of. The texts are read when it is sent. */
+/** Data of a mail about notifications. The texts are read when it is sent. */
 export interface NotificationMailData {
   kind: NotificationKind
   notifications: string[]
 }
 
-/** Queues mails about notifications: one for those of a kind that follow each other. Quiet hours postpone them. */
+/**
+ * Queues mails about notifications. Notifications of a kind that follow each other share a mail. Quiet hours postpone
+ * mails.
+ */
 export async function queueNotificationMails(tx: Tx, rows: readonly NotificationToMail[]): Promise<Job[]> {
   const joined = await joinWaitingMails(tx, rows)
   const groups = new Map<string, NotificationToMail[]>()

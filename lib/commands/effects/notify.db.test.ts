@@ -50,7 +50,7 @@ describe('notify', () => {
     expect(await of(viewer)).toMatchObject([{ kind: 'reminder', dismissedAt: null }])
   })
 
-  it('follows the settings of the kind: shown, not shown, or kept for the digest', async () => {
+  it('shows a notification, drops it or keeps it for the digest, by the settings of its kind', async () => {
     const { editor, viewer, changed } = await makeEvent()
     const set = (user: TestUser, channel: 'in-app' | 'email', mode: 'off' | 'digest') =>
       db.insert(notificationSettings).values({ userId: user.id, kind: 'changed', channel, mode })
@@ -77,7 +77,7 @@ describe('notify', () => {
     expect(await of(viewer)).toMatchObject([{ dismissedAt: null }])
   })
 
-  it('keeps notifications for 90 days', async () => {
+  it('purges notifications that are older than 90 days', async () => {
     const { viewer, changed } = await makeEvent()
     await write(changed(viewer), changed(viewer, 2))
     const old = new Date(Date.now() - 91 * DAY)

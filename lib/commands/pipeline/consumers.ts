@@ -10,11 +10,11 @@ interface Interest {
 type HandledPart = Pick<Change, 'stream' | 'entity' | 'op' | 'before' | 'after'>
 
 /**
- * The consumers of changes, by name: what follows from a change outside its transaction. `lib/jobs/dispatch.ts` runs
- * them. A change that no consumer handles costs a command nothing.
+ * The consumers of changes, by name: the work that follows a change outside its transaction. `lib/jobs/dispatch.ts`
+ * runs them. A change that no consumer handles costs a command nothing.
  */
 export const CONSUMERS = {
-  /** Tells the account that has an address of a share with it. */
+  /** Informs the account that has the address of a share. */
   'address-shares': {
     entities: ['share'],
     handles: ({ stream, before, after }) => stream.startsWith('owners-') && hasEmail(after ?? before),
@@ -24,12 +24,12 @@ export const CONSUMERS = {
     entities: ['share'],
     handles: ({ stream, op, after }) => stream.startsWith('owners-') && op === 'added' && hasEmail(after),
   },
-  /** Tells the accounts that have a calendar by an address when it goes into the trash and comes back. */
+  /** Informs the accounts that have a calendar by an address when it is deleted or restored. */
   'address-calendars': {
     entities: ['calendar'],
     handles: ({ stream, op }) => stream.startsWith('calendar-') && op !== 'changed',
   },
-  /** Rewrites the due alarms of events, of users and of calendars that users have got. */
+  /** Rewrites the due alarms of events, of users, and of calendars that became visible to users. */
   alarms: {
     entities: [
       'alarms',
@@ -43,7 +43,7 @@ export const CONSUMERS = {
       'share',
       'user',
     ],
-    handles: (change) => isOfAlarms(change),
+    handles: (change) => affectsAlarms(change),
   },
   /** Gives an account that verifies its address the answers that the address gave. */
   'claimed-answers': {
@@ -67,7 +67,7 @@ export const CONSUMERS = {
     entities: ['member'],
     handles: ({ stream, op, after }) => stream.startsWith('group-') && op === 'added' && Boolean(after),
   },
-  /** Mails guests with only an address what changed for them. */
+  /** Mails guests without an account what changed for them. */
   'invitation-mails': {
     entities: ['event', 'calendar'],
     handles: ({ entity, stream, op, before, after }) =>
@@ -79,7 +79,7 @@ export const CONSUMERS = {
 
 export type ConsumerName = keyof typeof CONSUMERS
 
-/** A consumer with a stream in which changes wait for it. */
+/** A consumer, and a stream with changes that wait for it. */
 export interface Awaiting {
   consumer: ConsumerName
   stream: string
@@ -102,15 +102,15 @@ function hasEmail(share: object | null | undefined): boolean {
   return Boolean((share as { email?: string | null } | null | undefined)?.email)
 }
 
-function isOfGroup(share: object | null | undefined): boolean {
+function isWithGroup(share: object | null | undefined): boolean {
   return Boolean((share as { groupId?: string | null } | null | undefined)?.groupId)
 }
 
-/** Each command has one change of these with content; other streams get it again or without. */
-function isOfAlarms({ stream, entity, op, before, after }: HandledPart): boolean {
+/** Whether a change affects due alarms. Of the copies of a change in several streams, only one is handled. */
+function affectsAlarms({ stream, entity, op, before, after }: HandledPart): boolean {
   const isOfUser = stream.startsWith('user-')
   switch (entity) {
-    // Of a user's defaults, or of a guest's reminder of an event.
+    // The default alarms of a user, or the reminder of a guest.
     case 'alarms':
       return true
     case 'event':
@@ -124,7 +124,7 @@ function isOfAlarms({ stream, entity, op, before, after }: HandledPart): boolean
     case 'group':
       return op === 'added' && stream.startsWith('group-')
     case 'share':
-      return isOfUser || (stream.startsWith('owners-') && op !== 'removed' && isOfGroup(after))
+      return isOfUser || (stream.startsWith('owners-') && op !== 'removed' && isWithGroup(after))
     default:
       return isOfUser
   }

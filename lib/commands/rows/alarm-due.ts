@@ -3,7 +3,7 @@ import { db, type Tx } from '@/db/client'
 import type { DueAlarm } from '@/lib/calendar/alarms/due-alarms'
 import type { Instant } from '@/lib/calendar/zones/zone'
 
-/** Alarms of an event that become due, and whom they remind. */
+/** Due alarms of an event, and the users or the guest whom they remind. */
 export interface DueRows {
   event: string
   users?: readonly string[]
@@ -11,15 +11,15 @@ export interface DueRows {
   due: readonly DueAlarm[]
 }
 
-/** How long alarms that have fired are kept, after which nothing can make them due again. */
+/** Retention of fired alarms. After it, no change can make them due again. */
 const KEPT_DAYS = 7
 
-/** Serialises the writers of due alarms, so that none writes what it has read before another wrote. */
+/** Serializes the writers of due alarms, so that none overwrites newer alarms with outdated ones. */
 export async function lockDueAlarms(tx: Tx): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('alarm-due', 0))`)
 }
 
-/** Inserts due alarms, except those that have fired, and corrects the time of those that have not. */
+/** Inserts due alarms, except those that have fired, and updates the time of those that have not. */
 export async function insertDueAlarms(tx: Tx, rows: readonly DueRows[]): Promise<void> {
   if (!rows.some(({ due }) => due.length)) return
   await tx.execute(sql`
@@ -53,7 +53,7 @@ export async function deleteOtherDueAlarms(
           is not distinct from (d.user_id, d.guest_link_id, d.recurrence_id))`)
 }
 
-/** Rows of `alarm_due` of the given alarms: each for every user of its group. */
+/** Returns the alarms as rows of `alarm_due`, one for each alarm and user. */
 function given(rows: readonly DueRows[]) {
   const groups = rows.flatMap(({ event, users, guest, due }) =>
     due.length

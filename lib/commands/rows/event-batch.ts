@@ -19,7 +19,9 @@ export async function insertEvent(
   return stored
 }
 
-/** Sends the statements of {@link insertEvent}. Does not wait for those of an event that refers to no users. */
+/**
+ * Sends the statements of {@link insertEvent}. Returns before they finish, unless the event refers to users or groups.
+ */
 export async function sendEvent(
   tx: Tx,
   event: Omit<EventSnapshot, 'version'>,
@@ -37,7 +39,7 @@ export async function sendEvent(
     )
   }
   const all = Promise.all(writes)
-  // A command that fails for another reason does not wait for them.
+  // Prevents an unhandled rejection if the command fails for another reason first.
   all.catch(() => {})
   // References lock users and groups, which are locked before streams.
   if (stored.attendees.length || stored.hiddenFrom?.length || stored.groups?.length) await all
@@ -81,7 +83,7 @@ function insertion(rows: SQL, now: Date): SQL {
 /**
  * Updates events within their calendar. Attendees with an account keep their rows, which layers, answers and mails
  * refer to.
- * @param pairs each event before, and after except for its version
+ * @param pairs each event before and after the update; the version of `after` is ignored
  */
 export async function updateEvents(
   tx: Tx,
@@ -95,7 +97,7 @@ export async function updateEvents(
     version: before.version + 1,
   }))
   next.forEach(refuseHiddenAttendees)
-  const met = pairs.filter(
+  const attendeesChanged = pairs.filter(
     ([before, after]) => !isEqual(sortParticipants(before.attendees), sortParticipants(after.attendees)),
   )
   for await (const rows of recordsets(next, budget)) {
@@ -116,10 +118,10 @@ export async function updateEvents(
     tx,
     next.map((after, at) => [pairs[at]![0], after]),
   )
-  if (!met.length) return next
+  if (!attendeesChanged.length) return next
   await tx.execute(sql`
       delete from attendees a using jsonb_to_recordset(${JSON.stringify(
-        met.map(([, after]) => ({
+        attendeesChanged.map(([, after]) => ({
           id: after.id,
           stay: after.attendees.flatMap(({ userId }) => userId ?? []),
         })),
@@ -127,7 +129,7 @@ export async function updateEvents(
       where a.event_id = g.id and (a.user_id is null or not g.stay ? a.user_id::text)`)
   await insertAttendeesOfEvents(
     tx,
-    met.map(([before, { id, attendees }]) => ({
+    attendeesChanged.map(([before, { id, attendees }]) => ({
       id,
       attendees: attendees.filter(
         ({ userId }) => userId === null || !before.attendees.some((other) => other.userId === userId),

@@ -33,7 +33,7 @@ export async function insertGuestLinks(
     .onConflictDoNothing()
 }
 
-/** Gives guests of a series links to the event that was split off, if it invites them too. */
+/** Creates links to the event that was split off a series for the guests whom it invites too. */
 export async function copyGuestLinks(tx: Tx, from: string, to: EventSnapshot): Promise<void> {
   const emails = addressesIn(to)
   if (!emails.length) return
@@ -64,7 +64,7 @@ export async function releaseGuestName(tx: Tx, eventId: string, name: string, no
 }
 
 /**
- * Replaces the link of a guest by a new one, which keeps what the guest has chosen and was mailed.
+ * Replaces the link of a guest. The new link keeps the options of the guest and the record of what was mailed.
  * @returns the id of the new link
  */
 export async function replaceGuestLink(

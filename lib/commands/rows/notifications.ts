@@ -65,7 +65,7 @@ function matching(userId: string, which: Which): SQL {
   return 'event' in which ? sql`${shown} and event_id = ${which.event}` : shown
 }
 
-/** Marks notifications as read or unread. @returns the number of those that were not yet */
+/** Marks notifications as read or unread. @returns the number of notifications that changed */
 export async function markRead(tx: Tx, userId: string, which: Which, isRead: boolean): Promise<number> {
   const rows = await tx.execute(sql`
     update notifications set read_at = ${isRead ? sql`now()` : sql`null`}

@@ -13,7 +13,7 @@ export interface ChangedAlarms {
   alarms?: readonly Alarm[] | null
 }
 
-/** Rewrites the due alarms of what has changed: of events, of a user, or of the calendars that users have got. */
+/** Rewrites the due alarms of changed events, of a user, or of calendars that became visible to users. */
 export const alarms: Consumer = async (tx, changes) => {
   const now = Date.now()
   const user = /^user-(.+)$/.exec(changes[0]?.stream ?? '')?.[1]

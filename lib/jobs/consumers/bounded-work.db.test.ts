@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 const countDispatch = async () => (await statementsOf(() => dispatch())).length
 
-it('invites 300 attendees, and tells them of two new times, with a bounded number of statements', async () => {
+it('notifies 300 attendees of an invitation and of two new times with a bounded number of statements', async () => {
   const { owner, calendar, group } = family
   const { id, version } = await as(owner).createEvent({
     ...{ calendarId: calendar, span: hour('2027-01-21'), attendees: await insertViewers(group, 300) },
@@ -34,7 +34,7 @@ it('invites 300 attendees, and tells them of two new times, with a bounded numbe
   expect(await db.$count(stored, sql`event_id = ${id} and kind = 'changed' and last_seq > seq`)).toBe(300)
 })
 
-it('tells 30 members once of an import of 5000 events, with bounded work for each hundred events', async () => {
+it('notifies 30 members once of an import of 5000 events, with bounded work for each hundred events', async () => {
   const { owner, calendar, group } = family
   const kind = 'calendar-changed'
   const settings = { kind, channel: 'in-app', mode: 'now' } as const

@@ -25,7 +25,10 @@ export const invitedGroups: Consumer = async (tx, changes) => {
   return { changes: written }
 }
 
-/** Returns the events that invite a member of a group, who is still in it and not invited yet. */
+/**
+ * Returns the ids of the events that invite later members of a group, if the user is still in it. Leaves out events
+ * that already invite the user.
+ */
 async function eventsInviting(
   tx: Tx,
   { groupId, userId }: { groupId: string; userId: string },

@@ -16,7 +16,10 @@ export interface NoticedEdit {
   invitedAddresses: readonly string[]
 }
 
-/** Returns the edit of a changed event; undefined if nobody is notified of it, or another change stands for it. */
+/**
+ * Returns the edit of a changed event; undefined if the event is over, or if the notification of another change covers
+ * it.
+ */
 export function editOf(streamChange: StreamChange, now: number): NoticedEdit | undefined {
   const { change, related } = streamChange
   const combined = combineChanges(related).find(({ id }) => id === change.id)

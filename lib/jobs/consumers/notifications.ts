@@ -75,10 +75,10 @@ async function accessNotices(tx: Tx, streamChange: StreamChange): Promise<Notice
   }
 }
 
-/** Adds notices about places, except for users who are told of the same change anyway. */
+/** Adds notices about places, except for users who already have a notice of the same change. */
 function withPlaces(notices: Notice[], places: Notice[]): Notice[] {
-  const told = new Set(notices.map(({ userId }) => userId))
-  return [...notices, ...places.filter(({ userId }) => !told.has(userId))]
+  const notified = new Set(notices.map(({ userId }) => userId))
+  return [...notices, ...places.filter(({ userId }) => !notified.has(userId))]
 }
 
 /** Groups notices to write at once. An edit that may extend the notification of an earlier one is in a later group. */

@@ -7,7 +7,7 @@ import { type ChangeViewer, changeViewers } from '@/lib/queries/changes/viewer'
 /** Users whose access is read at once. */
 const USERS_AT_ONCE = 100
 
-/** Loads what users may read of some changes, each user once and many users together. */
+/** Loads and caches what users may read of changes, many users at once. */
 export class Viewers {
   private readonly loaded = new Map<string, ChangeViewer>()
 
@@ -25,7 +25,7 @@ export class Viewers {
     }
   }
 
-  /** Returns a user that has been loaded. */
+  /** Returns the viewer of a loaded user. */
   of(userId: string): ChangeViewer {
     return this.loaded.get(userId)!
   }

@@ -33,10 +33,10 @@ export async function loadMailedGuest(tx: Tx, link: string): Promise<MailedGuest
   return guest
 }
 
-/** Number of guests that are loaded at once: each with what was mailed, which of a long series can be large. */
+/** Number of guests that are loaded at once: the mailed content of a long series can be large. */
 const CHUNK_SIZE = 100
 
-/** Loads the guests of an event without a queued mail: that one says what is true when it is sent. */
+/** Loads the guests of an event, except those with a queued mail, whose content is read when it is sent. */
 export async function* guestsWithoutQueuedMail(tx: Tx, event: string): AsyncGenerator<MailedGuest[]> {
   const isWaiting = sql`l.event_id = ${event} and not exists (select 1 from deliveries d
     where d.guest_link_id = l.id and d.template = ${GUEST_MAIL} and d.outcome = 'queued')`
@@ -48,10 +48,10 @@ export async function* guestsWithoutQueuedMail(tx: Tx, event: string): AsyncGene
 }
 
 /**
- * Loads guests who may be mailed. Left out are those whose link was revoked, whose event has no organizer here, or whose
+ * Loads guests who may be mailed. Leaves out guests whose link was revoked, whose event has no organizer here, or whose
  * address belongs to the account of an attendee, who gets notifications.
  */
-function loadGuests(tx: Tx, isMeant: SQL): Promise<MailedGuest[]> {
+function loadGuests(tx: Tx, condition: SQL): Promise<MailedGuest[]> {
   return tx.execute<Columns<MailedGuest>>(sql`
     select l.id as link, l.email, l.unsubscribed as "isUnsubscribed", coalesce(l.locale, o.locale) as locale,
       (select a.name from attendees a where a.event_id = e.id and a.user_id is null and lower(a.email) = l.email) as name,
@@ -67,7 +67,7 @@ function loadGuests(tx: Tx, isMeant: SQL): Promise<MailedGuest[]> {
     join events e on e.id = l.event_id
     left join sent_invitations s on s.guest_link_id = l.id
     join users o on o.id = ${organizerOf()}
-    where ${isMeant} and l.email is not null and l.revoked_at is null
+    where ${condition} and l.email is not null and l.revoked_at is null
       and not exists (select 1 from attendees a join users u on u.id = a.user_id
         where a.event_id = e.id and u.email = l.email)
       and not exists (
@@ -78,8 +78,8 @@ function loadGuests(tx: Tx, isMeant: SQL): Promise<MailedGuest[]> {
 }
 
 /**
- * The organizer in SQL: the user who invites or, if that account was deleted, an owner of the calendar. Events of files
- * have an organizer elsewhere: nothing was ever mailed about them, and nothing is.
+ * The organizer in SQL: the user who invites or, if that account was deleted, an owner of the calendar. Imported events
+ * have an organizer elsewhere, and nothing is mailed about them.
  */
 function organizerOf() {
   return sql`coalesce(e.organizer_id, case when s.message_id is not null then (

@@ -24,13 +24,16 @@ export interface NextGuestMail {
   sequence: number
 }
 
-/** Returns the mail that tells a guest what changed since the last one; undefined if there is nothing to tell. */
+/** Returns the mail to a guest about changes since the last mail; undefined without changes. */
 export async function nextGuestMail(tx: Tx, link: string, now: number): Promise<NextGuestMail | undefined> {
   const guest = await loadMailedGuest(tx, link)
   return guest && planGuestMail(guest, await readEvent(tx, guest), now)
 }
 
-/** @param event what the guest may see of it */
+/**
+ * Plans the next mail to a loaded guest.
+ * @param event the event as the guest may see it
+ */
 export function planGuestMail(
   guest: MailedGuest,
   event: EventRow | undefined,
@@ -50,12 +53,15 @@ export function planGuestMail(
   return { guest, planned, invitation, sequence }
 }
 
-/** Whether a guest is told nothing else: by choice, or as the organizer may invite nobody at present. */
+/**
+ * Whether a guest gets neither invitations nor updates: by choice, or because the organizer is suspended or has no
+ * verified address.
+ */
 function getsOnlyCancellations({ isUnsubscribed, organizer }: MailedGuest): boolean {
   return isUnsubscribed || organizer.isSuspended || !organizer.isVerified
 }
 
-/** Reads what the guest may see, with the permissions of the guest. */
+/** Reads the event with the permissions of the guest. */
 async function readEvent(tx: Tx, { link, email, event }: MailedGuest): Promise<EventRow | undefined> {
   const actor = { kind: 'guest', link, event: event.id, person: { email, name: null } } as const
   try {

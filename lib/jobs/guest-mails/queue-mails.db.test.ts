@@ -48,7 +48,7 @@ async function versionOf(id: string): Promise<number> {
 const edit = async (user: TestUser, id: string, patch: object) =>
   as(user).run(updateEvent, { id, version: await versionOf(id), patch } as never)
 
-/** An event of a file, with an attendee by address. */
+/** Imports an event with an attendee by address. */
 async function importedMeeting() {
   const anna = await makeUser('Anna')
   const outside = address()
@@ -59,7 +59,7 @@ async function importedMeeting() {
 }
 
 describe('guests of imported files', () => {
-  it('are not mailed after the user adds a guest to their event', async () => {
+  it('mails no guests of an imported event after the user adds a guest', async () => {
     const { anna, outside, id } = await importedMeeting()
     await edit(anna, id, { attendees: [{ email: outside }, { email: address() }, anna.id] })
     expect(await queuedFor(id)).toEqual([])
@@ -67,7 +67,7 @@ describe('guests of imported files', () => {
     expect(row!.organizerId).toBeNull()
   })
 
-  it('are not mailed after a file adds them to an event that the user organizes', async () => {
+  it('mails no guests whom an imported file adds to an event that the user organizes', async () => {
     const anna = await makeUser('Anna')
     const invited = address()
     const id = await meetingOf(anna, [invited])
@@ -78,7 +78,7 @@ describe('guests of imported files', () => {
     expect(await queuedFor(id)).toEqual([invited])
   })
 
-  it('are not mailed after a visitor joins their event, which offers no mails to visitors', async () => {
+  it('mails no guests of an imported event after a visitor joins it, and accepts no address of the visitor', async () => {
     const { anna, id } = await importedMeeting()
     const visitor = await openedBy(anna, id)
     const join = { event: id, name: 'Zoe', email: address() }
@@ -89,7 +89,7 @@ describe('guests of imported files', () => {
     expect(await queuedFor(id)).toEqual([])
   })
 
-  it('are not mailed after the user restores them from the history', async () => {
+  it('mails no guests of an imported event after the user restores them from the history', async () => {
     const { anna, id } = await importedMeeting()
     const { changeset } = await edit(anna, id, { attendees: [] })
     const restored = { id, version: await versionOf(id), changeset: changeset!, field: 'attendees' as const }
@@ -99,7 +99,7 @@ describe('guests of imported files', () => {
 })
 
 describe('guests that a user invites', () => {
-  it('are mailed once each, also by a visitor of the open link', async () => {
+  it('mails an invited guest and a guest who joined by the open link once each', async () => {
     const anna = await makeUser('Anna')
     const [invited, joined] = [address(), address()]
     const id = await meetingOf(anna, [invited])
@@ -109,7 +109,7 @@ describe('guests that a user invites', () => {
     expect(await queuedFor(id)).toHaveLength(2)
   })
 
-  it('are mailed about the later part of a split series, unless their link was revoked', async () => {
+  it('mails guests about the later part of a split series, unless their link was revoked', async () => {
     const anna = await makeUser('Anna')
     const [invited, revoked] = [address(), address()]
     const id = await meetingOf(anna, [invited, revoked], { rules: ['FREQ=WEEKLY;COUNT=9'] })
@@ -127,7 +127,7 @@ describe('guests that a user invites', () => {
   })
 
   it.each(['email_verified = null', 'suspended_at = now()'])(
-    'are mailed only a cancellation while their organizer has %s',
+    'mails guests only cancellations while the organizer has %s',
     async (state) => {
       const anna = await makeUser('Anna')
       const [changed, deleted] = [await meetingOf(anna, [address()]), await meetingOf(anna, [address()])]
@@ -148,7 +148,7 @@ describe('guests that a user invites', () => {
 })
 
 describe('limits of mails to guests', () => {
-  it('defer updates beyond the mails of a day, but no cancellation', async () => {
+  it('defers updates beyond the organizer’s daily limit, but no cancellations', async () => {
     const anna = await makeUser('Anna')
     const [first, second] = [address(), address()].sort() as [string, string]
     const id = await meetingOf(anna, [first, second])
@@ -164,7 +164,7 @@ describe('limits of mails to guests', () => {
     expect(await queuedFor(id)).toEqual([first, second])
   })
 
-  it('defer updates about one event to one guest', async () => {
+  it('defers updates beyond the daily limit of mails to one guest about one event', async () => {
     const anna = await makeUser('Anna')
     const [often, seldom] = [address(), address()]
     const id = await meetingOf(anna, [often, seldom])
@@ -178,7 +178,7 @@ describe('limits of mails to guests', () => {
     expect(await deferredJobs(id)).toBe(1)
   })
 
-  it('count the visitors of an open link for its creator, whose group invitations are counted apart', async () => {
+  it('counts visitors of an open link towards the limit of its creator, separately from shares', async () => {
     const anna = await makeUser('Anna')
     const addresses = Array.from({ length: MAX_ATTENDEES }, address)
     const full = await meetingOf(anna, addresses)

@@ -31,14 +31,16 @@ export async function renderGuestMail(next: NextGuestMail, now: Date): Promise<R
 
 type Content = Pick<InvitationMail, 'kind' | 'title' | 'parts' | 'series' | 'url' | 'description'>
 
-/** Returns what the mail says: what the guest may see now or, of a cancellation, what the guest was told before. */
+/**
+ * Returns the content of the mail: the event as the guest may see it now or, for a cancellation, as it was last mailed.
+ */
 function contentOf({ planned, invitation, guest }: NextGuestMail): Content {
   const { method, isNew, ids } = planned
   if (method === 'REQUEST' && invitation) {
     const state = sentInvitationOf(invitation)
     const { object } = invitation
     const partAt = (id: RecurrenceId | null) => partOf(id, id ? fieldsAt(state, id) : state.event)
-    // A series whose occurrences take place again lists these.
+    // A mail about restored occurrences of a series lists them.
     const restored = planned.changes.flatMap(({ field, occurrence }) =>
       field === 'restored' ? occurrence : [],
     )

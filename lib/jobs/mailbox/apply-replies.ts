@@ -20,7 +20,7 @@ interface AnsweredEvent {
   locale: string | null
 }
 
-/** Records the answers of a guest that a mail to the guest's own address contains. */
+/** Records the answers in a mail to a guest's reply address. */
 export async function applyReplies(
   guest: Guest,
   calendars: readonly string[],
@@ -49,7 +49,7 @@ async function applyReply(
   const { method, uid, sequence, at, span } = reply
   if (uid !== event.uid) return ignored('another event', guest.event)
   const attendee = reply.attendees.find(({ email }) => email === guest.person.email)
-  // The invitation was forwarded: its address for answers belongs to the guest who was invited.
+  // The invitation was forwarded: the reply address belongs to the guest who was invited.
   if (!attendee) return ignored('another attendee', guest.event)
   const isComment = method === 'COUNTER'
   if (!attendee.status && !isComment) return ignored('no answer in it', guest.event)

@@ -70,7 +70,7 @@ interface Reply {
   messageId?: string
 }
 
-/** A mail with a reply, as a mail program without ORGANIZER sends it. */
+/** A mail with a REPLY without ORGANIZER, as some mail programs send it. */
 function replyMail({ to, uid, email, ...other }: Reply): string {
   const { method = 'REPLY', partstat = 'ACCEPTED', lines = [], headers = [] } = other
   return [
@@ -120,14 +120,14 @@ describe('answers by mail', () => {
     expect(await answers()).toMatchObject([{ status: 'declined' }])
   })
 
-  it('finds the address of the guest in Delivered-To', async () => {
+  it('finds the reply address of the guest in Delivered-To', async () => {
     const { answers, to, ...reply } = await scene()
     const headers = [`Delivered-To: ${to.toUpperCase()}`, 'Delivered-To: kinday@example.org']
     expect(await outcomeOf(replyMail({ ...reply, to: 'kinday@example.org', headers }))).toBe('answered')
     expect(await answers()).toHaveLength(1)
   })
 
-  it('counts an answer to an older mail for the time that it stated', async () => {
+  it('applies an answer to an older mail to the time in that mail', async () => {
     const { anna, id, answers, ...reply } = await scene()
     await as(anna).run(updateEvent, { id, version: 1, patch: { span: LATER } })
     await outcomeOf(replyMail({ ...reply, lines: ['SEQUENCE:0'] }))
@@ -157,7 +157,7 @@ describe('answers by mail', () => {
     expect(answer!.comment).toMatch(/^Suggests Fri, (6 Dec|Dec 6),? 2030, (20:00|8:00).*: Later\?$/)
   })
 
-  it('ignores answers that are not of the guest whom the address belongs to', async () => {
+  it('ignores answers of anyone but the guest to whom the reply address belongs', async () => {
     const gus = await scene()
     const eve = await scene()
     const of = ({ to, uid, email }: typeof gus) => ({ to, uid, email })
@@ -193,7 +193,7 @@ describe('answers by mail', () => {
     expect(await answers()).toEqual([])
   })
 
-  it('gives a mail up that fails three times', async () => {
+  it('gives up on a mail after three failures', async () => {
     const { to, uid, email } = await scene()
     const source = Buffer.from(replyMail({ to, uid, email }))
     const mail = { uid: 1_000_000, source, isTooLarge: false }
@@ -221,7 +221,7 @@ describe('answers by mail', () => {
     expect(rows).toHaveLength(1)
   })
 
-  it('ignores a mail of its own that comes back', async () => {
+  it('ignores its own mail when it is returned', async () => {
     const { id, ...reply } = await scene()
     const delivery = await insertDelivery(id)
     const mail = replyMail({ ...reply, messageId: `<${delivery}@example.org>` })
@@ -240,7 +240,7 @@ describe('answers by mail', () => {
     )
   })
 
-  it('accepts answers of guests only', async () => {
+  it('refuses an answer by mail of a signed-in user', async () => {
     const { anna, id } = await scene()
     const input = { event: id, sequence: null, at: null, status: 'accepted', comment: '' } as const
     expect(await codeOf(as(anna).run(answerByMail, input))).toBe('FORBIDDEN')

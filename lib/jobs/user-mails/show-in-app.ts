@@ -7,7 +7,7 @@ import { notificationPings } from '@/lib/commands/effects/notify'
 import { afterCommit, recordOutcome } from '@/lib/commands/pipeline/execute'
 import { insertInAppDeliveries } from '@/lib/commands/rows/deliveries'
 
-/** Shows the notifications of a mail that could not be sent in the app, where the user would not see them otherwise. */
+/** Shows the notifications of a failed mail in the app, unless the app shows them already. */
 export async function showInApp({
   id,
   userId,

@@ -5,14 +5,14 @@ import { canManageGroup, isAtLeast } from '@/lib/calendar/roles'
 import { type ReadableEvents, readableEvents } from './readable-events'
 import type { RecordedChange } from './recorded-change'
 
-/** A user who reads changes: what they see now of calendars, groups, and the events that the changes are about. */
+/** A user who reads changes, with the calendars, the groups and the events of the changes that they can see now. */
 export interface ChangeViewer extends Pick<Reach, 'userId' | 'calendars' | 'groups'> {
   events: ReadableEvents
 }
 
 const EVENT_ENTITIES: readonly Entity[] = ['event', 'answer', 'placement']
 
-/** Loads what a user may read of the events of some changes. */
+/** Loads what a user may read of the events of changes. */
 export async function changeViewer(
   db: Db,
   reach: Reach,
@@ -21,7 +21,7 @@ export async function changeViewer(
   return (await changeViewers(db, [reach], changes)).get(reach.userId)!
 }
 
-/** Loads what each of some users may read of the events of some changes, by user id, in one query. */
+/** Loads what users may read of the events of changes, by user id, in one query. */
 export async function changeViewers(
   db: Db,
   reaches: readonly Reach[],
@@ -41,7 +41,7 @@ export function calendarIn(viewer: ChangeViewer, id: string | undefined): Reache
   return viewer.calendars.find((calendar) => calendar.id === id)
 }
 
-/** Whether the viewer reads an event in full as one of its attendees, in whatever calendar they have it. */
+/** Whether the viewer reads an event in full as one of its attendees, in any calendar. */
 export function attends(viewer: ChangeViewer, eventId: string): boolean {
   const event = viewer.events.get(eventId)
   return event?.shown === 'full' && event.attends
@@ -49,8 +49,8 @@ export function attends(viewer: ChangeViewer, eventId: string): boolean {
 
 /**
  * Whether the viewer may read a change in its stream. Attendees may read changes of the event and answers to it without
- * access to the calendar. Of `owners-<calendar>` and `hidden-<calendar>`, users
- * other than the owners may read some events (`canReadVersions`), and nothing else.
+ * access to the calendar. In `owners-<calendar>` and `hidden-<calendar>`, users other than the owners may read some
+ * events (`canReadVersions`), and nothing else.
  */
 export function canReadStream(
   { stream, entity, id: entityId }: Pick<RecordedChange, 'stream' | 'entity' | 'id'>,

@@ -60,7 +60,7 @@ describe('lists', () => {
     expect((await readAsAdmin(userList, { is: 'admin' })).rows.map(({ id }) => id)).toEqual([admin.id])
   })
 
-  it('lists attendees by status and reminders by state, without titles and hidden events, and sends one again', async () => {
+  it('lists attendees by status and reminders by state, without titles and hidden events, and resends a reminder', async () => {
     const { calendar } = await makeGroup(anna)
     const more = { calendarId: calendar, title: 'Zq secret', attendees: [anna.id] }
     const { id, version } = await as(anna).createEvent(more)

@@ -21,20 +21,20 @@ export type Cause = RecordedChange & { notification: string; seq: number }
 const BATCH_SIZE = 50
 
 /**
- * Returns the changes behind notifications, by their id, oldest first: those of the event from the first to the last one
- * that the notification covers, with what the same commands did to it in other streams. Notifications of several users
- * that cover the same changes share them.
+ * Returns the changes that notifications are about, by notification id, oldest first: the changes of the event that the
+ * notification covers, and what the same commands did to it in other streams. Notifications of several users that cover
+ * the same changes share them.
  */
 export async function causesOf(db: Db, rows: readonly Covering[]): Promise<Map<string, readonly Cause[]>> {
-  const alike = new Map<string, [Covering, ...Covering[]]>()
+  const byRange = new Map<string, [Covering, ...Covering[]]>()
   for (const row of rows) {
     const key = [row.stream, row.seq, row.lastSeq, row.eventId].join(' ')
-    const others = alike.get(key)
+    const others = byRange.get(key)
     if (others) others.push(row)
-    else alike.set(key, [row])
+    else byRange.set(key, [row])
   }
   const causes = new Map<string, Cause[]>()
-  for (const groups of chunksOf([...alike.values()], BATCH_SIZE)) {
+  for (const groups of chunksOf([...byRange.values()], BATCH_SIZE)) {
     const found = await readCauses(
       db,
       groups.map(([first]) => first.id),
@@ -67,7 +67,7 @@ async function readCauses(db: Db, ids: readonly string[]): Promise<readonly Caus
 
 /**
  * Returns the change that a notification shows: from before the first to after the last change by the same author, as
- * far as the viewer may read them. Undefined if that is nothing.
+ * far as the viewer may read them. Undefined if they cancel each other out.
  */
 export function causeOf(
   causes: readonly Cause[],
@@ -82,7 +82,7 @@ export function causeOf(
   const steps = byCommand(readable).flatMap(
     (changes) => combineChanges(changes).find(({ id }) => id === eventId) ?? [],
   )
-  // What a split changed differs from the series only by itself.
+  // Of a split, the last change is shown: it compares the part that was split off with the series.
   return steps.at(-1)?.splitOff ? steps.at(-1) : span(steps)
 }
 

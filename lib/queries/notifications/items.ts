@@ -12,8 +12,8 @@ import { loadSources, type NotificationReader, type Sources } from './sources'
 import type { StoredNotification } from './stored-notification'
 
 /**
- * Returns notifications with their content, as far as the user may read it now. Those that say nothing any more are
- * left out: the event was hidden or made private, the access has ended, or the change was undone.
+ * Returns notifications with their content, as far as the user may read it now. Leaves out notifications without
+ * readable content: the event was hidden or made private, the access has ended, or the change was undone.
  */
 export async function notificationItems(
   db: Db,
@@ -138,7 +138,7 @@ function eventChange(
   }
 }
 
-/** Returns a change, with whether the user has a place now if that may have changed. */
+/** Returns the content of a change and, if the change can affect it, whether the user has a place now. */
 function ownPlace(change: RecordedChange, row: StoredNotification, sources: Sources): Content | undefined {
   const { eventId } = row
   if (!eventId) return undefined
@@ -149,12 +149,12 @@ function ownPlace(change: RecordedChange, row: StoredNotification, sources: Sour
       : undefined
   const content = change.entity === 'event' ? eventChange(change, row, sources) : undefined
   const fields = content?.changes?.map(({ field }) => field)
-  // Of other attendees alone, users are only told if it moves them up.
-  const isOfPlaces =
+  // Users are notified of changes to other attendees only if they may get their place.
+  const canAffectPlace =
     change.entity === 'answer' ||
     fields?.includes('capacity') ||
     fields?.every((field) => field === 'attendees')
-  if (!isOfPlaces || !place) return content
+  if (!canAffectPlace || !place) return content
   const event = eventNow(eventId, null, place, sources)
   return event && { ...event, changes: content?.changes ?? [] }
 }
@@ -193,7 +193,7 @@ function sharedCalendar({ calendarId }: StoredNotification, sources: Sources): C
 }
 
 function groupInvitation({ groupId }: StoredNotification, { invitations }: Sources): Content | undefined {
-  const invitation = invitations.find((one) => one.groupId === groupId)
+  const invitation = invitations.find((received) => received.groupId === groupId)
   if (!invitation) return undefined
   const { groupName: name, groupColor: color } = invitation
   return { op: 'group-invitation', where: { name, color, href: '/groups' } }

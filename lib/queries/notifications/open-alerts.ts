@@ -10,10 +10,10 @@ import type { OpenAlert } from '@/lib/schemas/alarms'
 import { notificationItems } from './items'
 import { notificationColumns, type StoredNotification } from './stored-notification'
 
-/** Maximum number of alerts that are shown on a page; the bell has the others. */
+/** Maximum number of alerts that a page shows. The list of notifications has all. */
 const MAX_SHOWN = 5
 
-/** Age after which an alert is left to the bell. */
+/** Age after which an alert is only in the list of notifications. */
 const MAX_AGE_HOURS = 24
 
 /** Returns the newest alerts that the user has neither read nor dismissed. */

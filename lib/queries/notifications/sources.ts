@@ -17,14 +17,14 @@ import { causeOf, causesOf } from './causes'
 import { type NotifiedEvent, notifiedEvents } from './notified-events'
 import type { StoredNotification } from './stored-notification'
 
-/** A user with notifications of theirs. */
+/** A user, and notifications of that user to render. */
 export interface NotificationReader {
   reach: Reach
   zone: Zone
   rows: readonly StoredNotification[]
 }
 
-/** What the texts of a user's notifications are made of. */
+/** The data from which the notifications of a user are rendered. */
 export interface Sources {
   viewer: ChangeViewer
   zone: Zone
@@ -44,7 +44,7 @@ interface ShownNotification {
   change: RecordedChange | undefined
 }
 
-/** Loads what the notifications of users are made of, in the order of the users. */
+/** Loads the data from which notifications are rendered, in the order of their users. */
 export async function loadSources(
   db: Db,
   readers: readonly NotificationReader[],
@@ -71,7 +71,7 @@ export async function loadSources(
     [...viewers.values()],
     current.map(({ id }) => id),
   )
-  const limited = await limitedEvents(db, [...new Set(rows.flatMap(mayBeOfPlaces))])
+  const limited = await limitedEvents(db, [...new Set(rows.flatMap(eventWithPlaces))])
   const sources: (Sources & { shown: ShownNotification[] })[] = []
   for (const [at, { reach, zone, rows }] of readers.entries()) {
     sources.push({
@@ -83,7 +83,7 @@ export async function loadSources(
   return sources
 }
 
-/** Returns what the user has received and not accepted, if notifications are of that. */
+/** Returns the shares and invitations that the user has not accepted, if the notifications need them. */
 async function received(
   db: Db,
   reach: Reach,
@@ -97,8 +97,8 @@ async function received(
   }
 }
 
-/** Returns the event of a notification that may be about places. */
-function mayBeOfPlaces({ kind, eventId }: StoredNotification): string[] {
+/** Returns the event whose places a notification may be about. */
+function eventWithPlaces({ kind, eventId }: StoredNotification): string[] {
   return kind === 'changed' && eventId ? [eventId] : []
 }
 

@@ -23,7 +23,7 @@ const alarmsOf = (...parts: unknown[]) =>
     method,
   ])
 
-it('reads triggers before the start, before the end and at a time, by mail or not', () => {
+it('reads triggers relative to start and end and at a time, as e-mail or in-app alarms', () => {
   expect(
     alarmsOf(
       alarm(duration('-PT10M')),
@@ -41,7 +41,7 @@ it('reads triggers before the start, before the end and at a time, by mail or no
   ])
 })
 
-it('ignores unreadable, unsupported, repeated and further alarms', () => {
+it('ignores unreadable, unsupported and repeated alarms, and alarms beyond the fifth', () => {
   const bad = [
     alarm(duration('-P9W')),
     alarm(duration('soon')),
@@ -56,7 +56,7 @@ it('ignores unreadable, unsupported, repeated and further alarms', () => {
   expect(alarmsOf(...Array.from({ length: 9 }, (_, n) => alarm(duration(`-PT${n}M`))))).toHaveLength(5)
 })
 
-it('gives an event without readable alarms no layer, and a changed occurrence its own', () => {
+it('returns no alarm layer for an event without readable alarms, and one for an occurrence with alarms', () => {
   expect(fileAlarms({ span: SPAN, unknown: [], overrides: {} })).toEqual({ layers: [], alarms: [] })
   const overrides = { '2026-11-28T09:00:00': { unknown: [alarm(duration('-PT5M'))] } }
   const { layers, alarms } = fileAlarms({ span: SPAN, unknown: [], overrides })

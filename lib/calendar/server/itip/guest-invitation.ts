@@ -6,19 +6,22 @@ import type { Override, Overrides, RecurrenceId } from '@/lib/calendar/series/re
 import { occurrenceAt } from '@/lib/calendar/series/series'
 import { calendarObjectOf } from '../calendar-object'
 
-/** What a guest with an e-mail address is invited to, without other attendees and without the organizer's own data. */
+/** The event as a guest with an e-mail address may see it: without other attendees and the organizer's own data. */
 export interface GuestInvitation {
   /** Whether the guest is invited to the event or series as a whole, and not only to the occurrences in `overrides`. */
   isWhole: boolean
   object: CalendarObject
 }
 
-/** Fields that a guest's calendar gets. Unknown properties of imported files may contain anything and are left out. */
+/**
+ * Fields that are sent to a guest's calendar. Unknown properties of imported files may contain anything and are left
+ * out.
+ */
 const STATED_FIELDS = ['status', ...TEXT_FIELD_NAMES, 'busy', 'span', 'attendees'] as const
 
 /**
- * Returns what a guest is invited to; null for an event without the guest, or that is cancelled. Occurrences without the
- * guest become exclusions.
+ * Returns the event as a guest may see it; null if the guest is not invited or the event is cancelled. Occurrences
+ * without the guest become exclusions.
  */
 export function guestInvitationOf(
   content: Omit<EventContent, 'calendarId'>,
@@ -29,7 +32,7 @@ export function guestInvitationOf(
   return invitationOf(content, answers, isGuest)
 }
 
-/** Returns what the participants that `isGuest` chooses are invited to, as {@link guestInvitationOf} does. */
+/** Returns the event as {@link guestInvitationOf} does, for the participants that `isGuest` selects. */
 export function invitationOf(
   content: Omit<EventContent, 'calendarId'>,
   answers: readonly Answer[],

@@ -3,10 +3,10 @@ import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { occurrenceAt, slotSpan } from '@/lib/calendar/series/series'
 import { MAILED_FIELDS, type MailedFields, type SentInvitation } from './sent-invitation'
 
-/** A message that a guest has to get, and the state that the guest knows afterwards. */
+/** The next iTIP message to a guest, and what the guest has been told once it is sent. */
 export interface PlannedMessage {
   method: 'REQUEST' | 'CANCEL'
-  /** Whether it invites to something new. */
+  /** Whether it is the first invitation to the event or to these occurrences. */
   isNew: boolean
   /** The occurrences that it is about; null for the event or series as a whole. */
   ids: RecurrenceId[] | null
@@ -14,7 +14,7 @@ export interface PlannedMessage {
   after: SentInvitation | null
 }
 
-/** A difference that an update states. `recurrence` and `description` are only named. */
+/** A changed field that an update lists. For `recurrence` and `description`, it lists only that they changed. */
 export interface InvitationChange {
   /** Null: the event, or the series as a whole. */
   occurrence: RecurrenceId | null
@@ -25,11 +25,12 @@ export interface InvitationChange {
 
 /**
  * Returns the next message to a guest (RFC 5546 §3.2.2, §3.2.5): the difference between what the guest was mailed and
- * the present invitation. Null if the guest knows everything. A message has one method, so several may be needed.
+ * the present invitation. Null without a difference. A message has one method, so several may be needed.
  */
 export function nextMessage(sent: SentInvitation | null, now: SentInvitation | null): PlannedMessage | null {
   if (!sent) return now && request(now, { isNew: true, ids: now.event ? null : occurrenceIds(now) })
-  // A guest who leaves the series but keeps an occurrence is uninvited first, and then invited to the occurrence.
+  // A guest who leaves the series but keeps an occurrence gets a cancellation first, and then an invitation to the
+  // occurrence.
   if (!now || (sent.event && !now.event)) return cancel(null, sent.event ? null : occurrenceIds(sent))
   if (now.event) return sent.event ? nextOfWhole(sent, now) : request(now, { isNew: true, ids: null })
   const removed = occurrenceIds(sent).filter((id) => !now.occurrences[id])
@@ -37,8 +38,8 @@ export function nextMessage(sent: SentInvitation | null, now: SentInvitation | n
 }
 
 /**
- * Returns the next cancellation to a guest who gets no other messages. Null if all that the guest knows of still takes
- * place, perhaps in another form.
+ * Returns the next cancellation to a guest who gets no other messages. Null if everything that the guest was told of
+ * still takes place, even if it changed.
  */
 export function nextCancellation(
   sent: SentInvitation | null,
@@ -56,7 +57,7 @@ function nextOfWhole(sent: SentInvitation, now: SentInvitation): PlannedMessage 
   const changes = changedFields(null, sent.event, now.event)
   const recurs = { occurrence: null, field: 'recurrence', from: sent.event, to: now.event } as const
   if (!isEqual(sent.recurrence, now.recurrence)) changes.push(recurs)
-  // A series states its excluded and changed occurrences itself.
+  // A REQUEST for the series contains its excluded and changed occurrences.
   if (changes.length || !isEqual(sent.span, now.span)) return request(now, { ids: null, changes })
   const removed = now.excluded.filter((id) => !sent.excluded.includes(id))
   if (removed.length) return cancel(without(sent, removed), removed)

@@ -33,8 +33,8 @@ const LIMITS = { file: 512 * 1024, component: 256 * 1024, componentLines: 2000, 
 const MAX_REPLIES = 50
 
 /**
- * Reads the replies and counter-proposals in a mail's calendar part; empty for all other messages. Times without zone
- * count as `zone`. Never throws on its own.
+ * Reads the replies and counter-proposals in the calendar part of a mail; empty for all other messages. Times without
+ * zone count as `zone`. Malformed text does not throw.
  */
 export async function readReplies(text: string, zone: Zone): Promise<ItipReply[]> {
   let method = ''

@@ -31,5 +31,6 @@ export function seriesWith(fields: Partial<Content> = {}): Content {
   return contentWith({ recurrence: { rules: ['FREQ=WEEKLY'], dates: [], exclusions: [] }, ...fields })
 }
 
+/** Recurrence ids of the second and the third occurrence of the series. */
 export const SECOND = '2026-12-11T18:00:00'
 export const THIRD = '2026-12-18T18:00:00'

@@ -9,7 +9,7 @@ import type { GuestInvitation } from './guest-invitation'
 import { fieldsAt } from './next-message'
 import type { MailedFields, SentInvitation } from './sent-invitation'
 
-/** What identifies an iTIP message and its parties (RFC 5546 §3.2). */
+/** Identifies an iTIP message and its parties (RFC 5546 §3.2). */
 export interface MessageHeader {
   uid: string
   sequence: number
@@ -34,7 +34,7 @@ export function writeRequest(
   return write('REQUEST', header, object, ids, 'NEEDS-ACTION')
 }
 
-/** Writes a CANCEL of the event, or of occurrences, as the guest was told of them. */
+/** Writes a CANCEL of the event, or of occurrences, with the fields that the guest was sent last. */
 export function writeCancel(
   header: MessageHeader,
   sent: SentInvitation,
@@ -65,7 +65,7 @@ function write(
   partstat?: string,
 ): string {
   const asked = { cutype: 'INDIVIDUAL', role: 'REQ-PARTICIPANT', ...(partstat && { rsvp: 'TRUE', partstat }) }
-  // The writer keeps parameters of such properties, and fills in the status.
+  // The iCalendar writer keeps the parameters of these properties and adds PARTSTAT.
   const unknown: JcalProperty[] = [
     ['organizer', withName({}, organizer), 'cal-address', `mailto:${organizer.email}`],
     ['attendee', withName(asked, attendee), 'cal-address', `mailto:${attendee.email}`],
@@ -88,7 +88,7 @@ function write(
   return [...writeIcal({ method, zones }, [event])].join('')
 }
 
-/** Maximum number of years of which a VTIMEZONE lists clock changes. Those without end stay valid after them. */
+/** Maximum number of years for which a VTIMEZONE lists clock changes. Rules without an end stay valid afterwards. */
 const MAX_ZONE_YEARS = 10
 
 function yearOf(instant: number): number {
