@@ -1,6 +1,6 @@
 import { FLAG } from '@/lib/calendar/tuple'
 
-/** What the style of an event shows, with the flags of which it needs one. */
+/** States that the style of an event shows, with the flags of which at least one is set in each. */
 const STATES = {
   redacted: FLAG.redacted,
   free: FLAG.free,

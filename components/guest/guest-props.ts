@@ -5,7 +5,7 @@ import type { GuestPage } from '@/lib/schemas/guest-page'
 /** Translator of the namespace `guest`. */
 export type GuestTranslator = ReturnType<typeof useTranslations<'guest'>>
 
-/** What the parts of a guest's page have in common. */
+/** Props that the parts of a guest's page have in common. */
 export interface GuestProps {
   page: GuestPage
   /** Path of the page. */

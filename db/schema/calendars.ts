@@ -82,7 +82,7 @@ export const shares = pgTable(
     createdBy: uuid().references(() => users.id, { onDelete: 'set null' }),
     /** null while it waits to be accepted: then it gives no access. */
     acceptedAt: instant(),
-    /** Of a share with an address: the account that accepted it. It gives access to that account only. */
+    /** For a share with an address: the account that accepted it. The share gives access to that account only. */
     acceptedBy: uuid().references(() => users.id, { onDelete: 'set null' }),
   },
   (t) => [

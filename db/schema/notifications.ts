@@ -39,7 +39,7 @@ export const notifications = pgTable(
     seq: bigint({ mode: 'number' }),
     /** The last change that it covers: further edits of the event by the same author within minutes extend it. */
     lastSeq: bigint({ mode: 'number' }),
-    /** Of a reminder: the start of the occurrence. */
+    /** For a reminder: the start of the occurrence. */
     startsAt: instant(),
     /** Whether it was due long before it was written, because no worker ran. */
     isLate: boolean().notNull().default(false),

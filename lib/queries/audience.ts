@@ -16,9 +16,9 @@ const MAX_NAMES = 8
 /**
  * Returns the users who will read an event that is saved with this calendar, visibility and attendees: in the calendar,
  * in the other calendars that show it, and as attendees. The rule is that of `visibleEvents`, applied to one event and
- * all users, except that nobody is told who else reads the calendar of an attendee.
- * Names are those of people in a common group and of the calendar's owner. A member of a common group whose share waits
- * to be accepted counts as a reader: otherwise the editor could tell that this member has blocked them.
+ * all users, except that other readers of an attendee's calendar are not revealed. Names are those of people in a
+ * common group and of the calendar's owner. A member of a common group whose share waits to be accepted counts as a
+ * reader: otherwise the editor could tell that this member has blocked them.
  */
 export async function audience(
   tx: Tx,

@@ -17,7 +17,7 @@ export const answerEvent = z
   })
   .strict()
 
-/** Records the answer of another attendee, who told it to an editor of the event. */
+/** Records the answer that another attendee gave to an editor of the event outside Kinday. */
 export const recordAnswer = answerEvent.extend({ attendee: invitee })
 
 /** Reminds the attendees of an event who have not answered. */

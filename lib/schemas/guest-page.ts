@@ -15,12 +15,12 @@ export interface GuestPage {
   links: EventLink[]
   color: string | null
   isCancelled: boolean
-  /** Time of the event or occurrence; of a series as a whole, of its next occurrence. */
+  /** Time of the event or occurrence. For a series as a whole, the time of its next occurrence. */
   span: Span
   isOver: boolean
   /** The occurrence that is shown; null for a single event or a whole series. */
   occurrence: RecurrenceId | null
-  /** Of a series: how it repeats. */
+  /** Time and recurrence of a series; null for a single event. */
   series: Pick<Series, 'span' | 'recurrence'> | null
   /** Whether the guest is invited to the whole series. */
   isSeriesGuest: boolean

@@ -21,7 +21,7 @@ export interface UnansweredInvitation {
   calendarId: string
   /** The name of the user who invites. */
   invitedBy: string | null
-  /** Of a series, the time of its next occurrence. */
+  /** Time of the event. For a series, the time of its next occurrence. */
   span: Span
   repeats: boolean
   answer: AppliedAnswer

@@ -15,7 +15,7 @@ export interface NewNotification extends NotificationTarget {
   /** The change that the notification is about, from which its content is read. Reminders have none. */
   stream?: string | null
   seq?: number | null
-  /** Of a reminder: the start of the occurrence. */
+  /** For a reminder: the start of the occurrence. */
   startsAt?: Date | null
   /** Whether it became due while no worker ran. */
   isLate?: boolean

@@ -1,6 +1,6 @@
 import type { receivedMails } from '@/db/schema/notifications'
 
-/** What became of a mail. `reason`: why it was ignored, without texts of the mail. */
+/** Outcome of handling a received mail. `reason`: why the mail was ignored, without texts of the mail. */
 export interface MailOutcome {
   outcome: (typeof receivedMails.$inferSelect)['outcome']
   reason?: string

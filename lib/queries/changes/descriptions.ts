@@ -52,7 +52,10 @@ export interface EventDescription {
   op: Op | 'split'
   id: string
   calendarId: string
-  /** Of the occurrence, if the change is of a single one; null for an event that was deleted permanently. */
+  /**
+   * Title of the event, or of the occurrence if a single one was changed; null for an event that was deleted
+   * permanently.
+   */
   title: string | null
   /** Where the viewer can open it. */
   openAt: { id: string; span: Span } | null

@@ -20,7 +20,7 @@ export interface RecordedChange {
   command: string
   origin: string
   undoes: string | null
-  /** Of an answer: the version of its event that was answered; null if the event has not changed since. */
+  /** For an answer: the version of its event that was answered; null if the event has not changed since. */
   answeredVersion: EventSnapshot | null
   /** The part that the command split off the series. See {@link combineChanges}. */
   splitOff?: EventSnapshot | null
