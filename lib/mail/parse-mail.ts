@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { type Attachment, type HeaderValue, type ParsedMail, simpleParser } from 'mailparser'
 import { toSingleLine } from '@/lib/calendar/text'
+import { digestId } from './digest-id'
 
 /** The parts of a received mail that Kinday reads. Its texts are not stored. */
 export interface ReceivedMail {
@@ -48,11 +48,6 @@ export async function parseMail(source: Buffer): Promise<ReceivedMail | null> {
     calendars: mail.attachments.filter(isCalendar).slice(0, MAX_CALENDARS).map(calendarText),
     bounce: bounceOf(mail),
   }
-}
-
-/** Returns the id of a mail without a Message-ID. */
-export function digestId(source: Buffer): string {
-  return `<${createHash('sha256').update(source).digest('hex')}@without-message-id>`
 }
 
 /** A header may occur several times: each server on the way adds its own Delivered-To. */

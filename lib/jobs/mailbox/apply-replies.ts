@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import type { GuestSubscription } from '@/lib/access/guest-subscriptions'
-import { type ItipReply, readReplies } from '@/lib/calendar/server/itip/read-reply'
+import type { ItipReply } from '@/lib/calendar/server/itip/read-reply'
 import { toSingleLine } from '@/lib/calendar/text'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { answerByMail } from '@/lib/commands/mail-answers'
@@ -10,6 +10,7 @@ import { execute } from '@/lib/commands/pipeline/execute'
 import { suggestionText } from '@/lib/mail/suggestion-text'
 import { MAX_ANSWER_COMMENT } from '@/lib/schemas/choices'
 import { ignored, type MailOutcome } from './mail-outcome'
+import { readRepliesInWorker } from './read-mail'
 
 type Guest = GuestSubscription['guest']
 
@@ -28,10 +29,8 @@ export async function applyReplies(
 ): Promise<MailOutcome> {
   const event = await findEvent(guest.event)
   if (!event) return ignored('no event')
-  const zone = event.zone ?? 'UTC'
-  const found = await Promise.all(calendars.map((text) => readReplies(text, zone)))
   // Most mail programs send the same message twice, as a part and as an attachment.
-  const replies = distinct(found.flat())
+  const replies = distinct(await readRepliesInWorker(calendars, event.zone ?? 'UTC'))
   if (!replies.length) return ignored('no answer in it', guest.event)
   const outcomes: MailOutcome[] = []
   for (const [index, reply] of replies.entries()) {

@@ -5,11 +5,13 @@ import { receivedMails } from '@/db/schema/notifications'
 import { subscriptionOfLink } from '@/lib/access/guest-subscriptions'
 import { AppError } from '@/lib/errors'
 import { logProblem } from '@/lib/log'
+import { digestId } from '@/lib/mail/digest-id'
 import type { UnreadMail } from '@/lib/mail/mailbox'
-import { type Bounce, digestId, parseMail, type ReceivedMail } from '@/lib/mail/parse-mail'
+import type { Bounce, ReceivedMail } from '@/lib/mail/parse-mail'
 import { linkOfRecipients } from '@/lib/mail/reply-address'
 import { applyReplies } from './apply-replies'
 import { ignored, type MailOutcome } from './mail-outcome'
+import { parseMailInWorker } from './read-mail'
 
 const MAX_MESSAGE_ID_LENGTH = 500
 
@@ -41,7 +43,7 @@ export async function handleMail(unread: UnreadMail): Promise<void> {
 }
 
 async function handle({ source, isTooLarge }: UnreadMail): Promise<void> {
-  const mail = await parseMail(source)
+  const mail = await parseMailInWorker(source)
   const messageId = (mail?.id ?? digestId(source)).slice(0, MAX_MESSAGE_ID_LENGTH)
   if (await isHandled(messageId)) return
   if (isTooLarge) return record(messageId, ignored('too large'))
