@@ -130,19 +130,22 @@ test('resizes a bar at its end by mouse, touch and keyboard', async ({ createUse
   await expect(bar).toHaveAccessibleName(/until Saturday, 17 May 2031/)
   await expect(calendar.toast('Event changed')).toBeVisible()
 
+  const saved = () => page.waitForResponse((response) => 'next-action' in response.request().headers())
   const finger = await Finger.on(page)
   const [end, monday] = [await centerOf(grip), await centerOf(calendar.day('2031-05-12'))]
   await finger.press(end)
   await finger.slide({ x: monday.x, y: end.y })
+  const slid = saved()
   await finger.lift()
+  await slid
   await expect(bar).toHaveAccessibleName('Trip, All day, Anna')
   await expect(calendar.heading).toHaveText('May 2031')
 
   await bar.focus()
   await page.keyboard.press('Shift+Alt+ArrowLeft')
-  const saved = page.waitForResponse((response) => 'next-action' in response.request().headers())
+  const moved = saved()
   await page.keyboard.press('Shift+Alt+ArrowRight')
-  await saved
+  await moved
   await expect(bar).toHaveAccessibleName(/until Thursday, 15 May 2031/)
   await page.reload()
   await expect(bar).toHaveAccessibleName(/until Thursday, 15 May 2031/)
