@@ -4,7 +4,7 @@ import { guestToken, parseGuestToken } from './guest-tokens'
 
 vi.mock('@/lib/env', () => ({ env: { authSecret: 'a secret of sixteen' } }))
 
-it('returns the link id of a token for its own purpose, whatever the case of the token', () => {
+it('returns the link id of a token for its own purpose, in upper and lower case', () => {
   const link = randomUUID()
   for (const purpose of ['page', 'reply', 'unsubscribe'] as const) {
     const token = guestToken(link, purpose)

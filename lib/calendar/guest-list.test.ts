@@ -61,7 +61,7 @@ describe('parseGuestList', () => {
     if (text !== '"Ann <ann@example.org') expect(unreadable).toEqual([text])
   })
 
-  it('returns only guests that can be invited, whatever is pasted', () => {
+  it('returns only guests that can be invited, for any pasted text', () => {
     const part = fc.constantFrom(
       'ann',
       '@',

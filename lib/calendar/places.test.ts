@@ -54,7 +54,7 @@ describe('waitingGuests', () => {
       all.map(({ partySize, minute, status }, at) => ({ ...guest(`g${at}`, partySize, minute), status })),
     )
 
-  it('never gives more places than the capacity, and does not depend on the order of the list', () => {
+  it('gives at most as many places as the capacity, independent of the order of the list', () => {
     fc.assert(
       fc.property(guests, fc.integer({ min: 1, max: 12 }), (all, capacity) => {
         expect(takenPlaces(all, capacity)).toBeLessThanOrEqual(capacity)

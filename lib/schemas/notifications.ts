@@ -14,7 +14,7 @@ import { uuid } from './text'
 /** Maximum number of notifications of a page. */
 export const NOTIFICATIONS_PAGE_SIZE = 50
 
-/** What a notification says; `many`: several events by one command; `reminders`: several late ones. */
+/** Content of a notification; `many`: several events by one command; `reminders`: several late ones. */
 const op = z.enum([
   ...(['invited', 'added', 'changed', 'removed', 'restored', 'split', 'answered'] as const),
   ...(['joined', 'group-invitation', 'shared', 'many', 'reminder', 'reminders', 'place', 'waiting'] as const),

@@ -54,7 +54,7 @@ export const GUESTS: Operation[] = [
 
 const WRONG_TOKEN = 'a'.repeat(40)
 
-/** Routes of guests: the token of the link is the permission, whoever is signed in. */
+/** Routes of guests: the token of the link is the permission; the signed-in user does not matter. */
 export const GUEST_ENDPOINTS: Endpoint[] = [
   {
     file: 'api/view/guest-links/[id]/route.ts',

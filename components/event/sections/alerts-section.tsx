@@ -1,14 +1,12 @@
 'use client'
 
-import { Bell } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, Suspense, useState } from 'react'
+import type { KeyboardEvent } from 'react'
 import type { Live } from '@/components/live/live'
-import { LoadBoundary, later } from '@/components/shell/later'
-import { toast } from '@/components/ui/toast'
+import { later } from '@/components/shell/later'
 import type { Alarm } from '@/lib/calendar/alarms/alarm'
+import { LaterDisclosure } from '../later-disclosure'
 import { OwnDisclosure } from '../own-disclosure'
-import styles from '../own-section.module.css'
 import type { SectionProps } from './section-props'
 
 const NewAlarms = later(() => import('../new-alarms').then((all) => all.NewAlarms), ['alarms'])
@@ -30,33 +28,17 @@ export function AlertsSection({
   onAlarms(alarms: readonly Alarm[]): void
 }) {
   const t = useTranslations('event')
-  const [isOpen, setOpen] = useState(false)
-  if (event) {
-    return (
-      // biome-ignore lint/a11y/noStaticElementInteractions: Enter in a field must not save the event
-      <div onKeyDown={preventSubmitByEnter}>
-        <OwnDisclosure event={event} viewer={viewer} live={live} />
-      </div>
-    )
-  }
   return (
-    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)} onKeyDown={preventSubmitByEnter}>
-      <summary className={styles.summary}>
-        <Bell size={16} aria-hidden /> {t('alerts')}
-      </summary>
-      {isOpen && (
-        <LoadBoundary
-          onFail={() => {
-            setOpen(false)
-            toast({ text: t('notLoaded') })
-          }}
-        >
-          <Suspense>
-            <NewAlarms form={form} viewer={viewer} alarms={alarms} onChange={onAlarms} />
-          </Suspense>
-        </LoadBoundary>
+    // biome-ignore lint/a11y/noStaticElementInteractions: Enter in a field must not save the event
+    <div onKeyDown={preventSubmitByEnter}>
+      {event ? (
+        <OwnDisclosure event={event} viewer={viewer} live={live} />
+      ) : (
+        <LaterDisclosure label={t('alerts')}>
+          <NewAlarms form={form} viewer={viewer} alarms={alarms} onChange={onAlarms} />
+        </LaterDisclosure>
       )}
-    </details>
+    </div>
   )
 }
 

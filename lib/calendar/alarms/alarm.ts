@@ -36,7 +36,7 @@ export interface AlarmLayer {
   alarms: Alarm[]
 }
 
-/** What a user's alarms for an event depend on. */
+/** A user's settings that determine their alarms for an event. */
 export interface AlarmSettings {
   /** Null: the user has set none, for the calendar or in general. */
   defaults: DefaultAlarms | null

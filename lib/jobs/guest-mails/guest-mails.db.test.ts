@@ -250,7 +250,7 @@ describe('mails to guests', () => {
     expect((await mailsTo(guest)).map(methodOf)).toEqual(['METHOD:CANCEL'])
   })
 
-  it('sends the cancellation of an occurrence to an unsubscribed guest, whatever else has changed', async () => {
+  it('sends the cancellation of an occurrence to an unsubscribed guest, also if other fields have changed', async () => {
     const { id, edit, remove, mails } = await scene({ rules: ['FREQ=WEEKLY;COUNT=10'] })
     await mails()
     await db.execute(sql`update guest_links set unsubscribed = true where event_id = ${id}`)

@@ -19,7 +19,7 @@ import { loadMailedGuest, type MailedGuest } from './guest'
 export interface NextGuestMail {
   guest: MailedGuest
   planned: PlannedMessage
-  /** What the guest may see now; null after the guest was removed, or the event deleted. */
+  /** The event as the guest may see it now; null after the guest was removed, or the event deleted. */
   invitation: GuestInvitation | null
   sequence: number
 }

@@ -1,0 +1,31 @@
+'use client'
+
+import { Bell } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { type ReactNode, Suspense, useState } from 'react'
+import { LoadBoundary } from '@/components/shell/later'
+import { toast } from '@/components/ui/toast'
+import styles from './own-section.module.css'
+
+/** Disclosure of alerts whose content is loaded when it opens. It closes with a message if that fails. */
+export function LaterDisclosure({ label, children }: { label: string; children: ReactNode }) {
+  const t = useTranslations('event')
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary className={styles.summary}>
+        <Bell size={16} aria-hidden /> {label}
+      </summary>
+      {isOpen && (
+        <LoadBoundary
+          onFail={() => {
+            setOpen(false)
+            toast({ text: t('notLoaded') })
+          }}
+        >
+          <Suspense>{children}</Suspense>
+        </LoadBoundary>
+      )}
+    </details>
+  )
+}
