@@ -2,6 +2,8 @@ import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { alarms, layers } from '@/db/schema/layers'
+import { dueOf, startingIn } from '@/lib/jobs/alarms.test.due'
+import { dispatch } from '@/lib/jobs/dispatch'
 import { exportPage } from '@/lib/queries/export-rows'
 import { checkEvents } from '@/lib/schemas/checked-events'
 import { as, makeFamily } from '@/test/database/fixtures'
@@ -9,14 +11,15 @@ import { importEvents } from './import'
 import { listStoredEvents, makeFileEvent, makeUid } from './import.test.file'
 import { setEventAlarms } from './layers'
 
-const VALARM = [
+const makeValarm = (minutes: number) => [
   'valarm',
   [
     ['action', {}, 'text', 'DISPLAY'],
-    ['trigger', {}, 'duration', '-PT10M'],
+    ['trigger', {}, 'duration', `-PT${minutes}M`],
   ],
   [],
 ]
+const VALARM = makeValarm(10)
 
 it('imports the alarms of a file for the importing user only, and only with `withAlarms`', async () => {
   const { editor, calendar } = await makeFamily()
@@ -36,6 +39,52 @@ it('imports the alarms of a file for the importing user only, and only with `wit
   expect(await alarmsOf(second.event.id)).toMatchObject([
     { userId: editor.id, minutesBefore: 10, method: 'in-app', recurrenceId: null },
   ])
+})
+
+it('imports the alarms of existing events, and keeps those that the user has set by hand', async () => {
+  const { editor, calendar } = await makeFamily()
+  const uid = makeUid()
+  const fromFile = async (name: string, minutes: number, sequence: number, withAlarms: boolean) => {
+    const file = makeFileEvent(`${uid}-${name}`, { unknown: [makeValarm(minutes)] }, sequence)
+    const { events } = await checkEvents([file])
+    await as(editor).run(importEvents, { parts: [{ calendarId: calendar, events }], withAlarms })
+    const stored = (await listStoredEvents(calendar)).find(({ event }) => event.uid === file.uid)!
+    return stored.event.id
+  }
+  const minutesOf = async (id: string) =>
+    (await db.select().from(alarms).where(eq(alarms.eventId, id))).map(({ minutesBefore }) => minutesBefore)
+
+  const later = await fromFile('later', 10, 0, false)
+  expect(await minutesOf(later)).toEqual([])
+  await fromFile('later', 10, 0, true)
+  expect(await minutesOf(later)).toEqual([10])
+  await fromFile('later', 30, 1, true)
+  expect(await minutesOf(later)).toEqual([30])
+  await fromFile('later', 45, 2, false)
+  expect(await minutesOf(later)).toEqual([30])
+
+  const byHand = await fromFile('by hand', 10, 0, true)
+  await as(editor).run(setEventAlarms, { id: byHand, alarms: [{ minutesBefore: 5, method: 'email' }] })
+  await fromFile('by hand', 30, 1, true)
+  expect(await minutesOf(byHand)).toEqual([5])
+
+  const none = await fromFile('none', 10, 0, true)
+  await as(editor).run(setEventAlarms, { id: none, alarms: [] })
+  await fromFile('none', 30, 1, true)
+  expect(await minutesOf(none)).toEqual([])
+})
+
+it('makes imported alarms of an existing event due', async () => {
+  const { editor, calendar } = await makeFamily()
+  const file = makeFileEvent(makeUid(), { unknown: [VALARM], span: startingIn(60) })
+  const { events } = await checkEvents([file])
+  const parts = [{ calendarId: calendar, events }]
+  await as(editor).run(importEvents, { parts })
+  await as(editor).run(importEvents, { parts, withAlarms: true })
+  await dispatch()
+  const [stored] = await listStoredEvents(calendar)
+  const due = await dueOf(stored!.event.id)
+  expect(due.filter(({ user }) => user === editor.id)).toMatchObject([{ trigger: '-10' }])
 })
 
 it('keeps a user’s alarms through export and import of an archive, also absolute alarms and an empty list', async () => {

@@ -3,6 +3,7 @@ import { principalOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
 import { fileAlarms } from '@/lib/calendar/server/ical/file-alarms'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
+import { importAlarms } from '@/lib/commands/effects/import-alarms'
 import {
   accountIdsIn,
   applyImportPlans,
@@ -48,6 +49,7 @@ export const importing = (onProgress: (events: number) => void) =>
           changes.push(
             ...(await applyImportPlans(tx, calendar.row.id, chunk, userId, now, createdEvents, budget)),
           )
+          if (withAlarms && userId) changes.push(...(await importAlarms(tx, userId, chunk)))
           for (const { outcome } of chunk) result[outcome === 'new' ? 'created' : outcome]++
           done += chunk.length
           onProgress(done)

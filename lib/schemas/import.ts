@@ -24,7 +24,7 @@ export const importEvents = z
       )
       .min(1)
       .max(MAX_IMPORTED_CALENDARS),
-    /** Whether the user gets the alarms of the file's new events as their own. */
+    /** Whether the user gets the alarms of the file as their own. */
     withAlarms: z.boolean().default(false),
   })
   .strict()

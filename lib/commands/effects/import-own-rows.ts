@@ -23,7 +23,12 @@ export async function insertOwnRows(
         "ownAlarms" boolean)
       on conflict do nothing`)
   }
-  for await (const alarms of jsonBatches(rows('alarms'))) {
+  await insertAlarms(tx, rows('alarms'))
+}
+
+/** Inserts alarms, given as rows. */
+export async function insertAlarms(tx: Tx, rows: Iterable<object>): Promise<void> {
+  for await (const alarms of jsonBatches(rows)) {
     await tx.execute(sql`
       insert into alarms (id, user_id, event_id, recurrence_id, minutes_before, at, method, all_day, "order")
       select id, "userId", "eventId", "recurrenceId", "minutesBefore", at, method, "allDay", "order"

@@ -1,11 +1,12 @@
 import { type Alarm, triggerOf } from '../../alarms/alarm'
 import { DAY, HOUR, MINUTE } from '../../day'
 import type { CalendarObject } from '../../event'
+import type { RecurrenceId } from '../../series/recurrence'
 import { instantsOf, type Span } from '../../span'
 import { isProperty } from './jcal'
 
-/** Maximum number of alarms of an event, and minutes before its start (lib/schemas/choices.ts). */
-const MAX_ALARMS = 5
+/** Maximum number of alarms that are read of an event, and of minutes before its start. */
+const MAX_FILE_ALARMS = 5
 const MAX_MINUTES_BEFORE = 40_320
 
 /** The alarms of an event of a file, as rows that an import can write for the user who imports it. */
@@ -24,7 +25,7 @@ interface FileLayer {
   ownAlarms: true
 }
 
-interface FileAlarmRow {
+export interface FileAlarmRow {
   recurrenceId: string | null
   minutesBefore: number | null
   at: string | null
@@ -33,7 +34,9 @@ interface FileAlarmRow {
   order: number
 }
 
-type Alarmed = Pick<CalendarObject, 'span' | 'unknown' | 'overrides'>
+type Alarmed = Pick<CalendarObject, 'span' | 'unknown'> & {
+  overrides: Record<RecurrenceId, Partial<Pick<CalendarObject, 'span' | 'unknown'>>>
+}
 
 /** Whether an event of a file has alarms. `unknown` contains them, as all components without a field in Kinday. */
 export function hasFileAlarms({ unknown, overrides }: Pick<Alarmed, 'unknown' | 'overrides'>): boolean {
@@ -71,7 +74,7 @@ function alarmsIn(parts: readonly unknown[], span: Span): Alarm[] {
   const found = parts.filter(isAlarm).flatMap(([, properties]) => alarmOf(properties, span) ?? [])
   return [...new Map(found.map((alarm) => [`${triggerOf(alarm)} ${alarm.method}`, alarm])).values()].slice(
     0,
-    MAX_ALARMS,
+    MAX_FILE_ALARMS,
   )
 }
 
