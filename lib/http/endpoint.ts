@@ -47,4 +47,5 @@ export async function jsonBody(request: Request): Promise<unknown> {
   }
 }
 
-const PRIVATE = { 'Cache-Control': 'private, no-store' }
+/** Headers of responses that belong to one user. */
+export const PRIVATE = { 'Cache-Control': 'private, no-store' }

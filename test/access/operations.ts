@@ -1,5 +1,6 @@
 import { ALARMS } from './alarms'
 import { CALENDARS } from './calendars'
+import { COMMAND_ENDPOINTS } from './commands'
 import { EVENTS } from './events'
 import { EXCHANGE } from './exchange'
 import { GROUPS } from './groups'
@@ -40,6 +41,7 @@ export const ROUTES: Endpoint[] = [
   ...PICTURE_ENDPOINTS,
   ...GUEST_ENDPOINTS,
   ...NOTIFICATION_ROUTES,
+  ...COMMAND_ENDPOINTS,
 ]
 
 /** Every route and page. */

@@ -58,7 +58,7 @@ class InProcessClient implements ApiClient {
   }
 
   post(path: string, body: unknown): Promise<ApiResponse> {
-    const headers = { 'Content-Type': 'application/json' }
+    const headers = { 'Content-Type': 'application/json', Origin: 'http://localhost' }
     return this.request(path, { method: 'POST', headers, body: JSON.stringify(body) })
   }
 

@@ -51,7 +51,7 @@ export class HttpClient implements ApiClient {
   post(path: string, body: unknown): Promise<ApiResponse> {
     return this.request(path, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
+      headers: { 'Content-Type': 'application/json', Origin: this.base },
       body: JSON.stringify(body),
     })
   }
