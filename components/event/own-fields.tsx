@@ -11,6 +11,7 @@ import type { Color } from '@/lib/calendar/palette'
 import { MAX_NOTE_LENGTH } from '@/lib/schemas/choices'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { OwnLayer } from '@/lib/schemas/layers'
+import { layerInput } from './own-query'
 
 const BUSY = ['inherit', 'busy', 'free'] as const
 
@@ -31,7 +32,7 @@ export function OwnView({
   const t = useTranslations('alarms')
   const [note, setNote] = useState(own.note)
   const save = async (patch: Parameters<typeof setLayer>[0]['patch'], text = t('saved')) => {
-    const done = await setLayer({ id: event.id, occurrence: target, patch }).catch(() => null)
+    const done = await setLayer({ ...layerInput(event, target), patch }).catch(() => null)
     if (!done?.ok) return toast({ text: t('notSaved') })
     live.markSeen(done.seqs)
     onSaved()

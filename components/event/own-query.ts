@@ -1,4 +1,5 @@
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { OwnLayers } from '@/lib/schemas/layers'
 
 /** Returns the query of the viewer's own view of an event or occurrence. */
@@ -13,4 +14,9 @@ export function ownQuery(id: string, occurrence: RecurrenceId | null) {
       return response.json()
     },
   }
+}
+
+/** Returns the event or occurrence whose layer a command changes. A viewer by title does not know the version. */
+export function layerInput({ id, version }: EventDetail, occurrence: RecurrenceId | null) {
+  return { id, occurrence, ...(version > 0 && { version }) }
 }

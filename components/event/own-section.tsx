@@ -16,7 +16,7 @@ import type { OwnLayer, OwnLayers } from '@/lib/schemas/layers'
 import type { Viewer } from '@/lib/schemas/users'
 import { alarmInput } from './alarm-input'
 import { OwnView } from './own-fields'
-import { ownQuery } from './own-query'
+import { layerInput, ownQuery } from './own-query'
 import styles from './own-section.module.css'
 
 export interface OwnSectionProps {
@@ -80,7 +80,7 @@ function Fields({
     own.alarms,
     (alarms) =>
       setEventAlarms({
-        ...{ id: event.id, occurrence: target },
+        ...layerInput(event, target),
         alarms: alarms?.map(alarmInput) ?? null,
       }),
     saved,

@@ -82,6 +82,29 @@ describe('layers', () => {
     expect((await layersOf(ann, id)).event).toEqual(event)
   })
 
+  it.each(['all', 'following'] as const)(
+    'finds the occurrence that a stale page shows after an edit of %s moved it',
+    async (scope) => {
+      const { owner, viewer, calendar } = await makeFamily()
+      const { id, version } = await as(owner).createEvent({ calendarId: calendar, rules: ['FREQ=WEEKLY'] })
+      const occurrence = '2026-12-05T09:00:00'
+      const { result } = await as(owner).run(updateEvent, {
+        ...{ id, version, patch: { span: hour('2026-11-29', 12) } },
+        occurrence: { id: '2026-11-28T09:00:00', scope },
+      })
+      const stale = { id, version, occurrence }
+      expect((await as(viewer).run(setLayer, { ...stale, patch: { color: 'pink' } })).result).toEqual({
+        id: result.id,
+      })
+      await as(viewer).run(setEventAlarms, { ...stale, alarms: ten })
+      const { occurrence: own } = await layersOf(viewer, result.id, '2026-12-06T12:00:00')
+      expect(own).toEqual({ ...NO_LAYER, color: 'pink', alarms: ten })
+      expect(await codeOf(as(viewer).run(setLayer, { id, occurrence, patch: { color: 'teal' } }))).toBe(
+        'NOT_FOUND',
+      )
+    },
+  )
+
   it('lists hidden events for the user who hid them, as long as they can read them', async () => {
     const { owner, editor, viewer, calendar } = await makeFamily()
     const { id } = await as(owner).createEvent({ calendarId: calendar, rules: ['FREQ=WEEKLY'] })

@@ -1,11 +1,12 @@
+import type { Tx } from '@/db/client'
+import type { Actor } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
 import { type Alarm, triggerOf } from '@/lib/calendar/alarms/alarm'
 import { isEqual } from '@/lib/calendar/is-equal'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
-import { occurrenceAt } from '@/lib/calendar/series/series'
-import { spanFromRow } from '@/lib/calendar/span'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
+import { resolveOccurrence } from '@/lib/commands/pipeline/resolve-occurrence'
 import { type LayerRef, readAlarms, readLayer, replaceAlarms, writeLayer } from '@/lib/commands/rows/layers'
 import { AppError } from '@/lib/errors'
 import { streamName } from '@/lib/realtime/channels'
@@ -23,8 +24,8 @@ export const setLayer = command({
   output: idOutput,
   // The user's row is granted first because that locks it: two concurrent requests run one after the other.
   on: ({ id }) => ({ self: ['own', 'self', null], event: ['read', 'event', id] }),
-  async run({ tx, grants }, { occurrence, patch }) {
-    const ref = refOf(grants.event, grants.self.row.id, occurrence)
+  async run({ tx, grants, actor }, { version, occurrence, patch }) {
+    const ref = await refOf(tx, actor, grants, version, occurrence)
     const before = await readLayer(tx, ref)
     const after = { ...before, ...patch }
     const result = { id: ref.eventId }
@@ -40,8 +41,8 @@ export const setEventAlarms = command({
   input: alarmsInput,
   output: idOutput,
   on: ({ id }) => ({ self: ['own', 'self', null], event: ['read', 'event', id] }),
-  async run({ tx, grants }, { occurrence, alarms }) {
-    const ref = refOf(grants.event, grants.self.row.id, occurrence)
+  async run({ tx, grants, actor }, { version, occurrence, alarms }) {
+    const ref = await refOf(tx, actor, grants, version, occurrence)
     const layer = await readLayer(tx, ref)
     const before = await readAlarms(tx, ref, layer)
     const after = alarms && distinct(alarms)
@@ -53,13 +54,22 @@ export const setEventAlarms = command({
   },
 })
 
-/** @throws AppError NOT_FOUND if the event has no such occurrence */
-function refOf({ row }: Grant<'read', 'event'>, userId: string, id: RecurrenceId | null): LayerRef {
-  const { recurrence, overrides } = row
-  const exists =
-    id === null || (recurrence && occurrenceAt({ span: spanFromRow(row), recurrence, overrides }, id))
-  if (!exists) throw new AppError('NOT_FOUND')
-  return { userId, eventId: row.id, recurrenceId: id }
+/**
+ * Finds the layer of an event, or of the occurrence that a possibly stale page refers to.
+ * @throws AppError NOT_FOUND if the event has no such occurrence
+ */
+async function refOf(
+  tx: Tx,
+  actor: Actor,
+  { self, event }: { self: Grant<'own', 'self'>; event: Grant<'read', 'event'> },
+  version: number | undefined,
+  occurrence: RecurrenceId | null,
+): Promise<LayerRef> {
+  const userId = self.row.id
+  if (occurrence === null) return { userId, eventId: event.row.id, recurrenceId: null }
+  if (!event.row.recurrence) throw new AppError('NOT_FOUND')
+  const { current, id } = await resolveOccurrence(tx, actor, event, version, occurrence, 'read')
+  return { userId, eventId: current.id, recurrenceId: id ?? null }
 }
 
 /** Returns the change for the user's own pages. It does not contain the note, which is stored only in the layer. */

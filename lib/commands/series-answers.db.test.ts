@@ -185,4 +185,37 @@ describe('answers to a series', () => {
     expect(result.id).not.toBe(id)
     expect(await loadAnswer(viewer, result.id, at('2026-11-23'))).toMatchObject(ACCEPTED)
   })
+
+  it.each(['all', 'following'] as const)(
+    'applies an answer from a stale page after an edit of %s moved the occurrence to another day',
+    async (scope) => {
+      const { viewer, editor } = family
+      const { id, version } = await weekly(viewer)
+      const moved = await as(editor).run(updateEvent, {
+        ...{ id, version, patch: { span: hour('2026-11-17', 12) } },
+        occurrence: { id: at('2026-11-16'), scope },
+      })
+      const answer = { id, version, occurrence: at('2026-11-23'), status: 'accepted' as const }
+      const { result } = await as(viewer).run(answerEvent, answer)
+      expect(result).toEqual({ id: moved.result.id, occurrence: '2026-11-24T12:00:00' })
+    },
+  )
+
+  it('applies an answer from a stale page to the part that contains the occurrence after two moves of following ones', async () => {
+    const { viewer, editor } = family
+    const { id, version } = await weekly(viewer)
+    const move = async (event: { id: string; version: number }, from: string, to: string) => {
+      const { result } = await as(editor).run(updateEvent, {
+        ...{ id: event.id, version: event.version, patch: { span: hour(to) } },
+        occurrence: { id: at(from), scope: 'following' },
+      })
+      return result
+    }
+    const later = await move({ id, version }, '2026-11-16', '2026-11-17')
+    const last = await move(later, '2026-12-01', '2026-12-04')
+    const answer = (day: string) =>
+      as(viewer).run(answerEvent, { id, version, occurrence: at(day), status: 'accepted' })
+    expect((await answer('2026-11-23')).result).toEqual({ id: later.id, occurrence: at('2026-11-24') })
+    expect((await answer('2026-12-07')).result).toEqual({ id: last.id, occurrence: at('2026-12-11') })
+  })
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ALARM_METHODS, MAX_ALARMS, MAX_MINUTES_BEFORE, SNOOZE_CHOICES } from './choices'
+import { layerTarget } from './layers'
 import { version } from './outputs'
 import { recurrenceId, span } from './span'
 import { uuid } from './text'
@@ -42,13 +43,10 @@ const absoluteAlarm = z
   })
   .strict()
 
-/** An event, or an occurrence of a series. */
-const ownTarget = { id: uuid, occurrence: recurrenceId.nullable().default(null) }
-
 /** Sets the user's own alarms of an event or occurrence; null: the defaults apply again. */
 export const setEventAlarms = z
   .object({
-    ...ownTarget,
+    ...layerTarget,
     alarms: z
       .array(z.union([allDayAlarm, absoluteAlarm]))
       .max(MAX_ALARMS)

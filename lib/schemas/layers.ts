@@ -1,8 +1,19 @@
 import { z } from 'zod'
 import { PALETTE } from '@/lib/calendar/palette'
 import { ALARM_METHODS, MAX_NOTE_LENGTH } from './choices'
+import { version } from './outputs'
 import { recurrenceId } from './span'
 import { prose, uuid } from './text'
+
+/**
+ * An event, or an occurrence of a series. `version`: the version of the event in which the page saw the occurrence;
+ * others may have moved the series since.
+ */
+export const layerTarget = {
+  id: uuid,
+  version: version.optional(),
+  occurrence: recurrenceId.nullable().default(null),
+}
 
 /**
  * Changes the user's layer of an event or occurrence: null removes a color, a busy state or a note, so that those of
@@ -10,8 +21,7 @@ import { prose, uuid } from './text'
  */
 export const setLayer = z
   .object({
-    id: uuid,
-    occurrence: recurrenceId.nullable().default(null),
+    ...layerTarget,
     patch: z
       .object({
         color: z.enum(PALETTE).nullable(),

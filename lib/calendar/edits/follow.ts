@@ -105,7 +105,7 @@ interface NumberedInstances {
 }
 
 /** Returns the numbered instances of a series, cached for all its exceptions. */
-function numberedInstances(series: Series): NumberedInstances {
+export function numberedInstances(series: Series): NumberedInstances {
   let found = counted.get(series)
   if (!found) {
     const ids = slotsBetween(series, startWall(series.span), Number.POSITIVE_INFINITY, MAX_INSTANCES).sort()

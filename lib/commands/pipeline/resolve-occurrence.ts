@@ -1,12 +1,10 @@
-import { inArray } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { events } from '@/db/schema/events'
 import { type Actor, requirePrincipal } from '@/lib/access/actor'
 import { type Grant, grant } from '@/lib/access/grant'
 import type { EventRow } from '@/lib/access/nouns/event'
 import { canReadVersion, isGuest } from '@/lib/access/visibility'
 import { contentOf } from '@/lib/calendar/edits/content'
-import { findInSplit, findMovedOccurrence } from '@/lib/calendar/edits/follow'
+import { findMovedOccurrence } from '@/lib/calendar/edits/follow'
 import type { EditableEvent } from '@/lib/calendar/edits/plan'
 import { editableAt } from '@/lib/calendar/edits/scope'
 import type { EventSnapshot } from '@/lib/calendar/event'
@@ -14,9 +12,10 @@ import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { AppError } from '@/lib/errors'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { versionAt } from './earlier-version'
+import { findSplitOff } from './find-split-off'
 
 /** The permission that an actor needs for an event. */
-type Verb = 'write' | 'answer'
+type Verb = 'read' | 'write' | 'answer'
 
 /** The occurrence that a client refers to by a possibly stale version. */
 interface ResolvedOccurrence {
@@ -53,7 +52,12 @@ export async function resolveOccurrence(
   const currentId = base ? findMovedOccurrence(contentOf(base), contentOf(current), id) : id
   const view = currentId === undefined ? undefined : editableAt(contentOf(current), currentId)
   if (view) return { current, row: granted.row, id: currentId, view, before }
-  const part = base?.recurrence && before && (await laterPart(tx, actor, verb, [current.id], id))
+  const open = async (eventId: string) => {
+    const part = await grant<Verb, 'event'>(tx, actor, verb, 'event', eventId).catch(notThere)
+    return part && { current: snapshotOf(part.row), row: part.row }
+  }
+  const sought = base?.recurrence && before && { eventId: current.id, content: contentOf(base), id }
+  const part = sought && (await findSplitOff(tx, sought, open))
   if (!part) throw new AppError('NOT_FOUND')
   return { ...part, before }
 }
@@ -72,37 +76,7 @@ export async function eventAtVersion(
   return canReadVersion(was, viewer) ? was : undefined
 }
 
-/** Finds the occurrence in the events that "this and following" split off, recursively. */
-async function laterPart(
-  tx: Tx,
-  actor: Actor,
-  verb: Verb,
-  of: readonly string[],
-  id: RecurrenceId,
-  remaining = MAX_SPLIT_PARTS,
-): Promise<Omit<ResolvedOccurrence, 'before'> | undefined> {
-  const parts = await tx
-    .select({ id: events.id })
-    .from(events)
-    .where(inArray(events.splitFrom, [...of]))
-    .orderBy(events.id)
-    .limit(remaining)
-  for (const part of parts) {
-    const granted = await grant<Verb, 'event'>(tx, actor, verb, 'event', part.id).catch(notThere)
-    const current = granted && snapshotOf(granted.row)
-    const currentId = current?.recurrence && findInSplit(contentOf(current), id)
-    const view = currentId && editableAt(contentOf(current), currentId)
-    if (granted && view) return { current, row: granted.row, id: currentId, view }
-  }
-  const left = remaining - parts.length
-  const later = parts.map((part) => part.id)
-  return later.length && left > 0 ? laterPart(tx, actor, verb, later, id, left) : undefined
-}
-
-/** Maximum number of split-off events to search for an occurrence. */
-const MAX_SPLIT_PARTS = 200
-
-/** Ignores split-off events that are deleted or that the actor cannot change. */
+/** Ignores split-off events that are deleted or that the actor may not use. */
 function notThere(error: unknown): undefined {
   if (!(error instanceof AppError)) throw error
 }

@@ -1,0 +1,20 @@
+import type { EventContent } from '../event'
+import { type RecurrenceId, wallOfId } from '../series/recurrence'
+import { findMovedOccurrence, numberedInstances } from './follow'
+import { splitAt } from './split'
+
+/** An edit that split a series: the series before and after it, and the part that it split off. */
+export interface Split {
+  before: EventContent
+  after: EventContent
+  part: EventContent
+}
+
+/** Returns the id that an occurrence got in the part that was split off; undefined if it did not become part of it. */
+export function findInPart({ before, after, part }: Split, id: RecurrenceId): RecurrenceId | undefined {
+  const kept = numberedInstances(after).places
+  const cut = numberedInstances(before).ids.find((other) => !kept.has(other))
+  if (cut === undefined || wallOfId(id) < wallOfId(cut)) return undefined
+  const parts = splitAt(before, cut)
+  return parts && findMovedOccurrence(parts.after, part, id)
+}

@@ -1,0 +1,85 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import type { Columns } from '@/db/rows'
+import { contentOf } from '@/lib/calendar/edits/content'
+import { findInPart } from '@/lib/calendar/edits/find-in-part'
+import { findInSplit, findMovedOccurrence } from '@/lib/calendar/edits/follow'
+import type { EditableEvent } from '@/lib/calendar/edits/plan'
+import { editableAt } from '@/lib/calendar/edits/scope'
+import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+
+/** An occurrence as it was when its event had this content; null if the history no longer has it. */
+interface EarlierOccurrence {
+  eventId: string
+  content: EventContent | null
+  id: RecurrenceId
+}
+
+/** Maximum number of split-off events to search for an occurrence. */
+const MAX_PARTS = 200
+
+/**
+ * Finds an occurrence in the events that edits of "this and following" split off from its series, recursively.
+ * @param open loads such an event; undefined if it is deleted, or if the actor may not use it
+ */
+export async function findSplitOff<E extends { current: EventSnapshot }>(
+  tx: Tx,
+  sought: EarlierOccurrence,
+  open: (eventId: string) => Promise<E | undefined>,
+): Promise<(E & { id: RecurrenceId; view: EditableEvent }) | undefined> {
+  const queue = [sought]
+  let remaining = MAX_PARTS
+  for (let from = queue.shift(); from && remaining > 0; from = queue.shift()) {
+    for (const split of await splitsOf(tx, from.eventId, remaining)) {
+      remaining--
+      const occurrence = enterPart(split, from)
+      if (!occurrence) continue
+      const event = await open(split.id)
+      const content = event && contentOf(event.current)
+      const id = content?.recurrence ? idIn(content, occurrence) : undefined
+      const view = id === undefined ? undefined : editableAt(content!, id)
+      if (event && id !== undefined && view) return { ...event, id, view }
+      queue.push(occurrence)
+    }
+  }
+  return undefined
+}
+
+/** An event that was split off, and the edit that did so; null if the history no longer has it. */
+interface SplitOff {
+  id: string
+  before: EventSnapshot | null
+  after: EventSnapshot | null
+  part: EventSnapshot | null
+}
+
+/** Returns an occurrence as it was in the event that was split off; undefined if it did not become part of it. */
+function enterPart(
+  { id: eventId, before, after, part }: SplitOff,
+  { content, id }: EarlierOccurrence,
+): EarlierOccurrence | undefined {
+  if (!before || !after || !part) return { eventId, content: null, id }
+  const split = { before: contentOf(before), after: contentOf(after), part: contentOf(part) }
+  const was = content ? findMovedOccurrence(content, split.before, id) : id
+  const entered = was === undefined ? undefined : findInPart(split, was)
+  return entered === undefined ? undefined : { eventId, content: split.part, id: entered }
+}
+
+/** Returns the present id of an occurrence. If it is unknown how the event was split off, the date has to suffice. */
+function idIn(current: EventContent, { content, id }: EarlierOccurrence): RecurrenceId | undefined {
+  return content ? findMovedOccurrence(content, current, id) : findInSplit(current, id)
+}
+
+async function splitsOf(tx: Tx, eventId: string, limit: number): Promise<SplitOff[]> {
+  return await tx.execute<Columns<SplitOff>>(sql`
+    select e.id, edit.before, edit.after, edit.part
+    from events e left join lateral (
+      select was.before, was.after, made.after as part
+      from changes made join changes was on was.changeset_id = made.changeset_id
+      where made.entity_id = e.id::text and made.entity = 'event' and made.before is null and made.after is not null
+        and was.entity_id = e.split_from::text and was.entity = 'event'
+        and was.before is not null and was.after is not null
+      order by made.created_at limit 1) edit on true
+    where e.split_from = ${eventId} order by e.id limit ${limit}`)
+}
