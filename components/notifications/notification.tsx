@@ -165,7 +165,7 @@ function Pending({ item: { id, eventId }, state }: { item: NotificationItem; sta
 }
 
 function Answer({
-  item: { id, eventId },
+  item: { id, eventId, openAt },
   answer: { status, version },
   state,
 }: {
@@ -181,7 +181,7 @@ function Answer({
       labelledBy={`notification-${id}`}
       onChoose={async (chosen) => {
         setSaving(true)
-        await state.answer({ id, event: eventId!, version }, chosen)
+        await state.answer({ id, event: eventId!, version, occurrence: openAt?.occurrence ?? null }, chosen)
         setSaving(false)
       }}
     />

@@ -8,6 +8,7 @@ import { NOTIFICATIONS_CHANGED } from '@/components/shell/watch-unseen'
 import { toast } from '@/components/ui/toast'
 import { acceptEventInvitation, answerEvent, declineEventInvitation } from '@/lib/actions/events'
 import { dismissNotifications, markNotificationsRead } from '@/lib/actions/notifications'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { AnswerChoice } from '@/lib/schemas/choices'
 import type { NotificationItem, NotificationList } from '@/lib/schemas/notifications'
 
@@ -82,17 +83,28 @@ export function useNotifications(initial: NotificationList | null) {
       await run(() => markNotificationsRead({ which: { ids: [to.id] } }))
       await refetch()
     },
-    answer: async (to: { id: string; event: string; version: number }, status: AnswerChoice) => {
-      const isSaved = await run(() => answerEvent({ id: to.event, version: to.version, status }, newKey()))
+    answer: async ({ id, event: eventId, version, occurrence }: AnsweredInvitation, status: AnswerChoice) => {
+      const answered = { id: eventId, version, ...(occurrence !== null && { occurrence }) }
+      const isSaved = await run(() => answerEvent({ ...answered, status }, newKey()))
       if (!isSaved) return
       toast({ text: event('answerSaved') })
       change((item) => [
-        item.eventId === to.event && item.answer ? { ...item, answer: { ...item.answer, status } } : item,
+        item.eventId === eventId && item.openAt?.occurrence === occurrence && item.answer
+          ? { ...item, answer: { ...item.answer, status } }
+          : item,
       ])
-      setRead(({ id }) => id === to.id, true)
-      await run(() => markNotificationsRead({ which: { ids: [to.id] } }))
+      setRead((item) => item.id === id, true)
+      await run(() => markNotificationsRead({ which: { ids: [id] } }))
     },
   }
+}
+
+interface AnsweredInvitation {
+  /** The notification. */
+  id: string
+  event: string
+  version: number
+  occurrence: RecurrenceId | null
 }
 
 async function fetchList(before?: string): Promise<NotificationList | null> {

@@ -6,6 +6,7 @@ import { notifications } from '@/db/schema/notifications'
 import { users } from '@/db/schema/users'
 import { grant } from '@/lib/access/grant'
 import { eventHistory } from '@/lib/queries/event-history'
+import { notificationList } from '@/lib/queries/notifications/list'
 import { as, codeOf, type Family, hour, loadEventDetail, makeFamily } from '@/test/database/fixtures'
 import { answerEvent, recordAnswer } from './answers'
 import { askAgain } from './ask-again'
@@ -49,6 +50,44 @@ it('reminds no guest if all have answered', async () => {
   const { id, version } = await as(owner).createEvent({ calendarId: calendar, attendees: [viewer.id] })
   await as(viewer).run(answerEvent, { id, version, status: 'declined' })
   for (const _ of [1, 2]) expect((await as(owner).run(askAgain, { event: id })).result).toEqual({ count: 0 })
+})
+
+it('reminds attendees of single occurrences of the first coming one that they have not answered', async () => {
+  const { owner, viewer, editor, admin, calendar } = family
+  const email = `${crypto.randomUUID()}@example.org`
+  const created = await as(owner).createEvent({
+    ...{ calendarId: calendar, rules: ['FREQ=WEEKLY'], span: hour('2024-01-01'), attendees: [admin.id] },
+  })
+  const { id } = created
+  await as(admin).run(answerEvent, { id, version: created.version, status: 'accepted' })
+  const invite = async (day: string, attendees: (string | { email: string })[], title = 'Party') => {
+    const { version } = await loadEventDetail(owner, id)
+    const occurrence = { id: `${day}T09:00:00`, scope: 'this' as const }
+    return as(owner).run(updateEvent, { id, version, patch: { attendees, title }, occurrence })
+  }
+  await invite('2024-01-08', [viewer.id])
+  await invite('2099-12-28', [admin.id, viewer.id, editor.id, { email }], 'Last party')
+  const { result } = await invite('2099-12-21', [admin.id, viewer.id])
+  const accepted = { ...{ id, version: result.version, status: 'accepted' as const } }
+  await as(editor).run(answerEvent, { ...accepted, occurrence: '2099-12-28T09:00:00' })
+  expect((await as(owner).run(askAgain, { event: id })).result).toEqual({ count: 2 })
+  const reminded = await db
+    .select()
+    .from(notifications)
+    .where(and(eq(notifications.eventId, id), eq(notifications.kind, 'invited')))
+  expect(reminded).toMatchObject([{ userId: viewer.id, recurrenceId: '2099-12-21T09:00:00' }])
+  expect(await db.select().from(deliveries).where(eq(deliveries.address, email))).toMatchObject([
+    {
+      template: 'ask-again',
+      data: { event: 'Last party', when: expect.stringContaining('Dec 28, 2099') },
+    },
+  ])
+  const { items } = await notificationList(db, await as(viewer).loadReach(), 'UTC')
+  expect(items[0]).toMatchObject({
+    title: 'Party',
+    answer: { status: 'needs-action' },
+    openAt: { occurrence: '2099-12-21T09:00:00' },
+  })
 })
 
 it('records the answer of a guest, names the editor in the history, and lets only that editor undo it', async () => {

@@ -1,6 +1,7 @@
 import type { Db } from '@/db/client'
 import type { Reach } from '@/lib/access/reach'
 import { isAtLeast } from '@/lib/calendar/roles'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { type Span, wallsOf } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { describeChange } from '@/lib/queries/changes/describe-change'
@@ -61,7 +62,9 @@ function contentOf(
 ): Content | undefined {
   switch (row.kind) {
     case 'invited':
-      return row.eventId ? invitationTo(row.eventId, sources) : groupInvitation(row, sources)
+      return row.eventId
+        ? invitationTo(row.eventId, row.recurrenceId, sources)
+        : groupInvitation(row, sources)
     case 'reminder':
       return row.eventId
         ? eventNow(row.eventId, row.recurrenceId, 'reminder', sources)
@@ -79,11 +82,15 @@ function contentOf(
   }
 }
 
-function invitationTo(eventId: string, sources: Sources): Content | undefined {
+function invitationTo(
+  eventId: string,
+  occurrence: RecurrenceId | null,
+  sources: Sources,
+): Content | undefined {
   const event = sources.events.get(eventId)
   if (!event || !sources.viewer.events.get(eventId)!.attends) return pendingInvitation(eventId, sources)
-  const { version, status } = event
-  return { ...eventNow(eventId, null, 'invited', sources)!, answer: { version, status } }
+  const answer = { version: event.version, status: event.statusAt(occurrence) }
+  return { ...eventNow(eventId, occurrence, 'invited', sources)!, answer }
 }
 
 /** Returns an invitation that the user has to accept before they see more of the event. */

@@ -13,8 +13,8 @@ export interface NotifiedEvent {
   version: number
   titleAt(occurrence: RecurrenceId | null): string
   spanAt(occurrence: RecurrenceId | null): Span
-  /** The viewer's answer that counts. */
-  status: AnswerStatus
+  /** Returns the viewer's answer that counts. */
+  statusAt(occurrence: RecurrenceId | null): AnswerStatus
 }
 
 /** Returns, by viewer and event id, the events that the viewer can read in full and that are not in the trash. */
@@ -61,12 +61,15 @@ function notifiedEvent(
 ): NotifiedEvent {
   const series = { span: spanFromRow(row), recurrence, overrides }
   const occurrence = (at: RecurrenceId | null) => (at && recurrence ? occurrenceAt(series, at) : undefined)
-  const own = answers.filter((answer) => answer.userId === userId)
+  const lookup = answerLookup(
+    series,
+    answers.filter((answer) => answer.userId === userId),
+  )
   return {
     version,
     titleAt: (at) => occurrence(at)?.override?.title ?? title,
     spanAt: (at) => occurrence(at)?.span ?? series.span,
-    status: countedStatus(answerLookup(series, own)({ userId, email: null, name: null }, null)),
+    statusAt: (at) => countedStatus(lookup({ userId, email: null, name: null }, at)),
   }
 }
 
