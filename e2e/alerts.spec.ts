@@ -1,6 +1,8 @@
 import { expect, test } from '@/test/browser/fixtures'
 
-test('shows an alert on every page once it is due, and dismisses it everywhere', async ({ createUser }) => {
+test('shows a due alert on every page and above an open dialog, where it is dismissed everywhere', async ({
+  createUser,
+}) => {
   const { page, calendar } = await createUser('Anna')
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
   await calendar.insertEvent('Dentist', tomorrow)
@@ -13,7 +15,6 @@ test('shows an alert on every page once it is due, and dismisses it everywhere',
   // Its time is over, so it is due at once.
   await alerts.getByLabel('When').selectOption({ label: '1 week before' })
   await expect(dialog.button('Use your default alerts')).toBeVisible()
-  await dialog.close()
   const shown = (tab: typeof page) =>
     tab.getByRole('region', { name: 'Alerts' }).getByRole('link', { name: 'Dentist' })
   await expect(shown(page)).toBeVisible()
@@ -21,4 +22,5 @@ test('shows an alert on every page once it is due, and dismisses it everywhere',
   await page.getByRole('region', { name: 'Alerts' }).getByRole('button', { name: 'Dismiss' }).click()
   await expect(shown(page)).toHaveCount(0)
   await expect(shown(second)).toHaveCount(0)
+  await dialog.close()
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { reduce } from './editor-reducer'
-import { EVENT, editing, failed, reduceAll, rename, submit } from './editor-state.test.events'
+import { creating, EVENT, editing, failed, reduceAll, rename, submit } from './editor-state.test.events'
 
 describe('closing', () => {
   it('closes at once without changes', () => {
@@ -15,6 +15,12 @@ describe('closing', () => {
       form: { title: 'Coffee' },
     })
     expect(reduce(leaving, { type: 'discard' }).status.name).toBe('closed')
+  })
+
+  it('asks first if only the alerts of a new event were changed', () => {
+    expect(reduceAll(creating(), { type: 'close' }).status.name).toBe('closed')
+    const state = reduceAll(creating(), { type: 'change-alarms', alarms: [] }, { type: 'close' })
+    expect(state.status.name).toBe('leaving')
   })
 
   it('shows a failure again on "keep editing", also when closing was asked for twice', () => {

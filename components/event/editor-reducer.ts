@@ -18,6 +18,8 @@ export function reduce(state: EditorState, action: EditorAction): EditorState {
   switch (action.type) {
     case 'change':
       return { ...state, form: { ...state.form, ...action.fields } }
+    case 'change-alarms':
+      return { ...state, alarms: action.alarms }
     case 'submit':
       return status.name === 'idle' || status.name === 'failed' ? submit(state) : state
     case 'choose-scope':

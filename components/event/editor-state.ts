@@ -1,3 +1,4 @@
+import type { Alarm } from '@/lib/calendar/alarms/alarm'
 import type { Scope } from '@/lib/calendar/edits/plan'
 import type { FieldErrors } from '@/lib/errors'
 import type { EventDetail } from '@/lib/schemas/event-detail'
@@ -27,6 +28,8 @@ export type EditorStatus =
 export interface EditorState {
   status: EditorStatus
   form: EventForm
+  /** The viewer's own alarms of a new event, saved with it; null: the defaults apply. */
+  alarms: readonly Alarm[] | null
   /** The event as last received. A conflict may replace the id: the occurrence was moved or split off meanwhile. */
   base: { form: EventForm; id: string; version: number; occurrence: string | null }
   /** Which occurrences of the series to change. */
@@ -39,6 +42,7 @@ export interface EditorState {
 
 export type EditorAction =
   | { type: 'change'; fields: Partial<EventForm> }
+  | { type: 'change-alarms'; alarms: readonly Alarm[] }
   | { type: 'submit' }
   | { type: 'choose-scope'; scope: Scope }
   /** `mine`: names of the fields that keep the user's value. */
@@ -54,7 +58,7 @@ export const IDLE: EditorStatus = { name: 'idle' }
 
 export function initialState(form: EventForm, event?: EventDetail): EditorState {
   return {
-    ...{ status: IDLE, form, scope: 'all', isNew: !event, isDeleted: false },
+    ...{ status: IDLE, form, alarms: null, scope: 'all', isNew: !event, isDeleted: false },
     base: {
       form,
       id: event?.id ?? '',
@@ -72,6 +76,6 @@ export function saveRequest({ base, form, scope, isNew }: EditorState) {
   return { id, version, fields: patchFor(scope, base.form, form), occurrence: { id: occurrence, scope } }
 }
 
-export function hasUnsavedChanges({ base, form, isDeleted }: EditorState): boolean {
-  return isDeleted || Object.keys(patchOf(base.form, form)).length > 0
+export function hasUnsavedChanges({ base, form, alarms, isDeleted }: EditorState): boolean {
+  return isDeleted || alarms !== null || Object.keys(patchOf(base.form, form)).length > 0
 }

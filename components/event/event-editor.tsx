@@ -2,12 +2,11 @@
 
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useRef } from 'react'
 import { useFocusInvalid } from '@/components/forms/focus-invalid'
 import { useUnsaved } from '@/components/forms/unsaved'
 import { useErrorText } from '@/components/forms/use-error-text'
 import { Dialog } from '@/components/ui/dialog'
-import type { Alarm } from '@/lib/calendar/alarms/alarm'
 import { Conflict } from './conflict'
 import type { EventEditorProps } from './dialog-props'
 import { hasUnsavedChanges } from './editor-state'
@@ -28,8 +27,7 @@ export function EventEditor(props: EventEditorProps) {
   const { calendars, viewer } = props
   const t = useTranslations('eventEditor')
   const errorText = useErrorText()
-  const [alarms, setAlarms] = useState<readonly Alarm[] | null>(null)
-  const { state, dispatch, event } = useEditor(props, alarms)
+  const { state, dispatch, event } = useEditor(props)
   const { status, form, base } = state
   const element = useRef<HTMLFormElement>(null)
   const failure = status.name === 'failed' ? status.failure : null
@@ -83,7 +81,12 @@ export function EventEditor(props: EventEditorProps) {
             <PeopleSection {...section} />
             <DetailsSection {...section} />
             <DisplaySection {...section} />
-            <AlertsSection {...section} live={props.live} alarms={alarms} onAlarms={setAlarms} />
+            <AlertsSection
+              {...section}
+              live={props.live}
+              alarms={state.alarms}
+              onAlarms={(alarms) => dispatch({ type: 'change-alarms', alarms })}
+            />
           </div>
           <FormFoot
             leaving={status.name === 'leaving'}

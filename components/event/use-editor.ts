@@ -20,11 +20,7 @@ import { lastCalendar, rememberCalendar } from './last-calendar'
 import { occurrenceDay } from './scope-text'
 
 /** Runs the editor's reducer: sends the save when its status becomes `saving`, and closes the dialog on `closed`. */
-export function useEditor(
-  { subject, calendars, viewer, wall, live, onClose }: EventEditorProps,
-  /** The viewer's own alarms of a new event; null: the defaults apply. */
-  alarms: readonly Alarm[] | null,
-) {
+export function useEditor({ subject, calendars, viewer, wall, live, onClose }: EventEditorProps) {
   const t = useTranslations('eventEditor')
   const change = useTranslations('change')
   const client = useQueryClient()
@@ -39,7 +35,7 @@ export function useEditor(
     ),
   )
   const sender = useRef<EventSender>(null)
-  const { status, form, isNew, scope } = state
+  const { status, form, alarms, isNew, scope } = state
   const event = isNew ? undefined : edited
 
   const save = useEffectEvent(async () => {

@@ -3,10 +3,12 @@
 import { Bell, Check, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { createPortal } from 'react-dom'
 import { eventPath } from '@/components/event/event-path'
 import { newKey } from '@/components/forms/once'
 import { PlainLink } from '@/components/shell/link'
 import { NOTIFICATIONS_CHANGED } from '@/components/shell/watch-unseen'
+import { useTopmostDialog } from '@/components/ui/open-dialogs'
 import { toast } from '@/components/ui/toast'
 import { dismissAlarm, snoozeAlarm } from '@/lib/actions/alarms'
 import { updateEvent } from '@/lib/actions/events'
@@ -18,7 +20,10 @@ import { SNOOZE_CHOICES, type SnoozeChoice } from '@/lib/schemas/choices'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './alerts.module.css'
 
-/** Alerts that are due, each with controls to open, snooze, complete or dismiss it. */
+/**
+ * Alerts that are due, each with controls to open, snooze, complete or dismiss it. A modal dialog contains them while it
+ * is open, because the page outside it is inert.
+ */
 export function AlertToasts({
   alerts,
   viewer,
@@ -29,13 +34,15 @@ export function AlertToasts({
   onDone(id: string): void
 }) {
   const t = useTranslations('alarms')
-  return (
+  const dialog = useTopmostDialog()
+  const section = (
     <section className={styles.alerts} aria-label={t('title')} aria-live="polite">
       {alerts.map((alert) => (
         <AlertToast key={alert.id} alert={alert} viewer={viewer} onDone={onDone} />
       ))}
     </section>
   )
+  return dialog ? createPortal(section, dialog) : section
 }
 
 function AlertToast({

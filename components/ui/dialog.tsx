@@ -4,6 +4,7 @@ import { type MouseEvent, type ReactNode, useLayoutEffect, useRef } from 'react'
 import { useCloseOnBack } from './close-on-back'
 import { isComposing } from './composing'
 import { insertText, takeBufferedText } from './keystroke-buffer'
+import { addOpenDialog } from './open-dialogs'
 import { Toasts } from './toast'
 
 /**
@@ -33,6 +34,7 @@ export function Dialog({
     const element = dialog.current!
     isUnmounted.current = false
     if (!element.open) element.showModal()
+    const remove = addOpenDialog(element)
     // The browser would focus the first button, and React applies `autoFocus` before the dialog opens.
     const first = element.querySelector<HTMLElement>('[data-autofocus]')
     first?.focus()
@@ -40,6 +42,7 @@ export function Dialog({
     queueMicrotask(() => insertText(first, typed))
     return () => {
       isUnmounted.current = true
+      remove()
       element.close()
     }
   }, [])

@@ -1,0 +1,28 @@
+import { useSyncExternalStore } from 'react'
+
+/** The open modal dialogs, the topmost last. */
+let open: HTMLDialogElement[] = []
+const listeners = new Set<() => void>()
+
+/** Adds a dialog that has opened. @returns a function that removes it */
+export function addOpenDialog(dialog: HTMLDialogElement): () => void {
+  setOpen([...open, dialog])
+  return () => setOpen(open.filter((other) => other !== dialog))
+}
+
+/** Returns the topmost modal dialog. Everything outside it is inert, also in the top layer. */
+export function useTopmostDialog(): HTMLDialogElement | undefined {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => open.at(-1),
+    () => undefined,
+  )
+}
+
+function setOpen(dialogs: HTMLDialogElement[]): void {
+  open = dialogs
+  for (const listener of listeners) listener()
+}
