@@ -5,7 +5,7 @@ import type { Refusal } from '@/components/forms/error-text'
 import { createCalendar } from '@/lib/actions/calendars'
 import { PALETTE } from '@/lib/calendar/palette'
 import type { ImportResult } from '@/lib/schemas/import-result'
-import { ImportFailure, type Progress, sendFile } from './send'
+import { ImportFailure, type ImportOptions, type Progress, sendFile } from './send'
 
 /** A file's state: its preview, then its import's result (`done`), or the error. */
 export interface Upload {
@@ -14,9 +14,10 @@ export interface Upload {
   preview: ImportResult | null
   done: ImportResult | null
   problem: Refusal | null
-  /** Whether the user wants the alarms in the file. */
-  withAlarms: boolean
+  options: ImportOptions
 }
+
+const NO_OPTIONS: ImportOptions = { withAlarms: false, withSettings: false }
 
 export interface Importing {
   uploads: Upload[]
@@ -54,7 +55,7 @@ export function useFiles(untitled: string) {
   const line = useRef<Promise<unknown>>(Promise.resolve())
 
   const send = async (
-    { key, file, withAlarms }: Pick<Upload, 'key' | 'file' | 'withAlarms'>,
+    { key, file, options }: Pick<Upload, 'key' | 'file' | 'options'>,
     mode: 'preview' | 'apply',
     calendars: readonly string[],
   ) => {
@@ -75,7 +76,7 @@ export function useFiles(untitled: string) {
           reportProgress(progress, total)
         },
         stop.current.signal,
-        withAlarms,
+        options,
       )
     } finally {
       step({ running: null })
@@ -94,7 +95,10 @@ export function useFiles(untitled: string) {
       try {
         step({
           key,
-          is: { preview: await send({ key, file, withAlarms: false }, 'preview', calendars), problem: null },
+          is: {
+            preview: await send({ key, file, options: NO_OPTIONS }, 'preview', calendars),
+            problem: null,
+          },
         })
       } catch (error) {
         step({ key, is: { problem: problemOf(error) } })
@@ -107,7 +111,7 @@ export function useFiles(untitled: string) {
     add: (files: Iterable<File>, calendar: string) => {
       for (const file of files) {
         const key = ++keys.current
-        step({ add: { key, file, preview: null, done: null, problem: null, withAlarms: false } })
+        step({ add: { key, file, preview: null, done: null, problem: null, options: NO_OPTIONS } })
         void look(key, file, isArchive(file) ? [] : [calendar])
       }
     },
@@ -118,8 +122,8 @@ export function useFiles(untitled: string) {
         file,
         preview!.parts.map((previewed, index) => (index === part ? calendar : previewed.calendar)),
       ),
-    /** Chooses whether the user gets the alarms in a file. */
-    chooseAlarms: ({ key }: Upload, withAlarms: boolean) => step({ key, is: { withAlarms } }),
+    choose: ({ key, options }: Upload, chosen: Partial<ImportOptions>) =>
+      step({ key, is: { options: { ...options, ...chosen } } }),
     /** Imports all previewed files. @returns the result of each file */
     apply: () =>
       inLine(async () => {

@@ -78,6 +78,7 @@ export function ImportPage({
   }
   const waiting = uploads.filter(({ preview, done }) => preview && !done)
   const { created, changed } = totals(waiting.flatMap(({ preview }) => preview ?? []))
+  const hasOptions = waiting.some(({ options }) => options.withAlarms || options.withSettings)
   const ready = isHydrated && !running
   return (
     <main className={`page ${styles.import}`} id="main">
@@ -118,9 +119,17 @@ export function ImportPage({
           {upload.preview?.hasAlarms && !upload.done && (
             <Switch
               label={t('useAlarms')}
-              checked={upload.withAlarms}
+              checked={upload.options.withAlarms}
               disabled={!ready}
-              onChange={({ target }) => files.chooseAlarms(upload, target.checked)}
+              onChange={({ target }) => files.choose(upload, { withAlarms: target.checked })}
+            />
+          )}
+          {upload.preview?.hasSettings && !upload.done && (
+            <Switch
+              label={t('useSettings')}
+              checked={upload.options.withSettings}
+              disabled={!ready}
+              onChange={({ target }) => files.choose(upload, { withSettings: target.checked })}
             />
           )}
           <Notes notes={upload.preview?.notes ?? []} />
@@ -134,10 +143,12 @@ export function ImportPage({
           <button
             type="button"
             className="button primary"
-            disabled={!ready || created + changed === 0}
+            disabled={!ready || (created + changed === 0 && !hasOptions)}
             onClick={() => void importFiles()}
           >
-            {t('import', { count: created + changed })}
+            {created + changed === 0 && hasOptions
+              ? t('importOptions')
+              : t('import', { count: created + changed })}
           </button>
         </div>
       )}

@@ -11,7 +11,8 @@ it.each([
 ])('says with %s which limit refused an import', async (_, status) => {
   const body = JSON.stringify({ error: { code: 'LIMIT_REACHED', data } })
   vi.stubGlobal('fetch', async () => new Response(`${body}\n`, { status }))
-  const sent = sendFile(new Blob(['']), 'apply', [], () => {}, new AbortController().signal)
+  const options = { withAlarms: false, withSettings: false }
+  const sent = sendFile(new Blob(['']), 'apply', [], () => {}, new AbortController().signal, options)
   const failure = await sent.catch((error: ImportFailure) => error)
   expect(failure).toMatchObject({ refusal: { code: 'LIMIT_REACHED', data } })
 })

@@ -4,6 +4,13 @@ import type { ImportLine, ImportResult } from '@/lib/schemas/import-result'
 /** The server's progress with a file. */
 export type Progress = Extract<ImportLine, { progress: unknown }>['progress']
 
+/** What the user wants of a file besides its events. */
+export interface ImportOptions {
+  withAlarms: boolean
+  /** The notification settings of an archive. */
+  withSettings: boolean
+}
+
 /** Reason why an import failed: a code of lib/errors.ts, OFFLINE, or STOPPED by the user. */
 export class ImportFailure extends Error {
   constructor(readonly refusal: Refusal) {
@@ -14,7 +21,6 @@ export class ImportFailure extends Error {
 /**
  * Sends a file to preview or import it, and reports the progress.
  * @param calendars target of each part of the file: a calendar id, `new` or `skip`
- * @param withAlarms whether the user gets the alarms in the file
  * @throws ImportFailure
  */
 export async function sendFile(
@@ -23,11 +29,12 @@ export async function sendFile(
   calendars: readonly string[],
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
-  withAlarms = false,
+  { withAlarms, withSettings }: ImportOptions,
 ): Promise<ImportResult> {
   const query = new URLSearchParams({ mode, name: (file.name ?? '').slice(0, 300) })
   for (const calendar of calendars) query.append('calendar', calendar)
   if (withAlarms) query.append('alarms', '1')
+  if (withSettings) query.append('settings', '1')
   try {
     // Sent as bytes, since the server would parse some content types as forms.
     const headers = { 'Content-Type': 'application/octet-stream' }

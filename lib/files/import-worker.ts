@@ -5,6 +5,7 @@ import type { FileCalendar } from '@/lib/calendar/server/import-calendar'
 import { readImportFile } from '@/lib/calendar/server/import-file'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { traceOf } from '@/lib/log'
+import { type ArchivedSettings, archivedSettings } from '@/lib/schemas/archived-settings'
 import { checkEvents } from '@/lib/schemas/checked-events'
 import type { ImportedEvent } from '@/lib/schemas/imported-event'
 import { send, sendAndWait, sendStarted, type TaskPort } from './task-messages'
@@ -25,7 +26,9 @@ export type ImportMessage =
   | { events: string }
 
 /** The result of the worker. Errors lose their class between threads, so it has a code. */
-export type ImportSummary = { isArchive: boolean; notes: IcalNote[] } | { error: 'INVALID' }
+export type ImportSummary =
+  | { isArchive: boolean; notes: IcalNote[]; settings: ArchivedSettings | null }
+  | { error: 'INVALID' }
 
 const CHUNK_BYTES = 64 * 1024
 
@@ -55,7 +58,8 @@ export default async function readImport({
     const file = await readImportFile(chunksOf(fd), { ...reading, onProgress })
     const room = { notes: MAX_NOTES, length: MAX_TOTAL_LENGTH }
     for (const part of file.parts) await postPart(port, part, room)
-    return { isArchive: file.isArchive, notes: takeNotes(file.notes, room) }
+    const settings = archivedSettings.safeParse(file.settings).data ?? null
+    return { isArchive: file.isArchive, notes: takeNotes(file.notes, room), settings }
   } catch (error) {
     console.error(`kinday: import: ${traceOf(error)}`)
     return { error: 'INVALID' }

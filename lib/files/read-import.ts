@@ -2,6 +2,7 @@ import type { IcalNote } from '@/lib/calendar/server/ical/notes'
 import type { FileCalendar } from '@/lib/calendar/server/import-calendar'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { AppError } from '@/lib/errors'
+import type { ArchivedSettings } from '@/lib/schemas/archived-settings'
 import { CheckedEvents } from '@/lib/schemas/checked-events'
 import { MAX_IMPORTED_EVENTS } from '@/lib/schemas/import'
 import type { ImportedEvent } from '@/lib/schemas/imported-event'
@@ -18,6 +19,8 @@ export interface ReadFile {
   parts: ReadPart[]
   /** Those that belong to no part. */
   notes: IcalNote[]
+  /** The user's settings in an archive of all calendars; null if it has none that can be read. */
+  settings: ArchivedSettings | null
 }
 
 interface Reading {

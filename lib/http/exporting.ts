@@ -5,6 +5,7 @@ import { ARCHIVE_FILE, type ArchivedEvent, writeArchive } from '@/lib/calendar/s
 import type { EventToWrite } from '@/lib/calendar/server/ical/write'
 import { streamIcal } from '@/lib/calendar/server/ical-stream'
 import { writeZip } from '@/lib/calendar/server/zip'
+import { settingsToArchive } from '@/lib/queries/archived-settings'
 import { busyTimes } from '@/lib/queries/busy-times'
 import { exportedCalendars, exportedEvents } from '@/lib/queries/export'
 import type { ExportScope } from '@/lib/schemas/calendars'
@@ -67,6 +68,7 @@ async function* archiveFiles(reach: Reach, scope: ExportScope, texts: ExportText
   const calendars = exportedCalendars(reach, scope)
   const head = {
     exported: new Date().toISOString(),
+    ...(scope.of === 'all' && { settings: await settingsToArchive(db, reach.userId) }),
     calendars: calendars
       .filter(({ level }) => level !== 'freebusy')
       .map(

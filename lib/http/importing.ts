@@ -16,6 +16,7 @@ import type { importQuery } from '@/lib/schemas/import'
 import type { ImportLine, ImportResult } from '@/lib/schemas/import-result'
 import { toVisibleResult } from './action-result'
 import { previewParts } from './import-preview'
+import { importSettings } from './import-settings'
 
 type Query = z.output<typeof importQuery>
 
@@ -77,30 +78,37 @@ async function importFile(
   const hasAlarms =
     !file.isArchive && parts.some(({ events }) => events.list.some(({ content }) => hasFileAlarms(content)))
   const preview = {
-    ...{ isArchive: file.isArchive, hasAlarms, parts: planned, notes: file.notes },
+    ...{ isArchive: file.isArchive, hasAlarms, hasSettings: file.settings !== null },
+    ...{ parts: planned, notes: file.notes },
     ...{ changeset: null, seqs: {} },
   }
   if (query.mode === 'preview') return preview
-  const targets = parts.filter(({ calendar, events }) => calendar !== 'skip' && events.list.length)
-  if (!targets.length) return preview
-  const done = await execute(
-    actor,
-    importing((events) => {
-      // Inside the transaction, so an abort rolls back what is written.
-      signal.throwIfAborted()
-      progress('writing')(events)
-    }),
-    {
-      parts: targets.map(({ calendar: calendarId, part, events }) => ({
-        calendarId,
-        was: part.id,
-        events,
-      })),
-      withAlarms: query.alarms !== undefined,
-    },
-    { origin: 'import' },
-  )
-  return { ...preview, changeset: done.changeset, seqs: toVisibleResult(done).seqs }
+  const chosen = parts.filter(({ calendar }) => calendar !== 'skip')
+  const targets = chosen.filter(({ events }) => events.list.length)
+  const done = targets.length
+    ? await execute(
+        actor,
+        importing((events) => {
+          // Inside the transaction, so an abort rolls back what is written.
+          signal.throwIfAborted()
+          progress('writing')(events)
+        }),
+        {
+          parts: targets.map(({ calendar: calendarId, part, events }) => ({
+            calendarId,
+            was: part.id,
+            events,
+          })),
+          withAlarms: query.alarms !== undefined,
+        },
+        { origin: 'import' },
+      )
+    : null
+  if (query.settings && file.settings) {
+    const calendars = new Map(chosen.flatMap(({ part, calendar }) => (part.id ? [[part.id, calendar]] : [])))
+    await importSettings(actor, reach, file.settings, calendars)
+  }
+  return done ? { ...preview, changeset: done.changeset, seqs: toVisibleResult(done).seqs } : preview
 }
 
 /**

@@ -47,6 +47,8 @@ const importResult = z.strictObject({
   isArchive: z.boolean(),
   /** Whether its events have alarms that the user can have as their own. */
   hasAlarms: z.boolean(),
+  /** Whether it is an archive with notification settings that the user can have. */
+  hasSettings: z.boolean(),
   parts: z.array(importedPart),
   notes: z.array(importNote),
   /** Id for undoing the import; null if nothing was changed. */

@@ -49,5 +49,6 @@ export const importQuery = z
       .max(MAX_IMPORTED_CALENDARS)
       .default([]),
     alarms: z.literal('1').optional(),
+    settings: z.literal('1').optional(),
   })
   .strict()

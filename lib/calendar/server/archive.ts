@@ -35,10 +35,11 @@ const MAX_DEPTH = 100
 
 /**
  * Writes an archive as JSON with one event per line, so that it can be read in a stream:
- * `{"format":"kinday","version":1,"exported":…,"calendars":[…],"events":[`, the events, and `]}`.
+ * `{"format":"kinday","version":1,"exported":…,"calendars":[…],"events":[`, the events, and `]}`. An archive of all
+ * calendars has the user's notification settings beside them.
  */
 export async function* writeArchive(
-  head: { exported: string; calendars: readonly ArchivedCalendar[] },
+  head: { exported: string; calendars: readonly ArchivedCalendar[]; settings?: object },
   events: AsyncIterable<ArchivedEvent>,
 ): AsyncGenerator<string> {
   yield `${JSON.stringify({ format: 'kinday', version: VERSION, ...head, events: [] }).slice(0, -TAIL.length)}\n`
@@ -50,9 +51,9 @@ export async function* writeArchive(
   yield `\n${TAIL}\n`
 }
 
-/** A part of an archive: first the calendars, then their unvalidated events. */
+/** A part of an archive: first the calendars with unvalidated settings, then their unvalidated events. */
 export type ArchivePart =
-  | { calendars: ArchivedCalendar[] }
+  | { calendars: ArchivedCalendar[]; settings: unknown }
   | { event: Record<string, unknown>; line: number }
   | { unreadableLine: number; text: string }
 
@@ -62,9 +63,9 @@ export async function* readArchive(bytes: AsyncIterable<Uint8Array>): AsyncGener
   for await (const text of linesOf(bytes)) {
     line++
     if (line === 1) {
-      const calendars = calendarsOf(text)
-      if (!calendars) return
-      yield { calendars }
+      const head = headOf(text)
+      if (!head) return
+      yield head
     } else if (text !== TAIL && text !== '') {
       const event = parseJson(text.endsWith(',') ? text.slice(0, -1) : text)
       if (event && typeof event === 'object' && !Array.isArray(event)) {
@@ -74,13 +75,17 @@ export async function* readArchive(bytes: AsyncIterable<Uint8Array>): AsyncGener
   }
 }
 
-function calendarsOf(text: string): ArchivedCalendar[] | undefined {
+function headOf(text: string): Extract<ArchivePart, { calendars: unknown }> | undefined {
   const head = parseJson(text + TAIL) as
-    | { format?: unknown; version?: unknown; calendars?: unknown }
+    | { format?: unknown; version?: unknown; calendars?: unknown; settings?: unknown }
     | undefined
   if (head?.format !== 'kinday' || head.version !== VERSION || !Array.isArray(head.calendars))
     return undefined
-  return head.calendars.slice(0, 1000).flatMap((calendar: Partial<ArchivedCalendar> | null) => {
+  return { calendars: calendarsIn(head.calendars), settings: head.settings }
+}
+
+function calendarsIn(list: readonly unknown[]): ArchivedCalendar[] {
+  return (list as (Partial<ArchivedCalendar> | null)[]).slice(0, 1000).flatMap((calendar) => {
     if (typeof calendar?.id !== 'string' || typeof calendar.name !== 'string') return []
     const color = PALETTE.find((name) => name === calendar.color) ?? 'slate'
     const name = toSingleLine(calendar.name).slice(0, 100)

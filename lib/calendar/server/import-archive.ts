@@ -6,18 +6,21 @@ import { ZipError } from './unpacking'
 export const MAX_PARTS = 100
 const MAX_NOTES = 200
 
+/** Reads the archive's JSON file: its calendars, and its settings, which are not validated yet. */
 export async function readArchiveEntry(
   bytes: AsyncIterable<Uint8Array>,
   { maxEvents, onProgress }: ImportReadOptions,
-): Promise<FileCalendar[] | undefined> {
+): Promise<{ parts: FileCalendar[]; settings: unknown } | undefined> {
   const parts = new Map<string, FileCalendar>()
   let first: FileCalendar | undefined
+  let settings: unknown
   let count = 0
   try {
     for await (const found of readArchive(bytes)) {
       if ('calendars' in found) {
         for (const calendar of found.calendars.slice(0, MAX_PARTS)) parts.set(calendar.id, partOf(calendar))
         first = [...parts.values()][0]
+        settings = found.settings
       } else if ('unreadableLine' in found)
         noteIn(first, found.unreadableLine, 'component_unreadable', found.text)
       else {
@@ -41,7 +44,7 @@ export async function readArchiveEntry(
     if (!(error instanceof ZipError) || !first) throw error
     noteIn(first, 1, error.problem === 'bomb' ? 'too_large' : 'truncated', ARCHIVE_FILE)
   }
-  return first && [...parts.values()]
+  return first && { parts: [...parts.values()], settings }
 }
 
 function partOf({ id, name, color }: ArchivedCalendar): FileCalendar {

@@ -5,11 +5,15 @@ import { type FileCalendar, type ImportReadOptions, readCalendar } from './impor
 import { ZipError } from './unpacking'
 import { isZip, readZip } from './zip'
 
-/** A file to import: a calendar file or a zip archive of them. `notes` concern the whole file. */
+/**
+ * A file to import: a calendar file or a zip archive of them. `notes` concern the whole file; `settings`, not validated,
+ * are those of a user in an archive.
+ */
 export interface ImportFile {
   isArchive: boolean
   parts: FileCalendar[]
   notes: IcalNote[]
+  settings?: unknown
 }
 
 /**
@@ -33,9 +37,9 @@ async function readZipped(bytes: AsyncIterable<Uint8Array>, options: ImportReadO
     for await (const entry of readZip(bytes)) {
       const left = options.maxEvents - eventCount
       if (entry.name === ARCHIVE_FILE) {
-        const parts = await readArchiveEntry(entry.bytes, { ...options, onProgress })
+        const archive = await readArchiveEntry(entry.bytes, { ...options, onProgress })
         // The archive file contains all data of the calendar files beside it, and more.
-        if (parts) return { isArchive: true, parts, notes: [] }
+        if (archive) return { isArchive: true, ...archive, notes: [] }
       } else if (/\.ics$/i.test(entry.name) && !entry.name.startsWith('__MACOSX/')) {
         if (left <= 0 || found.parts.length >= MAX_PARTS) {
           found.notes.push(archiveNote(1, 'too_many', entry.name))
