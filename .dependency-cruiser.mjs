@@ -9,7 +9,7 @@ swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: fi
  * package from one place. There is no list of exceptions.
  */
 const LAYERS = [
-  { name: 'engine', path: '^lib/(calendar/|server/|errors|env|log)' },
+  { name: 'engine', path: '^lib/(calendar/|server/|outgoing/|errors|env|log)' },
   { name: 'words', path: '^(lib/(schemas|event-text)/|db/)' },
   { name: 'access', path: '^lib/(access/|faults/|files/|realtime/|mail/|push/|queue)' },
   { name: 'queries', path: '^lib/queries/' },
@@ -68,12 +68,15 @@ const HOMES = [
   { package: 'htmlparser2', in: '^lib/calendar/server/ical/html' },
   { package: 'imapflow', in: '^lib/mail/' },
   { package: 'ical.js', in: '^lib/calendar/server/ical/' },
+  { package: 'ipaddr.js', in: '^lib/outgoing/' },
   { package: 'piscina', in: '^lib/files/pool' },
   { package: 'pusher', in: '^lib/realtime/publish' },
   { package: 'pusher-js', in: '^lib/realtime/client' },
   { package: 'sharp', in: '^lib/http/picture-file' },
   { package: 'next', in: '^(app/|components/|lib/http/|lib/actions/|lib/auth/)' },
   { package: 'uqr', in: '^lib/http/guest-qr' },
+  { package: 'undici', in: '^lib/outgoing/' },
+  { package: 'web-push', in: '^lib/push/' },
   { package: 'next-auth', in: '^lib/auth/' },
 ]
 

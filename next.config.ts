@@ -18,6 +18,8 @@ const config: NextConfig = {
     'nodemailer',
     'piscina',
     'pusher',
+    'undici',
+    'web-push',
   ],
   experimental: {
     // Routes are loaded at their first request: starting takes a quarter less, and 18 MB less stay in memory.

@@ -25,6 +25,8 @@ const schema = z.object({
   MAX_SERIES_PER_USER: z.coerce.number().int().min(1).default(10_000),
   // Validates outputs against their schemas; set by tests only.
   CHECK_OUTPUTS: z.literal('1').optional(),
+  // Lets requests to addresses that users enter, such as push services, reach private networks.
+  ALLOW_PRIVATE_TARGETS: z.literal('1').optional(),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().optional(),
   IMAP_URL: z.string().optional(),
@@ -71,6 +73,7 @@ function read() {
     },
     isDevelopment: process.env.NODE_ENV === 'development',
     checkOutputs: e.CHECK_OUTPUTS === '1',
+    allowPrivateTargets: e.ALLOW_PRIVATE_TARGETS === '1',
     smtpUrl: e.SMTP_URL,
     mailFrom: e.MAIL_FROM,
     imapUrl: e.IMAP_URL,

@@ -33,6 +33,10 @@ export const SETTINGS = {
     text === '1'
       ? undefined
       : `CHECK_OUTPUTS is "${text}": use CHECK_OUTPUTS=1 to check responses against their schemas, or remove it.`,
+  ALLOW_PRIVATE_TARGETS: (text) =>
+    text === '1'
+      ? undefined
+      : `ALLOW_PRIVATE_TARGETS is "${text}": use ALLOW_PRIVATE_TARGETS=1 to let users enter addresses in your own network, or remove it.`,
   DATABASE_POOL: (text, { DATABASE_URL }) => {
     const max = DATABASE_URL ? 100 : MAX_EMBEDDED_POOL
     return isWhole(text, 1, max)

@@ -86,6 +86,7 @@ describe('settings', () => {
     [{ SMTP_URL: 'mail.example:secret@25' }, 'SMTP_URL is not the address of a mail server'],
     [{ SMTP_URL: 'https://secret@mail.example' }, 'SMTP_URL is not the address of a mail server'],
     [{ SMTP_URL: 'smtp://me:50%secret@mail.example' }, 'SMTP_URL is not the address of a mail server'],
+    [{ ALLOW_PRIVATE_TARGETS: 'yes' }, 'ALLOW_PRIVATE_TARGETS is "yes"'],
     [{ IMAP_URL: 'imaps://mail.example' }, 'IMAP_URL is not the address of a mailbox'],
     [{ IMAP_URL: 'pop3://me:secret@mail.example' }, 'IMAP_URL is not the address of a mailbox'],
     [
