@@ -55,6 +55,7 @@ const COMMANDS = [
 
 /** The only places where a package may be imported. */
 const HOMES = [
+  { package: 'chrono-node', in: '^components/event/date-parsers' },
   { package: 'date-fns', in: '^components/ui/relative-time' },
   {
     package: 'drizzle-orm',

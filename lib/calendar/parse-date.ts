@@ -46,7 +46,7 @@ const TIME_OF_DAY =
   /(?:^|[\sT,])(\d{1,2})(?:[:.h](\d{2})(?::\d{2})?)?\s*([ap]\.?m\b\.?|م|ص)?(?:\s*(?:Uhr|h))?\s*$/iu
 
 /** Replaces Arabic-Indic and Persian digits by 0–9. */
-function withLatinDigits(text: string): string {
+export function withLatinDigits(text: string): string {
   return text.replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
 }
 
