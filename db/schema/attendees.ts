@@ -81,6 +81,8 @@ export const guestLinks = pgTable(
   },
   (t) => [
     index('guest_links_address').on(t.email),
+    // Finds the links that a reply tag may belong to (lib/mail/reply-address.ts).
+    index('guest_links_reply_tag').on(sql`right(id::text, 4)`).where(sql`email is not null`),
     check('guest_links_one_guest', sql`num_nonnulls(email, name) <= 1`),
     uniqueIndex('guest_links_email')
       .on(t.eventId, t.email)

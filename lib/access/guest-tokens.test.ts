@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, it, vi } from 'vitest'
-import { guestToken, parseGuestToken } from './guest-tokens'
+import { guestToken, idEndOfReplyTag, isReplyTagOf, parseGuestToken, replyTag } from './guest-tokens'
 
 vi.mock('@/lib/env', () => ({ env: { authSecret: 'a secret of sixteen' } }))
 
@@ -11,6 +11,21 @@ it('returns the link id of a token for its own purpose, in upper and lower case'
     expect(token).toMatch(/^[a-z2-7]{40}$/)
     expect(parseGuestToken(token, purpose)).toBe(link)
     expect(parseGuestToken(token.toUpperCase(), purpose)).toBe(link)
+  }
+})
+
+it('returns a reply tag that leaves 40 characters of a local part to the mailbox and belongs to one link', () => {
+  const link = randomUUID()
+  const tag = replyTag(link)
+  expect(`${'m'.repeat(40)}+${tag}`).toHaveLength(64)
+  expect(tag).toMatch(/^[a-z2-7]+$/)
+  expect(idEndOfReplyTag(tag.toUpperCase())).toBe(link.slice(-4))
+  expect(isReplyTagOf(tag.toUpperCase(), link)).toBe(true)
+  expect(isReplyTagOf(tag, randomUUID().replace(/.{4}$/, link.slice(-4)))).toBe(false)
+  expect(isReplyTagOf(guestToken(link, 'reply').slice(0, tag.length), link)).toBe(false)
+  for (const [index, character] of [...tag].entries()) {
+    const changed = tag.slice(0, index) + (character === 'a' ? 'b' : 'a') + tag.slice(index + 1)
+    expect(isReplyTagOf(changed, link)).toBe(false)
   }
 })
 

@@ -1,12 +1,18 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { env } from '@/lib/env'
 
-/** Purpose of a guest token: the guest's page, the address for replies by mail, or the link to unsubscribe. */
+/**
+ * Purpose of a guest token: the guest's page, the address for replies in mails that were sent before reply tags, or the
+ * link to unsubscribe.
+ */
 export type GuestTokenPurpose = 'page' | 'reply' | 'unsubscribe'
 
 const ID_BYTES = 16
 const SIGNATURE_BYTES = 9
 const TOKEN_LENGTH = ((ID_BYTES + SIGNATURE_BYTES) * 8) / 5
+
+const TAG_ID_BYTES = 2
+const TAG_SIGNATURE_BYTES = 12
 
 /**
  * Returns the token of a guest link for a purpose: the id and a signature, in lower-case base32 (RFC 4648), because
@@ -14,7 +20,7 @@ const TOKEN_LENGTH = ((ID_BYTES + SIGNATURE_BYTES) * 8) / 5
  * @param secret by default that of this installation
  */
 export function guestToken(linkId: string, purpose: GuestTokenPurpose, secret?: string): string {
-  const id = Buffer.from(linkId.replaceAll('-', ''), 'hex')
+  const id = bytesOf(linkId)
   return toBase32(Buffer.concat([id, signatureOf(id, purpose, secret)]))
 }
 
@@ -27,17 +33,49 @@ export function parseGuestToken(token: string, purpose: GuestTokenPurpose): stri
   return id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
-function signatureOf(id: Buffer, purpose: GuestTokenPurpose, secret = env.authSecret): Buffer {
+/**
+ * Returns the tag of a guest's reply address: the end of the link's id, by which the database finds it, and a signature.
+ * Its 23 characters leave 40 for the mailbox, since the local part of an address has at most 64 octets (RFC 5321
+ * §4.5.3.1.1).
+ */
+export function replyTag(linkId: string): string {
+  const id = bytesOf(linkId)
+  const signature = signatureOf(id, 'reply-tag', undefined, TAG_SIGNATURE_BYTES)
+  return toBase32(Buffer.concat([id.subarray(-TAG_ID_BYTES), signature]))
+}
+
+/** Returns the last four hexadecimal digits of the link ids that a reply tag may belong to. */
+export function idEndOfReplyTag(tag: string): string | undefined {
+  return fromBase32(tag.toLowerCase())?.subarray(0, TAG_ID_BYTES).toString('hex')
+}
+
+/** Checks whether this server has signed a reply tag for a link. */
+export function isReplyTagOf(tag: string, linkId: string): boolean {
+  const [given, own] = [Buffer.from(tag.toLowerCase()), Buffer.from(replyTag(linkId))]
+  return given.length === own.length && timingSafeEqual(given, own)
+}
+
+function bytesOf(linkId: string): Buffer {
+  return Buffer.from(linkId.replaceAll('-', ''), 'hex')
+}
+
+function signatureOf(
+  id: Buffer,
+  purpose: GuestTokenPurpose | 'reply-tag',
+  secret = env.authSecret,
+  length = SIGNATURE_BYTES,
+): Buffer {
   const text = `guest-link:${purpose}:${id.toString('hex')}`
-  return createHmac('sha256', secret).update(text).digest().subarray(0, SIGNATURE_BYTES)
+  return createHmac('sha256', secret).update(text).digest().subarray(0, length)
 }
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 
-/** Encodes a whole number of 5-byte groups, which need no padding. */
+/** Encodes without padding characters; the last character may have unused bits. */
 function toBase32(bytes: Buffer): string {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')
-  return (bits.match(/.{5}/g) ?? []).map((group) => ALPHABET[Number.parseInt(group, 2)]).join('')
+  const groups = bits.match(/.{1,5}/g) ?? []
+  return groups.map((group) => ALPHABET[Number.parseInt(group.padEnd(5, '0'), 2)]).join('')
 }
 
 function fromBase32(text: string): Buffer | undefined {

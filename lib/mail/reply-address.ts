@@ -1,24 +1,37 @@
-import { guestToken, parseGuestToken } from '@/lib/access/guest-tokens'
+import { sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import { idEndOfReplyTag, isReplyTagOf, parseGuestToken, replyTag } from '@/lib/access/guest-tokens'
 import { env } from '@/lib/env'
 import { sender } from './send'
 
 /**
- * Returns the address to which a guest's mail program sends answers: an address with the guest's token in the mailbox
+ * Returns the address to which a guest's mail program sends answers: an address with the guest's tag in the mailbox
  * that Kinday reads, else the organizer's address.
  */
 export function organizerAddress(link: string, organizer: { email: string; isVerified: boolean }): string {
   const mailbox = mailboxAddress()
-  if (mailbox) return `${mailbox.local}+${guestToken(link, 'reply')}@${mailbox.domain}`
+  if (mailbox) return `${mailbox.local}+${replyTag(link)}@${mailbox.domain}`
   return organizer.isVerified ? organizer.email : sender().address
 }
 
 /** Returns the guest link whose address for answers is among the recipients of a mail. */
-export function linkOfRecipients(addresses: readonly string[]): string | undefined {
-  for (const address of addresses) {
-    const [, token] = /\+([a-z2-7]{40})@[^@]+$/i.exec(address.trim()) ?? []
-    const link = token && parseGuestToken(token, 'reply')
+export async function linkOfRecipients(db: Db, addresses: readonly string[]): Promise<string | undefined> {
+  const tags = addresses.flatMap(
+    (address) => /\+([a-z2-7]{23}|[a-z2-7]{40})@[^@]+$/i.exec(address.trim())?.[1] ?? [],
+  )
+  for (const tag of tags.slice(0, MAX_TAGS)) {
+    const link = tag.length === 40 ? parseGuestToken(tag, 'reply') : await linkOfTag(db, tag)
     if (link) return link
   }
+}
+
+/** Maximum number of tags of a mail that are looked up. Answers have one. */
+const MAX_TAGS = 10
+
+async function linkOfTag(db: Db, tag: string): Promise<string | undefined> {
+  const rows = await db.execute<{ id: string }>(sql`
+    select id from guest_links where right(id::text, 4) = ${idEndOfReplyTag(tag)} and email is not null`)
+  return rows.find(({ id }) => isReplyTagOf(tag, id))?.id
 }
 
 /** Returns the address of the mailbox: the IMAP user if that is an address, else the sender of Kinday's mails. */

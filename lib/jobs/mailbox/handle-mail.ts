@@ -69,7 +69,7 @@ async function tryHandling(mail: ReceivedMail, messageId: string): Promise<MailO
 async function outcomeOf(mail: ReceivedMail, messageId: string): Promise<MailOutcome> {
   if (mail.bounce) return recordBounce(mail.bounce)
   if (await deliveryOf(messageId)) return ignored('own mail')
-  const link = linkOfRecipients(mail.recipients)
+  const link = await linkOfRecipients(db, mail.recipients)
   const subscription = link ? await subscriptionOfLink(db, link) : undefined
   if (!subscription) return ignored(link ? 'revoked link' : 'no address of a guest')
   // Google marks answers as automatic mails, so automatic mails are ignored only if they contain no answer.

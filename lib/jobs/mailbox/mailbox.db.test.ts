@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
 import { grant } from '@/lib/access/grant'
-import { guestToken } from '@/lib/access/guest-tokens'
+import { guestToken, replyTag } from '@/lib/access/guest-tokens'
 import { answerEvent } from '@/lib/commands/answers'
 import { createEvent, updateEvent } from '@/lib/commands/events'
 import { answerByMail } from '@/lib/commands/mail-answers'
@@ -47,7 +47,7 @@ async function scene(fields: object = {}) {
   const input = { title: 'Dinner', span: SPAN, kind: 'meeting', ...people, ...fields }
   const { id } = (await as(anna).run(createEvent, input as never)).result
   const [link] = await db.execute<{ id: string }>(sql`select id from guest_links where event_id = ${id}`)
-  const to = `kinday+${guestToken(link!.id, 'reply')}@example.org`
+  const to = `kinday+${replyTag(link!.id)}@example.org`
   const answers = async () =>
     (
       await db.execute(sql`
@@ -109,6 +109,25 @@ describe('answers by mail', () => {
         givenFor: SPAN.start,
       },
     ])
+  })
+
+  it('records an answer to a long token of a mail that was sent before tags', async () => {
+    const { answers, guest, ...reply } = await scene()
+    const to = `kinday+${guestToken(guest.link, 'reply')}@example.org`
+    expect(await outcomeOf(replyMail({ ...reply, to }))).toBe('answered')
+    expect(await answers()).toHaveLength(1)
+  })
+
+  it('ignores tags that end like the id of a link but have another signature', async () => {
+    const { answers, guest, to, ...reply } = await scene()
+    const [changed, other] = [
+      to.replace(/.@/, (end) => (end === 'a@' ? 'b@' : 'a@')),
+      guestToken(guest.link, 'page'),
+    ]
+    for (const address of [changed, `kinday+${other}@example.org`]) {
+      expect(await outcomeOf(replyMail({ ...reply, to: address }))).toBe('ignored: no address of a guest')
+    }
+    expect(await answers()).toEqual([])
   })
 
   it('handles each mail once, also after the answer has changed', async () => {

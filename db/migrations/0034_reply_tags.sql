@@ -1,0 +1,1 @@
+CREATE INDEX "guest_links_reply_tag" ON "guest_links" USING btree (right(id::text, 4)) WHERE email is not null;
