@@ -1,11 +1,12 @@
-import { type Actor, principalOf, requirePrincipal } from '@/lib/access/actor'
+import { principalOf } from '@/lib/access/actor'
 import type { Answer } from '@/lib/calendar/answers'
-import { guestParticipant, type Participant, participantOf, personKey } from '@/lib/calendar/participant'
+import { participantOf, personKey } from '@/lib/calendar/participant'
+import { answerInvitation } from '@/lib/commands/effects/answer-invitation'
 import { giveAnswer } from '@/lib/commands/effects/give-answer'
 import { command } from '@/lib/commands/pipeline/execute'
 import { resolveOccurrence } from '@/lib/commands/pipeline/resolve-occurrence'
 import { identityOf } from '@/lib/commands/rows/answers'
-import { AppError, fieldError } from '@/lib/errors'
+import { fieldError } from '@/lib/errors'
 import * as schemas from '@/lib/schemas/answers'
 
 /**
@@ -17,23 +18,7 @@ export const answerEvent = command({
   input: schemas.answerEvent,
   output: schemas.answerEventOutput,
   on: ({ id }) => ({ event: ['answer', 'event', id] }),
-  async run({ tx, grants, actor }, { version, occurrence, status, partySize, comment }) {
-    const self = attendeeOf(actor)
-    const isSelf = (person: Participant) => personKey(person) === personKey(self)
-    const { current, row, id, view, before } = await resolveOccurrence(
-      tx,
-      actor,
-      grants.event,
-      version,
-      occurrence,
-      'answer',
-    )
-    if (!view.attendees.some(isSelf)) throw new AppError('FORBIDDEN')
-    const result = { id: current.id, occurrence: id ?? null }
-    const given = { recurrenceId: id ?? null, status, partySize, comment }
-    const answer: Answer = { ...self, ...given, givenFor: (before ?? view).span }
-    return { result, changes: await giveAnswer(tx, current, row.answers, answer) }
-  },
+  run: ({ tx, grants, actor }, { id: _, ...answer }) => answerInvitation(tx, actor, grants.event, answer),
 })
 
 /**
@@ -63,9 +48,3 @@ export const recordAnswer = command({
     return { result: { id: current.id, occurrence: id ?? null }, changes }
   },
 })
-
-/** Returns the attendee that an actor answers for: the user, or the guest of a link. */
-function attendeeOf(actor: Actor): Participant {
-  if (actor.kind === 'guest') return guestParticipant(actor.person)
-  return { userId: requirePrincipal(actor), email: null, name: null }
-}

@@ -5,39 +5,36 @@ import { attendees, guestLinks } from '@/db/schema/attendees'
 import { events } from '@/db/schema/events'
 import type { Actor } from '@/lib/access/actor'
 import type { Guest } from '@/lib/access/guest-links'
+import type { EventRow } from '@/lib/access/nouns/event'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { everyoneIn, guestParticipant, type Participant, personKey } from '@/lib/calendar/participant'
 import { mapAttendees } from '@/lib/calendar/series/map-attendees'
+import { answerInvitation } from '@/lib/commands/effects/answer-invitation'
 import { guestAlarmsChange } from '@/lib/commands/effects/due-alarms'
 import { eventChanges } from '@/lib/commands/effects/event-plan'
 import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
+import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
 import { releaseGuestName, snapshotForGuest } from '@/lib/commands/rows/guest-links'
 import { AppError, fieldError } from '@/lib/errors'
+import { answerEventOutput } from '@/lib/schemas/answers'
 import * as schemas from '@/lib/schemas/guests'
 import { emptyOutput } from '@/lib/schemas/outputs'
 
 /**
- * Changes the name of the guest of a link. Raises neither version nor SEQUENCE of the event, so it does not conflict
- * with edits of the content.
+ * Records the answer of the guest of a link, and changes the guest's name. The answer is first, since earlier versions
+ * of the event contain the former name.
  */
-export const renameGuest = command({
-  name: 'renameGuest',
-  input: schemas.renameGuest,
-  output: emptyOutput,
-  on: ({ event }) => ({ event: ['answer', 'event', event] }),
-  async run({ tx, grants, actor, now }, { name }) {
+export const answerAsGuest = command({
+  name: 'answerAsGuest',
+  input: schemas.answerAsGuest,
+  output: answerEventOutput,
+  on: ({ id }) => ({ event: ['answer', 'event', id] }),
+  async run({ tx, grants, actor, now }, { id: _, name, ...answer }) {
     const guest = requireGuest(actor)
-    const { row } = grants.event
-    const { event: before } = await snapshotForGuest(tx, row, guest.link)
-    const after = renamed(before, guest.person, name)
-    if (after === before) return { result: {}, changes: [] }
-    if (guest.person.email === null) await releaseGuestName(tx, row.id, name, now)
-    await writeName(tx, after, guest, name)
-    return {
-      result: {},
-      changes: [...eventChanges(before, after), ...(await notifyPlacements(tx, [row.id]))],
-    }
+    const { result, changes } = await answerInvitation(tx, guest, grants.event, answer)
+    if (name === undefined) return { result, changes }
+    return { result, changes: [...changes, ...(await renameGuest(tx, guest, grants.event.row, name, now))] }
   },
 })
 
@@ -63,6 +60,19 @@ export const updateGuestLink = command({
 function requireGuest(actor: Actor): Guest {
   if (actor.kind !== 'guest') throw new AppError('FORBIDDEN')
   return actor
+}
+
+/**
+ * Changes the name of a guest. Raises neither version nor SEQUENCE of the event, so it does not conflict with edits of
+ * the content.
+ */
+async function renameGuest(tx: Tx, guest: Guest, row: EventRow, name: string, now: Date): Promise<Change[]> {
+  const { event: before } = await snapshotForGuest(tx, row, guest.link)
+  const after = renamed(before, guest.person, name)
+  if (after === before) return []
+  if (guest.person.email === null) await releaseGuestName(tx, row.id, name, now)
+  await writeName(tx, after, guest, name)
+  return [...eventChanges(before, after), ...(await notifyPlacements(tx, [row.id]))]
 }
 
 /**

@@ -73,6 +73,15 @@ describe('the answer form of a guest', () => {
     })
   })
 
+  it('keeps the former name if the answer is refused', async () => {
+    const { id, answer } = await invite({ name: 'Zoe' })
+    const refused = await answer({ status: 'accepted', name: 'Zoë', occurrence: '2026-11-16T09:00:00' })
+    expect(refused.location).toContain('refused=')
+    const names = await db.select({ name: attendees.name }).from(attendees).where(eq(attendees.eventId, id))
+    expect(names).toContainEqual({ name: 'Zoe' })
+    expect(names).not.toContainEqual({ name: 'Zoë' })
+  })
+
   it('answers for one date of a series', async () => {
     const span = { type: 'timed', start: '2026-11-02T09:00:00', end: '2026-11-02T10:00:00' }
     const zones = { startZone: 'UTC', endZone: 'UTC' }

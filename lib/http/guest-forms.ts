@@ -1,15 +1,12 @@
 import { cookies } from 'next/headers'
-import { db } from '@/db/client'
 import { isOpenLink } from '@/lib/access/actor'
 import { type Limit, limitsOfClient, recordAttempt } from '@/lib/access/attempts'
-import { type Guest, type GuestLink, loadGuestLink } from '@/lib/access/guest-links'
+import type { Guest, GuestLink } from '@/lib/access/guest-links'
 import { guestToken } from '@/lib/access/guest-tokens'
 import { requestClient } from '@/lib/auth/session'
-import { answerEvent } from '@/lib/commands/answers'
 import { joinEvent } from '@/lib/commands/guest-links'
-import { renameGuest, updateGuestLink } from '@/lib/commands/guests'
+import { answerAsGuest, updateGuestLink } from '@/lib/commands/guests'
 import { execute } from '@/lib/commands/pipeline/execute'
-import { AppError } from '@/lib/errors'
 import { guestAnswerForm, guestJoinForm, guestOptionsForm } from '@/lib/schemas/guests'
 import { LANGUAGE_COOKIE } from '@/lib/schemas/languages'
 import { parseInput } from '@/lib/schemas/parse-input'
@@ -29,11 +26,9 @@ type Done = 'answered' | 'saved' | 'mailed'
 /** Handles the answer form of a guest's page, which also changes the guest's name. */
 export function answerForm(request: Request, token: string): Promise<Response> {
   return handleForm(request, token, 'personal', async (guest, fields) => {
-    const { name, ...answer } = parseInput(guestAnswerForm, fields)
+    const input = { id: guest.event, ...parseInput(guestAnswerForm, fields) }
     const via = { origin: 'web' as const, key: idempotencyKey.safeParse(fields.key).data }
-    if (name !== undefined) await execute(guest, renameGuest, { event: guest.event, name }, { origin: 'web' })
-    const current = name === undefined ? guest : await reloaded(guest)
-    await execute(current, answerEvent, { id: guest.event, ...answer }, via)
+    await execute(guest, answerAsGuest, input, via)
     return 'answered'
   })
 }
@@ -103,13 +98,6 @@ function limitsOf({ id, state }: GuestLink, client: Client): Limit[] {
     { by: `guest-form:${id}`, max: 60, minutes: 60 },
     ...limitsOfClient('guest-forms', client, { max: 300, minutes: 60 }),
   ]
-}
-
-/** Returns the guest after a change of name, which identifies guests without an address. */
-async function reloaded(guest: Guest): Promise<Guest> {
-  const link = await loadGuestLink(db, guest.link)
-  if (link?.state !== 'personal') throw new AppError('NOT_FOUND')
-  return link.guest
 }
 
 /** Returns the texts of a form's fields without empty ones, which browsers send for fields that were not filled in. */

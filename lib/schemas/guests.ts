@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { answerEvent } from './answers'
 import { ANSWER_STATUSES, GUEST_REMINDERS } from './choices'
 import { email } from './email'
 import { LANGUAGES } from './languages'
@@ -44,8 +45,8 @@ export const guestLinksOutput = z.strictObject({
 
 export type GuestLinksOutput = z.output<typeof guestLinksOutput>
 
-/** Changes the name of the guest of a link. */
-export const renameGuest = z.object({ event: uuid, name }).strict()
+/** Answers the invitation of the guest of a link, who can also change the name. */
+export const answerAsGuest = answerEvent.extend({ name: name.optional() })
 
 /** Changes what a guest chose on the page of the link. */
 export const updateGuestLink = z

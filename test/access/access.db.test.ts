@@ -41,6 +41,7 @@ vi.mock('@/lib/commands/pipeline/execute', async (importOriginal) => {
  * Commands that no action of the matrix runs, but an OAuth callback, an upload or a mail link, with their tests.
  */
 const TESTED_ELSEWHERE: Record<string, string> = {
+  answerAsGuest: 'lib/commands/guests.db.test.ts',
   answerByMail: 'lib/jobs/mailbox/mailbox.db.test.ts',
   claimAccount: 'lib/commands/effects/claim-account.db.test.ts',
   confirmIdentity: 'lib/commands/sign-in-methods.db.test.ts',
@@ -49,7 +50,6 @@ const TESTED_ELSEWHERE: Record<string, string> = {
   importEvents: 'lib/commands/import.db.test.ts',
   joinEvent: 'lib/commands/guest-links.db.test.ts',
   notifyAddressTried: 'lib/auth/probes.db.test.ts',
-  renameGuest: 'lib/commands/guests.db.test.ts',
   resetPassword: 'lib/commands/instance.db.test.ts',
   sendLink: 'lib/commands/security.db.test.ts',
   setGuestMails: 'lib/http/unsubscribe.db.test.ts',
