@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { EventEmitter } from 'node:events'
 import { createServer } from 'node:http'
 import path from 'node:path'
@@ -33,6 +34,8 @@ export async function serve({ dev = false, dir = process.cwd(), timeouts } = {})
   const pusher = process.env.PUSHER_EMBEDDED === '1' ? embeddedPusher(own) : null
   // The app in this process publishes changes to it directly (lib/realtime/publish.ts).
   globalThis.kindayPusher = pusher
+  // Pages set a status by it that Next does not offer (lib/http/page-status.ts).
+  globalThis.kindayResponses ??= new AsyncLocalStorage()
   const trust = readTrust(process.env)
   const guard = createGuard({
     own,
@@ -65,7 +68,7 @@ export async function serve({ dev = false, dir = process.cwd(), timeouts } = {})
     try {
       if (pusher && (await pusher.handle(req, res))) return
       if (servePrecompressed(req, res)) return
-      await render(req, res)
+      await globalThis.kindayResponses.run(res, () => render(req, res))
     } catch (error) {
       console.error(error)
       if (!res.headersSent) res.writeHead(500)

@@ -22,31 +22,34 @@ export type GuestLink = {
   | { state: 'deleted'; title: string; span: Span }
   /** The link by which anyone can join the event. */
   | { state: 'open'; guest: Guest }
+  /**
+   * A link that was revoked or replaced, that belongs to a guest who is no longer invited, or by which anyone could join
+   * a deleted event.
+   */
+  | { state: 'gone' }
 )
 
-/**
- * Loads a guest link. Returns undefined if it does not exist, was revoked, belongs to a guest who is no longer invited,
- * or is the open link of a deleted event.
- */
+/** Loads a guest link; undefined if it does not exist. */
 export async function loadGuestLink(db: Db, id: string): Promise<GuestLink | undefined> {
   const [row] = await db.execute<Columns<LinkRow>>(sql`
     select l.id, l.event_id as "eventId", l.email, l.name, l.locale, l.unsubscribed,
       l.remind_minutes_before as "remindMinutesBefore", e.title, e.overrides,
       e.start_date as "startDate", e.end_date as "endDate", e.start_wall as "startWall", e.end_wall as "endWall",
       e.start_zone as "startZone", e.end_zone as "endZone",
-      e.deleted_at is not null or c.deleted_at is not null as "isDeleted",
+      e.deleted_at is not null or c.deleted_at is not null as "isDeleted", l.revoked_at is not null as "isRevoked",
       (select coalesce(json_agg(json_build_object('id', a.id, 'userId', a.user_id, 'email', a.email, 'name', a.name)),
         '[]') from attendees a where a.event_id = l.event_id) as attendees
     from guest_links l join events e on e.id = l.event_id
     join placements p on p.event_id = e.id and p.home join calendars c on c.id = p.calendar_id
-    where l.id = ${id} and l.revoked_at is null`)
+    where l.id = ${id}`)
   if (!row) return undefined
   const { eventId, email, name, locale, isDeleted, remindMinutesBefore, unsubscribed } = row
   const link = { id, eventId, locale }
   const person = { email, name }
   const guest = { kind: 'guest', link: id, event: eventId, person } as const
-  if (isOpenLink(person)) return isDeleted ? undefined : { ...link, state: 'open', guest }
-  if (!isGuest(row, person)) return undefined
+  const isOpen = isOpenLink(person)
+  if (row.isRevoked || (isOpen ? isDeleted : !isGuest(row, person))) return { ...link, state: 'gone' }
+  if (isOpen) return { ...link, state: 'open', guest }
   if (isDeleted) return { ...link, state: 'deleted', title: row.title, span: spanFromRow(row) }
   return { ...link, state: 'personal', guest, remindMinutesBefore, unsubscribed }
 }
@@ -62,5 +65,6 @@ interface LinkRow extends SpanRow {
   title: string
   overrides: Overrides
   isDeleted: boolean
+  isRevoked: boolean
   attendees: Attendee[]
 }

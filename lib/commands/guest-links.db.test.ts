@@ -51,7 +51,7 @@ describe('links of guests', () => {
     const guest = await insertGuest(id, { email: 'ann@example.org' })
     await as(family.editor).run(revokeGuestLink, { event: id, link: guest.link })
     expect(await codeOf(as(guest).run(answerEvent, { id, version, status: 'accepted' }))).toBe('NOT_FOUND')
-    expect(await loadGuestLink(db, guest.link)).toBeUndefined()
+    expect(await loadGuestLink(db, guest.link)).toMatchObject({ state: 'gone' })
     const invited = [family.viewer.id, { email: 'ann@example.org' }, { email: 'bob@example.org' }]
     await as(family.editor).run(updateEvent, { id, version, patch: { attendees: invited } })
     const { guests } = await linksOf(family.owner, id)
@@ -68,7 +68,7 @@ describe('links of guests', () => {
     for (const person of [{ email: 'ann@example.org' }, { name: 'Zoe' }]) {
       const guest = await insertGuest(id, person)
       const { result } = await as(family.editor).run(renewGuestLink, { event: id, ...person })
-      expect(await loadGuestLink(db, guest.link)).toBeUndefined()
+      expect(await loadGuestLink(db, guest.link)).toMatchObject({ state: 'gone' })
       expect(await loadGuestLink(db, result.id)).toMatchObject({ state: 'personal', guest: { person } })
     }
     const other = as(family.editor).run(renewGuestLink, { event: id, email: 'bob@example.org' })
@@ -80,7 +80,7 @@ describe('links of guests', () => {
     const { id, version } = await createEvent({ attendees: people })
     const [link] = await db.select().from(guestLinks).where(eq(guestLinks.eventId, id))
     await as(family.editor).run(updateEvent, { id, version, patch: { attendees: [family.viewer.id] } })
-    expect(await loadGuestLink(db, link!.id)).toBeUndefined()
+    expect(await loadGuestLink(db, link!.id)).toMatchObject({ state: 'gone' })
     await as(family.editor).run(updateEvent, { id, version: version + 1, patch: { attendees: people } })
     expect(await loadGuestLink(db, link!.id)).toMatchObject({ state: 'personal' })
   })
@@ -163,7 +163,7 @@ describe('open links', () => {
     const patch = { attendees: [family.viewer.id] }
     await as(family.owner).run(updateEvent, { id, version: version + 1, patch })
     expect((await join()).result.link).not.toBe(link)
-    expect(await loadGuestLink(db, link!)).toBeUndefined()
+    expect(await loadGuestLink(db, link!)).toMatchObject({ state: 'gone' })
     expect(await db.select().from(answers).where(eq(answers.eventId, id))).toEqual([])
   })
 
@@ -178,7 +178,7 @@ describe('open links', () => {
     expect(await codeOf(join())).toBe('LIMIT_REACHED')
     await as(family.owner).run(revokeGuestLink, { event: id, link })
     expect(await codeOf(join())).toBe('NOT_FOUND')
-    expect(await loadGuestLink(db, link)).toBeUndefined()
+    expect(await loadGuestLink(db, link)).toMatchObject({ state: 'gone' })
   })
 
   it('returns the existing open link instead of creating a second one', async () => {

@@ -9,10 +9,11 @@ import { attachment, fileName } from './stream'
 
 /**
  * Returns the event of a guest's link as an iCalendar file.
- * @throws AppError NOT_FOUND
+ * @throws AppError NOT_FOUND, or GONE if the link was revoked
  */
 export async function guestFile(token: string): Promise<Response> {
   const link = await readGuestLink(token)
+  if (link?.state === 'gone') throw new AppError('GONE')
   if (link?.state !== 'personal') throw new AppError('NOT_FOUND')
   const { row } = await db.transaction((tx) => grant(tx, link.guest, 'read', 'event', link.eventId))
   const source = { uid: row.uid, sequence: row.sequence, created: row.createdAt, modified: row.updatedAt }

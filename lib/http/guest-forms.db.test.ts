@@ -100,7 +100,7 @@ describe('the answer form of a guest', () => {
     await db.update(guestLinks).set({ revokedAt: new Date() }).where(eq(guestLinks.id, guest.link))
     expect(await answer({ status: 'accepted' })).toMatchObject({ status: 303, location: `/g/${token}` })
     expect(await answersTo(id)).toEqual([])
-    expect((await browser.get(`/g/${token}/event.ics`)).status).toBe(404)
+    expect((await browser.get(`/g/${token}/event.ics`)).status).toBe(410)
   })
 
   it('limits how often the forms of a link can be sent', async () => {

@@ -72,7 +72,7 @@ async function handleForm(
   const path = `/g/${encodeURIComponent(token)}`
   const link = await readGuestLink(token)
   // The page says that the link is no longer valid.
-  if (!link || link.state === 'deleted' || (state !== 'any' && link.state !== state)) return seeOther(path)
+  if (!link || !('guest' in link) || (state !== 'any' && link.state !== state)) return seeOther(path)
   const fields = await fieldsOf(request)
   const on = fields.occurrence ? `&occurrence=${encodeURIComponent(fields.occurrence)}` : ''
   try {

@@ -8,7 +8,7 @@ import { guestPage } from '@/lib/queries/guest-page'
 import type { GuestPage } from '@/lib/schemas/guest-page'
 import { recurrenceId } from '@/lib/schemas/span'
 
-/** Returns the link of a page's token, unless it was revoked. Reading it changes nothing: mail scanners open links. */
+/** Returns the link of a page's token. Reading it changes nothing: mail scanners open links. */
 export const readGuestLink = cache(async (token: string): Promise<GuestLink | undefined> => {
   const id = parseGuestToken(token, 'page')
   return id === undefined ? undefined : loadGuestLink(db, id)

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { serve } from '../../server.mjs'
 import { cert, startTlsProxy } from '../../test/servers/tls-proxy.mjs'
+import { setPageStatus } from '../http/page-status'
 import { dropUnread } from './limit-body.mjs'
 
 // Next needs a build and is replaced. These tests cover the guard, the sockets and the shutdown.
@@ -24,6 +25,11 @@ vi.mock('next', () => ({
       if (req.url === '/fails') {
         res.statusCode = 500
         return res.end('cannot be decoded')
+      }
+      if (req.url === '/gone') {
+        await new Promise(setImmediate)
+        setPageStatus(410)
+        return res.end('gone')
       }
       let size = 0
       for await (const chunk of req) size += chunk.length
@@ -52,6 +58,11 @@ afterAll(async () => {
 })
 
 describe('without a proxy', () => {
+  it('lets a page set the status of its own response only', async () => {
+    const status = async (path) => (await fetch(`http://127.0.0.1:${server.port}${path}`)).status
+    expect(await Promise.all([status('/gone'), status('/'), status('/gone')])).toEqual([410, 200, 410])
+  })
+
   it('serves pages, the HTTP API and sockets on one port', async () => {
     const url = `http://127.0.0.1:${server.port}`
     expect(await (await fetch(url)).text()).toBe('next GET 0')

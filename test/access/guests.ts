@@ -86,6 +86,12 @@ export const GUEST_ENDPOINTS: Endpoint[] = [
   {
     file: '(guest)/g/[token]/event.ics/route.ts',
     method: 'GET',
+    path: ({ guestLinks }) => `${guestPath(guestLinks.revoked)}/event.ics`,
+    status: bySession('410', '410'),
+  },
+  {
+    file: '(guest)/g/[token]/event.ics/route.ts',
+    method: 'GET',
     path: () => `/g/${WRONG_TOKEN}/event.ics`,
     status: bySession('404', '404'),
   },
@@ -117,6 +123,12 @@ export const GUEST_PAGES: Endpoint[] = [
     path: ({ guestLinks }) => guestPath(guestLinks.open),
     status: bySession('200', '200'),
     shared: [...ROLES],
+  },
+  {
+    file: '(guest)/g/[token]/page.tsx',
+    method: 'GET',
+    path: ({ guestLinks }) => guestPath(guestLinks.revoked),
+    status: bySession('410', '410'),
   },
   {
     file: '(guest)/g/[token]/page.tsx',

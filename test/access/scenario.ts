@@ -25,7 +25,7 @@ export interface Scenario {
   /** An event that the viewer is invited to and has answered, and the answer's changeset. */
   answeredEvent: { id: string; changeset: string }
   /** Links to the answered event: of a guest with the address guest@example.org, and an open one. */
-  guestLinks: { personal: string; open: string }
+  guestLinks: { personal: string; open: string; revoked: string }
   invitation: { id: string; token: string }
   /** An invitation to the stranger's address, which is verified. */
   emailInvitation: string
@@ -194,6 +194,9 @@ export async function makeScenario(
   expectOk(await callers.owner.callAction('groups/deleteGroup', { group: deletedGroup }))
   const [queued] = await sql`
     select id::text as job from graphile_worker.add_job('purge', '{}', run_at := now() + interval '1 day')`
+  const revoked = randomUUID()
+  await sql`insert into guest_links (id, event_id, email, revoked_at)
+    values (${revoked}, ${invited}, 'guest@example.org', now())`
   const reminder = randomUUID()
   await sql`insert into notifications (id, user_id, kind, event_id, starts_at)
     values (${reminder}, ${ids.viewer}, 'reminder', ${shared.result!.id!}, now())`
@@ -216,7 +219,7 @@ export async function makeScenario(
     hidden: { id: surprise, changeset: renamed.changeset! },
     editedEvent: { id: edited, changeset: changeset! },
     answeredEvent: { id: invited, changeset: answer.changeset! },
-    guestLinks: { personal: personal!.id, open },
+    guestLinks: { personal: personal!.id, open, revoked },
     invitation: { id: id!, token: token! },
     share,
     pendingShare,

@@ -61,7 +61,7 @@ describe('claimAnswers', () => {
     ])
     expect(await calendarsOf(id)).toEqual([user.calendar])
     expect(await loadEventDetail(user, id)).toMatchObject({ answer: { status: 'accepted' } })
-    expect(await loadGuestLink(db, link)).toBeUndefined()
+    expect(await loadGuestLink(db, link)).toMatchObject({ state: 'gone' })
     expect(await codeOf(as(guest).run(answerEvent, { id, version, status: 'declined' }))).toBe('NOT_FOUND')
   })
 

@@ -1,13 +1,13 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { GuestFrame } from '@/components/guest/guest-frame'
 
-/** The page of a link that was revoked, replaced or never existed: they look the same. */
-export default async function GuestLinkGone() {
+/** The page of a link that never existed, or whose event was deleted permanently. */
+export default async function UnknownGuestLink() {
   const [t, app] = await Promise.all([getTranslations('guest'), getTranslations('app')])
   return (
     <GuestFrame locale={await getLocale()} app={app('name')}>
-      <h1>{t('gone')}</h1>
-      <p className="lead">{t('goneHint')}</p>
+      <h1>{t('unknown')}</h1>
+      <p className="lead">{t('unknownHint')}</p>
     </GuestFrame>
   )
 }

@@ -18,9 +18,11 @@ import { LanguageForm, ReminderForm } from '@/components/guest/option-forms'
 import { RefreshOnFocus } from '@/components/guest/refresh-on-focus'
 import type { GuestLink } from '@/lib/access/guest-links'
 import { guestToken } from '@/lib/access/guest-tokens'
+import { ERRORS } from '@/lib/errors'
 import { readGuestLink, readGuestPage } from '@/lib/http/guest'
 import { readRefusedForm } from '@/lib/http/guest-form-state'
 import { guestLocale, guestStyle } from '@/lib/http/guest-style'
+import { setPageStatus } from '@/lib/http/page-status'
 import { isMailEnabled } from '@/lib/mail/send'
 import { ANSWER_STATUSES } from '@/lib/schemas/choices'
 import { languageOf } from '@/lib/schemas/languages'
@@ -43,6 +45,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 /** The page of a guest's link. Opening it changes nothing, because mail scanners open every link. */
 export default async function GuestLinkPage(props: Props) {
   const found = await read(props)
+  if (found.link?.state === 'gone') return <Gone link={found.link} />
   if (found.link?.state === 'deleted') return <Deleted link={found.link} />
   const { token, link, page, asked } = found
   // The occurrence was moved or deleted after the guest got the link to it.
@@ -114,6 +117,22 @@ export default async function GuestLinkPage(props: Props) {
       )}
       <GuestList {...shared} />
       <RefreshOnFocus />
+    </GuestFrame>
+  )
+}
+
+/** The page of a link that was valid once. Its status tells mail scanners and bookmarks that it will not return. */
+async function Gone({ link }: { link: GuestLink }) {
+  setPageStatus(ERRORS.GONE)
+  const locale = await guestLocale(link.locale)
+  const [t, app] = await Promise.all([
+    getTranslations({ locale, namespace: 'guest' }),
+    getTranslations({ locale, namespace: 'app' }),
+  ])
+  return (
+    <GuestFrame locale={locale} app={app('name')}>
+      <h1>{t('gone')}</h1>
+      <p className="lead">{t('goneHint')}</p>
     </GuestFrame>
   )
 }
