@@ -14,10 +14,11 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS
 
-/** Why a field of the input is invalid; `limit` if the message contains a number. */
+/** Why a field of the input is invalid; `limit` if the message contains a number, `value` if an entry of a list is. */
 export interface FieldError {
   code: FieldErrorCode
   limit?: number
+  value?: string
 }
 
 export const FIELD_ERRORS = [

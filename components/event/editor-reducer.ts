@@ -7,6 +7,7 @@ import {
   hasUnsavedChanges,
   IDLE,
 } from './editor-state'
+import { formErrors } from './form-errors'
 import { currentRules, currentSpan, validateForm, withRemoteFields } from './form-state'
 
 const SAVING: EditorStatus = { name: 'saving' }
@@ -68,7 +69,8 @@ function fail(state: EditorState, { code, fields = {}, data }: Omit<Failure, 'fi
   if (code === 'CONFLICT')
     return { ...state, status: { name: 'conflict', conflict: data as EventConflict } as const }
   if (code === 'NOT_FOUND' && !state.isNew) return keepAsNew(state)
-  return { ...state, status: { name: 'failed', failure: { code, fields, data } } as const }
+  const failure = { code, fields: formErrors(fields, state.form.attendees), data }
+  return { ...state, status: { name: 'failed', failure } as const }
 }
 
 /** Turns the form into one for a new event: not repeating if a single occurrence was edited. */

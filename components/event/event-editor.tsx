@@ -54,6 +54,7 @@ export function EventEditor(props: EventEditorProps) {
     onChange: (fields: Partial<typeof form>) => dispatch({ type: 'change', fields }),
     fieldError: (field: string) => {
       const error = failure?.fields[field]
+      if (error?.value) return t('guestField.refused', { address: error.value })
       return error && errorText.field(error)
     },
   }

@@ -1,22 +1,31 @@
-'use client'
-
 import { Link2, MapPin, Paperclip, Video } from 'lucide-react'
-import { useTranslations } from 'next-intl'
 import { type EventLink, linkParts, mapLink } from '@/lib/calendar/links'
-import styles from './event.module.css'
+import type { EventTranslator } from '@/lib/event-text/when-text'
 import { ExternalLink, LinkedText } from './linked-text'
 
 const ICONS = { url: Link2, conference: Video, attachment: Paperclip }
 
+/** Props of a line with an icon, in the app and on the page of a guest. */
+interface LineProps {
+  className: string | undefined
+  iconSize: number
+  t: EventTranslator
+}
+
 /** The link of an event, and those that came with it from a file: conferences, attachments. */
-export function EventLinks({ url, links }: { url: string; links: readonly EventLink[] }) {
-  const t = useTranslations('event')
+export function EventLinks({
+  url,
+  links,
+  className,
+  iconSize,
+  t,
+}: LineProps & { url: string; links: readonly EventLink[] }) {
   const own: EventLink[] = url ? [{ kind: 'url', href: url, label: null }] : []
   return [...own, ...links.filter(({ href }) => href !== url)].map(({ kind, href, label }) => {
     const Icon = ICONS[kind]
     return (
-      <p className={styles.eventLine} key={href}>
-        <Icon size={16} role="img" aria-label={t(`links.${kind}`)} />
+      <p className={className} key={href}>
+        <Icon size={iconSize} role="img" aria-label={t(`links.${kind}`)} />
         <ExternalLink href={href}>
           {label ?? href.replace(/^https?:\/\/|^tel:|^mailto:|\/$/g, '')}
         </ExternalLink>
@@ -25,17 +34,25 @@ export function EventLinks({ url, links }: { url: string; links: readonly EventL
   })
 }
 
-/** Where an event takes place: a link to a map, or the addresses in it as links. */
-export function EventLocation({ location }: { location: string }) {
-  const t = useTranslations('event')
+/**
+ * Where an event takes place: a link to a map, or the addresses in it as links.
+ * @param props `userAgent`: that of the viewer's browser, which determines the map app
+ */
+export function EventLocation({
+  location,
+  userAgent,
+  className,
+  iconSize,
+  t,
+}: LineProps & { location: string; userAgent: string }) {
   const isPlace = linkParts(location).every(({ href }) => !href)
   return (
-    <p className={styles.eventLine}>
-      <MapPin size={16} role="img" aria-label={t('location')} />
+    <p className={className}>
+      <MapPin size={iconSize} role="img" aria-label={t('location')} />
       <bdi>
         {isPlace ? (
           <a
-            href={mapLink(location, navigator.userAgent)}
+            href={mapLink(location, userAgent)}
             target="_blank"
             rel="noopener noreferrer"
             title={t('openMap')}

@@ -75,6 +75,7 @@ export function EventView({
     return run(() => deleteEvent({ id: event.id, ...reach }, newKey()), text)
   }
 
+  const line = { className: styles.eventLine, iconSize: 16, t }
   return (
     <>
       <Dialog label={event.title} onClose={onClose} className={styles.eventView}>
@@ -101,8 +102,10 @@ export function EventView({
               </div>
             </div>
           )}
-          {event.location && <EventLocation location={event.location} />}
-          <EventLinks url={event.url} links={event.links} />
+          {event.location && (
+            <EventLocation {...line} location={event.location} userAgent={navigator.userAgent} />
+          )}
+          <EventLinks {...line} url={event.url} links={event.links} />
           <Guests event={event} viewer={viewer} today={today} saved={saved} />
           {event.editable && event.kind !== 'reminder' && <GuestLinksButton event={event} />}
           {event.description && (

@@ -1,55 +1,27 @@
-import { AlignLeft, Link2, MapPin, Paperclip, Video } from 'lucide-react'
+import { AlignLeft } from 'lucide-react'
+import { EventLinks, EventLocation } from '@/components/event/event-links'
 import { LinkedText } from '@/components/event/linked-text'
-import { type EventLink, linkParts, mapLink } from '@/lib/calendar/links'
+import type { EventTranslator } from '@/lib/event-text/when-text'
 import styles from './guest.module.css'
 import type { GuestProps } from './guest-props'
-
-const ICONS = { url: Link2, conference: Video, attachment: Paperclip }
 
 /** Location, links and description of an event. */
 export function GuestEvent({
   page,
   userAgent,
   t,
+  event,
 }: Pick<GuestProps, 'page' | 't'> & {
-  /** User agent of the guest's browser. It determines which map app opens. */
+  /** User agent of the guest's browser. */
   userAgent: string
+  event: EventTranslator
 }) {
-  const { location, url, description } = page
-  const own: EventLink[] = url ? [{ kind: 'url', href: url, label: null }] : []
-  const isPlace = linkParts(location).every(({ href }) => !href)
+  const { location, url, links, description } = page
+  const line = { className: styles.fact, iconSize: 18, t: event }
   return (
     <div className={styles.facts}>
-      {location && (
-        <p className={styles.fact}>
-          <MapPin size={18} role="img" aria-label={t('location')} />
-          <bdi>
-            {isPlace ? (
-              <a
-                href={mapLink(location, userAgent)}
-                target="_blank"
-                rel="noopener noreferrer"
-                title={t('openMap')}
-              >
-                {location}
-              </a>
-            ) : (
-              <LinkedText text={location} />
-            )}
-          </bdi>
-        </p>
-      )}
-      {[...own, ...page.links.filter(({ href }) => href !== url)].map(({ kind, href, label }) => {
-        const Icon = ICONS[kind]
-        return (
-          <p className={styles.fact} key={href}>
-            <Icon size={18} role="img" aria-label={t(`links.${kind}`)} />
-            <a href={href} target="_blank" rel="noopener noreferrer" dir="auto">
-              {label ?? href.replace(/^https?:\/\/|^tel:|^mailto:|\/$/g, '')}
-            </a>
-          </p>
-        )
-      })}
+      {location && <EventLocation {...line} location={location} userAgent={userAgent} />}
+      <EventLinks {...line} url={url} links={links} />
       {description && (
         <div className={styles.fact}>
           <AlignLeft size={18} role="img" aria-label={t('description')} />

@@ -57,6 +57,11 @@ const BAD: [string, Record<string, unknown>, FieldErrors][] = [
   ['a number for a no', { done: 0 }, { done: { code: 'invalid' } }],
   ['a calendar that is no id', { calendarId: '../other' }, { calendarId: { code: 'invalid' } }],
   ['an attendee that is no id', { attendees: [ID, 'x'] }, { 'attendees.1': { code: 'invalid' } }],
+  [
+    'a malformed address',
+    { attendees: [ID, { email: 'ann@-example.org' }] },
+    { 'attendees.1.email': { code: 'bad_email' } },
+  ],
   ['one attendee for a list', { attendees: ID }, { attendees: { code: 'invalid' } }],
   ['501 attendees', { attendees: Array(501).fill(ID) }, { attendees: { code: 'too_many', limit: 500 } }],
   ['no places', { capacity: 0 }, { capacity: { code: 'invalid' } }],

@@ -99,7 +99,7 @@ export default async function GuestLinkPage(props: Props) {
         laterToken={page.continuedBy && guestToken(page.continuedBy, 'page')}
       />
       <GuestWhen {...shared} words={{ event, repeat }} />
-      <GuestEvent {...shared} userAgent={(await headers()).get('user-agent') ?? ''} />
+      <GuestEvent {...shared} event={event} userAgent={(await headers()).get('user-agent') ?? ''} />
       {isOpen && link.state === 'open' && <JoinForm {...shared} refused={shownAgain} />}
       {isOpen && link.state === 'personal' && (
         <AnswerForm
