@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Actor } from './actor'
+import { idEndOfReplyTag, isReplyTagOf } from './guest-tokens'
 
 /** The guest of a link to unsubscribe. */
 export interface GuestSubscription {
@@ -19,4 +20,11 @@ export async function subscriptionOfLink(db: Db, link: string): Promise<GuestSub
     guest: { kind: 'guest', link, event: row.event, person },
     isUnsubscribed: row.unsubscribed,
   }
+}
+
+/** Returns the link of a guest with an address by the tag of the reply address. */
+export async function linkOfReplyTag(db: Db, tag: string): Promise<string | undefined> {
+  const rows = await db.execute<{ id: string }>(sql`
+    select id from guest_links where right(id::text, 4) = ${idEndOfReplyTag(tag)} and email is not null`)
+  return rows.find(({ id }) => isReplyTagOf(tag, id))?.id
 }

@@ -1,13 +1,18 @@
-import { principalOf } from '@/lib/access/actor'
+import type { z } from 'zod'
+import type { Tx } from '@/db/client'
+import { type Actor, principalOf, requirePrincipal } from '@/lib/access/actor'
+import type { Grant } from '@/lib/access/grant'
 import type { Answer } from '@/lib/calendar/answers'
-import { participantOf, personKey } from '@/lib/calendar/participant'
-import { answerInvitation } from '@/lib/commands/effects/answer-invitation'
+import { guestParticipant, type Participant, participantOf, personKey } from '@/lib/calendar/participant'
 import { giveAnswer } from '@/lib/commands/effects/give-answer'
+import { renameGuest } from '@/lib/commands/effects/rename-guest'
+import type { Outcome } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
 import { resolveOccurrence } from '@/lib/commands/pipeline/resolve-occurrence'
 import { identityOf } from '@/lib/commands/rows/answers'
-import { fieldError } from '@/lib/errors'
+import { AppError, fieldError } from '@/lib/errors'
 import * as schemas from '@/lib/schemas/answers'
+import * as guestSchemas from '@/lib/schemas/guests'
 
 /**
  * Answers an invitation to an event, an occurrence or a series. An answer to a series replaces the attendee's answers
@@ -19,6 +24,23 @@ export const answerEvent = command({
   output: schemas.answerEventOutput,
   on: ({ id }) => ({ event: ['answer', 'event', id] }),
   run: ({ tx, grants, actor }, { id: _, ...answer }) => answerInvitation(tx, actor, grants.event, answer),
+})
+
+/**
+ * Records the answer of the guest of a link, and changes the guest's name. The answer is first, since earlier versions
+ * of the event contain the former name.
+ */
+export const answerAsGuest = command({
+  name: 'answerAsGuest',
+  input: guestSchemas.answerAsGuest,
+  output: schemas.answerEventOutput,
+  on: ({ id }) => ({ event: ['answer', 'event', id] }),
+  async run({ tx, grants, actor, now }, { id: _, name, ...answer }) {
+    if (actor.kind !== 'guest') throw new AppError('FORBIDDEN')
+    const { result, changes } = await answerInvitation(tx, actor, grants.event, answer)
+    if (name === undefined) return { result, changes }
+    return { result, changes: [...changes, ...(await renameGuest(tx, actor, grants.event.row, name, now))] }
+  },
 })
 
 /**
@@ -48,3 +70,33 @@ export const recordAnswer = command({
     return { result: { id: current.id, occurrence: id ?? null }, changes }
   },
 })
+
+/** Records the answer of an actor who is invited to an event, an occurrence or a series. */
+export async function answerInvitation(
+  tx: Tx,
+  actor: Actor,
+  event: Grant<'answer', 'event'>,
+  { version, occurrence, status, partySize, comment }: Omit<z.output<typeof schemas.answerEvent>, 'id'>,
+): Promise<Outcome<z.output<typeof schemas.answerEventOutput>>> {
+  const self = attendeeOf(actor)
+  const isSelf = (person: Participant) => personKey(person) === personKey(self)
+  const { current, row, id, view, before } = await resolveOccurrence(
+    tx,
+    actor,
+    event,
+    version,
+    occurrence,
+    'answer',
+  )
+  if (!view.attendees.some(isSelf)) throw new AppError('FORBIDDEN')
+  const result = { id: current.id, occurrence: id ?? null }
+  const given = { recurrenceId: id ?? null, status, partySize, comment }
+  const answer: Answer = { ...self, ...given, givenFor: (before ?? view).span }
+  return { result, changes: await giveAnswer(tx, current, row.answers, answer) }
+}
+
+/** Returns the attendee that an actor answers for: the user, or the guest of a link. */
+function attendeeOf(actor: Actor): Participant {
+  if (actor.kind === 'guest') return guestParticipant(actor.person)
+  return { userId: requirePrincipal(actor), email: null, name: null }
+}

@@ -1,42 +1,10 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { Tx } from '@/db/client'
-import { answers } from '@/db/schema/answers'
-import { attendees, guestLinks } from '@/db/schema/attendees'
-import { events } from '@/db/schema/events'
-import type { Actor } from '@/lib/access/actor'
-import type { Guest } from '@/lib/access/guest-links'
-import type { EventRow } from '@/lib/access/nouns/event'
-import type { EventSnapshot } from '@/lib/calendar/event'
-import { everyoneIn, guestParticipant, type Participant, personKey } from '@/lib/calendar/participant'
-import { mapAttendees } from '@/lib/calendar/series/map-attendees'
-import { answerInvitation } from '@/lib/commands/effects/answer-invitation'
+import { eq } from 'drizzle-orm'
+import { guestLinks } from '@/db/schema/attendees'
 import { guestAlarmsChange } from '@/lib/commands/effects/due-alarms'
-import { eventChanges } from '@/lib/commands/effects/event-plan'
-import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
-import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
-import { releaseGuestName, snapshotForGuest } from '@/lib/commands/rows/guest-links'
 import { AppError, fieldError } from '@/lib/errors'
-import { answerEventOutput } from '@/lib/schemas/answers'
 import * as schemas from '@/lib/schemas/guests'
 import { emptyOutput } from '@/lib/schemas/outputs'
-
-/**
- * Records the answer of the guest of a link, and changes the guest's name. The answer is first, since earlier versions
- * of the event contain the former name.
- */
-export const answerAsGuest = command({
-  name: 'answerAsGuest',
-  input: schemas.answerAsGuest,
-  output: answerEventOutput,
-  on: ({ id }) => ({ event: ['answer', 'event', id] }),
-  async run({ tx, grants, actor, now }, { id: _, name, ...answer }) {
-    const guest = requireGuest(actor)
-    const { result, changes } = await answerInvitation(tx, guest, grants.event, answer)
-    if (name === undefined) return { result, changes }
-    return { result, changes: [...changes, ...(await renameGuest(tx, guest, grants.event.row, name, now))] }
-  },
-})
 
 /** Stores the language that a guest chose, or when to remind the guest by e-mail. */
 export const updateGuestLink = command({
@@ -45,7 +13,8 @@ export const updateGuestLink = command({
   output: emptyOutput,
   on: ({ event }) => ({ event: ['answer', 'event', event] }),
   async run({ tx, grants, actor }, { locale, remindMinutesBefore }) {
-    const { link, person } = requireGuest(actor)
+    if (actor.kind !== 'guest') throw new AppError('FORBIDDEN')
+    const { link, person } = actor
     if (remindMinutesBefore != null && person.email === null) throw fieldError('remind', 'invalid')
     const set = {
       ...(locale && { locale }),
@@ -56,65 +25,3 @@ export const updateGuestLink = command({
     return { result: {}, changes: remindMinutesBefore === undefined ? [] : [guestAlarmsChange(row)] }
   },
 })
-
-function requireGuest(actor: Actor): Guest {
-  if (actor.kind !== 'guest') throw new AppError('FORBIDDEN')
-  return actor
-}
-
-/**
- * Changes the name of a guest. Raises neither version nor SEQUENCE of the event, so it does not conflict with edits of
- * the content.
- */
-async function renameGuest(tx: Tx, guest: Guest, row: EventRow, name: string, now: Date): Promise<Change[]> {
-  const { event: before } = await snapshotForGuest(tx, row, guest.link)
-  const after = renamed(before, guest.person, name)
-  if (after === before) return []
-  if (guest.person.email === null) await releaseGuestName(tx, row.id, name, now)
-  await writeName(tx, after, guest, name)
-  return [...eventChanges(before, after), ...(await notifyPlacements(tx, [row.id]))]
-}
-
-/**
- * Returns the event with another name of a guest; the same object if nothing changes.
- * @throws AppError INVALID if a guest without an address would get the name of another such guest: they are identified
- * by name
- */
-function renamed(event: EventSnapshot, person: Guest['person'], name: string): EventSnapshot {
-  const key = personKey(guestParticipant(person))
-  const everyone = everyoneIn(event)
-  const own = everyone.filter((attendee) => personKey(attendee) === key)
-  if (own.every((attendee) => attendee.name === name)) return event
-  const isTaken = everyone.some((attendee) => personKey(attendee) === `name:${name}`)
-  if (person.email === null && isTaken) throw fieldError('name', 'taken')
-  const rename = <P extends Participant>(people: readonly P[]) =>
-    people.map((attendee) => (personKey(attendee) === key ? { ...attendee, name } : attendee))
-  return {
-    ...event,
-    attendees: rename(event.attendees),
-    overrides: mapAttendees(event.overrides, rename),
-  }
-}
-
-async function writeName(
-  tx: Tx,
-  { id, overrides }: EventSnapshot,
-  guest: Guest,
-  name: string,
-): Promise<void> {
-  const { email, name: former } = guest.person
-  const isSelf = email
-    ? and(isNull(attendees.userId), sql`lower(${attendees.email}) = ${email}`)
-    : and(isNull(attendees.userId), isNull(attendees.email), eq(attendees.name, former!))
-  await tx
-    .update(attendees)
-    .set({ name })
-    .where(and(eq(attendees.eventId, id), isSelf))
-  await tx.update(events).set({ overrides }).where(eq(events.id, id))
-  if (email) return
-  await tx.update(guestLinks).set({ name }).where(eq(guestLinks.id, guest.link))
-  await tx
-    .update(answers)
-    .set({ name })
-    .where(and(eq(answers.eventId, id), eq(answers.name, former!)))
-}

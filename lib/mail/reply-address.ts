@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
-import { idEndOfReplyTag, isReplyTagOf, parseGuestToken, replyTag } from '@/lib/access/guest-tokens'
+import { linkOfReplyTag } from '@/lib/access/guest-subscriptions'
+import { parseGuestToken, replyTag } from '@/lib/access/guest-tokens'
 import { env } from '@/lib/env'
 import { sender } from './send'
 
@@ -20,19 +20,13 @@ export async function linkOfRecipients(db: Db, addresses: readonly string[]): Pr
     (address) => /\+([a-z2-7]{23}|[a-z2-7]{40})@[^@]+$/i.exec(address.trim())?.[1] ?? [],
   )
   for (const tag of tags.slice(0, MAX_TAGS)) {
-    const link = tag.length === 40 ? parseGuestToken(tag, 'reply') : await linkOfTag(db, tag)
+    const link = tag.length === 40 ? parseGuestToken(tag, 'reply') : await linkOfReplyTag(db, tag)
     if (link) return link
   }
 }
 
 /** Maximum number of tags of a mail that are looked up. Answers have one. */
 const MAX_TAGS = 10
-
-async function linkOfTag(db: Db, tag: string): Promise<string | undefined> {
-  const rows = await db.execute<{ id: string }>(sql`
-    select id from guest_links where right(id::text, 4) = ${idEndOfReplyTag(tag)} and email is not null`)
-  return rows.find(({ id }) => isReplyTagOf(tag, id))?.id
-}
 
 /** Returns the address of the mailbox: the IMAP user if that is an address, else the sender of Kinday's mails. */
 function mailboxAddress(): { local: string; domain: string } | undefined {

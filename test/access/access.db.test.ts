@@ -41,7 +41,7 @@ vi.mock('@/lib/commands/pipeline/execute', async (importOriginal) => {
  * Commands that no action of the matrix runs, but an OAuth callback, an upload or a mail link, with their tests.
  */
 const TESTED_ELSEWHERE: Record<string, string> = {
-  answerAsGuest: 'lib/commands/guests.db.test.ts',
+  answerAsGuest: 'lib/commands/answers-of-guests.db.test.ts',
   answerByMail: 'lib/jobs/mailbox/mailbox.db.test.ts',
   claimAccount: 'lib/commands/effects/claim-account.db.test.ts',
   confirmIdentity: 'lib/commands/sign-in-methods.db.test.ts',

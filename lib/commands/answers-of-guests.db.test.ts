@@ -6,9 +6,8 @@ import { attendees } from '@/db/schema/attendees'
 import { events } from '@/db/schema/events'
 import { as, codeOf, errorOf, loadEventDetail, makeUser } from '@/test/database/fixtures'
 import { insertGuest } from '@/test/database/guests'
-import { answerEvent } from './answers'
+import { answerAsGuest, answerEvent } from './answers'
 import { updateEvent } from './events'
-import { answerAsGuest } from './guests'
 
 const YES = { version: 1, status: 'accepted' } as const
 
