@@ -1,6 +1,6 @@
 import { Link2, MapPin, Paperclip, Video } from 'lucide-react'
+import type { useTranslations } from 'next-intl'
 import { type EventLink, linkParts, mapLink } from '@/lib/calendar/links'
-import type { EventTranslator } from '@/lib/event-text/when-text'
 import { ExternalLink, LinkedText } from './linked-text'
 
 const ICONS = { url: Link2, conference: Video, attachment: Paperclip }
@@ -9,7 +9,7 @@ const ICONS = { url: Link2, conference: Video, attachment: Paperclip }
 interface LineProps {
   className: string | undefined
   iconSize: number
-  t: EventTranslator
+  t: ReturnType<typeof useTranslations<'event'>>
 }
 
 /** The link of an event, and those that came with it from a file: conferences, attachments. */
