@@ -6,12 +6,12 @@ import { deliveries } from '@/db/schema/deliveries'
 import { DAY, dayOf, MINUTE } from '@/lib/calendar/day'
 import { DEFAULT_DIGEST_AT } from '@/lib/calendar/notifications'
 import { type QuietHours, quietUntil } from '@/lib/calendar/quiet-hours'
+import { chunksOf } from '@/lib/calendar/server/json-batches'
 import { instantAt, wallAt } from '@/lib/calendar/zones/wall-time'
 import type { Instant } from '@/lib/calendar/zones/zone'
 import type { UserMail } from '@/lib/commands/effects/notification-mails'
 import { enqueue } from '@/lib/commands/pipeline/record'
 import { isMailEnabled } from '@/lib/mail/send'
-import type { Job } from '@/lib/queue'
 
 /** A user with notifications that wait for a digest, or with an agenda by mail. */
 interface DigestReader extends QuietHours {
@@ -35,8 +35,9 @@ interface DigestReader extends QuietHours {
  */
 export async function queueDigests(now: Instant = Date.now()): Promise<number> {
   if (!isMailEnabled()) return 0
+  const due = (await readers()).flatMap((reader) => dueDigest(reader, now) ?? [])
   let mails = 0
-  for (const reader of await readers()) mails += await queueFor(reader, now)
+  for (const batch of chunksOf(due)) mails += await db.transaction((tx) => queueBatch(tx, batch))
   return mails
 }
 
@@ -54,30 +55,52 @@ async function readers(): Promise<DigestReader[]> {
         or u.id in (select a.user_id from notification_preferences a where a.agenda <> 'off'))`)
 }
 
-async function queueFor(reader: DigestReader, now: Instant): Promise<number> {
-  const { id, timeZone, digestAt, digestedOn, waitingSince } = reader
+/** What is due for a user on a date of theirs. */
+interface DueDigest {
+  reader: DigestReader
+  today: string
+  agenda: { from: string; to: string } | undefined
+}
+
+/** Returns the digest or agenda that is due for a user; undefined if neither is. */
+function dueDigest(reader: DigestReader, now: Instant): DueDigest | undefined {
+  const { timeZone, digestAt, digestedOn, waitingSince } = reader
   const day = Math.floor(wallAt(now, timeZone) / DAY)
   const dueAt = instantAt(day * DAY + digestAt * MINUTE, timeZone)
   const today = dayOf(day)
-  if (now < dueAt || (digestedOn ?? '') >= today || quietUntil(now, timeZone, reader)) return 0
+  if (now < dueAt || (digestedOn ?? '') >= today || quietUntil(now, timeZone, reader)) return undefined
   const hasDigest = waitingSince !== null && waitingSince <= dueAt
   const agenda = agendaDays(reader, day)
-  if (!hasDigest && !agenda) return 0
-  return db.transaction(async (tx) => {
-    const taken = await tx.execute(sql`
-      insert into notification_preferences as p (user_id, digested_on) values (${id}, ${today})
-      on conflict (user_id) do update set digested_on = excluded.digested_on
-      where p.digested_on is null or p.digested_on < excluded.digested_on returning 1`)
-    // Another worker has queued them.
-    if (!taken.length) return 0
-    const waiting = await takeWaiting(tx, id)
-    const jobs = [
-      ...(waiting.length ? [await queue(tx, reader, 'digest', { notifications: waiting })] : []),
-      ...(agenda ? [await queue(tx, reader, 'agenda', agenda)] : []),
-    ]
-    await enqueue(tx, jobs)
-    return jobs.length
+  return hasDigest || agenda ? { reader, today, agenda } : undefined
+}
+
+/** Queues the mails of users, except those whose mails another worker has queued. @returns their number */
+async function queueBatch(tx: Tx, due: readonly DueDigest[]): Promise<number> {
+  const dates = due.map(({ reader, today }) => ({ user: reader.id, today }))
+  const rows = await tx.execute<{ user: string }>(sql`
+    insert into notification_preferences as p (user_id, digested_on)
+    select d.user, d.today from jsonb_to_recordset(${JSON.stringify(dates)}::jsonb) as d ("user" uuid, today text)
+      -- Workers that run this at the same time lock the rows in the same order.
+      order by d.user
+    on conflict (user_id) do update set digested_on = excluded.digested_on
+    where p.digested_on is null or p.digested_on < excluded.digested_on returning p.user_id as user`)
+  const taken = new Set(rows.map(({ user }) => user))
+  const waiting = await takeWaiting(tx, [...taken])
+  const mails = due.flatMap(({ reader, agenda }) => {
+    const notifications = waiting.get(reader.id)
+    return taken.has(reader.id)
+      ? [
+          ...(notifications ? [toDelivery(reader, 'digest', { notifications })] : []),
+          ...(agenda ? [toDelivery(reader, 'agenda', agenda)] : []),
+        ]
+      : []
   })
+  for (const batch of chunksOf(mails)) await tx.insert(deliveries).values(batch)
+  await enqueue(
+    tx,
+    mails.map(({ id }) => ({ name: 'mail', payload: { delivery: id } })),
+  )
+  return mails.length
 }
 
 /** Returns the days of the agenda that is due; undefined if there is none. */
@@ -90,19 +113,17 @@ function agendaDays({ agenda, weekStart, digestedOn }: DigestReader, day: number
   return (digestedOn ?? '') < dayOf(first) ? { from: dayOf(day), to: dayOf(first + 7) } : undefined
 }
 
-async function takeWaiting(tx: Tx, userId: string): Promise<string[]> {
-  const rows = await tx.execute<{ id: string }>(sql`
-    update notifications set awaits_digest = false where user_id = ${userId} and awaits_digest returning id`)
-  return rows.map(({ id }) => id)
+/** Takes the notifications that wait for the digests of users. @returns their ids by user */
+async function takeWaiting(tx: Tx, userIds: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await tx.execute<{ id: string; user: string }>(sql`
+    update notifications set awaits_digest = false where awaits_digest
+      and user_id in (select jsonb_array_elements_text(${JSON.stringify(userIds)}::jsonb)::uuid)
+    returning id, user_id as user`)
+  const taken = new Map<string, string[]>()
+  for (const { id, user } of rows) taken.set(user, [...(taken.get(user) ?? []), id])
+  return taken
 }
 
-async function queue(
-  tx: Tx,
-  { id: userId, email: address }: DigestReader,
-  template: UserMail,
-  data: object,
-): Promise<Job> {
-  const id = uuidv7()
-  await tx.insert(deliveries).values({ id, channel: 'email', userId, address, template, data: { ...data } })
-  return { name: 'mail', payload: { delivery: id } }
+function toDelivery({ id: userId, email: address }: DigestReader, template: UserMail, data: object) {
+  return { id: uuidv7(), channel: 'email' as const, userId, address, template, data: { ...data } }
 }

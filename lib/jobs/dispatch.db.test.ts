@@ -18,13 +18,13 @@ process.env.SMTP_URL = 'smtp://127.0.0.1:9'
 const OF_MAILS = ['share-mails', 1, 1, 0]
 
 const broken = vi.hoisted(() => ({ email: '' }))
-vi.mock('@/lib/commands/effects/notify-sharee', async (importOriginal) => {
-  const original = await importOriginal<typeof import('@/lib/commands/effects/notify-sharee')>()
-  const notifySharee: typeof original.notifySharee = (tx, told) => {
-    if (told.email === broken.email) throw new Error('broken by the test')
-    return original.notifySharee(tx, told)
+vi.mock('@/lib/commands/effects/notify-sharees', async (importOriginal) => {
+  const original = await importOriginal<typeof import('@/lib/commands/effects/notify-sharees')>()
+  const notifySharees: typeof original.notifySharees = (tx, told) => {
+    if (told.some(({ email }) => email === broken.email)) throw new Error('broken by the test')
+    return original.notifySharees(tx, told)
   }
-  return { notifySharee }
+  return { notifySharees }
 })
 
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import type { Columns } from '@/db/rows'
 import { levelsOf } from '@/lib/access/levels'
 import { placerAttends } from '@/lib/access/visible-events'
 import type { Change } from '@/lib/commands/pipeline/changes'
-import { type PlacementSnapshot, removePlacement } from '@/lib/commands/rows/placements'
+import { type PlacementSnapshot, removePlacements } from '@/lib/commands/rows/placements'
 import { placementChanges } from './placement-changes'
 
 /**
@@ -34,6 +34,6 @@ export async function orphanedPlacements(tx: Tx, users: readonly string[]): Prom
 export async function removeOrphanedPlacements(tx: Tx, users: readonly string[]): Promise<Change[]> {
   if (!users.length) return []
   const orphans = await orphanedPlacements(tx, users)
-  for (const orphan of orphans) await removePlacement(tx, orphan)
+  await removePlacements(tx, orphans)
   return orphans.flatMap((orphan) => placementChanges(orphan, null))
 }

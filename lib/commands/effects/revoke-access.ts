@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import type { Change } from '@/lib/commands/pipeline/changes'
-import { type PlacementSnapshot, removePlacement } from '@/lib/commands/rows/placements'
+import { type PlacementSnapshot, removePlacements } from '@/lib/commands/rows/placements'
 import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
 import { cutOffJobs, shareeStreams } from './calendar-audience'
@@ -32,7 +32,7 @@ export async function revokeGrantedAccess(tx: Tx, self: string): Promise<Outcome
     where not p.home
       and (p.placed_by = ${self} or h.calendar_id in ${ownedBy(self)} or p.calendar_id in ${ownedBy(self)})
     order by 2, 1`)
-  for (const placement of placed) await removePlacement(tx, placement)
+  await removePlacements(tx, placed)
   return {
     changes: [...unshared.changes, ...placed.flatMap((placement) => placementChanges(placement, null))],
     jobs: unshared.jobs,

@@ -25,7 +25,7 @@ export async function deleteShare(
 
 /**
  * Adds the effects of a sharee's lost read access: closed connections and removed placements. For shares by e-mail
- * address, `notifySharee` adds them later.
+ * address, `notifySharees` adds them later.
  */
 export async function withLostAccess(tx: Tx, share: ShareSnapshot, changes: Change[]) {
   const jobs = await cutOffJobs(tx, share)

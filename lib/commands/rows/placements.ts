@@ -2,6 +2,7 @@ import { and, eq, isNull, not, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { placements } from '@/db/schema/placements'
 import { defaultCalendarOf } from '@/lib/access/nouns/event-invitation'
+import { jsonBatches } from '@/lib/calendar/server/json-batches'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
 
 /** A non-home placement, as the history stores it. */
@@ -49,6 +50,15 @@ export async function writePlacement(
       from events e join placements h on h.event_id = e.id and h.home where e.id = ${eventId}
       on conflict (event_id, calendar_id) do update set detail = excluded.detail, placed_by = excluded.placed_by, deleted_at = null
         where not placements.home`)
+}
+
+/** Removes placements that are not the home of their event. */
+export async function removePlacements(tx: Tx, removed: readonly PlacementSnapshot[]): Promise<void> {
+  for await (const batch of jsonBatches(removed)) {
+    await tx.execute(sql`
+      delete from placements p using jsonb_to_recordset(${batch}::jsonb) as g ("eventId" uuid, "calendarId" uuid)
+      where p.event_id = g."eventId" and p.calendar_id = g."calendarId" and not p.home`)
+  }
 }
 
 export async function removePlacement(tx: Tx, { eventId, calendarId }: PlacementSnapshot): Promise<void> {

@@ -7,18 +7,42 @@ import type { Notice, StreamChange } from './notice'
 /** Maximum size of groups whose members are all notified of new members. In larger ones only owners and admins are. */
 const MAX_MEMBERS_NOTIFIED = 50
 
-/** Notifies the members of a group of a new member. */
-export async function memberNotices(tx: Tx, { change, seq }: StreamChange): Promise<Notice[]> {
-  const { stream, by, id: joined, command } = change
-  if (command === 'createGroup') return []
-  const groupId = (change.after as { groupId: string }).groupId
-  const rows = await tx.execute<{ id: string }>(sql`
-    select m.user_id as id from members m where m.group_id = ${groupId}
-      and (m.role in ('owner', 'admin')
-        or (select count(*) from members other where other.group_id = m.group_id) <= ${MAX_MEMBERS_NOTIFIED})`)
-  return rows.flatMap(({ id: userId }) =>
-    userId === joined || userId === by ? [] : [{ userId, kind: 'joined', groupId, stream, seq, by }],
-  )
+/** Returns the notices of new members, shares and invitations to groups, by the change that they are about. */
+export async function accessNotices(
+  tx: Tx,
+  changes: readonly StreamChange[],
+): Promise<Map<StreamChange, Notice[]>> {
+  const of = (entity: string) => changes.filter(({ change }) => change.entity === entity)
+  return new Map([
+    ...(await memberNotices(tx, of('member'))),
+    ...(await shareNotices(tx, of('share'))),
+    ...(await invitationNotices(tx, of('invitation'))),
+  ])
+}
+
+type NoticesByChange = [StreamChange, Notice[]][]
+
+/** Notifies the members of a group of new members. */
+async function memberNotices(tx: Tx, all: readonly StreamChange[]): Promise<NoticesByChange> {
+  const joined = all.filter(({ change }) => change.command !== 'createGroup')
+  if (!joined.length) return []
+  const groupOf = ({ change }: StreamChange) => (change.after as { groupId: string }).groupId
+  const rows = await tx.execute<{ group: string; user: string }>(sql`
+    with sizes as (
+      select m.group_id, count(*) as size from members m
+      where m.group_id in (select jsonb_array_elements_text(${JSON.stringify(joined.map(groupOf))}::jsonb)::uuid)
+      group by m.group_id
+    )
+    select m.group_id as group, m.user_id as user from sizes join members m on m.group_id = sizes.group_id
+    where m.role in ('owner', 'admin') or sizes.size <= ${MAX_MEMBERS_NOTIFIED}
+    order by m.created_at, m.user_id`)
+  return joined.map((streamChange) => {
+    const groupId = groupOf(streamChange)
+    const { stream, by, id } = streamChange.change
+    const users = rows.filter(({ group, user }) => group === groupId && user !== id && user !== by)
+    const notice = { kind: 'joined', groupId, stream, seq: streamChange.seq, by } as const
+    return [streamChange, users.map(({ user: userId }) => ({ ...notice, userId }))]
+  })
 }
 
 interface Share {
@@ -28,42 +52,73 @@ interface Share {
   email: string | null
 }
 
-/** Notifies users of a calendar that was shared with them, with a group of theirs, or with their verified address. */
-export async function shareNotices(tx: Tx, { change, seq }: StreamChange): Promise<Notice[]> {
-  const { stream, by } = change
-  const { calendarId, userId, groupId, email } = change.after as Share
+/** Notifies users of calendars that were shared with them, with a group of theirs, or with their verified address. */
+async function shareNotices(tx: Tx, all: readonly StreamChange[]): Promise<NoticesByChange> {
+  const shared = all.map((streamChange) => ({ streamChange, share: streamChange.change.after as Share }))
   // The owners' stream contains every share. Shares with users and groups are handled in the streams of these.
-  if (calendarOf(stream) && !email) return []
-  const rows = await tx.execute<{ id: string }>(sql`
-    select u.id from users u where u.deleted_at is null and ${notBlocked(by)} and (
-      u.id = ${userId}::uuid or (u.email = ${email} and u.email_verified is not null)
-      or exists (select 1 from members m where m.group_id = ${groupId}::uuid and m.user_id = u.id))`)
-  return rows.flatMap(({ id }) =>
-    id === by
-      ? []
-      : [{ userId: id, kind: 'shared', calendarId, stream, seq, by, hasOwnMail: email !== null }],
+  const own = shared.filter(
+    ({ streamChange, share }) => !calendarOf(streamChange.change.stream) || share.email,
   )
+  const users = await recipients(
+    tx,
+    own.map(({ streamChange, share }) => ({ ...share, seq: streamChange.seq, by: streamChange.change.by })),
+  )
+  return own.map(({ streamChange, share: { calendarId, email } }) => {
+    const { stream, by } = streamChange.change
+    const notice = { kind: 'shared', calendarId, stream, seq: streamChange.seq, by } as const
+    const notified = users.filter(({ seq, user }) => seq === streamChange.seq && user !== by)
+    return [
+      streamChange,
+      notified.map(({ user: userId }) => ({ ...notice, userId, hasOwnMail: email !== null })),
+    ]
+  })
 }
 
-/** Notifies the account that has verified an address of an invitation to a group. */
-export async function invitationNotices(tx: Tx, { change, seq }: StreamChange): Promise<Notice[]> {
-  const { stream, by } = change
-  const { email, groupId } = change.after as { email: string; groupId: string }
-  const rows = await tx.execute<{ id: string }>(sql`
-    select u.id from users u where u.email = ${email} and u.email_verified is not null and u.deleted_at is null
-      and ${notBlocked(by)}
-      and not exists (select 1 from members m where m.group_id = ${groupId} and m.user_id = u.id)`)
-  return rows.map(({ id: userId }) => ({
-    userId,
-    kind: 'invited',
-    groupId,
-    stream,
-    seq,
-    by,
-    hasOwnMail: true,
-  }))
+/** Notifies the accounts that have verified an address of invitations of the address to groups. */
+async function invitationNotices(tx: Tx, all: readonly StreamChange[]): Promise<NoticesByChange> {
+  const invited = all.map((streamChange) => {
+    const { email, groupId } = streamChange.change.after as { email: string; groupId: string }
+    return { streamChange, email, groupId }
+  })
+  const users = await recipients(
+    tx,
+    invited.map(({ streamChange: { seq, change }, email, groupId: notIn }) => ({
+      ...{ seq, by: change.by, email, notIn },
+    })),
+  )
+  return invited.map(({ streamChange, groupId }) => {
+    const { stream, by } = streamChange.change
+    const notice = { kind: 'invited', groupId, stream, seq: streamChange.seq, by, hasOwnMail: true } as const
+    const notified = users.filter(({ seq }) => seq === streamChange.seq)
+    return [streamChange, notified.map(({ user: userId }) => ({ ...notice, userId }))]
+  })
 }
 
-function notBlocked(by: string | null) {
-  return by ? sql`not ${isSenderBlocked(sql`u.id`, sql`${by}::uuid`)}` : sql`true`
+/** A user, a group or an address that a change concerns. */
+interface Addressed extends Partial<Omit<Share, 'calendarId'>> {
+  seq: number
+  by: string | null
+  /** A group whose members are left out. */
+  notIn?: string
+}
+
+/** Returns the users whom changes concern, except those who have blocked its author. */
+async function recipients(
+  tx: Tx,
+  addressed: readonly Addressed[],
+): Promise<readonly { seq: number; user: string }[]> {
+  if (!addressed.length) return []
+  return await tx.execute<{ seq: number; user: string }>(sql`
+    select r.seq, u.id as user
+    from jsonb_to_recordset(${JSON.stringify(addressed)}::jsonb)
+        as r (seq int, by uuid, "userId" uuid, "groupId" uuid, email text, "notIn" uuid)
+      cross join lateral (
+        select r."userId" as id
+        union select e.id from users e where e.email = r.email and e.email_verified is not null
+        union select m.user_id from members m where m.group_id = r."groupId"
+      ) addressee
+      join users u on u.id = addressee.id and u.deleted_at is null
+    where not exists (select 1 from members m where m.group_id = r."notIn" and m.user_id = u.id)
+      and not ${isSenderBlocked(sql`u.id`, sql`r.by`)}
+    order by r.seq, u.id`)
 }

@@ -1,8 +1,6 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
-import { notifySharee } from '@/lib/commands/effects/notify-sharee'
-import type { Outcome } from '@/lib/commands/pipeline/changes'
+import { notifySharees, type ShareeNotice } from '@/lib/commands/effects/notify-sharees'
 import { calendarOf } from '@/lib/realtime/channels'
 import type { Consumer } from './consumer'
 
@@ -26,30 +24,11 @@ export const addressShares: Consumer = (tx, changes) =>
 /** Notifies accounts with a share by address when the calendar is trashed or restored. */
 export const addressCalendars: Consumer = async (tx, changes) => {
   const ids = JSON.stringify(changes.map(({ id }) => id))
-  const accepted = await tx.execute<Columns<AddressNotice>>(sql`
+  const accepted = await tx.execute<Columns<ShareeNotice>>(sql`
     select s.email, s.calendar_id as calendar, false as "cutOff" from shares s
     where s.email is not null and s.accepted_at is not null
       and s.calendar_id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)`)
   return notifySharees(tx, accepted)
-}
-
-interface AddressNotice {
-  email: string
-  calendar: string
-  cutOff: boolean
-}
-
-async function notifySharees(
-  tx: Tx,
-  notices: readonly AddressNotice[],
-): Promise<Omit<Outcome<unknown>, 'result'>> {
-  const outcome = { changes: [], jobs: [] } as Required<Pick<Outcome<unknown>, 'changes' | 'jobs'>>
-  for (const share of notices) {
-    const { changes, jobs = [] } = await notifySharee(tx, share)
-    outcome.changes.push(...changes)
-    outcome.jobs.push(...jobs)
-  }
-  return outcome
 }
 
 /**

@@ -4,13 +4,25 @@ import { db } from '@/db/client'
 import { notificationSettings, notifications as stored } from '@/db/schema/notifications'
 import { updateEvent } from '@/lib/commands/events'
 import { importFileEvents, makeFileEvent } from '@/lib/commands/import.test.file'
+import { createShare, removeShare } from '@/lib/commands/shares'
 import { dispatch } from '@/lib/jobs/dispatch'
 import { type Stream, streamName } from '@/lib/realtime/channels'
 import { countRowsRead } from '@/test/database/count-rows-read'
 import { statementsOf } from '@/test/database/count-statements'
-import { as, type Family, hour, insertViewers, makeFamily } from '@/test/database/fixtures'
-import type { HandledChange } from './consumer'
+import {
+  addMember,
+  as,
+  type Family,
+  hour,
+  insertViewers,
+  makeFamily,
+  makeUser,
+} from '@/test/database/fixtures'
+import { addressShares } from './address-shares'
+import type { Consumer, HandledChange } from './consumer'
+import { invitedGroups } from './invited-groups'
 import { notifications } from './notifications'
+import { shareMails } from './share-mails'
 
 let family: Family
 beforeAll(async () => {
@@ -18,12 +30,26 @@ beforeAll(async () => {
   await dispatch()
 })
 
+/** Reads the changes of a stream, as a consumer gets them. */
+async function changesOf(stream: string, entity: string): Promise<HandledChange[]> {
+  const rows = await db.execute<Omit<HandledChange, 'stream'>>(sql`
+    select seq::int, entity, entity_id as id, op, before, after from changes
+    where stream = ${stream} and entity = ${entity} order by seq`)
+  return rows.map((change) => ({ ...change, stream: stream as Stream }))
+}
+
+/** Counts the statements of a consumer that handles changes at once, without those that wake the worker. */
+async function countHandling(consumer: Consumer, changes: readonly HandledChange[]): Promise<number> {
+  const statements = await statementsOf(() => db.transaction((tx) => consumer(tx, changes)))
+  return statements.filter((statement) => !statement.includes("add_job('dispatch'")).length
+}
+
 const countDispatch = async () => (await statementsOf(() => dispatch())).length
 
-it('notifies 300 attendees of an invitation and of two new times with a bounded number of statements', async () => {
+it('notifies 100 attendees of an invitation and of two new times with a bounded number of statements', async () => {
   const { owner, calendar, group } = family
   const { id, version } = await as(owner).createEvent({
-    ...{ calendarId: calendar, span: hour('2027-01-21'), attendees: await insertViewers(group, 300) },
+    ...{ calendarId: calendar, span: hour('2027-01-21'), attendees: await insertViewers(group, 100) },
   })
   expect(await countDispatch()).toBeLessThan(40)
   const moved = await as(owner).run(updateEvent, { id, version, patch: { span: hour('2027-01-22') } })
@@ -31,25 +57,52 @@ it('notifies 300 attendees of an invitation and of two new times with a bounded 
   const patch = { span: hour('2027-01-23') }
   await as(owner).run(updateEvent, { id, version: moved.result.version, patch })
   expect(await countDispatch()).toBeLessThan(70)
-  expect(await db.$count(stored, sql`event_id = ${id} and kind = 'changed' and last_seq > seq`)).toBe(300)
+  expect(await db.$count(stored, sql`event_id = ${id} and kind = 'changed' and last_seq > seq`)).toBe(100)
 })
 
-it('notifies 30 members once of an import of 5000 events, with bounded work for each hundred events', async () => {
+it('notifies 10 members once of an import of 1500 events, with bounded work for each hundred events', async () => {
   const { owner, calendar, group } = family
   const kind = 'calendar-changed'
   const settings = { kind, channel: 'in-app', mode: 'now' } as const
-  const ids = await insertViewers(group, 30)
+  const ids = await insertViewers(group, 10)
   await db.insert(notificationSettings).values(ids.map((userId) => ({ userId, ...settings })))
-  const events = Array.from({ length: 5000 }, (_, n) => makeFileEvent(`${n}`, { span: hour('2027-01-21') }))
+  const events = Array.from({ length: 1500 }, (_, n) => makeFileEvent(`${n}`, { span: hour('2027-01-21') }))
   await importFileEvents(owner, calendar, events)
-  expect(await countDispatch()).toBeLessThan(50 * 30)
-  expect(await db.$count(stored, sql`kind = ${kind} and calendar_id = ${calendar}`)).toBe(30)
+  expect(await countDispatch()).toBeLessThan(15 * 30)
+  expect(await db.$count(stored, sql`kind = ${kind} and calendar_id = ${calendar}`)).toBe(10)
 
   await db.execute(sql`analyze changes`)
-  const stream = streamName('calendar', calendar) as Stream
-  const last = await db.execute<Omit<HandledChange, 'stream'>>(sql`
-    select seq::int, entity, entity_id as id, op, before, after from changes
-    where stream = ${stream} and entity = 'event' order by seq desc limit 100`)
-  const changes = last.map((change) => ({ ...change, stream })).reverse()
-  expect(await countRowsRead('changes', (tx) => notifications(tx, changes))).toBeLessThan(2000)
-}, 60_000)
+  const changes = (await changesOf(streamName('calendar', calendar), 'event')).slice(-100)
+  expect(await countRowsRead('changes', (tx) => notifications(tx, changes))).toBeLessThan(1000)
+})
+
+it('handles 6 new members and 6 shares by address with as many statements as 2 of each', async () => {
+  // Enables mail. No worker runs, so nothing is sent.
+  process.env.SMTP_URL = 'smtp://127.0.0.1:9'
+  const { owner, viewer, group } = family
+  const joining = await Promise.all(Array.from({ length: 6 }, (_, n) => makeUser(`joining${n}`)))
+  for (const user of joining) await addMember(user, owner, group, 'viewer')
+  const joined = (await changesOf(streamName('group', group), 'member')).slice(-6)
+  for (let times = 0; times < 6; times++) {
+    await as(owner).createEvent({
+      ...{ calendarId: owner.calendar, span: hour('2127-01-21'), attendees: [viewer.id], groups: [group] },
+    })
+  }
+  const shares: string[] = []
+  for (const { email } of joining) {
+    const input = { calendar: owner.calendar, to: { email } }
+    shares.push((await as(owner).run(createShare, input)).result.id)
+  }
+  const shared = (await changesOf(streamName('owners', owner.calendar), 'share')).slice(-6)
+  const asMany = async (consumer: Consumer, changes: readonly HandledChange[]) => {
+    expect(changes).toHaveLength(6)
+    const ofTwo = await countHandling(consumer, changes.slice(0, 2))
+    expect(await countHandling(consumer, changes.slice(2))).toBeLessThanOrEqual(ofTwo)
+  }
+  await asMany(invitedGroups, joined)
+  for (const consumer of [notifications, addressShares, shareMails]) await asMany(consumer, shared)
+  await asMany(notifications, joined)
+  for (const share of shares) await as(owner).run(removeShare, { share })
+  const removed = (await changesOf(streamName('owners', owner.calendar), 'share')).slice(-6)
+  await asMany(addressShares, removed)
+})

@@ -4,7 +4,7 @@ import { notify } from '@/lib/commands/effects/notify'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { limitedEvents } from '@/lib/queries/limited-events'
 import type { Job } from '@/lib/queue'
-import { invitationNotices, memberNotices, shareNotices } from './access-notices'
+import { accessNotices } from './access-notices'
 import { answerNotices } from './answer-notices'
 import type { Consumer } from './consumer'
 import { eventNotices } from './event-notices'
@@ -42,6 +42,7 @@ async function noticesOf(tx: Tx, all: readonly StreamChange[]): Promise<Notice[]
   )
   const ofEvents = await eventNotices(tx, events, viewers, Date.now())
   const ofAnswers = await answerNotices(tx, answers, viewers)
+  const ofAccess = await accessNotices(tx, all)
   const limited = await limitedEvents(
     tx,
     [...events, ...answers].map(({ change }) => change.id),
@@ -56,23 +57,10 @@ async function noticesOf(tx: Tx, all: readonly StreamChange[]): Promise<Notice[]
         ...withPlaces(ofEvents.get(streamChange) ?? [], places),
       ])
     } else {
-      notices.push(await accessNotices(tx, streamChange))
+      notices.push(ofAccess.get(streamChange) ?? [])
     }
   }
   return notices
-}
-
-async function accessNotices(tx: Tx, streamChange: StreamChange): Promise<Notice[]> {
-  switch (streamChange.change.entity) {
-    case 'member':
-      return memberNotices(tx, streamChange)
-    case 'share':
-      return shareNotices(tx, streamChange)
-    case 'invitation':
-      return invitationNotices(tx, streamChange)
-    default:
-      return []
-  }
 }
 
 /** Adds notices about places, except for users who already have a notice of the same change. */

@@ -15,7 +15,16 @@ import { queueDigests } from '@/lib/jobs/digests'
 import { dispatch } from '@/lib/jobs/dispatch'
 import { deliveryLog } from '@/lib/queries/notifications/delivery-log'
 import { notificationSettingsOf } from '@/lib/queries/notifications/settings'
-import { as, codeOf, type Family, hour, makeFamily, type TestUser } from '@/test/database/fixtures'
+import { statementsOf } from '@/test/database/count-statements'
+import {
+  as,
+  codeOf,
+  type Family,
+  hour,
+  insertViewers,
+  makeFamily,
+  type TestUser,
+} from '@/test/database/fixtures'
 import { startSmtp } from '@/test/servers/smtp.mjs'
 
 let smtp: Awaited<ReturnType<typeof startSmtp>>
@@ -190,6 +199,25 @@ describe('digests and agendas', () => {
     expect(mail!.subject).toBe('Your agenda for Thursday, January 21')
     expect(mail!.text).toContain('Swim')
     expect(mail!.text).not.toMatch(/Tomorrow|Secret/)
+  })
+
+  it('queues the digests and agendas of 21 users with a bounded number of statements', async () => {
+    const { viewer, group } = family
+    const ids = [viewer.id, ...(await insertViewers(group, 20))]
+    await db.update(users).set({ emailVerified: new Date() })
+    await db
+      .insert(notificationPreferences)
+      .values(ids.map((userId) => ({ userId, agenda: 'day' as const, digestedOn: '2027-01-20' })))
+    await choose(viewer, 'invited', 'digest')
+    await invite(viewer)
+    await dispatch()
+    await db.update(notifications).set({ createdAt: new Date('2027-01-20T20:00:00Z') })
+    let mails = 0
+    const statements = await statementsOf(async () => {
+      mails = await queueDigests(at('2027-01-21T08:00:00Z'))
+    })
+    expect(mails).toBe(22)
+    expect(statements.length).toBeLessThan(10)
   })
 
   it('sends the agenda of the week once, on its first day or as soon as a worker runs', async () => {

@@ -1,0 +1,48 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import type { Columns } from '@/db/rows'
+import { isSenderBlocked } from '@/lib/access/blocked-users'
+import type { Outcome } from '@/lib/commands/pipeline/changes'
+import { streamName } from '@/lib/realtime/channels'
+import { removeOrphanedPlacements } from './orphaned-placements'
+
+/** A changed share of a calendar with an address. */
+export interface ShareeNotice {
+  email: string
+  calendar: string
+  /** Whether the address has lost access. */
+  cutOff: boolean
+}
+
+/**
+ * Tells the users who have verified these addresses that shares of calendars with them have changed. Leaves out shares
+ * that wait to be accepted and whose sender the user has blocked. Never part of the sharer's own transaction: its answer
+ * would reveal whether the address has an account.
+ */
+export async function notifySharees(
+  tx: Tx,
+  notices: readonly ShareeNotice[],
+): Promise<Omit<Outcome<unknown>, 'result'>> {
+  const found = await tx.execute<Columns<{ user: string; calendar: string; cutOff: boolean }>>(sql`
+    select u.id as user, n.calendar, n."cutOff"
+    from jsonb_to_recordset(${JSON.stringify(notices)}::jsonb) as n (email text, calendar uuid, "cutOff" boolean)
+      join users u on u.email = n.email and u.email_verified is not null and u.deleted_at is null
+    where n."cutOff" or not exists (select 1 from shares s
+      where s.email = n.email and s.calendar_id = n.calendar and s.accepted_by is null
+        and ${isSenderBlocked(sql`u.id`, sql`s.created_by`)})`)
+  const cutOff = [...new Set(found.flatMap(({ user, cutOff }) => (cutOff ? user : [])))]
+  return {
+    changes: [
+      ...found.map(({ user, calendar }) => ({
+        ...{
+          stream: streamName('user', user),
+          entity: 'share' as const,
+          id: calendar,
+          op: 'changed' as const,
+        },
+      })),
+      ...(await removeOrphanedPlacements(tx, cutOff)),
+    ],
+    jobs: cutOff.map((user) => ({ name: 'cut-off', payload: { user } })),
+  }
+}
