@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import next from 'next'
 import { clientOf, readTrust } from './lib/server/address.mjs'
 import { applyBuiltConfig, buildFolder, publicFiles } from './lib/server/build-files.mjs'
-import { createGuard } from './lib/server/guard.mjs'
+import { createGuard, maxAttachment } from './lib/server/guard.mjs'
 import { joinHead } from './lib/server/join-head.mjs'
 import { listen } from './lib/server/listen.mjs'
 import { isOwnOrigin } from './lib/server/origin.mjs'
@@ -18,7 +18,7 @@ import { limitConnections, refuseSocket } from './lib/server/sockets.mjs'
 /**
  * Serves Kinday on HOST:PORT: the guard, then the Pusher protocol when PUSHER_EMBEDDED is 1, then precompressed scripts
  * and style sheets, then Next.
- * Reads HOST, PORT, ORIGIN, TRUST_PROXY, NEXT_DIST_DIR (in next.config), PUSHER_* and GOOGLE_*.
+ * Reads HOST, PORT, ORIGIN, TRUST_PROXY, MAX_ATTACHMENT_MB, NEXT_DIST_DIR (in next.config), PUSHER_* and GOOGLE_*.
  *
  * @param {{ dev?: boolean, dir?: string, timeouts?: Partial<typeof TIMEOUTS> }} [options] `dir`: the Next app, by
  *   default where this process runs
@@ -43,6 +43,7 @@ export async function serve({ dev = false, dir = process.cwd(), timeouts } = {})
     publicFiles: publicFiles(path.join(dir, 'public')),
     trust,
     policy: createPolicy({ dev, ...policyOptions(process.env) }),
+    attachmentBytes: maxAttachment(process.env),
   })
 
   // Next would listen for upgrades on the server itself and end the sockets of any path that is also a page's.

@@ -23,6 +23,9 @@ const schema = z.object({
   MAX_COMMANDS_PER_HOUR: z.coerce.number().int().min(1).default(10_000),
   MAX_EVENTS_PER_USER: z.coerce.number().int().min(1).default(250_000),
   MAX_SERIES_PER_USER: z.coerce.number().int().min(1).default(10_000),
+  MAX_ATTACHMENTS_PER_EVENT: z.coerce.number().int().min(1).default(10),
+  MAX_ATTACHMENT_MB: z.coerce.number().int().min(1).max(1000).default(25),
+  MAX_ATTACHMENTS_MB_PER_USER: z.coerce.number().int().min(1).default(1000),
   // Validates outputs against their schemas; set by tests only.
   CHECK_OUTPUTS: z.literal('1').optional(),
   // Lets requests to addresses that users enter, such as push services, reach private networks.
@@ -34,6 +37,8 @@ const schema = z.object({
   GOOGLE_CLIENT_SECRET: z.string().optional(),
   GOOGLE_ISSUER: z.url().default('https://accounts.google.com'),
 })
+
+const MEGABYTE = 1024 * 1024
 
 type Settings = ReturnType<typeof read>
 
@@ -70,6 +75,11 @@ function read() {
       commandsPerHour: e.MAX_COMMANDS_PER_HOUR,
       events: e.MAX_EVENTS_PER_USER,
       series: e.MAX_SERIES_PER_USER,
+    },
+    attachments: {
+      perEvent: e.MAX_ATTACHMENTS_PER_EVENT,
+      bytes: e.MAX_ATTACHMENT_MB * MEGABYTE,
+      bytesPerUser: e.MAX_ATTACHMENTS_MB_PER_USER * MEGABYTE,
     },
     isDevelopment: process.env.NODE_ENV === 'development',
     checkOutputs: e.CHECK_OUTPUTS === '1',

@@ -25,6 +25,7 @@ export const EVENT: EventDetail = {
     answer: null,
     hiddenFrom: [],
     links: [],
+    attachments: [],
     placements: [],
     hiddenPlacements: 0,
     createdBy: null,

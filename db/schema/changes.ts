@@ -55,6 +55,7 @@ export const changesets = pgTable(
 export const ENTITIES = [
   'alarms',
   'answer',
+  'attachment',
   'calendar',
   'calendar-settings',
   'delivery',

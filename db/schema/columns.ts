@@ -6,6 +6,9 @@ export const id = () => uuid().primaryKey()
 /** An instant. Read and written as a Date. */
 export const instant = () => timestamp({ withTimezone: true, mode: 'date' })
 
+/** Bytes of a file or a part of it. */
+export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+
 /** When the row was created. */
 export const createdAt = () => instant().notNull().defaultNow()
 

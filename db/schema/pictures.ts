@@ -1,8 +1,6 @@
-import { customType, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { createdAt, id } from './columns'
+import { index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bytea, createdAt, id } from './columns'
 import { users } from './users'
-
-const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 
 /** A picture of a user or a group, scaled down on upload. Stored in the database, so that a backup contains it. */
 export const pictures = pgTable(
@@ -12,7 +10,7 @@ export const pictures = pgTable(
     type: text({ enum: ['image/webp'] }).notNull(),
     width: integer().notNull(),
     height: integer().notNull(),
-    data: bytes().notNull(),
+    data: bytea().notNull(),
     createdBy: uuid().references(() => users.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
   },

@@ -4,6 +4,7 @@ import { AppError } from '@/lib/errors'
 import { type Actor, delegatorOf } from './actor'
 import { loadAccountLink } from './nouns/account-link'
 import { loadAdministration, loadAnyInvitation, loadAnyUser } from './nouns/administration'
+import { loadAttachment, loadDraftFiles } from './nouns/attachment'
 import { loadCalendar, loadTargetCalendar, loadTrashedCalendar } from './nouns/calendar'
 import { loadChangeset } from './nouns/changeset'
 import { loadDueAlarm } from './nouns/due-alarm'
@@ -32,10 +33,12 @@ const LOADERS = {
   administration: loadAdministration,
   'any-invitation': loadAnyInvitation,
   'any-user': loadAnyUser,
+  attachment: loadAttachment,
   calendar: loadCalendar,
   changeset: loadChangeset,
   'deleted-group': loadDeletedGroup,
   delivery: loadDelivery,
+  'draft-files': loadDraftFiles,
   'due-alarm': loadDueAlarm,
   event: loadEvent,
   'event-invitation': loadEventInvitation,
@@ -111,7 +114,7 @@ export async function grant<V extends VerbOf<N>, N extends Noun>(
   if (!canRequest(actor, verb, noun) || !(await isActiveUser(tx, delegatorOf(actor)))) {
     throw new AppError(delegatorOf(actor) ? 'FORBIDDEN' : 'NOT_FOUND')
   }
-  const load = (actor.kind === 'guest' ? loadInvitedEvent : LOADERS[noun]) as (
+  const load = (actor.kind === 'guest' && noun === 'event' ? loadInvitedEvent : LOADERS[noun]) as (
     tx: Tx,
     actor: Actor,
     id: IdOf<N>,

@@ -3,10 +3,11 @@ import type { Noun, VerbOf } from './verbs'
 
 type Permissions = { readonly [N in Noun]?: readonly VerbOf<N>[] }
 
-const READ: Permissions = { calendar: ['freebusy', 'read'], event: ['read'] }
+const READ: Permissions = { attachment: ['read'], calendar: ['freebusy', 'read'], event: ['read'] }
 
 /** The permission to edit events, and those that commands with it need besides. */
 const WRITE: Permissions = {
+  attachment: ['write'],
   calendar: ['write'],
   event: ['write'],
   groups: ['read'],
@@ -41,8 +42,8 @@ const JOB_PERMISSIONS: Readonly<Record<string, Permissions>> = {
   'sign-up': { instance: ['admit'] },
 }
 
-/** Permissions of guests for the event of their link. */
-const GUEST_PERMISSIONS: Permissions = { event: ['read', 'answer', 'join'] }
+/** Permissions of guests for the event of their link and its attachments. */
+const GUEST_PERMISSIONS: Permissions = { attachment: ['read'], event: ['read', 'answer', 'join'] }
 
 /**
  * Whether an actor of this kind may request a permission at all; the noun's loader decides afterwards. Users and

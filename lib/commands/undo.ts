@@ -3,6 +3,7 @@ import { changedContent, contentOf, hasSameOccurrenceIds, revertContent } from '
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { createPace } from '@/lib/calendar/server/pace'
 import { lockForUndo, refuseDuplicateUids } from '@/lib/commands/checks/duplicate-uids'
+import { revertAttachments } from '@/lib/commands/effects/attachments'
 import { placeInvitations } from '@/lib/commands/effects/invitation-placements'
 import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
 import { isAnsweredSince, takeBackAnswers } from '@/lib/commands/effects/revert-answers'
@@ -98,7 +99,7 @@ export const undo = command({
     const later = created.flatMap((event) => (event.splitFrom && all.has(event.splitFrom) ? [event.id] : []))
     if (
       (edited.length || moved.length) &&
-      // Answers do not change the version of an event.
+      // Answers and attachments do not change the version of an event.
       (isSplitChanged || (await isAnsweredSince(tx, id, later)))
     ) {
       throw new AppError('CONFLICT', { data: { kept: ['event'] } })
@@ -131,6 +132,13 @@ export const undo = command({
     )
     done.push(...answered.changes)
     kept.push(...answered.kept)
+    const attached = await revertAttachments(
+      tx,
+      rows.filter(({ entity }) => entity === 'attachment'),
+      now,
+    )
+    done.push(...attached.changes)
+    kept.push(...attached.kept)
     await applyOccurrenceMoves(tx, [...moves.values()].flat())
     if (!done.length && kept.length) throw new AppError('CONFLICT', { data: { kept } })
     return { result: { kept: [...new Set(kept)] }, changes: done, undoes: id }

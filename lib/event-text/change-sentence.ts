@@ -62,6 +62,8 @@ function describeSingleChange(
       return change.to
         ? t('changes.location', { ...named, to })
         : t('changes.several', { ...named, fields: field })
+    case 'attachment':
+      return change.to ? t('changes.attached', { ...named, to }) : t('changes.detached', { ...named, from })
     case 'calendarId':
       return t('changes.calendar', { ...named, to })
     default:

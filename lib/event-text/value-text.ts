@@ -71,6 +71,8 @@ export function valueText(
       return value === 'needs-action' ? t('values.noAnswer') : event(`answerChoices.${value as 'accepted'}`)
     case 'partySize':
       return String(value)
+    case 'attachment':
+      return (value as string | null) ?? t('values.noFile')
     case 'image':
       return t(value ? 'values.picture' : 'values.noPicture')
     default:

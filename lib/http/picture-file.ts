@@ -7,6 +7,10 @@ import { MAX_PIXELS } from '@/lib/schemas/pictures'
 const SIDE = 256
 const SECONDS = 10
 
+/** Longest sides of the previews of a picture. */
+const PREVIEW_SIDE = 1600
+const THUMBNAIL_SIDE = 320
+
 /** Maximum number of pictures resized at once: each may take a hundred megabytes. */
 const AT_ONCE = 2
 const MAX_WAITING = 8
@@ -40,6 +44,43 @@ export async function shrinkPicture(bytes: Uint8Array) {
       .toBuffer({ resolveWithObject: true })
       .catch(unreadable)
     return { type: 'image/webp' as const, width: info.width, height: info.height, data }
+  })
+}
+
+/** Previews of a picture. */
+export interface Previews {
+  width: number
+  height: number
+  preview: Buffer
+  thumbnail: Buffer
+}
+
+/**
+ * Makes previews of a picture for the screen and for lists: applies the EXIF orientation, keeps the first frame of an
+ * animation, and drops all metadata such as location and camera. Returns null if it is no picture or has too many
+ * pixels.
+ *
+ * @param read reads the file once a turn comes, so that waiting pictures need no memory
+ * @throws AppError TOO_MANY if too many are resized at once
+ */
+export async function previewsOf(read: () => Promise<Uint8Array>): Promise<Previews | null> {
+  return taking(async () => {
+    try {
+      const source = sharp(await read(), { limitInputPixels: MAX_PIXELS, sequentialRead: true })
+      const { data: preview, info } = await source
+        .timeout({ seconds: SECONDS })
+        .autoOrient()
+        .resize(PREVIEW_SIDE, PREVIEW_SIDE, { fit: 'inside', withoutEnlargement: true })
+        .webp({ quality: 80 })
+        .toBuffer({ resolveWithObject: true })
+      const thumbnail = await sharp(preview)
+        .resize(THUMBNAIL_SIDE, THUMBNAIL_SIDE, { fit: 'inside', withoutEnlargement: true })
+        .webp({ quality: 75 })
+        .toBuffer()
+      return { width: info.width, height: info.height, preview, thumbnail }
+    } catch {
+      return null
+    }
   })
 }
 

@@ -9,6 +9,7 @@ import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import { TRASH_DAYS } from '@/lib/calendar/trash'
 import { purgeLinks } from '@/lib/commands/rows/account-links'
 import { purgeDueAlarms } from '@/lib/commands/rows/alarm-due'
+import { purgeAttachments } from '@/lib/commands/rows/attachments'
 import { purgeDeliveries } from '@/lib/commands/rows/deliveries'
 import { eraseCalendars, eraseEvents, eraseGroups } from '@/lib/commands/rows/erase'
 import { boundColumnsWithin, createRunBudget } from '@/lib/commands/rows/event-recordsets'
@@ -17,7 +18,7 @@ import { eventsLostWithGroups } from '@/lib/queries/lost-events'
 
 const BATCH_SIZE = 500
 
-/** Deletes expired trash, sessions, links, deliveries and notifications permanently. Records no changeset, since no user acts. */
+/** Deletes expired trash, files that were never attached, sessions, links, deliveries and notifications permanently. Records no changeset, since no user acts. */
 export async function purge(): Promise<void> {
   const expired = sql`deleted_at < now() - ${TRASH_DAYS} * interval '1 day'`
   await db.transaction(async (tx) =>
@@ -36,6 +37,7 @@ export async function purge(): Promise<void> {
   // Earlier versions of Kinday did not delete the events of a deleted calendar. Without a home they are unreachable.
   const orphaned = sql`events where not exists (select 1 from placements where event_id = events.id and home)`
   await db.transaction(async (tx) => eraseEvents(tx, await idsOf(tx, orphaned)))
+  await db.transaction(purgeAttachments)
   await purgeSessions()
   await purgeLinks()
   await purgeDeliveries()

@@ -12,6 +12,7 @@ export function snapshotOf(
     | 'shown'
     | 'names'
     | 'answers'
+    | 'attachments'
     | 'via'
     | 'placements'
     | 'invitedIn'

@@ -64,6 +64,7 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
     answer: viewer ? pick(viewer, ANSWER_FIELDS) : null,
     hiddenFrom: editable ? row.hiddenFrom.map((id) => ({ id, name: row.names[id] ?? '' })) : [],
     links: full ? eventLinks(own.unknown ?? row.unknown) : [],
+    attachments: full ? row.attachments : [],
     createdBy: full ? row.createdBy : null,
     occurrence: shown?.id ?? null,
     series: full && series ? { ...series, overrides: spansOf(series) } : null,

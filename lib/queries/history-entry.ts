@@ -3,6 +3,8 @@ import type { HistoryEntry } from '@/lib/schemas/history'
 import type { Described } from './changes/describe-change'
 import {
   type AnswerDescription,
+  type AttachmentDescription,
+  type ChangeDescription,
   type EventDescription,
   userIdsIn,
   type ValueChange,
@@ -10,25 +12,33 @@ import {
 import { type Names, nameAnswer, nameValues } from './changes/name-values'
 import type { RecordedChange } from './changes/recorded-change'
 
-/** Effects of a command on an event and its answers that a viewer may see. */
+/** Effects of a command on an event, its answers and attachments that a viewer may see. */
 export interface Step {
-  /** The change of the event, else that of the first answer. */
+  /** The change of the event, else the first of the others. */
   change: RecordedChange
   event: EventDescription | null
   answers: AnswerDescription[]
+  attachments: AttachmentDescription[]
 }
 
 /** Returns what a command did, by event. */
 export function stepsIn(described: readonly Described[]): Step[] {
   const steps = new Map<string, Step>()
   for (const { change, description } of described) {
-    if (description.kind !== 'event' && description.kind !== 'answer') continue
-    const step = steps.get(change.id) ?? { change, event: null, answers: [] }
+    if (!isOfEvent(description)) continue
+    const step = steps.get(change.id) ?? { change, event: null, answers: [], attachments: [] }
     if (description.kind === 'answer') step.answers.push(description)
+    else if (description.kind === 'attachment') step.attachments.push(description)
     else Object.assign(step, { change, event: description })
     steps.set(change.id, step)
   }
   return [...steps.values()]
+}
+
+type PartDescription = EventDescription | AnswerDescription | AttachmentDescription
+
+function isOfEvent(description: ChangeDescription): description is PartDescription {
+  return ['event', 'answer', 'attachment'].includes(description.kind)
 }
 
 /** Returns the ids of the users whose names an entry needs. */
@@ -41,7 +51,7 @@ export function userIdsInStep({ change, event, answers }: Step): string[] {
  * sees, like unknown properties of a file.
  */
 export function historyEntryOf(
-  { change, event, answers }: Step,
+  { change, event, answers, attachments }: Step,
   names: Names,
   canRevert: (field: ValueChange<HistoryField>, change: RecordedChange) => boolean = () => false,
 ): HistoryEntry | undefined {
@@ -53,11 +63,18 @@ export function historyEntryOf(
   // An event that is added in full comes with its answers, as with its other fields.
   const answered =
     event && event.op !== 'changed' ? [] : answers.flatMap((answer) => nameAnswer(answer, by, names))
-  if ((event === null || event.op === 'changed') && fields.length + answered.length === 0) return undefined
+  const attached = attachments.flatMap(({ changes }) => changes)
+  const others = [...answered, ...attached]
+  if ((event === null || event.op === 'changed') && fields.length + others.length === 0) return undefined
   return {
     ...{ changeset, at, origin, undo: undoes !== null },
     by: by === null ? null : { id: by, name: names.users.get(by) ?? null },
-    op: event && (event.op !== 'changed' || fields.length) ? event.op : 'answered',
-    changes: [...fields, ...answered.map((change) => ({ ...change, restorable: false }))],
+    op:
+      event && (event.op !== 'changed' || fields.length)
+        ? event.op
+        : answered.length
+          ? 'answered'
+          : 'changed',
+    changes: [...fields, ...others.map((change) => ({ ...change, restorable: false }))],
   }
 }

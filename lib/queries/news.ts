@@ -61,7 +61,8 @@ async function changesByOthers(db: Db, reach: Reach, since: number): Promise<New
     from jsonb_to_recordset(${JSON.stringify(streams)}::jsonb) as r (stream text, owner boolean)
       cross join lateral (
         ${newest(sql`((c.entity = 'event' and num_nonnulls(c.before, c.after) > 0)
-          or (c.entity = 'member' and c.op <> 'changed'))`)}
+          or (c.entity = 'member' and c.op <> 'changed')
+          or (c.entity = 'attachment' and num_nonnulls(c.before, c.after) > 0 and ${isAnswerReadable(reach.userId)}))`)}
         union all
         ${newest(sql`c.entity = 'answer' and num_nonnulls(c.before, c.after) > 0 and ${isAnswerReadable(reach.userId)}`)}) c
       join changesets s on s.id = c.changeset_id
@@ -74,14 +75,17 @@ function isReadable(change: string, userId: string): SQL {
   const c = sql.raw(change)
   return sql`(${isReadableVersion(sql`${c}.before`, userId, sql`r.owner`)}
     and ${isReadableVersion(sql`${c}.after`, userId, sql`r.owner`)}
-    and (${c}.entity not in ('event', 'answer') or ${c}.entity_id not in (
+    and (${c}.entity not in ('event', 'answer', 'attachment') or ${c}.entity_id not in (
       select h.event_id::text from hidden_from h where h.user_id = ${userId})))`
 }
 
-/** Like {@link isReadable}, of an answer `c`: answers to private events are in the stream of the calendar's owners. */
+/**
+ * Like {@link isReadable}, of an answer or attachment `c`: those of private events are in the stream of the calendar's
+ * owners.
+ */
 function isAnswerReadable(userId: string): SQL {
   return sql`(r.owner or c.stream not like 'owners-%' or exists (
-    select 1 from events e where e.id = case c.entity when 'answer' then c.entity_id::uuid end
+    select 1 from events e where e.id = case when c.entity in ('answer', 'attachment') then c.entity_id::uuid end
       and (e.visibility <> 'private' or ${isCreatorOrAttendee({ userId })})))`
 }
 
@@ -126,7 +130,7 @@ function itemOf(
   if (op) return { ...item, op }
   const entry = step && historyEntryOf(step, names)
   if (!entry) return undefined
-  const { title, openAt } = (step.event ?? step.answers[0])!
+  const { title, openAt } = (step.event ?? step.answers[0] ?? step.attachments[0])!
   const renamed = entry.changes.length === 1 && entry.changes[0]!.field === 'title' && entry.changes[0]!
   return {
     ...{ ...item, ...entry },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { textsOf } from '@/lib/calendar/event-fields'
+import { attachment } from './attachments'
 import { ANSWER_STATUSES, DETAIL_LEVELS } from './choices'
 import { eventFields } from './events'
 import { guestOptions } from './guest-options'
@@ -59,6 +60,7 @@ export const eventDetailOutput = z.strictObject({
       label: z.string().nullable(),
     }),
   ),
+  attachments: z.array(attachment),
   createdBy: uuid.nullable(),
   /** Other placements visible to the viewer. */
   placements: z.array(z.strictObject({ calendarId: uuid, detail: z.enum(DETAIL_LEVELS) })),

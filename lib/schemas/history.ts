@@ -39,7 +39,7 @@ export const PROFILE_FIELDS = ['name', 'about', 'image', 'color'] as const
  */
 export const describedChange = z.strictObject({
   occurrence: recurrenceId.nullable(),
-  field: z.enum([...historyField.options, ...ANSWER_FIELDS, ...PROFILE_FIELDS]),
+  field: z.enum([...historyField.options, ...ANSWER_FIELDS, 'attachment', ...PROFILE_FIELDS]),
   from: z.unknown(),
   to: z.unknown(),
   /** For rules and occurrences: the spans needed to describe them. */
@@ -52,13 +52,13 @@ export type DescribedChange = z.output<typeof describedChange>
 
 /** `restorable`: whether the viewer can restore the previous value. */
 const eventChange = describedChange.extend({
-  field: z.enum([...historyField.options, ...ANSWER_FIELDS]),
+  field: z.enum([...historyField.options, ...ANSWER_FIELDS, 'attachment']),
   restorable: z.boolean(),
 })
 
 export type EventChange = z.output<typeof eventChange>
 
-/** A change of an event or of answers to it. */
+/** A change of an event, its attachments or answers to it. */
 const historyEntry = z.strictObject({
   changeset: uuid,
   /** Epoch milliseconds. */

@@ -21,14 +21,26 @@ const LARGER = new Map([
   ['/api/pictures', MAX_PICTURE],
 ])
 
+/** As in lib/env.ts. */
+const DEFAULT_ATTACHMENT_MB = 25
+
+/**
+ * Returns the maximum size of attachments from the settings, plus a megabyte: the route reports the exact limit in
+ * words.
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function maxAttachment({ MAX_ATTACHMENT_MB }) {
+  return (Number(MAX_ATTACHMENT_MB || DEFAULT_ATTACHMENT_MB) + 1) * 1024 * 1024
+}
+
 /**
  * Creates the request guard in front of Next. Rejects requests that Next would answer with 500, that come from
  * another site, or that are too large.
  *
  * @param {GuardOptions} options `own`: see `isOwnOrigin`; `publicFiles`: paths that are files, `/icon.png`; `trust`: see
- *   `clientOf`; `policy`: see `createPolicy`
+ *   `clientOf`; `policy`: see `createPolicy`; `attachmentBytes`: see `maxAttachment`
  * @typedef {{ own?: string, publicFiles?: Set<string>, dev?: boolean, trust?: ReturnType<typeof readTrust>,
- *   policy?: () => string }} GuardOptions
+ *   policy?: () => string, attachmentBytes?: number }} GuardOptions
  * @returns {(req: import('node:http').IncomingMessage, res: import('node:http').ServerResponse) => boolean} true
  *   when the request may go on
  */
@@ -44,7 +56,7 @@ export function createGuard(options) {
     if (written) req.headers['content-security-policy'] = written
     delete req.headers['content-security-policy-report-only']
     req.headers[CLIENT_HEADER] = JSON.stringify(clientOf(req.socket, req.headers, trust))
-    dropUnread(req, res, { bytes: maxBody(req) })
+    dropUnread(req, res, { bytes: maxBody(req, options) })
     const refusal = refusalOf(req, options)
     if (refusal) {
       refuse(req, res, refusal)
@@ -57,8 +69,8 @@ export function createGuard(options) {
     }
     if (decodesInNext(req)) answerWith400(res)
     // Next's file server turns its own 416 into 500. A server may ignore Range (RFC 9110 §14.2).
-    delete req.headers.range
-    limitBody(req, maxBody(req), () => cutOff(req, res))
+    if (!isAttachment(req.url)) delete req.headers.range
+    limitBody(req, maxBody(req, options), () => cutOff(req, res))
     return true
   }
 }
@@ -67,10 +79,11 @@ export function createGuard(options) {
  * Returns the refusal of a request by its head alone; null if it is accepted.
  *
  * @param {Pick<import('node:http').IncomingMessage, 'method' | 'url' | 'headers'>} req
- * @param {{ own?: string, publicFiles?: Set<string>, dev?: boolean }} [options]
+ * @param {Pick<GuardOptions, 'own' | 'publicFiles' | 'dev' | 'attachmentBytes'>} [options]
  * @returns {{ status: number, code: string, message: string, headers?: Record<string, string> } | null}
  */
-export function refusalOf({ method, url, headers }, { own, publicFiles, dev = false } = {}) {
+export function refusalOf({ method, url, headers }, options = {}) {
+  const { own, publicFiles, dev = false } = options
   if (url.length > MAX_URL) return refusal(414, 'uri_too_long', 'The address is too long.')
   const path = readablePath(url)
   if (path === null) return refusal(400, 'bad_request', 'The address cannot be read.')
@@ -78,7 +91,7 @@ export function refusalOf({ method, url, headers }, { own, publicFiles, dev = fa
   const safe = SAFE.has(method)
   if (!safe && !CHANGING.has(method)) return notAllowed([...SAFE, ...CHANGING])
   if (!safe && !isOwnOrigin(headers, own)) return refusal(403, 'forbidden', 'This came from another site.')
-  if (Number(headers['content-length']) > maxBody({ method, url, headers })) return TOO_LARGE
+  if (Number(headers['content-length']) > maxBody({ method, url, headers }, options)) return TOO_LARGE
 
   // Each of these makes Next 16 throw (tested), and is recognized by the head.
   if (path === '/_global-error') return refusal(404, 'not_found', 'There is nothing here.')
@@ -109,12 +122,18 @@ function answerWith400(res) {
 }
 
 /** Returns the size limit of a body. Actions keep the small limit on every path, since Next buffers all of them. */
-function maxBody({ method, url, headers }) {
+function maxBody({ method, url, headers }, { attachmentBytes = maxAttachment({}) }) {
   const file =
     method === 'POST' &&
     headers['next-action'] === undefined &&
     !/^multipart\//i.test(headers['content-type'] ?? '')
-  return (file && LARGER.get(url.split('?', 1)[0])) || MAX_BODY
+  if (!file) return MAX_BODY
+  const path = url.split('?', 1)[0]
+  return path === '/api/attachments' ? attachmentBytes : (LARGER.get(path) ?? MAX_BODY)
+}
+
+function isAttachment(url) {
+  return /^\/(?:api|g\/[^/]+)\/attachments\//.test(url)
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])

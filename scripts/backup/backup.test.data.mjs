@@ -29,6 +29,8 @@ export async function fill(sql) {
   await sql`insert into placements (event_id, calendar_id, home, uid, span_from, span_to)
     select id, ${id(1)}, true, uid, span_from, span_to from events`
   await sql`insert into attendees (id, event_id, user_id) select gen_random_uuid(), id, ${id(2)} from events limit 5`
+  await sql`insert into attachment_files (id, name, type, bytes) values (gen_random_uuid(), 'a file', 'text/plain', 3)`
+  await sql`insert into attachment_chunks (file_id, index, data) select id, 0, '\\x000aff' from attachment_files`
   await sql`insert into pictures (id, type, width, height, data)
     values (${id(1)}, 'image/webp', 1, 1, ${Buffer.from([0, 10, 92, 46, 255])})`
   await sql`insert into connections (id, user_id, kind, account, credentials, key_id)

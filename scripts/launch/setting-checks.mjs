@@ -29,6 +29,12 @@ export const SETTINGS = {
   MAX_COMMANDS_PER_HOUR: (text) => limitError('MAX_COMMANDS_PER_HOUR', text, 10_000),
   MAX_EVENTS_PER_USER: (text) => limitError('MAX_EVENTS_PER_USER', text, 250_000),
   MAX_SERIES_PER_USER: (text) => limitError('MAX_SERIES_PER_USER', text, 10_000),
+  MAX_ATTACHMENTS_PER_EVENT: (text) => limitError('MAX_ATTACHMENTS_PER_EVENT', text, 10),
+  MAX_ATTACHMENT_MB: (text) =>
+    isWhole(text, 1, 1000)
+      ? undefined
+      : `MAX_ATTACHMENT_MB is "${text}", which is not a number of megabytes: use a whole number from 1 to 1000, such as MAX_ATTACHMENT_MB=25.`,
+  MAX_ATTACHMENTS_MB_PER_USER: (text) => limitError('MAX_ATTACHMENTS_MB_PER_USER', text, 1000),
   CHECK_OUTPUTS: (text) =>
     text === '1'
       ? undefined

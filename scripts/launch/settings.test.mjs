@@ -97,6 +97,7 @@ describe('settings', () => {
     [{ WORKER: 'yes' }, 'WORKER is "yes": use WORKER=separate'],
     [{ DATABASE_POOL: 'many' }, 'DATABASE_POOL is "many", which is not a number of connections'],
     [{ DATABASE_POOL: '0' }, 'DATABASE_POOL is "0"'],
+    [{ MAX_ATTACHMENT_MB: '5000' }, 'MAX_ATTACHMENT_MB is "5000", which is not a number of megabytes'],
     [{ MAX_EVENTS_PER_USER: '0' }, 'MAX_EVENTS_PER_USER is "0", which is not a limit'],
     [{ DATABASE_POOL: '50' }, 'use a whole number from 1 to 40'],
     [{ DATABASE_POOL: '101', DATABASE_URL: 'postgres://u@h/db' }, 'use a whole number from 1 to 100'],

@@ -1,4 +1,5 @@
 import { ALARMS } from './alarms'
+import { ATTACHMENT_ENDPOINTS, ATTACHMENTS } from './attachments'
 import { CALENDARS } from './calendars'
 import { COMMAND_ENDPOINTS } from './commands'
 import { EVENTS } from './events'
@@ -22,6 +23,7 @@ import { VIEWS } from './views'
 export const OPERATIONS: Operation[] = [
   ...EVENTS,
   ...ALARMS,
+  ...ATTACHMENTS,
   ...CALENDARS,
   ...SHARES,
   ...TRASH,
@@ -39,6 +41,7 @@ export const ROUTES: Endpoint[] = [
   ...VIEWS,
   ...EXCHANGE,
   ...PICTURE_ENDPOINTS,
+  ...ATTACHMENT_ENDPOINTS,
   ...GUEST_ENDPOINTS,
   ...NOTIFICATION_ROUTES,
   ...COMMAND_ENDPOINTS,

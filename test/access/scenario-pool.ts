@@ -20,6 +20,9 @@ const TABLES = {
   notifications: 'event_id in $events',
   alarm_due: 'event_id in $events',
   hidden_from: 'event_id in $events',
+  attachment_files: 'id in $files',
+  attachment_chunks: 'file_id in $files',
+  attachments: 'event_id in $events',
   sessions: 'id in $sessions',
   deliveries: 'id in $deliveries',
   streams: 'stream in $streams',
@@ -124,11 +127,15 @@ async function ownedBy(sql: postgres.Sql, scenario: Scenario) {
   const events = (await sql`select event_id from placements where calendar_id in ${sql(calendars)}`).map(
     ({ event_id }) => event_id as string,
   )
+  const files = (await sql`select file_id from attachments where event_id in ${sql(events)}`).map(
+    ({ file_id }) => file_id as string,
+  )
   return {
     groups,
     calendars,
     events,
     pictures: [scenario.picture],
+    files: [...files, ...Object.values(scenario.drafts)],
     sessions: [scenario.session],
     deliveries: [scenario.delivery],
     streams: [

@@ -35,6 +35,10 @@ export interface Scenario {
   deletedGroup: string
   /** The picture of the group. */
   picture: string
+  /** Attachments of the event, the private, the hidden and the answered event. */
+  attachments: Record<'shared' | 'private' | 'hidden' | 'answered', string>
+  /** A file of each user that is not attached. */
+  drafts: Record<Exclude<Role, 'nobody'>, string>
   /** The sharee's share of the calendar. */
   share: string
   /** A pending share of the second calendar with the stranger's address. */
@@ -188,6 +192,12 @@ export async function makeScenario(
   await sql`insert into pictures (id, type, width, height, data, created_by)
     values (${picture}, 'image/webp', 1, 1, ${Buffer.from('a picture')}, ${ids.owner})`
   await sql`update groups set image = ${`/api/pictures/${picture}`} where id = ${group!}`
+  const { attachments, drafts } = await attachFiles(sql, callers, ids, [
+    { key: 'shared', event: shared.result!.id!, name: secrets.shared },
+    { key: 'private', event: hidden.result!.id!, name: secrets.private },
+    { key: 'hidden', event: surprise, name: secrets.hidden },
+    { key: 'answered', event: invited, name: secrets.shared },
+  ])
   const { id: deletedGroup } = expectOk(
     await callers.owner.callAction('groups/createGroup', { name: 'Zq gone' }),
   ).result!
@@ -212,7 +222,7 @@ export async function makeScenario(
     emailInvitation,
     eventInvitation,
     deletedGroup: deletedGroup!,
-    picture,
+    ...{ picture, attachments, drafts },
     event: shared.result!.id!,
     changeset: shared.changeset!,
     privateEvent: hidden.result!.id!,
@@ -235,6 +245,34 @@ export async function makeScenario(
     ids,
     emails,
   }
+}
+
+/** Attaches a file to each event, and inserts a file of each user that is not attached. */
+async function attachFiles(
+  sql: postgres.Sql,
+  callers: RoleClients,
+  ids: Scenario['ids'],
+  attached: { key: keyof Scenario['attachments']; event: string; name: string }[],
+) {
+  const insertFile = async (name: string, owner: string) => {
+    const file = randomUUID()
+    await sql`insert into attachment_files (id, name, type, bytes, created_by)
+      values (${file}, ${name}, 'text/plain', 6, ${owner})`
+    await sql`insert into attachment_chunks (file_id, index, data) values (${file}, 0, ${Buffer.from('a file')})`
+    return file
+  }
+  const attachments = {} as Scenario['attachments']
+  for (const { key, event, name } of attached) {
+    const file = await insertFile(`${name}.txt`, ids.owner)
+    expectOk(await callers.owner.callAction('attachments/attachFile', { event, files: [file] }))
+    const [attachment] = await sql`select id from attachments where file_id = ${file}`
+    attachments[key] = attachment!.id
+  }
+  const drafts = {} as Scenario['drafts']
+  for (const [role, id] of Object.entries(ids)) {
+    drafts[role as keyof Scenario['drafts']] = await insertFile('draft.txt', id)
+  }
+  return { attachments, drafts }
 }
 
 /** Creates an administrator without a role in the scenario. */

@@ -19,8 +19,8 @@ export interface ChangesetRow {
 
 /**
  * Loads a changeset with its changes. `write` is to undo it: for users who may write in every calendar it changed, and
- * see each event it changed, as it was and as it is. Only changes to events, answers and placements are undone this
- * way. Changes that only notify a calendar of an event placed there are ignored.
+ * see each event it changed, as it was and as it is. Only changes to events, answers, attachments and
+ * placements are undone this way. Changes that only notify a calendar of an event placed there are ignored.
  */
 export async function loadChangeset(
   tx: Tx,
@@ -54,7 +54,7 @@ export async function loadChangeset(
   }
 }
 
-const UNDOABLE: readonly string[] = ['event', 'placement', 'answer']
+const UNDOABLE: readonly string[] = ['event', 'placement', 'answer', 'attachment']
 
 /**
  * Whether the user may undo a change. An answer that was given in Kinday can only be undone by the attendee, who need
@@ -133,7 +133,7 @@ function pageOf(tx: Tx, userId: string, id: string, { stream, from }: { stream: 
 /** Whether the event of a change is private to others now, even if it was not then. */
 function isPrivateNow(userId: string) {
   return sql<boolean>`exists (
-    select 1 from events e where e.id = case when ${changes.entity} in ('event', 'answer') then ${changes.entityId}::uuid end and e.visibility = 'private'
+    select 1 from events e where e.id = case when ${changes.entity} in ('event', 'answer', 'attachment') then ${changes.entityId}::uuid end and e.visibility = 'private'
       and not ${isCreatorOrAttendee({ userId })})`
 }
 
@@ -141,5 +141,5 @@ function isPrivateNow(userId: string) {
 function isHiddenNow(userId: string) {
   return sql<boolean>`exists (
     select 1 from hidden_from h where h.user_id = ${userId}
-      and h.event_id = case when ${changes.entity} in ('event', 'placement', 'answer') then ${changes.entityId}::uuid end)`
+      and h.event_id = case when ${changes.entity} in ('event', 'placement', 'answer', 'attachment') then ${changes.entityId}::uuid end)`
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { StoredAnswer } from '@/lib/calendar/answers'
+import type { Attachment } from '@/lib/calendar/attachment'
 import { levelsOf } from '../levels'
 import type { PlacementView } from '../visibility'
 import { isActive, isInvitation, placerLevel } from '../visible-events'
@@ -59,6 +60,13 @@ export const answersOf = sql<StoredAnswer[]>`(
     'recurrenceId', a.recurrence_id, 'status', a.status, 'partySize', a.party_size, 'comment', a.comment,
     'givenFor', a.given_for, 'source', a.source, 'answeredAt', a.answered_at) order by a.id), '[]')
   from answers a where a.event_id = ${EVENT_ID})`.mapWith(parseJson<StoredAnswer[]>)
+
+/** The files attached to an event, in the order in which they were added. */
+export const attachmentsOf = sql<Attachment[]>`(
+  select coalesce(json_agg(json_build_object('id', a.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes,
+    'width', f.width, 'height', f.height) order by a.id), '[]')
+  from attachments a join attachment_files f on f.id = a.file_id
+  where a.event_id = ${EVENT_ID} and a.deleted_at is null)`.mapWith(parseJson<Attachment[]>)
 
 /** Names by id: of users that the event refers to, and of invited groups that the viewer is in. */
 export function namesFor(viewerId: string) {

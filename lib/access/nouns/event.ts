@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
 import type { StoredAnswer } from '@/lib/calendar/answers'
+import type { Attachment } from '@/lib/calendar/attachment'
 import { isAtLeast, type Level, levelOf } from '@/lib/calendar/roles'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
 import { type Actor, includesCalendar, principalOf } from '../actor'
@@ -11,6 +12,7 @@ import { LEVEL_FOR, lockCalendars } from './calendar'
 import {
   type Attendee,
   answersOf,
+  attachmentsOf,
   attendeesOf,
   groupsOf,
   hiddenFromOf,
@@ -28,6 +30,7 @@ export type EventRow = typeof events.$inferSelect & {
   attendees: Attendee[]
   /** Answers of attendees to the event and to single occurrences. */
   answers: StoredAnswer[]
+  attachments: Attachment[]
   /** Ids of the users that it is hidden from, sorted. */
   hiddenFrom: string[]
   /** Ids of the groups whose later members are invited too, sorted. */
@@ -96,6 +99,7 @@ async function load(
       placements: placementsFor(userId),
       attendees: attendeesOf,
       answers: answersOf,
+      attachments: attachmentsOf,
       hiddenFrom: hiddenFromOf,
       groups: groupsOf,
       names: namesFor(userId),
@@ -107,7 +111,7 @@ async function load(
   const home = placements.find((placement) => placement.home)
   if (!found || !home) return undefined
 
-  const { row, attendees, answers, hiddenFrom, groups, names } = found
+  const { row, attendees, answers, attachments, hiddenFrom, groups, names } = found
   const event = { ...row, attendees, hiddenFrom }
   const shownIn = (detail: DetailLevel) =>
     placements.find(
@@ -120,7 +124,7 @@ async function load(
   return {
     row: {
       ...row,
-      ...{ attendees, answers, hiddenFrom, groups, names, level },
+      ...{ attendees, answers, attachments, hiddenFrom, groups, names, level },
       calendarId: home.calendarId,
       calendarOwner: home.ownerId,
       via: (best ?? home).calendarId,

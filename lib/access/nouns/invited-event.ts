@@ -10,13 +10,13 @@ import { type Actor, type GuestPerson, isOpenLink } from '../actor'
 import type { LoadedTarget, VerbOf } from '../verbs'
 import { isGuest } from '../visibility'
 import type { EventRow } from './event'
-import { answersOf, attendeesOf } from './event-columns'
+import { answersOf, attachmentsOf, attendeesOf } from './event-columns'
 import { afterLock } from './event-lock'
 
 /**
  * Loads the event of a guest's link, while the link is not revoked and the guest attends the event or an occurrence of
  * it. A guest sees all of the event except other people and calendars: only the guest's own attendee and answers. The
- * holder of an open link may read the event and join it.
+ * holder of an open link may read the event without its attachments, and join it.
  */
 export async function loadInvitedEvent(
   tx: Tx,
@@ -49,7 +49,10 @@ export async function loadEventForGuests(
 /** Selects an event that is not deleted, nor in a deleted calendar. */
 function selectEvent(tx: Tx, id: string, link?: SQL) {
   return tx
-    .select({ row: events, calendarId: placements.calendarId, attendees: attendeesOf, answers: answersOf })
+    .select({
+      ...{ row: events, calendarId: placements.calendarId },
+      ...{ attendees: attendeesOf, answers: answersOf, attachments: attachmentsOf },
+    })
     .from(events)
     .innerJoin(placements, and(eq(placements.eventId, events.id), placements.home))
     .innerJoin(calendars, and(eq(calendars.id, placements.calendarId), isNull(calendars.deletedAt)))
@@ -66,7 +69,7 @@ type Found = Awaited<ReturnType<typeof selectEvent>>[number]
 
 /** Returns what a guest may read of an event; undefined if the guest does not attend it. */
 function readableBy(
-  { row, calendarId, attendees, answers }: Found,
+  { row, calendarId, attendees, answers, attachments }: Found,
   guest: GuestPerson,
 ): EventRow | undefined {
   const isOpen = isOpenLink(guest)
@@ -80,6 +83,8 @@ function readableBy(
     ...{ hiddenPlacements: 0, names: {}, hiddenFrom: [], groups: [], shown: 'full' },
     attendees: own(attendees),
     answers: own(answers),
+    // An open link may be forwarded to anyone.
+    attachments: isOpen ? [] : attachments,
     overrides: mapAttendees(row.overrides, own),
   }
 }

@@ -3,6 +3,7 @@ import type { Tx } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
 import { members } from '@/db/schema/groups'
 import type { Change } from '@/lib/commands/pipeline/changes'
+import { deleteUnusedFiles, filesOfEvents } from '@/lib/commands/rows/attachments'
 import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
 import type { AccountDeletionPlan } from '@/lib/schemas/users'
@@ -86,11 +87,16 @@ async function deletePrivateEvents(tx: Tx, self: string, calendar: string): Prom
     where e.visibility = 'private' and e.created_by = ${self}`)
   const ids = sql`(select jsonb_array_elements_text(${JSON.stringify(rows.map(({ id }) => id))}::jsonb))`
   await tx.execute(sql`
-    update changes set before = null, after = null where entity in ('event', 'answer') and entity_id in ${ids}`)
+    update changes set before = null, after = null where entity in ('event', 'answer', 'attachment') and entity_id in ${ids}`)
+  const files = await filesOfEvents(
+    tx,
+    rows.map(({ id }) => id),
+  )
   await tx.execute(sql`delete from events where id::text in ${ids}`)
+  await deleteUnusedFiles(tx, files)
   const own = (side: SQL) => sql`(${side} ->> 'visibility' = 'private' and ${side} ->> 'createdBy' = ${self})`
   const [owners, hidden] = [streamName('owners', calendar), streamName('hidden', calendar)]
-  // Answers are in these two streams while the event is private or hidden.
+  // Answers and attachments are in these two streams while the event is private or hidden.
   await tx.execute(sql`
     with private as (
       update changes set before = null, after = null
@@ -98,6 +104,6 @@ async function deletePrivateEvents(tx: Tx, self: string, calendar: string): Prom
         and (${own(sql`before`)} or ${own(sql`after`)})
       returning entity_id
     ) update changes set before = null, after = null
-      where stream in (${owners}, ${hidden}) and entity = 'answer'
+      where stream in (${owners}, ${hidden}) and entity in ('answer', 'attachment')
         and entity_id in (select entity_id from private)`)
 }

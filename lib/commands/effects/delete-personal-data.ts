@@ -11,6 +11,7 @@ import { accountLinks, accounts, blockedUsers, users } from '@/db/schema/users'
 import { endSessions } from '@/lib/access/end-sessions'
 import type { UserRow } from '@/lib/access/nouns/user'
 import type { Overrides } from '@/lib/calendar/series/recurrence'
+import { deleteDraftsOf } from '@/lib/commands/rows/attachments'
 import { streamName } from '@/lib/realtime/channels'
 
 /** Name of a deleted account, whose row remains for other rows that refer to it. */
@@ -84,6 +85,7 @@ export async function deletePersonalData(tx: Tx, { id, image, email }: UserRow, 
   await tx
     .delete(pictures)
     .where(and(eq(pictures.createdBy, id), sql`${pictures.id}::text = ${image?.split('/').at(-1) ?? ''}`))
+  await deleteDraftsOf(tx, id)
   // The history in the user's own stream has their name, time zone and settings.
   await tx.execute(sql`
     update changes set before = null, after = null

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray } from 'drizzle-orm'
+import { and, gt, inArray } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { changes as changeRows } from '@/db/schema/changes'
 import type { Actor } from '@/lib/access/actor'
@@ -93,7 +93,7 @@ async function canRevert(tx: Tx, actor: Actor, eventId: string, { source }: Stor
   }
 }
 
-/** Checks whether an answer to one of the events was changed after a changeset. */
+/** Checks whether an answer to one of the events, or an attachment of it, was changed after a changeset. */
 export async function isAnsweredSince(
   tx: Tx,
   changeset: string,
@@ -103,7 +103,7 @@ export async function isAnsweredSince(
     // Ids of changesets are ordered by time.
     const where = and(
       inArray(changeRows.entityId, chunk),
-      eq(changeRows.entity, 'answer'),
+      inArray(changeRows.entity, ['answer', 'attachment']),
       gt(changeRows.changesetId, changeset),
     )
     const rows = await tx.select({ id: changeRows.entityId }).from(changeRows).where(where).limit(1)

@@ -37,7 +37,7 @@ export async function routeChanges(tx: Tx, changes: readonly Change[]): Promise<
     if (change.entity === 'placement' && (change.before || change.after)) {
       return [placement(change, calendar, placed, pings)]
     }
-    if (change.entity === 'answer') return [answer(change, calendar, pings)]
+    if (isPartOfEvent(change)) return [partOfEvent(change, calendar, pings)]
     return change.entity === 'event' ? [ofEvent(change, calendar, pings)] : [change]
   })
   return [...kept, ...(await pings.changes(tx, new Set(kept.map(({ stream }) => stream))))]
@@ -46,7 +46,7 @@ export async function routeChanges(tx: Tx, changes: readonly Change[]): Promise<
 function needsRouting({ entity, before, after, notice, event }: Change): boolean {
   if (entity === 'share' || entity === 'feed' || entity === 'invitation' || notice) return true
   if (entity === 'placement') return Boolean(before || after)
-  if (entity === 'answer') return event?.visibility === 'private' || isHiddenIn(event)
+  if (isPartOfEvent({ entity })) return event?.visibility === 'private' || isHiddenIn(event)
   if (entity !== 'event') return false
   const [old, next] = [before as EventSnapshot | null, after as EventSnapshot | null]
   return isPrivateThroughout(old, next) || isHiddenIn(old, next)
@@ -76,11 +76,19 @@ function ofEvent(change: Change, calendar: string, pings: StreamPings): Change {
   return forOwners(change, calendar)
 }
 
-/** Answers to a private event are seen by its readers, and change nothing of the time that others see as busy. */
-function answer(change: Change, calendar: string, pings: StreamPings): Change {
+/** Whether a change is of something that only readers of an event in full see, and no content of the event. */
+function isPartOfEvent({ entity }: Pick<Change, 'entity'>): boolean {
+  return entity === 'answer' || entity === 'attachment'
+}
+
+/**
+ * Answers and attachments of a private event are seen by its readers, and change nothing of the time that others see as
+ * busy.
+ */
+function partOfEvent(change: Change, calendar: string, pings: StreamPings): Change {
   const { event } = change
   if (event && isHiddenIn(event)) {
-    // Only full detail shows answers: the versions differ in nothing that a lower level of detail shows.
+    // Only full detail shows them: the versions differ in nothing that a lower level of detail shows.
     const shown = (version: number) => ({ event: { ...event, version }, placement: HOME_PLACEMENT })
     pings.hidden.push({ calendar, before: shown(event.version), after: shown(event.version + 1) })
     return { ...change, stream: streamName('hidden', calendar), hidden: true }

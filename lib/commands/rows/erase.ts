@@ -1,12 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { streamName } from '@/lib/realtime/channels'
+import { deleteUnusedFiles, filesOfEvents } from './attachments'
 
-/** Deletes events permanently. Their history keeps the entries without content. */
+/** Deletes events permanently, with files that are attached to no other. Their history keeps the entries without content. */
 export async function eraseEvents(tx: Tx, ids: readonly string[]): Promise<void> {
   if (!ids.length) return
-  await forget(tx, sql`entity in ('event', 'answer') and entity_id = any (${listed(ids)})`)
+  await forget(tx, sql`entity in ('event', 'answer', 'attachment') and entity_id = any (${listed(ids)})`)
+  const files = await filesOfEvents(tx, ids)
   await tx.execute(sql`delete from events where id = any (${listed(ids)}::uuid[])`)
+  await deleteUnusedFiles(tx, files)
 }
 
 /** Deletes calendars permanently with their events. Events that have moved to other calendars keep their history. */

@@ -5,6 +5,7 @@ import type { EventSnapshot } from '@/lib/calendar/event'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Span } from '@/lib/calendar/span'
 import { answersTo, writeAnswers } from './answers'
+import { copyAttachmentsToSplit } from './attachments'
 
 /** Identifies an occurrence by event id and recurrence id. */
 export interface OccurrenceRef {
@@ -80,7 +81,10 @@ export async function applyOccurrenceMoves(tx: Tx, moves: OccurrenceMoves): Prom
   }
 }
 
-/** Copies placements, and the layers, alarms and answers of the whole series, to the event that was split off. */
+/**
+ * Copies placements, attachments, and the layers, alarms and answers of the whole series, to the event that was split
+ * off.
+ */
 export async function copyToSplit(
   tx: Tx,
   { id: from, span }: EventSnapshot,
@@ -93,6 +97,7 @@ export async function copyToSplit(
     from placements p, events e join placements h on h.event_id = e.id and h.home
     where p.event_id = ${from} and not p.home and p.deleted_at is null and e.id = ${to}
       and p.calendar_id <> h.calendar_id`)
+  await copyAttachmentsToSplit(tx, from, to)
   await tx.execute(sql`
     insert into layers (id, user_id, event_id, color, busy, note, muted, hidden, own_alarms)
     select gen_random_uuid(), user_id, ${to}::uuid, color, busy, note, muted, hidden, own_alarms

@@ -7,6 +7,7 @@ import {
   describeShare,
 } from './describe-access'
 import { describeAnswer } from './describe-answer'
+import { describeAttachment } from './describe-attachment'
 import { canReadVersions, describeEvent } from './describe-event'
 import { describeProfile } from './describe-profile'
 import type { ChangeDescription } from './descriptions'
@@ -20,6 +21,7 @@ const notDescribed: Describe = () => null
 
 const DESCRIPTIONS: Record<Entity, Describe> = {
   answer: describeAnswer,
+  attachment: describeAttachment,
   calendar: (change, viewer) => describeProfile('calendar', change, viewer),
   event: describeEvent,
   feed: describeFeed,

@@ -17,6 +17,7 @@ type Op = 'added' | 'changed' | 'removed' | 'restored'
 export type ChangeDescription =
   | EventDescription
   | AnswerDescription
+  | AttachmentDescription
   | {
       kind: 'placement'
       op: Op
@@ -74,6 +75,18 @@ export interface AnswerDescription {
   /** The attendee. */
   person: Participant
   changes: ValueChange<'answer' | 'partySize' | 'comment'>[]
+}
+
+export interface AttachmentDescription {
+  kind: 'attachment'
+  op: Op
+  id: string
+  calendarId: string
+  /** Title of the event. */
+  title: string
+  openAt: { id: string; span: Span } | null
+  /** The name of the added or removed file. */
+  changes: ValueChange<'attachment'>[]
 }
 
 export interface ProfileDescription {

@@ -20,7 +20,10 @@ export interface RecordedChange {
   command: string
   origin: string
   undoes: string | null
-  /** For an answer: the version of its event that was answered; null if the event has not changed since. */
+  /**
+   * For an answer or attachment: the version of its event that was answered, or that the file was attached to; null if
+   * the event has not changed since.
+   */
   answeredVersion: EventSnapshot | null
   /** The part that the command split off the series. See {@link combineChanges}. */
   splitOff?: EventSnapshot | null
@@ -30,7 +33,7 @@ export interface RecordedChange {
 export const recordedColumns: SQL = sql`
   c.stream, c.changeset_id as changeset, c.entity, c.entity_id as id, c.op, c.before, c.after,
   (extract(epoch from c.created_at) * 1000)::float8 as at, ${authorOf()} as by, s.command, s.origin, s.undoes,
-  case when c.entity = 'answer' then (
+  case when c.entity in ('answer', 'attachment') then (
     select later.before from changes later
     where later.entity_id = c.entity_id and later.entity = 'event' and later.before is not null
       and later.changeset_id > c.changeset_id

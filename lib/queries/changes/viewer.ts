@@ -10,7 +10,7 @@ export interface ChangeViewer extends Pick<Reach, 'userId' | 'calendars' | 'grou
   events: ReadableEvents
 }
 
-const EVENT_ENTITIES: readonly Entity[] = ['event', 'answer', 'placement']
+const EVENT_ENTITIES: readonly Entity[] = ['event', 'answer', 'attachment', 'placement']
 
 /** Loads what a user may read of the events of changes. */
 export async function changeViewer(

@@ -128,8 +128,8 @@ function eventChange(
   if (description?.kind !== 'event' && description?.kind !== 'answer') return undefined
   const step =
     description.kind === 'event'
-      ? { change, event: description, answers: [] }
-      : { change, event: null, answers: [description] }
+      ? { change, event: description, answers: [], attachments: [] }
+      : { change, event: null, answers: [description], attachments: [] }
   const entry = historyEntryOf(step, names)
   if (!entry) return undefined
   const { title, openAt } = description

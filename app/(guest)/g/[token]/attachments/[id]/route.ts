@@ -1,0 +1,10 @@
+import { serveGuestAttachment } from '@/lib/http/attachment-file'
+import { endpoint } from '@/lib/http/endpoint'
+
+/** Serves an attachment of the event of a guest's own link. */
+export const GET = endpoint(
+  async (request, { params }: { params: Promise<{ token: string; id: string }> }) => {
+    const { token, id } = await params
+    return serveGuestAttachment(request, token, id)
+  },
+)

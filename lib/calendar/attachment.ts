@@ -1,0 +1,32 @@
+import type { Span } from './span'
+
+/** A file attached to an event. */
+export interface Attachment {
+  id: string
+  name: string
+  /** Media type by the file's first bytes. */
+  type: string
+  bytes: number
+  /** Size of its preview; null for a file that is not shown as a picture. */
+  width: number | null
+  height: number | null
+}
+
+/** An attachment in a change, with the time that its event had. */
+export interface RecordedAttachment extends Attachment {
+  span: Span
+}
+
+/** Form in which an attachment is requested: a download of the file, the file within the page, or a preview. */
+export const ATTACHMENT_FORMS = ['file', 'inline', 'preview', 'thumbnail'] as const
+export type AttachmentForm = (typeof ATTACHMENT_FORMS)[number]
+
+/** Whether the browser may show a file itself: pictures that were decoded here, and PDF. */
+export function canShowInline({ type, width }: Pick<Attachment, 'type' | 'width'>): boolean {
+  return type === 'application/pdf' || (width !== null && type.startsWith('image/'))
+}
+
+/** Returns the path of an attachment for users. */
+export function pathOfAttachment(id: string, form: AttachmentForm = 'file'): string {
+  return `/api/attachments/${id}${form === 'file' ? '' : `?form=${form}`}`
+}

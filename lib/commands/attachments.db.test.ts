@@ -1,0 +1,276 @@
+import { randomUUID } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { attachmentFiles, attachments } from '@/db/schema/attachments'
+import type { Actor } from '@/lib/access/actor'
+import { grant } from '@/lib/access/grant'
+import { env } from '@/lib/env'
+import { purge } from '@/lib/jobs/upkeep'
+import { eventHistory } from '@/lib/queries/event-history'
+import { news } from '@/lib/queries/news'
+import {
+  as,
+  codeOf,
+  type Family,
+  insertPlacement,
+  loadEventDetail,
+  makeFamily,
+  type TestUser,
+} from '@/test/database/fixtures'
+import { attachFile, copyAttachments, detachFile, discardFile, storingFile } from './attachments'
+import { deleteEvent, updateEvent } from './events'
+import { openEventLink } from './guest-links'
+import { eraseEvents } from './rows/erase'
+import { undo } from './undo'
+
+let family: Family
+beforeEach(async () => {
+  family = await makeFamily()
+})
+
+async function* noChunks() {}
+
+async function draft(user: TestUser, name = 'plan.pdf'): Promise<string> {
+  const file = { name, type: 'application/pdf', bytes: 100, width: null, height: null }
+  const store = storingFile(noChunks)
+  return (await as(user).run(store, { ...file, preview: null, thumbnail: null })).result.id
+}
+
+/** Attaches a file. @returns the id of the attachment, and the changeset */
+async function attach(user: TestUser, event: string, name?: string) {
+  const { result, changeset } = await as(user).run(attachFile, { event, files: [await draft(user, name)] })
+  return { id: result.attachments[0]!.id, changeset: changeset! }
+}
+
+const namesIn = async (actor: Actor, event: string) =>
+  (await loadEventDetail(actor, event)).attachments.map(({ name }) => name)
+
+const read = (actor: Actor, id: string) => as(actor).requestGrant('read', 'attachment', id)
+
+const countFiles = async (user: TestUser) =>
+  (
+    await db
+      .select({ id: attachmentFiles.id })
+      .from(attachmentFiles)
+      .where(eq(attachmentFiles.createdBy, user.id))
+  ).length
+
+describe('readers', () => {
+  it('lets users read attachments only where they see the event in full', async () => {
+    const { owner, editor, viewer, sharee, stranger, calendar } = family
+    const { id: event } = await as(owner).createEvent({ calendarId: calendar })
+    const { id } = await attach(editor, event)
+    await insertPlacement(event, stranger.calendar, 'title')
+    expect(await namesIn(viewer, event)).toEqual(['plan.pdf'])
+    expect(await namesIn(stranger, event)).toEqual([])
+    expect(await read(viewer, id)).toBe('ok')
+    for (const user of [sharee, stranger]) expect(await read(user, id), user.name).toBe('NOT_FOUND')
+    await as(owner).run(updateEvent, { id: event, version: 1, patch: { hiddenFrom: [viewer.id] } })
+    expect(await read(viewer, id)).toBe('NOT_FOUND')
+    await as(owner).run(deleteEvent, { id: event })
+    expect(await read(editor, id)).toBe('NOT_FOUND')
+  })
+
+  it('shows attachments to a guest with a link of their own, not to the holder of an open link', async () => {
+    const { owner, calendar } = family
+    const { id: event } = await as(owner).createEvent({
+      calendarId: calendar,
+      attendees: [{ email: 'guest@example.org' }],
+    })
+    const { id } = await attach(owner, event)
+    const open = (await as(owner).run(openEventLink, { event })).result.id
+    const [personal] = await db.execute<{ id: string }>(
+      sql`select id from guest_links where event_id = ${event} and email is not null`,
+    )
+    const guest = (link: string, email: string | null) =>
+      ({ kind: 'guest', link, event, person: { email, name: null } }) as const
+    expect(await namesIn(guest(personal!.id, 'guest@example.org'), event)).toEqual(['plan.pdf'])
+    expect(await read(guest(personal!.id, 'guest@example.org'), id)).toBe('ok')
+    expect(await namesIn(guest(open, null), event)).toEqual([])
+    expect(await read(guest(open, null), id)).toBe('NOT_FOUND')
+    const { id: other } = await as(owner).createEvent({ calendarId: calendar })
+    const elsewhere = await attach(owner, other)
+    expect(await read(guest(personal!.id, 'guest@example.org'), elsewhere.id)).toBe('NOT_FOUND')
+  })
+
+  it('describes attachments in the history and the news of users who see the event in full', async () => {
+    const { owner, editor, viewer, stranger, calendar } = family
+    const { id: event } = await as(owner).createEvent({ calendarId: calendar })
+    const { id } = await attach(editor, event)
+    await as(editor).run(detachFile, { id })
+    await insertPlacement(event, stranger.calendar, 'title')
+    const historyOf = async (user: TestUser) => {
+      const reach = await as(user).loadReach()
+      const shown = await db.transaction(async (tx) =>
+        eventHistory(tx, await grant(tx, user, 'read', 'event', event), reach),
+      )
+      return shown.entries.flatMap(({ op, changes }) =>
+        changes.map(({ field, from, to }) => `${op} ${field} ${from} ${to}`),
+      )
+    }
+    expect(await historyOf(viewer)).toEqual([
+      'changed attachment plan.pdf null',
+      'changed attachment null plan.pdf',
+    ])
+    expect(await historyOf(stranger)).toEqual([])
+    const newsOf = async (user: TestUser) =>
+      (await news(db, await as(user).loadReach(), 0, 'UTC')).flatMap(({ changes }) =>
+        changes.map(({ field }) => field),
+      )
+    expect(await newsOf(viewer)).toEqual(['attachment', 'attachment'])
+    expect(await newsOf(stranger)).toEqual([])
+  })
+
+  it('records attachments of a private event in the stream of the owners of its calendar', async () => {
+    const { owner, editor, calendar } = family
+    const { id: event } = await as(owner).createEvent({ calendarId: calendar, visibility: 'private' })
+    const { changeset } = await attach(owner, event)
+    const rows = await db.execute<{ stream: string; entity: string }>(
+      sql`select stream, entity from changes where changeset_id = ${changeset} and after is not null`,
+    )
+    expect(rows).toEqual([{ stream: `owners-${calendar}`, entity: 'attachment' }])
+    expect(await codeOf(as(editor).run(undo, { changeset }))).toBe('NOT_FOUND')
+  })
+})
+
+describe('limits', () => {
+  it('attaches a draft once and only for its user', async () => {
+    const { owner, editor, calendar } = family
+    const { id: event } = await as(owner).createEvent({ calendarId: calendar })
+    const file = await draft(editor)
+    expect(await codeOf(as(owner).run(attachFile, { event, files: [file] }))).toBe('NOT_FOUND')
+    await as(editor).run(attachFile, { event, files: [file] })
+    expect(await codeOf(as(editor).run(attachFile, { event, files: [file] }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(editor).run(discardFile, { file }))).toBe('NOT_FOUND')
+    expect(await namesIn(owner, event)).toEqual(['plan.pdf'])
+  })
+
+  it('refuses to copy more files than an event may have', async () => {
+    const { owner, calendar } = family
+    const [from, to] = [
+      await as(owner).createEvent({ calendarId: calendar }),
+      await as(owner).createEvent({ calendarId: calendar }),
+    ]
+    for (let count = 0; count < env.attachments.perEvent - 1; count++) await attach(owner, from.id)
+    await as(owner).run(copyAttachments, { from: from.id, to: to.id })
+    expect(await namesIn(owner, to.id)).toHaveLength(env.attachments.perEvent - 1)
+    expect(await countFiles(owner)).toBe(env.attachments.perEvent - 1)
+    expect(await codeOf(as(owner).run(copyAttachments, { from: from.id, to: to.id }))).toBe('LIMIT_REACHED')
+  })
+})
+
+describe('undo', () => {
+  it('removes an added attachment and restores a removed one', async () => {
+    const { owner, editor, viewer, calendar } = family
+    const { id: event } = await as(owner).createEvent({ calendarId: calendar })
+    const added = await attach(editor, event)
+    expect(await codeOf(as(viewer).run(undo, { changeset: added.changeset }))).toBe('FORBIDDEN')
+    const undone = await as(editor).run(undo, { changeset: added.changeset })
+    expect(await namesIn(owner, event)).toEqual([])
+    await as(editor).run(undo, { changeset: undone.changeset! })
+    expect(await namesIn(owner, event)).toEqual(['plan.pdf'])
+    const removed = await as(owner).run(detachFile, { id: added.id })
+    await as(editor).run(undo, { changeset: removed.changeset! })
+    expect(await namesIn(owner, event)).toEqual(['plan.pdf'])
+    expect(await codeOf(as(editor).run(undo, { changeset: removed.changeset! }))).toBe('CONFLICT')
+  })
+
+  it('does not restore an attachment beyond the limit of the event', async () => {
+    const { owner, calendar } = family
+    const { id: event } = await as(owner).createEvent({ calendarId: calendar })
+    const { id } = await attach(owner, event)
+    const { changeset } = await as(owner).run(detachFile, { id })
+    for (let count = 0; count < env.attachments.perEvent; count++) await attach(owner, event)
+    expect(await codeOf(as(owner).run(undo, { changeset: changeset! }))).toBe('CONFLICT')
+  })
+})
+
+describe('events with attachments', () => {
+  const series = { rules: ['FREQ=DAILY;COUNT=10'], title: 'Course' }
+  const cut = (id: string) => ({
+    ...{ id, version: 1, patch: { title: 'Another course' } },
+    occurrence: { id: '2026-11-25T09:00:00', scope: 'following' as const },
+  })
+
+  it('keep them in both parts of a split series, and in one part after the undo', async () => {
+    const { owner, calendar } = family
+    const { id } = await as(owner).createEvent({ calendarId: calendar, ...series })
+    await attach(owner, id)
+    const { result, changeset } = await as(owner).run(updateEvent, cut(id))
+    expect(await namesIn(owner, id)).toEqual(['plan.pdf'])
+    expect(await namesIn(owner, result.id)).toEqual(['plan.pdf'])
+    await as(owner).run(detachFile, { id: (await loadEventDetail(owner, id)).attachments[0]!.id })
+    expect(await namesIn(owner, result.id)).toEqual(['plan.pdf'])
+    await as(owner).run(undo, { changeset: changeset! })
+    expect(await codeOf(namesIn(owner, result.id))).toBe('NOT_FOUND')
+  })
+
+  it('refuse the undo of a split if a file was attached to the later part since', async () => {
+    const { owner, calendar } = family
+    const { id } = await as(owner).createEvent({ calendarId: calendar, ...series })
+    const { result, changeset } = await as(owner).run(updateEvent, cut(id))
+    await attach(owner, result.id)
+    expect(await codeOf(as(owner).run(undo, { changeset: changeset! }))).toBe('CONFLICT')
+  })
+
+  it('keep them in another calendar, for its readers only', async () => {
+    const { owner, viewer, calendar } = family
+    const { id: event } = await as(owner).createEvent({ calendarId: calendar })
+    const { id } = await attach(owner, event)
+    await as(owner).run(updateEvent, { id: event, version: 1, patch: { calendarId: owner.calendar } })
+    expect([await read(owner, id), await read(viewer, id)]).toEqual(['ok', 'NOT_FOUND'])
+  })
+
+  it('keep them in the trash until they are erased with their files', async () => {
+    const { owner, calendar } = family
+    const [gone, kept] = [
+      await as(owner).createEvent({ calendarId: calendar }),
+      await as(owner).createEvent({ calendarId: calendar }),
+    ]
+    await attach(owner, gone.id)
+    await attach(owner, gone.id, 'shared.pdf')
+    await as(owner).run(copyAttachments, { from: gone.id, to: kept.id })
+    const only = await attach(owner, gone.id, 'only.pdf')
+    await as(owner).run(detachFile, { id: only.id })
+    const { changeset } = await as(owner).run(deleteEvent, { id: gone.id })
+    await as(owner).run(undo, { changeset: changeset! })
+    expect(await namesIn(owner, gone.id)).toEqual(['plan.pdf', 'shared.pdf'])
+    await db.transaction((tx) => eraseEvents(tx, [gone.id]))
+    expect(await namesIn(owner, kept.id)).toEqual(['plan.pdf', 'shared.pdf'])
+    expect(await countFiles(owner)).toBe(2)
+    const texts = await db.execute(sql`select before, after from changes where entity_id = ${gone.id}`)
+    expect(JSON.stringify(texts)).not.toContain('pdf')
+  })
+})
+
+describe('upkeep', () => {
+  it('deletes drafts after a day and removed attachments after 30 days', async () => {
+    const { owner, calendar } = family
+    const { id: event } = await as(owner).createEvent({ calendarId: calendar })
+    const fresh = await draft(owner, 'fresh.pdf')
+    await draft(owner, 'old.pdf')
+    const [kept, removed, lately] = [
+      await attach(owner, event, 'kept.pdf'),
+      await attach(owner, event, 'removed.pdf'),
+      await attach(owner, event, 'lately.pdf'),
+    ]
+    for (const { id } of [removed, lately]) await as(owner).run(detachFile, { id })
+    await db.execute(sql`
+      update attachment_files set created_at = now() - interval '25 hours' where id <> ${fresh}`)
+    await db.execute(sql`
+      update attachments set deleted_at = now() - interval '31 days' where id = ${removed.id}`)
+    await purge()
+    const files = await db
+      .select({ name: attachmentFiles.name })
+      .from(attachmentFiles)
+      .where(eq(attachmentFiles.createdBy, owner.id))
+    expect(files.map(({ name }) => name).sort()).toEqual(['fresh.pdf', 'kept.pdf', 'lately.pdf'])
+    const left = await db.select().from(attachments).where(eq(attachments.eventId, event))
+    expect(left.map(({ id }) => id).sort()).toEqual([kept.id, lately.id].sort())
+  })
+})
+
+it('finds no attachment with an unknown id', async () => {
+  expect(await read(family.owner, randomUUID())).toBe('NOT_FOUND')
+})

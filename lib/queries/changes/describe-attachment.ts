@@ -1,0 +1,28 @@
+import type { RecordedAttachment } from '@/lib/calendar/attachment'
+import { calendarOf } from '@/lib/realtime/channels'
+import { canReadEventVersion } from './describe-event'
+import type { AttachmentDescription } from './descriptions'
+import { isRestore, type RecordedChange } from './recorded-change'
+import type { ChangeViewer } from './viewer'
+
+/** Describes an added or removed attachment for users who read the event in full, now and at that time. */
+export function describeAttachment(
+  change: RecordedChange,
+  viewer: ChangeViewer,
+): AttachmentDescription | null {
+  const before = change.before as RecordedAttachment | null
+  const after = change.after as RecordedAttachment | null
+  const attachment = after ?? before
+  const event = viewer.events.get(change.id)
+  if (!attachment || event?.shown !== 'full') return null
+  if (change.answeredVersion && !canReadEventVersion(change.answeredVersion, viewer)) return null
+  return {
+    kind: 'attachment',
+    op: change.op === 'added' && isRestore(change) ? 'restored' : change.op,
+    id: change.id,
+    calendarId: calendarOf(change.stream)!,
+    title: event.title,
+    openAt: event.exists ? { id: change.id, span: attachment.span } : null,
+    changes: [{ occurrence: null, field: 'attachment', from: before?.name ?? null, to: after?.name ?? null }],
+  }
+}

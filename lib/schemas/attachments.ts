@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { ATTACHMENT_FORMS } from '@/lib/calendar/attachment'
+import { toPlainName } from '@/lib/calendar/text'
+import { count } from './outputs'
+import { shortEnough, uuid } from './text'
+
+const MAX_NAME_LENGTH = 200
+
+/**
+ * The name of a file without folders, and without invisible and directional characters, which would disguise its
+ * extension.
+ */
+const attachmentName = z
+  .string()
+  .check(shortEnough(MAX_NAME_LENGTH * 4, MAX_NAME_LENGTH))
+  .transform((name) => shorten(toPlainName(name.split(/[/\\]/).at(-1)!)) || 'file')
+
+/** Shortens a name and keeps its extension. */
+function shorten(name: string): string {
+  if (name.length <= MAX_NAME_LENGTH) return name
+  const extension = /\.[^.]{1,10}$/.exec(name)?.[0] ?? ''
+  return name.slice(0, MAX_NAME_LENGTH - extension.length) + extension
+}
+
+/** A file in an answer. */
+export const attachment = z.strictObject({
+  id: uuid,
+  name: z.string(),
+  type: z.string(),
+  bytes: count,
+  width: z.number().int().nullable(),
+  height: z.number().int().nullable(),
+})
+
+/** Parameters of an upload: the name of the file, and the event it is for; without it a draft of a new event. */
+export const uploadQuery = z.object({ name: attachmentName, event: uuid.optional() }).strict()
+
+const picture = z.instanceof(Uint8Array).nullable()
+
+/** Stores an uploaded file (lib/http/attachments.ts). */
+export const storeFile = z
+  .object({
+    name: z.string(),
+    type: z.string(),
+    bytes: count,
+    width: z.number().int().nullable(),
+    height: z.number().int().nullable(),
+    preview: picture,
+    thumbnail: picture,
+  })
+  .strict()
+
+/** Id of the stored file, and the attachment if it was uploaded for an event. */
+export const uploadOutput = z.strictObject({ file: uuid, attachment: attachment.nullable() })
+
+/** Attaches files that the user has uploaded as drafts. */
+export const attachFile = z.object({ event: uuid, files: z.array(uuid).min(1).max(1000) }).strict()
+
+export const attachFileOutput = z.strictObject({ attachments: z.array(attachment) })
+
+/** Removes an attachment from its event. */
+export const detachFile = z.object({ id: uuid }).strict()
+
+/** Deletes a draft. */
+export const discardFile = z.object({ file: uuid }).strict()
+
+/** Attaches the files of an event to another one, such as its copy. */
+export const copyAttachments = z.object({ from: uuid, to: uuid }).strict()
+
+export const attachmentQuery = z.object({ form: z.enum(ATTACHMENT_FORMS).default('file') })
+
+/** Limits of attachments, and the size of all files of the user. */
+export const attachmentLimits = z.strictObject({
+  perEvent: count,
+  bytes: count,
+  bytesPerUser: count,
+  usedBytes: count,
+})
+
+export type AttachmentLimits = z.output<typeof attachmentLimits>
