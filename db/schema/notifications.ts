@@ -74,7 +74,12 @@ export const notificationSettings = pgTable(
     channel: text({ enum: ['in-app', 'email', 'push'] }).notNull(),
     mode: text({ enum: ['off', 'now', 'digest'] }).notNull(),
   },
-  (t) => [primaryKey({ columns: [t.userId, t.kind, t.channel] })],
+  (t) => [
+    primaryKey({ columns: [t.userId, t.kind, t.channel] }),
+    index('notification_settings_all_events')
+      .on(t.userId)
+      .where(sql`kind = 'calendar-changed' and mode <> 'off'`),
+  ],
 )
 
 /** An alarm of a user's defaults. */

@@ -87,6 +87,22 @@ it('makes imported alarms of an existing event due', async () => {
   expect(due.filter(({ user }) => user === editor.id)).toMatchObject([{ trigger: '-10' }])
 })
 
+it('makes the absolute alarms of a new event due that starts in months', async () => {
+  const { editor, calendar } = await makeFamily()
+  const at = new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 3_600_000).toISOString()
+  const own = { recurrenceId: null, minutesBefore: null, at, method: 'in-app', allDay: false, order: 0 }
+  const layer = { recurrenceId: null, color: null, busy: null, note: null, muted: false, hidden: false }
+  const file = makeFileEvent(makeUid(), { span: startingIn(60 * 24 * 90) })
+  const { events, refused } = await checkEvents([
+    { ...file, own: { layers: [{ ...layer, ownAlarms: true }], alarms: [own] } },
+  ])
+  expect(refused).toEqual([])
+  await as(editor).run(importEvents, { parts: [{ calendarId: calendar, events }] })
+  await dispatch()
+  const [stored] = await listStoredEvents(calendar)
+  expect(await dueOf(stored!.event.id)).toMatchObject([{ user: editor.id, trigger: `at ${at}` }])
+})
+
 it('keeps a user’s alarms through export and import of an archive, also absolute alarms and an empty list', async () => {
   const { editor, viewer, calendar } = await makeFamily()
   const at = '2026-11-20T18:00:00.000Z'

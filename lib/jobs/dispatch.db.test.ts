@@ -159,12 +159,15 @@ describe('consumers of changes', () => {
     await as(dan).run(createShare, { calendar: dan.calendar, to: { email: eve.email } })
     await dispatch()
     expect(await effectsOf(dan, eve)).toMatchObject({ told: [['share', 'changed']] })
-    const failed = await effectsOf(ann, bob)
-    expect(failed).toMatchObject({ told: null, cursors: [['address-shares', 0, 1, 1], OF_MAILS] })
+    expect(await effectsOf(ann, bob)).toMatchObject({
+      told: null,
+      // On a slow machine, it may have been tried again.
+      cursors: [['address-shares', 0, 1, expect.any(Number)], OF_MAILS],
+    })
     broken.email = ''
-    // It is not due yet.
+    await db.execute(sql`update consumer_cursors set retry_at = now() + interval '1 hour' where failures > 0`)
     await dispatch()
-    expect(await effectsOf(ann, bob)).toEqual(failed)
+    expect(await effectsOf(ann, bob)).toMatchObject({ told: null })
     await db.execute(sql`update consumer_cursors set retry_at = now() where retry_at is not null`)
     await dispatch()
     expect(await effectsOf(ann, bob)).toMatchObject({

@@ -2,9 +2,9 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { levelsOf, readersOf } from '@/lib/access/levels'
+import { MAX_AFTER_MS, MAX_BEFORE_MS } from '@/lib/calendar/alarms/alarm-window'
 import type { AlarmEvent, DueWindow } from '@/lib/calendar/alarms/due-alarms'
-import { DAY } from '@/lib/calendar/day'
-import { MAX_UTC_OFFSET, type SpanRow, spanFromRow } from '@/lib/calendar/span'
+import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import { timestamp } from './timestamp'
 
 /** The events of which alarms are read: all, given ones, those that a user sees, or those of calendars. */
@@ -29,10 +29,6 @@ export interface ReadAlarmEvent extends AlarmEvent {
 
 /** Events read at once. */
 const BATCH_SIZE = 500
-
-/** Alarms are at most four weeks before the start (lib/schemas/alarms.ts), and less than a day after it. */
-const MAX_BEFORE = 28 * DAY + MAX_UTC_OFFSET
-const MAX_AFTER = DAY + MAX_UTC_OFFSET
 
 /** Returns the next events, in the order of their ids, of which alarms may become due in a window. */
 export async function alarmEvents(
@@ -67,8 +63,8 @@ type EventRow = Omit<AlarmEvent, 'span'> & SpanRow & Pick<ReadAlarmEvent, 'id' |
 
 function isInScope({ events, user, calendars }: AlarmScope, from: number, to: number): SQL {
   if (events) return sql`e.id in (select jsonb_array_elements_text(${JSON.stringify(events)}::jsonb)::uuid)`
-  const isNear = (row: string) => sql`(${sql.raw(row)}.span_from < ${timestamp(to + MAX_BEFORE)}
-    and ${sql.raw(row)}.span_to >= ${timestamp(from - MAX_AFTER)})`
+  const isNear = (row: string) => sql`(${sql.raw(row)}.span_from < ${timestamp(to + MAX_BEFORE_MS)}
+    and ${sql.raw(row)}.span_to >= ${timestamp(from - MAX_AFTER_MS)})`
   const shownIn = (calendars: SQL) => sql`e.id in (
     select p.event_id from placements p where p.calendar_id in ${calendars} and p.deleted_at is null
       and (${isNear('p')} or ${hasAbsoluteAlarm('p.event_id', from, to)}))`

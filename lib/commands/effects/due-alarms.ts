@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import type { RelativeAlarm } from '@/lib/calendar/alarms/alarm'
+import { AHEAD_MS, AHEAD_OF_CHANGES_MS } from '@/lib/calendar/alarms/alarm-window'
 import { type DueAlarm, type DueWindow, dueAlarms } from '@/lib/calendar/alarms/due-alarms'
-import { DAY, HOUR } from '@/lib/calendar/day'
+import { DAY } from '@/lib/calendar/day'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
 import { MAX_UTC_OFFSET } from '@/lib/calendar/span'
 import type { Instant, Zone } from '@/lib/calendar/zones/zone'
@@ -17,12 +18,6 @@ import {
 import { type AlarmScope, alarmEvents, type ReadAlarmEvent } from '@/lib/queries/alarm-events'
 import { type AlarmUsers, alarmSettingsOf, alarmUsers } from '@/lib/queries/alarm-users'
 import { streamName } from '@/lib/realtime/channels'
-
-/** Period from now for which a job writes alarms. Each run continues where the last one ended. */
-const AHEAD_MS = 48 * HOUR
-
-/** Period from now for which a change writes alarms: longer, to include what a concurrent run of the job writes. */
-const AHEAD_OF_CHANGES_MS = AHEAD_MS + 2 * HOUR
 
 /** Maximum age of alarms that are written late, after no worker ran. */
 const MAX_LATE_MS = 2 * DAY

@@ -8,9 +8,8 @@ import type { ImportPlan } from '@/lib/calendar/server/incoming/import-plan'
 import { jsonBatches } from '@/lib/calendar/server/json-batches'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { LAYER_ALARMS, type StoredAlarm, toAlarm } from '@/lib/queries/alarm-users'
-import { streamName } from '@/lib/realtime/channels'
 import type { ImportedEvent } from '@/lib/schemas/imported-event'
-import { insertAlarms } from './import-own-rows'
+import { insertAlarms, ownAlarmsChange } from './import-own-rows'
 
 /**
  * Gives the user the alarms that a file has for existing events. Alarms that the user has set stay, except those that an
@@ -42,10 +41,7 @@ export async function importAlarms(
   )
   await replaceAlarms(tx, userId, written)
   const events = [...new Set(written.map(({ eventId }) => eventId))]
-  return events.map((id) => ({
-    ...{ stream: streamName('user', userId), entity: 'layer', id, op: 'changed' },
-    ...{ before: null, after: { recurrenceId: null } },
-  }))
+  return events.map((id) => ownAlarmsChange(userId, id))
 }
 
 /** Returns the alarms of an event by recurrence id; null: of the event or series. */

@@ -110,7 +110,7 @@ export async function applyImportPlans(
       plan.outcome === 'unchanged' && plan.received ? [{ id: plan.event.id, received: plan.received }] : [],
     ),
   ])
-  if (userId) await insertOwnRows(tx, userId, fresh)
+  const own = userId ? await insertOwnRows(tx, userId, fresh) : []
   return [
     ...created.flatMap((event) => eventChanges(null, event)),
     ...changed.flatMap((event, index) => {
@@ -121,6 +121,7 @@ export async function applyImportPlans(
       )
     }),
     ...answered,
+    ...own,
     ...(changed.length
       ? await notifyPlacements(
           tx,

@@ -2,14 +2,20 @@ import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { jsonBatches } from '@/lib/calendar/server/json-batches'
+import type { Change } from '@/lib/commands/pipeline/changes'
+import { streamName } from '@/lib/realtime/channels'
 import type { ImportedEvent } from '@/lib/schemas/imported-event'
 
-/** Inserts the layers (personal color, note and visibility of an event) and alarms from an archive of the same user. */
+/**
+ * Inserts the layers (personal color, note and visibility of an event) and alarms of created events from an archive of
+ * the same user, or from a calendar file.
+ * @returns changes of events with alarms at absolute times, which may be due long before the event
+ */
 export async function insertOwnRows(
   tx: Tx,
   userId: string,
   events: readonly { id: string; incoming: ImportedEvent }[],
-): Promise<void> {
+): Promise<Change[]> {
   const rows = (kind: 'layers' | 'alarms') =>
     events.flatMap(({ id, incoming: { own } }) =>
       (own?.[kind] ?? []).map((row) => ({ ...row, eventId: id, userId, id: uuidv7() })),
@@ -24,6 +30,17 @@ export async function insertOwnRows(
       on conflict do nothing`)
   }
   await insertAlarms(tx, rows('alarms'))
+  return events.flatMap(({ id, incoming: { own } }) =>
+    own?.alarms.some(({ at }) => at) ? ownAlarmsChange(userId, id) : [],
+  )
+}
+
+/** Returns the change that makes the consumer `alarms` rewrite a user's due alarms of an event. */
+export function ownAlarmsChange(userId: string, eventId: string): Change {
+  return {
+    ...{ stream: streamName('user', userId), entity: 'layer', id: eventId, op: 'changed' },
+    ...{ before: null, after: { recurrenceId: null } },
+  }
 }
 
 /** Inserts alarms, given as rows. */

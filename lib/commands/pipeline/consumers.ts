@@ -1,10 +1,15 @@
-import type { EventContent } from '@/lib/calendar/event'
+import { isBeyondAlarms } from '@/lib/calendar/alarms/alarm-window'
+import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
+import type { Participant } from '@/lib/calendar/participant'
+import { calendarOf } from '@/lib/realtime/channels'
 import type { Change } from './changes'
 
 /** Which changes a consumer handles. */
 interface Interest {
   entities: readonly Change['entity'][]
   handles(change: HandledPart): boolean
+  /** Whether a change matters only if a member of the calendar's group has chosen notifications of all its events. */
+  isForMembers?(change: HandledPart): boolean
 }
 
 type HandledPart = Pick<Change, 'stream' | 'entity' | 'op' | 'before' | 'after'>
@@ -61,6 +66,8 @@ export const CONSUMERS = {
       if (entity === 'share') return stream.startsWith('owners-') ? hasEmail(after) : true
       return hasEmail(after)
     },
+    isForMembers: ({ entity, stream, before, after }) =>
+      entity === 'event' && calendarOf(stream) !== undefined && !hasAttendees(before) && !hasAttendees(after),
   },
   /** Invites new members of a group to the events that invite its later members. */
   'invited-groups': {
@@ -83,14 +90,26 @@ export type ConsumerName = keyof typeof CONSUMERS
 export interface Awaiting {
   consumer: ConsumerName
   stream: string
+  /** The calendar, if the changes wait only if a member of its group has chosen notifications of all its events. */
+  membersOf?: string
 }
 
 /** Returns the consumers that handle any of the changes, in the order of consumers and streams. */
 export function awaitingOf(changes: readonly Change[]): Awaiting[] {
   return (Object.keys(CONSUMERS) as ConsumerName[]).sort().flatMap((consumer) => {
-    const streams = changes.flatMap((change) => (handles(consumer, change) ? change.stream : []))
-    return [...new Set(streams)].sort().map((stream) => ({ consumer, stream }))
+    const handled = changes.filter((change) => handles(consumer, change))
+    const others = new Set(handled.flatMap((change) => (isForMembers(consumer, change) ? [] : change.stream)))
+    const streams = [...new Set(handled.map(({ stream }) => stream))].sort()
+    return streams.map((stream) => ({
+      ...{ consumer, stream },
+      ...(!others.has(stream) && { membersOf: calendarOf(stream) }),
+    }))
   })
+}
+
+function isForMembers(consumer: ConsumerName, change: HandledPart): boolean {
+  const interest: Interest = CONSUMERS[consumer]
+  return interest.isForMembers?.(change) ?? false
 }
 
 export function handles(consumer: ConsumerName, change: HandledPart): boolean {
@@ -114,6 +133,9 @@ function affectsAlarms({ stream, entity, op, before, after }: HandledPart): bool
     case 'alarms':
       return true
     case 'event':
+      return (
+        !isOfUser && (before ? true : Boolean(after) && !isBeyondAlarms(after as EventSnapshot, Date.now()))
+      )
     case 'answer':
     case 'placement':
       return !isOfUser && Boolean(before ?? after)
@@ -132,7 +154,14 @@ function affectsAlarms({ stream, entity, op, before, after }: HandledPart): bool
 
 /** Whether an event, or an occurrence of it, has an attendee with an address and no account. */
 function hasGuests(event: object | null | undefined): boolean {
+  return attendeesOf(event).some(({ userId, email }) => !userId && email)
+}
+
+function hasAttendees(event: object | null | undefined): boolean {
+  return attendeesOf(event).length > 0
+}
+
+function attendeesOf(event: object | null | undefined): Participant[] {
   const { attendees = [], overrides = {} } = (event ?? {}) as Partial<EventContent>
-  const own = Object.values(overrides).flatMap((override) => override.attendees ?? [])
-  return [...attendees, ...own].some(({ userId, email }) => !userId && email)
+  return [...attendees, ...Object.values(overrides).flatMap((override) => override.attendees ?? [])]
 }

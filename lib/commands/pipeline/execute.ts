@@ -132,7 +132,7 @@ async function recordChanges<R>(
   const changes = await routeChanges(tx, outcome.changes)
   const awaiting = awaitingOf(changes)
   const recorded = { id: changeset, actor, command, via, ...outcome, changes, awaiting }
-  const { seqs, hour } = await record(tx, recorded)
+  const { seqs, hour, isAwaited } = await record(tx, recorded)
   await refuseBeyondLimits(tx, actor, changes, hour)
   const visibleStreams = new Set<string>(changes.flatMap(({ stream, hidden }) => (hidden ? [] : [stream])))
   return {
@@ -140,6 +140,6 @@ async function recordChanges<R>(
     changeset,
     seqs,
     hiddenStreams: Object.keys(seqs).filter((stream) => !visibleStreams.has(stream)),
-    isAwaited: awaiting.length > 0,
+    isAwaited,
   }
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { type Columns, singleRow } from '@/db/rows'
 import { type Actor, actorColumns } from '@/lib/access/actor'
+import { membersToNotify } from '@/lib/access/members-to-notify'
 import { jsonBatches } from '@/lib/calendar/server/json-batches'
 import type { Job } from '@/lib/queue'
 import type { Outcome, Via } from './changes'
@@ -21,6 +22,8 @@ interface ChangesetToRecord extends Outcome<unknown> {
 export interface Recorded {
   seqs: Record<string, number>
   hour: Hour
+  /** Whether consumers have to run. */
+  isAwaited: boolean
 }
 
 interface Hour {
@@ -48,7 +51,7 @@ export async function record(tx: Tx, done: ChangesetToRecord): Promise<Recorded>
   let next = await batches.next()
   const totals = [...places].map(([stream, total]) => ({ stream, total }))
   const hour = next.done ? counted(actor, done.changes.length, sql`counted`) : undefined
-  const rows = await tx.execute<Columns<{ stream: string; seq: number } & Hour>>(sql`
+  const rows = await tx.execute<Columns<{ stream: string; seq: number; isAwaited: boolean } & Hour>>(sql`
     with changeset as (
       insert into changesets (id, actor_kind, actor_id, on_behalf_of, origin, command, undoes, key, result, created_at)
       values (${id}, ${by.kind}, ${by.id}, ${by.onBehalfOf}::uuid, ${via.origin}, ${done.command}, ${done.undoes ?? null},
@@ -70,12 +73,14 @@ export async function record(tx: Tx, done: ChangesetToRecord): Promise<Recorded>
     ), enqueued as (
       ${added(done.jobs ?? [])}
     )${done.awaiting.length ? sql`, awaiting as (${markAwaiting(done.awaiting)})` : sql``}
-    select stream, seq::int as seq, hour.count, hour.age, (select count(*) from enqueued) as enqueued
+    select stream, seq::int as seq, hour.count, hour.age, (select count(*) from enqueued) as enqueued,
+      ${done.awaiting.length ? sql`exists (select 1 from awaiting)` : sql`false`} as "isAwaited"
     from counted, hour`)
   const seqs = Object.fromEntries(rows.map(({ stream, seq }) => [stream, seq]))
+  const isAwaited = rows.some((row) => row.isAwaited)
   if (next.done) {
     const [{ count, age } = { count: 0, age: 0 }] = rows
-    return { seqs, hour: { count, age } }
+    return { seqs, hour: { count, age }, isAwaited }
   }
   const bases = JSON.stringify(totals.map(({ stream, total }) => ({ stream, base: seqs[stream]! - total })))
   for (; !next.done; next = await batches.next()) {
@@ -87,7 +92,7 @@ export async function record(tx: Tx, done: ChangesetToRecord): Promise<Recorded>
   }
   const last = counted(actor, done.changes.length) ?? NOT_COUNTED
   const total = singleRow(await tx.execute<Columns<Hour>>(last))
-  return { seqs, hour: total }
+  return { seqs, hour: total, isAwaited }
 }
 
 const NOT_COUNTED = sql`select 0 as count, 0 as age`
@@ -106,16 +111,19 @@ function added(jobs: readonly Job[]) {
 
 /**
  * Tells consumers how far they have to go. Cursors are locked after all streams (the sort reads `counted` to its end),
- * by commands and by dispatch alike. A new cursor starts before these changes: what came before the consumer is not its
- * own.
+ * by commands and by dispatch alike. A cursor that is new, or at its end, starts before these changes: earlier ones did
+ * not wait for the consumer.
  */
 function markAwaiting(awaiting: readonly Awaiting[]) {
   return sql`insert into consumer_cursors (consumer, stream, seq, pending)
     select a.consumer, a.stream, c.seq - t.total, c.seq
-    from jsonb_to_recordset(${JSON.stringify(awaiting)}::jsonb) as a (consumer text, stream text)
+    from jsonb_to_recordset(${JSON.stringify(awaiting)}::jsonb) as a (consumer text, stream text, "membersOf" uuid)
       join counted c using (stream) join totals t using (stream)
+    where a."membersOf" is null or exists (${membersToNotify(sql`a."membersOf"`)})
     order by a.consumer, a.stream
-    on conflict (consumer, stream) do update set pending = excluded.pending`
+    on conflict (consumer, stream) do update set pending = excluded.pending,
+      seq = case when consumer_cursors.seq < consumer_cursors.pending then consumer_cursors.seq else excluded.seq end
+    returning 1`
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { loadBlocks } from '@/lib/access/blocked-users'
+import { membersToNotify } from '@/lib/access/members-to-notify'
 import { isHiddenFrom } from '@/lib/access/visibility'
 import { calendarOf } from '@/lib/realtime/channels'
 import type { NoticedEdit } from './noticed-edit'
@@ -31,7 +32,7 @@ export async function recipientsOfEdits(tx: Tx, edits: readonly NoticedEdit[]): 
     edits.flatMap(({ attendedBefore, streamChange }) => (attendedBefore.size ? streamChange.change.id : [])),
   )
   return {
-    members: await membersToNotify(tx, calendarOf(edits[0]!.streamChange.change.stream)!),
+    members: await readMembers(tx, calendarOf(edits[0]!.streamChange.change.stream)!),
     hasDeclined: (eventId, userId) => declined.has(`${eventId} ${userId}`),
     hasBlocked,
     accountsInvitedBy: ({ invitedAddresses, attendsNow, after, streamChange: { change } }) =>
@@ -62,11 +63,7 @@ async function declinedOf(tx: Tx, eventIds: readonly string[]): Promise<Set<stri
   return new Set(rows.map(({ pair }) => pair))
 }
 
-async function membersToNotify(tx: Tx, calendarId: string): Promise<Set<string>> {
-  const rows = await tx.execute<{ id: string }>(sql`
-    select distinct m.user_id as id
-    from calendars c join members m on m.group_id = c.owner_group_id
-      join notification_settings s on s.user_id = m.user_id and s.kind = 'calendar-changed' and s.mode <> 'off'
-    where c.id = ${calendarId}`)
+async function readMembers(tx: Tx, calendarId: string): Promise<Set<string>> {
+  const rows = await tx.execute<{ id: string }>(membersToNotify(sql`${calendarId}::uuid`))
   return new Set(rows.map(({ id }) => id))
 }

@@ -1,0 +1,1 @@
+CREATE INDEX "notification_settings_all_events" ON "notification_settings" USING btree ("user_id") WHERE kind = 'calendar-changed' and mode <> 'off';

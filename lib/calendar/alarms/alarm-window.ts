@@ -1,0 +1,24 @@
+import { DAY, HOUR } from '../day'
+import type { EventSnapshot } from '../event'
+import { instantsOf, MAX_UTC_OFFSET } from '../span'
+import type { Instant } from '../zones/zone'
+
+/** Period from now for which a job writes alarms. Each run continues where the last one ended. */
+export const AHEAD_MS = 48 * HOUR
+
+/** Period from now for which a change writes alarms: longer, to include what a concurrent run of the job writes. */
+export const AHEAD_OF_CHANGES_MS = AHEAD_MS + 2 * HOUR
+
+/** Alarms relative to the start are at most four weeks before it (lib/schemas/alarms.ts), and less than a day after it. */
+export const MAX_BEFORE_MS = 28 * DAY + MAX_UTC_OFFSET
+export const MAX_AFTER_MS = DAY + MAX_UTC_OFFSET
+
+/**
+ * Whether no alarm of a created event can be due before the job writes it. False for series, and for events whose users
+ * may have set alarms at any time: restored ones, and the part that is split off a series.
+ */
+export function isBeyondAlarms(created: EventSnapshot, now: Instant): boolean {
+  if (created.version !== 1 || created.recurrence || created.splitFrom) return false
+  const { from } = instantsOf(created.span, 'UTC')
+  return from - MAX_BEFORE_MS > now + AHEAD_OF_CHANGES_MS || from + MAX_AFTER_MS < now
+}
