@@ -42,6 +42,7 @@ const COMPONENTS = [
   ['calendars'],
   ['calendar'],
   ['activity', 'admin', 'guest', 'home', 'import', 'notifications', 'search'],
+  ['command-menu'],
 ]
 
 /** Imports allowed to each folder of lib/commands. Files beside the folders contain command definitions. */

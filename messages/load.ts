@@ -4,6 +4,9 @@ import type en from './en'
 /** Messages that the browser loads after the page. Each entry is one script per language. */
 const SCRIPTS = {
   alarms: async (language: Language) => ({ alarms: (await import(`./${language}/alarms.json`)).default }),
+  commandMenu: async (language: Language) => ({
+    commandMenu: (await import(`./${language}/commandMenu.json`)).default,
+  }),
   dialog: (language: Language) => import(`./${language}/event-dialog`),
   editor: (language: Language) => import(`./${language}/event-editor`),
   errors: async (language: Language) => ({ errors: (await import(`./${language}/errors.json`)).default }),
@@ -20,6 +23,7 @@ const SCRIPTS = {
 const SCRIPT_OF = {
   alarms: 'alarms',
   change: 'dialog',
+  commandMenu: 'commandMenu',
   errors: 'errors',
   event: 'dialog',
   eventEditor: 'editor',

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { ConfirmAddress } from '@/components/account/confirm-address'
+import { CommandMenuShortcut } from '@/components/command-menu/command-menu-shortcut'
 import { Alerts } from '@/components/notifications/alerts'
 import { Bell } from '@/components/notifications/bell'
 import { ClientMessages } from '@/components/shell/client-messages'
@@ -14,6 +15,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   // Each page redirects signed-out visitors to sign-in itself, with its own return path.
   if (!user) return children
   const t = await getTranslations('app')
+  const viewer = viewerOf(user)
   const mail = user.emailVerified ? null : await mailState()
   return (
     <div className={styles.shell}>
@@ -22,8 +24,9 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       </a>
       {mail && mail !== 'off' && <ConfirmAddress email={user.email} isMailDelayed={mail === 'delayed'} />}
       <ClientMessages namespaces={['nav']}>
-        <Nav name={user.name} bell={<Bell viewer={viewerOf(user)} />} />
-        <Alerts viewer={viewerOf(user)} />
+        <Nav name={user.name} bell={<Bell viewer={viewer} />} />
+        <Alerts viewer={viewer} />
+        <CommandMenuShortcut viewer={viewer} />
       </ClientMessages>
       {children}
     </div>

@@ -26,7 +26,15 @@ import { useMove } from './move'
 import { useIsNarrow } from './narrow'
 import { NotLoaded } from './not-loaded'
 import { type OpenDialog, subjectOf } from './open-dialog'
-import { AnswerCard, DayDialog, EventDialog, ScopeDialog, ShortcutsDialog, SideDrawer } from './parts'
+import {
+  AnswerCard,
+  DateJump,
+  DayDialog,
+  EventDialog,
+  ScopeDialog,
+  ShortcutsDialog,
+  SideDrawer,
+} from './parts'
 import { remember } from './remembered'
 import { useShortcuts } from './shortcuts'
 import { SideBar } from './side-bar'
@@ -113,9 +121,11 @@ export function Calendar({
     create: () => writable && create(drawn.date),
     page,
     view: (view) => show(route.date, view),
+    jump: () => setOpen({ what: 'jump' }),
     help: () => setOpen({ what: 'shortcuts' }),
   })
   const swipe = useRef<HTMLDivElement>(null)
+  const title = useRef<HTMLButtonElement>(null)
   useSwipe(swipe, page)
 
   // A link to an event opens it once; its query is then removed from the address.
@@ -161,7 +171,9 @@ export function Calendar({
           today={today}
           loading={missing === 'loading' || !ViewComponent}
           isSideBarOpen={narrow ? open?.what === 'side' : hasSideBar}
+          titleRef={title}
           onToggleSideBar={toggleSideBar}
+          onTitle={() => setOpen({ what: 'jump' })}
           onToday={() => show(dayOf(today))}
           onPage={page}
           onView={(view) => show(route.date, view)}
@@ -221,6 +233,16 @@ export function Calendar({
       <LoadBoundary onFail={onNotLoaded}>
         <Suspense>
           {open?.what === 'side' && <SideDrawer {...sideBar} onClose={() => setOpen(null)} />}
+          {open?.what === 'jump' && (
+            <DateJump
+              title={title.current}
+              route={route}
+              viewer={viewer}
+              today={today}
+              onGo={(day) => show(dayOf(day))}
+              onClose={() => setOpen(null)}
+            />
+          )}
           {open?.what === 'shortcuts' && <ShortcutsDialog onClose={() => setOpen(null)} />}
           {open?.what === 'day' && (
             <DayDialog

@@ -5,7 +5,7 @@ import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { rangeQuery } from '@/components/live/ranges'
-import { daysWithItems } from '@/lib/calendar/agenda'
+import { itemsByDay } from '@/lib/calendar/agenda'
 import { dayNumber, dayOf, isDay } from '@/lib/calendar/day'
 import { dateNumber, longDate, monthTitle, weekdayNames } from '@/lib/calendar/format'
 import { addMonths, monthGrid } from '@/lib/calendar/month'
@@ -40,7 +40,7 @@ export function MiniMonth({
   const { data } = useQuery(rangeQuery(grid))
   // With the locations, as in the views: converted tuples are kept by location.
   const items = data && toItems(data.tuples, timeZone, data.locations)
-  const busy = data && items && daysWithItems(visibleItems(items, data.calendars), grid)
+  const busy = data && items && itemsByDay(visibleItems(items, data.calendars), grid)
   const table = useRef<HTMLTableElement>(null)
 
   useEffect(() => {
@@ -109,8 +109,7 @@ export function MiniMonth({
                 const names = [
                   day >= shown.from &&
                     day < shown.to &&
-                    route.view !== 'month' &&
-                    route.view !== 'agenda' &&
+                    (route.view === 'week' || route.view === 'day') &&
                     styles.shown,
                   (day < grid.month.from || day >= grid.month.to) && styles.outside,
                   day === routeDay && styles.here,

@@ -8,7 +8,7 @@ export type OpenDialog =
   | { what: 'busy'; item: Item }
   | { what: 'new'; day: Day; span?: Span | undefined }
   | { what: 'day'; day: number }
-  | { what: 'side' | 'shortcuts' }
+  | { what: 'side' | 'shortcuts' | 'jump' }
   | null
 
 /** Returns what the event dialog shows: a new event, a busy time, or an event. */

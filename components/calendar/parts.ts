@@ -23,6 +23,7 @@ export const TravelNotice = later(
   () => import('@/components/zone/travel-notice').then((all) => all.TravelNotice),
   ['errors', 'zones'],
 )
+export const DateJump = later(() => import('./date-jump').then((all) => all.DateJump), [])
 export const DayDialog = later(() => import('./day-dialog').then((all) => all.DayDialog), [])
 export const ShortcutsDialog = later(
   () => import('./shortcuts-dialog').then((all) => all.ShortcutsDialog),

@@ -8,7 +8,8 @@ import styles from './shortcuts-dialog.module.css'
 /** Lists the keyboard shortcuts of the calendar. */
 export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const t = useTranslations('shortcuts')
-  const [arrows, enter, tab, alt, shift] = [
+  const [ctrl, arrows, enter, tab, alt, shift] = [
+    isApple() ? '⌘' : t('keys.ctrl'),
     t('keys.arrows'),
     t('keys.enter'),
     t('keys.tab'),
@@ -19,9 +20,11 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
     [
       t('go'),
       [
+        [t('menu'), [`${ctrl} + K`]],
         [t('today'), ['T']],
+        [t('jump'), ['G']],
         [t('page'), ['J', 'K']],
-        [t('views'), ['M', 'W', 'D', 'A']],
+        [t('views'), ['Y', 'M', 'W', 'D', 'A']],
         [t('days'), [arrows]],
         [t('help'), ['?']],
       ],
@@ -67,4 +70,8 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
       </div>
     </Dialog>
   )
+}
+
+function isApple(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.platform)
 }

@@ -7,7 +7,7 @@ import type { View } from '@/lib/calendar/views'
 /** Elements that use key presses themselves. */
 const TYPING = 'input:not([type="checkbox"]), textarea, select, dialog, [contenteditable]'
 
-const VIEW_KEYS: Record<string, View> = { m: 'month', w: 'week', d: 'day', a: 'agenda' }
+const VIEW_KEYS: Record<string, View> = { y: 'year', m: 'month', w: 'week', d: 'day', a: 'agenda' }
 
 /** Handles single-key shortcuts anywhere on the page, except in fields and while a dialog is open. */
 export function useShortcuts(does: {
@@ -16,6 +16,7 @@ export function useShortcuts(does: {
   create(): void
   page(pages: -1 | 1): void
   view(view: View): void
+  jump(): void
   help(): void
 }): void {
   useEffect(() => {
@@ -34,6 +35,9 @@ export function useShortcuts(does: {
           return does.page(1)
         case 'k':
           return does.page(-1)
+        case 'g':
+          event.preventDefault()
+          return does.jump()
         case '?':
           return does.help()
         default:

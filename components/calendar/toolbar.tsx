@@ -3,6 +3,7 @@
 
 import { ChevronLeft, ChevronRight, PanelLeft, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { RefObject } from 'react'
 import { prefetchEditorHandlers } from '@/components/event/editor'
 import { daysOfView, isoWeekNumber, type View } from '@/lib/calendar/views'
 import type { Viewer } from '@/lib/schemas/users'
@@ -18,7 +19,9 @@ export function Toolbar({
   today,
   loading,
   isSideBarOpen,
+  titleRef,
   onToggleSideBar,
+  onTitle,
   onToday,
   onPage,
   onView,
@@ -30,7 +33,10 @@ export function Toolbar({
   today: number
   loading: boolean
   isSideBarOpen: boolean
+  /** The title, under which the choice of a date opens. */
+  titleRef: RefObject<HTMLButtonElement | null>
   onToggleSideBar(): void
+  onTitle(): void
   onToday(): void
   onPage(pages: -1 | 1): void
   onView(view: View): void
@@ -50,7 +56,16 @@ export function Toolbar({
         <PanelLeft size={18} className="flips" aria-hidden />
       </button>
       <h1 aria-live="polite">
-        <ViewTitle route={route} viewer={viewer} today={today} />
+        <button
+          type="button"
+          className={styles.title}
+          ref={titleRef}
+          onClick={onTitle}
+          aria-haspopup="dialog"
+          title={t('miniMonth')}
+        >
+          <ViewTitle route={route} viewer={viewer} today={today} />
+        </button>
       </h1>
       {route.view === 'week' && (
         <span className={styles.weekNumber}>

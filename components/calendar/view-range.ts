@@ -6,7 +6,7 @@ import { cachedRange, hasPendingUpdates, RETRY_DELAY_MS, rangeQuery } from '@/co
 import { useOnline } from '@/components/ui/online'
 import { isDay } from '@/lib/calendar/day'
 import { type Range, toItems } from '@/lib/calendar/tuple'
-import { addPages, type DayRange, daysOfView } from '@/lib/calendar/views'
+import { addPages, type DayRange, loadedDaysOfView } from '@/lib/calendar/views'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import type { Viewer } from '@/lib/schemas/users'
 import type { CalendarRoute } from './calendar-route'
@@ -23,7 +23,7 @@ const FREEBUSY_POLL_MS = 60_000
  */
 export function useViewRange({ view, date }: CalendarRoute, { weekStart, timeZone }: Viewer, initial: Range) {
   const client = useQueryClient()
-  const days = daysOfView(view, date, weekStart)
+  const days = loadedDaysOfView(view, date, weekStart)
   const online = useOnline()
   const query = useQuery({
     ...rangeQuery(days),
@@ -38,7 +38,7 @@ export function useViewRange({ view, date }: CalendarRoute, { weekStart, timeZon
     const prefetch = () => {
       for (const pages of [1, -1]) {
         const beside = addPages(view, date, pages)
-        if (isDay(beside)) prepareRange(client, daysOfView(view, beside, weekStart), timeZone)
+        if (isDay(beside)) prepareRange(client, loadedDaysOfView(view, beside, weekStart), timeZone)
       }
     }
     if (!('requestIdleCallback' in window)) {

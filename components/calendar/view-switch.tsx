@@ -1,14 +1,14 @@
 'use client'
 'use no memo'
 
-import { Columns3, Grid3x3, RectangleVertical, Rows3 } from 'lucide-react'
+import { CalendarRange, Columns3, Grid3x3, RectangleVertical, Rows3 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { MouseEvent } from 'react'
 import { VIEWS, type View } from '@/lib/calendar/views'
 import { type CalendarRoute, calendarPath } from './calendar-route'
 import styles from './toolbar.module.css'
 
-const ICONS = { month: Grid3x3, week: Columns3, day: RectangleVertical, agenda: Rows3 }
+const ICONS = { year: CalendarRange, month: Grid3x3, week: Columns3, day: RectangleVertical, agenda: Rows3 }
 
 /** Links, which work before hydration; a native select on phones. */
 export function ViewSwitch({ route, onView }: { route: CalendarRoute; onView(view: View): void }) {

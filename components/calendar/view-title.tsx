@@ -26,6 +26,8 @@ export function ViewTitle({ route, viewer, today }: { route: CalendarRoute; view
 
 function titleOf({ view, date }: CalendarRoute, { locale, weekStart }: Viewer): string {
   switch (view) {
+    case 'year':
+      return yearText(date, locale)
     case 'month':
     case 'agenda':
       return monthTitle(date, locale)

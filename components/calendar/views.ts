@@ -9,6 +9,7 @@ type ViewComponent = ComponentType<ViewProps>
 
 /** Views that the server renders. Each has its own chunk, so that a page loads only the code of its view. */
 const INITIAL_VIEWS: Record<View, ViewComponent> = {
+  year: dynamic(() => import('./year').then(({ Year }) => Year)),
   month: dynamic(() => import('./month').then(({ Month }) => Month)),
   week: dynamic(() => import('./hours').then(({ Hours }) => Hours)),
   day: dynamic(() => import('./hours').then(({ Hours }) => Hours)),
@@ -17,6 +18,7 @@ const INITIAL_VIEWS: Record<View, ViewComponent> = {
 
 /** Loads the other views when the browser is idle. */
 const VIEW_LOADERS: Record<View, () => Promise<ViewComponent>> = {
+  year: () => import('./year').then(({ Year }) => Year),
   month: () => import('./month').then(({ Month }) => Month),
   week: () => import('./hours').then(({ Hours }) => Hours),
   day: () => import('./hours').then(({ Hours }) => Hours),

@@ -68,10 +68,16 @@ export function firstDays(days: readonly AgendaDay[], count: number): AgendaDay[
   return days.slice(0, end === -1 ? undefined : end + 1)
 }
 
-/** Returns the days of a range that have items. */
-export function daysWithItems(items: readonly Item[], range: DayRange): Set<number> {
-  const days = new Set<number>()
-  for (const item of items) for (const day of daysWithin(item, range)) days.add(day)
+/** Returns the items of each day of a range that has any, in the order of views. */
+export function itemsByDay(items: readonly Item[], range: DayRange): Map<number, Item[]> {
+  const days = new Map<number, Item[]>()
+  for (const item of [...items].sort(compareItems)) {
+    for (const day of daysWithin(item, range)) {
+      const known = days.get(day)
+      if (known) known.push(item)
+      else days.set(day, [item])
+    }
+  }
   return days
 }
 

@@ -13,6 +13,11 @@ export function monthTitle(day: Day, locale: string): string {
   return formatWall(dayNumber(day) * DAY, locale, { month: 'long', year: 'numeric' })
 }
 
+/** Formats a month without year: `November`. */
+export function monthName(day: Day, locale: string): string {
+  return formatWall(dayNumber(day) * DAY, locale, { month: 'long' })
+}
+
 /** Formats a year: `2026`. */
 export function yearText(day: Day, locale: string): string {
   return formatWall(dayNumber(day) * DAY, locale, { year: 'numeric' })

@@ -29,10 +29,14 @@ describe('daysOfView', () => {
     )
   })
 
-  it('returns whole weeks for a month, one day for a day and five weeks for an agenda', () => {
+  it('returns the days of a year, whole weeks for a month, one day for a day and five weeks for an agenda', () => {
     expect(daysOfView('month', '2026-11-21', 1)).toEqual({
       from: dayNumber('2026-10-26'),
       to: dayNumber('2026-12-07'),
+    })
+    expect(daysOfView('year', '2028-11-21', 1)).toEqual({
+      from: dayNumber('2028-01-01'),
+      to: dayNumber('2029-01-01'),
     })
     expect(daysOfView('day', '2026-11-21', 1)).toEqual({
       from: dayNumber('2026-11-21'),
@@ -47,6 +51,8 @@ describe('daysOfView', () => {
 
 describe('addPages', () => {
   it.each([
+    ['year', 1, '2027-11-01'],
+    ['year', -1, '2025-11-01'],
     ['month', 1, '2026-12-01'],
     ['month', -1, '2026-10-01'],
     ['agenda', 2, '2027-01-01'],
@@ -98,6 +104,6 @@ describe('isoWeekNumber', () => {
 describe('isView', () => {
   it('accepts only names of views', () => {
     expect(VIEWS.every(isView)).toBe(true)
-    for (const name of ['year', 'Month', '', 'toString', undefined]) expect(isView(name)).toBe(false)
+    for (const name of ['decade', 'Month', '', 'toString', undefined]) expect(isView(name)).toBe(false)
   })
 })

@@ -2,7 +2,7 @@ import { addDays, type Day, dayNumber, dayOf, weekday } from './day'
 import { addMonths, monthGrid } from './month'
 
 /** Calendar views. */
-export const VIEWS = ['month', 'week', 'day', 'agenda'] as const
+export const VIEWS = ['year', 'month', 'week', 'day', 'agenda'] as const
 export type View = (typeof VIEWS)[number]
 
 /** A range of day numbers, `to` exclusive. */
@@ -27,6 +27,10 @@ export function startOfWeek(day: number, weekStart: number): number {
 export function daysOfView(view: View, date: Day, weekStart: number): DayRange {
   const day = dayNumber(date)
   switch (view) {
+    case 'year': {
+      const months = monthsOfYear(date)
+      return { from: dayNumber(months[0]!), to: dayNumber(addMonths(months[0]!, 12)) }
+    }
     case 'month': {
       const { from, to } = monthGrid(date, weekStart)
       return { from, to }
@@ -42,9 +46,24 @@ export function daysOfView(view: View, date: Day, weekStart: number): DayRange {
   }
 }
 
-/** Returns the date `pages` pages later: months for month and agenda, else weeks or days. */
+/**
+ * Returns the days that a page loads with a view. A year loads the month of its date; the view fetches the other months
+ * itself, because the number of occurrences in one range is limited.
+ */
+export function loadedDaysOfView(view: View, date: Day, weekStart: number): DayRange {
+  return daysOfView(view === 'year' ? 'month' : view, date, weekStart)
+}
+
+/** Returns the first days of the months of a date's year. */
+export function monthsOfYear(date: Day): Day[] {
+  return Array.from({ length: 12 }, (_, month) => addMonths(`${date.slice(0, 4)}-01-01`, month))
+}
+
+/** Returns the date `pages` pages later: years for a year, months for month and agenda, else weeks or days. */
 export function addPages(view: View, date: Day, pages: number): Day {
   switch (view) {
+    case 'year':
+      return addMonths(date, pages * 12)
     case 'month':
     case 'agenda':
       return addMonths(date, pages)

@@ -11,6 +11,7 @@ import calendar from './calendar.json'
 import calendarSettings from './calendarSettings.json'
 import calendars from './calendars.json'
 import change from './change.json'
+import commandMenu from './commandMenu.json'
 import confirmAddress from './confirmAddress.json'
 import errors from './errors.json'
 import event from './event.json'
@@ -62,6 +63,7 @@ export default {
   calendarSettings,
   calendars,
   change,
+  commandMenu,
   confirmAddress,
   errors,
   event,

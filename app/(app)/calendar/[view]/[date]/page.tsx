@@ -8,7 +8,7 @@ import { db } from '@/db/client'
 import { dayOf, isDay } from '@/lib/calendar/day'
 import { packRange } from '@/lib/calendar/pack'
 import { VIEW_COOKIES } from '@/lib/calendar/view-cookies'
-import { daysOfView, isView } from '@/lib/calendar/views'
+import { isView, loadedDaysOfView } from '@/lib/calendar/views'
 import { pageUser, requestReach, viewerOf } from '@/lib/http/actor'
 import { range } from '@/lib/queries/range'
 import { streamsOf } from '@/lib/queries/streams'
@@ -32,6 +32,7 @@ import '@/components/calendar/lanes.css'
 import '@/components/calendar/month.module.css'
 import '@/components/calendar/now.module.css'
 import '@/components/calendar/other-calendar-marks.module.css'
+import '@/components/calendar/year.module.css'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('app')
@@ -48,7 +49,7 @@ export default async function CalendarView({
   const { view, date } = await params
   if (!isView(view) || !isDay(date)) notFound()
   const user = await pageUser(`/calendar/${view}/${date}${await queryText(searchParams)}`)
-  const { from, to } = daysOfView(view, date, user.weekStart)
+  const { from, to } = loadedDaysOfView(view, date, user.weekStart)
   const { reach } = await requestReach()
   const { locations, ...shown } = await range(db, reach, {
     from: dayOf(from),
@@ -61,8 +62,8 @@ export default async function CalendarView({
         viewer={viewerOf(user)}
         route={{ view, date }}
         now={Date.now()}
-        // Locations are not shown in months.
-        range={packRange(view === 'month' || !locations ? shown : { ...shown, locations })}
+        // Locations are not shown in years and months.
+        range={packRange(view === 'year' || view === 'month' || !locations ? shown : { ...shown, locations })}
         groups={reach.groups.map(({ id, name }) => [id, name])}
         streams={streamsOf(reach)}
         realtime={realtimeSettings()}

@@ -1,0 +1,71 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useLayoutEffect, useRef, useState } from 'react'
+import { isComposing } from '@/components/ui/composing'
+import { Dialog } from '@/components/ui/dialog'
+import { dayNumber, dayOf } from '@/lib/calendar/day'
+import { longDay, yearlyDate } from '@/lib/calendar/format'
+import { parseDateText } from '@/lib/calendar/parse-date'
+import type { Viewer } from '@/lib/schemas/users'
+import type { CalendarRoute } from './calendar-route'
+import styles from './date-jump.module.css'
+import { MiniMonth } from './mini-month'
+
+/** Goes to any date: typed, or chosen in a small month. Opens below the title of the view. */
+export function DateJump({
+  title,
+  route,
+  viewer,
+  today,
+  onGo,
+  onClose,
+}: {
+  /** The button that opened it. */
+  title: HTMLElement | null
+  route: CalendarRoute
+  viewer: Viewer
+  today: number
+  onGo(day: number): void
+  onClose(): void
+}) {
+  const t = useTranslations('calendar')
+  const [text, setText] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  useLayoutEffect(() => {
+    if (!title) return
+    const { left, right, bottom } = title.getBoundingClientRect()
+    const isRtl = getComputedStyle(title).direction === 'rtl'
+    const { style } = field.current!.closest('dialog')!
+    style.setProperty('--top', `${bottom + 6}px`)
+    style.setProperty('--start', `${isRtl ? document.documentElement.clientWidth - right : left}px`)
+  }, [title])
+  const typed = parseDateText(text, viewer.locale, dayOf(today))
+  const go = (day: number) => {
+    onClose()
+    onGo(day)
+  }
+  return (
+    <Dialog label={t('miniMonth')} onClose={onClose} className={styles.jump}>
+      <input
+        ref={field}
+        className="input"
+        data-autofocus=""
+        aria-label={t('typeDate')}
+        placeholder={t('dateExample', { date: yearlyDate(12, 24, viewer.locale) })}
+        autoComplete="off"
+        dir="auto"
+        maxLength={100}
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && typed && !isComposing(event.nativeEvent)) go(dayNumber(typed))
+        }}
+      />
+      <p className={styles.typed} role="status">
+        {text.trim() && (typed ? longDay(dayNumber(typed), viewer.locale) : t('noDate'))}
+      </p>
+      <MiniMonth route={typed ? { ...route, date: typed } : route} viewer={viewer} today={today} onGo={go} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,79 @@
+'use client'
+
+import { Search } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { type KeyboardEvent, useId, useState } from 'react'
+import { isComposing } from '@/components/ui/composing'
+import { Dialog } from '@/components/ui/dialog'
+import type { Viewer } from '@/lib/schemas/users'
+import styles from './command-menu.module.css'
+import { EntryList } from './entry-list'
+import { useEntries } from './use-entries'
+
+/**
+ * One field for everything: it searches events, goes to dates and pages, and creates events. The field keeps the focus;
+ * arrow keys choose an entry and Enter opens it.
+ */
+export function CommandMenu({ viewer, onClose }: { viewer: Viewer; onClose(): void }) {
+  const t = useTranslations('commandMenu')
+  const id = useId()
+  const [text, setText] = useState('')
+  const [active, setActive] = useState(0)
+  const { entries, isSearching } = useEntries(text, viewer)
+  const shown = Math.min(active, entries.length - 1)
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (isComposing(event.nativeEvent)) return
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step) {
+      event.preventDefault()
+      setActive((shown + step + entries.length) % entries.length)
+    } else if (event.key === 'Enter') {
+      event.preventDefault()
+      const entry = entries[shown]
+      if (!entry) return
+      onClose()
+      entry.run()
+    }
+  }
+
+  return (
+    <Dialog label={t('title')} onClose={onClose} className={styles.menu}>
+      <div className={styles.field}>
+        <Search size={18} aria-hidden />
+        <input
+          data-autofocus=""
+          role="combobox"
+          aria-label={t('title')}
+          aria-expanded="true"
+          aria-controls={id}
+          aria-activedescendant={entries.length ? `${id}-${shown}` : undefined}
+          aria-autocomplete="list"
+          autoComplete="off"
+          dir="auto"
+          maxLength={200}
+          placeholder={t('placeholder')}
+          value={text}
+          onChange={({ target }) => {
+            setText(target.value)
+            setActive(0)
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <EntryList
+        id={id}
+        entries={entries}
+        active={shown}
+        onActive={setActive}
+        onChoose={(entry) => {
+          onClose()
+          entry.run()
+        }}
+      />
+      <p className={styles.status} role="status">
+        {!entries.length && (isSearching ? t('searching') : t('nothing'))}
+      </p>
+    </Dialog>
+  )
+}

@@ -1,0 +1,55 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { formatSearchParams } from '@/components/search/search-params'
+import { type CalendarTuple, type Item, toItems } from '@/lib/calendar/tuple'
+import { signedOut } from '@/lib/realtime/signed-out'
+import type { SearchResults } from '@/lib/schemas/search'
+import type { Viewer } from '@/lib/schemas/users'
+
+/** Maximum number of events in the menu; the search page shows all. */
+const MAX_FOUND = 6
+
+/** Delay between the last keystroke and the request. */
+const DEBOUNCE_MS = 140
+
+/** A single letter matches too much. */
+const MIN_TEXT_LENGTH = 2
+
+const NOTHING: { items: Item[]; calendars: CalendarTuple[] } = { items: [], calendars: [] }
+
+/** Searches events while the user types. Keeps the events of the previous text until the next are there. */
+export function useFoundEvents(text: string, { timeZone }: Viewer) {
+  const [{ items, calendars }, setFound] = useState(NOTHING)
+  const [isSearching, setIsSearching] = useState(false)
+  const query = text.trim()
+  useEffect(() => {
+    if (query.length < MIN_TEXT_LENGTH) {
+      setIsSearching(false)
+      return setFound(NOTHING)
+    }
+    const abort = new AbortController()
+    setIsSearching(true)
+    const timer = setTimeout(async () => {
+      try {
+        const response = await fetch(`/api/view/search${formatSearchParams({ q: query })}`, {
+          signal: abort.signal,
+        })
+        if (response.status === 401) return signedOut()
+        if (!response.ok) throw new Error(`search: ${response.status}`)
+        const results: SearchResults = await response.json()
+        const tuples = results.found.slice(0, MAX_FOUND).map(([tuple]) => tuple)
+        setFound({ items: toItems(tuples, timeZone), calendars: results.calendars })
+        setIsSearching(false)
+      } catch {
+        // Without a connection the menu still goes to dates and pages.
+        if (!abort.signal.aborted) setIsSearching(false)
+      }
+    }, DEBOUNCE_MS)
+    return () => {
+      clearTimeout(timer)
+      abort.abort()
+    }
+  }, [query, timeZone])
+  return { items, calendars, isSearching }
+}
