@@ -13,6 +13,7 @@ import { VIEWS } from '@/lib/calendar/views'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 import { formatItemTime } from '@/lib/event-text/item-time'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './command-menu.module.css'
 import type { Entry } from './entry'
 import { PAGES } from './pages'
 import { useFoundEvents } from './use-found-events'
@@ -54,7 +55,12 @@ export function useEntries(text: string, viewer: Viewer): { entries: Entry[]; is
     entries.push({
       key: `${item.id} ${item.occurrence}`,
       section: 'events',
-      icon: <span className={`dot c-${item.color || calendars[item.calendar]![2]}`} aria-hidden="true" />,
+      icon: (
+        <span
+          className={`${styles.dot} c-${item.color || calendars[item.calendar]![2]}`}
+          aria-hidden="true"
+        />
+      ),
       text: item.title || event('untitled'),
       detail: formatItemTime(item, viewer, today, event),
       run: () => location.assign(eventPath(item)),

@@ -6,6 +6,7 @@ import * as puttingBack from '@/lib/commands/event-history'
 import * as eventInvitations from '@/lib/commands/event-invitations'
 import * as events from '@/lib/commands/events'
 import * as placements from '@/lib/commands/placements'
+import * as selected from '@/lib/commands/selected-events'
 import * as undoing from '@/lib/commands/undo'
 import { act, type InputOf } from '@/lib/http/action'
 
@@ -19,6 +20,18 @@ export async function updateEvent(input: InputOf<typeof events.updateEvent>, key
 
 export async function deleteEvent(input: InputOf<typeof events.deleteEvent>, key?: string) {
   return act(events.deleteEvent, input, key)
+}
+
+export async function moveEvents(input: InputOf<typeof selected.moveEvents>, key?: string) {
+  return act(selected.moveEvents, input, key)
+}
+
+export async function deleteEvents(input: InputOf<typeof selected.deleteEvents>, key?: string) {
+  return act(selected.deleteEvents, input, key)
+}
+
+export async function copyEvents(input: InputOf<typeof selected.copyEvents>, key?: string) {
+  return act(selected.copyEvents, input, key)
 }
 
 export async function answerEvent(input: InputOf<typeof answers.answerEvent>, key?: string) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { agendaDays, itemsByDay, firstDays, hoursOnDay, isPast } from './agenda'
+import { agendaDays, firstDays, hoursOnDay, isPast, itemsByDay } from './agenda'
 import { DAY, dayNumber, HOUR } from './day'
 import { daysOf } from './month'
 import { FLAG, type Item } from './tuple'
@@ -52,7 +52,9 @@ describe('agendaDays', () => {
     fc.assert(
       fc.property(lists, (list) => {
         const listed = agendaDays(list, RANGE)
-        expect(listed.map(({ day }) => day)).toEqual([...itemsByDay(list, RANGE).keys()].sort((a, b) => a - b))
+        expect(listed.map(({ day }) => day)).toEqual(
+          [...itemsByDay(list, RANGE).keys()].sort((a, b) => a - b),
+        )
         for (const { day, entries } of listed) {
           expect(day).toBeGreaterThanOrEqual(RANGE.from)
           expect(day).toBeLessThan(RANGE.to)

@@ -23,6 +23,9 @@ export const MAX_ANSWER_COMMENT = 500
 /** Maximum number of people that a form can invite to an event. */
 export const MAX_ATTENDEES = 500
 
+/** Maximum number of events that one command moves, deletes or copies. */
+export const MAX_SELECTED_EVENTS = 100
+
 /** Maximum number of groups whose later members an event invites. */
 export const MAX_INVITED_GROUPS = 20
 

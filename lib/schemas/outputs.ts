@@ -12,4 +12,6 @@ export const emptyOutput = z.strictObject({})
 /** Id of the entity that a command created or changed. */
 export const idOutput = z.strictObject({ id: uuid })
 
+export const idsOutput = z.strictObject({ ids: z.array(uuid) })
+
 export const countOutput = z.strictObject({ count })

@@ -97,6 +97,43 @@ export const EVENTS: Operation[] = [
     outcomes: byRole(OK, OK, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
   {
+    action: 'events/moveEvents',
+    input: ({ event }) => ({ events: [{ id: event, version: 1 }], by: 3_600_000 }),
+    outcomes: byRole(OK, OK, OK, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'events/moveEvents',
+    variant: 'with a private event',
+    input: ({ event, privateEvent }) => ({
+      events: [event, privateEvent].map((id) => ({ id, version: 1 })),
+      by: 3_600_000,
+    }),
+    outcomes: byRole(OK, OK, NOT_FOUND, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'events/deleteEvents',
+    input: ({ event }) => ({ events: [{ id: event, version: 1 }] }),
+    outcomes: byRole(OK, OK, OK, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'events/deleteEvents',
+    variant: 'an event that is hidden from the admin',
+    input: ({ hidden }) => ({ events: [{ id: hidden.id, version: 2 }] }),
+    outcomes: byRole(OK, NOT_FOUND, OK, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'events/copyEvents',
+    input: ({ event, calendar }) => ({ events: [{ id: event, calendarId: calendar }] }),
+    // The calendar is granted first.
+    outcomes: byRole(OK, OK, OK, FORBIDDEN, FORBIDDEN, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'events/copyEvents',
+    variant: 'a private event',
+    input: ({ privateEvent, calendar }) => ({ events: [{ id: privateEvent, calendarId: calendar }] }),
+    outcomes: byRole(OK, OK, NOT_FOUND, FORBIDDEN, FORBIDDEN, NOT_FOUND, SIGNED_OUT),
+  },
+  {
     action: 'events/restoreEventFields',
     input: ({ editedEvent }) => ({ ...editedEvent, version: 2 }),
     outcomes: byRole(OK, OK, OK, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT),

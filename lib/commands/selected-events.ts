@@ -1,0 +1,178 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { Tx } from '@/db/client'
+import { type Actor, principalOf } from '@/lib/access/actor'
+import type { Grant } from '@/lib/access/grant'
+import { contentOf } from '@/lib/calendar/edits/content'
+import { shiftSpan } from '@/lib/calendar/edits/move'
+import { type EditPlan, keepId } from '@/lib/calendar/edits/plan'
+import { editableAt, planDelete, planEdit } from '@/lib/calendar/edits/scope'
+import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
+import { isAtLeast } from '@/lib/calendar/roles'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { eventChanges, planOrRefuse, writePlan } from '@/lib/commands/effects/event-plan'
+import type { Change } from '@/lib/commands/pipeline/changes'
+import { command } from '@/lib/commands/pipeline/execute'
+import { resolveOccurrence } from '@/lib/commands/pipeline/resolve-occurrence'
+import { insertEvent } from '@/lib/commands/rows/event-batch'
+import { AppError } from '@/lib/errors'
+import { snapshotOf } from '@/lib/queries/event-snapshot'
+import { idsOutput } from '@/lib/schemas/outputs'
+import * as schemas from '@/lib/schemas/selected-events'
+
+/** Moves events and single occurrences by the same time, in one changeset. */
+export const moveEvents = command({
+  name: 'moveEvents',
+  input: schemas.moveEvents,
+  output: idsOutput,
+  on: ({ events }) => writeGrants(events),
+  run: ({ tx, grants, actor, now }, { events, by }) =>
+    editSelected({ tx, grants, actor, now }, events, (content, id) => {
+      const span = shiftSpan(editableAt(content, id)!.span, by, 'all')
+      return planEdit(content, id, 'this', { span })
+    }),
+})
+
+/** Deletes events and single occurrences, in one changeset. */
+export const deleteEvents = command({
+  name: 'deleteEvents',
+  input: schemas.deleteEvents,
+  output: idsOutput,
+  on: ({ events }) => writeGrants(events),
+  run: ({ tx, grants, actor, now }, { events }) =>
+    editSelected({ tx, grants, actor, now }, events, (content, id) => planDelete(content, id, 'this')),
+})
+
+/**
+ * Copies events and single occurrences into calendars, in one changeset. A copy of an occurrence is a single event. A
+ * copy has no attendees, so that it invites nobody.
+ */
+export const copyEvents = command({
+  name: 'copyEvents',
+  input: schemas.copyEvents,
+  output: idsOutput,
+  on: ({ events }) => ({
+    ...grantsFor(
+      'calendar',
+      ['write', 'calendar'],
+      events.map(({ calendarId }) => calendarId),
+    ),
+    ...grantsFor(
+      'event',
+      ['read', 'event'],
+      events.map(({ id }) => id),
+    ),
+  }),
+  async run({ tx, grants, actor, now }, { events, by }) {
+    const ids: string[] = []
+    const changes: Change[] = []
+    for (const { id, occurrence, calendarId } of events) {
+      const { row } = grants[`event ${id}`] as Grant<'read', 'event'>
+      if (row.shown !== 'full') throw new AppError('FORBIDDEN')
+      const content = contentOf(snapshotOf(row))
+      const view = editableAt(content, occurrence)
+      if (!view) throw new AppError('NOT_FOUND')
+      const { rules: _, ...fields } = view
+      const copyId = uuidv7()
+      const isEditor = row.level !== undefined && isAtLeast(row.level, 'editor')
+      const event = await insertEvent(
+        tx,
+        {
+          ...content,
+          ...fields,
+          ...(occurrence && { recurrence: null, overrides: {} }),
+          kind: fields.kind === 'meeting' ? 'event' : fields.kind,
+          span: shiftSpan(view.span, by, 'all'),
+          calendarId,
+          attendees: [],
+          groups: [],
+          // Users who may not edit the event do not learn from whom it is hidden.
+          hiddenFrom: isEditor ? content.hiddenFrom : [],
+          unknown: [],
+          ...{ id: copyId, uid: `${copyId}@kinday`, splitFrom: null, sequence: 0 },
+          ...{ createdBy: principalOf(actor), organizerId: null },
+        },
+        now,
+      )
+      ids.push(copyId)
+      changes.push(...eventChanges(null, event))
+    }
+    return { result: { ids }, changes }
+  },
+})
+
+interface SelectedEvent {
+  id: string
+  version: number
+  occurrence?: RecurrenceId | undefined
+}
+
+interface EditContext {
+  tx: Tx
+  grants: Record<string, Grant<'write', 'event'>>
+  actor: Actor
+  now: Date
+}
+
+/**
+ * Applies the same plan to all selected events. The plans of several occurrences of a series are made one after the
+ * other and written at once.
+ */
+async function editSelected(
+  { tx, grants, actor, now }: EditContext,
+  selected: readonly SelectedEvent[],
+  plan: (content: EventContent, id: RecurrenceId | undefined) => EditPlan,
+) {
+  const parts = new Map<string, { current: EventSnapshot; ids: (RecurrenceId | undefined)[] }>()
+  for (const { id, version, occurrence } of selected) {
+    const found = await resolveOccurrence(tx, actor, grants[`event ${id}`]!, version, occurrence)
+    const part = parts.get(found.current.id) ?? { current: found.current, ids: [] }
+    part.ids.push(found.id)
+    parts.set(found.current.id, part)
+  }
+  const changes: Change[] = []
+  for (const { current, ids } of parts.values()) {
+    const whole = ids.reduce<EditPlan>(
+      (before, id) =>
+        before.event
+          ? followedBy(
+              before,
+              planOrRefuse(() => plan(before.event!, id)),
+            )
+          : before,
+      { event: contentOf(current), split: null, follow: keepId, kept: 0, dropped: 0 },
+    )
+    const written = await writePlan(tx, current, whole, { now, organizer: principalOf(actor) })
+    changes.push(...written.changes)
+  }
+  return { result: { ids: [...parts.keys()] }, changes }
+}
+
+/** Joins two plans without a split that are made one after the other. */
+function followedBy(first: EditPlan, second: EditPlan): EditPlan {
+  return {
+    ...second,
+    follow: (id) => {
+      const followed = first.follow(id)
+      return followed && second.follow(followed.id)
+    },
+  }
+}
+
+function writeGrants(events: readonly SelectedEvent[]) {
+  return grantsFor(
+    'event',
+    ['write', 'event'],
+    events.map(({ id }) => id),
+  )
+}
+
+/** Returns a request for each id, in the order of ids, in which all commands lock rows. */
+function grantsFor<const T extends readonly [string, string]>(
+  name: string,
+  [verb, noun]: T,
+  ids: readonly string[],
+): Record<string, readonly [T[0], T[1], string]> {
+  return Object.fromEntries(
+    [...new Set(ids)].sort().map((id) => [`${name} ${id}`, [verb, noun, id] as const]),
+  )
+}
