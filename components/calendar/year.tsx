@@ -21,6 +21,13 @@ export function Year(props: ViewProps) {
   const wantsFocus = useRef(false)
   const focused = dayNumber(date)
 
+  // Phones show a few months at a time.
+  const initial = useRef(focused)
+  useEffect(() => {
+    const day = year.current?.querySelector(`[data-day="${initial.current}"]`)
+    day?.closest('section')?.scrollIntoView({ block: 'nearest' })
+  }, [])
+
   useEffect(() => {
     if (!wantsFocus.current) return
     wantsFocus.current = false
