@@ -40,6 +40,7 @@ const COMPONENTS = [
   ['account'],
   ['group'],
   ['calendars'],
+  ['event-actions'],
   ['calendar'],
   ['activity', 'admin', 'guest', 'home', 'import', 'notifications', 'search'],
   ['command-menu'],

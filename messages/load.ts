@@ -9,6 +9,9 @@ const SCRIPTS = {
   }),
   dialog: (language: Language) => import(`./${language}/event-dialog`),
   editor: (language: Language) => import(`./${language}/event-editor`),
+  eventActions: async (language: Language) => ({
+    eventActions: (await import(`./${language}/eventActions.json`)).default,
+  }),
   errors: async (language: Language) => ({ errors: (await import(`./${language}/errors.json`)).default }),
   notifications: async (language: Language) => ({
     notifications: (await import(`./${language}/notifications.json`)).default,
@@ -26,6 +29,7 @@ const SCRIPT_OF = {
   commandMenu: 'commandMenu',
   errors: 'errors',
   event: 'dialog',
+  eventActions: 'eventActions',
   eventEditor: 'editor',
   history: 'dialog',
   notifications: 'notifications',

@@ -12,7 +12,8 @@ import { LoadBoundary } from '@/components/shell/later'
 import { bufferKeystrokes, takeBufferedText } from '@/components/ui/keystroke-buffer'
 import { useNow } from '@/components/ui/now'
 import { toast } from '@/components/ui/toast'
-import { DAY, type Day, dayOf } from '@/lib/calendar/day'
+import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
+import type { Move } from '@/lib/calendar/edits/move'
 import type { Span } from '@/lib/calendar/span'
 import { FLAG, type Item, type Range, toItems } from '@/lib/calendar/tuple'
 import { addPages, daysOfView, type View } from '@/lib/calendar/views'
@@ -30,6 +31,7 @@ import {
   AnswerCard,
   DateJump,
   DayDialog,
+  EventActions,
   EventDialog,
   ScopeDialog,
   ShortcutsDialog,
@@ -100,6 +102,8 @@ export function Calendar({
       client.invalidateQueries({ queryKey: ['people'] })
   })
   const { move, prefetch, question } = useMove(live, viewer)
+  /** Moves all selected events with one of them; returns whether it did. */
+  const moveSelected = useRef<(item: Item, move: Move) => boolean>(null)
 
   // Depends on `drawn` only, as do all props of the view and the side bar: a new title must not render them. A default
   // value from `drawn` would make the React compiler skip this component, and each press would render everything.
@@ -218,7 +222,9 @@ export function Calendar({
               onMore={(day) => setOpen({ what: 'day', day })}
               isMovable={(item) => isMovable(item, range)}
               onGrab={(item) => (isMovable(item, range) ? prefetch(item) : undefined)}
-              onMove={move}
+              onMove={(item, by, byKey) => {
+                if (!moveSelected.current?.(item, by)) void move(item, by, byKey)
+              }}
             />
           )}
         </div>
@@ -227,6 +233,25 @@ export function Calendar({
         <LoadBoundary onFail={() => {}}>
           <Suspense>
             <AnswerCard items={items} viewer={viewer} wall={wall} live={live} />
+          </Suspense>
+        </LoadBoundary>
+      )}
+      {isIdle && (
+        <LoadBoundary onFail={() => {}}>
+          <Suspense>
+            <EventActions
+              grid={swipe}
+              items={items}
+              calendars={range.calendars}
+              viewer={viewer}
+              live={live}
+              moveSelected={moveSelected}
+              isDisabled={open !== null || question !== null}
+              day={dayNumber(drawn.date)}
+              onOpen={(item) => setOpen({ what: 'event', item })}
+              onCreate={(day) => create(dayOf(day))}
+              isMovable={(item) => isMovable(item, range)}
+            />
           </Suspense>
         </LoadBoundary>
       )}

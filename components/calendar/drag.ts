@@ -106,6 +106,7 @@ export function useDrag(grid: RefObject<HTMLElement | null>, options: DragOption
         const dropped = current
         end()
         if (!dropped?.to) return
+        if (!isMouse && isAtStart(dropped)) return openContextMenu(dropped)
         const { item, to } = dropped
         if (!item) latest.current.onDraw({ ...dropped, item, to })
         else if (to.at !== dropped.from.at || to.area !== dropped.from.area) {
@@ -142,6 +143,16 @@ export function useDrag(grid: RefObject<HTMLElement | null>, options: DragOption
       },
     },
   }
+}
+
+function isAtStart({ from, to }: Drag): boolean {
+  return to?.at === from.at && to.area === from.area
+}
+
+/** A long press that ends where it began opens the context menu, as a right click does. */
+function openContextMenu({ x, y }: Drag): void {
+  const event = new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: x, clientY: y })
+  document.elementFromPoint(x, y)?.dispatchEvent(event)
 }
 
 /** Returns the distance of a drag within its area, in days or wall time; 0 outside it. */

@@ -15,6 +15,10 @@ export const AnswerCard = later(
   () => import('./answer-card').then((all) => all.AnswerCard),
   ['change', 'event'],
 )
+export const EventActions = later(
+  () => import('@/components/event-actions/event-actions').then((all) => all.EventActions),
+  ['change', 'errors', 'eventActions', 'palette', 'scope'],
+)
 export const ScopeDialog = later(
   () => import('@/components/event/scope-dialog').then((all) => all.ScopeDialog),
   ['errors', 'scope'],

@@ -7,6 +7,7 @@ import { toast } from '@/components/ui/toast'
 import { undo } from '@/lib/actions/events'
 import type { Live } from './live'
 import { refetchRanges } from './ranges'
+import { redoable, undoable } from './undo-stack'
 
 /** The part that every successful event command returns. */
 interface Saved {
@@ -33,7 +34,13 @@ export function createAfterSave(
     refetchRanges(client)
   }
 
-  const undoChangeset = async (changeset: string, staysOpen: boolean) => {
+  /** Reverts a changeset, which may itself be an undo. `inverse`: the stack that the new changeset goes to. */
+  const revert = async (
+    changeset: string,
+    inverse: string[],
+    texts: { done: string; partly: string },
+    staysOpen = false,
+  ) => {
     try {
       const response = await undo({ changeset }, `undo-${changeset}`)
       if (!response.ok) {
@@ -41,19 +48,44 @@ export function createAfterSave(
         return toast({ text: await refusalText(response, otherwise) })
       }
       refetch(response, staysOpen)
-      toast({ text: t(response.result.kept.length ? 'undonePartly' : 'undone') })
+      if (response.changeset) inverse.push(response.changeset)
+      toast({ text: response.result.kept.length ? texts.partly : texts.done })
     } catch {
       toast({ text: t('undoOffline') })
     }
   }
 
+  const undoChangeset = (changeset: string, staysOpen = false) => {
+    const index = undoable.lastIndexOf(changeset)
+    if (index >= 0) undoable.splice(index, 1)
+    return revert(changeset, redoable, { done: t('undone'), partly: t('undonePartly') }, staysOpen)
+  }
+
   /** `staysOpen`: the event's dialog stays open and shows the saved event. */
-  return (saved: Saved, text: string, { staysOpen = false } = {}) => {
+  const afterSave = (saved: Saved, text: string, { staysOpen = false } = {}) => {
     refetch(saved, staysOpen)
     const { changeset } = saved
+    if (changeset) {
+      undoable.push(changeset)
+      redoable.length = 0
+    }
     toast({
       text,
       ...(changeset && { action: { label: t('undo'), run: () => undoChangeset(changeset, staysOpen) } }),
     })
   }
+
+  return Object.assign(afterSave, {
+    /** Undoes the last change of this page. */
+    undoLast() {
+      const changeset = undoable.at(-1)
+      if (changeset) return undoChangeset(changeset)
+      toast({ text: t('nothingToUndo') })
+    },
+    redoLast() {
+      const changeset = redoable.pop()
+      if (changeset) return revert(changeset, undoable, { done: t('redone'), partly: t('redonePartly') })
+      toast({ text: t('nothingToRedo') })
+    },
+  })
 }

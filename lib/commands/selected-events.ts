@@ -102,7 +102,7 @@ export const copyEvents = command({
 
 interface SelectedEvent {
   id: string
-  version: number
+  version?: number | undefined
   occurrence?: RecurrenceId | undefined
 }
 

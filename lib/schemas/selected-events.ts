@@ -5,8 +5,10 @@ import { version } from './outputs'
 import { recurrenceId } from './span'
 import { uuid } from './text'
 
-/** An event or occurrence that the user selected, with the version that they saw. */
-const selected = z.object({ id: uuid, version, occurrence: recurrenceId.optional() }).strict()
+/** An event or occurrence that the user selected. `version`: the version that they saw, if the client knows it. */
+const selected = z
+  .object({ id: uuid, version: version.optional(), occurrence: recurrenceId.optional() })
+  .strict()
 
 const selection = z
   .array(selected)

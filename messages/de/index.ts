@@ -15,6 +15,7 @@ import commandMenu from './commandMenu.json'
 import confirmAddress from './confirmAddress.json'
 import errors from './errors.json'
 import event from './event.json'
+import eventActions from './eventActions.json'
 import eventEditor from './eventEditor.json'
 import exportMessages from './export.json'
 import group from './group.json'
@@ -67,6 +68,7 @@ export default {
   confirmAddress,
   errors,
   event,
+  eventActions,
   eventEditor,
   export: exportMessages,
   group,

@@ -1,0 +1,129 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
+import { ScopeDialog } from '@/components/event/scope-dialog'
+import type { Live } from '@/components/live/live'
+import type { Move } from '@/lib/calendar/edits/move'
+import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
+import type { Viewer } from '@/lib/schemas/users'
+import { clipboard } from './clipboard'
+import { ContextMenu, type MenuSubject } from './context-menu'
+import { SelectionBar } from './selection-bar'
+import { useActionKeys } from './use-action-keys'
+import { useEventCommands } from './use-event-commands'
+import { useSelection } from './use-selection'
+
+/** What the events of a grid offer beyond opening and dragging. */
+export interface EventActionsProps {
+  /** The element that contains the grid. Its events have the attribute `data-item`, the index in `items`. */
+  grid: RefObject<HTMLElement | null>
+  items: readonly Item[]
+  calendars: readonly CalendarTuple[]
+  viewer: Viewer
+  live: Live
+  /** Set to a function that moves all selected events with one of them, and returns whether it did. */
+  moveSelected: RefObject<((item: Item, move: Move) => boolean) | null>
+  /** Whether a dialog is open. */
+  isDisabled: boolean
+  /** The day number that a paste without a pointed or focused day goes to. */
+  day: number
+  onOpen(item: Item): void
+  onCreate(day: number): void
+  isMovable(item: Item): boolean
+}
+
+/**
+ * Acts on events in a grid: a context menu, keys, and a selection of several events (with Ctrl or ⌘ pressed) that are
+ * moved, copied or deleted together. A component of its own, since the page loads it when it is idle.
+ */
+export function EventActions(props: EventActionsProps) {
+  const { grid, items, calendars, viewer, live, isDisabled, isMovable } = props
+  const t = useTranslations('eventActions')
+  const [menu, setMenu] = useState<
+    (MenuSubject & { x: number; y: number; focus: HTMLElement | null }) | null
+  >(null)
+  const { selected, clear, selectOnly } = useSelection(grid, items, isDisabled)
+  const { question, ...commands } = useEventCommands({ calendars, viewer, live, isMovable })
+  const isWritable = calendars.some(([, , , level]) => level >= 3)
+  const paste = (day: number) => clipboard() && commands.paste(clipboard()!, day)
+
+  useActionKeys({
+    ...{ grid, items, selected, commands, paste, clear },
+    isDisabled: isDisabled || menu !== null,
+    day: props.day,
+  })
+
+  const { moveSelected } = props
+  const moveAll = useEffectEvent((item: Item, move: Move) => {
+    const isGroupMove = selected.length > 1 && selected.includes(item) && 'by' in move && move.edge === 'all'
+    if (isGroupMove) void commands.moveBy(selected, move.by)
+    return isGroupMove
+  })
+  useEffect(() => {
+    moveSelected.current = (item, move) => moveAll(item, move)
+    return () => {
+      moveSelected.current = null
+    }
+  }, [moveSelected])
+
+  const openMenu = useEffectEvent((event: MouseEvent) => {
+    const target = event.target as HTMLElement
+    if (isDisabled || !grid.current?.contains(target)) return
+    const element = target.closest<HTMLElement>('[data-item]')
+    const item = element ? items[Number(element.dataset.item)] : undefined
+    const day = target.closest<HTMLElement>('[data-day]')?.dataset.day
+    if (item ? !item.id : !day || !isWritable) return
+    event.preventDefault()
+    // A long press also drags; the grid sends an event of its own when it ends where it began.
+    if (event instanceof PointerEvent && event.pointerType === 'touch' && event.isTrusted) return
+    const isSelected = item && selected.includes(item)
+    if (item && !isSelected) selectOnly(null)
+    const box = (element ?? target).getBoundingClientRect()
+    // A key opens it without a position.
+    const [x, y] = event.clientX || event.clientY ? [event.clientX, event.clientY] : [box.left, box.bottom]
+    const of = item ? { items: isSelected ? selected : [item] } : { day: Number(day) }
+    setMenu({ ...of, x, y, focus: document.activeElement as HTMLElement | null })
+  })
+  useEffect(() => {
+    const onContextMenu = (event: MouseEvent) => openMenu(event)
+    document.addEventListener('contextmenu', onContextMenu)
+    return () => document.removeEventListener('contextmenu', onContextMenu)
+  }, [])
+
+  return (
+    <>
+      {menu && (
+        <ContextMenu
+          subject={menu}
+          x={menu.x}
+          y={menu.y}
+          calendars={calendars}
+          isMovable={isMovable}
+          onClose={() => {
+            setMenu(null)
+            menu.focus?.focus()
+          }}
+          commands={{ ...commands, paste, open: props.onOpen, create: props.onCreate }}
+        />
+      )}
+      {selected.length > 1 && (
+        <SelectionBar
+          label={t('selected', { count: selected.length })}
+          onDuplicate={() => commands.copy(selected, 0)}
+          onDelete={() => commands.remove(selected).then(clear)}
+          onClear={clear}
+        />
+      )}
+      {question && (
+        <ScopeDialog
+          event={question.event}
+          change={{ type: 'delete' }}
+          viewer={viewer}
+          onChoose={question.answer}
+          onCancel={() => question.answer()}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,175 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { eventQuery } from '@/components/event/event-query'
+import { newKey } from '@/components/forms/once'
+import { refusalText } from '@/components/forms/refusal-text'
+import { useAfterSave } from '@/components/live/after-save'
+import type { Live } from '@/components/live/live'
+import { beginOptimisticUpdate, refetchRanges, updateRanges } from '@/components/live/ranges'
+import { toast } from '@/components/ui/toast'
+import { copyEvents, deleteEvent, deleteEvents, moveEvents, updateEvent } from '@/lib/actions/events'
+import { DAY } from '@/lib/calendar/day'
+import { withShift } from '@/lib/calendar/edits/move'
+import type { Scope } from '@/lib/calendar/edits/plan'
+import { withoutEvent } from '@/lib/calendar/optimistic-event'
+import type { Color } from '@/lib/calendar/palette'
+import type { CalendarTuple, Item, Range } from '@/lib/calendar/tuple'
+import type { EventDetail } from '@/lib/schemas/event-detail'
+import type { Viewer } from '@/lib/schemas/users'
+import { type CopiedEvents, setClipboard } from './clipboard'
+
+/** The question which occurrences of a series to delete. `answer` without a scope cancels. */
+interface DeleteQuestion {
+  event: EventDetail
+  answer(scope?: Scope): void
+}
+
+export type EventCommands = Omit<ReturnType<typeof useEventCommands>, 'question'>
+
+type Response = Awaited<ReturnType<typeof moveEvents | typeof updateEvent | typeof deleteEvent>>
+
+/** Commands on events of a grid. They change the page at once, then the server; a toast offers to undo them. */
+export function useEventCommands({
+  calendars,
+  viewer,
+  live,
+  isMovable,
+}: {
+  calendars: readonly CalendarTuple[]
+  viewer: Viewer
+  live: Live
+  isMovable(item: Item): boolean
+}) {
+  const client = useQueryClient()
+  const t = useTranslations('eventActions')
+  const saved = useAfterSave(live)
+  const [question, setQuestion] = useState<DeleteQuestion | null>(null)
+
+  /** Runs a command; a refusal takes back what was drawn. */
+  const run = async (
+    send: () => Promise<Response>,
+    text: string,
+    draw?: (range: Range) => Range,
+  ): Promise<void> => {
+    const endUpdate = beginOptimisticUpdate()
+    if (draw) updateRanges(client, draw)
+    try {
+      const response = await send()
+      if (response.ok) saved(response, text)
+      else {
+        toast({ text: await refusalText(response, t('failed')) })
+        refetchRanges(client)
+      }
+    } catch {
+      toast({ text: t('offline') })
+      refetchRanges(client)
+    } finally {
+      endUpdate()
+    }
+  }
+
+  /** Returns the items that may be changed; says so if that are fewer. */
+  const changeable = (items: readonly Item[]) => {
+    const movable = items.filter(isMovable)
+    if (movable.length < items.length)
+      toast({ text: t('readOnly', { count: items.length - movable.length }) })
+    return movable
+  }
+
+  const removeOccurrence = async (item: Item) => {
+    let event: EventDetail
+    try {
+      event = await client.fetchQuery(eventQuery(String(item.id), item.occurrence))
+    } catch {
+      return toast({ text: t('offline') })
+    }
+    const scope = await new Promise<Scope | undefined>((answer) => setQuestion({ event, answer }))
+    setQuestion(null)
+    if (!scope || !event.occurrence) return
+    const { id, version, occurrence } = event
+    await run(
+      () => deleteEvent({ id, version, occurrence: { id: occurrence, scope } }, newKey()),
+      t('deleted', { count: 1 }),
+    )
+  }
+
+  const moveBy = (items: readonly Item[], by: number) => {
+    const movable = changeable(items)
+    if (!movable.length || !by) return
+    return run(
+      () => moveEvents({ events: movable.map(selectedEvent), by }, newKey()),
+      t('moved', { count: movable.length }),
+      (range) =>
+        movable.reduce(
+          (moved, { id, occurrence }) => withShift(moved, String(id), occurrence, by, 'all', viewer.timeZone),
+          range,
+        ),
+    )
+  }
+
+  /** Copies items into their own calendars, or into another one. */
+  const copyInto = (items: readonly Item[], calendarIds: readonly string[], by: number) => {
+    const events = items.map((item, index) => ({
+      ...selectedEvent(item),
+      calendarId: writableCalendar(calendarIds[index], calendars),
+    }))
+    return run(() => copyEvents({ events, by }, newKey()), t('copied', { count: items.length }))
+  }
+  const calendarIdsOf = (items: readonly Item[]) => items.map(({ calendar }) => calendars[calendar]![0])
+
+  return {
+    question,
+    moveBy,
+    async remove(items: readonly Item[]): Promise<void> {
+      const movable = changeable(items)
+      const [first] = movable
+      if (!first) return
+      if (movable.length === 1 && first.occurrence) return void (await removeOccurrence(first))
+      await run(
+        () => deleteEvents({ events: movable.map(selectedEvent) }, newKey()),
+        t('deleted', { count: movable.length }),
+        (range) =>
+          movable.reduce(
+            (left, { id, occurrence }) => withoutEvent(left, String(id), occurrence || undefined),
+            range,
+          ),
+      )
+    },
+    copy: (items: readonly Item[], by: number, calendarId?: string) =>
+      copyInto(items, calendarId ? items.map(() => calendarId) : calendarIdsOf(items), by),
+    cutOrCopy(items: readonly Item[], isCut: boolean): void {
+      const taken = isCut ? changeable(items) : items
+      if (!taken.length) return
+      setClipboard({ items: taken, calendarIds: calendarIdsOf(taken), isCut })
+      toast({ text: t(isCut ? 'cutHint' : 'copyHint', { count: taken.length }) })
+    },
+    /** Pastes so that the first event is on a day; the others keep their distance from it. */
+    paste({ items, calendarIds, isCut }: CopiedEvents, day: number): void {
+      const first = Math.min(...items.map(({ start }) => Math.floor(start / DAY)))
+      const by = (day - first) * DAY
+      if (!isCut) return void copyInto(items, calendarIds, by)
+      setClipboard(null)
+      moveBy(items, by)
+    },
+    setColor: (item: Item, color: Color | null) =>
+      run(async () => {
+        const { id, version } = await client.fetchQuery(eventQuery(String(item.id), item.occurrence))
+        return updateEvent({ id, version, patch: { color } }, newKey())
+      }, t('colored')),
+    undo: () => void saved.undoLast(),
+    redo: () => void saved.redoLast(),
+  }
+}
+
+function selectedEvent({ id, occurrence }: Item) {
+  return { id: String(id), ...(occurrence && { occurrence }) }
+}
+
+/** Returns the calendar if the viewer can write it, else the first one that they can. */
+function writableCalendar(id: string | undefined, calendars: readonly CalendarTuple[]): string {
+  const writable = calendars.filter(([, , , level]) => level >= 3).map(([calendar]) => calendar)
+  return id !== undefined && writable.includes(id) ? id : (writable[0] ?? id ?? '')
+}
