@@ -38,6 +38,10 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
         [t('open'), [tab, enter]],
         [t('move'), [`${alt} + ${arrows}`]],
         [t('length'), [`${alt} + ${shift} + ${arrows}`]],
+        [t('select'), [`${ctrl} + ${enter}`]],
+        [t('clipboard'), [`${ctrl} + C`, 'X', 'V']],
+        [t('delete'), [t('keys.delete')]],
+        [t('undo'), [`${ctrl} + Z`, `${ctrl} + ${shift} + Z`]],
       ],
     ],
   ]
