@@ -112,11 +112,14 @@ async function remindGuests(
   await limitUserMails(tx, self, `event:${event.id}`, 'attendees', links.length, 'guests')
   const mails = await Promise.all(
     links.map(async ({ id, email }) => {
-      const { span, override } = guests.get(email!) ?? { span: spanFromRow(event), override: undefined }
+      const occurrence = guests.get(email!)
+      const { span, override } = occurrence ?? { span: spanFromRow(event), override: undefined }
       const when = await mailedWhen(span, event.startZone ?? self.timeZone, self.locale)
       const data = { event: override?.title ?? event.title, when, inviter: self.name }
       const path = `/g/${guestToken(id, 'page')}`
-      return { to: email!, template: 'ask-again' as const, data: { ...data, path } }
+      // A series may go on after its first occurrence.
+      const until = event.recurrence && !occurrence ? undefined : instantsOf(span, self.timeZone).to
+      return { to: email!, template: 'ask-again' as const, data: { ...data, path }, until }
     }),
   )
   return (await queueUserMails(tx, self, mails)).jobs

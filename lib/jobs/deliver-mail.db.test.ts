@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
@@ -8,6 +8,7 @@ import type { Mail } from '@/lib/mail/mails'
 import { renderMail } from '@/lib/mail/templates'
 import { startSmtp } from '@/test/servers/smtp.mjs'
 import { deliverMail } from './deliver-mail'
+import { deliverMailOrRetry } from './retry-mail'
 import { purge } from './upkeep'
 
 const smtp = await startSmtp()
@@ -21,6 +22,10 @@ beforeEach(() => {
   smtp.mails.length = 0
 })
 
+const SHARED = {
+  template: 'share',
+  data: { path: '/home', level: 'viewer', email: 'bo@example.org', calendar: 'Home', sharer: 'Ann' },
+} as const
 const RESET = { template: 'reset', data: { path: '/reset/secret', minutes: 60 } } as const
 async function queued(mail: Partial<Mail> = {}): Promise<string> {
   const to = `${randomUUID()}@example.org`
@@ -126,6 +131,53 @@ describe('a mail', () => {
     await deliverMail(id)
     expect(await deliveryOf(id)).toMatchObject({ outcome: 'failed', data: null })
     expect(smtp.mails).toEqual([])
+  })
+
+  const ageByDays = (id: string, days: number) =>
+    db
+      .update(deliveries)
+      .set({ createdAt: new Date(Date.now() - days * 86_400_000) })
+      .where(eq(deliveries.id, id))
+
+  it('sends a mail to a person without an account for a week, so that an outage over a weekend loses none', async () => {
+    const [young, old] = [await queued(SHARED), await queued(SHARED)]
+    await ageByDays(young, 6.9)
+    await ageByDays(old, 7.1)
+    for (const id of [young, old]) await deliverMail(id)
+    expect([await deliveryOf(young), await deliveryOf(old)]).toMatchObject([
+      { outcome: 'sent' },
+      { outcome: 'failed' },
+    ])
+  })
+
+  it('does not send a mail about an event that is over', async () => {
+    const over = await queued({ ...SHARED, until: Date.now() - 1000 })
+    const coming = await queued({ ...SHARED, until: Date.now() + 60_000 })
+    for (const id of [over, coming]) await deliverMail(id)
+    expect([await deliveryOf(over), await deliveryOf(coming)]).toMatchObject([
+      { outcome: 'failed' },
+      { outcome: 'sent' },
+    ])
+  })
+
+  it('schedules one retry after each failed attempt, with growing delays of at most half an hour', async () => {
+    const id = await queued(SHARED)
+    smtp.mode = 'down'
+    for (const [attempts, seconds] of [
+      [0, 20],
+      [3, 160],
+      [90, 1800],
+    ] as const) {
+      await db.update(deliveries).set({ attempts }).where(eq(deliveries.id, id))
+      await deliverMailOrRetry(id)
+      const jobs = await db.execute<{ delay: number }>(sql`
+        select extract(epoch from run_at - now())::int as delay from graphile_worker._private_jobs where key = ${`mail:${id}`}`)
+      expect(jobs).toHaveLength(1)
+      expect(Math.abs(jobs[0]!.delay - seconds)).toBeLessThan(5)
+    }
+    smtp.mode = 'fine'
+    await deliverMailOrRetry(id)
+    expect(await deliveryOf(id)).toMatchObject({ outcome: 'sent', attempts: 92 })
   })
 
   it('takes no headers or recipients from names', async () => {

@@ -10,8 +10,16 @@ import { prepareGuestMail } from './guest-mails/prepare-guest-mail'
 import { isUserMail, prepareUserMail } from './user-mails/prepare-user-mail'
 import { showInApp } from './user-mails/show-in-app'
 
-/** Maximum age of a mail that is still sent: a mail that arrives a day late confuses more than it helps. */
-const MAX_QUEUE_TIME_MS = 24 * 60 * 60 * 1000
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/**
+ * Maximum age of a mail that is still sent, so that an outage of the mail server over a long weekend loses none. Mails
+ * about an event end earlier, with the event.
+ */
+const MAX_QUEUE_TIME_MS = 7 * DAY_MS
+
+/** Maximum age of a mail to a user, whose notifications are then shown in the app instead. */
+const MAX_USER_MAIL_TIME_MS = DAY_MS
 
 /** Time for which a process locks a mail to send it. The lock of a dead worker is released earlier (job-locks.ts). */
 const LOCK_MS = MAX_SEND_MS + 15_000
@@ -108,11 +116,12 @@ async function isBlocked({ address, data }: Row): Promise<boolean> {
   return sender !== undefined && db.transaction((tx) => addressHasBlocked(tx, address, sender))
 }
 
-/** Returns whether the link in a mail has expired, or a mail without a link has waited too long. */
-function isLate({ createdAt, data }: Row): boolean {
-  const { minutes } = (data ?? {}) as { minutes?: number }
-  const lifetimeMs = minutes === undefined ? MAX_QUEUE_TIME_MS : minutes * 60_000
-  return Date.now() > createdAt.getTime() + lifetimeMs
+/** Returns whether the link in a mail has expired, the event is over, or the mail has waited too long. */
+function isLate(row: Row): boolean {
+  const { minutes, until } = (row.data ?? {}) as { minutes?: number; until?: number }
+  const maxMs = isUserMail(row) ? MAX_USER_MAIL_TIME_MS : MAX_QUEUE_TIME_MS
+  const late = row.createdAt.getTime() + (minutes === undefined ? maxMs : minutes * 60_000)
+  return Date.now() > Math.min(late, until ?? late)
 }
 
 /** A mail as it is sent, and what is written once the mail server has accepted it. */
@@ -125,8 +134,8 @@ interface PreparedMail {
 async function prepareMail(row: Row): Promise<PreparedMail | undefined> {
   if (row.template === GUEST_MAIL) return prepareGuestMail(row)
   if (isUserMail(row)) return prepareUserMail(row)
-  const { locale, sender: _, ...values } = row.data as { locale: string; sender?: string }
-  return { mail: await renderMail(row.template as Template, values as Mails[Template], locale) }
+  const { locale, sender: _, until: __, ...values } = row.data as Record<string, unknown> & { locale: string }
+  return { mail: await renderMail(row.template as Template, values as unknown as Mails[Template], locale) }
 }
 
 /** Errors other than those of the mail server, such as a template that this version no longer has, are final. */

@@ -7,7 +7,7 @@ import { type Answer, answerLookup, countedStatus } from '@/lib/calendar/answers
 import { personKey } from '@/lib/calendar/participant'
 import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
 import { occurrenceAt } from '@/lib/calendar/series/series'
-import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
+import { instantsOf, type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import { queueMails } from '@/lib/commands/rows/deliveries'
 import { isMailEnabled } from '@/lib/mail/send'
 import { mailedWhen } from '@/lib/mail/when-text'
@@ -71,7 +71,8 @@ async function reminderOf(row: GuestRow, { recurrenceId, trigger }: Omit<GuestAl
     event: occurrence?.override?.title ?? title,
     when: await mailedWhen(span, span.type === 'timed' ? span.startZone : zone, locale),
   }
-  return { to: email, userId: null, template: 'guest-reminder', data, locale } as const
+  const until = instantsOf(span, zone).from
+  return { to: email, userId: null, template: 'guest-reminder', data, locale, until } as const
 }
 
 async function readGuests(tx: Tx, alarms: readonly GuestAlarm[]): Promise<GuestRow[]> {

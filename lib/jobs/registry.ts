@@ -2,9 +2,9 @@ import { fillDueAlarms } from '@/lib/commands/effects/due-alarms'
 import { MAX_SEND_MS } from '@/lib/mail/send'
 import type { JobName, Jobs } from '@/lib/queue'
 import { cutOff } from '@/lib/realtime/publish'
-import { deliverMail } from './deliver-mail'
 import { dispatch } from './dispatch'
 import { queueInvitationMails } from './guest-mails/queue-mails'
+import { deliverMailOrRetry } from './retry-mail'
 import { deriveSpans, purge } from './upkeep'
 
 export interface JobDefinition<Payload> {
@@ -32,7 +32,7 @@ export const JOBS: { [N in JobName]: JobDefinition<Jobs[N]> } = {
     workers: 'other',
   },
   mail: {
-    run: ({ delivery }, signal) => deliverMail(delivery, signal),
+    run: ({ delivery }, signal) => deliverMailOrRetry(delivery, signal),
     maxMs: MAX_SEND_MS + 10_000,
     workers: 'mail',
   },

@@ -1,3 +1,5 @@
+import type { Instant } from '@/lib/calendar/zones/zone'
+
 /** Values of each mail template. `path` begins with `/` and may contain a secret. */
 export interface Mails {
   /** A sign-in link. `minutes`: its lifetime. */
@@ -45,4 +47,6 @@ export type Mail = { [T in Template]: { template: T; data: Mails[T] } }[Template
   locale: string
   /** The user who sends it to another person. */
   sender?: string
+  /** Time from which the mail is of no use. */
+  until?: Instant
 }

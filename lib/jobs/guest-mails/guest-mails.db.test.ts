@@ -34,6 +34,7 @@ Object.assign(process.env, {
 afterAll(() => smtp.close())
 beforeEach(() => {
   smtp.refused = ''
+  smtp.mode = 'fine'
 })
 
 const SPAN = {
@@ -130,6 +131,26 @@ describe('mails to guests', () => {
     expect(await linkOfRecipients(db, [reply!.toUpperCase()])).toBe(parseGuestToken(token!, 'unsubscribe'))
     expect(lineOf(mail!, 'ATTENDEE')[0]).toContain(guest)
     expect(lineOf(mail!, 'UID')[0]).toMatch(/@kinday$/)
+  })
+
+  it('sends one mail with the present state after an outage of the mail server over a weekend', async () => {
+    const { edit, guest, mails } = await scene()
+    smtp.mode = 'down'
+    expect(await mails()).toEqual([])
+    for (const location of ['Park', 'Lake', 'Beach']) {
+      await edit({ location })
+      expect(await mails()).toEqual([])
+    }
+    await db.execute(
+      sql`update deliveries set created_at = now() - interval '3 days' where address = ${guest}`,
+    )
+    smtp.mode = 'fine'
+    await db.execute(sql`
+      select graphile_worker.add_job('mail', json_build_object('delivery', id)) from deliveries where address = ${guest}`)
+    const [mail, ...more] = await mails()
+    expect(more).toEqual([])
+    expect(mail).toMatchObject({ subject: 'Invitation: Dinner' })
+    expect(lineOf(mail!, 'LOCATION')).toEqual(['LOCATION:Beach'])
   })
 
   it('sends one update for several edits, with the former values, in the thread of the invitation', async () => {
