@@ -1,3 +1,4 @@
+import { countedStatus } from '@/lib/calendar/answers'
 import { dayNumber } from '@/lib/calendar/day'
 import { mediumDay } from '@/lib/calendar/format'
 import type { AnswerStatus } from '@/lib/calendar/participant'
@@ -56,6 +57,9 @@ export function GuestNotices({
         </p>
       )}
       {isOpen && page.isWaiting && <p className="notice">{t('waiting')}</p>}
+      {isOpen && page.capacity !== null && countedStatus(answer) === 'accepted' && !page.isWaiting && (
+        <p className="notice">{t('hasPlace')}</p>
+      )}
       {isOpen && answerBy && answer.status === 'needs-action' && (
         <p className="notice">
           {t('answerBy', { day: mediumDay(dayNumber(answerBy), style.locale, today) })}

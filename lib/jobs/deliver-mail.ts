@@ -2,11 +2,12 @@ import { and, eq, sql } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
 import { addressHasBlocked } from '@/lib/access/blocked-users'
-import { GUEST_MAIL } from '@/lib/commands/effects/guest-mails'
+import { GUEST_MAIL, PLACE_MAIL } from '@/lib/commands/effects/guest-mails'
 import type { Mails, Template } from '@/lib/mail/mails'
 import { MAX_SEND_MS, NotSent, send } from '@/lib/mail/send'
 import { type RenderedMail, renderMail } from '@/lib/mail/templates'
 import { prepareGuestMail } from './guest-mails/prepare-guest-mail'
+import { preparePlaceMail } from './guest-mails/prepare-place-mail'
 import { isUserMail, prepareUserMail } from './user-mails/prepare-user-mail'
 import { showInApp } from './user-mails/show-in-app'
 
@@ -133,6 +134,7 @@ interface PreparedMail {
 /** Renders a mail; undefined if it has nothing to say any more. */
 async function prepareMail(row: Row): Promise<PreparedMail | undefined> {
   if (row.template === GUEST_MAIL) return prepareGuestMail(row)
+  if (row.template === PLACE_MAIL) return preparePlaceMail(row)
   if (isUserMail(row)) return prepareUserMail(row)
   const { locale, sender: _, until: __, ...values } = row.data as Record<string, unknown> & { locale: string }
   return { mail: await renderMail(row.template as Template, values as unknown as Mails[Template], locale) }

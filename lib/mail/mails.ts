@@ -31,6 +31,9 @@ export interface Mails {
   }
   /** The reminder of an event that a guest asked for. `when`: its time in words. */
   'guest-reminder': { path: string; event: string; when: string }
+  /** A guest on the waiting list got a place, or lost it. `when`: the time of the event in words. */
+  'guest-place': { path: string; event: string; when: string }
+  'guest-waiting': { path: string; event: string; when: string }
   /** The organizer reminds a guest who has not answered. `when`: the time of the event in words. */
   'ask-again': { path: string; event: string; when: string; inviter: string }
 }

@@ -22,11 +22,15 @@ export interface RenderedMail {
   unsubscribe?: string
 }
 
-/** Renders a mail in the recipient's language. Runs in jobs, outside of requests. */
+/**
+ * Renders a mail in the recipient's language. Runs in jobs, outside of requests.
+ * @param unsubscribe path of the page on which a guest unsubscribes
+ */
 export async function renderMail<T extends Template>(
   template: T,
   data: Mails[T],
   locale: string,
+  unsubscribe?: string,
 ): Promise<RenderedMail> {
   const language = languageOf(locale)
   const { default: mail } = await import(`../../messages/${language}/mail.json`)
@@ -41,9 +45,10 @@ export async function renderMail<T extends Template>(
       'path' in data ? { address: addressOf(data.path), text: t(`${template}.button`, values) } : undefined,
     hint: t('linkHint'),
     end: t(`${template}.end`, values),
+    footer: unsubscribe ? { address: addressOf(unsubscribe), text: t('guest.unsubscribe') } : undefined,
     signature: t('signature', { address: new URL(mailOrigin()).host }),
   }
-  return renderMessage(message)
+  return { ...renderMessage(message), ...(unsubscribe && { unsubscribe: addressOf(`/api${unsubscribe}`) }) }
 }
 
 /** Formats a message in both forms. */

@@ -7,9 +7,9 @@ import { waitingGuests } from '@/lib/calendar/places'
 import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
 import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
 
-/** An event with limited places. */
+/** An event with limited places, or one whose limit was removed. */
 export interface LimitedEvent {
-  capacity: number
+  capacity: number | null
   attendees: Participant[]
   answers: Answer[]
   /** Returns the keys of the people who wait for a place, given these answers and this capacity. */
@@ -22,8 +22,15 @@ export interface LimitedEvent {
   answerOf(person: Participant): AppliedAnswer
 }
 
-/** Returns the given events that have limited places, by id. Does not check access. */
-export async function limitedEvents(db: Db, ids: readonly string[]): Promise<Map<string, LimitedEvent>> {
+/**
+ * Returns the given events that have limited places, by id. Does not check access.
+ * @param formerlyLimited events that are returned also without a limit
+ */
+export async function limitedEvents(
+  db: Db,
+  ids: readonly string[],
+  formerlyLimited: readonly string[] = [],
+): Promise<Map<string, LimitedEvent>> {
   if (!ids.length) return new Map()
   const person = sql`'userId', x.user_id, 'email', x.email, 'name', x.name`
   const rows = await db.execute<Columns<Row>>(sql`
@@ -34,7 +41,9 @@ export async function limitedEvents(db: Db, ids: readonly string[]): Promise<Map
       (select coalesce(json_agg(json_build_object(${person}, 'recurrenceId', x.recurrence_id, 'status', x.status,
           'partySize', x.party_size, 'comment', '', 'givenFor', x.given_for, 'answeredAt', x.answered_at)), '[]')
         from answers x where x.event_id = e.id) as answers
-    from events e where e.capacity is not null and e.deleted_at is null
+    from events e where e.deleted_at is null
+      and (e.capacity is not null
+        or e.id in (select jsonb_array_elements_text(${JSON.stringify(formerlyLimited)}::jsonb)::uuid))
       and e.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`)
   return new Map(rows.map((row) => [row.id, limitedEventOf(row)]))
 }
@@ -54,9 +63,8 @@ function limitedEventOf({ capacity, attendees, answers, recurrence, overrides, .
   }
 }
 
-/** Returns whether a user has a place or waits for one; undefined if neither. */
-export function placeOf(event: LimitedEvent, userId: string): 'place' | 'waiting' | undefined {
-  const person = { userId, email: null, name: null }
+/** Returns whether an attendee has a place or waits for one; undefined if neither. */
+export function placeOf(event: LimitedEvent, person: Participant): 'place' | 'waiting' | undefined {
   const { status, outdatedFor } = event.answerOf(person)
   if (status !== 'accepted' || outdatedFor) return undefined
   return event.waiting(event.answers, event.capacity).has(personKey(person)) ? 'waiting' : 'place'
@@ -64,7 +72,7 @@ export function placeOf(event: LimitedEvent, userId: string): 'place' | 'waiting
 
 interface Row extends SpanRow {
   id: string
-  capacity: number
+  capacity: number | null
   recurrence: Recurrence | null
   overrides: Overrides
   attendees: Participant[]

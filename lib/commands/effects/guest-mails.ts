@@ -8,6 +8,9 @@ import type { Job } from '@/lib/queue'
 /** Template of mails to guests. Their content is read when they are sent (lib/jobs/guest-mails). */
 export const GUEST_MAIL = 'event-invitation'
 
+/** Template of mails to guests who got or lost a place. Their content is read when they are sent. */
+export const PLACE_MAIL = 'event-place'
+
 /**
  * Returns the job that mails the guests of an event what changed for them. It replaces a waiting job for the same
  * event. Mails `deferred` by a limit have a job of their own, so that they do not delay mails about a later edit.

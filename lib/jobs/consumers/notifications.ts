@@ -4,12 +4,13 @@ import { notify } from '@/lib/commands/effects/notify'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { limitedEvents } from '@/lib/queries/limited-events'
 import type { Job } from '@/lib/queue'
+import { queuePlaceMails } from '../guest-mails/queue-place-mails'
 import { accessNotices } from './access-notices'
 import { answerNotices } from './answer-notices'
 import type { Consumer } from './consumer'
 import { eventNotices } from './event-notices'
 import { type Notice, type StreamChange, streamChanges } from './notice'
-import { placeNotices } from './place-notices'
+import { type PlaceChange, placeChanges, placeNotices } from './place-notices'
 import { Viewers } from './viewers'
 
 /** Maximum number of notices that are written at once. */
@@ -22,18 +23,23 @@ const MAX_AT_ONCE = 1000
  */
 export const notifications: Consumer = async (tx, changes) => {
   const written = { changes: [] as Change[], jobs: [] as Job[] }
-  for (const notices of runsOf(await noticesOf(tx, await streamChanges(tx, changes)))) {
+  const { notices: all, places } = await noticesOf(tx, await streamChanges(tx, changes))
+  for (const notices of runsOf(all)) {
     const { rest, ...extended } = await extendNotifications(tx, notices)
     const added = await notify(tx, rest)
     written.changes.push(...extended.changes, ...added.changes)
     written.jobs.push(...extended.jobs, ...added.jobs)
   }
+  written.jobs.push(...(await queuePlaceMails(tx, places)))
   const pinged = new Map(written.changes.map((change) => [change.stream, change]))
   return { changes: [...pinged.values()], jobs: written.jobs }
 }
 
-/** Returns the notices of each change. */
-async function noticesOf(tx: Tx, all: readonly StreamChange[]): Promise<Notice[][]> {
+/** Returns the notices of each change, and the attendees who got or lost a place. */
+async function noticesOf(
+  tx: Tx,
+  all: readonly StreamChange[],
+): Promise<{ notices: Notice[][]; places: PlaceChange[] }> {
   const of = (entity: string) => all.filter(({ change }) => change.entity === entity)
   const [events, answers] = [of('event'), of('answer')]
   const viewers = new Viewers(
@@ -46,21 +52,29 @@ async function noticesOf(tx: Tx, all: readonly StreamChange[]): Promise<Notice[]
   const limited = await limitedEvents(
     tx,
     [...events, ...answers].map(({ change }) => change.id),
+    events.flatMap(({ change: { id, before } }) => (hasCapacity(before) ? id : [])),
   )
+  const moved: PlaceChange[] = []
   const notices: Notice[][] = []
   for (const streamChange of all) {
     const { entity, id } = streamChange.change
     if (entity === 'event' || entity === 'answer') {
-      const places = placeNotices(streamChange, limited.get(id))
+      const places = placeChanges(streamChange, limited.get(id))
+      moved.push(...places)
       notices.push([
         ...(ofAnswers.get(streamChange) ?? []),
-        ...withPlaces(ofEvents.get(streamChange) ?? [], places),
+        ...withPlaces(ofEvents.get(streamChange) ?? [], placeNotices(streamChange, places)),
       ])
     } else {
       notices.push(ofAccess.get(streamChange) ?? [])
     }
   }
-  return notices
+  return { notices, places: moved }
+}
+
+/** Whether an event had limited places before a change that may have removed the limit. */
+function hasCapacity(before: object | null): boolean {
+  return ((before as { capacity?: number | null } | null)?.capacity ?? null) !== null
 }
 
 /** Adds notices about places, except for users who already have a notice of the same change. */

@@ -1,34 +1,44 @@
 import type { Answer, StoredAnswer } from '@/lib/calendar/answers'
 import type { EventSnapshot } from '@/lib/calendar/event'
-import { personKey } from '@/lib/calendar/participant'
-import type { LimitedEvent } from '@/lib/queries/limited-events'
+import { type Participant, personKey } from '@/lib/calendar/participant'
+import { type LimitedEvent, placeOf } from '@/lib/queries/limited-events'
 import type { Notice, StreamChange } from './notice'
 
+/** An attendee who got a place, or lost it and waits. */
+export interface PlaceChange {
+  eventId: string
+  person: Participant
+  isWaiting: boolean
+}
+
 /**
- * Returns notifications for users who got or lost a place because another attendee answered or was removed, or because
- * the number of places changed.
+ * Returns the attendees who got or lost a place because another attendee answered or was removed, or because the number
+ * of places changed.
  */
-export function placeNotices({ change, seq }: StreamChange, event: LimitedEvent | undefined): Notice[] {
+export function placeChanges({ change }: StreamChange, event: LimitedEvent | undefined): PlaceChange[] {
   if (!event) return []
-  const now = event.waiting(event.answers, event.capacity)
-  const before =
-    change.entity === 'answer'
-      ? event.waiting(answersBefore(event, change), event.capacity)
-      : event.waiting(event.answers, capacityBefore(change.before), attendeesBefore(change.before))
-  const { stream, by, id: eventId } = change
-  const answer = change.entity === 'answer' ? ((change.after ?? change.before) as StoredAnswer) : undefined
+  const { answers, capacity } = event
+  // The versions of the change, since later changes of the same batch are handled after it.
+  const waitingIn = (version: object | null) =>
+    event.waiting(answers, capacityOf(version), attendeesOf(version))
+  const isAnswer = change.entity === 'answer'
+  const now = isAnswer ? event.waiting(answers, capacity) : waitingIn(change.after)
+  const before = isAnswer ? event.waiting(answersBefore(event, change), capacity) : waitingIn(change.before)
+  const answer = isAnswer ? ((change.after ?? change.before) as StoredAnswer) : undefined
+  const own = answer && personKey(answer)
   return event.attendees.flatMap((person) => {
-    const { userId } = person
     const key = personKey(person)
-    const isMoved = now.has(key) !== before.has(key) && isAccepted(event, person)
-    if (!userId || !isMoved || userId === by || userId === answer?.userId) return []
-    return [{ userId, kind: 'changed' as const, eventId, stream, seq, by }]
+    if (key === own || now.has(key) === before.has(key) || !placeOf(event, person)) return []
+    return [{ eventId: change.id, person, isWaiting: now.has(key) }]
   })
 }
 
-function isAccepted(event: LimitedEvent, person: LimitedEvent['attendees'][number]): boolean {
-  const { status, outdatedFor } = event.answerOf(person)
-  return status === 'accepted' && !outdatedFor
+/** Returns the notifications of users who got or lost a place. */
+export function placeNotices({ change, seq }: StreamChange, places: readonly PlaceChange[]): Notice[] {
+  const { stream, by } = change
+  return places.flatMap(({ eventId, person: { userId } }) =>
+    userId && userId !== by ? [{ userId, kind: 'changed' as const, eventId, stream, seq, by }] : [],
+  )
 }
 
 /** Returns the answers as they were before one of them changed. */
@@ -39,11 +49,11 @@ function answersBefore({ answers }: LimitedEvent, { before, after }: StreamChang
   return [...answers.filter((answer) => !isChanged(answer)), ...(before ? [before as Answer] : [])]
 }
 
-function attendeesBefore(before: object | null): EventSnapshot['attendees'] | undefined {
-  return (before as EventSnapshot | null)?.attendees
+function attendeesOf(version: object | null): EventSnapshot['attendees'] | undefined {
+  return (version as EventSnapshot | null)?.attendees
 }
 
 /** Returns the capacity of a version; null if it has no limit, or was recorded before events could have one. */
-function capacityBefore(before: object | null): number | null {
-  return (before as EventSnapshot | null)?.capacity ?? null
+function capacityOf(version: object | null): number | null {
+  return (version as EventSnapshot | null)?.capacity ?? null
 }

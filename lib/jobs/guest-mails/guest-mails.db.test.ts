@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import type { Columns } from '@/db/rows'
 import { grant } from '@/lib/access/grant'
 import { parseGuestToken } from '@/lib/access/guest-tokens'
 import { answerEvent } from '@/lib/commands/answers'
@@ -18,24 +17,9 @@ import { undo } from '@/lib/commands/undo'
 import { linkOfRecipients } from '@/lib/mail/reply-address'
 import { guestLinksOf } from '@/lib/queries/guest-links'
 import { as, insertCalendar, makeUser, type TestUser } from '@/test/database/fixtures'
-import { startSmtp } from '@/test/servers/smtp.mjs'
-import { deliverMail } from '../deliver-mail'
 import { dispatch } from '../dispatch'
+import { mailsTo, smtp } from './guest-mails.test.smtp'
 import { queueInvitationMails } from './queue-mails'
-
-const smtp = await startSmtp()
-Object.assign(process.env, {
-  SMTP_URL: smtp.url,
-  MAIL_FROM: 'Kinday <kinday@example.org>',
-  IMAP_URL: 'imap://kinday%40example.org:secret@127.0.0.1:1',
-  ORIGIN: 'https://kinday.example',
-})
-
-afterAll(() => smtp.close())
-beforeEach(() => {
-  smtp.refused = ''
-  smtp.mode = 'fine'
-})
 
 const SPAN = {
   type: 'timed',
@@ -67,26 +51,6 @@ async function scene(fields: object = {}) {
 async function versionOf(id: string) {
   const [row] = await db.execute<{ version: number }>(sql`select version from events where id = ${id}`)
   return row?.version
-}
-
-/** Runs consumers and the jobs that they enqueued, as if their time had come. Returns new mails to the address. */
-async function mailsTo(guest: string) {
-  const before = smtp.mails.length
-  await dispatch()
-  for (let round = 0; round < 5; round++) {
-    const jobs = await db.execute<
-      Columns<{ key: string; event: string | null; delivery: string | null }>
-    >(sql`
-      delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
-      where t.id = j.task_id and t.identifier in ('invitation-mails', 'mail')
-      returning j.key, j.payload ->> 'event' as event, j.payload ->> 'delivery' as delivery`)
-    if (!jobs.length) break
-    for (const { event, delivery } of jobs) {
-      if (event) await queueInvitationMails(event)
-      if (delivery) await deliverMail(delivery).catch(() => {})
-    }
-  }
-  return smtp.mails.slice(before).filter(({ to }) => to[0] === guest)
 }
 
 /** The calendar part without folded lines and VTIMEZONE, which also has rules. */

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import type { SentInvitation } from '@/lib/calendar/server/itip/sent-invitation'
-import { GUEST_MAIL } from '@/lib/commands/effects/guest-mails'
+import { GUEST_MAIL, PLACE_MAIL } from '@/lib/commands/effects/guest-mails'
 
 /** A guest with an address, the event of the link, and what was mailed about it. */
 export interface MailedGuest {
@@ -59,7 +59,7 @@ function loadGuests(tx: Tx, condition: SQL): Promise<MailedGuest[]> {
         'answerBy', e.answer_by) as event,
       json_build_object('id', o.id, 'name', o.name, 'email', o.email,
         'isVerified', o.email_verified is not null, 'isSuspended', o.suspended_at is not null) as organizer,
-      (select count(*)::int from deliveries d where d.guest_link_id = l.id and d.template = ${GUEST_MAIL}
+      (select count(*)::int from deliveries d where d.guest_link_id = l.id and d.template in (${GUEST_MAIL}, ${PLACE_MAIL})
         and d.created_at > now() - interval '1 day') as "mailedToday",
       case when s.message_id is not null then json_build_object('content', s.content, 'sequence', s.sequence,
         'messageId', s.message_id) end as sent

@@ -57,12 +57,12 @@ export function planGuestMail(
  * Whether a guest gets neither invitations nor updates: by choice, or because the organizer is suspended or has no
  * verified address.
  */
-function getsOnlyCancellations({ isUnsubscribed, organizer }: MailedGuest): boolean {
+export function getsOnlyCancellations({ isUnsubscribed, organizer }: MailedGuest): boolean {
   return isUnsubscribed || organizer.isSuspended || !organizer.isVerified
 }
 
 /** Reads the event with the permissions of the guest. */
-async function readEvent(tx: Tx, { link, email, event }: MailedGuest): Promise<EventRow | undefined> {
+export async function readEvent(tx: Tx, { link, email, event }: MailedGuest): Promise<EventRow | undefined> {
   const actor = { kind: 'guest', link, event: event.id, person: { email, name: null } } as const
   try {
     return (await grant(tx, actor, 'read', 'event', event.id)).row

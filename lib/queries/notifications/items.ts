@@ -152,7 +152,7 @@ function ownPlace(change: RecordedChange, row: StoredNotification, sources: Sour
   const limited = sources.limited.get(eventId)
   const place =
     limited && sources.viewer.events.get(eventId)?.attends
-      ? placeOf(limited, sources.viewer.userId)
+      ? placeOf(limited, { userId: sources.viewer.userId, email: null, name: null })
       : undefined
   const content = change.entity === 'event' ? eventChange(change, row, sources) : undefined
   const fields = content?.changes?.map(({ field }) => field)
