@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { answers } from '@/db/schema/answers'
 import { attendees, guestLinks } from '@/db/schema/attendees'
+import { notifications } from '@/db/schema/notifications'
 import { placements } from '@/db/schema/placements'
 import { type Guest, loadGuestLink } from '@/lib/access/guest-links'
 import { loadReach } from '@/lib/access/reach'
@@ -12,7 +13,7 @@ import { confirmOwnAddress } from '@/lib/commands/google'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { signUpByProvider } from '@/lib/commands/users'
 import { dispatch } from '@/lib/jobs/dispatch'
-import { as, codeOf, loadEventDetail, makeUser, type TestUser } from '@/test/database/fixtures'
+import { as, codeOf, hour, loadEventDetail, makeUser, type TestUser } from '@/test/database/fixtures'
 
 let organizer: TestUser
 beforeAll(async () => {
@@ -63,6 +64,15 @@ describe('claimAnswers', () => {
     expect(await loadEventDetail(user, id)).toMatchObject({ answer: { status: 'accepted' } })
     expect(await loadGuestLink(db, link)).toMatchObject({ state: 'gone' })
     expect(await codeOf(as(guest).run(answerEvent, { id, version, status: 'declined' }))).toBe('NOT_FOUND')
+  })
+
+  it('notifies the user of no invitation to an event that the user has answered by a link', async () => {
+    const email = newAddress()
+    const { id, version, guest } = await invite(email, { span: hour('2031-05-14') })
+    await as(guest).run(answerEvent, { id, version, status: 'accepted' })
+    await dispatch()
+    const user = await signUp(email, true)
+    expect(await db.select().from(notifications).where(eq(notifications.userId, user.id))).toEqual([])
   })
 
   it('leaves unanswered invitations of the address pending', async () => {

@@ -16,6 +16,7 @@ export const invitationMails: Consumer = async (tx, changes) => {
   const calendars = changes.flatMap(({ entity, id }) => (entity === 'calendar' ? id : []))
   const events = new Set(changes.flatMap(({ entity, id }) => (entity === 'event' ? id : [])))
   for (const id of await eventsWithGuests(tx, calendars)) events.add(id)
+  for (const id of await seriesOfDeletedParts(tx, [...events])) events.add(id)
   const informed = await eventsWithSentMails(tx, [...events])
   const jobs = [...events].map((event) => {
     const delay = informed.has(event) ? UPDATE_DELAY_MS : INVITATION_DELAY_MS
@@ -30,6 +31,15 @@ async function eventsWithGuests(tx: Tx, calendars: readonly string[]): Promise<s
     select distinct l.event_id as id from guest_links l join placements p on p.event_id = l.event_id and p.home
     where l.email is not null and l.revoked_at is null
       and p.calendar_id in (select jsonb_array_elements_text(${JSON.stringify(calendars)}::jsonb)::uuid)`)
+  return rows.map(({ id }) => id)
+}
+
+/** Returns the series from which deleted events were split off: unsubscribed guests know only of the series. */
+async function seriesOfDeletedParts(tx: Tx, events: readonly string[]): Promise<string[]> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select distinct e.split_from as id from events e
+    where e.id in (select jsonb_array_elements_text(${JSON.stringify(events)}::jsonb)::uuid)
+      and e.split_from is not null and e.deleted_at is not null`)
   return rows.map(({ id }) => id)
 }
 

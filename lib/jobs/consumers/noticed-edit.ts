@@ -1,5 +1,6 @@
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { boundsOfSeries } from '@/lib/calendar/series/series'
+import type { ConsumerName } from '@/lib/commands/pipeline/consumers'
 import { combineChanges } from '@/lib/queries/changes/recorded-change'
 import type { StreamChange } from './notice'
 
@@ -31,9 +32,11 @@ export function editOf(streamChange: StreamChange, now: number): NoticedEdit | u
   const [attendedBefore, attendsNow] = [usersOf(before), usersOf(after)]
   const hidden = new Set(after?.hiddenFrom)
   const known = new Set(addressesOf(before))
+  // A user who gets the answers of a guest link was invited before, by address.
+  const isClaim = change.command === ('claimed-answers' satisfies ConsumerName)
   return {
     ...{ streamChange, after, attendedBefore, attendsNow },
-    invited: new Set([...attendsNow].filter((id) => !attendedBefore.has(id) && !hidden.has(id))),
+    invited: new Set([...attendsNow].filter((id) => !isClaim && !attendedBefore.has(id) && !hidden.has(id))),
     invitedAddresses: addressesOf(after).filter((email) => !known.has(email)),
   }
 }

@@ -235,6 +235,22 @@ describe('mails to guests', () => {
     expect((await mailsTo(guest)).map(methodOf)).toEqual(['METHOD:CANCEL'])
   })
 
+  it('tells an unsubscribed guest that a series ends earlier, unless another event continues it', async () => {
+    const { anna, id, edit, remove, mails } = await scene({ rules: ['FREQ=WEEKLY'] })
+    await mails()
+    await db.execute(sql`update guest_links set unsubscribed = true where event_id = ${id}`)
+    await edit({ rules: ['FREQ=WEEKLY;COUNT=9'] })
+    expect((await mails()).map((mail) => lineOf(mail, 'RRULE'))).toEqual([['RRULE:FREQ=WEEKLY;COUNT=9']])
+    const { result } = await edit(PARK, { id: '2031-01-10T18:00:00', scope: 'following' })
+    expect(await mails()).toEqual([])
+    await as(anna).run(deleteEvent, { id: result.id, version: (await versionOf(result.id))! })
+    expect((await mails()).map((mail) => lineOf(mail, 'RRULE'))).toEqual([
+      ['RRULE:FREQ=WEEKLY;UNTIL=20310110T165959Z'],
+    ])
+    await remove({ id: SECOND, scope: 'following' })
+    expect((await mails()).map(({ subject }) => subject)).toEqual(['Changed: Dinner'])
+  })
+
   it('sends the cancellation of an occurrence to an unsubscribed guest, also if other fields have changed', async () => {
     const { id, edit, remove, mails } = await scene({ rules: ['FREQ=WEEKLY;COUNT=10'] })
     await mails()

@@ -12,6 +12,8 @@ export interface MailedGuest {
   name: string | null
   locale: string
   isUnsubscribed: boolean
+  /** Whether the guest is also invited to an event that was split off the series. */
+  isContinued: boolean
   /** Number of mails about the event within a day. */
   mailedToday: number
   event: { id: string; uid: string; sequence: number; createdAt: string; answerBy: string | null }
@@ -59,6 +61,8 @@ function loadGuests(tx: Tx, condition: SQL): Promise<MailedGuest[]> {
         'answerBy', e.answer_by) as event,
       json_build_object('id', o.id, 'name', o.name, 'email', o.email,
         'isVerified', o.email_verified is not null, 'isSuspended', o.suspended_at is not null) as organizer,
+      exists (select 1 from events p join guest_links c on c.event_id = p.id
+        where p.split_from = e.id and p.deleted_at is null and c.email = l.email and c.revoked_at is null) as "isContinued",
       (select count(*)::int from deliveries d where d.guest_link_id = l.id and d.template in (${GUEST_MAIL}, ${PLACE_MAIL})
         and d.created_at > now() - interval '1 day') as "mailedToday",
       case when s.message_id is not null then json_build_object('content', s.content, 'sequence', s.sequence,

@@ -45,8 +45,9 @@ export function planGuestMail(
   const sent = guest.sent?.content ?? null
   const current = invitation && sentInvitationOf(invitation)
   if (isOver(sent, now) && isOver(current, now)) return undefined
-  const plan = getsOnlyCancellations(guest) ? nextCancellation : nextMessage
-  const planned = plan(sent, current)
+  const planned = getsOnlyCancellations(guest)
+    ? nextCancellation(sent, current, guest.isContinued)
+    : nextMessage(sent, current)
   if (!planned) return undefined
   // RFC 5546 §2.1.4: a cancellation, and an invitation after it, exceed what was sent before.
   const sequence = Math.max(guest.event.sequence, (guest.sent?.sequence ?? -1) + 1)

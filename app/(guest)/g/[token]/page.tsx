@@ -86,6 +86,12 @@ export default async function GuestLinkPage(props: Props) {
       footer={
         <>
           {link.state === 'personal' && <p>{t('personal')}</p>}
+          {link.state === 'personal' && link.unsubscribed && (
+            <p>
+              {t('unsubscribed')}{' '}
+              <a href={`/unsubscribe/${guestToken(link.id, 'unsubscribe')}`}>{t('subscribe')}</a>
+            </p>
+          )}
           <LanguageForm {...shared} occurrence={page.occurrence} current={languageOf(locale)} />
         </>
       }

@@ -1,6 +1,6 @@
 import { isEqual } from '@/lib/calendar/is-equal'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
-import { occurrenceAt, slotSpan } from '@/lib/calendar/series/series'
+import { boundsOfSeries, occurrenceAt, slotSpan } from '@/lib/calendar/series/series'
 import { MAILED_FIELDS, type MailedFields, type SentInvitation } from './sent-invitation'
 
 /** The next iTIP message to a guest, and what the guest has been told once it is sent. */
@@ -39,18 +39,24 @@ export function nextMessage(sent: SentInvitation | null, now: SentInvitation | n
 
 /**
  * Returns the next cancellation to a guest who gets no other messages. Null if everything that the guest was told of
- * still takes place, even if it changed.
+ * still takes place, even if it changed. A series that ends earlier is sent as an update: mail programs do not
+ * understand cancellations of this and following occurrences (RFC 5546 §3.2.5.1).
+ * @param isContinued whether another event, to which the guest is invited, continues the series
  */
 export function nextCancellation(
   sent: SentInvitation | null,
   now: SentInvitation | null,
+  isContinued = false,
 ): PlannedMessage | null {
   if (!sent || !now || (sent.event && !now.event)) return sent && nextMessage(sent, now)
   const known = seriesOf(sent)
   const removed = now.event
     ? now.excluded.filter((id) => sent.occurrences[id] || (sent.event && occurrenceAt(known, id)))
     : occurrenceIds(sent).filter((id) => !now.occurrences[id])
-  return removed.length ? cancel(without(sent, removed), removed) : null
+  if (removed.length) return cancel(without(sent, removed), removed)
+  const endsEarlier =
+    sent.recurrence && now.event && boundsOfSeries(seriesOf(now)).to < boundsOfSeries(known).to
+  return endsEarlier && !isContinued ? nextMessage(sent, now) : null
 }
 
 function nextOfWhole(sent: SentInvitation, now: SentInvitation): PlannedMessage | null {
