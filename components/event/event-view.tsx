@@ -21,12 +21,12 @@ import { EventLinks, EventLocation } from './event-links'
 import { EventTools } from './event-tools'
 import { GuestLinksButton } from './guest-links'
 import { Guests } from './guests'
+import { LayerDisclosure } from './layer-disclosure'
 import { LinkedText } from './linked-text'
 import { MarkDone } from './mark-done'
 import { NextDates } from './next-dates'
 import { OtherZone } from './other-zone'
 import { OwnAnswer } from './own-answer'
-import { OwnDisclosure } from './own-disclosure'
 import { Placements } from './placements'
 import { ScopeDialog } from './scope-dialog'
 import { occurrenceDay } from './scope-text'
@@ -129,7 +129,7 @@ export function EventView({
           )}
           {event.kind === 'reminder' && event.editable && <MarkDone event={event} busy={busy} run={run} />}
           <OwnAnswer event={event} viewer={viewer} today={today} saved={saved} />
-          <OwnDisclosure event={event} viewer={viewer} live={live} />
+          <LayerDisclosure event={event} viewer={viewer} live={live} />
           <EventHistory id={event.id} viewer={viewer} today={today} live={live} />
         </div>
       </Dialog>

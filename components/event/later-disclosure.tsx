@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, Suspense, useState } from 'react'
 import { LoadBoundary } from '@/components/shell/later'
 import { toast } from '@/components/ui/toast'
-import styles from './own-section.module.css'
+import styles from './layer-form.module.css'
 
 /** Disclosure of alerts whose content is loaded when it opens. It closes with a message if that fails. */
 export function LaterDisclosure({ label, children }: { label: string; children: ReactNode }) {

@@ -1,7 +1,7 @@
 import { CalendarPlus, FileUp, UserPlus } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import styles from './home.module.css'
+import styles from './getting-started.module.css'
 
 /** First steps for a user without events. */
 export function GettingStarted({ groups }: { groups: number }) {

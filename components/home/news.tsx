@@ -14,7 +14,8 @@ import { authorText } from '@/lib/event-text/change-text'
 import type { ChangeContext } from '@/lib/event-text/value-text'
 import type { NewsItem } from '@/lib/schemas/home'
 import type { Viewer } from '@/lib/schemas/users'
-import styles from './home.module.css'
+import home from './home.module.css'
+import styles from './news.module.css'
 
 /** Number of new entries shown open; the rest is collapsed. */
 const MAX_NEW = 8
@@ -43,12 +44,12 @@ export function News({
   const fresh = groupByEvent(news.filter(({ at }) => at > first))
   const earlier = groupByEvent(news.filter(({ at }) => at <= first)).slice(0, MAX_EARLIER)
   return (
-    <section className={styles.section} aria-labelledby="home-news">
+    <section className={home.section} aria-labelledby="home-news">
       <h2 id="home-news">{t('news')}</h2>
       {fresh.length ? (
         <NewsList all={fresh.slice(0, MAX_NEW)} viewer={viewer} now={now} />
       ) : (
-        <p className={styles.empty}>{t('noNews')}</p>
+        <p className={home.empty}>{t('noNews')}</p>
       )}
       {fresh.length > MAX_NEW && (
         <details className={styles.collapsed}>
@@ -103,14 +104,14 @@ function NewsList({ all, viewer, now }: { all: NewsItem[][]; viewer: Viewer; now
       {all.map((items) => (
         <li key={`${items[0]!.changeset} ${items[0]!.event?.id ?? items[0]!.title}`}>
           <Avatar id={items[0]!.by?.id ?? 'kinday'} name={items[0]!.by?.name ?? '?'} />
-          <div className={styles.details}>
+          <div className={home.details}>
             {items.slice(0, 3).map((item) => (
               <p key={item.changeset} className={styles.newsItem}>
                 <NewsText item={item} context={context} />
               </p>
             ))}
-            {items.length > 3 && <p className={styles.meta}>{t('andMore', { count: items.length - 3 })}</p>}
-            <p className={styles.meta}>
+            {items.length > 3 && <p className={home.meta}>{t('andMore', { count: items.length - 3 })}</p>}
+            <p className={home.meta}>
               <span className={`${styles.source} c-${items[0]!.where.color}`}>
                 <span className="dot" aria-hidden="true" /> <bdi>{items[0]!.where.name}</bdi>
               </span>

@@ -3,9 +3,9 @@ import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { updateEvent } from '@/lib/commands/events'
+import { eventLayers } from '@/lib/queries/event-layers'
 import { hiddenEvents } from '@/lib/queries/hidden-events'
-import { ownLayers } from '@/lib/queries/own-layers'
-import { ownLayerOutput } from '@/lib/schemas/layers'
+import { eventLayersOutput } from '@/lib/schemas/layers'
 import {
   as,
   codeOf,
@@ -19,7 +19,7 @@ import { setEventAlarms, setLayer } from './layers'
 
 const layersOf = (user: TestUser, event: string, occurrence: RecurrenceId | null = null) =>
   db.transaction(async (tx) =>
-    ownLayerOutput.parse(await ownLayers(tx, await grant(tx, user, 'read', 'event', event), occurrence)),
+    eventLayersOutput.parse(await eventLayers(tx, await grant(tx, user, 'read', 'event', event), occurrence)),
   )
 
 const NO_LAYER = { color: null, busy: null, note: '', muted: false, hidden: false, alarms: null }

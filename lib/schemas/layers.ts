@@ -54,15 +54,15 @@ const layer = z.strictObject({
 })
 
 /** The user's own view of an event: the layer of the event or series, and of the occurrence that is shown. */
-export const ownLayerOutput = z.strictObject({
+export const eventLayersOutput = z.strictObject({
   event: layer,
   /** Null if no occurrence of a series is shown. */
   occurrence: layer.nullable(),
   /** The default alarms that apply to it. */
   defaults: z.array(relativeAlarm),
 })
-export type OwnLayers = z.output<typeof ownLayerOutput>
-export type OwnLayer = OwnLayers['event']
+export type EventLayers = z.output<typeof eventLayersOutput>
+export type EventLayer = EventLayers['event']
 
 /** Events that the user has hidden from their own view. */
 export const hiddenEventsOutput = z.array(

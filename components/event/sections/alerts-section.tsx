@@ -2,11 +2,11 @@
 
 import { useTranslations } from 'next-intl'
 import type { KeyboardEvent } from 'react'
+import { LayerDisclosure } from '@/components/event/layer-disclosure'
 import type { Live } from '@/components/live/live'
 import { later } from '@/components/shell/later'
 import type { Alarm } from '@/lib/calendar/alarms/alarm'
 import { LaterDisclosure } from '../later-disclosure'
-import { OwnDisclosure } from '../own-disclosure'
 import type { SectionProps } from './section-props'
 
 const NewAlarms = later(() => import('../new-alarms').then((all) => all.NewAlarms), ['alarms'])
@@ -32,7 +32,7 @@ export function AlertsSection({
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter in a field must not save the event
     <div onKeyDown={preventSubmitByEnter}>
       {event ? (
-        <OwnDisclosure event={event} viewer={viewer} live={live} />
+        <LayerDisclosure event={event} viewer={viewer} live={live} />
       ) : (
         <LaterDisclosure label={t('alerts')}>
           <NewAlarms form={form} viewer={viewer} alarms={alarms} onChange={onAlarms} />

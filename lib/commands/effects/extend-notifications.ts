@@ -32,10 +32,10 @@ export async function extendNotifications(
   rows: readonly ExtendingNotification[],
 ): Promise<{ rest: ExtendingNotification[]; changes: Change[]; jobs: Job[] }> {
   const asked = rows.flatMap(
-    ({ userId, kind, eventId, recurrenceId = null, stream, seq, by, person }, place) =>
+    ({ userId, kind, eventId, recurrenceId = null, stream, seq, by, person }, index) =>
       eventId && kind !== 'invited'
         ? {
-            place,
+            index,
             kind,
             stream,
             seq,
@@ -50,10 +50,10 @@ export async function extendNotifications(
   if (!asked.length) return { rest: [...rows], changes: [], jobs: [] }
   const extended = await tx.execute<Columns<Extended>>(sql`
     with asked as (
-      select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a (place int, kind text, stream text,
+      select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a (index int, kind text, stream text,
         seq bigint, by text, person text, user_id uuid, event_id uuid, recurrence_id text)
     ), found as (
-      select distinct on (a.place) a.place, a.seq, a.recurrence_id, n.id
+      select distinct on (a.index) a.index, a.seq, a.recurrence_id, n.id
       from asked a join notifications n on n.user_id = a.user_id and n.kind = a.kind and n.event_id = a.event_id
           and n.stream = a.stream and n.seq <= a.seq and n.read_at is null and n.dismissed_at is null
           and n.created_at > now() - ${BURST_MINUTES} * interval '1 minute'
@@ -61,17 +61,17 @@ export async function extendNotifications(
         cross join lateral (select coalesce(c.after, c.before) as answer) told
       where ${authorOf()} is not distinct from a.by and (c.entity <> 'answer' or a.person = coalesce(
         told.answer ->> 'userId', lower(told.answer ->> 'email'), 'name:' || (told.answer ->> 'name')))
-      order by a.place, n.created_at desc
+      order by a.index, n.created_at desc
     )
     update notifications n set last_seq = greatest(n.last_seq, found.seq), created_at = now(),
       recurrence_id = case when n.recurrence_id = found.recurrence_id then n.recurrence_id end
     from found where n.id = found.id
-    returning found.place, n.user_id as "userId", n.mailed_at is not null as "wasMailed", ${notificationColumns}`)
-  const places = new Set(extended.map(({ place }) => place))
+    returning found.index, n.user_id as "userId", n.mailed_at is not null as "wasMailed", ${notificationColumns}`)
+  const indexes = new Set(extended.map(({ index }) => index))
   const obsolete = new Set(await withoutContent(tx, extended))
   await deleteNotifications(tx, [...obsolete])
   return {
-    rest: rows.filter((_, place) => !places.has(place)),
+    rest: rows.filter((_, index) => !indexes.has(index)),
     changes: notificationPings(extended.map(({ userId }) => userId)),
     jobs: await mailAgain(
       tx,
@@ -91,7 +91,7 @@ async function mailAgain(tx: Tx, rows: readonly Extended[]): Promise<Job[]> {
 }
 
 interface Extended extends StoredNotification {
-  place: number
+  index: number
   userId: string
   wasMailed: boolean
 }

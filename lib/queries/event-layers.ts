@@ -7,27 +7,27 @@ import { builtInAlarms, type RelativeAlarm } from '@/lib/calendar/alarms/alarm'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { occurrenceAt } from '@/lib/calendar/series/series'
 import { spanFromRow } from '@/lib/calendar/span'
-import type { OwnLayer, OwnLayers } from '@/lib/schemas/layers'
+import type { EventLayer, EventLayers } from '@/lib/schemas/layers'
 import { LAYER_ALARMS, type StoredAlarm, toAlarm } from './alarm-users'
 import { calendarAlarms, chosenDefaultAlarms } from './default-alarms'
 
-type LayerRow = Omit<OwnLayer, 'alarms' | 'note'> & {
+type LayerRow = Omit<EventLayer, 'alarms' | 'note'> & {
   note: string | null
   ownAlarms: boolean
   recurrenceId: RecurrenceId | null
   alarms: StoredAlarm[]
 }
 
-const NO_LAYER: OwnLayer = {
+const NO_LAYER: EventLayer = {
   ...{ color: null, busy: null, note: '', muted: false, hidden: false, alarms: null },
 }
 
 /** Returns the viewer's own layers of an event and of one of its occurrences, and the default alarms that apply. */
-export async function ownLayers(
+export async function eventLayers(
   db: Db,
   { row, actor }: Grant<'read', 'event'>,
   occurrence: RecurrenceId | null,
-): Promise<OwnLayers> {
+): Promise<EventLayers> {
   const userId = userIdOf(actor)
   const { layers } = singleRow(
     await db.execute<Columns<{ layers: LayerRow[] }>>(sql`
@@ -36,7 +36,7 @@ export async function ownLayers(
     from layers l where l.user_id = ${userId} and l.event_id = ${row.id}
       and (l.recurrence_id is null or l.recurrence_id = ${occurrence}::text)`),
   )
-  const layerAt = (id: RecurrenceId | null): OwnLayer => {
+  const layerAt = (id: RecurrenceId | null): EventLayer => {
     const found = layers.find(({ recurrenceId }) => recurrenceId === id)
     if (!found) return NO_LAYER
     const { recurrenceId: _, ownAlarms, alarms, note, ...layer } = found

@@ -10,13 +10,13 @@ import { setLayer } from '@/lib/actions/layers'
 import type { Color } from '@/lib/calendar/palette'
 import { MAX_NOTE_LENGTH } from '@/lib/schemas/choices'
 import type { EventDetail } from '@/lib/schemas/event-detail'
-import type { OwnLayer } from '@/lib/schemas/layers'
-import { layerInput } from './own-query'
+import type { EventLayer } from '@/lib/schemas/layers'
+import { layerInput } from './layer-query'
 
 const BUSY = ['inherit', 'busy', 'free'] as const
 
 /** The viewer's own color, busy state and note of an event, and whether it is muted or hidden for them. */
-export function OwnView({
+export function LayerFields({
   event,
   own,
   target,
@@ -24,7 +24,7 @@ export function OwnView({
   onSaved,
 }: {
   event: EventDetail
-  own: OwnLayer
+  own: EventLayer
   target: string | null
   live: Live
   onSaved(): void

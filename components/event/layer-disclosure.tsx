@@ -3,19 +3,19 @@
 import { useTranslations } from 'next-intl'
 import { later } from '@/components/shell/later'
 import { LaterDisclosure } from './later-disclosure'
-import type { OwnSectionProps } from './own-section'
+import type { LayerFormProps } from './layer-form'
 
-const OwnSection = later(
-  () => import('./own-section').then((all) => all.OwnSection),
+const LayerForm = later(
+  () => import('./layer-form').then((all) => all.LayerForm),
   ['alarms', 'errors', 'palette'],
 )
 
 /** Disclosure of the viewer's own alarms and settings of an event, which are loaded when it opens. */
-export function OwnDisclosure(props: OwnSectionProps) {
+export function LayerDisclosure(props: LayerFormProps) {
   const t = useTranslations('event')
   return (
     <LaterDisclosure label={t('forYou')}>
-      <OwnSection {...props} />
+      <LayerForm {...props} />
     </LaterDisclosure>
   )
 }

@@ -12,14 +12,14 @@ import type { Alarm } from '@/lib/calendar/alarms/alarm'
 import { HOUR } from '@/lib/calendar/day'
 import { instantsOf } from '@/lib/calendar/span'
 import type { EventDetail } from '@/lib/schemas/event-detail'
-import type { OwnLayer, OwnLayers } from '@/lib/schemas/layers'
+import type { EventLayer, EventLayers } from '@/lib/schemas/layers'
 import type { Viewer } from '@/lib/schemas/users'
 import { alarmInput } from './alarm-input'
-import { OwnView } from './own-fields'
-import { layerInput, ownQuery } from './own-query'
-import styles from './own-section.module.css'
+import { LayerFields } from './layer-fields'
+import styles from './layer-form.module.css'
+import { layerInput, layerQuery } from './layer-query'
 
-export interface OwnSectionProps {
+export interface LayerFormProps {
   event: EventDetail
   viewer: Viewer
   live: Live
@@ -29,10 +29,10 @@ export interface OwnSectionProps {
  * The viewer's own settings of an event or one of its occurrences: alarms, color, busy state and note. Nobody else sees
  * them. Each change is saved immediately.
  */
-export function OwnSection({ event, viewer, live }: OwnSectionProps) {
+export function LayerForm({ event, viewer, live }: LayerFormProps) {
   const t = useTranslations('alarms')
   const occurrence = event.series ? event.occurrence : null
-  const { data, error } = useQuery(ownQuery(event.id, occurrence))
+  const { data, error } = useQuery(layerQuery(event.id, occurrence))
   const [scope, setScope] = useState<'this' | 'all'>('this')
   if (!data) {
     return (
@@ -67,10 +67,10 @@ function Fields({
   live,
   layers,
   target,
-}: OwnSectionProps & { layers: OwnLayers; target: string | null }) {
+}: LayerFormProps & { layers: EventLayers; target: string | null }) {
   const t = useTranslations('alarms')
   const client = useQueryClient()
-  const own: OwnLayer = (target === null ? layers.event : layers.occurrence) ?? layers.event
+  const own: EventLayer = (target === null ? layers.event : layers.occurrence) ?? layers.event
   const inherited = (target === null ? null : layers.event.alarms) ?? layers.defaults
   const saved = () => {
     void client.invalidateQueries({ queryKey: ['own', event.id] })
@@ -104,7 +104,7 @@ function Fields({
           {t('useDefaults')}
         </button>
       )}
-      <OwnView event={event} own={own} target={target} live={live} onSaved={saved} />
+      <LayerFields event={event} own={own} target={target} live={live} onSaved={saved} />
     </>
   )
 }

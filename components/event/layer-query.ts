@@ -1,14 +1,14 @@
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { EventDetail } from '@/lib/schemas/event-detail'
-import type { OwnLayers } from '@/lib/schemas/layers'
+import type { EventLayers } from '@/lib/schemas/layers'
 
 /** Returns the query of the viewer's own view of an event or occurrence. */
-export function ownQuery(id: string, occurrence: RecurrenceId | null) {
+export function layerQuery(id: string, occurrence: RecurrenceId | null) {
   return {
     queryKey: ['own', id, occurrence],
     staleTime: 5_000,
     retry: 1,
-    queryFn: async (): Promise<OwnLayers> => {
+    queryFn: async (): Promise<EventLayers> => {
       const response = await fetch(`/api/view/own/${id}${occurrence ? `?occurrence=${occurrence}` : ''}`)
       if (!response.ok) throw new Error(String(response.status))
       return response.json()
