@@ -42,7 +42,7 @@ const COMPONENTS = [
   ['calendars'],
   ['event-actions'],
   ['calendar'],
-  ['activity', 'admin', 'guest', 'home', 'import', 'notifications', 'search'],
+  ['activity', 'admin', 'guest', 'home', 'import', 'landing', 'notifications', 'search'],
   ['command-menu'],
 ]
 

@@ -9,6 +9,8 @@ const schema = z.object({
   DATABASE_POOL: z.coerce.number().int().min(1).max(100).default(10),
   AUTH_SECRET: z.string().min(16),
   ORIGIN: z.url().optional(),
+  SOURCE_URL: z.url().optional(),
+  CONTACT: z.string().max(200).optional(),
   PORT: z.coerce.number().int().default(3000),
   DATA_DIR: z.string().default('.data'),
   PUSHER_APP_ID: z.string().min(1),
@@ -59,6 +61,10 @@ function read() {
     databasePool: e.DATABASE_POOL,
     authSecret: e.AUTH_SECRET,
     origin: e.ORIGIN,
+    /** Where visitors find the source code of this installation. */
+    sourceUrl: e.SOURCE_URL,
+    /** Address of the person who runs this installation, for its privacy statement. */
+    contact: e.CONTACT,
     port: e.PORT,
     dataDir: e.DATA_DIR,
     pusher: {

@@ -2,6 +2,8 @@ import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { PublicHeader } from '@/components/account/public-frame'
+import { WeekPicture } from '@/components/landing/week-picture'
+import { env } from '@/lib/env'
 import { currentUser } from '@/lib/http/actor'
 import { signUpStateFor } from '@/lib/http/invitation'
 import styles from './landing.module.css'
@@ -20,29 +22,42 @@ export default async function Landing() {
       </PublicHeader>
       <main className={styles.landing}>
         <section className={styles.hero}>
-          <h1>{t('title')}</h1>
-          <p className={`lead ${styles.lead}`}>{t('lead')}</p>
-          {state === 'closed' || state === 'invitation' ? (
-            <>
-              <p>{auth(state === 'closed' ? 'closedText' : 'byInvitationText')}</p>
-              <Link href="/sign-in" className="button primary large">
-                {t('signIn')}
+          <div className={styles.words}>
+            <h1>{t('title')}</h1>
+            <p className={`lead ${styles.lead}`}>{t('lead')}</p>
+            {state === 'closed' || state === 'invitation' ? (
+              <>
+                <p>{auth(state === 'closed' ? 'closedText' : 'byInvitationText')}</p>
+                <Link href="/sign-in" className="button primary large">
+                  {t('signIn')}
+                </Link>
+              </>
+            ) : (
+              <Link href="/sign-up" className="button primary large">
+                {t('start')}
               </Link>
-            </>
-          ) : (
-            <Link href="/sign-up" className="button primary large">
-              {t('start')}
-            </Link>
-          )}
+            )}
+          </div>
+          <WeekPicture />
         </section>
         <ul className={styles.points}>
-          {(['together', 'live', 'yours'] as const).map((point) => (
+          {(['together', 'guests', 'live', 'reminders', 'offline', 'yours'] as const).map((point) => (
             <li key={point}>
               <h2>{t(`points.${point}`)}</h2>
               <p>{t(`points.${point}Text`)}</p>
             </li>
           ))}
         </ul>
+        <footer className={styles.foot}>
+          <Link href="/privacy">{t('privacy')}</Link>
+          {env.sourceUrl ? (
+            <a href={env.sourceUrl} rel="noreferrer">
+              {t('source')}
+            </a>
+          ) : (
+            <span>{t('openSource')}</span>
+          )}
+        </footer>
       </main>
     </>
   )

@@ -37,6 +37,7 @@ import notifications from './notifications.json'
 import palette from './palette.json'
 import people from './people.json'
 import picture from './picture.json'
+import privacy from './privacy.json'
 import received from './received.json'
 import repeat from './repeat.json'
 import repeatEditor from './repeatEditor.json'
@@ -90,6 +91,7 @@ export default {
   palette,
   people,
   picture,
+  privacy,
   received,
   repeat,
   repeatEditor,

@@ -18,6 +18,14 @@ export const SETTINGS = {
     isOrigin(text)
       ? undefined
       : `ORIGIN is "${text}", which is not the address of a site: use the address people open, such as ORIGIN=https://calendar.example.org.`,
+  CONTACT: (text) =>
+    text.length <= 200
+      ? undefined
+      : 'CONTACT is longer than 200 characters: use an e-mail address, or a name and an address.',
+  SOURCE_URL: (text) =>
+    /^https?:/.test(text) && URL.canParse(text)
+      ? undefined
+      : `SOURCE_URL is "${text}", which is not a web address: use SOURCE_URL=https://git.example.org/kinday.`,
   TRUST_PROXY: (text) =>
     /^\d$/.test(text)
       ? undefined

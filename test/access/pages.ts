@@ -131,6 +131,12 @@ export const PAGES: Endpoint[] = [
   })),
   { file: '(public)/page.tsx', method: 'GET', path: () => '/', status: bySession('307', '200') },
   {
+    file: '(public)/privacy/page.tsx',
+    method: 'GET',
+    path: () => '/privacy',
+    status: bySession('200', '200'),
+  },
+  {
     file: '(public)/sign-in/page.tsx',
     method: 'GET',
     path: () => '/sign-in',
