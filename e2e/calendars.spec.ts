@@ -25,7 +25,7 @@ test('shows a shared calendar, applies a lower permission and removes it when th
   await expect(shared).toContainText('Allotment')
   await annas.changePermission('Ben', 'Edit events')
 
-  await ben.calendar.newEvent()
+  await ben.calendar.newQuickEvent()
   await ben.calendar.dialog.title.fill('Seeds')
   await ben.calendar.dialog.root.getByLabel('Calendar', { exact: true }).selectOption('Allotment')
   await ben.calendar.dialog.save()

@@ -24,7 +24,7 @@ test('links URLs in the description and opens the location in a map', async ({ c
 test('fills date and time fields from the clipboard', async ({ createUser }) => {
   const { calendar, page } = await createUser('Anna')
   await calendar.goTo(DAY)
-  const form = await calendar.newEventOn(DAY)
+  const form = await calendar.newEvent(DAY)
   const paste = (label: 'Start date' | 'Start time', text: string) =>
     form.segment(label).evaluate((part, pasted) => {
       const clipboardData = new DataTransfer()

@@ -7,6 +7,8 @@ test('enters date and time by keyboard, and moves the end with the start', async
   const form = calendar.dialog
   await expect(form.title).toBeFocused()
   await page.keyboard.type('Picnic')
+  await form.showMoreOptions()
+  await expect(form.title).toBeFocused()
   // Kind, then the first part of the date.
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
@@ -76,7 +78,7 @@ test('shows user texts unchanged', async ({ createUser }) => {
   for (const [index, text] of TEXTS.entries()) {
     if (index) await calendar.insertEvent(text, dates[index]!, { location: text, description: text })
     else {
-      const form = await calendar.newEventOn(dates[index]!)
+      const form = await calendar.newEvent(dates[index]!)
       await form.title.fill(text)
       await form.field('Location').fill(text)
       await form.field('Notes').fill(text)

@@ -20,7 +20,7 @@ test('shows a viewer the events without editing controls', async ({ createUser }
   await expect(dialog.button('Delete')).toHaveCount(0)
   await dialog.close()
   // The editor offers the user's own calendar, but not the choir's.
-  await ben.calendar.newEvent()
+  await ben.calendar.newQuickEvent()
   await expect(dialog.root.getByLabel('Calendar', { exact: true }).getByRole('option')).toHaveText(['Ben'])
 })
 

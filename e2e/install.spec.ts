@@ -41,7 +41,7 @@ test('creates, shows and finds an event on a phone without overflow', async ({ c
     page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)
   await calendar.goTo('2031-05-14')
   expect(await fits()).toBe(true)
-  const form = await calendar.newEvent()
+  const form = await calendar.newQuickEvent()
   await form.title.fill('A title that is a good deal longer than a day is wide')
   await expect(form.button('Save')).toBeInViewport()
   expect(await fits()).toBe(true)

@@ -43,7 +43,7 @@ test('reports that the editor cannot load offline, and opens it once online', as
   await expect(page.getByText('You’re offline, or the server can’t be reached.')).toBeVisible()
   await expect(calendar.heading).toHaveText('September 2031')
   await context.setOffline(false)
-  const form = await calendar.newEvent()
+  const form = await calendar.newQuickEvent()
   await form.title.fill('Dentist')
   await form.save()
   await expect(calendar.event('Dentist')).toBeVisible()

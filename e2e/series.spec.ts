@@ -85,6 +85,7 @@ test('creates, moves and edits a series by keyboard', async ({ createUser }) => 
   await page.keyboard.press('c')
   await expect(calendar.dialog.title).toBeFocused()
   await page.keyboard.type('Choir')
+  await calendar.dialog.showMoreOptions()
   await calendar.dialog.repeat.select.focus()
   await page.keyboard.type('Every week on')
   await expect(calendar.dialog.repeat.chosen).toHaveText('Every week on Wednesday')

@@ -47,7 +47,7 @@ test('saves a new event, an edit and later input once when a response is lost an
     expect(lost).toBe(1)
     await page.unroute('**/calendar/month/**')
   }
-  await calendar.newEvent()
+  await calendar.newQuickEvent()
   await form.title.fill('Dentist')
   await loseResponse()
   await form.save()
@@ -62,7 +62,7 @@ test('saves a new event, an edit and later input once when a response is lost an
   await expect(calendar.eventOn(DAY, 'Hairdresser')).toBeVisible()
   await expect(calendar.event('Dentist')).toHaveCount(0)
 
-  await calendar.newEvent()
+  await calendar.newQuickEvent()
   await form.title.fill('Dentist')
   await loseResponse()
   await form.title.fill('Dentist at ten')
@@ -76,7 +76,7 @@ test('saves a new event, an edit and later input once when a response is lost an
 test('creates one event on a double press of Save', async ({ createUser }) => {
   const { page, calendar } = await createUser('Anna')
   await calendar.goTo(DAY)
-  const form = await calendar.newEvent()
+  const form = await calendar.newQuickEvent()
   await form.title.fill('Dentist')
   await form.button('Save').dblclick()
   await form.expectClosed()

@@ -19,7 +19,7 @@ test('keeps a dialog open when a text selection ends outside or an input method 
 }) => {
   const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
-  const { title, root } = await calendar.newEvent()
+  const { title, root } = await calendar.newQuickEvent()
   const { x, y, width } = (await title.boundingBox())!
   await page.mouse.move(x + width / 2, y + 10)
   await page.mouse.down()

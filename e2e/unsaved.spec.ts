@@ -33,7 +33,7 @@ test('closes an event on Back, and asks first if it has unsaved changes', async 
 test('asks before leaving a page with unsaved input', async ({ createUser }) => {
   const { page, calendar } = await createUser('Anna')
   await calendar.goTo(DAY)
-  const form = await calendar.newEvent()
+  const form = await calendar.newQuickEvent()
   await form.title.fill('Dentist')
   const asked: string[] = []
   page.on('dialog', async (dialog) => {

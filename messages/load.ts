@@ -35,6 +35,7 @@ const SCRIPT_OF = {
   notifications: 'notifications',
   palette: 'dialog',
   people: 'editor',
+  quick: 'editor',
   repeat: 'dialog',
   repeatEditor: 'editor',
   scope: 'dialog',

@@ -3,8 +3,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
-import { prefetchEditorHandlers } from '@/components/event/editor'
 import { parseEventQuery } from '@/components/event/event-path'
+import { type NewEvent, useNewEvents } from '@/components/event/new-event'
 import { useLive } from '@/components/live/live'
 import { refetchOpenEvent } from '@/components/live/open-event'
 import { refetchRanges } from '@/components/live/ranges'
@@ -14,7 +14,6 @@ import { useNow } from '@/components/ui/now'
 import { toast } from '@/components/ui/toast'
 import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
 import type { Move } from '@/lib/calendar/edits/move'
-import type { Span } from '@/lib/calendar/span'
 import { FLAG, type Item, type Range, toItems } from '@/lib/calendar/tuple'
 import { addPages, daysOfView, type View } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
@@ -33,6 +32,8 @@ import {
   DayDialog,
   EventActions,
   EventDialog,
+  prefetchQuickHandlers,
+  QuickCreate,
   ScopeDialog,
   ShortcutsDialog,
   SideDrawer,
@@ -109,10 +110,11 @@ export function Calendar({
   // value from `drawn` would make the React compiler skip this component, and each press would render everything.
   const show = (date: Day, view?: View) => navigateTo({ view: view ?? drawn.view, date })
   const page = (pages: -1 | 1) => pageTo({ ...route, date: addPages(route.view, route.date, pages) })
-  const create = (day: Day, span?: Span) => {
+  const create = (what: 'quick' | 'new', event: NewEvent) => {
     bufferKeystrokes(() => setOpen(null))
-    setOpen({ what: 'new', day, span })
+    setOpen({ ...event, what })
   }
+  useNewEvents((event) => create('new', event))
   /** The day of a new event that is created without choosing a day: today if the view shows it. */
   const likelyDay = () => {
     const { from, to } = daysOfView(drawn.view, drawn.date, viewer.weekStart)
@@ -122,7 +124,7 @@ export function Calendar({
   useShortcuts({
     disabled: open !== null || question !== null,
     today: () => show(dayOf(today)),
-    create: () => writable && create(drawn.date),
+    create: () => writable && create('quick', { day: likelyDay() }),
     page,
     view: (view) => show(route.date, view),
     jump: () => setOpen({ what: 'jump' }),
@@ -181,7 +183,7 @@ export function Calendar({
           onToday={() => show(dayOf(today))}
           onPage={page}
           onView={(view) => show(route.date, view)}
-          onCreate={writable ? () => create(likelyDay()) : undefined}
+          onCreate={writable ? () => create('quick', { day: likelyDay() }) : undefined}
         />
         {failed && (
           <p className={styles.notice} role="alert">
@@ -196,7 +198,7 @@ export function Calendar({
           className={styles.grid}
           ref={swipe}
           onPointerDown={({ target }) => {
-            if (writable && !(target as HTMLElement).closest('button')) prefetchEditorHandlers.onPointerDown()
+            if (writable && !(target as HTMLElement).closest('button')) prefetchQuickHandlers.onPointerDown()
           }}
           data-missing={missing ?? undefined}
           aria-busy={missing === 'loading' || undefined}
@@ -218,7 +220,7 @@ export function Calendar({
               onGoTo={(day) => show(dayOf(day))}
               onDay={(day) => show(dayOf(day), 'day')}
               onOpen={(item) => setOpen({ what: item.id ? 'event' : 'busy', item })}
-              onCreate={(day, span) => writable && create(dayOf(day), span)}
+              onCreate={(day, span) => writable && create('quick', { day: dayOf(day), span })}
               onMore={(day) => setOpen({ what: 'day', day })}
               isMovable={(item) => isMovable(item, range)}
               onGrab={(item) => (isMovable(item, range) ? prefetch(item) : undefined)}
@@ -249,7 +251,7 @@ export function Calendar({
               isDisabled={open !== null || question !== null}
               day={dayNumber(drawn.date)}
               onOpen={(item) => setOpen({ what: 'event', item })}
-              onCreate={(day) => create(dayOf(day))}
+              onCreate={(day) => create('quick', { day: dayOf(day) })}
               isMovable={(item) => isMovable(item, range)}
             />
           </Suspense>
@@ -277,7 +279,7 @@ export function Calendar({
               viewer={viewer}
               onClose={() => setOpen(null)}
               onOpen={(item) => setOpen({ what: item.id ? 'event' : 'busy', item })}
-              onCreate={writable ? () => create(dayOf(open.day)) : undefined}
+              onCreate={writable ? () => create('quick', { day: dayOf(open.day) }) : undefined}
             />
           )}
         </Suspense>
@@ -292,6 +294,18 @@ export function Calendar({
               viewer={viewer}
               wall={wall}
               live={live}
+              onClose={() => setOpen(null)}
+            />
+          )}
+          {open?.what === 'quick' && (
+            <QuickCreate
+              event={open}
+              items={items}
+              calendars={range.calendars}
+              viewer={viewer}
+              wall={wall}
+              live={live}
+              onMore={(event) => create('new', event)}
               onClose={() => setOpen(null)}
             />
           )}

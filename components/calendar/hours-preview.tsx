@@ -15,7 +15,12 @@ import type { ViewProps } from './view-props'
 export const DRAG_STEP_MS = 15 * MINUTE
 
 /** The event as releasing the drag would place it. */
-export function DropPreview({ item, day, calendars, viewer }: ViewProps & { item: Item; day: number }) {
+export function DropPreview({
+  item,
+  day,
+  calendars,
+  viewer,
+}: Pick<ViewProps, 'calendars' | 'viewer'> & { item: Item; day: number }) {
   const block = blockOf(item, day)
   if (!block || isBar(item)) return null
   const color = item.color || calendars[item.calendar]?.[2] || 'slate'

@@ -11,6 +11,10 @@ export const EventDialog = later(
   () => import('@/components/event/event-dialog').then((all) => all.EventDialog),
   ['change', 'errors', 'event', 'history', 'palette', 'repeat', 'scope'],
 )
+export const QuickCreate = later(
+  () => import('./quick-create').then((all) => all.QuickCreate),
+  ['change', 'errors', 'event', 'eventEditor', 'quick'],
+)
 export const AnswerCard = later(
   () => import('./answer-card').then((all) => all.AnswerCard),
   ['change', 'event'],
@@ -35,20 +39,35 @@ export const ShortcutsDialog = later(
 )
 export const SideDrawer = later(() => import('./side-drawer').then((all) => all.SideDrawer), [])
 
+const fetchQuickCreate = () => void QuickCreate.ahead().catch(() => {})
+
+/** Handlers for an element that opens the quick editor: they prefetch it before the press ends. */
+export const prefetchQuickHandlers = {
+  onPointerEnter: fetchQuickCreate,
+  onPointerDown: fetchQuickCreate,
+  onFocus: fetchQuickCreate,
+}
+
 /** Delay after which the page prefetches what is needed next. */
 const PREFETCH_DELAY_MS = 2500
 
 /**
  * Prefetches the other views and the dialogs once the page is idle; returns whether they are loaded. Without a
- * connection it fails silently, since opening a dialog loads it again. The editor, the largest part, is loaded when the
- * pointer approaches a control that opens it (components/event/editor.ts). `initial`: the view that the page contains.
+ * connection it fails silently, since opening a dialog loads it again. The full editor, the largest part, is loaded when
+ * the pointer approaches a control that opens it (components/event/editor.ts). `initial`: the view that the page contains.
  */
 export function usePrefetchedParts(initial: View): boolean {
   const [isPrefetched, setIsPrefetched] = useState(false)
   useEffect(() => {
     const fetchAll = () => {
       loadOtherViews(initial)
-      return Promise.all([loadMover(), EventDialog.ahead(), TravelNotice.ahead(), SideDrawer.ahead()]).then(
+      return Promise.all([
+        loadMover(),
+        EventDialog.ahead(),
+        QuickCreate.ahead(),
+        TravelNotice.ahead(),
+        SideDrawer.ahead(),
+      ]).then(
         () => setIsPrefetched(true),
         () => {},
       )

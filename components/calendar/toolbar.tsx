@@ -4,10 +4,10 @@
 import { ChevronLeft, ChevronRight, PanelLeft, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { RefObject } from 'react'
-import { prefetchEditorHandlers } from '@/components/event/editor'
 import { daysOfView, isoWeekNumber, type View } from '@/lib/calendar/views'
 import type { Viewer } from '@/lib/schemas/users'
 import type { CalendarRoute } from './calendar-route'
+import { prefetchQuickHandlers } from './parts'
 import styles from './toolbar.module.css'
 import { ViewSwitch } from './view-switch'
 import { ViewTitle } from './view-title'
@@ -99,7 +99,7 @@ export function Toolbar({
           type="button"
           className={`button primary ${styles.create}`}
           onClick={onCreate}
-          {...prefetchEditorHandlers}
+          {...prefetchQuickHandlers}
         >
           <Plus size={16} aria-hidden />
           <span>{t('newEvent')}</span>

@@ -5,18 +5,20 @@ import { guestName } from '@/lib/calendar/guest-list'
 import { type Participant, personKey } from '@/lib/calendar/participant'
 import styles from './guest-field.module.css'
 
-/** Guests without an account, each with a button that removes them. */
+/** Guests, each with a button that removes them. `label`: that of guests without an account by default. */
 export function AddedGuests({
   guests,
+  label,
   onRemove,
 }: {
   guests: readonly Participant[]
+  label?: string
   onRemove(guest: Participant): void
 }) {
   const t = useTranslations('eventEditor.guestField')
   if (!guests.length) return null
   return (
-    <ul className={styles.added} aria-label={t('addresses')}>
+    <ul className={styles.added} aria-label={label ?? t('addresses')}>
       {guests.map((guest) => (
         <li key={personKey(guest)} title={guest.email ?? undefined}>
           <Avatar id={personKey(guest)} name={guestName(guest)} />

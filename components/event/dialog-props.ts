@@ -1,19 +1,13 @@
 import type { Live } from '@/components/live/live'
 import type { WallMs } from '@/lib/calendar/day'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
-import type { Span } from '@/lib/calendar/span'
 import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { Viewer } from '@/lib/schemas/users'
+import type { NewEvent } from './new-event'
 
-/**
- * The subject of the dialog: an existing event, whose title is known, a new one on a day, perhaps with a drawn span, or
- * a busy time.
- */
-type Subject =
-  | { id: string; occurrence: RecurrenceId | 0; title: string }
-  | { day: string; span?: Span | undefined }
-  | { busy: Item }
+/** The subject of the dialog: an existing event, whose title is known, a new one, or a busy time. */
+type Subject = { id: string; occurrence: RecurrenceId | 0; title: string } | NewEvent | { busy: Item }
 
 export interface EventDialogProps {
   subject: Subject
@@ -26,6 +20,6 @@ export interface EventDialogProps {
 }
 
 export interface EventEditorProps extends Omit<EventDialogProps, 'subject'> {
-  /** The event to edit, or the day and optionally the span of a new one. */
-  subject: { event: EventDetail } | { day: string; span?: Span | undefined }
+  /** The event to edit, or a new one. */
+  subject: { event: EventDetail } | NewEvent
 }

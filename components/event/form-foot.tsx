@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { FormError } from '@/components/forms/submit-row'
 import styles from './event.module.css'
+import { LeaveQuestion } from './leave-question'
 
 /**
  * The form's error and buttons, or the question whether to discard changes. `save` is the text of the submit button.
@@ -26,15 +27,7 @@ export function FormFoot({
   return (
     <footer className={styles.dialogFoot}>
       {leaving ? (
-        <div className={styles.leaving} role="alert">
-          <span>{t('discard')}</span>
-          <button type="button" className="button quiet" onClick={onStay}>
-            {t('keepEditing')}
-          </button>
-          <button type="button" className="button danger" onClick={onDiscard}>
-            {t('discardConfirm')}
-          </button>
-        </div>
+        <LeaveQuestion onStay={onStay} onDiscard={onDiscard} />
       ) : (
         <>
           <FormError error={error} />

@@ -15,16 +15,17 @@ const defaultCalendar = (last: string | null, ...calendars: CalendarTuple[]) =>
 
 it.each([
   ['of the last event, if it is visible', 'group', 'group'],
-  ['of the user, if there was no last event', null, 'own'],
-  ['of the user, if the last one is hidden', 'hidden', 'own'],
-  ['of the user, if the last one is read-only', 'readOnly', 'own'],
-  ['of the user, if the last one is not theirs to see', 'another', 'own'],
+  ['of the group, if there was no last event', null, 'group'],
+  ['of the group, if the last one is hidden', 'hidden', 'group'],
+  ['of the group, if the last one is read-only', 'readOnly', 'group'],
+  ['of the group, if the last one is not theirs to see', 'another', 'group'],
 ])('creates a new event in the calendar %s', (_, last, expected) => {
   expect(defaultCalendar(last, shared, group, readOnly, hidden, own)).toBe(expected)
 })
 
 it('creates a new event in a visible writable calendar, else in a hidden one, else in none', () => {
-  expect(defaultCalendar(null, hidden, group)).toBe('group')
+  expect(defaultCalendar(null, shared, readOnly, own)).toBe('own')
+  expect(defaultCalendar(null, hidden, shared)).toBe('shared')
   expect(defaultCalendar(null, hidden)).toBe('hidden')
   expect(defaultCalendar(null, readOnly)).toBe('')
 })

@@ -40,7 +40,10 @@ export interface EventForm extends Omit<EventFields, 'span' | 'color' | 'rules' 
   repeat: RepeatDraft
 }
 
-/** Returns the form of a new event, in the calendar used last if it is visible, else in the viewer's own. */
+/**
+ * Returns the form of a new event, in the calendar used last if it is visible, else in that of a group, else in the
+ * viewer's own.
+ */
 export function newForm(
   day: string,
   wall: WallMs,
@@ -54,6 +57,7 @@ export function newForm(
   const writable = shown.length ? shown : all
   const calendar =
     writable.find(([id]) => id === last) ??
+    writable.find(([, , , , group]) => group) ??
     writable.find(([, , , , group, , , sharedBy]) => !group && !sharedBy) ??
     writable[0]
   const now = { today: wallOf(wall).slice(0, 10), minutes: Math.floor((wall % DAY) / MINUTE) }

@@ -19,12 +19,14 @@ export function GuestField({
   guests,
   error,
   locale,
+  placeholder,
   onAdd,
   onAddGroup,
 }: {
   guests: readonly Participant[]
   error?: string | undefined
   locale: string
+  placeholder?: string
   onAdd(people: Participant[]): void
   onAddGroup(group: { id: string; name: string }, members: Participant[]): void
 }) {
@@ -124,6 +126,7 @@ export function GuestField({
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
+            placeholder={placeholder}
             value={text}
             onChange={({ target }) => {
               setText(target.value)

@@ -26,14 +26,12 @@ export function useEditor({ subject, calendars, viewer, wall, live, onClose }: E
   const client = useQueryClient()
   const afterSave = useAfterSave(live)
   const edited = 'event' in subject ? subject.event : undefined
-  const [state, dispatch] = useReducer(reduce, null, () =>
-    initialState(
-      'event' in subject
-        ? formFromEvent(subject.event, viewer)
-        : newForm(subject.day, wall, viewer, calendars, lastCalendar(), subject.span),
-      edited,
-    ),
-  )
+  const [state, dispatch] = useReducer(reduce, null, () => {
+    if ('event' in subject) return initialState(formFromEvent(subject.event, viewer), subject.event)
+    const { day, span, fields } = subject
+    const empty = initialState(newForm(day, wall, viewer, calendars, lastCalendar(), span))
+    return fields ? reduce(empty, { type: 'change', fields }) : empty
+  })
   const sender = useRef<EventSender>(null)
   const { status, form, alarms, isNew, scope } = state
   const event = isNew ? undefined : edited

@@ -89,22 +89,24 @@ export class CalendarPage {
     })
   }
 
-  async newEvent(): Promise<EventDialog> {
-    await this.page.getByRole('button', { name: 'New event' }).click()
+  /** Opens the quick editor, by default with the button, else by a press on an empty part of a day. */
+  async newQuickEvent(date?: string): Promise<EventDialog> {
+    if (date) await this.day(date).click({ position: { x: 8, y: 8 } })
+    else await this.page.getByRole('button', { name: 'New event' }).click()
     await expect(this.dialog.title).toBeVisible()
     return this.dialog
   }
 
-  /** Opens the editor by a press on an empty part of a day. */
-  async newEventOn(date: string): Promise<EventDialog> {
-    await this.day(date).click({ position: { x: 8, y: 8 } })
-    await expect(this.dialog.title).toBeVisible()
-    return this.dialog
+  /** Opens the full editor. */
+  async newEvent(date?: string): Promise<EventDialog> {
+    const form = await this.newQuickEvent(date)
+    await form.showMoreOptions()
+    return form
   }
 
-  /** Creates an event in the editor, by default on the button's day and in the last used calendar. */
+  /** Creates an event in the quick editor, by default on the button's day and in the last used calendar. */
   async create(title: string, date?: string, calendar?: string): Promise<void> {
-    const form = date ? await this.newEventOn(date) : await this.newEvent()
+    const form = await this.newQuickEvent(date)
     await form.title.fill(title)
     if (calendar) await form.root.getByLabel('Calendar', { exact: true }).selectOption(calendar)
     await form.save()

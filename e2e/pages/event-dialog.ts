@@ -4,7 +4,7 @@ import { RepeatFields } from './repeat-fields'
 type Text = 'Title' | 'Location' | 'Notes'
 type DateTimeLabel = 'Start date' | 'Start time' | 'End date' | 'End time'
 
-/** The dialog of an event with its view and its editor. */
+/** The dialog of an event: its view, its editor, or the quick editor of a new one. */
 export class EventDialog {
   readonly root: Locator
   readonly title: Locator
@@ -46,6 +46,17 @@ export class EventDialog {
   async selectKind(label: 'Event' | 'Meeting' | 'Reminder'): Promise<void> {
     // The radio button is hidden under its label.
     await this.root.getByText(label, { exact: true }).click()
+  }
+
+  /** The time in the quick editor. */
+  get quickTime(): Locator {
+    return this.root.getByRole('button', { name: /^Change time/ })
+  }
+
+  /** Opens the full editor from the quick editor. */
+  async showMoreOptions(): Promise<void> {
+    await this.button('More options').click()
+    await expect(this.field('Notes')).toBeVisible()
   }
 
   /** Saves and waits until the dialog is closed. */

@@ -52,6 +52,15 @@ export function personKey({ userId, email, name }: Participant): string {
   return userId ?? email?.toLowerCase() ?? `name:${name ?? ''}`
 }
 
+/** Adds people, except those who are contained already. */
+export function withParticipants(
+  people: readonly Participant[],
+  added: readonly Participant[],
+): Participant[] {
+  const known = new Set(people.map(personKey))
+  return [...people, ...added.filter((person) => !known.has(personKey(person)))]
+}
+
 /** Returns the participant for a guest without an account, identified by address or, without an address, by name. */
 export function guestParticipant({ email, name }: Pick<Participant, 'email' | 'name'>): Participant {
   return { userId: null, email, name: email === null ? name : null }

@@ -38,6 +38,7 @@ import palette from './palette.json'
 import people from './people.json'
 import picture from './picture.json'
 import privacy from './privacy.json'
+import quick from './quick.json'
 import received from './received.json'
 import repeat from './repeat.json'
 import repeatEditor from './repeatEditor.json'
@@ -93,6 +94,7 @@ export default {
   picture,
   privacy,
   received,
+  quick,
   repeat,
   repeatEditor,
   scope,

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { SelectField, Switch } from '@/components/ui/field'
-import { type Participant, personKey } from '@/lib/calendar/participant'
+import { type Participant, withParticipants } from '@/lib/calendar/participant'
 import { MAX_INVITED_GROUPS } from '@/lib/schemas/choices'
 import { AddedGuests } from '../added-guests'
 import { GuestField } from '../guest-field'
@@ -39,11 +39,9 @@ function Guests({ form, onChange, fieldError, event, calendars, viewer }: Sectio
   useEffect(() => {
     latest.current = form
   })
-  const add = (people: readonly Participant[]) => {
-    const invited = latest.current.attendees
-    const known = new Set(invited.map(personKey))
-    return { attendees: [...invited, ...people.filter((person) => !known.has(personKey(person)))] }
-  }
+  const add = (people: readonly Participant[]) => ({
+    attendees: withParticipants(latest.current.attendees, people),
+  })
   const withUsers = (ids: readonly string[]) => {
     const others = attendees.filter(({ userId }) => !userId || ids.includes(userId))
     const added = ids.filter((id) => !others.some(({ userId }) => userId === id))

@@ -1,0 +1,46 @@
+export interface Box {
+  left: number
+  top: number
+  right: number
+  bottom: number
+}
+
+const GAP_PX = 10
+/** Distance from the edges of the window. */
+const MARGIN_PX = 10
+/** How far above the anchor a popover beside it begins, so that its title is level with it. */
+const LIFT_PX = 16
+
+/**
+ * Places a popover beside an anchor: after it in reading direction, else before it, else below or above. Without room on
+ * any side it covers the anchor; it never leaves the window. Without an anchor it is centered in the upper half.
+ */
+export function placeBeside(
+  anchor: Box | null,
+  size: { width: number; height: number },
+  window: { width: number; height: number },
+  isRtl: boolean,
+): { left: number; top: number } {
+  const maxLeft = window.width - size.width - MARGIN_PX
+  const maxTop = window.height - size.height - MARGIN_PX
+  const within = (value: number, max: number) => Math.max(Math.min(value, max), MARGIN_PX)
+  if (!anchor) {
+    const [left, top] = [(window.width - size.width) / 2, (window.height - size.height) / 4]
+    return { left: within(left, maxLeft), top: within(top, maxTop) }
+  }
+  const right = anchor.right + GAP_PX
+  const left = anchor.left - GAP_PX - size.width
+  const beside = (isRtl ? [left, right] : [right, left]).find((x) => x >= MARGIN_PX && x <= maxLeft)
+  if (beside !== undefined) return { left: beside, top: within(anchor.top - LIFT_PX, maxTop) }
+  const below = anchor.bottom + GAP_PX
+  const above = anchor.top - GAP_PX - size.height
+  const middle = (anchor.left + anchor.right - size.width) / 2
+  return {
+    left: within(middle, maxLeft),
+    top: within(below > maxTop && above >= MARGIN_PX ? above : below, maxTop),
+  }
+}
+
+export function overlaps(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+}
