@@ -36,6 +36,7 @@ const COMPONENTS = [
   ['people', 'picture', 'shell', 'zone'],
   ['alarms', 'live'],
   ['history'],
+  ['comments'],
   ['event'],
   ['account'],
   ['group'],

@@ -7,6 +7,9 @@ const SCRIPTS = {
   commandMenu: async (language: Language) => ({
     commandMenu: (await import(`./${language}/commandMenu.json`)).default,
   }),
+  comments: async (language: Language) => ({
+    comments: (await import(`./${language}/comments.json`)).default,
+  }),
   dialog: (language: Language) => import(`./${language}/event-dialog`),
   editor: (language: Language) => import(`./${language}/event-editor`),
   eventActions: async (language: Language) => ({
@@ -27,6 +30,7 @@ const SCRIPT_OF = {
   alarms: 'alarms',
   change: 'dialog',
   commandMenu: 'commandMenu',
+  comments: 'comments',
   errors: 'errors',
   event: 'dialog',
   eventActions: 'eventActions',

@@ -1,7 +1,7 @@
 import { Link2, MapPin, Paperclip, Video } from 'lucide-react'
 import type { useTranslations } from 'next-intl'
+import { ExternalLink, LinkedText } from '@/components/ui/linked-text'
 import { type EventLink, linkParts, mapLink } from '@/lib/calendar/links'
-import { ExternalLink, LinkedText } from './linked-text'
 
 const ICONS = { url: Link2, conference: Video, attachment: Paperclip }
 

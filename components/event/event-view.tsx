@@ -3,11 +3,13 @@
 import { AlignLeft, Lock, Repeat } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { LaterComments } from '@/components/comments/later-comments'
 import { newKey } from '@/components/forms/once'
 import { refusalText } from '@/components/forms/refusal-text'
 import { EventHistory } from '@/components/history/event-history'
 import { useAfterSave } from '@/components/live/after-save'
 import { Dialog } from '@/components/ui/dialog'
+import { LinkedText } from '@/components/ui/linked-text'
 import { toast } from '@/components/ui/toast'
 import { deleteEvent } from '@/lib/actions/events'
 import { DAY } from '@/lib/calendar/day'
@@ -22,7 +24,6 @@ import { EventTools } from './event-tools'
 import { GuestLinksButton } from './guest-links'
 import { Guests } from './guests'
 import { LayerDisclosure } from './layer-disclosure'
-import { LinkedText } from './linked-text'
 import { MarkDone } from './mark-done'
 import { NextDates } from './next-dates'
 import { OtherZone } from './other-zone'
@@ -129,6 +130,12 @@ export function EventView({
           )}
           {event.kind === 'reminder' && event.editable && <MarkDone event={event} busy={busy} run={run} />}
           <OwnAnswer event={event} viewer={viewer} today={today} saved={saved} />
+          <LaterComments
+            thread={{ event: event.id }}
+            viewer={viewer}
+            live={live}
+            retryText={t('retryComments')}
+          />
           <LayerDisclosure event={event} viewer={viewer} live={live} />
           <EventHistory id={event.id} viewer={viewer} today={today} live={live} />
         </div>

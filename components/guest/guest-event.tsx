@@ -1,6 +1,6 @@
 import { AlignLeft } from 'lucide-react'
 import { EventLinks, EventLocation } from '@/components/event/event-links'
-import { LinkedText } from '@/components/event/linked-text'
+import { LinkedText } from '@/components/ui/linked-text'
 import type { EventTranslator } from '@/lib/event-text/when-text'
 import styles from './guest.module.css'
 import type { GuestProps } from './guest-props'

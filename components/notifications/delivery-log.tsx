@@ -10,10 +10,12 @@ const KINDS = [
   'answered',
   'joined',
   'shared',
+  'mentioned',
+  'commented',
   'calendar-changed',
   'reminder',
 ] as const
-const TEMPLATES = ['notification', 'digest', 'agenda', 'test', 'mentioned'] as const
+const TEMPLATES = ['notification', 'digest', 'agenda', 'test'] as const
 
 /** Table of the notifications and mails that were sent to the user. */
 export function DeliveryLog({ deliveries, viewer }: { deliveries: Delivery[]; viewer: Viewer }) {

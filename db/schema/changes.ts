@@ -58,6 +58,7 @@ export const ENTITIES = [
   'attachment',
   'calendar',
   'calendar-settings',
+  'comment',
   'delivery',
   'event',
   'feed',

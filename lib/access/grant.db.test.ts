@@ -91,13 +91,13 @@ describe('permissions by role', () => {
       attendees: [family.viewer.id],
     })
     expect(await matrix('event', id)).toEqual({
-      owner: 'yffyyy',
-      admin: 'yffyyy',
-      editor: 'yffyff',
-      viewer: 'yyffff',
-      sharee: '------',
-      stranger: '------',
-      ...unseen(6),
+      owner: 'yyffyyy',
+      admin: 'yyffyyy',
+      editor: 'yyffyff',
+      viewer: 'yyyffff',
+      sharee: '-------',
+      stranger: '-------',
+      ...unseen(7),
     })
   })
 
@@ -110,26 +110,26 @@ describe('permissions by role', () => {
       attendees: [family.viewer.id],
     })
     expect(await matrix('event', id)).toEqual({
-      owner: 'yffyyy',
-      admin: 'yffyyy',
-      editor: 'yffyff',
-      viewer: 'yyffff',
-      sharee: '------',
-      stranger: '------',
-      ...unseen(6),
+      owner: 'yyffyyy',
+      admin: 'yyffyyy',
+      editor: 'yyffyff',
+      viewer: 'yyyffff',
+      sharee: '-------',
+      stranger: '-------',
+      ...unseen(7),
     })
     await expectUnseen(other, 'event', id)
   })
 
   it('grants verbs on a group by role', async () => {
     expect(await matrix('group', family.group)).toEqual({
-      owner: 'yyyy',
-      admin: 'yyyf',
-      editor: 'yyff',
-      viewer: 'yyff',
-      sharee: '----',
-      stranger: '----',
-      ...unseen(4),
+      owner: 'yyyyy',
+      admin: 'yyyyf',
+      editor: 'yyyff',
+      viewer: 'yyyff',
+      sharee: '-----',
+      stranger: '-----',
+      ...unseen(5),
     })
   })
 

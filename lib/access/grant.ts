@@ -7,6 +7,7 @@ import { loadAdministration, loadAnyInvitation, loadAnyUser } from './nouns/admi
 import { loadAttachment, loadDraftFiles } from './nouns/attachment'
 import { loadCalendar, loadTargetCalendar, loadTrashedCalendar } from './nouns/calendar'
 import { loadChangeset } from './nouns/changeset'
+import { loadComment } from './nouns/comment'
 import { loadDueAlarm } from './nouns/due-alarm'
 import { loadEvent, loadTrashedEvent } from './nouns/event'
 import { loadEventInvitation } from './nouns/event-invitation'
@@ -36,6 +37,7 @@ const LOADERS = {
   attachment: loadAttachment,
   calendar: loadCalendar,
   changeset: loadChangeset,
+  comment: loadComment,
   'deleted-group': loadDeletedGroup,
   delivery: loadDelivery,
   'draft-files': loadDraftFiles,

@@ -1,6 +1,6 @@
 /**
  * Kinds of notifications. `calendar-changed`: another member added, changed or cancelled an event of a group's calendar
- * to which the user is not invited.
+ * to which the user is not invited. `commented`: in a thread that the user takes part in.
  */
 export const NOTIFICATION_KINDS = [
   'invited',
@@ -10,6 +10,7 @@ export const NOTIFICATION_KINDS = [
   'joined',
   'shared',
   'mentioned',
+  'commented',
   'reminder',
   'calendar-changed',
 ] as const
@@ -34,6 +35,7 @@ export const DEFAULT_NOTIFICATION_MODES: Record<NotificationKind, NotificationMo
   joined: { 'in-app': 'now', email: 'off' },
   shared: { 'in-app': 'now', email: 'now' },
   mentioned: { 'in-app': 'now', email: 'now' },
+  commented: { 'in-app': 'now', email: 'off' },
   reminder: { 'in-app': 'now', email: 'now' },
   'calendar-changed': { 'in-app': 'off', email: 'off' },
 }

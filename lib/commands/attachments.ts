@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import { notifyPlacementsOfAnswers } from '@/lib/commands/effects/answer-changes'
+import { notifyFullPlacements } from '@/lib/commands/effects/answer-changes'
 import { attachFiles, attachmentChange } from '@/lib/commands/effects/attachments'
 import { command } from '@/lib/commands/pipeline/execute'
 import {
@@ -73,7 +73,7 @@ export const detachFile = command({
     if (!removed.size) throw new AppError('NOT_FOUND')
     const changes = [
       attachmentChange(event, attachment, 'removed'),
-      ...(await notifyPlacementsOfAnswers(tx, [event])),
+      ...(await notifyFullPlacements(tx, [event])),
     ]
     return { result: { id: event.id }, changes }
   },

@@ -13,7 +13,7 @@ export function notificationText(
   context: ChangeContext,
   t: NotificationTranslator,
 ): string {
-  const { op, title, changes, where } = item
+  const { op, title, changes, where, count } = item
   const who = authorText(item, context)
   switch (op) {
     case 'invited':
@@ -25,7 +25,18 @@ export function notificationText(
     case 'reminders':
     case 'place':
     case 'waiting':
-      return t(`did.${op}`, { who, title: title || context.event('untitled'), where: where?.name ?? '' })
+    case 'commented':
+    case 'comments':
+    case 'mentioned':
+    case 'message':
+    case 'messages':
+    case 'mentioned-in-group':
+      return t(`did.${op}`, {
+        who,
+        title: title || context.event('untitled'),
+        where: where?.name ?? '',
+        count,
+      })
     default:
       return describeInSentence({ author: who, op, title, changes }, context)
   }

@@ -73,3 +73,11 @@ export const THEMES = ['system', 'light', 'dark'] as const
 
 /** Minutes before the start at which a guest without an account can be reminded by e-mail. */
 export const GUEST_REMINDERS = [15, 60, 24 * 60, 7 * 24 * 60] as const
+
+/** Maximum length of a comment, maximum number of users that it mentions, and page size of comments. */
+export const MAX_COMMENT_LENGTH = 2000
+export const MAX_MENTIONS = 20
+export const COMMENTS_PAGE_SIZE = 50
+
+/** Maximum number of pinned messages of a group. */
+export const MAX_PINNED_COMMENTS = 20

@@ -14,10 +14,14 @@ import { uuid } from './text'
 /** Maximum number of notifications of a page. */
 export const NOTIFICATIONS_PAGE_SIZE = 50
 
-/** Content of a notification; `many`: several events by one command; `reminders`: several late ones. */
+/**
+ * Content of a notification; `many`: several events by one command; `reminders`: several late ones; `comments` and
+ * `messages`: several in an event or group.
+ */
 const op = z.enum([
   ...(['invited', 'added', 'changed', 'removed', 'restored', 'split', 'answered'] as const),
   ...(['joined', 'group-invitation', 'shared', 'many', 'reminder', 'reminders', 'place', 'waiting'] as const),
+  ...(['commented', 'comments', 'mentioned', 'message', 'messages', 'mentioned-in-group'] as const),
 ])
 
 /** A notification, as far as its user may read it now. */
@@ -33,7 +37,10 @@ const notificationItem = z.strictObject({
   by: changeAuthor.nullable(),
   /** Title of the event; of a changed title the old one. */
   title: z.string(),
+  /** For a comment: its text. */
   changes: z.array(describedChange),
+  /** Number of comments. */
+  count,
   /** The event that it is about, by which notifications are grouped. */
   eventId: uuid.nullable(),
   /** Where to open the event; null if it was deleted. */

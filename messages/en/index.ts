@@ -12,6 +12,7 @@ import calendarSettings from './calendarSettings.json'
 import calendars from './calendars.json'
 import change from './change.json'
 import commandMenu from './commandMenu.json'
+import comments from './comments.json'
 import confirmAddress from './confirmAddress.json'
 import errors from './errors.json'
 import event from './event.json'
@@ -67,6 +68,7 @@ export default {
   calendars,
   change,
   commandMenu,
+  comments,
   confirmAddress,
   errors,
   event,

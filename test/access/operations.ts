@@ -2,6 +2,7 @@ import { ALARMS } from './alarms'
 import { ATTACHMENT_ENDPOINTS, ATTACHMENTS } from './attachments'
 import { CALENDARS } from './calendars'
 import { COMMAND_ENDPOINTS } from './commands'
+import { COMMENT_ROUTES, COMMENTS } from './comments'
 import { EVENTS } from './events'
 import { EXCHANGE } from './exchange'
 import { GROUPS } from './groups'
@@ -24,6 +25,7 @@ export const OPERATIONS: Operation[] = [
   ...EVENTS,
   ...ALARMS,
   ...ATTACHMENTS,
+  ...COMMENTS,
   ...CALENDARS,
   ...SHARES,
   ...TRASH,
@@ -39,6 +41,7 @@ export const OPERATIONS: Operation[] = [
 /** Every route handler. */
 export const ROUTES: Endpoint[] = [
   ...VIEWS,
+  ...COMMENT_ROUTES,
   ...EXCHANGE,
   ...PICTURE_ENDPOINTS,
   ...ATTACHMENT_ENDPOINTS,

@@ -104,6 +104,7 @@ const READERS: Record<Entity, readonly string[]> = {
   answer: ['owner', 'admin', 'editor', 'viewer'],
   attachment: ['owner', 'admin', 'editor', 'viewer'],
   calendar: ['owner', 'admin', 'editor', 'viewer', 'sharee', 'stranger'],
+  comment: ['owner', 'admin', 'editor', 'viewer'],
   event: ['owner', 'admin', 'editor', 'viewer'],
   feed: ['owner', 'admin'],
   group: ['owner', 'admin', 'editor', 'viewer'],

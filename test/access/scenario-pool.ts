@@ -17,6 +17,7 @@ const TABLES = {
   attendees: 'event_id in $events',
   guest_links: 'event_id in $events',
   answers: 'event_id in $events',
+  comments: 'event_id in $events or group_id in $groups',
   notifications: 'event_id in $events',
   alarm_due: 'event_id in $events',
   hidden_from: 'event_id in $events',

@@ -24,6 +24,11 @@ export interface Scenario {
   editedEvent: { id: string; changeset: string }
   /** An event that the viewer is invited to and has answered, and the answer's changeset. */
   answeredEvent: { id: string; changeset: string }
+  /**
+   * Comments that contain the secret of their event: by the viewer and by the owner on the event, by the owner on the
+   * private one, by the editor on the hidden one, and a message of the viewer to the group with the shared secret.
+   */
+  comments: Record<'event' | 'byOwner' | 'private' | 'hidden' | 'group', string>
   /** Links to the answered event: of a guest with the address guest@example.org, and an open one. */
   guestLinks: { personal: string; open: string; revoked: string }
   invitation: { id: string; token: string }
@@ -148,6 +153,15 @@ export async function makeScenario(
       attendees: [{ email: emails.stranger }],
     }),
   ).result!.id!
+  const comment = async (author: ApiClient, thread: { event: string } | { group: string }, text: string) =>
+    expectOk(await author.callAction('comments/addComment', { ...thread, text })).result!.id!
+  const comments = {
+    event: await comment(callers.viewer, { event: shared.result!.id! }, secrets.shared),
+    byOwner: await comment(callers.owner, { event: shared.result!.id! }, secrets.shared),
+    private: await comment(callers.owner, { event: hidden.result!.id! }, secrets.private),
+    hidden: await comment(callers.editor, { event: surprise }, secrets.hidden),
+    group: await comment(callers.viewer, { group: group! }, secrets.shared),
+  }
   const [personal] = await sql`select id from guest_links where event_id = ${invited}`
   const open = expectOk(await callers.owner.callAction('guests/openEventLink', { event: invited })).result!
     .id!
@@ -229,6 +243,7 @@ export async function makeScenario(
     hidden: { id: surprise, changeset: renamed.changeset! },
     editedEvent: { id: edited, changeset: changeset! },
     answeredEvent: { id: invited, changeset: answer.changeset! },
+    comments,
     guestLinks: { personal: personal!.id, open, revoked },
     invitation: { id: id!, token: token! },
     share,

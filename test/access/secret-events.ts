@@ -37,7 +37,8 @@ export interface SecretEvents {
  * Creates events with a secret in every text, each in a home calendar and placed in a second calendar. Each combination
  * of placement detail and visibility has a single event and a series.
  *
- * @param ownerId the account of `owner`, who attends each event and answers with its `details` as comment
+ * @param ownerId the account of `owner`, who attends each event, answers with its `details` as comment, and writes them
+ *   as a comment on it
  */
 export async function createSecretEvents(owner: ApiClient, ownerId: string): Promise<SecretEvents> {
   const calendar = async (name: string) =>
@@ -73,6 +74,7 @@ export async function createSecretEvents(owner: ApiClient, ownerId: string): Pro
         const edited = await act(owner, 'events/updateEvent', { id, version: 1, patch: { title } })
         await act(owner, 'events/placeEvent', { event: id, calendar: calendars.target, detail })
         await act(owner, 'events/answerEvent', { id, version: 2, status: 'tentative', comment: details })
+        await act(owner, 'comments/addComment', { event: id, text: details })
         events.push({
           detail,
           visibility,

@@ -141,6 +141,7 @@ async function load(
     allows: (verb) => {
       if (verb === 'read') return true
       if (verb === 'join') return false
+      if (verb === 'comment') return full !== undefined
       if (verb === 'answer') return full !== undefined && isAttendee(event, userId)
       return hasLevel({ shown: full ? 'full' : 'title', level }, LEVEL_FOR[verb])
     },

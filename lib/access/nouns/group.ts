@@ -25,7 +25,7 @@ export async function loadGroup(
     .innerJoin(members, and(eq(members.groupId, groups.id), eq(members.userId, actor.id)))
     .where(eq(groups.id, id))
   // Locked, so that concurrent changes of members take turns.
-  const [found] = await (verb === 'read' ? select : select.for('update'))
+  const [found] = await (verb === 'read' || verb === 'comment' ? select : select.for('update'))
   if (!found) return undefined
   const { row, role, muted } = found
   return {
@@ -33,7 +33,7 @@ export async function loadGroup(
     isVisible: !row.deletedAt,
     allows: (verb) => {
       if (verb === 'own') return role === 'owner'
-      return verb === 'read' || verb === 'leave' || canManageGroup(role)
+      return ['read', 'comment', 'leave'].includes(verb) || canManageGroup(role)
     },
   }
 }

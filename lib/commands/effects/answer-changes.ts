@@ -22,14 +22,14 @@ export function answerChange(
   }
 }
 
-/** Notifies calendars that show events in full by a placement that their answers have changed. */
-export async function notifyPlacementsOfAnswers(tx: Tx, events: readonly EventSnapshot[]): Promise<Change[]> {
+/** Notifies calendars that show events in full by a placement that their answers or comments have changed. */
+export async function notifyFullPlacements(tx: Tx, events: readonly EventSnapshot[]): Promise<Change[]> {
   const known = new Map(events.map((event) => [event.id, event]))
   const notices = await notifyPlacements(tx, [...known.keys()])
   return notices.map(({ notice, ...change }) => {
     const event = notice && known.get(notice.event)
     if (!event) return change
-    // Only full detail shows answers, so the notice has versions that differ in nothing that a lower level of detail
+    // Only full detail shows answers and comments, so the notice has versions that differ in nothing that a lower level of detail
     // shows.
     return {
       ...change,

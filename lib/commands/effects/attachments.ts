@@ -6,7 +6,7 @@ import { filesOf, insertAttachments, setAttachmentsDeletedAt } from '@/lib/comma
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { streamName } from '@/lib/realtime/channels'
-import { notifyPlacementsOfAnswers } from './answer-changes'
+import { notifyFullPlacements } from './answer-changes'
 import { currentEvents, type Rows } from './revert-changeset'
 
 /** Returns the change of an added or removed attachment. Events that are private to their readers route it. */
@@ -38,7 +38,7 @@ export async function attachFiles(
   )
   const attachments = files.map((file, index) => ({ ...file, id: ids[index]! }))
   const changes = attachments.map((attachment) => attachmentChange(event, attachment, 'added'))
-  return { attachments, changes: [...changes, ...(await notifyPlacementsOfAnswers(tx, [event]))] }
+  return { attachments, changes: [...changes, ...(await notifyFullPlacements(tx, [event]))] }
 }
 
 /** @throws AppError LIMIT_REACHED if an event would have more files than it may */
@@ -75,7 +75,7 @@ export async function revertAttachments(
     touched.set(event.id, event)
     changes.push(attachmentChange(event, attachment as Attachment, isRestore ? 'added' : 'removed'))
   }
-  return { changes: [...changes, ...(await notifyPlacementsOfAnswers(tx, [...touched.values()]))], kept }
+  return { changes: [...changes, ...(await notifyFullPlacements(tx, [...touched.values()]))], kept }
 }
 
 async function hasRoom(tx: Tx, eventId: string): Promise<boolean> {

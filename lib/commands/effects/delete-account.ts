@@ -87,7 +87,7 @@ async function deletePrivateEvents(tx: Tx, self: string, calendar: string): Prom
     where e.visibility = 'private' and e.created_by = ${self}`)
   const ids = sql`(select jsonb_array_elements_text(${JSON.stringify(rows.map(({ id }) => id))}::jsonb))`
   await tx.execute(sql`
-    update changes set before = null, after = null where entity in ('event', 'answer', 'attachment') and entity_id in ${ids}`)
+    update changes set before = null, after = null where entity in ('event', 'answer', 'attachment', 'comment') and entity_id in ${ids}`)
   const files = await filesOfEvents(
     tx,
     rows.map(({ id }) => id),
@@ -96,7 +96,7 @@ async function deletePrivateEvents(tx: Tx, self: string, calendar: string): Prom
   await deleteUnusedFiles(tx, files)
   const own = (side: SQL) => sql`(${side} ->> 'visibility' = 'private' and ${side} ->> 'createdBy' = ${self})`
   const [owners, hidden] = [streamName('owners', calendar), streamName('hidden', calendar)]
-  // Answers and attachments are in these two streams while the event is private or hidden.
+  // Answers, attachments and comments are in these two streams while the event is private or hidden.
   await tx.execute(sql`
     with private as (
       update changes set before = null, after = null
@@ -104,6 +104,6 @@ async function deletePrivateEvents(tx: Tx, self: string, calendar: string): Prom
         and (${own(sql`before`)} or ${own(sql`after`)})
       returning entity_id
     ) update changes set before = null, after = null
-      where stream in (${owners}, ${hidden}) and entity in ('answer', 'attachment')
+      where stream in (${owners}, ${hidden}) and entity in ('answer', 'attachment', 'comment')
         and entity_id in (select entity_id from private)`)
 }

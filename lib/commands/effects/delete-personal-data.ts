@@ -2,6 +2,7 @@ import { and, eq, or, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { guestLinks, hiddenFrom } from '@/db/schema/attendees'
 import { calendarSettings, feeds, shares } from '@/db/schema/calendars'
+import { comments } from '@/db/schema/comments'
 import { connections } from '@/db/schema/connections'
 import { deliveries } from '@/db/schema/deliveries'
 import { alarmDue, alarms, layers } from '@/db/schema/layers'
@@ -67,6 +68,7 @@ export async function deletePersonalData(tx: Tx, { id, image, email }: UserRow, 
   await tx.delete(accounts).where(eq(accounts.userId, id))
   await tx.delete(accountLinks).where(eq(accountLinks.userId, id))
   await tx.delete(connections).where(eq(connections.userId, id))
+  await deleteComments(tx, id)
   await tx.delete(layers).where(eq(layers.userId, id))
   await tx.delete(alarms).where(eq(alarms.userId, id))
   await tx.delete(alarmDue).where(eq(alarmDue.userId, id))
@@ -107,4 +109,13 @@ export async function deletePersonalData(tx: Tx, { id, image, email }: UserRow, 
       version: sql`${users.version} + 1`,
     })
     .where(eq(users.id, id))
+}
+
+/** Deletes what the user wrote in threads. Mentions of the user are shown without a name. */
+async function deleteComments(tx: Tx, id: string): Promise<void> {
+  await tx.execute(sql`
+    update changes set before = null, after = null
+    where entity = 'comment' and ${id}::text in (before ->> 'userId', after ->> 'userId')
+      and entity_id in (select coalesce(event_id, group_id)::text from comments where user_id = ${id})`)
+  await tx.delete(comments).where(eq(comments.userId, id))
 }

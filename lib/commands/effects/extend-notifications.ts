@@ -23,7 +23,8 @@ const USERS_AT_ONCE = 100
 export type ExtendingNotification = NewNotification & { by: string | null; person?: string }
 
 /**
- * Extends unread notifications of the last minutes to further changes of the same event by the same author. Deletes
+ * Extends unread notifications of the last minutes to further changes of the same event by the same author, and to
+ * further comments in the same thread by any author. Deletes
  * notifications that are left without content because the author took the change back.
  * @returns the notifications that are still to be written, with pings and jobs of those that were extended
  */
@@ -32,8 +33,8 @@ export async function extendNotifications(
   rows: readonly ExtendingNotification[],
 ): Promise<{ rest: ExtendingNotification[]; changes: Change[]; jobs: Job[] }> {
   const asked = rows.flatMap(
-    ({ userId, kind, eventId, recurrenceId = null, stream, seq, by, person }, index) =>
-      eventId && kind !== 'invited'
+    ({ userId, kind, eventId, groupId, recurrenceId = null, stream, seq, lastSeq, by, person }, index) =>
+      (eventId && kind !== 'invited' && kind !== 'mentioned') || (groupId && kind === 'commented')
         ? {
             index,
             kind,
@@ -43,6 +44,8 @@ export async function extendNotifications(
             person,
             user_id: userId,
             event_id: eventId,
+            group_id: groupId,
+            last_seq: lastSeq ?? seq,
             recurrence_id: recurrenceId,
           }
         : [],
@@ -51,19 +54,20 @@ export async function extendNotifications(
   const extended = await tx.execute<Columns<Extended>>(sql`
     with asked as (
       select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a (index int, kind text, stream text,
-        seq bigint, by text, person text, user_id uuid, event_id uuid, recurrence_id text)
+        seq bigint, last_seq bigint, by text, person text, user_id uuid, event_id uuid, group_id uuid, recurrence_id text)
     ), found as (
-      select distinct on (a.index) a.index, a.seq, a.recurrence_id, n.id
-      from asked a join notifications n on n.user_id = a.user_id and n.kind = a.kind and n.event_id = a.event_id
+      select distinct on (a.index) a.index, a.last_seq, a.recurrence_id, n.id
+      from asked a join notifications n on n.user_id = a.user_id and n.kind = a.kind
+          and (n.event_id = a.event_id or n.group_id = a.group_id)
           and n.stream = a.stream and n.seq <= a.seq and n.read_at is null and n.dismissed_at is null
           and n.created_at > now() - ${BURST_MINUTES} * interval '1 minute'
         join changes c on c.stream = n.stream and c.seq = n.seq join changesets s on s.id = c.changeset_id
         cross join lateral (select coalesce(c.after, c.before) as answer) told
-      where ${authorOf()} is not distinct from a.by and (c.entity <> 'answer' or a.person = coalesce(
+      where (a.kind = 'commented' or ${authorOf()} is not distinct from a.by) and (c.entity <> 'answer' or a.person = coalesce(
         told.answer ->> 'userId', lower(told.answer ->> 'email'), 'name:' || (told.answer ->> 'name')))
       order by a.index, n.created_at desc
     )
-    update notifications n set last_seq = greatest(n.last_seq, found.seq), created_at = now(),
+    update notifications n set last_seq = greatest(n.last_seq, found.last_seq), created_at = now(),
       recurrence_id = case when n.recurrence_id = found.recurrence_id then n.recurrence_id end
     from found where n.id = found.id
     returning found.index, n.user_id as "userId", n.mailed_at is not null as "wasMailed", ${notificationColumns}`)
@@ -75,7 +79,8 @@ export async function extendNotifications(
     changes: notificationPings(extended.map(({ userId }) => userId)),
     jobs: await mailAgain(
       tx,
-      extended.filter(({ id, wasMailed }) => wasMailed && !obsolete.has(id)),
+      // Of a burst of comments, one mail is enough.
+      extended.filter(({ id, kind, wasMailed }) => wasMailed && kind !== 'commented' && !obsolete.has(id)),
     ),
   }
 }

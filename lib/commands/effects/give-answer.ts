@@ -5,7 +5,7 @@ import { isEqual } from '@/lib/calendar/is-equal'
 import { type Participant, personKey } from '@/lib/calendar/participant'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { deleteAnswers, writeAnswers } from '@/lib/commands/rows/answers'
-import { answerChange, notifyPlacementsOfAnswers } from './answer-changes'
+import { answerChange, notifyFullPlacements } from './answer-changes'
 
 /**
  * Writes an attendee's answer. An answer to a whole series replaces the attendee's answers to single occurrences.
@@ -31,7 +31,7 @@ export async function giveAnswer(
   return [
     answerChange(event, known, written!.answer),
     ...others.map((other) => answerChange(event, other, null)),
-    ...(await notifyPlacementsOfAnswers(tx, [event])),
+    ...(await notifyFullPlacements(tx, [event])),
   ]
 }
 

@@ -15,6 +15,8 @@ export interface NewNotification extends NotificationTarget {
   /** The change that the notification is about, from which its content is read. Reminders have none. */
   stream?: string | null
   seq?: number | null
+  /** The last change that it covers, if there are several. */
+  lastSeq?: number | null
   /** For a reminder: the start of the occurrence. */
   startsAt?: Date | null
   /** Whether it became due while no worker ran. */

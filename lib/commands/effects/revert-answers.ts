@@ -16,7 +16,7 @@ import {
   writeAnswers,
 } from '@/lib/commands/rows/answers'
 import { AppError } from '@/lib/errors'
-import { answerChange, notifyPlacementsOfAnswers } from './answer-changes'
+import { answerChange, notifyFullPlacements } from './answer-changes'
 import { currentEvents, type Rows } from './revert-changeset'
 
 /**
@@ -79,7 +79,7 @@ export async function takeBackAnswers(
       source,
     )
   }
-  return { changes: [...changes, ...(await notifyPlacementsOfAnswers(tx, [...touched.values()]))], kept }
+  return { changes: [...changes, ...(await notifyFullPlacements(tx, [...touched.values()]))], kept }
 }
 
 /** Checks the permission for an answer to an event other than that of its changeset, which was granted. */

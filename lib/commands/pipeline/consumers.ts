@@ -58,9 +58,10 @@ export const CONSUMERS = {
   },
   /** Notifies users of changes by others. */
   notifications: {
-    entities: ['event', 'answer', 'member', 'share', 'invitation'],
+    entities: ['event', 'answer', 'comment', 'member', 'share', 'invitation'],
     handles: ({ stream, op, before, after, entity }) => {
       if (entity === 'event' || entity === 'answer') return Boolean(before || after)
+      if (entity === 'comment') return Boolean(after)
       if (op !== 'added' || !after) return false
       if (entity === 'member') return stream.startsWith('group-')
       if (entity === 'share') return stream.startsWith('owners-') ? hasEmail(after) : true

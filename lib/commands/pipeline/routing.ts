@@ -78,12 +78,12 @@ function ofEvent(change: Change, calendar: string, pings: StreamPings): Change {
 
 /** Whether a change is of something that only readers of an event in full see, and no content of the event. */
 function isPartOfEvent({ entity }: Pick<Change, 'entity'>): boolean {
-  return entity === 'answer' || entity === 'attachment'
+  return entity === 'answer' || entity === 'attachment' || entity === 'comment'
 }
 
 /**
- * Answers and attachments of a private event are seen by its readers, and change nothing of the time that others see as
- * busy.
+ * Answers, attachments and comments of a private event are seen by its readers, and change nothing of the time that
+ * others see as busy.
  */
 function partOfEvent(change: Change, calendar: string, pings: StreamPings): Change {
   const { event } = change

@@ -6,7 +6,10 @@ import { deleteUnusedFiles, filesOfEvents } from './attachments'
 /** Deletes events permanently, with files that are attached to no other. Their history keeps the entries without content. */
 export async function eraseEvents(tx: Tx, ids: readonly string[]): Promise<void> {
   if (!ids.length) return
-  await forget(tx, sql`entity in ('event', 'answer', 'attachment') and entity_id = any (${listed(ids)})`)
+  await forget(
+    tx,
+    sql`entity in ('event', 'answer', 'attachment', 'comment') and entity_id = any (${listed(ids)})`,
+  )
   const files = await filesOfEvents(tx, ids)
   await tx.execute(sql`delete from events where id = any (${listed(ids)}::uuid[])`)
   await deleteUnusedFiles(tx, files)

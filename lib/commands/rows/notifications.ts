@@ -12,6 +12,7 @@ export type NotificationRow = Pick<
   | 'calendarId'
   | 'stream'
   | 'seq'
+  | 'lastSeq'
   | 'startsAt'
   | 'isLate'
   | 'dismissedAt'
@@ -28,7 +29,7 @@ const BATCH_SIZE = 500
 export async function insertNotifications(tx: Tx, rows: readonly NotificationRow[]): Promise<Set<string>> {
   const inserted = new Set<string>()
   for (let at = 0; at < rows.length; at += BATCH_SIZE) {
-    const batch = rows.slice(at, at + BATCH_SIZE).map((row) => ({ ...row, lastSeq: row.seq }))
+    const batch = rows.slice(at, at + BATCH_SIZE).map((row) => ({ ...row, lastSeq: row.lastSeq ?? row.seq }))
     const ids = await tx
       .insert(notifications)
       .values(batch)

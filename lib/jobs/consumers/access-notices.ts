@@ -2,10 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { isSenderBlocked } from '@/lib/access/blocked-users'
 import { calendarOf } from '@/lib/realtime/channels'
-import type { Notice, StreamChange } from './notice'
-
-/** Maximum size of groups whose members are all notified of new members. In larger ones only owners and admins are. */
-const MAX_MEMBERS_NOTIFIED = 50
+import { MAX_MEMBERS_NOTIFIED, type Notice, type StreamChange } from './notice'
 
 /** Returns the notices of new members, shares and invitations to groups, by the change that they are about. */
 export async function accessNotices(
@@ -22,7 +19,7 @@ export async function accessNotices(
 
 type NoticesByChange = [StreamChange, Notice[]][]
 
-/** Notifies the members of a group of new members. */
+/** Notifies the members of a group of new members; in a large group, only owners and admins. */
 async function memberNotices(tx: Tx, all: readonly StreamChange[]): Promise<NoticesByChange> {
   const joined = all.filter(({ change }) => change.command !== 'createGroup')
   if (!joined.length) return []

@@ -6,6 +6,9 @@ import type { ExtendingNotification } from '@/lib/commands/effects/extend-notifi
 import { type RecordedChange, recordedColumns } from '@/lib/queries/changes/recorded-change'
 import type { HandledChange } from './consumer'
 
+/** Maximum size of groups whose members are all notified of new members and messages. */
+export const MAX_MEMBERS_NOTIFIED = 50
+
 /** A notification to write about a change of a stream. */
 export type Notice = ExtendingNotification & { stream: string; seq: number }
 

@@ -7,6 +7,7 @@ import type { Job } from '@/lib/queue'
 import { queuePlaceMails } from '../guest-mails/queue-place-mails'
 import { accessNotices } from './access-notices'
 import { answerNotices } from './answer-notices'
+import { commentNotices } from './comment-notices'
 import type { Consumer } from './consumer'
 import { eventNotices } from './event-notices'
 import { type Notice, type StreamChange, streamChanges } from './notice'
@@ -18,8 +19,8 @@ const MAX_AT_ONCE = 1000
 
 /**
  * Notifies users of changes by others that concern them and that they may read. Further edits of an event by the same
- * author within minutes extend an unread notification instead of adding another. The number of statements depends
- * neither on the number of changed events nor on that of their attendees.
+ * author, and further comments in a thread, within minutes extend an unread notification instead of adding another. The
+ * number of statements depends neither on the number of changed events and comments nor on that of attendees.
  */
 export const notifications: Consumer = async (tx, changes) => {
   const written = { changes: [] as Change[], jobs: [] as Job[] }
@@ -49,6 +50,7 @@ async function noticesOf(
   const ofEvents = await eventNotices(tx, events, viewers, Date.now())
   const ofAnswers = await answerNotices(tx, answers, viewers)
   const ofAccess = await accessNotices(tx, all)
+  const ofComments = await commentNotices(tx, of('comment'), viewers)
   const limited = await limitedEvents(
     tx,
     [...events, ...answers].map(({ change }) => change.id),
@@ -65,6 +67,8 @@ async function noticesOf(
         ...(ofAnswers.get(streamChange) ?? []),
         ...withPlaces(ofEvents.get(streamChange) ?? [], placeNotices(streamChange, places)),
       ])
+    } else if (entity === 'comment') {
+      notices.push(ofComments.get(streamChange) ?? [])
     } else {
       notices.push(ofAccess.get(streamChange) ?? [])
     }

@@ -8,6 +8,7 @@ import {
 } from './describe-access'
 import { describeAnswer } from './describe-answer'
 import { describeAttachment } from './describe-attachment'
+import { describeComment } from './describe-comment'
 import { canReadVersions, describeEvent } from './describe-event'
 import { describeProfile } from './describe-profile'
 import type { ChangeDescription } from './descriptions'
@@ -23,6 +24,7 @@ const DESCRIPTIONS: Record<Entity, Describe> = {
   answer: describeAnswer,
   attachment: describeAttachment,
   calendar: (change, viewer) => describeProfile('calendar', change, viewer),
+  comment: describeComment,
   event: describeEvent,
   feed: describeFeed,
   group: (change, viewer) => describeProfile('group', change, viewer),

@@ -18,6 +18,7 @@ export type ChangeDescription =
   | EventDescription
   | AnswerDescription
   | AttachmentDescription
+  | CommentDescription
   | {
       kind: 'placement'
       op: Op
@@ -89,6 +90,19 @@ export interface AttachmentDescription {
   changes: ValueChange<'attachment'>[]
 }
 
+export interface CommentDescription {
+  kind: 'comment'
+  op: Op
+  /** The event that it is about, with its title, or the group of the conversation. */
+  event: { id: string; title: string } | null
+  groupId: string | null
+  /** The author. */
+  person: Participant
+  /** Its present text, with mentions as ids. */
+  text: string
+  mentions: string[]
+}
+
 export interface ProfileDescription {
   kind: 'calendar' | 'group' | 'user'
   op: Op
@@ -109,6 +123,8 @@ export function userIdsIn(description: ChangeDescription): string[] {
       })
     case 'answer':
       return description.person.userId ? [description.person.userId] : []
+    case 'comment':
+      return [...description.mentions, ...(description.person.userId ? [description.person.userId] : [])]
     case 'member':
       return [description.userId]
     case 'share':

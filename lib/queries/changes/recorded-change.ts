@@ -25,6 +25,10 @@ export interface RecordedChange {
    * the event has not changed since.
    */
   answeredVersion: EventSnapshot | null
+  /** For a comment: its present text; null if it was deleted. */
+  commentText: string | null
+  /** For a notification of comments: their number. */
+  commentCount?: number
   /** The part that the command split off the series. See {@link combineChanges}. */
   splitOff?: EventSnapshot | null
 }
@@ -37,7 +41,9 @@ export const recordedColumns: SQL = sql`
     select later.before from changes later
     where later.entity_id = c.entity_id and later.entity = 'event' and later.before is not null
       and later.changeset_id > c.changeset_id
-    order by later.changeset_id limit 1) end as "answeredVersion"`
+    order by later.changeset_id limit 1) end as "answeredVersion",
+  case when c.entity = 'comment' then (
+    select m.text from comments m where m.id = (coalesce(c.after, c.before) ->> 'comment')::uuid) end as "commentText"`
 
 /** Whether a command restores what it adds: from the trash, or by undoing a deletion. */
 export function isRestore({ command, undoes }: Pick<RecordedChange, 'command' | 'undoes'>): boolean {

@@ -10,7 +10,7 @@ export interface ChangeViewer extends Pick<Reach, 'userId' | 'calendars' | 'grou
   events: ReadableEvents
 }
 
-const EVENT_ENTITIES: readonly Entity[] = ['event', 'answer', 'attachment', 'placement']
+const EVENT_ENTITIES: readonly Entity[] = ['event', 'answer', 'attachment', 'comment', 'placement']
 
 /** Loads what a user may read of the events of changes. */
 export async function changeViewer(
@@ -48,8 +48,8 @@ export function attends(viewer: ChangeViewer, eventId: string): boolean {
 }
 
 /**
- * Whether the viewer may read a change in its stream. Attendees may read changes of the event and answers to it without
- * access to the calendar. In `owners-<calendar>` and `hidden-<calendar>`, users other than the owners may read some
+ * Whether the viewer may read a change in its stream. Attendees may read changes of the event, answers and comments
+ * without access to the calendar. In `owners-<calendar>` and `hidden-<calendar>`, users other than the owners may read some
  * events (`canReadVersions`), and nothing else.
  */
 export function canReadStream(

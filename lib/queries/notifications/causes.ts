@@ -28,7 +28,7 @@ const BATCH_SIZE = 50
 export async function causesOf(db: Db, rows: readonly Covering[]): Promise<Map<string, readonly Cause[]>> {
   const byRange = new Map<string, [Covering, ...Covering[]]>()
   for (const row of rows) {
-    const key = [row.stream, row.seq, row.lastSeq, row.eventId].join(' ')
+    const key = [row.stream, row.seq, row.lastSeq, row.eventId ?? row.groupId].join(' ')
     const others = byRange.get(key)
     if (others) others.push(row)
     else byRange.set(key, [row])
@@ -47,7 +47,7 @@ export async function causesOf(db: Db, rows: readonly Covering[]): Promise<Map<s
   return causes
 }
 
-type Covering = Pick<StoredNotification, 'id' | 'stream' | 'seq' | 'lastSeq' | 'eventId'>
+type Covering = Pick<StoredNotification, 'id' | 'stream' | 'seq' | 'lastSeq' | 'eventId' | 'groupId'>
 
 async function readCauses(db: Db, ids: readonly string[]): Promise<readonly Cause[]> {
   return await db.execute<Columns<Cause>>(sql`
@@ -56,9 +56,10 @@ async function readCauses(db: Db, ids: readonly string[]): Promise<readonly Caus
     join lateral (
       select distinct covered.changeset_id from changes covered
       where covered.stream = n.stream and covered.seq between n.seq and n.last_seq
-        and (covered.seq = n.seq or covered.entity_id = n.event_id::text)) command on true
+        and (covered.seq = n.seq or covered.entity_id in (n.event_id::text, n.group_id::text))) command on true
     join changes c on c.changeset_id = command.changeset_id and num_nonnulls(c.before, c.after) > 0
       and (c.entity_id = n.event_id::text or (c.stream = n.stream and c.seq = n.seq)
+        or (c.entity = 'comment' and c.entity_id = n.group_id::text)
         or (c.entity = 'event' and c.after ->> 'splitFrom' = n.event_id::text))
     join changesets s on s.id = c.changeset_id
     where n.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)
@@ -75,6 +76,7 @@ export function causeOf(
   viewer: ChangeViewer,
 ): RecordedChange | undefined {
   const first = causes.find((cause) => cause.stream === stream && cause.seq === seq)
+  if (first?.entity === 'comment') return commentOf(causes, viewer)
   if (!first || !eventId) return first
   const own = causes.filter(({ by, entity }) => by === first.by && entity === first.entity)
   if (first.entity === 'answer') return span(own.filter((cause) => isSameAnswer(cause, first)))
@@ -84,6 +86,16 @@ export function causeOf(
   )
   // Of a split, the last change is shown: it compares the part that was split off with the series.
   return steps.at(-1)?.splitOff ? steps.at(-1) : span(steps)
+}
+
+/** Returns the last comment by another user that is not deleted, with the number of such comments. */
+function commentOf(causes: readonly Cause[], viewer: ChangeViewer): RecordedChange | undefined {
+  const isShown = ({ entity, op, by, commentText }: Cause) =>
+    entity === 'comment' && op !== 'removed' && commentText !== null && by !== viewer.userId
+  const comments = causes.filter((cause) => isShown(cause) && canReadStream(cause, viewer))
+  const last = comments.at(-1)
+  const added = comments.filter(({ op }) => op === 'added')
+  return last && { ...last, commentCount: Math.max(added.length, 1) }
 }
 
 /** Combines the changes of one row, oldest first. */

@@ -1,10 +1,13 @@
 import type { Db } from '@/db/client'
 import type { Reach } from '@/lib/access/reach'
+import { withNames } from '@/lib/calendar/mentions'
+import type { Participant } from '@/lib/calendar/participant'
 import { isAtLeast } from '@/lib/calendar/roles'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { type Span, wallsOf } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { describeChange } from '@/lib/queries/changes/describe-change'
+import { nameValues } from '@/lib/queries/changes/name-values'
 import type { RecordedChange } from '@/lib/queries/changes/recorded-change'
 import { historyEntryOf } from '@/lib/queries/history-entry'
 import { placeOf } from '@/lib/queries/limited-events'
@@ -47,7 +50,7 @@ function itemOf(
   const by = change?.by ? { id: change.by, name: sources.names.users.get(change.by) ?? null } : null
   const empty = {
     ...{ id, kind, at, isRead, isLate, eventId, by, title: '', changes: [] },
-    ...{ openAt: null, when: null, where: null, answer: null, isPending: false },
+    ...{ openAt: null, when: null, where: null, answer: null, isPending: false, count: 1 },
   }
   const content = contentOf(row, change, sources)
   return content && { ...empty, ...content }
@@ -74,7 +77,8 @@ function contentOf(
     case 'joined':
       return change && joined(change, sources)
     case 'mentioned':
-      return undefined
+    case 'commented':
+      return change && commented(change, row, sources)
     case 'changed':
       return change && ownPlace(change, row, sources)
     default:
@@ -188,6 +192,37 @@ function joined(change: RecordedChange, { viewer, names }: Sources): Content | u
     ...{ op: 'joined', by: { id: userId, name: names.users.get(userId) ?? null } },
     where: { name, color, href: `/groups/${groupId}` },
   }
+}
+
+/** Returns the last of the comments that a notification covers. Longer texts are cut off. */
+function commented(
+  change: RecordedChange,
+  { kind }: StoredNotification,
+  sources: Sources,
+): Content | undefined {
+  const { viewer, names } = sources
+  const description = describeChange(change, viewer)
+  if (description?.kind !== 'comment') return undefined
+  const { event, groupId, person, text } = description
+  const count = change.commentCount ?? 1
+  const named = withNames(text, (id) => names.users.get(id) ?? '…')
+  const field = nameValues({ occurrence: null, field: 'comment' as const, from: '', to: named }, names)
+  const content = { count, changes: [person.userId ? field : { ...field, person: guestNameOf(person) }] }
+  if (event) {
+    const op = kind === 'mentioned' ? kind : count > 1 ? 'comments' : 'commented'
+    const now = eventNow(event.id, null, op, sources)
+    return now && { ...now, ...content }
+  }
+  const group = viewer.groups.find(({ id }) => id === groupId)
+  if (!group) return undefined
+  const op = kind === 'mentioned' ? 'mentioned-in-group' : count > 1 ? 'messages' : 'message'
+  const { name, color } = group
+  return { op, ...content, where: { name, color, href: `/groups/${groupId}` } }
+}
+
+/** Returns the name of a guest who commented. The address is not shown. */
+function guestNameOf({ name, email }: Participant): string | null {
+  return name ?? email?.split('@', 1)[0] ?? null
 }
 
 function sharedCalendar({ calendarId }: StoredNotification, sources: Sources): Content | undefined {

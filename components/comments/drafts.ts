@@ -1,0 +1,23 @@
+import type { Mentioned } from '@/lib/calendar/mentions'
+import { type ThreadRef, threadKey } from './thread'
+
+/** A comment that is being written. */
+export interface Draft {
+  text: string
+  /** The people chosen to mention. */
+  people: readonly Mentioned[]
+}
+
+export const EMPTY_DRAFT: Draft = { text: '', people: [] }
+
+/** Drafts by thread, so that closing a dialog does not lose them. */
+const drafts = new Map<string, Draft>()
+
+export function draftOf(thread: ThreadRef): Draft {
+  return drafts.get(threadKey(thread).join()) ?? EMPTY_DRAFT
+}
+
+export function keepDraft(thread: ThreadRef, draft: Draft): void {
+  if (draft.text) drafts.set(threadKey(thread).join(), draft)
+  else drafts.delete(threadKey(thread).join())
+}

@@ -1,0 +1,34 @@
+import type { CommentPage } from '@/lib/schemas/comments'
+
+/** The event whose comments are shown, or the group whose conversation is. */
+export type ThreadRef = { event: string } | { group: string }
+
+/** Returns the key of a thread's queries. That of an event is a child of the event's key, which live updates refetch. */
+export function threadKey(thread: ThreadRef): string[] {
+  return 'event' in thread ? ['event', thread.event, 'comments'] : ['group', thread.group, 'comments']
+}
+
+/** Returns the query of a thread, newest page first. */
+export function threadQuery(thread: ThreadRef) {
+  return {
+    queryKey: threadKey(thread),
+    staleTime: 2_000,
+    retry: 1,
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }: { pageParam: string; signal: AbortSignal }): Promise<CommentPage> =>
+      fetchJson(`/api/view/comments?${searchOf(thread, { before: pageParam })}`, signal),
+    getNextPageParam: ({ hasMore, comments }: CommentPage) => (hasMore ? comments[0]?.id : undefined),
+  }
+}
+
+export async function fetchJson<T>(path: string, signal: AbortSignal): Promise<T> {
+  const response = await fetch(path, { signal })
+  if (!response.ok) throw new Error(String(response.status))
+  return response.json()
+}
+
+/** Returns the query string of a request about a thread, without empty values. */
+export function searchOf(thread: ThreadRef, values: Record<string, string>): URLSearchParams {
+  const given = Object.entries(values).filter(([, value]) => value)
+  return new URLSearchParams([...Object.entries(thread), ...given])
+}

@@ -1,0 +1,102 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import { type Columns, singleRow } from '@/db/rows'
+import { requirePrincipal } from '@/lib/access/actor'
+import type { Grant } from '@/lib/access/grant'
+import { canPin } from '@/lib/access/nouns/comment'
+import { canWrite } from '@/lib/access/nouns/event'
+import { canSeePictureOf } from '@/lib/access/nouns/picture'
+import { mentionsIn } from '@/lib/calendar/mentions'
+import { canManageGroup } from '@/lib/calendar/roles'
+import { COMMENTS_PAGE_SIZE, MAX_PINNED_COMMENTS } from '@/lib/schemas/choices'
+import type { Comment, CommentPage } from '@/lib/schemas/comments'
+import { userNames } from './changes/name-values'
+
+/** Comments of an event for a user who sees its title alone. */
+const NO_COMMENTS: CommentPage = {
+  ...{ comments: [], hasMore: false, count: 0, pinned: [], names: {} },
+  can: { comment: false, pin: false },
+}
+
+/** Returns a page of the comments on an event. A viewer who sees the title alone gets none. */
+export async function eventComments(
+  db: Db,
+  { row, actor }: Grant<'read', 'event'>,
+  before?: string,
+): Promise<CommentPage> {
+  if (row.shown !== 'full') return NO_COMMENTS
+  const viewer = { userId: requirePrincipal(actor), canRemove: canWrite(row), canPin: false }
+  return commentPage(db, sql`m.event_id = ${row.id}`, viewer, before)
+}
+
+/** Returns a page of the conversation of a group, with what is pinned. */
+export async function groupComments(
+  db: Db,
+  { row, actor }: Grant<'read', 'group'>,
+  before?: string,
+): Promise<CommentPage> {
+  const canRemove = canManageGroup(row.role)
+  const viewer = { userId: requirePrincipal(actor), canRemove, canPin: canPin(row.role) }
+  return commentPage(db, sql`m.group_id = ${row.id}`, viewer, before)
+}
+
+interface ThreadViewer {
+  userId: string
+  /** Whether the viewer may delete comments of others, and pin comments. */
+  canRemove: boolean
+  canPin: boolean
+}
+
+/** @param thread condition for the comments `m` */
+async function commentPage(
+  db: Db,
+  thread: SQL,
+  viewer: ThreadViewer,
+  before: string | undefined,
+): Promise<CommentPage> {
+  const earlier = before ? sql`and m.id < ${before}` : sql``
+  const [newest, pinned, { count }] = await Promise.all([
+    commentRows(db, viewer, sql`${thread} ${earlier} order by m.id desc limit ${COMMENTS_PAGE_SIZE + 1}`),
+    before
+      ? []
+      : commentRows(
+          db,
+          viewer,
+          sql`${thread} and m.pinned_at is not null order by m.pinned_at desc limit ${MAX_PINNED_COMMENTS}`,
+        ),
+    db
+      .execute<{ count: number }>(sql`select count(*)::int as count from comments m where ${thread}`)
+      .then(singleRow),
+  ])
+  const shown = newest.slice(0, COMMENTS_PAGE_SIZE).reverse()
+  const mentioned = [...shown, ...pinned].flatMap(({ text }) => mentionsIn(text))
+  return {
+    ...{ comments: shown, hasMore: newest.length > shown.length, count, pinned },
+    names: Object.fromEntries(await userNames(db, mentioned)),
+    can: { comment: true, pin: viewer.canPin },
+  }
+}
+
+type Row = Omit<Comment, 'author' | 'can'> & {
+  userId: string | null
+  name: string | null
+  image: string | null
+}
+
+async function commentRows(db: Db, { userId, canRemove }: ThreadViewer, which: SQL): Promise<Comment[]> {
+  const rows = await db.execute<Columns<Row>>(sql`
+    select m.id, m.user_id as "userId", m.text, (extract(epoch from m.created_at) * 1000)::float8 as at,
+      m.edited_at is not null as "isEdited", m.pinned_at is not null as "isPinned",
+      case when m.user_id is null then ${guestName} when u.deleted_at is null then u.name end as name,
+      case when ${canSeePictureOf(userId)} then u.image end as image
+    from comments m left join users u on u.id = m.user_id where ${which}`)
+  return rows.map(({ userId: id, name, image, ...comment }) => ({
+    ...comment,
+    author: { id, name, image },
+    can: { edit: id === userId, remove: id === userId || canRemove },
+  }))
+}
+
+/** Name of the guest who wrote `m`: the one in the list of attendees. The address of a guest is not shown. */
+const guestName = sql`coalesce(m.name, (select a.name from attendees a
+  where a.event_id = m.event_id and a.user_id is null and lower(a.email) = m.email limit 1), split_part(m.email, '@', 1))`

@@ -1,0 +1,65 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import type { Columns } from '@/db/rows'
+import { levelsOf, readersOf } from '@/lib/access/levels'
+import type { Thread } from '@/lib/access/nouns/comment'
+import { canWrite, type EventRow } from '@/lib/access/nouns/event'
+import { canSeePictureOf } from '@/lib/access/nouns/picture'
+import { haveCommonGroup } from '@/lib/access/nouns/user'
+import { isInvitation, visibleEvents } from '@/lib/access/visible-events'
+import type { MentionablePerson } from '@/lib/schemas/comments'
+import { hasNameLike } from './groups'
+
+/** Maximum number of suggestions. */
+const MAX_SUGGESTIONS = 8
+
+/**
+ * Returns the users whom a user can mention in a thread: members of the group, or users who see the event in full and
+ * whom the user knows, by a common group, as an attendee or as the author of another comment.
+ * @param which ids to check, or a text that the name contains
+ */
+export async function mentionable(
+  db: Db,
+  userId: string,
+  thread: Thread,
+  which: { ids: readonly string[] } | { q: string },
+): Promise<MentionablePerson[]> {
+  const matches =
+    'ids' in which
+      ? sql`u.id in (select jsonb_array_elements_text(${JSON.stringify(which.ids)}::jsonb)::uuid)`
+      : sql`u.id <> ${userId} and ${hasNameLike(which.q)}`
+  return await db.execute<Columns<MentionablePerson>>(sql`
+    select u.id, u.name, case when ${canSeePictureOf(userId)} then u.image end as image
+    from users u
+    where u.deleted_at is null and u.suspended_at is null and ${matches}
+      and ${'group' in thread ? isMember(thread.group.id) : sql`${readsEvent(userId, thread.event.id)} and ${isKnown(userId, thread.event)}`}
+    order by u.search_name, u.name, u.id ${'ids' in which ? sql`` : sql`limit ${MAX_SUGGESTIONS}`}`)
+}
+
+function isMember(groupId: string): SQL {
+  return sql`exists (select 1 from members m where m.group_id = ${groupId} and m.user_id = u.id)`
+}
+
+/**
+ * Whether `u` reads the event in full in a calendar that the user reads too, or as an attendee: the user must not learn
+ * who reads other calendars, such as an attendee's own.
+ */
+function readsEvent(userId: string, eventId: string): SQL {
+  return sql`u.id in (
+    select reader.user_id
+    from placements p join calendars shown_in on shown_in.id = p.calendar_id
+      cross join lateral ${readersOf(sql`p.calendar_id`)} reader
+      cross join lateral ${visibleEvents({ userId: sql`reader.user_id` }, sql`reader.level`)} e
+    where p.event_id = ${eventId} and e.detail = 'full'
+      and case when ${isInvitation('p', 'shown_in')} then reader.user_id = p.placed_by
+        else p.calendar_id in (select own.calendar_id from ${levelsOf(userId)} own where own.level >= 2) end)`
+}
+
+function isKnown(userId: string, event: EventRow): SQL {
+  const isShownAttendee =
+    event.guestListHidden && !canWrite(event)
+      ? sql`false`
+      : sql`exists (select 1 from attendees a where a.event_id = ${event.id} and a.user_id = u.id)`
+  return sql`(${haveCommonGroup(sql`${userId}::uuid`, sql`u.id`)} or ${isShownAttendee}
+    or exists (select 1 from comments other where other.event_id = ${event.id} and other.user_id = u.id))`
+}

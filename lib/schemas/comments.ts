@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { mentionsIn } from '@/lib/calendar/mentions'
+import { MAX_COMMENT_LENGTH, MAX_MENTIONS } from './choices'
+import { count } from './outputs'
+import { prose, uuid } from './text'
+
+/** Text of a comment, with at least one visible character. */
+export const commentText = prose(MAX_COMMENT_LENGTH)
+  .pipe(z.string().regex(/[^\p{Cf}\p{M}\s]/u, { error: 'required' }))
+  .refine((text) => mentionsIn(text).length <= MAX_MENTIONS, { error: 'too_many' })
+
+/** A thread: the comments on an event, or the conversation of a group. */
+const thread = { event: uuid.optional(), group: uuid.optional() }
+
+function isOneThread({ event, group }: { event?: string | undefined; group?: string | undefined }): boolean {
+  return (event === undefined) !== (group === undefined)
+}
+
+export const addComment = z
+  .object({ ...thread, text: commentText })
+  .strict()
+  .refine(isOneThread)
+
+export const editComment = z.object({ comment: uuid, text: commentText }).strict()
+
+export const deleteComment = z.object({ comment: uuid }).strict()
+
+export const pinComment = z.object({ comment: uuid, isPinned: z.boolean() }).strict()
+
+/** A page of comments; `before`: the earliest one of the page after it. */
+export const commentsQuery = z
+  .object({ ...thread, before: uuid.optional() })
+  .strict()
+  .refine(isOneThread)
+
+/** Searches by name for users whom a comment can mention. */
+export const mentionableQuery = z
+  .object({ ...thread, q: z.string().max(100).default('') })
+  .strict()
+  .refine(isOneThread)
+
+const comment = z.strictObject({
+  id: uuid,
+  /** Null for a guest without an account. The name is null for a deleted account. */
+  author: z.strictObject({ id: uuid.nullable(), name: z.string().nullable(), image: z.string().nullable() }),
+  /** Mentions are written as `<@user id>`. */
+  text: z.string(),
+  /** Epoch milliseconds. */
+  at: z.number(),
+  isEdited: z.boolean(),
+  isPinned: z.boolean(),
+  /** What the viewer may do with it. */
+  can: z.strictObject({ edit: z.boolean(), remove: z.boolean() }),
+})
+export type Comment = z.output<typeof comment>
+
+export const commentsOutput = z.strictObject({
+  /** The newest ones, in the order in which they were written. */
+  comments: z.array(comment),
+  /** Whether there are earlier ones. */
+  hasMore: z.boolean(),
+  /** Number of comments of the thread. */
+  count,
+  /** Messages that are pinned to the top of a group's conversation, the last pinned first. */
+  pinned: z.array(comment),
+  /** Names of the mentioned users by id. */
+  names: z.record(uuid, z.string()),
+  /** Whether the viewer may write comments, and pin those of a group. */
+  can: z.strictObject({ comment: z.boolean(), pin: z.boolean() }),
+})
+export type CommentPage = z.output<typeof commentsOutput>
+
+export const mentionableOutput = z.strictObject({
+  people: z.array(z.strictObject({ id: uuid, name: z.string(), image: z.string().nullable() })),
+})
+export type MentionablePerson = z.output<typeof mentionableOutput>['people'][number]
