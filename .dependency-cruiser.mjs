@@ -43,7 +43,7 @@ const COMPONENTS = [
   ['calendars'],
   ['event-actions'],
   ['calendar'],
-  ['activity', 'admin', 'guest', 'home', 'import', 'landing', 'notifications', 'search'],
+  ['activity', 'admin', 'guest', 'home', 'import', 'landing', 'notifications', 'search', 'welcome'],
   ['command-menu'],
 ]
 

@@ -20,6 +20,30 @@ test('shows a sign-up error at its field and keeps the input', async ({ page }) 
   await expect(account.password).toHaveValue('short')
 })
 
+test('sets up a family after sign-up, with a link that another person joins by', async ({
+  page,
+  createUser,
+}) => {
+  const account = new AccountPage(page)
+  await page.goto('/sign-up')
+  await account.fillIn({ name: 'Ngozi', email: `${crypto.randomUUID()}@example.org`, password: PASSWORD })
+  await account.submitSignUp()
+  await page.getByRole('button', { name: 'Family' }).click()
+  await expect(page.getByLabel('Group name')).toHaveValue('Our family')
+  await page.getByLabel('Group name').fill('The Okafors')
+  await page.getByRole('button', { name: 'Create group' }).click()
+  const link = await page.getByLabel('Invitation link').inputValue()
+  await page.getByRole('link', { name: 'Go to calendar' }).click()
+  await page.waitForURL('**/calendar/month/**')
+  await expect(page.getByRole('checkbox', { name: 'The Okafors' })).toBeVisible()
+
+  const ben = await createUser('Ben')
+  await ben.page.goto(link)
+  await ben.page.getByRole('button', { name: /Join/ }).click()
+  await ben.page.waitForURL('**/calendar/month/**')
+  await expect(ben.page.getByRole('checkbox', { name: 'The Okafors' })).toBeVisible()
+})
+
 test('reports an e-mail address that has an account, regardless of case', async ({ createUser, page }) => {
   const anna = await createUser('Anna')
   const account = new AccountPage(page)

@@ -43,6 +43,7 @@ test('uses the browser’s or the chosen language before and after sign-up', asy
   await page.getByLabel('البريد الإلكتروني').fill(`${crypto.randomUUID()}@example.org`)
   await page.getByLabel('كلمة المرور').fill(PASSWORD)
   await page.getByRole('button', { name: 'إنشاء حساب' }).click()
+  await page.getByRole('button', { name: 'لي وحدي' }).click()
   await page.waitForURL('**/calendar/month/**')
   await expect(html).toHaveAttribute('lang', 'ar-AT')
   await expect(page.getByRole('grid', { name: 'شهر' })).toBeVisible()

@@ -6,6 +6,7 @@ import { useSubmit } from '@/components/forms/submit'
 import { FormError } from '@/components/forms/submit-row'
 import { CopyField } from '@/components/ui/copy-field'
 import { SelectField } from '@/components/ui/field'
+import { ShareButton } from '@/components/ui/share-button'
 import { createInvitation } from '@/lib/actions/groups'
 import type { InvitedRole } from '@/lib/schemas/invitations'
 
@@ -13,9 +14,12 @@ const USES = { one: 1, ten: 10, many: null } as const
 
 /** Creates invitation links. A link is shown once, since only its hash is stored. */
 export function InviteByLink({
+  name,
   options,
   onCreated,
 }: {
+  /** The group's name. */
+  name: string
   options: { group: string; role: InvitedRole; days: number }
   onCreated(): void
 }) {
@@ -56,6 +60,7 @@ export function InviteByLink({
           copied={t('copied')}
         />
       )}
+      {link && <ShareButton title={name} text={t('shareText', { name })} url={link} label={t('share')} />}
     </>
   )
 }

@@ -62,7 +62,7 @@ export function Invite({
         />
       </div>
       {way === 'link' ? (
-        <InviteByLink options={options} onCreated={onCreated} />
+        <InviteByLink name={group.name} options={options} onCreated={onCreated} />
       ) : (
         <InviteByEmail options={options} onSent={onCreated} />
       )}

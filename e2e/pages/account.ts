@@ -32,11 +32,17 @@ export class AccountPage {
     await this.page.getByRole('button', { name: 'Sign in' }).click()
   }
 
-  /** Signs up and waits for the calendar. */
+  /** Signs up, chooses a calendar without a group, and waits for it. */
   async signUp(account: { name: string; email: string; password: string }): Promise<void> {
     await this.page.goto('/sign-up')
     await this.fillIn(account)
     await this.submitSignUp()
+    await this.skipGroup()
+  }
+
+  /** Chooses a calendar without a group after sign-up. */
+  async skipGroup(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Only me' }).click()
     await this.page.waitForURL('**/calendar/month/**')
   }
 

@@ -1,8 +1,12 @@
 import { invitationToken } from '@/lib/schemas/invitations'
 
-/** Returns the path to go to after sign-in: one of this site, never another site (`//elsewhere` would be one). */
-export function returnPath(to: string | string[] | undefined): string {
-  return typeof to === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(to) ? to : '/calendar'
+/**
+ * Returns the path to go to after sign-in: one of this site, never another site (`//elsewhere` would be one).
+ *
+ * @param otherwise the path if none is asked for
+ */
+export function returnPath(to: string | string[] | undefined, otherwise = '/calendar'): string {
+  return typeof to === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(to) ? to : otherwise
 }
 
 /**

@@ -6,7 +6,9 @@ const SIGNED_IN_PAGES = new Set([
   'calendars',
   'import',
   'groups',
+  'notifications',
   'settings',
+  'welcome',
   'admin',
 ])
 

@@ -51,6 +51,7 @@ import shortcuts from './shortcuts.json'
 import subscriptions from './subscriptions.json'
 import trash from './trash.json'
 import unsubscribe from './unsubscribe.json'
+import welcome from './welcome.json'
 import zones from './zones.json'
 
 export default {
@@ -107,5 +108,6 @@ export default {
   subscriptions,
   trash,
   unsubscribe,
+  welcome,
   zones,
 }

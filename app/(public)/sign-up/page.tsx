@@ -16,7 +16,7 @@ export default async function SignUp({
 }: {
   searchParams: Promise<{ to?: string | string[] }>
 }) {
-  const returnTo = returnPath((await searchParams).to)
+  const returnTo = returnPath((await searchParams).to, '/welcome')
   const invited = await openInvitationAt(returnTo)
   return (
     <AccountPage
