@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { NumberField } from '@/components/ui/number-field'
+import { TimeField } from '@/components/ui/time-field'
 import { MINUTE } from '@/lib/calendar/day'
 import { fullTime } from '@/lib/calendar/format-time'
 import type { Viewer } from '@/lib/schemas/users'
@@ -73,7 +74,6 @@ export function AllDayBefore({ value, viewer, onChange, onDate }: BeforeProps) {
   const days = Math.ceil(value / DAY_MINUTES)
   const clock = days * DAY_MINUTES - value
   if (custom) {
-    const two = (n: number) => String(n).padStart(2, '0')
     return (
       <span className={styles.custom}>
         <select
@@ -88,15 +88,11 @@ export function AllDayBefore({ value, viewer, onChange, onDate }: BeforeProps) {
             </option>
           ))}
         </select>
-        <input
-          className="input"
-          type="time"
-          aria-label={t('clock')}
-          value={`${two(Math.floor(clock / 60))}:${two(clock % 60)}`}
-          onChange={({ target }) => {
-            const [hours, minutes] = target.value.split(':').map(Number)
-            if (minutes !== undefined) onChange(days * DAY_MINUTES - hours! * 60 - minutes)
-          }}
+        <TimeField
+          label={t('clock')}
+          value={clock}
+          format={viewer}
+          onChange={(minutes) => onChange(days * DAY_MINUTES - minutes)}
         />
       </span>
     )

@@ -1,4 +1,5 @@
 'use client'
+'use no memo'
 
 import type { Live } from '@/components/live/live'
 import type { CalendarTuple } from '@/lib/calendar/tuple'

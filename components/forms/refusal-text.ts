@@ -1,7 +1,4 @@
-import { createTranslator } from 'next-intl'
-import { languageOf } from '@/lib/schemas/languages'
-import { loadMessages } from '@/messages/load'
-import { errorTextOf, type Refusal } from './error-text'
+import type { Refusal } from './error-text'
 
 interface ActionResponse {
   ok: boolean
@@ -10,7 +7,7 @@ interface ActionResponse {
 
 /**
  * Returns a text that says which limit refused a command and what to do, or `otherwise` for other errors. For toasts:
- * the messages are loaded on demand, since pages with events do not include those of errors.
+ * the text and its messages are loaded on demand, since most pages never show it.
  */
 export async function refusalText(
   response: ActionResponse | null | undefined,
@@ -18,10 +15,9 @@ export async function refusalText(
 ): Promise<string> {
   const refusal = response?.error
   if (!refusal || !isLimit(refusal)) return otherwise
-  const locale = languageOf(document.documentElement.lang)
   try {
-    const messages = await loadMessages(locale, ['errors'])
-    return errorTextOf(createTranslator({ locale, messages, namespace: 'errors' }), locale).form(refusal)
+    const { limitText } = await import('./limit-text')
+    return await limitText(refusal)
   } catch {
     return otherwise
   }

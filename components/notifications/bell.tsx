@@ -1,4 +1,5 @@
 'use client'
+'use no memo'
 
 import { Bell as BellIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
@@ -32,7 +33,8 @@ export function Bell({ viewer }: { viewer: Viewer }) {
           setOpen(true)
         }}
       >
-        <BellIcon size={18} aria-hidden /> <span>{t('notifications')}</span>
+        <BellIcon size={18} aria-hidden /> <span className={styles.wide}>{t('notifications')}</span>
+        <span className={styles.narrow}>{t('notificationsShort')}</span>
         {count > 0 && (
           <span className={styles.count}>
             <span aria-hidden>{count > 99 ? '99+' : count}</span>

@@ -4,10 +4,13 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useSubmit } from '@/components/forms/submit'
 import { SubmitRow } from '@/components/forms/submit-row'
-import { SelectField, TextField } from '@/components/ui/field'
+import { useUnsaved } from '@/components/forms/unsaved'
+import { SelectField } from '@/components/ui/field'
+import { TimeField } from '@/components/ui/time-field'
 import { toast } from '@/components/ui/toast'
 import { setNotificationSettings } from '@/lib/actions/notifications'
 import type { NotificationSettings } from '@/lib/schemas/notifications'
+import type { Viewer } from '@/lib/schemas/users'
 import styles from './notifications.module.css'
 
 /** Notification kinds that have settings, in display order. */
@@ -19,17 +22,27 @@ const KINDS = [
 const EMAIL_MODES = ['off', 'now', 'digest'] as const
 const AGENDAS = ['off', 'day', 'week'] as const
 
+const DEFAULT_QUIET_HOURS = { from: 22 * 60, to: 7 * 60 }
+
 /** Form for the kinds, channels and times of notifications. `mail`: whether mails can reach the user. */
 export function NotificationSettingsForm({
   settings,
   mail,
+  viewer,
 }: {
   settings: NotificationSettings
   mail: 'on' | 'off' | 'unverified'
+  viewer: Viewer
 }) {
   const t = useTranslations('notificationSettings')
   const { busy, form, button, formError, submit } = useSubmit({ hasUnsavedWarning: true })
   const [isQuiet, setQuiet] = useState(settings.quietHours !== null)
+  const [savedTimes, setSavedTimes] = useState({
+    ...(settings.quietHours ?? DEFAULT_QUIET_HOURS),
+    digestAt: settings.digestAt,
+  })
+  const [times, setTimes] = useState(savedTimes)
+  useUnsaved(times !== savedTimes)
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const data = new FormData(event.currentTarget)
@@ -48,14 +61,30 @@ export function NotificationSettingsForm({
       () =>
         setNotificationSettings({
           modes,
-          quietHours: isQuiet ? { from: minutesOf(chosen('from')), to: minutesOf(chosen('to')) } : null,
-          digestAt: minutesOf(chosen('digestAt')),
+          quietHours: isQuiet ? { from: times.from, to: times.to } : null,
+          digestAt: times.digestAt,
           // Sent only if changed: setting the agenda skips today's.
           ...(agenda !== settings.agenda && { agenda }),
         }),
-      () => toast({ text: t('saved') }),
+      () => {
+        setSavedTimes(times)
+        toast({ text: t('saved') })
+      },
     )
   }
+  const timeField = (name: keyof typeof times, label: string) => (
+    <div className="field">
+      <span className="label" aria-hidden>
+        {label}
+      </span>
+      <TimeField
+        label={label}
+        value={times[name]}
+        format={viewer}
+        onChange={(minutes) => setTimes({ ...times, [name]: minutes })}
+      />
+    </div>
+  )
   return (
     <form {...form} className="stack" onSubmit={onSubmit} noValidate>
       <section className="card stack">
@@ -105,12 +134,7 @@ export function NotificationSettingsForm({
       <section className="card stack">
         <h2>{t('times')}</h2>
         <div className="row">
-          <TextField
-            label={t('digestAt')}
-            name="digestAt"
-            type="time"
-            defaultValue={timeOf(settings.digestAt)}
-          />
+          {timeField('digestAt', t('digestAt'))}
           <SelectField
             label={t('agenda')}
             name="agenda"
@@ -125,18 +149,8 @@ export function NotificationSettingsForm({
         <p className="muted">{t('quietHint')}</p>
         {isQuiet && (
           <div className="row">
-            <TextField
-              label={t('from')}
-              name="from"
-              type="time"
-              defaultValue={timeOf(settings.quietHours?.from ?? 22 * 60)}
-            />
-            <TextField
-              label={t('to')}
-              name="to"
-              type="time"
-              defaultValue={timeOf(settings.quietHours?.to ?? 7 * 60)}
-            />
+            {timeField('from', t('from'))}
+            {timeField('to', t('to'))}
           </div>
         )}
       </section>
@@ -147,14 +161,4 @@ export function NotificationSettingsForm({
       </SubmitRow>
     </form>
   )
-}
-
-function timeOf(minutes: number): string {
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
-}
-
-/** Parses the value of a time input, which is empty while it is unfinished. */
-function minutesOf(time: string): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number)
-  return hours * 60 + minutes
 }

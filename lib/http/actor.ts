@@ -37,8 +37,19 @@ export async function pageUser(returnTo: string): Promise<SessionUser> {
   return user
 }
 
-/** Returns the fields of the signed-in user that components may know. */
+const viewers = new WeakMap<SessionUser, Viewer>()
+
+/**
+ * Returns the fields of the signed-in user that components may know: the same object for all parts of a page, because
+ * React then sends it once.
+ */
 export function viewerOf(user: SessionUser): Viewer {
+  const known = viewers.get(user)
+  if (known) return known
   const { id, name, email, image, timeZone, locale, weekStart, hourCycle, theme } = user
-  return { id, name, email, image, timeZone, locale: toFormattingLocale(locale), weekStart, hourCycle, theme }
+  const viewer = {
+    ...{ id, name, email, image, timeZone, locale: toFormattingLocale(locale), weekStart, hourCycle, theme },
+  }
+  viewers.set(user, viewer)
+  return viewer
 }

@@ -25,7 +25,11 @@ export default async function NotificationSettingsPage() {
       <h1>{t('title')}</h1>
       <p className="lead">{t('lead')}</p>
       <ClientMessages namespaces={['notificationSettings', 'errors']}>
-        <NotificationSettingsForm settings={await notificationSettingsOf(db, user.id)} mail={mail} />
+        <NotificationSettingsForm
+          settings={await notificationSettingsOf(db, user.id)}
+          mail={mail}
+          viewer={viewerOf(user)}
+        />
         <TestCard hasMail={mail === 'on'} />
         <Toasts />
       </ClientMessages>

@@ -1,0 +1,11 @@
+import { createTranslator } from 'next-intl'
+import { languageOf } from '@/lib/schemas/languages'
+import { loadMessages } from '@/messages/load'
+import { errorTextOf, type Refusal } from './error-text'
+
+/** Returns a text that says which limit refused a command and what to do. Loads its messages. */
+export async function limitText(refusal: Refusal): Promise<string> {
+  const locale = languageOf(document.documentElement.lang)
+  const messages = await loadMessages(locale, ['errors'])
+  return errorTextOf(createTranslator({ locale, messages, namespace: 'errors' }), locale).form(refusal)
+}
