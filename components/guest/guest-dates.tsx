@@ -5,7 +5,7 @@ import type { GuestProps } from './guest-props'
 
 /** The next dates of a series with the guest's answers. Each leads to the page of that date. */
 export function GuestDates({ page, path, style, today, t, event }: GuestProps & { event: EventTranslator }) {
-  if (!page.series || !page.dates.length) return null
+  if (!page.dates.length) return null
   return (
     <section className={styles.section} aria-labelledby="dates">
       <h2 id="dates">{t('dates')}</h2>

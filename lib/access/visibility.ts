@@ -1,5 +1,7 @@
+import type { EventContent } from '@/lib/calendar/event'
 import { guestParticipant, type Participant, personKey } from '@/lib/calendar/participant'
-import type { Overrides } from '@/lib/calendar/series/recurrence'
+import { type AttendedPart, attendedPart } from '@/lib/calendar/series/attended-part'
+import type { Overrides, RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
 
 /** The properties of an event that the rule reads. Snapshots have all of them. */
@@ -44,6 +46,26 @@ export function detailFor(
     isCreatorOrAttendee(event, viewer.userId) ||
     (viewer.level >= 4 && ownersSeePrivate(event, placement))
   return sees ? placement.detail : 'busy'
+}
+
+/**
+ * Returns the part of an event that a placement shows: of an attendee's placement, the occurrences that the attendee is
+ * invited to. Undefined: all of it.
+ */
+export function shownPart(
+  event: Parameters<typeof attendedPart>[0],
+  start: RecurrenceId,
+  { home, placedBy, placerLevel }: Omit<PlacementView, 'detail'>,
+): AttendedPart | undefined {
+  if (home || placedBy === null || (placerLevel ?? 0) >= 2) return undefined
+  return attendedPart(event, start, (people) => people.some(({ userId }) => userId === placedBy))
+}
+
+/** Returns what is shown of an event, or of an earlier version of it. */
+export function withPart<E extends EventContent>(event: E, part: AttendedPart | undefined): E {
+  if (!part) return event
+  const { isSingle, recurrence, overrides, own } = part
+  return { ...event, ...own, recurrence, overrides, ...(isSingle && { attendees: [], groups: [] }) }
 }
 
 /**

@@ -3,9 +3,10 @@ import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { db } from '@/db/client'
-import type { Overrides } from '@/lib/calendar/series/recurrence'
+import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
+import type { Override } from '@/lib/calendar/series/recurrence'
 import { levelsOf } from './levels'
-import { detailFor } from './visibility'
+import { detailFor, shownPart, withPart } from './visibility'
 import { visibleEvents } from './visible-events'
 
 const USERS = 5
@@ -48,7 +49,19 @@ const event = fc.record({
   isPrivate: fc.boolean(),
   createdBy: fc.option(user),
   attendees: fc.uniqueArray(user, { maxLength: 2 }),
-  occurrenceAttendees: fc.uniqueArray(user, { maxLength: 1 }),
+  occurrences: fc.array(
+    fc.record(
+      {
+        attendees: fc.uniqueArray(user, { maxLength: 2 }),
+        title: fc.constantFrom('Party', 'Picnic'),
+        color: fc.constantFrom('teal', null),
+        done: fc.boolean(),
+      },
+      { requiredKeys: [] },
+    ),
+    { maxLength: 3 },
+  ),
+  isExcluded: isRare,
   hiddenFrom: fc.uniqueArray(user, { maxLength: 2 }),
   placements: fc.uniqueArray(placing, { maxLength: 2, selector: ({ calendar }) => calendar }),
 })
@@ -79,7 +92,8 @@ const EVERY_DETAIL: World = {
       isPrivate: false,
       createdBy: 0,
       attendees: [],
-      occurrenceAttendees: [],
+      occurrences: [],
+      isExcluded: false,
       hiddenFrom: [],
       placements: [{ calendar: 1, detail: 'title', placedBy: 0 }],
     },
@@ -89,7 +103,8 @@ const EVERY_DETAIL: World = {
       isPrivate: false,
       createdBy: 0,
       attendees: occurrences ? [] : [1],
-      occurrenceAttendees: occurrences ? [1] : [],
+      occurrences: occurrences ? [{ attendees: [1], title: 'Party' as const }, { attendees: [0] }] : [],
+      isExcluded: false,
       hiddenFrom: [],
       placements: [{ calendar: 1, detail: 'full' as const, placedBy: 1 }],
     })),
@@ -97,16 +112,20 @@ const EVERY_DETAIL: World = {
 }
 
 it('shows every viewer the same in SQL and in TypeScript', { timeout: 120_000 }, async () => {
-  const details = new Set<string>()
+  const [details, scopes] = [new Set<string>(), new Set<string>()]
   await fc.assert(
     fc.asyncProperty(scenarios, async (world) => {
       const { ids, found } = await visibleInDatabase(world)
       expect(found).toEqual(visibleByRule(world, ids))
-      for (const line of found) details.add(line.split(' ')[3]!)
+      for (const line of found) {
+        details.add(line.split(' ')[3]!)
+        scopes.add(line.split(' ')[4]!)
+      }
     }),
     { numRuns: 40, examples: [[EVERY_DETAIL]] },
   )
   expect([...details].sort()).toEqual(['busy', 'full', 'title'])
+  expect([...scopes].sort()).toEqual(['all', 'invited', 'single'])
 })
 
 interface Ids {
@@ -116,17 +135,17 @@ interface Ids {
   events: string[]
 }
 
-/** Lines `viewer calendar event detail`, sorted. */
+/** Lines `viewer calendar event detail scope content`, sorted. */
 function visibleByRule(world: World, ids: Ids): string[] {
   return world.events
     .flatMap((event, at) => {
-      const restrictions = {
+      const content = {
+        ...contentOf(event, ids),
         visibility: event.isPrivate ? ('private' as const) : ('default' as const),
         createdBy: event.createdBy === null ? null : ids.users[event.createdBy]!,
-        attendees: event.attendees.map((user) => ({ userId: ids.users[user]! })),
-        overrides: overridesOf(event, ids),
+        attendees: event.attendees.map((user) => ({ userId: ids.users[user]!, email: null, name: null })),
         hiddenFrom: event.hiddenFrom.map((user) => ids.users[user]!),
-      }
+      } as EventSnapshot
       return placementsOf(event).flatMap(({ calendar, home, detail, placedBy }) =>
         ids.users.flatMap((userId, viewer) => {
           const placement = {
@@ -134,8 +153,12 @@ function visibleByRule(world: World, ids: Ids): string[] {
             placerLevel: placedBy === null ? null : levelIn(world, placedBy, event.home),
           }
           const level = levelIn(world, viewer, calendar)
-          const shown = detailFor(restrictions, placement, { userId, level })
-          return shown ? [`${viewer} ${calendar} ${at} ${shown}`] : []
+          const shown = detailFor(content, placement, { userId, level })
+          const part = shownPart(content, START, placement)
+          const scope = part ? (part.isSingle ? 'single' : 'invited') : 'all'
+          return shown
+            ? [`${viewer} ${calendar} ${at} ${shown} ${scope} ${shownText(withPart(content, part))}`]
+            : []
         }),
       )
     })
@@ -180,12 +203,37 @@ function placementsOf({ home, placements }: World['events'][number]) {
   ]
 }
 
-function overridesOf({ occurrenceAttendees }: World['events'][number], ids: Ids): Overrides {
-  if (!occurrenceAttendees.length) return {}
-  const attendees = occurrenceAttendees.map((user) => ({
-    ...{ userId: ids.users[user]!, email: null, name: null },
-  }))
-  return { '2027-05-03T09:00:00': { attendees } }
+const START = '2027-05-03T09:00:00'
+const RDATE = '2027-05-05T09:00:00'
+const OCCURRENCES = [START, RDATE, '2027-05-10T09:00:00']
+
+/** The content of an event that a placement may show in part. */
+function contentOf({ occurrences, isExcluded }: World['events'][number], ids: Ids) {
+  const overrides = occurrences.map(({ attendees, ...fields }, at): [string, Override] => {
+    const people = attendees?.map((user) => ({ userId: ids.users[user]!, email: null, name: null }))
+    const own = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+    return [OCCURRENCES[at]!, { ...own, ...(people && { attendees: people }) }]
+  })
+  const recurrence = {
+    rules: ['FREQ=WEEKLY'],
+    dates: [`${RDATE}/2027-05-05T11:00:00`],
+    exclusions: isExcluded ? [RDATE] : [],
+  }
+  return {
+    ...{ title: 'Event', color: 'pink', done: true, overrides: Object.fromEntries(overrides) },
+    recurrence: occurrences.length ? recurrence : null,
+  }
+}
+
+type Content = Pick<EventContent, 'title' | 'color' | 'done' | 'recurrence' | 'overrides'>
+
+/** Returns content as text, with sorted keys. */
+function shownText({ title, color, done, recurrence, overrides }: Content): string {
+  return JSON.stringify({ title, color, done, recurrence, overrides }, (_, value) =>
+    value && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  )
 }
 
 async function visibleInDatabase(world: World): Promise<{ ids: Ids; found: string[] }> {
@@ -201,12 +249,14 @@ async function visibleInDatabase(world: World): Promise<{ ids: Ids; found: strin
       await tx.execute(sql`insert into ${sql.raw(table)} (${columns}) select ${columns}
         from jsonb_populate_recordset(null::${sql.raw(table)}, ${JSON.stringify(all)}::jsonb)`)
     }
-    const rows: { viewer: number; calendar: string; event: string; detail: string }[] = []
+    const rows: (Content & { viewer: number; calendar: string; event: string; seen: string })[] = []
     for (const [viewer, userId] of ids.users.entries()) {
       // As a value, and as an expression of the query.
       for (const eyes of [userId, sql`l.viewer`]) {
         const found = await tx.execute<Omit<(typeof rows)[number], 'viewer'>>(sql`
-          select p.calendar_id as calendar, e.id as event, e.detail
+          select p.calendar_id as calendar, e.id as event,
+            e.detail || case when e.single then ' single' when e.partial then ' invited' else ' all' end as seen,
+            e.title, e.color, e.done_at is not null as done, e.recurrence, e.overrides
           from (select ${userId}::uuid as viewer, l.* from ${levelsOf(userId)} l) l
           join placements p on p.calendar_id = l.calendar_id
           cross join lateral ${visibleEvents({ userId: eyes }, sql`l.level`)} e`)
@@ -216,13 +266,18 @@ async function visibleInDatabase(world: World): Promise<{ ids: Ids; found: strin
     return { rows }
   })
   const lines = rows.map(
-    ({ viewer, calendar, event, detail }) =>
-      `${viewer} ${ids.calendars.indexOf(calendar)} ${ids.events.indexOf(event)} ${detail}`,
+    ({ viewer, calendar, event, seen, ...content }) =>
+      `${viewer} ${ids.calendars.indexOf(calendar)} ${ids.events.indexOf(event)} ${seen} ${shownText(content)}`,
   )
   const found = [...new Set(lines)].sort()
   // Each line was found both ways.
   expect(lines.length).toBe(found.length * 2)
   return { ids, found }
+}
+
+function eventColumns(event: World['events'][number], ids: Ids) {
+  const { color, recurrence, overrides } = contentOf(event, ids)
+  return { color, recurrence, overrides, done_at: '2027-05-01T00:00:00Z' }
 }
 
 function rowsOf(world: World, { users, groups, calendars, events }: Ids): Record<string, object[]> {
@@ -270,7 +325,7 @@ function rowsOf(world: World, { users, groups, calendars, events }: Ids): Record
       },
       visibility: event.isPrivate ? 'private' : 'default',
       created_by: event.createdBy === null ? null : users[event.createdBy],
-      overrides: overridesOf(event, { users, groups, calendars, events }),
+      ...eventColumns(event, { users, groups, calendars, events }),
       ...{ created_at: now, updated_at: now },
     })),
     placements: world.events.flatMap((event, at) =>

@@ -2,8 +2,10 @@ import type { z } from 'zod'
 import type { Tx } from '@/db/client'
 import { type Actor, principalOf, requirePrincipal } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
+import type { EventRow } from '@/lib/access/nouns/event'
 import type { Answer } from '@/lib/calendar/answers'
 import { guestParticipant, type Participant, participantOf, personKey } from '@/lib/calendar/participant'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { giveAnswer } from '@/lib/commands/effects/give-answer'
 import { renameGuest } from '@/lib/commands/effects/rename-guest'
 import type { Outcome } from '@/lib/commands/pipeline/changes'
@@ -16,7 +18,7 @@ import * as guestSchemas from '@/lib/schemas/guests'
 
 /**
  * Answers an invitation to an event, an occurrence or a series. An answer to a series replaces the attendee's answers
- * to single occurrences. An answer from an outdated page applies to the time that the page showed.
+ * to single occurrences; of an attendee of one occurrence only, it answers that occurrence. An answer from an outdated page applies to the time that the page showed.
  */
 export const answerEvent = command({
   name: 'answerEvent',
@@ -85,14 +87,21 @@ export async function answerInvitation(
     actor,
     event,
     version,
-    occurrence,
+    occurrence ?? onlyOccurrence(event.row),
     'answer',
   )
-  if (!view.attendees.some(isSelf)) throw new AppError('FORBIDDEN')
+  // An attendee of a part of a series must not learn which other occurrences there are.
+  if (!view.attendees.some(isSelf)) throw new AppError(row.part ? 'NOT_FOUND' : 'FORBIDDEN')
   const result = { id: current.id, occurrence: id ?? null }
   const given = { recurrenceId: id ?? null, status, partySize, comment }
   const answer: Answer = { ...self, ...given, givenFor: (before ?? view).span }
   return { result, changes: await giveAnswer(tx, current, row.answers, answer) }
+}
+
+/** Returns the occurrence that an actor attends; undefined if there are several, or if the actor attends the series. */
+function onlyOccurrence({ part }: EventRow): RecurrenceId | undefined {
+  const ids = part?.isSingle ? Object.keys(part.overrides) : []
+  return ids.length === 1 ? ids[0] : undefined
 }
 
 /** Returns the attendee that an actor answers for: the user, or the guest of a link. */

@@ -68,7 +68,9 @@ async function refOf(
   const userId = self.row.id
   if (occurrence === null) return { userId, eventId: event.row.id, recurrenceId: null }
   if (!event.row.recurrence) throw new AppError('NOT_FOUND')
-  const { current, id } = await resolveOccurrence(tx, actor, event, version, occurrence, 'read')
+  // The history is of the whole series, so the ids of a part cannot be followed.
+  const seen = event.row.part ? undefined : version
+  const { current, id } = await resolveOccurrence(tx, actor, event, seen, occurrence, 'read')
   return { userId, eventId: current.id, recurrenceId: id ?? null }
 }
 

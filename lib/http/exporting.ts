@@ -89,7 +89,7 @@ async function* archiveFiles(reach: Reach, scope: ExportScope, texts: ExportText
 
 async function* archivedEvents(reach: Reach, scope: ExportScope): AsyncGenerator<ArchivedEvent> {
   const calendars = exportedCalendars(reach, scope)
-  for await (const { created, modified, ...event } of exportedEvents(db, { reach, calendars })) {
+  for await (const { created, modified, only: _, ...event } of exportedEvents(db, { reach, calendars })) {
     yield { ...event, created: created.toISOString(), modified: modified.toISOString() }
   }
 }

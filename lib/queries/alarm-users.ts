@@ -21,6 +21,8 @@ export interface AlarmUsers {
   users: string[]
   defaults: DefaultAlarms | null
   layers: AlarmLayer[]
+  /** The part of a series that the users see; null for all of it. */
+  part: Pick<Series, 'recurrence' | 'overrides'> | null
   /** The answers of a user who has declined the event or an occurrence; empty for all others. */
   answers: Answer[]
 }
@@ -39,11 +41,12 @@ export async function alarmUsers(tx: Tx, events: readonly string[], user?: strin
         cross join lateral ${readersOf(sql`k.calendar_id`)} r
       where r.level >= 2 ${user ? sql`and r.user_id = ${user}` : sql``}
     ), seen as (
-      select distinct on (p.event_id, r.user_id) p.event_id, r.user_id, p.calendar_id
+      select distinct on (p.event_id, r.user_id) p.event_id, r.user_id, p.calendar_id,
+        case when v.partial then jsonb_build_object('recurrence', v.recurrence, 'overrides', v.overrides) end as part
       from placements p join readers r on r.calendar_id = p.calendar_id
         cross join lateral ${visibleEvents({ userId: sql`r.user_id` }, sql`r.level`)} v
       where p.event_id in ${ids} and p.deleted_at is null and v.detail <> 'busy'
-      order by p.event_id, r.user_id, v.detail, p.home desc, p.calendar_id
+      order by p.event_id, r.user_id, v.detail, v.partial, p.home desc, p.calendar_id
     ), layer_rows as (
       select l.event_id, l.user_id, jsonb_agg(jsonb_build_object('recurrenceId', l.recurrence_id, 'muted', l.muted,
         'hidden', l.hidden, 'ownAlarms', l.own_alarms, 'alarms', ${LAYER_ALARMS}) order by l.recurrence_id) as layers
@@ -55,13 +58,13 @@ export async function alarmUsers(tx: Tx, events: readonly string[], user?: strin
       group by a.event_id, a.user_id having bool_or(a.status = 'declined')
     )
     select s.event_id as event, u.time_zone as zone, ${DEFAULTS} as defaults,
-      coalesce(l.layers, '[]') as layers, coalesce(d.answers, '[]') as answers, json_agg(s.user_id) as users
+      coalesce(l.layers, '[]') as layers, coalesce(d.answers, '[]') as answers, s.part, json_agg(s.user_id) as users
     from seen s join users u on u.id = s.user_id and u.deleted_at is null and u.suspended_at is null
       left join calendar_settings c on c.calendar_id = s.calendar_id and c.user_id = s.user_id and c.own_alarms
       left join notification_preferences n on n.user_id = s.user_id
       left join layer_rows l on l.event_id = s.event_id and l.user_id = s.user_id
       left join declined d on d.event_id = s.event_id and d.user_id = s.user_id
-    group by 1, 2, 3, 4, 5`)
+    group by 1, 2, 3, 4, 5, 6`)
   return rows.map(({ layers, answers, ...group }) => ({
     ...group,
     layers: layers.map(({ alarms, ...layer }) => ({ ...layer, alarms: alarms.map(toAlarm) })),

@@ -18,6 +18,7 @@ export function snapshotOf(
     | 'invitedIn'
     | 'hiddenPlacements'
     | 'calendarOwner'
+    | 'part'
   >,
 ): EventSnapshot {
   return {

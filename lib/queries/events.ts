@@ -1,5 +1,5 @@
 import type { Grant } from '@/lib/access/grant'
-import { canMove, type EventRow } from '@/lib/access/nouns/event'
+import { canMove, canWrite, type EventRow } from '@/lib/access/nouns/event'
 import { answerLookup, countedStatus } from '@/lib/calendar/answers'
 import { DAY, dayOf } from '@/lib/calendar/day'
 import {
@@ -12,7 +12,6 @@ import {
 import { eventLinks } from '@/lib/calendar/links'
 import { personKey } from '@/lib/calendar/participant'
 import { waitingGuests } from '@/lib/calendar/places'
-import { isAtLeast } from '@/lib/calendar/roles'
 import type { Override, RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
 import { occurrenceAt } from '@/lib/calendar/series/series'
 import { type Span, spanFromRow } from '@/lib/calendar/span'
@@ -21,23 +20,25 @@ import { AppError } from '@/lib/errors'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 
 /**
- * Returns an event for its dialog: of a series, one occurrence or the series as a whole. Fields that the viewer may not
- * read are empty.
+ * Returns an event for its dialog: of a series, one occurrence or the series as a whole. Of single occurrences, the
+ * first is shown if none is asked for, and the series is left out. Fields that the viewer may not read are empty.
  * @throws AppError NOT_FOUND if there is no such occurrence
  */
-export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?: RecurrenceId): EventDetail {
+export function eventDetail({ row, actor }: Grant<'read', 'event'>, asked?: RecurrenceId): EventDetail {
   const full = row.shown === 'full'
+  const isSingle = row.part?.isSingle ?? false
+  const occurrence = asked ?? (isSingle ? Object.keys(row.overrides)[0] : undefined)
   const span = spanFromRow(row)
   const series = row.recurrence && { span, recurrence: row.recurrence, overrides: row.overrides }
   const shown = series && occurrence !== undefined ? occurrenceAt(series, occurrence) : undefined
-  if (occurrence !== undefined && !shown) throw new AppError('NOT_FOUND')
+  if (!shown && (occurrence !== undefined || isSingle)) throw new AppError('NOT_FOUND')
   const own: Override = shown?.override ?? {}
   const everyone = full ? attendeesAt(row, own, shown?.id ?? null) : []
   // A grant for a guest contains no other attendee.
   const isViewer = ({ userId }: { userId: string | null }) =>
     actor.kind === 'guest' || (actor.kind === 'user' && userId === actor.id)
   const viewer = everyone.find(isViewer)
-  const editable = full && row.level !== undefined && isAtLeast(row.level, 'editor')
+  const editable = canWrite(row)
   const attendees = row.guestListHidden && !editable ? everyone.filter(isViewer) : everyone
   return {
     id: row.id,
@@ -67,7 +68,7 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, occurrence?:
     attachments: full ? row.attachments : [],
     createdBy: full ? row.createdBy : null,
     occurrence: shown?.id ?? null,
-    series: full && series ? { ...series, overrides: spansOf(series) } : null,
+    series: full && series && !isSingle ? { ...series, overrides: spansOf(series) } : null,
     editable,
     movable: full && canMove(row, actor.kind === 'user' ? actor.id : null),
   }

@@ -4,7 +4,7 @@ import { events } from '@/db/schema/events'
 import { placements } from '@/db/schema/placements'
 import { levelsOf } from '@/lib/access/levels'
 import { answersOf, attendeesOf } from '@/lib/access/nouns/event-columns'
-import { type EventViewer, isActive, visibleEvents } from '@/lib/access/visible-events'
+import { type EventViewer, isActive, placerLevel, visibleEvents } from '@/lib/access/visible-events'
 import type { EventToWrite } from '@/lib/calendar/server/ical/write'
 
 /** An event for a file, with what an archive stores besides iCalendar. */
@@ -44,6 +44,9 @@ export async function exportPage(
     .select({
       row: events,
       detail: placements.detail,
+      home: placements.home,
+      placedBy: placements.placedBy,
+      placerLevel: sql<number | null>`case when not placements.home then ${placerLevel('placements')} end`,
       hidesGuests: hidesGuestsFrom(eventViewer),
       attendees: attendeesOf,
       answers: answersOf,

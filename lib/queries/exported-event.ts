@@ -1,6 +1,10 @@
+import { shownPart, withPart } from '@/lib/access/visibility'
+import type { EventContent } from '@/lib/calendar/event'
 import { withoutAccounts } from '@/lib/calendar/portable'
 import { redactToTitle } from '@/lib/calendar/redact-to-title'
 import { mapAttendees } from '@/lib/calendar/series/map-attendees'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { slotSpan } from '@/lib/calendar/series/series'
 import { calendarObjectOf } from '@/lib/calendar/server/calendar-object'
 import { snapshotOf } from './event-snapshot'
 import type { ExportedEvent, exportPage } from './export-rows'
@@ -10,23 +14,14 @@ type Row = Awaited<ReturnType<typeof exportPage>>[number]
 const UNKNOWN = new Date(0)
 
 export function toExportedEvent(
-  { row, detail, hidesGuests, attendees, answers, names, ...rest }: Row,
+  { row, detail, hidesGuests, attendees, answers, names, home, placedBy, placerLevel, ...rest }: Row,
   calendar: string,
   readerId: unknown,
 ): ExportedEvent {
-  const {
-    id,
-    uid,
-    sequence,
-    calendarId: _,
-    ...snapshot
-  } = snapshotOf({
-    ...row,
-    calendarId: calendar,
-    attendees,
-    hiddenFrom: [],
-    groups: [],
-  })
+  const whole = snapshotOf({ ...row, calendarId: calendar, attendees, hiddenFrom: [], groups: [] })
+  const part = shownPart(whole, whole.span.start, { home, placedBy, placerLevel })
+  const only = part?.isSingle ? Object.keys(part.overrides) : undefined
+  const { id, uid, sequence, calendarId: _, ...snapshot } = withPart(whole, part)
   const {
     splitFrom: __,
     createdBy: ___,
@@ -39,7 +34,10 @@ export function toExportedEvent(
   const shown = <P extends { userId: string | null }>(people: readonly P[]) =>
     hidesGuests ? people.filter(({ userId }) => userId !== null && userId === readerId) : [...people]
   const content = calendarObjectOf(
-    { ...own, attendees: shown(own.attendees), overrides: mapAttendees(own.overrides, shown) },
+    {
+      ...(only ? startingAt(own, only[0]) : own),
+      ...{ attendees: shown(own.attendees), overrides: mapAttendees(own.overrides, shown) },
+    },
     answers,
   )
   const nameOf = (userId: string) =>
@@ -53,6 +51,20 @@ export function toExportedEvent(
       : { sequence, created: row.createdAt, modified: row.updatedAt }),
     calendar,
     content: detail === 'title' ? redactToTitle(content) : withoutAccounts(content, nameOf),
+    ...(only && { only }),
     ...rest,
+  }
+}
+
+/** Returns single occurrences as a series that starts with the first: its first date would reveal others. */
+function startingAt<E extends Omit<EventContent, 'calendarId'>>(
+  event: E,
+  first: RecurrenceId | undefined,
+): E {
+  if (first === undefined) return event
+  return {
+    ...event,
+    span: slotSpan(event, first),
+    recurrence: { rules: [], dates: event.recurrence!.dates.slice(1), exclusions: [] },
   }
 }

@@ -54,7 +54,8 @@ export async function guestPage(
   const upcoming = series ? upcomingOf(series, now).filter(isInvited) : []
   const id = occurrence ?? (series && !isSeriesGuest ? firstId(series, upcoming, isInvited) : undefined)
   const shown = series && id !== undefined ? occurrenceAt(series, id) : undefined
-  if (id !== undefined && !(shown && isInvited(shown))) throw new AppError('NOT_FOUND')
+  const isShown = shown ? isInvited(shown) : id === undefined && (!series || isSeriesGuest)
+  if (!isShown) throw new AppError('NOT_FOUND')
 
   const detail = eventDetail(granted, id)
   const span = series && !shown ? (upcoming[0]?.span ?? detail.span) : detail.span
@@ -70,7 +71,7 @@ export async function guestPage(
     span,
     isOver: series && !shown ? !upcoming.length : boundsOf(span).to < now,
     occurrence: shown?.id ?? null,
-    series: series && pick(series, ['span', 'recurrence']),
+    series: series && isSeriesGuest ? pick(series, ['span', 'recurrence']) : null,
     isSeriesGuest,
     dates: upcoming.slice(0, MAX_DATES).map(({ id, span }) => ({
       ...{ id, span, status: countedStatus(lookup!(guestParticipant(person), id)) },

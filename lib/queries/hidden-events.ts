@@ -17,13 +17,16 @@ export async function hiddenEvents(db: Db, reach: Reach): Promise<HiddenEvent[]>
   return await db.execute<Columns<HiddenEvent>>(sql`
     select l.event_id as id, l.recurrence_id as occurrence,
       coalesce(e.overrides -> l.recurrence_id ->> 'title', e.title) as title,
-      e.recurrence is not null as repeats,
-      coalesce(l.recurrence_id, e.start_date::text, to_json(e.start_wall) #>> '{}') as start
-    from layers l join events e on e.id = l.event_id and e.deleted_at is null
-    where l.user_id = ${reach.userId} and l.hidden and exists (
-      select 1 from placements p
+      e.recurrence is not null and not e.single as repeats,
+      coalesce(l.recurrence_id, (select min(id) from jsonb_object_keys(e.overrides) id where e.single),
+        e.start_date::text, to_json(e.start_wall) #>> '{}') as start
+    from layers l cross join lateral (
+      select v.* from placements p
         join jsonb_to_recordset(${JSON.stringify(calendars)}::jsonb) as r (id uuid, level int) on r.id = p.calendar_id
         cross join lateral ${visibleEvents(reach, sql`r.level`)} v
-      where p.event_id = l.event_id and p.deleted_at is null and v.detail <> 'busy')
+      where p.event_id = l.event_id and p.deleted_at is null and v.detail <> 'busy'
+      order by v.partial limit 1) e
+    where l.user_id = ${reach.userId} and l.hidden and e.deleted_at is null
+      and (l.recurrence_id is null or not e.single or e.overrides ? l.recurrence_id)
     order by l.id desc limit ${MAX_LISTED}`)
 }

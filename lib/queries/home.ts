@@ -66,15 +66,24 @@ async function detailsOf(
   const row = singleRow(
     await db.execute<{ extras: Record<string, HomeEventDetails> }>(sql`
     select coalesce(json_object_agg(e.id, json_build_object('version', e.version, 'location', e.location,
-      'people', (select coalesce(json_agg(json_build_object('id', coalesce(a.user_id, a.id),
+      'people', (select coalesce(json_agg(json_build_object('id', coalesce(a.user_id::text, a.id),
           'name', coalesce(u.name, a.name, split_part(a.email, '@', 1))) order by a.id), '[]')
-        from attendees a left join users u on u.id = a.user_id
-        where a.event_id = e.id and (not e.guest_list_hidden or a.user_id = ${reach.userId}::uuid)))), '{}') as extras
-    from events e where e.id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)
-      and exists (select 1 from placements p
+        from (${peopleOf}) a left join users u on u.id = a.user_id
+        where (not e.guest_list_hidden or a.user_id = ${reach.userId}::uuid)))), '{}') as extras
+    from jsonb_array_elements_text(${ids}::jsonb) shown (id) cross join lateral (
+      select visible.* from placements p
         join jsonb_to_recordset(${calendars}::jsonb) as r (id uuid, level int) on r.id = p.calendar_id
         cross join lateral ${visibleEvents(reach, sql`r.level`)} visible
-        where p.event_id = e.id and p.deleted_at is null and visible.detail = 'full')`),
+      where p.event_id = shown.id::uuid and p.deleted_at is null and visible.detail = 'full'
+      order by visible.partial limit 1) e`),
   )
   return row.extras
 }
+
+/** Selects the attendees of the visible event `e`; of single occurrences, those of the first. */
+const peopleOf = sql`
+  select a.id::text, a.user_id, a.name, a.email from attendees a where a.event_id = e.id and not e.single
+  union all
+  select n::text, (person ->> 'userId')::uuid, person ->> 'name', person ->> 'email'
+  from jsonb_array_elements(e.overrides -> (select min(id) from jsonb_object_keys(e.overrides) id) -> 'attendees')
+    with ordinality as own (person, n) where e.single`

@@ -65,7 +65,7 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     ), shown as (
       select distinct on (id) *, not readable and not home and level >= 3 as removable, ${isInvited(reach)} as invited from found
       -- An event known as busy only is drawn in a calendar that it may be removed from, if there is one.
-      order by id, readable desc, removable desc, detail, home desc, index
+      order by id, readable desc, removable desc, detail, partial, home desc, index
     ), places as (
       select id as event_id, json_agg(json_build_array(index, level) order by home desc, index) as at,
         min(index) filter (where not hidden) as shown_in

@@ -84,7 +84,7 @@ export function matchesAllWords({ terms }: SearchContext): SQL {
   const each = terms.words.map(
     ({ pattern }, n) => sql`(e.search_title like ${pattern} or e.search_place like ${pattern}
       or e.search_notes like ${pattern} or exists (select 1 from attendees a left join users u on u.id = a.user_id
-        where a.event_id = e.id and not e.guest_list_hidden and coalesce(u.search_name, a.search_name) like ${pattern})
+        where a.event_id = e.id and not e.guest_list_hidden and not e.single and coalesce(u.search_name, a.search_name) like ${pattern})
       or (e.overrides <> '{}' and not e.guest_list_hidden and exists (select 1 from matching_users n where n.n = ${n + 1} and ${attendsOccurrence(sql`n.id`)})))`,
   )
   return sql`(${matchesTitle(terms)} or (p.detail = 'full' and ${sql.join(each, sql` and `)}))`

@@ -20,7 +20,7 @@ export interface GuestPage {
   isOver: boolean
   /** The occurrence that is shown; null for a single event or a whole series. */
   occurrence: RecurrenceId | null
-  /** Time and recurrence of a series; null for a single event. */
+  /** Time and recurrence of a series; null for a single event, and for a guest of single occurrences. */
   series: Pick<Series, 'span' | 'recurrence'> | null
   /** Whether the guest is invited to the whole series. */
   isSeriesGuest: boolean

@@ -4,10 +4,12 @@ import { events } from '@/db/schema/events'
 import type { StoredAnswer } from '@/lib/calendar/answers'
 import type { Attachment } from '@/lib/calendar/attachment'
 import { isAtLeast, type Level, levelOf } from '@/lib/calendar/roles'
+import type { AttendedPart } from '@/lib/calendar/series/attended-part'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
+import { spanFromRow } from '@/lib/calendar/span'
 import { type Actor, includesCalendar, principalOf } from '../actor'
 import type { LoadedTarget, VerbOf } from '../verbs'
-import { detailFor, isAttendee } from '../visibility'
+import { detailFor, isAttendee, shownPart } from '../visibility'
 import { LEVEL_FOR, lockCalendars } from './calendar'
 import {
   type Attendee,
@@ -52,6 +54,10 @@ export type EventRow = typeof events.$inferSelect & {
   hiddenPlacements: number
   /** `title`: only title and time may be shown. */
   shown: 'full' | 'title'
+  /**
+   * The part of a series that the actor sees; null for all of it. A row that was granted to read contains nothing else.
+   */
+  part: AttendedPart | null
 }
 
 /**
@@ -113,18 +119,24 @@ async function load(
 
   const { row, attendees, answers, attachments, hiddenFrom, groups, names } = found
   const event = { ...row, attendees, hiddenFrom }
-  const shownIn = (detail: DetailLevel) =>
-    placements.find(
+  const { start } = spanFromRow(row)
+  const shownIn = (detail: DetailLevel) => {
+    const all = placements.filter(
       (placement) => detailFor(event, placement, { userId: userId, level: placement.level }) === detail,
     )
-  // The home placement is the first, so it is chosen among those that show the same.
+    // The home placement is the first, so it is chosen among those that show the same.
+    return all.find((placement) => !shownPart(event, start, placement)) ?? all[0]
+  }
   const full = shownIn('full')
   const best = full ?? shownIn('title')
+  const part = (best && shownPart(event, start, best)) ?? null
   const level = levelOf(home.level)
+  const shown = full ? 'full' : 'title'
   return {
     row: {
       ...row,
-      ...{ attendees, answers, attachments, hiddenFrom, groups, names, level },
+      ...{ attendees, answers, attachments, hiddenFrom, groups, names, level, part },
+      ...(readOnly && part && partColumns(row, part)),
       calendarId: home.calendarId,
       calendarOwner: home.ownerId,
       via: (best ?? home).calendarId,
@@ -135,7 +147,7 @@ async function load(
       hiddenPlacements: placements.filter(
         ({ home, level, isInvitation }) => !home && level < 2 && !isInvitation,
       ).length,
-      shown: full ? 'full' : 'title',
+      shown,
     },
     isVisible: best !== undefined,
     allows: (verb) => {
@@ -143,7 +155,7 @@ async function load(
       if (verb === 'join') return false
       if (verb === 'comment') return full !== undefined
       if (verb === 'answer') return full !== undefined && isAttendee(event, userId)
-      return hasLevel({ shown: full ? 'full' : 'title', level }, LEVEL_FOR[verb])
+      return hasLevel({ shown, level, part }, LEVEL_FOR[verb])
     },
   }
 }
@@ -157,12 +169,24 @@ function withinLimits(actor: Actor, placement: LoadedPlacement): LoadedPlacement
 }
 
 /** Whether the actor may write an event that they read. */
-export function canWrite(event: Pick<EventRow, 'shown' | 'level'>): boolean {
+export function canWrite(event: Pick<EventRow, 'shown' | 'level' | 'part'>): boolean {
   return hasLevel(event, LEVEL_FOR.write)
 }
 
-function hasLevel({ shown, level }: Pick<EventRow, 'shown' | 'level'>, least: Level): boolean {
-  return shown === 'full' && level !== undefined && isAtLeast(level, least)
+function hasLevel({ shown, level, part }: Pick<EventRow, 'shown' | 'level' | 'part'>, least: Level): boolean {
+  return shown === 'full' && !part && level !== undefined && isAtLeast(level, least)
+}
+
+/** Returns the columns of an event of which only a part may be shown. */
+export function partColumns(
+  { doneAt, updatedAt }: Pick<EventRow, 'doneAt' | 'updatedAt'>,
+  { isSingle, recurrence, overrides, own: { done, ...own } }: AttendedPart,
+): Partial<EventRow> {
+  return {
+    ...{ ...own, recurrence, overrides },
+    doneAt: done === undefined ? doneAt : done ? updatedAt : null,
+    ...(isSingle && { attendees: [], groups: [] }),
+  }
 }
 
 /**

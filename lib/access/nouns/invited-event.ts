@@ -5,18 +5,20 @@ import { calendars } from '@/db/schema/calendars'
 import { events } from '@/db/schema/events'
 import { placements } from '@/db/schema/placements'
 import { guestParticipant, type Participant, personKey } from '@/lib/calendar/participant'
+import { attendedPart } from '@/lib/calendar/series/attended-part'
 import { mapAttendees } from '@/lib/calendar/series/map-attendees'
+import { spanFromRow } from '@/lib/calendar/span'
 import { type Actor, type GuestPerson, isOpenLink } from '../actor'
 import type { LoadedTarget, VerbOf } from '../verbs'
 import { isGuest } from '../visibility'
-import type { EventRow } from './event'
+import { type EventRow, partColumns } from './event'
 import { answersOf, attachmentsOf, attendeesOf } from './event-columns'
 import { afterLock } from './event-lock'
 
 /**
  * Loads the event of a guest's link, while the link is not revoked and the guest attends the event or an occurrence of
- * it. A guest sees all of the event except other people and calendars: only the guest's own attendee and answers. The
- * holder of an open link may read the event without its attachments, and join it.
+ * it. A guest sees what they are invited to, without other people and calendars: only the guest's own attendee and
+ * answers. The holder of an open link may read the event without its attachments, and join it.
  */
 export async function loadInvitedEvent(
   tx: Tx,
@@ -28,7 +30,7 @@ export async function loadInvitedEvent(
   const isLive = and(eq(guestLinks.eventId, id), isLinkOf(actor.link, actor.person))
   const select = selectEvent(tx, id, isLive)
   const [found] = verb === 'read' ? await select : await afterLock(tx, [id], select)
-  const row = found && readableBy(found, actor.person)
+  const row = found && readableBy(found, actor.person, verb === 'read')
   if (!row) return undefined
   const isOpen = isOpenLink(actor.person)
   return { row, isVisible: true, allows: (verb) => verb === 'read' || verb === (isOpen ? 'join' : 'answer') }
@@ -43,7 +45,7 @@ export async function loadEventForGuests(
   id: string,
 ): Promise<(person: GuestPerson) => EventRow | undefined> {
   const [found] = await selectEvent(tx, id)
-  return (person) => found && readableBy(found, person)
+  return (person) => found && readableBy(found, person, true)
 }
 
 /** Selects an event that is not deleted, nor in a deleted calendar. */
@@ -71,21 +73,25 @@ type Found = Awaited<ReturnType<typeof selectEvent>>[number]
 function readableBy(
   { row, calendarId, attendees, answers, attachments }: Found,
   guest: GuestPerson,
+  readOnly: boolean,
 ): EventRow | undefined {
   const isOpen = isOpenLink(guest)
   if (!isOpen && !isGuest({ ...row, attendees }, guest)) return undefined
   const self = personKey(guestParticipant(guest))
   const own = <P extends Participant>(people: readonly P[]) =>
     isOpen ? [] : people.filter((person) => personKey(person) === self)
+  const isInvited = (people: readonly Participant[]) => own(people).length > 0
+  const part = (!isOpen && attendedPart({ ...row, attendees }, spanFromRow(row).start, isInvited)) || null
+  const shown = { ...row, attendees, ...(readOnly && part && partColumns(row, part)) }
   return {
-    ...row,
+    ...shown,
     ...{ calendarId, via: calendarId, calendarOwner: null, level: undefined, placements: [], invitedIn: [] },
-    ...{ hiddenPlacements: 0, names: {}, hiddenFrom: [], groups: [], shown: 'full' },
-    attendees: own(attendees),
+    ...{ hiddenPlacements: 0, names: {}, hiddenFrom: [], groups: [], shown: 'full', part },
+    attendees: own(shown.attendees),
     answers: own(answers),
     // An open link may be forwarded to anyone.
     attachments: isOpen ? [] : attachments,
-    overrides: mapAttendees(row.overrides, own),
+    overrides: mapAttendees(shown.overrides, own),
   }
 }
 

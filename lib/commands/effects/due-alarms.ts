@@ -120,7 +120,7 @@ async function nextDue(
   const rows: FoundRows[] = []
   for (const ids of chunksOf([...events.keys()], EVENT_BATCH_SIZE)) {
     for (const group of await alarmUsers(tx, ids, scope.user)) {
-      rows.push(dueOfUsers(events.get(group.event)!, group, window))
+      rows.push(dueOfUsers({ ...events.get(group.event)!, ...group.part }, group, window))
     }
     if (!scope.user) rows.push(...(await dueOfGuests(tx, ids, events, window)))
   }

@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { events } from '@/db/schema/events'
 import { attendeesOf, groupsOf, hiddenFromOf } from '@/lib/access/nouns/event-columns'
-import { isActive, ownersSeePrivate } from '@/lib/access/visible-events'
+import { isActive, ownersSeePrivate, placerLevel } from '@/lib/access/visible-events'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
 import type { Change, PlacementNotice } from '@/lib/commands/pipeline/changes'
@@ -74,7 +74,7 @@ function noticeFor(id: string): Change {
 function placementsOf(eventIds: readonly string[], where: SQL): SQL {
   return sql`
     select p.event_id as event, p.calendar_id as calendar, p.detail, p.placed_by as "placedBy",
-      ${ownersSeePrivate()} as "tellsOwners"
+      ${placerLevel()} as "placerLevel", ${ownersSeePrivate()} as "tellsOwners"
     from placements p join events e on e.id = p.event_id
     where not p.home and p.event_id in (select jsonb_array_elements_text(${JSON.stringify(eventIds)}::jsonb)::uuid)
       and ${where}

@@ -39,6 +39,8 @@ export interface PlacementNotice {
   detail: 'full' | 'title' | 'busy'
   /** The user who placed it there; null if unknown. */
   placedBy: string | null
+  /** The level of that user in the event's home calendar. */
+  placerLevel: number | null
   /** Set if the calendar's owners can read the event while it is private. */
   tellsOwners: boolean
   /** The event before and after, if the command has no change of the event itself. */

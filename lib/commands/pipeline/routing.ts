@@ -1,5 +1,9 @@
 import type { Tx } from '@/db/client'
-import type { EventSnapshot } from '@/lib/calendar/event'
+import { shownPart, withPart } from '@/lib/access/visibility'
+import { contentOf } from '@/lib/calendar/edits/content'
+import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
+import { isEqual } from '@/lib/calendar/is-equal'
+import type { AttendedPart } from '@/lib/calendar/series/attended-part'
 import { type DetailLevel, isVisiblyDifferent } from '@/lib/calendar/shown-as'
 import { calendarOf, streamName } from '@/lib/realtime/channels'
 import type { Change, PlacementNotice, Versions } from './changes'
@@ -17,7 +21,7 @@ import { StreamPings } from './stream-pings'
  * - `calendar-<calendar>` gets a change without content if the busy time that viewers see of a private event changes.
  * - Changes of an event that is hidden from a user, before or after, go to `hidden-<calendar>`, which no client can
  *   subscribe to. Every user who sees a difference is pinged in `user-<id>`.
- * - A calendar with a placement of the event is pinged only if what the placement shows changes.
+ * - A calendar with a placement of the event is pinged only if what the placement shows changes, or the answers to it.
  */
 export async function routeChanges(tx: Tx, changes: readonly Change[]): Promise<Change[]> {
   if (!changes.some((change) => needsRouting(change))) return [...changes]
@@ -100,11 +104,13 @@ function partOfEvent(change: Change, calendar: string, pings: StreamPings): Chan
 
 /** Pings a calendar that shows an event from another calendar if what it shows has changed. */
 function routeNotice(
-  { detail, tellsOwners, placedBy }: PlacementNotice,
+  notice: PlacementNotice,
   calendar: string,
   versions: Versions | undefined,
   pings: StreamPings,
 ): void {
+  const { detail, tellsOwners, placedBy } = notice
+  if (versions && isInOtherOccurrences(notice, versions)) return
   if (versions && isHiddenIn(versions.before, versions.after)) {
     const placement = { home: false, detail, placedBy }
     const shown = (event: EventSnapshot | null) => event && { event, placement }
@@ -116,6 +122,24 @@ function routeNotice(
   if (!versions || detail === 'busy' || !isPrivate(versions)) return
   pings.concerned(calendar, versions.before, versions.after)
   if (tellsOwners) pings.owners(calendar)
+}
+
+/** Whether only occurrences of a series have changed that an attendee's placement does not show. */
+function isInOtherOccurrences(notice: PlacementNotice, { before, after }: Versions): boolean {
+  if (!before || !after) return false
+  const [old, next] = [before, after].map((event) => ({
+    event: contentOf(event),
+    part: shownPart(contentOf(event), event.span.start, { ...notice, home: false }),
+  })) as [PartOfEvent, PartOfEvent]
+  if (!old.part && !next.part) return false
+  const isSeen = !isEqual(withPart(old.event, old.part), withPart(next.event, next.part))
+  // Answers change no content.
+  return !isSeen && !isEqual(old.event, next.event)
+}
+
+interface PartOfEvent {
+  event: EventContent
+  part: AttendedPart | undefined
 }
 
 function placement(

@@ -1,14 +1,16 @@
 import type { StoredAnswer } from '@/lib/calendar/answers'
 import { isEqual } from '@/lib/calendar/is-equal'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { calendarOf } from '@/lib/realtime/channels'
 import { canReadEventVersion, isEditorIn } from './describe-event'
 import type { AnswerDescription } from './descriptions'
+import type { ReadableEvent } from './readable-events'
 import { isRestore, type RecordedChange } from './recorded-change'
 import type { ChangeViewer } from './viewer'
 
 /**
  * Describes an attendee's answer for users who read the event in full, now and when it was answered: they see the
- * answers of all attendees, unless the guest list is hidden from them.
+ * answers of all attendees to the occurrences that they see, unless the guest list is hidden from them.
  */
 export function describeAnswer(change: RecordedChange, viewer: ChangeViewer): AnswerDescription | null {
   const before = change.before as StoredAnswer | null
@@ -18,6 +20,7 @@ export function describeAnswer(change: RecordedChange, viewer: ChangeViewer): An
   if (!answer || event?.shown !== 'full') return null
   if (change.answeredVersion && !canReadEventVersion(change.answeredVersion, viewer)) return null
   const { userId, email, name, recurrenceId, givenFor } = answer
+  if (event.part && !isOfPart(event.part, recurrenceId) && userId !== viewer.userId) return null
   const hidesGuests = event.hidesGuests || change.answeredVersion?.guestListHidden
   if (hidesGuests && userId !== viewer.userId && !isEditorIn(viewer, change.stream)) return null
   const fields = changedFields(before, after)
@@ -27,11 +30,20 @@ export function describeAnswer(change: RecordedChange, viewer: ChangeViewer): An
     op: change.op === 'added' && isRestore(change) ? 'restored' : change.op,
     id: change.id,
     calendarId: calendarOf(change.stream)!,
-    title: event.title,
+    title: (recurrenceId && event.part?.overrides[recurrenceId]?.title) || event.title,
     openAt: event.exists ? { id: change.id, span: givenFor } : null,
     person: { userId, email, name },
     changes: fields.map((field) => ({ occurrence: recurrenceId, ...field })),
   }
+}
+
+/** Whether an answer is to what the viewer sees of a series. */
+function isOfPart(
+  { isSingle, recurrence, overrides }: NonNullable<ReadableEvent['part']>,
+  id: RecurrenceId | null,
+): boolean {
+  if (id === null) return !isSingle
+  return Object.hasOwn(overrides, id) || !(isSingle || recurrence.exclusions.includes(id))
 }
 
 function changedFields(before: StoredAnswer | null, after: StoredAnswer | null) {

@@ -1,11 +1,14 @@
-import { canReadVersion, isAttendee, isHiddenFrom } from '@/lib/access/visibility'
+import { canReadVersion, isAttendee, isHiddenFrom, withPart } from '@/lib/access/visibility'
 import { contentOf } from '@/lib/calendar/edits/content'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { fieldChanges, fieldValueAt, type HistoryField } from '@/lib/calendar/history'
+import type { Participant } from '@/lib/calendar/participant'
 import { isAtLeast } from '@/lib/calendar/roles'
+import { type AttendedPart, attendedPart } from '@/lib/calendar/series/attended-part'
 import { slotSpan } from '@/lib/calendar/series/series'
 import type { Span } from '@/lib/calendar/span'
 import { calendarOf } from '@/lib/realtime/channels'
+import { attendedChanges } from './attended-changes'
 import { type EventDescription, singleOccurrence, type ValueChange } from './descriptions'
 import { isRestore, type RecordedChange } from './recorded-change'
 import { attends, type ChangeViewer, calendarIn } from './viewer'
@@ -23,9 +26,13 @@ export function describeEvent(change: RecordedChange, viewer: ChangeViewer): Eve
   if (!latest) return { ...description, title: null }
   const seen = [change.id, latest.id].map((id) => viewer.events.get(id)!)
   if (seen.some(({ shown }) => shown === 'title')) return { ...description, title: seen[0]!.title }
+  const part = partOf(latest, viewer)
   const changes = visibleChanges(change, viewer)
-  const occurrence = singleOccurrence(changes)
-  const content = contentOf(latest)
+  // The user attends none of the changed occurrences.
+  if (part && op === 'changed' && !changes.length) return null
+  const first = part?.isSingle ? Object.keys(part.overrides)[0] : undefined
+  const occurrence = singleOccurrence(changes) ?? first ?? null
+  const content = contentOf(withPart(latest, part))
   const span = fieldValueAt(content, occurrence, 'span') as Span
   return {
     ...description,
@@ -49,11 +56,23 @@ export function canReadVersions(change: RecordedChange, viewer: ChangeViewer): b
 /** Whether the viewer may read a version of an event: in its home calendar, or as an attendee of this version. */
 export function canReadEventVersion(version: EventSnapshot, viewer: ChangeViewer): boolean {
   const level = calendarIn(viewer, version.calendarId)?.level
-  if (level === undefined || level === 'freebusy') {
+  if (readsAsAttendee(version, viewer)) {
     const { userId } = viewer
     return attends(viewer, version.id) && isAttendee(version, userId) && !isHiddenFrom(version, userId)
   }
   return canReadVersion(version, { userId: viewer.userId, isOwner: level === 'owner' })
+}
+
+function readsAsAttendee({ calendarId }: EventSnapshot, viewer: ChangeViewer): boolean {
+  const level = calendarIn(viewer, calendarId)?.level
+  return level === undefined || level === 'freebusy'
+}
+
+/** Returns the part of a version that the viewer reads as an attendee; undefined if that is all of it. */
+function partOf(version: EventSnapshot, viewer: ChangeViewer): AttendedPart | undefined {
+  if (!readsAsAttendee(version, viewer)) return undefined
+  const attends = (people: readonly Participant[]) => people.some(({ userId }) => userId === viewer.userId)
+  return attendedPart(contentOf(version), version.span.start, attends)
 }
 
 interface Versions {
@@ -82,12 +101,24 @@ function visibleChanges(change: RecordedChange, viewer: ChangeViewer): ValueChan
     viewer.events.get(change.id)?.hidesGuests ||
     Object.values(versionsOf(change)).some((version) => version?.guestListHidden)
   const seen = (id: unknown) => calendarIn(viewer, id as string)?.id ?? null
-  return changesBetween(versionsOf(change))
+  return changesFor(viewer, versionsOf(change))
     .filter(({ field }) => isEditor || !['hiddenFrom', 'groups'].includes(field))
     .filter(({ field }) => isEditor || !hidesGuests || field !== 'attendees')
     .map((change) =>
       change.field === 'calendarId' ? { ...change, from: seen(change.from), to: seen(change.to) } : change,
     )
+}
+
+/** Returns the differences between what the viewer may read of two versions. */
+function changesFor(viewer: ChangeViewer, versions: Versions): ValueChange<HistoryField>[] {
+  const { before, after, splitOff } = versions
+  const parts = [before, after, splitOff].map((version) => (version ? partOf(version, viewer) : undefined))
+  if (before && after && parts.some((part) => part?.isSingle))
+    return attendedChanges(contentOf(before), contentOf(splitOff ?? after), viewer.userId)
+  const [old, next, later] = [before, after, splitOff].map(
+    (version, at) => version && withPart(version, parts[at]),
+  )
+  return changesBetween({ before: old ?? null, after: next ?? null, splitOff: later ?? null })
 }
 
 /** Returns the differences between two versions; of a split, those between the series and the part split off. */

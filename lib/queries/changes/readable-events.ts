@@ -3,20 +3,23 @@ import type { Db } from '@/db/client'
 import type { Reach } from '@/lib/access/reach'
 import { isAttendee, visibleEvents } from '@/lib/access/visible-events'
 import { LEVELS } from '@/lib/calendar/roles'
+import type { AttendedPart } from '@/lib/calendar/series/attended-part'
 
 /**
  * The parts of events that the viewer may read now, by event id: all of it, or its title alone. Events that are missing
  * here may not be read. `exists`: the event is not in the trash. `attends`: the viewer is one of its attendees.
- * `hidesGuests`: only users who may edit the event see the other attendees.
+ * `hidesGuests`: only users who may edit the event see the other attendees. `part`: the part of a series that the
+ * viewer sees; null for all of it.
  */
 export type ReadableEvents = ReadonlyMap<string, ReadableEvent>
 
-interface ReadableEvent {
+export interface ReadableEvent {
   shown: 'full' | 'title'
   title: string
   exists: boolean
   attends: boolean
   hidesGuests: boolean
+  part: Pick<AttendedPart, 'isSingle' | 'recurrence' | 'overrides'> | null
 }
 
 /** Returns what each viewer may read of the given events, including those in the trash, by user id. */
@@ -37,14 +40,16 @@ export async function readableEvents(
     with levels as (
       select * from jsonb_to_recordset(${JSON.stringify(levels)}::jsonb) as l (user_id uuid, id uuid, level int)
     )
-    select l.user_id as "userId", e.id, e.title, e.deleted_at is null as exists, bool_or(e.detail = 'full') as full,
-      bool_or(${isAttendee(userId)}) as attends, e.guest_list_hidden as "hidesGuests"
+    select l.user_id as "userId", e.id, (array_agg(e.title order by e.partial))[1] as title, e.deleted_at is null as exists, bool_or(e.detail = 'full') as full,
+      bool_or(${isAttendee(userId)}) as attends, e.guest_list_hidden as "hidesGuests",
+      (array_agg(case when e.partial then jsonb_build_object('isSingle', e.single, 'recurrence', e.recurrence,
+        'overrides', e.overrides) end order by e.partial))[1] as part
     from placements p join levels l on l.id = p.calendar_id
       -- Looked up by primary key: the rows are few of many, which the planner cannot know.
       cross join lateral (select * from ${visibleEvents({ userId }, sql`l.level`)} v limit 1) e
     where p.event_id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)
       and e.detail <> 'busy'
-    group by l.user_id, e.id, e.title, e.deleted_at, e.guest_list_hidden`)
+    group by l.user_id, e.id, e.deleted_at, e.guest_list_hidden`)
   for (const { id, userId, full, ...event } of rows) {
     readable.get(userId)!.set(id, { ...event, shown: full ? 'full' : 'title' })
   }

@@ -115,7 +115,8 @@ function eventNow(
   const event = events.get(id)
   if (!event) return undefined
   const when = event.spanAt(occurrence)
-  return { op, title: event.titleAt(occurrence), when, openAt: linkTo(id, when, occurrence, zone) }
+  const openAt = linkTo(id, when, occurrence ?? event.first, zone)
+  return { op, title: event.titleAt(occurrence), when, openAt }
 }
 
 function linkTo(id: string, span: Span, occurrence: string | null, zone: Zone): NotificationItem['openAt'] {

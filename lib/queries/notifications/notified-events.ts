@@ -6,11 +6,17 @@ import type { AnswerStatus } from '@/lib/calendar/participant'
 import type { Overrides, Recurrence, RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { occurrenceAt } from '@/lib/calendar/series/series'
 import { type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
+import type { ReadableEvent } from '@/lib/queries/changes/readable-events'
 import type { ChangeViewer } from '@/lib/queries/changes/viewer'
 
-/** The present state of an event that invitations and reminders are about. */
+/**
+ * The present state of an event that invitations and reminders are about. Of single occurrences, null stands for the
+ * first of them.
+ */
 export interface NotifiedEvent {
   version: number
+  /** The first of single occurrences; null if the viewer sees the event or the series as a whole. */
+  first: RecurrenceId | null
   titleAt(occurrence: RecurrenceId | null): string
   spanAt(occurrence: RecurrenceId | null): Span
   /** Returns the viewer's answer that counts. */
@@ -24,14 +30,18 @@ export async function notifiedEvents(
   ids: readonly string[],
 ): Promise<Map<string, Map<string, NotifiedEvent>>> {
   const shownTo = viewers.map(({ userId, events }) => ({
-    userId,
+    ...{ userId, events },
     shown: new Set(ids.filter((id) => events.get(id)?.shown === 'full' && events.get(id)!.exists)),
   }))
   const rows = await eventRows(db, viewers, [...new Set(shownTo.flatMap(({ shown }) => [...shown]))])
   return new Map(
-    shownTo.map(({ userId, shown }) => [
+    shownTo.map(({ userId, events, shown }) => [
       userId,
-      new Map(rows.flatMap((row) => (shown.has(row.id) ? [[row.id, notifiedEvent(row, userId)]] : []))),
+      new Map(
+        rows.flatMap((row) =>
+          shown.has(row.id) ? [[row.id, notifiedEvent(row, userId, events.get(row.id)!)]] : [],
+        ),
+      ),
     ]),
   )
 }
@@ -56,20 +66,25 @@ async function eventRows(
 }
 
 function notifiedEvent(
-  { version, title, recurrence, overrides, answers, id: _, ...row }: Row,
+  { version, recurrence, overrides, answers, id: _, title: __, ...row }: Row,
   userId: string,
+  { title, part }: Pick<ReadableEvent, 'title' | 'part'>,
 ): NotifiedEvent {
-  const series = { span: spanFromRow(row), recurrence, overrides }
-  const occurrence = (at: RecurrenceId | null) => (at && recurrence ? occurrenceAt(series, at) : undefined)
+  const series = { span: spanFromRow(row), ...(part ?? { recurrence, overrides }) }
+  const first = (part?.isSingle && Object.keys(part.overrides).sort()[0]) || null
+  const occurrence = (at: RecurrenceId | null) =>
+    at && series.recurrence ? occurrenceAt(series, at) : undefined
+  const shown = (at: RecurrenceId | null) => occurrence(at) ?? occurrence(first)
   const lookup = answerLookup(
     series,
     answers.filter((answer) => answer.userId === userId),
   )
   return {
     version,
-    titleAt: (at) => occurrence(at)?.override?.title ?? title,
-    spanAt: (at) => occurrence(at)?.span ?? series.span,
-    statusAt: (at) => countedStatus(lookup({ userId, email: null, name: null }, at)),
+    first,
+    titleAt: (at) => shown(at)?.override?.title ?? title,
+    spanAt: (at) => shown(at)?.span ?? series.span,
+    statusAt: (at) => countedStatus(lookup({ userId, email: null, name: null }, at ?? first)),
   }
 }
 

@@ -1,0 +1,67 @@
+import { pick } from '../event-fields'
+import type { Participant } from '../participant'
+import type { Override, Overrides, Recurrence, RecurrenceId } from './recurrence'
+
+/** The part of a series to which an attendee is invited, for attendees who are not invited to all of it. */
+export interface AttendedPart {
+  /** Whether it consists of single occurrences: the attendee is not invited to the series. */
+  isSingle: boolean
+  recurrence: Recurrence
+  overrides: Overrides
+  /** Fields that all single occurrences have of their own. Their values in the series are not shown. */
+  own: Omit<Override, 'span' | 'attendees'>
+}
+
+interface Invitations {
+  recurrence: Recurrence | null
+  overrides: Overrides
+  attendees: readonly Participant[]
+}
+
+/**
+ * Returns the part of a series to which an attendee is invited; undefined if that is all of it. Occurrences without
+ * attendees of their own have those of the series. `visibleEvents` (lib/access/visible-events.ts) is the same rule in
+ * SQL.
+ *
+ * @param start the recurrence id of DTSTART
+ */
+export function attendedPart(
+  { recurrence, overrides, attendees }: Invitations,
+  start: RecurrenceId,
+  attends: (people: readonly Participant[]) => boolean,
+): AttendedPart | undefined {
+  if (!recurrence) return undefined
+  const isSingle = !attends(attendees)
+  const excluded = new Set(recurrence.exclusions)
+  const isShown = (id: RecurrenceId) => {
+    const own = overrides[id]!.attendees
+    return !excluded.has(id) && (own ? attends(own) : !isSingle)
+  }
+  const ids = Object.keys(overrides).sort()
+  const shown = ids.filter(isShown)
+  if (!isSingle && shown.length === ids.length) return undefined
+  const { rules, dates, exclusions } = recurrence
+  if (!isSingle) {
+    const left = ids.filter((id) => !isShown(id))
+    const all = { rules, dates, exclusions: [...new Set([...exclusions, ...left])].sort() }
+    return { isSingle, recurrence: all, overrides: pick(overrides, shown), own: {} }
+  }
+  const written = new Map(dates.map((date) => [date.split('/', 1)[0]!, date]))
+  return {
+    isSingle,
+    recurrence: {
+      rules: [],
+      dates: shown.map((id) => written.get(id) ?? id),
+      exclusions: shown.includes(start) ? [] : [start],
+    },
+    overrides: pick(overrides, shown),
+    own: sharedFields(shown.map((id) => overrides[id]!)),
+  }
+}
+
+/** Returns the fields of the first override that all overrides have. */
+function sharedFields([first = {}, ...others]: readonly Override[]): AttendedPart['own'] {
+  const { span: _, attendees: __, ...fields } = first
+  const shared = Object.keys(fields).filter((field) => others.every((other) => Object.hasOwn(other, field)))
+  return pick(fields, shared as (keyof AttendedPart['own'])[])
+}
