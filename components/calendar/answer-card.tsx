@@ -54,10 +54,10 @@ export function AnswerCard({
     try {
       const event = await client.fetchQuery(eventQuery(String(item.id), item.occurrence))
       const { partySize, comment } = event.answer ?? { partySize: 1, comment: '' }
-      const result = await answerEvent(
-        { id: event.id, version: event.version, status, partySize, comment },
-        newKey(),
-      )
+      const { id, version, series, occurrence } = event
+      // A guest of single occurrences answers the one that is shown.
+      const own = series === null && occurrence !== null && { occurrence }
+      const result = await answerEvent({ id, version, status, partySize, comment, ...own }, newKey())
       if (result.ok) saved(result, t('answerSaved'))
       else toast({ text: await refusalText(result, t('notSaved')) })
     } catch {

@@ -33,7 +33,9 @@ export function OwnAnswer({
   const [scope, setScope] = useState<'this' | 'all'>('this')
   const { answer } = event
   if (!answer) return null
-  const occurrence = event.series ? event.occurrence : null
+  const { occurrence } = event
+  // A guest of single occurrences answers the one that is shown.
+  const hasScopes = occurrence !== null && event.series !== null
   const counted = countedStatus(answer)
 
   const save = async (given: Pick<AppliedAnswer, 'partySize' | 'comment'> & { status: AnswerChoice }) => {
@@ -43,7 +45,7 @@ export function OwnAnswer({
     const saving = answerEvent(
       {
         ...{ id: event.id, version: event.version, status, partySize, comment },
-        ...(occurrence && scope === 'this' && { occurrence }),
+        ...(occurrence && !(hasScopes && scope === 'all') && { occurrence }),
       },
       newKey(),
     )
@@ -65,7 +67,7 @@ export function OwnAnswer({
           labelledBy={label}
           onChoose={(status) => void save({ ...answer, status })}
         />
-        {occurrence && (
+        {hasScopes && (
           <select
             className={`input ${styles.scope}`}
             aria-label={t('answerFor')}

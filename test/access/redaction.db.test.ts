@@ -99,6 +99,36 @@ for (const side of SHARED_CALENDARS) {
   })
 }
 
+it('shows a guest of single occurrences these, and nothing of their series', async () => {
+  const { client: reader, email } = await inProcessClients.signedUp('Zq guest')
+  const [own] =
+    await sql`select u.id, c.id as calendar from users u join calendars c on c.owner_user_id = u.id
+    where u.email = ${email}`
+  const series = secretEvents.events.filter(({ shape }) => shape === 'series')
+  const shown = series.map(() => ({ title: `shown-${randomUUID()}`, details: `shown-${randomUUID()}` }))
+  for (const [index, { id }] of series.entries()) {
+    const { span, version } = JSON.parse((await callers.owner.get(`/api/view/event/${id}`)).text)
+    const { title, details } = shown[index]!
+    const invited = await callers.owner.callAction('events/updateEvent', {
+      ...{ id, version, occurrence: { id: span.start.replace('-17T', '-18T'), scope: 'this' } },
+      patch: { title, description: details, location: details, attendees: [own!.id] },
+    })
+    expect(invited.ok, invited.text).toBe(true)
+    await sql`insert into placements (event_id, calendar_id, home, detail, placed_by, uid, span_from, span_to, long)
+      select e.id, ${own!.calendar}, false, 'full', ${own!.id}, e.uid, e.span_from, e.span_to, true
+      from events e where e.id = ${id} on conflict do nothing`
+  }
+  const got = [
+    ...(await responsesOfRoutes(reader)),
+    JSON.stringify(await describedChanges(own!.id)),
+    JSON.stringify(await notificationsOfEverything(own!.id)),
+  ].join('\n')
+  for (const { title, details } of shown)
+    expect([got.includes(title), got.includes(details)]).toEqual([true, true])
+  for (const { title, details, formerTitle } of secretEvents.events)
+    for (const secret of [title, details, formerTitle]) expect(got).not.toContain(secret)
+})
+
 /** The roles that changes of each entity are described to. A new entity needs a description, or a reason for none. */
 const READERS: Record<Entity, readonly string[]> = {
   answer: ['owner', 'admin', 'editor', 'viewer'],
