@@ -210,7 +210,7 @@ describe('answers of guests', () => {
     await db.update(events).set({ overrides }).where(eq(events.id, id))
     const answer = (occurrence?: string) =>
       as(guest).run(answerEvent, { id, version, occurrence, status: 'accepted' })
-    expect(await codeOf(answer('2026-11-09T09:00:00'))).toBe('FORBIDDEN')
+    expect(await codeOf(answer('2026-11-09T09:00:00'))).toBe('NOT_FOUND')
     expect(await codeOf(answer('2026-11-16T09:00:00'))).toBe('ok')
     expect(await codeOf(answer())).toBe('ok')
   })

@@ -108,12 +108,22 @@ it('shows a guest of single occurrences these, and nothing of their series', asy
   const shown = series.map(() => ({ title: `shown-${randomUUID()}`, details: `shown-${randomUUID()}` }))
   for (const [index, { id }] of series.entries()) {
     const { span, version } = JSON.parse((await callers.owner.get(`/api/view/event/${id}`)).text)
+    const occurrence = { id: span.start.replace('-17T', '-18T'), scope: 'this' }
+    const edit = async (from: number, patch: object) => {
+      const edited = await callers.owner.callAction('events/updateEvent', {
+        id,
+        version: from,
+        occurrence,
+        patch,
+      })
+      expect(edited.ok, edited.text).toBe(true)
+    }
     const { title, details } = shown[index]!
-    const invited = await callers.owner.callAction('events/updateEvent', {
-      ...{ id, version, occurrence: { id: span.start.replace('-17T', '-18T'), scope: 'this' } },
-      patch: { title, description: details, location: details, attendees: [own!.id] },
-    })
-    expect(invited.ok, invited.text).toBe(true)
+    const attendees = [{ userId: own!.id, email: null, name: null }]
+    await edit(version, { title: 'shown', description: details, location: details })
+    await sql`update events set overrides =
+      jsonb_set(overrides, ${[occurrence.id, 'attendees']}, ${JSON.stringify(attendees)}::text::jsonb) where id = ${id}`
+    await edit(version + 1, { title })
     await sql`insert into placements (event_id, calendar_id, home, detail, placed_by, uid, span_from, span_to, long)
       select e.id, ${own!.calendar}, false, 'full', ${own!.id}, e.uid, e.span_from, e.span_to, true
       from events e where e.id = ${id} on conflict do nothing`
