@@ -16,6 +16,8 @@ export interface Jobs {
   'invitation-mails': { event: string }
   /** Sends a queued mail. */
   mail: { delivery: string }
+  /** Sends a queued push message. */
+  push: { delivery: string }
   /** Deletes expired trash and sessions. */
   purge: Record<string, never>
   /** Recalculates instants that were derived with another version of the tz database. */

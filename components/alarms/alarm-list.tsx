@@ -12,7 +12,7 @@ import styles from './alarms.module.css'
 
 const DEFAULT_MINUTES = { timed: 15, allDay: 900 }
 
-/** Channels that users choose from. Devices cannot receive `push` yet, so such alarms are shown as `in-app`. */
+/** Channels that users choose from. `push`, the channel of some imported alarms, has the same effect as `in-app`. */
 const OFFERED: readonly AlarmChannel[] = ALARM_METHODS.filter((method) => method !== 'push')
 
 /** Edits the time and channel of each alarm of an event, or of each default alarm. */

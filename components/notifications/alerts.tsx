@@ -1,7 +1,7 @@
 'use client'
 'use no memo'
 
-import { Suspense, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { LoadBoundary, later } from '@/components/shell/later'
 import { useUnseen } from '@/components/shell/unseen-store'
 import type { Unseen } from '@/lib/schemas/home'
@@ -13,6 +13,12 @@ const OpenAlerts = later(() => import('./open-alerts').then((all) => all.OpenAle
 export function Alerts({ viewer }: { viewer: Viewer }) {
   const unseen = useUnseen()
   const [failed, setFailed] = useState<Unseen | null>(null)
+  const initial = useRef(unseen)
+  useEffect(() => {
+    if (unseen === initial.current || globalThis.Notification?.permission !== 'granted') return
+    // After a failure, the next ping tries again.
+    import('./push-sync').then((sync) => sync.syncPush(unseen, viewer.id)).catch(() => {})
+  }, [unseen, viewer.id])
   // After a failure, the next ping loads it again.
   if (!unseen.notifications || failed === unseen) return null
   return (

@@ -17,6 +17,8 @@ const KINDS = [
 ] as const
 const TEMPLATES = ['notification', 'digest', 'agenda', 'test'] as const
 
+const CHANNEL_NAMES = { 'in-app': 'inApp', push: 'push', email: 'email' } as const
+
 /** Table of the notifications and mails that were sent to the user. */
 export function DeliveryLog({ deliveries, viewer }: { deliveries: Delivery[]; viewer: Viewer }) {
   const t = useTranslations('notificationSettings')
@@ -53,7 +55,7 @@ export function DeliveryLog({ deliveries, viewer }: { deliveries: Delivery[]; vi
                   <time dateTime={new Date(at).toISOString()}>{time.format(at)}</time>
                 </td>
                 <td>{nameOf(kind)}</td>
-                <td>{t(channel === 'email' ? 'email' : 'inApp')}</td>
+                <td>{t(CHANNEL_NAMES[channel])}</td>
                 <td>
                   {t(`outcomes.${outcome}`)}
                   {isFallback && ` (${t('fallback')})`}

@@ -47,10 +47,12 @@ export function NotificationSettingsForm({
     event.preventDefault()
     const data = new FormData(event.currentTarget)
     const chosen = (name: string) => String(data.get(name) ?? '')
-    const inApp = (kind: string) => (data.has(`${kind} in-app`) ? ('now' as const) : ('off' as const))
+    const isOn = (kind: string, channel: string) =>
+      data.has(`${kind} ${channel}`) ? ('now' as const) : ('off' as const)
     const modes = KINDS.flatMap((kind) => [
-      // Each alert has its own channel. Here the user only allows or forbids alerts by e-mail.
-      ...(kind === 'reminder' ? [] : [{ kind, channel: 'in-app' as const, mode: inApp(kind) }]),
+      // Each alert has its own channel. Here the user only allows or forbids e-mails and push messages for alerts.
+      ...(kind === 'reminder' ? [] : [{ kind, channel: 'in-app' as const, mode: isOn(kind, 'in-app') }]),
+      { kind, channel: 'push' as const, mode: isOn(kind, 'push') },
       {
         ...{ kind, channel: 'email' as const },
         mode: EMAIL_MODES.find((mode) => mode === chosen(`${kind} email`)) ?? 'off',
@@ -95,6 +97,7 @@ export function NotificationSettingsForm({
             <tr>
               <th scope="col">{t('kind')}</th>
               <th scope="col">{t('inApp')}</th>
+              <th scope="col">{t('push')}</th>
               <th scope="col">{t('email')}</th>
             </tr>
           </thead>
@@ -111,6 +114,14 @@ export function NotificationSettingsForm({
                       aria-label={`${t(`names.${kind}`)}: ${t('inApp')}`}
                     />
                   )}
+                </td>
+                <td>
+                  <input
+                    type="checkbox"
+                    name={`${kind} push`}
+                    defaultChecked={settings.modes[kind].push !== 'off'}
+                    aria-label={`${t(`names.${kind}`)}: ${t('push')}`}
+                  />
                 </td>
                 <td>
                   <select

@@ -4,6 +4,7 @@ import { guestLinks } from './attendees'
 import { createdAt, id, instant } from './columns'
 import { events } from './events'
 import { notifications } from './notifications'
+import { pushSubscriptions } from './push'
 import { users } from './users'
 
 /** Attempts to reach a person on a channel: template, recipient and outcome. */
@@ -25,6 +26,8 @@ export const deliveries = pgTable(
     error: text(),
     /** The notification that it delivers. */
     notificationId: uuid().references(() => notifications.id, { onDelete: 'set null' }),
+    /** The device to which it is pushed; null once the device was removed. */
+    pushSubscriptionId: uuid().references(() => pushSubscriptions.id, { onDelete: 'set null' }),
     /** The event that it is about, and the guest's link, for lists of the organizer and administrators. */
     eventId: uuid().references(() => events.id, { onDelete: 'set null' }),
     guestLinkId: uuid().references(() => guestLinks.id, { onDelete: 'set null' }),
@@ -40,6 +43,7 @@ export const deliveries = pgTable(
     index('deliveries_created').on(t.createdAt),
     index('deliveries_event').on(t.eventId).where(sql`event_id is not null`),
     index('deliveries_notification').on(t.notificationId).where(sql`notification_id is not null`),
+    index('deliveries_push').on(t.pushSubscriptionId).where(sql`push_subscription_id is not null`),
     index('deliveries_guest').on(t.guestLinkId).where(sql`guest_link_id is not null`),
   ],
 )

@@ -13,6 +13,9 @@ export const instance = pgTable(
       .default('open'),
     /** Until when due alarms (`alarm_due`) have been written. */
     alarmsFilledUntil: instant(),
+    /** Keys that identify this installation to push services (RFC 8292), in base64url. Subscriptions depend on them. */
+    vapidPublicKey: text(),
+    vapidPrivateKey: text(),
     version: integer().notNull().default(1),
   },
   () => [check('instance_one', sql`id = 1`)],

@@ -104,6 +104,8 @@ export const notificationPreferences = pgTable('notification_preferences', {
   agenda: text({ enum: ['off', 'day', 'week'] })
     .notNull()
     .default('off'),
+  /** Whether pushed notifications show neither title nor text, since others may see the lock screen. */
+  hidesPushDetails: boolean().notNull().default(false),
   /** The date of the last digest and agenda, in the user's zone. */
   digestedOn: text(),
   /** Default alarms; null: 15 minutes before timed events, in the app. */

@@ -21,6 +21,7 @@ import { loadDelivery, loadJob } from './nouns/job'
 import { loadMember } from './nouns/member'
 import { loadPicture } from './nouns/picture'
 import { loadPlacement } from './nouns/placement'
+import { loadPushSubscription } from './nouns/push-subscription'
 import { loadSession } from './nouns/session'
 import { loadShare } from './nouns/share'
 import { loadAccount, loadPeople, loadSelf } from './nouns/user'
@@ -55,6 +56,7 @@ const LOADERS = {
   people: loadPeople,
   picture: loadPicture,
   placement: loadPlacement,
+  'push-subscription': loadPushSubscription,
   self: loadSelf,
   session: loadSession,
   share: loadShare,

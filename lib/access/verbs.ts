@@ -26,6 +26,7 @@ export const VERBS = {
   people: ['read'],
   picture: ['read'],
   placement: ['write'],
+  'push-subscription': ['own'],
   self: ['read', 'own'],
   session: ['own'],
   share: ['read', 'accept', 'decline', 'remove', 'share'],

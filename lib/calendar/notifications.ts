@@ -16,8 +16,8 @@ export const NOTIFICATION_KINDS = [
 ] as const
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
 
-/** Channels that reach a user. */
-export const NOTIFICATION_CHANNELS = ['in-app', 'email'] as const
+/** Channels that reach a user. `push`: on the devices on which the user has enabled it. */
+export const NOTIFICATION_CHANNELS = ['in-app', 'push', 'email'] as const
 export type NotificationChannel = (typeof NOTIFICATION_CHANNELS)[number]
 
 /** Whether and when a channel is used: `digest` is the daily summary by mail. */
@@ -26,18 +26,21 @@ export type NotificationMode = (typeof NOTIFICATION_MODES)[number]
 
 export type NotificationModes = Record<NotificationChannel, NotificationMode>
 
-/** Modes of users who have not changed the settings. Reminders set their channels themselves. */
+/**
+ * Modes of users who have not changed the settings. Alarms choose between e-mail
+ * and the other channels themselves.
+ */
 export const DEFAULT_NOTIFICATION_MODES: Record<NotificationKind, NotificationModes> = {
-  invited: { 'in-app': 'now', email: 'now' },
-  changed: { 'in-app': 'now', email: 'now' },
-  cancelled: { 'in-app': 'now', email: 'now' },
-  answered: { 'in-app': 'now', email: 'off' },
-  joined: { 'in-app': 'now', email: 'off' },
-  shared: { 'in-app': 'now', email: 'now' },
-  mentioned: { 'in-app': 'now', email: 'now' },
-  commented: { 'in-app': 'now', email: 'off' },
-  reminder: { 'in-app': 'now', email: 'now' },
-  'calendar-changed': { 'in-app': 'off', email: 'off' },
+  invited: { 'in-app': 'now', push: 'now', email: 'now' },
+  changed: { 'in-app': 'now', push: 'now', email: 'now' },
+  cancelled: { 'in-app': 'now', push: 'now', email: 'now' },
+  answered: { 'in-app': 'now', push: 'off', email: 'off' },
+  joined: { 'in-app': 'now', push: 'off', email: 'off' },
+  shared: { 'in-app': 'now', push: 'now', email: 'now' },
+  mentioned: { 'in-app': 'now', push: 'now', email: 'now' },
+  commented: { 'in-app': 'now', push: 'off', email: 'off' },
+  reminder: { 'in-app': 'now', push: 'now', email: 'now' },
+  'calendar-changed': { 'in-app': 'off', push: 'off', email: 'off' },
 }
 
 /** Default time of the digest and agenda, in minutes after midnight. */

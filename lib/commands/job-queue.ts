@@ -47,20 +47,20 @@ export const dropJob = command({
     ),
 })
 
-/** Queues a failed mail again, while its content is still stored. */
+/** Queues a failed mail or push message again, while its content is still stored. */
 export const retryDelivery = command({
   name: 'retryDelivery',
   input: schemas.retryDelivery,
   output: idOutput,
   on: ({ delivery }) => ({ administration: ADMINISTRATION, delivery: ['own', 'delivery', delivery] }),
   async run({ tx, grants }) {
-    const { id, outcome, data } = grants.delivery.row
+    const { id, outcome, data, channel } = grants.delivery.row
     if (outcome === 'sent' || !data) throw adminConflict('not_retriable')
     await tx.update(deliveries).set({ outcome: 'queued', error: null }).where(eq(deliveries.id, id))
     return {
       result: { id },
       changes: [auditChange('delivery', id, 'changed')],
-      jobs: [{ name: 'mail', payload: { delivery: id } }],
+      jobs: [{ name: channel === 'push' ? 'push' : 'mail', payload: { delivery: id } }],
     }
   },
 })

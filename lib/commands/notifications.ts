@@ -46,7 +46,7 @@ export const setNotificationSettings = command({
   input: schemas.setNotificationSettings,
   output: emptyOutput,
   on: () => ({ self: ['own', 'self', null] }),
-  async run({ tx, grants, now }, { modes, quietHours, digestAt, agenda }) {
+  async run({ tx, grants, now }, { modes, quietHours, digestAt, agenda, hidesPushDetails }) {
     const { id: userId, timeZone } = grants.self.row
     if (modes.length) {
       await tx
@@ -63,6 +63,7 @@ export const setNotificationSettings = command({
         quietTo: quietHours?.to ?? null,
       }),
       ...(digestAt !== undefined && { digestAt }),
+      ...(hidesPushDetails !== undefined && { hidesPushDetails }),
       // A new agenda begins with the next day, so that choosing it mails nothing at once.
       ...(agenda !== undefined && {
         agenda,

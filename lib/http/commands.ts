@@ -2,17 +2,24 @@ import type { z } from 'zod'
 import type { GrantRequest } from '@/lib/access/grant'
 import { dismissAlarm, snoozeAlarm } from '@/lib/commands/alarms'
 import { answerEvent } from '@/lib/commands/answers'
+import { acceptEventInvitation, declineEventInvitation } from '@/lib/commands/event-invitations'
 import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
+import { markNotificationsRead } from '@/lib/commands/notifications'
 import type { Command } from '@/lib/commands/pipeline/execute'
+import { subscribePush } from '@/lib/commands/push'
 import { AppError, ERRORS } from '@/lib/errors'
 import { commandRequest } from '@/lib/schemas/commands'
 import { parseInput } from '@/lib/schemas/parse-input'
+import { withSession } from './account'
 import { act } from './action'
 import type { ActionResult } from './action-result'
 import { currentUser } from './actor'
 import { jsonBody, PRIVATE } from './endpoint'
 
-/** The commands that `/api/commands/<name>` runs. Completing a reminder is an `updateEvent`. */
+/**
+ * The commands that `/api/commands/<name>` runs. Completing a reminder is an `updateEvent`. Browsers replace a push
+ * subscription while no page is open.
+ */
 const COMMANDS = new Map([
   remote(createEvent),
   remote(updateEvent),
@@ -20,6 +27,10 @@ const COMMANDS = new Map([
   remote(answerEvent),
   remote(snoozeAlarm),
   remote(dismissAlarm),
+  remote(acceptEventInvitation),
+  remote(declineEventInvitation),
+  remote(markNotificationsRead),
+  remoteWithSession(subscribePush),
 ])
 
 /**
@@ -52,4 +63,16 @@ function remote<I extends z.ZodType, O extends z.ZodType, W extends Record<strin
 ) {
   const run = (input: unknown, key: string): Promise<ActionResult<unknown>> => act(command, input, key)
   return [command.name, run] as const
+}
+
+/** Adds the session of the request to the input, in place of one that the client names. */
+function remoteWithSession<
+  I extends z.ZodType,
+  O extends z.ZodType,
+  W extends Record<string, GrantRequest | undefined>,
+>(command: Command<I, O, W>) {
+  const [name, run] = remote(command)
+  const runWithSession = async (input: unknown, key: string) =>
+    run(input && typeof input === 'object' ? await withSession(input) : input, key)
+  return [name, runWithSession] as const
 }

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
 import { addressHasBlocked } from '@/lib/access/blocked-users'
@@ -8,6 +8,7 @@ import { MAX_SEND_MS, NotSent, send } from '@/lib/mail/send'
 import { type RenderedMail, renderMail } from '@/lib/mail/templates'
 import { prepareGuestMail } from './guest-mails/prepare-guest-mail'
 import { preparePlaceMail } from './guest-mails/prepare-place-mail'
+import { lockDelivery } from './lock-delivery'
 import { isUserMail, prepareUserMail } from './user-mails/prepare-user-mail'
 import { showInApp } from './user-mails/show-in-app'
 
@@ -37,7 +38,7 @@ type Row = typeof deliveries.$inferSelect
  * @throws NotSent if it should be retried
  */
 export async function deliverMail(id: string, signal = new AbortController().signal): Promise<void> {
-  const mail = await lockMail(id)
+  const mail = await lockDelivery(id, LOCK_MS)
   if (!mail) return
   // The sender sees it as sent, because a block must not be revealed to them.
   if (await isBlocked(mail)) return recordSent(mail, { error: BLOCKED })
@@ -86,30 +87,6 @@ async function recordFailure(row: Row, error: NotSent): Promise<void> {
 /** Deletes a mail that has nothing to say any more. */
 async function deleteObsolete(id: string): Promise<void> {
   await db.delete(deliveries).where(eq(deliveries.id, id))
-}
-
-/**
- * Locks a queued mail; undefined if it was sent already.
- * @throws NotSent while another process has the lock
- */
-async function lockMail(id: string): Promise<Row | undefined> {
-  const [mail] = await db
-    .update(deliveries)
-    .set({ takenUntil: sql`now() + ${LOCK_MS} * interval '1 millisecond'` })
-    .where(
-      and(
-        eq(deliveries.id, id),
-        eq(deliveries.outcome, 'queued'),
-        sql`coalesce(${deliveries.takenUntil} < now(), true)`,
-      ),
-    )
-    .returning()
-  if (mail) return mail
-  const [current] = await db
-    .select({ outcome: deliveries.outcome })
-    .from(deliveries)
-    .where(eq(deliveries.id, id))
-  if (current?.outcome === 'queued') throw new NotSent('is being sent', false)
 }
 
 async function isBlocked({ address, data }: Row): Promise<boolean> {

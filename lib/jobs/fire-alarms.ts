@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { MINUTE } from '@/lib/calendar/day'
+import type { NotificationChannel } from '@/lib/calendar/notifications'
 import type { Instant } from '@/lib/calendar/zones/zone'
 import { type NewNotification, notify } from '@/lib/commands/effects/notify'
 import { afterCommit, recordOutcome } from '@/lib/commands/pipeline/execute'
@@ -151,7 +152,9 @@ function groupBy<T>(list: readonly T[], keyOf: (item: T) => string): Map<string,
 function toNotification(now: Instant) {
   return (alarms: readonly UserAlarm[]): NewNotification => {
     const { user, event, recurrenceId, startsAt } = alarms[0]!
-    const channels = alarms.map(({ method }) => (method === 'email' ? 'email' : 'in-app'))
+    const channels = alarms.flatMap(({ method }): NotificationChannel[] =>
+      method === 'email' ? ['email'] : ['in-app', 'push'],
+    )
     return {
       ...{ userId: user, kind: 'reminder', eventId: event, recurrenceId, startsAt: new Date(startsAt) },
       isLate: alarms.some((alarm) => isLate(alarm, now)),

@@ -11,8 +11,8 @@ export interface JobDefinition<Payload> {
   run(payload: Payload, signal: AbortSignal): Promise<void>
   /** Maximum time of one attempt. */
   maxMs: number
-  /** The queue that runs it: a mail server that hangs must not delay other jobs. */
-  workers: 'mail' | 'other'
+  /** The queue that runs it: a mail server or push service that hangs must not delay other jobs. */
+  workers: 'mail' | 'push' | 'other'
 }
 
 /** All jobs by name. A job may run twice, so its effect must be idempotent. */
@@ -36,12 +36,19 @@ export const JOBS: { [N in JobName]: JobDefinition<Jobs[N]> } = {
     maxMs: MAX_SEND_MS + 10_000,
     workers: 'mail',
   },
+  push: {
+    // Loaded with the first message: its packages take megabytes of memory.
+    run: async ({ delivery }, signal) =>
+      (await import('./pushes/deliver-push')).deliverPush(delivery, signal),
+    maxMs: 60_000,
+    workers: 'push',
+  },
   purge: { run: () => purge(), maxMs: 600_000, workers: 'other' },
   'derive-spans': { run: () => deriveSpans(), maxMs: 600_000, workers: 'other' },
 }
 
 /** Number of jobs that each process runs at once. */
-export const CONCURRENCY = { mail: 4, other: 2 } as const
+export const CONCURRENCY = { mail: 4, push: 6, other: 2 } as const
 
 /** Schedule of recurring jobs in cron syntax, in UTC. */
 export const SCHEDULE: { job: JobName; at: string }[] = [

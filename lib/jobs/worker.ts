@@ -49,6 +49,7 @@ async function start() {
   const presence = new WorkerPresence()
   const stopping = new AbortController()
   const mail = await runWorkers('mail', presence, stopping.signal)
+  const push = await runWorkers('push', presence, stopping.signal)
   const other = await runWorkers('other', presence, stopping.signal)
   for (const job of AT_START) await other.current.addJob(job, {}, { jobKey: job })
   const timers = [
@@ -73,7 +74,7 @@ async function start() {
       for (const timer of timers) timer.stop()
       mailbox.abort()
       const timer = setTimeout(() => stopping.abort(new Error(ENDING)), STOP_GRACE_MS)
-      await Promise.all([mail.stop(), other.stop()])
+      await Promise.all([mail.stop(), push.stop(), other.stop()])
       clearTimeout(timer)
       await presence.end()
       // graphile-worker stops before it has recorded the outcome of the last jobs.

@@ -1,5 +1,5 @@
-import { DAY, dayOf } from '@/lib/calendar/day'
 import { toSingleLine } from '@/lib/calendar/text'
+import { notificationPath } from '@/lib/event-text/notification-path'
 import { notificationChanges, notificationText } from '@/lib/event-text/notification-text'
 import { formatWhen } from '@/lib/event-text/when-text'
 import type { NotificationItem } from '@/lib/schemas/notifications'
@@ -30,7 +30,7 @@ export function renderNotificationMail(
     lead,
     details: isSingle ? detailsOf(first, texts) : [],
     sections: isSingle ? [] : items.slice(0, MAX_LISTED).map((item) => sectionOf(item, texts)),
-    link: { address: addressOf(isSingle ? pathOf(first) : '/notifications'), text: t('user.open') },
+    link: { address: addressOf(isSingle ? notificationPath(first) : '/notifications'), text: t('user.open') },
   }
   return { ...renderMessage(message), unsubscribe: unsubscribeAddress(subscription) }
 }
@@ -93,15 +93,6 @@ function sectionOf(item: NotificationItem, texts: MailTexts): MailSection {
   return {
     heading: sentenceOf(item, texts, MAX_IN_BODY),
     details: detailsOf(item, texts),
-    link: { address: addressOf(pathOf(item)), text: t('user.open') },
+    link: { address: addressOf(notificationPath(item)), text: t('user.open') },
   }
-}
-
-function pathOf({ openAt, where }: NotificationItem): string {
-  if (!openAt) return where?.href ?? '/notifications'
-  const search = new URLSearchParams({
-    event: openAt.id,
-    ...(openAt.occurrence && { occurrence: openAt.occurrence }),
-  })
-  return `/calendar/month/${dayOf(Math.floor(openAt.start / DAY))}?${search}`
 }

@@ -1,8 +1,7 @@
 import { type LookupAddress, type LookupOptions, lookup } from 'node:dns'
 import { isIP } from 'node:net'
 import { Agent, buildConnector, fetch, type Response } from 'undici'
-import { env } from '@/lib/env'
-import { isPublicAddress } from './public-address'
+import { parseTarget, RefusedRequest, requirePublic, withoutBrackets } from './target'
 
 /** Maximum time for opening a connection. */
 const CONNECT_MS = 5000
@@ -29,13 +28,6 @@ export interface GuardedResponse {
   url: string
 }
 
-/** Error of a request that is not made, or whose response is not read. */
-export class RefusedRequest extends Error {
-  constructor(readonly reason: 'bad-url' | 'private-target' | 'too-large' | 'too-many-redirects') {
-    super(`refused: ${reason}`)
-  }
-}
-
 /**
  * Sends a request to an address that a user has entered. Connects to public addresses only, which are checked after the
  * name is resolved and for each redirect, so that users cannot reach services in the network of the server.
@@ -57,16 +49,6 @@ export async function guardedFetch(url: string, request: GuardedRequest): Promis
     if (next.origin !== target.origin) headers = withoutCredentials(headers)
     target = next
   }
-}
-
-/** Checks an address without resolving its name. @throws RefusedRequest */
-export function parseTarget(text: string, base?: URL): URL {
-  if (!URL.canParse(text, base)) throw new RefusedRequest('bad-url')
-  const url = new URL(text, base)
-  if (!/^https?:$/.test(url.protocol) || url.username || url.password) throw new RefusedRequest('bad-url')
-  const host = withoutBrackets(url.hostname)
-  if (isIP(host)) requirePublic([host])
-  return url
 }
 
 async function send(target: URL, request: GuardedRequest, signal: AbortSignal): Promise<Response> {
@@ -153,14 +135,4 @@ function guardedLookup(hostname: string, options: LookupOptions, callback: Looku
     if (options.all) callback(null, addresses)
     else callback(null, addresses[0]!.address, addresses[0]!.family)
   })
-}
-
-/** @throws RefusedRequest if any of the addresses is private */
-function requirePublic(addresses: readonly string[]): void {
-  if (env.allowPrivateTargets || addresses.every(isPublicAddress)) return
-  throw new RefusedRequest('private-target')
-}
-
-function withoutBrackets(host: string): string {
-  return host.replace(/^\[|\]$/g, '')
 }

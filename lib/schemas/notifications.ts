@@ -97,12 +97,13 @@ export const setNotificationSettings = z
         z.object({ kind: z.enum(NOTIFICATION_KINDS), channel: z.enum(NOTIFICATION_CHANNELS), mode }).strict(),
       )
       .max(NOTIFICATION_KINDS.length * NOTIFICATION_CHANNELS.length)
-      // In the app there is no digest.
+      // Only mails have a digest.
       .refine((all) => all.every(({ channel, mode }) => channel === 'email' || mode !== 'digest'))
       .default([]),
     quietHours: z.object({ from: minuteOfDay, to: minuteOfDay }).strict().nullable().optional(),
     digestAt: minuteOfDay.optional(),
     agenda: z.enum(AGENDA_MODES).optional(),
+    hidesPushDetails: z.boolean().optional(),
   })
   .strict()
 
@@ -110,8 +111,8 @@ export const setNotificationSettings = z
 export const muteGroup = z.object({ group: uuid, muted: z.boolean() }).strict()
 export const muteGroupOutput = z.strictObject({ group: uuid, muted: z.boolean() })
 
-/** Sends the user a test on a channel. */
-export const sendTestNotification = z.object({ channel: z.enum(NOTIFICATION_CHANNELS) }).strict()
+/** Sends the user a test on a channel. `sendTestPush` tests a device. */
+export const sendTestNotification = z.object({ channel: z.enum(['in-app', 'email']) }).strict()
 
 /** The user's settings, with defaults. */
 export interface NotificationSettings {
@@ -119,6 +120,8 @@ export interface NotificationSettings {
   quietHours: { from: number; to: number } | null
   digestAt: number
   agenda: (typeof AGENDA_MODES)[number]
+  /** Whether pushed notifications show neither title nor text. */
+  hidesPushDetails: boolean
 }
 
 /** A notification or mail to the user. `kind`: that of the notification, or the template of the mail. */
@@ -129,6 +132,6 @@ export interface Delivery {
   outcome: 'queued' | 'sent' | 'failed'
   /** Epoch milliseconds. */
   at: number
-  /** Whether it replaces a failed mail. */
+  /** Whether it replaces a failed delivery on another channel. */
   isFallback: boolean
 }

@@ -39,6 +39,7 @@ import palette from './palette.json'
 import people from './people.json'
 import picture from './picture.json'
 import privacy from './privacy.json'
+import push from './push.json'
 import quick from './quick.json'
 import received from './received.json'
 import repeat from './repeat.json'
@@ -96,6 +97,7 @@ export default {
   people,
   picture,
   privacy,
+  push,
   received,
   quick,
   repeat,

@@ -2,15 +2,20 @@ import { randomUUID } from 'node:crypto'
 import { ERRORS, type ErrorCode } from '@/lib/errors'
 import { ALARMS } from './alarms'
 import { EVENTS } from './events'
+import { NOTIFICATIONS } from './notifications'
 import { bySession, type Endpoint, OK, type Outcomes } from './outcomes'
+import { PUSH } from './push'
 import { ROLES } from './scenario'
 
-const NAMES = ['createEvent', 'updateEvent', 'deleteEvent', 'answerEvent', 'snoozeAlarm', 'dismissAlarm']
+const NAMES = [
+  ...['createEvent', 'updateEvent', 'deleteEvent', 'answerEvent', 'snoozeAlarm', 'dismissAlarm'],
+  ...['acceptEventInvitation', 'declineEventInvitation', 'markNotificationsRead', 'subscribePush'],
+]
 
 /** Commands by HTTP: the same outcomes as their server actions, as statuses. */
 export const COMMAND_ENDPOINTS: Endpoint[] = [
   ...NAMES.map((name): Endpoint => {
-    const operation = [...EVENTS, ...ALARMS].find(
+    const operation = [...EVENTS, ...ALARMS, ...NOTIFICATIONS, ...PUSH].find(
       ({ action, variant }) => action.endsWith(`/${name}`) && !variant,
     )!
     return {

@@ -12,6 +12,7 @@ import { NOTIFICATION_PAGES, NOTIFICATION_ROUTES, NOTIFICATIONS } from './notifi
 import type { Endpoint, Operation } from './outcomes'
 import { ADMIN_PAGES, PAGES } from './pages'
 import { PICTURE_ENDPOINTS, PICTURES } from './pictures'
+import { PUSH } from './push'
 import { SECURITY } from './security'
 import { SHARES } from './shares'
 import { TRASH } from './trash'
@@ -34,6 +35,7 @@ export const OPERATIONS: Operation[] = [
   ...USERS,
   ...SECURITY,
   ...NOTIFICATIONS,
+  ...PUSH,
   ...INSTANCE,
   ...GUESTS,
 ]

@@ -25,6 +25,7 @@ const TABLES = {
   attachment_chunks: 'file_id in $files',
   attachments: 'event_id in $events',
   sessions: 'id in $sessions',
+  push_subscriptions: 'session_id in $sessions',
   deliveries: 'id in $deliveries',
   streams: 'stream in $streams',
   changesets: 'id in (select changeset_id from changes where stream in $streams)',

@@ -56,6 +56,8 @@ export interface Scenario {
   feeds: Record<'full' | 'busy', { id: string; path: string }>
   /** Another session of the owner. */
   session: string
+  /** The owner's device that receives push messages, of that session. */
+  device: string
   /** A reminder of the event that the viewer has got. */
   reminder: string
   /** Texts of the events that only some roles may see. Every answer is searched for them. */
@@ -191,6 +193,9 @@ export async function makeScenario(
   const [session] = await sql`
     insert into sessions (session_token, user_id, expires)
     values (${randomUUID()}, ${ids.owner}, now() + interval '1 day') returning id`
+  const device = randomUUID()
+  await sql`insert into push_subscriptions (id, user_id, session_id, endpoint, p256dh, auth)
+    values (${device}, ${ids.owner}, ${session!.id}, ${`https://push.example.org/${device}`}, '', '')`
   const feed = async (level: 'full' | 'busy') => {
     const { id, path } = expectOk(
       await callers.owner.callAction('calendars/createFeed', { calendar: calendar!, level }),
@@ -252,6 +257,7 @@ export async function makeScenario(
     trashed: { event: deleted, calendar: gone },
     feeds: { full: await feed('full'), busy: await feed('busy') },
     session: session!.id,
+    device,
     reminder,
     dueAlarm,
     secrets,

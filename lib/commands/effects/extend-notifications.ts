@@ -10,6 +10,7 @@ import { notificationItemsOf } from '@/lib/queries/notifications/items'
 import { notificationColumns, type StoredNotification } from '@/lib/queries/notifications/stored-notification'
 import type { Job } from '@/lib/queue'
 import { queueNotificationMails } from './notification-mails'
+import { queueNotificationPushes } from './notification-pushes'
 import { recipientsOf } from './notification-recipients'
 import { type NewNotification, notificationPings } from './notify'
 
@@ -70,35 +71,39 @@ export async function extendNotifications(
     update notifications n set last_seq = greatest(n.last_seq, found.last_seq), created_at = now(),
       recurrence_id = case when n.recurrence_id = found.recurrence_id then n.recurrence_id end
     from found where n.id = found.id
-    returning found.index, n.user_id as "userId", n.mailed_at is not null as "wasMailed", ${notificationColumns}`)
+    returning found.index, n.user_id as "userId", n.mailed_at is not null as "wasMailed",
+      exists (select 1 from deliveries d where d.notification_id = n.id and d.channel = 'push') as "wasPushed",
+      ${notificationColumns}`)
   const indexes = new Set(extended.map(({ index }) => index))
   const obsolete = new Set(await withoutContent(tx, extended))
   await deleteNotifications(tx, [...obsolete])
   return {
     rest: rows.filter((_, index) => !indexes.has(index)),
     changes: notificationPings(extended.map(({ userId }) => userId)),
-    jobs: await mailAgain(
+    jobs: await sendAgain(
       tx,
       // Of a burst of comments, one mail is enough.
-      extended.filter(({ id, kind, wasMailed }) => wasMailed && kind !== 'commented' && !obsolete.has(id)),
+      extended.filter(({ id, kind }) => kind !== 'commented' && !obsolete.has(id)),
     ),
   }
 }
 
-/** Queues mails about extended notifications that were already mailed. */
-async function mailAgain(tx: Tx, rows: readonly Extended[]): Promise<Job[]> {
-  const recipients = await recipientsOf(tx, rows)
-  const mails = rows.flatMap((row, at) => {
-    const recipient = recipients[at]
-    return recipient?.modes.email === 'now' ? [{ ...row, recipient }] : []
-  })
-  return queueNotificationMails(tx, mails)
+/** Queues mails and push messages about extended notifications that were already mailed or pushed. */
+async function sendAgain(tx: Tx, rows: readonly Extended[]): Promise<Job[]> {
+  const sent = rows.filter(({ wasMailed, wasPushed }) => wasMailed || wasPushed)
+  if (!sent.length) return []
+  const recipients = await recipientsOf(tx, sent)
+  const known = sent.flatMap((row, at) => (recipients[at] ? [{ ...row, recipient: recipients[at] }] : []))
+  const mails = known.filter(({ wasMailed, recipient }) => wasMailed && recipient.modes.email === 'now')
+  const pushes = known.filter(({ wasPushed, recipient }) => wasPushed && recipient.modes.push === 'now')
+  return [...(await queueNotificationMails(tx, mails)), ...(await queueNotificationPushes(tx, pushes))]
 }
 
 interface Extended extends StoredNotification {
   index: number
   userId: string
   wasMailed: boolean
+  wasPushed: boolean
 }
 
 /** Returns the ids of the notifications without content that their users may read. */

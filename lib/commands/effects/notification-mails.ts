@@ -35,9 +35,13 @@ export interface NotificationMailData {
 
 /**
  * Queues mails about notifications. Notifications of a kind that follow each other share a mail. Quiet hours postpone
- * mails.
+ * mails. `fallbackFor`: the failed push message that they replace.
  */
-export async function queueNotificationMails(tx: Tx, rows: readonly NotificationToMail[]): Promise<Job[]> {
+export async function queueNotificationMails(
+  tx: Tx,
+  rows: readonly NotificationToMail[],
+  fallbackFor: string | null = null,
+): Promise<Job[]> {
   const joined = await joinWaitingMails(tx, rows)
   const groups = new Map<string, NotificationToMail[]>()
   for (const row of rows) {
@@ -51,7 +55,7 @@ export async function queueNotificationMails(tx: Tx, rows: readonly Notification
       mails.slice(at, at + BATCH_SIZE).map(({ id, first, group }) => ({
         ...{ id, channel: 'email' as const, userId: first.userId, address: first.recipient.email },
         ...{ template: 'notification' satisfies UserMail, notificationId: first.id, eventId: first.eventId },
-        data: { kind: first.kind, notifications: group.map(({ id }) => id) },
+        ...{ fallbackFor, data: { kind: first.kind, notifications: group.map(({ id }) => id) } },
       })),
     )
   }

@@ -13,6 +13,8 @@ export interface Recipient extends QuietHours {
   email: string
   /** Whether the address is verified: no other address gets mails about events. */
   isVerified: boolean
+  /** Whether a device of the user receives push messages. */
+  hasDevice: boolean
   locale: string
   timeZone: string
   modes: NotificationModes
@@ -42,6 +44,8 @@ export async function recipientsOf(
   }))
   const rows = await tx.execute<Columns<Omit<Recipient, 'modes'> & Chosen>>(sql`
     select t.place, u.email, u.email_verified is not null as "isVerified", u.locale, u.time_zone as "timeZone",
+      exists (select 1 from push_subscriptions s join sessions x on x.id = s.session_id and x.expires > now()
+        where s.user_id = u.id) as "hasDevice",
       p.quiet_from as "quietFrom", p.quiet_to as "quietTo",
       (select json_object_agg(s.channel, s.mode) from notification_settings s
         where s.user_id = u.id and s.kind = t.kind) as chosen

@@ -8,6 +8,7 @@ import { isMailEnabled } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
 import { queueNotificationMails } from './notification-mails'
+import { queueNotificationPushes } from './notification-pushes'
 import { type NotificationTarget, type Recipient, recipientsOf } from './notification-recipients'
 
 /** A notification to write. */
@@ -31,9 +32,9 @@ export interface NewNotification extends NotificationTarget {
 }
 
 /**
- * Writes notifications in the app and queues mails, as the recipients have chosen. A user gets one notification of each
+ * Writes notifications in the app and queues mails and push messages, as the recipients have chosen. A user gets one notification of each
  * kind for a change, however often this runs. The caller leaves out the author of the change.
- * @returns pings for the recipients, without content, and the jobs that send mails
+ * @returns pings for the recipients, without content, and the jobs that send mails and push messages
  */
 export async function notify(
   tx: Tx,
@@ -45,7 +46,7 @@ export async function notify(
   const planned = rows.flatMap(({ channels, hasOwnMail = false, ...row }, at) => {
     const recipient = recipients[at]
     const plan = recipient && planDelivery(recipient, hasOwnMail, channels)
-    if (!plan || !(plan.isShown || plan.isMailed || plan.awaitsDigest)) return []
+    if (!plan || !Object.values(plan).includes(true)) return []
     const { isShown, awaitsDigest } = plan
     return [{ ...row, ...plan, id: uuidv7(), dismissedAt: isShown ? null : now, awaitsDigest, recipient }]
   })
@@ -54,9 +55,11 @@ export async function notify(
   const shown = written.filter(({ isShown }) => isShown)
   await insertInAppDeliveries(tx, shown)
   const mailed = written.filter(({ isMailed }) => isMailed)
+  const pushed = written.filter(({ isPushed }) => isPushed)
+  const mails = await queueNotificationMails(tx, mailed)
   return {
     changes: notificationPings(shown.map(({ userId }) => userId)),
-    jobs: await queueNotificationMails(tx, mailed),
+    jobs: [...mails, ...(await queueNotificationPushes(tx, pushed))],
   }
 }
 
@@ -71,12 +74,13 @@ export function notificationPings(userIds: readonly string[]): Change[] {
 interface DeliveryPlan {
   isShown: boolean
   isMailed: boolean
+  isPushed: boolean
   awaitsDigest: boolean
 }
 
 /** Decides how a notification is delivered. A reminder by mail is shown in the app if it cannot be mailed. */
 function planDelivery(
-  { modes, isVerified }: Recipient,
+  { modes, isVerified, hasDevice }: Recipient,
   hasOwnMail: boolean,
   channels?: readonly NotificationChannel[],
 ): DeliveryPlan {
@@ -86,6 +90,8 @@ function planDelivery(
   return {
     isShown: channels ? channels.includes('in-app') || !isMailed : modes['in-app'] !== 'off',
     isMailed,
+    isPushed:
+      hasDevice && (channels ? channels.includes('push') && modes.push !== 'off' : modes.push === 'now'),
     awaitsDigest: canMail && !channels && modes.email === 'digest',
   }
 }

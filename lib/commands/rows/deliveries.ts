@@ -67,6 +67,15 @@ export async function insertTest(
   return id
 }
 
+/** Inserts a test of a device. @returns its id */
+export async function insertPushTest(tx: Tx, userId: string, pushSubscriptionId: string): Promise<string> {
+  const id = uuidv7()
+  await tx
+    .insert(deliveries)
+    .values({ id, channel: 'push', userId, address: '', template: 'test', pushSubscriptionId, data: {} })
+  return id
+}
+
 /** Deletes old deliveries, and the list of received mails. */
 export async function purgeDeliveries(): Promise<void> {
   const expired = sql`now() - ${KEPT_DAYS} * interval '1 day'`

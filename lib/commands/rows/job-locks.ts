@@ -37,7 +37,7 @@ export async function releaseLock(tx: Db, job: string): Promise<void> {
     )}`)
 }
 
-/** Releases the mails of dead workers too. */
+/** Releases the mails and push messages of dead workers too. */
 function released(jobs: SQL, queues: SQL = jobs): SQL {
   return sql`held as (select id, locked_by from graphile_worker._private_jobs),
     freed as (update graphile_worker._private_jobs jobs set locked_at = null, locked_by = null
@@ -46,5 +46,5 @@ function released(jobs: SQL, queues: SQL = jobs): SQL {
       where locked_by is not null and ${queues})
     update deliveries set taken_until = null
     from freed join held using (id) join graphile_worker._private_tasks t on t.id = freed.task_id
-    where t.identifier = 'mail' and deliveries.id::text = payload ->> 'delivery' and not ${isAlive(sql`held.locked_by`)}`
+    where t.identifier in ('mail', 'push') and deliveries.id::text = payload ->> 'delivery' and not ${isAlive(sql`held.locked_by`)}`
 }

@@ -249,8 +249,8 @@ describe('unsubscribing without signing in', () => {
     expect((await post(token, 'List-Unsubscribe=One-Click')).status).toBe(200)
     const { modes } = await notificationSettingsOf(db, viewer.id)
     expect([modes.changed, modes.invited]).toEqual([
-      { 'in-app': 'now', email: 'off' },
-      { 'in-app': 'now', email: 'now' },
+      { 'in-app': 'now', push: 'now', email: 'off' },
+      { 'in-app': 'now', push: 'now', email: 'now' },
     ])
   })
 

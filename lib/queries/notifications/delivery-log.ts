@@ -12,6 +12,6 @@ export async function deliveryLog(db: Db, userId: string): Promise<Delivery[]> {
     select d.id, d.channel, coalesce(n.kind, d.template) as kind, d.outcome,
       (extract(epoch from coalesce(d.sent_at, d.created_at)) * 1000)::float8 as at, d.fallback_for is not null as "isFallback"
     from deliveries d left join notifications n on n.id = d.notification_id
-    where d.user_id = ${userId} and d.channel in ('in-app', 'email')
+    where d.user_id = ${userId} and d.channel in ('in-app', 'push', 'email')
     order by d.created_at desc, d.id desc limit ${MAX_DELIVERIES}`)
 }

@@ -27,9 +27,14 @@ export async function openAlerts(tx: Tx, actor: Actor, reach: Reach, zone: Zone)
   const alerts: OpenAlert[] = []
   for (const { id, title, when, isLate, openAt } of await notificationItems(tx, reach, zone, rows)) {
     if (!when || !openAt) continue
-    const { row } = await grant(tx, actor, 'read', 'event', openAt.id)
-    const canComplete = row.kind === 'reminder' && canWrite(row)
-    alerts.push({ id, title, when, isLate, openAt, version: canComplete ? row.version : null })
+    const version = await versionToComplete(tx, actor, openAt.id)
+    alerts.push({ id, title, when, isLate, openAt, version })
   }
   return alerts
+}
+
+/** Returns the version of a reminder that the actor can complete; null for all other events. */
+export async function versionToComplete(tx: Tx, actor: Actor, event: string): Promise<number | null> {
+  const { row } = await grant(tx, actor, 'read', 'event', event)
+  return row.kind === 'reminder' && canWrite(row) ? row.version : null
 }

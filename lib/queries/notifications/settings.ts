@@ -28,5 +28,6 @@ export async function notificationSettingsOf(db: Db, userId: string): Promise<No
     quietHours: quietFrom === null || quietTo === null ? null : { from: quietFrom, to: quietTo },
     digestAt: preferences?.digestAt ?? DEFAULT_DIGEST_AT,
     agenda: preferences?.agenda ?? 'off',
+    hidesPushDetails: preferences?.hidesPushDetails ?? false,
   }
 }

@@ -1,0 +1,164 @@
+'use client'
+
+import { Monitor, Smartphone } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { refusalText } from '@/components/forms/refusal-text'
+import { useHydrated } from '@/components/ui/hydrated'
+import { formatAgo } from '@/components/ui/relative-time'
+import { toast } from '@/components/ui/toast'
+import { setNotificationSettings } from '@/lib/actions/notifications'
+import { sendTestPush, subscribePush, unsubscribePush } from '@/lib/actions/push'
+import type { PushDevice } from '@/lib/schemas/push'
+import type { Viewer } from '@/lib/schemas/users'
+import { pushSupport, rememberPushUser, subscribeBrowser, unsubscribeBrowser } from './push-browser'
+
+/** Why push messages are not available, and what the user can do. */
+const PROBLEMS = {
+  insecure: 'insecure',
+  install: 'install',
+  denied: 'denied',
+  unsupported: 'unsupported',
+} as const
+
+/** Turns on push messages for this device, and lists, tests and removes devices that receive them. */
+export function PushCard({
+  devices,
+  publicKey,
+  hidesDetails,
+  viewer,
+  now,
+}: {
+  devices: PushDevice[]
+  publicKey: string
+  hidesDetails: boolean
+  viewer: Viewer
+  now: number
+}) {
+  const t = useTranslations('push')
+  const router = useRouter()
+  const isHydrated = useHydrated()
+  const [isBusy, setBusy] = useState(false)
+  // Read again after each render: the user may have answered the browser's question.
+  const support = isHydrated ? pushSupport() : 'ready'
+  const isOn = devices.some(({ isCurrent }) => isCurrent) && support === 'ready'
+  const nameOf = ({ browser, system }: PushDevice) =>
+    t('device', { browser: browser ?? t('someBrowser'), system: system ?? t('someSystem') })
+
+  /** Runs an action, shows its result and reloads the list. */
+  const run = async (work: () => Promise<{ ok: boolean } | null>, done: string, failed: string) => {
+    if (isBusy) return
+    setBusy(true)
+    const answer = await work().catch(() => ({ ok: false }))
+    setBusy(false)
+    if (answer) toast({ text: answer.ok ? done : await refusalText(answer, failed) })
+    router.refresh()
+  }
+  const enable = () =>
+    run(
+      async () => {
+        const subscription = await subscribeBrowser(publicKey)
+        if (!subscription) return null
+        const answer = await subscribePush(subscription)
+        if (answer.ok) rememberPushUser(viewer.id)
+        return answer
+      },
+      t('enabled'),
+      t('failed'),
+    )
+  const remove = (device: PushDevice) =>
+    run(
+      async () => {
+        if (device.isCurrent) await unsubscribeBrowser()
+        return unsubscribePush({ device: device.id })
+      },
+      t('removed', { device: nameOf(device) }),
+      t('notSaved'),
+    )
+
+  return (
+    <section className="card stack" aria-labelledby="push">
+      <h2 id="push">{t('title')}</h2>
+      <p className="muted">{t('lead')}</p>
+      {support !== 'ready' && <p>{t(PROBLEMS[support])}</p>}
+      {!isOn && support === 'ready' && (
+        <div className="row">
+          <button
+            type="button"
+            className="button primary"
+            disabled={!isHydrated || isBusy}
+            onClick={() => void enable()}
+          >
+            {t(isBusy ? 'enabling' : 'enable')}
+          </button>
+        </div>
+      )}
+      {devices.length === 0 ? (
+        <p className="muted">{t('none')}</p>
+      ) : (
+        <ul className="rows" aria-label={t('devices')}>
+          {devices.map((device) => (
+            <li key={device.id} className="session">
+              {/^(iPhone|iPad|Android)$/.test(device.system ?? '') ? (
+                <Smartphone size={20} aria-hidden />
+              ) : (
+                <Monitor size={20} aria-hidden />
+              )}
+              <span className="grow">
+                <span className="session-name">
+                  {nameOf(device)} {device.isCurrent && <strong className="here">{t('here')}</strong>}
+                </span>
+                <small>
+                  {device.lastSuccessAt === null
+                    ? t('neverDelivered')
+                    : t('delivered', { when: formatAgo(device.lastSuccessAt, now, viewer) })}
+                </small>
+              </span>
+              <button
+                type="button"
+                className="button"
+                disabled={!isHydrated || isBusy}
+                aria-label={t('testTo', { device: nameOf(device) })}
+                onClick={() =>
+                  void run(
+                    () => sendTestPush({ device: device.id }),
+                    t('testSent', { device: nameOf(device) }),
+                    t('testFailed'),
+                  )
+                }
+              >
+                {t('test')}
+              </button>
+              <button
+                type="button"
+                className="button"
+                disabled={!isHydrated || isBusy}
+                aria-label={t('removeOf', { device: nameOf(device) })}
+                onClick={() => void remove(device)}
+              >
+                {t('remove')}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <label>
+        <input
+          type="checkbox"
+          defaultChecked={hidesDetails}
+          disabled={!isHydrated}
+          onChange={async ({ target }) => {
+            const wanted = target.checked
+            const answer = await setNotificationSettings({ hidesPushDetails: wanted }).catch(() => null)
+            if (answer?.ok) return
+            target.checked = !wanted
+            toast({ text: await refusalText(answer, t('notSaved')) })
+          }}
+        />{' '}
+        {t('hideDetails')}
+      </label>
+      <p className="muted">{t('hideDetailsHint')}</p>
+    </section>
+  )
+}

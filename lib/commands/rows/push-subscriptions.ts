@@ -1,0 +1,58 @@
+import { and, eq, ne, sql } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import { db, type Tx } from '@/db/client'
+import { pushSubscriptions } from '@/db/schema/push'
+
+/** Maximum number of devices of a user. A further one takes the place of the one that received nothing for longest. */
+const MAX_DEVICES = 20
+
+type NewSubscription = Omit<typeof pushSubscriptions.$inferInsert, 'id' | 'createdAt' | 'lastSuccessAt'>
+
+/**
+ * Saves the subscription of a session's browser, in place of an earlier one. A subscription that belonged to another
+ * user of the browser is deleted, so that what is queued for that user is not sent to this one. The caller has locked
+ * the user.
+ */
+export async function savePushSubscription(
+  tx: Tx,
+  { userId, sessionId, endpoint, p256dh, auth }: NewSubscription,
+): Promise<{ id: string; isNew: boolean }> {
+  const ofEndpoint = eq(pushSubscriptions.endpoint, endpoint)
+  await tx.delete(pushSubscriptions).where(and(ofEndpoint, ne(pushSubscriptions.userId, userId)))
+  await tx
+    .delete(pushSubscriptions)
+    .where(and(eq(pushSubscriptions.sessionId, sessionId), ne(pushSubscriptions.endpoint, endpoint)))
+  const set = { sessionId, p256dh, auth }
+  const [known] = await tx
+    .update(pushSubscriptions)
+    .set(set)
+    .where(ofEndpoint)
+    .returning({ id: pushSubscriptions.id })
+  if (known) return { id: known.id, isNew: false }
+  await tx.execute(sql`
+    delete from push_subscriptions where id in (
+      select id from push_subscriptions where user_id = ${userId}
+      order by coalesce(last_success_at, created_at) desc offset ${MAX_DEVICES - 1})`)
+  const id = uuidv7()
+  await tx.insert(pushSubscriptions).values({ id, userId, endpoint, ...set })
+  return { id, isNew: true }
+}
+
+/** Whether the browser of a session receives push messages. */
+export async function hasPushSubscription(tx: Tx, sessionId: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: pushSubscriptions.id })
+    .from(pushSubscriptions)
+    .where(eq(pushSubscriptions.sessionId, sessionId))
+  return rows.length > 0
+}
+
+/** Deletes a subscription that its push service does not know any more. */
+export async function deletePushSubscription(id: string): Promise<void> {
+  await db.delete(pushSubscriptions).where(eq(pushSubscriptions.id, id))
+}
+
+/** Records that the push service accepted a message. */
+export async function markPushed(tx: Tx, id: string): Promise<void> {
+  await tx.update(pushSubscriptions).set({ lastSuccessAt: sql`now()` }).where(eq(pushSubscriptions.id, id))
+}

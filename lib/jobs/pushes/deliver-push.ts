@@ -1,0 +1,121 @@
+import { eq } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { deliveries } from '@/db/schema/deliveries'
+import { pushSubscriptions } from '@/db/schema/push'
+import { afterCommit, recordOutcome } from '@/lib/commands/pipeline/execute'
+import { deletePushSubscription, markPushed } from '@/lib/commands/rows/push-subscriptions'
+import { vapidKeys } from '@/lib/commands/rows/vapid-keys'
+import { MAX_PUSH_MS, type PushOutcome, sendPush } from '@/lib/push/send-push'
+import { lockDelivery } from '../lock-delivery'
+import { pauseOf, recordAnswer } from './paused-services'
+import { type PreparedPush, preparePush } from './prepare-push'
+import { fallBack } from './push-fallback'
+
+/** Time for which a process locks a message to send it, twice if it is too large. */
+const LOCK_MS = 2 * MAX_PUSH_MS + 15_000
+
+/** Delay of the first retry; each further one takes four times as long. */
+const RETRY_DELAY_MS = 15_000
+
+type Row = typeof deliveries.$inferSelect
+
+/**
+ * Sends a queued push message to its device and records the outcome. A message is sent twice only if the process is
+ * killed between the response of the push service and the recording; both then have the same topic, and the second
+ * replaces the first.
+ */
+export async function deliverPush(id: string, signal = new AbortController().signal): Promise<void> {
+  const row = await lockDelivery(id, LOCK_MS)
+  if (!row) return
+  const device = await deviceOf(row)
+  const prepared = await preparePush(row)
+  if (!prepared) return deleteObsolete(id)
+  if (!device) return recordFailure(row, 'the device was removed')
+  const pauseMs = pauseOf(device.endpoint)
+  if (pauseMs) return retryIn(row, prepared, pauseMs, row.attempts, 'the push service does not answer')
+  const { message, options } = prepared
+  const outcome = await sendPush(device, message, options, await vapidKeys(), signal)
+  if (signal.aborted) return release(row, signal.reason)
+  recordAnswer(device.endpoint, !(outcome.kind === 'retry' && outcome.isUnreachable))
+  await recordPush(row, device.id, prepared, outcome)
+}
+
+async function recordPush(row: Row, device: string, prepared: PreparedPush, outcome: PushOutcome) {
+  switch (outcome.kind) {
+    case 'accepted':
+      return recordSuccess(row, device)
+    case 'gone':
+      await deletePushSubscription(device)
+      return recordFailure(row, outcome.error)
+    case 'refused':
+      return recordFailure(row, outcome.error)
+    case 'retry': {
+      const delayMs = outcome.retryInMs ?? RETRY_DELAY_MS * 4 ** row.attempts
+      return retryIn(row, prepared, delayMs, row.attempts + 1, outcome.error)
+    }
+  }
+}
+
+/** Returns the device of a message; undefined if it was removed or belongs to another user now. */
+async function deviceOf({ pushSubscriptionId, userId }: Row) {
+  if (!pushSubscriptionId) return undefined
+  const [device] = await db
+    .select()
+    .from(pushSubscriptions)
+    .where(eq(pushSubscriptions.id, pushSubscriptionId))
+  return device?.userId === userId ? device : undefined
+}
+
+async function recordSuccess({ id, attempts }: Row, device: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    const outcome = { outcome: 'sent' as const, sentAt: new Date(), error: null, data: null }
+    await tx
+      .update(deliveries)
+      .set({ ...outcome, attempts: attempts + 1, takenUntil: null })
+      .where(eq(deliveries.id, id))
+    await markPushed(tx, device)
+  })
+}
+
+/** Records that a message cannot be delivered. Another channel takes its place if it was the last device. */
+async function recordFailure(row: Row, error: string, attempts = row.attempts + 1): Promise<void> {
+  const done = await db.transaction(async (tx) => {
+    await tx
+      .update(deliveries)
+      .set({ outcome: 'failed', error, attempts, takenUntil: null })
+      .where(eq(deliveries.id, row.id))
+    const actor = { kind: 'job', name: 'push' } as const
+    const outcome = { result: null, ...(await fallBack(tx, row)) }
+    return recordOutcome(tx, actor, 'fallBack', { origin: 'job' }, outcome)
+  })
+  afterCommit(done)
+}
+
+/** Sends the message again later, or gives up if it would come too late. */
+async function retryIn(
+  row: Row,
+  { retryUntil }: PreparedPush,
+  delayMs: number,
+  attempts: number,
+  error: string,
+): Promise<void> {
+  const runAt = new Date(Date.now() + delayMs)
+  if (runAt.getTime() > retryUntil) return recordFailure(row, error, attempts)
+  await db.transaction(async (tx) => {
+    await tx.update(deliveries).set({ attempts, error, takenUntil: null }).where(eq(deliveries.id, row.id))
+    const job = { name: 'push' as const, payload: { delivery: row.id }, runAt }
+    const outcome = { result: null, changes: [], jobs: [job] }
+    await recordOutcome(tx, { kind: 'job', name: 'push' }, 'retryPush', { origin: 'job' }, outcome)
+  })
+}
+
+/** Releases a message whose job was aborted, so that the next worker sends it. */
+async function release({ id }: Row, reason: unknown): Promise<never> {
+  await db.update(deliveries).set({ takenUntil: null }).where(eq(deliveries.id, id))
+  throw reason
+}
+
+/** Deletes a message that has nothing to say any more. */
+async function deleteObsolete(id: string): Promise<void> {
+  await db.delete(deliveries).where(eq(deliveries.id, id))
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { uuid } from './text'
+
+/** An uncompressed point of the curve P-256 and a secret of 16 bytes (RFC 8291), as browsers write them. */
+const p256dh = z.string().regex(/^B[A-P][\w-]{85}$/)
+const auth = z.string().regex(/^[\w-]{22}$/)
+
+/**
+ * Lets a browser receive push messages, as `PushSubscription.toJSON()` describes it. `session`: the current session, set
+ * by the server. `renewedAt`: of a browser that subscribes without being asked, when it did so last, in epoch milliseconds.
+ */
+export const subscribePush = z
+  .object({
+    session: uuid,
+    endpoint: z.url().max(1000),
+    keys: z.object({ p256dh, auth }).strict(),
+    renewedAt: z.number().optional(),
+  })
+  .strict()
+
+/** `id`: null if the subscription was removed since it was renewed, and stays so. */
+export const subscribePushOutput = z.strictObject({ id: uuid.nullable() })
+
+export const unsubscribePush = z.object({ device: uuid }).strict()
+
+export const sendTestPush = z.object({ device: uuid }).strict()
+
+/** A device that receives push messages. */
+export interface PushDevice {
+  id: string
+  browser: string | null
+  system: string | null
+  /** Whether it belongs to the session of this request. */
+  isCurrent: boolean
+  /** Epoch milliseconds; null if nothing was delivered yet. */
+  lastSuccessAt: number | null
+}
