@@ -10,7 +10,7 @@ swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: fi
  */
 const LAYERS = [
   { name: 'engine', path: '^lib/(calendar/|server/|outgoing/|errors|env|log)' },
-  { name: 'words', path: '^(lib/(schemas|event-text)/|db/)' },
+  { name: 'words', path: '^(lib/(schemas|event-text|offline)/|db/)' },
   { name: 'access', path: '^lib/(access/|faults/|files/|realtime/|mail/|push/|queue)' },
   { name: 'queries', path: '^lib/queries/' },
   { name: 'commands', path: '^lib/(commands|connectors)/' },
@@ -33,6 +33,7 @@ const APART = [
 const COMPONENTS = [
   ['ui'],
   ['forms'],
+  ['offline'],
   ['people', 'picture', 'shell', 'zone'],
   ['alarms', 'live'],
   ['history'],
@@ -44,6 +45,7 @@ const COMPONENTS = [
   ['event-actions'],
   ['calendar'],
   ['activity', 'admin', 'guest', 'home', 'import', 'landing', 'notifications', 'search', 'welcome'],
+  ['offline-page'],
   ['command-menu'],
 ]
 
@@ -89,7 +91,7 @@ const TESTS = '\\.(test|spec)\\.|/testing\\.mjs$|^(e2e|test)/'
 
 /** Folders of lib that components may import: those that run in a browser, and server actions. */
 const FOR_COMPONENTS =
-  '^lib/(actions/|schemas/|event-text/|calendar/(?!server/)|errors|realtime/(client|signed-out|unsaved))'
+  '^lib/(actions/|schemas/|event-text/|offline/|calendar/(?!server/)|errors|realtime/(client|signed-out|unsaved))'
 
 export default {
   forbidden: [

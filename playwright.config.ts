@@ -32,6 +32,8 @@ export default defineConfig({
     baseURL: `http://localhost:${TEST_PORT}`,
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
+    // Requests of a page with a service worker cannot be intercepted. e2e/offline.spec.ts allows it.
+    serviceWorkers: 'block',
     // Recording costs a third of a test's time: on the second try, or with `--trace on`.
     trace: 'on-first-retry',
     launchOptions: {

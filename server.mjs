@@ -5,15 +5,16 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import next from 'next'
 import { clientOf, readTrust } from './lib/server/address.mjs'
-import { applyBuiltConfig, buildFolder, publicFiles } from './lib/server/build-files.mjs'
+import { applyBuiltConfig, buildFolder, inlineScriptHashes, publicFiles } from './lib/server/build-files.mjs'
 import { createGuard, maxAttachment } from './lib/server/guard.mjs'
 import { joinHead } from './lib/server/join-head.mjs'
 import { listen } from './lib/server/listen.mjs'
 import { isOwnOrigin } from './lib/server/origin.mjs'
-import { createPolicy, policyOptions } from './lib/server/policy.mjs'
+import { createPolicy, offlinePolicy, policyOptions } from './lib/server/policy.mjs'
 import { createPrecompressed } from './lib/server/precompressed.mjs'
 import { createPusherServer } from './lib/server/pusher/pusher.mjs'
 import { limitConnections, refuseSocket } from './lib/server/sockets.mjs'
+import { createWorkerScript } from './lib/server/worker-script.mjs'
 
 /**
  * Serves Kinday on HOST:PORT: the guard, then the Pusher protocol when PUSHER_EMBEDDED is 1, then precompressed scripts
@@ -37,6 +38,7 @@ export async function serve({ dev = false, dir = process.cwd(), timeouts } = {})
   // Pages set a status by it that Next does not offer (lib/http/page-status.ts).
   globalThis.kindayResponses ??= new AsyncLocalStorage()
   const trust = readTrust(process.env)
+  const hashes = dev ? null : inlineScriptHashes(buildFolder(dir), 'offline')
   const guard = createGuard({
     own,
     dev,
@@ -44,6 +46,7 @@ export async function serve({ dev = false, dir = process.cwd(), timeouts } = {})
     trust,
     policy: createPolicy({ dev, ...policyOptions(process.env) }),
     attachmentBytes: maxAttachment(process.env),
+    ...(hashes && { offline: offlinePolicy(hashes, policyOptions(process.env)) }),
   })
 
   // Next would listen for upgrades on the server itself and end the sockets of any path that is also a page's.
@@ -52,6 +55,7 @@ export async function serve({ dev = false, dir = process.cwd(), timeouts } = {})
   await app.prepare()
   const render = app.getRequestHandler()
   const servePrecompressed = dev ? () => false : createPrecompressed(buildFolder(dir))
+  const serveWorkerScript = dev ? () => false : createWorkerScript(dir, buildFolder(dir))
 
   const server = createServer({ ...TIMEOUTS, ...timeouts }, onRequest)
   limitConnections(server, trust)
@@ -68,7 +72,7 @@ export async function serve({ dev = false, dir = process.cwd(), timeouts } = {})
     if (expectsContinue) res.writeContinue()
     try {
       if (pusher && (await pusher.handle(req, res))) return
-      if (servePrecompressed(req, res)) return
+      if (servePrecompressed(req, res) || serveWorkerScript(req, res)) return
       await globalThis.kindayResponses.run(res, () => render(req, res))
     } catch (error) {
       console.error(error)

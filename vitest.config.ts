@@ -6,7 +6,7 @@ const database = ['**/*.db.test.ts']
 const exclude = ['node_modules/**', '.next*/**']
 
 /** Units without state, input or output. Their test files share processes and modules, so they cannot replace these. */
-const pure = ['lib/{calendar,schemas,event-text}/**/*.test.ts', 'components/**/*.test.ts']
+const pure = ['lib/{calendar,schemas,event-text,offline}/**/*.test.ts', 'components/**/*.test.ts']
 
 /**
  * Tests of code that could read the zone of the process by mistake, without the searches through thousands of generated

@@ -1,4 +1,8 @@
-import { expect, NETWORK_ERRORS, test } from '@/test/browser/fixtures'
+import { createGroup, expect, NETWORK_ERRORS, test } from '@/test/browser/fixtures'
+import type { CalendarPage } from './pages/calendar'
+import { Offline } from './pages/offline'
+
+const DAY = '2031-05-14'
 
 test('marks days that were not loaded while offline, and loads them once online', async ({
   createUser,
@@ -48,3 +52,99 @@ test('reports that the editor cannot load offline, and opens it once online', as
   await form.save()
   await expect(calendar.event('Dentist')).toBeVisible()
 })
+
+test.describe('with a service worker', () => {
+  test.use({ serviceWorkers: 'allow' })
+
+  test('shows stored days, events and the home page offline, and deletes them at sign-out', async ({
+    createUser,
+    consoleErrors,
+  }) => {
+    consoleErrors.allow(NETWORK_ERRORS)
+    const { page, context, calendar } = await createUser('Anna')
+    const offline = new Offline(page)
+    await calendar.insertEvent('Dentist', DAY, { description: 'Bring the card' })
+    await page.goto('/home')
+    await calendar.goTo(DAY)
+    await offline.waitUntilPrepared('Dentist')
+    await (await calendar.open('Dentist')).close()
+    await page.goto('/home')
+    await offline.waitUntilPrepared('Bring the card', '"name":"home"')
+
+    await context.setOffline(true)
+    await page.goto(`/calendar/week/${DAY}`)
+    await expect(offline.bar).toContainText('Offline · As of')
+    const { root } = await calendar.open('Dentist')
+    await expect(root.getByText('Bring the card')).toBeVisible()
+    await page.goto('/home')
+    await expect(page.getByRole('heading', { name: 'Today' })).toBeVisible()
+    await page.goto('/search')
+    await expect(page.getByRole('heading', { name: 'This page needs a connection' })).toBeVisible()
+
+    await context.setOffline(false)
+    await expect(page.getByRole('heading', { name: 'Search' })).toBeVisible()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.waitForURL('/')
+    expect(await offline.stored()).toBe('[]')
+  })
+
+  test('saves changes made offline once, after the worker was killed, and shows those that conflict', async ({
+    createUser,
+    consoleErrors,
+  }) => {
+    test.slow()
+    consoleErrors.allow(NETWORK_ERRORS, /409/)
+    const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
+    await createGroup('Family', anna, [[ben, 'editor']])
+    const { page, context, calendar } = anna
+    const offline = new Offline(page)
+    for (const title of ['Lunch', 'Supper', 'Walk']) await calendar.insertEvent(title, DAY)
+    await calendar.goTo(DAY)
+    await offline.waitUntilPrepared('Lunch')
+    for (const title of ['Lunch', 'Supper', 'Walk']) await (await calendar.open(title)).close()
+    await offline.waitUntilPrepared('"title":"Walk"')
+
+    await context.setOffline(true)
+    await page.reload()
+    await rename(calendar, 'Lunch', 'Brunch')
+    await rename(calendar, 'Supper', 'Feast')
+    await (await calendar.open('Walk')).delete()
+    await offline.killWorker()
+    await page.reload()
+    for (const title of ['One', 'Two', 'Three']) await calendar.create(title)
+    await rename(calendar, 'Two', 'Two and a half')
+    await expect(offline.bar).toContainText('6 changes wait')
+    for (const [title, renamed] of [
+      ['Lunch', 'Picnic'],
+      ['Supper', 'Dinner'],
+    ] as const) {
+      await ben.calendar.goTo(DAY)
+      await rename(ben.calendar, title, renamed)
+    }
+
+    // Both tabs see the connection return.
+    const other = await context.newPage()
+    await other.goto('/home').catch(() => {})
+    await context.setOffline(false)
+    await expect(offline.bar).toContainText('2 changes not saved')
+    await offline.bar.getByRole('button', { name: 'Show' }).click()
+    const changes = offline.notSaved.getByRole('listitem')
+    await expect(changes).toHaveCount(2)
+    await changes.filter({ hasText: 'Feast' }).getByRole('button', { name: 'Discard' }).click()
+    await changes.filter({ hasText: 'Brunch' }).getByRole('button', { name: 'Choose' }).click()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(offline.bar).toHaveCount(0)
+
+    await ben.calendar.goTo(DAY)
+    for (const title of ['Brunch', 'Dinner', 'One', 'Two and a half', 'Three'])
+      await expect(ben.calendar.event(title)).toHaveCount(1)
+    for (const title of ['Lunch', 'Feast', 'Walk', 'Two'])
+      await expect(ben.calendar.event(title)).toHaveCount(0)
+  })
+})
+
+async function rename(calendar: CalendarPage, title: string, renamed: string): Promise<void> {
+  const form = await calendar.openEditor(title)
+  await form.title.fill(renamed)
+  await form.save()
+}

@@ -19,6 +19,10 @@ const SCRIPTS = {
   notifications: async (language: Language) => ({
     notifications: (await import(`./${language}/notifications.json`)).default,
   }),
+  offline: async (language: Language) => ({
+    offline: (await import(`./${language}/offline.json`)).default,
+  }),
+  offlinePage: (language: Language) => import(`./${language}/offline-page`),
   shortcuts: async (language: Language) => ({
     shortcuts: (await import(`./${language}/shortcuts.json`)).default,
   }),
@@ -28,6 +32,7 @@ const SCRIPTS = {
 /** The script of each namespace. */
 const SCRIPT_OF = {
   alarms: 'alarms',
+  calendar: 'offlinePage',
   change: 'dialog',
   commandMenu: 'commandMenu',
   comments: 'comments',
@@ -36,10 +41,14 @@ const SCRIPT_OF = {
   eventActions: 'eventActions',
   eventEditor: 'editor',
   history: 'dialog',
+  home: 'offlinePage',
+  nav: 'offlinePage',
   notifications: 'notifications',
+  offline: 'offline',
   palette: 'dialog',
   people: 'editor',
   quick: 'editor',
+  received: 'offlinePage',
   repeat: 'dialog',
   repeatEditor: 'editor',
   scope: 'dialog',

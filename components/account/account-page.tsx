@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { FormError } from '@/components/forms/submit-row'
 import { ClientMessages } from '@/components/shell/client-messages'
-import { signOut } from '@/lib/actions/users'
+import { SignOutForm } from '@/components/shell/sign-out-form'
 import type { InvitationContext } from '@/lib/schemas/invitation-preview'
 import { AccountForm } from './account-form'
 import styles from './account-page.module.css'
@@ -48,11 +48,11 @@ export async function AccountPage({
         <Link href={returnTo} className="button primary large">
           {t('continue')}
         </Link>
-        <form action={signOut}>
+        <SignOutForm>
           <button type="submit" className="button large">
             {t('signOut')}
           </button>
-        </form>
+        </SignOutForm>
       </PublicFrame>
     )
   }

@@ -1,14 +1,19 @@
 'use client'
 
-import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { Suspense, useState } from 'react'
+import { notifyManager, type QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { seedRange } from '@/components/live/ranges'
 import { Toasts } from '@/components/ui/toast'
 import { type PackedRange, unpackRange } from '@/lib/calendar/pack'
 import { Calendar, type CalendarProps } from './calendar'
+import { createCalendarClient } from './calendar-client'
 import { TravelNotice, usePrefetchedParts } from './parts'
 
-type CalendarPageProps = Omit<CalendarProps, 'range' | 'isIdle'> & { range: PackedRange }
+type CalendarPageProps = Omit<CalendarProps, 'range' | 'isIdle'> & {
+  range: PackedRange
+  /** A cache that contains what is stored in this browser. */
+  client?: QueryClient
+}
 
 // Notifies in the task of the press: in a later one, React would briefly reset a controlled checkbox.
 notifyManager.setScheduler(queueMicrotask)
@@ -16,12 +21,23 @@ notifyManager.setScheduler(queueMicrotask)
 /** The calendar page, with a cache of what it fetches. */
 export function CalendarPage(props: CalendarPageProps) {
   const [{ client, range }] = useState(() => {
-    const client = new QueryClient({ defaultOptions: { queries: { staleTime: 60_000, retry: 2 } } })
+    const client = props.client ?? createCalendarClient()
     const range = unpackRange(props.range)
     seedRange(client, range)
     return { client, range }
   })
+  const kept = useRef(props)
   const ahead = usePrefetchedParts(props.route.view)
+  useEffect(() => {
+    if (!ahead) return
+    const { viewer, groups, streams, realtime, lanes, hasSideBar } = kept.current
+    const page = { viewer, groups, streams, realtime, lanes, hasSideBar }
+    const abort = new AbortController()
+    import('./keep-offline')
+      .then(({ keepCalendar }) => keepCalendar(client, page, abort.signal))
+      .catch(() => {})
+    return () => abort.abort()
+  }, [ahead, client])
   return (
     <QueryClientProvider client={client}>
       <Calendar {...props} range={range} isIdle={ahead} />

@@ -3,6 +3,7 @@
 
 import { Alerts } from '@/components/notifications/alerts'
 import { Bell } from '@/components/notifications/bell'
+import { OfflineSupport } from '@/components/offline-page/offline-support'
 import { Nav } from '@/components/shell/nav'
 import type { Viewer } from '@/lib/schemas/users'
 import { CommandMenuShortcut } from './command-menu-shortcut'
@@ -17,6 +18,7 @@ export function AppBar({ viewer }: { viewer: Viewer }) {
       <Nav name={viewer.name} bell={<Bell viewer={viewer} />} />
       <Alerts viewer={viewer} />
       <CommandMenuShortcut viewer={viewer} />
+      <OfflineSupport viewer={viewer} />
     </>
   )
 }

@@ -34,7 +34,7 @@ function OneEvent({
   const [editing, setEditing] = useState(false)
   useMarkNotificationsRead(id)
   // No refetch while the event is being edited.
-  const { data, error } = useQuery({ ...eventQuery(id, occurrence), enabled: !editing })
+  const { data, error, fetchStatus } = useQuery({ ...eventQuery(id, occurrence), enabled: !editing })
   const event = error?.message === '404' ? undefined : data
   // The editor keeps the version it was opened with: later changes by others are merged on saving.
   const [base, setBase] = useState(event)
@@ -53,12 +53,16 @@ function OneEvent({
       />
     )
   }
+  // Without a connection, the request waits for one.
+  const isNotLoaded = error !== null || fetchStatus === 'paused'
   const goneText = occurrence ? change('occurrenceGone') : t('gone')
   return (
     <Dialog label={title || t('untitled')} onClose={props.onClose}>
-      <div className={styles.eventWait} aria-busy={!error}>
+      <div className={styles.eventWait} aria-busy={!isNotLoaded}>
         <h2 dir="auto">{title || t('untitled')}</h2>
-        <p role="status">{error ? (error.message === '404' ? goneText : t('notLoaded')) : t('loading')}</p>
+        <p role="status">
+          {isNotLoaded ? (error?.message === '404' ? goneText : t('notLoaded')) : t('loading')}
+        </p>
       </div>
     </Dialog>
   )

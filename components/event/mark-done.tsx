@@ -3,7 +3,7 @@
 import { Check } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { newKey } from '@/components/forms/once'
-import { updateEvent } from '@/lib/actions/events'
+import { updateEvent } from '@/components/offline/event-commands'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 
 /** Marks a reminder as done or not done. */

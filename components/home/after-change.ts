@@ -1,10 +1,11 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { refusalText } from '@/components/forms/refusal-text'
+import type { Queued } from '@/components/offline/queued'
 import { toast } from '@/components/ui/toast'
 import { undo } from '@/lib/actions/events'
 
-type Response = { ok: true; changeset: string | null } | { ok: false; error: { code: string } }
+type Response = ({ ok: true; changeset: string | null } & Queued) | { ok: false; error: { code: string } }
 
 /**
  * Returns a function that runs a command whose effect the home page already shows. On success it refreshes the page and
@@ -20,6 +21,8 @@ export function useHomeChange() {
       revert()
       return toast({ text: await refusalText(response, event(response ? 'notSaved' : 'offline')) })
     }
+    // The outbox has its own toast, and the page cannot be refreshed.
+    if (response.isQueued) return
     router.refresh()
     const undoChange = async (changeset: string) => {
       const undone = await undo({ changeset }, `undo-${changeset}`).catch(() => null)

@@ -44,17 +44,8 @@ export interface HomePageProps {
 }
 
 /** Home page: today, upcoming events, reminders and news; refreshes when something changes. */
-export function HomePage({
-  home,
-  invitations,
-  shares,
-  eventInvitations,
-  viewer,
-  now,
-  groups,
-  streams,
-  realtime,
-}: HomePageProps) {
+export function HomePage(props: HomePageProps) {
+  const { home, invitations, shares, eventInvitations, viewer, now, groups, streams, realtime } = props
   const t = useTranslations('home')
   const wall = useNow(now, viewer.timeZone)
   const today = Math.floor(wall / DAY)
@@ -63,6 +54,7 @@ export function HomePage({
   const items = useMemo(() => toItems(range.tuples, viewer.timeZone), [range, viewer.timeZone])
   const shown: HomeSectionProps = { items, range, extras, viewer, wall, today }
   useRefresh(streams, realtime, today)
+  useKeepOffline(props)
   const ahead = items.filter((item) => item.end > wall && !(item.flags & FLAG.cancelled))
   return (
     <main className={styles.page} id="main">
@@ -88,6 +80,17 @@ export function HomePage({
       <Toasts />
     </main>
   )
+}
+
+/** Delay after which the page is stored for reading offline. */
+const KEEP_DELAY_MS = 3000
+
+function useKeepOffline(props: HomePageProps): void {
+  useEffect(() => {
+    const keep = () => import('./keep-home').then(({ keepHome }) => keepHome(props)).catch(() => {})
+    const timer = setTimeout(keep, KEEP_DELAY_MS)
+    return () => clearTimeout(timer)
+  }, [props])
 }
 
 /** Refreshes the page shortly after a change and when a new day begins. */

@@ -3,6 +3,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { refusalText } from '@/components/forms/refusal-text'
+import type { Queued } from '@/components/offline/queued'
 import { toast } from '@/components/ui/toast'
 import { undo } from '@/lib/actions/events'
 import type { Live } from './live'
@@ -10,7 +11,7 @@ import { refetchRanges } from './ranges'
 import { redoable, undoable } from './undo-stack'
 
 /** The part that every successful event command returns. */
-interface Saved {
+interface Saved extends Queued {
   changeset: string | null
   seqs: Record<string, number>
 }
@@ -64,6 +65,8 @@ export function createAfterSave(
   /** `staysOpen`: the event's dialog stays open and shows the saved event. */
   const afterSave = (saved: Saved, text: string, { staysOpen = false } = {}) => {
     refetch(saved, staysOpen)
+    // The outbox has its own toast, and nothing to undo on the server.
+    if (saved.isQueued) return
     const { changeset } = saved
     if (changeset) {
       undoable.push(changeset)

@@ -14,6 +14,13 @@ export const RANGES = ['range']
 /** Time between attempts to load a range that failed. */
 export const RETRY_DELAY_MS = 5000
 
+/** Draws what waits in the outbox over a fetched range (components/calendar/keep-offline.ts). */
+let drawPending = (range: Range) => range
+
+export function setDrawPending(draw: (range: Range) => Range): void {
+  drawPending = draw
+}
+
 /** Returns the query key and the fetch function of a range of days. */
 export function rangeQuery({ from, to }: DayRange) {
   return {
@@ -27,7 +34,9 @@ export function rangeQuery({ from, to }: DayRange) {
       if (!response.ok) throw new Error(`range: ${response.status}`)
       const range: Range = await response.json()
       // Includes changes that were saved during the request: the server may have read the range before them.
-      return withCalendarVisibility(range, new Map([...pendingAtRequest, ...pendingVisibility()]))
+      return drawPending(
+        withCalendarVisibility(range, new Map([...pendingAtRequest, ...pendingVisibility()])),
+      )
     },
   }
 }

@@ -4,13 +4,12 @@
 import { CalendarDays, House, LogOut, Search, Settings, Users } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { signOut } from '@/lib/actions/users'
-import { signingOut } from '@/lib/realtime/signed-out'
 import { Brand } from './brand'
 import { PlainLink } from './link'
 import styles from './nav.module.css'
 import { NavLink } from './nav-link'
 import { SearchShortcut } from './search-shortcut'
+import { SignOutForm } from './sign-out-form'
 import { UnseenDot } from './unseen-dot'
 
 /**
@@ -54,12 +53,12 @@ export function Nav({ name, bell }: { name: string; bell: ReactNode }) {
         {bell}
       </ul>
       <SearchShortcut />
-      <form action={signOut} onSubmit={signingOut} className={styles.account}>
+      <SignOutForm className={styles.account}>
         <span dir="auto">{name}</span>
         <button type="submit" className="button quiet icon" aria-label={t('signOut')} title={t('signOut')}>
           <LogOut size={17} className="flips" aria-hidden />
         </button>
-      </form>
+      </SignOutForm>
     </nav>
   )
 }

@@ -61,7 +61,7 @@ function tupleOf(event: OptimisticEvent, calendar: number, span: Span, occurrenc
 }
 
 /** Returns start and end in the unit of tuples: days of all-day events, seconds of others. */
-function tupleTimes(span: Span): [start: number, end: number] {
+export function tupleTimes(span: Span): [start: number, end: number] {
   switch (span.type) {
     case 'all-day':
       return [dayNumber(span.start), dayNumber(span.end)]

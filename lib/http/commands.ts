@@ -4,6 +4,7 @@ import { dismissAlarm, snoozeAlarm } from '@/lib/commands/alarms'
 import { answerEvent } from '@/lib/commands/answers'
 import { acceptEventInvitation, declineEventInvitation } from '@/lib/commands/event-invitations'
 import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
+import { setEventAlarms } from '@/lib/commands/layers'
 import { markNotificationsRead } from '@/lib/commands/notifications'
 import type { Command } from '@/lib/commands/pipeline/execute'
 import { subscribePush } from '@/lib/commands/push'
@@ -25,6 +26,7 @@ const COMMANDS = new Map([
   remote(updateEvent),
   remote(deleteEvent),
   remote(answerEvent),
+  remote(setEventAlarms),
   remote(snoozeAlarm),
   remote(dismissAlarm),
   remote(acceptEventInvitation),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
@@ -24,4 +25,16 @@ export function publicFiles(folder) {
   } catch {
     return new Set()
   }
+}
+
+/**
+ * Returns the hashes of the inline scripts of a page that the build has rendered, for its Content Security Policy; null
+ * if there is no such page, as in development.
+ */
+export function inlineScriptHashes(folder, page) {
+  const file = path.join(folder, 'server', 'app', `${page}.html`)
+  if (!existsSync(file)) return null
+  const scripts = readFileSync(file, 'utf8').matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)
+  const hash = (text) => createHash('sha256').update(text).digest('base64')
+  return [...new Set([...scripts].map(([, text]) => `'sha256-${hash(text)}'`))]
 }

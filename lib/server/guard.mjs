@@ -38,18 +38,20 @@ export function maxAttachment({ MAX_ATTACHMENT_MB }) {
  * another site, or that are too large.
  *
  * @param {GuardOptions} options `own`: see `isOwnOrigin`; `publicFiles`: paths that are files, `/icon.png`; `trust`: see
- *   `clientOf`; `policy`: see `createPolicy`; `attachmentBytes`: see `maxAttachment`
+ *   `clientOf`; `policy`: see `createPolicy`; `offline`: the policy of the offline page, if it is not the same;
+ *   `attachmentBytes`: see `maxAttachment`
  * @typedef {{ own?: string, publicFiles?: Set<string>, dev?: boolean, trust?: ReturnType<typeof readTrust>,
- *   policy?: () => string, attachmentBytes?: number }} GuardOptions
+ *   policy?: () => string, offline?: string, attachmentBytes?: number }} GuardOptions
  * @returns {(req: import('node:http').IncomingMessage, res: import('node:http').ServerResponse) => boolean} true
  *   when the request may go on
  */
 export function createGuard(options) {
-  const { own, trust = readTrust({}), policy = createPolicy() } = options
+  const { own, trust = readTrust({}), policy = createPolicy(), offline } = options
   return function guard(req, res) {
     // Only pages need a policy, static files do not.
     const written = req.url.startsWith('/_next/static/') ? undefined : policy()
-    setSecurityHeaders(res, { policy: written, tls: cameByTls(req.headers, own) })
+    const isOffline = offline && req.url.split('?', 1)[0] === '/offline'
+    setSecurityHeaders(res, { policy: isOffline ? offline : written, tls: cameByTls(req.headers, own) })
     // Overwrites the client's headers of these names: Next reads the nonce of its scripts from the first, the app the
     // client from the second.
     delete req.headers['content-security-policy']

@@ -9,8 +9,27 @@ import { randomBytes } from 'node:crypto'
  *   elsewhere; `signIn`: the origin of the provider that forms may lead to
  * @returns {() => string} a policy with a nonce of its own
  */
-export function createPolicy({ dev = false, realtime = [], signIn } = {}) {
-  const otherDirectives = [
+export function createPolicy({ dev = false, ...options } = {}) {
+  const others = otherDirectives({ dev, ...options })
+  const evaluated = dev ? " 'unsafe-eval'" : ''
+  return () => {
+    const nonce = randomBytes(16).toString('base64')
+    return `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${evaluated}; ${others}`
+  }
+}
+
+/**
+ * Returns the policy of the offline page: the service worker stores it, and a stored nonce would protect nothing. Its
+ * inline scripts are known by their hashes.
+ *
+ * @param {string[]} hashes see `inlineScriptHashes`
+ */
+export function offlinePolicy(hashes, options = {}) {
+  return `script-src 'self' ${hashes.join(' ')}; ${otherDirectives(options)}`
+}
+
+function otherDirectives({ dev = false, realtime = [], signIn }) {
+  return [
     "default-src 'self'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
@@ -21,12 +40,10 @@ export function createPolicy({ dev = false, realtime = [], signIn } = {}) {
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
+    // The list of script-src would not allow the worker, since 'strict-dynamic' ignores 'self'.
+    "worker-src 'self'",
+    "manifest-src 'self'",
   ].join('; ')
-  const evaluated = dev ? " 'unsafe-eval'" : ''
-  return () => {
-    const nonce = randomBytes(16).toString('base64')
-    return `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${evaluated}; ${otherDirectives}`
-  }
 }
 
 /**

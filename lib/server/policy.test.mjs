@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createPolicy, policyOptions } from './policy.mjs'
+import { createPolicy, offlinePolicy, policyOptions } from './policy.mjs'
 
 const directives = (policy) =>
   Object.fromEntries(policy.split('; ').map((part) => [part.split(' ')[0], part.split(' ').slice(1)]))
@@ -20,6 +20,7 @@ describe('createPolicy', () => {
       'base-uri': ["'none'"],
       'object-src': ["'none'"],
       'connect-src': ["'self'", 'blob:'],
+      'worker-src': ["'self'"],
     })
   })
 
@@ -36,4 +37,10 @@ describe('createPolicy', () => {
       'https://accounts.google.com',
     ])
   })
+})
+
+it('allows only listed inline scripts on the offline page, and no nonce', () => {
+  const policy = directives(offlinePolicy(["'sha256-a'"], { realtime: ['wss://sockets.example.org'] }))
+  expect(policy['script-src']).toEqual(["'self'", "'sha256-a'"])
+  expect(policy['connect-src']).toContain('wss://sockets.example.org')
 })

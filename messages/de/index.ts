@@ -35,6 +35,7 @@ import mail from './mail.json'
 import nav from './nav.json'
 import notificationSettings from './notificationSettings.json'
 import notifications from './notifications.json'
+import offline from './offline.json'
 import palette from './palette.json'
 import people from './people.json'
 import picture from './picture.json'
@@ -93,6 +94,7 @@ export default {
   nav,
   notificationSettings,
   notifications,
+  offline,
   palette,
   people,
   picture,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { ERRORS, type ErrorCode } from '@/lib/errors'
+import { OUTBOX_COMMANDS } from '@/lib/offline/outbox-entry'
 import { ALARMS } from './alarms'
 import { EVENTS } from './events'
 import { NOTIFICATIONS } from './notifications'
@@ -8,7 +9,7 @@ import { PUSH } from './push'
 import { ROLES } from './scenario'
 
 const NAMES = [
-  ...['createEvent', 'updateEvent', 'deleteEvent', 'answerEvent', 'snoozeAlarm', 'dismissAlarm'],
+  ...[...OUTBOX_COMMANDS, 'snoozeAlarm', 'dismissAlarm'],
   ...['acceptEventInvitation', 'declineEventInvitation', 'markNotificationsRead', 'subscribePush'],
 ]
 

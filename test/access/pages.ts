@@ -130,6 +130,12 @@ export const PAGES: Endpoint[] = [
     path: () => `/${kind}/${'x'.repeat(32)}`,
     status: bySession('200', '200'),
   })),
+  {
+    file: '(offline)/offline/page.tsx',
+    method: 'GET',
+    path: () => '/offline',
+    status: bySession('200', '200'),
+  },
   { file: '(public)/page.tsx', method: 'GET', path: () => '/', status: bySession('307', '200') },
   {
     file: '(public)/privacy/page.tsx',

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { SettingsForm } from '@/components/account/settings-form'
 import { ClientMessages } from '@/components/shell/client-messages'
-import { signOut } from '@/lib/actions/users'
+import { SignOutForm } from '@/components/shell/sign-out-form'
 import { pageUser, viewerOf } from '@/lib/http/actor'
 import { REGIONS } from '@/lib/schemas/regions'
 
@@ -26,12 +26,12 @@ export default async function Settings() {
           now={Date.now()}
         />
       </ClientMessages>
-      <form action={signOut} className="row-end">
+      <SignOutForm className="row-end">
         <span className="muted">{t('account', { email: user.email })}</span>
         <button type="submit" className="button">
           {nav('signOut')}
         </button>
-      </form>
+      </SignOutForm>
     </main>
   )
 }

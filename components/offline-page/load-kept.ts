@@ -1,0 +1,90 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createCalendarClient } from '@/components/calendar/calendar-client'
+import { type CalendarRoute, calendarPath, parseCalendarPath } from '@/components/calendar/calendar-route'
+import type { KeptCalendar } from '@/components/calendar/kept-calendar'
+import type { HomePageProps } from '@/components/home/home-page'
+import { cachedRange } from '@/components/live/ranges'
+import { type OfflineUser, offlineUser } from '@/components/offline/offline-user'
+import { readOutbox } from '@/components/offline/outbox-store'
+import { restoreData } from '@/components/offline/restore-data'
+import { type KeptPage, readAll } from '@/components/offline/user-database'
+import { DAY, dayOf } from '@/lib/calendar/day'
+import { packRange, unpackRange } from '@/lib/calendar/pack'
+import type { Range } from '@/lib/calendar/tuple'
+import { VIEW_COOKIES } from '@/lib/calendar/view-cookies'
+import { daysOfView, isView } from '@/lib/calendar/views'
+import { wallAt } from '@/lib/calendar/zones/wall-time'
+import type { OutboxEntry } from '@/lib/offline/outbox-entry'
+import { withPending } from '@/lib/offline/with-pending'
+
+/** What the offline page shows. `at`: when it was stored. */
+export type Kept =
+  | { what: 'nothing'; user: null }
+  | { what: 'no-page'; user: OfflineUser; props: Pick<KeptCalendar, 'viewer'>; at: number }
+  | { what: 'home'; user: OfflineUser; props: HomePageProps; at: number }
+  | {
+      what: 'calendar'
+      user: OfflineUser
+      props: KeptCalendar
+      at: number
+      client: QueryClient
+      route: CalendarRoute
+      range: Range
+    }
+
+/** Reads what is stored for the page of the address. */
+export async function loadKept(): Promise<Kept> {
+  const user = offlineUser()
+  if (!user) return { what: 'nothing', user: null }
+  const client = createCalendarClient()
+  const [pages, entries] = await Promise.all([
+    readAll(user.id, 'pages').catch((): KeptPage[] => []),
+    readOutbox(user.id).catch((): OutboxEntry[] => []),
+    restoreData(client, user.id),
+  ])
+  const find = (name: string) => pages.find((page) => page.name === name)
+  const [calendar, home] = [find('calendar'), find('home')]
+  if (home && /^\/(home)?$/.test(location.pathname)) {
+    return { what: 'home', user, at: home.at, props: homeWithPending(home.props, entries) }
+  }
+  const other = calendar ?? home
+  if (!other) return { what: 'nothing', user: null }
+  if (!calendar || !/^\/(home|calendar(\/.*)?)?$/.test(location.pathname)) {
+    const { viewer } = other.props as Pick<KeptCalendar, 'viewer'>
+    return { what: 'no-page', user, props: { viewer }, at: other.at }
+  }
+  const props = calendar.props as KeptCalendar
+  const route = currentRoute(props.viewer.timeZone)
+  const days = daysOfView(route.view, route.date, props.viewer.weekStart)
+  const range = cachedRange(client, days) ?? { ...days, to: days.from, calendars: [], tuples: [] }
+  return {
+    ...{ what: 'calendar', user, props, at: calendar.at, client, route },
+    range: withPending(range, entries),
+  }
+}
+
+/** Returns the route of the address; otherwise today in the last view, and changes the address to it. */
+function currentRoute(timeZone: string): CalendarRoute {
+  const found = parseCalendarPath(location.pathname)
+  if (found) return found
+  const last = new RegExp(`(?:^|; )${VIEW_COOKIES.view}=(\\w+)`).exec(document.cookie)?.[1]
+  const today = dayOf(Math.floor(wallAt(Date.now(), timeZone) / DAY))
+  const route: CalendarRoute = { view: isView(last) ? last : 'month', date: today }
+  history.replaceState(null, '', calendarPath(route) + location.search)
+  return route
+}
+
+/** Leaves out the invitations that were answered offline, and shows other changes in the range. */
+function homeWithPending(props: unknown, entries: readonly OutboxEntry[]): HomePageProps {
+  const kept = props as HomePageProps
+  const answered = entries.filter(({ command }) => command === 'answerEvent').map(({ input }) => input.id)
+  return {
+    ...kept,
+    home: {
+      ...kept.home,
+      range: packRange(withPending(unpackRange(kept.home.range), entries)),
+      invitations: kept.home.invitations.filter(({ id }) => !answered.includes(id)),
+    },
+    now: Date.now(),
+  }
+}

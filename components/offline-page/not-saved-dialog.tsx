@@ -1,0 +1,158 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+import { Conflict } from '@/components/event/conflict'
+import { eventPath } from '@/components/event/event-path'
+import { useErrorText } from '@/components/forms/use-error-text'
+import { changeOutbox } from '@/components/offline/outbox-store'
+import { sendOutbox } from '@/components/offline/send-outbox'
+import { Dialog } from '@/components/ui/dialog'
+import { wallsOf } from '@/lib/calendar/span'
+import type { CalendarTuple } from '@/lib/calendar/tuple'
+import { discardEntry, retryEntry } from '@/lib/offline/outbox'
+import { isLocalId, type OutboxEntry } from '@/lib/offline/outbox-entry'
+import { resolvedInput } from '@/lib/offline/resolved-input'
+import type { EventDetail } from '@/lib/schemas/event-detail'
+import type { EventConflict } from '@/lib/schemas/events'
+import type { Viewer } from '@/lib/schemas/users'
+import { findKept } from './find-kept'
+import styles from './offline-bar.module.css'
+
+/** Changes that were made offline and that the server has refused: each can be opened, sent again or discarded. */
+export function NotSavedDialog({
+  entries,
+  viewer,
+  onClose,
+}: {
+  entries: readonly OutboxEntry[]
+  viewer: Viewer
+  onClose(): void
+}) {
+  const t = useTranslations('offline')
+  const [asked, setAsked] = useState<OutboxEntry | null>(null)
+  const change = async (work: Parameters<typeof changeOutbox>[1]) => {
+    await changeOutbox(viewer.id, work)
+    void sendOutbox(viewer.id)
+  }
+  const resolve = (entry: OutboxEntry, mine: ReadonlySet<string>) => {
+    setAsked(null)
+    const input = resolvedInput(entry.input, entry.refusal?.data as EventConflict, mine)
+    void change((all) => (input ? retryEntry(all, entry.seq, input) : discardEntry(all, entry.seq)))
+  }
+  return (
+    <>
+      <Dialog label={t('notSavedTitle')} onClose={onClose}>
+        <header className="dialog-head">
+          <h2>{t('notSavedTitle')}</h2>
+        </header>
+        <div className={styles.body}>
+          <p>{t('notSavedHint')}</p>
+          <ul className={styles.list}>
+            {entries.map((entry) => (
+              <NotSaved
+                key={entry.seq}
+                entry={entry}
+                viewer={viewer}
+                onRetry={() =>
+                  entry.refusal?.code === 'CONFLICT' && entry.refusal.data
+                    ? setAsked(entry)
+                    : void change((all) => retryEntry(all, entry.seq))
+                }
+                onDiscard={() => void change((all) => discardEntry(all, entry.seq))}
+              />
+            ))}
+          </ul>
+          <div className="row-end">
+            <button type="button" className="button" onClick={onClose}>
+              {t('close')}
+            </button>
+          </div>
+        </div>
+      </Dialog>
+      {asked && (
+        <Choice
+          entry={asked}
+          viewer={viewer}
+          onCancel={() => setAsked(null)}
+          onChoose={(mine) => resolve(asked, mine)}
+        />
+      )}
+    </>
+  )
+}
+
+function NotSaved({
+  entry: { command, input, title, refusal },
+  viewer,
+  onRetry,
+  onDiscard,
+}: {
+  entry: OutboxEntry
+  viewer: Viewer
+  onRetry(): void
+  onDiscard(): void
+}) {
+  const t = useTranslations('offline')
+  const errorText = useErrorText()
+  const [event] = useKept(viewer.id, input.id)
+  const isConflict = refusal?.code === 'CONFLICT'
+  const href =
+    event && !isLocalId(event.id)
+      ? eventPath({ id: event.id, occurrence: 0, start: wallsOf(event.span, viewer.timeZone).start })
+      : null
+  return (
+    <li className={styles.entry}>
+      <strong dir="auto">{title || event?.title || t('untitled')}</strong>
+      <span className="muted">{t(`commands.${command}`)}</span>
+      <span>{isConflict ? t('conflict') : refusal && errorText.form(refusal)}</span>
+      <div className="row-end">
+        {href && (
+          <a className="button quiet" href={href}>
+            {t('open')}
+          </a>
+        )}
+        <button type="button" className="button quiet" onClick={onDiscard}>
+          {t('discard')}
+        </button>
+        <button type="button" className="button" onClick={onRetry}>
+          {t(isConflict ? 'choose' : 'tryAgain')}
+        </button>
+      </div>
+    </li>
+  )
+}
+
+function Choice({
+  entry: { input, refusal },
+  viewer,
+  onCancel,
+  onChoose,
+}: {
+  entry: OutboxEntry
+  viewer: Viewer
+  onCancel(): void
+  onChoose(mine: Set<string>): void
+}) {
+  const [event, calendars] = useKept(viewer.id, input.id)
+  if (!event) return null
+  return (
+    <Conflict
+      conflict={refusal?.data as EventConflict}
+      at={event.span}
+      calendars={calendars}
+      viewer={viewer}
+      onCancel={onCancel}
+      onChoose={onChoose}
+    />
+  )
+}
+
+/** Returns the stored event, and the calendars whose names are stored. */
+function useKept(user: string, id: string | undefined): [EventDetail | undefined, CalendarTuple[]] {
+  const [kept, setKept] = useState<[EventDetail | undefined, CalendarTuple[]]>([undefined, []])
+  useEffect(() => {
+    if (id) findKept(user, id).then(setKept, () => {})
+  }, [user, id])
+  return kept
+}

@@ -1,0 +1,20 @@
+'use client'
+
+import { CloudOff } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import styles from './offline-page.module.css'
+
+/** Shown if nothing is stored: nobody is signed in, or the calendar was never opened. */
+export function NothingKept() {
+  const t = useTranslations('offline')
+  return (
+    <main className={styles.message} id="main">
+      <CloudOff size={28} aria-hidden />
+      <h1>{t('nothing')}</h1>
+      <p>{t('nothingHint')}</p>
+      <button type="button" className="button primary" onClick={() => location.reload()}>
+        {t('tryAgain')}
+      </button>
+    </main>
+  )
+}

@@ -1,0 +1,70 @@
+'use client'
+
+import { CloudAlert, CloudOff, CloudUpload } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Suspense, useEffect, useState } from 'react'
+import { startOffline } from '@/components/offline/start-offline'
+import { LoadBoundary, later } from '@/components/shell/later'
+import { useOnline } from '@/components/ui/online'
+import type { Viewer } from '@/lib/schemas/users'
+import styles from './offline-bar.module.css'
+import { useOutbox } from './use-outbox'
+
+const NotSavedDialog = later(
+  () => import('./not-saved-dialog').then((all) => all.NotSavedDialog),
+  ['errors', 'event', 'eventEditor', 'offline', 'repeat'],
+)
+
+/**
+ * Shows that the app is offline, how many changes wait, and those that could not be saved. `keptAt`: when
+ * the page was stored, if it comes from this browser's storage.
+ */
+export function OfflineBar({ viewer, keptAt }: { viewer: Viewer; keptAt?: number }) {
+  const t = useTranslations('offline')
+  const isOnline = useOnline() && keptAt === undefined
+  const { id, locale, theme } = viewer
+  const { entries, interruption } = useOutbox(id)
+  const [isOpen, setOpen] = useState(false)
+  useEffect(() => {
+    startOffline({ id, locale, theme }).catch(() => {})
+  }, [id, locale, theme])
+  const refused = entries.filter(({ refusal }) => refusal)
+  const waiting = entries.length - refused.length
+  if (isOnline && !entries.length) return null
+  const [Icon, text] = refused.length
+    ? [CloudAlert, t('notSaved', { count: refused.length })]
+    : isOnline && interruption === 'signed-out'
+      ? [CloudAlert, t('signInToSend', { count: waiting })]
+      : isOnline
+        ? [CloudUpload, t('sending', { count: waiting })]
+        : [CloudOff, waiting ? t('offlineWaiting', { count: waiting }) : t('offline')]
+  return (
+    <>
+      <div className={styles.bar} role="status" data-refused={refused.length > 0}>
+        <Icon size={16} aria-hidden />
+        <span>
+          {text}
+          {keptAt !== undefined && ` · ${t('asOf', { when: formatKept(keptAt, viewer) })}`}
+        </span>
+        {refused.length > 0 && (
+          <button type="button" className="button quiet" onClick={() => setOpen(true)}>
+            {t('show')}
+          </button>
+        )}
+      </div>
+      {isOpen && refused.length > 0 && (
+        <LoadBoundary onFail={() => setOpen(false)}>
+          <Suspense>
+            <NotSavedDialog entries={refused} viewer={viewer} onClose={() => setOpen(false)} />
+          </Suspense>
+        </LoadBoundary>
+      )}
+    </>
+  )
+}
+
+function formatKept(at: number, { locale, timeZone, hourCycle }: Viewer): string {
+  const isToday = Date.now() - at < 12 * 60 * 60_000
+  const date = isToday ? {} : ({ dateStyle: 'medium' } as const)
+  return new Intl.DateTimeFormat(locale, { ...date, timeStyle: 'short', timeZone, hourCycle }).format(at)
+}

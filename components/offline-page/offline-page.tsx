@@ -1,0 +1,51 @@
+'use client'
+
+import { NextIntlClientProvider } from 'next-intl'
+import { Suspense, useEffect, useState } from 'react'
+import { type OfflineUser, offlineUser } from '@/components/offline/offline-user'
+import { LoadBoundary, later } from '@/components/shell/later'
+import shell from '@/components/shell/shell.module.css'
+import { directionOf, toBaseLocale, toFormattingLocale } from '@/lib/schemas/languages'
+import { type Kept, loadKept } from './load-kept'
+import { useReturnOnline } from './use-return-online'
+
+// The page is the same file in all languages, so it loads the messages in the browser.
+const KeptApp = later(
+  () => import('./kept-app').then((all) => all.KeptApp),
+  ['calendar', 'change', 'event', 'history', 'home', 'nav', 'offline', 'palette', 'received', 'repeat'],
+)
+const NothingKept = later(() => import('./nothing-kept').then((all) => all.NothingKept), ['offline'])
+
+/** Shows the page of the address from what is stored in this browser. */
+export function OfflinePage() {
+  const [kept, setKept] = useState<Kept | null>(null)
+  useEffect(() => {
+    const user = offlineUser()
+    dressDocument(user)
+    // Loads the code while the data is being read.
+    if (user) KeptApp.ahead().catch(() => {})
+    void loadKept().then(setKept)
+  }, [])
+  useReturnOnline()
+  if (!kept) return <div className={shell.shell} />
+  const locale = toFormattingLocale(kept.user?.locale ?? navigator.language)
+  const timeZone = kept.user ? kept.props.viewer.timeZone : 'UTC'
+  return (
+    <NextIntlClientProvider locale={locale} messages={{}} timeZone={timeZone}>
+      <LoadBoundary onFail={() => {}}>
+        <Suspense fallback={<div className={shell.shell} />}>
+          {kept.user ? <KeptApp kept={kept} /> : <NothingKept />}
+        </Suspense>
+      </LoadBoundary>
+    </NextIntlClientProvider>
+  )
+}
+
+/** Gives the document the user's language and theme: the page is the same file for all users. */
+function dressDocument(user: OfflineUser | null): void {
+  const { documentElement: root } = document
+  const locale = user?.locale ?? navigator.language
+  root.lang = toBaseLocale(locale)
+  root.dir = directionOf(locale)
+  if (user && user.theme !== 'system') root.dataset.theme = user.theme
+}

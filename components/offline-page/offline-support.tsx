@@ -1,0 +1,27 @@
+'use client'
+
+import { Suspense, useEffect, useState } from 'react'
+import { LoadBoundary, later } from '@/components/shell/later'
+import type { Viewer } from '@/lib/schemas/users'
+
+const OfflineBar = later(() => import('./offline-bar').then((all) => all.OfflineBar), ['offline'])
+
+/** Delay after which the page loads the code for working offline. */
+const DELAY_MS = 2000
+
+/** Lets the pages of the app work offline, and shows what waits to be sent. Its code is loaded after the page. */
+export function OfflineSupport({ viewer }: { viewer: Viewer }) {
+  const [isIdle, setIdle] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setIdle(true), DELAY_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!isIdle) return null
+  return (
+    <LoadBoundary onFail={() => setIdle(false)}>
+      <Suspense>
+        <OfflineBar viewer={viewer} />
+      </Suspense>
+    </LoadBoundary>
+  )
+}

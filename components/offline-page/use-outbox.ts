@@ -1,0 +1,36 @@
+import { useEffect, useEffectEvent, useState } from 'react'
+import { readOutbox, watchOutbox } from '@/components/offline/outbox-store'
+import { type Interruption, sendOutbox } from '@/components/offline/send-outbox'
+import type { OutboxEntry } from '@/lib/offline/outbox-entry'
+
+/** Time between attempts to send while the browser does not know that the server cannot be reached. */
+const RETRY_MS = 20_000
+
+/** Returns the outbox of the user, and sends it when the connection returns. */
+export function useOutbox(user: string) {
+  const [entries, setEntries] = useState<OutboxEntry[]>([])
+  const [interruption, setInterruption] = useState<Interruption>(null)
+  const send = useEffectEvent(async () => {
+    // A browser that refuses its storage has no outbox.
+    setInterruption(await sendOutbox(user).catch(() => null))
+  })
+  const hasWaiting = entries.some(({ refusal }) => !refusal)
+  useEffect(() => {
+    const abort = new AbortController()
+    const { signal } = abort
+    const read = async () => {
+      const found = await readOutbox(user).catch(() => [])
+      if (!signal.aborted) setEntries(found)
+    }
+    void read().then(send)
+    watchOutbox(() => void read(), signal)
+    addEventListener('online', () => void send(), { signal })
+    return () => abort.abort()
+  }, [user])
+  useEffect(() => {
+    if (!hasWaiting) return
+    const timer = setInterval(() => void send(), RETRY_MS)
+    return () => clearInterval(timer)
+  }, [hasWaiting])
+  return { entries, interruption }
+}

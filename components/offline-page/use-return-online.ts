@@ -1,0 +1,47 @@
+import { useEffect } from 'react'
+import { offlineUser } from '@/components/offline/offline-user'
+import { readOutbox } from '@/components/offline/outbox-store'
+import { OUTBOX_SENT } from '@/components/offline/send-outbox'
+import { hasUnsaved } from '@/lib/realtime/unsaved'
+
+/** Time between attempts to reach the server. */
+const RETRY_MS = 10_000
+
+/**
+ * Loads the page itself once the server can be reached and the outbox is sent. Not while a form or a dialog is open: the
+ * offline page also works online.
+ */
+export function useReturnOnline(): void {
+  useEffect(() => {
+    const abort = new AbortController()
+    const { signal } = abort
+    const tryReturn = async () => {
+      if (!navigator.onLine || isInUse()) return
+      const [response, waiting] = await Promise.all([
+        fetch('/sw.js', { method: 'HEAD', cache: 'no-store', signal }).catch(() => null),
+        countWaiting(),
+      ])
+      if (!response?.ok || waiting || isInUse() || signal.aborted) return
+      // The offline page has an address of its own too.
+      if (location.pathname === '/offline') location.replace('/')
+      else location.reload()
+    }
+    const timer = setInterval(tryReturn, RETRY_MS)
+    addEventListener('online', () => void tryReturn(), { signal })
+    addEventListener(OUTBOX_SENT, () => void tryReturn(), { signal })
+    return () => {
+      abort.abort()
+      clearInterval(timer)
+    }
+  }, [])
+}
+
+function isInUse(): boolean {
+  return hasUnsaved() || document.querySelector('dialog[open]') !== null
+}
+
+async function countWaiting(): Promise<number> {
+  const user = offlineUser()
+  const entries = user ? await readOutbox(user.id).catch(() => []) : []
+  return entries.filter(({ refusal }) => !refusal).length
+}

@@ -1,0 +1,27 @@
+import { forgetOfflineUser, offlineUser } from './offline-user'
+import { deleteDatabase, deleteRows, readAll } from './user-database'
+
+/** Returns the number of changes of the signed-in user that have not been saved on the server. */
+export async function countUnsent(): Promise<number> {
+  const user = offlineUser()
+  return user ? (await readAll(user.id, 'outbox')).length : 0
+}
+
+/** Deletes everything of the user who signs out, unsent changes too. */
+export async function forgetUser(): Promise<void> {
+  const user = offlineUser()
+  forgetOfflineUser()
+  if (user) await deleteDatabase(user.id)
+}
+
+/**
+ * Deletes what was stored for reading of a user whose session has ended, or whom another one follows. Unsent changes
+ * stay until the same user signs in again.
+ */
+export async function forgetViews(id = offlineUser()?.id): Promise<void> {
+  if (!id) return
+  if (offlineUser()?.id === id) forgetOfflineUser()
+  const unsent = await readAll(id, 'outbox')
+  if (!unsent.length) return deleteDatabase(id)
+  await Promise.all([deleteRows(id, 'pages'), deleteRows(id, 'data')])
+}

@@ -1,0 +1,51 @@
+import { type KeptData, surplusKeys } from '@/lib/offline/kept-data'
+import { offlineUser } from './offline-user'
+import { changeAll, deleteRows, readAll, writeRows } from './user-database'
+
+/**
+ * Stores answers of the server for reading offline. If the storage is full, it makes room by deleting the older half;
+ * if that is not enough, they are not stored. Nor are those of a user who has signed out in another tab.
+ */
+export async function keepData(user: string, rows: readonly Omit<KeptData, 'size'>[]): Promise<void> {
+  if (offlineUser()?.id !== user) return
+  const sized = rows.map((row) => ({ ...row, size: JSON.stringify(row.data).length }))
+  try {
+    await writeRows(user, 'data', sized)
+  } catch (error) {
+    if (!isQuotaError(error)) return
+    await makeRoom(user).catch(() => {})
+    await writeRows(user, 'data', sized).catch(() => {})
+  }
+  await removeSurplus(user).catch(() => {})
+}
+
+/** Stores the props of a page. `at`: when the server rendered them. */
+export async function keepPage(user: string, name: string, props: unknown, at: number): Promise<void> {
+  if (offlineUser()?.id !== user) return
+  const row = { name, props, at }
+  await writeRows(user, 'pages', [row]).catch(async (error) => {
+    if (!isQuotaError(error)) return
+    await makeRoom(user).catch(() => {})
+    await writeRows(user, 'pages', [row]).catch(() => {})
+  })
+}
+
+/** Deletes the data that mentions events by the ids that they had before the server created them. */
+export async function dropLocalEvents(user: string): Promise<void> {
+  await changeAll(user, 'data', (rows) => rows.filter((row) => !JSON.stringify(row).includes('"local-')))
+}
+
+async function removeSurplus(user: string): Promise<void> {
+  const surplus = surplusKeys(await readAll(user, 'data'), Date.now())
+  if (surplus.length) await deleteRows(user, 'data', surplus)
+}
+
+async function makeRoom(user: string): Promise<void> {
+  const rows = await readAll(user, 'data')
+  const bytes = rows.reduce((sum, { size }) => sum + size, 0)
+  await deleteRows(user, 'data', surplusKeys(rows, Date.now(), bytes / 2))
+}
+
+function isQuotaError(error: unknown): boolean {
+  return (error as { name?: string } | null)?.name === 'QuotaExceededError'
+}

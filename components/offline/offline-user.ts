@@ -1,0 +1,44 @@
+/** The user whose data is stored for reading offline, with what the offline page needs before it reads that. */
+export interface OfflineUser {
+  id: string
+  locale: string
+  theme: string
+}
+
+const KEY = 'kinday-offline-user'
+
+/** Returns the user who is signed in, or was when the browser was last online; null if signed out. */
+export function offlineUser(): OfflineUser | null {
+  try {
+    return JSON.parse(localStorage.getItem(KEY) ?? 'null')
+  } catch {
+    return null
+  }
+}
+
+export function storeOfflineUser(user: OfflineUser): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(user))
+  } catch {
+    // A full or blocked storage: the app works online only.
+  }
+}
+
+export function forgetOfflineUser(): void {
+  try {
+    localStorage.removeItem(KEY)
+  } catch {
+    // Blocked: nothing was stored.
+  }
+}
+
+/** Whether pages of this browser open offline: only then changes may wait, since they outlive the page. */
+export function isOfflineReady(): boolean {
+  return Boolean(navigator.serviceWorker?.controller) && offlineUser() !== null
+}
+
+/** Waits for the service worker. Returns whether data of this user may be stored. */
+export async function canKeepDataOf(user: string): Promise<boolean> {
+  await navigator.serviceWorker?.ready
+  return isOfflineReady() && offlineUser()?.id === user
+}

@@ -1,0 +1,42 @@
+import { addEntry } from '@/lib/offline/outbox'
+import type { NewEntry, OutboxEntry } from '@/lib/offline/outbox-entry'
+import { changeAll, readAll } from './user-database'
+import { setWaiting } from './waiting'
+
+/** Window event: the outbox of this tab's user was changed, here or in another tab. */
+export const OUTBOX_CHANGED = 'kinday:outbox-changed'
+
+const CHANNEL = 'kinday-outbox'
+
+/** Returns the changes that wait, or were refused. */
+export async function readOutbox(user: string): Promise<OutboxEntry[]> {
+  const entries = await readAll(user, 'outbox')
+  setWaiting(entries.some(({ refusal }) => !refusal))
+  return entries
+}
+
+/** Changes the outbox in one transaction, and tells all tabs. */
+export async function changeOutbox(
+  user: string,
+  change: (entries: OutboxEntry[]) => OutboxEntry[],
+): Promise<OutboxEntry[]> {
+  const entries = await changeAll(user, 'outbox', change)
+  setWaiting(entries.some(({ refusal }) => !refusal))
+  dispatchEvent(new Event(OUTBOX_CHANGED))
+  const channel = new BroadcastChannel(CHANNEL)
+  channel.postMessage(user)
+  channel.close()
+  return entries
+}
+
+export function addToOutbox(user: string, entry: NewEntry): Promise<OutboxEntry[]> {
+  return changeOutbox(user, (entries) => addEntry(entries, entry))
+}
+
+/** Calls `onChange` when the outbox changes in any tab, until the signal is aborted. */
+export function watchOutbox(onChange: () => void, signal: AbortSignal): void {
+  const channel = new BroadcastChannel(CHANNEL)
+  channel.onmessage = onChange
+  addEventListener(OUTBOX_CHANGED, onChange, { signal })
+  signal.addEventListener('abort', () => channel.close())
+}

@@ -1,0 +1,37 @@
+import { newKey } from '@/components/forms/once'
+import type { OutboxCommand } from '@/lib/offline/outbox-entry'
+import { isOfflineReady } from './offline-user'
+import { hasWaiting } from './waiting'
+
+/** Part of the answer to a command that waits in the outbox. */
+export interface Queued {
+  isQueued?: true
+}
+
+/**
+ * Returns an action that waits in the outbox if the server cannot be reached, and succeeds at once. It keeps its
+ * idempotency key: a request without an answer may have been executed.
+ */
+export function queued<Input, Answer>(
+  command: OutboxCommand,
+  action: (input: Input, key?: string) => Promise<Answer>,
+) {
+  return async (input: Input, key = newKey()): Promise<Answer> => {
+    if (!isOfflineReady()) return action(input, key)
+    let isAttempted = false
+    let failure: unknown = new TypeError('offline')
+    if (navigator.onLine && !hasWaiting()) {
+      try {
+        return await action(input, key)
+      } catch (error) {
+        // A failed fetch. Other errors come from a server that answered.
+        if (!(error instanceof TypeError)) throw error
+        isAttempted = true
+        failure = error
+      }
+    }
+    const loaded = await import('./queue-command').catch(() => null)
+    if (!loaded) throw failure
+    return (await loaded.queueCommand({ command, input, key, isAttempted })) as Answer
+  }
+}

@@ -1,0 +1,59 @@
+import { isTemporary, markAttempted, nextEntry, settleEntry } from '@/lib/offline/outbox'
+import type { OutboxAnswer, OutboxEntry } from '@/lib/offline/outbox-entry'
+import { changeOutbox, readOutbox } from './outbox-store'
+
+/** Window event: changes of the outbox have reached the server. */
+export const OUTBOX_SENT = 'kinday:outbox-sent'
+
+/** Time after which a request counts as lost. It is then repeated with its key. */
+const REQUEST_TIMEOUT_MS = 30_000
+
+/** Why sending stopped before the outbox was empty. */
+export type Interruption = 'offline' | 'signed-out' | 'busy' | null
+
+/**
+ * Sends the outbox of a user in order. Only one tab does at a time; the others return at once. An entry is marked before
+ * it is sent and removed after its answer, so after a crash at any point it is sent again with the same key.
+ */
+export async function sendOutbox(user: string): Promise<Interruption> {
+  if (!navigator.onLine) return 'offline'
+  return navigator.locks.request(`kinday-outbox-${user}`, { ifAvailable: true }, async (lock) =>
+    lock ? sendAll(user) : 'busy',
+  )
+}
+
+async function sendAll(user: string): Promise<Interruption> {
+  let hasSent = false
+  try {
+    for (;;) {
+      const entry = nextEntry(await readOutbox(user))
+      if (!entry) return null
+      await changeOutbox(user, (entries) => markAttempted(entries, entry.seq))
+      const answer = await send(user, entry)
+      if (!answer) return 'offline'
+      if (!answer.ok && answer.error.code === 'SIGNED_OUT') return 'signed-out'
+      if (!answer.ok && isTemporary(answer.error)) return 'offline'
+      await changeOutbox(user, (entries) => settleEntry(entries, entry.seq, answer))
+      hasSent = true
+    }
+  } finally {
+    if (hasSent) dispatchEvent(new Event(OUTBOX_SENT))
+  }
+}
+
+/** Returns the server's answer; null if it cannot be reached. */
+async function send(user: string, { command, input, key }: OutboxEntry): Promise<OutboxAnswer | null> {
+  try {
+    const response = await fetch(`/api/commands/${command}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ input, key, user }),
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    })
+    const answer = await response.json()
+    if (response.ok) return answer
+    return answer?.error?.code ? { ok: false, error: answer.error } : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,13 @@
+'use client'
+
+import { useEffect } from 'react'
+import { offlineUser } from '@/components/offline/offline-user'
+
+/** Deletes what this browser has stored of a user whose session has ended. On pages of signed-out visitors. */
+export function ForgetViews() {
+  useEffect(() => {
+    if (!offlineUser()) return
+    import('@/components/offline/forget-user').then(({ forgetViews }) => forgetViews()).catch(() => {})
+  }, [])
+  return null
+}

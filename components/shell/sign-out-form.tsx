@@ -1,0 +1,39 @@
+'use client'
+
+import { type FormEvent, type ReactNode, Suspense, useRef, useState } from 'react'
+import { offlineUser } from '@/components/offline/offline-user'
+import { signOut } from '@/lib/actions/users'
+import { signingOut } from '@/lib/realtime/signed-out'
+import { LoadBoundary, later } from './later'
+
+const SignOutCheck = later(() => import('./sign-out-check').then((all) => all.SignOutCheck), ['offline'])
+
+/** Signs out, after deleting what this browser has stored of the user. */
+export function SignOutForm({ className, children }: { className?: string; children: ReactNode }) {
+  const form = useRef<HTMLFormElement>(null)
+  const isReady = useRef(false)
+  const [isChecking, setChecking] = useState(false)
+  const submit = () => {
+    isReady.current = true
+    form.current?.requestSubmit()
+  }
+  const onSubmit = (event: FormEvent) => {
+    if (isReady.current || !offlineUser()) return signingOut()
+    event.preventDefault()
+    setChecking(true)
+  }
+  return (
+    <>
+      <form ref={form} action={signOut} onSubmit={onSubmit} className={className}>
+        {children}
+      </form>
+      {isChecking && (
+        <LoadBoundary onFail={() => setChecking(false)}>
+          <Suspense>
+            <SignOutCheck onReady={submit} onCancel={() => setChecking(false)} />
+          </Suspense>
+        </LoadBoundary>
+      )}
+    </>
+  )
+}

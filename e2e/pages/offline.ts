@@ -1,0 +1,59 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** What a browser has installed and stored for working offline. */
+export class Offline {
+  readonly bar: Locator
+  readonly notSaved: Locator
+
+  constructor(readonly page: Page) {
+    this.bar = page.getByRole('status').filter({ hasText: /Offline|Sending|not saved|Sign in to send/ })
+    this.notSaved = page.getByRole('dialog', { name: 'Not saved' })
+  }
+
+  /** Waits until the service worker has stored all that the offline page needs, and the page its data. */
+  async waitUntilPrepared(...stored: string[]): Promise<void> {
+    await expect
+      .poll(() => this.page.evaluate(isPrepared), {
+        timeout: 60_000,
+        message: 'the service worker is prepared',
+      })
+      .toBe(true)
+    for (const text of stored)
+      await expect.poll(() => this.stored(), { message: `${text} is stored` }).toContain(text)
+  }
+
+  /** Everything that is stored of users, as JSON. */
+  stored(): Promise<string> {
+    return this.page.evaluate(readDatabases)
+  }
+
+  /** Ends the service worker, like a browser that needs its memory. The next request starts it again. */
+  async killWorker(): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page)
+    await session.send('ServiceWorker.enable')
+    await session.send('ServiceWorker.stopAllWorkers')
+    await session.detach()
+  }
+}
+
+async function isPrepared(): Promise<boolean> {
+  if (!navigator.serviceWorker.controller) return false
+  const cache = await caches.open('kinday-offline-page')
+  return (await cache.keys()).some(({ url }) => url.includes('?prepared='))
+}
+
+async function readDatabases(): Promise<string> {
+  const rows: unknown[] = []
+  const done = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error)
+    })
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name!))
+    for (const store of database.objectStoreNames)
+      rows.push(...(await done(database.transaction(store).objectStore(store).getAll())))
+    database.close()
+  }
+  return JSON.stringify(rows)
+}

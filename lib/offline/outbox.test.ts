@@ -1,0 +1,145 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { addEntry, discardEntry, markAttempted, nextEntry, retryEntry, settleEntry } from './outbox'
+import { ModelServer } from './outbox.test.server'
+import { localId, type NewEntry, type OutboxEntry } from './outbox-entry'
+
+let keys = 0
+const entry = (command: NewEntry['command'], input: NewEntry['input'], more: Partial<NewEntry> = {}) => ({
+  ...{ command, input, key: `key-${++keys}`, title: '', at: 0, isAttempted: false },
+  ...more,
+})
+const addAll = (...added: NewEntry[]) => added.reduce<OutboxEntry[]>(addEntry, [])
+const edit = (id: string, patch: object, more: object = {}) =>
+  entry('updateEvent', { id, version: 3, patch: { ...patch }, ...more })
+
+it('joins edits of an event that were not sent, based on the version of the first', () => {
+  const entries = addAll(
+    edit('a', { title: 'Tea' }),
+    edit('b', {}),
+    edit('a', { title: 'Coffee', busy: false }),
+  )
+  expect(entries).toHaveLength(2)
+  expect(entries[0]!.input).toEqual({ id: 'a', version: 3, patch: { title: 'Coffee', busy: false } })
+})
+
+it('adds edits of an event that was created offline to its creation', () => {
+  const create = entry('createEvent', { title: 'Tea' })
+  const entries = addAll(create, edit(localId(create.key), { title: 'Coffee' }))
+  expect(entries.map(({ input }) => input)).toEqual([{ title: 'Coffee' }])
+})
+
+it('keeps an edit apart from one that may have reached the server', () => {
+  const sent = markAttempted(addAll(edit('a', { title: 'Tea' })), 1)
+  expect(addEntry(sent, edit('a', { title: 'Coffee' }))).toHaveLength(2)
+})
+
+it('keeps edits of following occurrences apart', () => {
+  const following = { occurrence: { id: '2026-11-21', scope: 'following' } }
+  expect(
+    addAll(edit('a', { title: 'Tea' }, following), edit('a', { title: 'Mate' }, following)),
+  ).toHaveLength(2)
+})
+
+it('removes an event that was created and deleted offline', () => {
+  const create = entry('createEvent', { title: 'Tea' })
+  const alarms = entry('setEventAlarms', { id: localId(create.key), alarms: [] })
+  expect(addAll(create, alarms, entry('deleteEvent', { id: localId(create.key) }))).toEqual([])
+})
+
+it('deletes an event whose creation may have reached the server after it', () => {
+  const create = entry('createEvent', { title: 'Tea' }, { isAttempted: true })
+  const entries = addAll(create, entry('deleteEvent', { id: localId(create.key) }))
+  expect(entries.map(({ command }) => command)).toEqual(['createEvent', 'deleteEvent'])
+  const settled = settleEntry(entries, 1, { ok: true, result: { id: 'real', version: 1 } })
+  expect(settled[0]!.input.id).toBe('real')
+})
+
+it('sends only the last answer to an invitation', () => {
+  const answer = (status: string) => entry('answerEvent', { id: 'a', version: 1, status })
+  const entries = addAll(answer('accepted'), answer('declined'))
+  expect(entries.map(({ input }) => input.status)).toEqual(['declined'])
+})
+
+it('holds back changes of an event whose creation was refused, and discards them with it', () => {
+  const create = entry('createEvent', { title: '' }, { isAttempted: true })
+  const entries = addAll(create, edit(localId(create.key), { title: 'Tea' }))
+  const refused = settleEntry(entries, 1, { ok: false, error: { code: 'INVALID' } })
+  expect(nextEntry(refused)).toBeUndefined()
+  expect(discardEntry(refused, 1)).toEqual([])
+  expect(nextEntry(retryEntry(refused, 1))?.seq).toBe(1)
+})
+
+it('does not raise the version of a later edit when others changed the event in between', () => {
+  const first = edit('a', { title: 'Tea' }, {})
+  const entries = addEntry(markAttempted(addAll(first), 1), edit('a', { location: 'Home' }))
+  const settled = settleEntry(entries, 1, { ok: true, result: { id: 'a', version: 5 } })
+  expect(settled[0]!.input.version).toBe(3)
+  const alone = settleEntry(entries, 1, { ok: true, result: { id: 'a', version: 4 } })
+  expect(alone[0]!.input.version).toBe(4)
+})
+
+/** A step of a random history: a change by the user, or one attempt to send that may break off at any point. */
+const step = fc.oneof(
+  fc.record({ do: fc.constant('create' as const) }),
+  fc.record({ do: fc.constant('edit' as const), which: fc.nat(9), field: fc.constantFrom('title', 'notes') }),
+  fc.record({ do: fc.constant('delete' as const), which: fc.nat(9) }),
+  fc.record({
+    do: fc.constant('send' as const),
+    crash: fc.constantFrom('never', 'never', 'before request', 'lost request', 'lost answer'),
+  }),
+)
+
+it('applies each change once, whatever the point at which sending breaks off', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const server = new ModelServer()
+      let entries: OutboxEntry[] = []
+      /** What the user sees: fields by id, local or real. */
+      const seen = new Map<string, Record<string, unknown>>()
+      let value = 0
+      const sendOne = (crash: string) => {
+        const next = nextEntry(entries)
+        if (!next) return false
+        entries = markAttempted(entries, next.seq)
+        if (crash === 'before request' || crash === 'lost request') return true
+        const answer = server.run(next)
+        if (crash === 'lost answer') return true
+        entries = settleEntry(entries, next.seq, answer)
+        const created = next.command === 'createEvent' && answer.ok ? seen.get(localId(next.key)) : undefined
+        if (created && answer.ok) {
+          seen.delete(localId(next.key))
+          seen.set(answer.result.id!, created)
+        }
+        return true
+      }
+      for (const each of steps) {
+        const ids = [...seen.keys()]
+        if (each.do === 'send') sendOne(each.crash)
+        else if (each.do === 'create') {
+          const create = entry('createEvent', { title: `${++value}` })
+          entries = addEntry(entries, create)
+          seen.set(localId(create.key), { title: `${value}` })
+        } else if (ids.length) {
+          const id = ids[each.which % ids.length]!
+          const version = server.versionOf(id)
+          if (each.do === 'delete') {
+            entries = addEntry(entries, entry('deleteEvent', { id }))
+            seen.delete(id)
+          } else {
+            const patch = { [each.field]: `${++value}` }
+            entries = addEntry(entries, entry('updateEvent', { id, version, patch }))
+            seen.set(id, { ...seen.get(id), ...patch })
+          }
+        }
+      }
+      while (sendOne('never'));
+      expect(entries.filter(({ refusal }) => refusal?.code !== 'CONFLICT')).toEqual([])
+      const conflicts = new Set(entries.map(({ input }) => input.id))
+      expect([...server.events.keys()].sort()).toEqual([...seen.keys()].sort())
+      for (const [id, fields] of seen)
+        if (!conflicts.has(id)) expect(server.events.get(id)!.fields).toEqual(fields)
+    }),
+    { numRuns: 500 },
+  )
+})

@@ -1,0 +1,138 @@
+// Kinday's service worker: shows the offline page when the server cannot be reached, and keeps the scripts that it and
+// other pages have used. It stores nothing of a user (see components/offline). The server writes the build's id before
+// the first line (lib/server/worker-script.mjs), so each build installs its own offline page.
+
+try {
+  importScripts('/sw-push.js')
+} catch {
+  // An installation without push has no such script.
+}
+
+const BUILD = self.KINDAY_BUILD ?? 'development'
+const OFFLINE_PAGE = '/offline'
+const PAGE_CACHE = 'kinday-offline-page'
+const SCRIPT_CACHE = 'kinday-scripts'
+
+/** Scripts, styles and fonts beyond those of the offline page: of pages that were opened. */
+const MAX_OTHER_FILES = 250
+
+/** Time after which a page counts as unreachable. The first request after a start of the server takes some seconds. */
+const PAGE_TIMEOUT_MS = 10_000
+
+/** Statuses of a proxy whose server is down. */
+const UNREACHABLE = [502, 503, 504]
+
+/** First segments of the paths of pages that need a session. */
+const APP_PAGES = /^\/(?:home|calendar|search|calendars|import|groups|settings|notifications)?(?:\/|$)/
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(installOfflinePage().then(() => self.skipWaiting()))
+})
+
+// Takes over open pages without reloading them: they keep their scripts, which stay in the cache.
+self.addEventListener('activate', (event) => {
+  event.waitUntil(Promise.all([self.clients.claim(), self.registration.navigationPreload?.enable()]))
+})
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event
+  const { origin, pathname } = new URL(request.url)
+  if (request.method !== 'GET' || origin !== location.origin) return
+  if (request.mode === 'navigate') {
+    if (APP_PAGES.test(pathname)) event.respondWith(pageOrOffline(event))
+  } else if (pathname.startsWith('/_next/static/')) event.respondWith(staticFile(event))
+})
+
+self.addEventListener('message', (event) => {
+  if (event.data === 'kinday:prepare') event.waitUntil(prepare())
+})
+
+async function pageOrOffline(event) {
+  let timer
+  const timeout = new Promise((_, reject) => {
+    timer = setTimeout(reject, PAGE_TIMEOUT_MS, new Error('timeout'))
+  })
+  try {
+    const response = await Promise.race([loadPage(event), timeout])
+    if (!UNREACHABLE.includes(response.status)) return response
+    return (await offlinePage()) ?? response
+  } catch (error) {
+    const page = await offlinePage()
+    if (page) return page
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function loadPage(event) {
+  return (await event.preloadResponse) ?? fetch(event.request)
+}
+
+async function offlinePage() {
+  return (await caches.open(PAGE_CACHE)).match(OFFLINE_PAGE)
+}
+
+/** Names of these files contain a hash of their content, so a stored one is never outdated. */
+async function staticFile(event) {
+  const cache = await caches.open(SCRIPT_CACHE)
+  const found = await cache.match(event.request, { ignoreVary: true })
+  if (found) return found
+  const response = await fetch(event.request)
+  if (response.ok) event.waitUntil(store(cache, event.request, response.clone()))
+  return response
+}
+
+/** A full storage is no reason to fail. */
+async function store(cache, request, response) {
+  await cache.put(request, response).catch(() => {})
+}
+
+/** Stores the offline page with what it loads at once; the page only after its files. */
+async function installOfflinePage() {
+  const response = await fetch(OFFLINE_PAGE, { cache: 'no-store', credentials: 'omit' })
+  if (!response.ok) throw new Error(`offline page: ${response.status}`)
+  const files = staticPaths(await response.clone().text())
+  const cache = await caches.open(SCRIPT_CACHE)
+  await Promise.all([...files].map((file) => loadFile(cache, file)))
+  await (await caches.open(PAGE_CACHE)).put(OFFLINE_PAGE, response)
+}
+
+async function loadFile(cache, file) {
+  const found = await cache.match(file, { ignoreVary: true })
+  if (found) return found
+  const response = await fetch(file)
+  if (!response.ok) throw new Error(`${file}: ${response.status}`)
+  await cache.put(file, response.clone())
+  return response
+}
+
+/** Stores what the offline page loads later, such as the editor, once per build; then removes old files. */
+async function prepare() {
+  const pages = await caches.open(PAGE_CACHE)
+  const done = `${OFFLINE_PAGE}?prepared=${BUILD}`
+  const page = await offlinePage()
+  if (!page || (await pages.match(done))) return
+  const cache = await caches.open(SCRIPT_CACHE)
+  const files = staticPaths(await page.text())
+  // A set that grows while it is iterated: scripts name the scripts that they import.
+  for (const file of files) {
+    const response = await loadFile(cache, file)
+    if (!/\.(?:js|css)$/.test(file)) continue
+    for (const named of staticPaths(await response.text())) files.add(named)
+  }
+  await removeOldFiles(cache, files)
+  for (const request of await pages.keys()) if (new URL(request.url).search) await pages.delete(request)
+  await pages.put(done, new Response(''))
+}
+
+async function removeOldFiles(cache, needed) {
+  const others = (await cache.keys()).filter(({ url }) => !needed.has(new URL(url).pathname))
+  await Promise.all(others.slice(0, -MAX_OTHER_FILES).map((request) => cache.delete(request)))
+}
+
+/** Returns the paths of static files that a page, script or style sheet names. */
+function staticPaths(text) {
+  const found = text.matchAll(/(?:static\/(?:chunks|media)|\.\.\/media)\/[\w.~/-]+\.(?:js|css|woff2)/g)
+  return new Set([...found].map(([path]) => `/_next/${path.replace('../media', 'static/media')}`))
+}
