@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { fillDueAlarms } from '@/lib/commands/effects/due-alarms'
+import { setUserDefaultAlarms } from '@/lib/commands/default-alarms'
+import { fillDueAlarms, refreshDueAlarms } from '@/lib/commands/effects/due-alarms'
 import { importFileEvents, makeFileEvent } from '@/lib/commands/import.test.file'
 import { setLayer } from '@/lib/commands/layers'
 import { updateProfile } from '@/lib/commands/users'
+import { countRowsRead } from '@/test/database/count-rows-read'
 import { statementsOf } from '@/test/database/count-statements'
 import { as, insertViewers, makeGroup, makeUser } from '@/test/database/fixtures'
 import { startingIn } from './alarms.test.due'
@@ -29,6 +31,24 @@ it('fills the alarms of 1000 members with as many statements as those of one', a
     sql`select count(distinct user_id)::int as n from alarm_due where event_id = ${id}`,
   )
   expect(row!.n).toBe(1001)
+})
+
+it('reads no events of the coming weeks while no alarm is set that long before an event', async () => {
+  const ann = await makeUser('ann')
+  const inDays = (days: number) =>
+    Array.from({ length: 300 }, (_, n) => makeFileEvent(`${days}-${n}`, { span: startingIn(days * 24 * 60) }))
+  await importFileEvents(ann, ann.calendar, inDays(10))
+  await dispatch()
+  await db.execute(sql`analyze events`)
+  const refresh = () => countRowsRead('events', (tx) => refreshDueAlarms(tx, { user: ann.id }, Date.now()))
+  expect(await refresh()).toBeLessThan(100)
+  const timed = [{ minutesBefore: 10 * 24 * 60, method: 'email' as const }]
+  await as(ann).run(setUserDefaultAlarms, { timed, allDay: [] })
+  await dispatch()
+  const [row] = await db.execute(sql`select count(*)::int as n from alarm_due where user_id = ${ann.id}`)
+  expect(row!.n).toBe(300)
+  await as(ann).run(setUserDefaultAlarms, { timed: [], allDay: [] })
+  await dispatch()
 })
 
 it('rewrites the alarms of a user with 1000 series, and of 50 muted ones, with a bounded number of statements', async () => {

@@ -2,9 +2,9 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { levelsOf, readersOf } from '@/lib/access/levels'
-import { MAX_AFTER_MS, MAX_BEFORE_MS } from '@/lib/calendar/alarms/alarm-window'
+import { MAX_AFTER_MS } from '@/lib/calendar/alarms/alarm-window'
 import type { AlarmEvent, DueWindow } from '@/lib/calendar/alarms/due-alarms'
-import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
+import { MAX_UTC_OFFSET, type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import { timestamp } from './timestamp'
 
 /** The events of which alarms are read: all, given ones, those that a user sees, or those of calendars. */
@@ -63,7 +63,9 @@ type EventRow = Omit<AlarmEvent, 'span'> & SpanRow & Pick<ReadAlarmEvent, 'id' |
 
 function isInScope({ events, user, calendars }: AlarmScope, from: number, to: number): SQL {
   if (events) return sql`e.id in (select jsonb_array_elements_text(${JSON.stringify(events)}::jsonb)::uuid)`
-  const isNear = (row: string) => sql`(${sql.raw(row)}.span_from < ${timestamp(to + MAX_BEFORE_MS)}
+  const isNear = (
+    row: string,
+  ) => sql`(${sql.raw(row)}.span_from < ${timestamp(to + MAX_UTC_OFFSET)} + ${LONGEST_BEFORE}
     and ${sql.raw(row)}.span_to >= ${timestamp(from - MAX_AFTER_MS)})`
   const shownIn = (calendars: SQL) => sql`e.id in (
     select p.event_id from placements p where p.calendar_id in ${calendars} and p.deleted_at is null
@@ -74,6 +76,17 @@ function isInScope({ events, user, calendars }: AlarmScope, from: number, to: nu
   }
   return sql`(${isNear('e')} or ${hasAbsoluteAlarm('e.id', from, to)})`
 }
+
+/**
+ * The longest time before the start at which any alarm is set: events of the next weeks are read only if some alarm may
+ * be due weeks before its event. Postgres computes it once for a statement.
+ */
+const LONGEST_BEFORE: SQL = sql`(select make_interval(mins => greatest(15,
+    (select max(a.minutes_before) from alarms a),
+    (select max((d ->> 'minutesBefore')::int) from notification_preferences n
+      cross join lateral jsonb_array_elements((n.default_alarms -> 'timed') || (n.default_alarms -> 'allDay')) d
+      where n.default_alarms is not null),
+    (select max(g.remind_minutes_before) from guest_links g))))`
 
 function hasAbsoluteAlarm(event: string, from: number, to: number): SQL {
   return sql`${sql.raw(event)} in (

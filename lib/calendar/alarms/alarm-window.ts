@@ -9,8 +9,10 @@ export const AHEAD_MS = 48 * HOUR
 /** Period from now for which a change writes alarms: longer, to include what a concurrent run of the job writes. */
 export const AHEAD_OF_CHANGES_MS = AHEAD_MS + 2 * HOUR
 
-/** Alarms relative to the start are at most four weeks before it (lib/schemas/alarms.ts), and less than a day after it. */
-export const MAX_BEFORE_MS = 28 * DAY + MAX_UTC_OFFSET
+/** Alarms relative to the start are at most four weeks before it (lib/schemas/alarms.ts). */
+const MAX_BEFORE_MS = 28 * DAY + MAX_UTC_OFFSET
+
+/** Alarms are due less than a day after the start. */
 export const MAX_AFTER_MS = DAY + MAX_UTC_OFFSET
 
 /**

@@ -4,7 +4,7 @@ import type { Columns } from '@/db/rows'
 import type { RelativeAlarm } from '@/lib/calendar/alarms/alarm'
 import { AHEAD_MS, AHEAD_OF_CHANGES_MS } from '@/lib/calendar/alarms/alarm-window'
 import { type DueAlarm, type DueWindow, dueAlarms } from '@/lib/calendar/alarms/due-alarms'
-import { DAY } from '@/lib/calendar/day'
+import { DAY, MINUTE } from '@/lib/calendar/day'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
 import { MAX_UTC_OFFSET } from '@/lib/calendar/span'
 import type { Instant, Zone } from '@/lib/calendar/zones/zone'
@@ -18,6 +18,9 @@ import {
 import { type AlarmScope, alarmEvents, type ReadAlarmEvent } from '@/lib/queries/alarm-events'
 import { type AlarmUsers, alarmSettingsOf, alarmUsers } from '@/lib/queries/alarm-users'
 import { streamName } from '@/lib/realtime/channels'
+
+/** Minimum period that a run of the job fills, so that a server that is restarted does not read events again. */
+const MIN_FILLED_MS = 10 * MINUTE
 
 /** Maximum age of alarms that are written late, after no worker ran. */
 const MAX_LATE_MS = 2 * DAY
@@ -35,7 +38,7 @@ export async function fillDueAlarms(now: Instant, signal?: AbortSignal): Promise
   )
   const from = Math.max(row?.until ?? now, now - MAX_LATE_MS)
   const to = now + AHEAD_MS
-  if (from >= to) return
+  if (to - from < MIN_FILLED_MS) return
   let after: string | undefined
   do {
     if (signal?.aborted) return
