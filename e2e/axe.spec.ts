@@ -83,6 +83,12 @@ test('renders an accessible month and its dialogs', async ({ createUser }) => {
   }
   await calendar.goTo(DAY)
   await expectAccessible(page, 'month')
+  const quick = await calendar.newQuickEvent()
+  await quick.title.fill('Dinner 7pm')
+  await expect(quick.button('Keep “7pm” in the title')).toBeVisible()
+  await expectAccessible(page, 'quick editor', 'dialog')
+  await quick.title.fill('')
+  await page.keyboard.press('Escape')
   await calendar.open('amber days')
   await expectAccessible(page, 'event', 'dialog')
   await calendar.dialog.edit()

@@ -33,8 +33,9 @@ export function NewEventPreview({ title, span, color, viewer, onDraw }: PreviewP
   useLayoutEffect(() => {
     if (!cells) return
     const drawn = cells[0]?.element.querySelector<HTMLElement>('[data-preview]')
-    if (drawn) scrollToPreview(drawn)
+    const unscroll = drawn && scrollToPreview(drawn)
     onDraw(drawn?.getBoundingClientRect() ?? null)
+    return unscroll ?? undefined
   }, [cells, onDraw])
   return cells?.map(({ element, day, lane, days }) =>
     createPortal(

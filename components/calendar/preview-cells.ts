@@ -52,15 +52,20 @@ function freeLane({ element, days }: PreviewCell): number {
 const ROOM_ABOVE_SHEET = 0.4
 const SCROLL_MARGIN_PX = 12
 
-/** Scrolls the hours to a drawn event. Not by `scrollIntoView`, which would also scroll the page. */
-export function scrollToPreview(drawn: HTMLElement): void {
+/**
+ * Scrolls the hours to a drawn event. Not by `scrollIntoView`, which would also scroll the page.
+ *
+ * @returns a function that removes the room which a sheet needs below the last hour
+ */
+export function scrollToPreview(drawn: HTMLElement): () => void {
   const scroller = drawn.closest<HTMLElement>('[data-pans]')
-  if (!scroller) return
+  if (!scroller) return () => {}
   const [event, frame] = [drawn.getBoundingClientRect(), scroller.getBoundingClientRect()]
   const top = scroller.firstElementChild!.getBoundingClientRect().bottom + SCROLL_MARGIN_PX
   const isSheet = matchMedia('(max-width: 640px)').matches
   const bottom =
     Math.min(frame.bottom, isSheet ? innerHeight * ROOM_ABOVE_SHEET : innerHeight) - SCROLL_MARGIN_PX
+  if (isSheet) scroller.style.paddingBlockEnd = `${100 * (1 - ROOM_ABOVE_SHEET)}dvh`
   const down = Math.min(Math.max(event.bottom - bottom, 0), event.top - top)
   const { direction } = getComputedStyle(scroller)
   const gutter = Number.parseFloat(getComputedStyle(scroller).getPropertyValue('--gutter')) || 0
@@ -69,4 +74,7 @@ export function scrollToPreview(drawn: HTMLElement): void {
   const across = Math.min(event.left - left, 0) || Math.max(event.right - right, 0)
   if (event.top < top || down > 0) scroller.scrollTop += event.top < top ? event.top - top : down
   if (across) scroller.scrollLeft += across
+  return () => {
+    scroller.style.paddingBlockEnd = ''
+  }
 }
