@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { useEffect, useRef } from 'react'
 import { Avatar } from '@/components/ui/avatar'
 import type { MentionablePerson } from '@/lib/schemas/comments'
 import styles from './comments.module.css'
@@ -18,9 +19,15 @@ export function MentionList({
   onChoose(person: MentionablePerson): void
 }) {
   const t = useTranslations('comments')
+  const list = useRef<HTMLDivElement>(null)
+  const option = people[active]?.id
+  useEffect(() => {
+    if (option) list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [option])
   return (
     <>
       <div
+        ref={list}
         id={id}
         role="listbox"
         aria-label={t('people')}

@@ -130,12 +130,7 @@ export function EventView({
           )}
           {event.kind === 'reminder' && event.editable && <MarkDone event={event} busy={busy} run={run} />}
           <OwnAnswer event={event} viewer={viewer} today={today} saved={saved} />
-          <LaterComments
-            thread={{ event: event.id }}
-            viewer={viewer}
-            live={live}
-            retryText={t('retryComments')}
-          />
+          <LaterComments event={event.id} viewer={viewer} live={live} retryText={t('retryComments')} />
           <LayerDisclosure event={event} viewer={viewer} live={live} />
           <EventHistory id={event.id} viewer={viewer} today={today} live={live} />
         </div>

@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
+import { LaterConversation } from '@/components/comments/later-comments'
 import { ConfirmLostEvents, lostEventsIn } from '@/components/forms/confirm-lost-events'
 import { useLive } from '@/components/live/live'
 import { Confirm } from '@/components/ui/confirm'
@@ -58,7 +59,7 @@ export function GroupPage({
       setGroup(null)
     }
   }
-  useLive(realtime, streams, refetch)
+  const live = useLive(realtime, streams, refetch)
 
   const run: GroupRun = async (work, text) => {
     const response = await work().catch(() => null)
@@ -124,8 +125,16 @@ export function GroupPage({
         </section>
       )}
       <div className={styles.groupColumns}>
-        <Members group={group} viewer={viewer} run={run} />
+        <section className={`card ${styles.conversation}`}>
+          <LaterConversation
+            group={group.id}
+            viewer={viewer}
+            live={live}
+            retryText={t('retryConversation')}
+          />
+        </section>
         <div className={styles.groupSide}>
+          <Members group={group} viewer={viewer} run={run} />
           <GroupCalendars group={group} />
           {manages && <Invite group={group} canSendMail={canSendMail} onCreated={refetch} />}
           {group.invitations.length > 0 && (

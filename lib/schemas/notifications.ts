@@ -67,10 +67,11 @@ export type NotificationList = z.output<typeof notificationsOutput>
 /** A page of notifications; `before`: the last one of the page before. */
 export const notificationsQuery = z.object({ before: uuid.optional() }).strict()
 
-/** Which notifications a command changes: by id, of an event, or all. */
+/** Which notifications a command changes: by id, of an event, of the conversation of a group, or all. */
 const which = z.union([
   z.object({ ids: z.array(uuid).min(1).max(500) }).strict(),
   z.object({ event: uuid }).strict(),
+  z.object({ conversation: uuid }).strict(),
   z.object({ all: z.literal(true) }).strict(),
 ])
 

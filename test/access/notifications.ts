@@ -12,6 +12,12 @@ import {
 export const NOTIFICATIONS: Operation[] = [
   {
     action: 'notifications/markNotificationsRead',
+    variant: 'of a conversation',
+    input: ({ group }) => ({ which: { conversation: group } }),
+    outcomes: OK_IF_SIGNED_IN,
+  },
+  {
+    action: 'notifications/markNotificationsRead',
     input: ({ event }) => ({ which: { event } }),
     outcomes: OK_IF_SIGNED_IN,
   },

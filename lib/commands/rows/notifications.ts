@@ -55,13 +55,16 @@ export async function deleteNotifications(tx: Tx, ids: readonly string[]): Promi
     delete from notifications where id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`)
 }
 
-/** Which notifications of a user: by id, of an event, or all. */
-type Which = { ids: readonly string[] } | { event: string } | { all: true }
+/** Which notifications of a user: by id, of an event, of the conversation of a group, or all. */
+type Which = { ids: readonly string[] } | { event: string } | { conversation: string } | { all: true }
 
 function matching(userId: string, which: Which): SQL {
   const shown = sql`user_id = ${userId} and dismissed_at is null`
   if ('ids' in which) {
     return sql`${shown} and id in (select jsonb_array_elements_text(${JSON.stringify(which.ids)}::jsonb)::uuid)`
+  }
+  if ('conversation' in which) {
+    return sql`${shown} and group_id = ${which.conversation} and kind in ('mentioned', 'commented')`
   }
   return 'event' in which ? sql`${shown} and event_id = ${which.event}` : shown
 }

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { notifications } from '@/db/schema/notifications'
 import { answerEvent } from '@/lib/commands/answers'
 import { addComment, deleteComment, editComment } from '@/lib/commands/comments'
 import { updateEvent } from '@/lib/commands/events'
-import { muteGroup } from '@/lib/commands/notifications'
+import { markNotificationsRead, muteGroup } from '@/lib/commands/notifications'
 import { dispatch } from '@/lib/jobs/dispatch'
 import { notificationList } from '@/lib/queries/notifications/list'
 import { notificationsOutput } from '@/lib/schemas/notifications'
@@ -116,6 +117,17 @@ describe('notifications of messages to a group', () => {
       'commented, message, Family, viewer, 1, Hello',
     ])
     expect(await read(viewer)).toEqual(['commented, message, Family, admin, 1, Hi @owner'])
+  })
+
+  it('are marked as read together, and no others of the group', async () => {
+    const { owner, viewer, group } = family
+    await comment(viewer, { group }, `Hello <@${owner.id}>`)
+    await comment(viewer, { group }, 'Is anybody here?')
+    await dispatch()
+    const joined = { id: randomUUID(), userId: owner.id, kind: 'joined' as const, groupId: group }
+    await db.insert(notifications).values(joined)
+    const marked = await as(owner).run(markNotificationsRead, { which: { conversation: group } })
+    expect(marked.result.count).toBe(2)
   })
 
   it('reach only those who have written in a large group', async () => {

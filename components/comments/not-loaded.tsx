@@ -1,0 +1,16 @@
+import { useTranslations } from 'next-intl'
+import styles from './comments.module.css'
+
+/** What is shown while a thread is loaded for the first time, and after that has failed. */
+export function NotLoaded({ error, onRetry }: { error: Error | null; onRetry(): void }) {
+  const t = useTranslations('comments')
+  if (!error) return <div className={styles.wait} aria-busy />
+  return (
+    <p role="alert" className={styles.failed}>
+      {t('notLoaded')}{' '}
+      <button type="button" className="button quiet" onClick={onRetry}>
+        {t('retry')}
+      </button>
+    </p>
+  )
+}
