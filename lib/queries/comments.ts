@@ -12,19 +12,19 @@ import { COMMENTS_PAGE_SIZE, MAX_PINNED_COMMENTS } from '@/lib/schemas/choices'
 import type { Comment, CommentPage } from '@/lib/schemas/comments'
 import { userNames } from './changes/name-values'
 
-/** Comments of an event for a user who sees its title alone. */
+/** Comments of an event for a user who sees its title alone, or single occurrences of a series. */
 const NO_COMMENTS: CommentPage = {
   ...{ comments: [], hasMore: false, count: 0, pinned: [], names: {} },
   can: { comment: false, pin: false },
 }
 
-/** Returns a page of the comments on an event. A viewer who sees the title alone gets none. */
+/** Returns a page of the comments on an event. A viewer who sees less than the series gets none. */
 export async function eventComments(
   db: Db,
   { row, actor }: Grant<'read', 'event'>,
   before?: string,
 ): Promise<CommentPage> {
-  if (row.shown !== 'full') return NO_COMMENTS
+  if (row.shown !== 'full' || row.part?.isSingle) return NO_COMMENTS
   const viewer = { userId: requirePrincipal(actor), canRemove: canWrite(row), canPin: false }
   return commentPage(db, sql`m.event_id = ${row.id}`, viewer, before)
 }

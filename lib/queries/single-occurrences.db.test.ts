@@ -6,6 +6,7 @@ import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { writeIcal } from '@/lib/calendar/server/ical/write'
 import { FLAG } from '@/lib/calendar/tuple'
 import { answerEvent } from '@/lib/commands/answers'
+import { addComment } from '@/lib/commands/comments'
 import { updateEvent } from '@/lib/commands/events'
 import { createFeed } from '@/lib/commands/feeds'
 import { setLayer } from '@/lib/commands/layers'
@@ -22,6 +23,7 @@ import {
   type TestUser,
 } from '@/test/database/fixtures'
 import { busyTimes } from './busy-times'
+import { eventComments } from './comments'
 import { eventHistory } from './event-history'
 import { exportedEvents } from './export'
 import { hiddenEvents } from './hidden-events'
@@ -169,6 +171,19 @@ describe('an attendee of a single occurrence', () => {
     expect(daysIn(JSON.stringify(busy))).toEqual([])
   })
 
+  it('sees and adds no comments, which are about the whole series', async () => {
+    const id = await createSeries()
+    await as(director).run(addComment, { event: id, text: 'Crisis!' })
+    const granted = await db.transaction((tx) => grant(tx, member, 'read', 'event', id))
+    expect(await eventComments(db, granted)).toMatchObject({
+      comments: [],
+      count: 0,
+      can: { comment: false },
+    })
+    expect(await codeOf(as(member).run(addComment, { event: id, text: 'Hello' }))).toBe('FORBIDDEN')
+    expect(await codeOf(as(director).run(addComment, { event: id, text: 'Hello' }))).toBe('ok')
+  })
+
   it('answers this occurrence, also without naming it, and no other', async () => {
     const id = await createSeries()
     const { version } = await loadEventDetail(member, id)
@@ -208,6 +223,10 @@ describe('an attendee of a single occurrence', () => {
       { title: 'Party', changes: [{ field: 'location', occurrence: at(1), from: 'Garden', to: 'Lake' }] },
     ])
     expectOnlyParty(changed)
+    await edit(id, at(0), { span: { ...SPAN, end: SPAN.start } }, 'all')
+    const [moved] = (await notices()).filter(({ kind }) => kind === 'changed')
+    expect(moved?.changes.map(({ field, occurrence }) => [field, occurrence])).toContainEqual(['span', at(1)])
+    expectOnlyParty(moved)
   })
 
   it('keeps this occurrence alone after the series was moved and after it was split', async () => {

@@ -153,7 +153,8 @@ async function load(
     allows: (verb) => {
       if (verb === 'read') return true
       if (verb === 'join') return false
-      if (verb === 'comment') return full !== undefined
+      // Comments are about the whole series.
+      if (verb === 'comment') return full !== undefined && !part?.isSingle
       if (verb === 'answer') return full !== undefined && isAttendee(event, userId)
       return hasLevel({ shown, level, part }, LEVEL_FOR[verb])
     },

@@ -22,7 +22,8 @@ export function describeAttachment(
     id: change.id,
     calendarId: calendarOf(change.stream)!,
     title: event.title,
-    openAt: event.exists ? { id: change.id, span: attachment.span } : null,
+    // The first date of the series would reveal its other occurrences.
+    openAt: event.exists && !event.part?.isSingle ? { id: change.id, span: attachment.span } : null,
     changes: [{ occurrence: null, field: 'attachment', from: before?.name ?? null, to: after?.name ?? null }],
   }
 }

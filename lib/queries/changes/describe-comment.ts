@@ -13,7 +13,7 @@ export function describeComment(change: RecordedChange, viewer: ChangeViewer): C
   if (!recorded || change.commentText === null) return null
   const groupId = change.stream.startsWith('group-') ? change.id : null
   const event = viewer.events.get(change.id)
-  if (!groupId && (event?.shown !== 'full' || !event.exists)) return null
+  if (!groupId && (event?.shown !== 'full' || !event.exists || event.part?.isSingle)) return null
   const { userId, email, name } = recorded
   const text = change.commentText
   return {
