@@ -41,7 +41,7 @@ function isMember(groupId: string): SQL {
 }
 
 /**
- * Whether `u` reads the event in full in a calendar that the user reads too, or as an attendee: the user must not learn
+ * Whether `u` reads the event, or the whole series, in full in a calendar that the user reads too, or as an attendee: the user must not learn
  * who reads other calendars, such as an attendee's own.
  */
 function readsEvent(userId: string, eventId: string): SQL {
@@ -50,7 +50,7 @@ function readsEvent(userId: string, eventId: string): SQL {
     from placements p join calendars shown_in on shown_in.id = p.calendar_id
       cross join lateral ${readersOf(sql`p.calendar_id`)} reader
       cross join lateral ${visibleEvents({ userId: sql`reader.user_id` }, sql`reader.level`)} e
-    where p.event_id = ${eventId} and e.detail = 'full'
+    where p.event_id = ${eventId} and e.detail = 'full' and not e.single
       and case when ${isInvitation('p', 'shown_in')} then reader.user_id = p.placed_by
         else p.calendar_id in (select own.calendar_id from ${levelsOf(userId)} own where own.level >= 2) end)`
 }
