@@ -1,6 +1,9 @@
 /** Name in the local storage of the user who has turned on push messages in this browser, and when it was renewed. */
 const PUSH_USER = 'kinday.push'
 
+/** The app's service worker; in development, which has none, the part of it that shows messages. */
+const WORKER = process.env.NODE_ENV === 'production' ? '/sw.js' : '/sw-push.js'
+
 /** Why this browser cannot receive push messages; `ready`: it can, or can ask for the permission. */
 export type PushSupport = 'ready' | 'insecure' | 'install' | 'denied' | 'unsupported'
 
@@ -26,7 +29,7 @@ function isAppleTouchDevice(): boolean {
  */
 export async function subscribeBrowser(publicKey: string) {
   if ((await Notification.requestPermission()) !== 'granted') return null
-  await navigator.serviceWorker.register('/sw.js')
+  await navigator.serviceWorker.register(WORKER, { updateViaCache: 'none' })
   const { pushManager } = await navigator.serviceWorker.ready
   const options = { userVisibleOnly: true, applicationServerKey: publicKey }
   const subscription = await pushManager.subscribe(options).catch(async () => {
