@@ -3,8 +3,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
-import { parseEventQuery } from '@/components/event/event-path'
 import { type NewEvent, useNewEvents } from '@/components/event/new-event'
+import { useShownEvents } from '@/components/event/show-event'
 import { useLive } from '@/components/live/live'
 import { refetchOpenEvent } from '@/components/live/open-event'
 import { refetchRanges } from '@/components/live/ranges'
@@ -134,13 +134,7 @@ export function Calendar({
   const title = useRef<HTMLButtonElement>(null)
   useSwipe(swipe, page)
 
-  // A link to an event opens it once; its query is then removed from the address.
-  useEffect(() => {
-    const asked = parseEventQuery(location.search)
-    if (!asked) return
-    history.replaceState(null, '', location.pathname)
-    setOpen({ what: 'event', item: { ...asked, title: '' } })
-  }, [])
+  useShownEvents((event) => setOpen({ what: 'event', item: event }))
 
   useEffect(() => remember('view', route.view), [route.view])
 
@@ -265,7 +259,7 @@ export function Calendar({
               title={title.current}
               route={route}
               viewer={viewer}
-              today={today}
+              wall={wall}
               onGo={(day) => show(dayOf(day))}
               onClose={() => setOpen(null)}
             />

@@ -2,11 +2,12 @@
 
 import { useTranslations } from 'next-intl'
 import { useLayoutEffect, useRef, useState } from 'react'
+import { useDateParser } from '@/components/event/typed-title'
 import { isComposing } from '@/components/ui/composing'
 import { Dialog } from '@/components/ui/dialog'
-import { dayNumber, dayOf } from '@/lib/calendar/day'
+import { DAY, dayNumber, type WallMs } from '@/lib/calendar/day'
 import { longDay, yearlyDate } from '@/lib/calendar/format'
-import { parseDateText } from '@/lib/calendar/parse-date'
+import { parseTypedDay } from '@/lib/calendar/typed-day'
 import type { Viewer } from '@/lib/schemas/users'
 import type { CalendarRoute } from './calendar-route'
 import styles from './date-jump.module.css'
@@ -17,7 +18,7 @@ export function DateJump({
   title,
   route,
   viewer,
-  today,
+  wall,
   onGo,
   onClose,
 }: {
@@ -25,11 +26,13 @@ export function DateJump({
   title: HTMLElement | null
   route: CalendarRoute
   viewer: Viewer
-  today: number
+  /** The viewer's wall clock. */
+  wall: WallMs
   onGo(day: number): void
   onClose(): void
 }) {
   const t = useTranslations('calendar')
+  const today = Math.floor(wall / DAY)
   const [text, setText] = useState('')
   const field = useRef<HTMLInputElement>(null)
   useLayoutEffect(() => {
@@ -40,7 +43,8 @@ export function DateJump({
     style.setProperty('--top', `${bottom + 6}px`)
     style.setProperty('--start', `${isRtl ? document.documentElement.clientWidth - right : left}px`)
   }, [title])
-  const typed = parseDateText(text, viewer.locale, dayOf(today))
+  const parser = useDateParser(viewer.locale) ?? null
+  const typed = parseTypedDay(text, viewer.locale, parser, wall)
   const go = (day: number) => {
     onClose()
     onGo(day)

@@ -3,8 +3,10 @@
 import { CalendarDays, CalendarSearch, Plus, Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { calendarPath, navigateTo, parseCalendarPath } from '@/components/calendar/calendar-route'
-import { eventPath } from '@/components/event/event-path'
+import { openNewEvent } from '@/components/event/new-event'
+import { showEvent } from '@/components/event/show-event'
 import { formatSearchParams } from '@/components/search/search-params'
 import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
 import { longDay } from '@/lib/calendar/format'
@@ -12,6 +14,7 @@ import { foldText } from '@/lib/calendar/search/words'
 import { VIEWS } from '@/lib/calendar/views'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 import { formatItemTime } from '@/lib/event-text/item-time'
+import { formatWhen } from '@/lib/event-text/when-text'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './command-menu.module.css'
 import type { Entry } from './entry'
@@ -24,8 +27,9 @@ export function useEntries(text: string, viewer: Viewer): { entries: Entry[]; is
   const t = useTranslations('commandMenu')
   const event = useTranslations('event')
   const router = useRouter()
-  const today = Math.floor(wallAt(Date.now(), viewer.timeZone) / DAY)
-  const typed = useTypedEvent(text, viewer, dayOf(today))
+  const [wall] = useState(() => wallAt(Date.now(), viewer.timeZone))
+  const today = Math.floor(wall / DAY)
+  const typed = useTypedEvent(text, viewer, wall)
   const { items, calendars, isSearching } = useFoundEvents(text, viewer)
   const shownRoute = parseCalendarPath(location.pathname)
 
@@ -37,56 +41,51 @@ export function useEntries(text: string, viewer: Viewer): { entries: Entry[]; is
   }
   const goToDay = (day: Day) => go(calendarPath({ view: shownRoute?.view ?? 'day', date: day }))
 
-  const words = foldText(text.trim())
-  const matches = (name: string) => !words || foldText(name).includes(words)
-  const entries: Entry[] = []
-
-  if (typed.day) {
-    const { day } = typed
-    entries.push({
-      key: 'date',
-      section: 'dates',
-      icon: <CalendarSearch size={16} aria-hidden />,
-      text: longDay(dayNumber(day), viewer.locale),
-      run: () => goToDay(day),
-    })
-  }
-  for (const item of items) {
-    entries.push({
+  const typedText = text.trim()
+  const words = foldText(typedText)
+  const dates: Entry[] = typed.day
+    ? [
+        {
+          key: 'date',
+          section: 'dates',
+          icon: <CalendarSearch size={16} aria-hidden />,
+          text: longDay(dayNumber(typed.day), viewer.locale),
+          run: () => goToDay(typed.day!),
+        },
+      ]
+    : []
+  const events = items.map((item): Entry => {
+    const color = item.color || calendars[item.calendar]![2]
+    return {
       key: `${item.id} ${item.occurrence}`,
       section: 'events',
-      icon: (
-        <span
-          className={`${styles.dot} c-${item.color || calendars[item.calendar]![2]}`}
-          aria-hidden="true"
-        />
-      ),
+      icon: <span className={`${styles.dot} c-${color}`} aria-hidden="true" />,
       text: item.title || event('untitled'),
       detail: formatItemTime(item, viewer, today, event),
-      run: () => location.assign(eventPath(item)),
-    })
+      run: () => showEvent(item, router.push),
+    }
+  })
+  const create: Entry = {
+    key: 'create',
+    section: 'create',
+    icon: <Plus size={16} aria-hidden />,
+    text: words ? t('createNamed', { title: typed.title }) : t('create'),
+    ...(typed.span && { detail: formatWhen(typed.span, viewer, today, event) }),
+    run: () =>
+      openNewEvent({
+        day: shownRoute?.date ?? dayOf(today),
+        span: typed.span,
+        ...(words && { fields: { title: typed.title } }),
+      }),
   }
-  if (words) {
-    entries.push({
-      key: 'search',
-      section: 'events',
-      icon: <Search size={16} aria-hidden />,
-      text: t('searchFor', { text: text.trim() }),
-      run: () => router.push(`/search${formatSearchParams({ q: text })}`),
-    })
+  const search: Entry = {
+    key: 'search',
+    section: 'search',
+    icon: <Search size={16} aria-hidden />,
+    text: t('searchFor', { text: typedText }),
+    run: () => router.push(`/search${formatSearchParams({ q: text })}`),
   }
-  const create = words ? t('createNamed', { title: typed.title }) : t('create')
-  if (words || matches(create)) {
-    entries.push({
-      key: 'create',
-      section: 'create',
-      icon: <Plus size={16} aria-hidden />,
-      text: create,
-      ...(typed.when && { detail: typed.when }),
-      run: () => router.push(`/calendar?${new URLSearchParams({ new: text.trim() })}`),
-    })
-  }
-  const views = [
+  const commands: Entry[] = [
     { key: 'today', text: t('today'), detail: 'T', run: () => goToDay(dayOf(today)) },
     ...VIEWS.map((view) => ({
       key: view,
@@ -94,20 +93,27 @@ export function useEntries(text: string, viewer: Viewer): { entries: Entry[]; is
       detail: view[0]!.toUpperCase(),
       run: () => go(calendarPath({ view, date: shownRoute?.date ?? dayOf(today) })),
     })),
-  ]
-  for (const view of views.filter(({ text }) => matches(text))) {
-    entries.push({ ...view, section: 'commands', icon: <CalendarDays size={16} aria-hidden /> })
-  }
-  for (const { path, name, Icon } of PAGES) {
+  ].map((entry) => ({ ...entry, section: 'commands', icon: <CalendarDays size={16} aria-hidden /> }))
+  const pages = PAGES.map(({ path, name, Icon }): Entry => {
     const text = t(`pages.${name}`)
-    if (!matches(text)) continue
-    entries.push({
-      key: path,
-      section: 'pages',
-      icon: <Icon size={16} aria-hidden />,
-      text,
-      run: () => router.push(path),
-    })
-  }
+    const icon = <Icon size={16} aria-hidden />
+    return { key: path, section: 'pages', icon, text, run: () => router.push(path) }
+  })
+  if (!words) return { entries: [create, ...commands, ...pages], isSearching }
+
+  const named = [...commands, ...pages].filter((entry) => foldText(entry.text).includes(words))
+  const isPrefix = (entry: Entry) => words.length > 2 && foldText(entry.text).startsWith(words)
+  // A single word such as "sun" or "may" is more often the beginning of a title.
+  const isClearDate = /\d|\s/.test(typedText)
+  const entries = [
+    ...(isClearDate ? dates : []),
+    ...(typed.span ? [create] : []),
+    ...named.filter(isPrefix),
+    ...events,
+    ...(isClearDate ? [] : dates),
+    ...named.filter((entry) => !isPrefix(entry)),
+    ...(typed.span ? [] : [create]),
+    search,
+  ]
   return { entries, isSearching }
 }

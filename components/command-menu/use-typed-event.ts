@@ -1,11 +1,25 @@
 'use client'
 
-import type { Day } from '@/lib/calendar/day'
-import { parseDateText } from '@/lib/calendar/parse-date'
+import { useDateParser } from '@/components/event/typed-title'
+import { DAY, dayOf, MINUTE, type WallMs } from '@/lib/calendar/day'
+import { newSpanDraft, spanOfDraft } from '@/lib/calendar/draft'
+import { parseTypedDay } from '@/lib/calendar/typed-day'
+import { parseTypedEvent } from '@/lib/calendar/typed-event'
+import { withTypedTime } from '@/lib/calendar/typed-span'
 import type { Viewer } from '@/lib/schemas/users'
 
-/** Returns what the typed text says: its date, and the title and time of an event of that name. */
-export function useTypedEvent(text: string, viewer: Viewer, today: Day) {
-  const day = parseDateText(text, viewer.locale, today)
-  return { day, title: text.trim(), when: undefined as string | undefined }
+/**
+ * Returns what the typed text says: the date, if it is nothing else; the title of a new event; and its time, if the text
+ * contains one.
+ */
+export function useTypedEvent(text: string, { locale, timeZone }: Viewer, wall: WallMs) {
+  const parser = useDateParser(locale) ?? null
+  const typed = parser && parseTypedEvent(text, locale, parser, wall)
+  const today = dayOf(Math.floor(wall / DAY))
+  const now = { today, minutes: Math.floor((wall % DAY) / MINUTE) }
+  return {
+    day: parseTypedDay(text, locale, parser, wall),
+    title: typed ? typed.title : text.trim(),
+    span: typed ? spanOfDraft(withTypedTime(newSpanDraft(today, now, timeZone), typed)) : undefined,
+  }
 }

@@ -41,7 +41,8 @@ export function useTypedTitle(
   }
 }
 
-function useDateParser(locale: string): DateParser | undefined {
+/** Returns the parser of typed dates of a locale; undefined while it is loading. */
+export function useDateParser(locale: string): DateParser | undefined {
   const [parser, setParser] = useState<DateParser>()
   useEffect(() => {
     let isCurrent = true

@@ -159,7 +159,8 @@ function namesDay(components: ParsedComponents): boolean {
 
 const DATE = /^(?:19|2\d)\d\d-\d\d-\d\d$/
 
-function toDay(components: ParsedComponents): Day {
+/** Returns the date of a parsed text. */
+export function toDay(components: ParsedComponents): Day {
   const [year, month, day] = (['year', 'month', 'day'] as const).map((part) => components.get(part) ?? 0)
   return [year, String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-')
 }
@@ -173,7 +174,7 @@ function follows(before: string, words: string): boolean {
 }
 
 /** Returns a date whose local time in this process is the wall time, as the parser expects it. */
-function localDate(now: WallMs): Date {
+export function localDate(now: WallMs): Date {
   const [year, month, day] = wallOf(now).slice(0, 10).split('-').map(Number) as [number, number, number]
   const minutes = Math.floor((now - dayNumber(wallOf(now).slice(0, 10)) * DAY) / MINUTE)
   return new Date(year, month - 1, day, Math.floor(minutes / 60), minutes % 60)

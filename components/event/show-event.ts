@@ -1,0 +1,32 @@
+'use client'
+
+import { useEffect, useEffectEvent } from 'react'
+import type { Item } from '@/lib/calendar/tuple'
+import { eventPath, parseEventQuery } from './event-path'
+
+type ShownEvent = Pick<Item, 'id' | 'occurrence' | 'title'>
+
+let show: ((event: ShownEvent) => void) | null = null
+
+/** Opens the dialog of an event: on the calendar page at once, on other pages by going to it with `go`. */
+export function showEvent(event: ShownEvent & Pick<Item, 'start'>, go: (path: string) => void): void {
+  if (show) show(event)
+  else go(eventPath(event))
+}
+
+/** Calls `onShow` for each {@link showEvent}, and for the event that the address of the page names. */
+export function useShownEvents(onShow: (event: ShownEvent) => void): void {
+  const shown = useEffectEvent(onShow)
+  useEffect(() => {
+    const asked = parseEventQuery(location.search)
+    if (asked) {
+      // A link to an event opens it once.
+      history.replaceState(null, '', location.pathname)
+      shown({ ...asked, title: '' })
+    }
+    show = (event) => shown(event)
+    return () => {
+      show = null
+    }
+  }, [])
+}
