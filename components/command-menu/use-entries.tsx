@@ -95,9 +95,13 @@ export function useEntries(text: string, viewer: Viewer): { entries: Entry[]; is
     })),
   ].map((entry) => ({ ...entry, section: 'commands', icon: <CalendarDays size={16} aria-hidden /> }))
   const pages = PAGES.map(({ path, name, Icon }): Entry => {
-    const text = t(`pages.${name}`)
-    const icon = <Icon size={16} aria-hidden />
-    return { key: path, section: 'pages', icon, text, run: () => router.push(path) }
+    return {
+      key: path,
+      section: 'pages',
+      icon: <Icon key={path} size={16} aria-hidden />,
+      text: t(`pages.${name}`),
+      run: () => router.push(path),
+    }
   })
   if (!words) return { entries: [create, ...commands, ...pages], isSearching }
 
