@@ -12,6 +12,9 @@ const SCRIPTS = {
   }),
   dialog: (language: Language) => import(`./${language}/event-dialog`),
   editor: (language: Language) => import(`./${language}/event-editor`),
+  emptyCalendar: async (language: Language) => ({
+    emptyCalendar: (await import(`./${language}/emptyCalendar.json`)).default,
+  }),
   eventActions: async (language: Language) => ({
     eventActions: (await import(`./${language}/eventActions.json`)).default,
   }),
@@ -36,6 +39,7 @@ const SCRIPT_OF = {
   change: 'dialog',
   commandMenu: 'commandMenu',
   comments: 'comments',
+  emptyCalendar: 'emptyCalendar',
   errors: 'errors',
   event: 'dialog',
   eventActions: 'eventActions',

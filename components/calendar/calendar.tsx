@@ -14,6 +14,7 @@ import { useNow } from '@/components/ui/now'
 import { toast } from '@/components/ui/toast'
 import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
 import type { Move } from '@/lib/calendar/edits/move'
+import { idTime } from '@/lib/calendar/id-time'
 import { FLAG, type Item, type Range, toItems } from '@/lib/calendar/tuple'
 import { addPages, daysOfView, type View } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
@@ -30,6 +31,7 @@ import {
   AnswerCard,
   DateJump,
   DayDialog,
+  EmptyHint,
   EventActions,
   EventDialog,
   prefetchQuickHandlers,
@@ -200,6 +202,13 @@ export function Calendar({
           {drawn.view !== 'agenda' && (
             <NotLoaded over reason={missing} onRetry={() => refetchRanges(client)} />
           )}
+          {isNewUser(viewer, now) && !items.length && !missing && hasGrid(drawn.view) && (
+            <LoadBoundary onFail={() => {}}>
+              <Suspense>
+                <EmptyHint hasGroup={groups.length > 0} />
+              </Suspense>
+            </LoadBoundary>
+          )}
           {ViewComponent && (
             <ViewComponent
               {...drawn}
@@ -324,4 +333,15 @@ function isMovable(item: Item, range: Range): boolean {
     !(item.flags & (FLAG.redacted | FLAG.nonHome)) &&
     (range.calendars[item.calendar]?.[3] ?? 0) >= 3
   )
+}
+
+/** For this long after sign-up, an empty view explains itself. */
+const NEW_USER_MS = 14 * DAY
+
+function isNewUser({ id }: Viewer, now: number): boolean {
+  return now - idTime(id) < NEW_USER_MS
+}
+
+function hasGrid(view: View): boolean {
+  return view === 'month' || view === 'week' || view === 'day'
 }

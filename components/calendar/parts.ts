@@ -19,6 +19,7 @@ export const AnswerCard = later(
   () => import('./answer-card').then((all) => all.AnswerCard),
   ['change', 'event'],
 )
+export const EmptyHint = later(() => import('./empty-hint').then((all) => all.EmptyHint), ['emptyCalendar'])
 export const EventActions = later(
   () => import('@/components/event-actions/event-actions').then((all) => all.EventActions),
   ['change', 'errors', 'eventActions', 'palette', 'scope'],

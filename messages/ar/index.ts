@@ -14,6 +14,7 @@ import change from './change.json'
 import commandMenu from './commandMenu.json'
 import comments from './comments.json'
 import confirmAddress from './confirmAddress.json'
+import emptyCalendar from './emptyCalendar.json'
 import errors from './errors.json'
 import event from './event.json'
 import eventActions from './eventActions.json'
@@ -73,6 +74,7 @@ export default {
   commandMenu,
   comments,
   confirmAddress,
+  emptyCalendar,
   errors,
   event,
   eventActions,
