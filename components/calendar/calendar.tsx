@@ -9,9 +9,8 @@ import { useLive } from '@/components/live/live'
 import { refetchOpenEvent } from '@/components/live/open-event'
 import { refetchRanges } from '@/components/live/ranges'
 import { LoadBoundary } from '@/components/shell/later'
-import { bufferKeystrokes, takeBufferedText } from '@/components/ui/keystroke-buffer'
+import { bufferKeystrokes } from '@/components/ui/keystroke-buffer'
 import { useNow } from '@/components/ui/now'
-import { toast } from '@/components/ui/toast'
 import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
 import type { Move } from '@/lib/calendar/edits/move'
 import { idTime } from '@/lib/calendar/id-time'
@@ -20,26 +19,15 @@ import { addPages, daysOfView, type View } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { Viewer } from '@/lib/schemas/users'
+import { CalendarDialogs } from './calendar-dialogs'
 import type { GroupTuple } from './calendar-list'
 import styles from './calendar-page.module.css'
 import { type CalendarRoute, navigateTo, pageTo, useCalendarRoute } from './calendar-route'
 import { useMove } from './move'
 import { useIsNarrow } from './narrow'
 import { NotLoaded } from './not-loaded'
-import { type OpenDialog, subjectOf } from './open-dialog'
-import {
-  AnswerCard,
-  DateJump,
-  DayDialog,
-  EmptyHint,
-  EventActions,
-  EventDialog,
-  prefetchQuickHandlers,
-  QuickCreate,
-  ScopeDialog,
-  ShortcutsDialog,
-  SideDrawer,
-} from './parts'
+import type { OpenDialog } from './open-dialog'
+import { AnswerCard, EmptyHint, EventActions, prefetchQuickHandlers } from './parts'
 import { remember } from './remembered'
 import { useShortcuts } from './shortcuts'
 import { SideBar } from './side-bar'
@@ -151,13 +139,6 @@ export function Calendar({
     remember('sideBar', hasSideBar ? 0 : 1)
   }
 
-  const onNotLoaded = () => {
-    takeBufferedText()
-    setOpen(null)
-    question?.answer()
-    toast({ text: t('partNotLoaded') })
-  }
-
   return (
     <div
       className={hasSideBar ? styles.page : `${styles.page} ${styles.sideHidden}`}
@@ -202,7 +183,7 @@ export function Calendar({
           {drawn.view !== 'agenda' && (
             <NotLoaded over reason={missing} onRetry={() => refetchRanges(client)} />
           )}
-          {isNewUser(viewer, now) && !items.length && !missing && hasGrid(drawn.view) && (
+          {isNewUser(viewer, now) && !items.length && !missing && drawn.view !== 'year' && (
             <LoadBoundary onFail={() => {}}>
               <Suspense>
                 <EmptyHint hasGroup={groups.length > 0} />
@@ -260,69 +241,13 @@ export function Calendar({
           </Suspense>
         </LoadBoundary>
       )}
-      <LoadBoundary onFail={onNotLoaded}>
-        <Suspense>
-          {open?.what === 'side' && <SideDrawer {...sideBar} onClose={() => setOpen(null)} />}
-          {open?.what === 'jump' && (
-            <DateJump
-              title={title.current}
-              route={route}
-              viewer={viewer}
-              wall={wall}
-              onGo={(day) => show(dayOf(day))}
-              onClose={() => setOpen(null)}
-            />
-          )}
-          {open?.what === 'shortcuts' && <ShortcutsDialog onClose={() => setOpen(null)} />}
-          {open?.what === 'day' && (
-            <DayDialog
-              day={open.day}
-              items={items}
-              calendars={range.calendars}
-              viewer={viewer}
-              onClose={() => setOpen(null)}
-              onOpen={(item) => setOpen({ what: item.id ? 'event' : 'busy', item })}
-              onCreate={writable ? () => create('quick', { day: dayOf(open.day) }) : undefined}
-            />
-          )}
-        </Suspense>
-        {/* A separate boundary: a shared one would keep the list of a day while this code loads, and the list, when it is
-            removed, would then close this dialog. */}
-        <Suspense>
-          {(open?.what === 'event' || open?.what === 'new' || open?.what === 'busy') && (
-            <EventDialog
-              key={open.what === 'new' ? open.day : `${open.item.id} ${open.item.occurrence}`}
-              subject={subjectOf(open)}
-              calendars={range.calendars}
-              viewer={viewer}
-              wall={wall}
-              live={live}
-              onClose={() => setOpen(null)}
-            />
-          )}
-          {open?.what === 'quick' && (
-            <QuickCreate
-              event={open}
-              items={items}
-              calendars={range.calendars}
-              viewer={viewer}
-              wall={wall}
-              live={live}
-              onMore={(event) => create('new', event)}
-              onClose={() => setOpen(null)}
-            />
-          )}
-          {question && (
-            <ScopeDialog
-              event={question.event}
-              change={question.change}
-              viewer={viewer}
-              onChoose={question.answer}
-              onCancel={() => question.answer()}
-            />
-          )}
-        </Suspense>
-      </LoadBoundary>
+      <CalendarDialogs
+        {...{ open, setOpen, question, route, sideBar, items, viewer, wall, live }}
+        calendars={range.calendars}
+        title={title}
+        onGo={(day) => show(dayOf(day))}
+        onCreate={writable ? create : undefined}
+      />
     </div>
   )
 }
@@ -340,8 +265,4 @@ const NEW_USER_MS = 14 * DAY
 
 function isNewUser({ id }: Viewer, now: number): boolean {
   return now - idTime(id) < NEW_USER_MS
-}
-
-function hasGrid(view: View): boolean {
-  return view === 'month' || view === 'week' || view === 'day'
 }
