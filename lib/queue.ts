@@ -5,13 +5,16 @@
  */
 export interface Jobs {
   /**
-   * Closes a user's live connections after a permission was revoked, so that they reconnect with the remaining ones.
+   * Closes the live connections of a user, or of a guest's page, after a permission was revoked, so that they reconnect
+   * with the remaining ones.
    */
   'cut-off': { user: string }
   /** Runs the consumers of changes that have something to handle. */
   dispatch: Record<string, never>
   /** Writes the alarms that become due within two days. */
   'fill-alarms': Record<string, never>
+  /** Tells the open pages of guests, by link, that they may have changed. */
+  'ping-guests': { links: string[] }
   /** Queues mails to the guests of an event who do not know its present state. */
   'invitation-mails': { event: string }
   /** Sends a queued mail. */

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
+import { whenIdle } from '@/components/ui/when-idle'
 import type { follow, RealtimeSettings } from '@/lib/realtime/client'
 
 /** The page's connection for live updates. */
@@ -52,14 +53,4 @@ export function useLive(
     },
   })
   return live.current
-}
-
-/** Runs work when the browser is idle, after three seconds at the latest. @returns a function that cancels it */
-function whenIdle(work: () => void): () => void {
-  if ('requestIdleCallback' in window) {
-    const idle = requestIdleCallback(work, { timeout: 3000 })
-    return () => cancelIdleCallback(idle)
-  }
-  const timer = setTimeout(work, 200)
-  return () => clearTimeout(timer)
 }

@@ -25,6 +25,7 @@ import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { isAddressOffered } from '@/lib/queries/guest-links'
 import { hasForeignOrganizer } from '@/lib/queries/import'
 import type { Job } from '@/lib/queue'
+import { guestUserId } from '@/lib/realtime/channels'
 import { MAX_ATTENDEES } from '@/lib/schemas/choices'
 import * as schemas from '@/lib/schemas/guests'
 import { idOutput } from '@/lib/schemas/outputs'
@@ -40,7 +41,11 @@ export const revokeGuestLink = command({
     const isLive = and(eq(guestLinks.id, link), eq(guestLinks.eventId, row.id), isNull(guestLinks.revokedAt))
     const revoked = await tx.update(guestLinks).set({ revokedAt: now }).where(isLive).returning()
     if (!revoked.length) throw new AppError('NOT_FOUND')
-    return { result: { id: link }, changes: [answerChange(snapshotOf(row), null, null)] }
+    return {
+      result: { id: link },
+      changes: [answerChange(snapshotOf(row), null, null)],
+      jobs: [cutOff(link)],
+    }
   },
 })
 
@@ -57,8 +62,9 @@ export const renewGuestLink = command({
     const key = personKey(guestParticipant(person))
     if (!everyoneIn(event).some((attendee) => personKey(attendee) === key)) throw new AppError('NOT_FOUND')
     const guest = { eventId: event.id, ...person, createdBy: principalOf(actor) }
-    const id = await replaceGuestLink(tx, guest, now)
-    return { result: { id }, changes: [answerChange(event, null, null), guestAlarmsChange(event)] }
+    const { id, former } = await replaceGuestLink(tx, guest, now)
+    const changes = [answerChange(event, null, null), guestAlarmsChange(event)]
+    return { result: { id }, changes, jobs: former ? [cutOff(former)] : [] }
   },
 })
 
@@ -99,6 +105,11 @@ export const resendGuestLink = command({
     return { result: { id: link }, changes: [], jobs }
   },
 })
+
+/** Returns the job that closes the live connections of a link's page. */
+function cutOff(link: string): Job {
+  return { name: 'cut-off', payload: { user: guestUserId(link) } }
+}
 
 /** Maximum number of guests per day who can let an open link mail them their own link. */
 const MAX_MAILED_JOINS = 100

@@ -9,6 +9,7 @@ import { addressCalendars, addressShares } from './consumers/address-shares'
 import { alarms } from './consumers/alarms'
 import { claimedAnswers } from './consumers/claimed-answers'
 import type { Consumer, HandledChange } from './consumers/consumer'
+import { guestPages } from './consumers/guest-pages'
 import { invitationMails } from './consumers/invitation-mails'
 import { invitedGroups } from './consumers/invited-groups'
 import { notifications } from './consumers/notifications'
@@ -19,6 +20,7 @@ const HANDLERS: Record<ConsumerName, Consumer> = {
   'address-shares': addressShares,
   alarms,
   'claimed-answers': claimedAnswers,
+  'guest-pages': guestPages,
   notifications,
   'invitation-mails': invitationMails,
   'invited-groups': invitedGroups,

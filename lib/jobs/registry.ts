@@ -1,7 +1,7 @@
 import { fillDueAlarms } from '@/lib/commands/effects/due-alarms'
 import { MAX_SEND_MS } from '@/lib/mail/send'
 import type { JobName, Jobs } from '@/lib/queue'
-import { cutOff } from '@/lib/realtime/publish'
+import { cutOff, nobodyListens, pingGuests } from '@/lib/realtime/publish'
 import { dispatch } from './dispatch'
 import { queueInvitationMails } from './guest-mails/queue-mails'
 import { deliverMailOrRetry } from './retry-mail'
@@ -26,6 +26,7 @@ export const JOBS: { [N in JobName]: JobDefinition<Jobs[N]> } = {
     workers: 'other',
   },
   'fill-alarms': { run: (_, signal) => fillDueAlarms(Date.now(), signal), maxMs: 600_000, workers: 'other' },
+  'ping-guests': { run: ({ links }) => pingOpenPages(links), maxMs: 30_000, workers: 'other' },
   'invitation-mails': {
     run: ({ event }) => queueInvitationMails(event),
     maxMs: 120_000,
@@ -45,6 +46,14 @@ export const JOBS: { [N in JobName]: JobDefinition<Jobs[N]> } = {
   },
   purge: { run: () => purge(), maxMs: 600_000, workers: 'other' },
   'derive-spans': { run: () => deriveSpans(), maxMs: 600_000, workers: 'other' },
+}
+
+async function pingOpenPages(links: readonly string[]): Promise<void> {
+  try {
+    await pingGuests(links)
+  } catch (error) {
+    if (!nobodyListens(error)) throw error
+  }
 }
 
 /** Number of jobs that each process runs at once. */

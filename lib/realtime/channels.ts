@@ -37,6 +37,19 @@ export function streamOfChannel(channel: string): Stream | undefined {
   return match?.[1] as Stream | undefined
 }
 
+/**
+ * Returns the channel of a guest's page. Guests follow no stream: a ping says only that the page may have changed.
+ * @param link id of the guest's link
+ */
+export function guestChannel(link: string): string {
+  return CHANNEL_PREFIX + guestUserId(link)
+}
+
+/** Returns the id of the user as which the socket of a guest's page signs in. */
+export function guestUserId(link: string): string {
+  return `guest-${link}`
+}
+
 /** Returns the calendar id of a stream; undefined for other streams. */
 export function calendarOf(stream: string): string | undefined {
   return /^(?:calendar|owners|hidden)-(.+)$/.exec(stream)?.[1]

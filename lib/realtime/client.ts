@@ -86,7 +86,7 @@ export function follow(
     const { default: PusherClient } = loaded
     pusher = new PusherClient(settings.key, {
       cluster: settings.cluster ?? '',
-      ...(settings.cluster ? {} : address(settings)),
+      ...(settings.cluster ? {} : socketAddress(settings)),
       enabledTransports: ['ws', 'wss'],
       userAuthentication: {
         endpoint: '/api/realtime/signin',
@@ -147,7 +147,8 @@ export function follow(
   }
 }
 
-function address({ host, port }: RealtimeSettings) {
+/** Returns the address of the realtime server for pusher-js. */
+export function socketAddress({ host, port }: RealtimeSettings) {
   const secure = location.protocol === 'https:'
   const own = Number(location.port) || (secure ? 443 : 80)
   return { wsHost: host ?? location.hostname, wsPort: port ?? own, wssPort: port ?? own, forceTLS: secure }

@@ -1,6 +1,6 @@
 import Pusher from 'pusher'
 import { env } from '@/lib/env'
-import { channelOf, PING, type Ping } from './channels'
+import { channelOf, guestChannel, PING, type Ping } from './channels'
 
 /**
  * The protocol's maximum of events in a batch, and the number of batches sent at the same time: a change of a hidden
@@ -8,6 +8,9 @@ import { channelOf, PING, type Ping } from './channels'
  */
 const BATCH = 10
 const MAX_CONCURRENT_BATCHES = 8
+
+/** The protocol's maximum number of channels of an event. */
+const MAX_CHANNELS = 100
 
 /** The built-in server, if it runs in this process: signing and an HTTP request to itself would cost a millisecond. */
 const inside = globalThis as {
@@ -52,13 +55,28 @@ export async function sendPings(pings: readonly Ping[]): Promise<void> {
   await Promise.all(Array.from({ length: MAX_CONCURRENT_BATCHES }, sendRest))
 }
 
+/**
+ * Pings the pages of guests, without content. Channels without subscribers cost one entry in a request.
+ * @param links ids of the guests' links
+ * @throws if the realtime server does not accept them
+ */
+export async function pingGuests(links: readonly string[]): Promise<void> {
+  const channels = links.map(guestChannel)
+  if (inside.kindayPusher) {
+    for (const channel of channels) inside.kindayPusher.trigger(channel, PING, {})
+    return
+  }
+  for (let at = 0; at < channels.length; at += MAX_CHANNELS)
+    await pusher().trigger(channels.slice(at, at + MAX_CHANNELS), PING, {})
+}
+
 /** Checks whether an error means that the built-in server is not running: then no client is connected. */
 export function nobodyListens(error: unknown): boolean {
   const { error: cause } = error as { error?: { code?: unknown } }
   return env.pusher.embedded && cause?.code === 'ECONNREFUSED'
 }
 
-/** Closes all live connections of a user. */
+/** Closes all live connections of a user, or of a guest's page. */
 export async function cutOff(userId: string): Promise<void> {
   await pusher().terminateUserConnections(userId)
 }

@@ -25,5 +25,17 @@ export const channelAuthOutput = z.record(
   z.strictObject({ auth: z.string(), channel_data: z.string().optional() }).nullable(),
 )
 
+/** A socket of a guest's page, and the time at which the server rendered the page. */
+export const guestAuth = z
+  .object({ socket_id: socketId, since: z.number().int().min(0).max(8.64e15) })
+  .strict()
+
+/** The signatures of the sign-in and of the channel. `isStale`: whether the page has changed since it was rendered. */
+export const guestAuthOutput = z.strictObject({
+  signIn: z.strictObject({ auth: z.string(), user_data: z.string() }),
+  channel: z.strictObject({ auth: z.string(), channel_data: z.string().optional() }),
+  isStale: z.boolean(),
+})
+
 export const userAuth = z.object({ socket_id: socketId }).strict()
 export const userAuthOutput = z.strictObject({ auth: z.string(), user_data: z.string() })

@@ -136,6 +136,8 @@ it('authorizes a channel only for users who may follow it', async () => {
     [`private-owners-${scenario.group}`]: ['owner', 'admin'],
     [`private-group-${scenario.group}`]: members,
     [`private-user-${scenario.ids.editor}`]: ['editor'],
+    // Guests are authorized for it by their link (api/guest/[token]/realtime).
+    [`private-guest-${scenario.guestLinks.personal}`]: [],
     [`presence-gathering-${scenario.group}`]: [],
     [`private-instance-${scenario.group}`]: [],
     'private-instance-1': [],

@@ -70,6 +70,20 @@ export const GUEST_ENDPOINTS: Endpoint[] = [
       status: bySession('303', '303'),
     }),
   ),
+  ...(['personal', 'revoked', 'open'] as const).map(
+    (link): Endpoint => ({
+      file: 'api/guest/[token]/realtime/route.ts',
+      method: 'POST',
+      path: ({ guestLinks }) => `/api${guestPath(guestLinks[link]).replace('/g/', '/guest/')}/realtime`,
+      body: () => ({ socket_id: '1.1', since: 0 }),
+      status:
+        link === 'personal'
+          ? bySession('200', '200')
+          : link === 'revoked'
+            ? bySession('410', '410')
+            : bySession('404', '404'),
+    }),
+  ),
   {
     file: '(guest)/g/[token]/event.ics/route.ts',
     method: 'GET',

@@ -70,6 +70,13 @@ export const CONSUMERS = {
     isForMembers: ({ entity, stream, before, after }) =>
       entity === 'event' && calendarOf(stream) !== undefined && !hasAttendees(before) && !hasAttendees(after),
   },
+  /** Updates the open pages of guests. */
+  'guest-pages': {
+    entities: ['event', 'answer'],
+    handles: ({ entity, stream, before, after }) =>
+      !stream.startsWith('user-') &&
+      (entity === 'event' ? hasGuestPages(before) || hasGuestPages(after) : Boolean(before ?? after)),
+  },
   /** Invites new members of a group to the events that invite its later members. */
   'invited-groups': {
     entities: ['member'],
@@ -156,6 +163,11 @@ function affectsAlarms({ stream, entity, op, before, after }: HandledPart): bool
 /** Whether an event, or an occurrence of it, has an attendee with an address and no account. */
 function hasGuests(event: object | null | undefined): boolean {
   return attendeesOf(event).some(({ userId, email }) => !userId && email)
+}
+
+/** Whether an event, or an occurrence of it, has an attendee without an account, who may have a page. */
+function hasGuestPages(event: object | null | undefined): boolean {
+  return attendeesOf(event).some(({ userId }) => !userId)
 }
 
 function hasAttendees(event: object | null | undefined): boolean {

@@ -65,13 +65,13 @@ export async function releaseGuestName(tx: Tx, eventId: string, name: string, no
 
 /**
  * Replaces the link of a guest. The new link keeps the options of the guest and the record of what was mailed.
- * @returns the id of the new link
+ * @returns the ids of the new and of the former link
  */
 export async function replaceGuestLink(
   tx: Tx,
   guest: { eventId: string; email: string | null; name: string | null; createdBy: string | null },
   now: Date,
-): Promise<string> {
+): Promise<{ id: string; former: string | undefined }> {
   const { eventId, email, name } = guest
   const isOwn = email === null ? eq(guestLinks.name, name!) : eq(guestLinks.email, email)
   const [former] = await tx
@@ -88,7 +88,7 @@ export async function replaceGuestLink(
         select s.guest_link_id from sent_invitations s join guest_links l on l.id = s.guest_link_id
         where l.event_id = ${eventId} and l.email = ${email} order by s.sent_at desc limit 1)`)
   }
-  return id
+  return { id, former: former?.id }
 }
 
 /**

@@ -15,7 +15,7 @@ import { GuestList } from '@/components/guest/guest-list'
 import { formatSpan, GuestWhen } from '@/components/guest/guest-when'
 import { JoinForm } from '@/components/guest/join-form'
 import { LanguageForm, ReminderForm } from '@/components/guest/option-forms'
-import { RefreshOnFocus } from '@/components/guest/refresh-on-focus'
+import { PageUpdates } from '@/components/guest/page-updates'
 import type { GuestLink } from '@/lib/access/guest-links'
 import { guestToken } from '@/lib/access/guest-tokens'
 import { ERRORS } from '@/lib/errors'
@@ -24,6 +24,7 @@ import { readRefusedForm } from '@/lib/http/guest-form-state'
 import { guestLocale, guestStyle } from '@/lib/http/guest-style'
 import { setPageStatus } from '@/lib/http/page-status'
 import { isMailEnabled } from '@/lib/mail/send'
+import { realtimeSettings } from '@/lib/realtime/settings'
 import { ANSWER_STATUSES } from '@/lib/schemas/choices'
 import { languageOf } from '@/lib/schemas/languages'
 
@@ -47,7 +48,7 @@ export default async function GuestLinkPage(props: Props) {
   const found = await read(props)
   if (found.link?.state === 'gone') return <Gone link={found.link} />
   if (found.link?.state === 'deleted') return <Deleted link={found.link} />
-  const { token, link, page, asked } = found
+  const { token, link, page, asked, loadedAt } = found
   // The occurrence was moved or deleted after the guest got the link to it.
   if (link && !page && asked.occurrence !== undefined) redirect(`/g/${token}`)
   if (!link || !page) notFound()
@@ -122,7 +123,14 @@ export default async function GuestLinkPage(props: Props) {
         <ReminderForm {...shared} current={link.remindMinutesBefore} />
       )}
       <GuestList {...shared} />
-      <RefreshOnFocus />
+      <PageUpdates
+        source={
+          link.state === 'personal'
+            ? { settings: realtimeSettings(), link: link.id, authPath: `${shared.formPath}/realtime` }
+            : null
+        }
+        loadedAt={loadedAt}
+      />
     </GuestFrame>
   )
 }
@@ -170,6 +178,8 @@ async function read({ params, searchParams }: Props) {
     ...{ occurrence: text('occurrence'), done: text('done'), refused: text('refused') },
     answer: ANSWER_STATUSES.find((status) => status === query.answer),
   }
+  // Before the page is read: what changes meanwhile must count as later.
+  const loadedAt = Date.now()
   const [link, page] = [await readGuestLink(token), await readGuestPage(token, asked.occurrence)]
-  return { token, link, page, asked }
+  return { token, link, page, asked, loadedAt }
 }

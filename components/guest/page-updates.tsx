@@ -1,0 +1,58 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef } from 'react'
+import { whenIdle } from '@/components/ui/when-idle'
+import type { GuestPageSource } from '@/lib/realtime/client-of-guest'
+
+/** Minimum time between two updates of a page: many guests may answer at once. */
+const MIN_INTERVAL_MS = 5000
+
+/** Maximum delay of an update, so that the pages of many guests do not load at the same time. */
+const MAX_DELAY_MS = 500
+
+/**
+ * Reads the page again when the guest returns to it and, while it is visible, when the event or an answer changes.
+ * Typed fields stay.
+ */
+export function PageUpdates({
+  source,
+  loadedAt,
+}: {
+  /** Null for a page without live updates. */
+  source: GuestPageSource | null
+  /** Time at which the server rendered the page. */
+  loadedAt: number
+}) {
+  const router = useRouter()
+  const [from, latest] = [useRef(source), useRef(loadedAt)]
+  useEffect(() => {
+    latest.current = loadedAt
+  })
+  useEffect(() => {
+    const refresh = () => {
+      if (document.visibilityState === 'visible') router.refresh()
+    }
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const onChanged = () => {
+      clearTimeout(timer)
+      const wait = Math.max(latest.current + MIN_INTERVAL_MS - Date.now(), 0)
+      timer = setTimeout(refresh, wait + Math.random() * MAX_DELAY_MS)
+    }
+    let stop = () => {}
+    let isOver = false
+    const cancel = whenIdle(async () => {
+      const loaded = from.current && (await import('@/lib/realtime/client-of-guest').catch(() => null))
+      if (loaded && !isOver) stop = loaded.followGuestPage(from.current!, () => latest.current, onChanged)
+    })
+    document.addEventListener('visibilitychange', refresh)
+    return () => {
+      isOver = true
+      cancel()
+      clearTimeout(timer)
+      stop()
+      document.removeEventListener('visibilitychange', refresh)
+    }
+  }, [router, from, latest])
+  return null
+}

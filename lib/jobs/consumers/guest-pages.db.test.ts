@@ -1,0 +1,78 @@
+import { eq, sql } from 'drizzle-orm'
+import { beforeEach, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import type { Columns } from '@/db/rows'
+import { events } from '@/db/schema/events'
+import { answerEvent } from '@/lib/commands/answers'
+import { updateEvent } from '@/lib/commands/events'
+import { renewGuestLink, revokeGuestLink } from '@/lib/commands/guest-links'
+import { as, hour, makeUser } from '@/test/database/fixtures'
+import { insertGuest } from '@/test/database/guests'
+import { dispatch } from '../dispatch'
+
+type Guest = Awaited<ReturnType<typeof insertGuest>>
+
+beforeEach(async () => {
+  await dispatch()
+  await realtimeJobs()
+})
+
+/** Runs consumers. Returns the new jobs that ping or close pages of guests. */
+async function realtimeJobs(): Promise<{ pinged: string[]; closed: string[] }> {
+  await dispatch()
+  const jobs = await db.execute<Columns<{ name: string; payload: { links?: string[]; user?: string } }>>(sql`
+    delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
+    where t.id = j.task_id and t.identifier in ('ping-guests', 'cut-off') returning t.identifier as name, j.payload`)
+  return {
+    pinged: jobs.flatMap(({ payload }) => payload.links ?? []).sort(),
+    closed: jobs.flatMap(({ payload }) => payload.user ?? []),
+  }
+}
+
+async function scene() {
+  const owner = await makeUser('owner')
+  const { id } = await as(owner).createEvent({
+    ...{
+      calendarId: owner.calendar,
+      attendees: [{ email: 'ann@example.org' }, owner.id],
+      span: hour('2031-05-14'),
+    },
+  })
+  const [row] = await db.execute<{ id: string }>(sql`select id from guest_links where event_id = ${id}`)
+  const person = { email: 'ann@example.org', name: null }
+  const ann: Guest = { kind: 'guest', link: row!.id, event: id, person }
+  const zoe = await insertGuest(id, { name: 'Zoe' })
+  await realtimeJobs()
+  const version = async () => (await db.select().from(events).where(eq(events.id, id)))[0]!.version
+  const edit = async (patch: object) =>
+    as(owner).run(updateEvent, { id, version: await version(), patch } as never)
+  const answer = async (guest: Guest) =>
+    as(guest).run(answerEvent, { id, version: await version(), status: 'accepted' })
+  return { owner, id, ann, zoe, edit, answer }
+}
+
+it('pings the pages of all guests of a changed event, and of an event in which a guest answered', async () => {
+  const { ann, zoe, edit, answer } = await scene()
+  const both = [ann.link, zoe.link].sort()
+  await edit({ title: 'Choir' })
+  expect(await realtimeJobs()).toEqual({ pinged: both, closed: [] })
+  await answer(ann)
+  expect(await realtimeJobs()).toEqual({ pinged: both, closed: [] })
+})
+
+it('pings only the page of the guest who answered if the guest list is hidden', async () => {
+  const { id, ann, answer } = await scene()
+  await db.update(events).set({ guestListHidden: true }).where(eq(events.id, id))
+  await answer(ann)
+  expect(await realtimeJobs()).toEqual({ pinged: [ann.link], closed: [] })
+})
+
+it('closes the connections of a guest who is removed, and of a link that is revoked or replaced', async () => {
+  const { owner, id, ann, zoe, edit } = await scene()
+  await edit({ attendees: [owner.id, { name: 'Zoe' }] })
+  expect(await realtimeJobs()).toEqual({ pinged: [zoe.link], closed: [`guest-${ann.link}`] })
+  const { result } = await as(owner).run(renewGuestLink, { event: id, name: 'Zoe' })
+  expect((await realtimeJobs()).closed).toEqual([`guest-${zoe.link}`])
+  await as(owner).run(revokeGuestLink, { event: id, link: result.id })
+  expect((await realtimeJobs()).closed).toEqual([`guest-${result.id}`])
+})

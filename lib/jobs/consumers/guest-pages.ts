@@ -1,0 +1,60 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import type { Columns } from '@/db/rows'
+import type { EventSnapshot } from '@/lib/calendar/event'
+import { everyoneIn, guestParticipant, type Participant, personKey } from '@/lib/calendar/participant'
+import type { Job } from '@/lib/queue'
+import { guestUserId } from '@/lib/realtime/channels'
+import type { Consumer, HandledChange } from './consumer'
+
+/** A guest's link. */
+interface PageLink {
+  id: string
+  event: string
+  email: string | null
+  name: string | null
+  /** Whether guests do not see each other. */
+  isListHidden: boolean
+}
+
+/**
+ * Pings the pages of the guests of changed events, and closes the connections of guests who were removed. While the
+ * guest list is hidden, an answer concerns only the guest who gave it.
+ */
+export const guestPages: Consumer = async (tx, changes) => {
+  const links = await linksOf(tx, [...new Set(changes.map(({ id }) => id))])
+  const changed = new Set<string>()
+  const removed = new Set<string>()
+  for (const change of changes) {
+    const gone = removedBy(change)
+    const answering = change.entity === 'answer' && personKey((change.after ?? change.before) as Participant)
+    for (const { id, event, isListHidden, ...person } of links) {
+      if (event !== change.id) continue
+      const key = personKey(guestParticipant(person))
+      if (gone.has(key)) removed.add(id)
+      else if (!answering || !isListHidden || answering === key) changed.add(id)
+    }
+  }
+  const jobs: Job[] = [...removed].map((id) => ({ name: 'cut-off', payload: { user: guestUserId(id) } }))
+  if (changed.size) jobs.push({ name: 'ping-guests', payload: { links: [...changed] } })
+  return { changes: [], jobs }
+}
+
+/** Returns the keys of the people whom an edit removed from an event. */
+function removedBy({ entity, before, after }: HandledChange): Set<string> {
+  if (entity !== 'event' || !before || !after) return new Set()
+  const now = new Set(everyoneIn(after as EventSnapshot).map(personKey))
+  return new Set(
+    everyoneIn(before as EventSnapshot)
+      .map(personKey)
+      .filter((key) => !now.has(key)),
+  )
+}
+
+async function linksOf(tx: Tx, events: readonly string[]): Promise<PageLink[]> {
+  return await tx.execute<Columns<PageLink>>(sql`
+    select l.id, l.event_id as event, l.email, l.name, e.guest_list_hidden as "isListHidden"
+    from guest_links l join events e on e.id = l.event_id
+    where l.event_id in (select jsonb_array_elements_text(${JSON.stringify(events)}::jsonb)::uuid)
+      and l.revoked_at is null and num_nonnulls(l.email, l.name) = 1`)
+}

@@ -1,0 +1,80 @@
+import type Pusher from 'pusher-js'
+import { post } from './authorize'
+import { guestChannel, PING } from './channels'
+import { type RealtimeSettings, socketAddress } from './client'
+
+/** What {@link followGuestPage} needs to know of a guest's page. */
+export interface GuestPageSource {
+  settings: RealtimeSettings
+  /** The id of the guest's link. */
+  link: string
+  /** Path of the route that signs sockets. */
+  authPath: string
+}
+
+interface Signatures {
+  signIn: { auth: string; user_data: string }
+  channel: { auth: string }
+  isStale: boolean
+}
+
+/**
+ * Follows the channel of a guest's page. Calls `onChanged` after pings, if the page has changed before the connection
+ * was open, and when the server closes the connection because the link was revoked.
+ * @param loadedAt returns the time at which the server rendered the page
+ * @returns a function that stops it
+ */
+export function followGuestPage(
+  { settings, link, authPath }: GuestPageSource,
+  loadedAt: () => number,
+  onChanged: () => void,
+): () => void {
+  let pusher: Pusher | undefined
+  let isStopped = false
+  let signed: { socketId: string; signatures: Promise<Signatures | null> } | undefined
+
+  // One request signs both the sign-in and the channel of a socket.
+  const sign = (socketId: string) => {
+    if (signed?.socketId !== socketId) signed = { socketId, signatures: ask(socketId) }
+    return signed.signatures
+  }
+  const ask = async (socketId: string): Promise<Signatures | null> => {
+    const response = await post(authPath, { socket_id: socketId, since: loadedAt() }).catch(() => null)
+    if (!response?.ok || isStopped) return null
+    const signatures = (await response.json()) as Signatures
+    if (signatures.isStale) onChanged()
+    return signatures
+  }
+  const handler =
+    <K extends 'signIn' | 'channel'>(key: K) =>
+    async (
+      { socketId }: { socketId: string },
+      done: (error: Error | null, data: Signatures[K] | null) => void,
+    ) => {
+      const signatures = await sign(socketId)
+      if (!isStopped) done(signatures ? null : new Error('not allowed'), signatures?.[key] ?? null)
+    }
+
+  const connect = async () => {
+    const loaded = await import('pusher-js').catch(() => null)
+    if (isStopped || !loaded) return
+    pusher = new loaded.default(settings.key, {
+      cluster: settings.cluster ?? '',
+      ...(settings.cluster ? {} : socketAddress(settings)),
+      enabledTransports: ['ws', 'wss'],
+      userAuthentication: { endpoint: authPath, transport: 'ajax', customHandler: handler('signIn') },
+      channelAuthorization: { endpoint: authPath, transport: 'ajax', customHandler: handler('channel') },
+    })
+    pusher.signin()
+    pusher.subscribe(guestChannel(link)).bind(PING, onChanged)
+    pusher.connection.bind('state_change', ({ current }: { current: string }) => {
+      if (current === 'disconnected' && !isStopped) onChanged()
+    })
+  }
+  void connect()
+
+  return () => {
+    isStopped = true
+    pusher?.disconnect()
+  }
+}
