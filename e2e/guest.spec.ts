@@ -38,6 +38,14 @@ test('a guest joins by an open link and answers without scripts, and the organiz
   await expect(withScripts.getByText('بتوقيتك:')).toBeVisible()
   await expectAccessible(withScripts, 'page of a guest in Arabic')
 
+  await guest.getByRole('button', { name: 'نعم' }).click()
+  await expect(withScripts.getByRole('button', { name: 'نعم' })).toHaveAttribute('aria-pressed', 'true')
+
   await links.getByRole('button', { name: 'Close', exact: true }).first().click()
   await expect(dialog.root.getByText('With cake')).toBeVisible()
+
+  await dialog.root.getByRole('button', { name: 'Links and QR codes' }).click()
+  const row = links.getByRole('listitem').filter({ hasText: 'Zoe' })
+  await row.getByRole('button', { name: 'Revoke' }).click()
+  await expect(withScripts.getByRole('heading', { level: 1 })).toHaveText('لم يعد هذا الرابط صالحًا')
 })
