@@ -3,7 +3,7 @@ import { expectAccessible } from './pages/axe'
 
 const PHONE = { viewport: { width: 390, height: 844 } }
 
-test('a guest joins by an open link and answers without scripts, and the organizer sees it', async ({
+test('a guest joins by a public link and answers without scripts, and the organizer sees it', async ({
   openCalendarAs,
   browser,
 }) => {

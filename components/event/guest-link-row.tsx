@@ -17,7 +17,7 @@ export function GuestLinkRow({
   name,
   link,
   mail = null,
-  isOpenLink = false,
+  isPublicLink = false,
   onCreate,
   onRevoke,
   onResend,
@@ -27,7 +27,7 @@ export function GuestLinkRow({
   link: Link | null
   /** Delivery status of the last mail to the guest. */
   mail?: GuestLinksOutput['guests'][number]['mail']
-  isOpenLink?: boolean
+  isPublicLink?: boolean
   onCreate(): Promise<void>
   onRevoke(link: string): Promise<void>
   onResend?: ((link: string) => Promise<void>) | undefined
@@ -82,13 +82,13 @@ export function GuestLinkRow({
             aria-disabled={isBusy}
             onClick={() => void run(() => onRevoke(link.id))}
           >
-            {t(isOpenLink ? 'guestLinks.closeIt' : 'guestLinks.revoke')}
+            {t('guestLinks.revoke')}
           </button>
         </span>
       ) : (
         <span className={styles.buttons}>
           <button type="button" className="button" aria-disabled={isBusy} onClick={() => void run(onCreate)}>
-            {t(isOpenLink ? 'guestLinks.openIt' : 'guestLinks.renew')}
+            {t(isPublicLink ? 'guestLinks.createPublic' : 'guestLinks.renew')}
           </button>
         </span>
       )}

@@ -8,7 +8,7 @@ import { newKey } from '@/components/forms/once'
 import { refusalText } from '@/components/forms/refusal-text'
 import { Dialog } from '@/components/ui/dialog'
 import { toast } from '@/components/ui/toast'
-import { openEventLink, renewGuestLink, resendGuestLink, revokeGuestLink } from '@/lib/actions/guests'
+import { createPublicLink, renewGuestLink, resendGuestLink, revokeGuestLink } from '@/lib/actions/guests'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { GuestLinksOutput } from '@/lib/schemas/guests'
 import { GuestLinkRow } from './guest-link-row'
@@ -30,7 +30,7 @@ export function GuestLinksButton({ event }: { event: EventDetail }) {
   )
 }
 
-/** Dialog with the links of guests without an account, and the open link. */
+/** Dialog with the links of guests without an account, and the public link. */
 function GuestLinksDialog({ event, onClose }: { event: string; onClose(): void }) {
   const t = useTranslations('event')
   const { data, error, refetch } = useQuery({
@@ -41,7 +41,7 @@ function GuestLinksDialog({ event, onClose }: { event: string; onClose(): void }
       return response.json()
     },
   })
-  const run = async (work: Promise<Awaited<ReturnType<typeof openEventLink>>>, done: string) => {
+  const run = async (work: Promise<Awaited<ReturnType<typeof createPublicLink>>>, done: string) => {
     const response = await work.catch(() => null)
     if (response?.ok) toast({ text: done })
     else toast({ text: await refusalText(response, t(response ? 'notSaved' : 'offline')) })
@@ -86,15 +86,15 @@ function GuestLinksDialog({ event, onClose }: { event: string; onClose(): void }
                 />
               ))}
             </ul>
-            <section className={styles.open}>
-              <h3>{t('guestLinks.open')}</h3>
-              <p className="muted">{t('guestLinks.openHint')}</p>
+            <section className={styles.public}>
+              <h3>{t('guestLinks.public')}</h3>
+              <p className="muted">{t('guestLinks.publicHint')}</p>
               <ul className={styles.links}>
                 <GuestLinkRow
-                  name={t('guestLinks.open')}
-                  link={data.open}
-                  isOpenLink
-                  onCreate={() => run(openEventLink({ event }, newKey()), t('guestLinks.opened'))}
+                  name={t('guestLinks.public')}
+                  link={data.publicLink}
+                  isPublicLink
+                  onCreate={() => run(createPublicLink({ event }, newKey()), t('guestLinks.publicCreated'))}
                   onRevoke={revoke}
                 />
               </ul>

@@ -1,9 +1,9 @@
 import { Check, CircleHelp, X } from 'lucide-react'
 import { countedStatus } from '@/lib/calendar/answers'
 import { ANSWER_STATUSES, type AnswerChoice } from '@/lib/schemas/choices'
-import { Field, type RefusedFormTexts } from './field'
 import styles from './guest.module.css'
 import type { GuestProps } from './guest-props'
+import { PlainFormField, type RefusedFormTexts } from './plain-form-field'
 
 const ICONS = { accepted: Check, tentative: CircleHelp, declined: X }
 
@@ -64,7 +64,7 @@ export function AnswerForm({
       <details className={styles.more} open={isExtended}>
         <summary>{t('details')}</summary>
         <div className="stack">
-          <Field label={t('partySize')} name="partySize" error={refused?.fields.partySize}>
+          <PlainFormField label={t('partySize')} name="partySize" error={refused?.fields.partySize}>
             {(props) => (
               <input
                 {...props}
@@ -76,8 +76,8 @@ export function AnswerForm({
                 defaultValue={value('partySize', String(answer.partySize))}
               />
             )}
-          </Field>
-          <Field label={t('comment')} name="comment" error={refused?.fields.comment}>
+          </PlainFormField>
+          <PlainFormField label={t('comment')} name="comment" error={refused?.fields.comment}>
             {(props) => (
               <input
                 {...props}
@@ -88,8 +88,8 @@ export function AnswerForm({
                 defaultValue={value('comment', answer.comment)}
               />
             )}
-          </Field>
-          <Field label={t('name')} name="name" hint={t('nameHint')} error={refused?.fields.name}>
+          </PlainFormField>
+          <PlainFormField label={t('name')} name="name" hint={t('nameHint')} error={refused?.fields.name}>
             {(props) => (
               <input
                 {...props}
@@ -100,7 +100,7 @@ export function AnswerForm({
                 defaultValue={value('name', page.name ?? '')}
               />
             )}
-          </Field>
+          </PlainFormField>
         </div>
       </details>
     </form>

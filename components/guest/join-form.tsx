@@ -1,8 +1,8 @@
-import { Field, type RefusedFormTexts } from './field'
 import styles from './guest.module.css'
 import type { GuestProps } from './guest-props'
+import { PlainFormField, type RefusedFormTexts } from './plain-form-field'
 
-/** Asks a visitor of an open link for a name, and for an address if links can be mailed. */
+/** Asks a visitor of a public link for a name, and for an address if links can be mailed. */
 export function JoinForm({
   page,
   formPath,
@@ -17,7 +17,7 @@ export function JoinForm({
           {refused.text}
         </p>
       )}
-      <Field label={t('name')} name="name" hint={t('joinHint')} error={refused?.fields.name}>
+      <PlainFormField label={t('name')} name="name" hint={t('joinHint')} error={refused?.fields.name}>
         {(props) => (
           <input
             {...props}
@@ -29,9 +29,9 @@ export function JoinForm({
             defaultValue={refused?.values.name ?? ''}
           />
         )}
-      </Field>
+      </PlainFormField>
       {page.isAddressOffered && (
-        <Field label={t('email')} name="email" hint={t('emailHint')} error={refused?.fields.email}>
+        <PlainFormField label={t('email')} name="email" hint={t('emailHint')} error={refused?.fields.email}>
           {(props) => (
             <input
               {...props}
@@ -42,7 +42,7 @@ export function JoinForm({
               defaultValue={refused?.values.email ?? ''}
             />
           )}
-        </Field>
+        </PlainFormField>
       )}
       <button type="submit" className={`button primary ${styles.control}`}>
         {t('join')}

@@ -54,9 +54,9 @@ export const invitedGroups = pgTable(
 )
 
 /**
- * The signed link of a guest without an account to an event. A link with neither address nor name is open: anyone who
- * has it can add themselves to the event. Its token is derived from the id (lib/access/guest-tokens.ts), so the
- * organizer can show it again; nothing secret is stored.
+ * The signed link of a guest without an account to an event. A link with neither address nor name is public: anyone
+ * who has it can add themselves to the event (its index is called `guest_links_open`). The token is derived from the id
+ * (lib/access/guest-tokens.ts), so the organizer can show it again; nothing secret is stored.
  */
 export const guestLinks = pgTable(
   'guest_links',
@@ -67,7 +67,7 @@ export const guestLinks = pgTable(
       .references(() => events.id, { onDelete: 'cascade' }),
     /** The invited address, in lower case. */
     email: text(),
-    /** The name of a guest without an address, who came by the open link. */
+    /** The name of a guest without an address, who came by the public link. */
     name: text(),
     /** The guest's language, once chosen on the page. */
     locale: text(),

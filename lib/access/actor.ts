@@ -11,7 +11,7 @@ export type Actor =
   | { kind: 'user'; id: string }
   /**
    * The holder of a signed link: of an attendee without an account, who is identified by address or, without one, by
-   * name; or of an open link, by which anyone can join the event. The permissions end when the link is revoked or the
+   * name; or of a public link, by which anyone can join the event. The permissions end when the link is revoked or the
    * attendee leaves the event's list.
    */
   | { kind: 'guest'; link: string; event: string; person: GuestPerson }
@@ -24,7 +24,7 @@ export type Actor =
   | { kind: 'job'; name: string; onBehalfOf?: { user: string; calendars: readonly string[] } }
 
 /**
- * An attendee without an account. The name only identifies a guest who has no address. The holder of an open link has
+ * An attendee without an account. The name only identifies a guest who has no address. The holder of a public link has
  * neither.
  */
 export interface GuestPerson {
@@ -33,7 +33,7 @@ export interface GuestPerson {
 }
 
 /** Whether a link belongs to no guest, so that anyone who has it can join the event. */
-export function isOpenLink({ email, name }: GuestPerson): boolean {
+export function isPublicLink({ email, name }: GuestPerson): boolean {
   return email === null && name === null
 }
 

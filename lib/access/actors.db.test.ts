@@ -205,7 +205,7 @@ describe('guests', () => {
     })
   })
 
-  it('refuses a guest whose link was revoked or belongs to another guest, and lets an open link read and join', async () => {
+  it('refuses a guest whose link was revoked or belongs to another guest, and lets a public link read and join', async () => {
     const { id, guest } = await invited()
     const [other, open] = [await insertGuest(id, { name: 'Zoe' }), randomUUID()]
     await db.insert(guestLinks).values({ id: open, eventId: id })

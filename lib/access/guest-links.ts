@@ -3,7 +3,7 @@ import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import type { Overrides } from '@/lib/calendar/series/recurrence'
 import { type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
-import { type Actor, isOpenLink } from './actor'
+import { type Actor, isPublicLink } from './actor'
 import type { Attendee } from './nouns/event-columns'
 import { isGuest } from './visibility'
 
@@ -21,7 +21,7 @@ export type GuestLink = {
   /** A personal link whose event was deleted, with the last title and time that the guest could see. */
   | { state: 'deleted'; title: string; span: Span }
   /** The link by which anyone can join the event. */
-  | { state: 'open'; guest: Guest }
+  | { state: 'public'; guest: Guest }
   /**
    * A link that was revoked or replaced, that belongs to a guest who is no longer invited, or by which anyone could join
    * a deleted event.
@@ -47,9 +47,9 @@ export async function loadGuestLink(db: Db, id: string): Promise<GuestLink | und
   const link = { id, eventId, locale }
   const person = { email, name }
   const guest = { kind: 'guest', link: id, event: eventId, person } as const
-  const isOpen = isOpenLink(person)
-  if (row.isRevoked || (isOpen ? isDeleted : !isGuest(row, person))) return { ...link, state: 'gone' }
-  if (isOpen) return { ...link, state: 'open', guest }
+  const isPublic = isPublicLink(person)
+  if (row.isRevoked || (isPublic ? isDeleted : !isGuest(row, person))) return { ...link, state: 'gone' }
+  if (isPublic) return { ...link, state: 'public', guest }
   if (isDeleted) return { ...link, state: 'deleted', title: row.title, span: spanFromRow(row) }
   return { ...link, state: 'personal', guest, remindMinutesBefore, unsubscribed }
 }

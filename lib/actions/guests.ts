@@ -11,8 +11,8 @@ export async function renewGuestLink(input: InputOf<typeof links.renewGuestLink>
   return act(links.renewGuestLink, input, key)
 }
 
-export async function openEventLink(input: InputOf<typeof links.openEventLink>, key?: string) {
-  return act(links.openEventLink, input, key)
+export async function createPublicLink(input: InputOf<typeof links.createPublicLink>, key?: string) {
+  return act(links.createPublicLink, input, key)
 }
 
 export async function resendGuestLink(input: InputOf<typeof links.resendGuestLink>, key?: string) {

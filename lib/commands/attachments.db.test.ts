@@ -20,7 +20,7 @@ import {
 } from '@/test/database/fixtures'
 import { attachFile, copyAttachments, detachFile, discardFile, storingFile } from './attachments'
 import { deleteEvent, updateEvent } from './events'
-import { openEventLink } from './guest-links'
+import { createPublicLink } from './guest-links'
 import { eraseEvents } from './rows/erase'
 import { undo } from './undo'
 
@@ -72,14 +72,14 @@ describe('readers', () => {
     expect(await read(editor, id)).toBe('NOT_FOUND')
   })
 
-  it('shows attachments to a guest with a link of their own, not to the holder of an open link', async () => {
+  it('shows attachments to a guest with a link of their own, not to the holder of a public link', async () => {
     const { owner, calendar } = family
     const { id: event } = await as(owner).createEvent({
       calendarId: calendar,
       attendees: [{ email: 'guest@example.org' }],
     })
     const { id } = await attach(owner, event)
-    const open = (await as(owner).run(openEventLink, { event })).result.id
+    const open = (await as(owner).run(createPublicLink, { event })).result.id
     const [personal] = await db.execute<{ id: string }>(
       sql`select id from guest_links where event_id = ${event} and email is not null`,
     )

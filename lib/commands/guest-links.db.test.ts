@@ -12,7 +12,7 @@ import { as, codeOf, errorOf, type Family, hour, makeFamily, type TestUser } fro
 import { insertGuest } from '@/test/database/guests'
 import { answerEvent } from './answers'
 import { updateEvent } from './events'
-import { joinEvent, openEventLink, renewGuestLink, resendGuestLink, revokeGuestLink } from './guest-links'
+import { createPublicLink, joinEvent, renewGuestLink, resendGuestLink, revokeGuestLink } from './guest-links'
 
 const isMailEnabled = vi.hoisted(() => vi.fn(() => false))
 vi.mock('@/lib/mail/send', async (original) => ({ ...(await original<object>()), isMailEnabled }))
@@ -38,11 +38,11 @@ describe('links of guests', () => {
     const { id } = await createEvent({
       attendees: [family.viewer.id, { email: 'ann@example.org', name: 'Ann' }],
     })
-    const { guests, open } = await linksOf(family.editor, id)
+    const { guests, publicLink } = await linksOf(family.editor, id)
     expect(guests).toMatchObject([
       { email: 'ann@example.org', name: 'Ann', link: { path: expect.stringMatching(/^\/g\/[a-z2-7]{40}$/) } },
     ])
-    expect(open).toBeNull()
+    expect(publicLink).toBeNull()
     expect(await codeOf(linksOf(family.viewer, id))).toBe('FORBIDDEN')
   })
 
@@ -116,17 +116,17 @@ describe('links of guests', () => {
   })
 })
 
-describe('open links', () => {
-  async function open(input: object = {}) {
+describe('public links', () => {
+  async function createPublic(input: object = {}) {
     const event = await createEvent(input)
-    const { result } = await as(family.owner).run(openEventLink, { event: event.id })
+    const { result } = await as(family.owner).run(createPublicLink, { event: event.id })
     const link = await loadGuestLink(db, result.id)
-    if (link?.state !== 'open') throw new Error('not open')
+    if (link?.state !== 'public') throw new Error('not public')
     return { ...event, link: result.id, visitor: link.guest }
   }
 
-  it('lets a visitor of an open link join by name, and creates a link for them', async () => {
-    const { id, version, visitor } = await open()
+  it('lets a visitor of a public link join by name, and creates a link for them', async () => {
+    const { id, version, visitor } = await createPublic()
     const { result } = await as(visitor).run(joinEvent, { event: id, name: 'Zoe' })
     const link = await loadGuestLink(db, result.link!)
     if (link?.state !== 'personal') throw new Error('not personal')
@@ -136,7 +136,7 @@ describe('open links', () => {
   })
 
   it('refuses to join by the name of another guest, also when two visitors join concurrently', async () => {
-    const { id, visitor } = await open()
+    const { id, visitor } = await createPublic()
     const join = (name: string) => as(visitor).run(joinEvent, { event: id, name })
     const codes = await Promise.all([codeOf(join('Zoe')), codeOf(join('Zoe'))])
     expect(codes.sort()).toEqual(['INVALID', 'ok'])
@@ -145,7 +145,7 @@ describe('open links', () => {
   })
 
   it('keeps a guest who joined while the organizer edits the guests', async () => {
-    const { id, version, visitor } = await open()
+    const { id, version, visitor } = await createPublic()
     await as(visitor).run(joinEvent, { event: id, name: 'Zoe' })
     const edit = as(family.owner).run(updateEvent, { id, version, patch: { attendees: [] } })
     expect(await codeOf(edit)).toBe('CONFLICT')
@@ -154,7 +154,7 @@ describe('open links', () => {
   })
 
   it('lets a removed guest join again by name, without the former answer and link', async () => {
-    const { id, version, visitor } = await open()
+    const { id, version, visitor } = await createPublic()
     const join = () => as(visitor).run(joinEvent, { event: id, name: 'Zoe' })
     const { link } = (await join()).result
     const zoe = { kind: 'guest', link: link!, event: id, person: { email: null, name: 'Zoe' } } as const
@@ -167,8 +167,8 @@ describe('open links', () => {
     expect(await db.select().from(answers).where(eq(answers.eventId, id))).toEqual([])
   })
 
-  it('refuses visitors of an open link beyond the maximum number of guests, and after the link was revoked', async () => {
-    const { id, link, visitor } = await open()
+  it('refuses visitors of a public link beyond the maximum number of guests, and after the link was revoked', async () => {
+    const { id, link, visitor } = await createPublic()
     await db
       .insert(attendees)
       .values(
@@ -181,14 +181,14 @@ describe('open links', () => {
     expect(await loadGuestLink(db, link)).toMatchObject({ state: 'gone' })
   })
 
-  it('returns the existing open link instead of creating a second one', async () => {
-    const { id, link } = await open()
-    const { result } = await as(family.editor).run(openEventLink, { event: id })
+  it('returns the existing public link instead of creating a second one', async () => {
+    const { id, link } = await createPublic()
+    const { result } = await as(family.editor).run(createPublicLink, { event: id })
     expect(result.id).toBe(link)
   })
 
   it('mails the link to a visitor who gives an address, and does not reveal whether the address is invited', async () => {
-    const { id, visitor } = await open({ attendees: [{ email: 'ann@example.org' }] })
+    const { id, visitor } = await createPublic({ attendees: [{ email: 'ann@example.org' }] })
     const join = (email: string, name = 'Ann') => as(visitor).run(joinEvent, { event: id, name, email })
     expect((await errorOf(join('bob@example.org'))).detail.fields).toEqual({ email: { code: 'invalid' } })
     isMailEnabled.mockReturnValue(true)

@@ -2,7 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { guestLinks } from '@/db/schema/attendees'
-import { type Actor, isOpenLink, principalOf } from '@/lib/access/actor'
+import { type Actor, isPublicLink, principalOf } from '@/lib/access/actor'
 import { recordAttempt } from '@/lib/access/attempts'
 import { everyoneIn, guestParticipant, personKey, sortParticipants } from '@/lib/calendar/participant'
 import { answerChange } from '@/lib/commands/effects/answer-changes'
@@ -30,7 +30,7 @@ import { MAX_ATTENDEES } from '@/lib/schemas/choices'
 import * as schemas from '@/lib/schemas/guests'
 import { idOutput } from '@/lib/schemas/outputs'
 
-/** Revokes a guest's link or the open link of an event. */
+/** Revokes a guest's link or the public link of an event. */
 export const revokeGuestLink = command({
   name: 'revokeGuestLink',
   input: schemas.guestLink,
@@ -69,9 +69,9 @@ export const renewGuestLink = command({
 })
 
 /** Creates the link by which anyone can join an event. */
-export const openEventLink = command({
-  name: 'openEventLink',
-  input: schemas.openEventLink,
+export const createPublicLink = command({
+  name: 'createPublicLink',
+  input: schemas.createPublicLink,
   output: idOutput,
   on: ({ event }) => ({ event: ['write', 'event', event] }),
   async run({ tx, grants, actor }) {
@@ -111,11 +111,11 @@ function cutOff(link: string): Job {
   return { name: 'cut-off', payload: { user: guestUserId(link) } }
 }
 
-/** Maximum number of guests per day who can let an open link mail them their own link. */
+/** Maximum number of guests per day who can let a public link mail them their own link. */
 const MAX_MAILED_JOINS = 100
 
 /**
- * Adds a visitor of an open link to the guests of the event. A guest who gives an address gets the personal link by
+ * Adds a visitor of a public link to the guests of the event. A guest who gives an address gets the personal link by
  * mail only: visitors can neither answer in the name of another person's address nor learn that it is invited.
  */
 export const joinEvent = command({
@@ -125,7 +125,7 @@ export const joinEvent = command({
   on: ({ event }) => ({ event: ['join', 'event', event] }),
   async run({ tx, grants, actor, now }, { name, email = null }) {
     const { row } = grants.event
-    const open = openLinkOf(actor)
+    const open = publicLinkOf(actor)
     const { event, names, createdBy } = await snapshotForGuest(tx, row, open)
     if (email !== null && !(await isAddressOffered(tx, open))) throw fieldError('email', 'invalid')
     if (email !== null) {
@@ -170,9 +170,9 @@ async function mailLinkAgain(tx: Tx, eventId: string, email: string): Promise<Jo
   return link ? resendInvitation(tx, link.id) : []
 }
 
-/** Returns the open link that an actor holds. */
-function openLinkOf(actor: Actor): string {
-  if (actor.kind !== 'guest' || !isOpenLink(actor.person)) throw new AppError('FORBIDDEN')
+/** Returns the public link that an actor holds. */
+function publicLinkOf(actor: Actor): string {
+  if (actor.kind !== 'guest' || !isPublicLink(actor.person)) throw new AppError('FORBIDDEN')
   return actor.link
 }
 

@@ -1,5 +1,5 @@
 import { cookies } from 'next/headers'
-import { isOpenLink } from '@/lib/access/actor'
+import { isPublicLink } from '@/lib/access/actor'
 import { type Limit, limitsOfClient, recordAttempt } from '@/lib/access/attempts'
 import type { Guest, GuestLink } from '@/lib/access/guest-links'
 import { guestToken } from '@/lib/access/guest-tokens'
@@ -40,8 +40,8 @@ export function optionsForm(request: Request, token: string): Promise<Response> 
     const { locale, remind } = parseInput(guestOptionsForm, fields)
     if (locale)
       (await cookies()).set(LANGUAGE_COOKIE, locale, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'lax' })
-    // Many visitors share an open link, so their choices are not stored in it.
-    if (isOpenLink(guest.person)) return 'saved'
+    // Many visitors share a public link, so their choices are not stored in it.
+    if (isPublicLink(guest.person)) return 'saved'
     const input = { event: guest.event, locale, remindMinutesBefore: remind }
     await execute(guest, updateGuestLink, input, { origin: 'web' })
     return 'saved'
@@ -49,10 +49,10 @@ export function optionsForm(request: Request, token: string): Promise<Response> 
 }
 
 /**
- * Handles the form of an open link: redirects the new guest to the page of their own link, unless the link is mailed.
+ * Handles the form of a public link: redirects the new guest to the page of their own link, unless the link is mailed.
  */
 export function joinForm(request: Request, token: string): Promise<Response> {
-  return handleForm(request, token, 'open', async (visitor, fields) => {
+  return handleForm(request, token, 'public', async (visitor, fields) => {
     const input = { ...parseInput(guestJoinForm, fields), event: visitor.event }
     const { result } = await execute(visitor, joinEvent, input, { origin: 'web' })
     return result.link ? { path: `/g/${guestToken(result.link, 'page')}?done=joined` } : 'mailed'
@@ -67,7 +67,7 @@ export function joinForm(request: Request, token: string): Promise<Response> {
 async function handleForm(
   request: Request,
   token: string,
-  state: 'personal' | 'open' | 'any',
+  state: 'personal' | 'public' | 'any',
   work: (guest: Guest, fields: Fields) => Promise<Done | { path: string }>,
 ): Promise<Response> {
   const path = `/g/${encodeURIComponent(token)}`
@@ -87,9 +87,9 @@ async function handleForm(
   }
 }
 
-/** Limits of forms by link and by client. Many guests use the same open link. */
+/** Limits of forms by link and by client. Many guests use the same public link. */
 function limitsOf({ id, state }: GuestLink, client: Client): Limit[] {
-  if (state === 'open') {
+  if (state === 'public') {
     return [
       ...limitsOfClient(`guest-joins:${id}`, client, { max: 10, minutes: 60 }),
       { by: `guest-joins:${id}`, max: 300, minutes: 60 },

@@ -6,7 +6,7 @@ import { events } from '@/db/schema/events'
 import { guestToken } from '@/lib/access/guest-tokens'
 import { answerEvent } from '@/lib/commands/answers'
 import { updateEvent } from '@/lib/commands/events'
-import { openEventLink } from '@/lib/commands/guest-links'
+import { createPublicLink } from '@/lib/commands/guest-links'
 import { inProcessClients } from '@/test/clients/in-process'
 import { as, makeUser, type TestUser } from '@/test/database/fixtures'
 import { insertGuest } from '@/test/database/guests'
@@ -38,7 +38,7 @@ it('signs the socket of a guest’s page as the guest of the link', async () => 
 it('refuses sockets of revoked, open and deleted links, and invalid sockets', async () => {
   const { id, guest } = await invite()
   expect((await sign(guest.link, { socket_id: 'x', since: 0 })).status).toBe(400)
-  const { result } = await as(owner).run(openEventLink, { event: id })
+  const { result } = await as(owner).run(createPublicLink, { event: id })
   expect((await sign(result.id)).status).toBe(404)
   await db.update(guestLinks).set({ revokedAt: new Date() }).where(eq(guestLinks.id, guest.link))
   expect((await sign(guest.link)).status).toBe(410)

@@ -18,7 +18,7 @@ export const readGuestLink = cache(async (token: string): Promise<GuestLink | un
 export const readGuestPage = cache(
   async (token: string, occurrence: string | undefined): Promise<GuestPage | undefined> => {
     const link = await readGuestLink(token)
-    if (link?.state !== 'personal' && link?.state !== 'open') return undefined
+    if (link?.state !== 'personal' && link?.state !== 'public') return undefined
     const id = recurrenceId.optional().safeParse(occurrence)
     if (!id.success) return undefined
     return db

@@ -12,7 +12,7 @@ import type { GuestLinksOutput } from '@/lib/schemas/guests'
 import { hasForeignOrganizer } from './import'
 
 /**
- * Returns the links of the guests of an event and its open link, for editors of the event.
+ * Returns the links of the guests of an event and its public link, for editors of the event.
  * @throws AppError FORBIDDEN
  */
 export async function guestLinksOf(db: Db, { row }: Grant<'read', 'event'>): Promise<GuestLinksOutput> {
@@ -34,7 +34,7 @@ export async function guestLinksOf(db: Db, { row }: Grant<'read', 'event'>): Pro
       const id = byPerson.get(key)
       return { email, name, link: toLink(id), mail: (id && mails.get(id)) || null }
     }),
-    open: toLink(byPerson.get('name:')),
+    publicLink: toLink(byPerson.get('name:')),
     canSendMail: isMailEnabled(),
   }
 }
@@ -51,7 +51,7 @@ async function lastMails(db: Db, event: string): Promise<Map<string, MailOutcome
 }
 
 /**
- * Whether guests of an open link may give an address: a link can be mailed only in the name of a user whose own address
+ * Whether guests of a public link may give an address: a link can be mailed only in the name of a user whose own address
  * is verified, and about an event that is organized here.
  */
 export async function isAddressOffered(db: Db, link: string): Promise<boolean> {

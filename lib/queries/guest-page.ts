@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { events } from '@/db/schema/events'
-import { type GuestPerson, isOpenLink } from '@/lib/access/actor'
+import { type GuestPerson, isPublicLink } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
 import type { EventRow } from '@/lib/access/nouns/event'
 import { answersOf, attendeesOf, namesFor } from '@/lib/access/nouns/event-columns'
@@ -46,7 +46,7 @@ export async function guestPage(
   if (actor.kind !== 'guest') throw new AppError('NOT_FOUND')
   const { person } = actor
   const isSelf = isPerson(person)
-  const isSeriesGuest = row.attendees.length > 0 || isOpenLink(person)
+  const isSeriesGuest = row.attendees.length > 0 || isPublicLink(person)
   const series = row.recurrence && {
     ...{ span: spanFromRow(row), recurrence: row.recurrence, overrides: row.overrides },
   }
@@ -61,7 +61,7 @@ export async function guestPage(
   const span = series && !shown ? (upcoming[0]?.span ?? detail.span) : detail.span
   const lookup = series && answerLookup(series, row.answers)
   const [guests, continuedBy] = await Promise.all([
-    isOpenLink(person) ? [] : guestsOf(db, row, shown?.id ?? null),
+    isPublicLink(person) ? [] : guestsOf(db, row, shown?.id ?? null),
     series ? laterLink(db, row.id, person) : null,
   ])
   return {
@@ -81,8 +81,8 @@ export async function guestPage(
     name: detail.attendees[0]?.name ?? person.name,
     email: person.email,
     ...pick(row, ['answerBy', 'capacity']),
-    isAddressOffered: isOpenLink(person) && (await isAddressOffered(db, actor.link)),
-    guests: row.guestListHidden || isOpenLink(person) ? null : guests.map(pageGuestOf),
+    isAddressOffered: isPublicLink(person) && (await isAddressOffered(db, actor.link)),
+    guests: row.guestListHidden || isPublicLink(person) ? null : guests.map(pageGuestOf),
     isWaiting: guests.some((guest) => isSelf(guest) && guest.isWaiting),
     continuedBy,
   }

@@ -33,7 +33,7 @@ export interface GuestPage {
   name: string | null
   email: string | null
   answerBy: string | null
-  /** Whether a visitor of an open link may give an address. */
+  /** Whether a visitor of a public link may give an address. */
   isAddressOffered: boolean
   capacity: number | null
   /** All guests; null if the organizer hides them. */

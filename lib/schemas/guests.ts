@@ -18,9 +18,9 @@ export const renewGuestLink = z.union([
 ])
 
 /** Creates the link by which anyone can join an event. */
-export const openEventLink = z.object({ event: uuid }).strict()
+export const createPublicLink = z.object({ event: uuid }).strict()
 
-/** Joins an event by its open link. With an address, the guest's own link is mailed to it. */
+/** Joins an event by its public link. With an address, the guest's own link is mailed to it. */
 export const joinEvent = z.object({ event: uuid, name, email: email.optional() }).strict()
 
 /** `link`: the guest's own link; null if it was mailed. */
@@ -38,8 +38,8 @@ export const guestLinksOutput = z.strictObject({
       mail: z.enum(['queued', 'sent', 'failed']).nullable(),
     }),
   ),
-  /** The open link; null if there is none. */
-  open: z.strictObject({ id: uuid, path: z.string() }).nullable(),
+  /** The public link; null if there is none. */
+  publicLink: z.strictObject({ id: uuid, path: z.string() }).nullable(),
   canSendMail: z.boolean(),
 })
 
@@ -73,7 +73,7 @@ export const guestAnswerForm = z.object({
   name: name.optional(),
 })
 
-/** Fields of the form on the page of an open link. */
+/** Fields of the form on the page of a public link. */
 export const guestJoinForm = z.object({ name, email: email.optional() })
 
 /** Fields of the forms for language and reminder. `remind`: minutes before the start. */

@@ -28,7 +28,7 @@ const EDITS = [
   'attachments/detachFile, of an event that is hidden from the admin',
   'guests/revokeGuestLink',
   'guests/renewGuestLink',
-  'guests/openEventLink',
+  'guests/createPublicLink',
 ]
 
 const token = ({ ids }: Scenario, scopes: readonly (typeof SCOPES)[number][]): Actor => {

@@ -137,7 +137,7 @@ export const ATTACHMENT_ENDPOINTS: Endpoint[] = [
     file: guestFile,
     method: 'GET',
     path: ({ guestLinks, attachments }) =>
-      `${guestPath(guestLinks.open)}/attachments/${attachments.answered}`,
+      `${guestPath(guestLinks.public)}/attachments/${attachments.answered}`,
     status: bySession('404', '404'),
   },
   {

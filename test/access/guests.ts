@@ -32,7 +32,7 @@ export const GUESTS: Operation[] = [
     outcomes: FOR_EDITORS,
   },
   {
-    action: 'guests/openEventLink',
+    action: 'guests/createPublicLink',
     input: ({ event }) => ({ event }),
     outcomes: FOR_EDITORS,
   },
@@ -70,7 +70,7 @@ export const GUEST_ENDPOINTS: Endpoint[] = [
       status: bySession('303', '303'),
     }),
   ),
-  ...(['personal', 'revoked', 'open'] as const).map(
+  ...(['personal', 'revoked', 'public'] as const).map(
     (link): Endpoint => ({
       file: 'api/guest/[token]/realtime/route.ts',
       method: 'POST',
@@ -94,7 +94,7 @@ export const GUEST_ENDPOINTS: Endpoint[] = [
   {
     file: '(guest)/g/[token]/event.ics/route.ts',
     method: 'GET',
-    path: ({ guestLinks }) => `${guestPath(guestLinks.open)}/event.ics`,
+    path: ({ guestLinks }) => `${guestPath(guestLinks.public)}/event.ics`,
     status: bySession('404', '404'),
   },
   {
@@ -134,7 +134,7 @@ export const GUEST_PAGES: Endpoint[] = [
   {
     file: '(guest)/g/[token]/page.tsx',
     method: 'GET',
-    path: ({ guestLinks }) => guestPath(guestLinks.open),
+    path: ({ guestLinks }) => guestPath(guestLinks.public),
     status: bySession('200', '200'),
     shared: [...ROLES],
   },

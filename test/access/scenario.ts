@@ -29,8 +29,8 @@ export interface Scenario {
    * private one, by the editor on the hidden one, and a message of the viewer to the group with the shared secret.
    */
   comments: Record<'event' | 'byOwner' | 'private' | 'hidden' | 'group', string>
-  /** Links to the answered event: of a guest with the address guest@example.org, and an open one. */
-  guestLinks: { personal: string; open: string; revoked: string }
+  /** Links to the answered event: of a guest with the address guest@example.org, and a public one. */
+  guestLinks: { personal: string; public: string; revoked: string }
   invitation: { id: string; token: string }
   /** An invitation to the stranger's address, which is verified. */
   emailInvitation: string
@@ -165,8 +165,8 @@ export async function makeScenario(
     group: await comment(callers.viewer, { group: group! }, secrets.shared),
   }
   const [personal] = await sql`select id from guest_links where event_id = ${invited}`
-  const open = expectOk(await callers.owner.callAction('guests/openEventLink', { event: invited })).result!
-    .id!
+  const publicLink = expectOk(await callers.owner.callAction('guests/createPublicLink', { event: invited }))
+    .result!.id!
   const answer = expectOk(
     await callers.viewer.callAction('events/answerEvent', { id: invited, version: 1, status: 'tentative' }),
   )
@@ -249,7 +249,7 @@ export async function makeScenario(
     editedEvent: { id: edited, changeset: changeset! },
     answeredEvent: { id: invited, changeset: answer.changeset! },
     comments,
-    guestLinks: { personal: personal!.id, open, revoked },
+    guestLinks: { personal: personal!.id, public: publicLink, revoked },
     invitation: { id: id!, token: token! },
     share,
     pendingShare,

@@ -8,7 +8,7 @@ import { guestParticipant, type Participant, personKey } from '@/lib/calendar/pa
 import { attendedPart } from '@/lib/calendar/series/attended-part'
 import { mapAttendees } from '@/lib/calendar/series/map-attendees'
 import { spanFromRow } from '@/lib/calendar/span'
-import { type Actor, type GuestPerson, isOpenLink } from '../actor'
+import { type Actor, type GuestPerson, isPublicLink } from '../actor'
 import type { LoadedTarget, VerbOf } from '../verbs'
 import { isGuest } from '../visibility'
 import { type EventRow, partColumns } from './event'
@@ -18,7 +18,7 @@ import { afterLock } from './event-lock'
 /**
  * Loads the event of a guest's link, while the link is not revoked and the guest attends the event or an occurrence of
  * it. A guest sees what they are invited to, without other people and calendars: only the guest's own attendee and
- * answers. The holder of an open link may read the event without its attachments, and join it.
+ * answers. The holder of a public link may read the event without its attachments, and join it.
  */
 export async function loadInvitedEvent(
   tx: Tx,
@@ -32,7 +32,7 @@ export async function loadInvitedEvent(
   const [found] = verb === 'read' ? await select : await afterLock(tx, [id], select)
   const row = found && readableBy(found, actor.person, verb === 'read')
   if (!row) return undefined
-  const isOpen = isOpenLink(actor.person)
+  const isOpen = isPublicLink(actor.person)
   return { row, isVisible: true, allows: (verb) => verb === 'read' || verb === (isOpen ? 'join' : 'answer') }
 }
 
@@ -75,7 +75,7 @@ function readableBy(
   guest: GuestPerson,
   readOnly: boolean,
 ): EventRow | undefined {
-  const isOpen = isOpenLink(guest)
+  const isOpen = isPublicLink(guest)
   if (!isOpen && !isGuest({ ...row, attendees }, guest)) return undefined
   const self = personKey(guestParticipant(guest))
   const own = <P extends Participant>(people: readonly P[]) =>
@@ -89,7 +89,7 @@ function readableBy(
     ...{ hiddenPlacements: 0, names: {}, hiddenFrom: [], groups: [], shown: 'full', part },
     attendees: own(shown.attendees),
     answers: own(answers),
-    // An open link may be forwarded to anyone.
+    // A public link may be forwarded to anyone.
     attachments: isOpen ? [] : attachments,
     overrides: mapAttendees(shown.overrides, own),
   }

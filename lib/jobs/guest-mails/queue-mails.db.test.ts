@@ -11,7 +11,7 @@ import { loadGuestLink } from '@/lib/access/guest-links'
 import { GUEST_MAIL } from '@/lib/commands/effects/guest-mails'
 import { restoreEventFields } from '@/lib/commands/event-history'
 import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
-import { joinEvent, openEventLink } from '@/lib/commands/guest-links'
+import { createPublicLink, joinEvent } from '@/lib/commands/guest-links'
 import { importFileEvents, listStoredEvents, makeFileEvent } from '@/lib/commands/import.test.file'
 import { createShare } from '@/lib/commands/shares'
 import { MAX_ATTENDEES } from '@/lib/schemas/choices'
@@ -80,7 +80,7 @@ describe('guests of imported files', () => {
 
   it('mails no guests of an imported event after a visitor joins it, and accepts no address of the visitor', async () => {
     const { anna, id } = await importedMeeting()
-    const visitor = await openedBy(anna, id)
+    const visitor = await visitorOfLinkBy(anna, id)
     const join = { event: id, name: 'Zoe', email: address() }
     expect((await errorOf(as(visitor).run(joinEvent, join))).detail.fields).toEqual({
       email: { code: 'invalid' },
@@ -99,11 +99,11 @@ describe('guests of imported files', () => {
 })
 
 describe('guests that a user invites', () => {
-  it('mails an invited guest and a guest who joined by the open link once each', async () => {
+  it('mails an invited guest and a guest who joined by the public link once each', async () => {
     const anna = await makeUser('Anna')
     const [invited, joined] = [address(), address()]
     const id = await meetingOf(anna, [invited])
-    const visitor = await openedBy(anna, id)
+    const visitor = await visitorOfLinkBy(anna, id)
     await as(visitor).run(joinEvent, { event: id, name: 'Zoe', email: joined })
     expect(await queuedFor(id)).toEqual([invited, joined].sort())
     expect(await queuedFor(id)).toHaveLength(2)
@@ -178,13 +178,13 @@ describe('limits of mails to guests', () => {
     expect(await deferredJobs(id)).toBe(1)
   })
 
-  it('counts visitors of an open link towards the limit of its creator, separately from shares', async () => {
+  it('counts visitors of a public link towards the limit of its creator, separately from shares', async () => {
     const anna = await makeUser('Anna')
     const addresses = Array.from({ length: MAX_ATTENDEES }, address)
     const full = await meetingOf(anna, addresses)
     const id = await meetingOf(anna, [])
     const join = { event: id, name: 'Zoe', email: address() }
-    expect(await codeOf(as(await openedBy(anna, id)).run(joinEvent, join))).toBe('TOO_MANY')
+    expect(await codeOf(as(await visitorOfLinkBy(anna, id)).run(joinEvent, join))).toBe('TOO_MANY')
     const share = { calendar: anna.calendar, to: { email: address() }, level: 'viewer' } as const
     expect(await codeOf(as(anna).run(createShare, share))).toBe('ok')
     expect(await queuedFor(full)).toEqual(addresses.sort())
@@ -210,9 +210,9 @@ async function deferredJobs(event: string): Promise<number> {
   return jobs.length
 }
 
-async function openedBy(user: TestUser, event: string) {
-  const { result } = await as(user).run(openEventLink, { event })
+async function visitorOfLinkBy(user: TestUser, event: string) {
+  const { result } = await as(user).run(createPublicLink, { event })
   const link = await loadGuestLink(db, result.id)
-  if (link?.state !== 'open') throw new Error('not open')
+  if (link?.state !== 'public') throw new Error('not public')
   return link.guest
 }

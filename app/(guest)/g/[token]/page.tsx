@@ -6,7 +6,6 @@ import { getTranslations } from 'next-intl/server'
 import { errorTextOf } from '@/components/forms/error-text'
 import { AnswerForm } from '@/components/guest/answer-form'
 import { CalendarLinks } from '@/components/guest/calendar-links'
-import { fieldTexts } from '@/components/guest/field'
 import { GuestDates } from '@/components/guest/guest-dates'
 import { GuestEvent } from '@/components/guest/guest-event'
 import { GuestFrame } from '@/components/guest/guest-frame'
@@ -16,6 +15,7 @@ import { formatSpan, GuestWhen } from '@/components/guest/guest-when'
 import { JoinForm } from '@/components/guest/join-form'
 import { LanguageForm, ReminderForm } from '@/components/guest/option-forms'
 import { PageUpdates } from '@/components/guest/page-updates'
+import { fieldTexts } from '@/components/guest/plain-form-field'
 import type { GuestLink } from '@/lib/access/guest-links'
 import { guestToken } from '@/lib/access/guest-tokens'
 import { ERRORS } from '@/lib/errors'
@@ -102,12 +102,12 @@ export default async function GuestLinkPage(props: Props) {
         {...shared}
         event={event}
         done={asked.done}
-        isVisitor={link.state === 'open'}
+        isVisitor={link.state === 'public'}
         laterToken={page.continuedBy && guestToken(page.continuedBy, 'page')}
       />
       <GuestWhen {...shared} words={{ event, repeat }} />
       <GuestEvent {...shared} event={event} userAgent={(await headers()).get('user-agent') ?? ''} />
-      {isOpen && link.state === 'open' && <JoinForm {...shared} refused={shownAgain} />}
+      {isOpen && link.state === 'public' && <JoinForm {...shared} refused={shownAgain} />}
       {isOpen && link.state === 'personal' && (
         <AnswerForm
           {...shared}

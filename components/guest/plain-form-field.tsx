@@ -15,8 +15,8 @@ interface InputProps {
   'aria-describedby': string | undefined
 }
 
-/** Label, input, hint and error of a form that works without scripts. */
-export function Field({
+/** Label, input, hint and error of a form that works without scripts, unlike `Field` of components/ui. */
+export function PlainFormField({
   label,
   name,
   hint,
