@@ -41,8 +41,8 @@ function isMember(groupId: string): SQL {
 }
 
 /**
- * Whether `u` reads the event, or the whole series, in full in a calendar that the user reads too, or as an attendee: the user must not learn
- * who reads other calendars, such as an attendee's own.
+ * Whether `u` reads the event, and not only single occurrences of it, in full in a calendar that the user reads too, or
+ * as an attendee: the user must not learn who reads other calendars, such as an attendee's own.
  */
 function readsEvent(userId: string, eventId: string): SQL {
   return sql`u.id in (
