@@ -35,6 +35,8 @@ function GuestLinksDialog({ event, onClose }: { event: string; onClose(): void }
   const t = useTranslations('event')
   const { data, error, refetch } = useQuery({
     queryKey: ['guest-links', event],
+    // No ping invalidates it, and guests may have joined since the dialog was open.
+    staleTime: 0,
     queryFn: async (): Promise<GuestLinksOutput> => {
       const response = await fetch(`/api/view/guest-links/${event}`)
       if (!response.ok) throw new Error(String(response.status))
