@@ -70,12 +70,15 @@ export const VIEWS: Endpoint[] = [
     method: 'GET',
     path: ({ event }) => `/api/view/history/${event}`,
     status: forMembersOnly('401'),
+    // In a comment.
+    shared: MEMBERS,
   },
   {
     file: 'api/view/history/[id]/route.ts',
     method: 'GET',
     path: (scenario) => `/api/view/history/${scenario.privateEvent}`,
     status: byRole('200', '200', '404', '404', '404', '404', '401'),
+    private: OWNERS,
   },
   {
     file: 'api/view/search/route.ts',
