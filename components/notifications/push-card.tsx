@@ -12,6 +12,7 @@ import { setNotificationSettings } from '@/lib/actions/notifications'
 import { sendTestPush, subscribePush, unsubscribePush } from '@/lib/actions/push'
 import type { PushDevice } from '@/lib/schemas/push'
 import type { Viewer } from '@/lib/schemas/users'
+import styles from './notifications.module.css'
 import { pushSupport, rememberPushUser, subscribeBrowser, unsubscribeBrowser } from './push-browser'
 
 /** Why push messages are not available, and what the user can do. */
@@ -97,7 +98,7 @@ export function PushCard({
       {devices.length === 0 ? (
         <p className="muted">{t('none')}</p>
       ) : (
-        <ul className="rows" aria-label={t('devices')}>
+        <ul className={`rows ${styles.devices}`} aria-label={t('devices')}>
           {devices.map((device) => (
             <li key={device.id} className="session">
               {/^(iPhone|iPad|Android)$/.test(device.system ?? '') ? (
