@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import { Suspense, useState } from 'react'
 import { LoadBoundary, later } from '@/components/shell/later'
 import styles from '@/components/shell/nav.module.css'
+import { NAV_ICON } from '@/components/shell/nav-icon'
 import { NavLink } from '@/components/shell/nav-link'
 import { useUnseen } from '@/components/shell/unseen-store'
 import type { Viewer } from '@/lib/schemas/users'
@@ -33,7 +34,7 @@ export function Bell({ viewer }: { viewer: Viewer }) {
           setOpen(true)
         }}
       >
-        <BellIcon size={18} aria-hidden /> <span className={styles.wide}>{t('notifications')}</span>
+        <BellIcon size={18} {...NAV_ICON} /> <span className={styles.wide}>{t('notifications')}</span>
         <span className={styles.narrow}>{t('notificationsShort')}</span>
         {count > 0 && (
           <span className={styles.count}>

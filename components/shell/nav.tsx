@@ -7,6 +7,7 @@ import type { ReactNode } from 'react'
 import { Brand } from './brand'
 import { PlainLink } from './link'
 import styles from './nav.module.css'
+import { NAV_ICON } from './nav-icon'
 import { NavLink } from './nav-link'
 import { SearchShortcut } from './search-shortcut'
 import { SignOutForm } from './sign-out-form'
@@ -26,28 +27,28 @@ export function Nav({ name, bell }: { name: string; bell: ReactNode }) {
       <ul>
         <li>
           <NavLink href="/home">
-            <House size={18} aria-hidden /> <span>{t('home')}</span>
+            <House size={18} {...NAV_ICON} /> <span>{t('home')}</span>
             <UnseenDot label={t('unseen')} />
           </NavLink>
         </li>
         <li>
           <NavLink href="/calendar">
-            <CalendarDays size={18} aria-hidden /> <span>{t('calendar')}</span>
+            <CalendarDays size={18} {...NAV_ICON} /> <span>{t('calendar')}</span>
           </NavLink>
         </li>
         <li>
           <NavLink href="/search">
-            <Search size={18} aria-hidden /> <span>{t('search')}</span>
+            <Search size={18} {...NAV_ICON} /> <span>{t('search')}</span>
           </NavLink>
         </li>
         <li>
           <NavLink href="/groups">
-            <Users size={18} aria-hidden /> <span>{t('groups')}</span>
+            <Users size={18} {...NAV_ICON} /> <span>{t('groups')}</span>
           </NavLink>
         </li>
         <li>
           <NavLink href="/settings">
-            <Settings size={18} aria-hidden /> <span>{t('settings')}</span>
+            <Settings size={18} {...NAV_ICON} /> <span>{t('settings')}</span>
           </NavLink>
         </li>
         {bell}
@@ -56,7 +57,7 @@ export function Nav({ name, bell }: { name: string; bell: ReactNode }) {
       <SignOutForm className={styles.account}>
         <span dir="auto">{name}</span>
         <button type="submit" className="button quiet icon" aria-label={t('signOut')} title={t('signOut')}>
-          <LogOut size={17} className="flips" aria-hidden />
+          <LogOut size={17} className="flips" {...NAV_ICON} />
         </button>
       </SignOutForm>
     </nav>
