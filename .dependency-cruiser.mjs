@@ -36,7 +36,7 @@ const COMPONENTS = [
   ['offline'],
   ['people', 'picture', 'shell', 'zone'],
   ['alarms', 'live'],
-  ['history'],
+  ['attachments', 'history'],
   ['comments'],
   ['event'],
   ['account'],

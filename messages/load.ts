@@ -4,6 +4,9 @@ import type en from './en'
 /** Messages that the browser loads after the page. Each entry is one script per language. */
 const SCRIPTS = {
   alarms: async (language: Language) => ({ alarms: (await import(`./${language}/alarms.json`)).default }),
+  attachments: async (language: Language) => ({
+    attachments: (await import(`./${language}/attachments.json`)).default,
+  }),
   commandMenu: async (language: Language) => ({
     commandMenu: (await import(`./${language}/commandMenu.json`)).default,
   }),
@@ -35,6 +38,7 @@ const SCRIPTS = {
 /** The script of each namespace. */
 const SCRIPT_OF = {
   alarms: 'alarms',
+  attachments: 'attachments',
   calendar: 'offlinePage',
   change: 'dialog',
   commandMenu: 'commandMenu',

@@ -1,14 +1,27 @@
 'use client'
 
 import Link from 'next/link'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
+import { formatBytes } from '@/components/attachments/format-bytes'
+import type { AttachmentLimits } from '@/lib/schemas/attachments'
 import type { AccountDeletionPlan } from '@/lib/schemas/users'
 import { DeleteAccount } from './delete-account'
 import styles from './settings.module.css'
 
-/** Page to export all data and to delete the account, with the plan of what the deletion does. */
-export function AccountDataPage({ deletion, email }: { deletion: AccountDeletionPlan; email: string }) {
+/** Page to export all data, with the size of the user's files, and to delete the account, with the plan of what that does. */
+export function AccountDataPage({
+  deletion,
+  email,
+  files,
+}: {
+  deletion: AccountDeletionPlan
+  email: string
+  /** The size of the user's attachments, and the quota. */
+  files: Pick<AttachmentLimits, 'usedBytes' | 'bytesPerUser'>
+}) {
   const t = useTranslations('accountData')
+  const locale = useLocale()
+  const [used, quota] = [formatBytes(files.usedBytes, locale), formatBytes(files.bytesPerUser, locale)]
   const { groups, calendars } = deletion
   return (
     <main className={`page ${styles.deletion}`} id="main">
@@ -24,6 +37,17 @@ export function AccountDataPage({ deletion, email }: { deletion: AccountDeletion
             {t('exportFile')}
           </a>
         </div>
+      </section>
+      <section className="card stack">
+        <h2>{t('filesTitle')}</h2>
+        <p className="muted">{t('filesText')}</p>
+        <meter
+          value={files.usedBytes}
+          max={files.bytesPerUser}
+          aria-label={t('filesTitle')}
+          className={styles.quota}
+        />
+        <p>{t('filesUsed', { used, quota })}</p>
       </section>
       <section className="card stack">
         <h2>{t('deleteTitle')}</h2>

@@ -21,6 +21,8 @@ export function reduce(state: EditorState, action: EditorAction): EditorState {
       return { ...state, form: { ...state.form, ...action.fields } }
     case 'change-alarms':
       return { ...state, alarms: action.alarms }
+    case 'change-files':
+      return { ...state, files: action.files }
     case 'submit':
       return status.name === 'idle' || status.name === 'failed' ? submit(state) : state
     case 'choose-scope':

@@ -30,6 +30,8 @@ export interface EditorState {
   form: EventForm
   /** The viewer's own alarms of a new event, saved with it; null: the defaults apply. */
   alarms: readonly Alarm[] | null
+  /** Number of files that are attached to a new event when it is saved. */
+  files: number
   /** The event as last received. A conflict may replace the id: the occurrence was moved or split off meanwhile. */
   base: { form: EventForm; id: string; version: number; occurrence: string | null }
   /** Which occurrences of the series to change. */
@@ -43,6 +45,7 @@ export interface EditorState {
 export type EditorAction =
   | { type: 'change'; fields: Partial<EventForm> }
   | { type: 'change-alarms'; alarms: readonly Alarm[] }
+  | { type: 'change-files'; files: number }
   | { type: 'submit' }
   | { type: 'choose-scope'; scope: Scope }
   /** `mine`: names of the fields that keep the user's value. */
@@ -58,7 +61,7 @@ export const IDLE: EditorStatus = { name: 'idle' }
 
 export function initialState(form: EventForm, event?: EventDetail): EditorState {
   return {
-    ...{ status: IDLE, form, alarms: null, scope: 'all', isNew: !event, isDeleted: false },
+    ...{ status: IDLE, form, alarms: null, files: 0, scope: 'all', isNew: !event, isDeleted: false },
     base: {
       form,
       id: event?.id ?? '',
@@ -76,6 +79,6 @@ export function saveRequest({ base, form, scope, isNew }: EditorState) {
   return { id, version, fields: patchFor(scope, base.form, form), occurrence: { id: occurrence, scope } }
 }
 
-export function hasUnsavedChanges({ base, form, alarms, isDeleted }: EditorState): boolean {
-  return isDeleted || alarms !== null || Object.keys(patchOf(base.form, form)).length > 0
+export function hasUnsavedChanges({ base, form, alarms, files, isDeleted }: EditorState): boolean {
+  return isDeleted || alarms !== null || files > 0 || Object.keys(patchOf(base.form, form)).length > 0
 }

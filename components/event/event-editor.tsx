@@ -3,6 +3,7 @@
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useRef } from 'react'
+import type { DraftFilesHandle } from '@/components/attachments/draft-files'
 import { useFocusInvalid } from '@/components/forms/focus-invalid'
 import { useUnsaved } from '@/components/forms/unsaved'
 import { useErrorText } from '@/components/forms/use-error-text'
@@ -17,6 +18,7 @@ import { ScopeDialog } from './scope-dialog'
 import { AlertsSection } from './sections/alerts-section'
 import { DetailsSection } from './sections/details-section'
 import { DisplaySection } from './sections/display-section'
+import { FilesSection } from './sections/files-section'
 import { PeopleSection } from './sections/people-section'
 import { TimeSection } from './sections/time-section'
 import { TitleSection } from './sections/title-section'
@@ -27,7 +29,8 @@ export function EventEditor(props: EventEditorProps) {
   const { calendars, viewer } = props
   const t = useTranslations('eventEditor')
   const errorText = useErrorText()
-  const { state, dispatch, event } = useEditor(props)
+  const files = useRef<DraftFilesHandle>(null)
+  const { state, dispatch, event } = useEditor(props, files)
   const { status, form, base } = state
   const element = useRef<HTMLFormElement>(null)
   const failure = status.name === 'failed' ? status.failure : null
@@ -81,6 +84,11 @@ export function EventEditor(props: EventEditorProps) {
             <TimeSection {...section} originalRules={base.form.repeat.rules} />
             <PeopleSection {...section} />
             <DetailsSection {...section} />
+            <FilesSection
+              {...section}
+              onFiles={(files) => dispatch({ type: 'change-files', files })}
+              ref={files}
+            />
             <DisplaySection {...section} />
             <AlertsSection
               {...section}

@@ -17,6 +17,7 @@ import type { Scope } from '@/lib/calendar/edits/plan'
 import { formatRecurrence } from '@/lib/event-text/recurrence-text'
 import { formatWhen } from '@/lib/event-text/when-text'
 import type { EventDetail } from '@/lib/schemas/event-detail'
+import { AttachmentsSection } from './attachments-section'
 import type { EventDialogProps } from './dialog-props'
 import styles from './event.module.css'
 import { EventLinks, EventLocation } from './event-links'
@@ -130,6 +131,7 @@ export function EventView({
           )}
           {event.kind === 'reminder' && event.editable && <MarkDone event={event} busy={busy} run={run} />}
           <OwnAnswer event={event} viewer={viewer} today={today} saved={saved} />
+          <AttachmentsSection event={event} viewer={viewer} live={live} />
           <LaterComments event={event.id} viewer={viewer} live={live} retryText={t('retryComments')} />
           <LayerDisclosure event={event} viewer={viewer} live={live} />
           <EventHistory id={event.id} viewer={viewer} today={today} live={live} />

@@ -2,7 +2,8 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useEffect, useEffectEvent, useReducer, useRef } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useReducer, useRef } from 'react'
+import type { DraftFilesHandle } from '@/components/attachments/draft-files'
 import { isStaleAction } from '@/components/forms/stale-action'
 import { useAfterSave } from '@/components/live/after-save'
 import { updateRanges } from '@/components/live/ranges'
@@ -19,7 +20,11 @@ import { lastCalendar, rememberCalendar } from './last-calendar'
 import { occurrenceDay } from './scope-text'
 
 /** Runs the editor's reducer: sends the save when its status becomes `saving`, and closes the dialog on `closed`. */
-export function useEditor({ subject, calendars, viewer, wall, live, onClose }: EventEditorProps) {
+export function useEditor(
+  { subject, calendars, viewer, wall, live, onClose }: EventEditorProps,
+  /** The files of a new event; undefined for the quick editor. */
+  files?: RefObject<DraftFilesHandle | null>,
+) {
   const t = useTranslations('eventEditor')
   const change = useTranslations('change')
   const client = useQueryClient()
@@ -44,7 +49,9 @@ export function useEditor({ subject, calendars, viewer, wall, live, onClose }: E
       drawSaved(response.result.id, request.occurrence)
       if (isNew) rememberCalendar(form.calendarId)
       const hasAlarms = !isNew || !alarms || (await saveAlarms(response.result.id, alarms))
-      afterSave(response, hasAlarms ? savedText(request.occurrence !== null) : t('createdWithoutAlerts'))
+      const hasFiles = !isNew || ((await files?.current?.attachTo(response.result.id)) ?? true)
+      const missing = hasFiles ? !hasAlarms && t('createdWithoutAlerts') : t('createdWithoutFiles')
+      afterSave(response, missing || savedText(request.occurrence !== null))
       dispatch({ type: 'saved' })
     } catch (error) {
       dispatch({ type: 'failed', error: { code: isStaleAction(error) ? 'STALE' : 'OFFLINE' } })

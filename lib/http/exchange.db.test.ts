@@ -1,7 +1,10 @@
+import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { db } from '@/db/client'
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import { readImportFile } from '@/lib/calendar/server/import-file'
 import { readZip } from '@/lib/calendar/server/zip'
+import { attachFile } from '@/lib/commands/attachments'
 import { importEvents } from '@/lib/commands/import'
 import { undo } from '@/lib/commands/undo'
 import type { ExportScope } from '@/lib/schemas/calendars'
@@ -22,7 +25,7 @@ import { exportArchiveFile, exportCalendarFile } from './exporting'
 let actor: Actor = NOBODY
 vi.mock('./actor', () => ({ requestActor: async () => actor }))
 
-const words = { busy: 'Busy', everything: 'All calendars', readMe: 'Read me' }
+const words = { busy: 'Busy', everything: 'All calendars', readMe: 'Read me', origin: 'http://localhost' }
 
 let family: Family
 beforeAll(async () => {
@@ -190,6 +193,20 @@ describe('export', () => {
     expect(all.match(/SUMMARY:TITLED/g)).toHaveLength(1)
     const archive = await contentsOf(await archived(family.viewer))
     expect(Object.values(archive).join()).not.toContain('SECRET')
+  })
+
+  it('links attachments in calendar files of users, who import them again without a change', async () => {
+    const { owner, calendar } = await makeFamily()
+    const { id: event } = await as(owner).createEvent({ calendarId: calendar })
+    const [file] = await db.execute<{ id: string }>(sql`
+      insert into attachment_files (id, name, type, bytes, created_by)
+      values (gen_random_uuid(), 'plan.pdf', 'application/pdf', 3, ${owner.id}) returning id`)
+    const { result } = await as(owner).run(attachFile, { event, files: [file!.id] })
+    const text = await exported(owner, { of: 'calendar', id: calendar })
+    const url = `http://localhost/api/attachments/${result.attachments[0]!.id}`
+    expect(text.replace(/\r\n /g, '')).toMatch(new RegExp(`ATTACH;.*FILENAME=plan.pdf.*:${url}`))
+    const { parts } = await read(Buffer.from(text))
+    expect(parts[0]!.events).toMatchObject([{ content: { unknown: [] } }])
   })
 
   it('exports only busy times for users with free/busy access', async () => {

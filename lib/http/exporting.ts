@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { db } from '@/db/client'
 import { loadReach, type Reach } from '@/lib/access/reach'
 import { ARCHIVE_FILE, type ArchivedEvent, writeArchive } from '@/lib/calendar/server/archive'
+import { toWritable } from '@/lib/calendar/server/ical/attach'
 import type { EventToWrite } from '@/lib/calendar/server/ical/write'
 import { streamIcal } from '@/lib/calendar/server/ical-stream'
 import { writeZip } from '@/lib/calendar/server/zip'
@@ -10,10 +11,12 @@ import { busyTimes } from '@/lib/queries/busy-times'
 import { exportedCalendars, exportedEvents } from '@/lib/queries/export'
 import type { ExportScope } from '@/lib/schemas/calendars'
 import { requestActor } from './actor'
+import { ownOrigin } from './own-origin'
 import { attachment, fileName, readableStream } from './stream'
 
-/** Texts in exported files. */
+/** Texts in exported files, and the origin of the links in them. */
 export interface ExportTexts {
+  origin: string
   busy: string
   everything: string
   readMe: string
@@ -22,7 +25,10 @@ export interface ExportTexts {
 /** Returns the texts in the language of the user who exports. */
 export async function exportTexts(): Promise<ExportTexts> {
   const t = await getTranslations('export')
-  return { busy: t('busy'), everything: t('everything'), readMe: t('readMe') }
+  return {
+    ...{ busy: t('busy'), everything: t('everything'), readMe: t('readMe') },
+    origin: await ownOrigin(),
+  }
 }
 
 /**
@@ -89,7 +95,10 @@ async function* archiveFiles(reach: Reach, scope: ExportScope, texts: ExportText
 
 async function* archivedEvents(reach: Reach, scope: ExportScope): AsyncGenerator<ArchivedEvent> {
   const calendars = exportedCalendars(reach, scope)
-  for await (const { created, modified, only: _, ...event } of exportedEvents(db, { reach, calendars })) {
+  for await (const { created, modified, only: _, files: __, ...event } of exportedEvents(db, {
+    reach,
+    calendars,
+  })) {
     yield { ...event, created: created.toISOString(), modified: modified.toISOString() }
   }
 }
@@ -98,10 +107,12 @@ async function* archivedEvents(reach: Reach, scope: ExportScope): AsyncGenerator
 async function* eventsToExport(
   reach: Reach,
   scope: ExportScope,
-  { busy }: ExportTexts,
+  { busy, origin }: ExportTexts,
 ): AsyncGenerator<EventToWrite> {
   const calendars = exportedCalendars(reach, scope)
-  yield* exportedEvents(db, { reach, calendars })
+  for await (const event of exportedEvents(db, { reach, calendars })) {
+    yield { ...event, attachments: event.files.map((file) => toWritable(file, origin)) }
+  }
   for (const { id, level } of calendars) {
     if (level === 'freebusy') yield* await busyTimes(db, reach, id, { now: Date.now(), title: busy })
   }

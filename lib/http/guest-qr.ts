@@ -1,8 +1,7 @@
-import { headers } from 'next/headers'
 import { renderSVG } from 'uqr'
 import { parseGuestToken } from '@/lib/access/guest-tokens'
-import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
+import { ownOrigin } from './own-origin'
 
 /**
  * Returns the QR code of a guest link's page as SVG.
@@ -14,13 +13,4 @@ export async function guestQrCode(token: string): Promise<Response> {
   return new Response(svg, {
     headers: { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'private, no-store' },
   })
-}
-
-/** Returns the origin at which the client sees this server. */
-async function ownOrigin(): Promise<string> {
-  if (env.origin) return new URL(env.origin).origin
-  const asked = await headers()
-  const first = (name: string) => asked.get(name)?.split(',', 1)[0]?.trim()
-  const host = first('x-forwarded-host') ?? first('host') ?? `localhost:${env.port}`
-  return `${first('x-forwarded-proto') ?? 'http'}://${host}`
 }

@@ -15,7 +15,12 @@ vi.mock('./actor', () => ({ requestActor: async () => actor }))
 
 async function archiveOf(user: Actor, scope: { of: 'all' } | { of: 'calendar'; id: string }) {
   actor = user
-  const response = await exportArchiveFile(async () => scope, { busy: '', everything: 'All', readMe: '' })
+  const response = await exportArchiveFile(async () => scope, {
+    busy: '',
+    everything: 'All',
+    readMe: '',
+    origin: '',
+  })
   return new Uint8Array(await response.arrayBuffer())
 }
 

@@ -3,13 +3,16 @@ import type { Db } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { placements } from '@/db/schema/placements'
 import { levelsOf } from '@/lib/access/levels'
-import { answersOf, attendeesOf } from '@/lib/access/nouns/event-columns'
+import { answersOf, attachmentsOf, attendeesOf } from '@/lib/access/nouns/event-columns'
 import { type EventViewer, isActive, placerLevel, visibleEvents } from '@/lib/access/visible-events'
+import type { Attachment } from '@/lib/calendar/attachment'
 import type { EventToWrite } from '@/lib/calendar/server/ical/write'
 
 /** An event for a file, with what an archive stores besides iCalendar. */
 export interface ExportedEvent extends EventToWrite {
   id: string
+  /** Its attachments; empty for feeds, whose readers are not signed in. */
+  files: Attachment[]
   /** The exported calendar that shows it in the most detail; its home, if equal. */
   calendar: string
   placements: { calendar: string; home: boolean; detail: 'full' | 'title' | 'busy' }[]
@@ -50,6 +53,7 @@ export async function exportPage(
       hidesGuests: hidesGuestsFrom(eventViewer),
       attendees: attendeesOf,
       answers: answersOf,
+      attachments: attachmentsOf,
       names: sql<Record<string, string>>`(
         select coalesce(json_object_agg(u.id, u.name), '{}') from users u where u.id in (
           select (jsonb_path_query(events.overrides, '$.*.attendees[*].userId ? (@ != null)') #>> '{}')::uuid))`.mapWith(

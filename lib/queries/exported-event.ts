@@ -14,7 +14,19 @@ type Row = Awaited<ReturnType<typeof exportPage>>[number]
 const UNKNOWN = new Date(0)
 
 export function toExportedEvent(
-  { row, detail, hidesGuests, attendees, answers, names, home, placedBy, placerLevel, ...rest }: Row,
+  {
+    row,
+    detail,
+    hidesGuests,
+    attendees,
+    answers,
+    attachments,
+    names,
+    home,
+    placedBy,
+    placerLevel,
+    ...rest
+  }: Row,
   calendar: string,
   readerId: unknown,
 ): ExportedEvent {
@@ -52,6 +64,7 @@ export function toExportedEvent(
     calendar,
     content: detail === 'title' ? redactToTitle(content) : withoutAccounts(content, nameOf),
     ...(only && { only }),
+    files: detail === 'title' || readerId === null ? [] : attachments,
     ...rest,
   }
 }

@@ -66,7 +66,7 @@ export async function guestPage(
   ])
   return {
     event: row.id,
-    ...pick(detail, ['version', 'title', 'description', 'location', 'url', 'links', 'color']),
+    ...pick(detail, ['version', 'title', 'description', 'location', 'url', 'links', 'attachments', 'color']),
     isCancelled: (shown?.override?.status ?? row.status) === 'cancelled',
     span,
     isOver: series && !shown ? !upcoming.length : boundsOf(span).to < now,

@@ -1,4 +1,5 @@
 import type { AppliedAnswer } from '@/lib/calendar/answers'
+import type { Attachment } from '@/lib/calendar/attachment'
 import type { EventLink } from '@/lib/calendar/links'
 import type { AnswerStatus } from '@/lib/calendar/participant'
 import type { RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
@@ -13,6 +14,8 @@ export interface GuestPage {
   location: string
   url: string
   links: EventLink[]
+  /** Empty for the holder of an open link. */
+  attachments: Attachment[]
   color: string | null
   isCancelled: boolean
   /** Time of the event or occurrence. For a series as a whole, the time of its next occurrence. */

@@ -6,6 +6,7 @@ import adminSettings from './adminSettings.json'
 import adminUser from './adminUser.json'
 import alarms from './alarms.json'
 import app from './app.json'
+import attachments from './attachments.json'
 import auth from './auth.json'
 import calendar from './calendar.json'
 import calendarSettings from './calendarSettings.json'
@@ -66,6 +67,7 @@ export default {
   adminUser,
   alarms,
   app,
+  attachments,
   auth,
   calendar,
   calendarSettings,

@@ -6,6 +6,7 @@ import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
 import { pageUser } from '@/lib/http/actor'
 import { planAccountDeletion } from '@/lib/queries/account-deletion'
+import { attachmentLimitsOf } from '@/lib/queries/attachments'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('accountData')
@@ -15,12 +16,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Leaving() {
   const user = await pageUser('/settings/account')
   const actor = { kind: 'user', id: user.id } as const
-  const plan = await db.transaction(async (tx) =>
-    planAccountDeletion(tx, await grant(tx, actor, 'read', 'self', null)),
-  )
+  const { plan, files } = await db.transaction(async (tx) => {
+    const self = await grant(tx, actor, 'read', 'self', null)
+    return { plan: await planAccountDeletion(tx, self), files: await attachmentLimitsOf(tx, self) }
+  })
   return (
     <ClientMessages namespaces={['accountData', 'errors']}>
-      <AccountDataPage deletion={plan} email={user.email} />
+      <AccountDataPage deletion={plan} email={user.email} files={files} />
     </ClientMessages>
   )
 }

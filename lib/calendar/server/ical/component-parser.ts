@@ -1,4 +1,5 @@
 import { TEXT_FIELD_NAMES } from '@/lib/calendar/event-fields'
+import { isKindayAttachment } from './attach'
 import { readAttendee, readField, TODO_ONLY } from './fields'
 import { isProperty, type JcalComponent, toJcal } from './jcal'
 import type { ContentLine } from './line'
@@ -119,6 +120,7 @@ export class ComponentParser {
   }
 
   private keep(line: ContentLine): void {
+    if (isKindayAttachment(line)) return
     const name = TODO_ONLY.has(line.name) ? `X-KINDAY-${line.name}` : line.name
     this.parsed.fields.unknown.push(toJcal({ ...line, name }))
   }

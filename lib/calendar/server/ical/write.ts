@@ -2,6 +2,7 @@ import type { CalendarObject } from '@/lib/calendar/event'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { slotSpan } from '@/lib/calendar/series/series'
 import type { Zone } from '@/lib/calendar/zones/zone'
+import { type AttachmentToWrite, attachLines } from './attach'
 import { cssColor } from './colors'
 import { fromJcalComponent, isComponent } from './jcal'
 import { escapeText, fold, formatLine } from './line'
@@ -21,6 +22,8 @@ export interface EventToWrite {
   id?: string
   /** Occurrences to write without their series, each with a RECURRENCE-ID. */
   only?: readonly RecurrenceId[]
+  /** Files of the event, which are also those of its occurrences. */
+  attachments?: readonly AttachmentToWrite[]
 }
 
 export interface FileToWrite {
@@ -111,6 +114,7 @@ function* eventLines(
   yield* kindLines(content, id)
   yield* fieldLines(content, id !== null)
   yield* attendeeLines(content)
+  yield* attachLines(event.attachments ?? [])
   yield* keptLines(content)
   for (const component of content.unknown) if (isComponent(component)) yield* fromJcalComponent(component)
   yield 'END:VEVENT'
