@@ -17,7 +17,8 @@ export async function deliverMailOrRetry(id: string, signal?: AbortSignal): Prom
   try {
     await deliverMail(id, signal)
   } catch (error) {
-    if (!(error instanceof NotSent)) throw error
+    // An aborted job has failed already, so graphile-worker runs it again.
+    if (!(error instanceof NotSent) || signal?.aborted) throw error
     logProblem('mail is sent later', error, error.message)
     await scheduleRetry(id)
   }
@@ -30,7 +31,7 @@ async function scheduleRetry(id: string): Promise<void> {
       .from(deliveries)
       .where(eq(deliveries.id, id))
     const delay = Math.min(FIRST_RETRY_MS * 2 ** (row?.attempts ?? 0), MAX_RETRY_MS)
-    // The key replaces another retry of this mail, as after the process was stopped while sending.
+    // The key replaces another retry of this mail.
     const job = { name: 'mail', payload: { delivery: id }, key: `mail:${id}` } as const
     await enqueue(tx, [{ ...job, runAt: new Date(Date.now() + delay) }])
   })
