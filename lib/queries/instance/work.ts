@@ -25,7 +25,7 @@ export async function jobs(db: Db, _: Administration, query: ListQuery): Promise
   )
 }
 
-/** Lists deliveries and their outcomes: mails, or those in the app; `of`: those to a user. */
+/** Lists deliveries and their outcomes: mails and push messages, or those in the app; `of`: those to a user. */
 export async function deliveries(
   db: Db,
   _: Administration,
@@ -39,8 +39,9 @@ export async function deliveries(
   ]
   return toPage(
     await db.execute(sql`
-      select d.id, d.channel, case when d.channel = 'in-app'
-          then (select u.name from users u where u.id = d.user_id) else d.address end as address, d.template, d.outcome, d.attempts, left(d.error, 500) as error,
+      select d.id, d.channel, d.template, d.outcome, d.attempts, left(d.error, 500) as error,
+        case when d.channel = 'email' then d.address
+          else coalesce((select u.name from users u where u.id = d.user_id), '') end as address,
         to_json(d.created_at) as "createdAt", to_json(d.sent_at) as "sentAt", d.data is not null as "hasContent"
       from deliveries d ${latestFirst(conditions, query, sql`d.id`, 'uuid')}`),
   )
