@@ -58,7 +58,7 @@ export function QuickEditor({ event, preview, onMore, ...props }: QuickEditorPro
   const isSaving = status.name === 'saving'
   const [isOpeningMore, setIsOpeningMore] = useState(false)
   useFocusInvalid(element, failure)
-  useUnsaved(hasUnsavedChanges(state))
+  useUnsaved(titled.text !== '' || hasUnsavedChanges(state))
   useEffect(() => dispatch({ type: 'change', fields: { title, span } }), [dispatch, title, span])
   useEffect(() => {
     // The full editor comes after the popover is drawn.
