@@ -1,19 +1,39 @@
 import type { MetadataRoute } from 'next'
+import { getTranslations } from 'next-intl/server'
 
 /** Web app manifest, for installing Kinday on a home screen. */
-export default function manifest(): MetadataRoute.Manifest {
+export default async function manifest(): Promise<MetadataRoute.Manifest> {
+  const [app, calendar] = await Promise.all([getTranslations('app'), getTranslations('calendar')])
+  const icons = [{ src: '/icon-192.png', sizes: '192x192', type: 'image/png' }]
   return {
-    name: 'Kinday',
-    short_name: 'Kinday',
+    name: app('name'),
+    short_name: app('name'),
+    description: app('tagline'),
     id: '/',
+    scope: '/',
     start_url: '/calendar',
     display: 'standalone',
     background_color: '#ffffff',
     theme_color: '#ffffff',
+    categories: ['productivity', 'lifestyle'],
     icons: [
-      { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+      ...icons,
       { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
       { src: '/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
     ],
+    shortcuts: [
+      { name: calendar('newEvent'), url: '/new', icons },
+      { name: calendar('today'), url: '/calendar/day', icons },
+    ],
+    // The service worker handles the request (public/sw.js).
+    share_target: {
+      action: '/new',
+      method: 'post',
+      enctype: 'multipart/form-data',
+      params: {
+        ...{ title: 'title', text: 'text', url: 'url' },
+        files: [{ name: 'files', accept: ['text/calendar', '.ics'] }],
+      },
+    },
   }
 }

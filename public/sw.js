@@ -13,6 +13,9 @@ const OFFLINE_PAGE = '/offline'
 const PAGE_CACHE = 'kinday-offline-page'
 const SCRIPT_CACHE = 'kinday-scripts'
 
+/** What another app has shared, until the page takes it (components/offline/shared.ts). */
+const SHARED_CACHE = 'kinday-shared'
+
 /** Scripts, styles and fonts beyond those of the offline page: of pages that were opened. */
 const MAX_OTHER_FILES = 250
 
@@ -23,7 +26,8 @@ const PAGE_TIMEOUT_MS = 10_000
 const UNREACHABLE = [502, 503, 504]
 
 /** First segments of the paths of pages that need a session. */
-const APP_PAGES = /^\/(?:home|calendar|search|calendars|import|groups|settings|notifications)?(?:\/|$)/
+const APP_PAGES =
+  /^\/(?:home|calendar|search|calendars|import|groups|settings|notifications|new|welcome)?(?:\/|$)/
 
 self.addEventListener('install', (event) => {
   event.waitUntil(installOfflinePage().then(() => self.skipWaiting()))
@@ -37,6 +41,9 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
+  if (request.method === 'POST' && request.mode === 'navigate' && pathname === '/new') {
+    return event.respondWith(keepShared(request))
+  }
   if (request.method !== 'GET' || origin !== location.origin) return
   if (request.mode === 'navigate') {
     if (APP_PAGES.test(pathname)) event.respondWith(pageOrOffline(event))
@@ -73,6 +80,19 @@ async function offlinePage() {
   return (await caches.open(PAGE_CACHE)).match(OFFLINE_PAGE)
 }
 
+/** Handles the share target of the manifest: calendar files go to the import, which shows a preview of their events. */
+async function keepShared(request) {
+  const form = await request.formData()
+  await caches.delete(SHARED_CACHE)
+  const cache = await caches.open(SHARED_CACHE)
+  const files = form.getAll('files').filter((file) => file.size > 0)
+  for (const file of files)
+    await cache.put(`/new?${new URLSearchParams({ file: file.name })}`, new Response(file))
+  const [title, text, url] = ['title', 'text', 'url'].map((name) => form.get(name) ?? '')
+  await cache.put('/new?shared', Response.json({ title, text, url }))
+  return Response.redirect(files.length ? '/import?shared' : '/new', 303)
+}
+
 /** Names of these files contain a hash of their content, so a stored one is never outdated. */
 async function staticFile(event) {
   const cache = await caches.open(SCRIPT_CACHE)
@@ -94,7 +114,9 @@ async function installOfflinePage() {
   if (!response.ok) throw new Error(`offline page: ${response.status}`)
   const files = staticPaths(await response.clone().text())
   const cache = await caches.open(SCRIPT_CACHE)
-  await Promise.all([...files].map((file) => loadFile(cache, file)))
+  const loaded = await Promise.all([...files].map((file) => loadFile(cache, file)))
+  const missing = loaded.find(({ ok }) => !ok)
+  if (missing) throw new Error(`${missing.url}: ${missing.status}`)
   await (await caches.open(PAGE_CACHE)).put(OFFLINE_PAGE, response)
 }
 
@@ -102,8 +124,7 @@ async function loadFile(cache, file) {
   const found = await cache.match(file, { ignoreVary: true })
   if (found) return found
   const response = await fetch(file)
-  if (!response.ok) throw new Error(`${file}: ${response.status}`)
-  await cache.put(file, response.clone())
+  if (response.ok) await cache.put(file, response.clone())
   return response
 }
 
@@ -118,7 +139,8 @@ async function prepare() {
   // A set that grows while it is iterated: scripts name the scripts that they import.
   for (const file of files) {
     const response = await loadFile(cache, file)
-    if (!/\.(?:js|css)$/.test(file)) continue
+    // A text that only looks like the path of a file.
+    if (!response.ok || !/\.(?:js|css)$/.test(file)) continue
     for (const named of staticPaths(await response.text())) files.add(named)
   }
   await removeOldFiles(cache, files)

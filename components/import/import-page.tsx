@@ -1,11 +1,12 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { Refusal } from '@/components/forms/error-text'
 import { refusalText } from '@/components/forms/refusal-text'
 import { FormError } from '@/components/forms/submit-row'
 import { useErrorText } from '@/components/forms/use-error-text'
+import { takeSharedFiles } from '@/components/offline/shared'
 import { Switch } from '@/components/ui/field'
 import { useHydrated } from '@/components/ui/hydrated'
 import { Toasts, toast } from '@/components/ui/toast'
@@ -48,6 +49,13 @@ export function ImportPage({
     files.add(chosen, targetId)
   }
   const isDraggedOver = useDrop(addFiles)
+  const addShared = useEffectEvent(async () => {
+    const shared = await takeSharedFiles().catch(() => [])
+    if (shared.length) addFiles(shared)
+  })
+  useEffect(() => {
+    if (location.search === '?shared') void addShared()
+  }, [])
 
   const undoImport = async (results: readonly ImportResult[]) => {
     const changesets = results.flatMap(({ changeset }) => changeset ?? []).reverse()

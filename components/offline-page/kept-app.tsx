@@ -3,6 +3,7 @@
 import { CloudOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { CalendarPage } from '@/components/calendar/calendar-page'
+import { OpenSharedEvent } from '@/components/event/open-shared-event'
 import { HomePage } from '@/components/home/home-page'
 import { PlainLink } from '@/components/shell/link'
 import { Nav } from '@/components/shell/nav'
@@ -29,6 +30,7 @@ export function KeptApp({ kept }: { kept: Extract<Kept, { user: object }> }) {
         />
       )}
       {kept.what === 'home' && <HomePage {...kept.props} />}
+      {kept.what === 'new' && <OpenSharedEvent timeZone={viewer.timeZone} />}
       {kept.what === 'no-page' && <NoPage />}
       <OfflineBar viewer={viewer} keptAt={kept.at} />
     </div>

@@ -20,6 +20,7 @@ import { withPending } from '@/lib/offline/with-pending'
 /** What the offline page shows. `at`: when it was stored. */
 export type Kept =
   | { what: 'nothing'; user: null }
+  | { what: 'new'; user: OfflineUser; props: Pick<KeptCalendar, 'viewer'>; at: number }
   | { what: 'no-page'; user: OfflineUser; props: Pick<KeptCalendar, 'viewer'>; at: number }
   | { what: 'home'; user: OfflineUser; props: HomePageProps; at: number }
   | {
@@ -51,7 +52,8 @@ export async function loadKept(): Promise<Kept> {
   if (!other) return { what: 'nothing', user: null }
   if (!calendar || !/^\/(home|calendar(\/.*)?)?$/.test(location.pathname)) {
     const { viewer } = other.props as Pick<KeptCalendar, 'viewer'>
-    return { what: 'no-page', user, props: { viewer }, at: other.at }
+    const what = calendar && location.pathname === '/new' ? 'new' : 'no-page'
+    return { what, user, props: { viewer }, at: other.at }
   }
   const props = calendar.props as KeptCalendar
   const route = currentRoute(props.viewer.timeZone)

@@ -1,4 +1,5 @@
 import { forgetOfflineUser, offlineUser } from './offline-user'
+import { SHARED_CACHE } from './shared'
 import { deleteDatabase, deleteRows, readAll } from './user-database'
 
 /** Returns the number of changes of the signed-in user that have not been saved on the server. */
@@ -11,6 +12,7 @@ export async function countUnsent(): Promise<number> {
 export async function forgetUser(): Promise<void> {
   const user = offlineUser()
   forgetOfflineUser()
+  await caches.delete(SHARED_CACHE)
   if (user) await deleteDatabase(user.id)
 }
 

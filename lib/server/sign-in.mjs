@@ -5,6 +5,7 @@ const SIGNED_IN_PAGES = new Set([
   'search',
   'calendars',
   'import',
+  'new',
   'groups',
   'notifications',
   'settings',

@@ -130,6 +130,7 @@ export const PAGES: Endpoint[] = [
     path: () => `/${kind}/${'x'.repeat(32)}`,
     status: bySession('200', '200'),
   })),
+  { file: '(app)/new/page.tsx', method: 'GET', path: () => '/new', status: bySession('200', '307') },
   {
     file: '(offline)/offline/page.tsx',
     method: 'GET',

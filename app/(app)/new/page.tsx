@@ -1,0 +1,16 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { OpenSharedEvent } from '@/components/event/open-shared-event'
+import { pageUser } from '@/lib/http/actor'
+import { type PageQuery, queryText } from '../calendar/today'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('calendar')
+  return { title: t('newEvent') }
+}
+
+/** Opens the editor with a new event: the address of the app's shortcut, and of what other apps share with it. */
+export default async function NewEvent({ searchParams }: { searchParams: PageQuery }) {
+  const { timeZone } = await pageUser(`/new${await queryText(searchParams)}`)
+  return <OpenSharedEvent timeZone={timeZone} />
+}

@@ -1,0 +1,27 @@
+import type { SharedText } from '@/lib/offline/shared-fields'
+
+/** Cache in which the service worker leaves what another app has shared (public/sw.js). */
+export const SHARED_CACHE = 'kinday-shared'
+
+const TEXT = '/new?shared'
+
+/** Returns and deletes the text that another app has shared. */
+export async function takeSharedText(): Promise<SharedText> {
+  const cache = await caches.open(SHARED_CACHE)
+  const found = await cache.match(TEXT)
+  await cache.delete(TEXT)
+  return found ? found.json() : {}
+}
+
+/** Returns and deletes the files that another app has shared. */
+export async function takeSharedFiles(): Promise<File[]> {
+  const cache = await caches.open(SHARED_CACHE)
+  const files: File[] = []
+  for (const request of await cache.keys()) {
+    const name = new URL(request.url).searchParams.get('file')
+    const response = name && (await cache.match(request))
+    if (response) files.push(new File([await response.blob()], name))
+    await cache.delete(request)
+  }
+  return files
+}
