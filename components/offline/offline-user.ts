@@ -37,8 +37,15 @@ export function isOfflineReady(): boolean {
   return Boolean(navigator.serviceWorker?.controller) && offlineUser() !== null
 }
 
-/** Waits for the service worker. Returns whether data of this user may be stored. */
+/** Waits until the service worker controls the page. Returns whether data of this user may be stored. */
 export async function canKeepDataOf(user: string): Promise<boolean> {
-  await navigator.serviceWorker?.ready
+  const { serviceWorker } = navigator
+  if (!serviceWorker) return false
+  // `ready` is not enough: the worker is active before it controls the page.
+  if (!serviceWorker.controller) {
+    await new Promise((resolve) => {
+      serviceWorker.addEventListener('controllerchange', resolve, { once: true })
+    })
+  }
   return isOfflineReady() && offlineUser()?.id === user
 }
