@@ -9,7 +9,7 @@ import type { SectionProps } from './sections/section-props'
 
 const DEFAULT_CAPACITY = 10
 
-/** Options for guests: hide the guest list, limit the places, and set a date until which to answer. */
+/** Options for guests: hide the guest list, let guests comment, limit the places, and ask for answers until a date. */
 export function GuestOptions({
   form,
   onChange,
@@ -25,6 +25,11 @@ export function GuestOptions({
         label={t('hideList')}
         checked={form.guestListHidden}
         onChange={({ target }) => onChange({ guestListHidden: target.checked })}
+      />
+      <Switch
+        label={t('comments')}
+        checked={form.guestsMayComment}
+        onChange={({ target }) => onChange({ guestsMayComment: target.checked })}
       />
       <div className={styles.option}>
         <Switch

@@ -42,6 +42,7 @@ export const events = pgTable(
     busy: boolean().notNull().default(true),
     /** Whether attendees who cannot edit the event see only themselves among its attendees. */
     guestListHidden: boolean().notNull().default(false),
+    guestsMayComment: boolean().notNull().default(false),
     /** Maximum number of people, counted by party size; later acceptances wait for a free place. Null: unlimited. */
     capacity: integer(),
     /** The date, in the zone of the event, until which attendees are asked to answer. */

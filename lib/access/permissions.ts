@@ -42,8 +42,12 @@ const JOB_PERMISSIONS: Readonly<Record<string, Permissions>> = {
   'sign-up': { instance: ['admit'] },
 }
 
-/** Permissions of guests for the event of their link and its attachments. */
-const GUEST_PERMISSIONS: Permissions = { attachment: ['read'], event: ['read', 'answer', 'join'] }
+/** Permissions of guests for the event of their link, its attachments and their own comments on it. */
+const GUEST_PERMISSIONS: Permissions = {
+  attachment: ['read'],
+  comment: ['remove'],
+  event: ['read', 'comment', 'answer', 'join'],
+}
 
 /**
  * Whether an actor of this kind may request a permission at all; the noun's loader decides afterwards. Users and

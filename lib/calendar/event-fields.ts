@@ -32,13 +32,20 @@ export const NO_TEXTS = textsOf(() => '')
 export interface GuestOptions {
   /** Whether guests who cannot edit the event see only themselves among its guests. */
   guestListHidden: boolean
+  /** Whether guests without an account see the comments on the event, and write comments. */
+  guestsMayComment: boolean
   /** Maximum number of people, counted by party size. Null: unlimited. */
   capacity: number | null
   /** The date until which guests are asked to answer, in the zone of the event. */
   answerBy: string | null
 }
 
-export const DEFAULT_GUEST_OPTIONS: GuestOptions = { guestListHidden: false, capacity: null, answerBy: null }
+export const DEFAULT_GUEST_OPTIONS: GuestOptions = {
+  guestListHidden: false,
+  guestsMayComment: false,
+  capacity: null,
+  answerBy: null,
+}
 
 /** Maximum value of `capacity`. */
 export const MAX_CAPACITY = 100_000
@@ -54,6 +61,7 @@ export const CONTENT_COLUMNS = {
   visibility: 'text',
   busy: 'boolean',
   guestListHidden: 'boolean',
+  guestsMayComment: 'boolean',
   capacity: 'integer',
   answerBy: 'date',
   recurrence: 'jsonb',

@@ -2,8 +2,8 @@ import { and, count, eq, isNotNull } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { comments } from '@/db/schema/comments'
-import { requirePrincipal } from '@/lib/access/actor'
-import type { Thread } from '@/lib/access/nouns/comment'
+import { type Actor, principalOf } from '@/lib/access/actor'
+import { commentAuthorOf, type Thread } from '@/lib/access/nouns/comment'
 import { mentionsIn } from '@/lib/calendar/mentions'
 import { commentChanges } from '@/lib/commands/effects/comment-changes'
 import { command } from '@/lib/commands/pipeline/execute'
@@ -24,16 +24,15 @@ export const addComment = command({
   }),
   async run({ tx, grants, actor }, { text }) {
     const thread: Thread = grants.event ? { event: grants.event.row } : { group: grants.group!.row }
-    const userId = requirePrincipal(actor)
-    await refuseUnknownMentions(tx, userId, thread, mentionsIn(text))
+    await refuseUnknownMentions(tx, actor, thread, mentionsIn(text))
     const [row] = await tx
       .insert(comments)
       .values({
-        ...{ id: uuidv7(), userId, text },
+        ...{ id: uuidv7(), ...commentAuthorOf(actor), text },
         ...('event' in thread ? { eventId: thread.event.id } : { groupId: thread.group.id }),
       })
       .returning()
-    return { result: { id: row!.id }, changes: await commentChanges(tx, thread, null, row!) }
+    return { result: { id: row!.id }, changes: await commentChanges(tx, actor, thread, null, row!) }
   },
 })
 
@@ -50,10 +49,10 @@ export const editComment = command({
     // Users who were mentioned already stay mentioned, even if they no longer see the thread.
     const known = new Set(mentionsIn(before.text))
     const added = mentionsIn(text).filter((id) => !known.has(id))
-    await refuseUnknownMentions(tx, requirePrincipal(actor), thread, added)
+    await refuseUnknownMentions(tx, actor, thread, added)
     const after = { ...before, text, editedAt: now }
     await tx.update(comments).set({ text, editedAt: now }).where(eq(comments.id, before.id))
-    return { result, changes: await commentChanges(tx, thread, before, after) }
+    return { result, changes: await commentChanges(tx, actor, thread, before, after) }
   },
 })
 
@@ -63,10 +62,10 @@ export const deleteComment = command({
   input: schemas.deleteComment,
   output: idOutput,
   on: ({ comment }) => ({ comment: ['remove', 'comment', comment] }),
-  async run({ tx, grants }) {
+  async run({ tx, grants, actor }) {
     const { thread, ...before } = grants.comment.row
     await tx.delete(comments).where(eq(comments.id, before.id))
-    return { result: { id: before.id }, changes: await commentChanges(tx, thread, before, null) }
+    return { result: { id: before.id }, changes: await commentChanges(tx, actor, thread, before, null) }
   },
 })
 
@@ -76,14 +75,14 @@ export const pinComment = command({
   input: schemas.pinComment,
   output: idOutput,
   on: ({ comment }) => ({ comment: ['pin', 'comment', comment] }),
-  async run({ tx, grants, now }, { isPinned }) {
+  async run({ tx, grants, actor, now }, { isPinned }) {
     const { thread, ...before } = grants.comment.row
     const result = { id: before.id }
     if (isPinned === (before.pinnedAt !== null)) return { result, changes: [] }
     if (isPinned) await refuseBeyondPinned(tx, before.groupId!)
     const after = { ...before, pinnedAt: isPinned ? now : null }
     await tx.update(comments).set({ pinnedAt: after.pinnedAt }).where(eq(comments.id, before.id))
-    return { result, changes: await commentChanges(tx, thread, before, after) }
+    return { result, changes: await commentChanges(tx, actor, thread, before, after) }
   },
 })
 
@@ -93,11 +92,14 @@ export const pinComment = command({
  */
 async function refuseUnknownMentions(
   tx: Tx,
-  userId: string,
+  actor: Actor,
   thread: Thread,
   ids: readonly string[],
 ): Promise<void> {
   if (!ids.length) return
+  const userId = principalOf(actor)
+  // Guests cannot mention anyone: they do not learn who sees the event.
+  if (!userId) throw fieldError('text', 'invalid')
   const found = new Set((await mentionable(tx, userId, thread, { ids })).map(({ id }) => id))
   if (ids.some((id) => id !== userId && !found.has(id))) throw fieldError('text', 'invalid')
 }

@@ -36,6 +36,8 @@ export function valueText(
       return t('values.dates', { count: (value as string[]).length })
     case 'guestListHidden':
       return t(value ? 'values.hidden' : 'values.shown')
+    case 'guestsMayComment':
+      return t(value ? 'values.allowed' : 'values.notAllowed')
     case 'capacity':
       return value === null ? t('values.unlimited') : t('values.places', { count: value as number })
     case 'answerBy':

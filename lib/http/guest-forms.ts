@@ -5,10 +5,11 @@ import type { Guest, GuestLink } from '@/lib/access/guest-links'
 import { guestToken } from '@/lib/access/guest-tokens'
 import { requestClient } from '@/lib/auth/session'
 import { answerAsGuest } from '@/lib/commands/answers'
+import { addComment, deleteComment } from '@/lib/commands/comments'
 import { joinEvent } from '@/lib/commands/guest-links'
 import { updateGuestLink } from '@/lib/commands/guests'
 import { execute } from '@/lib/commands/pipeline/execute'
-import { guestAnswerForm, guestJoinForm, guestOptionsForm } from '@/lib/schemas/guests'
+import { guestAnswerForm, guestCommentForm, guestJoinForm, guestOptionsForm } from '@/lib/schemas/guests'
 import { LANGUAGE_COOKIE } from '@/lib/schemas/languages'
 import { parseInput } from '@/lib/schemas/parse-input'
 import { idempotencyKey } from '@/lib/schemas/text'
@@ -31,6 +32,17 @@ export function answerForm(request: Request, token: string): Promise<Response> {
     const via = { origin: 'web' as const, key: idempotencyKey.safeParse(fields.key).data }
     await execute(guest, answerAsGuest, input, via)
     return 'answered'
+  })
+}
+
+/** Handles the forms of a guest's page that write and delete a comment. */
+export function commentForm(request: Request, token: string): Promise<Response> {
+  return handleForm(request, token, 'personal', async (guest, fields) => {
+    const form = parseInput(guestCommentForm, fields)
+    const via = { origin: 'web' as const, key: idempotencyKey.safeParse(fields.key).data }
+    if ('remove' in form) await execute(guest, deleteComment, { comment: form.remove }, via)
+    else await execute(guest, addComment, { event: guest.event, text: form.text }, via)
+    return 'saved'
   })
 }
 

@@ -7,6 +7,7 @@ import { AppError } from '@/lib/errors'
 import { guestPage } from '@/lib/queries/guest-page'
 import type { GuestPage } from '@/lib/schemas/guest-page'
 import { recurrenceId } from '@/lib/schemas/span'
+import { uuid } from '@/lib/schemas/text'
 
 /** Returns the link of a page's token. Reading it changes nothing: mail scanners open links. */
 export const readGuestLink = cache(async (token: string): Promise<GuestLink | undefined> => {
@@ -16,7 +17,7 @@ export const readGuestLink = cache(async (token: string): Promise<GuestLink | un
 
 /** Returns the event of a guest's own link; undefined if the guest is not invited to it or to the occurrence. */
 export const readGuestPage = cache(
-  async (token: string, occurrence: string | undefined): Promise<GuestPage | undefined> => {
+  async (token: string, occurrence: string | undefined, earlier?: string): Promise<GuestPage | undefined> => {
     const link = await readGuestLink(token)
     if (link?.state !== 'personal' && link?.state !== 'public') return undefined
     const id = recurrenceId.optional().safeParse(occurrence)
@@ -24,7 +25,10 @@ export const readGuestPage = cache(
     return db
       .transaction(async (tx) => {
         const granted = await grant(tx, link.guest, 'read', 'event', link.eventId)
-        return guestPage(tx, granted, { occurrence: id.data, now: Date.now() })
+        return guestPage(tx, granted, {
+          ...{ occurrence: id.data, now: Date.now() },
+          earlier: uuid.safeParse(earlier).data,
+        })
       })
       .catch((error) => {
         if (error instanceof AppError) return undefined

@@ -1,15 +1,16 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { type Columns, singleRow } from '@/db/rows'
-import { requirePrincipal } from '@/lib/access/actor'
+import { isPublicLink, requirePrincipal } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
-import { canPin } from '@/lib/access/nouns/comment'
+import { canPin, commentAuthorOf } from '@/lib/access/nouns/comment'
 import { canWrite } from '@/lib/access/nouns/event'
 import { canSeePictureOf } from '@/lib/access/nouns/picture'
 import { mentionsIn } from '@/lib/calendar/mentions'
 import { canManageGroup } from '@/lib/calendar/roles'
 import { COMMENTS_PAGE_SIZE, MAX_PINNED_COMMENTS } from '@/lib/schemas/choices'
 import type { Comment, CommentPage } from '@/lib/schemas/comments'
+import type { GuestCommentPage } from '@/lib/schemas/guest-page'
 import { userNames } from './changes/name-values'
 
 /** Comments of an event for a user who sees its title alone, or single occurrences of a series. */
@@ -38,6 +39,35 @@ export async function groupComments(
   const canRemove = canManageGroup(row.role)
   const viewer = { userId: requirePrincipal(actor), canRemove, canPin: canPin(row.role) }
   return commentPage(db, sql`m.group_id = ${row.id}`, viewer, before)
+}
+
+/** Returns a page of the comments on an event for a guest; null if guests may not see them. */
+export async function guestComments(
+  db: Db,
+  { row, actor }: Grant<'read', 'event'>,
+  before?: string,
+): Promise<GuestCommentPage | null> {
+  if (actor.kind !== 'guest' || isPublicLink(actor.person) || !row.guestsMayComment) return null
+  const { email, name } = commentAuthorOf(actor)
+  const rows = await db.execute<Columns<Row & { isOwn: boolean }>>(sql`
+    select ${commentColumns}, null as image,
+      m.email is not distinct from ${email} and m.name is not distinct from ${name} as "isOwn"
+    from comments m left join users u on u.id = m.user_id
+    where m.event_id = ${row.id} ${before ? sql`and m.id < ${before}` : sql``}
+    order by m.id desc limit ${COMMENTS_PAGE_SIZE + 1}`)
+  const shown = rows.slice(0, COMMENTS_PAGE_SIZE).reverse()
+  const mentioned = await userNames(
+    db,
+    shown.flatMap(({ text }) => mentionsIn(text)),
+  )
+  return {
+    items: shown.map(({ userId, name, isOwn, id, text, at, isEdited }) => ({
+      ...{ id, text, at, isEdited, isOwn: isOwn && userId === null },
+      author: { id: userId, name, image: null },
+    })),
+    names: Object.fromEntries(mentioned),
+    earlier: rows.length > shown.length ? shown[0]!.id : null,
+  }
 }
 
 interface ThreadViewer {
@@ -85,9 +115,7 @@ type Row = Omit<Comment, 'author' | 'can'> & {
 
 async function commentRows(db: Db, { userId, canRemove }: ThreadViewer, which: SQL): Promise<Comment[]> {
   const rows = await db.execute<Columns<Row>>(sql`
-    select m.id, m.user_id as "userId", m.text, (extract(epoch from m.created_at) * 1000)::float8 as at,
-      m.edited_at is not null as "isEdited", m.pinned_at is not null as "isPinned",
-      case when m.user_id is null then ${guestName} when u.deleted_at is null then u.name end as name,
+    select ${commentColumns},
       case when ${canSeePictureOf(userId)} then u.image end as image
     from comments m left join users u on u.id = m.user_id where ${which}`)
   return rows.map(({ userId: id, name, image, ...comment }) => ({
@@ -100,3 +128,9 @@ async function commentRows(db: Db, { userId, canRemove }: ThreadViewer, which: S
 /** Name of the guest who wrote `m`: the one in the list of attendees. The address of a guest is not shown. */
 const guestName = sql`coalesce(m.name, (select a.name from attendees a
   where a.event_id = m.event_id and a.user_id is null and lower(a.email) = m.email limit 1), split_part(m.email, '@', 1))`
+
+/** Columns of a comment `m` and its author `u`, as {@link Row}, without the picture. */
+const commentColumns = sql`m.id, m.user_id as "userId", m.text,
+  (extract(epoch from m.created_at) * 1000)::float8 as at, m.edited_at is not null as "isEdited",
+  m.pinned_at is not null as "isPinned",
+  case when m.user_id is null then ${guestName} when u.deleted_at is null then u.name end as name`

@@ -20,6 +20,7 @@ import { boundsOf, spanFromRow } from '@/lib/calendar/span'
 import { AppError } from '@/lib/errors'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { GuestPage, PageGuest } from '@/lib/schemas/guest-page'
+import { guestComments } from './comments'
 import { attendeesAt, eventDetail } from './events'
 import { isAddressOffered } from './guest-links'
 
@@ -40,7 +41,7 @@ const MAX_SEARCHED = 200
 export async function guestPage(
   db: Db,
   granted: Grant<'read', 'event'>,
-  { occurrence, now }: { occurrence?: RecurrenceId; now: number },
+  { occurrence, earlier, now }: { occurrence?: RecurrenceId; earlier?: string; now: number },
 ): Promise<GuestPage> {
   const { row, actor } = granted
   if (actor.kind !== 'guest') throw new AppError('NOT_FOUND')
@@ -85,6 +86,7 @@ export async function guestPage(
     guests: row.guestListHidden || isPublicLink(person) ? null : guests.map(pageGuestOf),
     isWaiting: guests.some((guest) => isSelf(guest) && guest.isWaiting),
     continuedBy,
+    comments: await guestComments(db, granted, earlier),
   }
 }
 

@@ -79,5 +79,8 @@ export const MAX_COMMENT_LENGTH = 2000
 export const MAX_MENTIONS = 20
 export const COMMENTS_PAGE_SIZE = 50
 
+/** Maximum length of a comment by a guest: a refused one is kept in a cookie. */
+export const MAX_GUEST_COMMENT_LENGTH = 600
+
 /** Maximum number of pinned messages of a group. */
 export const MAX_PINNED_COMMENTS = 20

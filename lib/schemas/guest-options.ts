@@ -5,6 +5,7 @@ import { day } from './span'
 /** The choices of the organizer about the guests of an event. */
 export const guestOptions = {
   guestListHidden: z.boolean(),
+  guestsMayComment: z.boolean(),
   capacity: z.number().int().min(1).max(MAX_CAPACITY).nullable(),
   answerBy: day.nullable(),
 }
@@ -12,6 +13,7 @@ export const guestOptions = {
 /** As {@link guestOptions}, with their defaults if not given. */
 export const optionalGuestOptions = {
   guestListHidden: guestOptions.guestListHidden.default(false),
+  guestsMayComment: guestOptions.guestsMayComment.default(false),
   capacity: guestOptions.capacity.default(null),
   answerBy: guestOptions.answerBy.default(null),
 }

@@ -4,6 +4,7 @@ import type { EventLink } from '@/lib/calendar/links'
 import type { AnswerStatus } from '@/lib/calendar/participant'
 import type { RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
 import type { Span } from '@/lib/calendar/span'
+import type { Comment } from './comments'
 
 /** An event as the page of a guest's link shows it: as a whole, or one occurrence of a series. */
 export interface GuestPage {
@@ -41,6 +42,8 @@ export interface GuestPage {
   capacity: number | null
   /** All guests; null if the organizer hides them. */
   guests: PageGuest[] | null
+  /** The comments on the event; null if guests may not see them. */
+  comments: GuestCommentPage | null
   /** The guest's link to the later part of a series that was split. */
   continuedBy: string | null
 }
@@ -53,4 +56,13 @@ export interface PageGuest {
   partySize: number
   /** Whether the guest waits for a place. */
   isWaiting: boolean
+}
+
+/** Comments on an event as its guests see them, oldest first. */
+export interface GuestCommentPage {
+  items: (Pick<Comment, 'id' | 'author' | 'text' | 'at' | 'isEdited'> & { isOwn: boolean })[]
+  /** Names of the mentioned users by id. */
+  names: Record<string, string>
+  /** The first one, if there are earlier ones. */
+  earlier: string | null
 }

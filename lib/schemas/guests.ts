@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { answerEvent } from './answers'
-import { ANSWER_STATUSES, GUEST_REMINDERS } from './choices'
+import { ANSWER_STATUSES, GUEST_REMINDERS, MAX_GUEST_COMMENT_LENGTH } from './choices'
+import { commentText } from './comments'
 import { email } from './email'
 import { LANGUAGES } from './languages'
 import { recurrenceId } from './span'
@@ -72,6 +73,12 @@ export const guestAnswerForm = z.object({
   comment: line(500).optional(),
   name: name.optional(),
 })
+
+/** Fields of the forms that write a comment, or delete one by its id. */
+export const guestCommentForm = z.union([
+  z.object({ remove: uuid }),
+  z.object({ text: commentText.pipe(z.string().max(MAX_GUEST_COMMENT_LENGTH)) }),
+])
 
 /** Fields of the form on the page of a public link. */
 export const guestJoinForm = z.object({ name, email: email.optional() })

@@ -62,7 +62,7 @@ export const GUEST_ENDPOINTS: Endpoint[] = [
     path: ({ answeredEvent }) => `/api/view/guest-links/${answeredEvent.id}`,
     status: byRole('200', '200', '200', '403', '404', '404', '401'),
   },
-  ...(['answer', 'join', 'options'] as const).map(
+  ...(['answer', 'comment', 'join', 'options'] as const).map(
     (form): Endpoint => ({
       file: `api/guest/[token]/${form}/route.ts`,
       method: 'POST',

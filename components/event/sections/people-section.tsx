@@ -47,7 +47,8 @@ function Guests({ form, onChange, fieldError, event, calendars, viewer }: Sectio
     const added = ids.filter((id) => !others.some(({ userId }) => userId === id))
     return [...others, ...added.map((userId) => ({ userId, email: null, name: null }))]
   }
-  const hasOptions = form.guestListHidden || form.capacity !== null || form.answerBy !== null
+  const hasOptions =
+    form.guestListHidden || form.guestsMayComment || form.capacity !== null || form.answerBy !== null
   return (
     <>
       <PeopleField

@@ -1,11 +1,15 @@
 import { eq } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { comments } from '@/db/schema/comments'
+import { pick } from '@/lib/calendar/event-fields'
+import { isEqual } from '@/lib/calendar/is-equal'
+import { guestParticipant, type Participant } from '@/lib/calendar/participant'
 import { canManageGroup, type Role } from '@/lib/calendar/roles'
-import { type Actor, principalOf } from '../actor'
+import { type Actor, requirePrincipal } from '../actor'
 import type { LoadedTarget } from '../verbs'
 import { canWrite, type EventRow, loadEvent } from './event'
 import { type GroupRow, loadGroup } from './group'
+import { loadInvitedEvent } from './invited-event'
 
 /** The event that comments are about, or the group of a conversation. */
 export type Thread = { event: EventRow } | { group: GroupRow }
@@ -14,7 +18,8 @@ export type CommentRow = typeof comments.$inferSelect & { thread: Thread }
 
 /**
  * Loads a comment on an event that the actor sees in full, or of a group that the actor is a member of. `write` is for
- * its author; `remove` also for users who may edit the event, or manage the group; `pin` for members who may edit.
+ * its author; `remove` also for users who may edit the event, or manage the group; `pin` for members who may edit. Guests
+ * who may comment on an event have `remove` for their own comments.
  */
 export async function loadComment(
   tx: Tx,
@@ -28,12 +33,12 @@ export async function loadComment(
     .where(eq(comments.id, id))
   if (!thread) return undefined
   const { eventId, groupId } = thread
-  const event = eventId ? await loadEvent(tx, actor, eventId, 'comment') : undefined
+  const loadThread = actor.kind === 'guest' ? loadInvitedEvent : loadEvent
+  const event = eventId ? await loadThread(tx, actor, eventId, 'comment') : undefined
   const group = groupId ? await loadGroup(tx, actor, groupId, 'comment') : undefined
   const [row] = await tx.select().from(comments).where(eq(comments.id, id)).for('update')
-  const userId = principalOf(actor)
-  if (!row || !userId) return undefined
-  const isAuthor = row.userId === userId
+  if (!row) return undefined
+  const isAuthor = isEqual(pick(row, ['userId', 'email', 'name']), commentAuthorOf(actor))
   if (event) {
     return {
       row: { ...row, thread: { event: event.row } },
@@ -51,6 +56,13 @@ export async function loadComment(
       return isAuthor || (verb === 'remove' && canManageGroup(role))
     },
   }
+}
+
+/** Returns the columns of a comment that identify its author. @throws AppError SIGNED_OUT */
+export function commentAuthorOf(actor: Actor): Participant {
+  if (actor.kind !== 'guest') return { userId: requirePrincipal(actor), email: null, name: null }
+  const { email, name } = guestParticipant(actor.person)
+  return { userId: null, email: email?.toLowerCase() ?? null, name }
 }
 
 /** Whether a member with this role may pin messages of the group's conversation. */

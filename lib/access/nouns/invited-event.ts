@@ -33,7 +33,14 @@ export async function loadInvitedEvent(
   const row = found && readableBy(found, actor.person, verb === 'read')
   if (!row) return undefined
   const isOpen = isPublicLink(actor.person)
-  return { row, isVisible: true, allows: (verb) => verb === 'read' || verb === (isOpen ? 'join' : 'answer') }
+  return {
+    row,
+    isVisible: true,
+    allows: (verb) => {
+      if (verb === 'comment') return row.guestsMayComment && !isOpen
+      return verb === 'read' || verb === (isOpen ? 'join' : 'answer')
+    },
+  }
 }
 
 /**

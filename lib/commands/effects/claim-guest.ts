@@ -10,8 +10,8 @@ import { eventChanges } from './event-plan'
 import { notifyPlacements } from './notify-placements'
 
 /**
- * Replaces a guest with the account that has verified the guest's address: in the event, its occurrences and its
- * answers. The account's own answers stay. Revokes the link of the address.
+ * Replaces a guest with the account that has verified the guest's address: in the event, its occurrences, its answers
+ * and its comments. The account's own answers stay. Revokes the link of the address.
  */
 export async function claimGuest(
   tx: Tx,
@@ -30,6 +30,8 @@ export async function claimGuest(
       and not exists (select 1 from answers own where own.event_id = a.event_id and own.user_id = ${userId}
         and own.recurrence_id is not distinct from a.recurrence_id)`)
   await tx.execute(sql`delete from answers where event_id = ${event.id} and email = ${email}`)
+  await tx.execute(sql`
+    update comments set user_id = ${userId}, email = null where event_id = ${event.id} and email = ${email}`)
   await tx.execute(sql`
     update guest_links set revoked_at = now()
     where event_id = ${event.id} and email = ${email} and revoked_at is null`)

@@ -1,8 +1,10 @@
 import type { Tx } from '@/db/client'
+import type { Actor } from '@/lib/access/actor'
 import type { CommentRow, Thread } from '@/lib/access/nouns/comment'
 import { mentionsIn } from '@/lib/calendar/mentions'
 import type { Participant } from '@/lib/calendar/participant'
 import type { Change } from '@/lib/commands/pipeline/changes'
+import { snapshotForGuest } from '@/lib/commands/rows/guest-links'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { streamName } from '@/lib/realtime/channels'
 import { notifyFullPlacements } from './answer-changes'
@@ -20,6 +22,7 @@ export interface RecordedComment extends Participant {
  */
 export async function commentChanges(
   tx: Tx,
+  actor: Actor,
   thread: Thread,
   before: Omit<CommentRow, 'thread'> | null,
   after: Omit<CommentRow, 'thread'> | null,
@@ -33,7 +36,11 @@ export async function commentChanges(
   if ('group' in thread) {
     return [{ ...change, id: thread.group.id, stream: streamName('group', thread.group.id) }]
   }
-  const event = snapshotOf(thread.event)
+  // The grant of a guest lacks the other attendees, and from whom the event is hidden.
+  const event =
+    actor.kind === 'guest'
+      ? (await snapshotForGuest(tx, thread.event, actor.link)).event
+      : snapshotOf(thread.event)
   return [
     { ...change, id: event.id, stream: streamName('calendar', event.calendarId), event },
     ...(await notifyFullPlacements(tx, [event])),

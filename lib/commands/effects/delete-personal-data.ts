@@ -68,7 +68,7 @@ export async function deletePersonalData(tx: Tx, { id, image, email }: UserRow, 
   await tx.delete(accounts).where(eq(accounts.userId, id))
   await tx.delete(accountLinks).where(eq(accountLinks.userId, id))
   await tx.delete(connections).where(eq(connections.userId, id))
-  await deleteComments(tx, id)
+  await deleteComments(tx, id, email)
   await tx.delete(layers).where(eq(layers.userId, id))
   await tx.delete(alarms).where(eq(alarms.userId, id))
   await tx.delete(alarmDue).where(eq(alarmDue.userId, id))
@@ -112,10 +112,10 @@ export async function deletePersonalData(tx: Tx, { id, image, email }: UserRow, 
 }
 
 /** Deletes what the user wrote in threads. Mentions of the user are shown without a name. */
-async function deleteComments(tx: Tx, id: string): Promise<void> {
+async function deleteComments(tx: Tx, id: string, email: string): Promise<void> {
   await tx.execute(sql`
     update changes set before = null, after = null
     where entity = 'comment' and ${id}::text in (before ->> 'userId', after ->> 'userId')
       and entity_id in (select coalesce(event_id, group_id)::text from comments where user_id = ${id})`)
-  await tx.delete(comments).where(eq(comments.userId, id))
+  await tx.delete(comments).where(or(eq(comments.userId, id), eq(comments.email, email)))
 }

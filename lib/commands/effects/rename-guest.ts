@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { answers } from '@/db/schema/answers'
 import { attendees, guestLinks } from '@/db/schema/attendees'
+import { comments } from '@/db/schema/comments'
 import { events } from '@/db/schema/events'
 import type { Guest } from '@/lib/access/guest-links'
 import type { EventRow } from '@/lib/access/nouns/event'
@@ -75,4 +76,8 @@ async function writeName(
     .update(answers)
     .set({ name })
     .where(and(eq(answers.eventId, id), eq(answers.name, former!)))
+  await tx
+    .update(comments)
+    .set({ name })
+    .where(and(eq(comments.eventId, id), eq(comments.name, former!)))
 }

@@ -72,9 +72,10 @@ export const CONSUMERS = {
   },
   /** Updates the open pages of guests. */
   'guest-pages': {
-    entities: ['event', 'answer'],
+    entities: ['event', 'answer', 'comment'],
     handles: ({ entity, stream, before, after }) =>
       !stream.startsWith('user-') &&
+      !stream.startsWith('group-') &&
       (entity === 'event' ? hasGuestPages(before) || hasGuestPages(after) : Boolean(before ?? after)),
   },
   /** Invites new members of a group to the events that invite its later members. */

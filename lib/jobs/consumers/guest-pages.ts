@@ -15,11 +15,13 @@ interface PageLink {
   name: string | null
   /** Whether guests do not see each other. */
   isListHidden: boolean
+  /** Whether guests see comments. */
+  showsComments: boolean
 }
 
 /**
  * Pings the pages of the guests of changed events, and closes the connections of guests who were removed. While the
- * guest list is hidden, an answer concerns only the guest who gave it.
+ * guest list is hidden, an answer concerns only the guest who gave it. Comments concern guests who may see them.
  */
 export const guestPages: Consumer = async (tx, changes) => {
   const links = await linksOf(tx, [...new Set(changes.map(({ id }) => id))])
@@ -28,8 +30,8 @@ export const guestPages: Consumer = async (tx, changes) => {
   for (const change of changes) {
     const gone = removedBy(change)
     const answering = change.entity === 'answer' && personKey((change.after ?? change.before) as Participant)
-    for (const { id, event, isListHidden, ...person } of links) {
-      if (event !== change.id) continue
+    for (const { id, event, isListHidden, showsComments, ...person } of links) {
+      if (event !== change.id || (change.entity === 'comment' && !showsComments)) continue
       const key = personKey(guestParticipant(person))
       if (gone.has(key)) removed.add(id)
       else if (!answering || !isListHidden || answering === key) changed.add(id)
@@ -53,7 +55,8 @@ function removedBy({ entity, before, after }: HandledChange): Set<string> {
 
 async function linksOf(tx: Tx, events: readonly string[]): Promise<PageLink[]> {
   return await tx.execute<Columns<PageLink>>(sql`
-    select l.id, l.event_id as event, l.email, l.name, e.guest_list_hidden as "isListHidden"
+    select l.id, l.event_id as event, l.email, l.name, e.guest_list_hidden as "isListHidden",
+      e.guests_may_comment as "showsComments"
     from guest_links l join events e on e.id = l.event_id
     where l.event_id in (select jsonb_array_elements_text(${JSON.stringify(events)}::jsonb)::uuid)
       and l.revoked_at is null and num_nonnulls(l.email, l.name) = 1`)

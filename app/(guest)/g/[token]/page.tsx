@@ -6,6 +6,7 @@ import { getTranslations } from 'next-intl/server'
 import { errorTextOf } from '@/components/forms/error-text'
 import { AnswerForm } from '@/components/guest/answer-form'
 import { CalendarLinks } from '@/components/guest/calendar-links'
+import { GuestComments } from '@/components/guest/guest-comments'
 import { GuestDates } from '@/components/guest/guest-dates'
 import { GuestEvent } from '@/components/guest/guest-event'
 import { GuestFrame } from '@/components/guest/guest-frame'
@@ -77,6 +78,7 @@ export default async function GuestLinkPage(props: Props) {
       error.code === 'taken' ? t('nameTaken') : words.field(error),
     ),
   }
+  const isComment = refused?.values.text !== undefined || refused?.values.remove !== undefined
   const when = formatSpan(page.span, shared.style, shared.today, event)
   const isOpen = !page.isCancelled && !page.isOver
   return (
@@ -114,7 +116,7 @@ export default async function GuestLinkPage(props: Props) {
           question={page.occurrence ? t('goingTo', { when }) : t('going')}
           idempotencyKey={randomUUID()}
           chosen={asked.answer}
-          refused={shownAgain}
+          refused={isComment ? undefined : shownAgain}
         />
       )}
       <GuestDates {...shared} event={event} />
@@ -123,6 +125,12 @@ export default async function GuestLinkPage(props: Props) {
         <ReminderForm {...shared} current={link.remindMinutesBefore} />
       )}
       <GuestList {...shared} />
+      <GuestComments
+        {...shared}
+        now={loadedAt}
+        idempotencyKey={randomUUID()}
+        refused={isComment ? shownAgain : undefined}
+      />
       <PageUpdates
         source={
           link.state === 'personal'
@@ -176,10 +184,14 @@ async function read({ params, searchParams }: Props) {
   const text = (name: string) => (typeof query[name] === 'string' ? query[name] : undefined)
   const asked = {
     ...{ occurrence: text('occurrence'), done: text('done'), refused: text('refused') },
+    earlier: text('earlier'),
     answer: ANSWER_STATUSES.find((status) => status === query.answer),
   }
   // Before the page is read: what changes meanwhile must count as later.
   const loadedAt = Date.now()
-  const [link, page] = [await readGuestLink(token), await readGuestPage(token, asked.occurrence)]
+  const [link, page] = [
+    await readGuestLink(token),
+    await readGuestPage(token, asked.occurrence, asked.earlier),
+  ]
   return { token, link, page, asked, loadedAt }
 }

@@ -64,6 +64,8 @@ export function readField(line: ContentLine): FieldReading | null {
       return { patch: { done: line.value.trim().toUpperCase() === 'TRUE' }, isComplete: true }
     case 'X-KINDAY-GUEST-LIST-HIDDEN':
       return { patch: { guestListHidden: line.value.trim().toUpperCase() === 'TRUE' }, isComplete: true }
+    case 'X-KINDAY-GUESTS-MAY-COMMENT':
+      return { patch: { guestsMayComment: line.value.trim().toUpperCase() === 'TRUE' }, isComplete: true }
     case 'X-KINDAY-CAPACITY': {
       const capacity = Number(line.value)
       const isValid = Number.isInteger(capacity) && capacity >= 1 && capacity <= MAX_CAPACITY

@@ -146,6 +146,7 @@ const fields = {
 
 const guestOptions = {
   guestListHidden: fc.boolean(),
+  guestsMayComment: fc.boolean(),
   capacity: fc.option(fc.integer({ min: 1, max: MAX_CAPACITY })),
   answerBy: fc.option(days.map(dayOf)),
 }

@@ -140,8 +140,10 @@ function* kindLines(content: CalendarObject, id: RecurrenceId | null): Generator
   yield `COLOR:${css}`
 }
 
-function* guestOptionLines({ guestListHidden, capacity, answerBy }: CalendarObject): Generator<string> {
+function* guestOptionLines(content: CalendarObject): Generator<string> {
+  const { guestListHidden, guestsMayComment, capacity, answerBy } = content
   if (guestListHidden) yield 'X-KINDAY-GUEST-LIST-HIDDEN:TRUE'
+  if (guestsMayComment) yield 'X-KINDAY-GUESTS-MAY-COMMENT:TRUE'
   if (capacity !== null) yield `X-KINDAY-CAPACITY:${capacity}`
   if (answerBy !== null) yield `X-KINDAY-ANSWER-BY:${answerBy}`
 }

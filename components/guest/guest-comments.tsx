@@ -1,0 +1,99 @@
+import { Trash2 } from 'lucide-react'
+import { CommentText } from '@/components/comments/comment-text'
+import { Avatar } from '@/components/ui/avatar'
+import { formatAgo } from '@/components/ui/relative-time'
+import { MAX_GUEST_COMMENT_LENGTH } from '@/lib/schemas/choices'
+import styles from './guest.module.css'
+import type { GuestProps } from './guest-props'
+import { PlainFormField, type RefusedFormTexts } from './plain-form-field'
+
+/** The comments on the event, and forms that write and delete the guest's own, which work without scripts. */
+export function GuestComments({
+  page,
+  path,
+  formPath,
+  style,
+  now,
+  idempotencyKey,
+  refused,
+  t,
+}: Pick<GuestProps, 'page' | 'path' | 'formPath' | 'style' | 't'> & {
+  now: number
+  idempotencyKey: string
+  refused: RefusedFormTexts | undefined
+}) {
+  if (!page.comments) return null
+  const { items, names, earlier } = page.comments
+  const on = page.occurrence ? `&occurrence=${encodeURIComponent(page.occurrence)}` : ''
+  const occurrence = page.occurrence && <input type="hidden" name="occurrence" value={page.occurrence} />
+  return (
+    <section className={styles.section} aria-labelledby="comments">
+      <h2 id="comments">{t('comments')}</h2>
+      {earlier && (
+        <p>
+          <a href={`${path}?earlier=${earlier}${on}#comments`}>{t('earlierComments')}</a>
+        </p>
+      )}
+      {items.length > 0 && (
+        <ol className={styles.comments}>
+          {items.map(({ id, author, text, at, isEdited, isOwn }) => {
+            const name = author.name ?? t('formerMember')
+            return (
+              <li key={id}>
+                <Avatar id={author.id ?? name} name={name} />
+                <div>
+                  <p className={styles.commentHead}>
+                    <bdi>{name}</bdi>
+                    <time dateTime={new Date(at).toISOString()}>{formatAgo(at, now, style)}</time>
+                    {isEdited && <span>{t('editedComment')}</span>}
+                  </p>
+                  <CommentText text={text} names={names} unknown={t('formerMember')} />
+                </div>
+                {isOwn && (
+                  <form method="post" action={`${formPath}/comment`}>
+                    {occurrence}
+                    <input type="hidden" name="remove" value={id} />
+                    <button
+                      type="submit"
+                      className="button quiet icon"
+                      aria-label={t('deleteComment')}
+                      title={t('deleteComment')}
+                    >
+                      <Trash2 size={16} aria-hidden />
+                    </button>
+                  </form>
+                )}
+              </li>
+            )
+          })}
+        </ol>
+      )}
+      <form className="stack" method="post" action={`${formPath}/comment`}>
+        {refused && (
+          <p className="form-error" role="alert">
+            {refused.text}
+          </p>
+        )}
+        {occurrence}
+        <input type="hidden" name="key" value={idempotencyKey} />
+        <PlainFormField label={t('writeComment')} name="text" error={refused?.fields.text}>
+          {(props) => (
+            <textarea
+              {...props}
+              className="input"
+              dir="auto"
+              required
+              maxLength={MAX_GUEST_COMMENT_LENGTH}
+              defaultValue={refused?.values.text}
+            />
+          )}
+        </PlainFormField>
+        <div className="row-end">
+          <button type="submit" className={`button ${styles.control}`}>
+            {t('sendComment')}
+          </button>
+        </div>
+      </form>
+    </section>
+  )
+}

@@ -1,0 +1,120 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { beforeAll, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { changes } from '@/db/schema/changes'
+import type { Actor } from '@/lib/access/actor'
+import { grant } from '@/lib/access/grant'
+import { dispatch } from '@/lib/jobs/dispatch'
+import { guestPage } from '@/lib/queries/guest-page'
+import { as, codeOf, type Family, makeFamily } from '@/test/database/fixtures'
+import { insertGuest } from '@/test/database/guests'
+import { answerAsGuest } from './answers'
+import { addComment, deleteComment, editComment } from './comments'
+import { updateEvent } from './events'
+import { openEventLink } from './guest-links'
+
+let family: Family
+beforeAll(async () => {
+  family = await makeFamily()
+})
+
+type Guest = Extract<Actor, { kind: 'guest' }>
+
+/** Creates an event with a guest and a comment of its organizer. */
+async function withGuest(person: { email?: string; name?: string }) {
+  const { owner, calendar } = family
+  const { id } = await as(owner).createEvent({ calendarId: calendar, guestsMayComment: true })
+  const guest = await insertGuest(id, person)
+  const { result } = await as(owner).run(addComment, { event: id, text: `Hello <@${family.viewer.id}>` })
+  return { id, guest, byOwner: result.id }
+}
+
+const loadPage = (guest: Guest) =>
+  db.transaction(async (tx) => {
+    const granted = await grant(tx, guest, 'read', 'event', guest.event)
+    return (await guestPage(tx, granted, { now: 0 })).comments
+  })
+
+it('shows comments to guests, and theirs to all readers, without addresses', async () => {
+  const { id, guest } = await withGuest({ email: 'gran@example.org', name: 'Gran' })
+  const other = await insertGuest(id, { email: 'uncle@example.org' })
+  await as(guest).run(addComment, { event: id, text: 'I come by train' })
+  const page = await loadPage(other)
+  expect(page).toMatchObject({
+    items: [
+      { author: { name: 'owner' }, isOwn: false },
+      { author: { id: null, name: 'Gran' }, text: 'I come by train', isOwn: false },
+    ],
+    ...{ names: { [family.viewer.id]: 'viewer' }, earlier: null },
+  })
+  expect(JSON.stringify(page)).not.toContain('gran@')
+  expect((await loadPage(guest))!.items.map(({ isOwn }) => isOwn)).toEqual([false, true])
+})
+
+it('refuses comments of guests, and shows none, unless the organizer allows them', async () => {
+  const { id, guest, byOwner } = await withGuest({ email: 'gran@example.org' })
+  const { result } = await as(guest).run(addComment, { event: id, text: 'Mine' })
+  await as(family.owner).run(updateEvent, { id, version: 1, patch: { guestsMayComment: false } })
+  expect(await loadPage(guest)).toBeNull()
+  expect(await codeOf(as(guest).run(addComment, { event: id, text: 'No' }))).toBe('FORBIDDEN')
+  for (const comment of [result.id, byOwner])
+    expect(await codeOf(as(guest).run(deleteComment, { comment }))).toBe('NOT_FOUND')
+})
+
+it('lets guests delete only their own comments, and never mention, edit, or comment on other events', async () => {
+  const { id, guest, byOwner } = await withGuest({ email: 'gran@example.org' })
+  const { id: elsewhere } = await withGuest({ email: 'gran@example.org' })
+  const { result } = await as(guest).run(addComment, { event: id, text: 'Mine' })
+  const attempts = [
+    as(guest).run(deleteComment, { comment: byOwner }),
+    as(guest).run(editComment, { comment: result.id, text: 'Other' }),
+    as(guest).run(addComment, { event: elsewhere, text: 'Hello' }),
+    as(guest).run(addComment, { event: id, text: `<@${family.owner.id}>` }),
+  ]
+  expect(await Promise.all(attempts.map(codeOf))).toEqual(['FORBIDDEN', 'NOT_FOUND', 'NOT_FOUND', 'INVALID'])
+  expect(await codeOf(as(guest).run(deleteComment, { comment: result.id }))).toBe('ok')
+})
+
+it('shows comments to no holder of the open link', async () => {
+  const { id } = await withGuest({ email: 'gran@example.org' })
+  const { result } = await as(family.owner).run(openEventLink, { event: id })
+  const visitor = { kind: 'guest', link: result.id, event: id, person: { email: null, name: null } } as const
+  expect(await loadPage(visitor)).toBeNull()
+  expect(await codeOf(as(visitor).run(addComment, { event: id, text: 'Hi' }))).toBe('FORBIDDEN')
+})
+
+it('records the comment of a guest on a hidden event only in the hidden stream', async () => {
+  const { calendar, viewer } = family
+  const { id } = await as(family.owner).createEvent({
+    ...{ calendarId: calendar, guestsMayComment: true, hiddenFrom: [viewer.id] },
+  })
+  const guest = await insertGuest(id, { email: 'gran@example.org' })
+  await as(guest).run(addComment, { event: id, text: 'Surprise' })
+  const of = and(eq(changes.entityId, id), eq(changes.entity, 'comment'))
+  expect((await db.select().from(changes).where(of)).map(({ stream }) => stream)).toEqual([
+    `hidden-${calendar}`,
+  ])
+})
+
+it('keeps the comments of a guest who changes the name', async () => {
+  const { id, guest } = await withGuest({ name: 'Gran' })
+  await as(guest).run(addComment, { event: id, text: 'Hello' })
+  await as(guest).run(answerAsGuest, { id, version: 1, status: 'accepted', name: 'Grandma' })
+  const renamed = { ...guest, person: { email: null, name: 'Grandma' } }
+  expect((await loadPage(renamed))!.items.at(-1)).toMatchObject({ author: { name: 'Grandma' }, isOwn: true })
+})
+
+it('pings the pages of guests for comments only if they see them', async () => {
+  const { owner, calendar } = family
+  const pinged = async (guestsMayComment: boolean) => {
+    const { id } = await as(owner).createEvent({ calendarId: calendar, guestsMayComment })
+    const { link } = await insertGuest(id, { email: 'gran@example.org' })
+    await dispatch()
+    await as(owner).run(addComment, { event: id, text: 'Hello' })
+    await dispatch()
+    const jobs = await db.execute<{ payload: object }>(sql`
+      select payload from graphile_worker._private_jobs where payload::text like ${`%${link}%`}`)
+    return jobs.length > 0
+  }
+  expect([await pinged(true), await pinged(false)]).toEqual([true, false])
+})
