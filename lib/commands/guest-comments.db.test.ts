@@ -11,7 +11,7 @@ import { insertGuest } from '@/test/database/guests'
 import { answerAsGuest } from './answers'
 import { addComment, deleteComment, editComment } from './comments'
 import { updateEvent } from './events'
-import { openEventLink } from './guest-links'
+import { createPublicLink } from './guest-links'
 
 let family: Family
 beforeAll(async () => {
@@ -77,7 +77,7 @@ it('lets guests delete only their own comments, and never mention, edit, or comm
 
 it('shows comments to no holder of the open link', async () => {
   const { id } = await withGuest({ email: 'gran@example.org' })
-  const { result } = await as(family.owner).run(openEventLink, { event: id })
+  const { result } = await as(family.owner).run(createPublicLink, { event: id })
   const visitor = { kind: 'guest', link: result.id, event: id, person: { email: null, name: null } } as const
   expect(await loadPage(visitor)).toBeNull()
   expect(await codeOf(as(visitor).run(addComment, { event: id, text: 'Hi' }))).toBe('FORBIDDEN')
