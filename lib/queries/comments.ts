@@ -5,6 +5,7 @@ import { isPublicLink, requirePrincipal } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
 import { canPin, commentAuthorOf } from '@/lib/access/nouns/comment'
 import { canWrite } from '@/lib/access/nouns/event'
+import { mayGuestComment } from '@/lib/access/nouns/invited-event'
 import { canSeePictureOf } from '@/lib/access/nouns/picture'
 import { mentionsIn } from '@/lib/calendar/mentions'
 import { canManageGroup } from '@/lib/calendar/roles'
@@ -47,7 +48,7 @@ export async function guestComments(
   { row, actor }: Grant<'read', 'event'>,
   before?: string,
 ): Promise<GuestCommentPage | null> {
-  if (actor.kind !== 'guest' || isPublicLink(actor.person) || !row.guestsMayComment) return null
+  if (actor.kind !== 'guest' || isPublicLink(actor.person) || !mayGuestComment(row)) return null
   const { email, name } = commentAuthorOf(actor)
   const rows = await db.execute<Columns<Row & { isOwn: boolean }>>(sql`
     select ${commentColumns}, null as image,

@@ -37,10 +37,15 @@ export async function loadInvitedEvent(
     row,
     isVisible: true,
     allows: (verb) => {
-      if (verb === 'comment') return row.guestsMayComment && !isOpen
+      if (verb === 'comment') return !isOpen && mayGuestComment(row)
       return verb === 'read' || verb === (isOpen ? 'join' : 'answer')
     },
   }
+}
+
+/** Whether an attending guest sees the comments and writes some. They are about the whole event, not an occurrence. */
+export function mayGuestComment({ guestsMayComment, part }: EventRow): boolean {
+  return guestsMayComment && !part?.isSingle
 }
 
 /**
