@@ -26,7 +26,7 @@ test('hides a calendar in every view and on the user’s other screen', async ({
   for (const key of ['w', 'd', 'a']) {
     await page.keyboard.press(key)
     await expect(page).toHaveURL(new RegExp(`/calendar/${key}`))
-    // The view is rendered without hidden calendars.
+    // The month is gone, and the new view is rendered without hidden calendars.
     await expect(page.getByRole('main').getByRole('rowgroup')).toHaveCount(0)
     await expect(page.getByRole('main').getByRole('button', { name: 'Dentist,' })).toBeVisible()
     await expect(page.getByRole('main').getByRole('button', { name: 'Picnic,' })).toHaveCount(0)
@@ -43,7 +43,7 @@ test('hides a calendar in every view and on the user’s other screen', async ({
   await expect(elsewhere.event('Picnic')).toBeVisible()
 })
 
-test('shows only one calendar by one request, also when an older response arrives, and all again', async ({
+test('shows only one calendar by a single request, ignores an older response, and shows all again', async ({
   createUser,
 }) => {
   const anna = await createUser('Anna')
@@ -56,14 +56,14 @@ test('shows only one calendar by one request, also when an older response arrive
   const side = new SideBar(page)
 
   // Delay the request to the server.
-  let told = 0
+  let requests = 0
   let release = () => {}
   const released = new Promise<void>((resolve) => {
     release = resolve
   })
   await page.route('**/calendar/**', async (route) => {
     if (route.request().method() !== 'POST') return route.continue()
-    told++
+    requests++
     await released
     return route.continue()
   })
@@ -73,14 +73,14 @@ test('shows only one calendar by one request, also when an older response arrive
     for (const name of ['The Okafors', 'Anna']) await expect(side.calendar(name)).not.toBeChecked()
   }
   await isAlone()
-  // Another user's event causes a refetch, whose response has the former visibility.
+  // An event that was not created on this page causes a refetch, whose response has the former visibility.
   await calendar.insertEvent('Picnic', '2031-05-14')
   await expect(calendar.event('Picnic')).toBeVisible()
   await isAlone()
   release()
   await expect(new SideBar(elsewhere.page).calendar('Anna')).not.toBeChecked()
   await isAlone()
-  expect(told).toBe(1)
+  expect(requests).toBe(1)
   await page.getByRole('button', { name: 'Show all calendars' }).click()
   for (const name of ['Choir', 'The Okafors', 'Anna']) await expect(side.calendar(name)).toBeChecked()
 })

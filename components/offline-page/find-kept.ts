@@ -2,7 +2,7 @@ import { readAll } from '@/components/offline/user-database'
 import type { CalendarTuple, Range } from '@/lib/calendar/tuple'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 
-/** Finds an event, and the calendars, in what is stored. */
+/** Finds an event, and the calendars of the newest range, in what is stored offline. */
 export async function findKept(
   user: string,
   id: string,

@@ -148,7 +148,7 @@ function Choice({
   )
 }
 
-/** Returns the stored event, and the calendars whose names are stored. */
+/** Returns what is stored offline: the event, and the calendars of the newest range. */
 function useKept(user: string, id: string | undefined): [EventDetail | undefined, CalendarTuple[]] {
   const [kept, setKept] = useState<[EventDetail | undefined, CalendarTuple[]]>([undefined, []])
   useEffect(() => {

@@ -10,7 +10,7 @@ import { uuid } from '@/lib/schemas/text'
 import { readGuestLink } from './guest'
 import { attachment, readableStream } from './stream'
 
-/** Serves an attachment of the event of a guest's link. @throws AppError NOT_FOUND */
+/** Serves an attachment of an event to a guest with a personal link. @throws AppError NOT_FOUND */
 export async function serveGuestAttachment(request: Request, token: string, id: string): Promise<Response> {
   const link = await readGuestLink(token)
   if (link?.state !== 'personal') throw new AppError('NOT_FOUND')

@@ -35,7 +35,7 @@ it('signs the socket of a guest’s page as the guest of the link', async () => 
   expect(body.channel.auth).toMatch(/^[^:]+:[0-9a-f]{64}$/)
 })
 
-it('refuses sockets of revoked, open and deleted links, and invalid sockets', async () => {
+it('refuses invalid sockets, and sockets of public links, revoked links and deleted events', async () => {
   const { id, guest } = await invite()
   expect((await sign(guest.link, { socket_id: 'x', since: 0 })).status).toBe(400)
   const { result } = await as(owner).run(createPublicLink, { event: id })
@@ -47,7 +47,7 @@ it('refuses sockets of revoked, open and deleted links, and invalid sockets', as
   expect((await sign(deleted.guest.link)).status).toBe(404)
 })
 
-it('says whether the page has changed since it was rendered, for other guests only if they are shown', async () => {
+it('says whether the page has changed since it was rendered; counts answers of others only if guests are shown', async () => {
   const { id, version, guest } = await invite()
   const bob = await insertGuest(id, { name: 'Bob' })
   const since = Date.now() + 1

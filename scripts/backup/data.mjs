@@ -5,9 +5,9 @@ import { ROOT } from '../launch/root.mjs'
 import { loadSecrets, replaceSecrets } from '../launch/secrets.mjs'
 
 /** Secrets that encrypt or sign data in the database. Others belong to the machine. */
-const OF_THE_DATA = ['AUTH_SECRET', 'ENCRYPTION_KEY']
+const DATA_SECRETS = ['AUTH_SECRET', 'ENCRYPTION_KEY']
 
-/** Opens the database of the settings without migrating it. */
+/** Opens the database that the settings name, without migrating it. */
 export async function openData(settings, onClose) {
   const { url, adopted = false, stop } = await openDatabase(settings)
   onClose(stop)
@@ -17,7 +17,7 @@ export async function openData(settings, onClose) {
 
 /** Returns the current values of the secrets that belong to the data. */
 export function ownSecrets(env = process.env) {
-  return Object.fromEntries(OF_THE_DATA.map((name) => [name, env[name]]))
+  return Object.fromEntries(DATA_SECRETS.map((name) => [name, env[name]]))
 }
 
 /**
@@ -26,10 +26,10 @@ export function ownSecrets(env = process.env) {
  */
 export function takeSecrets(dataDir, secrets, env = process.env) {
   const own = loadSecrets(dataDir)
-  const byHand = OF_THE_DATA.filter((name) => env[name] !== own[name] && env[name] !== secrets[name])
-  replaceSecrets(dataDir, Object.fromEntries(OF_THE_DATA.map((name) => [name, secrets[name]])))
-  return byHand.map(
+  const inEnvironment = DATA_SECRETS.filter((name) => env[name] !== own[name] && env[name] !== secrets[name])
+  replaceSecrets(dataDir, Object.fromEntries(DATA_SECRETS.map((name) => [name, secrets[name]])))
+  return inEnvironment.map(
     (name) =>
-      `${name} is set by hand here and differs from that of the backup: set it to the one in its backup.json.`,
+      `${name} is set in the environment and differs from the backup: set it to the value in the backup's backup.json.`,
   )
 }

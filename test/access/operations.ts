@@ -4,9 +4,9 @@ import { CALENDARS } from './calendars'
 import { COMMAND_ENDPOINTS } from './commands'
 import { COMMENT_ROUTES, COMMENTS } from './comments'
 import { EVENTS } from './events'
-import { EXCHANGE } from './exchange'
 import { GROUPS } from './groups'
 import { GUEST_ENDPOINTS, GUESTS } from './guests'
+import { IMPORT_EXPORT_ROUTES } from './import-export'
 import { INSTANCE } from './instance'
 import { NOTIFICATION_PAGES, NOTIFICATION_ROUTES, NOTIFICATIONS } from './notifications'
 import type { Endpoint, Operation } from './outcomes'
@@ -44,7 +44,7 @@ export const OPERATIONS: Operation[] = [
 export const ROUTES: Endpoint[] = [
   ...VIEWS,
   ...COMMENT_ROUTES,
-  ...EXCHANGE,
+  ...IMPORT_EXPORT_ROUTES,
   ...PICTURE_ENDPOINTS,
   ...ATTACHMENT_ENDPOINTS,
   ...GUEST_ENDPOINTS,

@@ -14,12 +14,13 @@ export interface EditPlan {
   event: EventContent | null
   /** The new event that "this and following" splits off. */
   split: EventContent | null
-  /** Set with `split`: the time of the first split occurrence before the edit. */
+  /** Set with `split`: the time that the first occurrence of the new event had before the edit. */
   cut?: Span
   /** Returns the new id of an instance, and whether it is in the split event; undefined if it no longer exists. */
   follow(id: RecurrenceId): { id: RecurrenceId; split: boolean } | undefined
-  /** Number of affected exceptions (overrides and exclusions) that are kept, and that no longer fit. */
+  /** Number of affected exceptions (overrides and exclusions) that are kept. */
   kept: number
+  /** Number of affected exceptions that are dropped, because they no longer fit the series. */
   dropped: number
 }
 
@@ -33,7 +34,7 @@ export class ScopeError extends Error {
   }
 }
 
-/** Returns an unchanged id in the series itself, for {@link EditPlan.follow}. */
+/** Returns the result of {@link EditPlan.follow} for an instance that stays in the series, under this id. */
 export function keepId(id: RecurrenceId): { id: RecurrenceId; split: boolean } {
   return { id, split: false }
 }

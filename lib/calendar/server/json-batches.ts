@@ -5,8 +5,8 @@ export const MAX_ROWS = 500
 const MAX_LENGTH = 1024 * 1024
 
 /**
- * Serialises rows in JSON arrays of a size that the main thread and the database handle in a moment, however many rows
- * there are and however large each is. Lets other requests run in between.
+ * Serializes rows as JSON arrays of limited size, so that none blocks the main thread or the database for long; a larger
+ * row is an array of its own. Lets other requests run in between.
  */
 export async function* jsonBatches(rows: Iterable<object>): AsyncGenerator<string> {
   let batch: string[] = []
@@ -26,7 +26,7 @@ export async function* jsonBatches(rows: Iterable<object>): AsyncGenerator<strin
   if (batch.length) yield `[${batch.join()}]`
 }
 
-/** Cuts a list into lists of at most {@link MAX_ROWS}. */
+/** Cuts a list into lists of at most `size` elements. */
 export function chunksOf<T>(list: readonly T[], size = MAX_ROWS): T[][] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size))
 }

@@ -48,7 +48,7 @@ beforeAll(async () => {
   const proxyUrl = new URL(databaseUrl)
   proxyUrl.hostname = '127.0.0.1'
   proxyUrl.port = String((proxy.address() as { port: number }).port)
-  // Set before the first query, because concurrent writers need a connection each.
+  // Set before the first query, which opens the pool. Concurrent writers need a connection each.
   Object.assign(process.env, { DATABASE_URL: proxyUrl.href, DATABASE_POOL: '20' })
   family = await makeFamily()
 })
@@ -58,7 +58,7 @@ afterAll(() => {
 
 /**
  * Returns the number of round trips of a command: the minimum of several runs, because a busy machine may split data
- * that was sent together. Runs it often enough before to prepare its statements on every connection.
+ * that was sent together. The first forty runs are not counted: they prepare the statements on every connection.
  */
 async function roundTripsOf(work: () => Promise<unknown>): Promise<number> {
   for (let n = 0; n < 40; n++) await work()
@@ -92,7 +92,7 @@ async function rowCounts() {
 }
 
 describe('a command', () => {
-  it('takes at most six round trips to the database, four to create an event without guests and seven to invite', async () => {
+  it('takes at most four round trips to create an event, seven to create one with guests, and six to edit one', async () => {
     const { editor, viewer, calendar } = family
     const input = { title: 'Dinner', calendarId: calendar, span: hour('2026-11-21') }
     const { id } = await as(editor).createEvent(input)

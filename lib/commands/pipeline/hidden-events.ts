@@ -18,14 +18,14 @@ export interface HiddenChange {
 
 export const HOME_PLACEMENT = { home: true, detail: 'full', placedBy: null } as const
 
-/** Returns whether a version of an event is hidden from a user. */
+/** Returns whether any of these versions of an event is hidden from at least one user. */
 export function isHiddenIn(...versions: (EventSnapshot | null | undefined)[]): boolean {
   return versions.some((version) => version?.hiddenFrom?.length)
 }
 
 /**
- * Returns the ids of the users who see a difference. Each of them is pinged in a stream of their own: a calendar's
- * stream would tell the users that the event is hidden from that there is one.
+ * Returns the ids of the users who see a difference. Each of them is pinged in their own stream, because a ping in the
+ * calendar's stream would reveal the hidden event to the users from whom it is hidden.
  */
 export async function usersWhoSeeADifference(tx: Tx, changes: readonly HiddenChange[]): Promise<string[]> {
   if (!changes.length) return []
@@ -49,7 +49,7 @@ export async function usersWhoSeeADifference(tx: Tx, changes: readonly HiddenCha
   return [...new Set(users)].sort()
 }
 
-/** Users who follow the calendars; those who see free/busy times only follow none. */
+/** Returns the users who follow the calendars' streams: all who see them, except users with the level `freebusy`. */
 async function readersIn(tx: Tx, changes: readonly HiddenChange[]) {
   const calendars = [...new Set(changes.map(({ calendar }) => calendar))]
   return await tx.execute<{ calendar: string; userId: string; level: number }>(sql`

@@ -2,7 +2,7 @@ import { byRole, bySession, type Endpoint, forMembersOnly, MEMBERS, OWNERS } fro
 import { ROLES } from './scenario'
 
 /** Routes of imports, exports and feeds. */
-export const EXCHANGE: Endpoint[] = [
+export const IMPORT_EXPORT_ROUTES: Endpoint[] = [
   {
     file: 'api/import/route.ts',
     method: 'POST',
