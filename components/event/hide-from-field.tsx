@@ -1,8 +1,8 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import styles from './event.module.css'
 import { PeopleField } from './people-field'
+import styles from './people-field.module.css'
 
 /** Chooses the users for whom the event does not exist. Closed until it is wanted: few events are a surprise. */
 export function HideFromField({

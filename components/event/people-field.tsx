@@ -6,7 +6,7 @@ import { useDeferredValue, useState } from 'react'
 import { askPeople } from '@/components/people/ask-people'
 import { FindPerson } from '@/components/people/find-person'
 import { Avatar } from '@/components/ui/avatar'
-import styles from './event.module.css'
+import styles from './people-field.module.css'
 
 /**
  * Checkboxes of people: of the calendar's group, or of everyone the user knows; in a large group they are found by
