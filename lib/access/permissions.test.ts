@@ -10,8 +10,10 @@ function askable(actor: Actor): string[] {
   )
 }
 
-const READ = ['calendar.freebusy', 'calendar.read', 'event.read']
-const WRITES = ['calendar', 'event', 'placement', 'target-calendar'].map((noun) => `${noun}.write`)
+const READ = ['attachment.read', 'calendar.freebusy', 'calendar.read', 'event.read']
+const WRITES = ['attachment', 'calendar', 'event', 'placement', 'target-calendar'].map(
+  (noun) => `${noun}.write`,
+)
 const WRITE = [...WRITES, 'groups.read', 'people.read']
 
 const GUEST = { email: 'guest@example.org', name: null }

@@ -14,7 +14,3 @@ export async function detachFile(input: InputOf<typeof attachments.detachFile>, 
 export async function discardFile(input: InputOf<typeof attachments.discardFile>, key?: string) {
   return act(attachments.discardFile, input, key)
 }
-
-export async function copyAttachments(input: InputOf<typeof attachments.copyAttachments>, key?: string) {
-  return act(attachments.copyAttachments, input, key)
-}

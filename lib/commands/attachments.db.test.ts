@@ -18,10 +18,11 @@ import {
   makeFamily,
   type TestUser,
 } from '@/test/database/fixtures'
-import { attachFile, copyAttachments, detachFile, discardFile, storingFile } from './attachments'
+import { attachFile, detachFile, discardFile, storingFile } from './attachments'
 import { deleteEvent, updateEvent } from './events'
 import { createPublicLink } from './guest-links'
 import { eraseEvents } from './rows/erase'
+import { copyEvents } from './selected-events'
 import { undo } from './undo'
 
 let family: Family
@@ -146,17 +147,16 @@ describe('limits', () => {
     expect(await namesIn(owner, event)).toEqual(['plan.pdf'])
   })
 
-  it('refuses to copy more files than an event may have', async () => {
+  it('are shared by copies of their event, and count for the quota once', async () => {
     const { owner, calendar } = family
-    const [from, to] = [
-      await as(owner).createEvent({ calendarId: calendar }),
-      await as(owner).createEvent({ calendarId: calendar }),
-    ]
-    for (let count = 0; count < env.attachments.perEvent - 1; count++) await attach(owner, from.id)
-    await as(owner).run(copyAttachments, { from: from.id, to: to.id })
-    expect(await namesIn(owner, to.id)).toHaveLength(env.attachments.perEvent - 1)
-    expect(await countFiles(owner)).toBe(env.attachments.perEvent - 1)
-    expect(await codeOf(as(owner).run(copyAttachments, { from: from.id, to: to.id }))).toBe('LIMIT_REACHED')
+    const event = await as(owner).createEvent({ calendarId: calendar })
+    await attach(owner, event.id)
+    const events = [{ id: event.id, calendarId: calendar }]
+    const { result, changeset } = await as(owner).run(copyEvents, { events })
+    expect(await namesIn(owner, result.ids[0]!)).toEqual(['plan.pdf'])
+    expect(await countFiles(owner)).toBe(1)
+    await as(owner).run(undo, { changeset: changeset! })
+    expect(await namesIn(owner, event.id)).toEqual(['plan.pdf'])
   })
 })
 
@@ -224,20 +224,18 @@ describe('events with attachments', () => {
 
   it('keep them in the trash until they are erased with their files', async () => {
     const { owner, calendar } = family
-    const [gone, kept] = [
-      await as(owner).createEvent({ calendarId: calendar }),
-      await as(owner).createEvent({ calendarId: calendar }),
-    ]
+    const gone = await as(owner).createEvent({ calendarId: calendar })
     await attach(owner, gone.id)
     await attach(owner, gone.id, 'shared.pdf')
-    await as(owner).run(copyAttachments, { from: gone.id, to: kept.id })
+    const events = [{ id: gone.id, calendarId: calendar }]
+    const [copy] = (await as(owner).run(copyEvents, { events })).result.ids
     const only = await attach(owner, gone.id, 'only.pdf')
     await as(owner).run(detachFile, { id: only.id })
     const { changeset } = await as(owner).run(deleteEvent, { id: gone.id })
     await as(owner).run(undo, { changeset: changeset! })
     expect(await namesIn(owner, gone.id)).toEqual(['plan.pdf', 'shared.pdf'])
     await db.transaction((tx) => eraseEvents(tx, [gone.id]))
-    expect(await namesIn(owner, kept.id)).toEqual(['plan.pdf', 'shared.pdf'])
+    expect(await namesIn(owner, copy!)).toEqual(['plan.pdf', 'shared.pdf'])
     expect(await countFiles(owner)).toBe(2)
     const texts = await db.execute(sql`select before, after from changes where entity_id = ${gone.id}`)
     expect(JSON.stringify(texts)).not.toContain('pdf')

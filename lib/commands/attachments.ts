@@ -2,12 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { notifyFullPlacements } from '@/lib/commands/effects/answer-changes'
 import { attachFiles, attachmentChange } from '@/lib/commands/effects/attachments'
 import { command } from '@/lib/commands/pipeline/execute'
-import {
-  deleteUnusedFiles,
-  filesOf,
-  insertFile,
-  setAttachmentsDeletedAt,
-} from '@/lib/commands/rows/attachments'
+import { deleteUnusedFiles, insertFile, setAttachmentsDeletedAt } from '@/lib/commands/rows/attachments'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { sizeOfFiles } from '@/lib/queries/attachments'
@@ -91,21 +86,5 @@ export const discardFile = command({
       grants.files.row.map(({ id }) => id),
     )
     return { result: {}, changes: [] }
-  },
-})
-
-/** Attaches the files of an event to another one, such as its copy. They count for the quota once. */
-export const copyAttachments = command({
-  name: 'copyAttachments',
-  input: schemas.copyAttachments,
-  output: schemas.attachFileOutput,
-  on: ({ from, to }) => ({ from: ['read', 'event', from], to: ['write', 'event', to] }),
-  async run({ tx, grants }) {
-    const { from, to } = { from: grants.from.row, to: grants.to.row }
-    if (from.shown !== 'full') throw new AppError('NOT_FOUND')
-    const ids = await filesOf(tx, from.id)
-    const files = from.attachments.map((attachment, index) => ({ ...attachment, id: ids[index]! }))
-    const { attachments, changes } = await attachFiles(tx, snapshotOf(to), to.attachments, files)
-    return { result: { attachments }, changes: files.length ? changes : [] }
   },
 })

@@ -13,6 +13,7 @@ import { eventChanges, planOrRefuse, writePlan } from '@/lib/commands/effects/ev
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
 import { resolveOccurrence } from '@/lib/commands/pipeline/resolve-occurrence'
+import { filesOf, insertAttachments } from '@/lib/commands/rows/attachments'
 import { insertEvent } from '@/lib/commands/rows/event-batch'
 import { AppError } from '@/lib/errors'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
@@ -44,7 +45,7 @@ export const deleteEvents = command({
 
 /**
  * Copies events and single occurrences into calendars, in one changeset. A copy of an occurrence is a single event. A
- * copy has no attendees, so that it invites nobody.
+ * copy has the files of its event, but no attendees, so that it invites nobody.
  */
 export const copyEvents = command({
   name: 'copyEvents',
@@ -93,6 +94,8 @@ export const copyEvents = command({
         },
         now,
       )
+      const files = await filesOf(tx, id)
+      await insertAttachments(tx, copyId, files)
       ids.push(copyId)
       changes.push(...eventChanges(null, event))
     }

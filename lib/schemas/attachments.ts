@@ -64,9 +64,6 @@ export const detachFile = z.object({ id: uuid }).strict()
 /** Deletes a draft. */
 export const discardFile = z.object({ file: uuid }).strict()
 
-/** Attaches the files of an event to another one, such as its copy. */
-export const copyAttachments = z.object({ from: uuid, to: uuid }).strict()
-
 export const attachmentQuery = z.object({ form: z.enum(ATTACHMENT_FORMS).default('file') })
 
 /** Limits of attachments, and the size of all files of the user. */

@@ -28,8 +28,6 @@ const EDITS = [
   'events/deleteEvents, an event that is hidden from the admin',
   'events/copyEvents',
   'events/copyEvents, a private event',
-  'attachments/copyAttachments',
-  'attachments/copyAttachments, of a private event',
   'attachments/detachFile',
   'attachments/detachFile, of an event that is hidden from the admin',
   'guests/revokeGuestLink',

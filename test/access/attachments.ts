@@ -57,17 +57,6 @@ export const ATTACHMENTS: Operation[] = [
     input: ({ drafts }, role) => ({ file: role === 'owner' ? drafts.admin : drafts.owner }),
     outcomes: byRole(NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
-  {
-    action: 'attachments/copyAttachments',
-    input: ({ event, editedEvent }) => ({ from: event, to: editedEvent.id }),
-    outcomes: FOR_EDITORS,
-  },
-  {
-    action: 'attachments/copyAttachments',
-    variant: 'of a private event',
-    input: ({ event, privateEvent }) => ({ from: privateEvent, to: event }),
-    outcomes: byRole(OK, OK, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
-  },
 ]
 
 const file = 'api/attachments/[id]/route.ts'
