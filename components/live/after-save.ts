@@ -7,8 +7,8 @@ import type { Queued } from '@/components/offline/queued'
 import { toast } from '@/components/ui/toast'
 import { undo } from '@/lib/actions/events'
 import type { Live } from './live'
-import { refetchRanges } from './ranges'
-import { redoable, undoable } from './undo-stack'
+import { refetchRanges, whenUpdatesAnswered } from './ranges'
+import { afterLastUndo, redoable, undoable } from './undo-stack'
 
 /** The part that every successful event command returns. */
 interface Saved extends Queued {
@@ -35,15 +35,20 @@ export function createAfterSave(
     refetchRanges(client)
   }
 
-  /** Reverts a changeset, which may itself be an undo. `inverse`: the stack that the new changeset goes to. */
+  /**
+   * Reverts a changeset, which may itself be an undo. Without an answer it stays in its stack. `inverse`: the stack that
+   * the new changeset goes to.
+   */
   const revert = async (
     changeset: string,
-    inverse: string[],
+    [stack, inverse]: [string[], string[]],
     texts: { done: string; partly: string },
     staysOpen = false,
   ) => {
     try {
       const response = await undo({ changeset }, `undo-${changeset}`)
+      const index = stack.lastIndexOf(changeset)
+      if (index >= 0) stack.splice(index, 1)
       if (!response.ok) {
         const otherwise = t(response.error.code === 'CONFLICT' ? 'undoTooLate' : 'undoFailed')
         return toast({ text: await refusalText(response, otherwise) })
@@ -56,11 +61,8 @@ export function createAfterSave(
     }
   }
 
-  const undoChangeset = (changeset: string, staysOpen = false) => {
-    const index = undoable.lastIndexOf(changeset)
-    if (index >= 0) undoable.splice(index, 1)
-    return revert(changeset, redoable, { done: t('undone'), partly: t('undonePartly') }, staysOpen)
-  }
+  const undoChangeset = (changeset: string, staysOpen = false) =>
+    revert(changeset, [undoable, redoable], { done: t('undone'), partly: t('undonePartly') }, staysOpen)
 
   /** `staysOpen`: the event's dialog stays open and shows the saved event. */
   const afterSave = (saved: Saved, text: string, { staysOpen = false } = {}) => {
@@ -74,21 +76,27 @@ export function createAfterSave(
     }
     toast({
       text,
-      ...(changeset && { action: { label: t('undo'), run: () => undoChangeset(changeset, staysOpen) } }),
+      ...(changeset && {
+        action: { label: t('undo'), run: () => afterLastUndo(() => undoChangeset(changeset, staysOpen)) },
+      }),
     })
   }
 
   return Object.assign(afterSave, {
-    /** Undoes the last change of this page. */
-    undoLast() {
-      const changeset = undoable.at(-1)
-      if (changeset) return undoChangeset(changeset)
-      toast({ text: t('nothingToUndo') })
-    },
-    redoLast() {
-      const changeset = redoable.pop()
-      if (changeset) return revert(changeset, undoable, { done: t('redone'), partly: t('redonePartly') })
-      toast({ text: t('nothingToRedo') })
-    },
+    /** Undoes the last change of this page, also one that is still being saved. */
+    undoLast: () =>
+      afterLastUndo(async () => {
+        await whenUpdatesAnswered()
+        const changeset = undoable.at(-1)
+        if (changeset) return undoChangeset(changeset)
+        toast({ text: t('nothingToUndo') })
+      }),
+    redoLast: () =>
+      afterLastUndo(async () => {
+        const changeset = redoable.at(-1)
+        const texts = { done: t('redone'), partly: t('redonePartly') }
+        if (changeset) return revert(changeset, [redoable, undoable], texts)
+        toast({ text: t('nothingToRedo') })
+      }),
   })
 }

@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, it, vi } from 'vitest'
-import { beginOptimisticUpdate, RANGES, refetchRanges } from './ranges'
+import { beginOptimisticUpdate, RANGES, refetchRanges, whenUpdatesAnswered } from './ranges'
 
 it('refetches only after every optimistic update has ended', async () => {
   const client = new QueryClient()
@@ -18,4 +18,16 @@ it('refetches only after every optimistic update has ended', async () => {
   await refetchRanges(client)
   expect(fetchRange).toHaveBeenCalledTimes(3)
   stop()
+})
+
+it('waits for the answers to all optimistic updates', async () => {
+  const [endFirst, endSecond] = [beginOptimisticUpdate(), beginOptimisticUpdate()]
+  const done = vi.fn()
+  void whenUpdatesAnswered().then(done)
+  endFirst()
+  await Promise.resolve()
+  expect(done).not.toHaveBeenCalled()
+  endSecond()
+  await whenUpdatesAnswered()
+  expect(done).toHaveBeenCalled()
 })

@@ -64,6 +64,7 @@ export function updateRanges(client: QueryClient, update: (range: Range) => Rang
  */
 let pendingUpdates = 0
 const awaitingRefetch = new Set<QueryClient>()
+const awaitingAnswers: (() => void)[] = []
 
 /**
  * Holds back refetches while an optimistic update waits for the server: a response that was read before the
@@ -75,9 +76,18 @@ export function beginOptimisticUpdate(): () => void {
   return () => {
     pendingUpdates--
     if (pendingUpdates) return
+    for (const resolve of awaitingAnswers.splice(0)) resolve()
     for (const client of awaitingRefetch) refetchRanges(client)
     awaitingRefetch.clear()
   }
+}
+
+/** Waits until the server has answered all optimistic updates. */
+export function whenUpdatesAnswered(): Promise<void> {
+  return new Promise((resolve) => {
+    if (pendingUpdates) awaitingAnswers.push(resolve)
+    else resolve()
+  })
 }
 
 export function hasPendingUpdates(): boolean {

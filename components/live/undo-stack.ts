@@ -3,3 +3,11 @@ export const undoable: string[] = []
 
 /** Changesets of undos on this page; reverting one is a redo. A new change empties the list. */
 export const redoable: string[] = []
+
+let last: Promise<void> = Promise.resolve()
+
+/** Runs an undo or redo after the previous one, so that each acts on what that one leaves. */
+export function afterLastUndo(work: () => Promise<void>): Promise<void> {
+  last = last.then(work, work)
+  return last
+}
