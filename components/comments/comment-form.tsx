@@ -10,7 +10,7 @@ import type { addComment } from '@/lib/actions/comments'
 import { withIds } from '@/lib/calendar/mentions'
 import { MAX_COMMENT_LENGTH } from '@/lib/schemas/choices'
 import styles from './comments.module.css'
-import { type Draft, EMPTY_DRAFT } from './drafts'
+import { type Draft, withoutSent } from './drafts'
 import { MentionList } from './mention-list'
 import type { ThreadRef } from './thread'
 import { useMentions } from './use-mentions'
@@ -41,26 +41,31 @@ export function CommentForm({
 }) {
   const t = useTranslations('comments')
   const [draft, setDraft] = useState(initial)
+  const [first] = useState(initial)
+  const latest = useRef(draft)
   const { busy, submit, form, button, formError, fieldError } = useSubmit()
   const field = useRef<HTMLTextAreaElement>(null)
   const key = useRef({ text: '', key: '' })
   const list = useId()
   const change = (next: Draft) => {
+    latest.current = next
     setDraft(next)
     onDraft?.(next)
   }
   const mentions = useMentions(thread, field, draft, change)
   const text = withIds(draft.text, draft.people).trim()
   const error = fieldError('text') ?? formError('text')
-  useUnsaved(text !== '' && draft !== initial)
+  // The draft of a new comment is kept until the page is left.
+  useUnsaved(text !== '' && (onDraft !== undefined || draft.text !== first.text))
 
   const onSubmit = () => {
     if (!text || busy) return
     if (key.current.text !== text) key.current = { text, key: newKey() }
+    const sent = draft.text
     void submit(
       () => send(text, key.current.key),
       (answer) => {
-        change(EMPTY_DRAFT)
+        change(withoutSent(latest.current, sent))
         onSent({ ok: true, ...answer })
       },
     )

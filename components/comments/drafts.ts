@@ -10,6 +10,12 @@ export interface Draft {
 
 export const EMPTY_DRAFT: Draft = { text: '', people: [] }
 
+/** Returns what is left of a draft after a comment was sent: what was typed since then. */
+export function withoutSent(draft: Draft, sent: string): Draft {
+  const text = draft.text.startsWith(sent) ? draft.text.slice(sent.length).trimStart() : draft.text
+  return text ? { ...draft, text } : EMPTY_DRAFT
+}
+
 /** Drafts by thread, so that closing a dialog does not lose them. */
 const drafts = new Map<string, Draft>()
 

@@ -70,6 +70,7 @@ export function useMentions(
     onCaret: (position: number) => {
       setCaret(position)
       setActive(0)
+      if (!found) setClosed(-1)
     },
   }
 }
