@@ -7,6 +7,7 @@ import type { Live } from '@/components/live/live'
 import { useUnseen } from '@/components/shell/unseen-store'
 import { NOTIFICATIONS_CHANGED } from '@/components/shell/watch-unseen'
 import { Avatar } from '@/components/ui/avatar'
+import { usePageVisible } from '@/components/ui/page-visible'
 import { markNotificationsRead } from '@/lib/actions/notifications'
 import type { Viewer } from '@/lib/schemas/users'
 import { CommentForm } from './comment-form'
@@ -115,13 +116,14 @@ function useRefetchWhenLive(group: string): void {
 /** Marks the notifications of messages as read while the conversation is on the screen. */
 function useMarkAsRead(group: string, last: string | undefined): void {
   const hasUnread = useUnseen().notifications > 0
+  const isVisible = usePageVisible()
   useEffect(() => {
-    if (!hasUnread || !last) return
+    if (!isVisible || !hasUnread || !last) return
     markNotificationsRead({ which: { conversation: group } })
       .then((answer) => {
         if (answer.ok && answer.result.count) dispatchEvent(new Event(NOTIFICATIONS_CHANGED))
       })
       // They stay unread, until the conversation is opened again.
       .catch(() => {})
-  }, [group, hasUnread, last])
+  }, [group, isVisible, hasUnread, last])
 }
