@@ -5,7 +5,7 @@ import { shortcutKey } from '@/components/ui/shortcut-key'
 import type { View } from '@/lib/calendar/views'
 
 /** Elements that use key presses themselves. */
-const TYPING = 'input:not([type="checkbox"]), textarea, select, dialog, [contenteditable]'
+const TYPING = 'input:not([type="checkbox"]), textarea, select, dialog, [contenteditable], [popover]'
 
 const VIEW_KEYS: Record<string, View> = { y: 'year', m: 'month', w: 'week', d: 'day', a: 'agenda' }
 
@@ -22,7 +22,7 @@ export function useShortcuts(does: {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
-      if (does.disabled || target.closest(TYPING)) return
+      if (does.disabled || target.closest(TYPING) || document.querySelector('dialog[open]')) return
       const key = shortcutKey(event)
       switch (key) {
         case 't':

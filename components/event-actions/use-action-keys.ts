@@ -33,6 +33,8 @@ export function useActionKeys({
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const target = event.target as HTMLElement
     if (isDisabled || event.altKey || event.isComposing || target.closest(TYPING)) return
+    // A press on the text of a dialog moves the focus to the page.
+    if (document.querySelector('dialog[open]')) return
     const focused = grid.current?.contains(target) ? items[Number(target.dataset.item ?? -1)] : undefined
     const acted = selected.length ? selected : focused?.id ? [focused] : []
     const run = (work: () => void) => {
