@@ -29,6 +29,13 @@ describe('closing', () => {
     expect(state.status).toEqual(failure.status)
   })
 
+  it('stays open until the files of a new event are attached', () => {
+    const saving = reduceAll(creating(), rename('Coffee'), { type: 'change-files', files: 1 }, submit)
+    expect(saving.status.name).toBe('saving')
+    expect(reduceAll(saving, { type: 'close' }, { type: 'close' })).toBe(saving)
+    expect(reduceAll(saving, { type: 'close' }, { type: 'saved' }).status.name).toBe('closed')
+  })
+
   it('closes during a save', () => {
     expect(reduceAll(editing(EVENT), rename('Coffee'), submit, { type: 'close' }).status.name).toBe('closed')
   })

@@ -50,6 +50,8 @@ function submit(state: EditorState): EditorState {
 
 function close(state: EditorState): EditorState {
   const { status } = state
+  // The uploads belong to the dialog; a file that takes too long can be removed there.
+  if (status.name === 'saving' && state.isNew && state.files > 0) return state
   if (status.name === 'saving' || !hasUnsavedChanges(state)) return { ...state, status: CLOSED }
   const failure = status.name === 'failed' || status.name === 'leaving' ? status.failure : null
   return { ...state, status: { name: 'leaving', failure } }

@@ -8,12 +8,13 @@ import { isStaleAction } from '@/components/forms/stale-action'
 import { useAfterSave } from '@/components/live/after-save'
 import { updateRanges } from '@/components/live/ranges'
 import { createEvent, setEventAlarms, updateEvent } from '@/components/offline/event-commands'
+import { toast } from '@/components/ui/toast'
 import type { Alarm } from '@/lib/calendar/alarms/alarm'
 import { withEvent } from '@/lib/calendar/optimistic-event'
 import { alarmInput } from './alarm-input'
 import type { EventEditorProps } from './dialog-props'
 import { reduce } from './editor-reducer'
-import { initialState, saveRequest } from './editor-state'
+import { type EditorAction, initialState, saveRequest } from './editor-state'
 import { EventSender } from './event-sender'
 import { currentRules, currentSpan, formFromEvent, newForm } from './form-state'
 import { lastCalendar, rememberCalendar } from './last-calendar'
@@ -27,6 +28,7 @@ export function useEditor(
 ) {
   const t = useTranslations('eventEditor')
   const change = useTranslations('change')
+  const eventTexts = useTranslations('event')
   const client = useQueryClient()
   const afterSave = useAfterSave(live)
   const edited = 'event' in subject ? subject.event : undefined
@@ -37,15 +39,22 @@ export function useEditor(
     return fields ? reduce(empty, { type: 'change', fields }) : empty
   })
   const sender = useRef<EventSender>(null)
+  const isClosed = useRef(false)
   const { status, form, alarms, isNew, scope } = state
   const event = isNew ? undefined : edited
+
+  /** A form that was closed during the save has no place for an error. */
+  const fail = (error: Extract<EditorAction, { type: 'failed' }>['error']) => {
+    if (!isClosed.current) return dispatch({ type: 'failed', error })
+    toast({ text: t('notSavedAfterClosing', { title: form.title.trim() || eventTexts('untitled') }) })
+  }
 
   const save = useEffectEvent(async () => {
     sender.current ??= new EventSender({ createEvent, updateEvent })
     const request = saveRequest(state)
     try {
       const response = await sender.current.send(request, isNew)
-      if (!response.ok) return dispatch({ type: 'failed', error: response.error })
+      if (!response.ok) return fail(response.error)
       drawSaved(response.result.id, request.occurrence)
       if (isNew) rememberCalendar(form.calendarId)
       const hasAlarms = !isNew || !alarms || (await saveAlarms(response.result.id, alarms))
@@ -54,7 +63,7 @@ export function useEditor(
       afterSave(response, missing || savedText(request.occurrence !== null))
       dispatch({ type: 'saved' })
     } catch (error) {
-      dispatch({ type: 'failed', error: { code: isStaleAction(error) ? 'STALE' : 'OFFLINE' } })
+      fail({ code: isStaleAction(error) ? 'STALE' : 'OFFLINE' })
     }
   })
 
@@ -76,6 +85,12 @@ export function useEditor(
     return change('reached.edit', { scope, day: occurrenceDay(event, viewer) })
   }
 
+  useEffect(() => {
+    isClosed.current = false
+    return () => {
+      isClosed.current = true
+    }
+  }, [])
   const close = useEffectEvent(onClose)
   useEffect(() => {
     if (status.name === 'saving') void save()
