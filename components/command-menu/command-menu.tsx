@@ -18,16 +18,20 @@ export function CommandMenu({ viewer, onClose }: { viewer: Viewer; onClose(): vo
   const t = useTranslations('commandMenu')
   const id = useId()
   const [text, setText] = useState('')
-  const [active, setActive] = useState(0)
+  /** Key of the chosen entry; null for the first one. Found events arrive before and after it. */
+  const [active, setActive] = useState<string | null>(null)
   const { entries, isSearching } = useEntries(text, viewer)
-  const shown = Math.min(active, entries.length - 1)
+  const shown = Math.max(
+    entries.findIndex(({ key }) => key === active),
+    Math.min(0, entries.length - 1),
+  )
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (isComposing(event.nativeEvent)) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step) {
       event.preventDefault()
-      setActive((shown + step + entries.length) % entries.length)
+      setActive(entries[(shown + step + entries.length) % entries.length]?.key ?? null)
     } else if (event.key === 'Enter') {
       event.preventDefault()
       const entry = entries[shown]
@@ -56,7 +60,7 @@ export function CommandMenu({ viewer, onClose }: { viewer: Viewer; onClose(): vo
           value={text}
           onChange={({ target }) => {
             setText(target.value)
-            setActive(0)
+            setActive(null)
           }}
           onKeyDown={onKeyDown}
         />
@@ -65,7 +69,7 @@ export function CommandMenu({ viewer, onClose }: { viewer: Viewer; onClose(): vo
         id={id}
         entries={entries}
         active={shown}
-        onActive={setActive}
+        onActive={(index) => setActive(entries[index]?.key ?? null)}
         onChoose={(entry) => {
           onClose()
           entry.run()

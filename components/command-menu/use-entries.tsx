@@ -54,7 +54,9 @@ export function useEntries(text: string, viewer: Viewer): { entries: Entry[]; is
         },
       ]
     : []
-  const events = items.map((item): Entry => {
+  // Those of the previous text that may be found again.
+  const likely = isSearching ? items.filter(({ title }) => foldText(title).includes(words)) : items
+  const events = likely.map((item): Entry => {
     const color = item.color || calendars[item.calendar]![2]
     return {
       key: `${item.id} ${item.occurrence}`,
