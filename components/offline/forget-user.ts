@@ -13,7 +13,15 @@ export async function forgetUser(): Promise<void> {
   const user = offlineUser()
   forgetOfflineUser()
   await caches.delete(SHARED_CACHE)
+  await closeNotifications().catch(() => {})
   if (user) await deleteDatabase(user.id)
+}
+
+/** Closes what push messages have shown: it names events of the user. */
+async function closeNotifications(): Promise<void> {
+  const registration = await navigator.serviceWorker.getRegistration()
+  for (const shown of (await registration?.getNotifications()) ?? []) shown.close()
+  await navigator.clearAppBadge?.()
 }
 
 /**
@@ -23,6 +31,7 @@ export async function forgetUser(): Promise<void> {
 export async function forgetViews(id = offlineUser()?.id): Promise<void> {
   if (!id) return
   if (offlineUser()?.id === id) forgetOfflineUser()
+  await closeNotifications().catch(() => {})
   const unsent = await readAll(id, 'outbox')
   if (!unsent.length) return deleteDatabase(id)
   await Promise.all([deleteRows(id, 'pages'), deleteRows(id, 'data')])
