@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useRef, useState, useSyncExternalStore } from 'react'
 import { newKey } from '@/components/forms/once'
 import { refusalText } from '@/components/forms/refusal-text'
+import { useUnsaved } from '@/components/forms/unsaved'
 import { useAfterSave } from '@/components/live/after-save'
 import type { Live } from '@/components/live/live'
 import { toast } from '@/components/ui/toast'
@@ -17,7 +18,7 @@ import { AttachmentList } from './attachment-list'
 import styles from './attachments.module.css'
 import { limitsQuery } from './limits-query'
 import { UploadList } from './upload-list'
-import { UploadQueue } from './upload-queue'
+import { isPending, UploadQueue } from './upload-queue'
 import { useFileTarget } from './use-file-target'
 
 export interface EventAttachmentsProps {
@@ -63,6 +64,7 @@ function EditableAttachments({ event, viewer, live }: EventAttachmentsProps) {
       }),
   )
   const uploads = useSyncExternalStore(queue.subscribe, queue.getSnapshot, queue.getSnapshot)
+  useUnsaved(uploads.some(isPending))
   const add = (files: File[]) => void queue.add(files)
   const isOver = useFileTarget(element, add)
 

@@ -21,11 +21,18 @@ const PURPOSES = {
 } as const satisfies Record<string, LucideIcon>
 type Purpose = keyof typeof PURPOSES
 
+/** A new group with the token of its invitation; null if none could be created. */
+interface CreatedGroup {
+  group: string
+  name: string
+  token: string | null
+}
+
 /** Asks whom the calendar is for, creates their group, and shows the link that invites them. */
 export function WelcomePage({ name }: { name: string }) {
   const t = useTranslations('welcome')
   const [purpose, setPurpose] = useState<Exclude<Purpose, 'me'> | null>(null)
-  const [created, setCreated] = useState<{ group: string; name: string; token: string | null } | null>(null)
+  const [created, setCreated] = useState<CreatedGroup | null>(null)
   const choose = (chosen: Purpose) => {
     if (chosen === 'me') navigateTo('/calendar')
     else setPurpose(chosen)
@@ -70,7 +77,7 @@ function NameGroup({
 }: {
   purpose: Exclude<Purpose, 'me'>
   onBack(): void
-  onCreated(created: { group: string; name: string; token: string | null }): void
+  onCreated(created: CreatedGroup): void
 }) {
   const t = useTranslations('welcome')
   const { busy, form, button, fieldError, formError, submit } = useSubmit()
@@ -78,14 +85,14 @@ function NameGroup({
   const [name, setName] = useState(t(`names.${purpose}`))
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    void submit(
-      () => createGroup({ name }, key),
-      async ({ result }) => {
-        // Without a link the next page says how to create one.
-        const invited = await createInvitation({ group: result.id }).catch(() => null)
-        onCreated({ group: result.id, name, token: invited?.ok ? invited.result.token : null })
-      },
-    )
+    void submit<CreatedGroup>(async () => {
+      const created = await createGroup({ name }, key)
+      if (!created.ok) return created
+      const group = created.result.id
+      // Without a link the next page says how to create one.
+      const invited = await createInvitation({ group }).catch(() => null)
+      return { ok: true, group, name, token: invited?.ok ? invited.result.token : null }
+    }, onCreated)
   }
   return (
     <>
