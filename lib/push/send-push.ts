@@ -13,6 +13,9 @@ const MAX_RESPONSE_BYTES = 20_000
 /** Default delay where a push service asks for one but does not say which. */
 const DEFAULT_RETRY_MS = 60_000
 
+/** Maximum delay that a push service can ask for. */
+const MAX_RETRY_MS = 24 * 60 * 60_000
+
 /** A device, as its browser has described it. */
 export interface PushTarget {
   endpoint: string
@@ -104,5 +107,5 @@ function outcomeOf({ status, headers, body }: GuardedResponse): PushOutcome {
 function retryAfter(text: string | null): number | undefined {
   if (!text) return undefined
   const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms)
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), MAX_RETRY_MS)
 }

@@ -340,6 +340,19 @@ describe('failures', () => {
     expect(await mailsTo(viewer)).toHaveLength(1)
   })
 
+  it('waits at least its own delay for a push service that asks for retries at once, and gives up one that asks for a distant time', async () => {
+    const { viewer } = family
+    await addDevice(viewer, service)
+    await invite(viewer)
+    Object.assign(service, { answer: 429, retryAfter: '0' })
+    await deliver(viewer)
+    const [push] = await pushesTo(viewer)
+    expect(await secondsUntilRetry(push!.id)).toBeGreaterThan(10)
+    service.retryAfter = '9'.repeat(30)
+    await deliver(viewer)
+    expect(await pushesTo(viewer)).toMatchObject([{ outcome: 'failed', attempts: 2 }])
+  })
+
   it('waits longer after each error of the push service, and delivers when it works again', async () => {
     const { viewer } = family
     await addDevice(viewer, service)

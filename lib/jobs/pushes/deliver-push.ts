@@ -14,7 +14,7 @@ import { fallBack } from './push-fallback'
 /** Time for which a process locks a message to send it, twice if it is too large. */
 const LOCK_MS = 2 * MAX_PUSH_MS + 15_000
 
-/** Delay of the first retry; each further one takes four times as long. */
+/** Minimum delay of the first retry; that of each further one is four times as long. */
 const RETRY_DELAY_MS = 15_000
 
 type Row = typeof deliveries.$inferSelect
@@ -50,7 +50,8 @@ async function recordPush(row: Row, device: string, prepared: PreparedPush, outc
     case 'refused':
       return recordFailure(row, outcome.error)
     case 'retry': {
-      const delayMs = outcome.retryInMs ?? RETRY_DELAY_MS * 4 ** row.attempts
+      // Users enter the addresses of push services: one that asks for retries at once must not occupy the workers.
+      const delayMs = Math.max(outcome.retryInMs ?? 0, RETRY_DELAY_MS * 4 ** row.attempts)
       return retryIn(row, prepared, delayMs, row.attempts + 1, outcome.error)
     }
   }
