@@ -13,7 +13,15 @@ import {
 } from '@/test/database/fixtures'
 import { updateEvent } from './events'
 import { copyEvents, deleteEvents, moveEvents } from './selected-events'
-import { editSeries, listNovember, makeSwimSeries, recurrenceIdAt, undoChanges } from './series.test.swim'
+import {
+  editSeries,
+  listNovember,
+  MONDAYS,
+  makeSwimSeries,
+  readEventRow,
+  recurrenceIdAt,
+  undoChanges,
+} from './series.test.swim'
 import { undo } from './undo'
 
 let family: Family
@@ -79,6 +87,13 @@ describe('moveEvents', () => {
     expect(await listNovember(owner, dinner)).toEqual(['05T19 Dinner'])
   })
 
+  it('moves a series once if some of its occurrences are selected too', async () => {
+    await move(owner, [whole(swim), occurrence('2026-11-09')], HOUR)
+    expect(await listNovember(owner, swim)).toEqual(
+      [2, 9, 16, 23, 30].map((day) => `${String(day).padStart(2, '0')}T10 Swim`),
+    )
+  })
+
   it('refuses the same event twice, more than a hundred, and none', async () => {
     for (const events of [[whole(dinner), whole(dinner)], Array(101).fill(whole(dinner)), []]) {
       expect(await codeOf(move(owner, events, DAY))).toBe('INVALID')
@@ -117,6 +132,32 @@ describe('copyEvents', () => {
     const copied = await loadEventDetail(owner, result.ids[0]!)
     expect(copied).toMatchObject({ title: 'Swim', series: null })
     expect((await loadEventDetail(owner, result.ids[1]!)).attendees).toEqual([])
+  })
+
+  it('copies a series with its exceptions at the new time, without the guests of single occurrences', async () => {
+    const { editor, viewer } = family
+    await as(owner).run(updateEvent, { id: swim, version: 1, patch: { guestListHidden: true } })
+    const hidden = { attendees: [editor.id, { email: 'gran@example.org' }], location: 'Pool' }
+    await editSeries(owner, swim, 2, '2026-11-09', 'this', hidden)
+    await as(owner).run(deleteEvents, { events: [occurrence('2026-11-16', 3)] })
+    const { result } = await copy(viewer, [{ id: swim, calendarId: viewer.calendar }], HOUR)
+    expect(await listNovember(viewer, ...result.ids)).toEqual(
+      [2, 9, 23, 30].map((day) => `${String(day).padStart(2, '0')}T10 Swim`),
+    )
+    const { overrides } = await readEventRow(result.ids[0]!)
+    expect(overrides).toEqual({ [recurrenceIdAt('2026-11-09', '10:00:00')]: { location: 'Pool' } })
+  })
+
+  it('copies only occurrences for a user who is invited to these alone', async () => {
+    const { viewer } = family
+    const span = hour('2026-11-02')
+    const run = { calendarId: owner.calendar, title: 'Run', span, rules: [MONDAYS] }
+    const { id } = await as(owner).createEvent(run)
+    await editSeries(owner, id, 1, '2026-11-09', 'this', { attendees: [viewer.id] })
+    const event = { id, calendarId: viewer.calendar }
+    expect(await codeOf(copy(viewer, [event]))).toBe('NOT_FOUND')
+    const { result } = await copy(viewer, [{ ...event, occurrence: recurrenceIdAt('2026-11-09') }])
+    expect(await listNovember(viewer, ...result.ids)).toEqual(['09T09 Run'])
   })
 
   it('reverts all copies with one undo', async () => {

@@ -8,7 +8,7 @@ import { type EditPlan, keepId } from '@/lib/calendar/edits/plan'
 import { editableAt, planDelete, planEdit } from '@/lib/calendar/edits/scope'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { isAtLeast } from '@/lib/calendar/roles'
-import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import type { Overrides, RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { eventChanges, planOrRefuse, writePlan } from '@/lib/commands/effects/event-plan'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
@@ -69,26 +69,18 @@ export const copyEvents = command({
     for (const { id, occurrence, calendarId } of events) {
       const { row } = grants[`event ${id}`] as Grant<'read', 'event'>
       if (row.shown !== 'full') throw new AppError('FORBIDDEN')
-      const content = contentOf(snapshotOf(row))
-      const view = editableAt(content, occurrence)
-      if (!view) throw new AppError('NOT_FOUND')
-      const { rules: _, ...fields } = view
+      // The first date of the series would reveal its other occurrences.
+      if (row.part?.isSingle && !occurrence) throw new AppError('NOT_FOUND')
+      const copied = copyOf(contentOf(snapshotOf(row)), occurrence, by)
       const copyId = uuidv7()
       const isEditor = row.level !== undefined && isAtLeast(row.level, 'editor')
       const event = await insertEvent(
         tx,
         {
-          ...content,
-          ...fields,
-          ...(occurrence && { recurrence: null, overrides: {} }),
-          kind: fields.kind === 'meeting' ? 'event' : fields.kind,
-          span: shiftSpan(view.span, by, 'all'),
+          ...copied,
           calendarId,
-          attendees: [],
-          groups: [],
           // Users who may not edit the event do not learn from whom it is hidden.
-          hiddenFrom: isEditor ? content.hiddenFrom : [],
-          unknown: [],
+          hiddenFrom: isEditor ? copied.hiddenFrom : [],
           ...{ id: copyId, uid: `${copyId}@kinday`, splitFrom: null, sequence: 0 },
           ...{ createdBy: principalOf(actor), organizerId: null },
         },
@@ -102,6 +94,31 @@ export const copyEvents = command({
     return { result: { ids }, changes }
   },
 })
+
+/** Returns the content of a copy without attendees, moved by a wall time. A series moves with its exceptions. */
+function copyOf(content: EventContent, occurrence: RecurrenceId | undefined, by: number): EventContent {
+  const view = editableAt(content, occurrence)
+  if (!view) throw new AppError('NOT_FOUND')
+  const { rules: _, ...fields } = view
+  const copied: EventContent = {
+    ...{ ...content, ...fields },
+    ...(occurrence
+      ? { recurrence: null, overrides: {} }
+      : { overrides: withoutAttendees(content.overrides) }),
+    ...{ attendees: [], groups: [], unknown: [] },
+    kind: fields.kind === 'meeting' ? 'event' : fields.kind,
+  }
+  const span = shiftSpan(view.span, by, 'all')
+  return planOrRefuse(() => planEdit(copied, undefined, 'all', { span })).event!
+}
+
+/** Returns overrides without attendees, whom users may not all see, and without unknown properties. */
+function withoutAttendees(overrides: Overrides): Overrides {
+  const entries = Object.entries(overrides).flatMap(([id, { attendees: _, unknown: __, ...own }]) =>
+    Object.keys(own).length ? [[id, own] as const] : [],
+  )
+  return Object.fromEntries(entries)
+}
 
 interface SelectedEvent {
   id: string
@@ -134,7 +151,9 @@ async function editSelected(
   }
   const changes: Change[] = []
   for (const { current, ids } of parts.values()) {
-    const whole = ids.reduce<EditPlan>(
+    // A series contains its occurrences, and several stale ids can refer to the same occurrence.
+    const distinct = ids.includes(undefined) ? [undefined] : [...new Set(ids)]
+    const whole = distinct.reduce<EditPlan>(
       (before, id) =>
         before.event
           ? followedBy(
