@@ -2,12 +2,15 @@ import { and, eq, sql } from 'drizzle-orm'
 import { beforeAll, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { changes } from '@/db/schema/changes'
+import { comments } from '@/db/schema/comments'
+import { users } from '@/db/schema/users'
 import type { Actor } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { dispatch } from '@/lib/jobs/dispatch'
 import { guestPage } from '@/lib/queries/guest-page'
-import { as, codeOf, type Family, makeFamily } from '@/test/database/fixtures'
+import { as, codeOf, type Family, makeFamily, makeUser } from '@/test/database/fixtures'
 import { insertGuest } from '@/test/database/guests'
+import { deleteAccountOf } from './account-deletion.test.accounts'
 import { answerAsGuest } from './answers'
 import { addComment, deleteComment, editComment } from './comments'
 import { updateEvent } from './events'
@@ -49,6 +52,32 @@ it('shows comments to guests, and theirs to all readers, without addresses', asy
   })
   expect(JSON.stringify(page)).not.toContain('gran@')
   expect((await loadPage(guest))!.items.map(({ isOwn }) => isOwn)).toEqual([false, true])
+})
+
+it('keeps links and comments of a guest when an account without a verified address is deleted', async () => {
+  await makeUser('keeper')
+  const impostor = await makeUser('impostor')
+  const { id, guest } = await withGuest({ email: impostor.email })
+  await as(guest).run(addComment, { event: id, text: 'Mine' })
+  const setVerified = (emailVerified: Date | null) =>
+    db.update(users).set({ emailVerified }).where(eq(users.id, impostor.id))
+  await setVerified(null)
+  await deleteAccountOf(impostor)
+  expect((await loadPage(guest))!.items).toHaveLength(2)
+})
+
+it('deletes the comments of a guest, and the address in changes, with the account of the address', async () => {
+  const user = await makeUser('gran')
+  const { id, guest } = await withGuest({ email: user.email })
+  await as(guest).run(addComment, { event: id, text: 'Mine' })
+  await deleteAccountOf(user)
+  const stored = await db.select().from(comments).where(eq(comments.eventId, id))
+  expect(stored.map(({ email }) => email)).toEqual([null])
+  const recorded = await db
+    .select()
+    .from(changes)
+    .where(and(eq(changes.entityId, id), eq(changes.entity, 'comment')))
+  expect(JSON.stringify(recorded)).not.toContain(user.email)
 })
 
 it('refuses comments of guests, and shows none, unless the organizer allows them', async () => {

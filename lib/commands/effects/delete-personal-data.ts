@@ -63,19 +63,24 @@ export async function keepNameAsGuest(tx: Tx, { id, name }: UserRow): Promise<vo
 }
 
 /** Deletes everything that belongs to the user alone or identifies them. */
-export async function deletePersonalData(tx: Tx, { id, image, email }: UserRow, now: Date): Promise<void> {
+export async function deletePersonalData(
+  tx: Tx,
+  { id, image, email, emailVerified }: UserRow,
+  now: Date,
+): Promise<void> {
   await endSessions(tx, id)
   await tx.delete(accounts).where(eq(accounts.userId, id))
   await tx.delete(accountLinks).where(eq(accountLinks.userId, id))
   await tx.delete(connections).where(eq(connections.userId, id))
-  await deleteComments(tx, id, email)
+  // Anyone can enter the address of another person.
+  await deleteComments(tx, id, emailVerified && email)
+  if (emailVerified) await deleteDataOfAddress(tx, email)
   await tx.delete(layers).where(eq(layers.userId, id))
   await tx.delete(alarms).where(eq(alarms.userId, id))
   await tx.delete(alarmDue).where(eq(alarmDue.userId, id))
   await tx.delete(notifications).where(eq(notifications.userId, id))
   await tx.delete(notificationSettings).where(eq(notificationSettings.userId, id))
   await tx.delete(notificationPreferences).where(eq(notificationPreferences.userId, id))
-  await tx.delete(guestLinks).where(eq(guestLinks.email, email))
   await tx.update(guestLinks).set({ createdBy: null }).where(eq(guestLinks.createdBy, id))
   await tx.delete(hiddenFrom).where(eq(hiddenFrom.userId, id))
   await tx.delete(feeds).where(eq(feeds.createdBy, id))
@@ -83,7 +88,7 @@ export async function deletePersonalData(tx: Tx, { id, image, email }: UserRow, 
   await tx.update(shares).set({ acceptedAt: null, acceptedBy: null }).where(eq(shares.acceptedBy, id))
   await tx.delete(blockedUsers).where(or(eq(blockedUsers.userId, id), eq(blockedUsers.blockedId, id)))
   await tx.delete(calendarSettings).where(eq(calendarSettings.userId, id))
-  await tx.delete(deliveries).where(or(eq(deliveries.userId, id), eq(deliveries.address, email)))
+  await tx.delete(deliveries).where(eq(deliveries.userId, id))
   await tx
     .delete(pictures)
     .where(and(eq(pictures.createdBy, id), sql`${pictures.id}::text = ${image?.split('/').at(-1) ?? ''}`))
@@ -111,11 +116,19 @@ export async function deletePersonalData(tx: Tx, { id, image, email }: UserRow, 
     .where(eq(users.id, id))
 }
 
-/** Deletes what the user wrote in threads. Mentions of the user are shown without a name. */
-async function deleteComments(tx: Tx, id: string, email: string): Promise<void> {
+/** Deletes what the user wrote in threads, also as a guest. Mentions of the user are shown without a name. */
+async function deleteComments(tx: Tx, id: string, email: string | null): Promise<void> {
+  const isAuthor = or(eq(comments.userId, id), email === null ? undefined : eq(comments.email, email))
   await tx.execute(sql`
     update changes set before = null, after = null
-    where entity = 'comment' and ${id}::text in (before ->> 'userId', after ->> 'userId')
-      and entity_id in (select coalesce(event_id, group_id)::text from comments where user_id = ${id})`)
-  await tx.delete(comments).where(or(eq(comments.userId, id), eq(comments.email, email)))
+    where entity = 'comment' and (${id} = coalesce(after, before) ->> 'userId'
+        or ${email}::text = coalesce(after, before) ->> 'email')
+      and entity_id in (select coalesce(event_id, group_id)::text from comments where ${isAuthor})`)
+  await tx.delete(comments).where(isAuthor)
+}
+
+/** Deletes links and mails of a guest with the user's address. */
+async function deleteDataOfAddress(tx: Tx, email: string): Promise<void> {
+  await tx.delete(guestLinks).where(eq(guestLinks.email, email))
+  await tx.delete(deliveries).where(eq(deliveries.address, email))
 }
