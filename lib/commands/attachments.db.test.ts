@@ -7,6 +7,7 @@ import type { Actor } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { env } from '@/lib/env'
 import { purge } from '@/lib/jobs/upkeep'
+import { sizeOfFiles } from '@/lib/queries/attachments'
 import { eventHistory } from '@/lib/queries/event-history'
 import { news } from '@/lib/queries/news'
 import {
@@ -37,6 +38,21 @@ async function draft(user: TestUser, name = 'plan.pdf'): Promise<string> {
   const store = storingFile(noChunks)
   return (await as(user).run(store, { ...file, preview: null, thumbnail: null })).result.id
 }
+
+it('counts previews for the quota', async () => {
+  const { owner } = family
+  const file = { name: 'a.png', type: 'image/png', bytes: 100, width: 9, height: 9 }
+  const picture = { ...file, preview: new Uint8Array(5000), thumbnail: new Uint8Array(1000) }
+  const limit = env.attachments.bytesPerUser
+  env.attachments.bytesPerUser = 10_000
+  try {
+    await as(owner).run(storingFile(noChunks), picture)
+    expect(await sizeOfFiles(db, owner.id)).toBe(6100)
+    expect(await codeOf(as(owner).run(storingFile(noChunks), picture))).toBe('LIMIT_REACHED')
+  } finally {
+    env.attachments.bytesPerUser = limit
+  }
+})
 
 /** Attaches a file. @returns the id of the attachment, and the changeset */
 async function attach(user: TestUser, event: string, name?: string) {

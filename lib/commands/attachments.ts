@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
+import { recordAttempt } from '@/lib/access/attempts'
 import { notifyFullPlacements } from '@/lib/commands/effects/answer-changes'
 import { attachFiles, attachmentChange } from '@/lib/commands/effects/attachments'
 import { command } from '@/lib/commands/pipeline/execute'
@@ -9,6 +10,8 @@ import { sizeOfFiles } from '@/lib/queries/attachments'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import * as schemas from '@/lib/schemas/attachments'
 import { emptyOutput, idOutput } from '@/lib/schemas/outputs'
+
+const MAX_UPLOADS_PER_HOUR = 1000
 
 /**
  * Returns the command that stores an uploaded file as a draft of the user.
@@ -23,8 +26,11 @@ export const storingFile = (chunks: () => AsyncIterable<Buffer>) =>
     on: () => ({ self: ['own', 'self', null] }),
     async run({ tx, grants }, { preview, thumbnail, ...file }) {
       const { id: userId } = grants.self.row
+      // Without changes, the command does not count for the limit of commands.
+      await recordAttempt([{ by: `uploads:${userId}`, max: MAX_UPLOADS_PER_HOUR, minutes: 60 }], tx)
       const limit = env.attachments.bytesPerUser
-      if ((await sizeOfFiles(tx, userId)) + file.bytes > limit) {
+      const bytes = file.bytes + (preview?.length ?? 0) + (thumbnail?.length ?? 0)
+      if ((await sizeOfFiles(tx, userId)) + bytes > limit) {
         throw new AppError('LIMIT_REACHED', { data: { what: 'files', limit } })
       }
       const id = uuidv7()

@@ -49,11 +49,15 @@ export async function attachmentLimitsOf(db: Db, { row }: Grant<'read', 'self'>)
   return { ...env.attachments, usedBytes: await sizeOfFiles(db, row.id) }
 }
 
-/** Returns the size of all files of a user, in bytes: of drafts, attachments and those in the trash. */
+/**
+ * Returns the size of all files of a user with their previews, in bytes: of drafts, attachments and those in the trash. A
+ * preview can be a hundred times as large as its picture. `octet_length` does not read values that are stored outside.
+ */
 export async function sizeOfFiles(db: Db, userId: string): Promise<number> {
   const { bytes } = singleRow(
     await db.execute<{ bytes: number }>(sql`
-      select coalesce(sum(bytes), 0)::float8 as bytes from attachment_files where created_by = ${userId}`),
+      select coalesce(sum(bytes + coalesce(octet_length(preview), 0) + coalesce(octet_length(thumbnail), 0)), 0)::float8
+        as bytes from attachment_files where created_by = ${userId}`),
   )
   return bytes
 }

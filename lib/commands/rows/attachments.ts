@@ -34,13 +34,17 @@ export async function copyAttachmentsToSplit(tx: Tx, from: string, to: string): 
   await insertAttachments(tx, to, await filesOf(tx, from))
 }
 
-/** Returns the ids of the files that are attached to an event, in order. */
+/**
+ * Returns the ids of the files that are attached to an event, in order. They cannot be deleted permanently until the
+ * transaction ends.
+ */
 export async function filesOf(tx: Tx, eventId: string): Promise<string[]> {
   const rows = await tx
     .select({ fileId: attachments.fileId })
     .from(attachments)
     .where(and(eq(attachments.eventId, eventId), isNull(attachments.deletedAt)))
     .orderBy(attachments.id)
+    .for('key share')
   return rows.map(({ fileId }) => fileId)
 }
 
