@@ -9,7 +9,7 @@ import { KEPT, restoreData } from '@/components/offline/restore-data'
 import { OUTBOX_SENT } from '@/components/offline/send-outbox'
 import { deleteRows, readRow } from '@/components/offline/user-database'
 import type { Range } from '@/lib/calendar/tuple'
-import { hasLostCalendar } from '@/lib/offline/kept-data'
+import { hasLostCalendar, isDetailKey } from '@/lib/offline/kept-data'
 import { isLocalId } from '@/lib/offline/outbox-entry'
 import { withPending } from '@/lib/offline/with-pending'
 import type { KeptCalendar } from './kept-calendar'
@@ -121,7 +121,7 @@ function updateDetail(
   if (command === 'createEvent') client.setQueryData(['event', id, 0], newDetail(id, input, viewer))
   else {
     client.setQueriesData(
-      { queryKey: ['event', id] },
+      { predicate: ({ queryKey }) => isDetailKey(queryKey, id) },
       (event: Parameters<typeof detailAfter>[0] | undefined) =>
         event ? detailAfter(event, command, input) : event,
     )

@@ -1,5 +1,6 @@
 import { readAll } from '@/components/offline/user-database'
 import type { CalendarTuple, Range } from '@/lib/calendar/tuple'
+import { isDetailKey } from '@/lib/offline/kept-data'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 
 /** Finds an event, and the calendars of the newest range, in what is stored offline. */
@@ -8,8 +9,8 @@ export async function findKept(
   id: string,
 ): Promise<[EventDetail | undefined, CalendarTuple[]]> {
   const rows = await readAll(user, 'data')
-  const newest = (prefix: string) =>
-    rows.filter(({ key }) => key.startsWith(prefix)).sort((a, b) => b.at - a.at)[0]?.data
-  const range = newest('["range"') as Range | undefined
-  return [newest(`["event","${id}"`) as EventDetail | undefined, range?.calendars ?? []]
+  const newest = (isWanted: (key: unknown[]) => boolean) =>
+    rows.filter(({ key }) => isWanted(JSON.parse(key))).sort((a, b) => b.at - a.at)[0]?.data
+  const range = newest(([name]) => name === 'range') as Range | undefined
+  return [newest((key) => isDetailKey(key, id)) as EventDetail | undefined, range?.calendars ?? []]
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { hasLostCalendar, surplusKeys } from './kept-data'
+import { hasLostCalendar, isDetailKey, surplusKeys } from './kept-data'
 
 const DAY_MS = 24 * 60 * 60_000
 
@@ -17,4 +17,12 @@ it('deletes the oldest data beyond the size limit, and what is too old', () => {
 it('notices a calendar that the user no longer sees', () => {
   expect(hasLostCalendar(['a', 'b'], ['b', 'a', 'c'])).toBe(false)
   expect(hasLostCalendar(['a', 'b'], ['a'])).toBe(true)
+})
+
+it('tells the details of an event from its comments and history', () => {
+  expect(isDetailKey(['event', 'a', 0], 'a')).toBe(true)
+  expect(isDetailKey(['event', 'a', '2026-11-30'], 'a')).toBe(true)
+  for (const other of ['comments', 'history']) expect(isDetailKey(['event', 'a', other], 'a')).toBe(false)
+  expect(isDetailKey(['event', 'b', 0], 'a')).toBe(false)
+  expect(isDetailKey(['own', 'a', 0], 'a')).toBe(false)
 })

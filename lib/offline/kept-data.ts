@@ -31,6 +31,13 @@ export function surplusKeys(
     .map(({ key }) => key)
 }
 
+/**
+ * Checks whether a query key is that of an event's details. Those of its history and comments begin with the same parts.
+ */
+export function isDetailKey([name, id, occurrence]: readonly unknown[], event: string): boolean {
+  return name === 'event' && id === event && /^\d/.test(String(occurrence))
+}
+
 /** Checks whether a user lost access to a calendar, so that everything stored may contain its events. */
 export function hasLostCalendar(before: readonly string[], now: readonly string[]): boolean {
   return before.some((id) => !now.includes(id))
