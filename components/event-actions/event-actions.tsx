@@ -74,9 +74,10 @@ export function EventActions(props: EventActionsProps) {
     const item = element ? items[Number(element.dataset.item)] : undefined
     const day = target.closest<HTMLElement>('[data-day]')?.dataset.day
     if (item ? !item.id : !day || !isWritable) return
+    // The long press of a finger that can drag (gesture.ts): the grid sends an event of its own when it ends where it
+    // began.
+    if (event.defaultPrevented) return
     event.preventDefault()
-    // A long press also drags; the grid sends an event of its own when it ends where it began.
-    if (event instanceof PointerEvent && event.pointerType === 'touch' && event.isTrusted) return
     const isSelected = item && selected.includes(item)
     if (item && !isSelected) selectOnly(null)
     const box = (element ?? target).getBoundingClientRect()
