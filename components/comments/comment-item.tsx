@@ -2,7 +2,7 @@
 
 import { Pencil, Pin, PinOff, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Avatar } from '@/components/ui/avatar'
 import { Confirm } from '@/components/ui/confirm'
 import { formatAgo } from '@/components/ui/relative-time'
@@ -37,7 +37,18 @@ export function CommentItem({
   const [state, setState] = useState<'shown' | 'edited' | 'removing'>('shown')
   const { id, author, text, at, isEdited, isPinned, can } = comment
   const name = author.name ?? t('former')
-  const show = () => setState('shown')
+  const tools = useRef<HTMLDivElement>(null)
+  const wantsFocus = useRef(false)
+  // The form or question that had the focus is gone.
+  useEffect(() => {
+    if (state !== 'shown' || !wantsFocus.current) return
+    wantsFocus.current = false
+    tools.current?.querySelector('button')?.focus()
+  }, [state])
+  const show = () => {
+    wantsFocus.current = true
+    setState('shown')
+  }
 
   if (state === 'removing') {
     return (
@@ -63,7 +74,7 @@ export function CommentItem({
           </time>
           {isEdited && <span className={styles.meta}>{t('edited')}</span>}
           {state === 'shown' && (
-            <div className={styles.tools}>
+            <div ref={tools} className={styles.tools}>
               {canPin && (
                 <Tool
                   label={t(isPinned ? 'unpin' : 'pin')}
