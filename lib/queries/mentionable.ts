@@ -15,7 +15,8 @@ const MAX_SUGGESTIONS = 8
 
 /**
  * Returns the users whom a user can mention in a thread: members of the group, or users who see the event in full and
- * whom the user knows, by a common group, as an attendee or as the author of another comment.
+ * whom the user knows, by a common group, as an attendee or as the author of another comment. Returns none to a user who
+ * cannot comment: a user who sees single occurrences must not learn who attends the series.
  * @param which ids to check, or a text that the name contains
  */
 export async function mentionable(
@@ -24,6 +25,7 @@ export async function mentionable(
   thread: Thread,
   which: { ids: readonly string[] } | { q: string },
 ): Promise<MentionablePerson[]> {
+  if ('event' in thread && (thread.event.shown !== 'full' || thread.event.part?.isSingle)) return []
   const matches =
     'ids' in which
       ? sql`u.id in (select jsonb_array_elements_text(${JSON.stringify(which.ids)}::jsonb)::uuid)`

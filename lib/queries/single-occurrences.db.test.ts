@@ -28,6 +28,7 @@ import { eventHistory } from './event-history'
 import { exportedEvents } from './export'
 import { hiddenEvents } from './hidden-events'
 import { home } from './home'
+import { mentionable } from './mentionable'
 import { notificationList } from './notifications/list'
 import { search } from './search'
 
@@ -180,6 +181,7 @@ describe('an attendee of a single occurrence', () => {
       count: 0,
       can: { comment: false },
     })
+    expect(await mentionable(db, member.id, { event: granted.row }, { q: '' })).toEqual([])
     expect(await codeOf(as(member).run(addComment, { event: id, text: 'Hello' }))).toBe('FORBIDDEN')
     expect(await codeOf(as(director).run(addComment, { event: id, text: 'Hello' }))).toBe('ok')
   })

@@ -17,8 +17,6 @@ export const GET = jsonEndpoint(mentionableOutput, async (request) => {
     const thread: Thread = event
       ? { event: (await grant(tx, actor, 'read', 'event', event)).row }
       : { group: (await grant(tx, actor, 'read', 'group', group!)).row }
-    // The title alone shows no thread.
-    if ('event' in thread && thread.event.shown !== 'full') return []
     return mentionable(tx, requirePrincipal(actor), thread, { q })
   })
   return { people }
