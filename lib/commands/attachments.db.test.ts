@@ -192,6 +192,16 @@ describe('undo', () => {
     expect(await codeOf(as(editor).run(undo, { changeset: removed.changeset! }))).toBe('CONFLICT')
   })
 
+  it('changes nothing of an event that was moved to another calendar since', async () => {
+    const { owner, editor, calendar } = family
+    const { id: event } = await as(owner).createEvent({ calendarId: calendar })
+    const { changeset } = await attach(editor, event)
+    const patch = { calendarId: owner.calendar }
+    await as(owner).run(updateEvent, { id: event, version: 1, patch })
+    expect(await codeOf(as(editor).run(undo, { changeset }))).toBe('CONFLICT')
+    expect(await namesIn(owner, event)).toEqual(['plan.pdf'])
+  })
+
   it('does not restore an attachment beyond the limit of the event', async () => {
     const { owner, calendar } = family
     const { id: event } = await as(owner).createEvent({ calendarId: calendar })

@@ -135,6 +135,7 @@ export const undo = command({
     const attached = await revertAttachments(
       tx,
       rows.filter(({ entity }) => entity === 'attachment'),
+      calendars,
       now,
     )
     done.push(...attached.changes)

@@ -50,10 +50,12 @@ export function refuseTooMany(count: number): void {
 /**
  * Reverts added and removed attachments, unless they were removed or restored since, their files were deleted, or the
  * event would have too many.
+ * @param calendars calendars of the changes: the actor may be unable to write in one that the event has since moved to
  */
 export async function revertAttachments(
   tx: Tx,
   rows: Rows,
+  calendars: ReadonlySet<string | undefined>,
   now: Date,
 ): Promise<{ changes: Change[]; kept: string[] }> {
   const kept: string[] = []
@@ -62,7 +64,8 @@ export async function revertAttachments(
   const touched = new Map<string, EventSnapshot>()
   for (const { entityId, before, after } of rows) {
     const { span: _, ...attachment } = (after ?? before ?? {}) as Partial<RecordedAttachment>
-    const event = found.get(entityId)?.event
+    const current = found.get(entityId)?.event
+    const event = current && calendars.has(current.calendarId) ? current : undefined
     const isRestore = !after
     const changed =
       event && attachment.id !== undefined && (!isRestore || (await hasRoom(tx, entityId)))
