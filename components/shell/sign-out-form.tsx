@@ -22,13 +22,18 @@ export function SignOutForm({ className, children }: { className?: string; child
     event.preventDefault()
     setChecking(true)
   }
+  /** Online, nobody stays signed in because a script is missing. The next page deletes what is stored (ForgetViews). */
+  const onFail = () => {
+    setChecking(false)
+    if (navigator.onLine) submit()
+  }
   return (
     <>
       <form ref={form} action={signOut} onSubmit={onSubmit} className={className}>
         {children}
       </form>
       {isChecking && (
-        <LoadBoundary onFail={() => setChecking(false)}>
+        <LoadBoundary onFail={onFail}>
           <Suspense>
             <SignOutCheck onReady={submit} onCancel={() => setChecking(false)} />
           </Suspense>
