@@ -65,6 +65,6 @@ function isNamedZone({ startZone, endZone }: Extract<Span, { type: 'timed' }>): 
 }
 
 function address(base: string, parameters: Record<string, string | undefined>): string {
-  const given = Object.entries(parameters).filter((entry): entry is [string, string] => Boolean(entry[1]))
-  return `${base}?${new URLSearchParams(given)}`
+  const nonEmpty = Object.entries(parameters).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  return `${base}?${new URLSearchParams(nonEmpty)}`
 }

@@ -25,7 +25,7 @@ const MAX_ENTRIES = 2000
 
 /**
  * Returns the days of a range that have items, in order. If there are more than `max` entries, the limit is divided
- * fairly among the days, and each day's part among its calendars.
+ * fairly among the days, and each day's share among its calendars.
  */
 export function agendaDays(items: readonly Item[], range: DayRange, max: number = MAX_ENTRIES): AgendaDay[] {
   const counts = new Map<number, Map<number, number>>()
@@ -58,7 +58,7 @@ export function agendaDays(items: readonly Item[], range: DayRange, max: number 
   return [...days.values()].map(({ remaining: _, ...day }) => day)
 }
 
-/** Returns the first days that together have at least `count` entries. Days are not split. */
+/** Returns as many of the first days as are needed for at least `count` entries. Days are not split. */
 export function firstDays(days: readonly AgendaDay[], count: number): AgendaDay[] {
   let entries = 0
   const end = days.findIndex((day) => {
@@ -73,8 +73,8 @@ export function itemsByDay(items: readonly Item[], range: DayRange): Map<number,
   const days = new Map<number, Item[]>()
   for (const item of [...items].sort(compareItems)) {
     for (const day of daysWithin(item, range)) {
-      const known = days.get(day)
-      if (known) known.push(item)
+      const dayItems = days.get(day)
+      if (dayItems) dayItems.push(item)
       else days.set(day, [item])
     }
   }

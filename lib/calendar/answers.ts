@@ -10,7 +10,7 @@ export interface Answer extends Participant {
   /** Null: the event, or the series as a whole. */
   recurrenceId: RecurrenceId | null
   status: AnswerStatus
-  /** The attendee and everyone they bring. */
+  /** Number of people: the attendee and everyone they bring. */
   partySize: number
   comment: string
   /** Time of the event when the attendee answered. */
@@ -71,7 +71,7 @@ function toAppliedAnswer(
   return { status, partySize, comment, outdatedFor, ...(answeredAt && { answeredAt }) }
 }
 
-/** Returns the status that counts: an outdated answer is as good as none. */
+/** Returns the status that counts: an outdated answer counts as no answer. */
 export function countedStatus({ status, outdatedFor }: AppliedAnswer): AnswerStatus {
   return outdatedFor ? 'needs-action' : status
 }

@@ -4,10 +4,10 @@ import type { Span } from './span'
 export interface Attachment {
   id: string
   name: string
-  /** Media type by the file's first bytes. */
+  /** Media type, detected from the file's first bytes. */
   type: string
   bytes: number
-  /** Size of its preview; null for a file that is not shown as a picture. */
+  /** Size of the preview in pixels; null for a file that is not shown as a picture. */
   width: number | null
   height: number | null
 }
@@ -21,7 +21,7 @@ export interface RecordedAttachment extends Attachment {
 export const ATTACHMENT_FORMS = ['file', 'inline', 'preview', 'thumbnail'] as const
 export type AttachmentForm = (typeof ATTACHMENT_FORMS)[number]
 
-/** Whether the browser may show a file itself: pictures that were decoded here, and PDF. */
+/** Returns whether the browser may show a file within the page: PDF, and pictures that the server has decoded. */
 export function canShowInline({ type, width }: Pick<Attachment, 'type' | 'width'>): boolean {
   return type === 'application/pdf' || (width !== null && type.startsWith('image/'))
 }

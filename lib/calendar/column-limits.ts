@@ -2,7 +2,7 @@ import type { Block } from './hours'
 
 /**
  * Maximum number of columns shown for overlapping events of a day, depending on its width. The others are behind "+N".
- * hours.css selects the limit by the width of the day.
+ * crowd.module.css selects the limit by the width of the day.
  */
 export const COLUMN_LIMITS = [1, 2, 3, 5] as const
 export type ColumnLimit = (typeof COLUMN_LIMITS)[number]

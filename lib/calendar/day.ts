@@ -15,17 +15,17 @@ export const DAY = 24 * HOUR
 
 /**
  * Range of supported years: four digits, with a margin on both sides for time zones and week arithmetic. The year
- * before the first is 1, the earliest that Postgres reads in ISO 8601.
+ * before `MIN_YEAR` is 1, the earliest that Postgres reads in ISO 8601.
  */
 export const MIN_YEAR = 2
 export const MAX_YEAR = 9998
 
 /** Returns the number of days from 1970-01-01 to a date. */
 export function dayNumber(day: Day): number {
-  return dayOfCivil(two(day, 0) * 100 + two(day, 2), two(day, 5), two(day, 8))
+  return dayOfCivil(twoDigits(day, 0) * 100 + twoDigits(day, 2), twoDigits(day, 5), twoDigits(day, 8))
 }
 
-/** Returns the date of a day number: {@link dayNumber} reversed. */
+/** Returns the date of a day number, as the inverse of {@link dayNumber}. */
 export function dayOf(number: number): Day {
   return wallOf(number * DAY).slice(0, 10)
 }
@@ -44,12 +44,16 @@ export function weekday(number: number): number {
  * long (expanding series parses thousands) and maps the years 0 to 99 to 1900 to 1999.
  */
 export function wallMs(wall: Wall): WallMs {
-  const day = dayOfCivil(two(wall, 0) * 100 + two(wall, 2), two(wall, 5), two(wall, 8))
-  return day * DAY + two(wall, 11) * HOUR + two(wall, 14) * MINUTE + two(wall, 17) * 1000
+  const day = dayOfCivil(
+    twoDigits(wall, 0) * 100 + twoDigits(wall, 2),
+    twoDigits(wall, 5),
+    twoDigits(wall, 8),
+  )
+  return day * DAY + twoDigits(wall, 11) * HOUR + twoDigits(wall, 14) * MINUTE + twoDigits(wall, 17) * 1000
 }
 
 /** Returns the two-digit number at an index; NaN beyond the end of the text. */
-function two(text: string, at: number): number {
+function twoDigits(text: string, at: number): number {
   return text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528
 }
 

@@ -84,7 +84,7 @@ export const OVERRIDABLE_FIELDS = [
   'attendees',
 ] as const
 
-/** Returns the given fields of an object that it has. */
+/** Returns the given fields of an object, without those that are undefined. */
 export function pick<T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
   const entries = keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]])
   return Object.fromEntries(entries) as Pick<T, K>

@@ -40,7 +40,7 @@ export interface EventSnapshot<P extends Participant = Participant> extends Even
   /** iCalendar SEQUENCE. */
   sequence: number
   createdBy: string | null
-  /** The user who invites, stored with the first attendees. Older history lacks it. */
+  /** The user who sends the invitations, stored when the event gets its first attendees. Older history lacks it. */
   organizerId?: string | null
   version: number
 }

@@ -12,16 +12,17 @@ export interface FlagFacts {
   done: boolean
   /** Whether the viewer is one of its attendees. Their answer, if any, is added by {@link withAnswer}. */
   invited: boolean
-  /** Whether the viewer may read its title, and whether all of it. */
+  /** Whether the viewer may read its title. */
   readable: boolean
+  /** Whether the viewer may read all of it. */
   full: boolean
-  /** Whether this is its home calendar. */
+  /** Whether the calendar that it is drawn in is its home calendar. */
   home: boolean
   /** Whether the viewer may remove an event that they may not read from the calendar it is drawn in. */
   removable: boolean
 }
 
-/** The flag of a fact that has a value. */
+/** A fact, one of its values, and the flag that stands for this value. */
 type FlagRule = { [Fact in keyof FlagFacts]: readonly [Fact, FlagFacts[Fact], number] }[keyof FlagFacts]
 
 /**

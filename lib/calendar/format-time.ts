@@ -36,6 +36,6 @@ export function exactTime(wall: WallMs, style: DateStyle, offset: number | undef
   if (offset === undefined) return time
   const minutes = Math.abs(offset) / MINUTE
   const minutesText = minutes % 60 ? `:${String(minutes % 60).padStart(2, '0')}` : ''
-  const size = offset === 0 ? '' : `${offset < 0 ? '−' : '+'}${Math.floor(minutes / 60)}${minutesText}`
-  return `${time} (GMT${size})`
+  const offsetText = offset === 0 ? '' : `${offset < 0 ? '−' : '+'}${Math.floor(minutes / 60)}${minutesText}`
+  return `${time} (GMT${offsetText})`
 }

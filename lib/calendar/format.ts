@@ -82,8 +82,8 @@ export function dateNumber(number: number, locale: string): string {
 
 /** Formats the label of a month grid's cell: `21`, or `1 Dec` on the first of a month. */
 export function dayInGrid(number: number, locale: string): string {
-  const first = new Date(number * DAY).getUTCDate() === 1
-  return first
+  const isFirst = new Date(number * DAY).getUTCDate() === 1
+  return isFirst
     ? formatWall(number * DAY, locale, { day: 'numeric', month: 'short' })
     : dateNumber(number, locale)
 }

@@ -70,8 +70,8 @@ export function initialScrollMinute(items: readonly Item[], days: readonly numbe
     items.filter((item) => !isBar(item)).flatMap((item) => blockOf(item, day) ?? []),
   )
   // Ignores events that begin before 5:00, such as night shifts.
-  const early = starts.map(({ from }) => from).filter((from) => from >= 5 * 60)
-  return Math.max(Math.min(8 * 60, ...early) - 20, 0)
+  const daytime = starts.map(({ from }) => from).filter((from) => from >= 5 * 60)
+  return Math.max(Math.min(8 * 60, ...daytime) - 20, 0)
 }
 
 /** Returns the end index of the blocks that overlap directly or through others, from `at` on. */

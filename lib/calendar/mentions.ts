@@ -1,4 +1,4 @@
-/** A text of a comment mentions users as `<@user id>`, so that it shows their current names. */
+/** The text of a comment mentions users as `<@user id>`, so that it shows their current names. */
 const MENTION = /<@([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})>/g
 
 /** A user whom a text mentions. */
@@ -31,7 +31,7 @@ export function withNames(text: string, nameOf: (id: string) => string): string 
  * @param people the users whom the user has chosen, in the order of the text
  */
 export function withIds(typed: string, people: readonly Mentioned[]): string {
-  const waiting = [...people]
+  const unmentioned = [...people]
   // The longest name first: "@Ann Miller" does not mention "Ann".
   const names = [...new Set(people.map(({ name }) => name))].sort((a, b) => b.length - a.length)
   if (!names.length) return typed
@@ -40,13 +40,13 @@ export function withIds(typed: string, people: readonly Mentioned[]): string {
     'gu',
   )
   return typed.replace(pattern, (all, name: string) => {
-    const found = waiting.findIndex((person) => person.name === name)
-    const [person] = found < 0 ? people.filter((other) => other.name === name) : waiting.splice(found, 1)
+    const found = unmentioned.findIndex((person) => person.name === name)
+    const [person] = found < 0 ? people.filter((other) => other.name === name) : unmentioned.splice(found, 1)
     return person ? `<@${person.id}>` : all
   })
 }
 
-/** The mention that is being typed before the caret: where it starts, and the part of the name. */
+/** Returns the mention that is being typed before the caret: where it starts, and the typed part of the name. */
 export function typedMention(text: string, caret: number): { from: number; query: string } | null {
   const match = /(?:^|[\s(])@([^\s@]{0,40}(?: [^\s@]{1,40})?)$/u.exec(text.slice(0, caret))
   return match ? { from: caret - match[1]!.length - 1, query: match[1]! } : null

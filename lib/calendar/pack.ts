@@ -140,9 +140,9 @@ const DAY_SECONDS = 86_400
 
 /** Returns the length of the prefix shared with the previous id, in base 36, and the rest of the id. */
 function withoutSharedPrefix(id: string, before: string): string {
-  let alike = 0
-  while (alike < before.length && id[alike] === before[alike]) alike++
-  return alike.toString(36) + id.slice(alike)
+  let shared = 0
+  while (shared < before.length && id[shared] === before[shared]) shared++
+  return shared.toString(36) + id.slice(shared)
 }
 
 /** Serializes a recurrence id as days (`@`) or seconds (`:`) since the start of the range. */

@@ -25,11 +25,11 @@ export function parseDateText(text: string, locale: string, base: Day): Day | nu
 export function parseTimeText(text: string): number | null {
   const match = TIME_OF_DAY.exec(withLatinDigits(text.slice(0, MAX_LENGTH)))
   if (!match) return null
-  const half = match[3]?.toLowerCase()
+  const meridiem = match[3]?.toLowerCase()
   const [hour, minute] = [Number(match[1]), Number(match[2] ?? 0)]
-  if (minute > 59 || hour > (half ? 12 : 23) || (half && hour === 0)) return null
-  if (!half) return hour * 60 + minute
-  const afternoon = half.startsWith('p') || half === 'م'
+  if (minute > 59 || hour > (meridiem ? 12 : 23) || (meridiem && hour === 0)) return null
+  if (!meridiem) return hour * 60 + minute
+  const afternoon = meridiem.startsWith('p') || meridiem === 'م'
   return ((hour % 12) + (afternoon ? 12 : 0)) * 60 + minute
 }
 

@@ -52,7 +52,7 @@ export function personKey({ userId, email, name }: Participant): string {
   return userId ?? email?.toLowerCase() ?? `name:${name ?? ''}`
 }
 
-/** Adds people, except those who are contained already. */
+/** Returns the people with the added ones, each once. */
 export function withParticipants(
   people: readonly Participant[],
   added: readonly Participant[],

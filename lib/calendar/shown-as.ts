@@ -12,7 +12,7 @@ export function isVisiblyDifferent(
   after: EventSnapshot | null,
   detail: DetailLevel,
 ): boolean {
-  // Viewers see of a private event the times at which it keeps the calendar busy.
+  // Of a private event, viewers see only the times at which they are busy.
   const seen = (event: EventSnapshot | null) =>
     shownAs(event, event?.visibility === 'private' ? 'busy' : detail)
   return !isEqual(seen(before), seen(after))
@@ -24,7 +24,12 @@ export function shownAs(event: EventSnapshot | null, detail: DetailLevel): unkno
   if (detail === 'busy') return busyTimesOf(event)
   if (detail === 'full') return event
   const { title, status, busy, span, recurrence } = event
-  const overrides = picked(event, ({ title, status, busy, span }) => ({ title, status, busy, span }))
+  const overrides = visibleOverrides(event, ({ title, status, busy, span }) => ({
+    title,
+    status,
+    busy,
+    span,
+  }))
   return { title, status, busy, span, recurrence, overrides }
 }
 
@@ -34,7 +39,7 @@ function busyTimesOf(event: EventSnapshot): unknown {
   const isBusy = busy && status !== 'cancelled'
   // Instants, because viewers do not see the zone in which a single event is stored.
   if (!recurrence) return isBusy ? { type: span.type, ...boundsOf(span) } : null
-  const overrides = picked(event, ({ span, busy: own = busy, status: state = status }) => {
+  const overrides = visibleOverrides(event, ({ span, busy: own = busy, status: state = status }) => {
     const isBusyThen = own && state !== 'cancelled'
     return { span: isBusyThen ? span : undefined, busy: isBusyThen === isBusy ? undefined : isBusyThen }
   })
@@ -42,7 +47,10 @@ function busyTimesOf(event: EventSnapshot): unknown {
 }
 
 /** Returns the visible part of each override, without those that change nothing visible. */
-function picked(event: EventSnapshot, part: (override: Override) => object): Record<string, object> {
+function visibleOverrides(
+  event: EventSnapshot,
+  part: (override: Override) => object,
+): Record<string, object> {
   return Object.fromEntries(
     Object.entries(event.overrides).flatMap(([id, override]) => {
       const shown = Object.entries(part(override)).filter(([, value]) => value !== undefined)

@@ -22,8 +22,8 @@ export function instantsOf(span: Span, viewer: Zone): { from: Instant; to: Insta
       const from = instantAt(start, span.startZone)
       const to = instantAt(end, span.endZone)
       // A start in a DST gap moves forward; an end shortly after it has to move too, or it would precede the start.
-      const stays = to < from && end >= start && span.startZone === span.endZone
-      return { from, to: stays ? from + end - start : to }
+      const endMoves = to < from && end >= start && span.startZone === span.endZone
+      return { from, to: endMoves ? from + end - start : to }
     }
     case 'floating':
       return { from: instantAt(wallMs(span.start), viewer), to: instantAt(wallMs(span.end), viewer) }

@@ -8,7 +8,7 @@ export function toSingleLine(text: string): string {
  * or reorders the text around it. Keeps joiners, which scripts and emoji need.
  */
 export function toPlainName(text: string): string {
-  return toSingleLine(toSingleLine(text).replace(UNSEEN, '')).replace(/ {2,}/g, ' ')
+  return toSingleLine(toSingleLine(text).replace(INVISIBLE, '')).replace(/ {2,}/g, ' ')
 }
 
 /**
@@ -23,6 +23,6 @@ export function toMultiline(text: string): string {
 // paragraph separators would split a line.
 const CONTROL = /[\p{Cc}\p{Cs}\u2028\u2029]+/gu
 // Unicode's directional controls (UAX #9 §2), zero-width spaces and soft hyphens, invisible fillers, tags.
-const UNSEEN =
+const INVISIBLE =
   /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u115f\u1160\u3164\uffa0\ufff9-\ufffb]/g
 const CONTROL_BUT_LINES = /(?![\t\n])[\p{Cc}\p{Cs}]/gu

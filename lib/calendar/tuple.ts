@@ -41,9 +41,11 @@ export const FLAG = {
    * redacted item: a non-home placement that the viewer can remove.
    */
   nonHome: 1024,
-  /** The viewer is invited and has not answered, has answered Maybe, or No. */
+  /** The viewer is invited and has not answered. */
   unanswered: 2048,
+  /** The viewer has answered Maybe. */
   maybe: 4096,
+  /** The viewer has answered No. */
   declined: 8192,
 } as const
 
@@ -57,7 +59,7 @@ export type CalendarTuple = [
   seq: number,
   /** 1 if the viewer has hidden it. */
   hidden?: 0 | 1,
-  /** Owner's name of a calendar shared with the viewer, neither theirs nor of one of their groups. */
+  /** Name of the owner, if the calendar is neither the viewer's own nor that of one of their groups. */
   sharedBy?: string,
 ]
 

@@ -59,8 +59,8 @@ export function parseTypedEvent(
   const latin = withLatinDigits(text)
   const plain = words.rewrite?.(latin) ?? latin
   const found = parser.parse(plain, localDate(now), { forwardDate: true }).flatMap((parsed) => {
-    const at = { words, latin, plain, parsed }
-    return isClear(at) ? [toFound(at)] : []
+    const candidate = { words, latin, plain, parsed }
+    return isUnambiguous(candidate) ? [toFound(candidate)] : []
   })
   const timed = found.find(({ time }) => time.start !== undefined)
   const dated = found.find(({ time }) => time.start === undefined)
@@ -93,7 +93,7 @@ interface Candidate {
   parsed: ParsedDate
 }
 
-function isClear({ words, latin, plain, parsed }: Candidate): boolean {
+function isUnambiguous({ words, latin, plain, parsed }: Candidate): boolean {
   const { index, text, start, end } = parsed
   const before = plain.slice(0, index)
   const after = plain.slice(index + text.length)
@@ -107,7 +107,7 @@ function isClear({ words, latin, plain, parsed }: Candidate): boolean {
     if (hasDay) return true
     // "3:16" may be a verse; "3:15", "3:16pm" and "at 3:16" are times.
     const isRound = (start.get('minute') ?? 0) % 5 === 0 || /^\p{L}/u.test(text)
-    return HALF_OF_DAY.test(text) || (TIME_MARK.test(plain.slice(index, index + text.length + 4)) && isRound)
+    return AM_OR_PM.test(text) || (TIME_MARK.test(plain.slice(index, index + text.length + 4)) && isRound)
   }
   if (!hasDay || !before.trim() || /[\p{L}\p{N}]/u.test(after)) return false
   if (start.isCertain('weekday')) return /\s/.test(text) || follows(before, words.before)
@@ -117,7 +117,7 @@ function isClear({ words, latin, plain, parsed }: Candidate): boolean {
   return !isNoun && !follows(before, words.phrase) && !tags.some((tag) => PART_OF_DAY.test(tag))
 }
 
-const HALF_OF_DAY = /\d\s?(?:[ap]\.?\s?m\b|م|ص|مساء|صباح)/iu
+const AM_OR_PM = /\d\s?(?:[ap]\.?\s?m\b|م|ص|مساء|صباح)/iu
 const TIME_MARK = /\d[:.]\d\d|\d\s?h(?:\d|\b)|\d\s?(?:Uhr|heures?)|o.clock/iu
 const PART_OF_DAY = /tonight|evening|morning|afternoon|night|noon/i
 
@@ -125,9 +125,9 @@ function toFound({ words, latin, plain, parsed }: Candidate): Found {
   const { index, text, start, end } = parsed
   const time: TypedTime = {}
   let to = index + text.length
-  // A rewritten phrase is filled up with spaces.
-  const filled = /^ */.exec(plain.slice(to))![0].length
-  to += latin.slice(to, to + filled).trimEnd().length
+  // A rewritten phrase is padded with spaces.
+  const padding = /^ */.exec(plain.slice(to))![0].length
+  to += latin.slice(to, to + padding).trimEnd().length
   if (namesDay(start)) {
     time.day = toDay(start)
     if (end && toDay(end) !== time.day && namesDay(end)) time.lastDay = toDay(end)

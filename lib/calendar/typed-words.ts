@@ -1,4 +1,4 @@
-/** What a language adds to its date parser. Patterns match at the place that their name says. */
+/** Additions to a language's date parser: patterns of words before or after a date or time. */
 export interface TypedWords {
   /** Words before a time or date that belong to it. */
   before: string
@@ -12,13 +12,13 @@ export interface TypedWords {
   until: string
   /** A duration right after a time: its number, then its unit. */
   duration?: RegExp
-  /** Rewrites phrases that the parser does not know, to ones of the same length that it does. */
+  /** Replaces phrases that the parser does not know by phrases of the same length that it knows. */
   rewrite?(text: string): string
 }
 
 export const NO_WORDS: TypedWords = { before: '@', recurring: '', phrase: '', limit: '', until: '' }
 
-/** By language. Others have {@link NO_WORDS}. */
+/** The additions by language code. Other languages have {@link NO_WORDS}. */
 export const TYPED_WORDS: Record<string, TypedWords> = {
   en: {
     before: 'on|at|from|this|@',

@@ -11,7 +11,7 @@ export function visibleItems(items: readonly Item[], calendars: readonly Calenda
   })
 }
 
-/** Returns the range with the visibility of the named calendars changed. */
+/** Returns the range with changed visibility of calendars. @param hidden by calendar id */
 export function withCalendarVisibility(range: Range, hidden: ReadonlyMap<string, boolean>): Range {
   return {
     ...range,

@@ -16,8 +16,9 @@ const MAX_BEFORE_MS = 28 * DAY + MAX_UTC_OFFSET
 export const MAX_AFTER_MS = DAY + MAX_UTC_OFFSET
 
 /**
- * Whether no alarm of a created event can be due before the job writes it. False for series, and for events whose users
- * may have set alarms at any time: restored ones, and the part that is split off a series.
+ * Returns whether a created event needs no alarms now: all of them are past, or due so late that a later run of the job
+ * writes them. False for series, and for events whose users may have set alarms at any time: restored events, and the
+ * part that is split off a series.
  */
 export function isBeyondAlarms(created: EventSnapshot, now: Instant): boolean {
   if (created.version !== 1 || created.recurrence || created.splitFrom) return false

@@ -84,11 +84,11 @@ function relativeDue(
   const { from, to, now = Number.POSITIVE_INFINITY, justSet } = window
   const before = minutes * MINUTE
   const range = { from: Math.min(from + before, now), to: to + before + 1 }
-  const changed = justSet?.triggers.includes(String(0 - minutes))
+  const justSetOccurrence = justSet?.triggers.includes(String(0 - minutes))
     ? occurrenceById(event, justSet.recurrenceId)
     : undefined
   const found = alarmOccurrences(event, range, budget)
-  if (changed && !found.some(({ id }) => id === changed.id)) found.push(changed)
+  if (justSetOccurrence && !found.some(({ id }) => id === justSetOccurrence.id)) found.push(justSetOccurrence)
   let isNext = true
   return found.flatMap((occurrence) => {
     const { alarms, isExplicit } = alarmsOf(settings, {
@@ -102,7 +102,7 @@ function relativeDue(
     const start = instantsOf(occurrence.span, zone).from
     const isMissed = isExplicit && start > now && isNext
     if (start > now) isNext = false
-    if (dueAt <= from && !isMissed && occurrence.id !== changed?.id) return []
+    if (dueAt <= from && !isMissed && occurrence.id !== justSetOccurrence?.id) return []
     return matching.map((alarm) => dueOf(occurrence, alarm, dueAt))
   })
 }
@@ -146,9 +146,10 @@ function occurrenceFor(
 
 /** Returns a single event, or an occurrence of a series, that is neither cancelled nor done. */
 function occurrenceById(event: AlarmEvent, id: RecurrenceId | null): AlarmOccurrence | undefined {
-  if (!event.recurrence) return id === null && !isOver(event) ? { id, span: event.span } : undefined
+  if (!event.recurrence)
+    return id === null && !isCancelledOrDone(event) ? { id, span: event.span } : undefined
   const occurrence = id === null ? undefined : occurrenceAt(event, id)
-  return occurrence && !isOver(event, occurrence.override) ? occurrence : undefined
+  return occurrence && !isCancelledOrDone(event, occurrence.override) ? occurrence : undefined
 }
 
 /** Maximum time from an absolute alarm to the next occurrence. */
@@ -166,11 +167,14 @@ function alarmOccurrences(
   budget: Budget,
 ): AlarmOccurrence[] {
   return occurrences(event, range, MAX_OCCURRENCES, budget).flatMap(({ id, span, override }) =>
-    isOver(event, override) ? [] : [{ id: event.recurrence ? id : null, span }],
+    isCancelledOrDone(event, override) ? [] : [{ id: event.recurrence ? id : null, span }],
   )
 }
 
-function isOver(event: AlarmEvent, { status = event.status, done = event.done }: Override = {}): boolean {
+function isCancelledOrDone(
+  event: AlarmEvent,
+  { status = event.status, done = event.done }: Override = {},
+): boolean {
   return status === 'cancelled' || done
 }
 

@@ -34,7 +34,7 @@ export interface RevertedContent {
   kept: string[]
 }
 
-/** Reverts a change of an event, field by field, where the value is still that of the change. */
+/** Reverts a change of an event: each field that still has the value of the change. */
 export function revertContent(
   before: EventContent,
   after: EventContent,
@@ -42,7 +42,7 @@ export function revertContent(
 ): RevertedContent {
   if (hasSameOccurrenceIds(after, current)) return revertFields(before, after, current)
   // The series moved since. Changes of single occurrences are reverted at their present ids. A move of the series
-  // itself, and that of its exceptions, is not reverted.
+  // and of its exceptions is not reverted.
   if (hasSameOccurrenceIds(before, after)) {
     return revertFields(
       withMovedExceptions(before, after, current),
@@ -56,14 +56,14 @@ export function revertContent(
 }
 
 function revertFields(before: EventContent, after: EventContent, current: EventContent): RevertedContent {
-  const [left, now] = [flatten(after), flatten(current)]
-  const { patch, kept } = revert(flatten(before), left, now)
+  const [flatAfter, flatCurrent] = [flatten(after), flatten(current)]
+  const { patch, kept } = revert(flatten(before), flatAfter, flatCurrent)
   // A single event has no exceptions: reverting the rules would lose exceptions that others made since.
-  if (patch.rules === null && !isEqual(exceptionsIn(left), exceptionsIn(now))) {
+  if (patch.rules === null && !isEqual(exceptionsIn(flatAfter), exceptionsIn(flatCurrent))) {
     delete patch.rules
     kept.push('rules')
   }
-  const content = unflatten({ ...flatten(current), ...patch })
+  const content = unflatten({ ...flatCurrent, ...patch })
   return { content, kept: [...new Set(kept.map((field) => String(field).split('/')[0]!))] }
 }
 
@@ -82,17 +82,17 @@ function withMovedExceptions(
   after: EventContent,
   current: EventContent,
 ): EventContent {
-  const to = (id: string) => findMovedOccurrence(after, current, id)
+  const movedId = (id: string) => findMovedOccurrence(after, current, id)
   const { recurrence } = content
   return {
     ...content,
     recurrence: recurrence && {
       ...recurrence,
-      exclusions: recurrence.exclusions.flatMap((id) => to(id) ?? []),
+      exclusions: recurrence.exclusions.flatMap((id) => movedId(id) ?? []),
     },
     overrides: Object.fromEntries(
       Object.entries(content.overrides).flatMap(([id, override]) => {
-        const target = to(id)
+        const target = movedId(id)
         return target === undefined ? [] : [[target, override]]
       }),
     ),
@@ -122,9 +122,9 @@ function unflatten(flat: Flat): EventContent {
   const overrides: Record<string, Override> = {}
   for (const [key, value] of Object.entries(flat)) {
     if (value === undefined || key === 'rules') continue
-    const [part, id, field] = splitKey(key)
-    if (part === 'dates' || part === 'exclusions') sets[part].push(id!)
-    else if (part === 'overrides') overrides[id!] = { ...overrides[id!], [field!]: value }
+    const [group, id, field] = splitKey(key)
+    if (group === 'dates' || group === 'exclusions') sets[group].push(id!)
+    else if (group === 'overrides') overrides[id!] = { ...overrides[id!], [field!]: value }
     else plain[key] = value
   }
   const rules = flat.rules as string[] | null
@@ -136,12 +136,12 @@ function unflatten(flat: Flat): EventContent {
   }
 }
 
-/** Splits a key. `dates/<start>/<end>` of a PERIOD contains a slash; the field of an override comes last. */
-function splitKey(key: string): [part: string, id?: string, field?: string] {
+/** Splits a key of {@link Flat}. Recurrence ids of PERIODs contain a slash, too (`dates/<start>/<end>`). */
+function splitKey(key: string): [group: string, id?: string, field?: string] {
   const at = key.indexOf('/')
   if (at < 0) return [key]
-  const [part, path] = [key.slice(0, at), key.slice(at + 1)]
-  if (part !== 'overrides') return [part, path]
+  const [group, path] = [key.slice(0, at), key.slice(at + 1)]
+  if (group !== 'overrides') return [group, path]
   const last = path.lastIndexOf('/')
-  return [part, path.slice(0, last), path.slice(last + 1)]
+  return [group, path.slice(0, last), path.slice(last + 1)]
 }

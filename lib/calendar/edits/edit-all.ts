@@ -15,22 +15,29 @@ export function editAll(
   id: RecurrenceId | undefined,
   patch: Partial<EditableEvent>,
 ): EditPlan {
-  const { rules, span: wanted, ...plain } = patch
+  const { rules, span: newSpan, ...plain } = patch
   const { recurrence } = content
   if (!recurrence) {
     const newRecurrence = rules?.length ? { rules, dates: [], exclusions: [] } : null
-    const event = { ...content, ...plain, ...(wanted && { span: wanted }), recurrence: newRecurrence }
+    const event = { ...content, ...plain, ...(newSpan && { span: newSpan }), recurrence: newRecurrence }
     return { event, split: null, follow: keepId, kept: 0, dropped: 0 }
   }
-  const shown = id === undefined ? content.span : occurrenceAt(content, id)!.span
+  const editedSpan = id === undefined ? content.span : occurrenceAt(content, id)!.span
   if (rules && !rules.length && !(recurrence.dates.length && !recurrence.rules.length)) {
     // Without recurrence, the edited occurrence remains, with its override.
-    const own = (id !== undefined && content.overrides[id]) || {}
-    const event = { ...content, ...own, ...plain, span: wanted ?? shown, recurrence: null, overrides: {} }
+    const override = (id !== undefined && content.overrides[id]) || {}
+    const event = {
+      ...content,
+      ...override,
+      ...plain,
+      span: newSpan ?? editedSpan,
+      recurrence: null,
+      overrides: {},
+    }
     const dropped = Object.keys(content.overrides).filter((other) => other !== id).length
     return { event, split: null, follow: () => undefined, kept: 0, dropped }
   }
-  const move = wanted && !isEqual(wanted, shown) ? { from: shown, to: wanted } : undefined
+  const move = newSpan && !isEqual(newSpan, editedSpan) ? { from: editedSpan, to: newSpan } : undefined
   const moved = move ? shiftSeriesSpan(content.span, move.from, move.to) : content.span
   const slot = id === undefined ? content.span : slotSpan(content, id)
   const next: Recurrence = {
@@ -61,15 +68,15 @@ export function editAll(
         .join('/'),
     )
     .sort()
-  const placed = { ...series, recurrence: { ...series.recurrence, dates } }
-  const fits = (other: RecurrenceId): RecurrenceId | undefined =>
-    !move && !rules ? other : findMatchingSlot(content, placed, other, !rules, rules ? moved : span)
+  const movedSeries = { ...series, recurrence: { ...series.recurrence, dates } }
+  const findTarget = (other: RecurrenceId): RecurrenceId | undefined =>
+    !move && !rules ? other : findMatchingSlot(content, movedSeries, other, !rules, rules ? moved : span)
   const exceptions = assignTargets(
     [...recurrence.exclusions, ...Object.keys(content.overrides)],
-    fits,
+    findTarget,
     translate,
   )
-  const follow = (other: RecurrenceId) => (exceptions.has(other) ? exceptions.get(other) : fits(other))
+  const follow = (other: RecurrenceId) => (exceptions.has(other) ? exceptions.get(other) : findTarget(other))
 
   const plan = { kept: 0, dropped: 0 }
   const exclusions = recurrence.exclusions.flatMap((other) => {
@@ -109,21 +116,21 @@ export function editAll(
 /** Returns the new id of each exception. If two map to the same id, the exact match wins, then the first. */
 function assignTargets(
   ids: readonly RecurrenceId[],
-  fits: (id: RecurrenceId) => RecurrenceId | undefined,
-  exact: (id: RecurrenceId) => RecurrenceId,
+  findTarget: (id: RecurrenceId) => RecurrenceId | undefined,
+  exactTarget: (id: RecurrenceId) => RecurrenceId,
 ): Map<RecurrenceId, RecurrenceId | undefined> {
-  const wanted = ids.map((id) => ({ id, target: fits(id) }))
-  const inTurn = wanted.toSorted(
-    (a, b) => Number(b.target === exact(b.id)) - Number(a.target === exact(a.id)),
+  const wanted = ids.map((id) => ({ id, target: findTarget(id) }))
+  const exactFirst = wanted.toSorted(
+    (a, b) => Number(b.target === exactTarget(b.id)) - Number(a.target === exactTarget(a.id)),
   )
   const taken = new Set<RecurrenceId>()
-  const places = new Map<RecurrenceId, RecurrenceId | undefined>()
-  for (const { id, target } of inTurn) {
-    const free = target !== undefined && !taken.has(target)
-    places.set(id, free ? target : undefined)
-    if (free) taken.add(target)
+  const targets = new Map<RecurrenceId, RecurrenceId | undefined>()
+  for (const { id, target } of exactFirst) {
+    const isFree = target !== undefined && !taken.has(target)
+    targets.set(id, isFree ? target : undefined)
+    if (isFree) taken.add(target)
   }
-  return places
+  return targets
 }
 
 function shiftRules(content: EventContent, move: { from: Span; to: Span } | undefined): string[] {

@@ -10,9 +10,9 @@ export interface Split {
   part: EventContent
 }
 
-/** Returns the id that an occurrence got in the part that was split off; undefined if it did not become part of it. */
+/** Returns the id that an occurrence got in the part that was split off; undefined if it stayed in the series. */
 export function findInPart({ before, after, part }: Split, id: RecurrenceId): RecurrenceId | undefined {
-  const kept = numberedInstances(after).places
+  const kept = numberedInstances(after).numbers
   const cut = numberedInstances(before).ids.find((other) => !kept.has(other))
   if (cut === undefined || wallOfId(id) < wallOfId(cut)) return undefined
   const parts = splitAt(before, cut)

@@ -42,45 +42,46 @@ export function findMatchingSlot(
   moved = after.span,
 ): RecurrenceId | undefined {
   // Months differ in length, so an occurrence is matched within its month only.
-  if (sameShape && isOncePerMonth(before)) return onlyOneInMonth(after, id, before.span)
+  if (sameShape && isOncePerMonth(before)) return onlyOccurrenceInMonth(after, id, before.span)
   const exact = shiftRecurrenceId(id, before.span, moved)
   const at = wallOfId(exact)
   if (slotsBetween(after, at, at + 1, 1).includes(exact)) return exact
   if (sameShape) return instanceAt(after, instanceNumber(before, id))
   const days = dayNumber(startDay(moved)) - dayNumber(startDay(before.span))
-  return onlyOne(after, dayNumber(id.slice(0, 10)) + days, 1)
+  return onlyOccurrence(after, dayNumber(id.slice(0, 10)) + days, 1)
 }
 
 /** Returns the id of an occurrence in a part of a split series: the same id, else the only one on its date. */
 export function findInSplit(part: Series, id: RecurrenceId): RecurrenceId | undefined {
   const at = wallOfId(id)
   if (slotsBetween(part, at, at + 1, 1).includes(id)) return id
-  return onlyOne(part, dayNumber(id.slice(0, 10)), 1)
+  return onlyOccurrence(part, dayNumber(id.slice(0, 10)), 1)
 }
 
 /** Returns the occurrence in a range of days, if there is exactly one. */
-function onlyOne(series: Series, day: number, days: number): RecurrenceId | undefined {
+function onlyOccurrence(series: Series, day: number, days: number): RecurrenceId | undefined {
   const found = slotsBetween(series, day * DAY, (day + days) * DAY, 2)
   return found.length === 1 ? found[0] : undefined
 }
 
 function isOncePerMonth({ recurrence, span }: Series): boolean {
   const { rules = [], dates = [] } = recurrence ?? {}
-  const once = rules.length === 1 && !dates.length && /FREQ=(MONTHLY|YEARLY)/.test(rules[0]!)
+  const isSingleRule = rules.length === 1 && !dates.length && /FREQ=(MONTHLY|YEARLY)/.test(rules[0]!)
   return (
-    once &&
-    onlyOne({ span, recurrence, overrides: {} }, dayNumber(`${span.start.slice(0, 7)}-01`), 31) !== undefined
+    isSingleRule &&
+    onlyOccurrence({ span, recurrence, overrides: {} }, dayNumber(`${span.start.slice(0, 7)}-01`), 31) !==
+      undefined
   )
 }
 
 /** Returns the occurrence in the corresponding month, if there is exactly one. */
-function onlyOneInMonth(series: Series, id: RecurrenceId, before: Span): RecurrenceId | undefined {
+function onlyOccurrenceInMonth(series: Series, id: RecurrenceId, before: Span): RecurrenceId | undefined {
   const month = monthOf(id) + monthOf(series.span.start) - monthOf(before.start)
   const first = (index: number) =>
     dayNumber(
       `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}-01`,
     )
-  return onlyOne(series, first(month), first(month + 1) - first(month))
+  return onlyOccurrence(series, first(month), first(month + 1) - first(month))
 }
 
 function monthOf(text: string): number {
@@ -92,30 +93,31 @@ const MAX_INSTANCES = 5000
 
 /** Returns the zero-based number of an instance; undefined if the series has no such instance. */
 function instanceNumber(series: Series, id: RecurrenceId): number | undefined {
-  return numberedInstances(series).places.get(id)
+  return numberedInstances(series).numbers.get(id)
 }
 
-function instanceAt(series: Series, place: number | undefined): RecurrenceId | undefined {
-  return place === undefined ? undefined : numberedInstances(series).ids[place]
+function instanceAt(series: Series, number: number | undefined): RecurrenceId | undefined {
+  return number === undefined ? undefined : numberedInstances(series).ids[number]
 }
 
 interface NumberedInstances {
   ids: RecurrenceId[]
-  places: Map<RecurrenceId, number>
+  /** The zero-based number of each instance. */
+  numbers: Map<RecurrenceId, number>
 }
 
 /** Returns the numbered instances of a series, cached for all its exceptions. */
 export function numberedInstances(series: Series): NumberedInstances {
-  let found = counted.get(series)
+  let found = numberedCache.get(series)
   if (!found) {
     const ids = slotsBetween(series, startWall(series.span), Number.POSITIVE_INFINITY, MAX_INSTANCES).sort()
-    found = { ids, places: new Map(ids.map((id, place) => [id, place])) }
-    counted.set(series, found)
+    found = { ids, numbers: new Map(ids.map((id, number) => [id, number])) }
+    numberedCache.set(series, found)
   }
   return found
 }
 
-const counted = new WeakMap<Series, NumberedInstances>()
+const numberedCache = new WeakMap<Series, NumberedInstances>()
 
 /** Shifts a recurrence id, or the end of a PERIOD, like the series. */
 export function shiftRecurrenceId(id: string, before: Span, after: Span): string {

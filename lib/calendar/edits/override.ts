@@ -29,8 +29,8 @@ export function sortOverrides<P extends Participant>(
 /** Removes the edited fields from the override of the edited occurrence, since they now apply to the whole series. */
 export function withoutEdited(override: Override, patch: Partial<EditableEvent>): Override {
   const { span, ...own } = override
-  const left = Object.fromEntries(Object.entries(own).filter(([field]) => !(field in patch))) as Override
-  return span ? { ...left, span: patch.span ?? span } : left
+  const remaining = Object.fromEntries(Object.entries(own).filter(([field]) => !(field in patch))) as Override
+  return span ? { ...remaining, span: patch.span ?? span } : remaining
 }
 
 /** Applies added and removed attendees of the series to an override with its own attendees. */
@@ -40,8 +40,13 @@ export function withChangedAttendees(
   people: Participant[] | undefined,
 ): Override {
   if (!override.attendees || !people) return override
-  const is = (a: Participant) => (b: Participant) => a.userId === b.userId && a.email === b.email
-  const added = people.filter((a) => !content.attendees.some(is(a)) && !override.attendees!.some(is(a)))
-  const removed = content.attendees.filter((a) => !people.some(is(a)))
-  return { ...override, attendees: [...override.attendees.filter((a) => !removed.some(is(a))), ...added] }
+  const isSamePerson = (a: Participant) => (b: Participant) => a.userId === b.userId && a.email === b.email
+  const added = people.filter(
+    (a) => !content.attendees.some(isSamePerson(a)) && !override.attendees!.some(isSamePerson(a)),
+  )
+  const removed = content.attendees.filter((a) => !people.some(isSamePerson(a)))
+  return {
+    ...override,
+    attendees: [...override.attendees.filter((a) => !removed.some(isSamePerson(a))), ...added],
+  }
 }

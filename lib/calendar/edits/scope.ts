@@ -89,31 +89,31 @@ function planUnchecked(
 
 /** Plans the deletion of an occurrence, of it and the following ones, or of all. */
 export function planDelete(content: EventContent, id: RecurrenceId | undefined, scope: Scope): EditPlan {
-  const nothing: EditPlan = { event: null, split: null, follow: () => undefined, kept: 0, dropped: 0 }
-  if (id === undefined || !content.recurrence || scope === 'all') return nothing
+  const deleteAll: EditPlan = { event: null, split: null, follow: () => undefined, kept: 0, dropped: 0 }
+  if (id === undefined || !content.recurrence || scope === 'all') return deleteAll
   if (scope === 'this') {
     const { [id]: _, ...overrides } = content.overrides
     const exclusions = [...content.recurrence.exclusions, id].sort()
     const event = { ...content, overrides, recurrence: { ...content.recurrence, exclusions } }
-    const left = {
-      ...nothing,
+    const deleteOne = {
+      ...deleteAll,
       event,
       follow: (other: RecurrenceId) => (other === id ? undefined : keepId(other)),
     }
-    return occurrences(event, ALL_TIME, 1).length ? left : nothing
+    return occurrences(event, ALL_TIME, 1).length ? deleteOne : deleteAll
   }
   const parts = splitAt(content, id)
-  if (!parts) return nothing
+  if (!parts) return deleteAll
   return {
-    ...nothing,
+    ...deleteAll,
     event: parts.before,
     follow: (other) => (wallOfId(other) < parts.at ? keepId(other) : undefined),
   }
 }
 
 /**
- * Counts the occurrences that an edit affects: all of a series that ends, else those within two years from `now` or
- * from the occurrence, whichever is later, for any scope.
+ * Counts the occurrences that an edit affects. Of an endless series, counts only those within two years from `now` or
+ * from the edited occurrence, whichever is later.
  */
 export function countAffected(
   content: EventContent,

@@ -27,14 +27,14 @@ export function toFirstOccurrence(span: Span, rules: readonly string[]): Span {
 export function toNearestOccurrence(span: Span, rules: readonly string[]): Span {
   const start = startWall(span)
   if (rules.length !== 1 || !/FREQ=(MONTHLY|YEARLY).*BY/.test(rules[0]!)) return span
-  const every = formatRule({ ...parseRule(rules[0]!), interval: 1, count: null, until: null })
+  const everyPeriod = formatRule({ ...parseRule(rules[0]!), interval: 1, count: null, until: null })
   const [from, to] = [start - 31 * DAY, start + 31 * DAY]
-  const starts = ruleStarts(every, spanStartingAt(span, from), from, to, 62)
+  const starts = ruleStarts(everyPeriod, spanStartingAt(span, from), from, to, 62)
   const nearest = starts.toSorted((a, b) => Math.abs(a - start) - Math.abs(b - start))[0]
   return nearest === undefined ? span : spanStartingAt(span, nearest)
 }
 
-/** Moves the series' span as one of its occurrences: by the same days, and to its time, duration and zones. */
+/** Moves the series' span as one of its occurrences moved: by the same days, to the same time, duration and zones. */
 export function shiftSeriesSpan(series: Span, from: Span, to: Span): Span {
   if ((series.type === 'all-day') === (to.type === 'all-day') && series.type === from.type) {
     return spanStartingAt(to, startWall(series) + startWall(to) - startWall(from))

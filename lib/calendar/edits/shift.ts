@@ -58,7 +58,7 @@ function timeOf({ start }: Span): WallMs {
   return wallMsOf(start) - dayNumber(start.slice(0, 10)) * DAY
 }
 
-/** Shifts a monthly or yearly rule with one day, which names the new day in the same way. */
+/** Shifts a monthly or yearly rule that names one day. The new rule names the new day in the same way. */
 function shiftDate(rule: Rule, before: Day, after: Day): Rule | undefined {
   const { byDay, byMonthDay, byMonth } = rule
   if (rule.byYearDay.length || rule.byWeekNo.length || rule.bySetPos.length) return undefined

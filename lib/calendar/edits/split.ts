@@ -24,15 +24,17 @@ export function splitAt(content: EventContent, id: RecurrenceId) {
   const at = wallOfId(id)
   if (at <= startWall(content.span)) return undefined
   const isBefore = (other: string) => wallOfId(other.split('/', 1)[0]!) < at
-  const part = (wanted: boolean): Pick<Recurrence, 'dates' | 'exclusions'> & { overrides: Overrides } => ({
+  const exceptionsWhere = (
+    wanted: boolean,
+  ): Pick<Recurrence, 'dates' | 'exclusions'> & { overrides: Overrides } => ({
     dates: recurrence.dates.filter((date) => isBefore(date) === wanted),
     exclusions: recurrence.exclusions.filter((other) => isBefore(other) === wanted),
     overrides: Object.fromEntries(
       Object.entries(content.overrides).filter(([other]) => isBefore(other) === wanted),
     ),
   })
-  const { overrides: overridesBefore, ...setsBefore } = part(true)
-  const { overrides, ...sets } = part(false)
+  const { overrides: overridesBefore, ...setsBefore } = exceptionsWhere(true)
+  const { overrides, ...sets } = exceptionsWhere(false)
   const before: EventContent = {
     ...content,
     overrides: overridesBefore,
@@ -60,8 +62,12 @@ function ruleEndingBefore(text: string, span: Span, at: WallMs): string {
 /** Returns the remaining part of a series as a series of its own. */
 function seriesFrom(remaining: EventContent, original: EventContent, at: WallMs): EventContent {
   const { rules, dates, exclusions } = remaining.recurrence!
-  const going = rules.filter((rule) => (lastStart(rule, original.span) ?? Number.POSITIVE_INFINITY) >= at)
-  const firsts = going.flatMap((rule) => ruleStarts(rule, original.span, at, Number.POSITIVE_INFINITY, 1))
+  const continuing = rules.filter(
+    (rule) => (lastStart(rule, original.span) ?? Number.POSITIVE_INFINITY) >= at,
+  )
+  const firsts = continuing.flatMap((rule) =>
+    ruleStarts(rule, original.span, at, Number.POSITIVE_INFINITY, 1),
+  )
   const first = firsts.length
     ? Math.min(...firsts)
     : wallOfId(dates[0]?.split('/', 1)[0] ?? idOfWall(original.span, at))
@@ -69,13 +75,13 @@ function seriesFrom(remaining: EventContent, original: EventContent, at: WallMs)
     ...remaining,
     span: spanStartingAt(original.span, first),
     recurrence: {
-      rules: going.map((rule) => withRemainingCount(rule, original.span, first)),
+      rules: continuing.map((rule) => withRemainingCount(rule, original.span, first)),
       dates,
       exclusions,
     },
   }
   // Several rules with INTERVAL may count from the old start, so that no single new start fits all.
-  if (going.length > 1 && !hasSameOccurrences(original, next, at))
+  if (continuing.length > 1 && !hasSameOccurrences(original, next, at))
     throw new ScopeError('occurrence', 'not_movable')
   return next
 }

@@ -2,8 +2,8 @@ import { foldText } from './words'
 
 /**
  * Returns a function that counts the typos (Damerau–Levenshtein distance) by which a text differs from containing every
- * word. It allows one in a word of four to six letters, two in longer ones, and returns undefined beyond that. The
- * texts of a search share many words, so distances of words are computed once.
+ * word. One typo is allowed in a word of four to six letters, two in a longer one; beyond that, the function returns
+ * undefined. The texts of a search share many words, so it computes the distance of each word once.
  */
 export function createTypoDistance(words: readonly string[]): (text: string) => number | undefined {
   const typed = words.map((word) => {

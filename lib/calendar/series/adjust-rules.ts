@@ -45,9 +45,13 @@ function moveRepeat(repeat: Repeat, before: Day, after: Day): Repeat {
 
 function moveMonthDay(on: MonthDay, before: Day, after: Day): MonthDay {
   const date = Number(after.slice(8))
-  const isLast = daysInMonth(after) - date < 7
+  const isInLastWeek = daysInMonth(after) - date < 7
   if (on.by === 'last') return daysInMonth(after) === date ? on : { by: 'date', date }
   if (on.by === 'date') return on.date === Number(before.slice(8)) ? { by: 'date', date } : on
   if (on.day !== weekday(dayNumber(before))) return on
-  return { by: 'nth', nth: on.nth < 0 && isLast ? -1 : Math.ceil(date / 7), day: weekday(dayNumber(after)) }
+  return {
+    by: 'nth',
+    nth: on.nth < 0 && isInLastWeek ? -1 : Math.ceil(date / 7),
+    day: weekday(dayNumber(after)),
+  }
 }

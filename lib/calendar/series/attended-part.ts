@@ -8,7 +8,7 @@ export interface AttendedPart {
   isSingle: boolean
   recurrence: Recurrence
   overrides: Overrides
-  /** Fields that all single occurrences have of their own. Their values in the series are not shown. */
+  /** Fields that all these occurrences override. Their values in the series are not shown to the attendee. */
   own: Omit<Override, 'span' | 'attendees'>
 }
 
@@ -42,16 +42,16 @@ export function attendedPart(
   if (!isSingle && shown.length === ids.length) return undefined
   const { rules, dates, exclusions } = recurrence
   if (!isSingle) {
-    const left = ids.filter((id) => !isShown(id))
-    const all = { rules, dates, exclusions: [...new Set([...exclusions, ...left])].sort() }
+    const hiddenIds = ids.filter((id) => !isShown(id))
+    const all = { rules, dates, exclusions: [...new Set([...exclusions, ...hiddenIds])].sort() }
     return { isSingle, recurrence: all, overrides: pick(overrides, shown), own: {} }
   }
-  const written = new Map(dates.map((date) => [date.split('/', 1)[0]!, date]))
+  const datesByStart = new Map(dates.map((date) => [date.split('/', 1)[0]!, date]))
   return {
     isSingle,
     recurrence: {
       rules: [],
-      dates: shown.map((id) => written.get(id) ?? id),
+      dates: shown.map((id) => datesByStart.get(id) ?? id),
       exclusions: shown.includes(start) ? [] : [start],
     },
     overrides: pick(overrides, shown),
@@ -59,7 +59,7 @@ export function attendedPart(
   }
 }
 
-/** Returns the fields of the first override that all overrides have. */
+/** Returns the fields that all overrides have, with the values of the first override. */
 function sharedFields([first = {}, ...others]: readonly Override[]): AttendedPart['own'] {
   const { span: _, attendees: __, ...fields } = first
   const shared = Object.keys(fields).filter((field) => others.every((other) => Object.hasOwn(other, field)))

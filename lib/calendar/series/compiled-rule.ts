@@ -7,10 +7,10 @@ import { type Pattern, patternOf } from './pattern'
 import { startWall } from './recurrence'
 import { isSubDaily, type Rule, wallOfUntil } from './rule'
 
-/** A parsed rule for a start, with cached results. */
+/** A parsed rule of a series with a given start, with cached results. */
 export interface CompiledRule {
   pattern: Pattern
-  /** The wall time of UNTIL's digits. */
+  /** UNTIL's digits as wall time, ignoring `Z`. */
   until: WallMs | undefined
   /** The last start that COUNT allows, cached by zone. */
   counted: Map<Zone | undefined, WallMs>
@@ -38,8 +38,8 @@ export function compileRule(text: string, span: Span): CompiledRule | undefined 
   const key = `${days ? 'd' : ''}${start} ${text}`
   let compiled = rules.get(key)
   if (!compiled) {
-    const read = tryParseRule(text)
-    const rule = read && days ? toDateRule(read) : read
+    const parsed = tryParseRule(text)
+    const rule = parsed && days ? toDateRule(parsed) : parsed
     compiled = rule
       ? {
           pattern: patternOf(rule, start),

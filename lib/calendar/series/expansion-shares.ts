@@ -10,7 +10,7 @@ export interface SeriesSource {
   series: Series
 }
 
-/** Number of single events of each calendar in the range. They count against the same limit. */
+/** Number of single events of each calendar in the range. They count against the same limit as occurrences. */
 export type SingleCounts = ReadonlyMap<number, number>
 
 export interface ExpandLimits {
@@ -41,37 +41,39 @@ export function expansionShares(
   { max, isLowPriority }: ExpandLimits,
   hasKnownDemand: (part: PartialExpansion) => boolean,
 ): { series: number[]; singles: Map<number, number>; truncated: number[] } {
-  const members = new Map<number, number[]>([...counts.keys()].map((calendar) => [calendar, []]))
+  const seriesByCalendar = new Map<number, number[]>([...counts.keys()].map((calendar) => [calendar, []]))
   for (const [index, { calendar }] of sources.entries()) {
-    const indices = members.get(calendar)
+    const indices = seriesByCalendar.get(calendar)
     if (indices) indices.push(index)
-    else members.set(calendar, [index])
+    else seriesByCalendar.set(calendar, [index])
   }
   const demandOf = (index: number) =>
     hasKnownDemand(parts[index]!) ? parts[index]!.times.length : Number.POSITIVE_INFINITY
   const demandOfCalendar = (calendar: number) =>
-    members.get(calendar)!.reduce((sum, index) => sum + demandOf(index), counts.get(calendar) ?? 0)
+    seriesByCalendar.get(calendar)!.reduce((sum, index) => sum + demandOf(index), counts.get(calendar) ?? 0)
 
   const result = {
     series: new Array<number>(parts.length).fill(0),
     singles: new Map<number, number>(),
     truncated: [] as number[],
   }
-  let left = max
-  for (const last of [false, true]) {
-    const calendars = [...members.keys()].filter((calendar) => isLowPriority(calendar) === last)
-    const shares = divideFairly(calendars.map(demandOfCalendar), left)
-    calendars.forEach((calendar, place) => {
-      const share = shares[place]!
-      left -= share
-      const single = Math.min(counts.get(calendar) ?? 0, max + 1)
-      const indices = members.get(calendar)!
-      const each = divideFairly([...new Array<number>(single).fill(1), ...indices.map(demandOf)], share)
-      const shown = each.slice(0, single).reduce((sum, count) => sum + count, 0)
+  let remaining = max
+  for (const lowPriority of [false, true]) {
+    const calendars = [...seriesByCalendar.keys()].filter(
+      (calendar) => isLowPriority(calendar) === lowPriority,
+    )
+    const shares = divideFairly(calendars.map(demandOfCalendar), remaining)
+    calendars.forEach((calendar, position) => {
+      const share = shares[position]!
+      remaining -= share
+      const singleCount = Math.min(counts.get(calendar) ?? 0, max + 1)
+      const indices = seriesByCalendar.get(calendar)!
+      const each = divideFairly([...new Array<number>(singleCount).fill(1), ...indices.map(demandOf)], share)
+      const shown = each.slice(0, singleCount).reduce((sum, count) => sum + count, 0)
       result.singles.set(calendar, shown)
-      if (shown < single) result.truncated.push(calendar)
+      if (shown < singleCount) result.truncated.push(calendar)
       indices.forEach((index, nth) => {
-        result.series[index] = each[single + nth]!
+        result.series[index] = each[singleCount + nth]!
       })
     })
   }

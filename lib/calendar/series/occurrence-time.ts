@@ -32,8 +32,8 @@ export function slotTime(
   if (length === 0 && (isPeriod || span.startZone === span.endZone)) return { at, from, to: from, override }
   const to = instantAt(at + length, isPeriod ? span.startZone : span.endZone)
   // As in `instantsOf`: an end after a start in a DST gap moves with it.
-  const stays = to < from && length >= 0 && (isPeriod || span.startZone === span.endZone)
-  return { at, from, to: stays ? from + length : to, override }
+  const endMoves = to < from && length >= 0 && (isPeriod || span.startZone === span.endZone)
+  return { at, from, to: endMoves ? from + length : to, override }
 }
 
 export function spanTimes(span: Span): { from: number; to: number } {
@@ -50,7 +50,8 @@ export function isWithinRange({ from, to }: { from: number; to: number }, range:
   return from < range.to && (to > range.from || (from === to && from >= range.from))
 }
 
-export function sortTimes(found: OccurrenceTime[], span: Span, doubles: boolean): OccurrenceTime[] {
+/** Sorts occurrences by start. @param canRepeat whether several rules or RDATEs can generate the same occurrence */
+export function sortTimes(found: OccurrenceTime[], span: Span, canRepeat: boolean): OccurrenceTime[] {
   const key = ({ from, override }: OccurrenceTime) =>
     (override?.span ?? span).type === 'timed' ? from : from - MAX_UTC_OFFSET
   const compare = (a: OccurrenceTime, b: OccurrenceTime) => key(a) - key(b) || a.at - b.at
@@ -59,5 +60,5 @@ export function sortTimes(found: OccurrenceTime[], span: Span, doubles: boolean)
     found.sort(compare)
     break
   }
-  return doubles ? found.filter((time, index) => time.at !== found[index - 1]?.at) : found
+  return canRepeat ? found.filter((time, index) => time.at !== found[index - 1]?.at) : found
 }

@@ -18,35 +18,35 @@ export interface ClockParts {
 }
 
 export function clockParts(rule: Rule, start: WallMs): ClockParts {
-  const ofDay = start - Math.floor(start / DAY) * DAY
+  const timeOfDay = start - Math.floor(start / DAY) * DAY
   const { freq } = rule
-  // Treats a leap second as the last second of its minute, since clocks here have none.
+  // Treats a leap second as the last second of its minute, since JavaScript's times have none.
   const bySecond = rule.bySecond.map((second) => Math.min(second, 59))
   const minutely = freq === 'MINUTELY' || freq === 'SECONDLY'
   return {
-    hours: sortedOrAll(rule.byHour, isSubDaily(rule) ? 24 : 0, Math.floor(ofDay / HOUR)),
-    minutes: sortedOrAll(rule.byMinute, minutely ? 60 : 0, Math.floor((ofDay % HOUR) / MINUTE)),
-    seconds: sortedOrAll(bySecond, freq === 'SECONDLY' ? 60 : 0, Math.floor((ofDay % MINUTE) / SECOND)),
+    hours: sortedOrAll(rule.byHour, isSubDaily(rule) ? 24 : 0, Math.floor(timeOfDay / HOUR)),
+    minutes: sortedOrAll(rule.byMinute, minutely ? 60 : 0, Math.floor((timeOfDay % HOUR) / MINUTE)),
+    seconds: sortedOrAll(bySecond, freq === 'SECONDLY' ? 60 : 0, Math.floor((timeOfDay % MINUTE) / SECOND)),
   }
 }
 
 /** Returns the offsets of a rule's times within its day, hour, minute or second. */
 export function ruleTimes({ freq, bySetPos }: Rule, { hours, minutes, seconds }: ClockParts): TimeList {
   const unit = unitOf(freq)
-  const ofDay = unit < DAY ? [0] : hours
-  const ofHour = unit < HOUR ? [0] : minutes
-  const ofMinute = unit < MINUTE ? [0] : seconds
-  const perHour = ofHour.length * ofMinute.length
+  const hoursOfDay = unit < DAY ? [0] : hours
+  const minutesOfHour = unit < HOUR ? [0] : minutes
+  const secondsOfMinute = unit < MINUTE ? [0] : seconds
+  const perHour = minutesOfHour.length * secondsOfMinute.length
   const all = {
-    length: ofDay.length * perHour,
+    length: hoursOfDay.length * perHour,
     at: (place: number) =>
-      ofDay[Math.floor(place / perHour)]! * HOUR +
-      ofHour[Math.floor(place / ofMinute.length) % ofHour.length]! * MINUTE +
-      ofMinute[place % ofMinute.length]! * SECOND,
+      hoursOfDay[Math.floor(place / perHour)]! * HOUR +
+      minutesOfHour[Math.floor(place / secondsOfMinute.length) % minutesOfHour.length]! * MINUTE +
+      secondsOfMinute[place % secondsOfMinute.length]! * SECOND,
   }
   // For weekly to yearly rules, BYSETPOS counts across the days of the period.
-  const ofPeriod = freq === 'WEEKLY' || freq === 'MONTHLY' || freq === 'YEARLY'
-  if (ofPeriod || !bySetPos.length) return all
+  const isWeeklyOrLonger = freq === 'WEEKLY' || freq === 'MONTHLY' || freq === 'YEARLY'
+  if (isWeeklyOrLonger || !bySetPos.length) return all
   const places = resolvePositions(bySetPos, all.length)
   return { length: places.length, at: (place) => all.at(places[place]!) }
 }

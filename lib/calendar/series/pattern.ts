@@ -36,18 +36,18 @@ export function patternOf(rule: Rule, start: WallMs): Pattern {
   const { freq } = rule
   const startDay = Math.floor(start / DAY)
   const { year, month, date } = civilOf(startDay)
-  const months = freq === 'YEARLY' || freq === 'MONTHLY'
-  const bySomeDate = rule.byYearDay.length + rule.byMonthDay.length > 0
-  const bySomeDay = bySomeDate || rule.byWeekNo.length + rule.byDay.length > 0
+  const isByMonth = freq === 'YEARLY' || freq === 'MONTHLY'
+  const hasDates = rule.byYearDay.length + rule.byMonthDay.length > 0
+  const hasDays = hasDates || rule.byWeekNo.length + rule.byDay.length > 0
   // Without other parts, a week has the start's weekday, and a month the start's date.
-  const weekdayImplied =
-    !rule.byDay.length && !bySomeDate && (freq === 'WEEKLY' || (months && rule.byWeekNo.length > 0))
-  const byDay = weekdayImplied ? [{ nth: 0, day: weekday(startDay) }] : rule.byDay
-  const monthDays = months && !bySomeDay ? [date] : rule.byMonthDay
-  const monthImplied = freq === 'YEARLY' && !bySomeDay && !rule.byMonth.length
+  const isWeekdayImplied =
+    !rule.byDay.length && !hasDates && (freq === 'WEEKLY' || (isByMonth && rule.byWeekNo.length > 0))
+  const byDay = isWeekdayImplied ? [{ nth: 0, day: weekday(startDay) }] : rule.byDay
+  const monthDays = isByMonth && !hasDays ? [date] : rule.byMonthDay
+  const isMonthImplied = freq === 'YEARLY' && !hasDays && !rule.byMonth.length
   // An ordinal weekday is meaningful in months and years only (BYDAY of §3.3.10).
-  const counted = months && !rule.byWeekNo.length
-  const nths = counted ? byDay.filter(({ nth }) => nth) : []
+  const hasOrdinals = isByMonth && !rule.byWeekNo.length
+  const nths = hasOrdinals ? byDay.filter(({ nth }) => nth) : []
   const clock = clockParts(rule, start)
   return {
     rule,
@@ -55,15 +55,16 @@ export function patternOf(rule: Rule, start: WallMs): Pattern {
     startDay,
     startYear: freq === 'YEARLY' && rule.byWeekNo.length ? weekYearOf(startDay, rule.weekStart) : year,
     startMonth: month,
-    months: bits(monthImplied ? [month] : rule.byMonth),
-    weekdays: bits(byDay.filter(({ nth }) => !nth || !counted).map(({ day }) => day)),
+    months: bits(isMonthImplied ? [month] : rule.byMonth),
+    weekdays: bits(byDay.filter(({ nth }) => !nth || !hasOrdinals).map(({ day }) => day)),
     nths: table(nths.map(nthIndex), 8 * 108),
     nthOfMonth: freq === 'MONTHLY' || rule.byMonth.length > 0,
     monthDays: bits(monthDays.filter((day) => day > 0)),
     monthDaysFromEnd: bits(monthDays.filter((day) => day < 0).map((day) => -day)),
     yearDays: table(rule.byYearDay.map(signedIndex), 2 * 367),
     weekNos: table(rule.byWeekNo.map(signedIndex), 2 * 54),
-    shifts: months && rule.skip !== 'omit' && !rule.byWeekNo.length && hasMissing(monthDays, rule.byYearDay),
+    shifts:
+      isByMonth && rule.skip !== 'omit' && !rule.byWeekNo.length && hasMissing(monthDays, rule.byYearDay),
     times: ruleTimes(rule, clock),
     ...clock,
   }

@@ -123,8 +123,8 @@ function endOf(text: string, rule: Rule, span: Span): RepeatEnd {
 function monthDayOf({ byDay, byMonthDay, bySetPos }: Rule, start: Day): MonthDay | undefined {
   if (bySetPos.length) {
     const days = byDay.map(({ nth, day }) => (nth ? 0 : day)).sort()
-    const works = isEqual(days, WORKDAYS) && bySetPos.length === 1 && !byMonthDay.length
-    return works && isOffered(bySetPos[0]!) ? { by: 'nth', nth: bySetPos[0]!, day: 0 } : undefined
+    const isByWorkdays = isEqual(days, WORKDAYS) && bySetPos.length === 1 && !byMonthDay.length
+    return isByWorkdays && isOffered(bySetPos[0]!) ? { by: 'nth', nth: bySetPos[0]!, day: 0 } : undefined
   }
   if (byDay.length + byMonthDay.length > 1) return undefined
   if (byDay.length) return isOffered(byDay[0]!.nth) ? { by: 'nth', ...byDay[0]! } : undefined
@@ -146,8 +146,8 @@ function skipOf({ skip }: Rule, on: MonthDay): Pick<InMonth, 'skip'> {
 function partsOf({ on, skip }: InMonth): Partial<Rule> {
   if (on.by === 'date') return { byMonthDay: [on.date], skip: skip ?? 'omit' }
   if (on.by === 'last') return { byMonthDay: [-1] }
-  const each = (day: number): NthDay => ({ nth: 0, day })
+  const toNthDay = (day: number): NthDay => ({ nth: 0, day })
   return on.day
     ? { byDay: [{ nth: on.nth, day: on.day }] }
-    : { byDay: WORKDAYS.map(each), bySetPos: [on.nth] }
+    : { byDay: WORKDAYS.map(toNthDay), bySetPos: [on.nth] }
 }

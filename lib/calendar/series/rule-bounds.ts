@@ -21,7 +21,7 @@ export function lastDayOf(text: string, rule: Rule, span: Span): number | undefi
   const last = lastStart(text, span)
   if (last === undefined) return undefined
   const start = startWall(span)
-  // lastStart may return an UNTIL between two starts, whose day counts only from the time of day of the starts on.
+  // lastStart may return an UNTIL between two starts. Its day counts only if UNTIL is not before the day's start time.
   const time = isSubDaily(rule) || rule.byHour.length ? 0 : start - Math.floor(start / DAY) * DAY
   return Math.floor((last - time) / DAY)
 }

@@ -30,10 +30,10 @@ export function eachRuleStart(
     eachExistingStart(pattern, zone, first, before, visit, budget)
     return
   }
-  // Clocks are set back by a day at most, so only starts within that distance need the exact comparison.
-  const sure = end.wall - 2 * DAY
-  const isOver = (at: WallMs) => at > sure && instantAt(at, zone) > end.instant
-  eachExistingStart(pattern, zone, first, before, (at) => isOver(at) || visit(at), budget)
+  // Clocks are set back by a day at most, so only starts within that distance of UNTIL need the exact comparison.
+  const surelyBefore = end.wall - 2 * DAY
+  const isAfterEnd = (at: WallMs) => at > surelyBefore && instantAt(at, zone) > end.instant
+  eachExistingStart(pattern, zone, first, before, (at) => isAfterEnd(at) || visit(at), budget)
 }
 
 /** Visits the starts of a pattern. Skips those of sub-daily rules in DST gaps. */
@@ -51,8 +51,8 @@ function eachExistingStart(
   }
   // A hostile rule can have only starts in gaps for thousands of years.
   let skipped = 0
-  const visitShown = (at: WallMs) => (isSkipped(at, zone) ? ++skipped < MAX_COUNTED_STARTS : visit(at))
-  eachStart(pattern, from, to, visitShown, budget)
+  const visitExisting = (at: WallMs) => (isSkipped(at, zone) ? ++skipped < MAX_COUNTED_STARTS : visit(at))
+  eachStart(pattern, from, to, visitExisting, budget)
 }
 
 /** Returns the last wall time and instant at which an occurrence can start. */
@@ -84,15 +84,17 @@ function wallOfCount(compiled: CompiledRule, zone: Zone | undefined, budget: Bud
   const { pattern, counted } = compiled
   const { rule, start } = pattern
   // Only starts in gaps make the count depend on the zone.
-  const by = isSubDaily(rule) ? zone : undefined
-  let last = counted.get(by)
+  const countZone = isSubDaily(rule) ? zone : undefined
+  let last = counted.get(countZone)
   if (last === undefined) {
     const step = stepOf(rule, zone)
-    last = step ? Math.min(start + (rule.count! - 1) * step, MAX_WALL) : countToEnd(pattern, by, budget)
+    last = step
+      ? Math.min(start + (rule.count! - 1) * step, MAX_WALL)
+      : countToEnd(pattern, countZone, budget)
     // Not cached if incomplete: the next budget may be larger.
     if (budget.steps < 0) return last
     if (counted.size >= 100) counted.clear()
-    counted.set(by, last)
+    counted.set(countZone, last)
   }
   return last
 }
@@ -146,6 +148,6 @@ export function lastStart(text: string, span: Span, budget = budgetOf()): WallMs
   if (budget.steps < 0) return undefined
   if (wall === Number.POSITIVE_INFINITY) return undefined
   const zone = zoneOf(span)
-  const shown = zone && instant < Number.POSITIVE_INFINITY ? wallAt(instant, zone) : wall
-  return Math.max(start, Math.min(wall, shown, MAX_WALL))
+  const untilWall = zone && instant < Number.POSITIVE_INFINITY ? wallAt(instant, zone) : wall
+  return Math.max(start, Math.min(wall, untilWall, MAX_WALL))
 }

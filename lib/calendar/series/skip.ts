@@ -22,7 +22,7 @@ export function eachShiftedDay(
   let [year, month] = step(begin.year, begin.month, -1)
   for (; ; [year, month] = step(year, month, 1)) {
     const first = dayOfCivil(year, month, 1)
-    if (first - 1 > to || first - found > maxGap || !spend(budget, DAYS)) return
+    if (first - 1 > to || first - found > maxGap || !spend(budget, MAX_MONTH_DAYS)) return
     for (const day of daysOfMonth(pattern, year, month)) {
       if (day <= latest || day > to) continue
       latest = day
@@ -32,14 +32,18 @@ export function eachShiftedDay(
   }
 }
 
-const DAYS = 31
+const MAX_MONTH_DAYS = 31
 
 /** Returns the days that the months of a period generate, even if moved beyond the period. */
 export function shiftedDays(pattern: Pattern, from: number, to: number, budget: Budget): number[] {
   const days = new Set<number>()
   const begin = civilOf(from)
   let [year, month] = [begin.year, begin.month]
-  for (; dayOfCivil(year, month, 1) <= to && spend(budget, DAYS); [year, month] = step(year, month, 1)) {
+  for (
+    ;
+    dayOfCivil(year, month, 1) <= to && spend(budget, MAX_MONTH_DAYS);
+    [year, month] = step(year, month, 1)
+  ) {
     for (const day of daysOfMonth(pattern, year, month)) days.add(day)
   }
   return [...days].sort((a, b) => a - b)
@@ -57,18 +61,18 @@ function daysOfMonth(pattern: Pattern, year: number, month: number): number[] {
   const first = dayOfCivil(year, month, 1)
   const length = monthLength(year, month)
   const { before, after } = missing(pattern, year, month, length)
-  const forward = pattern.rule.skip === 'forward'
+  const isForward = pattern.rule.skip === 'forward'
   const days = new Set<number>()
   const shift = (day: number) => {
     const target = civilOf(day)
     const size = monthLength(target.year, target.month)
     if (allowsWeekday(pattern, day, target.date, size, target.year)) days.add(day)
   }
-  if (before) shift(forward ? first : first - 1)
+  if (before) shift(isForward ? first : first - 1)
   for (let day = first; day < first + length; day++) {
     if (allowsDay(pattern, day, first, length, year)) days.add(day)
   }
-  if (after) shift(forward ? first + length : first + length - 1)
+  if (after) shift(isForward ? first + length : first + length - 1)
   return [...days]
 }
 

@@ -14,7 +14,7 @@ export function ruleStarts(text: string, span: Span, from: WallMs, to: WallMs, l
   /** Returns whether the limit permits more. */
   const collect = (at: WallMs) => found.push(at) < limit
   if (!compiled || limit < 1) return found
-  // Expansion always includes DTSTART; here it counts only if the rule generates it.
+  // Series always include DTSTART; this function returns it only if the rule generates it.
   if (from <= start && start < to) eachStart(compiled.pattern, start, start + 1, collect)
   if (found.length < limit) eachRuleStart(compiled, span, from, to, collect)
   return found

@@ -78,10 +78,10 @@ function eachDay(
         if (!spend(budget, 1)) return
         if (startWeek !== undefined) {
           const week = weekIndexOf(day, rule.weekStart)
-          const off = (((week - startWeek) % interval) + interval) % interval
-          if (off) {
+          const weeksOff = (((week - startWeek) % interval) + interval) % interval
+          if (weeksOff) {
             // The loop's increment leads to the first day of the next matching week.
-            day = (week + interval - off) * 7 + rule.weekStart - 5
+            day = (week + interval - weeksOff) * 7 + rule.weekStart - 5
             continue
           }
         }

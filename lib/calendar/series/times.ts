@@ -39,22 +39,23 @@ export function occurrenceTimes(
   const slot = slotFor(span)
   const window = windowOf(slot, range)
   const found: OccurrenceTime[] = []
-  const add = (time: OccurrenceTime, of: Span) => touchesRange(of, time, range) && found.push(time)
+  const add = (time: OccurrenceTime, timeSpan: Span) =>
+    touchesRange(timeSpan, time, range) && found.push(time)
 
   const changed = Object.keys(overrides)
   const { dates, exclusions } = recurrence
   if (!spend(budget, changed.length + dates.length + exclusions.length)) return []
   // If there are no overrides and RDATEs, only exclusions in the window matter.
-  const within = changed.length || dates.length ? undefined : window
-  const taken = wallsIn(exclusions, span, within)
+  const exclusionWindow = changed.length || dates.length ? undefined : window
+  const taken = wallsIn(exclusions, span, exclusionWindow)
   const dateSlots = dates.length ? rdateSlots(dates, span) : undefined
   for (const id of changed) {
     const at = parseRecurrenceId(id, span)
     if (at === undefined || taken.has(at)) continue
     taken.add(at)
     const override = overrides[id]!
-    const own = override.span
-    if (own) add({ ...spanTimes(own), at, override }, own)
+    const ownSpan = override.span
+    if (ownSpan) add({ ...spanTimes(ownSpan), at, override }, ownSpan)
     else add(slotTime(dateSlots?.get(at) ?? slot, at, override), span)
   }
   for (const [at, dateSlot] of dateSlots ?? []) {

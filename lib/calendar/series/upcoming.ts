@@ -7,7 +7,7 @@ import { END_OF_TIME, occurrences, spanStartingAt } from './series'
 export function nextOccurrences(series: Series, after: Span, count: number): Span[] {
   const start = (span: Span) => instantsOf(span, 'UTC').from
   const from = start(after)
-  // The result starts with occurrences in progress, which are skipped.
+  // Occurrences in progress come first; they are skipped.
   const found = occurrences(series, { from: boundsOf(after).from, to: END_OF_TIME }, count + 50)
   return found
     .map(({ span }) => span)

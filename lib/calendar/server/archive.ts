@@ -36,7 +36,7 @@ const MAX_DEPTH = 100
 /**
  * Writes an archive as JSON with one event per line, so that it can be read in a stream:
  * `{"format":"kinday","version":1,"exported":…,"calendars":[…],"events":[`, the events, and `]}`. An archive of all
- * calendars has the user's notification settings beside them.
+ * calendars also contains the user's notification settings.
  */
 export async function* writeArchive(
   head: { exported: string; calendars: readonly ArchivedCalendar[]; settings?: object },

@@ -8,7 +8,7 @@ import type { Span } from '../span'
 
 type Content = Omit<EventContent, 'calendarId'>
 
-/** Maximum answers that one file gives to one event: attendees × occurrences of a hostile file would be millions. */
+/** Maximum number of answers to one event in a file: a hostile file has millions (attendees × occurrences). */
 const MAX_ANSWERS = 20_000
 
 /** Returns an event as iCalendar states it: each attendee with the answer that counts (PARTSTAT). */
@@ -18,9 +18,9 @@ export function calendarObjectOf<C extends Content>(
 ): CalendarObject & Omit<C, keyof Content> {
   const series = { ...content, attendees, overrides }
   const lookup = answerLookup(series, answers)
-  const stated = (people: readonly Participant[], id: RecurrenceId | null) =>
+  const withStatuses = (people: readonly Participant[], id: RecurrenceId | null) =>
     people.map((person) => ({ ...person, status: countedStatus(lookup(person, id)) }))
-  const all = stated(attendees, null)
+  const all = withStatuses(attendees, null)
   const isAnswered = all.some(({ status }) => status !== 'needs-action')
   const unanswered = isAnswered
     ? attendees.map((person) => ({ ...person, status: 'needs-action' as const }))
@@ -31,26 +31,26 @@ export function calendarObjectOf<C extends Content>(
   const entries = [...new Set([...Object.keys(overrides), ...ids])].map((id) => {
     const { attendees: own, ...override }: Override = overrides[id] ?? {}
     const isMoved = override.span && !isEqual(override.span, slotSpan(series, id))
-    const people = own || answered.has(id) ? stated(own ?? attendees, id) : isMoved ? unanswered : all
-    const stays = people === all || isEqual(people, all)
-    return [id, stays ? override : { ...override, attendees: people }] as [string, Override]
+    const people = own || answered.has(id) ? withStatuses(own ?? attendees, id) : isMoved ? unanswered : all
+    const isInherited = people === all || isEqual(people, all)
+    return [id, isInherited ? override : { ...override, attendees: people }] as [string, Override]
   })
-  const named = entries.filter(([id, override]) => overrides[id] || override.attendees)
+  const sparse = entries.filter(([id, override]) => overrides[id] || override.attendees)
   return {
     ...content,
     attendees: all,
-    overrides: Object.fromEntries(named.sort(([a], [b]) => (a < b ? -1 : 1))),
+    overrides: Object.fromEntries(sparse.sort(([a], [b]) => (a < b ? -1 : 1))),
   } as unknown as CalendarObject & Omit<C, keyof Content>
 }
 
-/** Returns the content of an event without what its attendees answered. */
+/** Returns the content of a calendar object without the answers of its attendees. */
 export function contentWithin({ attendees, overrides, ...object }: CalendarObject): Content {
   const people = attendees.map(withoutStatus)
   const own = Object.entries(overrides).flatMap(([id, { attendees, ...override }]) => {
     const overridden = attendees?.map(withoutStatus)
     if (overridden && !isEqual(overridden, people))
       return [[id, { ...override, attendees: overridden }] as const]
-    // Where it stated nothing but answers, it only marks an occurrence that the series itself has.
+    // An override that contains only answers is dropped, unless it alone adds the occurrence to the series.
     const isEmpty = overridden && !Object.keys(override).length
     return isEmpty && occurrenceAt({ ...object, overrides: {} }, id) ? [] : [[id, override] as const]
   })
@@ -76,7 +76,7 @@ export function changedAnswers(
     )
   }
   const found = differing(calendarObjectOf(content, stored), null, content.span)
-  // Answers to the series apply to its occurrences, so these are compared with those.
+  // Answers to the series apply to its occurrences, too, so occurrences are compared with these new answers.
   const answered = new Set(found.map(personKey))
   const others = stored.filter((answer) => answer.recurrenceId !== null || !answered.has(personKey(answer)))
   const known = calendarObjectOf(content, [...others, ...found])

@@ -14,8 +14,8 @@ interface Source {
 }
 
 /**
- * Returns what a guest is invited to as an iCalendar file without METHOD and without other attendees; null if the event
- * is cancelled. A guest who is invited to single occurrences gets only these.
+ * Writes the event to which a guest is invited as an iCalendar file without METHOD and without other attendees; null if
+ * the event is cancelled. A guest who is invited to single occurrences gets only these.
  */
 export function writeGuestFile(
   source: Source,

@@ -8,12 +8,12 @@ export async function* streamIcal(
   file: FileToWrite,
   events: AsyncIterable<EventToWrite>,
 ): AsyncGenerator<string> {
-  const next: EventToWrite[] = []
-  const pieces = writeIcal(file, shifting(next))
+  const queue: EventToWrite[] = []
+  const pieces = writeIcal(file, drain(queue))
   // Each step consumes exactly one event, except those that write the head and the tail.
   let text = pieces.next().value as string
   for await (const event of events) {
-    next.push(event)
+    queue.push(event)
     text += pieces.next().value
     if (text.length < CHUNK_CHARACTERS) continue
     yield text
@@ -22,6 +22,6 @@ export async function* streamIcal(
   yield text + pieces.next().value
 }
 
-function* shifting<T>(queue: T[]): Generator<T> {
+function* drain<T>(queue: T[]): Generator<T> {
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) yield next
 }

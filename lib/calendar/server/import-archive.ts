@@ -3,6 +3,7 @@ import type { IcalNote, IcalNoteCode } from './ical/notes'
 import type { FileCalendar, ImportReadOptions } from './import-calendar'
 import { ZipError } from './unpacking'
 
+/** Maximum number of calendars in an archive. */
 export const MAX_PARTS = 100
 const MAX_NOTES = 200
 

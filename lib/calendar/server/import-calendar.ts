@@ -4,7 +4,7 @@ import { readIcal } from './ical/read'
 
 /** A calendar of a file with its unvalidated events and their line numbers. */
 export interface FileCalendar {
-  /** Its id in an archive; null for a calendar file. */
+  /** Id of the calendar in an archive; null for a calendar file. */
   id: string | null
   name: string | null
   color: string | null

@@ -1,7 +1,9 @@
 import { createPace } from './pace'
 
-/** Maximum number of rows of one statement, and length of their JSON. */
+/** Maximum number of rows in one statement. */
 export const MAX_ROWS = 500
+
+/** Maximum length of the JSON of a batch with several rows. */
 const MAX_LENGTH = 1024 * 1024
 
 /**

@@ -9,8 +9,10 @@ export class ZipError extends Error {
 
 const MB = 1024 * 1024
 
-/** Maximum unpacked size, and maximum ratio to the packed size. */
+/** Maximum size of the unpacked content of an archive. */
 const MAX_UNPACKED_BYTES = 256 * MB
+
+/** Maximum ratio of the unpacked to the packed size. */
 const MAX_RATIO = 150
 
 /** The ratio is only checked above this size, since small repetitive files are harmless. */
@@ -20,13 +22,18 @@ const MAX_ZIP_ENTRIES = 1000
 /** DEFLATE expands up to a thousand times, so small slices detect a bomb after some megabytes. */
 const SLICE_BYTES = 8 * 1024
 
+/** A file of an archive, as far as it is unpacked. */
 export interface Unpacked {
   name: string
+  /** Unpacked bytes that the reader has not consumed. */
   chunks: Uint8Array[]
+  /** Whether the whole file is unpacked. */
   ended: boolean
+  /** Whether the reader has skipped the rest, which is not kept. */
   dropped: boolean
 }
 
+/** Unpacks an archive piece by piece. */
 export class Unpacking {
   readonly entries: Unpacked[] = []
   private packed = 0
@@ -70,8 +77,8 @@ export class Unpacking {
 
   private take(entry: Unpacked, chunk: Uint8Array, final: boolean): void {
     this.unpacked += chunk.length
-    const blown = this.unpacked > MIN_BOMB_BYTES && this.unpacked > this.packed * MAX_RATIO
-    if (this.unpacked > MAX_UNPACKED_BYTES || blown) this.problem = new ZipError('bomb')
+    const isBomb = this.unpacked > MIN_BOMB_BYTES && this.unpacked > this.packed * MAX_RATIO
+    if (this.unpacked > MAX_UNPACKED_BYTES || isBomb) this.problem = new ZipError('bomb')
     if (chunk.length && !this.problem && !entry.dropped) entry.chunks.push(chunk)
     entry.ended ||= final
   }

@@ -1,8 +1,8 @@
 import type { Zone } from './zone'
 
 /**
- * Names that people look for and that are not in a zone's own name: large cities, countries that keep one time, and
- * what is written behind times. Facts of general knowledge; a test holds that each zone exists.
+ * Names by which users search for a zone, besides the zone's own name: large cities, countries, and abbreviations such
+ * as CET. A test checks that each zone exists.
  */
 export const CITIES: Record<Zone, string> = {
   UTC: 'GMT, Zulu, Greenwich Mean Time, Coordinated Universal Time',

@@ -7,8 +7,8 @@ export function hasSameClock(a: Zone, b: Zone, from: Instant, to: Instant): bool
   if (a === b) return true
   // Compares the first offset first, which nearly always differs.
   if (utcOffset(from, a) !== utcOffset(from, b)) return false
-  const ofZone = (zone: Zone) => JSON.stringify(clockChanges(zone, from, to))
-  return ofZone(a) === ofZone(b)
+  const changesOf = (zone: Zone) => JSON.stringify(clockChanges(zone, from, to))
+  return changesOf(a) === changesOf(b)
 }
 
 /** Maximum distance of a wall time from its instant, including clock changes by a whole day. */
@@ -48,10 +48,10 @@ const MIN_CHANGE_INTERVAL = 3 * DAY
 /** From this instant, the tz database has no individual changes, only rules of months and weekdays. */
 const RULES_ONLY_FROM = Date.UTC(2100, 0)
 
-/** Minimum time between two changes from then on: rules keep an offset for months. */
+/** Minimum time between two changes from {@link RULES_ONLY_FROM} on: rules keep an offset for months. */
 const MIN_CHANGE_INTERVAL_BY_RULE = 28 * DAY
 
-/** Earlier, all zones have their local mean time. */
+/** Before this instant, all zones have their local mean time. */
 const EARLIEST_CHANGE = Date.UTC(1800, 0)
 
 const PERIOD = GREGORIAN_CYCLE_DAYS * DAY
@@ -62,10 +62,11 @@ export function equivalentTime(time: number): number {
   return time < RULES_ONLY_FROM + PERIOD ? time : RULES_ONLY_FROM + ((time - RULES_ONLY_FROM) % PERIOD)
 }
 
+/** The UTC offset at the beginning of a window of time, and the changes after it. */
 interface Clock {
   first: number
   changes: readonly ClockChange[]
-  /** The range of times that it is valid for. */
+  /** Range of times for which it is valid. */
   from: number
   to: number
 }
@@ -77,22 +78,22 @@ interface Clock {
 export function clockOf(zone: Zone, around: number): Clock {
   // Most calls repeat the zone and window of the previous call.
   if (around >= last.from && around < last.to && zone === lastZone) return last
-  const stretch = Math.floor(around / CLOCK_WINDOW)
-  let stretches = clocks.get(zone)
-  let clock = stretches?.get(stretch)
+  const windowIndex = Math.floor(around / CLOCK_WINDOW)
+  let windows = clocks.get(zone)
+  let clock = windows?.get(windowIndex)
   if (!clock) {
     if (cachedClocks >= MAX_CACHED_CLOCKS) {
       clocks.clear()
       cachedClocks = 0
-      stretches = undefined
+      windows = undefined
     }
-    if (!stretches) {
-      stretches = new Map()
-      clocks.set(zone, stretches)
+    if (!windows) {
+      windows = new Map()
+      clocks.set(zone, windows)
     }
-    const [from, to] = [stretch * CLOCK_WINDOW, (stretch + 1) * CLOCK_WINDOW]
+    const [from, to] = [windowIndex * CLOCK_WINDOW, (windowIndex + 1) * CLOCK_WINDOW]
     clock = { ...clockChanges(zone, from - 2 * MAX_WALL_DISTANCE, to + 2 * MAX_WALL_DISTANCE), from, to }
-    stretches.set(stretch, clock)
+    windows.set(windowIndex, clock)
     cachedClocks++
   }
   lastZone = zone

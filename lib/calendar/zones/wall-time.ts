@@ -24,7 +24,7 @@ export function instantAt(wall: WallMs, zone: Zone): Instant {
   const { first, changes } = clockOf(zone, near)
   let current = first
   for (const { at, offset } of changes) {
-    // In a gap the larger offset is the later one, in an overlap the earlier one; before it, the clock is unchanged.
+    // The change applies from its wall time by the larger offset: the new one for a gap, the old one for an overlap.
     if (near < at + Math.max(current, offset)) break
     current = offset
   }

@@ -13,7 +13,8 @@ export function isZone(name: string): name is Zone {
   if (name.length > 64 || !/^[A-Za-z]/.test(name)) return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
-    // Caches names, since asking Intl takes 50 µs. Limited, since names are valid in any case.
+    // Caches names, since asking Intl takes 50 µs. Limits the cache, since names are valid in any mix of upper and lower
+    // case.
     if (names.size < 1000) names.add(name)
     return true
   } catch {
@@ -39,7 +40,7 @@ export function utcOffset(instant: Instant, zone: Zone): number {
   if (fixed !== undefined) return fixed
   let format = formats.get(zone)
   if (!format) {
-    // Limited, since names are valid in any case.
+    // Limits the cache, since names are valid in any mix of upper and lower case.
     if (formats.size >= 1000) formats.clear()
     format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
     formats.set(zone, format)

@@ -25,8 +25,8 @@ export function* attachLines(attachments: readonly AttachmentToWrite[]): Generat
 }
 
 /**
- * Whether a line is an attachment that Kinday wrote. An import does not keep it as a link: the event has the attachment
- * already, or it is elsewhere, behind a sign-in.
+ * Returns whether a line is an attachment that Kinday wrote. An import does not keep it as a link: either the event has
+ * the attachment already, or the link leads to another server, which requires a sign-in.
  */
 export function isKindayAttachment(line: ContentLine): boolean {
   const id = param(line, 'managed-id')

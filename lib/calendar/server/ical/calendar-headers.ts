@@ -22,7 +22,7 @@ export class CalendarHeaders {
     const known = this.calendars.get(number)
     if (known) return known
     const calendar = { method: null, zone: null }
-    // Existing groups keep their references.
+    // Components that were already read keep the properties of their calendar.
     if (this.calendars.size >= MAX_CALENDARS) this.calendars.clear()
     this.calendars.set(number, calendar)
     return calendar

@@ -19,8 +19,8 @@ const CSS: Record<Color, [name: string, rgb: number]> = {
 /** Returns the palette color nearest to a CSS name or `#rrggbb`; null for other texts. */
 export function paletteColor(text: string): Color | null {
   const value = text.trim().toLowerCase()
-  const own = PALETTE.find((color) => color === value || CSS[color][0] === value)
-  if (own) return own
+  const exact = PALETTE.find((color) => color === value || CSS[color][0] === value)
+  if (exact) return exact
   const rgb = readHex(value) ?? NAMES.get(value)
   if (rgb === undefined) return null
   return PALETTE.reduce((best, color) =>

@@ -1,6 +1,6 @@
 import type { Zone } from '@/lib/calendar/zones/zone'
 
-/** Common zones, compared before all others. */
+/** Common zones. A VTIMEZONE is compared with these before all others. */
 export const COMMON_ZONES: Zone[] = [
   'UTC',
   'Europe/Berlin',

@@ -30,6 +30,7 @@ const TOP_LEVEL = new Set(['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY', 'VTIMEZON
 
 /** The stack of open components, starting with VCALENDAR. */
 export class ComponentStack {
+  /** Whether a calendar has begun. */
   seen = false
   /** `kept`: whether its BEGIN is among the current component's lines. */
   private readonly open: { name: string; kept: boolean }[] = []
@@ -40,7 +41,9 @@ export class ComponentStack {
   private tooDeep = 0
   private current: RawComponent | null = null
   private octets = 0
+  /** Whether the current component has reached its maximum size; its further lines are skipped. */
   private full = false
+  /** Number of the last line. */
   private last = 1
 
   constructor(private readonly limits: IcalLimits) {}

@@ -17,9 +17,9 @@ const LIMITS: IcalLimits = {
 const MAX_PREAMBLE = MB
 
 /**
- * Splits an iCalendar stream (RFC 5545 §3.4, possibly several in one file) into its components, each once its END is
- * read, and the properties of the calendar. Skips invalid parts and truncates oversized ones, with notes. The limits
- * bound memory and time for any input. Never throws on its own.
+ * Splits an iCalendar stream (RFC 5545 §3.4, possibly several in one file) into components, yielded when their END is
+ * read, and properties of the calendar. Skips invalid parts and truncates oversized ones, with notes. The limits
+ * bound memory and time for any input. Only errors of `bytes` are thrown.
  */
 export async function* readComponents(
   bytes: AsyncIterable<Uint8Array>,

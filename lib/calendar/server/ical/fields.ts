@@ -99,13 +99,13 @@ export function readAttendee(line: ContentLine): { participant: AnsweredParticip
     [...line.params.keys()].every((key) => key === 'cn' || key === 'partstat')
   return {
     participant: { userId: null, email, name, status: status ?? 'needs-action' },
-    isComplete: isComplete || NOBODY.test(value),
+    isComplete: isComplete || WITHOUT_ADDRESS.test(value),
   }
 }
 
 /** CAL-ADDRESS of attendees without e-mail address. */
 export const NO_ADDRESS = 'invalid:nomail'
-const NOBODY = /^invalid:/i
+const WITHOUT_ADDRESS = /^invalid:/i
 
 export function formatPartstat(status: AnsweredParticipant['status']): string {
   return status.toUpperCase()
@@ -147,11 +147,11 @@ function addressIn(text: string): string {
 }
 
 function readEmail(text: string): string | null {
-  const email = toSingleLine(text.includes('%') ? decoded(text) : text).toLowerCase()
+  const email = toSingleLine(text.includes('%') ? decodeUri(text) : text).toLowerCase()
   return email.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(email) ? email : null
 }
 
-function decoded(text: string): string {
+function decodeUri(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

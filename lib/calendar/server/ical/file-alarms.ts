@@ -5,11 +5,13 @@ import type { RecurrenceId } from '../../series/recurrence'
 import { instantsOf, type Span } from '../../span'
 import { isProperty } from './jcal'
 
-/** Maximum number of alarms that are read of an event, and of minutes before its start. */
+/** Maximum number of alarms that are read from an event. Others are ignored. */
 const MAX_FILE_ALARMS = 5
+
+/** Maximum number of minutes before the start: four weeks. Earlier alarms are ignored. */
 const MAX_MINUTES_BEFORE = 40_320
 
-/** The alarms of an event of a file, as rows that an import can write for the user who imports it. */
+/** The alarms of an event of a file, as rows to write for the importing user. */
 export interface FileAlarms {
   layers: FileLayer[]
   alarms: FileAlarmRow[]
@@ -34,25 +36,28 @@ export interface FileAlarmRow {
   order: number
 }
 
-type Alarmed = Pick<CalendarObject, 'span' | 'unknown'> & {
+type EventWithAlarms = Pick<CalendarObject, 'span' | 'unknown'> & {
   overrides: Record<RecurrenceId, Partial<Pick<CalendarObject, 'span' | 'unknown'>>>
 }
 
-/** Whether an event of a file has alarms. `unknown` contains them, as all components without a field in Kinday. */
-export function hasFileAlarms({ unknown, overrides }: Pick<Alarmed, 'unknown' | 'overrides'>): boolean {
+/** Returns whether an event of a file has alarms. They are in `unknown`, as all components without a field in Kinday. */
+export function hasFileAlarms({
+  unknown,
+  overrides,
+}: Pick<EventWithAlarms, 'unknown' | 'overrides'>): boolean {
   return [unknown, ...Object.values(overrides).map((override) => override.unknown ?? [])].some((parts) =>
     parts.some(isAlarm),
   )
 }
 
 /** Returns the alarms (RFC 5545 §3.6.6) of an event and of its changed occurrences. */
-export function fileAlarms({ span, unknown, overrides }: Alarmed): FileAlarms {
+export function fileAlarms({ span, unknown, overrides }: EventWithAlarms): FileAlarms {
   const found: FileAlarms = { layers: [], alarms: [] }
   const add = (recurrenceId: string | null, parts: readonly unknown[], at: Span) => {
     const alarms = alarmsIn(parts, at)
     if (!alarms.length) return
-    const none = { color: null, busy: null, note: null, muted: false, hidden: false } as const
-    found.layers.push({ recurrenceId, ...none, ownAlarms: true })
+    const defaults = { color: null, busy: null, note: null, muted: false, hidden: false } as const
+    found.layers.push({ recurrenceId, ...defaults, ownAlarms: true })
     found.alarms.push(...alarms.map((alarm, order) => toRow(alarm, recurrenceId, order)))
   }
   add(null, unknown, span)

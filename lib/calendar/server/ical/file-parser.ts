@@ -53,7 +53,7 @@ export class FileParser {
     notes: [],
   }
   private readonly groups = new Map<string, Group>()
-  /** Numbers of components without UID by generated UID, which equal components share. */
+  /** Number of components without UID for each generated UID. Equal components have the same one. */
   private readonly unnamed = new Map<string, number>()
   private readonly calendars = new CalendarHeaders()
   private readonly timezones = new Map<string, Timezone>()
@@ -111,9 +111,11 @@ export class FileParser {
       if (UNSUPPORTED_METHODS.has(method ?? '')) {
         this.report(createNote(components[0]!.line, 'method_unsupported', components[0]!.fields.title || uid))
       } else {
-        const own = zone ? { ...context, zones: { ...zones, floating: zone } } : context
+        const calendarContext = zone ? { ...context, zones: { ...zones, floating: zone } } : context
         const published = method === 'PUBLISH'
-        file.events.push(...eventsOf(uid, components, own, method).map((event) => ({ ...event, published })))
+        file.events.push(
+          ...eventsOf(uid, components, calendarContext, method).map((event) => ({ ...event, published })),
+        )
       }
       // Frees the components, which are no longer needed.
       this.groups.delete(uid)
@@ -151,7 +153,7 @@ export class FileParser {
     return count > 1 ? hashOf(`${uid} ${count}`) : uid
   }
 
-  /** Collects start times by TZID, at which zones are compared. */
+  /** Collects start times by TZID. Zones are compared at these times. */
   private addStart(component: ParsedComponent): void {
     const line = startLine(component)
     const tzid = line && param(line, 'tzid')

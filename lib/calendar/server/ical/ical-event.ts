@@ -23,8 +23,8 @@ export interface IcalEvent extends Version {
   /** Versions of changed instances by recurrence id. */
   versions: Record<RecurrenceId, Version>
   /**
-   * Set if the file has no master, or is a cancellation: it only affects these instances. Then `content` is what to
-   * create if the calendar does not have the event.
+   * Set if the file has no master, or is a cancellation: then the file affects only these instances, and `content` is
+   * created if the calendar does not have the event.
    */
   instances: IcalInstance[] | null
 }
@@ -37,7 +37,7 @@ export interface IcalInstance extends Version {
   following: boolean
   /** Null if the component has no DTSTART. */
   span: Span | null
-  /** Whether a cancellation has no other fields, which then stay unchanged. */
+  /** Whether only status and time are stated: a cancellation without other fields, or a component of METHOD:CANCEL. */
   isBare: boolean
   fields: ComponentFields
 }

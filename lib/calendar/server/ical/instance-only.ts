@@ -23,9 +23,9 @@ export function instanceOnlyEvents(
   context: TimeContext,
   method: 'CANCEL' | 'ADD' | null,
 ): IcalEvent[] {
-  const cancels = method === 'CANCEL'
+  const isCancel = method === 'CANCEL'
   const withStatus = components.map((component) =>
-    cancels ? { ...component, fields: { ...component.fields, status: 'cancelled' as const } } : component,
+    isCancel ? { ...component, fields: { ...component.fields, status: 'cancelled' as const } } : component,
   )
   const instances = withStatus.flatMap((component) => instanceOf(component, context, method) ?? [])
   if (instances.length === 0) return []
@@ -33,7 +33,7 @@ export function instanceOnlyEvents(
     (first, component) => Math.min(first, component.line),
     Number.POSITIVE_INFINITY,
   )
-  const event = cancels
+  const event = isCancel
     ? cancelledEvent(uid, withStatus, line, context)
     : orphanEvent(uid, withStatus, line, context)
   return event ? [{ ...event, instances }] : []

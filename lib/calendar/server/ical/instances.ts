@@ -131,7 +131,7 @@ function recurrenceWith(
   return { rules: [], dates: [...dates, ...ids].sort(), exclusions }
 }
 
-/** Returns a function for the spans of instances without overrides, considering PERIODs. */
+/** Returns a function that computes the span of an instance without its override, considering PERIODs. */
 function slotsOf(content: IcalEvent['content']): (id: RecurrenceId) => Span {
   const periods = new Map<RecurrenceId, string>()
   for (const date of content.recurrence?.dates ?? []) {

@@ -15,8 +15,8 @@ export function toJcal(line: ContentLine): JcalProperty {
   // ical.js scans the rest of the line for each parameter, so long lines with many parameters are not parsed.
   if (line.value.length < 20_000 && line.params.size <= 20) {
     const text = formatLine(line.name, line.params, line.value)
-    const property = text.length < 30_000 ? parsed(text) : null
-    if (property && sameLine(stringified(property), line)) return property
+    const property = text.length < 30_000 ? parseProperty(text) : null
+    if (property && isSameLine(stringifyProperty(property), line)) return property
   }
   const params = [...line.params].map(([key, values]) => [
     key,
@@ -32,7 +32,7 @@ export function fromJcal(property: unknown): string | null {
   if (type === 'unknown') {
     return formatLine(name, Object.entries(params), typeof value === 'string' ? value : '')
   }
-  return stringified(property)
+  return stringifyProperty(property)
 }
 
 /** Converts a jCal component to unfolded content lines, including BEGIN and END; none for other values. */
@@ -67,7 +67,7 @@ function isName(value: unknown): value is string {
   return typeof value === 'string' && /^[A-Za-z0-9_.-]+$/.test(value)
 }
 
-function parsed(text: string): JcalProperty | null {
+function parseProperty(text: string): JcalProperty | null {
   try {
     const component = ICAL.parse(`BEGIN:VEVENT\r\n${text}\r\nEND:VEVENT`) as JcalComponent
     return component[1]?.[0] ?? null
@@ -76,7 +76,7 @@ function parsed(text: string): JcalProperty | null {
   }
 }
 
-function stringified(property: JcalProperty): string | null {
+function stringifyProperty(property: JcalProperty): string | null {
   try {
     const text = ICAL.stringify(['vevent', [property], []] as unknown[])
     // ical.js folds at 76 octets where RFC 5545 §3.1 allows 75, so lines are unfolded here and folded again by fold().
@@ -87,7 +87,7 @@ function stringified(property: JcalProperty): string | null {
   }
 }
 
-function sameLine(text: string | null, line: ContentLine): boolean {
+function isSameLine(text: string | null, line: ContentLine): boolean {
   const other = text === null ? null : parseLine(text, line.line)
   if (!other || other.name !== line.name || other.value !== line.value) return false
   for (const key of new Set([...other.params.keys(), ...line.params.keys()])) {

@@ -18,10 +18,10 @@ export interface Duration {
  * missing. 24:00 is the next midnight, second 60 the 59th. Returns null for invalid times and unsupported years.
  */
 export function readTime(value: string, line: ContentLine, zones: FileZones): IcalTime | null {
-  const [, written, hours, minutes, seconds = '00', zulu] = FORM.exec(value.trim().toUpperCase()) ?? []
-  const isDate = hours === undefined || (/^0+$/.test(`${hours}${minutes}${seconds}`) && isOfDates(line))
-  if (!written) return null
-  const date = written.replaceAll('-', '')
+  const [, dateText, hours, minutes, seconds = '00', zulu] = FORM.exec(value.trim().toUpperCase()) ?? []
+  const isDate = hours === undefined || (/^0+$/.test(`${hours}${minutes}${seconds}`) && hasDateValue(line))
+  if (!dateText) return null
+  const date = dateText.replaceAll('-', '')
   const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`
   if (!isWall(`${day}T00:00:00`)) return null
   const midnight = wallMs(`${day}T00:00:00`)
@@ -46,7 +46,7 @@ function inUtc(wall: WallMs): IcalTime | null {
 }
 
 /** Returns whether the line has VALUE=DATE: then a midnight is a date. */
-function isOfDates(line: ContentLine): boolean {
+function hasDateValue(line: ContentLine): boolean {
   return param(line, 'value')?.toUpperCase() === 'DATE'
 }
 

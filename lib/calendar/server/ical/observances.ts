@@ -71,7 +71,7 @@ export function hasFixedOffset({ observances }: Timezone): boolean {
 }
 
 /**
- * Returns whether a VTIMEZONE defines the offset at an instant. Recurring changes must include the change back. Without
+ * Returns whether a VTIMEZONE defines the offset at an instant. A recurring change must have a reverse change. Without
  * an unlimited rule, the last change is valid for MAX_SEASON_MS.
  */
 export function coversInstant(timezone: Timezone, instant: Instant): boolean {

@@ -17,7 +17,7 @@ export function onsetsAround({ from, onsets, rule }: Observance, year: number): 
   const ruled = [year - 1, year, year + 1]
     .filter((candidate) => candidate >= yearOf(first) && candidate <= last)
     .flatMap((candidate) => onsetsOf(rule, first, candidate))
-  return [...around, ...ruled.filter((onset) => onset >= first && !isOver(rule, onset, from))]
+  return [...around, ...ruled.filter((onset) => onset >= first && !isAfterUntil(rule, onset, from))]
 }
 
 export function startOfYear(year: number): Instant {
@@ -35,10 +35,10 @@ export function lastOnset({ from, onsets, rule }: Observance, instant: Instant):
     let year = yearOf(wall)
     if (rule.until) year = Math.min(year, Number(rule.until.slice(0, 4)) + 1)
     if (rule.count) year = Math.min(year, start + rule.count * rule.interval)
-    // A rule without a day in a year (29 February) has one within eight years.
+    // A rule with a day that some years lack (29 February) has an onset within eight years.
     for (let tried = 0; year >= start && tried < 9; year--, tried++) {
       const ruled = onsetsOf(rule, first, year).findLast(
-        (onset) => onset <= wall && onset >= first && !isOver(rule, onset, from),
+        (onset) => onset <= wall && onset >= first && !isAfterUntil(rule, onset, from),
       )
       if (ruled === undefined) continue
       last = Math.max(last, ruled)
@@ -48,7 +48,7 @@ export function lastOnset({ from, onsets, rule }: Observance, instant: Instant):
   return last - from
 }
 
-function isOver({ until }: Rule, onset: WallMs, from: number): boolean {
+function isAfterUntil({ until }: Rule, onset: WallMs, from: number): boolean {
   if (!until) return false
   const end = wallOfUntil(until)
   // Programs also write dates and local times, which RFC 5545 §3.6.5 does not allow here.
@@ -65,7 +65,7 @@ function onsetsOf(rule: Rule, first: WallMs, year: number): WallMs[] {
     const start = dayNumber(`${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-01`)
     const length = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()
     for (let day = 1; day <= length; day++) {
-      if (fits(rule, day, length, weekday(start + day - 1), Number(date.slice(8, 10)))) {
+      if (allowsDay(rule, day, length, weekday(start + day - 1), Number(date.slice(8, 10)))) {
         found.push((start + day - 1) * DAY + (((first % DAY) + DAY) % DAY))
       }
     }
@@ -73,15 +73,17 @@ function onsetsOf(rule: Rule, first: WallMs, year: number): WallMs[] {
   return found.sort((a, b) => a - b)
 }
 
-function fits(rule: Rule, day: number, length: number, of: number, otherwise: number): boolean {
-  if (rule.byMonthDay.length === 0 && rule.byDay.length === 0) return day === otherwise
+function allowsDay(rule: Rule, day: number, length: number, dayOfWeek: number, defaultDay: number): boolean {
+  if (rule.byMonthDay.length === 0 && rule.byDay.length === 0) return day === defaultDay
   const byDate =
     rule.byMonthDay.length === 0 || rule.byMonthDay.some((n) => n === day || n === day - length - 1)
-  return byDate && (rule.byDay.length === 0 || rule.byDay.some((wanted) => isNth(wanted, day, length, of)))
+  return (
+    byDate && (rule.byDay.length === 0 || rule.byDay.some((wanted) => isNth(wanted, day, length, dayOfWeek)))
+  )
 }
 
-function isNth({ nth, day: wanted }: NthDay, day: number, length: number, of: number): boolean {
-  if (wanted !== of) return false
+function isNth({ nth, day: wanted }: NthDay, day: number, length: number, dayOfWeek: number): boolean {
+  if (wanted !== dayOfWeek) return false
   return nth === 0 || (nth > 0 ? Math.ceil(day / 7) === nth : Math.ceil((length - day + 1) / 7) === -nth)
 }
 

@@ -75,10 +75,12 @@ class Unfolder {
   readonly found: FileLine[] = []
   /** Number of the current line. */
   line = 1
+  /** Number of the line at which the current unfolded line begins. */
   private begun = 1
   private buffer: Buffer = Buffer.alloc(1024)
   private length = 0
   private overlong = false
+  /** What precedes the next byte: text of a line, a CR, or a complete line break. */
   private after: 'line' | 'cr' | 'end' = 'line'
 
   constructor(private readonly maxLength: number) {}

@@ -11,7 +11,7 @@ import type { TimeContext } from './time-context'
 /** Maximum number of RDATEs and EXDATEs of an event together. */
 export const MAX_DATES = 10_000
 
-/** Parses the recurrence of a component for a series of the span; null if it has no readable one. */
+/** Parses the recurrence of a component whose series has the span; null if the component has no readable recurrence. */
 export function readRecurrence(
   component: ParsedComponent,
   span: Span,
@@ -33,7 +33,7 @@ export function readRecurrence(
   return rules.length + dates.length + exclusions.length > 0 ? recurrence : null
 }
 
-/** Parses a RECURRENCE-ID for a series of the span; returns null, with a note, if it is no time. */
+/** Parses a RECURRENCE-ID of a series with the span; returns null, with a note, if it is no time. */
 export function readRecurrenceId(
   line: ContentLine,
   span: Span,

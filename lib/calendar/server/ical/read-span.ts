@@ -25,12 +25,12 @@ export function readSpan(component: ParsedComponent, context: TimeContext): Span
     return null
   }
   const span = spanBetween(start, end)
-  if (span.type === 'all-day') return isDay(span.end) ? checked(end.wall >= start.wall, span) : null
-  return checked(hasValidOrder(span), span)
+  if (span.type === 'all-day') return isDay(span.end) ? checkOrder(end.wall >= start.wall, span) : null
+  return checkOrder(hasValidOrder(span), span)
 
-  function checked(forward: boolean, span: Span): Span {
-    if (!forward) report(createNote(component.line, 'end_before_start', component.fields.title))
-    if (forward || span.type === 'all-day') return span
+  function checkOrder(isForward: boolean, span: Span): Span {
+    if (!isForward) report(createNote(component.line, 'end_before_start', component.fields.title))
+    if (isForward || span.type === 'all-day') return span
     return span.type === 'timed'
       ? { ...span, end: span.start, endZone: span.startZone }
       : { ...span, end: span.start }
@@ -42,8 +42,8 @@ export function readSpan(component: ParsedComponent, context: TimeContext): Span
  * DTSTART.
  */
 export function startLine(component: ParsedComponent): ContentLine | null {
-  const repeats = component.rules.length + component.dates.length > 0 || component.recurrenceId
-  return component.due && !repeats ? component.due : (component.start ?? component.due)
+  const isRecurring = component.rules.length + component.dates.length > 0 || component.recurrenceId
+  return component.due && !isRecurring ? component.due : (component.start ?? component.due)
 }
 
 /** Returns the end from DTEND or DURATION, converted to the type of the start: date or date-time. */

@@ -25,39 +25,39 @@ export interface Observance {
 export function readTimezone(lines: readonly RawLine[]): Timezone | null {
   let id = ''
   let location: string | null = null
-  let part: Map<string, string[]> | null = null
+  let properties: Map<string, string[]> | null = null
   const observances: Observance[] = []
   for (const { text, line } of lines) {
     const content = parseLine(text, line)
     if (!content) continue
     const { name, value } = content
-    if (name === 'BEGIN') part = new Map()
+    if (name === 'BEGIN') properties = new Map()
     else if (name === 'END') {
-      const observance = part && observanceOf(part)
+      const observance = properties && observanceOf(properties)
       if (observance && observances.length < MAX_OBSERVANCES) observances.push(observance)
-      part = null
-    } else if (part) {
-      const values = part.get(name)
+      properties = null
+    } else if (properties) {
+      const values = properties.get(name)
       if (values) values.push(value)
-      else part.set(name, [value])
+      else properties.set(name, [value])
     } else if (name === 'TZID') id = unescapeText(value).trim()
     else if (name === 'X-LIC-LOCATION') location = value
   }
   return id && observances.length > 0 ? { id, location, observances } : null
 }
 
-function observanceOf(part: Map<string, string[]>): Observance | null {
-  const from = readOffset(part.get('TZOFFSETFROM')?.[0])
-  const to = readOffset(part.get('TZOFFSETTO')?.[0])
-  const start = readLocal(part.get('DTSTART')?.[0])
+function observanceOf(properties: Map<string, string[]>): Observance | null {
+  const from = readOffset(properties.get('TZOFFSETFROM')?.[0])
+  const to = readOffset(properties.get('TZOFFSETTO')?.[0])
+  const start = readLocal(properties.get('DTSTART')?.[0])
   if (to === null || start === null) return null
-  const dates = (part.get('RDATE') ?? []).flatMap((value) => value.split(',').slice(0, MAX_ONSETS))
+  const dates = (properties.get('RDATE') ?? []).flatMap((value) => value.split(',').slice(0, MAX_ONSETS))
   const onsets = [start, ...dates.slice(0, MAX_ONSETS).map(readLocal)].filter((wall) => wall !== null)
   return {
     from: from ?? to,
     to,
     onsets: [...new Set(onsets)].sort((a, b) => a - b),
-    rule: readRule(part.get('RRULE')?.[0]),
+    rule: readRule(properties.get('RRULE')?.[0]),
   }
 }
 

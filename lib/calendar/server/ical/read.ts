@@ -15,11 +15,11 @@ import type { IcalFile } from './ical-event'
  */
 export async function readIcal(
   bytes: AsyncIterable<Uint8Array>,
-  options: { zone: Zone; maxEvents?: number; onProgress?: (events: number, bytes: number) => void },
+  options: { zone: Zone; maxEvents?: number; onProgress?: (components: number, bytes: number) => void },
 ): Promise<IcalFile> {
   const file = new FileParser(options)
   try {
-    for await (const found of readComponents(counted(bytes, file))) {
+    for await (const found of readComponents(countBytes(bytes, file))) {
       if ('code' in found) file.report(found)
       else file.add(found)
     }
@@ -31,7 +31,7 @@ export async function readIcal(
 }
 
 /** Counts bytes. Errors of the source are rethrown unchanged, since they are not errors of the file. */
-async function* counted(bytes: AsyncIterable<Uint8Array>, file: FileParser): AsyncGenerator<Uint8Array> {
+async function* countBytes(bytes: AsyncIterable<Uint8Array>, file: FileParser): AsyncGenerator<Uint8Array> {
   file.isSourceFailing = true
   for await (const chunk of bytes) {
     file.isSourceFailing = false

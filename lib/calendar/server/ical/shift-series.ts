@@ -27,12 +27,12 @@ export function shiftSeries(content: SeriesContent, id: RecurrenceId, span: Span
   const { rules } = content.recurrence!
   const slot = spanStartingAt(content.span, wallOfId(id))
   const find = (other: RecurrenceId) => shiftRecurrenceId(other, slot, span)
-  const wanted = spanStartingAt(span, wallOfId(find(content.span.start)))
-  if (!isWritable(withCalendar({ ...content, span: wanted }))) return unshiftedSeries(content)
+  const shiftedSpan = spanStartingAt(span, wallOfId(find(content.span.start)))
+  if (!isWritable(withCalendar({ ...content, span: shiftedSpan }))) return unshiftedSeries(content)
   // Shifts the rules only. Exceptions mostly shift by the same time, so their new ids need no search.
   const withoutExceptions = { ...content, overrides: {}, recurrence: { rules, dates: [], exclusions: [] } }
   const plan = undefinedOnScopeError(() =>
-    planEdit(withCalendar(withoutExceptions), undefined, 'all', { span: wanted }),
+    planEdit(withCalendar(withoutExceptions), undefined, 'all', { span: shiftedSpan }),
   )
   const moved = plan?.event && { span: plan.event.span, rules: plan.event.recurrence!.rules, dates: [] }
   const before = idsOf(content.span, rules, MAX_MATERIALIZED_DATES + 1)
@@ -40,7 +40,7 @@ export function shiftSeries(content: SeriesContent, id: RecurrenceId, span: Span
     return { ...moved, find, exact: true }
   }
   if (before.length <= MAX_MATERIALIZED_DATES) {
-    return { span: wanted, rules: [], dates: before.slice(1), find, exact: false }
+    return { span: shiftedSpan, rules: [], dates: before.slice(1), find, exact: false }
   }
   if (!moved) return unshiftedSeries(content)
   // Instances of a rule follow the shifted rule (a month's third Friday becomes its third Saturday); RDATEs shift by

@@ -45,18 +45,18 @@ export function splitSeries(
   report: (note: IcalNote) => void,
 ): SeriesSegment[] {
   const segments: SeriesSegment[] = []
-  let left: SeriesSegment = { event, from: '', find: (id) => id }
+  let earlier: SeriesSegment = { event, from: '', find: (id) => id }
   // Starts with the last change, so that ids stay those of the file, and each rule is shifted only once.
   for (const change of changes.toReversed()) {
     const { id, component } = change
-    const cut = cutAt(left.event.content, change)
+    const cut = cutAt(earlier.event.content, change)
     if (!cut?.exact) report(createNote(component.line, 'rule_approximated', component.fields.title))
     if (!cut) continue
     const { before, after, find } = cut
     const { line } = component
     if (!before) {
       // The change affects the whole series, since nothing precedes it.
-      left = {
+      earlier = {
         event: { ...event, sequence: Math.max(event.sequence, component.sequence), content: after },
         from: '',
         find,
@@ -75,9 +75,9 @@ export function splitSeries(
       from: id,
       find,
     })
-    left = { ...left, event: { ...event, content: before } }
+    earlier = { ...earlier, event: { ...event, content: before } }
   }
-  return [left, ...segments.reverse()]
+  return [earlier, ...segments.reverse()]
 }
 
 interface Cut extends Pick<ShiftedSeries, 'find' | 'exact'> {
@@ -92,21 +92,21 @@ function cutAt(content: SeriesContent, { id, component, span }: SplitChange): Cu
   if (!parts) return undefined
   const after = withoutCalendar(parts.after)
   const fields = isBareCancel(component) ? { status: component.fields.status } : component.fields
-  const on = (course: ShiftedSeries) => ({
-    ...course,
-    after: { ...after, ...fields, ...whenOn(after, course) },
+  const applyShift = (shifted: ShiftedSeries) => ({
+    ...shifted,
+    after: { ...after, ...fields, ...shiftedTimes(after, shifted) },
   })
-  const course = on(shiftSeries(after, id, span))
+  const shifted = applyShift(shiftSeries(after, id, span))
   // A shift beyond the supported years is not applied.
   const {
     find,
     exact,
     after: moved,
-  } = isWritable(withCalendar(course.after)) ? course : on(unshiftedSeries(after))
+  } = isWritable(withCalendar(shifted.after)) ? shifted : applyShift(unshiftedSeries(after))
   return { before: parts.before && withoutCalendar(parts.before), after: moved, find, exact }
 }
 
-function whenOn(
+function shiftedTimes(
   { recurrence }: SeriesContent,
   { span, rules, dates, find }: ShiftedSeries,
 ): Pick<SeriesContent, 'span' | 'recurrence'> {

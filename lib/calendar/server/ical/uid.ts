@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ParsedComponent } from './parsed-component'
 import { startLine } from './read-span'
 
-/** Returns the UID of a component, or a stable hash of its content without one. Long UIDs are shortened with a hash. */
+/** Returns the UID of a component; without a UID, a stable hash of its content. Long UIDs are shortened with a hash. */
 export function uidOf(component: ParsedComponent): string {
   const { uid } = component
   if (uid && uid.length <= MAX_UID) return uid

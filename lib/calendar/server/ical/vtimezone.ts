@@ -52,8 +52,8 @@ function onsetsOf(zone: Zone, begin: Instant, end: Instant): { first: number; on
     const next = changes[index + 1]
     // DST is an increase that is reversed within a year. Dublin's tz data names it the other way round, with equal
     // offsets.
-    const summer = to > from && next !== undefined && next.offset < to && next.at - at < 300 * DAY
-    const onset: Onset = { at, wall: at + from, from, to, type: summer ? 'daylight' : 'standard' }
+    const isDaylight = to > from && next !== undefined && next.offset < to && next.at - at < 300 * DAY
+    const onset: Onset = { at, wall: at + from, from, to, type: isDaylight ? 'daylight' : 'standard' }
     from = to
     return onset
   })
@@ -70,8 +70,8 @@ function partsOf(zone: Zone, onsets: Onset[], last: number): JcalComponent[] {
   for (let at = 0; at < onsets.length; ) {
     const { length, days } = findRegularRun(onsets, at)
     const run = onsets.slice(at, at + length)
-    const goesOn = length >= MIN_RULE_YEARS && onsetYear(run.at(-1)!) >= last
-    if (goesOn) parts.push(observance(zone, run[0]!, [yearlyRule(run[0]!, days)]))
+    const continues = length >= MIN_RULE_YEARS && onsetYear(run.at(-1)!) >= last
+    if (continues) parts.push(observance(zone, run[0]!, [yearlyRule(run[0]!, days)]))
     else single.push(...run)
     at += length
   }

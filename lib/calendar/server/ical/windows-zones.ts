@@ -1,6 +1,6 @@
 /**
- * Windows' names of zones, the IANA zone that CLDR has for each (windowsZones, territory 001), and the places that
- * Windows' display form lists: `(UTC+01:00) Amsterdam, Berlin, Bern`. One a line: name | zone | places.
+ * Windows' zone names, the IANA zone of each in CLDR (windowsZones, territory 001), and the places in Windows' display
+ * form: `(UTC+01:00) Amsterdam, Berlin, Bern`. Each line is `name|zone|places`.
  */
 const TABLE = `
 Dateline Standard Time|Etc/GMT+12|International Date Line West
@@ -158,17 +158,17 @@ for (const row of TABLE.trim().split('\n')) {
   for (const place of places.toLowerCase().split(';')) if (place) byPlace.set(place, zone)
 }
 
-/** The IANA zone of a Windows name or display form, in any case; null for what is neither. */
+/** Returns the IANA zone of a Windows name or display form, in upper or lower case; null for other texts. */
 export function windowsZone(text: string): string | null {
   const name = text.trim().toLowerCase()
   const known = byName.get(name)
   if (known) return known
-  // `(UTC+01:00) Amsterdam, Berlin`, `(GMT+01.00) Sarajevo/Warsaw/Zagreb`, or the places alone, as Outlook has them.
+  // `(UTC+01:00) Amsterdam, Berlin`, `(GMT+01.00) Sarajevo/Warsaw/Zagreb`, or the places alone, as Outlook writes them.
   const places = name.replace(/^\((?:utc|gmt)[^)]*\)\s*/, '')
   for (const place of [places, ...places.split(/[,/;]/)]) {
     const zone = byPlace.get(place.trim())
     if (zone) return zone
   }
-  // Daylight names of zones that have standard ones.
+  // Windows has a daylight name for each standard name.
   return byName.get(name.replace(/ (daylight|summer) time/, ' standard time')) ?? null
 }

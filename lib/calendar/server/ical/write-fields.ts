@@ -14,7 +14,7 @@ const NAMES = {
   visibility: 'CLASS',
 } as const
 
-type Named = keyof typeof NAMES
+type NamedField = keyof typeof NAMES
 
 /**
  * Writes the lines of an event's fields. A kept line is written unchanged if it still has the field's value, since it
@@ -24,12 +24,12 @@ type Named = keyof typeof NAMES
  */
 export function* fieldLines(content: CalendarObject, isOverride: boolean): Generator<string> {
   const kept = linesOf(content)
-  for (const field of Object.keys(NAMES) as Named[]) {
+  for (const field of Object.keys(NAMES) as NamedField[]) {
     const name = NAMES[field]
-    const same = kept.find(
-      (line) => line.name === name && !isOfTodo(line) && readField(line)?.patch[field] === content[field],
+    const keptLine = kept.find(
+      (line) => line.name === name && !isTodoStatus(line) && readField(line)?.patch[field] === content[field],
     )
-    if (same) yield formatLine(name, same.params, same.value)
+    if (keptLine) yield formatLine(name, keptLine.params, keptLine.value)
     else {
       const value = textOf(content, field)
       const params: [string, string][] = field === 'description' && isHtml(value) ? [['VALUE', 'TEXT']] : []
@@ -50,7 +50,7 @@ export function* attendeeLines(content: CalendarObject): Generator<string> {
     const lines = kept.get(keyOf(attendee)) ?? []
     // Attendees without address are identified by name only, so each gets one line.
     const own = lines.splice(0, attendee.email ? lines.length : 1)
-    for (const line of own) yield merged(line, attendee)
+    for (const line of own) yield mergeAttendee(line, attendee)
     if (own.length === 0) yield attendeeLine(attendee)
   }
 }
@@ -64,21 +64,21 @@ function keyOf({ email, name }: AnsweredParticipant): string {
 
 /** Writes the other kept properties unchanged. */
 export function* keptLines(content: CalendarObject): Generator<string> {
-  const written = new Set<string>([...Object.values(NAMES), 'ATTENDEE', ...DERIVED_PROPERTIES])
-  if (content.color !== null) written.add('COLOR')
-  if (content.recurrence?.rules.length) written.add('RRULE')
+  const writtenElsewhere = new Set<string>([...Object.values(NAMES), 'ATTENDEE', ...DERIVED_PROPERTIES])
+  if (content.color !== null) writtenElsewhere.add('COLOR')
+  if (content.recurrence?.rules.length) writtenElsewhere.add('RRULE')
   for (const property of content.unknown) {
     if (!isProperty(property)) continue
     const name = property[0].toUpperCase()
     const isOrphan = name === 'RECURRENCE-ID' && content.recurrence === null
-    if (written.has(name) && !isOrphan) continue
+    if (writtenElsewhere.has(name) && !isOrphan) continue
     const line = fromJcal(property)
     if (line !== null) yield TODO_ONLY.has(name) ? `X-KINDAY-${line}` : line
   }
 }
 
 /** Returns whether a line is a STATUS of to-dos, which is not allowed in a VEVENT (RFC 5545 §3.8.1.11). */
-function isOfTodo({ name, value }: ContentLine): boolean {
+function isTodoStatus({ name, value }: ContentLine): boolean {
   return name === 'STATUS' && /^\s*(NEEDS-ACTION|COMPLETED|IN-PROCESS)\s*$/i.test(value)
 }
 
@@ -115,7 +115,7 @@ function linesOf(content: CalendarObject): ContentLine[] {
   })
 }
 
-function textOf(content: CalendarObject, field: Named): string {
+function textOf(content: CalendarObject, field: NamedField): string {
   switch (field) {
     case 'busy':
       return content.busy ? 'OPAQUE' : 'TRANSPARENT'
@@ -134,7 +134,7 @@ function propertiesOf(): Record<TextField, string> {
 }
 
 /** Returns a kept line with the attendee's current name and participation status. */
-function merged(line: ContentLine, attendee: AnsweredParticipant): string {
+function mergeAttendee(line: ContentLine, attendee: AnsweredParticipant): string {
   const read = readAttendee(line).participant
   const params = new Map(line.params)
   if (read.name !== attendee.name) {

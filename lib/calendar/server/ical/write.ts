@@ -36,7 +36,7 @@ export interface FileToWrite {
    * that a user downloads.
    */
   method?: 'PUBLISH' | 'REQUEST' | 'CANCEL'
-  /** Years in which events use a zone; 1970 to 2040 by default. Clock changes without end stay valid after them. */
+  /** Years in which events use a zone; 1970 to 2040 by default. Rules of clock changes stay valid after these years. */
   zones?: ReadonlyMap<Zone, { from: number; to: number }>
 }
 

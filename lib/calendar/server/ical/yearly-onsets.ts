@@ -23,14 +23,14 @@ export function findRegularRun(onsets: Onset[], from: number): { length: number;
   let possible = days
   for (let at = from + 1; at < onsets.length; at++) {
     const next = onsets[at]!
-    const same =
+    const isRegular =
       onsetYear(next) === onsetYear(first) + length &&
       monthOf(next) === monthOf(first) &&
       weekdayOf(next) === weekdayOf(first) &&
       (next.wall - first.wall) % DAY === 0
-    const both = possibleWeekStarts(next).filter((day) => possible.includes(day))
-    if (!same || both.length === 0) break
-    possible = both
+    const shared = possibleWeekStarts(next).filter((day) => possible.includes(day))
+    if (!isRegular || shared.length === 0) break
+    possible = shared
     length++
   }
   return { length, days: possible }

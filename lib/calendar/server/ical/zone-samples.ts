@@ -9,7 +9,7 @@ export interface ZoneSample {
   instant: Instant
 }
 
-/** Number of times at least compared of a file with more; fewer than twice as many are. */
+/** Minimum number of times that are compared if a file has more. The maximum is just below twice as many. */
 const MIN_SAMPLES = 60
 
 /** Year that is compared if a file has no times in the zone. */
@@ -30,6 +30,7 @@ export function samplesOf(timezone: Timezone, starts: readonly WallMs[]): ZoneSa
   return [...midSeasons, ...sampled].map((wall) => ({ wall, instant: instantInTimezone(timezone, wall) }))
 }
 
+/** Returns the share of samples whose wall time is the same instant in a zone. */
 export function matchRatio(zone: Zone, samples: readonly ZoneSample[]): number {
   const matching = samples.filter(({ wall, instant }) => instantAt(wall, zone) === instant)
   return samples.length === 0 ? 0 : matching.length / samples.length

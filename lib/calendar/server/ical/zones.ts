@@ -93,6 +93,6 @@ function isSameZone(named: Zone, timezone: Timezone, samples: readonly ZoneSampl
   return hasFixedOffset(timezone) && matchRatio(named, samples) > 0
 }
 
-/** Part of the samples that must match if names are equal. */
+/** Minimum share of the samples that must match if names are equal. */
 const MIN_MATCH_RATIO = 0.66
 const MAX_SEARCHES = 20

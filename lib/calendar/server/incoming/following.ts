@@ -46,14 +46,14 @@ export function applyFollowing(
   })
   const last = segments.at(-1)!
   if (segments.length === 1 && !exact && isEqual(last.event.content, event.content)) return null
-  const own = (from: boolean) =>
+  const overridesOf = (isAfter: boolean) =>
     sortOverrides(
       Object.entries(overrides).flatMap(([other, override]) => {
-        if (segments.length > 1 && other >= id !== from) return []
-        return [[from ? last.find(other) : other, override] as const]
+        if (segments.length > 1 && other >= id !== isAfter) return []
+        return [[isAfter ? last.find(other) : other, override] as const]
       }),
     )
-  const after = { ...last.event.content, overrides: own(true) }
+  const after = { ...last.event.content, overrides: overridesOf(true) }
   if (segments.length === 1) return { before: null, after, exact }
-  return { before: { ...segments[0]!.event.content, overrides: own(false) }, after, exact }
+  return { before: { ...segments[0]!.event.content, overrides: overridesOf(false) }, after, exact }
 }

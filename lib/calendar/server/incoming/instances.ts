@@ -69,11 +69,11 @@ export function applyInstance(
   instance: IcalInstance,
 ): Content {
   const { content, base } = part
-  const cancels = instance.fields.status === 'cancelled'
-  if (cancels && !isKnown(content, id)) return content
+  const isCancelled = instance.fields.status === 'cancelled'
+  if (isCancelled && !isKnown(content, id)) return content
   const recurrence = content.recurrence ?? { rules: [], dates: [], exclusions: [] }
   // Cancelling a deleted occurrence does not restore it.
-  if (cancels && recurrence.exclusions.includes(id)) return content
+  if (isCancelled && recurrence.exclusions.includes(id)) return content
   const series: Content = {
     ...content,
     recurrence: {
@@ -115,7 +115,7 @@ function isUnchanged(
   { fields, span }: IcalInstance,
   field: string,
 ): boolean {
-  const was: Record<string, unknown> = { ...base, span: slotSpan(base, id), ...base.overrides[id] }
-  if (field === 'span') return isSameTime(span!, was.span as Span)
-  return isEqual(was[field], fields[field as keyof typeof fields])
+  const known: Record<string, unknown> = { ...base, span: slotSpan(base, id), ...base.overrides[id] }
+  if (field === 'span') return isSameTime(span!, known.span as Span)
+  return isEqual(known[field], fields[field as keyof typeof fields])
 }

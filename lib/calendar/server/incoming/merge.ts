@@ -38,7 +38,7 @@ export function mergeIncoming(base: Content, current: Content, file: Content): M
   const moves = !isEqual(whenOf(was), whenOf(next))
   // Converts all three versions to the recurrence ids of the result.
   const target = moves ? next : now
-  const [before, ours, theirs] = [was, now, next].map((content) => flatten(inFrame(content, target)))
+  const [before, ours, theirs] = [was, now, next].map((content) => flatten(withIdsOf(content, target)))
   const result = new Map(ours)
   const replaced: string[] = []
   for (const key of new Set([...before!.keys(), ...theirs!.keys()])) {
@@ -63,7 +63,7 @@ function whenOf({ span, recurrence }: Content): unknown {
 }
 
 /** Converts exceptions to the recurrence ids of another version of the series, without those that do not fit. */
-function inFrame(content: Content, target: Content): Content {
+function withIdsOf(content: Content, target: Content): Content {
   if (isEqual(whenOf(content), whenOf(target)) || !content.recurrence) return content
   const [from, to] = [content, target].map((version) => ({ ...version, calendarId: '' }))
   const move = (id: string) => findMovedOccurrence(from!, to!, id)
@@ -118,7 +118,7 @@ function unflatten(flat: Flat): Content {
   } as Content
 }
 
-/** Splits a key. `dates/<start>/<end>` of a PERIOD contains a slash; the field of an override comes last. */
+/** Splits a key of {@link Flat}. The id of a PERIOD contains a slash, too: `dates/<start>/<end>`. */
 function splitKey(key: string): [part: string, id?: string, field?: string] {
   const at = key.indexOf('/')
   if (at < 0) return [key]

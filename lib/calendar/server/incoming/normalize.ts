@@ -26,7 +26,7 @@ export function isSameContent(a: Content, b: Content): boolean {
 export function normalizeContent(content: Content): Content {
   const { recurrence, span } = content
   // Content that was received before events had these options lacks them.
-  const plain: Content = { ...DEFAULT_GUEST_OPTIONS, ...inOneOrder(content), overrides: {} }
+  const plain: Content = { ...DEFAULT_GUEST_OPTIONS, ...withSortedLists(content), overrides: {} }
   if (!recurrence) return plain
   const dates = span.type === 'all-day' ? recurrence.dates.map(withoutPeriod) : recurrence.dates
   // An override without a generated instance adds an occurrence, as an RDATE does.
@@ -40,7 +40,7 @@ export function normalizeContent(content: Content): Content {
     },
   }
   const overrides = Object.entries(content.overrides).flatMap(([id, override]) => {
-    const own = sparse(series, id, inOneOrder(override))
+    const own = toSparse(series, id, withSortedLists(override))
     return Object.keys(own).length > 0 ? [[id, own] as const] : []
   })
   return { ...series, overrides: Object.fromEntries(overrides) }
@@ -51,8 +51,8 @@ export function normalizeRule(text: string, span: Span): string {
   const rule = tryParseRule(text)
   if (!rule) return text
   const numbers = (list: number[]) => [...new Set(list)].sort((a, b) => a - b)
-  const days = by(rule.byDay, ({ nth, day }) => `${String(nth + 100).padStart(3, '0')} ${day}`)
-  const spelled = formatRule({
+  const days = sortBy(rule.byDay, ({ nth, day }) => `${String(nth + 100).padStart(3, '0')} ${day}`)
+  const formatted = formatRule({
     ...rule,
     bySecond: numbers(rule.bySecond),
     byMinute: numbers(rule.byMinute),
@@ -64,7 +64,7 @@ export function normalizeRule(text: string, span: Span): string {
     bySetPos: numbers(rule.bySetPos),
     byDay: days,
   })
-  return withTypedUntil(spelled, span)
+  return withTypedUntil(formatted, span)
 }
 
 /** Returns whether DTSTART, a rule or an RDATE generates an instance. */
@@ -74,7 +74,7 @@ export function hasSlot(series: Pick<Content, 'span' | 'recurrence' | 'overrides
 }
 
 /** Returns the fields of a sorted override that differ from its sorted series. */
-function sparse(series: Content, id: string, override: ObjectOverride): ObjectOverride {
+function toSparse(series: Content, id: string, override: ObjectOverride): ObjectOverride {
   const own = Object.entries(override).filter(([field, value]) => {
     if (field === 'span') return !isSameTime(override.span!, slotSpan(series, id))
     return !isEqual(value, series[field as keyof Content])
@@ -82,11 +82,11 @@ function sparse(series: Content, id: string, override: ObjectOverride): ObjectOv
   return Object.fromEntries(own)
 }
 
-function inOneOrder<T extends ObjectOverride>(fields: T): T {
+function withSortedLists<T extends ObjectOverride>(fields: T): T {
   return {
     ...fields,
-    ...(fields.attendees && { attendees: by(fields.attendees, personKey) }),
-    ...(fields.unknown && { unknown: by(fields.unknown, canonicalJson) }),
+    ...(fields.attendees && { attendees: sortBy(fields.attendees, personKey) }),
+    ...(fields.unknown && { unknown: sortBy(fields.unknown, canonicalJson) }),
   }
 }
 
@@ -108,7 +108,7 @@ function unique(dates: readonly string[]): string[] {
   return [...new Set(dates)].sort()
 }
 
-function by<T>(values: readonly T[], key: (value: T) => string): T[] {
+function sortBy<T>(values: readonly T[], key: (value: T) => string): T[] {
   if (values.length < 2) return [...values]
   return values
     .map((value) => [key(value), value] as const)

@@ -14,13 +14,13 @@ export interface KnownPeople {
 
 /** Returns content with attendees replaced by accounts that the importer can see. */
 export function resolvePeople(content: Content, event: Content | null, people: KnownPeople): Content {
-  // A user that the event is hidden from stays a guest by name: nobody is both.
+  // A user from whom the event is hidden stays a guest by name, since an attendee would see the event.
   const isHidden = (userId: string) => event?.hiddenFrom?.includes(userId) ?? false
-  const may = (userId: string) =>
+  const canBeAttendee = (userId: string) =>
     !isHidden(userId) && (Boolean(event && takesPart(event, userId)) || people.known(userId))
-  const resolved = withAccounts(content, may)
+  const resolved = withAccounts(content, canBeAttendee)
   if (!event) return resolved
-  const answered = (file: AnsweredParticipant[], ours: readonly AnsweredParticipant[]) =>
+  const withCurrentAnswers = (file: AnsweredParticipant[], ours: readonly AnsweredParticipant[]) =>
     file.map((attendee) => {
       const userId =
         attendee.userId ?? (attendee.email && attendee.email === people.own?.email ? people.own.userId : null)
@@ -29,13 +29,15 @@ export function resolvePeople(content: Content, event: Content | null, people: K
     })
   return {
     ...resolved,
-    attendees: answered(resolved.attendees, event.attendees),
+    attendees: withCurrentAnswers(resolved.attendees, event.attendees),
     overrides: Object.fromEntries(
       Object.entries(resolved.overrides).map(([id, override]) => {
         const ours = event.overrides[id]?.attendees ?? event.attendees
         return [
           id,
-          override.attendees ? { ...override, attendees: answered(override.attendees, ours) } : override,
+          override.attendees
+            ? { ...override, attendees: withCurrentAnswers(override.attendees, ours) }
+            : override,
         ]
       }),
     ),

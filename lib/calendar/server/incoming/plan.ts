@@ -6,8 +6,8 @@ import { type IncomingEvent, toReceived } from './received'
 
 /**
  * Plans the import of each event of a file (RFC 5546 §2.1.5). Compares the file with the last received version and
- * merges its changes into local edits, field by field. A file changes only what it contains: one with single
- * instances changes those. See docs/decisions/0015.
+ * merges its changes into local edits, field by field. A file changes only what it contains: a file with single
+ * instances changes only these instances. See docs/decisions/0015.
  */
 export function planImport<I extends IncomingEvent>(
   file: readonly I[],
@@ -29,7 +29,7 @@ export function* plansOf<I extends IncomingEvent>(
   const changed = new Set<string>()
   for (const incoming of file) {
     const key = `${incoming.kindayId ?? ''} ${incoming.uid}`
-    const match = seen.has(key) ? undefined : choose(incoming, existing, used)
+    const match = seen.has(key) ? undefined : findMatch(incoming, existing, used)
     if (seen.has(key) || (match && changed.has(match.event.id)))
       yield { outcome: 'skipped', incoming, reason: 'duplicate' }
     else if (!match) yield planNew(incoming, people)
@@ -48,7 +48,7 @@ export function* plansOf<I extends IncomingEvent>(
 }
 
 /** Returns the existing event of an imported one: by X-KINDAY-ID, else by UID. Each event is used once. */
-function choose(incoming: IncomingEvent, { byUid, byId }: ExistingEvents, used: ReadonlySet<string>) {
+function findMatch(incoming: IncomingEvent, { byUid, byId }: ExistingEvents, used: ReadonlySet<string>) {
   const own = incoming.kindayId === null ? undefined : byId.get(incoming.kindayId)
   if (own && !used.has(own.event.id)) return own
   const found = (byUid.get(incoming.uid) ?? []).filter(({ event }) => !used.has(event.id))

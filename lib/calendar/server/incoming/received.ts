@@ -37,12 +37,12 @@ export function toReceived(incoming: IncomingEvent, before: ReceivedState | null
     })
     return { version: versionOf(incoming), instances: Object.fromEntries(ids), content }
   }
-  const same = before?.content && isSameSeries(before.content, content)
+  const isSame = before?.content && isSameSeries(before.content, content)
   return {
     version: versionOf(incoming),
-    instances: same ? { ...before.instances, ...versions } : versions,
+    instances: isSame ? { ...before.instances, ...versions } : versions,
     // Keeps received instances that are missing from the file.
-    content: same
+    content: isSame
       ? { ...content, overrides: { ...before.content!.overrides, ...content.overrides } }
       : content,
   }
@@ -62,7 +62,7 @@ export function withReceivedInstance(
   }
 }
 
-/** Converts an instance received without its series to a series, and keeps its mark, since the series may follow. */
+/** Converts an instance received without its series to a series. Keeps its RECURRENCE-ID: the series may follow. */
 function seriesOf(content: Content): Content {
   return isOrphan(content) ? { ...asSeries(content), unknown: content.unknown } : content
 }

@@ -49,9 +49,9 @@ export function occurrenceChanges(before: Content | null, after: Content): Occur
   for (const date of added(recurrence.dates, old?.recurrence?.dates))
     found.set(date.split('/', 1)[0]!, 'added')
   for (const [id, override] of Object.entries(overrides)) {
-    const was = old?.overrides[id]
-    if (isEqual(was, override)) continue
-    const cancels = override.status === 'cancelled' && was?.status !== 'cancelled'
+    const overrideBefore = old?.overrides[id]
+    if (isEqual(overrideBefore, override)) continue
+    const cancels = override.status === 'cancelled' && overrideBefore?.status !== 'cancelled'
     found.set(id, cancels ? 'cancelled' : (found.get(id) ?? 'changed'))
   }
   if (old && !isMoved) {
@@ -66,7 +66,7 @@ export function occurrenceChanges(before: Content | null, after: Content): Occur
 
 function added(now: readonly string[], before: readonly string[] = []): string[] {
   const known = new Set(before)
-  return now.filter((note) => !known.has(note))
+  return now.filter((value) => !known.has(value))
 }
 
 function whenOf({ span, recurrence }: Content): unknown {

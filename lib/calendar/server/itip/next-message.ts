@@ -3,7 +3,7 @@ import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { boundsOfSeries, occurrenceAt, slotSpan } from '@/lib/calendar/series/series'
 import { MAILED_FIELDS, type MailedFields, type SentInvitation } from './sent-invitation'
 
-/** The next iTIP message to a guest, and what the guest has been told once it is sent. */
+/** The next iTIP message to a guest. */
 export interface PlannedMessage {
   method: 'REQUEST' | 'CANCEL'
   /** Whether it is the first invitation to the event or to these occurrences. */
@@ -11,6 +11,7 @@ export interface PlannedMessage {
   /** The occurrences that it is about; null for the event or series as a whole. */
   ids: RecurrenceId[] | null
   changes: InvitationChange[]
+  /** The invitation as the guest knows it after this message; null if it is cancelled. */
   after: SentInvitation | null
 }
 
@@ -38,7 +39,7 @@ export function nextMessage(sent: SentInvitation | null, now: SentInvitation | n
 }
 
 /**
- * Returns the next cancellation to a guest who gets no other messages. Null if everything that the guest was told of
+ * Returns the next cancellation to a guest who gets no other messages. Null if everything to which the guest was invited
  * still takes place, even if it changed. A series that ends earlier is sent as an update: mail programs do not
  * understand cancellations of this and following occurrences (RFC 5546 §3.2.5.1).
  * @param isContinued whether another event, to which the guest is invited, continues the series
@@ -61,18 +62,18 @@ export function nextCancellation(
 
 function nextOfWhole(sent: SentInvitation, now: SentInvitation): PlannedMessage | null {
   const changes = changedFields(null, sent.event, now.event)
-  const recurs = { occurrence: null, field: 'recurrence', from: sent.event, to: now.event } as const
-  if (!isEqual(sent.recurrence, now.recurrence)) changes.push(recurs)
+  const recurrenceChange = { occurrence: null, field: 'recurrence', from: sent.event, to: now.event } as const
+  if (!isEqual(sent.recurrence, now.recurrence)) changes.push(recurrenceChange)
   // A REQUEST for the series contains its excluded and changed occurrences.
   if (changes.length || !isEqual(sent.span, now.span)) return request(now, { ids: null, changes })
   const removed = now.excluded.filter((id) => !sent.excluded.includes(id))
   if (removed.length) return cancel(without(sent, removed), removed)
   const restored = sent.excluded.filter((id) => !now.excluded.includes(id))
   if (!restored.length) return nextOfOccurrences(sent, now)
-  const back = restored.map((id) => ({
+  const restoredChanges = restored.map((id) => ({
     ...({ occurrence: id, field: 'restored', from: null, to: fieldsAt(now, id) } as const),
   }))
-  return request(now, { ids: null, changes: back })
+  return request(now, { ids: null, changes: restoredChanges })
 }
 
 function nextOfOccurrences(sent: SentInvitation, now: SentInvitation): PlannedMessage | null {
@@ -97,10 +98,10 @@ function cancel(after: SentInvitation | null, ids: RecurrenceId[] | null): Plann
 
 /** Returns what a guest knows after some occurrences were cancelled. */
 function without(sent: SentInvitation, ids: readonly RecurrenceId[]): SentInvitation {
-  const left = Object.entries(sent.occurrences).filter(([id]) => !ids.includes(id))
+  const remaining = Object.entries(sent.occurrences).filter(([id]) => !ids.includes(id))
   return {
     ...sent,
-    occurrences: Object.fromEntries(left),
+    occurrences: Object.fromEntries(remaining),
     excluded: sent.event ? [...sent.excluded, ...ids].sort() : sent.excluded,
   }
 }

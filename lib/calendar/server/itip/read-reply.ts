@@ -46,8 +46,8 @@ export async function readReplies(text: string, zone: Zone): Promise<ItipReply[]
     if ('code' in part) continue
     const lines = part.lines.map(({ text, line }) => parseLine(text, line))
     if (part.name === 'VCALENDAR') {
-      const stated = lines.find((line) => line?.name === 'METHOD')
-      if (stated) method = stated.value.trim().toUpperCase()
+      const methodLine = lines.find((line) => line?.name === 'METHOD')
+      if (methodLine) method = methodLine.value.trim().toUpperCase()
     } else if (part.name === 'VTIMEZONE') {
       const timezone = readTimezone(part.lines)
       if (timezone) timezones.set(timezone.id, timezone)

@@ -64,20 +64,24 @@ function write(
   ids: readonly RecurrenceId[] | null,
   partstat?: string,
 ): string {
-  const asked = { cutype: 'INDIVIDUAL', role: 'REQ-PARTICIPANT', ...(partstat && { rsvp: 'TRUE', partstat }) }
+  const rsvpParams = {
+    cutype: 'INDIVIDUAL',
+    role: 'REQ-PARTICIPANT',
+    ...(partstat && { rsvp: 'TRUE', partstat }),
+  }
   // The iCalendar writer keeps the parameters of these properties and adds PARTSTAT.
   const unknown: JcalProperty[] = [
     ['organizer', withName({}, organizer), 'cal-address', `mailto:${organizer.email}`],
-    ['attendee', withName(asked, attendee), 'cal-address', `mailto:${attendee.email}`],
+    ['attendee', withName(rsvpParams, attendee), 'cal-address', `mailto:${attendee.email}`],
   ]
-  const named = <F extends Override | CalendarObject>(fields: F): F =>
+  const withAttendee = <F extends Override | CalendarObject>(fields: F): F =>
     fields.attendees
       ? { ...fields, attendees: fields.attendees.map((person) => ({ ...person, ...attendee })) }
       : fields
   const overrides = Object.fromEntries(
-    Object.entries(object.overrides).map(([id, override]) => [id, named(override)]),
+    Object.entries(object.overrides).map(([id, override]) => [id, withAttendee(override)]),
   )
-  const content = { ...named(object), overrides, unknown } as CalendarObject
+  const content = { ...withAttendee(object), overrides, unknown } as CalendarObject
   const event: EventToWrite = {
     ...{ uid, sequence, created, modified: stamp, content },
     ...(ids && { only: ids }),
