@@ -12,7 +12,7 @@ import {
   wallOfId,
 } from '../series/recurrence'
 import { countStartsBefore, lastStart } from '../series/rule-starts'
-import { ALL_TIME, END_OF_TIME, occurrences, spanStartingAt } from '../series/series'
+import { ALL_TIME, occurrences, spanStartingAt } from '../series/series'
 import { ruleStarts } from '../series/slots'
 import type { Span } from '../span'
 import { ScopeError } from './plan'
@@ -62,14 +62,11 @@ function ruleEndingBefore(text: string, span: Span, at: WallMs): string {
 /** Returns the remaining part of a series as a series of its own. */
 function seriesFrom(remaining: EventContent, original: EventContent, at: WallMs): EventContent {
   const { rules, dates, exclusions } = remaining.recurrence!
-  const continuing = rules.filter(
-    (rule) => (lastStart(rule, original.span) ?? Number.POSITIVE_INFINITY) >= at,
-  )
-  const firsts = continuing.flatMap((rule) =>
-    ruleStarts(rule, original.span, at, Number.POSITIVE_INFINITY, 1),
-  )
-  const first = firsts.length
-    ? Math.min(...firsts)
+  const nextStart = (rule: string) => ruleStarts(rule, original.span, at, Number.POSITIVE_INFINITY, 1)[0]
+  // A rule can end before its UNTIL. Counted from the first remaining RDATE, it would have other starts.
+  const continuing = rules.filter((rule) => nextStart(rule) !== undefined)
+  const first = continuing.length
+    ? Math.min(...continuing.map((rule) => nextStart(rule)!))
     : wallOfId(dates[0]?.split('/', 1)[0] ?? idOfWall(original.span, at))
   const next: EventContent = {
     ...remaining,
@@ -80,19 +77,16 @@ function seriesFrom(remaining: EventContent, original: EventContent, at: WallMs)
       exclusions,
     },
   }
-  // Several rules with INTERVAL may count from the old start, so that no single new start fits all.
-  if (continuing.length > 1 && !hasSameOccurrences(original, next, at))
-    throw new ScopeError('occurrence', 'not_movable')
+  // Rules count from DTSTART and take missing parts from it, so that no single new start may fit several rules.
+  const isSame = (rule: string, index: number) =>
+    isEqual(nextStarts(rule, original.span, at), nextStarts(next.recurrence!.rules[index]!, next.span, at))
+  if (!continuing.every(isSame)) throw new ScopeError('occurrence', 'not_movable')
   return next
 }
 
-/** Returns whether the rest has the same next fifty occurrences as the whole series. */
-function hasSameOccurrences(original: EventContent, remaining: EventContent, at: WallMs): boolean {
-  const around = occurrences(original, { from: at - 3 * DAY, to: END_OF_TIME }, 110)
-  const expected = around.map(({ id }) => id).filter((id) => wallOfId(id) >= at)
-  const compared = around.length < 110 ? 50 : Math.min(expected.length, 50)
-  const found = occurrences(remaining, ALL_TIME, 100).map(({ id }) => id)
-  return isEqual(found.slice(0, compared), expected.slice(0, compared))
+/** Returns as many starts of a rule from a time on as show whether two rules are the same. */
+function nextStarts(rule: string, span: Span, from: WallMs): WallMs[] {
+  return ruleStarts(rule, span, from, Number.POSITIVE_INFINITY, 50)
 }
 
 /** Returns the rule with the COUNT that remains from `from` on. */

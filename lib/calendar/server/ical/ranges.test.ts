@@ -277,10 +277,29 @@ describe('RANGE=THISANDFUTURE (RFC 5545 §3.8.4.4)', () => {
         fc.pre(rules.length === 1 || notes.length === 0)
         expect(starts(events)).toEqual(expected.sort())
       }),
-      { numRuns: 100 },
+      { numRuns: 100, examples: [[CHANGE_AFTER_LAST_START], [CHANGE_OF_TWO_RULES]] },
     )
   })
 })
 
 const START = wallMs('2026-01-05T10:00:00')
+
+/** The second rule takes its day of the month from DTSTART, which a split at the first rule's start would change. */
+const CHANGE_OF_TWO_RULES = {
+  rules: ['WEEKLY;BYDAY=MO,TH,SU;WKST=SU', 'MONTHLY'],
+  end: 'UNTIL=20270601T120000' as const,
+  dates: [11],
+  excluded: [],
+  changes: [{ place: 3, hours: 0, range: true }],
+}
+
+/** Changes an RDATE after the last start of the rule, but before the UNTIL that a split gave it. */
+const CHANGE_AFTER_LAST_START = {
+  rules: ['WEEKLY;INTERVAL=2;BYDAY=TU,SA'],
+  end: 'COUNT=17' as const,
+  dates: [35],
+  excluded: [],
+  changes: [7, 8].map((place) => ({ place, hours: 0, range: true })),
+}
+
 const compact = (id: string) => id.replace(/[-:]/g, '')
