@@ -47,7 +47,7 @@ async function accessOf(user: TestUser, calendar: string, event: string) {
     found: JSON.stringify(await search(db, reach, searchQuery.parse({ q: 'Zebra' }), NOW)).includes('Zebra'),
   }
 }
-const NOTHING = {
+const NO_ACCESS = {
   ...{ listed: false, read: 'NOT_FOUND', calendar: 'NOT_FOUND', stream: false, drawn: false, found: false },
 }
 
@@ -56,18 +56,18 @@ const shownTo = (user: TestUser, calendar: string) =>
   db.transaction(async (tx) => calendarDetail(tx, await grant(tx, user, 'freebusy', 'calendar', calendar)))
 
 describe('a share with an address', () => {
-  it('gives no access until accepted, and is listed with the name of the sharer', async () => {
+  it('gives access by a share with an address only once it is accepted, and lists it with the name of the sharer', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { id: event } = await as(ann).createEvent({ calendarId: ann.calendar, title: 'Zebra' })
     const id = await share(ann, ann.calendar, bob.email)
-    expect(await accessOf(bob, ann.calendar, event)).toEqual(NOTHING)
+    expect(await accessOf(bob, ann.calendar, event)).toEqual(NO_ACCESS)
     expect(await received(bob)).toEqual([
       expect.objectContaining({ id, waiting: true, name: 'ann', by: 'ann' }),
     ])
     expect((await shownTo(ann, ann.calendar)).shares).toMatchObject([{ name: bob.email, waiting: true }])
 
-    const done = await as(bob).run(acceptShare, { share: id })
-    expect(Object.keys(done.seqs).sort()).toEqual([`owners-${ann.calendar}`, `user-${bob.id}`])
+    const accepted = await as(bob).run(acceptShare, { share: id })
+    expect(Object.keys(accepted.seqs).sort()).toEqual([`owners-${ann.calendar}`, `user-${bob.id}`])
     expect(await accessOf(bob, ann.calendar, event)).toEqual({
       ...{ listed: true, read: 'ok', calendar: 'ok', stream: true, drawn: true, found: true },
     })
@@ -87,7 +87,7 @@ describe('a share with an address', () => {
     expect((await shownTo(bob, ann.calendar)).ownShareId).toBe(id)
   })
 
-  it('looks the same to the sharer for an address with and without an account', async () => {
+  it('shows the sharer the same for an address with and without an account', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     await share(ann, ann.calendar, bob.email)
     await share(ann, ann.calendar, `nobody-${crypto.randomUUID()}@example.org`)
@@ -113,7 +113,7 @@ describe('a share with an address', () => {
     expect(await accept(bob)).toBe('NOT_FOUND')
   })
 
-  it('waits again for the next account that has the address', async () => {
+  it('requires acceptance again when the address passes to another account', async () => {
     const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
     const { id: event } = await as(ann).createEvent({ calendarId: ann.calendar, title: 'Zebra' })
     const id = await share(ann, ann.calendar, bob.email)
@@ -124,8 +124,8 @@ describe('a share with an address', () => {
       .set({ email: `moved-${bob.email}` })
       .where(eq(users.id, bob.id))
     await db.update(users).set({ email: address }).where(eq(users.id, cleo.id))
-    expect(await accessOf(bob, ann.calendar, event)).toEqual(NOTHING)
-    expect(await accessOf(cleo, ann.calendar, event)).toEqual(NOTHING)
+    expect(await accessOf(bob, ann.calendar, event)).toEqual(NO_ACCESS)
+    expect(await accessOf(cleo, ann.calendar, event)).toEqual(NO_ACCESS)
     expect(await waiting(cleo)).toEqual([id])
   })
 
@@ -189,11 +189,12 @@ describe('a blocked sender', () => {
   const invite = (user: TestUser, group: string, email: string) =>
     as(user).run(inviteByEmail, { group, role: 'viewer', days: 7, emails: [email] })
   /** Tries to deliver the queued mails to an address and returns their outcomes. No mail server is running. */
-  const sendsTo = async (email: string) => {
+  const deliverTo = async (email: string) => {
     await dispatch()
-    const of = eq(deliveries.address, email)
-    for (const { id } of await db.select().from(deliveries).where(of)) await deliverMail(id).catch(() => {})
-    return (await db.select().from(deliveries).where(of)).map(({ outcome }) => outcome)
+    const toAddress = eq(deliveries.address, email)
+    for (const { id } of await db.select().from(deliveries).where(toAddress))
+      await deliverMail(id).catch(() => {})
+    return (await db.select().from(deliveries).where(toAddress)).map(({ outcome }) => outcome)
   }
 
   it('keeps shares, invitations and mails of a blocked sender from the user, without telling the sender', async () => {
@@ -203,7 +204,7 @@ describe('a blocked sender', () => {
     await share(ann, calendar, bob.email)
     await invite(ann, group, bob.email)
     expect((await waiting(bob)).length).toBe(2)
-    expect(await sendsTo(bob.email)).toEqual(['queued', 'queued', 'queued'])
+    expect(await deliverTo(bob.email)).toEqual(['queued', 'queued', 'queued'])
     await as(bob).run(blockSender, { share: id })
     expect(await blockedUsers(db, bob.id)).toEqual([{ id: ann.id, name: 'ann' }])
     await dispatch()
@@ -221,8 +222,8 @@ describe('a blocked sender', () => {
     expect(await waiting(bob)).toEqual([])
     expect(await receivedInvitations(db, await as(bob).loadReach())).toEqual([])
     // Recorded as sent, so that the sender sees no difference.
-    expect(new Set(await sendsTo(bob.email))).toEqual(new Set(['sent']))
-    expect(await sendsTo(other.email)).toEqual(['queued'])
+    expect(new Set(await deliverTo(bob.email))).toEqual(new Set(['sent']))
+    expect(await deliverTo(other.email)).toEqual(['queued'])
     expect((await as(bob).loadReach()).seq).toBe(before)
 
     await as(bob).run(unblockUser, { user: ann.id })
@@ -254,7 +255,7 @@ describe('a blocked sender', () => {
 })
 
 describe('mail to others', () => {
-  it('requires a verified address of the sender', async () => {
+  it('requires a verified address of users who mail invitations and shares', async () => {
     const ann = await makeUser('ann')
     const { group } = await makeGroup(ann)
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, ann.id))

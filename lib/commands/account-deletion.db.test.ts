@@ -158,7 +158,7 @@ describe('deleteAccount: calendars', () => {
     expect(await readCalendarRow(toGroup)).toMatchObject({ ownerUserId: null, ownerGroupId: family.group })
     expect(await as(owner).requestGrant('own', 'calendar', toOwner)).toBe('ok')
     expect(await as(owner).requestGrant('write', 'event', id)).toBe('ok')
-    // The new owner sees no private event, in the history neither.
+    // The new owner sees no private event, not even in the history.
     expect(await as(owner).requestGrant('read', 'event', secret.id)).toBe('NOT_FOUND')
     const [row] = await db.execute(sql`
       select count(*)::int as n from changes where before::text like '%SECRET%' or after::text like '%SECRET%'`)
@@ -182,7 +182,7 @@ describe('deleteAccount: a calendar shared by e-mail address', () => {
   const planned = async (id: string) =>
     (await loadDeletionPlan(family.editor)).calendars.find((calendar) => calendar.id === id)!
 
-  it('passes to the account that accepted the share, without naming it', async () => {
+  it('passes a calendar to the account that accepted a share by address, without naming it', async () => {
     const { editor, stranger } = family
     const id = await shared(['nobody@example.org', stranger.email])
     const unknown = await shared(['nobody@example.org'])
@@ -201,17 +201,17 @@ describe('deleteAccount: a calendar shared by e-mail address', () => {
     expect(seqs).toHaveProperty(`calendar-${id}`)
   })
 
-  it('does not pass to an account that has not verified the address or only reads', async () => {
+  it('passes no calendar to an account that has not verified its address or may only read', async () => {
     const { editor, stranger, viewer } = family
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, stranger.id))
-    const [unshown, read] = [await shared([stranger.email]), await shared([viewer.email], 'viewer')]
-    expect((await planned(unshown)).outcome).toBe('addressed')
+    const [unverified, read] = [await shared([stranger.email]), await shared([viewer.email], 'viewer')]
+    expect((await planned(unverified)).outcome).toBe('addressed')
     expect((await planned(read)).outcome).toBe('deleted')
     await deleteAccountOf(editor)
-    for (const id of [unshown, read]) expect((await readCalendarRow(id)).deletedAt).not.toBeNull()
+    for (const id of [unverified, read]) expect((await readCalendarRow(id)).deletedAt).not.toBeNull()
   })
 
-  it('passes to a sharee by account before one by address', async () => {
+  it('passes a calendar to a sharee by account before one by address', async () => {
     const id = await shared([family.stranger.email])
     await insertShare(id, { userId: family.viewer.id }, 'editor')
     expect(await planned(id)).toMatchObject({ outcome: 'passed', successor: { id: family.viewer.id } })

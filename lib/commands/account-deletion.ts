@@ -29,7 +29,7 @@ export const deleteAccount = command({
   async run({ tx, grants, now, prepared }, { proof, plan }) {
     const self = grants.self.row
     requireProof(self, proof, prepared)
-    // Locks the installation, so that two administrators who delete their accounts concurrently do not leave none.
+    // Locks the installation, so that an administrator remains if two delete their accounts concurrently.
     if (self.instanceAdmin) await tx.execute(sql`select 1 from instance for update`)
     // Locks the user's groups, so that memberships and roles do not change between plan and execution.
     await tx.execute(sql`

@@ -43,7 +43,7 @@ export const sendLink = command({
   },
 })
 
-/** Notifies the user of an e-mail address of an attempt to sign up with it. Runs as a job only. */
+/** Informs a user by mail that someone tried to sign up with their address. Runs as a job only. */
 export const notifyAddressTried = command({
   name: 'notifyAddressTried',
   input: schemas.notifyAddressTried,
@@ -65,7 +65,7 @@ export const sendVerification = command({
     const pending = await pendingAddress(tx, user)
     if (!isMailEnabled() || (!pending && user.emailVerified)) return { result: {}, changes: [] }
     const mail = await createVerificationLink(tx, now, user, pending ?? user.email)
-    // Sends nothing to an address that belongs to another account, as before (see changeEmail).
+    // Like changeEmail, sends nothing to an address that belongs to another account.
     const isTaken = pending && (await isAddressTaken(tx, pending))
     return { result: {}, changes: [], jobs: isTaken ? [] : [await queueMail(tx, mail)] }
   },

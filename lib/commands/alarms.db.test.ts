@@ -14,7 +14,7 @@ import { as, codeOf, makeFamily, makeUser, type TestUser } from '@/test/database
 import { dismissAlarm, snoozeAlarm } from './alarms'
 import { setEventAlarms } from './layers'
 
-async function reminded(user: TestUser, eventId: string) {
+async function insertReminder(user: TestUser, eventId: string) {
   const id = randomUUID()
   await db
     .insert(notifications)
@@ -22,25 +22,25 @@ async function reminded(user: TestUser, eventId: string) {
   return id
 }
 
-const openOf = ({ id }: TestUser) =>
+const openReminders = ({ id }: TestUser) =>
   db.execute<{ id: string }>(sql`
     select id from notifications where user_id = ${id} and kind = 'reminder' and dismissed_at is null`)
 
 it('shows a snoozed reminder again once, even if it is snoozed in two tabs', async () => {
   const ann = await makeUser('ann')
   const { id } = await as(ann).createEvent({ calendarId: ann.calendar, span: startingIn(100_000) })
-  const notification = await reminded(ann, id)
+  const notification = await insertReminder(ann, id)
   const { seqs } = await as(ann).run(snoozeAlarm, { notification, until: '5' })
   expect(Object.keys(seqs)).toContain(`user-${ann.id}`)
   await as(ann).run(snoozeAlarm, { notification, until: '15' })
-  expect(await openOf(ann)).toEqual([])
-  // A change of the event keeps it.
+  expect(await openReminders(ann)).toEqual([])
+  // A change of the event keeps the snoozed alarm.
   await dispatch()
   expect(await dueOf(id)).toMatchObject([{ fired: false, method: 'in-app' }])
   const now = Date.now()
   expect(await fireAlarms(now + 4 * 60_000)).toBe(0)
   expect(await fireAlarms(now + 6 * 60_000)).toBe(1)
-  expect(await openOf(ann)).toHaveLength(1)
+  expect(await openReminders(ann)).toHaveLength(1)
 })
 
 it('lists the alerts that are open, and lets those who can edit a reminder complete it', async () => {
@@ -50,8 +50,8 @@ it('lists the alerts that are open, and lets those who can edit a reminder compl
     const reach = await as(user).loadReach()
     return openAlertsOutput.parse(await db.transaction((tx) => openAlerts(tx, user, reach, 'UTC')))
   }
-  const notification = await reminded(owner, id)
-  await reminded(viewer, id)
+  const notification = await insertReminder(owner, id)
+  await insertReminder(viewer, id)
   expect(await listed(owner)).toMatchObject([{ id: notification, title: 'Bins', version: 1 }])
   expect(await listed(viewer)).toMatchObject([{ title: 'Bins', version: null }])
   await as(owner).run(dismissAlarm, { notification })
@@ -64,7 +64,7 @@ it("snoozes until 9:00 on the next day in the user's zone", async () => {
   const ann = await makeUser('ann')
   await as(ann).run(updateProfile, { timeZone: 'Asia/Kathmandu' })
   const { id } = await as(ann).createEvent({ calendarId: ann.calendar })
-  await as(ann).run(snoozeAlarm, { notification: await reminded(ann, id), until: 'tomorrow' })
+  await as(ann).run(snoozeAlarm, { notification: await insertReminder(ann, id), until: 'tomorrow' })
   const [row] = await db.execute(sql`
     select to_char(due_at at time zone 'Asia/Kathmandu', 'HH24:MI') as time,
       (due_at at time zone 'Asia/Kathmandu')::date - (now() at time zone 'Asia/Kathmandu')::date as days
@@ -75,13 +75,13 @@ it("snoozes until 9:00 on the next day in the user's zone", async () => {
 it('dismisses a reminder, but no reminders of other users and no other notifications', async () => {
   const { owner, editor, calendar } = await makeFamily()
   const { id } = await as(owner).createEvent({ calendarId: calendar })
-  const notification = await reminded(owner, id)
+  const notification = await insertReminder(owner, id)
   for (const command of [dismissAlarm, snoozeAlarm]) {
     const input = command === dismissAlarm ? { notification } : { notification, until: '5' }
     expect(await codeOf(as(editor).run(command as typeof dismissAlarm, input))).toBe('NOT_FOUND')
   }
   await as(owner).run(dismissAlarm, { notification })
-  expect(await openOf(owner)).toEqual([])
+  expect(await openReminders(owner)).toEqual([])
   expect((await as(owner).run(dismissAlarm, { notification })).changeset).toBeNull()
   await db.update(notifications).set({ kind: 'changed' }).where(eq(notifications.id, notification))
   expect(await codeOf(as(owner).run(dismissAlarm, { notification }))).toBe('NOT_FOUND')

@@ -29,13 +29,13 @@ beforeAll(async () => {
   family = await makeFamily()
 })
 
-const invites = (...people: TestUser[]) =>
+const createMeeting = (...people: TestUser[]) =>
   as(family.owner).createEvent({ calendarId: family.calendar, attendees: people.map(({ id }) => id) })
 
 describe('answerEvent', () => {
   it('stores a changed participation status', async () => {
     const { viewer } = family
-    const { id, version } = await invites(viewer)
+    const { id, version } = await createMeeting(viewer)
     await as(viewer).run(answerEvent, {
       id,
       version,
@@ -52,7 +52,7 @@ describe('answerEvent', () => {
 
   it('changes neither version nor SEQUENCE of the event, and does not conflict with an edit', async () => {
     const { viewer, editor } = family
-    const { id, version } = await invites(viewer)
+    const { id, version } = await createMeeting(viewer)
     await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
     const [row] = await db.select().from(events).where(eq(events.id, id))
     expect(row).toMatchObject({ version, sequence: 0 })
@@ -68,7 +68,7 @@ describe('answerEvent', () => {
 
   it('answers FORBIDDEN to users who are not invited, and NOT_FOUND to users who do not see the event', async () => {
     const { viewer, editor, stranger } = family
-    const { id, version } = await invites(viewer)
+    const { id, version } = await createMeeting(viewer)
     const answer = { id, version, status: 'accepted' as const }
     expect(await codeOf(as(editor).run(answerEvent, answer))).toBe('FORBIDDEN')
     expect(await codeOf(as(stranger).run(answerEvent, answer))).toBe('NOT_FOUND')
@@ -76,7 +76,7 @@ describe('answerEvent', () => {
 
   it('keeps the answer of an attendee who is removed and invited again by undo', async () => {
     const { viewer, editor } = family
-    const { id, version } = await invites(viewer)
+    const { id, version } = await createMeeting(viewer)
     await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
     const { changeset } = await as(editor).run(updateEvent, { id, version, patch: { attendees: [] } })
     expect(await loadAnswer(viewer, id)).toBeNull()
@@ -86,7 +86,7 @@ describe('answerEvent', () => {
 
   it('lets only the attendee undo an answer, without permission to edit the event', async () => {
     const { viewer, owner } = family
-    const { id, version } = await invites(viewer)
+    const { id, version } = await createMeeting(viewer)
     await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
     const { changeset } = await as(viewer).run(answerEvent, { id, version, status: 'declined' })
     expect(await codeOf(as(owner).run(undo, { changeset: changeset! }))).toBe('FORBIDDEN')
@@ -98,7 +98,7 @@ describe('answerEvent', () => {
 
   it('keeps a later answer when an earlier one is undone', async () => {
     const { viewer } = family
-    const { id, version } = await invites(viewer)
+    const { id, version } = await createMeeting(viewer)
     const { changeset } = await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
     await as(viewer).run(answerEvent, { id, version, status: 'declined' })
     expect(await codeOf(as(viewer).run(undo, { changeset: changeset! }))).toBe('CONFLICT')
@@ -134,7 +134,7 @@ describe('answerEvent', () => {
 
   it('pings calendars that show the event in full, and not those that show less', async () => {
     const { viewer, owner } = family
-    const { id, version } = await invites(viewer)
+    const { id, version } = await createMeeting(viewer)
     const [full, busy] = [
       await insertCalendar({ ownerUserId: owner.id }),
       await insertCalendar({ ownerUserId: owner.id }),
@@ -154,7 +154,7 @@ describe('answerEvent', () => {
 describe('an answer to an event that moves', () => {
   it('marks an answer with the time it was given for, until the attendee answers again or the move is undone', async () => {
     const { viewer, editor } = family
-    const { id, version } = await invites(viewer)
+    const { id, version } = await createMeeting(viewer)
     const { span } = await loadEventDetail(viewer, id)
     await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
     const moved = await as(editor).run(updateEvent, { id, version, patch: { span: hour('2026-12-24') } })
@@ -172,7 +172,7 @@ describe('an answer to an event that moves', () => {
 
   it('stores an answer for the time that the page of the attendee showed', async () => {
     const { viewer, editor } = family
-    const { id, version } = await invites(viewer)
+    const { id, version } = await createMeeting(viewer)
     const { span } = await loadEventDetail(viewer, id)
     await as(editor).run(updateEvent, { id, version, patch: { span: hour('2026-12-24') } })
     await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
@@ -183,7 +183,7 @@ describe('an answer to an event that moves', () => {
 describe('answers of guests', () => {
   it('stores the answer of a guest by address or name, for the time that the page of the guest showed', async () => {
     const { editor, viewer } = family
-    const { id, version } = await invites(viewer)
+    const { id, version } = await createMeeting(viewer)
     const guests = [
       await insertGuest(id, { email: 'ann@example.org', name: 'Ann' }),
       await insertGuest(id, { name: 'Zoe' }),
@@ -230,7 +230,7 @@ describe('answers of an account', () => {
 
   it('deletes answers with their event', async () => {
     const { viewer, owner } = family
-    const { id, version } = await invites(viewer)
+    const { id, version } = await createMeeting(viewer)
     await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
     await as(owner).run(deleteEvent, { id })
     await db.delete(events).where(eq(events.id, id))

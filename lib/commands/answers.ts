@@ -18,7 +18,8 @@ import * as guestSchemas from '@/lib/schemas/guests'
 
 /**
  * Answers an invitation to an event, an occurrence or a series. An answer to a series replaces the attendee's answers
- * to single occurrences; of an attendee of one occurrence only, it answers that occurrence. An answer from an outdated page applies to the time that the page showed.
+ * to single occurrences. If the attendee is invited to one occurrence only, the answer is to that occurrence. An answer
+ * from an outdated page applies to the time that the page showed.
  */
 export const answerEvent = command({
   name: 'answerEvent',
@@ -29,8 +30,8 @@ export const answerEvent = command({
 })
 
 /**
- * Records the answer of the guest of a link, and changes the guest's name. The answer is first, since earlier versions
- * of the event contain the former name.
+ * Records the answer of the guest of a link, and changes the guest's name. The answer is recorded first, since earlier
+ * versions of the event contain the former name.
  */
 export const answerAsGuest = command({
   name: 'answerAsGuest',

@@ -55,7 +55,7 @@ export const askAgain = command({
   },
 })
 
-/** An attendee who has not answered: the event or the series as a whole, or an occurrence. */
+/** An attendee who has not answered. `occurrence` is null if the invitation is to the event or series as a whole. */
 interface PendingInvitation {
   person: Participant
   occurrence: Occurrence | null
@@ -66,7 +66,7 @@ function pendingInvitations(event: EventRow, now: Instant, zone: Zone): PendingI
   const { recurrence, overrides } = event
   const series = { span: spanFromRow(event), recurrence, overrides }
   const lookup = answerLookup(series, event.answers)
-  const coming = Object.keys(overrides)
+  const upcoming = Object.keys(overrides)
     .flatMap((id) => (overrides[id]!.attendees && occurrenceAt(series, id)) || [])
     .filter(({ span, override }) => instantsOf(span, zone).to > now && override!.status !== 'cancelled')
     .sort((a, b) => instantsOf(a.span, zone).from - instantsOf(b.span, zone).from)
@@ -79,7 +79,7 @@ function pendingInvitations(event: EventRow, now: Instant, zone: Zone): PendingI
     }
   }
   add(event.attendees, null)
-  for (const occurrence of coming) add(occurrence.override!.attendees!, occurrence)
+  for (const occurrence of upcoming) add(occurrence.override!.attendees!, occurrence)
   return [...pending.values()]
 }
 

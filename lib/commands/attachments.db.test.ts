@@ -96,7 +96,7 @@ describe('readers', () => {
       attendees: [{ email: 'guest@example.org' }],
     })
     const { id } = await attach(owner, event)
-    const open = (await as(owner).run(createPublicLink, { event })).result.id
+    const publicLink = (await as(owner).run(createPublicLink, { event })).result.id
     const [personal] = await db.execute<{ id: string }>(
       sql`select id from guest_links where event_id = ${event} and email is not null`,
     )
@@ -104,8 +104,8 @@ describe('readers', () => {
       ({ kind: 'guest', link, event, person: { email, name: null } }) as const
     expect(await namesIn(guest(personal!.id, 'guest@example.org'), event)).toEqual(['plan.pdf'])
     expect(await read(guest(personal!.id, 'guest@example.org'), id)).toBe('ok')
-    expect(await namesIn(guest(open, null), event)).toEqual([])
-    expect(await read(guest(open, null), id)).toBe('NOT_FOUND')
+    expect(await namesIn(guest(publicLink, null), event)).toEqual([])
+    expect(await read(guest(publicLink, null), id)).toBe('NOT_FOUND')
     const { id: other } = await as(owner).createEvent({ calendarId: calendar })
     const elsewhere = await attach(owner, other)
     expect(await read(guest(personal!.id, 'guest@example.org'), elsewhere.id)).toBe('NOT_FOUND')
@@ -219,7 +219,7 @@ describe('events with attachments', () => {
     occurrence: { id: '2026-11-25T09:00:00', scope: 'following' as const },
   })
 
-  it('keep them in both parts of a split series, and in one part after the undo', async () => {
+  it('keeps attachments in both parts of a split series, and in one part after the undo', async () => {
     const { owner, calendar } = family
     const { id } = await as(owner).createEvent({ calendarId: calendar, ...series })
     await attach(owner, id)
@@ -232,7 +232,7 @@ describe('events with attachments', () => {
     expect(await codeOf(namesIn(owner, result.id))).toBe('NOT_FOUND')
   })
 
-  it('refuse the undo of a split if a file was attached to the later part since', async () => {
+  it('refuses to undo a split if a file was attached to the later part since', async () => {
     const { owner, calendar } = family
     const { id } = await as(owner).createEvent({ calendarId: calendar, ...series })
     const { result, changeset } = await as(owner).run(updateEvent, cut(id))
@@ -240,7 +240,7 @@ describe('events with attachments', () => {
     expect(await codeOf(as(owner).run(undo, { changeset: changeset! }))).toBe('CONFLICT')
   })
 
-  it('keep them in another calendar, for its readers only', async () => {
+  it('keeps attachments of an event that moves to another calendar, for its readers only', async () => {
     const { owner, viewer, calendar } = family
     const { id: event } = await as(owner).createEvent({ calendarId: calendar })
     const { id } = await attach(owner, event)
@@ -248,7 +248,7 @@ describe('events with attachments', () => {
     expect([await read(owner, id), await read(viewer, id)]).toEqual(['ok', 'NOT_FOUND'])
   })
 
-  it('keep them in the trash until they are erased with their files', async () => {
+  it('keeps attachments of a trashed event until it is erased with its files', async () => {
     const { owner, calendar } = family
     const gone = await as(owner).createEvent({ calendarId: calendar })
     await attach(owner, gone.id)

@@ -15,7 +15,7 @@ const MAX_UPLOADS_PER_HOUR = 1000
 
 /**
  * Returns the command that stores an uploaded file as a draft of the user.
- * @param chunks reads the parts of the file from its start, each of the size of a stored part
+ * @param chunks reads the parts of the file from its start, each as large as a stored part
  */
 export const storingFile = (chunks: () => AsyncIterable<Buffer>) =>
   command({
@@ -43,7 +43,7 @@ export const storingFile = (chunks: () => AsyncIterable<Buffer>) =>
     },
   })
 
-/** Attaches files that the user has uploaded to an event. */
+/** Attaches uploaded files of the user to an event. */
 export const attachFile = command({
   name: 'attachFile',
   input: schemas.attachFile,
@@ -80,7 +80,7 @@ export const detachFile = command({
   },
 })
 
-/** Deletes a file that the user has uploaded and not attached. */
+/** Deletes a file that the user has uploaded but not attached. */
 export const discardFile = command({
   name: 'discardFile',
   input: schemas.discardFile,

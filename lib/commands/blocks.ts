@@ -10,8 +10,8 @@ import { emptyOutput } from '@/lib/schemas/outputs'
 import * as schemas from '@/lib/schemas/shares'
 
 /**
- * Declines a share or an invitation to a group or event, and blocks its sender: further shares and invitations of the sender are
- * neither listed nor mailed. The sender sees the decline, but not the block.
+ * Declines a share or an invitation to a group or event, and blocks its sender: further shares and invitations by the
+ * sender are neither listed nor mailed. The sender sees the decline, but not the block.
  */
 export const blockSender = command({
   name: 'blockSender',

@@ -164,7 +164,7 @@ describe('the trash', () => {
     expect((await Promise.all(both)).sort()).toEqual(['CONFLICT', 'ok'])
   })
 
-  it('locks no calendar while it waits for the deletion of its group, which locks them all', async () => {
+  it('locks the group before the calendar when a calendar is deleted, as the deletion of the group does', async () => {
     const owner = await makeUser('ann')
     const { group } = await makeGroup(owner)
     const { id } = (await as(owner).run(createCalendar, { name: 'Spare', group })).result
@@ -246,7 +246,7 @@ describe('the trash', () => {
   })
 })
 
-/** Returns whether a text is stored in events, calendars or changes. */
+/** Checks whether a text is stored in events, calendars or changes. */
 async function isStored(text: string): Promise<boolean> {
   const row = singleRow(
     await db.execute<{ found: boolean }>(sql`

@@ -64,7 +64,7 @@ describe('addComment', () => {
     expect(row).toMatchObject({ version, sequence: 0 })
   })
 
-  it('shows comments neither to viewers of the title nor of busy times, and refuses theirs', async () => {
+  it('shows comments to no users who see only the title or busy time, and refuses theirs', async () => {
     const reader = await makeUser('reader')
     for (const detail of ['title', 'busy'] as const) {
       const { id } = await inFamily()
@@ -144,7 +144,7 @@ describe('mentions', () => {
     const open = await inFamily()
     const written = await comment(owner, open.id, `<@${viewer.id}>, come`)
     expect((await loadComments(editor, open.id)).names).toEqual({ [viewer.id]: 'viewer' })
-    // Who was mentioned stays mentioned, although the viewer does not see the event any more.
+    // Users who were mentioned stay mentioned, although they do not see the event any more.
     await as(owner).run(updateEvent, { id: open.id, version: 1, patch: { hiddenFrom: [viewer.id] } })
     const edit = as(owner).run(editComment, { comment: written, text: `<@${viewer.id}>, come soon` })
     expect(await codeOf(edit)).toBe('ok')
@@ -170,8 +170,8 @@ describe('editComment and deleteComment', () => {
     const { owner } = family
     const { id } = await inFamily({ visibility: 'private' })
     await comment(owner, id, 'Private')
-    const of = and(eq(changes.entityId, id), eq(changes.entity, 'comment'))
-    expect((await db.select().from(changes).where(of)).map(({ stream }) => stream)).toEqual([
+    const ofEvent = and(eq(changes.entityId, id), eq(changes.entity, 'comment'))
+    expect((await db.select().from(changes).where(ofEvent)).map(({ stream }) => stream)).toEqual([
       `owners-${family.calendar}`,
     ])
   })
@@ -220,8 +220,8 @@ describe('the conversation of a group', () => {
 
   it('limits the number of pinned messages', async () => {
     const { owner, group } = family
-    const rows = Array.from({ length: MAX_PINNED_COMMENTS }, (_, place) => ({
-      ...{ id: uuidv7(), groupId: group, userId: owner.id, text: `Note ${place}`, pinnedAt: new Date() },
+    const rows = Array.from({ length: MAX_PINNED_COMMENTS }, (_, index) => ({
+      ...{ id: uuidv7(), groupId: group, userId: owner.id, text: `Note ${index}`, pinnedAt: new Date() },
     }))
     await db.insert(comments).values(rows)
     const { result } = await as(owner).run(addComment, { group, text: 'One more' })
@@ -234,8 +234,8 @@ describe('the conversation of a group', () => {
 it('pages through ten thousand comments, 50 at a time', async () => {
   const { owner } = family
   const { id } = await inFamily()
-  const rows = Array.from({ length: 10_000 }, (_, place) => ({
-    ...{ id: uuidv7(), eventId: id, userId: owner.id, text: `Comment ${place}` },
+  const rows = Array.from({ length: 10_000 }, (_, index) => ({
+    ...{ id: uuidv7(), eventId: id, userId: owner.id, text: `Comment ${index}` },
   }))
   for (let at = 0; at < rows.length; at += 2000) await db.insert(comments).values(rows.slice(at, at + 2000))
   const newest = await loadComments(owner, id)

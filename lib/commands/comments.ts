@@ -56,7 +56,7 @@ export const editComment = command({
   },
 })
 
-/** Deletes a comment with its text. Authors delete their own; editors of the event and admins of the group any. */
+/** Deletes a comment. Authors can delete their own comments, editors of the event and admins of the group all. */
 export const deleteComment = command({
   name: 'deleteComment',
   input: schemas.deleteComment,

@@ -11,8 +11,8 @@ import * as schemas from '@/lib/schemas/alarms'
 import { idOutput } from '@/lib/schemas/outputs'
 
 /**
- * Replaces the user's default alarms for timed or all-day events of a calendar. The defaults for all calendars then do
- * not apply to it until it is reset.
+ * Replaces the user's default alarms for timed or all-day events of a calendar. After that, the defaults for all
+ * calendars do not apply to this calendar until it is reset.
  */
 export const setDefaultAlarms = command({
   name: 'setDefaultAlarms',
@@ -50,7 +50,7 @@ export const setDefaultAlarms = command({
   },
 })
 
-/** Replaces the user's default alarms for timed or all-day events of all calendars without their own. */
+/** Replaces the user's default alarms for timed or all-day events of all calendars that have none of their own. */
 export const setUserDefaultAlarms = command({
   name: 'setUserDefaultAlarms',
   input: schemas.setUserDefaultAlarms,

@@ -43,12 +43,12 @@ describe('a deleted group', () => {
     }
     await as(owner).run(restoreGroup, { group })
     expect(await as(viewer).requestGrant('read', 'calendar', calendar)).toBe('ok')
-    const [still] = await db.select().from(calendars).where(eq(calendars.id, early[0]!.id))
-    expect(still!.deletedAt).not.toBeNull()
+    const [earlyRow] = await db.select().from(calendars).where(eq(calendars.id, early[0]!.id))
+    expect(earlyRow!.deletedAt).not.toBeNull()
     expect(await codeOf(as(owner).run(restoreGroup, { group }))).toBe('NOT_FOUND')
   })
 
-  it('removes placements of its events and restores them', async () => {
+  it('removes placements of the events of a deleted group and restores them', async () => {
     const { owner, group, calendar } = family
     const { id } = await as(owner).createEvent({ calendarId: calendar, title: 'Shown twice' })
     await insertPlacement(id, owner.calendar)
@@ -83,10 +83,10 @@ describe('a deleted group', () => {
     expect(await as(stranger).requestGrant('own', 'event', id)).toBe('ok')
   })
 
-  it('keeps a deleted group while it still has a calendar', async () => {
+  it('keeps a deleted group while it earlyRow has a calendar', async () => {
     const { group, calendar } = family
-    const long = new Date(Date.now() - 31 * 86_400_000)
-    await db.update(groups).set({ deletedAt: long }).where(eq(groups.id, group))
+    const longAgo = new Date(Date.now() - 31 * 86_400_000)
+    await db.update(groups).set({ deletedAt: longAgo }).where(eq(groups.id, group))
     await purge()
     expect(await db.select().from(calendars).where(eq(calendars.id, calendar))).toHaveLength(1)
   })
@@ -97,9 +97,9 @@ describe('a deleted group', () => {
     await as(owner).run(deleteGroup, { group })
     await purge()
     expect(await db.select().from(groups).where(eq(groups.id, group))).toHaveLength(1)
-    const long = new Date(Date.now() - 31 * 86_400_000)
-    await db.update(groups).set({ deletedAt: long }).where(eq(groups.id, group))
-    await db.update(calendars).set({ deletedAt: long }).where(eq(calendars.id, calendar))
+    const longAgo = new Date(Date.now() - 31 * 86_400_000)
+    await db.update(groups).set({ deletedAt: longAgo }).where(eq(groups.id, group))
+    await db.update(calendars).set({ deletedAt: longAgo }).where(eq(calendars.id, calendar))
     await purge()
     expect(await db.select().from(groups).where(eq(groups.id, group))).toHaveLength(0)
     expect(await db.select().from(calendars).where(eq(calendars.id, calendar))).toHaveLength(0)

@@ -135,7 +135,7 @@ describe('history', () => {
   })
 })
 
-describe('put back', () => {
+describe('restoreEventFields', () => {
   test('restores one field, keeps others, and can be undone', async () => {
     const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, title: 'Tea' })
     const { changeset } = await edit(id, 1, { title: 'High tea', location: 'Hotel' })
@@ -227,14 +227,14 @@ describe('put back', () => {
     const { id, changeset: made } = await as(family.owner).createEvent({ calendarId: family.calendar })
     const other = await as(family.owner).createEvent({ calendarId: family.calendar })
     const { changeset } = await edit(id, 1, { title: 'B' })
-    const as_ = (actor: Actor, input: object) =>
+    const codeFor = (actor: Actor, input: object) =>
       codeOf(as(actor).run(restoreEventFields, { id, version: 2, changeset: changeset!, ...input }))
-    expect(await as_(family.viewer, {})).toBe('FORBIDDEN')
-    expect(await as_(family.sharee, {})).toBe('NOT_FOUND')
-    expect(await as_(family.editor, { changeset: made })).toBe('NOT_FOUND')
-    expect(await as_(family.editor, { changeset: other.changeset })).toBe('NOT_FOUND')
-    expect(await as_(family.editor, { field: 'location' })).toBe('NOT_FOUND')
-    expect(await as_(family.editor, { field: 'nonsense' })).toBe('INVALID')
+    expect(await codeFor(family.viewer, {})).toBe('FORBIDDEN')
+    expect(await codeFor(family.sharee, {})).toBe('NOT_FOUND')
+    expect(await codeFor(family.editor, { changeset: made })).toBe('NOT_FOUND')
+    expect(await codeFor(family.editor, { changeset: other.changeset })).toBe('NOT_FOUND')
+    expect(await codeFor(family.editor, { field: 'location' })).toBe('NOT_FOUND')
+    expect(await codeFor(family.editor, { field: 'nonsense' })).toBe('INVALID')
   })
 
   test('refuses to restore a value that was hidden from the editor', async () => {

@@ -32,11 +32,12 @@ export const restoreEventFields = command({
     const [step] = await stepsOf(tx, await loadReach(tx, actor), current.id, changeset)
     const changes = step?.event?.op === 'changed' ? step.event.changes : []
     const wanted = changes.flatMap((change) => {
-      const asked = !field || (change.field === field && change.occurrence === (occurrence ?? null))
+      const isRequested = !field || (change.field === field && change.occurrence === (occurrence ?? null))
       const currentId =
         change.occurrence &&
         findMovedOccurrence(contentOf(step!.change.after as EventSnapshot), content, change.occurrence)
-      const isRestored = asked && currentId !== undefined && !['calendarId', 'dates'].includes(change.field)
+      const isRestored =
+        isRequested && currentId !== undefined && !['calendarId', 'dates'].includes(change.field)
       return isRestored ? [{ ...change, occurrence: currentId || null }] : []
     })
     if (!wanted.length) throw new AppError('NOT_FOUND')
@@ -46,19 +47,19 @@ export const restoreEventFields = command({
     const fields: Record<string, { yours: unknown; theirs: unknown }> = {}
     for (const { field, occurrence: at, from } of wanted) {
       const theirs = fieldValueAt(content, at, field)
-      const looked = seen && fieldValueAt(contentOf(seen), at, field)
-      if (!isEqual(theirs, from) && !isEqual(theirs, looked)) fields[field] = { yours: from, theirs }
+      const shown = seen && fieldValueAt(contentOf(seen), at, field)
+      if (!isEqual(theirs, from) && !isEqual(theirs, shown)) fields[field] = { yours: from, theirs }
     }
     if (Object.keys(fields).length) {
       const where = { id: current.id, version: current.version, occurrence: wanted[0]!.occurrence }
       throw new AppError('CONFLICT', { data: { ...where, fields } })
     }
 
-    const people = await remaining(tx, wanted)
-    const plan = planOrRefuse(() => planBack(content, people))
+    const people = await withoutDeletedAccounts(tx, wanted)
+    const plan = planOrRefuse(() => planRestore(content, people))
     const { event, changes: written } = await writePlan(tx, current, plan, {
       now,
-      // Restored attendees were invited by the organizer of the time, or by a file.
+      // Restored attendees keep the organizer who invited them, or the one of an imported file.
       organizer: null,
     })
     return { result: { id: current.id, version: (event ?? current).version }, changes: written }
@@ -66,10 +67,10 @@ export const restoreEventFields = command({
 })
 
 /**
- * Plans the fields of the event first, then those of single occurrences, at the recurrence ids that they have after
- * that.
+ * Plans the fields of the event first, then those of single occurrences, at the recurrence ids that the occurrences
+ * have after the first step.
  */
-function planBack(content: EventContent, wanted: readonly FieldChange[]): EditPlan {
+function planRestore(content: EventContent, wanted: readonly FieldChange[]): EditPlan {
   let plan: EditPlan = { event: content, split: null, follow: keepId, kept: 0, dropped: 0 }
   const own = wanted.filter(({ occurrence }) => occurrence === null)
   if (own.length) plan = planEdit(content, undefined, 'all', patchOf(own))
@@ -96,9 +97,11 @@ function patchOf(changes: readonly FieldChange[]): Partial<EditableEvent> {
 }
 
 /** Returns the changes without attendees whose accounts have been deleted. */
-async function remaining(tx: Tx, wanted: readonly FieldChange[]): Promise<FieldChange[]> {
-  const people = wanted.filter(({ field }) => field === 'attendees')
-  const ids = people.flatMap(({ from }) => (from as Participant[]).flatMap(({ userId }) => userId ?? []))
+async function withoutDeletedAccounts(tx: Tx, wanted: readonly FieldChange[]): Promise<FieldChange[]> {
+  const attendeeChanges = wanted.filter(({ field }) => field === 'attendees')
+  const ids = attendeeChanges.flatMap(({ from }) =>
+    (from as Participant[]).flatMap(({ userId }) => userId ?? []),
+  )
   if (!ids.length) return [...wanted]
   const rows = await tx.execute<{ id: string }>(sql`
     select id from users where deleted_at is null

@@ -157,7 +157,7 @@ describe('invitations of members of a common group', () => {
   })
 })
 
-describe('invitations that wait', () => {
+describe('pending invitations', () => {
   const listed = async (user: TestUser) => eventInvitations(db, await as(user).loadReach())
 
   beforeAll(async () => {
@@ -190,7 +190,7 @@ describe('invitations that wait', () => {
     expect(await codeOf(as(stranger).run(acceptEventInvitation, { event: id }))).toBe('NOT_FOUND')
   })
 
-  it('declines as the address, which does not reveal the account to the organizer', async () => {
+  it('declines in the name of the address, which does not reveal the account to the organizer', async () => {
     const { id } = await create({ attendees: [{ email: stranger.email }] })
     await as(stranger).run(declineEventInvitation, { event: id })
     expect((await loadEventDetail(organizer, id)).attendees).toMatchObject([
@@ -199,7 +199,7 @@ describe('invitations that wait', () => {
     expect((await listed(stranger)).map((invitation) => invitation.id)).not.toContain(id)
   })
 
-  it('neither lists nor accepts invitations of others, to past events, or that have ended', async () => {
+  it('rejects invitations of other users, to past events, and of removed attendees', async () => {
     const { id, version } = await create({ attendees: [{ email: stranger.email }] })
     const past = await create({ attendees: [{ email: stranger.email }], span: hour('2020-01-01') })
     for (const [user, event] of [

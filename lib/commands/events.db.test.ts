@@ -70,7 +70,7 @@ describe('createEvent', () => {
     ['a flight', TOKYO_FLIGHT],
     ['a day', days('2026-11-21', '2026-11-22')],
     ['31 days of 24 hours', { ...hour('2026-12-01'), end: '2027-01-01T09:00:00' }],
-    ['a second more', { ...hour('2026-12-01'), end: '2027-01-01T09:00:01' }],
+    ['31 days and a second', { ...hour('2026-12-01'), end: '2027-01-01T09:00:01' }],
     ['two months of days', days('2026-11-01', '2027-01-01')],
     ['a floating hour', { type: 'floating', start: '2026-11-21T09:00:00', end: '2026-11-21T10:00:00' }],
   ])('indexes %s by its bounds', async (_, span) => {

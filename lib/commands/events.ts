@@ -126,20 +126,20 @@ export const updateEvent = command({
     const result = { id: current.id, version: current.version, occurrence: id ?? null }
     if (!Object.keys(merged).length) return { result, changes: [] }
     // Moving an event out of a shared calendar needs more than the permission to edit it.
-    const leaves = merged.calendarId !== undefined && merged.calendarId !== current.calendarId
-    if (leaves && !canMove(row, userId)) throw new AppError('FORBIDDEN')
+    const isMoved = merged.calendarId !== undefined && merged.calendarId !== current.calendarId
+    if (isMoved && !canMove(row, userId)) throw new AppError('FORBIDDEN')
     const plan = planOrRefuse(() => planEdit(contentOf(current), id, occurrence?.scope ?? 'all', merged))
     const { event, split, changes } = await writePlan(tx, current, plan, { now, organizer: userId })
     if (merged.calendarId !== undefined) await refuseDuplicateUids(tx, actor, [current.id])
     const followed = id === undefined ? undefined : plan.follow(id)
-    const holds = split ?? event ?? current
+    const edited = split ?? event ?? current
     if (wanted.attendees) {
-      await inviteAddresses(tx, userId, current, holds)
+      await inviteAddresses(tx, userId, current, edited)
       const scope = occurrence?.scope === 'this' ? (followed?.id ?? null) : null
-      await acceptOwn(tx, actor, view.attendees, holds, scope)
+      await acceptOwn(tx, actor, view.attendees, edited, scope)
     }
     return {
-      result: { id: holds.id, version: holds.version, occurrence: followed?.id ?? null },
+      result: { id: edited.id, version: edited.version, occurrence: followed?.id ?? null },
       changes,
     }
   },

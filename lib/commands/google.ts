@@ -9,7 +9,7 @@ import { isMailEnabled } from '@/lib/mail/send'
 import { emptyOutput } from '@/lib/schemas/outputs'
 import * as schemas from '@/lib/schemas/security'
 
-/** Connects an OAuth account. Only for the auth adapter. A new account gets no notification of it. */
+/** Connects an OAuth account. Mails the user about it, unless the account is new. Only for the auth adapter. */
 export const connectProvider = command({
   name: 'connectProvider',
   input: schemas.connectProvider,

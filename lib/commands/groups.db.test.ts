@@ -203,7 +203,7 @@ describe('removeMember', () => {
     expect((await as(editor).loadRange('2026-11-01', '2026-12-01')).tuples).toEqual([])
     expect(await as(editor).requestGrant('read', 'group', group)).toBe('NOT_FOUND')
     expect(await as(editor).requestGrant('read', 'calendar', calendar)).toBe('NOT_FOUND')
-    // This includes events that they created there.
+    // This includes events that the removed member created there.
     expect(await as(editor).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
     expect(await codeOf(as(owner).run(removeMember, { group, user: editor.id }))).toBe('NOT_FOUND')
   })

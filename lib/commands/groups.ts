@@ -115,14 +115,14 @@ export const restoreGroup = command({
     const { id, name, deletedAt } = grants.group.row
     await tx.update(groups).set({ deletedAt: null }).where(eq(groups.id, id))
     // Calendars that were deleted before the group stay in the trash.
-    const back = await tx
+    const restored = await tx
       .select()
       .from(calendars)
       .where(and(eq(calendars.ownerGroupId, id), eq(calendars.deletedAt, deletedAt!)))
     const changes: Change[] = [
       { stream: streamName('group', id), entity: 'group', id, op: 'added', after: { name } },
     ]
-    for (const calendar of back) {
+    for (const calendar of restored) {
       changes.push(...(await restoreCalendar(tx, calendar)))
     }
     return { result: { id }, changes }

@@ -104,7 +104,7 @@ it('lets guests delete only their own comments, and never mention, edit, or comm
   expect(await codeOf(as(guest).run(deleteComment, { comment: result.id }))).toBe('ok')
 })
 
-it('shows comments to no holder of the open link', async () => {
+it('shows no comments to the holder of a public link, and refuses theirs', async () => {
   const { id } = await withGuest({ email: 'gran@example.org' })
   const { result } = await as(family.owner).run(createPublicLink, { event: id })
   const visitor = { kind: 'guest', link: result.id, event: id, person: { email: null, name: null } } as const
@@ -119,13 +119,13 @@ it('records the comment of a guest on a hidden event only in the hidden stream',
   })
   const guest = await insertGuest(id, { email: 'gran@example.org' })
   await as(guest).run(addComment, { event: id, text: 'Surprise' })
-  const of = and(eq(changes.entityId, id), eq(changes.entity, 'comment'))
-  expect((await db.select().from(changes).where(of)).map(({ stream }) => stream)).toEqual([
+  const ofComments = and(eq(changes.entityId, id), eq(changes.entity, 'comment'))
+  expect((await db.select().from(changes).where(ofComments)).map(({ stream }) => stream)).toEqual([
     `hidden-${calendar}`,
   ])
 })
 
-it('keeps the comments of a guest who changes the name', async () => {
+it('keeps the comments of a guest who changes their name', async () => {
   const { id, guest } = await withGuest({ name: 'Gran' })
   await as(guest).run(addComment, { event: id, text: 'Hello' })
   await as(guest).run(answerAsGuest, { id, version: 1, status: 'accepted', name: 'Grandma' })
@@ -133,7 +133,7 @@ it('keeps the comments of a guest who changes the name', async () => {
   expect((await loadPage(renamed))!.items.at(-1)).toMatchObject({ author: { name: 'Grandma' }, isOwn: true })
 })
 
-it('pings the pages of guests for comments only if they see them', async () => {
+it('pings the pages of guests about comments only if guests see comments', async () => {
   const { owner, calendar } = family
   const pinged = async (guestsMayComment: boolean) => {
     const { id } = await as(owner).createEvent({ calendarId: calendar, guestsMayComment })

@@ -76,12 +76,16 @@ export const createPublicLink = command({
   on: ({ event }) => ({ event: ['write', 'event', event] }),
   async run({ tx, grants, actor }) {
     const { row } = grants.event
-    const isOpen = and(isNull(guestLinks.email), isNull(guestLinks.name), isNull(guestLinks.revokedAt))
-    const [known] = await tx
+    const isActivePublicLink = and(
+      isNull(guestLinks.email),
+      isNull(guestLinks.name),
+      isNull(guestLinks.revokedAt),
+    )
+    const [existing] = await tx
       .select({ id: guestLinks.id })
       .from(guestLinks)
-      .where(and(eq(guestLinks.eventId, row.id), isOpen))
-    if (known) return { result: known, changes: [] }
+      .where(and(eq(guestLinks.eventId, row.id), isActivePublicLink))
+    if (existing) return { result: existing, changes: [] }
     const id = uuidv7()
     await tx.insert(guestLinks).values({ id, eventId: row.id, createdBy: principalOf(actor) })
     return { result: { id }, changes: [answerChange(snapshotOf(row), null, null)] }
@@ -98,8 +102,8 @@ export const resendGuestLink = command({
     const { row } = grants.event
     if (!isMailEnabled()) throw new AppError('UNAVAILABLE')
     const isOfEvent = and(eq(guestLinks.id, link), eq(guestLinks.eventId, row.id))
-    const [known] = await tx.select({ id: guestLinks.id }).from(guestLinks).where(isOfEvent)
-    const jobs = known ? await resendInvitation(tx, known.id) : []
+    const [found] = await tx.select({ id: guestLinks.id }).from(guestLinks).where(isOfEvent)
+    const jobs = found ? await resendInvitation(tx, found.id) : []
     if (!jobs.length) throw new AppError('NOT_FOUND')
     await limitUserMails(tx, grants.self.row, `event:${row.id}`, 'link', 1, 'guests')
     return { result: { id: link }, changes: [], jobs }
@@ -111,12 +115,12 @@ function cutOff(link: string): Job {
   return { name: 'cut-off', payload: { user: guestUserId(link) } }
 }
 
-/** Maximum number of guests per day who can let a public link mail them their own link. */
+/** Maximum number of visitors per day who can have their personal link mailed by one public link. */
 const MAX_MAILED_JOINS = 100
 
 /**
  * Adds a visitor of a public link to the guests of the event. A guest who gives an address gets the personal link by
- * mail only: visitors can neither answer in the name of another person's address nor learn that it is invited.
+ * mail only: visitors can neither answer for another person by entering their address nor learn whether it is invited.
  */
 export const joinEvent = command({
   name: 'joinEvent',
@@ -125,13 +129,13 @@ export const joinEvent = command({
   on: ({ event }) => ({ event: ['join', 'event', event] }),
   async run({ tx, grants, actor, now }, { name, email = null }) {
     const { row } = grants.event
-    const open = publicLinkOf(actor)
-    const { event, names, createdBy } = await snapshotForGuest(tx, row, open)
-    if (email !== null && !(await isAddressOffered(tx, open))) throw fieldError('email', 'invalid')
+    const publicLink = publicLinkOf(actor)
+    const { event, names, createdBy } = await snapshotForGuest(tx, row, publicLink)
+    if (email !== null && !(await isAddressOffered(tx, publicLink))) throw fieldError('email', 'invalid')
     if (email !== null) {
       const limits = [
-        { by: `guest-mails:${open}:${email}`, max: 3, minutes: 60 },
-        { by: `guest-mails:${open}`, max: MAX_MAILED_JOINS, minutes: 24 * 60 },
+        { by: `guest-mails:${publicLink}:${email}`, max: 3, minutes: 60 },
+        { by: `guest-mails:${publicLink}`, max: MAX_MAILED_JOINS, minutes: 24 * 60 },
         ...(createdBy ? [mailLimit(createdBy, 'guests')] : []),
       ]
       await recordAttempt(limits, tx)
@@ -140,8 +144,8 @@ export const joinEvent = command({
     if (email !== null && everyone.some((person) => person.email === email)) {
       return { result: { link: null }, changes: [], jobs: await mailLinkAgain(tx, event.id, email) }
     }
-    const known = new Set([...names, ...everyone.map((person) => person.name ?? '')].map(folded))
-    if (known.has(folded(name))) throw fieldError('name', 'taken')
+    const takenNames = new Set([...names, ...everyone.map((person) => person.name ?? '')].map(folded))
+    if (takenNames.has(folded(name))) throw fieldError('name', 'taken')
     if (new Set(everyone.map(personKey)).size >= MAX_ATTENDEES) throw new AppError('LIMIT_REACHED')
     const attendees = sortParticipants([...event.attendees, { userId: null, email, name }])
     const isForeign = await hasForeignOrganizer(tx, event.id)

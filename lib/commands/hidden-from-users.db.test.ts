@@ -32,7 +32,7 @@ const createSurprise = (more: object = {}) =>
     ...more,
   })
 
-async function edits(testUser: TestUser, id: string, patch: object) {
+async function edit(testUser: TestUser, id: string, patch: object) {
   const [row] = await db.select({ version: events.version }).from(events).where(eq(events.id, id))
   return as(testUser).run(updateEvent, { id, version: row!.version, patch })
 }
@@ -42,7 +42,7 @@ describe('users that an event can be hidden from', () => {
     const { editor, owner, admin, viewer, stranger } = family
     const { id } = await createSurprise({ attendees: [viewer.id] })
     const codes = async (testUser: TestUser, patch: object) =>
-      (await errorOf(edits(testUser, id, patch))).detail.fields
+      (await errorOf(edit(testUser, id, patch))).detail.fields
     expect(await codes(owner, { hiddenFrom: [viewer.id] })).toEqual({ hiddenFrom: { code: 'attends' } })
     expect(await codes(owner, { attendees: [viewer.id, admin.id] })).toEqual({
       hiddenFrom: { code: 'attends' },
@@ -59,8 +59,8 @@ describe('users that an event can be hidden from', () => {
   it('refuses an undo that would invite users whom the event is hidden from', async () => {
     const { editor, viewer } = family
     const { id } = await createSurprise({ attendees: [viewer.id] })
-    const { changeset } = await edits(editor, id, { attendees: [] })
-    await edits(editor, id, { hiddenFrom: [viewer.id] })
+    const { changeset } = await edit(editor, id, { attendees: [] })
+    await edit(editor, id, { hiddenFrom: [viewer.id] })
     expect(await codeOf(as(editor).run(undo, { changeset: changeset! }))).toBe('INVALID')
   })
 })
@@ -96,7 +96,7 @@ it.each(['leaves', 'is removed from'])(
     const own = await make({ calendarId: leaver.calendar, hiddenFrom: [other.id] })
     await addMember(third, other, group, 'viewer')
     const seenByThird = await make({ hiddenFrom: [other.id] })
-    await edits(leaver, hidden, { hiddenFrom: [other.id, third.id] })
+    await edit(leaver, hidden, { hiddenFrom: [other.id, third.id] })
     if (how === 'leaves') await as(leaver).run(leaveGroup, { group, hidden: 1 })
     else await as(other).run(removeMember, { group, user: leaver.id })
     const left = await db.execute(

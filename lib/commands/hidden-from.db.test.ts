@@ -47,7 +47,7 @@ const createSurprise = (more: object = {}) =>
     ...more,
   })
 
-async function edits(testUser: TestUser, id: string, patch: object) {
+async function edit(testUser: TestUser, id: string, patch: object) {
   const [row] = await db.select({ version: events.version }).from(events).where(eq(events.id, id))
   return as(testUser).run(updateEvent, { id, version: row!.version, patch })
 }
@@ -109,7 +109,7 @@ describe('an event that is hidden from a user', () => {
       id = made.id
       return made
     })
-    const renamed = await runUnnoticed(() => edits(family.owner, id, { title: 'Party' }))
+    const renamed = await runUnnoticed(() => edit(family.owner, id, { title: 'Party' }))
     await runUnnoticed(() => as(family.owner).run(undo, { changeset: renamed }))
     const deleted = await runUnnoticed(() => as(family.owner).run(deleteEvent, { id }))
     await runUnnoticed(() => as(family.owner).run(undo, { changeset: deleted }))
@@ -161,12 +161,12 @@ describe('an event that is hidden from a user', () => {
 
   it('shows an event that is no longer hidden, with its later history only', async () => {
     const { id } = await createSurprise()
-    await edits(family.editor, id, { title: 'Surprise party' })
+    await edit(family.editor, id, { title: 'Surprise party' })
     const at = await positionsOf(family.admin)
-    await edits(family.editor, id, { hiddenFrom: [], title: 'Party' })
+    await edit(family.editor, id, { hiddenFrom: [], title: 'Party' })
     expect(await positionsOf(family.admin)).not.toBe(at)
     expect(await as(family.admin).requestGrant('read', 'event', id)).toBe('ok')
-    await edits(family.editor, id, { location: 'Garden' })
+    await edit(family.editor, id, { location: 'Garden' })
     const historyOf = async (testUser: TestUser) => {
       const reach = await as(testUser).loadReach()
       return db.transaction(async (tx) =>
@@ -188,7 +188,7 @@ describe('an event that is hidden from a user', () => {
   it('hides an existing event from a user, and shows it again after an undo', async () => {
     const { id } = await createSurprise({ hiddenFrom: [] })
     const at = await positionsOf(family.admin)
-    const { changeset } = await edits(family.editor, id, { hiddenFrom: [family.admin.id] })
+    const { changeset } = await edit(family.editor, id, { hiddenFrom: [family.admin.id] })
     expect(await positionsOf(family.admin)).not.toBe(at)
     expect(await as(family.admin).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
     expect(JSON.stringify(await news(db, await as(family.admin).loadReach(), 0, 'UTC'))).not.toContain(id)
@@ -198,7 +198,7 @@ describe('an event that is hidden from a user', () => {
 
   it('tells only editors, in history and news, from whom an event is hidden', async () => {
     const { id } = await createSurprise({ title: 'Whom from', hiddenFrom: [] })
-    await edits(family.editor, id, { hiddenFrom: [family.admin.id] })
+    await edit(family.editor, id, { hiddenFrom: [family.admin.id] })
     const fieldsFor = async (testUser: TestUser) => {
       const reach = await as(testUser).loadReach()
       const { entries } = await db.transaction(async (tx) =>
@@ -217,12 +217,12 @@ describe('an event that is hidden from a user', () => {
   it('does not match hidden events by UID in an import of a user in hidden_from', async () => {
     const { id } = await createSurprise()
     const [{ uid } = { uid: '' }] = await db.select({ uid: events.uid }).from(events).where(eq(events.id, id))
-    const known = async (testUser: TestUser) => {
+    const countMatches = async (testUser: TestUser) => {
       const calendar = await db.transaction((tx) => grant(tx, testUser, 'write', 'calendar', family.calendar))
       return (await existingEvents(db, calendar, [{ uid, kindayId: null, instances: null } as never])).byUid
         .size
     }
-    expect([await known(family.owner), await known(family.admin)]).toEqual([1, 0])
+    expect([await countMatches(family.owner), await countMatches(family.admin)]).toEqual([1, 0])
   })
 
   it('includes a hidden event only in feeds that its creator made', async () => {

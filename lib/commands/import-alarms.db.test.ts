@@ -87,7 +87,7 @@ it('makes imported alarms of an existing event due', async () => {
   expect(due.filter(({ user }) => user === editor.id)).toMatchObject([{ trigger: '-10' }])
 })
 
-it('makes the absolute alarms of a new event due that starts in months', async () => {
+it('makes absolute alarms due for a new event that starts only in months', async () => {
   const { editor, calendar } = await makeFamily()
   const at = new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 3_600_000).toISOString()
   const own = { recurrenceId: null, minutesBefore: null, at, method: 'in-app', allDay: false, order: 0 }
@@ -111,8 +111,8 @@ it('keeps a user’s alarms through export and import of an archive, also absolu
   await as(editor).run(setEventAlarms, { id, alarms: [{ at, method: 'email' }] })
   await as(editor).run(setEventAlarms, { id, occurrence, alarms: [] })
   const exported = async (userId: string) => {
-    const of = [{ id: calendar, index: 0, level: 3 }]
-    const [row] = await exportPage(db, { userId }, of, 0, {
+    const calendars = [{ id: calendar, index: 0, level: 3 }]
+    const [row] = await exportPage(db, { userId }, calendars, 0, {
       uid: '',
       id: '00000000-0000-0000-0000-000000000000',
     })

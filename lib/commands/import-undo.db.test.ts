@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 
 const uid = () => `${crypto.randomUUID()}@elsewhere`
-const fresh = () => insertCalendar({ ownerGroupId: family.group })
+const makeCalendar = () => insertCalendar({ ownerGroupId: family.group })
 
 const vevent = (id: string, lines: string) => `BEGIN:VEVENT\nUID:${id}\n${lines}\nEND:VEVENT`
 
@@ -30,12 +30,12 @@ const series = (id: string, title: string, version: string) =>
 const first = 'SEQUENCE:0\nLAST-MODIFIED:20261101T100000Z'
 const newer = 'SEQUENCE:0\nLAST-MODIFIED:20261102T100000Z'
 
-async function imports(calendarId: string, lines: string) {
+async function importLines(calendarId: string, lines: string) {
   const { events } = await checkEvents((await readLines(lines, 'Europe/Berlin')).events)
   return as(family.editor).run(importEvents, { parts: [{ calendarId, events }] })
 }
 
-const undoes = async (changeset: string | null) =>
+const undoChangeset = async (changeset: string | null) =>
   (await as(family.editor).run(undo, { changeset: changeset! })).changeset
 
 async function stored(calendarId: string) {
@@ -57,7 +57,7 @@ describe('a file that was imported before events had a link', () => {
     vevent(id, `${lines}\nDTSTART:20261107T090000Z\nDTEND:20261107T100000Z`)
 
   /** Stores the received content as it was before the migration, and runs the migration. */
-  async function migratesReceived(eventId: string) {
+  async function migrateReceived(eventId: string) {
     await db.execute(sql`
       update received set content = content - 'url' || jsonb_build_object('unknown', content -> 'unknown' ||
         case content ->> 'url' when '' then '[]'
@@ -71,14 +71,17 @@ describe('a file that was imported before events had a link', () => {
     ['\nURL:https://example.org/theirs', 'https://example.org/ours'],
     ['\nURL:https://example.org/theirs', ''],
   ])(
-    'keeps an edited link when a newer file has the link of the file before (%j, edited to %j)',
+    'keeps an edited link when a newer file has the same link as the previous file (%j, edited to %j)',
     async (link, url) => {
-      const [calendar, id] = [await fresh(), uid()]
-      await imports(calendar, single(id, `${first}${link}\nX-OTHER:1\nSUMMARY:Training`))
+      const [calendar, id] = [await makeCalendar(), uid()]
+      await importLines(calendar, single(id, `${first}${link}\nX-OTHER:1\nSUMMARY:Training`))
       const [event] = await stored(calendar)
-      await migratesReceived(event!.id)
+      await migrateReceived(event!.id)
       await edit(calendar, { url })
-      const { result } = await imports(calendar, single(id, `${newer}${link}\nX-OTHER:1\nSUMMARY:Football`))
+      const { result } = await importLines(
+        calendar,
+        single(id, `${newer}${link}\nX-OTHER:1\nSUMMARY:Football`),
+      )
       expect(result).toMatchObject({ changed: 1 })
       expect(await stored(calendar)).toMatchObject([{ title: 'Football', url, unknown: event!.unknown }])
     },
@@ -86,108 +89,110 @@ describe('a file that was imported before events had a link', () => {
 })
 
 describe('a file whose import was undone', () => {
-  it('changes the event again, as often as it is undone, and is unchanged after a redo', async () => {
-    const [calendar, id] = [await fresh(), uid()]
-    await imports(calendar, series(id, 'Training', first))
+  it('imports the changes of a file again after each undo, and reports no change after a redo', async () => {
+    const [calendar, id] = [await makeCalendar(), uid()]
+    await importLines(calendar, series(id, 'Training', first))
     for (let times = 0; times < 2; times++) {
-      const done = await imports(calendar, series(id, 'Football', newer))
+      const done = await importLines(calendar, series(id, 'Football', newer))
       expect(done.result).toMatchObject({ changed: 1 })
       expect(await stored(calendar)).toMatchObject([{ title: 'Football' }])
-      const undone = await undoes(done.changeset)
+      const undone = await undoChangeset(done.changeset)
       expect(await stored(calendar)).toMatchObject([{ title: 'Training' }])
-      const redone = await undoes(undone)
-      expect((await imports(calendar, series(id, 'Football', newer))).result).toMatchObject({ unchanged: 1 })
-      await undoes(redone)
+      const redone = await undoChangeset(undone)
+      expect((await importLines(calendar, series(id, 'Football', newer))).result).toMatchObject({
+        unchanged: 1,
+      })
+      await undoChangeset(redone)
       expect(await stored(calendar)).toMatchObject([{ title: 'Training' }])
     }
   })
 
-  it('changes single occurrences again', async () => {
-    const [calendar, id] = [await fresh(), uid()]
-    await imports(calendar, series(id, 'Training', first))
+  it('imports changes of single occurrences again after an undo', async () => {
+    const [calendar, id] = [await makeCalendar(), uid()]
+    await importLines(calendar, series(id, 'Training', first))
     const cancel = `METHOD:CANCEL\n${vevent(id, 'SEQUENCE:1\nRECURRENCE-ID;TZID=Europe/Berlin:20261121T090000')}`
-    const done = await imports(calendar, cancel)
-    await undoes(done.changeset)
+    const done = await importLines(calendar, cancel)
+    await undoChangeset(done.changeset)
     expect((await stored(calendar))[0]!.overrides).toEqual({})
-    expect((await imports(calendar, cancel)).result).toMatchObject({ changed: 1 })
+    expect((await importLines(calendar, cancel)).result).toMatchObject({ changed: 1 })
   })
 
-  it('brings its new events again, also where they were deleted by hand', async () => {
-    const [calendar, id] = [await fresh(), uid()]
+  it('creates the new events of a file again after an undo, and after they were deleted', async () => {
+    const [calendar, id] = [await makeCalendar(), uid()]
     const file = series(id, 'Training', first)
-    await undoes((await imports(calendar, file)).changeset)
-    expect((await imports(calendar, file)).result).toMatchObject({ created: 1 })
+    await undoChangeset((await importLines(calendar, file)).changeset)
+    expect((await importLines(calendar, file)).result).toMatchObject({ created: 1 })
     const [event] = await stored(calendar)
     await as(family.editor).run(deleteEvent, { id: event!.id })
-    expect((await imports(calendar, file)).result).toMatchObject({ created: 1 })
+    expect((await importLines(calendar, file)).result).toMatchObject({ created: 1 })
     expect(await stored(calendar)).toHaveLength(1)
   })
 
-  it('keeps the changes of a later file', async () => {
-    const [calendar, id] = [await fresh(), uid()]
-    await imports(calendar, series(id, 'Training', first))
-    const done = await imports(calendar, series(id, 'Football', newer))
+  it('keeps the changes of a later file when an earlier import is undone', async () => {
+    const [calendar, id] = [await makeCalendar(), uid()]
+    await importLines(calendar, series(id, 'Training', first))
+    const done = await importLines(calendar, series(id, 'Football', newer))
     const later = series(id, 'Football\nLOCATION:Hall', 'SEQUENCE:2')
-    await imports(calendar, later)
-    await undoes(done.changeset)
+    await importLines(calendar, later)
+    await undoChangeset(done.changeset)
     expect(await stored(calendar)).toMatchObject([{ title: 'Training', location: 'Hall' }])
-    expect((await imports(calendar, series(id, 'Football', newer))).result).toMatchObject({ skipped: 1 })
+    expect((await importLines(calendar, series(id, 'Football', newer))).result).toMatchObject({ skipped: 1 })
   })
 
-  it('applies again where it is an export of Kinday, but never takes back a later edit', async () => {
-    const calendar = await fresh()
+  it('imports an export of Kinday again after an undo, but never reverts a later edit', async () => {
+    const calendar = await makeCalendar()
     const { id } = await as(family.editor).createEvent({ calendarId: calendar, title: 'Dinner' })
     const [event] = await stored(calendar)
     const file = series(event!.uid, 'Lunch', `X-KINDAY-ID:${id}\nSEQUENCE:${event!.sequence}`)
     for (let times = 0; times < 3; times++) {
-      const done = await imports(calendar, file)
+      const done = await importLines(calendar, file)
       expect(done.result).toMatchObject({ changed: 1 })
-      await undoes(done.changeset)
+      await undoChangeset(done.changeset)
       expect(await stored(calendar)).toMatchObject([{ title: 'Dinner', recurrence: null }])
     }
     await edit(calendar, { title: 'Brunch' })
-    expect((await imports(calendar, file)).result).toMatchObject({ skipped: 1 })
+    expect((await importLines(calendar, file)).result).toMatchObject({ skipped: 1 })
   })
 })
 
 describe('an event that was imported before versions were stored', () => {
-  it('merges with a newer file by what its history says was edited here', async () => {
-    const [calendar, id] = [await fresh(), uid()]
-    await imports(calendar, series(id, 'Training\nLOCATION:Gym', first))
+  it('merges an event without a stored version with a newer file, by the edits in its history', async () => {
+    const [calendar, id] = [await makeCalendar(), uid()]
+    await importLines(calendar, series(id, 'Training\nLOCATION:Gym', first))
     const [event] = await stored(calendar)
     await db.delete(received).where(eq(received.eventId, event!.id))
     await edit(calendar, { location: 'Hall 2' })
     await edit(calendar, { description: 'Bring shoes' })
     const file = series(id, 'Football\nLOCATION:Gym', newer)
-    const done = await imports(calendar, file)
+    const done = await importLines(calendar, file)
     expect(done.result).toMatchObject({ changed: 1, skipped: 0 })
     expect(await stored(calendar)).toMatchObject([
       { title: 'Football', location: 'Hall 2', description: 'Bring shoes' },
     ])
-    await undoes(done.changeset)
-    expect((await imports(calendar, file)).result).toMatchObject({ changed: 1 })
-    expect((await imports(calendar, series(id, 'Training\nLOCATION:Gym', first))).result).toMatchObject({
+    await undoChangeset(done.changeset)
+    expect((await importLines(calendar, file)).result).toMatchObject({ changed: 1 })
+    expect((await importLines(calendar, series(id, 'Training\nLOCATION:Gym', first))).result).toMatchObject({
       skipped: 1,
     })
   })
 })
 
 describe('a series that comes after several of its instances', () => {
-  it('keeps the fields of each instance, and what was deleted here', async () => {
-    const [calendar, id] = [await fresh(), uid()]
+  it('keeps the fields of imported instances, and local deletions, when their series is imported', async () => {
+    const [calendar, id] = [await makeCalendar(), uid()]
     const only = (day: string) =>
       vevent(
         id,
         `SEQUENCE:0\nRECURRENCE-ID;TZID=Europe/Berlin:${day}T090000\nDTSTART;TZID=Europe/Berlin:${day}T093000\nDTEND;TZID=Europe/Berlin:${day}T103000\nSUMMARY:On ${day}\nLOCATION:Hall`,
       )
-    for (const day of ['20261114', '20261121', '20261128']) await imports(calendar, only(day))
+    for (const day of ['20261114', '20261121', '20261128']) await importLines(calendar, only(day))
     const [event] = await stored(calendar)
     await as(family.editor).run(deleteEvent, {
       id: event!.id,
       version: event!.version,
       occurrence: { id: '2026-11-21T09:00:00', scope: 'this' },
     })
-    expect((await imports(calendar, series(id, 'Training', first))).result).toMatchObject({ changed: 1 })
+    expect((await importLines(calendar, series(id, 'Training', first))).result).toMatchObject({ changed: 1 })
     const [restored, ...others] = await stored(calendar)
     expect(others).toEqual([])
     expect(restored).toMatchObject({

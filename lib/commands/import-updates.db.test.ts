@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 
 describe('importing a newer file', () => {
-  it('matches a series that the file changes permanently', async () => {
+  it('finds the events of a file with RANGE=THISANDFUTURE again when it is imported twice', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
     const id = makeUid()
     const change = (day: string) =>
@@ -59,14 +59,14 @@ describe('importing a newer file', () => {
       { status: 'declined', givenFor: hour('2026-12-01') },
     ])
     await as(family.editor).run(undo, { changeset: newer.changeset! })
-    const [back] = await listStoredEvents(calendar)
-    expect(back!.event).toMatchObject({ title: 'second', startWall: '2026-11-21T09:00:00' })
+    const [undone] = await listStoredEvents(calendar)
+    expect(undone!.event).toMatchObject({ title: 'second', startWall: '2026-11-21T09:00:00' })
     expect(await listAnswers(row!.event.id)).toMatchObject([
       { status: 'accepted', givenFor: hour('2026-11-21') },
     ])
   })
 
-  it('takes the answers of a newer file, except of attendees who have answered here', async () => {
+  it('takes the answers of a newer file, except of attendees who have answered in Kinday', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
     const eventUid = makeUid()
     const viewer = {
@@ -91,7 +91,7 @@ describe('importing a newer file', () => {
     expect((await importFileEvents(family.editor, calendar, [again])).result).toMatchObject({ unchanged: 1 })
   })
 
-  it('keeps local edits', async () => {
+  it('keeps local edits when the same file is imported again', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
     const file = [makeFileEvent(makeUid(), { title: 'theirs' }, 3)]
     await importFileEvents(family.editor, calendar, file)

@@ -32,7 +32,7 @@ beforeAll(async () => {
 })
 
 describe('importEvents', () => {
-  it('stores a series without end where counting its COUNT takes too long', async () => {
+  it('stores a series as endless if evaluating its COUNT takes too long', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
     const series = (name: string, rule: string) =>
       makeFileEvent(name, { recurrence: { rules: [rule], dates: [], exclusions: [] } })
@@ -146,7 +146,7 @@ describe('importEvents', () => {
     expect((await listStoredEvents(calendar))[0]!.event.url).toBe('https://example.org/x')
   })
 
-  it('names accounts only where the importer may, and keeps the others as guests', async () => {
+  it('adds accounts from a file as attendees only if the importer may, and the others as guests', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
     const account = (user: TestUser) => [
       'attendee',
@@ -168,7 +168,7 @@ describe('importEvents', () => {
     expect((await importFileEvents(family.editor, calendar, file)).result).toMatchObject({ unchanged: 2 })
   })
 
-  it('skips an event at home elsewhere, and treats an invisible one as absent', async () => {
+  it('skips an event whose home is another calendar, and treats an invisible event as absent', async () => {
     const [own, calendar] = [
       await insertCalendar({ ownerUserId: family.owner.id }),
       await insertCalendar({ ownerGroupId: family.group }),

@@ -28,7 +28,7 @@ beforeEach(async () => {
 })
 
 const stored = async ({ id }: TestUser) => (await db.select().from(users).where(eq(users.id, id)))[0]!
-const signedIn = async ({ id }: TestUser) => {
+const insertSession = async ({ id }: TestUser) => {
   await db
     .insert(sessions)
     .values({ sessionToken: crypto.randomUUID(), userId: id, expires: new Date(Date.now() + 1e6) })
@@ -38,7 +38,7 @@ const jobsNamed = async (name: string) =>
   await db.execute<{ id: string }>(
     sql`select id::text as id from graphile_worker.jobs where task_identifier = ${name}`,
   )
-const reads = <Q, R>(
+const readList = <Q, R>(
   query: (tx: never, administration: never, query: ListQuery & Q) => Promise<R>,
   input: ListQuery & Q = {} as ListQuery & Q,
 ): Promise<R> =>
@@ -57,7 +57,7 @@ it('hides administration from other users and suspended administrators', async (
 
 describe('suspendUser', () => {
   it('ends sessions and live connections until the user is unsuspended', async () => {
-    await signedIn(anna)
+    await insertSession(anna)
     await as(admin).run(instance.suspendUser, { user: anna.id })
     expect((await stored(anna)).suspendedAt).toBeInstanceOf(Date)
     expect(await sessionsOf(anna)).toBe(0)
@@ -117,9 +117,9 @@ describe('setInstanceAdmin', () => {
 })
 
 it('signs a user out on all devices with endSessions', async () => {
-  await signedIn(anna)
-  await signedIn(anna)
-  await signedIn(admin)
+  await insertSession(anna)
+  await insertSession(anna)
+  await insertSession(admin)
   await as(admin).run(instance.endSessions, { user: anna.id })
   expect(await sessionsOf(anna)).toBe(0)
   expect(await sessionsOf(admin)).toBe(1)
@@ -145,7 +145,7 @@ it('withdraws an invitation of any group', async () => {
   const { group } = await makeGroup(anna)
   const { result } = await as(anna).run(createInvitation, { group })
   await as(admin).run(instance.withdrawInvitation, { invitation: result.id })
-  const { rows } = await reads(invitationList, { of: group })
+  const { rows } = await readList(invitationList, { of: group })
   expect(rows).toMatchObject([{ id: result.id, state: 'revoked', by: 'anna', group: 'Family' }])
 })
 
@@ -156,11 +156,11 @@ describe('jobs', () => {
     await db.execute(
       sql`update graphile_worker._private_jobs set attempts = 25, last_error = 'no' where id = ${job!.id}::bigint`,
     )
-    expect((await reads(jobs, { is: 'failed' })).rows).toMatchObject([
+    expect((await readList(jobs, { is: 'failed' })).rows).toMatchObject([
       { id: job!.id, name: 'purge', error: 'no' },
     ])
     await as(admin).run(jobQueue.retryJob, { job: job!.id })
-    const { rows } = await reads(jobs, { q: 'purge' })
+    const { rows } = await readList(jobs, { q: 'purge' })
     expect(rows).toMatchObject([{ id: job!.id, attempts: 0, state: 'failing' }])
     expect(new Date(rows[0]!.runAt).getTime()).toBeLessThanOrEqual(Date.now())
     await as(admin).run(jobQueue.dropJob, { job: job!.id })
@@ -198,7 +198,7 @@ it('sends failed mails again, but not sent ones', async () => {
   await db.execute(sql`insert into deliveries (id, channel, address, template, data, outcome, error)
     values (${id}, 'email', 'a@b.example', 'reset', '{"path": "/secret"}', 'failed', 'refused')`)
   await as(admin).run(jobQueue.retryDelivery, { delivery: id })
-  const { rows } = await reads(deliveries, { q: 'a@b.ex' })
+  const { rows } = await readList(deliveries, { q: 'a@b.ex' })
   expect(rows).toMatchObject([{ id, outcome: 'queued', error: null, hasContent: true }])
   expect(JSON.stringify(rows)).not.toContain('/secret')
   expect(await jobsNamed('mail')).toHaveLength(1)
@@ -206,10 +206,10 @@ it('sends failed mails again, but not sent ones', async () => {
   expect(await codeOf(as(admin).run(jobQueue.retryDelivery, { delivery: id }))).toBe('CONFLICT')
 })
 
-it('lists every administrator action with actor, user and values', async () => {
+it('lists every administrator action with actor, user and values in the audit log', async () => {
   await as(admin).run(instance.suspendUser, { user: anna.id })
   await as(SHELL).run(instance.setInstanceAdmin, { user: anna.id, admin: true })
-  const { rows } = await reads(auditLog, { of: anna.id })
+  const { rows } = await readList(auditLog, { of: anna.id })
   expect(rows).toMatchObject([
     { command: 'setInstanceAdmin', by: null, about: 'anna', after: { instanceAdmin: true } },
     {
@@ -222,9 +222,9 @@ it('lists every administrator action with actor, user and values', async () => {
   ])
 })
 
-it('lists a password reset from the shell', async () => {
+it('lists a password reset from the shell in the audit log', async () => {
   await execute(SHELL, resetPassword, { email: anna.email }, { origin: 'job' })
-  const [latest] = (await reads(auditLog)).rows
+  const [latest] = (await readList(auditLog)).rows
   expect(latest).toMatchObject({ command: 'resetPassword', by: null, entity: 'user', about: 'anna' })
   expect(JSON.stringify(latest)).not.toMatch(/"(before|after)":\{/)
 })

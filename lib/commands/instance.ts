@@ -26,16 +26,17 @@ export const updateInstance = command({
   output: schemas.updateInstanceOutput,
   on: () => ({ administration: ADMINISTRATION }),
   async run({ tx, grants }, { registration, version }) {
-    const now = grants.administration.row
-    if (now.version !== version) throw new AppError('CONFLICT', { data: { registration: now.registration } })
-    if (now.registration === registration) return { result: { version }, changes: [] }
+    const current = grants.administration.row
+    if (current.version !== version)
+      throw new AppError('CONFLICT', { data: { registration: current.registration } })
+    if (current.registration === registration) return { result: { version }, changes: [] }
     await tx.update(instance).set({ registration, version: version + 1 })
     return {
       result: { version: version + 1 },
       changes: [
         {
           ...auditChange('instance', '1', 'changed'),
-          before: { registration: now.registration },
+          before: { registration: current.registration },
           after: { registration },
         },
       ],

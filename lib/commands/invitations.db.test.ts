@@ -206,12 +206,13 @@ describe('signing up', () => {
     password: 'a long enough password',
     ...STYLE,
   })
-  const rule = (registration: 'open' | 'invitation' | 'closed') => db.update(instance).set({ registration })
+  const setRegistration = (registration: 'open' | 'invitation' | 'closed') =>
+    db.update(instance).set({ registration })
   const fieldsOf = async (attempt: Promise<unknown>) => (await errorOf(attempt)).detail.fields
 
   it('requires an invitation to sign up if registration is by invitation', async () => {
     const { result } = await as(family.owner).run(createInvitation, { group: family.group })
-    await rule('invitation')
+    await setRegistration('invitation')
     const refused = { email: { code: 'by_invitation' } }
     expect(await fieldsOf(as(NOBODY).run(signUp, form()))).toEqual(refused)
     const made = { ...form(), invitation: 'a-token-that-does-not-exist' }
@@ -227,17 +228,17 @@ describe('signing up', () => {
     const signUpAs = (verified: boolean) => as(job).run(signUpByProvider, { name, email, verified })
     expect(await fieldsOf(signUpAs(false))).toEqual(refused)
     expect(await codeOf(signUpAs(true))).toBe('ok')
-    await rule('open')
+    await setRegistration('open')
   })
 
   it('joins the group of the invitation at sign-up', async () => {
     const { result } = await as(family.owner).run(createInvitation, { group: family.group, role: 'viewer' })
-    const done = await as(NOBODY).run(signUp, { ...form(), invitation: result.token })
-    const made = { kind: 'user', id: done.result.id } as const
+    const signedUp = await as(NOBODY).run(signUp, { ...form(), invitation: result.token })
+    const made = { kind: 'user', id: signedUp.result.id } as const
     expect((await as(made).loadReach()).groups).toEqual([
       expect.objectContaining({ id: family.group, role: 'viewer' }),
     ])
-    expect(Object.keys(done.seqs)).toEqual(
+    expect(Object.keys(signedUp.seqs)).toEqual(
       expect.arrayContaining([`group-${family.group}`, `user-${made.id}`]),
     )
     const { name, email } = form()
@@ -257,7 +258,7 @@ describe('signing up', () => {
 
   it('creates one account in a race for the last use of an invitation', async () => {
     const { result } = await as(family.owner).run(createInvitation, { group: family.group, maxUses: 1 })
-    await rule('invitation')
+    await setRegistration('invitation')
     const before = await db.$count(users)
     const answers = await Promise.all(
       [form(), form(), form()].map((input) =>
@@ -266,26 +267,26 @@ describe('signing up', () => {
     )
     expect(answers.sort()).toEqual(['INVALID', 'INVALID', 'ok'])
     expect(await db.$count(users)).toBe(before + 1)
-    await rule('open')
+    await setRegistration('open')
   })
 
   it('refuses sign-up if registration is closed', async () => {
     const { result } = await as(family.owner).run(createInvitation, { group: family.group })
-    await rule('closed')
+    await setRegistration('closed')
     expect(await fieldsOf(as(NOBODY).run(signUp, { ...form(), invitation: result.token }))).toEqual({
       email: { code: 'registration_closed' },
     })
-    await rule('open')
+    await setRegistration('open')
   })
 
   it('makes the first account administrator whatever the registration setting', async () => {
     await db.update(users).set({ deletedAt: new Date(), instanceAdmin: false })
-    await rule('closed')
+    await setRegistration('closed')
     const answers = await Promise.all([form(), form()].map((input) => codeOf(as(NOBODY).run(signUp, input))))
     expect(answers.sort()).toEqual(['INVALID', 'ok'])
     const admins = await db.select().from(users).where(eq(users.instanceAdmin, true))
     expect(admins).toHaveLength(1)
-    await rule('open')
+    await setRegistration('open')
     await makeUser('next')
     expect(await db.select().from(users).where(eq(users.instanceAdmin, true))).toHaveLength(1)
   })

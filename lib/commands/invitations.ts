@@ -41,7 +41,7 @@ export const createInvitation = command({
   },
 })
 
-/** Mails each address an invitation link for one person. It replaces earlier invitations to that address. */
+/** Mails each address an invitation link for one person, which replaces earlier invitations to that address. */
 export const inviteByEmail = command({
   name: 'inviteByEmail',
   input: schemas.inviteByEmail,
@@ -116,6 +116,7 @@ export const declineInvitation = command({
     return { result: { id, group: groupId }, changes: await revokeAsDeclined(tx, now, id) }
   },
 })
+
 /** Joins a group by an invitation link. Does nothing, and does not count a use, if the user is a member already. */
 export const joinGroup = command({
   name: 'joinGroup',
@@ -126,7 +127,7 @@ export const joinGroup = command({
     self: ['own', 'self', null],
     invitation: ['accept', 'invitation', { token }],
   }),
-  run: ({ tx, grants }) => enter(tx, grants.invitation.row, grants.self.row.id),
+  run: ({ tx, grants }) => joinByInvitation(tx, grants.invitation.row, grants.self.row.id),
 })
 
 /** Joins a group by an invitation that was mailed to the user's own address, without its link. */
@@ -138,10 +139,10 @@ export const acceptInvitation = command({
     self: ['own', 'self', null],
     invitation: ['accept', 'invitation', { id: invitation }],
   }),
-  run: ({ tx, grants }) => enter(tx, grants.invitation.row, grants.self.row.id),
+  run: ({ tx, grants }) => joinByInvitation(tx, grants.invitation.row, grants.self.row.id),
 })
 
-async function enter(tx: Tx, { id, groupId, isMember, state }: InvitationRow, userId: string) {
+async function joinByInvitation(tx: Tx, { id, groupId, isMember, state }: InvitationRow, userId: string) {
   if (isMember) return { result: { group: groupId }, changes: [] }
   if (state !== 'open') throw new AppError('GONE')
   const changes = await redeemInvitation(tx, eq(invitations.id, id), userId)

@@ -21,7 +21,7 @@ export const retryJob = command({
     ),
 })
 
-/** Releases the lock of a job, so that another worker takes it. If the first worker still runs it, it runs twice. */
+/** Releases the lock of a job, so that another worker takes it. If the first is still running it, the job runs twice. */
 export const releaseJob = command({
   name: 'releaseJob',
   input: schemas.jobInput,
@@ -65,7 +65,7 @@ export const retryDelivery = command({
   },
 })
 
-/** Sends a reminder again, or one that is overdue now. */
+/** Sends a reminder at once, again if it was sent already. */
 export const resendReminder = command({
   name: 'resendReminder',
   input: schemas.resendReminder,

@@ -25,7 +25,7 @@ export const setLayer = command({
   // The user's row is granted first because that locks it: two concurrent requests run one after the other.
   on: ({ id }) => ({ self: ['own', 'self', null], event: ['read', 'event', id] }),
   async run({ tx, grants, actor }, { version, occurrence, patch }) {
-    const ref = await refOf(tx, actor, grants, version, occurrence)
+    const ref = await layerRefOf(tx, actor, grants, version, occurrence)
     const before = await readLayer(tx, ref)
     const after = { ...before, ...patch }
     const result = { id: ref.eventId }
@@ -42,7 +42,7 @@ export const setEventAlarms = command({
   output: idOutput,
   on: ({ id }) => ({ self: ['own', 'self', null], event: ['read', 'event', id] }),
   async run({ tx, grants, actor }, { version, occurrence, alarms }) {
-    const ref = await refOf(tx, actor, grants, version, occurrence)
+    const ref = await layerRefOf(tx, actor, grants, version, occurrence)
     const layer = await readLayer(tx, ref)
     const before = await readAlarms(tx, ref, layer)
     const after = alarms && distinct(alarms)
@@ -58,7 +58,7 @@ export const setEventAlarms = command({
  * Finds the layer of an event, or of the occurrence that a possibly stale page refers to.
  * @throws AppError NOT_FOUND if the event has no such occurrence
  */
-async function refOf(
+async function layerRefOf(
   tx: Tx,
   actor: Actor,
   { self, event }: { self: Grant<'own', 'self'>; event: Grant<'read', 'event'> },
@@ -68,9 +68,9 @@ async function refOf(
   const userId = self.row.id
   if (occurrence === null) return { userId, eventId: event.row.id, recurrenceId: null }
   if (!event.row.recurrence) throw new AppError('NOT_FOUND')
-  // The history is of the whole series, so the ids of a part cannot be followed.
-  const seen = event.row.part ? undefined : version
-  const { current, id } = await resolveOccurrence(tx, actor, event, seen, occurrence, 'read')
+  // The history contains the whole series only, so the ids of an attended part cannot be followed through it.
+  const seenVersion = event.row.part ? undefined : version
+  const { current, id } = await resolveOccurrence(tx, actor, event, seenVersion, occurrence, 'read')
   return { userId, eventId: current.id, recurrenceId: id ?? null }
 }
 
@@ -87,6 +87,6 @@ function layerChange(
 }
 
 function distinct(alarms: readonly Alarm[]): Alarm[] {
-  const known = new Map(alarms.map((alarm) => [`${triggerOf(alarm)} ${alarm.method}`, alarm]))
-  return [...known.values()]
+  const byTrigger = new Map(alarms.map((alarm) => [`${triggerOf(alarm)} ${alarm.method}`, alarm]))
+  return [...byTrigger.values()]
 }

@@ -11,7 +11,7 @@ import { deleteGroup } from './groups'
 import { leaveGroup, removeMember } from './members'
 import { createShare, removeShare, updateShare } from './shares'
 
-/** A group of two that shares its calendar, and an event in it that only the second member sees. */
+/** Creates a group of two, and an event in its calendar that only the second member sees. */
 async function makeSurprise() {
   const [owner, member] = [await makeUser('owner'), await makeUser('member')]
   const { group, calendar } = await makeGroup(owner)
@@ -21,7 +21,7 @@ async function makeSurprise() {
   return { owner, member, group, calendar, create, surprise: await create('Surprise') }
 }
 
-/** The calendar of an owner, shared with an editor who hides an event in it from the owner. */
+/** Shares the calendar of an owner with an editor who hides an event in it from the owner. */
 async function makeSharedSurprise() {
   const { owner, member: sharee } = await makeSurprise()
   const { result } = await as(owner).run(createShare, {
@@ -41,7 +41,7 @@ const lost = (count: number, ...titles: string[]) =>
   new AppError('CONFLICT', { data: { reason: 'hidden', count, titles } })
 
 describe('leaveGroup', () => {
-  it('asks a member before it deletes hidden events that nobody else sees, with their titles', async () => {
+  it('asks a member before deleting hidden events that nobody else sees, with their titles', async () => {
     const { member, group, create, surprise } = await makeSurprise()
     const others = [await create('Cake'), await create('Open', [])]
     const refused = as(member).run(leaveGroup, { group })
@@ -77,7 +77,7 @@ describe('leaveGroup', () => {
   })
 })
 
-it('does not reveal deleted hidden events to an administrator who removes a member', async () => {
+it('does not reveal deleted hidden events to the owner of a group who removes a member', async () => {
   const { owner, member, group, surprise } = await makeSurprise()
   const { result } = await as(owner).run(removeMember, { group, user: member.id })
   expect(result).toEqual({ group })
@@ -104,7 +104,7 @@ it('deletes hidden events that only a share with a group showed, once the group 
 })
 
 describe('removeShare', () => {
-  it('asks a sharee before it deletes hidden events that nobody else sees', async () => {
+  it('asks a sharee before deleting hidden events that nobody else sees', async () => {
     const { sharee, share, create, surprise } = await makeSharedSurprise()
     const open = await create('Open', [])
     await expect(as(sharee).run(removeShare, { share })).rejects.toMatchObject(lost(1, 'Party'))

@@ -29,13 +29,13 @@ export const answerByMail = command({
     const self = found.view.attendees.find((person) => personKey(person) === actor.person.email)
     if (!self) throw new AppError('FORBIDDEN')
     const recurrenceId = found.id ?? null
-    const known = found.row.answers.find((answer) => answer.recurrenceId === recurrenceId)
-    const keptStatus = known && known.status !== 'needs-action' ? known.status : 'tentative'
+    const previous = found.row.answers.find((answer) => answer.recurrenceId === recurrenceId)
+    const keptStatus = previous && previous.status !== 'needs-action' ? previous.status : 'tentative'
     const answer = {
       ...{ userId: null, email: actor.person.email, name: null, recurrenceId },
       status: status ?? keptStatus,
-      partySize: known?.partySize ?? 1,
-      comment: comment || (known?.comment ?? ''),
+      partySize: previous?.partySize ?? 1,
+      comment: comment || (previous?.comment ?? ''),
       givenFor: (found.before ?? found.view).span,
     }
     return { result: {}, changes: await giveAnswer(tx, found.current, found.row.answers, answer, 'mail') }
@@ -49,12 +49,12 @@ export const answerByMail = command({
 async function versionOfSequence(
   tx: Tx,
   { id, version, sequence }: { id: string; version: number; sequence: number },
-  asked: number | null,
+  requested: number | null,
 ): Promise<number> {
-  if (asked === null || asked >= sequence) return version
+  if (requested === null || requested >= sequence) return version
   const [found] = await tx.execute<{ version: number }>(sql`
     select (after ->> 'version')::int as version from changes
-    where entity = 'event' and entity_id = ${id} and (after ->> 'sequence')::int <= ${asked}
+    where entity = 'event' and entity_id = ${id} and (after ->> 'sequence')::int <= ${requested}
     order by (after ->> 'version')::int desc limit 1`)
   if (!found) throw new AppError('NOT_FOUND')
   return found.version

@@ -80,7 +80,7 @@ export const setNotificationSettings = command({
   },
 })
 
-/** Mutes a group and its calendars for the user, or unmutes it. */
+/** Mutes a group and its calendars for the user, or unmutes them. */
 export const muteGroup = command({
   name: 'muteGroup',
   input: schemas.muteGroup,
@@ -97,7 +97,7 @@ export const muteGroup = command({
   },
 })
 
-/** Sends the user a test on a channel, at most a few an hour. */
+/** Sends the user a test notification on a channel, at most a few per hour. */
 export const sendTestNotification = command({
   name: 'sendTestNotification',
   input: schemas.sendTestNotification,

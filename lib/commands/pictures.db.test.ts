@@ -18,12 +18,12 @@ beforeEach(async () => {
 const image = { type: 'image/webp', width: 256, height: 256, data: new Uint8Array([1, 2, 3]) } as const
 
 /** Sets the picture of a user or group. @returns its id */
-async function setsPicture(testUser: TestUser, group?: string): Promise<string> {
+async function uploadPicture(testUser: TestUser, group?: string): Promise<string> {
   const { result } = await as(testUser).run(setPicture, { group, image })
   return result.path.split('/').at(-1)!
 }
 
-const stored = async (id: string) => (await db.select().from(pictures).where(eq(pictures.id, id))).length
+const countStored = async (id: string) => (await db.select().from(pictures).where(eq(pictures.id, id))).length
 const seenBy = async (id: string) => {
   const answers: Record<string, string> = {}
   for (const role of ['owner', 'viewer', 'sharee', 'stranger'] as const) {
@@ -34,7 +34,7 @@ const seenBy = async (id: string) => {
 
 describe('a picture', () => {
   it('shows the picture of a user to members of common groups', async () => {
-    const id = await setsPicture(family.editor)
+    const id = await uploadPicture(family.editor)
     expect(await seenBy(id)).toEqual({
       owner: 'ok',
       viewer: 'ok',
@@ -50,15 +50,15 @@ describe('a picture', () => {
 
   it('shows the picture of a group to members and lets admins set it', async () => {
     const { owner, admin, editor, stranger, group } = family
-    const id = await setsPicture(admin, group)
+    const id = await uploadPicture(admin, group)
     expect(await seenBy(id)).toEqual({
       owner: 'ok',
       viewer: 'ok',
       sharee: 'NOT_FOUND',
       stranger: 'NOT_FOUND',
     })
-    expect(await codeOf(setsPicture(editor, group))).toBe('FORBIDDEN')
-    expect(await codeOf(setsPicture(stranger, group))).toBe('NOT_FOUND')
+    expect(await codeOf(uploadPicture(editor, group))).toBe('FORBIDDEN')
+    expect(await codeOf(uploadPicture(stranger, group))).toBe('NOT_FOUND')
     expect(await codeOf(as(NOBODY).run(setPicture, { image }))).toBe('SIGNED_OUT')
     await as(owner).run(deleteGroup, { group })
     expect(await as(owner).requestGrant('read', 'picture', id)).toBe('NOT_FOUND')
@@ -66,25 +66,25 @@ describe('a picture', () => {
 
   it('replaces and deletes the former picture, also under concurrency', async () => {
     const { editor, owner, group } = family
-    const first = await setsPicture(editor)
-    const ids = await Promise.all([setsPicture(editor), setsPicture(editor), setsPicture(editor)])
-    expect(await stored(first)).toBe(0)
-    const left = await Promise.all(ids.map(stored))
+    const first = await uploadPicture(editor)
+    const ids = await Promise.all([uploadPicture(editor), uploadPicture(editor), uploadPicture(editor)])
+    expect(await countStored(first)).toBe(0)
+    const left = await Promise.all(ids.map(countStored))
     expect(left.reduce((sum, n) => sum + n, 0)).toBe(1)
     const [row] = await db.select().from(users).where(eq(users.id, editor.id))
     expect(row!.image).toBe(`/api/pictures/${ids[left.indexOf(1)]}`)
 
-    const ofGroup = await setsPicture(owner, group)
+    const ofGroup = await uploadPicture(owner, group)
     await as(owner).run(removePicture, { group })
-    expect(await stored(ofGroup)).toBe(0)
+    expect(await countStored(ofGroup)).toBe(0)
     expect((await db.select().from(groups).where(eq(groups.id, group)))[0]!.image).toBeNull()
     await as(editor).run(removePicture, {})
-    expect(await stored(ids[left.indexOf(1)]!)).toBe(0)
+    expect(await countStored(ids[left.indexOf(1)]!)).toBe(0)
     expect((await as(editor).run(removePicture, {})).changeset).toBeNull()
   })
 
   it('hides a picture that is no longer used', async () => {
-    const id = await setsPicture(family.editor)
+    const id = await uploadPicture(family.editor)
     await db.update(users).set({ image: null }).where(eq(users.id, family.editor.id))
     expect(await as(family.editor).requestGrant('read', 'picture', id)).toBe('NOT_FOUND')
   })

@@ -27,7 +27,7 @@ export const setPicture = command({
     const data = Buffer.from(image.data)
     await tx.insert(pictures).values({ ...image, data, id, createdBy: self.id })
     const path = pathOfPicture(id)
-    return { result: { path }, changes: await show(tx, self, grants.group?.row, path) }
+    return { result: { path }, changes: await setImage(tx, self, grants.group?.row, path) }
   },
 })
 
@@ -42,12 +42,12 @@ export const removePicture = command({
   }),
   async run({ tx, grants }) {
     const [self, group] = [grants.self.row, grants.group?.row]
-    const changes = (group ?? self).image ? await show(tx, self, group, null) : []
+    const changes = (group ?? self).image ? await setImage(tx, self, group, null) : []
     return { result: { path: null }, changes }
   },
 })
 
-async function show(
+async function setImage(
   tx: Tx,
   self: UserRow,
   group: GroupRow | undefined,

@@ -66,7 +66,7 @@ describe('an event in several calendars', () => {
     expect(tuple?.slice(0, 3)).toEqual([reminder.id, expect.any(Number), FLAG.nonHome])
   })
 
-  it('shows all occurrences of a series, and both halves after a split', async () => {
+  it('shows all occurrences of a placed series, and both parts after a split', async () => {
     const { ann, bob, calendar } = await makeEventAndGroup()
     const { id, version } = await as(ann).createEvent({
       ...{ calendarId: ann.calendar, title: 'Run', rules: ['FREQ=DAILY;COUNT=4'], span: hour('2026-07-01') },
@@ -126,20 +126,20 @@ describe('permissions', () => {
 
   it('lets only calendar owners and the creator move an event away', async () => {
     const { owner, editor, calendar } = family
-    const of = (actor: TestUser) => as(actor).createEvent({ calendarId: calendar })
-    const moves = (actor: TestUser, { id, version }: { id: string; version: number }) =>
+    const create = (actor: TestUser) => as(actor).createEvent({ calendarId: calendar })
+    const move = (actor: TestUser, { id, version }: { id: string; version: number }) =>
       codeOf(as(actor).run(updateEvent, { id, version, patch: { calendarId: actor.calendar } }))
-    const [theirs, own] = [await of(owner), await of(editor)]
+    const [theirs, own] = [await create(owner), await create(editor)]
     expect((await loadEventDetail(editor, theirs.id)).movable).toBe(false)
-    expect(await moves(editor, theirs)).toBe('FORBIDDEN')
+    expect(await move(editor, theirs)).toBe('FORBIDDEN')
     expect((await loadEventDetail(editor, own.id)).movable).toBe(true)
-    expect(await moves(editor, own)).toBe('ok')
-    expect(await moves(owner, await of(editor))).toBe('ok')
+    expect(await move(editor, own)).toBe('ok')
+    expect(await move(owner, await create(editor))).toBe('ok')
   })
 })
 
 describe('a busy placement', () => {
-  const down = (actor: TestUser, calendar: string, span: Span) =>
+  const unplace = (actor: TestUser, calendar: string, span: Span) =>
     as(actor).run(unplaceBusy, { calendar, span })
 
   it('removes a busy placement by its span without revealing the event', async () => {
@@ -150,13 +150,13 @@ describe('a busy placement', () => {
     // A viewer cannot tell the placement from an event of the calendar.
     expect((await as(cleo).loadRange(EVENT_DAY, NEXT_DAY)).tuples[0]?.[2]).toBe(FLAG.redacted)
     const span = spanOfItem(toItems([tuple!], 'Asia/Tokyo')[0]!, 'Asia/Tokyo')
-    expect(await codeOf(down(cleo, calendar, span))).toBe('FORBIDDEN')
-    expect(await codeOf(down(family.stranger, calendar, span))).toBe('NOT_FOUND')
-    const answer = await down(bob, calendar, span)
+    expect(await codeOf(unplace(cleo, calendar, span))).toBe('FORBIDDEN')
+    expect(await codeOf(unplace(family.stranger, calendar, span))).toBe('NOT_FOUND')
+    const answer = await unplace(bob, calendar, span)
     expect(JSON.stringify(answer)).not.toContain(event.id)
     expect(await listSeenBy(bob)).toEqual([])
     expect(await listSeenBy(ann)).toEqual([{ title: 'Dentist', in: ann.calendar, also: [] }])
-    expect(await codeOf(down(bob, calendar, span))).toBe('NOT_FOUND')
+    expect(await codeOf(unplace(bob, calendar, span))).toBe('NOT_FOUND')
     // Undo restores the placement.
     await as(bob).run(undo, { changeset: answer.changeset! })
     expect(await listSeenBy(bob)).toEqual([{ title: '', in: calendar, also: [] }])
@@ -175,24 +175,24 @@ describe('a busy placement', () => {
       [0, FLAG.redacted | FLAG.nonHome],
       [0, FLAG.redacted],
     ])
-    expect(await codeOf(down(bob, calendar, hour(EVENT_DAY, 14)))).toBe('NOT_FOUND')
-    expect(await codeOf(down(bob, calendar, hour(EVENT_DAY, 12)))).toBe('ok')
+    expect(await codeOf(unplace(bob, calendar, hour(EVENT_DAY, 14)))).toBe('NOT_FOUND')
+    expect(await codeOf(unplace(bob, calendar, hour(EVENT_DAY, 12)))).toBe('ok')
     expect(await flags()).toEqual([[0, FLAG.redacted]])
   })
 
-  it('removes a busy series by any of its occurrences, and only an exact match', async () => {
+  it('removes a busy series by the exact span of any of its occurrences', async () => {
     const { ann, bob, calendar } = await makeEventAndGroup()
     const { id } = await as(ann).createEvent({
       ...{ calendarId: ann.calendar, rules: ['FREQ=DAILY;COUNT=3'], span: days(EVENT_DAY, NEXT_DAY) },
     })
     await as(ann).run(placeEvent, { event: id, calendar, detail: 'busy' })
     for (const span of [days(EVENT_DAY, '2026-06-03'), days('2026-06-04', '2026-06-05'), hour(NEXT_DAY)]) {
-      expect(await codeOf(down(bob, calendar, span))).toBe('NOT_FOUND')
+      expect(await codeOf(unplace(bob, calendar, span))).toBe('NOT_FOUND')
     }
     expect((await as(bob).loadRange(EVENT_DAY, '2026-06-10')).tuples.map(([, , flags]) => flags)).toEqual(
       Array(3).fill(FLAG.redacted | FLAG.nonHome | FLAG.allDay),
     )
-    await down(bob, calendar, days(NEXT_DAY, '2026-06-03'))
+    await unplace(bob, calendar, days(NEXT_DAY, '2026-06-03'))
     expect((await as(bob).loadRange(EVENT_DAY, '2026-06-10')).tuples).toEqual([])
   })
 
@@ -201,7 +201,7 @@ describe('a busy placement', () => {
     await insertShare(ann.calendar, { userId: bob.id }, 'freebusy')
     await place('busy')
     expect(await listSeenBy(bob)).toEqual([{ title: '', in: calendar, also: [ann.calendar] }])
-    await down(bob, calendar, hour(EVENT_DAY))
+    await unplace(bob, calendar, hour(EVENT_DAY))
     expect(await listSeenBy(bob)).toEqual([{ title: '', in: ann.calendar, also: [] }])
   })
 })

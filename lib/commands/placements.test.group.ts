@@ -1,8 +1,10 @@
 import { addMember, as, hour, makeGroup, makeUser, type TestUser } from '@/test/database/fixtures'
 import { placeEvent } from './placements'
 
-/** The day of the event, and the day after. */
+/** The day of the event. */
 export const EVENT_DAY = '2026-06-01'
+
+/** The day after the event. */
 export const NEXT_DAY = '2026-06-02'
 
 /** Lists the events of the day for a user: title, calendar, and the calendars of further placements. */

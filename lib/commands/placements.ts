@@ -36,7 +36,7 @@ export const placeEvent = command({
     const calendarId = grants.calendar.row.id
     if (calendarId === event.calendarId) throw fieldError('calendar', 'taken')
     const before = await placementIn(tx, event.id, calendarId)
-    // `placements` lists only active ones. An inactive one, whose placer has lost access, is written again.
+    // `placements` contains only active placements. An inactive one, whose placer has lost access, is written again.
     const isPlaced = event.placements.some((placement) => placement.calendarId === calendarId)
     if (isPlaced && before?.detail === detail) return { result: { id: event.id }, changes: [] }
     if (!before && placementCountOf(event) >= MAX_PLACEMENTS)
@@ -62,9 +62,9 @@ export const unplaceEvent = command({
     const before = await placementIn(tx, event.id, calendarId)
     if (!before) return { result: { id: event.id }, changes: [] }
     const userId = requirePrincipal(actor)
-    const declines = isInvitation && before.placedBy === userId
+    const isDeclined = isInvitation && before.placedBy === userId
     const person = { userId, email: null, name: null }
-    const declined = declines ? await declineEvent(tx, snapshotOf(event), event.answers, person) : []
+    const declined = isDeclined ? await declineEvent(tx, snapshotOf(event), event.answers, person) : []
     await removePlacement(tx, before)
     return { result: { id: event.id }, changes: [...placementChanges(before, null), ...declined] }
   },
@@ -90,7 +90,7 @@ export const unplaceFromHiddenCalendars = command({
       result: { count: removed.length },
       changes: removed
         .flatMap((placement) => placementChanges(placement, null))
-        .map((placement) => ({ ...placement, hidden: true })),
+        .map((change) => ({ ...change, hidden: true })),
     }
   },
 })

@@ -80,7 +80,7 @@ describe('devices', () => {
     expect(await devicesOf(ann)).toEqual([])
   })
 
-  it('gives a browser to the user who enabled it last, without what was queued for the other', async () => {
+  it('gives a browser to the user who enabled push messages in it last, as a new device', async () => {
     const subscription = browser()
     const first = await as(ann).run(subscribePush, { session: (await signIn(ann)).session, ...subscription })
     const second = await as(bob).run(subscribePush, { session: (await signIn(bob)).session, ...subscription })
@@ -136,7 +136,7 @@ describe('refusals', () => {
     expect(await codeOf(as(bob).run(sendTestPush, { device: result.id! }))).toBe('NOT_FOUND')
   })
 
-  it('refuses keys that are none', async () => {
+  it('refuses invalid keys', async () => {
     const { session } = await signIn(ann)
     const { endpoint, keys } = browser()
     for (const broken of [
@@ -148,7 +148,7 @@ describe('refusals', () => {
     }
   })
 
-  it('sends ten tests an hour', async () => {
+  it('sends at most ten test messages an hour', async () => {
     const { session } = await signIn(ann)
     const { result } = await as(ann).run(subscribePush, { session, ...browser() })
     for (let n = 0; n < 10; n++) await as(ann).run(sendTestPush, { device: result.id! })

@@ -11,8 +11,9 @@ import { emptyOutput } from '@/lib/schemas/outputs'
 import * as schemas from '@/lib/schemas/push'
 
 /**
- * Lets the browser of the session receive push messages. Repeating it changes nothing. A browser renews its subscription
- * in a new session; within a session, that would bring back a device that the user has removed.
+ * Lets the browser of the session receive push messages. Repeating it changes nothing. A browser that subscribes again
+ * by itself sends `renewedAt`. In the session of its previous subscription, this has no effect if the device is not
+ * subscribed any more, since the user has removed it.
  */
 export const subscribePush = command({
   name: 'subscribePush',
@@ -42,7 +43,7 @@ export const unsubscribePush = command({
   },
 })
 
-/** Pushes a test to a device of the user, at most a few an hour. */
+/** Pushes a test message to a device of the user, at most a few per hour. */
 export const sendTestPush = command({
   name: 'sendTestPush',
   input: schemas.sendTestPush,

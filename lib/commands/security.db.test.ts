@@ -30,7 +30,7 @@ const GOOGLE = { kind: 'job', name: 'google' } as const
 const stored = async ({ id }: { id: string }) => (await db.select().from(users).where(eq(users.id, id)))[0]!
 
 describe('sign-up by password', () => {
-  it('mails a verification link at sign-up and leaves the address unverified until then', async () => {
+  it('mails a verification link at sign-up, and leaves the address unverified until the link is used', async () => {
     const email = `${randomUUID()}@example.org`
     const input = { name: 'Ann', email, password: PASSWORD }
     const { result } = await execute(NOBODY, signUp, input, { origin: 'web' })
@@ -58,7 +58,7 @@ describe('a sign-in link', () => {
     expect(codes.sort()).toEqual(['GONE', 'GONE', 'ok'])
   })
 
-  it('expires after half an hour, has one purpose, and is stored as a hash', async () => {
+  it('rejects a sign-in link that has expired or is used for another purpose, and stores it as a hash', async () => {
     const ann = await makeUser('ann')
     await requestLink(ann.email, 'sign-in')
     const token = await deliverMailTo(ann.email)
@@ -106,18 +106,18 @@ describe('a reset link', () => {
 describe('a reset link sent by an administrator', () => {
   it('sends a normal reset link and records it as an administrator action', async () => {
     const [admin, ann] = [await makeUser('admin'), await signUpByPassword()]
-    const sends = () => as(admin).run(sendResetLink, { user: ann.id })
-    expect(await codeOf(sends())).toBe('NOT_FOUND')
+    const send = () => as(admin).run(sendResetLink, { user: ann.id })
+    expect(await codeOf(send())).toBe('NOT_FOUND')
     await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, admin.id))
-    const { seqs } = await sends()
+    const { seqs } = await send()
     expect(Object.keys(seqs)).toEqual(['instance-1'])
     const token = await deliverMailTo(ann.email)
     await as(NOBODY).run(resetByLink, { token, password: 'another long password' })
-    const [told] = await db.execute<{ after: object }>(sql`
+    const [recorded] = await db.execute<{ after: object }>(sql`
       select after from changes where stream = 'instance-1' and entity_id = ${ann.id}`)
-    expect(told!.after).toEqual({ sentTo: ann.email })
+    expect(recorded!.after).toEqual({ sentTo: ann.email })
     await db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, ann.id))
-    expect((await errorOf(sends())).detail.data).toEqual({ reason: 'suspended' })
+    expect((await errorOf(send())).detail.data).toEqual({ reason: 'suspended' })
   })
 })
 
@@ -177,8 +177,8 @@ describe('a change of the address', () => {
     await as(ann).run(verifyAddress, { token: await deliverMailTo(ann.email) })
     const { session } = await openSessionOf(ann)
     const email = `${randomUUID()}@example.org`
-    const asked = { email, current: PASSWORD, session }
-    expect((await as(ann).run(changeEmail, asked)).result).toEqual({ email, sent: true })
+    const input = { email, current: PASSWORD, session }
+    expect((await as(ann).run(changeEmail, input)).result).toEqual({ email, sent: true })
     expect((await stored(ann)).email).toBe(ann.email)
     await deliverMailTo(ann.email)
     expect(smtp.mails.at(-1)).toMatchObject({ to: [ann.email], text: expect.stringContaining(email) })
@@ -189,7 +189,7 @@ describe('a change of the address', () => {
     expect(await countCutOffs(ann)).toBe(1)
   })
 
-  it('requires the password, or a recent sign-in without a password', async () => {
+  it('requires the password to change the address, or a recent sign-in if there is no password', async () => {
     const ann = await signUpByPassword()
     const { session } = await openSessionOf(ann)
     const email = `${randomUUID()}@example.org`
@@ -208,7 +208,7 @@ describe('a change of the address', () => {
     expect(await codeOf(as(bob).run(changeEmail, { email, session }))).toBe('NOT_FOUND')
   })
 
-  it('does not reveal that the new address is taken, and mails no link to it', async () => {
+  it('does not reveal that a new address is taken, and mails it no link', async () => {
     const [ann, bob] = [await signUpByPassword(), await makeUser('bob')]
     const { session } = await openSessionOf(ann)
     const { result } = await as(ann).run(changeEmail, { email: bob.email, current: PASSWORD, session })

@@ -59,7 +59,7 @@ export const changeEmail = command({
   },
 })
 
-/** Sets a password, and ends all other sessions and the links that were mailed. */
+/** Sets a password, and ends all other sessions and the sign-in and reset links that were mailed. */
 export const changePassword = command({
   name: 'changePassword',
   input: schemas.changePassword,

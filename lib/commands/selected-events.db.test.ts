@@ -40,8 +40,8 @@ beforeEach(async () => {
   swim = (await makeSwimSeries(family)).id
   const single = await as(owner).createEvent({ calendarId, title: 'Dinner', span: hour('2026-11-05', 19) })
   dinner = single.id
-  const days3 = { calendarId, title: 'Trip', span: days('2026-11-10', '2026-11-13') }
-  trip = (await as(owner).createEvent(days3)).id
+  const tripInput = { calendarId, title: 'Trip', span: days('2026-11-10', '2026-11-13') }
+  trip = (await as(owner).createEvent(tripInput)).id
 })
 
 const occurrence = (day: string, version = 1) => ({ id: swim, version, occurrence: recurrenceIdAt(day) })
@@ -94,7 +94,7 @@ describe('moveEvents', () => {
     )
   })
 
-  it('refuses the same event twice, more than a hundred, and none', async () => {
+  it('refuses the same event twice, more than a hundred events, and none', async () => {
     for (const events of [[whole(dinner), whole(dinner)], Array(101).fill(whole(dinner)), []]) {
       expect(await codeOf(move(owner, events, DAY))).toBe('INVALID')
     }

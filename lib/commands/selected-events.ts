@@ -142,18 +142,18 @@ async function editSelected(
   selected: readonly SelectedEvent[],
   plan: (content: EventContent, id: RecurrenceId | undefined) => EditPlan,
 ) {
-  const parts = new Map<string, { current: EventSnapshot; ids: (RecurrenceId | undefined)[] }>()
+  const entries = new Map<string, { current: EventSnapshot; ids: (RecurrenceId | undefined)[] }>()
   for (const { id, version, occurrence } of selected) {
     const found = await resolveOccurrence(tx, actor, grants[`event ${id}`]!, version, occurrence)
-    const part = parts.get(found.current.id) ?? { current: found.current, ids: [] }
-    part.ids.push(found.id)
-    parts.set(found.current.id, part)
+    const entry = entries.get(found.current.id) ?? { current: found.current, ids: [] }
+    entry.ids.push(found.id)
+    entries.set(found.current.id, entry)
   }
   const changes: Change[] = []
-  for (const { current, ids } of parts.values()) {
+  for (const { current, ids } of entries.values()) {
     // A series contains its occurrences, and several stale ids can refer to the same occurrence.
     const distinct = ids.includes(undefined) ? [undefined] : [...new Set(ids)]
-    const whole = distinct.reduce<EditPlan>(
+    const combined = distinct.reduce<EditPlan>(
       (before, id) =>
         before.event
           ? followedBy(
@@ -163,13 +163,13 @@ async function editSelected(
           : before,
       { event: contentOf(current), split: null, follow: keepId, kept: 0, dropped: 0 },
     )
-    const written = await writePlan(tx, current, whole, { now, organizer: principalOf(actor) })
+    const written = await writePlan(tx, current, combined, { now, organizer: principalOf(actor) })
     changes.push(...written.changes)
   }
-  return { result: { ids: [...parts.keys()] }, changes }
+  return { result: { ids: [...entries.keys()] }, changes }
 }
 
-/** Joins two plans without a split that are made one after the other. */
+/** Joins two plans without a split, the second of which was made on the result of the first. */
 function followedBy(first: EditPlan, second: EditPlan): EditPlan {
   return {
     ...second,
@@ -188,7 +188,7 @@ function writeGrants(events: readonly SelectedEvent[]) {
   )
 }
 
-/** Returns a request for each id, in the order of ids, in which all commands lock rows. */
+/** Returns a grant request for each id, sorted by id: all commands lock rows in this order. */
 function grantsFor<const T extends readonly [string, string]>(
   name: string,
   [verb, noun]: T,

@@ -63,11 +63,11 @@ describe('answers to a series', () => {
       ...{ id, version, patch: { title: 'Later' } },
       occurrence: { id: at('2026-11-16'), scope: 'following' },
     })
-    const back = await as(viewer).run(undo, { changeset: changeset! })
+    const undone = await as(viewer).run(undo, { changeset: changeset! })
     expect(await loadAnswer(viewer, result.id, occurrence)).toMatchObject(ACCEPTED)
-    const rows = await db.select().from(changes).where(eq(changes.changesetId, back.changeset!))
+    const rows = await db.select().from(changes).where(eq(changes.changesetId, undone.changeset!))
     expect(rows.map(({ entityId }) => entityId)).toEqual([result.id])
-    await as(viewer).run(undo, { changeset: back.changeset! })
+    await as(viewer).run(undo, { changeset: undone.changeset! })
     expect(await loadAnswer(viewer, result.id, occurrence)).toMatchObject({ status: 'declined' })
   })
 

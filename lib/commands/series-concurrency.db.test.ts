@@ -56,7 +56,7 @@ describe('concurrent edits of a series', () => {
     expect(await listNovember(family.viewer, id)).toEqual(['02T09 Swim', '09T09 A', '16T09 B', '30T09 Swim'])
   })
 
-  it('finds the occurrence that another user has split off', async () => {
+  it('edits an occurrence in the event that another user has split off', async () => {
     const split = await editSeries(family.owner, id, 1, '2026-11-16', 'following', {
       location: 'Lake',
       span: hour('2026-11-16', 18),
@@ -76,7 +76,7 @@ describe('concurrent edits of a series', () => {
     ])
   })
 
-  it('answers NOT_FOUND for an occurrence that is gone, and changes no other', async () => {
+  it('answers NOT_FOUND for an occurrence that another user has deleted before a split', async () => {
     await deleteOccurrences(family.owner, id, '2026-11-09', 'this')
     await editSeries(family.owner, id, 2, '2026-11-16', 'following', { location: 'Lake' })
     expect(await codeOf(editSeries(family.editor, id, 1, '2026-11-09', 'this', { title: 'Dive' }))).toBe(
@@ -122,7 +122,7 @@ describe('concurrent edits of a series', () => {
     expect(await listNovember(family.viewer, id, result.id)).toEqual(before)
   })
 
-  it('refuses to undo a split after another user changed the rest', async () => {
+  it('keeps a new recurrence rule when its edit is undone after another user has edited an occurrence', async () => {
     const once = await as(family.owner).createEvent({
       calendarId: family.calendar,
       title: 'Run',

@@ -41,7 +41,7 @@ beforeEach(async () => {
 })
 
 describe('layers and alarms of occurrences', () => {
-  const keep = async (user: TestUser, occurrence: string | null) => {
+  const addLayerAndAlarm = async (user: TestUser, occurrence: string | null) => {
     await db.insert(layers).values({
       id: randomUUID(),
       userId: user.id,
@@ -58,7 +58,7 @@ describe('layers and alarms of occurrences', () => {
       method: 'push',
     })
   }
-  const kept = async (event: string) => {
+  const layersAndAlarms = async (event: string) => {
     const found = singleRow(
       await db.execute<{ layers: string[]; alarms: string[]; seriesLayers: number }>(sql`
       select (select coalesce(json_agg(recurrence_id || ' ' || (note) order by recurrence_id), '[]') from layers where event_id = ${event} and recurrence_id is not null) as layers,
@@ -69,12 +69,12 @@ describe('layers and alarms of occurrences', () => {
   }
 
   it('moves layers and alarms when the series moves by a week, and back with undo', async () => {
-    for (const day of ['2026-11-09', '2026-11-16']) await keep(family.viewer, recurrenceIdAt(day))
-    const before = await kept(id)
+    for (const day of ['2026-11-09', '2026-11-16']) await addLayerAndAlarm(family.viewer, recurrenceIdAt(day))
+    const before = await layersAndAlarms(id)
     const { changeset } = await editSeries(family.owner, id, 1, '2026-11-02', 'all', {
       span: hour('2026-11-09'),
     })
-    expect(await kept(id)).toEqual({
+    expect(await layersAndAlarms(id)).toEqual({
       layers: [
         `${recurrenceIdAt('2026-11-16')} viewer ${recurrenceIdAt('2026-11-09')}`,
         `${recurrenceIdAt('2026-11-23')} viewer ${recurrenceIdAt('2026-11-16')}`,
@@ -83,34 +83,34 @@ describe('layers and alarms of occurrences', () => {
       seriesLayers: 0,
     })
     await undoChanges(family.owner, changeset)
-    expect(await kept(id)).toEqual(before)
+    expect(await layersAndAlarms(id)).toEqual(before)
   })
 
   it('moves layers and alarms again when the undo is undone', async () => {
-    await keep(family.viewer, recurrenceIdAt('2026-11-09'))
+    await addLayerAndAlarm(family.viewer, recurrenceIdAt('2026-11-09'))
     const { changeset } = await editSeries(family.owner, id, 1, '2026-11-02', 'all', {
       span: hour('2026-11-09'),
     })
-    const keptLater = await kept(id)
-    const back = await undoChanges(family.owner, changeset)
-    await undoChanges(family.owner, back.changeset)
-    expect(await kept(id)).toEqual(keptLater)
+    const afterMove = await layersAndAlarms(id)
+    const undone = await undoChanges(family.owner, changeset)
+    await undoChanges(family.owner, undone.changeset)
+    expect(await layersAndAlarms(id)).toEqual(afterMove)
   })
 
-  it('keeps layers in place when the series has moved again since', async () => {
-    await keep(family.viewer, recurrenceIdAt('2026-11-09'))
+  it('keeps layers in place when a move is undone after which the series was moved again', async () => {
+    await addLayerAndAlarm(family.viewer, recurrenceIdAt('2026-11-09'))
     const { changeset } = await editSeries(family.owner, id, 1, '2026-11-02', 'all', {
       span: hour('2026-11-03'),
       title: 'Gala',
     })
     await editSeries(family.editor, id, 2, '2026-11-03', 'all', { span: hour('2026-11-04') })
-    const keptLater = await kept(id)
+    const afterMove = await layersAndAlarms(id)
     expect((await undoChanges(family.owner, changeset)).result.kept).toContain('span')
-    expect(await kept(id)).toEqual(keptLater)
+    expect(await layersAndAlarms(id)).toEqual(afterMove)
   })
 
-  it('prefers a layer created meanwhile at the former occurrence', async () => {
-    await keep(family.viewer, recurrenceIdAt('2026-11-09'))
+  it('prefers a layer that was created at the former occurrence before a move is undone', async () => {
+    await addLayerAndAlarm(family.viewer, recurrenceIdAt('2026-11-09'))
     const { changeset } = await editSeries(family.owner, id, 1, '2026-11-02', 'all', {
       span: hour('2026-11-09'),
     })
@@ -119,28 +119,31 @@ describe('layers and alarms of occurrences', () => {
       ...{ recurrenceId: recurrenceIdAt('2026-11-09'), note: 'new' },
     })
     await undoChanges(family.owner, changeset)
-    expect((await kept(id)).layers).toEqual([`${recurrenceIdAt('2026-11-09')} new`])
+    expect((await layersAndAlarms(id)).layers).toEqual([`${recurrenceIdAt('2026-11-09')} new`])
   })
 
   it('divides layers of occurrences at a split and copies those of the series', async () => {
-    await keep(family.viewer, null)
-    for (const day of ['2026-11-09', '2026-11-23']) await keep(family.viewer, recurrenceIdAt(day))
-    const before = await kept(id)
+    await addLayerAndAlarm(family.viewer, null)
+    for (const day of ['2026-11-09', '2026-11-23']) await addLayerAndAlarm(family.viewer, recurrenceIdAt(day))
+    const before = await layersAndAlarms(id)
     const { result, changeset } = await editSeries(family.owner, id, 1, '2026-11-16', 'following', {
       span: hour('2026-11-16', 18),
     })
-    expect(await kept(id)).toMatchObject({ alarms: [recurrenceIdAt('2026-11-09')], seriesLayers: 1 })
-    expect(await kept(result.id)).toMatchObject({
+    expect(await layersAndAlarms(id)).toMatchObject({
+      alarms: [recurrenceIdAt('2026-11-09')],
+      seriesLayers: 1,
+    })
+    expect(await layersAndAlarms(result.id)).toMatchObject({
       alarms: [recurrenceIdAt('2026-11-23', '18:00:00')],
       seriesLayers: 1,
     })
     await undoChanges(family.owner, changeset)
-    expect(await kept(id)).toEqual(before)
+    expect(await layersAndAlarms(id)).toEqual(before)
   })
 })
 
 describe('visibility of a series', () => {
-  const secret = async (override: Override) => {
+  const setOverride = async (override: Override) => {
     await db
       .update(events)
       .set({ overrides: { [recurrenceIdAt('2026-11-09')]: override } })
@@ -208,11 +211,11 @@ describe('visibility of a series', () => {
   it('shows a private series to the attendee of one occurrence', async () => {
     await as(family.owner).run(updateEvent, { id, version: 1, patch: { visibility: 'private' } })
     expect(await codeOf(loadEventDetail(family.viewer, id))).toBe('NOT_FOUND')
-    await secret({ attendees: [{ userId: family.viewer.id, email: null, name: null }] })
+    await setOverride({ attendees: [{ userId: family.viewer.id, email: null, name: null }] })
     expect(await codeOf(loadEventDetail(family.viewer, id))).toBe('ok')
     expect(await listNovember(family.viewer, id)).toContain('16T09 Swim')
     expect(await codeOf(loadEventDetail(family.editor, id))).toBe('NOT_FOUND')
-    await secret({})
+    await setOverride({})
   })
 
   it('reveals only the time of exceptions hidden from an editor', async () => {
@@ -222,7 +225,7 @@ describe('visibility of a series', () => {
   })
 })
 
-it('lets a user move the rest of a series by their permission on it alone', async () => {
+it('refuses to move the rest of a series to users who may move only its first part', async () => {
   const [x, owner] = [await makeUser('x'), await makeUser('owner')]
   await insertShare(owner.calendar, { userId: x.id }, 'editor')
   await insertShare(x.calendar, { userId: owner.id }, 'owner')
@@ -241,7 +244,7 @@ it('lets a user move the rest of a series by their permission on it alone', asyn
   await as(owner).run(updateEvent, { id, version: first!.version, patch: { calendarId: x.calendar } })
   const away = { patch: { calendarId: to }, version: 1 }
   expect(await codeOf(as(x).run(updateEvent, { id: result.id, ...away }))).toBe('FORBIDDEN')
-  // The same from a page loaded before the split.
+  // A page that was loaded before the split gives no more permission.
   const stale = { id, ...away, occurrence: occurrence('2026-11-26', 'all') }
   expect(await codeOf(as(x).run(updateEvent, stale))).toBe('FORBIDDEN')
 })

@@ -12,7 +12,7 @@ process.env.SMTP_URL = 'smtp://127.0.0.1:9'
 const share = (user: TestUser, calendar: string, to: { email: string }) =>
   as(user).run(createShare, { calendar, to, level: 'viewer' })
 
-it('mails any shared address, limited to 50 a day and 3 per calendar', async () => {
+it('mails any address that a calendar is shared with, up to 50 mails a day and 3 per address and calendar', async () => {
   const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
   const nobody = `nobody-${crypto.randomUUID()}@example.org`
   for (const email of [bob.email, nobody]) {

@@ -73,8 +73,8 @@ describe('sharing', () => {
 
   it('refuses strangers, duplicates and the owner as sharees', async () => {
     const { owner, viewer, stranger, group, calendar } = family
-    const to = async (actor: TestUser, of: string, receiver: To) =>
-      (await errorOf(share(actor, of, receiver))).detail.fields
+    const to = async (actor: TestUser, calendarId: string, sharee: To) =>
+      (await errorOf(share(actor, calendarId, sharee))).detail.fields
     expect(await to(owner, owner.calendar, { user: stranger.id })).toEqual({ to: { code: 'invalid' } })
     expect(await to(owner, owner.calendar, { user: owner.id })).toEqual({ to: { code: 'taken' } })
     expect(await to(owner, calendar, { group })).toEqual({ to: { code: 'taken' } })
@@ -104,7 +104,7 @@ describe('sharing', () => {
     for (const actor of [bob, cleo]) expect((await cutOffs(actor.id)).length).toBe(1)
   })
 
-  it('lets co-owners share further, but no lower level', async () => {
+  it('lets co-owners share a calendar, but nobody with a lower level', async () => {
     const [ann, bob, cleo] = [await makeUser('ann'), await makeUser('bob'), await makeUser('cleo')]
     const { group } = await makeGroup(ann)
     for (const actor of [bob, cleo]) await addMember(actor, ann, group)
@@ -129,48 +129,48 @@ describe('sharing by an address', () => {
     changeset: typeof done.changeset,
   })
 
-  it('answers the same for any address and takes effect once it is verified', async () => {
+  it('answers the same for any address, and gives access only while the address is verified', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const nobody = `nobody-${crypto.randomUUID()}@example.org`
-    const unregistered = await share(ann, ann.calendar, { email: bob.email.toUpperCase() })
-    const notThere = await share(ann, ann.calendar, { email: nobody })
-    expect(lookAlike(unregistered)).toEqual(lookAlike(notThere))
-    expect(Object.keys(unregistered.seqs)).toEqual([`owners-${ann.calendar}`])
-    await as(bob).run(acceptShare, { share: unregistered.result.id })
+    const registered = await share(ann, ann.calendar, { email: bob.email.toUpperCase() })
+    const unregistered = await share(ann, ann.calendar, { email: nobody })
+    expect(lookAlike(registered)).toEqual(lookAlike(unregistered))
+    expect(Object.keys(registered.seqs)).toEqual([`owners-${ann.calendar}`])
+    await as(bob).run(acceptShare, { share: registered.result.id })
     expect(await levelOf(bob, ann.calendar)).toBe('viewer')
 
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, bob.id))
     expect(await levelOf(bob, ann.calendar)).toBeUndefined()
     await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, bob.id))
-    expect(await codeOf(as(bob).run(updateShare, { share: unregistered.result.id, level: 'owner' }))).toBe(
+    expect(await codeOf(as(bob).run(updateShare, { share: registered.result.id, level: 'owner' }))).toBe(
       'FORBIDDEN',
     )
-    await as(bob).run(removeShare, { share: unregistered.result.id })
+    await as(bob).run(removeShare, { share: registered.result.id })
     expect(await levelOf(bob, ann.calendar)).toBeUndefined()
   })
 
   it('shows a new share on the home page of the sharee for a week', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
-    const told = async (actor: TestUser) => receivedShares(db, await as(actor).loadReach())
+    const listed = async (actor: TestUser) => receivedShares(db, await as(actor).loadReach())
     const { result } = await share(ann, ann.calendar, { email: bob.email })
     await as(bob).run(acceptShare, { share: result.id })
     const shown = { id: result.id, level: 'viewer', name: 'ann', by: 'ann' }
-    expect(await told(bob)).toEqual([expect.objectContaining(shown)])
-    expect(await told(ann)).toEqual([])
+    expect(await listed(bob)).toEqual([expect.objectContaining(shown)])
+    expect(await listed(ann)).toEqual([])
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, bob.id))
-    expect(await told(bob)).toEqual([])
+    expect(await listed(bob)).toEqual([])
     await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, bob.id))
     await db.execute(sql`update shares set created_at = now() - interval '8 days' where id = ${result.id}`)
-    expect(await told(bob)).toEqual([])
+    expect(await listed(bob)).toEqual([])
   })
 
-  it('notifies the account of the address after an upgrade, if a job of an older version was to do it', async () => {
+  it('notifies the account of the address after an upgrade, if an older version has enqueued a job for it', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { result } = await share(ann, ann.calendar, { email: bob.email })
     await dispatch()
     const { seq } = await as(bob).loadReach()
     await as(ann).run(removeShare, { share: result.id })
-    // As an older version enqueued it, in the transaction of the command.
+    // An older version enqueued the job in the transaction of the command.
     const [removal] = await db.execute<{ at: string }>(sql`
       select max(created_at)::text as at from changes where stream = ${`owners-${ann.calendar}`}`)
     await db.execute(sql`delete from consumer_cursors where stream = ${`owners-${ann.calendar}`}`)

@@ -19,9 +19,10 @@ import { streamName } from '@/lib/realtime/channels'
 import { idOutput } from '@/lib/schemas/outputs'
 import * as schemas from '@/lib/schemas/shares'
 
-/** Maximum number of shares of a calendar, and of calendars that an owner shares with the same sharee. */
-const MAX_SHARES_OF_CALENDAR = 200
 const DAY_MINUTES = 24 * 60
+const MAX_SHARES_OF_CALENDAR = 200
+
+/** Maximum number of calendars that an owner shares with the same sharee. */
 const MAX_SHARES_TO_SHAREE = 100
 
 /**
@@ -46,43 +47,44 @@ export const createShare = command({
       ? userId === calendar.ownerUserId
       : groupId !== null && groupId === calendar.ownerGroupId
     if (isOwner) throw fieldError('to', 'taken')
-    const [{ others }] = (await tx
-      .select({ others: count() })
+    const [{ existing }] = (await tx
+      .select({ existing: count() })
       .from(shares)
-      .where(eq(shares.calendarId, calendar.id))) as [{ others: number }]
-    if (others >= MAX_SHARES_OF_CALENDAR) throw fieldError('to', 'too_many', MAX_SHARES_OF_CALENDAR)
-    await refuseMoreTo(tx, calendar, { userId, groupId, email: to.email ?? null })
+      .where(eq(shares.calendarId, calendar.id))) as [{ existing: number }]
+    if (existing >= MAX_SHARES_OF_CALENDAR) throw fieldError('to', 'too_many', MAX_SHARES_OF_CALENDAR)
+    await refuseBeyondShareeLimit(tx, calendar, { userId, groupId, email: to.email ?? null })
     const email = to.email ?? null
     const sharer = userIdOf(actor)
     // Members of a common group know each other: only shares with an address, or from a blocked user, wait for
     // acceptance.
-    const waits = email !== null || (userId !== null && (await hasBlocked(tx, userId, sharer)))
+    const isPending = email !== null || (userId !== null && (await hasBlocked(tx, userId, sharer)))
     const share = { id: uuidv7(), calendarId: calendar.id, userId, groupId, email, level }
     try {
-      await tx.insert(shares).values({ ...share, createdBy: sharer, acceptedAt: waits ? null : now })
+      await tx.insert(shares).values({ ...share, createdBy: sharer, acceptedAt: isPending ? null : now })
     } catch (error) {
       if (violatedConstraint(error)?.startsWith('shares_')) throw fieldError('to', 'taken')
       throw error
     }
     // The mail itself is written by a consumer of the change (lib/jobs/consumers/share-mails.ts).
-    if (to.email && isMailEnabled()) await refuseShareMail(tx, grants.self!.row, calendar.id, to.email)
+    if (to.email && isMailEnabled()) await limitShareMails(tx, grants.self!.row, calendar.id, to.email)
     return { result: { id: share.id }, changes: shareChanges('added', null, share) }
   },
 })
 
 /**
- * @throws AppError TOO_MANY beyond the daily mails of this user, for this calendar, or for this calendar and address
+ * Counts a mail about a share towards the daily limits of the user, of the calendar, and of the calendar and address.
+ * @throws AppError TOO_MANY
  */
-async function refuseShareMail(tx: Tx, sharer: UserRow, calendar: string, to: string): Promise<void> {
+async function limitShareMails(tx: Tx, sharer: UserRow, calendar: string, to: string): Promise<void> {
   await recordAttempt([{ by: `share-mail:${calendar}:${to}`, max: 3, minutes: DAY_MINUTES }], tx)
   await limitUserMails(tx, sharer, `calendar:${calendar}`, 'to', 1)
 }
 
 /**
- * Refuses more shares from one owner to one sharee than the limit.
+ * Refuses a share beyond the maximum from one owner to one sharee.
  * @throws AppError INVALID
  */
-async function refuseMoreTo(
+async function refuseBeyondShareeLimit(
   tx: Tx,
   { ownerUserId, ownerGroupId }: Pick<CalendarRow, 'ownerUserId' | 'ownerGroupId'>,
   { userId, groupId, email }: Record<'userId' | 'groupId' | 'email', string | null>,

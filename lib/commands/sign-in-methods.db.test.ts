@@ -39,7 +39,7 @@ describe('a password and sessions', () => {
     expect(await countCutOffs(ann)).toBe(1)
   })
 
-  it('lets only their owner end sessions', async () => {
+  it('lets users end only their own sessions', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const [current, other, bobSession] = [
       await openSessionOf(ann),

@@ -28,26 +28,25 @@ export const restore = command({
   async run({ tx, grants, actor }) {
     if (grants.event) {
       const event = snapshotOf(grants.event.row)
-      const back = await setEventDeletedAt(tx, event, null)
+      const restoredEvent = await setEventDeletedAt(tx, event, null)
       await refuseDuplicateUids(tx, actor, [event.id])
       return {
         result: { id: event.id },
-        changes: [...eventChanges(null, back), ...(await notifyPlacements(tx, [event.id]))],
+        changes: [...eventChanges(null, restoredEvent), ...(await notifyPlacements(tx, [event.id]))],
       }
     }
     const { row } = grants.calendar!
-    // The owner has been deleted, and the calendar would be deleted with it: the user who restores it becomes its
-    // owner.
-    const passed = (await isOwnerGone(tx, row))
+    // If the owner has been deleted, the calendar would be deleted too, so the user who restores it becomes its owner.
+    const transferred = (await isOwnerGone(tx, row))
       ? await transferCalendar(tx, row, { kind: 'user', id: userIdOf(actor) })
       : { row, changes: [] }
-    await refuseBeyondCalendarLimit(tx, passed.row)
-    const restored = await restoreCalendar(tx, passed.row)
-    return { result: { id: row.id }, changes: [...passed.changes, ...restored] }
+    await refuseBeyondCalendarLimit(tx, transferred.row)
+    const restored = await restoreCalendar(tx, transferred.row)
+    return { result: { id: row.id }, changes: [...transferred.changes, ...restored] }
   },
 })
 
-/** Deletes an event or a calendar from the trash permanently, with its content in the history. */
+/** Deletes an event or a calendar from the trash permanently, including its content in the history. */
 export const deletePermanently = command({
   name: 'deletePermanently',
   input: schemas.deletePermanently,

@@ -34,7 +34,7 @@ const edit = async (user: TestUser, id: string, patch: Partial<EventFields>) => 
   const done = await as(user).run(updateEvent, { id, version: event!.version, patch })
   return done.changeset!
 }
-const undoes = (user: TestUser, changeset: string) => as(user).run(undo, { changeset })
+const undoChangeset = (user: TestUser, changeset: string) => as(user).run(undo, { changeset })
 
 async function stored(id: string) {
   const [event] = await db.select().from(events).where(eq(events.id, id))
@@ -50,7 +50,7 @@ async function stored(id: string) {
 }
 
 let id: string
-let made: string
+let creation: string
 beforeEach(async () => {
   const done = await as(family.editor).createEvent({
     calendarId: family.calendar,
@@ -58,20 +58,20 @@ beforeEach(async () => {
     attendees: [family.viewer.id, family.admin.id],
   })
   id = done.id
-  made = done.changeset
+  creation = done.changeset
 })
 
 describe('undo', () => {
   it('undoes creating an event, and undoes the undo', async () => {
-    const first = await undoes(family.editor, made)
+    const first = await undoChangeset(family.editor, creation)
     expect(first.result).toEqual({ kept: [] })
     expect(await stored(id)).toMatchObject({ deleted: true, hidden: true })
-    const second = await undoes(family.editor, first.changeset!)
+    const second = await undoChangeset(family.editor, first.changeset!)
     expect(await stored(id)).toMatchObject({ deleted: false, hidden: false, title: 'Dinner' })
     expect(
       (await as(family.viewer).loadRange('2026-11-21', '2026-11-22')).tuples.map(([shown]) => shown),
     ).toContain(id)
-    const third = await undoes(family.editor, second.changeset!)
+    const third = await undoChangeset(family.editor, second.changeset!)
     expect(await stored(id)).toMatchObject({ deleted: true, hidden: true, version: 4 })
     const rows = await db.select().from(changesets).where(eq(changesets.id, third.changeset!))
     expect(rows).toEqual([expect.objectContaining({ command: 'undo', undoes: second.changeset })])
@@ -91,19 +91,19 @@ describe('undo', () => {
     } as const
     const changeset = await edit(family.editor, id, patch)
     const edited = await stored(id)
-    const back = await undoes(family.editor, changeset)
+    const undone = await undoChangeset(family.editor, changeset)
     const same = ({ version: _, updatedAt: __, sequence: ___, ...row }: typeof before) => row
     expect(same(await stored(id))).toEqual(same(before))
-    await undoes(family.editor, back.changeset!)
+    await undoChangeset(family.editor, undone.changeset!)
     expect(same(await stored(id))).toEqual(same(edited))
     const [placed] = await db.select().from(placements).where(eq(placements.eventId, id))
     expect(placed).toMatchObject({ spanFrom: edited.spanFrom, spanTo: edited.spanTo, long: true })
   })
 
-  it('undoes marking a reminder done and removing the end', async () => {
+  it('undoes turning an event into a completed reminder without an end', async () => {
     const ticked = await edit(family.editor, id, { done: true, kind: 'reminder' })
     expect((await stored(id)).endWall).toBe('2026-11-21T09:00:00')
-    await undoes(family.editor, ticked)
+    await undoChangeset(family.editor, ticked)
     expect(await stored(id)).toMatchObject({ doneAt: null, kind: 'event', endWall: '2026-11-21T10:00:00' })
   })
 
@@ -111,29 +111,29 @@ describe('undo', () => {
     const before = (await stored(id)).people
     const changeset = await edit(family.editor, id, { attendees: [family.owner.id, family.viewer.id] })
     const after = (await stored(id)).people
-    const back = await undoes(family.editor, changeset)
+    const undone = await undoChangeset(family.editor, changeset)
     expect((await stored(id)).people).toEqual(before)
-    const again = await undoes(family.editor, back.changeset!)
+    const again = await undoChangeset(family.editor, undone.changeset!)
     expect(again.result.kept).toEqual([])
     expect((await stored(id)).people).toEqual(after)
   })
 
   it('undoes and redoes a move between calendars', async () => {
     const changeset = await edit(family.editor, id, { calendarId: family.editor.calendar, title: 'Mine' })
-    const back = await undoes(family.editor, changeset)
+    const undone = await undoChangeset(family.editor, changeset)
     expect(await stored(id)).toMatchObject({ calendarId: family.calendar, title: 'Dinner' })
-    const rows = await db.select().from(changes).where(eq(changes.changesetId, back.changeset!))
+    const rows = await db.select().from(changes).where(eq(changes.changesetId, undone.changeset!))
     expect(rows.map(({ stream, op }) => [op, stream]).sort()).toEqual([
       ['added', `calendar-${family.calendar}`],
       ['removed', `calendar-${family.editor.calendar}`],
     ])
-    await undoes(family.editor, back.changeset!)
+    await undoChangeset(family.editor, undone.changeset!)
     expect(await stored(id)).toMatchObject({ calendarId: family.editor.calendar, title: 'Mine' })
   })
 
   it('undoes a deletion', async () => {
     const { changeset } = await as(family.editor).run(deleteEvent, { id })
-    await undoes(family.editor, changeset!)
+    await undoChangeset(family.editor, changeset!)
     expect(await stored(id)).toMatchObject({ deleted: false, hidden: false, title: 'Dinner', version: 3 })
     expect((await stored(id)).people).toHaveLength(2)
   })
@@ -145,29 +145,32 @@ describe('undo', () => {
       .update(events)
       .set({ uid: `${id}@kinday` })
       .where(eq(events.id, twin.id))
-    expect((await errorOf(undoes(family.editor, changeset!))).code).toBe('INVALID')
+    expect((await errorOf(undoChangeset(family.editor, changeset!))).code).toBe('INVALID')
     expect((await stored(id)).deleted).toBe(true)
   })
 
-  it('does nothing when undone twice', async () => {
+  it('changes nothing when a changeset is undone twice', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch' })
-    await undoes(family.editor, changeset)
-    expect(await undoes(family.editor, changeset)).toEqual({
+    await undoChangeset(family.editor, changeset)
+    expect(await undoChangeset(family.editor, changeset)).toEqual({
       result: { kept: [] },
       changeset: null,
       seqs: {},
       hiddenStreams: [],
       isAwaited: false,
     })
-    await undoes(family.editor, made)
-    expect((await undoes(family.editor, made)).changeset).toBeNull()
+    await undoChangeset(family.editor, creation)
+    expect((await undoChangeset(family.editor, creation)).changeset).toBeNull()
     const { version } = await stored(id)
     expect(version).toBe(4)
   })
 
   it('undoes once when two users undo concurrently', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch' })
-    const done = await Promise.all([undoes(family.editor, changeset), undoes(family.owner, changeset)])
+    const done = await Promise.all([
+      undoChangeset(family.editor, changeset),
+      undoChangeset(family.owner, changeset),
+    ])
     expect(done.filter((result) => result.changeset !== null)).toHaveLength(1)
     expect((await stored(id)).version).toBe(3)
   })
@@ -177,7 +180,7 @@ describe('undo of what was changed since', () => {
   it('reverts unchanged fields and names those changed since', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch', location: 'Kitchen', busy: false })
     await edit(family.owner, id, { title: 'Brunch', busy: true })
-    const { result } = await undoes(family.editor, changeset)
+    const { result } = await undoChangeset(family.editor, changeset)
     expect(result).toEqual({ kept: ['title'] })
     expect(await stored(id)).toMatchObject({ title: 'Brunch', location: '', busy: true })
   })
@@ -185,7 +188,7 @@ describe('undo of what was changed since', () => {
   it('answers CONFLICT when nothing is left to revert', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch' })
     await edit(family.owner, id, { title: 'Brunch' })
-    const error = await errorOf(undoes(family.editor, changeset))
+    const error = await errorOf(undoChangeset(family.editor, changeset))
     expect([error.code, error.detail.data]).toEqual(['CONFLICT', { kept: ['title'] }])
     expect((await stored(id)).title).toBe('Brunch')
   })
@@ -193,21 +196,21 @@ describe('undo of what was changed since', () => {
   it('leaves an event that was deleted since in the trash', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch' })
     await as(family.owner).run(deleteEvent, { id })
-    expect((await errorOf(undoes(family.editor, changeset))).detail.data).toEqual({ kept: ['event'] })
+    expect((await errorOf(undoChangeset(family.editor, changeset))).detail.data).toEqual({ kept: ['event'] })
     expect(await stored(id)).toMatchObject({ title: 'Lunch', deleted: true })
   })
 
   it('ignores an event that was deleted permanently', async () => {
     const { changeset } = await as(family.editor).run(deleteEvent, { id })
     await db.delete(events).where(eq(events.id, id))
-    expect((await errorOf(undoes(family.editor, changeset!))).code).toBe('CONFLICT')
+    expect((await errorOf(undoChangeset(family.editor, changeset!))).code).toBe('CONFLICT')
   })
 
   it('keeps an event that has moved to another calendar since', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch' })
     await edit(family.owner, id, { calendarId: family.owner.calendar })
-    expect((await errorOf(undoes(family.editor, changeset))).detail.data).toEqual({ kept: ['event'] })
-    expect((await errorOf(undoes(family.editor, made))).detail.data).toEqual({ kept: ['event'] })
+    expect((await errorOf(undoChangeset(family.editor, changeset))).detail.data).toEqual({ kept: ['event'] })
+    expect((await errorOf(undoChangeset(family.editor, creation))).detail.data).toEqual({ kept: ['event'] })
     expect(await stored(id)).toMatchObject({
       title: 'Lunch',
       calendarId: family.owner.calendar,
@@ -219,64 +222,64 @@ describe('undo of what was changed since', () => {
     const changeset = await edit(family.editor, id, { attendees: [family.owner.id] })
     await edit(family.editor, id, { attendees: [family.owner.id, family.viewer.id] })
     await edit(family.editor, id, { attendees: [family.viewer.id, family.admin.id] })
-    expect((await undoes(family.editor, changeset)).result).toEqual({ kept: [] })
+    expect((await undoChangeset(family.editor, changeset)).result).toEqual({ kept: [] })
     expect((await stored(id)).people).toHaveLength(2)
   })
 })
 
-describe('undo by another', () => {
-  it('requires write permission in the calendar', async () => {
+describe('undo by another user', () => {
+  it('requires write permission in the calendar to undo an edit of another user', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch' })
-    expect(await codeOf(undoes(family.viewer, changeset))).toBe('FORBIDDEN')
-    expect(await codeOf(undoes(family.sharee, changeset))).toBe('NOT_FOUND')
-    expect(await codeOf(undoes(family.stranger, changeset))).toBe('NOT_FOUND')
+    expect(await codeOf(undoChangeset(family.viewer, changeset))).toBe('FORBIDDEN')
+    expect(await codeOf(undoChangeset(family.sharee, changeset))).toBe('NOT_FOUND')
+    expect(await codeOf(undoChangeset(family.stranger, changeset))).toBe('NOT_FOUND')
     expect((await stored(id)).title).toBe('Lunch')
-    await undoes(family.admin, changeset)
+    await undoChangeset(family.admin, changeset)
     expect((await stored(id)).title).toBe('Dinner')
   })
 
   it('requires write permission in both calendars to undo a move', async () => {
     const other = await insertCalendar({ ownerUserId: family.owner.id })
     const changeset = await edit(family.owner, id, { calendarId: other })
-    expect(await codeOf(undoes(family.editor, changeset))).toBe('NOT_FOUND')
+    expect(await codeOf(undoChangeset(family.editor, changeset))).toBe('NOT_FOUND')
     await insertShare(other, { userId: family.editor.id }, 'viewer')
-    expect(await codeOf(undoes(family.editor, changeset))).toBe('FORBIDDEN')
+    expect(await codeOf(undoChangeset(family.editor, changeset))).toBe('FORBIDDEN')
     expect((await stored(id)).calendarId).toBe(other)
-    await undoes(family.owner, changeset)
+    await undoChangeset(family.owner, changeset)
     expect((await stored(id)).calendarId).toBe(family.calendar)
   })
 
-  it('refuses a user who has lost write permission since', async () => {
+  it('refuses to undo for a user who has lost write permission since', async () => {
     const other = await insertCalendar({ ownerUserId: family.owner.id })
     await insertShare(other, { userId: family.stranger.id }, 'editor')
     const { changeset } = await as(family.stranger).createEvent({ calendarId: other })
     await db.update(shares).set({ level: 'viewer' }).where(eq(shares.calendarId, other))
-    expect(await codeOf(undoes(family.stranger, changeset))).toBe('FORBIDDEN')
+    expect(await codeOf(undoChangeset(family.stranger, changeset))).toBe('FORBIDDEN')
     await db.delete(shares).where(eq(shares.calendarId, other))
-    expect(await codeOf(undoes(family.stranger, changeset))).toBe('NOT_FOUND')
+    expect(await codeOf(undoChangeset(family.stranger, changeset))).toBe('NOT_FOUND')
   })
 
-  it('refuses editors once the event is private', async () => {
+  it('refuses to let editors undo changes of an event that is private now', async () => {
     const changeset = await edit(family.owner, id, { title: 'Lunch', attendees: [] })
     const { changeset: hidden } = await as(family.owner).createEvent({
       calendarId: family.calendar,
       visibility: 'private',
     })
-    expect(await codeOf(undoes(family.editor, hidden))).toBe('NOT_FOUND')
+    expect(await codeOf(undoChangeset(family.editor, hidden))).toBe('NOT_FOUND')
     const theirs = await as(family.owner).createEvent({
       calendarId: family.calendar,
       title: 'Open',
       span: hour('2026-11-30'),
     })
     await edit(family.owner, theirs.id, { visibility: 'private', title: 'Secret' })
-    expect(await codeOf(undoes(family.editor, theirs.changeset))).toBe('NOT_FOUND')
+    expect(await codeOf(undoChangeset(family.editor, theirs.changeset))).toBe('NOT_FOUND')
     expect((await stored(theirs.id)).deleted).toBe(false)
-    await undoes(family.editor, changeset)
+    await undoChangeset(family.editor, changeset)
   })
 
   it('refuses changesets that are not about events', async () => {
     const { changeset } = await as(family.owner).run(createInvitation, { group: family.group })
-    expect(await codeOf(undoes(family.owner, changeset!))).toBe('NOT_FOUND')
+    expect(await codeOf(undoChangeset(family.owner, changeset!))).toBe('NOT_FOUND')
   })
 })
 

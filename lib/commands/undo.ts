@@ -6,11 +6,11 @@ import { lockForUndo, refuseDuplicateUids } from '@/lib/commands/checks/duplicat
 import { revertAttachments } from '@/lib/commands/effects/attachments'
 import { placeInvitations } from '@/lib/commands/effects/invitation-placements'
 import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
-import { isAnsweredSince, takeBackAnswers } from '@/lib/commands/effects/revert-answers'
+import { isAnsweredSince, revertAnswers } from '@/lib/commands/effects/revert-answers'
 import {
   applyReversals,
   currentEvents,
-  effects,
+  effectsOf,
   reversedMoves,
   targetsOf,
 } from '@/lib/commands/effects/revert-changeset'
@@ -41,19 +41,19 @@ export const undo = command({
     const moved: (readonly [EventSnapshot, Partial<EventContent>])[] = []
     const moves = new Map<string, OccurrenceMoves>()
     const compared = new Map<string, ComparedChange>()
-    const all = effects(changes)
+    const netEffects = effectsOf(changes)
     const calendars = new Set(changes.map(({ stream }) => calendarOf(stream)))
-    await lockForUndo(tx, targetsOf(all, rows))
-    const found = await currentEvents(tx, [...all.keys()])
+    await lockForUndo(tx, targetsOf(netEffects, rows))
+    const found = await currentEvents(tx, [...netEffects.keys()])
     /** Checks whether an event that this changeset split off has since been edited, split again, moved or deleted. */
-    const isSplitElsewhere = (eventId: string, after: EventSnapshot | null) => {
-      if (!after?.splitFrom || !all.has(after.splitFrom)) return false
+    const hasChangedSinceSplit = (eventId: string, after: EventSnapshot | null) => {
+      if (!after?.splitFrom || !netEffects.has(after.splitFrom)) return false
       const current = found.get(eventId)
-      const within = current && calendars.has(current.event.calendarId)
-      return !within || current.deleted || current.event.version !== after.version
+      const isInScope = current && calendars.has(current.event.calendarId)
+      return !isInScope || current.deleted || current.event.version !== after.version
     }
     const pace = createPace()
-    for (const [eventId, { before, after, moves: occurrenceMoves }] of all) {
+    for (const [eventId, { before, after, moves: occurrenceMoves }] of netEffects) {
       await pace()
       const current = found.get(eventId)
       // The event has since moved to a calendar that the actor may be unable to write to.
@@ -73,11 +73,11 @@ export const undo = command({
         const reverted = revertContent(contentOf(before), contentOf(after), content)
         kept.push(...reverted.kept)
         const patch = changedContent(content, reverted.content)
-        // Layers and alarms go back only if the recurrence ids are again those of before.
-        const back =
+        // Layers and alarms move back only if the undo restores the former recurrence ids.
+        const hasFormerIds =
           hasSameOccurrenceIds(reverted.content, contentOf(before)) &&
           !hasSameOccurrenceIds(reverted.content, content)
-        if (back) moves.set(eventId, reversedMoves(occurrenceMoves))
+        if (hasFormerIds) moves.set(eventId, reversedMoves(occurrenceMoves))
         if (patch.calendarId !== undefined) {
           if (by === null || by !== userIdOf(actor)) await refuseMove(tx, actor, eventId)
           moved.push([event, patch])
@@ -93,44 +93,46 @@ export const undo = command({
       }
     }
     // Undoing half of a split would show occurrences twice or not at all.
-    const isSplitChanged = [...all].some(
-      ([eventId, { before, after }]) => !before && isSplitElsewhere(eventId, after),
+    const isSplitChanged = [...netEffects].some(
+      ([eventId, { before, after }]) => !before && hasChangedSinceSplit(eventId, after),
     )
-    const later = created.flatMap((event) => (event.splitFrom && all.has(event.splitFrom) ? [event.id] : []))
+    const splitOff = created.flatMap((event) =>
+      event.splitFrom && netEffects.has(event.splitFrom) ? [event.id] : [],
+    )
     if (
       (edited.length || moved.length) &&
       // Answers and attachments do not change the version of an event.
-      (isSplitChanged || (await isAnsweredSince(tx, id, later)))
+      (isSplitChanged || (await isAnsweredSince(tx, id, splitOff)))
     ) {
       throw new AppError('CONFLICT', { data: { kept: ['event'] } })
     }
-    const back = await revertReceived(tx, compared)
-    for (const id of compared.keys()) if (!back.has(id)) compared.delete(id)
-    const done = await applyReversals(tx, { created, removed, edited, moved, moves, compared }, now)
+    const revertedStates = await revertReceived(tx, compared)
+    for (const id of compared.keys()) if (!revertedStates.has(id)) compared.delete(id)
+    const reversals = await applyReversals(tx, { created, removed, edited, moved, moves, compared }, now)
     await refuseDuplicateUids(
       tx,
       actor,
       [...removed, ...moved.map(([event]) => event)].map((event) => event.id),
     )
-    const edits = done.flatMap(({ entity, before, after }) =>
+    const edits = reversals.flatMap(({ entity, before, after }) =>
       entity === 'event' && before && after
         ? [[before as EventSnapshot, after as EventSnapshot] as const]
         : [],
     )
-    done.push(...(await notifyPlacements(tx, [...new Set(done.map((change) => change.id))])))
-    done.push(...(await placeInvitations(tx, edits)))
+    reversals.push(...(await notifyPlacements(tx, [...new Set(reversals.map((change) => change.id))])))
+    reversals.push(...(await placeInvitations(tx, edits)))
     for (const { entity, before, after } of rows) {
       if (entity !== 'placement') continue
       const change = await revertPlacement(tx, { actor, by }, before as Shown, after as Shown)
-      if (change) done.push(...change)
+      if (change) reversals.push(...change)
       else kept.push('placement')
     }
-    const answered = await takeBackAnswers(
+    const answered = await revertAnswers(
       tx,
       actor,
       rows.filter(({ entity }) => entity === 'answer'),
     )
-    done.push(...answered.changes)
+    reversals.push(...answered.changes)
     kept.push(...answered.kept)
     const attached = await revertAttachments(
       tx,
@@ -138,10 +140,10 @@ export const undo = command({
       calendars,
       now,
     )
-    done.push(...attached.changes)
+    reversals.push(...attached.changes)
     kept.push(...attached.kept)
     await applyOccurrenceMoves(tx, [...moves.values()].flat())
-    if (!done.length && kept.length) throw new AppError('CONFLICT', { data: { kept } })
-    return { result: { kept: [...new Set(kept)] }, changes: done, undoes: id }
+    if (!reversals.length && kept.length) throw new AppError('CONFLICT', { data: { kept } })
+    return { result: { kept: [...new Set(kept)] }, changes: reversals, undoes: id }
   },
 })

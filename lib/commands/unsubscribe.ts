@@ -5,8 +5,8 @@ import { emptyOutput } from '@/lib/schemas/outputs'
 import * as schemas from '@/lib/schemas/unsubscribe'
 
 /**
- * Ends mails about an event to a guest, except cancellations, or allows them again. Works for a guest who was removed,
- * too, since the same address may be invited again.
+ * Stops mails about an event to a guest, except cancellations, or resumes them. Also works for a guest who was removed,
+ * since the same address may be invited again.
  */
 export const setGuestMails = command({
   name: 'setGuestMails',

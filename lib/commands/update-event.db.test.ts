@@ -139,7 +139,7 @@ describe('updateEvent', () => {
     expect(await loadEventAs(family.owner, id)).toMatchObject({ title: 'Lunch', location: 'Kitchen' })
   })
 
-  it('treats an unknown version as one without history', async () => {
+  it('answers CONFLICT for a version that is not in the history', async () => {
     await make()
     expect((await errorOf(editEvent(family.editor, id, 99, { title: 'Lunch' }))).code).toBe('CONFLICT')
     expect((await errorOf(editEvent(family.editor, id, 0, { title: 'Lunch' }))).code).toBe('INVALID')

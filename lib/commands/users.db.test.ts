@@ -10,7 +10,7 @@ import { as, codeOf, errorOf, makeUser } from '@/test/database/fixtures'
 import { signUp, signUpByProvider, updateProfile } from './users'
 
 const form = { name: 'Anna', email: 'anna@example.org', password: 'correct horse' }
-const signsUp = (actor: Actor, raw: unknown) => execute(actor, signUp, raw, { origin: 'web' })
+const runSignUp = (actor: Actor, raw: unknown) => execute(actor, signUp, raw, { origin: 'web' })
 const stored = async (email: string) => (await db.select().from(users).where(eq(users.email, email)))[0]
 
 async function counts() {
@@ -23,7 +23,7 @@ async function counts() {
 describe('signUp', () => {
   it('creates an account and its personal calendar', async () => {
     const shown = { timeZone: 'Asia/Tokyo', locale: 'en-GB', weekStart: 7, hourCycle: 'h12' } as const
-    const { result } = await signsUp(NOBODY, { ...form, email: ' Anna@Example.ORG ', ...shown })
+    const { result } = await runSignUp(NOBODY, { ...form, email: ' Anna@Example.ORG ', ...shown })
     expect(await stored('anna@example.org')).toMatchObject({
       id: result.id,
       name: 'Anna',
@@ -36,7 +36,7 @@ describe('signUp', () => {
   })
 
   it('stores the password as a hash only, not in the history', async () => {
-    await signsUp(NOBODY, { ...form, email: 'hash@example.org' })
+    await runSignUp(NOBODY, { ...form, email: 'hash@example.org' })
     const user = await stored('hash@example.org')
     expect(await verifyPassword(form.password, user!.passwordHash)).toBe(true)
     expect(await verifyPassword('wrong horse', user!.passwordHash)).toBe(false)
@@ -46,9 +46,9 @@ describe('signUp', () => {
   })
 
   it('rejects a taken address and writes nothing', async () => {
-    await signsUp(NOBODY, { ...form, email: 'twice@example.org' })
+    await runSignUp(NOBODY, { ...form, email: 'twice@example.org' })
     const before = await counts()
-    const error = await errorOf(signsUp(NOBODY, { ...form, email: 'TWICE@example.org' }))
+    const error = await errorOf(runSignUp(NOBODY, { ...form, email: 'TWICE@example.org' }))
     expect(error.detail).toEqual({ fields: { email: { code: 'taken' } } })
     expect(await counts()).toEqual(before)
   })
@@ -56,7 +56,7 @@ describe('signUp', () => {
   it('creates one account when several sign up concurrently with one address', async () => {
     const before = (await counts()) as Record<string, number>
     const email = 'race@example.org'
-    const answers = await Promise.all([1, 2, 3].map(() => codeOf(signsUp(NOBODY, { ...form, email }))))
+    const answers = await Promise.all([1, 2, 3].map(() => codeOf(runSignUp(NOBODY, { ...form, email }))))
     expect(answers.sort()).toEqual(['INVALID', 'INVALID', 'ok'])
     expect(await counts()).toEqual(
       Object.fromEntries(Object.entries(before).map(([name, n]) => [name, n + 1])),
@@ -65,7 +65,7 @@ describe('signUp', () => {
 
   it('ignores invalid browser settings', async () => {
     const odd = { timeZone: 'Mars/Olympus', locale: 'tlh', weekStart: 9, hourCycle: 'h99' }
-    await signsUp(NOBODY, { ...form, email: 'odd@example.org', ...odd })
+    await runSignUp(NOBODY, { ...form, email: 'odd@example.org', ...odd })
     expect(await stored('odd@example.org')).toMatchObject({
       timeZone: 'UTC',
       locale: 'en',
@@ -75,7 +75,7 @@ describe('signUp', () => {
   })
 
   it('rejects a short password, an invalid address and a missing name as field errors', async () => {
-    const error = await errorOf(signsUp(NOBODY, { name: ' ', email: 'anna', password: 'short' }))
+    const error = await errorOf(runSignUp(NOBODY, { name: ' ', email: 'anna', password: 'short' }))
     expect(error.detail.fields).toEqual({
       name: { code: 'required' },
       email: { code: 'bad_email' },
@@ -83,9 +83,9 @@ describe('signUp', () => {
     })
   })
 
-  it('refuses signed-in users, and provider sign-up except for the auth adapter', async () => {
+  it('refuses sign-up of signed-in users, and sign-up by provider except for the auth adapter', async () => {
     const ann = await makeUser('ann')
-    expect(await codeOf(signsUp(ann, form))).toBe('FORBIDDEN')
+    expect(await codeOf(runSignUp(ann, form))).toBe('FORBIDDEN')
     const input = { name: 'Bob', email: 'bob@example.org', verified: true }
     expect(await codeOf(as(NOBODY).run(signUpByProvider, input))).toBe('FORBIDDEN')
     expect(await codeOf(as(ann).run(signUpByProvider, input))).toBe('FORBIDDEN')

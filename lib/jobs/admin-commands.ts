@@ -85,17 +85,22 @@ export const COMMANDS: Record<string, ShellCommand> = {
     takes: [0, 1],
     about: 'shows or sets who may sign up: anyone, people with an invitation, no one',
     run: async ([registration]) => {
-      const now = await readAsShell(async (_, { row }) => row)
+      const current = await readAsShell(async (_, { row }) => row)
       if (registration)
-        await execute(SHELL_ACTOR, instance.updateInstance, { registration, version: now.version }, VIA_SHELL)
-      const updated = registration ?? now.registration
+        await execute(
+          SHELL_ACTOR,
+          instance.updateInstance,
+          { registration, version: current.version },
+          VIA_SHELL,
+        )
+      const updated = registration ?? current.registration
       return { data: { registration: updated }, text: `Registration is ${updated}.` }
     },
   },
-  'revoke-invitation': idCommand('withdraws an invitation', (invitation) =>
+  'revoke-invitation': idCommand('revokes an invitation', (invitation) =>
     execute(SHELL_ACTOR, instance.withdrawInvitation, { invitation }, VIA_SHELL),
   ),
-  'retry-job': idCommand('runs a job now, with its full number of attempts', (job) =>
+  'retry-job': idCommand('runs a job current, with its full number of attempts', (job) =>
     execute(SHELL_ACTOR, jobQueue.retryJob, { job }, VIA_SHELL),
   ),
   'release-job': idCommand('takes a running job from its worker, so that another one runs it', (job) =>

@@ -1,12 +1,12 @@
 /** Maximum width of the output. */
-const WIDEST = 100
+const MAX_WIDTH = 100
 const GAP = '  '
 
 /** Columns that users copy, printed in full. */
-const WHOLE = ['id', 'email', 'address']
+const UNTRUNCATED_COLUMNS = ['id', 'email', 'address']
 
 /** Columns with dates without time. */
-const DAYS = ['createdAt', 'firstSeen', 'expires']
+const DATE_COLUMNS = ['createdAt', 'firstSeen', 'expires']
 
 /** Formats rows as an aligned table for a terminal. Truncates the longest texts if it is too wide. */
 export function tableOf(rows: readonly object[], columns: readonly string[]): string {
@@ -15,10 +15,10 @@ export function tableOf(rows: readonly object[], columns: readonly string[]): st
     columns.map((column) => textOf(column, (row as Record<string, unknown>)[column])),
   )
   const widths = columns.map((_, at) => Math.max(...[head, ...lines].map((line) => widthOf(line[at]!))))
-  const free = columns.flatMap((column, at) => (WHOLE.includes(column) ? [] : [at]))
-  let over = widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length) - WIDEST
-  for (; over > 0 && free.length; over--) {
-    const longest = free.reduce((a, b) => (widths[b]! > widths[a]! ? b : a))
+  const truncatable = columns.flatMap((column, at) => (UNTRUNCATED_COLUMNS.includes(column) ? [] : [at]))
+  let excess = widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length) - MAX_WIDTH
+  for (; excess > 0 && truncatable.length; excess--) {
+    const longest = truncatable.reduce((a, b) => (widths[b]! > widths[a]! ? b : a))
     if (widths[longest]! <= 6) break
     widths[longest]!--
   }
@@ -48,7 +48,7 @@ function textOf(column: string, value: unknown): string {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:/.test(text)) return text
   // Formats in the machine's time zone, in one format for every language.
   const [day, time] = new Date(text).toLocaleString('sv-SE').split(' ') as [string, string]
-  return DAYS.includes(column) ? day : `${day} ${time.slice(0, 5)}`
+  return DATE_COLUMNS.includes(column) ? day : `${day} ${time.slice(0, 5)}`
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })

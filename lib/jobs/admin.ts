@@ -21,7 +21,7 @@ await waitForPings()
 await pool().end()
 
 async function run(): Promise<void> {
-  const { verb, args, json, is } = read()
+  const { verb, args, json, is } = readArguments()
   if (!verb || verb === 'help') return console.log(usage())
   const command = COMMANDS[verb]
   if (!command) throw new UsageError(`There is no command ${verb}.\n\n${usage()}`)
@@ -35,7 +35,7 @@ async function run(): Promise<void> {
   else console.log(factsOf(answer.data as object))
 }
 
-function read() {
+function readArguments() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,

@@ -1,7 +1,7 @@
 import { deadWorkers, releaseWorkers } from '@/lib/commands/rows/job-locks'
 import type { WorkerPresence } from './presence'
 
-/** Number of consecutive checks without its lock after which the jobs of a worker are released. */
+/** Number of consecutive checks in which a worker has no lock before its jobs are released. */
 export const MIN_CHECKS = 3
 
 /**

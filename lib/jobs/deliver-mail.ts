@@ -84,7 +84,7 @@ async function recordFailure(row: Row, error: NotSent): Promise<void> {
   if (isUserMail(row)) await showInApp(row)
 }
 
-/** Deletes a mail that has nothing to say any more. */
+/** Deletes a mail whose content no longer applies. */
 async function deleteObsolete(id: string): Promise<void> {
   await db.delete(deliveries).where(eq(deliveries.id, id))
 }
@@ -94,7 +94,7 @@ async function isBlocked({ address, data }: Row): Promise<boolean> {
   return sender !== undefined && db.transaction((tx) => addressHasBlocked(tx, address, sender))
 }
 
-/** Returns whether the link in a mail has expired, the event is over, or the mail has waited too long. */
+/** Checks whether the link in a mail has expired, the event is over, or the mail has waited too long. */
 function isLate(row: Row): boolean {
   const { minutes, until } = (row.data ?? {}) as { minutes?: number; until?: number }
   const maxMs = isUserMail(row) ? MAX_USER_MAIL_TIME_MS : MAX_QUEUE_TIME_MS
@@ -108,7 +108,7 @@ interface PreparedMail {
   onSent?(tx: Tx): Promise<void>
 }
 
-/** Renders a mail; undefined if it has nothing to say any more. */
+/** Renders a mail; undefined if its content no longer applies. */
 async function prepareMail(row: Row): Promise<PreparedMail | undefined> {
   if (row.template === GUEST_MAIL) return prepareGuestMail(row)
   if (row.template === PLACE_MAIL) return preparePlaceMail(row)

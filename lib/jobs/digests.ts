@@ -29,7 +29,7 @@ interface DigestReader extends QuietHours {
 }
 
 /**
- * Queues the daily digests and the agendas that are due, each by the time and zone of its user. Digests that are late,
+ * Queues the daily digests and the agendas that are due, each at its user's local time. Digests that are late,
  * because no worker ran or the user has quiet hours, are sent once.
  * @returns the number of mails
  */
@@ -55,7 +55,7 @@ async function readers(): Promise<DigestReader[]> {
         or u.id in (select a.user_id from notification_preferences a where a.agenda <> 'off'))`)
 }
 
-/** What is due for a user on a date of theirs. */
+/** The digest and the agenda that are due for a user. `today`: the date in the user's time zone. */
 interface DueDigest {
   reader: DigestReader
   today: string
@@ -84,11 +84,11 @@ async function queueBatch(tx: Tx, due: readonly DueDigest[]): Promise<number> {
       order by d.user
     on conflict (user_id) do update set digested_on = excluded.digested_on
     where p.digested_on is null or p.digested_on < excluded.digested_on returning p.user_id as user`)
-  const taken = new Set(rows.map(({ user }) => user))
-  const waiting = await takeWaiting(tx, [...taken])
+  const claimed = new Set(rows.map(({ user }) => user))
+  const waiting = await takeWaiting(tx, [...claimed])
   const mails = due.flatMap(({ reader, agenda }) => {
     const notifications = waiting.get(reader.id)
-    return taken.has(reader.id)
+    return claimed.has(reader.id)
       ? [
           ...(notifications ? [toDelivery(reader, 'digest', { notifications })] : []),
           ...(agenda ? [toDelivery(reader, 'agenda', agenda)] : []),

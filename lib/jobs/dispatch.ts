@@ -56,10 +56,10 @@ export async function dispatch(signal?: AbortSignal): Promise<number> {
 
 /** Reads cursors with changes to handle. */
 async function dueCursors(): Promise<Awaiting[]> {
-  const known = JSON.stringify(Object.keys(CONSUMERS))
+  const names = JSON.stringify(Object.keys(CONSUMERS))
   return await db.execute<Columns<Awaiting>>(sql`
     select consumer, stream from consumer_cursors
-    where seq < pending and (retry_at is null or retry_at <= now()) and ${known}::jsonb ? consumer
+    where seq < pending and (retry_at is null or retry_at <= now()) and ${names}::jsonb ? consumer
     order by consumer, stream limit ${MAX_CURSORS}`)
 }
 
@@ -84,7 +84,7 @@ class CursorMoved extends Error {}
 
 /** Handles the next batch of a stream; returns false if another process does. */
 async function advance(consumer: ConsumerName, stream: string): Promise<boolean> {
-  const done = await db.transaction(async (tx) => {
+  const committed = await db.transaction(async (tx) => {
     const [cursor] = await tx.execute<Columns<Cursor>>(sql`
       select seq::int, pending::int from consumer_cursors
       where consumer = ${consumer} and stream = ${stream} and seq < pending
@@ -103,8 +103,8 @@ async function advance(consumer: ConsumerName, stream: string): Promise<boolean>
     if (!moved.length) throw new CursorMoved()
     return recorded
   })
-  if (done) afterCommit(done)
-  return done !== undefined
+  if (committed) afterCommit(committed)
+  return committed !== undefined
 }
 
 interface Cursor {
@@ -113,8 +113,8 @@ interface Cursor {
 }
 
 /**
- * Reads the next changes of a stream that a consumer handles. None is skipped: a transaction locks the row of its
- * stream from taking sequence numbers until it commits, so changes become visible in the order of their numbers.
+ * Reads the next changes of a stream that a consumer handles. None is skipped: a transaction that takes sequence numbers
+ * locks the row of the stream until it commits, so changes become visible in the order of their numbers.
  */
 async function changesAfter(
   tx: Tx,

@@ -9,7 +9,7 @@ import { afterCommit, recordOutcome } from '@/lib/commands/pipeline/execute'
 import { readerKey, visiblePairs } from '@/lib/queries/visible-pairs'
 import { guestReminders } from './guest-reminders'
 
-/** Alarms that one transaction fires. */
+/** Maximum number of alarms that one transaction fires. */
 const BATCH_SIZE = 500
 
 /** An alarm is late if it fires this long after its time, because no worker ran. */
@@ -18,7 +18,7 @@ const LATE_AFTER_MS = 15 * MINUTE
 /** Late alarms of a user for more occurrences than this become one notification. */
 const MAX_LATE_EACH = 5
 
-/** Users whose late alarms one transaction fires. */
+/** Maximum number of users whose late alarms one transaction fires. */
 const LATE_USERS_AT_ONCE = 50
 
 /** An alarm that is due. */
@@ -32,6 +32,7 @@ interface FiringAlarm {
   method: 'push' | 'email' | 'in-app'
   /** Epoch milliseconds. */
   startsAt: number
+  /** Epoch milliseconds. */
   dueAt: number
 }
 
@@ -66,7 +67,7 @@ async function fireLate(now: Instant, signal?: AbortSignal): Promise<number> {
         )
       : 0
     total += fired
-    // Another worker fires them.
+    // If none was fired, another worker has locked them.
     if (!fired) return total
   }
   return total
@@ -74,13 +75,13 @@ async function fireLate(now: Instant, signal?: AbortSignal): Promise<number> {
 
 /** Fires due alarms in one transaction. @returns their number */
 async function fire(now: Instant, which: SQL, limit: number | null): Promise<number> {
-  const { alarms, done } = await db.transaction(async (tx) => {
-    const alarms = await take(tx, now, which, limit)
-    if (!alarms.length) return { alarms, done: undefined }
+  const { alarms, committed } = await db.transaction(async (tx) => {
+    const alarms = await takeDue(tx, now, which, limit)
+    if (!alarms.length) return { alarms, committed: undefined }
     const ofUsers = alarms.flatMap(({ user, ...alarm }) => (user ? [{ ...alarm, user }] : []))
     const visible = await visiblePairs(tx, ofUsers)
-    const seen = ofUsers.filter((alarm) => visible.has(readerKey(alarm)))
-    const { changes, jobs } = await notify(tx, notificationsOf(seen, now))
+    const readable = ofUsers.filter((alarm) => visible.has(readerKey(alarm)))
+    const { changes, jobs } = await notify(tx, notificationsOf(readable, now))
     const mails = await guestReminders(
       tx,
       alarms.flatMap(({ guest, recurrenceId, trigger }) => (guest ? { guest, recurrenceId, trigger } : [])),
@@ -90,13 +91,13 @@ async function fire(now: Instant, which: SQL, limit: number | null): Promise<num
         select jsonb_array_elements_text(${JSON.stringify(alarms.map(({ id }) => id))}::jsonb)::uuid)`)
     const outcome = { result: null, changes, jobs: [...jobs, ...mails] }
     const actor = { kind: 'job', name: 'alarms' } as const
-    return { alarms, done: await recordOutcome(tx, actor, 'fireAlarms', { origin: 'job' }, outcome) }
+    return { alarms, committed: await recordOutcome(tx, actor, 'fireAlarms', { origin: 'job' }, outcome) }
   })
-  if (done) afterCommit(done)
+  if (committed) afterCommit(committed)
   return alarms.length
 }
 
-async function take(tx: Tx, now: Instant, which: SQL, limit: number | null): Promise<FiringAlarm[]> {
+async function takeDue(tx: Tx, now: Instant, which: SQL, limit: number | null): Promise<FiringAlarm[]> {
   return await tx.execute<Columns<FiringAlarm>>(sql`
     select d.id, d.user_id as user, d.guest_link_id as guest, d.event_id as event, d.recurrence_id as "recurrenceId",
       d.method, d.trigger, (extract(epoch from d.starts_at) * 1000)::float8 as "startsAt",
@@ -112,7 +113,7 @@ function at(instant: Instant): SQL {
 type UserAlarm = FiringAlarm & { user: string }
 
 /**
- * Returns the notifications of alarms: one for the channels of an alarm, one for several late alarms of an occurrence,
+ * Returns the notifications of alarms: one for all channels of an alarm, one for several late alarms of an occurrence,
  * and one for many late alarms of a user.
  */
 function notificationsOf(alarms: readonly UserAlarm[], now: Instant): NewNotification[] {
@@ -125,13 +126,14 @@ function notificationsOf(alarms: readonly UserAlarm[], now: Instant): NewNotific
     occurrences.filter((notification) => notification.isLate),
     ({ userId }) => userId,
   )
-  const isMany = ({ userId, isLate }: NewNotification) => isLate && late.get(userId)!.length > MAX_LATE_EACH
+  const isSummarized = ({ userId, isLate }: NewNotification) =>
+    isLate && late.get(userId)!.length > MAX_LATE_EACH
   const summaries = [...late.values()].flatMap(([first, ...others]): NewNotification[] => {
-    if (!first || !isMany(first)) return []
+    if (!first || !isSummarized(first)) return []
     const channels = [first, ...others].flatMap(({ channels }) => channels ?? [])
     return [{ userId: first.userId, kind: 'reminder', isLate: true, channels: [...new Set(channels)] }]
   })
-  return [...occurrences.filter((notification) => !isMany(notification)), ...summaries]
+  return [...occurrences.filter((notification) => !isSummarized(notification)), ...summaries]
 }
 
 function isLate({ dueAt }: FiringAlarm, now: Instant): boolean {

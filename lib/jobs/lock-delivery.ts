@@ -4,7 +4,7 @@ import { deliveries } from '@/db/schema/deliveries'
 import { NotSent } from '@/lib/mail/send'
 
 /**
- * Locks a queued delivery for a time; undefined if it was sent already.
+ * Locks a queued delivery for a time. Returns undefined if it was sent already.
  * @throws NotSent while another process has the lock
  */
 export async function lockDelivery(

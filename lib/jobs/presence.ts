@@ -33,11 +33,11 @@ export class WorkerPresence {
   async beat(): Promise<void> {
     const { held } = this
     const rows = await this.sql<{ id: string; isHeld: boolean }[]>`
-      select id, case when was then true else pg_try_advisory_lock(${WORKER_LOCKS}, hashtext(id)) end as "isHeld"
+      select id, case when is_held then true else pg_try_advisory_lock(${WORKER_LOCKS}, hashtext(id)) end as "isHeld"
       from (
         select id, exists (select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()
           and classid::bigint = ${WORKER_LOCKS} and objid::bigint = hashtext(id)::bigint & 4294967295
-          and objsubid = 2) as was
+          and objsubid = 2) as is_held
         from unnest(${[...this.ids]}::text[]) as id offset 0
       ) locks`
     for (const { id, isHeld } of rows) if (isHeld) held.add(id)

@@ -38,7 +38,7 @@ export const JOBS: { [N in JobName]: JobDefinition<Jobs[N]> } = {
     workers: 'mail',
   },
   push: {
-    // Loaded with the first message: its packages take megabytes of memory.
+    // Loaded with the first push message: the packages take megabytes of memory.
     run: async ({ delivery }, signal) =>
       (await import('./pushes/deliver-push')).deliverPush(delivery, signal),
     maxMs: 60_000,

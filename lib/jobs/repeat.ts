@@ -17,7 +17,7 @@ export function repeat(failure: string, everyMs: number, work: () => Promise<unk
       if (failing) console.warn(`kinday: ${failure}: works again`)
       failing = undefined
     } catch (error) {
-      if (isStopped) return // its connection is being closed
+      if (isStopped) return // the connection is being closed
       const cause = causeOf(error)
       if (cause !== failing) console.warn(`kinday: ${failure}: ${cause}`)
       failing = cause

@@ -13,8 +13,9 @@ export const VIA_SHELL = { origin: 'job' } as const
 export class UsageError extends Error {}
 
 export interface ShellCommand {
-  /** Arguments as the usage shows them, and their number. */
+  /** The arguments as the usage shows them. */
   with: string
+  /** The number of arguments. */
   takes: [min: number, max: number]
   about: string
   /** Columns of a list to print. */
@@ -53,7 +54,7 @@ export function listCommand(
   }
 }
 
-/** Defines a command for the user with an e-mail address. */
+/** Defines a command that takes the e-mail address of a user. */
 export function userCommand(
   about: string,
   act: (user: string) => Promise<{ changeset: string | null }>,
@@ -66,7 +67,7 @@ export function userCommand(
   }
 }
 
-/** Defines a command for an entity by id. */
+/** Defines a command that takes the id of an entity. */
 export function idCommand(
   about: string,
   act: (id: string) => Promise<{ changeset: string | null }>,

@@ -1,7 +1,7 @@
 /**
- * Runs work with a time limit. When that is exceeded, aborts the signal and rejects, even if the work goes on.
+ * Runs work with a time limit. When the limit is exceeded, aborts the signal and rejects, even if the work goes on.
  * @param name for the error
- * @param stop aborts it too
+ * @param stop aborts the work too
  * @throws the error of the work, or one for the exceeded limit
  */
 export async function withTimeLimit(

@@ -18,7 +18,10 @@ import { eventsLostWithGroups } from '@/lib/queries/lost-events'
 
 const BATCH_SIZE = 500
 
-/** Deletes expired trash, files that were never attached, sessions, links, deliveries and notifications permanently. Records no changeset, since no user acts. */
+/**
+ * Deletes expired trash, files that were never attached, sessions, links, deliveries and notifications permanently.
+ * Records no changeset, since no user acts.
+ */
 export async function purge(): Promise<void> {
   const expired = sql`deleted_at < now() - ${TRASH_DAYS} * interval '1 day'`
   await db.transaction(async (tx) =>

@@ -32,17 +32,17 @@ type Workers = keyof typeof CONCURRENCY
 const STOP_GRACE_MS = 1000
 
 /** Error of a job that is aborted when the process stops. */
-const ENDING = 'the process ends'
+const STOP_REASON = 'the process ends'
 
 /** Delay before workers that ended by themselves, as in a long outage of the database, start again. */
 const RESTART_AFTER_MS = 5000
 
-const held = globalThis as { kindayWorker?: Promise<{ stop(): Promise<void> }> }
+const globals = globalThis as { kindayWorker?: Promise<{ stop(): Promise<void> }> }
 
 /** Starts the workers of this process, once. Any number of processes may run workers. */
 export function startWorker(): Promise<{ stop(): Promise<void> }> {
-  held.kindayWorker ??= start()
-  return held.kindayWorker
+  globals.kindayWorker ??= start()
+  return globals.kindayWorker
 }
 
 async function start() {
@@ -61,7 +61,7 @@ async function start() {
   ]
   const mailbox = new AbortController()
   if (env.imapUrl) {
-    // Loaded only where a mailbox is read: its packages take megabytes of memory.
+    // Loaded only where a mailbox is read: the packages take megabytes of memory.
     const [{ readMailbox }, { handleMail }] = await Promise.all([
       import('@/lib/mail/mailbox'),
       import('./mailbox/handle-mail'),
@@ -73,7 +73,7 @@ async function start() {
     stop: async () => {
       for (const timer of timers) timer.stop()
       mailbox.abort()
-      const timer = setTimeout(() => stopping.abort(new Error(ENDING)), STOP_GRACE_MS)
+      const timer = setTimeout(() => stopping.abort(new Error(STOP_REASON)), STOP_GRACE_MS)
       await Promise.all([mail.stop(), push.stop(), other.stop()])
       clearTimeout(timer)
       await presence.end()
@@ -92,7 +92,7 @@ async function runWorkers(workers: Workers, presence: WorkerPresence, stop: Abor
       maxPoolSize: 2,
       concurrency: CONCURRENCY[workers],
       noHandleSignals: true,
-      events: announcing(presence),
+      events: poolEvents(presence),
       // graphile-worker awaits this before it takes each job.
       forbiddenFlags: async () => {
         await presence.ready()
@@ -100,20 +100,20 @@ async function runWorkers(workers: Workers, presence: WorkerPresence, stop: Abor
       },
       taskList: taskList(workers, stop),
       parsedCronItems: workers === 'other' ? schedule() : [],
-      logger: new Logger(() => quietly),
+      logger: new Logger(() => logErrors),
     })
-    const again = () => {
+    const restart = () => {
       if (isStopped) return
       setTimeout(async () => {
         if (isStopped) return
         try {
           group.current = await begin()
         } catch {
-          again() // without a message, since other messages of the outage state the cause
+          restart() // without a message, since other messages of the outage state the cause
         }
       }, RESTART_AFTER_MS).unref()
     }
-    runner.promise.then(again, again)
+    runner.promise.then(restart, restart)
     return runner
   }
   const group = {
@@ -126,8 +126,8 @@ async function runWorkers(workers: Workers, presence: WorkerPresence, stop: Abor
   return group
 }
 
-/** Jobs are locked under the id of the pool that took them. */
-function announcing(presence: WorkerPresence): WorkerEvents {
+/** Returns events that register each new pool: jobs are locked under the id of the pool that took them. */
+function poolEvents(presence: WorkerPresence): WorkerEvents {
   const events: WorkerEvents = new EventEmitter()
   events.on('pool:create', ({ workerPool }) => presence.add(workerPool.id))
   return events
@@ -160,8 +160,8 @@ function schedule() {
  * Logs only what an operator should see. During an outage graphile-worker repeats its messages with changing
  * delays.
  */
-function quietly(level: string, message: string): void {
-  if (level !== 'error' || message.includes(ENDING)) return
+function logErrors(level: string, message: string): void {
+  if (level !== 'error' || message.includes(STOP_REASON)) return
   const line = message.replace(/(?: \(trying again in|; we'll try again in) \d+ms\)?/, '')
   logProblem('job', line, line)
 }

@@ -4,9 +4,8 @@ import { singleRow } from '@/db/rows'
 import type { CalendarRow } from '@/lib/access/nouns/calendar'
 import { fieldError } from '@/lib/errors'
 
-/** Maximum number of calendars of a user and of a group, not counting the trash. */
+// Calendars in the trash do not count.
 const MAX_CALENDARS_OF_USER = 100
-
 const MAX_CALENDARS_OF_GROUP = 200
 
 /**
@@ -17,14 +16,14 @@ export async function refuseBeyondCalendarLimit(
   tx: Tx,
   owner: Pick<CalendarRow, 'ownerUserId' | 'ownerGroupId'>,
 ): Promise<void> {
-  const most = owner.ownerUserId ? MAX_CALENDARS_OF_USER : MAX_CALENDARS_OF_GROUP
-  if ((await countOtherCalendars(tx, { id: null, ...owner })) >= most)
-    throw fieldError('name', 'too_many', most)
+  const max = owner.ownerUserId ? MAX_CALENDARS_OF_USER : MAX_CALENDARS_OF_GROUP
+  if ((await countOtherCalendars(tx, { id: null, ...owner })) >= max)
+    throw fieldError('name', 'too_many', max)
 }
 
 /**
- * Counts the other calendars of the owner. Locks the owner, so that two concurrent deletions cannot both leave
- * "another" calendar.
+ * Counts the other calendars of the owner. Locks the owner, so that two concurrent deletions cannot delete the last two
+ * calendars.
  */
 export async function countOtherCalendars(
   tx: Tx,

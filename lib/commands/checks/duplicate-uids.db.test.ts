@@ -14,20 +14,23 @@ beforeAll(async () => {
   family = await makeFamily()
 })
 
-/** Creates an event of the editor, and one of the owner that `meets` gives the same UID in the family's calendar. */
-async function twins(visibility: 'default' | 'private' = 'default') {
+/**
+ * Creates an event of the editor, and one of the owner. `addTwin` moves the owner's event to the family's calendar and
+ * gives it the UID of the editor's event.
+ */
+async function makeTwins(visibility: 'default' | 'private' = 'default') {
   const { owner, editor } = family
   const { id } = await as(editor).createEvent({ calendarId: editor.calendar })
   const elsewhere = await insertCalendar({ ownerUserId: owner.id })
   const { id: twin } = await as(owner).createEvent({ calendarId: elsewhere, visibility })
-  const meets = (tx: Pick<typeof db, 'execute'> = db) =>
+  const addTwin = (tx: Pick<typeof db, 'execute'> = db) =>
     tx.execute(sql`with named as (update events set uid = ${id} where id in (${id}, ${twin}))
       update placements set calendar_id = ${family.calendar} where event_id = ${twin} and home`)
-  return { id, meets }
+  return { id, addTwin }
 }
 
 /** Commands that add an event to the family's calendar. Each prepares its state and returns the command to run. */
-const WAYS = {
+const COMMANDS = {
   async move(id: string) {
     const patch = { calendarId: family.calendar }
     return () => as(family.editor).run(updateEvent, { id, version: 1, patch })
@@ -36,23 +39,23 @@ const WAYS = {
     return () => as(family.editor).run(placeEvent, { event: id, calendar: family.calendar, detail: 'full' })
   },
   async restore(id: string) {
-    await (await WAYS.place(id))()
+    await (await COMMANDS.place(id))()
     await as(family.editor).run(deleteEvent, { id })
     return () => as(family.editor).run(restore, { event: id })
   },
   async 'undo of a deletion'(id: string) {
-    await (await WAYS.move(id))()
+    await (await COMMANDS.move(id))()
     const { changeset } = await as(family.editor).run(deleteEvent, { id })
     return () => as(family.editor).run(undo, { changeset: changeset! })
   },
   async 'undo of a removal'(id: string) {
-    await (await WAYS.place(id))()
+    await (await COMMANDS.place(id))()
     const ids = { event: id, calendar: family.calendar }
     const { changeset } = await as(family.editor).run(unplaceEvent, ids)
     return () => as(family.editor).run(undo, { changeset: changeset! })
   },
   async 'undo of a move'(id: string) {
-    await (await WAYS.move(id))()
+    await (await COMMANDS.move(id))()
     const patch = { calendarId: family.editor.calendar }
     const { changeset } = await as(family.editor).run(updateEvent, { id, version: 2, patch })
     return () => as(family.editor).run(undo, { changeset: changeset! })
@@ -65,9 +68,9 @@ const isWaiting = async () =>
       where datname = current_database() and wait_event_type = 'Lock'`)
   ).length > 0
 
-describe.each(Object.entries(WAYS))('%s', (_, prepare) => {
+describe.each(Object.entries(COMMANDS))('%s', (_, prepare) => {
   it('refuses an event after a concurrent command that adds the same UID', async () => {
-    const { id, meets } = await twins()
+    const { id, addTwin } = await makeTwins()
     const act = await prepare(id)
     let isDone = false
     const outcome = await db.transaction(async (tx) => {
@@ -76,16 +79,16 @@ describe.each(Object.entries(WAYS))('%s', (_, prepare) => {
         isDone = true
       })
       await expect.poll(async () => isDone || (await isWaiting())).toBe(true)
-      await meets(tx)
+      await addTwin(tx)
       return { code }
     })
     expect(await outcome.code).toBe('INVALID')
   })
 
   it('ignores an event with the same UID that the user cannot see', async () => {
-    const { id, meets } = await twins('private')
+    const { id, addTwin } = await makeTwins('private')
     const act = await prepare(id)
-    await meets()
+    await addTwin()
     expect(await codeOf(act())).toBe('ok')
   })
 })

@@ -7,8 +7,8 @@ import { visibleEvents } from '@/lib/access/visible-events'
 import { fieldError } from '@/lib/errors'
 
 /**
- * Refuses to leave an event in a calendar that already shows one with the same UID. Events that the actor cannot see
- * there do not count: the answer would reveal them. Call it after locking the calendars (`target-calendar`,
+ * Refuses events in a calendar that already shows another event with the same UID. Events that the actor cannot see
+ * there do not count, since the error would reveal them. Call it after locking the calendars (`target-calendar`,
  * {@link lockForUndo}).
  *
  * @param eventIds events that were just written
@@ -30,7 +30,7 @@ export async function refuseDuplicateUids(tx: Tx, actor: Actor, eventIds: readon
 }
 
 /**
- * Locks the calendars that an undo brings events into, before it locks events.
+ * Locks the calendars to which an undo restores events. Call it before locking events.
  *
  * @param restored events that come out of the trash, with all their placements
  * @param calendars calendars that events move back to, or are shown in again

@@ -33,11 +33,11 @@ export function invitedParticipants(
     const person = participantOf(invitee)
     const self = person.email !== null && person.email === own?.email ? own.userId : null
     const key = self ?? personKey(person)
-    const already = before.find((participant) => personKey(participant) === key)
+    const existing = before.find((participant) => personKey(participant) === key)
     const isKnown = self !== null || person.email !== null || known.some(({ id }) => id === person.userId)
-    if (!already && !isKnown) throw fieldError('attendees', 'invalid')
+    if (!existing && !isKnown) throw fieldError('attendees', 'invalid')
     const named = people.get(key)?.name ? people.get(key)! : person
-    people.set(key, already ?? (self ? { userId: self, email: null, name: null } : named))
+    people.set(key, existing ?? (self ? { userId: self, email: null, name: null } : named))
   }
   return sortParticipants([...people.values()])
 }

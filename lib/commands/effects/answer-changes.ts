@@ -5,7 +5,7 @@ import type { Change } from '@/lib/commands/pipeline/changes'
 import { streamName } from '@/lib/realtime/channels'
 import { notifyPlacements } from './notify-placements'
 
-/** Returns the change of an answer to an event. Events that are private to their readers route it (routing.ts). */
+/** Returns the change of an answer. `event` decides which streams get it (pipeline/routing.ts). */
 export function answerChange(
   event: EventSnapshot,
   before: StoredAnswer | null,
@@ -22,15 +22,15 @@ export function answerChange(
   }
 }
 
-/** Notifies calendars that show events in full by a placement that their answers or comments have changed. */
+/** Notifies calendars with full placements of events whose answers, attachments or comments have changed. */
 export async function notifyFullPlacements(tx: Tx, events: readonly EventSnapshot[]): Promise<Change[]> {
   const known = new Map(events.map((event) => [event.id, event]))
   const notices = await notifyPlacements(tx, [...known.keys()])
   return notices.map(({ notice, ...change }) => {
     const event = notice && known.get(notice.event)
     if (!event) return change
-    // Only full detail shows answers and comments, so the notice has versions that differ in nothing that a lower level of detail
-    // shows.
+    // Answers, attachments and comments are shown at full detail only: at lower levels, the two versions of the notice
+    // look the same, so that nobody is notified there.
     return {
       ...change,
       notice: { ...notice, versions: { before: event, after: { ...event, version: event.version + 1 } } },

@@ -9,7 +9,7 @@ import { streamName } from '@/lib/realtime/channels'
 import { notifyFullPlacements } from './answer-changes'
 import { currentEvents, type Rows } from './revert-changeset'
 
-/** Returns the change of an added or removed attachment. Events that are private to their readers route it. */
+/** Returns the change of an added or removed attachment. `event` decides which streams get it (pipeline/routing.ts). */
 export function attachmentChange(
   event: EventSnapshot,
   attachment: Attachment,
@@ -41,7 +41,7 @@ export async function attachFiles(
   return { attachments, changes: [...changes, ...(await notifyFullPlacements(tx, [event]))] }
 }
 
-/** @throws AppError LIMIT_REACHED if an event would have more files than it may */
+/** @throws AppError LIMIT_REACHED if an event would have more attachments than allowed */
 export function refuseTooMany(count: number): void {
   const limit = env.attachments.perEvent
   if (count > limit) throw new AppError('LIMIT_REACHED', { data: { what: 'attachments', limit } })

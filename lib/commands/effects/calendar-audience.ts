@@ -38,9 +38,12 @@ export function shareeStreams({ userId, groupId }: Sharee): Stream[] {
   return groupId ? [streamName('group', groupId)] : []
 }
 
-/** Returns the jobs that end the live connections of sharees who lose a permission; none for an address (see above). */
-export async function cutOffJobs(tx: Tx, receiver: Sharee): Promise<Job[]> {
-  const { userId, groupId } = receiver
+/**
+ * Returns the jobs that end the live connections of sharees who lose a permission; none for an e-mail address, as in
+ * {@link calendarAudience}.
+ */
+export async function cutOffJobs(tx: Tx, sharee: Sharee): Promise<Job[]> {
+  const { userId, groupId } = sharee
   if (userId) return [{ name: 'cut-off', payload: { user: userId } }]
   if (!groupId) return []
   const members = await tx.execute<{ user: string }>(

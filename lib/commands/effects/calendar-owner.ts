@@ -16,14 +16,14 @@ export async function transferCalendar<Row extends typeof calendars.$inferSelect
       ? { ownerUserId: to.id, ownerGroupId: null }
       : { ownerUserId: null, ownerGroupId: to.id }
   await tx.update(calendars).set(owner).where(eq(calendars.id, id))
-  const received =
+  const isToNewOwner =
     to.kind === 'group'
       ? eq(shares.groupId, to.id)
       : or(
           eq(shares.userId, to.id),
           sql`${shares.email} = (select email from users where id = ${to.id} and email_verified is not null)`,
         )
-  await tx.delete(shares).where(and(eq(shares.calendarId, id), received))
+  await tx.delete(shares).where(and(eq(shares.calendarId, id), isToNewOwner))
   const before = { ownerUserId, ownerGroupId }
   const change = { entity: 'calendar', id, op: 'changed', before, after: owner } as const
   return {

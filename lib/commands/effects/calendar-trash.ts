@@ -61,7 +61,7 @@ async function trashEvents(
     update events e set deleted_at = ${at}::timestamptz from placements p
     where p.calendar_id = ${calendarId} and p.home and p.event_id = e.id and e.deleted_at is null
     returning e.id, exists (select 1 from hidden_from h where h.event_id = e.id) as hidden`)
-  const hidden = await tx.execute<Columns<Placed>>(sql`
+  const otherPlacements = await tx.execute<Columns<Placed>>(sql`
     with trashed as (
       update placements p set deleted_at = ${at}::timestamptz from placements h
       where h.calendar_id = ${calendarId} and h.home and h.event_id = p.event_id and p.deleted_at is null
@@ -69,12 +69,12 @@ async function trashEvents(
     ) select event, calendar from trashed where not home`)
   // All who see the calendar read this number, so it must not reveal hidden events.
   const events = trashed.filter(({ hidden }) => !hidden).length
-  return { events, changes: await notifyTrashedPlacements(tx, hidden, 'trashed') }
+  return { events, changes: await notifyTrashedPlacements(tx, otherPlacements, 'trashed') }
 }
 
 /**
  * Restores the events that were deleted with a calendar. A placement stays in the trash if its calendar shows another
- * event with the same UID by now.
+ * event with the same UID now.
  */
 async function restoreEvents(tx: Tx, calendarId: string, deletedAt: Date): Promise<Change[]> {
   const at = deletedAt.toISOString()
@@ -86,8 +86,8 @@ async function restoreEvents(tx: Tx, calendarId: string, deletedAt: Date): Promi
   await tx.execute(sql`
     update events e set deleted_at = null from placements p
     where p.calendar_id = ${calendarId} and p.home and p.event_id = e.id and e.deleted_at = ${at}::timestamptz`)
-  const shown = await tx.execute<Columns<Placed>>(sql`
-    with back as (
+  const otherPlacements = await tx.execute<Columns<Placed>>(sql`
+    with restored as (
       update placements p set deleted_at = null from placements h
       where h.calendar_id = ${calendarId} and h.home and h.event_id = p.event_id
         and p.deleted_at = ${at}::timestamptz
@@ -96,6 +96,6 @@ async function restoreEvents(tx: Tx, calendarId: string, deletedAt: Date): Promi
             and o.deleted_at is null and e.visibility <> 'private'
             and not exists (select 1 from hidden_from h where h.event_id = e.id))
       returning p.event_id as event, p.calendar_id as calendar, p.home
-    ) select event, calendar from back where not home`)
-  return notifyTrashedPlacements(tx, shown, 'restored')
+    ) select event, calendar from restored where not home`)
+  return notifyTrashedPlacements(tx, otherPlacements, 'restored')
 }

@@ -21,7 +21,7 @@ import {
   type TestUser,
 } from '@/test/database/fixtures'
 
-const claims = ({ email }: TestUser) =>
+const claim = ({ email }: TestUser) =>
   execute({ kind: 'job', name: 'google' }, claimAccount, { email }, { origin: 'web' })
 
 const tokenIn = (path: string) =>
@@ -71,7 +71,7 @@ it('revokes all access that an unverified account granted, but keeps its group m
   const theirs = await makeGroup(other)
   await addMember(victim, other, theirs.group)
 
-  const { seqs } = await claims(victim)
+  const { seqs } = await claim(victim)
   expect(await as(attacker).requestGrant('freebusy', 'calendar', victim.calendar)).toBe('NOT_FOUND')
   const shown = await db
     .select()
@@ -99,6 +99,6 @@ it('revokes nothing of an account with a verified address', async () => {
   const to = { email: bob.email }
   const { result } = await as(ann).run(createShare, { calendar: ann.calendar, to, level: 'viewer' })
   await as(bob).run(acceptShare, { share: result.id })
-  await claims(ann)
+  await claim(ann)
   expect(await as(bob).requestGrant('read', 'calendar', ann.calendar)).toBe('ok')
 })

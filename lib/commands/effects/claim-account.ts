@@ -14,8 +14,8 @@ export function userChanged(id: string): Change {
 }
 
 /**
- * Marks the address of an account as verified by other means than the account's password. If it was never verified
- * before, another person may have created the account in advance: all earlier sign-in methods (password, sessions,
+ * Marks the address of an account as verified by a mailed link or an OAuth provider. If it was never verified before,
+ * another person may have created the account in advance: all earlier sign-in methods (password, sessions,
  * providers, links) and all access granted by the account (shares, feeds, placements, invitations) are revoked. See
  * docs/decisions/0013.
  */

@@ -33,8 +33,8 @@ async function invite(email: string, input: object = {}) {
 const newAddress = () => `guest-${randomUUID()}@example.org`
 
 async function signUp(email: string, verified: boolean) {
-  const as = { kind: 'job', name: 'sign-up' } as const
-  const { result } = await execute(as, signUpByProvider, { name: 'Ann', email, verified }, { origin: 'web' })
+  const job = { kind: 'job', name: 'sign-up' } as const
+  const { result } = await execute(job, signUpByProvider, { name: 'Ann', email, verified }, { origin: 'web' })
   await dispatch()
   const user = { kind: 'user', id: result.id } as const
   return { ...user, calendar: (await loadReach(db, user)).calendars[0]!.id }

@@ -13,7 +13,7 @@ const MAX_CLAIMED = 1000
 
 /**
  * Assigns to an account the answers that its user gave by guest links before the account had verified the address, and
- * shows their events in the user's calendar. Invitations that were not answered wait to be accepted.
+ * shows these events in the user's calendar. Unanswered invitations have to be accepted first.
  */
 export async function claimAnswers(tx: Tx, userId: string, now: Date): Promise<Change[]> {
   const answered = await answeredByLink(tx, userId)
@@ -50,7 +50,7 @@ async function answeredByLink(tx: Tx, userId: string): Promise<{ event: string; 
     order by 1 limit ${MAX_CLAIMED}`)
 }
 
-/** Whether the user has not declined the event and sees it in no calendar in full. */
+/** Checks whether the user has not declined the event and sees it in no calendar in full. */
 async function isToBeShown(tx: Tx, userId: string, eventId: string): Promise<boolean> {
   const rows = await tx.execute(sql`
     select 1 where not ${seesInFull(sql`${userId}::uuid`, sql`${eventId}::uuid`)}

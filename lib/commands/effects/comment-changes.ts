@@ -9,7 +9,10 @@ import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { streamName } from '@/lib/realtime/channels'
 import { notifyFullPlacements } from './answer-changes'
 
-/** A comment in a change. Its text is only in the comment, so that nothing is left of it when it is deleted. */
+/**
+ * A comment as recorded in a change. The text is stored only in the comment's row, so that nothing is left of it when
+ * the comment is deleted.
+ */
 export interface RecordedComment extends Participant {
   comment: string
   mentions: string[]
@@ -18,7 +21,7 @@ export interface RecordedComment extends Participant {
 
 /**
  * Returns the changes of a comment: in the stream of the event's calendar, routed like an answer, or in that of the
- * group. Its entity is the event or the group.
+ * group. The id of the change is that of the event or the group.
  */
 export async function commentChanges(
   tx: Tx,
@@ -36,7 +39,7 @@ export async function commentChanges(
   if ('group' in thread) {
     return [{ ...change, id: thread.group.id, stream: streamName('group', thread.group.id) }]
   }
-  // The grant of a guest lacks the other attendees, and from whom the event is hidden.
+  // The grant of a guest contains neither the other attendees nor the users from whom the event is hidden.
   const event =
     actor.kind === 'guest'
       ? (await snapshotForGuest(tx, thread.event, actor.link)).event

@@ -4,7 +4,7 @@ import { calendars } from '@/db/schema/calendars'
 import { members } from '@/db/schema/groups'
 import { type Color, colorFor } from '@/lib/calendar/palette'
 
-/** Returns a color for a new calendar or group that none of the user's and their groups' calendars has, if possible. */
+/** Returns a color for a new calendar or group, if possible one that no calendar of the user or their groups has. */
 export async function defaultColor(tx: Tx, userId: string, id: string): Promise<Color> {
   const groups = tx.select({ id: members.groupId }).from(members).where(eq(members.userId, userId))
   const used = await tx

@@ -12,7 +12,7 @@ import { trashCalendar } from './calendar-trash'
 import { trashGroup } from './group-trash'
 import { memberChanges, setRole } from './members'
 
-/** Changes and jobs of a part of the deletion. */
+/** Changes and jobs of one step of the deletion. */
 interface Effects {
   changes: Change[]
   jobs: Job[]
@@ -55,10 +55,10 @@ export async function transferCalendars(
   const effects: Effects = { changes: [], jobs: [] }
   const all = await tx.select().from(calendars).where(eq(calendars.ownerUserId, self)).for('no key update')
   const rows = all.filter(({ deletedAt }) => !deletedAt)
-  // Co-owners may restore the calendar from the trash, and it is theirs then.
+  // Co-owners can restore a calendar from the trash and then own it, so they must not find private events in it.
   for (const { id, deletedAt } of all) if (deletedAt) await deletePrivateEvents(tx, self, id)
   for (const { id, outcome, successor } of own) {
-    const row = rows.find((group) => group.id === id)!
+    const row = rows.find((calendar) => calendar.id === id)!
     const to = outcome === 'addressed' ? await accountOfAddressShare(tx, self, id) : successor
     if (to) await deletePrivateEvents(tx, self, id)
     addEffects(effects, to ? await transferCalendar(tx, row, to) : await trashCalendar(tx, row, now))
@@ -67,8 +67,8 @@ export async function transferCalendars(
 }
 
 /**
- * Finds the account that an address share of a calendar was accepted by. The user who deletes their account never
- * learns which.
+ * Finds the account that has accepted a share of a calendar with an e-mail address. The user who deletes their account
+ * never learns which account it is.
  */
 async function accountOfAddressShare(tx: Tx, self: string, calendar: string) {
   const [found] = await tx.execute<{ kind: 'user'; id: string }>(sql`

@@ -18,7 +18,7 @@ import { streamName } from '@/lib/realtime/channels'
 /** Name of a deleted account, whose row remains for other rows that refer to it. */
 const DELETED_NAME = 'Former member'
 
-/** Turns the user into a guest with a name, without an account, in the events of others. */
+/** Turns the user into an attendee with a name but without an account, in the events of others. */
 export async function keepNameAsGuest(tx: Tx, { id, name }: UserRow): Promise<void> {
   await tx.execute(sql`update attendees set user_id = null, name = ${name} where user_id = ${id}`)
   // If an imported event has another attendee of that name, that attendee's answer stays.

@@ -19,7 +19,7 @@ import { type AlarmScope, alarmEvents, type ReadAlarmEvent } from '@/lib/queries
 import { type AlarmUsers, alarmSettingsOf, alarmUsers } from '@/lib/queries/alarm-users'
 import { streamName } from '@/lib/realtime/channels'
 
-/** Minimum period that a run of the job fills, so that a server that is restarted does not read events again. */
+/** Minimum period that a run of the job fills, so that restarting the server does not read all events again. */
 const MIN_FILLED_MS = 10 * MINUTE
 
 /** Maximum age of alarms that are written late, after no worker ran. */
@@ -72,16 +72,16 @@ export async function refreshDueAlarms(
   await lockDueAlarms(tx)
   const { events, user, calendars } = scope
   // Keeps overdue alarms that have not fired yet. New alarms are written only if they are due from now on.
-  const kept = { from: now - MAX_LATE_MS, to: now + AHEAD_OF_CHANGES_MS, now, justSet }
+  const window = { from: now - MAX_LATE_MS, to: now + AHEAD_OF_CHANGES_MS, now, justSet }
   const all: DueRows[] = []
   let after: string | undefined
   do {
-    const { rows, last } = await nextDue(tx, scope, kept, after)
+    const { rows, last } = await nextDue(tx, scope, window, after)
     const fresh = withDue(rows, (due, row) => row.isNew(due))
     // Alarms set for a moment in the past are due now, and not late.
     await insertDueAlarms(
       tx,
-      fresh.map((row) => ({ ...row, due: row.due.map((due) => dueFrom(due, now)) })),
+      fresh.map((row) => ({ ...row, due: row.due.map((due) => dueNotBefore(due, now)) })),
     )
     all.push(...rows)
     after = last
@@ -90,8 +90,8 @@ export async function refreshDueAlarms(
 }
 
 /**
- * Returns the change that makes the consumer `alarms` rewrite the reminders of an event's guests. No client follows its
- * stream.
+ * Returns the change that makes the consumer `alarms` rewrite the reminders of an event's guests. No client follows the
+ * stream of the change.
  */
 export function guestAlarmsChange({ id, calendarId }: { id: string; calendarId: string }): Change {
   return { stream: streamName('hidden', calendarId), hidden: true, entity: 'alarms', id, op: 'changed' }
@@ -103,7 +103,7 @@ interface FoundRows extends DueRows {
   isNew(due: DueAlarm): boolean
 }
 
-function dueFrom(due: DueAlarm, now: Instant): DueAlarm {
+function dueNotBefore(due: DueAlarm, now: Instant): DueAlarm {
   return due.dueAt < now ? { ...due, dueAt: now } : due
 }
 

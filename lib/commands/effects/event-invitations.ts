@@ -25,7 +25,7 @@ export async function invitedEvent(tx: Tx, id: string): Promise<EventSnapshot> {
   return (await currentEvents(tx, [id])).get(id)!.event
 }
 
-/** Omits changes from the response, because the user may not see the streams of that calendar. */
+/** Omits changes from the response, because the user may not see the streams of the event's calendar. */
 export function omitFromResponse(changes: readonly Change[]): Change[] {
   return changes.map((change) => ({ ...change, hidden: true }))
 }

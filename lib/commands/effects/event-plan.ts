@@ -27,7 +27,7 @@ export interface PlanWritten {
 }
 
 /**
- * The time of an edit, and the user who becomes the organizer if it invites the first attendees. Attendees of an
+ * The time of an edit, and the user who becomes the organizer if the edit invites the first attendees. Attendees of an
  * imported file have an organizer elsewhere; a user who adds another attendee does not become the organizer.
  */
 interface Edit {
@@ -118,7 +118,7 @@ async function writeParts(
  */
 export type ChangedEvent = EventSnapshot & { compared?: ComparedState }
 
-/** Returns the changes of an event in the streams of the calendars that it was in and is in. */
+/** Returns the changes of an event in the streams of its former and its present calendar. */
 export function eventChanges(
   before: ChangedEvent | null,
   after: ChangedEvent | null,
@@ -126,14 +126,16 @@ export function eventChanges(
 ): Change[] {
   const id = (after ?? before)!.id
   // Moves of layers and alarms are stored with the change, so that an undo can reverse them.
-  const left = after && moves.length ? { ...after, moves } : after
-  const of = (snapshot: EventSnapshot) => streamName('calendar', snapshot.calendarId)
+  const recorded = after && moves.length ? { ...after, moves } : after
+  const streamOf = (snapshot: EventSnapshot) => streamName('calendar', snapshot.calendarId)
   if (before && after && before.calendarId === after.calendarId) {
-    return [{ stream: of(after), entity: 'event', id, op: 'changed', before, after: left }]
+    return [{ stream: streamOf(after), entity: 'event', id, op: 'changed', before, after: recorded }]
   }
   return [
-    ...(before ? [{ stream: of(before), entity: 'event', id, op: 'removed', before } as const] : []),
-    ...(after ? [{ stream: of(after), entity: 'event', id, op: 'added', after: left } as const] : []),
+    ...(before ? [{ stream: streamOf(before), entity: 'event', id, op: 'removed', before } as const] : []),
+    ...(after
+      ? [{ stream: streamOf(after), entity: 'event', id, op: 'added', after: recorded } as const]
+      : []),
   ]
 }
 

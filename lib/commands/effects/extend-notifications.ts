@@ -17,23 +17,23 @@ import { type NewNotification, notificationPings } from './notify'
 /** Time within which further changes by the same author extend an unread notification. */
 const BURST_MINUTES = 5
 
-/** Users whose notifications are read at once. */
+/** Number of users whose notifications are read at once. */
 const USERS_AT_ONCE = 100
 
-/** A notification that may extend an earlier one. `person`: of an answer, the key of the attendee. */
+/** A notification that may extend an earlier one. `by`: author of the change; `person`: attendee of an answer. */
 export type ExtendingNotification = NewNotification & { by: string | null; person?: string }
 
 /**
  * Extends unread notifications of the last minutes to further changes of the same event by the same author, and to
- * further comments in the same thread by any author. Deletes
- * notifications that are left without content because the author took the change back.
+ * further comments in the same thread by any author. Deletes notifications that are left without content because the
+ * author took the change back.
  * @returns the notifications that are still to be written, with pings and jobs of those that were extended
  */
 export async function extendNotifications(
   tx: Tx,
   rows: readonly ExtendingNotification[],
 ): Promise<{ rest: ExtendingNotification[]; changes: Change[]; jobs: Job[] }> {
-  const asked = rows.flatMap(
+  const candidates = rows.flatMap(
     ({ userId, kind, eventId, groupId, recurrenceId = null, stream, seq, lastSeq, by, person }, index) =>
       (eventId && kind !== 'invited' && kind !== 'mentioned') || (groupId && kind === 'commented')
         ? {
@@ -51,21 +51,21 @@ export async function extendNotifications(
           }
         : [],
   )
-  if (!asked.length) return { rest: [...rows], changes: [], jobs: [] }
+  if (!candidates.length) return { rest: [...rows], changes: [], jobs: [] }
   const extended = await tx.execute<Columns<Extended>>(sql`
-    with asked as (
-      select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a (index int, kind text, stream text,
+    with candidates as (
+      select * from jsonb_to_recordset(${JSON.stringify(candidates)}::jsonb) as a (index int, kind text, stream text,
         seq bigint, last_seq bigint, by text, person text, user_id uuid, event_id uuid, group_id uuid, recurrence_id text)
     ), found as (
       select distinct on (a.index) a.index, a.last_seq, a.recurrence_id, n.id
-      from asked a join notifications n on n.user_id = a.user_id and n.kind = a.kind
+      from candidates a join notifications n on n.user_id = a.user_id and n.kind = a.kind
           and (n.event_id = a.event_id or n.group_id = a.group_id)
           and n.stream = a.stream and n.seq <= a.seq and n.read_at is null and n.dismissed_at is null
           and n.created_at > now() - ${BURST_MINUTES} * interval '1 minute'
         join changes c on c.stream = n.stream and c.seq = n.seq join changesets s on s.id = c.changeset_id
-        cross join lateral (select coalesce(c.after, c.before) as answer) told
+        cross join lateral (select coalesce(c.after, c.before) as answer) recorded
       where (a.kind = 'commented' or ${authorOf()} is not distinct from a.by) and (c.entity <> 'answer' or a.person = coalesce(
-        told.answer ->> 'userId', lower(told.answer ->> 'email'), 'name:' || (told.answer ->> 'name')))
+        recorded.answer ->> 'userId', lower(recorded.answer ->> 'email'), 'name:' || (recorded.answer ->> 'name')))
       order by a.index, n.created_at desc
     )
     update notifications n set last_seq = greatest(n.last_seq, found.last_seq), created_at = now(),
@@ -93,9 +93,11 @@ async function sendAgain(tx: Tx, rows: readonly Extended[]): Promise<Job[]> {
   const sent = rows.filter(({ wasMailed, wasPushed }) => wasMailed || wasPushed)
   if (!sent.length) return []
   const recipients = await recipientsOf(tx, sent)
-  const known = sent.flatMap((row, at) => (recipients[at] ? [{ ...row, recipient: recipients[at] }] : []))
-  const mails = known.filter(({ wasMailed, recipient }) => wasMailed && recipient.modes.email === 'now')
-  const pushes = known.filter(({ wasPushed, recipient }) => wasPushed && recipient.modes.push === 'now')
+  const deliverable = sent.flatMap((row, at) =>
+    recipients[at] ? [{ ...row, recipient: recipients[at] }] : [],
+  )
+  const mails = deliverable.filter(({ wasMailed, recipient }) => wasMailed && recipient.modes.email === 'now')
+  const pushes = deliverable.filter(({ wasPushed, recipient }) => wasPushed && recipient.modes.push === 'now')
   return [...(await queueNotificationMails(tx, mails)), ...(await queueNotificationPushes(tx, pushes))]
 }
 

@@ -20,16 +20,16 @@ export async function giveAnswer(
   source: StoredAnswer['source'] = 'app',
 ): Promise<Change[]> {
   const own = answers.filter((other) => personKey(other) === personKey(answer))
-  const known = own.find(({ recurrenceId }) => recurrenceId === answer.recurrenceId) ?? null
-  const others = answer.recurrenceId === null ? own.filter((other) => other !== known) : []
-  if (!others.length && known && isEqual({ ...known, ...answer, source }, known)) return []
+  const previous = own.find(({ recurrenceId }) => recurrenceId === answer.recurrenceId) ?? null
+  const others = answer.recurrenceId === null ? own.filter((other) => other !== previous) : []
+  if (!others.length && previous && isEqual({ ...previous, ...answer, source }, previous)) return []
   await deleteAnswers(
     tx,
     others.map(({ id }) => id),
   )
   const [written] = await writeAnswers(tx, [{ eventId: event.id, answer }], source)
   return [
-    answerChange(event, known, written!.answer),
+    answerChange(event, previous, written!.answer),
     ...others.map((other) => answerChange(event, other, null)),
     ...(await notifyFullPlacements(tx, [event])),
   ]

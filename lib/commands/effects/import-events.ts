@@ -36,7 +36,7 @@ export async function planImport(
   return collect(plansOf(events, await existingEvents(tx, calendar, events), { known, own }))
 }
 
-/** Returns the ids of accounts that events of a file name. */
+/** Returns the ids of the accounts that are mentioned in events of a file. */
 export function accountIdsIn(events: readonly ImportedEvent[]): string[] {
   return [...new Set(events.flatMap(({ content }) => accountsIn(content)))]
 }
@@ -59,7 +59,7 @@ export async function lockEvents(
 ): Promise<void> {
   const uids = JSON.stringify(events.map(({ uid }) => uid))
   // Overridden instances may belong to any part of a split series.
-  const parts = events.some(({ instances }) => instances)
+  const hasInstances = events.some(({ instances }) => instances)
   const ids = JSON.stringify(events.map(({ kindayId }) => kindayId ?? ''))
   await tx.execute(sql`
     select id from events where id in (
@@ -67,25 +67,26 @@ export async function lockEvents(
       where calendar_id = ${calendarId} and placements.deleted_at is null
         and (placements.uid in (select jsonb_array_elements_text(${uids}::jsonb))
           or event_id::text in (select jsonb_array_elements_text(${ids}::jsonb))
-          or (${parts}::boolean and (split_from is not null or strpos(placements.uid, '/') > 0)))) order by id for update`)
+          or (${hasInstances}::boolean and (split_from is not null or strpos(placements.uid, '/') > 0)))) order by id for update`)
 }
 
+/** Applies the plans of some events of an import. Adds the new events to `createdEvents`. */
 export async function applyImportPlans(
   tx: Tx,
   calendarId: string,
   planned: readonly ImportPlan<ImportedEvent>[],
   userId: string | null,
   now: Date,
-  all: CreatedEvent[],
+  createdEvents: CreatedEvent[],
   budget: Budget,
 ): Promise<Change[]> {
-  const fresh = planned.flatMap((plan) => (plan.outcome === 'new' ? [{ ...plan, id: uuidv7() }] : []))
-  all.push(...fresh)
-  const stale = planned.flatMap((plan) => (plan.outcome === 'changed' ? [plan] : []))
-  const created = fresh.length
+  const newPlans = planned.flatMap((plan) => (plan.outcome === 'new' ? [{ ...plan, id: uuidv7() }] : []))
+  createdEvents.push(...newPlans)
+  const changedPlans = planned.flatMap((plan) => (plan.outcome === 'changed' ? [plan] : []))
+  const created = newPlans.length
     ? await insertEvents(
         tx,
-        fresh.map(({ id, uid, incoming: { sequence }, content }) => ({
+        newPlans.map(({ id, uid, incoming: { sequence }, content }) => ({
           ...contentWithin(content),
           ...{ id, uid, sequence, calendarId, createdBy: userId, splitFrom: null },
         })),
@@ -93,28 +94,28 @@ export async function applyImportPlans(
         budget,
       )
     : []
-  const pairs = stale.map(
+  const pairs = changedPlans.map(
     ({ before, content, sequence }) => [before, { ...before, ...contentWithin(content), sequence }] as const,
   )
   const changed = pairs.length ? await updateEvents(tx, pairs, now, budget) : []
   await writeAnswers(
     tx,
-    fresh.flatMap(({ id, content }) => answersIn(id, [], content)),
+    newPlans.flatMap(({ id, content }) => answersIn(id, [], content)),
     'import',
   )
-  const answered = await writeStatedAnswers(tx, stale)
+  const answered = await writeStatedAnswers(tx, changedPlans)
   await writeReceived(tx, [
-    ...fresh,
-    ...stale.map(({ before: { id }, received }) => ({ id, received })),
+    ...newPlans,
+    ...changedPlans.map(({ before: { id }, received }) => ({ id, received })),
     ...planned.flatMap((plan) =>
       plan.outcome === 'unchanged' && plan.received ? [{ id: plan.event.id, received: plan.received }] : [],
     ),
   ])
-  const own = userId ? await insertOwnRows(tx, userId, fresh) : []
+  const own = userId ? await insertOwnRows(tx, userId, newPlans) : []
   return [
     ...created.flatMap((event) => eventChanges(null, event)),
     ...changed.flatMap((event, index) => {
-      const { before, compared, received } = stale[index]!
+      const { before, compared, received } = changedPlans[index]!
       return eventChanges(
         { ...before, compared },
         { ...event, compared: { received, sequence: event.sequence } },

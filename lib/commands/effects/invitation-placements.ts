@@ -28,11 +28,11 @@ export async function placeInvitations(tx: Tx, edits: readonly EventEdit[]): Pro
     removed.push(...[...old].filter((user) => !next.has(user)).map(attendance))
     if (after.organizerId) added.push(...[...next].filter((user) => !old.has(user)).map(attendance))
   }
-  const taken = removed.length ? await removeInvitations(tx, removed) : []
-  const given = added.length ? await addInvitations(tx, added) : []
+  const removedPlacements = removed.length ? await removeInvitations(tx, removed) : []
+  const addedPlacements = added.length ? await addInvitations(tx, added) : []
   const changes = [
-    ...taken.flatMap((placement) => placementChanges(placement, null)),
-    ...given.flatMap((placement) => placementChanges(null, placement)),
+    ...removedPlacements.flatMap((placement) => placementChanges(placement, null)),
+    ...addedPlacements.flatMap((placement) => placementChanges(null, placement)),
   ]
   return changes.map((change) => ({ ...change, hidden: true }))
 }
@@ -47,7 +47,7 @@ function usersIn(event: EventSnapshot): Set<string> {
 }
 
 async function addInvitations(tx: Tx, added: readonly Attendance[]): Promise<PlacementSnapshot[]> {
-  // Aliases that the included relations (levelsOf, visibleEvents) do not use themselves.
+  // The included relations (levelsOf, visibleEvents) must not use the same aliases.
   return await tx.execute<Columns<PlacementSnapshot>>(sql`
     insert into placements (event_id, calendar_id, home, detail, placed_by, uid, span_from, span_to, long)
     select invited.id, own.id, false, 'full', attendee.id, invited.uid, invited.span_from, invited.span_to, at_home.long

@@ -51,10 +51,10 @@ type Inviting = Pick<GroupRow, 'id' | 'name' | 'role'>
  * Inserts an invitation. Returns it with its token, which is stored as a hash only.
  * @throws AppError FORBIDDEN if an admin invites an admin
  */
-export async function insertInvitation(tx: Tx, actor: Actor, group: Inviting, asked: NewInvitation) {
-  if (asked.role === 'admin' && group.role !== 'owner') throw new AppError('FORBIDDEN')
+export async function insertInvitation(tx: Tx, actor: Actor, group: Inviting, requested: NewInvitation) {
+  if (requested.role === 'admin' && group.role !== 'owner') throw new AppError('FORBIDDEN')
   const token = randomBytes(24).toString('base64url')
-  const invitation = { id: uuidv7(), groupId: group.id, ...asked }
+  const invitation = { id: uuidv7(), groupId: group.id, ...requested }
   await tx
     .insert(invitations)
     .values({ ...invitation, tokenHash: hashToken(token), createdBy: userIdOf(actor) })
@@ -98,8 +98,8 @@ export async function sendInvitations(
 }
 
 /**
- * Refuses to mail invitations.
- * @throws AppError UNAVAILABLE if mail is disabled, INVALID beyond the daily mails of this user or group
+ * Refuses to mail more invitations per day than a user or group may send.
+ * @throws AppError UNAVAILABLE if mail is disabled, INVALID beyond the limit
  */
 export async function refuseBeyondMailLimit(
   tx: Tx,

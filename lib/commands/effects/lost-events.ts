@@ -5,13 +5,13 @@ import { AppError } from '@/lib/errors'
 import { lostEvents } from '@/lib/queries/lost-events'
 import type { LostEvents } from '@/lib/schemas/lost-events'
 
-/** Maximum number of titles that the question to the actor contains. */
+/** Maximum number of titles that are listed when the actor is asked to agree. */
 const MAX_TITLES = 5
 
 /**
  * Deletes the hidden events that no user will see once shares or a membership have ended. Call it before access ends,
- * in every command that ends access. The actor must have agreed to delete as many events as the actor can see of these;
- * events that the actor cannot see are deleted without being revealed.
+ * in every command that ends access. The actor must have agreed to the deletion of those that the actor can see
+ * (`agreed`: their number); the others are deleted without being revealed.
  * @throws AppError CONFLICT with {@link LostEvents}
  */
 export async function eraseLostEvents(

@@ -73,23 +73,23 @@ function sendAt({ kind, recipient }: NotificationToMail, now: number): Date {
 
 /** Adds notifications to mails of their kind that no job has tried to send yet. @returns the ids of those added */
 async function joinWaitingMails(tx: Tx, rows: readonly NotificationToMail[]): Promise<Set<string>> {
-  const asked = rows.flatMap(({ id, kind, userId }) =>
+  const joinable = rows.flatMap(({ id, kind, userId }) =>
     kind === 'reminder' ? [] : [{ id, kind, user_id: userId }],
   )
-  if (!asked.length) return new Set()
+  if (!joinable.length) return new Set()
   const mails = await tx.execute<Columns<{ ids: string[] }>>(sql`
-    with asked as (
+    with joinable as (
       select user_id, kind, jsonb_agg(id) as ids
-      from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a (id uuid, user_id uuid, kind text)
+      from jsonb_to_recordset(${JSON.stringify(joinable)}::jsonb) as a (id uuid, user_id uuid, kind text)
       group by user_id, kind
     ), waiting as (
       select distinct on (a.user_id, a.kind) d.id, a.ids
-      from asked a join deliveries d on d.user_id = a.user_id and d.template = 'notification'
+      from joinable a join deliveries d on d.user_id = a.user_id and d.template = 'notification'
         and d.outcome = 'queued' and d.attempts = 0 and d.taken_until is null and d.data ->> 'kind' = a.kind
       order by a.user_id, a.kind, d.created_at desc
     )
     update deliveries d set data = jsonb_set(d.data, '{notifications}', (
-      select jsonb_agg(distinct one) from jsonb_array_elements(d.data -> 'notifications' || w.ids) one))
+      select jsonb_agg(distinct notification) from jsonb_array_elements(d.data -> 'notifications' || w.ids) notification))
     from waiting w where d.id = w.id and d.outcome = 'queued' and d.attempts = 0 and d.taken_until is null
     returning w.ids`)
   return new Set(mails.flatMap(({ ids }) => ids))

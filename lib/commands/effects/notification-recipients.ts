@@ -38,19 +38,19 @@ export async function recipientsOf(
   tx: Tx,
   targets: readonly NotificationTarget[],
 ): Promise<(Recipient | undefined)[]> {
-  const input = targets.map(({ userId, kind, eventId, recurrenceId, groupId, calendarId }, place) => ({
-    ...{ place, kind, user_id: userId, event_id: eventId, recurrence_id: recurrenceId },
+  const input = targets.map(({ userId, kind, eventId, recurrenceId, groupId, calendarId }, index) => ({
+    ...{ index, kind, user_id: userId, event_id: eventId, recurrence_id: recurrenceId },
     ...{ group_id: groupId, calendar_id: calendarId },
   }))
   const rows = await tx.execute<Columns<Omit<Recipient, 'modes'> & Chosen>>(sql`
-    select t.place, u.email, u.email_verified is not null as "isVerified", u.locale, u.time_zone as "timeZone",
+    select t.index, u.email, u.email_verified is not null as "isVerified", u.locale, u.time_zone as "timeZone",
       exists (select 1 from push_subscriptions s join sessions x on x.id = s.session_id and x.expires > now()
         where s.user_id = u.id) as "hasDevice",
       p.quiet_from as "quietFrom", p.quiet_to as "quietTo",
       (select json_object_agg(s.channel, s.mode) from notification_settings s
         where s.user_id = u.id and s.kind = t.kind) as chosen
     from jsonb_to_recordset(${JSON.stringify(input)}::jsonb)
-      as t (place int, kind text, user_id uuid, event_id uuid, recurrence_id text, group_id uuid, calendar_id uuid)
+      as t (index int, kind text, user_id uuid, event_id uuid, recurrence_id text, group_id uuid, calendar_id uuid)
     join users u on u.id = t.user_id and u.deleted_at is null and u.suspended_at is null
     left join notification_preferences p on p.user_id = u.id
     where not exists (select 1 from layers l where l.user_id = u.id and l.event_id = t.event_id and l.muted
@@ -61,16 +61,16 @@ export async function recipientsOf(
           union all
           select c.owner_group_id from placements h join calendars c on c.id = h.calendar_id
             where h.event_id = t.event_id and h.home))))`)
-  const found = new Map(rows.map((row) => [row.place, row]))
-  return targets.map(({ kind }, place) => {
-    const row = found.get(place)
+  const found = new Map(rows.map((row) => [row.index, row]))
+  return targets.map(({ kind }, index) => {
+    const row = found.get(index)
     if (!row) return undefined
-    const { place: _, chosen, ...recipient } = row
+    const { index: _, chosen, ...recipient } = row
     return { ...recipient, modes: { ...DEFAULT_NOTIFICATION_MODES[kind], ...chosen } }
   })
 }
 
 interface Chosen {
-  place: number
+  index: number
   chosen: Partial<NotificationModes> | null
 }

@@ -15,9 +15,9 @@ export interface ShareeNotice {
 }
 
 /**
- * Tells the users who have verified these addresses that shares of calendars with them have changed. Leaves out shares
- * that wait to be accepted and whose sender the user has blocked. Never part of the sharer's own transaction: its answer
- * would reveal whether the address has an account.
+ * Notifies the users who have verified these addresses of changed shares with them. Leaves out shares that wait to be
+ * accepted and whose sender the user has blocked. Must not run in the sharer's own transaction, whose response would
+ * reveal whether the address has an account.
  */
 export async function notifySharees(
   tx: Tx,

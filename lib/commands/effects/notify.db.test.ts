@@ -15,7 +15,8 @@ import { type NewNotification, notify } from './notify'
 process.env.SMTP_URL = 'smtp://127.0.0.1:9'
 
 const write = (...rows: NewNotification[]) => db.transaction((tx) => notify(tx, rows))
-const of = (user: TestUser) => db.select().from(notifications).where(eq(notifications.userId, user.id))
+const notificationsOf = (user: TestUser) =>
+  db.select().from(notifications).where(eq(notifications.userId, user.id))
 
 async function makeEvent() {
   const family = await makeFamily()
@@ -35,7 +36,7 @@ describe('notify', () => {
       { stream: `user-${viewer.id}`, hidden: true, entity: 'notification', id: viewer.id, op: 'changed' },
     ])
     expect((await write(changed(viewer))).changes).toEqual([])
-    expect(await of(viewer)).toHaveLength(2)
+    expect(await notificationsOf(viewer)).toHaveLength(2)
   })
 
   it('writes nothing for suspended users, muted events and muted groups', async () => {
@@ -45,23 +46,30 @@ describe('notify', () => {
     await db.update(members).set({ muted: true }).where(eq(members.userId, viewer.id))
     await write(...[owner, admin, editor, viewer].map((user) => changed(user)))
     await write({ userId: viewer.id, kind: 'joined', groupId: group, stream: `group-${group}`, seq: 9 })
-    expect(await Promise.all([owner, admin, editor, viewer].map(of))).toMatchObject([[{}], [], [], []])
+    expect(await Promise.all([owner, admin, editor, viewer].map(notificationsOf))).toMatchObject([
+      [{}],
+      [],
+      [],
+      [],
+    ])
     await write({ userId: viewer.id, kind: 'reminder', eventId, channels: ['in-app'] })
-    expect(await of(viewer)).toMatchObject([{ kind: 'reminder', dismissedAt: null }])
+    expect(await notificationsOf(viewer)).toMatchObject([{ kind: 'reminder', dismissedAt: null }])
   })
 
   it('shows a notification, drops it or keeps it for the digest, by the settings of its kind', async () => {
     const { editor, viewer, changed } = await makeEvent()
-    const set = (user: TestUser, channel: 'in-app' | 'email', mode: 'off' | 'digest') =>
+    const setMode = (user: TestUser, channel: 'in-app' | 'email', mode: 'off' | 'digest') =>
       db.insert(notificationSettings).values({ userId: user.id, kind: 'changed', channel, mode })
-    await set(editor, 'in-app', 'off')
-    await set(editor, 'email', 'digest')
-    await set(viewer, 'in-app', 'off')
-    await set(viewer, 'email', 'off')
+    await setMode(editor, 'in-app', 'off')
+    await setMode(editor, 'email', 'digest')
+    await setMode(viewer, 'in-app', 'off')
+    await setMode(viewer, 'email', 'off')
     const { changes } = await write(changed(editor), changed(viewer))
     expect(changes).toEqual([])
-    expect(await of(editor)).toMatchObject([{ awaitsDigest: true, dismissedAt: expect.any(Date) }])
-    expect(await of(viewer)).toEqual([])
+    expect(await notificationsOf(editor)).toMatchObject([
+      { awaitsDigest: true, dismissedAt: expect.any(Date) },
+    ])
+    expect(await notificationsOf(viewer)).toEqual([])
   })
 
   it('mails a reminder only to users who get mails about reminders, and shows it to the others', async () => {
@@ -73,8 +81,8 @@ describe('notify', () => {
     await db.insert(notificationSettings).values({ userId: viewer.id, ...off })
     const { jobs } = await write(reminder(editor), reminder(viewer))
     expect(jobs).toHaveLength(1)
-    expect(await of(editor)).toMatchObject([{ dismissedAt: expect.any(Date) }])
-    expect(await of(viewer)).toMatchObject([{ dismissedAt: null }])
+    expect(await notificationsOf(editor)).toMatchObject([{ dismissedAt: expect.any(Date) }])
+    expect(await notificationsOf(viewer)).toMatchObject([{ dismissedAt: null }])
   })
 
   it('purges notifications that are older than 90 days', async () => {
@@ -83,7 +91,7 @@ describe('notify', () => {
     const old = new Date(Date.now() - 91 * DAY)
     await db.update(notifications).set({ createdAt: old }).where(eq(notifications.seq, 1))
     await purgeNotifications()
-    expect((await of(viewer)).map(({ seq }) => seq)).toEqual([2])
+    expect((await notificationsOf(viewer)).map(({ seq }) => seq)).toEqual([2])
   })
 
   it('shows a reminder by mail in the app if the address is not verified', async () => {
@@ -91,6 +99,6 @@ describe('notify', () => {
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, viewer.id))
     const { changes } = await write({ userId: viewer.id, kind: 'reminder', eventId, channels: ['email'] })
     expect(changes).toHaveLength(1)
-    expect(await of(viewer)).toMatchObject([{ dismissedAt: null }])
+    expect(await notificationsOf(viewer)).toMatchObject([{ dismissedAt: null }])
   })
 })

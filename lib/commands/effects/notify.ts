@@ -32,8 +32,8 @@ export interface NewNotification extends NotificationTarget {
 }
 
 /**
- * Writes notifications in the app and queues mails and push messages, as the recipients have chosen. A user gets one notification of each
- * kind for a change, however often this runs. The caller leaves out the author of the change.
+ * Writes notifications in the app and queues mails and push messages, as the recipients have chosen. A user gets one
+ * notification of each kind for a change, however often this runs. The caller leaves out the author of the change.
  * @returns pings for the recipients, without content, and the jobs that send mails and push messages
  */
 export async function notify(

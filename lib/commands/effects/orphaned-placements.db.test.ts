@@ -66,7 +66,7 @@ async function eventPlacedByEditor() {
 }
 
 describe('a placement shows no more than its placer can see', () => {
-  it('disappears when the event moves to a calendar the placer cannot see', async () => {
+  it('hides a placement when the event moves to a calendar that the placer cannot see', async () => {
     const { owner, editor, id } = await eventPlacedByEditor()
     expect(await visibilityOf(editor, id, 'Surprise')).toMatchObject({ read: 'ok', home: true, busy: 1 })
     await as(owner).run(updateEvent, { id, version: 1, patch: { calendarId: owner.calendar } })
@@ -77,7 +77,7 @@ describe('a placement shows no more than its placer can see', () => {
     expect((await visibilityOf(guest, id, 'Surprise')).read).toBe('NOT_FOUND')
   })
 
-  it('shows busy time only, and is read-only, once the event is private to the placer', async () => {
+  it('shows only busy time of a placement, read-only, once the event is private and its placer may not read it', async () => {
     const { owner, editor, id } = await eventPlacedByEditor()
     const patch = { visibility: 'private', description: 'a trip' } as const
     await as(owner).run(updateEvent, { id, version: 1, patch })
@@ -86,7 +86,7 @@ describe('a placement shows no more than its placer can see', () => {
     expect(await detailFor(owner, id)).toMatchObject({ description: 'a trip', hiddenPlacements: 1 })
   })
 
-  it('stays full for owners of a calendar where the creator placed a private event', async () => {
+  it('shows a private event in full to owners of a calendar where its creator placed it', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const theirs = await insertCalendar({ ownerUserId: bob.id })
     await insertShare(theirs, { userId: ann.id }, 'editor')
@@ -108,7 +108,7 @@ describe('a placement shows no more than its placer can see', () => {
   })
 })
 
-it('loses shares by the old address, and placements based on them, when the address changes', async () => {
+it('removes access by shares with the old address, and placements based on it, when the address changes', async () => {
   const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
   const to = { email: bob.email }
   const { result } = await as(ann).run(createShare, { calendar: ann.calendar, to, level: 'editor' })
@@ -128,7 +128,7 @@ it('loses shares by the old address, and placements based on them, when the addr
 })
 
 describe('an editor of an event', () => {
-  it('sees the number of hidden calendars that show the event and removes it from them', async () => {
+  it('shows an editor the number of hidden calendars that show the event, and removes the event from them', async () => {
     const { owner, admin, editor, viewer, calendar, id } = await eventPlacedByEditor()
     await as(owner).run(placeEvent, { event: id, calendar: owner.calendar })
     expect(await detailFor(owner, id)).toMatchObject({

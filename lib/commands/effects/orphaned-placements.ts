@@ -16,7 +16,7 @@ export async function orphanedPlacements(tx: Tx, users: readonly string[]): Prom
     with placed as materialized (
       select p.event_id, p.calendar_id, p.detail, p.placed_by, h.calendar_id as home
       from placements p join placements h on h.event_id = p.event_id and h.home
-      -- What is in the trash is shown again when it comes back, to whom the rule of reading says (levels.ts).
+      -- Placements stay while a calendar is in the trash. Once it is restored, levels.ts decides who can read them.
       join calendars pc on pc.id = p.calendar_id and pc.deleted_at is null
       join calendars hc on hc.id = h.calendar_id and hc.deleted_at is null
       where not p.home and p.placed_by in (select jsonb_array_elements_text(${JSON.stringify(users)}::jsonb)::uuid)

@@ -2,7 +2,7 @@ import type { Change } from '@/lib/commands/pipeline/changes'
 import type { PlacementSnapshot } from '@/lib/commands/rows/placements'
 import { streamName } from '@/lib/realtime/channels'
 
-/** Returns the change of a placement, in the stream of the calendar that shows it only: others must not learn of it. */
+/** Returns the change of a placement. Only the stream of the calendar that shows the event gets it. */
 export function placementChanges(
   before: PlacementSnapshot | null,
   after: PlacementSnapshot | null,

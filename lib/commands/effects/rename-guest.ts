@@ -16,7 +16,7 @@ import { eventChanges } from './event-plan'
 import { notifyPlacements } from './notify-placements'
 
 /**
- * Changes the name of a guest. Raises neither version nor SEQUENCE of the event, so it does not conflict with edits of
+ * Changes the name of a guest. Increases neither version nor SEQUENCE of the event, so it does not conflict with edits of
  * the content.
  */
 export async function renameGuest(

@@ -11,7 +11,7 @@ export interface CreatedEvent {
   incoming: ImportedEvent
 }
 
-/** Restores the placements of new events that an archive has, in calendars that are part of the import. */
+/** Restores placements from an archive for new events, in calendars that are part of the import. */
 export async function restorePlacements(
   tx: Tx,
   created: readonly CreatedEvent[],

@@ -23,7 +23,7 @@ import { currentEvents, type Rows } from './revert-changeset'
  * Reverts answers, unless the attendee has answered again since, or their content was erased. Answers keep their ids
  * when a split moves them to the later part of a series.
  */
-export async function takeBackAnswers(
+export async function revertAnswers(
   tx: Tx,
   actor: Actor,
   rows: Rows,
@@ -46,7 +46,7 @@ export async function takeBackAnswers(
   const removed = pairs.flatMap(({ eventId, before, after }) => (after ? [] : [{ eventId, answer: before! }]))
   const replaced = await replacedAnswers(tx, removed)
   const changes: Change[] = []
-  const back: AnswerOfEvent[] = []
+  const restored: AnswerOfEvent[] = []
   const removedIds: string[] = []
   const touched = new Map<string, EventSnapshot>()
   for (const pair of pairs) {
@@ -66,7 +66,7 @@ export async function takeBackAnswers(
     }
     // The recurrence id of the occurrence may have changed since.
     const answer = before && { ...before, recurrenceId: (current ?? before).recurrenceId }
-    if (answer) back.push({ eventId, answer })
+    if (answer) restored.push({ eventId, answer })
     else removedIds.push(current!.id)
     touched.set(eventId, event)
     changes.push(answerChange(event, current, answer))
@@ -75,14 +75,14 @@ export async function takeBackAnswers(
   for (const source of ANSWER_SOURCES) {
     await writeAnswers(
       tx,
-      back.filter(({ answer }) => answer.source === source),
+      restored.filter(({ answer }) => answer.source === source),
       source,
     )
   }
   return { changes: [...changes, ...(await notifyFullPlacements(tx, [...touched.values()]))], kept }
 }
 
-/** Checks the permission for an answer to an event other than that of its changeset, which was granted. */
+/** Checks the permission for an answer that has moved to another event: only the event of the changeset was granted. */
 async function canRevert(tx: Tx, actor: Actor, eventId: string, { source }: StoredAnswer): Promise<boolean> {
   try {
     await grant(tx, actor, source !== 'import' ? 'answer' : 'write', 'event', eventId)
@@ -113,6 +113,7 @@ export async function isAnsweredSince(
 }
 
 function isSameAnswer(a: StoredAnswer | null, b: StoredAnswer | null): boolean {
-  const told = (answer: StoredAnswer | null) => answer && { ...answer, recurrenceId: null, answeredAt: null }
-  return isEqual(told(a), told(b))
+  const comparable = (answer: StoredAnswer | null) =>
+    answer && { ...answer, recurrenceId: null, answeredAt: null }
+  return isEqual(comparable(a), comparable(b))
 }

@@ -30,6 +30,7 @@ interface Reversals {
   compared: ReadonlyMap<string, ComparedChange>
 }
 
+/** Writes what undoes a changeset. Returns the changes. */
 export async function applyReversals(tx: Tx, reversals: Reversals, now: Date): Promise<Change[]> {
   const { created, removed, edited, moved, moves, compared } = reversals
   const changes: Change[] = []
@@ -46,9 +47,9 @@ export async function applyReversals(tx: Tx, reversals: Reversals, now: Date): P
     const next = await updateEvents(tx, chunk, now, budget)
     changes.push(
       ...next.flatMap((event, index) => {
-        const files = compared.get(event.id)
-        const before = { ...chunk[index]![0], ...(files && { compared: files.after }) }
-        const after = { ...event, ...(files && { compared: files.before }) }
+        const states = compared.get(event.id)
+        const before = { ...chunk[index]![0], ...(states && { compared: states.after }) }
+        const after = { ...event, ...(states && { compared: states.before }) }
         return eventChanges(before, after, moves.get(event.id))
       }),
     )
@@ -73,7 +74,7 @@ interface Effect {
  * Returns the state of each event before and after a changeset. A move, `removed` in one stream and `added` in
  * another, counts as one effect.
  */
-export function effects(rows: Rows): Map<string, Effect> {
+export function effectsOf(rows: Rows): Map<string, Effect> {
   const found = new Map<string, Effect>()
   for (const { entityId, before, after } of rows) {
     const effect = found.get(entityId) ?? { before: null, after: null, moves: [] }
@@ -87,11 +88,11 @@ export function effects(rows: Rows): Map<string, Effect> {
 
 /** Returns the events that an undo restores, and the calendars that it moves events to or places them in. */
 export function targetsOf(
-  all: ReadonlyMap<string, Effect>,
+  netEffects: ReadonlyMap<string, Effect>,
   rows: readonly { entity: string; before: unknown }[],
 ) {
-  const restored = [...all].flatMap(([id, { after }]) => (after ? [] : [id]))
-  const homes = [...all.values()].flatMap(({ before, after }) =>
+  const restored = [...netEffects].flatMap(([id, { after }]) => (after ? [] : [id]))
+  const homes = [...netEffects.values()].flatMap(({ before, after }) =>
     before && after && before.calendarId !== after.calendarId ? [before.calendarId] : [],
   )
   const placedIn = rows.flatMap(({ entity, before }) => {
@@ -106,7 +107,7 @@ export function reversedMoves(moves: OccurrenceMoves): OccurrenceMoves {
   return moves.map(({ from, to }) => ({ from: to, to: from }))
 }
 
-/** Reads the current events, in the trash or not. Takes only ids from a granted changeset. */
+/** Reads the current events, in the trash or not. Checks no permission: pass only ids from a granted changeset. */
 export async function currentEvents(
   tx: Tx,
   ids: readonly string[],

@@ -41,8 +41,8 @@ export async function revertPlacement(
   if (before) {
     // The user who removed a placement may restore it, even if they see the event as busy only.
     if (after || by === null || by !== userIdOf(actor)) await grant(tx, actor, 'write', 'event', eventId)
-    else if (!(await isThere(tx, eventId))) return undefined
-    // Old history lacks the placer: the user who restores the placement becomes it.
+    else if (!(await isOutsideTrash(tx, eventId))) return undefined
+    // Old changes do not contain the placer: the user who restores the placement becomes the placer.
     await writePlacement(tx, { ...before, placedBy: before.placedBy ?? userIdOf(actor) })
     await refuseDuplicateUids(tx, actor, [eventId])
     // The placer may have lost access since.
@@ -56,7 +56,7 @@ export async function revertPlacement(
 }
 
 /** Checks whether the event exists and is not in the trash. */
-async function isThere(tx: Tx, eventId: string): Promise<boolean> {
+async function isOutsideTrash(tx: Tx, eventId: string): Promise<boolean> {
   const select = tx.select({ deletedAt: events.deletedAt }).from(events).where(eq(events.id, eventId))
   const [event] = await afterLock(tx, [eventId], select)
   return event !== undefined && event.deletedAt === null

@@ -30,12 +30,13 @@ export function mailLimit(userId: string, kind: keyof typeof MAIL_LIMITS): Limit
 }
 
 /**
- * Limits the mails that a user sends to other people, per day and sender and per day and group, calendar or event.
+ * Limits the mails that a user sends to other people per day: those of the sender, and those about one group, calendar
+ * or event.
  * Refuses senders without a verified address, which prevents mails in the name of another person.
  *
  * @param about key of the group, calendar or event that the mails are about
  * @param field of the form, for refusals
- * @throws AppError INVALID if the sender's address is not verified, TOO_MANY beyond the day's mails
+ * @throws AppError INVALID if the sender's address is not verified, TOO_MANY beyond the limits
  */
 export async function limitUserMails(
   tx: Tx,

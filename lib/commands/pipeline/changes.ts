@@ -22,8 +22,8 @@ export interface Change {
   /** Set on a notice to a calendar about an event that it shows from another calendar. */
   notice?: PlacementNotice
   /**
-   * The event of an answer, attachment or comment, or that was deleted permanently: routing.ts decides by it who gets the
-   * change; not stored.
+   * The event that an answer, attachment or comment belongs to, or that was deleted permanently. routing.ts needs it to
+   * decide who gets the change. Not stored.
    */
   event?: EventSnapshot
   entity: Entity

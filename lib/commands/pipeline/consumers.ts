@@ -4,7 +4,7 @@ import type { Participant } from '@/lib/calendar/participant'
 import { calendarOf } from '@/lib/realtime/channels'
 import type { Change } from './changes'
 
-/** Which changes a consumer handles. */
+/** The changes that a consumer handles. */
 interface Interest {
   entities: readonly Change['entity'][]
   handles(change: HandledPart): boolean
@@ -24,12 +24,12 @@ export const CONSUMERS = {
     entities: ['share'],
     handles: ({ stream, before, after }) => stream.startsWith('owners-') && hasEmail(after ?? before),
   },
-  /** Mails an address what is shared with it. */
+  /** Mails an address that a calendar was shared with it. */
   'share-mails': {
     entities: ['share'],
     handles: ({ stream, op, after }) => stream.startsWith('owners-') && op === 'added' && hasEmail(after),
   },
-  /** Informs the accounts that have a calendar by an address when it is deleted or restored. */
+  /** Informs the accounts with whom a calendar is shared by address when the calendar is deleted or restored. */
   'address-calendars': {
     entities: ['calendar'],
     handles: ({ stream, op }) => stream.startsWith('calendar-') && op !== 'changed',
@@ -99,7 +99,7 @@ export type ConsumerName = keyof typeof CONSUMERS
 export interface Awaiting {
   consumer: ConsumerName
   stream: string
-  /** The calendar, if the changes wait only if a member of its group has chosen notifications of all its events. */
+  /** Set if the changes wait only when a member of this calendar's group has chosen notifications of all its events. */
   membersOf?: string
 }
 
@@ -107,11 +107,13 @@ export interface Awaiting {
 export function awaitingOf(changes: readonly Change[]): Awaiting[] {
   return (Object.keys(CONSUMERS) as ConsumerName[]).sort().flatMap((consumer) => {
     const handled = changes.filter((change) => handles(consumer, change))
-    const others = new Set(handled.flatMap((change) => (isForMembers(consumer, change) ? [] : change.stream)))
+    const forEveryone = new Set(
+      handled.flatMap((change) => (isForMembers(consumer, change) ? [] : change.stream)),
+    )
     const streams = [...new Set(handled.map(({ stream }) => stream))].sort()
     return streams.map((stream) => ({
       ...{ consumer, stream },
-      ...(!others.has(stream) && { membersOf: calendarOf(stream) }),
+      ...(!forEveryone.has(stream) && { membersOf: calendarOf(stream) }),
     }))
   })
 }
@@ -134,7 +136,7 @@ function isWithGroup(share: object | null | undefined): boolean {
   return Boolean((share as { groupId?: string | null } | null | undefined)?.groupId)
 }
 
-/** Whether a change affects due alarms. Of the copies of a change in several streams, only one is handled. */
+/** Checks whether a change affects due alarms. Of the copies of a change in several streams, only one is handled. */
 function affectsAlarms({ stream, entity, op, before, after }: HandledPart): boolean {
   const isOfUser = stream.startsWith('user-')
   switch (entity) {
@@ -161,12 +163,12 @@ function affectsAlarms({ stream, entity, op, before, after }: HandledPart): bool
   }
 }
 
-/** Whether an event, or an occurrence of it, has an attendee with an address and no account. */
+/** Checks whether an event, or an occurrence of it, has an attendee with an address and no account. */
 function hasGuests(event: object | null | undefined): boolean {
   return attendeesOf(event).some(({ userId, email }) => !userId && email)
 }
 
-/** Whether an event, or an occurrence of it, has an attendee without an account, who may have a page. */
+/** Checks whether an event, or an occurrence of it, has an attendee without an account, who may have a page. */
 function hasGuestPages(event: object | null | undefined): boolean {
   return attendeesOf(event).some(({ userId }) => !userId)
 }

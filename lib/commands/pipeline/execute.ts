@@ -18,7 +18,7 @@ import { wakeDispatch } from './wake-dispatch'
 /**
  * A write operation. `output` is the schema of its result. `on` declares the permissions that it needs and is never
  * empty; `run` takes rows and ids from the grants, never from the input. `prepare` does slow work, such as hashing a
- * password, before the transaction, which holds a database connection and locks. Permissions are not checked by then,
+ * password, before the transaction, which holds a database connection and locks. Permissions are not checked yet,
  * so it must not write, and only `run` may use its result.
  */
 export interface Command<
@@ -67,11 +67,11 @@ export async function execute<
   const key = via.key && storedKey(actor, via.key, input)
   try {
     const prepared = await command.prepare?.({ actor, input })
-    const done = await retryOnConflict(() =>
+    const committed = await retryOnConflict(() =>
       db.transaction((tx) => perform(tx, actor, command, input, prepared, { ...via, key })),
     )
-    afterCommit(done)
-    return done
+    afterCommit(committed)
+    return committed
   } catch (error) {
     const earlier =
       key && mayBeRepeated(error) && (await earlierResult<z.output<O>>(actor, command.name, key))
@@ -80,7 +80,7 @@ export async function execute<
   }
 }
 
-/** Tells clients and consumers of what was committed. */
+/** Notifies clients and consumers of a commit. */
 export function afterCommit({ seqs, isAwaited }: CommandResult<unknown>): void {
   schedulePings(seqs)
   if (isAwaited) wakeDispatch()
@@ -112,7 +112,7 @@ export async function recordOutcome<R>(
   via: Via,
   outcome: Outcome<R>,
 ): Promise<CommandResult<R>> {
-  // The command's own statements are first to fail if both do.
+  // If both fail, the command's own statements fail first.
   const [, recorded] = await Promise.all([outcome.writes, recordChanges(tx, actor, command, via, outcome)])
   return recorded
 }

@@ -21,21 +21,21 @@ const MAX_PARTS = 200
 
 /**
  * Finds an occurrence in the events that edits of "this and following" split off from its series, recursively.
- * @param open loads such an event; undefined if it is deleted, or if the actor may not use it
+ * @param load loads such an event; undefined if it is deleted, or if the actor may not use it
  */
 export async function findSplitOff<E extends { current: EventSnapshot }>(
   tx: Tx,
   sought: EarlierOccurrence,
-  open: (eventId: string) => Promise<E | undefined>,
+  load: (eventId: string) => Promise<E | undefined>,
 ): Promise<(E & { id: RecurrenceId; view: EditableEvent }) | undefined> {
   const queue = [sought]
   let remaining = MAX_PARTS
   for (let from = queue.shift(); from && remaining > 0; from = queue.shift()) {
     for (const split of await splitsOf(tx, from.eventId, remaining)) {
       remaining--
-      const occurrence = enterPart(split, from)
+      const occurrence = toSplitOff(split, from)
       if (!occurrence) continue
-      const event = await open(split.id)
+      const event = await load(split.id)
       const content = event && contentOf(event.current)
       const id = content?.recurrence ? idIn(content, occurrence) : undefined
       const view = id === undefined ? undefined : editableAt(content!, id)
@@ -55,18 +55,18 @@ interface SplitOff {
 }
 
 /** Returns an occurrence as it was in the event that was split off; undefined if it did not become part of it. */
-function enterPart(
+function toSplitOff(
   { id: eventId, before, after, part }: SplitOff,
   { content, id }: EarlierOccurrence,
 ): EarlierOccurrence | undefined {
   if (!before || !after || !part) return { eventId, content: null, id }
   const split = { before: contentOf(before), after: contentOf(after), part: contentOf(part) }
-  const was = content ? findMovedOccurrence(content, split.before, id) : id
-  const entered = was === undefined ? undefined : findInPart(split, was)
-  return entered === undefined ? undefined : { eventId, content: split.part, id: entered }
+  const idBeforeSplit = content ? findMovedOccurrence(content, split.before, id) : id
+  const idInPart = idBeforeSplit === undefined ? undefined : findInPart(split, idBeforeSplit)
+  return idInPart === undefined ? undefined : { eventId, content: split.part, id: idInPart }
 }
 
-/** Returns the present id of an occurrence. If it is unknown how the event was split off, the date has to suffice. */
+/** Returns the present id of an occurrence. If it is unknown how the event was split off, only the date is compared. */
 function idIn(current: EventContent, { content, id }: EarlierOccurrence): RecurrenceId | undefined {
   return content ? findMovedOccurrence(content, current, id) : findInSplit(current, id)
 }

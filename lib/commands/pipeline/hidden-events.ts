@@ -18,7 +18,7 @@ export interface HiddenChange {
 
 export const HOME_PLACEMENT = { home: true, detail: 'full', placedBy: null } as const
 
-/** Returns whether any of these versions of an event is hidden from at least one user. */
+/** Checks whether any of these versions of an event is hidden from at least one user. */
 export function isHiddenIn(...versions: (EventSnapshot | null | undefined)[]): boolean {
   return versions.some((version) => version?.hiddenFrom?.length)
 }
@@ -53,9 +53,9 @@ export async function usersWhoSeeADifference(tx: Tx, changes: readonly HiddenCha
 async function readersIn(tx: Tx, changes: readonly HiddenChange[]) {
   const calendars = [...new Set(changes.map(({ calendar }) => calendar))]
   return await tx.execute<{ calendar: string; userId: string; level: number }>(sql`
-    select asked.calendar, r.user_id as "userId", r.level::int as level
-    from (select jsonb_array_elements_text(${JSON.stringify(calendars)}::jsonb)::uuid as calendar) asked
-      cross join lateral ${readersOf(sql`asked.calendar`)} r
+    select given.calendar, r.user_id as "userId", r.level::int as level
+    from (select jsonb_array_elements_text(${JSON.stringify(calendars)}::jsonb)::uuid as calendar) given
+      cross join lateral ${readersOf(sql`given.calendar`)} r
     where r.level >= 2`)
 }
 

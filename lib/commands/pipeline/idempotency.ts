@@ -7,14 +7,14 @@ import { AppError } from '@/lib/errors'
 import type { CommandResult } from './changes'
 
 /**
- * The key as it is stored. Signed-out visitors have no name of their own, so the key of one must not return the result
- * of another: theirs counts only together with the same input.
+ * Returns the key as it is stored. Signed-out visitors share one actor, and the key of one visitor must not return the
+ * result of another, so their keys count only together with the same input.
  */
 export function storedKey(actor: Actor, key: string, input: unknown): string {
   return actor.kind === 'nobody' ? opaqueId(JSON.stringify([key, input])) : key
 }
 
-/** Returns what the same actor did before with this key, if anything. */
+/** Returns the result of an earlier command of the same actor with this key; undefined if there is none. */
 export async function earlierResult<R>(
   actor: Actor,
   command: string,

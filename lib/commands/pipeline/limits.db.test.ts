@@ -13,7 +13,7 @@ process.env.MAX_COMMANDS_PER_HOUR = '40'
 process.env.MAX_EVENTS_PER_USER = '30'
 process.env.MAX_SERIES_PER_USER = '5'
 
-const renames = (user: TestUser, id: string, version: number, key?: string) =>
+const rename = (user: TestUser, id: string, version: number, key?: string) =>
   as(user).run(updateEvent, { id, version, patch: { title: `Title ${version}` } }, key ? { key } : {})
 
 /** Makes the next command of a user check the totals, which is done once in a while. */
@@ -28,8 +28,8 @@ describe('commands of a user', () => {
   it('limits commands per hour and returns the limit and the seconds to wait', async () => {
     const [ann, ben] = [await makeUser('ann'), await makeUser('ben')]
     const { id } = await as(ann).createEvent({ calendarId: ann.calendar })
-    for (let version = 1; version < 40; version++) await renames(ann, id, version)
-    const { code, detail } = await errorOf(renames(ann, id, 40))
+    for (let version = 1; version < 40; version++) await rename(ann, id, version)
+    const { code, detail } = await errorOf(rename(ann, id, 40))
     expect([code, detail.data]).toEqual([
       'TOO_MANY',
       { what: 'commands', limit: 40, seconds: expect.any(Number) },
@@ -39,19 +39,19 @@ describe('commands of a user', () => {
     await as(ben).createEvent({ calendarId: ben.calendar })
     await db.execute(sql`
       update attempts set since = now() - interval '61 minutes' where key = ${keyOf(ann.id)}`)
-    await renames(ann, id, 40)
+    await rename(ann, id, 40)
   })
 
-  it('counts a key once and refused commands not at all', async () => {
+  it('counts commands with the same idempotency key once, and refused commands not at all', async () => {
     const ann = await makeUser('ann')
     const { id } = await as(ann).createEvent({ calendarId: ann.calendar })
-    for (let again = 0; again < 60; again++) await renames(ann, id, 1, 'the same key')
+    for (let again = 0; again < 60; again++) await rename(ann, id, 1, 'the same key')
     for (let again = 0; again < 60; again++) {
       expect(await codeOf(as(ann).run(updateEvent, { id, version: 1, patch: { title: 'Other' } }))).toBe(
         'CONFLICT',
       )
     }
-    await renames(ann, id, 2)
+    await rename(ann, id, 2)
   })
 })
 
@@ -64,7 +64,7 @@ describe('the counter of a user', () => {
     )
   }
 
-  it('locks the counter in the last statement of a large record', async () => {
+  it('locks the counter in the last statement that records a large changeset', async () => {
     const ann = await makeUser('ann')
     await as(ann).createEvent({ calendarId: ann.calendar })
     const stream = `calendar-${ann.calendar}` as const
@@ -99,7 +99,7 @@ describe('the counter of a user', () => {
     let waiting: Promise<unknown> | undefined
     await db.transaction(async (tx) => {
       await tx.execute(sql`select 1 from streams where stream = ${`calendar-${ann.calendar}`} for update`)
-      waiting = renames(ann, id, 1)
+      waiting = rename(ann, id, 1)
       await expect
         .poll(() =>
           db.execute(sql`select 1 from pg_stat_activity
@@ -122,7 +122,7 @@ describe('totals of a user', () => {
     const { code, detail } = await errorOf(as(ann).createEvent({ calendarId: ann.calendar }))
     expect([code, detail.data]).toEqual(['LIMIT_REACHED', { what: 'events', limit: 30 }])
     // Commands that add nothing are still possible.
-    await renames(ann, created[0]!.id, 1)
+    await rename(ann, created[0]!.id, 1)
     const { changeset } = await as(ann).run(deleteEvent, { id: created[1]!.id, version: 1 })
     await makeTotalsDue(ann)
     await as(ann).createEvent({ calendarId: ann.calendar })
@@ -132,23 +132,23 @@ describe('totals of a user', () => {
 
   it('limits the number of series, including converted events', async () => {
     const ann = await makeUser('ann')
-    const adds = (rules: string[]) =>
+    const add = (rules: string[]) =>
       as(ann).createEvent({ calendarId: ann.calendar, span: hour('2027-05-03'), rules })
-    for (let n = 0; n < 5; n++) await adds(['FREQ=DAILY'])
-    const { id } = await adds([])
+    for (let n = 0; n < 5; n++) await add(['FREQ=DAILY'])
+    const { id } = await add([])
     await makeTotalsDue(ann)
-    expect((await errorOf(adds(['FREQ=DAILY']))).detail.data).toEqual({ what: 'series', limit: 5 })
+    expect((await errorOf(add(['FREQ=DAILY']))).detail.data).toEqual({ what: 'series', limit: 5 })
     await makeTotalsDue(ann)
-    const becomes = as(ann).run(updateEvent, { id, version: 1, patch: { rules: ['FREQ=DAILY'] } })
-    expect((await errorOf(becomes)).detail.data).toEqual({ what: 'series', limit: 5 })
+    const conversion = as(ann).run(updateEvent, { id, version: 1, patch: { rules: ['FREQ=DAILY'] } })
+    expect((await errorOf(conversion)).detail.data).toEqual({ what: 'series', limit: 5 })
   })
 
   it('limits the number of recurrence rules', async () => {
     const ann = await makeUser('ann')
     const rules = Array.from({ length: 10 }, (_, n) => `FREQ=DAILY;BYHOUR=${n}`)
-    const adds = () => as(ann).createEvent({ calendarId: ann.calendar, span: hour('2027-05-03'), rules })
-    await adds()
+    const add = () => as(ann).createEvent({ calendarId: ann.calendar, span: hour('2027-05-03'), rules })
+    await add()
     await makeTotalsDue(ann)
-    expect((await errorOf(adds())).detail.data).toEqual({ what: 'rules', limit: 10 })
+    expect((await errorOf(add())).detail.data).toEqual({ what: 'rules', limit: 10 })
   })
 })

@@ -25,7 +25,7 @@ const HOUR_MINUTES = 60
 /** Number of changes that count as one command: an import of 50,000 events counts as 2,500. */
 const CHANGES_PER_UNIT = 25
 
-/** Commands between two checks of the totals, by which a user can exceed them. */
+/** Number of commands between two checks of the totals. A user can exceed the totals by that many commands. */
 const CHECK_EVERY = 50
 
 /** Most events have one rule; a hostile one has ten. */
@@ -43,7 +43,7 @@ export function unitsOf(changes: number): number {
  * Returns the statement that counts a command of a user, or of a token or job for the user, see {@link countAttempts};
  * undefined for actors without limits.
  */
-export function counted(actor: Actor, changes: number, after?: SQL): SQL | undefined {
+export function hourlyCount(actor: Actor, changes: number, after?: SQL): SQL | undefined {
   const userId = principalOf(actor)
   if (!userId) return undefined
   return countAttempts(`commands:${userId}`, HOUR_MINUTES, unitsOf(changes), after)
@@ -69,11 +69,11 @@ export async function refuseBeyondLimits(
   }
   const before = hour.count - unitsOf(changes.length)
   const isDue = before === 0 || Math.floor(hour.count / CHECK_EVERY) > Math.floor(before / CHECK_EVERY)
-  if (isDue && changes.some(adds)) await refuseBeyondTotals(tx, userId)
+  if (isDue && changes.some(addsToTotals)) await refuseBeyondTotals(tx, userId)
 }
 
 /** Checks whether a change adds an event, or a rule to an event. */
-function adds({ entity, op, before, after }: Change): boolean {
+function addsToTotals({ entity, op, before, after }: Change): boolean {
   if (entity !== 'event') return false
   return op === 'added' || (op === 'changed' && rulesIn(after) > rulesIn(before))
 }
@@ -84,7 +84,7 @@ function rulesIn(content: Change['after']): number {
 }
 
 async function refuseBeyondTotals(tx: Tx, userId: string): Promise<void> {
-  const has = singleRow(
+  const usage = singleRow(
     await tx.execute<{ events: number; stored: number; series: number; rules: number }>(sql`
     select count(*) filter (where deleted_at is null)::int as events, count(*)::int as stored,
       count(*) filter (where deleted_at is null and recurrence is not null)::int as series,
@@ -95,8 +95,8 @@ async function refuseBeyondTotals(tx: Tx, userId: string): Promise<void> {
   const refuse = (what: string, limit: number) => {
     throw new AppError('LIMIT_REACHED', { data: { what, limit } })
   }
-  if (has.events > events) refuse('events', events)
-  if (has.stored > events * TRASH_FACTOR) refuse('trash', events * TRASH_FACTOR)
-  if (has.series > series) refuse('series', series)
-  if (has.rules > series * RULES_PER_SERIES) refuse('rules', series * RULES_PER_SERIES)
+  if (usage.events > events) refuse('events', events)
+  if (usage.stored > events * TRASH_FACTOR) refuse('trash', events * TRASH_FACTOR)
+  if (usage.series > series) refuse('series', series)
+  if (usage.rules > series * RULES_PER_SERIES) refuse('rules', series * RULES_PER_SERIES)
 }

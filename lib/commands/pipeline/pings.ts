@@ -17,8 +17,8 @@ let unmarked = new Map<Stream, number>()
 let marking: Promise<void> | undefined
 
 /**
- * Schedules pings for streams with new changes. Returns at once. If sending fails or the process ends, {@link
- * resendPings} sends them later.
+ * Schedules pings for streams with new changes. Returns at once. If sending fails or the process ends,
+ * {@link resendPings} sends them later.
  */
 export function schedulePings(seqs: Record<string, number>): void {
   for (const [stream, seq] of Object.entries(seqs)) keepLatest(waiting, { stream: stream as Stream, seq })

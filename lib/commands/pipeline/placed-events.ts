@@ -11,10 +11,10 @@ export function versionsIn(changes: readonly Change[]): Map<string, Versions> {
   const versions = new Map<string, Versions>()
   for (const { entity, id, before, after } of changes) {
     if (entity !== 'event' || !(before || after)) continue
-    const known = versions.get(id)
+    const earlier = versions.get(id)
     versions.set(id, {
-      before: known?.before ?? (before as EventSnapshot | null | undefined) ?? null,
-      after: known?.after ?? (after as EventSnapshot | null | undefined) ?? null,
+      before: earlier?.before ?? (before as EventSnapshot | null | undefined) ?? null,
+      after: earlier?.after ?? (after as EventSnapshot | null | undefined) ?? null,
     })
   }
   return versions

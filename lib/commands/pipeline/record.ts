@@ -7,7 +7,7 @@ import { jsonBatches } from '@/lib/calendar/server/json-batches'
 import type { Job } from '@/lib/queue'
 import type { Outcome, Via } from './changes'
 import type { Awaiting } from './consumers'
-import { counted } from './limits'
+import { hourlyCount } from './limits'
 
 /** The changeset that {@link record} writes. */
 interface ChangesetToRecord extends Outcome<unknown> {
@@ -28,6 +28,7 @@ export interface Recorded {
 
 interface Hour {
   count: number
+  /** Seconds since the hour began. */
   age: number
 }
 
@@ -37,25 +38,25 @@ interface Hour {
  * prevents deadlocks. The user's hourly count is locked last: other commands of the user would otherwise wait for it,
  * each with a connection, while an import writes its changes or this command waits for a stream.
  */
-export async function record(tx: Tx, done: ChangesetToRecord): Promise<Recorded> {
-  const places = new Map<string, number>()
-  const placed = done.changes.map(({ notice: _, event: __, ...change }) => {
-    const place = (places.get(change.stream) ?? 0) + 1
-    places.set(change.stream, place)
-    return { ...change, place }
+export async function record(tx: Tx, changeset: ChangesetToRecord): Promise<Recorded> {
+  const counts = new Map<string, number>()
+  const positioned = changeset.changes.map(({ notice: _, event: __, ...change }) => {
+    const position = (counts.get(change.stream) ?? 0) + 1
+    counts.set(change.stream, position)
+    return { ...change, position }
   })
-  const { id, actor, via } = done
+  const { id, actor, via } = changeset
   const by = actorColumns(actor)
-  const batches = jsonBatches(placed)
+  const batches = jsonBatches(positioned)
   const first = (await batches.next()).value ?? '[]'
   let next = await batches.next()
-  const totals = [...places].map(([stream, total]) => ({ stream, total }))
-  const hour = next.done ? counted(actor, done.changes.length, sql`counted`) : undefined
+  const totals = [...counts].map(([stream, total]) => ({ stream, total }))
+  const hour = next.done ? hourlyCount(actor, changeset.changes.length, sql`counted`) : undefined
   const rows = await tx.execute<Columns<{ stream: string; seq: number; isAwaited: boolean } & Hour>>(sql`
     with changeset as (
       insert into changesets (id, actor_kind, actor_id, on_behalf_of, origin, command, undoes, key, result, created_at)
-      values (${id}, ${by.kind}, ${by.id}, ${by.onBehalfOf}::uuid, ${via.origin}, ${done.command}, ${done.undoes ?? null},
-        ${via.key ?? null}, ${via.key ? JSON.stringify(done.result ?? null) : null}::jsonb, statement_timestamp())
+      values (${id}, ${by.kind}, ${by.id}, ${by.onBehalfOf}::uuid, ${via.origin}, ${changeset.command}, ${changeset.undoes ?? null},
+        ${via.key ?? null}, ${via.key ? JSON.stringify(changeset.result ?? null) : null}::jsonb, statement_timestamp())
     ), totals as (
       select * from jsonb_to_recordset(${JSON.stringify(totals)}::jsonb) as t (stream text, total int)
     ), counted as (
@@ -67,14 +68,14 @@ export async function record(tx: Tx, done: ChangesetToRecord): Promise<Recorded>
       ${hour ?? NOT_COUNTED}
     ), changed as (
       insert into changes (stream, seq, changeset_id, entity, entity_id, op, before, after, created_at)
-      select i.stream, c.seq - t.total + i.place, ${id}, i.entity, i.id, i.op,
+      select i.stream, c.seq - t.total + i.position, ${id}, i.entity, i.id, i.op,
         nullif(i.before, 'null'), nullif(i.after, 'null'), statement_timestamp()
       from ${incoming(first)} join counted c using (stream) join totals t using (stream)
     ), enqueued as (
-      ${added(done.jobs ?? [])}
-    )${done.awaiting.length ? sql`, awaiting as (${markAwaiting(done.awaiting)})` : sql``}
+      ${addJobs(changeset.jobs ?? [])}
+    )${changeset.awaiting.length ? sql`, awaiting as (${markAwaiting(changeset.awaiting)})` : sql``}
     select stream, seq::int as seq, hour.count, hour.age, (select count(*) from enqueued) as enqueued,
-      ${done.awaiting.length ? sql`exists (select 1 from awaiting)` : sql`false`} as "isAwaited"
+      ${changeset.awaiting.length ? sql`exists (select 1 from awaiting)` : sql`false`} as "isAwaited"
     from counted, hour`)
   const seqs = Object.fromEntries(rows.map(({ stream, seq }) => [stream, seq]))
   const isAwaited = rows.some((row) => row.isAwaited)
@@ -86,11 +87,11 @@ export async function record(tx: Tx, done: ChangesetToRecord): Promise<Recorded>
   for (; !next.done; next = await batches.next()) {
     await tx.execute(sql`
       insert into changes (stream, seq, changeset_id, entity, entity_id, op, before, after, created_at)
-      select i.stream, b.base + i.place, ${id}, i.entity, i.id, i.op, nullif(i.before, 'null'),
+      select i.stream, b.base + i.position, ${id}, i.entity, i.id, i.op, nullif(i.before, 'null'),
         nullif(i.after, 'null'), statement_timestamp()
       from ${incoming(next.value)} join jsonb_to_recordset(${bases}::jsonb) as b (stream text, base int) using (stream)`)
   }
-  const last = counted(actor, done.changes.length) ?? NOT_COUNTED
+  const last = hourlyCount(actor, changeset.changes.length) ?? NOT_COUNTED
   const total = singleRow(await tx.execute<Columns<Hour>>(last))
   return { seqs, hour: total, isAwaited }
 }
@@ -100,19 +101,19 @@ const NOT_COUNTED = sql`select 0 as count, 0 as age`
 /** Enqueues the jobs of a command without changes, such as one that mails a link. */
 export async function enqueue(tx: Tx, jobs: readonly Job[]): Promise<void> {
   if (!jobs.length) return
-  await tx.execute(added(jobs))
+  await tx.execute(addJobs(jobs))
 }
 
-function added(jobs: readonly Job[]) {
+function addJobs(jobs: readonly Job[]) {
   return sql`select graphile_worker.add_job(j.name, j.payload, queue_name := j.queue, run_at := j."runAt", job_key := j.key)
     from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb)
       as j (name text, payload json, queue text, "runAt" timestamptz, key text)`
 }
 
 /**
- * Tells consumers how far they have to go. Cursors are locked after all streams (the sort reads `counted` to its end),
- * by commands and by dispatch alike. A cursor that is new, or at its end, starts before these changes: earlier ones did
- * not wait for the consumer.
+ * Marks up to which change consumers have to run. Cursors are locked after all streams (the sort reads `counted` to its
+ * end), by commands and by dispatch alike. A cursor that is new, or at its end, starts before these changes: earlier
+ * ones did not wait for the consumer.
  */
 function markAwaiting(awaiting: readonly Awaiting[]) {
   return sql`insert into consumer_cursors (consumer, stream, seq, pending)
@@ -132,5 +133,5 @@ function markAwaiting(awaiting: readonly Awaiting[]) {
  */
 function incoming(changes: string) {
   return sql`jsonb_to_recordset(${changes}::jsonb)
-    as i (stream text, place int, entity text, id text, op text, before jsonb, after jsonb)`
+    as i (stream text, position int, entity text, id text, op text, before jsonb, after jsonb)`
 }

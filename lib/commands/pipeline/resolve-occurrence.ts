@@ -19,13 +19,15 @@ type Verb = 'read' | 'write' | 'answer'
 
 /** The occurrence that a client refers to by a possibly stale version. */
 interface ResolvedOccurrence {
-  /** The event that the occurrence belongs to now, and its granted row. */
+  /** The event that the occurrence belongs to now. */
   current: EventSnapshot
+  /** The granted row of that event. */
   row: EventRow
-  /** Its current recurrence id; undefined for a single event, or for the whole series. */
+  /** The current recurrence id; undefined for a single event, or for the whole series. */
   id: RecurrenceId | undefined
-  /** Its current state, and its state at the client's version; undefined if the history no longer has it. */
+  /** The occurrence as it is now. */
   view: EditableEvent
+  /** The occurrence at the client's version; undefined if the history no longer has that version. */
   before: EditableEvent | undefined
 }
 
@@ -43,8 +45,9 @@ export async function resolveOccurrence(
   verb: Verb = 'write',
 ): Promise<ResolvedOccurrence> {
   const current = snapshotOf(granted.row)
-  const seen = version ?? current.version
-  const base = seen === current.version ? current : await eventAtVersion(tx, actor, granted, seen)
+  const seenVersion = version ?? current.version
+  const base =
+    seenVersion === current.version ? current : await eventAtVersion(tx, actor, granted, seenVersion)
   const before = base && editableAt(contentOf(base), base.recurrence ? id : undefined)
   if (id === undefined) {
     return { current, row: granted.row, id, view: editableAt(contentOf(current), undefined)!, before }
@@ -52,12 +55,12 @@ export async function resolveOccurrence(
   const currentId = base ? findMovedOccurrence(contentOf(base), contentOf(current), id) : id
   const view = currentId === undefined ? undefined : editableAt(contentOf(current), currentId)
   if (view) return { current, row: granted.row, id: currentId, view, before }
-  const open = async (eventId: string) => {
-    const part = await grant<Verb, 'event'>(tx, actor, verb, 'event', eventId).catch(notThere)
+  const load = async (eventId: string) => {
+    const part = await grant<Verb, 'event'>(tx, actor, verb, 'event', eventId).catch(ignoreRefusal)
     return part && { current: snapshotOf(part.row), row: part.row }
   }
   const sought = base?.recurrence && before && { eventId: current.id, content: contentOf(base), id }
-  const part = sought && (await findSplitOff(tx, sought, open))
+  const part = sought && (await findSplitOff(tx, sought, load))
   if (!part) throw new AppError('NOT_FOUND')
   return { ...part, before }
 }
@@ -69,14 +72,14 @@ export async function eventAtVersion(
   { row }: Grant<Verb, 'event'>,
   version: number,
 ): Promise<EventSnapshot | undefined> {
-  const was = await versionAt<EventSnapshot>(tx, 'event', row.id, version)
-  if (!was) return undefined
-  if (actor.kind === 'guest') return isGuest(was, actor.person) ? was : undefined
+  const atVersion = await versionAt<EventSnapshot>(tx, 'event', row.id, version)
+  if (!atVersion) return undefined
+  if (actor.kind === 'guest') return isGuest(atVersion, actor.person) ? atVersion : undefined
   const viewer = { userId: requirePrincipal(actor), isOwner: row.level === 'owner' }
-  return canReadVersion(was, viewer) ? was : undefined
+  return canReadVersion(atVersion, viewer) ? atVersion : undefined
 }
 
 /** Ignores split-off events that are deleted or that the actor may not use. */
-function notThere(error: unknown): undefined {
+function ignoreRefusal(error: unknown): undefined {
   if (!(error instanceof AppError)) throw error
 }

@@ -1,7 +1,8 @@
 import { isTransactionConflict } from '@/db/errors'
 
-/** Number of attempts of a transaction, and the maximum delay between two. */
 const MAX_ATTEMPTS = 5
+
+/** Maximum delay after the first attempt. It grows with each further attempt. */
 const MAX_RETRY_DELAY_MS = 50
 
 /**

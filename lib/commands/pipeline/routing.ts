@@ -28,7 +28,7 @@ export async function routeChanges(tx: Tx, changes: readonly Change[]): Promise<
   const versions = versionsIn(changes)
   const placed = await placedEvents(tx, changes, versions)
   const pings = new StreamPings()
-  const kept = changes.flatMap((change): Change[] => {
+  const routed = changes.flatMap((change): Change[] => {
     // Only those who manage the group see its invitations.
     if (change.entity === 'invitation') return [forOwners(change, change.stream.replace('group-', ''))]
     const calendar = calendarOf(change.stream)
@@ -39,18 +39,18 @@ export async function routeChanges(tx: Tx, changes: readonly Change[]): Promise<
     }
     if (change.entity === 'share' || change.entity === 'feed') return [forOwners(change, calendar)]
     if (change.entity === 'placement' && (change.before || change.after)) {
-      return [placement(change, calendar, placed, pings)]
+      return [routePlacement(change, calendar, placed, pings)]
     }
-    if (isPartOfEvent(change)) return [partOfEvent(change, calendar, pings)]
-    return change.entity === 'event' ? [ofEvent(change, calendar, pings)] : [change]
+    if (isEventRecord(change)) return [routeEventRecord(change, calendar, pings)]
+    return change.entity === 'event' ? [routeEvent(change, calendar, pings)] : [change]
   })
-  return [...kept, ...(await pings.changes(tx, new Set(kept.map(({ stream }) => stream))))]
+  return [...routed, ...(await pings.changes(tx, new Set(routed.map(({ stream }) => stream))))]
 }
 
 function needsRouting({ entity, before, after, notice, event }: Change): boolean {
   if (entity === 'share' || entity === 'feed' || entity === 'invitation' || notice) return true
   if (entity === 'placement') return Boolean(before || after)
-  if (isPartOfEvent({ entity })) return event?.visibility === 'private' || isHiddenIn(event)
+  if (isEventRecord({ entity })) return event?.visibility === 'private' || isHiddenIn(event)
   if (entity !== 'event') return false
   const [old, next] = [before as EventSnapshot | null, after as EventSnapshot | null]
   return isPrivateThroughout(old, next) || isHiddenIn(old, next)
@@ -66,7 +66,7 @@ function forOwners(change: Change, id: string): Change {
   return { ...change, stream: streamName('owners', id), hidden: true }
 }
 
-function ofEvent(change: Change, calendar: string, pings: StreamPings): Change {
+function routeEvent(change: Change, calendar: string, pings: StreamPings): Change {
   const before = (change.before ?? null) as EventSnapshot | null
   const after = (change.after ?? null) as EventSnapshot | null
   if (isHiddenIn(before, after, change.event)) {
@@ -75,30 +75,30 @@ function ofEvent(change: Change, calendar: string, pings: StreamPings): Change {
     return { ...change, stream: streamName('hidden', calendar), hidden: true }
   }
   if (!isPrivateThroughout(before, after)) return change
-  pings.concerned(calendar, before, after)
-  if (isVisiblyDifferent(before, after, 'full')) pings.viewers(calendar)
+  pings.pingConcerned(calendar, before, after)
+  if (isVisiblyDifferent(before, after, 'full')) pings.pingViewers(calendar)
   return forOwners(change, calendar)
 }
 
-/** Whether a change is of something that only readers of an event in full see, and no content of the event. */
-function isPartOfEvent({ entity }: Pick<Change, 'entity'>): boolean {
+/** Checks whether an entity belongs to an event, is no content of it, and is shown at full detail only. */
+function isEventRecord({ entity }: Pick<Change, 'entity'>): boolean {
   return entity === 'answer' || entity === 'attachment' || entity === 'comment'
 }
 
 /**
- * Answers, attachments and comments of a private event are seen by its readers, and change nothing of the time that
- * others see as busy.
+ * Routes an answer, attachment or comment. Those of a private event go to its readers only: they do not change the busy
+ * time that other users see.
  */
-function partOfEvent(change: Change, calendar: string, pings: StreamPings): Change {
+function routeEventRecord(change: Change, calendar: string, pings: StreamPings): Change {
   const { event } = change
   if (event && isHiddenIn(event)) {
-    // Only full detail shows them: the versions differ in nothing that a lower level of detail shows.
+    // Only the version differs, so nothing changes for users who see a lower level of detail.
     const shown = (version: number) => ({ event: { ...event, version }, placement: HOME_PLACEMENT })
     pings.hidden.push({ calendar, before: shown(event.version), after: shown(event.version + 1) })
     return { ...change, stream: streamName('hidden', calendar), hidden: true }
   }
   if (event?.visibility !== 'private') return change
-  pings.concerned(calendar, event)
+  pings.pingConcerned(calendar, event)
   return forOwners(change, calendar)
 }
 
@@ -117,32 +117,32 @@ function routeNotice(
     pings.hidden.push({ calendar, before: shown(versions.before), after: shown(versions.after) })
     return
   }
-  if (!versions || isVisiblyDifferent(versions.before, versions.after, detail)) pings.viewers(calendar)
+  if (!versions || isVisiblyDifferent(versions.before, versions.after, detail)) pings.pingViewers(calendar)
   // Owners of the calendar, and the creator and attendees of a private event, see more of it than viewers do.
   if (!versions || detail === 'busy' || !isPrivate(versions)) return
-  pings.concerned(calendar, versions.before, versions.after)
-  if (tellsOwners) pings.owners(calendar)
+  pings.pingConcerned(calendar, versions.before, versions.after)
+  if (tellsOwners) pings.pingOwners(calendar)
 }
 
-/** Whether only occurrences of a series have changed that an attendee's placement does not show. */
+/** Checks whether only those occurrences of a series have changed that an attendee's placement does not show. */
 function isInOtherOccurrences(notice: PlacementNotice, { before, after }: Versions): boolean {
   if (!before || !after) return false
   const [old, next] = [before, after].map((event) => ({
     event: contentOf(event),
     part: shownPart(contentOf(event), event.span.start, { ...notice, home: false }),
-  })) as [PartOfEvent, PartOfEvent]
+  })) as [AttendedEvent, AttendedEvent]
   if (!old.part && !next.part) return false
   const isSeen = !isEqual(withPart(old.event, old.part), withPart(next.event, next.part))
   // Answers change no content.
   return !isSeen && !isEqual(old.event, next.event)
 }
 
-interface PartOfEvent {
+interface AttendedEvent {
   event: EventContent
   part: AttendedPart | undefined
 }
 
-function placement(
+function routePlacement(
   change: Change,
   calendar: string,
   placed: ReadonlyMap<string, EventSnapshot>,
@@ -164,7 +164,7 @@ function placement(
   // A busy placement is visible if it adds or removes busy time.
   const isSeen = (!before || !after) && isVisiblyDifferent(null, event, 'busy')
   if (isSeen) return change
-  pings.concerned(calendar, event, event)
+  pings.pingConcerned(calendar, event, event)
   return forOwners(change, calendar)
 }
 

@@ -12,16 +12,16 @@ export class StreamPings {
   private readonly users = new Set<string>()
   readonly hidden: HiddenChange[] = []
 
-  viewers(calendar: string): void {
+  pingViewers(calendar: string): void {
     this.calendars.set(streamName('calendar', calendar), calendar)
   }
 
-  owners(calendar: string): void {
+  pingOwners(calendar: string): void {
     this.calendars.set(streamName('owners', calendar), calendar)
   }
 
-  /** Adds the creator and attendees of a private event, before and after. */
-  concerned(calendar: string, ...versions: (EventSnapshot | null)[]): void {
+  /** Pings the creator and the attendees of a private event, before and after. */
+  pingConcerned(calendar: string, ...versions: (EventSnapshot | null)[]): void {
     for (const version of versions) {
       if (!version) continue
       const own = Object.values(version.overrides).flatMap((override) => override.attendees ?? [])

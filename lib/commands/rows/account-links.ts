@@ -86,8 +86,8 @@ export async function pendingAddress(tx: Tx, { id, email }: UserRow): Promise<st
 
 /** Checks whether an unused link with this token exists. */
 export async function isUnusedLink(token: string): Promise<boolean> {
-  const open = and(eq(accountLinks.tokenHash, hashToken(token)), isNull(accountLinks.usedAt))
-  return (await db.select({ id: accountLinks.id }).from(accountLinks).where(open)).length > 0
+  const isUnused = and(eq(accountLinks.tokenHash, hashToken(token)), isNull(accountLinks.usedAt))
+  return (await db.select({ id: accountLinks.id }).from(accountLinks).where(isUnused)).length > 0
 }
 
 /**

@@ -11,7 +11,7 @@ export interface DueRows {
   due: readonly DueAlarm[]
 }
 
-/** Retention of fired alarms. After it, no change can make them due again. */
+/** Retention of fired alarms. After this time, no change can make them due again. */
 const KEPT_DAYS = 7
 
 /** Serializes the writers of due alarms, so that none overwrites newer alarms with outdated ones. */
@@ -25,7 +25,7 @@ export async function insertDueAlarms(tx: Tx, rows: readonly DueRows[]): Promise
   await tx.execute(sql`
     insert into alarm_due (id, user_id, guest_link_id, event_id, recurrence_id, method, trigger, starts_at, due_at)
     select gen_random_uuid(), user_id, guest_link_id, event_id, recurrence_id, method, trigger, starts_at, due_at
-    from ${given(rows)}
+    from ${alarmDueRows(rows)}
     on conflict on constraint alarm_due_once do update set due_at = excluded.due_at
       where alarm_due.fired_at is null and alarm_due.due_at <> excluded.due_at`)
 }
@@ -43,7 +43,7 @@ export async function deleteOtherDueAlarms(
     ? sql`d.event_id in (select jsonb_array_elements_text(${JSON.stringify(events)}::jsonb)::uuid)`
     : sql`true`
   await tx.execute(sql`
-    with given as materialized (select * from ${given(rows)})
+    with given as materialized (select * from ${alarmDueRows(rows)})
     delete from alarm_due d
     where d.fired_at is null and d.trigger not like 'snooze %' and ${ofEvents}
       ${user ? sql`and d.user_id = ${user}` : sql``}
@@ -54,7 +54,7 @@ export async function deleteOtherDueAlarms(
 }
 
 /** Returns the alarms as rows of `alarm_due`, one for each alarm and user. */
-function given(rows: readonly DueRows[]) {
+function alarmDueRows(rows: readonly DueRows[]) {
   const groups = rows.flatMap(({ event, users, guest, due }) =>
     due.length
       ? {

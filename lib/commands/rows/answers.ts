@@ -16,11 +16,11 @@ export async function writeAnswers(
   source: StoredAnswer['source'],
 ): Promise<AnswerOfEvent[]> {
   const written: AnswerOfEvent[] = []
-  const given = rows.map(({ eventId, answer }) => ({
+  const newRows = rows.map(({ eventId, answer }) => ({
     ...{ ...answer, ...identityOf(answer), eventId, source },
     id: answer.id ?? uuidv7(),
   }))
-  for await (const batch of jsonBatches(given)) {
+  for await (const batch of jsonBatches(newRows)) {
     const stored = await tx.execute<Columns<AnswerOfEvent>>(sql`
       insert into answers (id, event_id, user_id, email, name, recurrence_id, status, party_size, comment, given_for, source,
         answered_at)
@@ -72,11 +72,11 @@ export async function answersById(tx: Tx, ids: readonly string[]): Promise<Map<s
   return found
 }
 
-/** Returns those of the answers whose person has answered the same event or occurrence in another row. */
+/** Returns the ids of answers whose person has another answer to the same event or occurrence. */
 export async function replacedAnswers(tx: Tx, rows: readonly AnswerOfEvent[]): Promise<Set<string>> {
   const replaced = new Set<string>()
-  const given = rows.map(({ eventId, answer }) => ({ ...answer, ...identityOf(answer), eventId }))
-  for await (const batch of jsonBatches(given)) {
+  const identified = rows.map(({ eventId, answer }) => ({ ...answer, ...identityOf(answer), eventId }))
+  for await (const batch of jsonBatches(identified)) {
     const found = await tx.execute<{ id: string }>(sql`
       select g.id from jsonb_to_recordset(${batch}::jsonb) as g (id uuid, "eventId" uuid, "userId" uuid, email text,
         name text, "recurrenceId" text)

@@ -9,7 +9,7 @@ type NewFile = Omit<typeof attachmentFiles.$inferInsert, 'createdAt'>
 /** Time for which a file without an attachment is kept. */
 const DRAFT_HOURS = 24
 
-/** Stores a file. Each part is sent when the last one is stored, so that only one is in memory. */
+/** Stores a file. Each part is sent after the previous one is stored, so that only one is in memory. */
 export async function insertFile(tx: Tx, file: NewFile, chunks: AsyncIterable<Buffer>): Promise<void> {
   await tx.insert(attachmentFiles).values(file)
   let index = 0
@@ -55,11 +55,11 @@ export async function setAttachmentsDeletedAt(
   deletedAt: Date | null,
 ): Promise<Set<string>> {
   if (!ids.length) return new Set()
-  const isOther = deletedAt ? isNull(attachments.deletedAt) : sql`${attachments.deletedAt} is not null`
+  const isToChange = deletedAt ? isNull(attachments.deletedAt) : sql`${attachments.deletedAt} is not null`
   const rows = await tx
     .update(attachments)
     .set({ deletedAt })
-    .where(and(inArray(attachments.id, [...ids]), isOther))
+    .where(and(inArray(attachments.id, [...ids]), isToChange))
     .returning({ id: attachments.id })
   return new Set(rows.map(({ id }) => id))
 }
@@ -83,7 +83,7 @@ export async function filesOfEvents(tx: Tx, events: readonly string[]): Promise<
   return rows.map(({ id }) => id)
 }
 
-/** Deletes attachments that were removed 30 days ago, and the files of drafts that were never attached. */
+/** Deletes attachments that were removed 30 days ago, and draft files that were never attached. */
 export async function purgeAttachments(tx: Tx): Promise<void> {
   await tx.delete(attachments).where(lt(attachments.deletedAt, sql`now() - ${TRASH_DAYS} * interval '1 day'`))
   await tx

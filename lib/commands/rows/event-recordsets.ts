@@ -23,13 +23,17 @@ export function boundColumnsWithin(run: Budget, series: Series) {
   return withShare(run, MAX_STEPS_PER_EVENT, (budget) => boundColumns(series, budget))
 }
 
-/** The content columns, their values in rows `g` (SQL NULL for a JSON null), and their types. */
+/** The content columns of an event. */
 export const CONTENT_SQL = sql.raw(CONTENT_COLUMN_NAMES.map(toSnakeCase).join(', '))
+
+/** The values of these columns in rows `g`, with SQL NULL for a JSON null. */
 export const GIVEN_CONTENT_SQL = sql.raw(
   CONTENT_COLUMN_NAMES.map((column) =>
     CONTENT_COLUMNS[column] === 'jsonb' ? `nullif(g."${column}", 'null')` : `g."${column}"`,
   ).join(', '),
 )
+
+/** The column definitions of rows `g`. */
 const CONTENT_TYPES = sql.raw(
   CONTENT_COLUMN_NAMES.map((column) => `"${column}" ${CONTENT_COLUMNS[column]}`).join(', '),
 )

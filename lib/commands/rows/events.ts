@@ -20,7 +20,7 @@ import { replaceListsOfEvents } from './event-lists'
  */
 const MAX_SHORT_EVENT_MS = 31 * DAY
 
-type Written = typeof events.$inferInsert
+type EventColumns = typeof events.$inferInsert
 
 /** Changed fields of an event. */
 type EventPatch = Partial<EventContent> & Pick<EventSnapshot, 'organizerId'>
@@ -45,7 +45,7 @@ export async function updateEventRow(
         ...columnsOf(patch, now),
         ...(bounds && { spanFrom: bounds.spanFrom, spanTo: bounds.spanTo, tzdata: bounds.tzdata }),
         version: next.version,
-        // Makes files exported before older than this edit, so that importing one does not revert it.
+        // Files that were exported earlier become older than this edit, so that importing them does not revert it.
         sequence: next.sequence,
       })
       .where(eq(events.id, id)),
@@ -71,7 +71,7 @@ export async function setEventDeletedAt(
   return { ...event, version }
 }
 
-function columnsOf(content: EventPatch, now: Date): Partial<Written> {
+function columnsOf(content: EventPatch, now: Date): Partial<EventColumns> {
   const { span, done } = content
   return {
     ...pick(content, [...CONTENT_COLUMN_NAMES, 'organizerId']),

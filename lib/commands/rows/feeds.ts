@@ -9,10 +9,13 @@ export async function recordFeedRead({ row }: Grant<'read', 'feed'>): Promise<vo
     where id = ${row.id} and (last_read_at is null or last_read_at < now() - interval '1 hour')`)
 }
 
-/** The hash of a feed's body, the time of its last change, and the state of the calendar that it was computed for. */
+/** A feed's body at a state of its calendar. */
 export interface FeedVersion {
+  /** The state of the calendar. */
   state: string
+  /** The hash of the body. */
   etag: string
+  /** The time when the body last changed. */
   changedAt: Date
 }
 

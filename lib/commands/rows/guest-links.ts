@@ -33,7 +33,7 @@ export async function insertGuestLinks(
     .onConflictDoNothing()
 }
 
-/** Creates links to the event that was split off a series for the guests whom it invites too. */
+/** Creates links to a split-off event for the guests of the series whom it invites too. */
 export async function copyGuestLinks(tx: Tx, from: string, to: EventSnapshot): Promise<void> {
   const emails = addressesIn(to)
   if (!emails.length) return

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type Db, db } from '@/db/client'
 import { WORKER_LOCKS } from '@/lib/queue'
 
-/** Builds the condition that a session holds the lock of a worker. */
+/** Builds the condition that a worker is alive: a session holds its lock. */
 function isAlive(worker: SQL): SQL {
   return sql`exists (select from pg_locks l where l.locktype = 'advisory' and l.objsubid = 2
     and l.database = (select oid from pg_database where datname = current_database())
@@ -24,21 +24,21 @@ export async function releaseWorkers(workers: readonly string[]): Promise<void> 
   await db.execute(sql`
     with dead as (select id from jsonb_array_elements_text(${JSON.stringify(workers)}::jsonb) as id
         where not ${isAlive(sql`id`)}),
-      ${released(sql`locked_by in (select id from dead)`)}`)
+      ${releaseStatements(sql`locked_by in (select id from dead)`)}`)
 }
 
 /** Releases a job and its queue. If its worker is still running, the job may run twice. */
 export async function releaseLock(tx: Db, job: string): Promise<void> {
   await tx.execute(sql`
-    with ${released(
+    with ${releaseStatements(
       sql`jobs.id = ${job}::bigint`,
       sql`queues.id =
       (select job_queue_id from graphile_worker._private_jobs where id = ${job}::bigint)`,
     )}`)
 }
 
-/** Releases the mails and push messages of dead workers too. */
-function released(jobs: SQL, queues: SQL = jobs): SQL {
+/** Builds the statements that release jobs and queues, and the mails and push messages of dead workers. */
+function releaseStatements(jobs: SQL, queues: SQL = jobs): SQL {
   return sql`held as (select id, locked_by from graphile_worker._private_jobs),
     freed as (update graphile_worker._private_jobs jobs set locked_at = null, locked_by = null
       where locked_by is not null and ${jobs} returning jobs.id, payload, task_id),

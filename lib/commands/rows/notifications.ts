@@ -55,7 +55,7 @@ export async function deleteNotifications(tx: Tx, ids: readonly string[]): Promi
     delete from notifications where id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`)
 }
 
-/** Which notifications of a user: by id, of an event, of the conversation of a group, or all. */
+/** Selects notifications of a user: by id, of an event, of the conversation of a group, or all. */
 type Which = { ids: readonly string[] } | { event: string } | { conversation: string } | { all: true }
 
 function matching(userId: string, which: Which): SQL {

@@ -10,7 +10,7 @@ export interface PlacementSnapshot {
   eventId: string
   calendarId: string
   detail: DetailLevel
-  /** The user who placed the event. Old history lacks it. */
+  /** The user who placed the event. Old changes do not contain it. */
   placedBy?: string | null
 }
 

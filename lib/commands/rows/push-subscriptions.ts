@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { db, type Tx } from '@/db/client'
 import { pushSubscriptions } from '@/db/schema/push'
 
-/** Maximum number of devices of a user. A further one takes the place of the one that received nothing for longest. */
+/** Maximum number of devices of a user. A further one replaces the one that has received nothing for longest. */
 const MAX_DEVICES = 20
 
 type NewSubscription = Omit<typeof pushSubscriptions.$inferInsert, 'id' | 'createdAt' | 'lastSuccessAt'>
@@ -23,12 +23,12 @@ export async function savePushSubscription(
     .delete(pushSubscriptions)
     .where(and(eq(pushSubscriptions.sessionId, sessionId), ne(pushSubscriptions.endpoint, endpoint)))
   const set = { sessionId, p256dh, auth }
-  const [known] = await tx
+  const [existing] = await tx
     .update(pushSubscriptions)
     .set(set)
     .where(ofEndpoint)
     .returning({ id: pushSubscriptions.id })
-  if (known) return { id: known.id, isNew: false }
+  if (existing) return { id: existing.id, isNew: false }
   await tx.execute(sql`
     delete from push_subscriptions where id in (
       select id from push_subscriptions where user_id = ${userId}
@@ -38,7 +38,7 @@ export async function savePushSubscription(
   return { id, isNew: true }
 }
 
-/** Whether the browser of a session receives push messages. */
+/** Checks whether the browser of a session receives push messages. */
 export async function hasPushSubscription(tx: Tx, sessionId: string): Promise<boolean> {
   const rows = await tx
     .select({ id: pushSubscriptions.id })

@@ -9,11 +9,11 @@ export async function accessNotices(
   tx: Tx,
   changes: readonly StreamChange[],
 ): Promise<Map<StreamChange, Notice[]>> {
-  const of = (entity: string) => changes.filter(({ change }) => change.entity === entity)
+  const changesOf = (entity: string) => changes.filter(({ change }) => change.entity === entity)
   return new Map([
-    ...(await memberNotices(tx, of('member'))),
-    ...(await shareNotices(tx, of('share'))),
-    ...(await invitationNotices(tx, of('invitation'))),
+    ...(await memberNotices(tx, changesOf('member'))),
+    ...(await shareNotices(tx, changesOf('share'))),
+    ...(await invitationNotices(tx, changesOf('invitation'))),
   ])
 }
 

@@ -32,8 +32,8 @@ export const addressCalendars: Consumer = async (tx, changes) => {
 }
 
 /**
- * Returns whether an account loses a stream: all levels but `freebusy` have the stream of the calendar, and owners that
- * of its owners.
+ * Checks whether an account loses access to a stream: all levels but `freebusy` may read the stream of the calendar,
+ * owners also that of its owners.
  */
 function losesStream(before: Share | null, after: Share | null): boolean {
   if (!after) return true

@@ -18,23 +18,26 @@ export const alarms: Consumer = async (tx, changes) => {
   const now = Date.now()
   const user = /^user-(.+)$/.exec(changes[0]?.stream ?? '')?.[1]
   const own = user === undefined ? [] : changes.filter(({ entity }) => entity === 'layer')
-  const set = own.map((change) => ({ id: change.id, justSet: newlySet(change) })).filter(isSet)
-  const unset = new Set(own.map(({ id }) => id))
-  for (const { id } of set) unset.delete(id)
-  if (unset.size) await refreshDueAlarms(tx, { user: user!, events: [...unset] }, now)
-  for (const { id, justSet } of set) await refreshDueAlarms(tx, { user: user!, events: [id] }, now, justSet)
+  const withNewAlarms = own
+    .map((change) => ({ id: change.id, justSet: newlySet(change) }))
+    .filter(hasNewAlarms)
+  const others = new Set(own.map(({ id }) => id))
+  for (const { id } of withNewAlarms) others.delete(id)
+  if (others.size) await refreshDueAlarms(tx, { user: user!, events: [...others] }, now)
+  for (const { id, justSet } of withNewAlarms)
+    await refreshDueAlarms(tx, { user: user!, events: [id] }, now, justSet)
   if (user !== undefined) {
     if (own.length < changes.length) await refreshDueAlarms(tx, { user }, now)
     return { changes: [] }
   }
-  const events = changes.filter(({ entity }) => OF_EVENTS.includes(entity)).map(({ id }) => id)
+  const events = changes.filter(({ entity }) => EVENT_ENTITIES.includes(entity)).map(({ id }) => id)
   if (events.length) await refreshDueAlarms(tx, { events: [...new Set(events)] }, now)
   const calendars = await calendarsOf(tx, changes)
   if (calendars.length) await refreshDueAlarms(tx, { calendars }, now)
   return { changes: [] }
 }
 
-const OF_EVENTS: readonly HandledChange['entity'][] = ['alarms', 'event', 'answer', 'placement']
+const EVENT_ENTITIES: readonly HandledChange['entity'][] = ['alarms', 'event', 'answer', 'placement']
 
 /** Returns the alarms that a user has added: those whose time has passed are due at once. */
 function newlySet({ before, after }: HandledChange) {
@@ -45,7 +48,7 @@ function newlySet({ before, after }: HandledChange) {
   return { recurrenceId: recurrenceId ?? null, triggers }
 }
 
-function isSet({ justSet }: { justSet: ReturnType<typeof newlySet> }): boolean {
+function hasNewAlarms({ justSet }: { justSet: ReturnType<typeof newlySet> }): boolean {
   return justSet.triggers.length > 0
 }
 

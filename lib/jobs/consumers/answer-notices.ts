@@ -18,15 +18,15 @@ export async function answerNotices(
 ): Promise<Map<StreamChange, Notice[]>> {
   const given = streamChanges.filter(({ change }) => change.origin !== 'import')
   const organizers = await organizersOf(tx, given)
-  const told = given.flatMap((streamChange) => {
+  const notified = given.flatMap((streamChange) => {
     const { change } = streamChange
     const userId = organizers.get(`${change.changeset} ${change.id}`)
     const isOwn = !userId || userId === change.by || userId === answerOf(change).userId
     return isOwn ? [] : [{ streamChange, userId }]
   })
-  await viewers.load(told.map(({ userId }) => userId))
+  await viewers.load(notified.map(({ userId }) => userId))
   return new Map(
-    told.flatMap(({ streamChange, userId }): [StreamChange, Notice[]][] => {
+    notified.flatMap(({ streamChange, userId }): [StreamChange, Notice[]][] => {
       const { change, seq } = streamChange
       if (!describeChange(change, viewers.of(userId))) return []
       const { stream, by, id: eventId } = change
@@ -44,16 +44,16 @@ function answerOf({ before, after }: RecordedChange) {
 /** Returns the organizers of answered events by changeset and event, without those that the same command changed. */
 async function organizersOf(tx: Tx, answered: readonly StreamChange[]): Promise<Map<string, string>> {
   if (!answered.length) return new Map()
-  const asked = answered.map(({ change: { id, changeset } }) => ({ id, changeset }))
+  const pairs = answered.map(({ change: { id, changeset } }) => ({ id, changeset }))
   const rows = await tx.execute<Columns<{ id: string; changeset: string; organizer: string }>>(sql`
-    with asked as (
-      select distinct id, changeset from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a (id uuid, changeset uuid)
+    with pairs as (
+      select distinct id, changeset from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as a (id uuid, changeset uuid)
     ), commands as materialized (
-      select a.changeset from (select distinct changeset from asked) a
+      select a.changeset from (select distinct changeset from pairs) a
       where not exists (select 1 from changes c where c.changeset_id = a.changeset and c.entity = 'event')
     )
     select a.id, a.changeset, coalesce(e.organizer_id, e.created_by) as organizer
-    from asked a join commands using (changeset) join events e on e.id = a.id and e.deleted_at is null
+    from pairs a join commands using (changeset) join events e on e.id = a.id and e.deleted_at is null
     where coalesce(e.organizer_id, e.created_by) is not null`)
   return new Map(rows.map(({ id, changeset, organizer }) => [`${changeset} ${id}`, organizer]))
 }

@@ -4,8 +4,8 @@ import type { Columns } from '@/db/rows'
 import type { NoticedEdit } from './noticed-edit'
 
 /**
- * Maximum number of events of a command that members of a group get a notification each of. Beyond it, they get a
- * single one.
+ * Maximum number of events of a command for which members of a group get separate notifications. For more events they
+ * get a single one.
  */
 const MAX_SEPARATE_EVENTS = 4
 
@@ -58,10 +58,10 @@ export async function bulkEditsOf(
  */
 async function firstChanges(tx: Tx, edits: readonly NoticedEdit[]): Promise<Map<string, number>> {
   const { stream } = edits[0]!.streamChange.change
-  const asked = mayBeMany(edits)
+  const candidates = mayBeMany(edits)
   const rows = await tx.execute<Columns<{ changeset: string; first: number }>>(sql`
     select a.changeset, counted.first::int as first
-    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a (changeset uuid, seq bigint)
+    from jsonb_to_recordset(${JSON.stringify(candidates)}::jsonb) as a (changeset uuid, seq bigint)
     cross join lateral (
       with recursive search (low, high) as (
         select 0::bigint, a.seq

@@ -2,7 +2,7 @@ import { claimAnswers } from '@/lib/commands/effects/claim-answers'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import type { Consumer } from './consumer'
 
-/** Makes the answers that a guest gave by links those of the account that has verified the guest's address. */
+/** Assigns the answers that a guest gave by links to the account that has verified the guest's address. */
 export const claimedAnswers: Consumer = async (tx, changes) => {
   const claimed: Change[] = []
   for (const id of new Set(changes.map((change) => change.id)))

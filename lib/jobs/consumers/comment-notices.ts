@@ -6,7 +6,7 @@ import { MAX_MEMBERS_NOTIFIED, type Notice, type StreamChange } from './notice'
 import type { Viewers } from './viewers'
 
 /** A comment that users are notified of. */
-interface Noticed {
+interface NoticedComment {
   streamChange: StreamChange
   /** Users whom the comment mentions, and did not mention before. */
   mentioned: string[]
@@ -55,7 +55,7 @@ function oncePerThread(all: readonly (readonly [StreamChange, Notice[]])[]): Map
 }
 
 function noticesOf(
-  { streamChange, mentioned }: Noticed,
+  { streamChange, mentioned }: NoticedComment,
   participants: ReadonlyMap<string, readonly string[]>,
   viewers: Viewers,
   hasBlocked: (userId: string, senderId: string | null) => boolean,
@@ -92,20 +92,20 @@ function participantsIn(
 async function participantsOf(tx: Tx, threads: readonly string[]): Promise<Map<string, string[]>> {
   if (!threads.length) return new Map()
   const rows = await tx.execute<{ thread: string; users: string[] }>(sql`
-    with asked as (
+    with given as (
       select distinct id::uuid from jsonb_array_elements_text(${JSON.stringify(threads)}::jsonb) as a (id)
     ), users as (
-      select e.id as thread, coalesce(e.organizer_id, e.created_by) as user_id from asked join events e using (id)
+      select e.id as thread, coalesce(e.organizer_id, e.created_by) as user_id from given join events e using (id)
       union
-      select a.event_id, a.user_id from asked join attendees a on a.event_id = asked.id
+      select a.event_id, a.user_id from given join attendees a on a.event_id = given.id
       where not exists (select 1 from answers declined where declined.event_id = a.event_id
         and declined.user_id = a.user_id and declined.recurrence_id is null and declined.status = 'declined')
       union
-      select m.group_id, m.user_id from asked join members m on m.group_id = asked.id
+      select m.group_id, m.user_id from given join members m on m.group_id = given.id
       where (select count(*) from members other where other.group_id = m.group_id) <= ${MAX_MEMBERS_NOTIFIED}
       union
-      select asked.id, written.user_id from asked
-        join comments written on written.event_id = asked.id or written.group_id = asked.id
+      select given.id, written.user_id from given
+        join comments written on written.event_id = given.id or written.group_id = given.id
     )
     select thread, json_agg(user_id) as users from users where user_id is not null group by thread`)
   return new Map(rows.map(({ thread, users }) => [thread, users]))

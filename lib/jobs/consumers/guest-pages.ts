@@ -28,13 +28,13 @@ export const guestPages: Consumer = async (tx, changes) => {
   const changed = new Set<string>()
   const removed = new Set<string>()
   for (const change of changes) {
-    const gone = removedBy(change)
-    const answering = change.entity === 'answer' && personKey((change.after ?? change.before) as Participant)
+    const removedKeys = removedBy(change)
+    const answerer = change.entity === 'answer' && personKey((change.after ?? change.before) as Participant)
     for (const { id, event, isListHidden, showsComments, ...person } of links) {
       if (event !== change.id || (change.entity === 'comment' && !showsComments)) continue
       const key = personKey(guestParticipant(person))
-      if (gone.has(key)) removed.add(id)
-      else if (!answering || !isListHidden || answering === key) changed.add(id)
+      if (removedKeys.has(key)) removed.add(id)
+      else if (!answerer || !isListHidden || answerer === key) changed.add(id)
     }
   }
   const jobs: Job[] = [...removed].map((id) => ({ name: 'cut-off', payload: { user: guestUserId(id) } }))
@@ -45,11 +45,11 @@ export const guestPages: Consumer = async (tx, changes) => {
 /** Returns the keys of the people whom an edit removed from an event. */
 function removedBy({ entity, before, after }: HandledChange): Set<string> {
   if (entity !== 'event' || !before || !after) return new Set()
-  const now = new Set(everyoneIn(after as EventSnapshot).map(personKey))
+  const present = new Set(everyoneIn(after as EventSnapshot).map(personKey))
   return new Set(
     everyoneIn(before as EventSnapshot)
       .map(personKey)
-      .filter((key) => !now.has(key)),
+      .filter((key) => !present.has(key)),
   )
 }
 

@@ -46,7 +46,7 @@ interface NewMember {
   userId: string
 }
 
-/** Returns an event before and after users are added to its attendees; none if it has no room for any. */
+/** Returns an event before and after users are added to its attendees; nothing if it has no room for more. */
 function withAttendees(
   event: EventSnapshot,
   userIds: readonly string[],
@@ -60,7 +60,7 @@ function withAttendees(
 }
 
 /**
- * Returns the users to add to each event that invites later members of their group, if they are still in it. Leaves out
+ * Returns the users to add to each event that invites later members of their group, if they are still members. Leaves out
  * events that already invite the user.
  */
 async function eventsInviting(tx: Tx, joined: readonly NewMember[]): Promise<Map<string, string[]>> {

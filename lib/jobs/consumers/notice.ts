@@ -52,7 +52,7 @@ async function versionsInAllStreams(tx: Tx, rows: readonly RecordedChange[]): Pr
     order by c.stream, c.seq`)
 }
 
-/** Groups changes by command and event. An event and the part that was split off it are one group, of both keys. */
+/** Groups changes by command and event. An event and the part that was split off it are one group under both keys. */
 function relatedByEvent(changes: readonly RecordedChange[]): Map<string, RecordedChange[]> {
   const groups = new Map<string, RecordedChange[]>()
   for (const change of changes) groups.set(keyOf(change), [...(groups.get(keyOf(change)) ?? []), change])

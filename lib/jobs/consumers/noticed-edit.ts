@@ -8,8 +8,9 @@ import type { StreamChange } from './notice'
 export interface NoticedEdit {
   streamChange: StreamChange
   after: EventSnapshot | null
-  /** The attendees with an account. */
+  /** The users who attended before the edit. */
   attendedBefore: ReadonlySet<string>
+  /** The users who attend after the edit. */
   attendsNow: ReadonlySet<string>
   /** The users who attend since the edit, and from whom the event is not hidden. */
   invited: ReadonlySet<string>
@@ -24,24 +25,24 @@ export interface NoticedEdit {
 export function editOf(streamChange: StreamChange, now: number): NoticedEdit | undefined {
   const { change, related } = streamChange
   const combined = combineChanges(related).find(({ id }) => id === change.id)
-  // The part that a split adds is notified with the series, and a move to another calendar in the stream of the target.
+  // A split-off part is covered by the notification of its series, a move by the change in the target calendar.
   if (!combined || (change.op === 'removed' && combined.after)) return undefined
   const before = combined.before as EventSnapshot | null
   const after = combined.after as EventSnapshot | null
   if (isOver(combined.splitOff ?? after, now) && isOver(before, now)) return undefined
   const [attendedBefore, attendsNow] = [usersOf(before), usersOf(after)]
   const hidden = new Set(after?.hiddenFrom)
-  const known = new Set(addressesOf(before))
+  const addressesBefore = new Set(addressesOf(before))
   // A user who gets the answers of a guest link was invited before, by address.
   const isClaim = change.command === ('claimed-answers' satisfies ConsumerName)
   return {
     ...{ streamChange, after, attendedBefore, attendsNow },
     invited: new Set([...attendsNow].filter((id) => !isClaim && !attendedBefore.has(id) && !hidden.has(id))),
-    invitedAddresses: addressesOf(after).filter((email) => !known.has(email)),
+    invitedAddresses: addressesOf(after).filter((email) => !addressesBefore.has(email)),
   }
 }
 
-/** Whether all of an event is past. Nobody is notified of its changes. */
+/** Checks whether an event is over: nobody is notified of its changes. */
 function isOver(event: EventSnapshot | null, now: number): boolean {
   return !event || boundsOfSeries(event).to < now
 }

@@ -41,8 +41,8 @@ async function noticesOf(
   tx: Tx,
   all: readonly StreamChange[],
 ): Promise<{ notices: Notice[][]; places: PlaceChange[] }> {
-  const of = (entity: string) => all.filter(({ change }) => change.entity === entity)
-  const [events, answers] = [of('event'), of('answer')]
+  const changesOf = (entity: string) => all.filter(({ change }) => change.entity === entity)
+  const [events, answers] = [changesOf('event'), changesOf('answer')]
   const viewers = new Viewers(
     tx,
     all.map(({ change }) => change),
@@ -50,19 +50,19 @@ async function noticesOf(
   const ofEvents = await eventNotices(tx, events, viewers, Date.now())
   const ofAnswers = await answerNotices(tx, answers, viewers)
   const ofAccess = await accessNotices(tx, all)
-  const ofComments = await commentNotices(tx, of('comment'), viewers)
+  const ofComments = await commentNotices(tx, changesOf('comment'), viewers)
   const limited = await limitedEvents(
     tx,
     [...events, ...answers].map(({ change }) => change.id),
     events.flatMap(({ change: { id, before } }) => (hasCapacity(before) ? id : [])),
   )
-  const moved: PlaceChange[] = []
+  const allPlaces: PlaceChange[] = []
   const notices: Notice[][] = []
   for (const streamChange of all) {
     const { entity, id } = streamChange.change
     if (entity === 'event' || entity === 'answer') {
       const places = placeChanges(streamChange, limited.get(id))
-      moved.push(...places)
+      allPlaces.push(...places)
       notices.push([
         ...(ofAnswers.get(streamChange) ?? []),
         ...withPlaces(ofEvents.get(streamChange) ?? [], placeNotices(streamChange, places)),
@@ -73,10 +73,10 @@ async function noticesOf(
       notices.push(ofAccess.get(streamChange) ?? [])
     }
   }
-  return { notices, places: moved }
+  return { notices, places: allPlaces }
 }
 
-/** Whether an event had limited places before a change that may have removed the limit. */
+/** Checks whether an event had limited places before a change that may have removed the limit. */
 function hasCapacity(before: object | null): boolean {
   return ((before as { capacity?: number | null } | null)?.capacity ?? null) !== null
 }

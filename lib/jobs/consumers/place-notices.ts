@@ -18,18 +18,20 @@ export interface PlaceChange {
 export function placeChanges({ change }: StreamChange, event: LimitedEvent | undefined): PlaceChange[] {
   if (!event) return []
   const { answers, capacity } = event
-  // The versions of the change, since later changes of the same batch are handled after it.
+  // Uses the versions in the change, since the present event may contain later changes of the same batch.
   const waitingIn = (version: object | null) =>
     event.waiting(answers, capacityOf(version), attendeesOf(version))
   const isAnswer = change.entity === 'answer'
-  const now = isAnswer ? event.waiting(answers, capacity) : waitingIn(change.after)
-  const before = isAnswer ? event.waiting(answersBefore(event, change), capacity) : waitingIn(change.before)
+  const waitingNow = isAnswer ? event.waiting(answers, capacity) : waitingIn(change.after)
+  const waitingBefore = isAnswer
+    ? event.waiting(answersBefore(event, change), capacity)
+    : waitingIn(change.before)
   const answer = isAnswer ? ((change.after ?? change.before) as StoredAnswer) : undefined
   const own = answer && personKey(answer)
   return event.attendees.flatMap((person) => {
     const key = personKey(person)
-    if (key === own || now.has(key) === before.has(key) || !placeOf(event, person)) return []
-    return [{ eventId: change.id, person, isWaiting: now.has(key) }]
+    if (key === own || waitingNow.has(key) === waitingBefore.has(key) || !placeOf(event, person)) return []
+    return [{ eventId: change.id, person, isWaiting: waitingNow.has(key) }]
   })
 }
 

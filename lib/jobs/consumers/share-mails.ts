@@ -7,8 +7,8 @@ import { isMailEnabled } from '@/lib/mail/send'
 import type { Consumer } from './consumer'
 
 /**
- * Mails addresses about new shares, with or without an account. Sends nothing for a share that was removed since. The
- * command that shares has limited the mails of the sharer.
+ * Mails addresses, with or without an account, about new shares. Sends nothing for a share that was removed since. The
+ * command `createShare` has limited the mails of the sharer.
  */
 export const shareMails: Consumer = async (tx, changes) => {
   if (!isMailEnabled()) return { changes: [] }

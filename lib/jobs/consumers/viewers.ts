@@ -4,7 +4,7 @@ import { chunksOf } from '@/lib/calendar/server/json-batches'
 import type { RecordedChange } from '@/lib/queries/changes/recorded-change'
 import { type ChangeViewer, changeViewers } from '@/lib/queries/changes/viewer'
 
-/** Users whose access is read at once. */
+/** Number of users whose access is read at once. */
 const USERS_AT_ONCE = 100
 
 /** Loads and caches what users may read of changes, many users at once. */

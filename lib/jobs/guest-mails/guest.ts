@@ -18,6 +18,7 @@ export interface MailedGuest {
   mailedToday: number
   event: { id: string; uid: string; sequence: number; createdAt: string; answerBy: string | null }
   organizer: Organizer
+  /** What was last mailed; null before the first mail. */
   sent: { content: SentInvitation | null; sequence: number; messageId: string } | null
 }
 
@@ -40,11 +41,11 @@ const CHUNK_SIZE = 100
 
 /** Loads the guests of an event, except those with a queued mail, whose content is read when it is sent. */
 export async function* guestsWithoutQueuedMail(tx: Tx, event: string): AsyncGenerator<MailedGuest[]> {
-  const isWaiting = sql`l.event_id = ${event} and not exists (select 1 from deliveries d
+  const hasNoQueuedMail = sql`l.event_id = ${event} and not exists (select 1 from deliveries d
     where d.guest_link_id = l.id and d.template = ${GUEST_MAIL} and d.outcome = 'queued')`
   for (let guests: MailedGuest[] | undefined; !guests || guests.length === CHUNK_SIZE; ) {
     const last = guests?.at(-1)?.link ?? null
-    guests = await loadGuests(tx, sql`${isWaiting} and (${last}::uuid is null or l.id > ${last}::uuid)`)
+    guests = await loadGuests(tx, sql`${hasNoQueuedMail} and (${last}::uuid is null or l.id > ${last}::uuid)`)
     yield guests
   }
 }

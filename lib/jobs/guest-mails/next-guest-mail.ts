@@ -55,7 +55,7 @@ export function planGuestMail(
 }
 
 /**
- * Whether a guest gets neither invitations nor updates: by choice, or because the organizer is suspended or has no
+ * Checks whether a guest gets neither invitations nor updates: by choice, or because the organizer is suspended or has no
  * verified address.
  */
 export function getsOnlyCancellations({ isUnsubscribed, organizer }: MailedGuest): boolean {
@@ -73,7 +73,7 @@ export async function readEvent(tx: Tx, { link, email, event }: MailedGuest): Pr
   }
 }
 
-/** Whether an invitation lies entirely in the past: nothing is mailed about it. */
+/** Checks whether an invitation lies entirely in the past: nothing is mailed about it. */
 function isOver(sent: SentInvitation | null, now: number): boolean {
   if (!sent) return true
   const ends = Object.values(sent.occurrences).map(({ span }) => boundsOfSeries({ ...NO_SERIES, span }).to)

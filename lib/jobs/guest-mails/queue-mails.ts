@@ -18,7 +18,7 @@ export async function queueInvitationMails(event: string): Promise<void> {
     for await (const guests of guestsWithoutQueuedMail(tx, event)) {
       for (const guest of guests) {
         const next = planGuestMail(guest, readableBy({ email: guest.email, name: null }), Date.now())
-        // Drops what was mailed to each guest, which need not stay in memory.
+        // Drops the content of earlier mails, which is not needed to queue this one.
         if (next) mails.push({ guest: { ...guest, sent: null }, planned: { method: next.planned.method } })
       }
     }

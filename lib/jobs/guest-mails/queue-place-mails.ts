@@ -22,18 +22,18 @@ const DELAY_MS = 120_000
 
 /**
  * Queues mails to guests without an account who got or lost a place. A queued mail is replaced, or cancelled by the
- * opposite change. Whether it is still true is checked when it is sent.
+ * opposite change. A mail is checked again when it is sent.
  */
 export async function queuePlaceMails(tx: Tx, changes: readonly PlaceChange[]): Promise<Job[]> {
   if (!isMailEnabled()) return []
   const guests = await readGuests(tx, changes)
-  const next = guests.map((guest) => ({ ...guest, isWaiting: nextMail(guest, changes) }))
-  const stale = next.filter(({ queued, isWaiting }) => queued && queued.isWaiting !== isWaiting)
+  const planned = guests.map((guest) => ({ ...guest, isWaiting: nextMail(guest, changes) }))
+  const stale = planned.filter(({ queued, isWaiting }) => queued && queued.isWaiting !== isWaiting)
   if (stale.length) {
     const ids = stale.map(({ queued }) => queued!.id)
     await tx.delete(deliveries).where(inArray(deliveries.id, ids))
   }
-  const wanted = next.filter(
+  const wanted = planned.filter(
     ({ queued, isWaiting, mailedToday }) =>
       isWaiting !== null && queued?.isWaiting !== isWaiting && mailedToday < MAX_MAILS_PER_GUEST,
   )
@@ -61,22 +61,22 @@ interface PlaceGuest {
   mailedToday: number
 }
 
-/** Returns what the next mail to a guest says; null if the guest knows it. */
+/** Returns whether the next mail tells the guest to wait; null if the guest knows the present state. */
 function nextMail({ eventId, email, queued }: PlaceGuest, changes: readonly PlaceChange[]): boolean | null {
   let next = queued?.isWaiting ?? null
-  for (const { eventId: of, person, isWaiting } of changes) {
-    if (of !== eventId || person.email?.toLowerCase() !== email) continue
+  for (const { eventId: changedId, person, isWaiting } of changes) {
+    if (changedId !== eventId || person.email?.toLowerCase() !== email) continue
     next = next === null || next === isWaiting ? isWaiting : null
   }
   return next
 }
 
-/** Reads the guests who may be mailed: others than those whom {@link loadMailedGuest} leaves out. */
+/** Reads the guests who may be mailed about their places. */
 async function readGuests(tx: Tx, changes: readonly PlaceChange[]): Promise<PlaceGuest[]> {
-  const asked = changes.flatMap(({ eventId, person: { userId, email } }) =>
+  const people = changes.flatMap(({ eventId, person: { userId, email } }) =>
     !userId && email ? { event: eventId, email: email.toLowerCase() } : [],
   )
-  if (!asked.length) return []
+  if (!people.length) return []
   return await tx.execute<Columns<PlaceGuest>>(sql`
     select l.id as link, l.event_id as "eventId", l.email, o.id as organizer,
       (select json_build_object('id', d.id, 'isWaiting', d.data -> 'isWaiting') from deliveries d
@@ -86,7 +86,7 @@ async function readGuests(tx: Tx, changes: readonly PlaceChange[]): Promise<Plac
         and d.template in (${GUEST_MAIL}, ${PLACE_MAIL}) and d.created_at > now() - interval '1 day') as "mailedToday"
     from guest_links l join events e on e.id = l.event_id join users o on o.id = e.organizer_id
     where (l.event_id, l.email) in (
-        select a.event, a.email from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a (event uuid, email text))
+        select a.event, a.email from jsonb_to_recordset(${JSON.stringify(people)}::jsonb) as a (event uuid, email text))
       and l.revoked_at is null and not l.unsubscribed and o.email_verified is not null and o.suspended_at is null
     order by l.id`)
 }

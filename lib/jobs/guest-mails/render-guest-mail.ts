@@ -51,9 +51,9 @@ function contentOf({ planned, invitation, guest }: NextGuestMail): Content {
       ...{ series: ids ? null : object, description: first.description },
     }
   }
-  const known = guest.sent!.content!
-  const cancelled = ids ?? (known.event ? [null] : Object.keys(known.occurrences))
-  const told = cancelled.map((id) => [id, id ? fieldsAt(known, id) : known.event] as const)
+  const lastSent = guest.sent!.content!
+  const cancelled = ids ?? (lastSent.event ? [null] : Object.keys(lastSent.occurrences))
+  const told = cancelled.map((id) => [id, id ? fieldsAt(lastSent, id) : lastSent.event] as const)
   return {
     ...{ kind: 'cancelled', title: told[0]?.[1]?.title ?? '', series: null, url: '', description: '' },
     parts: told.flatMap(([id, fields]) => partOf(id, fields)),

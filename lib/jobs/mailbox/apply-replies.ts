@@ -48,7 +48,7 @@ async function applyReply(
   const { method, uid, sequence, at, span } = reply
   if (uid !== event.uid) return ignored('another event', guest.event)
   const attendee = reply.attendees.find(({ email }) => email === guest.person.email)
-  // The invitation was forwarded: the reply address belongs to the guest who was invited.
+  // If the invitation was forwarded, the reply address still belongs to the guest who was invited.
   if (!attendee) return ignored('another attendee', guest.event)
   const isComment = method === 'COUNTER'
   if (!attendee.status && !isComment) return ignored('no answer in it', guest.event)

@@ -4,10 +4,10 @@ import type { TaskPort } from '@/lib/files/task-messages'
 import { sendStarted } from '@/lib/files/task-messages'
 import { parseMail, type ReceivedMail } from '@/lib/mail/parse-mail'
 
-/** A mail to parse, or the calendar parts of one to read. */
+/** A mail to parse, or the calendar parts of a mail to read. */
 export type MailTask = { source: Uint8Array } | { calendars: readonly string[]; zone: Zone }
 
-/** Reads what strangers have mailed, in a worker thread (see lib/files/pool.ts). */
+/** Parses untrusted mails in a worker thread (see lib/files/pool.ts). */
 export default async function readMail({
   port,
   ...task

@@ -20,7 +20,7 @@ import { startPushService } from '@/test/servers/push-service.mjs'
 import { startSmtp } from '@/test/servers/smtp.mjs'
 import { deliverPush } from './deliver-push'
 import { addDevice, type PushService } from './deliver-push.test.devices'
-import { recordAnswer } from './paused-services'
+import { recordServiceResponse } from './paused-services'
 
 let service: PushService
 let smtp: Awaited<ReturnType<typeof startSmtp>>
@@ -53,7 +53,7 @@ beforeEach(async () => {
     maxBytes: Number.POSITIVE_INFINITY,
     messages: [],
   })
-  recordAnswer(service.device().endpoint, true)
+  recordServiceResponse(service.device().endpoint, true)
 })
 
 const pushesTo = (user: TestUser) =>
@@ -376,7 +376,7 @@ describe('failures', () => {
     await remind(viewer)
     await remind(viewer)
     await remind(editor)
-    recordAnswer(service.device().endpoint, false)
+    recordServiceResponse(service.device().endpoint, false)
     service.answer = 'never'
     const before = service.requests
     await deliver(viewer)

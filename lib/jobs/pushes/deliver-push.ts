@@ -7,11 +7,11 @@ import { deletePushSubscription, markPushed } from '@/lib/commands/rows/push-sub
 import { vapidKeys } from '@/lib/commands/rows/vapid-keys'
 import { MAX_PUSH_MS, type PushOutcome, sendPush } from '@/lib/push/send-push'
 import { lockDelivery } from '../lock-delivery'
-import { pauseOf, recordAnswer } from './paused-services'
+import { pauseOf, recordServiceResponse } from './paused-services'
 import { type PreparedPush, preparePush } from './prepare-push'
 import { fallBack } from './push-fallback'
 
-/** Time for which a process locks a message to send it, twice if it is too large. */
+/** Time for which a process locks a message to send it: twice if it is too large and has to be shortened. */
 const LOCK_MS = 2 * MAX_PUSH_MS + 15_000
 
 /** Minimum delay of the first retry; that of each further one is four times as long. */
@@ -36,7 +36,7 @@ export async function deliverPush(id: string, signal = new AbortController().sig
   const { message, options } = prepared
   const outcome = await sendPush(device, message, options, await vapidKeys(), signal)
   if (signal.aborted) return release(row, signal.reason)
-  recordAnswer(device.endpoint, !(outcome.kind === 'retry' && outcome.isUnreachable))
+  recordServiceResponse(device.endpoint, !(outcome.kind === 'retry' && outcome.isUnreachable))
   await recordPush(row, device.id, prepared, outcome)
 }
 
@@ -78,9 +78,9 @@ async function recordSuccess({ id, attempts }: Row, device: string): Promise<voi
   })
 }
 
-/** Records that a message cannot be delivered. Another channel takes its place if it was the last device. */
+/** Records that a message cannot be delivered. If no other device can get the notification, another channel does. */
 async function recordFailure(row: Row, error: string, attempts = row.attempts + 1): Promise<void> {
-  const done = await db.transaction(async (tx) => {
+  const recorded = await db.transaction(async (tx) => {
     await tx
       .update(deliveries)
       .set({ outcome: 'failed', error, attempts, takenUntil: null })
@@ -89,7 +89,7 @@ async function recordFailure(row: Row, error: string, attempts = row.attempts + 
     const outcome = { result: null, ...(await fallBack(tx, row)) }
     return recordOutcome(tx, actor, 'fallBack', { origin: 'job' }, outcome)
   })
-  afterCommit(done)
+  afterCommit(recorded)
 }
 
 /** Sends the message again later, or gives up if it would come too late. */
@@ -116,7 +116,7 @@ async function release({ id }: Row, reason: unknown): Promise<never> {
   throw reason
 }
 
-/** Deletes a message that has nothing to say any more. */
+/** Deletes a message whose content no longer applies. */
 async function deleteObsolete(id: string): Promise<void> {
   await db.delete(deliveries).where(eq(deliveries.id, id))
 }

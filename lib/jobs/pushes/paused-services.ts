@@ -24,7 +24,7 @@ export function pauseOf(endpoint: string, now = Date.now()): number {
 }
 
 /** Records whether a push service has answered, whatever the answer was. */
-export function recordAnswer(endpoint: string, hasAnswered: boolean, now = Date.now()): void {
+export function recordServiceResponse(endpoint: string, hasAnswered: boolean, now = Date.now()): void {
   const host = hostOf(endpoint)
   const pauseMs = Math.min(2 * (paused.get(host)?.pauseMs ?? MIN_PAUSE_MS / 2), MAX_PAUSE_MS)
   paused.delete(host)

@@ -31,15 +31,15 @@ export interface PreparedPush {
   retryUntil: number
 }
 
-/** How long retries are useful. A reminder that cannot be pushed is mailed soon. */
+/** Time for which retries are useful. A reminder that cannot be pushed is mailed soon. */
 const RETRY_MS = { reminder: 3 * MINUTE, other: 6 * HOUR }
 
-/** How long the push service keeps a message for a device that is offline; of a reminder, after the event's start. */
+/** Time for which the push service keeps a message for an offline device; for a reminder, after the event's start. */
 const KEPT_MS = { reminder: 15 * MINUTE, test: 5 * MINUTE, other: 24 * HOUR }
 
 /**
- * Writes the message of a delivery from what the user may see now. Undefined if there is nothing to say any more: the
- * user has read the notification elsewhere, or may not read its event now.
+ * Writes the message of a delivery from what the user may see now. Returns undefined if the message no longer applies:
+ * the user has read the notification elsewhere, or may not read its event now.
  */
 export async function preparePush(row: Row): Promise<PreparedPush | undefined> {
   const [user] = row.userId ? await db.select().from(users).where(eq(users.id, row.userId)) : []
@@ -103,8 +103,8 @@ function retryOf({ data }: Row): { retryUntil: number } {
 }
 
 /**
- * Returns how a message is sent. A reminder has the topic of its occurrence: one that was snoozed, or belongs to an event
- * that was moved, replaces the earlier one on the push service and on the device.
+ * Returns how a message is sent. A reminder has the topic of its occurrence, so that a reminder after a snooze, or after
+ * the event was moved, replaces the earlier one on the push service and on the device.
  */
 function optionsOf(row: StoredNotification, { dueAt }: NotificationPushData): PushOptions {
   const isReminder = row.kind === 'reminder'

@@ -3,11 +3,11 @@ import type { NotificationItem } from '@/lib/schemas/notifications'
 import type { PushTranslator } from './push-texts'
 
 /** Minutes for which the button of a reminder snoozes it. */
-const SNOOZE = '15'
+const SNOOZE_MINUTES = '15'
 
 /**
- * Returns the buttons of a notification: to answer an invitation, or to snooze and finish a reminder. Devices show two.
- * `versionToComplete`: of a reminder that the user can complete.
+ * Returns the buttons of a notification: to answer an invitation, or to snooze and dismiss a reminder. Devices show two.
+ * `versionToComplete`: the version of the event; null if the user cannot complete it.
  */
 export function buttonsOf(
   item: NotificationItem,
@@ -45,7 +45,7 @@ export function buttonsOf(
     {
       id: 'snooze',
       title: t('snooze'),
-      commands: [{ name: 'snoozeAlarm', input: { notification, until: SNOOZE } }],
+      commands: [{ name: 'snoozeAlarm', input: { notification, until: SNOOZE_MINUTES } }],
     },
     versionToComplete === null
       ? { id: 'dismiss', title: t('dismiss'), commands: [dismiss] }

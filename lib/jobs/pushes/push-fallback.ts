@@ -22,7 +22,7 @@ export async function fallBack(
 ): Promise<{ changes: Change[]; jobs: Job[] }> {
   const nothing = { changes: [], jobs: [] }
   if (!userId || !notificationId) return nothing
-  // Locked, so that of two devices that fail concurrently one falls back.
+  // Locks the notification, so that it falls back only once if two devices fail concurrently.
   const [notification] = await tx.execute<Columns<Notification>>(sql`
     select n.id, n.user_id as "userId", n.kind, n.event_id as "eventId", n.recurrence_id as "recurrenceId",
       n.group_id as "groupId", n.calendar_id as "calendarId"

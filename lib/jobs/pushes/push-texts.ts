@@ -24,7 +24,7 @@ export async function pushTexts(locale: string): Promise<PushTexts> {
   return { language, t: createTranslator({ locale: language, messages, namespace: 'push' }) as never }
 }
 
-/** Returns what a message says, and what a click opens. */
+/** Returns the texts of a message, and the path that a click opens. */
 export function textOf(
   item: NotificationItem,
   { context, notifications }: MailTexts,

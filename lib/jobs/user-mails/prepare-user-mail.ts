@@ -24,7 +24,7 @@ import { range } from '@/lib/queries/range'
 
 type Row = Pick<typeof deliveries.$inferSelect, 'userId' | 'address' | 'template' | 'data'>
 
-/** Whether a mail goes to a user and its content is read when it is sent. */
+/** Checks whether a mail goes to a user and its content is read when it is sent. */
 export function isUserMail({ template }: Pick<Row, 'template'>): boolean {
   return USER_MAILS.some((name) => name === template)
 }

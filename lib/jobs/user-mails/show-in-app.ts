@@ -16,12 +16,12 @@ export async function showInApp({
 }: Pick<typeof deliveries.$inferSelect, 'id' | 'userId' | 'data'>) {
   const ids = (data as { notifications?: string[] } | null)?.notifications
   if (!userId || !ids) return
-  const done = await db.transaction(async (tx) => {
+  const recorded = await db.transaction(async (tx) => {
     const changes = await revealNotifications(tx, userId, ids, id)
     const actor = { kind: 'job', name: 'mail' } as const
     return recordOutcome(tx, actor, 'showInApp', { origin: 'job' }, { result: null, changes })
   })
-  afterCommit(done)
+  afterCommit(recorded)
 }
 
 /** Shows notifications in the app that were not shown there. `fallbackFor`: the failed delivery. @returns pings */
