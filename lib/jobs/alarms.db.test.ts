@@ -86,11 +86,11 @@ describe('consumer of changes', () => {
     await as(editor).run(answerEvent, { id, version: 1, occurrence: span.start, ...answer })
     await dispatch()
     const due = await dueOf(id)
-    const of = (user: string) =>
+    const alarmsOf = (user: string) =>
       due.filter((row) => row.user === user).map(({ recurrenceId }) => recurrenceId)
-    expect(of(owner.id)[0]).toBe(span.start)
-    expect(of(editor.id)).toEqual(of(owner.id).slice(1))
-    expect(of(editor.id).length).toBeGreaterThan(0)
+    expect(alarmsOf(owner.id)[0]).toBe(span.start)
+    expect(alarmsOf(editor.id)).toEqual(alarmsOf(owner.id).slice(1))
+    expect(alarmsOf(editor.id).length).toBeGreaterThan(0)
   })
 
   it('moves alarms of all-day events when the user’s time zone changes', async () => {

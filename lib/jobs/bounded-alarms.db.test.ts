@@ -51,7 +51,7 @@ it('reads no events of the coming weeks while no alarm is set that long before a
   await dispatch()
 })
 
-it('rewrites the alarms of a user with 1000 series, and of 50 muted ones, with a bounded number of statements', async () => {
+it('rewrites the alarms of 1000 series of a user, and of 50 series that are muted, with a bounded number of statements', async () => {
   const ann = await makeUser('ann')
   const daily = { rules: ['FREQ=DAILY'], dates: [], exclusions: [] }
   const series = Array.from({ length: 1000 }, (_, n) =>

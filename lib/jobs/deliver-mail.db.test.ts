@@ -27,7 +27,7 @@ const SHARED = {
   data: { path: '/home', level: 'viewer', email: 'bo@example.org', calendar: 'Home', sharer: 'Ann' },
 } as const
 const RESET = { template: 'reset', data: { path: '/reset/secret', minutes: 60 } } as const
-async function queued(mail: Partial<Mail> = {}): Promise<string> {
+async function queue(mail: Partial<Mail> = {}): Promise<string> {
   const to = `${randomUUID()}@example.org`
   const complete = { ...RESET, to, userId: null, locale: 'en', ...mail } as Mail
   const job = await db.transaction((tx) => queueMail(tx, complete))
@@ -42,7 +42,7 @@ const failure = (id: string) =>
 
 describe('a mail', () => {
   it('sends a mail once if its job runs several times, and deletes its content', async () => {
-    const id = await queued()
+    const id = await queue()
     await deliverMail(id)
     await deliverMail(id)
     await Promise.all([deliverMail(id), deliverMail(id)])
@@ -56,7 +56,7 @@ describe('a mail', () => {
   })
 
   it('retries a mail while the server is down or busy', async () => {
-    const id = await queued()
+    const id = await queue()
     for (const mode of ['down', 'busy']) {
       smtp.mode = mode
       expect(await failure(id)).not.toBeNull()
@@ -69,10 +69,10 @@ describe('a mail', () => {
     expect(smtp.mails).toHaveLength(1)
   })
 
-  it('locks a mail for its sender for a limited time, without a row lock', async () => {
+  it('locks a mail for the process that sends it for a limited time, without a row lock', async () => {
     smtp.mode = 'hangs'
     const tries = smtp.tries
-    const id = await queued()
+    const id = await queue()
     const sending = failure(id)
     await expect.poll(() => smtp.tries, { timeout: 15_000 }).toBe(tries + 1)
     await db.transaction((tx) =>
@@ -82,7 +82,7 @@ describe('a mail', () => {
     smtp.hangUp()
     expect(await sending).not.toBeNull()
     expect(await deliveryOf(id)).toMatchObject({ outcome: 'queued', attempts: 1, takenUntil: null })
-    // As if the process that sends it had been killed.
+    // Simulates that the process that sends the mail was killed.
     await db
       .update(deliveries)
       .set({ takenUntil: new Date(Date.now() - 1000) })
@@ -93,8 +93,8 @@ describe('a mail', () => {
     expect(smtp.mails).toHaveLength(1)
   })
 
-  it('deletes a mail after 30 days', async () => {
-    const [old, young] = [await queued(), await queued()]
+  it('deletes a delivery after 30 days', async () => {
+    const [old, young] = [await queue(), await queue()]
     const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
     await db
       .update(deliveries)
@@ -110,7 +110,7 @@ describe('a mail', () => {
 
   it('does not retry a mail after a permanent refusal', async () => {
     smtp.mode = 'refuses'
-    const id = await queued()
+    const id = await queue()
     await deliverMail(id)
     expect(await deliveryOf(id)).toMatchObject({
       outcome: 'failed',
@@ -123,7 +123,7 @@ describe('a mail', () => {
   })
 
   it('does not send a mail whose link has expired', async () => {
-    const id = await queued()
+    const id = await queue()
     await db
       .update(deliveries)
       .set({ createdAt: new Date(Date.now() - 61 * 60_000) })
@@ -140,7 +140,7 @@ describe('a mail', () => {
       .where(eq(deliveries.id, id))
 
   it('sends a mail to a person without an account for a week, so that an outage over a weekend loses none', async () => {
-    const [young, old] = [await queued(SHARED), await queued(SHARED)]
+    const [young, old] = [await queue(SHARED), await queue(SHARED)]
     await ageByDays(young, 6.9)
     await ageByDays(old, 7.1)
     for (const id of [young, old]) await deliverMail(id)
@@ -151,8 +151,8 @@ describe('a mail', () => {
   })
 
   it('does not send a mail about an event that is over', async () => {
-    const over = await queued({ ...SHARED, until: Date.now() - 1000 })
-    const coming = await queued({ ...SHARED, until: Date.now() + 60_000 })
+    const over = await queue({ ...SHARED, until: Date.now() - 1000 })
+    const coming = await queue({ ...SHARED, until: Date.now() + 60_000 })
     for (const id of [over, coming]) await deliverMail(id)
     expect([await deliveryOf(over), await deliveryOf(coming)]).toMatchObject([
       { outcome: 'failed' },
@@ -161,7 +161,7 @@ describe('a mail', () => {
   })
 
   it('schedules one retry after each failed attempt, with growing delays of at most half an hour', async () => {
-    const id = await queued(SHARED)
+    const id = await queue(SHARED)
     smtp.mode = 'down'
     for (const [attempts, seconds] of [
       [0, 20],
@@ -186,7 +186,7 @@ describe('a mail', () => {
       group: 'Family\r\nBcc: all@example.org',
       inviter: 'Eve <eve@example.org>\nSubject: other',
     }
-    const id = await queued({ template: 'invitation', data } as Partial<Mail>)
+    const id = await queue({ template: 'invitation', data } as Partial<Mail>)
     await deliverMail(id)
     const [mail] = smtp.mails
     const [head] = mail!.raw.split('\r\n\r\n')

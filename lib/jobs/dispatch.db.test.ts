@@ -14,15 +14,15 @@ import { type Sharing, shareAndEnd } from './dispatch.test.worker'
 // Enables mail. No worker runs, so nothing is sent.
 process.env.SMTP_URL = 'smtp://127.0.0.1:9'
 
-/** The cursor of the consumer that mails sharees, which does not fail. */
-const OF_MAILS = ['share-mails', 1, 1, 0]
+/** The cursor of the consumer `share-mails`, which does not fail. */
+const MAIL_CURSOR = ['share-mails', 1, 1, 0]
 
 const broken = vi.hoisted(() => ({ email: '' }))
 vi.mock('@/lib/commands/effects/notify-sharees', async (importOriginal) => {
   const original = await importOriginal<typeof import('@/lib/commands/effects/notify-sharees')>()
-  const notifySharees: typeof original.notifySharees = (tx, told) => {
-    if (told.some(({ email }) => email === broken.email)) throw new Error('broken by the test')
-    return original.notifySharees(tx, told)
+  const notifySharees: typeof original.notifySharees = (tx, notices) => {
+    if (notices.some(({ email }) => email === broken.email)) throw new Error('broken by the test')
+    return original.notifySharees(tx, notices)
   }
   return { notifySharees }
 })
@@ -39,7 +39,7 @@ async function effectsOf(owner: TestUser, sharee: TestUser) {
       (select json_agg(json_build_array(seq, entity, op) order by seq) from changes
         where stream = ${`owners-${owner.calendar}`}) as owners,
       (select json_agg(json_build_array(entity, op) order by seq) from changes
-        where stream = ${`user-${sharee.id}`} and entity = 'share') as told,
+        where stream = ${`user-${sharee.id}`} and entity = 'share') as "shareChanges",
       (select json_agg(command order by created_at, id) from changesets
         where id in (select changeset_id from changes
           where stream in (${`owners-${owner.calendar}`}, ${`user-${sharee.id}`}) and entity = 'share')) as commands,
@@ -52,14 +52,14 @@ async function effectsOf(owner: TestUser, sharee: TestUser) {
   return row
 }
 
-const couple = () => Promise.all([makeUser('ann'), makeUser('bob')])
+const makeTwoUsers = () => Promise.all([makeUser('ann'), makeUser('bob')])
 
 const sharing = (owner: TestUser, sharee: TestUser): Sharing => ({
   ...{ owner: owner.id, calendar: owner.calendar, email: sharee.email },
 })
 
 /** Runs a process that shares a calendar and ends the share, until it is killed. */
-async function killed(commit: number, moment: 'before' | 'after', what: Sharing): Promise<void> {
+async function runUntilKilled(commit: number, moment: 'before' | 'after', what: Sharing): Promise<void> {
   const args = ['--import', 'tsx', '--conditions=react-server', 'lib/jobs/dispatch.test.worker.ts']
   const env = { ...process.env, KILL_TASK: JSON.stringify({ commit, moment, sharing: what }) }
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
@@ -69,18 +69,17 @@ async function killed(commit: number, moment: 'before' | 'after', what: Sharing)
 
 describe('consumers of changes', () => {
   it('runs consumers with the same effects when the process is killed before or after any commit', async () => {
-    const [ann, bob] = await couple()
+    const [ann, bob] = await makeTwoUsers()
     await shareAndEnd(sharing(ann, bob))
     const uninterrupted = await effectsOf(ann, bob)
     expect(uninterrupted).toMatchObject({
       commands: ['createShare', 'address-shares', 'removeShare', 'address-shares'],
       ...{ cutOffs: 1, shares: 0, mails: ['share'] },
     })
-    // Each command, and what each consumer did for it, is one commit. Before a commit, the database is as after the
-    // last.
+    // Each command is one commit, and so is the work of each consumer for it.
     for (const commit of [1, 2, 3, 4, 5, 'last'] as const) {
-      const [owner, sharee] = await couple()
-      await killed(
+      const [owner, sharee] = await makeTwoUsers()
+      await runUntilKilled(
         commit === 'last' ? 5 : commit,
         commit === 'last' ? 'after' : 'before',
         sharing(owner, sharee),
@@ -103,11 +102,14 @@ describe('consumers of changes', () => {
   })
 
   it('handles each change once when several processes dispatch at the same time', async () => {
-    const [ann, bob] = await couple()
+    const [ann, bob] = await makeTwoUsers()
     const { result } = await as(ann).run(createShare, { calendar: ann.calendar, to: { email: bob.email } })
     await as(ann).run(removeShare, { share: result.id })
     await Promise.all([dispatch(), dispatch(), dispatch()])
-    expect(await effectsOf(ann, bob)).toMatchObject({ told: Array(2).fill(['share', 'changed']), cutOffs: 1 })
+    expect(await effectsOf(ann, bob)).toMatchObject({
+      shareChanges: Array(2).fill(['share', 'changed']),
+      cutOffs: 1,
+    })
   })
 
   it('cuts off a sharee by address whose level drops to free/busy, but not one whose level rises', async () => {
@@ -116,7 +118,7 @@ describe('consumers of changes', () => {
       ['owner', 'editor', 1],
       ['viewer', 'editor', 0],
     ] as const) {
-      const [ann, bob] = await couple()
+      const [ann, bob] = await makeTwoUsers()
       const input = { calendar: ann.calendar, to: { email: bob.email }, level: before }
       const { result } = await as(ann).run(createShare, input)
       await as(ann).run(updateShare, { share: result.id, level: after })
@@ -126,7 +128,7 @@ describe('consumers of changes', () => {
   })
 
   it('handles no change before the transaction with the previous sequence number commits', async () => {
-    const [ann, bob] = await couple()
+    const [ann, bob] = await makeTwoUsers()
     const cleo = await makeUser('cleo')
     const stream = `owners-${ann.calendar}`
     await as(ann).run(createShare, { calendar: ann.calendar, to: { email: bob.email } })
@@ -147,38 +149,41 @@ describe('consumers of changes', () => {
     })
     await later
     await dispatch()
-    expect(await effectsOf(ann, bob)).toMatchObject({ told: Array(2).fill(['share', 'changed']), cutOffs: 1 })
-    expect(await effectsOf(ann, cleo)).toMatchObject({ told: [['share', 'changed']], cutOffs: 0 })
+    expect(await effectsOf(ann, bob)).toMatchObject({
+      shareChanges: Array(2).fill(['share', 'changed']),
+      cutOffs: 1,
+    })
+    expect(await effectsOf(ann, cleo)).toMatchObject({ shareChanges: [['share', 'changed']], cutOffs: 0 })
   })
 
   it('retries a failed consumer later and goes on with other streams', async () => {
-    const [ann, bob] = await couple()
-    const [dan, eve] = await couple()
+    const [ann, bob] = await makeTwoUsers()
+    const [dan, eve] = await makeTwoUsers()
     broken.email = bob.email
     await as(ann).run(createShare, { calendar: ann.calendar, to: { email: bob.email } })
     await as(dan).run(createShare, { calendar: dan.calendar, to: { email: eve.email } })
     await dispatch()
-    expect(await effectsOf(dan, eve)).toMatchObject({ told: [['share', 'changed']] })
+    expect(await effectsOf(dan, eve)).toMatchObject({ shareChanges: [['share', 'changed']] })
     expect(await effectsOf(ann, bob)).toMatchObject({
-      told: null,
-      // On a slow machine, it may have been tried again.
-      cursors: [['address-shares', 0, 1, expect.any(Number)], OF_MAILS],
+      shareChanges: null,
+      // On a slow machine, the consumer may have been tried again.
+      cursors: [['address-shares', 0, 1, expect.any(Number)], MAIL_CURSOR],
     })
     broken.email = ''
     await db.execute(sql`update consumer_cursors set retry_at = now() + interval '1 hour' where failures > 0`)
     await dispatch()
-    expect(await effectsOf(ann, bob)).toMatchObject({ told: null })
+    expect(await effectsOf(ann, bob)).toMatchObject({ shareChanges: null })
     await db.execute(sql`update consumer_cursors set retry_at = now() where retry_at is not null`)
     await dispatch()
     expect(await effectsOf(ann, bob)).toMatchObject({
-      told: [['share', 'changed']],
-      cursors: [['address-shares', 1, 1, 0], OF_MAILS],
+      shareChanges: [['share', 'changed']],
+      cursors: [['address-shares', 1, 1, 0], MAIL_CURSOR],
     })
   })
 
   it('goes on with other streams after a consumer has failed thousands of times', async () => {
-    const [ann, bob] = await couple()
-    const [dan, eve] = await couple()
+    const [ann, bob] = await makeTwoUsers()
+    const [dan, eve] = await makeTwoUsers()
     await as(ann).run(createShare, { calendar: ann.calendar, to: { email: bob.email } })
     await as(dan).run(createShare, { calendar: dan.calendar, to: { email: eve.email } })
     broken.email = bob.email
@@ -186,8 +191,10 @@ describe('consumers of changes', () => {
       update consumer_cursors set failures = 5000
       where consumer = 'address-shares' and stream = ${`owners-${ann.calendar}`}`)
     await dispatch()
-    expect(await effectsOf(ann, bob)).toMatchObject({ cursors: [['address-shares', 0, 1, 5001], OF_MAILS] })
-    expect(await effectsOf(dan, eve)).toMatchObject({ told: [['share', 'changed']] })
+    expect(await effectsOf(ann, bob)).toMatchObject({
+      cursors: [['address-shares', 0, 1, 5001], MAIL_CURSOR],
+    })
+    expect(await effectsOf(dan, eve)).toMatchObject({ shareChanges: [['share', 'changed']] })
   })
 })
 

@@ -29,8 +29,8 @@ beforeEach(async () => {
 /** The start of all occurrences. */
 const STARTS_AT = new Date()
 
-/** Makes alarms of an event due, each a millisecond before the one before. */
-async function due(
+/** Inserts due alarms of an event for users, each due a millisecond before the previous one. */
+async function insertDue(
   event: string,
   users: readonly TestUser[],
   more: Partial<typeof alarmDue.$inferInsert> = {},
@@ -67,14 +67,14 @@ const remindersOf = (...users: TestUser[]) =>
       and user_id in (select jsonb_array_elements_text(${JSON.stringify(users.map(({ id }) => id))}::jsonb)::uuid)
     order by created_at, id`)
 
-const eventIn = (user: TestUser, calendarId = user.calendar) =>
+const createEventIn = (user: TestUser, calendarId = user.calendar) =>
   as(user).createEvent({ calendarId, span: startingIn(15) })
 
 describe('firing', () => {
   it('notifies the user of a due alarm once, and pings only that user', async () => {
     const ann = await makeUser('ann')
-    const { id } = await eventIn(ann)
-    await due(id, [ann])
+    const { id } = await createEventIn(ann)
+    await insertDue(id, [ann])
     await db.insert(alarmDue).values({
       ...{ id: randomUUID(), userId: ann.id, eventId: id, method: 'in-app', trigger: '-5' },
       ...{ startsAt: new Date(), dueAt: new Date(Date.now() + MINUTE) },
@@ -85,18 +85,18 @@ describe('firing', () => {
     const pings = await db.execute(sql`
       select stream, entity, before, after from changes where entity = 'notification' and stream = ${`user-${ann.id}`}`)
     expect(pings).toEqual([{ stream: `user-${ann.id}`, entity: 'notification', before: null, after: null }])
-    // The clock goes back: what has fired does not fire again.
+    // If the clock is set back, alarms that have fired do not fire again.
     expect(await fireAlarms(Date.now() - HOUR)).toBe(0)
     expect(await fireAlarms()).toBe(0)
   })
 
   it('writes one notification for alarms on several channels, and shows none in the app that is for e-mail only', async () => {
     const ann = await makeUser('ann')
-    const [both, mail] = [await eventIn(ann), await eventIn(ann)]
+    const [both, mail] = [await createEventIn(ann), await createEventIn(ann)]
     const dueAt = new Date()
-    await due(both.id, [ann], { dueAt })
-    await due(both.id, [ann], { dueAt, method: 'email' })
-    await due(mail.id, [ann], { method: 'email' })
+    await insertDue(both.id, [ann], { dueAt })
+    await insertDue(both.id, [ann], { dueAt, method: 'email' })
+    await insertDue(mail.id, [ann], { method: 'email' })
     await fireAlarms()
     const found = await remindersOf(ann)
     expect(found).toHaveLength(2)
@@ -106,13 +106,13 @@ describe('firing', () => {
 
   it('does not remind users who cannot see the event any more, nor of deleted, cancelled or muted events', async () => {
     const { owner, editor, stranger, group, calendar } = await makeFamily()
-    const { id } = await eventIn(owner, calendar)
-    const deleted = await eventIn(owner, calendar)
-    const muted = await eventIn(owner, calendar)
+    const { id } = await createEventIn(owner, calendar)
+    const deleted = await createEventIn(owner, calendar)
+    const muted = await createEventIn(owner, calendar)
     await db.insert(layers).values({ id: randomUUID(), userId: owner.id, eventId: muted.id, muted: true })
-    await due(id, [owner, editor, stranger])
-    await due(deleted.id, [owner])
-    await due(muted.id, [owner])
+    await insertDue(id, [owner, editor, stranger])
+    await insertDue(deleted.id, [owner])
+    await insertDue(muted.id, [owner])
     await as(owner).run(removeMember, { group, user: editor.id })
     await as(owner).run(deleteEvent, { id: deleted.id, version: 1 })
     expect(await fireAlarms()).toBe(5)
@@ -122,11 +122,11 @@ describe('firing', () => {
   it('marks alarms that were due while no worker ran as late, once per occurrence, and combines many', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const dueAt = new Date(Date.now() - DAY)
-    const one = await eventIn(ann)
-    await due(one.id, [ann], { dueAt })
-    await due(one.id, [ann], { dueAt: new Date(dueAt.getTime() + MINUTE), trigger: '-10' })
-    for (let n = 0; n < 7; n++) await due((await eventIn(bob)).id, [bob], { dueAt })
-    await due((await eventIn(bob)).id, [bob])
+    const one = await createEventIn(ann)
+    await insertDue(one.id, [ann], { dueAt })
+    await insertDue(one.id, [ann], { dueAt: new Date(dueAt.getTime() + MINUTE), trigger: '-10' })
+    for (let n = 0; n < 7; n++) await insertDue((await createEventIn(bob)).id, [bob], { dueAt })
+    await insertDue((await createEventIn(bob)).id, [bob])
     expect(await fireAlarms()).toBe(10)
     expect(await remindersOf(ann)).toEqual([{ user: ann.id, event: one.id, late: true, shown: true }])
     const ofBob = await remindersOf(bob)
@@ -138,9 +138,9 @@ describe('firing', () => {
 
   it('keeps fired alarms as long as a change could write them again', async () => {
     const ann = await makeUser('ann')
-    const { id } = await eventIn(ann)
+    const { id } = await createEventIn(ann)
     const now = Date.now()
-    await due(id, [ann], { startsAt: new Date(now + DAY) })
+    await insertDue(id, [ann], { startsAt: new Date(now + DAY) })
     await fireAlarms()
     const count = async () => (await db.execute(sql`select 1 from alarm_due where event_id = ${id}`)).length
     await purgeDueAlarms(now + 7 * DAY)
@@ -153,8 +153,8 @@ describe('firing', () => {
 describe('exactly once', () => {
   it('fires each alarm once with several workers at the same time', async () => {
     const { owner, admin, editor, viewer, calendar } = await makeFamily()
-    const { id } = await eventIn(owner, calendar)
-    await due(id, [owner, admin, editor, viewer], {}, 300)
+    const { id } = await createEventIn(owner, calendar)
+    await insertDue(id, [owner, admin, editor, viewer], {}, 300)
     const fired = await Promise.all([fireAlarms(), fireAlarms(), fireAlarms()])
     expect(fired.reduce((sum, count) => sum + count)).toBe(1200)
     expect(await remindersOf(owner, admin, editor, viewer)).toHaveLength(1200)
@@ -162,7 +162,7 @@ describe('exactly once', () => {
 
   it('fires each alarm once when the worker is killed before or after any commit', async () => {
     const ann = await makeUser('ann')
-    const { id } = await eventIn(ann)
+    const { id } = await createEventIn(ann)
     for (const [commit, moment, before] of [
       [1, 'before', 0],
       [2, 'before', 500],
@@ -170,8 +170,8 @@ describe('exactly once', () => {
     ] as const) {
       await db.execute(sql`delete from alarm_due`)
       await db.execute(sql`delete from notifications`)
-      await due(id, [ann], {}, 600)
-      await killed(commit, moment)
+      await insertDue(id, [ann], {}, 600)
+      await runUntilKilled(commit, moment)
       expect(await remindersOf(ann), `killed ${moment} commit ${commit}`).toHaveLength(before)
       await fireAlarms()
       expect(await remindersOf(ann), `killed ${moment} commit ${commit}`).toHaveLength(600)
@@ -180,7 +180,7 @@ describe('exactly once', () => {
 })
 
 /** Runs a process that fires alarms until it is killed. */
-async function killed(commit: number, moment: 'before' | 'after'): Promise<void> {
+async function runUntilKilled(commit: number, moment: 'before' | 'after'): Promise<void> {
   const args = ['--import', 'tsx', '--conditions=react-server', 'lib/jobs/fire-alarms.test.worker.ts']
   const env = { ...process.env, KILL_TASK: JSON.stringify({ commit, moment }) }
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
@@ -188,8 +188,8 @@ async function killed(commit: number, moment: 'before' | 'after'): Promise<void>
   expect(signal, `commit ${commit}, ${moment}`).toBe('SIGKILL')
 }
 
-/** An event in 59 minutes with a guest, who can choose reminders. */
-async function guestScene(fields: object = {}) {
+/** Creates an event in 59 minutes with a guest, who can choose reminders. */
+async function makeGuestScene(fields: object = {}) {
   const ann = await makeUser('ann')
   const email = `gus-${randomUUID()}@example.org`
   const { id } = await as(ann).createEvent({
@@ -205,7 +205,7 @@ async function guestScene(fields: object = {}) {
   const isDue = sql`event_id = ${id} and guest_link_id is not null`
   const dueCount = async () => (await db.execute(sql`select 1 from alarm_due where ${isDue}`)).length
   /** Fires the reminders of the guest. Returns the number of mails. */
-  const mailed = async () => {
+  const fireAndCountMails = async () => {
     await db.execute(sql`update alarm_due set due_at = now() - interval '1 second' where ${isDue}`)
     await fireAlarms()
     return (
@@ -213,34 +213,37 @@ async function guestScene(fields: object = {}) {
       select 1 from deliveries where template = 'guest-reminder' and address = ${email}`)
     ).length
   }
-  return { ann, id, email, link: link!.id, remind, dueCount, mailed }
+  return { ann, id, email, link: link!.id, remind, dueCount, fireAndCountMails }
 }
 
 describe('reminders of guests', () => {
   it('writes reminders when a guest chooses them, and deletes them when the guest turns them off', async () => {
-    const { remind, dueCount, mailed } = await guestScene()
+    const { remind, dueCount, fireAndCountMails } = await makeGuestScene()
     await remind(15)
     expect(await dueCount()).toBe(1)
     await remind(null)
     expect(await dueCount()).toBe(0)
     await remind(15)
-    expect(await mailed()).toBe(1)
+    expect(await fireAndCountMails()).toBe(1)
   })
 
   it('mails no reminder to a guest who has unsubscribed or chosen another time', async () => {
-    const unsubscribed = await guestScene()
+    const unsubscribed = await makeGuestScene()
     await unsubscribed.remind(15)
     await db.update(guestLinks).set({ unsubscribed: true }).where(eq(guestLinks.id, unsubscribed.link))
-    expect(await unsubscribed.mailed()).toBe(0)
-    const other = await guestScene()
+    expect(await unsubscribed.fireAndCountMails()).toBe(0)
+    const other = await makeGuestScene()
     await other.remind(15)
     await db.update(guestLinks).set({ remindMinutesBefore: 60 }).where(eq(guestLinks.id, other.link))
-    expect(await other.mailed()).toBe(0)
+    expect(await other.fireAndCountMails()).toBe(0)
   })
 
   it('mails reminders only of occurrences to which the guest is invited', async () => {
     const span = startingIn(59)
-    const { ann, id, remind, dueCount, mailed } = await guestScene({ span, rules: ['FREQ=WEEKLY'] })
+    const { ann, id, remind, dueCount, fireAndCountMails } = await makeGuestScene({
+      span,
+      rules: ['FREQ=WEEKLY'],
+    })
     await remind(15)
     await as(ann).run(updateEvent, {
       ...{ id, version: 1, patch: { attendees: [{ email: 'other@example.org' }] } },
@@ -248,7 +251,7 @@ describe('reminders of guests', () => {
     })
     await dispatch()
     expect(await dueCount()).toBe(1)
-    expect(await mailed()).toBe(0)
+    expect(await fireAndCountMails()).toBe(0)
   })
 
   it('mails reminders at the time that a guest chose, unless the guest has declined, left or lost the link', async () => {

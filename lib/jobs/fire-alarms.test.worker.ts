@@ -1,7 +1,7 @@
 import { fireAlarms } from './fire-alarms'
 import { killAt } from './kill-at.test.worker'
 
-/** Fires what is due, until the process is killed. */
+/** Fires due alarms until the process is killed. */
 const task = process.env.KILL_TASK
 if (task) {
   const { commit, moment } = JSON.parse(task)

@@ -28,7 +28,7 @@ afterAll(async () => {
 
 const addresses = () => smtp.mails.flatMap(({ to }) => to)
 
-/** The queued and running mail jobs; each start of a worker enqueues other jobs. */
+/** Reads the queued and running mail jobs. Other jobs are left out: each start of a worker enqueues some. */
 const jobs = () =>
   db.execute<{ locked_by: string | null }>(sql`
     select locked_by from graphile_worker.jobs where task_identifier = 'mail' order by id`)
@@ -46,7 +46,7 @@ async function queueTestMail(): Promise<string> {
 }
 
 /** Starts a worker in a separate process on the database of this file. */
-function workerProcess(): ChildProcess {
+function startWorkerProcess(): ChildProcess {
   const args = ['--import', 'tsx', '--conditions=react-server', 'lib/jobs/separate-worker.ts']
   const child = spawn(process.execPath, args, { env: process.env, stdio: ['ignore', 'ignore', 'inherit'] })
   children.push(child)
@@ -58,7 +58,7 @@ describe('locks of workers', () => {
     smtp.mode = 'hangs'
     const { tries } = smtp
     const interrupted = await queueTestMail()
-    const killed = workerProcess()
+    const killed = startWorkerProcess()
     await expect.poll(() => smtp.tries).toBe(tries + 1)
     smtp.mode = 'fine'
     const other = await queueTestMail()
@@ -78,11 +78,11 @@ describe('locks of workers', () => {
     }
   })
 
-  it('releases the mail that it is sending on SIGTERM', async () => {
+  it('releases on SIGTERM the mail that a worker is sending', async () => {
     smtp.mode = 'hangs'
     const { tries } = smtp
     await queueTestMail()
-    const child = workerProcess()
+    const child = startWorkerProcess()
     await expect.poll(() => smtp.tries).toBe(tries + 1)
     const ended = new Promise((resolve) => child.on('exit', resolve))
     child.kill('SIGTERM')
@@ -121,7 +121,7 @@ describe('locks of workers', () => {
     await expect.poll(deadWorkers).toEqual(['alive'])
   })
 
-  it('takes its locks again after it lost its connection', async () => {
+  it('takes the locks of workers again after the connection was lost', async () => {
     const presence = new WorkerPresence()
     presence.add('w')
     await presence.beat()
@@ -135,7 +135,7 @@ describe('locks of workers', () => {
     await presence.end()
   })
 
-  it('takes no job before its workers have their locks', async () => {
+  it('takes no job before the workers of the process have their locks', async () => {
     let open = () => {}
     const gate = new Promise<void>((resolve) => {
       open = resolve
@@ -174,13 +174,13 @@ describe('locks of workers', () => {
       return (await jobs()).map(({ locked_by }) => locked_by)
     }
     await queueTestMail()
-    const die = () =>
+    const lockByDeadWorker = () =>
       db.execute(sql`update graphile_worker._private_jobs set locked_by = 'dead', locked_at = now()`)
-    await die()
+    await lockByDeadWorker()
     expect(await checks(MIN_CHECKS - 1)).toEqual(['dead'])
     expect(await checks(1)).toEqual([null])
 
-    await die()
+    await lockByDeadWorker()
     expect(await checks(MIN_CHECKS - 1)).toEqual(['dead'])
     await db.execute(sql`select pg_terminate_backend(pid) from pg_stat_activity
       where application_name = 'kinday-locks' and datname = current_database()`)

@@ -41,7 +41,7 @@ beforeAll(async () => {
 const secret = { title: 'Xylophone', description: 'Yodelling', location: 'Zanzibar' }
 
 /** Creates an event with a history that was deleted the given number of days ago. */
-async function deleted(daysAgo: number) {
+async function createDeleted(daysAgo: number) {
   const { owner, viewer, calendar } = family
   const { id } = await as(owner).createEvent({ calendarId: calendar, ...secret, attendees: [viewer.id] })
   await insertPlacement(id, owner.calendar)
@@ -56,7 +56,7 @@ const historyOf = (id: string) =>
 
 describe('purge', () => {
   it('erases events after 30 days in the trash, with their contents in the history', async () => {
-    const { id, changeset } = await deleted(30.01)
+    const { id, changeset } = await createDeleted(30.01)
     const before = await historyOf(id)
     expect(JSON.stringify(before)).toMatch(/Xylophone.*Yodelling.*Zanzibar/)
     await purge()
@@ -71,7 +71,7 @@ describe('purge', () => {
   })
 
   it('keeps events that were deleted later or not at all', async () => {
-    const { id, changeset } = await deleted(29.99)
+    const { id, changeset } = await createDeleted(29.99)
     const kept = await as(family.owner).createEvent({ calendarId: family.calendar })
     const before = [await historyOf(id), await historyOf(kept.id)]
     await purge()
@@ -104,7 +104,7 @@ describe('purge', () => {
     expect(await db.execute(sql`select count(*)::int as n from sessions`)).toEqual([{ n: 1 }])
   })
 
-  it('reads only the changes of the erased calendars', async () => {
+  it('reads only the changes of the calendars that it erases', async () => {
     const { id } = await as(family.owner).createEvent({ calendarId: family.calendar })
     await db.execute(sql`insert into streams select 'calendar-' || n, 20 from generate_series(1, 1000) n`)
     await db.execute(sql`
@@ -118,7 +118,7 @@ describe('purge', () => {
     expect(await db.$count(calendars, eq(calendars.id, erased))).toBe(0)
   })
 
-  it('changes nothing when it runs again', async () => {
+  it('purges nothing more when it runs again', async () => {
     await purge()
     const all = await db.select().from(changes)
     await purge()
@@ -157,7 +157,7 @@ describe('deriveSpans', () => {
     })
   })
 
-  it('keeps a concurrent edit', async () => {
+  it('keeps an edit that runs concurrently with deriveSpans', async () => {
     const { id } = await as(family.owner).createEvent({
       calendarId: family.calendar,
       span: hour('2026-07-01'),
@@ -177,7 +177,7 @@ describe('deriveSpans', () => {
     expect((await bounds(id)).event.spanFrom).toEqual(new Date('2026-07-09T09:00:00Z'))
   })
 
-  it('processes more than one chunk', async () => {
+  it('derives more spans than fit in one chunk', async () => {
     const { id } = await as(family.owner).createEvent({
       calendarId: family.calendar,
       span: hour('2026-08-01'),
@@ -194,7 +194,7 @@ describe('deriveSpans', () => {
     expect(row).toEqual({ all: 1101, updated: 1101, starts: 1 })
   })
 
-  it('keeps all-day and floating spans, and current ones', async () => {
+  it('keeps all-day and floating spans, and timed spans of the current tz database version', async () => {
     const { owner, calendar } = family
     const floating: Span = { type: 'floating', start: '2026-08-01T09:00:00', end: '2026-08-01T10:00:00' }
     const ids: string[] = []
@@ -209,7 +209,7 @@ describe('deriveSpans', () => {
     expect(await Promise.all([...ids, timed.id].map(bounds))).toEqual(before)
   })
 
-  it('changes neither version nor history', async () => {
+  it('changes neither the version nor the history of an event whose span is derived again', async () => {
     const { id } = await as(family.owner).createEvent({
       calendarId: family.calendar,
       span: hour('2026-08-03'),
@@ -228,16 +228,16 @@ it('erases a deleted group with its picture, history and invited addresses', asy
   const image = { type: 'image/webp', width: 1, height: 1, data: new Uint8Array([1]) } as const
   await as(owner).run(setPicture, { group, image })
   const [own] = [await as(owner).run(setPicture, { image })]
-  const left = async () =>
+  const storedTexts = async () =>
     JSON.stringify([await db.select().from(changes), await db.select().from(deliveries)])
-  expect(await left()).toMatch(/Quetzals.*once-invited/)
+  expect(await storedTexts()).toMatch(/Quetzals.*once-invited/)
   await as(owner).run(deleteGroup, { group })
   await db.execute(
     sql`update calendars set deleted_at = now() - interval '31 days' where owner_group_id = ${group}`,
   )
   await db.execute(sql`update groups set deleted_at = now() - interval '31 days' where id = ${group}`)
   await purge()
-  expect(await left()).not.toMatch(/Quetzals|once-invited/)
+  expect(await storedTexts()).not.toMatch(/Quetzals|once-invited/)
   const pictured = await db.select().from(pictures).where(eq(pictures.createdBy, owner.id))
   expect(pictured.map(({ id }) => `/api/pictures/${id}`)).toEqual([own!.result.path])
 })

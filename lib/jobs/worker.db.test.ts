@@ -61,7 +61,7 @@ describe('the worker', () => {
     await expect.poll(from).toEqual([{ event: '2026-07-01T09:00:00', placement: '2026-07-01T09:00:00' }])
   })
 
-  it('starts once per process', async () => {
+  it('starts workers once per process', async () => {
     expect(await startWorker()).toBe(worker)
   })
 

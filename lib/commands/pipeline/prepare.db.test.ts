@@ -21,14 +21,14 @@ import { command, execute } from './execute'
 
 vi.mock('@/lib/access/passwords', { spy: true })
 
-/** The number of connections idle in a transaction, at each hashing of a password. */
+/** The number of connections that are idle in a transaction, recorded at each hashing of a password. */
 const held: number[] = []
 
 beforeEach(async () => {
   held.length = 0
   const { hashPassword, verifyPassword } =
     await vi.importActual<typeof import('@/lib/access/passwords')>('@/lib/access/passwords')
-  const look = async () => {
+  const recordHeld = async () => {
     const row = singleRow(
       await db.execute<{ n: number }>(sql`
       select count(*)::int as n from pg_stat_activity
@@ -37,11 +37,11 @@ beforeEach(async () => {
     held.push(row.n)
   }
   vi.mocked(passwords.hashPassword).mockImplementation(async (password) => {
-    await look()
+    await recordHeld()
     return hashPassword(password)
   })
   vi.mocked(passwords.verifyPassword).mockImplementation(async (password, stored) => {
-    await look()
+    await recordHeld()
     return verifyPassword(password, stored)
   })
 })
@@ -49,16 +49,16 @@ beforeEach(async () => {
 const PASSWORD = 'correct horse battery'
 
 /** Creates a user with a password and a session. */
-async function account(): Promise<TestUser & { session: string }> {
-  const someone = await makeUser('someone')
+async function createAccount(): Promise<TestUser & { session: string }> {
+  const user = await makeUser('user')
   const passwordHash = await passwords.hashPassword(PASSWORD)
-  await db.update(users).set({ passwordHash }).where(eq(users.id, someone.id))
-  await openSession(someone.id, { userAgent: null, address: null })
+  await db.update(users).set({ passwordHash }).where(eq(users.id, user.id))
+  await openSession(user.id, { userAgent: null, address: null })
   const session = singleRow(
-    await db.execute<{ id: string }>(sql`select id from sessions where user_id = ${someone.id}`),
+    await db.execute<{ id: string }>(sql`select id from sessions where user_id = ${user.id}`),
   )
   held.length = 0
-  return { ...someone, session: session.id }
+  return { ...user, session: session.id }
 }
 
 it('holds no connection while sign-up hashes the password', async () => {
@@ -69,7 +69,7 @@ it('holds no connection while sign-up hashes the password', async () => {
 })
 
 it('holds no connection while a password is changed or reset', async () => {
-  const { session, ...ann } = await account()
+  const { session, ...ann } = await createAccount()
   await as(ann).run(changePassword, { session, current: PASSWORD, password: 'another horse battery' })
   expect(held).toEqual([0, 0])
   const job = { kind: 'job', name: 'admin' } as const
@@ -85,7 +85,7 @@ it('holds no connection while a password is changed or reset', async () => {
 })
 
 it('holds no connection while a password is checked', async () => {
-  const { session, ...ann } = await account()
+  const { session, ...ann } = await createAccount()
   await as(ann).run(confirmIdentity, { session, current: PASSWORD })
   await as(ann).run(disconnectGoogle, { session, current: PASSWORD })
   await as(ann).run(changeEmail, { session, current: PASSWORD, email: `new-${ann.email}` })
@@ -102,7 +102,7 @@ it('does not hash a password for an unknown link', async () => {
 })
 
 it('refuses a password that was changed between its check and the transaction', async () => {
-  const { session, ...ann } = await account()
+  const { session, ...ann } = await createAccount()
   vi.mocked(passwords.verifyPassword).mockImplementation(async () => {
     await db.update(users).set({ passwordHash: 'scrypt$changed' }).where(eq(users.id, ann.id))
     return true

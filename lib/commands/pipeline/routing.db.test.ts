@@ -56,7 +56,7 @@ async function positionsOf(user: TestUser) {
 async function observed(event: string, act: () => Promise<unknown>) {
   const { admin, editor, viewer } = family
   const people = { admin, editor, viewer }
-  const look = async () =>
+  const observe = async () =>
     Object.fromEntries(
       await Promise.all(
         Object.entries(people).map(async ([name, user]) => [
@@ -65,21 +65,23 @@ async function observed(event: string, act: () => Promise<unknown>) {
         ]),
       ),
     ) as Record<keyof typeof people, { sees: string; at: string }>
-  const before = await look()
+  const before = await observe()
   await act()
-  const after = await look()
-  const differing = (of: 'sees' | 'at') =>
-    (Object.keys(people) as (keyof typeof people)[]).filter((name) => before[name][of] !== after[name][of])
+  const after = await observe()
+  const differing = (field: 'sees' | 'at') =>
+    (Object.keys(people) as (keyof typeof people)[]).filter(
+      (name) => before[name][field] !== after[name][field],
+    )
   return { sees: differing('sees'), moved: differing('at') }
 }
 
 /** Updates an event as the given user, at its current version. */
-async function edits(user: TestUser, id: string, patch: object) {
+async function edit(user: TestUser, id: string, patch: object) {
   const [row] = await db.select({ version: events.version }).from(events).where(eq(events.id, id))
   return as(user).run(updateEvent, { id, version: row!.version, patch })
 }
 
-const update = (id: string, patch: object) => () => edits(family.owner, id, patch)
+const update = (id: string, patch: object) => () => edit(family.owner, id, patch)
 
 describe('sequence numbers of streams', () => {
   it('advances streams only for users who see a difference in a private event', async () => {
@@ -118,7 +120,7 @@ describe('sequence numbers of streams', () => {
     const { editor, viewer, owner, calendar } = family
     const { id } = await as(editor).createEvent({ calendarId: calendar, visibility: 'private', busy: false })
     expect((await observed(id, update(id, { title: 'Mine' }))).moved).toEqual(['admin', 'editor'])
-    await edits(editor, id, { kind: 'meeting', attendees: [viewer.id] })
+    await edit(editor, id, { kind: 'meeting', attendees: [viewer.id] })
     expect(await observed(id, update(id, { title: 'Ours' }))).toEqual({
       sees: ['admin', 'editor', 'viewer'],
       moved: ['admin', 'editor', 'viewer'],
@@ -127,20 +129,20 @@ describe('sequence numbers of streams', () => {
     const left = await observed(id, update(id, { attendees: [] }))
     expect(left.sees).toContain('viewer')
     expect(left.moved).toContain('viewer')
-    // Creator and attendees read the history, though its changes are in the stream of the owners.
+    // Creator and attendees read the history, although its changes are in the stream of the owners.
     const history = await db.transaction(async (tx) =>
       eventHistory(tx, await grant(tx, editor, 'read', 'event', id), await as(editor).loadReach()),
     )
     expect(history.entries.length).toBeGreaterThan(3)
-    const told = async (user: TestUser) =>
+    const newsTitles = async (user: TestUser) =>
       (await news(db, await as(user).loadReach(), Date.now() - 60_000, 'UTC')).map(({ title }) => title)
-    expect(await told(editor)).toContain('Ours')
-    expect(await told(viewer)).not.toContain('Ours')
-    expect(await told(owner)).not.toContain('Ours')
-    const done = await edits(editor, id, { title: 'Again' })
+    expect(await newsTitles(editor)).toContain('Ours')
+    expect(await newsTitles(viewer)).not.toContain('Ours')
+    expect(await newsTitles(owner)).not.toContain('Ours')
+    const edited = await edit(editor, id, { title: 'Again' })
     // The response to the editor omits the position of the owners' stream.
-    expect(done.hiddenStreams).toContain(`owners-${calendar}`)
-    await as(editor).run(undo, { changeset: done.changeset! })
+    expect(edited.hiddenStreams).toContain(`owners-${calendar}`)
+    await as(editor).run(undo, { changeset: edited.changeset! })
   })
 
   it('does not advance streams of viewers when a private event without busy time is created', async () => {
@@ -186,20 +188,20 @@ describe('sequence numbers of streams', () => {
     const show = (detail: 'full' | 'title' | 'busy') =>
       observed(id, () => as(owner).run(placeEvent, { event: id, calendar: club, detail }))
     const nobody = { sees: [], moved: [] }
-    const her = { sees: ['viewer'], moved: ['viewer'] }
+    const viewerOnly = { sees: ['viewer'], moved: ['viewer'] }
 
-    expect(await show('busy')).toEqual(her)
+    expect(await show('busy')).toEqual(viewerOnly)
     expect(await see({ title: 'Root canal' })).toEqual(nobody)
-    expect(await see({ span: hour(DAY, 16) })).toEqual(her)
-    expect(await show('title')).toEqual(her)
+    expect(await see({ span: hour(DAY, 16) })).toEqual(viewerOnly)
+    expect(await show('title')).toEqual(viewerOnly)
     expect(await see({ description: 'Bring the X-ray' })).toEqual(nobody)
-    expect(await see({ title: 'Check-up' })).toEqual(her)
-    expect(await show('full')).toEqual(her)
-    expect(await see({ description: 'Nothing' })).toEqual(her)
-    expect(await see({ visibility: 'private' })).toEqual(her)
+    expect(await see({ title: 'Check-up' })).toEqual(viewerOnly)
+    expect(await show('full')).toEqual(viewerOnly)
+    expect(await see({ description: 'Nothing' })).toEqual(viewerOnly)
+    expect(await see({ visibility: 'private' })).toEqual(viewerOnly)
     expect(await see({ title: 'Secret' })).toEqual(nobody)
-    expect(await see({ busy: false })).toEqual(her)
-    // Now the event is not visible there.
+    expect(await see({ busy: false })).toEqual(viewerOnly)
+    // A private event that is not busy is not visible in the calendar.
     expect(await observed(id, () => as(owner).run(unplaceEvent, { event: id, calendar: club }))).toEqual(
       nobody,
     )
@@ -211,7 +213,7 @@ describe('sequence numbers of streams', () => {
     const { owner, viewer } = family
     const source = await insertCalendar({ ownerUserId: owner.id })
     const { id } = await as(owner).createEvent({ calendarId: source, visibility: 'private', busy: false })
-    await edits(owner, id, { kind: 'meeting', attendees: [viewer.id] })
+    await edit(owner, id, { kind: 'meeting', attendees: [viewer.id] })
     for (const detail of ['full', 'title', 'busy', 'full'] as const) {
       const show = () => as(owner).run(placeEvent, { event: id, calendar: club, detail })
       expect({ detail, ...(await observed(id, show)) }).toEqual({

@@ -41,7 +41,7 @@ const comment = async (author: TestUser, thread: { event: string } | { group: st
   (await as(author).run(addComment, { ...thread, text })).result.id
 
 describe('notifications of comments', () => {
-  it('reach the organizer, attendees who have not declined and earlier authors, but nobody else', async () => {
+  it('notifies the organizer, attendees who have not declined and earlier authors of a comment, but nobody else', async () => {
     const { owner, viewer, editor, admin } = family
     const event = await invite(viewer, editor)
     await as(editor).run(answerEvent, { id: event, version: 1, status: 'declined' })
@@ -52,7 +52,7 @@ describe('notifications of comments', () => {
     expect(await read(viewer)).toEqual(['commented, commented, Dinner, admin, 1, I do'])
   })
 
-  it('notify mentioned users once, also when the mention is added later', async () => {
+  it('notifies mentioned users once, also when the mention is added later', async () => {
     const { owner, editor, viewer } = family
     const event = await invite()
     const id = await comment(owner, { event }, `Can you cook, <@${editor.id}>?`)
@@ -65,7 +65,7 @@ describe('notifications of comments', () => {
     expect(await read(editor)).toHaveLength(1)
   })
 
-  it('combine a burst of comments by several authors', async () => {
+  it('combines notifications of a burst of comments by several authors', async () => {
     const { owner, editor, admin, viewer } = family
     const event = await invite()
     await comment(editor, { event }, 'One')
@@ -76,7 +76,7 @@ describe('notifications of comments', () => {
     expect(await read(owner)).toEqual(['commented, comments, Dinner, viewer, 3, Three'])
   })
 
-  it('vanish with a deleted comment, and from users who can no longer see the event', async () => {
+  it('removes notifications of a deleted comment, and from users who can no longer see the event', async () => {
     const { owner, editor, viewer } = family
     const event = await invite(viewer)
     const id = await comment(editor, { event }, 'Sorry')
@@ -92,7 +92,7 @@ describe('notifications of comments', () => {
     expect((await read(owner)).filter((text) => text.startsWith('commented'))).toEqual([])
   })
 
-  it('reach no user from whom the event is hidden', async () => {
+  it('sends no notification of a comment to users from whom the event is hidden', async () => {
     const { owner, editor, admin } = family
     const { id: event } = await as(owner).createEvent({ calendarId: family.calendar })
     await comment(admin, { event }, 'What is this?')
@@ -106,7 +106,7 @@ describe('notifications of comments', () => {
 })
 
 describe('notifications of messages to a group', () => {
-  it('reach the members, combined, unless they mute the group', async () => {
+  it('sends members combined notifications of messages in their group, unless they mute it', async () => {
     const { owner, editor, viewer, admin, group } = family
     await as(editor).run(muteGroup, { group, muted: true })
     await comment(viewer, { group }, 'Hello')
@@ -119,7 +119,7 @@ describe('notifications of messages to a group', () => {
     expect(await read(viewer)).toEqual(['commented, message, Family, admin, 1, Hi @owner'])
   })
 
-  it('are marked as read together, and no others of the group', async () => {
+  it('marks notifications of a conversation as read, but no others of the group', async () => {
     const { owner, viewer, group } = family
     await comment(viewer, { group }, `Hello <@${owner.id}>`)
     await comment(viewer, { group }, 'Is anybody here?')
@@ -130,7 +130,7 @@ describe('notifications of messages to a group', () => {
     expect(marked.result.count).toBe(2)
   })
 
-  it('reach only those who have written in a large group', async () => {
+  it('sends notifications of messages in a large group only to users who have written in it', async () => {
     const { owner, viewer, editor, group } = family
     await insertViewers(group, 60)
     await comment(viewer, { group }, 'Hello')

@@ -29,7 +29,7 @@ async function realtimeJobs(): Promise<{ pinged: string[]; closed: string[] }> {
   }
 }
 
-async function scene() {
+async function makeScene() {
   const owner = await makeUser('owner')
   const { id } = await as(owner).createEvent({
     ...{
@@ -51,8 +51,8 @@ async function scene() {
   return { owner, id, ann, zoe, edit, answer }
 }
 
-it('pings the pages of all guests of a changed event, and of an event in which a guest answered', async () => {
-  const { ann, zoe, edit, answer } = await scene()
+it('pings the pages of all guests when an event changes, and when a guest answers', async () => {
+  const { ann, zoe, edit, answer } = await makeScene()
   const both = [ann.link, zoe.link].sort()
   await edit({ title: 'Choir' })
   expect(await realtimeJobs()).toEqual({ pinged: both, closed: [] })
@@ -61,14 +61,14 @@ it('pings the pages of all guests of a changed event, and of an event in which a
 })
 
 it('pings only the page of the guest who answered if the guest list is hidden', async () => {
-  const { id, ann, answer } = await scene()
+  const { id, ann, answer } = await makeScene()
   await db.update(events).set({ guestListHidden: true }).where(eq(events.id, id))
   await answer(ann)
   expect(await realtimeJobs()).toEqual({ pinged: [ann.link], closed: [] })
 })
 
 it('closes the connections of a guest who is removed, and of a link that is revoked or replaced', async () => {
-  const { owner, id, ann, zoe, edit } = await scene()
+  const { owner, id, ann, zoe, edit } = await makeScene()
   await edit({ attendees: [owner.id, { name: 'Zoe' }] })
   expect(await realtimeJobs()).toEqual({ pinged: [zoe.link], closed: [`guest-${ann.link}`] })
   const { result } = await as(owner).run(renewGuestLink, { event: id, name: 'Zoe' })

@@ -37,7 +37,7 @@ beforeEach(async () => {
 })
 
 /** Returns what a user reads in their notifications. */
-async function of(user: TestUser) {
+async function notificationsOf(user: TestUser) {
   await dispatch()
   const reach = await as(user).loadReach()
   const { items } = notificationsOutput.parse(await notificationList(db, reach, 'UTC'))
@@ -48,7 +48,7 @@ async function of(user: TestUser) {
 
 /** Returns notifications in short form. */
 const read = async (user: TestUser) =>
-  (await of(user)).map(({ kind, op, title, changes }) => [
+  (await notificationsOf(user)).map(({ kind, op, title, changes }) => [
     kind,
     op,
     title,
@@ -65,7 +65,7 @@ describe('notifications of events', () => {
   it('notifies invited users with the time and their answer, and neither the organizer nor other members', async () => {
     const { owner, viewer, editor } = family
     const { id, version } = await invite(owner, viewer)
-    expect(await of(viewer)).toMatchObject([
+    expect(await notificationsOf(viewer)).toMatchObject([
       {
         ...{ kind: 'invited', op: 'invited', title: 'Dinner', by: { id: owner.id, name: 'owner' } },
         ...{
@@ -86,7 +86,7 @@ describe('notifications of events', () => {
     await read(viewer)
     await db.delete(notifications)
     await as(owner).run(updateEvent, { id, version, patch: { span: hour('2027-01-22'), color: 'teal' } })
-    const [item] = await of(viewer)
+    const [item] = await notificationsOf(viewer)
     expect(item).toMatchObject({ kind: 'changed', op: 'changed', title: 'Dinner', by: { id: owner.id } })
     expect(item!.changes[0]).toMatchObject({
       ...{ field: 'span', from: { start: '2027-01-21T09:00:00' }, to: { start: '2027-01-22T09:00:00' } },
@@ -113,7 +113,7 @@ describe('notifications of events', () => {
     const second = await as(owner).run(updateEvent, {
       ...{ id, version: first.result.version, patch: { title: 'Brunch', location: 'Home' } },
     })
-    const [item, ...others] = await of(viewer)
+    const [item, ...others] = await notificationsOf(viewer)
     expect(others).toEqual([])
     expect(item!.changes).toMatchObject([
       { field: 'title', from: 'Dinner', to: 'Brunch' },
@@ -157,7 +157,7 @@ describe('notifications of events', () => {
         patch: { title: 'Supper' },
       },
     })
-    expect(await of(viewer)).toMatchObject([{ kind: 'changed', op: 'split', eventId: id }])
+    expect(await notificationsOf(viewer)).toMatchObject([{ kind: 'changed', op: 'split', eventId: id }])
   })
 
   it('notifies attendees of a cancelled event, which they cannot open', async () => {
@@ -165,7 +165,7 @@ describe('notifications of events', () => {
     const { id } = await invite(viewer)
     await read(viewer)
     await as(owner).run(deleteEvent, { id })
-    expect(await of(viewer)).toMatchObject([
+    expect(await notificationsOf(viewer)).toMatchObject([
       {
         kind: 'cancelled',
         op: 'removed',
@@ -182,7 +182,7 @@ describe('notifications of events', () => {
     await as(viewer).run(answerEvent, { id, version, status: 'tentative' })
     await read(owner)
     await as(viewer).run(answerEvent, { id, version, status: 'accepted', comment: 'With cake' })
-    const [item, ...others] = await of(owner)
+    const [item, ...others] = await notificationsOf(owner)
     expect(others).toEqual([])
     expect(item).toMatchObject({ kind: 'answered', op: 'answered', title: 'Dinner', by: { name: 'viewer' } })
     expect(item!.changes).toMatchObject([
@@ -208,14 +208,14 @@ describe('notifications of events', () => {
     await db.insert(attendees).values({ id: randomUUID(), eventId: id, userId: stranger.id })
     await insertPlacement(id, stranger.calendar)
     await as(owner).run(updateEvent, { id, version: renamed.result.version, patch: { location: 'Home' } })
-    const items = await of(stranger)
+    const items = await notificationsOf(stranger)
     expect(items).toMatchObject([
       { kind: 'changed', title: 'Dinner', changes: [{ field: 'location', from: '', to: 'Home' }] },
     ])
     expect(JSON.stringify(items)).not.toContain('Secret')
   })
 
-  it('notifies members of events they are not invited to only if they chose this, and once for many events', async () => {
+  it('notifies members of events to which they are not invited only if they chose this, and of no private event', async () => {
     const { owner, viewer, editor, calendar } = family
     await db.insert(notificationSettings).values({
       ...{ userId: viewer.id, kind: 'calendar-changed', channel: 'in-app', mode: 'now' },
@@ -249,7 +249,7 @@ describe('notifications of events', () => {
     expect(await read(editor)).toEqual([])
   })
 
-  it('notifies a waiting guest of the place of an attendee who is removed', async () => {
+  it('notifies a waiting guest who gets the place of a removed attendee', async () => {
     const { owner, viewer, editor, calendar } = family
     const { id, version } = await as(owner).createEvent({
       ...{ calendarId: calendar, title: 'Dinner', span: hour('2027-01-21'), capacity: 1 },
@@ -270,7 +270,7 @@ describe('notifications of events', () => {
       ...{ calendarId: family.calendar, title: 'Dinner', description: 'Secret', span: hour('2027-01-21') },
       attendees: [{ email: stranger.email }, { email: other.email }],
     })
-    const items = await of(stranger)
+    const items = await notificationsOf(stranger)
     expect(items).toMatchObject([
       {
         kind: 'invited',
@@ -283,7 +283,9 @@ describe('notifications of events', () => {
     ])
     expect(JSON.stringify(items)).not.toContain('Secret')
     await as(stranger).run(acceptEventInvitation, { event: id })
-    expect(await of(stranger)).toMatchObject([{ isPending: false, answer: { status: 'needs-action' } }])
+    expect(await notificationsOf(stranger)).toMatchObject([
+      { isPending: false, answer: { status: 'needs-action' } },
+    ])
     await as(other).run(declineEventInvitation, { event: id })
     expect(await read(other)).toEqual([])
   })
@@ -301,7 +303,7 @@ describe('notifications of groups and calendars', () => {
   it('notifies the other members of a group of a new member', async () => {
     const { owner, viewer, stranger, group } = family
     await addMember(stranger, owner, group)
-    expect(await of(viewer)).toMatchObject([
+    expect(await notificationsOf(viewer)).toMatchObject([
       { kind: 'joined', by: { id: stranger.id, name: 'stranger' }, where: { name: 'Family' } },
     ])
     expect(await read(stranger)).toEqual([])
@@ -316,8 +318,10 @@ describe('notifications of groups and calendars', () => {
       level: 'viewer',
     })
     const shared = { kind: 'shared', op: 'shared', by: { name: 'owner' } }
-    expect(await of(viewer)).toMatchObject([{ ...shared, where: { href: `/calendars/${owner.calendar}` } }])
-    expect(await of(stranger)).toMatchObject([{ ...shared, where: { href: '/home' } }])
+    expect(await notificationsOf(viewer)).toMatchObject([
+      { ...shared, where: { href: `/calendars/${owner.calendar}` } },
+    ])
+    expect(await notificationsOf(stranger)).toMatchObject([{ ...shared, where: { href: '/home' } }])
   })
 
   it('shows no notification of a calendar whose share has ended', async () => {
@@ -333,7 +337,7 @@ describe('notifications of groups and calendars', () => {
   it('notifies the account with a verified address of an invitation to a group, until it is accepted', async () => {
     const { owner, stranger, group } = family
     await as(owner).run(inviteByEmail, { group, role: 'viewer', emails: [stranger.email] })
-    expect(await of(stranger)).toMatchObject([
+    expect(await notificationsOf(stranger)).toMatchObject([
       { kind: 'invited', op: 'group-invitation', where: { name: 'Family', href: '/groups' } },
     ])
     const [invitation] = await receivedInvitations(db, await as(stranger).loadReach())
@@ -341,7 +345,7 @@ describe('notifications of groups and calendars', () => {
     expect(await read(stranger)).toEqual([])
   })
 
-  it('sends no notifications of shares and invitations by a blocked user', async () => {
+  it('sends no notifications of shares and invitations by a user whom the recipient has blocked', async () => {
     const { owner, viewer, stranger, group } = family
     await db.insert(blockedUsers).values({ userId: stranger.id, blockedId: owner.id })
     await as(owner).run(inviteByEmail, { group, role: 'viewer', emails: [stranger.email] })

@@ -32,8 +32,8 @@ const PARK = { location: 'Park' }
 
 type Scope = 'this' | 'following' | 'all'
 
-/** An event with a guest by address, and functions that edit it. */
-async function scene(fields: object = {}) {
+/** Creates an event with a guest by address, and functions that edit it. */
+async function makeScene(fields: object = {}) {
   const anna = await makeUser('Anna')
   const guest = `gus-${randomUUID()}@example.org`
   const input = { title: 'Dinner', location: 'Home', description: 'Bring salad', span: SPAN, kind: 'meeting' }
@@ -53,7 +53,7 @@ async function versionOf(id: string) {
   return row?.version
 }
 
-/** The calendar part without folded lines and VTIMEZONE, which also has rules. */
+/** Returns the calendar part without folded lines, and without VTIMEZONE, which contains rules too. */
 const unfolded = ({ calendar }: { calendar: string }) =>
   calendar.replace(/\r\n[ \t]/g, '').replace(/BEGIN:VTIMEZONE.*END:VTIMEZONE\r\n/s, '')
 const lineOf = (mail: { calendar: string }, name: string) =>
@@ -65,7 +65,7 @@ const methodOf = (mail: { calendar: string }) => lineOf(mail, 'METHOD:')[0]
 
 describe('mails to guests', () => {
   it('mails an invitation with an iTIP message, buttons, and a link to unsubscribe', async () => {
-    const { anna, guest, mails } = await scene({ answerBy: '2030-12-01' })
+    const { anna, guest, mails } = await makeScene({ answerBy: '2030-12-01' })
     const [mail, ...more] = await mails()
     expect(more).toEqual([])
     expect(mail).toMatchObject({ subject: 'Invitation: Dinner', from: 'kinday@example.org' })
@@ -98,7 +98,7 @@ describe('mails to guests', () => {
   })
 
   it('sends one mail with the present state after an outage of the mail server over a weekend', async () => {
-    const { edit, guest, mails } = await scene()
+    const { edit, guest, mails } = await makeScene()
     smtp.mode = 'down'
     expect(await mails()).toEqual([])
     for (const location of ['Park', 'Lake', 'Beach']) {
@@ -118,7 +118,7 @@ describe('mails to guests', () => {
   })
 
   it('sends one update for several edits, with the former values, in the thread of the invitation', async () => {
-    const { edit, mails } = await scene()
+    const { edit, mails } = await makeScene()
     const [invitation] = await mails()
     await edit(PARK)
     await edit({ span: LATER })
@@ -132,8 +132,8 @@ describe('mails to guests', () => {
     expect(await mails()).toEqual([])
   })
 
-  it('sends nothing for an edit that is undone in time, nor for private fields', async () => {
-    const { anna, edit, mails } = await scene()
+  it('mails no guest about an edit that is undone in time, nor about fields that guests do not see', async () => {
+    const { anna, edit, mails } = await makeScene()
     await mails()
     const { changeset } = await edit(PARK)
     await as(anna).run(undo, { changeset: changeset! })
@@ -142,7 +142,7 @@ describe('mails to guests', () => {
   })
 
   it('sends a cancellation of a deleted event, and invites again with a higher SEQUENCE after it was restored', async () => {
-    const { anna, id, remove, mails } = await scene()
+    const { anna, id, remove, mails } = await makeScene()
     const sequences = [sequenceOf((await mails())[0]!)]
     await remove()
     const [cancelled] = await mails()
@@ -170,7 +170,7 @@ describe('mails to guests', () => {
   })
 
   it('sends a cancellation without the present content to a removed guest', async () => {
-    const { edit, mails } = await scene()
+    const { edit, mails } = await makeScene()
     await mails()
     await edit({ attendees: [], title: 'Surprise', description: 'For Gus' })
     const [mail] = await mails()
@@ -180,7 +180,7 @@ describe('mails to guests', () => {
   })
 
   it('sends a changed occurrence as that occurrence, and a deleted one as its cancellation', async () => {
-    const { edit, remove, mails } = await scene({ rules: ['FREQ=WEEKLY;COUNT=10'] })
+    const { edit, remove, mails } = await makeScene({ rules: ['FREQ=WEEKLY;COUNT=10'] })
     const [series] = await mails()
     expect(lineOf(series!, 'RRULE')).toEqual(['RRULE:FREQ=WEEKLY;COUNT=10'])
     expect(series!.text).toContain('Repeats: Every week on Friday, 10 times')
@@ -195,8 +195,8 @@ describe('mails to guests', () => {
     expect(lineOf(cancelled!, 'RECURRENCE-ID')).toEqual(['RECURRENCE-ID;TZID=Europe/Berlin:20301213T180000'])
   })
 
-  it('sends both parts of a split series', async () => {
-    const { edit, mails } = await scene({ rules: ['FREQ=WEEKLY;COUNT=10'] })
+  it('mails both parts of a split series', async () => {
+    const { edit, mails } = await makeScene({ rules: ['FREQ=WEEKLY;COUNT=10'] })
     const [first] = await mails()
     await edit(PARK, { id: SECOND, scope: 'following' })
     const both = await mails()
@@ -210,7 +210,7 @@ describe('mails to guests', () => {
   })
 
   it('includes the answer of the guest in an update', async () => {
-    const { id, guest, edit, version, mails } = await scene()
+    const { id, guest, edit, version, mails } = await makeScene()
     await mails()
     const actor = await guestOf(id, guest)
     await as(actor as never).run(answerEvent, { id, version: await version(), status: 'accepted' })
@@ -222,7 +222,7 @@ describe('mails to guests', () => {
   })
 
   it('mails no guest whose link was revoked, and an unsubscribed one only a cancellation', async () => {
-    const { id, guest, edit, remove, mails } = await scene()
+    const { id, guest, edit, remove, mails } = await makeScene()
     await mails()
     await db.execute(sql`update guest_links set unsubscribed = true where event_id = ${id}`)
     await edit(PARK)
@@ -236,7 +236,7 @@ describe('mails to guests', () => {
   })
 
   it('tells an unsubscribed guest that a series ends earlier, unless another event continues it', async () => {
-    const { anna, id, edit, remove, mails } = await scene({ rules: ['FREQ=WEEKLY'] })
+    const { anna, id, edit, remove, mails } = await makeScene({ rules: ['FREQ=WEEKLY'] })
     await mails()
     await db.execute(sql`update guest_links set unsubscribed = true where event_id = ${id}`)
     await edit({ rules: ['FREQ=WEEKLY;COUNT=9'] })
@@ -252,7 +252,7 @@ describe('mails to guests', () => {
   })
 
   it('sends the cancellation of an occurrence to an unsubscribed guest, also if other fields have changed', async () => {
-    const { id, edit, remove, mails } = await scene({ rules: ['FREQ=WEEKLY;COUNT=10'] })
+    const { id, edit, remove, mails } = await makeScene({ rules: ['FREQ=WEEKLY;COUNT=10'] })
     await mails()
     await db.execute(sql`update guest_links set unsubscribed = true where event_id = ${id}`)
     await edit(PARK)
@@ -265,10 +265,10 @@ describe('mails to guests', () => {
   })
 
   it('mails nobody about an imported event, nor an account that attends with the same address', async () => {
-    const { id, mails } = await scene()
+    const { id, mails } = await makeScene()
     await db.execute(sql`update events set organizer_id = null where id = ${id}`)
     expect(await mails()).toEqual([])
-    const other = await scene()
+    const other = await makeScene()
     const ben = await makeUser('ben')
     await db.execute(sql`update guest_links set email = ${ben.email} where event_id = ${other.id}`)
     await db.execute(sql`update attendees set email = ${ben.email} where event_id = ${other.id}`)
@@ -280,7 +280,7 @@ describe('mails to guests', () => {
 
   it('mails nothing more to the address of a guest who has accepted with an account', async () => {
     const ben = await makeUser('ben')
-    const { id, edit, remove } = await scene({ attendees: [{ email: ben.email }] })
+    const { id, edit, remove } = await makeScene({ attendees: [{ email: ben.email }] })
     expect(await mailsTo(ben.email)).toHaveLength(1)
     await as(ben).run(acceptEventInvitation, { event: id })
     await db.execute(sql`update users set email = ${`new-${ben.email}`} where id = ${ben.id}`)
@@ -292,7 +292,7 @@ describe('mails to guests', () => {
 
   it('sends no cancellation to an address whose account attends an occurrence instead', async () => {
     const ben = await makeUser('ben')
-    const { id, edit } = await scene({ attendees: [{ email: ben.email }], rules: ['FREQ=WEEKLY'] })
+    const { id, edit } = await makeScene({ attendees: [{ email: ben.email }], rules: ['FREQ=WEEKLY'] })
     expect(await mailsTo(ben.email)).toHaveLength(1)
     const overrides = { [SECOND]: { attendees: [{ userId: ben.id, email: null, name: null }] } }
     await db.execute(sql`update events set overrides = ${JSON.stringify(overrides)}::jsonb where id = ${id}`)
@@ -301,7 +301,7 @@ describe('mails to guests', () => {
   })
 
   it('counts a reply to a mail that was sent again for the time before the event moved', async () => {
-    const { id, guest, edit, mails } = await scene()
+    const { id, guest, edit, mails } = await makeScene()
     await mails()
     const actor = await guestOf(id, guest)
     await db.transaction(async (tx) => enqueue(tx, await resendInvitation(tx, actor.link)))
@@ -317,7 +317,7 @@ describe('mails to guests', () => {
 
   it('mails nothing about an event that is over', async () => {
     const past = { ...SPAN, start: '2020-12-06T18:00:00', end: '2020-12-06T20:00:00' }
-    const { remove, mails } = await scene({ span: past })
+    const { remove, mails } = await makeScene({ span: past })
     expect(await mails()).toEqual([])
     await remove()
     expect(await mails()).toEqual([])
@@ -338,7 +338,7 @@ describe('mails to guests', () => {
   })
 
   it('sends an unsubscribed guest with a renewed link only a cancellation', async () => {
-    const { anna, id, guest, edit, remove, mails } = await scene()
+    const { anna, id, guest, edit, remove, mails } = await makeScene()
     await mails()
     await db.execute(sql`update guest_links set unsubscribed = true where event_id = ${id}`)
     await as(anna).run(renewGuestLink, { event: id, email: guest })
@@ -349,7 +349,7 @@ describe('mails to guests', () => {
   })
 
   it('sends the whole invitation again when the organizer resends it', async () => {
-    const { id, guest, mails } = await scene()
+    const { id, guest, mails } = await makeScene()
     const [first] = await mails()
     const { link } = await guestOf(id, guest)
     await db.transaction(async (tx) => enqueue(tx, await resendInvitation(tx, link)))
@@ -359,7 +359,7 @@ describe('mails to guests', () => {
   })
 
   it('writes to a guest in the language that the guest chose', async () => {
-    const { id, guest, mails } = await scene()
+    const { id, guest, mails } = await makeScene()
     await dispatch()
     await queueInvitationMails(id)
     for (const [locale, subject] of [

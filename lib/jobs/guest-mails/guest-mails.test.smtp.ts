@@ -21,7 +21,7 @@ beforeEach(() => {
   smtp.mode = 'fine'
 })
 
-/** Runs consumers and the jobs that they enqueued, as if their time had come. Returns new mails to the address. */
+/** Runs consumers and the jobs that they enqueued, even if these are due later. Returns new mails to the address. */
 export async function mailsTo(guest: string) {
   const before = smtp.mails.length
   await dispatch()

@@ -12,8 +12,8 @@ import { mailsTo, smtp } from './guest-mails.test.smtp'
 
 type Status = 'accepted' | 'declined'
 
-/** An event with one place, which the first of two guests has; the second waits. */
-async function scene(fields: object = {}) {
+/** Creates an event with one place, which the first of two guests has; the second waits. */
+async function makeScene(fields: object = {}) {
   const anna = await makeUser('Anna')
   const emails = ['first', 'second'].map((name) => `${name}-${randomUUID()}@example.org`)
   const [first, second] = emails as [string, string]
@@ -45,7 +45,7 @@ async function scene(fields: object = {}) {
 }
 
 it('mails a waiting guest once with the link when another guest gives up the place', async () => {
-  const { first, second, linkOf, answer, placeMails } = await scene()
+  const { first, second, linkOf, answer, placeMails } = await makeScene()
   await answer(first, 'declined')
   const [mail, ...more] = await placeMails()
   expect(more).toEqual([])
@@ -57,14 +57,14 @@ it('mails a waiting guest once with the link when another guest gives up the pla
 
 it('mails waiting guests when the organizer adds places or removes the limit', async () => {
   for (const capacity of [2, null]) {
-    const { edit, placeMails } = await scene()
+    const { edit, placeMails } = await makeScene()
     await edit({ capacity })
     expect((await placeMails()).map(({ subject }) => subject)).toEqual(['You have a place: Dinner'])
   }
 })
 
 it('mails a guest who loses the place, and nothing if the opposite change follows before the mail', async () => {
-  const { edit, placeMails } = await scene({ capacity: 2 })
+  const { edit, placeMails } = await makeScene({ capacity: 2 })
   await edit({ capacity: 1 })
   expect((await placeMails()).map(({ subject }) => subject)).toEqual(['You’re on the waiting list: Dinner'])
   await edit({ capacity: 2 })
@@ -73,22 +73,22 @@ it('mails a guest who loses the place, and nothing if the opposite change follow
 })
 
 it('mails nothing if the guest has given up waiting, has unsubscribed, or the event was cancelled', async () => {
-  const declined = await scene()
+  const declined = await makeScene()
   await declined.answer(declined.first, 'declined')
   await declined.answer(declined.second, 'declined')
   expect(await declined.placeMails()).toEqual([])
-  const unsubscribed = await scene()
+  const unsubscribed = await makeScene()
   await db.update(guestLinks).set({ unsubscribed: true }).where(eq(guestLinks.email, unsubscribed.second))
   await unsubscribed.answer(unsubscribed.first, 'declined')
   expect(await unsubscribed.placeMails()).toEqual([])
-  const cancelled = await scene()
+  const cancelled = await makeScene()
   await cancelled.answer(cancelled.first, 'declined')
   await db.update(events).set({ status: 'cancelled' }).where(eq(events.id, cancelled.id))
   expect(await cancelled.placeMails()).toEqual([])
 })
 
-it('sends one mail after an outage of the mail server in which the guest got, lost and got the place', async () => {
-  const { second, edit, placeMails } = await scene()
+it('sends one mail after an outage of the mail server during which the guest got, lost and got a place again', async () => {
+  const { second, edit, placeMails } = await makeScene()
   smtp.mode = 'down'
   for (const capacity of [2, 1, 2]) {
     await edit({ capacity })

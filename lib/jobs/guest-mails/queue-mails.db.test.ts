@@ -166,15 +166,15 @@ describe('limits of mails to guests', () => {
 
   it('defers updates beyond the daily limit of mails to one guest about one event', async () => {
     const anna = await makeUser('Anna')
-    const [often, seldom] = [address(), address()]
-    const id = await meetingOf(anna, [often, seldom])
+    const [mailedOften, other] = [address(), address()]
+    const id = await meetingOf(anna, [mailedOften, other])
     await markSent(id)
     await db.execute(sql`
       insert into deliveries (id, channel, address, template, outcome, event_id, guest_link_id)
       select gen_random_uuid(), 'email', email, ${GUEST_MAIL}, 'sent', event_id, id
-      from guest_links, generate_series(1, ${MAX_MAILS_PER_GUEST}::int) where email = ${often}`)
+      from guest_links, generate_series(1, ${MAX_MAILS_PER_GUEST}::int) where email = ${mailedOften}`)
     await edit(anna, id, { title: 'Changed' })
-    expect(await queuedFor(id)).toEqual([seldom])
+    expect(await queuedFor(id)).toEqual([other])
     expect(await deferredJobs(id)).toBe(1)
   })
 

@@ -40,7 +40,7 @@ const SPAN = {
 } as const
 const LATER = { ...SPAN, start: '2030-12-06T19:00:00', end: '2030-12-06T21:00:00' }
 
-async function scene(fields: object = {}) {
+async function makeScene(fields: object = {}) {
   const anna = await makeUser('Anna')
   const email = `gus-${randomUUID()}@example.org`
   const people = { calendarId: anna.calendar, attendees: [{ email }] }
@@ -70,7 +70,7 @@ interface Reply {
   messageId?: string
 }
 
-/** A mail with a REPLY without ORGANIZER, as some mail programs send it. */
+/** Returns a mail with a REPLY without ORGANIZER, as some mail programs send it. */
 function replyMail({ to, uid, email, ...other }: Reply): string {
   const { method = 'REPLY', partstat = 'ACCEPTED', lines = [], headers = [] } = other
   return [
@@ -99,7 +99,7 @@ async function outcomeOf(raw: string): Promise<string> {
 
 describe('answers by mail', () => {
   it('records an answer, with its comment, and keeps the number of people', async () => {
-    const { id, answers, guest, ...reply } = await scene()
+    const { id, answers, guest, ...reply } = await makeScene()
     const given = { id, version: 1, status: 'tentative', partySize: 3 } as const
     await as(guest as never).run(answerEvent, given)
     expect(await outcomeOf(replyMail({ ...reply, lines: ['COMMENT:With cake'] }))).toBe('answered')
@@ -111,15 +111,15 @@ describe('answers by mail', () => {
     ])
   })
 
-  it('records an answer to a long token of a mail that was sent before tags', async () => {
-    const { answers, guest, ...reply } = await scene()
+  it('records an answer to the long reply token of a mail that an older version sent', async () => {
+    const { answers, guest, ...reply } = await makeScene()
     const to = `kinday+${guestToken(guest.link, 'reply')}@example.org`
     expect(await outcomeOf(replyMail({ ...reply, to }))).toBe('answered')
     expect(await answers()).toHaveLength(1)
   })
 
-  it('ignores tags that end like the id of a link but have another signature', async () => {
-    const { answers, guest, to, ...reply } = await scene()
+  it('ignores reply addresses with a changed tag, or with a token for another purpose', async () => {
+    const { answers, guest, to, ...reply } = await makeScene()
     const [changed, other] = [
       to.replace(/.@/, (end) => (end === 'a@' ? 'b@' : 'a@')),
       guestToken(guest.link, 'page'),
@@ -131,7 +131,7 @@ describe('answers by mail', () => {
   })
 
   it('handles each mail once, also after the answer has changed', async () => {
-    const { answers, guest, id, ...reply } = await scene()
+    const { answers, guest, id, ...reply } = await makeScene()
     const mail = replyMail({ ...reply, messageId: `<${randomUUID()}@mail.example.org>` })
     expect(await outcomeOf(mail)).toBe('answered')
     await as(guest as never).run(answerEvent, { id, version: 1, status: 'declined' })
@@ -140,14 +140,14 @@ describe('answers by mail', () => {
   })
 
   it('finds the reply address of the guest in Delivered-To', async () => {
-    const { answers, to, ...reply } = await scene()
+    const { answers, to, ...reply } = await makeScene()
     const headers = [`Delivered-To: ${to.toUpperCase()}`, 'Delivered-To: kinday@example.org']
     expect(await outcomeOf(replyMail({ ...reply, to: 'kinday@example.org', headers }))).toBe('answered')
     expect(await answers()).toHaveLength(1)
   })
 
   it('applies an answer to an older mail to the time in that mail', async () => {
-    const { anna, id, answers, ...reply } = await scene()
+    const { anna, id, answers, ...reply } = await makeScene()
     await as(anna).run(updateEvent, { id, version: 1, patch: { span: LATER } })
     await outcomeOf(replyMail({ ...reply, lines: ['SEQUENCE:0'] }))
     expect(await answers()).toMatchObject([{ givenFor: SPAN.start }])
@@ -156,7 +156,7 @@ describe('answers by mail', () => {
   })
 
   it('records an answer to one occurrence', async () => {
-    const { answers, ...reply } = await scene({ rules: ['FREQ=WEEKLY'] })
+    const { answers, ...reply } = await makeScene({ rules: ['FREQ=WEEKLY'] })
     const lines = ['RECURRENCE-ID:20301213T170000Z']
     expect(await outcomeOf(replyMail({ ...reply, lines }))).toBe('answered')
     expect(await answers()).toMatchObject([
@@ -167,7 +167,7 @@ describe('answers by mail', () => {
   })
 
   it('turns a COUNTER into a comment with the suggested time', async () => {
-    const { answers, ...reply } = await scene()
+    const { answers, ...reply } = await makeScene()
     const lines = ['DTSTART:20301206T190000Z', 'DTEND:20301206T200000Z', 'COMMENT:Later?']
     const mail = replyMail({ ...reply, method: 'COUNTER', partstat: 'TENTATIVE', lines })
     expect(await outcomeOf(mail)).toBe('commented')
@@ -177,15 +177,17 @@ describe('answers by mail', () => {
   })
 
   it('ignores answers of anyone but the guest to whom the reply address belongs', async () => {
-    const gus = await scene()
-    const eve = await scene()
-    const of = ({ to, uid, email }: typeof gus) => ({ to, uid, email })
-    expect(await outcomeOf(replyMail({ ...of(gus), email: eve.email }))).toBe('ignored: another attendee')
-    expect(await outcomeOf(replyMail({ ...of(gus), uid: eve.uid }))).toBe('ignored: another event')
+    const gus = await makeScene()
+    const eve = await makeScene()
+    const replyOf = ({ to, uid, email }: typeof gus) => ({ to, uid, email })
+    expect(await outcomeOf(replyMail({ ...replyOf(gus), email: eve.email }))).toBe(
+      'ignored: another attendee',
+    )
+    expect(await outcomeOf(replyMail({ ...replyOf(gus), uid: eve.uid }))).toBe('ignored: another event')
     const forged = gus.to.replace(/\+../, '+aa')
-    expect(await outcomeOf(replyMail({ ...of(gus), to: forged }))).toBe('ignored: no address of a guest')
+    expect(await outcomeOf(replyMail({ ...replyOf(gus), to: forged }))).toBe('ignored: no address of a guest')
     await db.execute(sql`update guest_links set revoked_at = now() where event_id = ${gus.id}`)
-    expect(await outcomeOf(replyMail(of(gus)))).toBe('ignored: revoked link')
+    expect(await outcomeOf(replyMail(replyOf(gus)))).toBe('ignored: revoked link')
     expect(await gus.answers()).toEqual([])
     await db.execute(sql`update users set instance_admin = true where id = ${gus.anna.id}`)
     const forwarded = await db.transaction(async (tx) =>
@@ -197,7 +199,7 @@ describe('answers by mail', () => {
   })
 
   it('ignores mails without an answer', async () => {
-    const { to, email, answers } = await scene()
+    const { to, email, answers } = await makeScene()
     const head = (...headers: string[]) =>
       [`Message-ID: <${randomUUID()}@x.example>`, `From: ${email}`, `To: ${to}`, ...headers].join('\r\n')
     expect(await outcomeOf(`${head()}\r\n\r\nI will come`)).toBe('ignored: no answer in it')
@@ -213,7 +215,7 @@ describe('answers by mail', () => {
   })
 
   it('gives up on a mail after three failures', async () => {
-    const { to, uid, email } = await scene()
+    const { to, uid, email } = await makeScene()
     const source = Buffer.from(replyMail({ to, uid, email }))
     const mail = { uid: 1_000_000, source, isTooLarge: false }
     await db.execute(sql`alter table guest_links rename to renamed`)
@@ -230,7 +232,7 @@ describe('answers by mail', () => {
   })
 
   it('handles a mail whose Message-ID contains NUL', async () => {
-    const { answers, ...reply } = await scene()
+    const { answers, ...reply } = await makeScene()
     const name = randomUUID()
     const mail = replyMail({ ...reply, messageId: `<${name}\0@x.example>` })
     await handleMail({ uid: 1_000_001, source: Buffer.from(mail), isTooLarge: false })
@@ -241,14 +243,14 @@ describe('answers by mail', () => {
   })
 
   it('ignores its own mail when it is returned', async () => {
-    const { id, ...reply } = await scene()
+    const { id, ...reply } = await makeScene()
     const delivery = await insertDelivery(id)
     const mail = replyMail({ ...reply, messageId: `<${delivery}@example.org>` })
     expect(await outcomeOf(mail)).toBe('ignored: own mail')
   })
 
   it('marks a delivery as failed when it bounces', async () => {
-    const { id } = await scene()
+    const { id } = await makeScene()
     const delivery = await insertDelivery(id)
     expect(await outcomeOf(bounce(`<${delivery}@example.org>`, 'delayed'))).not.toBe('bounced')
     expect(await outcomeOf(bounce(`<${delivery}@example.org>`, 'failed'))).toBe('bounced')
@@ -260,7 +262,7 @@ describe('answers by mail', () => {
   })
 
   it('refuses an answer by mail of a signed-in user', async () => {
-    const { anna, id } = await scene()
+    const { anna, id } = await makeScene()
     const input = { event: id, sequence: null, at: null, status: 'accepted', comment: '' } as const
     expect(await codeOf(as(anna).run(answerByMail, input))).toBe('FORBIDDEN')
   })

@@ -26,7 +26,7 @@ let service: PushService
 let smtp: Awaited<ReturnType<typeof startSmtp>>
 let family: Family
 
-// The same limits, but sooner.
+// Shortens the time limit of requests.
 vi.mock('@/lib/outgoing/guarded-fetch', async (original) => {
   const { guardedFetch } = await original<typeof import('@/lib/outgoing/guarded-fetch')>()
   const sooner: typeof guardedFetch = (url, request) => guardedFetch(url, { ...request, timeoutMs: 300 })
@@ -260,7 +260,7 @@ describe('messages', () => {
     expect(message!.title.length).toBeLessThanOrEqual(41)
   })
 
-  it('tests a device', async () => {
+  it('sends a test message to a device', async () => {
     const { viewer } = family
     const device = await addDevice(viewer, service)
     await as(viewer).run(sendTestPush, { device: device.id })
@@ -295,7 +295,7 @@ describe('failures', () => {
     expect(await mailsTo(viewer)).toEqual([])
   })
 
-  it('mails once if all devices fail, and not what is mailed anyway', async () => {
+  it('mails a notification once if all devices fail, and not again if it is mailed anyway', async () => {
     const { viewer } = family
     await addDevice(viewer, service)
     await addDevice(viewer, service)
@@ -380,7 +380,7 @@ describe('failures', () => {
     service.answer = 'never'
     const before = service.requests
     await deliver(viewer)
-    // Paused: not asked, and not counted as attempts.
+    // A paused service gets no request, and the pause counts as no attempt.
     expect(service.requests).toBe(before)
     expect((await pushesTo(viewer)).map(({ attempts, outcome }) => [attempts, outcome])).toEqual([
       [0, 'queued'],
@@ -391,7 +391,7 @@ describe('failures', () => {
     await other.close()
   })
 
-  it('gives up a request that is never answered', async () => {
+  it('gives up a request that is never answered, and queues the message again', async () => {
     const { viewer } = family
     await addDevice(viewer, service)
     await remind(viewer)

@@ -43,7 +43,7 @@ beforeEach(async () => {
   await db.delete(notifications)
 })
 
-const choose = (user: TestUser, kind: NotificationKind, mode: NotificationMode) =>
+const setEmailMode = (user: TestUser, kind: NotificationKind, mode: NotificationMode) =>
   db
     .insert(notificationSettings)
     .values({ userId: user.id, kind, channel: 'email', mode })
@@ -167,9 +167,9 @@ describe('mails about notifications', () => {
 describe('digests and agendas', () => {
   const at = (time: string) => Date.parse(time)
 
-  it('sends one digest a day at the time of the user, also if it is late', async () => {
+  it('sends one digest a day at the local time of the user, also if it is late', async () => {
     const { viewer } = family
-    await choose(viewer, 'invited', 'digest')
+    await setEmailMode(viewer, 'invited', 'digest')
     await db.update(users).set({ timeZone: 'Asia/Kathmandu' }).where(eq(users.id, viewer.id))
     await invite(viewer)
     await invite(viewer)
@@ -208,7 +208,7 @@ describe('digests and agendas', () => {
     await db
       .insert(notificationPreferences)
       .values(ids.map((userId) => ({ userId, agenda: 'day' as const, digestedOn: '2027-01-20' })))
-    await choose(viewer, 'invited', 'digest')
+    await setEmailMode(viewer, 'invited', 'digest')
     await invite(viewer)
     await dispatch()
     await db.update(notifications).set({ createdAt: new Date('2027-01-20T20:00:00Z') })
@@ -243,7 +243,7 @@ describe('unsubscribing without signing in', () => {
       token,
     )
 
-  it('turns off mails of exactly the kind of the token', async () => {
+  it('turns off only mails of the kind that the token names', async () => {
     const { viewer } = family
     const token = subscriptionToken(viewer.id, 'changed')
     expect((await post(token, 'List-Unsubscribe=One-Click')).status).toBe(200)
@@ -256,7 +256,7 @@ describe('unsubscribing without signing in', () => {
 
   it('turns off the digest and the agenda', async () => {
     const { viewer } = family
-    await choose(viewer, 'answered', 'digest')
+    await setEmailMode(viewer, 'answered', 'digest')
     await as(viewer).run(setNotificationSettings, { agenda: 'day' })
     expect((await post(subscriptionToken(viewer.id, 'digest'), '')).status).toBe(303)
     expect((await post(subscriptionToken(viewer.id, 'agenda'), '')).status).toBe(303)
