@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { hasAppleKeyboard } from '@/components/ui/apple-keyboard'
 import { Dialog } from '@/components/ui/dialog'
 import styles from './shortcuts-dialog.module.css'
 
@@ -9,7 +10,7 @@ import styles from './shortcuts-dialog.module.css'
 export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const t = useTranslations('shortcuts')
   const [ctrl, arrows, enter, tab, alt, shift] = [
-    isApple() ? '⌘' : t('keys.ctrl'),
+    hasAppleKeyboard() ? '⌘' : t('keys.ctrl'),
     t('keys.arrows'),
     t('keys.enter'),
     t('keys.tab'),
@@ -74,8 +75,4 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
       </div>
     </Dialog>
   )
-}
-
-function isApple(): boolean {
-  return /Mac|iPhone|iPad/.test(navigator.platform)
 }

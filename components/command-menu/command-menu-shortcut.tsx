@@ -3,6 +3,7 @@
 
 import { Suspense, useEffect, useState } from 'react'
 import { LoadBoundary, later } from '@/components/shell/later'
+import { hasAppleKeyboard } from '@/components/ui/apple-keyboard'
 import { bufferKeystrokes, takeBufferedText } from '@/components/ui/keystroke-buffer'
 import type { Viewer } from '@/lib/schemas/users'
 
@@ -11,12 +12,16 @@ const CommandMenu = later(
   ['commandMenu', 'event'],
 )
 
-/** Ctrl-K or ⌘K opens the command menu on every page, except while a dialog is open. */
+/**
+ * Ctrl-K, or ⌘K on Apple's keyboards, opens the command menu on every page, except while a dialog is open. There, Ctrl-K
+ * deletes to the end of a line.
+ */
 export function CommandMenuShortcut({ viewer }: { viewer: Viewer }) {
   const [isOpen, setOpen] = useState(false)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+      const isPressed = hasAppleKeyboard() ? event.metaKey : event.ctrlKey
+      if (!isPressed || event.altKey || event.shiftKey) return
       if (event.key.toLowerCase() !== 'k' && event.code !== 'KeyK') return
       event.preventDefault()
       if (document.querySelector('dialog[open]')) return

@@ -130,7 +130,11 @@ export function useEventCommands({
       if (!first) return
       if (movable.length === 1 && first.occurrence) return void (await removeOccurrence(first))
       await run(
-        () => deleteEvents({ events: movable.map(selectedEvent) }, newKey()),
+        () =>
+          // The command of a single event also works offline.
+          movable.length === 1
+            ? deleteEvent({ id: String(first.id) }, newKey())
+            : deleteEvents({ events: movable.map(selectedEvent) }, newKey()),
         t('deleted', { count: movable.length }),
         (range) =>
           movable.reduce(
