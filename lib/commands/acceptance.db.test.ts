@@ -76,7 +76,7 @@ describe('a share with an address', () => {
     expect((await as(bob).run(acceptShare, { share: id })).changeset).toBeNull()
   })
 
-  it('lets a member of a group that sees the calendar too leave a share only once it is accepted', async () => {
+  it('lets a user leave a share only once it is accepted, even if they see the calendar through a group', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { group } = await makeGroup(ann)
     await addMember(bob, ann, group)
@@ -231,7 +231,7 @@ describe('a blocked sender', () => {
     expect((await receivedInvitations(db, await as(bob).loadReach())).length).toBe(1)
   })
 
-  it('blocks direct shares of a member of a common group too', async () => {
+  it('blocks shares by a blocked member of a common group too', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { group } = await makeGroup(ann)
     const common = await makeGroup(bob)

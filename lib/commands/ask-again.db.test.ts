@@ -52,7 +52,7 @@ it('reminds no guest if all have answered', async () => {
   for (const _ of [1, 2]) expect((await as(owner).run(askAgain, { event: id })).result).toEqual({ count: 0 })
 })
 
-it('reminds attendees of single occurrences of the first coming one that they have not answered', async () => {
+it('reminds attendees of single occurrences of the next one that they have not answered', async () => {
   const { owner, viewer, editor, admin, calendar } = family
   const email = `${crypto.randomUUID()}@example.org`
   const created = await as(owner).createEvent({

@@ -39,7 +39,7 @@ async function draft(user: TestUser, name = 'plan.pdf'): Promise<string> {
   return (await as(user).run(store, { ...file, preview: null, thumbnail: null })).result.id
 }
 
-it('counts previews for the quota', async () => {
+it('counts previews of files towards the quota', async () => {
   const { owner } = family
   const file = { name: 'a.png', type: 'image/png', bytes: 100, width: 9, height: 9 }
   const picture = { ...file, preview: new Uint8Array(5000), thumbnail: new Uint8Array(1000) }
@@ -163,7 +163,7 @@ describe('limits', () => {
     expect(await namesIn(owner, event)).toEqual(['plan.pdf'])
   })
 
-  it('are shared by copies of their event, and count for the quota once', async () => {
+  it('shares attachments between copies of their event, and counts them towards the quota once', async () => {
     const { owner, calendar } = family
     const event = await as(owner).createEvent({ calendarId: calendar })
     await attach(owner, event.id)
@@ -192,7 +192,7 @@ describe('undo', () => {
     expect(await codeOf(as(editor).run(undo, { changeset: removed.changeset! }))).toBe('CONFLICT')
   })
 
-  it('changes nothing of an event that was moved to another calendar since', async () => {
+  it('undoes no attachment of an event that was moved to another calendar since', async () => {
     const { owner, editor, calendar } = family
     const { id: event } = await as(owner).createEvent({ calendarId: calendar })
     const { changeset } = await attach(editor, event)

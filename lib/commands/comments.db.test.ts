@@ -64,7 +64,7 @@ describe('addComment', () => {
     expect(row).toMatchObject({ version, sequence: 0 })
   })
 
-  it('shows comments to no users who see only the title or busy time, and refuses theirs', async () => {
+  it('neither shows comments to users who see only the title or busy time, nor accepts theirs', async () => {
     const reader = await makeUser('reader')
     for (const detail of ['title', 'busy'] as const) {
       const { id } = await inFamily()

@@ -83,7 +83,7 @@ describe('a deleted group', () => {
     expect(await as(stranger).requestGrant('own', 'event', id)).toBe('ok')
   })
 
-  it('keeps a deleted group while it earlyRow has a calendar', async () => {
+  it('keeps a deleted group while it still has a calendar', async () => {
     const { group, calendar } = family
     const longAgo = new Date(Date.now() - 31 * 86_400_000)
     await db.update(groups).set({ deletedAt: longAgo }).where(eq(groups.id, group))

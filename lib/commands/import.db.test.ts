@@ -105,8 +105,8 @@ describe('importEvents', () => {
     for (const target of [a, copy]) {
       await as(family.editor).run(importEvents, {
         parts: [
-          { calendarId: target, was: 'A', events: placed.events },
-          { calendarId: b, was: 'B', events: other.events },
+          { calendarId: target, archivedId: 'A', events: placed.events },
+          { calendarId: b, archivedId: 'B', events: other.events },
         ],
       })
       expect(await listStoredEvents(target)).toHaveLength(1)

@@ -58,7 +58,9 @@ export const importing = (onProgress: (events: number) => void) =>
       await restorePlacements(
         tx,
         createdEvents,
-        new Map(parts.flatMap(({ was, calendarId }) => (was ? [[was, calendarId]] : []))),
+        new Map(
+          parts.flatMap(({ archivedId, calendarId }) => (archivedId ? [[archivedId, calendarId]] : [])),
+        ),
         userId,
       )
       changes.push(

@@ -173,7 +173,7 @@ describe('an invitation by e-mail to a user', () => {
     expect(await received(stranger)).toHaveLength(1)
   })
 
-  it('hides invitations from before the user was removed', async () => {
+  it('hides invitations that were sent before the user was removed from the group', async () => {
     const { owner, editor } = family
     await invite(owner, [editor.email])
     await as(owner).run(removeMember, { group: family.group, user: editor.id })

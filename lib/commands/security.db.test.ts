@@ -104,7 +104,7 @@ describe('a reset link', () => {
 })
 
 describe('a reset link sent by an administrator', () => {
-  it('sends a normal reset link and records it as an administrator action', async () => {
+  it('mails a reset link for an administrator, and records it as an administrator action', async () => {
     const [admin, ann] = [await makeUser('admin'), await signUpByPassword()]
     const send = () => as(admin).run(sendResetLink, { user: ann.id })
     expect(await codeOf(send())).toBe('NOT_FOUND')

@@ -112,7 +112,7 @@ function copyOf(content: EventContent, occurrence: RecurrenceId | undefined, by:
   return planOrRefuse(() => planEdit(copied, undefined, 'all', { span })).event!
 }
 
-/** Returns overrides without attendees, whom users may not all see, and without unknown properties. */
+/** Returns overrides without attendees, whom not every user may see, and without unknown properties. */
 function withoutAttendees(overrides: Overrides): Overrides {
   const entries = Object.entries(overrides).flatMap(([id, { attendees: _, unknown: __, ...own }]) =>
     Object.keys(own).length ? [[id, own] as const] : [],

@@ -113,7 +113,7 @@ describe('editing', () => {
     expect(await listNovember(family.viewer, id)).toEqual(['02T09 Swim', '09T09 Swim'])
   })
 
-  it('names attendees of a single occurrence', async () => {
+  it('returns the names of attendees of a single occurrence', async () => {
     await editSeries(family.owner, id, 1, '2026-11-09', 'this', { attendees: [family.editor.id] })
     const { attendees } = await loadEventDetail(family.viewer, id, recurrenceIdAt('2026-11-09'))
     expect(attendees).toEqual([expect.objectContaining({ userId: family.editor.id, name: 'editor' })])

@@ -177,7 +177,7 @@ describe('undo', () => {
 })
 
 describe('undo of what was changed since', () => {
-  it('reverts unchanged fields and names those changed since', async () => {
+  it('reverts the fields that were not changed since, and lists the others', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch', location: 'Kitchen', busy: false })
     await edit(family.owner, id, { title: 'Brunch', busy: true })
     const { result } = await undoChangeset(family.editor, changeset)
@@ -193,7 +193,7 @@ describe('undo of what was changed since', () => {
     expect((await stored(id)).title).toBe('Brunch')
   })
 
-  it('leaves an event that was deleted since in the trash', async () => {
+  it('does not restore an event that was deleted after the edit to undo', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch' })
     await as(family.owner).run(deleteEvent, { id })
     expect((await errorOf(undoChangeset(family.editor, changeset))).detail.data).toEqual({ kept: ['event'] })

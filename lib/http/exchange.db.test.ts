@@ -144,10 +144,11 @@ describe('export', () => {
     const { parts } = await read(await archived(ann))
     const bob = await makeUser('bob')
     const targets = new Map<string, string>()
-    for (const was of [home!, shown!]) targets.set(was, await insertCalendar({ ownerUserId: bob.id }))
+    for (const archivedId of [home!, shown!])
+      targets.set(archivedId, await insertCalendar({ ownerUserId: bob.id }))
     const checked = parts.flatMap(({ id, events }) => {
       const calendarId = targets.get(id!)
-      return calendarId ? [{ calendarId, was: id, events }] : []
+      return calendarId ? [{ calendarId, archivedId: id, events }] : []
     })
     const input = {
       parts: await Promise.all(

@@ -96,7 +96,7 @@ async function importFile(
         {
           parts: targets.map(({ calendar: calendarId, part, events }) => ({
             calendarId,
-            was: part.id,
+            archivedId: part.id,
             events,
           })),
           withAlarms: query.alarms !== undefined,

@@ -90,7 +90,7 @@ describe('firing', () => {
     expect(await fireAlarms()).toBe(0)
   })
 
-  it('writes one notification for alarms on several channels, and shows none in the app that is for e-mail only', async () => {
+  it('writes one notification for alarms on several channels, and does not show an alarm in the app that is for e-mail only', async () => {
     const ann = await makeUser('ann')
     const [both, mail] = [await createEventIn(ann), await createEventIn(ann)]
     const dueAt = new Date()

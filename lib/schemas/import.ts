@@ -17,7 +17,7 @@ export const importEvents = z
           .object({
             calendarId: uuid,
             /** Id of the calendar in the archive. */
-            was: z.string().nullable().default(null),
+            archivedId: z.string().nullable().default(null),
             events: z.custom<CheckedEvents>((value) => value instanceof CheckedEvents),
           })
           .strict(),

@@ -74,7 +74,7 @@ function noticeFor(id: string): Change {
 function placementsOf(eventIds: readonly string[], where: SQL): SQL {
   return sql`
     select p.event_id as event, p.calendar_id as calendar, p.detail, p.placed_by as "placedBy",
-      ${placerLevel()} as "placerLevel", ${ownersSeePrivate()} as "tellsOwners"
+      ${placerLevel()} as "placerLevel", ${ownersSeePrivate()} as "ownersSeePrivate"
     from placements p join events e on e.id = p.event_id
     where not p.home and p.event_id in (select jsonb_array_elements_text(${JSON.stringify(eventIds)}::jsonb)::uuid)
       and ${where}

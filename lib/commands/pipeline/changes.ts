@@ -42,7 +42,7 @@ export interface PlacementNotice {
   /** The level of that user in the event's home calendar. */
   placerLevel: number | null
   /** Set if the calendar's owners can read the event while it is private. */
-  tellsOwners: boolean
+  ownersSeePrivate: boolean
   /** The event before and after, if the command has no change of the event itself. */
   versions?: Versions
 }

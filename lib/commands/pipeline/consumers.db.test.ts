@@ -26,7 +26,7 @@ it('wakes no consumer for an event without attendees whose alarms are due in yea
   expect(await awaitedBy(calendar)).toEqual([{ consumer: 'alarms' }])
 })
 
-it('notifies a member who chooses notifications of all events of later changes only', async () => {
+it('notifies a member who chooses notifications of all events only about changes after that choice', async () => {
   const { owner, viewer, calendar } = await makeFamily()
   const attending = { calendarId: calendar, span: FAR, attendees: [viewer.id] }
   await as(owner).createEvent(attending)

@@ -171,7 +171,7 @@ describe('a command', () => {
 })
 
 describe('jobs', () => {
-  it('enqueues jobs with the change', async () => {
+  it('enqueues the jobs of a command together with its changes', async () => {
     const bob = await makeUser('bob')
     await addMember(bob, family.owner, family.group)
     await as(family.owner).run(removeMember, { group: family.group, user: bob.id })

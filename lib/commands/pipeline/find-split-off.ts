@@ -75,11 +75,11 @@ async function splitsOf(tx: Tx, eventId: string, limit: number): Promise<SplitOf
   return await tx.execute<Columns<SplitOff>>(sql`
     select e.id, edit.before, edit.after, edit.part
     from events e left join lateral (
-      select was.before, was.after, made.after as part
-      from changes made join changes was on was.changeset_id = made.changeset_id
-      where made.entity_id = e.id::text and made.entity = 'event' and made.before is null and made.after is not null
-        and was.entity_id = e.split_from::text and was.entity = 'event'
-        and was.before is not null and was.after is not null
-      order by made.created_at limit 1) edit on true
+      select edited.before, edited.after, created.after as part
+      from changes created join changes edited on edited.changeset_id = created.changeset_id
+      where created.entity_id = e.id::text and created.entity = 'event' and created.before is null and created.after is not null
+        and edited.entity_id = e.split_from::text and edited.entity = 'event'
+        and edited.before is not null and edited.after is not null
+      order by created.created_at limit 1) edit on true
     where e.split_from = ${eventId} order by e.id limit ${limit}`)
 }

@@ -86,7 +86,7 @@ describe('with a realtime server', () => {
     expect(await resendPings(0)).toBe(0)
   })
 
-  it('sends only stream and sequence number', async () => {
+  it('sends only the stream and the sequence number in a ping', async () => {
     const { calendar } = await makeGroup(family.owner)
     await waitForPings()
     const stream = streamName('calendar', calendar)

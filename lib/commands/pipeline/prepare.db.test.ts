@@ -111,7 +111,7 @@ it('refuses a password that was changed between its check and the transaction', 
   expect(error.detail.fields).toEqual({ current: { code: 'wrong_current_password' } })
 })
 
-it('prepares once even if the transaction is retried', async () => {
+it('runs `prepare` once even if the transaction is retried', async () => {
   let [prepared, runs] = [0, 0]
   const contested = command({
     name: 'contested',

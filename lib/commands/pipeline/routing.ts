@@ -109,7 +109,7 @@ function routeNotice(
   versions: Versions | undefined,
   pings: StreamPings,
 ): void {
-  const { detail, tellsOwners, placedBy } = notice
+  const { detail, ownersSeePrivate, placedBy } = notice
   if (versions && isInOtherOccurrences(notice, versions)) return
   if (versions && isHiddenIn(versions.before, versions.after)) {
     const placement = { home: false, detail, placedBy }
@@ -121,7 +121,7 @@ function routeNotice(
   // Owners of the calendar, and the creator and attendees of a private event, see more of it than viewers do.
   if (!versions || detail === 'busy' || !isPrivate(versions)) return
   pings.pingConcerned(calendar, versions.before, versions.after)
-  if (tellsOwners) pings.pingOwners(calendar)
+  if (ownersSeePrivate) pings.pingOwners(calendar)
 }
 
 /** Checks whether only those occurrences of a series have changed that an attendee's placement does not show. */

@@ -10,7 +10,7 @@ let timer: ReturnType<typeof setTimeout> | undefined
 
 /**
  * Enqueues the job that runs consumers, after a commit whose changes they handle. Returns at once. Nothing is lost if
- * it fails or the process ends: the cursors were committed with the changes, and a scheduled job looks for them.
+ * it fails or the process ends: the cursors were committed with the changes, and every worker looks for them regularly.
  */
 export function wakeDispatch(): void {
   if (timer) return

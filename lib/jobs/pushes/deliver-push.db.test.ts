@@ -195,7 +195,7 @@ describe('messages', () => {
     expect(message).toMatchObject({ title: 'Kinday', body: 'You have a new notification.', buttons: [] })
   })
 
-  it('writes in the language of the user', async () => {
+  it('writes push messages in the language of the user', async () => {
     const { viewer } = family
     await addDevice(viewer, service)
     await db.update(users).set({ locale: 'ar' }).where(eq(users.id, viewer.id))
@@ -205,7 +205,7 @@ describe('messages', () => {
     expect(message!.buttons.map(({ title }) => title)).toEqual(['بعد 15 دقيقة', 'إغلاق'])
   })
 
-  it('pushes an event again that was edited further, in place of the first message', async () => {
+  it('pushes an event that was edited again, in place of the first message', async () => {
     const { owner, viewer } = family
     await addDevice(viewer, service)
     const { id, version } = await invite(viewer)

@@ -74,7 +74,7 @@ const invite = (...people: TestUser[]) =>
   })
 
 describe('mails about notifications', () => {
-  it('sends changes with old and new values, a link to the event, and a link to unsubscribe', async () => {
+  it('mails changes with old and new values, a link to the event, and a link to unsubscribe', async () => {
     const { owner, viewer } = family
     const { id, version } = await invite(viewer)
     const [invitation] = await deliver(viewer)
