@@ -99,7 +99,7 @@ test.describe('with a service worker', () => {
     const { page, context, calendar } = anna
     const offline = new Offline(page)
     for (const title of ['Lunch', 'Supper', 'Walk']) await calendar.insertEvent(title, DAY)
-    await calendar.goTo(DAY)
+    await calendar.goTo(DAY, 'day')
     await offline.waitUntilPrepared('Lunch')
     for (const title of ['Lunch', 'Supper', 'Walk']) await (await calendar.open(title)).close()
     await offline.waitUntilPrepared('"title":"Walk"')
@@ -118,7 +118,7 @@ test.describe('with a service worker', () => {
       ['Lunch', 'Picnic'],
       ['Supper', 'Dinner'],
     ] as const) {
-      await ben.calendar.goTo(DAY)
+      await ben.calendar.goTo(DAY, 'day')
       await rename(ben.calendar, title, renamed)
     }
 
@@ -135,7 +135,7 @@ test.describe('with a service worker', () => {
     await page.getByRole('button', { name: 'Save' }).click()
     await expect(offline.bar).toHaveCount(0)
 
-    await ben.calendar.goTo(DAY)
+    await ben.calendar.goTo(DAY, 'day')
     for (const title of ['Brunch', 'Dinner', 'One', 'Two and a half', 'Three'])
       await expect(ben.calendar.event(title)).toHaveCount(1)
     for (const title of ['Lunch', 'Feast', 'Walk', 'Two'])
