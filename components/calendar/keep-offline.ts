@@ -10,7 +10,7 @@ import { OUTBOX_SENT } from '@/components/offline/send-outbox'
 import { deleteRows, readRow } from '@/components/offline/user-database'
 import type { Range } from '@/lib/calendar/tuple'
 import { hasLostCalendar, isDetailKey } from '@/lib/offline/kept-data'
-import { isLocalId } from '@/lib/offline/outbox-entry'
+import { eventIdOf, isLocalId } from '@/lib/offline/outbox-entry'
 import { withPending } from '@/lib/offline/with-pending'
 import type { KeptCalendar } from './kept-calendar'
 import { QuickCreate } from './parts'
@@ -37,6 +37,8 @@ export async function keepCalendar(
     setDrawPending((range) => withPending(range, entries))
     if (!entries.length) return
     client.setQueriesData<Range>({ queryKey: RANGES }, (range) => range && withPending(range, entries))
+    // Changes from before this code was loaded, or from another tab.
+    for (const entry of entries) updateDetail(client, { ...entry, id: eventIdOf(entry) }, props)
   }
   void showPending()
   watchOutbox(() => void showPending(), signal)

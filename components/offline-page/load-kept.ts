@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query'
+import { onlineManager, type QueryClient } from '@tanstack/react-query'
 import { createCalendarClient } from '@/components/calendar/calendar-client'
 import { type CalendarRoute, calendarPath, parseCalendarPath } from '@/components/calendar/calendar-route'
 import type { KeptCalendar } from '@/components/calendar/kept-calendar'
@@ -37,6 +37,8 @@ export type Kept =
 export async function loadKept(): Promise<Kept> {
   const user = offlineUser()
   if (!user) return { what: 'nothing', user: null }
+  // It assumes a connection until the browser reports a change.
+  onlineManager.setOnline(navigator.onLine)
   const client = createCalendarClient()
   const [pages, entries] = await Promise.all([
     readAll(user.id, 'pages').catch((): KeptPage[] => []),
