@@ -68,8 +68,8 @@ test('opens as a sheet on phones and closes on a press outside, asking only if s
   const { page, calendar } = await createUser('Anna', PHONE)
   await calendar.goTo('2031-05-14', 'day')
   const day = new HoursView(page)
-  const { x, y } = await day.at('2031-05-14', '15:00')
-  await page.touchscreen.tap(x, y)
+  const tap = async ({ x, y }: { x: number; y: number }) => page.touchscreen.tap(x, y)
+  await tap(await day.at('2031-05-14', '15:00'))
   const form = calendar.dialog
   await expect(form.title).toBeFocused()
   await expect(page.locator('[data-preview]')).toBeInViewport()
@@ -78,11 +78,12 @@ test('opens as a sheet on phones and closes on a press outside, asking only if s
     return y + height
   }
   await expect.poll(() => bottomOf(form.root)).toBe(page.viewportSize()!.height)
-  await page.touchscreen.tap(200, 100)
+  await tap({ x: 200, y: 100 })
   await form.expectClosed()
-  await page.touchscreen.tap(x, y)
+  // The day has scrolled to show the event above the sheet.
+  await tap(await day.at('2031-05-14', '15:00'))
   await form.title.fill('Tea')
-  await page.touchscreen.tap(200, 100)
+  await tap({ x: 200, y: 100 })
   await form.button('Keep editing').click()
   await form.save()
   await day.expectAt('Tea', 'Wednesday, 14 May 2031', '15:00 – 16:00')
