@@ -134,12 +134,9 @@ export const undo = command({
     )
     reversals.push(...answered.changes)
     kept.push(...answered.kept)
-    const attached = await revertAttachments(
-      tx,
-      rows.filter(({ entity }) => entity === 'attachment'),
-      calendars,
-      now,
-    )
+    const attachmentRows = rows.filter(({ entity }) => entity === 'attachment')
+    const attachmentCalendars = new Set(attachmentRows.map(({ stream }) => calendarOf(stream)))
+    const attached = await revertAttachments(tx, attachmentRows, attachmentCalendars, now)
     reversals.push(...attached.changes)
     kept.push(...attached.kept)
     await applyOccurrenceMoves(tx, [...moves.values()].flat())
