@@ -77,7 +77,13 @@ export const PAGES: Endpoint[] = [
     path: () => '/settings/account',
     status: bySession('200', '307'),
   },
-  { file: '(app)/welcome/page.tsx', method: 'GET', path: () => '/welcome', status: bySession('200', '307') },
+  {
+    file: '(app)/welcome/page.tsx',
+    method: 'GET',
+    path: () => '/welcome',
+    // Members of a group go to the calendar.
+    status: byRole('307', '307', '307', '307', '200', '200', '307'),
+  },
   { file: '(app)/import/page.tsx', method: 'GET', path: () => '/import', status: bySession('200', '307') },
   {
     file: '(app)/calendars/page.tsx',
