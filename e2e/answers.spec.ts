@@ -29,7 +29,7 @@ test('answers invitations on the home page, from the grid and in the dialog, liv
   const dialog = await ben.calendar.open('Picnic')
   await dialog.root.getByText('People and comment').click()
   await dialog.root.getByLabel('People', { exact: true }).fill('3')
-  await dialog.root.getByLabel('Comment').fill('With the twins')
+  await dialog.root.getByLabel('Comment', { exact: true }).fill('With the twins')
   await dialog.root.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(dialog.root.getByText('With the twins')).toBeVisible()
   await dialog.root.getByRole('button', { name: 'No', exact: true }).click()

@@ -54,7 +54,8 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
           <X size={18} aria-hidden />
         </button>
       </header>
-      <div className={styles.parts}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls in low windows, also by keyboard */}
+      <section className={styles.parts} tabIndex={0} aria-label={t('title')}>
         {parts.map(([title, keys]) => (
           <section key={title}>
             <h3>{title}</h3>
@@ -72,7 +73,7 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
             </dl>
           </section>
         ))}
-      </div>
+      </section>
     </Dialog>
   )
 }
