@@ -30,26 +30,23 @@ export function Unanswered({
   const runChange = useHomeChange()
   const [answered, setAnswered] = useState<string[]>([])
   const [showsAll, setShowsAll] = useState(false)
-  const open = invitations.filter(({ id }) => !answered.includes(id))
+  const open = invitations.filter((invitation) => !answered.includes(keyOf(invitation)))
   if (!open.length) return null
-  const choose = (
-    { id, version, answer: { partySize, comment } }: UnansweredInvitation,
-    status: AnswerChoice,
-  ) => {
-    setAnswered((before) => [...before, id])
-    const revert = () => setAnswered((before) => before.filter((other) => other !== id))
-    return runChange(
-      () => answerEvent({ id, version, status, partySize, comment }, newKey()),
-      event('answerSaved'),
-      revert,
-    )
+  const choose = (invitation: UnansweredInvitation, status: AnswerChoice) => {
+    const key = keyOf(invitation)
+    setAnswered((before) => [...before, key])
+    const revert = () => setAnswered((before) => before.filter((other) => other !== key))
+    const { id, version, occurrence, answer } = invitation
+    const { partySize, comment } = answer
+    const input = { id, version, status, partySize, comment, ...(occurrence && { occurrence }) }
+    return runChange(() => answerEvent(input, newKey()), event('answerSaved'), revert)
   }
   return (
     <section className={styles.section} aria-labelledby="home-unanswered">
       <h2 id="home-unanswered">{t('unanswered')}</h2>
       <ul className={styles.list}>
         {open.slice(0, showsAll ? undefined : MAX_COLLAPSED).map((invitation) => (
-          <Invitation key={invitation.id} {...shown} invitation={invitation} onChoose={choose} />
+          <Invitation key={keyOf(invitation)} {...shown} invitation={invitation} onChoose={choose} />
         ))}
       </ul>
       {!showsAll && open.length > MAX_COLLAPSED && (
@@ -59,6 +56,10 @@ export function Unanswered({
       )}
     </section>
   )
+}
+
+function keyOf({ id, occurrence }: UnansweredInvitation): string {
+  return `${id}${occurrence ?? ''}`
 }
 
 function Invitation({
@@ -73,14 +74,15 @@ function Invitation({
 }) {
   const t = useTranslations('home')
   const event = useTranslations('event')
-  const { id, title, location, span, repeats, calendarId, invitedBy, answer } = invitation
+  const { id, occurrence, title, location, span, repeats, calendarId, invitedBy, answer } = invitation
+  const titleId = `invitation-${keyOf(invitation)}`
   const calendar = range.calendars.find(([known]) => known === calendarId)
-  const href = eventPath({ id, occurrence: 0, start: wallsOf(span, viewer.timeZone).start })
+  const href = eventPath({ id, occurrence: occurrence ?? 0, start: wallsOf(span, viewer.timeZone).start })
   return (
     <li className={`${ownStyles.invitation} c-${calendar?.[2] ?? 'slate'}`}>
       <span className={styles.colorBar} aria-hidden="true" />
       <div className={styles.details}>
-        <Link href={href} prefetch={false} className={styles.title} dir="auto" id={`invitation-${id}`}>
+        <Link href={href} prefetch={false} className={styles.title} dir="auto" id={titleId}>
           {title}
         </Link>
         <p className={styles.meta}>
@@ -106,7 +108,7 @@ function Invitation({
         <AnswerButtons
           answer="needs-action"
           isSaving={false}
-          labelledBy={`invitation-${id}`}
+          labelledBy={titleId}
           onChoose={(status) => onChoose(invitation, status)}
         />
       </div>

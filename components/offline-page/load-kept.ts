@@ -81,13 +81,16 @@ function currentRoute(timeZone: string): CalendarRoute {
 /** Leaves out the invitations that were answered offline, and shows other changes in the range. */
 function homeWithPending(props: unknown, entries: readonly OutboxEntry[]): HomePageProps {
   const kept = props as HomePageProps
-  const answered = entries.filter(({ command }) => command === 'answerEvent').map(({ input }) => input.id)
+  const answered = entries.filter(({ command }) => command === 'answerEvent')
   return {
     ...kept,
     home: {
       ...kept.home,
       range: packRange(withPending(unpackRange(kept.home.range), entries)),
-      invitations: kept.home.invitations.filter(({ id }) => !answered.includes(id)),
+      invitations: kept.home.invitations.filter(
+        ({ id, occurrence }) =>
+          !answered.some(({ input }) => input.id === id && (input.occurrence ?? occurrence) === occurrence),
+      ),
     },
     now: Date.now(),
   }

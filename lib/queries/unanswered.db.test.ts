@@ -1,8 +1,19 @@
-import { beforeEach, expect, it } from 'vitest'
+import { sql } from 'drizzle-orm'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { answerEvent } from '@/lib/commands/answers'
 import { updateEvent } from '@/lib/commands/events'
-import { as, type Family, hour, makeFamily, type TestUser } from '@/test/database/fixtures'
+import type { UnansweredInvitation } from '@/lib/schemas/home'
+import {
+  addMember,
+  as,
+  type Family,
+  hour,
+  makeFamily,
+  makeGroup,
+  makeUser,
+  type TestUser,
+} from '@/test/database/fixtures'
 import { unanswered } from './unanswered'
 
 const NOW = Date.parse('2026-11-02T12:00:00Z')
@@ -56,4 +67,49 @@ it('returns the next occurrence of a series', async () => {
   await invite({ title: 'Choir', span: hour('2026-10-01'), rules: ['FREQ=WEEKLY'] })
   const [found] = await unanswered(db, await as(family.viewer).loadReach(), NOW)
   expect(found!.span.start).toBe('2026-11-05T09:00:00')
+})
+
+describe('an attendee of single occurrences', () => {
+  const DAYS = ['2026-10-29', '2026-11-12', '2026-11-19', '2026-11-26']
+
+  /** Creates a weekly series, and invites a user to a past occurrence and to three coming ones, the last cancelled. */
+  async function inviteToOccurrences(user: TestUser) {
+    const { id } = await invite({
+      title: 'Choir',
+      span: hour('2026-10-01'),
+      rules: ['FREQ=WEEKLY'],
+      attendees: [],
+    })
+    for (const [index, day] of DAYS.entries()) {
+      await as(family.owner).run(updateEvent, {
+        ...{ id, version: index + 1, occurrence: { id: `${day}T09:00:00`, scope: 'this' } },
+        patch: { title: `Solo ${day}`, attendees: [user.id] },
+      })
+    }
+    const cancelled = `{${DAYS[3]}T09:00:00,status}`
+    await db.execute(
+      sql`update events set overrides = jsonb_set(overrides, ${cancelled}::text[], '"cancelled"') where id = ${id}`,
+    )
+    return id
+  }
+
+  it('lists invitations to coming single occurrences until they are answered, also for readers of the series', async () => {
+    const guest = await makeUser('guest')
+    const { group } = await makeGroup(family.owner)
+    await addMember(guest, family.owner, group)
+    for (const user of [family.viewer, guest]) {
+      const id = await inviteToOccurrences(user)
+      const list = async () => unanswered(db, await as(user).loadReach(), NOW)
+      expect(await list()).toMatchObject(
+        ['2026-11-12', '2026-11-19'].map((day) => ({
+          ...{ id, occurrence: `${day}T09:00:00`, title: `Solo ${day}`, repeats: false },
+          span: { start: `${day}T09:00:00` },
+        })),
+      )
+      const [{ version, occurrence }] = (await list()) as [UnansweredInvitation]
+      await as(user).run(answerEvent, { id, version, occurrence: occurrence!, status: 'accepted' })
+      expect((await list()).map(({ title }) => title)).toEqual(['Solo 2026-11-19'])
+    }
+    expect(await listFor(family.editor)).toEqual([])
+  })
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AppliedAnswer } from '@/lib/calendar/answers'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Span } from '@/lib/calendar/span'
 import type { Range } from '@/lib/calendar/tuple'
 import type { HistoryEntry } from './history'
@@ -15,13 +16,15 @@ export interface HomeEventDetails {
 export interface UnansweredInvitation {
   id: string
   version: number
+  /** The occurrence that the viewer is invited to; null if it is the event or series as a whole. */
+  occurrence: RecurrenceId | null
   title: string
   location: string
   /** A calendar that shows it to the viewer. */
   calendarId: string
   /** The name of the user who invites. */
   invitedBy: string | null
-  /** Time of the event. For a series, the time of its next occurrence. */
+  /** Time of the event or occurrence. For a series, the time of its next occurrence. */
   span: Span
   repeats: boolean
   answer: AppliedAnswer
