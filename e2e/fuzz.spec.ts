@@ -61,7 +61,7 @@ test('answers malformed paths, queries and bodies of routes with a client error'
   ]
   const pages = [
     '/calendar/month/0000-00-00',
-    '/calendar/year/2026-01-01',
+    '/calendar/decade/2026-01-01',
     '/groups/x',
     '/join/x',
     '/%E0%A4%A',
