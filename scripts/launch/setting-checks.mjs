@@ -3,6 +3,9 @@ import { isIP } from 'node:net'
 /** Connections that the embedded database leaves for the pool: it takes 60, and workers and scripts need some. */
 const MAX_EMBEDDED_POOL = 40
 
+/** Length that reply addresses leave to the mailbox (see `replyTag` of lib/access/guest-tokens.ts). */
+const MAX_MAILBOX_BYTES = 40
+
 /**
  * Every setting by name, with a check of its value: returns what is wrong and what to do, in a sentence, or undefined.
  * Values that may hold a secret are not repeated.
@@ -94,9 +97,9 @@ export const SETTINGS = {
     isMailServer(text)
       ? undefined
       : 'SMTP_URL is not the address of a mail server: use smtp://user:password@host:587 (or smtps:// for port 465, with %40 for an @ in user or password), or remove it to send no mail.',
-  IMAP_URL: (text) =>
+  IMAP_URL: (text, env) =>
     isMailbox(text)
-      ? undefined
+      ? mailboxError(text, env)
       : 'IMAP_URL is not the address of a mailbox: use imaps://user:password@host:993 (or imap:// for port 143, with %40 for an @ in user or password), or remove it to read no answers by mail.',
   MAIL_FROM: (text) =>
     /^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/.test(text)
@@ -117,6 +120,25 @@ function limitError(name, text, example) {
 /** Checks keys and secrets of external services: they contain no space, which copying may add. */
 function keyError(name, text) {
   return /^[^\s\p{Cc}]+$/u.test(text) ? undefined : `${name} holds a space or a line break: copy it again.`
+}
+
+/** Checks the address of the mailbox that Kinday reads (see `mailboxAddress` of lib/mail/reply-address.ts). */
+function mailboxError(text, { MAIL_FROM, SMTP_URL }) {
+  const users = {
+    IMAP_URL: userOf(text),
+    MAIL_FROM: MAIL_FROM?.replace(/^.*<|>$/g, ''),
+    SMTP_URL: userOf(SMTP_URL),
+  }
+  const [name, address] = Object.entries(users).find(([, user]) => /^[^@\s]+@[^@\s]+$/.test(user ?? '')) ?? []
+  if (!address || Buffer.byteLength(address.slice(0, address.lastIndexOf('@'))) <= MAX_MAILBOX_BYTES)
+    return undefined
+  return `The mailbox in ${name} has more than ${MAX_MAILBOX_BYTES} characters before the @, which leaves no room for the tags of reply addresses: use a mailbox with a shorter name, or remove IMAP_URL to read no answers by mail.`
+}
+
+/** Returns the user in the address of a mail server. */
+function userOf(text) {
+  const url = parse(text ?? '')
+  return url && isDecodable(url) ? decodeURIComponent(url.username) : undefined
 }
 
 function isWhole(text, min, max) {

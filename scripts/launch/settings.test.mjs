@@ -12,6 +12,9 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
+/** One character longer than the part before the @ of a mailbox may be. */
+const LONG = 'k'.repeat(41)
+
 const load = (env = {}) => {
   loadSettings({ root, env })
   return env
@@ -90,6 +93,14 @@ describe('settings', () => {
     [{ IMAP_URL: 'imaps://mail.example' }, 'IMAP_URL is not the address of a mailbox'],
     [{ IMAP_URL: 'pop3://me:secret@mail.example' }, 'IMAP_URL is not the address of a mailbox'],
     [
+      { IMAP_URL: `imaps://${LONG}%40a.example:secret%40@a.example` },
+      'The mailbox in IMAP_URL has more than 40',
+    ],
+    [
+      { IMAP_URL: 'imaps://me:secret%40@a.example', MAIL_FROM: `Kinday <${LONG}@a.example>` },
+      'The mailbox in MAIL_FROM has more than 40 characters before the @',
+    ],
+    [
       { DATABASE_URL: 'postgres://u:50%secret@h/db' },
       'DATABASE_URL is not the address of a Postgres database',
     ],
@@ -118,6 +129,13 @@ describe('settings', () => {
     expect(message).not.toContain('\n')
     expect(message).not.toContain('secret@')
     expect(readdirSync(root)).toEqual([]) // nothing was created
+  })
+
+  it('accepts a mailbox with 40 characters before the @, and a longer sender that is not read', () => {
+    const from = { MAIL_FROM: `${LONG}@a.example` }
+    const IMAP_URL = `imaps://${LONG.slice(1)}%40a.example:p@a.example`
+    expect(load({ ...from, IMAP_URL })).toMatchObject({ IMAP_URL })
+    expect(load(from)).toMatchObject(from)
   })
 
   it.each(['inside', 'separate', 'apart'])('accepts WORKER=%s', (WORKER) => {
