@@ -72,11 +72,12 @@ export const CONSUMERS = {
   },
   /** Updates the open pages of guests. */
   'guest-pages': {
-    entities: ['event', 'answer', 'comment'],
-    handles: ({ entity, stream, before, after }) =>
-      !stream.startsWith('user-') &&
-      !stream.startsWith('group-') &&
-      (entity === 'event' ? hasGuestPages(before) || hasGuestPages(after) : Boolean(before ?? after)),
+    entities: ['event', 'answer', 'comment', 'calendar'],
+    handles: ({ entity, stream, op, before, after }) => {
+      if (entity === 'calendar') return stream.startsWith('calendar-') && op !== 'changed'
+      if (stream.startsWith('user-') || stream.startsWith('group-')) return false
+      return entity === 'event' ? hasGuestPages(before) || hasGuestPages(after) : Boolean(before ?? after)
+    },
   },
   /** Invites new members of a group to the events that invite its later members. */
   'invited-groups': {

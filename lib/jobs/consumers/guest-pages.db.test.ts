@@ -3,10 +3,13 @@ import { beforeEach, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { events } from '@/db/schema/events'
+import { grant } from '@/lib/access/grant'
 import { answerEvent } from '@/lib/commands/answers'
+import { createCalendar, deleteCalendar } from '@/lib/commands/calendars'
 import { updateEvent } from '@/lib/commands/events'
 import { renewGuestLink, revokeGuestLink } from '@/lib/commands/guest-links'
-import { as, hour, makeUser } from '@/test/database/fixtures'
+import { restore } from '@/lib/commands/trash'
+import { as, codeOf, hour, makeUser } from '@/test/database/fixtures'
 import { insertGuest } from '@/test/database/guests'
 import { dispatch } from '../dispatch'
 
@@ -75,4 +78,18 @@ it('closes the connections of a guest who is removed, and of a link that is revo
   expect((await realtimeJobs()).closed).toEqual([`guest-${zoe.link}`])
   await as(owner).run(revokeGuestLink, { event: id, link: result.id })
   expect((await realtimeJobs()).closed).toEqual([`guest-${result.id}`])
+})
+
+it('pings the pages of a calendar’s guests when the calendar is deleted and restored', async () => {
+  const { owner, id, ann, zoe } = await makeScene()
+  const both = [ann.link, zoe.link].sort()
+  await as(owner).run(createCalendar, { name: 'Other' })
+  await realtimeJobs()
+  const readPage = () => db.transaction((tx) => grant(tx, ann, 'read', 'event', id))
+  await as(owner).run(deleteCalendar, { calendar: owner.calendar })
+  expect(await realtimeJobs()).toEqual({ pinged: both, closed: [] })
+  expect(await codeOf(readPage())).toBe('NOT_FOUND')
+  await as(owner).run(restore, { calendar: owner.calendar })
+  expect(await realtimeJobs()).toEqual({ pinged: both, closed: [] })
+  expect(await codeOf(readPage())).toBe('ok')
 })

@@ -21,11 +21,15 @@ interface PageLink {
 
 /**
  * Pings the pages of the guests of changed events, and closes the connections of guests who were removed. While the
- * guest list is hidden, an answer concerns only the guest who gave it. Comments concern guests who may see them.
+ * guest list is hidden, an answer concerns only the guest who gave it. Comments concern guests who may see them. Deleting
+ * or restoring a calendar concerns the guests of all its events.
  */
 export const guestPages: Consumer = async (tx, changes) => {
-  const links = await linksOf(tx, [...new Set(changes.map(({ id }) => id))])
-  const changed = new Set<string>()
+  const idsOf = (isCalendar: boolean) =>
+    changes.flatMap(({ entity, id }) => ((entity === 'calendar') === isCalendar ? id : []))
+  const inCalendars = new Set(await eventsWithLinks(tx, idsOf(true)))
+  const links = await linksOf(tx, [...new Set([...idsOf(false), ...inCalendars])])
+  const changed = new Set(links.flatMap(({ id, event }) => (inCalendars.has(event) ? id : [])))
   const removed = new Set<string>()
   for (const change of changes) {
     const removedKeys = removedBy(change)
@@ -51,6 +55,16 @@ function removedBy({ entity, before, after }: HandledChange): Set<string> {
       .map(personKey)
       .filter((key) => !present.has(key)),
   )
+}
+
+/** Returns the events of calendars that have links of guests. */
+async function eventsWithLinks(tx: Tx, calendars: readonly string[]): Promise<string[]> {
+  if (!calendars.length) return []
+  const rows = await tx.execute<{ id: string }>(sql`
+    select distinct l.event_id as id from guest_links l join placements p on p.event_id = l.event_id and p.home
+    where l.revoked_at is null
+      and p.calendar_id in (select jsonb_array_elements_text(${JSON.stringify(calendars)}::jsonb)::uuid)`)
+  return rows.map(({ id }) => id)
 }
 
 async function linksOf(tx: Tx, events: readonly string[]): Promise<PageLink[]> {
