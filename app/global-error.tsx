@@ -8,7 +8,7 @@ import './globals.css'
 import '@/components/ui/ui.css'
 import '@/components/ui/layout.css'
 
-/** Error boundary of the root layout, as when the database does not respond. Replaces the whole document. */
+/** Error boundary of the root layout, for example when the database is down. Replaces the whole document. */
 export default function GlobalError() {
   const [language] = useState(documentLanguage)
   return (

@@ -1,7 +1,10 @@
 import { getTranslations } from 'next-intl/server'
 import { cache } from 'react'
 
-/** Next sends it with every page, once for each layout: elements that are the same object are sent once. */
+/**
+ * Next sends this element with every page, once for each layout. It is cached because React sends the same object only
+ * once.
+ */
 const notFoundPage = cache(async () => {
   const t = await getTranslations('app')
   return (

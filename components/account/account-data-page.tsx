@@ -8,7 +8,10 @@ import type { AccountDeletionPlan } from '@/lib/schemas/users'
 import { DeleteAccount } from './delete-account'
 import styles from './settings.module.css'
 
-/** Page to export all data, with the size of the user's files, and to delete the account, with the plan of what that does. */
+/**
+ * Page to export all data and to delete the account. Shows the size of the user's files, and what deleting the account
+ * does.
+ */
 export function AccountDataPage({
   deletion,
   email,

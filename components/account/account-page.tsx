@@ -75,7 +75,7 @@ export async function AccountPage({
   const footer = (
     <>
       {isSignUpClosed ? (
-        // Already shown above in these cases.
+        // In these cases, the error above the form says so already.
         problem !== 'ByInvitation' && problem !== 'Closed' && `${t('noAccount')} ${closedText}`
       ) : (
         <>

@@ -1,12 +1,12 @@
 import { likelyRegion, localeFor } from '@/lib/schemas/regions'
 
-/** Date settings for a new account, taken from the browser. The user changes them in the settings. */
+/** Date settings for a new account, taken from the browser. The user can change them later. */
 export function browserDateSettings() {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
   // The page's language: requested by the browser, or chosen on a page before sign-up.
-  const page = document.documentElement.lang
+  const pageLanguage = document.documentElement.lang
   const region = likelyRegion(navigator.languages, timeZone)
-  const locale = region ? localeFor(page, region) : page
+  const locale = region ? localeFor(pageLanguage, region) : pageLanguage
   const { hourCycle } = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions()
   return {
     timeZone,

@@ -5,15 +5,18 @@ import { ConnectGoogle, DisconnectGoogle } from './google-connection'
 /** Reasons why connecting Google failed. */
 const PROBLEMS = ['GoogleTaken', 'GoogleUnproven'] as const
 
-/** Connects or disconnects sign-in with Google. `last`: it is the only way to sign in, so it cannot be disconnected. */
+/**
+ * Connects or disconnects sign-in with Google. `isOnlyMethod`: Google is the only way to sign in, so it cannot be
+ * disconnected.
+ */
 export async function GoogleCard({
   state,
-  last,
+  isOnlyMethod,
   hasPassword,
   problem,
 }: {
   state: 'off' | 'on' | 'connected'
-  last: boolean
+  isOnlyMethod: boolean
   hasPassword: boolean
   problem?: string
 }) {
@@ -29,7 +32,7 @@ export async function GoogleCard({
         </p>
       ) : state === 'on' ? (
         <ConnectGoogle hasPassword={hasPassword} />
-      ) : last ? (
+      ) : isOnlyMethod ? (
         <div className="setting">
           <p>{t('googleConnected')}</p>
           <p className="muted">{t('lastWayIn')}</p>

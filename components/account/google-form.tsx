@@ -6,14 +6,14 @@ import { browserDateSettings } from './browser-date-settings'
 
 /** Button that signs in with Google and then opens `returnTo`. A plain form, so it works without scripts. */
 export function GoogleForm({ returnTo, label }: { returnTo: string; label: string }) {
-  const style = useRef<HTMLInputElement>(null)
+  const dateSettings = useRef<HTMLInputElement>(null)
   useEffect(() => {
-    if (style.current) style.current.value = JSON.stringify(browserDateSettings())
+    if (dateSettings.current) dateSettings.current.value = JSON.stringify(browserDateSettings())
   }, [])
   return (
     <form action={continueWithGoogle}>
       <input type="hidden" name="to" value={returnTo} />
-      <input type="hidden" name="style" ref={style} />
+      <input type="hidden" name="style" ref={dateSettings} />
       <button type="submit" className="button large">
         <GoogleMark /> {label}
       </button>

@@ -55,7 +55,7 @@ function ChangePassword({
   const auth = useTranslations('auth')
   const router = useRouter()
   const { busy, form, button, fieldError, formError, submit } = useSubmit()
-  const shown = { show: auth('showPassword'), hide: auth('hidePassword') }
+  const toggleLabels = { show: auth('showPassword'), hide: auth('hidePassword') }
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const { current, password } = formTexts(event.currentTarget, 'current', 'password')
@@ -78,7 +78,7 @@ function ChangePassword({
           autoComplete="current-password"
           error={fieldError('current')}
           required
-          {...shown}
+          {...toggleLabels}
         />
       )}
       <PasswordField
@@ -88,7 +88,7 @@ function ChangePassword({
         hint={t('passwordHint')}
         error={fieldError('password')}
         required
-        {...shown}
+        {...toggleLabels}
       />
       <SubmitRow error={problem}>
         <button type="button" className="button" onClick={() => onClose('')}>

@@ -26,7 +26,7 @@ export function PublicFrame({
   )
 }
 
-/** Layout of an invitation, with everything in the middle. */
+/** Layout of an invitation, with centered content. */
 export function InvitationFrame({ children }: { children: ReactNode }) {
   return (
     <>

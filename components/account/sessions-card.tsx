@@ -18,7 +18,7 @@ interface SessionItem {
   isCurrent: boolean
 }
 
-/** Lists the user's sessions and ends them. */
+/** Lists the user's sessions, with buttons to end them. */
 export function SessionsCard({
   sessions,
   locale,
@@ -38,10 +38,10 @@ export function SessionsCard({
 
   const nameOf = ({ browser, system }: SessionItem) =>
     t('device', { browser: browser ?? t('someBrowser'), system: system ?? t('someSystem') })
-  const placeOf = ({ address }: SessionItem) =>
+  const addressText = ({ address }: SessionItem) =>
     address && (/^(127\.|::1$)/.test(address) ? t('thisMachine') : address)
   const whenUsed = (session: SessionItem) => {
-    const address = placeOf(session)
+    const address = addressText(session)
     const when = formatLastUse(session.lastUsedAt.getTime(), now, locale, timeZone)
     if (!address) return t('usedAtUnknown', { when })
     return session.isCurrent ? t('usedNow', { address }) : t('usedAt', { when, address })

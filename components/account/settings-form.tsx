@@ -49,7 +49,7 @@ export function SettingsForm({
           weekStart: Number(texts.weekStart),
           hourCycle: HOUR_CYCLES.find((cycle) => cycle === texts.hourCycle),
           theme: THEMES.find((theme) => theme === texts.theme),
-          declinedEvents: DECLINED_EVENTS.find((way) => way === texts.declinedEvents),
+          declinedEvents: DECLINED_EVENTS.find((choice) => choice === texts.declinedEvents),
         }),
       () => navigateTo(location.href),
     )
@@ -115,7 +115,7 @@ export function SettingsForm({
             label={t('declinedEvents')}
             name="declinedEvents"
             defaultValue={declinedEvents}
-            options={DECLINED_EVENTS.map((way) => [way, t(`declinedChoices.${way}`)])}
+            options={DECLINED_EVENTS.map((choice) => [choice, t(`declinedChoices.${choice}`)])}
           />
         </div>
       </section>

@@ -46,13 +46,13 @@ export function ActivityPage({
     group: group.id,
     selected: filter.person,
   })
-  // Kept with the filter that it was loaded with.
-  const [page, setPage] = useState({ ...first, of: filter })
+  // The loaded entries, and the filter that they were loaded with.
+  const [page, setPage] = useState({ ...first, filter })
   const [state, setState] = useState<'idle' | 'loading' | 'failed'>('idle')
 
   const latest = useLatestRequest()
 
-  const ask = async (
+  const load = async (
     requested: typeof filter,
     { before, signal }: { before?: string | null; signal?: AbortSignal } = {},
   ): Promise<Page | null> => {
@@ -63,31 +63,31 @@ export function ActivityPage({
     if (response?.status === 404) location.assign('/groups')
     return response?.ok ? response.json().catch(() => null) : null
   }
-  const choose = async (next: typeof filter) => {
+  const chooseFilter = async (next: typeof filter) => {
     setFilter(next)
     setState('loading')
     const signal = latest()
-    const firstPage = await ask(next, { signal })
+    const firstPage = await load(next, { signal })
     if (signal.aborted) return
-    if (firstPage) setPage({ ...firstPage, of: next })
+    if (firstPage) setPage({ ...firstPage, filter: next })
     setState(firstPage ? 'idle' : 'failed')
   }
-  const earlier = async () => {
+  const loadEarlier = async () => {
     setState('loading')
     const signal = latest()
-    const older = await ask(filter, { before: page.before, signal })
+    const older = await load(filter, { before: page.before, signal })
     if (signal.aborted) return
     if (older)
-      setPage((shown) => ({ ...older, entries: mergeEntries(shown.entries, older.entries), of: shown.of }))
+      setPage((shown) => ({ ...older, entries: mergeEntries(shown.entries, older.entries), filter: shown.filter }))
     setState(older ? 'idle' : 'failed')
   }
   useLive(realtime, streams, async () => {
-    const of = page.of
-    const latestPage = await ask(of)
+    const loadedFilter = page.filter
+    const latestPage = await load(loadedFilter)
     // Loaded entries stay, new ones go above them. Ignored if the filter has changed since the request.
     if (latestPage)
       setPage((shown) =>
-        shown.of === of ? { ...shown, entries: mergeEntries(latestPage.entries, shown.entries) } : shown,
+        shown.filter === loadedFilter ? { ...shown, entries: mergeEntries(latestPage.entries, shown.entries) } : shown,
       )
   })
 
@@ -107,13 +107,13 @@ export function ActivityPage({
           label={t('person')}
           value={filter.person}
           options={[['', t('everybody')], ...people.map(([id, name]) => [id, name] as const)]}
-          onChange={({ target }) => choose({ ...filter, person: target.value })}
+          onChange={({ target }) => chooseFilter({ ...filter, person: target.value })}
         />
         <SelectField
           label={t('kind')}
           value={filter.kind}
           options={[['', t('everything')], ...kinds.map((kind) => [kind, t(`kinds.${kind}`)] as const)]}
-          onChange={({ target }) => choose({ ...filter, kind: target.value })}
+          onChange={({ target }) => chooseFilter({ ...filter, kind: target.value })}
         />
       </div>
       {days.map(([day, entries]) => (
@@ -137,7 +137,7 @@ export function ActivityPage({
           type="button"
           className={`button ${styles.earlier}`}
           disabled={state === 'loading'}
-          onClick={earlier}
+          onClick={loadEarlier}
         >
           {t(state === 'loading' ? 'loading' : 'earlier')}
         </button>

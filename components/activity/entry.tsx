@@ -20,7 +20,7 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
   const t = useTranslations('activity')
   const historyT = useTranslations('history')
   const { author, at, items, more, isTruncated, undone, imported } = entry
-  // Of an answer without an author, the attendee: a guest without an account.
+  // An answer without an author was given by a guest without an account, who is named as its attendee.
   const attendee = items[0]!.changes[0]?.person
   const name = author ? (author.former ? t('former') : author.name) : (attendee ?? historyT('kinday'))
   return (

@@ -14,8 +14,8 @@ export function formatInstant(instant: string, { locale, timeZone, hourCycle }: 
   }).format(new Date(instant))
 }
 
-/** Formats a number of bytes in the largest unit that it contains at least once. */
-export function formatBytes(bytes: number, locale: string): string {
+/** Formats a number of bytes in the largest decimal unit that it contains at least once. */
+export function formatDecimalBytes(bytes: number, locale: string): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte']
   const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3))
   return new Intl.NumberFormat(locale, {

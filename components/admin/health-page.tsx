@@ -3,17 +3,17 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Health } from '@/lib/schemas/instance'
 import styles from './admin.module.css'
-import { type DateSettings, formatBytes, formatInstant, formatSeconds } from './format'
+import { type DateSettings, formatDecimalBytes, formatInstant, formatSeconds } from './format'
 
 /** Age in seconds from which a due job counts as late: workers take jobs within seconds. */
 const MAX_JOB_DELAY_SECONDS = 120
 
-/** Server health: problems first, each linked to its details. */
+/** Server health: problems first, with links to their details. */
 export function HealthPage({ health, viewer, now }: { health: Health; viewer: DateSettings; now: number }) {
   const t = useTranslations('adminHealth')
   const troubles = troublesOf(health)
   const number = new Intl.NumberFormat(viewer.locale)
-  const bytes = (count: number) => formatBytes(count, viewer.locale)
+  const bytes = (count: number) => formatDecimalBytes(count, viewer.locale)
   const facts: [label: string, value: ReactNode][] = [
     [t('kinday'), health.kinday],
     [t('runtime'), t('runtimeIs', { node: health.node, postgres: health.postgres })],
@@ -92,7 +92,7 @@ type Trouble =
   | 'disk'
   | 'connections'
 
-/** `count` is a number of rows, the minutes of `late`, the percentage of `disk`, and 1 if there are no `workers`. */
+/** `count`: minutes for `late`, free percentage for `disk`, 1 for a lack of `workers`, else a number of rows. */
 function troublesOf(health: Health): { name: Trouble; count: number; href?: string }[] {
   const free = health.diskFree !== null && health.diskSize ? health.diskFree / health.diskSize : 1
   const troubles: [name: Trouble, count: number, href?: string][] = [

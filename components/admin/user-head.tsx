@@ -20,7 +20,7 @@ export function UserHead({
   const t = useTranslations('admin')
   const words = useTranslations('adminUser')
   const { id, name } = user
-  const own = id === viewer.id
+  const isOwn = id === viewer.id
   return (
     <section className="card stack" aria-label={name}>
       <div className={styles.adminPerson}>
@@ -55,7 +55,7 @@ export function UserHead({
             done={t('done.unsuspend')}
           />
         ) : (
-          !own && (
+          !isOwn && (
             <ActionButton
               action={suspendUser.bind(null, { user: id })}
               label={t('actions.suspend')}

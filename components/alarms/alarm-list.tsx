@@ -13,7 +13,7 @@ import styles from './alarms.module.css'
 const DEFAULT_MINUTES = { timed: 15, allDay: 900 }
 
 /** Channels that users choose from. `push`, the channel of some imported alarms, has the same effect as `in-app`. */
-const OFFERED: readonly AlarmChannel[] = ALARM_METHODS.filter((method) => method !== 'push')
+const OFFERED_CHANNELS: readonly AlarmChannel[] = ALARM_METHODS.filter((method) => method !== 'push')
 
 /** Edits the time and channel of each alarm of an event, or of each default alarm. */
 export function AlarmList<A extends Alarm>({
@@ -30,7 +30,7 @@ export function AlarmList<A extends Alarm>({
   alarms: readonly A[]
   viewer: Viewer
   error: string | null
-  /** Suggested time of an alarm at a date and time. If omitted, only alarms before the start are offered. */
+  /** Time suggested for an alarm at a fixed date and time. If omitted, only alarms before the start are offered. */
   absolute?: number
   onChange(alarms: A[]): void
 }) {
@@ -65,7 +65,7 @@ export function AlarmList<A extends Alarm>({
             value={alarm.method === 'push' ? 'in-app' : alarm.method}
             onChange={({ target }) => set(index, { ...alarm, method: target.value as AlarmChannel })}
           >
-            {OFFERED.map((method) => (
+            {OFFERED_CHANNELS.map((method) => (
               <option key={method} value={method}>
                 {t(`methods.${method}`)}
               </option>

@@ -51,8 +51,8 @@ export function DefaultAlarmsCard({
           type="button"
           className="button quiet"
           onClick={async () => {
-            const done = await setDefaultAlarms({ calendar: calendar.id, reset: true }).catch(() => null)
-            if (done?.ok) onReset()
+            const response = await setDefaultAlarms({ calendar: calendar.id, reset: true }).catch(() => null)
+            if (response?.ok) onReset()
           }}
         >
           {t('useDefaults')}

@@ -25,8 +25,8 @@ export function HiddenEvents({
   const today = Math.floor(now / DAY)
   const show = async (event: HiddenEvent) => {
     const { id, occurrence } = event
-    const done = await setLayer({ id, occurrence, patch: { hidden: false } }).catch(() => null)
-    if (done?.ok) setShown((before) => before.filter((other) => other !== event))
+    const response = await setLayer({ id, occurrence, patch: { hidden: false } }).catch(() => null)
+    if (response?.ok) setShown((before) => before.filter((other) => other !== event))
     else toast({ text: t('notSaved') })
   }
   return (

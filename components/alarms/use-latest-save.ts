@@ -6,8 +6,7 @@ import type { setDefaultAlarms } from '@/lib/actions/alarms'
 type Send<V> = (value: V) => Promise<Awaited<ReturnType<typeof setDefaultAlarms>>>
 
 /**
- * Holds a value and saves it at each change. Changes made during a save are saved after it together, as the latest
- * value.
+ * Holds a value and saves each change. If it changes during a save, only the latest value is saved afterwards.
  */
 export function useLatestSave<V>(initial: V, send: Send<V>, onSaved: () => void = () => undefined) {
   const { formError, submit } = useSubmit()
@@ -19,9 +18,9 @@ export function useLatestSave<V>(initial: V, send: Send<V>, onSaved: () => void 
     latest.current = { value: next }
     if (isSaving) return
     for (let sent: { value: V } | undefined; sent !== latest.current; ) {
-      const now = latest.current
-      await submit(() => send(now.value), onSaved)
-      sent = now
+      const pending = latest.current
+      await submit(() => send(pending.value), onSaved)
+      sent = pending
     }
     latest.current = null
   }

@@ -16,7 +16,7 @@ export function AddFiles({
   onFiles,
 }: {
   viewer: Pick<Viewer, 'locale'>
-  /** Whether to name the limits. */
+  /** Whether to show the limits. */
   hasHint?: boolean
   onFiles(files: File[]): void
 }) {

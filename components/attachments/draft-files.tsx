@@ -11,13 +11,16 @@ import { UploadList } from './upload-list'
 import { UploadQueue } from './upload-queue'
 import { useFileTarget } from './use-file-target'
 
-/** What the editor of a new event does with its files. */
+/** Methods of {@link DraftFiles} that the editor of a new event calls. */
 export interface DraftFilesHandle {
   /** Waits for the uploads and attaches the files to the event. Returns whether all files were attached. */
   attachTo(event: string): Promise<boolean>
 }
 
-/** Files of a new event: uploaded at once, attached when the event is saved, and discarded if it never is. */
+/**
+ * Files of a new event: uploaded at once, attached when the event is saved, and discarded if the editor closes without
+ * saving.
+ */
 export function DraftFiles({
   viewer,
   onChange,

@@ -7,7 +7,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { type Attachment, pathOfAttachment } from '@/lib/calendar/attachment'
 import styles from './lightbox.module.css'
 
-/** Shows pictures one at a time. The arrow keys page, in the direction of the language. */
+/** Shows pictures one at a time. The arrow keys show the previous or next one, in reading direction. */
 export function Lightbox({
   pictures,
   shown,

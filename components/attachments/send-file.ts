@@ -5,16 +5,16 @@ export type UploadResult =
   | { ok: true; file: string; attachment: Attachment | null }
   | { ok: false; error: { code: string; fields?: FieldErrors; data?: unknown } }
 
-interface Sending {
+interface SendOptions {
   /** The event to attach the file to; without it, the file is a draft of a new event. */
   event: string | undefined
   signal: AbortSignal
-  /** Receives the part that was sent, from 0 to 1. */
-  onProgress(part: number): void
+  /** Receives the fraction that was sent, from 0 to 1. */
+  onProgress(fraction: number): void
 }
 
 /** Uploads a file with progress, which `fetch` does not report. Returns failures instead of throwing. */
-export function sendFile(file: File, { event, signal, onProgress }: Sending): Promise<UploadResult> {
+export function sendFile(file: File, { event, signal, onProgress }: SendOptions): Promise<UploadResult> {
   const query = new URLSearchParams({ name: file.name, ...(event && { event }) })
   return new Promise((resolve) => {
     const request = new XMLHttpRequest()
@@ -33,7 +33,7 @@ export function sendFile(file: File, { event, signal, onProgress }: Sending): Pr
 function resultOf({ status, response }: XMLHttpRequest): UploadResult {
   if (status === 200 && response) return { ok: true, ...response }
   const code = response?.error?.code
-  // The request guard has codes of its own.
+  // The request guard answers with codes in lower case, which are no error codes of the app.
   if (typeof code === 'string' && code === code.toUpperCase()) return { ok: false, error: response.error }
   return { ok: false, error: { code: status === 413 ? 'TOO_LARGE' : 'FAULT' } }
 }

@@ -7,7 +7,7 @@ const LIMITS: AttachmentLimits = { perEvent: 3, bytes: 1000, bytesPerUser: 10_00
 
 const file = (name: string, size = 10) => new File([new Uint8Array(size)], name)
 
-/** A sender whose uploads end when the test says so. */
+/** Stub of `sendFile` whose uploads end when the test calls `end`. */
 function controlledSender() {
   const ends: ((result: UploadResult) => void)[] = []
   const send = vi.fn<typeof sendFile>(

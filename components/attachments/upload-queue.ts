@@ -1,11 +1,11 @@
 import type { AttachmentLimits } from '@/lib/schemas/attachments'
 import { sendFile, type UploadResult } from './send-file'
 
-/** An upload that waits, is being sent, failed, or has ended as a draft. */
+/** An upload that waits, is being sent, has failed, or is stored as a draft. */
 export interface Upload {
   key: string
   file: File
-  /** The part that was sent, from 0 to 1. */
+  /** The fraction that was sent, from 0 to 1. */
   progress: number
   /** Id of the draft once it is stored. */
   draft: string | null
@@ -61,7 +61,7 @@ export class UploadQueue {
     void this.sendNext()
   }
 
-  /** Removes an upload: cancels it, or gives up one that failed. Returns the draft that it has stored. */
+  /** Removes an upload, and cancels it if it is being sent. Returns its draft if the server has stored one. */
   remove(key: string): string | null {
     if (this.sending?.key === key) this.sending.abort.abort()
     const removed = this.uploads.find((upload) => upload.key === key)

@@ -71,9 +71,9 @@ function Entry({
   const calendar = calendars[item.calendar]
   const hours = flags & FLAG.allDay ? undefined : hoursOnDay(entry, day)
   // When the clock is set back, the end may be an earlier wall time than the start.
-  const isBack = item.end < item.start
+  const endsBeforeStart = item.end < item.start
   const startOffset = hours?.start === item.start ? item.startOffset : undefined
-  const endOffset = isBack || hours?.end === item.end ? item.endOffset : undefined
+  const endOffset = endsBeforeStart || hours?.end === item.end ? item.endOffset : undefined
   const names = [
     `${entryStyles.entry} c-${item.color || calendar?.[2] || 'slate'}`,
     ...statesOf(flags).map((name) => entryStyles[name]),
@@ -93,7 +93,7 @@ function Entry({
         {hours ? exactTime(hours.start, viewer, startOffset) : t('allDay')}
         {hours &&
           (hours.end > hours.start || endOffset !== startOffset) &&
-          ` – ${exactTime(isBack ? item.end : hours.end, viewer, endOffset)}`}
+          ` – ${exactTime(endsBeforeStart ? item.end : hours.end, viewer, endOffset)}`}
       </span>
       <b className={entryStyles.title}>
         <bdi>{item.title || t(flags & FLAG.redacted ? 'busy' : 'untitled')}</bdi>

@@ -9,15 +9,15 @@ export function useSteadyScroll(
   daysAbove: number,
   isRequested: React.RefObject<boolean>,
 ): void {
-  const last = useRef({ daysAbove, height: 0 })
+  const previous = useRef({ daysAbove, height: 0 })
   useLayoutEffect(() => {
     const element = scroller.current!
-    if (last.current.daysAbove !== daysAbove) {
-      const grown = element.scrollHeight - last.current.height
+    if (previous.current.daysAbove !== daysAbove) {
+      const grown = element.scrollHeight - previous.current.height
       element.scrollTop += isRequested.current ? Math.max(grown - element.clientHeight * 0.6, 0) : grown
       isRequested.current = false
     }
-    last.current = { daysAbove, height: element.scrollHeight }
+    previous.current = { daysAbove, height: element.scrollHeight }
   })
 }
 

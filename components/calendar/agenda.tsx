@@ -70,12 +70,12 @@ function List(props: ViewProps) {
   const isRequested = useRef(false)
   useSteadyScroll(scroller, daysAbove, isRequested)
   const canWrite = calendars.some(([, , , level]) => level >= 3)
-  const atEnd = useInSight<HTMLDivElement>(
+  const endMark = useInSight<HTMLDivElement>(
     scroller,
     !isIncomplete && !areEmpty(pageResults.slice(-MAX_EMPTY_PAGES)),
     later,
   )
-  const atStart = useInSight<HTMLParagraphElement>(
+  const startMark = useInSight<HTMLParagraphElement>(
     scroller,
     pageCounts.before > 0 && !isIncomplete && !areEmpty(pageResults.slice(0, MAX_EMPTY_PAGES)),
     earlier,
@@ -84,7 +84,7 @@ function List(props: ViewProps) {
   return (
     <div className={styles.agenda} ref={scroller} tabIndex={-1}>
       <div className={styles.list}>
-        <p className={styles.more} ref={atStart}>
+        <p className={styles.more} ref={startMark}>
           <button
             type="button"
             className={`button quiet ${styles.showMore}`}
@@ -125,7 +125,7 @@ function List(props: ViewProps) {
             </Fragment>
           )
         })}
-        <div className={styles.more} ref={atEnd}>
+        <div className={styles.more} ref={endMark}>
           {missing === 'loading' ? (
             <span role="status">{t('loading')}</span>
           ) : missing ? (

@@ -18,7 +18,7 @@ import type { AnswerChoice } from '@/lib/schemas/choices'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './answer-card.module.css'
 
-/** Delays before the card opens and closes: it does not flicker, and stays open while the mouse moves to it. */
+/** Delays before the card opens, so that it does not flicker, and before it closes, so that the mouse can reach it. */
 const OPEN_DELAY_MS = 350
 const CLOSE_DELAY_MS = 250
 
@@ -26,8 +26,8 @@ const CLOSE_DELAY_MS = 250
 const CARD_WIDTH = 260
 
 /**
- * A card with Yes, Maybe and No that opens while the mouse points at an unanswered invitation in a grid. A press on the
- * event opens its dialog, which has the same buttons: keyboard and touch use that.
+ * A card with Yes, Maybe and No that opens while the mouse points at an unanswered invitation in a grid. With keyboard
+ * or touch, users answer in the dialog of the event, which has the same buttons.
  */
 export function AnswerCard({
   items,
@@ -43,7 +43,7 @@ export function AnswerCard({
   const t = useTranslations('event')
   const label = useId()
   const client = useQueryClient()
-  const saved = useAfterSave(live)
+  const afterSave = useAfterSave(live)
   const [isSaving, setSaving] = useState(false)
   const { shown, close, keep } = usePointedItem(items)
   if (!shown) return null
@@ -55,10 +55,10 @@ export function AnswerCard({
       const event = await client.fetchQuery(eventQuery(String(item.id), item.occurrence))
       const { partySize, comment } = event.answer ?? { partySize: 1, comment: '' }
       const { id, version, series, occurrence } = event
-      // A guest of single occurrences answers the one that is shown.
-      const own = series === null && occurrence !== null && { occurrence }
-      const result = await answerEvent({ id, version, status, partySize, comment, ...own }, newKey())
-      if (result.ok) saved(result, t('answerSaved'))
+      // A guest of single occurrences answers the occurrence that is shown.
+      const single = series === null && occurrence !== null && { occurrence }
+      const result = await answerEvent({ id, version, status, partySize, comment, ...single }, newKey())
+      if (result.ok) afterSave(result, t('answerSaved'))
       else toast({ text: await refusalText(result, t('notSaved')) })
     } catch {
       toast({ text: t('offline') })
@@ -98,18 +98,18 @@ export function AnswerCard({
 function usePointedItem(items: readonly Item[]) {
   const [shown, setShown] = useState<{ item: Item; box: DOMRect } | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const after = (delay: number, run: () => void) => {
+  const schedule = (delay: number, run: () => void) => {
     clearTimeout(timer.current)
     timer.current = setTimeout(run, delay)
   }
-  const close = () => after(CLOSE_DELAY_MS, () => setShown(null))
+  const close = () => schedule(CLOSE_DELAY_MS, () => setShown(null))
   const keep = () => clearTimeout(timer.current)
   const point = (element: HTMLElement | null) => {
     const item = element ? items[Number(element.dataset.item)] : undefined
     if (!element || !item || !(item.flags & FLAG.unanswered)) return close()
-    after(OPEN_DELAY_MS, () => setShown({ item, box: element.getBoundingClientRect() }))
+    schedule(OPEN_DELAY_MS, () => setShown({ item, box: element.getBoundingClientRect() }))
   }
-  // The mouse may already be there when the script of this component has loaded.
+  // The mouse may already point at an event when the script of this component has loaded.
   const pointAtHovered = useEffectEvent(() => point(document.querySelector('[data-item]:hover')))
   useEffect(() => {
     pointAtHovered()

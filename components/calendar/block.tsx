@@ -12,7 +12,7 @@ import crowd from './crowd.module.css'
 import { statesOf } from './event-states'
 import { OtherCalendarMarks } from './other-calendar-marks'
 
-/** Blocks that are shorter show title and time in one line. */
+/** Shorter events show title and time in one line. */
 const MAX_ONE_LINE_MINUTES = 45
 
 /** An event in a day's column. */
@@ -38,14 +38,14 @@ export function EventBlock({
   isTabStop: boolean
   /** Whether it is being dragged. */
   dragged: boolean
-  /** Whether its end can be dragged by itself. */
+  /** Whether the end of the event can be dragged. */
   isResizable: boolean
 }) {
   const { item, from, to, column, columns, span } = block
   const { flags } = item
-  const lasts = item.end > item.start
+  const hasDuration = item.end > item.start
   const isShort = to - from < MAX_ONE_LINE_MINUTES
-  const both = lasts && !isShort && span === columns
+  const showsEnd = hasDuration && !isShort && span === columns
   const names = [
     `${styles.block} ${state.event} c-${item.color || calendars[item.calendar]![2]}`,
     column + span < columns && styles.covered,
@@ -88,14 +88,14 @@ export function EventBlock({
         </span>
         <span className={text.when}>
           {timeOf(item.start, item.startOffset)}
-          {both && <span className={text.until}> – {timeOf(item.end, item.endOffset)}</span>}
+          {showsEnd && <span className={text.until}> – {timeOf(item.end, item.endOffset)}</span>}
         </span>
         {item.location && !isShort && (
           <span className={text.where} dir="auto">
             {item.location}
           </span>
         )}
-        {isResizable && lasts && !block.continuesAfter && (
+        {isResizable && hasDuration && !block.continuesAfter && (
           <span className={styles.grip} data-grip="" aria-hidden="true" />
         )}
       </button>

@@ -8,15 +8,16 @@ import type { CalendarTuple } from '@/lib/calendar/tuple'
 import styles from './calendar-list.module.css'
 import type { useCalendarVisibility } from './calendar-visibility'
 
+/** A calendar in the list, with a checkbox that shows and hides it. */
 export function CalendarListRow({
   calendar: [id, name, color, , group, , hidden, sharedBy],
   all,
-  hide,
+  setHidden,
   grouped,
 }: {
   calendar: CalendarTuple
   all: CalendarTuple[]
-  hide: ReturnType<typeof useCalendarVisibility>
+  setHidden: ReturnType<typeof useCalendarVisibility>
   /** Whether the row is listed under the name of its group. */
   grouped: boolean
 }) {
@@ -25,10 +26,10 @@ export function CalendarListRow({
   return (
     <li className={isOnlyVisible && all.length > 1 ? `${styles.row} ${styles.onlyVisible}` : styles.row}>
       <label className={`c-${color}`}>
-        <input type="checkbox" checked={!hidden} onChange={() => hide(new Map([[id, !hidden]]))} />
+        <input type="checkbox" checked={!hidden} onChange={() => setHidden(new Map([[id, !hidden]]))} />
         <span>
           <span dir="auto">{name}</span>
-          {/* A user's first calendar has the name of its owner. */}
+          {/* A user's first calendar is named after the user, so the name of the owner would be repeated. */}
           {sharedBy && sharedBy !== name && (
             <>
               {' '}
@@ -43,7 +44,7 @@ export function CalendarListRow({
             type="button"
             className={styles.action}
             aria-label={isOnlyVisible ? t('showAll') : t('onlyThis', { name })}
-            onClick={() => hide(isOnlyVisible ? allShown(all) : onlyOne(all, id))}
+            onClick={() => setHidden(isOnlyVisible ? allShown(all) : onlyOne(all, id))}
           >
             {t(isOnlyVisible ? 'all' : 'only')}
           </button>
@@ -66,11 +67,11 @@ function allShown(all: CalendarTuple[]): Map<string, boolean> {
   return new Map(all.filter((calendar) => calendar[6]).map(([id]) => [id, false]))
 }
 
-function onlyOne(all: CalendarTuple[], only: string): Map<string, boolean> {
-  const hides = ([id]: CalendarTuple) => id !== only
+function onlyOne(all: CalendarTuple[], visible: string): Map<string, boolean> {
+  const isHidden = ([id]: CalendarTuple) => id !== visible
   return new Map(
     all
-      .filter((calendar) => hides(calendar) !== Boolean(calendar[6]))
-      .map((calendar) => [calendar[0], hides(calendar)]),
+      .filter((calendar) => isHidden(calendar) !== Boolean(calendar[6]))
+      .map((calendar) => [calendar[0], isHidden(calendar)]),
   )
 }

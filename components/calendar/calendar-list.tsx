@@ -12,7 +12,7 @@ import type { useCalendarVisibility } from './calendar-visibility'
 /** A group of the viewer. */
 export type GroupTuple = readonly [id: string, name: string]
 
-interface Part {
+interface Section {
   key: string
   title: string
   group?: string
@@ -23,16 +23,16 @@ interface Part {
 export function CalendarList({
   calendars,
   groups,
-  hide,
+  setHidden,
 }: {
   calendars: CalendarTuple[]
   groups: GroupTuple[]
-  hide: ReturnType<typeof useCalendarVisibility>
+  setHidden: ReturnType<typeof useCalendarVisibility>
 }) {
   const t = useTranslations('calendar')
   return (
     <>
-      {partsOf(calendars, groups, t).map(({ key, title, group, calendars: few }) => (
+      {sectionsOf(calendars, groups, t).map(({ key, title, group, calendars: sectionCalendars }) => (
         <section key={key} className={styles.part}>
           <div className={styles.head}>
             <h2 dir="auto">{group ? <PlainLink href={`/groups/${group}`}>{title}</PlainLink> : title}</h2>
@@ -48,12 +48,12 @@ export function CalendarList({
             )}
           </div>
           <ul>
-            {few.map((calendar) => (
+            {sectionCalendars.map((calendar) => (
               <CalendarListRow
                 key={calendar[0]}
                 calendar={calendar}
                 all={calendars}
-                hide={hide}
+                setHidden={setHidden}
                 grouped={Boolean(group)}
               />
             ))}
@@ -73,25 +73,25 @@ export function CalendarList({
  * Sections of the list: own calendars, groups, shared calendars. Groups with a single calendar share a section, since
  * that calendar usually has the group's name.
  */
-function partsOf(
+function sectionsOf(
   calendars: CalendarTuple[],
   groups: GroupTuple[],
   t: ReturnType<typeof useTranslations<'calendar'>>,
-): Part[] {
+): Section[] {
   const shared = calendars.filter((calendar) => calendar[7])
-  const of = (group: string) => calendars.filter((calendar) => calendar[4] === group && !calendar[7])
+  const calendarsOf = (group: string) => calendars.filter((calendar) => calendar[4] === group && !calendar[7])
   const names = new Map(groups)
-  const ids = [...new Set(calendars.flatMap(([, , , , group]) => group || []))].filter((id) => of(id).length)
-  const isLarge = (group: string) => of(group).length > 1 && names.has(group)
-  const parts: Part[] = [
+  const ids = [...new Set(calendars.flatMap(([, , , , group]) => group || []))].filter((id) => calendarsOf(id).length)
+  const hasOwnSection = (group: string) => calendarsOf(group).length > 1 && names.has(group)
+  const sections: Section[] = [
     {
       key: 'mine',
       title: t('mine'),
       calendars: calendars.filter((calendar) => !calendar[4] && !calendar[7]),
     },
-    { key: 'groups', title: t('groups'), calendars: ids.filter((id) => !isLarge(id)).flatMap(of) },
-    ...ids.filter(isLarge).map((id) => ({ key: id, title: names.get(id)!, group: id, calendars: of(id) })),
+    { key: 'groups', title: t('groups'), calendars: ids.filter((id) => !hasOwnSection(id)).flatMap(calendarsOf) },
+    ...ids.filter(hasOwnSection).map((id) => ({ key: id, title: names.get(id)!, group: id, calendars: calendarsOf(id) })),
     { key: 'shared', title: t('shared'), calendars: shared },
   ]
-  return parts.filter(({ calendars }) => calendars.length)
+  return sections.filter(({ calendars }) => calendars.length)
 }

@@ -11,11 +11,11 @@ import { TravelNotice, usePrefetchedParts } from './parts'
 
 type CalendarPageProps = Omit<CalendarProps, 'range' | 'isIdle'> & {
   range: PackedRange
-  /** A cache that contains what is stored in this browser. */
+  /** A cache that contains the data stored for reading offline. */
   client?: QueryClient
 }
 
-// Notifies in the task of the press: in a later one, React would briefly reset a controlled checkbox.
+// Notifies in the same task as the press: if it came later, React would briefly reset a controlled checkbox.
 notifyManager.setScheduler(queueMicrotask)
 
 /** The calendar page, with a cache of what it fetches. */
@@ -26,22 +26,22 @@ export function CalendarPage(props: CalendarPageProps) {
     seedRange(client, range)
     return { client, range }
   })
-  const kept = useRef(props)
-  const ahead = usePrefetchedParts(props.route.view)
+  const initialProps = useRef(props)
+  const isPrefetched = usePrefetchedParts(props.route.view)
   useEffect(() => {
-    if (!ahead) return
-    const { viewer, groups, streams, realtime, lanes, hasSideBar } = kept.current
+    if (!isPrefetched) return
+    const { viewer, groups, streams, realtime, lanes, hasSideBar } = initialProps.current
     const page = { viewer, groups, streams, realtime, lanes, hasSideBar }
     const abort = new AbortController()
     import('./keep-offline')
       .then(({ keepCalendar }) => keepCalendar(client, page, abort.signal))
       .catch(() => {})
     return () => abort.abort()
-  }, [ahead, client])
+  }, [isPrefetched, client])
   return (
     <QueryClientProvider client={client}>
-      <Calendar {...props} range={range} isIdle={ahead} />
-      <Suspense>{ahead && <TravelNotice own={props.viewer.timeZone} now={props.now} />}</Suspense>
+      <Calendar {...props} range={range} isIdle={isPrefetched} />
+      <Suspense>{isPrefetched && <TravelNotice own={props.viewer.timeZone} now={props.now} />}</Suspense>
       <Toasts />
     </QueryClientProvider>
   )

@@ -10,21 +10,21 @@ import { toast } from '@/components/ui/toast'
 import { showCalendars } from '@/lib/actions/calendars'
 import { withCalendarVisibility } from '@/lib/calendar/visible'
 
-/** Returns a function that hides and shows calendars: optimistic, saved by the server, synced to other devices. */
+/** Returns a function that hides and shows calendars: optimistically, then on the server and on other devices. */
 export function useCalendarVisibility(live: Live) {
   const client = useQueryClient()
   const t = useTranslations('calendar')
-  /** `wanted`: whether each of the calendars becomes hidden. Applied together or not at all. */
-  return async (wanted: ReadonlyMap<string, boolean>): Promise<void> => {
-    const settled = beginVisibilityChange(wanted)
-    updateRanges(client, (range) => withCalendarVisibility(range, wanted))
-    const where = (is: boolean) =>
-      [...wanted].flatMap(([calendar, hidden]) => (hidden === is ? calendar : []))
-    const response = await showCalendars({ shown: where(false), hidden: where(true) }).catch(() => null)
-    const last = settled()
+  /** `hiddenById`: whether each calendar becomes hidden. All changes are saved together or none. */
+  return async (hiddenById: ReadonlyMap<string, boolean>): Promise<void> => {
+    const endChange = beginVisibilityChange(hiddenById)
+    updateRanges(client, (range) => withCalendarVisibility(range, hiddenById))
+    const idsWhere = (isHidden: boolean) =>
+      [...hiddenById].flatMap(([calendar, hidden]) => (hidden === isHidden ? calendar : []))
+    const response = await showCalendars({ shown: idsWhere(false), hidden: idsWhere(true) }).catch(() => null)
+    const stillCurrent = endChange()
     if (response?.ok) live.markSeen(response.seqs)
     else {
-      const before = new Map([...last].map(([calendar, hidden]) => [calendar, !hidden]))
+      const before = new Map([...stillCurrent].map(([calendar, hidden]) => [calendar, !hidden]))
       updateRanges(client, (range) => withCalendarVisibility(range, before))
       toast({ text: await refusalText(response, t('visibilityNotSaved')) })
     }

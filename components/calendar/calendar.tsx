@@ -86,20 +86,21 @@ export function Calendar({
     () => visibleItems(toItems(range.tuples, viewer.timeZone, range.locations), range.calendars),
     [range, viewer.timeZone],
   )
-  const live = useLive(realtime, streams, (moved) => {
-    if (moved.some((stream) => !stream.startsWith('group-'))) {
+  const live = useLive(realtime, streams, (advanced) => {
+    if (advanced.some((stream) => !stream.startsWith('group-'))) {
       refetchRanges(client)
       refetchOpenEvent(client)
     }
-    if (moved.some((stream) => /^(group|user)-/.test(stream)))
+    if (advanced.some((stream) => /^(group|user)-/.test(stream)))
       client.invalidateQueries({ queryKey: ['people'] })
   })
   const { move, prefetch, question } = useMove(live, viewer)
-  /** Moves all selected events with one of them; returns whether it did. */
+  /** Moves all selected events if the item is one of them; returns whether it moved them. */
   const moveSelected = useRef<(item: Item, move: Move) => boolean>(null)
 
-  // Depends on `drawn` only, as do all props of the view and the side bar: a new title must not render them. A default
-  // value from `drawn` would make the React compiler skip this component, and each press would render everything.
+  // `show` depends on `drawn` only, like all props of the view and the side bar, so a new title does not render them.
+  // A default parameter from `drawn` would make the React compiler skip this component, so that each press would render
+  // everything.
   const show = (date: Day, view?: View) => navigateTo({ view: view ?? drawn.view, date })
   const page = (pages: -1 | 1) => pageTo({ ...route, date: addPages(route.view, route.date, pages) })
   const create = (what: 'quick' | 'new', event: NewEvent) => {
@@ -122,9 +123,9 @@ export function Calendar({
     jump: () => setOpen({ what: 'jump' }),
     help: () => setOpen({ what: 'shortcuts' }),
   })
-  const swipe = useRef<HTMLDivElement>(null)
+  const grid = useRef<HTMLDivElement>(null)
   const title = useRef<HTMLButtonElement>(null)
-  useSwipe(swipe, page)
+  useSwipe(grid, page)
 
   useShownEvents((event) => setOpen({ what: 'event', item: event }))
 
@@ -175,7 +176,7 @@ export function Calendar({
         <TruncatedNotice range={range} shown={items.length} locale={viewer.locale} />
         <div
           className={styles.grid}
-          ref={swipe}
+          ref={grid}
           onPointerDown={({ target }) => {
             if (writable && !(target as HTMLElement).closest('button')) prefetchQuickHandlers.onPointerDown()
           }}
@@ -228,7 +229,7 @@ export function Calendar({
         <LoadBoundary onFail={() => {}}>
           <Suspense>
             <EventActions
-              grid={swipe}
+              grid={grid}
               items={items}
               calendars={range.calendars}
               viewer={viewer}
@@ -262,7 +263,7 @@ function isMovable(item: Item, range: Range): boolean {
   )
 }
 
-/** For this long after sign-up, an empty view explains itself. */
+/** Time after sign-up during which an empty view explains how to add events. */
 const NEW_USER_MS = 14 * DAY
 
 function isNewUser({ id }: Viewer, now: number): boolean {

@@ -31,13 +31,13 @@ export function Chip({
   isTabStop: boolean
   /** Whether it is being dragged. */
   dragged: boolean
-  /** Whether its end can be dragged by itself. */
+  /** Whether the end of the event can be dragged. */
   isResizable: boolean
 }) {
   const { item, lane, columns, continuesBefore, continuesAfter } = segment
   const bar = isMonthBar(item)
   const { flags } = item
-  const startsHere = !(flags & FLAG.allDay) && !continuesBefore
+  const showsStart = !(flags & FLAG.allDay) && !continuesBefore
   const names = [
     `l-${lane}`,
     columns > 1 && `w-${columns}`,
@@ -57,7 +57,7 @@ export function Chip({
       aria-label={label}
     >
       <OtherCalendarMarks item={item} calendars={calendars} />
-      {startsHere && <small>{shortTime(item.start, style)}</small>}
+      {showsStart && <small>{shortTime(item.start, style)}</small>}
       <bdi>{item.title || fallbackTitle(label)}</bdi>
       {bar && isResizable && !continuesAfter && <span data-grip="" />}
     </button>

@@ -8,7 +8,7 @@ import { currentZoneName } from '@/lib/calendar/zones/zone-names'
 /** Returns the zone of the device if its clock differs from the viewer's zone at an instant. */
 export function useDeviceZone(own: Zone, instant: number): Zone | null {
   return useSyncExternalStore(
-    nothing,
+    subscribeToNothing,
     () => {
       const deviceZone = currentZoneName(Intl.DateTimeFormat().resolvedOptions().timeZone)
       return deviceZone !== own && offsetAt(instant, deviceZone) !== offsetAt(instant, own)
@@ -27,4 +27,4 @@ export function deviceZoneScript(own: Zone, instant: number): string {
   return `if(-new Date(${instant}).getTimezoneOffset()!==${offset})s.dataset.away=''`
 }
 
-const nothing = () => () => {}
+const subscribeToNothing = () => () => {}

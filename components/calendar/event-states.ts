@@ -1,6 +1,6 @@
 import { FLAG } from '@/lib/calendar/tuple'
 
-/** States that the style of an event shows, with the flags of which at least one is set in each. */
+/** States that the style of an event shows. An event has a state if at least one of its flags is set. */
 const STATES = {
   redacted: FLAG.redacted,
   free: FLAG.free,

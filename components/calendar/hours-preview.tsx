@@ -41,13 +41,13 @@ export function DropPreview({
   )
 }
 
-/** Returns the item that releasing a drag would make; undefined where it would change nothing among the hours. */
+/** Returns the item as releasing the drag would place it; undefined if that would place nothing among the hours. */
 export function previewOf(drag: Drag): Item | undefined {
   const { item, from, to } = drag
   if (to?.area !== 'hours') return undefined
   const by = distanceOf(drag)
   if (!item) {
-    const { day, start, end } = drawnStretch(from.at, by)
+    const { day, start, end } = drawnTimes(from.at, by)
     const at = { start: day * DAY + start, end: day * DAY + end }
     return { id: 0, calendar: -1, title: '', color: 'indigo', occurrence: 0, flags: 0, ...at }
   }
@@ -77,11 +77,11 @@ export function moveOf(drag: Drag & { item: Item; to: GridPosition }, zone: Zone
   return shift ? { by: shift, edge } : undefined
 }
 
-/** Returns the times of a stretch drawn down or up within a day, including the quarter of an hour it ends in. */
-export function drawnStretch(from: number, by: number): { day: number; start: number; end: number } {
+/** Returns the times of a span drawn down or up within a day, including the quarter of an hour that it ends in. */
+export function drawnTimes(from: number, by: number): { day: number; start: number; end: number } {
   const day = Math.floor(from / DAY)
   const first = from - day * DAY
-  // Beside the day it began in, only how far down counts.
+  // If the pointer has moved to another day, only its vertical position counts.
   const last = (((from + by) % DAY) + DAY) % DAY
   return { day, start: Math.min(first, last), end: Math.max(first, last) + DRAG_STEP_MS }
 }

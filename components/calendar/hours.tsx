@@ -19,7 +19,7 @@ import { DragGhost } from './drag-ghost'
 import gutter from './gutter.module.css'
 import { dayAtX, gridPositionAt, useEdgeScroll, useInitialScroll, wallTimeAt } from './hour-grid'
 import styles from './hours.module.css'
-import { DRAG_STEP_MS, drawnStretch, maxShortening, moveOf, previewOf } from './hours-preview'
+import { DRAG_STEP_MS, drawnTimes, maxShortening, moveOf, previewOf } from './hours-preview'
 import { useMovedFocus } from './moved-focus'
 import type { ViewProps } from './view-props'
 
@@ -68,9 +68,9 @@ export function Hours(props: ViewProps) {
       const move = moveOf(dropped, viewer.timeZone)
       if (move) props.onMove(dropped.item, move, false)
     },
-    onDraw(drew) {
-      if (drew.from.area === 'days') return createAllDay(drew.from.at, drew.to.at)
-      const { day, start, end } = drawnStretch(drew.from.at, distanceOf(drew))
+    onDraw(drawn) {
+      if (drawn.from.area === 'days') return createAllDay(drawn.from.at, drawn.to.at)
+      const { day, start, end } = drawnTimes(drawn.from.at, distanceOf(drawn))
       props.onCreate(day, spanOf(day, start, end))
     },
   })
@@ -101,13 +101,13 @@ export function Hours(props: ViewProps) {
     }
     if (event.key !== 'Alt' && event.key !== 'Shift') movedByKey.current = null
     if (event.altKey || event.ctrlKey || event.metaKey) return
-    const paged = {
+    const dayOffsets = {
       PageUp: -days.length,
       PageDown: days.length,
       Home: days[0]! - focused,
       End: days.at(-1)! - focused,
     }
-    const dayOffset = across ?? paged[event.key as keyof typeof paged]
+    const dayOffset = across ?? dayOffsets[event.key as keyof typeof dayOffsets]
     if (dayOffset !== undefined) {
       event.preventDefault()
       wantsFocus.current = true
@@ -130,13 +130,13 @@ export function Hours(props: ViewProps) {
     const target = event.target as HTMLElement
     const item = target.closest<HTMLElement>('[data-item]')?.dataset.item
     if (item) return props.onOpen(items[Number(item)]!)
-    const crowded = target.closest('[data-more]')?.closest<HTMLElement>('[data-day]')
-    if (crowded) return props.onMore(Number(crowded.dataset.day))
+    const crowdedDay = target.closest('[data-more]')?.closest<HTMLElement>('[data-day]')
+    if (crowdedDay) return props.onMore(Number(crowdedDay.dataset.day))
     if (!target.closest('[data-day]')) return
-    const moment = wallTimeAt(body.current, event.clientX, event.clientY, 2 * DRAG_STEP_MS)
-    if (moment === undefined) return
-    const day = Math.floor(moment / DAY)
-    props.onCreate(day, spanOf(day, moment - day * DAY, moment - day * DAY + HOUR))
+    const time = wallTimeAt(body.current, event.clientX, event.clientY, 2 * DRAG_STEP_MS)
+    if (time === undefined) return
+    const day = Math.floor(time / DAY)
+    props.onCreate(day, spanOf(day, time - day * DAY, time - day * DAY + HOUR))
   }
 
   // The gutter shows the hours of the focused day: on other days the offset of the two clocks may differ.
@@ -149,7 +149,7 @@ export function Hours(props: ViewProps) {
   const blocks = columns.flat()
   const crowd = Math.max(1, ...blocks.map(({ columns }) => columns))
   // Printed pages show only the hours that contain events.
-  const paper = {
+  const printedHours = {
     '--since': Math.floor(Math.min(7 * 60, ...blocks.map(({ from }) => from)) / 60),
     '--until': Math.ceil(Math.max(20 * 60, ...blocks.map(({ to }) => to)) / 60),
   }
@@ -167,7 +167,7 @@ export function Hours(props: ViewProps) {
         aria-label={t(`views.${view}`)}
         data-dragging={drag?.item === null ? 'new' : drag?.edge}
         data-converts={drag?.to && drag.to.area !== drag.from.area ? drag.to.area : undefined}
-        style={{ '--days': days.length, '--crowd': crowd, ...paper } as React.CSSProperties}
+        style={{ '--days': days.length, '--crowd': crowd, ...printedHours } as React.CSSProperties}
         ref={scroller}
         {...handlers}
         // The script below may have made room for a second clock.

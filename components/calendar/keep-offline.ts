@@ -19,8 +19,8 @@ import { detailAfter, newDetail } from './queued-detail'
 const WRITE_DELAY_MS = 500
 
 /**
- * Stores what the calendar page loads for reading offline, shows changes that wait in the outbox, and loads the code
- * that creating events offline needs; until the signal is aborted.
+ * Until the signal is aborted: stores what the calendar page loads, so that it can be read offline, shows changes that
+ * wait in the outbox, and loads the code for creating events offline.
  */
 export async function keepCalendar(
   client: QueryClient,
@@ -55,7 +55,7 @@ export async function keepCalendar(
   signal.addEventListener('abort', () => setDrawPending((range) => range))
 }
 
-/** Stores each answer of the server that changes in the cache. */
+/** Stores the responses of the server whenever they change in the cache. */
 function storeChanges(
   client: QueryClient,
   user: string,
@@ -63,7 +63,7 @@ function storeChanges(
   signal: AbortSignal,
 ): void {
   const changed = new Map<string, Query>()
-  /** Time at which each query was loaded: a change that is only drawn does not make it newer. */
+  /** Time at which each query was loaded. An optimistic update does not make it newer. */
   const loadedAt = new Map<string, number>()
   let timer: ReturnType<typeof setTimeout> | undefined
   const write = async () => {
@@ -73,12 +73,12 @@ function storeChanges(
     const rows = queries.map(({ queryKey, queryHash, state }) => {
       return { key: JSON.stringify(queryKey), data: state.data, at: loadedAt.get(queryHash)! }
     })
-    await keepCalendars(user, props, rows).catch(() => {})
+    await keepPageProps(user, props, rows).catch(() => {})
     await keepData(user, rows)
   }
-  const note = (query: Query, isDrawn = false) => {
+  const note = (query: Query, isOptimistic = false) => {
     if (!KEPT.includes(String(query.queryKey[0])) || query.state.data === undefined) return
-    if (!isDrawn || !loadedAt.has(query.queryHash)) loadedAt.set(query.queryHash, query.state.dataUpdatedAt)
+    if (!isOptimistic || !loadedAt.has(query.queryHash)) loadedAt.set(query.queryHash, query.state.dataUpdatedAt)
     changed.set(query.queryHash, query)
     timer ??= setTimeout(write, WRITE_DELAY_MS)
   }
@@ -99,7 +99,7 @@ function storeChanges(
 }
 
 /** Stores the page's props. Deletes everything if the user lost a calendar: all ranges may contain its events. */
-async function keepCalendars(
+async function keepPageProps(
   user: string,
   props: Omit<KeptCalendar, 'calendars'>,
   rows: readonly { key: string; data: unknown; at: number }[],
@@ -108,13 +108,13 @@ async function keepCalendars(
   const newest = ranges[0]
   if (!newest) return
   const calendars = (newest.data as Range).calendars.map(([id]) => id)
-  const before = await readRow(user, 'pages', 'calendar')
-  const known = (before?.props as KeptCalendar | undefined)?.calendars ?? []
+  const storedPage = await readRow(user, 'pages', 'calendar')
+  const known = (storedPage?.props as KeptCalendar | undefined)?.calendars ?? []
   if (hasLostCalendar(known, calendars)) await deleteRows(user, 'data')
   await keepPage(user, 'calendar', { ...props, calendars }, newest.at)
 }
 
-/** Shows a change of an event that waits in its details too. */
+/** Shows a change that waits in the outbox in the details of its event too. */
 function updateDetail(
   client: QueryClient,
   { command, id, input }: QueuedDetail,

@@ -1,6 +1,6 @@
 import type { CalendarProps } from './calendar'
 
-/** What is stored of the calendar page besides its ranges. */
+/** The props of the calendar page that are stored for reading offline, and the ids of its calendars. */
 export type KeptCalendar = Pick<
   CalendarProps,
   'viewer' | 'groups' | 'streams' | 'realtime' | 'lanes' | 'hasSideBar'

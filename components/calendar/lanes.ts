@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useState } from 'react'
 import { usePrinting } from './printing'
 import { remember } from './remembered'
 
-/** The height of a day's head in month.css, in pixels. That of a lane differs by the screen. */
+/** The height of a day's head in month.module.css, in pixels. The height of a lane depends on the screen. */
 const DAY_HEAD_PX = 30
 const DEFAULT_LANE_PX = 22
 
@@ -12,8 +12,8 @@ const DEFAULT_LANE_PX = 22
 export const MAX_LANES = 12
 
 /**
- * Returns how many lanes fit into a week: first as the server rendered it, then by the element's size, which another
- * month does not change. Prints all.
+ * Returns how many lanes fit into a week: at first the number that the server rendered, then by the size of the grid,
+ * which is the same for every month. Printed pages have all lanes.
  */
 export function useLanes(grid: RefObject<HTMLElement | null>, weeks: number, initial: number): number {
   const [measured, setMeasured] = useState<{ height: number; lane: number } | null>(null)

@@ -31,24 +31,26 @@ export function MiniMonth({
   const t = useTranslations('calendar')
   const { locale, weekStart, timeZone } = viewer
   const routeDay = dayNumber(route.date)
-  const [focused, setFocused] = useState({ day: routeDay, of: route.date, wanted: false })
+  /** `takesFocus`: whether a key moved to the day, so that its button gets the focus. */
+  const [focused, setFocused] = useState({ day: routeDay, routeDate: route.date, takesFocus: false })
   // Follows navigation in the view.
-  if (focused.of !== route.date) setFocused({ day: routeDay, of: route.date, wanted: false })
+  if (focused.routeDate !== route.date)
+    setFocused({ day: routeDay, routeDate: route.date, takesFocus: false })
   const date = dayOf(focused.day)
   const grid = monthGrid(date, weekStart)
   const shown = daysOfView(route.view, route.date, weekStart)
   const { data } = useQuery(rangeQuery(grid))
-  // With the locations, as in the views: converted tuples are kept by location.
+  // With the locations, as in the views: `toItems` reuses an item only if it has the same location.
   const items = data && toItems(data.tuples, timeZone, data.locations)
   const busy = data && items && itemsByDay(visibleItems(items, data.calendars), grid)
   const table = useRef<HTMLTableElement>(null)
 
   useEffect(() => {
-    if (focused.wanted) table.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
+    if (focused.takesFocus) table.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
   }, [focused])
 
-  const focusDay = (day: number, wanted: boolean) => {
-    if (isDay(dayOf(day))) setFocused({ day, of: route.date, wanted })
+  const focusDay = (day: number, takesFocus: boolean) => {
+    if (isDay(dayOf(day))) setFocused({ day, routeDate: route.date, takesFocus })
   }
   const turnMonths = (months: -1 | 1) => focusDay(dayNumber(addMonths(date, months)), false)
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {

@@ -4,7 +4,7 @@ import { addMonths, daysOf, type MonthGrid } from '@/lib/calendar/month'
 import type { Item } from '@/lib/calendar/tuple'
 import { type Drag, distanceOf, type GridPosition } from './drag'
 
-/** Returns the day of the grid at a point, unless something outside the grid is there. */
+/** Returns the day of the grid at a point; undefined outside the grid. */
 export function monthDayAt(weeks: HTMLElement | null, x: number, y: number): GridPosition | undefined {
   for (const element of document.elementsFromPoint(x, y)) {
     const day = (element as HTMLElement).dataset?.day
@@ -37,6 +37,7 @@ function dayInAdjacentMonth(focused: number, grid: MonthGrid, months: -1 | 1): n
   return Math.min(dayNumber(next) + focused - grid.month.from, dayNumber(addMonths(next, 1)) - 1)
 }
 
+/** Returns whether releasing a drag would place the item on a day. */
 export function isDropTarget(item: Item, drag: Drag, day: number): boolean {
   const { first, last } = daysOf(item)
   const { edge } = drag

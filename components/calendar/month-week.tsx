@@ -11,7 +11,10 @@ import { Chip, chipLabel, itemKey } from './chip'
 import chip from './chip.module.css'
 import styles from './month.module.css'
 
-/** The layout of a week. `used`: number of lanes with events, its height when printed. */
+/**
+ * The layout of a week. `more`: number of hidden events of each day; `used`: number of lanes with events, which
+ * determines the height of the printed week.
+ */
 export interface WeekLayout {
   week: number
   segments: Segment[]
@@ -24,7 +27,7 @@ export interface WeekLayout {
  * affect, so React skips it: an interaction in a month of a thousand events redraws one or two rows.
  */
 export const MonthWeek = memo(function MonthWeek({
-  laid: { week, segments, more, used },
+  layout: { week, segments, more, used },
   month,
   lanes,
   indexes,
@@ -38,7 +41,7 @@ export const MonthWeek = memo(function MonthWeek({
   dragged,
   isMovable,
 }: {
-  laid: WeekLayout
+  layout: WeekLayout
   /** Day numbers of the first of the month and of the next. */
   month: { from: number; to: number }
   lanes: number
@@ -48,7 +51,7 @@ export const MonthWeek = memo(function MonthWeek({
   viewer: Viewer
   /** Number of columns before today. */
   past: number
-  /** A day number; null when it is in another week, like `focused`. */
+  /** A day number, or null if that day is in another week; the same for `focused`. */
   today: number | null
   focused: number | null
   /** A bit for each column that a drag or a selection covers. */
@@ -105,7 +108,7 @@ export const MonthWeek = memo(function MonthWeek({
             {hidden > 0 && (
               // biome-ignore lint/a11y/useButtonType: as in a chip
               <button
-                // Another button when the lanes are counted in the browser: one that moves is a layout shift.
+                // Replaced when the number of lanes changes: a button that moves would count as a layout shift.
                 key={lanes}
                 className={`l-${lanes - 1}`}
                 data-more=""

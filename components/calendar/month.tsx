@@ -27,7 +27,7 @@ export function Month(props: ViewProps) {
   const t = useTranslations('calendar')
   const weeks = useRef<HTMLDivElement>(null)
   const lanes = useLanes(weeks, grid.weeks.length, props.initialLanes)
-  const createOver = (from: number, to: number) => {
+  const createOnDays = (from: number, to: number) => {
     if (from === to) return props.onCreate(from)
     const [first, last] = [Math.min(from, to), Math.max(from, to)]
     props.onCreate(first, { type: 'all-day', start: dayOf(first), end: dayOf(last + 1) })
@@ -41,7 +41,7 @@ export function Month(props: ViewProps) {
       const shift = edge === 'end' ? Math.max(days, minEndShiftDays(item)) : days
       if (shift) props.onMove(item, { by: shift * DAY, edge }, false)
     },
-    onDraw: ({ from, to }) => createOver(from.at, to.at),
+    onDraw: ({ from, to }) => createOnDays(from.at, to.at),
   })
   /** The day that a selection by Shift and arrows began with; it ends with the focused day. */
   const [anchor, setAnchor] = useState<number | null>(null)
@@ -90,7 +90,7 @@ export function Month(props: ViewProps) {
     } else if (target.dataset.day && (event.key === 'Enter' || event.key === ' ')) {
       event.preventDefault()
       setAnchor(null)
-      createOver(anchor ?? focused, focused)
+      createOnDays(anchor ?? focused, focused)
     }
   }
 
@@ -105,8 +105,8 @@ export function Month(props: ViewProps) {
     else if (day) props.onCreate(Number(day))
   }
 
-  const laid = useMemo(() => grid.weeks.map((week) => layOut(items, week, lanes)), [grid, items, lanes])
-  const rows = laid.reduce((sum, { used }) => sum + used, 0)
+  const weekLayouts = useMemo(() => grid.weeks.map((week) => layOut(items, week, lanes)), [grid, items, lanes])
+  const usedLanes = weekLayouts.reduce((sum, { used }) => sum + used, 0)
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: arrow keys move between its days, as in an ARIA grid */}
@@ -115,7 +115,7 @@ export function Month(props: ViewProps) {
         role="grid"
         aria-label={t('views.month')}
         data-dragging={drag?.item === null ? 'new' : drag?.edge}
-        style={{ '--weeks': laid.length, '--rows': rows } as React.CSSProperties}
+        style={{ '--weeks': weekLayouts.length, '--rows': usedLanes } as React.CSSProperties}
       >
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
         {/* biome-ignore lint/a11y/useFocusableInteractive: the grid's focus is on its days */}
@@ -137,13 +137,13 @@ export function Month(props: ViewProps) {
           onKeyDown={onKeyDown}
           {...handlers}
         >
-          {laid.map((row) => {
+          {weekLayouts.map((row) => {
             const columns = row.more.map((_, column) => column)
             const inWeek = (day: number) => (columns.includes(day - row.week) ? day : null)
             return (
               <MonthWeek
                 key={row.week}
-                laid={row}
+                layout={row}
                 month={grid.month}
                 lanes={lanes}
                 indexes={indexes}

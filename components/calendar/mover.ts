@@ -32,10 +32,10 @@ const KEY_PAUSE_MS = 450
 
 /** Draws moves at once, and sends them to the server one after another. */
 export class Mover {
-  private last: Promise<void> = Promise.resolve()
+  private lastSend: Promise<void> = Promise.resolve()
   private pendingPress: { item: Item; edge: MovedPart; by: number; timer: number; endUpdate(): void } | null =
     null
-  private readonly saved: ReturnType<typeof createAfterSave>
+  private readonly afterSave: ReturnType<typeof createAfterSave>
   private closed = false
   private answer: ((scope?: Scope) => void) | undefined
 
@@ -46,7 +46,7 @@ export class Mover {
     private readonly t: ReturnType<typeof useTranslations<'change'>>,
     private readonly setQuestion: (question: ScopeQuestion | null) => void,
   ) {
-    this.saved = createAfterSave(client, live, t)
+    this.afterSave = createAfterSave(client, live, t)
   }
 
   /** Prefetches what a move of a pressed item needs. */
@@ -94,8 +94,8 @@ export class Mover {
 
   private enqueue(item: Item, move: Move, endUpdate: () => void): Promise<void> {
     // The next move needs the version of the event that this one creates.
-    this.last = this.last.then(() => this.send(item, move)).finally(endUpdate)
-    return this.last
+    this.lastSend = this.lastSend.then(() => this.send(item, move)).finally(endUpdate)
+    return this.lastSend
   }
 
   /** Sends the move by key that waits for further presses. */
@@ -114,19 +114,19 @@ export class Mover {
       const event = await client.fetchQuery(query)
       const span = spanAfterMove(event.span, move)
       const id = event.series ? event.occurrence : null
-      const asked = id ? await this.ask(event, span) : undefined
-      if (id && !asked) {
+      const choice = id ? await this.ask(event, span) : undefined
+      if (id && !choice) {
         this.showMove(item, reverseMove(move, item, this.viewer.timeZone))
         return void refetchRanges(client)
       }
-      const scope = asked?.scope
-      const reach = id && scope ? { occurrence: { id, scope } } : {}
-      const patch = asked?.patch ?? { span }
-      const response = await updateEvent({ id: event.id, version: event.version, patch, ...reach }, newKey())
+      const scope = choice?.scope
+      const target = id && scope ? { occurrence: { id, scope } } : {}
+      const patch = choice?.patch ?? { span }
+      const response = await updateEvent({ id: event.id, version: event.version, patch, ...target }, newKey())
       if (response.ok) {
         const message = t('edge' in move && move.edge === 'end' ? 'resized' : 'moved')
         const day = scope && occurrenceDay(event, this.viewer)
-        return this.saved(response, day ? t('reached.move', { scope, day }) : message)
+        return this.afterSave(response, day ? t('reached.move', { scope, day }) : message)
       }
       const fallback = t(response.error.code === 'CONFLICT' ? 'movedMeanwhile' : 'notMoved')
       toast({ text: await refusalText(response, fallback) })

@@ -13,11 +13,11 @@ export interface PreviewCell {
 export function findPreviewCells(start: WallMs, end: WallMs, isBar: boolean): PreviewCell[] {
   const main = document.getElementById('main')
   const hasHours = Boolean(main?.querySelector('[data-hours]'))
-  const name = hasHours && isBar ? 'data-strip' : 'data-day'
+  const attribute = hasHours && isBar ? 'data-strip' : 'data-day'
   const cells: PreviewCell[] = []
   const last = Math.max(Math.ceil(end / DAY), Math.floor(start / DAY) + 1)
   for (let day = Math.floor(start / DAY); day < last; day++) {
-    const element = main?.querySelector<HTMLElement>(`[role="gridcell"][${name}="${day}"]`)
+    const element = main?.querySelector<HTMLElement>(`[role="gridcell"][${attribute}="${day}"]`)
     if (!element) continue
     const before = cells.at(-1)
     if (hasHours && !isBar) cells.push({ element, day, days: 1 })
@@ -27,7 +27,7 @@ export function findPreviewCells(start: WallMs, end: WallMs, isBar: boolean): Pr
   return cells.map((cell) => (cell.lane === undefined ? cell : { ...cell, lane: freeLane(cell) }))
 }
 
-/** Returns the first lane without an event; the last one of the cell if there is none. */
+/** Returns the first free lane of a cell; the last lane if all are taken. */
 function freeLane({ element, days }: PreviewCell): number {
   const style = getComputedStyle(element)
   const [head, height] = ['--head', '--lane-height'].map((name) =>
@@ -55,7 +55,7 @@ const SCROLL_MARGIN_PX = 12
 /**
  * Scrolls the hours to a drawn event. Not by `scrollIntoView`, which would also scroll the page.
  *
- * @returns a function that removes the room which a sheet needs below the last hour
+ * @returns a function that removes the space that was added below the last hour for a sheet
  */
 export function scrollToPreview(drawn: HTMLElement): () => void {
   const scroller = drawn.closest<HTMLElement>('[data-pans]')

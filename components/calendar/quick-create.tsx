@@ -27,14 +27,14 @@ export function QuickCreate({
   onClose(): void
 }) {
   const { viewer, wall } = props
-  const [slot] = useState<NewEvent>(() => {
+  const [newEvent] = useState<NewEvent>(() => {
     const isToday = dayNumber(event.day) === Math.floor(wall / DAY)
     return { ...event, span: event.span ?? (isToday ? likelySpan(items, wall, viewer.timeZone) : undefined) }
   })
   return (
     <QuickEditor
       {...props}
-      event={slot}
+      event={newEvent}
       preview={(preview) => <NewEventPreview {...preview} viewer={viewer} />}
     />
   )

@@ -10,7 +10,7 @@ const TYPING = 'input:not([type="checkbox"]), textarea, select, dialog, [content
 const VIEW_KEYS: Record<string, View> = { y: 'year', m: 'month', w: 'week', d: 'day', a: 'agenda' }
 
 /** Handles single-key shortcuts anywhere on the page, except in fields and while a dialog is open. */
-export function useShortcuts(does: {
+export function useShortcuts(actions: {
   disabled: boolean
   today(): void
   create(): void
@@ -22,26 +22,26 @@ export function useShortcuts(does: {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
-      if (does.disabled || target.closest(TYPING) || document.querySelector('dialog[open]')) return
+      if (actions.disabled || target.closest(TYPING) || document.querySelector('dialog[open]')) return
       const key = shortcutKey(event)
       switch (key) {
         case 't':
-          return does.today()
+          return actions.today()
         case 'n':
         case 'c':
           event.preventDefault()
-          return does.create()
+          return actions.create()
         case 'j':
-          return does.page(1)
+          return actions.page(1)
         case 'k':
-          return does.page(-1)
+          return actions.page(-1)
         case 'g':
           event.preventDefault()
-          return does.jump()
+          return actions.jump()
         case '?':
-          return does.help()
+          return actions.help()
         default:
-          if (key && VIEW_KEYS[key]) does.view(VIEW_KEYS[key])
+          if (key && VIEW_KEYS[key]) actions.view(VIEW_KEYS[key])
       }
     }
     addEventListener('keydown', onKey)

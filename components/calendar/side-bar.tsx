@@ -21,11 +21,11 @@ export interface SideBarProps {
 
 /** Small month and list of calendars beside the views. */
 export function SideBar({ calendars, groups, live, ...mini }: SideBarProps) {
-  const hide = useCalendarVisibility(live)
+  const setHidden = useCalendarVisibility(live)
   return (
     <>
       <MiniMonth {...mini} />
-      <CalendarList calendars={calendars} groups={groups} hide={hide} />
+      <CalendarList calendars={calendars} groups={groups} setHidden={setHidden} />
     </>
   )
 }

@@ -21,13 +21,13 @@ export function useSwipe(element: RefObject<HTMLElement | null>, onPage: (pages:
       const element = (event.target as Element).closest('[data-pans]')
       pane = element ? { element, left: element.scrollLeft } : undefined
     }
-    // A dragged item is no swipe. Checked during the move, since the drag ends before touchend.
+    // Dragging an item is not a swipe. Checked during the move, since the drag ends before touchend.
     const move = () => {
       if (target.querySelector('[data-dragging]')) from = undefined
     }
     const end = (event: TouchEvent) => {
       const to = event.changedTouches[0]
-      // The swipe scrolled the grid horizontally. At the end of its scroll range, the next one turns the page.
+      // This swipe scrolled the grid horizontally. When the grid cannot scroll further, the next swipe turns the page.
       if (!from || !to || (pane && pane.element.scrollLeft !== pane.left)) return
       const x = to.clientX - from.clientX
       const y = to.clientY - from.clientY

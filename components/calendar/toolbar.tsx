@@ -33,7 +33,7 @@ export function Toolbar({
   today: number
   loading: boolean
   isSideBarOpen: boolean
-  /** The title, under which the choice of a date opens. */
+  /** The button of the title, below which the choice of a date opens. */
   titleRef: RefObject<HTMLButtonElement | null>
   onToggleSideBar(): void
   onTitle(): void

@@ -35,7 +35,7 @@ export interface ViewProps {
   onMore(day: number): void
   /** Moves an item or its end. `byKey`: repeated key presses are sent to the server as one move. */
   onMove(item: Item, move: Move, byKey: boolean): void
-  /** Whether an item may be changed at all. */
+  /** Returns whether the viewer may move an item. */
   isMovable(item: Item): boolean
   /** Called when an item is pressed: returns it if it can be dragged, and prefetches its details. */
   onGrab(item: Item): Item | undefined

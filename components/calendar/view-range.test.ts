@@ -7,6 +7,6 @@ it.each([
   ['offline', { isError: false, fetchStatus: 'fetching' }, false],
   ['failed', { isError: true, fetchStatus: 'fetching' }, true],
   ['loading', { isError: false, fetchStatus: 'fetching' }, true],
-])('reports %s for the query %o where navigator.onLine is %s', (reason, query, online) => {
+])('gives %s as the reason for missing days for the query %o while navigator.onLine is %s', (reason, query, online) => {
   expect(missingReason(query, online)).toBe(reason)
 })

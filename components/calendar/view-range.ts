@@ -27,7 +27,7 @@ export function useViewRange({ view, date }: CalendarRoute, { weekStart, timeZon
   const online = useOnline()
   const query = useQuery({
     ...rangeQuery(days),
-    placeholderData: (before) => cachedRange(client, days) ?? before,
+    placeholderData: (previous) => cachedRange(client, days) ?? previous,
     refetchInterval: ({ state }) => {
       if (state.status === 'error') return RETRY_DELAY_MS
       const hasFreeBusy = state.data?.calendars.some(([, , , level]) => level === 1)
@@ -37,8 +37,8 @@ export function useViewRange({ view, date }: CalendarRoute, { weekStart, timeZon
   useEffect(() => {
     const prefetch = () => {
       for (const pages of [1, -1]) {
-        const beside = addPages(view, date, pages)
-        if (isDay(beside)) prepareRange(client, loadedDaysOfView(view, beside, weekStart), timeZone)
+        const adjacent = addPages(view, date, pages)
+        if (isDay(adjacent)) prepareRange(client, loadedDaysOfView(view, adjacent, weekStart), timeZone)
       }
     }
     if (!('requestIdleCallback' in window)) {
@@ -54,7 +54,7 @@ export function useViewRange({ view, date }: CalendarRoute, { weekStart, timeZon
   return { range, missing, failed: isComplete && query.isError }
 }
 
-/** Fetches a range and converts its tuples, which are kept as items. */
+/** Fetches a range and converts its tuples in advance: `toItems` caches the items. */
 async function prepareRange(client: QueryClient, days: DayRange, zone: Zone): Promise<void> {
   const query = rangeQuery(days)
   await client.prefetchQuery(query)
@@ -62,7 +62,7 @@ async function prepareRange(client: QueryClient, days: DayRange, zone: Zone): Pr
   if (range) toItems(range.tuples, zone, range.locations)
 }
 
-/** Returns why a query has no data. A browser may know that it is offline before a request has failed, or after. */
+/** Returns why a query has no data. Requests may fail before or after `navigator.onLine` changes, so both count. */
 export function missingReason(
   { isError, fetchStatus }: { isError: boolean; fetchStatus: string },
   online: boolean,

@@ -10,7 +10,7 @@ import styles from './toolbar.module.css'
 
 const ICONS = { year: CalendarRange, month: Grid3x3, week: Columns3, day: RectangleVertical, agenda: Rows3 }
 
-/** Links, which work before hydration; a native select on phones. */
+/** Switches the view: links, which work before hydration, or a native select on phones. */
 export function ViewSwitch({ route, onView }: { route: CalendarRoute; onView(view: View): void }) {
   const t = useTranslations('calendar')
   const Icon = ICONS[route.view]

@@ -16,7 +16,7 @@ const INITIAL_VIEWS: Record<View, ViewComponent> = {
   agenda: dynamic(() => import('./agenda').then(({ Agenda }) => Agenda)),
 }
 
-/** Loads the other views when the browser is idle. */
+/** Loaders of the views that the page does not contain. */
 const VIEW_LOADERS: Record<View, () => Promise<ViewComponent>> = {
   year: () => import('./year').then(({ Year }) => Year),
   month: () => import('./month').then(({ Month }) => Month),

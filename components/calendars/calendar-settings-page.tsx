@@ -39,7 +39,7 @@ export function CalendarSettingsPage({
   realtime: RealtimeSettings
 }) {
   const t = useTranslations('calendarSettings')
-  const c = useTranslations('calendars')
+  const tCalendars = useTranslations('calendars')
   const router = useRouter()
   const refresh = () => router.refresh()
   useLive(realtime, streams, refresh)
@@ -49,7 +49,7 @@ export function CalendarSettingsPage({
     <main className={`page ${styles.calendars}`} id="main">
       <div className={styles.calendarTitle}>
         <Link href="/calendars" prefetch={false} className={styles.back}>
-          <ChevronLeft size={16} className="flips" aria-hidden /> {c('title')}
+          <ChevronLeft size={16} className="flips" aria-hidden /> {tCalendars('title')}
         </Link>
         <h1>
           <span className={`dot c-${calendar.ownColor ?? calendar.color}`} aria-hidden="true" />{' '}
@@ -57,11 +57,11 @@ export function CalendarSettingsPage({
         </h1>
         <p className="muted">
           {calendar.groupName
-            ? c('ofGroup', { group: calendar.groupName })
+            ? tCalendars('ofGroup', { group: calendar.groupName })
             : !calendar.isPersonal && calendar.ownerName
               ? t('by', { name: calendar.ownerName })
               : null}{' '}
-          {c(`levels.${level}`)}
+          {tCalendars(`levels.${level}`)}
         </p>
         {!owns && calendar.description && (
           <p className={styles.calendarDescription} dir="auto">
@@ -92,16 +92,16 @@ export function CalendarSettingsPage({
         <h2>{t('exchange')}</h2>
         <div className="row">
           <a className="button" href={`/api/export/calendar/${id}`} download>
-            {c('download')}
+            {tCalendars('download')}
           </a>
           {isAtLeast(level, 'viewer') && (
             <a className="button" href={`/api/export/archive?of=calendar:${id}`} download>
-              {c('archive')}
+              {tCalendars('archive')}
             </a>
           )}
           {isAtLeast(level, 'editor') && (
             <Link className="button" href={`/import?calendar=${id}`} prefetch={false}>
-              {c('importInto')}
+              {tCalendars('importInto')}
             </Link>
           )}
         </div>

@@ -23,7 +23,7 @@ export function CalendarsPage({
   calendars,
   waiting,
   groups,
-  newOf,
+  newOwner,
   streams,
   realtime,
 }: {
@@ -32,7 +32,7 @@ export function CalendarsPage({
   waiting: ReceivedShare[]
   groups: { id: string; name: string; manages: boolean }[]
   /** The group preselected as owner of a new calendar. */
-  newOf?: string | undefined
+  newOwner?: string | undefined
   streams: Record<string, number>
   realtime: RealtimeSettings
 }) {
@@ -82,21 +82,21 @@ export function CalendarsPage({
       <p className="visually-hidden" role="status">
         {status}
       </p>
-      <NewCalendar groups={groups.filter(({ manages }) => manages)} of={newOf} />
+      <NewCalendar groups={groups.filter(({ manages }) => manages)} preselected={newOwner} />
       <section className="card stack">
         <h2>{t('exportMultiple')}</h2>
         <p className="muted">{t('exportMultipleHint')}</p>
         <ul className="rows">
           <li>
             <span className={`grow ${styles.rowName}`}>{t('everything')}</span>
-            <Downloads file="/api/export/all" of="all" name={t('everything')} />
+            <Downloads file="/api/export/all" scope="all" name={t('everything')} />
           </li>
           {groups.map(({ id, name }) => (
             <li key={id}>
               <span className={`grow ${styles.rowName}`} dir="auto">
                 {name}
               </span>
-              <Downloads file={`/api/export/group/${id}`} of={`group:${id}`} name={name} />
+              <Downloads file={`/api/export/group/${id}`} scope={`group:${id}`} name={name} />
             </li>
           ))}
         </ul>

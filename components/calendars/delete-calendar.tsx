@@ -50,7 +50,7 @@ function DeleteDialog({
   const router = useRouter()
   const { isReady, form, button, formError, submit } = useSubmit()
   const [typed, setTyped] = useState('')
-  const sure = !people || typed.trim() === name
+  const isConfirmed = !people || typed.trim() === name
 
   const undoDelete = async () => {
     const response = await restore({ calendar: id }).catch(() => null)
@@ -91,7 +91,7 @@ function DeleteDialog({
           <button type="button" className="button quiet" onClick={onClose}>
             {t('cancel')}
           </button>
-          <button type="submit" className="button danger" {...button} disabled={!isReady || !sure}>
+          <button type="submit" className="button danger" {...button} disabled={!isReady || !isConfirmed}>
             {t('deleteYes')}
           </button>
         </SubmitRow>

@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl'
 import styles from './calendars.module.css'
 
 /** Links to download calendars as an iCalendar file and as an archive that imports back without loss. */
-export function Downloads({ file, of, name }: { file: string; of: string; name: string }) {
+export function Downloads({ file, scope, name }: { file: string; scope: string; name: string }) {
   const t = useTranslations('calendars')
   return (
     <span className={`row ${styles.downloads}`}>
@@ -11,7 +11,7 @@ export function Downloads({ file, of, name }: { file: string; of: string; name: 
       </a>
       <a
         className="button"
-        href={`/api/export/archive?of=${of}`}
+        href={`/api/export/archive?of=${scope}`}
         download
         aria-label={t('archiveOf', { name })}
       >

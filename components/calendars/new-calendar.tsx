@@ -11,17 +11,17 @@ import { createCalendar } from '@/lib/actions/calendars'
 /** Form that creates a calendar of the user or of a group that they manage, then opens its settings. */
 export function NewCalendar({
   groups,
-  of = '',
+  preselected = '',
 }: {
   groups: { id: string; name: string }[]
-  /** The group preselected as owner. */
-  of?: string | undefined
+  /** Id of the group that is preselected as owner. */
+  preselected?: string | undefined
 }) {
   const t = useTranslations('calendars')
   const { form, button, fieldError, formError, submit } = useSubmit({ hasUnsavedWarning: true })
   const [key] = useState(newKey)
   const [name, setName] = useState('')
-  const [owner, setOwner] = useState(groups.some(({ id }) => id === of) ? of : '')
+  const [owner, setOwner] = useState(groups.some(({ id }) => id === preselected) ? preselected : '')
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     void submit(

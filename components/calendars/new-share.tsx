@@ -19,7 +19,7 @@ import styles from './calendars.module.css'
 /** Shares the calendar with a known user, a group of the user, or an e-mail address. */
 export function NewShare({
   calendar,
-  people: first,
+  people: initialPeople,
   groups,
   viewerId,
   onCreated,
@@ -34,11 +34,11 @@ export function NewShare({
   const { busy, form, button, fieldError, fieldCode, formError, submit } = useSubmit({
     hasUnsavedWarning: true,
   })
-  const [who, setWho] = useState(first.people.length > 1 || groups.length ? '' : 'email')
-  const { people, hasMore, query, setQuery } = usePeople(first, { selected: who.split(' ')[1] ?? '' })
-  const has = new Set(calendar.shares.map(({ toId }) => toId))
-  const free = people.filter(([id]) => !has.has(id) && id !== viewerId)
-  const freeGroups = groups.filter(({ id }) => !has.has(id) && id !== calendar.groupId)
+  const [who, setWho] = useState(initialPeople.people.length > 1 || groups.length ? '' : 'email')
+  const { people, hasMore, query, setQuery } = usePeople(initialPeople, { selected: who.split(' ')[1] ?? '' })
+  const sharedIds = new Set(calendar.shares.map(({ toId }) => toId))
+  const choosablePeople = people.filter(([id]) => !sharedIds.has(id) && id !== viewerId)
+  const choosableGroups = groups.filter(({ id }) => !sharedIds.has(id) && id !== calendar.groupId)
   const [email, setEmail] = useState('')
   const [level, setLevel] = useState<Level>('viewer')
 
@@ -58,7 +58,7 @@ export function NewShare({
     )
   }
 
-  const wrong = fieldError('to') ?? fieldError('to.email')
+  const recipientError = fieldError('to') ?? fieldError('to.email')
   const problem = formError('to', 'to.email')
   return (
     <form
@@ -75,24 +75,24 @@ export function NewShare({
         </div>
       )}
       <div className="row">
-        <Field label={t('shareWith')} error={who === 'email' ? undefined : wrong}>
+        <Field label={t('shareWith')} error={who === 'email' ? undefined : recipientError}>
           {(wiring) => (
             <select className="input" {...wiring} value={who} onChange={({ target }) => setWho(target.value)}>
               <option value="" disabled>
                 {t('choose')}
               </option>
-              {free.length > 0 && (
+              {choosablePeople.length > 0 && (
                 <optgroup label={t('people')}>
-                  {free.map(([id, name]) => (
+                  {choosablePeople.map(([id, name]) => (
                     <option key={id} value={`user ${id}`}>
                       {name}
                     </option>
                   ))}
                 </optgroup>
               )}
-              {freeGroups.length > 0 && (
+              {choosableGroups.length > 0 && (
                 <optgroup label={t('groups')}>
-                  {freeGroups.map(({ id, name }) => (
+                  {choosableGroups.map(({ id, name }) => (
                     <option key={id} value={`group ${id}`}>
                       {name}
                     </option>
@@ -117,7 +117,7 @@ export function NewShare({
           type="email"
           dir="ltr"
           value={email}
-          error={wrong}
+          error={recipientError}
           onChange={({ target }) => setEmail(target.value)}
         />
       )}

@@ -48,10 +48,10 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
         <ul className={`card rows ${styles.trash}`} aria-label={t('title')}>
           {deleted.map((item) => {
             const { what, id, name, color, calendar, events, deletedAt, by, own } = item
-            const which = what === 'event' ? { event: id } : { calendar: id }
+            const target = what === 'event' ? { event: id } : { calendar: id }
             const title = name || t('untitled')
             const at = new Date(deletedAt)
-            const left = Math.max(0, Math.ceil((at.getTime() + TRASH_DAYS * DAY - now) / DAY))
+            const daysLeft = Math.max(0, Math.ceil((at.getTime() + TRASH_DAYS * DAY - now) / DAY))
             return (
               <li key={id}>
                 {confirming === id ? (
@@ -59,7 +59,7 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
                     question={t('deleteConfirm', { name: title })}
                     yes={t('delete')}
                     no={t('cancel')}
-                    onYes={() => void run(() => deletePermanently(which), t('deleted', { name: title }))}
+                    onYes={() => void run(() => deletePermanently(target), t('deleted', { name: title }))}
                     onNo={() => setConfirming(null)}
                   />
                 ) : (
@@ -78,7 +78,7 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
                         {' · '}
                         {by ? t('by', { name: by, date: date.format(at) }) : date.format(at)}
                         {' · '}
-                        {t('left', { days: left })}
+                        {t('left', { days: daysLeft })}
                       </small>
                     </span>
                     <span className={styles.trashActions}>
@@ -87,7 +87,7 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
                         className="button"
                         disabled={!isHydrated}
                         aria-label={t('restoreOf', { name: title })}
-                        onClick={() => void run(() => restore(which), t('restored', { name: title }))}
+                        onClick={() => void run(() => restore(target), t('restored', { name: title }))}
                       >
                         {t('restore')}
                       </button>

@@ -9,8 +9,8 @@ import type { Viewer } from '@/lib/schemas/users'
 import { CommandMenuShortcut } from './command-menu-shortcut'
 
 /**
- * What every page of the app shows around its content. One client component, because each one that a server component
- * renders adds the names of its scripts to the HTML.
+ * Navigation, alerts, the command menu and offline support, which are on every page of the app. One client component,
+ * because each client component that a server component renders adds the names of its scripts to the HTML.
  */
 export function AppBar({ viewer }: { viewer: Viewer }) {
   return (

@@ -21,7 +21,7 @@ export function CommandMenu({ viewer, onClose }: { viewer: Viewer; onClose(): vo
   /** Key of the chosen entry; null for the first one. Found events arrive before and after it. */
   const [active, setActive] = useState<string | null>(null)
   const { entries, isSearching } = useEntries(text, viewer)
-  const shown = Math.max(
+  const activeIndex = Math.max(
     entries.findIndex(({ key }) => key === active),
     Math.min(0, entries.length - 1),
   )
@@ -31,10 +31,10 @@ export function CommandMenu({ viewer, onClose }: { viewer: Viewer; onClose(): vo
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step) {
       event.preventDefault()
-      setActive(entries[(shown + step + entries.length) % entries.length]?.key ?? null)
+      setActive(entries[(activeIndex + step + entries.length) % entries.length]?.key ?? null)
     } else if (event.key === 'Enter') {
       event.preventDefault()
-      const entry = entries[shown]
+      const entry = entries[activeIndex]
       if (!entry) return
       onClose()
       entry.run()
@@ -51,7 +51,7 @@ export function CommandMenu({ viewer, onClose }: { viewer: Viewer; onClose(): vo
           aria-label={t('title')}
           aria-expanded="true"
           aria-controls={id}
-          aria-activedescendant={entries.length ? `${id}-${shown}` : undefined}
+          aria-activedescendant={entries.length ? `${id}-${activeIndex}` : undefined}
           aria-autocomplete="list"
           autoComplete="off"
           dir="auto"
@@ -68,7 +68,7 @@ export function CommandMenu({ viewer, onClose }: { viewer: Viewer; onClose(): vo
       <EntryList
         id={id}
         entries={entries}
-        active={shown}
+        active={activeIndex}
         onActive={(index) => setActive(entries[index]?.key ?? null)}
         onChoose={(entry) => {
           onClose()

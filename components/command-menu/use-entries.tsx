@@ -107,17 +107,17 @@ export function useEntries(text: string, viewer: Viewer): { entries: Entry[]; is
   })
   if (!words) return { entries: [create, ...commands, ...pages], isSearching }
 
-  const named = [...commands, ...pages].filter((entry) => foldText(entry.text).includes(words))
+  const matching = [...commands, ...pages].filter((entry) => foldText(entry.text).includes(words))
   const isPrefix = (entry: Entry) => words.length > 2 && foldText(entry.text).startsWith(words)
   // A single word such as "sun" or "may" is more often the beginning of a title.
   const isClearDate = /\d|\s/.test(typedText)
   const entries = [
     ...(isClearDate ? dates : []),
     ...(typed.span ? [create] : []),
-    ...named.filter(isPrefix),
+    ...matching.filter(isPrefix),
     ...events,
     ...(isClearDate ? [] : dates),
-    ...named.filter((entry) => !isPrefix(entry)),
+    ...matching.filter((entry) => !isPrefix(entry)),
     ...(typed.span ? [] : [create]),
     search,
   ]

@@ -18,7 +18,7 @@ const MIN_TEXT_LENGTH = 2
 
 const NOTHING: { items: Item[]; calendars: CalendarTuple[] } = { items: [], calendars: [] }
 
-/** Searches events while the user types. Returns those of the previous text until the next are there. */
+/** Searches events while the user types. Returns the events of the previous text until the next ones arrive. */
 export function useFoundEvents(text: string, { timeZone }: Viewer) {
   const [{ items, calendars }, setFound] = useState(NOTHING)
   const [isSearching, setIsSearching] = useState(false)

@@ -9,8 +9,8 @@ import { withTypedTime } from '@/lib/calendar/typed-span'
 import type { Viewer } from '@/lib/schemas/users'
 
 /**
- * Returns what the typed text says: the date, if it is nothing else; the title of a new event; and its time, if the text
- * contains one.
+ * Parses the typed text. Returns its date, if the text is only a date; the title of a new event; and the time of that
+ * event, if the text contains a time.
  */
 export function useTypedEvent(text: string, { locale, timeZone }: Viewer, wall: WallMs) {
   const parser = useDateParser(locale) ?? null

@@ -15,7 +15,7 @@ import { MentionList } from './mention-list'
 import type { ThreadRef } from './thread'
 import { useMentions } from './use-mentions'
 
-type Answer = Awaited<ReturnType<typeof addComment>>
+type SaveResponse = Awaited<ReturnType<typeof addComment>>
 
 /**
  * Field for a comment. `@` suggests people (a text field with a listbox, ARIA 1.2). Ctrl+Enter sends. A comment that
@@ -33,9 +33,9 @@ export function CommentForm({
   thread: ThreadRef
   label: string
   initial: Draft
-  send(text: string, key: string): Promise<Answer>
+  send(text: string, key: string): Promise<SaveResponse>
   onDraft?(draft: Draft): void
-  onSent(answer: Answer & { ok: true }): void
+  onSent(response: SaveResponse & { ok: true }): void
   /** Set for a comment that is being edited. */
   onCancel?: () => void
 }) {
@@ -45,7 +45,7 @@ export function CommentForm({
   const latest = useRef(draft)
   const { busy, submit, form, button, formError, fieldError } = useSubmit()
   const field = useRef<HTMLTextAreaElement>(null)
-  const key = useRef({ text: '', key: '' })
+  const lastSent = useRef({ text: '', key: '' })
   const list = useId()
   const change = (next: Draft) => {
     latest.current = next
@@ -60,13 +60,13 @@ export function CommentForm({
 
   const onSubmit = () => {
     if (!text || busy) return
-    if (key.current.text !== text) key.current = { text, key: newKey() }
+    if (lastSent.current.text !== text) lastSent.current = { text, key: newKey() }
     const sent = draft.text
     void submit(
-      () => send(text, key.current.key),
-      (answer) => {
+      () => send(text, lastSent.current.key),
+      (response) => {
         change(withoutSent(latest.current, sent))
-        onSent({ ok: true, ...answer })
+        onSent({ ok: true, ...response })
       },
     )
   }

@@ -34,7 +34,7 @@ export function CommentItem({
   commands: CommentCommands
 }) {
   const t = useTranslations('comments')
-  const [state, setState] = useState<'shown' | 'edited' | 'removing'>('shown')
+  const [state, setState] = useState<'shown' | 'editing' | 'removing'>('shown')
   const { id, author, text, at, isEdited, isPinned, can } = comment
   const name = author.name ?? t('former')
   const tools = useRef<HTMLDivElement>(null)
@@ -82,12 +82,12 @@ export function CommentItem({
                   onClick={() => void commands.pin(id, !isPinned)}
                 />
               )}
-              {can.edit && <Tool label={t('edit')} icon={Pencil} onClick={() => setState('edited')} />}
+              {can.edit && <Tool label={t('edit')} icon={Pencil} onClick={() => setState('editing')} />}
               {can.remove && <Tool label={t('remove')} icon={Trash2} onClick={() => setState('removing')} />}
             </div>
           )}
         </div>
-        {state === 'edited' ? (
+        {state === 'editing' ? (
           <CommentForm
             thread={thread}
             label={t('edit')}

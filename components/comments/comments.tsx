@@ -14,7 +14,7 @@ import { threadQuery } from './thread'
 import { ThreadList } from './thread-list'
 import { useCommentCommands } from './use-comment-commands'
 
-/** The comments on an event, and a field for another one. */
+/** The comments on an event, and a field for a new comment. */
 export function Comments({ event, viewer, live }: { event: string; viewer: Viewer; live: Live }) {
   const t = useTranslations('comments')
   const heading = useId()
@@ -23,7 +23,7 @@ export function Comments({ event, viewer, live }: { event: string; viewer: Viewe
   const commands = useCommentCommands(thread, live)
   const newest = query.data?.pages[0]
   if (!newest) return <NotLoaded error={query.error} onRetry={() => void query.refetch()} />
-  // A viewer of the title alone.
+  // The viewer sees only the title of the event.
   if (!newest.can.comment) return null
   return (
     <section className={styles.comments} aria-labelledby={heading}>

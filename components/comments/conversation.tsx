@@ -25,7 +25,7 @@ interface ConversationProps {
   live: Live
 }
 
-/** The conversation of a group, with what is pinned above. */
+/** The conversation of a group, with its pinned messages above. */
 export function Conversation(props: ConversationProps) {
   const [client] = useState(() => new QueryClient())
   return (
@@ -44,7 +44,7 @@ function Messages({ group, viewer, live }: ConversationProps) {
   const pages = query.data?.pages ?? []
   const newest = pages[0]
   const last = newest?.comments.at(-1)?.id
-  const list = useStaysAtEnd(last)
+  const list = useScrollToLast(last)
   useRefetchWhenLive(group)
   useMarkAsRead(group, last)
 
@@ -81,11 +81,11 @@ function Messages({ group, viewer, live }: ConversationProps) {
   )
 }
 
-/** Distance from the end within which a reader of the last message sees the next one. */
+/** Distance from the end within which the list scrolls to a new last message. */
 const NEAR_END_PX = 80
 
 /** Scrolls to a new last message, unless the reader has scrolled up to earlier ones. */
-function useStaysAtEnd(last: string | undefined) {
+function useScrollToLast(last: string | undefined) {
   const list = useRef<HTMLElement>(null)
   const isAtEnd = useRef(true)
   useEffect(() => {
@@ -120,10 +120,10 @@ function useMarkAsRead(group: string, last: string | undefined): void {
   useEffect(() => {
     if (!isVisible || !hasUnread || !last) return
     markNotificationsRead({ which: { conversation: group } })
-      .then((answer) => {
-        if (answer.ok && answer.result.count) dispatchEvent(new Event(NOTIFICATIONS_CHANGED))
+      .then((response) => {
+        if (response.ok && response.result.count) dispatchEvent(new Event(NOTIFICATIONS_CHANGED))
       })
-      // They stay unread, until the conversation is opened again.
+      // The notifications stay unread until the conversation is opened again.
       .catch(() => {})
   }, [group, isVisible, hasUnread, last])
 }

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl'
 import styles from './comments.module.css'
 
-/** What is shown while a thread is loaded for the first time, and after that has failed. */
+/** Placeholder of a thread that is loaded for the first time, and an error message if that has failed. */
 export function NotLoaded({ error, onRetry }: { error: Error | null; onRetry(): void }) {
   const t = useTranslations('comments')
   if (!error) return <div className={styles.wait} aria-busy />

@@ -3,7 +3,7 @@ import type { CommentPage } from '@/lib/schemas/comments'
 /** The event whose comments are shown, or the group whose conversation is. */
 export type ThreadRef = { event: string } | { group: string }
 
-/** Returns the key of a thread's queries. That of an event is a child of the event's key, which live updates refetch. */
+/** Returns the key of a thread's queries: for an event, a child of the event's own key, which live updates refetch. */
 export function threadKey(thread: ThreadRef): string[] {
   return 'event' in thread ? ['event', thread.event, 'comments'] : ['group', thread.group, 'comments']
 }

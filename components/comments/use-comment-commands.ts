@@ -16,25 +16,25 @@ export function useCommentCommands(thread: ThreadRef, live: Live) {
   const t = useTranslations('comments')
   const client = useQueryClient()
 
-  const saved = async <A extends { ok: true; seqs: Record<string, number> } | { ok: false }>(answer: A) => {
-    if (!answer.ok) return answer
-    live.markSeen(answer.seqs)
+  const afterSave = async <A extends { ok: true; seqs: Record<string, number> } | { ok: false }>(response: A) => {
+    if (!response.ok) return response
+    live.markSeen(response.seqs)
     await client.invalidateQueries({ queryKey: threadKey(thread) })
-    return answer
+    return response
   }
-  const orToast = async (work: Promise<Awaited<ReturnType<typeof deleteComment>>>) => {
+  const toastFailure = async (work: Promise<Awaited<ReturnType<typeof deleteComment>>>) => {
     try {
-      const answer = await saved(await work)
-      if (!answer.ok) toast({ text: await refusalText(answer, t('failed')) })
+      const response = await afterSave(await work)
+      if (!response.ok) toast({ text: await refusalText(response, t('failed')) })
     } catch {
       toast({ text: t('offline') })
     }
   }
   return {
-    add: async (text: string, key: string) => saved(await addComment({ ...thread, text }, key)),
+    add: async (text: string, key: string) => afterSave(await addComment({ ...thread, text }, key)),
     edit: async (comment: string, text: string, key: string) =>
-      saved(await editComment({ comment, text }, key)),
-    remove: (comment: string) => orToast(deleteComment({ comment }, newKey())),
-    pin: (comment: string, isPinned: boolean) => orToast(pinComment({ comment, isPinned }, newKey())),
+      afterSave(await editComment({ comment, text }, key)),
+    remove: (comment: string) => toastFailure(deleteComment({ comment }, newKey())),
+    pin: (comment: string, isPinned: boolean) => toastFailure(pinComment({ comment, isPinned }, newKey())),
   }
 }

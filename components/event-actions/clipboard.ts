@@ -5,7 +5,7 @@ export interface CopiedEvents {
   items: readonly Item[]
   /** Id of the calendar of each item. */
   calendarIds: readonly string[]
-  /** Whether pasting moves them. */
+  /** Whether pasting moves the events instead of copying them. */
   isCut: boolean
 }
 

@@ -19,7 +19,7 @@ import { clipboard } from './clipboard'
 import styles from './event-actions.module.css'
 import type { EventCommands } from './use-event-commands'
 
-/** What a context menu is about: events, or an empty day. */
+/** The target of a context menu: events, or an empty day. */
 export type MenuSubject = { items: readonly Item[] } | { day: number }
 
 /** Space between the menu and the edges of the window. */
@@ -50,7 +50,7 @@ export function ContextMenu({
   const t = useTranslations('eventActions')
   const [isChoosingCalendar, setChoosingCalendar] = useState(false)
   const menu = useRef<HTMLDivElement>(null)
-  // After each render, since the list of calendars has another size.
+  // Places the menu after each render, since the list of calendars has another size.
   useLayoutEffect(() => {
     const element = menu.current!
     if (!element.matches(':popover-open')) element.showPopover()

@@ -14,7 +14,6 @@ import { useActionKeys } from './use-action-keys'
 import { useEventCommands } from './use-event-commands'
 import { useSelection } from './use-selection'
 
-/** What the events of a grid offer beyond opening and dragging. */
 export interface EventActionsProps {
   /** The element that contains the grid. Its events have the attribute `data-item`, the index in `items`. */
   grid: RefObject<HTMLElement | null>
@@ -22,11 +21,11 @@ export interface EventActionsProps {
   calendars: readonly CalendarTuple[]
   viewer: Viewer
   live: Live
-  /** Set to a function that moves all selected events with one of them, and returns whether it did. */
+  /** Set to a function that moves all selected events if the item is one of them, and returns whether it moved them. */
   moveSelected: RefObject<((item: Item, move: Move) => boolean) | null>
   /** Whether a dialog is open. */
   isDisabled: boolean
-  /** The day number that a paste without a pointed or focused day goes to. */
+  /** Day number to paste on if no day has the focus or is under the mouse. */
   day: number
   onOpen(item: Item): void
   onCreate(day: number): void
@@ -56,9 +55,9 @@ export function EventActions(props: EventActionsProps) {
 
   const { moveSelected } = props
   const moveAll = useEffectEvent((item: Item, move: Move) => {
-    const isGroupMove = selected.length > 1 && selected.includes(item) && 'by' in move && move.edge === 'all'
-    if (isGroupMove) void commands.moveBy(selected, move.by)
-    return isGroupMove
+    const isOfSelection = selected.length > 1 && selected.includes(item) && 'by' in move && move.edge === 'all'
+    if (isOfSelection) void commands.moveBy(selected, move.by)
+    return isOfSelection
   })
   useEffect(() => {
     moveSelected.current = (item, move) => moveAll(item, move)
@@ -74,17 +73,16 @@ export function EventActions(props: EventActionsProps) {
     const item = element ? items[Number(element.dataset.item)] : undefined
     const day = target.closest<HTMLElement>('[data-day]')?.dataset.day
     if (item ? !item.id : !day || !isWritable) return
-    // The long press of a finger that can drag (gesture.ts): the grid sends an event of its own when it ends where it
-    // began.
+    // A long press that can begin a drag (gesture.ts): if it ends where it began, the grid dispatches another event.
     if (event.defaultPrevented) return
     event.preventDefault()
     const isSelected = item && selected.includes(item)
     if (item && !isSelected) selectOnly(null)
     const box = (element ?? target).getBoundingClientRect()
-    // A key opens it without a position.
+    // An event by key has no position.
     const [x, y] = event.clientX || event.clientY ? [event.clientX, event.clientY] : [box.left, box.bottom]
-    const of = item ? { items: isSelected ? selected : [item] } : { day: Number(day) }
-    setMenu({ ...of, x, y, focus: document.activeElement as HTMLElement | null })
+    const subject = item ? { items: isSelected ? selected : [item] } : { day: Number(day) }
+    setMenu({ ...subject, x, y, focus: document.activeElement as HTMLElement | null })
   })
   useEffect(() => {
     const onContextMenu = (event: MouseEvent) => openMenu(event)

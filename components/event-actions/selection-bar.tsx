@@ -4,7 +4,7 @@ import { Copy, Trash2, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import styles from './event-actions.module.css'
 
-/** What can be done with several selected events. */
+/** Toolbar with the actions on several selected events. */
 export function SelectionBar({
   label,
   onDuplicate,

@@ -36,7 +36,7 @@ export function useActionKeys({
     // A press on the text of a dialog moves the focus to the page.
     if (document.querySelector('dialog[open]')) return
     const focused = grid.current?.contains(target) ? items[Number(target.dataset.item ?? -1)] : undefined
-    const acted = selected.length ? selected : focused?.id ? [focused] : []
+    const targets = selected.length ? selected : focused?.id ? [focused] : []
     const run = (work: () => void) => {
       event.preventDefault()
       work()
@@ -47,15 +47,15 @@ export function useActionKeys({
       if (key === 'y' && !event.shiftKey) return run(commands.redo)
       if (event.shiftKey || !getSelection()?.isCollapsed) return
       if (key === 'v') return run(() => paste(pointedDay(grid.current, target) ?? day))
-      if (!acted.length) return
-      if (key === 'c') return run(() => commands.cutOrCopy(acted, false))
-      if (key === 'x') return run(() => commands.cutOrCopy(acted, true))
+      if (!targets.length) return
+      if (key === 'c') return run(() => commands.cutOrCopy(targets, false))
+      if (key === 'x') return run(() => commands.cutOrCopy(targets, true))
       return
     }
     if (event.shiftKey) return
     if (event.key === 'Escape' && selected.length) return run(clear)
-    if ((event.key === 'Delete' || event.key === 'Backspace') && acted.length) {
-      run(() => void commands.remove(acted).then(clear))
+    if ((event.key === 'Delete' || event.key === 'Backspace') && targets.length) {
+      run(() => void commands.remove(targets).then(clear))
     }
   })
   useEffect(() => {
@@ -65,7 +65,7 @@ export function useActionKeys({
   }, [])
 }
 
-/** Returns the letter of a key, on layouts of other scripts by its position. */
+/** Returns the Latin letter of a key. On keyboards of other scripts, the position of the key determines it. */
 function letterOf({ key, code }: KeyboardEvent): string | undefined {
   return /^[a-z]$/i.test(key) ? key.toLowerCase() : /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase()
 }

@@ -46,10 +46,10 @@ export function useEventCommands({
 }) {
   const client = useQueryClient()
   const t = useTranslations('eventActions')
-  const saved = useAfterSave(live)
+  const afterSave = useAfterSave(live)
   const [question, setQuestion] = useState<DeleteQuestion | null>(null)
 
-  /** Runs a command; a refusal takes back what was drawn. */
+  /** Draws an optimistic update and runs a command. If it is refused, a refetch reverts the update. */
   const run = async (
     send: () => Promise<Response>,
     text: string,
@@ -59,7 +59,7 @@ export function useEventCommands({
     if (draw) updateRanges(client, draw)
     try {
       const response = await send()
-      if (response.ok) saved(response, text)
+      if (response.ok) afterSave(response, text)
       else {
         toast({ text: await refusalText(response, t('failed')) })
         refetchRanges(client)
@@ -72,7 +72,7 @@ export function useEventCommands({
     }
   }
 
-  /** Returns the items that may be changed; says so if that are fewer. */
+  /** Returns the items that may be changed. Shows a message if others are left out. */
   const changeable = (items: readonly Item[]) => {
     const movable = items.filter(isMovable)
     if (movable.length < items.length)
@@ -111,7 +111,7 @@ export function useEventCommands({
     )
   }
 
-  /** Copies items into their own calendars, or into another one. */
+  /** Copies each item into the calendar with the same index, or, if that is read-only, into the first writable one. */
   const copyInto = (items: readonly Item[], calendarIds: readonly string[], by: number) => {
     const events = items.map((item, index) => ({
       ...selectedEvent(item),
@@ -138,7 +138,7 @@ export function useEventCommands({
         t('deleted', { count: movable.length }),
         (range) =>
           movable.reduce(
-            (left, { id, occurrence }) => withoutEvent(left, String(id), occurrence || undefined),
+            (remaining, { id, occurrence }) => withoutEvent(remaining, String(id), occurrence || undefined),
             range,
           ),
       )
@@ -164,8 +164,8 @@ export function useEventCommands({
         const { id, version } = await client.fetchQuery(eventQuery(String(item.id), item.occurrence))
         return updateEvent({ id, version, patch: { color } }, newKey())
       }, t('colored')),
-    undo: () => void saved.undoLast(),
-    redo: () => void saved.redoLast(),
+    undo: () => void afterSave.undoLast(),
+    redo: () => void afterSave.redoLast(),
   }
 }
 

@@ -16,7 +16,7 @@ export function useSelection(
   isDisabled: boolean,
 ) {
   const [chosen, setChosen] = useState<readonly Item[]>([])
-  // The current versions of the chosen items; those that were deleted are gone.
+  // The current versions of the chosen items, without those that were deleted.
   const selected = chosen.flatMap((item) => findItem(items, item) ?? [])
   const clear = () => setChosen([])
 
@@ -43,7 +43,7 @@ export function useSelection(
 
   useEffect(() => {
     const element = grid.current
-    // Before React's handlers, which open the event.
+    // Runs before React's handlers, which open the event.
     const listener = (event: MouseEvent) => onClick(event)
     element?.addEventListener('click', listener, { capture: true })
     return () => element?.removeEventListener('click', listener, { capture: true })

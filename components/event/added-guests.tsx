@@ -5,7 +5,7 @@ import { guestName } from '@/lib/calendar/guest-list'
 import { type Participant, personKey } from '@/lib/calendar/participant'
 import styles from './guest-field.module.css'
 
-/** Guests, each with a button that removes them. `label`: that of guests without an account by default. */
+/** Guests, each with a button to remove them. `label` names the list, by default as guests without an account. */
 export function AddedGuests({
   guests,
   label,

@@ -22,7 +22,7 @@ export function AttachmentsSection(props: EventAttachmentsProps) {
   )
 }
 
-/** Renders a section once its script is loaded. If that fails, it is left out with a message. */
+/** Renders a section once its script is loaded. If loading fails, a message is shown and the section is left out. */
 export function LoadedSection({ children }: { children: ReactNode }) {
   const t = useTranslations('event')
   const [hasFailed, setFailed] = useState(false)

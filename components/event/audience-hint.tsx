@@ -8,7 +8,7 @@ import type { Viewer } from '@/lib/schemas/users'
 import styles from './event.module.css'
 import type { EventForm } from './form-state'
 
-/** Says who will see the event, before it is saved: it follows the calendar, the visibility and the guests. */
+/** Says who will see the event, before it is saved. Depends on its calendar, visibility and guests. */
 export function AudienceHint({
   form,
   eventId,
@@ -24,13 +24,13 @@ export function AudienceHint({
   const attendees =
     form.kind === 'reminder' ? [] : form.attendees.flatMap(({ userId }) => userId ?? []).sort()
   const hiddenFrom = [...form.hiddenFrom].sort()
-  const asked = { calendar: form.calendarId, event: eventId, private: isPrivate, attendees, hiddenFrom }
-  const key = useDeferredValue(JSON.stringify(asked))
+  const query = { calendar: form.calendarId, event: eventId, private: isPrivate, attendees, hiddenFrom }
+  const key = useDeferredValue(JSON.stringify(query))
   const { data } = useQuery({
     queryKey: ['audience', key],
-    queryFn: ({ signal }) => askAudience(key, signal),
+    queryFn: ({ signal }) => fetchAudience(key, signal),
     placeholderData: keepPreviousData,
-    // A hint: it is not asked for again by itself, and its absence is no error.
+    // Only a hint: not refetched automatically, and a failure is not shown.
     retry: false,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
@@ -48,7 +48,7 @@ export function AudienceHint({
 
   function textOf({ you, names, others }: Audience): string {
     if (!names.length && !others) return t(you ? 'onlyYou' : 'nobody')
-    // Isolated, so that a name does not turn around the text beside it.
+    // Unicode isolates: a right-to-left name does not reorder the text beside it.
     const people = names.map((name) => `\u2068${name}\u2069`)
     const parts = [
       ...(you ? [t('you')] : []),
@@ -60,7 +60,7 @@ export function AudienceHint({
   }
 }
 
-async function askAudience(body: string, signal: AbortSignal): Promise<Audience> {
+async function fetchAudience(body: string, signal: AbortSignal): Promise<Audience> {
   const headers = { 'Content-Type': 'application/json' }
   const response = await fetch('/api/view/audience', { method: 'POST', headers, body, signal })
   if (!response.ok) throw new Error(`audience: ${response.status}`)

@@ -15,7 +15,7 @@ import { formatItemTime } from '@/lib/event-text/item-time'
 import type { EventDialogProps } from './dialog-props'
 import styles from './event.module.css'
 
-/** A busy time without details. Editors of the calendar can remove it unless the calendar is its home. */
+/** A busy time without details. Editors of the calendar can remove it, except from its home calendar. */
 export function BusyView({
   item,
   calendars,
@@ -25,20 +25,20 @@ export function BusyView({
   onClose,
 }: Omit<EventDialogProps, 'subject'> & { item: Item }) {
   const t = useTranslations('event')
-  const saved = useAfterSave(live)
+  const afterSave = useAfterSave(live)
   const [working, setWorking] = useState(false)
-  // As on opening: a refetch behind the dialog may reorder the calendars.
+  // The calendar when the dialog opened: a refetch behind the dialog may reorder the calendars.
   const [[id, name, color]] = useState(() => calendars[item.calendar]!)
-  const takeDown = async () => {
+  const remove = async () => {
     setWorking(true)
     const span = spanOfItem(item, viewer.timeZone)
     const response = await unplaceBusy({ calendar: id, span }, newKey()).catch(() => null)
     setWorking(false)
     if (!response) return toast({ text: t('offline') })
-    if (response.ok) saved(response, t('removedFrom', { calendar: name }))
+    if (response.ok) afterSave(response, t('removedFrom', { calendar: name }))
     else {
-      const otherwise = t(response.error.code === 'NOT_FOUND' ? 'gone' : 'notSaved')
-      toast({ text: await refusalText(response, otherwise) })
+      const fallback = t(response.error.code === 'NOT_FOUND' ? 'gone' : 'notSaved')
+      toast({ text: await refusalText(response, fallback) })
     }
     if (response.ok || response.error.code === 'NOT_FOUND') onClose()
   }
@@ -63,7 +63,7 @@ export function BusyView({
           <EyeOff size={16} aria-hidden /> {t('busyHint')}
         </p>
         {Boolean(item.flags & FLAG.nonHome) && (
-          <button type="button" className="button" disabled={working} onClick={takeDown}>
+          <button type="button" className="button" disabled={working} onClick={remove}>
             {t('removeFrom', { calendar: name })}
           </button>
         )}

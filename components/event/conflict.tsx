@@ -35,7 +35,7 @@ export function Conflict({
   const words = useTranslations('event')
   const repeats = useTranslations('repeat')
   const [mine, setMine] = useState(() => new Set(Object.keys(conflict.fields)))
-  const show = (field: string, value: unknown): string => {
+  const formatValue = (field: string, value: unknown): string => {
     if (field === 'span') return spanText(value as Span, viewer, words)
     if (field === 'rules') {
       return formatRecurrence(
@@ -88,7 +88,7 @@ export function Conflict({
                   />
                   <span>
                     <small>{t(side)}</small>
-                    <span dir="auto">{show(field, value)}</span>
+                    <span dir="auto">{formatValue(field, value)}</span>
                   </span>
                 </label>
               ))}
@@ -111,10 +111,10 @@ export function Conflict({
 function spanText(span: Span, viewer: Viewer, t: ReturnType<typeof useTranslations<'event'>>): string {
   const { start, end } = wallsOf(span, viewer.timeZone)
   const allDay = span.type === 'all-day'
-  const at = (wall: number) => {
+  const formatAt = (wall: number) => {
     const day = mediumDay(Math.floor(wall / DAY), viewer.locale, 0)
     return allDay ? day : joinParts([day, fullTime(wall, viewer)], viewer.locale)
   }
   const last = allDay ? end - DAY : end
-  return start === last ? at(start) : t('fromTo', { from: at(start), to: at(last) })
+  return start === last ? formatAt(start) : t('fromTo', { from: formatAt(start), to: formatAt(last) })
 }

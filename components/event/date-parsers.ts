@@ -23,7 +23,7 @@ const PARSERS: Record<string, () => Promise<{ casual: DateParser }>> = {
 /** English-speaking regions that write the month before the day. */
 const MONTH_FIRST = /^en(?:-(?:US|CA|PH))?$/
 
-/** Loads the parser of typed dates for a locale; that of English for languages without one. */
+/** Loads the parser of typed dates for a locale: the English one for languages without a parser. */
 export async function loadDateParser(locale: string): Promise<DateParser> {
   const language = locale.slice(0, 2).toLowerCase()
   if (language in PARSERS && language !== 'en') return (await PARSERS[language]!()).casual

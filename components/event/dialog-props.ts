@@ -6,7 +6,7 @@ import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { Viewer } from '@/lib/schemas/users'
 import type { NewEvent } from './new-event'
 
-/** The subject of the dialog: an existing event, whose title is known, a new one, or a busy time. */
+/** The subject of the dialog: an existing event with its title, a new event, or a busy time. */
 type Subject = { id: string; occurrence: RecurrenceId | 0; title: string } | NewEvent | { busy: Item }
 
 export interface EventDialogProps {

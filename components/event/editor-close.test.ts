@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { reduce } from './editor-reducer'
 import { creating, EVENT, editing, failed, reduceAll, rename, submit } from './editor-state.test.events'
 
-describe('closing', () => {
-  it('closes at once without changes', () => {
+describe('closing the event editor', () => {
+  it('closes at once if nothing was changed', () => {
     expect(reduceAll(editing(EVENT), { type: 'close' }).status.name).toBe('closed')
   })
 
-  it('asks first with changes, and keeps them on "keep editing"', () => {
+  it('asks before discarding changes, and keeps them on "keep editing"', () => {
     const leaving = reduceAll(editing(EVENT), rename('Coffee'), { type: 'close' })
     expect(leaving.status.name).toBe('leaving')
     expect(reduce(leaving, { type: 'back' })).toMatchObject({
@@ -17,13 +17,13 @@ describe('closing', () => {
     expect(reduce(leaving, { type: 'discard' }).status.name).toBe('closed')
   })
 
-  it('asks first if only the alerts of a new event were changed', () => {
+  it('asks before discarding if only the alerts of a new event were changed', () => {
     expect(reduceAll(creating(), { type: 'close' }).status.name).toBe('closed')
     const state = reduceAll(creating(), { type: 'change-alarms', alarms: [] }, { type: 'close' })
     expect(state.status.name).toBe('leaving')
   })
 
-  it('shows a failure again on "keep editing", also when closing was asked for twice', () => {
+  it('shows a failed save again on "keep editing", even after two attempts to close', () => {
     const failure = reduceAll(editing(EVENT), rename('Coffee'), submit, failed('OFFLINE'))
     const state = reduceAll(failure, { type: 'close' }, { type: 'close' }, { type: 'back' })
     expect(state.status).toEqual(failure.status)
@@ -36,7 +36,7 @@ describe('closing', () => {
     expect(reduceAll(saving, { type: 'close' }, { type: 'saved' }).status.name).toBe('closed')
   })
 
-  it('closes during a save', () => {
+  it('closes while a save is running', () => {
     expect(reduceAll(editing(EVENT), rename('Coffee'), submit, { type: 'close' }).status.name).toBe('closed')
   })
 })

@@ -13,7 +13,7 @@ import {
   viewer,
 } from './editor-state.test.events'
 
-describe('a conflict', () => {
+describe('a conflict in the event editor', () => {
   const conflict = reduceAll(editing(EVENT), rename('Coffee'), submit, failed('CONFLICT', CONFLICT))
 
   it('shows a conflict until the user resolves or cancels it', () => {
@@ -34,7 +34,7 @@ describe('a conflict', () => {
     expect(saveRequest(state)).toMatchObject({ version: 5, fields: { title: 'Coffee' } })
   })
 
-  it('takes the received value of a field that the user does not keep', () => {
+  it('takes the received value of a field if the user does not keep their own', () => {
     const state = reduce(conflict, { type: 'resolve', mine: new Set(), viewer })
     expect(state.form.title).toBe('Cocoa')
     expect(saveRequest(state).fields).toEqual({})

@@ -12,10 +12,10 @@ import {
   WEEKLY,
 } from './editor-state.test.events'
 
-describe('the answer to a save', () => {
+describe('the response to a save', () => {
   const saving = reduceAll(editing(EVENT), rename('Coffee'), submit)
 
-  it('closes the editor when it succeeded', () => {
+  it('closes the editor after a successful save', () => {
     expect(reduce(saving, { type: 'saved' }).status.name).toBe('closed')
   })
 
@@ -28,12 +28,12 @@ describe('the answer to a save', () => {
     expect(reduce(state, submit).status.name).toBe('saving')
   })
 
-  it('ignores the answer to a save after the editor was closed', () => {
+  it('ignores the response to a save after the editor was closed', () => {
     const closed = reduce(saving, { type: 'close' })
     expect(reduce(closed, failed('OFFLINE'))).toBe(closed)
   })
 
-  it('turns the form into one for a new event where the event was deleted', () => {
+  it('turns the form into one for a new event if another user has deleted the event', () => {
     const state = reduce(saving, failed('NOT_FOUND'))
     expect(state).toMatchObject({
       ...{ isNew: true, isDeleted: true, form: { title: 'Coffee' } },
@@ -49,7 +49,7 @@ describe('the answer to a save', () => {
   it.each([
     ['this', []],
     ['all', WEEKLY],
-  ] as const)('keeps edits when the series was deleted: with scope %s, the rules %j', (scope, rules) => {
+  ] as const)('turns an edit of a deleted series with scope %s into a new event with the rules %j', (scope, rules) => {
     const chosen: EditorAction = { type: 'choose-scope', scope }
     const state = reduceAll(editing(OCCURRENCE), rename('Coffee'), submit, chosen, failed('NOT_FOUND'))
     expect(state.form.repeat.rules).toEqual(rules)

@@ -30,7 +30,7 @@ export function reduce(state: EditorState, action: EditorAction): EditorState {
     case 'resolve':
       return status.name === 'conflict' ? resolve(state, status.conflict, action) : state
     case 'back':
-      return { ...state, status: statusBehind(status) }
+      return { ...state, status: statusAfterBack(status) }
     case 'close':
       return close(state)
     case 'discard':
@@ -57,7 +57,7 @@ function close(state: EditorState): EditorState {
   return { ...state, status: { name: 'leaving', failure } }
 }
 
-function statusBehind(status: EditorStatus): EditorStatus {
+function statusAfterBack(status: EditorStatus): EditorStatus {
   switch (status.name) {
     case 'leaving':
       return status.failure ? { name: 'failed', failure: status.failure } : IDLE

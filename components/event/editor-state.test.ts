@@ -12,8 +12,8 @@ import {
   submit,
 } from './editor-state.test.events'
 
-describe('submitting', () => {
-  it('fails with field errors where the form is invalid', () => {
+describe('submitting the event editor', () => {
+  it('fails with field errors if the form is invalid', () => {
     const { status } = reduceAll(creating(), submit)
     expect(status).toEqual({
       name: 'failed',
@@ -52,7 +52,7 @@ describe('submitting', () => {
     expect(reduce(saving, submit)).toBe(saving)
   })
 
-  it('asks for the scope in a series, then saves with the chosen one', () => {
+  it('asks for the scope of a change to a series, then saves with the chosen scope', () => {
     const asking = reduceAll(editing(OCCURRENCE), rename('Coffee'), submit)
     expect(asking.status.name).toBe('asking')
     const state = reduce(asking, { type: 'choose-scope', scope: 'following' })
@@ -63,7 +63,7 @@ describe('submitting', () => {
     })
   })
 
-  it('returns to the form where the question for the scope is cancelled', () => {
+  it('returns to the form when the question for the scope is cancelled', () => {
     const state = reduceAll(editing(OCCURRENCE), rename('Coffee'), submit, { type: 'back' })
     expect(state).toMatchObject({ status: { name: 'idle' }, form: { title: 'Coffee' } })
   })

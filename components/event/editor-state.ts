@@ -32,7 +32,7 @@ export interface EditorState {
   alarms: readonly Alarm[] | null
   /** Number of files that are attached to a new event when it is saved. */
   files: number
-  /** The event as last received. A conflict may replace the id: the occurrence was moved or split off meanwhile. */
+  /** The event as last received. A conflict may replace the id, if the occurrence was moved or split off meanwhile. */
   base: { form: EventForm; id: string; version: number; occurrence: string | null }
   /** Which occurrences of the series to change. */
   scope: Scope
@@ -71,7 +71,7 @@ export function initialState(form: EventForm, event?: EventDetail): EditorState 
   }
 }
 
-/** The command that saves the form: where to, and the changed fields, or all fields of a new event. */
+/** Returns what a save sends: the event or occurrence, with the changed fields, or with all fields of a new event. */
 export function saveRequest({ base, form, scope, isNew }: EditorState) {
   const { id, version, occurrence } = base
   if (isNew) return { id, version, fields: toEventFields(form), occurrence: null }

@@ -19,11 +19,11 @@ export function EventDialog({ subject, ...props }: EventDialogProps) {
   return 'day' in subject ? (
     <EventEditor subject={subject} {...props} />
   ) : (
-    <OneEvent {...subject} {...props} />
+    <ExistingEvent {...subject} {...props} />
   )
 }
 
-function OneEvent({
+function ExistingEvent({
   id,
   occurrence,
   title,

@@ -12,7 +12,7 @@ interface LineProps {
   t: ReturnType<typeof useTranslations<'event'>>
 }
 
-/** The link of an event, and those that came with it from a file: conferences, attachments. */
+/** The URL of an event, and the links that were imported with it: conferences, attachments. */
 export function EventLinks({
   url,
   links,
@@ -20,8 +20,8 @@ export function EventLinks({
   iconSize,
   t,
 }: LineProps & { url: string; links: readonly EventLink[] }) {
-  const own: EventLink[] = url ? [{ kind: 'url', href: url, label: null }] : []
-  return [...own, ...links.filter(({ href }) => href !== url)].map(({ kind, href, label }) => {
+  const urlLinks: EventLink[] = url ? [{ kind: 'url', href: url, label: null }] : []
+  return [...urlLinks, ...links.filter(({ href }) => href !== url)].map(({ kind, href, label }) => {
     const Icon = ICONS[kind]
     return (
       <p className={className} key={href}>
@@ -35,7 +35,7 @@ export function EventLinks({
 }
 
 /**
- * Where an event takes place: a link to a map, or the addresses in it as links.
+ * The location of an event: a link to a map, or, if it contains URLs, its text with these as links.
  * @param props `userAgent`: that of the viewer's browser, which determines the map app
  */
 export function EventLocation({

@@ -10,7 +10,7 @@ export function eventPath({ id, occurrence, start }: Pick<Item, 'id' | 'occurren
 
 /** Returns the event that a query string opens; undefined if none. */
 export function parseEventQuery(search: string): { id: string; occurrence: RecurrenceId | 0 } | undefined {
-  const asked = new URLSearchParams(search)
-  const id = asked.get('event')
-  return id && /^[0-9a-f-]{36}$/.test(id) ? { id, occurrence: asked.get('occurrence') || 0 } : undefined
+  const query = new URLSearchParams(search)
+  const id = query.get('event')
+  return id && /^[0-9a-f-]{36}$/.test(id) ? { id, occurrence: query.get('occurrence') || 0 } : undefined
 }

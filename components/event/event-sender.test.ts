@@ -2,25 +2,25 @@ import { expect, it, vi } from 'vitest'
 import { EventSender } from './event-sender'
 
 const NEW = { id: '', version: 0, occurrence: null }
-const LOST = new TypeError('Failed to fetch')
+const CONNECTION_LOST = new TypeError('Failed to fetch')
 
-function senderWith() {
-  const done = (id: string, version: number) => ({
+function createSender() {
+  const saved = (id: string, version: number) => ({
     ok: true,
     result: { id, version },
     changeset: null,
     seqs: {},
   })
-  const createEvent = vi.fn(async (_input: unknown, _key?: string): Promise<unknown> => done('new', 1))
-  const updateEvent = vi.fn(async (_input: unknown, _key?: string): Promise<unknown> => done('old', 8))
+  const createEvent = vi.fn(async (_input: unknown, _key?: string): Promise<unknown> => saved('new', 1))
+  const updateEvent = vi.fn(async (_input: unknown, _key?: string): Promise<unknown> => saved('old', 8))
   const actions = { createEvent, updateEvent } as unknown as ConstructorParameters<typeof EventSender>[0]
   return { createEvent, updateEvent, sender: new EventSender(actions) }
 }
 
 it('repeats an unanswered create with the same idempotency key', async () => {
-  const { createEvent, sender } = senderWith()
-  createEvent.mockRejectedValueOnce(LOST)
-  await expect(sender.send({ ...NEW, fields: { title: 'Tea' } }, true)).rejects.toBe(LOST)
+  const { createEvent, sender } = createSender()
+  createEvent.mockRejectedValueOnce(CONNECTION_LOST)
+  await expect(sender.send({ ...NEW, fields: { title: 'Tea' } }, true)).rejects.toBe(CONNECTION_LOST)
   await sender.send({ ...NEW, fields: { title: 'Tea' } }, true)
   const [[, first], [, second]] = createEvent.mock.calls as [[unknown, string], [unknown, string]]
   expect(first).toBeTruthy()
@@ -28,9 +28,9 @@ it('repeats an unanswered create with the same idempotency key', async () => {
 })
 
 it('updates the event of an unanswered create with the fields changed since', async () => {
-  const { createEvent, updateEvent, sender } = senderWith()
-  createEvent.mockRejectedValueOnce(LOST)
-  await expect(sender.send({ ...NEW, fields: { title: 'Tea', busy: true } }, true)).rejects.toBe(LOST)
+  const { createEvent, updateEvent, sender } = createSender()
+  createEvent.mockRejectedValueOnce(CONNECTION_LOST)
+  await expect(sender.send({ ...NEW, fields: { title: 'Tea', busy: true } }, true)).rejects.toBe(CONNECTION_LOST)
   await sender.send({ ...NEW, fields: { title: 'Coffee', busy: true } }, true)
   expect(createEvent.mock.calls[1]).toEqual(createEvent.mock.calls[0])
   expect(updateEvent).toHaveBeenCalledWith(
@@ -40,9 +40,9 @@ it('updates the event of an unanswered create with the fields changed since', as
 })
 
 it('does not create a second event after the update of an unanswered create was refused', async () => {
-  const { createEvent, updateEvent, sender } = senderWith()
-  createEvent.mockRejectedValueOnce(LOST)
-  await expect(sender.send({ ...NEW, fields: { title: 'Tea' } }, true)).rejects.toBe(LOST)
+  const { createEvent, updateEvent, sender } = createSender()
+  createEvent.mockRejectedValueOnce(CONNECTION_LOST)
+  await expect(sender.send({ ...NEW, fields: { title: 'Tea' } }, true)).rejects.toBe(CONNECTION_LOST)
   updateEvent.mockResolvedValueOnce({ ok: false, error: { code: 'INVALID' } })
   await sender.send({ ...NEW, fields: { title: 'Wrong' } }, true)
   await sender.send({ ...NEW, fields: { title: 'Coffee' } }, true)
@@ -54,7 +54,7 @@ it('does not create a second event after the update of an unanswered create was 
 })
 
 it('gives an answered request and the next one different idempotency keys', async () => {
-  const { updateEvent, sender } = senderWith()
+  const { updateEvent, sender } = createSender()
   updateEvent.mockResolvedValueOnce({ ok: false, error: { code: 'FORBIDDEN' } })
   const request = { id: 'old', version: 7, fields: { title: 'Tea' }, occurrence: null }
   await sender.send(request, false)
@@ -63,7 +63,7 @@ it('gives an answered request and the next one different idempotency keys', asyn
 })
 
 it('sends the scope of an edited occurrence', async () => {
-  const { updateEvent, sender } = senderWith()
+  const { updateEvent, sender } = createSender()
   const occurrence = { id: '2026-11-21T09:00:00', scope: 'following' as const }
   await sender.send({ id: 'old', version: 7, fields: { title: 'Tea' }, occurrence }, false)
   expect(updateEvent.mock.calls[0]![0]).toEqual({

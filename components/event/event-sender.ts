@@ -27,9 +27,9 @@ export class EventSender {
   async send(request: Request, isNew: boolean) {
     const { id, version, fields, occurrence } = request
     const text = JSON.stringify([id, version, fields, occurrence])
-    const before = this.unanswered
-    if (before && before.text !== text && isNew) return this.repeatCreate(before, fields)
-    if (before?.text !== text) this.unanswered = { key: newKey(), text, fields }
+    const previous = this.unanswered
+    if (previous && previous.text !== text && isNew) return this.repeatCreate(previous, fields)
+    if (previous?.text !== text) this.unanswered = { key: newKey(), text, fields }
     const { key } = this.unanswered!
     const response = await (isNew
       ? this.actions.createEvent(fields as EventFields, key)
@@ -39,10 +39,10 @@ export class EventSender {
   }
 
   /** Repeats an unanswered create, since the event may exist already, then applies the fields changed since. */
-  private async repeatCreate(before: Unanswered, fields: Request['fields']) {
-    const created = await this.actions.createEvent(before.fields as EventFields, before.key)
+  private async repeatCreate(previous: Unanswered, fields: Request['fields']) {
+    const created = await this.actions.createEvent(previous.fields as EventFields, previous.key)
     if (created.ok) {
-      const changes = changedFields(before.fields, fields).map((field) => [field, fields[field]])
+      const changes = changedFields(previous.fields, fields).map((field) => [field, fields[field]])
       const patch = Object.fromEntries(changes)
       const updated = await this.actions.updateEvent({ ...idAndVersion(created.result), patch }, newKey())
       // If the update is refused, the next save has to update this event too, and not create another.

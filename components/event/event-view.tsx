@@ -44,7 +44,7 @@ export function EventView({
   onEdit,
 }: Omit<EventDialogProps, 'subject'> & { event: EventDetail; onEdit(): void }) {
   const t = useTranslations('event')
-  const saved = useAfterSave(live)
+  const afterSave = useAfterSave(live)
   const change = useTranslations('change')
   const repeats = useTranslations('repeat')
   const [busy, setBusy] = useState(false)
@@ -59,11 +59,11 @@ export function EventView({
     try {
       const response = await work()
       if (response.ok) {
-        saved(response, text)
+        afterSave(response, text)
         onClose()
       } else {
-        const otherwise = t(response.error.code === 'NOT_FOUND' ? 'gone' : 'notSaved')
-        toast({ text: await refusalText(response, otherwise) })
+        const fallback = t(response.error.code === 'NOT_FOUND' ? 'gone' : 'notSaved')
+        toast({ text: await refusalText(response, fallback) })
       }
     } catch {
       toast({ text: t('offline') })
@@ -72,9 +72,9 @@ export function EventView({
   }
 
   const remove = (scope?: Scope) => {
-    const reach = scope && occurrence ? { version: event.version, occurrence: { id: occurrence, scope } } : {}
+    const target = scope && occurrence ? { version: event.version, occurrence: { id: occurrence, scope } } : {}
     const text = scope ? change('reached.delete', { scope, day: occurrenceDay(event, viewer) }) : t('deleted')
-    return run(() => deleteEvent({ id: event.id, ...reach }, newKey()), text)
+    return run(() => deleteEvent({ id: event.id, ...target }, newKey()), text)
   }
 
   const line = { className: styles.eventLine, iconSize: 16, t }
@@ -108,7 +108,7 @@ export function EventView({
             <EventLocation {...line} location={event.location} userAgent={navigator.userAgent} />
           )}
           <EventLinks {...line} url={event.url} links={event.links} />
-          <Guests event={event} viewer={viewer} today={today} saved={saved} />
+          <Guests event={event} viewer={viewer} today={today} afterSave={afterSave} />
           {event.editable && event.kind !== 'reminder' && <GuestLinksButton event={event} />}
           {event.description && (
             <p className={`${styles.eventLine} ${styles.eventText}`}>
@@ -123,14 +123,14 @@ export function EventView({
             <span dir="auto">{calendar?.[1]}</span>
             {!event.busy && <small>{t('free')}</small>}
           </p>
-          <Placements event={event} calendars={calendars} saved={saved} />
+          <Placements event={event} calendars={calendars} afterSave={afterSave} />
           {event.visibility === 'private' && (
             <p className={styles.eventLine}>
               <Lock size={16} aria-hidden /> {t('privateHint')}
             </p>
           )}
           {event.kind === 'reminder' && event.editable && <MarkDone event={event} busy={busy} run={run} />}
-          <OwnAnswer event={event} viewer={viewer} today={today} saved={saved} />
+          <OwnAnswer event={event} viewer={viewer} today={today} afterSave={afterSave} />
           <AttachmentsSection event={event} viewer={viewer} live={live} />
           <LaterComments event={event.id} viewer={viewer} live={live} retryText={t('retryComments')} />
           <LayerDisclosure event={event} viewer={viewer} live={live} />

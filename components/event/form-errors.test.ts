@@ -4,7 +4,7 @@ import { EVENT, editing, reduceAll, rename, submit } from './editor-state.test.e
 const GUESTS = ['ann@example.org', 'ann@-example.org'].map((email) => ({ userId: null, email, name: null }))
 
 it.each(['attendees.1', 'patch.attendees.1', 'patch.attendees.1.email'])(
-  'shows the refused address of a guest at the field of the guests, for the error of %s',
+  'shows an error of %s at the field of the guests, with the refused address',
   (path) => {
     const fields = { [path]: { code: 'invalid' }, 'patch.title': { code: 'required' } } as const
     const state = reduceAll(

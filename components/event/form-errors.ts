@@ -3,7 +3,7 @@ import type { FieldErrors } from '@/lib/errors'
 
 /**
  * Returns the errors of a command by field of the form. The command names the fields of a patch `patch.title`, and a
- * single guest `attendees.2`: the field of the guests names the address.
+ * single guest `attendees.2`, which becomes an error of the field of all guests with the address as its value.
  */
 export function formErrors(errors: FieldErrors, attendees: readonly Participant[]): FieldErrors {
   return Object.fromEntries(

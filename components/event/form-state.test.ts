@@ -14,11 +14,11 @@ const defaultCalendar = (last: string | null, ...calendars: CalendarTuple[]) =>
   newForm('2026-11-21', 0, viewer, calendars, last).calendarId
 
 it.each([
-  ['of the last event, if it is visible', 'group', 'group'],
-  ['of the group, if there was no last event', null, 'group'],
-  ['of the group, if the last one is hidden', 'hidden', 'group'],
-  ['of the group, if the last one is read-only', 'readOnly', 'group'],
-  ['of the group, if the last one is not theirs to see', 'another', 'group'],
+  ['that was used last, if it is visible', 'group', 'group'],
+  ['of the group, if none was used before', null, 'group'],
+  ['of the group, if the one used last is hidden', 'hidden', 'group'],
+  ['of the group, if the one used last is read-only', 'readOnly', 'group'],
+  ['of the group, if the user can no longer see the one used last', 'another', 'group'],
 ])('creates a new event in the calendar %s', (_, last, expected) => {
   expect(defaultCalendar(last, shared, group, readOnly, hidden, own)).toBe(expected)
 })

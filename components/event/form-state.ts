@@ -85,7 +85,7 @@ export function formFromEvent(event: EventDetail, viewer: Viewer): EventForm {
     ...pick(event, TEXT_FIELD_NAMES),
     ...{ kind, color, visibility, busy, done, calendarId },
     span: toSpanDraft(event.span, viewer.timeZone),
-    repeat: found(event.rules, event.span, event.series?.span ?? event.span),
+    repeat: repeatFrom(event.rules, event.span, event.series?.span ?? event.span),
     ...pick(event, GUEST_OPTION_NAMES),
     attendees: event.attendees.map(({ userId, email, name }) => ({ userId, email, name })),
     groups: event.groups.map(({ id }) => id),
@@ -94,12 +94,12 @@ export function formFromEvent(event: EventDetail, viewer: Viewer): EventForm {
 }
 
 /** Expands implicit parts of the rules where possible, since an occurrence may start on another day than its series. */
-function found(rules: string[], at: Span, series: Span): RepeatDraft {
+function repeatFrom(rules: string[], at: Span, series: Span): RepeatDraft {
   const repeat = repeatOf(rules, series)
   return { rules: repeat ? rulesOf(repeat) : rules, at, chosen: !rules.length }
 }
 
-/** Applies field values of a CONFLICT to the form. */
+/** Applies field values of a CONFLICT error to the form. */
 export function withRemoteFields(
   form: EventForm,
   fields: Record<string, unknown>,
@@ -110,7 +110,7 @@ export function withRemoteFields(
     ...form,
     ...plain,
     ...(span ? { span: toSpanDraft(span as Span, viewer.timeZone) } : {}),
-    ...(rules ? { repeat: found(rules as string[], form.repeat.at, form.repeat.at) } : {}),
+    ...(rules ? { repeat: repeatFrom(rules as string[], form.repeat.at, form.repeat.at) } : {}),
   }
 }
 
@@ -143,8 +143,8 @@ export function validateForm(form: EventForm): FieldErrors | null {
   if (!form.title.trim()) return { title: { code: 'required' } }
   if (form.kind !== 'reminder' && endsBeforeStart(form.span))
     return { 'span.end': { code: 'end_before_start' } }
-  const happens = !form.repeat.chosen || firstOccurrenceSpan(currentRules(form), spanOfDraft(form.span))
-  return happens ? null : { rules: { code: 'end_before_start' } }
+  const hasOccurrence = !form.repeat.chosen || firstOccurrenceSpan(currentRules(form), spanOfDraft(form.span))
+  return hasOccurrence ? null : { rules: { code: 'end_before_start' } }
 }
 
 /** Returns the fields that differ between two forms. */
@@ -155,7 +155,7 @@ export function patchOf(before: EventForm, after: EventForm): Partial<EventField
   return Object.fromEntries(fields.filter(([field]) => field !== 'rules' || after.repeat.chosen))
 }
 
-/** Returns the patch for a scope: beyond a single occurrence, the rules move with the start. */
+/** Returns the patch for a scope. If it contains several occurrences, the rules move with the start. */
 export function patchFor(scope: Scope, before: EventForm, after: EventForm): Partial<EventFields> {
   const patch = patchOf(before, after)
   if (after.repeat.chosen || !patch.span) return patch

@@ -23,7 +23,7 @@ export function GuestLinkRow({
   onResend,
 }: {
   name: string
-  /** Null if there is no link or it was revoked. */
+  /** Null if there is no link, or the link was revoked. */
   link: Link | null
   /** Delivery status of the last mail to the guest. */
   mail?: GuestLinksOutput['guests'][number]['mail']

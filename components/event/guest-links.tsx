@@ -35,7 +35,7 @@ function GuestLinksDialog({ event, onClose }: { event: string; onClose(): void }
   const t = useTranslations('event')
   const { data, error, refetch } = useQuery({
     queryKey: ['guest-links', event],
-    // No ping invalidates it, and guests may have joined since the dialog was open.
+    // No ping invalidates this query, and guests may have joined since the dialog was last open.
     staleTime: 0,
     queryFn: async (): Promise<GuestLinksOutput> => {
       const response = await fetch(`/api/view/guest-links/${event}`)
@@ -43,9 +43,9 @@ function GuestLinksDialog({ event, onClose }: { event: string; onClose(): void }
       return response.json()
     },
   })
-  const run = async (work: Promise<Awaited<ReturnType<typeof createPublicLink>>>, done: string) => {
+  const run = async (work: Promise<Awaited<ReturnType<typeof createPublicLink>>>, message: string) => {
     const response = await work.catch(() => null)
-    if (response?.ok) toast({ text: done })
+    if (response?.ok) toast({ text: message })
     else toast({ text: await refusalText(response, t(response ? 'notSaved' : 'offline')) })
     await refetch()
   }

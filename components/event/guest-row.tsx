@@ -25,12 +25,12 @@ export function GuestRow({
   event,
   viewer,
   today,
-  saved,
+  afterSave,
 }: Pick<EventDialogProps, 'viewer'> & {
   person: EventDetail['attendees'][number]
   event: EventDetail
   today: number
-  saved: ReturnType<typeof useAfterSave>
+  afterSave: ReturnType<typeof useAfterSave>
 }) {
   const t = useTranslations('event')
   const status = countedStatus(person)
@@ -52,7 +52,7 @@ export function GuestRow({
       ...(occurrence && { occurrence }),
     }
     const result = await recordAnswer(input, newKey()).catch(() => null)
-    if (result?.ok) return saved(result, t('answerSaved'), { staysOpen: true })
+    if (result?.ok) return afterSave(result, t('answerSaved'), { staysOpen: true })
     toast({ text: await refusalText(result, t(result ? 'notSaved' : 'offline')) })
   }
   const notes = [

@@ -18,11 +18,11 @@ const MAX_SHOWN = 8
  * invited before. Leaves out guests who are already invited.
  */
 export function useGuestSuggestions(text: string, invited: readonly Participant[]): GuestSuggestion[] {
-  const asked = useDeferredValue(text.trim())
+  const query = useDeferredValue(text.trim())
   const { data } = useQuery({
-    queryKey: ['guests', asked],
-    queryFn: ({ signal }) => askPeople({ q: asked, guests: true }, signal),
-    enabled: asked !== '',
+    queryKey: ['guests', query],
+    queryFn: ({ signal }) => askPeople({ q: query, guests: true }, signal),
+    enabled: query !== '',
     placeholderData: keepPreviousData,
   })
   if (!text.trim()) return []

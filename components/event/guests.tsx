@@ -23,11 +23,11 @@ export function Guests({
   event,
   viewer,
   today,
-  saved,
+  afterSave,
 }: Pick<EventDialogProps, 'viewer'> & {
   event: EventDetail
   today: number
-  saved: ReturnType<typeof useAfterSave>
+  afterSave: ReturnType<typeof useAfterSave>
 }) {
   const t = useTranslations('event')
   const { attendees, capacity, takenPlaces, answerBy, editable } = event
@@ -56,7 +56,7 @@ export function Guests({
               event={event}
               viewer={viewer}
               today={today}
-              saved={saved}
+              afterSave={afterSave}
             />
           ))}
         </ul>

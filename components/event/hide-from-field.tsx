@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { PeopleField } from './people-field'
 import styles from './people-field.module.css'
 
-/** Chooses the users for whom the event does not exist. Closed until it is wanted: few events are a surprise. */
+/** Chooses the users for whom the event does not exist. Collapsed at first, since few events are secret. */
 export function HideFromField({
   known,
   error,
@@ -13,9 +13,9 @@ export function HideFromField({
   /** The calendar's group, or 0. */
   group: string | 0
   chosen: string[]
-  /** Users whom the event is hidden from as it was saved. */
+  /** Users from whom the saved event is hidden. */
   known: readonly { id: string; name: string }[]
-  /** Ids of users whom it cannot be hidden from: the viewer, the user who created it, its guests. */
+  /** Ids of users from whom it cannot be hidden: the viewer, the user who created it, its guests. */
   never: readonly string[]
   error: string | undefined
   onChange(ids: string[]): void

@@ -7,7 +7,7 @@ import { LoadBoundary } from '@/components/shell/later'
 import { toast } from '@/components/ui/toast'
 import styles from './layer-form.module.css'
 
-/** Disclosure of alerts whose content is loaded when it opens. It closes with a message if that fails. */
+/** Disclosure of alerts whose content is loaded when it opens. If loading fails, it closes and a message is shown. */
 export function LaterDisclosure({ label, children }: { label: string; children: ReactNode }) {
   const t = useTranslations('event')
   const [isOpen, setOpen] = useState(false)

@@ -13,7 +13,7 @@ import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { EventLayer } from '@/lib/schemas/layers'
 import { layerInput } from './layer-query'
 
-const BUSY = ['inherit', 'busy', 'free'] as const
+const BUSY_CHOICES = ['inherit', 'busy', 'free'] as const
 
 /** The viewer's own color, busy state and note of an event, and whether it is muted or hidden for them. */
 export function LayerFields({
@@ -25,6 +25,7 @@ export function LayerFields({
 }: {
   event: EventDetail
   own: EventLayer
+  /** The occurrence that the settings are for; null for the series. */
   target: string | null
   live: Live
   onSaved(): void
@@ -32,9 +33,9 @@ export function LayerFields({
   const t = useTranslations('alarms')
   const [note, setNote] = useState(own.note)
   const save = async (patch: Parameters<typeof setLayer>[0]['patch'], text = t('saved')) => {
-    const done = await setLayer({ ...layerInput(event, target), patch }).catch(() => null)
-    if (!done?.ok) return toast({ text: t('notSaved') })
-    live.markSeen(done.seqs)
+    const response = await setLayer({ ...layerInput(event, target), patch }).catch(() => null)
+    if (!response?.ok) return toast({ text: t('notSaved') })
+    live.markSeen(response.seqs)
     onSaved()
     toast({ text })
   }
@@ -53,7 +54,7 @@ export function LayerFields({
         onChange={({ target }) =>
           void save({ busy: target.value === 'inherit' ? null : target.value === 'busy' })
         }
-        options={BUSY.map((choice) => [choice, t(`busyChoices.${choice}`)])}
+        options={BUSY_CHOICES.map((choice) => [choice, t(`busyChoices.${choice}`)])}
       />
       <TextArea
         label={t('note')}

@@ -21,11 +21,11 @@ export function OwnAnswer({
   event,
   viewer,
   today,
-  saved,
+  afterSave,
 }: Pick<EventDialogProps, 'viewer'> & {
   event: EventDetail
   today: number
-  saved: ReturnType<typeof useAfterSave>
+  afterSave: ReturnType<typeof useAfterSave>
 }) {
   const t = useTranslations('event')
   const label = useId()
@@ -51,7 +51,7 @@ export function OwnAnswer({
     )
     const result = await saving.catch(() => null)
     setSaving(false)
-    if (result?.ok) return saved(result, t('answerSaved'), { staysOpen: true })
+    if (result?.ok) return afterSave(result, t('answerSaved'), { staysOpen: true })
     toast({ text: await refusalText(result, t(result ? 'notSaved' : 'offline')) })
   }
 

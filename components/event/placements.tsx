@@ -19,11 +19,11 @@ import placementsStyles from './placements.module.css'
 export function Placements({
   event,
   calendars,
-  saved,
+  afterSave,
 }: {
   event: EventDetail
   calendars: CalendarTuple[]
-  saved: ReturnType<typeof useAfterSave>
+  afterSave: ReturnType<typeof useAfterSave>
 }) {
   const t = useTranslations('event')
   const [placements, setPlacements] = useState(event.placements)
@@ -44,7 +44,7 @@ export function Placements({
       ? unplaceEvent(ids, newKey())
       : placeEvent({ ...ids, detail }, newKey())
     ).catch(() => null)
-    if (response?.ok) return saved(response, t('placed'))
+    if (response?.ok) return afterSave(response, t('placed'))
     setPlacements(before)
     toast({ text: await refusalText(response, t(response ? 'notSaved' : 'offline')) })
   }
@@ -53,7 +53,7 @@ export function Placements({
     setHiddenPlacements(0)
     const response = await unplaceFromHiddenCalendars({ event: event.id }, newKey()).catch(() => null)
     // No undo: only users who see those calendars could undo it.
-    if (response?.ok) return saved({ ...response, changeset: null }, t('withdrawn'))
+    if (response?.ok) return afterSave({ ...response, changeset: null }, t('withdrawn'))
     setHiddenPlacements(hiddenPlacements)
     toast({ text: await refusalText(response, t(response ? 'notSaved' : 'offline')) })
   }

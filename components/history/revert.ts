@@ -13,7 +13,7 @@ import type { EventChange, EventHistory as HistoryData, HistoryEntry } from '@/l
 export function useRevert({ id, version }: HistoryData, live: Live) {
   const t = useTranslations('history')
   const event = useTranslations('event')
-  const saved = useAfterSave(live)
+  const afterSave = useAfterSave(live)
   const [busy, setBusy] = useState(false)
   const run = async ({ changeset }: HistoryEntry, change?: EventChange) => {
     if (busy) return
@@ -21,7 +21,7 @@ export function useRevert({ id, version }: HistoryData, live: Live) {
     try {
       const target = change && { field: change.field as HistoryField, occurrence: change.occurrence }
       const response = await restoreEventFields({ id, version, changeset, ...target }, newKey())
-      if (response.ok) saved(response, t('reverted'), { staysOpen: true })
+      if (response.ok) afterSave(response, t('reverted'), { staysOpen: true })
       else {
         const { code } = response.error
         const otherwise =

@@ -31,7 +31,7 @@ export default async function Calendars({
         calendars={overviews}
         waiting={(await receivedShares(db, reach)).filter(({ waiting }) => waiting)}
         groups={groups}
-        newOf={of?.toString()}
+        newOwner={of?.toString()}
         streams={streamsOf(reach)}
         realtime={realtimeSettings()}
       />

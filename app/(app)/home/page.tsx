@@ -17,8 +17,8 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('home') }
 }
 
-/** Message namespaces of the list of changes, a third of the page: only sent if there are any. */
-const TOLD = ['history', 'repeat', 'palette'] as const
+/** Message namespaces of the news, a third of the page: sent only if there are news. */
+const NEWS_NAMESPACES = ['history', 'repeat', 'palette'] as const
 
 export default async function HomeView() {
   const user = await pageUser('/home')
@@ -31,7 +31,7 @@ export default async function HomeView() {
   ])
   const { range, ...rest } = await home(db, reach, user, now)
   return (
-    <ClientMessages namespaces={['home', 'received', 'event', 'change', ...(rest.news.length ? TOLD : [])]}>
+    <ClientMessages namespaces={['home', 'received', 'event', 'change', ...(rest.news.length ? NEWS_NAMESPACES : [])]}>
       <HomePage
         home={{ ...rest, range: packRange(range) }}
         viewer={viewerOf(user)}

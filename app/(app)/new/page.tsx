@@ -9,7 +9,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('newEvent') }
 }
 
-/** Opens the editor with a new event: the address of the app's shortcut, and of what other apps share with it. */
+/** Opens the editor with a new event: by the shortcut of the installed app, or with content that other apps share. */
 export default async function NewEvent({ searchParams }: { searchParams: PageQuery }) {
   const { timeZone } = await pageUser(`/new${await queryText(searchParams)}`)
   return <OpenSharedEvent timeZone={timeZone} />

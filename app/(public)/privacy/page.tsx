@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
-/** The privacy statement of this installation. It follows from its settings, so that it names only what happens. */
+/** The privacy statement of this installation. Depends on the settings, so it names only services in use. */
 export default async function Privacy() {
   const t = await getTranslations('privacy')
   const sent = [
@@ -33,10 +33,10 @@ export default async function Privacy() {
             </p>
           )}
         </section>
-        {(['stored', 'guests', 'seen', 'cookies'] as const).map((part) => (
-          <section key={part}>
-            <h2>{t(`${part}.title`)}</h2>
-            <p>{t(`${part}.text`)}</p>
+        {(['stored', 'guests', 'seen', 'cookies'] as const).map((topic) => (
+          <section key={topic}>
+            <h2>{t(`${topic}.title`)}</h2>
+            <p>{t(`${topic}.text`)}</p>
           </section>
         ))}
         <section>

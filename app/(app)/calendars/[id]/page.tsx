@@ -32,7 +32,7 @@ export default async function Calendar({ params }: { params: Promise<{ id: strin
       throw error
     })
   // Only owners can share the calendar.
-  const shareable = calendar.level === 'owner' ? await people(db, reach) : { people: [], hasMore: false }
+  const candidates = calendar.level === 'owner' ? await people(db, reach) : { people: [], hasMore: false }
   return (
     <ClientMessages
       namespaces={[
@@ -48,7 +48,7 @@ export default async function Calendar({ params }: { params: Promise<{ id: strin
     >
       <CalendarSettingsPage
         calendar={calendar}
-        people={shareable}
+        people={candidates}
         groups={reach.groups.map(({ id, name }) => ({ id, name }))}
         viewer={viewerOf(user)}
         streams={streamsOf(reach)}

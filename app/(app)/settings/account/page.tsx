@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
-export default async function Leaving() {
+export default async function AccountData() {
   const user = await pageUser('/settings/account')
   const actor = { kind: 'user', id: user.id } as const
   const { plan, files } = await db.transaction(async (tx) => {

@@ -29,33 +29,33 @@ export default async function Security({
   const user = await pageUser('/settings/security')
   const session = (await requestSession())!.session.id
   const actor = await requestActor()
-  const ways = await db.transaction(async (tx) =>
+  const methods = await db.transaction(async (tx) =>
     signInMethods(tx, await grant(tx, actor, 'read', 'self', null), session),
   )
   const t = await getTranslations('security')
   const canSendMail = (await mailState()) !== 'off'
   const { error } = await searchParams
-  const google = !env.google ? 'off' : ways.google ? 'connected' : 'on'
+  const google = !env.google ? 'off' : methods.google ? 'connected' : 'on'
   return (
     <main className="page" id="main">
       <h1>{t('title')}</h1>
       <ClientMessages namespaces={['security', 'auth', 'confirmAddress', 'errors']}>
         <EmailCard
-          email={ways.email}
-          verified={ways.verified}
-          pending={ways.pending}
-          hasPassword={ways.hasPassword}
+          email={methods.email}
+          verified={methods.verified}
+          pending={methods.pending}
+          hasPassword={methods.hasPassword}
           canSendMail={canSendMail}
         />
-        <PasswordCard email={ways.email} hasPassword={ways.hasPassword} />
+        <PasswordCard email={methods.email} hasPassword={methods.hasPassword} />
         <GoogleCard
           state={google}
-          last={!ways.hasPassword && !(canSendMail && ways.verified)}
-          hasPassword={ways.hasPassword}
+          isOnlyMethod={!methods.hasPassword && !(canSendMail && methods.verified)}
+          hasPassword={methods.hasPassword}
           problem={error?.toString()}
         />
         <SessionsCard
-          sessions={ways.sessions}
+          sessions={methods.sessions}
           locale={toFormattingLocale(user.locale)}
           timeZone={user.timeZone}
           now={Date.now()}

@@ -71,14 +71,14 @@ export default async function GuestLinkPage(props: Props) {
   }
   const refused = await readRefusedForm(asked.refused)
   const words = errorTextOf(errors, locale)
-  const shownAgain = refused && {
+  const refusedForm = refused && {
     values: refused.values,
     text: refused.error.code === 'LIMIT_REACHED' ? t('full') : `${words.form(refused.error)} ${t('refused')}`,
     fields: fieldTexts(refused.error.fields, (error) =>
       error.code === 'taken' ? t('nameTaken') : words.field(error),
     ),
   }
-  const isComment = refused?.values.text !== undefined || refused?.values.remove !== undefined
+  const isCommentForm = refused?.values.text !== undefined || refused?.values.remove !== undefined
   const when = formatSpan(page.span, shared.style, shared.today, event)
   const isOpen = !page.isCancelled && !page.isOver
   return (
@@ -109,14 +109,14 @@ export default async function GuestLinkPage(props: Props) {
       />
       <GuestWhen {...shared} words={{ event, repeat }} />
       <GuestEvent {...shared} event={event} userAgent={(await headers()).get('user-agent') ?? ''} />
-      {isOpen && link.state === 'public' && <JoinForm {...shared} refused={shownAgain} />}
+      {isOpen && link.state === 'public' && <JoinForm {...shared} refused={refusedForm} />}
       {isOpen && link.state === 'personal' && (
         <AnswerForm
           {...shared}
           question={page.occurrence ? t('goingTo', { when }) : t('going')}
           idempotencyKey={randomUUID()}
           chosen={asked.answer}
-          refused={isComment ? undefined : shownAgain}
+          refused={isCommentForm ? undefined : refusedForm}
         />
       )}
       <GuestDates {...shared} event={event} />
@@ -129,7 +129,7 @@ export default async function GuestLinkPage(props: Props) {
         {...shared}
         now={loadedAt}
         idempotencyKey={randomUUID()}
-        refused={isComment ? shownAgain : undefined}
+        refused={isCommentForm ? refusedForm : undefined}
       />
       <PageUpdates
         source={
@@ -143,7 +143,7 @@ export default async function GuestLinkPage(props: Props) {
   )
 }
 
-/** The page of a link that was valid once. Its status tells mail scanners and bookmarks that it will not return. */
+/** The page of a link that no longer gives access. Status 410 says that it never will again. */
 async function Gone({ link }: { link: GuestLink }) {
   setPageStatus(ERRORS.GONE)
   const locale = await guestLocale(link.locale)
@@ -178,16 +178,16 @@ async function Deleted({ link }: { link: Extract<GuestLink, { state: 'deleted' }
   )
 }
 
-/** Reads the link and, if it belongs to a guest, the event or the occurrence of the query. */
+/** Reads the link and what its page shows: the event, or the occurrence that the query names. */
 async function read({ params, searchParams }: Props) {
   const [{ token }, query] = [await params, await searchParams]
-  const text = (name: string) => (typeof query[name] === 'string' ? query[name] : undefined)
+  const value = (name: string) => (typeof query[name] === 'string' ? query[name] : undefined)
   const asked = {
-    ...{ occurrence: text('occurrence'), done: text('done'), refused: text('refused') },
-    earlier: text('earlier'),
+    ...{ occurrence: value('occurrence'), done: value('done'), refused: value('refused') },
+    earlier: value('earlier'),
     answer: ANSWER_STATUSES.find((status) => status === query.answer),
   }
-  // Before the page is read: what changes meanwhile must count as later.
+  // Taken before reading: a change made during the read must count as newer than the page.
   const loadedAt = Date.now()
   const [link, page] = [
     await readGuestLink(token),

@@ -6,7 +6,7 @@ import { authorize } from '@/lib/realtime/publish'
 import { parseInput } from '@/lib/schemas/parse-input'
 import { channelAuth, channelAuthOutput } from '@/lib/schemas/realtime'
 
-/** Authorizes a socket for the channels of streams that the actor may follow, many at once; others get null. */
+/** Authorizes a socket for several channels at once. Channels of streams that the actor may not follow get null. */
 export const POST = jsonEndpoint(channelAuthOutput, async (request) => {
   const { user, reach } = await requestReach()
   const streams = streamsOf(reach)

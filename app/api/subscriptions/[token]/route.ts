@@ -5,10 +5,10 @@ interface Context {
   params: Promise<{ token: string }>
 }
 
-/** Ends mails of a kind to a user. */
+/** Turns off one kind of mail for a user. */
 export const POST = endpoint(async (request, { params }: Context) =>
   endSubscription(request, (await params).token),
 )
 
-/** Leads to the page: opening a link ends nothing, since mail scanners open links. */
+/** Redirects to the page that asks for confirmation: a GET changes nothing, since mail scanners open links. */
 export const GET = endpoint(async (_, { params }: Context) => redirectToSubscription((await params).token))

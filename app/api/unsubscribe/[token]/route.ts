@@ -10,5 +10,5 @@ export const POST = endpoint(async (request, { params }: Context) =>
   unsubscribe(request, (await params).token),
 )
 
-/** Leads to the page: opening a link unsubscribes nobody. */
+/** Redirects to the page that asks for confirmation: a GET changes nothing, since mail scanners open links. */
 export const GET = endpoint(async (_, { params }: Context) => redirectToUnsubscribePage((await params).token))

@@ -5,7 +5,7 @@ import { markNewsSeen } from '@/lib/queries/seen-news'
 import { markNewsSeenInput, markNewsSeenOutput } from '@/lib/schemas/home'
 import { parseInput } from '@/lib/schemas/parse-input'
 
-/** Marks the changes on the home page as seen. A request of its own, since pages are also prefetched. */
+/** Marks the changes on the home page as seen. A separate request: a page that was only prefetched was not seen. */
 export const POST = jsonEndpoint(markNewsSeenOutput, async (request) => {
   const actor = await requestActor()
   const body = await jsonBody(request)

@@ -6,7 +6,7 @@ import { unreadNotifications } from '@/lib/queries/notifications/list'
 import { unseenSince } from '@/lib/queries/seen-news'
 import { unseenOutput } from '@/lib/schemas/home'
 
-/** Returns whether there are changes by others that the user has not seen, and their unread notifications. */
+/** Returns whether others made changes that the user has not seen, and the user's unread notifications. */
 export const GET = jsonEndpoint(unseenOutput, async (request) => {
   const { user, reach } = await requestReach()
   // The home page shows the changes itself.
