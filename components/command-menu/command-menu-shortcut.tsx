@@ -13,8 +13,8 @@ const CommandMenu = later(
 )
 
 /**
- * Ctrl-K, or ⌘K on Apple's keyboards, opens the command menu on every page, except while a dialog is open. There, Ctrl-K
- * deletes to the end of a line.
+ * Ctrl-K, or ⌘K on Apple's keyboards, opens the command menu on every page, except while a dialog is open. On Apple's
+ * keyboards, Ctrl-K deletes to the end of a line.
  */
 export function CommandMenuShortcut({ viewer }: { viewer: Viewer }) {
   const [isOpen, setOpen] = useState(false)

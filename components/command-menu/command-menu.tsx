@@ -18,7 +18,7 @@ export function CommandMenu({ viewer, onClose }: { viewer: Viewer; onClose(): vo
   const t = useTranslations('commandMenu')
   const id = useId()
   const [text, setText] = useState('')
-  /** Key of the chosen entry; null for the first one. Found events arrive before and after it. */
+  /** Key of the chosen entry, since found events arrive before and after it; null for the first entry. */
   const [active, setActive] = useState<string | null>(null)
   const { entries, isSearching } = useEntries(text, viewer)
   const activeIndex = Math.max(

@@ -54,7 +54,7 @@ export function useEntries(text: string, viewer: Viewer): { entries: Entry[]; is
         },
       ]
     : []
-  // Those of the previous text that may be found again.
+  // While a search runs, only those events of the previous text whose titles match the new text.
   const likely = isSearching ? items.filter(({ title }) => foldText(title).includes(words)) : items
   const events = likely.map((item): Entry => {
     const color = item.color || calendars[item.calendar]![2]

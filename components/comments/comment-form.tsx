@@ -41,7 +41,7 @@ export function CommentForm({
 }) {
   const t = useTranslations('comments')
   const [draft, setDraft] = useState(initial)
-  const [first] = useState(initial)
+  const [initialDraft] = useState(initial)
   const latest = useRef(draft)
   const { busy, submit, form, button, formError, fieldError } = useSubmit()
   const field = useRef<HTMLTextAreaElement>(null)
@@ -56,7 +56,7 @@ export function CommentForm({
   const text = withIds(draft.text, draft.people).trim()
   const error = fieldError('text') ?? formError('text')
   // The draft of a new comment is kept until the page is left.
-  useUnsaved(text !== '' && (onDraft !== undefined || draft.text !== first.text))
+  useUnsaved(text !== '' && (onDraft !== undefined || draft.text !== initialDraft.text))
 
   const onSubmit = () => {
     if (!text || busy) return

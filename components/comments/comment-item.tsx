@@ -39,7 +39,7 @@ export function CommentItem({
   const name = author.name ?? t('former')
   const tools = useRef<HTMLDivElement>(null)
   const wantsFocus = useRef(false)
-  // The form or question that had the focus is gone.
+  // The form or question that had the focus is gone: a button of the comment gets the focus.
   useEffect(() => {
     if (state !== 'shown' || !wantsFocus.current) return
     wantsFocus.current = false

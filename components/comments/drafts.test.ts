@@ -3,7 +3,7 @@ import { EMPTY_DRAFT, withoutSent } from './drafts'
 
 const people = [{ id: '1', name: 'Ann' }]
 
-it('leaves what was typed while a comment was being sent', () => {
+it('keeps what was typed into a draft while the comment was being sent', () => {
   expect(withoutSent({ text: 'Hello @Ann', people }, 'Hello @Ann')).toBe(EMPTY_DRAFT)
   expect(withoutSent({ text: 'Hello @Ann\nAnd @Ann', people }, 'Hello @Ann')).toEqual({
     text: 'And @Ann',

@@ -33,7 +33,7 @@ export function useActionKeys({
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const target = event.target as HTMLElement
     if (isDisabled || event.altKey || event.isComposing || target.closest(TYPING)) return
-    // A press on the text of a dialog moves the focus to the page.
+    // A press on the text of a dialog moves the focus to the page, whose keys must not act then.
     if (document.querySelector('dialog[open]')) return
     const focused = grid.current?.contains(target) ? items[Number(target.dataset.item ?? -1)] : undefined
     const targets = selected.length ? selected : focused?.id ? [focused] : []
