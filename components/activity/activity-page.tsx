@@ -78,7 +78,11 @@ export function ActivityPage({
     const older = await load(filter, { before: page.before, signal })
     if (signal.aborted) return
     if (older)
-      setPage((shown) => ({ ...older, entries: mergeEntries(shown.entries, older.entries), filter: shown.filter }))
+      setPage((shown) => ({
+        ...older,
+        entries: mergeEntries(shown.entries, older.entries),
+        filter: shown.filter,
+      }))
     setState(older ? 'idle' : 'failed')
   }
   useLive(realtime, streams, async () => {
@@ -87,7 +91,9 @@ export function ActivityPage({
     // Loaded entries stay, new ones go above them. Ignored if the filter has changed since the request.
     if (latestPage)
       setPage((shown) =>
-        shown.filter === loadedFilter ? { ...shown, entries: mergeEntries(latestPage.entries, shown.entries) } : shown,
+        shown.filter === loadedFilter
+          ? { ...shown, entries: mergeEntries(latestPage.entries, shown.entries) }
+          : shown,
       )
   })
 

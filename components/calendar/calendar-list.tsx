@@ -81,7 +81,9 @@ function sectionsOf(
   const shared = calendars.filter((calendar) => calendar[7])
   const calendarsOf = (group: string) => calendars.filter((calendar) => calendar[4] === group && !calendar[7])
   const names = new Map(groups)
-  const ids = [...new Set(calendars.flatMap(([, , , , group]) => group || []))].filter((id) => calendarsOf(id).length)
+  const ids = [...new Set(calendars.flatMap(([, , , , group]) => group || []))].filter(
+    (id) => calendarsOf(id).length,
+  )
   const hasOwnSection = (group: string) => calendarsOf(group).length > 1 && names.has(group)
   const sections: Section[] = [
     {
@@ -89,8 +91,14 @@ function sectionsOf(
       title: t('mine'),
       calendars: calendars.filter((calendar) => !calendar[4] && !calendar[7]),
     },
-    { key: 'groups', title: t('groups'), calendars: ids.filter((id) => !hasOwnSection(id)).flatMap(calendarsOf) },
-    ...ids.filter(hasOwnSection).map((id) => ({ key: id, title: names.get(id)!, group: id, calendars: calendarsOf(id) })),
+    {
+      key: 'groups',
+      title: t('groups'),
+      calendars: ids.filter((id) => !hasOwnSection(id)).flatMap(calendarsOf),
+    },
+    ...ids
+      .filter(hasOwnSection)
+      .map((id) => ({ key: id, title: names.get(id)!, group: id, calendars: calendarsOf(id) })),
     { key: 'shared', title: t('shared'), calendars: shared },
   ]
   return sections.filter(({ calendars }) => calendars.length)

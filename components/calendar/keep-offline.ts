@@ -78,7 +78,8 @@ function storeChanges(
   }
   const note = (query: Query, isOptimistic = false) => {
     if (!KEPT.includes(String(query.queryKey[0])) || query.state.data === undefined) return
-    if (!isOptimistic || !loadedAt.has(query.queryHash)) loadedAt.set(query.queryHash, query.state.dataUpdatedAt)
+    if (!isOptimistic || !loadedAt.has(query.queryHash))
+      loadedAt.set(query.queryHash, query.state.dataUpdatedAt)
     changed.set(query.queryHash, query)
     timer ??= setTimeout(write, WRITE_DELAY_MS)
   }

@@ -105,7 +105,10 @@ export function Month(props: ViewProps) {
     else if (day) props.onCreate(Number(day))
   }
 
-  const weekLayouts = useMemo(() => grid.weeks.map((week) => layOut(items, week, lanes)), [grid, items, lanes])
+  const weekLayouts = useMemo(
+    () => grid.weeks.map((week) => layOut(items, week, lanes)),
+    [grid, items, lanes],
+  )
   const usedLanes = weekLayouts.reduce((sum, { used }) => sum + used, 0)
   return (
     <>

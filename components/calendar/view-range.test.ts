@@ -7,6 +7,9 @@ it.each([
   ['offline', { isError: false, fetchStatus: 'fetching' }, false],
   ['failed', { isError: true, fetchStatus: 'fetching' }, true],
   ['loading', { isError: false, fetchStatus: 'fetching' }, true],
-])('gives %s as the reason for missing days for the query %o while navigator.onLine is %s', (reason, query, online) => {
-  expect(missingReason(query, online)).toBe(reason)
-})
+])(
+  'gives %s as the reason for missing days for the query %o while navigator.onLine is %s',
+  (reason, query, online) => {
+    expect(missingReason(query, online)).toBe(reason)
+  },
+)

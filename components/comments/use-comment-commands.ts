@@ -16,7 +16,9 @@ export function useCommentCommands(thread: ThreadRef, live: Live) {
   const t = useTranslations('comments')
   const client = useQueryClient()
 
-  const afterSave = async <A extends { ok: true; seqs: Record<string, number> } | { ok: false }>(response: A) => {
+  const afterSave = async <A extends { ok: true; seqs: Record<string, number> } | { ok: false }>(
+    response: A,
+  ) => {
     if (!response.ok) return response
     live.markSeen(response.seqs)
     await client.invalidateQueries({ queryKey: threadKey(thread) })

@@ -55,7 +55,8 @@ export function EventActions(props: EventActionsProps) {
 
   const { moveSelected } = props
   const moveAll = useEffectEvent((item: Item, move: Move) => {
-    const isOfSelection = selected.length > 1 && selected.includes(item) && 'by' in move && move.edge === 'all'
+    const isOfSelection =
+      selected.length > 1 && selected.includes(item) && 'by' in move && move.edge === 'all'
     if (isOfSelection) void commands.moveBy(selected, move.by)
     return isOfSelection
   })

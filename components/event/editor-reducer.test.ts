@@ -49,10 +49,13 @@ describe('the response to a save', () => {
   it.each([
     ['this', []],
     ['all', WEEKLY],
-  ] as const)('turns an edit of a deleted series with scope %s into a new event with the rules %j', (scope, rules) => {
-    const chosen: EditorAction = { type: 'choose-scope', scope }
-    const state = reduceAll(editing(OCCURRENCE), rename('Coffee'), submit, chosen, failed('NOT_FOUND'))
-    expect(state.form.repeat.rules).toEqual(rules)
-    expect(reduce(state, submit).status.name).toBe('saving')
-  })
+  ] as const)(
+    'turns an edit of a deleted series with scope %s into a new event with the rules %j',
+    (scope, rules) => {
+      const chosen: EditorAction = { type: 'choose-scope', scope }
+      const state = reduceAll(editing(OCCURRENCE), rename('Coffee'), submit, chosen, failed('NOT_FOUND'))
+      expect(state.form.repeat.rules).toEqual(rules)
+      expect(reduce(state, submit).status.name).toBe('saving')
+    },
+  )
 })

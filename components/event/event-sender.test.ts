@@ -30,7 +30,9 @@ it('repeats an unanswered create with the same idempotency key', async () => {
 it('updates the event of an unanswered create with the fields changed since', async () => {
   const { createEvent, updateEvent, sender } = createSender()
   createEvent.mockRejectedValueOnce(CONNECTION_LOST)
-  await expect(sender.send({ ...NEW, fields: { title: 'Tea', busy: true } }, true)).rejects.toBe(CONNECTION_LOST)
+  await expect(sender.send({ ...NEW, fields: { title: 'Tea', busy: true } }, true)).rejects.toBe(
+    CONNECTION_LOST,
+  )
   await sender.send({ ...NEW, fields: { title: 'Coffee', busy: true } }, true)
   expect(createEvent.mock.calls[1]).toEqual(createEvent.mock.calls[0])
   expect(updateEvent).toHaveBeenCalledWith(

@@ -72,7 +72,8 @@ export function EventView({
   }
 
   const remove = (scope?: Scope) => {
-    const target = scope && occurrence ? { version: event.version, occurrence: { id: occurrence, scope } } : {}
+    const target =
+      scope && occurrence ? { version: event.version, occurrence: { id: occurrence, scope } } : {}
     const text = scope ? change('reached.delete', { scope, day: occurrenceDay(event, viewer) }) : t('deleted')
     return run(() => deleteEvent({ id: event.id, ...target }, newKey()), text)
   }

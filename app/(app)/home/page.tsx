@@ -31,7 +31,9 @@ export default async function HomeView() {
   ])
   const { range, ...rest } = await home(db, reach, user, now)
   return (
-    <ClientMessages namespaces={['home', 'received', 'event', 'change', ...(rest.news.length ? NEWS_NAMESPACES : [])]}>
+    <ClientMessages
+      namespaces={['home', 'received', 'event', 'change', ...(rest.news.length ? NEWS_NAMESPACES : [])]}
+    >
       <HomePage
         home={{ ...rest, range: packRange(range) }}
         viewer={viewerOf(user)}
