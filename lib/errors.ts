@@ -14,10 +14,12 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS
 
-/** Why a field of the input is invalid; `limit` if the message contains a number, `value` if an entry of a list is. */
+/** Why a field of the input is invalid. */
 export interface FieldError {
   code: FieldErrorCode
+  /** The number in the message. */
   limit?: number
+  /** The invalid entry, if the field is a list. */
   value?: string
 }
 

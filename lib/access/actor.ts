@@ -45,13 +45,13 @@ export function userIdOf(actor: Actor): string {
   return actor.id
 }
 
-/** Returns the user whose permissions the actor has; null for actors that have none of a user's. */
+/** Returns the user whose permissions the actor has; null for actors without a user's permissions. */
 export function principalOf(actor: Actor): string | null {
   if (actor.kind === 'user') return actor.id
   return delegatorOf(actor)
 }
 
-/** Returns the user whose permissions the actor has. @throws AppError SIGNED_OUT if it has none of a user's */
+/** Returns the user whose permissions the actor has. @throws AppError SIGNED_OUT if there is none */
 export function requirePrincipal(actor: Actor): string {
   const userId = principalOf(actor)
   if (!userId) throw new AppError('SIGNED_OUT')
@@ -64,7 +64,7 @@ export function delegatorOf(actor: Actor): string | null {
   return (actor.kind === 'job' && actor.onBehalfOf?.user) || null
 }
 
-/** Whether the actor may act in a calendar at all. Only jobs on behalf of a user are limited to some. */
+/** Whether a kind of actor may act in a calendar at all. Jobs are limited to the calendars that they are given. */
 export function includesCalendar(actor: Actor, calendarId: string): boolean {
   if (actor.kind !== 'job') return true
   return actor.onBehalfOf?.calendars.includes(calendarId) ?? false

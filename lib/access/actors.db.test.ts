@@ -103,7 +103,7 @@ describe('tokens', () => {
 })
 
 describe('jobs on behalf of a user', () => {
-  it('lets a job on behalf of a user write in the calendars that it is limited to only', async () => {
+  it('lets a job on behalf of a user write only in the calendars that it is limited to', async () => {
     const { editor, calendar } = family
     const job = sync(editor, calendar)
     const { id, version, changeset } = await as(job).createEvent(dinner(calendar))
@@ -117,7 +117,7 @@ describe('jobs on behalf of a user', () => {
     expect(await as(sync(editor)).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
   })
 
-  it('shows a limited job an event from another calendar as its placement does', async () => {
+  it('shows a job that is limited to a calendar an event placed there only with the detail of the placement', async () => {
     const { editor, calendar } = family
     const { id, version } = await as(editor).createEvent({ ...dinner(calendar), description: 'Secret' })
     await insertPlacement(id, editor.calendar, 'title')
@@ -261,7 +261,7 @@ describe('idempotency keys', () => {
     expect(new Set(ids).size).toBe(actors.length)
   })
 
-  it('returns the result of a signed-out visitor only for the same input', async () => {
+  it('returns the stored result of an idempotency key to a signed-out visitor only for the same input', async () => {
     const nobody = as({ kind: 'nobody' })
     const account = {
       ...{ name: 'Zoe', email: `zoe-${randomUUID()}@example.org`, password: 'a long enough password' },

@@ -14,7 +14,7 @@ const limit = (by: string, max = 3) => [{ by, max, minutes: 15 }]
 /** As in attempts.ts: other test files use the table concurrently. */
 const keyOf = (by: string) => opaqueId(`attempt:${by}`)
 
-async function age(by: string, minutes: number): Promise<void> {
+async function backdate(by: string, minutes: number): Promise<void> {
   await db.execute(
     sql`update attempts set since = now() - ${minutes}::int * interval '1 minute' where key = ${keyOf(by)}`,
   )
@@ -26,7 +26,7 @@ describe('attempts', () => {
     const { code, detail } = await errorOf(recordAttempt(limit('a')))
     expect([code, detail]).toEqual(['TOO_MANY', { data: { seconds: 900 } }])
     await recordAttempt(limit('b'))
-    await age('a', 16)
+    await backdate('a', 16)
     await recordAttempt(limit('a'))
   })
 
@@ -35,7 +35,7 @@ describe('attempts', () => {
     expect(codes.filter((code) => code === 'ok')).toHaveLength(3)
   })
 
-  it('does not count attempts by shared limits that a narrow limit refuses', async () => {
+  it('does not count attempts that a narrow limit refuses towards shared limits', async () => {
     const limits = [...limit('one at one'), ...limit('one at all', 5)]
     for (let n = 0; n < 20; n++) await codeOf(recordAttempt(limits))
     expect(await codeOf(recordAttempt(limit('one at all', 5)))).toBe('ok')
@@ -46,7 +46,7 @@ describe('attempts', () => {
       await recordAttempt(limit('good'))
       await undoAttempts(limit('good'))
     }
-    await age('good', 2 * 24 * 60)
+    await backdate('good', 2 * 24 * 60)
     await purgeAttempts()
     expect(
       await db.execute(sql`select count(*)::int as n from attempts where key = ${keyOf('good')}`),
@@ -81,8 +81,8 @@ describe('sign-in by password', () => {
 
   async function account() {
     const { email, id } = await makeUser('ann')
-    const as = { kind: 'job', name: 'admin' } as const
-    const { result } = await execute(as, resetPassword, { email }, { origin: 'job' })
+    const job = { kind: 'job', name: 'admin' } as const
+    const { result } = await execute(job, resetPassword, { email }, { origin: 'job' })
     return { email, id, password: result.password }
   }
 
@@ -94,7 +94,7 @@ describe('sign-in by password', () => {
     expect(await signIn(ann.email, ann.password, '198.51.100.1')).toBe('ok')
   })
 
-  it('limits attempts at an address without an account in the same way', async () => {
+  it('limits attempts of a client at an address without an account as at an account', async () => {
     await recordGuesses('password:nobody@example.org:203.0.113.10', 9, 10, 15)
     expect(await signIn('nobody@example.org', 'guess', '203.0.113.10')).toBe('INVALID')
     expect(await signIn('nobody@example.org', 'guess', '203.0.113.10')).toBe('TOO_MANY')

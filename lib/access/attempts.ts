@@ -78,22 +78,22 @@ export async function takeAttempts(
 }
 
 /**
- * Returns the statement that counts attempts by a key, starting again after some minutes. It returns the `count` and
- * its `age` in seconds. Commands run it in their own transaction, so that only completed commands count.
+ * Returns the statement that counts attempts by a key, and starts again at 0 after some minutes. It returns the `count`
+ * and its `age` in seconds. Commands run it in their own transaction, so that only completed commands count.
  * @param after a common table expression that is evaluated before the counter's row is locked
  */
 export function countAttempts(by: string, minutes: number, attempts = 1, after?: SQL): SQL {
-  const over = sql`attempts.since < now() - ${minutes}::int * interval '1 minute'`
+  const isPeriodOver = sql`attempts.since < now() - ${minutes}::int * interval '1 minute'`
   return sql`
     insert into attempts (key, count, since)
     select ${keyOf(by)}, ${attempts}::int, now() ${after && sql`from (select count(*) from ${after}) as done`}
     on conflict (key) do update set
-      count = case when ${over} then excluded.count else attempts.count + excluded.count end,
-      since = case when ${over} then now() else attempts.since end
+      count = case when ${isPeriodOver} then excluded.count else attempts.count + excluded.count end,
+      since = case when ${isPeriodOver} then now() else attempts.since end
     returning count, extract(epoch from now() - since)::int as age`
 }
 
-/** Takes back what {@link recordAttempt} counted, after a successful sign-in. */
+/** Subtracts what {@link recordAttempt} counted, for an attempt that succeeded. */
 export async function undoAttempts(limits: readonly Limit[]): Promise<void> {
   const keys = limits.map(({ by }) => keyOf(by))
   await db.execute(sql`
@@ -107,7 +107,7 @@ export async function purgeAttempts(): Promise<void> {
 }
 
 /**
- * Returns the part of an address that attempts are counted by: of IPv6 the /64 that a household or a server has (RFC
+ * Returns the part of an address that attempts are counted by: for IPv6, the /64 that a household or a server has (RFC
  * 6177), since a client can use any of its 2^64 addresses.
  */
 export function networkOf(address: string): string {

@@ -14,7 +14,7 @@ export interface Device {
   marks: string[]
 }
 
-/** Reads the cookie. An invalid cookie is a new device without accounts. */
+/** Reads the cookie. An invalid cookie results in a new device without accounts. */
 export function readDevice(cookie: string | undefined): Device {
   const [id = '', ...marks] = (cookie ?? '').split('.')
   if (!/^[\w-]{22}$/.test(id)) return { id: randomBytes(16).toString('base64url'), marks: [] }

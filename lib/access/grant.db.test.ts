@@ -133,7 +133,7 @@ describe('permissions by role', () => {
     })
   })
 
-  it('lets owners remove all members but owners, and admins those below them', async () => {
+  it('lets owners remove all members but owners, and admins all members below admins', async () => {
     const removing = async (role: 'owner' | 'admin' | 'editor' | 'viewer') => {
       const rows = await matrix('member', { group: family.group, user: family[role].id })
       return Object.fromEntries(Object.entries(rows).map(([by, line]) => [by, line[0]! + line[2]!]))

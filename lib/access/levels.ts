@@ -4,10 +4,10 @@ import { type SQL, sql } from 'drizzle-orm'
 export type EndedAccess = { shares: readonly string[] } | { group: string; member: string }
 
 /**
- * Returns every calendar that a user sees with the user's highest level: rows `(calendar_id, level)`, levels numbered
- * as in `LEVELS` of lib/calendar/roles.ts (1 freebusy … 4 owner). Access comes from owning the calendar, from
- * membership of the group that owns it, from an accepted share with the user or the user's verified address, or from a
- * share with a group (where a viewer of the group stays a viewer). A deleted group gives no access.
+ * Returns every calendar that a user sees, each with the highest level that the user has: rows `(calendar_id, level)`,
+ * levels numbered as in `LEVELS` of lib/calendar/roles.ts (1 freebusy … 4 owner). Access comes from owning the
+ * calendar, from membership of the group that owns it, from an accepted share with the user or the user's verified
+ * address, or from a share with a group (where a viewer of the group stays a viewer). A deleted group gives no access.
  *
  * @param which `active` calendars, or those in the trash with the level that the user would have
  */
@@ -40,8 +40,8 @@ export function levelsOf(
 }
 
 /**
- * Returns every user who sees a calendar with the user's highest level: rows `(user_id, level)`. The inverse of {@link
- * levelsOf}; a test compares them.
+ * Returns every user who sees a calendar, each with the highest level that the user has: rows `(user_id, level)`. The
+ * inverse of {@link levelsOf}; a test compares them.
  *
  * @param calendarId as SQL, a column of a table whose alias this query does not use itself (`c`, `g`, `m`, `s`, `u`)
  * @param which `shared` also counts users whose direct share waits to be accepted

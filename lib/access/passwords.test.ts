@@ -2,7 +2,7 @@ import { scrypt, scryptSync } from 'node:crypto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { hashPassword, verifyPassword } from './passwords'
 
-/** Derivations at a low cost, where the cost is not what is tested. */
+/** Lowers the cost of derivations, except in tests of the cost. */
 const cheap = vi.hoisted(() => ({ isOn: true }))
 vi.mock('node:crypto', async (importOriginal) => {
   const crypto = await importOriginal<typeof import('node:crypto')>()

@@ -32,11 +32,9 @@ function placeholderHash(): Promise<string> {
   return placeholderPromise
 }
 
-/**
- * Maximum number of concurrent derivations, which occupy the threads that also read files and resolve host names, and
- * of those that may wait.
- */
+/** Maximum number of concurrent derivations. They occupy the threads that also read files and resolve host names. */
 const MAX_CONCURRENT = 2
+/** Maximum number of derivations that wait for others. */
 const MAX_WAITING = 16
 
 let running = 0

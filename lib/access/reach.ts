@@ -20,6 +20,7 @@ export interface ReachedCalendar {
    * calendars.
    */
   sharedBy: string | null
+  /** Position of the calendar's stream. */
   seq: number
   /** Position of the stream of its owners, for owners. */
   ownersSeq: number
@@ -32,6 +33,7 @@ export interface ReachedGroup {
   name: string
   color: string
   role: Role
+  /** Position of the group's stream. */
   seq: number
   /** Position of the stream of the members who manage the group, for them. */
   ownersSeq: number
@@ -69,7 +71,7 @@ export async function loadReaches(db: Db, userIds: readonly string[]): Promise<R
   return userIds.map((id) => reaches.get(id)!)
 }
 
-/** Returns the reach of a user as a column of a query that finds the user: to be read by {@link reachOf}. */
+/** Returns the reach of a user as a column of a query that finds the user, for {@link reachOf}. */
 export function reachColumn(userId: SQL): SQL<RawReach> {
   return sql<RawReach>`json_build_array(
     coalesce((select seq from streams where stream = 'user-' || ${userId}), 0),
@@ -94,7 +96,7 @@ export function reachColumn(userId: SQL): SQL<RawReach> {
       where m.user_id = ${userId}))`
 }
 
-/** Reads {@link reachColumn} of the user of that id. */
+/** Converts a value of {@link reachColumn} for this user. */
 export function reachOf(userId: string, [seq, calendars, groups]: RawReach): Reach {
   const own = new Set(groups.map(([id]) => id))
   return {
@@ -126,16 +128,16 @@ export function reachOf(userId: string, [seq, calendars, groups]: RawReach): Rea
 type RawReach = [
   seq: number,
   calendars: [
-    string,
-    string,
-    string,
-    number,
-    string | null,
-    string | null,
-    number,
-    boolean,
-    string | null,
-    number,
+    id: string,
+    name: string,
+    color: string,
+    level: number,
+    groupId: string | null,
+    ownerId: string | null,
+    seq: number,
+    hidden: boolean,
+    owner: string | null,
+    ownersSeq: number,
   ][],
-  groups: [string, string, string, Role, number, number][],
+  groups: [id: string, name: string, color: string, role: Role, seq: number, ownersSeq: number][],
 ]

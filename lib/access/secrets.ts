@@ -2,7 +2,8 @@ import { createHash, createHmac } from 'node:crypto'
 import { env } from '@/lib/env'
 
 /**
- * Returns the hash that is stored of the token of a session or link: a copy of the database contains no usable tokens.
+ * Returns the hash of the token of a session or link. Only hashes are stored, so a copy of the database contains no
+ * usable tokens.
  */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')
@@ -12,6 +13,6 @@ export function hashToken(token: string): string {
  * Returns a pseudonym that cannot be traced back to its text. The same text has the same pseudonym in this
  * installation.
  */
-export function opaqueId(of: string): string {
-  return createHmac('sha256', env.authSecret).update(of).digest('hex').slice(0, 32)
+export function opaqueId(text: string): string {
+  return createHmac('sha256', env.authSecret).update(text).digest('hex').slice(0, 32)
 }

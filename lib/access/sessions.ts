@@ -6,8 +6,9 @@ import { fieldError } from '@/lib/errors'
 import { type Reach, reachColumn, reachOf } from './reach'
 import { hashToken } from './secrets'
 
-/** Days until an unused session ends, and until any session ends, counted from its sign-in. */
+/** Days until an unused session ends. */
 const IDLE_DAYS = 30
+/** Days after sign-in until a session ends, used or not. */
 export const MAX_DAYS = 180
 
 /** Precision of a session's last use: not every page view causes a write. */
@@ -81,14 +82,14 @@ function prepareLookup(reach: boolean) {
 }
 
 /**
- * Creates a session. `replacedToken`: the cookie's value of the session that this one replaces. `passwordHash`: the
- * stored password that was verified; if it was changed since, no session is created.
+ * Creates a session. `replacedToken`: the cookie's value of the session that is replaced. `passwordHash`: the stored
+ * password that was verified; if it was changed since, no session is created.
  * @returns the cookie's value and expiry
  * @throws AppError INVALID for the password
  */
 export async function openSession(
   userId: string,
-  place: RequestOrigin,
+  from: RequestOrigin,
   replacedToken?: string,
   passwordHash?: string,
 ): Promise<{ token: string; expires: Date }> {
@@ -104,7 +105,7 @@ export async function openSession(
       if (user?.passwordHash !== passwordHash) throw fieldError('password', 'wrong_password')
     }
     if (replacedToken) await tx.delete(sessions).where(eq(sessions.sessionToken, hashToken(replacedToken)))
-    await tx.insert(sessions).values({ sessionToken: hashToken(token), userId, expires, ...truncate(place) })
+    await tx.insert(sessions).values({ sessionToken: hashToken(token), userId, expires, ...truncate(from) })
   })
   return { token, expires }
 }
@@ -127,10 +128,10 @@ export async function rollSession(token: string): Promise<Date | null> {
 }
 
 /** Records that a session is in use, and from where. Of concurrent requests, one writes. */
-export async function recordSessionUse(id: string, place: RequestOrigin): Promise<void> {
+export async function recordSessionUse(id: string, from: RequestOrigin): Promise<void> {
   await db
     .update(sessions)
-    .set({ ...truncate(place), lastUsedAt: sql`now()` })
+    .set({ ...truncate(from), lastUsedAt: sql`now()` })
     .where(
       and(eq(sessions.id, id), sql`${sessions.lastUsedAt} < now() - ${TOUCH_MINUTES} * interval '1 minute'`),
     )

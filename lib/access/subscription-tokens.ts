@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { NOTIFICATION_KINDS, type NotificationKind } from '@/lib/calendar/notifications'
 import { env } from '@/lib/env'
 
-/** Mails that a user can unsubscribe from: those of a kind, the daily digest, and the agenda. */
+/** Mails that a user can unsubscribe from: those of a notification kind, the daily digest, and the agenda. */
 export const MAIL_TOPICS = [...NOTIFICATION_KINDS, 'digest', 'agenda'] as const
 export type MailTopic = NotificationKind | 'digest' | 'agenda'
 

@@ -4,7 +4,7 @@ import { type AttendedPart, attendedPart } from '@/lib/calendar/series/attended-
 import type { Overrides, RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
 
-/** The properties of an event that the rule reads. Snapshots have all of them. */
+/** The properties of an event that the visibility rule ({@link detailFor}) reads. Snapshots have all of them. */
 export interface Restrictions {
   visibility: 'default' | 'private'
   createdBy: string | null
@@ -18,8 +18,9 @@ export interface Restrictions {
 export interface PlacementView {
   home: boolean
   detail: DetailLevel
-  /** The user who placed it, and their level in the event's home calendar; not needed for the home placement. */
+  /** The user who placed it; not needed for the home placement. */
   placedBy: string | null
+  /** Level of that user in the event's home calendar; not needed for the home placement. */
   placerLevel: number | null
 }
 
@@ -41,11 +42,11 @@ export function detailFor(
 ): DetailLevel | undefined {
   if (viewer.level < 1 || isHiddenFrom(event, viewer.userId) || !isActive(event, placement)) return undefined
   if (viewer.level < 2 || placement.detail === 'busy') return 'busy'
-  const sees =
+  const isReadable =
     event.visibility !== 'private' ||
     isCreatorOrAttendee(event, viewer.userId) ||
     (viewer.level >= 4 && ownersSeePrivate(event, placement))
-  return sees ? placement.detail : 'busy'
+  return isReadable ? placement.detail : 'busy'
 }
 
 /**
@@ -86,8 +87,8 @@ export function isAttendee(
   { attendees, overrides = {} }: Pick<Restrictions, 'attendees' | 'overrides'>,
   userId: string,
 ): boolean {
-  const own = Object.values(overrides).flatMap((override) => override.attendees ?? [])
-  return [...attendees, ...own].some((attendee) => attendee.userId === userId)
+  const ofOccurrences = Object.values(overrides).flatMap((override) => override.attendees ?? [])
+  return [...attendees, ...ofOccurrences].some((attendee) => attendee.userId === userId)
 }
 
 /** Whether a guest without an account attends an event, or any occurrence of it. */
@@ -95,9 +96,9 @@ export function isGuest(
   { attendees, overrides = {} }: { attendees: readonly Participant[]; overrides?: Overrides },
   person: Pick<Participant, 'email' | 'name'>,
 ): boolean {
-  const own = Object.values(overrides).flatMap((override) => override.attendees ?? [])
+  const ofOccurrences = Object.values(overrides).flatMap((override) => override.attendees ?? [])
   const key = personKey(guestParticipant(person))
-  return [...attendees, ...own].some((attendee) => personKey(attendee) === key)
+  return [...attendees, ...ofOccurrences].some((attendee) => personKey(attendee) === key)
 }
 
 export function isHiddenFrom({ hiddenFrom = [] }: Restrictions, userId: string): boolean {

@@ -252,14 +252,14 @@ async function visibleInDatabase(world: World): Promise<{ ids: Ids; found: strin
     const rows: (Content & { viewer: number; calendar: string; event: string; seen: string })[] = []
     for (const [viewer, userId] of ids.users.entries()) {
       // As a value, and as an expression of the query.
-      for (const eyes of [userId, sql`l.viewer`]) {
+      for (const viewerId of [userId, sql`l.viewer`]) {
         const found = await tx.execute<Omit<(typeof rows)[number], 'viewer'>>(sql`
           select p.calendar_id as calendar, e.id as event,
             e.detail || case when e.single then ' single' when e.partial then ' invited' else ' all' end as seen,
             e.title, e.color, e.done_at is not null as done, e.recurrence, e.overrides
           from (select ${userId}::uuid as viewer, l.* from ${levelsOf(userId)} l) l
           join placements p on p.calendar_id = l.calendar_id
-          cross join lateral ${visibleEvents({ userId: eyes }, sql`l.level`)} e`)
+          cross join lateral ${visibleEvents({ userId: viewerId }, sql`l.level`)} e`)
         rows.push(...found.map((row) => ({ ...row, viewer })))
       }
     }

@@ -4,7 +4,7 @@ import * as push from '@/lib/commands/push'
 import { actWithLimit, type WithoutSession, withSession } from '@/lib/http/account'
 import { act, type InputOf } from '@/lib/http/action'
 
-/** Maximum number per hour: each tab renews it hourly. */
+/** Maximum number of requests per hour: each tab renews the subscription hourly. */
 const MAX_SUBSCRIPTIONS = 100
 
 export async function subscribePush(input: WithoutSession<typeof push.subscribePush>) {

@@ -69,9 +69,9 @@ describe('createUser', () => {
     const { group } = await makeGroup(ann)
     const { result } = await as(ann).run(createInvitation, { group })
     const arrival = { timeZone: 'Asia/Kathmandu', locale: 'de-AT', weekStart: 7, hourCycle: 'h12' } as const
-    const brought = { ...arrival, invitation: result.token }
+    const context = { ...arrival, invitation: result.token }
     const email = 'dora@example.org'
-    const created = await adapter(undefined, brought).createUser!({
+    const created = await adapter(undefined, context).createUser!({
       id: 'x',
       name: 'D',
       email,

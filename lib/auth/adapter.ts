@@ -29,10 +29,10 @@ export function adapter(
     // Only addresses that the provider has verified are admitted (google.ts).
     createUser: async ({ email, name }) => {
       const { invitation, ...style } = arrival ?? {}
-      const named = personName(100).safeParse(name).data ?? email.split('@')[0]
-      const raw = { email, name: named, verified: true, invitation, style: arrival && style }
-      const as = { kind: 'job', name: 'sign-up' } as const
-      const { result } = await execute(as, signUpByProvider, raw, { origin: 'web' })
+      const displayName = personName(100).safeParse(name).data ?? email.split('@')[0]
+      const raw = { email, name: displayName, verified: true, invitation, style: arrival && style }
+      const job = { kind: 'job', name: 'sign-up' } as const
+      const { result } = await execute(job, signUpByProvider, raw, { origin: 'web' })
       createdUserId = result.id
       return (await find(result.id))!
     },
@@ -42,8 +42,8 @@ export function adapter(
     linkAccount: async ({ userId, provider, type, providerAccountId }) => {
       const user = await find(userId)
       const raw = { email: user?.email, provider, type, providerAccountId, isNew: createdUserId === userId }
-      const as = { kind: 'job', name: 'google' } as const
-      await execute(as, connectProvider, raw, { origin: 'web' })
+      const job = { kind: 'job', name: 'google' } as const
+      await execute(job, connectProvider, raw, { origin: 'web' })
     },
     createSession: async ({ userId }) => {
       const { token, expires } = await openSession(userId, from, from.instead)

@@ -21,8 +21,8 @@ export async function storeArrival(raw: unknown): Promise<void> {
 
 /** Returns the stored context of the sign-in. */
 export async function takeArrival(): Promise<SignInContext> {
-  const kept = (await cookies()).get(ARRIVAL_COOKIE)?.value
-  return arrival.parse(read(kept))
+  const cookie = (await cookies()).get(ARRIVAL_COOKIE)?.value
+  return arrival.parse(read(cookie))
 }
 
 /**

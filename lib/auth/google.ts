@@ -38,7 +38,7 @@ export const { handlers, signIn } = NextAuth(async () => ({
           client: { token_endpoint_auth_method: 'client_secret_post' },
           checks: ['pkce', 'state', 'nonce'],
           authorization: { params: { scope: 'openid email profile', prompt: 'select_account' } },
-          // Safe because `admit` requires that both sides are verified.
+          // Safe: `admit` requires that Google has verified the address, and claims accounts that have not verified it.
           allowDangerousEmailAccountLinking: true,
         }),
       ]
@@ -71,19 +71,19 @@ async function admit(
     .from(accounts)
     .innerJoin(users, eq(users.id, accounts.userId))
     .where(eq(accounts.providerAccountId, providerAccountId))
-  const as = { kind: 'job', name: 'google' } as const
+  const job = { kind: 'job', name: 'google' } as const
   if (current) {
     if (linked && linked.user.id !== current.id) return '/settings/security?error=GoogleTaken'
     // An unattended browser must not be used to add a sign-in method.
     if (!linked && !(await hasConfirmedIdentity(signedIn!.session.id)))
       return '/settings/security?error=GoogleUnproven'
-    if (current.email === email) await execute(as, confirmOwnAddress, { email }, { origin: 'web' })
+    if (current.email === email) await execute(job, confirmOwnAddress, { email }, { origin: 'web' })
     return true
   }
   const [known] = linked ? [linked.user] : await db.select().from(users).where(eq(users.email, email))
   if (known?.suspendedAt || known?.deletedAt) return '/sign-in?error=Suspended'
   if (!known) return mayHaveAccount(email)
-  if (!linked) await execute(as, claimAccount, { email }, { origin: 'web' })
+  if (!linked) await execute(job, claimAccount, { email }, { origin: 'web' })
   return true
 }
 
@@ -97,10 +97,10 @@ async function mayHaveAccount(email: string): Promise<true | string> {
   return state === 'invitation' ? '/sign-in?error=ByInvitation' : true
 }
 
-/** Cancelled sign-ins and refusals are not recorded as faults. */
+/** Logs errors of the auth library, except cancelled sign-ins and refusals. */
 function logAuthError(error: Error): void {
-  const within = (error.cause as { err?: Error } | undefined)?.err
-  if (error.name === 'OAuthCallbackError' || error.name === 'AccessDenied' || within instanceof AppError)
+  const cause = (error.cause as { err?: Error } | undefined)?.err
+  if (error.name === 'OAuthCallbackError' || error.name === 'AccessDenied' || cause instanceof AppError)
     return
   logProblem('signing in through a provider', error)
 }

@@ -19,8 +19,8 @@ export async function checkPassword(
   const [user] = await db.select().from(users).where(eq(users.email, email))
   const limits = limitsFor(email, from, user?.id)
   await recordAttempt(limits)
-  const right = await verifyPassword(password, user?.passwordHash ?? null)
-  if (!right || !user?.passwordHash || user.deletedAt) throw fieldError('password', 'wrong_password')
+  const isCorrect = await verifyPassword(password, user?.passwordHash ?? null)
+  if (!isCorrect || !user?.passwordHash || user.deletedAt) throw fieldError('password', 'wrong_password')
   await undoAttempts(limits)
   // Only a client that knows the password learns of the suspension.
   if (user.suspendedAt) throw fieldError('email', 'suspended')

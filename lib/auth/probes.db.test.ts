@@ -22,7 +22,7 @@ const probe = (client: Client, work: () => Promise<unknown> = taken) =>
   codeOf(limitAccountProbes(client, work))
 
 /** The kinds of clients. Each call returns another client of that kind. */
-const CLIENTS: [name: string, most: number, client: () => Client][] = [
+const CLIENTS: [name: string, max: number, client: () => Client][] = [
   ['a client of its own', 10, () => ({ address: '', key: address(), shared: '' })],
   [
     'a client behind a proxy nearby',
@@ -32,9 +32,9 @@ const CLIENTS: [name: string, most: number, client: () => Client][] = [
   ['an address that many may share', 100, () => ({ address: '', key: '', shared: address() })],
 ]
 
-it.each(CLIENTS)('refuses %s after %i answers that an address is taken', async (_, most, client) => {
+it.each(CLIENTS)('refuses %s after %i answers that an address is taken', async (_, max, client) => {
   const limited = client()
-  for (let n = 0; n < most; n++) expect(await probe(limited)).toBe('INVALID')
+  for (let n = 0; n < max; n++) expect(await probe(limited)).toBe('INVALID')
   expect(await probe(limited)).toBe('TOO_MANY')
   // Free addresses are refused too, so that the limit does not reveal them.
   expect(await probe(limited, free)).toBe('TOO_MANY')

@@ -20,8 +20,8 @@ const DEVICE_COOKIE = 'kinday.device'
 const DEVICE_DAYS = 400
 
 /**
- * Returns the session of this request with its user and the calendars that they see; null if signed out. Cached per
- * request. A server action checks the permission it needs itself, so the calendars are left out.
+ * Returns the session of this request with its user and the calendars that the user sees; null if signed out. Cached
+ * per request. A server action checks the permission it needs itself, so the calendars are left out.
  */
 export const requestSession = cache(async (): Promise<FoundSession | null> => {
   const token = await sessionToken()
@@ -81,7 +81,7 @@ export async function requestDevice(): Promise<Device> {
   return readDevice((await cookies()).get(DEVICE_COOKIE)?.value)
 }
 
-/** Returns the address and program of this request, as sessions show them. */
+/** Returns the address and user agent of this request, as lists of sessions show them. */
 export async function requestPlace(): Promise<RequestOrigin> {
   const { address } = await requestClient()
   return { userAgent: (await headers()).get('user-agent'), address }

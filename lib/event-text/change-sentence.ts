@@ -13,16 +13,16 @@ export function describeInSentence(
   context: ChangeContext,
 ): string {
   const { t, event } = context
-  const named = { who: isolate(author ?? t('formerMember')), title: isolate(title || event('untitled')) }
-  if (op === 'added' || op === 'removed' || op === 'restored') return t(`changes.${op}`, named)
+  const names = { who: isolate(author ?? t('formerMember')), title: isolate(title || event('untitled')) }
+  if (op === 'added' || op === 'removed' || op === 'restored') return t(`changes.${op}`, names)
   const days = [...new Set(changes.map(({ occurrence }) => occurrence))]
-  const only = changes.length === 1 ? changes[0]! : undefined
+  const single = changes.length === 1 ? changes[0]! : undefined
   const answer = op === 'answered' && ownAnswerIn(changes, author)
   const text = answer
-    ? t(`changes.${answer.to as 'accepted'}`, named)
-    : only
-      ? describeSingleChange(only, named, context)
-      : t('changes.several', { ...named, fields: fieldsText(changes, context) })
+    ? t(`changes.${answer.to as 'accepted'}`, names)
+    : single
+      ? describeSingleChange(single, names, context)
+      : t('changes.several', { ...names, fields: fieldsText(changes, context) })
   const day = days.length === 1 ? days[0] : null
   return day ? t('changes.onDay', { text, day: occurrenceText(day, context) }) : text
 }
@@ -43,7 +43,7 @@ function isolate(text: string): string {
 
 function describeSingleChange(
   change: DescribedChange,
-  named: { who: string; title: string },
+  names: { who: string; title: string },
   context: ChangeContext,
 ): string {
   const { t } = context
@@ -51,23 +51,23 @@ function describeSingleChange(
   const [from, to] = [isolate(values.from), isolate(values.to)]
   switch (change.field) {
     case 'title':
-      return t('changes.title', { ...named, from, to })
+      return t('changes.title', { ...names, from, to })
     case 'span':
-      return t('changes.span', { ...named, to })
+      return t('changes.span', { ...names, to })
     case 'exists':
-      return t(change.to ? 'changes.occurrenceRestored' : 'changes.occurrenceDeleted', named)
+      return t(change.to ? 'changes.occurrenceRestored' : 'changes.occurrenceDeleted', names)
     case 'done':
-      return t(change.to ? 'changes.done' : 'changes.notDone', named)
+      return t(change.to ? 'changes.done' : 'changes.notDone', names)
     case 'location':
       return change.to
-        ? t('changes.location', { ...named, to })
-        : t('changes.several', { ...named, fields: field })
+        ? t('changes.location', { ...names, to })
+        : t('changes.several', { ...names, fields: field })
     case 'attachment':
-      return change.to ? t('changes.attached', { ...named, to }) : t('changes.detached', { ...named, from })
+      return change.to ? t('changes.attached', { ...names, to }) : t('changes.detached', { ...names, from })
     case 'calendarId':
-      return t('changes.calendar', { ...named, to })
+      return t('changes.calendar', { ...names, to })
     default:
-      return t('changes.several', { ...named, fields: field })
+      return t('changes.several', { ...names, fields: field })
   }
 }
 

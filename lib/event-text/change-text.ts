@@ -10,7 +10,7 @@ export interface ChangeText {
   to: string
 }
 
-/** A field's label, old value and new value as texts. */
+/** Returns the label of a field, its old value and its new value as texts. */
 export function changeText(change: DescribedChange, context: ChangeContext): ChangeText {
   const { field, from, to, spans } = change
   return {
@@ -37,7 +37,10 @@ export function otherPersonText(
   return person === undefined || person === author ? null : (person ?? t('formerMember'))
 }
 
-/** Returns the author's name: of an answer without one, the attendee's, who is a guest without an account. */
+/**
+ * Returns the author's name. An answer without an author was given by a guest without an account: returns the name of
+ * the attendee.
+ */
 export function authorText(
   { by, changes }: Pick<HistoryEntry, 'by'> & { changes: readonly Pick<DescribedChange, 'person'>[] },
   { t }: Pick<ChangeContext, 't'>,

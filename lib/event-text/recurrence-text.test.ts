@@ -32,7 +32,7 @@ function text(rules: string[], dates: string[] = [], locale: Locale = 'en-GB'): 
   return formatRecurrence(series, { locale, hourCycle: 'h23' }, wordsOf(locale))
 }
 
-describe('repeatText', () => {
+describe('formatRecurrence', () => {
   it.each([
     ['FREQ=DAILY', 'Every day'],
     ['FREQ=DAILY;INTERVAL=2', 'Every other day'],
@@ -94,11 +94,11 @@ describe('repeatText', () => {
     ['FREQ=MINUTELY;INTERVAL=15;BYHOUR=9,10', 'Every 15 minutes in the hours after 09:00 and 10:00'],
     ['FREQ=SECONDLY;COUNT=1', 'Every second, once'],
     ['FREQ=NEVER', 'Repeats in a way Kinday can’t show, so it appears only once'],
-  ])('says %s as “%s”', (rule, expected) => {
+  ])('describes %s as “%s”', (rule, expected) => {
     expect(text([rule])).toBe(expected)
   })
 
-  it('says several rules, and single days', () => {
+  it('describes several rules and single days', () => {
     expect(text(['FREQ=WEEKLY', 'FREQ=MONTHLY;BYMONTHDAY=1'])).toBe(
       'Every week on Tuesday. Also: Every month on the 1st',
     )
@@ -116,7 +116,7 @@ describe('repeatText', () => {
     ).toBe('On Thu, 19 Nov 2026, Fri, 20 Nov 2026 and 2 more')
   })
 
-  it('counts the rest of a long list', () => {
+  it('lists twelve items of a long list and counts the rest', () => {
     const days = Array.from({ length: 40 }, (_, index) => index + 1)
     expect(text([`FREQ=YEARLY;BYYEARDAY=${days}`])).toMatch(/the 12th day and 28 more of the year$/)
   })
@@ -160,7 +160,7 @@ describe('repeatText', () => {
     ['ar', 'FREQ=YEARLY', 'كل سنة في 17 نوفمبر'],
     ['ar-EG', 'FREQ=DAILY;INTERVAL=3', 'كل ٣ أيام'],
     ['ar-EG', 'FREQ=YEARLY', 'كل سنة في ١٧ نوفمبر'],
-  ])('says in %s %s as “%s”', (locale, rule, expected) => {
+  ])('describes in %s %s as “%s”', (locale, rule, expected) => {
     expect(text([rule], [], locale)).toBe(expected)
   })
 
@@ -169,7 +169,7 @@ describe('repeatText', () => {
     ['de', /^(Jed|Alle)/],
     ['ar', /^كل /],
   ])('describes every kind of rule in %s', (locale, beginning) => {
-    const few = (least: number, most: number, signed = false) =>
+    const fewNumbers = (least: number, most: number, signed = false) =>
       fc.oneof(
         { weight: 3, arbitrary: fc.constant<number[]>([]) },
         {
@@ -188,18 +188,18 @@ describe('repeatText', () => {
         interval: fc.integer({ min: 1, max: 100 }),
         count: fc.option(fc.integer({ min: 1, max: 999 })),
         until: fc.option(fc.constantFrom('20270303', '20270303T101500', '20270303T101500Z', '99991231')),
-        bySecond: few(0, 60),
-        byMinute: few(0, 59),
-        byHour: few(0, 23),
+        bySecond: fewNumbers(0, 60),
+        byMinute: fewNumbers(0, 59),
+        byHour: fewNumbers(0, 23),
         byDay: fc.array(
           fc.record({ nth: fc.integer({ min: -53, max: 53 }), day: fc.integer({ min: 1, max: 7 }) }),
           { maxLength: 5 },
         ),
-        byMonthDay: few(1, 31, true),
-        byYearDay: few(1, 366, true),
-        byWeekNo: few(1, 53, true),
-        byMonth: few(1, 12),
-        bySetPos: few(1, 366, true),
+        byMonthDay: fewNumbers(1, 31, true),
+        byYearDay: fewNumbers(1, 366, true),
+        byWeekNo: fewNumbers(1, 53, true),
+        byMonth: fewNumbers(1, 12),
+        bySetPos: fewNumbers(1, 366, true),
         skip: fc.constantFrom('omit', 'backward', 'forward'),
         weekStart: fc.integer({ min: 1, max: 7 }),
       })

@@ -103,9 +103,9 @@ export class RulePhrases {
 
   private weekdays(isWeekly: boolean): string | undefined {
     const { rule, t } = this
-    const implied =
+    const isImplied =
       (isWeekly || rule.byWeekNo.length > 0) && !this.hasAny(rule.byDay, rule.byMonthDay, rule.byYearDay)
-    const byDay = implied ? [{ nth: 0, day: weekday(Math.floor(this.start / DAY)) }] : rule.byDay
+    const byDay = isImplied ? [{ nth: 0, day: weekday(Math.floor(this.start / DAY)) }] : rule.byDay
     if (!byDay.length) return undefined
     if (this.isWorkdays()) return t('onWorkdays')
     const usesOrdinals = this.isMonthlyOrYearly && !rule.byWeekNo.length
@@ -150,13 +150,13 @@ export class RulePhrases {
   private monthDays(): string | undefined {
     const { rule, t } = this
     const { byMonthDay, byMonth, freq } = rule
-    const named = this.hasAny(rule.byDay, rule.byYearDay, rule.byWeekNo)
-    const implied = this.isMonthlyOrYearly && !named && !byMonthDay.length
-    const dates = (implied ? [new Date(this.start).getUTCDate()] : byMonthDay).map((date) =>
+    const hasOtherDays = this.hasAny(rule.byDay, rule.byYearDay, rule.byWeekNo)
+    const isImplied = this.isMonthlyOrYearly && !hasOtherDays && !byMonthDay.length
+    const dates = (isImplied ? [new Date(this.start).getUTCDate()] : byMonthDay).map((date) =>
       date > 0 ? t('date', { date }) : t('nth', { ...ordinalArgs(date), day: t('day') }),
     )
     if (!dates.length) return undefined
-    if (named) return t('ifDay', { days: this.list(dates, 'disjunction') })
+    if (hasOtherDays) return t('ifDay', { days: this.list(dates, 'disjunction') })
     const everyMonth = freq === 'YEARLY' && !byMonth.length
     return t(everyMonth ? 'onOfEveryMonth' : 'onThe', { days: this.list(dates) })
   }

@@ -14,7 +14,7 @@ export interface ChangeContext {
   repeat: ReturnType<typeof useTranslations<'repeat'>>
   palette: ReturnType<typeof useTranslations<'palette'>>
   viewer: Viewer
-  /** Today as a day number: dates of the same year are written without it. */
+  /** Today as a day number: dates of the same year are written without the year. */
   today: number
 }
 

@@ -12,7 +12,7 @@ const viewer = { locale: 'en-GB', hourCycle: 'h23', timeZone: 'Europe/Berlin' } 
 const today = dayNumber('2026-11-21')
 const timed = (start: string, startZone: string, end: string, endZone = startZone) =>
   ({ type: 'timed', start: `${start}:00`, startZone, end: `${end}:00`, endZone }) as const
-/** Whether a comma follows the weekday, and a zero the GMT, changed between versions of CLDR. */
+/** Removes the comma after the weekday and the zero after GMT, which depend on the version of CLDR. */
 const plain = (text: string) =>
   text.replaceAll(/(Mon|Tue|Wed|Thu|Fri|Sat|Sun),/g, '$1').replaceAll('GMT+0', 'GMT')
 

@@ -23,20 +23,20 @@ export function formatWhen(span: Span, viewer: WhenStyle, today: number, t: Even
   const first = Math.floor(start / DAY)
   const last = span.type === 'all-day' ? end / DAY - 1 : Math.floor(end / DAY)
   const day = (number: number) => mediumDay(number, viewer.locale, today)
-  const together = (...parts: string[]) => joinParts(parts, viewer.locale)
+  const joined = (...parts: string[]) => joinParts(parts, viewer.locale)
   if (span.type === 'all-day')
     return first === last ? day(first) : t('fromTo', { from: day(first), to: day(last) })
-  const [startOffset, endOffset] = repeated(span, viewer)
-  const from = together(day(first), exactTime(start, viewer, startOffset))
+  const [startOffset, endOffset] = offsetsIfRepeated(span, viewer)
+  const from = joined(day(first), exactTime(start, viewer, startOffset))
   if (start === end && startOffset === endOffset) return from
   return t('fromTo', {
     from,
-    to: together(...(first === last ? [] : [day(last)]), exactTime(end, viewer, endOffset)),
+    to: joined(...(first === last ? [] : [day(last)]), exactTime(end, viewer, endOffset)),
   })
 }
 
 /** Returns the offsets of start and end where the viewer's clock shows the hour twice. */
-function repeated(span: Span, { timeZone }: WhenStyle): (number | undefined)[] {
+function offsetsIfRepeated(span: Span, { timeZone }: WhenStyle): (number | undefined)[] {
   if (span.type !== 'timed') return []
   const { from, to } = instantsOf(span, timeZone)
   return [from, to].map((instant) => offsetIfRepeated(instant, timeZone))
@@ -50,7 +50,7 @@ export function formatInEventZones(
   t: EventTranslator,
 ): string {
   const { from, to } = instantsOf(span, viewer.timeZone)
-  const at = (instant: number, zone: string) => {
+  const inZone = (instant: number, zone: string) => {
     const wall = wallAt(instant, zone)
     const offset = zoneOffsetName(zone, instant, viewer.locale)
     return {
@@ -59,7 +59,7 @@ export function formatInEventZones(
       place: zone === 'UTC' ? zone : `${zoneCityName(zone)} (${offset})`,
     }
   }
-  const [start, end] = [at(from, span.startZone), at(to, span.endZone)]
+  const [start, end] = [inZone(from, span.startZone), inZone(to, span.endZone)]
   const begin = joinParts([start.day, start.time], viewer.locale)
   if (from === to) return `${begin} ${start.place}`
   const ends = `${end.time} ${end.place}`

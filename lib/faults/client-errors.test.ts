@@ -17,13 +17,13 @@ describe('isUnreadableRequest', () => {
   it.each([
     'act (/app/.next/server/chunks/ssr/_1.js:1:2)',
     'Socket.data (/app/node_modules/postgres/src/connection.js:1:2)',
-  ])('does not recognize a client error thrown at %s', (frame) => {
+  ])('does not take an error thrown at %s for a client error', (frame) => {
     expect(isUnreadableRequest(thrownAt(frame))).toBe(false)
   })
 })
 
 describe('isClientMistake', () => {
-  it('returns false for a lost database connection', () => {
+  it('returns false for a lost database connection and for a TypeError', () => {
     expect(
       isClientMistake(Object.assign(new Error('read'), { code: 'ECONNRESET', address: '127.0.0.1' })),
     ).toBe(false)

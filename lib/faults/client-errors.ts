@@ -37,8 +37,8 @@ export function isClientMistake(error: unknown): boolean {
 }
 
 /**
- * Checks whether an error of a server action was thrown while Next parsed its arguments, by its stack: our own code
- * is not where it was thrown.
+ * Checks whether an error of a server action was thrown while Next parsed its arguments, by its stack: the first frame
+ * is not our own code.
  */
 export function isUnreadableRequest(error: unknown): boolean {
   if (!(error instanceof Error)) return true

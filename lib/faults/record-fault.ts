@@ -47,7 +47,7 @@ async function writePending(): Promise<void> {
   while (pending.size) {
     const faults = [...pending.values()]
     pending = new Map()
-    await keep(faults).catch(() => {})
+    await store(faults).catch(() => {})
     await new Promise((resolve) => setTimeout(resolve, WRITE_INTERVAL_MS).unref())
   }
   isWriting = false
@@ -83,7 +83,7 @@ function bare(message: string): string {
 }
 
 /** Writes faults, one after the other: two of them may have the same fingerprint. */
-async function keep(faults: readonly Fault[]): Promise<void> {
+async function store(faults: readonly Fault[]): Promise<void> {
   for (const { place, message, trace, count } of faults) {
     await db.execute(sql`
       insert into faults (id, place, message, trace, count) values (${uuidv7()}, ${place}, ${message}, ${trace}, ${count})

@@ -25,24 +25,25 @@ export type ImportMessage =
   /** A JSON array of checked events, which the main thread parses in a few milliseconds. */
   | { events: string }
 
-/** The result of the worker. Errors lose their class between threads, so it has a code. */
+/** The result of the worker. Errors lose their class between threads, so the result contains a code. */
 export type ImportSummary =
   | { isArchive: boolean; notes: IcalNote[]; settings: ArchivedSettings | null }
   | { error: 'INVALID' }
 
 const CHUNK_BYTES = 64 * 1024
 
-/** Length of the JSON of the events of one message. */
+/** JSON length of the events in one message. */
 const MESSAGE_LENGTH = 128 * 1024
 
-/** Length of one event's JSON: a longer one would hold up the main thread while it is parsed and stored. */
+/** Maximum JSON length of an event. A longer one would block the main thread while it is parsed and stored. */
 const MAX_EVENT_LENGTH = 2 * 1024 * 1024
 
-/** Length of the JSON of all events of a file: the main thread holds them until they are stored. */
+/** Maximum JSON length of all events of a file. The main thread holds them until they are stored. */
 const MAX_TOTAL_LENGTH = 64 * 1024 * 1024
 
-/** Refused events that are listed for each calendar, and notes of a whole file. */
+/** Maximum number of refused events that are listed for a calendar. */
 const MAX_REFUSALS = 10_000
+/** Maximum number of notes about a file. */
 const MAX_NOTES = 10_000
 
 /** Reads and checks a file to be imported, in a worker thread (see pool.ts). */
@@ -56,10 +57,10 @@ export default async function readImport({
     const onProgress = (events: number, bytes: number) =>
       send(port, { progress: { events, bytes } } satisfies ImportMessage)
     const file = await readImportFile(chunksOf(fd), { ...reading, onProgress })
-    const room = { notes: MAX_NOTES, length: MAX_TOTAL_LENGTH }
-    for (const part of file.parts) await postPart(port, part, room)
+    const remaining = { notes: MAX_NOTES, length: MAX_TOTAL_LENGTH }
+    for (const part of file.parts) await postPart(port, part, remaining)
     const settings = archivedSettings.safeParse(file.settings).data ?? null
-    return { isArchive: file.isArchive, notes: takeNotes(file.notes, room), settings }
+    return { isArchive: file.isArchive, notes: takeNotes(file.notes, remaining), settings }
   } catch (error) {
     console.error(`kinday: import: ${traceOf(error)}`)
     return { error: 'INVALID' }
@@ -78,16 +79,16 @@ async function* chunksOf(fd: number): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function postPart(port: MessagePort, part: FileCalendar, room: Room): Promise<void> {
+async function postPart(port: MessagePort, part: FileCalendar, remaining: Remaining): Promise<void> {
   const { events, refused } = await checkEvents(part.events)
   const { id, name, color } = part
   const isRefused = new Set(refused)
   const lines = part.lines.filter((_, at) => !isRefused.has(at))
   const kept = events.list.flatMap((event, at): string[] => {
     const text = JSON.stringify(event)
-    const fits = text.length <= MAX_EVENT_LENGTH && text.length <= room.length
+    const fits = text.length <= MAX_EVENT_LENGTH && text.length <= remaining.length
     if (!fits) part.notes.push({ line: lines[at]!, code: 'too_large', subject: titleOf(event) })
-    else room.length -= text.length
+    else remaining.length -= text.length
     return fits ? [text] : []
   })
   for (const at of refused.slice(0, MAX_REFUSALS)) {
@@ -95,7 +96,7 @@ async function postPart(port: MessagePort, part: FileCalendar, room: Room): Prom
     part.notes.push({ line: part.lines[at]!, code: 'component_unreadable', subject })
   }
   part.events = []
-  await post(port, { part: { id, name, color, notes: takeNotes(part.notes, room) } })
+  await post(port, { part: { id, name, color, notes: takeNotes(part.notes, remaining) } })
   for (let from = 0; from < kept.length; ) {
     let to = from
     for (let length = 0; to < kept.length && (to === from || length < MESSAGE_LENGTH); to++) {
@@ -108,15 +109,17 @@ async function postPart(port: MessagePort, part: FileCalendar, room: Room): Prom
 
 const post = (port: MessagePort, message: ImportMessage) => sendAndWait(port, message)
 
-/** Remaining size of the events of a file. */
-interface Room {
+/** The remaining limits of a file. */
+interface Remaining {
+  /** Number of notes. */
   notes: number
+  /** JSON length of events. */
   length: number
 }
 
-function takeNotes(notes: IcalNote[], room: Room): IcalNote[] {
-  const taken = notes.slice(0, room.notes)
-  room.notes -= taken.length
+function takeNotes(notes: IcalNote[], remaining: Remaining): IcalNote[] {
+  const taken = notes.slice(0, remaining.notes)
+  remaining.notes -= taken.length
   return taken
 }
 

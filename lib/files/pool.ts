@@ -12,7 +12,7 @@ const MAX_RUN_MS = 60_000
 /** Maximum time that an attempt may wait for a free thread. */
 const MAX_WAIT_MS = 180_000
 
-/** Time for which tasks of an account skip the first attempt after one exceeded its limit. */
+/** Time for which tasks of an account skip the first attempt after a task exceeded the limit of its first attempt. */
 const SLOW_MS = 3_600_000
 
 /** The threads run at a lower priority (where the system has one), so two of them leave the main thread its share. */
@@ -80,9 +80,9 @@ async function attempt<R>(
   // A worker that cannot be loaded leaves its task pending for ever: the signal ends it.
   const ended = AbortSignal.any([signal, limit.signal])
   const { pool, queue } = fileThreads()
-  let free: (() => void) | undefined
+  let release: (() => void) | undefined
   try {
-    free = await queue.take(isSlow, ended)
+    release = await queue.take(isSlow, ended)
     const filename = path.join(/*turbopackIgnore: true*/ process.cwd(), file)
     const options = { filename, signal: ended, transferList: [port2] }
     return { result: await pool.run({ ...task, port: port2 }, options) }
@@ -95,7 +95,7 @@ async function attempt<R>(
   } finally {
     clearTimeout(timer)
     port1.close()
-    free?.()
+    release?.()
   }
 }
 

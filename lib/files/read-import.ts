@@ -17,7 +17,7 @@ export interface ReadPart extends Pick<FileCalendar, 'id' | 'name' | 'color' | '
 export interface ReadFile {
   isArchive: boolean
   parts: ReadPart[]
-  /** Those that belong to no part. */
+  /** Notes that belong to no calendar. */
   notes: IcalNote[]
   /** The user's settings in an archive of all calendars; null if it has none that can be read. */
   settings: ArchivedSettings | null
@@ -41,7 +41,7 @@ interface Reading {
  * Reads and checks a file to be imported in a worker thread.
  *
  * @param fd descriptor of the file
- * @throws AppError INVALID when the file breaks the reader, TOO_LARGE when it exceeds the limits of a thread,
+ * @throws AppError INVALID when the file makes the reader fail, TOO_LARGE when it exceeds the limits of a thread,
  *   UNAVAILABLE when no thread becomes free
  */
 export async function readImport(fd: number, reading: Reading): Promise<ReadFile> {

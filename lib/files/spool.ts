@@ -6,11 +6,11 @@ import { AppError } from '@/lib/errors'
 
 /**
  * Writes an upload to a temporary file without a name, which the system removes when it is closed or the process ends.
- * A slow upload so occupies no worker thread, and a large one no memory.
+ * In this way, a slow upload occupies no worker thread and a large one no memory.
  *
  * @param dataDir the data folder: the system's temporary folder is memory on many systems
  * @param onBytes called before each chunk is written; may throw to refuse it
- * @throws AppError UNAVAILABLE when the disk is full; what `bytes` and `onBytes` throw
+ * @throws AppError UNAVAILABLE when the disk is full; errors of `bytes` and `onBytes`
  */
 export async function withSpooled<R>(
   dataDir: string,
@@ -47,7 +47,7 @@ export async function clearSpool(dataDir: string): Promise<void> {
 
 const folderIn = (dataDir: string) => path.join(/*turbopackIgnore: true*/ dataDir, 'uploads')
 
-/** Errors of a data folder that is missing or not writable, as where the database is elsewhere. */
+/** Errors of a data folder that is missing or not writable, as with an external database. */
 const NO_DATA_FOLDER = ['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR']
 
 async function spoolFolder(dataDir: string): Promise<string> {
@@ -66,7 +66,7 @@ async function openNameless(folder: string): Promise<FileHandle> {
   const file = await open(name, 'wx+', 0o600).catch((error) => {
     throw unavailableIfFull(error)
   })
-  // Another process on the same data folder may have removed it while it started.
+  // Another process on the same data folder may have removed the file in `clearSpool`.
   await rm(name, { force: true })
   return file
 }

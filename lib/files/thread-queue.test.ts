@@ -4,8 +4,11 @@ import { ThreadQueue } from './thread-queue'
 
 const never = () => new AbortController().signal
 
-/** Asks for a thread for each task and returns the names of those that have one, with their functions to free it. */
-function taking(queue: ThreadQueue, tasks: Record<string, 'quick' | 'slow'>) {
+/**
+ * Requests a thread for each task. `settled` returns the names of the tasks that have got one; `free` frees the thread
+ * of a task.
+ */
+function takeThreads(queue: ThreadQueue, tasks: Record<string, 'quick' | 'slow'>) {
   const running = new Map<string, () => void>()
   for (const [name, kind] of Object.entries(tasks))
     queue.take(kind === 'slow', never()).then(
@@ -20,7 +23,7 @@ function taking(queue: ThreadQueue, tasks: Record<string, 'quick' | 'slow'>) {
 }
 
 it('starts quick tasks before slow ones, and one slow task at a time', async () => {
-  const { settled, free } = taking(new ThreadQueue(2), {
+  const { settled, free } = takeThreads(new ThreadQueue(2), {
     a: 'quick',
     b: 'slow',
     c: 'slow',
@@ -37,8 +40,8 @@ it('starts quick tasks before slow ones, and one slow task at a time', async () 
 
 it('leaves a thread free for quick tasks while slow ones wait', async () => {
   const queue = new ThreadQueue(2)
-  expect(await taking(queue, { a: 'slow', b: 'slow', c: 'slow' }).settled()).toEqual(['a'])
-  expect(await taking(queue, { d: 'quick' }).settled()).toEqual(['d'])
+  expect(await takeThreads(queue, { a: 'slow', b: 'slow', c: 'slow' }).settled()).toEqual(['a'])
+  expect(await takeThreads(queue, { d: 'quick' }).settled()).toEqual(['d'])
 })
 
 it('skips a task that was aborted while it waited', async () => {
@@ -46,7 +49,7 @@ it('skips a task that was aborted while it waited', async () => {
   const free = await queue.take(false, never())
   const gone = new AbortController()
   const aborted = queue.take(false, gone.signal)
-  const next = taking(queue, { next: 'quick' })
+  const next = takeThreads(queue, { next: 'quick' })
   gone.abort()
   await expect(aborted).rejects.toThrow('aborted')
   free()
@@ -55,6 +58,6 @@ it('skips a task that was aborted while it waited', async () => {
 
 it('refuses a task when fifty are waiting', async () => {
   const queue = new ThreadQueue(1)
-  taking(queue, Object.fromEntries(Array.from({ length: 51 }, (_, at) => [at, 'quick'])))
+  takeThreads(queue, Object.fromEntries(Array.from({ length: 51 }, (_, at) => [at, 'quick'])))
   await expect(queue.take(false, never())).rejects.toThrow(new AppError('UNAVAILABLE'))
 })

@@ -12,10 +12,10 @@ const MAX_PROCESSING = 32
 const MAX_SPOOLED_BYTES = 1024 * 1024 * 1024
 
 /** Uploads of one user. */
-interface Mine {
+interface UserUploads {
   count: number
   bytes: number
-  /** Settles when the upload that came in last has been processed. */
+  /** Settles when the most recent upload has been processed. */
   last: Promise<unknown>
 }
 
@@ -29,19 +29,19 @@ interface Mine {
  * exceed the user's share. A user below the share is never refused, so the files take at most twice `maxBytes`.
  */
 export function createUploads({ maxBytes = MAX_SPOOLED_BYTES, maxProcessing = MAX_PROCESSING } = {}) {
-  const users = new Map<string, Mine>()
+  const users = new Map<string, UserUploads>()
   const processing = new Set<string>()
   let total = 0
 
-  const takeBytes = (mine: Mine, count: number) => {
+  const takeBytes = (uploads: UserUploads, count: number) => {
     const share = maxBytes / users.size
-    if (total + count > maxBytes && mine.bytes + count > share) throw new AppError('UNAVAILABLE')
-    mine.bytes += count
+    if (total + count > maxBytes && uploads.bytes + count > share) throw new AppError('UNAVAILABLE')
+    uploads.bytes += count
     total += count
   }
 
-  const inTurn = async <R>(userId: string, mine: Mine, process: () => Promise<R>): Promise<R> => {
-    const turn = mine.last.then(async () => {
+  const inTurn = async <R>(userId: string, uploads: UserUploads, process: () => Promise<R>): Promise<R> => {
+    const turn = uploads.last.then(async () => {
       if (processing.size >= maxProcessing) throw new AppError('UNAVAILABLE')
       processing.add(userId)
       try {
@@ -50,7 +50,7 @@ export function createUploads({ maxBytes = MAX_SPOOLED_BYTES, maxProcessing = MA
         processing.delete(userId)
       }
     })
-    mine.last = turn.catch(() => {})
+    uploads.last = turn.catch(() => {})
     return turn
   }
 
@@ -60,22 +60,22 @@ export function createUploads({ maxBytes = MAX_SPOOLED_BYTES, maxProcessing = MA
     dataDir: string,
     process: (file: FileHandle) => Promise<R>,
   ): Promise<R> => {
-    const mine = users.get(userId) ?? { count: 0, bytes: 0, last: Promise.resolve() }
-    if (mine.count >= MAX_PER_USER) throw new AppError('TOO_MANY')
-    users.set(userId, mine)
-    mine.count++
+    const uploads = users.get(userId) ?? { count: 0, bytes: 0, last: Promise.resolve() }
+    if (uploads.count >= MAX_PER_USER) throw new AppError('TOO_MANY')
+    users.set(userId, uploads)
+    uploads.count++
     let size = 0
     const onBytes = (count: number) => {
-      takeBytes(mine, count)
+      takeBytes(uploads, count)
       size += count
     }
     try {
-      return await withSpooled(dataDir, bytes, onBytes, (file) => inTurn(userId, mine, () => process(file)))
+      return await withSpooled(dataDir, bytes, onBytes, (file) => inTurn(userId, uploads, () => process(file)))
     } finally {
-      mine.count--
-      mine.bytes -= size
+      uploads.count--
+      uploads.bytes -= size
       total -= size
-      if (!mine.count) users.delete(userId)
+      if (!uploads.count) users.delete(userId)
     }
   }
 }

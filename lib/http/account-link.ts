@@ -9,8 +9,9 @@ import { requestActor } from './actor'
 
 export interface AccountLink {
   token: string
-  /** Address that the link was mailed to, and the account's address. */
+  /** Address that the link was mailed to. */
   email: string
+  /** Current address of the account. */
   accountEmail: string
   state: 'open' | 'used' | 'expired'
   /** Set if the account is the signed-in user's. */
@@ -29,12 +30,12 @@ export const readAccountLink = cache(
     try {
       const { row } = await db.transaction((tx) => grant(tx, actor, 'read', 'account-link', input.data.token))
       if (row.purpose !== purpose) return null
-      const moved = purpose !== 'verify' && row.email !== row.user.email
+      const hasNewAddress = purpose !== 'verify' && row.email !== row.user.email
       return {
         token: input.data.token,
         email: row.email,
         accountEmail: row.user.email,
-        state: moved ? 'expired' : row.state,
+        state: hasNewAddress ? 'expired' : row.state,
         isOwn: actor.kind === 'user' && actor.id === row.user.id,
       }
     } catch (error) {

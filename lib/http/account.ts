@@ -31,7 +31,7 @@ export function signInWithPassword(raw: unknown): Promise<ActionResult<object>> 
   })
 }
 
-/** Creates an account and signs it in. The limit per IP address is wide enough for a club that signs up in one place. */
+/** Creates an account and signs in. The limit per IP address is wide enough for a club that signs up in one place. */
 export function signUpWithPassword(raw: unknown): Promise<ActionResult<object>> {
   return withActionResult(async () => {
     parseInput(schemas.signUp, raw)
@@ -50,8 +50,8 @@ export function signUpWithPassword(raw: unknown): Promise<ActionResult<object>> 
 /** Notifies the user of an e-mail address of an attempt to sign up with it. */
 async function notifyTriedAddress(raw: unknown): Promise<void> {
   const { email } = parseInput(schemas.signUp, raw)
-  const as = { kind: 'job', name: 'address-tried' } as const
-  await execute(as, notifyAddressTried, { email }, { origin: 'web' }).catch((error) => {
+  const job = { kind: 'job', name: 'address-tried' } as const
+  await execute(job, notifyAddressTried, { email }, { origin: 'web' }).catch((error) => {
     if (!(error instanceof AppError)) refusalOf(error)
   })
 }
@@ -70,9 +70,9 @@ export function askForLink(raw: unknown): Promise<ActionResult<object>> {
       ...limitsOfClient('links-from', client, { max: 60, minutes: 60 }),
       { by: `links-to:${input.email}`, max: 20, minutes: 60 },
     ])
-    const as = { kind: 'job', name: 'account-link' } as const
+    const job = { kind: 'job', name: 'account-link' } as const
     after(() =>
-      execute(as, sendLink, input, { origin: 'web' }).catch((error) => {
+      execute(job, sendLink, input, { origin: 'web' }).catch((error) => {
         if (!(error instanceof AppError)) refusalOf(error)
       }),
     )
@@ -80,8 +80,8 @@ export function askForLink(raw: unknown): Promise<ActionResult<object>> {
 }
 
 /**
- * Runs a command that returns a user id, and starts a session for that user. `invitation`: token of an invitation to
- * join by.
+ * Runs a command that returns a user id, and starts a session for that user. `invitation`: token of a group invitation
+ * that the user accepts with it.
  */
 export function signInByCommand<I extends z.ZodType, W extends Record<string, GrantRequest | undefined>>(
   command: Command<I, typeof links.signedInOutput, W>,
@@ -124,7 +124,7 @@ export async function changeAddress(
   }
 }
 
-/** Input of a command on the current session, which the server sets and not the form. */
+/** Input of a command without the id of the current session, which the server sets, not the form. */
 export type WithoutSession<C extends { input: z.ZodType }> = Omit<InputOf<C>, 'session'>
 
 /** Adds the id of the current session to the input; empty if signed out. */

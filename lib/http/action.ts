@@ -18,8 +18,8 @@ export async function act<
   W extends Record<string, GrantRequest | undefined>,
 >(command: Command<I, O, W>, raw: unknown, key?: unknown): Promise<ActionResult<VisibleResult<z.output<O>>>> {
   try {
-    const once = idempotencyKey.safeParse(key)
-    const done = await execute(await requestActor(), command, raw, { origin: 'web', key: once.data })
+    const parsedKey = idempotencyKey.safeParse(key)
+    const done = await execute(await requestActor(), command, raw, { origin: 'web', key: parsedKey.data })
     return { ok: true, ...toVisibleResult(done) }
   } catch (error) {
     return { ok: false, error: refusalOf(error, `action ${command.name}`) }

@@ -20,7 +20,7 @@ export async function requestActor(): Promise<Actor> {
 }
 
 /**
- * Returns the signed-in user and the calendars that they see, read in one query.
+ * Returns the signed-in user and the calendars that the user sees, read in one query.
  * @throws AppError SIGNED_OUT
  */
 export async function requestReach(): Promise<{ user: SessionUser; reach: Reach }> {

@@ -8,7 +8,7 @@ import { attachmentQuery } from '@/lib/schemas/attachments'
 import { parseInput } from '@/lib/schemas/parse-input'
 import { uuid } from '@/lib/schemas/text'
 import { readGuestLink } from './guest'
-import { attachment, readableStream } from './stream'
+import { downloadHeaders, readableStream } from './stream'
 
 /** Serves an attachment of an event to a guest with a personal link. @throws AppError NOT_FOUND */
 export async function serveGuestAttachment(request: Request, token: string, id: string): Promise<Response> {
@@ -59,7 +59,7 @@ function serveFile(
   headers: Headers,
 ): Response {
   const { name, type, bytes } = granted.row
-  const { 'Cache-Control': _, 'Content-Disposition': disposition, ...typed } = attachment(name, type)
+  const { 'Cache-Control': _, 'Content-Disposition': disposition, ...typed } = downloadHeaders(name, type)
   const isInline = form === 'inline' && canShowInline(granted.row)
   const all: Headers = {
     ...headers,

@@ -114,7 +114,7 @@ describe('upload and download', () => {
     expect((await bytesOf(inline)).equals(photo)).toBe(true)
   })
 
-  it('shows a picture with too many pixels nowhere, and keeps it as a file', async () => {
+  it('stores a picture with too many pixels without a preview, and serves it only as a download', async () => {
     const bomb = await sharp({
       create: { width: 9000, height: 7200, channels: 3, background: '#000' },
       limitInputPixels: false,

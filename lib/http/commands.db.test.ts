@@ -46,7 +46,7 @@ it('answers 409 with both values for an edit of a stale version', async () => {
   expect(JSON.parse(text)).toMatchObject({ ok: false, error: { code: 'CONFLICT' } })
 })
 
-it('refuses the request of another user as signed out', async () => {
+it('answers 401 to a request that names another user than the signed-in one', async () => {
   const body = { input: eventIn(calendar, 'Theirs'), key: randomUUID(), user: randomUUID() }
   expect(await create(body)).toMatchObject({ status: 401, error: { code: 'SIGNED_OUT' } })
   expect(await sql`select 1 from events where title = 'Theirs'`).toHaveLength(0)

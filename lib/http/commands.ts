@@ -18,8 +18,8 @@ import { currentUser } from './actor'
 import { jsonBody, PRIVATE } from './endpoint'
 
 /**
- * The commands that `/api/commands/<name>` runs. Completing a reminder is an `updateEvent`. Browsers replace a push
- * subscription while no page is open.
+ * The commands that `/api/commands/<name>` runs. Completing a reminder is an `updateEvent`. `subscribePush` is included
+ * because browsers replace a push subscription while no page is open.
  */
 const COMMANDS = new Map([
   remote(createEvent),
@@ -37,14 +37,14 @@ const COMMANDS = new Map([
 
 /**
  * Runs the command of the path with the input of the body. Responds like a server action, with the HTTP status of the
- * error. A body that names a user is refused as signed out in the session of another one, so that what one user has
- * left on a device is never done by the next.
+ * error. A body that names another user than that of the session is refused as signed out: what one user has left on a
+ * device must not be done in the name of the next user.
  */
 export async function runCommand(
   request: Request,
   { params }: { params: Promise<{ name: string }> },
 ): Promise<Response> {
-  // The request guard has compared it with the own origin. Browsers always send it with POST.
+  // The request guard has compared this header with our own origin. Browsers always send it with POST.
   if (!request.headers.has('origin')) throw new AppError('FORBIDDEN')
   const run = COMMANDS.get((await params).name)
   if (!run) throw new AppError('NOT_FOUND')

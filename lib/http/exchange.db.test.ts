@@ -65,7 +65,7 @@ const read = (bytes: Uint8Array) =>
   })
 
 /** Imports the first calendar of a file into a calendar. */
-async function imports(testUser: TestUser, calendarId: string, bytes: Uint8Array) {
+async function importFirst(testUser: TestUser, calendarId: string, bytes: Uint8Array) {
   const { parts } = await read(bytes)
   const { events, refused } = await checkEvents(parts[0]!.events)
   expect(refused).toEqual([])
@@ -102,9 +102,9 @@ describe('export', () => {
     const ics = await exported(family.editor, only)
     const zip = await archived(family.editor, only)
     expect(Object.keys(await contentsOf(zip))).toEqual(['kinday.json', 'README.txt', 'calendars/Another.ics'])
-    // Its own calendar has all of it already.
+    // The source calendar has all of it already.
     for (const bytes of [text(ics), zip]) {
-      expect(await imports(family.editor, source, bytes)).toEqual({
+      expect(await importFirst(family.editor, source, bytes)).toEqual({
         created: 0,
         changed: 0,
         unchanged: 4,
@@ -117,15 +117,15 @@ describe('export', () => {
     for (const bytes of [text(ics), zip]) {
       const recipient = family.stranger
       const calendar = await insertCalendar({ ownerUserId: recipient.id })
-      expect((await imports(recipient, calendar, bytes)).created).toBe(4)
+      expect((await importFirst(recipient, calendar, bytes)).created).toBe(4)
       expect(strip(await exported(recipient, { of: 'calendar', id: calendar }))).toBe(strip(ics))
-      const again = await archived(recipient, { of: 'calendar', id: calendar })
+      const reexported = await archived(recipient, { of: 'calendar', id: calendar })
       // The ids and timestamps are those of the new events.
       const events = async (file: Uint8Array) =>
         ((await read(file)).parts[0]!.events as Record<string, unknown>[]).map(
           ({ also: _, kindayId: __, lastModified: ___, ...event }) => event,
         )
-      expect(await events(again)).toEqual(await events(zip))
+      expect(await events(reexported)).toEqual(await events(zip))
     }
   })
 
@@ -157,8 +157,8 @@ describe('export', () => {
     }
     const done = await as(bob).run(importEvents, input)
     const { calendars, tuples } = await as(bob).loadRange('2026-05-05', '2026-05-06')
-    const of = (index: number) => calendars[index]![0]
-    expect(tuples.map(([, calendar, , , , , , , also]) => [of(calendar), also?.map(of)])).toEqual([
+    const calendarAt = (index: number) => calendars[index]![0]
+    expect(tuples.map(([, calendar, , , , , , , also]) => [calendarAt(calendar), also?.map(calendarAt)])).toEqual([
       [targets.get(home!), [targets.get(shown!)]],
     ])
     expect((await as(bob).run(importEvents, input)).result).toMatchObject({ created: 0, unchanged: 1 })

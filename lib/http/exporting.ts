@@ -12,7 +12,7 @@ import { exportedCalendars, exportedEvents } from '@/lib/queries/export'
 import type { ExportScope } from '@/lib/schemas/calendars'
 import { requestActor } from './actor'
 import { ownOrigin } from './own-origin'
-import { attachment, fileName, readableStream } from './stream'
+import { downloadHeaders, fileName, readableStream } from './stream'
 
 /** Texts in exported files, and the origin of the links in them. */
 export interface ExportTexts {
@@ -48,7 +48,7 @@ export async function exportCalendarFile(
     eventsToExport(reach, scope, texts),
   )
   return new Response(readableStream(text), {
-    headers: attachment(`${fileName(name)}.ics`, 'text/calendar; charset=utf-8'),
+    headers: downloadHeaders(`${fileName(name)}.ics`, 'text/calendar; charset=utf-8'),
   })
 }
 
@@ -65,7 +65,7 @@ export async function exportArchiveFile(
   const scope = await parseScope()
   const name = nameOf(reach, scope, texts)
   return new Response(readableStream(writeZip(archiveFiles(reach, scope, texts))), {
-    headers: attachment(`${fileName(name)}.zip`, 'application/zip'),
+    headers: downloadHeaders(`${fileName(name)}.zip`, 'application/zip'),
   })
 }
 

@@ -46,7 +46,7 @@ describe('feed', () => {
   const get = (secret: string, headers: Record<string, string> = {}) =>
     feed(new Request('http://localhost/', { headers }), secret)
 
-  it('contains events in full, but private ones as busy', async () => {
+  it('shows events in a full feed in full, but private events as busy', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
     const more = { calendarId: calendar, span: hour(today) }
     await as(family.owner).createEvent({ ...more, title: 'OPEN', rules: weekly(3) })
@@ -69,7 +69,7 @@ describe('feed', () => {
     expect((await read(text(file))).parts[0]!.notes).toEqual([])
   })
 
-  it('contains busy times with UIDs that do not lead to events', async () => {
+  it('lists the times of a busy feed with UIDs that do not lead to events', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
     const more = { calendarId: calendar, title: 'SECRET', location: 'SECRET' }
     const repeating = await as(family.owner).createEvent({ ...more, span: hour(today), rules: weekly(4) })
@@ -89,7 +89,7 @@ describe('feed', () => {
     expect(first).not.toContain(family.owner.id)
   })
 
-  it('responses 304 for a current ETag or Last-Modified', async () => {
+  it('responds to a feed request with 304 for a current ETag or Last-Modified', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
     const { secret, id } = await open(family.owner, calendar, 'full')
     const first = await get(secret)
@@ -109,7 +109,7 @@ describe('feed', () => {
     expect((await db.select().from(feeds).where(eq(feeds.id, id)))[0]!.lastReadAt).toEqual(row!.lastReadAt)
   })
 
-  it('uses the language of its creator, not of Accept-Language', async () => {
+  it('writes a feed in the language of its creator, not of Accept-Language', async () => {
     const calendar = await insertCalendar({ ownerUserId: family.editor.id })
     await as(family.editor).createEvent({ calendarId: calendar, span: hour(today) })
     const { secret } = await open(family.editor, calendar, 'busy')
@@ -120,7 +120,7 @@ describe('feed', () => {
     await db.update(users).set({ locale: 'en' }).where(eq(users.id, family.editor.id))
   })
 
-  it('keeps ETag and Last-Modified on changes that it does not show', async () => {
+  it('keeps ETag and Last-Modified of a feed on changes that the feed does not show', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
     const change = (id: string, version: number, patch: object) =>
       as(family.owner).run(updateEvent, { id, version, patch })
@@ -159,7 +159,7 @@ describe('feed', () => {
     expect(await differing(async () => {})).toEqual([])
   })
 
-  it('responses 404 once it is revoked or its creator loses access', async () => {
+  it('responds with 404 once a feed is revoked or its creator loses access', async () => {
     const group = await makeFamily()
     const byOwner = await open(group.owner, group.calendar, 'full')
     const byAdmin = await open(group.admin, group.calendar, 'busy')

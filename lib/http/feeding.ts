@@ -15,10 +15,10 @@ import { languageOf } from '@/lib/schemas/languages'
 import { readableStream } from './stream'
 
 /**
- * Answers a request for a feed by its secret address. Unknown and revoked addresses get the same response.
- * The ETag is a hash of the body, so it does not reveal changes that the feed omits. The body is only generated if the
- * calendar has changed since the last request. It is in the language of the feed's creator, not of Accept-Language,
- * because all clients share the ETag and Last-Modified.
+ * Answers a request for a feed by its secret address. Unknown and revoked addresses get the same response. The ETag is
+ * a hash of the body, so it does not reveal changes that the feed omits. The body is only generated if the calendar has
+ * changed since the last request. Its language is that of the feed's creator, not of Accept-Language, because all
+ * clients share the ETag and Last-Modified.
  */
 export async function feed(request: Request, secret: string): Promise<Response> {
   const found = await feedOf(secret)
@@ -33,7 +33,7 @@ export async function feed(request: Request, secret: string): Promise<Response> 
     ETag: `"${etag}"`,
     'Last-Modified': changedAt.toUTCString(),
   }
-  if (isKnown(request, headers)) return new Response(null, { status: 304, headers })
+  if (hasCurrentBody(request, headers)) return new Response(null, { status: 304, headers })
   const body = request.method === 'HEAD' ? null : readableStream(feedText(found, now, busyTitle))
   return new Response(body, { headers: { ...headers, 'Content-Type': 'text/calendar; charset=utf-8' } })
 }
@@ -81,14 +81,14 @@ async function feedOf(secret: string): Promise<Grant<'read', 'feed'> | undefined
 
 async function* feedText(found: Grant<'read', 'feed'>, now: number, title: string): AsyncGenerator<string> {
   const { calendarName: name, calendarColor: color } = found.row
-  let head = true
-  for await (const text of streamIcal({ name, color, method: 'PUBLISH' }, shown(found, now, title))) {
-    yield head ? withRefresh(text) : text
-    head = false
+  let isFirst = true
+  for await (const text of streamIcal({ name, color, method: 'PUBLISH' }, eventsOf(found, now, title))) {
+    yield isFirst ? withRefresh(text) : text
+    isFirst = false
   }
 }
 
-/** Refresh interval: RFC 7986 §5.7, and the older properties that clients understand. */
+/** Adds the refresh interval: RFC 7986 §5.7, and the older properties that clients understand. */
 function withRefresh(text: string): string {
   return text.replace(
     /^(METHOD:.*\r\n)/m,
@@ -96,7 +96,7 @@ function withRefresh(text: string): string {
   )
 }
 
-async function* shown(
+async function* eventsOf(
   found: Grant<'read', 'feed'>,
   now: number,
   title: string,
@@ -107,7 +107,7 @@ async function* shown(
 }
 
 /** If-Modified-Since counts only where there is no If-None-Match (RFC 9110 §13.1.3). */
-function isKnown({ headers }: Request, response: { ETag: string; 'Last-Modified': string }): boolean {
+function hasCurrentBody({ headers }: Request, response: { ETag: string; 'Last-Modified': string }): boolean {
   const tags = headers.get('if-none-match')
   if (tags !== null) {
     return tags

@@ -5,7 +5,7 @@ import { writeGuestFile } from '@/lib/calendar/server/guest-file'
 import { AppError } from '@/lib/errors'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { readGuestLink } from './guest'
-import { attachment, fileName } from './stream'
+import { downloadHeaders, fileName } from './stream'
 
 /**
  * Returns the event of a guest's link as an iCalendar file.
@@ -21,6 +21,6 @@ export async function guestFile(token: string): Promise<Response> {
   if (text === null) throw new AppError('NOT_FOUND')
   const t = await getTranslations('guest')
   return new Response(text, {
-    headers: attachment(`${fileName(t('fileName'))}.ics`, 'text/calendar; charset=utf-8'),
+    headers: downloadHeaders(`${fileName(t('fileName'))}.ics`, 'text/calendar; charset=utf-8'),
   })
 }

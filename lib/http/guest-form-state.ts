@@ -31,8 +31,8 @@ export async function readRefusedForm(key: string | undefined): Promise<RefusedF
   const cookie = key && (await cookies()).get(COOKIE)?.value
   if (!cookie) return undefined
   try {
-    const { key: own, ...form } = JSON.parse(Buffer.from(cookie, 'base64url').toString())
-    return own === key ? form : undefined
+    const { key: storedKey, ...form } = JSON.parse(Buffer.from(cookie, 'base64url').toString())
+    return storedKey === key ? form : undefined
   } catch {
     return undefined
   }

@@ -40,7 +40,7 @@ describe('the answer form of a guest', () => {
     expect(attendees.find(({ email }) => email)).toMatchObject({ name: 'Ann', status: 'accepted' })
   })
 
-  it('saves the answer once if the form is sent twice at once', async () => {
+  it('saves a guest’s answer once if the form is sent twice concurrently', async () => {
     const { id, answer } = await invite({ name: 'Zoe' })
     const fields = { status: 'tentative', key: 'a-key-of-this-page', partySize: '', comment: '', name: '' }
     await Promise.all([answer(fields), answer(fields)])

@@ -87,15 +87,15 @@ async function handleForm(
   // The page says that the link is no longer valid.
   if (!link || !('guest' in link) || (state !== 'any' && link.state !== state)) return seeOther(path)
   const fields = await fieldsOf(request)
-  const on = fields.occurrence ? `&occurrence=${encodeURIComponent(fields.occurrence)}` : ''
+  const occurrenceQuery = fields.occurrence ? `&occurrence=${encodeURIComponent(fields.occurrence)}` : ''
   try {
     await recordAttempt(limitsOf(link, await requestClient()))
     const done = await work(link.guest, fields)
-    return seeOther(typeof done === 'string' ? `${path}?done=${done}${on}` : done.path)
+    return seeOther(typeof done === 'string' ? `${path}?done=${done}${occurrenceQuery}` : done.path)
   } catch (error) {
     const refusal = refusalOf(error, 'guest form')
     const key = await keepRefusedForm(path, { values: fields, error: refusal })
-    return seeOther(`${path}?refused=${key}${on}`)
+    return seeOther(`${path}?refused=${key}${occurrenceQuery}`)
   }
 }
 

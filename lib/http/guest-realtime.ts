@@ -9,7 +9,7 @@ import { guestAuth, type guestAuthOutput } from '@/lib/schemas/realtime'
 import { readGuestLink } from './guest'
 
 /**
- * Signs a socket of the page of a guest's own link.
+ * Authenticates the socket of a guest's page, and authorizes its channel.
  * @throws AppError NOT_FOUND, or GONE if the link was revoked
  */
 export async function signGuestSocket(

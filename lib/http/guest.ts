@@ -9,13 +9,13 @@ import type { GuestPage } from '@/lib/schemas/guest-page'
 import { recurrenceId } from '@/lib/schemas/span'
 import { uuid } from '@/lib/schemas/text'
 
-/** Returns the link of a page's token. Reading it changes nothing: mail scanners open links. */
+/** Returns the guest link of a page's token. Reading the link changes nothing: mail scanners open links. */
 export const readGuestLink = cache(async (token: string): Promise<GuestLink | undefined> => {
   const id = parseGuestToken(token, 'page')
   return id === undefined ? undefined : loadGuestLink(db, id)
 })
 
-/** Returns the event of a guest's own link; undefined if the guest is not invited to it or to the occurrence. */
+/** Returns the event of a personal or public link; undefined if the guest is not invited to the event or occurrence. */
 export const readGuestPage = cache(
   async (token: string, occurrence: string | undefined, earlier?: string): Promise<GuestPage | undefined> => {
     const link = await readGuestLink(token)

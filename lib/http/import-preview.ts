@@ -26,21 +26,21 @@ const MAX_SAMPLES = 100
 /** Previews each part against the current data. */
 export async function previewParts(actor: Actor, parts: readonly Part[]): Promise<ImportedPart[]> {
   return db.transaction(async (tx) => {
-    const found: ImportedPart[] = []
+    const previews: ImportedPart[] = []
     for (const { part, events, calendar } of parts) {
-      const fresh = calendar === 'new' || calendar === 'skip'
-      const people = await grant(tx, actor, 'read', 'people', fresh ? [] : accountIdsIn(events.list))
+      const isNewOrSkipped = calendar === 'new' || calendar === 'skip'
+      const people = await grant(tx, actor, 'read', 'people', isNewOrSkipped ? [] : accountIdsIn(events.list))
       const known = new Set(people.row.map(({ id }) => id))
-      const planned = fresh
+      const planned = isNewOrSkipped
         ? await collect(
             plansOf(events.list, { byUid: new Map(), byId: new Map() }, { known: () => false, own: null }),
           )
         : await planImport(tx, await grant(tx, actor, 'write', 'calendar', calendar), events.list, (id) =>
             known.has(id),
           )
-      found.push(previewOf(part, calendar, planned))
+      previews.push(previewOf(part, calendar, planned))
     }
-    return found
+    return previews
   })
 }
 
@@ -49,8 +49,8 @@ function previewOf(
   calendar: string,
   planned: readonly ImportPlan<ImportedEvent>[],
 ): ImportedPart {
-  const of = (outcome: ImportOutcome) => planned.filter((plan) => plan.outcome === outcome)
-  const all = { new: of('new'), changed: of('changed'), unchanged: of('unchanged'), skipped: of('skipped') }
+  const plansWith = (outcome: ImportOutcome) => planned.filter((plan) => plan.outcome === outcome)
+  const all = { new: plansWith('new'), changed: plansWith('changed'), unchanged: plansWith('unchanged'), skipped: plansWith('skipped') }
   const starts = [...all.new, ...all.changed].map(({ incoming }) => incoming.content.span.start)
   const { name, color, notes } = part
   return {

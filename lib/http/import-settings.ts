@@ -20,7 +20,7 @@ export async function importSettings(
 ): Promise<void> {
   const via = { origin: 'import' } as const
   const current = await notificationSettingsOf(db, userId)
-  // Setting the agenda skips today's.
+  // Setting the agenda, even to its current value, skips today's agenda.
   const changed = agenda === current.agenda ? settings : { ...settings, agenda }
   await execute(actor, setNotificationSettings, changed, via)
   if (defaultAlarms) await execute(actor, setUserDefaultAlarms, defaultAlarms, via)
@@ -28,8 +28,8 @@ export async function importSettings(
     const calendar = targets.get(archived)
     if (calendar) await execute(actor, setDefaultAlarms, { calendar, timed, allDay }, via)
   }
-  const known = new Set(groups.map(({ id }) => id))
+  const ownGroups = new Set(groups.map(({ id }) => id))
   for (const group of mutedGroups) {
-    if (known.has(group)) await execute(actor, muteGroup, { group, muted: true }, via)
+    if (ownGroups.has(group)) await execute(actor, muteGroup, { group, muted: true }, via)
   }
 }

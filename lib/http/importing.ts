@@ -23,7 +23,7 @@ type Query = z.output<typeof importQuery>
 const receive = createUploads()
 
 /**
- * Imports a file or previews that. Checks permissions before reading the body.
+ * Imports a file, or previews the import. Checks permissions before reading the body.
  * @returns the function that does the work and reports progress. It writes nothing once `signal` is aborted.
  * @throws AppError SIGNED_OUT, NOT_FOUND, FORBIDDEN, INVALID
  */
@@ -39,17 +39,17 @@ export async function startImport(user: SessionUser | null, parseQuery: () => Qu
   }
   return (
     bytes: AsyncIterable<Uint8Array>,
-    tell: (line: ImportLine) => void,
+    report: (line: ImportLine) => void,
     signal: AbortSignal,
   ): Promise<ImportResult> =>
     // Writing is queued too: concurrent imports into one calendar would wait for each other, each with a connection.
-    receive(user!.id, bytes, env.dataDir, ({ fd }) => importFile(user!, query, { fd, tell, signal }))
+    receive(user!.id, bytes, env.dataDir, ({ fd }) => importFile(user!, query, { fd, report, signal }))
 }
 
 interface Upload {
   /** Descriptor of the file. */
   fd: number
-  tell(line: ImportLine): void
+  report(line: ImportLine): void
   signal: AbortSignal
 }
 
@@ -57,13 +57,13 @@ interface Upload {
 async function importFile(
   user: SessionUser,
   query: Query,
-  { fd, tell, signal }: Upload,
+  { fd, report, signal }: Upload,
 ): Promise<ImportResult> {
   const actor: Actor = { kind: 'user', id: user.id }
   const progress =
     (stage: 'reading' | 'writing') =>
-    (events: number, octets = 0) =>
-      tell({ progress: { stage, events, bytes: octets } })
+    (events: number, bytes = 0) =>
+      report({ progress: { stage, events, bytes } })
   const onProgress = progress('reading')
   const reading = { account: user.id, zone: user.timeZone, name: query.name, onProgress, signal }
   const file = await readImport(fd, reading)
@@ -71,7 +71,7 @@ async function importFile(
   const parts = file.parts.map((part, index) => ({
     part,
     events: part.events,
-    calendar: query.calendar[index] ?? usual(part, reach, query),
+    calendar: query.calendar[index] ?? defaultTarget(part, reach, query),
   }))
   signal.throwIfAborted()
   const planned = await previewParts(actor, parts)
@@ -112,10 +112,10 @@ async function importFile(
 }
 
 /**
- * Chooses the calendar of a part if the user has not: its original calendar on this installation, one of the same
- * name, or a new one.
+ * Proposes a calendar for a part in the preview: its original calendar on this installation, one of the same name, or a
+ * new one. An import skips parts for which the user chose none.
  */
-function usual({ id, name }: ReadPart, { calendars }: Reach, { mode }: Query): string {
+function defaultTarget({ id, name }: ReadPart, { calendars }: Reach, { mode }: Query): string {
   if (mode === 'apply') return 'skip'
   const writable = calendars.filter(({ level }) => isAtLeast(level, 'editor'))
   const found =

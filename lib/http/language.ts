@@ -20,8 +20,8 @@ interface Range {
 function bestOf(wanted: readonly Range[]): Language {
   for (const { language } of wanted) {
     if (language === '*') break
-    const spoken = LANGUAGES.find((known) => known === language)
-    if (spoken) return spoken
+    const supported = LANGUAGES.find((known) => known === language)
+    if (supported) return supported
   }
   return LANGUAGES[0]
 }

@@ -4,7 +4,7 @@ import { checkOutput } from '@/lib/schemas/check-output'
 import { refusalOf } from './action-result'
 
 /** Minimum interval between progress messages. */
-const EVERY_MS = 100
+const MIN_INTERVAL_MS = 100
 
 /**
  * Responds with newline-delimited JSON while work goes on: progress messages, then `{ result }` or `{ error }`, each a
@@ -32,7 +32,7 @@ export function respondWithLines<L extends object>(
       let lastReport = 0
       const reportProgress = (line: L) => {
         const now = performance.now()
-        if (now - lastReport < EVERY_MS) return
+        if (now - lastReport < MIN_INTERVAL_MS) return
         lastReport = now
         send(line)
       }
@@ -65,7 +65,7 @@ type Body = ReadableStreamDefaultReader<Uint8Array> | undefined
 async function* bytesOf(body: Body, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   for (;;) {
     signal.throwIfAborted()
-    // The client has disconnected; there is nobody to send the error to.
+    // The client has disconnected; the error cannot be sent.
     const { done, value } = (await body?.read().catch((error) => {
       throw new AppError('INVALID', { data: String(error) })
     })) ?? { done: true }

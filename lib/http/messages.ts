@@ -16,6 +16,6 @@ export default getRequestConfig(async ({ locale: requested }) => {
 })
 
 async function localeOfBrowser(): Promise<string> {
-  const [asked, kept] = await Promise.all([headers(), cookies()])
-  return negotiateLanguage(asked.get('accept-language') ?? '', kept.get(LANGUAGE_COOKIE)?.value)
+  const [requestHeaders, requestCookies] = await Promise.all([headers(), cookies()])
+  return negotiateLanguage(requestHeaders.get('accept-language') ?? '', requestCookies.get(LANGUAGE_COOKIE)?.value)
 }

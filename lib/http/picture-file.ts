@@ -5,14 +5,16 @@ import { MAX_PIXELS } from '@/lib/schemas/pictures'
 
 /** Size of stored pictures: for screens with two pixels per CSS pixel. */
 const SIDE = 256
-const SECONDS = 10
+/** Maximum time for resizing a picture. */
+const MAX_SECONDS = 10
 
 /** Longest sides of the previews of a picture. */
 const PREVIEW_SIDE = 1600
 const THUMBNAIL_SIDE = 320
 
 /** Maximum number of pictures resized at once: each may take a hundred megabytes. */
-const AT_ONCE = 2
+const MAX_CONCURRENT = 2
+/** Maximum number of pictures that wait to be resized. */
 const MAX_WAITING = 8
 let running = 0
 const waiting: (() => void)[] = []
@@ -32,12 +34,12 @@ sharp.concurrency(1)
  */
 export async function shrinkPicture(bytes: Uint8Array) {
   if (!bytes.length) unreadable()
-  return taking(async () => {
+  return inTurn(async () => {
     const source = sharp(bytes, { limitInputPixels: false, failOn: 'error', sequentialRead: true })
     const { width, height } = await source.metadata().catch(unreadable)
     if (width * height > MAX_PIXELS) throw fieldError('picture', 'too_many_pixels', MAX_PIXELS / 1_000_000)
     const { data, info } = await source
-      .timeout({ seconds: SECONDS })
+      .timeout({ seconds: MAX_SECONDS })
       .autoOrient()
       .resize(SIDE, SIDE, { fit: 'cover' })
       .webp({ quality: 82 })
@@ -60,15 +62,15 @@ export interface Previews {
  * animation, and drops all metadata such as location and camera. Returns null if it is no picture or has too many
  * pixels.
  *
- * @param read reads the file once a turn comes, so that waiting pictures need no memory
+ * @param read reads the file when its turn comes, so that waiting pictures need no memory
  * @throws AppError TOO_MANY if too many are resized at once
  */
 export async function previewsOf(read: () => Promise<Uint8Array>): Promise<Previews | null> {
-  return taking(async () => {
+  return inTurn(async () => {
     try {
       const source = sharp(await read(), { limitInputPixels: MAX_PIXELS, sequentialRead: true })
       const { data: preview, info } = await source
-        .timeout({ seconds: SECONDS })
+        .timeout({ seconds: MAX_SECONDS })
         .autoOrient()
         .resize(PREVIEW_SIDE, PREVIEW_SIDE, { fit: 'inside', withoutEnlargement: true })
         .webp({ quality: 80 })
@@ -109,8 +111,8 @@ function unreadable(): never {
   throw fieldError('picture', 'not_a_picture')
 }
 
-async function taking<T>(work: () => Promise<T>): Promise<T> {
-  if (running < AT_ONCE) running++
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running < MAX_CONCURRENT) running++
   else if (waiting.length < MAX_WAITING) await new Promise<void>((resolve) => waiting.push(resolve))
   else throw new AppError('TOO_MANY')
   try {

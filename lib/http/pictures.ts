@@ -24,16 +24,16 @@ export async function storePicture(request: Request): Promise<{ path: string }> 
   const actor = await requestActor()
   // The session is checked before the parameters, so that signed-out clients always get the same error.
   const userId = userIdOf(actor)
-  const of = parseInput(pictureOf, Object.fromEntries(new URL(request.url).searchParams))
-  if (of.group) {
-    const { group } = of
+  const target = parseInput(pictureOf, Object.fromEntries(new URL(request.url).searchParams))
+  if (target.group) {
+    const { group } = target
     const { row } = await db.transaction((tx) => grant(tx, actor, 'read', 'group', group))
     if (!canManageGroup(row.role)) throw new AppError('FORBIDDEN')
   }
   const image = await receive(userId, pictureBytes(request), env.dataDir, async (file) =>
     shrinkPicture(await readSpooled(file)),
   )
-  return (await execute(actor, setPicture, { ...of, image }, { origin: 'web' })).result
+  return (await execute(actor, setPicture, { ...target, image }, { origin: 'web' })).result
 }
 
 /** Serves a picture. The content of a path never changes: a new picture has a new path. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { arrivalPath, invitationIn, returnPath } from './return-path'
 
-const HERE = 'http://a.example'
+const ORIGIN = 'http://a.example'
 
 describe('returnPath', () => {
   it.each([
@@ -14,7 +14,7 @@ describe('returnPath', () => {
     '/a//b',
     '/calendar?to=http://b.example',
     '/é',
-  ])('leads to %s of our own', (to) => {
+  ])('returns the path %s of this site unchanged', (to) => {
     expect(returnPath(to)).toBe(to)
   })
 
@@ -45,11 +45,11 @@ describe('returnPath', () => {
     '@b.example',
     ['/calendar', '/groups'],
     ['//b.example'],
-  ])('leads to the calendar for %j', (to) => {
+  ])('returns the path of the calendar for %j', (to) => {
     expect(returnPath(to)).toBe('/calendar')
   })
 
-  it('stays on this site for any input', () => {
+  it('returns a path of this site for any input', () => {
     const piece = fc.constantFrom(
       '/',
       '\\',
@@ -77,8 +77,8 @@ describe('returnPath', () => {
     fc.assert(
       fc.property(any, (to) => {
         const path = returnPath(to)
-        expect(new URL(path, HERE).origin).toBe(HERE)
-        expect(new URL(HERE + path).origin).toBe(HERE)
+        expect(new URL(path, ORIGIN).origin).toBe(ORIGIN)
+        expect(new URL(ORIGIN + path).origin).toBe(ORIGIN)
         expect(path).toMatch(/^\/[^\s\\]*$/)
       }),
       { numRuns: 5000 },
@@ -102,7 +102,7 @@ describe('invitationIn', () => {
     `/join/${token}/more`,
     `/x/join/${token}`,
     `//join/${token}`,
-  ])('finds none in %s', (path) => {
+  ])('finds no invitation in %s', (path) => {
     expect(invitationIn(path)).toBeUndefined()
   })
 })

@@ -1,12 +1,12 @@
 import { invitationToken } from '@/lib/schemas/invitations'
 
 /**
- * Returns the path to go to after sign-in: one of this site, never another site (`//elsewhere` would be one).
+ * Returns the path to go to after sign-in: one of this site, never of another site (`//elsewhere` would lead to one).
  *
- * @param otherwise the path if none is asked for
+ * @param fallback the path if none is requested
  */
-export function returnPath(to: string | string[] | undefined, otherwise = '/calendar'): string {
-  return typeof to === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(to) ? to : otherwise
+export function returnPath(to: string | string[] | undefined, fallback = '/calendar'): string {
+  return typeof to === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(to) ? to : fallback
 }
 
 /**

@@ -21,7 +21,7 @@ export function readableStream(chunks: AsyncIterable<string | Uint8Array>): Read
 }
 
 /** Returns the headers of a download with a file name (RFC 6266, RFC 8187) and an ASCII fallback. */
-export function attachment(name: string, type: string): Record<string, string> {
+export function downloadHeaders(name: string, type: string): Record<string, string> {
   const plain = name.replace(/[^A-Za-z0-9 ._-]+/g, '_')
   const encoded = encodeURIComponent(name).replace(
     /['()*]/g,

@@ -6,7 +6,7 @@ import { parseGuestToken } from '@/lib/access/guest-tokens'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { setGuestMails } from '@/lib/commands/unsubscribe'
 
-/** Returns the guest of a token to unsubscribe. Reading it changes nothing: mail scanners open links. */
+/** Returns the guest of an unsubscribe link's token. Reading it changes nothing: mail scanners open links. */
 export const readSubscription = cache(async (token: string): Promise<GuestSubscription | undefined> => {
   const link = parseGuestToken(token, 'unsubscribe')
   return link === undefined ? undefined : subscriptionOfLink(db, link)

@@ -1,7 +1,7 @@
 import { fillDueAlarms } from '@/lib/commands/effects/due-alarms'
 import { MAX_SEND_MS } from '@/lib/mail/send'
 import type { JobName, Jobs } from '@/lib/queue'
-import { cutOff, nobodyListens, pingGuests } from '@/lib/realtime/publish'
+import { cutOff, isServerDown, pingGuests } from '@/lib/realtime/publish'
 import { dispatch } from './dispatch'
 import { queueInvitationMails } from './guest-mails/queue-mails'
 import { deliverMailOrRetry } from './retry-mail'
@@ -52,7 +52,7 @@ async function pingOpenPages(links: readonly string[]): Promise<void> {
   try {
     await pingGuests(links)
   } catch (error) {
-    if (!nobodyListens(error)) throw error
+    if (!isServerDown(error)) throw error
   }
 }
 

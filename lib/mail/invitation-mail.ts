@@ -82,22 +82,22 @@ function partDetails(
   changes: readonly InvitationChange[],
   { t, when }: EventMailTexts,
 ): MailDetail[] {
-  const own = changes.filter((change) => change.occurrence === occurrence)
-  const change = (field: InvitationChange['field']) => own.find((candidate) => candidate.field === field)
+  const partChanges = changes.filter((change) => change.occurrence === occurrence)
+  const change = (field: InvitationChange['field']) => partChanges.find((candidate) => candidate.field === field)
   const before = (text: string | undefined) => (text ? { before: t('guest.before', { text }) } : {})
   const formerSpan = change('span')?.from?.span
-  const titled = change('title')
-  const stated = change('status')?.to?.status
+  const titleChange = change('title')
+  const newStatus = change('status')?.to?.status
   return [
     { label: t('guest.when'), value: when(span), ...before(formerSpan && when(formerSpan)) },
     ...(location || change('location')
       ? [{ label: t('guest.where'), value: location || '–', ...before(change('location')?.from?.location) }]
       : []),
-    ...(titled?.to
-      ? [{ label: t('guest.title'), value: titled.to.title, ...before(titled.from?.title) }]
+    ...(titleChange?.to
+      ? [{ label: t('guest.title'), value: titleChange.to.title, ...before(titleChange.from?.title) }]
       : []),
-    ...(stated && stated !== 'cancelled'
-      ? [{ label: t('guest.status'), value: t(`guest.statuses.${stated}`) }]
+    ...(newStatus && newStatus !== 'cancelled'
+      ? [{ label: t('guest.status'), value: t(`guest.statuses.${newStatus}`) }]
       : []),
     ...(change('restored') ? [{ label: t('guest.status'), value: t('guest.restored') }] : []),
     ...(change('description') ? [{ label: t('guest.description'), value: t('guest.isChanged') }] : []),

@@ -27,7 +27,7 @@ export interface UnreadMail {
 /**
  * Reads new mails of the mailbox that IMAP_URL names until the connection ends, and marks those that were handled as
  * read.
- * @throws Error if the connection fails or a mail cannot be handled, which stays unread
+ * @throws Error if the connection fails or a mail cannot be handled; that mail stays unread
  */
 export async function readMailbox(
   handle: (mail: UnreadMail) => Promise<void>,
@@ -76,12 +76,12 @@ async function readUnread(
 
 /** Fetches a mail without marking it as read; undefined if it was deleted in the meantime. */
 async function fetchMail(client: ImapFlow, uid: number): Promise<UnreadMail | undefined> {
-  const at = String(uid)
-  const found = await client.fetchOne(at, { uid: true, size: true }, { uid: true })
+  const sequence = String(uid)
+  const found = await client.fetchOne(sequence, { uid: true, size: true }, { uid: true })
   if (!found) return undefined
   const isTooLarge = (found.size ?? 0) > MAX_MAIL_BYTES
   const content = await client.fetchOne(
-    at,
+    sequence,
     isTooLarge ? { uid: true, headers: true } : { uid: true, source: { maxLength: MAX_MAIL_BYTES } },
     { uid: true },
   )
@@ -103,7 +103,7 @@ async function waitForMail(client: ImapFlow, signal: AbortSignal): Promise<void>
     client.on('exists', done)
     client.on('close', done)
     signal.addEventListener('abort', done)
-    // Ends with the next command. A failure closes the connection.
+    // IDLE ends with the next command. A failure closes the connection.
     client.idle().catch(() => {})
   })
   if (!client.usable && !signal.aborted) throw new Error('The IMAP connection was closed')

@@ -10,14 +10,15 @@ export interface Mails {
   verify: { path: string; minutes: number }
   /** To the old address: a change of address was requested. */
   'address-changed': { email: string }
-  /** To the old address: it was replaced. */
+  /** To the old address: the address was replaced. */
   'email-changed': { email: string }
   /** Another person tried to use the recipient's address for an account. */
   'address-tried': { path: string; email: string }
   /** The password was changed. */
   'password-changed': { path: string }
-  /** Google was connected or disconnected. */
+  /** Google was connected as a sign-in method. */
   'google-connected': { path: string }
+  /** Google was disconnected. */
   'google-disconnected': { path: string }
   /** An invitation to a group. */
   invitation: { path: string; group: string; inviter: string }
@@ -31,8 +32,9 @@ export interface Mails {
   }
   /** The reminder of an event that a guest asked for. `when`: its time in words. */
   'guest-reminder': { path: string; event: string; when: string }
-  /** A guest on the waiting list got a place, or lost it. `when`: the time of the event in words. */
+  /** A guest on the waiting list got a place. `when`: the time of the event in words. */
   'guest-place': { path: string; event: string; when: string }
+  /** A guest lost the place and waits again. `when`: the time of the event in words. */
   'guest-waiting': { path: string; event: string; when: string }
   /** The organizer reminds a guest who has not answered. `when`: the time of the event in words. */
   'ask-again': { path: string; event: string; when: string; inviter: string }

@@ -6,7 +6,7 @@ import { digestId } from './digest-id'
 export interface ReceivedMail {
   /** The Message-ID or, without one, a hash of the mail. */
   id: string
-  /** Addresses to which it was delivered, from the envelope's headers first. */
+  /** Addresses to which it was delivered, those of the envelope's headers first. */
   recipients: string[]
   /** Whether a program sent it (RFC 3834). */
   isAutomatic: boolean

@@ -7,7 +7,7 @@ import { eventIdOf, type NewEntry, type OutboxEntry, type OutboxInput } from './
 export function joinEntry(entries: readonly OutboxEntry[], entry: NewEntry): OutboxEntry[] | null {
   if (entry.command === 'createEvent' || entry.isAttempted) return null
   const ofEvent = entries.filter((other) => eventIdOf(other) === entry.input.id)
-  // A change after one that was sent, or refused, is made to what that one leaves.
+  // A change is not joined across an entry that was sent or refused, because it applies to the state after that entry.
   const start = ofEvent.findLastIndex(({ isAttempted, refusal }) => isAttempted || refusal) + 1
   const open = ofEvent.slice(start)
   const creation = open.find(({ command }) => command === 'createEvent')
@@ -30,7 +30,7 @@ export function joinEntry(entries: readonly OutboxEntry[], entry: NewEntry): Out
   }
 }
 
-/** Nothing has to be sent of an event that was created and deleted offline. */
+/** Replaces the open changes of an event by its deletion; by nothing if the event was created offline, too. */
 function withDelete(
   entries: readonly OutboxEntry[],
   open: readonly OutboxEntry[],
@@ -50,12 +50,12 @@ function replace(
   return entries.map((entry) => (entry === replaced ? { ...entry, input, title, at } : entry))
 }
 
-/** The version of the first edit: what others changed since then is a conflict. */
+/** Joins two patches. Keeps the version of the first edit: changes by others since that version are conflicts. */
 function joinPatches(first: OutboxInput, second: OutboxInput): OutboxInput {
   return { ...first, patch: { ...first.patch, ...second.patch } }
 }
 
-/** Edits of several occurrences of a series are plans of their own, and not joined. */
+/** Whether two edits can be joined. Edits of several occurrences of a series cannot. */
 function isSameTarget(first: OutboxInput, second: OutboxInput): boolean {
   const scope = (second.occurrence as { scope?: string } | undefined)?.scope
   return (!scope || scope === 'this') && isSameOccurrence(first, second)

@@ -3,7 +3,7 @@ import { hasLostCalendar, isDetailKey, surplusKeys } from './kept-data'
 
 const DAY_MS = 24 * 60 * 60_000
 
-it('deletes the oldest data beyond the size limit, and what is too old', () => {
+it('deletes the oldest data beyond the size limit, and data that is too old', () => {
   const now = 100 * DAY_MS
   const kept = [
     { key: 'old', at: now - 70 * DAY_MS, size: 1 },

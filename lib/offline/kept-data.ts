@@ -1,4 +1,4 @@
-/** A stored answer of the server. */
+/** A stored response of the server. */
 export interface KeptData {
   /** The query key as JSON. */
   key: string
@@ -9,9 +9,11 @@ export interface KeptData {
   size: number
 }
 
-/** Maximum size of what is stored for a user, and its maximum age. */
+/** Maximum size of all responses that are stored for a user. */
 export const MAX_KEPT_BYTES = 12 * 1024 * 1024
+/** Maximum number of responses that are stored for a user. */
 export const MAX_KEPT = 600
+/** Maximum age of a stored response. */
 const MAX_KEPT_MS = 60 * 24 * 60 * 60_000
 
 /** Returns the keys to delete: what is too old, and the oldest beyond the limits. */
@@ -31,14 +33,12 @@ export function surplusKeys(
     .map(({ key }) => key)
 }
 
-/**
- * Checks whether a query key is that of an event's details. Those of its history and comments begin with the same parts.
- */
+/** Checks whether a query key is that of an event's details. The keys of its history and comments have the same start. */
 export function isDetailKey([name, id, occurrence]: readonly unknown[], event: string): boolean {
   return name === 'event' && id === event && /^\d/.test(String(occurrence))
 }
 
-/** Checks whether a user lost access to a calendar, so that everything stored may contain its events. */
+/** Checks whether a user lost access to a calendar. If so, any stored response may contain its events. */
 export function hasLostCalendar(before: readonly string[], now: readonly string[]): boolean {
   return before.some((id) => !now.includes(id))
 }

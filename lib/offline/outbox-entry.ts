@@ -37,7 +37,7 @@ export interface OutboxEntry {
   title: string
   /** Time of the change in epoch milliseconds. */
   at: number
-  /** Whether the server may have received it: from then on it is only sent again as it is. */
+  /** Whether the server may have received it. From then on, it can only be sent again unchanged. */
   isAttempted: boolean
   /** Why the server refused it. Such an entry waits for the user. */
   refusal?: OutboxRefusal

@@ -29,12 +29,12 @@ it('adds edits of an event that was created offline to its creation', () => {
   expect(entries.map(({ input }) => input)).toEqual([{ title: 'Coffee' }])
 })
 
-it('keeps an edit apart from one that may have reached the server', () => {
+it('does not join an edit with one that may have reached the server', () => {
   const sent = markAttempted(addAll(edit('a', { title: 'Tea' })), 1)
   expect(addEntry(sent, edit('a', { title: 'Coffee' }))).toHaveLength(2)
 })
 
-it('keeps edits of following occurrences apart', () => {
+it('does not join edits of following occurrences', () => {
   const following = { occurrence: { id: '2026-11-21', scope: 'following' } }
   expect(
     addAll(edit('a', { title: 'Tea' }, following), edit('a', { title: 'Mate' }, following)),
@@ -47,7 +47,7 @@ it('removes an event that was created and deleted offline', () => {
   expect(addAll(create, alarms, entry('deleteEvent', { id: localId(create.key) }))).toEqual([])
 })
 
-it('deletes an event whose creation may have reached the server after it', () => {
+it('sends a deletion after the creation of the event if the creation may have reached the server', () => {
   const create = entry('createEvent', { title: 'Tea' }, { isAttempted: true })
   const entries = addAll(create, entry('deleteEvent', { id: localId(create.key) }))
   expect(entries.map(({ command }) => command)).toEqual(['createEvent', 'deleteEvent'])

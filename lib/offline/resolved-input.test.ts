@@ -12,7 +12,7 @@ it('keeps the chosen fields and those without a conflict, based on the current v
   expect(resolvedInput(input, conflict(), new Set())?.patch).toEqual({ location: 'Home' })
 })
 
-it('has nothing to save if the user keeps the values of the other version', () => {
+it('returns null if the user keeps the values of the other version', () => {
   expect(resolvedInput({ id: 'a', patch: { title: 'Tea' } }, conflict(), new Set())).toBeNull()
 })
 

@@ -1,6 +1,6 @@
 import { TEXT_FIELDS } from '@/lib/calendar/event-fields'
 
-/** What another app has shared, as the Web Share Target API names it. */
+/** Data shared by another app, with the names of the Web Share Target API. */
 export interface SharedText {
   title?: string
   text?: string

@@ -3,7 +3,7 @@ import { FLAG, type Range, type Tuple } from '@/lib/calendar/tuple'
 import type { EventFields } from '@/lib/schemas/events'
 import { eventIdOf, type OutboxEntry, type OutboxInput } from './outbox-entry'
 
-/** Shows changes that wait in the outbox in a range that was stored before them. */
+/** Returns a stored range with the changes that wait in the outbox. */
 export function withPending(range: Range, entries: readonly OutboxEntry[]): Range {
   return entries.reduce((shown, entry) => {
     const { command, input } = entry

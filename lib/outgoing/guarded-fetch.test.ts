@@ -69,7 +69,7 @@ it('refuses a redirect to a private address', async () => {
     response.end('secret')
   })
   const outside = await serve((_, response) => {
-    // From here on, the address of the first server counts as public.
+    // Private addresses were allowed until now, so that this server stands for a public one.
     env.allowPrivateTargets = false
     response.writeHead(302, { location: `http://127.0.0.1:${inside}/` }).end()
   })

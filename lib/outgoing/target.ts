@@ -25,7 +25,7 @@ export function requirePublic(addresses: readonly string[]): void {
   throw new RefusedRequest('private-target')
 }
 
-/** Returns the host of a URL as an address. */
+/** Returns the host of a URL without the brackets around an IPv6 address. */
 export function withoutBrackets(host: string): string {
   return host.replace(/^\[|\]$/g, '')
 }

@@ -1,4 +1,4 @@
-/** What public/sw-push.js shows. Everything else is read by the page that a click opens. */
+/** Content of a push message, which public/sw-push.js shows. The page that a click opens reads everything else. */
 export interface PushMessage {
   title: string
   body: string
@@ -13,7 +13,7 @@ export interface PushMessage {
   badge: number
   /** The event that it is about, by which pages close the notification once it was read. */
   event: string | null
-  /** The user, in whose session only the buttons work. */
+  /** The user. The buttons only work in a session of this user. */
   user: string
   buttons: PushButton[]
 }

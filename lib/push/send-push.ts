@@ -32,8 +32,8 @@ export interface PushOptions {
 }
 
 /**
- * What became of a message. `gone`: the device does not exist any more. `retryInMs`: when the push service wants it
- * again, if it says so. `isUnreachable`: the push service did not answer.
+ * The result of sending a message. `gone`: the device does not exist any more. `retryInMs`: the delay that the push
+ * service asks for, if any. `isUnreachable`: the push service did not answer.
  */
 export type PushOutcome =
   | { kind: 'accepted' }
@@ -59,7 +59,7 @@ export async function sendPush(
   }
 }
 
-/** Error of a device whose keys nothing can be encrypted for. */
+/** Error of a device whose keys cannot be used for encryption. */
 class InvalidKeys extends Error {}
 
 async function post(

@@ -5,7 +5,7 @@ import { beforeEach, expect, it, vi } from 'vitest'
 const SCRIPT = readFileSync(new URL('../../public/sw-push.js', import.meta.url), 'utf8')
 const ORIGIN = 'https://calendar.example.org'
 
-/** What the worker has done. */
+/** Recorded actions of the worker. */
 let shown
 let requests
 let opened

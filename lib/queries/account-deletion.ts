@@ -8,14 +8,14 @@ import { eventsOnlySeenBy } from './only-seen-by'
 
 /**
  * Plans what happens to a user's groups, calendars and events when the account is deleted now. The plan is shown for
- * confirmation and then executed (commands/account-deletion.ts); `plan` is its fingerprint, by which the command notices
- * that it has changed.
+ * confirmation and then executed (commands/account-deletion.ts); `plan` is its fingerprint, by which the command
+ * notices that the plan has changed.
  *
  * A group with another owner continues; otherwise its longest-standing admin (or else editor, or else viewer) becomes
  * the owner; a group without other members is deleted. A personal calendar passes to a sharee with the level owner, or
- * else editor, in the order of their shares: users before groups. Sharees known by an address only come last: whether
- * the address has an account is found out during execution and not shown (docs/decisions/0012). Other calendars are
- * deleted.
+ * else editor, in the order of their shares: users before groups. Sharees who are known only by an address come last:
+ * whether the address has an account is found out during execution and not shown (docs/decisions/0012). Other calendars
+ * are deleted.
  */
 export async function planAccountDeletion(
   db: Db,

@@ -35,7 +35,8 @@ export function activityItemOf(
     }
     case 'member': {
       const isTransfer = change.command === 'transferGroup'
-      // The new owner's former admin role is implied, unless it was transferred to a member who was an owner already.
+      // The former owner's new role follows from the transfer. It is the only change if the new owner was an owner
+      // before.
       if (isTransfer && item.self && changes > 1) return undefined
       const role = description.to ?? description.from
       const name = names.users.get(description.userId) ?? null

@@ -24,7 +24,7 @@ beforeEach(async () => {
 describe('activity that is left out', () => {
   const everything = async (actor: TestUser) => JSON.stringify(await loadActivity(actor, family.group))
 
-  it('shows invitations only to members who manage the group', async () => {
+  it('shows invitations in the activity only to members who manage the group', async () => {
     await as(family.owner).run(createInvitation, { group: family.group })
     for (const actor of [family.owner, family.admin])
       expect(await everything(actor)).toContain('"invitation"')
@@ -34,7 +34,7 @@ describe('activity that is left out', () => {
     }
   })
 
-  it('hides events that are, were or became private', async () => {
+  it('hides events that are, were or became private from the activity of a group', async () => {
     const { owner, editor, viewer, calendar } = family
     const make = (title: string, more = {}) =>
       as(editor).createEvent({ calendarId: calendar, title, ...more })
@@ -63,7 +63,7 @@ describe('activity that is left out', () => {
     for (const title of ['now', 'gone']) expect(await everything(editor)).not.toContain(`SECRET-${title}`)
   })
 
-  it('hides an event that moved to a calendar the viewer does not see', async () => {
+  it('hides an event from the activity of a group once it moves to a calendar that the viewer does not see', async () => {
     const { owner, viewer } = family
     const { id } = await as(owner).createEvent({ calendarId: family.calendar, title: 'SECRET-before' })
     await as(owner).run(updateEvent, { id, version: 1, patch: { calendarId: owner.calendar } })
@@ -76,14 +76,14 @@ describe('activity that is left out', () => {
     expect(await everything(viewer)).not.toContain('SECRET')
   })
 
-  it('leaves out personal calendars, and refuses groups that the viewer is not in', async () => {
+  it('leaves personal calendars out of the activity of a group, and refuses users who are not in the group', async () => {
     await as(family.owner).createEvent({ calendarId: family.owner.calendar, title: 'SECRET' })
     for (const actor of [family.owner, family.viewer]) expect(await everything(actor)).not.toContain('SECRET')
     for (const actor of [family.sharee, family.stranger])
       expect(await codeOf(loadActivity(actor, family.group))).toBe('NOT_FOUND')
   })
 
-  it('hides events that were purged from the trash', async () => {
+  it('hides events that were purged from the trash from the activity of a group', async () => {
     const { id } = await as(family.editor).createEvent({ calendarId: family.calendar, title: 'SECRET' })
     await as(family.editor).run(deleteEvent, { id })
     await db.execute(sql`update changes set before = null, after = null where entity_id = ${id}`)

@@ -5,12 +5,11 @@ import { authorOf } from '@/lib/access/author'
 import type { ActivityKind } from '@/lib/schemas/choices'
 import { type RecordedChange, recordedColumns } from './changes/recorded-change'
 
-/**
- * Limits of a page: entries, changesets that are read in each stream, changes that are read of a changeset, and items
- * that are shown of an entry.
- */
+/** Maximum number of entries of a page. */
 export const MAX_ENTRIES = 30
+/** Maximum number of changesets that are read in each stream for a page. */
 const MAX_CHANGESETS = 200
+/** Maximum number of changes that are read of a changeset. */
 export const MAX_CHANGES = 20
 
 /** A changeset in a stream: its changes there are consecutive. */

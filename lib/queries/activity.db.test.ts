@@ -123,7 +123,7 @@ describe('activity', () => {
     ).toBe(1)
   })
 
-  it('shows the hand-over of a group as a single item', async () => {
+  it('shows the transfer of a group as a single item', async () => {
     const { owner, admin, group } = family
     await as(owner).run(transferGroup, { group, user: admin.id })
     const [entry] = (await loadActivity(family.viewer, family.group)).entries

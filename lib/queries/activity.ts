@@ -14,6 +14,7 @@ import { userIdsIn } from './changes/descriptions'
 import type { RecordedChange } from './changes/recorded-change'
 import { changeViewer } from './changes/viewer'
 
+/** Maximum number of items that an entry shows. */
 const MAX_ITEMS = 5
 
 /** Position beyond the last change of any stream. */
@@ -21,8 +22,8 @@ const END_OF_STREAM = Number.MAX_SAFE_INTEGER
 
 /**
  * Returns a page of what changed in a group and in those of its calendars that the actor reads, newest first. Events
- * are shown as far as the viewer may read them now and could read them then; invitations to members who manage the
- * group.
+ * are shown as far as the viewer may read them now and could read them at the time. Only members who manage the group
+ * see invitations.
  */
 export async function activity(
   db: Db,
@@ -46,7 +47,7 @@ export async function activity(
   )
   const walked = await walkStreams(db, streams, { person, kinds })
   const steps = walked.steps.slice(0, MAX_ENTRIES)
-  const full = walked.steps.length > MAX_ENTRIES
+  const isFull = walked.steps.length > MAX_ENTRIES
 
   const changes = withoutDuplicates(await changesOf(db, steps, kinds))
   const viewer = await changeViewer(db, reach, changes)
@@ -63,12 +64,12 @@ export async function activity(
 
   const entries = new Map<string, ActivityEntry>()
   for (const step of steps) {
-    const own = described.filter(
+    const ofStep = described.filter(
       ({ change }) => change.stream === step.stream && change.changeset === step.id,
     )
-    const actorId = step.author ?? joinedUserOf(own)
-    const items = own.flatMap(
-      (change) => activityItemOf(change, { actorId, changes: own.length }, names) ?? [],
+    const actorId = step.author ?? joinedUserOf(ofStep)
+    const items = ofStep.flatMap(
+      (change) => activityItemOf(change, { actorId, changes: ofStep.length }, names) ?? [],
     )
     if (!items.length) continue
     const entry = entries.get(step.id)
@@ -88,11 +89,11 @@ export async function activity(
 
   const next = Object.fromEntries(
     streams.map(({ stream, before }) => {
-      const of = (full ? steps : walked.reached).filter((step) => step.stream === stream)
-      return [stream, Math.min(before, ...of.map(({ first }) => first))]
+      const read = (isFull ? steps : walked.reached).filter((step) => step.stream === stream)
+      return [stream, Math.min(before, ...read.map(({ first }) => first))]
     }),
   )
-  return { entries: [...entries.values()], before: full || walked.more ? cursorOf(next) : null }
+  return { entries: [...entries.values()], before: isFull || walked.more ? cursorOf(next) : null }
 }
 
 /** Removes duplicates: a change of a group's calendar is in the calendar's stream and in the group's. */
@@ -100,9 +101,9 @@ function withoutDuplicates(changes: readonly RecordedChange[]): RecordedChange[]
   const seen = new Set<string>()
   return changes.filter(({ entity, id, changeset, op }) => {
     const key = `${changeset} ${id} ${op}`
-    const again = entity === 'calendar' && seen.has(key)
+    const isDuplicate = entity === 'calendar' && seen.has(key)
     seen.add(key)
-    return !again
+    return !isDuplicate
   })
 }
 

@@ -15,7 +15,10 @@ export interface ByteRange {
   end: number
 }
 
-/** Yields a range of the bytes of an attachment, with one part in memory and no connection between two of them. */
+/**
+ * Yields a range of the bytes of an attachment, with one stored part in memory at a time. No database connection is
+ * held between two parts.
+ */
 export async function* attachmentBytes(
   db: Db,
   { row }: Grant<'read', 'attachment'>,
@@ -50,8 +53,8 @@ export async function attachmentLimitsOf(db: Db, { row }: Grant<'read', 'self'>)
 }
 
 /**
- * Returns the size of all files of a user with their previews, in bytes: of drafts, attachments and those in the trash. A
- * preview can be a hundred times as large as its picture. `octet_length` does not read values that are stored outside.
+ * Returns the size of all files of a user and their previews, in bytes: drafts, attachments, and files in the trash. A
+ * preview can be a hundred times as large as its picture. `octet_length` does not read values stored outside the row.
  */
 export async function sizeOfFiles(db: Db, userId: string): Promise<number> {
   const { bytes } = singleRow(

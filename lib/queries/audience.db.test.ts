@@ -26,7 +26,7 @@ import { receivedShares } from './shares'
 
 let family: Family
 
-/** A sharee of the family's calendar by address; shares no group with the viewer of it. */
+/** A user who accepted a share of the family's calendar by e-mail address and is in no group of the family. */
 let cousin: TestUser
 beforeAll(async () => {
   family = await makeFamily()
@@ -65,7 +65,7 @@ describe('audience', () => {
     expect(await seenBy(family.owner, asked)).toEqual({ you: true, names: ['admin'], others: 0 })
     const attendees = [family.viewer.id]
     expect((await seenBy(family.editor, { ...asked, attendees })).names).toEqual(['admin', 'owner', 'viewer'])
-    // Owners are listed: so the editor learns before saving that they will see it.
+    // Owners are listed, so that the editor learns before saving that they will see the event.
     const own = await insertCalendar({ ownerUserId: family.viewer.id })
     await insertShare(own, { userId: family.editor.id }, 'editor')
     expect(await seenBy(family.editor, { calendar: own, private: true })).toEqual({
@@ -126,7 +126,7 @@ describe('audience', () => {
       await tx.execute(sql`set local idle_in_transaction_session_timeout = '10s'`)
       expect((await seenBy(editor, { event: id })).you).toBe(true)
     })
-    // Reads the event, and writes in another calendar.
+    // The viewer reads the event, and can write in another calendar.
     expect(await codeOf(seenBy(viewer, { calendar: viewer.calendar, event: id }))).toBe('FORBIDDEN')
   })
 

@@ -32,8 +32,8 @@ export async function audience(
   // calendar.
   const people = await grant(tx, actor, 'read', 'people', [...input.attendees, ...input.hiddenFrom])
   const known = people.row.map(({ id }) => id)
-  const already = event ? event.attendees.flatMap(({ userId }) => userId ?? []) : []
-  const attendees = input.attendees.filter((id) => known.includes(id) || already.includes(id))
+  const currentAttendees = event ? event.attendees.flatMap(({ userId }) => userId ?? []) : []
+  const attendees = input.attendees.filter((id) => known.includes(id) || currentAttendees.includes(id))
   const hideable = [...known, calendar.ownerUserId, ...(event?.hiddenFrom ?? [])]
   const hiddenFrom = input.hiddenFrom.filter((id) => hideable.includes(id))
   const concerned = JSON.stringify([event ? event.createdBy : self, ...attendees])
@@ -44,7 +44,7 @@ export async function audience(
     ), attending as (
       select (jsonb_array_elements_text(${JSON.stringify(attendees)}::jsonb))::uuid as id
     ), readers as (
-      select r.user_id, r.level, true as tells from ${readersOf(calendar.id, 'shared')} r
+      select r.user_id, r.level, true as shows_private from ${readersOf(calendar.id, 'shared')} r
       union all
       select r.user_id, r.level, ${ownersSeePrivate()} from placements p join events e on e.id = p.event_id
         cross join lateral ${readersOf(sql`p.calendar_id`, 'shared')} r
@@ -56,7 +56,7 @@ export async function audience(
     ), seeing as (
       select distinct user_id from readers
       where level >= 2 and user_id not in (select jsonb_array_elements_text(${JSON.stringify(hiddenFrom)}::jsonb)::uuid)
-        and (not ${input.private} or (level >= 4 and tells)
+        and (not ${input.private} or (level >= 4 and shows_private)
         or user_id in (select id from concerned where id is not null))
     ), known as (
       select u.id, u.name, u.search_name from seeing join users u on u.id = seeing.user_id

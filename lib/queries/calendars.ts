@@ -23,7 +23,7 @@ interface DetailRow {
   ownerName: string | null
   ownColor: Color | null
   hidden: boolean
-  leave: string | null
+  ownShareId: string | null
 }
 
 /** Returns a calendar for its own page. Shares and feeds are for its owners only. */
@@ -32,13 +32,13 @@ export async function calendarDetail(
   { row, actor }: Grant<'freebusy', 'calendar'>,
 ): Promise<CalendarDetail> {
   const userId = userIdOf(actor)
-  const owns = row.level === 'owner'
-  const own = singleRow(
+  const isOwner = row.level === 'owner'
+  const details = singleRow(
     await db.execute<Columns<DetailRow>>(sql`
     select g.name as "groupName", u.name as "ownerName", s.color as "ownColor", coalesce(s.hidden, false) as hidden,
       (select shares.id from shares where shares.calendar_id = c.id and ${isReceivedBy(userId)}
         and case when shares.email is null then shares.accepted_at is not null else shares.accepted_by = ${userId} end
-        order by shares.group_id nulls first limit 1) as leave
+        order by shares.group_id nulls first limit 1) as "ownShareId"
     from calendars c left join users u on u.id = c.owner_user_id left join groups g on g.id = c.owner_group_id
     left join calendar_settings s on s.calendar_id = c.id and s.user_id = ${userId}
     where c.id = ${row.id}`),
@@ -48,19 +48,19 @@ export async function calendarDetail(
     version: row.version,
     name: row.name,
     color: row.color as Color,
-    ownColor: own.ownColor,
+    ownColor: details.ownColor,
     description: isAtLeast(row.level, 'viewer') ? row.description : '',
-    hidden: own.hidden,
+    hidden: details.hidden,
     level: row.level,
     groupId: row.ownerGroupId,
-    groupName: own.groupName,
-    ownerName: own.ownerName,
+    groupName: details.groupName,
+    ownerName: details.ownerName,
     isPersonal: row.ownerUserId === userId,
     alarms: await calendarAlarms(db, userId, row.id),
-    shares: owns ? await sharesOf(db, row.id) : [],
-    feeds: owns ? await feedsOf(db, row.id) : [],
-    ownShareId: own.leave,
-    deletion: owns ? await deletionEffects(db, row, userId) : null,
+    shares: isOwner ? await sharesOf(db, row.id) : [],
+    feeds: isOwner ? await feedsOf(db, row.id) : [],
+    ownShareId: details.ownShareId,
+    deletion: isOwner ? await deletionEffects(db, row, userId) : null,
   }
 }
 

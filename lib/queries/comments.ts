@@ -31,7 +31,7 @@ export async function eventComments(
   return commentPage(db, sql`m.event_id = ${row.id}`, viewer, before)
 }
 
-/** Returns a page of the conversation of a group, with what is pinned. */
+/** Returns a page of the conversation of a group, with the pinned comments. */
 export async function groupComments(
   db: Db,
   { row, actor }: Grant<'read', 'group'>,
@@ -73,8 +73,9 @@ export async function guestComments(
 
 interface ThreadViewer {
   userId: string
-  /** Whether the viewer may delete comments of others, and pin comments. */
+  /** Whether the viewer may delete comments of others. */
   canRemove: boolean
+  /** Whether the viewer may pin comments. */
   canPin: boolean
 }
 

@@ -23,8 +23,8 @@ import { historyEntryOf, type Step, stepsIn, userIdsInStep } from './history-ent
 const MAX_ENTRIES = 100
 
 /**
- * Returns the history of an event, its answers and attachments, newest first, field by field: from the streams that the viewer may
- * read, without versions that were private to others. A viewer who sees the title alone gets no entries.
+ * Returns the history of an event, its answers and attachments, newest first, field by field: from the streams that the
+ * viewer may read, without versions that were private to others. A viewer who sees the title alone gets no entries.
  */
 export async function eventHistory(
   db: Db,
@@ -71,7 +71,7 @@ export async function stepsOf(
     where c.entity in ('event', 'answer', 'attachment') and (c.before is not null or c.after is not null)
       and c.entity_id in (select ${eventId}::text union select id::text from events where split_from = ${eventId}::uuid
         union select split_from::text from events where id = ${eventId}::uuid and split_from is not null)
-      -- Of the other parts of a series, only what a split changed, so that they take no room.
+      -- Of other parts of the series, only changes by a split of this event, so that they do not use up the limit.
       and (c.entity_id = ${eventId} or (c.entity = 'event' and exists (
         select 1 from changes own where own.changeset_id = c.changeset_id and own.entity_id = ${eventId})))
       and c.stream in (select jsonb_array_elements_text(${JSON.stringify(streams)}::jsonb))

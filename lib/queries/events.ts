@@ -20,8 +20,9 @@ import { AppError } from '@/lib/errors'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 
 /**
- * Returns an event for its dialog: of a series, one occurrence or the series as a whole. Of single occurrences, the
- * first is shown if none is asked for, and the series is left out. Fields that the viewer may not read are empty.
+ * Returns an event for its dialog: of a series, one occurrence or the series as a whole. For a viewer who sees only
+ * single occurrences, shows the first if none is requested, and leaves out the series. Fields that the viewer may not
+ * read are empty.
  * @throws AppError NOT_FOUND if there is no such occurrence
  */
 export function eventDetail({ row, actor }: Grant<'read', 'event'>, asked?: RecurrenceId): EventDetail {

@@ -13,7 +13,7 @@ export interface ExportedEvent extends EventToWrite {
   id: string
   /** Its attachments; empty for feeds, whose readers are not signed in. */
   files: Attachment[]
-  /** The exported calendar that shows it in the most detail; its home, if equal. */
+  /** The exported calendar that shows it in the most detail; among equals, its home. */
   calendar: string
   placements: { calendar: string; home: boolean; detail: 'full' | 'title' | 'busy' }[]
   layers: object[]

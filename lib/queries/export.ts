@@ -26,8 +26,9 @@ export function exportedCalendars(reach: Reach, asked: ExportScope): readonly Re
 }
 
 /**
- * Yields every event that the viewer may read in the calendars, once each, as far as the viewer may read it: of an
- * event shown by its title, title and time. Events that are only busy to the viewer are left out (see busy-times.ts).
+ * Yields every event that the viewer may read in the calendars, once each, as far as the viewer may read it: title and
+ * time only, if its placement has the detail `title`. Events that are only busy to the viewer are left out (see
+ * busy-times.ts).
  */
 export async function* exportedEvents(db: Db, viewer: ExportViewer): AsyncGenerator<ExportedEvent> {
   const { eventViewer, exported } = viewerOf(viewer)

@@ -11,7 +11,7 @@ import type { ExportedEvent, exportPage } from './export-rows'
 
 type Row = Awaited<ReturnType<typeof exportPage>>[number]
 
-const UNKNOWN = new Date(0)
+const NO_TIME = new Date(0)
 
 export function toExportedEvent(
   {
@@ -59,7 +59,7 @@ export function toExportedEvent(
     uid,
     // SEQUENCE and timestamps would reveal edits of fields that a viewer by title does not see.
     ...(detail === 'title'
-      ? { sequence: 0, created: UNKNOWN, modified: UNKNOWN }
+      ? { sequence: 0, created: NO_TIME, modified: NO_TIME }
       : { sequence, created: row.createdAt, modified: row.updatedAt }),
     calendar,
     content: detail === 'title' ? redactToTitle(content) : withoutAccounts(content, nameOf),
@@ -69,7 +69,10 @@ export function toExportedEvent(
   }
 }
 
-/** Returns single occurrences as a series that starts with the first: its first date would reveal others. */
+/**
+ * Returns single occurrences as a series that starts with the first of them: the first date of the whole series would
+ * reveal others.
+ */
 function startingAt<E extends Omit<EventContent, 'calendarId'>>(
   event: E,
   first: RecurrenceId | undefined,

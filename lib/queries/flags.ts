@@ -26,7 +26,7 @@ function sumOf(group: keyof typeof FLAG_RULES): string {
   return facts.map((fact) => flagOfFact(group, fact)).join(' + ')
 }
 
-/** Returns the flag of a fact's value, or 0. */
+/** Returns the SQL expression of the flag that a fact's value sets, or 0. */
 function flagOfFact(group: keyof typeof FLAG_RULES, fact: keyof FlagFacts): string {
   const rules = FLAG_RULES[group].filter((rule) => rule[0] === fact)
   const values = rules.map(([, value, flag]) => `when ${toLiteral(value)} then ${flag}`)

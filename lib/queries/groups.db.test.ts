@@ -15,7 +15,7 @@ beforeEach(async () => {
   family = await makeFamily()
 })
 
-async function link(by: TestUser, more: { maxUses?: number; role?: 'admin' | 'editor' | 'viewer' } = {}) {
+async function createLink(by: TestUser, more: { maxUses?: number; role?: 'admin' | 'editor' | 'viewer' } = {}) {
   return (await as(by).run(createInvitation, { group: family.group, ...more })).result
 }
 
@@ -26,8 +26,8 @@ describe('a group’s page', () => {
     )
 
   it('shows members to all members and open invitations to admins, without tokens', async () => {
-    const open = await link(family.owner, { maxUses: 2 })
-    const revoked = await link(family.owner)
+    const open = await createLink(family.owner, { maxUses: 2 })
+    const revoked = await createLink(family.owner)
     await as(family.owner).run(revokeInvitation, { invitation: revoked.id })
     const mine = await overview(family.admin)
     expect(mine.members.map(({ name, role }) => [name, role])).toEqual(
@@ -41,7 +41,7 @@ describe('a group’s page', () => {
     expect(JSON.stringify(mine)).not.toMatch(/@example\.org|token|hash/i)
   })
 
-  it('lists the members of the groups of the user, the user first', async () => {
+  it('lists members of the user’s groups as people, the user first', async () => {
     const known = async (actor: TestUser) =>
       (await people(db, await as(actor).loadReach())).people.map(([id]) => id)
     const all = [family.owner, family.admin, family.editor, family.viewer].map(({ id }) => id)

@@ -53,7 +53,7 @@ export async function guestPage(
   }
   const isInvited = ({ override }: Occurrence) => override?.attendees?.some(isSelf) ?? isSeriesGuest
   const upcoming = series ? upcomingOf(series, now).filter(isInvited) : []
-  const id = occurrence ?? (series && !isSeriesGuest ? firstId(series, upcoming, isInvited) : undefined)
+  const id = occurrence ?? (series && !isSeriesGuest ? defaultOccurrenceId(series, upcoming, isInvited) : undefined)
   const shown = series && id !== undefined ? occurrenceAt(series, id) : undefined
   const isShown = shown ? isInvited(shown) : id === undefined && (!series || isSeriesGuest)
   if (!isShown) throw new AppError('NOT_FOUND')
@@ -100,7 +100,7 @@ function upcomingOf(series: Series, now: number): Occurrence[] {
 }
 
 /** Returns the next occurrence that a guest is invited to, else the last one. */
-function firstId(
+function defaultOccurrenceId(
   series: Series,
   upcoming: readonly Occurrence[],
   isInvited: (occurrence: Occurrence) => boolean,
@@ -109,7 +109,7 @@ function firstId(
   return occurrences(series, ALL_TIME, MAX_SEARCHED).filter(isInvited).at(-1)?.id
 }
 
-/** Returns all guests of an event or occurrence. A grant for a guest contains only the guest's own. */
+/** Returns all guests of an event or occurrence. A grant for a guest contains only the guest's own entry. */
 async function guestsOf(db: Db, row: EventRow, id: RecurrenceId | null): Promise<EventDetail['attendees']> {
   const [found] = await db
     .select({
@@ -118,8 +118,8 @@ async function guestsOf(db: Db, row: EventRow, id: RecurrenceId | null): Promise
     })
     .from(events)
     .where(eq(events.id, row.id))
-  const all = { ...row, ...found! }
-  return attendeesAt(all, id === null ? {} : (all.overrides[id] ?? {}), id)
+  const complete = { ...row, ...found! }
+  return attendeesAt(complete, id === null ? {} : (complete.overrides[id] ?? {}), id)
 }
 
 /** Returns what other guests see of a guest. */

@@ -47,8 +47,8 @@ export function userIdsInStep({ change, event, answers }: Step): string[] {
 }
 
 /**
- * Returns an entry of the history of an event; undefined if it would show nothing. Some commands only write what nobody
- * sees, like unknown properties of a file.
+ * Returns an entry of the history of an event; undefined if it would show nothing. A command may have written only what
+ * no user sees, like unknown properties of a file.
  */
 export function historyEntryOf(
   { change, event, answers, attachments }: Step,

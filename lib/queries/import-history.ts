@@ -6,8 +6,9 @@ import { calendarObjectOf } from '@/lib/calendar/server/calendar-object'
 import type { ReceivedState } from '@/lib/calendar/server/incoming/received'
 
 /**
- * Reads from the history what was last received of events that were imported before that was stored: such an import
- * wrote the content and the SEQUENCE of its file. Local edits are what was changed since.
+ * Returns the state in which events were last received from a file, for events that were imported before such states
+ * were stored. It is read from the history: an import wrote the content and the SEQUENCE of the file unchanged, so
+ * later changes are local edits.
  */
 export async function lastImports(db: Db, ids: readonly string[]): Promise<Map<string, ReceivedState>> {
   if (!ids.length) return new Map()
@@ -28,8 +29,8 @@ export async function lastImports(db: Db, ids: readonly string[]): Promise<Map<s
 }
 
 /**
- * Reads the SEQUENCE that files are compared with, of events whose last change is an undo of an import: the one from
- * before that import, since both raised the event's own.
+ * Returns the SEQUENCE that files are compared with, for events whose last change is the undo of an import. It is the
+ * event's SEQUENCE before that import, because the import and its undo have both incremented it.
  */
 export async function comparedSequences(db: Db, ids: readonly string[]): Promise<Map<string, number>> {
   if (!ids.length) return new Map()

@@ -13,8 +13,8 @@ export async function addParts(
   incoming: readonly IncomingEvent[],
   found: ExistingEvents,
 ) {
-  const meant = new Set(incoming.flatMap(({ uid, instances }) => (instances ? uid : [])))
-  const roots = [...found.byId.values()].filter(({ event }) => meant.has(event.uid))
+  const uidsWithInstances = new Set(incoming.flatMap(({ uid, instances }) => (instances ? uid : [])))
+  const roots = [...found.byId.values()].filter(({ event }) => uidsWithInstances.has(event.uid))
   for (const chunk of chunksOf(roots, BATCH_SIZE)) {
     const ids = textsInSql(chunk.map(({ event }) => event.id))
     const uids = textsInSql(chunk.map(({ event }) => event.uid))

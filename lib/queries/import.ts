@@ -19,8 +19,9 @@ import { addParts, BATCH_SIZE, textsInSql } from './import-parts'
 type Calendar = Grant<'write', 'calendar'>
 
 /**
- * Reads the events of a calendar that a file may mean: by UID, and by the id that Kinday's own exports state. Events
- * that the importer cannot see, or sees as busy only, are not among them: an import must not depend on them.
+ * Reads the events of a calendar that events of a file may refer to: by UID, and by the id that Kinday's own exports
+ * state. Events that the importer cannot see, or sees as busy only, are not among them: an import must not depend on
+ * them.
  */
 export async function existingEvents(
   db: Db,
@@ -87,8 +88,8 @@ async function visible(
       ),
     )
     .orderBy(events.id)
-  const unknown = rows.flatMap(({ row, received }) => (received ? [] : row.id))
-  const imports = await lastImports(db, unknown)
+  const withoutReceived = rows.flatMap(({ row, received }) => (received ? [] : row.id))
+  const imports = await lastImports(db, withoutReceived)
   const edited = rows.flatMap(({ row, received }) =>
     row.version > 1 && (!received || exported.has(row.id)) ? row.id : [],
   )
@@ -132,7 +133,7 @@ export function chunks<T>(values: readonly T[]): T[][] {
 
 /**
  * Returns whether the attendees of an event are invited by an organizer elsewhere: the event, or the series that it was
- * split off from, came from a file. Nobody here mails them.
+ * split off from, came from a file. This installation does not mail them.
  */
 export async function hasForeignOrganizer(db: Db, eventId: string): Promise<boolean> {
   const rows = await db.execute(sql`

@@ -10,8 +10,8 @@ import { hasNameLike } from './groups'
 const MAX_SUGGESTED = 8
 
 /**
- * Returns suggested guests other than single accounts: addresses that the user has invited to events that they still
- * see, and the user's groups.
+ * Returns suggested guests other than single accounts: addresses that the user has invited to events that the user
+ * still sees, and the user's groups.
  */
 export async function knownGuests(
   db: Db,

@@ -37,7 +37,7 @@ export async function readLayerMarks(
 }
 
 /**
- * Returns a function that applies the viewer's layers to a tuple; undefined for one that the viewer has hidden.
+ * Returns a function that applies the viewer's layers to a tuple; undefined for a tuple that the viewer has hidden.
  * Settings of an occurrence override those of its series, but every occurrence of a hidden series is hidden.
  */
 export function layerApplier(marks: readonly LayerMark[]): (tuple: Tuple) => Tuple | undefined {
@@ -45,12 +45,12 @@ export function layerApplier(marks: readonly LayerMark[]): (tuple: Tuple) => Tup
   return (tuple) => {
     const [id, calendar, flags, start, end, title, color, occurrence, ...rest] = tuple
     if (!id || !known.size) return tuple
-    const [all, one] = [known.get(`${id} `), occurrence ? known.get(`${id} ${occurrence}`) : undefined]
-    if (!all && !one) return tuple
-    if (all?.[4] || one?.[4]) return undefined
-    const busy = one?.[3] ?? all?.[3] ?? !(flags & FLAG.free)
+    const [ofSeries, ofOccurrence] = [known.get(`${id} `), occurrence ? known.get(`${id} ${occurrence}`) : undefined]
+    if (!ofSeries && !ofOccurrence) return tuple
+    if (ofSeries?.[4] || ofOccurrence?.[4]) return undefined
+    const busy = ofOccurrence?.[3] ?? ofSeries?.[3] ?? !(flags & FLAG.free)
     const ownFlags = busy ? flags & ~FLAG.free : flags | FLAG.free
-    const ownColor = one?.[2] ?? all?.[2] ?? color
+    const ownColor = ofOccurrence?.[2] ?? ofSeries?.[2] ?? color
     return [id, calendar, ownFlags, start, end, title, ownColor, occurrence, ...rest]
   }
 }

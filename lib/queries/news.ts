@@ -15,8 +15,9 @@ import { byCommand, type RecordedChange, recordedColumns } from './changes/recor
 import { type ChangeViewer, changeViewer } from './changes/viewer'
 import { historyEntryOf, type Step, stepsIn, userIdsInStep } from './history-entry'
 
-/** Maximum number of changes of a stream (of events and members, and of answers), and of items on the home page. */
+/** Maximum number of changes that are read of a stream: of answers, and of all other entities. */
 const MAX_CHANGES_PER_STREAM = 40
+/** Maximum number of items on the home page. */
 const MAX_ITEMS = 60
 
 /** A command that changes more events than this is shown as a single item. */
@@ -70,7 +71,10 @@ async function changesByOthers(db: Db, reach: Reach, since: number): Promise<New
     order by c.created_at desc, c.stream, c.seq desc limit ${MAX_ITEMS * 3}`)
 }
 
-/** Whether a user may read a change of the stream `r`, so that others take no room and count for nothing. */
+/**
+ * Whether a user may read a change of the stream `r`, so that other changes do not use up the limit and are not
+ * counted.
+ */
 function isReadable(change: string, userId: string): SQL {
   const c = sql.raw(change)
   return sql`(${isReadableVersion(sql`${c}.before`, userId, sql`r.owner`)}
@@ -80,7 +84,7 @@ function isReadable(change: string, userId: string): SQL {
 }
 
 /**
- * Like {@link isReadable}, of an answer or attachment `c`: those of private events are in the stream of the calendar's
+ * Like {@link isReadable}, for an answer or attachment `c`: those of private events are in the stream of the calendar's
  * owners.
  */
 function isAnswerReadable(userId: string): SQL {

@@ -19,7 +19,7 @@ export function visibleCalendarOf(
 
 /**
  * Returns a tuple with the other calendars that show the event. Of an event that the viewer may read, calendars that
- * the viewer sees as free/busy only are left out: otherwise the tuple would reveal which of their events it is.
+ * the viewer sees as free/busy only are left out: otherwise the tuple would reveal which of the busy times there it is.
  */
 export function withPlacements(tuple: Tuple, at: readonly PlacementRef[] | null): Tuple {
   const others = (at ?? [])

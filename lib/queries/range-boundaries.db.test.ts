@@ -12,10 +12,10 @@ const titles = (range: { tuples: Tuple[] }) => range.tuples.map((tuple) => tuple
 /** A user for a single test, with an empty calendar. */
 async function makeLoneUser() {
   const user = await makeUser('alone')
-  const adds = (title: string, span: Span) => as(user).createEvent({ calendarId: user.calendar, title, span })
-  const sees = async (from: string, to: string, zone = 'UTC') =>
+  const addEvent = (title: string, span: Span) => as(user).createEvent({ calendarId: user.calendar, title, span })
+  const titlesIn = async (from: string, to: string, zone = 'UTC') =>
     titles(await as(user).loadRange(from, to, zone))
-  return { user, adds, sees }
+  return { user, addEvent, titlesIn }
 }
 
 describe('boundaries of a range', () => {
@@ -37,48 +37,48 @@ describe('boundaries of a range', () => {
   ] as const
 
   it.each(ZONES)('returns all-day events on their own days for a viewer in %s', async (zone) => {
-    const { adds, sees } = await makeLoneUser()
-    await adds('before', days('2026-06-09', '2026-06-10'))
-    await adds('first', days('2026-06-10', '2026-06-11'))
-    await adds('last', days('2026-06-11', '2026-06-12'))
-    await adds('after', days('2026-06-12', '2026-06-13'))
-    await adds('around', days('2026-06-01', '2026-07-01'))
-    expect(await sees('2026-06-10', '2026-06-12', zone)).toEqual(['around', 'first', 'last'])
+    const { addEvent, titlesIn } = await makeLoneUser()
+    await addEvent('before', days('2026-06-09', '2026-06-10'))
+    await addEvent('first', days('2026-06-10', '2026-06-11'))
+    await addEvent('last', days('2026-06-11', '2026-06-12'))
+    await addEvent('after', days('2026-06-12', '2026-06-13'))
+    await addEvent('around', days('2026-06-01', '2026-07-01'))
+    expect(await titlesIn('2026-06-10', '2026-06-12', zone)).toEqual(['around', 'first', 'last'])
   })
 
   it.each(ZONES)('returns floating events at their own hours for a viewer in %s', async (zone) => {
-    const { adds, sees } = await makeLoneUser()
+    const { addEvent, titlesIn } = await makeLoneUser()
     const at = (start: string, end: string) => ({ type: 'floating', start, end }) as const
-    await adds('before', at('2026-06-09T23:00:00', '2026-06-09T23:59:59'))
-    for (const [title, start, end] of AROUND_10_AND_11_JUNE) await adds(title, at(start, end))
-    expect(await sees('2026-06-10', '2026-06-12', zone)).toEqual(['last', 'over', 'point'])
+    await addEvent('before', at('2026-06-09T23:00:00', '2026-06-09T23:59:59'))
+    for (const [title, start, end] of AROUND_10_AND_11_JUNE) await addEvent(title, at(start, end))
+    expect(await titlesIn('2026-06-10', '2026-06-12', zone)).toEqual(['last', 'over', 'point'])
   })
 
   it.each(ZONES)('returns timed events on the days of a viewer in %s', async (zone) => {
-    const { adds, sees } = await makeLoneUser()
+    const { addEvent, titlesIn } = await makeLoneUser()
     const at = (start: string, end: string) =>
       ({ type: 'timed', start, startZone: zone, end, endZone: zone }) as const
-    for (const [title, start, end] of AROUND_10_AND_11_JUNE) await adds(title, at(start, end))
-    expect(await sees('2026-06-10', '2026-06-12', zone)).toEqual(['last', 'over', 'point'])
+    for (const [title, start, end] of AROUND_10_AND_11_JUNE) await addEvent(title, at(start, end))
+    expect(await titlesIn('2026-06-10', '2026-06-12', zone)).toEqual(['last', 'over', 'point'])
   })
 
   it('starts and ends a range at local midnight across a change to daylight saving time', async () => {
-    const { adds, sees } = await makeLoneUser()
+    const { addEvent, titlesIn } = await makeLoneUser()
     // Berlin: 2026-03-29 has 23 hours, 2026-10-25 has 25.
     const at = (start: string, end: string) =>
       ({ type: 'timed', start, startZone: 'Europe/Berlin', end, endZone: 'Europe/Berlin' }) as const
-    await adds('spring, first', at('2026-03-29T00:00:00', '2026-03-29T00:30:00'))
-    await adds('spring, in the gap', at('2026-03-29T02:30:00', '2026-03-29T04:00:00'))
-    await adds('spring, last', at('2026-03-29T23:30:00', '2026-03-29T23:45:00'))
-    await adds('spring, next', at('2026-03-30T00:00:00', '2026-03-30T00:15:00'))
-    await adds('autumn, last', at('2026-10-25T23:30:00', '2026-10-25T23:45:00'))
-    await adds('autumn, next', at('2026-10-26T00:00:00', '2026-10-26T00:15:00'))
-    expect(await sees('2026-03-29', '2026-03-30', 'Europe/Berlin')).toEqual([
+    await addEvent('spring, first', at('2026-03-29T00:00:00', '2026-03-29T00:30:00'))
+    await addEvent('spring, in the gap', at('2026-03-29T02:30:00', '2026-03-29T04:00:00'))
+    await addEvent('spring, last', at('2026-03-29T23:30:00', '2026-03-29T23:45:00'))
+    await addEvent('spring, next', at('2026-03-30T00:00:00', '2026-03-30T00:15:00'))
+    await addEvent('autumn, last', at('2026-10-25T23:30:00', '2026-10-25T23:45:00'))
+    await addEvent('autumn, next', at('2026-10-26T00:00:00', '2026-10-26T00:15:00'))
+    expect(await titlesIn('2026-03-29', '2026-03-30', 'Europe/Berlin')).toEqual([
       'spring, first',
       'spring, in the gap',
       'spring, last',
     ])
-    expect(await sees('2026-10-25', '2026-10-26', 'Europe/Berlin')).toEqual(['autumn, last'])
+    expect(await titlesIn('2026-10-25', '2026-10-26', 'Europe/Berlin')).toEqual(['autumn, last'])
   })
 
   it('accepts the first representable day in all zones', async () => {
@@ -89,16 +89,16 @@ describe('boundaries of a range', () => {
   })
 
   it('includes long events, and events that began long before the range', async () => {
-    const { adds, sees } = await makeLoneUser()
+    const { addEvent, titlesIn } = await makeLoneUser()
     const from = (start: string, end: string) => ({ ...hour('2026-01-01'), start, end })
-    await adds('a year', from('2025-06-01T00:00:00', '2026-06-30T12:00:00'))
-    await adds('a year of days', days('2025-06-11', '2026-06-11'))
-    await adds('31 days', from('2026-05-10T12:00:00', '2026-06-10T12:00:00'))
-    await adds('31 days and over', from('2026-05-10T00:00:00', '2026-06-10T00:00:01'))
-    await adds('31 days, and over before', from('2026-05-10T00:00:00', '2026-06-10T00:00:00'))
-    await adds('a year, and over before', days('2025-06-10', '2026-06-10'))
-    await adds('a year after', days('2026-06-12', '2027-06-12'))
-    expect(await sees('2026-06-10', '2026-06-12')).toEqual([
+    await addEvent('a year', from('2025-06-01T00:00:00', '2026-06-30T12:00:00'))
+    await addEvent('a year of days', days('2025-06-11', '2026-06-11'))
+    await addEvent('31 days', from('2026-05-10T12:00:00', '2026-06-10T12:00:00'))
+    await addEvent('31 days and over', from('2026-05-10T00:00:00', '2026-06-10T00:00:01'))
+    await addEvent('31 days, and over before', from('2026-05-10T00:00:00', '2026-06-10T00:00:00'))
+    await addEvent('a year, and over before', days('2025-06-10', '2026-06-10'))
+    await addEvent('a year after', days('2026-06-12', '2027-06-12'))
+    expect(await titlesIn('2026-06-10', '2026-06-12')).toEqual([
       '31 days',
       '31 days and over',
       'a year',
@@ -106,19 +106,19 @@ describe('boundaries of a range', () => {
     ])
   })
 
-  it('stays exact for events that an edit made long or short', async () => {
-    const { user, adds, sees } = await makeLoneUser()
-    const { id } = await adds('it', hour('2026-06-10'))
+  it('returns an event by its new span after an edit makes it long or short', async () => {
+    const { user, addEvent, titlesIn } = await makeLoneUser()
+    const { id } = await addEvent('it', hour('2026-06-10'))
     await as(user).run(updateEvent, { id, version: 1, patch: { span: days('2025-01-01', '2026-06-11') } })
-    expect(await sees('2026-06-10', '2026-06-11')).toEqual(['it'])
+    expect(await titlesIn('2026-06-10', '2026-06-11')).toEqual(['it'])
     await as(user).run(updateEvent, { id, version: 2, patch: { span: hour('2026-05-01') } })
-    expect(await sees('2026-06-10', '2026-06-11')).toEqual([])
-    expect(await sees('2026-05-01', '2026-05-02')).toEqual(['it'])
+    expect(await titlesIn('2026-06-10', '2026-06-11')).toEqual([])
+    expect(await titlesIn('2026-05-01', '2026-05-02')).toEqual(['it'])
   })
 })
 
 describe('a range', () => {
-  it('returns the same events as a check of every single one', async () => {
+  it('returns the same events as a check of each event', async () => {
     const zone = fc.constantFrom(
       'Pacific/Pago_Pago',
       'America/St_Johns',
@@ -129,7 +129,7 @@ describe('a range', () => {
     const day = fc.integer({ min: -70, max: 70 }).map((n) => addDays('2026-10-25', n))
     const second = fc.oneof(fc.constantFrom(0, 86_399), fc.integer({ min: 0, max: 86_399 }))
     const wall = fc.tuple(day, second).map(([on, at]) => wallOf(dayNumber(on) * DAY + at * 1000))
-    const lasts = fc.oneof(
+    const durations = fc.oneof(
       fc.constantFrom(0, 1, 86_400, 31 * 86_400),
       fc.integer({ min: 0, max: 60 * 86_400 }),
     )
@@ -138,9 +138,9 @@ describe('a range', () => {
         .tuple(day, fc.integer({ min: 1, max: 40 }))
         .map(([start, n]) => ({ type: 'all-day' as const, start, end: addDays(start, n) })),
       fc
-        .tuple(wall, lasts)
+        .tuple(wall, durations)
         .map(([start, n]) => ({ type: 'floating' as const, start, end: wallOf(wallMs(start) + n * 1000) })),
-      fc.tuple(wall, lasts, zone).map(([start, n, startZone]) => {
+      fc.tuple(wall, durations, zone).map(([start, n, startZone]) => {
         const end = wallOf(wallMs(start) + n * 1000)
         return { type: 'timed' as const, start, startZone, end, endZone: startZone }
       }),

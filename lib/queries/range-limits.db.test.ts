@@ -89,13 +89,13 @@ describe('a range with more events than a view shows', () => {
   it('leaves out the longest series, also where they are stored compressed', async () => {
     const owner = await makeUser('owner')
     const span = hour('2027-05-04')
-    const makes = (title: string) =>
+    const makeSeries = (title: string) =>
       as(owner).createEvent({ calendarId: owner.calendar, title, span, rules: ['FREQ=DAILY'] })
     const overridesWith = (field: string, length: number) =>
       Object.fromEntries(Array.from({ length: 4500 }, (_, n) => [`d${n}`, { [field]: 'x'.repeat(length) }]))
-    await makes('Swimming')
-    const { id: described } = await makes('Described')
-    const { id: repetitive } = await makes('Repetitive')
+    await makeSeries('Swimming')
+    const { id: described } = await makeSeries('Described')
+    const { id: repetitive } = await makeSeries('Repetitive')
     await db
       .update(events)
       .set({ overrides: overridesWith('description', 600) })
@@ -159,7 +159,7 @@ describe('a range with more events than a view shows', () => {
     ])
   })
 
-  it('does not count events that only touch the day before', async () => {
+  it('does not count events that end when the range starts', async () => {
     const owner = await makeUser('owner')
     await fill(owner, owner.calendar, 2100, [], {
       span: { type: 'all-day', start: '2027-05-19', end: '2027-05-20' },

@@ -32,10 +32,10 @@ const titles = (range: { tuples: Tuple[] }) => range.tuples.map((tuple) => tuple
 /** A user for a single test, with an empty calendar. */
 async function makeLoneUser() {
   const user = await makeUser('alone')
-  const adds = (title: string, span: Span) => as(user).createEvent({ calendarId: user.calendar, title, span })
-  const sees = async (from: string, to: string, zone = 'UTC') =>
+  const addEvent = (title: string, span: Span) => as(user).createEvent({ calendarId: user.calendar, title, span })
+  const titlesIn = async (from: string, to: string, zone = 'UTC') =>
     titles(await as(user).loadRange(from, to, zone))
-  return { user, adds, sees }
+  return { user, addEvent, titlesIn }
 }
 
 describe('visibility in a range', () => {
@@ -68,7 +68,7 @@ describe('visibility in a range', () => {
     expect(shown.tuples).toEqual([[0, index, FLAG.redacted, at, at + 3600, '', 0, 0]])
   })
 
-  it('hides free events, cancelled events and reminders from free/busy readers, and flags of others', async () => {
+  it('hides free events, cancelled events and reminders from free/busy readers, and the flags of other events', async () => {
     const { calendar } = await makeGroup(family.owner)
     await insertShare(calendar, { userId: family.sharee.id }, 'freebusy')
     const on = (more: object) =>
@@ -116,7 +116,7 @@ describe('visibility in a range', () => {
     expect(await seen(other)).toEqual([])
   })
 
-  it('names the owner of shared calendars, but not of the viewer’s own and their groups’', async () => {
+  it('names the owner of shared calendars, but not of calendars of the viewer and the viewer’s groups', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { group, calendar } = await makeGroup(ann)
     const [owned, busy] = [
@@ -209,10 +209,10 @@ describe('visibility in a range', () => {
   })
 
   it('leaves events in the trash out of a range', async () => {
-    const { user, adds, sees } = await makeLoneUser()
-    const { id } = await adds('gone', hour('2026-05-04'))
-    expect(await sees('2026-05-04', '2026-05-05')).toEqual(['gone'])
+    const { user, addEvent, titlesIn } = await makeLoneUser()
+    const { id } = await addEvent('gone', hour('2026-05-04'))
+    expect(await titlesIn('2026-05-04', '2026-05-05')).toEqual(['gone'])
     await as(user).run(deleteEvent, { id })
-    expect(await sees('2026-05-04', '2026-05-05')).toEqual([])
+    expect(await titlesIn('2026-05-04', '2026-05-05')).toEqual([])
   })
 })

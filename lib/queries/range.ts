@@ -38,7 +38,7 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
   const last = instantAt(to * DAY, span.zone)
   const [start, end] = [timestamp(first), timestamp(last)]
   // Exact: events of other days must not take the room of those that are shown.
-  const happens = isWithinDays(span)
+  const isInDays = isWithinDays(span)
   // Per calendar, what the viewer sees of its placements: an event, the time at which it is busy, or a series of which
   // single occurrences may be busy. What the viewer does not see must not count for any limit of what is shown.
   const foundIn = (placed: SQL, where: SQL, limit: SQL) => sql`
@@ -57,9 +57,9 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     with reached as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(calendars)}::jsonb) as r (id uuid, index int, level int, hidden bool)
     ), found as (
-      ${foundIn(sql`not p.long and p.span_from > ${start} - interval '31 days' order by p.span_from`, happens, sql`order by p.span_from limit ${MAX_OCCURRENCES + 1}`)}
+      ${foundIn(sql`not p.long and p.span_from > ${start} - interval '31 days' order by p.span_from`, isInDays, sql`order by p.span_from limit ${MAX_OCCURRENCES + 1}`)}
       union all
-      ${foundIn(sql`p.long`, sql`e.recurrence is null and ${happens}`, sql`limit ${MAX_OCCURRENCES + 1}`)}
+      ${foundIn(sql`p.long`, sql`e.recurrence is null and ${isInDays}`, sql`limit ${MAX_OCCURRENCES + 1}`)}
       union all
       ${foundIn(sql`p.long`, sql`e.recurrence is not null`, sql``)}
     ), shown as (
@@ -187,21 +187,21 @@ function ownLocations(tuples: readonly Tuple[], series: readonly SeriesRow[]): R
 export function calendarTuples(reach: Reach): CalendarTuple[] {
   return reach.calendars.map(({ id, name, color, level, groupId, seq, hidden, sharedBy }) => {
     // The position would reveal to free/busy readers when the calendar changes.
-    const stands = level === 'freebusy' ? 0 : seq
-    return calendarTuple([id, name, color, LEVELS.indexOf(level) + 1, groupId ?? 0, stands], hidden, sharedBy)
+    const position = level === 'freebusy' ? 0 : seq
+    return calendarTuple([id, name, color, LEVELS.indexOf(level) + 1, groupId ?? 0, position], hidden, sharedBy)
   })
 }
 
 /**
  * Whether an occurrence is exactly in the range: all-day and floating ones are expanded for all zones. An occurrence
- * that ends when the range starts is over; one without duration at its start is in it. `first`: the instant at which
- * the range starts.
+ * that ends when the range starts is over; one without duration at the start of the range is in it. `first`: the
+ * instant at which the range starts.
  */
 function overlaps([, , flags, start, end]: Tuple, from: number, to: number, first: Instant): boolean {
   if (flags & FLAG.allDay) return start < to && end > from
-  const starts = flags & FLAG.floating ? from * 86_400 : first / 1000
-  const before = !(flags & FLAG.floating) || start < to * 86_400
-  return before && (end > starts || start >= starts)
+  const rangeStart = flags & FLAG.floating ? from * 86_400 : first / 1000
+  const startsBeforeEnd = !(flags & FLAG.floating) || start < to * 86_400
+  return startsBeforeEnd && (end > rangeStart || start >= rangeStart)
 }
 
 /** Whether the viewer attends the event, or, of a series, any occurrence that has no attendees of its own. */

@@ -15,13 +15,15 @@ export interface Terms {
 
 export interface SearchContext {
   reach: Reach
-  /** The calendars that are searched, and all calendars that the viewer may read, which are shown with a hit. */
+  /** The calendars that are searched. */
   searched: { id: string; index: number; level: number }[]
+  /** All calendars that the viewer may read: a hit names those that show it. */
   readable: { id: string; index: number; level: number }[]
   query: SearchQuery
   terms: Terms
-  /** The period as instants, and as days of the viewer's zone, `to` exclusive. */
+  /** The period as instants, `to` exclusive. */
   time: { from?: Instant; to?: Instant }
+  /** The same period as days of the viewer's zone, `to` exclusive. */
   days: { from?: Day; to?: Day; zone: Zone }
   now: Instant
   /** Number of events in the searched calendars, counted up to {@link MAX_SEARCHED_EVENTS}. */
@@ -35,8 +37,8 @@ export interface SearchContext {
 export const MAX_SEARCHED_EVENTS = 20_000
 
 /**
- * Returns the events in the searched calendars that have the kind and time, as `e`: a `from` clause up to an open
- * `where`.
+ * Returns the events in the searched calendars that have the kind and time of the query, as `e`: a `from` clause up to
+ * an open `where`.
  */
 export function fromSearchedEvents(context: SearchContext): SQL {
   if (context.size >= MAX_SEARCHED_EVENTS)
@@ -81,13 +83,13 @@ export const OVERRIDE_MATCHES = sql`
 /** Whether the visible part of an event (all of it, or its title) contains all words. Hidden guest lists match nothing. */
 export function matchesAllWords({ terms }: SearchContext): SQL {
   if (!terms.words.length) return sql`true`
-  const each = terms.words.map(
+  const wordMatches = terms.words.map(
     ({ pattern }, n) => sql`(e.search_title like ${pattern} or e.search_place like ${pattern}
       or e.search_notes like ${pattern} or exists (select 1 from attendees a left join users u on u.id = a.user_id
         where a.event_id = e.id and not e.guest_list_hidden and not e.single and coalesce(u.search_name, a.search_name) like ${pattern})
       or (e.overrides <> '{}' and not e.guest_list_hidden and exists (select 1 from matching_users n where n.n = ${n + 1} and ${attendsOccurrence(sql`n.id`)})))`,
   )
-  return sql`(${matchesTitle(terms)} or (p.detail = 'full' and ${sql.join(each, sql` and `)}))`
+  return sql`(${matchesTitle(terms)} or (p.detail = 'full' and ${sql.join(wordMatches, sql` and `)}))`
 }
 
 export function matchesTitle({ words }: Terms): SQL {

@@ -26,7 +26,7 @@ export async function readPage(
 ): Promise<SearchRow[]> {
   const { reach, searched, readable, query, terms, time, days, now } = context
   const patterns = JSON.stringify(terms.words.map(({ pattern }) => pattern))
-  const at = timestamp(now)
+  const nowInSql = timestamp(now)
   const row = singleRow(
     await tx.execute<{ rows: SearchRow[] }>(sql`
     with searched as materialized (
@@ -46,7 +46,7 @@ export async function readPage(
     ), visible as (
       -- "offset 0" is an optimization fence: without it the planner may join all events.
       select distinct on (e.id) e.id, p.index, p.level, p.calendar_id, ${rankOf(terms)} as rank,
-        extract(epoch from greatest(e.span_from - ${at}, ${at} - e.span_to, interval '0')) as distance
+        extract(epoch from greatest(e.span_from - ${nowInSql}, ${nowInSql} - e.span_to, interval '0')) as distance
       from candidates c
         cross join lateral (select p.event_id, p.calendar_id, p.placed_by, p.detail, p.home, r.index, r.level from placements p
           join searched r on r.id = p.calendar_id

@@ -24,8 +24,9 @@ export interface SearchRow extends Omit<SeriesRow, 'recurrence'> {
   eventMatches: boolean
   /** Changed occurrences that match by their own fields. */
   matchingOverrides: RecurrenceId[]
-  /** Rank by where the words match (`rankOf`), and distance from now in seconds. */
+  /** Rank by where the words match (`rankOf`). */
   rank: number
+  /** Distance from now in seconds. */
   distance: number
 }
 
@@ -114,10 +115,10 @@ function previous(
   for (const back of LOOKBACK_MS) {
     const from = Math.max(end - back, range.from)
     if (from >= to) return undefined
-    const over = occurrenceTimes(series, { from, to }, MAX_OCCURRENCES, budget).filter(
+    const ended = occurrenceTimes(series, { from, to }, MAX_OCCURRENCES, budget).filter(
       (time) => time.to <= end,
     )
-    if (over.length) return over.at(-1)
+    if (ended.length) return ended.at(-1)
     to = from
   }
   return undefined
@@ -137,13 +138,13 @@ function occurrenceTimeOf(series: Series, id: RecurrenceId): OccurrenceTime | un
 
 /** Whether a tuple is in the period exactly: the index has spans widened for all zones. */
 function isInPeriod([, , flags, start, end]: Tuple, { from, to, zone }: HitOptions): boolean {
-  const at = (n: number) =>
+  const instantOf = (n: number) =>
     flags & FLAG.allDay
       ? instantAt(n * DAY, zone)
       : flags & FLAG.floating
         ? instantAt(n * 1000, zone)
         : n * 1000
-  const [begins, ends] = [at(start), at(end)]
+  const [begins, ends] = [instantOf(start), instantOf(end)]
   return (to === undefined || begins < to) && (from === undefined || ends > from || begins >= from)
 }
 

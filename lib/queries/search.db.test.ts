@@ -81,7 +81,7 @@ describe('search matches', () => {
   })
 
   test.each(['', '   ', '%', '_', '%%%%', '*', 'qqqqqq', '\\', "'; drop table events; --"])(
-    '%j finds nothing',
+    'finds nothing for %j',
     async (q) => {
       expect(await searchTitles(anna, q)).toEqual([])
     },
@@ -195,7 +195,7 @@ test('finds an event of several calendars once, with all its calendars, in any o
   const both = [ann.calendar, calendar]
   expect(await shownIn(ann)).toEqual([both, both])
   expect(await shownIn(ann, { calendar })).toEqual([both.toReversed(), both.toReversed()])
-  // A user who does not see its home calendar does not learn of it.
+  // A user who does not see the home calendar does not learn that it shows the event.
   expect(await shownIn(bob)).toEqual([[calendar], [calendar]])
 })
 

@@ -4,7 +4,7 @@ import { accounts, sessions } from '@/db/schema/users'
 import type { Grant } from '@/lib/access/grant'
 import { deviceOf } from './device'
 
-/** A session of the user. `here`: the session of this request. */
+/** A session of the user. `isCurrent`: it is the session of this request. */
 export interface ListedSession {
   id: string
   browser: string | null

@@ -43,7 +43,7 @@ describe('markNewsSeen', () => {
   })
 
   test.each(['begun', 'written'])(
-    'keeps a change as new that was %s before the page was read, and committed after',
+    'keeps a change new that was %s before the page was read, and committed afterwards',
     async (state) => {
       const title = `Slowly ${state}`
       const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, title })
@@ -61,7 +61,7 @@ describe('markNewsSeen', () => {
       })
       await edited
       const items = await newsFor(family.viewer, upTo)
-      // Any other transaction makes the time earlier: then its creation is new, too.
+      // Other transactions can make the time earlier. The creation of the event is then new, too.
       expect(items.filter((item) => item.title === title).map(({ op }) => op)).toContain('changed')
     },
   )
@@ -70,7 +70,7 @@ describe('markNewsSeen', () => {
     await as(family.owner).createEvent({ calendarId: family.calendar, title: 'Seen' })
     const createdBefore = Date.now()
     let upTo = 0
-    // Until the transactions of earlier tests have ended, such as those that mark pings as published.
+    // Waits until the transactions of earlier tests have ended, such as those that mark pings as published.
     await expect.poll(async () => (upTo = await readableUpTo(db))).toBeGreaterThan(createdBefore)
     expect(await newsFor(family.viewer, upTo)).toEqual([])
   })

@@ -52,8 +52,8 @@ export async function seriesTuples(
 }
 
 /**
- * Returns the part of a series that the viewer may read; undefined if that is nothing. Other occurrences take no room
- * in a view: otherwise the view would reveal that they exist.
+ * Returns the part of a series that the viewer may read; undefined if that is nothing. Other occurrences do not count
+ * for the limits of a view: otherwise the view would reveal that they exist.
  */
 function shownSeries(row: SeriesRow): Series | undefined {
   const { recurrence, overrides, readable } = row

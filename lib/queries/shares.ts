@@ -9,8 +9,8 @@ import type { BlockedUser, ReceivedShare } from '@/lib/schemas/shares'
 const NEW_DAYS = 7
 
 /**
- * Returns the shares that wait to be accepted by the viewer, then the calendars that were shared with them lately. What
- * a blocked user shares is left out.
+ * Returns the shares that wait to be accepted by the viewer, then the calendars that were shared with the viewer
+ * lately. Shares by blocked users are left out.
  */
 export async function receivedShares(db: Db, { userId, calendars }: Reach): Promise<ReceivedShare[]> {
   const seen = JSON.stringify(calendars.map(({ id }) => id))

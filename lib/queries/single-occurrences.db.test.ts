@@ -41,7 +41,7 @@ const SECRETS = ['Boardroom', 'Agenda', 'Vault', 'Crisis', 'director']
 let organizer: TestUser
 let director: TestUser
 let member: TestUser
-/** Reads the member's calendar. */
+/** A user who can read the member's calendar. */
 let partner: TestUser
 beforeAll(async () => {
   organizer = await makeUser('organizer')
@@ -89,7 +89,7 @@ function expectOnlyParty(shown: unknown) {
 }
 
 describe('an attendee of a single occurrence', () => {
-  it('sees this occurrence alone in the calendar and at home, and so does who reads the calendar', async () => {
+  it('shows an attendee of a single occurrence, and readers of the attendee’s calendar, only that occurrence', async () => {
     const id = await createSeries()
     for (const user of [member, partner]) {
       const { tuples, locations } = await rangeOf(user)
@@ -108,7 +108,7 @@ describe('an attendee of a single occurrence', () => {
     expect(page.news.flatMap(({ event }) => event ?? [])).toEqual([])
   })
 
-  it('sees this occurrence alone in the dialog, without the series', async () => {
+  it('shows an attendee of a single occurrence only that occurrence in the dialog, without the series', async () => {
     const id = await createSeries()
     const shown = await loadEventDetail(member, id, at(1))
     expect(shown).toMatchObject({
@@ -123,7 +123,7 @@ describe('an attendee of a single occurrence', () => {
     expectOnlyParty(await eventHistory(db, granted, reach))
   })
 
-  it('finds this occurrence alone in searches', async () => {
+  it('finds for an attendee of a single occurrence only that occurrence', async () => {
     const id = await createSeries()
     const find = async (q: object) => {
       const query = { q: '', calendar: [], page: 1, ...q } as never
@@ -143,7 +143,7 @@ describe('an attendee of a single occurrence', () => {
     expect(await find({ person: director.id })).toEqual([])
   })
 
-  it('exports this occurrence alone, in files, feeds and busy times', async () => {
+  it('exports from the calendar of an attendee of a single occurrence only that occurrence', async () => {
     const id = await createSeries()
     const reach = await as(member).loadReach()
     const calendars = reach.calendars.filter(({ id }) => id === member.calendar)
@@ -172,7 +172,7 @@ describe('an attendee of a single occurrence', () => {
     expect(daysIn(JSON.stringify(busy))).toEqual([])
   })
 
-  it('sees and adds no comments, which are about the whole series', async () => {
+  it('shows an attendee of a single occurrence no comments and accepts none, since comments are about the series', async () => {
     const id = await createSeries()
     await as(director).run(addComment, { event: id, text: 'Crisis!' })
     const granted = await db.transaction((tx) => grant(tx, member, 'read', 'event', id))
@@ -186,7 +186,7 @@ describe('an attendee of a single occurrence', () => {
     expect(await codeOf(as(director).run(addComment, { event: id, text: 'Hello' }))).toBe('ok')
   })
 
-  it('answers this occurrence, also without naming it, and no other', async () => {
+  it('lets an attendee of a single occurrence answer only that occurrence, also without naming it', async () => {
     const id = await createSeries()
     const { version } = await loadEventDetail(member, id)
     const answer = { id, version, status: 'accepted' as const }
@@ -200,7 +200,7 @@ describe('an attendee of a single occurrence', () => {
     expectOnlyParty(await hiddenEvents(db, await as(member).loadReach()))
   })
 
-  it('gets alerts and notifications of this occurrence alone', async () => {
+  it('sends an attendee of a single occurrence alerts and notifications of that occurrence only', async () => {
     const id = await createSeries()
     const notices = async () => {
       await dispatch()
@@ -231,7 +231,7 @@ describe('an attendee of a single occurrence', () => {
     expectOnlyParty(moved)
   })
 
-  it('keeps this occurrence alone after the series was moved and after it was split', async () => {
+  it('shows an attendee of a single occurrence only that occurrence after the series was moved, and after it was split', async () => {
     const id = await createSeries()
     const [start, end] = [`${at(0).slice(0, 11)}01:00:00`, `${at(0).slice(0, 11)}02:00:00`]
     await edit(id, at(0), { span: { ...SPAN, start, end } }, 'all')

@@ -13,8 +13,9 @@ import type { Instant } from '@/lib/calendar/zones/zone'
 import type { UnansweredInvitation } from '@/lib/schemas/home'
 import { timestamp } from './timestamp'
 
-/** Maximum number of invitations that are listed, and of those that are read for it. */
+/** Maximum number of invitations that are listed. */
 const MAX_LISTED = 20
+/** Maximum number of invitations that are read to find those without an answer. */
 const MAX_READ = 200
 
 /**

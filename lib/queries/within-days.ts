@@ -7,7 +7,7 @@ import { timestamp } from './timestamp'
 /**
  * Whether the single event `e` happens within the days of a zone, `to` exclusive, exactly: the index of placements has
  * bounds that are widened for all zones. An event that ends when the first day starts is over; an event without
- * duration at its start is in it.
+ * duration at that time is not.
  */
 export function isWithinDays({ from, to, zone }: { from?: Day; to?: Day; zone: Zone }): SQL {
   const startsBefore = (day: Day) => sql`case

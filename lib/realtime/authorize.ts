@@ -4,8 +4,8 @@ type Authorized = { auth: string }
 type Callback = (error: Error | null, data: Authorized | null) => void
 
 /**
- * Authorizes channels in batches: a user may follow more than one request accepts. Does not respond for a socket that
- * is closing.
+ * Authorizes channels in batches: a user may follow more channels than a single request accepts. Does not respond for a
+ * socket that is closing.
  */
 export function authorizeInBatches(hasLeft: () => boolean) {
   const waiting: { socketId: string; channelName: string; callback: Callback }[] = []

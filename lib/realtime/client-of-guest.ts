@@ -3,7 +3,7 @@ import { post } from './authorize'
 import { guestChannel, PING } from './channels'
 import { type RealtimeSettings, socketAddress } from './client'
 
-/** What {@link followGuestPage} needs to know of a guest's page. */
+/** Data of a guest's page for {@link followGuestPage}. */
 export interface GuestPageSource {
   settings: RealtimeSettings
   /** The id of the guest's link. */
@@ -22,7 +22,7 @@ interface Signatures {
  * Follows the channel of a guest's page. Calls `onChanged` after pings, if the page has changed before the connection
  * was open, and when the server closes the connection because the link was revoked.
  * @param loadedAt returns the time at which the server rendered the page
- * @returns a function that stops it
+ * @returns a function that stops following
  */
 export function followGuestPage(
   { settings, link, authPath }: GuestPageSource,

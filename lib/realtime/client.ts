@@ -3,7 +3,7 @@ import { authorizeInBatches, post, signInHandler } from './authorize'
 import { calendarOf, channelOf, PING, type Ping, type Stream } from './channels'
 import { isSigningOut, signedOut } from './signed-out'
 
-/** Address of the realtime server, as the page was rendered with. */
+/** Address of the realtime server, which the page was rendered with. */
 export interface RealtimeSettings {
   key: string
   cluster?: string
@@ -16,8 +16,8 @@ const CATCH_UP_MS = 60_000
 
 /**
  * Follows the streams that the signed-in user may follow. Calls `onMoved` for every stream that has changed (or is
- * revoked) since `known`, whether it learns that by a ping or by polling after a reconnect, on focus and every minute.
- * @returns a function that stops it
+ * revoked) since `known`: after pings, and by polling after a reconnect, on focus and every minute.
+ * @returns a function that notes the changes of own commands, and one that stops following
  */
 export function follow(
   settings: RealtimeSettings,
@@ -26,11 +26,11 @@ export function follow(
 ): { noted(seqs: Record<string, number>): void; stop(): void } {
   const seqs = new Map(Object.entries(known) as [Stream, number][])
   let pusher: Pusher | undefined
-  let stopped = false
-  let nudge: ReturnType<typeof setTimeout> | undefined
+  let isStopped = false
+  let reconnectTimer: ReturnType<typeof setTimeout> | undefined
 
-  const hasLeft = () => stopped
-  const hear = ({ stream, seq }: Ping) => {
+  const hasLeft = () => isStopped
+  const onPing = ({ stream, seq }: Ping) => {
     if (seq <= (seqs.get(stream) ?? -1)) return
     seqs.set(stream, seq)
     onMoved([stream])
@@ -41,7 +41,7 @@ export function follow(
 
   const subscribe = (stream: Stream) => {
     if (!pusher || pusher.channel(channelOf(stream))) return
-    const channel = pusher.subscribe(channelOf(stream)).bind(PING, hear)
+    const channel = pusher.subscribe(channelOf(stream)).bind(PING, onPing)
     for (const outcome of ['succeeded', 'error'])
       channel.bind(`pusher:subscription_${outcome}`, onSubscriptionSettled)
   }
@@ -57,7 +57,7 @@ export function follow(
     const response = await post('/api/realtime/streams', { known: Object.fromEntries(seqs) }).catch(
       () => null,
     )
-    if (!response || stopped) return
+    if (!response || isStopped) return
     if (response.status === 401) return signedOut()
     if (!response.ok) return
     const { advanced, revoked } = (await response.json()) as {
@@ -78,9 +78,9 @@ export function follow(
 
   const connect = async () => {
     const loaded = await import('pusher-js').catch(() => null)
-    if (stopped) return
+    if (isStopped) return
     if (!loaded) {
-      nudge = setTimeout(connect, 5000)
+      reconnectTimer = setTimeout(connect, 5000)
       return
     }
     const { default: PusherClient } = loaded
@@ -102,20 +102,20 @@ export function follow(
     pusher.signin()
     for (const stream of seqs.keys()) subscribe(stream)
     pusher.connection.bind('state_change', ({ current }: { current: string }) => {
-      clearTimeout(nudge)
-      if (current !== 'connected') comeBack(1)
+      clearTimeout(reconnectTimer)
+      if (current !== 'connected') scheduleReconnect(1)
     })
   }
 
   // pusher-js waits 15 s after a failed attempt, and forever after its connection was closed for lost access. A
   // server that restarts is back in a second, so we reconnect earlier, with growing and random delays.
-  const comeBack = (attempt: number) => {
-    nudge = setTimeout(
+  const scheduleReconnect = (attempt: number) => {
+    reconnectTimer = setTimeout(
       () => {
-        if (stopped || pusher?.connection.state === 'connected') return
+        if (isStopped || pusher?.connection.state === 'connected') return
         pusher?.disconnect()
         pusher?.connect()
-        comeBack(attempt + 1)
+        scheduleReconnect(attempt + 1)
       },
       Math.min(1000 * attempt, 15_000) * (0.75 + Math.random() / 2),
     )
@@ -136,9 +136,9 @@ export function follow(
       }
     },
     stop() {
-      stopped = true
+      isStopped = true
       clearInterval(timer)
-      clearTimeout(nudge)
+      clearTimeout(reconnectTimer)
       removeEventListener('online', onWake)
       removeEventListener('focus', onWake)
       document.removeEventListener('visibilitychange', onWake)

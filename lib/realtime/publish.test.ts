@@ -2,13 +2,13 @@ import { expect, it, vi } from 'vitest'
 import { streamName } from './channels'
 import { sendPings } from './publish'
 
-const server = vi.hoisted(() => ({ running: 0, most: 0, batches: [] as { data: { seq: number } }[][] }))
+const server = vi.hoisted(() => ({ running: 0, max: 0, batches: [] as { data: { seq: number } }[][] }))
 
 vi.mock('@/lib/env', () => ({ env: { pusher: { appId: '1', key: 'k', secret: 's', host: 'localhost' } } }))
 vi.mock('pusher', () => ({
   default: class {
     async triggerBatch(batch: { data: { seq: number } }[]) {
-      server.most = Math.max(server.most, ++server.running)
+      server.max = Math.max(server.max, ++server.running)
       server.batches.push(batch)
       await new Promise((resolve) => setTimeout(resolve, 1))
       server.running--
@@ -23,5 +23,5 @@ it('sends each of a thousand pings once, in batches of ten of which eight are se
   expect(server.batches.flatMap((batch) => batch.map(({ data }) => data.seq))).toEqual(
     pings.map(({ seq }) => seq),
   )
-  expect(server.most).toBe(8)
+  expect(server.max).toBe(8)
 })

@@ -2,11 +2,13 @@ import Pusher from 'pusher'
 import { env } from '@/lib/env'
 import { channelOf, guestChannel, PING, type Ping } from './channels'
 
+/** The protocol's maximum number of events in a batch. */
+const BATCH_SIZE = 10
+
 /**
- * The protocol's maximum of events in a batch, and the number of batches sent at the same time: a change of a hidden
- * event has a ping for each of its readers, and the pings of other commands wait for it.
+ * Maximum number of batches that are sent at the same time. A change of a hidden event has a ping for each of its
+ * readers, and the pings of other commands wait for those.
  */
-const BATCH = 10
 const MAX_CONCURRENT_BATCHES = 8
 
 /** The protocol's maximum number of channels of an event. */
@@ -45,8 +47,8 @@ export async function sendPings(pings: readonly Ping[]): Promise<void> {
   let next = 0
   const sendRest = async () => {
     while (next < pings.length) {
-      const batch = pings.slice(next, next + BATCH)
-      next += BATCH
+      const batch = pings.slice(next, next + BATCH_SIZE)
+      next += BATCH_SIZE
       await pusher().triggerBatch(
         batch.map(({ stream, seq }) => ({ channel: channelOf(stream), name: PING, data: { stream, seq } })),
       )
@@ -71,7 +73,7 @@ export async function pingGuests(links: readonly string[]): Promise<void> {
 }
 
 /** Checks whether an error means that the built-in server is not running: then no client is connected. */
-export function nobodyListens(error: unknown): boolean {
+export function isServerDown(error: unknown): boolean {
   const { error: cause } = error as { error?: { code?: unknown } }
   return env.pusher.embedded && cause?.code === 'ECONNREFUSED'
 }

@@ -2,7 +2,7 @@ import { hasUnsaved } from './unsaved'
 
 let leaving = false
 
-/** Set while this page signs out, which navigates by itself. */
+/** Records that this page is signing out, which navigates by itself. */
 export function signingOut(): void {
   leaving = true
 }
@@ -14,7 +14,7 @@ export function isSigningOut(): boolean {
 
 /**
  * Reloads the page after the session has ended, which leads to sign-in. Not while there are unsaved changes: saving
- * them reports it.
+ * them reports the end of the session.
  */
 export function signedOut(): void {
   if (!leaving && !hasUnsaved() && !document.querySelector('dialog[open]')) location.reload()

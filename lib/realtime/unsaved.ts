@@ -1,5 +1,5 @@
 /** Markers of unsaved changes. */
-const written = new Set<object>()
+const markers = new Set<object>()
 
 /**
  * Marks unsaved changes: the browser asks before the page is left, and we do not reload it.
@@ -7,22 +7,22 @@ const written = new Set<object>()
  */
 export function markUnsaved(): () => void {
   const marker = {}
-  if (!written.size) addEventListener('beforeunload', ask)
-  written.add(marker)
+  if (!markers.size) addEventListener('beforeunload', ask)
+  markers.add(marker)
   return () => {
-    written.delete(marker)
-    if (!written.size) removeEventListener('beforeunload', ask)
+    markers.delete(marker)
+    if (!markers.size) removeEventListener('beforeunload', ask)
   }
 }
 
 /** Checks whether a reload would lose unsaved changes. */
 export function hasUnsaved(): boolean {
-  return written.size > 0
+  return markers.size > 0
 }
 
 /** Clears all marks, when the changes are saved or discarded. */
 export function clearUnsaved(): void {
-  written.clear()
+  markers.clear()
   removeEventListener('beforeunload', ask)
 }
 

@@ -43,8 +43,9 @@ const activityItem = z.strictObject({
   /** The event, if it can be opened, with its span. */
   event: z.strictObject({ id: uuid, span }).nullable(),
   changes: z.array(describedChange),
-  /** For a member: whether the author is the member, and the resulting role. */
+  /** For a member: whether the member is the author. */
   self: z.boolean(),
+  /** For a member or invitation: the resulting role. */
   role: z.enum(ROLES).nullable(),
   /** Whether the role was assigned by transferring ownership. */
   isTransfer: z.boolean(),

@@ -22,7 +22,7 @@ function shorten(name: string): string {
   return name.slice(0, MAX_NAME_LENGTH - extension.length) + extension
 }
 
-/** A file in an answer. */
+/** An attachment as clients see it. */
 export const attachment = z.strictObject({
   id: uuid,
   name: z.string(),

@@ -7,7 +7,7 @@ import { count, version } from './outputs'
 import type { Share } from './shares'
 import { line, prose, uuid } from './text'
 
-/** Creates a calendar of the user or of a group that they manage. */
+/** Creates a calendar of the user, or of a group that the user manages. */
 export const createCalendar = z
   .object({ name: line(100, 1), color: z.enum(PALETTE).optional(), group: uuid.optional() })
   .strict()
@@ -106,8 +106,9 @@ export interface CalendarDetail {
   id: string
   version: number
   name: string
-  /** The calendar's color, and the user's own color for it. */
+  /** The color that all users see by default. */
   color: Color
+  /** The color that the user has chosen instead; null if none. */
   ownColor: Color | null
   description: string
   hidden: boolean

@@ -16,8 +16,9 @@ export type FeedLevel = (typeof FEED_LEVELS)[number]
 export const ANSWER_STATUSES = ['accepted', 'tentative', 'declined'] as const
 export type AnswerChoice = (typeof ANSWER_STATUSES)[number]
 
-/** Maximum party size of an answer, with the attendee, and maximum length of its comment. */
+/** Maximum party size of an answer, including the attendee. */
 export const MAX_PARTY_SIZE = 100
+/** Maximum length of the comment of an answer. */
 export const MAX_ANSWER_COMMENT = 500
 
 /** Maximum number of people that a form can invite to an event. */
@@ -74,9 +75,11 @@ export const THEMES = ['system', 'light', 'dark'] as const
 /** Minutes before the start at which a guest without an account can be reminded by e-mail. */
 export const GUEST_REMINDERS = [15, 60, 24 * 60, 7 * 24 * 60] as const
 
-/** Maximum length of a comment, maximum number of users that it mentions, and page size of comments. */
+/** Maximum length of a comment. */
 export const MAX_COMMENT_LENGTH = 2000
+/** Maximum number of users that a comment mentions. */
 export const MAX_MENTIONS = 20
+/** Page size of comments. */
 export const COMMENTS_PAGE_SIZE = 50
 
 /** Maximum length of a comment by a guest: a refused one is kept in a cookie. */

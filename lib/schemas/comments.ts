@@ -27,7 +27,7 @@ export const deleteComment = z.object({ comment: uuid }).strict()
 
 export const pinComment = z.object({ comment: uuid, isPinned: z.boolean() }).strict()
 
-/** A page of comments; `before`: the earliest one of the page after it. */
+/** A page of comments. `before`: the earliest comment of the page that is already shown. */
 export const commentsQuery = z
   .object({ ...thread, before: uuid.optional() })
   .strict()
@@ -41,7 +41,7 @@ export const mentionableQuery = z
 
 const comment = z.strictObject({
   id: uuid,
-  /** Null for a guest without an account. The name is null for a deleted account. */
+  /** `id` is null for a guest without an account, `name` for a deleted account. */
   author: z.strictObject({ id: uuid.nullable(), name: z.string().nullable(), image: z.string().nullable() }),
   /** Mentions are written as `<@user id>`. */
   text: z.string(),
@@ -49,15 +49,15 @@ const comment = z.strictObject({
   at: z.number(),
   isEdited: z.boolean(),
   isPinned: z.boolean(),
-  /** What the viewer may do with it. */
+  /** Permissions of the viewer for the comment. */
   can: z.strictObject({ edit: z.boolean(), remove: z.boolean() }),
 })
 export type Comment = z.output<typeof comment>
 
 export const commentsOutput = z.strictObject({
-  /** The newest ones, in the order in which they were written. */
+  /** The newest comments, in the order in which they were written. */
   comments: z.array(comment),
-  /** Whether there are earlier ones. */
+  /** Whether there are earlier comments. */
   hasMore: z.boolean(),
   /** Number of comments of the thread. */
   count,

@@ -43,7 +43,7 @@ export const eventDetailOutput = z.strictObject({
   attendees: z.array(attendee),
   /** Number of people who take part; null where the viewer may not read it. */
   takenPlaces: count.nullable(),
-  /** Groups whose later members are invited too; null: a group that the viewer is not in. */
+  /** Groups whose later members are invited too. `name` is null for a group that the viewer is not in. */
   groups: z.array(z.strictObject({ id: uuid, name: z.string().nullable() })),
   ...guestOptions,
   /** The user who invites; null before the first invitation, and where the viewer may not read it. */

@@ -8,7 +8,7 @@ export const eventInvitation = z.object({ event: uuid }).strict()
 /** The event, and the calendar that shows it. */
 export const acceptedInvitationOutput = z.strictObject({ id: uuid, calendar: uuid })
 
-/** An event that the viewer is invited to by a user without a common group. It says no more of the event. */
+/** An event that the viewer is invited to by a user without a common group. It reveals nothing else about the event. */
 export const eventInvitationOutput = z.strictObject({
   id: uuid,
   title: z.string(),

@@ -75,8 +75,8 @@ export type GroupProfile = z.output<typeof groupProfile>
 export const groupOverviewOutput = groupProfile.extend({
   /** Whether the viewer has muted it. */
   muted: z.boolean(),
-  /** Number of members, and the first page of them. */
   memberCount: count,
+  /** The first page of members. */
   members: z.array(member),
   calendars: z.array(groupCalendar),
   invitations: z.array(openInvitation),

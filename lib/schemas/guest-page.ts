@@ -15,7 +15,7 @@ export interface GuestPage {
   location: string
   url: string
   links: EventLink[]
-  /** Empty for the holder of an open link. */
+  /** Empty for the holder of a public link. */
   attachments: Attachment[]
   color: string | null
   isCancelled: boolean
@@ -63,6 +63,6 @@ export interface GuestCommentPage {
   items: (Pick<Comment, 'id' | 'author' | 'text' | 'at' | 'isEdited'> & { isOwn: boolean })[]
   /** Names of the mentioned users by id. */
   names: Record<string, string>
-  /** The first one, if there are earlier ones. */
+  /** Id of the first comment, if there are earlier ones. */
   earlier: string | null
 }

@@ -45,9 +45,9 @@ const importedPart = z.strictObject({
 /** Preview or result of an import for each calendar of a file. */
 const importResult = z.strictObject({
   isArchive: z.boolean(),
-  /** Whether its events have alarms that the user can have as their own. */
+  /** Whether events of the file have alarms that the user can import as their own. */
   hasAlarms: z.boolean(),
-  /** Whether it is an archive with notification settings that the user can have. */
+  /** Whether the file is an archive with notification settings that the user can import. */
   hasSettings: z.boolean(),
   parts: z.array(importedPart),
   notes: z.array(importNote),

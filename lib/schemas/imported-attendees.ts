@@ -24,8 +24,8 @@ export const importedAttendees = z
   .transform((people) => {
     const seen = new Set<string>()
     return people.filter(({ email, name }) => {
-      const again = email !== null && seen.has(email)
+      const isDuplicate = email !== null && seen.has(email)
       if (email) seen.add(email)
-      return !again && (email ?? name)
+      return !isDuplicate && (email ?? name)
     })
   })

@@ -10,8 +10,9 @@ export const openInvitation = z.strictObject({
   expiresAt: z.string(),
   uses: count,
   maxUses: count.nullable(),
-  /** Recipient and delivery status; null for a link shared manually. */
+  /** Recipient; null for a link shared manually. */
   email: z.string().nullable(),
+  /** Delivery status of the mail; null for a link shared manually. */
   outcome: z.enum(['queued', 'sent', 'failed']).nullable(),
   /** Whether the recipient declined it, which closes it. */
   declined: z.boolean(),

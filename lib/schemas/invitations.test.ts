@@ -13,8 +13,8 @@ describe('createInvitation', () => {
       days: 14,
       maxUses: null,
     })
-    const told = { group: ID, role: 'viewer', days: 365, maxUses: 1 }
-    expect(parseInput(createInvitation, told)).toEqual(told)
+    const chosen = { group: ID, role: 'viewer', days: 365, maxUses: 1 }
+    expect(parseInput(createInvitation, chosen)).toEqual(chosen)
   })
 
   it('rejects the role owner', () => {
@@ -41,7 +41,7 @@ describe('createInvitation', () => {
 })
 
 describe('invitationToken', () => {
-  it.each(['a'.repeat(20), 'Az09_-'.repeat(10), 'a'.repeat(64)])('reads %s', (token) => {
+  it.each(['a'.repeat(20), 'Az09_-'.repeat(10), 'a'.repeat(64)])('accepts the token %s', (token) => {
     expect(parseInput(joinGroup, { token })).toEqual({ token })
   })
 

@@ -35,7 +35,7 @@ const notificationItem = z.strictObject({
   op,
   /** Author of the change; null for a reminder, a job and a guest without an account. */
   by: changeAuthor.nullable(),
-  /** Title of the event; of a changed title the old one. */
+  /** Title of the event; if it was changed, the old title. */
   title: z.string(),
   /** For a comment: its text. */
   changes: z.array(describedChange),
@@ -64,7 +64,7 @@ export const notificationsOutput = z.strictObject({
 })
 export type NotificationList = z.output<typeof notificationsOutput>
 
-/** A page of notifications; `before`: the last one of the page before. */
+/** A page of notifications; `before`: the last notification of the previous page. */
 export const notificationsQuery = z.object({ before: uuid.optional() }).strict()
 
 /** Which notifications a command changes: by id, of an event, of the conversation of a group, or all. */

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { uuid } from './text'
 
-/** An uncompressed point of the curve P-256 and a secret of 16 bytes (RFC 8291), as browsers write them. */
+/** An uncompressed point of the curve P-256 (RFC 8291) in base64url. */
 const p256dh = z.string().regex(/^B[A-P][\w-]{85}$/)
+/** A secret of 16 bytes (RFC 8291) in base64url. */
 const auth = z.string().regex(/^[\w-]{22}$/)
 
 /**
- * Lets a browser receive push messages, as `PushSubscription.toJSON()` describes it. `session`: the current session, set
- * by the server. `renewedAt`: of a browser that subscribes without being asked, when it did so last, in epoch milliseconds.
+ * Lets a browser receive push messages, as `PushSubscription.toJSON()` describes it. `session`: the current session,
+ * set by the server. `renewedAt`: if the browser renews its subscription without a request by the user, the time of its
+ * previous renewal in epoch milliseconds.
  */
 export const subscribePush = z
   .object({
@@ -18,7 +20,7 @@ export const subscribePush = z
   })
   .strict()
 
-/** `id`: null if the subscription was removed since it was renewed, and stays so. */
+/** `id`: null if the subscription was removed after its previous renewal. It stays removed. */
 export const subscribePushOutput = z.strictObject({ id: uuid.nullable() })
 
 export const unsubscribePush = z.object({ device: uuid }).strict()

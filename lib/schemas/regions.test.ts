@@ -12,7 +12,7 @@ describe('likelyRegion', () => {
       'Europe/Berlin',
       'CH',
     ],
-    ['the United States for en-US there', ['en-US', 'en'], 'America/Chicago', 'US'],
+    ['the United States for en-US in a zone of the United States', ['en-US', 'en'], 'America/Chicago', 'US'],
     ['the time zone for a language without a region', ['de'], 'Europe/Zurich', 'CH'],
     ['a region behind a script', ['zh-Hant-TW'], 'Asia/Taipei', 'TW'],
     ['the language’s region in a zone that no region has', ['en-US'], 'UTC', 'US'],

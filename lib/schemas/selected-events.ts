@@ -5,7 +5,7 @@ import { version } from './outputs'
 import { recurrenceId } from './span'
 import { uuid } from './text'
 
-/** An event or occurrence that the user selected. `version`: the version that they saw, if the client knows it. */
+/** An event or occurrence that the user selected. `version`: the version that the user saw, if the client knows it. */
 const selected = z
   .object({ id: uuid, version: version.optional(), occurrence: recurrenceId.optional() })
   .strict()

@@ -5,7 +5,7 @@ import { createShare } from './shares'
 
 const [calendar, user] = ['018f3f7e-0000-7000-8000-000000000001', '018f3f7e-0000-7000-8000-000000000002']
 
-function wrongsOf(to: unknown) {
+function errorsOf(to: unknown) {
   try {
     parseInput(createShare, { calendar, to })
   } catch (error) {
@@ -17,14 +17,14 @@ function wrongsOf(to: unknown) {
 
 it('accepts exactly one recipient: user, group or address', () => {
   for (const to of [{ user }, { group: user }, { email: ' Ben@Example.org ' }])
-    expect(wrongsOf(to)).toBeNull()
-  expect(wrongsOf({})).toEqual({ to: { code: 'invalid' } })
-  expect(wrongsOf({ user, email: 'ben@example.org' })).toEqual({ to: { code: 'invalid' } })
-  expect(wrongsOf({ name: 'Ben' })).toMatchObject({ 'to.name': { code: 'invalid' } })
+    expect(errorsOf(to)).toBeNull()
+  expect(errorsOf({})).toEqual({ to: { code: 'invalid' } })
+  expect(errorsOf({ user, email: 'ben@example.org' })).toEqual({ to: { code: 'invalid' } })
+  expect(errorsOf({ name: 'Ben' })).toMatchObject({ 'to.name': { code: 'invalid' } })
 })
 
 it('reports an invalid address at its field', () => {
-  expect(wrongsOf({ email: 'ben' })).toEqual({ 'to.email': { code: 'bad_email' } })
+  expect(errorsOf({ email: 'ben' })).toEqual({ 'to.email': { code: 'bad_email' } })
   expect(parseInput(createShare, { calendar, to: { email: 'Ben@Example.org' } }).to).toEqual({
     email: 'ben@example.org',
   })

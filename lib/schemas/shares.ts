@@ -23,7 +23,7 @@ export const removeShare = z.object({ share: uuid, hidden: count.default(0) }).s
 export const acceptShare = z.object({ share: uuid }).strict()
 export const acceptShareOutput = z.strictObject({ id: uuid, calendar: uuid })
 
-/** Declines a share or group invitation, and blocks its sender. */
+/** Declines a share, or an invitation to a group or event, and blocks its sender. */
 export const blockSender = z.union([
   z.object({ share: uuid }).strict(),
   z.object({ invitation: uuid }).strict(),
@@ -35,7 +35,7 @@ export const blockSenderOutput = z.strictObject({ blocked: uuid })
 
 export const unblockUser = z.object({ user: uuid }).strict()
 
-/** A share of a calendar. For an e-mail address, it does not reveal whether it has an account. */
+/** A share of a calendar. A share with an e-mail address does not reveal whether the address has an account. */
 export interface Share {
   id: string
   level: Level

@@ -18,7 +18,7 @@ describe('signUp', () => {
     ['missing', {}],
     ['odd', { timeZone: 'Mars/Olympus', locale: 'tlh', weekStart: 0, hourCycle: 'h24' }],
     ['of other types', { timeZone: 5, locale: null, weekStart: 'Monday', hourCycle: [] }],
-    ['an offset and a language not spoken', { timeZone: '+02:00', locale: 'fr-FR', weekStart: 8 }],
+    ['an offset and an unsupported language', { timeZone: '+02:00', locale: 'fr-FR', weekStart: 8 }],
   ])('uses defaults for display settings that are %s', (_, display) => {
     const defaults = { timeZone: 'UTC', locale: 'en', weekStart: 1, hourCycle: 'h23' }
     expect(parseInput(signUp, { ...ANNA, ...display })).toEqual({ ...ANNA, ...defaults })

@@ -95,11 +95,11 @@ export interface AccountDeletionPlan {
     /** The new owner. */
     successor: { kind: 'user' | 'group'; id: string; name: string } | null
   }[]
-  /** Number of events created in other calendars, which stay. */
+  /** Number of events that the user created in calendars of others. They stay. */
   events: number
-  /** Number of events of others that the user attends, where their name stays. */
+  /** Number of events of others that the user attends. The name stays in their lists of attendees. */
   takesPart: number
-  /** Number of events that are hidden from others and that nobody else sees: those are deleted. */
+  /** Number of events that are hidden from others and that no other user sees. They are deleted. */
   hidden: number
   /** Whether the user is the last administrator and there are other users. */
   lastAdmin: boolean

@@ -10,7 +10,8 @@ export const CLIENT_HEADER = 'x-kinday-client'
  *
  * @typedef {object} Client
  * @property {string} address an IP address for people to read; empty when the socket is gone
- * @property {string} key what limits count one client by; empty when it cannot be told from others behind `shared`
+ * @property {string} key the key by which limits count the client; empty if it cannot be distinguished from others
+ *   behind `shared`
  * @property {string} shared the peer's address where the address may stand for many clients: a limit of it slows down
  *   and never refuses, since a refusal would hit all of them. Empty when the client is identified
  */
@@ -18,11 +19,11 @@ export const CLIENT_HEADER = 'x-kinday-client'
 /**
  * Identifies the client of a request.
  *
- * X-Forwarded-For is believed from declared proxies only. Each proxy appends the address that it was asked by, so
- * entries are counted from the right: those further left were written by the client. A proxy that ORIGIN implies must
- * be on this machine or its network, because a client elsewhere that reaches this port directly could write anything.
+ * X-Forwarded-For is believed from declared proxies only. Each proxy appends the address of its own client, so entries
+ * are counted from the right: those further left were written by the client. A proxy that ORIGIN implies must be on
+ * this machine or its network, because a client elsewhere that reaches this port directly could write anything.
  *
- * A peer on this machine or its network that was not declared may be one device or a proxy for everybody (also a
+ * A peer on this machine or its network that was not declared may be one device or a proxy for all clients (also a
  * container network's gateway), so it is `shared`. An address that such a peer forwards adds a limit of its own and
  * removes none: forged addresses gain nothing, and an honest proxy keeps its clients separate.
  *

@@ -55,7 +55,7 @@ describe('clientOf, behind a proxy that is not declared', () => {
     expect(client('192.168.1.4', '203.0.113.9').key).not.toBe(client('203.0.113.9').key)
   })
 
-  it('stays shared whatever addresses are invented', () => {
+  it('keeps an undeclared proxy shared, whatever addresses it forwards', () => {
     for (let n = 1; n < 20; n++) expect(client('127.0.0.1', `198.51.100.${n}`).shared).toBe('127.0.0.1')
   })
 })

@@ -71,7 +71,7 @@ describe('createGuard', () => {
     clearInterval(timer)
   })
 
-  it('closes the connection if the response has begun', async () => {
+  it('closes the connection of a body over the limit if the response has begun', async () => {
     const req = request({
       port,
       host: '127.0.0.1',

@@ -49,13 +49,13 @@ export function createGuard(options) {
   const { own, trust = readTrust({}), policy = createPolicy(), offline } = options
   return function guard(req, res) {
     // Only pages need a policy, static files do not.
-    const written = req.url.startsWith('/_next/static/') ? undefined : policy()
+    const pagePolicy = req.url.startsWith('/_next/static/') ? undefined : policy()
     const isOffline = offline && req.url.split('?', 1)[0] === '/offline'
-    setSecurityHeaders(res, { policy: isOffline ? offline : written, tls: cameByTls(req.headers, own) })
+    setSecurityHeaders(res, { policy: isOffline ? offline : pagePolicy, tls: cameByTls(req.headers, own) })
     // Overwrites the client's headers of these names: Next reads the nonce of its scripts from the first, the app the
     // client from the second.
     delete req.headers['content-security-policy']
-    if (written) req.headers['content-security-policy'] = written
+    if (pagePolicy) req.headers['content-security-policy'] = pagePolicy
     delete req.headers['content-security-policy-report-only']
     req.headers[CLIENT_HEADER] = JSON.stringify(clientOf(req.socket, req.headers, trust))
     dropUnread(req, res, { bytes: maxBody(req, options) })

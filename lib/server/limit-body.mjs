@@ -1,8 +1,9 @@
 import { DISCARD_BYTES, discardBody, hasBody } from './body.mjs'
 
 /**
- * Drops what a handler left unread of a body once the answer is out. A body that stays unread holds up the next request
- * on its connection, which behind a proxy is another user's. A connection that does not get to its end is closed.
+ * Discards the part of a body that a handler left unread, after the response was sent. An unread body would block the
+ * next request on its connection, which behind a proxy is another user's. If the body does not end within the limits,
+ * the connection is closed.
  *
  * @param {import('node:http').IncomingMessage} req
  * @param {import('node:http').ServerResponse} res

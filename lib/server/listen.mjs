@@ -1,8 +1,8 @@
 import { createServer as createTcpServer } from 'node:net'
 
 /**
- * `localhost` is two addresses, and which one a client tries first differs: both are served. The second may be
- * missing, as in many containers. @returns the listener of `::1`, if any
+ * Listens on a host. `localhost` stands for two addresses, and clients differ in which they try first, so both are
+ * served. The second may be missing, as in many containers. @returns the listener of `::1`, if any
  */
 export async function listen(server, port, host) {
   if (host !== 'localhost') return void (await listening(server, port, host))

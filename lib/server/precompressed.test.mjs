@@ -74,7 +74,7 @@ describe('acceptsBrotli', () => {
     ['br; q=0.000, gzip', false],
     ['gzip', false],
     [undefined, false],
-  ])('reads %s', (header, expected) => {
+  ])('reads the header Accept-Encoding: %s', (header, expected) => {
     expect(acceptsBrotli(header)).toBe(expected)
   })
 })

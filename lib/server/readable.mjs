@@ -22,7 +22,10 @@ export function readableImage(url) {
   return target === null || decode(target) !== null
 }
 
-/** Next decodes forms and actions by Content-Type before any of our code runs. RFC 2046 §5.1.1: boundary. */
+/**
+ * Checks whether Next can decode a form or action by its Content-Type, which it does before any of our code runs. RFC
+ * 2046 §5.1.1: boundary.
+ */
 export function readableType(headers) {
   const type = headers['content-type'] ?? ''
   const multipart = /^multipart\//i.test(type)

@@ -1,8 +1,8 @@
 import { discardBody, hasBody } from './body.mjs'
 
 /**
- * Answers a request that goes no further: JSON for scripts, a line of HTML for a person. The body that came with it
- * is read and dropped, or a client still sending would see a reset in place of the answer (RFC 9112 §9.6).
+ * Answers a request that is not passed on: JSON for scripts, a line of HTML for a person. The body that came with it is
+ * read and dropped, or a client still sending would see a reset in place of the answer (RFC 9112 §9.6).
  *
  * @param {import('node:http').IncomingMessage} req
  * @param {import('node:http').ServerResponse} res
@@ -31,7 +31,8 @@ export function send(req, res, status, headers, text) {
 }
 
 /**
- * Next sets no such headers by itself. Called before it, since nothing can be added after.
+ * Sets security headers, which Next does not. Called before Next, because headers cannot be added once it has
+ * responded.
  * @param {import('node:http').ServerResponse} res
  * @param {{ policy?: string, tls: boolean }} options `policy`: see policy.mjs; `tls`: the browser came by TLS
  */

@@ -126,7 +126,7 @@ describe.each([
     expect((await ask('POST', { origin: 'https://evil.example' }, 'abc'))[0]).toBe(403)
   })
 
-  it('answers 413', async () => {
+  it('answers 413 to a body over the limit', async () => {
     expect((await ask('POST', { origin: proxy.origin }, 'x'.repeat(2_000_000)))[0]).toBe(413)
   })
 
@@ -166,7 +166,7 @@ it('answers on both addresses of localhost', async () => {
 const hasV6 = () =>
   Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'))
 
-it('closes with open sockets and requests, and tells clients to reconnect', async () => {
+it('closes a server with open sockets and requests, and tells clients to reconnect', async () => {
   const second = await serve()
   const socket = new WebSocket(`ws://127.0.0.1:${second.port}${socketPath}`)
   await new Promise((resolve) => socket.once('message', resolve))

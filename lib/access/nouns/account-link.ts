@@ -42,10 +42,10 @@ export async function loadAccountLink(
   // Locked, so that it is redeemed once.
   const [found] = await (verb === 'read' ? select : select.for('update'))
   if (!found) return undefined
-  const own = actor.kind === 'user' && actor.id === found.user.id
+  const isOwn = actor.kind === 'user' && actor.id === found.user.id
   return {
     row: found,
     isVisible: !found.user.deletedAt && !found.user.suspendedAt,
-    allows: (verb) => verb === 'read' || found.purpose !== 'verify' || own,
+    allows: (verb) => verb === 'read' || found.purpose !== 'verify' || isOwn,
   }
 }

@@ -29,7 +29,7 @@ export async function loadAttachment(
   if (!known) return undefined
   const load = actor.kind === 'guest' ? loadInvitedEvent : loadEvent
   const event = await load(tx, actor, known.eventId, verb)
-  // The event may list it no longer, or not to this actor.
+  // The event may no longer list it, or not show it to this actor.
   const attachment = event?.row.attachments.find((attachment) => attachment.id === id)
   if (!event || !attachment) return undefined
   return {

@@ -87,13 +87,14 @@ async function load(
 }
 
 /**
- * Runs a query after waiting for concurrent changes of a calendar or its shares. Several statements, for the reason
- * that `afterLock` of event.ts has two. The owner is locked first, as it is when a group or an account is deleted with
- * all its calendars. Foreign keys may refer to the calendar meanwhile, so commands that write events do not wait.
+ * Runs a query after waiting for concurrent changes of a calendar or its shares. Lock and query are separate
+ * statements, for the reason given at `afterLock` (event-lock.ts). The owner is locked first, as it is when a group or
+ * an account is deleted with all its calendars. Foreign keys may refer to the calendar meanwhile, so commands that
+ * write events do not wait.
  */
 export async function afterCalendarLock<T>(tx: Tx, id: string, select: PromiseLike<T>): Promise<T> {
-  const lock = (table: SQL, is: SQL) =>
-    tx.execute(sql`select 1 from ${table} where id = (${is}) for no key update`)
+  const lock = (table: SQL, rowId: SQL) =>
+    tx.execute(sql`select 1 from ${table} where id = (${rowId}) for no key update`)
   const ownerOf = (column: SQL) => sql`select ${column} from calendars where id = ${id}`
   const [, , , found] = await Promise.all([
     lock(sql`users`, ownerOf(sql`owner_user_id`)),

@@ -18,15 +18,15 @@ export type CommentRow = typeof comments.$inferSelect & { thread: Thread }
 
 /**
  * Loads a comment on an event that the actor sees in full, or of a group that the actor is a member of. `write` is for
- * its author; `remove` also for users who may edit the event, or manage the group; `pin` for members who may edit. Guests
- * who may comment on an event have `remove` for their own comments.
+ * the author of the comment; `remove` also for users who may edit the event, or manage the group; `pin` for members who
+ * may edit. Guests who may comment on an event have `remove` for their own comments.
  */
 export async function loadComment(
   tx: Tx,
   actor: Actor,
   id: string,
 ): Promise<LoadedTarget<CommentRow, 'comment'> | undefined> {
-  // Its thread and author never change, so they can be read before the lock of the event.
+  // The thread and author of a comment never change, so they can be read before the lock of the event.
   const [thread] = await tx
     .select({ eventId: comments.eventId, groupId: comments.groupId })
     .from(comments)

@@ -72,7 +72,10 @@ export function seesInFull(userId: SQL, eventId: SQL): SQL {
     where p.event_id = ${eventId} and p.deleted_at is null and seen.detail = 'full')`
 }
 
-/** Returns the statement that selects the id of the calendar that gets a user's invitations: their oldest own one. */
+/**
+ * Returns the statement that selects the id of the calendar that gets a user's invitations: the oldest that the user
+ * owns.
+ */
 export function defaultCalendarOf(userId: SQL): SQL {
   return sql`select c.id from calendars c where c.owner_user_id = ${userId} and c.deleted_at is null
     order by c.created_at, c.id limit 1`

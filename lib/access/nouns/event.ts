@@ -44,18 +44,21 @@ export type EventRow = typeof events.$inferSelect & {
   names: Record<string, string>
   /** The actor's level in the home calendar; undefined when only another placement shows the event. */
   level: Level | undefined
-  /** The calendar that shows most of it: its home, if that does. */
+  /** The calendar that shows most of the event to the actor; the home calendar, unless another shows more. */
   via: string
   /** Calendars of attendees in which the event is shown as an invitation. */
   invitedIn: string[]
   /** Other placements that the actor sees. */
   placements: Pick<LoadedPlacement, 'calendarId' | 'detail'>[]
-  /** Number of placements in calendars that the actor does not see, without invitations in those of attendees. */
+  /**
+   * Number of placements in calendars that the actor does not see, not counting invitations in calendars of attendees.
+   */
   hiddenPlacements: number
   /** `title`: only title and time may be shown. */
   shown: 'full' | 'title'
   /**
-   * The part of a series that the actor sees; null for all of it. A row that was granted to read contains nothing else.
+   * The part of a series that the actor sees; null for all of it. A row that was loaded for `read` contains nothing
+   * else.
    */
   part: AttendedPart | null
 }
@@ -121,11 +124,11 @@ async function load(
   const event = { ...row, attendees, hiddenFrom }
   const { start } = spanFromRow(row)
   const shownIn = (detail: DetailLevel) => {
-    const all = placements.filter(
+    const matching = placements.filter(
       (placement) => detailFor(event, placement, { userId: userId, level: placement.level }) === detail,
     )
     // The home placement is the first, so it is chosen among those that show the same.
-    return all.find((placement) => !shownPart(event, start, placement)) ?? all[0]
+    return matching.find((placement) => !shownPart(event, start, placement)) ?? matching[0]
   }
   const full = shownIn('full')
   const best = full ?? shownIn('title')
@@ -162,8 +165,8 @@ async function load(
 }
 
 /**
- * Limits a placement: in a calendar outside the actor's limits it shows the event as little as one in a calendar that
- * the user does not see.
+ * Returns the placement with level 0, as if the user did not see its calendar, if the calendar is outside the actor's
+ * limits.
  */
 function withinLimits(actor: Actor, placement: LoadedPlacement): LoadedPlacement {
   return includesCalendar(actor, placement.calendarId) ? placement : { ...placement, level: 0 }

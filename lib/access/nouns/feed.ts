@@ -16,9 +16,9 @@ export interface FeedRow {
   calendarName: string
   calendarColor: string
   level: 'full' | 'busy'
-  /** The locale of the user who made it. */
+  /** The locale of the user who created it. */
   locale: string
-  /** Sum of the positions of the streams with what a feed can show. */
+  /** Sum of the sequence numbers of the streams whose changes a feed can show. */
   seq: number
   /** The version of its body that was stored last (commands/feed-reads.ts). */
   version: { state: string; etag: string; changedAt: Date } | null
@@ -52,8 +52,8 @@ export async function loadFeed(
       version: { state: feeds.bodyState, etag: feeds.bodyEtag, changedAt: feeds.bodyChangedAt },
       open: sql<boolean>`${feeds.revokedAt} is null and ${calendars.deletedAt} is null
         and ${users.deletedAt} is null and ${users.suspendedAt} is null`,
-      maker: levelFor(sql`${feeds.createdBy}`),
-      asker: levelFor(sql`${userId}::uuid`),
+      creatorLevel: levelFor(sql`${feeds.createdBy}`),
+      actorLevel: levelFor(sql`${userId}::uuid`),
     })
     .from(feeds)
     .innerJoin(calendars, eq(calendars.id, feeds.calendarId))
@@ -67,7 +67,7 @@ export async function loadFeed(
   const byToken = 'token' in by
   return {
     row: { ...found.row, version: storedVersionOf(found.version) },
-    isVisible: byToken ? found.open && canShare(found.maker) : canShare(found.asker),
+    isVisible: byToken ? found.open && canShare(found.creatorLevel) : canShare(found.actorLevel),
     allows: (verb) => (byToken ? verb === 'read' : verb === 'share'),
   }
 }

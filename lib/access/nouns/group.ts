@@ -10,7 +10,7 @@ export type GroupRow = typeof groups.$inferSelect & { role: Role; muted: boolean
 
 /**
  * Loads a group that the actor is a member of. `share` is to edit its profile, to invite and to remove members, `own`
- * to hand it over or delete it.
+ * to transfer or delete it.
  */
 export async function loadGroup(
   tx: Tx,

@@ -4,7 +4,10 @@ import { type GuestSubscription, subscriptionOfLink } from '../guest-subscriptio
 import { parseGuestToken } from '../guest-tokens'
 import type { LoadedTarget } from '../verbs'
 
-/** Loads the subscription of a guest by a token to unsubscribe, which is sufficient to change it (RFC 8058 §3.2). */
+/**
+ * Loads the mail subscription of a guest by the token of an unsubscribe link. The token is sufficient to change it (RFC
+ * 8058 §3.2).
+ */
 export async function loadGuestSubscription(
   tx: Tx,
   _: Actor,

@@ -13,7 +13,9 @@ export interface InvitationRow {
   groupId: string
   groupName: string
   groupColor: string
+  /** Name of the user who created it. */
   invitedBy: string
+  /** Id of the user who created it. */
   createdBy: string
   role: 'admin' | 'editor' | 'viewer'
   /** The address it was sent to; null for a link that is passed on by hand. */

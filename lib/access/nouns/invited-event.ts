@@ -32,18 +32,18 @@ export async function loadInvitedEvent(
   const [found] = verb === 'read' ? await select : await afterLock(tx, [id], select)
   const row = found && readableBy(found, actor.person, verb === 'read')
   if (!row) return undefined
-  const isOpen = isPublicLink(actor.person)
+  const isPublic = isPublicLink(actor.person)
   return {
     row,
     isVisible: true,
     allows: (verb) => {
-      if (verb === 'comment') return !isOpen && mayGuestComment(row)
-      return verb === 'read' || verb === (isOpen ? 'join' : 'answer')
+      if (verb === 'comment') return !isPublic && mayGuestComment(row)
+      return verb === 'read' || verb === (isPublic ? 'join' : 'answer')
     },
   }
 }
 
-/** Whether an attending guest sees the comments and writes some. They are about the whole event, not an occurrence. */
+/** Whether an attending guest may read and write comments. Comments are about the whole event, not an occurrence. */
 export function mayGuestComment({ guestsMayComment, part }: EventRow): boolean {
   return guestsMayComment && !part?.isSingle
 }
@@ -87,13 +87,13 @@ function readableBy(
   guest: GuestPerson,
   readOnly: boolean,
 ): EventRow | undefined {
-  const isOpen = isPublicLink(guest)
-  if (!isOpen && !isGuest({ ...row, attendees }, guest)) return undefined
+  const isPublic = isPublicLink(guest)
+  if (!isPublic && !isGuest({ ...row, attendees }, guest)) return undefined
   const self = personKey(guestParticipant(guest))
   const own = <P extends Participant>(people: readonly P[]) =>
-    isOpen ? [] : people.filter((person) => personKey(person) === self)
+    isPublic ? [] : people.filter((person) => personKey(person) === self)
   const isInvited = (people: readonly Participant[]) => own(people).length > 0
-  const part = (!isOpen && attendedPart({ ...row, attendees }, spanFromRow(row).start, isInvited)) || null
+  const part = (!isPublic && attendedPart({ ...row, attendees }, spanFromRow(row).start, isInvited)) || null
   const shown = { ...row, attendees, ...(readOnly && part && partColumns(row, part)) }
   return {
     ...shown,
@@ -102,12 +102,12 @@ function readableBy(
     attendees: own(shown.attendees),
     answers: own(answers),
     // A public link may be forwarded to anyone.
-    attachments: isOpen ? [] : attachments,
+    attachments: isPublic ? [] : attachments,
     overrides: mapAttendees(shown.overrides, own),
   }
 }
 
-/** Returns the condition for a link that is not revoked and belongs to the guest, or is open. */
+/** Returns the condition for a link that is not revoked and belongs to the guest, or, for its holder, is public. */
 function isLinkOf(link: string, { email, name }: GuestPerson) {
   const isOwner = and(
     email === null ? isNull(guestLinks.email) : eq(guestLinks.email, email.toLowerCase()),

@@ -17,7 +17,7 @@ export interface MemberRow {
   actorRole: Role
 }
 
-/** Loads another member of a group. `own` is to remove them, `share` to change their role. */
+/** Loads a member of a group that the actor is in. `own` is to remove them, `share` to change their role. */
 export async function loadMember(
   tx: Tx,
   actor: Actor,

@@ -3,7 +3,7 @@ import { db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { causeOf, logProblem } from '@/lib/log'
 import type { Ping, Stream } from '@/lib/realtime/channels'
-import { nobodyListens, sendPings } from '@/lib/realtime/publish'
+import { isServerDown, sendPings } from '@/lib/realtime/publish'
 
 /** Delay that combines several changes of a stream into one ping. */
 const GATHER_MS = 5
@@ -55,7 +55,7 @@ async function sendWaiting(): Promise<void> {
     for (const ping of pings) keepLatest(unmarked, ping)
   } catch (error) {
     // resendPings retries; a failure is worth logging only while a server is running.
-    if (!nobodyListens(error)) logProblem('pings are not sent yet', error, causeOf(error))
+    if (!isServerDown(error)) logProblem('pings are not sent yet', error, causeOf(error))
   }
   sending = waiting.size ? sendWaiting() : undefined
 }

@@ -97,7 +97,7 @@ it('names the attendee of a guest’s answer, and the occurrence that was answer
   expect(await newsFor(owner)).toEqual([`undefined Football: ${line}`])
 })
 
-it('shows the same answer again if the event has moved since', async () => {
+it('shows a repeated answer in the news if the event has moved in between', async () => {
   const { owner, viewer } = family
   const { id, version } = await invite([viewer], { span: hour('2026-11-21') })
   await as(viewer).run(answerEvent, { id, version, status: 'accepted' })

@@ -17,7 +17,8 @@ const FIELDS = HISTORY_FIELDS.filter((field): field is OccurrenceField =>
 
 /**
  * Returns the differences between the single occurrences that a user attends in two versions of a series, including
- * those that they inherit from the series. If the series has moved, each is compared with what it has become.
+ * differences that the occurrences inherit from the series. If the series has moved, an occurrence is compared with the
+ * one that it has become.
  */
 export function attendedChanges(
   before: EventContent,
@@ -26,11 +27,11 @@ export function attendedChanges(
 ): ValueChange<HistoryField>[] {
   const next = attendedOccurrences(after, userId)
   const changes: ValueChange<HistoryField>[] = []
-  for (const [id, was] of attendedOccurrences(before, userId)) {
+  for (const [id, earlier] of attendedOccurrences(before, userId)) {
     const laterId = findMovedOccurrence(before, after, id)
-    const is = laterId === undefined ? undefined : next.get(laterId)
-    if (is) changes.push(...fieldsBetween(laterId!, was, is))
-    else changes.push({ occurrence: id, field: 'exists', from: true, to: false, spans: [was.span, was.span] })
+    const later = laterId === undefined ? undefined : next.get(laterId)
+    if (later) changes.push(...fieldsBetween(laterId!, earlier, later))
+    else changes.push({ occurrence: id, field: 'exists', from: true, to: false, spans: [earlier.span, earlier.span] })
     if (laterId !== undefined) next.delete(laterId)
   }
   for (const [occurrence, { span }] of next)

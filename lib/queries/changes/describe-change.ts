@@ -17,7 +17,7 @@ import { type ChangeViewer, canReadStream } from './viewer'
 
 type Describe = (change: RecordedChange, viewer: ChangeViewer) => ChangeDescription | null
 
-/** Settings of a single user, and what the audit log of administrators shows. */
+/** Describes neither settings of a single user nor the entries of the administrators' audit log. */
 const notDescribed: Describe = () => null
 
 const DESCRIPTIONS: Record<Entity, Describe> = {
@@ -43,7 +43,7 @@ const DESCRIPTIONS: Record<Entity, Describe> = {
 }
 
 /**
- * Returns what a viewer may know of a change; null if that is nothing. All that shows changes to users reads them
+ * Returns what a viewer may know of a change; null if that is nothing. Code that shows changes to users reads them
  * through this function: nothing else reads `before` and `after` for display.
  */
 export function describeChange(change: RecordedChange, viewer: ChangeViewer): ChangeDescription | null {

@@ -45,7 +45,7 @@ export function describeEvent(change: RecordedChange, viewer: ChangeViewer): Eve
 
 /**
  * Whether the viewer could read each version of the change and can read the event now. Of an event that was deleted
- * permanently no version is left to decide by, so only owners of its calendar learn that there was one.
+ * permanently no version is left to decide by, so only owners of its calendar learn that the event existed.
  */
 export function canReadVersions(change: RecordedChange, viewer: ChangeViewer): boolean {
   const versions = Object.values(versionsOf(change)).filter((version) => version !== null)
@@ -100,12 +100,12 @@ function visibleChanges(change: RecordedChange, viewer: ChangeViewer): ValueChan
   const hidesGuests =
     viewer.events.get(change.id)?.hidesGuests ||
     Object.values(versionsOf(change)).some((version) => version?.guestListHidden)
-  const seen = (id: unknown) => calendarIn(viewer, id as string)?.id ?? null
+  const idIfVisible = (id: unknown) => calendarIn(viewer, id as string)?.id ?? null
   return changesFor(viewer, versionsOf(change))
     .filter(({ field }) => isEditor || !['hiddenFrom', 'groups'].includes(field))
     .filter(({ field }) => isEditor || !hidesGuests || field !== 'attendees')
     .map((change) =>
-      change.field === 'calendarId' ? { ...change, from: seen(change.from), to: seen(change.to) } : change,
+      change.field === 'calendarId' ? { ...change, from: idIfVisible(change.from), to: idIfVisible(change.to) } : change,
     )
 }
 

@@ -107,7 +107,7 @@ export interface ProfileDescription {
   kind: 'calendar' | 'group' | 'user'
   op: Op
   id: string
-  /** Null if the change does not say it and the viewer does not see it any more. */
+  /** Null if the change does not contain the name and the viewer no longer sees the calendar or group. */
   name: string | null
   changes: ValueChange<'name' | 'about' | 'image' | 'color'>[]
 }

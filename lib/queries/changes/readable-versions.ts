@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 
 /**
- * Whether a user who reads a calendar may read a version of an event of it; null is readable. The rule of
+ * Whether a user who reads a calendar may read a version of one of its events; null is readable. The rule of
  * `canReadVersion` in SQL, for queries that limit or count changes before they are described. A test compares the two.
  *
  * @param version a snapshot in a change

@@ -68,6 +68,6 @@ export async function events(db: Db, _: Administration, query: ListQuery): Promi
  * there.
  */
 function placedIn(calendarId: string, deleted: boolean) {
-  const still = deleted ? sql`` : sql`and p.deleted_at is null`
-  return sql`exists (select 1 from placements p where p.event_id = e.id and p.calendar_id = ${calendarId} ${still})`
+  const onlyActive = deleted ? sql`` : sql`and p.deleted_at is null`
+  return sql`exists (select 1 from placements p where p.event_id = e.id and p.calendar_id = ${calendarId} ${onlyActive})`
 }

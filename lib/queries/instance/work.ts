@@ -47,7 +47,7 @@ export async function deliveries(
   )
 }
 
-/** Lists the mails that the mailbox of answers received, with the reason where one was ignored, without their texts. */
+/** Lists mails that arrived in the mailbox for answers, without their texts. Ignored mails have a reason. */
 export async function received(
   db: Db,
   _: Administration,

@@ -79,13 +79,13 @@ export function causeOf(
   if (first?.entity === 'comment') return commentOf(causes, viewer)
   if (!first || !eventId) return first
   const own = causes.filter(({ by, entity }) => by === first.by && entity === first.entity)
-  if (first.entity === 'answer') return span(own.filter((cause) => isSameAnswer(cause, first)))
+  if (first.entity === 'answer') return combineSteps(own.filter((cause) => isSameAnswer(cause, first)))
   const readable = own.filter((cause) => canReadStream(cause, viewer) && canReadVersions(cause, viewer))
   const steps = byCommand(readable).flatMap(
     (changes) => combineChanges(changes).find(({ id }) => id === eventId) ?? [],
   )
   // Of a split, the last change is shown: it compares the part that was split off with the series.
-  return steps.at(-1)?.splitOff ? steps.at(-1) : span(steps)
+  return steps.at(-1)?.splitOff ? steps.at(-1) : combineSteps(steps)
 }
 
 /** Returns the last comment by another user that is not deleted, with the number of such comments. */
@@ -99,7 +99,7 @@ function commentOf(causes: readonly Cause[], viewer: ChangeViewer): RecordedChan
 }
 
 /** Combines the changes of one row, oldest first. */
-function span(changes: readonly RecordedChange[]): RecordedChange | undefined {
+function combineSteps(changes: readonly RecordedChange[]): RecordedChange | undefined {
   const [first, last] = [changes[0], changes.at(-1)]
   if (!first || !last || first === last) return last
   const { before } = first

@@ -161,7 +161,7 @@ function ownPlace(change: RecordedChange, row: StoredNotification, sources: Sour
       : undefined
   const content = change.entity === 'event' ? eventChange(change, row, sources) : undefined
   const fields = content?.changes?.map(({ field }) => field)
-  // Users are notified of changes to other attendees only if they may get their place.
+  // Users are notified of changes of other attendees only if the change may give them a place.
   const canAffectPlace =
     change.entity === 'answer' ||
     fields?.includes('capacity') ||
@@ -211,8 +211,8 @@ function commented(
   const content = { count, changes: [person.userId ? field : { ...field, person: guestNameOf(person) }] }
   if (event) {
     const op = kind === 'mentioned' ? kind : count > 1 ? 'comments' : 'commented'
-    const now = eventNow(event.id, null, op, sources)
-    return now && { ...now, ...content }
+    const current = eventNow(event.id, null, op, sources)
+    return current && { ...current, ...content }
   }
   const group = viewer.groups.find(({ id }) => id === groupId)
   if (!group) return undefined

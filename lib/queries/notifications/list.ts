@@ -7,10 +7,10 @@ import { NOTIFICATIONS_PAGE_SIZE, type NotificationList } from '@/lib/schemas/no
 import { notificationItems } from './items'
 import { notificationColumns, type StoredNotification } from './stored-notification'
 
-/** The count of unread notifications goes up to this; the bell shows more as "99+". */
+/** Maximum count of unread notifications; the bell shows it as "99+". */
 const MAX_COUNTED = 100
 
-/** Returns the user's notifications, newest first. `before`: the last one of the page before. */
+/** Returns the user's notifications, newest first. `before`: the last notification of the previous page. */
 export async function notificationList(
   db: Db,
   reach: Reach,

@@ -10,8 +10,8 @@ import type { ReadableEvent } from '@/lib/queries/changes/readable-events'
 import type { ChangeViewer } from '@/lib/queries/changes/viewer'
 
 /**
- * The present state of an event that invitations and reminders are about. Of single occurrences, null stands for the
- * first of them.
+ * The present state of an event that invitations and reminders are about. If the viewer sees only single occurrences,
+ * null stands for the first of them.
  */
 export interface NotifiedEvent {
   version: number

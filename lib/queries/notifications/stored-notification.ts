@@ -13,7 +13,7 @@ export interface StoredNotification {
   stream: string | null
   seq: number | null
   lastSeq: number | null
-  /** Epoch milliseconds; of reminders. */
+  /** For a reminder: the start of the occurrence, in epoch milliseconds. */
   startsAt: number | null
   at: number
   isRead: boolean

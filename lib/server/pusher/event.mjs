@@ -1,7 +1,7 @@
 import { channelKind } from './protocol.mjs'
 
 /**
- * An event as the app posts it, checked. HTTP API reference, "POST event (trigger an event)".
+ * Checks and normalizes an event that the app posts. HTTP API reference, "POST event (trigger an event)".
  *
  * @param {unknown} body
  * @param {typeof import('./protocol.mjs').LIMITS} limits

@@ -13,7 +13,7 @@ afterEach(async () => {
   expect(server.failures).toEqual([])
 })
 
-/** A signed request, any part of which may be spoilt. */
+/** Sends a signed request. `raw` replaces parameters before they are signed, `spoil` afterwards. */
 function ask(method, path, { body, query = {}, spoil = {}, secret = app.secret, raw = {} } = {}) {
   const full = path.startsWith('/apps') ? path : `/apps/${app.appId}${path}`
   const md5 = body === undefined ? {} : { body_md5: createHash('md5').update(body).digest('hex') }

@@ -7,7 +7,7 @@ export class Refused extends Error {
   }
 }
 
-/** Values are signed decoded; `+` is a plus, libraries do not send forms. */
+/** Parses a query. Values are signed in decoded form. `+` stays a plus, since libraries do not encode it as a form. */
 export function parseQuery(search) {
   const pairs = search.split('&').filter(Boolean)
   return new Map(pairs.map((pair) => [pair.split('=', 1)[0], decode(pair.slice(pair.indexOf('=') + 1))]))

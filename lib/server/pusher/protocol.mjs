@@ -20,8 +20,9 @@ export const LIMITS = {
   activityTimeout: 120,
   pongTimeout: 30,
   connections: 10_000,
-  /** Maximum time without sign-in, and maximum number of such connections per address. */
+  /** Maximum time without sign-in. */
   signinTimeout: 30,
+  /** Maximum number of connections without sign-in from one address. */
   unknownPerAddress: 200,
   channelsPerConnection: 2000,
   presenceMembers: 100,
@@ -40,12 +41,12 @@ export const LIMITS = {
 }
 
 /**
- * Builds the frame of an event once, to be written to any number of sockets.
- * Channels protocol, "Events": a message has `event`, perhaps `channel`, and `data`, itself a JSON string.
+ * Builds the frame of an event once, to be written to any number of sockets. Channels protocol, "Events": a message has
+ * `event`, perhaps `channel`, and `data`, itself a JSON string.
  *
  * @param {string} event
  * @param {unknown} data a string goes as it is, anything else as JSON
- * @param {{ channel?: string, user_id?: string }} [rest]
+ * @param {{ channel?: string, user_id?: string }} [properties]
  * @returns {Buffer}
  */
 export function frame(event, data, properties) {

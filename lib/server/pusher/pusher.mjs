@@ -8,9 +8,9 @@ import { createVerifier } from './signature.mjs'
 import { createUsers } from './users.mjs'
 
 /**
- * A Pusher Channels server (protocol 7) for one app in one process. Works with any Pusher client and any
- * HTTP library. Installations with several app processes need a separate server or hosted Pusher.
- * Source: Pusher docs, "Pusher Channels Protocol" and "HTTP API reference".
+ * A Pusher Channels server (protocol 7) for one app in one process. Works with any Pusher client and any HTTP library.
+ * Installations with several app processes need a separate server or hosted Pusher. Source: Pusher docs, "Pusher
+ * Channels Protocol" and "HTTP API reference".
  *
  * @param {object} options
  * @param {string} options.appId
@@ -18,8 +18,8 @@ import { createUsers } from './users.mjs'
  * @param {string} options.secret shared with the app
  * @param {(origin: string | undefined, host: string | undefined, req: import('node:http').IncomingMessage) =>
  *   boolean} options.originAllowed whether a page of that origin may open a socket
- * @param {(req: import('node:http').IncomingMessage) => string} [options.addressOf] where a socket comes from, to limit
- *   how many of one address stay unknown; empty where that does not matter
+ * @param {(req: import('node:http').IncomingMessage) => string} [options.addressOf] the address of a socket, to limit
+ *   the connections without sign-in from one address; empty if they are not limited
  * @param {Partial<typeof LIMITS>} [options.limits]
  * @returns {{ handle(req, res): Promise<boolean>, upgrade(req, socket, head): boolean,
  *   trigger(channel: string, name: string, data: unknown): void, stats(): Record<string, number>,
@@ -56,12 +56,12 @@ export function createPusherServer({
   })
   wss.on('wsClientError', (_error, socket) => refuseSocket(socket, 400))
 
-  // Half the shorter timeout is precise enough, and one timer for all is cheaper than one per connection.
-  const every = (Math.min(limits.activityTimeout, limits.pongTimeout, limits.signinTimeout) * 1000) / 2
+  // Half of the shortest timeout is precise enough, and one timer for all is cheaper than one per connection.
+  const sweepIntervalMs = (Math.min(limits.activityTimeout, limits.pongTimeout, limits.signinTimeout) * 1000) / 2
   const sweeper = setInterval(() => {
     const now = Date.now()
     for (const connection of connections.values()) connection.sweep(now)
-  }, every).unref()
+  }, sweepIntervalMs).unref()
 
   return {
     handle: api.handle,

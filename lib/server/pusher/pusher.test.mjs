@@ -87,7 +87,7 @@ describe('with pusher-js and pusher', () => {
       const [error] = await next(client.subscribe('private-1'), 'pusher:subscription_error')
       expect(error).toMatchObject({ type: 'AuthError', status: 401 })
     }
-    // Each is signed in, and on no channel but their own.
+    // Each client is signed in, and on no channel but that of its user.
     expect(server.pusher.stats().channels).toBe(1)
   })
 
@@ -124,13 +124,13 @@ describe('a restart', () => {
     const client = server.client()
     await subscribed(client, 'private-1')
     const { port } = server
-    const told = next(client.connection, 'error')
+    const closeError = next(client.connection, 'error')
     const trying = next(client.connection, 'connecting')
     await server.stop({ clients: false })
-    expect((await told)[0].error?.data?.code ?? (await told)[0].data?.code).toBe(4200)
+    expect((await closeError)[0].error?.data?.code ?? (await closeError)[0].data?.code).toBe(4200)
     await trying
     server = await startPusher({ port })
-    // An attempt that met a closed port is repeated by pusher-js after 15 s only, so an app asks again itself.
+    // pusher-js repeats an attempt at a closed port only after 15 s, so an app reconnects itself.
     client.disconnect()
     client.connect()
     await expect.poll(() => server.pusher.stats().channels).toBe(2)

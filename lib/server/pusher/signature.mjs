@@ -27,11 +27,11 @@ export function createVerifier({ key, secret }) {
     signin: (socketId, userData, auth) => tokenMatches(auth, `${socketId}::user::${userData}`),
 
     /**
-     * HTTP API reference, "Authentication": method, path and every other query parameter in order are signed.
-     * Does not need the body, so the body of an unsigned request is never read.
+     * HTTP API reference, "Authentication": method, path and every other query parameter in order are signed. Does not
+     * need the body, so the body of an unsigned request is never read.
      *
      * @param {string} method @param {string} path @param {Map<string, string>} query
-     * @returns {string | null} why not, or null when the signature is right
+     * @returns {string | null} the reason of a refusal; null if the signature is valid
      */
     request(method, path, query) {
       if (query.get('auth_key') !== key) return 'Unknown auth_key'

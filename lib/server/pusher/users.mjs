@@ -1,9 +1,9 @@
 /**
  * Keeps the connections of each signed-in user, and the users disconnected recently.
  *
- * @param {number} [patience] how long, in ms, a connection may be open before it signs in
+ * @param {number} [signinTimeoutMs] how long, in ms, a connection may be open before it signs in
  */
-export function createUsers(patience = 30_000) {
+export function createUsers(signinTimeoutMs = 30_000) {
   /** @type {Map<string, Set<{ close(code: number, reason: string): void }>>} */
   const users = new Map()
   /** Times at which users were disconnected, the latest last. @type {Map<string, number>} */
@@ -28,7 +28,7 @@ export function createUsers(patience = 30_000) {
       cuts.delete(id)
       cuts.set(id, now)
       for (const [other, at] of cuts) {
-        if (now - at <= 2 * patience) break
+        if (now - at <= 2 * signinTimeoutMs) break
         cuts.delete(other)
       }
     },

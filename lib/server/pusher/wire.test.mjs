@@ -141,7 +141,7 @@ describe('messages', () => {
   })
 })
 
-/** Generated values hold what JSON cannot say. */
+/** Converts a value to JSON. Generated values may contain what JSON cannot represent. */
 function safeJson(value) {
   try {
     return JSON.stringify(value) ?? 'undefined'
