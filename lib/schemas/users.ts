@@ -95,7 +95,7 @@ export interface AccountDeletionPlan {
     /** The new owner. */
     successor: { kind: 'user' | 'group'; id: string; name: string } | null
   }[]
-  /** Number of events that the user created in calendars of others. They stay. */
+  /** Number of events that the user created in calendars that the user does not own. They stay. */
   events: number
   /** Number of events of others that the user attends. The name stays in their lists of attendees. */
   takesPart: number
