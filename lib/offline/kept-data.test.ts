@@ -19,10 +19,10 @@ it('notices a calendar that the user no longer sees', () => {
   expect(hasLostCalendar(['a', 'b'], ['a'])).toBe(true)
 })
 
-it('tells the details of an event from its comments and history', () => {
+it("distinguishes the key of an event's details from those of its comments and history", () => {
   expect(isDetailKey(['event', 'a', 0], 'a')).toBe(true)
   expect(isDetailKey(['event', 'a', '2026-11-30'], 'a')).toBe(true)
-  for (const other of ['comments', 'history']) expect(isDetailKey(['event', 'a', other], 'a')).toBe(false)
+  for (const name of ['comments', 'history']) expect(isDetailKey(['event', 'a', name], 'a')).toBe(false)
   expect(isDetailKey(['event', 'b', 0], 'a')).toBe(false)
   expect(isDetailKey(['own', 'a', 0], 'a')).toBe(false)
 })

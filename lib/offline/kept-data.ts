@@ -33,7 +33,7 @@ export function surplusKeys(
     .map(({ key }) => key)
 }
 
-/** Checks whether a query key is that of an event's details. The keys of its history and comments have the same start. */
+/** Checks whether a query key is that of an event's details. The keys of its history and comments start alike. */
 export function isDetailKey([name, id, occurrence]: readonly unknown[], event: string): boolean {
   return name === 'event' && id === event && /^\d/.test(String(occurrence))
 }
