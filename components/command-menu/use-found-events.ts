@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react'
 import { formatSearchParams } from '@/components/search/search-params'
 import { type CalendarTuple, type Item, toItems } from '@/lib/calendar/tuple'
-import { signedOut } from '@/lib/realtime/signed-out'
+import { reloadToSignIn } from '@/lib/realtime/signed-out'
 import type { SearchResults } from '@/lib/schemas/search'
 import type { Viewer } from '@/lib/schemas/users'
 
@@ -35,7 +35,7 @@ export function useFoundEvents(text: string, { timeZone }: Viewer) {
         const response = await fetch(`/api/view/search${formatSearchParams({ q: query })}`, {
           signal: abort.signal,
         })
-        if (response.status === 401) return signedOut()
+        if (response.status === 401) return reloadToSignIn()
         if (!response.ok) throw new Error(`search: ${response.status}`)
         const results: SearchResults = await response.json()
         const tuples = results.found.slice(0, MAX_FOUND).map(([tuple]) => tuple)

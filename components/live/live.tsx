@@ -48,7 +48,7 @@ export function useLive(
   }, [])
   const live = useRef<Live>({
     markSeen(seqs) {
-      if (following.current) following.current.noted(seqs)
+      if (following.current) following.current.markSeen(seqs)
       else Object.assign(initial.current.streams, seqs)
     },
   })

@@ -5,7 +5,7 @@ import { dayOf } from '@/lib/calendar/day'
 import type { Range } from '@/lib/calendar/tuple'
 import type { DayRange } from '@/lib/calendar/views'
 import { withCalendarVisibility } from '@/lib/calendar/visible'
-import { signedOut } from '@/lib/realtime/signed-out'
+import { reloadToSignIn } from '@/lib/realtime/signed-out'
 import { pendingVisibility } from './pending-visibility'
 
 /** Prefix of the query keys of all ranges: an update of an event changes each of them. */
@@ -30,7 +30,7 @@ export function rangeQuery({ from, to }: DayRange) {
     queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Range> => {
       const pendingAtRequest = pendingVisibility()
       const response = await fetch(`/api/view/range?from=${dayOf(from)}&to=${dayOf(to)}`, { signal })
-      if (response.status === 401) signedOut()
+      if (response.status === 401) reloadToSignIn()
       if (!response.ok) throw new Error(`range: ${response.status}`)
       const range: Range = await response.json()
       // Includes changes that were saved during the request: the server may have read the range before them.

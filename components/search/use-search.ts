@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import { signedOut } from '@/lib/realtime/signed-out'
+import { reloadToSignIn } from '@/lib/realtime/signed-out'
 import type { SearchQuery, SearchResults } from '@/lib/schemas/search'
 import { formatSearchParams, parseSearchParams } from './search-params'
 
@@ -32,7 +32,7 @@ export function useSearch(initial: SearchQuery, first: SearchResults | null) {
       history.replaceState(null, '', `/search${params}`)
       try {
         const response = await fetch(`/api/view/search${params}`, { signal: abort.signal })
-        if (response.status === 401) return signedOut()
+        if (response.status === 401) return reloadToSignIn()
         if (!response.ok) throw new Error(String(response.status))
         setResults(await response.json())
         shownParams.current = params

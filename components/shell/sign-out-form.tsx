@@ -3,7 +3,7 @@
 import { type FormEvent, type ReactNode, Suspense, useRef, useState } from 'react'
 import { offlineUser } from '@/components/offline/offline-user'
 import { signOut } from '@/lib/actions/users'
-import { signingOut } from '@/lib/realtime/signed-out'
+import { markSigningOut } from '@/lib/realtime/signed-out'
 import { LoadBoundary, later } from './later'
 
 const SignOutCheck = later(() => import('./sign-out-check').then((all) => all.SignOutCheck), ['offline'])
@@ -18,7 +18,7 @@ export function SignOutForm({ className, children }: { className?: string; child
     form.current?.requestSubmit()
   }
   const onSubmit = (event: FormEvent) => {
-    if (isReady.current || !offlineUser()) return signingOut()
+    if (isReady.current || !offlineUser()) return markSigningOut()
     event.preventDefault()
     setChecking(true)
   }

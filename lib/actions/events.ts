@@ -1,13 +1,13 @@
 'use server'
 
 import * as answers from '@/lib/commands/answers'
-import * as asking from '@/lib/commands/ask-again'
-import * as puttingBack from '@/lib/commands/event-history'
+import * as askAgainCommands from '@/lib/commands/ask-again'
+import * as eventHistory from '@/lib/commands/event-history'
 import * as eventInvitations from '@/lib/commands/event-invitations'
 import * as events from '@/lib/commands/events'
 import * as placements from '@/lib/commands/placements'
 import * as selected from '@/lib/commands/selected-events'
-import * as undoing from '@/lib/commands/undo'
+import * as undoCommands from '@/lib/commands/undo'
 import { act, type InputOf } from '@/lib/http/action'
 
 export async function createEvent(input: InputOf<typeof events.createEvent>, key?: string) {
@@ -42,8 +42,8 @@ export async function recordAnswer(input: InputOf<typeof answers.recordAnswer>, 
   return act(answers.recordAnswer, input, key)
 }
 
-export async function askAgain(input: InputOf<typeof asking.askAgain>, key?: string) {
-  return act(asking.askAgain, input, key)
+export async function askAgain(input: InputOf<typeof askAgainCommands.askAgain>, key?: string) {
+  return act(askAgainCommands.askAgain, input, key)
 }
 
 export async function acceptEventInvitation(
@@ -79,13 +79,13 @@ export async function unplaceBusy(input: InputOf<typeof placements.unplaceBusy>,
   return act(placements.unplaceBusy, input, key)
 }
 
-export async function undo(input: InputOf<typeof undoing.undo>, key?: string) {
-  return act(undoing.undo, input, key)
+export async function undo(input: InputOf<typeof undoCommands.undo>, key?: string) {
+  return act(undoCommands.undo, input, key)
 }
 
 export async function restoreEventFields(
-  input: InputOf<typeof puttingBack.restoreEventFields>,
+  input: InputOf<typeof eventHistory.restoreEventFields>,
   key?: string,
 ) {
-  return act(puttingBack.restoreEventFields, input, key)
+  return act(eventHistory.restoreEventFields, input, key)
 }

@@ -16,14 +16,14 @@ import { email as address } from '@/lib/schemas/email'
 import { adapter } from './adapter'
 import { joinByInvitation, takeArrival } from './arrival'
 import { hasConfirmedIdentity } from './confirmed-identity'
-import { cookieOptions, requestPlace, SESSION_COOKIE, sessionToken } from './session'
+import { cookieOptions, requestOrigin, SESSION_COOKIE, sessionToken } from './session'
 
 /**
  * The auth library, for OAuth only. Passwords and links are handled in session.ts: the library has no database
  * sessions for them, and each of its other routes would need protection. Only its callback is open.
  */
 export const { handlers, signIn } = NextAuth(async () => ({
-  adapter: adapter({ ...(await requestPlace()), instead: await sessionToken() }, await takeArrival()),
+  adapter: adapter({ ...(await requestOrigin()), instead: await sessionToken() }, await takeArrival()),
   secret: env.authSecret,
   trustHost: true,
   pages: { signIn: '/sign-in', error: '/sign-in' },

@@ -28,7 +28,7 @@ export const requestSession = cache(async (): Promise<FoundSession | null> => {
   const found = token ? await findSession(token, { reach: !(await isAction()) }) : null
   // Not awaited, since this request does not need it.
   if (found?.session.stale) {
-    recordSessionUse(found.session.id, await requestPlace()).catch((error) =>
+    recordSessionUse(found.session.id, await requestOrigin()).catch((error) =>
       logProblem('a session was not touched', error, causeOf(error)),
     )
   }
@@ -49,7 +49,7 @@ export async function beginSession(userId: string, passwordHash?: string): Promi
   const jar = await cookies()
   const { token, expires } = await openSession(
     userId,
-    await requestPlace(),
+    await requestOrigin(),
     await sessionToken(),
     passwordHash,
   )
@@ -82,7 +82,7 @@ export async function requestDevice(): Promise<Device> {
 }
 
 /** Returns the address and user agent of this request, as lists of sessions show them. */
-export async function requestPlace(): Promise<RequestOrigin> {
+export async function requestOrigin(): Promise<RequestOrigin> {
   const { address } = await requestClient()
   return { userAgent: (await headers()).get('user-agent'), address }
 }

@@ -44,7 +44,7 @@ export async function storeUpload(
     const { id } = (
       await execute(
         actor,
-        storingFile(() => chunksOf(file)),
+        storingFile(() => readChunks(file)),
         await propertiesOf(file, name),
         WEB,
       )
@@ -115,8 +115,8 @@ async function propertiesOf(file: FileHandle, name: string) {
   return { name, type, bytes: size, width, height, preview, thumbnail }
 }
 
-/** Yields the parts of a file as they are stored. */
-async function* chunksOf(file: FileHandle): AsyncGenerator<Buffer> {
+/** Yields the bytes of a file in chunks of the size in which they are stored. */
+async function* readChunks(file: FileHandle): AsyncGenerator<Buffer> {
   for (let position = 0; ; ) {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES, position)
     if (!bytesRead) return

@@ -1,7 +1,7 @@
 import type Pusher from 'pusher-js'
 import { authorizeInBatches, post, signInHandler } from './authorize'
 import { calendarOf, channelOf, PING, type Ping, type Stream } from './channels'
-import { isSigningOut, signedOut } from './signed-out'
+import { isSigningOut, reloadToSignIn } from './signed-out'
 
 /** Address of the realtime server, which the page was rendered with. */
 export interface RealtimeSettings {
@@ -17,13 +17,13 @@ const CATCH_UP_MS = 60_000
 /**
  * Follows the streams that the signed-in user may follow. Calls `onMoved` for every stream that has changed (or is
  * revoked) since `known`: after pings, and by polling after a reconnect, on focus and every minute.
- * @returns a function that notes the changes of own commands, and one that stops following
+ * @returns `markSeen`, which records changes that the client knows from its own commands, and `stop`
  */
 export function follow(
   settings: RealtimeSettings,
   known: Record<Stream, number>,
   onMoved: (streams: Stream[]) => void,
-): { noted(seqs: Record<string, number>): void; stop(): void } {
+): { markSeen(seqs: Record<string, number>): void; stop(): void } {
   const seqs = new Map(Object.entries(known) as [Stream, number][])
   let pusher: Pusher | undefined
   let isStopped = false
@@ -58,7 +58,7 @@ export function follow(
       () => null,
     )
     if (!response || isStopped) return
-    if (response.status === 401) return signedOut()
+    if (response.status === 401) return reloadToSignIn()
     if (!response.ok) return
     const { advanced, revoked } = (await response.json()) as {
       advanced: Record<Stream, number>
@@ -129,8 +129,8 @@ export function follow(
   void connect()
 
   return {
-    /** Changes of the client's own commands are known already. */
-    noted(own) {
+    /** Records changes that the client knows from its own commands, so that they are not reported. */
+    markSeen(own) {
       for (const [stream, seq] of Object.entries(own) as [Stream, number][]) {
         if (seq > (seqs.get(stream) ?? 0)) seqs.set(stream, seq)
       }

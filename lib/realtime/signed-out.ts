@@ -1,21 +1,21 @@
 import { hasUnsaved } from './unsaved'
 
-let leaving = false
+let isLeaving = false
 
 /** Records that this page is signing out, which navigates by itself. */
-export function signingOut(): void {
-  leaving = true
+export function markSigningOut(): void {
+  isLeaving = true
 }
 
 /** Checks whether the page is signing out; requests would only be refused. */
 export function isSigningOut(): boolean {
-  return leaving
+  return isLeaving
 }
 
 /**
- * Reloads the page after the session has ended, which leads to sign-in. Not while there are unsaved changes: saving
- * them reports the end of the session.
+ * Reloads the page after the session has ended, which leads to sign-in. Does nothing while the page signs out, while it
+ * has unsaved changes, since saving them reports the end of the session, or while a dialog is open.
  */
-export function signedOut(): void {
-  if (!leaving && !hasUnsaved() && !document.querySelector('dialog[open]')) location.reload()
+export function reloadToSignIn(): void {
+  if (!isLeaving && !hasUnsaved() && !document.querySelector('dialog[open]')) location.reload()
 }
