@@ -70,7 +70,9 @@ export function createUploads({ maxBytes = MAX_SPOOLED_BYTES, maxProcessing = MA
       size += count
     }
     try {
-      return await withSpooled(dataDir, bytes, onBytes, (file) => inTurn(userId, uploads, () => process(file)))
+      return await withSpooled(dataDir, bytes, onBytes, (file) =>
+        inTurn(userId, uploads, () => process(file)),
+      )
     } finally {
       uploads.count--
       uploads.bytes -= size

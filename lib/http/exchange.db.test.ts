@@ -158,9 +158,9 @@ describe('export', () => {
     const done = await as(bob).run(importEvents, input)
     const { calendars, tuples } = await as(bob).loadRange('2026-05-05', '2026-05-06')
     const calendarAt = (index: number) => calendars[index]![0]
-    expect(tuples.map(([, calendar, , , , , , , also]) => [calendarAt(calendar), also?.map(calendarAt)])).toEqual([
-      [targets.get(home!), [targets.get(shown!)]],
-    ])
+    expect(
+      tuples.map(([, calendar, , , , , , , also]) => [calendarAt(calendar), also?.map(calendarAt)]),
+    ).toEqual([[targets.get(home!), [targets.get(shown!)]]])
     expect((await as(bob).run(importEvents, input)).result).toMatchObject({ created: 0, unchanged: 1 })
     await as(bob).run(undo, { changeset: done.changeset! })
     expect((await as(bob).loadRange('2026-05-05', '2026-05-06')).tuples).toEqual([])

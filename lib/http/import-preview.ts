@@ -50,7 +50,12 @@ function previewOf(
   planned: readonly ImportPlan<ImportedEvent>[],
 ): ImportedPart {
   const plansWith = (outcome: ImportOutcome) => planned.filter((plan) => plan.outcome === outcome)
-  const all = { new: plansWith('new'), changed: plansWith('changed'), unchanged: plansWith('unchanged'), skipped: plansWith('skipped') }
+  const all = {
+    new: plansWith('new'),
+    changed: plansWith('changed'),
+    unchanged: plansWith('unchanged'),
+    skipped: plansWith('skipped'),
+  }
   const starts = [...all.new, ...all.changed].map(({ incoming }) => incoming.content.span.start)
   const { name, color, notes } = part
   return {

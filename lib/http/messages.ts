@@ -17,5 +17,8 @@ export default getRequestConfig(async ({ locale: requested }) => {
 
 async function localeOfBrowser(): Promise<string> {
   const [requestHeaders, requestCookies] = await Promise.all([headers(), cookies()])
-  return negotiateLanguage(requestHeaders.get('accept-language') ?? '', requestCookies.get(LANGUAGE_COOKIE)?.value)
+  return negotiateLanguage(
+    requestHeaders.get('accept-language') ?? '',
+    requestCookies.get(LANGUAGE_COOKIE)?.value,
+  )
 }

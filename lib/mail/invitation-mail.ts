@@ -83,7 +83,8 @@ function partDetails(
   { t, when }: EventMailTexts,
 ): MailDetail[] {
   const partChanges = changes.filter((change) => change.occurrence === occurrence)
-  const change = (field: InvitationChange['field']) => partChanges.find((candidate) => candidate.field === field)
+  const change = (field: InvitationChange['field']) =>
+    partChanges.find((candidate) => candidate.field === field)
   const before = (text: string | undefined) => (text ? { before: t('guest.before', { text }) } : {})
   const formerSpan = change('span')?.from?.span
   const titleChange = change('title')

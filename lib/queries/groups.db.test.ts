@@ -15,7 +15,10 @@ beforeEach(async () => {
   family = await makeFamily()
 })
 
-async function createLink(by: TestUser, more: { maxUses?: number; role?: 'admin' | 'editor' | 'viewer' } = {}) {
+async function createLink(
+  by: TestUser,
+  more: { maxUses?: number; role?: 'admin' | 'editor' | 'viewer' } = {},
+) {
   return (await as(by).run(createInvitation, { group: family.group, ...more })).result
 }
 

@@ -53,7 +53,8 @@ export async function guestPage(
   }
   const isInvited = ({ override }: Occurrence) => override?.attendees?.some(isSelf) ?? isSeriesGuest
   const upcoming = series ? upcomingOf(series, now).filter(isInvited) : []
-  const id = occurrence ?? (series && !isSeriesGuest ? defaultOccurrenceId(series, upcoming, isInvited) : undefined)
+  const id =
+    occurrence ?? (series && !isSeriesGuest ? defaultOccurrenceId(series, upcoming, isInvited) : undefined)
   const shown = series && id !== undefined ? occurrenceAt(series, id) : undefined
   const isShown = shown ? isInvited(shown) : id === undefined && (!series || isSeriesGuest)
   if (!isShown) throw new AppError('NOT_FOUND')

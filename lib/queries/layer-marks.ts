@@ -45,7 +45,10 @@ export function layerApplier(marks: readonly LayerMark[]): (tuple: Tuple) => Tup
   return (tuple) => {
     const [id, calendar, flags, start, end, title, color, occurrence, ...rest] = tuple
     if (!id || !known.size) return tuple
-    const [ofSeries, ofOccurrence] = [known.get(`${id} `), occurrence ? known.get(`${id} ${occurrence}`) : undefined]
+    const [ofSeries, ofOccurrence] = [
+      known.get(`${id} `),
+      occurrence ? known.get(`${id} ${occurrence}`) : undefined,
+    ]
     if (!ofSeries && !ofOccurrence) return tuple
     if (ofSeries?.[4] || ofOccurrence?.[4]) return undefined
     const busy = ofOccurrence?.[3] ?? ofSeries?.[3] ?? !(flags & FLAG.free)

@@ -32,7 +32,8 @@ const titles = (range: { tuples: Tuple[] }) => range.tuples.map((tuple) => tuple
 /** A user for a single test, with an empty calendar. */
 async function makeLoneUser() {
   const user = await makeUser('alone')
-  const addEvent = (title: string, span: Span) => as(user).createEvent({ calendarId: user.calendar, title, span })
+  const addEvent = (title: string, span: Span) =>
+    as(user).createEvent({ calendarId: user.calendar, title, span })
   const titlesIn = async (from: string, to: string, zone = 'UTC') =>
     titles(await as(user).loadRange(from, to, zone))
   return { user, addEvent, titlesIn }

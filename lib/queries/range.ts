@@ -188,7 +188,11 @@ export function calendarTuples(reach: Reach): CalendarTuple[] {
   return reach.calendars.map(({ id, name, color, level, groupId, seq, hidden, sharedBy }) => {
     // The position would reveal to free/busy readers when the calendar changes.
     const position = level === 'freebusy' ? 0 : seq
-    return calendarTuple([id, name, color, LEVELS.indexOf(level) + 1, groupId ?? 0, position], hidden, sharedBy)
+    return calendarTuple(
+      [id, name, color, LEVELS.indexOf(level) + 1, groupId ?? 0, position],
+      hidden,
+      sharedBy,
+    )
   })
 }
 

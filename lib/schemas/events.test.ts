@@ -48,7 +48,11 @@ const BAD: [string, Record<string, unknown>, FieldErrors][] = [
     { description: 'x'.repeat(20_001) },
     { description: { code: 'too_long', limit: 20_000 } },
   ],
-  ['a location that is too long', { location: 'x'.repeat(501) }, { location: { code: 'too_long', limit: 500 } }],
+  [
+    'a location that is too long',
+    { location: 'x'.repeat(501) },
+    { location: { code: 'too_long', limit: 500 } },
+  ],
   ['a link that runs a script', { url: 'javascript:alert(1)' }, { url: { code: 'invalid' } }],
   ['a link with a space', { url: 'https://example.org/a b' }, { url: { code: 'invalid' } }],
   ['an unknown kind', { kind: 'task' }, { kind: { code: 'invalid' } }],

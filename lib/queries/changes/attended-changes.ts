@@ -31,7 +31,14 @@ export function attendedChanges(
     const laterId = findMovedOccurrence(before, after, id)
     const later = laterId === undefined ? undefined : next.get(laterId)
     if (later) changes.push(...fieldsBetween(laterId!, earlier, later))
-    else changes.push({ occurrence: id, field: 'exists', from: true, to: false, spans: [earlier.span, earlier.span] })
+    else
+      changes.push({
+        occurrence: id,
+        field: 'exists',
+        from: true,
+        to: false,
+        spans: [earlier.span, earlier.span],
+      })
     if (laterId !== undefined) next.delete(laterId)
   }
   for (const [occurrence, { span }] of next)

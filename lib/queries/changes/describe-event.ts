@@ -105,7 +105,9 @@ function visibleChanges(change: RecordedChange, viewer: ChangeViewer): ValueChan
     .filter(({ field }) => isEditor || !['hiddenFrom', 'groups'].includes(field))
     .filter(({ field }) => isEditor || !hidesGuests || field !== 'attendees')
     .map((change) =>
-      change.field === 'calendarId' ? { ...change, from: idIfVisible(change.from), to: idIfVisible(change.to) } : change,
+      change.field === 'calendarId'
+        ? { ...change, from: idIfVisible(change.from), to: idIfVisible(change.to) }
+        : change,
     )
 }
 

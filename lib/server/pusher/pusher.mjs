@@ -57,7 +57,8 @@ export function createPusherServer({
   wss.on('wsClientError', (_error, socket) => refuseSocket(socket, 400))
 
   // Half of the shortest timeout is precise enough, and one timer for all is cheaper than one per connection.
-  const sweepIntervalMs = (Math.min(limits.activityTimeout, limits.pongTimeout, limits.signinTimeout) * 1000) / 2
+  const sweepIntervalMs =
+    (Math.min(limits.activityTimeout, limits.pongTimeout, limits.signinTimeout) * 1000) / 2
   const sweeper = setInterval(() => {
     const now = Date.now()
     for (const connection of connections.values()) connection.sweep(now)
