@@ -1,6 +1,6 @@
 import swc from '@swc/core'
 
-// dependency-cruiser parses every file without JSX; this decides by the file's name.
+// dependency-cruiser parses every file without JSX; this enables JSX by the file's extension.
 const { parseFileSync } = swc
 swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith('x') })
 
@@ -10,7 +10,7 @@ swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: fi
  */
 const LAYERS = [
   { name: 'engine', path: '^lib/(calendar/|server/|outgoing/|errors|env|log)' },
-  { name: 'words', path: '^(lib/(schemas|event-text|offline)/|db/)' },
+  { name: 'data', path: '^(lib/(schemas|event-text|offline)/|db/)' },
   { name: 'access', path: '^lib/(access/|faults/|files/|realtime/|mail/|push/|queue)' },
   { name: 'queries', path: '^lib/queries/' },
   { name: 'commands', path: '^lib/(commands|connectors)/' },
@@ -23,7 +23,7 @@ const LAYERS = [
 ]
 
 /** Folders of one layer whose files must not import each other: importer, imported. */
-const APART = [
+const SEPARATE = [
   ['^db/', '^lib/schemas/'],
   ['^lib/schemas/', '^db/'],
   ['^lib/connectors/', '^lib/commands/'],
@@ -59,7 +59,7 @@ const COMMANDS = [
 ]
 
 /** The only places where a package may be imported. */
-const HOMES = [
+const PACKAGE_PLACES = [
   { package: 'chrono-node', in: '^components/event/date-parsers' },
   { package: 'date-fns', in: '^components/ui/relative-time' },
   {
@@ -102,8 +102,8 @@ export default {
       from: { path, pathNot: TESTS },
       to: { path: LAYERS.slice(level + 1).map((higher) => higher.path) },
     })),
-    ...APART.map(([from, to]) => ({
-      name: 'apart',
+    ...SEPARATE.map(([from, to]) => ({
+      name: 'separate-folders',
       severity: 'error',
       from: { path: from, pathNot: TESTS },
       to: { path: to },
@@ -115,7 +115,7 @@ export default {
       to: { path: '^lib/commands/', pathNot: imports.map((allowed) => `^lib/commands/${allowed}`) },
     })),
     {
-      name: 'components-touch-little',
+      name: 'components-import-little-of-lib',
       severity: 'error',
       from: { path: '^components/', pathNot: TESTS },
       to: { path: '^(lib|db)/', pathNot: FOR_COMPONENTS },
@@ -144,11 +144,11 @@ export default {
       from: { path: '^components/(calendar|event|forms|shell|live|ui)/', pathNot: TESTS },
       to: { path: '^components/ui/relative-time' },
     },
-    ...HOMES.map((home) => ({
-      name: `home-of-${home.package}`,
+    ...PACKAGE_PLACES.map(({ package: name, in: place }) => ({
+      name: `only-place-of-${name}`,
       severity: 'error',
-      from: { path: '^(app|components|db|lib)/', pathNot: [home.in, TESTS] },
-      to: { path: `^node_modules/${home.package}/` },
+      from: { path: '^(app|components|db|lib)/', pathNot: [place, TESTS] },
+      to: { path: `^node_modules/${name}/` },
     })),
     {
       name: 'engine-is-pure',

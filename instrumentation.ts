@@ -12,7 +12,7 @@ export async function register(): Promise<void> {
   await startWorker()
 }
 
-/** Records errors of pages, routes and actions. What Next throws to redirect is no error. */
+/** Records errors of pages, routes and actions, except those of requests that cannot be read. */
 export async function onRequestError(
   error: unknown,
   _: unknown,

@@ -2,7 +2,7 @@ import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
 
 const config: NextConfig = {
-  // Tests and benches build beside a running server, so the folder is theirs to name.
+  // Tests and benchmarks build into folders of their own, beside that of a running server.
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
   // An installation has no development packages, which the tests import.
   typescript: { tsconfigPath: 'tsconfig.build.json' },

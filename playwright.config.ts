@@ -7,7 +7,7 @@ export const TEST_PORT = Number(process.env.TEST_PORT ?? 3210)
 /** The folder whose app is tested: this checkout, or a clone of it that `npm test` has built. */
 export const TEST_ROOT = process.env.TEST_ROOT ?? '.'
 
-/** The folder of its build, relative to TEST_ROOT. */
+/** The build folder of that app, relative to TEST_ROOT. */
 export const TEST_BUILD = process.env.TEST_ROOT ? '.next' : '.next-test'
 export const TEST_DATA = join(TEST_ROOT, '.data-test')
 
@@ -19,13 +19,13 @@ export default defineConfig({
   // `npm run chaos` runs these.
   testIgnore: 'chaos/**',
   outputDir: 'test-results',
-  // Limits that a loaded machine keeps to; a test that hangs is still found.
+  // Long enough for a loaded machine, and short enough to detect a test that hangs.
   timeout: 120_000,
   expect: { timeout: 20_000 },
   fullyParallel: true,
-  // Tests also wait for timers and animations, so three keep two cores busy.
+  // Tests also wait for timers and animations, so three workers keep two cores busy.
   workers: 3,
-  // In CI a test is tried once more. One that passes only then is named as flaky by `npm test`.
+  // In CI a failed test is tried once more. If it passes then, `npm test` lists it as flaky.
   retries: process.env.CI ? 1 : 0,
   reporter: [['list'], ['json']],
   use: {
@@ -34,7 +34,7 @@ export default defineConfig({
     timezoneId: 'Europe/Berlin',
     // Requests of a page with a service worker cannot be intercepted. e2e/offline.spec.ts allows it.
     serviceWorkers: 'block',
-    // Recording costs a third of a test's time: on the second try, or with `--trace on`.
+    // Recording costs a third of a test's time, so it is done on the second try only, or with `--trace on`.
     trace: 'on-first-retry',
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,

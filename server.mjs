@@ -27,7 +27,7 @@ import { createWorkerScript } from './lib/server/worker-script.mjs'
  * @throws when the port is taken
  */
 export async function serve({ dev = false, dir = process.cwd(), timeouts } = {}) {
-  // Next and React choose their build by this when they are first loaded; unset, it would be the slow one.
+  // Next and React choose their build by this when they are first loaded. Unset would mean the slow development build.
   process.env.NODE_ENV ??= dev ? 'development' : 'production'
   if (!dev) applyBuiltConfig(dir)
   const { HOST: host = 'localhost', ORIGIN: own } = process.env
@@ -62,7 +62,7 @@ export async function serve({ dev = false, dir = process.cwd(), timeouts } = {})
   server.on('checkContinue', (req, res) => onRequest(req, res, true))
   server.on('upgrade', onUpgrade)
   server.on('clientError', onClientError)
-  const alsoV6 = await listen(server, port, host)
+  const v6Server = await listen(server, port, host)
 
   return { port: server.address().port, close }
 
@@ -89,29 +89,29 @@ export async function serve({ dev = false, dir = process.cwd(), timeouts } = {})
     if (!dev || !nextUpgrades.emit('upgrade', req, socket, head)) refuseSocket(socket, 404)
   }
 
-  /** Within about two seconds: clients are sent to the next process, requests under way may finish. */
+  /** Closes the server within about three seconds: sends clients to the next process, and lets running requests finish. */
   async function close() {
     const closed = new Promise((resolve) => server.close(resolve))
-    alsoV6?.close()
+    v6Server?.close()
     server.closeIdleConnections()
     await pusher?.close()
-    await Promise.race([closed, wait(GRACE)])
+    await Promise.race([closed, wait(GRACE_MS)])
     // The worker runs in this process too (see instrumentation.ts): its jobs end before the database connection does.
-    await Promise.race([globalThis.kindayWorker?.then((worker) => worker.stop()), wait(GRACE * 4)])
+    await Promise.race([globalThis.kindayWorker?.then((worker) => worker.stop()), wait(GRACE_MS * 4)])
     server.closeAllConnections()
-    await Promise.race([app.close(), wait(GRACE)])
+    await Promise.race([app.close(), wait(GRACE_MS)])
   }
 }
 
 // In milliseconds. Keep-alive is longer than the idle time of common proxies (60 s), or they would send into a closing
-// connection. A slow phone needs the others for the head of a request and for a large file to be imported.
+// connection. The others allow a slow phone to send the head of a request, and to upload a large file.
 const TIMEOUTS = {
   keepAliveTimeout: 65_000,
   headersTimeout: 15_000,
   requestTimeout: 300_000,
   connectionsCheckingInterval: 5000,
 }
-const GRACE = 500
+const GRACE_MS = 500
 
 function embeddedPusher(own) {
   const { PUSHER_APP_ID: appId, PUSHER_KEY: key, PUSHER_SECRET: secret } = process.env
@@ -126,7 +126,7 @@ function embeddedPusher(own) {
   })
 }
 
-/** Requests that the parser rejects; there is no request object yet. */
+/** Answers requests that the parser rejects; there is no request object yet. */
 function onClientError(error, socket) {
   const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code] ?? 400
   if (!socket.writable || error.code === 'ECONNRESET') return socket.destroy()

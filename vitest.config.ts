@@ -5,46 +5,46 @@ const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/.$/, 
 const database = ['**/*.db.test.ts']
 const exclude = ['node_modules/**', '.next*/**']
 
-/** Units without state, input or output. Their test files share processes and modules, so they cannot replace these. */
+/** Units without state, input or output. Their test files share processes and modules, so tests cannot mock modules. */
 const pure = ['lib/{calendar,schemas,event-text,offline}/**/*.test.ts', 'components/**/*.test.ts']
 
 /**
  * Tests of code that could read the zone of the process by mistake, without the searches through thousands of generated
  * cases.
  */
-const aboutTime = ['lib/{calendar,event-text}/**/*.test.ts', 'components/**/*.test.ts']
+const timeTests = ['lib/{calendar,event-text}/**/*.test.ts', 'components/**/*.test.ts']
 const exhaustive = [
   'lib/calendar/series/*.{oracle,property}.test.ts',
   'lib/calendar/series/{bounds,format-rule,parse-rule}.test.ts',
   'lib/calendar/server/**/{components,hostile-input,round-trip,zip}.test.ts',
 ]
 
-/** Limits that a loaded machine keeps to; a test that hangs is still found. */
-const patient = {
+/** Long enough for a loaded machine, and short enough to detect a test that hangs. */
+const timeouts = {
   testTimeout: 60_000,
   hookTimeout: 60_000,
   expect: { poll: { timeout: 20_000, interval: 50 } },
 }
-const amongOthers = { ...patient, testTimeout: 120_000 }
+const longTimeouts = { ...timeouts, testTimeout: 120_000 }
 
 export default defineConfig({
   test: {
     // A zone set for a process only takes effect in a process of its own.
     pool: 'forks',
-    // Database tests wait for Postgres, and others for timers, so three keep two cores busy.
+    // Database tests wait for Postgres, and others for timers, so three workers keep two cores busy.
     maxWorkers: 3,
     silent: 'passed-only',
     projects: [
-      // Two zones that show where one was forgotten: a half hour with DST, and a quarter of an hour without.
+      // Two zones that reveal code which ignores the zone: offsets of half hours with DST, of quarter hours without.
       pureTests('America/St_Johns', pure, []),
-      pureTests('Asia/Kathmandu', aboutTime, exhaustive),
+      pureTests('Asia/Kathmandu', timeTests, exhaustive),
       {
         resolve: { alias },
         test: {
           name: 'isolated',
           include: ['lib/**/*.test.ts'],
           exclude: [...exclude, ...database, ...pure],
-          ...patient,
+          ...timeouts,
         },
       },
       {
@@ -53,7 +53,7 @@ export default defineConfig({
           name: 'server',
           include: ['{scripts,lib,test}/**/*.test.mjs'],
           exclude,
-          ...amongOthers,
+          ...longTimeouts,
         },
       },
       {
@@ -66,7 +66,7 @@ export default defineConfig({
           setupFiles: ['./test/database/fresh-database.ts', './test/database/cheap-passwords.ts'],
           // It imports `next/server` by a name that only a bundler resolves.
           server: { deps: { inline: ['next-auth'] } },
-          ...amongOthers,
+          ...longTimeouts,
         },
       },
     ],
@@ -83,7 +83,7 @@ function pureTests(zone: string, include: string[], without: string[]) {
       isolate: false,
       include,
       exclude: [...exclude, ...database, ...without],
-      ...patient,
+      ...timeouts,
     },
   }
 }

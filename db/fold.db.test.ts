@@ -12,7 +12,7 @@ test('folds texts of all scripts to ASCII words', async () => {
   expect(await folded(`${'ab '.repeat(20_000)}end`)).not.toContain('end')
 })
 
-test('folds ASCII texts as it folds them next to another script', async () => {
+test('folds an ASCII text alone as it does next to another script', async () => {
   const [row] = await db.execute(sql`
     select count(*)::int as pairs,
       array_agg(ascii order by ascii) filter (where rtrim(fold(ascii)) || ' j' <> fold(ascii || ' ж')) as different

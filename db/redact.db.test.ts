@@ -30,7 +30,7 @@ it.each([
     '23502',
   ],
   ['an exception', () => db.execute(sql`select ${SECRET}::text, 1 / (length(${SECRET}) - 11)`), '22012'],
-])('removes what people wrote from the error of a query that fails by %s', async (_, query, code) => {
+])('removes user texts from the error of a query that fails because of %s', async (_, query, code) => {
   const error = await failure(query())
   for (const text of [
     inspect(error, { showHidden: true, depth: 9 }),

@@ -33,16 +33,16 @@ let sql: ReturnType<typeof connectToServerDatabase>
 test.beforeAll(async () => {
   sql = connectToServerDatabase()
   ;({ callers, emails } = await createRoleClients(httpClients))
-  scenarios = await ScenarioPool.of(sql, callers, emails)
+  scenarios = await ScenarioPool.create(sql, callers, emails)
 })
 test.afterAll(() => sql.end())
 
 test('gives a stranger and a signed-out client the results of the matrix for every action', async () => {
   test.slow()
-  const probed = new Set<string>()
+  const tested = new Set<string>()
   for (const { action, input, outcomes } of OPERATIONS) {
-    if (probed.has(action)) continue
-    probed.add(action)
+    if (tested.has(action)) continue
+    tested.add(action)
     for (const role of OUTSIDERS) {
       const scenario = unchanged ?? (await scenarios.next())
       const answer = await callers[role].callAction(action, input(scenario, role))

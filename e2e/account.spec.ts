@@ -20,7 +20,7 @@ test('shows a sign-up error at its field and keeps the input', async ({ page }) 
   await expect(account.password).toHaveValue('short')
 })
 
-test('sets up a family after sign-up, with a link that another person joins by', async ({
+test('sets up a family after sign-up, and lets another person join by its link', async ({
   page,
   createUser,
 }) => {

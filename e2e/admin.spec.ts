@@ -95,7 +95,7 @@ test('shows health and all lists accessibly on desktop and phone widths', async 
   await anna.page.getByRole('link', { name: 'Administration' }).click()
   await anna.page.waitForURL('**/admin')
   await expect(anna.page.getByText('Postgres')).toBeVisible()
-  for (const where of [
+  for (const section of [
     '',
     'users',
     'groups',
@@ -106,13 +106,13 @@ test('shows health and all lists accessibly on desktop and phone widths', async 
     'audit',
     'settings',
   ]) {
-    await admin.open(where)
+    await admin.open(section)
     for (const width of [390, 1280]) {
       await anna.page.setViewportSize({ width, height: 800 })
-      const wider = await anna.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      expect(wider, `/admin/${where} at ${width}`).toBeLessThanOrEqual(0)
+      const overflow = await anna.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect(overflow, `/admin/${section} at ${width}`).toBeLessThanOrEqual(0)
     }
-    await expectAccessible(anna.page, `/admin/${where}`)
+    await expectAccessible(anna.page, `/admin/${section}`)
   }
   await anna.page.setViewportSize({ width: 390, height: 800 })
   await admin.openUser(anna)

@@ -12,17 +12,17 @@ test('shows a due alert on every page and above an open dialog, where it is dism
   const dialog = await calendar.open('Dentist')
   await dialog.root.getByText('Your alerts, note and color').click()
   const alerts = dialog.root.getByRole('group', { name: 'Alerts' })
-  // Its time is over, so it is due at once.
+  // The time of this alert has passed, so it is due at once.
   await alerts.getByLabel('When').selectOption({ label: '1 week before' })
   await expect(dialog.button('Use your default alerts')).toBeVisible()
   await dialog.close()
-  const shown = (tab: typeof page) =>
+  const alertIn = (tab: typeof page) =>
     tab.getByRole('region', { name: 'Alerts' }).getByRole('link', { name: 'Dentist' })
-  await expect(shown(page)).toBeVisible()
-  await expect(shown(second)).toBeVisible()
+  await expect(alertIn(page)).toBeVisible()
+  await expect(alertIn(second)).toBeVisible()
   await calendar.newEvent()
-  const above = page.getByRole('dialog').getByRole('region', { name: 'Alerts' })
-  await above.getByRole('button', { name: 'Dismiss' }).click()
-  await expect(shown(page)).toHaveCount(0)
-  await expect(shown(second)).toHaveCount(0)
+  const alertsAbove = page.getByRole('dialog').getByRole('region', { name: 'Alerts' })
+  await alertsAbove.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(alertIn(page)).toHaveCount(0)
+  await expect(alertIn(second)).toHaveCount(0)
 })

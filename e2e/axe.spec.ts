@@ -4,7 +4,7 @@ import { CalendarsPage } from './pages/calendars'
 import { GroupPage } from './pages/group'
 import { ImportPage } from './pages/import'
 
-/** axe on every page and dialog, each in both themes (see expectAccessible). The administration is in admin.spec.ts. */
+// Runs axe on every page and dialog, each in both themes (see expectAccessible). admin.spec.ts tests the administration.
 const DAY = '2031-05-14'
 const DESK = { viewport: { width: 1280, height: 720 } }
 

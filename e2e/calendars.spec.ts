@@ -35,9 +35,9 @@ test('shows a shared calendar, applies a lower permission and removes it when th
   await expect
     .poll(async () => {
       const dialog = await ben.calendar.open('Seeds')
-      const tools = await dialog.button('Edit event').count()
+      const editButtons = await dialog.button('Edit event').count()
       await dialog.close()
-      return tools
+      return editButtons
     })
     .toBe(0)
 
@@ -66,10 +66,10 @@ test('shows an event in another calendar by title and removes it again', async (
 
   const dialog = await anna.calendar.open('Dentist')
   await dialog.button('Also show in…').click()
-  const where = dialog.root.getByLabel('In The Okafors')
-  await where.selectOption('Busy only')
+  const placement = dialog.root.getByLabel('In The Okafors')
+  await placement.selectOption('Busy only')
   await expect(ben.calendar.event('Busy')).toBeVisible()
-  await where.selectOption('Title only')
+  await placement.selectOption('Title only')
   await expect(ben.calendar.event('Dentist')).toBeVisible()
   await dialog.close()
   await expect(anna.calendar.event('Dentist')).toHaveCount(1)
@@ -129,10 +129,10 @@ test('deletes a calendar with its events after its name is typed, and restores i
     const dialog = anna.page.getByRole('dialog')
     await expect(dialog).toContainText('Its 1 event moves to the trash with it.')
     await expect(dialog).toContainText('1 other person loses access.')
-    const yes = dialog.getByRole('button', { name: 'Delete' })
-    await expect(yes).toBeDisabled()
+    const confirm = dialog.getByRole('button', { name: 'Delete' })
+    await expect(confirm).toBeDisabled()
     await dialog.getByLabel('To confirm').fill('Allotment')
-    await yes.click()
+    await confirm.click()
     await anna.page.waitForURL('**/calendars')
     await expect(ben.calendar.event('Seeds')).toHaveCount(0)
   }

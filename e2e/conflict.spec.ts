@@ -3,7 +3,7 @@ import { type BrowserUser, createGroup, expect, test } from '@/test/browser/fixt
 const DAY = '2031-05-14'
 
 /** Opens the same event in the editors of two users. */
-async function bothEditing(anna: BrowserUser, ben: BrowserUser): Promise<void> {
+async function openBothEditors(anna: BrowserUser, ben: BrowserUser): Promise<void> {
   await createGroup('The Okafors', anna, [[ben, 'editor']])
   await anna.calendar.insertEvent('Dinner', DAY)
   for (const { calendar } of [anna, ben]) {
@@ -14,7 +14,7 @@ async function bothEditing(anna: BrowserUser, ben: BrowserUser): Promise<void> {
 
 test('merges edits of different fields of an event by two users', async ({ createUser }) => {
   const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
-  await bothEditing(anna, ben)
+  await openBothEditors(anna, ben)
   await anna.calendar.dialog.field('Location').fill('At Grandma’s')
   await anna.calendar.dialog.save()
   await ben.calendar.dialog.title.fill('Supper')
@@ -73,7 +73,7 @@ test('keeps the input when the user continues editing, and the choice of the oth
 
 /** Both users change the title of the event, and the second is asked which one to save. */
 async function editSameTitle(anna: BrowserUser, ben: BrowserUser): Promise<void> {
-  await bothEditing(anna, ben)
+  await openBothEditors(anna, ben)
   await anna.calendar.dialog.title.fill('Feast')
   await anna.calendar.dialog.save()
   const { dialog } = ben.calendar

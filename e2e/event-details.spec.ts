@@ -26,10 +26,10 @@ test('fills date and time fields from the clipboard', async ({ createUser }) => 
   await calendar.goTo(DAY)
   const form = await calendar.newEvent(DAY)
   const paste = (label: 'Start date' | 'Start time', text: string) =>
-    form.segment(label).evaluate((part, pasted) => {
+    form.segment(label).evaluate((element, pasted) => {
       const clipboardData = new DataTransfer()
       clipboardData.setData('text', pasted)
-      part.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
     }, text)
   await paste('Start date', 'Tuesday, 3 June 2031')
   await paste('Start time', '2:30 pm')

@@ -9,7 +9,7 @@ test('enters date and time by keyboard, and moves the end with the start', async
   await page.keyboard.type('Picnic')
   await form.showMoreOptions()
   await expect(form.title).toBeFocused()
-  // Kind, then the first part of the date.
+  // The kind, then the first segment of the date.
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
   await expect(form.segment('Start date')).toBeFocused()
@@ -88,14 +88,14 @@ test('shows user texts unchanged', async ({ createUser }) => {
   await page.reload()
   await calendar.waitUntilReady()
   for (const [index, text] of TEXTS.entries()) {
-    const kept = text.normalize('NFC')
+    const expected = text.normalize('NFC')
     const title = calendar.day(dates[index]!).locator('[data-item] > bdi')
-    await expect(title).toHaveText(kept, { useInnerText: false })
+    await expect(title).toHaveText(expected, { useInnerText: false })
     await title.click()
-    await expect(calendar.dialog.root.getByRole('heading')).toHaveText(kept)
-    await expect(calendar.dialog.root.getByText(kept, { exact: true })).toHaveCount(3)
+    await expect(calendar.dialog.root.getByRole('heading')).toHaveText(expected)
+    await expect(calendar.dialog.root.getByText(expected, { exact: true })).toHaveCount(3)
     await calendar.dialog.edit()
-    await expect(calendar.dialog.title).toHaveValue(kept)
+    await expect(calendar.dialog.title).toHaveValue(expected)
     await calendar.dialog.button('Cancel').click()
     await calendar.dialog.expectClosed()
   }

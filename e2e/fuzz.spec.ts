@@ -16,7 +16,9 @@ import {
   httpClients,
 } from '@/test/clients/over-http'
 
-/** Bad input over HTTP: what Next decodes before an action sees it. Every action's input is in fuzz.db.test.ts. */
+/**
+ * Sends bad input over HTTP, which Next decodes before an action gets it. fuzz.db.test.ts tests the input of every action.
+ */
 test.describe.configure({ mode: 'default' })
 
 let callers: RoleClients
@@ -24,36 +26,36 @@ let scenario: Scenario
 
 test.beforeAll(async () => {
   const sql = connectToServerDatabase()
-  const made = await createRoleClients(httpClients)
-  callers = made.callers
-  scenario = await makeScenario(sql, callers, made.emails)
+  const created = await createRoleClients(httpClients)
+  callers = created.callers
+  scenario = await makeScenario(sql, callers, created.emails)
   await sql.end()
 })
 
 test('rejects bad input of an action without a fault', async () => {
-  const good = eventIn(scenario.calendar, 'x')
-  const spans = BAD_SPANS.map((span) => ({ ...good, span }))
-  const spoiled = BAD_VALUES.map((odd) => ({ ...good, title: odd, extra: odd }))
+  const validInput = eventIn(scenario.calendar, 'x')
+  const spans = BAD_SPANS.map((span) => ({ ...validInput, span }))
+  const inputsWithBadTitle = BAD_VALUES.map((value) => ({ ...validInput, title: value, extra: value }))
   const polluting = JSON.parse('{"__proto__": {"admin": true}, "constructor": 1}')
   for (const caller of [callers.viewer, callers.nobody]) {
-    for (const input of [...BAD_VALUES, ...spoiled, ...spans, polluting]) {
+    for (const input of [...BAD_VALUES, ...inputsWithBadTitle, ...spans, polluting]) {
       const answer = await caller.callAction('events/createEvent', input)
-      const told = `${JSON.stringify(input)?.slice(0, 200)} → ${answer.status} ${answer.text.slice(0, 200)}`
-      expect(answer.status, told).toBe(200)
-      expect(answer.ok, told).toBe(false)
-      expect(answer.error?.code, told).not.toBe('FAULT')
-      expect(answer.text, told).not.toMatch(/ at .*\.(ts|js|mjs):|select |insert into|postgres/i)
+      const label = `${JSON.stringify(input)?.slice(0, 200)} → ${answer.status} ${answer.text.slice(0, 200)}`
+      expect(answer.status, label).toBe(200)
+      expect(answer.ok, label).toBe(false)
+      expect(answer.error?.code, label).not.toBe('FAULT')
+      expect(answer.text, label).not.toMatch(/ at .*\.(ts|js|mjs):|select |insert into|postgres/i)
     }
   }
 })
 
 test('answers malformed paths, queries and bodies of routes with a client error', async () => {
-  const odd = [
+  const badRanges = [
     '/api/view/range',
     '/api/view/range?from=a&to=b',
     '/api/view/range?from=0001-01-01&to=9998-12-31',
   ]
-  const more = [
+  const badIds = [
     '/api/view/event/x',
     `/api/view/event/${randomUUID()}`,
     '/api/view/group/%00',
@@ -67,7 +69,7 @@ test('answers malformed paths, queries and bodies of routes with a client error'
     '/%E0%A4%A',
     '//x',
   ]
-  for (const path of [...odd, ...more, ...pages]) {
+  for (const path of [...badRanges, ...badIds, ...pages]) {
     for (const caller of [callers.owner, callers.nobody]) {
       const { status, text } = await caller.get(path)
       expect(status, `${path}: ${text.slice(0, 200)}`).toBeGreaterThanOrEqual(300)
@@ -138,7 +140,7 @@ test('rejects a body over the limit with 413', async () => {
   for (const { status } of answers) expect(status).toBe(413)
 })
 
-/** The server may close the connection while the body is still being sent; the client then sees only that. */
+/** Counts a closed connection as 413: the server may close it while the body is still being sent. */
 function cutOff(error: { cause?: { code?: string } }) {
   expect(error.cause?.code).toMatch(/EPIPE|ECONNRESET|UND_ERR_SOCKET/)
   return { status: 413 }

@@ -47,7 +47,7 @@ test('joins a group from an invitation by signing in, or reports that it has end
   const [anna, ben, cleo] = [await createUser('Anna'), await createUser('Ben'), await createUser('Cleo')]
   await new GroupPage(anna.page).create('Flat 12')
   const link = await new GroupPage(anna.page).invite({ uses: 'one' })
-  const signingIn = async ({ email }: { email: string }) => {
+  const openSignIn = async ({ email }: { email: string }) => {
     const context = await browser.newContext()
     const page = await context.newPage()
     await page.goto(link)
@@ -58,8 +58,8 @@ test('joins a group from an invitation by signing in, or reports that it has end
     await account.fillIn({ email, password: PASSWORD })
     return { context, page, account }
   }
-  const bens = await signingIn(ben)
-  const cleos = await signingIn(cleo)
+  const bens = await openSignIn(ben)
+  const cleos = await openSignIn(cleo)
   await bens.account.submitSignIn()
   await bens.page.waitForURL('**/calendar/month/**')
   await expect(new GroupPage(anna.page).member('Ben')).toContainText('Editor')
@@ -74,25 +74,25 @@ test('reports used-up, withdrawn and unknown invitation links, and links members
   const [anna, ben, cleo] = [await createUser('Anna'), await createUser('Ben'), await createUser('Cleo')]
   const group = new GroupPage(anna.page)
   await group.create('Flat 12')
-  const once = await group.invite({ uses: 'one' })
-  await ben.page.goto(once)
-  await cleo.page.goto(once)
+  const singleUseLink = await group.invite({ uses: 'one' })
+  await ben.page.goto(singleUseLink)
+  await cleo.page.goto(singleUseLink)
   await ben.page.getByRole('button', { name: 'Join Flat 12' }).click()
   await ben.page.waitForURL('**/calendar/month/**')
-  // Cleo had it open before it was used up.
+  // Cleo had opened the page before the link was used up.
   await cleo.page.getByRole('button', { name: 'Join Flat 12' }).click()
   await expect(cleo.page.getByRole('alert').filter({ hasText: 'This has expired' })).toBeVisible()
   await cleo.page.reload()
   await expect(cleo.page.getByRole('heading')).toHaveText('This invitation has already been used')
-  await ben.page.goto(once)
+  await ben.page.goto(singleUseLink)
   await expect(ben.page.getByText('You are already in this group.')).toBeVisible()
   await ben.page.getByRole('link', { name: 'Open the calendar' }).click()
   await ben.page.waitForURL('**/calendar/month/**')
 
-  const open = await group.invite()
+  const reusableLink = await group.invite()
   await anna.page.getByRole('button', { name: 'Withdraw' }).click()
   await expect(anna.page.getByText('Invitation withdrawn')).toBeVisible()
-  await cleo.page.goto(open)
+  await cleo.page.goto(reusableLink)
   await expect(cleo.page.getByRole('heading')).toHaveText('This invitation was withdrawn')
 
   await cleo.page.goto(`/join/${'x'.repeat(32)}`)
@@ -135,15 +135,17 @@ test('lets a member leave a group after asking about hidden events, but not its 
   const hiddenFrom = [await idOfMember(ben, address, 'Anna')]
   await ben.calendar.insertEvent('Surprise', '2031-05-14', { hiddenFrom })
   await new GroupPage(ben.page).leave()
-  const lost = ben.page.getByRole('alertdialog', { name: /an event that is hidden from others.*Surprise/ })
-  await lost.getByRole('button', { name: 'Delete and continue' }).click()
+  const confirmation = ben.page.getByRole('alertdialog', {
+    name: /an event that is hidden from others.*Surprise/,
+  })
+  await confirmation.getByRole('button', { name: 'Delete and continue' }).click()
   await expect(ben.page.getByRole('heading', { name: 'You are no longer in this group.' })).toBeVisible()
   await expect(new GroupPage(anna.page).member('Ben')).toHaveCount(0)
 
   await anna.page.getByRole('button', { name: 'Leave group' }).click()
-  const told = anna.page.getByRole('alertdialog', { name: 'You’re the only owner, so you can’t leave' })
-  await expect(told.getByRole('button', { name: 'Leave' })).toHaveCount(0)
-  await told.getByRole('link', { name: 'Delete group' }).click()
+  const dialog = anna.page.getByRole('alertdialog', { name: 'You’re the only owner, so you can’t leave' })
+  await expect(dialog.getByRole('button', { name: 'Leave' })).toHaveCount(0)
+  await dialog.getByRole('link', { name: 'Delete group' }).click()
   await expect(anna.page.getByRole('button', { name: 'Delete group' })).toBeVisible()
   await anna.page.goBack()
   await anna.page.reload()

@@ -100,23 +100,24 @@ test('serves a feed at its secret URL until it is revoked', async ({ createUser,
   const { page, calendar } = await createUser('Anna')
   await calendar.insertEvent('Dinner', '2031-05-14')
   await new CalendarsPage(page).open('Anna')
-  const own = page.getByRole('region', { name: 'Links and export' })
-  await own.getByText('Subscribe from another app').click()
-  await own.getByLabel('Link name').fill('Grandma')
-  await own.getByRole('button', { name: 'Create link' }).click()
-  const link = await own.getByRole('textbox', { name: 'Subscription link' }).inputValue()
+  const section = page.getByRole('region', { name: 'Links and export' })
+  await section.getByText('Subscribe from another app').click()
+  await section.getByLabel('Link name').fill('Grandma')
+  await section.getByRole('button', { name: 'Create link' }).click()
+  const link = await section.getByRole('textbox', { name: 'Subscription link' }).inputValue()
   const answer = await request.get(link)
   expect(answer.headers()['content-type']).toContain('text/calendar')
   expect(await answer.text()).toContain('SUMMARY:Dinner')
-  const known = { 'If-None-Match': answer.headers().etag! }
-  expect((await request.get(link, { headers: known })).status()).toBe(304)
+  expect((await request.get(link, { headers: { 'If-None-Match': answer.headers().etag! } })).status()).toBe(
+    304,
+  )
   expect((await request.head(link)).status()).toBe(200)
   await page.reload()
-  await expect(own.getByText('Grandma')).toBeVisible()
-  await expect(own.getByText(/last used on/)).toBeVisible()
-  await own.getByRole('button', { name: 'Revoke' }).click()
-  await own.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
-  await expect(own.getByText('Grandma')).toHaveCount(0)
+  await expect(section.getByText('Grandma')).toBeVisible()
+  await expect(section.getByText(/last used on/)).toBeVisible()
+  await section.getByRole('button', { name: 'Revoke' }).click()
+  await section.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
+  await expect(section.getByText('Grandma')).toHaveCount(0)
   expect((await request.get(link)).status()).toBe(404)
 })
 
@@ -151,26 +152,26 @@ test('imports nothing if the client disconnects', async ({ createUser, baseURL: 
   const target = calendar.defaultCalendar
   const titles = Array.from({ length: 20_000 }, (_, n) => `Event ${n}`)
   const text = calendarFile('Big', titles).replace(/203105\d+T/g, '20310510T')
-  const gone = new AbortController()
+  const controller = new AbortController()
   const answer = await fetch(`${origin}/api/import?mode=apply&calendar=${target}`, {
     method: 'POST',
     headers,
     body: text,
-    signal: gone.signal,
+    signal: controller.signal,
   })
-  let heard = ''
+  let received = ''
   for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) {
-    heard += chunk
-    if (heard.includes('"writing"')) break
+    received += chunk
+    if (received.includes('"writing"')) break
   }
-  gone.abort()
+  controller.abort()
   // The same file is imported again: it waits for the aborted import, which left nothing.
-  const again = await fetch(`${origin}/api/import?mode=apply&calendar=${target}`, {
+  const second = await fetch(`${origin}/api/import?mode=apply&calendar=${target}`, {
     method: 'POST',
     headers,
     body: calendarFile('Big', titles.slice(0, 20)),
   })
-  expect(await again.text()).toContain('"new":20')
-  const left = await (await fetch(`${origin}/api/export/all`, { headers })).text()
-  expect(left.match(/SUMMARY:Event/g)).toHaveLength(20)
+  expect(await second.text()).toContain('"new":20')
+  const remaining = await (await fetch(`${origin}/api/export/all`, { headers })).text()
+  expect(remaining.match(/SUMMARY:Event/g)).toHaveLength(20)
 })

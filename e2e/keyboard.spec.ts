@@ -97,7 +97,7 @@ test('moves an event with Alt and arrows and keeps it focused', async ({ createU
 
 test('runs single-key shortcuts, except while the user types', async ({ openCalendarAs }) => {
   const { page, calendar } = await openCalendarAs('Anna')
-  const here = (await calendar.heading.textContent())!
+  const currentMonth = (await calendar.heading.textContent())!
   await calendar.goTo('2031-05-14')
   await page.keyboard.press('j')
   await expect(calendar.heading).toHaveText('June 2031')
@@ -112,7 +112,7 @@ test('runs single-key shortcuts, except while the user types', async ({ openCale
   await calendar.dialog.button('Discard').click()
   await expect(calendar.heading).toHaveText('April 2031')
   await page.keyboard.press('t')
-  await expect(calendar.heading).toHaveText(here)
+  await expect(calendar.heading).toHaveText(currentMonth)
 })
 
 test('offers a skip link on the first Tab', async ({ createUser }) => {

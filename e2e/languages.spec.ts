@@ -114,9 +114,9 @@ test('lays out the month from right to left in Arabic', async ({ createUser }) =
   const names = calendar.grid.getByRole('columnheader')
   await expect(names.first()).toHaveText('الاثنين')
   expect((await names.first().boundingBox())!.x).toBeGreaterThan((await names.last().boundingBox())!.x)
-  const turning = page.getByRole('main')
-  const next = turning.getByRole('button', { name: 'الشهر التالي' })
-  const previous = turning.getByRole('button', { name: 'الشهر السابق' })
+  const main = page.getByRole('main')
+  const next = main.getByRole('button', { name: 'الشهر التالي' })
+  const previous = main.getByRole('button', { name: 'الشهر السابق' })
   expect((await next.boundingBox())!.x).toBeLessThan((await previous.boundingBox())!.x)
   await next.click()
   await expect(calendar.heading).toHaveText('يونيو 2031')
@@ -149,7 +149,7 @@ test('lays out the month from right to left in Arabic', async ({ createUser }) =
   await page.mouse.up()
   await expect(calendar.eventOn('2031-05-15', 'Trip')).toHaveAccessibleName(/حتى السبت، 17 مايو 2031/)
   await expect(calendar.toast('تم نقل الحدث')).toBeVisible()
-  // Its end is at the left.
+  // The bar ends at the left.
   const moved = (await calendar.event('Trip').boundingBox())!
   await page.mouse.move(moved.x + 4, moved.y + moved.height / 2)
   await page.mouse.down()
@@ -158,7 +158,7 @@ test('lays out the month from right to left in Arabic', async ({ createUser }) =
   await expect(calendar.eventOn('2031-05-15', 'Trip')).toHaveAccessibleName(/حتى الجمعة، 16 مايو 2031/)
 })
 
-test('runs the week to the left in Arabic, also for drags', async ({ createUser }) => {
+test('lays out the week from right to left in Arabic, also for drags', async ({ createUser }) => {
   const { page, calendar } = await createUser('Layla', {
     viewport: { width: 1280, height: 720 },
     locale: 'ar-GB',
@@ -187,16 +187,17 @@ test('aligns names at the start and flips arrows in Arabic', async ({ createUser
   await calendar.goTo('2031-05-14', 'agenda')
   const entry = page.getByRole('main').getByRole('button', { name: eventName('Choir') })
   const title = (await entry.getByText('Choir').boundingBox())!
-  const when = (await entry.locator('> span').first().boundingBox())!
+  const time = (await entry.locator('> span').first().boundingBox())!
   // The title follows the time, and is not at the far side of its column.
-  expect(when.x - (title.x + title.width)).toBeLessThan(24)
+  expect(time.x - (title.x + title.width)).toBeLessThan(24)
 
   await page.goto('/calendars')
-  const turned = (link: Locator) => link.locator('svg.flips').evaluate((sign) => getComputedStyle(sign).scale)
-  expect(await turned(page.getByRole('main').locator('li a[href^="/calendars/"]').first())).toBe('-1 1')
+  const scaleOfArrow = (link: Locator) =>
+    link.locator('svg.flips').evaluate((sign) => getComputedStyle(sign).scale)
+  expect(await scaleOfArrow(page.getByRole('main').locator('li a[href^="/calendars/"]').first())).toBe('-1 1')
   await page.goto('/calendars/trash')
-  expect(await turned(page.getByRole('main').locator('a[href="/calendars"]'))).toBe('-1 1')
-  // Where nothing is typed yet, one begins at the right; what is typed says itself from where it is read.
+  expect(await scaleOfArrow(page.getByRole('main').locator('a[href="/calendars"]'))).toBe('-1 1')
+  // An empty field begins at the right; typed text determines its own direction.
   await page.goto('/groups/new')
   const name = page.getByLabel('اسم المجموعة')
   const direction = () => name.evaluate((field) => getComputedStyle(field).direction)
@@ -220,8 +221,8 @@ test('fits every page on a phone in German and Arabic', async ({ createUser }) =
     for (const path of ['/calendar', '/calendar/agenda/2031-05-14', ...PAGES]) {
       await page.goto(path)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      expect(tooWide, `${path} in ${locale}`).toBeLessThanOrEqual(0)
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect(overflow, `${path} in ${locale}`).toBeLessThanOrEqual(0)
     }
   }
 })

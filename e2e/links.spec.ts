@@ -141,9 +141,9 @@ test('changes the address after verification and notifies the old one', async ({
   await security.open()
   await expect(security.card('E-mail address')).toContainText(email)
   await expect(security.card('E-mail address')).toContainText('Confirmed')
-  const told = () => smtp.mails.findLast(({ to }) => to.includes(anna.email))
-  await expect.poll(() => told()?.subject).toMatch(/^Your Kinday address was changed/)
-  expect(told()!.text).toContain(email)
+  const changeNotice = () => smtp.mails.findLast(({ to }) => to.includes(anna.email))
+  await expect.poll(() => changeNotice()?.subject).toMatch(/^Your Kinday address was changed/)
+  expect(changeNotice()!.text).toContain(email)
 })
 
 test('reports that mail is delayed while the mail server is down, and sends it later', async ({

@@ -2,13 +2,13 @@ import { type BrowserUser, createGroup, expect, NETWORK_ERRORS, test } from '@/t
 
 const DAY = '2031-05-14'
 
-async function together(anna: BrowserUser, ben: BrowserUser): Promise<void> {
+async function openSharedCalendar(anna: BrowserUser, ben: BrowserUser): Promise<void> {
   await createGroup('The Okafors', anna, [[ben, 'editor']])
   for (const { calendar } of [anna, ben]) await calendar.goTo(DAY)
 }
 
-/** Fails if the page is reloaded. */
-async function marked({ page }: BrowserUser): Promise<() => Promise<void>> {
+/** Marks the page. Returns a check that it was not reloaded. */
+async function markPage({ page }: BrowserUser): Promise<() => Promise<void>> {
   await page.evaluate(() => document.body.setAttribute('data-mark', 'kept'))
   return () => expect(page.locator('body')).toHaveAttribute('data-mark', 'kept')
 }
@@ -17,8 +17,8 @@ test('shows creating, editing, moving, deleting and undoing to another user with
   createUser,
 }) => {
   const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
-  await together(anna, ben)
-  const stillThere = await marked(ben)
+  await openSharedCalendar(anna, ben)
+  const expectNotReloaded = await markPage(ben)
   await anna.calendar.create('Dinner')
   await expect(ben.calendar.eventOn(DAY, 'Dinner')).toBeVisible()
 
@@ -37,16 +37,16 @@ test('shows creating, editing, moving, deleting and undoing to another user with
   await expect(ben.calendar.event('Supper')).toHaveCount(0)
   await anna.calendar.undo('Event deleted')
   await expect(ben.calendar.eventOn('2031-05-21', 'Supper')).toBeVisible()
-  await stillThere()
+  await expectNotReloaded()
 })
 
 test('loads missed changes after being offline', async ({ createUser, consoleErrors }) => {
   consoleErrors.allow(NETWORK_ERRORS)
   const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
-  await together(anna, ben)
+  await openSharedCalendar(anna, ben)
   await anna.calendar.create('Old')
   await expect(ben.calendar.event('Old')).toBeVisible()
-  const stillThere = await marked(ben)
+  const expectNotReloaded = await markPage(ben)
   await ben.context.setOffline(true)
   await anna.calendar.create('New')
   await (await anna.calendar.open('Old')).delete()
@@ -55,7 +55,7 @@ test('loads missed changes after being offline', async ({ createUser, consoleErr
   await expect(ben.calendar.event('Old')).toHaveCount(0)
   await anna.calendar.create('Later')
   await expect(ben.calendar.event('Later')).toBeVisible()
-  await stillThere()
+  await expectNotReloaded()
 })
 
 test('shows a change made after the connection and before the subscription of channels', async ({
@@ -70,9 +70,9 @@ test('shows a change made after the connection and before the subscription of ch
     await released
     await route.continue()
   })
-  const asked = page.waitForRequest('**/api/realtime/auth')
+  const requested = page.waitForRequest('**/api/realtime/auth')
   await calendar.goTo('2031-05-14')
-  await asked
+  await requested
   await calendar.insertEvent('Dentist', '2031-05-14')
   authorize()
   await expect(calendar.event('Dentist')).toBeVisible()

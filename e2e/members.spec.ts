@@ -68,7 +68,7 @@ test('edits, deletes and restores a group with description and picture', async (
   await expect(ben.page.getByRole('heading', { name: 'Choir', level: 1 })).toBeVisible()
 })
 
-test('rejects a file that is not a picture and keeps the former one', async ({
+test('rejects files that are not pictures or too large, then saves and removes a picture', async ({
   createUser,
   consoleErrors,
 }) => {

@@ -1,19 +1,19 @@
 import { createGroup, expect, test } from '@/test/browser/fixtures'
 import { startTlsProxy } from '@/test/servers/tls-proxy.mjs'
 
-for (const [how, options] of [
-  ['that tells what it is', { keepHost: true, forwarded: true }],
-  ['that hides the host', { keepHost: false, forwarded: true }],
+for (const [description, options] of [
+  ['that passes on Host', { keepHost: true, forwarded: true }],
+  ['that replaces Host', { keepHost: false, forwarded: true }],
 ] as const) {
-  test(`updates a shared calendar live behind a TLS proxy ${how}`, async ({
+  test(`updates a shared calendar live behind a TLS proxy ${description}`, async ({
     createUser,
     browser,
     baseURL,
   }) => {
     const proxy = await startTlsProxy({ target: Number(new URL(baseURL!).port), ...options })
     try {
-      const through = { baseURL: proxy.origin, ignoreHTTPSErrors: true }
-      const [anna, ben] = [await createUser('Anna', through), await createUser('Ben', through)]
+      const contextOptions = { baseURL: proxy.origin, ignoreHTTPSErrors: true }
+      const [anna, ben] = [await createUser('Anna', contextOptions), await createUser('Ben', contextOptions)]
       const sockets: string[] = []
       ben.page.on('websocket', (socket) => sockets.push(socket.url()))
       await createGroup('The Okafors', anna, [[ben, 'editor']])
@@ -47,8 +47,8 @@ test('serves pages, actions and sockets under every host name of the machine', a
   baseURL,
 }) => {
   // A host name other than the server's own, as on a LAN.
-  const named = baseURL!.replace('localhost', '127.0.0.1')
-  const anna = await openCalendarAs('Anna', { baseURL: named })
+  const otherOrigin = baseURL!.replace('localhost', '127.0.0.1')
+  const anna = await openCalendarAs('Anna', { baseURL: otherOrigin })
   const sockets: string[] = []
   anna.page.on('websocket', (socket) => sockets.push(socket.url()))
   await anna.calendar.goTo('2031-05-14')
@@ -56,6 +56,6 @@ test('serves pages, actions and sockets under every host name of the machine', a
   await other.goto('/calendar/month/2031-05-14')
   await anna.calendar.create('Dinner')
   await expect(other.getByRole('button', { name: /^Dinner,/ })).toBeVisible()
-  expect(sockets.some((url) => url.startsWith(named.replace('http', 'ws')))).toBe(true)
-  expect(new URL(anna.page.url()).origin).toBe(named)
+  expect(sockets.some((url) => url.startsWith(otherOrigin.replace('http', 'ws')))).toBe(true)
+  expect(new URL(anna.page.url()).origin).toBe(otherOrigin)
 })

@@ -22,8 +22,8 @@ test('shows a typed time in the grid and as a chip, and saves the title without 
   // The popover is beside the event, and inside the window.
   await expect(preview).toBeInViewport({ ratio: 1 })
   await expect(form.root).toBeInViewport({ ratio: 1 })
-  const [box, at] = [(await form.root.boundingBox())!, (await preview.boundingBox())!]
-  expect(box.x >= at.x + at.width || box.x + box.width <= at.x).toBe(true)
+  const [box, previewBox] = [(await form.root.boundingBox())!, (await preview.boundingBox())!]
+  expect(box.x >= previewBox.x + previewBox.width || box.x + box.width <= previewBox.x).toBe(true)
 
   await form.button('Keep “7pm for 2 hours” in the title').click()
   await expect(form.quickTime).toHaveText(/15 May 2031, 10:00 – 11:00$/)

@@ -36,24 +36,27 @@ for (const side of SHARED_CALENDARS) {
       const reader = await createSharee(sql, httpClients, secretEvents.calendars[side], level)
       const { id, changeset } = secretEvents.events.find(({ visibility }) => visibility === 'private')!
       const calendar = secretEvents.calendars[side]
-      const about: Scenario = { ...scenario, calendar, event: id, privateEvent: id, changeset }
+      const target: Scenario = { ...scenario, calendar, event: id, privateEvent: id, changeset }
       const texts: string[] = []
       for (const page of PAGES) {
-        const path = page.path(about)
+        const path = page.path(target)
         const { text, status } = await reader.get(path)
         expect(status, path).toBeLessThan(500)
         texts.push(text)
       }
-      const got = texts.join('\n')
+      const responses = texts.join('\n')
       for (const event of secretEvents.events) {
-        const what = `${event.detail}, ${event.visibility}, ${event.shape}`
-        const may = visibleTexts(side, level, event)
-        expect(got.includes(event.title), `title: ${what}`).toBe(may.title)
-        expect(got.includes(event.details), `description: ${what}`).toBe(may.details)
-        if (!may.formerTitle) expect(got.includes(event.formerTitle), `former title: ${what}`).toBe(false)
+        const label = `${event.detail}, ${event.visibility}, ${event.shape}`
+        const visible = visibleTexts(side, level, event)
+        expect(responses.includes(event.title), `title: ${label}`).toBe(visible.title)
+        expect(responses.includes(event.details), `description: ${label}`).toBe(visible.details)
+        if (!visible.formerTitle)
+          expect(responses.includes(event.formerTitle), `former title: ${label}`).toBe(false)
       }
       // Readers see the deletion in history, and editors can restore it.
-      expect(got.includes(secretEvents.deleted), 'deleted').toBe(side === 'home' && level !== 'freebusy')
+      expect(responses.includes(secretEvents.deleted), 'deleted').toBe(
+        side === 'home' && level !== 'freebusy',
+      )
     })
   }
 }

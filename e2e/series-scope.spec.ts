@@ -2,11 +2,11 @@ import { type BrowserUser, createGroup, expect, test } from '@/test/browser/fixt
 import type { CalendarPage } from './pages/calendar'
 import { centerOf } from './pages/touch'
 
-/** The Wednesdays of May 2031; the grid goes on to the first of June. */
+/** The Wednesdays of May 2031; the grid ends on 1 June. */
 const [FIRST, SECOND, THIRD, FOURTH] = ['2031-05-07', '2031-05-14', '2031-05-21', '2031-05-28'] as const
 
-/** Choir: four Wednesdays in May at nine. */
-async function choir(calendar: CalendarPage): Promise<void> {
+/** Inserts and opens a series “Choir” on four Wednesdays in May at nine. */
+async function insertChoir(calendar: CalendarPage): Promise<void> {
   await calendar.insertEvent('Choir', FIRST, { rules: ['FREQ=WEEKLY;COUNT=4'] })
   await calendar.goTo(FIRST)
   await calendar.expectOn('Choir', [FIRST, SECOND, THIRD, FOURTH])
@@ -24,7 +24,7 @@ test('keeps the input when the question is closed, edits this, following and all
   createUser,
 }) => {
   const { page, calendar } = await createUser('Anna')
-  await choir(calendar)
+  await insertChoir(calendar)
   let form = await calendar.openEditorOn(SECOND, 'Choir')
   await form.title.fill('Concert')
   await form.field('Notes').fill('Black clothes')
@@ -75,7 +75,7 @@ test('keeps the input when the question is closed, edits this, following and all
 
 test('lists the exceptions that a new rule would drop before saving', async ({ createUser }) => {
   const { calendar } = await createUser('Anna')
-  await choir(calendar)
+  await insertChoir(calendar)
   let form = await calendar.openEditorOn(THIRD, 'Choir')
   await form.title.fill('Concert')
   await form.button('Save').click()
@@ -99,8 +99,8 @@ test('lists the exceptions that a new rule would drop before saving', async ({ c
 
 test('deletes this, following and all occurrences, and undoes each', async ({ createUser }) => {
   const { page, calendar } = await createUser('Anna')
-  await choir(calendar)
-  for (const [scope, left, toast] of [
+  await insertChoir(calendar)
+  for (const [scope, remaining, toast] of [
     ['This event', [FIRST, SECOND, FOURTH], 'Deleted on Wed, 21 May 2031 only'],
     ['This and following events', [FIRST, SECOND], 'Deleted from Wed, 21 May 2031 on'],
     ['All events', [], 'All events deleted'],
@@ -109,7 +109,7 @@ test('deletes this, following and all occurrences, and undoes each', async ({ cr
     await dialog.button('Delete').click()
     await calendar.scope.choose(scope)
     await dialog.expectClosed()
-    await calendar.expectOn('Choir', left)
+    await calendar.expectOn('Choir', remaining)
     await calendar.undo(toast)
     await calendar.expectOn('Choir', [FIRST, SECOND, THIRD, FOURTH])
   }
@@ -120,7 +120,7 @@ test('deletes this, following and all occurrences, and undoes each', async ({ cr
 test('asks for the scope of a dragged occurrence: cancel, this, all', async ({ createUser }) => {
   const anna = await createUser('Anna')
   const { page, calendar } = anna
-  await choir(calendar)
+  await insertChoir(calendar)
   await drag(anna, 'Choir', SECOND, '2031-05-16')
   await expect(calendar.eventOn('2031-05-16', 'Choir')).toBeVisible()
   await calendar.scope.cancel()
@@ -148,18 +148,18 @@ test('merges renaming an occurrence with moving the series by another user, and 
   consoleErrors.allow(/404/)
   const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
   await createGroup('The Okafors', anna, [[ben, 'editor']])
-  await choir(anna.calendar)
+  await insertChoir(anna.calendar)
   await ben.calendar.goTo(FIRST)
-  const hers = await anna.calendar.openEditorOn(THIRD, 'Choir')
-  const his = await ben.calendar.openEditorOn(SECOND, 'Choir')
-  await his.type('Start time', '1000')
-  await his.button('Save').click()
+  const annasForm = await anna.calendar.openEditorOn(THIRD, 'Choir')
+  const bensForm = await ben.calendar.openEditorOn(SECOND, 'Choir')
+  await bensForm.type('Start time', '1000')
+  await bensForm.button('Save').click()
   await ben.calendar.scope.choose('All events')
-  await his.expectClosed()
-  await hers.title.fill('Concert')
-  await hers.button('Save').click()
+  await bensForm.expectClosed()
+  await annasForm.title.fill('Concert')
+  await annasForm.button('Save').click()
   await anna.calendar.scope.choose('This event')
-  await hers.expectClosed()
+  await annasForm.expectClosed()
   for (const { calendar } of [anna, ben]) {
     await expect(calendar.eventOn(THIRD, 'Concert')).toHaveAccessibleName(/^Concert, 10:00 – 11:00/)
     await calendar.expectOn('Choir', [FIRST, SECOND, FOURTH])
@@ -170,9 +170,9 @@ test('merges renaming an occurrence with moving the series by another user, and 
   await (await ben.calendar.openOn(SECOND, 'Choir')).button('Delete').click()
   await ben.calendar.scope.choose('This event')
   await ben.calendar.expectOn('Choir', [FIRST, FOURTH])
-  await hers.field('Notes').fill('A long text')
-  await hers.button('Save').click()
+  await annasForm.field('Notes').fill('A long text')
+  await annasForm.button('Save').click()
   await anna.calendar.scope.choose('This event')
-  await expect(hers.root.getByRole('alert')).toContainText('This event was deleted')
-  await expect(hers.field('Notes')).toHaveValue('A long text')
+  await expect(annasForm.root.getByRole('alert')).toContainText('This event was deleted')
+  await expect(annasForm.field('Notes')).toHaveValue('A long text')
 })

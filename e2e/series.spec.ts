@@ -4,7 +4,7 @@ import { centerOf, Finger } from './pages/touch'
 
 const { defaultBrowserType: _, ...PHONE } = devices['Pixel 7']
 
-/** The Wednesdays of May 2031; the grid goes on to the first of June. */
+/** The Wednesdays of May 2031; the grid ends on 1 June. */
 const [SECOND, THIRD, FOURTH] = ['2031-05-14', '2031-05-21', '2031-05-28'] as const
 
 test('creates series from a preset that follows the start date, a custom weekly rule and a monthly rule', async ({
@@ -46,10 +46,10 @@ test('creates series from a preset that follows the start date, a custom weekly 
   await expect(form.repeat.summary).toContainText('Next: Mon 26 May · Fri 30 May')
   await form.save()
   await calendar.expectOn('Rehearsal', ['2031-05-16', '2031-05-26', '2031-05-30'])
-  const again = await calendar.openEditorOn('2031-05-16', 'Rehearsal')
-  await expect(again.repeat.weekday('Friday')).toBeChecked()
-  await expect(again.repeat.field('Interval')).toHaveValue('2')
-  await again.button('Cancel').click()
+  const reopened = await calendar.openEditorOn('2031-05-16', 'Rehearsal')
+  await expect(reopened.repeat.weekday('Friday')).toBeChecked()
+  await expect(reopened.repeat.field('Interval')).toHaveValue('2')
+  await reopened.button('Cancel').click()
 
   await calendar.newEvent()
   await form.title.fill('Payday')

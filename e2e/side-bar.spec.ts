@@ -13,15 +13,15 @@ test('hides a calendar in every view and on the user’s other screen', async ({
   await calendar.insertEvent('Picnic', '2031-05-14')
   await calendar.goTo('2031-05-14')
   const other = await context.newPage()
-  const elsewhere = new CalendarPage(other)
-  await elsewhere.goTo('2031-05-14')
-  await expect(elsewhere.event('Picnic')).toBeVisible()
+  const otherCalendar = new CalendarPage(other)
+  await otherCalendar.goTo('2031-05-14')
+  await expect(otherCalendar.event('Picnic')).toBeVisible()
 
   const side = new SideBar(page)
   await side.calendar('The Okafors').click()
   await expect(side.calendar('The Okafors')).not.toBeChecked()
   await expect(calendar.event('Picnic')).toHaveCount(0)
-  await expect(elsewhere.event('Picnic')).toHaveCount(0)
+  await expect(otherCalendar.event('Picnic')).toHaveCount(0)
   await expect(new SideBar(other).calendar('The Okafors')).not.toBeChecked()
   for (const key of ['w', 'd', 'a']) {
     await page.keyboard.press(key)
@@ -40,7 +40,7 @@ test('hides a calendar in every view and on the user’s other screen', async ({
   await side.calendar('The Okafors').click()
   await expect(side.calendar('The Okafors')).toBeChecked()
   await expect(calendar.event('Picnic')).toBeVisible()
-  await expect(elsewhere.event('Picnic')).toBeVisible()
+  await expect(otherCalendar.event('Picnic')).toBeVisible()
 })
 
 test('shows only one calendar by a single request, ignores an older response, and shows all again', async ({
@@ -51,8 +51,8 @@ test('shows only one calendar by a single request, ignores an older response, an
   await createGroup('Choir', anna, [])
   const { page, calendar, context } = anna
   await calendar.goTo('2031-05-14')
-  const elsewhere = new CalendarPage(await context.newPage())
-  await elsewhere.goTo('2031-05-14')
+  const otherCalendar = new CalendarPage(await context.newPage())
+  await otherCalendar.goTo('2031-05-14')
   const side = new SideBar(page)
 
   // Delay the request to the server.
@@ -78,7 +78,7 @@ test('shows only one calendar by a single request, ignores an older response, an
   await expect(calendar.event('Picnic')).toBeVisible()
   await isAlone()
   release()
-  await expect(new SideBar(elsewhere.page).calendar('Anna')).not.toBeChecked()
+  await expect(new SideBar(otherCalendar.page).calendar('Anna')).not.toBeChecked()
   await isAlone()
   expect(requests).toBe(1)
   await page.getByRole('button', { name: 'Show all calendars' }).click()

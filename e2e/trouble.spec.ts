@@ -32,7 +32,7 @@ test('saves a new event, an edit and later input once when a response is lost an
   const { page, calendar } = await createUser('Anna')
   await calendar.goTo(DAY)
   const form = calendar.dialog
-  /** Saves, and the response is lost on the way. */
+  /** Presses Save and drops the response. */
   const loseResponse = async () => {
     let lost = 0
     await page.route('**/calendar/month/**', async (route) => {
@@ -124,11 +124,11 @@ test('keeps the input on return to a page whose session has ended', async ({ cre
   // The request that the page sends when it becomes visible.
   const loads: string[] = []
   page.on('request', (request) => request.isNavigationRequest() && loads.push(request.url()))
-  // Sent twice: by the second response, the effects of the first have started.
+  // Sent twice: when the second response arrives, the effects of the first have started.
   for (let times = 0; times < 2; times++) {
-    const asked = page.waitForResponse('**/api/realtime/streams')
+    const response = page.waitForResponse('**/api/realtime/streams')
     await page.evaluate(() => window.dispatchEvent(new Event('focus')))
-    expect((await asked).status()).toBe(401)
+    expect((await response).status()).toBe(401)
   }
   expect(loads).toEqual([])
   await expect(form.field('Notes')).toHaveValue('A long text')

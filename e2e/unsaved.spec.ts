@@ -35,27 +35,27 @@ test('asks before leaving a page with unsaved input', async ({ createUser }) => 
   await calendar.goTo(DAY)
   const form = await calendar.newQuickEvent()
   await form.title.fill('Dentist')
-  const asked: string[] = []
+  const dialogTypes: string[] = []
   page.on('dialog', async (dialog) => {
-    asked.push(dialog.type())
+    dialogTypes.push(dialog.type())
     await dialog.accept()
   })
   await page.goto('/settings')
-  expect(asked).toEqual(['beforeunload'])
+  expect(dialogTypes).toEqual(['beforeunload'])
   const save = page.getByRole('button', { name: 'Save', exact: true })
   const name = page.getByLabel('Your name', { exact: true })
   // The page is hydrated when the button is.
   await save.click({ trial: true })
   await name.fill('Anne')
   await page.reload()
-  expect(asked).toEqual(['beforeunload', 'beforeunload'])
+  expect(dialogTypes).toEqual(['beforeunload', 'beforeunload'])
   await save.click({ trial: true })
   await name.fill('Anne')
   const saved = page.waitForEvent('load')
   await save.click()
   await saved
   await expect(name).toHaveValue('Anne')
-  expect(asked).toHaveLength(2)
+  expect(dialogTypes).toHaveLength(2)
 })
 
 test('shows a server error at its field and focuses it', async ({ createUser }) => {

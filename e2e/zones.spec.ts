@@ -1,7 +1,7 @@
 import { createGroup, expect, test } from '@/test/browser/fixtures'
 import { ZoneField } from './pages/zone-field'
 
-const ALL = [
+const USERS = [
   ['Anna', 'Europe/Berlin'],
   ['Niu', 'Pacific/Niue'], // UTC−11
   ['Kiri', 'Pacific/Kiritimati'], // UTC+14
@@ -11,7 +11,7 @@ test('shows all-day events on the same date and timed events in local time in ev
   createUser,
 }) => {
   const [anna, niu, kiri] = await Promise.all(
-    ALL.map(([name, timezoneId]) => createUser(name, { timezoneId })),
+    USERS.map(([name, timezoneId]) => createUser(name, { timezoneId })),
   )
   await createGroup('Everywhere', anna!, [
     [niu!, 'editor'],
@@ -19,14 +19,14 @@ test('shows all-day events on the same date and timed events in local time in ev
   ])
   await anna!.calendar.insertEvent('Holiday', '2031-05-14', { until: '2031-05-14' })
   await anna!.calendar.insertEvent('Call', '2031-05-14', { from: 12 })
-  for (const someone of [anna!, niu!, kiri!]) {
-    await someone.calendar.goTo('2031-05-14')
+  for (const user of [anna!, niu!, kiri!]) {
+    await user.calendar.goTo('2031-05-14')
     const day = (number: string) =>
-      someone.page.getByRole('gridcell', { name: new RegExp(`, ${number} May 2031|May ${number}, 2031`) })
+      user.page.getByRole('gridcell', { name: new RegExp(`, ${number} May 2031|May ${number}, 2031`) })
     await expect(day('14').getByRole('button', { name: /^Holiday/ })).toBeVisible()
     // Noon in Berlin is 23:00 of the day before in Niue, and midnight of the next day in Kiritimati.
-    const own = { Anna: '14', Niu: '13', Kiri: '15' }[someone.name]!
-    await expect(day(own).getByRole('button', { name: /^Call/ })).toBeVisible()
+    const localDay = { Anna: '14', Niu: '13', Kiri: '15' }[user.name]!
+    await expect(day(localDay).getByRole('button', { name: /^Call/ })).toBeVisible()
   }
 })
 
@@ -145,15 +145,15 @@ test('shows the time zone offer on a phone without covering or moving controls',
   await page.goto('/calendar')
   const notice = page.getByRole('region', { name: 'Time zone' })
   await expect(notice).toBeVisible()
-  const box = async (what: typeof notice) => (await what.boundingBox())!
-  const at = await box(notice)
-  for (const what of [
+  const box = async (control: typeof notice) => (await control.boundingBox())!
+  const noticeBox = await box(notice)
+  for (const control of [
     page.getByRole('navigation', { name: 'Main' }),
     page.getByRole('button', { name: 'New event' }),
   ]) {
-    const other = await box(what)
-    const apart = at.x + at.width <= other.x || at.y + at.height <= other.y
-    expect(apart, await what.textContent().then(String)).toBe(true)
+    const other = await box(control)
+    const areSeparate = noticeBox.x + noticeBox.width <= other.x || noticeBox.y + noticeBox.height <= other.y
+    expect(areSeparate, await control.textContent().then(String)).toBe(true)
   }
   expect(await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts)).toEqual([])
   await abroad.close()

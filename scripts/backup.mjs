@@ -6,16 +6,18 @@ import { Refusal, say } from './launch/say.mjs'
 import { runUntilStopped } from './launch/shutdown.mjs'
 
 // `npm run backup [file]`: writes everything to one file without blocking a running app.
-const from = process.env.INIT_CWD ?? process.cwd()
-const [name, ...more] = process.argv.slice(2)
+const callerFolder = process.env.INIT_CWD ?? process.cwd()
+const [name, ...others] = process.argv.slice(2)
 
 await runUntilStopped(async (onClose) => {
-  if (more.length || name?.startsWith('-')) throw new Refusal('npm run backup [file]')
+  if (others.length || name?.startsWith('-')) throw new Refusal('npm run backup [file]')
   const settings = await prepare()
   const data = await openData(settings, onClose)
   onClose(await holdDatabase(data.url))
   const { writeBackup } = await import('./backup/write.mjs')
-  const file = name ? resolve(from, name) : join(settings.dataDir, 'backups', `kinday-${stamp()}.tar.gz`)
+  const file = name
+    ? resolve(callerFolder, name)
+    : join(settings.dataDir, 'backups', `kinday-${stamp()}.tar.gz`)
   const { rows, bytes } = await writeBackup({ ...data, file, secrets: ownSecrets() })
   say(`${file}: ${rows} rows, ${(bytes / 1e6).toFixed(1)} MB`)
   say('The backup contains all data and secrets of this installation. Store it where others cannot read it.')

@@ -5,7 +5,7 @@ import { say } from './launch/say.mjs'
 import { runUntilStopped } from './launch/shutdown.mjs'
 
 // `npm run bench` compares Kinday's speed with baselines on the same machine. `npm run bench -- month create` runs
-// these scenarios only; `--quick` measures for a shorter time.
+// only these two scenarios; `--quick` measures for a shorter time.
 await runUntilStopped(async (onClose) => {
   const { scenarios, quick } = await parseOptions(process.argv.slice(2))
   const bench = await openBenchFor(scenarios, { quick, onClose })
@@ -18,7 +18,7 @@ await runUntilStopped(async (onClose) => {
   return 0
 })
 
-/** Starts no server and database if no scenario needs them. */
+/** Opens a benchmark. Starts servers and a database only if a scenario needs them. */
 async function openBenchFor(scenarios, { quick, onClose }) {
   if (scenarios.every(({ alone }) => alone)) return { quick, onClose, slices: slicesOf(quick), skipped: [] }
   const { openBench } = await import('./bench/open-bench.mjs')

@@ -4,8 +4,8 @@ import { installPackages } from './launch/packages.mjs'
 import { ROOT } from './launch/root.mjs'
 import { say } from './launch/say.mjs'
 
-// `npm run chaos`: kills servers and databases while users write, and looks for lost changes; compares many more
-// recurrence rules with other implementations than `npm test` has the time for.
+// `npm run chaos`: kills servers and databases while users write, and looks for lost changes. Also compares the
+// recurrence engine with other implementations, for many more rules than `npm test` does.
 process.chdir(ROOT)
 await installPackages({ dev: true })
 say('Comparing recurrence rules…')

@@ -1,9 +1,9 @@
 import { CHECKS, check, conclude, vitest } from './launch/checks.mjs'
 import { installPackages } from './launch/packages.mjs'
 
-// `npm run check`: what can be known in seconds, without a database or a browser.
+// `npm run check`: runs the checks that take seconds and need neither a database nor a browser.
 await installPackages({ dev: true })
 const tallies = []
-for (const one of CHECKS) tallies.push(await check(one))
+for (const entry of CHECKS) tallies.push(await check(entry))
 tallies.push(await vitest(['America/St_Johns', 'Asia/Kathmandu', 'isolated']))
 conclude(tallies)

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { openData, ownSecrets, takeSecrets } from './backup/data.mjs'
+import { openData, ownSecrets, storeSecrets } from './backup/data.mjs'
 import { takeDatabase } from './launch/database-use.mjs'
 import { prepare } from './launch/launch.mjs'
 import { Refusal, say } from './launch/say.mjs'
@@ -7,17 +7,18 @@ import { runUntilStopped } from './launch/shutdown.mjs'
 
 // `npm run restore <file>`: fills an empty Kinday with a backup. With `-- --replace`, also one with data, which is
 // backed up first.
-const from = process.env.INIT_CWD ?? process.cwd()
+const callerFolder = process.env.INIT_CWD ?? process.cwd()
 const replace = process.argv.includes('--replace')
-const [name, ...more] = process.argv.slice(2).filter((arg) => arg !== '--replace')
+const [name, ...others] = process.argv.slice(2).filter((arg) => arg !== '--replace')
 
 await runUntilStopped(async (onClose) => {
-  if (!name || more.length || name.startsWith('-')) throw new Refusal('npm run restore <file> [-- --replace]')
-  const file = resolve(from, name)
+  if (!name || others.length || name.startsWith('-'))
+    throw new Refusal('npm run restore <file> [-- --replace]')
+  const file = resolve(callerFolder, name)
   const settings = await prepare()
   const { verifyBackup } = await import('./backup/read.mjs')
   const { holdsAccounts, restoreBackup } = await import('./backup/restore.mjs')
-  say('Looking at the backup…')
+  say('Checking the backup…')
   const { about, rows } = await verifyBackup(file)
   const data = await openData(settings, onClose)
   // The process that runs the embedded database may stop it at any moment.
@@ -30,13 +31,13 @@ await runUntilStopped(async (onClose) => {
       )
     }
     const { writeBackup } = await import('./backup/write.mjs')
-    const kept = join(settings.dataDir, 'backups', `kinday-before-restore-${Date.now()}.tar.gz`)
-    await writeBackup({ ...data, file: kept, secrets: ownSecrets() })
-    say(`What was there is kept in ${kept}`)
+    const previous = join(settings.dataDir, 'backups', `kinday-before-restore-${Date.now()}.tar.gz`)
+    await writeBackup({ ...data, file: previous, secrets: ownSecrets() })
+    say(`The previous data is kept in ${previous}`)
   }
   say(`Restoring ${rows} rows, of ${about.created.slice(0, 16).replace('T', ' ')} UTC…`)
   await restoreBackup({ ...data, file, about })
-  for (const sentence of takeSecrets(settings.dataDir, about.secrets)) say(sentence)
+  for (const sentence of storeSecrets(settings.dataDir, about.secrets)) say(sentence)
   say('Everything is back: npm start')
   return 0
 })

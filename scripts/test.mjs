@@ -14,32 +14,32 @@ import { git, snapshot } from './launch/snapshot.mjs'
 await runUntilStopped(async (onClose) => {
   process.chdir(ROOT)
   say('A fresh clone installs and builds meanwhile, and starts as for a new user…')
-  // Beside the rest: an installation keeps one core busy, and the other tests wait for timers at times.
-  const started = freshClone(onClose)
+  // At the same time as the other tests: an installation keeps one core busy, and they often wait for timers.
+  const started = testFreshClone(onClose)
   await installPackages({ dev: true })
   const before = process.env.CI && existsSync('.git') ? await snapshot(ROOT) : undefined
   const tallies = []
-  for (const one of CHECKS) tallies.push(await check(one))
+  for (const entry of CHECKS) tallies.push(await check(entry))
   say('Unit and integration tests…')
   tallies.push(await vitest(['Asia/Kathmandu', 'America/St_Johns', 'isolated', 'server', 'database']))
   const { tally, root } = await started
   tallies.push(tally)
   say(root ? 'Browser tests, of that clone…' : 'Browser tests (building first)…')
   tallies.push(await browserTests(root))
-  if (before) tallies.push(await unchanged(before))
+  if (before) tallies.push(await checkUnchanged(before))
   conclude(tallies)
   return process.exitCode
 })
 
 /** Checks that npm and the tools changed no tracked file. For CI only, since a developer may edit files meanwhile. */
-async function unchanged(before) {
+async function checkUnchanged(before) {
   const changed = await git(ROOT, ['diff', '--name-only', before, await snapshot(ROOT)])
   const failures = changed ? [`npm test changed ${changed.split('\n').join(', ')}`] : []
   return { passed: 1 - failures.length, failed: failures.length, skipped: 0, failures }
 }
 
-/** Never rejects. @returns the tally, and the folder of a clone that is built */
-async function freshClone(onClose) {
+/** Tests a fresh clone; never rejects. @returns the tally, and the folder of the clone if it was built */
+async function testFreshClone(onClose) {
   try {
     const clone = await makeFreshClone()
     if (clone.skipped) {

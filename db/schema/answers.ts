@@ -28,7 +28,7 @@ export const answers = pgTable(
     /** The attendee and everyone they bring. */
     partySize: smallint().notNull().default(1),
     comment: text().notNull().default(''),
-    /** When the event took place as the attendee answered. The answer counts while the event still has this span. */
+    /** Span of the event at the time of the answer, which counts while the event still has this span. */
     givenFor: jsonb().$type<Span>().notNull(),
     source: text({ enum: ANSWER_SOURCES }).notNull(),
     answeredAt: createdAt(),

@@ -4,9 +4,9 @@ import { events } from './events'
 import { users } from './users'
 
 /**
- * A file that a user has uploaded. Attachments refer to it, so that both parts of a split series share it. Without an
- * attachment it is a draft of a new event; a job deletes it after a day. Stored in the database, so that a backup
- * contains it.
+ * A file that a user has uploaded. Attachments refer to it, so that both parts of a split series share it. A file without
+ * attachments was uploaded for an event that is not saved yet; a job deletes it after a day. Stored in the database, so
+ * that a backup contains it.
  */
 export const attachmentFiles = pgTable(
   'attachment_files',
@@ -19,8 +19,9 @@ export const attachmentFiles = pgTable(
     /** Size of a picture that can be shown, with its orientation applied; null for other files. */
     width: integer(),
     height: integer(),
-    /** WebP without metadata: for the screen, and for lists. Null unless the file is a picture. */
+    /** A picture as WebP without metadata, scaled for the screen; null for other files. */
     preview: bytea(),
+    /** The same, scaled for lists. */
     thumbnail: bytea(),
     /** The user whose quota it counts for. */
     createdBy: uuid().references(() => users.id, { onDelete: 'set null' }),

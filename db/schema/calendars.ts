@@ -48,7 +48,7 @@ export const calendarSettings = pgTable(
       .references(() => calendars.id, { onDelete: 'cascade' }),
     /** null: the calendar's own color. */
     color: text(),
-    /** Its events are not drawn until it is shown again. */
+    /** Whether views leave out its events. */
     hidden: boolean().notNull().default(false),
     /** Whether the user's alarms for this calendar, which may be none, replace the user's default alarms. */
     ownAlarms: boolean().notNull().default(false),
@@ -63,7 +63,7 @@ export const calendarSettings = pgTable(
 
 /**
  * A calendar shared beyond its owner: with a user, a group or an e-mail address. A share with an address waits until an
- * account that has verified the address accepts it, and does not reveal whether there is one.
+ * account that has verified the address accepts it, and does not reveal whether such an account exists.
  */
 export const shares = pgTable(
   'shares',
@@ -80,7 +80,7 @@ export const shares = pgTable(
     createdAt: createdAt(),
     /** The user who shared it; null if that account was deleted, or if it was shared before this column existed. */
     createdBy: uuid().references(() => users.id, { onDelete: 'set null' }),
-    /** null while it waits to be accepted: then it gives no access. */
+    /** null until the share is accepted; until then it gives no access. */
     acceptedAt: instant(),
     /** For a share with an address: the account that accepted it. The share gives access to that account only. */
     acceptedBy: uuid().references(() => users.id, { onDelete: 'set null' }),
@@ -118,9 +118,11 @@ export const feeds = pgTable(
     revokedAt: instant(),
     /** Accurate to the hour. */
     lastReadAt: instant(),
-    /** State of the calendar at the last read, hash of the body that was read, and the time when that hash changed. */
+    /** State of the calendar at the last read. */
     bodyState: text(),
+    /** Hash of the body of the last response. */
     bodyEtag: text(),
+    /** When that hash changed. */
     bodyChangedAt: instant(),
   },
   (t) => [uniqueIndex('feeds_token').on(t.tokenHash), index('feeds_calendar').on(t.calendarId)],

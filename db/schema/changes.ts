@@ -14,9 +14,8 @@ import { createdAt, id, instant } from './columns'
 import { users } from './users'
 
 /**
- * A stream of changes: `calendar-<id>`, `owners-<id>` (what only the calendar's owners see), `group-<id>`, `user-<id>`
- * or `instance-1`; its realtime channel is named `private-` and the same name (the last has none). `seq` counts its
- * changes without gaps.
+ * A stream of changes: `calendar-<id>`, `owners-<id>` (what only the owners of a calendar or group see), `hidden-<id>`
+ * (events hidden from a user), `group-<id>`, `user-<id>` or `instance-1`. `seq` counts its changes without gaps.
  */
 export const streams = pgTable('streams', {
   stream: text().primaryKey(),
@@ -51,7 +50,7 @@ export const changesets = pgTable(
   ],
 )
 
-/** Entities that a change can refer to. `lib/queries/changes` describes changes of each for its readers. */
+/** Entities that a change can refer to. `lib/queries/changes` describes the changes of each to its readers. */
 export const ENTITIES = [
   'alarms',
   'answer',
@@ -117,10 +116,11 @@ export const consumerCursors = pgTable(
       .references(() => streams.stream),
     /** Changes up to this one were handled. */
     seq: bigint({ mode: 'number' }).notNull(),
-    /** The last change that the consumer has to handle, committed with that change. */
+    /** The last change that the consumer has to handle; written in the transaction of that change. */
     pending: bigint({ mode: 'number' }).notNull(),
-    /** Number of failed attempts since the last progress, and when the next one is due. */
+    /** Number of failed attempts since the last success. */
     failures: integer().notNull().default(0),
+    /** When the next attempt is due. */
     retryAt: instant(),
   },
   (t) => [

@@ -6,7 +6,7 @@ import { users } from './users'
 
 const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
 
-/** A user's access to an account or feed elsewhere. `credentials`: AES-256-GCM under the key named `keyId`. */
+/** A user's access to an external account or feed. `credentials`: encrypted with AES-256-GCM; `keyId` names the key. */
 export const connections = pgTable(
   'connections',
   {

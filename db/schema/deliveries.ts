@@ -7,7 +7,7 @@ import { notifications } from './notifications'
 import { pushSubscriptions } from './push'
 import { users } from './users'
 
-/** Attempts to reach a person on a channel: template, recipient and outcome. */
+/** A message to a person on one channel: its recipient, template and outcome. */
 export const deliveries = pgTable(
   'deliveries',
   {
@@ -28,12 +28,13 @@ export const deliveries = pgTable(
     notificationId: uuid().references(() => notifications.id, { onDelete: 'set null' }),
     /** The device to which it is pushed; null once the device was removed. */
     pushSubscriptionId: uuid().references(() => pushSubscriptions.id, { onDelete: 'set null' }),
-    /** The event that it is about, and the guest's link, for lists of the organizer and administrators. */
+    /** The event that the message is about. */
     eventId: uuid().references(() => events.id, { onDelete: 'set null' }),
+    /** The link of the guest to whom it is sent. */
     guestLinkId: uuid().references(() => guestLinks.id, { onDelete: 'set null' }),
     /** The failed delivery on another channel that it replaces. */
     fallbackFor: uuid(),
-    /** Until then the job that is sending it has it reserved. */
+    /** The job that is sending the message has reserved it until this time. */
     takenUntil: instant(),
     createdAt: createdAt(),
     sentAt: instant(),

@@ -6,9 +6,9 @@ import { createdAt, id, instant, SPAN_SHAPES, spanColumns } from './columns'
 import { users } from './users'
 
 /**
- * Length of a series as text, without the fields of its overrides that views leave out (lib/queries/range.ts). Those
- * count a quarter, since a view still has to read them. `pg_column_size` would be the compressed size, which for
- * repetitive titles is a twentieth.
+ * Length of a series as text, without the fields of its overrides that views leave out (lib/queries/range.ts). The
+ * overrides count at least a quarter of their length, since a view has to read them whole. `pg_column_size` would be the
+ * compressed size, which for repetitive titles is a twentieth.
  */
 const SERIES_BYTES = `octet_length(recurrence::text) + greatest(
   octet_length(overrides::text) / 4,
@@ -22,7 +22,7 @@ export const events = pgTable(
   'events',
   {
     id: id(),
-    /** iCalendar UID. A calendar has each once among the events that one user sees. */
+    /** iCalendar UID. Unique in a calendar among the events that one user sees. */
     uid: text().notNull(),
     kind: text({ enum: ['event', 'meeting', 'reminder'] }).notNull(),
     status: text({ enum: ['confirmed', 'tentative', 'cancelled'] })
@@ -59,7 +59,7 @@ export const events = pgTable(
     recurrence: jsonb().$type<Recurrence>(),
     /** Changed occurrences of a series by recurrence id: each with only the fields that differ from the series. */
     overrides: jsonb().$type<Overrides>().notNull().default({}),
-    /** Bytes of JSON that a view builds of a series, {@link SERIES_BYTES}; null for a single event. */
+    /** How much of a series a view has to process ({@link SERIES_BYTES}); null for a single event. */
     seriesBytes: integer().generatedAlwaysAs(sql.raw(SERIES_BYTES)),
     /** The series this one continues, after an edit of "this and following". */
     splitFrom: uuid(),

@@ -93,8 +93,9 @@ export const notificationPreferences = pgTable('notification_preferences', {
   userId: uuid()
     .primaryKey()
     .references(() => users.id, { onDelete: 'cascade' }),
-  /** Between these times nothing is mailed or pushed; what was due then follows afterwards. */
+  /** Start of the quiet hours. Nothing is mailed or pushed in them; what is due then is sent afterwards. */
   quietFrom: smallint(),
+  /** End of the quiet hours. */
   quietTo: smallint(),
   /** When the daily digest and the agenda are mailed. */
   digestAt: smallint()

@@ -4,8 +4,8 @@ import { guestLinks } from './attendees'
 import { createdAt } from './columns'
 
 /**
- * What a guest was mailed last about an event: the next mail states what differs from it. Written when the mail server
- * has accepted the mail.
+ * The last mail to a guest about an event. The next mail states what differs from it. Written when the mail server has
+ * accepted the mail.
  */
 export const sentInvitations = pgTable('sent_invitations', {
   guestLinkId: uuid()

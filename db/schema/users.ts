@@ -78,7 +78,7 @@ export const accounts = pgTable(
   (t) => [primaryKey({ columns: [t.provider, t.providerAccountId] }), index('accounts_user').on(t.userId)],
 )
 
-/** `sessionToken` is the SHA-256 of the cookie's value. Written by access/sessions.ts only. */
+/** A sign-in in a browser. `sessionToken`: SHA-256 of the cookie's value. Written by access/sessions.ts only. */
 export const sessions = pgTable(
   'sessions',
   {

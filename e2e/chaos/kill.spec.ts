@@ -12,9 +12,9 @@ const WRITERS = 4
 
 test('neither loses nor repeats acknowledged writes, and pings all of them, when killed at random', async () => {
   test.setTimeout(240_000)
-  const own = await KindayProcess.start()
+  const server = await KindayProcess.start()
   try {
-    const anna = new HttpClient('anna', own.origin)
+    const anna = new HttpClient('anna', server.origin)
     await anna.callAction('users/signUp', {
       name: 'Anna',
       email: `${randomUUID()}@example.org`,
@@ -24,9 +24,9 @@ test('neither loses nor repeats acknowledged writes, and pings all of them, when
     const calendar = JSON.parse(range.text).calendars[0][0]
 
     const acknowledged: string[] = []
-    let over = false
+    let isOver = false
     const write = async () => {
-      while (!over) {
+      while (!isOver) {
         const key = randomUUID()
         // A writer whose response was lost repeats the request with the same idempotency key.
         for (let tries = 0; tries < 600; tries++) {
@@ -47,20 +47,20 @@ test('neither loses nor repeats acknowledged writes, and pings all of them, when
       await sleep(800 + Math.random() * 1500)
       if (round % 2) {
         // Only the database is killed: the server continues with a new one, or exits cleanly and is restarted.
-        process.kill(postmaster(own.data), 'SIGKILL')
+        process.kill(postmaster(server.data), 'SIGKILL')
         await sleep(1000)
-        if (own.hasEnded) await own.start()
+        if (server.hasEnded) await server.start()
       } else {
-        await own.kill()
-        await own.start()
+        await server.kill()
+        await server.start()
       }
       const before = acknowledged.length
       await expect.poll(() => acknowledged.length, { timeout: 30_000 }).toBeGreaterThan(before + WRITERS)
     }
-    over = true
+    isOver = true
     await Promise.all(writers)
 
-    const sql = connectToServerDatabase(own.data)
+    const sql = connectToServerDatabase(server.data)
     const titles = (await sql`select title from events`).map(({ title }) => title)
     expect(new Set(titles).size, 'doubled').toBe(titles.length)
     expect(
@@ -82,11 +82,11 @@ test('neither loses nor repeats acknowledged writes, and pings all of them, when
       .toBe(0)
     await sql.end()
 
-    const pid = postmaster(own.data)
-    await own.kill()
+    const pid = postmaster(server.data)
+    await server.kill()
     await expect.poll(() => isAlive(pid), { message: 'Postgres outlives its server' }).toBe(false)
   } finally {
-    await own.stop()
+    await server.stop()
   }
 })
 

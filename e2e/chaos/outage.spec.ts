@@ -48,10 +48,10 @@ test('shows an error page while the database is down, and logs the cause without
     expect(kinday.log).not.toContain('params:')
     expect(kinday.log.match(/pings are not re-sent: .*ECONNREFUSED/g)).toHaveLength(1)
 
-    const again = await startPostgres({ dataDir: data, password: 'for-tests-only' })
+    const restarted = await startPostgres({ dataDir: data, password: 'for-tests-only' })
     await page.goto('/settings')
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Settings')
-    await again.stop()
+    await restarted.stop()
   } finally {
     await kinday.stop()
     await database.stop()

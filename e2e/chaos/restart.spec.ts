@@ -17,7 +17,7 @@ test('reconnects browsers to a killed and restarted server with all saved data',
     for (const { calendar } of [anna, ben]) await calendar.goTo(DAY)
     await anna.calendar.create('Before')
     await expect(ben.calendar.event('Before')).toBeVisible()
-    const unloaded = [await marked(anna), await marked(ben)]
+    const checksOfMarks = [await markPage(anna), await markPage(ben)]
     // Its ping may not have been sent when the server is killed.
     await anna.calendar.create('In the last moment')
     await server.kill()
@@ -30,14 +30,14 @@ test('reconnects browsers to a killed and restarted server with all saved data',
     await expect(anna.calendar.event('Afterwards')).toBeVisible()
     await anna.calendar.create('And back')
     await expect(ben.calendar.event('And back')).toBeVisible()
-    for (const still of unloaded) await still()
+    for (const check of checksOfMarks) await check()
   } finally {
     await server.stop()
   }
 })
 
 /** Marks the page. Returns a check that it was not reloaded. */
-async function marked({ page }: BrowserUser): Promise<() => Promise<void>> {
+async function markPage({ page }: BrowserUser): Promise<() => Promise<void>> {
   await page.evaluate(() => document.body.setAttribute('data-mark', 'kept'))
   return () => expect(page.locator('body')).toHaveAttribute('data-mark', 'kept')
 }

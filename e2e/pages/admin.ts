@@ -4,8 +4,8 @@ import { expect, type Locator, type Page } from '@playwright/test'
 export class AdminPage {
   constructor(readonly page: Page) {}
 
-  async open(where: string): Promise<void> {
-    await this.page.goto(`/admin${where ? `/${where}` : ''}`)
+  async open(section: string): Promise<void> {
+    await this.page.goto(`/admin${section ? `/${section}` : ''}`)
     await expect(this.page.getByRole('heading', { name: 'Administration' })).toBeVisible()
   }
 

@@ -7,18 +7,18 @@ import { expect, type Page } from '@playwright/test'
  */
 export async function expectAccessible(
   page: Page,
-  where: string,
+  label: string,
   part: 'page' | 'dialog' = 'page',
 ): Promise<void> {
-  await expectNoViolations(page, 'light', await axeOn(page, part), where)
-  await expectNoViolations(page, 'dark', (await axeOn(page, part)).withRules(ABOUT_COLORS), where)
+  await expectNoViolations(page, 'light', await axeOn(page, part), label)
+  await expectNoViolations(page, 'dark', (await axeOn(page, part)).withRules(COLOR_RULES), label)
 }
 
 /** Color rules that axe runs by default. */
-const ABOUT_COLORS = ['color-contrast', 'link-in-text-block']
+const COLOR_RULES = ['color-contrast', 'link-in-text-block']
 
 async function axeOn(page: Page, part: 'page' | 'dialog'): Promise<AxeBuilder> {
-  // Loading axe takes as long as running it, so that each document loads it once.
+  // Loading axe takes as long as running it, so each document loads it once.
   const isLoaded = await page.evaluate(() => 'axe' in window)
   const axe = new AxeBuilder({ page, ...(isLoaded && { axeSource: ';' }) })
   // Legacy mode avoids a second page, which only frames would need. Each rule that passes would otherwise describe
@@ -27,11 +27,11 @@ async function axeOn(page: Page, part: 'page' | 'dialog'): Promise<AxeBuilder> {
   return part === 'page' ? axe : axe.include('dialog[open]')
 }
 
-async function expectNoViolations(page: Page, colorScheme: 'light' | 'dark', axe: AxeBuilder, where: string) {
+async function expectNoViolations(page: Page, colorScheme: 'light' | 'dark', axe: AxeBuilder, label: string) {
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
   await expect.poll(() => page.evaluate(() => document.getAnimations().length)).toBe(0)
   const { violations, passes } = await axe.analyze()
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-  expect.soft(found, `${where}, ${colorScheme}`).toEqual([])
+  expect.soft(found, `${label}, ${colorScheme}`).toEqual([])
   expect(passes.length, 'rules that were run').toBeGreaterThan(0)
 }

@@ -73,11 +73,11 @@ export class CalendarPage {
   async insertEvent(
     title: string,
     date: string,
-    { from = 9, to = from + 1, until, ...more }: EventOptions = {},
+    { from = 9, to = from + 1, until, ...fields }: EventOptions = {},
   ): Promise<void> {
     const zone = await this.page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone)
     const at = (hour: number) => `${date}T${String(hour).padStart(2, '0')}:00:00`
-    const [start, end] = [at(from), at(more.kind === 'reminder' ? from : to)]
+    const [start, end] = [at(from), at(fields.kind === 'reminder' ? from : to)]
     const span = until
       ? { type: 'all-day', start: date, end: dayAfter(until) }
       : { type: 'timed', start, startZone: zone, end, endZone: zone }
@@ -85,7 +85,7 @@ export class CalendarPage {
       title,
       calendarId: this.defaultCalendar,
       span,
-      ...more,
+      ...fields,
     })
   }
 
@@ -151,8 +151,8 @@ export class CalendarPage {
   }
 
   /** Presses Undo in the toast with this text. */
-  async undo(done: string): Promise<void> {
-    await this.toast(done).getByRole('button', { name: 'Undo' }).click()
+  async undo(toastText: string): Promise<void> {
+    await this.toast(toastText).getByRole('button', { name: 'Undo' }).click()
     await expect(this.toast('Undone')).toBeVisible()
   }
 }

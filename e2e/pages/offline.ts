@@ -44,15 +44,15 @@ async function isPrepared(): Promise<boolean> {
 
 async function readDatabases(): Promise<string> {
   const rows: unknown[] = []
-  const done = <T>(request: IDBRequest<T>) =>
+  const resultOf = <T>(request: IDBRequest<T>) =>
     new Promise<T>((resolve, reject) => {
       request.onsuccess = () => resolve(request.result)
       request.onerror = () => reject(request.error)
     })
   for (const { name } of await indexedDB.databases()) {
-    const database = await done(indexedDB.open(name!))
+    const database = await resultOf(indexedDB.open(name!))
     for (const store of database.objectStoreNames)
-      rows.push(...(await done(database.transaction(store).objectStore(store).getAll())))
+      rows.push(...(await resultOf(database.transaction(store).objectStore(store).getAll())))
     database.close()
   }
   return JSON.stringify(rows)

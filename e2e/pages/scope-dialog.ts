@@ -11,7 +11,7 @@ export class ScopeDialog {
   }
 
   choice(scope: Scope): Locator {
-    // Its name goes on with its description, which may name another scope.
+    // The accessible name continues with the description, which may name another scope.
     return this.root.getByRole('radio', { name: new RegExp(`^${scope}`) })
   }
 

@@ -17,7 +17,7 @@ export class Finger {
   private constructor(
     private readonly page: Page,
     private readonly session: CDPSession,
-    private at: Point,
+    private position: Point,
   ) {}
 
   static async on(page: Page): Promise<Finger> {
@@ -25,16 +25,16 @@ export class Finger {
   }
 
   async press(point: Point): Promise<void> {
-    this.at = point
+    this.position = point
     await this.send('touchStart', [point])
   }
 
   async slide(to: Point, steps = 8): Promise<void> {
-    const from = this.at
+    const from = this.position
     for (let step = 1; step <= steps; step++) {
-      const part = step / steps
-      this.at = { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }
-      await this.send('touchMove', [this.at])
+      const fraction = step / steps
+      this.position = { x: from.x + (to.x - from.x) * fraction, y: from.y + (to.y - from.y) * fraction }
+      await this.send('touchMove', [this.position])
     }
   }
 
@@ -53,7 +53,7 @@ export class Finger {
     await this.send('touchEnd', [])
   }
 
-  /** Waits until the dragged element has followed the finger. */
+  /** Waits until the dragged element is drawn. */
   async waitForDragged(dragged: Locator): Promise<void> {
     await dragged.waitFor()
   }

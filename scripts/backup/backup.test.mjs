@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrate } from '../launch/migrate.mjs'
 import { startPostgres } from '../launch/postgres.mjs'
 import { ROOT } from '../launch/root.mjs'
-import { content, fill, use } from './backup.test.data.mjs'
+import { content, fill, withConnection } from './backup.test.data.mjs'
 import { verifyBackup } from './read.mjs'
 import { holdsAccounts, restoreBackup } from './restore.mjs'
 import { migrationsIn } from './tables.mjs'
@@ -18,13 +18,13 @@ const secrets = { AUTH_SECRET: 'signs', ENCRYPTION_KEY: 'locks' }
 let home
 let server
 let file
-let names = 0
+let nameCount = 0
 
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'kinday-backup-'))
   server = await startPostgres({ dataDir: home, password: 'secret' })
   await migrate(server.url)
-  await use(server.url, fill)
+  await withConnection(server.url, fill)
   file = path()
   await writeBackup({ url: server.url, file, migrations, secrets, version: '0.1.0' })
 }, 60_000)
@@ -33,26 +33,26 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true })
 })
 
-const path = () => join(home, 'backups', `${++names}.tar.gz`)
-async function database() {
-  const name = `restored_${++names}`
-  await use(server.url, (sql) => sql.unsafe(`create database ${name}`))
+const path = () => join(home, 'backups', `${++nameCount}.tar.gz`)
+async function createDatabase() {
+  const name = `restored_${++nameCount}`
+  await withConnection(server.url, (sql) => sql.unsafe(`create database ${name}`))
   const url = new URL(server.url)
   url.pathname = `/${name}`
   return url.href
 }
-/** A copy of the filled database, which takes less time than restoring a backup. */
-async function filled() {
-  const name = `filled_${++names}`
+/** Creates a copy of the filled database, which takes less time than restoring a backup. */
+async function copyFilledDatabase() {
+  const name = `filled_${++nameCount}`
   const url = new URL(server.url)
   const template = url.pathname.slice(1)
   url.pathname = '/postgres'
-  await use(url.href, (sql) => sql.unsafe(`create database ${name} template ${template}`))
+  await withConnection(url.href, (sql) => sql.unsafe(`create database ${name} template ${template}`))
   url.pathname = `/${name}`
   return url.href
 }
-async function restored(from = file, url) {
-  url ??= await database()
+async function restore(from = file, url) {
+  url ??= await createDatabase()
   const { about } = await verifyBackup(from)
   await restoreBackup({ url, file: from, about, migrations })
   return url
@@ -66,7 +66,7 @@ const refusal = (promise) =>
     },
   )
 /** Returns an archive whose contents were edited by hand. */
-function changed(change) {
+function editArchive(change) {
   const copy = path()
   writeFileSync(copy, gzipSync(change(gunzipSync(readFileSync(file)))))
   return copy
@@ -76,10 +76,10 @@ describe('backup', () => {
   it('contains every row of every table and restores them into an empty database', async () => {
     const { rows, about } = await verifyBackup(file)
     const before = await content(server.url)
-    expect(await content(await restored())).toEqual(before)
-    const mine = Object.entries(before).filter(([name]) => !name.startsWith('drizzle.'))
-    expect(about.tables.map(({ name }) => name).sort()).toEqual(mine.map(([name]) => name).sort())
-    expect(rows).toBe(mine.reduce((sum, [, table]) => sum + table.rows, 0))
+    expect(await content(await restore())).toEqual(before)
+    const ownTables = Object.entries(before).filter(([name]) => !name.startsWith('drizzle.'))
+    expect(about.tables.map(({ name }) => name).sort()).toEqual(ownTables.map(([name]) => name).sort())
+    expect(rows).toBe(ownTables.reduce((sum, [, table]) => sum + table.rows, 0))
     expect(about).toMatchObject({ secrets, migration: migrationsIn(migrations).at(-1).tag })
   })
 
@@ -92,9 +92,9 @@ describe('backup', () => {
   })
 
   it('restores identity columns with their next value', async () => {
-    const url = await restored()
-    await use(url, (sql) => sql`select graphile_worker.add_job('purge', '{}')`)
-    const [{ ids, last }] = await use(
+    const url = await restore()
+    await withConnection(url, (sql) => sql`select graphile_worker.add_job('purge', '{}')`)
+    const [{ ids, last }] = await withConnection(
       url,
       (sql) =>
         sql`select count(distinct id)::int as ids, max(id)::int as last from graphile_worker._private_jobs`,
@@ -103,18 +103,18 @@ describe('backup', () => {
   })
 
   it('contains one snapshot despite concurrent writes', async () => {
-    const url = await filled()
+    const url = await copyFilledDatabase()
     const before = await content(url)
     const copy = path()
     let writing
-    // It reads `users` while others wait to change what it comes to later.
-    await use(url, (sql) =>
+    // The backup has read `users` and waits for `events` while rows are deleted.
+    await withConnection(url, (sql) =>
       sql.begin(async (tx) => {
         await tx`lock table events in access exclusive mode`
         writing = writeBackup({ url, file: copy, migrations, secrets, version: '0.1.0' })
         await expect
           .poll(() =>
-            use(
+            withConnection(
               url,
               (other) => other`select 1 from pg_stat_activity
                 where application_name = 'kinday-backup' and wait_event_type = 'Lock'`,
@@ -127,42 +127,42 @@ describe('backup', () => {
     )
     await writing
     expect((await content(url))['public.events'].rows).toBe(0)
-    expect(await content(await restored(copy))).toEqual(before)
+    expect(await content(await restore(copy))).toEqual(before)
   })
 
   it('unlocks jobs that a worker had locked', async () => {
-    const url = await filled()
+    const url = await copyFilledDatabase()
     const copy = path()
-    await use(
+    await withConnection(
       url,
       (sql) => sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'gone'`,
     )
     await writeBackup({ url, file: copy, migrations, secrets, version: '0.1.0' })
-    expect(await content(await restored(copy))).toEqual(await content(server.url))
+    expect(await content(await restore(copy))).toEqual(await content(server.url))
   })
 
   it('migrates a backup of an older version', async () => {
-    const url = await database()
+    const url = await createDatabase()
     const { about } = await verifyBackup(file)
-    // The tables as the first migrations made them, and a row of that time.
+    // Contains the tables of the first migrations, and a row.
     const old = await olderBackup(url)
     expect(old.about.migration).not.toBe(about.migration)
-    const current = await restored(old.file)
-    const [user] = await use(current, (sql) => sql`select email, instance_admin from users`)
+    const current = await restore(old.file)
+    const [user] = await withConnection(current, (sql) => sql`select email, instance_admin from users`)
     expect(user).toEqual({ email: 'old@example.org', instance_admin: true })
     // The database may have been started by a newer version if no account exists yet.
-    const started = await database()
+    const started = await createDatabase()
     await migrate(started)
     expect(await holdsAccounts(started)).toBe(false)
-    await restored(old.file, started)
+    await restore(old.file, started)
     expect(await content(started)).toEqual(await content(current))
     expect(await holdsAccounts(started)).toBe(true)
   })
 
   it('replaces existing data with --replace', async () => {
-    const url = await filled()
-    await use(url, (sql) => sql`update users set name = 'Other'`)
-    await restored(file, url)
+    const url = await copyFilledDatabase()
+    await withConnection(url, (sql) => sql`update users set name = 'Other'`)
+    await restore(file, url)
     expect(await content(url)).toEqual(await content(server.url))
   })
 
@@ -170,10 +170,10 @@ describe('backup', () => {
     expect(await refusal(writeBackup({ url: server.url, file, migrations, secrets, version: '' }))).toContain(
       'is there already',
     )
-    const empty = await database()
-    const never = path()
+    const empty = await createDatabase()
+    const unwritten = path()
     expect(
-      await refusal(writeBackup({ url: empty, file: never, migrations, secrets, version: '' })),
+      await refusal(writeBackup({ url: empty, file: unwritten, migrations, secrets, version: '' })),
     ).toContain('no tables of Kinday')
     expect(readdirSync(join(home, 'backups')).filter((name) => name.includes('.part'))).toEqual([])
   })
@@ -186,7 +186,7 @@ async function olderBackup(url) {
   const { entries, ...rest } = JSON.parse(readFileSync(journal, 'utf8'))
   writeFileSync(journal, JSON.stringify({ ...rest, entries: entries.slice(0, 2) }))
   await migrate(url, folder)
-  await use(
+  await withConnection(
     url,
     (sql) => sql`insert into users (id, email, name) values (gen_random_uuid(), 'old@example.org', 'Old')`,
   )
@@ -218,14 +218,14 @@ describe('verification of a backup', () => {
       writeFileSync(cut, whole.subarray(0, Math.floor(whole.length * part)))
       expect(await refusal(verifyBackup(cut))).toContain('is cut short')
     }
-    // Packed again, so that only what is in it tells.
+    // Compressed again, so that only the content shows that it is truncated.
     expect(
-      await refusal(verifyBackup(changed((tar) => tar.subarray(0, tar.length - 1024 - 5000)))),
+      await refusal(verifyBackup(editArchive((tar) => tar.subarray(0, tar.length - 1024 - 5000)))),
     ).toContain('cut short')
   })
 
   it('rejects a file with one changed byte', async () => {
-    const broken = changed((tar) => {
+    const broken = editArchive((tar) => {
       const at = tar.indexOf('19@example.org')
       tar[at] = 50
       return tar
@@ -241,7 +241,7 @@ describe('verification of a backup', () => {
   })
 
   it('rejects unknown column names, which would be inserted into SQL', async () => {
-    const url = await database()
+    const url = await createDatabase()
     const { about } = await verifyBackup(file)
     const tables = about.tables.map((table) =>
       table.name === 'public.users'
@@ -254,7 +254,7 @@ describe('verification of a backup', () => {
   })
 
   it('rejects a backup of a newer version', async () => {
-    const newer = changed((tar) =>
+    const newer = editArchive((tar) =>
       Buffer.from(tar.toString('latin1').replace('"format": 1', '"format": 9'), 'latin1'),
     )
     expect(await refusal(verifyBackup(newer))).toContain('newer version of Kinday')
@@ -262,7 +262,7 @@ describe('verification of a backup', () => {
     expect(
       await refusal(
         restoreBackup({
-          url: await database(),
+          url: await createDatabase(),
           file,
           about: { ...about, migration: '9999_later' },
           migrations,
@@ -273,9 +273,9 @@ describe('verification of a backup', () => {
 })
 
 it('rolls back the restore when a table rejects its rows', async () => {
-  const url = await filled()
-  await use(url, (sql) => sql`update instance set version = 99`)
-  await use(
+  const url = await copyFilledDatabase()
+  await withConnection(url, (sql) => sql`update instance set version = 99`)
+  await withConnection(
     url,
     (sql) => sql`alter table placements add constraint never check (calendar_id is null) not valid`,
   )
@@ -283,5 +283,7 @@ it('rolls back the restore when a table rejects its rows', async () => {
   expect(await refusal(restoreBackup({ url, file, about, migrations }))).toMatch(
     /public\.placements could not be filled \(".*violates check constraint.*nothing was restored/,
   )
-  expect(await use(url, (sql) => sql`select version from instance`)).toMatchObject([{ version: 99 }])
+  expect(await withConnection(url, (sql) => sql`select version from instance`)).toMatchObject([
+    { version: 99 },
+  ])
 })

@@ -24,7 +24,7 @@ export function ownSecrets(env = process.env) {
  * Stores the secrets of a backup in a data folder.
  * @returns {string[]} sentences about secrets that are set in the environment and were not changed
  */
-export function takeSecrets(dataDir, secrets, env = process.env) {
+export function storeSecrets(dataDir, secrets, env = process.env) {
   const own = loadSecrets(dataDir)
   const inEnvironment = DATA_SECRETS.filter((name) => env[name] !== own[name] && env[name] !== secrets[name])
   replaceSecrets(dataDir, Object.fromEntries(DATA_SECRETS.map((name) => [name, secrets[name]])))

@@ -4,13 +4,14 @@ import { Refusal } from '../launch/say.mjs'
 import { readTar, TarError } from './tar.mjs'
 import { FORMAT, sha256 } from './write.mjs'
 
-/** Maximum size of a part: one row with the largest field of Postgres. Usually a megabyte. */
-const LARGEST = 1_200_000_000
+/** Maximum size of a part, which must hold one row with the largest field of Postgres. Usually it is a megabyte. */
+const MAX_PART_BYTES = 1_200_000_000
 
 /**
  * Verifies a whole backup by its checksums.
  * @param {string} file
  * @returns {Promise<{ about: object, rows: number, parts: { path: string, table: string, rows: number }[] }>}
+ *   `about`: the content of `backup.json`
  * @throws Refusal naming what is wrong with the file
  */
 export async function verifyBackup(file) {
@@ -46,7 +47,7 @@ export async function* entriesOf(file) {
   packed.pipe(unpacked)
   let last
   try {
-    for await (const entry of readTar(unpacked, LARGEST)) {
+    for await (const entry of readTar(unpacked, MAX_PART_BYTES)) {
       last = entry.name
       yield entry
     }

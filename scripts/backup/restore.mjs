@@ -15,8 +15,8 @@ import { migrationOf, migrationsIn, tablesOf } from './tables.mjs'
  */
 export async function restoreBackup({ url, file, about, migrations }) {
   const known = migrationsIn(migrations)
-  const level = known.findIndex(({ tag }) => tag === about.migration)
-  if (level === -1) {
+  const index = known.findIndex(({ tag }) => tag === about.migration)
+  if (index === -1) {
     throw new Refusal(
       `${file} was written by a newer version of Kinday (${about.kinday}). Update this checkout and try again.`,
     )
@@ -24,10 +24,10 @@ export async function restoreBackup({ url, file, about, migrations }) {
   const sql = postgres(url, { max: 1, onnotice() {}, connection: { application_name: 'kinday-restore' } })
   try {
     await sql`set statement_timeout = 0`
-    const standing = await migrationOf(sql, known)
-    if (standing && standing !== known[level]) await dropTables(sql, known)
-    await migrateTo(url, migrations, level)
-    await fill(sql, file, about, known[level])
+    const current = await migrationOf(sql, known)
+    if (current && current !== known[index]) await dropTables(sql, known)
+    await migrateTo(url, migrations, index)
+    await fill(sql, file, about, known[index])
   } finally {
     await sql.end({ timeout: 5 })
   }
@@ -40,8 +40,8 @@ export async function holdsAccounts(url) {
   try {
     const [{ exists }] = await sql`select to_regclass('public.users') is not null as exists`
     if (!exists) return false
-    const [{ some }] = await sql`select exists (select 1 from public.users) as some`
-    return some
+    const [{ found }] = await sql`select exists (select 1 from public.users) as found`
+    return found
   } finally {
     await sql.end({ timeout: 5 })
   }
@@ -62,9 +62,9 @@ async function fill(sql, file, about, migration) {
       // Names are inserted into statements, so only those of existing columns are accepted.
       const known = columnsOf.get(table.name)
       if (!known) throw new Refusal(`${file} has a table that is not known here: ${table.name}.`)
-      const strange = table.columns.find((column) => !known.has(column))
-      if (strange)
-        throw new Refusal(`${file} has a column that is not known here: ${table.name}, ${strange}.`)
+      const unknownColumn = table.columns.find((column) => !known.has(column))
+      if (unknownColumn)
+        throw new Refusal(`${file} has a column that is not known here: ${table.name}, ${unknownColumn}.`)
       await copyInto(tx, table, bytes)
     }
     for (const { name, identity, next } of about.tables) {
@@ -77,8 +77,8 @@ async function fill(sql, file, about, migration) {
 }
 
 /**
- * Reports errors at the end of a COPY, such as foreign key violations. The driver resolves its promise when the COPY
- * begins and drops later errors.
+ * Fills a table with rows. Reports errors at the end of the COPY too, such as foreign key violations: the driver
+ * resolves its promise when the COPY begins and drops later errors.
  */
 async function copyInto(tx, { name, columns }, bytes) {
   const query = tx.unsafe(`copy ${name} (${columns.join(', ')}) from stdin`)
@@ -94,20 +94,20 @@ async function copyInto(tx, { name, columns }, bytes) {
 }
 
 /** Creates the tables of an earlier migration, with a migrations folder that ends there. */
-async function migrateTo(url, migrations, level) {
+async function migrateTo(url, migrations, index) {
   const folder = mkdtempSync(join(tmpdir(), 'kinday-migrations-'))
   try {
     cpSync(migrations, folder, { recursive: true })
     const path = join(folder, 'meta', '_journal.json')
     const journal = JSON.parse(readFileSync(path, 'utf8'))
-    writeFileSync(path, JSON.stringify({ ...journal, entries: journal.entries.slice(0, level + 1) }))
+    writeFileSync(path, JSON.stringify({ ...journal, entries: journal.entries.slice(0, index + 1) }))
     await migrate(url, folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-/** Drops Kinday's tables, which are empty, and no others: the database may contain more. */
+/** Drops Kinday's tables, which are empty. The database may contain other tables, which stay. */
 async function dropTables(sql, known) {
   const tables = new Set(known.flatMap((migration) => migration.tables()))
   await sql.begin(async (tx) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Refusal } from '../launch/say.mjs'
 
 /** Tables of the job queue that a backup contains. Its other tables record its own migrations. */
-const QUEUE = ['_private_job_queues', '_private_tasks', '_private_jobs', '_private_known_crontabs']
+const QUEUE_TABLES = ['_private_job_queues', '_private_tasks', '_private_jobs', '_private_known_crontabs']
 
 /**
  * Lists the migrations of this checkout with the tables that exist after each.
@@ -42,7 +42,7 @@ export async function migrationOf(sql, migrations) {
  *   SQL; `columns` lacks generated columns; `identity` is the identity column
  */
 export async function tablesOf(sql, migration) {
-  const names = [...migration.tables(), ...QUEUE.map((name) => `graphile_worker.${name}`)]
+  const names = [...migration.tables(), ...QUEUE_TABLES.map((name) => `graphile_worker.${name}`)]
   const tables = await sql`
     select format('%I.%I', n.nspname, c.relname) as name,
       array_agg(quote_ident(a.attname) order by a.attnum) filter (where a.attgenerated = '') as columns,

@@ -2,7 +2,7 @@ const BLOCK = 512
 
 /**
  * Formats a file for a tar archive (POSIX ustar): header, bytes, and zeros up to the next block.
- * @param {string} name of at most 100 octets
+ * @param {string} name of at maxBytes 100 octets
  * @param {Buffer} bytes
  * @returns {Buffer}
  */
@@ -37,25 +37,25 @@ export class TarError extends Error {
 /**
  * Yields the files of an archive one after the other, with one file in memory.
  * @param {AsyncIterable<Buffer>} source
- * @param {number} most how large a file may be
+ * @param {number} maxBytes maximum size of a file
  * @returns {AsyncGenerator<{ name: string, bytes: Buffer }>}
  * @throws TarError
  */
-export async function* readTar(source, most) {
+export async function* readTar(source, maxBytes) {
   const chunks = source[Symbol.asyncIterator]()
-  let held = Buffer.alloc(0)
+  let buffered = Buffer.alloc(0)
   let last
   const take = async (length) => {
-    const parts = [held]
-    let have = held.length
+    const parts = [buffered]
+    let have = buffered.length
     while (have < length) {
       const { done, value } = await chunks.next()
       if (done) throw new TarError('cut', last)
       parts.push(value)
       have += value.length
     }
-    const all = parts.length > 1 ? Buffer.concat(parts) : held
-    held = all.subarray(length)
+    const all = parts.length > 1 ? Buffer.concat(parts) : buffered
+    buffered = all.subarray(length)
     return all.subarray(0, length)
   }
   for (;;) {
@@ -64,7 +64,7 @@ export async function* readTar(source, most) {
     const size = Number.parseInt(header.toString('latin1', 124, 136), 8)
     const sum = Number.parseInt(header.toString('latin1', 148, 156), 8)
     const zeroed = Buffer.from(header).fill(' ', 148, 156)
-    if (sum !== sumOf(zeroed) || !(size >= 0 && size <= most)) throw new TarError('broken', last)
+    if (sum !== sumOf(zeroed) || !(size >= 0 && size <= maxBytes)) throw new TarError('broken', last)
     last = header.toString('utf8', 0, 100).replace(/\0.*$/s, '')
     const bytes = await take(size)
     await take(-size & (BLOCK - 1))

@@ -13,19 +13,19 @@ import { TAR_END, tarEntry } from './tar.mjs'
 export const FORMAT = 1
 
 /** Size of a part in memory, which is one file of the archive. A single row may be larger. */
-const PART = 1024 * 1024
+const PART_BYTES = 1024 * 1024
 
 /**
  * Writes a snapshot of all data into one gzipped tar, readable only by the current OS user. The file appears when it is
  * complete.
  * @param {{ url: string, file: string, migrations: string, secrets: Record<string, string>, version: string }} options
- *   `migrations`: their folder; `secrets`: what belongs to the data
+ *   `migrations`: the folder of the migrations; `secrets`: those that belong to the data
  * @returns {Promise<{ tables: Record<string, number>, rows: number, bytes: number }>} rows by table, and the file's
  *   size
  */
 export async function writeBackup({ url, file, migrations, secrets, version }) {
   if (existsSync(file)) throw new Refusal(`${file} is there already: choose another name.`)
-  const beside = `${file}.${randomBytes(4).toString('hex')}.part`
+  const temporary = `${file}.${randomBytes(4).toString('hex')}.part`
   const sql = postgres(url, { max: 1, onnotice() {}, connection: { application_name: 'kinday-backup' } })
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
@@ -43,15 +43,15 @@ export async function writeBackup({ url, file, migrations, secrets, version }) {
       }
       const counts = {}
       const content = contentOf(tx, { about, secrets, tables: await tablesOf(tx, migration), counts })
-      const out = createWriteStream(beside, { flags: 'wx', mode: 0o600, flush: true })
+      const out = createWriteStream(temporary, { flags: 'wx', mode: 0o600, flush: true })
       await pipeline(Readable.from(content, { objectMode: false }), createGzip({ level: 6 }), out)
       return counts
     })
-    renameSync(beside, file)
+    renameSync(temporary, file)
     const rows = Object.values(tables).reduce((sum, count) => sum + count, 0)
     return { tables, rows, bytes: statSync(file).size }
   } catch (error) {
-    rmSync(beside, { force: true })
+    rmSync(temporary, { force: true })
     throw explained(error, file)
   } finally {
     await sql.end({ timeout: 5 })
@@ -63,7 +63,7 @@ async function* contentOf(tx, { about, secrets, tables, counts }) {
   const parts = []
   const json = (value) => Buffer.from(`${JSON.stringify(value, null, 1)}\n`)
   const described = []
-  for (const table of tables) described.push({ ...table, next: await nextOf(tx, table) })
+  for (const table of tables) described.push({ ...table, next: await nextIdentity(tx, table) })
   yield tarEntry('backup.json', json({ ...about, tables: described, secrets }))
   for (const [index, { name, columns }] of tables.entries()) {
     counts[name] = 0
@@ -82,18 +82,18 @@ async function* contentOf(tx, { about, secrets, tables, counts }) {
 /** Yields a table in Postgres' COPY format: a line per row, with escaped line breaks in values. */
 async function* partsOf(tx, name, columns) {
   const stream = await tx.unsafe(`copy ${name} (${columns.join(', ')}) to stdout`).readable()
-  let held = []
+  let rows = []
   let size = 0
   const part = () => {
-    const bytes = Buffer.concat(held)
+    const bytes = Buffer.concat(rows)
     return { bytes, rows: linesIn(bytes) }
   }
   for await (const row of stream) {
-    held.push(row)
+    rows.push(row)
     size += row.length
-    if (size < PART) continue
+    if (size < PART_BYTES) continue
     yield part()
-    held = []
+    rows = []
     size = 0
   }
   // The driver pauses its connection under backpressure and does not resume if the last row arrived meanwhile.
@@ -102,7 +102,7 @@ async function* partsOf(tx, name, columns) {
 }
 
 /** Returns the next value of a table's identity column. */
-async function nextOf(tx, { name, identity }) {
+async function nextIdentity(tx, { name, identity }) {
   if (!identity) return null
   const [{ sequence }] = await tx`select pg_get_serial_sequence(${name}, ${identity}) as sequence`
   const [{ next }] = await tx.unsafe(
@@ -126,7 +126,7 @@ function explained(error, file) {
     ENOSPC: 'the disk is full',
     EACCES: 'permission denied',
     EROFS: 'it is read-only',
-    ENOTDIR: 'its folder is none',
+    ENOTDIR: 'a part of its path is not a folder',
   }
   if (error instanceof Refusal || !why[error.code]) return error
   return new Refusal(

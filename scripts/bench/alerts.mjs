@@ -24,12 +24,13 @@ export async function run(bench) {
       select gen_random_uuid(), m.user_id, p.event_id, 'in-app', '-15', p.span_from, now()
       from placements p join calendars c on c.id = p.calendar_id join members m on m.group_id = c.owner_group_id
       where p.calendar_id = ${calendar} and p.uid like 'due%'`
-    const since = performance.now()
-    const written = async () =>
+    const start = performance.now()
+    const countWritten = async () =>
       (await sql`select count(*)::int as n from notifications where kind = 'reminder'`)[0].n
-    let count = await written()
-    for (; count < total && performance.now() - since < 6 * LIMIT_MS; count = await written()) await sleep(50)
-    const waited = performance.now() - since
+    let count = await countWritten()
+    for (; count < total && performance.now() - start < 6 * LIMIT_MS; count = await countWritten())
+      await sleep(50)
+    const waited = performance.now() - start
     if (count !== total) throw new Error(`${count} of ${total} reminders were written`)
     return [
       {

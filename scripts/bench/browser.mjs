@@ -20,7 +20,8 @@ export async function openBrowser(extra = []) {
 }
 
 /**
- * Runs `work` on a page of a signed-in user in a new browser context. Returns undefined if there is no browser.
+ * Runs `work` on a page in a new browser context, signed in with the cookie if there is one. Returns undefined if there
+ * is no browser.
  * @param {{ cookie?: string, url: string, viewport?: { width: number, height: number } }} visit
  */
 export async function inBrowser(bench, { cookie, url, viewport = { width: 1280, height: 800 } }, work) {
@@ -43,9 +44,9 @@ export async function inBrowser(bench, { cookie, url, viewport = { width: 1280, 
 
 /** Opens a month, and waits until both neighboring months are fetched. */
 export async function openMonth(page, address) {
-  const beside = [page.waitForResponse(isRange), page.waitForResponse(isRange)]
+  const neighbors = [page.waitForResponse(isRange), page.waitForResponse(isRange)]
   await page.goto(address, { waitUntil: 'load' })
-  await Promise.all(beside)
+  await Promise.all(neighbors)
   await page.waitForTimeout(500)
 }
 

@@ -16,19 +16,19 @@ import { TYPESCRIPT } from '../launch/run.mjs'
  *   loop-delay.mjs
  */
 export async function startApp(command, env) {
-  const since = performance.now()
+  const start = performance.now()
   const child = spawn(process.execPath, command, {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
-  const ending = endingOf(child)
+  const stop = stopperOf(child)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
   const url = `http://127.0.0.1:${env.PORT}`
-  while (!(await answers(url))) {
-    if (child.exitCode !== null || performance.now() - since > 60_000) {
-      await ending()
+  while (!(await responds(url))) {
+    if (child.exitCode !== null || performance.now() - start > 60_000) {
+      await stop()
       throw new Error(`${command.join(' ')} did not start:\n${output}`)
     }
     await sleep(5)
@@ -36,8 +36,8 @@ export async function startApp(command, env) {
   return {
     url,
     pid: child.pid,
-    readyAfter: performance.now() - since,
-    stop: ending,
+    readyAfter: performance.now() - start,
+    stop,
     watchLoop: () => child.send('watch'),
     longestGap: () =>
       new Promise((resolve) => {
@@ -58,13 +58,13 @@ export function startClient(file, { typescript = false } = {}) {
     serialization: 'advanced',
     execArgv: typescript ? TYPESCRIPT : [],
   })
-  const stop = endingOf(child)
+  const stop = stopperOf(child)
   const ask = (job) =>
     new Promise((resolve, reject) => {
-      const gone = () => reject(new Error(`${file} ended`))
-      child.once('exit', gone)
+      const onExit = () => reject(new Error(`${file} ended`))
+      child.once('exit', onExit)
       child.once('message', ({ error, answer }) => {
-        child.off('exit', gone)
+        child.off('exit', onExit)
         if (error) reject(new Error(error))
         else resolve(answer)
       })
@@ -94,7 +94,7 @@ export function memoryOf(pid) {
 }
 
 /** Returns a function that ends a child process, by force after 5 s. The child also ends with this process. */
-function endingOf(child) {
+function stopperOf(child) {
   const ended = new Promise((resolve) => child.once('exit', resolve).once('error', resolve))
   const kill = () => child.kill('SIGKILL')
   process.once('exit', kill)
@@ -107,7 +107,7 @@ function endingOf(child) {
   }
 }
 
-function answers(url) {
+function responds(url) {
   return new Promise((resolve) => {
     get(`${url}/sign-in`, { agent: false }, (res) => res.resume().on('end', () => resolve(true))).on(
       'error',

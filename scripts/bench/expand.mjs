@@ -79,7 +79,7 @@ const sets = [false, true].map((zoned) => {
   const rules = rulesOf(series)
   const [from, to] = [new Date(RANGE.from), new Date(RANGE.to)]
   return {
-    kinday: () => series.map((one) => occurrenceTimes(one, RANGE).length),
+    kinday: () => series.map((definition) => occurrenceTimes(definition, RANGE).length),
     baseline: () => rules.map((rule) => rule.between(from, to, true).length),
   }
 })

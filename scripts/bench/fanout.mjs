@@ -5,7 +5,7 @@ import { ms } from './table.mjs'
 
 export const title = 'Live update to 1,000 members'
 
-/** Compares the time from a commit until the last member has the ping with that of a bare broadcast. */
+/** Measures how long a ping takes from the commit to the last member, compared with a bare broadcast. */
 export async function run(bench) {
   const { cookies, calendar } = bench.seeded.crowd
   const { url } = await bench.kinday()

@@ -1,26 +1,26 @@
 import { gzipSync, strToU8, zipSync } from 'fflate'
 
 /**
- * Files that are slow or large to parse, for the benchmark and the browser tests. `says`: code of the note or error
- * that their import reports; undefined if they are imported.
- * @type {{ name: string, says?: string, make: () => Uint8Array }[]}
+ * Files that are slow or large to parse, for the benchmark and the browser tests. `code`: that of the note or
+ * error that their import reports; undefined if they are imported.
+ * @type {{ name: string, code?: string, make: () => Uint8Array }[]}
  */
 export const HOSTILE_FILES = [
   { name: '499 observances, 400 events', make: () => manyObservances(499, 400) },
   {
     name: '5,000,000 brackets',
-    says: 'not_a_calendar',
+    code: 'not_a_calendar',
     make: () => zipSync({ 'kinday.json': strToU8('['.repeat(5_000_000)) }),
   },
   {
     name: '200,000 BEGIN:VEVENT',
-    says: 'truncated',
+    code: 'truncated',
     make: () => strToU8(`BEGIN:VCALENDAR\r\n${'BEGIN:VEVENT\r\n'.repeat(200_000)}`),
   },
-  { name: '20,000 overrides', says: 'component_unreadable', make: () => manyOverrides(20_000) },
+  { name: '20,000 overrides', code: 'component_unreadable', make: () => manyOverrides(20_000) },
   {
     name: '50,000 rules with COUNT',
-    says: 'component_unreadable',
+    code: 'component_unreadable',
     make: () =>
       calendar(repeat(50_000, (n) => event(n, 'RRULE:FREQ=YEARLY;BYMONTHDAY=31;BYMONTH=2;COUNT=100000'))),
   },
@@ -30,16 +30,16 @@ export const HOSTILE_FILES = [
   },
   {
     name: 'a line of 30 MB',
-    says: 'too_large',
+    code: 'too_large',
     make: () => calendar(event(1, `DESCRIPTION:${'x'.repeat(30_000_000)}`)),
   },
-  { name: 'a zip bomb', says: 'too_large', make: () => zipSync({ 'a.ics': new Uint8Array(300_000_000) }) },
+  { name: 'a zip bomb', code: 'too_large', make: () => zipSync({ 'a.ics': new Uint8Array(300_000_000) }) },
   {
     name: 'a damaged zip',
-    says: 'truncated',
+    code: 'truncated',
     make: () => Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(300_000, 0xff)]),
   },
-  { name: 'a gzip bomb', says: 'not_a_calendar', make: () => gzipSync(new Uint8Array(100_000_000)) },
+  { name: 'a gzip bomb', code: 'not_a_calendar', make: () => gzipSync(new Uint8Array(100_000_000)) },
 ]
 
 function calendar(...parts) {
@@ -54,8 +54,8 @@ function calendar(...parts) {
   return strToU8(lines.join('\r\n'))
 }
 
-function event(uid, ...more) {
-  return ['BEGIN:VEVENT', `UID:${uid}`, 'DTSTART:20260301T100000Z', 'SUMMARY:x', ...more, 'END:VEVENT']
+function event(uid, ...lines) {
+  return ['BEGIN:VEVENT', `UID:${uid}`, 'DTSTART:20260301T100000Z', 'SUMMARY:x', ...lines, 'END:VEVENT']
 }
 
 function manyObservances(observances, events) {

@@ -16,7 +16,7 @@ export async function run(bench) {
     const before = memoryOf(pid)
     let peak = before
     const watch = setInterval(() => (peak = Math.max(peak, memoryOf(pid))), 20)
-    const since = performance.now()
+    const start = performance.now()
     const answer = await fetch(`${url}/api/import?mode=${mode}&calendar=${calendars[0]}`, {
       method: 'POST',
       headers: { cookie, origin: url, 'content-type': 'text/calendar' },
@@ -25,7 +25,7 @@ export async function run(bench) {
     const { result } = JSON.parse((await answer.text()).trim().split('\n').at(-1))
     clearInterval(watch)
     return {
-      seconds: (performance.now() - since) / 1000,
+      seconds: (performance.now() - start) / 1000,
       growth: peak - before,
       counts: result.parts[0].counts,
     }

@@ -8,18 +8,22 @@ export const title = 'Interactions with 1,000 events in the month, on a slow pho
 /** Measures interactions by the Event Timing API: from the input to the next frame. INP is the longest. */
 export async function run(bench) {
   const { url } = await bench.kinday()
-  const found = await inBrowser(bench, { cookie: bench.seeded.full.cookie, url }, async (page, context) => {
-    await page.addInitScript(watchInteractions)
-    await openMonth(page, url + MONTH)
-    // Waits until the dialogs have been prefetched.
-    await page.waitForTimeout(3500)
-    const devtools = await context.newCDPSession(page)
-    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
-    for (let time = 0; time < 2; time++) await interact(page)
-    return page.evaluate(() => window.interactions())
-  })
-  if (!found) return []
-  const worst = found.reduce((a, b) => (b.duration > a.duration ? b : a))
+  const interactions = await inBrowser(
+    bench,
+    { cookie: bench.seeded.full.cookie, url },
+    async (page, context) => {
+      await page.addInitScript(watchInteractions)
+      await openMonth(page, url + MONTH)
+      // Waits until the dialogs have been prefetched.
+      await page.waitForTimeout(3500)
+      const devtools = await context.newCDPSession(page)
+      await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+      for (let round = 0; round < 2; round++) await interact(page)
+      return page.evaluate(() => window.interactions())
+    },
+  )
+  if (!interactions) return []
+  const worst = interactions.reduce((a, b) => (b.duration > a.duration ? b : a))
   return [
     {
       what: '1,000 events, CPU 4 × slower: worst interaction',
@@ -28,8 +32,8 @@ export async function run(bench) {
       met: worst.duration <= 80,
     },
     {
-      what: `… the median of ${found.length}`,
-      kinday: ms(median(found.map(({ duration }) => duration))),
+      what: `… the median of ${interactions.length}`,
+      kinday: ms(median(interactions.map(({ duration }) => duration))),
     },
   ]
 }
@@ -54,17 +58,17 @@ async function interact(page) {
 /** Runs in the page. Records the longest event of each interaction, with its label. */
 function watchInteractions() {
   const longest = new Map()
-  const note = (list) => {
+  const record = (list) => {
     for (const { interactionId, duration } of list) {
       if (!interactionId) continue
       const known = longest.get(interactionId)
       if (!known || known.duration < duration) longest.set(interactionId, { duration, doing: window.doing })
     }
   }
-  const observer = new PerformanceObserver((list) => note(list.getEntries()))
+  const observer = new PerformanceObserver((list) => record(list.getEntries()))
   observer.observe({ type: 'event', buffered: true, durationThreshold: 16 })
   window.interactions = () => {
-    note(observer.takeRecords())
+    record(observer.takeRecords())
     return [...longest.values()]
   }
 }

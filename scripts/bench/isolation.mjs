@@ -8,7 +8,7 @@ export const title = 'Waiting for a page while another user imports hostile file
 const ROUND_MS = 500
 const MAX_WAIT_MS = 250
 
-/** Measures the longest wait of a user who opens a month while another imports hostile files, and without imports. */
+/** Measures the longest wait for a month page while another user imports hostile files, compared with no imports. */
 export async function run(bench) {
   const app = await bench.kinday()
   const client = await bench.client()
@@ -31,7 +31,7 @@ export async function run(bench) {
   // Created before measuring: creating a file blocks this process for seconds.
   const files = HOSTILE_FILES.map(({ name, make }) => ({ name, file: make() }))
   await visit(2000)
-  const since = performance.now()
+  const start = performance.now()
   let worst = { longest: 0, gap: 0, name: '' }
   let gap = 0
   for (const { name, file } of files) {
@@ -47,7 +47,7 @@ export async function run(bench) {
     gap = Math.max(gap, found.gap)
     if (found.longest > worst.longest) worst = { ...found, name }
   }
-  const quiet = await watched(() => visit(Math.min(performance.now() - since, 20_000)))
+  const quiet = await watched(() => visit(Math.min(performance.now() - start, 20_000)))
   return [
     {
       what: `longest wait of another user: ${worst.name}`,

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { isMainThread } from 'node:worker_threads'
 
-/** Preloaded into the measured server. Reports on request the longest time that its event loop was blocked. */
+// Preloaded into the measured server. Reports on request the longest time that its event loop was blocked.
 let histogram
 
 if (isMainThread && process.send) {

@@ -30,8 +30,8 @@ export async function run(bench) {
 export async function race({ connections, client, slices }, kinday, baseline, headers) {
   const side = (url) => (time) => client.ask({ url, connections, ms: time, headers: [headers] })
   const results = await alternate(slices, side(kinday), side(baseline))
-  return results.map((slicesOf) => ({
-    rates: slicesOf.map((slice) => slice.perSecond),
-    p50: slicesOf.map((slice) => slice.p50),
+  return results.map((measured) => ({
+    rates: measured.map((slice) => slice.perSecond),
+    p50: measured.map((slice) => slice.p50),
   }))
 }

@@ -27,21 +27,21 @@ export async function openBench({ quick, onClose }) {
   say('Seeding…')
   const seeded = await seed(process.env.DATABASE_URL)
 
-  const once = (make) => {
-    let made
-    return () => (made ??= make())
+  const once = (create) => {
+    let value
+    return () => (value ??= create())
   }
-  const starting = (command, port) => async () => {
+  const starterOf = (command, port) => async () => {
     const app = await startApp(command, { PORT: String(port) })
     onClose(app.stop)
     return app
   }
   const loopDelay = new URL('loop-delay.mjs', import.meta.url).href
-  const kinday = starting(['--import', loopDelay, 'scripts/start.mjs'], settings.port)
+  const kinday = starterOf(['--import', loopDelay, 'scripts/start.mjs'], settings.port)
   const baseline = async () => {
     const port = await choosePort(join(folder, 'baseline-port'))
     const program = await buildBaseline()
-    return starting([program], port)()
+    return starterOf([program], port)()
   }
   return {
     quick,
@@ -94,7 +94,7 @@ async function prepareSettings(folder) {
 }
 
 async function buildKinday() {
-  // Undoes that `next build` adds its folder to tsconfig.json.
+  // `next build` adds its folder to tsconfig.json, which is restored.
   const file = join(ROOT, 'tsconfig.json')
   const before = readFileSync(file)
   try {

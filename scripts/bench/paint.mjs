@@ -42,14 +42,14 @@ function watchPaint() {
           document.querySelector('main [data-day]').dataset.day,
         ]
         const before = shown()
-        const look = () => {
-          if (shown().some((text, index) => text === before[index])) return requestAnimationFrame(look)
+        const check = () => {
+          if (shown().some((text, index) => text === before[index])) return requestAnimationFrame(check)
           // A task that is queued in a frame's callback runs after that frame is painted.
           const after = new MessageChannel()
           after.port1.onmessage = () => resolve(performance.now() - click.timeStamp)
           after.port2.postMessage(null)
         }
-        requestAnimationFrame(look)
+        requestAnimationFrame(check)
       })
     },
     true,

@@ -27,12 +27,12 @@ export async function run(bench) {
         headers: [{ cookie }],
       })
   const rows = []
-  for (const [which, word] of Object.entries(WORDS)) {
+  for (const [label, word] of Object.entries(WORDS)) {
     const slices = { ...bench.slices, ms: bench.slices.ms / 4 }
     const [many, few] = await alternate(slices, side(word, large), side(word, small))
     const [p50, fewP50] = [many, few].map((all) => median(all.map((slice) => slice.p50)))
     rows.push({
-      what: `search among 100k events, p50: ${which}`,
+      what: `search among 100k events, p50: ${label}`,
       kinday: ms(p50),
       baseline: `${ms(fewP50)} (1k)`,
       ratio: ratioOf(

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { ZONE } from './seed-events.mjs'
 
 /**
- * Creates signed-in users. Only the hash of a session token is stored (lib/access/secrets.ts); the cookie is that of
- * lib/auth/session.ts.
+ * Creates signed-in users with these names. Only the hash of a session token is stored (lib/access/secrets.ts); the
+ * cookie is that of lib/auth/session.ts.
  */
-export async function usersNamed(sql, names) {
+export async function createUsers(sql, names) {
   const tokens = names.map((name) => createHash('sha256').update(`bench ${name}`).digest('hex'))
   const hashes = tokens.map((token) => createHash('sha256').update(token).digest('hex'))
   const rows = await sql`
@@ -22,14 +22,15 @@ export async function usersNamed(sql, names) {
   return rows.map(({ id }, index) => ({ id, cookie: `kinday.session=${tokens[index]}` }))
 }
 
-export async function ownCalendar(sql, userId) {
+export async function createPersonalCalendar(sql, userId) {
   const [{ id }] = await sql`
     insert into calendars (id, owner_user_id, name, color) values (uuidv7(), ${userId}, 'Personal', 'indigo')
     returning id`
   return id
 }
 
-export async function group(sql, name, userIds) {
+/** Creates a group, owned by the first of the users, and its calendar. */
+export async function createGroup(sql, name, userIds) {
   const [{ calendar }] = await sql`
     with made as (
       insert into groups (id, name, color) values (uuidv7(), ${name}, 'teal') returning id

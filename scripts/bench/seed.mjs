@@ -1,12 +1,12 @@
 import postgres from 'postgres'
 import { insertSeries, insertSingles } from './seed-events.mjs'
-import { group, ownCalendar, usersNamed } from './seed-users.mjs'
+import { createGroup, createPersonalCalendar, createUsers } from './seed-users.mjs'
 
 /** A day of the measured month. The following month has as many events. */
 export const DAY = '2026-11-16'
 export const MONTH = `/calendar/month/${DAY}`
 
-/** First day and number of days that are only in the grid of this month. */
+/** First day of a month that no other month's grid shows, and the number of such days. */
 const NOVEMBER = ['2026-11-02', 27]
 const DECEMBER = ['2026-12-07', 24]
 const IN_MONTH = 300
@@ -18,19 +18,19 @@ const IN_MONTH = 300
  * @returns {Promise<Seeded>}
  * @typedef {{ userId: string, calendars: string[], cookie: string }} Person
  * @typedef {{ small: Person, middle: Person, large: Person, full: Person, repeating: Person, writers: Person[],
- *   crowd: { calendar: string, owner: string, cookies: string[] } }} Seeded
+ *   crowd: { calendar: string, cookies: string[] } }} Seeded
  */
 export async function seed(url) {
   const sql = postgres(url, { max: 1, onnotice() {} })
   try {
     const seeded = {
-      small: await person(sql, 'small', 1_000),
-      middle: await person(sql, 'middle', 10_000),
-      large: await person(sql, 'large', 100_000),
-      full: await person(sql, 'full', 2_000, 1_000),
-      repeating: await insertSeries(sql, await person(sql, 'repeating', 10_000)),
-      ...(await writersOf(sql)),
-      crowd: await crowdOf(sql, 1_000),
+      small: await createPerson(sql, 'small', 1_000),
+      middle: await createPerson(sql, 'middle', 10_000),
+      large: await createPerson(sql, 'large', 100_000),
+      full: await createPerson(sql, 'full', 2_000, 1_000),
+      repeating: await insertSeries(sql, await createPerson(sql, 'repeating', 10_000)),
+      ...(await createWriters(sql)),
+      crowd: await createCrowd(sql, 1_000),
     }
     // Autovacuum would have run before a user has this many events.
     await sql`vacuum analyze`
@@ -42,9 +42,12 @@ export async function seed(url) {
 }
 
 /** Creates a user with a personal and a group calendar, and divides the events between both. */
-async function person(sql, name, events, inMonth = IN_MONTH) {
-  const [user] = await usersNamed(sql, [name])
-  const calendars = [await ownCalendar(sql, user.id), (await group(sql, name, [user.id])).calendar]
+async function createPerson(sql, name, events, inMonth = IN_MONTH) {
+  const [user] = await createUsers(sql, [name])
+  const calendars = [
+    await createPersonalCalendar(sql, user.id),
+    (await createGroup(sql, name, [user.id])).calendar,
+  ]
   await insertSingles(sql, user.id, calendars, {
     name: `${name}-a`,
     from: NOVEMBER[0],
@@ -66,19 +69,19 @@ async function person(sql, name, events, inMonth = IN_MONTH) {
 }
 
 /** Creates four users who share a calendar. */
-async function writersOf(sql) {
-  const users = await usersNamed(sql, ['anna', 'ben', 'chidi', 'dalia'])
+async function createWriters(sql) {
+  const users = await createUsers(sql, ['anna', 'ben', 'chidi', 'dalia'])
   const ids = users.map(({ id }) => id)
-  const { calendar } = await group(sql, 'writers', ids)
+  const { calendar } = await createGroup(sql, 'writers', ids)
   return { writers: users.map(({ id, cookie }) => ({ userId: id, calendars: [calendar], cookie })) }
 }
 
-async function crowdOf(sql, size) {
-  const users = await usersNamed(
+async function createCrowd(sql, size) {
+  const users = await createUsers(
     sql,
     Array.from({ length: size }, (_, index) => `member-${index}`),
   )
-  const { calendar } = await group(
+  const { calendar } = await createGroup(
     sql,
     'crowd',
     users.map(({ id }) => id),

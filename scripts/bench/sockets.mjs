@@ -72,19 +72,19 @@ async function openListeners({ url, count }) {
 
 /** Causes a ping. @returns {Promise<number>} milliseconds until all sockets have received it */
 async function measurePing({ ping: { url, method, headers, body }, number }) {
-  let since
-  let left = sockets.length
+  let committedAt
+  let missing = sockets.length
   onCommit = (at) => {
-    since ??= at
+    committedAt ??= at
   }
-  const all = new Promise((resolve, reject) => {
+  const allReceived = new Promise((resolve, reject) => {
     const timeout = setTimeout(
-      () => reject(new Error(`${left} of ${sockets.length} had no ping in 10 s`)),
+      () => reject(new Error(`${missing} of ${sockets.length} had no ping in 10 s`)),
       10_000,
     )
     onPing = () => {
-      left--
-      if (left) return
+      missing--
+      if (missing) return
       clearTimeout(timeout)
       resolve(now())
     }
@@ -96,22 +96,22 @@ async function measurePing({ ping: { url, method, headers, body }, number }) {
   })
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}`)
   await answer.text()
-  const until = await all
+  const receivedAt = await allReceived
   await sleep(100)
-  return until - since
+  return receivedAt - committedAt
 }
 
 /** Returns a function that waits for an event of the socket. */
 function receiverOf(ws) {
   return (event) =>
     new Promise((resolve, reject) => {
-      const take = (data) => {
+      const onMessage = (data) => {
         const message = JSON.parse(data)
         if (message.event === event) resolve(message)
         else if (/error/.test(message.event)) reject(new Error(String(data)))
-        else ws.once('message', take)
+        else ws.once('message', onMessage)
       }
-      ws.once('message', take)
+      ws.once('message', onMessage)
       ws.once('error', reject)
       ws.once('close', () => reject(new Error(`closed before ${event}`)))
     })

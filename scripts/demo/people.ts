@@ -1,4 +1,4 @@
-/** Users, groups and events of `npm run demo`. */
+/** Password of all users of `npm run demo`. */
 export const PASSWORD = 'kinday-demo'
 
 export interface Person {

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { run } from './run.mjs'
 import { Refusal, say } from './say.mjs'
 
-/** Chromium without windows starts sooner and takes half the processor time of the whole browser. */
-const KNOWN = [
+/** The headless shell comes first: it starts sooner and takes half the processor time of the whole browser. */
+const BROWSER_PATHS = [
   '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -13,12 +13,12 @@ const KNOWN = [
 ]
 
 /**
- * Finds a Chromium for the browser tests: that of CHROMIUM_PATH, of the machine, of its packages (when root may install
- * them), or Playwright's own download.
+ * Finds a Chromium for the browser tests: CHROMIUM_PATH, an installed browser, a package of the system (if this runs as
+ * root), or Playwright's own download.
  * @returns {Promise<string | undefined>} its path; undefined for Playwright's own
  */
 export async function findBrowser() {
-  const found = [process.env.CHROMIUM_PATH, ...KNOWN].find((path) => path && existsSync(path))
+  const found = [process.env.CHROMIUM_PATH, ...BROWSER_PATHS].find((path) => path && existsSync(path))
   if (found) return found
   say('Installing a browser for the tests…')
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {

@@ -12,20 +12,20 @@ import { Refusal, say } from './say.mjs'
 /**
  * Builds the app unless its last build was made from the same sources.
  * @param {{ distDir?: string, root?: string, command?: () => string[] }} [options]
- *   `distDir` is relative to the root, as Next wants it; `command` is what builds
- * @returns {Promise<boolean>} whether it had to
+ *   `distDir` is relative to the root, as Next wants it; `command` returns the build command
+ * @returns {Promise<boolean>} whether the app was built
  */
 export async function build({ distDir = '.next', root = ROOT, command = nextBuild } = {}) {
   const folder = join(root, distDir)
   if (isFresh(folder, fingerprint(root))) return false
-  mkdirSync(join(folder, 'cache'), { recursive: true }) // the only folder in it that next build does not empty
+  mkdirSync(join(folder, 'cache'), { recursive: true }) // the only part of the build folder that next build does not empty
   return withLock(
     join(folder, 'cache', 'kinday-building'),
     async () => {
       // Taken before the build, so that changes during the build cause the next one.
       const sources = fingerprint(root)
       if (isFresh(folder, sources)) return false
-      const print = { stat: sources.stat, content: sources.content() }
+      const current = { stat: sources.stat, content: sources.content() }
       const file = join(folder, 'kinday-fingerprint')
       for (const name of ['kinday-fingerprint', ...FINISHED]) rmSync(join(folder, name), { force: true })
 
@@ -48,7 +48,7 @@ export async function build({ distDir = '.next', root = ROOT, command = nextBuil
         )
       }
       await compressStatic(folder)
-      writeFileSync(file, JSON.stringify(print))
+      writeFileSync(file, JSON.stringify(current))
       return true
     },
     () => say('Waiting for another start to finish building…'),

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { build } from './build.mjs'
 
 let root
-// Stands in for `next build`: counts itself, and empties the folder but for its cache, as Next does.
+// Replaces `next build`: counts its runs, and empties the folder except for its cache, as Next does.
 const builder = `
   const fs = require('node:fs')
   fs.appendFileSync('count', 'x')
@@ -60,12 +60,12 @@ describe('build', () => {
 
   it.each([
     ['a file changes', () => write('app/deep/page.tsx', 'other')],
-    ['a file changes to one as long', () => write('app/deep/page.tsx', 'DEEP')],
+    ['a file changes but keeps its length', () => write('app/deep/page.tsx', 'DEEP')],
     ['a file is added', () => write('app/new.tsx', '')],
-    ['a file goes', () => rmSync(join(root, 'app/deep/page.tsx'))],
-    ['the lock changes', () => write('package-lock.json', '{}')],
+    ['a file is removed', () => rmSync(join(root, 'app/deep/page.tsx'))],
+    ['the lock file changes', () => write('package-lock.json', '{}')],
     ['an option of the compiler changes', () => write('tsconfig.json', '{"compilerOptions":{}}')],
-    ['the files that it checks change', () => write('tsconfig.build.json', '{"include":[]}')],
+    ['the list of checked files changes', () => write('tsconfig.build.json', '{"include":[]}')],
     ['its result is gone', () => rmSync(join(root, '.next/BUILD_ID'))],
     ['its fingerprint was cut short', () => write('.next/kinday-fingerprint', '{"st')],
   ])('builds again when %s', async (_, change) => {
@@ -99,7 +99,7 @@ describe('build', () => {
       message: expect.stringContaining('could not be built'),
     })
     rmSync(join(root, 'app/broken'))
-    expect(await run()).toBe(true) // the sources are as they were, and the old build is not
+    expect(await run()).toBe(true) // the sources are the same as before, but the old build is gone
   })
 
   it('fails when next build exits with 0 before it has finished', async () => {
@@ -110,9 +110,9 @@ describe('build', () => {
     expect(await run()).toBe(true)
   })
 
-  it('builds once for two concurrent starts, in a folder per name', async () => {
-    const made = await Promise.all([run(), run()])
-    expect(made.sort()).toEqual([false, true])
+  it('builds once for two concurrent starts, and separately for another folder', async () => {
+    const results = await Promise.all([run(), run()])
+    expect(results.sort()).toEqual([false, true])
     expect(count()).toBe(1)
     expect(await run({ distDir: '.next-test' })).toBe(true)
     expect(existsSync(join(root, '.next-test', 'BUILD_ID'))).toBe(true)

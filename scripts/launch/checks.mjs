@@ -19,7 +19,7 @@ export const CHECKS = [
   ['Route types', ['next', 'typegen']],
   ['Types', ['tsc', '--noEmit', '-p', '.']],
   [
-    'Floors and package homes',
+    'Layers and package boundaries',
     ['depcruise', 'app', 'components', 'db', 'lib', '--config', '.dependency-cruiser.mjs'],
   ],
   ['Words in every language', ['./scripts/words.mjs']],
@@ -34,7 +34,7 @@ export async function check([name, [tool, ...args]]) {
 }
 
 /**
- * Runs vitest's projects of those names, or those of their files whose names contain one of `files`.
+ * Runs the vitest projects with these names; with `files`, only test files whose names contain one of them.
  * @returns {Promise<Tally>}
  */
 export function vitest(projects, files = [], env = {}) {
@@ -48,7 +48,7 @@ export function vitest(projects, files = [], env = {}) {
       '--reporter=json',
       `--outputFile.json=${file}`,
     ]
-    const code = await show('vitest', args, env)
+    const code = await runInTerminal('vitest', args, env)
     return tally(code, file, readVitestReport)
   })
 }
@@ -56,7 +56,7 @@ export function vitest(projects, files = [], env = {}) {
 /** Runs the browser tests, or those of another configuration. @returns {Promise<Tally>} */
 export function playwright(env, config = 'playwright.config.ts') {
   return withReport(async (file) => {
-    const code = await show('playwright', ['test', '-c', config], {
+    const code = await runInTerminal('playwright', ['test', '-c', config], {
       ...env,
       PLAYWRIGHT_JSON_OUTPUT_FILE: file,
     })
@@ -85,7 +85,7 @@ function tally(code, file, count) {
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0, failures: ['a run that left no report'] }
   const counted = count(JSON.parse(readFileSync(file, 'utf8')))
   if (!code || counted.failed) return counted
-  return { ...counted, failed: 1, failures: ['a run whose tests passed, and which ended badly'] }
+  return { ...counted, failed: 1, failures: ['a run whose tests passed but that exited with an error'] }
 }
 
 async function withReport(work) {
@@ -97,8 +97,8 @@ async function withReport(work) {
   }
 }
 
-/** Runs a tool in our terminal. @returns {Promise<number>} its exit code */
-function show(tool, args, env) {
+/** Runs a tool and shows its output. @returns {Promise<number>} its exit code */
+function runInTerminal(tool, args, env) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [bin(tool), ...args], {
       stdio: ['ignore', 'inherit', 'inherit'],

@@ -1,7 +1,8 @@
 import { connect } from 'node:net'
 
 /**
- * SSLRequest, which every Postgres answers with one byte before anything else (its documentation, "Message Formats").
+ * The message SSLRequest, which every Postgres answers with one byte before anything else (see "Message Formats" in its
+ * documentation).
  */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f])
 

@@ -11,25 +11,25 @@ const RESTORING = 'A backup is being restored into this database: start again wh
 /**
  * Marks the database as in use, until the returned function is called or this process ends.
  * @param {string} url
- * @param {{ lost?: (sentence: string) => void, beatMs?: number }} [options] `lost`: what happens when a restore took
+ * @param {{ lost?: (sentence: string) => void, beatMs?: number }} [options] `lost`: called when a restore took
  *   the database while this process had no connection
  * @throws Refusal while a backup is restored
  */
 export async function holdDatabase(url, { lost = fail, beatMs = BEAT_MS } = {}) {
   const sql = await openLockSession(url)
-  const take = async () => {
+  const acquire = async () => {
     const [{ held }] = await sql`
       select exists (select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid() and granted
         and classid::bigint = ${DATABASE_LOCK} and objid = 1 and objsubid = 2)
         or pg_try_advisory_lock_shared(${DATABASE_LOCK}, 1) as held`
     return held
   }
-  if (!(await take())) {
+  if (!(await acquire())) {
     await sql.end({ timeout: 1 })
     throw new Refusal(RESTORING)
   }
   const timer = setInterval(async () => {
-    const held = await take().catch(() => true) // no connection: the next check tries again
+    const held = await acquire().catch(() => true) // no connection: the next check tries again
     if (!held) lost(RESTORING)
   }, beatMs)
   timer.unref()
@@ -54,7 +54,7 @@ export async function takeDatabase(url) {
 
 /** Opens a connection without idle or lifetime limits, since the lock belongs to its session. */
 async function openLockSession(url) {
-  const { default: postgres } = await import('postgres') // installed by now
+  const { default: postgres } = await import('postgres') // not at the top: it is installed only now
   return postgres(url, {
     max: 1,
     idle_timeout: 0,

@@ -27,10 +27,10 @@ async function embedded(dataDir, password) {
   let stopped = false
   let current
   const start = async () => {
-    current = await startPostgres({ dataDir, password, lost: () => stopped || again() })
+    current = await startPostgres({ dataDir, password, lost: () => stopped || restart() })
     return current.url
   }
-  const again = async () => {
+  const restart = async () => {
     say('The database ended by itself; starting it again…')
     const { url } = current
     try {
@@ -59,7 +59,7 @@ async function embedded(dataDir, password) {
  */
 export async function checkDatabase(url, source = 'DATABASE_URL') {
   await refuseOtherProtocol(new URL(url), source)
-  const { default: postgres } = await import('postgres') // installed by now
+  const { default: postgres } = await import('postgres') // not at the top: it is installed only now
   const sql = postgres(url, { max: 1, connect_timeout: 10, onnotice() {} })
   try {
     const [server] = await sql`
@@ -97,25 +97,25 @@ async function refuseOtherProtocol(url, source) {
   }
 }
 
-/** Does not repeat the whole URL, which contains a password. */
+/** Returns why a connection failed, without the URL, which contains a password. */
 function explainConnection(error, url, source) {
-  const where = url.host || url.searchParams.get('host')
+  const address = url.host || url.searchParams.get('host')
   const name = decodeURIComponent(url.pathname.slice(1))
   if (error.code === '28P01' && source !== 'DATABASE_URL') {
     return `The embedded database does not accept the password in ${source}/secrets.json: put back the secrets.json it was made with.`
   }
   const sentences = {
-    ECONNREFUSED: `No Postgres answers at ${where}: start it, or correct ${source}.`,
-    ENOTFOUND: `The host of ${source}, ${where}, is not known: correct it.`,
-    CONNECT_TIMEOUT: `${where} did not answer within 10 seconds: check that ${source} is right and that no firewall is between.`,
-    '28P01': `The Postgres at ${where} does not accept the user or password of ${source}: correct them.`,
-    28000: `The Postgres at ${where} does not let the user of ${source} in (${error.message}): correct it or the server's pg_hba.conf.`,
-    '3D000': `There is no database "${name}" at ${where}: create it with CREATE DATABASE, or correct ${source}.`,
-    53300: `The Postgres at ${where} has no connection left: close some, or raise its max_connections.`,
-    '57P03': `The Postgres at ${where} is still starting up or shutting down: try again in a moment.`,
+    ECONNREFUSED: `No Postgres answers at ${address}: start it, or correct ${source}.`,
+    ENOTFOUND: `The host of ${source}, ${address}, is not known: correct it.`,
+    CONNECT_TIMEOUT: `${address} did not answer within 10 seconds: check that ${source} is right and that no firewall is between.`,
+    '28P01': `The Postgres at ${address} does not accept the user or password of ${source}: correct them.`,
+    28000: `The Postgres at ${address} does not let the user of ${source} in (${error.message}): correct it or the server's pg_hba.conf.`,
+    '3D000': `There is no database "${name}" at ${address}: create it with CREATE DATABASE, or correct ${source}.`,
+    53300: `The Postgres at ${address} has no connection left: close some, or raise its max_connections.`,
+    '57P03': `The Postgres at ${address} is still starting up or shutting down: try again in a moment.`,
   }
   return (
     sentences[error.code] ??
-    `The database of ${source} at ${where} cannot be used (${error.message}): correct it.`
+    `The database of ${source} at ${address} cannot be used (${error.message}): correct it.`
   )
 }

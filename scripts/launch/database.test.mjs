@@ -35,7 +35,7 @@ const refusal = (promise) =>
       return error.message
     },
   )
-const changed = (change) => {
+const urlWith = (change) => {
   const url = new URL(server.url)
   change(url)
   return url.href
@@ -56,12 +56,12 @@ describe('DATABASE_URL', () => {
     await database.stop()
     if (before === undefined) delete process.env.DATABASE_URL
     else process.env.DATABASE_URL = before
-    expect(await sql`select 1 as one`).toMatchObject([{ one: 1 }]) // it is not ours to stop
+    expect(await sql`select 1 as one`).toMatchObject([{ one: 1 }]) // `stop` does not end a database that Kinday did not start
   })
 
   it('rejects an address that does not answer', async () => {
     const port = await closedPort()
-    const url = changed((to) => {
+    const url = urlWith((to) => {
       to.port = port
     })
     expect(await refusal(checkDatabase(url))).toBe(
@@ -86,7 +86,7 @@ describe('DATABASE_URL', () => {
     const other = createServer(behave)
     await new Promise((resolve) => other.listen(0, '127.0.0.1', resolve))
     const { port } = other.address()
-    const url = changed((to) => {
+    const url = urlWith((to) => {
       to.port = port
     })
     const message = await refusal(checkDatabase(url))
@@ -96,7 +96,7 @@ describe('DATABASE_URL', () => {
   })
 
   it('rejects a wrong password', async () => {
-    const url = changed((to) => {
+    const url = urlWith((to) => {
       to.password = 'wrong'
     })
     expect(await refusal(checkDatabase(url))).toContain(
@@ -108,7 +108,7 @@ describe('DATABASE_URL', () => {
   })
 
   it('rejects a missing database', async () => {
-    const url = changed((to) => {
+    const url = urlWith((to) => {
       to.pathname = '/caf%C3%A9'
     })
     expect(await refusal(checkDatabase(url))).toContain('There is no database "café" at 127.0.0.1')
@@ -116,7 +116,7 @@ describe('DATABASE_URL', () => {
 
   it('rejects a user who may not create tables', async () => {
     await sql.unsafe(`create role guest login password 'secret'`)
-    const url = changed((to) => {
+    const url = urlWith((to) => {
       to.username = 'guest'
     })
     expect(await refusal(checkDatabase(url))).toContain(
@@ -127,7 +127,7 @@ describe('DATABASE_URL', () => {
   })
 
   it('rejects an old Postgres', async () => {
-    // A setting that a session may not change is changed in a stand-in for the function that reads it.
+    // A session cannot change the server's version, so the function that reads it is replaced.
     await sql.unsafe(`create schema old; create function old.current_setting(text) returns text
       language sql as $$ select '140009' $$`)
     await sql.unsafe('alter role kinday in database kinday set search_path = old, pg_catalog, public')
@@ -141,25 +141,28 @@ describe('the lock on the database', () => {
   const RESTORING = 'A backup is being restored into this database: start again when that is done.'
 
   it('shares the database lock among apps and workers, and blocks a restore until the last has ended', async () => {
-    const app = await holdDatabase(server.url)
-    const worker = await holdDatabase(server.url)
-    await app()
+    const releaseApp = await holdDatabase(server.url)
+    const releaseWorker = await holdDatabase(server.url)
+    await releaseApp()
     expect(await refusal(takeDatabase(server.url))).toMatch(RUNNING)
-    await worker()
+    await releaseWorker()
     await eventually(async () => (await takeDatabase(server.url))())
   })
 
   it('blocks apps during a restore', async () => {
-    const restored = await takeDatabase(server.url)
+    const endRestore = await takeDatabase(server.url)
     expect(await refusal(holdDatabase(server.url))).toBe(RESTORING)
-    await restored()
-    const app = await eventually(() => holdDatabase(server.url))
-    await app()
+    await endRestore()
+    const releaseApp = await eventually(() => holdDatabase(server.url))
+    await releaseApp()
   })
 
   it('retakes the database lock after a lost connection, or exits if a restore holds it', async () => {
     const sentences = []
-    const app = await holdDatabase(server.url, { lost: (sentence) => sentences.push(sentence), beatMs: 50 })
+    const releaseApp = await holdDatabase(server.url, {
+      lost: (sentence) => sentences.push(sentence),
+      beatMs: 50,
+    })
     const disconnect = () =>
       sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'kinday-locks'`
     await disconnect()
@@ -170,17 +173,17 @@ describe('the lock on the database', () => {
     })
     expect(await refusal(takeDatabase(server.url))).toMatch(RUNNING)
     expect(sentences).toEqual([])
-    const restored = await eventually(async () => {
+    const endRestore = await eventually(async () => {
       await disconnect()
       return takeDatabase(server.url)
     })
     await eventually(() => expect(sentences).toContain(RESTORING))
-    await app()
-    await restored()
+    await releaseApp()
+    await endRestore()
   })
 })
 
-/** Postgres ends a session a moment after its connection. */
+/** Repeats an attempt until it succeeds, since Postgres ends a session a moment after its connection. */
 async function eventually(attempt) {
   for (let tries = 0; ; tries++) {
     try {
@@ -242,7 +245,7 @@ describe('migrations', () => {
       'could not be updated ("relation "nowhere" does not exist"): nothing was changed',
     )
     expect(await has('third')).toBe(false)
-    await migrate(server.url, folder(2)) // and the Kinday before goes on
+    await migrate(server.url, folder(2)) // the earlier version still starts
   })
 
   it('rejects migrating from an incomplete checkout', async () => {

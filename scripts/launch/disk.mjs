@@ -1,5 +1,5 @@
 /**
- * Whether an error, of Node or Postgres (53100), or a program's output says that a disk is full.
+ * Returns whether an error of Node or Postgres (53100), or the output of a program, says that a disk is full.
  * @param {unknown} error
  */
 export function isDiskFull(error) {
@@ -11,7 +11,7 @@ export function isDiskFull(error) {
 }
 
 /**
- * Returns a message why a file cannot be used; undefined for other errors.
+ * Returns a message that says why a file cannot be used; undefined for other errors.
  * @param {unknown} error
  */
 export function fileSentence(error) {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { fileSentence, isDiskFull } from './disk.mjs'
 import { sentenceFor } from './say.mjs'
 
-const error = (code, more) => Object.assign(new Error(`${code}: it failed`), { code, ...more })
+const error = (code, details) => Object.assign(new Error(`${code}: it failed`), { code, ...details })
 
 it.each([
   [error('ENOSPC'), true],
@@ -11,15 +11,15 @@ it.each([
   ['npm error code ENOSPC', true],
   [error('EACCES'), false],
   [undefined, false],
-])('knows a full disk by %s', (what, expected) => expect(isDiskFull(what)).toBe(expected))
+])('detects whether %s means a full disk', (cause, expected) => expect(isDiskFull(cause)).toBe(expected))
 
 it.each([
   [error('ENOSPC', { path: '/data/x' }), 'The disk of /data/x is full: free some space and start again.'],
   [error('EROFS', { path: '/data/x' }), 'Kinday cannot use /data/x (it is read-only)'],
   [error('EACCES', { path: '/data/x' }), 'Kinday cannot use /data/x (permission denied)'],
-])('says %s in a sentence, without a trace', (what, sentence) => {
-  expect(sentenceFor(what)).toContain(sentence)
-  expect(sentenceFor(what)).not.toContain('\n')
+])('reports %s in one sentence without a stack trace', (cause, sentence) => {
+  expect(sentenceFor(cause)).toContain(sentence)
+  expect(sentenceFor(cause)).not.toContain('\n')
 })
 
 it('keeps the stack trace of other errors', () => {

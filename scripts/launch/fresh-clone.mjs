@@ -18,15 +18,15 @@ const MAX_START_MS = 1_200_000
  * @typedef {object} FreshClone
  * @property {string} root the folder of the clone
  * @property {() => Promise<RunningClone>} start runs `npm start` and waits until its sign-up page answers
- * @property {() => Promise<string>} changes what `git status` says of it
+ * @property {() => Promise<string>} changes returns the output of `git status` in it
  * @property {() => Promise<void>} remove stops it and removes its folder
  *
- * @typedef {{ url: string, stop: () => Promise<number> }} RunningClone `stop` answers npm's exit code
+ * @typedef {{ url: string, stop: () => Promise<number> }} RunningClone `stop` returns npm's exit code
  */
 
 /**
  * Makes a fresh clone.
- * @returns {Promise<FreshClone | { skipped: string }>} `skipped`: why there can be none here
+ * @returns {Promise<FreshClone | { skipped: string }>} `skipped`: why none can be made
  */
 export async function makeFreshClone() {
   if (!existsSync(join(ROOT, '.git'))) return { skipped: 'this folder is not a git checkout' }
@@ -107,18 +107,18 @@ function launch({ env, ...options }, port) {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
-  const listen = (chunk) => {
+  const onOutput = (chunk) => {
     output += chunk
     // npm names each package that it fetches.
     const lines = String(chunk).split('\n')
     for (const line of lines) if (line.trim() && !/^npm |^> /.test(line)) say(`  ${line}`)
   }
-  child.stdout.on('data', listen)
-  child.stderr.on('data', listen)
-  const over = new AbortController()
+  child.stdout.on('data', onOutput)
+  child.stderr.on('data', onOutput)
+  const exited = new AbortController()
   const ended = new Promise((resolve) =>
     child.on('close', (code) => {
-      over.abort()
+      exited.abort()
       resolve(code ?? 1)
     }),
   )
@@ -127,7 +127,7 @@ function launch({ env, ...options }, port) {
     return ended
   }
   const url = `http://localhost:${port}`
-  const ready = answers(`${url}/sign-up`, over.signal).then(async (isReady) => {
+  const ready = waitUntilServed(`${url}/sign-up`, exited.signal).then(async (isReady) => {
     if (isReady) return { url, stop }
     await stop()
     throw new Error(`npm start did not serve the sign-up page:\n${output.slice(-4000)}`)
@@ -135,9 +135,9 @@ function launch({ env, ...options }, port) {
   return { ready, stop }
 }
 
-async function answers(url, signal) {
-  const since = Date.now()
-  while (!signal.aborted && Date.now() - since < MAX_START_MS) {
+async function waitUntilServed(url, signal) {
+  const start = Date.now()
+  while (!signal.aborted && Date.now() - start < MAX_START_MS) {
     const response = await fetch(url).catch(() => undefined)
     await response?.text()
     if (response?.ok) return true

@@ -36,7 +36,7 @@ const STEPS = [
 async function installsAndSignsUp(clone, account) {
   const app = await clone.start()
   try {
-    const session = await enter(clone, app.url, 'sign-up', 'signUp', account)
+    const session = await submitForm(clone, app.url, 'sign-up', 'signUp', account)
     assert.equal(await statusOf(app.url, session), 200)
     assert.notEqual(await statusOf(app.url, ''), 200, 'settings are shown to a signed-out caller')
   } finally {
@@ -45,15 +45,15 @@ async function installsAndSignsUp(clone, account) {
 }
 
 async function startsAgain(clone, { email, password }) {
-  const made = () =>
+  const modifiedAt = () =>
     ['node_modules/.package-lock.json', '.next/BUILD_ID'].map(
       (file) => statSync(join(clone.root, file)).mtimeMs,
     )
-  const before = made()
+  const before = modifiedAt()
   const app = await clone.start()
   try {
-    assert.deepEqual(made(), before, 'packages or build were made again')
-    const session = await enter(clone, app.url, 'sign-in', 'signIn', { email, password })
+    assert.deepEqual(modifiedAt(), before, 'packages or build were made again')
+    const session = await submitForm(clone, app.url, 'sign-in', 'signIn', { email, password })
     assert.equal(await statusOf(app.url, session), 200)
   } finally {
     assert.equal(await app.stop(), 0, 'exit code of npm start after SIGTERM')
@@ -74,7 +74,7 @@ async function changesNothing(clone) {
 }
 
 /** Sends a form of the public pages, as the browser does. @returns the cookie of the session */
-async function enter({ root }, url, page, action, input) {
+async function submitForm({ root }, url, page, action, input) {
   const manifest = join(root, '.next', 'server', 'server-reference-manifest.json')
   const { node } = JSON.parse(readFileSync(manifest, 'utf8'))
   const [id] = Object.entries(node).find(([, { exportedName }]) => exportedName === action)

@@ -1,7 +1,7 @@
 import { refuseOldNode } from './node-version.mjs'
 import { installPackages } from './packages.mjs'
 import { ROOT } from './root.mjs'
-import { noteRunning } from './running.mjs'
+import { recordRunningServer } from './running.mjs'
 import { say } from './say.mjs'
 import { loadSettings } from './settings.mjs'
 import { runUntilStopped } from './shutdown.mjs'
@@ -10,7 +10,7 @@ import { runUntilStopped } from './shutdown.mjs'
  * Runs all steps from a bare checkout to a listening server in this process.
  * @param {{ dev?: boolean, embedded?: boolean, seed?: string, notice?: string }} [options] `dev`: without a build, with
  *   the tools for tests and checks; `embedded`: see loadSettings; `seed`: a TypeScript file to run once the tables are
- *   there; `notice`: what to say when all is ready
+ *   there; `notice`: printed when the server is ready
  */
 export function launch({ dev = false, embedded = false, seed, notice } = {}) {
   return runUntilStopped(async (onClose) => {
@@ -19,12 +19,12 @@ export function launch({ dev = false, embedded = false, seed, notice } = {}) {
     await refuseBusyPort(settings)
     const tables = openTables(settings, onClose)
     if (dev) await tables
-    else await both(tables, buildApp())
+    else await waitForBoth(tables, buildApp())
     if (seed) await runSeed(seed)
     const { serve } = await import('../../server.mjs')
     const server = await serve({ dev })
     onClose(() => server.close())
-    onClose(noteRunning(settings.dataDir))
+    onClose(recordRunningServer(settings.dataDir))
     say(`Kinday is ready: ${settings.origin} (${(performance.now() / 1000).toFixed(1)} s)`)
     if (process.env.SMTP_URL && !process.env.ORIGIN) {
       say(`Links in mails lead to ${settings.origin}: set ORIGIN for people on other machines.`)
@@ -34,7 +34,7 @@ export function launch({ dev = false, embedded = false, seed, notice } = {}) {
 }
 
 /**
- * Prepares every script: checks Node, installs packages, loads settings into process.env, changes to the checkout.
+ * Prepares a script: checks Node, installs packages, loads settings into process.env, changes to the checkout.
  * @returns the settings
  */
 export async function prepare({ dev = false, embedded = false } = {}) {
@@ -69,10 +69,10 @@ async function runSeed(file) {
 }
 
 /**
- * Like Promise.all, but a failed build waits until the database is open, so that it can be closed. Names the build again
- * if it takes longer than the tables, whose messages would otherwise be the last ones for half a minute.
+ * Like Promise.all, but after a failed build waits until the database is open, so that the database can be closed. Prints
+ * that the build continues if the tables are ready first, since nothing else is printed for half a minute.
  */
-function both(tables, app) {
+function waitForBoth(tables, app) {
   let isBuilt = false
   app.finally(() => (isBuilt = true)).catch(() => {})
   const opened = tables.then(

@@ -12,23 +12,23 @@ import { birthOf } from './processes.mjs'
  * @returns {Promise<T>}
  */
 export async function withLock(path, work, waiting = () => {}) {
-  const mine = `${process.pid} ${birthOf(process.pid)}`
-  let told = false
-  while (!take(path, mine)) {
-    if (!told) waiting()
-    told = true
+  const ownEntry = `${process.pid} ${birthOf(process.pid)}`
+  let hasWaited = false
+  while (!acquire(path, ownEntry)) {
+    if (!hasWaited) waiting()
+    hasWaited = true
     await sleep(50)
   }
   try {
     return await work()
   } finally {
-    if (read(path) === mine) rmSync(path, { force: true })
+    if (read(path) === ownEntry) rmSync(path, { force: true })
   }
 }
 
-function take(path, mine) {
+function acquire(path, ownEntry) {
   try {
-    writeFileSync(path, mine, { flag: 'wx', mode: 0o600 })
+    writeFileSync(path, ownEntry, { flag: 'wx', mode: 0o600 })
     return true
   } catch (error) {
     if (error.code !== 'EEXIST') throw error
@@ -52,8 +52,8 @@ function isHeld(path, holder) {
   const [pid, birth] = holder.split(/ (.*)/s)
   if (birth) return birthOf(Number(pid)) === birth
   // Just created and not yet written, or left empty by a full disk.
-  const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
-  return Date.now() - made < 2000
+  const createdAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  return Date.now() - createdAt < 2000
 }
 
 function read(path) {

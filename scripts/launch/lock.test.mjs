@@ -15,16 +15,16 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('lock', () => {
-  it('runs one holder at a time', async () => {
+  it('runs the work of one holder at a time', async () => {
     let inside = 0
-    let most = 0
+    let maxInside = 0
     const work = async () => {
-      most = Math.max(most, ++inside)
+      maxInside = Math.max(maxInside, ++inside)
       await sleep(5)
       inside--
     }
     await Promise.all([1, 2, 3, 4].map(() => withLock(path, work)))
-    expect(most).toBe(1)
+    expect(maxInside).toBe(1)
     expect(existsSync(path)).toBe(false)
   })
 
@@ -45,11 +45,11 @@ describe('lock', () => {
 
   it('waits for a running process', async () => {
     writeFileSync(path, `${process.ppid} ${birthOf(process.ppid)}`)
-    const done = withLock(
+    const result = withLock(
       path,
       async () => 'in',
       () => rmSync(path),
     )
-    expect(await done).toBe('in') // only because `waiting` was called and let it go
+    expect(await result).toBe('in') // because `waiting` was called and released the lock
   })
 })

@@ -4,7 +4,7 @@ import { isDiskFull } from './disk.mjs'
 import { ROOT } from './root.mjs'
 import { Refusal, say } from './say.mjs'
 
-const LOCK = 5_463_297_163 // arbitrary, the same in every Kinday
+const MIGRATION_LOCK = 5_463_297_163 // arbitrary, the same in every Kinday
 
 /**
  * Migrates the tables and those of the job queue to the version of this checkout. Concurrent starts, on one machine or
@@ -18,10 +18,10 @@ export async function migrate(url, folder = join(ROOT, 'db', 'migrations')) {
   // A single connection holds the lock and runs drizzle's migrations.
   const sql = postgres(url, { max: 1, onnotice() {} })
   try {
-    const [{ locked }] = await sql`select pg_try_advisory_lock(${LOCK}) as locked`
+    const [{ locked }] = await sql`select pg_try_advisory_lock(${MIGRATION_LOCK}) as locked`
     if (!locked) {
       say('Waiting for another start to update the tables…')
-      await sql`select pg_advisory_lock(${LOCK})`
+      await sql`select pg_advisory_lock(${MIGRATION_LOCK})`
     }
     const applied = await lastApplied(sql)
     if (applied > newest) {

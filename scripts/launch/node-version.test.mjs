@@ -21,8 +21,10 @@ function refusal(act) {
 }
 
 describe('node', () => {
-  it.each(['18.19.0', '20.8.1'])('rejects %s', (version) => {
+  it.each(['18.19.0', '20.8.1'])('rejects Node %s', (version) => {
     expect(refusal(() => refuseOldNode(version))).toContain(`this is Node ${version}`)
   })
-  it.each(['20.9.0', '22.0.0'])('accepts %s', (version) => expect(refuseOldNode(version)).toBeUndefined())
+  it.each(['20.9.0', '22.0.0'])('accepts Node %s', (version) =>
+    expect(refuseOldNode(version)).toBeUndefined(),
+  )
 })

@@ -6,7 +6,7 @@ import { ROOT } from './root.mjs'
 const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'))
 const entries = Object.entries(packages).filter(([path]) => path)
 
-/** Where Node looks for a package that `path` requires: in its own node_modules, then in those above. */
+/** Returns whether Node finds a package that `path` requires: in its own node_modules, or in those above. */
 function resolves(path, name) {
   for (let folder = path; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('node_modules/') - 1))) {
     if (packages[`${folder ? `${folder}/` : ''}node_modules/${name}`]) return true
@@ -14,14 +14,14 @@ function resolves(path, name) {
   }
 }
 
-it('lists the optional packages of every platform, so that npm install leaves it unchanged', () => {
+it('the lock file lists the optional packages of every platform, so that npm install leaves it unchanged', () => {
   const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies).filter((name) => !resolves(path, name)),
   )
   expect(missing).toEqual([])
 })
 
-it('records the integrity of every package, and the address of no registry', () => {
+it('the lock file records the integrity of every package, and no address of a registry', () => {
   expect(entries.length).toBeGreaterThan(100)
   expect(entries.filter(([, { integrity }]) => !integrity).map(([path]) => path)).toEqual([])
   expect(entries.filter(([, { resolved }]) => resolved).map(([path]) => path)).toEqual([])

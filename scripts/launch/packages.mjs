@@ -51,7 +51,7 @@ function isInstalled(root, dev) {
   const stamp = readStamp(root)
   const lock = hashOf(join(root, 'package-lock.json'))
   if (stamp === `${lock} all` || (stamp === `${lock} app` && !dev)) return true
-  const { app, tools } = wanted(root)
+  const { app, tools } = wantedPackages(root)
   if (stamp || !isComplete(root, app) || (dev && !isComplete(root, tools))) return false
   try {
     writeStamp(root, isComplete(root, tools)) // the user has run npm install
@@ -61,7 +61,7 @@ function isInstalled(root, dev) {
 
 async function install({ root, dev, npm, isTerminal }) {
   say('Installing packages (a minute the first time)…')
-  const all = dev || wanted(root).tools.some(([name]) => installed(root, name))
+  const all = dev || wantedPackages(root).tools.some(([name]) => installedVersion(root, name))
   // `npm ci` rejects a lock file that was created without other platforms' optional packages.
   // --include=dev, because npm omits development packages when NODE_ENV is production.
   const args = ['install', '--no-audit', '--no-fund', all ? '--include=dev' : '--omit=dev']
@@ -102,10 +102,12 @@ function writeStamp(root, all) {
 /**
  * Returns [name, pinned version] of the app's packages, with the database binaries of this platform, and of the tools.
  */
-function wanted(root) {
+function wantedPackages(root) {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  const here = `${process.platform}-${process.arch}`
-  const optional = Object.entries(manifest.optionalDependencies ?? {}).filter(([name]) => name.endsWith(here))
+  const platform = `${process.platform}-${process.arch}`
+  const optional = Object.entries(manifest.optionalDependencies ?? {}).filter(([name]) =>
+    name.endsWith(platform),
+  )
   return {
     app: [...Object.entries(manifest.dependencies ?? {}), ...optional],
     tools: Object.entries(manifest.devDependencies ?? {}),
@@ -113,10 +115,10 @@ function wanted(root) {
 }
 
 function isComplete(root, packages) {
-  return packages.every(([name, version]) => installed(root, name) === version)
+  return packages.every(([name, version]) => installedVersion(root, name) === version)
 }
 
-function installed(root, name) {
+function installedVersion(root, name) {
   try {
     return JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')).version
   } catch {
@@ -135,8 +137,8 @@ function hashOf(path) {
 
 async function runNpm(args, cwd) {
   // Under `npm start` this is the npm in use; yarn and pnpm set it to themselves.
-  const own = process.env.npm_execpath ?? ''
-  const [command, ...first] = basename(own).startsWith('npm-cli') ? [process.execPath, own] : ['npm']
+  const npmPath = process.env.npm_execpath ?? ''
+  const [command, ...first] = basename(npmPath).startsWith('npm-cli') ? [process.execPath, npmPath] : ['npm']
   try {
     return await runVisibly(command, [...first, ...args], { cwd })
   } catch (error) {

@@ -7,7 +7,7 @@ import { installPackages } from './packages.mjs'
 
 let root
 let calls
-const here = `@db/${process.platform}-${process.arch}`
+const platformPackage = `@db/${process.platform}-${process.arch}`
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'kinday-packages-'))
@@ -15,7 +15,7 @@ beforeEach(() => {
   const manifest = {
     dependencies: { app: '1.0.0' },
     devDependencies: { '@x/tool': '2.0.0' },
-    optionalDependencies: { [here]: '3.0.0', '@db/amiga-m68k': '3.0.0' },
+    optionalDependencies: { [platformPackage]: '3.0.0', '@db/amiga-m68k': '3.0.0' },
   }
   writeFileSync(join(root, 'package.json'), JSON.stringify(manifest))
   writeFileSync(join(root, 'package-lock.json'), 'lock 1')
@@ -26,15 +26,15 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-const put = (name, version) => {
+const writePackage = (name, version) => {
   mkdirSync(join(root, 'node_modules', name), { recursive: true })
   writeFileSync(join(root, 'node_modules', name, 'package.json'), JSON.stringify({ version }))
 }
-const putApp = () => [put('app', '1.0.0'), put(here, '3.0.0')]
+const putApp = () => [writePackage('app', '1.0.0'), writePackage(platformPackage, '3.0.0')]
 const npm = async (args) => {
   calls.push(args.join(' '))
   putApp()
-  if (args.includes('--include=dev')) put('@x/tool', '2.0.0')
+  if (args.includes('--include=dev')) writePackage('@x/tool', '2.0.0')
   return { code: 0 }
 }
 const install = (options) => installPackages({ root, npm, ...options })
@@ -71,10 +71,10 @@ describe('packages', () => {
 
   it.each([
     ['app', '0.9.0'],
-    [here, '2.0.0'],
+    [platformPackage, '2.0.0'],
   ])('installs packages when %s has another version', async (name, version) => {
     putApp()
-    put(name, version)
+    writePackage(name, version)
     expect(await install()).toBe(true)
   })
 
@@ -106,7 +106,7 @@ describe('packages', () => {
   it.each([
     ['repeats every 20 s without a terminal', false, ['(20 s)…', '(40 s)…']],
     ['does not repeat on a terminal, where npm shows progress,', true, []],
-  ])('%s that packages are being installed', async (_, isTerminal, said) => {
+  ])('%s that packages are being installed', async (_, isTerminal, times) => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] })
     const log = vi.spyOn(console, 'log').mockReturnValue()
     const slow = async (args) => {
@@ -116,7 +116,7 @@ describe('packages', () => {
     expect(await install({ npm: slow, isTerminal })).toBe(true)
     vi.advanceTimersByTime(45_000)
     const reports = log.mock.calls.flat().filter((line) => line.startsWith('Still'))
-    expect(reports).toEqual(said.map((time) => `Still installing packages ${time}`))
+    expect(reports).toEqual(times.map((time) => `Still installing packages ${time}`))
   })
 
   it('reports in a sentence that node_modules cannot be created', async () => {

@@ -22,18 +22,18 @@ export async function refuseBusyPort({ host, port }) {
 
 /**
  * Returns a free loopback port, the last used one if possible.
- * @param {string} file where it is remembered
+ * @param {string} file stores the port
  * @returns {Promise<number>}
  */
 export async function choosePort(file) {
-  const last = remembered(file)
+  const last = storedPort(file)
   if (last && !(await tryListen(last, '127.0.0.1'))) return last
   const port = await anyPort()
   writeFileSync(file, `${port}\n`, { mode: 0o600 })
   return port
 }
 
-function remembered(file) {
+function storedPort(file) {
   try {
     const port = Number(readFileSync(file, 'utf8'))
     return port >= 1024 && port <= 65535 ? port : undefined

@@ -14,9 +14,9 @@ export function findBinaries({ platform = process.platform, arch = process.arch 
   try {
     root = dirname(dirname(createRequire(import.meta.url).resolve(name)))
   } catch {
-    const instead = platform === 'win32' ? 'start Kinday inside WSL, or set' : 'run npm install again, or set'
+    const advice = platform === 'win32' ? 'start Kinday inside WSL, or set' : 'run npm install again, or set'
     throw new Refusal(
-      `There is no embedded Postgres here for ${platform}-${arch}: ${instead} DATABASE_URL to a Postgres of your own.`,
+      `There is no embedded Postgres here for ${platform}-${arch}: ${advice} DATABASE_URL to a Postgres of your own.`,
     )
   }
   completeLinks(root)

@@ -5,7 +5,7 @@ import { explainText } from './postgres-errors.mjs'
 import { run } from './run.mjs'
 import { Refusal, say } from './say.mjs'
 
-const MAKING = 'postgres.making-'
+const INCOMPLETE_PREFIX = 'postgres.making-'
 
 /**
  * Creates the data folder of Postgres with the database `kinday`, unless it exists. It is created under another name
@@ -22,24 +22,24 @@ export async function ensureCluster({ home, folder, password, binaries, user }) 
 
   say('Creating the database…')
   for (const name of readdirSync(home)) {
-    if (name.startsWith(MAKING)) rmSync(join(home, name), { recursive: true, force: true })
+    if (name.startsWith(INCOMPLETE_PREFIX)) rmSync(join(home, name), { recursive: true, force: true })
   }
-  const making = join(home, `${MAKING}${randomUUID()}`)
+  const temporary = join(home, `${INCOMPLETE_PREFIX}${randomUUID()}`)
   try {
-    await make({ home, making, password, binaries, user })
-    renameSync(join(making, 'data'), folder)
+    await createCluster({ home, temporary, password, binaries, user })
+    renameSync(join(temporary, 'data'), folder)
   } finally {
-    rmSync(making, { recursive: true, force: true })
+    rmSync(temporary, { recursive: true, force: true })
   }
 }
 
-async function make({ home, making, password, binaries, user }) {
-  const data = join(making, 'data')
-  const passwordFile = join(making, 'password')
-  mkdirSync(making, { mode: 0o700 })
+async function createCluster({ home, temporary, password, binaries, user }) {
+  const data = join(temporary, 'data')
+  const passwordFile = join(temporary, 'password')
+  mkdirSync(temporary, { mode: 0o700 })
   writeFileSync(passwordFile, password, { mode: 0o600 })
   const { uid, gid } = user.identity
-  if (uid !== undefined) for (const path of [making, passwordFile]) chownSync(path, uid, gid)
+  if (uid !== undefined) for (const path of [temporary, passwordFile]) chownSync(path, uid, gid)
 
   const options = { ...user.identity, cwd: '/', env: { PATH: process.env.PATH, LC_ALL: 'C' } }
   const step = async (program, args, input) => {
@@ -49,7 +49,7 @@ async function make({ home, making, password, binaries, user }) {
     if (code !== 0 || /^.*(ERROR|FATAL|PANIC):/m.test(output))
       throw new Refusal(explainText(output, { folder: home, user }))
   }
-  // Postgres' own C.UTF-8 sorts the same on every system; not every libc has it.
+  // Postgres' own C.UTF-8 sorts the same on every system; libc's is not available everywhere.
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
   const access = ['--username=kinday', '--auth=scram-sha-256', `--pwfile=${passwordFile}`]
   await step(binaries.initdb, ['-D', data, ...locale, ...access])

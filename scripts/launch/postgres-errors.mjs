@@ -2,9 +2,9 @@ import { readFileSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
- * Returns from the log why Postgres did not start, as a message; 'port' if its port was taken.
- * @param {{ logFile: string, from: number, folder: string, user: { identity: object } }} place `from`: where in the
- *   log this start begins
+ * Reads from the log why Postgres did not start. Returns a message, or 'port' if its port was taken.
+ * @param {{ logFile: string, from: number, folder: string, user: { identity: object } }} place `from`: offset in the log
+ *   at which this start begins
  */
 export function explain({ logFile, from, folder, user }) {
   const text = readFileSync(logFile).subarray(from).toString()
@@ -43,9 +43,9 @@ export function explainText(text, { folder, user, logFile }) {
   }
   const lines = text.trim().split('\n')
   const line = lines.find((candidate) => /(FATAL|PANIC|ERROR):/.test(candidate)) ?? lines.at(-1) ?? ''
-  const said = line.replace(/^.*?(FATAL|PANIC|ERROR):\s*/, '')
+  const message = line.replace(/^.*?(FATAL|PANIC|ERROR):\s*/, '')
   const where = logFile ? `see ${logFile}` : 'please report it with this line'
-  return `The embedded database did not start ("${said}"): ${where}.`
+  return `The embedded database did not start ("${message}"): ${where}.`
 }
 
 function isFull(folder) {

@@ -16,7 +16,7 @@ import { Refusal, say } from './say.mjs'
  * Starts the embedded Postgres on `<dataDir>/postgres`, creating it and its database `kinday` if needed, or adopts the
  * one that another Kinday process runs there. It ends with this process, even after kill -9.
  * @param {{ dataDir: string, password: string, lost?: () => void }} options
- *   `lost`: called when it ends although nobody here stopped it
+ *   `lost`: called when it ends although this process did not stop it
  * @returns {Promise<{ url: string, pid: number, adopted: boolean, stop: () => Promise<void> }>}
  *   `stop` ends a Postgres started here and leaves an adopted one running
  */
@@ -37,7 +37,7 @@ export async function startPostgres({ dataDir, password, lost = () => {} }) {
     const user = postgresUser(home, folder)
     await ensureCluster({ home, folder, password, binaries, user })
     dropForeignPidFile(folder)
-    const { port, ...started } = await bringUp({ home, folder, binaries, user, lost })
+    const { port, ...started } = await launchServer({ home, folder, binaries, user, lost })
     return { url: url(port), adopted: false, ...started }
   }
   try {
@@ -83,12 +83,12 @@ function watch(pid, lost) {
 const GUARD =
   'exec 3<&0 </dev/null; "$@" 3<&- & p=$!; (cat <&3 >/dev/null; kill -INT $p) & g=$!; wait $p; s=$?; kill $g 2>/dev/null; exit $s'
 
-async function bringUp({ home, folder, binaries, user, lost, again = true }) {
+async function launchServer({ home, folder, binaries, user, lost, mayRetry = true }) {
   const port = await choosePort(join(home, 'postgres.port'))
   const logFile = join(home, 'postgres.log')
   rotateLog(logFile)
   const log = openSync(logFile, 'a', 0o600)
-  const logged = fstatSync(log).size // written before this start
+  const logStart = fstatSync(log).size // older lines end there
   const args = [...user.wrap, binaries.postgres, '-D', folder, '-p', String(port), ...SETTINGS]
   const child = spawn('/bin/sh', ['-c', GUARD, 'kinday-postgres', ...args], {
     ...user.identity,
@@ -103,9 +103,10 @@ async function bringUp({ home, folder, binaries, user, lost, again = true }) {
 
   const running = await Promise.race([untilReady(folder, ended), ended.then(() => undefined)])
   if (!running) {
-    const reason = explain({ logFile, from: logged, folder, user })
+    const reason = explain({ logFile, from: logStart, folder, user })
     // Another program took the port between the check and the start.
-    if (reason === 'port' && again) return bringUp({ home, folder, binaries, user, lost, again: false })
+    if (reason === 'port' && mayRetry)
+      return launchServer({ home, folder, binaries, user, lost, mayRetry: false })
     throw new Refusal(
       reason === 'port' ? `The embedded database found no free port: see ${logFile}.` : reason,
     )
@@ -119,25 +120,25 @@ async function bringUp({ home, folder, binaries, user, lost, again = true }) {
     stopping = true
     child.stdin.end()
     // A backend that does not react is killed; the next start replays the write-ahead log.
-    const impatience = setTimeout(() => process.kill(running.pid, 'SIGQUIT'), 15_000)
+    const killTimer = setTimeout(() => process.kill(running.pid, 'SIGQUIT'), 15_000)
     await ended
-    clearTimeout(impatience)
+    clearTimeout(killTimer)
   }
   return { port, pid: running.pid, stop }
 }
 
 async function untilReady(folder, ended) {
-  let over = false
+  let hasEnded = false
   ended.then(() => {
-    over = true
+    hasEnded = true
   })
-  let told = false
-  const since = Date.now()
-  while (!over) {
+  let isRecovering = false
+  const start = Date.now()
+  while (!hasEnded) {
     const running = findPostmaster(folder)
     if (running?.status === 'ready') return running
-    if (!told && Date.now() - since > 3000) say('The database is recovering from a hard stop…')
-    told ||= Date.now() - since > 3000
+    if (!isRecovering && Date.now() - start > 3000) say('The database is recovering from a hard stop…')
+    isRecovering ||= Date.now() - start > 3000
     await sleep(5)
   }
 }

@@ -67,7 +67,7 @@ async function startInOtherProcess() {
   return { ...JSON.parse(line), child }
 }
 
-async function gone(pid) {
+async function waitUntilEnded(pid) {
   while (isAlive(pid)) await sleep(10)
 }
 
@@ -111,19 +111,19 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
     const { url, pid, child } = await startInOtherProcess()
     await add(url, 'before the kill')
     child.kill('SIGKILL')
-    await gone(pid)
+    await waitUntilEnded(pid)
     const next = await start()
     expect(next.adopted).toBe(false)
     expect(await words(next.url)).toContain('before the kill')
     await next.stop()
   })
 
-  it('recovers after it was killed itself', async () => {
+  it('recovers after Postgres itself was killed', async () => {
     const { url, pid, child } = await startInOtherProcess()
     await add(url, 'before both were killed')
     process.kill(pid, 'SIGKILL')
     child.kill('SIGKILL')
-    await gone(pid)
+    await waitUntilEnded(pid)
     const next = await start()
     expect(await words(next.url)).toContain('before both were killed')
     await next.stop()
@@ -136,10 +136,10 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
     await adopted.stop()
     expect(isAlive(pid)).toBe(true)
     child.kill('SIGKILL')
-    await gone(pid)
+    await waitUntilEnded(pid)
   })
 
-  it('notifies adopter and starter when it has ended', async () => {
+  it('notifies the process that started it, or adopted it, when it ends', async () => {
     const own = await new Promise((resolve) => {
       start({ lost: () => resolve('lost') }).then(({ pid }) => process.kill(pid, 'SIGINT'))
     })
@@ -162,7 +162,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
     ['this program', () => process.pid],
     ['a program that only names the folder', () => bystander.pid],
     ['no program', () => 999_999_999],
-  ])('starts over a postmaster.pid of %s', async (_, pid) => {
+  ])('ignores an old postmaster.pid with the process id of %s', async (_, pid) => {
     bystander = spawn(process.execPath, [
       '-e',
       'setInterval(() => {}, 1000)',
@@ -185,20 +185,20 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
     mkdirSync(join(other, 'postgres'), { recursive: true })
     const pidFile = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'))
     writeFileSync(join(other, 'postgres', 'postmaster.pid'), pidFile)
-    // Far enough to see that it went its own way: what is in that folder is of another major.
+    // This error shows that it did not adopt the running one: the data in the folder is of another major version.
     writeFileSync(join(other, 'postgres', 'PG_VERSION'), '9')
     expect(await refusal(start({ dataDir: other }))).toContain('was written by Postgres 9')
     child.kill('SIGKILL')
-    await gone(pid)
+    await waitUntilEnded(pid)
   })
 
   it('takes another port when its own is taken', async () => {
     const before = await start()
     await before.stop()
-    const squatter = createServer().listen(Number(new URL(before.url).port), '127.0.0.1')
-    await once(squatter, 'listening')
+    const blocker = createServer().listen(Number(new URL(before.url).port), '127.0.0.1')
+    await once(blocker, 'listening')
     const after = await start()
-    squatter.close()
+    blocker.close()
     expect(new URL(after.url).port).not.toBe(new URL(before.url).port)
     expect(await words(after.url)).toContain('warm')
     await after.stop()
@@ -221,14 +221,14 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
 
   it('rejects data of another major version without changing it', async () => {
     const version = join(dataDir, 'postgres', 'PG_VERSION')
-    const mine = readFileSync(version, 'utf8')
+    const original = readFileSync(version, 'utf8')
     writeFileSync(version, '15\n')
     const sentence = await refusal(start())
     expect(sentence).toMatch(
       /was written by Postgres 15 and this Kinday brings Postgres \d+: start the Kinday that wrote/,
     )
     expect(readFileSync(version, 'utf8')).toBe('15\n')
-    writeFileSync(version, mine)
+    writeFileSync(version, original)
   })
 
   it('reports a failed start with the reason from its log', async () => {
@@ -250,7 +250,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
     // Root can write anywhere, so `nobody` runs it as root; other users remove their own write permission.
     const identity = process.getuid() === 0 ? { uid: 65534, gid: 65534 } : {}
     chmodSync(closed, 0o555)
-    const said = await new Promise((resolve) =>
+    const output = await new Promise((resolve) =>
       execFile(
         process.execPath,
         ['--input-type=module', '-e', code],
@@ -259,7 +259,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
       ),
     )
     rmSync(closed, { recursive: true })
-    expect(said).toContain(
+    expect(output).toContain(
       `${closed}/.data (permission denied): make that folder writable, or start with DATA_DIR=`,
     )
   })

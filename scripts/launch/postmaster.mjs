@@ -17,7 +17,7 @@ export function findPostmaster(folder) {
 
 /**
  * Removes a postmaster.pid whose process id now belongs to another program, which is typical after a container was
- * killed. Postgres would take that program for a running Postgres. It removes the file itself if no process has the id.
+ * killed. Postgres would take that program for a running server. It removes the file itself if no process has the id.
  */
 export function dropForeignPidFile(folder) {
   const pid = Number(read(folder)?.[0])

@@ -24,7 +24,10 @@ export function argumentsOf(pid) {
   }
 }
 
-/** Distinguishes a process from a later one with the same id (containers always start at 1); '' if it has ended. */
+/**
+ * Returns the start time of a process, which distinguishes it from a later one with the same id (in containers, ids
+ * always start at 1); '' if it has ended.
+ */
 export function birthOf(pid) {
   if (process.platform !== 'linux') return ps(pid, 'lstart=')
   try {

@@ -3,20 +3,20 @@ import { join } from 'node:path'
 import { birthOf } from './processes.mjs'
 
 /**
- * Stores in the data folder where this process listens, for other processes: PORT may be set for this one only.
+ * Stores in the data folder where this server listens. Other processes cannot know: PORT may be set for this one only.
  * @param {string} dataDir
  * @param {NodeJS.ProcessEnv} [env]
- * @returns {() => void} takes the note away
+ * @returns {() => void} deletes the record
  */
-export function noteRunning(dataDir, env = process.env) {
+export function recordRunningServer(dataDir, env = process.env) {
   const file = fileIn(dataDir)
-  const mine = JSON.stringify({
+  const content = JSON.stringify({
     ...{ pid: process.pid, birth: birthOf(process.pid) },
     ...{ host: env.PUSHER_HOST, port: env.PUSHER_PORT },
   })
-  writeFileSync(file, mine, { mode: 0o600 })
+  writeFileSync(file, content, { mode: 0o600 })
   return () => {
-    if (read(file) === mine) rmSync(file, { force: true })
+    if (read(file) === content) rmSync(file, { force: true })
   }
 }
 
@@ -26,10 +26,10 @@ export function noteRunning(dataDir, env = process.env) {
  * @param {string} dataDir
  * @param {NodeJS.ProcessEnv} [env]
  */
-export function meetRunning(dataDir, env = process.env) {
-  const note = read(fileIn(dataDir))
-  if (env.PUSHER_EMBEDDED !== '1' || !note) return
-  const { pid, birth, host, port } = JSON.parse(note)
+export function publishToRunningServer(dataDir, env = process.env) {
+  const record = read(fileIn(dataDir))
+  if (env.PUSHER_EMBEDDED !== '1' || !record) return
+  const { pid, birth, host, port } = JSON.parse(record)
   if (birthOf(pid) === birth) Object.assign(env, { PUSHER_HOST: host, PUSHER_PORT: port })
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { meetRunning, noteRunning } from './running.mjs'
+import { publishToRunningServer, recordRunningServer } from './running.mjs'
 
 let folder
 beforeEach(() => {
@@ -11,37 +11,37 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const server = { PUSHER_EMBEDDED: '1', PUSHER_HOST: '127.0.0.1', PUSHER_PORT: '3470' }
-const shell = (more = {}) => ({
+const shell = (overrides = {}) => ({
   PUSHER_EMBEDDED: '1',
   PUSHER_HOST: 'localhost',
   PUSHER_PORT: '3000',
-  ...more,
+  ...overrides,
 })
-const met = (env) => {
-  meetRunning(folder, env)
+const addressSeenBy = (env) => {
+  publishToRunningServer(folder, env)
   return `${env.PUSHER_HOST}:${env.PUSHER_PORT}`
 }
 
 it('lets other processes find the running server until it ends', () => {
-  expect(met(shell())).toBe('localhost:3000')
-  const forget = noteRunning(folder, server)
-  expect(met(shell())).toBe('127.0.0.1:3470')
-  expect(met(shell({ PUSHER_EMBEDDED: undefined }))).toBe('localhost:3000')
-  forget()
-  expect(met(shell())).toBe('localhost:3000')
+  expect(addressSeenBy(shell())).toBe('localhost:3000')
+  const deleteRecord = recordRunningServer(folder, server)
+  expect(addressSeenBy(shell())).toBe('127.0.0.1:3470')
+  expect(addressSeenBy(shell({ PUSHER_EMBEDDED: undefined }))).toBe('localhost:3000')
+  deleteRecord()
+  expect(addressSeenBy(shell())).toBe('localhost:3000')
   expect(readdirSync(folder)).toEqual([])
 })
 
-it('ignores the note of a killed server', () => {
-  noteRunning(folder, server)
+it('ignores the record of a killed server', () => {
+  recordRunningServer(folder, server)
   const file = join(folder, 'running.json')
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), birth: 'another' }))
-  expect(met(shell())).toBe('localhost:3000')
+  expect(addressSeenBy(shell())).toBe('localhost:3000')
 })
 
-it('keeps the note of the other server when one of two ends', () => {
-  const forget = noteRunning(folder, server)
-  noteRunning(folder, { ...server, PUSHER_PORT: '3471' })
-  forget()
-  expect(met(shell())).toBe('127.0.0.1:3471')
+it('keeps the record of the other server when one of two ends', () => {
+  const deleteRecord = recordRunningServer(folder, server)
+  recordRunningServer(folder, { ...server, PUSHER_PORT: '3471' })
+  deleteRecord()
+  expect(addressSeenBy(shell())).toBe('127.0.0.1:3471')
 })

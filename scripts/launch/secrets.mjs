@@ -31,12 +31,12 @@ export function loadSecrets(dataDir) {
   const path = join(dataDir, 'secrets.json')
   let secrets = read(path)
   if (!secrets) {
-    place(path, make({}), (from) => linkOrCopy(from, path))
+    writeAtomically(path, complete({}), (from) => linkOrCopy(from, path))
     secrets = read(path)
   }
   if (Object.keys(MAKERS).some((name) => typeof secrets[name] !== 'string')) {
     // Written by an older Kinday with fewer secrets.
-    place(path, make(secrets), (from) => renameSync(from, path))
+    writeAtomically(path, complete(secrets), (from) => renameSync(from, path))
     secrets = read(path)
   }
   if (statSync(path).mode & 0o077) chmodSync(path, 0o600)
@@ -46,10 +46,10 @@ export function loadSecrets(dataDir) {
 /** Replaces some secrets, as a restored backup does. */
 export function replaceSecrets(dataDir, secrets) {
   const path = join(dataDir, 'secrets.json')
-  place(path, { ...read(path), ...secrets }, (from) => renameSync(from, path))
+  writeAtomically(path, { ...read(path), ...secrets }, (from) => renameSync(from, path))
 }
 
-function make(known) {
+function complete(known) {
   const made = Object.entries(MAKERS).map(([name, maker]) => [name, known[name] ?? maker()])
   return { ...known, ...Object.fromEntries(made) }
 }
@@ -72,13 +72,17 @@ function read(path) {
 }
 
 /** Writes a temporary file and renames it, so that a crash leaves no incomplete file. */
-function place(path, secrets, put) {
-  const beside = `${path}.${randomUUID()}`
+function writeAtomically(path, secrets, moveIntoPlace) {
+  const temporary = `${path}.${randomUUID()}`
   try {
-    writeFileSync(beside, `${JSON.stringify(secrets, null, 2)}\n`, { flag: 'wx', mode: 0o600, flush: true })
-    put(beside)
+    writeFileSync(temporary, `${JSON.stringify(secrets, null, 2)}\n`, {
+      flag: 'wx',
+      mode: 0o600,
+      flush: true,
+    })
+    moveIntoPlace(temporary)
   } finally {
-    rmSync(beside, { force: true })
+    rmSync(temporary, { force: true })
   }
 }
 

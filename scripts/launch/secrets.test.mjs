@@ -83,7 +83,7 @@ describe('secrets', () => {
 
   it('uses the same secrets for concurrent starts', async () => {
     const module = new URL('settings.mjs', import.meta.url).href
-    // All at one moment: when the last of them is ready.
+    // All processes load the settings at the same moment, when the last of them is ready.
     const code = `
       const { loadSettings } = await import(${JSON.stringify(module)})
       console.log('ready')
@@ -97,10 +97,10 @@ describe('secrets', () => {
       const started = spawn(process.execPath, ['--input-type=module', '-e', code])
       return { stdin: started.stdin, lines: createInterface(started.stdout)[Symbol.asyncIterator]() }
     })
-    const said = () => Promise.all(starts.map(async ({ lines }) => (await lines.next()).value))
-    expect(await said()).toEqual(['ready', 'ready', 'ready', 'ready'])
+    const nextLines = () => Promise.all(starts.map(async ({ lines }) => (await lines.next()).value))
+    expect(await nextLines()).toEqual(['ready', 'ready', 'ready', 'ready'])
     for (const { stdin } of starts) stdin.write('go')
-    const all = await said()
+    const all = await nextLines()
     expect(all[0].length).toBeGreaterThan(40)
     expect(new Set(all).size).toBe(1)
   })

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 
-/** Connections that the embedded database leaves for the pool: it takes 60, and workers and scripts need some. */
+/** Connections that the embedded database leaves for the pool: it accepts 60, and workers and scripts need some. */
 const MAX_EMBEDDED_POOL = 40
 
 /** Length that reply addresses leave to the mailbox (see `replyTag` of lib/access/guest-tokens.ts). */

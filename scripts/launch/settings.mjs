@@ -11,7 +11,7 @@ import { SETTINGS } from './setting-checks.mjs'
  * Loads all settings: the environment first, then `.env`, then defaults and the secrets of the data folder. Writes the
  * result into `env`, where the app reads it, and creates the data folder on the first start.
  * @param {{ dataDir?: string, root?: string, env?: NodeJS.ProcessEnv, embedded?: boolean }} [options] `dataDir` wins
- *   over DATA_DIR; `embedded`: not DATABASE_URL, whatever it says
+ *   over DATA_DIR; `embedded`: ignores DATABASE_URL
  * @returns {{ host: string, port: number, origin: string, dataDir: string, databaseUrl?: string, password: string }}
  *   `password` is that of the embedded Postgres; `databaseUrl` is set when another one is to be used
  */
@@ -29,7 +29,7 @@ export function loadSettings({ dataDir, root = ROOT, env = process.env, embedded
   const port = Number(env.PORT ?? 3000)
   const origin = new URL(env.ORIGIN ?? `http://localhost:${port}`).origin
   const databaseUrl = env.DATABASE_URL
-  const ownPusher = readPusher(env)
+  const isPusherBuiltIn = usesBuiltInPusher(env)
   refusePartialGoogle(env)
 
   const folder = resolve(root, dataDir ?? env.DATA_DIR ?? '.data')
@@ -43,7 +43,7 @@ export function loadSettings({ dataDir, root = ROOT, env = process.env, embedded
     // Google's redirect URI uses ORIGIN if it is set, not the Host of the request.
     env.AUTH_URL = `${origin}/api/auth`
   }
-  if (ownPusher) {
+  if (isPusherBuiltIn) {
     const { PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET } = secrets
     Object.assign(env, { PUSHER_EMBEDDED: '1', PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET })
     Object.assign(env, { PUSHER_HOST: reachable(host), PUSHER_PORT: String(port) })
@@ -53,8 +53,8 @@ export function loadSettings({ dataDir, root = ROOT, env = process.env, embedded
 
 const PUSHER = ['PUSHER_APP_ID', 'PUSHER_KEY', 'PUSHER_SECRET']
 
-/** Returns whether the built-in Pusher server is used. */
-function readPusher(env) {
+/** Returns whether the built-in Pusher server is used. @throws Refusal if Pusher is set up in part */
+function usesBuiltInPusher(env) {
   // Set by a parent process that loaded the settings.
   if (env.PUSHER_EMBEDDED === '1') return true
   if (![...PUSHER, 'PUSHER_CLUSTER', 'PUSHER_HOST'].some((name) => env[name])) return true

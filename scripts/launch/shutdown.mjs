@@ -10,16 +10,16 @@ import { fail, sentenceFor } from './say.mjs'
 export async function runUntilStopped(program) {
   const closers = []
   const closeAll = async () => {
-    while (closers.length) await within(10_000, closers.pop())
+    while (closers.length) await closeWithin(10_000, closers.pop())
   }
-  let stopped = 0
+  let stoppedAt = 0
   const stop = async (signal) => {
-    if (stopped) {
+    if (stoppedAt) {
       // npm forwards Ctrl-C although the terminal has already sent it, so two signals in quick succession count as one.
-      if (signal === 'SIGINT' && Date.now() - stopped > 500) process.exit(130)
+      if (signal === 'SIGINT' && Date.now() - stoppedAt > 500) process.exit(130)
       return
     }
-    stopped = Date.now()
+    stoppedAt = Date.now()
     await closeAll()
     process.exit(process.exitCode ?? 0)
   }
@@ -28,16 +28,16 @@ export async function runUntilStopped(program) {
   try {
     const code = await program((close) => {
       // Opened while stopping, so it is closed here.
-      if (stopped) within(10_000, close)
+      if (stoppedAt) closeWithin(10_000, close)
       else closers.push(close)
     })
-    if (code === undefined || stopped) return
-    stopped = Date.now()
+    if (code === undefined || stoppedAt) return
+    stoppedAt = Date.now()
     await closeAll()
     process.exit(code)
   } catch (error) {
-    if (stopped) return // failures during shutdown are expected
-    stopped = Date.now()
+    if (stoppedAt) return // failures during shutdown are expected
+    stoppedAt = Date.now()
     await closeAll()
     fail(sentenceFor(error))
   }
@@ -60,8 +60,8 @@ function whenOrphaned(then) {
   timer.unref()
 }
 
-/** Closes, waiting at most this long. */
-async function within(milliseconds, close) {
+/** Calls `close` and waits for it, but no longer than this. */
+async function closeWithin(milliseconds, close) {
   let timer
   const timeout = new Promise((resolve) => {
     timer = setTimeout(resolve, milliseconds)

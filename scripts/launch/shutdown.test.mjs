@@ -26,13 +26,13 @@ afterEach(() => rmSync(root, { recursive: true, force: true }))
 it.each(['SIGTERM', 'SIGKILL'])('closes the program when npm is ended by %s', async (signal) => {
   const npm = spawn('npm', ['start'], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] })
   const lines = createInterface({ input: npm.stdout })[Symbol.asyncIterator]()
-  const said = async (text) => {
+  const prints = async (text) => {
     for (;;) {
       const { value, done } = await lines.next()
       if (done || value === text) return !done
     }
   }
-  expect(await said('open')).toBe(true)
+  expect(await prints('open')).toBe(true)
   npm.kill(signal)
-  expect(await said('closed')).toBe(true)
+  expect(await prints('closed')).toBe(true)
 })

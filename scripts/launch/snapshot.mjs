@@ -40,10 +40,10 @@ export async function cloneCommit(root, commit, folder) {
 }
 
 /**
- * Runs git in a folder. @returns {Promise<string>} what it says
+ * Runs git in a folder. @returns {Promise<string>} its output
  * @param {string} folder
  * @param {string[]} args
- * @param {NodeJS.ProcessEnv} [env] beside that of this process
+ * @param {NodeJS.ProcessEnv} [env] added to that of this process
  */
 export async function git(folder, args, env = {}) {
   // A git hook that runs the tests sets variables that would point git to the hook's repository and index.

@@ -3,7 +3,7 @@ import { constants } from 'node:os'
 import { openTables, prepare } from './launch.mjs'
 import { ROOT } from './root.mjs'
 import { TYPESCRIPT } from './run.mjs'
-import { meetRunning } from './running.mjs'
+import { publishToRunningServer } from './running.mjs'
 import { runUntilStopped } from './shutdown.mjs'
 
 /**
@@ -16,7 +16,7 @@ export function runTypeScript(file, args = []) {
   return runUntilStopped(async (onClose) => {
     const settings = await prepare()
     await openTables(settings, onClose)
-    meetRunning(settings.dataDir)
+    publishToRunningServer(settings.dataDir)
     const child = spawn(process.execPath, [...TYPESCRIPT, file, ...args], { cwd: ROOT, stdio: 'inherit' })
     const ended = new Promise((resolve, reject) => {
       child.on('error', reject)

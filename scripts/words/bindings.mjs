@@ -1,6 +1,7 @@
 import { unwrapped } from './keys.mjs'
 import { namespaceOfType, TRANSLATOR_FACTORIES } from './types.mjs'
 
+/** Binds a function's parameter whose type is a translator. */
 export function bindParameter(pattern, scope) {
   bindPattern(pattern, namespaceOfType(pattern.typeAnnotation?.typeAnnotation, scope.types), scope)
 }
@@ -15,16 +16,17 @@ function bindPattern(pattern, words, scope) {
       bindPattern(type === 'KeyValuePatternProperty' ? value : key, words.get(key.value), scope)
 }
 
+/** Binds a variable to a translator, or to its value, which may be a key. */
 export function bindVariable({ id, init }, scope) {
   if (!init) return
   const value = unwrapped(init)
   if (id.type === 'ArrayPattern') {
     // const [t, app] = await Promise.all([getTranslations('groups'), getTranslations('app')])
-    const all = value.type === 'CallExpression' && unwrapped(value.arguments[0]?.expression)
-    if (all?.type !== 'ArrayExpression') return
+    const list = value.type === 'CallExpression' && unwrapped(value.arguments[0]?.expression)
+    if (list?.type !== 'ArrayExpression') return
     id.elements.forEach((element, index) => {
-      const given = all.elements[index]?.expression
-      if (element && given) bindPattern(element, wordsIn(unwrapped(given), scope), scope)
+      const initializer = list.elements[index]?.expression
+      if (element && initializer) bindPattern(element, wordsIn(unwrapped(initializer), scope), scope)
     })
     return
   }
@@ -37,7 +39,7 @@ export function bindVariable({ id, init }, scope) {
 export function wordsIn(node, scope) {
   switch (node.type) {
     case 'CallExpression':
-      return namespaceOfGiver(node)
+      return namespaceOfCall(node)
     case 'Identifier':
       return scope.wordsOf(node.value)
     case 'ThisExpression':
@@ -51,23 +53,24 @@ export function wordsIn(node, scope) {
   }
 }
 
+/** Returns the namespaces of a class's fields, by field. */
 export function fieldsOf({ body }, types) {
   const fields = new Map()
   for (const member of body) {
     const params = member.type === 'Constructor' ? member.params.map(({ param }) => param) : []
-    for (const one of member.type === 'ClassProperty' ? [member] : params) {
-      const words = namespaceOfType(one?.typeAnnotation?.typeAnnotation, types)
-      if (words !== undefined) fields.set(one.value ?? one.key?.value, words)
+    for (const declared of member.type === 'ClassProperty' ? [member] : params) {
+      const words = namespaceOfType(declared?.typeAnnotation?.typeAnnotation, types)
+      if (words !== undefined) fields.set(declared.value ?? declared.key?.value, words)
     }
   }
   return fields
 }
 
 /** Returns the namespace of a call that creates a translator; undefined for other calls. */
-function namespaceOfGiver(node) {
+function namespaceOfCall(node) {
   if (node.type !== 'CallExpression' || !TRANSLATOR_FACTORIES.includes(node.callee.value)) return undefined
   const first = unwrapped(node.arguments[0]?.expression)
   if (first?.type === 'StringLiteral') return first.value
-  const named = first?.properties?.find(({ key }) => key?.value === 'namespace')
-  return named ? unwrapped(named.value).value : ''
+  const option = first?.properties?.find(({ key }) => key?.value === 'namespace')
+  return option ? unwrapped(option.value).value : ''
 }

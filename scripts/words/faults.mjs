@@ -16,11 +16,11 @@ export function faultsByFile(folder = '.') {
     .map(({ name }) => name)
   const original = namespacesIn(folder, ORIGINAL)
   const faults = new Map()
-  const note = (file, found) => found.length && faults.set(file, [...(faults.get(file) ?? []), ...found])
+  const add = (file, found) => found.length && faults.set(file, [...(faults.get(file) ?? []), ...found])
   for (const language of languages) {
     const own = namespacesIn(folder, language)
     for (const name of new Set([...original.keys(), ...own.keys()]))
-      note(
+      add(
         `messages/${language}/${name}.json`,
         faultsOf(language, own.get(name) ?? new Map(), original.get(name) ?? new Map()),
       )
@@ -29,16 +29,16 @@ export function faultsByFile(folder = '.') {
   const texts = [...original].flatMap(([name, own]) =>
     [...own].map(([key, text]) => [`${name}.${key}`, text]),
   )
-  const { unused, lost } = compared(new Map(texts), usesIn(sources))
+  const { unused, unresolved } = compared(new Map(texts), usesIn(sources))
   for (const key of unused)
-    note(`messages/${ORIGINAL}/${key.split('.')[0]}.json`, [`has ${key}, which nothing uses`])
-  for (const { file, line, pattern } of lost)
-    note(`${file}:${line}`, [
+    add(`messages/${ORIGINAL}/${key.split('.')[0]}.json`, [`has ${key}, which nothing uses`])
+  for (const { file, line, pattern } of unresolved)
+    add(`${file}:${line}`, [
       pattern
         ? `uses ${pattern.replaceAll('\\', '')}, which messages/${ORIGINAL} lacks`
-        : 'asks for words by a key that cannot be followed: write it where it is asked for',
+        : 'uses a key that cannot be determined: write it in the call',
     ])
-  for (const { file, fault } of namespaceFaults(sources)) note(file, [fault])
+  for (const { file, fault } of namespaceFaults(sources)) add(file, [fault])
   return faults
 }
 
@@ -53,18 +53,18 @@ function namespacesIn(folder, language) {
   )
 }
 
-/** Returns keys that are not used, and uses without a key. */
+/** Returns keys that are not used, and uses for which no key exists. */
 export function compared(original, uses) {
   const keys = [...original.keys()]
   const used = new Set()
-  const lost = uses.filter(({ pattern }) => {
+  const unresolved = uses.filter(({ pattern }) => {
     if (pattern === undefined) return true
-    const asked = new RegExp(`^${pattern}$`)
-    const met = keys.filter((key) => asked.test(key))
-    for (const key of met) used.add(key)
-    return !met.length
+    const expression = new RegExp(`^${pattern}$`)
+    const matches = keys.filter((key) => expression.test(key))
+    for (const key of matches) used.add(key)
+    return !matches.length
   })
-  return { unused: keys.filter((key) => !used.has(key)), lost }
+  return { unused: keys.filter((key) => !used.has(key)), unresolved }
 }
 
 function sourcesIn(folder) {

@@ -19,16 +19,16 @@ export function keysOf(expression, scope) {
     case 'StringLiteral':
       return [escaped(node.value)]
     case 'ConditionalExpression':
-      return both(keysOf(node.consequent, scope), keysOf(node.alternate, scope))
+      return join(keysOf(node.consequent, scope), keysOf(node.alternate, scope))
     case 'BinaryExpression':
-      return both(keysOf(node.left, scope), keysOf(node.right, scope))
+      return join(keysOf(node.left, scope), keysOf(node.right, scope))
     case 'TemplateLiteral':
       return [
         node.quasis
           .map(({ cooked }, index) => {
-            const within = node.expressions[index]
-            const choices = within && keysOf(within, scope)
-            return escaped(cooked) + (within ? (choices ? `(?:${choices.join('|')})` : '[^.]+') : '')
+            const inserted = node.expressions[index]
+            const choices = inserted && keysOf(inserted, scope)
+            return escaped(cooked) + (inserted ? (choices ? `(?:${choices.join('|')})` : '[^.]+') : '')
           })
           .join(''),
       ]
@@ -52,8 +52,8 @@ export function keysOf(expression, scope) {
       const list = node.callee.property?.value === 'find' && listOf(node.callee.object, scope)
       if (list) return allOf(list, scope)
       // The result of a function of this file.
-      const answers = answersOf(scope.whole.values.get(node.callee.value))
-      return answers && allOf(answers, scope.whole)
+      const results = resultsOf(scope.whole.values.get(node.callee.value))
+      return results && allOf(results, scope.whole)
     }
     default:
       return undefined
@@ -61,23 +61,23 @@ export function keysOf(expression, scope) {
 }
 
 function allOf(expressions, scope) {
-  return expressions.reduce((keys, one) => both(keys, one && keysOf(one, scope)), [])
+  return expressions.reduce((keys, expression) => join(keys, expression && keysOf(expression, scope)), [])
 }
 
-const both = (some, more) => some && more && [...some, ...more]
+const join = (keys, others) => keys && others && [...keys, ...others]
 
 /** Returns the expressions that a function may return; undefined for other nodes. */
-function answersOf(declared) {
+function resultsOf(declared) {
   if (!declared || !FUNCTIONS.includes(declared.type)) return undefined
   if (!declared.body.stmts) return [declared.body]
-  const answers = []
-  const look = (node) => {
+  const results = []
+  const collect = (node) => {
     if (!node || typeof node !== 'object' || FUNCTIONS.includes(node.type)) return
-    if (node.type === 'ReturnStatement' && node.argument) answers.push(node.argument)
-    for (const child of Object.values(node)) look(child)
+    if (node.type === 'ReturnStatement' && node.argument) results.push(node.argument)
+    for (const child of Object.values(node)) collect(child)
   }
-  look(declared.body.stmts)
-  return answers
+  collect(declared.body.stmts)
+  return results
 }
 
 /** Removes type assertions and await around an expression. */

@@ -15,16 +15,16 @@ export function faultsOf(language, texts, original) {
     if (!texts.has(key)) faults.push(`lacks ${key} = ${JSON.stringify(text)}`)
   for (const [key, text] of texts) {
     if (!original.has(key)) {
-      faults.push(`has ${key}, which is nowhere else`)
+      faults.push(`has ${key}, which English lacks`)
       continue
     }
     try {
       const own = partsOf(text)
       const expected = partsOf(original.get(key)).names
       const missing = [...expected].filter((name) => !own.names.has(name))
-      const strange = [...own.names].filter((name) => !expected.has(name))
-      if (missing.length) faults.push(`${key} does without ${missing.join(', ')}`)
-      if (strange.length) faults.push(`${key} knows of ${strange.join(', ')}, which it is not given`)
+      const unknown = [...own.names].filter((name) => !expected.has(name))
+      if (missing.length) faults.push(`${key} lacks ${missing.join(', ')}`)
+      if (unknown.length) faults.push(`${key} uses ${unknown.join(', ')}, which English does not use`)
       for (const plural of own.plurals)
         faults.push(...pluralFaults(language, plural).map((fault) => `${key} ${fault}`))
       if (!text.trim()) faults.push(`${key} is empty`)
@@ -62,10 +62,12 @@ function pluralFaults(language, { value, pluralType, options }) {
   const missing = pluralCategories.filter(
     (category) => !given.includes(category) && !isNumbered(rules, category, given),
   )
-  const unmet = given.filter((name) => !name.startsWith('=') && !pluralCategories.includes(name))
+  const superfluous = given.filter((name) => !name.startsWith('=') && !pluralCategories.includes(name))
   return [
-    ...missing.map((category) => `has no words for {${value}} = ${category}`),
-    ...unmet.map((category) => `has words for {${value}} = ${category}, which ${language} never is`),
+    ...missing.map((category) => `has no text for {${value}} = ${category}`),
+    ...superfluous.map(
+      (category) => `has a text for {${value}} = ${category}, which is no plural category of ${language}`,
+    ),
   ]
 }
 

@@ -9,16 +9,16 @@ import { posix } from 'node:path'
 export function namespaceFaults(sources) {
   const modules = new Map([...sources].map(([file, code]) => [file, parsed(file, code, sources)]))
   const faults = new Map()
-  const note = (file, fault) => faults.set(`${file} ${fault}`, { file, fault })
+  const addFault = (file, fault) => faults.set(`${file} ${fault}`, { file, fault })
   for (const [file, { given }] of modules) {
     if (!given && !/^app\/.*\b(page|layout|not-found|error)\.tsx$/.test(file)) continue
     const used = check(file, given ?? [], false)
     for (const name of given ?? [])
-      if (!used.has(name)) note(file, `gives messages of ${name}, which no client component uses`)
+      if (!used.has(name)) addFault(file, `gives messages of ${name}, which no client component uses`)
   }
   return [...faults.values()]
 
-  /** Notes namespaces that client components reachable from a file lack, and returns those that they use. */
+  /** Reports namespaces that client components reachable from a file lack, and returns those that they use. */
   function check(root, given, isClient) {
     const used = new Set()
     const seen = new Set()
@@ -30,7 +30,7 @@ export function namespaceFaults(sources) {
       seen.add(`${file} ${client}`)
       for (const name of client ? module.uses : []) {
         used.add(name)
-        if (!given.includes(name)) note(root, `gives no messages of ${name}, which ${file} uses`)
+        if (!given.includes(name)) addFault(root, `gives no messages of ${name}, which ${file} uses`)
       }
       for (const next of module.imports) visit(next, client)
       for (const { part, namespaces } of client ? module.parts : []) {
@@ -38,7 +38,7 @@ export function namespaceFaults(sources) {
         for (const name of usedByPart) used.add(name)
         for (const name of namespaces)
           if (!usedByPart.has(name))
-            note(file, `loads messages of ${name} with ${part}, which does not use them`)
+            addFault(file, `loads messages of ${name} with ${part}, which does not use them`)
       }
     }
     visit(root, isClient)

@@ -55,11 +55,11 @@ describe('namespaceFaults', () => {
       'components/dialog.tsx': `${CLIENT}useTranslations('a')\nuseTranslations('b')`,
     }
     expect(faults(sources)).toEqual([])
-    const more = {
+    const changedSources = {
       ...sources,
       'components/dialog.tsx': `${CLIENT}useTranslations('a')\nuseTranslations('c')`,
     }
-    expect(faults(more)).toEqual([
+    expect(faults(changedSources)).toEqual([
       'components/dialog.tsx gives no messages of c, which components/dialog.tsx uses',
       'components/part.tsx loads messages of b with components/dialog.tsx, which does not use them',
     ])

@@ -44,10 +44,12 @@ function wordsOfMembers(members, types) {
 export function typesOf(module) {
   const declared = module.body.map((item) => item.declaration ?? item)
   const types = new Map()
-  const note = ({ id }, words) => words !== undefined && types.set(id.value, words)
-  for (const one of declared)
-    if (one.type === 'TsTypeAliasDeclaration') note(one, namespaceOfType(one.typeAnnotation, types))
-  for (const one of declared)
-    if (one.type === 'TsInterfaceDeclaration') note(one, wordsOfMembers(one.body.body, types))
+  const add = ({ id }, words) => words !== undefined && types.set(id.value, words)
+  for (const declaration of declared)
+    if (declaration.type === 'TsTypeAliasDeclaration')
+      add(declaration, namespaceOfType(declaration.typeAnnotation, types))
+  for (const declaration of declared)
+    if (declaration.type === 'TsInterfaceDeclaration')
+      add(declaration, wordsOfMembers(declaration.body.body, types))
   return types
 }

@@ -12,12 +12,12 @@ const TRANSLATOR_METHODS = ['rich', 'markup', 'raw', 'has']
  * roles. A `t` is recognized by its origin (useTranslations and similar functions) or its type, also as a member of an
  * object. A function of the same file may choose the key.
  * @param {Map<string, string>} sources text by file
- * @returns {{ file: string, line: number, pattern?: string }[]} without a pattern: a key that cannot be followed
+ * @returns {{ file: string, line: number, pattern?: string }[]} without a pattern: a key that cannot be determined
  */
 export function usesIn(sources) {
   const modules = [...sources].map(([file, code]) => [
     file,
-    // swc counts positions on from file to file, so the file's offset is needed.
+    // swc continues counting positions from file to file, so the module's start is subtracted below.
     swc.parseSync(`;${code}`, { syntax: 'typescript', tsx: file.endsWith('x') }),
   ])
   const named = new Map(modules.map(([file, module]) => [file, typesOf(module)]))
@@ -30,7 +30,7 @@ export function usesIn(sources) {
     for (const item of module.body) {
       const declared = item.declaration ?? item
       if (declared.type === 'FunctionDeclaration') scope.values.set(declared.identifier.value, declared)
-      for (const one of declared.declarations ?? []) bindVariable(one, scope)
+      for (const variable of declared.declarations ?? []) bindVariable(variable, scope)
     }
     visit(module, scope, ({ at, ...found }) =>
       uses.push({ file, line: lineOf(sources.get(file), at - module.span.start - 1), ...found }),
@@ -40,9 +40,9 @@ export function usesIn(sources) {
 }
 const METHODS = ['ClassMethod', 'PrivateMethod', 'MethodProperty']
 
-function visit(node, scope, tell) {
+function visit(node, scope, report) {
   if (Array.isArray(node)) {
-    for (const one of node) visit(one, scope, tell)
+    for (const child of node) visit(child, scope, report)
     return
   }
   if (!node || typeof node !== 'object') return
@@ -56,24 +56,24 @@ function visit(node, scope, tell) {
     inner.fields = fieldsOf(node, scope.types)
   } else if (node.type === 'VariableDeclarator') bindVariable(node, scope)
   else if (node.type === 'CallExpression') {
-    noteCall(node, scope, tell)
+    reportCall(node, scope, report)
     const each = eachOf(node, scope)
-    if (each) return visitEach(node, each, scope, tell)
+    if (each) return visitEach(node, each, scope, report)
   }
-  for (const [name, child] of Object.entries(node)) if (name !== 'span') visit(child, inner, tell)
+  for (const [name, child] of Object.entries(node)) if (name !== 'span') visit(child, inner, report)
 }
 
 /** Matches `['light', 'dark'].map((theme) => …)`: the list and the callback. */
 function eachOf({ callee, arguments: given }, scope) {
-  const goes = given[0]?.expression
-  if (callee.type !== 'MemberExpression' || goes?.type !== 'ArrowFunctionExpression') return undefined
+  const callback = given[0]?.expression
+  if (callee.type !== 'MemberExpression' || callback?.type !== 'ArrowFunctionExpression') return undefined
   const list = listOf(callee.object, scope)
-  return list && goes.params[0] ? { list, goes } : undefined
+  return list && callback.params[0] ? { list, callback } : undefined
 }
 
-function visitEach(node, { list, goes }, scope, tell) {
+function visitEach(node, { list, callback }, scope, report) {
   const inner = new Scope(scope.types, scope)
-  const [param] = goes.params
+  const [param] = callback.params
   const oneOf = (values) => values.every(Boolean) && { type: 'OneOf', values }
   if (param.type === 'Identifier') inner.values.set(param.value, oneOf(list))
   if (param.type === 'ArrayPattern')
@@ -81,23 +81,23 @@ function visitEach(node, { list, goes }, scope, tell) {
       const column = list.map((row) => unwrapped(row).elements?.[index]?.expression)
       if (element?.type === 'Identifier') inner.values.set(element.value, oneOf(column))
     })
-  visit(node.callee, scope, tell)
-  visit(goes.body, inner, tell)
-  visit(node.arguments.slice(1), scope, tell)
+  visit(node.callee, scope, report)
+  visit(callback.body, inner, report)
+  visit(node.arguments.slice(1), scope, report)
 }
 
-function noteCall({ callee, arguments: given }, scope, tell) {
+function reportCall({ callee, arguments: given }, scope, report) {
   const plain = unwrapped(callee)
-  const way = plain.type === 'MemberExpression' && TRANSLATOR_METHODS.includes(plain.property.value)
+  const isMethod = plain.type === 'MemberExpression' && TRANSLATOR_METHODS.includes(plain.property.value)
   // `useTranslations('a')('key')` is not supported.
-  const words = way ? unwrapped(plain.object) : plain
+  const words = isMethod ? unwrapped(plain.object) : plain
   const namespace = words.type === 'CallExpression' ? undefined : wordsIn(words, scope)
   if (typeof namespace !== 'string' || !given.length) return
   const keys = keysOf(given[0].expression, scope)
-  if (!keys) return tell({ at: given[0].expression.span?.start ?? callee.span.start })
+  if (!keys) return report({ at: given[0].expression.span?.start ?? callee.span.start })
   for (const key of keys) {
-    const rest = way && plain.property.value === 'raw' ? '(?:\\..+)?' : ''
-    tell({ at: callee.span.start, pattern: (namespace ? `${escaped(namespace)}\\.` : '') + key + rest })
+    const rest = isMethod && plain.property.value === 'raw' ? '(?:\\..+)?' : ''
+    report({ at: callee.span.start, pattern: (namespace ? `${escaped(namespace)}\\.` : '') + key + rest })
   }
 }
 

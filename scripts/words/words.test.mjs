@@ -11,19 +11,19 @@ describe('faultsOf', () => {
     const original = flat({ a: { one: 'One', two: 'Two' } })
     expect(faultsOf('de', flat({ a: { one: 'Eins', three: 'Drei' } }), original)).toEqual([
       'lacks a.two = "Two"',
-      'has a.three, which is nowhere else',
+      'has a.three, which English lacks',
     ])
   })
 
   it.each([
     ['Von {name}', 'By {name}', []],
-    ['Von', 'By {name}', ['a.text does without {name}']],
-    ['Von {nam}', 'By {name}', ['does without {name}', 'knows of {nam}']],
-    ['Von <b>{name}</b>', 'By {name}', ['knows of <b>']],
-    ['{a, select, x {X} other {}}', '{a, select, x {X} y {Y} other {}}', ['does without {a} = y']],
-    ['{n, plural, other {# Tage}}', '{n, plural, one {# day} other {# days}}', ['no words for {n} = one']],
+    ['Von', 'By {name}', ['a.text lacks {name}']],
+    ['Von {nam}', 'By {name}', ['lacks {name}', 'uses {nam}']],
+    ['Von <b>{name}</b>', 'By {name}', ['uses <b>']],
+    ['{a, select, x {X} other {}}', '{a, select, x {X} y {Y} other {}}', ['lacks {a} = y']],
+    ['{n, plural, other {# Tage}}', '{n, plural, one {# day} other {# days}}', ['no text for {n} = one']],
     ['{n, plural, =1 {Tag} other {# Tage}}', '{n, plural, one {# day} other {# days}}', []],
-    ['{n, plural, one {} few {} other {}}', '{n, plural, one {} other {}}', ['words for {n} = few']],
+    ['{n, plural, one {} few {} other {}}', '{n, plural, one {} other {}}', ['text for {n} = few']],
     ['Von {name', 'By {name}', ['cannot be read']],
     [' ', 'By', ['is empty']],
   ])('reports for “%s”, a translation of “%s”, the problems %j', (own, original, expected) => {
@@ -47,10 +47,10 @@ describe('usesIn', () => {
   const keys = ['a.plain', 'a.b.one', 'a.b.two', 'a.c.one', 'b.plain']
   const used = (code, more = {}) => {
     const uses = usesIn(new Map([['x.tsx', code], ...Object.entries(more)]))
-    const { unused, lost } = compared(new Map(keys.map((key) => [key, ''])), uses)
+    const { unused, unresolved } = compared(new Map(keys.map((key) => [key, ''])), uses)
     return {
       used: keys.filter((key) => !unused.includes(key)).join(' '),
-      lost: lost.map(({ line, pattern }) => `${line} ${pattern ?? '?'}`).join(' '),
+      unresolved: unresolved.map(({ line, pattern }) => `${line} ${pattern ?? '?'}`).join(' '),
     }
   }
 
@@ -106,7 +106,7 @@ describe('usesIn', () => {
       'a.plain a.b.one',
     ],
     [`const t = useTranslations('a'); t(\`b.\${one()}\`); const one = () => 'one'`, 'a.b.one'],
-  ])('finds in %s', (code, expected) => {
+  ])('finds the keys that are used in %s', (code, expected) => {
     expect(used(code).used).toBe(expected)
   })
 
@@ -129,11 +129,11 @@ describe('usesIn', () => {
   })
 
   it('reports a key that is chosen by a function of another file', () => {
-    expect(used("const t = useTranslations('a')\nt(chosen())").lost).toBe('2 ?')
+    expect(used("const t = useTranslations('a')\nt(chosen())").unresolved).toBe('2 ?')
   })
 
-  it('reports unknown keys and keys that cannot be followed', () => {
+  it('reports unknown keys and keys that cannot be determined', () => {
     const code = "// é\nconst t = useTranslations('a')\nt('gone')\nt(x)"
-    expect(used(code).lost).toBe('3 a\\.gone 4 ?')
+    expect(used(code).unresolved).toBe('3 a\\.gone 4 ?')
   })
 })

@@ -23,7 +23,7 @@ import {
 } from './scenario'
 import { ScenarioPool } from './scenario-pool'
 
-/** The access matrix: each role × each server action and route, in this process, on a real database. */
+// The access matrix: each role × each server action and route, in this process, on a real database.
 const sql = connectToTestDatabase()
 
 const executed = vi.hoisted(() => new Set<string>())
@@ -38,7 +38,7 @@ vi.mock('@/lib/commands/pipeline/execute', async (importOriginal) => {
 })
 
 /**
- * Commands that no action of the matrix runs, but an OAuth callback, an upload or a mail link, with their tests.
+ * Commands that are run by an OAuth callback, an upload or a mail link and by no action of the matrix, with their tests.
  */
 const TESTED_ELSEWHERE: Record<string, string> = {
   answerAsGuest: 'lib/commands/answers-of-guests.db.test.ts',
@@ -65,7 +65,7 @@ let unchanged: Scenario | undefined
 
 beforeAll(async () => {
   ;({ callers, emails } = await createRoleClients(inProcessClients))
-  scenarios = await ScenarioPool.of(sql, callers, emails)
+  scenarios = await ScenarioPool.create(sql, callers, emails)
 })
 afterAll(() => sql.end())
 
@@ -132,7 +132,7 @@ it('authorizes a channel only for users who may follow it', async () => {
     [`private-owners-${scenario.calendar}`]: ['owner', 'admin'],
     // Counts changes of events that are hidden from a user.
     [`private-hidden-${scenario.calendar}`]: [],
-    // Likewise of the group: invitations.
+    // Counts changes of the group that only its owner and admins see: invitations.
     [`private-owners-${scenario.group}`]: ['owner', 'admin'],
     [`private-group-${scenario.group}`]: members,
     [`private-user-${scenario.ids.editor}`]: ['editor'],
@@ -143,9 +143,9 @@ it('authorizes a channel only for users who may follow it', async () => {
     'private-instance-1': [],
     [`calendar-${scenario.calendar}`]: [],
   }
-  const asked = { socket_id: '1.1', channels: Object.keys(channels) }
+  const request = { socket_id: '1.1', channels: Object.keys(channels) }
   for (const role of ROLES) {
-    const { text, status } = await callers[role].post('/api/realtime/auth', asked)
+    const { text, status } = await callers[role].post('/api/realtime/auth', request)
     const granted = status === 200 ? JSON.parse(text) : {}
     for (const [channel, roles] of Object.entries(channels)) {
       expect(Boolean(granted[channel]), `${role} on ${channel}`).toBe(roles.includes(role))
@@ -182,9 +182,9 @@ it('allows an administrator the administrative actions, but no calendar of other
     const scenario = await scenarios.next()
     const answer = await admin.callAction(action, await inputFor(action, input(scenario, 'stranger')))
     // Mail is not configured in this test, which is the expected error.
-    const refused = action === 'instance/sendResetLink' ? 'UNAVAILABLE' : undefined
-    expect(answer.error?.code, `${action}: ${answer.text.slice(0, 300)}`).toBe(refused)
-    expect(answer.ok).toBe(!refused)
+    const expectedError = action === 'instance/sendResetLink' ? 'UNAVAILABLE' : undefined
+    expect(answer.error?.code, `${action}: ${answer.text.slice(0, 300)}`).toBe(expectedError)
+    expect(answer.ok).toBe(!expectedError)
     await sql`update users set suspended_at = null, instance_admin = false where id = ${scenario.ids.stranger}`
     await signInAgain(callers.stranger, emails.stranger)
   }
@@ -235,20 +235,20 @@ it('lists every action, route, page and kind of channel', () => {
 })
 
 for (const { name, actor, allowed } of ACTORS) {
-  it(`lets ${name} do ${allowed.length ? 'only what is listed' : 'nothing'}`, async () => {
+  it(`allows ${name} ${allowed.length ? 'only the listed operations' : 'no operation'}`, async () => {
     const commands = await allCommands()
     let scenario = await scenarios.next()
     for (const { name, label, input } of operationsOf(commands)) {
       const as = actor(scenario)
-      const done = execute(as, commands.get(name)!, input(scenario, 'owner'), { origin: 'api' })
-      const outcome = await done.then(() => 'ok', codeOf)
+      const attempt = execute(as, commands.get(name)!, input(scenario, 'owner'), { origin: 'api' })
+      const outcome = await attempt.then(() => 'ok', codeOf)
       expect(outcome === 'ok', `${label}: ${outcome}`).toBe(allowed.includes(label))
       if (outcome === 'ok') scenario = await scenarios.next()
     }
   })
 }
 
-it('lists every command', async () => {
+it('runs every command, or names the test that does', async () => {
   const missing = [...(await allCommands()).keys()].filter((name) => !executed.has(name))
   expect(missing.sort()).toEqual(Object.keys(TESTED_ELSEWHERE))
   for (const [name, file] of Object.entries(TESTED_ELSEWHERE))
@@ -273,7 +273,7 @@ function isCommand(value: unknown): value is AnyCommand {
   return typeof value === 'object' && value !== null && 'on' in value && 'run' in value && 'input' in value
 }
 
-/** `updateInstance` needs the version that it changes. */
+/** Adds the version that `updateInstance` changes. */
 async function inputFor(action: string, input: unknown): Promise<unknown> {
   if (action !== 'instance/updateInstance') return input
   const [instance] = await sql`select version from instance`

@@ -7,16 +7,17 @@ import { BAD_SPANS, BAD_VALUES } from './bad-values'
 import { OPERATIONS } from './operations'
 import { createRoleClients, eventIn, makeScenario, type RoleClients, type Scenario } from './scenario'
 
-/** Bad input for every server action: no fault, no stack trace or SQL in the answer, no partly written rows. */
+// Sends bad input to every server action: it must cause no fault, no stack trace or SQL in the answer, and no partly
+// written rows.
 const sql = connectToTestDatabase()
 
 let callers: RoleClients
 let scenario: Scenario
 
 beforeAll(async () => {
-  const made = await createRoleClients(inProcessClients)
-  callers = made.callers
-  scenario = await makeScenario(sql, callers, made.emails)
+  const created = await createRoleClients(inProcessClients)
+  callers = created.callers
+  scenario = await makeScenario(sql, callers, created.emails)
 })
 afterAll(() => sql.end())
 
@@ -26,23 +27,25 @@ for (const { action, input } of OPERATIONS.filter(
 )) {
   it(`answers bad input to ${action} without a fault`, async () => {
     const faults = vi.spyOn(console, 'error')
-    const good = (input(scenario, 'editor') ?? {}) as Record<string, unknown>
-    const spoiled = Object.keys(good).flatMap((field) => BAD_VALUES.map((odd) => ({ ...good, [field]: odd })))
+    const validInput = (input(scenario, 'editor') ?? {}) as Record<string, unknown>
+    const inputsWithBadField = Object.keys(validInput).flatMap((field) =>
+      BAD_VALUES.map((badValue) => ({ ...validInput, [field]: badValue })),
+    )
     const inputs: unknown[] = [
       ...BAD_VALUES,
-      ...spoiled,
-      { ...good, extra: 1 },
+      ...inputsWithBadField,
+      { ...validInput, extra: 1 },
       JSON.parse('{"__proto__": {"admin": true}, "constructor": 1}'),
-      ...('span' in good ? BAD_SPANS.map((span) => ({ ...good, span })) : []),
+      ...('span' in validInput ? BAD_SPANS.map((span) => ({ ...validInput, span })) : []),
       ...fc.sample(fc.jsonValue(), 30),
     ]
     for (const caller of [callers.viewer, callers.nobody]) {
       for (const value of inputs) {
         const answer = await caller.callAction(action, value)
-        const told = `${JSON.stringify(value)?.slice(0, 200)} → ${answer.text.slice(0, 200)}`
-        expect(typeof answer.ok, told).toBe('boolean')
-        expect(answer.error?.code, told).not.toBe('FAULT')
-        expect(answer.text, told).not.toMatch(/ at .*\.(ts|js|mjs):|select |insert into|postgres/i)
+        const label = `${JSON.stringify(value)?.slice(0, 200)} → ${answer.text.slice(0, 200)}`
+        expect(typeof answer.ok, label).toBe('boolean')
+        expect(answer.error?.code, label).not.toBe('FAULT')
+        expect(answer.text, label).not.toMatch(/ at .*\.(ts|js|mjs):|select |insert into|postgres/i)
       }
     }
     expect(faults).not.toHaveBeenCalled()

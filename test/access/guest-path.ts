@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { guestToken } from '@/lib/access/guest-tokens'
 
-/** Returns the path of a guest link's page. Over HTTP, the secret that signs it is that of the server. */
+/** Returns the path of a guest link's page. Over HTTP, it is signed with the secret of the tested server. */
 export function guestPath(link: string): string {
   process.env.AUTH_SECRET ??= JSON.parse(
     readFileSync(`${process.env.TEST_ROOT ?? '.'}/.data-test/secrets.json`, 'utf8'),

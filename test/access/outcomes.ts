@@ -39,12 +39,13 @@ export interface Endpoint {
   path(scenario: Scenario): string
   body?(scenario: Scenario): unknown
   status: Outcomes
-  /** Roles that see the shared secret, and the private one. */
+  /** Roles that see the secret of the events that all members see. */
   shared?: Role[]
+  /** Roles that see the secret of the private event. */
   private?: Role[]
   /**
-   * Roles that see the secret of the event that is hidden from the admin, if that is checked. Outsiders and the admin
-   * never see it.
+   * Roles that see the secret of the event that is hidden from the admin; undefined if this is not checked. Outsiders
+   * and the admin must never see it.
    */
   hidden?: Role[]
 }

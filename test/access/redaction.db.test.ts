@@ -35,7 +35,7 @@ import {
   visibleTexts,
 } from './secret-events'
 
-/** Searches the responses of all routes of the access matrix for secrets that the reader may not see. */
+// Searches the responses of all routes of the access matrix for secrets that the reader may not see.
 const sql = connectToTestDatabase()
 
 let scenario: Scenario
@@ -43,9 +43,9 @@ let callers: RoleClients
 let secretEvents: SecretEvents
 
 beforeAll(async () => {
-  const made = await createRoleClients(inProcessClients)
-  callers = made.callers
-  scenario = await makeScenario(sql, callers, made.emails)
+  const created = await createRoleClients(inProcessClients)
+  callers = created.callers
+  scenario = await makeScenario(sql, callers, created.emails)
   secretEvents = await createSecretEvents(callers.owner, scenario.ids.owner)
 })
 afterAll(() => sql.end())
@@ -54,18 +54,19 @@ for (const side of SHARED_CALENDARS) {
   for (const level of LEVELS) {
     it(`shows a ${level} of the ${side === 'home' ? 'home calendar' : 'calendar of a placement'} only what the level permits`, async () => {
       const reader = await createSharee(sql, inProcessClients, secretEvents.calendars[side], level)
-      const got = [
+      const responses = [
         ...(await responsesOfRoutes(reader)),
         ...(await refusals(reader, side, level)),
         JSON.stringify(await describedChanges(userIdOf(reader))),
         JSON.stringify(await notificationsOfEverything(userIdOf(reader))),
       ].join('\n')
       for (const event of secretEvents.events) {
-        const what = `${event.detail}, ${event.visibility}, ${event.shape}`
-        const may = visibleTexts(side, level, event)
-        expect(got.includes(event.title), `title: ${what}`).toBe(may.title)
-        expect(got.includes(event.details), `description: ${what}`).toBe(may.details)
-        if (!may.formerTitle) expect(got.includes(event.formerTitle), `former title: ${what}`).toBe(false)
+        const label = `${event.detail}, ${event.visibility}, ${event.shape}`
+        const visible = visibleTexts(side, level, event)
+        expect(responses.includes(event.title), `title: ${label}`).toBe(visible.title)
+        expect(responses.includes(event.details), `description: ${label}`).toBe(visible.details)
+        if (!visible.formerTitle)
+          expect(responses.includes(event.formerTitle), `former title: ${label}`).toBe(false)
       }
     })
   }
@@ -79,29 +80,29 @@ for (const side of SHARED_CALENDARS) {
       calendar: secretEvents.calendars[side],
       level: 'full',
     })
-    const got = await responsesOfRoutes(reader)
-    got.push((await reader.get(feed.result!.path!)).text)
-    got.push(JSON.stringify(await describedChanges(userIdOf(reader))))
-    got.push(JSON.stringify(await notificationsOfEverything(userIdOf(reader))))
+    const responses = await responsesOfRoutes(reader)
+    responses.push((await reader.get(feed.result!.path!)).text)
+    responses.push(JSON.stringify(await describedChanges(userIdOf(reader))))
+    responses.push(JSON.stringify(await notificationsOfEverything(userIdOf(reader))))
     for (const { id, changeset } of secretEvents.events) {
       const edit = await reader.callAction('events/updateEvent', { id, version: 2, patch: { title: 'mine' } })
       const undo = await reader.callAction('events/undo', { changeset })
       expect([edit.error?.code, undo.error?.code]).toEqual(['NOT_FOUND', 'NOT_FOUND'])
-      got.push(edit.text, undo.text)
+      responses.push(edit.text, undo.text)
     }
-    const texts = got.join('\n')
+    const texts = responses.join('\n')
     for (const event of secretEvents.events) {
-      const what = `${event.detail}, ${event.visibility}, ${event.shape}`
+      const label = `${event.detail}, ${event.visibility}, ${event.shape}`
       for (const secret of [event.title, event.details, event.formerTitle])
-        expect(texts.includes(secret), what).toBe(false)
+        expect(texts.includes(secret), label).toBe(false)
     }
     await sql`delete from hidden_from`
   })
 }
 
-it('shows a guest of single occurrences these, and nothing of their series', async () => {
+it('shows an attendee of single occurrences only these occurrences of a series', async () => {
   const { client: reader, email } = await inProcessClients.signedUp('Zq guest')
-  const [own] =
+  const [account] =
     await sql`select u.id, c.id as calendar from users u join calendars c on c.owner_user_id = u.id
     where u.email = ${email}`
   const series = secretEvents.events.filter(({ shape }) => shape === 'series')
@@ -119,27 +120,27 @@ it('shows a guest of single occurrences these, and nothing of their series', asy
       expect(edited.ok, edited.text).toBe(true)
     }
     const { title, details } = shown[index]!
-    const attendees = [{ userId: own!.id, email: null, name: null }]
+    const attendees = [{ userId: account!.id, email: null, name: null }]
     await edit(version, { title: 'shown', description: details, location: details })
     await sql`update events set overrides =
       jsonb_set(overrides, ${[occurrence.id, 'attendees']}, ${JSON.stringify(attendees)}::text::jsonb) where id = ${id}`
     await edit(version + 1, { title })
     await sql`insert into placements (event_id, calendar_id, home, detail, placed_by, uid, span_from, span_to, long)
-      select e.id, ${own!.calendar}, false, 'full', ${own!.id}, e.uid, e.span_from, e.span_to, true
+      select e.id, ${account!.calendar}, false, 'full', ${account!.id}, e.uid, e.span_from, e.span_to, true
       from events e where e.id = ${id} on conflict do nothing`
   }
-  const got = [
+  const responses = [
     ...(await responsesOfRoutes(reader)),
-    JSON.stringify(await describedChanges(own!.id)),
-    JSON.stringify(await notificationsOfEverything(own!.id)),
+    JSON.stringify(await describedChanges(account!.id)),
+    JSON.stringify(await notificationsOfEverything(account!.id)),
   ].join('\n')
   for (const { title, details } of shown)
-    expect([got.includes(title), got.includes(details)]).toEqual([true, true])
+    expect([responses.includes(title), responses.includes(details)]).toEqual([true, true])
   for (const { title, details, formerTitle } of secretEvents.events)
-    for (const secret of [title, details, formerTitle]) expect(got).not.toContain(secret)
+    for (const secret of [title, details, formerTitle]) expect(responses).not.toContain(secret)
 })
 
-/** The roles that changes of each entity are described to. A new entity needs a description, or a reason for none. */
+/** Roles to which changes of each entity are described. A new entity needs a description, or a reason for none. */
 const READERS: Record<Entity, readonly string[]> = {
   answer: ['owner', 'admin', 'editor', 'viewer'],
   attachment: ['owner', 'admin', 'editor', 'viewer'],
@@ -163,7 +164,7 @@ const READERS: Record<Entity, readonly string[]> = {
   layer: [],
 }
 
-it('describes changes of every entity, and to its readers only', async () => {
+it('describes changes of every entity to its readers only', async () => {
   const { calendar, ids } = scenario
   const shared = await callers.owner.callAction('shares/createShare', {
     ...{ calendar, to: { user: ids.viewer }, level: 'viewer' },
@@ -187,16 +188,16 @@ it("shows a user's own note of an event to nobody else", async () => {
   expect((await responsesOfRoutes(reader)).join('\n')).not.toContain(note)
 })
 
-it('shows only the level of the feed at a feed URL', async () => {
+it('shows at a feed URL only what the level of the feed permits', async () => {
   for (const side of SHARED_CALENDARS) {
     const full = (await callers.nobody.get(secretEvents.feeds[side].full)).text
     const busy = (await callers.nobody.get(secretEvents.feeds[side].busy)).text
     expect(full).toContain('BEGIN:VEVENT')
     expect(busy).toContain('BEGIN:VEVENT')
     for (const event of secretEvents.events) {
-      const may = visibleTexts(side, 'viewer', event)
-      expect(full.includes(event.title)).toBe(may.title)
-      expect(full.includes(event.details)).toBe(may.details)
+      const visible = visibleTexts(side, 'viewer', event)
+      expect(full.includes(event.title)).toBe(visible.title)
+      expect(full.includes(event.details)).toBe(visible.details)
       expect(full).not.toContain(event.formerTitle)
       for (const text of [event.title, event.details, event.formerTitle, event.id])
         expect(busy).not.toContain(text)
@@ -236,11 +237,11 @@ it('shows the holders of guest links their own event, and no other guest’s add
     ...others.flatMap(({ title, details }) => [title, details]),
   ]
   for (const secret of secrets) expect(answer).not.toContain(secret)
-  // Other readers of the event see no link, with which they could answer in the name of a guest.
+  // Other readers of the event must not see the link: with it, they could answer in the name of a guest.
   const links = await sql`select id from guest_links where event_id = ${event!.id}`
   const reader = await createSharee(sql, inProcessClients, secretEvents.calendars.home, 'viewer')
-  const got = (await responsesOfRoutes(reader)).join()
-  for (const { id } of links) for (const text of [id, guestPath(id)]) expect(got).not.toContain(text)
+  const responses = (await responsesOfRoutes(reader)).join()
+  for (const { id } of links) for (const text of [id, guestPath(id)]) expect(responses).not.toContain(text)
 })
 
 /** Returns the responses of every route, requested for both calendars and each event. */
@@ -248,11 +249,11 @@ async function responsesOfRoutes(reader: ApiClient): Promise<string[]> {
   const requests = new Map<string, () => Promise<{ text: string }>>()
   for (const { id, changeset } of secretEvents.events) {
     for (const calendar of Object.values(secretEvents.calendars)) {
-      const about: Scenario = { ...scenario, calendar, event: id, privateEvent: id, changeset }
+      const target: Scenario = { ...scenario, calendar, event: id, privateEvent: id, changeset }
       for (const route of ROUTES) {
         // Commands by HTTP would change the events, which a reader at level editor may.
         if (route.file.startsWith('api/commands/')) continue
-        const [path, body] = [route.path(about), route.body?.(about)]
+        const [path, body] = [route.path(target), route.body?.(target)]
         requests.set(`${route.method} ${path} ${JSON.stringify(body)}`, () =>
           route.method === 'GET' ? reader.get(path) : reader.post(path, body),
         )

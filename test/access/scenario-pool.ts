@@ -50,7 +50,7 @@ export class ScenarioPool {
     private current = template,
   ) {}
 
-  static async of(
+  static async create(
     sql: postgres.Sql,
     callers: RoleClients,
     emails: Scenario['emails'],
@@ -59,9 +59,9 @@ export class ScenarioPool {
     const owned = await ownedBy(sql, template)
     const rows: Record<string, unknown> = {}
     const columns = new Map<string, string[]>()
-    for (const [table, which] of Object.entries(TABLES)) {
-      const these = which.replace(/\$(\w+)/g, (_, kind) => sqlList(owned[kind as keyof typeof owned]))
-      const [found] = await sql.unsafe(`select json_agg(t) as all from ${table} t where ${these}`)
+    for (const [table, condition] of Object.entries(TABLES)) {
+      const where = condition.replace(/\$(\w+)/g, (_, kind) => sqlList(owned[kind as keyof typeof owned]))
+      const [found] = await sql.unsafe(`select json_agg(t) as all from ${table} t where ${where}`)
       if (!found?.all) throw new Error(`the template has no rows in ${table}`)
       rows[table] = found.all
       columns.set(table, await columnsOf(sql, table))
@@ -106,7 +106,7 @@ export class ScenarioPool {
     const users = new Set<string>(Object.values(template.ids))
     const text = rows + JSON.stringify(template)
     const ids = [...new Set(text.match(UUID))].filter(
-      (id) => !users.has(id) && !isWithin(template.emails, id),
+      (id) => !users.has(id) && !isInEmail(template.emails, id),
     )
     const replacements = new Map(ids.sort().map((id) => [id, uuidv7()]))
     for (const token of tokensOf(template)) {
@@ -174,6 +174,6 @@ function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 
-function isWithin(emails: Scenario['emails'], id: string): boolean {
+function isInEmail(emails: Scenario['emails'], id: string): boolean {
   return Object.values(emails).some((email) => email.includes(id))
 }

@@ -29,7 +29,7 @@ export interface Scenario {
    * private one, by the editor on the hidden one, and a message of the viewer to the group with the shared secret.
    */
   comments: Record<'event' | 'byOwner' | 'private' | 'hidden' | 'group', string>
-  /** Links to the answered event: of a guest with the address guest@example.org, and a public one. */
+  /** Links to the answered event: of a guest with the address guest@example.org, a public and a revoked one. */
   guestLinks: { personal: string; public: string; revoked: string }
   invitation: { id: string; token: string }
   /** An invitation to the stranger's address, which is verified. */
@@ -58,12 +58,13 @@ export interface Scenario {
   session: string
   /** The owner's device that receives push messages, of that session. */
   device: string
-  /** A reminder of the event that the viewer has got. */
+  /** The viewer's notification that reminds of the event. */
   reminder: string
   /** Texts of the events that only some roles may see. Every answer is searched for them. */
   secrets: { shared: string; private: string; hidden: string }
-  /** A queued job and a failed delivery, for administrators. */
+  /** A queued job. */
   job: string
+  /** A failed delivery. */
   delivery: string
   /** A reminder that was sent to the viewer. */
   dueAlarm: string
@@ -104,11 +105,16 @@ export async function makeScenario(
       .result!
     expectOk(await callers[role].callAction('groups/joinGroup', { token }))
   }
-  const [share, pendingShare, secondCalendar, gone] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
+  const [share, pendingShare, secondCalendar, trashedCalendar] = [
+    randomUUID(),
+    randomUUID(),
+    randomUUID(),
+    randomUUID(),
+  ]
   await sql`insert into shares (id, calendar_id, user_id, level, accepted_at)
     values (${share}, ${calendar!}, ${ids.sharee}, 'freebusy', now())`
   await sql`insert into calendars (id, owner_group_id, name, color, deleted_at) values
-    (${secondCalendar}, ${group!}, 'Zq second', 'teal', null), (${gone}, ${group!}, 'Zq gone', 'teal', now())`
+    (${secondCalendar}, ${group!}, 'Zq second', 'teal', null), (${trashedCalendar}, ${group!}, 'Zq gone', 'teal', now())`
   await sql`insert into shares (id, calendar_id, email, level, created_by)
     values (${pendingShare}, ${secondCalendar}, ${emails.stranger}, 'owner', ${ids.owner})`
   const secrets = {
@@ -119,13 +125,13 @@ export async function makeScenario(
   const shared = expectOk(
     await callers.owner.callAction('events/createEvent', eventIn(calendar!, secrets.shared)),
   )
-  const hidden = expectOk(
+  const privateEvent = expectOk(
     await callers.owner.callAction('events/createEvent', {
       ...eventIn(calendar!, secrets.private),
       visibility: 'private',
     }),
   )
-  const surprise = expectOk(
+  const hiddenEvent = expectOk(
     await callers.editor.callAction('events/createEvent', {
       ...eventIn(calendar!, secrets.hidden),
       hiddenFrom: [ids.admin],
@@ -133,7 +139,7 @@ export async function makeScenario(
   ).result!.id!
   const renamed = expectOk(
     await callers.editor.callAction('events/updateEvent', {
-      ...{ id: surprise, version: 1, patch: { title: `${secrets.hidden} again` } },
+      ...{ id: hiddenEvent, version: 1, patch: { title: `${secrets.hidden} again` } },
     }),
   )
   // Events of today contain the same secrets as events with a fixed date.
@@ -160,8 +166,8 @@ export async function makeScenario(
   const comments = {
     event: await comment(callers.viewer, { event: shared.result!.id! }, secrets.shared),
     byOwner: await comment(callers.owner, { event: shared.result!.id! }, secrets.shared),
-    private: await comment(callers.owner, { event: hidden.result!.id! }, secrets.private),
-    hidden: await comment(callers.editor, { event: surprise }, secrets.hidden),
+    private: await comment(callers.owner, { event: privateEvent.result!.id! }, secrets.private),
+    hidden: await comment(callers.editor, { event: hiddenEvent }, secrets.hidden),
     group: await comment(callers.viewer, { group: group! }, secrets.shared),
   }
   const [personal] = await sql`select id from guest_links where event_id = ${invited}`
@@ -170,18 +176,18 @@ export async function makeScenario(
   const answer = expectOk(
     await callers.viewer.callAction('events/answerEvent', { id: invited, version: 1, status: 'tentative' }),
   )
-  const deleted = expectOk(
+  const trashedEvent = expectOk(
     await callers.owner.callAction('events/createEvent', eventIn(calendar!, secrets.shared)),
   ).result!.id!
-  expectOk(await callers.owner.callAction('events/deleteEvent', { id: deleted }))
+  expectOk(await callers.owner.callAction('events/deleteEvent', { id: trashedEvent }))
   expectOk(
     await callers.owner.callAction('events/placeEvent', {
       event: shared.result!.id,
       calendar: secondCalendar,
     }),
   )
-  const soon = { ...eventIn(calendar!, secrets.private, today()), visibility: 'private' }
-  const { result } = expectOk(await callers.owner.callAction('events/createEvent', soon))
+  const privateToday = { ...eventIn(calendar!, secrets.private, today()), visibility: 'private' }
+  const { result } = expectOk(await callers.owner.callAction('events/createEvent', privateToday))
   expectOk(
     await callers.owner.callAction('events/placeEvent', {
       event: result!.id,
@@ -213,8 +219,8 @@ export async function makeScenario(
   await sql`update groups set image = ${`/api/pictures/${picture}`} where id = ${group!}`
   const { attachments, drafts } = await attachFiles(sql, callers, ids, [
     { key: 'shared', event: shared.result!.id!, name: secrets.shared },
-    { key: 'private', event: hidden.result!.id!, name: secrets.private },
-    { key: 'hidden', event: surprise, name: secrets.hidden },
+    { key: 'private', event: privateEvent.result!.id!, name: secrets.private },
+    { key: 'hidden', event: hiddenEvent, name: secrets.hidden },
     { key: 'answered', event: invited, name: secrets.shared },
   ])
   const { id: deletedGroup } = expectOk(
@@ -244,8 +250,8 @@ export async function makeScenario(
     ...{ picture, attachments, drafts },
     event: shared.result!.id!,
     changeset: shared.changeset!,
-    privateEvent: hidden.result!.id!,
-    hidden: { id: surprise, changeset: renamed.changeset! },
+    privateEvent: privateEvent.result!.id!,
+    hidden: { id: hiddenEvent, changeset: renamed.changeset! },
     editedEvent: { id: edited, changeset: changeset! },
     answeredEvent: { id: invited, changeset: answer.changeset! },
     comments,
@@ -254,7 +260,7 @@ export async function makeScenario(
     share,
     pendingShare,
     secondCalendar,
-    trashed: { event: deleted, calendar: gone },
+    trashed: { event: trashedEvent, calendar: trashedCalendar },
     feeds: { full: await feed('full'), busy: await feed('busy') },
     session: session!.id,
     device,

@@ -54,7 +54,7 @@ export async function createSecretEvents(owner: ApiClient, ownerId: string): Pro
     for (const visibility of VISIBILITIES) {
       for (const shape of SHAPES) {
         const [title, details, formerTitle] = [secret('title'), secret('details'), secret('former')]
-        const at = String(events.length).padStart(2, '0')
+        const hour = String(events.length).padStart(2, '0')
         const created = await act(owner, 'events/createEvent', {
           ...{
             calendarId: calendars.home,
@@ -66,7 +66,7 @@ export async function createSecretEvents(owner: ApiClient, ownerId: string): Pro
           attendees: [ownerId],
           rules: shape === 'series' ? ['FREQ=DAILY;COUNT=3'] : [],
           span: {
-            ...{ type: 'timed', start: `2026-11-17T${at}:00:00`, end: `2026-11-17T${at}:45:00` },
+            ...{ type: 'timed', start: `2026-11-17T${hour}:00:00`, end: `2026-11-17T${hour}:45:00` },
             ...{ startZone: 'Europe/Berlin', endZone: 'Europe/Berlin' },
           },
         })
@@ -101,9 +101,9 @@ export async function createSecretEvents(owner: ApiClient, ownerId: string): Pro
 }
 
 /** Returns which texts of an event a sharee may see by the rules of docs/architecture.md. */
-export function visibleTexts(side: SharedCalendar, level: Level, { detail, visibility }: SecretEvent) {
+export function visibleTexts(calendar: SharedCalendar, level: Level, { detail, visibility }: SecretEvent) {
   const canRead = level === 'owner' || (level !== 'freebusy' && visibility === 'default')
-  if (side === 'home') return { title: canRead, details: canRead, formerTitle: canRead }
+  if (calendar === 'home') return { title: canRead, details: canRead, formerTitle: canRead }
   return { title: canRead && detail !== 'busy', details: canRead && detail === 'full', formerTitle: false }
 }
 

@@ -10,7 +10,7 @@ let connected: Promise<void> | undefined
 
 /**
  * Connects app code in this process to the database and the realtime server of the browser tests. Restores the
- * environment, which servers that tests start inherit.
+ * environment afterwards, because servers that tests start inherit it.
  */
 async function connectToServer(): Promise<void> {
   const inherited = process.env
@@ -56,14 +56,14 @@ export async function createAccount({ name, timeZone, locale }: AccountProfile, 
     { name, email, verified: false, style },
     { origin: 'web' },
   )
-  await db.update(users).set({ passwordHash: HASH }).where(eq(users.id, result.id))
+  await db.update(users).set({ passwordHash: PASSWORD_HASH }).where(eq(users.id, result.id))
   const { token } = await openSession(result.id, { userAgent, address: null })
   const { calendars } = await loadReach(db, { kind: 'user', id: result.id })
   return { email, token, calendar: calendars[0]!.id }
 }
 
 /** Hash of PASSWORD at a low cost. */
-const HASH = (() => {
+const PASSWORD_HASH = (() => {
   const salt = randomBytes(16)
   const hash = scryptSync(PASSWORD, salt, 32, { N: 16, r: 8, p: 1 })
   return `scrypt$16$8$1$${salt.toString('base64url')}$${hash.toString('base64url')}`

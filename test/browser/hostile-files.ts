@@ -6,7 +6,7 @@ import { TEST_DATA } from '../../playwright.config'
 import { memoryOf } from '../../scripts/bench/children.mjs'
 import type { HOSTILE_FILES } from '../../scripts/bench/hostile.mjs'
 
-const MAX_MEMORY = 1500 * 1024 * 1024
+const MAX_MEMORY_BYTES = 1500 * 1024 * 1024
 const POLL_MS = 250
 
 /**
@@ -19,7 +19,7 @@ export async function expectIsolatedImports(
   other: APIRequestContext,
 ): Promise<void> {
   const { pid } = JSON.parse(readFileSync(path.join(TEST_DATA, 'running.json'), 'utf8'))
-  for (const { name, says, make } of files) {
+  for (const { name, code, make } of files) {
     let isDone = false
     const sending = sender
       .post(`/api/import?mode=preview&name=${encodeURIComponent(name)}&calendar=new`, {
@@ -32,7 +32,7 @@ export async function expectIsolatedImports(
       })
     do {
       expect((await other.get('/calendar/month/2026-03-01')).status(), name).toBe(200)
-      expect(memoryOf(pid), name).toBeLessThan(MAX_MEMORY)
+      expect(memoryOf(pid), name).toBeLessThan(MAX_MEMORY_BYTES)
       // Without a pause, the pages would take most of the processor from the import.
       await sleep(POLL_MS)
     } while (!isDone)
@@ -40,7 +40,7 @@ export async function expectIsolatedImports(
     const { result, error } = JSON.parse(lines.at(-1)!)
     // On a machine under load, an import may also exceed its time limit.
     if (error) expect(error.code, name).toBe('TOO_LARGE')
-    else if (says) expect(JSON.stringify(result), name).toContain(`"code":"${says}"`)
+    else if (code) expect(JSON.stringify(result), name).toContain(`"code":"${code}"`)
     else expect(result.parts, name).toHaveLength(1)
   }
 }

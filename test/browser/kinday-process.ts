@@ -48,12 +48,12 @@ export class KindayProcess {
     this.process = child
     this.log = ''
     await new Promise<void>((resolve, reject) => {
-      const listen = (text: Buffer) => {
+      const onOutput = (text: Buffer) => {
         this.log += text
         if (this.log.includes('Kinday is ready')) resolve()
       }
-      child.stdout.on('data', listen)
-      child.stderr.on('data', listen)
+      child.stdout.on('data', onOutput)
+      child.stderr.on('data', onOutput)
       child.on('exit', (code) => reject(new Error(`Kinday ended with ${code}: ${this.log}`)))
     })
   }

@@ -130,10 +130,10 @@ function patternOf(file: string): string[] {
 function paramsOf(pattern: string[], segments: string[]): Record<string, string> | null {
   if (pattern.length !== segments.length) return null
   const params: Record<string, string> = {}
-  for (const [index, part] of pattern.entries()) {
-    const name = /^\[(\w+)\]$/.exec(part)?.[1]
+  for (const [index, segment] of pattern.entries()) {
+    const name = /^\[(\w+)\]$/.exec(segment)?.[1]
     if (name) params[name] = decodeURIComponent(segments[index]!)
-    else if (part !== segments[index]) return null
+    else if (segment !== segments[index]) return null
   }
   return params
 }

@@ -108,11 +108,11 @@ function encodeArguments(args: unknown[]): string {
 
 /** Lists every server action of the build, such as `events/createEvent`, with its id and a page that uses it. */
 export function builtActions(): Map<string, { id: string; path: string }> {
-  known ??= readActions()
-  return known
+  cachedActions ??= readActions()
+  return cachedActions
 }
 
-let known: Map<string, { id: string; path: string }> | undefined
+let cachedActions: Map<string, { id: string; path: string }> | undefined
 
 function readActions() {
   const file = join(TEST_ROOT, TEST_BUILD, 'server', 'server-reference-manifest.json')

@@ -45,8 +45,8 @@ export interface Family {
   sharee: TestUser
   /** Has no relation to the others. */
   stranger: TestUser
-  /** The group, and its calendar. */
   group: string
+  /** The calendar of the group. */
   calendar: string
 }
 
@@ -142,7 +142,7 @@ export async function insertPlacement(
     .values({ eventId, calendarId, home: false, detail, placedBy, uid, spanFrom, spanTo, long })
 }
 
-/** Returns the input span of one hour in UTC. */
+/** Returns an input span of one hour in UTC. */
 export function hour(day: string, at = 9) {
   const wall = (n: number) => `${day}T${String(n).padStart(2, '0')}:00:00`
   return { type: 'timed', start: wall(at), startZone: 'UTC', end: wall(at + 1), endZone: 'UTC' } as const

@@ -18,7 +18,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dataDir = mkdtempSync(join(tmpdir(), 'kinday-test-'))
   const { url, stop } = await startPostgres({ dataDir, password: 'for-tests-only' })
   await migrate(url)
-  await forgoDurability(url)
+  await disableDurability(url)
   project.provide('postgresUrl', url)
   return async () => {
     await stop()
@@ -27,10 +27,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 /**
- * Skips waiting for the disk: nothing has to survive a crash of the machine, and stopping would flush the database of
- * each test file.
+ * Makes Postgres not wait for the disk: nothing has to survive a crash of the machine, and stopping would flush the
+ * database of each test file.
  */
-async function forgoDurability(url: string): Promise<void> {
+async function disableDurability(url: string): Promise<void> {
   const sql = postgres(url, { max: 1 })
   for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit'])
     await sql.unsafe(`alter system set ${setting} = off`)

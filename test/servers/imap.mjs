@@ -28,7 +28,7 @@ export async function startImap({ user = 'kinday@example.org', password = 'secre
     url: `imap://${login}@127.0.0.1:${server.address().port}`,
     deliver(raw) {
       state.mails.push({ uid: state.mails.length + 1, raw: raw.replace(/\r?\n/g, '\r\n'), seen: false })
-      for (const tellCount of idle) tellCount()
+      for (const reportCount of idle) reportCount()
     },
     close: () =>
       new Promise((resolve) => {
@@ -46,10 +46,10 @@ function converse(socket, state, idle, { user, password }) {
   /** The tag of a running IDLE. */
   let idling = null
   /** The number of mails that the client knows of. */
-  let told = 0
-  const tellCount = () => {
-    if (told !== state.mails.length) reply(`* ${state.mails.length} EXISTS`)
-    told = state.mails.length
+  let knownCount = 0
+  const reportCount = () => {
+    if (knownCount !== state.mails.length) reply(`* ${state.mails.length} EXISTS`)
+    knownCount = state.mails.length
   }
   reply(`* OK [CAPABILITY ${CAPABILITIES}] kinday.test`)
   socket.setEncoding('latin1')
@@ -62,11 +62,11 @@ function converse(socket, state, idle, { user, password }) {
     }
   })
 
-  socket.on('close', () => idle.delete(tellCount))
+  socket.on('close', () => idle.delete(reportCount))
 
   function handle(line) {
     if (idling) {
-      idle.delete(tellCount)
+      idle.delete(reportCount)
       reply(`${idling} OK done`)
       idling = null
       return
@@ -79,14 +79,14 @@ function converse(socket, state, idle, { user, password }) {
         return ok()
       case 'LOGIN': {
         const [, name, secret] = /^"?([^" ]+)"? "?([^" ]+)"?$/.exec(args) ?? []
-        const fits = name === user && secret === password && state.mode !== 'refuses'
-        return fits ? ok() : reply(`${tag} NO [AUTHENTICATIONFAILED] wrong password`)
+        const isAccepted = name === user && secret === password && state.mode !== 'refuses'
+        return isAccepted ? ok() : reply(`${tag} NO [AUTHENTICATIONFAILED] wrong password`)
       }
       case 'LIST':
         reply(args === '"" ""' ? '* LIST (\\Noselect) "/" ""' : '* LIST () "/" INBOX')
         return ok()
       case 'SELECT':
-        tellCount()
+        reportCount()
         reply('* FLAGS (\\Seen)')
         reply('* OK [UIDVALIDITY 1] fixed')
         reply(`* OK [UIDNEXT ${state.mails.length + 1}] next`)
@@ -103,11 +103,11 @@ function converse(socket, state, idle, { user, password }) {
       }
       case 'IDLE':
         idling = tag
-        idle.add(tellCount)
+        idle.add(reportCount)
         reply('+ idling')
-        return tellCount()
+        return reportCount()
       case 'NOOP':
-        tellCount()
+        reportCount()
         return ok()
       case 'LOGOUT':
         reply('* BYE')

@@ -2,20 +2,20 @@ import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { createServer } from 'node:https'
 
-const here = (name) => readFileSync(new URL(name, import.meta.url))
+const readBeside = (name) => readFileSync(new URL(name, import.meta.url))
 
 /** Certificate for kinday.test, localhost and 127.0.0.1, self-signed. */
-export const cert = here('./tls-proxy.cert.pem')
+export const cert = readBeside('./tls-proxy.cert.pem')
 
 /**
  * Starts a reverse proxy that terminates TLS like nginx or Caddy, also for WebSockets.
  *
  * @param {{ target: number, port?: number, keepHost?: boolean, forwarded?: boolean }} options `target`: port of the
- *   app; `keepHost`: pass Host on or replace it; `forwarded`: add X-Forwarded-*
+ *   app; `keepHost`: pass Host on instead of replacing it; `forwarded`: add X-Forwarded-*
  * @returns {Promise<{ port: number, origin: string, close(): Promise<void> }>}
  */
 export async function startTlsProxy({ target, port = 0, keepHost = true, forwarded = true }) {
-  const server = createServer({ key: here('./tls-proxy.key.pem'), cert }, (req, res) => {
+  const server = createServer({ key: readBeside('./tls-proxy.key.pem'), cert }, (req, res) => {
     const upstream = forward(req)
     upstream.on('response', (answer) => {
       res.writeHead(answer.statusCode, answer.rawHeaders)

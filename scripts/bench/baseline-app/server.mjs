@@ -25,7 +25,7 @@ server.listen(port, '127.0.0.1')
 process.once('SIGTERM', () => process.exit(0))
 
 function broadcast() {
-  // A time that is comparable between processes of this machine.
+  // Unlike `performance.now()` alone, comparable between processes of this machine.
   const message = JSON.stringify({ event: 'ping', at: performance.timeOrigin + performance.now() })
   for (const client of sockets.clients) client.send(message)
 }
