@@ -5,7 +5,7 @@ self.addEventListener('push', (event) => event.waitUntil(showPush(event.data)))
 
 self.addEventListener('notificationclick', (event) => {
   event.notification.close()
-  event.waitUntil(answerClick(event.notification, event.action))
+  event.waitUntil(handleClick(event.notification, event.action))
 })
 
 // The browser has replaced the subscription while no page was open.
@@ -38,7 +38,7 @@ async function setBadge(count) {
     if (count > 0) await navigator.setAppBadge?.(count)
     else await navigator.clearAppBadge?.()
   } catch {
-    // Not installed.
+    // Only installed apps have a badge.
   }
 }
 
@@ -47,8 +47,8 @@ async function isAppVisible() {
   return windows.some(({ visibilityState }) => visibilityState === 'visible')
 }
 
-/** Runs the commands of a button. Where one fails, and for clicks beside buttons, opens the page. */
-async function answerClick({ data }, action) {
+/** Runs the commands of a button. If one fails, or the click was not on a button, opens the page. */
+async function handleClick({ data }, action) {
   const button = data?.buttons?.find(({ id }) => id === action)
   if (button && (await runAll(button.commands, data.user))) return
   await openPath(data?.path ?? '/notifications')

@@ -1,6 +1,6 @@
-// Kinday's service worker: shows the offline page when the server cannot be reached, and keeps the scripts that it and
-// other pages have used. It stores nothing of a user (see components/offline). The server writes the build's id before
-// the first line (lib/server/worker-script.mjs), so each build installs its own offline page.
+// Kinday's service worker: shows the offline page when the server cannot be reached, and caches the scripts of that
+// page and of pages that were opened. The data of users is stored by components/offline instead. The server writes the
+// build's id before the first line (lib/server/worker-script.mjs), so each build installs its own offline page.
 
 try {
   importScripts('/sw-push.js')
@@ -16,7 +16,7 @@ const SCRIPT_CACHE = 'kinday-scripts'
 /** What another app has shared, until the page takes it (components/offline/shared.ts). */
 const SHARED_CACHE = 'kinday-shared'
 
-/** Scripts, styles and fonts beyond those of the offline page: of pages that were opened. */
+/** Maximum number of cached scripts, styles and fonts that the offline page does not use. */
 const MAX_OTHER_FILES = 250
 
 /** Time after which a page counts as unreachable. The first request after a start of the server takes some seconds. */
@@ -93,7 +93,7 @@ async function keepShared(request) {
   return Response.redirect(files.length ? '/import?shared' : '/new', 303)
 }
 
-/** Names of these files contain a hash of their content, so a stored one is never outdated. */
+/** Answers with a cached file first: file names contain a hash of the content, so a cached file is never outdated. */
 async function staticFile(event) {
   const cache = await caches.open(SCRIPT_CACHE)
   const found = await cache.match(event.request, { ignoreVary: true })
@@ -103,12 +103,12 @@ async function staticFile(event) {
   return response
 }
 
-/** A full storage is no reason to fail. */
+/** Stores a response, unless the storage is full. */
 async function store(cache, request, response) {
   await cache.put(request, response).catch(() => {})
 }
 
-/** Stores the offline page with what it loads at once; the page only after its files. */
+/** Stores the files that the offline page loads at once, then the page. */
 async function installOfflinePage() {
   const response = await fetch(OFFLINE_PAGE, { cache: 'no-store', credentials: 'omit' })
   if (!response.ok) throw new Error(`offline page: ${response.status}`)
@@ -131,21 +131,21 @@ async function loadFile(cache, file) {
 /** Stores what the offline page loads later, such as the editor, once per build; then removes old files. */
 async function prepare() {
   const pages = await caches.open(PAGE_CACHE)
-  const done = `${OFFLINE_PAGE}?prepared=${BUILD}`
+  const marker = `${OFFLINE_PAGE}?prepared=${BUILD}`
   const page = await offlinePage()
-  if (!page || (await pages.match(done))) return
+  if (!page || (await pages.match(marker))) return
   const cache = await caches.open(SCRIPT_CACHE)
   const files = staticPaths(await page.text())
   // A set that grows while it is iterated: scripts name the scripts that they import.
   for (const file of files) {
     const response = await loadFile(cache, file)
-    // A text that only looks like the path of a file.
+    // Skips text that only looks like the path of a file.
     if (!response.ok || !/\.(?:js|css)$/.test(file)) continue
     for (const named of staticPaths(await response.text())) files.add(named)
   }
   await removeOldFiles(cache, files)
   for (const request of await pages.keys()) if (new URL(request.url).search) await pages.delete(request)
-  await pages.put(done, new Response(''))
+  await pages.put(marker, new Response(''))
 }
 
 async function removeOldFiles(cache, needed) {

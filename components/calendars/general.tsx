@@ -21,7 +21,7 @@ export function General({ calendar, onSaved }: { calendar: CalendarDetail; onSav
   const palette = useTranslations('palette')
   const { busy, form, button, fieldError, formError, submit } = useSubmit()
   const { name, color, description } = calendar
-  const { fields, set, changed, edit, hear, theirs } = useMerging<Fields>(calendar.version, {
+  const { fields, set, changed, edit, applyResult, theirs } = useMerging<Fields>(calendar.version, {
     name,
     color,
     description,
@@ -31,7 +31,7 @@ export function General({ calendar, onSaved }: { calendar: CalendarDetail; onSav
     event.preventDefault()
     if (!changed.length) return
     void submit(
-      async () => hear(await updateCalendar({ calendar: calendar.id, ...edit })),
+      async () => applyResult(await updateCalendar({ calendar: calendar.id, ...edit })),
       () => {
         toast({ text: t('saved') })
         onSaved()

@@ -2,7 +2,7 @@ import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { EventLayers } from '@/lib/schemas/layers'
 
-/** Returns the query of the viewer's own view of an event or occurrence. */
+/** Returns the query for the viewer's layer of an event or occurrence. */
 export function layerQuery(id: string, occurrence: RecurrenceId | null) {
   return {
     queryKey: ['own', id, occurrence],
@@ -16,7 +16,7 @@ export function layerQuery(id: string, occurrence: RecurrenceId | null) {
   }
 }
 
-/** Returns the event or occurrence whose layer a command changes. A viewer by title does not know the version. */
+/** Returns the input that names the event or occurrence of a layer command. With detail `title` there is no version. */
 export function layerInput({ id, version }: EventDetail, occurrence: RecurrenceId | null) {
   return { id, occurrence, ...(version > 0 && { version }) }
 }

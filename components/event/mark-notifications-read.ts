@@ -12,7 +12,7 @@ export function useMarkNotificationsRead(eventId: string): void {
     if (!isUnread || !isVisible) return
     markNotificationsRead({ which: { event: eventId } })
       .then(() => dispatchEvent(new Event(NOTIFICATIONS_CHANGED)))
-      // They stay unread, until the event is opened again.
+      // On failure they stay unread until the event is opened again.
       .catch(() => {})
   }, [eventId, isUnread, isVisible])
 }

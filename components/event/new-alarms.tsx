@@ -9,7 +9,7 @@ import { instantsOf } from '@/lib/calendar/span'
 import type { Viewer } from '@/lib/schemas/users'
 import type { EventForm } from './form-state'
 
-/** Field for the viewer's own alarms of a new event, which are saved with it. `alarms`: null if the defaults apply. */
+/** Field for the viewer's own alarms of a new event, saved with the event. `alarms`: null if the defaults apply. */
 export function NewAlarms({
   form,
   viewer,

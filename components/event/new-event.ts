@@ -9,7 +9,7 @@ import type { EventForm } from './form-state'
 export interface NewEvent {
   day: Day
   span?: Span | undefined
-  /** What the form contains already. */
+  /** Initial values of the form. */
   fields?: Partial<EventForm> | undefined
 }
 
@@ -17,7 +17,7 @@ const STORAGE_KEY = 'kinday-new-event'
 
 let open: ((event: NewEvent) => void) | null = null
 
-/** Opens the editor with a new event: on the calendar page at once, from other pages after a change to it. */
+/** Opens the editor with a new event: on the calendar page at once, elsewhere after going to the calendar page. */
 export function openNewEvent(event: NewEvent): void {
   if (open) {
     open(event)
@@ -31,12 +31,12 @@ export function openNewEvent(event: NewEvent): void {
   location.assign('/calendar')
 }
 
-/** Calls `onOpen` for each {@link openNewEvent}, also for one on the page before. */
+/** Calls `onOpen` for each call of {@link openNewEvent}, including one that led to this page. */
 export function useNewEvents(onOpen: (event: NewEvent) => void): void {
   const opened = useEffectEvent(onOpen)
   useEffect(() => {
-    const left = takeNewEvent()
-    if (left) opened(left)
+    const pending = takeNewEvent()
+    if (pending) opened(pending)
     open = (event) => opened(event)
     return () => {
       open = null

@@ -8,7 +8,7 @@ import { type Span, wallsOf } from '@/lib/calendar/span'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './event.module.css'
 
-/** Lists the next occurrences of a series after one of them, and the last one. */
+/** Lists up to three occurrences of a series that follow `after`, and the day of its last one. */
 export function NextDates({ series, after, viewer }: { series: Series; after: Span; viewer: Viewer }) {
   const t = useTranslations('repeat')
   const start = (span: Span) => wallsOf(span, viewer.timeZone).start
@@ -17,9 +17,9 @@ export function NextDates({ series, after, viewer }: { series: Series; after: Sp
   const spans = nextOccurrences(series, after, 3)
   if (!spans.length) return <p className={styles.repeatNext}>{t('noNext')}</p>
   // Shows times if the series occurs more than once a day.
-  const oftenADay = new Set([after, ...spans].map(day)).size <= spans.length
+  const hasSeveralADay = new Set([after, ...spans].map(day)).size <= spans.length
   const texts = spans.map((span) =>
-    oftenADay ? joinParts([day(span), fullTime(start(span), viewer)], viewer.locale) : day(span),
+    hasSeveralADay ? joinParts([day(span), fullTime(start(span), viewer)], viewer.locale) : day(span),
   )
   const last = lastByCount(series)
   const days = texts.join(' · ')

@@ -10,11 +10,11 @@ import styles from './event.module.css'
 export function OtherZone({ span, viewer, today }: { span: Span; viewer: Viewer; today: number }) {
   const t = useTranslations('event')
   if (span.type !== 'timed' || !isInOtherZone(span, viewer.timeZone)) return null
-  const lasts = formatDuration(span, t)
+  const duration = formatDuration(span, t)
   return (
     <p className={styles.eventZone}>
       {formatInEventZones(span, viewer, today, t)}
-      {lasts && ` · ${lasts}`}
+      {duration && ` · ${duration}`}
     </p>
   )
 }

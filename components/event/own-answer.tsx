@@ -34,7 +34,7 @@ export function OwnAnswer({
   const { answer } = event
   if (!answer) return null
   const { occurrence } = event
-  // A guest of single occurrences answers the one that is shown.
+  // A guest of single occurrences can only answer for the one that is shown.
   const hasScopes = occurrence !== null && event.series !== null
   const counted = countedStatus(answer)
 
@@ -81,7 +81,7 @@ export function OwnAnswer({
       </div>
       {isChoice(counted) && (
         <AnswerDetails
-          // Starts again from the saved answer when that changes.
+          // Resets the fields when the saved answer changes.
           key={`${counted} ${answer.partySize} ${answer.comment}`}
           answer={answer}
           isSaving={isSaving}

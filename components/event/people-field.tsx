@@ -9,44 +9,45 @@ import { Avatar } from '@/components/ui/avatar'
 import styles from './people-field.module.css'
 
 /**
- * Checkboxes of people: of the calendar's group, or of everyone the user knows; in a large group they are found by
- * name. Chosen people are always listed, because they may have left the group.
+ * Checkboxes of people: of the calendar's group, or of everyone the user knows; a large group gets a search field.
+ * Chosen people are always listed, because they may have left the group.
  */
 export function PeopleField({
   label,
   group,
   chosen,
   known,
-  never = [],
+  excluded = [],
   error,
   onChange,
 }: {
   label: string
+  /** Id of the calendar's group; 0 for a user's calendar. */
   group: string | 0
   chosen: string[]
-  /** People with names that the form knows. */
+  /** People whose names the form already has. */
   known: readonly { userId: string | null; name: string | null }[]
   /** Ids of people who cannot be chosen. */
-  never?: readonly string[]
+  excluded?: readonly string[]
   error?: string
   onChange(ids: string[]): void
 }) {
   const names = useTranslations('people')
   const [query, setQuery] = useState('')
-  const asked = useDeferredValue(query.trim())
-  const of = group || undefined
+  const searched = useDeferredValue(query.trim())
+  const groupId = group || undefined
   const { data: first } = useQuery({
-    queryKey: ['people', of, ''],
-    queryFn: () => askPeople({ q: '', group: of }),
+    queryKey: ['people', groupId, ''],
+    queryFn: () => askPeople({ q: '', group: groupId }),
   })
   const { data: found = first } = useQuery({
-    queryKey: ['people', of, asked],
-    queryFn: ({ signal }) => askPeople({ q: asked, group: of }, signal),
-    enabled: asked !== '',
+    queryKey: ['people', groupId, searched],
+    queryFn: ({ signal }) => askPeople({ q: searched, group: groupId }, signal),
+    enabled: searched !== '',
     placeholderData: keepPreviousData,
   })
   const [picked, setPicked] = useState<{ id: string; name: string; image: string | null }[]>([])
-  const listed = ((asked ? found : first)?.people ?? []).map(([id, name, image]) => ({
+  const listed = ((searched ? found : first)?.people ?? []).map(([id, name, image]) => ({
     id,
     name,
     image: image || null,
@@ -61,7 +62,7 @@ export function PeopleField({
   const all = [...new Map([...chosenUnlisted, ...listed].map((person) => [person.id, person])).values()]
   // The user is the only person in the list.
   if (all.length < 2 && !query) return null
-  const people = all.filter(({ id }) => chosen.includes(id) || !never.includes(id))
+  const people = all.filter(({ id }) => chosen.includes(id) || !excluded.includes(id))
   return (
     <fieldset className={styles.peopleField}>
       <legend className="label">{label}</legend>
@@ -84,7 +85,7 @@ export function PeopleField({
           </li>
         ))}
       </ul>
-      {asked && found?.people.length === 0 && <p className="muted">{names('none', { query: asked })}</p>}
+      {searched && found?.people.length === 0 && <p className="muted">{names('none', { query: searched })}</p>}
       {error && <p className="error">{error}</p>}
     </fieldset>
   )

@@ -29,9 +29,9 @@ export function Placements({
   const [placements, setPlacements] = useState(event.placements)
   const [hiddenPlacements, setHiddenPlacements] = useState(event.hiddenPlacements)
   const [choosing, setChoosing] = useState(false)
-  const shownIn = (id: string) => placements.find(({ calendarId }) => calendarId === id)?.detail
+  const detailIn = (id: string) => placements.find(({ calendarId }) => calendarId === id)?.detail
   const others = calendars.filter(([id]) => id !== event.calendarId)
-  const open = others.filter(([id, , , level]) => event.editable && (level >= 3 || shownIn(id)))
+  const selectable = others.filter(([id, , , level]) => event.editable && (level >= 3 || detailIn(id)))
 
   const choose = async (calendar: string, detail: DetailLevel | 'none') => {
     const before = placements
@@ -58,7 +58,7 @@ export function Placements({
     toast({ text: await refusalText(response, t(response ? 'notSaved' : 'offline')) })
   }
 
-  if (!placements.length && !open.length && !hiddenPlacements) return null
+  if (!placements.length && !selectable.length && !hiddenPlacements) return null
   return (
     <div className={`${styles.eventLine} ${placementsStyles.placements}`}>
       <Layers size={16} aria-hidden />
@@ -67,7 +67,7 @@ export function Placements({
           <legend>{t('alsoIn')}</legend>
           <p className="muted">{t('alsoInHint')}</p>
           <ul>
-            {open.map(([id, name, color]) => (
+            {selectable.map(([id, name, color]) => (
               <li key={id}>
                 <span className={`dot c-${color}`} aria-hidden="true" />
                 <span className="grow" dir="auto">
@@ -76,7 +76,7 @@ export function Placements({
                 <select
                   className="input"
                   aria-label={t('placeIn', { calendar: name })}
-                  value={shownIn(id) ?? 'none'}
+                  value={detailIn(id) ?? 'none'}
                   onChange={({ target }) => void choose(id, target.value as DetailLevel | 'none')}
                 >
                   {(['none', ...DETAIL_LEVELS] as const).map((detail) => (
@@ -92,8 +92,8 @@ export function Placements({
       ) : (
         <div>
           {others.flatMap(([id, calendar]) => {
-            const how = shownIn(id)
-            return how ? [<p key={id}>{t('alsoShown', { calendar, how })}</p>] : []
+            const detail = detailIn(id)
+            return detail ? [<p key={id}>{t('alsoShown', { calendar, how: detail })}</p>] : []
           })}
           {hiddenPlacements > 0 && (
             <>
@@ -103,7 +103,7 @@ export function Placements({
               </button>
             </>
           )}
-          {open.length > 0 && (
+          {selectable.length > 0 && (
             <button type="button" className="button quiet" onClick={() => setChoosing(true)}>
               {t('placeEvent')}
             </button>

@@ -36,11 +36,11 @@ export interface PreviewProps {
   title: string
   span: SpanDraft
   color: string
-  /** Called with the place of the drawn event; null if the view does not show its days. */
-  onDraw(at: Box | null): void
+  /** Called with the box of the drawn event; null if the view does not show its days. */
+  onDraw(box: Box | null): void
 }
 
-/** A popover beside its slot in the grid, or a sheet on phones, that creates an event from a title. */
+/** Creates an event from a title: a popover beside the event's slot in the grid, or a sheet on phones. */
 export function QuickEditor({ event, preview, onMore, ...props }: QuickEditorProps) {
   const { calendars, viewer, wall } = props
   const t = useTranslations('quick')
@@ -61,7 +61,7 @@ export function QuickEditor({ event, preview, onMore, ...props }: QuickEditorPro
   useUnsaved(titled.text !== '' || hasUnsavedChanges(state))
   useEffect(() => dispatch({ type: 'change', fields: { title, span } }), [dispatch, title, span])
   useEffect(() => {
-    // The full editor comes after the popover is drawn.
+    // Preloads the full editor, after the popover is drawn.
     const timer = setTimeout(() => EventEditor.ahead().catch(() => {}), 600)
     return () => clearTimeout(timer)
   }, [])
@@ -74,14 +74,14 @@ export function QuickEditor({ event, preview, onMore, ...props }: QuickEditorPro
   }
   const titleError = title.trim() && failure?.fields.title?.code === 'required' ? '' : fieldError('title')
   const reportNotLoaded = useEffectEvent(() => toast({ text: calendarTexts('partNotLoaded') }))
-  // With what was typed while the full editor was loading.
+  // Reads the form now, since it may have changed while the full editor was loading.
   const handOver = useEffectEvent(() => onMore({ ...event, fields: form }))
   useEffect(() => {
     if (!isOpeningMore) return
     EventEditor.ahead().then(
       () => handOver(),
       () => {
-        // Keeps what was typed.
+        // The quick editor stays open with what was typed.
         setIsOpeningMore(false)
         reportNotLoaded()
       },

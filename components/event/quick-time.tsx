@@ -15,7 +15,7 @@ const WhenFields = later(
 
 /**
  * The time of a new event as a button that shows its fields. A time understood in the title is marked, with a button
- * that leaves it there as text.
+ * that keeps its words as part of the title.
  */
 export function QuickTime({
   span,

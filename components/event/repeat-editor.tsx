@@ -33,7 +33,7 @@ export function RepeatEditor({ repeat, day, viewer, onChange }: RepeatEditorProp
           aria-label={t('unit')}
           value={repeat.freq}
           onChange={({ target }) =>
-            onChange(turnedInto(target.value as Repeat['freq'], repeat, day, viewer.weekStart))
+            onChange(withFrequency(target.value as Repeat['freq'], repeat, day, viewer.weekStart))
           }
         >
           {FREQUENCIES.map((freq) => (
@@ -85,8 +85,8 @@ export function RepeatEditor({ repeat, day, viewer, onChange }: RepeatEditorProp
   )
 }
 
-/** Converts the recurrence to another frequency, with the days of the start. */
-function turnedInto(freq: Repeat['freq'], repeat: Repeat, day: Day, weekStart: number): Repeat {
+/** Converts the recurrence to another frequency, with the weekday or date of `day`. */
+function withFrequency(freq: Repeat['freq'], repeat: Repeat, day: Day, weekStart: number): Repeat {
   const { interval, end } = repeat
   const skip = 'skip' in repeat ? { skip: repeat.skip } : {}
   const on: MonthDay = { by: 'date', date: Number(day.slice(8)) }

@@ -9,6 +9,7 @@ import type { RepeatEnd } from '@/lib/calendar/series/repeat'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './repeat.module.css'
 
+/** Chooses when a recurrence ends: never, on a day, or after a number of occurrences. */
 export function RepeatEnds({
   end,
   day,
@@ -22,7 +23,7 @@ export function RepeatEnds({
 }) {
   const t = useTranslations('repeatEditor')
   const id = useId()
-  const begin = (by: RepeatEnd['by']): RepeatEnd => {
+  const defaultEnd = (by: RepeatEnd['by']): RepeatEnd => {
     if (by === 'day') return { by, day: addDays(day, 91) }
     return by === 'count' ? { by, count: 10 } : { by }
   }
@@ -35,7 +36,7 @@ export function RepeatEnds({
         id={id}
         className="input"
         value={end.by}
-        onChange={({ target }) => onChange(begin(target.value as RepeatEnd['by']))}
+        onChange={({ target }) => onChange(defaultEnd(target.value as RepeatEnd['by']))}
       >
         {(['never', 'day', 'count'] as const).map((by) => (
           <option key={by} value={by}>

@@ -24,7 +24,7 @@ export function RepeatField({
   rules,
   span,
   chosen,
-  found,
+  originalRules,
   series,
   viewer,
   error,
@@ -34,9 +34,10 @@ export function RepeatField({
   rules: string[]
   /** The current span; its start need not match the rules. */
   span: Span
+  /** Whether the user has chosen the rules in this form. */
   chosen: boolean
   /** The rules of the event as it was loaded. */
-  found: string[]
+  originalRules: string[]
   series: EventDetail['series']
   viewer: Viewer
   error?: string
@@ -49,9 +50,9 @@ export function RepeatField({
   const repeat = repeatOf(rules, span)
   const preset = presetOf(rules, span)
   const [custom, setCustom] = useState(repeat !== undefined && preset === undefined)
-  const isKept = (!repeat && rules.length > 0) || (!rules.length && dates.length > 0)
-  const keeps = isKept || (found.length > 0 && !repeatOf(found, span))
-  const words = (rules: string[]) =>
+  const isLoadedRule = (!repeat && rules.length > 0) || (!rules.length && dates.length > 0)
+  const offersLoadedRule = isLoadedRule || (originalRules.length > 0 && !repeatOf(originalRules, span))
+  const textOf = (rules: string[]) =>
     formatRecurrence({ span, recurrence: { rules, dates, exclusions: [] } }, viewer, repeatWords)
   const first = chosen ? firstOccurrenceSpan(rules, span) : span
   const preview =
@@ -61,20 +62,20 @@ export function RepeatField({
 
   const choose = (value: string) => {
     setCustom(value === 'custom')
-    if (value === 'kept') return onChange(found)
+    if (value === 'kept') return onChange(originalRules)
     if (value === 'custom') return repeat ? undefined : onChange(rulesOf(weeklyOn(day, viewer.weekStart)))
-    const chosen = presetsOf(day).find(({ preset }) => preset === value)
-    if (chosen) onChange(chosen.rules)
+    const selected = presetsOf(day).find(({ preset }) => preset === value)
+    if (selected) onChange(selected.rules)
   }
 
   return (
     <div className={styles.repeat}>
       <SelectField
         label={t('label')}
-        value={isKept ? 'kept' : custom || !preset ? 'custom' : preset}
+        value={isLoadedRule ? 'kept' : custom || !preset ? 'custom' : preset}
         error={error}
         options={[
-          ...(keeps ? [['kept', words(found)] as const] : []),
+          ...(offersLoadedRule ? [['kept', textOf(originalRules)] as const] : []),
           ...presetsOf(day).map(({ preset }) => [preset, presetText(preset, day, viewer, t)] as const),
           ['custom', t('custom')] as const,
         ]}
@@ -90,7 +91,7 @@ export function RepeatField({
       )}
       {rules.length > 0 && (
         <div className={styles.repeatWords} data-repeat-text="" aria-live="polite">
-          {(custom || !preset) && !isKept && <p className={styles.repeatSentence}>{words(rules)}</p>}
+          {(custom || !preset) && !isLoadedRule && <p className={styles.repeatSentence}>{textOf(rules)}</p>}
           {!first && <p className={styles.repeatNote}>{t('never')}</p>}
           {first && first.start !== span.start && (
             <p className={styles.repeatNote}>

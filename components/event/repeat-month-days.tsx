@@ -8,6 +8,7 @@ import type { MonthDay } from '@/lib/calendar/series/repeat'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './repeat.module.css'
 
+/** Chooses the day of the month: by date, by weekday (such as the second Tuesday), or the last day. */
 export function RepeatMonthDays({
   on,
   day,
@@ -21,10 +22,10 @@ export function RepeatMonthDays({
 }) {
   const t = useTranslations('repeatEditor')
   const short = weekdayNames(1, viewer.locale, 'short')
-  const order = Array.from({ length: 7 }, (_, index) => ((viewer.weekStart - 1 + index) % 7) + 1)
+  const weekdayOrder = Array.from({ length: 7 }, (_, index) => ((viewer.weekStart - 1 + index) % 7) + 1)
   const names = weekdayNames(1, viewer.locale, 'long')
   const date = Number(day.slice(8))
-  const begin = (by: MonthDay['by']): MonthDay => {
+  const defaultMonthDay = (by: MonthDay['by']): MonthDay => {
     if (by === 'date') return { by, date }
     return by === 'last' ? { by } : { by, nth: Math.ceil(date / 7), day: weekday(dayNumber(day)) }
   }
@@ -35,7 +36,7 @@ export function RepeatMonthDays({
         className="input"
         aria-label={t('monthDay')}
         value={on.by}
-        onChange={({ target }) => onChange(begin(target.value as MonthDay['by']))}
+        onChange={({ target }) => onChange(defaultMonthDay(target.value as MonthDay['by']))}
       >
         {(['date', 'nth', 'last'] as const).map((by) => (
           <option key={by} value={by}>
@@ -71,7 +72,7 @@ export function RepeatMonthDays({
             value={on.day}
             onChange={({ target }) => onChange({ ...on, day: Number(target.value) })}
           >
-            {order.map((weekday) => (
+            {weekdayOrder.map((weekday) => (
               <option key={weekday} value={weekday}>
                 {names[weekday - 1]}
               </option>

@@ -5,6 +5,7 @@ import { weekdayNames } from '@/lib/calendar/format'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './repeat.module.css'
 
+/** Chooses the weekdays of a weekly recurrence. */
 export function RepeatWeekdays({
   days,
   viewer,

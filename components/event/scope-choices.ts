@@ -10,12 +10,12 @@ import type { EventDetail } from '@/lib/schemas/event-detail'
 
 export const SCOPES = ['this', 'following', 'all'] as const
 
-/** The change of an occurrence. The patch may depend on the scope. */
+/** A change of an occurrence, which the user may extend to the series. The patch may depend on the scope. */
 export type ScopedChange =
   | { type: 'delete' }
   | { type: 'edit' | 'move'; patch(scope: Scope): Record<string, unknown> }
 
-/** A scope, and the effect of the change with it. */
+/** A scope that the user can choose, and the effect that the change would have with it. */
 export interface ScopeChoice {
   scope: Scope
   count: number
@@ -28,7 +28,7 @@ export interface ScopeChoice {
   refusal: FieldErrorCode | undefined
 }
 
-/** Returns the choice of each scope, computed with the same engine as the server. */
+/** Returns a choice for each scope, computed with the same engine as the server. */
 export function scopeChoices(event: EventDetail, change: ScopedChange, now: number): ScopeChoice[] {
   const content = contentOf(event)
   const id = event.occurrence ?? undefined
@@ -70,7 +70,7 @@ export function defaultScope(choices: readonly ScopeChoice[], change: ScopedChan
   return possible.find((scope) => scope === preferred) ?? possible[0]
 }
 
-/** Returns the patch that moves an event to a new span. Includes rules only if shifting cannot express the move. */
+/** Returns the patch that moves an event to a new span. Includes rules only if shifting is not enough. */
 export function movePatch(
   rules: readonly string[],
   from: Span,

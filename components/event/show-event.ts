@@ -8,18 +8,18 @@ type ShownEvent = Pick<Item, 'id' | 'occurrence' | 'title'>
 
 let show: ((event: ShownEvent) => void) | null = null
 
-/** Opens the dialog of an event: on the calendar page at once, on other pages by going to it with `go`. */
+/** Opens the dialog of an event: on the calendar page at once, elsewhere by passing the event's path to `go`. */
 export function showEvent(event: ShownEvent & Pick<Item, 'start'>, go: (path: string) => void): void {
   if (show) show(event)
   else go(eventPath(event))
 }
 
-/** Calls `onShow` for each {@link showEvent}, and for the event that the address of the page names. */
+/** Calls `onShow` for each call of {@link showEvent}, and for the event in the page's query string. */
 export function useShownEvents(onShow: (event: ShownEvent) => void): void {
   const shown = useEffectEvent(onShow)
   useEffect(() => {
-    const asked = parseEventQuery(location.search)
-    if (asked) {
+    const linked = parseEventQuery(location.search)
+    if (linked) {
       // A link to an event opens it once.
       history.replaceState(null, '', location.pathname)
       shown({ ...asked, title: '' })

@@ -8,8 +8,8 @@ import { withTypedTime } from '@/lib/calendar/typed-span'
 import { loadDateParser } from './date-parsers'
 
 /**
- * A title in which typed times are understood. `title` and `span` are what the event gets; `text` is what the field
- * contains. A time that was refused stays in the title until another one is typed.
+ * State of a title field that understands typed times. `text` is the content of the field; `title` and `span` are the
+ * values for the event. A refused time stays part of the title until another one is typed.
  */
 export function useTypedTitle(
   initial: { title: string; span: SpanDraft },
@@ -33,7 +33,7 @@ export function useTypedTitle(
     /** The words that were understood as a time. */
     understood: typed ? words : undefined,
     refuse: () => setRefused(words ?? null),
-    /** Sets the time by other fields. The title loses the time that was understood. */
+    /** Sets a time chosen in other fields, and removes the understood time from the title. */
     setSpan(chosen: SpanDraft) {
       setText(title)
       setSlot(chosen)

@@ -43,7 +43,7 @@ export function useEditor(
   const { status, form, alarms, isNew, scope } = state
   const event = isNew ? undefined : edited
 
-  /** A form that was closed during the save has no place for an error. */
+  /** Shows the error in the form, or a toast if the form was closed during the save. */
   const fail = (error: Extract<EditorAction, { type: 'failed' }>['error']) => {
     if (!isClosed.current) return dispatch({ type: 'failed', error })
     toast({ text: t('notSavedAfterClosing', { title: form.title.trim() || eventTexts('untitled') }) })
@@ -57,10 +57,10 @@ export function useEditor(
       if (!response.ok) return fail(response.error)
       drawSaved(response.result.id, request.occurrence)
       if (isNew) rememberCalendar(form.calendarId)
-      const hasAlarms = !isNew || !alarms || (await saveAlarms(response.result.id, alarms))
-      const hasFiles = !isNew || ((await files?.current?.attachTo(response.result.id)) ?? true)
-      const missing = hasFiles ? !hasAlarms && t('createdWithoutAlerts') : t('createdWithoutFiles')
-      afterSave(response, missing || savedText(request.occurrence !== null))
+      const hasSavedAlarms = !isNew || !alarms || (await saveAlarms(response.result.id, alarms))
+      const hasSavedFiles = !isNew || ((await files?.current?.attachTo(response.result.id)) ?? true)
+      const warning = hasSavedFiles ? !hasSavedAlarms && t('createdWithoutAlerts') : t('createdWithoutFiles')
+      afterSave(response, warning || savedText(request.occurrence !== null))
       dispatch({ type: 'saved' })
     } catch (error) {
       fail({ code: isStaleAction(error) ? 'STALE' : 'OFFLINE' })

@@ -12,7 +12,7 @@ import type { Viewer } from '@/lib/schemas/users'
 import styles from './event.module.css'
 import { ZoneFields, ZoneHints } from './zone-fields'
 
-/** Start, end and time zones of an event. `point`: without an end. */
+/** Start, end and time zones of an event. `point`: a point in time, without an end. */
 export function WhenFields({
   span,
   point,
@@ -28,8 +28,8 @@ export function WhenFields({
 }) {
   const t = useTranslations('eventEditor')
   const errorId = useId()
-  const foreign = span.startZone !== viewer.timeZone || span.endZone !== viewer.timeZone
-  const [zones, setZones] = useState(foreign && !span.allDay)
+  const isForeign = span.startZone !== viewer.timeZone || span.endZone !== viewer.timeZone
+  const [isShowingZones, setShowingZones] = useState(isForeign && !span.allDay)
   return (
     <fieldset className={styles.when} aria-describedby={error ? errorId : undefined}>
       <legend className="visually-hidden">{t('when')}</legend>
@@ -90,14 +90,14 @@ export function WhenFields({
           <button
             type="button"
             className={`button quiet ${styles.zoneButton}`}
-            aria-expanded={zones}
-            onClick={() => setZones(!zones)}
+            aria-expanded={isShowingZones}
+            onClick={() => setShowingZones(!isShowingZones)}
           >
-            <Globe size={16} aria-hidden /> {foreign ? zoneCityName(span.startZone) : t('timeZone')}
+            <Globe size={16} aria-hidden /> {isForeign ? zoneCityName(span.startZone) : t('timeZone')}
           </button>
         )}
       </div>
-      {zones && !span.allDay && !span.floating && (
+      {isShowingZones && !span.allDay && !span.floating && (
         <ZoneFields span={span} point={point} viewer={viewer} onChange={onChange} />
       )}
     </fieldset>

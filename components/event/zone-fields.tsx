@@ -15,7 +15,7 @@ import { type EventTranslator, formatDuration, formatWhen } from '@/lib/event-te
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './event.module.css'
 
-/** The time zones of start and end. `point`: without an end. */
+/** The time zones of start and end. `point`: a point in time, without an end. */
 export function ZoneFields({
   span,
   point,
@@ -28,19 +28,19 @@ export function ZoneFields({
   onChange(span: SpanDraft): void
 }) {
   const t = useTranslations('eventEditor')
-  const [flight, setFlight] = useState(span.endZone !== span.startZone)
+  const [hasTwoZones, setTwoZones] = useState(span.endZone !== span.startZone)
   const { from, to } = instantsOf(spanOfDraft(span), viewer.timeZone)
   const common = { own: viewer.timeZone, locale: viewer.locale }
   return (
     <div className={styles.zoneFields}>
       <ZoneField
         {...common}
-        label={t(flight && !point ? 'startZone' : 'timeZone')}
+        label={t(hasTwoZones && !point ? 'startZone' : 'timeZone')}
         value={span.startZone}
         instant={from}
-        onChange={(zone) => onChange(flight ? { ...span, startZone: zone } : withStartZone(span, zone))}
+        onChange={(zone) => onChange(hasTwoZones ? { ...span, startZone: zone } : withStartZone(span, zone))}
       />
-      {flight && !point && (
+      {hasTwoZones && !point && (
         <ZoneField
           {...common}
           label={t('endZone')}
@@ -52,9 +52,9 @@ export function ZoneFields({
       {!point && (
         <Switch
           label={t('endsElsewhere')}
-          checked={flight}
+          checked={hasTwoZones}
           onChange={({ target }) => {
-            setFlight(target.checked)
+            setTwoZones(target.checked)
             if (!target.checked) onChange({ ...span, endZone: span.startZone })
           }}
         />
@@ -92,8 +92,8 @@ function ownTime(
   // Shows the year only if it differs from the one in the date field.
   const when = formatWhen(span, viewer, dayNumber(draft.startDay), words)
   const sentence = t('inYourTime', { when, city: zoneCityName(viewer.timeZone) })
-  const lasts = formatDuration(span, words)
-  return lasts ? `${sentence} · ${lasts}` : sentence
+  const duration = formatDuration(span, words)
+  return duration ? `${sentence} · ${duration}` : sentence
 }
 
 function anomalyHints(span: SpanDraft, point: boolean, viewer: Viewer, t: EditorTranslator): string[] {

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { Confirm } from '@/components/ui/confirm'
 import type { LostEvents } from '@/lib/schemas/lost-events'
 
-/** Asks before leaving a group or calendar deletes hidden events that only the user sees. */
+/** Asks for confirmation if leaving a group or calendar would delete hidden events that only the user sees. */
 export function ConfirmLostEvents({
   lost: { count, titles },
   onYes,
@@ -29,7 +29,7 @@ export function ConfirmLostEvents({
   )
 }
 
-/** Returns the hidden events that an action would delete, if it was refused because the user has not agreed to that. */
+/** Returns the hidden events if an action was refused because it would delete them without the user's confirmation. */
 export function lostEventsIn(
   response: { ok: true } | { ok: false; error: { code: string; data?: unknown } } | null,
 ): LostEvents | null {

@@ -8,11 +8,11 @@ export interface Refusal {
   data?: unknown
 }
 
-/** Returns functions that put errors into the user's language, with what to do about them. */
+/** Returns functions that describe errors in the user's language, with advice. */
 export function errorTextOf(t: ReturnType<typeof useTranslations<'errors'>>, locale: string) {
   return {
     field: ({ code, limit }: FieldError): string => t(`fields.${code}`, { limit: limit ?? 0 }),
-    /** Returns the error text of the form. Fields that the form shows have their own error texts. */
+    /** Returns the error text of the whole form; fields have error texts of their own. */
     form: ({ code, fields, data }: Refusal): string => {
       const { seconds, what, limit } = (data ?? {}) as { seconds?: unknown; what?: string; limit?: number }
       const limitName = LIMITS.find((name) => name === what)

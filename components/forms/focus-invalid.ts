@@ -9,11 +9,11 @@ const FOCUSABLE =
 export function useFocusInvalid(form: RefObject<HTMLElement | null>, failure: unknown): void {
   useEffect(() => {
     if (!failure) return
-    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], .error')
-    // An error of several parts at once is shown beside them.
-    const field = wrong?.matches(FOCUSABLE)
-      ? wrong
-      : wrong?.closest('.field, fieldset')?.querySelector<HTMLElement>(FOCUSABLE)
+    const invalid = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], .error')
+    // The error of a group of fields cannot be focused, but the first of these fields can.
+    const field = invalid?.matches(FOCUSABLE)
+      ? invalid
+      : invalid?.closest('.field, fieldset')?.querySelector<HTMLElement>(FOCUSABLE)
     field?.focus()
   }, [form, failure])
 }

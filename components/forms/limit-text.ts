@@ -3,7 +3,7 @@ import { languageOf } from '@/lib/schemas/languages'
 import { loadMessages } from '@/messages/load'
 import { errorTextOf, type Refusal } from './error-text'
 
-/** Returns a text that says which limit refused a command and what to do. Loads its messages. */
+/** Returns a text that says which limit a command exceeded and what to do. Loads its messages. */
 export async function limitText(refusal: Refusal): Promise<string> {
   const locale = languageOf(document.documentElement.lang)
   const messages = await loadMessages(locale, ['errors'])

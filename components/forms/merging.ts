@@ -9,7 +9,7 @@ type EditResult<T> =
   | { ok: true; result: { version: number; current: T } }
   | { ok: false; error: { code: string; data?: unknown } }
 
-/** A conflict: the current values, and both values of each field that both sides changed. */
+/** A conflict: the current record, and the other user's value of each field that both users changed. */
 interface Conflict<T> {
   version: number
   current: T
@@ -32,7 +32,7 @@ export function useMerging<T extends object>(version: number, current: T) {
   }
   useUnsaved(changed.length > 0)
 
-  const take = ({ version, current }: { version: number; current: T }, before: T) => {
+  const rebase = ({ version, current }: { version: number; current: T }, before: T) => {
     setBase({ version, fields: current })
     setFields((shown) => rebaseForm(before, shown, current))
   }
@@ -46,21 +46,21 @@ export function useMerging<T extends object>(version: number, current: T) {
       patch: Object.fromEntries(changed.map((field) => [field, fields[field]])),
     },
     /**
-     * Applies the edit's result. Submitting again after a conflict overwrites the other values, which the user has
-     * seen.
+     * Applies the result of the edit. Submitting again after a conflict overwrites the other user's values, since the
+     * form has shown them.
      */
-    hear: <A extends EditResult<T>>(response: A): A => {
+    applyResult: <A extends EditResult<T>>(response: A): A => {
       setTheirs({})
-      if (response.ok) take(response.result, fields)
+      if (response.ok) rebase(response.result, fields)
       else if (response.error.code === 'CONFLICT') {
         const conflict = response.error.data as Conflict<T>
-        const both = Object.entries(conflict.fields).map(([field, { theirs }]) => [field, theirs])
-        setTheirs(Object.fromEntries(both))
-        take(conflict, base.fields)
+        const theirValues = Object.entries(conflict.fields).map(([field, { theirs }]) => [field, theirs])
+        setTheirs(Object.fromEntries(theirValues))
+        rebase(conflict, base.fields)
       }
       return response
     },
-    /** The other side's values of the conflicting fields. */
+    /** The other user's values of the conflicting fields. */
     theirs,
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Returns an idempotency key: a submit repeated with it, after a lost response or a double click, runs once. Not from
- * crypto.randomUUID, which browsers withhold from pages without TLS, such as on a LAN.
+ * Returns an idempotency key: a submit repeated with it, after a lost response or a double click, runs once. Does not
+ * use crypto.randomUUID, which browsers withhold from pages without TLS, such as on a LAN.
  */
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))

@@ -6,7 +6,7 @@ interface ActionResponse {
 }
 
 /**
- * Returns a text that says which limit refused a command and what to do, or `otherwise` for other errors. For toasts:
+ * Returns a text that says which limit a command exceeded and what to do, or `otherwise` for other errors. For toasts:
  * the text and its messages are loaded on demand, since most pages never show it.
  */
 export async function refusalText(

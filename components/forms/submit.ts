@@ -27,7 +27,7 @@ export function useSubmit({ hasUnsavedWarning = false } = {}) {
   const form = useRef<HTMLFormElement>(null)
   const [failure, setFailure] = useState<{ code: string; fields: FieldErrors; data?: unknown } | null>(null)
   // Chosen files are uploaded immediately, so they never count as unsaved.
-  const note = ({ target }: FormEvent) =>
+  const markTyped = ({ target }: FormEvent) =>
     setTyped((before) => before || (target as HTMLInputElement).type !== 'file')
   useFocusInvalid(form, failure)
   useUnsaved(typed)
@@ -36,7 +36,7 @@ export function useSubmit({ hasUnsavedWarning = false } = {}) {
     /** Whether the page is hydrated, so that the form can be submitted. */
     isReady: isHydrated,
     /** Props of the form element. */
-    form: { ref: form, ...(hasUnsavedWarning && { onInput: note }) },
+    form: { ref: form, ...(hasUnsavedWarning && { onInput: markTyped }) },
     /** Props of the submit button. While pending it is `aria-disabled`, since a disabled button loses the focus. */
     button: { disabled: !isHydrated, 'aria-disabled': busy, 'aria-busy': busy },
     /** Returns the error text of a field. */
@@ -46,13 +46,13 @@ export function useSubmit({ hasUnsavedWarning = false } = {}) {
     },
     /** Returns the error code of a field. */
     fieldCode: (field: string): string | undefined => failure?.fields[field]?.code,
-    /** Returns the error text of the form; null if only the `shown` fields have errors, which they show themselves. */
+    /** Returns the error text of the form; null if only fields in `shown` have errors. */
     formError: (...shown: string[]): string | null => {
       if (!failure) return null
       const others = Object.keys(failure.fields).filter((field) => !shown.includes(field))
       return others.length || failure.code !== 'INVALID' ? errorText.form(failure) : null
     },
-    /** Submits. `onDone` is called on success; the form stays pending if that navigates away. */
+    /** Submits. `onDone` is called on success; the form stays pending if it returns 'leaving'. */
     submit: async <R>(
       send: () => Promise<ActionResult<R>>,
       onDone: (response: R) => unknown,

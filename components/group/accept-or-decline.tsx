@@ -8,7 +8,7 @@ import styles from './received.module.css'
 
 export type Work = () => Promise<{ ok: boolean }>
 
-/** Buttons to accept or decline; declining offers to block the sender too. */
+/** Buttons to accept or decline; the confirmation of declining also offers to block the sender. */
 export function AcceptOrDecline({
   accept,
   decline,

@@ -42,7 +42,7 @@ export function GroupPage({
 }) {
   const t = useTranslations('group')
   const [group, setGroup] = useState<GroupOverview | null>(initial)
-  const [leaving, setLeaving] = useState<'sure' | 'alone' | null>(null)
+  const [leaving, setLeaving] = useState<'confirm' | 'only-owner' | null>(null)
   const [lost, setLost] = useState<LostEvents | null>(null)
   const latest = useLatestRequest()
   // After losing access, the page stops refetching.
@@ -63,8 +63,8 @@ export function GroupPage({
 
   const run: GroupRun = async (work, text) => {
     const response = await work().catch(() => null)
-    const asked = lostEventsIn(response)
-    if (asked) return setLost(asked)
+    const lostEvents = lostEventsIn(response)
+    if (lostEvents) return setLost(lostEvents)
     if (response?.ok) {
       if (text) toast({ text })
       return refetch()
@@ -88,12 +88,12 @@ export function GroupPage({
     )
   }
 
-  const leave = (hidden = 0) => {
+  const leave = (confirmedLost = 0) => {
     setLeaving(null)
     setLost(null)
-    void run(() => leaveGroup({ group: group.id, hidden }))
+    void run(() => leaveGroup({ group: group.id, hidden: confirmedLost }))
   }
-  const manages = canManageGroup(group.role)
+  const canManage = canManageGroup(group.role)
   return (
     <main className={`page ${styles.groupPage}`} id="main">
       <GroupHead
@@ -105,10 +105,10 @@ export function GroupPage({
             t(group.muted ? 'unmuted' : 'muted'),
           )
         }
-        onLeave={() => setLeaving(isOnlyOwner(group) ? 'alone' : 'sure')}
+        onLeave={() => setLeaving(isOnlyOwner(group) ? 'only-owner' : 'confirm')}
       />
-      {leaving === 'alone' && <OnlyOwner group={group} onClose={() => setLeaving(null)} />}
-      {leaving === 'sure' && (
+      {leaving === 'only-owner' && <OnlyOwner group={group} onClose={() => setLeaving(null)} />}
+      {leaving === 'confirm' && (
         <section className="card">
           <Confirm
             question={t('leaveConfirm', { group: group.name })}
@@ -136,7 +136,7 @@ export function GroupPage({
         <div className={styles.groupSide}>
           <Members group={group} viewer={viewer} run={run} />
           <GroupCalendars group={group} />
-          {manages && <Invite group={group} canSendMail={canSendMail} onCreated={refetch} />}
+          {canManage && <Invite group={group} canSendMail={canSendMail} onCreated={refetch} />}
           {group.invitations.length > 0 && (
             <Invitations group={group} viewer={viewer} canSendMail={canSendMail} run={run} />
           )}

@@ -22,22 +22,22 @@ export function GroupSettings({ group }: { group: GroupProfile }) {
   const router = useRouter()
   const { busy, form, button, fieldError, formError, submit } = useSubmit()
   const { name, color, description } = group
-  const { fields, set, edit, hear, theirs } = useMerging(group.version, { name, color, description })
+  const { fields, set, edit, applyResult, theirs } = useMerging(group.version, { name, color, description })
   const [confirming, setConfirming] = useState(false)
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     void submit(
-      async () => hear(await updateGroup({ id: group.id, ...edit })),
+      async () => applyResult(await updateGroup({ id: group.id, ...edit })),
       () => {
         toast({ text: t('saved') })
         router.refresh()
       },
     )
   }
-  const both = Object.values(theirs)
-  const problem = both.length
-    ? t('conflict', { theirs: both.join(', ') })
+  const theirValues = Object.values(theirs)
+  const problem = theirValues.length
+    ? t('conflict', { theirs: theirValues.join(', ') })
     : formError('patch.name', 'patch.description')
   return (
     <main className="page" id="main">

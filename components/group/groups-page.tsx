@@ -14,7 +14,7 @@ import type { Viewer } from '@/lib/schemas/users'
 import styles from './group.module.css'
 import { Received } from './received'
 
-/** Lists the user's groups, invitations, and deleted groups that they can restore. */
+/** Lists the user's groups and invitations, and the deleted groups that the user can restore. */
 export function GroupsPage({
   groups,
   invitations,

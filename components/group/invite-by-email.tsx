@@ -12,7 +12,7 @@ import { inviteByEmail } from '@/lib/actions/groups'
 import { parseAddresses } from '@/lib/schemas/addresses'
 import type { InvitedRole } from '@/lib/schemas/invitations'
 
-/** Sends invitations to pasted addresses. Lists invalid addresses and then sends nothing. */
+/** Sends invitations to pasted addresses. If any address is invalid, sends nothing and lists the invalid ones. */
 export function InviteByEmail({
   options,
   onSent,
@@ -26,7 +26,7 @@ export function InviteByEmail({
   const [key, setKey] = useState(newKey)
   const [tried, setTried] = useState(false)
   const { good, bad } = parseAddresses(text)
-  const wrong = bad.length
+  const invalidText = bad.length
     ? t('emailsInvalid', { count: bad.length, list: bad.slice(0, 5).join(', ') })
     : good.length
       ? undefined
@@ -35,7 +35,7 @@ export function InviteByEmail({
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (wrong) return
+    if (invalidText) return
     void submit(
       () => inviteByEmail({ ...options, emails: good }, key),
       () => {
@@ -53,7 +53,7 @@ export function InviteByEmail({
       <TextArea
         label={t('emails')}
         hint={t('emailsHint')}
-        error={fieldError('emails') ?? (tried ? wrong : undefined)}
+        error={fieldError('emails') ?? (tried ? invalidText : undefined)}
         value={text}
         dir="ltr"
         spellCheck={false}

@@ -10,7 +10,7 @@ import { ShareButton } from '@/components/ui/share-button'
 import { createInvitation } from '@/lib/actions/groups'
 import type { InvitedRole } from '@/lib/schemas/invitations'
 
-const USES = { one: 1, ten: 10, many: null } as const
+const MAX_USES = { one: 1, ten: 10, many: null } as const
 
 /** Creates invitation links. A link is shown once, since only its hash is stored. */
 export function InviteByLink({
@@ -25,12 +25,12 @@ export function InviteByLink({
 }) {
   const t = useTranslations('groupInvitations')
   const { button, formError, submit } = useSubmit()
-  const [uses, setUses] = useState<keyof typeof USES>('many')
+  const [uses, setUses] = useState<keyof typeof MAX_USES>('many')
   const [link, setLink] = useState<string | null>(null)
   const problem = formError()
-  const make = () => {
+  const create = () => {
     void submit(
-      () => createInvitation({ ...options, maxUses: USES[uses] }),
+      () => createInvitation({ ...options, maxUses: MAX_USES[uses] }),
       ({ result }) => {
         setLink(`${location.origin}/join/${result.token}`)
         onCreated()
@@ -46,7 +46,7 @@ export function InviteByLink({
           options={(['many', 'ten', 'one'] as const).map((count) => [count, t(`uses.${count}`)])}
           onChange={({ target }) => setUses(target.value as typeof uses)}
         />
-        <button type="button" className="button primary" {...button} onClick={make}>
+        <button type="button" className="button primary" {...button} onClick={create}>
           {t('createLink')}
         </button>
       </div>

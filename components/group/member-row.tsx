@@ -11,7 +11,7 @@ import type { GroupOverview, Member } from '@/lib/schemas/groups'
 import styles from './group.module.css'
 import type { GroupRun } from './run'
 
-/** A member with the actions available to the viewer. Making an owner requires a confirmation. */
+/** A member with the actions available to the viewer. Making the member an owner requires a confirmation. */
 export function MemberRow({
   group,
   member,
@@ -27,7 +27,7 @@ export function MemberRow({
   const [confirming, setConfirming] = useState<'remove' | 'owner' | null>(null)
   const { id: user, name, role } = member
   const roles = self ? [] : assignableRoles(group.role, role)
-  const give = (next: Role) =>
+  const assign = (next: Role) =>
     run(() => changeRole({ group: group.id, user, role: next }), t('roleChanged', { name, role: next }))
   const done = (work: Promise<void>) => {
     setConfirming(null)
@@ -59,7 +59,7 @@ export function MemberRow({
             run: () =>
               done(run(() => transferGroup({ group: group.id, user }), t('ownershipTransferred', { name }))),
           }}
-          onYes={() => done(give('owner'))}
+          onYes={() => done(assign('owner'))}
           onNo={() => setConfirming(null)}
         />
       </li>
@@ -79,7 +79,7 @@ export function MemberRow({
           onChange={({ target }) => {
             const next = target.value as Role
             if (next === 'owner') setConfirming('owner')
-            else void give(next)
+            else void assign(next)
           }}
         >
           {roles.map((role) => (

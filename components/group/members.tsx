@@ -20,10 +20,10 @@ export function Members({ group, viewer, run }: { group: GroupOverview; viewer: 
   const [query, setQuery] = useState('')
   const [pages, setPages] = useState(1)
   const [found, setFound] = useState<MemberPage | null>(null)
-  const isCustomList = query.trim() !== '' || pages > 1
+  const needsFetch = query.trim() !== '' || pages > 1
   // `group` is a new object after each change, so the members are fetched again.
   useEffect(() => {
-    if (!isCustomList) return setFound(null)
+    if (!needsFetch) return setFound(null)
     const abort = new AbortController()
     const wait = setTimeout(async () => {
       const offsets = Array.from({ length: pages }, (_, page) => page * MEMBERS_PAGE_SIZE)
@@ -38,10 +38,10 @@ export function Members({ group, viewer, run }: { group: GroupOverview; viewer: 
       clearTimeout(wait)
       abort.abort()
     }
-  }, [isCustomList, query, pages, group])
+  }, [needsFetch, query, pages, group])
 
   const shown: { count: number; members: Member[] } =
-    isCustomList && found ? found : { count: group.memberCount, members: group.members }
+    needsFetch && found ? found : { count: group.memberCount, members: group.members }
   const remaining = shown.count - shown.members.length
   return (
     <section className={`card stack ${styles.groupMembers}`} id="members">
@@ -60,7 +60,7 @@ export function Members({ group, viewer, run }: { group: GroupOverview; viewer: 
           <MemberRow key={member.id} group={group} member={member} self={member.id === viewer.id} run={run} />
         ))}
       </ul>
-      {isCustomList && found?.count === 0 && (
+      {needsFetch && found?.count === 0 && (
         <p className="muted">{tPeople('none', { query: query.trim() })}</p>
       )}
       {remaining > 0 && (

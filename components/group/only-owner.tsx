@@ -4,12 +4,12 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { GroupOverview } from '@/lib/schemas/groups'
 
-/** Returns true if the viewer is the group's only owner; owners come first among its members. */
+/** Returns true if the viewer is the group's only owner. `members` is the first page of them, and owners come first. */
 export function isOnlyOwner({ role, members }: GroupOverview): boolean {
   return role === 'owner' && members.filter((member) => member.role === 'owner').length === 1
 }
 
-/** Explains to an only owner why they cannot leave, and what they can do instead. */
+/** Explains why the only owner cannot leave, and offers alternatives. */
 export function OnlyOwner({ group, onClose }: { group: GroupOverview; onClose(): void }) {
   const t = useTranslations('group')
   const alone = group.memberCount === 1

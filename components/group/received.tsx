@@ -29,10 +29,10 @@ export function Received({
     toast({ text: response?.ok ? text : await refusalText(response, t('failed')) })
     router.refresh()
   }
-  const waits = invitations.length > 0 || shares.some(({ waiting }) => waiting)
+  const hasPending = invitations.length > 0 || shares.some(({ waiting }) => waiting)
   return (
     <section className="card stack" aria-labelledby="received">
-      <h2 id="received">{t(waits ? 'title' : 'sharedTitle')}</h2>
+      <h2 id="received">{t(hasPending ? 'title' : 'sharedTitle')}</h2>
       <ul className="rows" aria-labelledby="received">
         {invitations.map(({ id, groupName, groupColor, invitedBy, role }) => (
           <Item key={id} name={groupName} color={groupColor} note={t('from', { name: invitedBy, role })}>

@@ -22,14 +22,14 @@ export function AnswerForm({
 }: Pick<GuestProps, 'page' | 'formPath' | 't'> & {
   question: string
   idempotencyKey: string
-  /** The answer of the mail link that opened the page. It is not saved until the guest presses a button. */
+  /** The answer in the mail link that opened the page. It is not saved until the guest presses a button. */
   chosen: AnswerChoice | undefined
   refused: RefusedFormTexts | undefined
 }) {
   const { answer } = page
   const current = countedStatus(answer)
   const value = (name: string, stored: string) => refused?.values[name] ?? stored
-  const isExtended = answer.partySize > 1 || answer.comment !== '' || refused !== undefined
+  const hasDetails = answer.partySize > 1 || answer.comment !== '' || refused !== undefined
   return (
     <form className={styles.answer} method="post" action={`${formPath}/answer`}>
       <h2 id="going">{question}</h2>
@@ -61,7 +61,7 @@ export function AnswerForm({
           )
         })}
       </fieldset>
-      <details className={styles.more} open={isExtended}>
+      <details className={styles.more} open={hasDetails}>
         <summary>{t('details')}</summary>
         <div className="stack">
           <PlainFormField label={t('partySize')} name="partySize" error={refused?.fields.partySize}>

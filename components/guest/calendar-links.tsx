@@ -5,11 +5,11 @@ import type { GuestProps } from './guest-props'
 
 /** Links that add the event to the calendar that the guest uses. */
 export function CalendarLinks({ page, path, t }: Pick<GuestProps, 'page' | 'path' | 't'>) {
-  const isWhole = !page.occurrence && page.isSeriesGuest
+  const isWholeSeries = !page.occurrence && page.isSeriesGuest
   const event = {
     ...page,
-    span: isWhole && page.series ? page.series.span : page.span,
-    rules: (isWhole && page.series?.recurrence?.rules) || [],
+    span: isWholeSeries && page.series ? page.series.span : page.span,
+    rules: (isWholeSeries && page.series?.recurrence?.rules) || [],
   }
   const file = `${path}/event.ics`
   return (

@@ -7,7 +7,7 @@ import styles from './guest.module.css'
 import type { GuestProps } from './guest-props'
 import { PlainFormField, type RefusedFormTexts } from './plain-form-field'
 
-/** The comments on the event, and forms that write and delete the guest's own, which work without scripts. */
+/** The comments on the event, with forms to write one and to delete the guest's own. Works without scripts. */
 export function GuestComments({
   page,
   path,
@@ -24,14 +24,14 @@ export function GuestComments({
 }) {
   if (!page.comments) return null
   const { items, names, earlier } = page.comments
-  const on = page.occurrence ? `&occurrence=${encodeURIComponent(page.occurrence)}` : ''
-  const occurrence = page.occurrence && <input type="hidden" name="occurrence" value={page.occurrence} />
+  const occurrenceQuery = page.occurrence ? `&occurrence=${encodeURIComponent(page.occurrence)}` : ''
+  const occurrenceInput = page.occurrence && <input type="hidden" name="occurrence" value={page.occurrence} />
   return (
     <section className={styles.section} aria-labelledby="comments">
       <h2 id="comments">{t('comments')}</h2>
       {earlier && (
         <p>
-          <a href={`${path}?earlier=${earlier}${on}#comments`}>{t('earlierComments')}</a>
+          <a href={`${path}?earlier=${earlier}${occurrenceQuery}#comments`}>{t('earlierComments')}</a>
         </p>
       )}
       {items.length > 0 && (
@@ -51,7 +51,7 @@ export function GuestComments({
                 </div>
                 {isOwn && (
                   <form method="post" action={`${formPath}/comment`}>
-                    {occurrence}
+                    {occurrenceInput}
                     <input type="hidden" name="remove" value={id} />
                     <button
                       type="submit"
@@ -74,7 +74,7 @@ export function GuestComments({
             {refused.text}
           </p>
         )}
-        {occurrence}
+        {occurrenceInput}
         <input type="hidden" name="key" value={idempotencyKey} />
         <PlainFormField label={t('writeComment')} name="text" error={refused?.fields.text}>
           {(props) => (

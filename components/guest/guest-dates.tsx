@@ -3,7 +3,7 @@ import { type EventTranslator, formatWhen } from '@/lib/event-text/when-text'
 import styles from './guest.module.css'
 import type { GuestProps } from './guest-props'
 
-/** The next dates of a series with the guest's answers. Each leads to the page of that date. */
+/** The next dates of a series with the guest's answers. Each links to the page of its occurrence. */
 export function GuestDates({ page, path, style, today, t, event }: GuestProps & { event: EventTranslator }) {
   if (!page.dates.length) return null
   return (

@@ -3,7 +3,7 @@ import { Brand } from '@/components/shell/brand'
 import { directionOf, toBaseLocale } from '@/lib/schemas/languages'
 import styles from './guest.module.css'
 
-/** Layout of a guest's page, in the language of the guest, who may have chosen another one than the browser's. */
+/** Layout of a guest's page, in the guest's language, which need not be the browser's. */
 export function GuestFrame({
   locale,
   app,

@@ -32,7 +32,7 @@ export function GuestNotices({
   event: EventTranslator
   /** The form that was just saved. */
   done: string | undefined
-  /** Whether the page is that of a public link, whose visitors are not guests yet. */
+  /** Whether the page belongs to a public link, whose visitors are not guests yet. */
   isVisitor: boolean
   /** Token of the guest's link to the later part of a split series. */
   laterToken: string | null

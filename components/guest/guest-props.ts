@@ -10,10 +10,10 @@ export interface GuestProps {
   page: GuestPage
   /** Path of the page. */
   path: string
-  /** Path below which the page's forms are sent. */
+  /** Prefix of the paths that the page's forms are sent to. */
   formPath: string
   style: WhenStyle
-  /** The current day, as a day number: dates of its year omit the year. */
+  /** The current day number; dates in the same year omit the year. */
   today: number
   t: GuestTranslator
 }

@@ -13,7 +13,7 @@ const MAX_DELAY_MS = 500
 
 /**
  * Reads the page again when the guest returns to it and, while it is visible, when the event or an answer changes.
- * Typed fields stay.
+ * Typed text is kept.
  */
 export function PageUpdates({
   source,
@@ -25,9 +25,9 @@ export function PageUpdates({
   loadedAt: number
 }) {
   const router = useRouter()
-  const [from, latest] = [useRef(source), useRef(loadedAt)]
+  const [sourceRef, loadedAtRef] = [useRef(source), useRef(loadedAt)]
   useEffect(() => {
-    latest.current = loadedAt
+    loadedAtRef.current = loadedAt
   })
   useEffect(() => {
     const refresh = () => {
@@ -36,23 +36,23 @@ export function PageUpdates({
     let timer: ReturnType<typeof setTimeout> | undefined
     const onChanged = () => {
       clearTimeout(timer)
-      const wait = Math.max(latest.current + MIN_INTERVAL_MS - Date.now(), 0)
+      const wait = Math.max(loadedAtRef.current + MIN_INTERVAL_MS - Date.now(), 0)
       timer = setTimeout(refresh, wait + Math.random() * MAX_DELAY_MS)
     }
     let stop = () => {}
-    let isOver = false
+    let isUnmounted = false
     const cancel = whenIdle(async () => {
-      const loaded = from.current && (await import('@/lib/realtime/client-of-guest').catch(() => null))
-      if (loaded && !isOver) stop = loaded.followGuestPage(from.current!, () => latest.current, onChanged)
+      const loaded = sourceRef.current && (await import('@/lib/realtime/client-of-guest').catch(() => null))
+      if (loaded && !isUnmounted) stop = loaded.followGuestPage(sourceRef.current!, () => loadedAtRef.current, onChanged)
     })
     document.addEventListener('visibilitychange', refresh)
     return () => {
-      isOver = true
+      isUnmounted = true
       cancel()
       clearTimeout(timer)
       stop()
       document.removeEventListener('visibilitychange', refresh)
     }
-  }, [router, from, latest])
+  }, [router, sourceRef, loadedAtRef])
   return null
 }

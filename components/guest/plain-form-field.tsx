@@ -15,7 +15,7 @@ interface InputProps {
   'aria-describedby': string | undefined
 }
 
-/** Label, input, hint and error of a form that works without scripts, unlike `Field` of components/ui. */
+/** Label, input, hint and error of a form that works without scripts, unlike `Field` in components/ui. */
 export function PlainFormField({
   label,
   name,
@@ -29,7 +29,7 @@ export function PlainFormField({
   error: string | undefined
   children: (props: InputProps) => React.ReactNode
 }) {
-  const about = error ? `${name}-error` : hint ? `${name}-hint` : undefined
+  const describedBy = error ? `${name}-error` : hint ? `${name}-hint` : undefined
   return (
     <div className="field">
       <label className="label" htmlFor={`field-${name}`}>
@@ -37,7 +37,7 @@ export function PlainFormField({
       </label>
       {children({
         ...{ id: `field-${name}`, name },
-        ...{ 'aria-invalid': error ? true : undefined, 'aria-describedby': about },
+        ...{ 'aria-invalid': error ? true : undefined, 'aria-describedby': describedBy },
       })}
       {error ? (
         <p className="error" id={`${name}-error`}>

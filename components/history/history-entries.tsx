@@ -19,6 +19,7 @@ import { FromTo } from './from-to'
 import styles from './history.module.css'
 import { useRevert } from './revert'
 
+/** Lists the entries of an event's history, with buttons that revert them. */
 export function HistoryEntries({
   history,
   viewer,

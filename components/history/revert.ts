@@ -9,7 +9,7 @@ import { restoreEventFields } from '@/lib/actions/events'
 import type { HistoryField } from '@/lib/calendar/history'
 import type { EventChange, EventHistory as HistoryData, HistoryEntry } from '@/lib/schemas/history'
 
-/** Returns a function that reverts a change and shows a toast. */
+/** Returns `run`, which reverts a change or all changes of an entry, then shows a toast. `busy`: whether it runs. */
 export function useRevert({ id, version }: HistoryData, live: Live) {
   const t = useTranslations('history')
   const event = useTranslations('event')

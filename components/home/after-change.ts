@@ -5,7 +5,7 @@ import type { Queued } from '@/components/offline/queued'
 import { toast } from '@/components/ui/toast'
 import { undo } from '@/lib/actions/events'
 
-type Response = ({ ok: true; changeset: string | null } & Queued) | { ok: false; error: { code: string } }
+type CommandResponse = ({ ok: true; changeset: string | null } & Queued) | { ok: false; error: { code: string } }
 
 /**
  * Returns a function that runs a command whose effect the home page already shows. On success it refreshes the page and
@@ -15,7 +15,7 @@ export function useHomeChange() {
   const event = useTranslations('event')
   const change = useTranslations('change')
   const router = useRouter()
-  return async (run: () => Promise<Response>, text: string, revert: () => void) => {
+  return async (run: () => Promise<CommandResponse>, text: string, revert: () => void) => {
     const response = await run().catch(() => null)
     if (!response?.ok) {
       revert()

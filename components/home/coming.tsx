@@ -12,9 +12,9 @@ import type { HomeSectionProps } from './section-props'
 /** Maximum number of events; the calendar shows the rest. */
 const MAX_SHOWN = 40
 
-/** The next two weeks in all calendars, day by day. Events that began earlier are listed today only. */
-export function Coming(shown: HomeSectionProps) {
-  const { items, viewer, today, range } = shown
+/** The next two weeks in all calendars, day by day. Events that began earlier are listed under today only. */
+export function Coming(props: HomeSectionProps) {
+  const { items, viewer, today, range } = props
   const t = useTranslations('home')
   const later = items
     .filter((item) => item.start >= (today + 1) * DAY && item.start < range.to * DAY)
@@ -29,7 +29,7 @@ export function Coming(shown: HomeSectionProps) {
   return (
     <section className={styles.section} aria-labelledby="home-coming">
       <h2 id="home-coming">{t('coming')}</h2>
-      {[...days].map(([day, all]) => (
+      {[...days].map(([day, dayItems]) => (
         <div key={day} className={styles.day}>
           <h3>
             <Link href={`/calendar/month/${dayOf(day)}`} prefetch={false} className={styles.dayLink}>
@@ -37,10 +37,10 @@ export function Coming(shown: HomeSectionProps) {
             </Link>
           </h3>
           <ul className={styles.list}>
-            {all.map((item, index) => (
+            {dayItems.map((item, index) => (
               <Row
                 key={`${item.id} ${item.occurrence} ${index}`}
-                {...shown}
+                {...props}
                 item={item}
                 when={
                   isBar(item)

@@ -14,7 +14,7 @@ import { useHomeChange } from './after-change'
 import styles from './home.module.css'
 import type { HomeSectionProps } from './section-props'
 
-/** Maximum number of reminders; more appear as these are marked as done. */
+/** Maximum number of reminders; further ones appear when these are marked as done. */
 const MAX_SHOWN = 50
 
 /** Lists due reminders to mark as done. */

@@ -29,13 +29,14 @@ import { Unanswered } from './unanswered'
 
 export interface HomePageProps {
   home: Omit<Home, 'range'> & { range: PackedRange }
-  /** The user's group invitations and recently shared calendars. */
+  /** Invitations to groups. */
   invitations: ReceivedInvitation[]
+  /** Recently shared calendars. */
   shares: ReceivedShare[]
   /** Invitations to events that wait to be accepted. */
   eventInvitations: EventInvitation[]
   viewer: Viewer
-  /** Now, as the server rendered it: epoch milliseconds. */
+  /** Time at which the server rendered the page, in epoch milliseconds. */
   now: number
   /** Number of the user's groups. */
   groups: number
@@ -52,29 +53,29 @@ export function HomePage(props: HomePageProps) {
   const { extras } = home
   const range = useMemo(() => unpackRange(home.range), [home.range])
   const items = useMemo(() => toItems(range.tuples, viewer.timeZone), [range, viewer.timeZone])
-  const shown: HomeSectionProps = { items, range, extras, viewer, wall, today }
+  const sectionProps: HomeSectionProps = { items, range, extras, viewer, wall, today }
   useRefresh(streams, realtime, today)
   useKeepOffline(props)
-  const ahead = items.filter((item) => item.end > wall && !(item.flags & FLAG.cancelled))
+  const upcoming = items.filter((item) => item.end > wall && !(item.flags & FLAG.cancelled))
   return (
     <main className={styles.page} id="main">
       <header className={styles.header}>
-        <p>{t('greeting', { part: partOf(wall), name: viewer.name })}</p>
+        <p>{t('greeting', { part: partOfDay(wall), name: viewer.name })}</p>
         <h1>{fullDay(today, viewer.locale)}</h1>
       </header>
       <Received invitations={invitations} shares={shares} />
       <EventInvitations invitations={eventInvitations} viewer={viewer} today={today} />
       <div className={styles.columns}>
         <div className={styles.main}>
-          <Unanswered {...shown} invitations={home.invitations} />
-          <Today {...shown} />
-          {ahead.length === 0 && <GettingStarted groups={groups} />}
-          <Coming {...shown} />
+          <Unanswered {...sectionProps} invitations={home.invitations} />
+          <Today {...sectionProps} />
+          {upcoming.length === 0 && <GettingStarted groups={groups} />}
+          <Coming {...sectionProps} />
         </div>
         <div className={styles.side}>
-          <Due {...shown} />
+          <Due {...sectionProps} />
           <News {...home} now={now} viewer={viewer} />
-          {ahead.length > 0 && groups === 0 && <GettingStarted groups={groups} />}
+          {upcoming.length > 0 && groups === 0 && <GettingStarted groups={groups} />}
         </div>
       </div>
       <Toasts />
@@ -96,20 +97,20 @@ function useKeepOffline(props: HomePageProps): void {
 /** Refreshes the page shortly after a change and when a new day begins. */
 function useRefresh(streams: Record<string, number>, realtime: RealtimeSettings, today: number): void {
   const router = useRouter()
-  const soon = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const refreshTimer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useLive(realtime, streams, () => {
-    clearTimeout(soon.current)
-    soon.current = setTimeout(() => router.refresh(), 250)
+    clearTimeout(refreshTimer.current)
+    refreshTimer.current = setTimeout(() => router.refresh(), 250)
   })
-  const rendered = useRef(today)
+  const renderedDay = useRef(today)
   useEffect(() => {
-    if (rendered.current !== today) router.refresh()
-    rendered.current = today
+    if (renderedDay.current !== today) router.refresh()
+    renderedDay.current = today
   }, [router, today])
-  useEffect(() => () => clearTimeout(soon.current), [])
+  useEffect(() => () => clearTimeout(refreshTimer.current), [])
 }
 
-function partOf(wall: number): 'night' | 'morning' | 'day' | 'evening' {
+function partOfDay(wall: number): 'night' | 'morning' | 'day' | 'evening' {
   const hour = Math.floor((wall % DAY) / HOUR)
   return hour < 5 ? 'night' : hour < 12 ? 'morning' : hour < 18 ? 'day' : 'evening'
 }

@@ -17,13 +17,13 @@ import type { Viewer } from '@/lib/schemas/users'
 import home from './home.module.css'
 import styles from './news.module.css'
 
-/** Number of new entries shown open; the rest is collapsed. */
+/** Maximum number of new entries that are shown at once; the rest is collapsed. */
 const MAX_NEW = 8
 
-/** Number of already seen entries shown below the new ones. */
+/** Maximum number of already seen entries below the new ones. */
 const MAX_EARLIER = 10
 
-/** Changes by others since the user's last visit, grouped by event, and older ones. */
+/** Changes by other users, grouped by event: those since the user's last visit, and older ones. */
 export function News({
   news,
   since,
@@ -39,28 +39,28 @@ export function News({
 }) {
   const t = useTranslations('home')
   // Entries that are new when the page opens stay marked as new while it is open.
-  const [first] = useState(since)
+  const [initialSince] = useState(since)
   useRecordVisit(upTo)
-  const fresh = groupByEvent(news.filter(({ at }) => at > first))
-  const earlier = groupByEvent(news.filter(({ at }) => at <= first)).slice(0, MAX_EARLIER)
+  const fresh = groupByEvent(news.filter(({ at }) => at > initialSince))
+  const earlier = groupByEvent(news.filter(({ at }) => at <= initialSince)).slice(0, MAX_EARLIER)
   return (
     <section className={home.section} aria-labelledby="home-news">
       <h2 id="home-news">{t('news')}</h2>
       {fresh.length ? (
-        <NewsList all={fresh.slice(0, MAX_NEW)} viewer={viewer} now={now} />
+        <NewsList groups={fresh.slice(0, MAX_NEW)} viewer={viewer} now={now} />
       ) : (
         <p className={home.empty}>{t('noNews')}</p>
       )}
       {fresh.length > MAX_NEW && (
         <details className={styles.collapsed}>
           <summary>{t('moreNews', { count: fresh.length - MAX_NEW })}</summary>
-          <NewsList all={fresh.slice(MAX_NEW)} viewer={viewer} now={now} />
+          <NewsList groups={fresh.slice(MAX_NEW)} viewer={viewer} now={now} />
         </details>
       )}
       {earlier.length > 0 && (
         <details className={styles.collapsed}>
           <summary>{t('earlier')}</summary>
-          <NewsList all={earlier} viewer={viewer} now={now} />
+          <NewsList groups={earlier} viewer={viewer} now={now} />
         </details>
       )}
     </section>
@@ -96,12 +96,12 @@ function groupByEvent(news: readonly NewsItem[]): NewsItem[][] {
   return [...groups.values()]
 }
 
-function NewsList({ all, viewer, now }: { all: NewsItem[][]; viewer: Viewer; now: number }) {
+function NewsList({ groups, viewer, now }: { groups: NewsItem[][]; viewer: Viewer; now: number }) {
   const t = useTranslations('home')
   const context = useChangeContext(viewer, Math.floor(wallAt(now, viewer.timeZone) / DAY))
   return (
     <ul className={styles.newsList}>
-      {all.map((items) => (
+      {groups.map((items) => (
         <li key={`${items[0]!.changeset} ${items[0]!.event?.id ?? items[0]!.title}`}>
           <Avatar id={items[0]!.by?.id ?? 'kinday'} name={items[0]!.by?.name ?? '?'} />
           <div className={home.details}>

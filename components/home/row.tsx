@@ -26,12 +26,12 @@ export function Row({
 >) {
   const t = useTranslations('home')
   const calendar = range.calendars[item.calendar]!
-  const more = extras[String(item.id)]
-  const names = joinParts(more?.people.map(({ name }) => name) ?? [], useLocale())
-  const over = item.flags & (FLAG.done | FLAG.cancelled)
+  const extra = extras[String(item.id)]
+  const names = joinParts(extra?.people.map(({ name }) => name) ?? [], useLocale())
+  const isOver = item.flags & (FLAG.done | FLAG.cancelled)
   return (
     <li
-      className={`${styles.row} c-${item.color || calendar[2]} ${over ? styles.struck : ''}`}
+      className={`${styles.row} c-${item.color || calendar[2]} ${isOver ? styles.struck : ''}`}
       data-state={state}
     >
       <span className={styles.time}>{when}</span>
@@ -42,9 +42,9 @@ export function Row({
         </Link>
         <p className={styles.meta}>
           <span dir="auto">{calendar[1]}</span>
-          {more?.location && (
+          {extra?.location && (
             <span className={styles.metaItem}>
-              <MapPin size={12} aria-hidden /> <span dir="auto">{more.location}</span>
+              <MapPin size={12} aria-hidden /> <span dir="auto">{extra.location}</span>
             </span>
           )}
           {item.occurrence !== 0 && (
@@ -55,15 +55,15 @@ export function Row({
           {note}
         </p>
       </div>
-      {more && more.people.length > 0 && (
+      {extra && extra.people.length > 0 && (
         <span className={styles.people} title={names}>
           <span className="visually-hidden">{t('with', { people: names })}</span>
-          {more.people.slice(0, MAX_AVATARS).map(({ id, name }) => (
+          {extra.people.slice(0, MAX_AVATARS).map(({ id, name }) => (
             <Avatar key={id} id={id} name={name} />
           ))}
-          {more.people.length > MAX_AVATARS && (
+          {extra.people.length > MAX_AVATARS && (
             <span className="avatar" aria-hidden="true">
-              +{more.people.length - MAX_AVATARS}
+              +{extra.people.length - MAX_AVATARS}
             </span>
           )}
         </span>

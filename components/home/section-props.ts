@@ -10,6 +10,6 @@ export interface HomeSectionProps {
   viewer: Viewer
   /** The current wall time of the viewer. */
   wall: number
-  /** A day number. */
+  /** The current day number, in the viewer's zone. */
   today: number
 }

@@ -14,16 +14,16 @@ import type { HomeSectionProps } from './section-props'
 const MAX_SHOWN = 50
 
 /** Today's events: all-day ones first, then by time, with a marker for the current time. */
-export function Today(shown: HomeSectionProps) {
-  const { items, viewer, wall, today } = shown
+export function Today(props: HomeSectionProps) {
+  const { items, viewer, wall, today } = props
   const t = useTranslations('home')
   const itemsToday = itemsOfDay(items, today)
-  const ahead = itemsToday.filter((item) => isBar(item) || item.end > wall)
+  const upcoming = itemsToday.filter((item) => isBar(item) || item.end > wall)
   // If there are too many, past events are left out first.
-  const all = (itemsToday.length > MAX_SHOWN ? ahead : itemsToday).slice(0, MAX_SHOWN)
-  const days = all.filter(isBar)
-  const hours = all.filter((item) => !isBar(item)).sort((a, b) => a.start - b.start)
-  const next = hours.find((item) => item.start > wall && !(item.flags & (FLAG.done | FLAG.cancelled)))
+  const shownItems = (itemsToday.length > MAX_SHOWN ? upcoming : itemsToday).slice(0, MAX_SHOWN)
+  const allDayItems = shownItems.filter(isBar)
+  const timedItems = shownItems.filter((item) => !isBar(item)).sort((a, b) => a.start - b.start)
+  const next = timedItems.find((item) => item.start > wall && !(item.flags & (FLAG.done | FLAG.cancelled)))
   const stateOf = (item: Item) => {
     if (item.start <= wall && item.end > wall) return 'now'
     return item.end <= wall && item.start < wall ? 'past' : ''
@@ -40,18 +40,18 @@ export function Today(shown: HomeSectionProps) {
         </p>
       ) : (
         <ul className={styles.list}>
-          {days.map((item, index) => (
+          {allDayItems.map((item, index) => (
             <Row
               key={`day ${item.id} ${item.occurrence} ${index}`}
-              {...shown}
+              {...props}
               item={item}
               when={t('allDay')}
             />
           ))}
-          {hours.map((item, index) => (
+          {timedItems.map((item, index) => (
             <Row
               key={`${item.id} ${item.occurrence} ${index}`}
-              {...shown}
+              {...props}
               item={item}
               state={stateOf(item)}
               when={
@@ -73,10 +73,10 @@ export function Today(shown: HomeSectionProps) {
           ))}
         </ul>
       )}
-      {itemsToday.length > all.length && (
+      {itemsToday.length > shownItems.length && (
         <p className={styles.empty}>
           <Link href={`/calendar/day/${dayOf(today)}`} prefetch={false}>
-            {t('moreToday', { count: itemsToday.length - all.length })}
+            {t('moreToday', { count: itemsToday.length - shownItems.length })}
           </Link>
         </p>
       )}

@@ -21,7 +21,7 @@ export function ChooseFiles({
   targetId: string
   onTarget(calendar: string): void
   onFiles(files: Iterable<File>): void
-  /** Whether no other button of the page is the next step. */
+  /** Whether choosing files is the user's next step. */
   isMainAction: boolean
   disabled: boolean
 }) {

@@ -25,7 +25,7 @@ export function Done({
 }) {
   const t = useTranslations('import')
   const heading = useRef<HTMLHeadingElement>(null)
-  // The pressed button is gone, so the focus moves here.
+  // The button that was pressed is gone, so the heading takes the focus.
   useEffect(() => heading.current!.focus(), [])
   return (
     <section className="card stack" aria-label={t('doneTitle')}>

@@ -7,7 +7,7 @@ import { useEffect, useRef, useState } from 'react'
  * @returns whether files are dragged over the page
  */
 export function useDrop(onFiles: (files: File[]) => void): boolean {
-  const [over, setOver] = useState(false)
+  const [isOver, setOver] = useState(false)
   const latest = useRef(onFiles)
   useEffect(() => {
     latest.current = onFiles
@@ -15,18 +15,18 @@ export function useDrop(onFiles: (files: File[]) => void): boolean {
   useEffect(() => {
     // dragenter and dragleave fire for every element of the page.
     let depth = 0
-    const has = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') ?? false
+    const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') ?? false
     const enter = (event: DragEvent) => {
-      if (has(event)) setOver(++depth > 0)
+      if (hasFiles(event)) setOver(++depth > 0)
     }
     const leave = (event: DragEvent) => {
-      if (has(event)) setOver(--depth > 0)
+      if (hasFiles(event)) setOver(--depth > 0)
     }
     const hover = (event: DragEvent) => {
-      if (has(event)) event.preventDefault()
+      if (hasFiles(event)) event.preventDefault()
     }
     const drop = (event: DragEvent) => {
-      if (!has(event)) return
+      if (!hasFiles(event)) return
       event.preventDefault()
       depth = 0
       setOver(false)
@@ -39,13 +39,13 @@ export function useDrop(onFiles: (files: File[]) => void): boolean {
       else if (isCalendar(text) && !(target as Element).closest?.('input, textarea'))
         latest.current([textFile(text)])
     }
-    const all = { dragenter: enter, dragleave: leave, dragover: hover, drop, paste }
-    for (const [name, listen] of Object.entries(all)) addEventListener(name, listen as EventListener)
+    const listeners = { dragenter: enter, dragleave: leave, dragover: hover, drop, paste }
+    for (const [name, listen] of Object.entries(listeners)) addEventListener(name, listen as EventListener)
     return () => {
-      for (const [name, listen] of Object.entries(all)) removeEventListener(name, listen as EventListener)
+      for (const [name, listen] of Object.entries(listeners)) removeEventListener(name, listen as EventListener)
     }
   }, [])
-  return over
+  return isOver
 }
 
 /** Returns the text as a file. */

@@ -7,7 +7,7 @@ import { PALETTE } from '@/lib/calendar/palette'
 import type { ImportResult } from '@/lib/schemas/import-result'
 import { ImportFailure, type ImportOptions, type Progress, sendFile } from './send'
 
-/** A file's state: its preview, then its import's result (`done`), or the error. */
+/** A chosen file with its preview, the result of its import (`done`) and the error (`problem`). */
 export interface Upload {
   key: number
   file: File
@@ -21,18 +21,19 @@ const NO_OPTIONS: ImportOptions = { withAlarms: false, withSettings: false }
 
 export interface Importing {
   uploads: Upload[]
-  /** The running upload; null if none is. */
+  /** The file that is being sent; null if there is none. */
   running: {
     key: number
     name: string
     stage: 'sending' | Progress['stage']
-    share: number
+    /** Progress of the stage, from 0 to 1. */
+    fraction: number
     events: number
   } | null
 }
 
 type Step =
-  | { key: number; is: Partial<Upload> }
+  | { key: number; patch: Partial<Upload> }
   | { add: Upload }
   | { running: Importing['running'] }
   | 'clear'
@@ -43,7 +44,7 @@ function reduce(state: Importing, step: Step): Importing {
   if ('running' in step) return { ...state, running: step.running }
   return {
     ...state,
-    uploads: state.uploads.map((upload) => (upload.key === step.key ? { ...upload, ...step.is } : upload)),
+    uploads: state.uploads.map((upload) => (upload.key === step.key ? { ...upload, ...step.patch } : upload)),
   }
 }
 
@@ -52,7 +53,7 @@ export function useFiles(untitled: string) {
   const [state, step] = useReducer(reduce, { uploads: [], running: null })
   const stop = useRef(new AbortController())
   const keys = useRef(0)
-  const line = useRef<Promise<unknown>>(Promise.resolve())
+  const queue = useRef<Promise<unknown>>(Promise.resolve())
 
   const send = async (
     { key, file, options }: Pick<Upload, 'key' | 'file' | 'options'>,
@@ -61,10 +62,10 @@ export function useFiles(untitled: string) {
   ) => {
     const { name, size } = file
     const reportProgress = ({ stage, events, bytes }: Progress, total: number) => {
-      const share = stage === 'reading' ? bytes / size : events / total
-      step({ running: { key, name, stage, share: Math.min(share || 0, 1), events } })
+      const fraction = stage === 'reading' ? bytes / size : events / total
+      step({ running: { key, name, stage, fraction: Math.min(fraction || 0, 1), events } })
     }
-    step({ running: { key, name, stage: 'sending', share: 0, events: 0 } })
+    step({ running: { key, name, stage: 'sending', fraction: 0, events: 0 } })
     let total = 0
     try {
       return await sendFile(
@@ -83,25 +84,25 @@ export function useFiles(untitled: string) {
     }
   }
 
-  /** Sends files one at a time, in the order of the requests. */
-  const inLine = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = line.current.then(work)
-    line.current = turn.catch(() => {})
-    return turn
+  /** Runs `work` after all earlier work, so that files are sent one at a time. */
+  const enqueue = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = queue.current.then(work)
+    queue.current = result.catch(() => {})
+    return result
   }
 
-  const look = (key: number, file: File, calendars: readonly string[]) =>
-    inLine(async () => {
+  const previewFile = (key: number, file: File, calendars: readonly string[]) =>
+    enqueue(async () => {
       try {
         step({
           key,
-          is: {
+          patch: {
             preview: await send({ key, file, options: NO_OPTIONS }, 'preview', calendars),
             problem: null,
           },
         })
       } catch (error) {
-        step({ key, is: { problem: problemOf(error) } })
+        step({ key, patch: { problem: problemOf(error) } })
       }
     })
 
@@ -112,34 +113,34 @@ export function useFiles(untitled: string) {
       for (const file of files) {
         const key = ++keys.current
         step({ add: { key, file, preview: null, done: null, problem: null, options: NO_OPTIONS } })
-        void look(key, file, isArchive(file) ? [] : [calendar])
+        void previewFile(key, file, isArchive(file) ? [] : [calendar])
       }
     },
-    /** Changes the target of a part of a file and previews it again. */
-    send: ({ key, file, preview }: Upload, part: number, calendar: string) =>
-      look(
+    /** Changes the target of a part of a file, and previews the file again. */
+    setTarget: ({ key, file, preview }: Upload, part: number, calendar: string) =>
+      previewFile(
         key,
         file,
         preview!.parts.map((previewed, index) => (index === part ? calendar : previewed.calendar)),
       ),
-    choose: ({ key, options }: Upload, chosen: Partial<ImportOptions>) =>
-      step({ key, is: { options: { ...options, ...chosen } } }),
+    setOptions: ({ key, options }: Upload, chosen: Partial<ImportOptions>) =>
+      step({ key, patch: { options: { ...options, ...chosen } } }),
     /** Imports all previewed files. @returns the result of each file */
     apply: () =>
-      inLine(async () => {
-        const all: ImportResult[] = []
+      enqueue(async () => {
+        const results: ImportResult[] = []
         for (const upload of state.uploads.filter(({ preview, done }) => preview && !done)) {
           const { key, preview } = upload
           try {
             const targets = await createCalendars(key, preview!, untitled)
             const done = await send(upload, 'apply', targets)
-            step({ key, is: { done, problem: null } })
-            all.push(done)
+            step({ key, patch: { done, problem: null } })
+            results.push(done)
           } catch (error) {
-            step({ key, is: { problem: problemOf(error) } })
+            step({ key, patch: { problem: problemOf(error) } })
           }
         }
-        return all
+        return results
       }),
     stop: () => {
       stop.current.abort()
@@ -149,7 +150,10 @@ export function useFiles(untitled: string) {
   }
 }
 
-/** Creates the new calendars of a file; repeated calls create none twice. */
+/**
+ * Creates calendars for the parts of a file with the target `new`. Repeated calls create none twice.
+ * @returns the target of each part
+ */
 async function createCalendars(key: number, { parts }: ImportResult, untitled: string): Promise<string[]> {
   const targets: string[] = []
   for (const [index, { calendar, name, color, counts }] of parts.entries()) {

@@ -121,7 +121,7 @@ export function ImportPage({
               viewer={viewer}
               targets={targets}
               disabled={!ready}
-              onTarget={upload.done ? undefined : (calendar) => void files.send(upload, index, calendar)}
+              onTarget={upload.done ? undefined : (calendar) => void files.setTarget(upload, index, calendar)}
             />
           ))}
           {upload.preview?.hasAlarms && !upload.done && (
@@ -129,7 +129,7 @@ export function ImportPage({
               label={t('useAlarms')}
               checked={upload.options.withAlarms}
               disabled={!ready}
-              onChange={({ target }) => files.choose(upload, { withAlarms: target.checked })}
+              onChange={({ target }) => files.setOptions(upload, { withAlarms: target.checked })}
             />
           )}
           {upload.preview?.hasSettings && !upload.done && (
@@ -137,7 +137,7 @@ export function ImportPage({
               label={t('useSettings')}
               checked={upload.options.withSettings}
               disabled={!ready}
-              onChange={({ target }) => files.choose(upload, { withSettings: target.checked })}
+              onChange={({ target }) => files.setOptions(upload, { withSettings: target.checked })}
             />
           )}
           <Notes notes={upload.preview?.notes ?? []} />

@@ -9,7 +9,7 @@ import styles from './import.module.css'
 import { Notes } from './notes'
 import { ImportSamples } from './samples'
 
-/** A target for a calendar of a file. */
+/** A calendar that a part of a file can be imported to. */
 export type Target = readonly [id: string, name: string]
 
 /** Preview of an import of one calendar of a file: counts and sample events. */
@@ -54,7 +54,7 @@ export function PartPreview({
             <li key={outcome}>
               <details>
                 <summary>{t(`counts.${outcome}`, { count: counts[outcome] })}</summary>
-                <ImportSamples list={samples[outcome]} all={counts[outcome]} viewer={viewer} />
+                <ImportSamples list={samples[outcome]} total={counts[outcome]} viewer={viewer} />
               </details>
             </li>
           ))}

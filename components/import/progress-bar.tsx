@@ -8,15 +8,15 @@ import styles from './import.module.css'
 export function ProgressBar({ running, onStop }: { running: Importing['running']; onStop(): void }) {
   const t = useTranslations('import')
   const name = running?.name || t('pasted')
-  const words = running ? t(`stages.${running.stage}`, { name }) : ''
+  const text = running ? t(`stages.${running.stage}`, { name }) : ''
   return (
     <div className={running ? `card stack ${styles.importProgress}` : 'visually-hidden'}>
-      <p role="status">{words}</p>
+      <p role="status">{text}</p>
       {running && (
         <div className="row">
           <progress
-            aria-label={words}
-            {...(running.stage !== 'sending' && { value: Math.round(running.share * 100), max: 100 })}
+            aria-label={text}
+            {...(running.stage !== 'sending' && { value: Math.round(running.fraction * 100), max: 100 })}
           />
           <small className="muted">{t('eventCount', { count: running.events })}</small>
           <button type="button" className="button" onClick={onStop}>

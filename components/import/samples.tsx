@@ -11,13 +11,14 @@ import type { ImportSample } from '@/lib/schemas/import-result'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './import.module.css'
 
+/** Lists sample events with the same import outcome. `total`: number of events with that outcome. */
 export function ImportSamples({
   list,
-  all,
+  total,
   viewer,
 }: {
   list: readonly ImportSample[]
-  all: number
+  total: number
   viewer: Viewer
 }) {
   const t = useTranslations('import')
@@ -57,7 +58,7 @@ export function ImportSamples({
           )}
         </li>
       ))}
-      {all > list.length && <li className="muted">{t('andMore', { count: all - list.length })}</li>}
+      {total > list.length && <li className="muted">{t('andMore', { count: total - list.length })}</li>}
     </ul>
   )
 }
@@ -71,8 +72,8 @@ function fieldKey(field: string): (typeof FIELDS)[number] | 'dates' | 'details' 
 }
 
 /** Returns whether clocks in two zones differ at a wall time of the first. */
-function isOtherClock(wall: string, zone: Zone, viewer: Zone): boolean {
-  return wallAt(instantAt(wallMs(wall), zone), viewer) !== wallMs(wall)
+function isOtherClock(wall: string, zone: Zone, viewerZone: Zone): boolean {
+  return wallAt(instantAt(wallMs(wall), zone), viewerZone) !== wallMs(wall)
 }
 
 function dateOf(start: string, style: Viewer): string {

@@ -6,9 +6,9 @@ afterEach(() => vi.unstubAllGlobals())
 const data = { what: 'events', limit: 250_000 }
 
 it.each([
-  ['a line of the answer', 200],
-  ['the answer itself', 422],
-])('says with %s which limit refused an import', async (_, status) => {
+  ['a line of a streamed response', 200],
+  ['an error response', 422],
+])('reads from %s which limit an import exceeded', async (_, status) => {
   const body = JSON.stringify({ error: { code: 'LIMIT_REACHED', data } })
   vi.stubGlobal('fetch', async () => new Response(`${body}\n`, { status }))
   const options = { withAlarms: false, withSettings: false }

@@ -4,7 +4,7 @@ import type { ImportLine, ImportResult } from '@/lib/schemas/import-result'
 /** The server's progress with a file. */
 export type Progress = Extract<ImportLine, { progress: unknown }>['progress']
 
-/** What the user wants of a file besides its events. */
+/** What to import from a file besides its events. */
 export interface ImportOptions {
   withAlarms: boolean
   /** The notification settings of an archive. */

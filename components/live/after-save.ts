@@ -10,13 +10,13 @@ import type { Live } from './live'
 import { refetchRanges, whenUpdatesAnswered } from './ranges'
 import { afterLastUndo, redoable, undoable } from './undo-stack'
 
-/** The part that every successful event command returns. */
+/** The fields that the responses to all event commands contain. */
 interface Saved extends Queued {
   changeset: string | null
   seqs: Record<string, number>
 }
 
-/** Returns a function to call after an event was saved: refetches what it changed, and shows a toast with Undo. */
+/** Returns a function that, after an event was saved, refetches the changed data and shows a toast with Undo. */
 export function useAfterSave(live: Live) {
   return createAfterSave(useQueryClient(), live, useTranslations('change'))
 }
@@ -36,8 +36,8 @@ export function createAfterSave(
   }
 
   /**
-   * Reverts a changeset, which may itself be an undo. Without an answer it stays in its stack. `inverse`: the stack that
-   * the new changeset goes to.
+   * Reverts a changeset, which may itself be an undo. If the server does not respond, it stays in `stack`. `inverse`:
+   * the stack for the new changeset.
    */
   const revert = async (
     changeset: string,

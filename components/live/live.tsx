@@ -10,7 +10,7 @@ export interface Live {
   markSeen(seqs: Record<string, number>): void
 }
 
-/** Follows all streams of the signed-in user for as long as the component lives. */
+/** Follows all streams of the signed-in user while the component is mounted. */
 export function useLive(
   settings: RealtimeSettings,
   streams: Record<string, number>,
@@ -28,21 +28,21 @@ export function useLive(
       // For components outside this tree, such as the dot in the navigation.
       dispatchEvent(new Event('kinday:streams-advanced'))
     }
-    let over = false
-    let again: ReturnType<typeof setTimeout> | undefined
-    // Loads the realtime client when the page is idle; it then asks for what it missed.
-    const begin = async () => {
+    let isUnmounted = false
+    let retryTimer: ReturnType<typeof setTimeout> | undefined
+    // Loads the realtime client when the page is idle. The client then asks for the pings that it missed.
+    const start = async () => {
       const loaded = await import('@/lib/realtime/client').catch(() => null)
-      if (over) return
+      if (isUnmounted) return
       const { settings, streams } = initial.current
       if (loaded) following.current = loaded.follow(settings, streams, onAdvanced)
-      else again = setTimeout(begin, 5000)
+      else retryTimer = setTimeout(start, 5000)
     }
-    const cancel = whenIdle(begin)
+    const cancel = whenIdle(start)
     return () => {
-      over = true
+      isUnmounted = true
       cancel()
-      clearTimeout(again)
+      clearTimeout(retryTimer)
       following.current?.stop()
     }
   }, [])

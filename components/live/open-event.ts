@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 
-/** Delay in which a response to this user's own change arrives: a dialog of a deleted event is closed by then. */
+/** Delay in which the response to the user's own change arrives, which closes the dialog of a deleted event. */
 const OWN_CHANGE_MS = 500
 
 /** Marks the details of events as stale, and fetches those of the open event again shortly after. */

@@ -1,12 +1,12 @@
 /**
- * Changes of calendar visibility that the server has not confirmed. A range that is fetched meanwhile may be older than
- * they are, so they are applied over it.
+ * Changes of calendar visibility that the server has not confirmed. They are applied to each range that is fetched
+ * meanwhile, since the server may have read it before the change.
  */
 const pendingChanges = new Map<string, { hidden: boolean }>()
 
 /**
- * Registers a change of visibility by calendar id, until the server answers.
- * @returns a function that ends it, and returns those of its changes that no later one has replaced
+ * Registers changes of visibility, by calendar id, as pending.
+ * @returns a function that ends them, and returns the changes that no later one has replaced
  */
 export function beginVisibilityChange(hidden: ReadonlyMap<string, boolean>): () => Map<string, boolean> {
   const own = [...hidden].map(([calendar, isHidden]) => [calendar, { hidden: isHidden }] as const)

@@ -20,7 +20,7 @@ it('refetches only after every optimistic update has ended', async () => {
   stop()
 })
 
-it('waits for the answers to all optimistic updates', async () => {
+it('whenUpdatesAnswered waits until all optimistic updates have ended', async () => {
   const [endFirst, endSecond] = [beginOptimisticUpdate(), beginOptimisticUpdate()]
   const done = vi.fn()
   void whenUpdatesAnswered().then(done)

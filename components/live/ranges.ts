@@ -59,10 +59,10 @@ export function updateRanges(client: QueryClient, update: (range: Range) => Rang
   client.setQueriesData<Range>({ queryKey: RANGES }, (range) => range && update(range))
 }
 
-/**
- * Number of optimistic updates that the server has not confirmed, and the caches to refetch after the last response.
- */
+/** Number of optimistic updates that the server has not confirmed. */
 let pendingUpdates = 0
+
+/** Caches to refetch after the last response. */
 const awaitingRefetch = new Set<QueryClient>()
 const awaitingAnswers: (() => void)[] = []
 

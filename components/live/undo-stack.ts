@@ -6,7 +6,7 @@ export const redoable: string[] = []
 
 let last: Promise<void> = Promise.resolve()
 
-/** Runs an undo or redo after the previous one, so that each acts on what that one leaves. */
+/** Runs an undo or redo after the previous one, so that it finds the lists as that one leaves them. */
 export function afterLastUndo(work: () => Promise<void>): Promise<void> {
   last = last.then(work, work)
   return last

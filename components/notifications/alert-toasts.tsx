@@ -21,8 +21,8 @@ import type { Viewer } from '@/lib/schemas/users'
 import styles from './alerts.module.css'
 
 /**
- * Alerts that are due, each with controls to open, snooze, complete or dismiss it. A modal dialog contains them while it
- * is open, because the page outside it is inert.
+ * Alerts that are due, each with controls to open, snooze, complete or dismiss it. While a modal dialog is open, it
+ * contains them, because the rest of the page is inert.
  */
 export function AlertToasts({
   alerts,

@@ -17,8 +17,8 @@ const Panel = later(
 )
 
 /**
- * Link to the notifications, with the number of unread ones. They open in a dialog, or on phones and without scripts as
- * a page.
+ * Link to the notifications, with the number of unread ones. Opens them in a dialog; on phones and without scripts as a
+ * page.
  */
 export function Bell({ viewer }: { viewer: Viewer }) {
   const t = useTranslations('nav')

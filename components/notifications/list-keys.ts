@@ -18,17 +18,17 @@ export function useListKeys(list: RefObject<HTMLElement | null>, onDismiss: (id:
       const dialog = document.querySelector('dialog[open]')
       if (dialog && !dialog.contains(list.current)) return
       const links = [...(list.current?.querySelectorAll<HTMLElement>('[data-notification]') ?? [])]
-      const at = links.findIndex((link) => link.closest('li')!.contains(document.activeElement))
+      const focusedIndex = links.findIndex((link) => link.closest('li')!.contains(document.activeElement))
       const key = shortcutKey(event)
       const step =
         key === 'j' || event.key === 'ArrowDown' ? 1 : key === 'k' || event.key === 'ArrowUp' ? -1 : 0
       if (step && links.length) {
         event.preventDefault()
-        links[at < 0 ? 0 : Math.max(0, Math.min(links.length - 1, at + step))]!.focus()
-      } else if (key === 'e' && at >= 0) {
+        links[focusedIndex < 0 ? 0 : Math.max(0, Math.min(links.length - 1, focusedIndex + step))]!.focus()
+      } else if (key === 'e' && focusedIndex >= 0) {
         event.preventDefault()
-        const next = links[at + 1] ?? links[at - 1]
-        dismiss.current(links[at]!.dataset.notification!)
+        const next = links[focusedIndex + 1] ?? links[focusedIndex - 1]
+        dismiss.current(links[focusedIndex]!.dataset.notification!)
         next?.focus()
       }
     }

@@ -19,6 +19,7 @@ import type { Viewer } from '@/lib/schemas/users'
 import styles from './notifications.module.css'
 import type { NotificationsState } from './use-notifications'
 
+/** A notification with its changes, and buttons to answer it, mark it as read and dismiss it. */
 export function Notification({
   item,
   viewer,
@@ -109,8 +110,8 @@ function openAfter(event: MouseEvent<HTMLAnchorElement>, marked: Promise<unknown
   const { href } = event.currentTarget
   if (opensElsewhere(event)) return
   event.preventDefault()
-  const late = new Promise((resolve) => setTimeout(resolve, MAX_WAIT_MS))
-  void Promise.race([marked, late]).then(() => location.assign(href))
+  const timeout = new Promise((resolve) => setTimeout(resolve, MAX_WAIT_MS))
+  void Promise.race([marked, timeout]).then(() => location.assign(href))
 }
 
 /** The old and the new value of each changed field. */

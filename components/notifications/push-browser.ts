@@ -1,7 +1,9 @@
-/** Name in the local storage of the user who has turned on push messages in this browser, and when it was renewed. */
+/** Key in local storage: the id of the user with push messages in this browser, and the time of the last renewal. */
 const PUSH_USER = 'kinday.push'
 
-/** The app's service worker; in development, which has none, the part of it that shows messages. */
+/**
+ * The service worker to register. In development only its part that shows push messages, since pages are not cached.
+ */
 const WORKER = process.env.NODE_ENV === 'production' ? '/sw.js' : '/sw-push.js'
 
 /** Why this browser cannot receive push messages; `ready`: it can, or can ask for the permission. */
@@ -14,7 +16,7 @@ export function pushSupport(): PushSupport {
   return Notification.permission === 'denied' ? 'denied' : 'ready'
 }
 
-/** iPadOS calls itself a Mac. Both offer push messages only to apps on the Home Screen. */
+/** iOS and iPadOS offer push messages only to apps on the Home Screen. iPadOS identifies itself as a Mac. */
 function isAppleTouchDevice(): boolean {
   return (
     /iPhone|iPad|iPod/.test(navigator.userAgent) ||
@@ -23,8 +25,8 @@ function isAppleTouchDevice(): boolean {
 }
 
 /**
- * Asks the user for the permission and subscribes this browser. Has to be called by a press: Safari and Firefox ignore
- * requests without one.
+ * Asks the user for the permission and subscribes this browser. Must be called when the user presses a button: Safari
+ * and Firefox ignore other requests.
  * @returns the subscription for `subscribePush`; null if the user refuses
  */
 export async function subscribeBrowser(publicKey: string) {
@@ -33,14 +35,16 @@ export async function subscribeBrowser(publicKey: string) {
   const { pushManager } = await navigator.serviceWorker.ready
   const options = { userVisibleOnly: true, applicationServerKey: publicKey }
   const subscription = await pushManager.subscribe(options).catch(async () => {
-    // A subscription with the keys of another installation at this address.
+    // The existing subscription has the key of another installation that was at this address.
     await (await pushManager.getSubscription())?.unsubscribe()
     return pushManager.subscribe(options)
   })
   return toInput(subscription)
 }
 
-/** Returns the subscription of this browser if the user has turned it on here before, and when it was renewed last. */
+/**
+ * Returns this browser's subscription and the time of its last renewal, if the user has turned on push messages in it.
+ */
 export async function knownSubscription(userId: string) {
   if (pushSupport() !== 'ready' || Notification.permission !== 'granted') return null
   const [user, renewedAt] = (localStorage.getItem(PUSH_USER) ?? '').split(' ')
@@ -50,7 +54,7 @@ export async function knownSubscription(userId: string) {
   return subscription ? { ...toInput(subscription), renewedAt: Number(renewedAt) } : null
 }
 
-/** Remembers that the user receives push messages here; null: nobody does. */
+/** Stores which user receives push messages in this browser; null: nobody. */
 export function rememberPushUser(userId: string | null): void {
   try {
     if (userId) localStorage.setItem(PUSH_USER, `${userId} ${Date.now()}`)

@@ -15,7 +15,7 @@ import type { Viewer } from '@/lib/schemas/users'
 import styles from './notifications.module.css'
 import { pushSupport, rememberPushUser, subscribeBrowser, unsubscribeBrowser } from './push-browser'
 
-/** Why push messages are not available, and what the user can do. */
+/** Message keys: why push messages are not available, and what the user can do. */
 const PROBLEMS = {
   insecure: 'insecure',
   install: 'install',
@@ -41,7 +41,7 @@ export function PushCard({
   const router = useRouter()
   const isHydrated = useHydrated()
   const [isBusy, setBusy] = useState(false)
-  // Read again after each render: the user may have answered the browser's question.
+  // Read on each render: the user may have answered the browser's permission prompt.
   const support = isHydrated ? pushSupport() : 'ready'
   const isOn = devices.some(({ isCurrent }) => isCurrent) && support === 'ready'
   const nameOf = ({ browser, system }: PushDevice) =>
@@ -51,9 +51,9 @@ export function PushCard({
   const run = async (work: () => Promise<{ ok: boolean } | null>, done: string, failed: string) => {
     if (isBusy) return
     setBusy(true)
-    const answer = await work().catch(() => ({ ok: false }))
+    const response = await work().catch(() => ({ ok: false }))
     setBusy(false)
-    if (answer) toast({ text: answer.ok ? done : await refusalText(answer, failed) })
+    if (response) toast({ text: response.ok ? done : await refusalText(response, failed) })
     router.refresh()
   }
   const enable = () =>
@@ -61,9 +61,9 @@ export function PushCard({
       async () => {
         const subscription = await subscribeBrowser(publicKey)
         if (!subscription) return null
-        const answer = await subscribePush(subscription)
-        if (answer.ok) rememberPushUser(viewer.id)
-        return answer
+        const response = await subscribePush(subscription)
+        if (response.ok) rememberPushUser(viewer.id)
+        return response
       },
       t('enabled'),
       t('failed'),
@@ -151,10 +151,10 @@ export function PushCard({
           disabled={!isHydrated}
           onChange={async ({ target }) => {
             const wanted = target.checked
-            const answer = await setNotificationSettings({ hidesPushDetails: wanted }).catch(() => null)
-            if (answer?.ok) return
+            const response = await setNotificationSettings({ hidesPushDetails: wanted }).catch(() => null)
+            if (response?.ok) return
             target.checked = !wanted
-            toast({ text: await refusalText(answer, t('notSaved')) })
+            toast({ text: await refusalText(response, t('notSaved')) })
           }}
         />{' '}
         {t('hideDetails')}

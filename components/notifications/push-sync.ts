@@ -3,22 +3,24 @@ import { isSigningOut } from '@/lib/realtime/signed-out'
 import type { Unseen } from '@/lib/schemas/home'
 import { knownSubscription, rememberPushUser, unsubscribeBrowser } from './push-browser'
 
-/** Name in the session storage of the time at which this tab has renewed its subscription. */
+/** Key in session storage: the time at which this tab last renewed the subscription. */
 const RENEWED_AT = 'kinday.push-renewed'
 
-/** Interval after which a page renews the subscription. It ends with the session in which it was made. */
+/** Interval after which a page renews the subscription. The server ends it with the session that renewed it last. */
 const RENEW_MS = 60 * 60_000
 
-/** Notifications that were shown after the page asked for the unread ones stay. */
+/** Age below which a notification is not closed: the page's list of unread ones may be older. */
 const NEW_MS = 10_000
 
-/** Brings this device in line with what the page knows: which notifications are unread, and who is signed in. */
+/** Closes notifications on this device that were read elsewhere, and renews its subscription for the signed-in user. */
 export async function syncPush(unseen: Unseen, userId: string): Promise<void> {
-  await Promise.all([showRead(unseen), renewSubscription(userId)])
+  await Promise.all([closeRead(unseen), renewSubscription(userId)])
 }
 
-/** Closes the notifications of the device that the user has read in the app, and counts the rest on the app's icon. */
-async function showRead({ notifications, events }: Unseen): Promise<void> {
+/**
+ * Closes the device's notifications that the user has read in the app, and shows the number of unread ones as a badge.
+ */
+async function closeRead({ notifications, events }: Unseen): Promise<void> {
   await countOnIcon(notifications)
   const registration = await navigator.serviceWorker?.getRegistration()
   for (const shown of (await registration?.getNotifications()) ?? []) {
@@ -47,10 +49,10 @@ async function renewSubscription(userId: string): Promise<void> {
   if (Date.now() - Number(sessionStorage.getItem(RENEWED_AT) ?? 0) < RENEW_MS) return
   const subscription = await knownSubscription(userId)
   if (!subscription) return
-  const answer = await subscribePush(subscription)
-  if (!answer.ok) return
-  // The user has removed this device from another one.
-  if (!answer.result.id) return unsubscribeBrowser()
+  const response = await subscribePush(subscription)
+  if (!response.ok) return
+  // The user has removed this device in the settings on another device.
+  if (!response.result.id) return unsubscribeBrowser()
   rememberPushUser(userId)
   sessionStorage.setItem(RENEWED_AT, String(Date.now()))
 }

@@ -65,7 +65,7 @@ export function NotificationSettingsForm({
           modes,
           quietHours: isQuiet ? { from: times.from, to: times.to } : null,
           digestAt: times.digestAt,
-          // Sent only if changed: setting the agenda skips today's.
+          // Sent only if it was changed, because saving the agenda setting skips today's agenda.
           ...(agenda !== settings.agenda && { agenda }),
         }),
       () => {

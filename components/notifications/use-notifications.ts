@@ -76,11 +76,11 @@ export function useNotifications(initial: NotificationList | null) {
       return run(() => dismissNotifications({ which: { ids } }))
     },
     /** Accepts an invitation, which puts the event into the user's calendar, or declines it. */
-    accept: async (to: { id: string; event: string }, isAccepted: boolean) => {
+    accept: async (invitation: { id: string; event: string }, isAccepted: boolean) => {
       const work = isAccepted ? acceptEventInvitation : declineEventInvitation
-      if (!(await run(() => work({ event: to.event }, newKey())))) return
+      if (!(await run(() => work({ event: invitation.event }, newKey())))) return
       toast({ text: t(isAccepted ? 'accepted' : 'declined') })
-      await run(() => markNotificationsRead({ which: { ids: [to.id] } }))
+      await run(() => markNotificationsRead({ which: { ids: [invitation.id] } }))
       await refetch()
     },
     answer: async ({ id, event: eventId, version, occurrence }: AnsweredInvitation, status: AnswerChoice) => {
@@ -100,8 +100,9 @@ export function useNotifications(initial: NotificationList | null) {
 }
 
 interface AnsweredInvitation {
-  /** The notification. */
+  /** Id of the notification. */
   id: string
+  /** Id of the event. */
   event: string
   version: number
   occurrence: RecurrenceId | null

@@ -3,7 +3,7 @@ import type { CalendarTuple, Range } from '@/lib/calendar/tuple'
 import { isDetailKey } from '@/lib/offline/kept-data'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 
-/** Finds an event, and the calendars of the newest range, in what is stored offline. */
+/** Reads an event, and the calendars of the newest range, from the offline storage. */
 export async function findKept(
   user: string,
   id: string,

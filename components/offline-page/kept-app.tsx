@@ -13,7 +13,7 @@ import type { Kept } from './load-kept'
 import { OfflineBar } from './offline-bar'
 import styles from './offline-page.module.css'
 
-/** The app with what is stored of the user. */
+/** The app, drawn from the user's offline storage. */
 export function KeptApp({ kept }: { kept: Extract<Kept, { user: object }> }) {
   const { viewer } = kept.props
   return (

@@ -33,7 +33,7 @@ export type Kept =
       range: Range
     }
 
-/** Reads what is stored for the page of the address. */
+/** Reads the stored data of the page at the current URL. */
 export async function loadKept(): Promise<Kept> {
   const user = offlineUser()
   if (!user) return { what: 'nothing', user: null }
@@ -50,12 +50,12 @@ export async function loadKept(): Promise<Kept> {
   if (home && /^\/(home)?$/.test(location.pathname)) {
     return { what: 'home', user, at: home.at, props: homeWithPending(home.props, entries) }
   }
-  const other = calendar ?? home
-  if (!other) return { what: 'nothing', user: null }
+  const anyPage = calendar ?? home
+  if (!anyPage) return { what: 'nothing', user: null }
   if (!calendar || !/^\/(home|calendar(\/.*)?)?$/.test(location.pathname)) {
-    const { viewer } = other.props as Pick<KeptCalendar, 'viewer'>
+    const { viewer } = anyPage.props as Pick<KeptCalendar, 'viewer'>
     const what = calendar && location.pathname === '/new' ? 'new' : 'no-page'
-    return { what, user, props: { viewer }, at: other.at }
+    return { what, user, props: { viewer }, at: anyPage.at }
   }
   const props = calendar.props as KeptCalendar
   const route = currentRoute(props.viewer.timeZone)
@@ -67,7 +67,7 @@ export async function loadKept(): Promise<Kept> {
   }
 }
 
-/** Returns the route of the address; otherwise today in the last view, and changes the address to it. */
+/** Returns the route in the URL. If there is none, changes the URL to today in the last used view. */
 function currentRoute(timeZone: string): CalendarRoute {
   const found = parseCalendarPath(location.pathname)
   if (found) return found
@@ -78,7 +78,7 @@ function currentRoute(timeZone: string): CalendarRoute {
   return route
 }
 
-/** Leaves out the invitations that were answered offline, and shows other changes in the range. */
+/** Applies the outbox to the home page: omits answered invitations, and draws other changes into the range. */
 function homeWithPending(props: unknown, entries: readonly OutboxEntry[]): HomePageProps {
   const kept = props as HomePageProps
   const answered = entries.filter(({ command }) => command === 'answerEvent')

@@ -30,13 +30,13 @@ export function NotSavedDialog({
   onClose(): void
 }) {
   const t = useTranslations('offline')
-  const [asked, setAsked] = useState<OutboxEntry | null>(null)
+  const [conflicting, setConflicting] = useState<OutboxEntry | null>(null)
   const change = async (work: Parameters<typeof changeOutbox>[1]) => {
     await changeOutbox(viewer.id, work)
     void sendOutbox(viewer.id)
   }
   const resolve = (entry: OutboxEntry, mine: ReadonlySet<string>) => {
-    setAsked(null)
+    setConflicting(null)
     const input = resolvedInput(entry.input, entry.refusal?.data as EventConflict, mine)
     void change((all) => (input ? retryEntry(all, entry.seq, input) : discardEntry(all, entry.seq)))
   }
@@ -56,7 +56,7 @@ export function NotSavedDialog({
                 viewer={viewer}
                 onRetry={() =>
                   entry.refusal?.code === 'CONFLICT' && entry.refusal.data
-                    ? setAsked(entry)
+                    ? setConflicting(entry)
                     : void change((all) => retryEntry(all, entry.seq))
                 }
                 onDiscard={() => void change((all) => discardEntry(all, entry.seq))}
@@ -70,12 +70,12 @@ export function NotSavedDialog({
           </div>
         </div>
       </Dialog>
-      {asked && (
+      {conflicting && (
         <Choice
-          entry={asked}
+          entry={conflicting}
           viewer={viewer}
-          onCancel={() => setAsked(null)}
-          onChoose={(mine) => resolve(asked, mine)}
+          onCancel={() => setConflicting(null)}
+          onChoose={(mine) => resolve(conflicting, mine)}
         />
       )}
     </>
@@ -148,7 +148,7 @@ function Choice({
   )
 }
 
-/** Returns what is stored offline: the event, and the calendars of the newest range. */
+/** Returns the event, and the calendars of the newest range, from the offline storage. */
 function useKept(user: string, id: string | undefined): [EventDetail | undefined, CalendarTuple[]] {
   const [kept, setKept] = useState<[EventDetail | undefined, CalendarTuple[]]>([undefined, []])
   useEffect(() => {

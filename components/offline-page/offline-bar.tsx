@@ -64,7 +64,7 @@ export function OfflineBar({ viewer, keptAt }: { viewer: Viewer; keptAt?: number
 }
 
 function formatKept(at: number, { locale, timeZone, hourCycle }: Viewer): string {
-  const isToday = Date.now() - at < 12 * 60 * 60_000
-  const date = isToday ? {} : ({ dateStyle: 'medium' } as const)
+  const isRecent = Date.now() - at < 12 * 60 * 60_000
+  const date = isRecent ? {} : ({ dateStyle: 'medium' } as const)
   return new Intl.DateTimeFormat(locale, { ...date, timeStyle: 'short', timeZone, hourCycle }).format(at)
 }

@@ -16,12 +16,12 @@ const KeptApp = later(
 )
 const NothingKept = later(() => import('./nothing-kept').then((all) => all.NothingKept), ['offline'])
 
-/** Shows the page of the address from what is stored in this browser. */
+/** Shows the page at the current URL from this browser's offline storage. */
 export function OfflinePage() {
   const [kept, setKept] = useState<Kept | null>(null)
   useEffect(() => {
     const user = offlineUser()
-    dressDocument(user)
+    applyUserSettings(user)
     // Loads the code while the data is being read.
     if (user) KeptApp.ahead().catch(() => {})
     void loadKept().then(setKept)
@@ -41,8 +41,8 @@ export function OfflinePage() {
   )
 }
 
-/** Gives the document the user's language and theme: the page is the same file for all users. */
-function dressDocument(user: OfflineUser | null): void {
+/** Sets the document's language and theme to the user's: the page is the same file for all users. */
+function applyUserSettings(user: OfflineUser | null): void {
   const { documentElement: root } = document
   const locale = user?.locale ?? navigator.language
   root.lang = toBaseLocale(locale)

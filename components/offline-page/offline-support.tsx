@@ -9,7 +9,10 @@ const OfflineBar = later(() => import('./offline-bar').then((all) => all.Offline
 /** Delay after which the page loads the code for working offline. */
 const DELAY_MS = 2000
 
-/** Lets the pages of the app work offline, and shows what waits to be sent. Its code is loaded after the page. */
+/**
+ * Lets the pages of the app work offline, and shows the changes that wait to be sent. The code is loaded after the
+ * page.
+ */
 export function OfflineSupport({ viewer }: { viewer: Viewer }) {
   const [isIdle, setIdle] = useState(false)
   useEffect(() => {

@@ -3,7 +3,7 @@ import { readOutbox, watchOutbox } from '@/components/offline/outbox-store'
 import { type Interruption, sendOutbox } from '@/components/offline/send-outbox'
 import type { OutboxEntry } from '@/lib/offline/outbox-entry'
 
-/** Time between attempts to send while the browser does not know that the server cannot be reached. */
+/** Time between attempts to send: the `online` event does not tell when a server that was down can be reached again. */
 const RETRY_MS = 20_000
 
 /** Returns the outbox of the user, and sends it when the connection returns. */
@@ -11,7 +11,7 @@ export function useOutbox(user: string) {
   const [entries, setEntries] = useState<OutboxEntry[]>([])
   const [interruption, setInterruption] = useState<Interruption>(null)
   const send = useEffectEvent(async () => {
-    // A browser that refuses its storage has no outbox.
+    // Without access to its storage, the browser has no outbox.
     setInterruption(await sendOutbox(user).catch(() => null))
   })
   const hasWaiting = entries.some(({ refusal }) => !refusal)

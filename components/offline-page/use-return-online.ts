@@ -8,8 +8,8 @@ import { hasUnsaved } from '@/lib/realtime/unsaved'
 const RETRY_MS = 10_000
 
 /**
- * Loads the page itself once the server can be reached and the outbox is sent. Not while a form or a dialog is open: the
- * offline page also works online.
+ * Replaces the offline page with the server's page once the server can be reached and the outbox is sent. Waits while a
+ * form or a dialog is open, since the offline page also works online.
  */
 export function useReturnOnline(): void {
   useEffect(() => {
@@ -22,7 +22,7 @@ export function useReturnOnline(): void {
         countWaiting(),
       ])
       if (!response?.ok || waiting || isInUse() || signal.aborted) return
-      // The offline page has an address of its own too.
+      // This URL always shows the offline page.
       if (location.pathname === '/offline') location.replace('/')
       else location.reload()
     }

@@ -8,7 +8,7 @@ export async function countUnsent(): Promise<number> {
   return user ? (await readAll(user.id, 'outbox')).length : 0
 }
 
-/** Deletes everything of the user who signs out, unsent changes too. */
+/** Deletes all stored data of the user who signs out, including unsent changes. */
 export async function forgetUser(): Promise<void> {
   const user = offlineUser()
   forgetOfflineUser()
@@ -17,7 +17,7 @@ export async function forgetUser(): Promise<void> {
   if (user) await deleteDatabase(user.id)
 }
 
-/** Closes what push messages have shown: it names events of the user. */
+/** Closes the notifications that push messages have shown, since they name the user's events. */
 async function closeNotifications(): Promise<void> {
   const registration = await navigator.serviceWorker.getRegistration()
   for (const shown of (await registration?.getNotifications()) ?? []) shown.close()
@@ -25,8 +25,8 @@ async function closeNotifications(): Promise<void> {
 }
 
 /**
- * Deletes what was stored for reading of a user whose session has ended, or whom another one follows. Unsent changes
- * stay until the same user signs in again.
+ * Deletes the pages and data stored for a user whose session has ended, or after whom another user signed in. Keeps
+ * unsent changes until the same user signs in again.
  */
 export async function forgetViews(id = offlineUser()?.id): Promise<void> {
   if (!id) return

@@ -3,8 +3,8 @@ import { offlineUser } from './offline-user'
 import { changeAll, deleteRows, readAll, writeRows } from './user-database'
 
 /**
- * Stores answers of the server for reading offline. If the storage is full, it makes room by deleting the older half;
- * if that is not enough, they are not stored. Nor are those of a user who has signed out in another tab.
+ * Stores responses of the server for reading offline. If the storage is full, deletes the older half of the data and
+ * tries once more. Stores nothing if the user has signed out in another tab.
  */
 export async function keepData(user: string, rows: readonly Omit<KeptData, 'size'>[]): Promise<void> {
   if (offlineUser()?.id !== user) return
@@ -30,7 +30,7 @@ export async function keepPage(user: string, name: string, props: unknown, at: n
   })
 }
 
-/** Deletes the data that mentions events by the ids that they had before the server created them. */
+/** Deletes rows that contain local ids of events, which the server has replaced by its own. */
 export async function dropLocalEvents(user: string): Promise<void> {
   await changeAll(user, 'data', (rows) => rows.filter((row) => !JSON.stringify(row).includes('"local-')))
 }

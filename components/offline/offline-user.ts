@@ -1,4 +1,4 @@
-/** The user whose data is stored for reading offline, with what the offline page needs before it reads that. */
+/** The user whose data is stored for reading offline, with the settings that the offline page needs first. */
 export interface OfflineUser {
   id: string
   locale: string
@@ -32,7 +32,9 @@ export function forgetOfflineUser(): void {
   }
 }
 
-/** Whether pages of this browser open offline: only then changes may wait, since they outlive the page. */
+/**
+ * Returns whether pages open offline in this browser. Only then do changes wait in the outbox: they outlive the page.
+ */
 export function isOfflineReady(): boolean {
   return Boolean(navigator.serviceWorker?.controller) && offlineUser() !== null
 }

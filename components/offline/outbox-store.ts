@@ -8,14 +8,14 @@ export const OUTBOX_CHANGED = 'kinday:outbox-changed'
 
 const CHANNEL = 'kinday-outbox'
 
-/** Returns the changes that wait, or were refused. */
+/** Returns the changes that wait to be sent, and those that the server has refused. */
 export async function readOutbox(user: string): Promise<OutboxEntry[]> {
   const entries = await readAll(user, 'outbox')
   setWaiting(entries.some(({ refusal }) => !refusal))
   return entries
 }
 
-/** Changes the outbox in one transaction, and tells all tabs. */
+/** Changes the outbox in one transaction, and notifies all tabs. */
 export async function changeOutbox(
   user: string,
   change: (entries: OutboxEntry[]) => OutboxEntry[],

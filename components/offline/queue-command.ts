@@ -19,7 +19,7 @@ export interface QueuedDetail {
 }
 
 /**
- * Adds a command to the outbox. Returns the answer that the server is expected to give, with a local id for a new event.
+ * Adds a command to the outbox. Returns the expected response of the server, with a local id for a new event.
  * @throws if the storage is full: the form then keeps its input
  */
 export async function queueCommand({
@@ -40,20 +40,20 @@ export async function queueCommand({
   await addToOutbox(user.id, { command, input, key, title, at: Date.now(), isAttempted })
   const id = command === 'createEvent' ? localId(key) : input.id!
   dispatchEvent(new CustomEvent<QueuedDetail>(COMMAND_QUEUED, { detail: { command, input, id } }))
-  void announce()
+  void showSavedToast()
   void sendOutbox(user.id)
   const result = { id, version: input.version ?? 1, occurrence: null }
   return { ok: true as const, isQueued: true as const, result, changeset: null, seqs: {} }
 }
 
-/** Returns the title of an event as it was stored: a change of another field does not name it. */
+/** Returns the stored title of an event, for changes that do not contain the title. */
 async function titleOf(user: string, { id, occurrence }: OutboxInput): Promise<string> {
   const recurrenceId = (occurrence as { id?: string } | undefined)?.id ?? occurrence ?? 0
   const row = await readRow(user, 'data', JSON.stringify(['event', id, recurrenceId]))
   return (row?.data as { title?: string } | undefined)?.title ?? ''
 }
 
-async function announce(): Promise<void> {
+async function showSavedToast(): Promise<void> {
   const locale = languageOf(document.documentElement.lang)
   const messages = await loadMessages(locale, ['offline']).catch(() => null)
   if (!messages) return

@@ -3,14 +3,14 @@ import type { OutboxCommand } from '@/lib/offline/outbox-entry'
 import { isOfflineReady } from './offline-user'
 import { hasWaiting } from './waiting'
 
-/** Part of the answer to a command that waits in the outbox. */
+/** Part of the response to a command: set if the command waits in the outbox. */
 export interface Queued {
   isQueued?: true
 }
 
 /**
- * Returns an action that waits in the outbox if the server cannot be reached, and succeeds at once. It keeps its
- * idempotency key: a request without an answer may have been executed.
+ * Returns an action that succeeds at once if the server cannot be reached: its command then waits in the outbox. The
+ * command keeps its idempotency key, because a request without a response may have been executed.
  */
 export function queued<Input, Answer>(
   command: OutboxCommand,

@@ -1,10 +1,10 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { readAll } from './user-database'
 
-/** First parts of the keys of queries that are stored: ranges, events, and the viewer's own settings of them. */
+/** First elements of the keys of stored queries: ranges, events, and the viewer's layers. */
 export const KEPT = ['range', 'event', 'own']
 
-/** Fills the cache with what is stored, so that the days and events of earlier visits open too. */
+/** Fills the cache with the stored data, so that days and events from earlier visits open too. */
 export async function restoreData(client: QueryClient, user: string): Promise<void> {
   const rows = await readAll(user, 'data').catch(() => [])
   for (const name of KEPT) client.setQueryDefaults([name], { gcTime: Number.POSITIVE_INFINITY })

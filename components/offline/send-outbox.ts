@@ -12,8 +12,8 @@ const REQUEST_TIMEOUT_MS = 30_000
 export type Interruption = 'offline' | 'signed-out' | 'busy' | null
 
 /**
- * Sends the outbox of a user in order. Only one tab does at a time; the others return at once. An entry is marked before
- * it is sent and removed after its answer, so after a crash at any point it is sent again with the same key.
+ * Sends the outbox of a user in order. Only one tab sends at a time; the others return at once. An entry is marked
+ * before it is sent and removed after its answer, so after a crash at any point it is sent again with the same key.
  */
 export async function sendOutbox(user: string): Promise<Interruption> {
   if (!navigator.onLine) return 'offline'

@@ -3,13 +3,13 @@ import type { SharedText } from '@/lib/offline/shared-fields'
 /** Cache in which the service worker leaves what another app has shared (public/sw.js). */
 export const SHARED_CACHE = 'kinday-shared'
 
-const TEXT = '/new?shared'
+const TEXT_PATH = '/new?shared'
 
 /** Returns and deletes the text that another app has shared. */
 export async function takeSharedText(): Promise<SharedText> {
   const cache = await caches.open(SHARED_CACHE)
-  const found = await cache.match(TEXT)
-  await cache.delete(TEXT)
+  const found = await cache.match(TEXT_PATH)
+  await cache.delete(TEXT_PATH)
   return found ? found.json() : {}
 }
 

@@ -4,13 +4,13 @@ import { deleteRows, readAll } from './user-database'
 
 /**
  * Registers the service worker, which then stores what the offline page needs. Deletes the data of the user who was
- * signed in before. Not in development, whose scripts change under the same names.
+ * signed in before. Does nothing in development, where scripts change under the same names.
  */
 export async function startOffline(user: OfflineUser): Promise<void> {
   if (process.env.NODE_ENV !== 'production' || !('serviceWorker' in navigator)) return
   const before = offlineUser()
   if (before && before.id !== user.id) await forgetViews(before.id).catch(() => {})
-  // What was stored of the home page is in the language of then.
+  // The stored home page contains texts in the previous language.
   else if (before && before.locale !== user.locale) await deleteRows(user.id, 'pages').catch(() => {})
   storeOfflineUser(user)
   // Opens the database: a browser without one works online only.

@@ -1,7 +1,7 @@
 import type { KeptData } from '@/lib/offline/kept-data'
 import type { OutboxEntry } from '@/lib/offline/outbox-entry'
 
-/** What is stored of a page: its props, and when it was stored. */
+/** A stored page: its props, and when the server rendered them. */
 export interface KeptPage {
   name: string
   props: unknown
@@ -22,7 +22,7 @@ const PREFIX = 'kinday-'
 
 const opened = new Map<string, Promise<IDBDatabase>>()
 
-/** Opens the database of a user, which exists once per user of this browser. */
+/** Opens the user's database. Each user of this browser has one. */
 function openDatabase(user: string): Promise<IDBDatabase> {
   let database = opened.get(user)
   if (!database) {
@@ -50,7 +50,7 @@ function openDatabase(user: string): Promise<IDBDatabase> {
   return database
 }
 
-/** Runs `work` in one transaction, which is committed when the promise fulfills. */
+/** Runs `work` in one transaction. The promise fulfills when it is committed. */
 async function transact<Name extends StoreName, R>(
   user: string,
   name: Name,

@@ -1,6 +1,6 @@
 let isWaiting = false
 
-/** Whether changes wait in the outbox: a later change has to wait behind them. */
+/** Returns whether changes wait in the outbox. If so, later changes have to wait too. */
 export function hasWaiting(): boolean {
   return isWaiting
 }

@@ -1,7 +1,7 @@
 import type { PeoplePage } from '@/lib/schemas/groups'
 
 /**
- * Searches the people whom the user knows by name, optionally within one group. `all`: as many as an event can invite;
+ * Searches by name for people whom the user knows, optionally within one group. `all`: as many as an event can invite;
  * `guests`: also addresses and groups. @throws Error if the request fails
  */
 export async function askPeople(

@@ -20,7 +20,7 @@ export function PictureField({
   label: string
   /** Id of the group; without it the picture is the user's. */
   group?: string
-  /** The current picture, or what its placeholder shows. */
+  /** The current picture, with id, name and color for the placeholder. */
   avatar: { id: string; name: string; image: string | null; color?: string }
   onChanged(): void
 }) {

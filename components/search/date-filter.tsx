@@ -52,7 +52,7 @@ const DateField = dynamic(() => import('@/components/ui/date-field').then((all) 
   loading: () => <BrowserField />,
 })
 
-/** The browser's own date field, used without scripts and until the date field is loaded. */
+/** The browser's own date field, used without scripts and until `DateField` is loaded. */
 function BrowserField({ name, labelledBy, value }: { name?: string; labelledBy?: string; value?: string }) {
   return <input type="date" className="input" name={name} aria-labelledby={labelledBy} defaultValue={value} />
 }

@@ -27,10 +27,10 @@ export function Results({
 }) {
   const t = useTranslations('search')
   const words = wordsOf(typed)
-  const row = (found: SearchHit, index: number) => (
+  const row = (hit: SearchHit, index: number) => (
     <Result
-      key={`${found[0][0]} ${found[0][7]} ${index}`}
-      found={found}
+      key={`${hit[0][0]} ${hit[0][7]} ${index}`}
+      hit={hit}
       calendars={results.calendars}
       words={words}
       viewer={viewer}
@@ -52,13 +52,13 @@ export function Results({
 }
 
 function Result({
-  found: [tuple, place, note, people, before],
+  hit: [tuple, place, note, people, lastTime],
   calendars,
   words,
   viewer,
   now,
 }: {
-  found: SearchHit
+  hit: SearchHit
   calendars: CalendarTuple[]
   words: readonly string[]
   viewer: Viewer
@@ -71,10 +71,10 @@ function Result({
   const today = Math.floor(wall / DAY)
   const { flags } = item
   const calendar = calendars[item.calendar]!
-  const over = item.end < wall
-  const last = before ? toItems([withTime(tuple, before)], viewer.timeZone)[0] : undefined
+  const isPast = item.end < wall
+  const lastOccurrence = lastTime ? toItems([withTime(tuple, lastTime)], viewer.timeZone)[0] : undefined
   return (
-    <li className={`${styles.foundOne} c-${item.color || calendar[2]}${over ? ` ${styles.past}` : ''}`}>
+    <li className={`${styles.foundOne} c-${item.color || calendar[2]}${isPast ? ` ${styles.past}` : ''}`}>
       <Link href={eventPath(item)} prefetch={false} className={styles.foundLink} data-result="">
         <span
           className={`${styles.foundTitle}${flags & (FLAG.done | FLAG.cancelled) ? ` ${styles.struck}` : ''}`}
@@ -131,9 +131,9 @@ function Result({
             </span>
           </span>
         )}
-        {last && (
-          <Link href={eventPath(last)} prefetch={false} className={styles.foundLast}>
-            {t('last', { when: formatItemTime(last, viewer, today, event) })}
+        {lastOccurrence && (
+          <Link href={eventPath(lastOccurrence)} prefetch={false} className={styles.foundLast}>
+            {t('last', { when: formatItemTime(lastOccurrence, viewer, today, event) })}
           </Link>
         )}
       </p>

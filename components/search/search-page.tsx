@@ -16,7 +16,7 @@ import { useSearch } from './use-search'
 
 export interface SearchPageProps {
   query: SearchQuery
-  /** null if the search timed out. */
+  /** Null if the search timed out. */
   results: SearchResults | null
   calendars: [id: string, name: string][]
   people: PeoplePage
@@ -37,19 +37,19 @@ export function SearchPage({
   const { query, change, results, state } = useSearch(initial, first)
   const field = useRef<HTMLInputElement>(null)
   const section = useRef<HTMLElement>(null)
-  const narrowed = [query.calendar.length, query.kind, query.person, query.from, query.to].filter(
+  const filterCount = [query.calendar.length, query.kind, query.person, query.from, query.to].filter(
     Boolean,
   ).length
-  const [open, setOpen] = useState(narrowed > 0)
+  const [open, setOpen] = useState(filterCount > 0)
 
   useEffect(() => {
     if (!initial.q) field.current?.focus()
   }, [initial.q])
 
-  const step = (event: React.KeyboardEvent, by: 1 | -1) => {
+  const moveFocus = (event: React.KeyboardEvent, by: 1 | -1) => {
     const links = [...(section.current?.querySelectorAll<HTMLElement>('[data-result]') ?? [])]
-    const at = links.indexOf(document.activeElement as HTMLElement) + by
-    const next = at < 0 ? field.current : links[at]
+    const index = links.indexOf(document.activeElement as HTMLElement) + by
+    const next = index < 0 ? field.current : links[index]
     if (!next) return
     event.preventDefault()
     next.focus()
@@ -61,8 +61,8 @@ export function SearchPage({
       id="main"
       onKeyDown={(event) => {
         if ((event.target as HTMLElement).closest('select, details')) return
-        if (event.key === 'ArrowDown') step(event, 1)
-        if (event.key === 'ArrowUp') step(event, -1)
+        if (event.key === 'ArrowDown') moveFocus(event, 1)
+        if (event.key === 'ArrowUp') moveFocus(event, -1)
       }}
     >
       <h1 className="visually-hidden">{t('title')}</h1>
@@ -110,7 +110,7 @@ export function SearchPage({
           >
             <summary>
               <SlidersHorizontal size={15} aria-hidden />{' '}
-              {narrowed ? t('activeFilters', { count: narrowed }) : t('filters')}
+              {filterCount ? t('activeFilters', { count: filterCount }) : t('filters')}
             </summary>
             <Filters
               query={query}
@@ -129,7 +129,7 @@ export function SearchPage({
         aria-busy={state === 'loading'}
         className={styles.searchResults}
       >
-        <SearchStatus state={state} results={results} query={query} narrowed={narrowed > 0} />
+        <SearchStatus state={state} results={results} query={query} hasFilters={filterCount > 0} />
         {results && <Results results={results} words={query.q} viewer={viewer} now={now} />}
         {results && (query.page > 1 || results.more) && (
           <nav className={`row-end ${styles.searchPages}`} aria-label={t('pages')}>

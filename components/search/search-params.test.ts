@@ -5,7 +5,7 @@ test.each([
   '',
   '?q=tea',
   '?q=caf%C3%A9+%26+tea&calendar=a&calendar=b&kind=meeting&person=p&from=2026-11-01&to=2026-12-01&page=2',
-])('writes and parses %j back to the same query string', (text) => {
+])('parses the query string %j and formats it as the same string', (text) => {
   expect(formatSearchParams(parseSearchParams(text))).toBe(text)
 })
 

@@ -9,15 +9,15 @@ export function SearchStatus({
   state,
   results,
   query,
-  narrowed,
+  hasFilters,
 }: {
   state: 'loaded' | 'loading' | 'failed'
   results: SearchResults | null
   query: SearchQuery
-  narrowed: boolean
+  hasFilters: boolean
 }) {
   const t = useTranslations('search')
-  const hasQuery = query.q.trim() !== '' || narrowed
+  const hasQuery = query.q.trim() !== '' || hasFilters
   if (state === 'failed' || !results) {
     return (
       <p className={styles.searchSaid} role="alert">
@@ -42,7 +42,7 @@ export function SearchStatus({
       {!count && state === 'loaded' && (
         <div className={`empty ${styles.searchEmpty}`}>
           <h2>{t('none')}</h2>
-          <p className="muted">{t(narrowed ? 'noneFilteredHint' : 'noneHint')}</p>
+          <p className="muted">{t(hasFilters ? 'noneFilteredHint' : 'noneHint')}</p>
         </div>
       )}
     </>

@@ -16,7 +16,7 @@ export function useSearch(initial: SearchQuery, first: SearchResults | null) {
   /** The query string of the displayed results. */
   const shownParams = useRef(formatSearchParams(initial))
 
-  // Going back restores the page as first rendered, but the last URL.
+  // Going back restores the page as it was first rendered, but with its last URL.
   useEffect(() => {
     const restored = parseSearchParams(location.search)
     if (formatSearchParams(restored) !== shownParams.current) setQuery(restored)

@@ -3,7 +3,7 @@ import { getMessages } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import type en from '@/messages/en'
 
-/** Gives client components the words they need, and no others: the whole catalogue would weigh on every page. */
+/** Provides client components with the messages of `namespaces` only: all messages would make each page larger. */
 export async function ClientMessages({
   namespaces,
   children,

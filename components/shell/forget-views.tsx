@@ -3,7 +3,7 @@
 import { useEffect } from 'react'
 import { offlineUser } from '@/components/offline/offline-user'
 
-/** Deletes what this browser has stored of a user whose session has ended. On pages of signed-out visitors. */
+/** Deletes the stored views of a user whose session has ended. Used on pages of signed-out visitors. */
 export function ForgetViews() {
   useEffect(() => {
     if (!offlineUser()) return

@@ -8,7 +8,8 @@ import { type LoadedNamespace, loadMessages } from '@/messages/load'
 /**
  * Wraps a component that is loaded when it is first rendered, with the messages of `namespaces`; it also gets those of
  * the page around it (see ClientMessages). Only for components that open in the browser, within a {@link LoadBoundary}
- * and a `Suspense`. `ahead` loads both in advance. A failed load is retried when the component is next rendered.
+ * and a `Suspense`. `ahead` loads component and messages in advance. A failed load is retried when the component is
+ * next rendered.
  */
 export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
@@ -16,7 +17,7 @@ export function later<Props extends object>(
 ) {
   let loading: Promise<ComponentType<Props>> | undefined
   // A promise that a render waits for keeps its failure until the boundary has caught it: React renders again when it
-  // fails, and must not find a new one each time.
+  // fails, and would load it again each time if it found a new promise.
   let isAwaited = false
   const forget = () => {
     loading = undefined

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { opensElsewhere } from './link'
 
-const click = (of: object, target = '') => ({
+const click = (overrides: object, target = '') => ({
   ...{ button: 0, metaKey: false, ctrlKey: false, shiftKey: false, altKey: false },
   currentTarget: { target } as HTMLAnchorElement,
-  ...of,
+  ...overrides,
 })
 
 describe('opensElsewhere', () => {

@@ -24,7 +24,7 @@ type Click = Pick<
   'button' | 'metaKey' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'currentTarget'
 >
 
-/** Whether the click asks the browser for a new tab, a window or a download. */
+/** Returns whether the click asks the browser for a new tab, a window or a download. */
 export function opensElsewhere({
   button,
   metaKey,

@@ -6,7 +6,10 @@ import type { ComponentProps, ReactNode } from 'react'
 import { PlainLink } from './link'
 import styles from './nav.module.css'
 
-/** A link with aria-current. Reads only the layout segment, which does not change while navigating the calendar. */
+/**
+ * A link of the navigation, with aria-current on its own page. Reads only the layout segment, which does not change
+ * while navigating the calendar.
+ */
 export function NavLink({
   href,
   children,

@@ -6,8 +6,8 @@ import { countUnsent, forgetUser } from '@/components/offline/forget-user'
 import { Dialog } from '@/components/ui/dialog'
 
 /**
- * Deletes what this browser has stored of the user, then calls `onReady`. Asks before if changes that were made offline
- * have not been sent; without a connection, nobody can be signed out.
+ * Deletes the user's data from this browser, then calls `onReady`. Asks first if changes that were made offline have
+ * not been sent. Without a connection, says that signing out is not possible.
  */
 export function SignOutCheck({ onReady, onCancel }: { onReady(): void; onCancel(): void }) {
   const t = useTranslations('offline')

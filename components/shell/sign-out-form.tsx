@@ -8,7 +8,7 @@ import { LoadBoundary, later } from './later'
 
 const SignOutCheck = later(() => import('./sign-out-check').then((all) => all.SignOutCheck), ['offline'])
 
-/** Signs out, after deleting what this browser has stored of the user. */
+/** Signs out, after deleting the user's data from this browser. */
 export function SignOutForm({ className, children }: { className?: string; children: ReactNode }) {
   const form = useRef<HTMLFormElement>(null)
   const isReady = useRef(false)
@@ -22,7 +22,7 @@ export function SignOutForm({ className, children }: { className?: string; child
     event.preventDefault()
     setChecking(true)
   }
-  /** Online, nobody stays signed in because a script is missing. The next page deletes what is stored (ForgetViews). */
+  /** Signs out even if the script is missing, unless offline. The next page deletes the stored data (ForgetViews). */
   const onFail = () => {
     setChecking(false)
     if (navigator.onLine) submit()

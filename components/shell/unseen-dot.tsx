@@ -6,7 +6,7 @@ import styles from './nav.module.css'
 import { useUnseen } from './unseen-store'
 import { useWatchUnseen } from './use-watch-unseen'
 
-/** A dot while there are unseen changes by others. */
+/** A dot while there are unseen changes by other users. */
 export function UnseenDot({ label }: { label: string }) {
   const isHome = useSelectedLayoutSegment() === 'home'
   const { changes } = useUnseen()

@@ -15,19 +15,19 @@ export function watchUnseen(isHome: boolean): () => void {
   let timer: ReturnType<typeof setTimeout>
   const abort = new AbortController()
   const { signal } = abort
-  const ask = async () => {
+  const fetchUnseen = async () => {
     if (isSigningOut() || document.visibilityState !== 'visible') return
     const response = await fetch(`/api/view/unseen${isHome ? '?home' : ''}`, { signal }).catch(() => null)
     if (response?.ok) setUnseen(await response.json())
   }
-  const soon = () => {
+  const fetchSoon = () => {
     clearTimeout(timer)
-    timer = setTimeout(ask, REQUEST_DELAY_MS)
+    timer = setTimeout(fetchUnseen, REQUEST_DELAY_MS)
   }
-  void ask()
-  addEventListener('kinday:streams-advanced', soon, { signal })
-  addEventListener(NOTIFICATIONS_CHANGED, ask, { signal })
-  document.addEventListener('visibilitychange', soon, { signal })
+  void fetchUnseen()
+  addEventListener('kinday:streams-advanced', fetchSoon, { signal })
+  addEventListener(NOTIFICATIONS_CHANGED, fetchUnseen, { signal })
+  document.addEventListener('visibilitychange', fetchSoon, { signal })
   return () => {
     clearTimeout(timer)
     abort.abort()

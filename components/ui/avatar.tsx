@@ -1,8 +1,8 @@
 import { colorFor } from '@/lib/calendar/palette'
 
 /**
- * A person's picture, or their initials on a color of their own; of a group as well, with `color` and a shape of its
- * own. Decoration: the name stands beside it or in a label.
+ * The picture of a person, or the initials on a color derived from the id. With `color` it is the picture of a group,
+ * which has another shape. Decorative: the name is shown beside it or in a label.
  */
 export function Avatar({
   id,

@@ -3,15 +3,15 @@
 import { useLayoutEffect, useRef } from 'react'
 
 /** Close handlers of the open dialogs, the topmost last. */
-const over: (() => void)[] = []
+const closeHandlers: (() => void)[] = []
 
 /** Whether our own code removes the history entry: the resulting popstate is not the user's. */
-let returning = false
-let listening = false
+let isReturning = false
+let isListening = false
 
 /**
  * Closes the topmost dialog on Back instead of leaving the page: while a dialog is open, the page has one more history
- * entry. A dialog that asks before closing is asked again by the next Back.
+ * entry. If a dialog asks before closing, the next Back makes it ask again.
  */
 export function useCloseOnBack(onClose: () => void): void {
   const latest = useRef(onClose)
@@ -20,32 +20,32 @@ export function useCloseOnBack(onClose: () => void): void {
   })
   useLayoutEffect(() => {
     const close = () => latest.current()
-    if (!listening) addEventListener('popstate', onPop)
-    listening = true
-    over.push(close)
-    settle()
+    if (!isListening) addEventListener('popstate', onPop)
+    isListening = true
+    closeHandlers.push(close)
+    updateHistoryEntry()
     return () => {
-      over.splice(over.indexOf(close), 1)
+      closeHandlers.splice(closeHandlers.indexOf(close), 1)
       // A dialog may be replaced by another in the same update.
-      queueMicrotask(settle)
+      queueMicrotask(updateHistoryEntry)
     }
   }, [])
 }
 
 /** Adds or removes the history entry, so that it exists exactly while a dialog is open. */
-function settle(): void {
-  if (returning) return
+function updateHistoryEntry(): void {
+  if (isReturning) return
   const marked = Boolean(history.state?.over)
-  if (over.length && !marked) history.pushState({ over: true }, '', location.href)
-  else if (!over.length && marked) {
-    returning = true
+  if (closeHandlers.length && !marked) history.pushState({ over: true }, '', location.href)
+  else if (!closeHandlers.length && marked) {
+    isReturning = true
     history.back()
   }
 }
 
 function onPop(): void {
-  if (!returning) over.at(-1)?.()
-  returning = false
-  // Once it has closed, or not.
-  setTimeout(settle)
+  if (!isReturning) closeHandlers.at(-1)?.()
+  isReturning = false
+  // After the dialog has closed, or has decided to stay open.
+  setTimeout(updateHistoryEntry)
 }

@@ -1,6 +1,6 @@
 'use client'
 
-/** Asks before an action that cannot be undone, in place of the row that it is about. */
+/** Asks before an action that cannot be undone, in place of the row that the action concerns. */
 export function Confirm({
   question,
   yes,

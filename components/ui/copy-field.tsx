@@ -4,7 +4,7 @@ import { useId, useState } from 'react'
 import { copyText } from './copy-text'
 import { TextField } from './field'
 
-/** A read-only text with a copy button. Selected on focus. */
+/** A read-only text with a copy button. The text is selected on focus. */
 export function CopyField({
   label,
   hint,
@@ -15,18 +15,19 @@ export function CopyField({
   label: string
   hint?: string
   value: string
-  /** Texts of the button, before and after copying. */
+  /** Text of the button. */
   copy: string
+  /** Text of the button after copying. */
   copied: string
 }) {
-  const more = useId()
-  const [done, setDone] = useState<string | null>(null)
+  const hintId = useId()
+  const [copiedValue, setCopiedValue] = useState<string | null>(null)
   return (
     <div className="field" role="status">
       <div className="row">
         <TextField
           label={label}
-          aria-describedby={hint && more}
+          aria-describedby={hint && hintId}
           value={value}
           readOnly
           dir="ltr"
@@ -37,15 +38,15 @@ export function CopyField({
           className="button"
           onClick={async ({ currentTarget }) => {
             const field = currentTarget.parentElement!.querySelector('input')!
-            setDone((await copyText(value, field)) ? value : null)
+            setCopiedValue((await copyText(value, field)) ? value : null)
           }}
         >
-          {done === value ? copied : copy}
+          {copiedValue === value ? copied : copy}
         </button>
       </div>
-      {/* Below both, so that they stand on one line. */}
+      {/* Below the field and the button, so that these two are level. */}
       {hint && (
-        <p id={more} className="hint">
+        <p id={hintId} className="hint">
           {hint}
         </p>
       )}

@@ -1,5 +1,6 @@
 /**
- * Copies a text. Pages without TLS have no Clipboard API and use the deprecated command.
+ * Copies a text and returns whether that succeeded. Pages without TLS have no Clipboard API, so they use the deprecated
+ * command.
  * @param field contains the text, if the page shows it
  */
 export async function copyText(text: string, field?: HTMLInputElement): Promise<boolean> {
@@ -15,7 +16,7 @@ export async function copyText(text: string, field?: HTMLInputElement): Promise<
   return isCopied
 }
 
-/** Adds a field that is not visible. It belongs to the open dialog, outside of which nothing can be selected. */
+/** Adds an invisible field: inside the open dialog, if there is one, because nothing outside it can be selected. */
 function hiddenField(text: string): HTMLInputElement {
   const field = document.createElement('input')
   field.className = 'visually-hidden'

@@ -8,8 +8,8 @@ import { addOpenDialog } from './open-dialogs'
 import { Toasts } from './toast'
 
 /**
- * A modal dialog, based on the browser's, which traps and restores the focus. `onClose` is called by Escape, by Back
- * and by a press and release outside; the parent decides whether to close it.
+ * A modal dialog, based on the browser's `dialog` element, which traps and restores the focus. `onClose` is called by
+ * Escape, by Back and by a press and release outside; the parent decides whether to close it.
  */
 export function Dialog({
   label,
@@ -23,7 +23,7 @@ export function Dialog({
   children: ReactNode
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
-  /** Whether the pointer was pressed outside: selecting text beyond the edge ends in a click there too. */
+  /** Whether the pointer was pressed outside: a click there can also end a text selection that began inside. */
   const pressedOutside = useRef(false)
   const isInComposition = useRef(false)
   /** Whether React has unmounted the dialog. Under Suspense it stays connected but hidden while a replacement loads. */

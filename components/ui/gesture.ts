@@ -8,8 +8,8 @@ export interface GestureHandlers {
 
 /**
  * Follows a pressed pointer until it is released. Everything that takes the pointer away cancels the gesture instead:
- * Escape, a context menu, a second finger, another window, a hidden page, or a pointer capture that is lost. Without
- * this a release that the page is not told of leaves the gesture going with the button up.
+ * Escape, a context menu, a second finger, another window, a hidden page, or a pointer capture that is lost. Otherwise
+ * a release that sends the page no event would leave the gesture active without a pressed button.
  */
 export function followPointer(down: PointerEvent, { onMove, onRelease, onCancel }: GestureHandlers) {
   const ended = new AbortController()
@@ -33,7 +33,7 @@ export function followPointer(down: PointerEvent, { onMove, onRelease, onCancel 
 
   listen('pointermove', (event) => {
     if (isOther(event)) return
-    // The button was released where the page was not told of it.
+    // The button was released without an event for the page.
     if (!event.buttons) return cancel()
     last = event
     onMove(event)
@@ -50,14 +50,14 @@ export function followPointer(down: PointerEvent, { onMove, onRelease, onCancel 
     if (!isOther(event)) cancel()
   })
   listen('lostpointercapture', (event) => {
-    // Not the implicit capture of a touched element, which ends when the captor takes over.
+    // Ignores the implicit capture of a touched element, which ends when the captor takes over.
     if (captor && (event.target === captor || event.target === document)) cancel()
   })
   listen('keydown', (event) => {
     if (event.key === 'Escape') cancel()
   })
   listen('contextmenu', (event) => {
-    // A finger that rests asks for one: it is about to drag.
+    // A finger at rest causes one too, but it is about to drag.
     if (down.pointerType === 'mouse') cancel()
     else event.preventDefault()
   })

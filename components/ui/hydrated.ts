@@ -3,15 +3,15 @@
 import { useSyncExternalStore } from 'react'
 
 /**
- * Returns whether React has hydrated the page. Before that, presses are lost, and the browser would submit forms
- * itself, with their fields in the address.
+ * Returns whether React has hydrated the page. Before that, clicks are lost, and the browser would submit forms itself,
+ * with their fields in the URL.
  */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
-    nothing,
+    subscribeToNothing,
     () => true,
     () => false,
   )
 }
 
-const nothing = () => () => {}
+const subscribeToNothing = () => () => {}

@@ -19,11 +19,11 @@ export function PasswordField({
   show: string
   hide: string
 } & Omit<InputHTMLAttributes<HTMLInputElement>, 'type'>) {
-  const [seen, setSeen] = useState(false)
-  const Icon = seen ? EyeOff : Eye
+  const [isRevealed, setRevealed] = useState(false)
+  const Icon = isRevealed ? EyeOff : Eye
   return (
     <Field label={label} error={error} hint={hint}>
-      {(wiring) => (
+      {(control) => (
         <span className="with-button">
           <input
             className="input"
@@ -31,13 +31,13 @@ export function PasswordField({
             autoCapitalize="none"
             spellCheck={false}
             {...input}
-            {...wiring}
-            type={seen ? 'text' : 'password'}
+            {...control}
+            type={isRevealed ? 'text' : 'password'}
           />
-          {/* Its name is its text: a label that speaks of the password would be taken for the field's. */}
-          <button type="button" className="in-field" onClick={() => setSeen(!seen)}>
+          {/* Has no aria-label: one that mentions the password could be taken for the label of the field. */}
+          <button type="button" className="in-field" onClick={() => setRevealed(!isRevealed)}>
             <Icon size={17} aria-hidden />
-            <span className="visually-hidden">{seen ? hide : show}</span>
+            <span className="visually-hidden">{isRevealed ? hide : show}</span>
           </button>
         </span>
       )}

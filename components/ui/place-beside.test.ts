@@ -24,7 +24,7 @@ it('centers a popover without an anchor', () => {
   expect(placeBeside(null, SIZE, WINDOW, false)).toEqual({ left: 530, top: 150 })
 })
 
-it('keeps a popover that fits inside the window, and beside an anchor with room', () => {
+it('keeps a popover inside the window and off an anchor that leaves room beside it', () => {
   const position = fc.nat(1300)
   fc.assert(
     fc.property(position, position, fc.integer({ min: 40, max: 300 }), fc.boolean(), (x, y, width, isRtl) => {

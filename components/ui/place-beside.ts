@@ -8,12 +8,13 @@ export interface Box {
 const GAP_PX = 10
 /** Distance from the edges of the window. */
 const MARGIN_PX = 10
-/** How far above the anchor a popover beside it begins, so that its title is level with it. */
+/** Distance from the top of a popover down to the top of the anchor, so that the popover's title is level with it. */
 const LIFT_PX = 16
 
 /**
- * Places a popover beside an anchor: after it in reading direction, else before it, else below or above. Without room on
- * any side it covers the anchor; it never leaves the window. Without an anchor it is centered in the upper half.
+ * Places a popover beside an anchor: after it in reading direction, else before it, else below or above. Without room
+ * on any side, the popover covers the anchor rather than leave the window. Without an anchor it is centered in the
+ * upper half.
  */
 export function placeBeside(
   anchor: Box | null,
@@ -23,21 +24,21 @@ export function placeBeside(
 ): { left: number; top: number } {
   const maxLeft = window.width - size.width - MARGIN_PX
   const maxTop = window.height - size.height - MARGIN_PX
-  const within = (value: number, max: number) => Math.max(Math.min(value, max), MARGIN_PX)
+  const clamp = (value: number, max: number) => Math.max(Math.min(value, max), MARGIN_PX)
   if (!anchor) {
     const [left, top] = [(window.width - size.width) / 2, (window.height - size.height) / 4]
-    return { left: within(left, maxLeft), top: within(top, maxTop) }
+    return { left: clamp(left, maxLeft), top: clamp(top, maxTop) }
   }
   const right = anchor.right + GAP_PX
   const left = anchor.left - GAP_PX - size.width
   const beside = (isRtl ? [left, right] : [right, left]).find((x) => x >= MARGIN_PX && x <= maxLeft)
-  if (beside !== undefined) return { left: beside, top: within(anchor.top - LIFT_PX, maxTop) }
+  if (beside !== undefined) return { left: beside, top: clamp(anchor.top - LIFT_PX, maxTop) }
   const below = anchor.bottom + GAP_PX
   const above = anchor.top - GAP_PX - size.height
   const middle = (anchor.left + anchor.right - size.width) / 2
   return {
-    left: within(middle, maxLeft),
-    top: within(below > maxTop && above >= MARGIN_PX ? above : below, maxTop),
+    left: clamp(middle, maxLeft),
+    top: clamp(below > maxTop && above >= MARGIN_PX ? above : below, maxTop),
   }
 }
 

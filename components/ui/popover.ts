@@ -3,12 +3,15 @@
 import { type RefObject, useCallback, useEffect, useRef } from 'react'
 import { type Box, overlaps, placeBeside } from './place-beside'
 
-/** Narrower windows show a sheet at their lower edge instead. Also in the style sheets of popovers. */
+/**
+ * Windows that show a sheet at their lower edge instead of a popover. The style sheets of popovers use the same width.
+ */
 const SHEET = '(max-width: 640px)'
 
 /**
- * Places the dialog around an element beside an anchor, by the custom properties `--left` and `--top`. It stays where
- * it is when the anchor moves, unless it would cover it. A sheet gets `--keyboard`, the height of an on-screen keyboard.
+ * Places the dialog that contains `content` beside an anchor, by the custom properties `--left` and `--top`. The dialog
+ * stays where it is when the anchor moves, unless it would cover the anchor. A sheet gets `--keyboard`, the height of
+ * an on-screen keyboard.
  *
  * @returns a function that sets the anchor
  */

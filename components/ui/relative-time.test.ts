@@ -4,10 +4,10 @@ import { formatAgo, formatIn } from './relative-time'
 const NOW = Date.parse('2026-03-10T00:30:00Z')
 const ago = (at: string, timeZone = 'UTC', locale = 'en') =>
   formatAgo(Date.parse(at), NOW, { locale, timeZone })
-const within = (at: string) => formatIn(Date.parse(at), NOW, 'en')
+const until = (at: string) => formatIn(Date.parse(at), NOW, 'en')
 
 describe('formatAgo', () => {
-  it('counts minutes within the hour and hours within the day', () => {
+  it('counts minutes below an hour, and hours below 24 hours', () => {
     expect(ago('2026-03-10T00:25:00Z')).toBe('5 minutes ago')
     expect(ago('2026-03-09T23:30:01Z')).toBe('59 minutes ago')
     expect(ago('2026-03-09T21:00:00Z')).toBe('3 hours ago')
@@ -20,7 +20,7 @@ describe('formatAgo', () => {
     expect(ago('2026-03-08T23:00:00Z', 'America/St_Johns')).toBe('yesterday')
   })
 
-  it('counts days over a change of the clocks', () => {
+  it('counts calendar days across a change of the clocks', () => {
     expect(ago('2026-03-07T12:00:00Z', 'America/St_Johns')).toBe('2 days ago')
   })
 
@@ -28,7 +28,7 @@ describe('formatAgo', () => {
     expect(ago('2026-03-10T00:31:00Z')).toBe('this minute')
   })
 
-  it('speaks the language of the locale', () => {
+  it('formats in the language of the locale', () => {
     expect(ago('2026-03-08T20:00:00Z', 'UTC', 'de')).toBe('vorgestern')
     expect(ago('2026-03-09T22:30:00Z', 'UTC', 'ar-u-nu-latn')).toBe('قبل ساعتين')
   })
@@ -36,12 +36,12 @@ describe('formatAgo', () => {
 
 describe('formatIn', () => {
   it('counts minutes up to an hour and a half, then hours', () => {
-    expect(within('2026-03-10T00:55:00Z')).toBe('in 25 minutes')
-    expect(within('2026-03-10T01:59:00Z')).toBe('in 89 minutes')
-    expect(within('2026-03-10T02:30:00Z')).toBe('in 2 hours')
+    expect(until('2026-03-10T00:55:00Z')).toBe('in 25 minutes')
+    expect(until('2026-03-10T01:59:00Z')).toBe('in 89 minutes')
+    expect(until('2026-03-10T02:30:00Z')).toBe('in 2 hours')
   })
 
   it('rounds to the nearest minute', () => {
-    expect(within('2026-03-10T00:54:40Z')).toBe('in 25 minutes')
+    expect(until('2026-03-10T00:54:40Z')).toBe('in 25 minutes')
   })
 })

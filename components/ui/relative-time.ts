@@ -1,7 +1,7 @@
 import { differenceInHours, differenceInMinutes, intlFormatDistance, roundToNearestMinutes } from 'date-fns'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 
-/** Formats a past instant: "5 minutes ago", "3 hours ago", from a day on "yesterday", in days of the time zone. */
+/** Formats a past instant: "5 minutes ago", "3 hours ago", from 24 hours on in days of the time zone: "yesterday". */
 export function formatAgo(at: number, now: number, { locale, timeZone }: Viewing): string {
   const past = Math.min(at, now)
   if (differenceInMinutes(now, past) < 60) return intlFormatDistance(past, now, { unit: 'minute', locale })
@@ -23,7 +23,9 @@ interface Viewing {
   timeZone: string
 }
 
-/** Returns the day of an instant in a zone as a date of the process's zone, in which date-fns counts days. */
+/**
+ * Returns the day of an instant in `timeZone`, as a Date at midnight of the process's zone, where date-fns counts days.
+ */
 function localDay(at: number, timeZone: string): Date {
   const wall = new Date(wallAt(at, timeZone))
   return new Date(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate())

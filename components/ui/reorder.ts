@@ -15,11 +15,11 @@ export function useReorder(
   onOrder: (ids: string[], moved: string) => void,
 ) {
   const [order, setOrder] = useState(ids)
-  const [known, setKnown] = useState(ids)
+  const [serverIds, setServerIds] = useState(ids)
   const [dragged, setDragged] = useState<string | null>(null)
   // A changed list from the server replaces the local order.
-  if (ids.join() !== known.join()) {
-    setKnown(ids)
+  if (ids.join() !== serverIds.join()) {
+    setServerIds(ids)
     setOrder(ids)
   }
   const latest = useRef({ ids, onOrder })
@@ -31,8 +31,8 @@ export function useReorder(
   useEffect(() => () => gesture.current?.cancel(), [])
 
   const drag = (id: string, down: globalThis.PointerEvent, before: readonly string[]) => {
-    // Not read from the state: it may not be rendered before the release, and a refresh may replace it during the drag.
-    let dragged = before
+    // Not read from the state, which may not be rendered before the release or may be replaced by a refresh.
+    let draggedOrder = before
     const end = () => {
       gesture.current = null
       setDragged(null)
@@ -40,14 +40,14 @@ export function useReorder(
     const followed = followPointer(down, {
       onMove({ clientY }) {
         const rows = [...(list.current?.children ?? [])].map((row) => row.getBoundingClientRect())
-        const over = rows.findIndex(({ bottom }) => clientY < bottom)
-        dragged = placed(dragged, id, over < 0 ? dragged.length - 1 : over)
-        setOrder(dragged)
+        const target = rows.findIndex(({ bottom }) => clientY < bottom)
+        draggedOrder = withRowAt(draggedOrder, id, target < 0 ? draggedOrder.length - 1 : target)
+        setOrder(draggedOrder)
       },
       onRelease() {
         end()
-        setOrder(dragged)
-        if (dragged.join() !== before.join()) latest.current.onOrder([...dragged], id)
+        setOrder(draggedOrder)
+        if (draggedOrder.join() !== before.join()) latest.current.onOrder([...draggedOrder], id)
       },
       onCancel() {
         end()
@@ -70,7 +70,7 @@ export function useReorder(
         const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
         if (!step) return
         event.preventDefault()
-        const next = placed(order, id, order.indexOf(id) + step)
+        const next = withRowAt(order, id, order.indexOf(id) + step)
         if (next.join() === order.join()) return
         setOrder(next)
         onOrder([...next], id)
@@ -79,7 +79,7 @@ export function useReorder(
   }
 }
 
-function placed(order: readonly string[], id: string, at: number): string[] {
+function withRowAt(order: readonly string[], id: string, at: number): string[] {
   const others = order.filter((other) => other !== id)
   others.splice(Math.min(Math.max(at, 0), others.length), 0, id)
   return others

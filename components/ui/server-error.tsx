@@ -2,8 +2,8 @@
 
 import { LANGUAGE_COOKIE, type Language, languageOf } from '@/lib/schemas/languages'
 
-/** Not in the messages: those may be what could not be loaded. */
-const WORDS: Record<Language, [title: string, hint: string, again: string]> = {
+/** Not in the messages, because loading those may be what failed. */
+const TEXTS: Record<Language, [title: string, hint: string, again: string]> = {
   en: [
     'Something went wrong on our side',
     'Everything you saved is safe. Try again in a moment.',
@@ -19,7 +19,7 @@ const WORDS: Record<Language, [title: string, hint: string, again: string]> = {
 
 /** Shows that the server failed to render a page. */
 export function ServerErrorPage({ language, retry }: { language: Language; retry(): void }) {
-  const [title, hint, again] = WORDS[language]
+  const [title, hint, again] = TEXTS[language]
   return (
     <main className="fault">
       <h1>{title}</h1>
@@ -31,7 +31,7 @@ export function ServerErrorPage({ language, retry }: { language: Language; retry
   )
 }
 
-/** The language of the page, else the one chosen while signed out, else the browser's. */
+/** Returns the language of the page, else the one chosen while signed out, else the browser's. */
 export function documentLanguage(): Language {
   if (typeof document === 'undefined') return languageOf('')
   const chosen = new RegExp(`(?:^|; )${LANGUAGE_COOKIE}=([^;]*)`).exec(document.cookie)?.[1]

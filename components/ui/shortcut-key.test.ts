@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { shortcutKey } from './shortcut-key'
 
-const NONE = {
+const NO_MODIFIERS = {
   ctrlKey: false,
   metaKey: false,
   altKey: false,
@@ -23,30 +23,30 @@ describe('shortcutKey', () => {
     ['Arabic, a key of two letters', 'لا', 'KeyB', 'b'],
     ['Thai, a vowel sign', 'ื', 'KeyN', 'n'],
     ['a Latin letter with an accent', 'é', 'KeyN', undefined],
-    ['a sign that a Latin layout has there', ',', 'KeyM', undefined],
+    ['a comma on the key of M', ',', 'KeyM', undefined],
     ['a slash', '/', 'Slash', '/'],
     ['the slash of an Arabic layout', 'ظ', 'Slash', '/'],
     ['a named key', 'Enter', 'Enter', undefined],
     ['a dead key', 'Dead', 'KeyN', undefined],
-  ])('reads %s', (_, key, code, shortcut) => {
-    expect(shortcutKey({ ...NONE, key, code })).toBe(shortcut)
+  ])('returns the shortcut, or none, for %s', (_, key, code, shortcut) => {
+    expect(shortcutKey({ ...NO_MODIFIERS, key, code })).toBe(shortcut)
   })
 
-  it('reads the question mark of every layout, which takes Shift', () => {
-    expect(shortcutKey({ ...NONE, key: '?', code: 'Slash', shiftKey: true })).toBe('?')
-    expect(shortcutKey({ ...NONE, key: '?', code: 'Digit7', shiftKey: true })).toBe('?')
-    expect(shortcutKey({ ...NONE, key: '؟', code: 'Slash', shiftKey: true })).toBe('?')
+  it('reads a question mark typed with Shift, on every layout', () => {
+    expect(shortcutKey({ ...NO_MODIFIERS, key: '?', code: 'Slash', shiftKey: true })).toBe('?')
+    expect(shortcutKey({ ...NO_MODIFIERS, key: '?', code: 'Digit7', shiftKey: true })).toBe('?')
+    expect(shortcutKey({ ...NO_MODIFIERS, key: '؟', code: 'Slash', shiftKey: true })).toBe('?')
   })
 
-  it('reads a slash that takes Shift', () => {
-    expect(shortcutKey({ ...NONE, key: '/', code: 'Digit7', shiftKey: true })).toBe('/')
+  it('reads a slash typed with Shift', () => {
+    expect(shortcutKey({ ...NO_MODIFIERS, key: '/', code: 'Digit7', shiftKey: true })).toBe('/')
   })
 
   it.each(['ctrlKey', 'metaKey', 'altKey', 'shiftKey', 'isComposing', 'repeat'])(
     'ignores letters with %s',
-    (with_) => {
-      expect(shortcutKey({ ...NONE, key: 'n', code: 'KeyN', [with_]: true })).toBeUndefined()
-      expect(shortcutKey({ ...NONE, key: 'т', code: 'KeyN', [with_]: true })).toBeUndefined()
+    (property) => {
+      expect(shortcutKey({ ...NO_MODIFIERS, key: 'n', code: 'KeyN', [property]: true })).toBeUndefined()
+      expect(shortcutKey({ ...NO_MODIFIERS, key: 'т', code: 'KeyN', [property]: true })).toBeUndefined()
     },
   )
 })

@@ -69,7 +69,7 @@ describe('style sheets', () => {
     ])
   })
 
-  it('style each plain class in one file', () => {
+  it('styles each plain class in one file only', () => {
     const shared = [...plain].filter(([, files]) => files.size > 1).map(([name]) => name)
     const inModules = modules.flatMap((file) =>
       selectorsOf(file)
@@ -80,7 +80,7 @@ describe('style sheets', () => {
     expect([...shared, ...inModules]).toEqual([])
   })
 
-  it('define every plain class that components use', () => {
+  it('defines every plain class that components use', () => {
     const used = components.flatMap((file) =>
       [...readFileSync(file, 'utf8').matchAll(/className="([^"]*)"/g)].flatMap(([, names]) =>
         names!.split(' ').map((name) => `${file}: ${name}`),
@@ -97,11 +97,11 @@ describe('CSS modules', () => {
     modules.flatMap((file) => [...localClasses(file)].map((name) => `${file}: ${name}`)),
   )
 
-  it('define every class that components use', () => {
+  it('defines every module class that components use', () => {
     expect([...used].filter((name) => !defined.has(name))).toEqual([])
   })
 
-  it('contain no class that no component uses', () => {
+  it('contains no module class that no component uses', () => {
     expect([...defined].filter((name) => !used.has(name))).toEqual([])
   })
 })

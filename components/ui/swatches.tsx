@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type Color, PALETTE } from '@/lib/calendar/palette'
 import { Field } from './field'
 
-/** Chooses a color of the palette. `inherited`: the color without an own one. */
+/** Chooses a color of the palette. `inherited`: the color that applies if none is chosen. */
 export function Swatches<V extends string | null = Color>({
   label,
   value,
@@ -22,8 +22,8 @@ export function Swatches<V extends string | null = Color>({
   const choices: (Color | null)[] = inherited ? [null, ...PALETTE] : [...PALETTE]
   return (
     <Field label={label} error={error}>
-      {(wiring) => (
-        <fieldset className="swatches" {...wiring}>
+      {(control) => (
+        <fieldset className="swatches" {...control}>
           <legend className="visually-hidden">{label}</legend>
           {choices.map((color) => {
             const name = color ? t(`colors.${color}`) : inherited!.label
@@ -35,7 +35,7 @@ export function Swatches<V extends string | null = Color>({
               >
                 <input
                   type="radio"
-                  name={wiring.id}
+                  name={control.id}
                   checked={value === color}
                   onChange={() => onChange(color as V)}
                   aria-label={name}

@@ -15,29 +15,29 @@ let timer: ReturnType<typeof setTimeout> | undefined
 const listeners = new Set<() => void>()
 
 /** Ids of the mounted toast regions, the topmost last. */
-let places: string[] = []
+let regionIds: string[] = []
 
 /** Shows a message in place of the previous one. It disappears after a while, except under the pointer or focus. */
 export function toast(message: Toast): void {
   show({ ...message, id: (current?.id ?? 0) + 1 })
-  goSoon()
+  startTimer()
 }
 
-function goSoon(): void {
-  stay()
+function startTimer(): void {
+  stopTimer()
   timer = setTimeout(() => show(null), SHOWN_MS)
 }
 
-function stay(): void {
+function stopTimer(): void {
   clearTimeout(timer)
 }
 
 function show(next: typeof current): void {
   current = next
-  tell()
+  notifyListeners()
 }
 
-function tell(): void {
+function notifyListeners(): void {
   for (const listener of listeners) listener()
 }
 
@@ -46,27 +46,27 @@ function tell(): void {
  * topmost shows the toast.
  */
 export function Toasts() {
-  const place = useId()
+  const regionId = useId()
   useEffect(() => {
-    places.push(place)
-    tell()
+    regionIds.push(regionId)
+    notifyListeners()
     return () => {
-      places = places.filter((other) => other !== place)
-      tell()
+      regionIds = regionIds.filter((other) => other !== regionId)
+      notifyListeners()
     }
-  }, [place])
+  }, [regionId])
   const shown = useSyncExternalStore(
     (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    () => (places.at(-1) === place ? current : null),
+    () => (regionIds.at(-1) === regionId ? current : null),
     () => null,
   )
   return (
     <div className="toasts" role="status" aria-live="polite">
       {shown && (
-        // biome-ignore lint/a11y/noStaticElementInteractions: a press dismisses it; for the keyboard, time does
+        // biome-ignore lint/a11y/noStaticElementInteractions: a click is a shortcut; it disappears by itself
         // biome-ignore lint/a11y/useKeyWithClickEvents: as above
         <div
           className="toast"
@@ -74,13 +74,13 @@ export function Toasts() {
           onClick={(event) => {
             if (!(event.target as Element).closest('button')) show(null)
           }}
-          // A toast that appears under a resting pointer goes too: only a moving pointer is reading it.
+          // A pointer that rests where the toast appears does not keep it: only a moving one means that it is read.
           onPointerMove={({ movementX, movementY }) => {
-            if (movementX || movementY) stay()
+            if (movementX || movementY) stopTimer()
           }}
-          onPointerLeave={goSoon}
-          onFocus={stay}
-          onBlur={goSoon}
+          onPointerLeave={startTimer}
+          onFocus={stopTimer}
+          onBlur={startTimer}
         >
           <span>{shown.text}</span>
           {shown.action && (

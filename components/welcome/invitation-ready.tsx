@@ -14,7 +14,7 @@ export function InvitationReady({
 }: {
   group: string
   name: string
-  /** Of the invitation; null if none could be created. */
+  /** Token of the invitation; null if none could be created. */
   token: string | null
 }) {
   const t = useTranslations('welcome')

@@ -11,7 +11,7 @@ import { createGroup, createInvitation } from '@/lib/actions/groups'
 import { InvitationReady } from './invitation-ready'
 import styles from './welcome.module.css'
 
-/** Whom a calendar is for. */
+/** Whom the calendar can be for, with an icon for each choice. */
 const PURPOSES = {
   family: House,
   couple: Heart,
@@ -21,14 +21,14 @@ const PURPOSES = {
 } as const satisfies Record<string, LucideIcon>
 type Purpose = keyof typeof PURPOSES
 
-/** A new group with the token of its invitation; null if none could be created. */
+/** A new group. `token`: of its invitation; null if none could be created. */
 interface CreatedGroup {
   group: string
   name: string
   token: string | null
 }
 
-/** Asks whom the calendar is for, creates their group, and shows the link that invites them. */
+/** Asks whom the calendar is for, creates a group for them, and shows the link that invites them. */
 export function WelcomePage({ name }: { name: string }) {
   const t = useTranslations('welcome')
   const [purpose, setPurpose] = useState<Exclude<Purpose, 'me'> | null>(null)

@@ -13,7 +13,7 @@ import styles from './zone.module.css'
 const STORAGE_KEY = 'kinday.zone.kept'
 const COMPARED_PERIOD_MS = 366 * 86_400_000
 
-/** Offers to switch the calendar to the device's zone if its clock differs. Asks once per zone. */
+/** Offers to switch the calendar to the device's zone if the clocks of both zones differ. Asks once per zone. */
 export function TravelNotice({ own, now }: { own: Zone; now: number }) {
   const t = useTranslations('zones')
   const deviceZone = useSyncExternalStore(
@@ -63,15 +63,15 @@ function differentDeviceZone(own: Zone, now: number): Zone | null {
   const deviceZone = currentZoneName(Intl.DateTimeFormat().resolvedOptions().timeZone)
   if (!isZone(deviceZone) || deviceZone === own || dismissedZones() === `${deviceZone} ${own}`) return null
   const key = `${deviceZone} ${own}`
-  const same = compared.get(key) ?? hasSameClock(deviceZone, own, now, now + COMPARED_PERIOD_MS)
-  compared.set(key, same)
+  const same = comparisons.get(key) ?? hasSameClock(deviceZone, own, now, now + COMPARED_PERIOD_MS)
+  comparisons.set(key, same)
   return same ? null : deviceZone
 }
 
-/** Caches comparisons of zones: one takes a few milliseconds and is needed at each render. */
-const compared = new Map<string, boolean>()
+/** Caches comparisons of zones: each takes a few milliseconds, and every render needs one. */
+const comparisons = new Map<string, boolean>()
 
-/** Dismissed zones of this page. If the browser stores no site data, the next page asks again. */
+/** The zones that were dismissed on this page. If the browser stores no site data, the next page asks again. */
 let dismissed: string | null = null
 
 function dismissedZones(): string | null {

@@ -37,7 +37,7 @@ export function DisplaySection({ form, onChange, fieldError, event, calendars, v
           group={home?.[4] ?? 0}
           chosen={form.hiddenFrom}
           known={event?.hiddenFrom ?? []}
-          never={[
+          excluded={[
             viewer.id,
             event?.createdBy ?? viewer.id,
             ...form.attendees.flatMap(({ userId }) => userId ?? []),

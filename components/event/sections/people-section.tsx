@@ -39,13 +39,13 @@ function Guests({ form, onChange, fieldError, event, calendars, viewer }: Sectio
   useEffect(() => {
     latest.current = form
   })
-  const add = (people: readonly Participant[]) => ({
+  const withAdded = (people: readonly Participant[]) => ({
     attendees: withParticipants(latest.current.attendees, people),
   })
   const withUsers = (ids: readonly string[]) => {
-    const others = attendees.filter(({ userId }) => !userId || ids.includes(userId))
-    const added = ids.filter((id) => !others.some(({ userId }) => userId === id))
-    return [...others, ...added.map((userId) => ({ userId, email: null, name: null }))]
+    const kept = attendees.filter(({ userId }) => !userId || ids.includes(userId))
+    const added = ids.filter((id) => !kept.some(({ userId }) => userId === id))
+    return [...kept, ...added.map((userId) => ({ userId, email: null, name: null }))]
   }
   const hasOptions =
     form.guestListHidden || form.guestsMayComment || form.capacity !== null || form.answerBy !== null
@@ -66,11 +66,11 @@ function Guests({ form, onChange, fieldError, event, calendars, viewer }: Sectio
         guests={attendees}
         error={fieldError('attendees') ?? fieldError('groups')}
         locale={viewer.locale}
-        onAdd={(people) => onChange(add(people))}
+        onAdd={(people) => onChange(withAdded(people))}
         onAddGroup={(added, members) => {
           setGroups([...groups.filter(({ id }) => id !== added.id), added])
-          const all = [...new Set([...latest.current.groups, added.id])]
-          onChange({ ...add(members), ...(all.length <= MAX_INVITED_GROUPS && { groups: all }) })
+          const groupIds = [...new Set([...latest.current.groups, added.id])]
+          onChange({ ...withAdded(members), ...(groupIds.length <= MAX_INVITED_GROUPS && { groups: groupIds }) })
         }}
       />
       {groups.map(({ id, name }) => (

@@ -27,7 +27,7 @@ export function TimeSection({
         rules={currentRules(form)}
         span={spanForKind(form.kind, spanOfDraft(form.span))}
         chosen={form.repeat.chosen}
-        found={originalRules}
+        originalRules={originalRules}
         series={event?.series ?? null}
         viewer={viewer}
         error={fieldError('rules')}
