@@ -29,7 +29,7 @@ export async function keepCalendar(
 ): Promise<void> {
   const user = props.viewer.id
   if (!(await canKeepDataOf(user)) || signal.aborted) return
-  for (const part of [EventEditor, QuickCreate]) part.ahead().catch(() => {})
+  for (const part of [EventEditor, QuickCreate]) part.preload().catch(() => {})
   storeChanges(client, user, props, signal)
   const showPending = async () => {
     const entries = await readOutbox(user).catch(() => [])

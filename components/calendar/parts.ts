@@ -40,7 +40,7 @@ export const ShortcutsDialog = later(
 )
 export const SideDrawer = later(() => import('./side-drawer').then((all) => all.SideDrawer), [])
 
-const fetchQuickCreate = () => void QuickCreate.ahead().catch(() => {})
+const fetchQuickCreate = () => void QuickCreate.preload().catch(() => {})
 
 /** Handlers for an element that opens the quick editor: they prefetch it before the press ends. */
 export const prefetchQuickHandlers = {
@@ -64,10 +64,10 @@ export function usePrefetchedParts(initial: View): boolean {
       loadOtherViews(initial)
       return Promise.all([
         loadMover(),
-        EventDialog.ahead(),
-        QuickCreate.ahead(),
-        TravelNotice.ahead(),
-        SideDrawer.ahead(),
+        EventDialog.preload(),
+        QuickCreate.preload(),
+        TravelNotice.preload(),
+        SideDrawer.preload(),
       ]).then(
         () => setIsPrefetched(true),
         () => {},

@@ -19,7 +19,7 @@ export const EventEditor = later(
   ],
 )
 
-const fetchEditor = () => void EventEditor.ahead().catch(() => {})
+const fetchEditor = () => void EventEditor.preload().catch(() => {})
 
 /** Handlers for an element that opens the editor: they prefetch it before the press ends. */
 export const prefetchEditorHandlers = {

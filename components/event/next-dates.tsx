@@ -8,7 +8,7 @@ import { type Span, wallsOf } from '@/lib/calendar/span'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './event.module.css'
 
-/** Lists up to three occurrences of a series that follow `after`, and the day of its last one. */
+/** Lists up to three occurrences of a series that follow `after`, and its last one if the rule has a COUNT. */
 export function NextDates({ series, after, viewer }: { series: Series; after: Span; viewer: Viewer }) {
   const t = useTranslations('repeat')
   const start = (span: Span) => wallsOf(span, viewer.timeZone).start

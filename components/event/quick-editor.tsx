@@ -62,7 +62,7 @@ export function QuickEditor({ event, preview, onMore, ...props }: QuickEditorPro
   useEffect(() => dispatch({ type: 'change', fields: { title, span } }), [dispatch, title, span])
   useEffect(() => {
     // Preloads the full editor, after the popover is drawn.
-    const timer = setTimeout(() => EventEditor.ahead().catch(() => {}), 600)
+    const timer = setTimeout(() => EventEditor.preload().catch(() => {}), 600)
     return () => clearTimeout(timer)
   }, [])
 
@@ -78,7 +78,7 @@ export function QuickEditor({ event, preview, onMore, ...props }: QuickEditorPro
   const handOver = useEffectEvent(() => onMore({ ...event, fields: form }))
   useEffect(() => {
     if (!isOpeningMore) return
-    EventEditor.ahead().then(
+    EventEditor.preload().then(
       () => handOver(),
       () => {
         // The quick editor stays open with what was typed.

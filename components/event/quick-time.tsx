@@ -48,7 +48,7 @@ export function QuickTime({
             className={styles.control}
             aria-label={t('changeTime', { when })}
             aria-expanded={isEditing}
-            onPointerEnter={() => void WhenFields.ahead().catch(() => {})}
+            onPointerEnter={() => void WhenFields.preload().catch(() => {})}
             onClick={() => setIsEditing(true)}
           >
             {when}

@@ -70,7 +70,7 @@ export function defaultScope(choices: readonly ScopeChoice[], change: ScopedChan
   return possible.find((scope) => scope === preferred) ?? possible[0]
 }
 
-/** Returns the patch that moves an event to a new span. Includes rules only if shifting is not enough. */
+/** Returns the patch that moves an event to a new span. Includes rules if shifting them does not suffice. */
 export function movePatch(
   rules: readonly string[],
   from: Span,

@@ -31,7 +31,7 @@ export interface HomePageProps {
   home: Omit<Home, 'range'> & { range: PackedRange }
   /** Invitations to groups. */
   invitations: ReceivedInvitation[]
-  /** Recently shared calendars. */
+  /** Shares of calendars: recent ones, and those that wait to be accepted. */
   shares: ReceivedShare[]
   /** Invitations to events that wait to be accepted. */
   eventInvitations: EventInvitation[]

@@ -6,7 +6,7 @@ import { knownSubscription, rememberPushUser, unsubscribeBrowser } from './push-
 /** Key in session storage: the time at which this tab last renewed the subscription. */
 const RENEWED_AT = 'kinday.push-renewed'
 
-/** Interval after which a page renews the subscription. The server ends it with the session that renewed it last. */
+/** Interval after which a page renews the subscription. The subscription ends with the session that renewed it. */
 const RENEW_MS = 60 * 60_000
 
 /** Age below which a notification is not closed: the page's list of unread ones may be older. */

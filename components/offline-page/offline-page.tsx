@@ -23,7 +23,7 @@ export function OfflinePage() {
     const user = offlineUser()
     applyUserSettings(user)
     // Loads the code while the data is being read.
-    if (user) KeptApp.ahead().catch(() => {})
+    if (user) KeptApp.preload().catch(() => {})
     void loadKept().then(setKept)
   }, [])
   useReturnOnline()

@@ -10,7 +10,7 @@ import { MAX_PICTURE_BYTES } from '@/lib/schemas/choices'
 import styles from './picture.module.css'
 import { type PictureResult, sendPicture } from './send-picture'
 
-/** The picture of the user or a group: choose, drop, paste or remove it. Previewed at once. */
+/** The picture of the user or a group: choose, drop, paste or remove it. Shows a preview during the upload. */
 export function PictureField({
   label,
   group,

@@ -8,7 +8,7 @@ import { type LoadedNamespace, loadMessages } from '@/messages/load'
 /**
  * Wraps a component that is loaded when it is first rendered, with the messages of `namespaces`; it also gets those of
  * the page around it (see ClientMessages). Only for components that open in the browser, within a {@link LoadBoundary}
- * and a `Suspense`. `ahead` loads component and messages in advance. A failed load is retried when the component is
+ * and a `Suspense`. `preload` loads component and messages in advance. A failed load is retried when the component is
  * next rendered.
  */
 export function later<Props extends object>(
@@ -23,7 +23,7 @@ export function later<Props extends object>(
     loading = undefined
     isAwaited = false
   }
-  const ahead = () => {
+  const preload = () => {
     loading ??= withMessages(load, namespaces).catch((cause) => {
       if (!isAwaited) forget()
       throw new LoadError(forget, cause)
@@ -33,10 +33,10 @@ export function later<Props extends object>(
   // biome-ignore lint/correctness/noComponentHookFactories: called once for each part, as its module is loaded
   function Later(props: Props) {
     isAwaited = true
-    const Part = use(ahead())
+    const Part = use(preload())
     return <Part {...props} />
   }
-  return Object.assign(Later, { ahead })
+  return Object.assign(Later, { preload })
 }
 
 async function withMessages<Props extends object>(

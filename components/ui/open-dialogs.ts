@@ -10,7 +10,7 @@ export function addOpenDialog(dialog: HTMLDialogElement): () => void {
   return () => setOpen(open.filter((other) => other !== dialog))
 }
 
-/** Returns the topmost modal dialog. Everything outside it is inert, also in the top layer. */
+/** Returns the topmost modal dialog. Everything outside it is inert, even other elements in the top layer. */
 export function useTopmostDialog(): HTMLDialogElement | undefined {
   return useSyncExternalStore(
     (listener) => {
