@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { GroupOverview } from '@/lib/schemas/groups'
 
-/** Returns true if the viewer is the group's only owner. `members` is the first page of them, and owners come first. */
+/** Returns true if the viewer is the group's only owner. `members` is the first page, and owners come first. */
 export function isOnlyOwner({ role, members }: GroupOverview): boolean {
   return role === 'owner' && members.filter((member) => member.role === 'owner').length === 1
 }

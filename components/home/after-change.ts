@@ -21,7 +21,7 @@ export function useHomeChange() {
       revert()
       return toast({ text: await refusalText(response, event(response ? 'notSaved' : 'offline')) })
     }
-    // The outbox has its own toast, and the page cannot be refreshed.
+    // A queued change has shown its own toast, and the page cannot be refreshed offline.
     if (response.isQueued) return
     router.refresh()
     const undoChange = async (changeset: string) => {

@@ -67,7 +67,7 @@ export function createAfterSave(
   /** `staysOpen`: the event's dialog stays open and shows the saved event. */
   const afterSave = (saved: Saved, text: string, { staysOpen = false } = {}) => {
     refetch(saved, staysOpen)
-    // The outbox has its own toast, and nothing to undo on the server.
+    // A queued change has shown its own toast, and there is nothing to undo on the server.
     if (saved.isQueued) return
     const { changeset } = saved
     if (changeset) {

@@ -6,7 +6,7 @@ export const redoable: string[] = []
 
 let last: Promise<void> = Promise.resolve()
 
-/** Runs an undo or redo after the previous one, so that it finds the lists as that one leaves them. */
+/** Runs an undo or redo after the previous one, so that it sees what that one has changed in the lists. */
 export function afterLastUndo(work: () => Promise<void>): Promise<void> {
   last = last.then(work, work)
   return last

@@ -7,7 +7,7 @@ export interface OfflineUser {
 
 const KEY = 'kinday-offline-user'
 
-/** Returns the user who is signed in, or was when the browser was last online; null if signed out. */
+/** Returns the signed-in user, while offline the one who was signed in last; null after signing out. */
 export function offlineUser(): OfflineUser | null {
   try {
     return JSON.parse(localStorage.getItem(KEY) ?? 'null')

@@ -3,8 +3,8 @@ import type { PeoplePage, PersonTuple } from '@/lib/schemas/groups'
 import { askPeople } from './ask-people'
 
 /**
- * Returns the people to choose from: the first page, or the matches of a typed name if there are more. The chosen
- * person (`selected`) stays among them.
+ * Returns the people to choose from: the first page, or the matches if a name is typed. The chosen person (`selected`)
+ * stays among them.
  */
 export function usePeople(first: PeoplePage, { group, selected }: { group?: string; selected: string }) {
   const [query, setQuery] = useState('')
