@@ -16,7 +16,7 @@ export function HideFromField({
   /** Users from whom the saved event is hidden. */
   known: readonly { id: string; name: string }[]
   /** Ids of users from whom it cannot be hidden: the viewer, the user who created it, its guests. */
-  never: readonly string[]
+  excluded: readonly string[]
   error: string | undefined
   onChange(ids: string[]): void
 }) {

@@ -85,7 +85,9 @@ export function PeopleField({
           </li>
         ))}
       </ul>
-      {searched && found?.people.length === 0 && <p className="muted">{names('none', { query: searched })}</p>}
+      {searched && found?.people.length === 0 && (
+        <p className="muted">{names('none', { query: searched })}</p>
+      )}
       {error && <p className="error">{error}</p>}
     </fieldset>
   )

@@ -22,7 +22,7 @@ export function useShownEvents(onShow: (event: ShownEvent) => void): void {
     if (linked) {
       // A link to an event opens it once.
       history.replaceState(null, '', location.pathname)
-      shown({ ...asked, title: '' })
+      shown({ ...linked, title: '' })
     }
     show = (event) => shown(event)
     return () => {

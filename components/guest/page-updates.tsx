@@ -43,7 +43,8 @@ export function PageUpdates({
     let isUnmounted = false
     const cancel = whenIdle(async () => {
       const loaded = sourceRef.current && (await import('@/lib/realtime/client-of-guest').catch(() => null))
-      if (loaded && !isUnmounted) stop = loaded.followGuestPage(sourceRef.current!, () => loadedAtRef.current, onChanged)
+      if (loaded && !isUnmounted)
+        stop = loaded.followGuestPage(sourceRef.current!, () => loadedAtRef.current, onChanged)
     })
     document.addEventListener('visibilitychange', refresh)
     return () => {

@@ -5,7 +5,9 @@ import type { Queued } from '@/components/offline/queued'
 import { toast } from '@/components/ui/toast'
 import { undo } from '@/lib/actions/events'
 
-type CommandResponse = ({ ok: true; changeset: string | null } & Queued) | { ok: false; error: { code: string } }
+type CommandResponse =
+  | ({ ok: true; changeset: string | null } & Queued)
+  | { ok: false; error: { code: string } }
 
 /**
  * Returns a function that runs a command whose effect the home page already shows. On success it refreshes the page and

@@ -42,7 +42,8 @@ export function useDrop(onFiles: (files: File[]) => void): boolean {
     const listeners = { dragenter: enter, dragleave: leave, dragover: hover, drop, paste }
     for (const [name, listen] of Object.entries(listeners)) addEventListener(name, listen as EventListener)
     return () => {
-      for (const [name, listen] of Object.entries(listeners)) removeEventListener(name, listen as EventListener)
+      for (const [name, listen] of Object.entries(listeners))
+        removeEventListener(name, listen as EventListener)
     }
   }, [])
   return isOver

@@ -70,7 +70,10 @@ function Guests({ form, onChange, fieldError, event, calendars, viewer }: Sectio
         onAddGroup={(added, members) => {
           setGroups([...groups.filter(({ id }) => id !== added.id), added])
           const groupIds = [...new Set([...latest.current.groups, added.id])]
-          onChange({ ...withAdded(members), ...(groupIds.length <= MAX_INVITED_GROUPS && { groups: groupIds }) })
+          onChange({
+            ...withAdded(members),
+            ...(groupIds.length <= MAX_INVITED_GROUPS && { groups: groupIds }),
+          })
         }}
       />
       {groups.map(({ id, name }) => (
