@@ -62,11 +62,11 @@ describe('agendaDays', () => {
         }
         for (const item of list) {
           const { first, last } = daysOf(item)
-          const on = listed
+          const listedDays = listed
             .filter(({ entries }) => entries.some((entry) => entry.item === item))
             .map(({ day }) => day)
           const days = Array.from({ length: last - first + 1 }, (_, index) => first + index)
-          expect(on).toEqual(days.filter((day) => day >= RANGE.from && day < RANGE.to))
+          expect(listedDays).toEqual(days.filter((day) => day >= RANGE.from && day < RANGE.to))
         }
       }),
     )

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { assignColumns, columnSpans, type Interval } from './columns'
 
-const stretches = fc
+const sortedIntervals = fc
   .array(fc.record({ from: fc.nat(60), lasts: fc.integer({ min: 1, max: 40 }) }), { maxLength: 60 })
   .map((list) => list.map(({ from, lasts }) => ({ from, to: from + lasts })).sort((a, b) => a.from - b.from))
 
@@ -28,7 +28,7 @@ function naive(list: readonly Interval[]) {
 
 it('assigns the same columns and spans as a pairwise comparison', () => {
   fc.assert(
-    fc.property(stretches, (list) => {
+    fc.property(sortedIntervals, (list) => {
       const { placed, spans, count } = naive(list)
       expect(assignColumns(list)).toEqual(placed)
       expect(columnSpans(list, placed, count)).toEqual(spans)
@@ -39,14 +39,14 @@ it('assigns the same columns and spans as a pairwise comparison', () => {
 
 it('reads each interval only a few times, even if all overlap', () => {
   const size = 2000
-  let looks = 0
+  let reads = 0
   const list = Array.from({ length: size }, (_, index) => {
     const at = index < size / 2 ? 0 : index
     return new Proxy(
       { from: at, to: at + (index ? 1 : size) },
       {
         get(target, name) {
-          looks++
+          reads++
           return target[name as keyof Interval]
         },
       },
@@ -56,5 +56,5 @@ it('reads each interval only a few times, even if all overlap', () => {
   const spans = columnSpans(list, columns, Math.max(...columns) + 1)
   expect(spans).toHaveLength(size)
   expect(spans[size - 1]).toBe(size / 2 - 1)
-  expect(looks).toBeLessThan(10 * size)
+  expect(reads).toBeLessThan(10 * size)
 })

@@ -88,7 +88,7 @@ describe('withStart', () => {
     ['an hour that ends at midnight', { time: 21 * 60 }, '2026-11-22', 0],
     ['another day', { day: '2026-12-31' }, '2027-01-01', 60],
     ['a day before 1970', { day: '1965-06-01' }, '1965-06-02', 60],
-    ['nothing new', {}, '2026-11-22', 60],
+    ['an unchanged start', {}, '2026-11-22', 60],
   ])('moves the end with the start: %s', (_, start, endDay, endTime) => {
     expect(withStart(MEETING, start)).toMatchObject({ endDay, endTime })
   })

@@ -28,18 +28,18 @@ test.each([
   ['an all-day meeting', { type: 'all-day', kind: 'meeting' }, FLAG.allDay | FLAG.meeting],
   ['a cancelled floating event', { type: 'floating', status: 'cancelled' }, FLAG.floating | FLAG.cancelled],
   [
-    'an event that is read in full',
+    'an event that the viewer may read in full',
     { ...RICH, home: false },
     FLAG.reminder | FLAG.tentative | FLAG.free | FLAG.private | FLAG.done | FLAG.nonHome | FLAG.unanswered,
   ],
-  ['an event that is read by title', { ...RICH, full: false }, FLAG.tentative | FLAG.free],
+  ['an event of which the viewer may read the title', { ...RICH, full: false }, FLAG.tentative | FLAG.free],
   [
-    'an event that is known as busy',
+    'an event of which the viewer sees only busy times',
     { ...RICH, type: 'all-day', readable: false, full: false },
     FLAG.allDay | FLAG.redacted,
   ],
   [
-    'a removable placement that is known as busy',
+    'a removable placement of which the viewer sees only busy times',
     { readable: false, full: false, home: false, removable: true },
     FLAG.redacted | FLAG.nonHome,
   ],

@@ -24,7 +24,7 @@ it('returns nothing in the last half hour of the day', () => {
   expect(likely('23:30')).toBeUndefined()
 })
 
-it('skips busy times, and stays within half an hour before one', () => {
+it('skips busy times, and returns only half an hour if a busy time follows', () => {
   expect(likely('10:10', item('10:00', '11:15'))).toBe('11:30–12:30')
   expect(likely('10:10', item('11:00', '12:00'))).toBe('10:30–11:00')
 })

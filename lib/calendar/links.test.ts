@@ -64,6 +64,6 @@ it.each([
   ['iPhone', 'https://maps.apple.com/?q=Main%20St%201'],
   ['Linux; Android 16', 'geo:0,0?q=Main%20St%201'],
   ['Linux x86_64', 'https://www.openstreetmap.org/search?query=Main%20St%201'],
-])('links to the map of %s', (platform, link) => {
+])('links to a map page or app on the platform %s', (platform, link) => {
   expect(mapLink('Main St 1', platform)).toBe(link)
 })

@@ -28,7 +28,7 @@ it('stores the ids of chosen people, and prefers the longer of two names', () =>
   expect(withIds('@Ann Miller, ask @Ann', people)).toBe(`<@${BEN}>, ask <@${ANN}>`)
 })
 
-it('leaves names that were not chosen or are part of a word', () => {
+it('does not replace names that were not chosen or are part of a word', () => {
   expect(withIds('@Anna and @Ben, a@Ann', [{ id: ANN, name: 'Ann' }])).toBe('@Anna and @Ben, a@Ann')
   expect(withIds('@Ann', [])).toBe('@Ann')
 })

@@ -5,8 +5,6 @@ import { addMonths, daysOf, isBar, isMonthBar, minEndShiftDays, monthGrid } from
 import { at, item, WEEK } from './month.test.items'
 import { FLAG } from './tuple'
 
-const _COLUMNS = [0, 1, 2, 3, 4, 5, 6]
-
 describe('monthGrid', () => {
   it('covers every month from 1900 to 2100 with whole weeks, from any day of the week', () => {
     for (let weekStart = 1; weekStart <= 7; weekStart++) {
@@ -68,22 +66,28 @@ describe('addMonths', () => {
     ['2026-11-21', 14, '2028-01-01'],
     ['2026-11-21', -23, '2024-12-01'],
     ['0099-12-01', 1, '0100-01-01'],
-  ])('addMonths(%s, %i) is %s', (day, months, then) => {
-    expect(addMonths(day, months)).toBe(then)
+  ])('addMonths(%s, %i) is %s', (day, months, expected) => {
+    expect(addMonths(day, months)).toBe(expected)
   })
 })
 
 describe('daysOf', () => {
   it.each([
     ['an hour', at('09:00'), at('10:00'), 0, 0],
-    ['until midnight, not touching the next day', at('20:00'), at('24:00'), 0, 0],
-    ['a minute past midnight', at('20:00'), at('24:00') + MINUTE, 0, 1],
-    ['no time at all, on its day', at('09:00'), at('09:00'), 0, 0],
-    ['no time at all, at midnight', at('00:00'), at('00:00'), 0, 0],
+    ['an evening until midnight, without the next day', at('20:00'), at('24:00'), 0, 0],
+    ['an evening until a minute past midnight', at('20:00'), at('24:00') + MINUTE, 0, 1],
+    ['a point in time', at('09:00'), at('09:00'), 0, 0],
+    ['a point in time at midnight', at('00:00'), at('00:00'), 0, 0],
     ['a whole day', at('00:00'), at('24:00'), 0, 0],
     ['three days', at('00:00'), at('00:00') + 3 * DAY, 0, 2],
-    ['a wall clock set back while it lasts', at('02:50'), at('02:10'), 0, 0],
-    ['set back over midnight', at('00:05'), at('00:05') - 10 * MINUTE, 0, 0],
+    ['an item during which the clock is set back', at('02:50'), at('02:10'), 0, 0],
+    [
+      'an item during which the clock is set back over midnight',
+      at('00:05'),
+      at('00:05') - 10 * MINUTE,
+      0,
+      0,
+    ],
   ])('daysOf returns the days of %s', (_, start, end, first, last) => {
     expect(daysOf(item({ start, end }))).toEqual({ first: WEEK + first, last: WEEK + last })
   })
@@ -98,13 +102,13 @@ describe('daysOf', () => {
 
 describe('isBar', () => {
   it.each([
-    ['what is all-day', true, item({ start: at('00:00'), end: at('24:00'), flags: FLAG.allDay })],
-    ['what lasts over a night', false, item({ start: at('22:00'), end: at('30:00') })],
-    ['what lasts 24 hours over a midnight', true, item({ start: at('22:00'), end: at('46:00') })],
-    ['what lasts 24 hours of one day', false, item({ start: at('00:00'), end: at('24:00') })],
-    ['what lasts an hour', false, item({ start: at('22:00'), end: at('23:00') })],
-  ])('isBar of %s is %s', (_, bar, it) => {
-    expect(isBar(it)).toBe(bar)
+    ['an all-day event', true, item({ start: at('00:00'), end: at('24:00'), flags: FLAG.allDay })],
+    ['a night of eight hours', false, item({ start: at('22:00'), end: at('30:00') })],
+    ['24 hours over a midnight', true, item({ start: at('22:00'), end: at('46:00') })],
+    ['24 hours of one day', false, item({ start: at('00:00'), end: at('24:00') })],
+    ['an hour', false, item({ start: at('22:00'), end: at('23:00') })],
+  ])('isBar of %s is %s', (_, expected, tested) => {
+    expect(isBar(tested)).toBe(expected)
   })
 })
 
@@ -116,8 +120,8 @@ describe('isMonthBar', () => {
     ['an evening until midnight', false, item({ start: at('20:00'), end: at('24:00') })],
     ['24 hours of one day', false, item({ start: at('00:00'), end: at('24:00') })],
     ['an hour', false, item({ start: at('09:00'), end: at('10:00') })],
-  ])('isMonthBar of %s is %s', (_, spans, it) => {
-    expect(isMonthBar(it)).toBe(spans)
+  ])('isMonthBar of %s is %s', (_, expected, tested) => {
+    expect(isMonthBar(tested)).toBe(expected)
   })
 })
 
@@ -131,8 +135,8 @@ describe('minEndShiftDays', () => {
       item({ start: at('22:00'), end: at('31:00') }),
     ],
     ['two nights and a day', -1, item({ start: at('22:00'), end: at('55:00') })],
-    ['a clock set back', 0, item({ start: at('02:50'), end: at('02:10') })],
-  ])('minEndShiftDays of %s is %i', (_, days, it) => {
-    expect(minEndShiftDays(it) + 0).toBe(days)
+    ['an item during which the clock is set back', 0, item({ start: at('02:50'), end: at('02:10') })],
+  ])('minEndShiftDays of %s is %i', (_, days, tested) => {
+    expect(minEndShiftDays(tested) + 0).toBe(days)
   })
 })

@@ -40,7 +40,7 @@ describe('packTuples', () => {
     )
   })
 
-  it('omits what repeats the previous lines', () => {
+  it('omits values that repeat previous lines', () => {
     const series = '01a1fca9-b8b1-7ee9-9239-e2487aa4bb92'
     const packed = packTuples({
       from: 20752,

@@ -12,7 +12,9 @@ const guest = (name: string, partySize: number, minute: number): Participant & A
 
 const takenPlaces = (guests: ReturnType<typeof guest>[], capacity: number | null) => {
   const waiting = waitingGuests(guests, capacity)
-  const coming = guests.filter((one) => countedStatus(one) === 'accepted' && !waiting.has(personKey(one)))
+  const coming = guests.filter(
+    (person) => countedStatus(person) === 'accepted' && !waiting.has(personKey(person)),
+  )
   return coming.reduce((sum, { partySize }) => sum + partySize, 0)
 }
 
@@ -68,8 +70,8 @@ describe('waitingGuests', () => {
       fc.property(guests, fc.integer({ min: 1, max: 12 }), fc.nat(7), (all, capacity, at) => {
         const waiting = waitingGuests(all, capacity)
         const others = all.filter((_, index) => index !== at).map(personKey)
-        const declined = all.map((one, index) =>
-          index === at ? { ...one, status: 'declined' as const } : one,
+        const declined = all.map((person, index) =>
+          index === at ? { ...person, status: 'declined' as const } : person,
         )
         for (const fewer of [waitingGuests(all, capacity + 1), waitingGuests(declined, capacity)]) {
           for (const key of fewer) if (others.includes(key)) expect(waiting.has(key)).toBe(true)

@@ -14,7 +14,7 @@ const SERIES = {
 } as unknown as EventSnapshot
 const ONCE = { ...SERIES, recurrence: null, overrides: {} }
 
-const DAY = '2026-12-05T09:00:00'
+const OCCURRENCE_ID = '2026-12-05T09:00:00'
 const differs = (event: EventSnapshot, patch: object) =>
   (['busy', 'title', 'full'] as const).filter((detail) =>
     isVisiblyDifferent(event, { ...event, ...patch } as EventSnapshot, detail),
@@ -28,13 +28,13 @@ describe('isVisiblyDifferent', () => {
     [{ status: 'tentative' }, ['title', 'full']],
     [{ status: 'cancelled' }, ['busy', 'title', 'full']],
     [{ overrides: {} }, ['full']],
-    [{ overrides: { [DAY]: { title: 'Concert' } } }, ['title', 'full']],
-    [{ overrides: { [DAY]: { busy: false } } }, ['busy', 'title', 'full']],
-    [{ overrides: { [DAY]: { status: 'cancelled' } } }, ['busy', 'title', 'full']],
-    [{ recurrence: { ...SERIES.recurrence, exclusions: [DAY] } }, ['busy', 'title', 'full']],
+    [{ overrides: { [OCCURRENCE_ID]: { title: 'Concert' } } }, ['title', 'full']],
+    [{ overrides: { [OCCURRENCE_ID]: { busy: false } } }, ['busy', 'title', 'full']],
+    [{ overrides: { [OCCURRENCE_ID]: { status: 'cancelled' } } }, ['busy', 'title', 'full']],
+    [{ recurrence: { ...SERIES.recurrence, exclusions: [OCCURRENCE_ID] } }, ['busy', 'title', 'full']],
     [{ visibility: 'private' }, ['title', 'full']],
     [{}, []],
-  ])('compares a series with %j by detail level: %j', (patch, expected) => {
+  ])('shows a change of a series to %j at the detail levels %j', (patch, expected) => {
     expect(differs(SERIES, patch)).toEqual(expected)
   })
 

@@ -100,8 +100,8 @@ describe('isInOtherZone', () => {
     [timed('2026-11-21', 'Europe/Berlin', 'Europe/London'), true],
     [{ type: 'all-day', start: '2026-11-21', end: '2026-11-22' } as const, false],
     [{ type: 'floating', start: '2026-11-21T10:00:00', end: '2026-11-21T11:00:00' } as const, false],
-  ])('isInOtherZone(%o, Europe/Berlin) is %s', (span, elsewhere) => {
-    expect(isInOtherZone(span, 'Europe/Berlin')).toBe(elsewhere)
+  ])('isInOtherZone(%o, Europe/Berlin) is %s', (span, expected) => {
+    expect(isInOtherZone(span, 'Europe/Berlin')).toBe(expected)
   })
 })
 
@@ -109,17 +109,21 @@ describe('hasValidOrder', () => {
   it.each<[string, boolean, Span]>([
     ['a flight that lands "earlier"', true, FLIGHT],
     ['a flight that lands before it leaves', false, { ...FLIGHT, end: '2026-11-19T09:30:00' } as Span],
-    ['no time at all', true, { type: 'floating', start: '2026-01-01T10:00:00', end: '2026-01-01T10:00:00' }],
+    ['a point in time', true, { type: 'floating', start: '2026-01-01T10:00:00', end: '2026-01-01T10:00:00' }],
     [
-      'a second less than none',
+      'an end a second before the start',
       false,
       { type: 'floating', start: '2026-01-01T10:00:01', end: '2026-01-01T10:00:00' },
     ],
-    ['one day', true, { type: 'all-day', start: '2026-01-01', end: '2026-01-02' }],
-    ['no day at all', false, { type: 'all-day', start: '2026-01-01', end: '2026-01-01' }],
-    ['the day before', false, { type: 'all-day', start: '2026-01-01', end: '2025-12-31' }],
-  ])('checks the order of %s: %s', (_, forward, span) => {
-    expect(hasValidOrder(span)).toBe(forward)
+    ['an all-day event of one day', true, { type: 'all-day', start: '2026-01-01', end: '2026-01-02' }],
+    ['an all-day event of no day', false, { type: 'all-day', start: '2026-01-01', end: '2026-01-01' }],
+    [
+      'an all-day event that ends on the day before its start',
+      false,
+      { type: 'all-day', start: '2026-01-01', end: '2025-12-31' },
+    ],
+  ])('checks the order of %s: %s', (_, expected, span) => {
+    expect(hasValidOrder(span)).toBe(expected)
   })
 
   it('compares instants in repeated hours and DST gaps', () => {

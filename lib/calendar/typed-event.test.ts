@@ -15,7 +15,7 @@ const parse = (locale: string, text: string) => parseTypedEvent(text, locale, PA
 const at = (hour: number, minute = 0) => hour * 60 + minute
 
 /** Language, text, title and the rest of the result. */
-const UNDERSTOOD: [string, string, string, Omit<TypedEvent, 'title' | 'match'>][] = [
+const TEXTS_WITH_TIME: [string, string, string, Omit<TypedEvent, 'title' | 'match'>][] = [
   ['en', 'Dinner Fri 7pm', 'Dinner', { day: '2026-12-04', start: at(19) }],
   ['en', 'Dinner on Friday at 7pm', 'Dinner', { day: '2026-12-04', start: at(19) }],
   ['en', '7pm dinner', 'dinner', { start: at(19) }],
@@ -65,6 +65,7 @@ const UNDERSTOOD: [string, string, string, Omit<TypedEvent, 'title' | 'match'>][
   ['ar', 'عشاء يوم الجمعة', 'عشاء', { day: '2026-12-04' }],
 ]
 
+/** Texts without a time, by language. */
 const TITLES: Record<string, string[]> = {
   en: [
     ...['Formula 1', '7 Samurai', '24', 'May', 'Sun protection', 'Meeting 2', 'Catch-22', '1984', '1:1 Ben'],
@@ -108,18 +109,18 @@ const TITLES: Record<string, string[]> = {
 }
 
 describe('parseTypedEvent', () => {
-  it.each(UNDERSTOOD)('understands in %s: %s', (locale, text, title, time) => {
+  it.each(TEXTS_WITH_TIME)('separates title and time in %s: %s', (locale, text, title, time) => {
     const { match, ...result } = parse(locale, text)!
     expect(result).toEqual({ title, ...time })
     expect(match.every(([from, to]) => 0 <= from && from < to && to <= text.length)).toBe(true)
   })
 
   it.each(Object.entries(TITLES).flatMap(([locale, titles]) => titles.map((title) => [locale, title])))(
-    'leaves the title in %s: %s',
+    'finds no time in %s: %s',
     (locale, title) => expect(parse(locale!, title!)).toBeNull(),
   )
 
-  it('reads dates of numbers in the order of the parser’s region', () => {
+  it('reads numeric dates in the order of the parser’s region', () => {
     expect(parse('en', 'Lunch 12/8 1pm')).toMatchObject({ day: '2026-12-08' })
     const british = new Chrono(configuration.createCasualConfiguration(true))
     expect(parseTypedEvent('Lunch 12/8 1pm', 'en-GB', british, NOW)).toMatchObject({ day: '2027-08-12' })
@@ -128,7 +129,7 @@ describe('parseTypedEvent', () => {
   it('finds a time after any title without digits, and keeps the title', () => {
     const words = fc.constantFrom('Dinner', 'Zoë’s birthday', 'Kino 🎬', 'Chor', 'عشاء', 'Réunion', '会議')
     const hours = fc.integer({ min: 13, max: 23 })
-    const minutes = fc.integer({ min: 0, max: 11 }).map((fifth) => fifth * 5)
+    const minutes = fc.integer({ min: 0, max: 11 }).map((fives) => fives * 5)
     fc.assert(
       fc.property(fc.constantFrom(...Object.keys(PARSERS)), words, hours, minutes, (locale, title, h, m) => {
         const { match, ...result } = parse(locale, `${title} ${h}:${String(m).padStart(2, '0')}`)!

@@ -93,9 +93,9 @@ describe('isoWeekNumber', () => {
   it('increases the ISO week number every Monday, and restarts it after week 52 or 53', () => {
     fc.assert(
       fc.property(days, (day) => {
-        const [here, next] = [isoWeekNumber(day), isoWeekNumber(day + 7)]
-        if (next !== here + 1) expect([next, here >= 52]).toEqual([1, true])
-        expect(isoWeekNumber(startOfWeek(day, 1))).toBe(here)
+        const [current, next] = [isoWeekNumber(day), isoWeekNumber(day + 7)]
+        if (next !== current + 1) expect([next, current >= 52]).toEqual([1, true])
+        expect(isoWeekNumber(startOfWeek(day, 1))).toBe(current)
       }),
     )
   })

@@ -11,13 +11,13 @@ function createdIn(days: number, more: Partial<EventSnapshot> = {}): EventSnapsh
   return { version: 1, recurrence: null, splitFrom: null, span, ...more } as EventSnapshot
 }
 
-it('is true for created events that are over, or whose alarms are written by a later run of the job', () => {
+it('isBeyondAlarms returns true for created events that are over, or whose alarms a later run of the job writes', () => {
   expect([-3, -1, 0, 2, 30, 32].map((days) => isBeyondAlarms(createdIn(days), NOW))).toEqual([
     ...[true, false, false, false, false, true],
   ])
 })
 
-it('is false for series, restored events and parts of a series, whose alarms may be at any time', () => {
+it('isBeyondAlarms returns false for series, restored events and parts of a series, whose alarms may be at any time', () => {
   const recurrence = { rules: ['FREQ=DAILY'], dates: [], exclusions: [] }
   for (const more of [{ recurrence }, { version: 2 }, { splitFrom: 'series' }]) {
     expect(isBeyondAlarms(createdIn(32, more), NOW)).toBe(false)

@@ -66,7 +66,7 @@ describe('default alarms', () => {
     expect(dueOf({ ...event, done: true })).toEqual([])
   })
 
-  it('applies default alarms to all occurrences but declined and cancelled ones', () => {
+  it('applies default alarms to all occurrences except declined and cancelled ones', () => {
     const series = weekly(timed('2026-05-04T10:00'), {
       overrides: { '2026-05-11T10:00:00': { status: 'cancelled' } },
     })
@@ -80,7 +80,7 @@ describe('default alarms', () => {
 })
 
 describe('own alarms', () => {
-  it('replaces the defaults by own alarms, even by none, and keeps these for a declined event', () => {
+  it('replaces the defaults by own alarms, even by an empty list, and keeps own alarms of a declined event', () => {
     const event = eventAt(timed('2026-05-04T10:00'))
     expect(dueOf(event, { layers: [own(5, 30)] })).toEqual(['2026-05-04T09:55 -5', '2026-05-04T09:30 -30'])
     expect(dueOf(event, { layers: [own()] })).toEqual([])
@@ -184,7 +184,7 @@ describe('zones', () => {
     }
   })
 
-  it('fires alarms of timed events as many minutes before the start in every zone', () => {
+  it('fires alarms the set number of minutes before the start in every zone', () => {
     fc.assert(
       fc.property(spans, zones, fc.integer({ min: 0, max: 40_320 }), (span, zone, minutes) => {
         const due = dueTime(span, minutes, zone)

@@ -57,7 +57,7 @@ describe('planEdit of all events', () => {
     expect(startsAndTitles(later, 1)).toEqual(['11-02T11:00'])
   })
 
-  it('shifts BYHOUR, and rejects it if an hour would leave its day', () => {
+  it('shifts BYHOUR, and rejects a move by which an hour would leave its day', () => {
     const content = series({}, 'FREQ=DAILY;BYHOUR=9,18')
     const { event } = planMove(
       content,
@@ -113,7 +113,7 @@ describe('planEdit of all events', () => {
     expect(startsAndTitles(event, 3)).toEqual(['11-06T09:00', '11-13T09:00', '11-20T09:00'])
   })
 
-  it('gives an id to one exception only, to the one at exactly this time', () => {
+  it('keeps the exception at exactly the new time if two exceptions get the same id', () => {
     const recurrence = {
       rules: ['FREQ=DAILY;BYHOUR=9,17'],
       dates: [],

@@ -26,7 +26,7 @@ describe('any edit of any series', () => {
     'FREQ=DAILY;BYHOUR=9,18;COUNT=40',
     'FREQ=HOURLY;INTERVAL=7;COUNT=50',
   )
-  const own = fc.record(
+  const overrides = fc.record(
     {
       title: fc.constantFrom('A', 'B'),
       busy: fc.boolean(),
@@ -49,7 +49,7 @@ describe('any edit of any series', () => {
     .record({
       rule: rules,
       span: spans,
-      exceptions: fc.array(fc.tuple(fc.nat(14), fc.option(own)), { maxLength: 5 }),
+      exceptions: fc.array(fc.tuple(fc.nat(14), fc.option(overrides)), { maxLength: 5 }),
       pick: fc.nat(14),
     })
     .map(({ rule, span, exceptions, pick }) => {
@@ -64,8 +64,8 @@ describe('any edit of any series', () => {
           : planDelete(content, id, 'this')
         content = plan.event ?? content
       }
-      const left = occurrences(content, ALL_TIME, 15)
-      return { content, id: left[pick % left.length]!.id }
+      const remaining = occurrences(content, ALL_TIME, 15)
+      return { content, id: remaining[pick % remaining.length]!.id }
     })
   const patches = fc.record(
     {
@@ -77,7 +77,7 @@ describe('any edit of any series', () => {
     { requiredKeys: [] },
   )
   const scopes = fc.constantFrom<Scope>('this', 'following', 'all')
-  const planned = (
+  const planIfPossible = (
     content: EventContent,
     id: string,
     scope: Scope,
@@ -98,7 +98,7 @@ describe('any edit of any series', () => {
   it('undoes any edit of any series exactly', () => {
     fc.assert(
       fc.property(cases, scopes, patches, ({ content, id }, scope, patch) => {
-        const plan = planned(content, id, scope, patch)
+        const plan = planIfPossible(content, id, scope, patch)
         if (!plan?.event) return
         expect(revertContent(content, plan.event, plan.event)).toEqual({ content, kept: [] })
         expect({ ...content, ...changedContent(content, plan.event) }).toEqual(plan.event)
@@ -109,7 +109,7 @@ describe('any edit of any series', () => {
   it('shows the same occurrences before and after a mere split', () => {
     fc.assert(
       fc.property(cases, ({ content, id }) => {
-        const plan = planned(content, id, 'following', { title: 'Split' })
+        const plan = planIfPossible(content, id, 'following', { title: 'Split' })
         if (!plan) return
         const parts = [plan.event, plan.split].flatMap((part) =>
           part ? occurrences(part, ALL_TIME, 40) : [],
@@ -130,13 +130,14 @@ describe('any edit of any series', () => {
         fc.constantFrom<Scope>('following', 'all'),
         patches,
         ({ content, id }, scope, patch) => {
-          const plan = planned(content, id, scope, patch)
+          const plan = planIfPossible(content, id, scope, patch)
           if (!plan) return
           const changed = (part: EventContent | null) => Object.keys(part?.overrides ?? {}).length
-          const pruned = patch.title !== undefined || patch.days !== undefined || patch.hours !== undefined
-          const left = changed(plan.event) + changed(plan.split) + plan.dropped
-          if (pruned) expect(left).toBeLessThanOrEqual(changed(content))
-          else expect(left).toBe(changed(content))
+          const mayRemoveOverrides =
+            patch.title !== undefined || patch.days !== undefined || patch.hours !== undefined
+          const remaining = changed(plan.event) + changed(plan.split) + plan.dropped
+          if (mayRemoveOverrides) expect(remaining).toBeLessThanOrEqual(changed(content))
+          else expect(remaining).toBe(changed(content))
         },
       ),
     )
@@ -152,7 +153,7 @@ describe('any edit of any series', () => {
         fc.constantFrom<Scope>('following', 'all'),
         patches,
         ({ content, id }, scope, { rules: _, ...patch }) => {
-          const plan = planned(content, id, scope, patch)
+          const plan = planIfPossible(content, id, scope, patch)
           expect(plan!.dropped).toBe(0)
         },
       ),
@@ -162,13 +163,13 @@ describe('any edit of any series', () => {
   it('maps ids of earlier versions to the edited series', () => {
     fc.assert(
       fc.property(cases, patches, ({ content, id }, { rules: _, ...patch }) => {
-        const plan = planned(content, id, 'all', patch)
+        const plan = planIfPossible(content, id, 'all', patch)
         if (!plan?.event) return
         const movedId = findMovedOccurrence(content, plan.event, id)
         // After a move based on an already moved occurrence, the series may start on a later day than requested. Two
         // versions alone do not reveal by how many days, so the occurrence may not be found.
-        const carried = content.overrides[id]?.span !== undefined && (patch.days || patch.hours)
-        if (!carried) expect(movedId).toBe(plan.follow(id)?.id)
+        const isMovedAgain = content.overrides[id]?.span !== undefined && (patch.days || patch.hours)
+        if (!isMovedAgain) expect(movedId).toBe(plan.follow(id)?.id)
         if (movedId !== undefined) expect(editableAt(plan.event, movedId)).toBeDefined()
       }),
     )

@@ -36,7 +36,7 @@ describe('shiftSpan', () => {
     expect(shiftSpan(TRIP, 2 * HOUR, 'all')).toEqual(TRIP)
   })
 
-  it('shifts by whole days like a shift of dates', () => {
+  it('changes only the dates when it shifts by whole days', () => {
     const spans = fc.constantFrom<Span>(TRIP, NIGHTS, {
       type: 'floating',
       start: '2031-05-14T09:00:00',
@@ -148,7 +148,7 @@ describe('withMove', () => {
     expect(withMove(moved, 'dinner', 0, back, ZONE)).toEqual(drawn(from))
   })
 
-  it('gives an all-day event that becomes timed an hour, and a reminder no duration', () => {
+  it('sets a duration of one hour for an all-day event that becomes timed, and none for a reminder', () => {
     const start = wallMs('2026-10-23T09:15:00')
     expect(timedSpan({ flags: FLAG.allDay }, start, ZONE)).toEqual(
       timed('2026-10-23T09:15:00', '2026-10-23T10:15:00'),

@@ -32,7 +32,7 @@ describe('all-day series', () => {
   })
 
   it.each([
-    // 2026 has 53 weeks that start on Monday, 2020 as well; 2028 has 53 of Sunday.
+    // With weeks from Monday, 2020, 2026 and 2032 have 53 weeks; with weeks from Sunday, 2020, 2025 and 2031.
     ['FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO', '2020-12-28', ['2020-12-28', '2026-12-28', '2032-12-27']],
     ['FREQ=YEARLY;BYWEEKNO=-1;BYDAY=MO', '2020-12-28', ['2020-12-28', '2021-12-27', '2022-12-26']],
     ['FREQ=YEARLY;BYWEEKNO=-53;BYDAY=MO', '2019-12-30', ['2019-12-30', '2025-12-29', '2031-12-29']],

@@ -36,7 +36,7 @@ const hostile = Array.from({ length: 250 }, () => ({
 const total = ({ times }: Expansion) => times.reduce((sum, { length }) => sum + length, 0)
 
 describe('expandFairly', () => {
-  it('expands all series as if alone if they fit', () => {
+  it('expands each series in full if all fit', () => {
     const rule = fc.constantFrom(
       'FREQ=DAILY',
       'FREQ=WEEKLY;BYDAY=MO,WE',
@@ -126,7 +126,7 @@ describe('expandFairly', () => {
 })
 
 describe('the budget of an expansion', () => {
-  it('ends the expansion once exhausted', () => {
+  it('ends the expansion once the budget is exhausted', () => {
     const budget = budgetOf(100)
     const found = occurrenceTimes(series('FREQ=MINUTELY'), MONTH, 1000, budget)
     expect(budget.steps).toBeLessThan(0)
@@ -134,7 +134,7 @@ describe('the budget of an expansion', () => {
     expect(found.length).toBeLessThan(100)
   })
 
-  it('includes exceptions before they are read', () => {
+  it('counts exceptions as steps before reading them', () => {
     const changed = { ...series('FREQ=DAILY') }
     changed.recurrence!.exclusions = Array.from({ length: 10_000 }, () => '2026-06-01T09:00:00')
     expect(occurrenceTimes(changed, MONTH, 1000, budgetOf(5000))).toEqual([])

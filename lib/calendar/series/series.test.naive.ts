@@ -40,7 +40,7 @@ function expandPeriod(rule: Rule, start: number, offset: number): number[] {
   switch (rule.freq) {
     case 'YEARLY': {
       const from = rule.byWeekNo.length ? weekNumber(midnight, rule.weekStart).year : year
-      // Its weeks can start in the previous year and end in the next.
+      // The weeks of a year can start in the previous year and end in the next.
       const days = range(Date.UTC(from + offset - 1, 11, 1), Date.UTC(from + offset + 1, 1, 1))
       const own = days.filter((day) =>
         rule.byWeekNo.length
@@ -153,8 +153,8 @@ function isDay(rule: Rule, start: number, day: number, ofMonth = false): boolean
   const named = byWeekNo.length || byYearDay.length || byMonthDay.length || byDay.length
   if (byMonth.length && !byMonth.includes(month + 1)) return false
   if (byWeekNo.length) {
-    const { number, of } = weekNumber(day, rule.weekStart)
-    if (!byWeekNo.includes(number) && !byWeekNo.includes(number - of - 1)) return false
+    const { number, count } = weekNumber(day, rule.weekStart)
+    if (!byWeekNo.includes(number) && !byWeekNo.includes(number - count - 1)) return false
     if (!byYearDay.length && !byMonthDay.length && !byDay.length && at.getUTCDay() !== begin.getUTCDay())
       return false
   }
@@ -214,7 +214,7 @@ function weekStartOf(day: number, weekStart: number): number {
  * Returns the week number and year of a day, and the number of weeks of that year. The first week has at least four
  * days.
  */
-function weekNumber(day: number, weekStart: number): { year: number; number: number; of: number } {
+function weekNumber(day: number, weekStart: number): { year: number; number: number; count: number } {
   const first = weekStartOf(day, weekStart)
   const year = new Date(first + 3 * DAY).getUTCFullYear()
   const firstOf = (year: number) => {
@@ -222,5 +222,5 @@ function weekNumber(day: number, weekStart: number): { year: number; number: num
     return new Date(week + 3 * DAY).getUTCFullYear() === year ? week : week + 7 * DAY
   }
   const weeks = (from: number, to: number) => Math.round((to - from) / (7 * DAY))
-  return { year, number: weeks(firstOf(year), first) + 1, of: weeks(firstOf(year), firstOf(year + 1)) }
+  return { year, number: weeks(firstOf(year), first) + 1, count: weeks(firstOf(year), firstOf(year + 1)) }
 }

@@ -102,20 +102,20 @@ const hostile = fc
     ]),
   )
   .map(([freq, interval, parts]) => {
-    const named = new Map(parts.map((part) => [part.split('=')[0], part]))
-    return [`FREQ=${freq}`, `INTERVAL=${interval}`, ...named.values()].join(';')
+    const partsByName = new Map(parts.map((part) => [part.split('=')[0], part]))
+    return [`FREQ=${freq}`, `INTERVAL=${interval}`, ...partsByName.values()].join(';')
   })
 
 /** Returns how often an expansion reads its pattern: a few times per day. */
 function workOf(rule: string, start: number, from: number, to: number): number {
-  let looks = 0
+  let reads = 0
   const pattern = new Proxy<Pattern>(patternOf(parseRule(rule), start), {
     get(target, name) {
-      looks++
+      reads++
       return target[name as keyof Pattern]
     },
   })
   let left = MAX_OCCURRENCES
   eachStart(pattern, from, to, () => --left > 0)
-  return looks
+  return reads
 }

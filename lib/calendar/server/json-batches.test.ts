@@ -19,7 +19,7 @@ it('cuts rows by their number and by the length of their JSON, and keeps their o
   expect(await batches([])).toEqual([])
 })
 
-it('lets others run between rows that take long to make', async () => {
+it('yields to the event loop between rows that take long to compute', async () => {
   let turns = 0
   const counting = setInterval(() => turns++, 0)
   function* slow() {

@@ -20,7 +20,7 @@ const problem = (bytes: AsyncIterable<Uint8Array>) =>
     (error) => (error instanceof ZipError ? error.problem : error),
   )
 
-async function written(files: Record<string, string>) {
+async function zipFiles(files: Record<string, string>) {
   async function* all() {
     for (const [name, content] of Object.entries(files)) {
       yield {
@@ -40,7 +40,7 @@ const files = { 'a.txt': 'short', 'b/ü.txt': 'ö'.repeat(50_000), 'empty.txt': 
 
 describe('readZip', () => {
   it('reads archives of writeZip for any chunk size', async () => {
-    const bytes = await written(files)
+    const bytes = await zipFiles(files)
     expect(isZip(bytes)).toBe(true)
     for (const size of [1, 77, 1_000_000]) expect(await read(bytesOf(bytes, size))).toEqual(files)
   })
@@ -55,7 +55,7 @@ describe('readZip', () => {
 
   it('skips files that the reader does not consume', async () => {
     const names: string[] = []
-    for await (const { name } of readZip(bytesOf(await written(files), 100))) names.push(name)
+    for await (const { name } of readZip(bytesOf(await zipFiles(files), 100))) names.push(name)
     expect(names).toEqual(Object.keys(files))
   })
 
@@ -69,11 +69,11 @@ describe('readZip', () => {
   it('reads or rejects an archive damaged at any position, without other errors', async () => {
     const bytes = zipSync({ 'a.ics': strToU8(`BEGIN:VCALENDAR\r\n${crypto.randomUUID().repeat(50)}`) })
     for (let at = 0; at < bytes.length; at += 13) {
-      const cut = await problem(bytesOf(bytes.subarray(0, at)))
-      expect(['read', 'broken']).toContain(cut)
-      const bent = bytes.slice()
-      bent[at] = bent[at]! ^ 0xff
-      expect(['read', 'broken', 'bomb']).toContain(await problem(bytesOf(bent)))
+      const outcome = await problem(bytesOf(bytes.subarray(0, at)))
+      expect(['read', 'broken']).toContain(outcome)
+      const damaged = bytes.slice()
+      damaged[at] = damaged[at]! ^ 0xff
+      expect(['read', 'broken', 'bomb']).toContain(await problem(bytesOf(damaged)))
     }
   })
 })

@@ -6,7 +6,7 @@ it.each([
   ['America/Argentina/Buenos_Aires', 'Buenos Aires'],
   ['America/St_Johns', 'St Johns'],
   ['UTC', 'UTC'],
-  ['Europe/Kiev', 'Kyiv'], // as browsers still say
+  ['Europe/Kiev', 'Kyiv'], // browsers still report this name
   ['Asia/Calcutta', 'Kolkata'],
 ])('returns the city of %s: %s', (zone, city) => {
   expect(zoneCityName(zone)).toBe(city)

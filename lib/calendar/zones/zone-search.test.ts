@@ -34,7 +34,7 @@ describe('searchZones', () => {
     ['Europe/Lisbon', 'Europe/Lisbon', 'Lisbon'],
     ['sao paulo', 'America/Sao_Paulo', 'Sao Paulo'],
     ['gdansk', 'Europe/Warsaw', 'Gdańsk'],
-    ['india', 'Asia/Kolkata', 'India'], // before what lies in Indian/…
+    ['india', 'Asia/Kolkata', 'India'], // before zones in Indian/…
     ['uk', 'Europe/London', 'UK'], // before Ukraine
     ['ist', 'Asia/Kolkata', 'IST'], // before Istanbul
     ['nyc', 'America/New_York', 'NYC'],

@@ -11,7 +11,7 @@ describe('hasSameClock', () => {
   it.each([
     ['Europe/Berlin', 'Europe/Paris', true],
     ['Asia/Calcutta', 'Asia/Kolkata', true],
-    ['Europe/Berlin', 'Africa/Lagos', false], // the same in winter alone
+    ['Europe/Berlin', 'Africa/Lagos', false], // the same only in winter
     ['Europe/London', 'Atlantic/Reykjavik', false],
     ['America/Phoenix', 'America/Denver', false],
     ['Europe/Berlin', 'Asia/Tokyo', false],
@@ -67,7 +67,7 @@ describe('isZone', () => {
     expect(isZone(`Europe/${'Berlin'.repeat(2000)}`)).toBe(false)
   })
 
-  it('accepts only zones that can be used, and throws for no text', () => {
+  it('never throws, and accepts only zones that can be used', () => {
     const names = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string({ unit: fc.constantFrom(...'GMT+-0123:/UCE') }),

@@ -14,7 +14,7 @@ const attachment = {
   height: null,
 }
 
-it('writes attachments with their URL, in a changed occurrence too, and drops them when it reads the file again', async () => {
+it('exports attachments with their URL, also for a changed occurrence, and does not import them as links', async () => {
   const { event } = await readEvent(
     'DTSTART:20311121T100000Z\nRRULE:FREQ=DAILY;COUNT=3\nATTACH;FILENAME=map.pdf:https://example.org/map.pdf',
   )

@@ -94,7 +94,7 @@ describe('readComponents', () => {
     ])
   })
 
-  it('limits too many EXDATE lines, folds and BEGINs', async () => {
+  it('limits the number of EXDATE lines, folds and nested components', async () => {
     const event = 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n'
     const end = 'END:VEVENT\r\nEND:VCALENDAR\r\n'
     const dates = await collectComponents(repeatLine(event, 'EXDATE:20260101T000000Z\r\n', 1e5, end))

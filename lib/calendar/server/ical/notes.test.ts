@@ -9,7 +9,7 @@ it.each([
   ['en', en],
   ['de', de],
   ['ar', ar],
-])('finds texts in %s for every note and every skip reason', (_, words) => {
+])('the messages in %s have a text for every note and every skip reason', (_, words) => {
   expect(Object.keys(words.import.notes).sort()).toEqual([...ICAL_NOTES].sort())
   expect(Object.keys(words.import.reasons).sort()).toEqual([...SKIP_REASONS].sort())
 })

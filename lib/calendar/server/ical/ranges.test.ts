@@ -14,8 +14,8 @@ function read(master: string, ...instances: string[]) {
 const from = (id: string, start: string, title = 'moved') =>
   `RECURRENCE-ID;RANGE=THISANDFUTURE:${id}\nDTSTART:${start}\nSUMMARY:${title}`
 
-/** Returns the recurrence of an event and its first occurrences. */
-const told = ({ uid, content }: IcalEvent) => ({
+/** Returns the start, recurrence and overrides of an event. */
+const describeSeries = ({ uid, content }: IcalEvent) => ({
   uid,
   start: content.span.start,
   ...content.recurrence,
@@ -36,7 +36,7 @@ describe('RANGE=THISANDFUTURE (RFC 5545 §3.8.4.4)', () => {
       'RECURRENCE-ID:20260202T100000\nDTSTART:20260203T120000\nDTEND:20260203T130000\nSUMMARY:once',
     )
     expect(notes).toEqual([])
-    expect(events.map(told)).toEqual([
+    expect(events.map(describeSeries)).toEqual([
       {
         uid: '1',
         start: '2026-01-05T10:00:00',
@@ -82,7 +82,7 @@ describe('RANGE=THISANDFUTURE (RFC 5545 §3.8.4.4)', () => {
 
   it.each([
     [
-      'all-day',
+      'of all-day events',
       'DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=DAILY;UNTIL=20260109',
       '20260107',
       '20260108',
@@ -90,7 +90,7 @@ describe('RANGE=THISANDFUTURE (RFC 5545 §3.8.4.4)', () => {
       '2026-01-08',
     ],
     [
-      'in a zone',
+      'in a zone, with UNTIL in UTC',
       'DTSTART;TZID=Europe/Berlin:20260326T100000\nRRULE:FREQ=DAILY;UNTIL=20260330T080000Z',
       '20260328T090000Z',
       '20260328T100000Z',
@@ -98,7 +98,7 @@ describe('RANGE=THISANDFUTURE (RFC 5545 §3.8.4.4)', () => {
       '2026-03-28T11:00:00',
     ],
     [
-      'until a date',
+      'in a zone, with a date as UNTIL',
       'DTSTART;TZID=Europe/Berlin:20260326T100000\nRRULE:FREQ=DAILY;UNTIL=20260330',
       '20260328',
       '20260329T100000Z',
@@ -106,7 +106,7 @@ describe('RANGE=THISANDFUTURE (RFC 5545 §3.8.4.4)', () => {
       '2026-03-29T12:00:00',
     ],
     [
-      'from times to days',
+      'that becomes all-day',
       'DTSTART:20260105T100000\nRRULE:FREQ=WEEKLY;COUNT=3',
       '20260112T100000',
       '20260113',
@@ -114,14 +114,14 @@ describe('RANGE=THISANDFUTURE (RFC 5545 §3.8.4.4)', () => {
       '2026-01-13',
     ],
     [
-      'from days to times',
+      'of all-day events that becomes timed',
       'DTSTART:20260105\nRRULE:FREQ=WEEKLY;BYDAY=MO',
       '20260112',
       '20260113T090000',
       'FREQ=WEEKLY;BYDAY=TU;WKST=TU',
       '2026-01-13T09:00:00',
     ],
-  ])('reads %s', async (_, master, id, start, rule, first) => {
+  ])('shifts a series %s', async (_, master, id, start, rule, first) => {
     const { events, notes } = await read(master, from(id, start))
     expect(notes).toEqual([])
     expect(events[1]?.content).toMatchObject({
@@ -199,12 +199,12 @@ describe('RANGE=THISANDFUTURE (RFC 5545 §3.8.4.4)', () => {
     })
   })
 
-  it('keeps ranges within the supported years', async () => {
+  it('does not shift a series beyond the supported years', async () => {
     const { events } = await read(
       `${daily}\nRDATE:99970101T100000`,
       from('20260107T100000', '99980101T100000'),
     )
-    expect(events.map(told)).toMatchObject([
+    expect(events.map(describeSeries)).toMatchObject([
       { rules: ['FREQ=DAILY;UNTIL=20260107T095959'], dates: [] },
       {
         rules: ['FREQ=DAILY'],
@@ -249,24 +249,24 @@ describe('RANGE=THISANDFUTURE (RFC 5545 §3.8.4.4)', () => {
         const days = dates.map((day) => `\nRDATE:${compact(wallOf(START + day * DAY))}`)
         const series = `DTSTART:20260105T100000\n${rules.map((rule) => `RRULE:FREQ=${rule};${end}`).join('\n')}${days.join('')}`
         const ids = starts((await read(series)).events)
-        const is = (place: number) => ids[place % ids.length]!
-        const gone = new Set(excluded.map(is))
-        const made = new Map(
-          changes.map((change) => [is(change.place), { ...change, at: wallMs(is(change.place)) }]),
+        const idAt = (place: number) => ids[place % ids.length]!
+        const excludedIds = new Set(excluded.map(idAt))
+        const changesById = new Map(
+          changes.map((change) => [idAt(change.place), { ...change, at: wallMs(idAt(change.place)) }]),
         )
         const expected = ids.flatMap((id) => {
-          if (gone.has(id)) return []
-          const own = made.get(id)
+          if (excludedIds.has(id)) return []
+          const own = changesById.get(id)
           const range =
             own ??
-            [...made.values()]
+            [...changesById.values()]
               .filter((change) => change.range && change.at < wallMs(id))
               .sort((a, b) => b.at - a.at)[0]
           return wallOf(wallMs(id) + (range?.hours ?? 0) * HOUR)
         })
         const { events, notes } = await read(
-          `${series}${[...gone].map((id) => `\nEXDATE:${compact(id)}`).join('')}`,
-          ...[...made].map(([id, { at, hours, range }]) =>
+          `${series}${[...excludedIds].map((id) => `\nEXDATE:${compact(id)}`).join('')}`,
+          ...[...changesById].map(([id, { at, hours, range }]) =>
             from(compact(id), compact(wallOf(at + hours * HOUR))).replace(
               range ? '' : ';RANGE=THISANDFUTURE',
               '',

@@ -60,9 +60,9 @@ describe('readIcal of series', () => {
     expect(notes).toEqual([])
   })
 
-  describe('occurrences after RANGE=THISANDFUTURE continue from the moved instance', () => {
+  describe('occurrences after RANGE=THISANDFUTURE', () => {
     /** Returns the occurrences of a rule from 5 January 2026 with RANGE=THISANDFUTURE instances: `id start title`. */
-    const seen = async (start: string, rule: string, ...changes: [string, string, string][]) => {
+    const readOccurrences = async (start: string, rule: string, ...changes: [string, string, string][]) => {
       const zone = start.endsWith('T100000') ? ';TZID=Europe/Berlin' : ''
       const { events, notes } = await readLines(
         [
@@ -81,9 +81,9 @@ describe('readIcal of series', () => {
       return { all: all.sort(), codes: notes.map(({ code }) => code) }
     }
 
-    it.each<[string, Parameters<typeof seen>, string[]]>([
+    it.each<[string, Parameters<typeof readOccurrences>, string[]]>([
       [
-        'to the end that UNTIL says in UTC',
+        'until an UNTIL in UTC',
         [
           '20260105T100000',
           'FREQ=WEEKLY;UNTIL=20260126T090000Z',
@@ -92,12 +92,12 @@ describe('readIcal of series', () => {
         ['26-01-05T10 a', '26-01-12T10 a', '26-01-20T12 b', '26-01-27T12 b'],
       ],
       [
-        'to the end that UNTIL says as a date',
+        'until a date as UNTIL',
         ['20260105', 'FREQ=DAILY;UNTIL=20260108', ['20260107', '20260109', 'b']],
         ['26-01-05 a', '26-01-06 a', '26-01-09 b', '26-01-10 b'],
       ],
       [
-        'every other week, though it has come into the next',
+        'every other week, even if the instance moved to the week between',
         [
           '20260105T100000',
           'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR;COUNT=6',
@@ -113,7 +113,7 @@ describe('readIcal of series', () => {
         ],
       ],
       [
-        'and again from a later one',
+        'until a second RANGE=THISANDFUTURE',
         [
           '20260105T100000',
           'FREQ=WEEKLY;COUNT=5',
@@ -123,20 +123,20 @@ describe('readIcal of series', () => {
         ['26-01-05T10 a', '26-01-13T11 b', '26-01-20T11 b', '26-01-26T08 c', '26-02-02T08 c'],
       ],
       [
-        'from the first on, which is all',
+        'as a whole if it is the first instance',
         ['20260105T100000', 'FREQ=DAILY;COUNT=3', ['20260105T100000', '20260106T100000', 'b']],
         ['26-01-06T10 b', '26-01-07T10 b', '26-01-08T10 b'],
       ],
-    ])('reads %s', async (_, args, all) => {
-      expect(await seen(...args)).toEqual({ all, codes: [] })
+    ])('continues a series from a moved instance %s', async (_, args, all) => {
+      expect(await readOccurrences(...args)).toEqual({ all, codes: [] })
     })
 
     it('reads occurrences after RANGE=THISANDFUTURE as RDATEs if no rule expresses them, with a note', async () => {
-      const { all, codes } = await seen('20260105T100000', 'FREQ=MONTHLY;BYMONTHDAY=5,20;COUNT=5', [
-        '20260205T100000',
-        '20260206T100000',
-        'b',
-      ])
+      const { all, codes } = await readOccurrences(
+        '20260105T100000',
+        'FREQ=MONTHLY;BYMONTHDAY=5,20;COUNT=5',
+        ['20260205T100000', '20260206T100000', 'b'],
+      )
       expect(all).toEqual([
         '26-01-05T10 a',
         '26-01-20T10 a',

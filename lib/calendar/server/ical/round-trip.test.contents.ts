@@ -78,7 +78,7 @@ const nasty = fc
   .array(fc.oneof(fc.constantFrom(...NASTY), fc.string({ unit: 'binary', maxLength: 5 })), { maxLength: 12 })
   .map((parts) => parts.join(''))
 const titles = nasty.map(toSingleLine).filter((text) => text.length <= 500)
-const proses = nasty.map((text) => toMultiline(text).trim())
+const multilineTexts = nasty.map((text) => toMultiline(text).trim())
 
 const attendees = fc.uniqueArray(
   fc.record({
@@ -133,7 +133,7 @@ const fields = {
   ...(Object.fromEntries(
     Object.entries(TEXT_FIELDS).map(([field, { isMultiline, isUri }]) => [
       field,
-      isUri ? links : isMultiline ? proses : titles,
+      isUri ? links : isMultiline ? multilineTexts : titles,
     ]),
   ) as Record<TextField, fc.Arbitrary<string>>),
   color: fc.option(fc.constantFrom(...PALETTE)),
@@ -197,10 +197,10 @@ export const contents = fc
         .sort(),
       exclusions: exclusions.map((days) => idAfter(days)).sort(),
     }
-    const repeats = recurrence.rules.length > 0
-    const content = { ...rest, span, recurrence: repeats ? recurrence : null }
+    const isRecurring = recurrence.rules.length > 0
+    const content = { ...rest, span, recurrence: isRecurring ? recurrence : null }
     const overrides: CalendarObject['overrides'] = {}
-    if (repeats)
+    if (isRecurring)
       patches.forEach((patch, index) => {
         overrides[idAfter(index * 7)] = sparse(content, idAfter(index * 7), patch)
       })

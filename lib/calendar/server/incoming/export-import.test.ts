@@ -15,7 +15,7 @@ const people = { known: () => false, own: null }
 const ids = ['01a1fd2c-411b-714f-96dd-b5b846713965', '01a1fd2c-411b-714f-96dd-b5b846713966']
 
 /** Returns the validated events of a file. */
-async function imported(text: string) {
+async function readEvents(text: string) {
   const { events, refused } = await checkEvents(
     (await readIcal(bytesOf(text), { zone: 'Europe/Paris' })).events,
   )
@@ -24,7 +24,7 @@ async function imported(text: string) {
 }
 
 /** Returns the events of a calendar after importing a file. */
-function stored(list: Awaited<ReturnType<typeof imported>>): ExistingEvent[] {
+function toExistingEvents(list: Awaited<ReturnType<typeof readEvents>>): ExistingEvent[] {
   return list.map(({ uid, sequence, content }, index) => ({
     event: {
       ...contentWithin(content),
@@ -42,7 +42,10 @@ function answersIn(content: CalendarObject): StoredAnswer[] {
 }
 
 /** Exports a calendar. */
-function exported(events: readonly ExistingEvent[], options: { method?: 'PUBLISH'; ids: boolean }): string {
+function exportCalendar(
+  events: readonly ExistingEvent[],
+  options: { method?: 'PUBLISH'; ids: boolean },
+): string {
   const list = events.map(({ event: { id, uid, sequence, ...content }, answers }) => ({
     ...{
       uid,
@@ -69,12 +72,14 @@ it.each([
     await fc.assert(
       fc.asyncProperty(contents, async (content) => {
         const event = { uid: 'u', sequence: 0, created: new Date(0), modified: new Date(0), content }
-        const storedEvents = stored(await imported(change([...writeIcal({ name: 'x' }, [event])].join(''))))
+        const storedEvents = toExistingEvents(
+          await readEvents(change([...writeIcal({ name: 'x' }, [event])].join(''))),
+        )
         const existing = {
           byUid: new Map(storedEvents.map((event) => [event.event.uid, [event]])),
           byId: new Map(storedEvents.map((event) => [event.event.id, event])),
         }
-        const again = await imported(exported(storedEvents, options))
+        const again = await readEvents(exportCalendar(storedEvents, options))
         const planned = planImport(again, existing, people)
         expect(
           planned.map((plan) => (plan.outcome === 'changed' ? [plan.before, plan.content] : plan.outcome)),

@@ -60,12 +60,12 @@ describe('messages to a guest', () => {
     expect(messages(null, contentWith({ attendees: [OTHER] }))).toEqual([])
   })
 
-  it('sends a changed rule as the whole series', () => {
+  it('sends the whole series if its rule changes', () => {
     const changed = seriesWith({ recurrence: { rules: ['FREQ=DAILY'], dates: [], exclusions: [] } })
     expect(messages(seriesWith(), changed)).toEqual(['REQUEST recurrence'])
   })
 
-  it('sends a changed occurrence as that occurrence', () => {
+  it('sends only the occurrence that changes', () => {
     const changed = seriesWith({ overrides: { [SECOND]: { location: 'Park' } } })
     expect(messages(seriesWith(), changed)).toEqual([`REQUEST ${SECOND} location`])
     expect(messages(changed, seriesWith())).toEqual([`REQUEST ${SECOND} location`])

@@ -42,7 +42,7 @@ describe('replies by mail', () => {
     ['a range of occurrences', message('REPLY', 'RECURRENCE-ID;RANGE=THISANDFUTURE:20261211', ACCEPTED)],
     ['an unreadable occurrence', message('REPLY', 'RECURRENCE-ID:tomorrow', ACCEPTED)],
     ['no calendar', 'Thanks, I will come!'],
-    ['nothing', ''],
+    ['an empty text', ''],
   ])('ignores a message with %s', async (_, text) => {
     expect(await read(text)).toEqual([])
   })
