@@ -66,7 +66,7 @@ export function EventBlock({
     '--columns': columns,
     '--span': span,
     '--lines': linesOf(to - from),
-    '--other-marks': item.also?.length ?? 0,
+    '--other-marks': item.otherCalendars?.length ?? 0,
   }
   // In an hour that the clock shows twice, the UTC offset distinguishes the two.
   const timeOf = (wall: number, offset: number | undefined) =>

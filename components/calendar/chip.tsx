@@ -102,7 +102,9 @@ export function chipLabel(
     item.flags & FLAG.declined && t('declined'),
   ]
   const day = dated && longDay(first, style.locale)
-  const places = [item.calendar, ...(item.also ?? [])].flatMap((index) => calendars[index]?.[1] ?? [])
+  const places = [item.calendar, ...(item.otherCalendars ?? [])].flatMap(
+    (index) => calendars[index]?.[1] ?? [],
+  )
   return joinParts([title, day, when, until, ...places, ...notes], style.locale)
 }
 

@@ -11,13 +11,13 @@ export function OtherCalendarMarks({
   calendars: CalendarTuple[]
   className?: string
 }) {
-  if (!item.also?.length) return null
+  if (!item.otherCalendars?.length) return null
   return (
     <span
       className={className ? `${styles.marks} ${styles.tall} ${className}` : styles.marks}
       aria-hidden="true"
     >
-      {item.also.map((index) => (
+      {item.otherCalendars.map((index) => (
         <i key={index} className={`c-${calendars[index]?.[2] ?? 'slate'}`} />
       ))}
     </span>

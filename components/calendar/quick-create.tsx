@@ -5,7 +5,7 @@ import type { NewEvent } from '@/components/event/new-event'
 import { QuickEditor } from '@/components/event/quick-editor'
 import type { Live } from '@/components/live/live'
 import { DAY, dayNumber, type WallMs } from '@/lib/calendar/day'
-import { likelySpan } from '@/lib/calendar/likely-span'
+import { nextFreeSpan } from '@/lib/calendar/next-free-span'
 import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import { NewEventPreview } from './new-event-preview'
@@ -29,7 +29,10 @@ export function QuickCreate({
   const { viewer, wall } = props
   const [newEvent] = useState<NewEvent>(() => {
     const isToday = dayNumber(event.day) === Math.floor(wall / DAY)
-    return { ...event, span: event.span ?? (isToday ? likelySpan(items, wall, viewer.timeZone) : undefined) }
+    return {
+      ...event,
+      span: event.span ?? (isToday ? nextFreeSpan(items, wall, viewer.timeZone) : undefined),
+    }
   })
   return (
     <QuickEditor

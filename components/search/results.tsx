@@ -94,7 +94,7 @@ function Result({
             </span>
           )}
         </span>
-        {item.also?.map((index) => (
+        {item.otherCalendars?.map((index) => (
           <span key={index} className={styles.foundCalendar}>
             <span className={`dot c-${calendars[index]![2]}`} aria-hidden="true" />
             <span dir="auto">{calendars[index]![1]}</span>

@@ -34,25 +34,27 @@ export function unpackRange({ tuples: packed, locations, ...rest }: PackedRange)
 export function packTuples({ from, tuples }: Pick<Range, 'from' | 'tuples'>): string {
   const titles = new Map<string, number>()
   const before = { id: '', start: from * DAY_SECONDS, duration: '', title: undefined as string | undefined }
-  const lines = tuples.map(([id, calendar, flags, start, end, title, color, occurrence, also], line) => {
-    const isAllDay = flags & FLAG.allDay
-    const startText = isAllDay ? (start - from).toString(36) : packSeconds(start - before.start)
-    if (!isAllDay) before.start = start
-    const duration = isAllDay ? (end - start).toString(36) : packSeconds(end - start)
-    const durationText = duration === before.duration ? '' : duration
-    before.duration = duration
-    const occurrenceText = occurrence && packOccurrence(from, occurrence)
-    const packed = id && packId(id)
-    const calendars = also ? [calendar, ...also].join('+') : calendar
-    const idText = packed && withoutSharedPrefix(packed, before.id)
-    before.id = packed || before.id
-    const first = titles.get(title)
-    if (first === undefined) titles.set(title, line)
-    const isRepeated = title === before.title
-    const titleText = first === undefined ? escapeLine(title) || UNTITLED : `${LINE}${first.toString(36)}`
-    before.title = title
-    return `${idText} ${calendars} ${flags} ${startText} ${durationText} ${color || ''} ${occurrenceText || ''} ${isRepeated ? '' : titleText}`
-  })
+  const lines = tuples.map(
+    ([id, calendar, flags, start, end, title, color, occurrence, otherCalendars], line) => {
+      const isAllDay = flags & FLAG.allDay
+      const startText = isAllDay ? (start - from).toString(36) : packSeconds(start - before.start)
+      if (!isAllDay) before.start = start
+      const duration = isAllDay ? (end - start).toString(36) : packSeconds(end - start)
+      const durationText = duration === before.duration ? '' : duration
+      before.duration = duration
+      const occurrenceText = occurrence && packOccurrence(from, occurrence)
+      const packed = id && packId(id)
+      const calendars = otherCalendars ? [calendar, ...otherCalendars].join('+') : calendar
+      const idText = packed && withoutSharedPrefix(packed, before.id)
+      before.id = packed || before.id
+      const first = titles.get(title)
+      if (first === undefined) titles.set(title, line)
+      const isRepeated = title === before.title
+      const titleText = first === undefined ? escapeLine(title) || UNTITLED : `${LINE}${first.toString(36)}`
+      before.title = title
+      return `${idText} ${calendars} ${flags} ${startText} ${durationText} ${color || ''} ${occurrenceText || ''} ${isRepeated ? '' : titleText}`
+    },
+  )
   return lines.join('\n')
 }
 
@@ -72,7 +74,7 @@ export function unpackTuples(from: number, packed: string): Tuple[] {
     const title = unpackTitle(words.join(' '), titles)
     titles.push(title)
     if (idText !== '0') before.id = before.id.slice(0, Number.parseInt(idText[0]!, 36)) + idText.slice(1)
-    const [calendar, ...also] = calendars!.split('+').map(Number)
+    const [calendar, ...otherCalendars] = calendars!.split('+').map(Number)
     const tuple: Tuple = [
       idText === '0' ? 0 : unpackId(before.id),
       calendar!,
@@ -83,7 +85,7 @@ export function unpackTuples(from: number, packed: string): Tuple[] {
       color || 0,
       occurrenceText ? unpackOccurrence(from, occurrenceText) : 0,
     ]
-    if (also.length) tuple.push(also)
+    if (otherCalendars.length) tuple.push(otherCalendars)
     return tuple
   })
 }

@@ -21,7 +21,7 @@ export type Tuple = [
   /** Recurrence id; 0 for a single event, or if hidden from the viewer. */
   occurrence: RecurrenceId | 0,
   /** Indices of other calendars in which the viewer sees it, if any. */
-  also?: number[],
+  otherCalendars?: number[],
 ]
 
 /** Bits of a tuple's flags; flags.ts declares when each is set. */
@@ -93,7 +93,7 @@ export interface Item {
   color: string | 0
   occurrence: RecurrenceId | 0
   /** Indices of other calendars that show it. */
-  also?: readonly number[]
+  otherCalendars?: readonly number[]
   location?: string
   flags: number
   /** Start and end in the viewer's zone; midnights for all-day items, end exclusive. */
@@ -139,15 +139,18 @@ export function locationOf(
 
 const itemsRead = new WeakMap<Tuple, { zone: Zone; item: Item }>()
 
-function itemOf([id, calendar, flags, start, end, title, color, occurrence, also]: Tuple, zone: Zone): Item {
-  const read =
+function itemOf(
+  [id, calendar, flags, start, end, title, color, occurrence, otherCalendars]: Tuple,
+  zone: Zone,
+): Item {
+  const toWall =
     flags & FLAG.allDay
       ? (n: number) => n * DAY
       : flags & FLAG.floating
         ? (n: number) => n * 1000
         : (n: number) => wallAt(n * 1000, zone)
-  const item: Item = { id, calendar, title, color, occurrence, flags, start: read(start), end: read(end) }
-  if (also) item.also = also
+  const item: Item = { id, calendar, title, color, occurrence, flags, start: toWall(start), end: toWall(end) }
+  if (otherCalendars) item.otherCalendars = otherCalendars
   if (!(flags & (FLAG.allDay | FLAG.floating))) {
     const [from, to] = [offsetIfRepeated(start * 1000, zone), offsetIfRepeated(end * 1000, zone)]
     if (from !== undefined) item.startOffset = from

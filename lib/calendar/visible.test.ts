@@ -8,9 +8,9 @@ const CHOIR: CalendarTuple = ['choir', 'Choir', 'violet', 2, 'group', 3]
 const SHARED: CalendarTuple = ['shared', 'Studio', 'lime', 2, 0, 3, 0, 'Ben']
 const CALENDARS = [SHOWN, HIDDEN, CHOIR]
 
-const item = (calendar: number, also?: number[]): Item => ({
+const item = (calendar: number, otherCalendars?: number[]): Item => ({
   ...{ id: 'a', calendar, title: 'A', color: 0, occurrence: 0, flags: 0, start: 0, end: 1 },
-  ...(also && { also }),
+  ...(otherCalendars && { otherCalendars }),
 })
 
 describe('visibleItems', () => {

@@ -4,10 +4,10 @@ import { type CalendarTuple, calendarTuple, type Item, type Range } from './tupl
 export function visibleItems(items: readonly Item[], calendars: readonly CalendarTuple[]): Item[] {
   const isShown = (calendar: number) => !calendars[calendar]?.[6]
   return items.flatMap((item) => {
-    const also = item.also?.filter(isShown) ?? []
-    if (isShown(item.calendar)) return item.also ? { ...item, also } : item
-    const [calendar, ...others] = also
-    return calendar === undefined ? [] : { ...item, calendar, also: others }
+    const otherCalendars = item.otherCalendars?.filter(isShown) ?? []
+    if (isShown(item.calendar)) return item.otherCalendars ? { ...item, otherCalendars } : item
+    const [calendar, ...others] = otherCalendars
+    return calendar === undefined ? [] : { ...item, calendar, otherCalendars: others }
   })
 }
 

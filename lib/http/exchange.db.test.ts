@@ -123,7 +123,7 @@ describe('export', () => {
       // The ids and timestamps are those of the new events.
       const events = async (file: Uint8Array) =>
         ((await read(file)).parts[0]!.events as Record<string, unknown>[]).map(
-          ({ also: _, kindayId: __, lastModified: ___, ...event }) => event,
+          ({ placements: _, kindayId: __, lastModified: ___, ...event }) => event,
         )
       expect(await events(reexported)).toEqual(await events(zip))
     }

@@ -113,7 +113,7 @@ export const importedEvent = z.object({
     })
     .optional(),
   /** Placements in an archive, by the archive's calendar ids. Unreadable ones are ignored. */
-  also: z
+  placements: z
     .array(
       z.preprocess(
         withDetail,

@@ -25,7 +25,7 @@ export interface Occurrence {
   override: Override | undefined
 }
 
-/** End of series that never end. */
+/** The end of the bounds of a series that never ends. */
 export const END_OF_TIME: Instant = Date.UTC(9999, 11, 31)
 
 /** The range of all supported times, from the year 1. */

@@ -44,7 +44,7 @@ export function calendarObjectOf<C extends Content>(
 }
 
 /** Returns the content of a calendar object without the answers of its attendees. */
-export function contentWithin({ attendees, overrides, ...object }: CalendarObject): Content {
+export function withoutAnswers({ attendees, overrides, ...object }: CalendarObject): Content {
   const people = attendees.map(withoutStatus)
   const own = Object.entries(overrides).flatMap(([id, { attendees, ...override }]) => {
     const overridden = attendees?.map(withoutStatus)

@@ -32,7 +32,7 @@ export async function readArchiveEntry(
         else {
           const lastModified = typeof modified === 'string' ? Date.parse(modified) : null
           const own = { layers, alarms }
-          part.events.push({ uid, kindayId: id, sequence, lastModified, content, own, also: placements })
+          part.events.push({ uid, kindayId: id, sequence, lastModified, content, own, placements })
           part.lines.push(found.line)
           if (++count % 500 === 0) {
             onProgress(count, 0)

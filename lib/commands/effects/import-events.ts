@@ -8,7 +8,7 @@ import type { StoredAnswer } from '@/lib/calendar/answers'
 import type { CalendarObject } from '@/lib/calendar/event'
 import { accountsIn } from '@/lib/calendar/portable'
 import type { Budget } from '@/lib/calendar/series/budget'
-import { changedAnswers, contentWithin } from '@/lib/calendar/server/calendar-object'
+import { changedAnswers, withoutAnswers } from '@/lib/calendar/server/calendar-object'
 import type { ImportPlan } from '@/lib/calendar/server/incoming/import-plan'
 import { plansOf } from '@/lib/calendar/server/incoming/plan'
 import { collect } from '@/lib/calendar/server/pace'
@@ -87,7 +87,7 @@ export async function applyImportPlans(
     ? await insertEvents(
         tx,
         newPlans.map(({ id, uid, incoming: { sequence }, content }) => ({
-          ...contentWithin(content),
+          ...withoutAnswers(content),
           ...{ id, uid, sequence, calendarId, createdBy: userId, splitFrom: null },
         })),
         now,
@@ -95,7 +95,7 @@ export async function applyImportPlans(
       )
     : []
   const pairs = changedPlans.map(
-    ({ before, content, sequence }) => [before, { ...before, ...contentWithin(content), sequence }] as const,
+    ({ before, content, sequence }) => [before, { ...before, ...withoutAnswers(content), sequence }] as const,
   )
   const changed = pairs.length ? await updateEvents(tx, pairs, now, budget) : []
   await writeAnswers(
@@ -146,6 +146,6 @@ async function writeStatedAnswers(tx: Tx, plans: readonly ChangedPlan[]): Promis
 type ChangedPlan = Extract<ImportPlan<ImportedEvent>, { outcome: 'changed' }>
 
 function answersIn(eventId: string, stored: readonly StoredAnswer[], content: CalendarObject) {
-  const changed = changedAnswers(contentWithin(content), stored, content)
+  const changed = changedAnswers(withoutAnswers(content), stored, content)
   return changed.map((answer) => ({ eventId, answer }))
 }

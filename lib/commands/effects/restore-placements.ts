@@ -18,8 +18,8 @@ export async function restorePlacements(
   targets: ReadonlyMap<string, string>,
   by: string | null,
 ): Promise<void> {
-  const rows = created.flatMap(({ id, incoming: { also } }) =>
-    also.flatMap(({ calendar, home, detail }) => {
+  const rows = created.flatMap(({ id, incoming: { placements } }) =>
+    placements.flatMap(({ calendar, home, detail }) => {
       const target = targets.get(calendar)
       return target && !home ? [{ id, calendar: target, detail }] : []
     }),

@@ -103,10 +103,10 @@ async function agendaMail(
   const reach = await loadReach(db, { kind: 'user', id: reader.id })
   const shown = await range(db, reach, { from, to, zone: reader.timeZone })
   const items = toItems(shown.tuples, reader.timeZone, shown.locations).filter(
-    ({ id, flags, calendar, also = [] }) =>
+    ({ id, flags, calendar, otherCalendars = [] }) =>
       id !== 0 &&
       !(flags & (FLAG.cancelled | FLAG.declined)) &&
-      [calendar, ...also].some((index) => !shown.calendars[index]?.[6]),
+      [calendar, ...otherCalendars].some((index) => !shown.calendars[index]?.[6]),
   )
   const texts = await mailTexts(reader, Date.now())
   const days = { from: dayNumber(from), to: dayNumber(to) }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { StoredAnswer } from '@/lib/calendar/answers'
 import type { CalendarObject } from '@/lib/calendar/event'
 import { checkEvents } from '@/lib/schemas/checked-events'
-import { calendarObjectOf, changedAnswers, contentWithin } from '../calendar-object'
+import { calendarObjectOf, changedAnswers, withoutAnswers } from '../calendar-object'
 import { readIcal } from '../ical/read'
 import { contents } from '../ical/round-trip.test.contents'
 import { bytesOf } from '../ical/testing'
@@ -27,7 +27,7 @@ async function readEvents(text: string) {
 function toExistingEvents(list: Awaited<ReturnType<typeof readEvents>>): ExistingEvent[] {
   return list.map(({ uid, sequence, content }, index) => ({
     event: {
-      ...contentWithin(content),
+      ...withoutAnswers(content),
       ...{ id: ids[index] ?? `${index}`, uid, sequence, calendarId: 'c' },
       ...{ splitFrom: null, createdBy: null, version: 1 },
     },
@@ -37,7 +37,7 @@ function toExistingEvents(list: Awaited<ReturnType<typeof readEvents>>): Existin
 }
 
 function answersIn(content: CalendarObject): StoredAnswer[] {
-  const answers = changedAnswers(contentWithin(content), [], content)
+  const answers = changedAnswers(withoutAnswers(content), [], content)
   return answers.map((answer) => ({ ...answer, id: '', source: 'import' }))
 }
 

@@ -14,6 +14,7 @@ export function planWhole<I extends IncomingEvent>(
   people: KnownPeople,
 ): ImportPlan<I> {
   const { event } = existing
+  // The file is an export of this event.
   const isOwn = incoming.kindayId === event.id
   const received = isOwn ? null : existing.received
   const current = currentOf(existing)

@@ -4,7 +4,7 @@ import type { CalendarObject, EventSnapshot } from '@/lib/calendar/event'
 import { DEFAULT_GUEST_OPTIONS, NO_TEXTS } from '@/lib/calendar/event-fields'
 import type { AnsweredParticipant } from '@/lib/calendar/participant'
 import { accountsIn, withAccounts, withoutAccounts } from '@/lib/calendar/portable'
-import { changedAnswers, contentWithin } from '../calendar-object'
+import { changedAnswers, withoutAnswers } from '../calendar-object'
 import type { ExistingEvent, ExistingEvents } from './import-plan'
 import { planImport } from './plan'
 import type { IncomingEvent } from './received'
@@ -55,10 +55,10 @@ const existingWith = (
   const { calendarId = 'c', id = 'i', sequence = 1, createdBy = null, ...fields } = more
   const object = { ...content(), ...fields } as CalendarObject
   const event: EventSnapshot = {
-    ...contentWithin(object),
+    ...withoutAnswers(object),
     ...{ id, uid: 'u', splitFrom: null, sequence, createdBy, version: 3, calendarId },
   }
-  const changed = changedAnswers(contentWithin(object), [], object)
+  const changed = changedAnswers(withoutAnswers(object), [], object)
   const answers = changed.map((answer): StoredAnswer => ({ ...answer, id: '', source: 'import' }))
   const existing: ExistingEvent = {
     ...{ event, answers, isWritable: true, received: null, sequence: event.sequence, parts: [] },

@@ -11,7 +11,7 @@ const IGNORED = FLAG.allDay | FLAG.free | FLAG.reminder | FLAG.cancelled | FLAG.
  *
  * @param wall the viewer's wall clock
  */
-export function likelySpan(items: readonly Item[], wall: WallMs, zone: Zone): Span | undefined {
+export function nextFreeSpan(items: readonly Item[], wall: WallMs, zone: Zone): Span | undefined {
   const midnight = (Math.floor(wall / DAY) + 1) * DAY
   const isFree = (from: WallMs) =>
     from + HALF_HOUR <= midnight &&
