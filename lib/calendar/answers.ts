@@ -80,7 +80,7 @@ function keyOf(person: Participant, id: RecurrenceId | null): string {
   return `${id ?? ''} ${personKey(person)}`
 }
 
-/** Converts an answer to a series to an answer to the series that is split off at `cut`. */
+/** Converts an answer to a whole series into an answer to the part of it that is split off at `cut`. */
 export function toSplitAnswer<A extends Answer>(answer: A, series: Span, cut: Span): A {
   const givenFor = isEqual(answer.givenFor, series)
     ? cut

@@ -64,8 +64,8 @@ export function parseTypedEvent(
   })
   const timed = found.find(({ time }) => time.start !== undefined)
   const dated = found.find(({ time }) => time.start === undefined)
-  const used = timed?.time.day || !dated ? timed : undefined
-  const parts = used ? [used] : [timed, dated].filter((part) => part !== undefined)
+  const completeTime = timed?.time.day || !dated ? timed : undefined
+  const parts = completeTime ? [completeTime] : [timed, dated].filter((part) => part !== undefined)
   const title = withoutParts(
     text,
     parts.map(({ match }) => match),

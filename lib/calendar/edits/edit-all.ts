@@ -40,7 +40,7 @@ export function editAll(
   const move = newSpan && !isEqual(newSpan, editedSpan) ? { from: editedSpan, to: newSpan } : undefined
   const moved = move ? shiftSeriesSpan(content.span, move.from, move.to) : content.span
   const slot = id === undefined ? content.span : slotSpan(content, id)
-  const next: Recurrence = {
+  const shiftedRecurrence: Recurrence = {
     ...recurrence,
     // Uses the occurrence's original slot, not the span of its override.
     rules:
@@ -51,11 +51,11 @@ export function editAll(
     : rules
       ? toFirstOccurrence(moved, rules)
       : move
-        ? toNearestOccurrence(moved, next.rules)
+        ? toNearestOccurrence(moved, shiftedRecurrence.rules)
         : moved
   const series = {
     span,
-    recurrence: { ...next, dates: [] as string[], exclusions: [] as string[] },
+    recurrence: { ...shiftedRecurrence, dates: [] as string[], exclusions: [] as string[] },
     overrides: {},
   }
   const translate = (other: RecurrenceId) => shiftRecurrenceId(other, content.span, rules ? moved : span)
@@ -88,7 +88,7 @@ export function editAll(
     ...content,
     ...plain,
     span,
-    recurrence: { ...next, dates, exclusions: unique(exclusions) },
+    recurrence: { ...shiftedRecurrence, dates, exclusions: unique(exclusions) },
   }
   const overrides = Object.entries(content.overrides).map(([other, override]) => {
     const movedId = follow(other)

@@ -3,7 +3,7 @@ import { type RecurrenceId, wallOfId } from '../series/recurrence'
 import { findMovedOccurrence, numberedInstances } from './follow'
 import { splitAt } from './split'
 
-/** An edit that split a series: the series before and after it, and the part that it split off. */
+/** An edit that split a series: the series before and after the edit, and the part that was split off. */
 export interface Split {
   before: EventContent
   after: EventContent
