@@ -61,7 +61,7 @@ test('prints all events of a month on one page', async ({ createUser }) => {
 test('shows not found for a URL that is not a date', async ({ createUser, consoleErrors }) => {
   consoleErrors.allow(/404/)
   const { page } = await createUser('Anna')
-  for (const address of ['month/2031-5-14', 'month/today', 'month/0000-01-01', 'year/2031-05-14'])
+  for (const address of ['month/2031-5-14', 'month/today', 'month/0000-01-01', 'decade/2031-05-14'])
     expect((await page.request.get(`/calendar/${address}`)).status(), address).toBe(404)
   await page.goto('/calendar/month/2031-02-29')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found')

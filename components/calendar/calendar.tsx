@@ -9,7 +9,6 @@ import { useLive } from '@/components/live/live'
 import { refetchOpenEvent } from '@/components/live/open-event'
 import { refetchRanges } from '@/components/live/ranges'
 import { LoadBoundary } from '@/components/shell/later'
-import { useHydrated } from '@/components/ui/hydrated'
 import { bufferKeystrokes } from '@/components/ui/keystroke-buffer'
 import { useNow } from '@/components/ui/now'
 import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
@@ -71,7 +70,6 @@ export function Calendar({
   nonce,
   isIdle,
 }: CalendarProps) {
-  const isHydrated = useHydrated()
   const t = useTranslations('calendar')
   const client = useQueryClient()
   const { route, drawn } = useCalendarRoute(initialRoute)
@@ -186,7 +184,7 @@ export function Calendar({
           {drawn.view !== 'agenda' && (
             <NotLoaded over reason={missing} onRetry={() => refetchRanges(client)} />
           )}
-          {isHydrated && isNewUser(viewer, now) && !items.length && !missing && drawn.view !== 'year' && (
+          {isIdle && isNewUser(viewer, now) && !items.length && !missing && drawn.view !== 'year' && (
             <LoadBoundary onFail={() => {}}>
               <Suspense>
                 <EmptyHint hasGroup={groups.length > 0} />

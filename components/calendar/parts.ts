@@ -54,7 +54,7 @@ const PREFETCH_DELAY_MS = 2500
 
 /**
  * Prefetches the other views and the dialogs once the page is idle; returns whether they are loaded. Without a
- * connection it fails silently, since opening a dialog loads it again. The full editor, the largest part, is loaded when
+ * connection it tries again when there is one; opening a dialog also loads it. The full editor, the largest part, is loaded when
  * the pointer approaches a control that opens it (components/event/editor.ts). `initial`: the view that the page contains.
  */
 export function usePrefetchedParts(initial: View): boolean {
@@ -64,7 +64,9 @@ export function usePrefetchedParts(initial: View): boolean {
       loadOtherViews(initial)
       return Promise.all([
         loadMover(),
+        EventActions.preload(),
         EventDialog.preload(),
+        EmptyHint.preload(),
         QuickCreate.preload(),
         TravelNotice.preload(),
         SideDrawer.preload(),
@@ -74,7 +76,11 @@ export function usePrefetchedParts(initial: View): boolean {
       )
     }
     const timer = setTimeout(fetchAll, PREFETCH_DELAY_MS)
-    return () => clearTimeout(timer)
+    addEventListener('online', fetchAll)
+    return () => {
+      clearTimeout(timer)
+      removeEventListener('online', fetchAll)
+    }
   }, [initial])
   return isPrefetched
 }
