@@ -97,9 +97,9 @@ describe('importEvents', () => {
   it('does not place a copy of an event where the calendar shows the original already', async () => {
     const own = { ownerGroupId: family.group }
     const [a, copy, b] = [await insertCalendar(own), await insertCalendar(own), await insertCalendar(own)]
-    const also = [{ calendar: 'B', home: false, detail: 'full' }]
+    const placements = [{ calendar: 'B', home: false, detail: 'full' }]
     const [placed, other] = [
-      await checkEvents([{ ...makeFileEvent(makeUid()), also }]),
+      await checkEvents([{ ...makeFileEvent(makeUid()), placements }]),
       await checkEvents([makeFileEvent(makeUid())]),
     ]
     for (const target of [a, copy]) {
