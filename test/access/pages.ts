@@ -81,8 +81,8 @@ export const PAGES: Endpoint[] = [
     file: '(app)/welcome/page.tsx',
     method: 'GET',
     path: () => '/welcome',
-    // Members of a group go to the calendar.
-    status: byRole('307', '307', '307', '307', '200', '200', '307'),
+    // Members of a group go to the calendar; the stranger has a group, too.
+    status: byRole('307', '307', '307', '307', '200', '307', '307'),
   },
   { file: '(app)/import/page.tsx', method: 'GET', path: () => '/import', status: bySession('200', '307') },
   {

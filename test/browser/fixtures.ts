@@ -25,7 +25,11 @@ export const PASSWORD = 'a long enough password'
 export class ConsoleErrors {
   private readonly messages: string[] = []
   // The server may disconnect a user who loses a permission while the client is sending.
-  private readonly allowed: RegExp[] = [/WebSocket is already in CLOSING or CLOSED state/]
+  private readonly allowed: RegExp[] = [
+    /WebSocket is already in CLOSING or CLOSED state/,
+    // A dialog may load the comments of an event that is just being deleted.
+    /404 .*\/api\/view\/comments\?event=/,
+  ]
 
   collectFrom(context: BrowserContext): void {
     context.on('console', (message) => {
