@@ -1,4 +1,5 @@
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { isLocalId } from '@/lib/offline/outbox-entry'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 
 /** Returns the query of the details of an event or occurrence. */
@@ -8,6 +9,8 @@ export function eventQuery(id: string, occurrence: RecurrenceId | 0) {
     staleTime: 5_000,
     retry: 1,
     queryFn: async (): Promise<EventDetail> => {
+      // The server does not know an event yet that was created offline.
+      if (isLocalId(id)) throw new Error('local')
       const response = await fetch(`/api/view/event/${id}${occurrence ? `?occurrence=${occurrence}` : ''}`)
       if (!response.ok) throw new Error(String(response.status))
       return response.json()

@@ -14,14 +14,25 @@ const DELAY_MS = 2000
  * page.
  */
 export function OfflineSupport({ viewer }: { viewer: Viewer }) {
-  const [isIdle, setIdle] = useState(false)
+  const [isLoaded, setLoaded] = useState(false)
   useEffect(() => {
-    const timer = setTimeout(() => setIdle(true), DELAY_MS)
-    return () => clearTimeout(timer)
+    // Without a connection it is loaded when there is one.
+    const load = () => {
+      OfflineBar.preload().then(
+        () => setLoaded(true),
+        () => {},
+      )
+    }
+    const timer = setTimeout(load, DELAY_MS)
+    addEventListener('online', load)
+    return () => {
+      clearTimeout(timer)
+      removeEventListener('online', load)
+    }
   }, [])
-  if (!isIdle) return null
+  if (!isLoaded) return null
   return (
-    <LoadBoundary onFail={() => setIdle(false)}>
+    <LoadBoundary onFail={() => setLoaded(false)}>
       <Suspense>
         <OfflineBar viewer={viewer} />
       </Suspense>

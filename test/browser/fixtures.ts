@@ -27,8 +27,8 @@ export class ConsoleErrors {
   // The server may disconnect a user who loses a permission while the client is sending.
   private readonly allowed: RegExp[] = [
     /WebSocket is already in CLOSING or CLOSED state/,
-    // A dialog may load the comments of an event that is just being deleted.
-    /404 .*\/api\/view\/comments\?event=/,
+    // A dialog may load an event, or its comments, while it is being deleted.
+    /404 .*\/api\/view\/(?:event\/|comments\?event=)/,
   ]
 
   collectFrom(context: BrowserContext): void {
