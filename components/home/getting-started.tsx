@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import styles from './getting-started.module.css'
 
-/** First steps for a user without events. */
+/** First steps for a user without upcoming events or without groups. */
 export function GettingStarted({ groups }: { groups: number }) {
   const t = useTranslations('home')
   return (

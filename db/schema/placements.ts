@@ -7,8 +7,9 @@ import { users } from './users'
 
 /**
  * An event shown in a calendar: its home placement, from which permissions to write come, or one of any number of
- * others. `uid`, `spanFrom` and `spanTo` are the event's, copied by the foreign key so that one index by calendar and
- * time serves every view. `long`: a series, or a span over 31 days; those have a small index of their own.
+ * others. `uid`, `spanFrom` and `spanTo` are the event's, kept equal by the foreign key (on update cascade) so that
+ * one index by calendar and time serves every view. `long`: a series, or a span over 31 days; those have a small index
+ * of their own.
  */
 export const placements = pgTable(
   'placements',
@@ -27,7 +28,7 @@ export const placements = pgTable(
     long: boolean().notNull().default(false),
     /**
      * The user who placed it there; null for the home placement, or if unknown. The placement is active while that user
-     * reads both calendars.
+     * can read the event in its home calendar or attends it.
      */
     placedBy: uuid().references(() => users.id, { onDelete: 'set null' }),
     deletedAt: instant(),

@@ -47,7 +47,10 @@ export async function clearSpool(dataDir: string): Promise<void> {
 
 const folderIn = (dataDir: string) => path.join(/*turbopackIgnore: true*/ dataDir, 'uploads')
 
-/** Errors of a data folder that is missing or not writable, as with an external database. */
+/**
+ * Errors of a data folder that is missing or not writable, as is possible where the database is external and the folder
+ * is not needed otherwise.
+ */
 const NO_DATA_FOLDER = ['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR']
 
 async function spoolFolder(dataDir: string): Promise<string> {

@@ -14,8 +14,8 @@ export async function signUpStateFor(invited: InvitationContext | undefined): Pr
   )
 }
 
-/** Returns the open invitation that a path leads to. */
-export const openInvitationAt = cache(async (path: string): Promise<InvitationContext | undefined> => {
+/** Returns the pending invitation that a path leads to. */
+export const pendingInvitationAt = cache(async (path: string): Promise<InvitationContext | undefined> => {
   const token = invitationIn(path)
   if (!token) return undefined
   try {

@@ -86,16 +86,16 @@ function partDetails(
   const change = (field: InvitationChange['field']) =>
     partChanges.find((candidate) => candidate.field === field)
   const before = (text: string | undefined) => (text ? { before: t('guest.before', { text }) } : {})
-  const formerSpan = change('span')?.from?.span
+  const formerSpan = change('span')?.before?.span
   const titleChange = change('title')
-  const newStatus = change('status')?.to?.status
+  const newStatus = change('status')?.after?.status
   return [
     { label: t('guest.when'), value: when(span), ...before(formerSpan && when(formerSpan)) },
     ...(location || change('location')
-      ? [{ label: t('guest.where'), value: location || '–', ...before(change('location')?.from?.location) }]
+      ? [{ label: t('guest.where'), value: location || '–', ...before(change('location')?.before?.location) }]
       : []),
-    ...(titleChange?.to
-      ? [{ label: t('guest.title'), value: titleChange.to.title, ...before(titleChange.from?.title) }]
+    ...(titleChange?.after
+      ? [{ label: t('guest.title'), value: titleChange.after.title, ...before(titleChange.before?.title) }]
       : []),
     ...(newStatus && newStatus !== 'cancelled'
       ? [{ label: t('guest.status'), value: t(`guest.statuses.${newStatus}`) }]

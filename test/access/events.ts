@@ -26,9 +26,9 @@ export const EVENTS: Operation[] = [
   },
   {
     action: 'events/createEvent',
-    variant: 'hidden from another member',
+    variant: 'hidden from users outside the group',
     input: ({ calendar, ids }) => ({ ...eventIn(calendar, 'new'), hiddenFrom: [ids.sharee, ids.stranger] }),
-    // They share no group with these users.
+    // The callers share no group with these users.
     outcomes: byRole('INVALID', 'INVALID', 'INVALID', FORBIDDEN, FORBIDDEN, NOT_FOUND, SIGNED_OUT),
   },
   {

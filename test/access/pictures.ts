@@ -21,7 +21,10 @@ export const PICTURES: Operation[] = [
   },
 ]
 
-/** Setting and removing pictures. The input is not a picture, which is checked after permissions. */
+/**
+ * Setting and loading pictures. The body is not a picture; permissions are checked first, so only permitted roles get
+ * 400.
+ */
 export const PICTURE_ENDPOINTS: Endpoint[] = [
   {
     file: 'api/pictures/route.ts',

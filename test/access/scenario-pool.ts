@@ -36,9 +36,9 @@ const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g
 const HASH = /\b[0-9a-f]{64}\b/g
 
 /**
- * Creates a scenario for each attempt. The first is created with actions, which takes a second; the others are copies
- * of its rows with new ids, secrets and tokens. The previous scenario is deleted, since a growing database would make
- * every page slower.
+ * Provides fresh scenarios. A template is created with actions, which takes a second; each `next()` is a copy of its
+ * rows with new ids, secrets and tokens. The previous scenario is deleted, since a growing database would make every
+ * page slower.
  */
 export class ScenarioPool {
   private constructor(
@@ -91,7 +91,7 @@ export class ScenarioPool {
     return this.current
   }
 
-  /** Deletes the current scenario with everything that was added to it. */
+  /** Deletes the groups and events of the current scenario, with all rows that depend on them. */
   private async deleteCurrent(): Promise<void> {
     const { sql } = this
     const { group, deletedGroup } = this.current

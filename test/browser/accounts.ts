@@ -48,12 +48,12 @@ export async function createAccount({ name, timeZone, locale }: AccountProfile, 
   const { loadReach } = await import('@/lib/access/reach')
   const { openSession } = await import('@/lib/access/sessions')
   const email = `${randomUUID()}@example.org`
-  const style = { timeZone, locale, weekStart: 1, hourCycle: 'h23' } as const
+  const regional = { timeZone, locale, weekStart: 1, hourCycle: 'h23' } as const
   const actor = { kind: 'job', name: 'sign-up' } as const
   const { result } = await execute(
     actor,
     signUpByProvider,
-    { name, email, verified: false, style },
+    { name, email, verified: false, style: regional },
     { origin: 'web' },
   )
   await db.update(users).set({ passwordHash: PASSWORD_HASH }).where(eq(users.id, result.id))

@@ -4,7 +4,7 @@ import { AccountPage } from '@/components/account/account-page'
 import { env } from '@/lib/env'
 import { mailState } from '@/lib/http/account-link'
 import { currentUser } from '@/lib/http/actor'
-import { openInvitationAt, signUpStateFor } from '@/lib/http/invitation'
+import { pendingInvitationAt, signUpStateFor } from '@/lib/http/invitation'
 import { returnPath } from '@/lib/http/return-path'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,7 +19,7 @@ export default async function SignIn({
 }) {
   const { to, error } = await searchParams
   const returnTo = returnPath(to)
-  const invited = await openInvitationAt(returnTo)
+  const invited = await pendingInvitationAt(returnTo)
   return (
     <AccountPage
       kind="sign-in"

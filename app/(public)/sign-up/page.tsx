@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { AccountPage } from '@/components/account/account-page'
 import { env } from '@/lib/env'
 import { currentUser } from '@/lib/http/actor'
-import { openInvitationAt, signUpStateFor } from '@/lib/http/invitation'
+import { pendingInvitationAt, signUpStateFor } from '@/lib/http/invitation'
 import { returnPath } from '@/lib/http/return-path'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,7 +17,7 @@ export default async function SignUp({
   searchParams: Promise<{ to?: string | string[] }>
 }) {
   const returnTo = returnPath((await searchParams).to, '/welcome')
-  const invited = await openInvitationAt(returnTo)
+  const invited = await pendingInvitationAt(returnTo)
   return (
     <AccountPage
       kind="sign-up"

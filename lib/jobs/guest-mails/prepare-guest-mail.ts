@@ -52,7 +52,8 @@ async function storeSent(
     .insert(sentInvitations)
     .values({ ...sent, guestLinkId: guest.link, messageId })
     .onConflictDoUpdate({ target: sentInvitations.guestLinkId, set: sent })
-  // The next edit gets a higher SEQUENCE, so that replies to this mail count for the state before that edit.
+  // Raises the event's SEQUENCE to that of the mail. The next edit then exceeds it, so replies to this mail count for
+  // the state before that edit.
   await tx
     .update(events)
     .set({ sequence })

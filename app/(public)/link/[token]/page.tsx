@@ -6,7 +6,7 @@ import { SignInByLink } from '@/components/account/link-forms'
 import { PublicFrame } from '@/components/account/public-frame'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { readAccountLink } from '@/lib/http/account-link'
-import { openInvitationAt } from '@/lib/http/invitation'
+import { pendingInvitationAt } from '@/lib/http/invitation'
 import { returnPath } from '@/lib/http/return-path'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -25,7 +25,7 @@ export default async function SignInLink({
   if (link?.state !== 'open') return <InvalidLink state={link?.state} requestPath="/sign-in/link" />
   const t = await getTranslations('links')
   const returnTo = returnPath((await searchParams).to)
-  const invited = await openInvitationAt(returnTo)
+  const invited = await pendingInvitationAt(returnTo)
   return (
     <PublicFrame title={t('enterTitle')}>
       <p className="lead">{t('enterLead', { email: link.email })}</p>

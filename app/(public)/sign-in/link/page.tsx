@@ -7,7 +7,7 @@ import { PublicFrame } from '@/components/account/public-frame'
 import { RequestLink } from '@/components/account/request-link'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { mailState } from '@/lib/http/account-link'
-import { openInvitationAt } from '@/lib/http/invitation'
+import { pendingInvitationAt } from '@/lib/http/invitation'
 import { returnPath } from '@/lib/http/return-path'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,7 +29,7 @@ export default async function RequestSignInLink({
       title={t('signInTitle')}
       footer={<Link href={`/sign-in?to=${encodeURIComponent(returnTo)}`}>{t('back')}</Link>}
     >
-      <InvitedLine invited={await openInvitationAt(returnTo)} isSignUp={false} />
+      <InvitedLine invited={await pendingInvitationAt(returnTo)} isSignUp={false} />
       <ClientMessages namespaces={['links', 'errors']}>
         <RequestLink purpose="sign-in" returnTo={returnTo} isMailDelayed={mail === 'delayed'} />
       </ClientMessages>

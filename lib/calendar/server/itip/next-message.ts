@@ -20,8 +20,9 @@ export interface InvitationChange {
   /** Null: the event, or the series as a whole. */
   occurrence: RecurrenceId | null
   field: (typeof MAILED_FIELDS)[number] | 'recurrence' | 'restored'
-  from: MailedFields | null
-  to: MailedFields | null
+  /** All mailed fields before and after the change. */
+  before: MailedFields | null
+  after: MailedFields | null
 }
 
 /**
@@ -39,9 +40,9 @@ export function nextMessage(sent: SentInvitation | null, now: SentInvitation | n
 }
 
 /**
- * Returns the next cancellation to a guest who gets no other messages. Null if everything to which the guest was invited
- * still takes place, even if it changed. A series that ends earlier is sent as an update: mail programs do not
- * understand cancellations of this and following occurrences (RFC 5546 §3.2.5.1).
+ * Returns the next message to a guest who is told only what no longer takes place: a cancellation, or an update for a
+ * series that ends earlier, since mail programs do not understand cancellations of this and following occurrences
+ * (RFC 5546 §3.2.5.1). Null if everything to which the guest was invited still takes place, even if it changed.
  * @param isContinued whether another event, to which the guest is invited, continues the series
  */
 export function nextCancellation(
@@ -62,7 +63,12 @@ export function nextCancellation(
 
 function nextOfWhole(sent: SentInvitation, now: SentInvitation): PlannedMessage | null {
   const changes = changedFields(null, sent.event, now.event)
-  const recurrenceChange = { occurrence: null, field: 'recurrence', from: sent.event, to: now.event } as const
+  const recurrenceChange = {
+    occurrence: null,
+    field: 'recurrence',
+    before: sent.event,
+    after: now.event,
+  } as const
   if (!isEqual(sent.recurrence, now.recurrence)) changes.push(recurrenceChange)
   // A REQUEST for the series contains its excluded and changed occurrences.
   if (changes.length || !isEqual(sent.span, now.span)) return request(now, { ids: null, changes })
@@ -71,7 +77,7 @@ function nextOfWhole(sent: SentInvitation, now: SentInvitation): PlannedMessage 
   const restored = sent.excluded.filter((id) => !now.excluded.includes(id))
   if (!restored.length) return nextOfOccurrences(sent, now)
   const restoredChanges = restored.map((id) => ({
-    ...({ occurrence: id, field: 'restored', from: null, to: fieldsAt(now, id) } as const),
+    ...({ occurrence: id, field: 'restored', before: null, after: fieldsAt(now, id) } as const),
   }))
   return request(now, { ids: null, changes: restoredChanges })
 }
@@ -124,10 +130,10 @@ function occurrenceIds({ occurrences }: SentInvitation): RecurrenceId[] {
 
 function changedFields(
   occurrence: RecurrenceId | null,
-  from: MailedFields | null,
-  to: MailedFields | null,
+  before: MailedFields | null,
+  after: MailedFields | null,
 ): InvitationChange[] {
-  return MAILED_FIELDS.filter((field) => !isEqual(from?.[field], to?.[field])).map((field) => ({
-    ...{ occurrence, field, from, to },
+  return MAILED_FIELDS.filter((field) => !isEqual(before?.[field], after?.[field])).map((field) => ({
+    ...{ occurrence, field, before, after },
   }))
 }

@@ -106,7 +106,7 @@ describe('a file with single instances', () => {
     expect(await stored(calendar)).toMatchObject([{ status: 'confirmed' }])
   })
 
-  it('writes a later part of a series once when the file has both its instance and the part itself', async () => {
+  it('writes a part split off a series once when a file has both an instance in it, by the UID of the series, and the part by its own UID', async () => {
     const [calendar, id] = [await makeCalendar(), uid()]
     const following = vevent(
       id,
@@ -127,11 +127,14 @@ describe('a file with single instances', () => {
     const [calendar, id] = [await makeCalendar(), uid()]
     await importLines(calendar, series(id))
     const [event] = await stored(calendar)
-    const later = { startZone: 'Europe/Berlin', endZone: 'Europe/Berlin', type: 'timed' } as const
+    const inBerlin = { startZone: 'Europe/Berlin', endZone: 'Europe/Berlin', type: 'timed' } as const
     await as(family.editor).run(updateEvent, {
       id: event!.id,
       version: 1,
-      patch: { title: 'Gym', span: { ...later, start: '2026-11-07T10:00:00', end: '2026-11-07T11:00:00' } },
+      patch: {
+        title: 'Gym',
+        span: { ...inBerlin, start: '2026-11-07T10:00:00', end: '2026-11-07T11:00:00' },
+      },
     })
     const other =
       'SEQUENCE:1\nDTSTART;TZID=Europe/Berlin:20261121T090000\nDTEND;TZID=Europe/Berlin:20261121T100000\nSUMMARY:Training\nLOCATION:Hall'
@@ -157,7 +160,7 @@ describe('a file with single instances', () => {
     expect(second!.overrides).toEqual({ '2026-11-21T09:00:00': { status: 'cancelled' } })
   })
 
-  it('changes an instance and all that follow by RANGE=THISANDFUTURE, once', async () => {
+  it('changes an instance and all that follow by RANGE=THISANDFUTURE, and changes nothing when imported again', async () => {
     const [calendar, id] = [await makeCalendar(), uid()]
     await importLines(calendar, series(id))
     await importLines(calendar, instance(id, moved, '20261128'))
@@ -223,7 +226,7 @@ describe('a file with single instances', () => {
 })
 
 describe('a newer file', () => {
-  const edited = async (calendar: string, patch: object) => {
+  const editFirstEvent = async (calendar: string, patch: object) => {
     const [event] = await stored(calendar)
     await as(family.editor).run(updateEvent, { id: event!.id, version: event!.version, patch })
   }
@@ -231,7 +234,7 @@ describe('a newer file', () => {
   it('merges a newer file with local edits field by field, by LAST-MODIFIED where SEQUENCE is the same', async () => {
     const [calendar, id] = [await makeCalendar(), uid()]
     await importLines(calendar, series(id))
-    await edited(calendar, { location: 'Hall 2', description: 'Bring shoes' })
+    await editFirstEvent(calendar, { location: 'Hall 2', description: 'Bring shoes' })
     const newer = series(id, 'SEQUENCE:0\nLAST-MODIFIED:20261102T100000Z').replace(
       'SUMMARY:Training',
       'SUMMARY:Football\nDESCRIPTION:New coach',
