@@ -26,7 +26,8 @@ it('fills the alarms of 1000 members with as many statements as those of one', a
   }
   const forOne = await fill()
   await insertViewers(group, 1000)
-  expect(await fill()).toBe(forOne)
+  // The statement that marks changes as published, twice a second, may be among them.
+  expect(await fill()).toBeLessThanOrEqual(forOne + 1)
   const [row] = await db.execute(
     sql`select count(distinct user_id)::int as n from alarm_due where event_id = ${id}`,
   )

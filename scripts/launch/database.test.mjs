@@ -165,11 +165,17 @@ describe('the lock on the database', () => {
     })
     const disconnect = () =>
       sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'kinday-locks'`
+    const holders = async () => {
+      const rows = await sql`select pid from pg_locks where locktype = 'advisory' and mode = 'ShareLock'`
+      return rows.map(({ pid }) => pid)
+    }
+    const [before] = await holders()
     await disconnect()
     await eventually(async () => {
-      expect(
-        await sql`select 1 from pg_locks where locktype = 'advisory' and mode = 'ShareLock'`,
-      ).toHaveLength(1)
+      const [holder, ...others] = await holders()
+      expect(others).toEqual([])
+      expect(holder).toBeDefined()
+      expect(holder).not.toBe(before)
     })
     expect(await refusal(takeDatabase(server.url))).toMatch(RUNNING)
     expect(sentences).toEqual([])
