@@ -110,6 +110,7 @@ test('runs single-key shortcuts, except while the user types', async ({ openCale
   await expect(calendar.dialog.title).toHaveValue('junk, not today')
   await page.keyboard.press('Escape')
   await calendar.dialog.button('Discard').click()
+  await expect(calendar.dialog.root).toHaveCount(0)
   await expect(calendar.heading).toHaveText('April 2031')
   await page.keyboard.press('t')
   await expect(calendar.heading).toHaveText(currentMonth)
