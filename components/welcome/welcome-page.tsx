@@ -7,6 +7,7 @@ import { newKey } from '@/components/forms/once'
 import { navigateTo, useSubmit } from '@/components/forms/submit'
 import { SubmitRow } from '@/components/forms/submit-row'
 import { TextField } from '@/components/ui/field'
+import { useHydrated } from '@/components/ui/hydrated'
 import { createGroup, createInvitation } from '@/lib/actions/groups'
 import { InvitationReady } from './invitation-ready'
 import styles from './welcome.module.css'
@@ -31,6 +32,7 @@ interface CreatedGroup {
 /** Asks whom the calendar is for, creates a group for them, and shows the link that invites them. */
 export function WelcomePage({ name }: { name: string }) {
   const t = useTranslations('welcome')
+  const isHydrated = useHydrated()
   const [purpose, setPurpose] = useState<Exclude<Purpose, 'me'> | null>(null)
   const [created, setCreated] = useState<CreatedGroup | null>(null)
   const choose = (chosen: Purpose) => {
@@ -52,7 +54,7 @@ export function WelcomePage({ name }: { name: string }) {
               const Icon = PURPOSES[key]
               return (
                 <li key={key}>
-                  <button type="button" onClick={() => choose(key)}>
+                  <button type="button" disabled={!isHydrated} onClick={() => choose(key)}>
                     <Icon size={22} aria-hidden />
                     <span>
                       {t(`purposes.${key}`)}
