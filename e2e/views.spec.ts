@@ -122,6 +122,7 @@ test('finds a day in the year view, by typing its date and by the command menu',
   await expect(jump.getByText('Wednesday, 14 May 2031')).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(calendar.heading).toHaveText('May 2031')
+  await expect(jump).toHaveCount(0)
 
   await page.keyboard.press('Control+k')
   const menu = page.getByRole('dialog', { name: 'Search or jump to' })
@@ -131,6 +132,7 @@ test('finds a day in the year view, by typing its date and by the command menu',
   await expect(menu.getByRole('option').first()).toHaveText('Saturday, 1 January 2033')
   await page.keyboard.press('Enter')
   await expect(calendar.heading).toHaveText('January 2033')
+  await expect(menu).toHaveCount(0)
   await page.keyboard.press('Control+k')
   await menu.getByRole('combobox').fill('dent')
   await menu.getByRole('option', { name: /^Dentist/ }).click()
