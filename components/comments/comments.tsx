@@ -15,11 +15,22 @@ import { ThreadList } from './thread-list'
 import { useCommentCommands } from './use-comment-commands'
 
 /** The comments on an event, and a field for a new comment. */
-export function Comments({ event, viewer, live }: { event: string; viewer: Viewer; live: Live }) {
+export function Comments({
+  event,
+  viewer,
+  live,
+  isPaused,
+}: {
+  event: string
+  viewer: Viewer
+  live: Live
+  /** Whether nothing is loaded, because the event may just be deleted. */
+  isPaused: boolean
+}) {
   const t = useTranslations('comments')
   const heading = useId()
   const thread = { event }
-  const query = useInfiniteQuery(threadQuery(thread))
+  const query = useInfiniteQuery({ ...threadQuery(thread), enabled: !isPaused })
   const commands = useCommentCommands(thread, live)
   const newest = query.data?.pages[0]
   if (!newest) return <NotLoaded error={query.error} onRetry={() => void query.refetch()} />

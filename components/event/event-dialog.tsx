@@ -32,9 +32,11 @@ function ExistingEvent({
   const t = useTranslations('event')
   const change = useTranslations('change')
   const [editing, setEditing] = useState(false)
+  const [isSaving, setSaving] = useState(false)
   useMarkNotificationsRead(id)
-  // No refetch while the event is being edited.
-  const { data, error, fetchStatus } = useQuery({ ...eventQuery(id, occurrence), enabled: !editing })
+  // No refetch while the event is being edited, deleted or completed.
+  const enabled = !editing && !isSaving
+  const { data, error, fetchStatus } = useQuery({ ...eventQuery(id, occurrence), enabled })
   const event = error?.message === '404' ? undefined : data
   // The editor keeps the version it was opened with: later changes by others are merged on saving.
   const [base, setBase] = useState(event)
@@ -46,6 +48,8 @@ function ExistingEvent({
       <EventView
         event={event}
         {...props}
+        isSaving={isSaving}
+        onSaving={setSaving}
         onEdit={() => {
           setBase(event)
           setEditing(true)

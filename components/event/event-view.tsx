@@ -41,34 +41,40 @@ export function EventView({
   wall,
   live,
   onClose,
+  isSaving,
+  onSaving,
   onEdit,
-}: Omit<EventDialogProps, 'subject'> & { event: EventDetail; onEdit(): void }) {
+}: Omit<EventDialogProps, 'subject'> & {
+  event: EventDetail
+  isSaving: boolean
+  /** Called with true before a change that closes the dialog, and with false if it fails. */
+  onSaving(isSaving: boolean): void
+  onEdit(): void
+}) {
   const t = useTranslations('event')
   const afterSave = useAfterSave(live)
   const change = useTranslations('change')
   const repeats = useTranslations('repeat')
-  const [busy, setBusy] = useState(false)
   const [confirming, setConfirming] = useState(false)
   const occurrence = event.series ? event.occurrence : null
   const calendar = calendars.find(([id]) => id === event.calendarId)
   const today = Math.floor(wall / DAY)
 
   const run = async (work: () => Promise<Awaited<ReturnType<typeof deleteEvent>>>, text: string) => {
-    if (busy) return
-    setBusy(true)
+    if (isSaving) return
+    onSaving(true)
     try {
       const response = await work()
       if (response.ok) {
         afterSave(response, text)
-        onClose()
-      } else {
-        const fallback = t(response.error.code === 'NOT_FOUND' ? 'gone' : 'notSaved')
-        toast({ text: await refusalText(response, fallback) })
+        return onClose()
       }
+      const fallback = t(response.error.code === 'NOT_FOUND' ? 'gone' : 'notSaved')
+      toast({ text: await refusalText(response, fallback) })
     } catch {
       toast({ text: t('offline') })
     }
-    setBusy(false)
+    onSaving(false)
   }
 
   const remove = (scope?: Scope) => {
@@ -84,7 +90,7 @@ export function EventView({
       <Dialog label={event.title} onClose={onClose} className={styles.eventView}>
         <EventTools
           editable={event.editable}
-          busy={busy}
+          busy={isSaving}
           onEdit={onEdit}
           onDelete={() => (occurrence ? setConfirming(true) : void remove())}
           onClose={onClose}
@@ -130,10 +136,18 @@ export function EventView({
               <Lock size={16} aria-hidden /> {t('privateHint')}
             </p>
           )}
-          {event.kind === 'reminder' && event.editable && <MarkDone event={event} busy={busy} run={run} />}
+          {event.kind === 'reminder' && event.editable && (
+            <MarkDone event={event} busy={isSaving} run={run} />
+          )}
           <OwnAnswer event={event} viewer={viewer} today={today} afterSave={afterSave} />
           <AttachmentsSection event={event} viewer={viewer} live={live} />
-          <LaterComments event={event.id} viewer={viewer} live={live} retryText={t('retryComments')} />
+          <LaterComments
+            event={event.id}
+            viewer={viewer}
+            live={live}
+            isPaused={isSaving}
+            retryText={t('retryComments')}
+          />
           <LayerDisclosure event={event} viewer={viewer} live={live} />
           <EventHistory id={event.id} viewer={viewer} today={today} live={live} />
         </div>

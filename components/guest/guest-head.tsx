@@ -30,7 +30,7 @@ export function GuestNotices({
   laterToken,
 }: GuestProps & {
   event: EventTranslator
-  /** What the guest has just sent: `answered`, `joined` or `mailed`; any other text: saved something else. */
+  /** The form that the guest has just sent: `answered`, `joined` or `mailed`; any other text for another form. */
   done: string | undefined
   /** Whether the page belongs to a public link, whose visitors are not guests yet. */
   isVisitor: boolean

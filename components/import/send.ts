@@ -4,7 +4,7 @@ import type { ImportLine, ImportResult } from '@/lib/schemas/import-result'
 /** The server's progress with a file. */
 export type Progress = Extract<ImportLine, { progress: unknown }>['progress']
 
-/** What to import from a file besides its events. */
+/** Parts of a file that are imported besides its events. */
 export interface ImportOptions {
   withAlarms: boolean
   /** The notification settings of an archive. */

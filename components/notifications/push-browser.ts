@@ -54,7 +54,7 @@ export async function knownSubscription(userId: string) {
   return subscription ? { ...toInput(subscription), renewedAt: Number(renewedAt) } : null
 }
 
-/** Stores which user receives push messages in this browser; null: nobody. */
+/** Stores which user receives push messages in this browser; null for none. */
 export function rememberPushUser(userId: string | null): void {
   try {
     if (userId) localStorage.setItem(PUSH_USER, `${userId} ${Date.now()}`)

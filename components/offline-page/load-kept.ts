@@ -17,7 +17,7 @@ import { wallAt } from '@/lib/calendar/zones/wall-time'
 import type { OutboxEntry } from '@/lib/offline/outbox-entry'
 import { withPending } from '@/lib/offline/with-pending'
 
-/** What the offline page shows. `at`: when it was stored. */
+/** The content of the offline page. `at`: when it was stored. */
 export type Kept =
   | { what: 'nothing'; user: null }
   | { what: 'new'; user: OfflineUser; props: Pick<KeptCalendar, 'viewer'>; at: number }

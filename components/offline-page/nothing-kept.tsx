@@ -4,7 +4,7 @@ import { CloudOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import styles from './offline-page.module.css'
 
-/** Shown if nothing is stored: nobody is signed in, or the calendar was never opened. */
+/** Shown if nothing is stored: no user is signed in, or the calendar was never opened. */
 export function NothingKept() {
   const t = useTranslations('offline')
   return (

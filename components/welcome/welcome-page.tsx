@@ -12,7 +12,7 @@ import { createGroup, createInvitation } from '@/lib/actions/groups'
 import { InvitationReady } from './invitation-ready'
 import styles from './welcome.module.css'
 
-/** Whom the calendar can be for, with an icon for each choice. */
+/** The choices of people for whom the calendar is, with their icons. */
 const PURPOSES = {
   family: House,
   couple: Heart,

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-/** What a browser has installed and stored for working offline. */
+/** The service worker and the stored data of a browser, and the bar of unsaved changes. */
 export class Offline {
   readonly bar: Locator
   readonly notSaved: Locator

@@ -83,6 +83,7 @@ describe('parseGuestList', () => {
         const given = guests.map(({ email, name }) => ({ email, ...(name && { name }) }))
         expect(invitees.safeParse(given).success).toBe(true)
       }),
+      { examples: [['ann@example.orgé']] },
     )
   })
 })

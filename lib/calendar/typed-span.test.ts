@@ -34,7 +34,7 @@ describe('withTypedTime', () => {
     })
   })
 
-  it('never ends before it starts', () => {
+  it('returns a span that does not end before its start, for any typed time', () => {
     const minutes = fc.nat(1439)
     const time = fc.record(
       { start: minutes, end: minutes, duration: fc.nat(3000) },

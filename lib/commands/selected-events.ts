@@ -45,7 +45,7 @@ export const deleteEvents = command({
 
 /**
  * Copies events and single occurrences into calendars, in one changeset. A copy of an occurrence is a single event. A
- * copy has the files of its event, but no attendees, so that it invites nobody.
+ * copy has the files of its event, but no attendees, so that it sends no invitations.
  */
 export const copyEvents = command({
   name: 'copyEvents',

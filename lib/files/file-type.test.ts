@@ -27,7 +27,7 @@ it('ignores the extension of a file that is something else', () => {
   expect(sniffType(bytes('%PDF-1.4'), 'index.html')).toBe('application/pdf')
 })
 
-it('never recognizes a page, a drawing or a script', () => {
+it('recognizes no HTML page, SVG drawing or script as a safe type', () => {
   for (const text of [
     '<!doctype html><script>alert(1)</script>',
     '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',

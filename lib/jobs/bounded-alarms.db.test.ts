@@ -22,12 +22,13 @@ it('fills the alarms of 1000 members with as many statements as those of one', a
   const fill = async () => {
     await db.execute(sql`delete from alarm_due`)
     await db.execute(sql`update instance set alarms_filled_until = null`)
-    return (await statementsOf(() => fillDueAlarms(Date.now()))).length
+    const statements = await statementsOf(() => fillDueAlarms(Date.now()))
+    // Without the delayed statement that wakes the consumers of the changes above.
+    return statements.filter((statement) => !statement.includes('add_job')).length
   }
   const forOne = await fill()
   await insertViewers(group, 1000)
-  // The statement that marks changes as published, twice a second, may be among them.
-  expect(await fill()).toBeLessThanOrEqual(forOne + 1)
+  expect(await fill()).toBe(forOne)
   const [row] = await db.execute(
     sql`select count(distinct user_id)::int as n from alarm_due where event_id = ${id}`,
   )

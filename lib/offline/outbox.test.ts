@@ -95,7 +95,7 @@ it('applies each change once, whatever the point at which sending breaks off', (
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       const server = new ModelServer()
       let entries: OutboxEntry[] = []
-      /** What the user sees: fields by id, local or real. */
+      /** The fields that the user sees, by the local or real id of their event. */
       const seen = new Map<string, Record<string, unknown>>()
       let value = 0
       const sendOne = (crash: string) => {

@@ -15,8 +15,8 @@ const MAX_SUGGESTIONS = 8
 
 /**
  * Returns the users whom a user can mention in a thread: members of the group, or users who see the event in full and
- * whom the user knows, by a common group, as an attendee or as the author of another comment. Returns nobody to a user
- * who cannot comment on the event: who sees only single occurrences must not learn who attends the series.
+ * whom the user knows, by a common group, as an attendee or as the author of another comment. Returns an empty
+ * list to users who cannot comment on the event: users of single occurrences must not learn who attends the series.
  * @param which ids to check, or a text that the name contains
  */
 export async function mentionable(

@@ -6,7 +6,7 @@ import { timestamp } from './timestamp'
 
 /**
  * Whether the single event `e` happens within the days of a zone, `to` exclusive, exactly: the index of placements has
- * bounds that are widened for all zones. An event that ends when the first day starts is over by then; an event
+ * bounds that are widened for all zones. An event that ends when the first day starts is before it; an event
  * without duration at exactly that time is not.
  */
 export function isWithinDays({ from, to, zone }: { from?: Day; to?: Day; zone: Zone }): SQL {

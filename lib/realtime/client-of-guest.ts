@@ -33,7 +33,7 @@ export function followGuestPage(
   let isStopped = false
   let signed: { socketId: string; signatures: Promise<Signatures | null> } | undefined
 
-  // One request signs both the sign-in and the channel of a socket.
+  // The sign-in and the channel of a socket are signed by a single request.
   const sign = (socketId: string) => {
     if (signed?.socketId !== socketId) signed = { socketId, signatures: ask(socketId) }
     return signed.signatures

@@ -21,7 +21,7 @@ export function postgresUser(home, folder) {
 }
 
 function asUser(home, uid, gid) {
-  // That user must traverse the folder, but cannot list it or read the secrets.
+  // The user of Postgres must traverse the folder, but cannot list it or read the secrets.
   chmodSync(home, 0o711)
   return { wrap: [], identity: { uid, gid } }
 }

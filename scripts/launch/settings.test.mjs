@@ -12,7 +12,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
-/** One character longer than the part before the @ of a mailbox may be. */
+/** Exceeds the maximum length of the part before the @ of a mailbox by a character. */
 const LONG = 'k'.repeat(41)
 
 const load = (env = {}) => {

@@ -25,11 +25,7 @@ export const PASSWORD = 'a long enough password'
 export class ConsoleErrors {
   private readonly messages: string[] = []
   // The server may disconnect a user who loses a permission while the client is sending.
-  private readonly allowed: RegExp[] = [
-    /WebSocket is already in CLOSING or CLOSED state/,
-    // A dialog may load an event, or its comments, while it is being deleted.
-    /404 .*\/api\/view\/(?:event\/|comments\?event=)/,
-  ]
+  private readonly allowed: RegExp[] = [/WebSocket is already in CLOSING or CLOSED state/]
 
   collectFrom(context: BrowserContext): void {
     context.on('console', (message) => {

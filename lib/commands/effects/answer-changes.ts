@@ -30,7 +30,7 @@ export async function notifyFullPlacements(tx: Tx, events: readonly EventSnapsho
     const event = notice && known.get(notice.event)
     if (!event) return change
     // Answers, attachments and comments are shown at full detail only: at lower levels, the two versions of the notice
-    // look the same, so that nobody is notified there.
+    // look the same, so that no viewer is notified there.
     return {
       ...change,
       notice: { ...notice, versions: { before: event, after: { ...event, version: event.version + 1 } } },

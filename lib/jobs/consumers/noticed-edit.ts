@@ -42,7 +42,7 @@ export function editOf(streamChange: StreamChange, now: number): NoticedEdit | u
   }
 }
 
-/** Checks whether an event is over: nobody is notified of its changes. */
+/** Checks whether an event is over: its changes cause no notifications. */
 function isOver(event: EventSnapshot | null, now: number): boolean {
   return !event || boundsOfSeries(event).to < now
 }

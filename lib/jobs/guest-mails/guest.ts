@@ -18,7 +18,7 @@ export interface MailedGuest {
   mailedToday: number
   event: { id: string; uid: string; sequence: number; createdAt: string; answerBy: string | null }
   organizer: Organizer
-  /** What was last mailed; null before the first mail. */
+  /** The state that was mailed last; null before the first mail. */
   sent: { content: SentInvitation | null; sequence: number; messageId: string } | null
 }
 

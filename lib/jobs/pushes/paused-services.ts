@@ -23,7 +23,7 @@ export function pauseOf(endpoint: string, now = Date.now()): number {
   return 0
 }
 
-/** Records whether a push service has answered, whatever the answer was. */
+/** Records whether a push service has answered at all, also with an error. */
 export function recordServiceResponse(endpoint: string, hasAnswered: boolean, now = Date.now()): void {
   const host = hostOf(endpoint)
   const pauseMs = Math.min(2 * (paused.get(host)?.pauseMs ?? MIN_PAUSE_MS / 2), MAX_PAUSE_MS)

@@ -80,7 +80,7 @@ class Unfolder {
   private buffer: Buffer = Buffer.alloc(1024)
   private length = 0
   private overlong = false
-  /** What precedes the next byte: text of a line, a CR, or a complete line break. */
+  /** The position of the next byte: after text of a line, after a CR, or after a complete line break. */
   private after: 'line' | 'cr' | 'end' = 'line'
 
   constructor(private readonly maxLength: number) {}
