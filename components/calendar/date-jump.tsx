@@ -63,7 +63,10 @@ export function DateJump({
         value={text}
         onChange={({ target }) => setText(target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && typed && !isComposing(event.nativeEvent)) go(dayNumber(typed))
+          if (event.key !== 'Enter' || isComposing(event.nativeEvent)) return
+          // Otherwise the key would press the title, which gets the focus back, and open this again.
+          event.preventDefault()
+          if (typed) go(dayNumber(typed))
         }}
       />
       <p className={styles.typed} role="status">

@@ -11,6 +11,7 @@ export function authorizeInBatches(hasLeft: () => boolean) {
   const waiting: { socketId: string; channelName: string; callback: Callback }[] = []
   const ask = async () => {
     const asked = waiting.splice(0, CHANNELS_AT_ONCE)
+    if (hasLeft()) return
     if (waiting.length) queueMicrotask(ask)
     const body = { socket_id: asked[0]!.socketId, channels: asked.map(({ channelName }) => channelName) }
     const response = await post('/api/realtime/auth', body).catch(() => null)
@@ -32,6 +33,7 @@ export function signInHandler(hasLeft: () => boolean) {
     { socketId }: { socketId: string },
     callback: (error: Error | null, data: { auth: string; user_data: string } | null) => void,
   ): Promise<void> => {
+    if (hasLeft()) return
     const response = await post('/api/realtime/signin', { socket_id: socketId }).catch(() => null)
     const data = response?.ok ? await response.json() : null
     if (hasLeft()) return

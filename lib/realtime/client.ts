@@ -29,7 +29,8 @@ export function follow(
   let isStopped = false
   let reconnectTimer: ReturnType<typeof setTimeout> | undefined
 
-  const hasLeft = () => isStopped
+  // The server closes the socket of a session that ends; a new one would be refused.
+  const hasLeft = () => isStopped || isSigningOut()
   const onPing = ({ stream, seq }: Ping) => {
     if (seq <= (seqs.get(stream) ?? -1)) return
     seqs.set(stream, seq)
@@ -112,7 +113,7 @@ export function follow(
   const scheduleReconnect = (attempt: number) => {
     reconnectTimer = setTimeout(
       () => {
-        if (isStopped || pusher?.connection.state === 'connected') return
+        if (hasLeft() || pusher?.connection.state === 'connected') return
         pusher?.disconnect()
         pusher?.connect()
         scheduleReconnect(attempt + 1)
