@@ -6,7 +6,7 @@ import { deliveries } from '@/db/schema/deliveries'
 import { alarmDue } from '@/db/schema/layers'
 import { notifications } from '@/db/schema/notifications'
 import { pushSubscriptions } from '@/db/schema/push'
-import { users } from '@/db/schema/users'
+import { sessions, users } from '@/db/schema/users'
 import { snoozeAlarm } from '@/lib/commands/alarms'
 import { updateEvent } from '@/lib/commands/events'
 import { markNotificationsRead, setNotificationSettings } from '@/lib/commands/notifications'
@@ -231,6 +231,15 @@ describe('messages', () => {
     await as(editor).run(markNotificationsRead, { which: { all: true } })
     expect(await deliver(editor)).toEqual([])
     expect([...(await pushesTo(viewer)), ...(await pushesTo(editor))]).toEqual([])
+  })
+
+  it('sends nothing to a device whose session has ended while the message waited', async () => {
+    const { editor } = family
+    const { session } = await addDevice(editor, service)
+    await invite(editor)
+    await dispatch()
+    await db.update(sessions).set({ expires: new Date() }).where(eq(sessions.id, session))
+    expect(await deliver(editor)).toEqual([])
   })
 
   it('pushes nothing of a kind that the user has turned off, and nothing before the end of quiet hours', async () => {

@@ -1,7 +1,8 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, gt, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { deliveries } from '@/db/schema/deliveries'
 import { pushSubscriptions } from '@/db/schema/push'
+import { sessions } from '@/db/schema/users'
 import { afterCommit, recordOutcome } from '@/lib/commands/pipeline/execute'
 import { deletePushSubscription, markPushed } from '@/lib/commands/rows/push-subscriptions'
 import { vapidKeys } from '@/lib/commands/rows/vapid-keys'
@@ -57,14 +58,18 @@ async function recordPush(row: Row, device: string, prepared: PreparedPush, outc
   }
 }
 
-/** Returns the device of a message; undefined if it was removed or belongs to another user now. */
+/**
+ * Returns the device of a message; undefined if it was removed, belongs to another user now, or if its session has ended
+ * while the message waited.
+ */
 async function deviceOf({ pushSubscriptionId, userId }: Row) {
   if (!pushSubscriptionId) return undefined
-  const [device] = await db
-    .select()
+  const [found] = await db
+    .select({ device: pushSubscriptions })
     .from(pushSubscriptions)
-    .where(eq(pushSubscriptions.id, pushSubscriptionId))
-  return device?.userId === userId ? device : undefined
+    .innerJoin(sessions, eq(sessions.id, pushSubscriptions.sessionId))
+    .where(and(eq(pushSubscriptions.id, pushSubscriptionId), gt(sessions.expires, sql`now()`)))
+  return found?.device.userId === userId ? found.device : undefined
 }
 
 async function recordSuccess({ id, attempts }: Row, device: string): Promise<void> {
