@@ -27,7 +27,7 @@ export function GroupHead({
   const isHydrated = useHydrated()
   return (
     <header className={styles.groupHead}>
-      <Avatar id={group.id} name={group.name} image={group.image} color={group.color} size="huge" />
+      <Avatar id={group.id} name={group.name} image={group.image} color={group.color} isGroup size="huge" />
       <div className={styles.groupName}>
         <h1 dir="auto">{group.name}</h1>
         {group.description && (

@@ -52,7 +52,7 @@ export function GroupSettings({ group }: { group: GroupProfile }) {
         <PictureField
           label={t('picture')}
           group={group.id}
-          avatar={{ ...group, color: fields.color }}
+          avatar={{ ...group, color: fields.color, isGroup: true }}
           onChanged={() => router.refresh()}
         />
       </section>

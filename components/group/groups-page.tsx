@@ -48,7 +48,7 @@ export function GroupsPage({
         <ul className={`card rows ${styles.groupList}`} aria-label={t('title')}>
           {groups.map(({ id, name, color, image, role, memberCount }) => (
             <li key={id}>
-              <Avatar id={id} name={name} image={image} color={color} size="large" />
+              <Avatar id={id} name={name} image={image} color={color} isGroup size="large" />
               <span className="grow">
                 <Link href={`/groups/${id}`} dir="auto">
                   {name}

@@ -24,9 +24,10 @@ export function MemberRow({
   run: GroupRun
 }) {
   const t = useTranslations('group')
+  const tMembers = useTranslations('members')
   const [confirming, setConfirming] = useState<'remove' | 'owner' | null>(null)
-  const { id: user, name, role } = member
-  const roles = self ? [] : assignableRoles(group.role, role)
+  const { userId: user, name, role } = member
+  const roles = self || !role ? [] : assignableRoles(group.role, role)
   const assign = (next: Role) =>
     run(() => changeRole({ group: group.id, user, role: next }), t('roleChanged', { name, role: next }))
   const done = (work: Promise<void>) => {
@@ -67,11 +68,11 @@ export function MemberRow({
   }
   return (
     <li>
-      <Avatar id={user} name={name} image={member.image} />
+      <Avatar id={user} name={name} image={member.image} color={member.color} />
       <span className="grow">
         <bdi>{name}</bdi> {self && <small>({t('you')})</small>}
       </span>
-      {roles.length > 0 ? (
+      {role && roles.length > 0 ? (
         <select
           className={`input ${styles.groupRole}`}
           aria-label={t('roleOf', { name })}
@@ -89,9 +90,9 @@ export function MemberRow({
           ))}
         </select>
       ) : (
-        <small>{t(`roles.${role}`)}</small>
+        <small>{role ? t(`roles.${role}`) : tMembers('noAccount')}</small>
       )}
-      {!self && canRemoveMember(group.role, role) && (
+      {!self && role && canRemoveMember(group.role, role) && (
         <button
           type="button"
           className="button quiet danger icon"

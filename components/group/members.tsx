@@ -57,7 +57,13 @@ export function Members({ group, viewer, run }: { group: GroupOverview; viewer: 
       )}
       <ul className="rows" aria-label={t('memberList')}>
         {shown.members.map((member) => (
-          <MemberRow key={member.id} group={group} member={member} self={member.id === viewer.id} run={run} />
+          <MemberRow
+            key={member.userId}
+            group={group}
+            member={member}
+            self={member.userId === viewer.id}
+            run={run}
+          />
         ))}
       </ul>
       {needsFetch && found?.count === 0 && (

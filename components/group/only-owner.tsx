@@ -12,7 +12,7 @@ export function isOnlyOwner({ role, members }: GroupOverview): boolean {
 /** Explains why the only owner cannot leave, and offers alternatives. */
 export function OnlyOwner({ group, onClose }: { group: GroupOverview; onClose(): void }) {
   const t = useTranslations('group')
-  const alone = group.memberCount === 1
+  const alone = group.members.filter(({ hasAccount }) => hasAccount).length === 1
   return (
     <section className="card">
       <div className="confirm" role="alertdialog" aria-label={t('lastOwner')}>

@@ -21,7 +21,7 @@ export function PictureField({
   /** Id of the group; without it the picture is the user's. */
   group?: string
   /** The current picture, with id, name and color for the placeholder. */
-  avatar: { id: string; name: string; image: string | null; color?: string }
+  avatar: { id: string; name: string; image: string | null; color?: string; isGroup?: true }
   onChanged(): void
 }) {
   const t = useTranslations('picture')

@@ -1,23 +1,25 @@
 import { colorFor } from '@/lib/calendar/palette'
 
 /**
- * The picture of a person, or the initials on a color derived from the id. With `color` it is the picture of a group,
- * which has another shape. Decorative: the name is shown beside it or in a label.
+ * The picture of a person or, in another shape, of a group; without one, the initials on `color` or on a color derived
+ * from the id. Decorative: the name is shown beside it or in a label.
  */
 export function Avatar({
   id,
   name,
   image,
   color,
+  isGroup = false,
   size,
 }: {
   id: string
   name: string
   image?: string | null
-  color?: string
+  color?: string | undefined
+  isGroup?: boolean
   size?: 'large' | 'huge'
 }) {
-  const className = ['avatar', `c-${color ?? colorFor(id)}`, color && 'of-group', size]
+  const className = ['avatar', `c-${color ?? colorFor(id)}`, isGroup && 'of-group', size]
     .filter(Boolean)
     .join(' ')
   if (image) {

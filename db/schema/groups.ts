@@ -30,11 +30,33 @@ export const members = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     role: text({ enum: ['owner', 'admin', 'editor', 'viewer'] }).notNull(),
+    /** A name of the palette: the color of the member in this group. */
+    color: text().notNull(),
     /** Whether the member gets no notifications about the group and its calendars. */
     muted: boolean().notNull().default(false),
     createdAt: createdAt(),
   },
   (t) => [primaryKey({ columns: [t.groupId, t.userId] }), index('members_user').on(t.userId)],
+)
+
+/**
+ * Members without an account, such as children. Managers of the group edit their name and color. They are not in
+ * `members`, so that no query gives them access to a calendar, a role or a notification. A removed one keeps this row,
+ * with `users.deleted_at` set, until the group is deleted permanently.
+ */
+export const managedMembers = pgTable(
+  'managed_members',
+  {
+    userId: uuid()
+      .primaryKey()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    groupId: uuid()
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+    color: text().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('managed_members_group').on(t.groupId)],
 )
 
 /** Users who were removed from a group, and when last: older invitations do not let them in again. */

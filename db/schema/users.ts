@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import {
   boolean,
+  check,
   index,
   integer,
   pgTable,
@@ -12,12 +13,15 @@ import {
 } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from './columns'
 
-/** A person with an account. `email` is stored in lower case and has effect on others only once verified. */
+/**
+ * A person with an account, or a member of a group without one (`managed_members`): these have no address and can never
+ * sign in. `email` is stored in lower case and has effect on others only once verified.
+ */
 export const users = pgTable(
   'users',
   {
     id: id(),
-    email: text().notNull(),
+    email: text(),
     emailVerified: instant(),
     name: text().notNull(),
     /** Path of the user's picture on this server. */
@@ -50,6 +54,7 @@ export const users = pgTable(
   },
   (t) => [
     uniqueIndex('users_email').on(t.email),
+    check('users_without_account', sql`email is not null or (password_hash is null and not instance_admin)`),
     index('users_image').on(t.image).where(sql`image is not null`),
   ],
 )

@@ -3,6 +3,7 @@ import { and, eq, gt, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { sessions, users } from '@/db/schema/users'
 import { fieldError } from '@/lib/errors'
+import { hasAccount, type UserRow } from './nouns/user'
 import { type Reach, reachColumn, reachOf } from './reach'
 import { hashToken } from './secrets'
 
@@ -15,7 +16,7 @@ export const MAX_DAYS = 180
 const TOUCH_MINUTES = 5
 
 /** The signed-in user, with the settings by which pages format dates. */
-export type SessionUser = Omit<typeof users.$inferSelect, 'passwordHash'> & { hasPassword: boolean }
+export type SessionUser = Omit<UserRow, 'passwordHash'> & { hasPassword: boolean }
 
 export interface Session {
   id: string
@@ -45,7 +46,7 @@ export async function findSession(token: string, { reach = false } = {}): Promis
   const name = reach ? 'withReach' : 'alone'
   lookups[name] ??= prepareLookup(reach)
   const [found] = await lookups[name].execute({ token: hashToken(token) })
-  if (!found) return null
+  if (!found || !hasAccount(found.user)) return null
   const { passwordHash, ...user } = found.user
   return {
     session: found.session,

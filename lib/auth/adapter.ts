@@ -4,6 +4,7 @@ import type { Adapter } from 'next-auth/adapters'
 import { db } from '@/db/client'
 import { accounts, sessions, users } from '@/db/schema/users'
 import { endSession } from '@/lib/access/end-sessions'
+import { hasAccount } from '@/lib/access/nouns/user'
 import { hashToken } from '@/lib/access/secrets'
 import { findSession, openSession, type RequestOrigin } from '@/lib/access/sessions'
 import { connectProvider } from '@/lib/commands/google'
@@ -67,5 +68,5 @@ export function adapter(
 
 async function find(id: string) {
   const [user] = await db.select().from(users).where(eq(users.id, id))
-  return user
+  return user && hasAccount(user) ? user : undefined
 }

@@ -79,7 +79,7 @@ describe('deleteAccount: the account', () => {
       groupOverview(tx, await grant(tx, family.owner, 'read', 'group', family.group)),
     )
     expect(overview.memberCount).toBe(3)
-    expect(overview.members.map(({ id }) => id)).not.toContain(family.editor.id)
+    expect(overview.members.map(({ userId }) => userId)).not.toContain(family.editor.id)
   })
 
   it('requires the password, or the address if there is no password', async () => {

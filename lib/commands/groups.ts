@@ -4,6 +4,7 @@ import { calendars } from '@/db/schema/calendars'
 import { groups, members } from '@/db/schema/groups'
 import type { GroupRow } from '@/lib/access/nouns/group'
 import { merge } from '@/lib/calendar/merge'
+import { colorFor } from '@/lib/calendar/palette'
 import { restoreCalendar } from '@/lib/commands/effects/calendar-trash'
 import { defaultColor } from '@/lib/commands/effects/default-color'
 import { trashGroup } from '@/lib/commands/effects/group-trash'
@@ -29,7 +30,7 @@ export const createGroup = command({
     const calendar = { id: uuidv7(), ownerGroupId: id, name, color: group.color }
     await Promise.all([
       tx.insert(groups).values(group),
-      tx.insert(members).values({ groupId: id, userId, role: 'owner' }),
+      tx.insert(members).values({ groupId: id, userId, role: 'owner', color: colorFor(userId) }),
       tx.insert(calendars).values(calendar),
     ])
     return {

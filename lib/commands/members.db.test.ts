@@ -192,14 +192,16 @@ describe('ten thousand members', () => {
       await db.insert(users).values(batch.map((user) => ({ ...user, email: `${user.id}@example.org` })))
       await db
         .insert(members)
-        .values(batch.map(({ id }) => ({ groupId: group, userId: id, role: 'viewer' as const })))
+        .values(
+          batch.map(({ id }) => ({ groupId: group, userId: id, role: 'viewer' as const, color: 'sky' })),
+        )
     }
     const overview = await db.transaction(async (tx) =>
       groupOverview(tx, await grant(tx, owner, 'read', 'group', group)),
     )
     expect(overview.memberCount).toBe(10_004)
     expect(overview.members).toHaveLength(100)
-    expect(overview.members[0]).toMatchObject({ id: owner.id, role: 'owner' })
+    expect(overview.members[0]).toMatchObject({ userId: owner.id, role: 'owner', hasAccount: true })
     await as(owner).run(deleteGroup, { group })
     expect(await db.select().from(invitations).where(eq(invitations.groupId, group))).not.toHaveLength(0)
   })

@@ -5,6 +5,7 @@ import { db } from '@/db/client'
 import { members } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
 import { grant } from '@/lib/access/grant'
+import { colorFor } from '@/lib/calendar/palette'
 import { groupOverviewOutput, PEOPLE_PAGE_SIZE } from '@/lib/schemas/groups'
 import { as, type Family, makeFamily, makeUser, type TestUser } from '@/test/database/fixtures'
 import { createInvitation, revokeInvitation } from '../commands/invitations'
@@ -53,7 +54,10 @@ describe('a group’s page', () => {
     expect(await known(family.sharee)).toEqual([family.sharee.id])
     // Members of a group are hidden from users outside it.
     const asked = await people(db, await as(family.stranger).loadReach(), { group: family.group })
-    expect(asked).toEqual({ people: [[family.stranger.id, 'stranger', 0]], hasMore: false })
+    expect(asked).toEqual({
+      people: [[family.stranger.id, 'stranger', 0, colorFor(family.stranger.id)]],
+      hasMore: false,
+    })
   })
 
   it('sorts people and members by name, ignoring accents', async () => {
@@ -61,7 +65,7 @@ describe('a group’s page', () => {
     for (const name of names) {
       const { id } = await makeUser()
       await db.update(users).set({ name }).where(eq(users.id, id))
-      await db.insert(members).values({ groupId: family.group, userId: id, role: 'viewer' })
+      await db.insert(members).values({ groupId: family.group, userId: id, role: 'viewer', color: 'sky' })
     }
     const sorted = ['Åsa', 'bea', 'Łukasz', 'Ørjan', 'viewer', 'Zoltán']
     const page = await db.transaction(async (tx) =>
@@ -82,14 +86,14 @@ describe('a group’s page', () => {
       select id, name, id || '@example.org', 'UTC', 'en', 1, 'h23'
       from jsonb_to_recordset(${rows}::jsonb) as m (id uuid, name text)`)
     await db.execute(sql`
-      insert into members (group_id, user_id, role)
-      select ${family.group}::uuid, id, 'viewer' from jsonb_to_recordset(${rows}::jsonb) as m (id uuid)`)
+      insert into members (group_id, user_id, role, color)
+      select ${family.group}::uuid, id, 'viewer', 'sky' from jsonb_to_recordset(${rows}::jsonb) as m (id uuid)`)
     const reach = await as(family.viewer).loadReach()
     const first = await people(db, reach, { group: family.group, selected: [ids[9000]!] })
     expect([first.people.length, first.hasMore]).toEqual([PEOPLE_PAGE_SIZE, true])
     expect(first.people.slice(0, 2).map(([id]) => id)).toEqual([family.viewer.id, ids[9000]])
     const found = await people(db, reach, { q: 'angstrom zoe' })
-    expect(found).toEqual({ people: [[ids[7777], 'Zoë Ångström', 0]], hasMore: false })
+    expect(found).toEqual({ people: [[ids[7777], 'Zoë Ångström', 0, 'sky']], hasMore: false })
     expect((await people(db, reach, { q: '%' })).people).toEqual([])
     const page = await db.transaction(async (tx) =>
       memberPage(tx, await grant(tx, family.viewer, 'read', 'group', family.group), {

@@ -2,8 +2,10 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { type Columns, singleRow } from '@/db/rows'
 import type { Grant } from '@/lib/access/grant'
+import { groupPeople } from '@/lib/access/group-people'
 import { isOpen } from '@/lib/access/nouns/invitation'
 import type { Reach } from '@/lib/access/reach'
+import { colorFor } from '@/lib/calendar/palette'
 import { canManageGroup } from '@/lib/calendar/roles'
 import { wordsOf } from '@/lib/calendar/search/words'
 import { TRASH_DAYS } from '@/lib/calendar/trash'
@@ -64,8 +66,8 @@ export function groupProfile({ row }: Grant<'read', 'group'>): GroupProfile {
 }
 
 /**
- * Returns members of a group whose name has all words of a text: those who manage the group first, then by name,
- * ignoring accents.
+ * Returns members of a group whose name has all words of a text: those who manage the group first and those without an
+ * account last, then by name, ignoring accents.
  */
 export async function memberPage(
   db: Db,
@@ -75,14 +77,14 @@ export async function memberPage(
   const page = singleRow(
     await db.execute<MemberPage>(sql`
     with found as (
-      select u.id, u.name, u.search_name, u.image, m.role
-      from members m join users u on u.id = m.user_id and u.deleted_at is null
+      select u.id as "userId", u.name, u.search_name, u.image, m.color, m.role is not null as "hasAccount", m.role
+      from ${groupPeople} m join users u on u.id = m.user_id and u.deleted_at is null
       where m.group_id = ${row.id} and ${hasNameLike(q)}
     )
     select (select count(*)::int from found) as count,
       (select coalesce(json_agg(listed), '[]') from (
-        select id, name, image, role from found
-        order by array_position(array['owner', 'admin', 'editor', 'viewer'], role), search_name, name, id
+        select "userId", name, image, color, "hasAccount", role from found
+        order by array_position(array['owner', 'admin', 'editor', 'viewer'], role), search_name, name, "userId"
         limit ${MEMBERS_PAGE_SIZE} offset ${from}) listed) as members`),
   )
   return page
@@ -90,7 +92,7 @@ export async function memberPage(
 
 /**
  * Returns people who share a group with the actor (or this `group`) and whose name has all words: the actor first, then
- * the people `selected`.
+ * the people `selected`. `managed`: also members without an account.
  */
 export async function people(
   db: Db,
@@ -99,19 +101,34 @@ export async function people(
     q = '',
     group,
     selected = [],
+    managed = false,
     limit = PEOPLE_PAGE_SIZE,
-  }: { q?: string; group?: string | undefined; selected?: readonly string[]; limit?: number } = {},
+  }: {
+    q?: string
+    group?: string | undefined
+    selected?: readonly string[]
+    managed?: boolean
+    limit?: number
+  } = {},
 ): Promise<PeoplePage> {
   const within = JSON.stringify(groups.flatMap(({ id }) => (group && id !== group ? [] : [id])))
-  const found = await db.execute<{ id: string; name: string; image: string | 0 }>(sql`
-    select u.id, u.name, coalesce(to_json(u.image), '0') as image,
+  const found = await db.execute<{ id: string; name: string; image: string | 0; color: string | null }>(sql`
+    with known as (
+      select distinct on (user_id) user_id, color from (
+        select user_id, color, group_id from ${managed ? groupPeople : sql`members`} people
+          where group_id in (select jsonb_array_elements_text(${within}::jsonb)::uuid)
+        union all select ${userId}::uuid, null, null
+      ) people order by user_id, group_id nulls last
+    )
+    select u.id, u.name, coalesce(to_json(u.image), '0') as image, known.color,
       u.id in (select jsonb_array_elements_text(${JSON.stringify(selected)}::jsonb)::uuid) as selected
-    from users u where u.deleted_at is null and ${hasNameLike(q)}
-      and (u.id = ${userId} or exists (select 1 from members m where m.user_id = u.id
-        and m.group_id in (select jsonb_array_elements_text(${within}::jsonb)::uuid)))
+    from known join users u on u.id = known.user_id and u.deleted_at is null
+    where ${hasNameLike(q)}
     order by u.id = ${userId} desc, selected desc, u.search_name, u.name, u.id limit ${limit + 1}`)
   return {
-    people: found.slice(0, limit).map(({ id, name, image }) => [id, name, image]),
+    people: found
+      .slice(0, limit)
+      .map(({ id, name, image, color }) => [id, name, image, color ?? colorFor(id)]),
     hasMore: found.length > limit,
   }
 }
@@ -129,7 +146,7 @@ export function hasNameLike(q: string, user = 'u'): SQL {
 /** Returns the groups of the viewer, in the order of joining. */
 export async function ownGroups(db: Db, { userId }: Reach): Promise<OwnGroup[]> {
   return await db.execute<Columns<OwnGroup>>(sql`
-    select g.id, g.name, g.color, g.image, m.role, (select count(*)::int from members o
+    select g.id, g.name, g.color, g.image, m.role, (select count(*)::int from ${groupPeople} o
       join users u on u.id = o.user_id and u.deleted_at is null where o.group_id = g.id) as "memberCount"
     from members m join groups g on g.id = m.group_id and g.deleted_at is null
     where m.user_id = ${userId} order by m.created_at, g.id`)

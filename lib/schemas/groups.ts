@@ -44,11 +44,17 @@ export const memberQuery = z
   .object({ q: line(100).default(''), from: z.coerce.number().int().min(0).max(1_000_000).default(0) })
   .strict()
 
-const member = z.strictObject({
-  id: uuid,
+/** A member of a group as all other members see them. */
+export const member = z.strictObject({
+  userId: uuid,
   name: z.string(),
   image: z.string().nullable(),
-  role: z.enum(ROLES),
+  /** A name of the palette. */
+  color: z.string(),
+  /** Whether they can sign in. The others, such as children, are managed by the owners and admins of the group. */
+  hasAccount: z.boolean(),
+  /** Null for members without an account. */
+  role: z.enum(ROLES).nullable(),
 })
 
 export type Member = z.output<typeof member>
@@ -123,10 +129,15 @@ export const peopleQuery = z
 /** Page size of user searches. */
 export const PEOPLE_PAGE_SIZE = 50
 
-/** A user in a common group: id, name, picture. */
-export type PersonTuple = [id: string, name: string, image: string | 0]
+/** A person in a common group: id, name, picture, and the color in that group. */
+export type PersonTuple = [id: string, name: string, image: string | 0, color: string]
 
-const personTuple: z.ZodType<PersonTuple> = z.tuple([uuid, z.string(), z.union([z.string(), z.literal(0)])])
+const personTuple: z.ZodType<PersonTuple> = z.tuple([
+  uuid,
+  z.string(),
+  z.union([z.string(), z.literal(0)]),
+  z.string(),
+])
 
 export const peopleOutput = z.strictObject({
   people: z.array(personTuple),

@@ -34,6 +34,7 @@ import landing from './landing.json'
 import links from './links.json'
 import lostEvents from './lostEvents.json'
 import mail from './mail.json'
+import members from './members.json'
 import nav from './nav.json'
 import notificationSettings from './notificationSettings.json'
 import notifications from './notifications.json'
@@ -95,6 +96,7 @@ export default {
   links,
   lostEvents,
   mail,
+  members,
   nav,
   notificationSettings,
   notifications,

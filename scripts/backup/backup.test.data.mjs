@@ -19,7 +19,7 @@ export async function fill(sql) {
     from generate_series(1, 20) n`
   await sql`insert into sessions (session_token, user_id, expires) values ('hash', ${id(1)}, now() + interval '1 day')`
   await sql`insert into groups (id, name, color) values (${id(1)}, ${specialText}, 'sky')`
-  await sql`insert into members (group_id, user_id, role) select ${id(1)}, id, 'owner' from users`
+  await sql`insert into members (group_id, user_id, role, color) select ${id(1)}, id, 'owner', 'sky' from users`
   await sql`insert into invitations (id, group_id, role, token_hash, created_by, expires_at)
     values (${id(1)}, ${id(1)}, 'viewer', 'hash', ${id(1)}, now())`
   await sql`insert into calendars (id, owner_group_id, name, color) values (${id(1)}, ${id(1)}, ${specialText}, 'sky')`

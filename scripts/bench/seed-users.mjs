@@ -35,8 +35,8 @@ export async function createGroup(sql, name, userIds) {
     with made as (
       insert into groups (id, name, color) values (uuidv7(), ${name}, 'teal') returning id
     ), joined as (
-      insert into members (group_id, user_id, role)
-      select made.id, u.id, case when u.nth = 1 then 'owner' else 'editor' end
+      insert into members (group_id, user_id, role, color)
+      select made.id, u.id, case when u.nth = 1 then 'owner' else 'editor' end, 'sky'
       from made, unnest(${userIds}::uuid[]) with ordinality as u (id, nth)
     )
     insert into calendars (id, owner_group_id, name, color) select uuidv7(), id, ${name}, 'teal' from made

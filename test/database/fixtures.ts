@@ -11,6 +11,7 @@ import type { Actor } from '@/lib/access/actor'
 import { type GrantRequest, grant, type IdOf } from '@/lib/access/grant'
 import { loadReach, type Reach } from '@/lib/access/reach'
 import type { Noun, VerbOf } from '@/lib/access/verbs'
+import { colorFor } from '@/lib/calendar/palette'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Range } from '@/lib/calendar/tuple'
 import { createEvent } from '@/lib/commands/events'
@@ -106,7 +107,9 @@ export async function addMember(
 export async function insertViewers(groupId: string, number: number): Promise<string[]> {
   const ids = Array.from({ length: number }, () => randomUUID())
   await db.insert(users).values(ids.map((id) => ({ id, name: 'Viewer', email: `${id}@example.org` })))
-  await db.insert(members).values(ids.map((userId) => ({ groupId, userId, role: 'viewer' as const })))
+  await db
+    .insert(members)
+    .values(ids.map((userId) => ({ groupId, userId, role: 'viewer' as const, color: colorFor(userId) })))
   return ids
 }
 

@@ -4,7 +4,7 @@ import { accountLinks, users } from '@/db/schema/users'
 import type { Actor } from '../actor'
 import { hashToken } from '../secrets'
 import type { LoadedTarget, VerbOf } from '../verbs'
-import type { UserRow } from './user'
+import { hasAccount, type UserRow } from './user'
 
 export interface AccountLinkRow {
   id: string
@@ -41,11 +41,12 @@ export async function loadAccountLink(
     .where(eq(accountLinks.tokenHash, hashToken(token)))
   // Locked, so that it is redeemed once.
   const [found] = await (verb === 'read' ? select : select.for('update'))
-  if (!found) return undefined
-  const isOwn = actor.kind === 'user' && actor.id === found.user.id
+  if (!found || !hasAccount(found.user)) return undefined
+  const { user } = found
+  const isOwn = actor.kind === 'user' && actor.id === user.id
   return {
-    row: found,
-    isVisible: !found.user.deletedAt && !found.user.suspendedAt,
+    row: { ...found, user },
+    isVisible: !user.deletedAt && !user.suspendedAt,
     allows: (verb) => verb === 'read' || found.purpose !== 'verify' || isOwn,
   }
 }

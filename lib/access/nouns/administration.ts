@@ -6,7 +6,7 @@ import { users } from '@/db/schema/users'
 import type { Actor } from '../actor'
 import { canRequest } from '../permissions'
 import type { LoadedTarget, Noun, VerbOf } from '../verbs'
-import type { UserRow } from './user'
+import { hasAccount, type UserRow } from './user'
 
 /*
  * The administration, for users who administer this installation. For all others it does not exist.
@@ -36,7 +36,7 @@ export async function loadAnyUser(
 ): Promise<LoadedTarget<UserRow, 'any-user'> | undefined> {
   if (!(await isAdministrator(tx, actor))) return undefined
   const [row] = await tx.select().from(users).where(eq(users.id, id)).for('update')
-  return row && { ...allowAll(row), isVisible: !row.deletedAt }
+  return row && hasAccount(row) ? { ...allowAll(row), isVisible: !row.deletedAt } : undefined
 }
 
 /** Loads any invitation, of any group. */

@@ -5,7 +5,13 @@ import { users } from '@/db/schema/users'
 import { type Actor, principalOf } from '../actor'
 import type { LoadedTarget, VerbOf } from '../verbs'
 
-export type UserRow = typeof users.$inferSelect
+/** A user with an account. */
+export type UserRow = typeof users.$inferSelect & { email: string }
+
+/** Whether a user has an account. Members without one (`managed_members`) have no address. */
+export function hasAccount<U extends { email: string | null }>(user: U): user is U & { email: string } {
+  return user.email !== null
+}
 
 /** A person as other members of a common group see them. */
 export interface Person {
@@ -24,7 +30,7 @@ export async function loadSelf(
   if (actor.kind !== 'user') return undefined
   const select = tx.select().from(users).where(eq(users.id, actor.id))
   const [row] = await (verb === 'read' ? select : select.for('update'))
-  return row && { row, isVisible: !row.deletedAt, allows: () => true }
+  return row && hasAccount(row) ? { row, isVisible: !row.deletedAt, allows: () => true } : undefined
 }
 
 /** Loads any account by its address: for jobs only. */
@@ -35,7 +41,7 @@ export async function loadAccount(
 ): Promise<LoadedTarget<UserRow, 'account'> | undefined> {
   if (actor.kind !== 'job') return undefined
   const [row] = await tx.select().from(users).where(eq(users.email, email)).for('update')
-  return row && { row, isVisible: !row.deletedAt, allows: () => true }
+  return row && hasAccount(row) ? { row, isVisible: !row.deletedAt, allows: () => true } : undefined
 }
 
 /** Loads those of the given people that the actor sees: the actor, and members of a common group. */

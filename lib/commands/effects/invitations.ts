@@ -3,7 +3,6 @@ import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { singleRow } from '@/db/rows'
-import { members } from '@/db/schema/groups'
 import { invitations } from '@/db/schema/invitations'
 import { type Actor, userIdOf } from '@/lib/access/actor'
 import type { GroupRow } from '@/lib/access/nouns/group'
@@ -11,6 +10,7 @@ import { isOpen } from '@/lib/access/nouns/invitation'
 import type { UserRow } from '@/lib/access/nouns/user'
 import { hashToken } from '@/lib/access/secrets'
 import type { Change } from '@/lib/commands/pipeline/changes'
+import { insertMember } from '@/lib/commands/rows/members'
 import { AppError, fieldError } from '@/lib/errors'
 import { isMailEnabled } from '@/lib/mail/send'
 import type { Job } from '@/lib/queue'
@@ -38,7 +38,7 @@ export async function redeemInvitation(tx: Tx, which: SQL, userId: string): Prom
     .returning({ groupId: invitations.groupId, role: invitations.role })
   if (!used) return []
   const { groupId, role } = used
-  await tx.insert(members).values({ groupId, userId, role })
+  await insertMember(tx, { groupId, userId, role })
   return memberChanges('added', groupId, userId, role)
 }
 

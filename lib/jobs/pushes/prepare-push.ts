@@ -4,6 +4,7 @@ import type { Columns } from '@/db/rows'
 import type { deliveries } from '@/db/schema/deliveries'
 import { notificationPreferences } from '@/db/schema/notifications'
 import { users } from '@/db/schema/users'
+import { hasAccount } from '@/lib/access/nouns/user'
 import { loadReach } from '@/lib/access/reach'
 import { opaqueId } from '@/lib/access/secrets'
 import { HOUR, MINUTE } from '@/lib/calendar/day'
@@ -43,7 +44,7 @@ const KEPT_MS = { reminder: 15 * MINUTE, test: 5 * MINUTE, other: 24 * HOUR }
  */
 export async function preparePush(row: Row): Promise<PreparedPush | undefined> {
   const [user] = row.userId ? await db.select().from(users).where(eq(users.id, row.userId)) : []
-  if (!user || user.deletedAt || user.suspendedAt) return undefined
+  if (!user || !hasAccount(user) || user.deletedAt || user.suspendedAt) return undefined
   const texts: PushTexts = await pushTexts(user.locale)
   const reach = await loadReach(db, { kind: 'user', id: user.id })
   const { notifications: badge } = await unreadNotifications(db, reach, user.timeZone)

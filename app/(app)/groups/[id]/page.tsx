@@ -33,7 +33,15 @@ export default async function Group({ params }: { params: Promise<{ id: string }
     })
   return (
     <ClientMessages
-      namespaces={['group', 'groupInvitations', 'lostEvents', 'people', 'confirmAddress', 'errors']}
+      namespaces={[
+        'group',
+        'groupInvitations',
+        'members',
+        'lostEvents',
+        'people',
+        'confirmAddress',
+        'errors',
+      ]}
     >
       <GroupPage
         initial={group}

@@ -74,6 +74,7 @@ export default async function Join({
         name={group.name}
         image={group.picture}
         color={group.color}
+        isGroup
         size="huge"
       />
       <p className={`lead ${styles.inviter}`}>
