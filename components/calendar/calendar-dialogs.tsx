@@ -55,7 +55,7 @@ export function CalendarDialogs({
   title: RefObject<HTMLElement | null>
   onGo(day: number): void
   /** Opens the editor for a new event; undefined if the viewer can write in no calendar. */
-  onCreate: ((what: 'quick' | 'new', event: NewEvent) => void) | undefined
+  onCreate: ((kind: 'quick' | 'new', event: NewEvent) => void) | undefined
 }) {
   const t = useTranslations('calendar')
   const close = () => setOpen(null)
@@ -68,8 +68,8 @@ export function CalendarDialogs({
   return (
     <LoadBoundary onFail={onNotLoaded}>
       <Suspense>
-        {open?.what === 'side' && <SideDrawer {...sideBar} onClose={close} />}
-        {open?.what === 'jump' && (
+        {open?.kind === 'side' && <SideDrawer {...sideBar} onClose={close} />}
+        {open?.kind === 'jump' && (
           <DateJump
             title={title.current}
             route={route}
@@ -79,15 +79,15 @@ export function CalendarDialogs({
             onClose={close}
           />
         )}
-        {open?.what === 'shortcuts' && <ShortcutsDialog onClose={close} />}
-        {open?.what === 'day' && (
+        {open?.kind === 'shortcuts' && <ShortcutsDialog onClose={close} />}
+        {open?.kind === 'day' && (
           <DayDialog
             day={open.day}
             items={items}
             calendars={calendars}
             viewer={viewer}
             onClose={close}
-            onOpen={(item) => setOpen({ what: item.id ? 'event' : 'busy', item })}
+            onOpen={(item) => setOpen({ kind: item.id ? 'event' : 'busy', item })}
             onCreate={onCreate && (() => onCreate('quick', { day: dayOf(open.day) }))}
           />
         )}
@@ -95,9 +95,9 @@ export function CalendarDialogs({
       {/* A separate boundary: a shared one would keep the list of a day while this code loads, and the list, when it is
           removed, would then close this dialog. */}
       <Suspense>
-        {(open?.what === 'event' || open?.what === 'new' || open?.what === 'busy') && (
+        {(open?.kind === 'event' || open?.kind === 'new' || open?.kind === 'busy') && (
           <EventDialog
-            key={open.what === 'new' ? open.day : `${open.item.id} ${open.item.occurrence}`}
+            key={open.kind === 'new' ? open.day : `${open.item.id} ${open.item.occurrence}`}
             subject={subjectOf(open)}
             calendars={calendars}
             viewer={viewer}
@@ -106,7 +106,7 @@ export function CalendarDialogs({
             onClose={close}
           />
         )}
-        {open?.what === 'quick' && (
+        {open?.kind === 'quick' && (
           <QuickCreate
             event={open}
             items={items}

@@ -101,9 +101,9 @@ export function Calendar({
   // everything.
   const show = (date: Day, view?: View) => navigateTo({ view: view ?? drawn.view, date })
   const page = (pages: -1 | 1) => pageTo({ ...route, date: addPages(route.view, route.date, pages) })
-  const create = (what: 'quick' | 'new', event: NewEvent) => {
+  const create = (kind: 'quick' | 'new', event: NewEvent) => {
     bufferKeystrokes(() => setOpen(null))
-    setOpen({ ...event, what })
+    setOpen({ ...event, kind })
   }
   useNewEvents((event) => create('new', event))
   /** The day of a new event that is created without choosing a day: today if the view shows it. */
@@ -118,14 +118,14 @@ export function Calendar({
     create: () => writable && create('quick', { day: likelyDay() }),
     page,
     view: (view) => show(route.date, view),
-    jump: () => setOpen({ what: 'jump' }),
-    help: () => setOpen({ what: 'shortcuts' }),
+    jump: () => setOpen({ kind: 'jump' }),
+    help: () => setOpen({ kind: 'shortcuts' }),
   })
   const grid = useRef<HTMLDivElement>(null)
   const title = useRef<HTMLButtonElement>(null)
   useSwipe(grid, page)
 
-  useShownEvents((event) => setOpen({ what: 'event', item: event }))
+  useShownEvents((event) => setOpen({ kind: 'event', item: event }))
 
   useEffect(() => remember('view', route.view), [route.view])
 
@@ -135,7 +135,7 @@ export function Calendar({
     onGo: (day: number) => show(dayOf(day)),
   }
   const toggleSideBar = () => {
-    if (narrow) return setOpen({ what: 'side' })
+    if (narrow) return setOpen({ kind: 'side' })
     setHasSideBar(!hasSideBar)
     remember('sideBar', hasSideBar ? 0 : 1)
   }
@@ -154,10 +154,10 @@ export function Calendar({
           viewer={viewer}
           today={today}
           loading={missing === 'loading' || !ViewComponent}
-          isSideBarOpen={narrow ? open?.what === 'side' : hasSideBar}
+          isSideBarOpen={narrow ? open?.kind === 'side' : hasSideBar}
           titleRef={title}
           onToggleSideBar={toggleSideBar}
-          onTitle={() => setOpen({ what: 'jump' })}
+          onTitle={() => setOpen({ kind: 'jump' })}
           onToday={() => show(dayOf(today))}
           onPage={page}
           onView={(view) => show(route.date, view)}
@@ -204,9 +204,9 @@ export function Calendar({
               nonce={nonce}
               onGoTo={(day) => show(dayOf(day))}
               onDay={(day) => show(dayOf(day), 'day')}
-              onOpen={(item) => setOpen({ what: item.id ? 'event' : 'busy', item })}
+              onOpen={(item) => setOpen({ kind: item.id ? 'event' : 'busy', item })}
               onCreate={(day, span) => writable && create('quick', { day: dayOf(day), span })}
-              onMore={(day) => setOpen({ what: 'day', day })}
+              onMore={(day) => setOpen({ kind: 'day', day })}
               isMovable={(item) => isMovable(item, range)}
               onGrab={(item) => (isMovable(item, range) ? prefetch(item) : undefined)}
               onMove={(item, by, byKey) => {
@@ -235,7 +235,7 @@ export function Calendar({
               moveSelected={moveSelected}
               isDisabled={open !== null || question !== null}
               day={dayNumber(drawn.date)}
-              onOpen={(item) => setOpen({ what: 'event', item })}
+              onOpen={(item) => setOpen({ kind: 'event', item })}
               onCreate={(day) => create('quick', { day: dayOf(day) })}
               isMovable={(item) => isMovable(item, range)}
             />

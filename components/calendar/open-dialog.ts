@@ -3,18 +3,18 @@ import type { Item } from '@/lib/calendar/tuple'
 
 /** The dialog that is open on the calendar page. */
 export type OpenDialog =
-  | { what: 'event'; item: Pick<Item, 'id' | 'occurrence' | 'title'> }
-  | { what: 'busy'; item: Item }
-  | ({ what: 'quick' } & NewEvent)
-  | ({ what: 'new' } & NewEvent)
-  | { what: 'day'; day: number }
-  | { what: 'side' | 'shortcuts' | 'jump' }
+  | { kind: 'event'; item: Pick<Item, 'id' | 'occurrence' | 'title'> }
+  | { kind: 'busy'; item: Item }
+  | ({ kind: 'quick' } & NewEvent)
+  | ({ kind: 'new' } & NewEvent)
+  | { kind: 'day'; day: number }
+  | { kind: 'side' | 'shortcuts' | 'jump' }
   | null
 
 /** Returns what the event dialog shows: a new event, a busy time, or an event. */
-export function subjectOf(open: Extract<OpenDialog, { what: 'event' | 'busy' | 'new' }>) {
-  if (open.what === 'new') return { day: open.day, span: open.span, fields: open.fields }
-  if (open.what === 'busy') return { busy: open.item }
+export function subjectOf(open: Extract<OpenDialog, { kind: 'event' | 'busy' | 'new' }>) {
+  if (open.kind === 'new') return { day: open.day, span: open.span, fields: open.fields }
+  if (open.kind === 'busy') return { busy: open.item }
   const { id, occurrence, title } = open.item
   return { id: String(id), occurrence, title }
 }

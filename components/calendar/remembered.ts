@@ -3,7 +3,7 @@
 import { VIEW_COOKIES } from '@/lib/calendar/view-cookies'
 
 /** Stores a display setting in a cookie, from which the server renders the next page. */
-export function remember(what: keyof typeof VIEW_COOKIES, value: string | number): void {
+export function remember(cookie: keyof typeof VIEW_COOKIES, value: string | number): void {
   // biome-ignore lint/suspicious/noDocumentCookie: not all browsers have the Cookie Store API
-  document.cookie = `${VIEW_COOKIES[what]}=${value}; path=/; max-age=31536000; samesite=lax`
+  document.cookie = `${VIEW_COOKIES[cookie]}=${value}; path=/; max-age=31536000; samesite=lax`
 }

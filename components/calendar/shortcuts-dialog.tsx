@@ -17,7 +17,7 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
     t('keys.alt'),
     t('keys.shift'),
   ]
-  const parts: [title: string, keys: [what: string, keys: string[]][]][] = [
+  const parts: [title: string, keys: [action: string, keys: string[]][]][] = [
     [
       t('go'),
       [
@@ -60,9 +60,9 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
           <section key={title}>
             <h3>{title}</h3>
             <dl>
-              {keys.map(([what, names]) => (
-                <div key={what}>
-                  <dt>{what}</dt>
+              {keys.map(([action, names]) => (
+                <div key={action}>
+                  <dt>{action}</dt>
                   <dd>
                     {names.map((name) => (
                       <kbd key={name}>{name}</kbd>

@@ -47,8 +47,8 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
       {deleted.length ? (
         <ul className={`card rows ${styles.trash}`} aria-label={t('title')}>
           {deleted.map((item) => {
-            const { what, id, name, color, calendar, events, deletedAt, by, own } = item
-            const target = what === 'event' ? { event: id } : { calendar: id }
+            const { kind, id, name, color, calendar, events, deletedAt, by, canDeletePermanently } = item
+            const target = kind === 'event' ? { event: id } : { calendar: id }
             const title = name || t('untitled')
             const at = new Date(deletedAt)
             const daysLeft = Math.max(0, Math.ceil((at.getTime() + TRASH_DAYS * DAY - now) / DAY))
@@ -64,7 +64,7 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
                   />
                 ) : (
                   <>
-                    {what === 'calendar' ? (
+                    {kind === 'calendar' ? (
                       <CalendarDays size={18} className={`${styles.trashMark} c-${color}`} aria-hidden />
                     ) : (
                       <span className={`dot c-${color}`} aria-hidden="true" />
@@ -72,7 +72,7 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
                     <span className={`grow ${styles.rowName}`}>
                       <span dir="auto">{title}</span>
                       <small>
-                        {what === 'calendar'
+                        {kind === 'calendar'
                           ? t('wasCalendar', { events })
                           : t('wasIn', { calendar: calendar! })}
                         {' · '}
@@ -91,7 +91,7 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
                       >
                         {t('restore')}
                       </button>
-                      {own && (
+                      {canDeletePermanently && (
                         <button
                           type="button"
                           className="button quiet danger"

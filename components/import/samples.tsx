@@ -49,9 +49,9 @@ export function ImportSamples({
               {replaced?.map((field) => (
                 <li key={field}>{t('replaced', { field: t(`fields.${fieldKey(field)}`) })}</li>
               ))}
-              {occurrences?.map(({ id, what }) => (
+              {occurrences?.map(({ id, change }) => (
                 <li key={id}>
-                  {dateOf(id, viewer)} · {t(`occurrences.${what}`)}
+                  {dateOf(id, viewer)} · {t(`occurrences.${change}`)}
                 </li>
               ))}
             </ul>

@@ -47,11 +47,16 @@ export function answerLookup(
   series: Series,
   answers: readonly Answer[],
 ): (person: Participant, id: RecurrenceId | null) => AppliedAnswer {
-  const known = new Map(answers.map((answer) => [keyOf(answer, answer.recurrenceId), answer]))
+  const answersByKey = new Map(answers.map((answer) => [keyOf(answer, answer.recurrenceId), answer]))
   return (person, id) => {
-    const own = id === null ? undefined : known.get(keyOf(person, id))
-    if (own) return toAppliedAnswer(own, occurrenceAt(series, id!)?.span ?? own.givenFor, own.givenFor)
-    const seriesAnswer = known.get(keyOf(person, null))
+    const occurrenceAnswer = id === null ? undefined : answersByKey.get(keyOf(person, id))
+    if (occurrenceAnswer)
+      return toAppliedAnswer(
+        occurrenceAnswer,
+        occurrenceAt(series, id!)?.span ?? occurrenceAnswer.givenFor,
+        occurrenceAnswer.givenFor,
+      )
+    const seriesAnswer = answersByKey.get(keyOf(person, null))
     if (!seriesAnswer) return NO_ANSWER
     if (id === null || !series.recurrence)
       return toAppliedAnswer(seriesAnswer, series.span, seriesAnswer.givenFor)

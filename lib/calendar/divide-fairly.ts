@@ -5,11 +5,11 @@
 export function divideFairly(demands: readonly number[], total: number): number[] {
   const shares = new Array<number>(demands.length).fill(0)
   const order = demands.map((_, index) => index).sort((a, b) => demands[a]! - demands[b]! || a - b)
-  let left = Math.max(total, 0)
-  order.forEach((index, taken) => {
-    const share = Math.min(demands[index]!, Math.floor(left / (order.length - taken)))
+  let remaining = Math.max(total, 0)
+  order.forEach((index, served) => {
+    const share = Math.min(demands[index]!, Math.floor(remaining / (order.length - served)))
     shares[index] = share
-    left -= share
+    remaining -= share
   })
   return shares
 }

@@ -63,7 +63,7 @@ describe('dates', () => {
     expect(dayRange(dayNumber(first), dayNumber(last), 'en-GB')).toBe(text)
   })
 
-  it('includes the month in a cell of the grid only on its first day', () => {
+  it('includes the month in a cell of the grid only on the first day of the month', () => {
     expect(dayInGrid(saturday, 'en-GB')).toBe('21')
     expect(dayInGrid(dayNumber('2026-12-01'), 'en-GB')).toBe('1 Dec')
     expect(dayInGrid(dayNumber('2026-12-01'), 'en-US')).toBe('Dec 1')

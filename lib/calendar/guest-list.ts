@@ -11,7 +11,7 @@ export interface GuestList {
   guests: TypedGuest[]
   /** Addresses that the text contains several times. */
   repeated: string[]
-  /** Parts that contain no address. */
+  /** Entries from which no guest could be parsed. */
   unreadable: string[]
 }
 
@@ -37,7 +37,7 @@ export function parseGuestList(text: string): GuestList {
   const unreadable: string[] = []
   for (const [entry] of text.matchAll(ENTRY)) {
     if (!entry.trim()) continue
-    const found = guestsIn(entry.trim())
+    const found = parseEntry(entry.trim())
     if (!found.length) unreadable.push(entry.trim())
     for (const guest of found) {
       const known = guests.get(guest.email)
@@ -53,17 +53,17 @@ export function guestName({ name, email }: { name: string | null; email: string 
   return name || email?.split('@', 1)[0] || '?'
 }
 
-function guestsIn(entry: string): TypedGuest[] {
-  const [, before, inBrackets] = /^(.*?)<([^<>]*)>$/.exec(entry) ?? []
-  if (inBrackets !== undefined) return guestOf(inBrackets, before!)
+function parseEntry(entry: string): TypedGuest[] {
+  const [, nameBefore, inBrackets] = /^(.*?)<([^<>]*)>$/.exec(entry) ?? []
+  if (inBrackets !== undefined) return parseGuest(inBrackets, nameBefore!)
   const words = entry.split(/\s+/)
-  const addresses = words.flatMap((word) => guestOf(word, ''))
+  const addresses = words.flatMap((word) => parseGuest(word, ''))
   if (addresses.length === words.length) return addresses
   const last = words.at(-1)!
-  return addresses.length === 1 ? guestOf(last, entry.slice(0, -last.length)) : []
+  return addresses.length === 1 ? parseGuest(last, entry.slice(0, -last.length)) : []
 }
 
-function guestOf(written: string, nameBefore: string): TypedGuest[] {
+function parseGuest(written: string, nameBefore: string): TypedGuest[] {
   const email = written
     .trim()
     .replace(/^mailto:/i, '')

@@ -36,7 +36,7 @@ export function layoutDay(items: readonly Item[], day: number): Block[] {
   const layout: Block[] = []
   for (let at = 0; at < blocks.length; ) {
     const end = endOfOverlap(blocks, at)
-    layout.push(...inColumns(blocks.slice(at, end)))
+    layout.push(...placeInColumns(blocks.slice(at, end)))
     at = end
   }
   return layout
@@ -66,11 +66,11 @@ export function blockOf(item: Item, day: number): Block | undefined {
 
 /** Returns the minute to scroll to initially: before the first event, and at the latest before the working day. */
 export function initialScrollMinute(items: readonly Item[], days: readonly number[]): number {
-  const starts = days.flatMap((day) =>
+  const blocks = days.flatMap((day) =>
     items.filter((item) => !isBar(item)).flatMap((item) => blockOf(item, day) ?? []),
   )
   // Ignores events that begin before 5:00, such as night shifts.
-  const daytime = starts.map(({ from }) => from).filter((from) => from >= 5 * 60)
+  const daytime = blocks.map(({ from }) => from).filter((from) => from >= 5 * 60)
   return Math.max(Math.min(8 * 60, ...daytime) - 20, 0)
 }
 
@@ -85,7 +85,7 @@ function endOfOverlap(blocks: readonly Block[], at: number): number {
   return end
 }
 
-function inColumns(overlap: readonly Block[]): Block[] {
+function placeInColumns(overlap: readonly Block[]): Block[] {
   const columns = assignColumns(overlap)
   const count = columns.reduce((maxCount, column) => Math.max(maxCount, column + 1), 0)
   const spans = columnSpans(overlap, columns, count)

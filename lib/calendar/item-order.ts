@@ -13,13 +13,13 @@ export function compareForLanes(a: Item, b: Item): number {
 }
 
 function compareBarsFirst(a: Item, b: Item, isFirst: (item: Item) => boolean): number {
-  const bars = Number(isFirst(b)) - Number(isFirst(a))
-  if (bars) return bars
+  const byBar = Number(isFirst(b)) - Number(isFirst(a))
+  if (byBar) return byBar
   if (isFirst(a)) {
-    const starts = Math.floor(a.start / DAY) - Math.floor(b.start / DAY)
-    if (starts) return starts
-    const lengths = daysOf(b).last - daysOf(a).last
-    if (lengths) return lengths
+    const byDay = Math.floor(a.start / DAY) - Math.floor(b.start / DAY)
+    if (byDay) return byDay
+    const byLength = daysOf(b).last - daysOf(a).last
+    if (byLength) return byLength
   }
   return (
     a.start - b.start ||

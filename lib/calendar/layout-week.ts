@@ -23,16 +23,16 @@ export interface Week {
  * first, then by time. A day with more than `lanes` items shows "+N more" in its last lane.
  */
 export function layoutWeek(items: readonly Item[], week: number, lanes: number, days = 7): Week {
-  const taken: Lanes[] = Array.from({ length: days }, () => ({ used: [], firstFree: 0 }))
+  const dayLanes: Lanes[] = Array.from({ length: days }, () => ({ used: [], firstFree: 0 }))
   const segments = items
     .filter((item) => touches(item, week, days))
     .sort(compareForLanes)
-    .map((item) => placeInLane(item, week, taken))
-  const depth = taken.map(({ used }) => used.length)
+    .map((item) => placeInLane(item, week, dayLanes))
+  const depth = dayLanes.map(({ used }) => used.length)
   const drawn = segments.filter((segment) =>
     columnsOf(segment).every((column) => segment.lane < (depth[column]! > lanes ? lanes - 1 : lanes)),
   )
-  const more = depth.map((_, column) => onDay(segments, column) - onDay(drawn, column))
+  const more = depth.map((_, column) => countOnDay(segments, column) - countOnDay(drawn, column))
   return { segments: drawn, more }
 }
 
@@ -52,14 +52,14 @@ export interface Lanes {
  * Places an item in the highest lane that is free on all its days. Items must be sorted by first day, those of
  * several days first: then a lane that is free on the first day is free on all days.
  */
-function placeInLane(item: Item, week: number, taken: Lanes[]): Segment {
+function placeInLane(item: Item, week: number, dayLanes: Lanes[]): Segment {
   const { first, last } = daysOf(item)
   const column = Math.max(first - week, 0)
-  const end = Math.min(last - week, taken.length - 1)
+  const end = Math.min(last - week, dayLanes.length - 1)
   const columns = end - column + 1
-  const lane = firstFreeLane(taken[column]!)
+  const lane = firstFreeLane(dayLanes[column]!)
   for (let day = column; day <= end; day++) {
-    const { used } = taken[day]!
+    const { used } = dayLanes[day]!
     while (used.length < lane) used.push(false)
     used[lane] = true
   }
@@ -69,7 +69,7 @@ function placeInLane(item: Item, week: number, taken: Lanes[]): Segment {
     columns,
     lane,
     continuesBefore: first < week,
-    continuesAfter: last >= week + taken.length,
+    continuesAfter: last >= week + dayLanes.length,
   }
 }
 
@@ -83,6 +83,6 @@ function columnsOf(segment: Segment): number[] {
   return Array.from({ length: segment.columns }, (_, index) => segment.column + index)
 }
 
-function onDay(segments: readonly Segment[], column: number): number {
+function countOnDay(segments: readonly Segment[], column: number): number {
   return segments.filter((s) => s.column <= column && column < s.column + s.columns).length
 }

@@ -40,8 +40,8 @@ export function withIds(typed: string, people: readonly Mentioned[]): string {
     'gu',
   )
   return typed.replace(pattern, (all, name: string) => {
-    const found = unmentioned.findIndex((person) => person.name === name)
-    const [person] = found < 0 ? people.filter((other) => other.name === name) : unmentioned.splice(found, 1)
+    const index = unmentioned.findIndex((person) => person.name === name)
+    const [person] = index < 0 ? people.filter((other) => other.name === name) : unmentioned.splice(index, 1)
     return person ? `<@${person.id}>` : all
   })
 }

@@ -32,8 +32,8 @@ export function merge<T extends object>(base: T | undefined, current: T, patch: 
 
 /** Returns the latest version with the fields that the user changed in the form since `base`. */
 export function rebaseForm<T extends object>(base: T, form: T, now: T): T {
-  const mine = changedFields(base, form).map((field) => [field, form[field]])
-  return { ...now, ...Object.fromEntries(mine) }
+  const userChanges = changedFields(base, form).map((field) => [field, form[field]])
+  return { ...now, ...Object.fromEntries(userChanges) }
 }
 
 /** The result of reverting a change. A field that did not exist before is undefined in the patch. */

@@ -27,8 +27,8 @@ export type NotificationMode = (typeof NOTIFICATION_MODES)[number]
 export type NotificationModes = Record<NotificationChannel, NotificationMode>
 
 /**
- * Modes of users who have not changed the settings. Whether an alarm
- * uses e-mail or the other channels is set in the alarm itself.
+ * Modes of users who have not changed the settings. Whether an alarm uses e-mail or the other channels is set in the
+ * alarm itself.
  */
 export const DEFAULT_NOTIFICATION_MODES: Record<NotificationKind, NotificationModes> = {
   invited: { 'in-app': 'now', push: 'now', email: 'now' },

@@ -7,18 +7,18 @@ import { FLAG, locationOf, type Range, type Tuple } from './tuple'
 export type PackedRange = Omit<Range, 'tuples' | 'locations'> & { tuples: string; locations?: string }
 
 export function packRange(range: Range): PackedRange {
-  const { tuples, locations, ...rest } = range
+  const { tuples, locations, ...otherFields } = range
   return {
-    ...rest,
+    ...otherFields,
     tuples: packTuples(range),
     ...(locations && { locations: packLocations(tuples, locations) }),
   }
 }
 
-export function unpackRange({ tuples: packed, locations, ...rest }: PackedRange): Range {
-  const tuples = unpackTuples(rest.from, packed)
+export function unpackRange({ tuples: packed, locations, ...otherFields }: PackedRange): Range {
+  const tuples = unpackTuples(otherFields.from, packed)
   return {
-    ...rest,
+    ...otherFields,
     tuples,
     ...(locations !== undefined && { locations: unpackLocations(tuples, locations) }),
   }
@@ -33,25 +33,26 @@ export function unpackRange({ tuples: packed, locations, ...rest }: PackedRange)
  */
 export function packTuples({ from, tuples }: Pick<Range, 'from' | 'tuples'>): string {
   const titles = new Map<string, number>()
-  const before = { id: '', start: from * DAY_SECONDS, duration: '', title: undefined as string | undefined }
+  const previous = { id: '', start: from * DAY_SECONDS, duration: '', title: undefined as string | undefined }
   const lines = tuples.map(
     ([id, calendar, flags, start, end, title, color, occurrence, otherCalendars], line) => {
       const isAllDay = flags & FLAG.allDay
-      const startText = isAllDay ? (start - from).toString(36) : packSeconds(start - before.start)
-      if (!isAllDay) before.start = start
+      const startText = isAllDay ? (start - from).toString(36) : packSeconds(start - previous.start)
+      if (!isAllDay) previous.start = start
       const duration = isAllDay ? (end - start).toString(36) : packSeconds(end - start)
-      const durationText = duration === before.duration ? '' : duration
-      before.duration = duration
+      const durationText = duration === previous.duration ? '' : duration
+      previous.duration = duration
       const occurrenceText = occurrence && packOccurrence(from, occurrence)
       const packed = id && packId(id)
       const calendars = otherCalendars ? [calendar, ...otherCalendars].join('+') : calendar
-      const idText = packed && withoutSharedPrefix(packed, before.id)
-      before.id = packed || before.id
-      const first = titles.get(title)
-      if (first === undefined) titles.set(title, line)
-      const isRepeated = title === before.title
-      const titleText = first === undefined ? escapeLine(title) || UNTITLED : `${LINE}${first.toString(36)}`
-      before.title = title
+      const idText = packed && withoutSharedPrefix(packed, previous.id)
+      previous.id = packed || previous.id
+      const firstLine = titles.get(title)
+      if (firstLine === undefined) titles.set(title, line)
+      const isRepeated = title === previous.title
+      const titleText =
+        firstLine === undefined ? escapeLine(title) || UNTITLED : `${LINE}${firstLine.toString(36)}`
+      previous.title = title
       return `${idText} ${calendars} ${flags} ${startText} ${durationText} ${color || ''} ${occurrenceText || ''} ${isRepeated ? '' : titleText}`
     },
   )
@@ -61,22 +62,24 @@ export function packTuples({ from, tuples }: Pick<Range, 'from' | 'tuples'>): st
 export function unpackTuples(from: number, packed: string): Tuple[] {
   if (!packed) return []
   const titles: string[] = []
-  const before = { id: '', start: from * DAY_SECONDS, duration: '' }
+  const previous = { id: '', start: from * DAY_SECONDS, duration: '' }
   return packed.split('\n').map((line) => {
     const [idText, calendars, flagsText, startText, durationText, color, occurrenceText, ...words] =
       line.split(' ') as [string, ...string[]]
     const flags = Number(flagsText)
     const isAllDay = flags & FLAG.allDay
-    const start = isAllDay ? from + Number.parseInt(startText!, 36) : before.start + unpackSeconds(startText!)
-    if (!isAllDay) before.start = start
-    const duration = durationText || before.duration
-    before.duration = duration
+    const start = isAllDay
+      ? from + Number.parseInt(startText!, 36)
+      : previous.start + unpackSeconds(startText!)
+    if (!isAllDay) previous.start = start
+    const duration = durationText || previous.duration
+    previous.duration = duration
     const title = unpackTitle(words.join(' '), titles)
     titles.push(title)
-    if (idText !== '0') before.id = before.id.slice(0, Number.parseInt(idText[0]!, 36)) + idText.slice(1)
+    if (idText !== '0') previous.id = previous.id.slice(0, Number.parseInt(idText[0]!, 36)) + idText.slice(1)
     const [calendar, ...otherCalendars] = calendars!.split('+').map(Number)
     const tuple: Tuple = [
-      idText === '0' ? 0 : unpackId(before.id),
+      idText === '0' ? 0 : unpackId(previous.id),
       calendar!,
       flags,
       start,
@@ -141,9 +144,9 @@ const LINE = '~:'
 const DAY_SECONDS = 86_400
 
 /** Returns the length of the prefix shared with the previous id, in base 36, and the rest of the id. */
-function withoutSharedPrefix(id: string, before: string): string {
+function withoutSharedPrefix(id: string, previousId: string): string {
   let shared = 0
-  while (shared < before.length && id[shared] === before[shared]) shared++
+  while (shared < previousId.length && id[shared] === previousId[shared]) shared++
   return shared.toString(36) + id.slice(shared)
 }
 

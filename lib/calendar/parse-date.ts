@@ -29,8 +29,8 @@ export function parseTimeText(text: string): number | null {
   const [hour, minute] = [Number(match[1]), Number(match[2] ?? 0)]
   if (minute > 59 || hour > (meridiem ? 12 : 23) || (meridiem && hour === 0)) return null
   if (!meridiem) return hour * 60 + minute
-  const afternoon = meridiem.startsWith('p') || meridiem === 'م'
-  return ((hour % 12) + (afternoon ? 12 : 0)) * 60 + minute
+  const isAfternoon = meridiem.startsWith('p') || meridiem === 'م'
+  return ((hour % 12) + (isAfternoon ? 12 : 0)) * 60 + minute
 }
 
 interface DateParts {
@@ -59,9 +59,9 @@ function fromNumbers(numbers: string[], locale: string): DateParts | null {
   }
   const order = numericOrder(locale)
   // A number above 12 is the day.
-  const monthFirst =
+  const isMonthFirst =
     Number(second) > 12 || (order.indexOf('month') < order.indexOf('day') && Number(first) <= 12)
-  const [month, day] = monthFirst ? [first, second] : [second, first]
+  const [month, day] = isMonthFirst ? [first, second] : [second, first]
   return { year: third, month: Number(month), day: Number(day) }
 }
 
@@ -75,8 +75,8 @@ function fromNamedMonth(numbers: string[], month: number): DateParts | null {
 
 function toExistingDay(year: string, month: number, day: number): Day | null {
   if (year.length !== 4 || month < 1 || month > 12 || day < 1 || day > 31) return null
-  const two = (number: number) => String(number).padStart(2, '0')
-  const text = `${year}-${two(month)}-${two(day)}`
+  const twoDigits = (number: number) => String(number).padStart(2, '0')
+  const text = `${year}-${twoDigits(month)}-${twoDigits(day)}`
   return dayOf(dayNumber(text)) === text ? text : null
 }
 

@@ -53,12 +53,12 @@ function withoutAccount(
 }
 
 /** Reverses {@link withoutAccounts} for the `known` accounts. Others stay guests and are exported again unchanged. */
-export function withAccounts(content: CalendarObject, known: (userId: string) => boolean): CalendarObject {
+export function withAccounts(content: CalendarObject, isKnown: (userId: string) => boolean): CalendarObject {
   return mapPeople(content, ({ attendees, unknown }) => {
     const people = [...attendees]
     const otherProperties = unknown.filter((property) => {
       const account = accountOf(property)
-      if (!account || !known(account.userId)) return true
+      if (!account || !isKnown(account.userId)) return true
       const at = people.findIndex(
         ({ userId, email, name }) => userId === null && email === null && name === account.name,
       )
@@ -90,7 +90,7 @@ function mapPeople(content: CalendarObject, map: (people: People) => People): Ca
   const series = map(content)
   const overrides = Object.entries(content.overrides).map(([id, override]) => {
     if (!override.attendees && !override.unknown) return [id, override] as const
-    const own = map({
+    const mapped = map({
       attendees: override.attendees ?? content.attendees,
       unknown: override.unknown ?? content.unknown,
     })
@@ -99,8 +99,8 @@ function mapPeople(content: CalendarObject, map: (people: People) => People): Ca
       id,
       {
         ...plain,
-        ...(override.attendees && { attendees: own.attendees }),
-        ...(isEqual(own.unknown, series.unknown) ? {} : { unknown: own.unknown }),
+        ...(override.attendees && { attendees: mapped.attendees }),
+        ...(isEqual(mapped.unknown, series.unknown) ? {} : { unknown: mapped.unknown }),
       },
     ] as const
   })

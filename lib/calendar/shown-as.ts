@@ -13,9 +13,9 @@ export function isVisiblyDifferent(
   detail: DetailLevel,
 ): boolean {
   // Of a private event, viewers see only the times at which they are busy.
-  const seen = (event: EventSnapshot | null) =>
+  const visible = (event: EventSnapshot | null) =>
     shownAs(event, event?.visibility === 'private' ? 'busy' : detail)
-  return !isEqual(seen(before), seen(after))
+  return !isEqual(visible(before), visible(after))
 }
 
 /** Returns what is seen of an event at a level of detail. Compare only values of the same level. */
@@ -39,21 +39,24 @@ function busyTimesOf(event: EventSnapshot): unknown {
   const isBusy = busy && status !== 'cancelled'
   // Instants, because viewers do not see the zone in which a single event is stored.
   if (!recurrence) return isBusy ? { type: span.type, ...boundsOf(span) } : null
-  const overrides = visibleOverrides(event, ({ span, busy: own = busy, status: state = status }) => {
-    const isBusyThen = own && state !== 'cancelled'
-    return { span: isBusyThen ? span : undefined, busy: isBusyThen === isBusy ? undefined : isBusyThen }
-  })
+  const overrides = visibleOverrides(
+    event,
+    ({ span, busy: isOccurrenceBusy = busy, status: occurrenceStatus = status }) => {
+      const isBusyThen = isOccurrenceBusy && occurrenceStatus !== 'cancelled'
+      return { span: isBusyThen ? span : undefined, busy: isBusyThen === isBusy ? undefined : isBusyThen }
+    },
+  )
   return isBusy || Object.keys(overrides).length ? { busy: isBusy, span, recurrence, overrides } : null
 }
 
 /** Returns the visible part of each override, without those that change nothing visible. */
 function visibleOverrides(
   event: EventSnapshot,
-  part: (override: Override) => object,
+  visiblePart: (override: Override) => object,
 ): Record<string, object> {
   return Object.fromEntries(
     Object.entries(event.overrides).flatMap(([id, override]) => {
-      const shown = Object.entries(part(override)).filter(([, value]) => value !== undefined)
+      const shown = Object.entries(visiblePart(override)).filter(([, value]) => value !== undefined)
       return shown.length ? [[id, Object.fromEntries(shown)]] : []
     }),
   )

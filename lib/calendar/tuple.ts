@@ -120,8 +120,8 @@ export function toItems(
 ): Item[] {
   return tuples.map((tuple) => {
     const location = locationOf(tuple, locations) || undefined
-    const known = itemsRead.get(tuple)
-    if (known?.zone === zone && known.item.location === location) return known.item
+    const cached = itemsRead.get(tuple)
+    if (cached?.zone === zone && cached.item.location === location) return cached.item
     const item = itemOf(tuple, zone)
     if (location) item.location = location
     itemsRead.set(tuple, { zone, item })

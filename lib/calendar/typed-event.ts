@@ -100,7 +100,7 @@ function isUnambiguous({ words, latin, plain, parsed }: Candidate): boolean {
   const tags = [...parsed.tags()]
   if (tags.some((tag) => tag === 'result/relativeDate' || tag === 'casualReference/now')) return false
   if (/[\p{L}\p{N}_./:-]$/u.test(before) || /^(?:[\p{L}\p{N}_/:]|-\S)/u.test(after)) return false
-  if (follows(before, words.recurring) || follows(before, words.limit)) return false
+  if (endsWithWord(before, words.recurring) || endsWithWord(before, words.limit)) return false
   const hasDay = namesDay(start)
   if (start.isCertain('hour')) {
     if (!end && words.until && new RegExp(`^\\s+(?:${words.until})\\s`, 'iu').test(after)) return false
@@ -110,11 +110,11 @@ function isUnambiguous({ words, latin, plain, parsed }: Candidate): boolean {
     return AM_OR_PM.test(text) || (TIME_MARK.test(plain.slice(index, index + text.length + 4)) && isRound)
   }
   if (!hasDay || !before.trim() || /[\p{L}\p{N}]/u.test(after)) return false
-  if (start.isCertain('weekday')) return /\s/.test(text) || follows(before, words.before)
+  if (start.isCertain('weekday')) return /\s/.test(text) || endsWithWord(before, words.before)
   if (/\d/.test(text)) return /\p{L}|\d{4}/u.test(text) || /\.\s*$/.test(latin.slice(index))
   // German nouns have a capital: "Guten Morgen".
   const isNoun = /^\p{Lu}/u.test(text) && words === TYPED_WORDS.de
-  return !isNoun && !follows(before, words.phrase) && !tags.some((tag) => PART_OF_DAY.test(tag))
+  return !isNoun && !endsWithWord(before, words.phrase) && !tags.some((tag) => PART_OF_DAY.test(tag))
 }
 
 const AM_OR_PM = /\d\s?(?:[ap]\.?\s?m\b|م|ص|مساء|صباح)/iu
@@ -169,7 +169,7 @@ function toMinutes(components: ParsedComponents): number {
   return (components.get('hour') ?? 0) * 60 + (components.get('minute') ?? 0)
 }
 
-function follows(before: string, words: string): boolean {
+function endsWithWord(before: string, words: string): boolean {
   return words !== '' && new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})\\s*$`, 'iu').test(before)
 }
 

@@ -16,10 +16,10 @@ export function withCalendarVisibility(range: Range, hidden: ReadonlyMap<string,
   return {
     ...range,
     calendars: range.calendars.map((tuple) => {
-      const wanted = hidden.get(tuple[0])
-      if (wanted === undefined || wanted === Boolean(tuple[6])) return tuple
+      const isHidden = hidden.get(tuple[0])
+      if (isHidden === undefined || isHidden === Boolean(tuple[6])) return tuple
       const [id, name, color, level, group, seq, , sharedBy] = tuple
-      return calendarTuple([id, name, color, level, group, seq], wanted, sharedBy)
+      return calendarTuple([id, name, color, level, group, seq], isHidden, sharedBy)
     }),
   }
 }

@@ -139,14 +139,14 @@ describe('the trash', () => {
     expect(await calendarsOf(bob)).not.toContain(calendar)
     expect(await codeOf(as(ann).run(deleteEvent, { id: kept.id }))).toBe('NOT_FOUND')
     expect(await trashOf(ann)).toMatchObject([
-      { what: 'calendar', id: calendar, name: 'Shelf', events: 1, by: 'ann', own: true },
+      { kind: 'calendar', id: calendar, name: 'Shelf', events: 1, by: 'ann', canDeletePermanently: true },
     ])
     expect(await trashOf(bob)).toEqual([])
     expect(await codeOf(as(bob).run(restore, { calendar }))).toBe('NOT_FOUND')
 
     await as(ann).run(restore, { calendar })
     expect([await titles(ann), await titles(bob)]).toEqual([['Kept'], ['Kept']])
-    expect(await trashOf(ann)).toMatchObject([{ what: 'event', name: 'Gone before', calendar: 'Shelf' }])
+    expect(await trashOf(ann)).toMatchObject([{ kind: 'event', name: 'Gone before', calendar: 'Shelf' }])
     expect(await codeOf(as(ann).run(restore, { calendar }))).toBe('NOT_FOUND')
   })
 
@@ -188,7 +188,7 @@ describe('the trash', () => {
     await as(editor).run(deleteEvent, { id })
     expect(await trashOf(viewer)).toEqual([])
     expect(await trashOf(editor)).toMatchObject([
-      { what: 'event', id, name: 'Picnic', by: 'editor', own: false },
+      { kind: 'event', id, name: 'Picnic', by: 'editor', canDeletePermanently: false },
     ])
     expect(await codeOf(as(viewer).run(restore, { event: id }))).toBe('NOT_FOUND')
     expect(await codeOf(as(editor).run(deletePermanently, { event: id }))).toBe('FORBIDDEN')

@@ -65,7 +65,7 @@ export class RulePhrases {
   /** Adds how SKIP moves dates that some months or years do not have (RFC 7529 §4.1). */
   withSkip(text: string): string {
     const { rule, t } = this
-    if (rule.skip === 'omit' || !patternOf(rule, this.start).shifts) return text
+    if (rule.skip === 'omit' || !patternOf(rule, this.start).hasShiftedDates) return text
     return rule.skip === 'backward' ? t('skipBackward', { text }) : t('skipForward', { text })
   }
 

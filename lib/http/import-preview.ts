@@ -33,7 +33,7 @@ export async function previewParts(actor: Actor, parts: readonly Part[]): Promis
       const known = new Set(people.row.map(({ id }) => id))
       const planned = isNewOrSkipped
         ? await collect(
-            plansOf(events.list, { byUid: new Map(), byId: new Map() }, { known: () => false, own: null }),
+            plansOf(events.list, { byUid: new Map(), byId: new Map() }, { isKnown: () => false, own: null }),
           )
         : await planImport(tx, await grant(tx, actor, 'write', 'calendar', calendar), events.list, (id) =>
             known.has(id),

@@ -39,7 +39,7 @@ it('reports the lines of an import by the schema: progress, outcomes, changes an
       parts: [
         {
           counts: { changed: 2, new: 0 },
-          samples: { changed: [{ updated: ['title'] }, { occurrences: [{ what: 'deleted' }] }] },
+          samples: { changed: [{ updated: ['title'] }, { occurrences: [{ change: 'deleted' }] }] },
           notes: [{ code: 'no_start' }],
         },
       ],

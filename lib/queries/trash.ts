@@ -21,10 +21,10 @@ export async function trash(db: Db, reach: Reach): Promise<TrashEntry[]> {
     .map(({ id, level }) => ({ id, level: LEVELS.indexOf(level) + 1 }))
   return await db.execute<Columns<TrashEntry>>(sql`
     select * from (
-      select 'calendar' as what, c.id, c.name, c.color, null as calendar,
+      select 'calendar' as kind, c.id, c.name, c.color, null as calendar,
         (select count(*) from placements p where p.calendar_id = c.id and p.home and p.deleted_at = c.deleted_at
             and not exists (select 1 from hidden_from h where h.event_id = p.event_id))::int as events,
-        to_json(c.deleted_at) as "deletedAt", ${deletedBy(sql`c.id`, sql`c.id`)} as by, true as own
+        to_json(c.deleted_at) as "deletedAt", ${deletedBy(sql`c.id`, sql`c.id`)} as by, true as "canDeletePermanently"
       from calendars c join ${levelsOf(reach.userId, 'trashed')} l on l.calendar_id = c.id and l.level >= 4
       union all
       (select 'event', e.id, e.title, coalesce(e.color, c.color), c.name, 0, to_json(e.deleted_at),

@@ -20,7 +20,7 @@ const importSample = z.strictObject({
   /** Fields of a changed event that change. */
   updated: z.array(z.enum(UPDATED_FIELDS)).optional(),
   /** Changes of single occurrences of a new or changed series. */
-  occurrences: z.array(z.strictObject({ id: recurrenceId, what: z.enum(OCCURRENCE_CHANGES) })).optional(),
+  occurrences: z.array(z.strictObject({ id: recurrenceId, change: z.enum(OCCURRENCE_CHANGES) })).optional(),
   /** Locally edited fields that are replaced by the file's value. */
   replaced: z.array(z.string()).optional(),
 })

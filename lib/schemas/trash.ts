@@ -10,7 +10,7 @@ export const deletePermanently = trashed
 
 /** An entry of the trash. `by`: who deleted it; null if unknown. */
 export interface TrashEntry {
-  what: 'event' | 'calendar'
+  kind: 'event' | 'calendar'
   id: string
   name: string
   color: string
@@ -21,5 +21,5 @@ export interface TrashEntry {
   deletedAt: string
   by: string | null
   /** Whether the user can delete it permanently. */
-  own: boolean
+  canDeletePermanently: boolean
 }

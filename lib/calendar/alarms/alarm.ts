@@ -77,10 +77,10 @@ export function explicitAlarms(
   layers: readonly Pick<AlarmLayer, 'recurrenceId' | 'ownAlarms' | 'alarms'>[],
   id: RecurrenceId | null,
 ): Alarm[] | undefined {
-  const own = layers.filter(({ ownAlarms }) => ownAlarms)
+  const explicitLayers = layers.filter(({ ownAlarms }) => ownAlarms)
   const found =
-    own.find(({ recurrenceId }) => id !== null && recurrenceId === id) ??
-    own.find(({ recurrenceId }) => recurrenceId === null)
+    explicitLayers.find(({ recurrenceId }) => id !== null && recurrenceId === id) ??
+    explicitLayers.find(({ recurrenceId }) => recurrenceId === null)
   return found?.alarms
 }
 

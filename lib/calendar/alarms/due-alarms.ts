@@ -107,7 +107,7 @@ function relativeDue(
   })
 }
 
-/** Returns the due alarms at absolute times. Each is due once, also that of a series as a whole. */
+/** Returns the due alarms at absolute times. An alarm of a whole series is due once, not for each occurrence. */
 function absoluteDue(
   event: AlarmEvent,
   { layers }: AlarmSettings,

@@ -39,7 +39,7 @@ describe('the cost of editing a series', () => {
     expect(planDelete(content, later(3000), 'following').event?.recurrence?.rules[0]).toContain('UNTIL=')
   })
 
-  it('reads each RDATE once, not once per exception', () => {
+  it('does not read all RDATEs again for each exception', () => {
     const days = Array.from({ length: 300 }, (_, index) => index)
     let reads = 0
     const dates = new Proxy(
@@ -58,7 +58,7 @@ describe('the cost of editing a series', () => {
     expect(reads).toBeLessThan(100 * days.length)
   })
 
-  it('numbers the instances of a series once, not once per exception', () => {
+  it('maps 5,000 exceptions of a moved series by the numbers of their instances in reasonable time', () => {
     const before = series('FREQ=WEEKLY;BYDAY=SU,MO')
     const after = { ...before, recurrence: { rules: ['FREQ=WEEKLY;BYDAY=TU,FR'], dates: [], exclusions: [] } }
     expect(findMovedOccurrence(before, after, later(7))).toBe('2026-03-06T09:00:00')

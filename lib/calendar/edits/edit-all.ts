@@ -9,7 +9,7 @@ import { type EditableEvent, type EditPlan, keepId, ScopeError } from './plan'
 import { isOnRule, shiftSeriesSpan, toFirstOccurrence, toNearestOccurrence } from './series-start'
 import { shiftRule } from './shift'
 
-/** Plans an edit of the whole series, made at one of its occurrences. */
+/** Plans an edit of the whole event or series. @param id the occurrence in which the user made the edit, if any */
 export function editAll(
   content: EventContent,
   id: RecurrenceId | undefined,
@@ -78,10 +78,10 @@ export function editAll(
   )
   const follow = (other: RecurrenceId) => (exceptions.has(other) ? exceptions.get(other) : findTarget(other))
 
-  const plan = { kept: 0, dropped: 0 }
+  const counts = { kept: 0, dropped: 0 }
   const exclusions = recurrence.exclusions.flatMap((other) => {
     const movedId = follow(other)
-    if (movedId !== undefined) plan.kept++
+    if (movedId !== undefined) counts.kept++
     return movedId ?? []
   })
   const target = {
@@ -92,14 +92,14 @@ export function editAll(
   }
   const overrides = Object.entries(content.overrides).map(([other, override]) => {
     const movedId = follow(other)
-    if (movedId === undefined) plan.dropped++
-    else plan.kept++
-    const own =
+    if (movedId === undefined) counts.dropped++
+    else counts.kept++
+    const newOverride =
       other === id ? withoutEdited(override, patch) : withChangedAttendees(override, content, plain.attendees)
-    if (own.span) own.span = spanForKind(target.kind, own.span)
+    if (newOverride.span) newOverride.span = spanForKind(target.kind, newOverride.span)
     return [
       movedId ?? '',
-      movedId === undefined ? undefined : toSparseOverride(target, movedId, own),
+      movedId === undefined ? undefined : toSparseOverride(target, movedId, newOverride),
     ] as const
   })
   return {
@@ -109,7 +109,7 @@ export function editAll(
       const movedId = follow(other)
       return movedId === undefined ? undefined : keepId(movedId)
     },
-    ...plan,
+    ...counts,
   }
 }
 
@@ -123,12 +123,12 @@ function assignTargets(
   const exactFirst = wanted.toSorted(
     (a, b) => Number(b.target === exactTarget(b.id)) - Number(a.target === exactTarget(a.id)),
   )
-  const taken = new Set<RecurrenceId>()
+  const takenIds = new Set<RecurrenceId>()
   const targets = new Map<RecurrenceId, RecurrenceId | undefined>()
   for (const { id, target } of exactFirst) {
-    const isFree = target !== undefined && !taken.has(target)
+    const isFree = target !== undefined && !takenIds.has(target)
     targets.set(id, isFree ? target : undefined)
-    if (isFree) taken.add(target)
+    if (isFree) takenIds.add(target)
   }
   return targets
 }

@@ -143,7 +143,7 @@ describe('any edit of any series', () => {
     )
   })
 
-  it('drops no exception when moving by hours or weeks', () => {
+  it('drops no exception of a daily or weekly series that moves by days and hours', () => {
     const weekly = cases.filter(({ content }) =>
       /WEEKLY|FREQ=DAILY(;I|$)/.test(content.recurrence!.rules[0]!),
     )

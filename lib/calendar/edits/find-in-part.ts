@@ -12,8 +12,8 @@ export interface Split {
 
 /** Returns the id that an occurrence got in the part that was split off; undefined if it stayed in the series. */
 export function findInPart({ before, after, part }: Split, id: RecurrenceId): RecurrenceId | undefined {
-  const kept = numberedInstances(after).numbers
-  const cut = numberedInstances(before).ids.find((other) => !kept.has(other))
+  const remainingIds = numberedInstances(after).numbers
+  const cut = numberedInstances(before).ids.find((other) => !remainingIds.has(other))
   if (cut === undefined || wallOfId(id) < wallOfId(cut)) return undefined
   const parts = splitAt(before, cut)
   return parts && findMovedOccurrence(parts.after, part, id)

@@ -28,9 +28,10 @@ function ruleWithoutDays(rule: string): string {
 }
 
 /**
- * Returns the id under which an exception continues in an edited series: at the exactly shifted time, else on its
- * shifted date if exactly one occurrence is there.
- * @param sameShape the rule is the old one on other days, so the n-th occurrence stays the n-th ("the third Friday"
+ * Returns the id under which an exception continues in an edited series. If `isSameShape` and the series occurs once a
+ * month, it is the only occurrence of the shifted month; else the one at the exactly shifted time; else the occurrence
+ * with the same number if `isSameShape`, or the only one on the shifted date.
+ * @param isSameShape the rule is the old one on other days, so the n-th occurrence stays the n-th ("the third Friday"
  *   and "the third Saturday" may be six days apart)
  * @param moved the shifted span of the series, before it advanced to the first occurrence of a new rule
  */
@@ -38,15 +39,15 @@ export function findMatchingSlot(
   before: Series,
   after: Series,
   id: RecurrenceId,
-  sameShape: boolean,
+  isSameShape: boolean,
   moved = after.span,
 ): RecurrenceId | undefined {
   // Months differ in length, so an occurrence is matched within its month only.
-  if (sameShape && isOncePerMonth(before)) return onlyOccurrenceInMonth(after, id, before.span)
+  if (isSameShape && isOncePerMonth(before)) return onlyOccurrenceInMonth(after, id, before.span)
   const exact = shiftRecurrenceId(id, before.span, moved)
   const at = wallOfId(exact)
   if (slotsBetween(after, at, at + 1, 1).includes(exact)) return exact
-  if (sameShape) return instanceAt(after, instanceNumber(before, id))
+  if (isSameShape) return instanceAt(after, instanceNumber(before, id))
   const days = dayNumber(startDay(moved)) - dayNumber(startDay(before.span))
   return onlyOccurrence(after, dayNumber(id.slice(0, 10)) + days, 1)
 }

@@ -12,24 +12,26 @@ export function toSparseOverride(
   override: Override,
 ): Override | undefined {
   const plain = { ...content, span: slotSpan(content, id) } as Record<string, unknown>
-  const own = Object.entries(override).filter(
+  const differing = Object.entries(override).filter(
     ([field, value]) => field === 'unknown' || !isEqual(plain[field], value),
   )
-  return own.length ? Object.fromEntries(own) : undefined
+  return differing.length ? Object.fromEntries(differing) : undefined
 }
 
 /** Returns the defined overrides in the order of their ids, so that equal sets have equal JSON. */
 export function sortOverrides<P extends Participant>(
   overrides: readonly (readonly [RecurrenceId, Override<P> | undefined])[],
 ): Overrides<P> {
-  const kept = overrides.filter((entry): entry is [RecurrenceId, Override<P>] => entry[1] !== undefined)
-  return Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)))
+  const defined = overrides.filter((entry): entry is [RecurrenceId, Override<P>] => entry[1] !== undefined)
+  return Object.fromEntries(defined.sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** Removes the edited fields from the override of the edited occurrence, since they now apply to the whole series. */
 export function withoutEdited(override: Override, patch: Partial<EditableEvent>): Override {
-  const { span, ...own } = override
-  const remaining = Object.fromEntries(Object.entries(own).filter(([field]) => !(field in patch))) as Override
+  const { span, ...otherFields } = override
+  const remaining = Object.fromEntries(
+    Object.entries(otherFields).filter(([field]) => !(field in patch)),
+  ) as Override
   return span ? { ...remaining, span: patch.span ?? span } : remaining
 }
 

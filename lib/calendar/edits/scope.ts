@@ -16,8 +16,8 @@ export function editableAt(content: EventContent, id: RecurrenceId | undefined):
   if (id === undefined) return { ...plain, rules }
   const occurrence = occurrenceAt(content, id)
   if (!occurrence) return undefined
-  const { unknown: __, ...own } = occurrence.override ?? {}
-  return { ...plain, ...own, span: occurrence.span, rules }
+  const { unknown: __, ...overridden } = occurrence.override ?? {}
+  return { ...plain, ...overridden, span: occurrence.span, rules }
 }
 
 /**

@@ -15,9 +15,7 @@ export function shiftRule(text: string, series: Span, from: Span, to: Span): str
   const days = dayNumber(after) - dayNumber(before)
   const timed = shiftHours(parseRule(text), from, to)
   const rule = timed && shiftDays(timed, days, before, after)
-  return (
-    rule && formatRule({ ...rule, until: rule.until && shiftedUntil(text, rule.until, series, from, to) })
-  )
+  return rule && formatRule({ ...rule, until: rule.until && shiftUntil(text, rule.until, series, from, to) })
 }
 
 function shiftDays(rule: Rule, days: number, before: Day, after: Day): Rule | undefined {
@@ -81,8 +79,8 @@ function shiftDate(rule: Rule, before: Day, after: Day): Rule | undefined {
 function nthOf(day: Day, { nth }: NthDay): NthDay | undefined {
   if (!nth) return undefined
   const date = Number(day.slice(8))
-  const place = nth > 0 ? Math.ceil(date / 7) : -Math.ceil((daysInMonth(day) - date + 1) / 7)
-  return { nth: place, day: weekday(dayNumber(day)) }
+  const ordinal = nth > 0 ? Math.ceil(date / 7) : -Math.ceil((daysInMonth(day) - date + 1) / 7)
+  return { nth: ordinal, day: weekday(dayNumber(day)) }
 }
 
 export function daysInMonth(day: Day): number {
@@ -90,12 +88,12 @@ export function daysInMonth(day: Day): number {
 }
 
 /** Shifts UNTIL with the series, as wall time of the new zone, so that the same occurrence stays the last. */
-function shiftedUntil(text: string, until: string, series: Span, from: Span, to: Span): string {
-  const sameKind = (from.type === 'all-day') === (to.type === 'all-day')
+function shiftUntil(text: string, until: string, series: Span, from: Span, to: Span): string {
+  const hasSameType = (from.type === 'all-day') === (to.type === 'all-day')
   const days = (dayNumber(to.start.slice(0, 10)) - dayNumber(from.start.slice(0, 10))) * DAY
   if (until.length === 8) return toBasicFormat(wallOfUntil(until) + days).slice(0, 8)
   const last = lastStart(text, series) ?? wallOfUntil(until)
-  if (!sameKind) return toBasicFormat(last + days).slice(0, 8)
+  if (!hasSameType) return toBasicFormat(last + days).slice(0, 8)
   return formatUntil(series, last + wallMsOf(to.start) - wallMsOf(from.start))
 }
 

@@ -9,18 +9,18 @@ export interface TextSegment {
 /** Splits a text at the matches of words, for highlighting. */
 export function splitAtMatches(text: string, words: readonly string[]): TextSegment[] {
   const { folded, at } = foldWithIndex(text)
-  const hits = new Uint8Array(text.length)
+  const isMatched = new Uint8Array(text.length)
   for (const word of words.map(foldText)) {
     if (!word) continue
     for (let from = folded.indexOf(word); from >= 0; from = folded.indexOf(word, from + 1)) {
       // A word of one or two letters matches only at the beginning of a word.
       if (word.length < 3 && /[a-z0-9]/.test(word) && /[\p{L}\p{N}]/u.test(folded[from - 1] ?? '')) continue
-      hits.fill(1, at[from]!, at[from + word.length] ?? text.length)
+      isMatched.fill(1, at[from]!, at[from + word.length] ?? text.length)
     }
   }
   const parts: TextSegment[] = []
   for (let index = 0; index < text.length; index++) {
-    const found = hits[index] === 1
+    const found = isMatched[index] === 1
     const last = parts.at(-1)
     if (last?.found === found) last.text += text[index]
     else parts.push({ text: text[index]!, found })
@@ -51,9 +51,9 @@ function foldWithIndex(text: string): { folded: string; at: number[] } {
   const at: number[] = []
   let index = 0
   for (const char of text) {
-    const part = foldText(char)
-    for (let n = 0; n < part.length; n++) at.push(index)
-    folded += part
+    const folds = foldText(char)
+    for (let n = 0; n < folds.length; n++) at.push(index)
+    folded += folds
     index += char.length
   }
   at.push(index)

@@ -17,11 +17,11 @@ export function createTypoDistance(words: readonly string[]): (text: string) => 
       .filter(Boolean)
       .slice(0, 200)
     let total = 0
-    for (const { folded, allowed, known } of typed) {
+    for (const { folded, allowed, known: distances } of typed) {
       let typos = Number.POSITIVE_INFINITY
       for (const textWord of textWords) {
-        const found = known.get(textWord) ?? distance(folded, textWord, allowed)
-        known.set(textWord, found)
+        const found = distances.get(textWord) ?? distance(folded, textWord, allowed)
+        distances.set(textWord, found)
         typos = Math.min(typos, found)
       }
       if (!(typos <= allowed)) return undefined

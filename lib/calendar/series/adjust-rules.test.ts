@@ -29,7 +29,7 @@ describe('adjustRules', () => {
     expect(move(rule, from, to)).toBe(expected)
   })
 
-  it('shifts all days of an existing series', () => {
+  it('shifts all days of an existing series, and uses the new date where no rule expresses the shift', () => {
     expect(move('FREQ=WEEKLY;BYDAY=MO,TU', '2026-11-17', '2026-11-18', true)).toBe(
       'FREQ=WEEKLY;BYDAY=TU,WE;WKST=TU',
     )
@@ -39,7 +39,7 @@ describe('adjustRules', () => {
     )
   })
 
-  it('converts a preset to the same preset of the new day', () => {
+  it('converts a preset to the same preset of the new day, except presets of an n-th or last day', () => {
     fc.assert(
       fc.property(days, days, (from, to) => {
         for (const { preset, rules } of presetsOf(from)) {

@@ -20,10 +20,10 @@ export function budgetOf(steps = DEFAULT_STEPS): Budget {
  * long or uses up the steps of the others.
  */
 export function withShare<T>(shared: Budget, max: number, work: (budget: Budget) => T): T {
-  const given = Math.min(Math.max(shared.steps, 0), max)
-  const own = budgetOf(given)
-  const result = work(own)
-  shared.steps -= given - Math.max(own.steps, 0)
+  const allotted = Math.min(Math.max(shared.steps, 0), max)
+  const share = budgetOf(allotted)
+  const result = work(share)
+  shared.steps -= allotted - Math.max(share.steps, 0)
   return result
 }
 

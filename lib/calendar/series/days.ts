@@ -49,7 +49,7 @@ export function allowsWeekday(
 }
 
 function isNth(
-  { nthOfMonth }: Pattern,
+  { isNthOfMonth: nthOfMonth }: Pattern,
   nths: Uint8Array,
   dayOfWeek: number,
   day: number,

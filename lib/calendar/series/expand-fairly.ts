@@ -77,9 +77,9 @@ export function* expandFairly(
   const shares = expansionShares(sources, parts, singles, limits, () => true)
   const truncated = new Set(shares.truncated)
   const times = parts.map(({ times, isComplete }, index) => {
-    const kept = times.slice(0, shares.series[index]!)
-    if (!isComplete || kept.length < times.length) truncated.add(sources[index]!.calendar)
-    return kept
+    const shown = times.slice(0, shares.series[index]!)
+    if (!isComplete || shown.length < times.length) truncated.add(sources[index]!.calendar)
+    return shown
   })
   return { times, singles: shares.singles, truncated }
 }

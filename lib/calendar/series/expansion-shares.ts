@@ -68,12 +68,15 @@ export function expansionShares(
       remaining -= share
       const singleCount = Math.min(counts.get(calendar) ?? 0, max + 1)
       const indices = seriesByCalendar.get(calendar)!
-      const each = divideFairly([...new Array<number>(singleCount).fill(1), ...indices.map(demandOf)], share)
-      const shown = each.slice(0, singleCount).reduce((sum, count) => sum + count, 0)
+      const limits = divideFairly(
+        [...new Array<number>(singleCount).fill(1), ...indices.map(demandOf)],
+        share,
+      )
+      const shown = limits.slice(0, singleCount).reduce((sum, count) => sum + count, 0)
       result.singles.set(calendar, shown)
       if (shown < singleCount) result.truncated.push(calendar)
       indices.forEach((index, nth) => {
-        result.series[index] = each[singleCount + nth]!
+        result.series[index] = limits[singleCount + nth]!
       })
     })
   }

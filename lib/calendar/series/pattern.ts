@@ -19,14 +19,14 @@ export interface Pattern extends ClockParts {
   /** Set of ordinal weekdays, by {@link nthIndex}. */
   nths: Uint8Array | undefined
   /** Whether `nths` count within the month; otherwise within the year. */
-  nthOfMonth: boolean
+  isNthOfMonth: boolean
   monthDays: number
   monthDaysFromEnd: number
   /** Sets of year days and week numbers, by {@link signedIndex}. */
   yearDays: Uint8Array | undefined
   weekNos: Uint8Array | undefined
   /** Whether the rule names dates missing from some months or years, which SKIP moves to existing days. */
-  shifts: boolean
+  hasShiftedDates: boolean
   /** Offsets in milliseconds from the start of each day, or of each hour, minute or second for these frequencies. */
   times: TimeList
 }
@@ -55,27 +55,30 @@ export function patternOf(rule: Rule, start: WallMs): Pattern {
     startDay,
     startYear: freq === 'YEARLY' && rule.byWeekNo.length ? weekYearOf(startDay, rule.weekStart) : year,
     startMonth: month,
-    months: bits(isMonthImplied ? [month] : rule.byMonth),
-    weekdays: bits(byDay.filter(({ nth }) => !nth || !hasOrdinals).map(({ day }) => day)),
-    nths: table(nths.map(nthIndex), 8 * 108),
-    nthOfMonth: freq === 'MONTHLY' || rule.byMonth.length > 0,
-    monthDays: bits(monthDays.filter((day) => day > 0)),
-    monthDaysFromEnd: bits(monthDays.filter((day) => day < 0).map((day) => -day)),
-    yearDays: table(rule.byYearDay.map(signedIndex), 2 * 367),
-    weekNos: table(rule.byWeekNo.map(signedIndex), 2 * 54),
-    shifts:
-      isByMonth && rule.skip !== 'omit' && !rule.byWeekNo.length && hasMissing(monthDays, rule.byYearDay),
+    months: toBitSet(isMonthImplied ? [month] : rule.byMonth),
+    weekdays: toBitSet(byDay.filter(({ nth }) => !nth || !hasOrdinals).map(({ day }) => day)),
+    nths: toIndexSet(nths.map(nthIndex), 8 * 108),
+    isNthOfMonth: freq === 'MONTHLY' || rule.byMonth.length > 0,
+    monthDays: toBitSet(monthDays.filter((day) => day > 0)),
+    monthDaysFromEnd: toBitSet(monthDays.filter((day) => day < 0).map((day) => -day)),
+    yearDays: toIndexSet(rule.byYearDay.map(signedIndex), 2 * 367),
+    weekNos: toIndexSet(rule.byWeekNo.map(signedIndex), 2 * 54),
+    hasShiftedDates:
+      isByMonth &&
+      rule.skip !== 'omit' &&
+      !rule.byWeekNo.length &&
+      hasMissingDates(monthDays, rule.byYearDay),
     times: ruleTimes(rule, clock),
     ...clock,
   }
 }
 
 /** Returns whether some months lack one of the month days, or some years one of the year days. */
-function hasMissing(monthDays: readonly number[], yearDays: readonly number[]): boolean {
+function hasMissingDates(monthDays: readonly number[], yearDays: readonly number[]): boolean {
   return monthDays.some((day) => Math.abs(day) > 28) || yearDays.some((day) => Math.abs(day) > 365)
 }
 
-function bits(list: readonly number[]): number {
+function toBitSet(list: readonly number[]): number {
   return list.reduce((all, bit) => all | (1 << bit), 0)
 }
 
@@ -89,7 +92,7 @@ export function nthIndex({ nth, day }: NthDay): number {
   return 8 * signedIndex(nth) + day
 }
 
-function table(indices: readonly number[], size: number): Uint8Array | undefined {
+function toIndexSet(indices: readonly number[], size: number): Uint8Array | undefined {
   if (!indices.length) return undefined
   const set = new Uint8Array(size)
   for (const index of indices) set[index] = 1

@@ -21,8 +21,8 @@ export function slotFor(span: Span): Slot {
  */
 export function rdateSlots(dates: readonly string[], span: Span): ReadonlyMap<WallMs, Slot> {
   if (!dates.length) return NONE
-  const known = periods.get(dates)
-  if (known?.span === span && known.size === dates.length) return known.slots
+  const cached = periods.get(dates)
+  if (cached?.span === span && cached.size === dates.length) return cached.slots
   const slots = slotsOf(dates, span)
   periods.set(dates, { span, size: dates.length, slots })
   return slots

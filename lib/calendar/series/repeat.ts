@@ -76,24 +76,26 @@ export function repeatOf(rules: readonly string[], span: Span): Repeat | undefin
 /** Converts form fields to rules. */
 export function rulesOf(repeat: Repeat): string[] {
   const { interval, end } = repeat
-  const ends = {
+  const endParts = {
     // UNTIL is a date, so that the last day stays the last if the event moves to a later hour.
     until: end.by === 'day' ? end.day.replaceAll('-', '') : null,
     count: end.by === 'count' ? end.count : null,
   }
   switch (repeat.freq) {
     case 'DAILY':
-      return [formatRule(createRule('DAILY', { interval, ...ends }))]
+      return [formatRule(createRule('DAILY', { interval, ...endParts }))]
     case 'WEEKLY': {
       const byDay = [...repeat.days].sort().map((day) => ({ nth: 0, day }))
       const { weekStart } = weekly(repeat.days, interval, repeat.weekStart, end)
-      return [formatRule(createRule('WEEKLY', { interval, byDay, weekStart, ...ends }))]
+      return [formatRule(createRule('WEEKLY', { interval, byDay, weekStart, ...endParts }))]
     }
     case 'MONTHLY':
-      return [formatRule(createRule('MONTHLY', { interval, ...partsOf(repeat), ...ends }))]
+      return [formatRule(createRule('MONTHLY', { interval, ...partsOf(repeat), ...endParts }))]
     case 'YEARLY':
       return [
-        formatRule(createRule('YEARLY', { interval, byMonth: [repeat.month], ...partsOf(repeat), ...ends })),
+        formatRule(
+          createRule('YEARLY', { interval, byMonth: [repeat.month], ...partsOf(repeat), ...endParts }),
+        ),
       ]
   }
 }

@@ -100,13 +100,13 @@ function wallOfCount(compiled: CompiledRule, zone: Zone | undefined, budget: Bud
 }
 
 function countToEnd(pattern: Pattern, zone: Zone | undefined, budget: Budget): WallMs {
-  let left = Math.min(pattern.rule.count!, MAX_COUNTED_STARTS) - 1
+  let remaining = Math.min(pattern.rule.count!, MAX_COUNTED_STARTS) - 1
   let last = pattern.start
-  if (left === 0) return last
+  if (remaining === 0) return last
   const count = (at: WallMs) => {
     last = at
-    left--
-    return left > 0
+    remaining--
+    return remaining > 0
   }
   eachExistingStart(pattern, zone, pattern.start + 1, Number.POSITIVE_INFINITY, count, budget)
   return last

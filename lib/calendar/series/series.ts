@@ -74,14 +74,14 @@ function hasSlot({ span, recurrence }: Series, id: RecurrenceId, at: WallMs): bo
     at <= last &&
     rules.some((text) => {
       const compiled = compileRule(text, span)
-      let found = false
+      let isGenerated = false
       if (compiled) {
         eachRuleStart(compiled, span, at, at + 1, () => {
-          found = true
+          isGenerated = true
           return false
         })
       }
-      return found
+      return isGenerated
     })
   )
 }

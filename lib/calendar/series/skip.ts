@@ -15,18 +15,18 @@ export function eachShiftedDay(
   budget: Budget,
 ): void {
   const maxGap = GREGORIAN_CYCLE_DAYS * pattern.rule.interval
-  let found = from
+  let lastFound = from
   let latest = from - 1
   const begin = civilOf(from)
   // A date of the previous month can move to the first of this one, and one of the next month to its last day.
-  let [year, month] = step(begin.year, begin.month, -1)
-  for (; ; [year, month] = step(year, month, 1)) {
+  let [year, month] = addMonth(begin.year, begin.month, -1)
+  for (; ; [year, month] = addMonth(year, month, 1)) {
     const first = dayOfCivil(year, month, 1)
-    if (first - 1 > to || first - found > maxGap || !spend(budget, MAX_MONTH_DAYS)) return
+    if (first - 1 > to || first - lastFound > maxGap || !spend(budget, MAX_MONTH_DAYS)) return
     for (const day of daysOfMonth(pattern, year, month)) {
       if (day <= latest || day > to) continue
       latest = day
-      found = day
+      lastFound = day
       if (!visit(day)) return
     }
   }
@@ -42,14 +42,14 @@ export function shiftedDays(pattern: Pattern, from: number, to: number, budget: 
   for (
     ;
     dayOfCivil(year, month, 1) <= to && spend(budget, MAX_MONTH_DAYS);
-    [year, month] = step(year, month, 1)
+    [year, month] = addMonth(year, month, 1)
   ) {
     for (const day of daysOfMonth(pattern, year, month)) days.add(day)
   }
   return [...days].sort((a, b) => a - b)
 }
 
-function step(year: number, month: number, by: 1 | -1): [year: number, month: number] {
+function addMonth(year: number, month: number, by: 1 | -1): [year: number, month: number] {
   const index = year * 12 + month - 1 + by
   return [Math.floor(index / 12), (index % 12) + 1]
 }
@@ -60,7 +60,7 @@ function daysOfMonth(pattern: Pattern, year: number, month: number): number[] {
   if ((months && !(months & (1 << month))) || !isMonthInInterval(pattern, year, month)) return []
   const first = dayOfCivil(year, month, 1)
   const length = monthLength(year, month)
-  const { before, after } = missing(pattern, year, month, length)
+  const { before, after } = missingDates(pattern, year, month, length)
   const isForward = pattern.rule.skip === 'forward'
   const days = new Set<number>()
   const shift = (day: number) => {
@@ -77,7 +77,7 @@ function daysOfMonth(pattern: Pattern, year: number, month: number): number[] {
 }
 
 /** Returns whether the pattern names dates that are missing at the beginning or end of a month or year. */
-function missing(
+function missingDates(
   { monthDays, monthDaysFromEnd, yearDays }: Pattern,
   year: number,
   month: number,
@@ -90,9 +90,9 @@ function missing(
       after: !yearDays && hasLaterDays(monthDays),
     }
   }
-  const short = yearLength(year) === 365
+  const isShortYear = yearLength(year) === 365
   return {
-    before: short && month === 1 && yearDays?.[signedIndex(-366)] === 1,
-    after: short && month === 12 && yearDays?.[signedIndex(366)] === 1,
+    before: isShortYear && month === 1 && yearDays?.[signedIndex(-366)] === 1,
+    after: isShortYear && month === 12 && yearDays?.[signedIndex(366)] === 1,
   }
 }

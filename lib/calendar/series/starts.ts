@@ -55,7 +55,7 @@ function eachDay(
   next?: (day: number) => number,
 ): void {
   const { rule, months } = pattern
-  if (pattern.shifts) {
+  if (pattern.hasShiftedDates) {
     eachShiftedDay(pattern, from, to, visit, budget)
     return
   }
@@ -64,9 +64,9 @@ function eachDay(
   const step = freq === 'DAILY' ? interval : 1
   const startWeek =
     freq === 'WEEKLY' && interval > 1 ? weekIndexOf(pattern.startDay, rule.weekStart) : undefined
-  let found = from
+  let lastFound = from
   let { year, month } = civilOf(from)
-  for (let first = dayOfCivil(year, month, 1); first <= to && first - found <= maxGap; ) {
+  for (let first = dayOfCivil(year, month, 1); first <= to && first - lastFound <= maxGap; ) {
     if (!spend(budget, 1)) return
     const days = monthLength(year, month)
     if ((!months || months & (1 << month)) && isMonthInInterval(pattern, year, month)) {
@@ -86,7 +86,7 @@ function eachDay(
           }
         }
         if (allowsDay(pattern, day, first, days, year)) {
-          found = day
+          lastFound = day
           if (!visit(day)) return
         }
       }
@@ -107,22 +107,22 @@ function eachPositioned(
 ): void {
   const { rule, times } = pattern
   const maxGap = GREGORIAN_CYCLE_DAYS * rule.interval
-  let found = from
+  let lastFound = from
   // SKIP can move a day into the neighboring period, which may generate the same day.
-  const margin = pattern.shifts ? 1 : 0
+  const margin = pattern.hasShiftedDates ? 1 : 0
   let latest = Number.NEGATIVE_INFINITY
   for (let index = periodAround(pattern, from) - margin * rule.interval; ; index += rule.interval) {
     const first = firstOfPeriod(pattern, index)
-    if (first - margin > to || first - found > maxGap || !spend(budget, 1 + rule.bySetPos.length)) return
+    if (first - margin > to || first - lastFound > maxGap || !spend(budget, 1 + rule.bySetPos.length)) return
     // Computes positions without listing days × times, of which a hostile rule has millions.
     const days: number[] = []
     const last = firstOfPeriod(pattern, index + 1) - 1
-    if (pattern.shifts) days.push(...shiftedDays(pattern, first, last, budget))
+    if (pattern.hasShiftedDates) days.push(...shiftedDays(pattern, first, last, budget))
     else eachDay(pattern, first, last, (day) => days.push(day) > 0, budget)
     // Positions are wrong if the budget ended within the period.
     if (budget.steps < 0) return
     for (const place of resolvePositions(rule.bySetPos, days.length * times.length)) {
-      found = first
+      lastFound = first
       const at = days[Math.floor(place / times.length)]! * DAY + times.at(place % times.length)
       if (at <= latest) continue
       latest = at

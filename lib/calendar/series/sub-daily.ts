@@ -44,7 +44,7 @@ export function createSubDailyVisitor(
       if (emptyPhases?.[phase]) return ++daysWithoutTimes < GREGORIAN_CYCLE_DAYS
       const midnight = day * DAY
       const begin = stepTo(phase, Math.floor((from - midnight) / unit), step)
-      let found = false
+      let hasTimes = false
       for (let index = begin; index < perDay; ) {
         if (!spend(budget, 1)) return false
         const allowed = nextAllowed(index)
@@ -53,15 +53,15 @@ export function createSubDailyVisitor(
           continue
         }
         if (!eachTime(times, midnight + index * unit, from, visit)) return false
-        found = times.length > 0
+        hasTimes = times.length > 0
         index += step
       }
-      if (found) daysWithoutTimes = 0
+      if (hasTimes) daysWithoutTimes = 0
       else if (begin === phase && step <= perDay) {
         emptyPhases ??= new Uint8Array(step)
         emptyPhases[phase] = 1
       }
-      return found || ++daysWithoutTimes < GREGORIAN_CYCLE_DAYS
+      return hasTimes || ++daysWithoutTimes < GREGORIAN_CYCLE_DAYS
     },
   }
 }

@@ -47,24 +47,24 @@ export function occurrenceTimes(
   if (!spend(budget, changed.length + dates.length + exclusions.length)) return []
   // If there are no overrides and RDATEs, only exclusions in the window matter.
   const exclusionWindow = changed.length || dates.length ? undefined : window
-  const taken = wallsIn(exclusions, span, exclusionWindow)
+  const handled = wallsIn(exclusions, span, exclusionWindow)
   const dateSlots = dates.length ? rdateSlots(dates, span) : undefined
   for (const id of changed) {
     const at = parseRecurrenceId(id, span)
-    if (at === undefined || taken.has(at)) continue
-    taken.add(at)
+    if (at === undefined || handled.has(at)) continue
+    handled.add(at)
     const override = overrides[id]!
     const ownSpan = override.span
     if (ownSpan) add({ ...spanTimes(ownSpan), at, override }, ownSpan)
     else add(slotTime(dateSlots?.get(at) ?? slot, at, override), span)
   }
   for (const [at, dateSlot] of dateSlots ?? []) {
-    if (taken.has(at)) continue
-    if (dateSlot.isPeriod) taken.add(at)
+    if (handled.has(at)) continue
+    if (dateSlot.isPeriod) handled.add(at)
     add(slotTime(dateSlot, at, undefined), span)
   }
 
-  const createVisitor = () => visitorOf(slot, range, taken, limit, found)
+  const createVisitor = () => visitorOf(slot, range, handled, limit, found)
   if (start >= window.from && start < window.to) createVisitor()(start)
   for (const text of recurrence.rules) {
     const compiled = compileRule(text, span)
@@ -77,23 +77,23 @@ export function occurrenceTimes(
 function visitorOf(
   slot: Slot,
   range: TimeRange,
-  taken: ReadonlySet<WallMs>,
+  handled: ReadonlySet<WallMs>,
   limit: number,
   found: OccurrenceTime[],
 ): (at: WallMs) => boolean {
   const zone = slot.span.type === 'timed' ? slot.span.startZone : undefined
-  let left = limit
+  let remaining = limit
   let latest = Number.NEGATIVE_INFINITY
   return (at) => {
     // A start in a DST gap moves forward and can be later than the starts after it, so those are visited, too.
-    if (left <= 0 && at >= (zone && latest > Number.NEGATIVE_INFINITY ? wallAt(latest, zone) : latest)) {
+    if (remaining <= 0 && at >= (zone && latest > Number.NEGATIVE_INFINITY ? wallAt(latest, zone) : latest)) {
       return false
     }
-    if (taken.size && taken.has(at)) return true
+    if (handled.size && handled.has(at)) return true
     const time = slotTime(slot, at, undefined)
     if (zone && !isWithinRange(time, range)) return true
     found.push(time)
-    left--
+    remaining--
     if (time.from > latest) latest = time.from
     return true
   }

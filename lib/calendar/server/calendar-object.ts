@@ -29,9 +29,14 @@ export function calendarObjectOf<C extends Content>(
   // An answer to an occurrence that the series no longer has must not bring it back.
   const ids = [...answered].filter((id) => content.recurrence && occurrenceAt(series, id))
   const entries = [...new Set([...Object.keys(overrides), ...ids])].map((id) => {
-    const { attendees: own, ...override }: Override = overrides[id] ?? {}
+    const { attendees: ownAttendees, ...override }: Override = overrides[id] ?? {}
     const isMoved = override.span && !isEqual(override.span, slotSpan(series, id))
-    const people = own || answered.has(id) ? withStatuses(own ?? attendees, id) : isMoved ? unanswered : all
+    const people =
+      ownAttendees || answered.has(id)
+        ? withStatuses(ownAttendees ?? attendees, id)
+        : isMoved
+          ? unanswered
+          : all
     const isInherited = people === all || isEqual(people, all)
     return [id, isInherited ? override : { ...override, attendees: people }] as [string, Override]
   })
@@ -46,7 +51,7 @@ export function calendarObjectOf<C extends Content>(
 /** Returns the content of a calendar object without the answers of its attendees. */
 export function withoutAnswers({ attendees, overrides, ...object }: CalendarObject): Content {
   const people = attendees.map(withoutStatus)
-  const own = Object.entries(overrides).flatMap(([id, { attendees, ...override }]) => {
+  const changedOverrides = Object.entries(overrides).flatMap(([id, { attendees, ...override }]) => {
     const overridden = attendees?.map(withoutStatus)
     if (overridden && !isEqual(overridden, people))
       return [[id, { ...override, attendees: overridden }] as const]
@@ -54,28 +59,28 @@ export function withoutAnswers({ attendees, overrides, ...object }: CalendarObje
     const isEmpty = overridden && !Object.keys(override).length
     return isEmpty && occurrenceAt({ ...object, overrides: {} }, id) ? [] : [[id, override] as const]
   })
-  return { ...object, attendees: people, overrides: Object.fromEntries(own) }
+  return { ...object, attendees: people, overrides: Object.fromEntries(changedOverrides) }
 }
 
 /**
- * Returns the answers that a calendar object states and that differ from what is stored. An attendee who has answered
- * in Kinday is omitted: the status in a file is older or second-hand.
+ * Returns the answers that a calendar object states and that differ from what is stored. Attendees with a stored answer
+ * from another source than a file are omitted: the status in the file is older or second-hand.
  */
 export function changedAnswers(
   content: Content,
   stored: readonly StoredAnswer[],
   object: CalendarObject,
 ): Answer[] {
-  const own = new Set(stored.filter(({ source }) => source !== 'import').map(personKey))
-  const differing = (known: CalendarObject, id: RecurrenceId | null, givenFor: Span): Answer[] => {
+  const answeredElsewhere = new Set(stored.filter(({ source }) => source !== 'import').map(personKey))
+  const findDifferences = (known: CalendarObject, id: RecurrenceId | null, givenFor: Span): Answer[] => {
     const before = statusesAt(known, id)
     return [...statusesAt(object, id)].flatMap(([key, { person, status }]) =>
-      own.has(key) || status === (before.get(key)?.status ?? 'needs-action')
+      answeredElsewhere.has(key) || status === (before.get(key)?.status ?? 'needs-action')
         ? []
         : [{ ...person, recurrenceId: id, status, partySize: 1, comment: '', givenFor }],
     )
   }
-  const found = differing(calendarObjectOf(content, stored), null, content.span)
+  const found = findDifferences(calendarObjectOf(content, stored), null, content.span)
   // Answers to the series apply to its occurrences, too, so occurrences are compared with these new answers.
   const answered = new Set(found.map(personKey))
   const others = stored.filter((answer) => answer.recurrenceId !== null || !answered.has(personKey(answer)))
@@ -83,7 +88,7 @@ export function changedAnswers(
   for (const id of new Set([...Object.keys(object.overrides), ...Object.keys(known.overrides)])) {
     const isStated = object.overrides[id]?.attendees ?? known.overrides[id]?.attendees
     const occurrence = isStated && content.recurrence && occurrenceAt(content, id)
-    if (occurrence) found.push(...differing(known, id, occurrence.span))
+    if (occurrence) found.push(...findDifferences(known, id, occurrence.span))
     if (found.length > MAX_ANSWERS) break
   }
   return found.slice(0, MAX_ANSWERS)

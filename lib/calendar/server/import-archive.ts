@@ -3,8 +3,8 @@ import type { IcalNote, IcalNoteCode } from './ical/notes'
 import type { FileCalendar, ImportReadOptions } from './import-calendar'
 import { ZipError } from './unpacking'
 
-/** Maximum number of calendars in an archive. */
-export const MAX_PARTS = 100
+/** Maximum number of calendars that are read from an archive. */
+export const MAX_ARCHIVE_CALENDARS = 100
 const MAX_NOTES = 200
 
 /** Reads the archive's JSON file: its calendars, and its settings, which are not validated yet. */
@@ -12,28 +12,29 @@ export async function readArchiveEntry(
   bytes: AsyncIterable<Uint8Array>,
   { maxEvents, onProgress }: ImportReadOptions,
 ): Promise<{ parts: FileCalendar[]; settings: unknown } | undefined> {
-  const parts = new Map<string, FileCalendar>()
+  const calendars = new Map<string, FileCalendar>()
   let first: FileCalendar | undefined
   let settings: unknown
   let count = 0
   try {
     for await (const found of readArchive(bytes)) {
       if ('calendars' in found) {
-        for (const calendar of found.calendars.slice(0, MAX_PARTS)) parts.set(calendar.id, partOf(calendar))
-        first = [...parts.values()][0]
+        for (const calendar of found.calendars.slice(0, MAX_ARCHIVE_CALENDARS))
+          calendars.set(calendar.id, toFileCalendar(calendar))
+        first = [...calendars.values()][0]
         settings = found.settings
       } else if ('unreadableLine' in found)
         noteIn(first, found.unreadableLine, 'component_unreadable', found.text)
       else {
         const { calendar, id, uid, sequence, modified, content, layers, alarms, placements } = found.event
-        const part = parts.get(String(calendar))
-        if (!part) noteIn(first, found.line, 'orphan_component', String(uid))
-        else if (count >= maxEvents) noteIn(part, found.line, 'too_many', String(uid))
+        const target = calendars.get(String(calendar))
+        if (!target) noteIn(first, found.line, 'orphan_component', String(uid))
+        else if (count >= maxEvents) noteIn(target, found.line, 'too_many', String(uid))
         else {
           const lastModified = typeof modified === 'string' ? Date.parse(modified) : null
           const own = { layers, alarms }
-          part.events.push({ uid, kindayId: id, sequence, lastModified, content, own, placements })
-          part.lines.push(found.line)
+          target.events.push({ uid, kindayId: id, sequence, lastModified, content, own, placements })
+          target.lines.push(found.line)
           if (++count % 500 === 0) {
             onProgress(count, 0)
             await new Promise((resolve) => setImmediate(resolve))
@@ -45,15 +46,15 @@ export async function readArchiveEntry(
     if (!(error instanceof ZipError) || !first) throw error
     noteIn(first, 1, error.problem === 'bomb' ? 'too_large' : 'truncated', ARCHIVE_FILE)
   }
-  return first && { parts: [...parts.values()], settings }
+  return first && { parts: [...calendars.values()], settings }
 }
 
-function partOf({ id, name, color }: ArchivedCalendar): FileCalendar {
+function toFileCalendar({ id, name, color }: ArchivedCalendar): FileCalendar {
   return { id, name, color, events: [], lines: [], notes: [] }
 }
 
-function noteIn(part: FileCalendar | undefined, line: number, code: IcalNoteCode, subject: string): void {
-  if (part && part.notes.length < MAX_NOTES) part.notes.push(archiveNote(line, code, subject))
+function noteIn(target: FileCalendar | undefined, line: number, code: IcalNoteCode, subject: string): void {
+  if (target && target.notes.length < MAX_NOTES) target.notes.push(archiveNote(line, code, subject))
 }
 
 export function archiveNote(line: number, code: IcalNoteCode, subject: string): IcalNote {

@@ -1,6 +1,6 @@
 import { ARCHIVE_FILE } from './archive'
 import type { IcalNote } from './ical/notes'
-import { archiveNote, MAX_PARTS, readArchiveEntry } from './import-archive'
+import { archiveNote, MAX_ARCHIVE_CALENDARS, readArchiveEntry } from './import-archive'
 import { type FileCalendar, type ImportReadOptions, readCalendar } from './import-calendar'
 import { ZipError } from './unpacking'
 import { isZip, readZip } from './zip'
@@ -35,20 +35,20 @@ async function readZipped(bytes: AsyncIterable<Uint8Array>, options: ImportReadO
   const onProgress = (events: number, octets: number) => options.onProgress(eventCount + events, octets)
   try {
     for await (const entry of readZip(bytes)) {
-      const left = options.maxEvents - eventCount
+      const remaining = options.maxEvents - eventCount
       if (entry.name === ARCHIVE_FILE) {
         const archive = await readArchiveEntry(entry.bytes, { ...options, onProgress })
         // The archive file contains all data of the calendar files beside it, and more.
         if (archive) return { isArchive: true, ...archive, notes: [] }
       } else if (/\.ics$/i.test(entry.name) && !entry.name.startsWith('__MACOSX/')) {
-        if (left <= 0 || found.parts.length >= MAX_PARTS) {
+        if (remaining <= 0 || found.parts.length >= MAX_ARCHIVE_CALENDARS) {
           found.notes.push(archiveNote(1, 'too_many', entry.name))
           continue
         }
         const part = await readCalendar(entry.bytes, {
           ...options,
           name: entry.name,
-          maxEvents: left,
+          maxEvents: remaining,
           onProgress,
         })
         found.parts.push(part)

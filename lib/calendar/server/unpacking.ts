@@ -28,9 +28,9 @@ export interface Unpacked {
   /** Unpacked bytes that the reader has not consumed. */
   chunks: Uint8Array[]
   /** Whether the whole file is unpacked. */
-  ended: boolean
+  isEnded: boolean
   /** Whether the reader has skipped the rest, which is not kept. */
-  dropped: boolean
+  isDropped: boolean
 }
 
 /** Unpacks an archive piece by piece. */
@@ -66,20 +66,20 @@ export class Unpacking {
       this.problem = new ZipError('bomb')
       return
     }
-    const entry: Unpacked = { name: file.name, chunks: [], ended: false, dropped: false }
+    const entry: Unpacked = { name: file.name, chunks: [], isEnded: false, isDropped: false }
     file.ondata = (error, chunk, final) => {
       if (error) this.problem ??= new ZipError('broken')
-      else this.take(entry, chunk, final)
+      else this.addChunk(entry, chunk, final)
     }
     this.entries.push(entry)
     file.start()
   }
 
-  private take(entry: Unpacked, chunk: Uint8Array, final: boolean): void {
+  private addChunk(entry: Unpacked, chunk: Uint8Array, final: boolean): void {
     this.unpacked += chunk.length
     const isBomb = this.unpacked > MIN_BOMB_BYTES && this.unpacked > this.packed * MAX_RATIO
     if (this.unpacked > MAX_UNPACKED_BYTES || isBomb) this.problem = new ZipError('bomb')
-    if (chunk.length && !this.problem && !entry.dropped) entry.chunks.push(chunk)
-    entry.ended ||= final
+    if (chunk.length && !this.problem && !entry.isDropped) entry.chunks.push(chunk)
+    entry.isEnded ||= final
   }
 }

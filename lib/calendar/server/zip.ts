@@ -22,12 +22,12 @@ export function isZip(start: Uint8Array): boolean {
 export async function* readZip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ZipEntry> {
   const zip = new Unpacking()
   const source = bytes[Symbol.asyncIterator]()
-  let ended = false
+  let isEnded = false
   const feed = async () => {
-    if (ended) return false
+    if (isEnded) return false
     const { done, value } = await source.next()
-    ended = Boolean(done)
-    await zip.push(value ?? new Uint8Array(0), ended)
+    isEnded = Boolean(done)
+    await zip.push(value ?? new Uint8Array(0), isEnded)
     return true
   }
   try {
@@ -36,7 +36,7 @@ export async function* readZip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
       if (entry) {
         yield { name: entry.name, bytes: read(entry) }
         drop(entry)
-        while (!entry.ended && (await feed()));
+        while (!entry.isEnded && (await feed()));
       } else if (!(await feed())) return
     }
   } finally {
@@ -48,15 +48,15 @@ export async function* readZip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
     for (;;) {
       const chunk = entry.chunks.shift()
       if (chunk) yield chunk
-      else if (entry.ended || !(await feed())) break
+      else if (entry.isEnded || !(await feed())) break
     }
-    if (!entry.ended) throw new ZipError('broken')
+    if (!entry.isEnded) throw new ZipError('broken')
   }
 }
 
 /** Discards bytes that the reader did not consume. */
 function drop(entry: Unpacked): void {
-  entry.dropped = true
+  entry.isDropped = true
   entry.chunks.length = 0
 }
 

@@ -19,8 +19,8 @@ export function fixedOffset(name: string): number | undefined {
 export function fixedZone(offset: number): string {
   if (offset === 0) return 'UTC'
   const size = Math.abs(offset)
-  const two = (value: number) => String(Math.floor(value)).padStart(2, '0')
+  const twoDigits = (value: number) => String(Math.floor(value)).padStart(2, '0')
   const seconds = (size % MINUTE) / 1000
-  const name = `UTC${offset < 0 ? '-' : '+'}${two(size / HOUR)}:${two((size % HOUR) / MINUTE)}`
-  return seconds ? `${name}:${two(seconds)}` : name
+  const name = `UTC${offset < 0 ? '-' : '+'}${twoDigits(size / HOUR)}:${twoDigits((size % HOUR) / MINUTE)}`
+  return seconds ? `${name}:${twoDigits(seconds)}` : name
 }

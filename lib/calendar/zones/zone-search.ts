@@ -29,11 +29,11 @@ export function searchZones(
       .slice(0, MAX_RESULTS)
       .map(toZoneChoice)
   }
-  const wanted = foldText(query)
-  if (!wanted) return all.slice(0, MAX_RESULTS).map(toZoneChoice)
+  const folded = foldText(query)
+  if (!folded) return all.slice(0, MAX_RESULTS).map(toZoneChoice)
   const found = all.flatMap((zone) => {
     const ranked = namesOf(zone).map(({ name, text, isFullName }) => {
-      const rank = rankOf(text, wanted)
+      const rank = rankOf(text, folded)
       return { zone, name, rank: isFullName && rank < FULL_NAME_RANK ? FULL_NAME_RANK : rank }
     })
     return ranked.reduce((best, next) => (next.rank < best.rank ? next : best))
@@ -50,11 +50,11 @@ const FULL_NAME_RANK = 3
 const NO_MATCH = 5
 
 /** Returns 0 for an equal text, 1 for its beginning, 2 for the beginning of a word, 4 for a match within. */
-function rankOf(text: string, wanted: string): number {
-  if (text === wanted) return 0
-  if (text.startsWith(wanted)) return 1
-  if (text.includes(` ${wanted}`)) return 2
-  return wanted.length > 2 && text.includes(wanted) ? 4 : NO_MATCH
+function rankOf(text: string, folded: string): number {
+  if (text === folded) return 0
+  if (text.startsWith(folded)) return 1
+  if (text.includes(` ${folded}`)) return 2
+  return folded.length > 2 && text.includes(folded) ? 4 : NO_MATCH
 }
 
 interface Name {

@@ -33,7 +33,7 @@ export async function planImport(
   known: (userId: string) => boolean,
 ): Promise<ImportPlan<ImportedEvent>[]> {
   const own = await ownAddress(tx, requirePrincipal(calendar.actor))
-  return collect(plansOf(events, await existingEvents(tx, calendar, events), { known, own }))
+  return collect(plansOf(events, await existingEvents(tx, calendar, events), { isKnown: known, own }))
 }
 
 /** Returns the ids of the accounts that are mentioned in events of a file. */

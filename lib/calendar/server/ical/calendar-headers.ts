@@ -18,7 +18,7 @@ const MAX_CALENDARS = 1000
 export class CalendarHeaders {
   private readonly calendars = new Map<number, CalendarProperties>()
 
-  of(number: number): CalendarProperties {
+  propertiesOf(number: number): CalendarProperties {
     const known = this.calendars.get(number)
     if (known) return known
     const calendar = { method: null, zone: null }
@@ -33,7 +33,7 @@ export class CalendarHeaders {
    * are those of RFC 7986.
    */
   read({ lines, calendar: number }: RawComponent, file: IcalFile): void {
-    const calendar = this.of(number)
+    const calendar = this.propertiesOf(number)
     const line = lines[0] && parseLine(lines[0].text, lines[0].line)
     if (!line) return
     const text = toSingleLine(unescapeText(line.value))

@@ -31,36 +31,36 @@ const TOP_LEVEL = new Set(['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY', 'VTIMEZON
 /** The stack of open components, starting with VCALENDAR. */
 export class ComponentStack {
   /** Whether a calendar has begun. */
-  seen = false
+  hasCalendar = false
   /** `kept`: whether its BEGIN is among the current component's lines. */
-  private readonly open: { name: string; kept: boolean }[] = []
+  private readonly open: { name: string; isKept: boolean }[] = []
   /** Whether the VCALENDAR is implied: the file consists of components without it, as in copied text. */
-  private implied = false
+  private isImplied = false
   private calendar = 0
   /** Number of open components beyond the maximum depth. */
-  private tooDeep = 0
+  private tooDeepCount = 0
   private current: RawComponent | null = null
   private octets = 0
   /** Whether the current component has reached its maximum size; its further lines are skipped. */
-  private full = false
+  private isFull = false
   /** Number of the last line. */
-  private last = 1
+  private lastLine = 1
 
   constructor(private readonly limits: IcalLimits) {}
 
   *add(line: FileLine): Generator<RawComponent | IcalNote> {
-    this.last = line.line
+    this.lastLine = line.line
     const [, verb, name] = /^(BEGIN|END)\s*:\s*([^\s;:]+)\s*$/i.exec(line.text.slice(0, 200)) ?? []
     if (verb?.toUpperCase() === 'BEGIN') yield* this.begin(name!.toUpperCase(), line)
     else if (verb) yield* this.close(name!.toUpperCase(), line)
     // A line that may be truncated could have another meaning.
-    else if (this.open.length > 0 && line.ended && line.text.trim() !== '') yield* this.property(line)
+    else if (this.open.length > 0 && line.isEnded && line.text.trim() !== '') yield* this.property(line)
   }
 
   *finish(): Generator<IcalNote> {
-    if (!this.seen) yield createNote(1, 'not_a_calendar', '')
-    else if (this.current || (this.open.length > 0 && !this.implied)) {
-      yield createNote(this.last, 'truncated', this.current?.name ?? this.open.at(-1)!.name)
+    if (!this.hasCalendar) yield createNote(1, 'not_a_calendar', '')
+    else if (this.current || (this.open.length > 0 && !this.isImplied)) {
+      yield createNote(this.lastLine, 'truncated', this.current?.name ?? this.open.at(-1)!.name)
     }
   }
 
@@ -69,38 +69,38 @@ export class ComponentStack {
     const outer = this.open[1]?.name
     if (name === 'VCALENDAR') {
       // A new VCALENDAR closes an unclosed one.
-      if (this.current || (this.open.length > 0 && !this.implied)) yield* this.unclosed(line)
+      if (this.current || (this.open.length > 0 && !this.isImplied)) yield* this.unclosed(line)
       this.openCalendar(false)
     } else if (this.open.length === 0) {
       // Anything is allowed before the first calendar.
-      if (this.seen) yield createNote(line.line, 'orphan_component', name)
-    } else if (this.tooDeep > 0 || this.open.length >= this.limits.depth) {
-      if (this.tooDeep === 0) yield createNote(line.line, 'component_unreadable', name)
-      this.tooDeep++
+      if (this.hasCalendar) yield createNote(line.line, 'orphan_component', name)
+    } else if (this.tooDeepCount > 0 || this.open.length >= this.limits.depth) {
+      if (this.tooDeepCount === 0) yield createNote(line.line, 'component_unreadable', name)
+      this.tooDeepCount++
     } else if (outer === undefined || name === outer || TOP_LEVEL.has(name)) {
       // The END of the previous component is missing.
       if (this.current) yield* this.unclosed(line)
-      this.open.push({ name, kept: false })
+      this.open.push({ name, isKept: false })
       this.current = { name, line: line.line, lines: [], calendar: this.calendar }
       this.octets = 0
-      this.full = false
+      this.isFull = false
     } else {
       yield* this.keep({ text: `BEGIN:${name}`, line: line.line })
-      this.open.push({ name, kept: !this.full })
+      this.open.push({ name, isKept: !this.isFull })
     }
   }
 
   private openCalendar(implied: boolean): void {
     this.calendar++
-    this.seen = true
-    this.implied = implied
-    this.tooDeep = 0
-    this.open.splice(0, this.open.length, { name: 'VCALENDAR', kept: false })
+    this.hasCalendar = true
+    this.isImplied = implied
+    this.tooDeepCount = 0
+    this.open.splice(0, this.open.length, { name: 'VCALENDAR', isKept: false })
   }
 
   private *close(name: string, line: RawLine): Generator<RawComponent | IcalNote> {
-    if (this.tooDeep > 0 && name !== this.open[1]?.name && name !== 'VCALENDAR') {
-      this.tooDeep--
+    if (this.tooDeepCount > 0 && name !== this.open[1]?.name && name !== 'VCALENDAR') {
+      this.tooDeepCount--
       return
     }
     const at = this.open.findLastIndex((component) => component.name === name)
@@ -108,7 +108,7 @@ export class ComponentStack {
       if (this.open.length > 0) yield createNote(line.line, 'line_unreadable', `END:${name}`)
       return
     }
-    this.tooDeep = 0
+    this.tooDeepCount = 0
     if (at > 1) this.closeInner(at, line)
     else if (at === 1) yield* this.emit(line)
     else {
@@ -133,13 +133,13 @@ export class ComponentStack {
   /** Closes the open components from a depth on. */
   private closeInner(depth: number, { line }: RawLine): void {
     while (this.open.length > depth) {
-      const { name, kept } = this.open.pop()!
+      const { name, isKept: kept } = this.open.pop()!
       if (kept) this.current?.lines.push({ text: `END:${name}`, line })
     }
   }
 
   private *property(line: FileLine): Generator<RawComponent | IcalNote> {
-    if (this.tooDeep > 0) return
+    if (this.tooDeepCount > 0) return
     const name = /^[A-Za-z0-9_.-]+(?=[;:])/.exec(line.text)?.[0]
     if (line.problem === 'line') yield createNote(line.line, 'too_large', name ?? line.text)
     else if (!name || !line.text.includes(':')) yield createNote(line.line, 'line_unreadable', line.text)
@@ -151,10 +151,10 @@ export class ComponentStack {
   }
 
   private *keep(line: RawLine): Generator<IcalNote> {
-    if (this.full || !this.current) return
+    if (this.isFull || !this.current) return
     this.octets += line.text.length
     if (this.octets > this.limits.component || this.current.lines.length >= this.limits.componentLines) {
-      this.full = true
+      this.isFull = true
       yield createNote(line.line, 'too_large', this.current.name)
     } else this.current.lines.push({ text: line.text, line: line.line })
   }

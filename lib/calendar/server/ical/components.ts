@@ -29,10 +29,10 @@ export async function* readComponents(
   const stack = new ComponentStack(allLimits)
   for await (const batch of unfoldLines(bytes, allLimits)) {
     for (const line of batch) {
-      if (line.problem === 'file' && stack.seen) yield createNote(line.line, 'too_large', 'VCALENDAR')
+      if (line.problem === 'file' && stack.hasCalendar) yield createNote(line.line, 'too_large', 'VCALENDAR')
       else yield* stack.add(line)
       // Stops reading a file that is not a calendar.
-      if (!stack.seen && line.octets > MAX_PREAMBLE) return yield* stack.finish()
+      if (!stack.hasCalendar && line.octets > MAX_PREAMBLE) return yield* stack.finish()
     }
   }
   yield* stack.finish()

@@ -53,8 +53,8 @@ export function hasFileAlarms({
 /** Returns the alarms (RFC 5545 §3.6.6) of an event and of its changed occurrences. */
 export function fileAlarms({ span, unknown, overrides }: EventWithAlarms): FileAlarms {
   const found: FileAlarms = { layers: [], alarms: [] }
-  const add = (recurrenceId: string | null, parts: readonly unknown[], at: Span) => {
-    const alarms = alarmsIn(parts, at)
+  const add = (recurrenceId: string | null, parts: readonly unknown[], span: Span) => {
+    const alarms = alarmsIn(parts, span)
     if (!alarms.length) return
     const defaults = { color: null, busy: null, note: null, muted: false, hidden: false } as const
     found.layers.push({ recurrenceId, ...defaults, ownAlarms: true })
@@ -88,9 +88,9 @@ function isAlarm(part: unknown): part is ['valarm', unknown[], unknown] {
 }
 
 function alarmOf(properties: readonly unknown[], span: Span): Alarm | undefined {
-  const property = (name: string) => properties.filter(isProperty).find(([known]) => known === name)
-  const action = String(property('action')?.[3] ?? 'DISPLAY').toUpperCase()
-  const trigger = property('trigger')
+  const findProperty = (name: string) => properties.filter(isProperty).find(([known]) => known === name)
+  const action = String(findProperty('action')?.[3] ?? 'DISPLAY').toUpperCase()
+  const trigger = findProperty('trigger')
   if (!trigger || action === 'NONE') return undefined
   const method = action === 'EMAIL' ? 'email' : 'in-app'
   const [, params, , value] = trigger

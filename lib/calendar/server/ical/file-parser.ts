@@ -94,7 +94,11 @@ export class FileParser {
         // Does not parse components beyond the limit, of which a file can have millions.
         if (this.componentCount >= this.maxEvents * MAX_COMPONENTS_PER_EVENT)
           this.reportTooMany(component.line, component.name)
-        else this.addComponent(parseComponent(component, this.report), this.calendars.of(component.calendar))
+        else
+          this.addComponent(
+            parseComponent(component, this.report),
+            this.calendars.propertiesOf(component.calendar),
+          )
         break
       default:
         this.report(createNote(component.line, 'unsupported_component', component.name))
@@ -104,7 +108,7 @@ export class FileParser {
   async finish(): Promise<IcalFile> {
     const { file, options } = this
     const zones = fileZones(this.timezones, this.starts, options.zone, this.report)
-    const context = { zones, userZone: options.zone, report: this.report, splits: { left: MAX_SPLITS } }
+    const context = { zones, userZone: options.zone, report: this.report, splits: { remaining: MAX_SPLITS } }
     let count = 0
     for (const [uid, { components, calendar }] of this.groups) {
       const { method, zone } = calendar

@@ -27,9 +27,9 @@ export function htmlToText(html: string): string {
       else if (name === 'td' || name === 'th') out.addSpace()
       else if (name === 'a') link = { href: attributes.href ?? '', from: out.count }
     },
-    ontext(part) {
+    ontext(text) {
       if (skippedDepth) return
-      out.addWords(keepsLines ? part : part.replace(/[ \t\r\n]+/g, ' '))
+      out.addWords(keepsLines ? text : text.replace(/[ \t\r\n]+/g, ' '))
     },
     onclosetag(name) {
       if (SKIPPED_TAGS.has(name)) skippedDepth = Math.max(0, skippedDepth - 1)

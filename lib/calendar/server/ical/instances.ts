@@ -51,14 +51,14 @@ export function withInstances(
     context,
   )
   const splitCount =
-    content.recurrence.rules.length > MAX_RULES ? 0 : Math.min(MAX_SPLITS, context.splits.left)
+    content.recurrence.rules.length > MAX_RULES ? 0 : Math.min(MAX_SPLITS, context.splits.remaining)
   for (const { component } of ranges.slice(splitCount))
     context.report(createNote(component.line, 'rule_approximated', component.fields.title))
   const changes = ranges.slice(0, splitCount).map((range) => ({
     ...range,
     span: range.span ? toZoneOf(content.span, range.span) : spanStartingAt(content.span, wallOfId(range.id)),
   }))
-  context.splits.left -= changes.length
+  context.splits.remaining -= changes.length
   const segments = splitSeries(event, changes, context.report).map((segment) => ({
     ...segment,
     slot: slotsOf(segment.event.content),
@@ -93,8 +93,8 @@ function readInstance(
   if (!id) return null
   // RFC 5546 §3.2.5: a cancelled instance needs no times.
   if (!startLine(component)) return { id, component, span: null }
-  const own = readSpan(component, context)
-  return own && { id, component, span: spanForKind(kind, own) }
+  const ownSpan = readSpan(component, context)
+  return ownSpan && { id, component, span: spanForKind(kind, ownSpan) }
 }
 
 function rangeOf(component: ParsedComponent): string | undefined {

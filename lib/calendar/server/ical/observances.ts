@@ -19,12 +19,12 @@ interface Year {
 const years = new WeakMap<Timezone, Map<number, Year>>()
 
 function yearIn(timezone: Timezone, year: number): Year {
-  const known = years.get(timezone) ?? new Map<number, Year>()
-  years.set(timezone, known)
-  let found = known.get(year)
+  const cachedYears = years.get(timezone) ?? new Map<number, Year>()
+  years.set(timezone, cachedYears)
+  let found = cachedYears.get(year)
   if (!found) {
     found = readYear(timezone, year)
-    known.set(year, found)
+    cachedYears.set(year, found)
   }
   return found
 }

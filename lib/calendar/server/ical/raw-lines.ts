@@ -12,7 +12,7 @@ export interface FileLine extends RawLine {
   /** `line`: the line was too long and is truncated. `file`: the file was too long, and reading stopped here. */
   problem: 'line' | 'file' | null
   /** False for the last line of a file without final line break, which may be truncated. */
-  ended: boolean
+  isEnded: boolean
 }
 
 /**
@@ -35,7 +35,7 @@ export async function* unfoldLines(
       octets += piece.length
       yield unfolder.found.splice(0)
       if (piece.length < Math.min(PIECE_BYTES, chunk.length - at)) {
-        yield [{ text: '', line: unfolder.line, octets, problem: 'file', ended: true }]
+        yield [{ text: '', line: unfolder.line, octets, problem: 'file', isEnded: true }]
         return
       }
       await new Promise((resolve) => setImmediate(resolve))
@@ -76,10 +76,10 @@ class Unfolder {
   /** Number of the current line. */
   line = 1
   /** Number of the line at which the current unfolded line begins. */
-  private begun = 1
+  private firstLine = 1
   private buffer: Buffer = Buffer.alloc(1024)
   private length = 0
-  private overlong = false
+  private isTooLong = false
   /** The position of the next byte: after text of a line, after a CR, or after a complete line break. */
   private after: 'line' | 'cr' | 'end' = 'line'
 
@@ -113,28 +113,34 @@ class Unfolder {
   }
 
   /** Emits the current line, which has no further continuation. */
-  flush(octets: number, ended: boolean): void {
+  flush(octets: number, isEnded: boolean): void {
     const text = decodeLine(this.buffer.subarray(0, this.length))
-    const problem = this.overlong ? 'line' : null
+    const problem = this.isTooLong ? 'line' : null
     if (text !== '') {
-      this.found.push({ text, line: this.begun, octets, problem, ended: ended || this.after !== 'line' })
+      this.found.push({
+        text,
+        line: this.firstLine,
+        octets,
+        problem,
+        isEnded: isEnded || this.after !== 'line',
+      })
     }
-    this.begun = this.line
+    this.firstLine = this.line
     this.length = 0
-    this.overlong = false
+    this.isTooLong = false
     // Frees the memory of a long line.
     if (this.buffer.length > 64 * 1024) this.buffer = Buffer.alloc(1024)
   }
 
   private add(piece: Uint8Array, from: number, to: number): void {
-    if (this.overlong || to <= from) return
+    if (this.isTooLong || to <= from) return
     const length = this.length + to - from
     if (length > this.maxLength) {
       // Keeps the beginning, which contains the property name.
       const start = Math.min(MAX_NAME_BYTES - Math.min(this.length, MAX_NAME_BYTES), to - from)
       this.buffer.set(piece.subarray(from, from + start), Math.min(this.length, MAX_NAME_BYTES))
       this.length = Math.min(this.length, MAX_NAME_BYTES) + start
-      this.overlong = true
+      this.isTooLong = true
       return
     }
     if (length > this.buffer.length) {

@@ -22,13 +22,13 @@ export function readRecurrence(
   const exclusions = readDates(component.exclusions, span, context).map((date) => date.split('/', 1)[0]!)
   const recurrence = {
     rules: [...new Set(rules)],
-    dates: sorted(dates),
-    exclusions: sorted(exclusions),
+    dates: sortUnique(dates),
+    exclusions: sortUnique(exclusions),
   }
   if (recurrence.dates.length + recurrence.exclusions.length > MAX_DATES) {
     context.report(createNote(component.line, 'shortened', component.fields.title))
-    recurrence.exclusions = nearest(recurrence.exclusions, span.start, MAX_DATES)
-    recurrence.dates = nearest(recurrence.dates, span.start, MAX_DATES - recurrence.exclusions.length)
+    recurrence.exclusions = nearestDates(recurrence.exclusions, span.start, MAX_DATES)
+    recurrence.dates = nearestDates(recurrence.dates, span.start, MAX_DATES - recurrence.exclusions.length)
   }
   return rules.length + dates.length + exclusions.length > 0 ? recurrence : null
 }
@@ -46,7 +46,8 @@ export function readRecurrenceId(
 }
 
 /**
- * Returns a rule in upper case without unknown or empty parts. An invalid rule is kept as a property without effect.
+ * Returns a rule in upper case without unknown or empty parts; null for an invalid rule, which is kept as a property
+ * without effect.
  */
 function readRule(
   line: ContentLine,
@@ -109,12 +110,12 @@ function readDate(
   return isWritableWall(wall) ? `${id}/${wallOf(wall)}` : null
 }
 
-function sorted(dates: string[]): string[] {
+function sortUnique(dates: string[]): string[] {
   return [...new Set(dates)].sort()
 }
 
 /** Returns at most `max` dates: the first ones from a start on, then the last ones before it. */
-function nearest(dates: string[], start: string, max: number): string[] {
+function nearestDates(dates: string[], start: string, max: number): string[] {
   const from = dates.findIndex((date) => date >= start)
   const first = from < 0 ? dates.length : from
   const after = dates.slice(first, first + max)

@@ -19,7 +19,7 @@ export interface ShiftedSeries {
   /** Returns the id that an instance has after the shift. */
   find: (id: RecurrenceId) => RecurrenceId
   /** Whether all instances are at the times of the file. */
-  exact: boolean
+  isExact: boolean
 }
 
 /** Shifts an instance and all following ones by the same time (RFC 5545 §3.8.4.4), as far as rules can express it. */
@@ -37,10 +37,10 @@ export function shiftSeries(content: SeriesContent, id: RecurrenceId, span: Span
   const moved = plan?.event && { span: plan.event.span, rules: plan.event.recurrence!.rules, dates: [] }
   const before = idsOf(content.span, rules, MAX_MATERIALIZED_DATES + 1)
   if (moved && isEqual(idsOf(moved.span, moved.rules, MAX_MATERIALIZED_DATES + 1), before.map(find).sort())) {
-    return { ...moved, find, exact: true }
+    return { ...moved, find, isExact: true }
   }
   if (before.length <= MAX_MATERIALIZED_DATES) {
-    return { span: shiftedSpan, rules: [], dates: before.slice(1), find, exact: false }
+    return { span: shiftedSpan, rules: [], dates: before.slice(1), find, isExact: false }
   }
   if (!moved) return unshiftedSeries(content)
   // Instances of a rule follow the shifted rule (a month's third Friday becomes its third Saturday); RDATEs shift by
@@ -48,14 +48,14 @@ export function shiftSeries(content: SeriesContent, id: RecurrenceId, span: Span
   const dates = new Set(content.recurrence!.dates.flatMap((date) => date.split('/')))
   const follow = (other: RecurrenceId) =>
     (dates.has(other) ? undefined : plan.follow(other)?.id) ?? find(other)
-  return { ...moved, find: follow, exact: false }
+  return { ...moved, find: follow, isExact: false }
 }
 
 /** Maximum number of instances that are converted to RDATEs. */
 const MAX_MATERIALIZED_DATES = 300
 
 export function unshiftedSeries({ span, recurrence }: SeriesContent): ShiftedSeries {
-  return { span, rules: recurrence!.rules, dates: [], find: (id) => id, exact: false }
+  return { span, rules: recurrence!.rules, dates: [], find: (id) => id, isExact: false }
 }
 
 /** Returns the ids of instances that rules generate, ignoring exceptions. */

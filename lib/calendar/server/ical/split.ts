@@ -50,7 +50,7 @@ export function splitSeries(
   for (const change of changes.toReversed()) {
     const { id, component } = change
     const cut = cutAt(earlier.event.content, change)
-    if (!cut?.exact) report(createNote(component.line, 'rule_approximated', component.fields.title))
+    if (!cut?.isExact) report(createNote(component.line, 'rule_approximated', component.fields.title))
     if (!cut) continue
     const { before, after, find } = cut
     const { line } = component
@@ -80,7 +80,7 @@ export function splitSeries(
   return [earlier, ...segments.reverse()]
 }
 
-interface Cut extends Pick<ShiftedSeries, 'find' | 'exact'> {
+interface Cut extends Pick<ShiftedSeries, 'find' | 'isExact'> {
   before: SeriesContent | undefined
   after: SeriesContent
 }
@@ -100,10 +100,10 @@ function cutAt(content: SeriesContent, { id, component, span }: SplitChange): Cu
   // A shift beyond the supported years is not applied.
   const {
     find,
-    exact,
+    isExact,
     after: moved,
   } = isWritable(withCalendar(shifted.after)) ? shifted : applyShift(unshiftedSeries(after))
-  return { before: parts.before && withoutCalendar(parts.before), after: moved, find, exact }
+  return { before: parts.before && withoutCalendar(parts.before), after: moved, find, isExact }
 }
 
 function shiftedTimes(

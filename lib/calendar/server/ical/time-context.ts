@@ -9,5 +9,5 @@ export interface TimeContext {
   userZone: Zone
   report: (note: IcalNote) => void
   /** Number of RANGE=THISANDFUTURE changes still allowed, since each takes time. */
-  splits: { left: number }
+  splits: { remaining: number }
 }

@@ -70,14 +70,14 @@ function partsOf(zone: Zone, onsets: Onset[], last: number): JcalComponent[] {
   for (let at = 0; at < onsets.length; ) {
     const { length, days } = findRegularRun(onsets, at)
     const run = onsets.slice(at, at + length)
-    const continues = length >= MIN_RULE_YEARS && onsetYear(run.at(-1)!) >= last
-    if (continues) parts.push(observance(zone, run[0]!, [yearlyRule(run[0]!, days)]))
+    const isContinuing = length >= MIN_RULE_YEARS && onsetYear(run.at(-1)!) >= last
+    if (isContinuing) parts.push(observance(zone, run[0]!, [yearlyRule(run[0]!, days)]))
     else single.push(...run)
     at += length
   }
   if (single.length > 0) {
-    const [first, ...rest] = single as [Onset, ...Onset[]]
-    const dates = rest.map(({ wall }) => wallOf(wall))
+    const [first, ...others] = single as [Onset, ...Onset[]]
+    const dates = others.map(({ wall }) => wallOf(wall))
     parts.push(observance(zone, first, dates.length > 0 ? [['rdate', {}, 'date-time', ...dates]] : []))
   }
   return parts
@@ -106,8 +106,8 @@ function nameAt(zone: Zone, at: Instant, offset: number): string {
 
 function offsetText(offset: number): string {
   const size = Math.abs(offset)
-  const two = (value: number) => String(Math.floor(value)).padStart(2, '0')
+  const twoDigits = (value: number) => String(Math.floor(value)).padStart(2, '0')
   const seconds = (size % MINUTE) / 1000
-  const text = `${offset < 0 ? '-' : '+'}${two(size / HOUR)}:${two((size % HOUR) / MINUTE)}`
-  return seconds ? `${text}:${two(seconds)}` : text
+  const text = `${offset < 0 ? '-' : '+'}${twoDigits(size / HOUR)}:${twoDigits((size % HOUR) / MINUTE)}`
+  return seconds ? `${text}:${twoDigits(seconds)}` : text
 }

@@ -161,8 +161,8 @@ for (const row of TABLE.trim().split('\n')) {
 /** Returns the IANA zone of a Windows name or display form, in upper or lower case; null for other texts. */
 export function windowsZone(text: string): string | null {
   const name = text.trim().toLowerCase()
-  const known = byName.get(name)
-  if (known) return known
+  const zoneOfName = byName.get(name)
+  if (zoneOfName) return zoneOfName
   // `(UTC+01:00) Amsterdam, Berlin`, `(GMT+01.00) Sarajevo/Warsaw/Zagreb`, or the places alone, as Outlook writes them.
   const places = name.replace(/^\((?:utc|gmt)[^)]*\)\s*/, '')
   for (const place of [places, ...places.split(/[,/;]/)]) {

@@ -8,7 +8,7 @@ import { type ContentLine, escapeText, formatLine, parseLine } from './line'
 
 /** Property names of fields. */
 const NAMES = {
-  ...propertiesOf(),
+  ...textFieldProperties(),
   status: 'STATUS',
   busy: 'TRANSP',
   visibility: 'CLASS',
@@ -23,10 +23,10 @@ type NamedField = keyof typeof NAMES
  * @param isOverride whether to write empty texts, which are otherwise implied
  */
 export function* fieldLines(content: CalendarObject, isOverride: boolean): Generator<string> {
-  const kept = linesOf(content)
+  const keptLinesOfFields = linesOf(content)
   for (const field of Object.keys(NAMES) as NamedField[]) {
     const name = NAMES[field]
-    const keptLine = kept.find(
+    const keptLine = keptLinesOfFields.find(
       (line) => line.name === name && !isTodoStatus(line) && readField(line)?.patch[field] === content[field],
     )
     if (keptLine) yield formatLine(name, keptLine.params, keptLine.value)
@@ -40,18 +40,18 @@ export function* fieldLines(content: CalendarObject, isOverride: boolean): Gener
 
 /** Writes the attendees (RFC 5545 §3.8.4.1) with their kept parameters, such as role, delegates and language. */
 export function* attendeeLines(content: CalendarObject): Generator<string> {
-  const kept = new Map<string, ContentLine[]>()
+  const keptByAttendee = new Map<string, ContentLine[]>()
   for (const line of linesOf(content)) {
     if (line.name !== 'ATTENDEE') continue
     const key = keyOf(readAttendee(line).participant)
-    kept.set(key, [...(kept.get(key) ?? []), line].slice(0, MAX_LINES_PER_ATTENDEE))
+    keptByAttendee.set(key, [...(keptByAttendee.get(key) ?? []), line].slice(0, MAX_LINES_PER_ATTENDEE))
   }
   for (const attendee of content.attendees) {
-    const lines = kept.get(keyOf(attendee)) ?? []
+    const lines = keptByAttendee.get(keyOf(attendee)) ?? []
     // Attendees without address are identified by name only, so each gets one line.
-    const own = lines.splice(0, attendee.email ? lines.length : 1)
-    for (const line of own) yield mergeAttendee(line, attendee)
-    if (own.length === 0) yield attendeeLine(attendee)
+    const matchingLines = lines.splice(0, attendee.email ? lines.length : 1)
+    for (const line of matchingLines) yield mergeAttendee(line, attendee)
+    if (matchingLines.length === 0) yield attendeeLine(attendee)
   }
 }
 
@@ -128,7 +128,7 @@ function textOf(content: CalendarObject, field: NamedField): string {
   }
 }
 
-function propertiesOf(): Record<TextField, string> {
+function textFieldProperties(): Record<TextField, string> {
   const entries = TEXT_FIELD_NAMES.map((field) => [field, TEXT_FIELDS[field].property])
   return Object.fromEntries(entries) as Record<TextField, string>
 }

@@ -14,7 +14,7 @@ export interface SplitContent {
   before: Content | null
   after: Content
   /** Whether all instances are at the times of the file. */
-  exact: boolean
+  isExact: boolean
 }
 
 /** Applies a change of an instance and all following ones (RFC 5545 §3.2.13). */
@@ -27,7 +27,7 @@ export function applyFollowing(
   const span = instance.span
     ? toZoneOf(content.span, instance.span)
     : spanStartingAt(content.span, wallOfId(id))
-  let exact = true
+  let isExact = true
   const event = {
     ...{
       uid: '',
@@ -42,10 +42,10 @@ export function applyFollowing(
   }
   const changes = [{ id, span, component: { ...instance, line: 0 } }]
   const segments = splitSeries(event, changes, () => {
-    exact = false
+    isExact = false
   })
   const last = segments.at(-1)!
-  if (segments.length === 1 && !exact && isEqual(last.event.content, event.content)) return null
+  if (segments.length === 1 && !isExact && isEqual(last.event.content, event.content)) return null
   const overridesOf = (isAfter: boolean) =>
     sortOverrides(
       Object.entries(overrides).flatMap(([other, override]) => {
@@ -54,6 +54,6 @@ export function applyFollowing(
       }),
     )
   const after = { ...last.event.content, overrides: overridesOf(true) }
-  if (segments.length === 1) return { before: null, after, exact }
-  return { before: { ...segments[0]!.event.content, overrides: overridesOf(false) }, after, exact }
+  if (segments.length === 1) return { before: null, after, isExact }
+  return { before: { ...segments[0]!.event.content, overrides: overridesOf(false) }, after, isExact }
 }

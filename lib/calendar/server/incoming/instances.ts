@@ -41,9 +41,10 @@ export function findInstance(
   const id = root!.mapId(sourceId)
   if (id && isKnown(root!.content, id)) return { index: 0, id, sourceId }
   for (const [index, { content }] of laterParts.entries()) {
-    const own = recurrenceIdIn(at, content.span)
+    const ownId = recurrenceIdIn(at, content.span)
     const partId =
-      own && (isKnown(content, own) ? own : content.recurrence ? findInSplit(content, own) : undefined)
+      ownId &&
+      (isKnown(content, ownId) ? ownId : content.recurrence ? findInSplit(content, ownId) : undefined)
     if (partId) return { index: index + 1, id: partId, sourceId }
   }
   return id ? { index: 0, id, sourceId } : null
@@ -85,19 +86,19 @@ export function applyInstance(
   const slot = slotSpan(series, id)
   const span = instance.span && toZoneOf(slot, instance.span)
   const patch: Record<string, unknown> = patchOf(series, instance, span, slot)
-  const kept = { ...content.overrides[id] } as Record<string, unknown>
+  const override = { ...content.overrides[id] } as Record<string, unknown>
   for (const field of ['status', 'span', ...INSTANCE_FIELDS]) {
     if (!isStated(instance, field)) continue
     if (base && isUnchanged(base, sourceId, instance, field)) continue
-    if (Object.hasOwn(patch, field)) kept[field] = patch[field]
-    else delete kept[field]
+    if (Object.hasOwn(patch, field)) override[field] = patch[field]
+    else delete override[field]
   }
   // Visibility applies to the whole event, so a private instance makes the event private.
-  const { visibility, ...override } = kept
+  const { visibility, ...otherFields } = override
   return {
     ...series,
     visibility: visibility === 'private' ? visibility : series.visibility,
-    overrides: { ...content.overrides, [id]: override as ObjectOverride },
+    overrides: { ...content.overrides, [id]: otherFields as ObjectOverride },
   }
 }
 
@@ -115,7 +116,7 @@ function isUnchanged(
   { fields, span }: IcalInstance,
   field: string,
 ): boolean {
-  const known: Record<string, unknown> = { ...base, span: slotSpan(base, id), ...base.overrides[id] }
-  if (field === 'span') return isSameTime(span!, known.span as Span)
-  return isEqual(known[field], fields[field as keyof typeof fields])
+  const lastReceived: Record<string, unknown> = { ...base, span: slotSpan(base, id), ...base.overrides[id] }
+  if (field === 'span') return isSameTime(span!, lastReceived.span as Span)
+  return isEqual(lastReceived[field], fields[field as keyof typeof fields])
 }

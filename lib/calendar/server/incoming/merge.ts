@@ -35,17 +35,17 @@ const SCALARS = [
  */
 export function mergeIncoming(base: Content, current: Content, file: Content): MergedContent {
   const [was, now, next] = [normalizeContent(base), normalizeContent(current), normalizeContent(file)]
-  const moves = !isEqual(whenOf(was), whenOf(next))
+  const isMoved = !isEqual(timesOf(was), timesOf(next))
   // Converts all three versions to the recurrence ids of the result.
-  const target = moves ? next : now
+  const target = isMoved ? next : now
   const [before, ours, theirs] = [was, now, next].map((content) => flatten(withIdsOf(content, target)))
   const result = new Map(ours)
   const replaced: string[] = []
   for (const key of new Set([...before!.keys(), ...theirs!.keys()])) {
-    const [from, to, own] = [before!.get(key), theirs!.get(key), ours!.get(key)]
-    if (isEqual(from, to) || isEqual(own, to)) continue
+    const [from, to, ourValue] = [before!.get(key), theirs!.get(key), ours!.get(key)]
+    if (isEqual(from, to) || isEqual(ourValue, to)) continue
     if (isUnmentioned(key, next)) continue
-    if (!isEqual(from, own)) replaced.push(key.split('/')[0]!)
+    if (!isEqual(from, ourValue)) replaced.push(key.split('/')[0]!)
     if (to === undefined) result.delete(key)
     else result.set(key, to)
   }
@@ -54,17 +54,17 @@ export function mergeIncoming(base: Content, current: Content, file: Content): M
 
 /** Returns whether a field belongs to an override missing from the file. */
 function isUnmentioned(key: string, file: Content): boolean {
-  const [part, id] = splitKey(key)
-  return part === 'overrides' && !Object.hasOwn(file.overrides, id!)
+  const [group, id] = splitKey(key)
+  return group === 'overrides' && !Object.hasOwn(file.overrides, id!)
 }
 
-function whenOf({ span, recurrence }: Content): unknown {
+function timesOf({ span, recurrence }: Content): unknown {
   return [span, recurrence?.rules ?? null]
 }
 
 /** Converts exceptions to the recurrence ids of another version of the series, without those that do not fit. */
 function withIdsOf(content: Content, target: Content): Content {
-  if (isEqual(whenOf(content), whenOf(target)) || !content.recurrence) return content
+  if (isEqual(timesOf(content), timesOf(target)) || !content.recurrence) return content
   const [from, to] = [content, target].map((version) => ({ ...version, calendarId: '' }))
   const move = (id: string) => findMovedOccurrence(from!, to!, id)
   return {
@@ -105,10 +105,10 @@ function unflatten(flat: Flat): Content {
   const sets = { dates: [] as string[], exclusions: [] as string[] }
   const overrides: Record<string, ObjectOverride> = {}
   for (const [key, value] of flat) {
-    const [part, id, field] = splitKey(key)
-    if (part === 'attendees' || part === 'unknown') lists[part].push(value)
-    else if (part === 'dates' || part === 'exclusions') sets[part].push(id!)
-    else if (part === 'overrides') overrides[id!] = { ...overrides[id!], ...(field && { [field]: value }) }
+    const [group, id, field] = splitKey(key)
+    if (group === 'attendees' || group === 'unknown') lists[group].push(value)
+    else if (group === 'dates' || group === 'exclusions') sets[group].push(id!)
+    else if (group === 'overrides') overrides[id!] = { ...overrides[id!], ...(field && { [field]: value }) }
   }
   return {
     ...content,
@@ -122,8 +122,8 @@ function unflatten(flat: Flat): Content {
 function splitKey(key: string): [part: string, id?: string, field?: string] {
   const at = key.indexOf('/')
   if (at < 0) return [key]
-  const [part, path] = [key.slice(0, at), key.slice(at + 1)]
-  if (part !== 'overrides') return [part, path]
+  const [group, path] = [key.slice(0, at), key.slice(at + 1)]
+  if (group !== 'overrides') return [group, path]
   const [id, field] = path.split('/') as [string, string?]
-  return [part, id, field]
+  return [group, id, field]
 }

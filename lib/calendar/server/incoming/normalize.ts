@@ -40,8 +40,8 @@ export function normalizeContent(content: Content): Content {
     },
   }
   const overrides = Object.entries(content.overrides).flatMap(([id, override]) => {
-    const own = toSparse(series, id, withSortedLists(override))
-    return Object.keys(own).length > 0 ? [[id, own] as const] : []
+    const differing = toSparse(series, id, withSortedLists(override))
+    return Object.keys(differing).length > 0 ? [[id, differing] as const] : []
   })
   return { ...series, overrides: Object.fromEntries(overrides) }
 }
@@ -50,18 +50,18 @@ export function normalizeContent(content: Content): Content {
 export function normalizeRule(text: string, span: Span): string {
   const rule = tryParseRule(text)
   if (!rule) return text
-  const numbers = (list: number[]) => [...new Set(list)].sort((a, b) => a - b)
+  const sortNumbers = (list: number[]) => [...new Set(list)].sort((a, b) => a - b)
   const days = sortBy(rule.byDay, ({ nth, day }) => `${String(nth + 100).padStart(3, '0')} ${day}`)
   const formatted = formatRule({
     ...rule,
-    bySecond: numbers(rule.bySecond),
-    byMinute: numbers(rule.byMinute),
-    byHour: numbers(rule.byHour),
-    byMonthDay: numbers(rule.byMonthDay),
-    byYearDay: numbers(rule.byYearDay),
-    byWeekNo: numbers(rule.byWeekNo),
-    byMonth: numbers(rule.byMonth),
-    bySetPos: numbers(rule.bySetPos),
+    bySecond: sortNumbers(rule.bySecond),
+    byMinute: sortNumbers(rule.byMinute),
+    byHour: sortNumbers(rule.byHour),
+    byMonthDay: sortNumbers(rule.byMonthDay),
+    byYearDay: sortNumbers(rule.byYearDay),
+    byWeekNo: sortNumbers(rule.byWeekNo),
+    byMonth: sortNumbers(rule.byMonth),
+    bySetPos: sortNumbers(rule.bySetPos),
     byDay: days,
   })
   return withTypedUntil(formatted, span)
@@ -75,11 +75,11 @@ export function hasSlot(series: Pick<Content, 'span' | 'recurrence' | 'overrides
 
 /** Returns the fields of a sorted override that differ from its sorted series. */
 function toSparse(series: Content, id: string, override: ObjectOverride): ObjectOverride {
-  const own = Object.entries(override).filter(([field, value]) => {
+  const differing = Object.entries(override).filter(([field, value]) => {
     if (field === 'span') return !isSameTime(override.span!, slotSpan(series, id))
     return !isEqual(value, series[field as keyof Content])
   })
-  return Object.fromEntries(own)
+  return Object.fromEntries(differing)
 }
 
 function withSortedLists<T extends ObjectOverride>(fields: T): T {

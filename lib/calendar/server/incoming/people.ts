@@ -7,7 +7,7 @@ import type { Content } from './normalize'
 /** Accounts that attendees of a file can be matched with. */
 export interface KnownPeople {
   /** Returns whether the importer can see an account. */
-  known(userId: string): boolean
+  isKnown(userId: string): boolean
   /** The importer's account and verified address. Addresses of other users are never matched. */
   own: { userId: string; email: string } | null
 }
@@ -17,7 +17,7 @@ export function resolvePeople(content: Content, event: Content | null, people: K
   // A user from whom the event is hidden stays a guest by name, since an attendee would see the event.
   const isHidden = (userId: string) => event?.hiddenFrom?.includes(userId) ?? false
   const canBeAttendee = (userId: string) =>
-    !isHidden(userId) && (Boolean(event && takesPart(event, userId)) || people.known(userId))
+    !isHidden(userId) && (Boolean(event && isAttendee(event, userId)) || people.isKnown(userId))
   const resolved = withAccounts(content, canBeAttendee)
   if (!event) return resolved
   const withCurrentAnswers = (file: AnsweredParticipant[], ours: readonly AnsweredParticipant[]) =>
@@ -49,8 +49,11 @@ export function withAttendees(file: Content, current: Content): Content {
   if (file.attendees.length > 0) return file
   const overrides = Object.entries(file.overrides).map(([id, override]) => {
     const { attendees, unknown = [] } = current.overrides[id] ?? {}
-    const own = override.unknown && [...override.unknown, ...unknown.filter(isAttendeeProperty)]
-    return [id, { ...override, ...(attendees && { attendees }), ...(own && { unknown: own }) }] as const
+    const mergedUnknown = override.unknown && [...override.unknown, ...unknown.filter(isAttendeeProperty)]
+    return [
+      id,
+      { ...override, ...(attendees && { attendees }), ...(mergedUnknown && { unknown: mergedUnknown }) },
+    ] as const
   })
   return {
     ...file,
@@ -68,7 +71,7 @@ export function resolveInstance(instance: IcalInstance, event: Content, people: 
   return { ...instance, fields: { ...fields, attendees, unknown } }
 }
 
-function takesPart({ attendees, overrides }: Content, userId: string): boolean {
-  const own = Object.values(overrides).flatMap((override) => override.attendees ?? [])
-  return [...attendees, ...own].some((attendee) => attendee.userId === userId)
+function isAttendee({ attendees, overrides }: Content, userId: string): boolean {
+  const occurrenceAttendees = Object.values(overrides).flatMap((override) => override.attendees ?? [])
+  return [...attendees, ...occurrenceAttendees].some((attendee) => attendee.userId === userId)
 }

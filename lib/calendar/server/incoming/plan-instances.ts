@@ -19,18 +19,18 @@ export function planInstances<I extends IncomingEvent>(
     const { received } = existing
     const { calendarId: _, ...content } = currentOf(existing)
     const base = received?.content ? resolvePeople(received.content, content, people) : null
-    return { existing, content, base, received, changed: false, mapId: createIdMapper(base, content) }
+    return { existing, content, base, received, isChanged: false, mapId: createIdMapper(base, content) }
   })
   const created: ImportPlan<I>[] = []
-  let older = 0
-  let following = 0
+  let olderCount = 0
+  let followingCount = 0
   for (const instance of instances) {
-    if (instance.following && ++following > MAX_SPLITS) continue
-    const own = resolveInstance(instance, currentOf(root), people)
-    const outcome = own.at ? putInstance(incoming, own, parts, created) : cancelAll(own, parts)
-    if (outcome === 'older') older++
+    if (instance.following && ++followingCount > MAX_SPLITS) continue
+    const resolved = resolveInstance(instance, currentOf(root), people)
+    const outcome = resolved.at ? putInstance(incoming, resolved, parts, created) : cancelAll(resolved, parts)
+    if (outcome === 'older') olderCount++
   }
-  if (older === instances.length) return [{ outcome: 'skipped', incoming, reason: 'older' }]
+  if (olderCount === instances.length) return [{ outcome: 'skipped', incoming, reason: 'older' }]
   const changed = parts.flatMap((part) => plannedOf(incoming, instances, part))
   if (changed.length + created.length > 0) return [...changed, ...created]
   return [{ outcome: 'unchanged', incoming, event: root.event, received: null }]
@@ -39,7 +39,7 @@ export function planInstances<I extends IncomingEvent>(
 function plannedOf<I extends IncomingEvent>(
   incoming: I,
   instances: readonly IcalInstance[],
-  { existing, content, received, changed }: WorkingPart,
+  { existing, content, received, isChanged: changed }: WorkingPart,
 ): ImportPlan<I>[] {
   const { event } = existing
   if (!changed || isSameContent(currentOf(existing), content)) return []
@@ -67,7 +67,7 @@ function cancelAll(instance: IcalInstance, parts: WorkingPart[]): 'older' | unde
       version: versionOf(instance),
       content: received.content && { ...received.content, status: 'cancelled' },
     }
-    part.changed = true
+    part.isChanged = true
   }
   return undefined
 }

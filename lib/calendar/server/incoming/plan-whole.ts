@@ -20,11 +20,11 @@ export function planWhole<I extends IncomingEvent>(
   const current = currentOf(existing)
   const resolved = resolvePeople(incoming.content, current, people)
   const file = incoming.published ? withAttendees(resolved, current) : resolved
-  const known = received?.version ?? null
-  const isOld = known ? isOlder(incoming, known) : incoming.sequence < existing.sequence
+  const knownVersion = received?.version ?? null
+  const isOld = knownVersion ? isOlder(incoming, knownVersion) : incoming.sequence < existing.sequence
   const next = isOwn ? null : toReceived(incoming, received)
   if (isSameContent(current, file)) {
-    const newReceived = next && (!known || (!isOld && isNewer(incoming, known))) ? next : null
+    const newReceived = next && (!knownVersion || (!isOld && isNewer(incoming, knownVersion))) ? next : null
     return { outcome: 'unchanged', incoming, event, received: newReceived }
   }
   if (isOrphan(current) || isSeriesOfOrphans(current, received?.content ?? null)) {
@@ -46,7 +46,12 @@ export function planWhole<I extends IncomingEvent>(
   const base = received?.content ? resolvePeople(received.content, current, people) : defaultBase(current)
   const { content, replaced } = mergeIncoming(base, current, file)
   if (isSameContent(current, content)) {
-    return { outcome: 'unchanged', incoming, event, received: next && isNewer(incoming, known) ? next : null }
+    return {
+      outcome: 'unchanged',
+      incoming,
+      event,
+      received: next && isNewer(incoming, knownVersion) ? next : null,
+    }
   }
   const sequence = Math.max(incoming.sequence, event.sequence + 1)
   return {

@@ -67,7 +67,7 @@ const existingWith = (
   return { byUid: new Map([['u', [existing]]]), byId: new Map([['i', existing]]) }
 }
 
-const noAccounts = { known: () => false, own: null }
+const noAccounts = { isKnown: () => false, own: null }
 const ANNA = '01a1fd2c-411b-714f-96dd-b5b846713965'
 const guest = (email: string): AnsweredParticipant => ({
   userId: null,
@@ -120,7 +120,7 @@ describe('planImport', () => {
 
   it('replaces an attendee by an account only for the importer’s own address', () => {
     const existing = existingWith({ attendees: [anna] })
-    const own = { known: () => false, own: { userId: ANNA, email: 'anna@x' } }
+    const own = { isKnown: () => false, own: { userId: ANNA, email: 'anna@x' } }
     expect(outcomeOf([incomingEvent({ attendees: [guest('anna@x')] })], existing, own)).toBe('unchanged')
     const [plan] = planImport([incomingEvent({ attendees: [guest('anna@x'), guest('b@x')] })], existing, own)
     expect(plan).toMatchObject({ outcome: 'changed', content: { attendees: [anna, guest('b@x')] } })

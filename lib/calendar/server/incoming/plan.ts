@@ -23,35 +23,35 @@ export function* plansOf<I extends IncomingEvent>(
   existing: ExistingEvents,
   people: KnownPeople,
 ): Generator<ImportPlan<I>> {
-  const seen = new Set<string>()
-  const used = new Set<string>()
+  const seenKeys = new Set<string>()
+  const usedIds = new Set<string>()
   // Later parts of a series changed by single instances of the file, since each event is written once.
   const changed = new Set<string>()
   for (const incoming of file) {
     const key = `${incoming.kindayId ?? ''} ${incoming.uid}`
-    const match = seen.has(key) ? undefined : findMatch(incoming, existing, used)
-    if (seen.has(key) || (match && changed.has(match.event.id)))
+    const match = seenKeys.has(key) ? undefined : findMatch(incoming, existing, usedIds)
+    if (seenKeys.has(key) || (match && changed.has(match.event.id)))
       yield { outcome: 'skipped', incoming, reason: 'duplicate' }
     else if (!match) yield planNew(incoming, people)
     else if (!match.isWritable) yield { outcome: 'skipped', incoming, reason: 'other_calendar' }
     else {
-      used.add(match.event.id)
+      usedIds.add(match.event.id)
       if (incoming.instances) {
-        const parts = match.parts.filter(({ event }) => !used.has(event.id) && !changed.has(event.id))
+        const parts = match.parts.filter(({ event }) => !usedIds.has(event.id) && !changed.has(event.id))
         const planned = planInstances(incoming, incoming.instances, { ...match, parts }, people)
         for (const plan of planned) if (plan.outcome === 'changed') changed.add(plan.before.id)
         yield* planned
       } else yield planWhole(incoming, match, people)
     }
-    seen.add(key)
+    seenKeys.add(key)
   }
 }
 
 /** Returns the existing event of an imported one: by X-KINDAY-ID, else by UID. Each event is used once. */
-function findMatch(incoming: IncomingEvent, { byUid, byId }: ExistingEvents, used: ReadonlySet<string>) {
-  const own = incoming.kindayId === null ? undefined : byId.get(incoming.kindayId)
-  if (own && !used.has(own.event.id)) return own
-  const found = (byUid.get(incoming.uid) ?? []).filter(({ event }) => !used.has(event.id))
+function findMatch(incoming: IncomingEvent, { byUid, byId }: ExistingEvents, usedIds: ReadonlySet<string>) {
+  const byKindayId = incoming.kindayId === null ? undefined : byId.get(incoming.kindayId)
+  if (byKindayId && !usedIds.has(byKindayId.event.id)) return byKindayId
+  const found = (byUid.get(incoming.uid) ?? []).filter(({ event }) => !usedIds.has(event.id))
   return found.find(({ isWritable }) => isWritable) ?? found[0]
 }
 

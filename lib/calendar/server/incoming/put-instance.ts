@@ -14,7 +14,7 @@ export interface WorkingPart {
   content: Content
   base: Content | null
   received: ReceivedState | null
-  changed: boolean
+  isChanged: boolean
   mapId: SeriesPart['mapId']
 }
 
@@ -66,14 +66,14 @@ export function putInstance<I extends IncomingEvent>(
     }
   } else part.content = applyInstance(seriesPart, id, sourceId, instance)
   part.received = withReceivedInstance(part.received, sourceId, instance)
-  part.changed = true
+  part.isChanged = true
   return undefined
 }
 
 function putSingle(instance: IcalInstance, part: WorkingPart): 'older' | undefined {
   const id = singleId(part.content)
-  const known = part.received?.instances[id] ?? part.received?.version
-  if (known && isOlder(instance, known)) return 'older'
+  const received = part.received?.instances[id] ?? part.received?.version
+  if (received && isOlder(instance, received)) return 'older'
   part.content = applyToSingle(part.content, part.base, instance)
   const { version, instances, content } = part.received ?? { version: null, instances: {}, content: null }
   part.received = {
@@ -81,7 +81,7 @@ function putSingle(instance: IcalInstance, part: WorkingPart): 'older' | undefin
     instances: { ...instances, [id]: versionOf(instance) },
     content: content && applyToSingle(content, null, instance),
   }
-  part.changed = true
+  part.isChanged = true
   return undefined
 }
 

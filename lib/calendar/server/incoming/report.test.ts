@@ -22,13 +22,13 @@ it('returns the changes of each occurrence', () => {
     },
   }
   expect(occurrenceChanges(series, after)).toEqual([
-    { id: '2026-11-10', what: 'added' },
-    { id: '2026-11-14', what: 'restored' },
-    { id: '2026-11-28', what: 'cancelled' },
-    { id: '2026-12-05', what: 'changed' },
-    { id: '2026-12-12', what: 'deleted' },
+    { id: '2026-11-10', change: 'added' },
+    { id: '2026-11-14', change: 'restored' },
+    { id: '2026-11-28', change: 'cancelled' },
+    { id: '2026-12-05', change: 'changed' },
+    { id: '2026-12-12', change: 'deleted' },
   ])
-  expect(occurrenceChanges(null, series)).toEqual([{ id: '2026-11-21', what: 'changed' }])
+  expect(occurrenceChanges(null, series)).toEqual([{ id: '2026-11-21', change: 'changed' }])
 })
 
 it('returns the changed fields of the event', () => {

@@ -8,7 +8,7 @@ export const OCCURRENCE_CHANGES = ['changed', 'cancelled', 'added', 'deleted', '
 
 export interface OccurrenceChange {
   id: RecurrenceId
-  what: (typeof OCCURRENCE_CHANGES)[number]
+  change: (typeof OCCURRENCE_CHANGES)[number]
 }
 
 const FIELDS = [...TEXT_FIELD_NAMES, 'status', 'visibility', 'attendees'] as const
@@ -42,11 +42,11 @@ export function occurrenceChanges(before: Content | null, after: Content): Occur
   const old = before?.recurrence ? before : null
   // Occurrences of a moved series have other ids than before.
   const isMoved = old !== null && !isEqual(whenOf(old), whenOf(after))
-  const found = new Map<RecurrenceId, OccurrenceChange['what']>()
+  const found = new Map<RecurrenceId, OccurrenceChange['change']>()
   for (const id of Object.keys(isMoved ? {} : (old?.overrides ?? {}))) {
     if (!Object.hasOwn(overrides, id)) found.set(id, 'changed')
   }
-  for (const date of added(recurrence.dates, old?.recurrence?.dates))
+  for (const date of addedTo(recurrence.dates, old?.recurrence?.dates))
     found.set(date.split('/', 1)[0]!, 'added')
   for (const [id, override] of Object.entries(overrides)) {
     const overrideBefore = old?.overrides[id]
@@ -55,18 +55,18 @@ export function occurrenceChanges(before: Content | null, after: Content): Occur
     found.set(id, cancels ? 'cancelled' : (found.get(id) ?? 'changed'))
   }
   if (old && !isMoved) {
-    for (const id of added(recurrence.exclusions, old.recurrence!.exclusions)) found.set(id, 'deleted')
-    for (const id of added(old.recurrence!.exclusions, recurrence.exclusions)) found.set(id, 'restored')
+    for (const id of addedTo(recurrence.exclusions, old.recurrence!.exclusions)) found.set(id, 'deleted')
+    for (const id of addedTo(old.recurrence!.exclusions, recurrence.exclusions)) found.set(id, 'restored')
   }
   return [...found]
-    .map(([id, what]) => ({ id, what }))
+    .map(([id, change]) => ({ id, change }))
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .slice(0, MAX_OCCURRENCES)
 }
 
-function added(now: readonly string[], before: readonly string[] = []): string[] {
-  const known = new Set(before)
-  return now.filter((value) => !known.has(value))
+function addedTo(now: readonly string[], before: readonly string[] = []): string[] {
+  const earlier = new Set(before)
+  return now.filter((value) => !earlier.has(value))
 }
 
 function whenOf({ span, recurrence }: Content): unknown {

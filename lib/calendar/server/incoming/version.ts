@@ -13,9 +13,9 @@ export function versionOf({ sequence, lastModified, stamp }: Version): Version {
 }
 
 /** Returns whether a version is older than another: by SEQUENCE, then LAST-MODIFIED, then DTSTAMP, if both have it. */
-export function isOlder(version: Version, than: Version): boolean {
-  if (version.sequence !== than.sequence) return version.sequence < than.sequence
-  return isEarlier(version, than) ?? false
+export function isOlder(version: Version, other: Version): boolean {
+  if (version.sequence !== other.sequence) return version.sequence < other.sequence
+  return isEarlier(version, other) ?? false
 }
 
 /**

@@ -36,7 +36,7 @@ export function nextMessage(sent: SentInvitation | null, now: SentInvitation | n
   if (!now || (sent.event && !now.event)) return cancel(null, sent.event ? null : occurrenceIds(sent))
   if (now.event) return sent.event ? nextOfWhole(sent, now) : request(now, { isNew: true, ids: null })
   const removed = occurrenceIds(sent).filter((id) => !now.occurrences[id])
-  return removed.length ? cancel(without(sent, removed), removed) : nextOfOccurrences(sent, now)
+  return removed.length ? cancel(withoutOccurrences(sent, removed), removed) : nextOfOccurrences(sent, now)
 }
 
 /**
@@ -51,13 +51,13 @@ export function nextCancellation(
   isContinued = false,
 ): PlannedMessage | null {
   if (!sent || !now || (sent.event && !now.event)) return sent && nextMessage(sent, now)
-  const known = seriesOf(sent)
+  const sentSeries = seriesOf(sent)
   const removed = now.event
-    ? now.excluded.filter((id) => sent.occurrences[id] || (sent.event && occurrenceAt(known, id)))
+    ? now.excluded.filter((id) => sent.occurrences[id] || (sent.event && occurrenceAt(sentSeries, id)))
     : occurrenceIds(sent).filter((id) => !now.occurrences[id])
-  if (removed.length) return cancel(without(sent, removed), removed)
+  if (removed.length) return cancel(withoutOccurrences(sent, removed), removed)
   const endsEarlier =
-    sent.recurrence && now.event && boundsOfSeries(seriesOf(now)).to < boundsOfSeries(known).to
+    sent.recurrence && now.event && boundsOfSeries(seriesOf(now)).to < boundsOfSeries(sentSeries).to
   return endsEarlier && !isContinued ? nextMessage(sent, now) : null
 }
 
@@ -73,7 +73,7 @@ function nextOfWhole(sent: SentInvitation, now: SentInvitation): PlannedMessage 
   // A REQUEST for the series contains its excluded and changed occurrences.
   if (changes.length || !isEqual(sent.span, now.span)) return request(now, { ids: null, changes })
   const removed = now.excluded.filter((id) => !sent.excluded.includes(id))
-  if (removed.length) return cancel(without(sent, removed), removed)
+  if (removed.length) return cancel(withoutOccurrences(sent, removed), removed)
   const restored = sent.excluded.filter((id) => !now.excluded.includes(id))
   if (!restored.length) return nextOfOccurrences(sent, now)
   const restoredChanges = restored.map((id) => ({
@@ -103,7 +103,7 @@ function cancel(after: SentInvitation | null, ids: RecurrenceId[] | null): Plann
 }
 
 /** Returns what a guest knows after some occurrences were cancelled. */
-function without(sent: SentInvitation, ids: readonly RecurrenceId[]): SentInvitation {
+function withoutOccurrences(sent: SentInvitation, ids: readonly RecurrenceId[]): SentInvitation {
   const remaining = Object.entries(sent.occurrences).filter(([id]) => !ids.includes(id))
   return {
     ...sent,
@@ -114,8 +114,8 @@ function without(sent: SentInvitation, ids: readonly RecurrenceId[]): SentInvita
 
 /** Returns the fields of an occurrence; null if the guest is not invited to it. */
 export function fieldsAt(sent: SentInvitation, id: RecurrenceId): MailedFields | null {
-  const own = sent.occurrences[id]
-  if (own || !sent.event || sent.excluded.includes(id)) return own ?? null
+  const fields = sent.occurrences[id]
+  if (fields || !sent.event || sent.excluded.includes(id)) return fields ?? null
   return { ...sent.event, span: slotSpan(seriesOf(sent), id) }
 }
 

@@ -42,17 +42,17 @@ export async function readReplies(text: string, zone: Zone): Promise<ItipReply[]
   const parsed: ReturnType<typeof parseComponent>[] = []
   const hasSequence = new Set<object>()
   const comments = new Map<object, string>()
-  for await (const part of readComponents(bytesOf(text), LIMITS)) {
-    if ('code' in part) continue
-    const lines = part.lines.map(({ text, line }) => parseLine(text, line))
-    if (part.name === 'VCALENDAR') {
+  for await (const item of readComponents(bytesOf(text), LIMITS)) {
+    if ('code' in item) continue
+    const lines = item.lines.map(({ text, line }) => parseLine(text, line))
+    if (item.name === 'VCALENDAR') {
       const methodLine = lines.find((line) => line?.name === 'METHOD')
       if (methodLine) method = methodLine.value.trim().toUpperCase()
-    } else if (part.name === 'VTIMEZONE') {
-      const timezone = readTimezone(part.lines)
+    } else if (item.name === 'VTIMEZONE') {
+      const timezone = readTimezone(item.lines)
       if (timezone) timezones.set(timezone.id, timezone)
-    } else if (part.name === 'VEVENT' && parsed.length < MAX_REPLIES) {
-      const component = parseComponent(part, ignore)
+    } else if (item.name === 'VEVENT' && parsed.length < MAX_REPLIES) {
+      const component = parseComponent(item, ignore)
       const comment = lines.find((line) => line?.name === 'COMMENT')?.value ?? ''
       if (lines.some((line) => line?.name === 'SEQUENCE')) hasSequence.add(component)
       comments.set(component, toMultiline(unescapeText(comment)))
@@ -61,7 +61,7 @@ export async function readReplies(text: string, zone: Zone): Promise<ItipReply[]
   }
   if (method !== 'REPLY' && method !== 'COUNTER') return []
   const zones = fileZones(timezones, new Map(), zone, ignore)
-  const context = { zones, userZone: zone, report: ignore, splits: { left: 0 } }
+  const context = { zones, userZone: zone, report: ignore, splits: { remaining: 0 } }
   return parsed.flatMap((component): ItipReply[] => {
     const { uid, sequence, recurrenceId, fields } = component
     const attendees = fields.attendees.flatMap(({ email, status }) =>

@@ -40,20 +40,20 @@ export function writeCancel(
   sent: SentInvitation,
   ids: readonly RecurrenceId[] | null,
 ): string {
-  const known = sent.event ?? Object.values(sent.occurrences)[0]!
+  const lastFields = sent.event ?? Object.values(sent.occurrences)[0]!
   const overrides = Object.fromEntries(
-    (ids ?? []).map((id) => [id, cancelled(fieldsAt(sent, id) ?? known)] as const),
+    (ids ?? []).map((id) => [id, toCancelled(fieldsAt(sent, id) ?? lastFields)] as const),
   )
   const { email, name } = header.attendee
   const object: CalendarObject = {
-    ...cancelled({ ...known, span: sent.span }),
+    ...toCancelled({ ...lastFields, span: sent.span }),
     ...{ kind: 'meeting', visibility: 'default', color: null, busy: true, done: false, unknown: [] },
     ...{ recurrence: null, overrides, attendees: [{ userId: null, email, name, status: 'needs-action' }] },
   }
   return write('CANCEL', header, object, ids)
 }
 
-function cancelled({ span, title, location }: MailedFields) {
+function toCancelled({ span, title, location }: MailedFields) {
   return { ...NO_TEXTS, ...DEFAULT_GUEST_OPTIONS, span, title, location, status: 'cancelled' } as const
 }
 
