@@ -121,7 +121,7 @@ function embeddedPusher(own) {
     appId,
     key,
     secret,
-    originAllowed: (_origin, _host, req) => isOwnOrigin(req.headers, own),
+    isOriginAllowed: (_origin, _host, req) => isOwnOrigin(req.headers, own),
     addressOf: (req) => clientOf(req.socket, req.headers, readTrust(process.env)).key,
   })
 }

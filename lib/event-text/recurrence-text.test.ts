@@ -169,14 +169,14 @@ describe('formatRecurrence', () => {
     ['de', /^(Jed|Alle)/],
     ['ar', /^كل /],
   ])('describes every kind of rule in %s', (locale, beginning) => {
-    const fewNumbers = (least: number, most: number, signed = false) =>
+    const fewNumbers = (min: number, max: number, signed = false) =>
       fc.oneof(
         { weight: 3, arbitrary: fc.constant<number[]>([]) },
         {
           weight: 1,
           arbitrary: fc.uniqueArray(
             fc
-              .tuple(fc.integer({ min: least, max: most }), fc.boolean())
+              .tuple(fc.integer({ min: min, max: max }), fc.boolean())
               .map(([n, minus]) => (minus && signed ? -n : n)),
             { minLength: 1, maxLength: 20 },
           ),

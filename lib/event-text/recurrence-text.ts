@@ -36,7 +36,7 @@ function ruleText(rrule: string, span: Span, style: DateStyle, t: T): string {
   const last = rule.until ? lastDayOf(formatRule({ ...rule, count: null }), rule, span) : undefined
   const sentence = phrases.withSkip(phrases.sentence())
   const text = rule.count ? t('times', { text: sentence, count: rule.count }) : sentence
-  // There are programs that write the year 9999 for a series without end.
+  // Programs write the year 9999 for a series without end.
   if (!rule.until || last === undefined || rule.until >= '9990') return text
   return t('until', { text, day: longDate(last, style.locale) })
 }

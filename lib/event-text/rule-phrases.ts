@@ -117,7 +117,7 @@ export class RulePhrases {
     return t(ofYear ? 'onOfYear' : usesOrdinals ? 'onThe' : 'on', { days: this.list(items) })
   }
 
-  /** Phrases BYSETPOS if its days have a common name: "the last weekday". */
+  /** Returns BYSETPOS as phrases if its days have a common name: "the last weekday". */
   private positionsOfDays(): string[] | undefined {
     const { rule, t } = this
     const others = [rule.byMonthDay, rule.byYearDay, rule.byWeekNo, rule.byHour, rule.byMinute, rule.bySecond]
@@ -198,7 +198,7 @@ export class RulePhrases {
     )
   }
 
-  /** Whether positions count within the year. */
+  /** Returns whether positions count within the year. */
   private countsWithinYear(): boolean {
     return this.rule.freq === 'YEARLY' && !this.rule.byMonth.length
   }

@@ -36,8 +36,8 @@ export function noteFault(place: string, error: unknown): void {
   if (isClientMistake(error)) return
   const fault = { place: place.slice(0, 200), ...faultOf(error), count: 1 }
   const key = JSON.stringify([fault.place, fault.message, fault.trace])
-  const known = pending.get(key)
-  if (known) known.count++
+  const pendingFault = pending.get(key)
+  if (pendingFault) pendingFault.count++
   else if (pending.size < MAX_PENDING) pending.set(key, fault)
   if (!isWriting) void writePending()
 }
@@ -61,11 +61,11 @@ export function faultOf(error: unknown): { message: string; trace: string } {
     constraint_name?: string
     table_name?: string
   }
-  const about = [cause.code, cause.table_name, cause.constraint_name].filter(Boolean).join(' ')
+  const identifiers = [cause.code, cause.table_name, cause.constraint_name].filter(Boolean).join(' ')
   // The message of a failed query contains its values.
   const text = 'params' in error ? cause.message : error.message
   return {
-    message: [cause.name, about, bare(text)].filter(Boolean).join(': ').slice(0, 300),
+    message: [cause.name, identifiers, withoutValues(text)].filter(Boolean).join(': ').slice(0, 300),
     trace: (error.stack ?? '')
       .split('\n')
       .filter((line) => /^\s+at /.test(line))
@@ -75,7 +75,7 @@ export function faultOf(error: unknown): { message: string; trace: string } {
 }
 
 /** Removes quoted text and addresses, which may be values of users. */
-function bare(message: string): string {
+function withoutValues(message: string): string {
   return message
     .split('\n')[0]!
     .replace(/(["'`“]).*(["'`”])/g, '$1…$2')

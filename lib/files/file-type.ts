@@ -80,7 +80,7 @@ function typeOfZip(text: string, extension: string): string {
   return (isOpenXml && OPEN_XML[extension]) || 'application/zip'
 }
 
-/** Whether bytes are UTF-8 text without control characters. The last character may be cut off. */
+/** Returns whether bytes are UTF-8 text without control characters. The last character may be cut off. */
 function isText(head: Uint8Array): boolean {
   if (!head.length) return true
   try {

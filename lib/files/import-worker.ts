@@ -83,11 +83,11 @@ async function postPart(port: MessagePort, part: FileCalendar, remaining: Remain
   const { events, refused } = await checkEvents(part.events)
   const { id, name, color } = part
   const isRefused = new Set(refused)
-  const lines = part.lines.filter((_, at) => !isRefused.has(at))
-  const kept = events.list.flatMap((event, at): string[] => {
+  const lines = part.lines.filter((_, index) => !isRefused.has(index))
+  const texts = events.list.flatMap((event, index): string[] => {
     const text = JSON.stringify(event)
     const fits = text.length <= MAX_EVENT_LENGTH && text.length <= remaining.length
-    if (!fits) part.notes.push({ line: lines[at]!, code: 'too_large', subject: titleOf(event) })
+    if (!fits) part.notes.push({ line: lines[index]!, code: 'too_large', subject: titleOf(event) })
     else remaining.length -= text.length
     return fits ? [text] : []
   })
@@ -97,12 +97,12 @@ async function postPart(port: MessagePort, part: FileCalendar, remaining: Remain
   }
   part.events = []
   await post(port, { part: { id, name, color, notes: takeNotes(part.notes, remaining) } })
-  for (let from = 0; from < kept.length; ) {
+  for (let from = 0; from < texts.length; ) {
     let to = from
-    for (let length = 0; to < kept.length && (to === from || length < MESSAGE_LENGTH); to++) {
-      length += kept[to]!.length
+    for (let length = 0; to < texts.length && (to === from || length < MESSAGE_LENGTH); to++) {
+      length += texts[to]!.length
     }
-    await post(port, { events: `[${kept.slice(from, to).join()}]` })
+    await post(port, { events: `[${texts.slice(from, to).join()}]` })
     from = to
   }
 }

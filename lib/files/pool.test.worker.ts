@@ -4,9 +4,9 @@ import { send, sendStarted, type TaskPort } from './task-messages'
 export default async function misbehave({ port, how }: TaskPort & { how: string }): Promise<string> {
   sendStarted(port)
   send(port, how)
-  const kept: unknown[] = []
+  const allocated: unknown[] = []
   if (how === 'loop') for (;;);
-  if (how === 'memory') for (;;) kept.push(new Array(1_000_000).fill(kept))
+  if (how === 'memory') for (;;) allocated.push(new Array(1_000_000).fill(allocated))
   if (how === 'hang') await new Promise(() => setInterval(() => {}, 1000))
   port.close()
   return how

@@ -15,7 +15,7 @@ function deferred<T>() {
   return { promise, resolve }
 }
 
-/** An upload that stays incomplete until `end`. `started` resolves once its first bytes are counted. */
+/** Creates an upload that stays incomplete until `end`. `started` resolves once its first bytes are counted. */
 function trickling(size = 1) {
   const start = deferred<void>()
   const released = deferred<void>()

@@ -41,7 +41,11 @@ export function createUploads({ maxBytes = MAX_SPOOLED_BYTES, maxProcessing = MA
     total += count
   }
 
-  const inTurn = async <R>(userId: string, uploads: UserUploads, process: () => Promise<R>): Promise<R> => {
+  const runInTurn = async <R>(
+    userId: string,
+    uploads: UserUploads,
+    process: () => Promise<R>,
+  ): Promise<R> => {
     const turn = uploads.last.then(async () => {
       if (processing.size >= maxProcessing) throw new AppError('UNAVAILABLE')
       processing.add(userId)
@@ -72,7 +76,7 @@ export function createUploads({ maxBytes = MAX_SPOOLED_BYTES, maxProcessing = MA
     }
     try {
       return await withSpooled(dataDir, bytes, onBytes, (file) =>
-        inTurn(userId, uploads, () => process(file)),
+        runInTurn(userId, uploads, () => process(file)),
       )
     } finally {
       uploads.count--

@@ -33,18 +33,18 @@ export const CLIENT_HEADER = 'x-kinday-client'
  * @returns {Client}
  */
 export function clientOf(socket, headers, { proxies, declared }) {
-  const peer = plain(socket.remoteAddress ?? '')
-  const loopback = peer === '' || contains(LOOPBACK, peer)
-  const near = loopback || contains(PRIVATE, peer)
+  const peer = normalizeAddress(socket.remoteAddress ?? '')
+  const isLoopback = peer === '' || contains(LOOPBACK, peer)
+  const isNear = isLoopback || contains(PRIVATE, peer)
   const forwarded = forwardedFor(headers, Math.max(proxies, 1))
 
   if (forwarded && proxies > 0) {
-    if (declared || loopback) return { address: forwarded, key: forwarded, shared: '' }
+    if (declared || isLoopback) return { address: forwarded, key: forwarded, shared: '' }
     // Another device on the network may reach this port without the proxy.
-    if (near) return { address: forwarded, key: `${peer}>${forwarded}`, shared: peer }
+    if (isNear) return { address: forwarded, key: `${peer}>${forwarded}`, shared: peer }
   }
-  const direct = declared && proxies === 0 ? !loopback : !near
-  if (direct) return { address: peer, key: peer, shared: '' }
+  const isDirect = declared && proxies === 0 ? !isLoopback : !isNear
+  if (isDirect) return { address: peer, key: peer, shared: '' }
   return { address: peer, key: forwarded ? `${peer}>${forwarded}` : '', shared: peer || 'unknown' }
 }
 
@@ -61,14 +61,14 @@ export function readTrust({ TRUST_PROXY: proxies, ORIGIN: origin }) {
 /** @returns the entry of X-Forwarded-For that the outermost of `proxies` wrote; empty if it is no address */
 function forwardedFor(headers, proxies) {
   const entries = String(headers['x-forwarded-for'] ?? '').split(',')
-  const entry = plain(entries[entries.length - proxies]?.trim() ?? '')
+  const entry = normalizeAddress(entries[entries.length - proxies]?.trim() ?? '')
   return isIP(entry) ? entry : ''
 }
 
-const LOOPBACK = blocks(['127.0.0.0', 8], ['::1', 128])
+const LOOPBACK = createBlockList(['127.0.0.0', 8], ['::1', 128])
 
 /** RFC 1918, RFC 3927, RFC 4193, RFC 4291 §2.5.6, and RFC 6598, which overlay networks use. */
-const PRIVATE = blocks(
+const PRIVATE = createBlockList(
   ['10.0.0.0', 8],
   ['172.16.0.0', 12],
   ['192.168.0.0', 16],
@@ -78,23 +78,23 @@ const PRIVATE = blocks(
   ['fe80::', 10],
 )
 
-function blocks(...subnets) {
+function createBlockList(...subnets) {
   const list = new BlockList()
-  for (const [net, bits] of subnets) list.addSubnet(net, bits, family(net))
+  for (const [net, bits] of subnets) list.addSubnet(net, bits, familyOf(net))
   return list
 }
 
 function contains(list, address) {
-  const bare = address.split('%', 1)[0]
-  return isIP(bare) > 0 && list.check(bare, family(bare))
+  const withoutZone = address.split('%', 1)[0]
+  return isIP(withoutZone) > 0 && list.check(withoutZone, familyOf(withoutZone))
 }
 
-function family(address) {
+function familyOf(address) {
   return address.includes(':') ? 'ipv6' : 'ipv4'
 }
 
 /** Removes the IPv4-mapped prefix (RFC 4291 §2.5.5.2) and the port that some proxies add to an address. */
-function plain(address) {
+function normalizeAddress(address) {
   return address
     .replace(/^::ffff:(?=\d+\.)/i, '')
     .replace(/^\[([^\]]+)\](:\d+)?$/, '$1')

@@ -11,15 +11,15 @@ export function readBody(req, max) {
     const chunks = []
     let size = 0
     const settle = (body) => {
-      req.off('data', take)
+      req.off('data', addChunk)
       resolve(body)
     }
-    const take = (chunk) => {
+    const addChunk = (chunk) => {
       size += chunk.length
       if (size > max) settle(null)
       else chunks.push(chunk)
     }
-    req.on('data', take)
+    req.on('data', addChunk)
     req.once('end', () => settle(Buffer.concat(chunks)))
     req.once('error', () => settle(null))
     req.once('close', () => settle(null))
@@ -33,11 +33,11 @@ export function readBody(req, max) {
  * @param {{ bytes: number, ms: number }} [limits]
  */
 export function discardBody(req, done, { bytes = DISCARD_BYTES, ms = DISCARD_MS } = {}) {
-  let left = bytes
-  let ended = false
+  let remaining = bytes
+  let hasEnded = false
   const end = () => {
-    if (ended) return
-    ended = true
+    if (hasEnded) return
+    hasEnded = true
     clearTimeout(timer)
     done()
   }
@@ -46,13 +46,15 @@ export function discardBody(req, done, { bytes = DISCARD_BYTES, ms = DISCARD_MS 
   req.once('close', end)
   req.on('error', end)
   req.on('data', (chunk) => {
-    left -= chunk.length
-    if (left < 0) end()
+    remaining -= chunk.length
+    if (remaining < 0) end()
   })
   req.resume()
 }
 
-/** RFC 9112 §6.3. `complete` alone is false on every request that has only just begun. */
+/**
+ * Returns whether a request has a body (RFC 9112 §6.3). `req.complete` is false for each request that has just begun.
+ */
 export const hasBody = (headers) =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 

@@ -2,7 +2,7 @@ import { CLIENT_HEADER, clientOf, readTrust } from './address.mjs'
 import { dropUnread, limitBody } from './limit-body.mjs'
 import { cameByTls, isOwnOrigin } from './origin.mjs'
 import { createPolicy } from './policy.mjs'
-import { readableImage, readablePath, readableType } from './readable.mjs'
+import { isReadableImage, isReadableType, readablePath } from './readable.mjs'
 import { refuse, send, setSecurityHeaders } from './reply.mjs'
 import { signInRedirect } from './sign-in.mjs'
 
@@ -90,18 +90,18 @@ export function refusalOf({ method, url, headers }, options = {}) {
   const path = readablePath(url)
   if (path === null) return refusal(400, 'bad_request', 'The address cannot be read.')
 
-  const safe = SAFE.has(method)
-  if (!safe && !CHANGING.has(method)) return notAllowed([...SAFE, ...CHANGING])
-  if (!safe && !isOwnOrigin(headers, own)) return refusal(403, 'forbidden', 'This came from another site.')
+  const isSafe = SAFE.has(method)
+  if (!isSafe && !CHANGING.has(method)) return notAllowed([...SAFE, ...CHANGING])
+  if (!isSafe && !isOwnOrigin(headers, own)) return refusal(403, 'forbidden', 'This came from another site.')
   if (Number(headers['content-length']) > maxBody({ method, url, headers }, options)) return TOO_LARGE
 
   // Each of these makes Next 16 throw (tested), and is recognized by the head.
   if (path === '/_global-error') return refusal(404, 'not_found', 'There is nothing here.')
-  if (!safe && !dev && isFile(path, publicFiles)) return notAllowed(['GET', 'HEAD'])
-  if (path.startsWith('/_next/image') && !readableImage(url)) {
+  if (!isSafe && !dev && isFile(path, publicFiles)) return notAllowed(['GET', 'HEAD'])
+  if (path.startsWith('/_next/image') && !isReadableImage(url)) {
     return refusal(400, 'bad_request', 'The image address cannot be read.')
   }
-  if (!safe && !readableType(headers)) return refusal(400, 'bad_request', 'The form cannot be read.')
+  if (!isSafe && !isReadableType(headers)) return refusal(400, 'bad_request', 'The form cannot be read.')
   return null
 }
 
@@ -125,11 +125,11 @@ function answerWith400(res) {
 
 /** Returns the size limit of a body. Actions keep the small limit on every path, since Next buffers all of them. */
 function maxBody({ method, url, headers }, { attachmentBytes = maxAttachment({}) }) {
-  const file =
+  const isFileUpload =
     method === 'POST' &&
     headers['next-action'] === undefined &&
     !/^multipart\//i.test(headers['content-type'] ?? '')
-  if (!file) return MAX_BODY
+  if (!isFileUpload) return MAX_BODY
   const path = url.split('?', 1)[0]
   return path === '/api/attachments' ? attachmentBytes : (LARGER.get(path) ?? MAX_BODY)
 }

@@ -25,8 +25,8 @@ export function isOwnOrigin(headers, own) {
 }
 
 /**
- * Whether the browser uses TLS, according to ORIGIN or the proxy that terminates it. Without TLS, browsers ignore
- * Strict-Transport-Security.
+ * Returns whether the browser uses TLS, according to ORIGIN or the proxy that terminates it. Without TLS, browsers
+ * ignore Strict-Transport-Security.
  */
 export function cameByTls(headers, own) {
   return own ? own.startsWith('https:') : first(headers['x-forwarded-proto']) === 'https'

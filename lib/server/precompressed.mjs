@@ -33,7 +33,7 @@ export function createPrecompressed(folder) {
   }
 }
 
-/** Whether Accept-Encoding names `br` with a weight above 0 (RFC 9110 §12.5.3). */
+/** Returns whether Accept-Encoding names `br` with a weight above 0 (RFC 9110 §12.5.3). */
 export function acceptsBrotli(header = '') {
   return header.split(',').some((part) => {
     const [name, ...parameters] = part.split(';').map((text) => text.trim().toLowerCase())

@@ -9,21 +9,21 @@ import { discardBody, hasBody } from './body.mjs'
  * @param {{ status: number, code: string, message: string, headers?: Record<string, string> }} refusal
  */
 export function refuse(req, res, { status, code, message, headers }) {
-  const html = wantsHtml(req.headers)
-  const text = html ? page(status, message) : JSON.stringify({ error: { code, message } })
-  const type = html ? 'text/html; charset=utf-8' : 'application/json'
+  const isHtml = wantsHtml(req.headers)
+  const text = isHtml ? page(status, message) : JSON.stringify({ error: { code, message } })
+  const type = isHtml ? 'text/html; charset=utf-8' : 'application/json'
   send(req, res, status, { 'content-type': type, 'cache-control': 'no-store', ...headers }, text)
 }
 
 /** Sends a complete response and ends it when the rest of the request body has been discarded. */
 export function send(req, res, status, headers, text) {
-  const pending = !req.complete && hasBody(req.headers)
+  const hasUnreadBody = !req.complete && hasBody(req.headers)
   res.writeHead(status, {
     ...headers,
     'content-length': Buffer.byteLength(text),
-    ...(pending ? { connection: 'close' } : {}),
+    ...(hasUnreadBody ? { connection: 'close' } : {}),
   })
-  if (!pending) return res.end(text)
+  if (!hasUnreadBody) return res.end(text)
   // The response is complete; `end` would close the socket.
   const end = res.end.bind(res)
   res.write(text)

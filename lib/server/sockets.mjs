@@ -35,17 +35,17 @@ export function refuseSocket(socket, status) {
  */
 export function limitConnections(server, trust, max = MAX_CONNECTIONS) {
   if (trust.proxies > 0) return
-  const open = new Map()
+  const counts = new Map()
   server.prependListener('connection', (socket) => {
     const { key } = clientOf(socket, {}, trust)
     if (!key) return
-    const count = (open.get(key) ?? 0) + 1
+    const count = (counts.get(key) ?? 0) + 1
     if (count > max) return socket.destroy()
-    open.set(key, count)
+    counts.set(key, count)
     socket.once('close', () => {
-      const left = open.get(key) - 1
-      if (left) open.set(key, left)
-      else open.delete(key)
+      const remaining = counts.get(key) - 1
+      if (remaining) counts.set(key, remaining)
+      else counts.delete(key)
     })
   })
 }

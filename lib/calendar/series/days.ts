@@ -49,7 +49,7 @@ export function allowsWeekday(
 }
 
 function isNth(
-  { isNthOfMonth: nthOfMonth }: Pattern,
+  { isNthOfMonth }: Pattern,
   nths: Uint8Array,
   dayOfWeek: number,
   day: number,
@@ -57,8 +57,8 @@ function isNth(
   days: number,
   year: number,
 ): boolean {
-  const before = nthOfMonth ? date - 1 : day - newYearDay(year)
-  const after = nthOfMonth ? days - date : yearLength(year) - 1 - before
+  const before = isNthOfMonth ? date - 1 : day - newYearDay(year)
+  const after = isNthOfMonth ? days - date : yearLength(year) - 1 - before
   // Indices as in `nthIndex`.
   const fromStart = 2 * (Math.floor(before / 7) + 1)
   const fromEnd = 2 * (Math.floor(after / 7) + 1) - 1

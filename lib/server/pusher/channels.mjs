@@ -62,7 +62,7 @@ export function createChannels(limits) {
       return true
     },
 
-    /** The data of `subscription_succeeded` on a presence channel. */
+    /** Returns the data of `subscription_succeeded` on a presence channel. */
     roster(name) {
       const members = [...(channels.get(name)?.members?.values() ?? [])]
       const hash = Object.fromEntries(members.map(({ id, info }) => [id, info ?? null]))

@@ -28,7 +28,7 @@ describe('connecting', () => {
   })
 
   it('refuses other origins', async () => {
-    await restart({ originAllowed: (origin, host) => origin === `http://${host}` })
+    await restart({ isOriginAllowed: (origin, host) => origin === `http://${host}` })
     const refused = server.socket(undefined, { origin: 'http://evil.example' })
     const status = await new Promise((resolve) =>
       refused.once('unexpected-response', (_req, res) => resolve(res.statusCode)),

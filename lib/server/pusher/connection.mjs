@@ -28,12 +28,12 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
    * @type {Map<string, string | undefined>}
    */
   const waiting = new Map()
-  const messages = createRate(limits.messagesPerSecond, limits.messageBurst)
+  const allowMessage = createRate(limits.messagesPerSecond, limits.messageBurst)
   let userId = null
   const opened = Date.now()
   let lastHeardAt = opened
   let pingedAt = 0
-  let ended = false
+  let hasEnded = false
 
   const connection = {
     socketId: socketId(),
@@ -48,7 +48,7 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
 
   /** Writes a frame directly to the socket, since `ws` would encode it again for each recipient. */
   function deliver(message) {
-    if (ended) return
+    if (hasEnded) return
     if (socket.writableLength > limits.bufferedBytes) {
       // Disconnects a client that cannot keep up, since memory is shared; it refetches after reconnecting.
       counts.cut++
@@ -62,16 +62,16 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
 
   /** Channels protocol, "Connection Closure": the code says whether and when the client comes back. */
   function close(code, reason) {
-    if (ended) return
-    if (code !== CODE.reconnect) error(code, reason)
+    if (hasEnded) return
+    if (code !== CODE.reconnect) sendError(code, reason)
     end()
     ws.close(code, reason)
   }
 
   /** Unregisters the connection before the closing handshake: nothing more may reach it. */
   function end() {
-    if (ended) return
-    ended = true
+    if (hasEnded) return
+    hasEnded = true
     for (const name of joined) channels.leave(name, connection)
     joined.clear()
     waiting.clear()
@@ -93,36 +93,36 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
   /** @param {Buffer | null} raw a text message, or null for a ping or pong of `ws` */
   function receive(raw) {
     lastHeardAt = Date.now()
-    if (raw === null || ended) return
-    if (!messages()) return close(CODE.overCapacity, 'Too many messages')
+    if (raw === null || hasEnded) return
+    if (!allowMessage()) return close(CODE.overCapacity, 'Too many messages')
     const message = parse(raw)
-    if (!message) return error(null, 'Malformed message')
+    if (!message) return sendError(null, 'Malformed message')
     const { event, data } = message
     if (event === 'pusher:ping') return deliver(frame('pusher:pong', {}))
     if (event === 'pusher:pong') return
     if (event === 'pusher:subscribe') return subscribe(asObject(data))
     if (event === 'pusher:unsubscribe') return unsubscribe(asObject(data).channel)
     if (event === 'pusher:signin') return signin(asObject(data))
-    if (event.startsWith('client-')) return error(null, CLIENT_EVENTS_DISABLED)
-    error(null, 'Unknown event')
+    if (event.startsWith('client-')) return sendError(null, CLIENT_EVENTS_DISABLED)
+    sendError(null, 'Unknown event')
   }
 
   /** Channels protocol, "pusher:subscribe". Kinday has no public channels, so an unsigned one is refused. */
   function subscribe({ channel, auth, channel_data: channelData }) {
     const kind = channelKind(channel)
-    if (kind === null) return error(null, 'Invalid channel name')
+    if (kind === null) return sendError(null, 'Invalid channel name')
     const refuse = (type, message, status = 401) =>
       deliver(frame('pusher:subscription_error', { type, error: message, status }, { channel }))
 
     if (kind === 'public') return refuse('AuthError', 'Public channels are not served', 403)
-    if (joined.has(channel)) return error(null, 'Already subscribed')
+    if (joined.has(channel)) return sendError(null, 'Already subscribed')
     if (joined.size >= limits.channelsPerConnection) return refuse('LimitReached', 'Too many channels', 403)
     if (kind === 'user') {
       // The sign-in is the authorization; pusher-js sends no other for this channel.
       if (userId === null || channel !== userChannel(userId)) return refuse('AuthError', 'Not this user')
       channels.join(channel, connection)
       joined.add(channel)
-      return succeeded(channel, {})
+      return confirmSubscription(channel, {})
     }
     const data = kind === 'presence' ? presenceData(channelData, limits) : null
     if (kind === 'presence' && !data) return refuse('AuthError', 'Invalid channel_data')
@@ -142,15 +142,15 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
       if (!channels.joinPresence(channel, connection, data))
         return refuse('LimitReached', 'Channel is full', 403)
       joined.add(channel)
-      return succeeded(channel, channels.roster(channel))
+      return confirmSubscription(channel, channels.roster(channel))
     }
-    enter(channel)
+    joinChannel(channel)
   }
 
-  function enter(channel) {
+  function joinChannel(channel) {
     channels.join(channel, connection)
     joined.add(channel)
-    succeeded(channel, {})
+    confirmSubscription(channel, {})
   }
 
   /** Checks the user that a signature is bound to, so that other users cannot use it after this one is cut off. */
@@ -158,7 +158,7 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     return user === undefined || user === userId
   }
 
-  function succeeded(channel, data) {
+  function confirmSubscription(channel, data) {
     deliver(frame('pusher_internal:subscription_succeeded', data, { channel }))
   }
 
@@ -177,11 +177,11 @@ export function createConnection(ws, socket, { channels, users, verify, limits, 
     userId = id
     users.add(id, connection)
     deliver(frame('pusher:signin_success', { user_data: userData }))
-    for (const [channel, user] of waiting) if (isFor(user)) enter(channel)
+    for (const [channel, user] of waiting) if (isFor(user)) joinChannel(channel)
     waiting.clear()
   }
 
-  function error(code, message) {
+  function sendError(code, message) {
     deliver(frame('pusher:error', { code, message }))
   }
 }

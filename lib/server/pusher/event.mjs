@@ -8,7 +8,7 @@ import { channelKind } from './protocol.mjs'
  * @returns {{ event: { name: string, data: string, channels: string[], socketId?: string, info: string[] } }
  *   | { problem: string, status?: number }}
  */
-export function validEvent(body, limits) {
+export function checkEvent(body, limits) {
   if (body === null || typeof body !== 'object') return { problem: 'An event is an object' }
   const { name, data, channel, channels = [channel], socket_id: socketId, info = '' } = body
   if (typeof name !== 'string' || name === '' || name.length > limits.nameLength)
@@ -21,8 +21,8 @@ export function validEvent(body, limits) {
   if (!Array.isArray(channels) || channels.length === 0 || channels.length > limits.channelsPerEvent) {
     return { problem: 'Invalid list of channels' }
   }
-  for (const each of channels) {
-    const kind = channelKind(each)
+  for (const channelName of channels) {
+    const kind = channelKind(channelName)
     // No client can subscribe to it, so this is a mistake to report.
     if (kind === null || kind === 'public') return { problem: 'Invalid or public channel' }
   }

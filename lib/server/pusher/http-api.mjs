@@ -1,5 +1,5 @@
 import { readBody } from '../body.mjs'
-import { validEvent } from './event.mjs'
+import { checkEvent } from './event.mjs'
 import { answer, decode, parseQuery, Refused } from './http-reply.mjs'
 import { CODE, channelKind, frame } from './protocol.mjs'
 
@@ -35,8 +35,8 @@ export function createHttpApi({ appId, channels, users, verify, limits, counts, 
   async function run(req, path, search) {
     const query = parseQuery(search)
     const [, app, endpoint] = /^\/apps\/([^/]*)(.*)$/.exec(path)
-    const wrong = verify.request(req.method, path, query)
-    if (wrong || app !== appId) throw new Refused(401, wrong ?? 'Unknown app')
+    const problem = verify.request(req.method, path, query)
+    if (problem || app !== appId) throw new Refused(401, problem ?? 'Unknown app')
     const matching = routes.filter(([, pattern]) => pattern.test(endpoint))
     if (matching.length === 0) throw new Refused(404, 'Not found')
     const [, pattern, route] = matching.find(([method]) => method === req.method) ?? []
@@ -60,7 +60,7 @@ export function createHttpApi({ appId, channels, users, verify, limits, counts, 
   function events({ body }) {
     const event = accept(body)
     publish(event)
-    return event.info.length === 0 ? {} : { channels: outline(event) }
+    return event.info.length === 0 ? {} : { channels: describeChannels(event) }
   }
 
   /** POST batch_events: all or nothing. */
@@ -70,11 +70,11 @@ export function createHttpApi({ appId, channels, users, verify, limits, counts, 
     const batch = body.batch.map(accept)
     batch.forEach(publish)
     if (batch.every(({ info }) => info.length === 0)) return {}
-    return { batch: batch.map((event) => Object.values(outline(event))[0]) }
+    return { batch: batch.map((event) => Object.values(describeChannels(event))[0]) }
   }
 
   function accept(body) {
-    const { event, problem, status } = validEvent(body, limits)
+    const { event, problem, status } = checkEvent(body, limits)
     if (problem) throw new Refused(status ?? 400, problem)
     return event
   }
@@ -86,11 +86,11 @@ export function createHttpApi({ appId, channels, users, verify, limits, counts, 
     for (const channel of names) channels.publish(channel, frame(name, data, { channel }), except)
   }
 
-  function outline({ channels: names, info }) {
-    return Object.fromEntries(names.map((name) => [name, attributes(name, info)]))
+  function describeChannels({ channels: names, info }) {
+    return Object.fromEntries(names.map((name) => [name, attributesOf(name, info)]))
   }
 
-  function attributes(name, info) {
+  function attributesOf(name, info) {
     const channel = channels.get(name)
     const result = {}
     if (info.includes('user_count') && channelKind(name) === 'presence') {
@@ -103,20 +103,20 @@ export function createHttpApi({ appId, channels, users, verify, limits, counts, 
   /** GET channels */
   function list({ query }) {
     const prefix = query.get('filter_by_prefix') ?? ''
-    const info = wanted(query)
+    const info = requestedInfo(query)
     if (info.includes('user_count') && !prefix.startsWith('presence-')) {
       throw new Refused(400, 'user_count is for presence channels: filter_by_prefix')
     }
     const names = [...channels.entries()].map(([name]) => name).filter((name) => name.startsWith(prefix))
-    return { channels: Object.fromEntries(names.map((name) => [name, attributes(name, info)])) }
+    return { channels: Object.fromEntries(names.map((name) => [name, attributesOf(name, info)])) }
   }
 
   /** GET channels/<name> */
   function show({ param, query }) {
-    const info = wanted(query)
+    const info = requestedInfo(query)
     const isPresence = channelKind(param) === 'presence'
     if (info.includes('user_count') && !isPresence) throw new Refused(400, 'Not a presence channel')
-    return { occupied: channels.get(param) !== undefined, ...attributes(param, info) }
+    return { occupied: channels.get(param) !== undefined, ...attributesOf(param, info) }
   }
 
   /** GET channels/<name>/users */
@@ -135,4 +135,4 @@ export function createHttpApi({ appId, channels, users, verify, limits, counts, 
   return { handle }
 }
 
-const wanted = (query) => (query.get('info') ?? '').split(',').filter(Boolean)
+const requestedInfo = (query) => (query.get('info') ?? '').split(',').filter(Boolean)

@@ -120,7 +120,7 @@ describe('malformed requests', () => {
     expect((await ask('POST', '/events', { body })).status).toBe(400)
   })
 
-  it('answers 404 for other paths and 405 for other methods', async () => {
+  it('answers 404 for unknown paths, 405 for other methods and 400 for malformed escapes', async () => {
     expect((await ask('GET', '/nope')).status).toBe(404)
     expect((await ask('GET', '/apps/7')).status).toBe(404)
     expect((await ask('GET', '/events')).status).toBe(405)
@@ -181,11 +181,20 @@ it('answers any request without 500', async () => {
   )
   const query = fc.dictionary(fc.constantFrom('info', 'filter_by_prefix', 'x'), fc.string(), { maxKeys: 2 })
   await fc.assert(
-    fc.asyncProperty(method, path, body, query, async (...[how, where, what, which]) => {
-      const response = await ask(how, where, { body: how === 'GET' ? undefined : what, query: which })
-      expect(response.status).toBeLessThan(500)
-      await response.text()
-    }),
+    fc.asyncProperty(
+      method,
+      path,
+      body,
+      query,
+      async (...[requestMethod, requestPath, requestBody, requestQuery]) => {
+        const response = await ask(requestMethod, requestPath, {
+          body: requestMethod === 'GET' ? undefined : requestBody,
+          query: requestQuery,
+        })
+        expect(response.status).toBeLessThan(500)
+        await response.text()
+      },
+    ),
     { numRuns: 300 },
   )
   expect((await ask('POST', '/events', { body: event() })).status).toBe(200)

@@ -17,7 +17,7 @@ import { createUsers } from './users.mjs'
  * @param {string} options.key public; part of the socket's URL
  * @param {string} options.secret shared with the app
  * @param {(origin: string | undefined, host: string | undefined, req: import('node:http').IncomingMessage) =>
- *   boolean} options.originAllowed whether a page of that origin may open a socket
+ *   boolean} options.isOriginAllowed whether a page of that origin may open a socket
  * @param {(req: import('node:http').IncomingMessage) => string} [options.addressOf] the address of a socket, to limit
  *   the connections without sign-in from one address; empty if they are not limited
  * @param {Partial<typeof LIMITS>} [options.limits]
@@ -29,7 +29,7 @@ export function createPusherServer({
   appId,
   key,
   secret,
-  originAllowed,
+  isOriginAllowed,
   addressOf = () => '',
   limits: ownLimits,
 }) {
@@ -43,8 +43,8 @@ export function createPusherServer({
   const connections = new Map()
   const sockets = new Map()
   /** Connections without sign-in at the last check, with their addresses. */
-  const unknown = new Map()
-  let closing = false
+  const unauthenticated = new Map()
+  let isClosing = false
 
   const wss = new WebSocketServer({
     noServer: true,
@@ -87,28 +87,30 @@ export function createPusherServer({
     if (!path.startsWith('/app/')) return false
     // `ws` listens for errors later, and an error event without a listener ends the process.
     socket.on('error', () => socket.destroy())
-    if (closing) return reject(socket, 503)
-    if (!originAllowed(req.headers.origin, req.headers.host, req)) return reject(socket, 403)
+    if (isClosing) return reject(socket, 503)
+    if (!isOriginAllowed(req.headers.origin, req.headers.host, req)) return reject(socket, 403)
     const address = addressOf(req)
-    if (address && unknownFrom(address) >= limits.unknownPerAddress) return reject(socket, 429)
-    wss.handleUpgrade(req, socket, head, (ws) => open(ws, socket, path, new URLSearchParams(query), address))
+    if (address && countUnauthenticated(address) >= limits.unknownPerAddress) return reject(socket, 429)
+    wss.handleUpgrade(req, socket, head, (ws) =>
+      openConnection(ws, socket, path, new URLSearchParams(query), address),
+    )
     return true
   }
 
   /** Counts on each new connection instead of keeping a count, since there are few unauthenticated connections. */
-  function unknownFrom(address) {
+  function countUnauthenticated(address) {
     let count = 0
-    for (const [connection, from] of unknown) {
-      if (connection.isKnown() || !sockets.has(connection.socketId)) unknown.delete(connection)
+    for (const [connection, from] of unauthenticated) {
+      if (connection.isKnown() || !sockets.has(connection.socketId)) unauthenticated.delete(connection)
       else if (from === address) count++
     }
     return count
   }
 
-  function open(ws, socket, path, query, address) {
+  function openConnection(ws, socket, path, query, address) {
     // ws reports broken frames here and closes by itself (RFC 6455 §7.4.1: 1002, 1007, 1009).
     ws.on('error', () => {})
-    const refusal = refuse(path, query)
+    const refusal = refusalOf(path, query)
     if (refusal) {
       const [code, message] = refusal
       ws.send(JSON.stringify({ event: 'pusher:error', data: { code, message } }))
@@ -118,7 +120,7 @@ export function createPusherServer({
     const connection = createConnection(ws, socket, { channels, users, verify, limits, counts })
     connections.set(ws, connection)
     sockets.set(connection.socketId, connection)
-    if (address) unknown.set(connection, address)
+    if (address) unauthenticated.set(connection, address)
     ws.on('message', (data, isBinary) => {
       // Channels protocol, "WebSocket data messages": binary frames are not supported.
       if (isBinary) return ws.close(1003, 'Text only')
@@ -130,14 +132,14 @@ export function createPusherServer({
       connection.end()
       connections.delete(ws)
       sockets.delete(connection.socketId)
-      unknown.delete(connection)
+      unauthenticated.delete(connection)
     })
-    const hello = { socket_id: connection.socketId, activity_timeout: limits.activityTimeout }
-    connection.deliver(frame('pusher:connection_established', hello))
+    const established = { socket_id: connection.socketId, activity_timeout: limits.activityTimeout }
+    connection.deliver(frame('pusher:connection_established', established))
   }
 
   /** Channels protocol, "WebSocket connection" and "Error Codes". @returns {[number, string] | null} */
-  function refuse(path, query) {
+  function refusalOf(path, query) {
     if (path !== `/app/${key}`) return [CODE.unknownApp, 'Application does not exist']
     const protocol = query.get('protocol')
     if (protocol === null) return [CODE.noVersion, 'No protocol version supplied']
@@ -149,7 +151,7 @@ export function createPusherServer({
 
   /** Closes all connections with 4200, after which clients reconnect at once, to the next process on this port. */
   async function close() {
-    closing = true
+    isClosing = true
     clearInterval(sweeper)
     const open = [...connections.keys()]
     const closed = Promise.all(open.map((ws) => new Promise((resolve) => ws.once('close', resolve))))

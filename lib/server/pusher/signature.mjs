@@ -9,9 +9,9 @@ export function createVerifier({ key, secret }) {
   const sign = (text) => createHmac('sha256', secret).update(text).digest()
 
   /** @param {unknown} auth `<key>:<hex>` @param {string} text what was signed */
-  const tokenMatches = (auth, text) => {
+  const isValidToken = (auth, text) => {
     if (typeof auth !== 'string' || !auth.startsWith(`${key}:`)) return false
-    return sameHex(sign(text), auth.slice(key.length + 1))
+    return isSameHex(sign(text), auth.slice(key.length + 1))
   }
 
   return {
@@ -21,10 +21,10 @@ export function createVerifier({ key, secret }) {
      * @param {string} socketId @param {string} channel @param {unknown} auth @param {string} [channelData]
      */
     channel: (socketId, channel, auth, channelData) =>
-      tokenMatches(auth, [socketId, channel, ...(channelData === undefined ? [] : [channelData])].join(':')),
+      isValidToken(auth, [socketId, channel, ...(channelData === undefined ? [] : [channelData])].join(':')),
 
     /** "Authentication and authorization signatures": `socket_id::user::user_data`. */
-    signin: (socketId, userData, auth) => tokenMatches(auth, `${socketId}::user::${userData}`),
+    signin: (socketId, userData, auth) => isValidToken(auth, `${socketId}::user::${userData}`),
 
     /**
      * HTTP API reference, "Authentication": method, path and every other query parameter in order are signed. Does not
@@ -41,17 +41,17 @@ export function createVerifier({ key, secret }) {
       if (!(age <= LIMITS.timestampWindow)) return 'Timestamp expired'
       const signed = [...query].filter(([name]) => name !== 'auth_signature').sort(byName)
       const text = [method, path, signed.map((pair) => pair.join('=')).join('&')].join('\n')
-      return sameHex(sign(text), query.get('auth_signature') ?? '') ? null : 'Invalid signature'
+      return isSameHex(sign(text), query.get('auth_signature') ?? '') ? null : 'Invalid signature'
     },
 
     /** HTTP API reference, "Authentication": the body is signed through its MD5 in the query. */
-    body: (body, md5) => sameHex(createHash('md5').update(body).digest(), md5 ?? ''),
+    body: (body, md5) => isSameHex(createHash('md5').update(body).digest(), md5 ?? ''),
   }
 }
 
 const byName = ([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)
 
-function sameHex(expected, hex) {
+function isSameHex(expected, hex) {
   if (hex.length !== expected.length * 2) return false
   const given = Buffer.from(hex, 'hex')
   return given.length === expected.length && timingSafeEqual(given, expected)

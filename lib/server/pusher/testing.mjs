@@ -7,8 +7,8 @@ import { createPusherServer } from './pusher.mjs'
 export const app = { appId: '7', key: 'test-key', secret: 'test-secret' }
 
 /** Starts a Pusher server on loopback, with clients of the real libraries. `stop` closes everything. */
-export async function startPusher({ port = 0, originAllowed = () => true, addressOf, limits } = {}) {
-  const pusher = createPusherServer({ ...app, originAllowed, addressOf, limits })
+export async function startPusher({ port = 0, isOriginAllowed = () => true, addressOf, limits } = {}) {
+  const pusher = createPusherServer({ ...app, isOriginAllowed, addressOf, limits })
   const failures = []
   const server = createServer(async (req, res) => {
     try {

@@ -133,8 +133,8 @@ export class ComponentStack {
   /** Closes the open components from a depth on. */
   private closeInner(depth: number, { line }: RawLine): void {
     while (this.open.length > depth) {
-      const { name, isKept: kept } = this.open.pop()!
-      if (kept) this.current?.lines.push({ text: `END:${name}`, line })
+      const { name, isKept } = this.open.pop()!
+      if (isKept) this.current?.lines.push({ text: `END:${name}`, line })
     }
   }
 

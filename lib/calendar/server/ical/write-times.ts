@@ -57,7 +57,7 @@ export function withTypedUntil(text: string, span: Span): string {
 /** Formats a date as UTC date-time: `20260102T030405Z`. */
 export function formatUtc(date: Date): string {
   const time = Number.isNaN(date.getTime()) ? 0 : date.getTime()
-  return `${compact(Math.min(Math.max(time, 0), MAX_DAY))}Z`
+  return `${toBasicFormat(Math.min(Math.max(time, 0), MAX_DAY))}Z`
 }
 
 /** Start of the last day that a date-time can express. */
@@ -77,9 +77,9 @@ function untilText(until: string, span: Span): string {
   const isDate = until.length === 8
   // A date includes its whole day.
   const wall = wallOfUntil(until) + (isDate ? DAY - 1000 : 0)
-  if (span.type === 'floating') return compact(wall)
+  if (span.type === 'floating') return toBasicFormat(wall)
   if (until.endsWith('Z')) return until
-  return `${compact(Math.min(instantAt(wall, span.startZone), MAX_DAY + DAY - 1000))}Z`
+  return `${toBasicFormat(Math.min(instantAt(wall, span.startZone), MAX_DAY + DAY - 1000))}Z`
 }
 
 function paramsOf(span: Span, type: string | null): [string, string][] {
@@ -94,7 +94,7 @@ function timeText(span: Span, time: string): string {
   return span.type === 'timed' && span.startZone === 'UTC' ? `${text}Z` : text
 }
 
-function compact(wall: WallMs): string {
+function toBasicFormat(wall: WallMs): string {
   return wallOf(wall).replace(/[-:]/g, '')
 }
 

@@ -39,10 +39,10 @@ export function planInstances<I extends IncomingEvent>(
 function plannedOf<I extends IncomingEvent>(
   incoming: I,
   instances: readonly IcalInstance[],
-  { existing, content, received, isChanged: changed }: WorkingPart,
+  { existing, content, received, isChanged }: WorkingPart,
 ): ImportPlan<I>[] {
   const { event } = existing
-  if (!changed || isSameContent(currentOf(existing), content)) return []
+  if (!isChanged || isSameContent(currentOf(existing), content)) return []
   const sequence = Math.max(event.sequence + 1, ...instances.map((instance) => instance.sequence))
   return [
     {
