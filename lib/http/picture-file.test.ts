@@ -1,9 +1,11 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { pictureBytes, shrinkPicture } from './picture-file'
+import { pictureBytes, previewsOf, shrinkPicture } from './picture-file'
 
 const solid = (width: number, height: number, color = '#3355cc') =>
   sharp({ create: { width, height, channels: 3, background: color } })
+
+const shrink = (file: Uint8Array) => shrinkPicture(async () => file)
 
 const refusalOf = (attempt: Promise<unknown>) =>
   attempt.then(
@@ -24,7 +26,7 @@ describe('shrinkPicture', () => {
       avif: await solid(320, 200).avif().toBuffer(),
     }
     for (const [format, file] of Object.entries(files)) {
-      const { data, ...rest } = await shrinkPicture(file)
+      const { data, ...rest } = await shrink(file)
       expect(rest, format).toEqual({ type: 'image/webp', width: 256, height: 256 })
       expect((await sharp(data).metadata()).format, format).toBe('webp')
     }
@@ -38,7 +40,7 @@ describe('shrinkPicture', () => {
       .withMetadata({ orientation: 6 })
       .jpeg()
       .toBuffer()
-    const { data } = await shrinkPicture(halves)
+    const { data } = await shrink(halves)
     const { exif, orientation, icc, xmp } = await sharp(data).metadata()
     expect({ exif, orientation, icc, xmp }).toEqual({})
     expect(data.toString('latin1')).not.toContain('SECRET')
@@ -55,7 +57,7 @@ describe('shrinkPicture', () => {
     )
       .gif()
       .toBuffer()
-    const { data } = await shrinkPicture(frames)
+    const { data } = await shrink(frames)
     expect((await sharp(data).metadata()).pages ?? 1).toBe(1)
     const [red, , blue] = await sharp(data).removeAlpha().raw().toBuffer()
     expect(red! > 200 && blue! < 60).toBe(true)
@@ -76,7 +78,7 @@ describe('rejected files', () => {
       head: png.subarray(0, 40),
     }
     for (const [what, file] of Object.entries(files)) {
-      expect(await refusalOf(shrinkPicture(file)), what).toBe('not_a_picture')
+      expect(await refusalOf(shrink(file)), what).toBe('not_a_picture')
     }
   })
 
@@ -84,7 +86,7 @@ describe('rejected files', () => {
     // A hundred million pixels in less than a megabyte.
     const bomb = await solid(10_000, 10_000).png({ compressionLevel: 9 }).toBuffer()
     expect(bomb.length).toBeLessThan(1_000_000)
-    expect(await refusalOf(shrinkPicture(bomb))).toBe('too_many_pixels')
+    expect(await refusalOf(shrink(bomb))).toBe('too_many_pixels')
   })
 
   it('rejects an upload over the size limit', async () => {
@@ -100,12 +102,23 @@ describe('rejected files', () => {
   })
 })
 
-describe('concurrent pictures', () => {
-  it('queues ten pictures and answers TOO_MANY beyond', async () => {
-    const file = await solid(800, 800).jpeg().toBuffer()
-    const answers = await Promise.all(Array.from({ length: 15 }, () => refusalOf(shrinkPicture(file))))
-    expect(answers.filter((response) => response === 'ok')).toHaveLength(10)
-    expect(answers.filter((response) => response.includes('TOO_MANY'))).toHaveLength(5)
-    expect(await refusalOf(shrinkPicture(file))).toBe('ok')
-  })
+it('makes previews for all users who upload at once, and reads two files at a time', async () => {
+  const file = await solid(40, 40).jpeg().toBuffer()
+  let reads = 0
+  const previews = Array.from({ length: 50 }, () =>
+    previewsOf(async () => {
+      reads++
+      return file
+    }),
+  )
+  expect(reads).toBe(2)
+  expect((await Promise.all(previews)).map((made) => made?.width)).toEqual(Array(50).fill(40))
+})
+
+it('refuses pictures beyond a bounded queue, and accepts them once it is shorter', async () => {
+  const file = await solid(40, 40).jpeg().toBuffer()
+  const outcomes = await Promise.all(Array.from({ length: 70 }, () => refusalOf(shrink(file))))
+  expect(outcomes.filter((outcome) => outcome === 'ok')).toHaveLength(66)
+  expect(outcomes.filter((outcome) => outcome.includes('UNAVAILABLE'))).toHaveLength(4)
+  expect(await refusalOf(shrink(file))).toBe('ok')
 })

@@ -14,8 +14,8 @@ const THUMBNAIL_SIDE = 320
 
 /** Maximum number of pictures resized at once: each may take a hundred megabytes. */
 const MAX_CONCURRENT = 2
-/** Maximum number of pictures that wait to be resized. */
-const MAX_WAITING = 8
+/** Maximum number of pictures that wait to be resized: as many as arrive from different users at once (uploads.ts). */
+const MAX_WAITING = 64
 let running = 0
 const waiting: (() => void)[] = []
 
@@ -30,11 +30,14 @@ sharp.concurrency(1)
 /**
  * Resizes a picture: crops it to a square, applies the EXIF orientation, keeps the first frame of an animation, and
  * drops all metadata such as location and camera.
- * @throws AppError INVALID if it is no picture or has too many pixels, TOO_MANY if too many are resized at once
+ *
+ * @param read reads the file when its turn comes, so that waiting pictures need no memory
+ * @throws AppError INVALID if it is no picture or has too many pixels, UNAVAILABLE if too many wait
  */
-export async function shrinkPicture(bytes: Uint8Array) {
-  if (!bytes.length) unreadable()
+export async function shrinkPicture(read: () => Promise<Uint8Array>) {
   return inTurn(async () => {
+    const bytes = await read()
+    if (!bytes.length) unreadable()
     const source = sharp(bytes, { limitInputPixels: false, failOn: 'error', sequentialRead: true })
     const { width, height } = await source.metadata().catch(unreadable)
     if (width * height > MAX_PIXELS) throw fieldError('picture', 'too_many_pixels', MAX_PIXELS / 1_000_000)
@@ -63,7 +66,7 @@ export interface Previews {
  * pixels.
  *
  * @param read reads the file when its turn comes, so that waiting pictures need no memory
- * @throws AppError TOO_MANY if too many are resized at once
+ * @throws AppError UNAVAILABLE if too many wait
  */
 export async function previewsOf(read: () => Promise<Uint8Array>): Promise<Previews | null> {
   return inTurn(async () => {
@@ -114,7 +117,7 @@ function unreadable(): never {
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running < MAX_CONCURRENT) running++
   else if (waiting.length < MAX_WAITING) await new Promise<void>((resolve) => waiting.push(resolve))
-  else throw new AppError('TOO_MANY')
+  else throw new AppError('UNAVAILABLE')
   try {
     return await work()
   } finally {

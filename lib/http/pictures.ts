@@ -30,8 +30,8 @@ export async function storePicture(request: Request): Promise<{ path: string }> 
     const { row } = await db.transaction((tx) => grant(tx, actor, 'read', 'group', group))
     if (!canManageGroup(row.role)) throw new AppError('FORBIDDEN')
   }
-  const image = await receive(userId, pictureBytes(request), env.dataDir, async (file) =>
-    shrinkPicture(await readSpooled(file)),
+  const image = await receive(userId, pictureBytes(request), env.dataDir, (file) =>
+    shrinkPicture(() => readSpooled(file)),
   )
   return (await execute(actor, setPicture, { ...target, image }, { origin: 'web' })).result
 }
