@@ -8,13 +8,13 @@ import type { Actor } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { dispatch } from '@/lib/jobs/dispatch'
 import { guestPage } from '@/lib/queries/guest-page'
-import { as, codeOf, type Family, makeFamily, makeUser } from '@/test/database/fixtures'
+import { as, codeOf, errorOf, type Family, makeFamily, makeUser } from '@/test/database/fixtures'
 import { insertGuest } from '@/test/database/guests'
 import { deleteAccountOf } from './account-deletion.test.accounts'
 import { answerAsGuest } from './answers'
 import { addComment, deleteComment, editComment } from './comments'
 import { updateEvent } from './events'
-import { createPublicLink } from './guest-links'
+import { createPublicLink, joinEvent } from './guest-links'
 
 let family: Family
 beforeAll(async () => {
@@ -131,6 +131,33 @@ it('keeps the comments of a guest who changes their name', async () => {
   await as(guest).run(answerAsGuest, { id, version: 1, status: 'accepted', name: 'Grandma' })
   const renamed = { ...guest, person: { email: null, name: 'Grandma' } }
   expect((await loadPage(renamed))!.items.at(-1)).toMatchObject({ author: { name: 'Grandma' }, isOwn: true })
+})
+
+it('refuses the name of a former guest who has commented to new guests, who would own the comments', async () => {
+  const { owner, calendar } = family
+  const { id, version } = await as(owner).createEvent({ calendarId: calendar, guestsMayComment: true })
+  const { result: open } = await as(owner).run(createPublicLink, { event: id })
+  const visitor = { kind: 'guest', link: open.id, event: id, person: { email: null, name: null } } as const
+  const join = (name: string) => as(visitor).run(joinEvent, { event: id, name })
+  const guestOf = (link: string, name: string): Guest => ({
+    ...{ kind: 'guest', link, event: id, person: { email: null, name } },
+  })
+  const zoe = guestOf((await join('Zoe')).result.link!, 'Zoe')
+  await as(zoe).run(addComment, { event: id, text: 'Hello' })
+  await as(owner).run(updateEvent, { id, version: version + 1, patch: { attendees: [] } })
+  const taken = { name: { code: 'taken' } }
+  expect((await errorOf(join('zoe'))).detail.fields).toEqual(taken)
+  const ann = guestOf((await join('Ann')).result.link!, 'Ann')
+  const answer = { id, version: version + 3, status: 'accepted' } as const
+  const rename = (name: string) => as(ann).run(answerAsGuest, { ...answer, name })
+  for (const name of ['Zoe', ' ZOE ']) expect((await errorOf(rename(name))).detail.fields).toEqual(taken)
+  await as(ann).run(addComment, { event: id, text: 'Hi' })
+  expect(await codeOf(rename('ann'))).toBe('ok')
+  const own = (await loadPage(guestOf(ann.link, 'ann')))!.items.map(({ text, isOwn }) => [text, isOwn])
+  expect(own).toEqual([
+    ['Hello', false],
+    ['Hi', true],
+  ])
 })
 
 it('pings the pages of guests about comments only if guests see comments', async () => {

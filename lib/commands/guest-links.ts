@@ -15,6 +15,7 @@ import { command } from '@/lib/commands/pipeline/execute'
 import { updateEventRow } from '@/lib/commands/rows/events'
 import {
   insertGuestLinks,
+  isGuestNameTaken,
   releaseGuestName,
   replaceGuestLink,
   snapshotForGuest,
@@ -144,8 +145,7 @@ export const joinEvent = command({
     if (email !== null && everyone.some((person) => person.email === email)) {
       return { result: { link: null }, changes: [], jobs: await mailLinkAgain(tx, event.id, email) }
     }
-    const takenNames = new Set([...names, ...everyone.map((person) => person.name ?? '')].map(folded))
-    if (takenNames.has(folded(name))) throw fieldError('name', 'taken')
+    if (await isGuestNameTaken(tx, event, names, name, null)) throw fieldError('name', 'taken')
     if (new Set(everyone.map(personKey)).size >= MAX_ATTENDEES) throw new AppError('LIMIT_REACHED')
     const attendees = sortParticipants([...event.attendees, { userId: null, email, name }])
     const isForeign = await hasForeignOrganizer(tx, event.id)
@@ -178,8 +178,4 @@ async function mailLinkAgain(tx: Tx, eventId: string, email: string): Promise<Jo
 function publicLinkOf(actor: Actor): string {
   if (actor.kind !== 'guest' || !isPublicLink(actor.person)) throw new AppError('FORBIDDEN')
   return actor.link
-}
-
-function folded(name: string): string {
-  return name.normalize('NFKC').toLowerCase()
 }

@@ -10,7 +10,7 @@ import type { EventSnapshot } from '@/lib/calendar/event'
 import { everyoneIn, guestParticipant, type Participant, personKey } from '@/lib/calendar/participant'
 import { mapAttendees } from '@/lib/calendar/series/map-attendees'
 import type { Change } from '@/lib/commands/pipeline/changes'
-import { releaseGuestName, snapshotForGuest } from '@/lib/commands/rows/guest-links'
+import { isGuestNameTaken, releaseGuestName, snapshotForGuest } from '@/lib/commands/rows/guest-links'
 import { fieldError } from '@/lib/errors'
 import { eventChanges } from './event-plan'
 import { notifyPlacements } from './notify-placements'
@@ -18,6 +18,7 @@ import { notifyPlacements } from './notify-placements'
 /**
  * Changes the name of a guest. Increases neither version nor SEQUENCE of the event, so it does not conflict with edits of
  * the content.
+ * @throws AppError INVALID if a guest without an address would get the name of another person
  */
 export async function renameGuest(
   tx: Tx,
@@ -26,26 +27,23 @@ export async function renameGuest(
   name: string,
   now: Date,
 ): Promise<Change[]> {
-  const { event: before } = await snapshotForGuest(tx, row, guest.link)
+  const { event: before, names } = await snapshotForGuest(tx, row, guest.link)
   const after = renamed(before, guest.person, name)
   if (after === before) return []
-  if (guest.person.email === null) await releaseGuestName(tx, row.id, name, now)
+  const { email, name: own } = guest.person
+  if (email === null) {
+    if (await isGuestNameTaken(tx, before, names, name, own)) throw fieldError('name', 'taken')
+    await releaseGuestName(tx, row.id, name, now)
+  }
   await writeName(tx, after, guest, name)
   return [...eventChanges(before, after), ...(await notifyPlacements(tx, [row.id]))]
 }
 
-/**
- * Returns the event with another name of a guest; the same object if nothing changes.
- * @throws AppError INVALID if a guest without an address would get the name of another such guest: they are identified
- * by name
- */
+/** Returns the event with another name of a guest; the same object if nothing changes. */
 function renamed(event: EventSnapshot, person: Guest['person'], name: string): EventSnapshot {
   const key = personKey(guestParticipant(person))
-  const everyone = everyoneIn(event)
-  const own = everyone.filter((attendee) => personKey(attendee) === key)
+  const own = everyoneIn(event).filter((attendee) => personKey(attendee) === key)
   if (own.every((attendee) => attendee.name === name)) return event
-  const isTaken = everyone.some((attendee) => personKey(attendee) === `name:${name}`)
-  if (person.email === null && isTaken) throw fieldError('name', 'taken')
   const rename = <P extends Participant>(people: readonly P[]) =>
     people.map((attendee) => (personKey(attendee) === key ? { ...attendee, name } : attendee))
   return {

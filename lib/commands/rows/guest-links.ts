@@ -1,13 +1,14 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { singleRow } from '@/db/rows'
 import { answers } from '@/db/schema/answers'
 import { guestLinks } from '@/db/schema/attendees'
+import { comments } from '@/db/schema/comments'
 import { events } from '@/db/schema/events'
 import { attendeesOf, groupsOf, hiddenFromOf } from '@/lib/access/nouns/event-columns'
 import type { EventSnapshot } from '@/lib/calendar/event'
-import { addressesIn } from '@/lib/calendar/participant'
+import { addressesIn, everyoneIn } from '@/lib/calendar/participant'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 
 /**
@@ -49,6 +50,32 @@ export async function copyGuestLinks(tx: Tx, from: string, to: EventSnapshot): P
       ...{ id: uuidv7(), eventId: to.id, email, locale, remindMinutesBefore, unsubscribed, createdBy },
     })),
   )
+}
+
+/**
+ * Checks whether another person has a name: an attendee, or a former guest who has commented. Guests without an address
+ * are identified by name, so the comments would become those of the new guest.
+ * @param accounts names of attendees with an account
+ * @param own present name of the guest who asks for another; null for a new guest
+ */
+export async function isGuestNameTaken(
+  tx: Tx,
+  event: EventSnapshot,
+  accounts: readonly string[],
+  name: string,
+  own: string | null,
+): Promise<boolean> {
+  const authors = await tx
+    .selectDistinct({ name: comments.name })
+    .from(comments)
+    .where(and(eq(comments.eventId, event.id), isNotNull(comments.name)))
+  const guests = [...everyoneIn(event), ...authors].flatMap((person) => person.name ?? [])
+  const others = [...accounts, ...guests.filter((guest) => guest !== own)]
+  return others.some((other) => folded(other) === folded(name))
+}
+
+function folded(name: string): string {
+  return name.normalize('NFKC').toLowerCase()
 }
 
 /**
