@@ -13,25 +13,29 @@ self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(subsc
 
 /** Always shows a notification: browsers end subscriptions that receive messages without showing any. */
 async function showPush(data) {
-  const message = readMessage(data)
-  const { title, body, lang, dir, tag, badge, buttons = [], path, event, user } = message
+  try {
+    await showMessage(data.json())
+  } catch {
+    await showMessage({})
+  }
+}
+
+async function showMessage(message) {
+  const { title, body, lang, dir, tag, badge, buttons, path, event, user } = { ...UNKNOWN, ...message }
   if (badge !== undefined) await setBadge(badge)
+  // An open page shows alerts itself; one sound is enough.
+  const silent = await isAppVisible()
   await self.registration.showNotification(title, {
-    ...{ body, lang, dir, tag, icon: '/icon-192.png', badge: '/icon-192.png' },
-    // An open page shows alerts itself; one sound is enough.
-    silent: await isAppVisible(),
+    ...{ body, lang, dir, tag, silent, icon: '/icon-192.png', badge: '/icon-192.png' },
+    // A reminder that replaces an earlier one of the same event is heard again.
+    renotify: Boolean(tag) && !silent,
     actions: buttons.map(({ id, title }) => ({ action: id, title })),
     data: { path, event, user, buttons, shownAt: Date.now() },
   })
 }
 
-function readMessage(data) {
-  try {
-    return { title: 'Kinday', path: '/notifications', ...data?.json() }
-  } catch {
-    return { title: 'Kinday', path: '/notifications' }
-  }
-}
+/** What is shown for a message that cannot be read. */
+const UNKNOWN = { title: 'Kinday', path: '/notifications', buttons: [] }
 
 async function setBadge(count) {
   try {
@@ -92,5 +96,6 @@ async function subscribeAgain({ newSubscription, oldSubscription }) {
     (oldSubscription?.options && (await pushManager.subscribe(oldSubscription.options)))
   if (!subscription) return
   const { endpoint, keys } = subscription.toJSON()
-  await runCommand('subscribePush', { endpoint, keys })
+  // The server knows which user had the former subscription, and ignores the new one in the session of another user.
+  await runCommand('subscribePush', { endpoint, keys, replacedEndpoint: oldSubscription?.endpoint ?? null })
 }

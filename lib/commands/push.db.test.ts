@@ -88,6 +88,32 @@ describe('devices', () => {
     expect(second.result.id).not.toBe(first.result.id)
   })
 
+  it('gives a replaced subscription to its user: also in a new session, but not in the session of another user', async () => {
+    const [former, next] = [browser(), browser()]
+    const old = await signIn(ann)
+    const { result } = await as(ann).run(subscribePush, { session: old.session, ...former })
+    const replaced = { ...next, replacedEndpoint: former.endpoint }
+    const ofBob = await as(bob).run(subscribePush, { session: (await signIn(bob)).session, ...replaced })
+    expect([ofBob.result.id, await devicesOf(bob)]).toEqual([null, []])
+    const { session } = await signIn(ann)
+    // The device is the same, so messages that wait for it are sent to its new endpoint.
+    for (let n = 0; n < 2; n++)
+      expect((await as(ann).run(subscribePush, { session, ...replaced })).result).toEqual(result)
+    const stored = db.select().from(pushSubscriptions).where(eq(pushSubscriptions.userId, ann.id))
+    expect(await stored).toMatchObject([
+      { endpoint: next.endpoint, p256dh: next.keys.p256dh, sessionId: session },
+    ])
+  })
+
+  it('replaces the subscription of the session if the browser does not tell the former endpoint', async () => {
+    const { session } = await signIn(ann)
+    const replace = () => as(ann).run(subscribePush, { session, ...browser(), replacedEndpoint: null })
+    expect((await replace()).result.id).toBeNull()
+    const { result } = await as(ann).run(subscribePush, { session, ...browser() })
+    expect((await replace()).result).toEqual(result)
+    expect(await devicesOf(ann, session)).toMatchObject([{ id: result.id, isCurrent: true }])
+  })
+
   it('keeps the twenty devices that received something last', async () => {
     const ids: string[] = []
     for (let n = 0; n < 21; n++) {
@@ -146,6 +172,14 @@ describe('refusals', () => {
     ]) {
       expect(await codeOf(as(ann).run(subscribePush, { session, endpoint, keys: broken }))).toBe('INVALID')
     }
+  })
+
+  it('refuses subscriptions beyond a hundred an hour', async () => {
+    const { session } = await signIn(ann)
+    const subscription = browser()
+    const subscribe = () => as(ann).run(subscribePush, { session, ...subscription })
+    for (let n = 0; n < 100; n++) await subscribe()
+    expect(await codeOf(subscribe())).toBe('TOO_MANY')
   })
 
   it('sends at most ten test messages an hour', async () => {

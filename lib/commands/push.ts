@@ -4,7 +4,11 @@ import { recordAttempt } from '@/lib/access/attempts'
 import { notificationPings } from '@/lib/commands/effects/notify'
 import { command } from '@/lib/commands/pipeline/execute'
 import { insertPushTest } from '@/lib/commands/rows/deliveries'
-import { hasPushSubscription, savePushSubscription } from '@/lib/commands/rows/push-subscriptions'
+import {
+  hasPushSubscription,
+  replacePushEndpoint,
+  savePushSubscription,
+} from '@/lib/commands/rows/push-subscriptions'
 import { fieldError } from '@/lib/errors'
 import { isPushEndpoint } from '@/lib/push/endpoint'
 import { emptyOutput } from '@/lib/schemas/outputs'
@@ -13,22 +17,31 @@ import * as schemas from '@/lib/schemas/push'
 /**
  * Lets the browser of the session receive push messages. Repeating it changes nothing. A browser that subscribes again
  * by itself sends `renewedAt`. In the session of its previous subscription, this has no effect if the device is not
- * subscribed any more, since the user has removed it.
+ * subscribed any more, since the user has removed it. A subscription that a browser has replaced stays that of its
+ * user: in the session of another user, this has no effect.
  */
 export const subscribePush = command({
   name: 'subscribePush',
   input: schemas.subscribePush,
   output: schemas.subscribePushOutput,
   on: ({ session }) => ({ self: ['own', 'self', null], session: ['own', 'session', session] }),
-  async run({ tx, grants }, { endpoint, keys, renewedAt }) {
+  async run({ tx, grants }, { endpoint, keys, renewedAt, replacedEndpoint }) {
     if (!isPushEndpoint(endpoint)) throw fieldError('endpoint', 'invalid')
     const { id: sessionId, userId, createdAt } = grants.session.row
+    await recordAttempt([{ by: `subscribe-push:${userId}`, max: MAX_SUBSCRIPTIONS, minutes: 60 }], tx)
+    if (replacedEndpoint !== undefined) {
+      const subscription = { userId, sessionId, endpoint, replacedEndpoint }
+      if (!(await replacePushEndpoint(tx, subscription))) return { result: { id: null }, changes: [] }
+    }
     const isRenewal = renewedAt !== undefined && createdAt.getTime() < renewedAt
     if (isRenewal && !(await hasPushSubscription(tx, sessionId))) return { result: { id: null }, changes: [] }
     const { id, isNew } = await savePushSubscription(tx, { userId, sessionId, endpoint, ...keys })
     return { result: { id }, changes: notificationPings(isNew ? [userId] : []) }
   },
 })
+
+/** Maximum number of requests per hour: each tab renews the subscription hourly. */
+const MAX_SUBSCRIPTIONS = 100
 
 /** Ends push messages to a device of the user. */
 export const unsubscribePush = command({

@@ -127,6 +127,16 @@ export async function changeAddress(
 /** Input of a command without the id of the current session, which the server sets, not the form. */
 export type WithoutSession<C extends { input: z.ZodType }> = Omit<InputOf<C>, 'session'>
 
+/** Runs a command about the current session of the user. */
+export async function actInSession<
+  I extends z.ZodType,
+  O extends z.ZodType,
+  W extends Record<string, GrantRequest | undefined>,
+>(command: Command<I, O, W>, raw: object, key?: string): Promise<ActionResult<VisibleResult<z.output<O>>>> {
+  const input = await withSession(raw)
+  return input.session ? act(command, input, key) : { ok: false, error: { code: 'SIGNED_OUT' } }
+}
+
 /** Adds the id of the current session to the input; empty if signed out. */
 export async function withSession<T extends object>(raw: T): Promise<T & { session: string }> {
   return { ...raw, session: (await requestSession())?.session.id ?? '' }

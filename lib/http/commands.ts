@@ -11,7 +11,7 @@ import { subscribePush } from '@/lib/commands/push'
 import { AppError, ERRORS } from '@/lib/errors'
 import { commandRequest } from '@/lib/schemas/commands'
 import { parseInput } from '@/lib/schemas/parse-input'
-import { withSession } from './account'
+import { actInSession } from './account'
 import { act } from './action'
 import type { ActionResult } from './action-result'
 import { currentUser } from './actor'
@@ -73,8 +73,7 @@ function remoteWithSession<
   O extends z.ZodType,
   W extends Record<string, GrantRequest | undefined>,
 >(command: Command<I, O, W>) {
-  const [name, run] = remote(command)
-  const runWithSession = async (input: unknown, key: string) =>
-    run(input && typeof input === 'object' ? await withSession(input) : input, key)
-  return [name, runWithSession] as const
+  const run = (input: unknown, key: string): Promise<ActionResult<unknown>> =>
+    input && typeof input === 'object' ? actInSession(command, input, key) : act(command, input, key)
+  return [command.name, run] as const
 }

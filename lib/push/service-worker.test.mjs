@@ -25,7 +25,10 @@ beforeEach(() => {
     },
     location: new URL(ORIGIN),
     registration: {
-      showNotification: async (title, options) => shown.push({ title, ...options }),
+      showNotification: async (title, { dir = 'auto', ...options }) => {
+        if (!['auto', 'ltr', 'rtl'].includes(dir)) throw new TypeError(`invalid dir ${dir}`)
+        shown.push({ title, dir, ...options })
+      },
       pushManager: { getSubscription: async () => null, subscribe: async () => subscription('again') },
     },
     clients: { matchAll: async () => windows, openWindow: async (url) => opened.push(url) },
@@ -95,10 +98,13 @@ it('shows what the message says, with its buttons, and counts unread notificatio
   expect(badges).toEqual([3])
 })
 
-it.each([undefined, 'no JSON', '{}', 'null'])('shows a notification for the message %s', async (message) => {
-  await push(message)
-  expect(shown).toMatchObject([{ title: 'Kinday', data: { path: '/notifications' } }])
-})
+it.each([...[undefined, 'no JSON', '{}', 'null', '{"buttons":null}', '{"buttons":[null]}', '{"dir":"up"}']])(
+  'shows a notification for the message %s',
+  async (message) => {
+    await push(message)
+    expect(shown).toMatchObject([{ title: 'Kinday', data: { path: '/notifications' } }])
+  },
+)
 
 it('makes no sound while a page is visible', async () => {
   windows.push(openWindow('/home', { visibilityState: 'visible' }))
@@ -156,11 +162,12 @@ it('opens a window if none is open, or the open one cannot be navigated', async 
 })
 
 it('subscribes again when the browser has replaced or dropped the subscription', async () => {
+  const endpoint = 'https://push.example.org/old'
   await worker('pushsubscriptionchange', { newSubscription: subscription('new') })
-  await worker('pushsubscriptionchange', { oldSubscription: { options: {} } })
+  await worker('pushsubscriptionchange', { oldSubscription: { endpoint, options: {} } })
   await worker('pushsubscriptionchange', {})
-  expect(requests.map(({ path, input }) => [path, input.endpoint])).toEqual([
-    ['/api/commands/subscribePush', 'https://push.example.org/new'],
-    ['/api/commands/subscribePush', 'https://push.example.org/again'],
+  expect(requests.map(({ path, input }) => [path, input.endpoint, input.replacedEndpoint])).toEqual([
+    ['/api/commands/subscribePush', 'https://push.example.org/new', null],
+    ['/api/commands/subscribePush', 'https://push.example.org/again', endpoint],
   ])
 })

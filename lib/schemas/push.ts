@@ -8,8 +8,9 @@ const auth = z.string().regex(/^[\w-]{22}$/)
 
 /**
  * Lets a browser receive push messages, as `PushSubscription.toJSON()` describes it. `session`: the current session,
- * set by the server. `renewedAt`: if the browser renews its subscription without a request by the user, the time of its
- * previous renewal in epoch milliseconds.
+ * set by the server. `renewedAt`: if a page renews the subscription without a request by the user, the time of its
+ * previous renewal in epoch milliseconds. `replacedEndpoint`: if the browser has replaced its subscription by itself,
+ * the endpoint of the former one; null if the browser does not tell it.
  */
 export const subscribePush = z
   .object({
@@ -17,10 +18,11 @@ export const subscribePush = z
     endpoint: z.url().max(1000),
     keys: z.object({ p256dh, auth }).strict(),
     renewedAt: z.number().optional(),
+    replacedEndpoint: z.url().max(1000).nullish(),
   })
   .strict()
 
-/** `id`: null if the subscription was removed after its previous renewal. It stays removed. */
+/** `id`: null if the user has removed the subscription that is renewed or replaced. It stays removed. */
 export const subscribePushOutput = z.strictObject({ id: uuid.nullable() })
 
 export const unsubscribePush = z.object({ device: uuid }).strict()

@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from 'drizzle-orm'
+import { and, eq, ne, or, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { db, type Tx } from '@/db/client'
 import { pushSubscriptions } from '@/db/schema/push'
@@ -36,6 +36,36 @@ export async function savePushSubscription(
   const id = uuidv7()
   await tx.insert(pushSubscriptions).values({ id, userId, endpoint, ...set })
   return { id, isNew: true }
+}
+
+/**
+ * Gives a subscription of the user the endpoint by which the browser has replaced its own. Without the former endpoint,
+ * the subscription of the session is meant, since a session is that of one browser.
+ * @returns whether the user has the subscription
+ */
+export async function replacePushEndpoint(
+  tx: Tx,
+  {
+    userId,
+    sessionId,
+    endpoint,
+    replacedEndpoint,
+  }: { userId: string; sessionId: string; endpoint: string; replacedEndpoint: string | null },
+): Promise<boolean> {
+  const isFormer = replacedEndpoint
+    ? eq(pushSubscriptions.endpoint, replacedEndpoint)
+    : eq(pushSubscriptions.sessionId, sessionId)
+  const owned = await tx
+    .select({ id: pushSubscriptions.id, endpoint: pushSubscriptions.endpoint })
+    .from(pushSubscriptions)
+    .where(and(eq(pushSubscriptions.userId, userId), or(isFormer, eq(pushSubscriptions.endpoint, endpoint))))
+  const [former] = owned
+  if (!former) return false
+  if (owned.every((subscription) => subscription.endpoint !== endpoint)) {
+    await tx.delete(pushSubscriptions).where(eq(pushSubscriptions.endpoint, endpoint))
+    await tx.update(pushSubscriptions).set({ endpoint }).where(eq(pushSubscriptions.id, former.id))
+  }
+  return true
 }
 
 /** Checks whether the browser of a session receives push messages. */
