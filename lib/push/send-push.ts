@@ -29,6 +29,8 @@ export interface PushOptions {
   urgency: 'low' | 'normal' | 'high'
   /** A message replaces an undelivered one with the same topic (RFC 8030 §5.4): at most 32 characters. */
   topic: string
+  /** Maximum time for the answer of the push service. */
+  timeoutMs?: number
 }
 
 /**
@@ -65,7 +67,7 @@ class InvalidKeys extends Error {}
 async function post(
   target: PushTarget,
   payload: string,
-  { ttlSeconds, urgency, topic }: PushOptions,
+  { ttlSeconds, urgency, topic, timeoutMs = MAX_PUSH_MS }: PushOptions,
   keys: VapidKeys,
   signal: AbortSignal,
 ): Promise<GuardedResponse> {
@@ -74,7 +76,7 @@ async function post(
     vapidDetails: { subject: vapidSubject(), ...keys },
   })
   return guardedFetch(endpoint, {
-    ...{ method: 'POST', body, signal, timeoutMs: MAX_PUSH_MS, maxBytes: MAX_RESPONSE_BYTES },
+    ...{ method: 'POST', body, signal, timeoutMs, maxBytes: MAX_RESPONSE_BYTES },
     headers: Object.fromEntries(
       Object.entries(headers)
         // undici sets it from the body.

@@ -1,7 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { beforeAll, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { deliveries } from '@/db/schema/deliveries'
 import { notificationSettings, notifications as stored } from '@/db/schema/notifications'
+import { pushSubscriptions } from '@/db/schema/push'
+import { sessions } from '@/db/schema/users'
+import { addComment } from '@/lib/commands/comments'
 import { updateEvent } from '@/lib/commands/events'
 import { importFileEvents, makeFileEvent } from '@/lib/commands/import.test.file'
 import { createShare, removeShare } from '@/lib/commands/shares'
@@ -74,6 +79,26 @@ it('notifies 10 members once of an import of 1500 events, with bounded work for 
   await db.execute(sql`analyze changes`)
   const changes = (await changesOf(streamName('calendar', calendar), 'event')).slice(-100)
   expect(await countRowsRead('changes', (tx) => notifications(tx, changes))).toBeLessThan(1000)
+})
+
+it('notifies and pushes to the users whom 4 comments mention with as many statements as for 2', async () => {
+  const { owner, viewer, calendar } = family
+  const [session] = await db
+    .insert(sessions)
+    .values({ sessionToken: randomUUID(), userId: viewer.id, expires: new Date(Date.now() + 86_400_000) })
+    .returning({ id: sessions.id })
+  const device = { endpoint: 'https://push.example.org/1', p256dh: '', auth: '' }
+  await db
+    .insert(pushSubscriptions)
+    .values({ id: randomUUID(), userId: viewer.id, sessionId: session!.id, ...device })
+  const { id: event } = await as(owner).createEvent({ calendarId: calendar, attendees: [viewer.id] })
+  await dispatch()
+  for (let n = 0; n < 6; n++) await as(owner).run(addComment, { event, text: `${n} <@${viewer.id}>` })
+  const comments = await changesOf(streamName('calendar', calendar), 'comment')
+  const ofTwo = await countHandling(notifications, comments.slice(0, 2))
+  expect(await countHandling(notifications, comments.slice(2))).toBeLessThanOrEqual(ofTwo)
+  const isPush = sql`channel = 'push' and user_id = ${viewer.id} and event_id = ${event}`
+  expect(await db.$count(deliveries, sql`${isPush} and data ->> 'kind' = 'mentioned'`)).toBe(6)
 })
 
 it('handles 6 new members and 6 shares by address with as many statements as 2 of each', async () => {

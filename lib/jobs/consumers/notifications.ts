@@ -92,8 +92,8 @@ function runsOf(all: readonly Notice[][]): Notice[][] {
   const runs: { notices: Notice[]; subjects: Set<string> }[] = []
   for (const notices of all) {
     if (!notices.length) continue
-    const subjects = notices.flatMap(({ eventId, by, person }) =>
-      eventId ? `${eventId} ${by} ${person}` : [],
+    const subjects = notices.flatMap(({ kind, eventId, by, person }) =>
+      eventId && kind !== 'mentioned' && kind !== 'invited' ? `${eventId} ${by} ${person}` : [],
     )
     const last = runs.at(-1)
     if (

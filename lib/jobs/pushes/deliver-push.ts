@@ -8,7 +8,7 @@ import { deletePushSubscription, markPushed } from '@/lib/commands/rows/push-sub
 import { vapidKeys } from '@/lib/commands/rows/vapid-keys'
 import { MAX_PUSH_MS, type PushOutcome, sendPush } from '@/lib/push/send-push'
 import { lockDelivery } from '../lock-delivery'
-import { pauseOf, recordServiceResponse } from './paused-services'
+import { beginPush, endPush } from './paused-services'
 import { type PreparedPush, preparePush } from './prepare-push'
 import { fallBack } from './push-fallback'
 
@@ -24,21 +24,33 @@ type Row = typeof deliveries.$inferSelect
  * Sends a queued push message to its device and records the outcome. A message is sent twice only if the process is
  * killed between the response of the push service and the recording; both then have the same topic, and the second
  * replaces the first.
+ *
+ * @param timeoutMs maximum time for the answer of the push service; shorter in tests
  */
-export async function deliverPush(id: string, signal = new AbortController().signal): Promise<void> {
+export async function deliverPush(
+  id: string,
+  signal = new AbortController().signal,
+  timeoutMs = MAX_PUSH_MS,
+): Promise<void> {
   const row = await lockDelivery(id, LOCK_MS)
   if (!row) return
   const device = await deviceOf(row)
   const prepared = await preparePush(row)
   if (!prepared) return deleteObsolete(id)
   if (!device) return recordFailure(row, 'the device was removed')
-  const pauseMs = pauseOf(device.endpoint)
+  const keys = await vapidKeys()
+  const pauseMs = beginPush(device.endpoint)
   if (pauseMs) return retryIn(row, prepared, pauseMs, row.attempts, 'the push service does not answer')
   const { message, options } = prepared
-  const outcome = await sendPush(device, message, options, await vapidKeys(), signal)
+  const outcome = await sendPush(device, message, { ...options, timeoutMs }, keys, signal)
+  endPush(device.endpoint, signal.aborted ? null : hasAnswered(outcome))
   if (signal.aborted) return release(row, signal.reason)
-  recordServiceResponse(device.endpoint, !(outcome.kind === 'retry' && outcome.isUnreachable))
   await recordPush(row, device.id, prepared, outcome)
+}
+
+/** Whether the push service has answered; null if that is unknown, as nothing is sent to a device with invalid keys. */
+function hasAnswered(outcome: PushOutcome): boolean | null {
+  return outcome.kind === 'gone' ? null : !(outcome.kind === 'retry' && outcome.isUnreachable)
 }
 
 async function recordPush(row: Row, device: string, prepared: PreparedPush, outcome: PushOutcome) {

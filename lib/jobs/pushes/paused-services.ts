@@ -4,33 +4,80 @@ import { MAX_PUSH_MS } from '@/lib/push/send-push'
 const MIN_PAUSE_MS = 15_000
 const MAX_PAUSE_MS = 10 * 60_000
 
+/** Age of a request after which its push service may be about to hang. */
+const SLOW_MS = 1000
+
+/** Maximum number of workers (`CONCURRENCY.push`) that send to push services of which it is not known that they answer. */
+const MAX_UNCERTAIN = 3
+
+/** Delay of a message for which no such worker is free. */
+const BUSY_MS = 2000
+
 /** Maximum number of push services that are remembered. */
 const MAX_SERVICES = 1000
 
-/** Push services that did not answer last, by host. `until`: epoch milliseconds. */
-const paused = new Map<string, { until: number; pauseMs: number }>()
+/** What is known of a push service. `pausedUntil`: epoch milliseconds. */
+interface Service {
+  answers: boolean
+  pauseMs: number
+  pausedUntil: number
+  /** When the requests that are running were started. */
+  running: number[]
+}
+
+/** Push services by host. */
+const services = new Map<string, Service>()
 
 /**
- * Returns for how long nothing may be sent to a push service; 0 if a message may be sent now. After a pause, one message
- * probes the service while the others wait. A service that never answers thereby occupies one worker at most, and
- * messages to all others are not delayed.
+ * Returns for how long nothing may be sent to a push service; 0 if a message may be sent now, which
+ * {@link endPush} ends.
+ *
+ * A service that did not answer is paused; then one message probes it while the others wait. Services that are new, slow
+ * or paused share some of the workers, since users enter their addresses: however many do not answer, messages to all
+ * others are not delayed.
  */
-export function pauseOf(endpoint: string, now = Date.now()): number {
-  const service = paused.get(hostOf(endpoint))
-  if (!service) return 0
-  if (service.until > now) return service.until - now
-  service.until = now + MAX_PUSH_MS
+export function beginPush(endpoint: string, now = Date.now()): number {
+  const service = services.get(hostOf(endpoint)) ?? {
+    ...{ answers: false, pauseMs: 0, pausedUntil: 0, running: [] },
+  }
+  if (service.pausedUntil > now) return service.pausedUntil - now
+  if (isUncertain(service, now) && countUncertain(now) >= MAX_UNCERTAIN) return BUSY_MS
+  if (service.pauseMs) service.pausedUntil = now + MAX_PUSH_MS
+  service.running.push(now)
+  remember(endpoint, service)
   return 0
 }
 
-/** Records whether a push service has answered at all, also with an error. */
-export function recordServiceResponse(endpoint: string, hasAnswered: boolean, now = Date.now()): void {
-  const host = hostOf(endpoint)
-  const pauseMs = Math.min(2 * (paused.get(host)?.pauseMs ?? MIN_PAUSE_MS / 2), MAX_PAUSE_MS)
-  paused.delete(host)
-  if (hasAnswered) return
-  if (paused.size >= MAX_SERVICES) paused.delete(paused.keys().next().value!)
-  paused.set(host, { until: now + pauseMs, pauseMs })
+/** Records the end of a request, and whether the push service has answered, also with an error; null if unknown. */
+export function endPush(endpoint: string, hasAnswered: boolean | null, now = Date.now()): void {
+  const service = services.get(hostOf(endpoint))
+  if (!service) return
+  service.running.shift()
+  if (hasAnswered === null) return
+  service.answers = hasAnswered
+  service.pauseMs = hasAnswered ? 0 : Math.min(Math.max(MIN_PAUSE_MS, 2 * service.pauseMs), MAX_PAUSE_MS)
+  service.pausedUntil = hasAnswered ? 0 : now + service.pauseMs
+}
+
+function isUncertain({ answers, running }: Service, now: number): boolean {
+  return !answers || (running[0] !== undefined && now - running[0] > SLOW_MS)
+}
+
+function countUncertain(now: number): number {
+  let count = 0
+  for (const service of services.values()) if (isUncertain(service, now)) count += service.running.length
+  return count
+}
+
+/** Keeps the services that were used last, and rather those that answer. */
+function remember(endpoint: string, service: Service): void {
+  services.delete(hostOf(endpoint))
+  if (services.size >= MAX_SERVICES) {
+    const idle = [...services].filter(([, { running }]) => !running.length)
+    const [forgotten] = idle.find(([, { answers }]) => !answers) ?? idle[0] ?? []
+    if (forgotten) services.delete(forgotten)
+  }
+  services.set(hostOf(endpoint), service)
 }
 
 function hostOf(endpoint: string): string {
