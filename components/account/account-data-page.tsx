@@ -96,7 +96,7 @@ export function AccountDataPage({
         <p className="muted">{t('attending', { count: deletion.takesPart })}</p>
         {deletion.hidden > 0 && <p className="muted">{t('hidden', { count: deletion.hidden })}</p>}
         <p className="muted">{t('erased')}</p>
-        {deletion.lastAdmin ? (
+        {deletion.isLastAdmin ? (
           <p className="notice">{t('lastAdmin')}</p>
         ) : (
           <DeleteAccount plan={deletion.plan} hasPassword={deletion.hasPassword} email={email} />

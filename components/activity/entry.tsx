@@ -19,10 +19,10 @@ import { ChangedFields } from './changed-fields'
 export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: Viewer; today: number }) {
   const t = useTranslations('activity')
   const historyT = useTranslations('history')
-  const { author, at, items, more, isTruncated, undone, imported } = entry
+  const { author, at, items, more, isTruncated, isUndo, isImport } = entry
   // An answer without an author was given by a guest without an account, who is named as its attendee.
   const attendee = items[0]!.changes[0]?.person
-  const name = author ? (author.former ? t('former') : author.name) : (attendee ?? historyT('kinday'))
+  const name = author ? (author.isDeleted ? t('former') : author.name) : (attendee ?? historyT('kinday'))
   return (
     <li className={styles.activityEntry}>
       <Avatar id={author?.id ?? 'kinday'} name={name} image={author?.image} />
@@ -44,8 +44,8 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
         {more > 0 && <p className="muted">{t(isTruncated ? 'moreThan' : 'more', { count: more })}</p>}
       </div>
       <small className={styles.activityAt}>
-        {undone && <span className={styles.tag}>{t('undid')}</span>}
-        {imported && <span className={styles.tag}>{t('imported')}</span>}
+        {isUndo && <span className={styles.tag}>{t('undid')}</span>}
+        {isImport && <span className={styles.tag}>{t('imported')}</span>}
         <time dateTime={at}>{fullTime(wallAt(Date.parse(at), viewer.timeZone), viewer)}</time>
       </small>
     </li>
@@ -99,16 +99,16 @@ const ANSWERS = {
   'needs-action': 'answerWithdrawn',
 } as const satisfies Record<AnswerStatus, string>
 
-function sentenceOf({ kind, op, self, isTransfer, email, changes }: ActivityItem, author: string) {
+function sentenceOf({ kind, op, isOwnAction, isTransfer, email, changes }: ActivityItem, author: string) {
   if (kind === 'answer') {
     const answer = ownAnswerIn(changes, author)
     return answer ? ANSWERS[answer.to as AnswerStatus] : ('answerChanged' as const)
   }
   if (kind === 'member') {
     if (isTransfer) return 'ownershipTransferred' as const
-    if (op === 'changed') return self ? ('memberOwnRole' as const) : ('memberRole' as const)
-    if (op === 'added') return self ? ('memberJoined' as const) : ('memberAdded' as const)
-    return self ? ('memberLeft' as const) : ('memberRemoved' as const)
+    if (op === 'changed') return isOwnAction ? ('memberOwnRole' as const) : ('memberRole' as const)
+    if (op === 'added') return isOwnAction ? ('memberJoined' as const) : ('memberAdded' as const)
+    return isOwnAction ? ('memberLeft' as const) : ('memberRemoved' as const)
   }
   if (kind === 'invitation') {
     if (op === 'added') return email ? ('invitationSent' as const) : ('invitationLink' as const)

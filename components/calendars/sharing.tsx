@@ -63,7 +63,9 @@ export function Sharing({
                 <>
                   <span className={`grow ${styles.rowName}`}>
                     <bdi>{share.name}</bdi>
-                    {share.to === 'email' && <small>{t(share.waiting ? 'notAccepted' : 'byAddress')}</small>}
+                    {share.to === 'email' && (
+                      <small>{t(share.isWaiting ? 'notAccepted' : 'byAddress')}</small>
+                    )}
                   </span>
                   <select
                     className={`input ${styles.shareLevel}`}

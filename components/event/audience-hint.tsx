@@ -46,17 +46,17 @@ export function AudienceHint({
     </p>
   )
 
-  function textOf({ you, names, others }: Audience): string {
-    if (!names.length && !others) return t(you ? 'onlyYou' : 'nobody')
+  function textOf({ isEditorIncluded, names, others }: Audience): string {
+    if (!names.length && !others) return t(isEditorIncluded ? 'onlyYou' : 'nobody')
     // Unicode isolates: a right-to-left name does not reorder the text beside it.
     const people = names.map((name) => `\u2068${name}\u2069`)
     const parts = [
-      ...(you ? [t('you')] : []),
+      ...(isEditorIncluded ? [t('you')] : []),
       ...people,
       ...(others ? [t(people.length ? 'others' : 'people', { count: others })] : []),
     ]
     const list = new Intl.ListFormat(viewer.locale, { type: 'conjunction' }).format(parts)
-    return you ? t('list', { list }) : t('listWithoutYou', { list })
+    return isEditorIncluded ? t('list', { list }) : t('listWithoutYou', { list })
   }
 }
 

@@ -28,7 +28,7 @@ export function Invitations({
       <h2>{t('openInvitations')}</h2>
       <ul className="rows" aria-label={t('openInvitations')}>
         {group.invitations.map(
-          ({ id, role, invitedBy, expiresAt, uses, maxUses, email, outcome, declined }) => (
+          ({ id, role, invitedBy, expiresAt, uses, maxUses, email, outcome, isDeclined }) => (
             <li key={id} className={styles.groupInvitation}>
               {email ? <Mail size={18} aria-hidden /> : <Link2 size={18} aria-hidden />}
               <span className="grow">
@@ -45,7 +45,7 @@ export function Invitations({
                     date: date.format(new Date(expiresAt)),
                   })}
                   {' · '}
-                  {declined ? (
+                  {isDeclined ? (
                     <strong>{t('wasDeclined')}</strong>
                   ) : email && outcome ? (
                     <span className={outcome === 'failed' ? 'error' : undefined}>
@@ -72,12 +72,12 @@ export function Invitations({
                 <button
                   type="button"
                   className="button quiet"
-                  aria-label={email ? t(declined ? 'forgetOf' : 'withdrawOf', { email }) : undefined}
+                  aria-label={email ? t(isDeclined ? 'forgetOf' : 'withdrawOf', { email }) : undefined}
                   onClick={() =>
-                    run(() => revokeInvitation({ invitation: id }), declined ? undefined : t('withdrawn'))
+                    run(() => revokeInvitation({ invitation: id }), isDeclined ? undefined : t('withdrawn'))
                   }
                 >
-                  {t(declined ? 'forget' : 'withdraw')}
+                  {t(isDeclined ? 'forget' : 'withdraw')}
                 </button>
               </span>
             </li>

@@ -25,10 +25,10 @@ export function InviteByEmail({
   const [text, setText] = useState('')
   const [key, setKey] = useState(newKey)
   const [tried, setTried] = useState(false)
-  const { good, bad } = parseAddresses(text)
-  const invalidText = bad.length
-    ? t('emailsInvalid', { count: bad.length, list: bad.slice(0, 5).join(', ') })
-    : good.length
+  const { valid, invalid } = parseAddresses(text)
+  const invalidText = invalid.length
+    ? t('emailsInvalid', { count: invalid.length, list: invalid.slice(0, 5).join(', ') })
+    : valid.length
       ? undefined
       : t('emailsEmpty')
 
@@ -37,9 +37,9 @@ export function InviteByEmail({
     setTried(true)
     if (invalidText) return
     void submit(
-      () => inviteByEmail({ ...options, emails: good }, key),
+      () => inviteByEmail({ ...options, emails: valid }, key),
       () => {
-        toast({ text: t('sent', { count: good.length }) })
+        toast({ text: t('sent', { count: valid.length }) })
         setText('')
         setTried(false)
         setKey(newKey())
@@ -62,7 +62,7 @@ export function InviteByEmail({
       {fieldCode('emails') === 'unverified_address' && <ResendConfirmation />}
       <SubmitRow error={problem}>
         <button type="submit" className="button primary" {...button}>
-          {t('send', { count: bad.length ? 0 : good.length })}
+          {t('send', { count: invalid.length ? 0 : valid.length })}
         </button>
       </SubmitRow>
     </form>

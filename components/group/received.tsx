@@ -29,7 +29,7 @@ export function Received({
     toast({ text: response?.ok ? text : await refusalText(response, t('failed')) })
     router.refresh()
   }
-  const hasPending = invitations.length > 0 || shares.some(({ waiting }) => waiting)
+  const hasPending = invitations.length > 0 || shares.some(({ isWaiting }) => isWaiting)
   return (
     <section className="card stack" aria-labelledby="received">
       <h2 id="received">{t(hasPending ? 'title' : 'sharedTitle')}</h2>
@@ -47,14 +47,14 @@ export function Received({
             />
           </Item>
         ))}
-        {shares.map(({ id, calendar, name, color, level, by, waiting }) => (
+        {shares.map(({ id, calendar, name, color, level, by, isWaiting }) => (
           <Item
             key={id}
             name={name}
             color={color}
             note={t(by === null ? 'shared' : 'sharedBy', { name: by ?? '', level })}
           >
-            {waiting ? (
+            {isWaiting ? (
               <AcceptOrDecline
                 accept={{ text: t('acceptShare'), label: t('acceptShareOf', { calendar: name }) }}
                 decline={t('declineShareOf', { calendar: name })}

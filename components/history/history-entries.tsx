@@ -66,7 +66,7 @@ export function HistoryEntries({
           </li>
         ))}
       </ol>
-      {history.more && <p className="muted">{t('more')}</p>}
+      {history.hasMore && <p className="muted">{t('more')}</p>}
     </>
   )
 }
@@ -84,7 +84,7 @@ function EntryHead({ entry, viewer, t }: { entry: HistoryEntry; viewer: Viewer; 
     <div className={styles.historyHead}>
       <Avatar id={entry.by?.id ?? 'kinday'} name={author} />
       <p>
-        <bdi className={styles.historyWho}>{author}</bdi> {t(entry.undo ? 'did.undo' : `did.${op}`)}
+        <bdi className={styles.historyWho}>{author}</bdi> {t(entry.isUndo ? 'did.undo' : `did.${op}`)}
         <time dateTime={new Date(entry.at).toISOString()}>{when.format(entry.at)}</time>
       </p>
     </div>

@@ -131,7 +131,7 @@ export function SearchPage({
       >
         <SearchStatus state={state} results={results} query={query} hasFilters={filterCount > 0} />
         {results && <Results results={results} words={query.q} viewer={viewer} now={now} />}
-        {results && (query.page > 1 || results.more) && (
+        {results && (query.page > 1 || results.hasMore) && (
           <nav className={`row-end ${styles.searchPages}`} aria-label={t('pages')}>
             {query.page > 1 && (
               <Link
@@ -141,7 +141,7 @@ export function SearchPage({
                 {t('previous')}
               </Link>
             )}
-            {results.more && (
+            {results.hasMore && (
               <Link
                 className="button"
                 href={`/search${formatSearchParams({ ...query, page: query.page + 1 })}`}

@@ -16,7 +16,7 @@ export const deliveries = pgTable(
     /** The recipient, if they have an account. */
     userId: uuid().references(() => users.id, { onDelete: 'cascade' }),
     address: text().notNull(),
-    /** The template of lib/mail/templates.ts and its data. The data is deleted once sent: it may hold secrets. */
+    /** The template of lib/mail, and its data. The data is deleted once sent: it may hold secrets. */
     template: text().notNull(),
     data: jsonb().$type<Record<string, unknown>>(),
     outcome: text({ enum: ['queued', 'sent', 'failed'] })

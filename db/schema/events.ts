@@ -48,8 +48,8 @@ export const events = pgTable(
     /** The date, in the zone of the event, until which attendees are asked to answer. */
     answerBy: date({ mode: 'string' }),
     /**
-     * The user who invites, stored with the first attendees. Null without attendees; if the account was deleted, an owner
-     * of the calendar takes its place.
+     * The user who invites, stored with the first attendees. Null without attendees. If the account was deleted, an
+     * owner of the calendar becomes the organizer.
      */
     organizerId: uuid().references(() => users.id, { onDelete: 'set null' }),
     /** When a reminder was ticked. */

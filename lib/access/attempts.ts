@@ -114,9 +114,9 @@ export function networkOf(address: string): string {
   if (!address.includes(':')) return address
   const [head = '', tail] = address.split('%')[0]!.split('::')
   const groups = head.split(':').filter(Boolean)
-  const after = tail?.split(':').filter(Boolean) ?? []
-  const zeros = tail === undefined ? [] : Array(Math.max(8 - groups.length - after.length, 0)).fill('0')
-  return [...groups, ...zeros, ...after].slice(0, 4).join(':')
+  const tailGroups = tail?.split(':').filter(Boolean) ?? []
+  const zeros = tail === undefined ? [] : Array(Math.max(8 - groups.length - tailGroups.length, 0)).fill('0')
+  return [...groups, ...zeros, ...tailGroups].slice(0, 4).join(':')
 }
 
 function keyOf(by: string): string {

@@ -10,10 +10,10 @@ export function isSenderBlocked(userId: SQL, senderId: SQL): SQL {
 /** Whether a user has blocked a sender. */
 export async function hasBlocked(tx: Tx, userId: string, senderId: string): Promise<boolean> {
   const row = singleRow(
-    await tx.execute<{ blocked: boolean }>(sql`
-    select ${isSenderBlocked(sql`${userId}::uuid`, sql`${senderId}::uuid`)} as blocked`),
+    await tx.execute<{ isBlocked: boolean }>(sql`
+    select ${isSenderBlocked(sql`${userId}::uuid`, sql`${senderId}::uuid`)} as "isBlocked"`),
   )
-  return row.blocked
+  return row.isBlocked
 }
 
 /** Whether the account that has verified an address, if there is one, has blocked a sender. */

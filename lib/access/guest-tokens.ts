@@ -51,8 +51,8 @@ export function idEndOfReplyTag(tag: string): string | undefined {
 
 /** Checks whether this server has signed a reply tag for a link. */
 export function isReplyTagOf(tag: string, linkId: string): boolean {
-  const [given, own] = [Buffer.from(tag.toLowerCase()), Buffer.from(replyTag(linkId))]
-  return given.length === own.length && timingSafeEqual(given, own)
+  const [given, expected] = [Buffer.from(tag.toLowerCase()), Buffer.from(replyTag(linkId))]
+  return given.length === expected.length && timingSafeEqual(given, expected)
 }
 
 function bytesOf(linkId: string): Buffer {

@@ -5,7 +5,7 @@ type Permissions = { readonly [N in Noun]?: readonly VerbOf<N>[] }
 
 const READ: Permissions = { attachment: ['read'], calendar: ['freebusy', 'read'], event: ['read'] }
 
-/** The permission to edit events, with the others that commands which edit events request. */
+/** Permissions that commands request to edit events. */
 const WRITE: Permissions = {
   attachment: ['write'],
   calendar: ['write'],

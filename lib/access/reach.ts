@@ -98,7 +98,7 @@ export function reachColumn(userId: SQL): SQL<RawReach> {
 
 /** Converts a value of {@link reachColumn} for this user. */
 export function reachOf(userId: string, [seq, calendars, groups]: RawReach): Reach {
-  const own = new Set(groups.map(([id]) => id))
+  const ownGroupIds = new Set(groups.map(([id]) => id))
   return {
     userId,
     seq,
@@ -109,7 +109,7 @@ export function reachOf(userId: string, [seq, calendars, groups]: RawReach): Rea
       level: levelOf(level)!,
       groupId,
       ownerId,
-      sharedBy: groupId && own.has(groupId) ? null : owner,
+      sharedBy: groupId && ownGroupIds.has(groupId) ? null : owner,
       seq,
       ownersSeq,
       hidden,

@@ -15,9 +15,9 @@ export type EventViewer = { userId: string | SQL } | { feedOf: string }
  * viewer in that calendar.
  *
  * Of a series in an attendee's calendar, the columns contain only the occurrences that this attendee is invited to (see
- * {@link attendedPart}). `partial`: the series has others. `single`: the attendee is not invited to the series, so its
- * row in `attendees` and its own texts must not be shown. So queries read the event from this relation, and not from
- * `events`.
+ * {@link attendedPart}). `partial`: whether the series has other occurrences. `single`: whether the attendee is not
+ * invited to the series, so its row in `attendees` and its own texts must not be shown. Queries must read the event
+ * from this relation, not from `events`.
  *
  * It is the only rule of what a viewer sees, joined by every query that returns events: `from placements p cross join
  * lateral ${visibleEvents(viewer, level)} e`. Whether the event or its placement is in the trash is the query's own

@@ -16,11 +16,11 @@ import type { SignInContext } from '@/lib/schemas/users'
 
 /**
  * Database adapter of the auth library with three rules of Kinday: sessions are created and found as everywhere else,
- * provider tokens are not stored, and accounts are created and connected by commands only. `instead`: value of the
- * session cookie that a new session replaces; `arrival`: context of the sign-in.
+ * provider tokens are not stored, and accounts are created and connected by commands only. `replacedToken`: value of
+ * the session cookie that a new session replaces; `arrival`: context of the sign-in.
  */
 export function adapter(
-  from: RequestOrigin & { instead?: string } = { userAgent: null, address: null },
+  from: RequestOrigin & { replacedToken?: string } = { userAgent: null, address: null },
   arrival?: SignInContext,
 ): Adapter {
   const inner = DrizzleAdapter(db, { usersTable: users, accountsTable: accounts, sessionsTable: sessions })
@@ -47,7 +47,7 @@ export function adapter(
       await execute(job, connectProvider, raw, { origin: 'web' })
     },
     createSession: async ({ userId }) => {
-      const { token, expires } = await openSession(userId, from, from.instead)
+      const { token, expires } = await openSession(userId, from, from.replacedToken)
       return { sessionToken: token, userId, expires }
     },
     getSessionAndUser: async (token) => {

@@ -23,7 +23,7 @@ import { cookieOptions, requestOrigin, SESSION_COOKIE, sessionToken } from './se
  * sessions for them, and each of its other routes would need protection. Only its callback is open.
  */
 export const { handlers, signIn } = NextAuth(async () => ({
-  adapter: adapter({ ...(await requestOrigin()), instead: await sessionToken() }, await takeArrival()),
+  adapter: adapter({ ...(await requestOrigin()), replacedToken: await sessionToken() }, await takeArrival()),
   secret: env.authSecret,
   trustHost: true,
   pages: { signIn: '/sign-in', error: '/sign-in' },
@@ -82,13 +82,13 @@ async function admit(
   }
   const [known] = linked ? [linked.user] : await db.select().from(users).where(eq(users.email, email))
   if (known?.suspendedAt || known?.deletedAt) return '/sign-in?error=Suspended'
-  if (!known) return mayHaveAccount(email)
+  if (!known) return checkSignUp(email)
   if (!linked) await execute(job, claimAccount, { email }, { origin: 'web' })
   return true
 }
 
-/** Checked before the account is created, for the error page; creating it checks again. */
-async function mayHaveAccount(email: string): Promise<true | string> {
+/** Returns true if an account may be created, or else the error page. Creating the account checks this again. */
+async function checkSignUp(email: string): Promise<true | string> {
   const { invitation } = await takeArrival()
   const state = await db.transaction(async (tx) =>
     signUpState(await grant(tx, NOBODY, 'read', 'instance', null), await isInvited(tx, email, invitation)),

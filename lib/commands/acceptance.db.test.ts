@@ -30,7 +30,7 @@ const share = async (user: TestUser, calendar: string, email: string, level: 'vi
 
 const received = async (user: TestUser) => receivedShares(db, await as(user).loadReach())
 const waiting = async (user: TestUser) =>
-  (await received(user)).filter(({ waiting }) => waiting).map(({ id }) => id)
+  (await received(user)).filter(({ isWaiting }) => isWaiting).map(({ id }) => id)
 
 const NOW = { now: Date.now(), zone: 'UTC' }
 
@@ -62,17 +62,17 @@ describe('a share with an address', () => {
     const id = await share(ann, ann.calendar, bob.email)
     expect(await accessOf(bob, ann.calendar, event)).toEqual(NO_ACCESS)
     expect(await received(bob)).toEqual([
-      expect.objectContaining({ id, waiting: true, name: 'ann', by: 'ann' }),
+      expect.objectContaining({ id, isWaiting: true, name: 'ann', by: 'ann' }),
     ])
-    expect((await shownTo(ann, ann.calendar)).shares).toMatchObject([{ name: bob.email, waiting: true }])
+    expect((await shownTo(ann, ann.calendar)).shares).toMatchObject([{ name: bob.email, isWaiting: true }])
 
     const accepted = await as(bob).run(acceptShare, { share: id })
     expect(Object.keys(accepted.seqs).sort()).toEqual([`owners-${ann.calendar}`, `user-${bob.id}`])
     expect(await accessOf(bob, ann.calendar, event)).toEqual({
       ...{ listed: true, read: 'ok', calendar: 'ok', stream: true, drawn: true, found: true },
     })
-    expect(await received(bob)).toEqual([expect.objectContaining({ id, waiting: false })])
-    expect((await shownTo(ann, ann.calendar)).shares).toMatchObject([{ waiting: false }])
+    expect(await received(bob)).toEqual([expect.objectContaining({ id, isWaiting: false })])
+    expect((await shownTo(ann, ann.calendar)).shares).toMatchObject([{ isWaiting: false }])
     expect((await as(bob).run(acceptShare, { share: id })).changeset).toBeNull()
   })
 
@@ -169,7 +169,7 @@ it('accepts shares from before the migration, except those with an address that 
     }
   }
   const shown = (await shownTo(ann, ann.calendar)).shares
-  expect(shown.map(({ id, waiting }) => waiting && id).filter(Boolean)).toEqual([unverified])
+  expect(shown.map(({ id, isWaiting }) => isWaiting && id).filter(Boolean)).toEqual([unverified])
   for (const user of [bob, cleo]) {
     expect((await as(user).loadReach()).calendars.map(({ id }) => id)).toContain(ann.calendar)
     expect(await waiting(user)).toEqual([])
@@ -241,7 +241,7 @@ describe('a blocked sender', () => {
     await as(bob).run(blockSender, { invitation: invitation!.id })
     await as(ann).run(createShare, { calendar: ann.calendar, to: { user: bob.id }, level: 'viewer' })
     expect((await as(bob).loadReach()).calendars.map(({ id }) => id)).not.toContain(ann.calendar)
-    expect((await shownTo(ann, ann.calendar)).shares).toMatchObject([{ waiting: false }])
+    expect((await shownTo(ann, ann.calendar)).shares).toMatchObject([{ isWaiting: false }])
     expect(await received(bob)).toEqual([])
   })
 

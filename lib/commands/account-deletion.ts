@@ -35,22 +35,22 @@ export const deleteAccount = command({
     await tx.execute(sql`
       select 1 from groups where id in (select group_id from members where user_id = ${self.id}) order by id for update`)
     const current = await planAccountDeletion(tx, grants.self)
-    if (current.lastAdmin) throw new AppError('CONFLICT', { data: { reason: 'last_admin' } })
+    if (current.isLastAdmin) throw new AppError('CONFLICT', { data: { reason: 'last_admin' } })
     if (current.plan !== plan) throw new AppError('CONFLICT', { data: { reason: 'changed' } })
     await eraseEvents(tx, await eventsOnlySeenBy(tx, self.id))
-    const left = await leaveGroups(tx, self.id, current.groups, now)
-    const transferred = await transferCalendars(tx, self.id, current.calendars, now)
+    const groupEffects = await leaveGroups(tx, self.id, current.groups, now)
+    const calendarEffects = await transferCalendars(tx, self.id, current.calendars, now)
     await keepNameAsGuest(tx, self)
     await deletePersonalData(tx, self, now)
     return {
       result: {},
       changes: [
-        ...left.changes,
-        ...transferred.changes,
+        ...groupEffects.changes,
+        ...calendarEffects.changes,
         ...(await removeOrphanedPlacements(tx, [self.id])),
         { stream: streamName('user', self.id), entity: 'user', id: self.id, op: 'removed' },
       ],
-      jobs: [...left.jobs, ...transferred.jobs, { name: 'cut-off', payload: { user: self.id } }],
+      jobs: [...groupEffects.jobs, ...calendarEffects.jobs, { name: 'cut-off', payload: { user: self.id } }],
     }
   },
 })

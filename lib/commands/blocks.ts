@@ -34,8 +34,8 @@ export const blockSender = command({
       : grants.event
         ? { changes: await declineInvitationTo(tx, grants.event.row), jobs: [] }
         : { changes: await revokeAsDeclined(tx, now, grants.invitation!.row.id), jobs: [] }
-    const own = { stream: streamName('user', self), entity: 'user', id: self, op: 'changed' } as const
-    return { result: { blocked: sender }, changes: [...declined.changes, own], jobs: declined.jobs }
+    const ownChange = { stream: streamName('user', self), entity: 'user', id: self, op: 'changed' } as const
+    return { result: { blocked: sender }, changes: [...declined.changes, ownChange], jobs: declined.jobs }
   },
 })
 

@@ -126,7 +126,7 @@ describe('deleteAccount: the account', () => {
   it('refuses to delete the only administrator', async () => {
     const [admin] = await db.select().from(users).where(eq(users.instanceAdmin, true))
     const first = { kind: 'user', id: admin!.id, email: admin!.email } as TestUser
-    expect(await loadDeletionPlan(first)).toMatchObject({ lastAdmin: true })
+    expect(await loadDeletionPlan(first)).toMatchObject({ isLastAdmin: true })
     expect((await errorOf(deleteAccountOf(first))).detail.data).toEqual({ reason: 'last_admin' })
     await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, family.viewer.id))
     expect(await codeOf(deleteAccountOf(first))).toBe('ok')

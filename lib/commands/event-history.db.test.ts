@@ -95,7 +95,7 @@ describe('history', () => {
     const { changeset } = await as(family.owner).run(deleteEvent, { id })
     await as(family.owner).run(undo, { changeset: changeset! })
     const { entries } = await historyOf(family.owner, id)
-    expect(entries.map(({ op, undo }) => [op, undo])).toEqual([
+    expect(entries.map(({ op, isUndo }) => [op, isUndo])).toEqual([
       ['restored', true],
       ['removed', false],
       ['added', false],

@@ -72,21 +72,21 @@ export const restoreEventFields = command({
  */
 function planRestore(content: EventContent, wanted: readonly FieldChange[]): EditPlan {
   let plan: EditPlan = { event: content, split: null, follow: keepId, kept: 0, dropped: 0 }
-  const own = wanted.filter(({ occurrence }) => occurrence === null)
-  if (own.length) plan = planEdit(content, undefined, 'all', patchOf(own))
+  const seriesChanges = wanted.filter(({ occurrence }) => occurrence === null)
+  if (seriesChanges.length) plan = planEdit(content, undefined, 'all', patchOf(seriesChanges))
   const ids = [...new Set(wanted.flatMap(({ occurrence }) => occurrence ?? []))]
   for (const id of ids) {
     const followed = plan.follow(id)
     if (!plan.event?.recurrence || !followed) throw new AppError('NOT_FOUND')
-    const all = wanted.filter(({ occurrence }) => occurrence === id)
-    const exists = all.find(({ field }) => field === 'exists')
+    const occurrenceChanges = wanted.filter(({ occurrence }) => occurrence === id)
+    const existence = occurrenceChanges.find(({ field }) => field === 'exists')
     const { recurrence } = plan.event
-    if (exists) {
+    if (existence) {
       const others = recurrence.exclusions.filter((other) => other !== followed.id)
-      const exclusions = exists.from ? others : [...others, followed.id].sort()
+      const exclusions = existence.from ? others : [...others, followed.id].sort()
       plan = { ...plan, event: { ...plan.event, recurrence: { ...recurrence, exclusions } } }
     } else {
-      plan = { ...plan, event: planEdit(plan.event, followed.id, 'this', patchOf(all)).event }
+      plan = { ...plan, event: planEdit(plan.event, followed.id, 'this', patchOf(occurrenceChanges)).event }
     }
   }
   return plan

@@ -58,7 +58,7 @@ export const createEvent = command({
         hiddenFrom: hideableUsers(hiddenFrom, {
           known: [...grants.people.row, { id: grants.calendar.row.ownerUserId }],
           before: [],
-          never: [userId],
+          excluded: [userId],
         }),
         unknown: [],
         splitFrom: null,
@@ -107,7 +107,7 @@ export const updateEvent = command({
         hiddenFrom: hideableUsers(hiddenFrom, {
           known: [...grants.people.row, { id: row.calendarOwner }],
           before: current.hiddenFrom ?? [],
-          never: [userId, current.createdBy],
+          excluded: [userId, current.createdBy],
         }),
       }),
     }

@@ -36,7 +36,7 @@ export const importing = (onProgress: (events: number) => void) =>
       const userId = principalOf(actor)
       const result: Imported = { created: 0, changed: 0, unchanged: 0, skipped: 0 }
       const changes: Change[] = []
-      let done = 0
+      let processed = 0
       const createdEvents: CreatedEvent[] = []
       const budget = createRunBudget()
       await lockCalendars(tx, parts)
@@ -51,8 +51,8 @@ export const importing = (onProgress: (events: number) => void) =>
           )
           if (withAlarms && userId) changes.push(...(await importAlarms(tx, userId, chunk)))
           for (const { outcome } of chunk) result[outcome === 'new' ? 'created' : outcome]++
-          done += chunk.length
-          onProgress(done)
+          processed += chunk.length
+          onProgress(processed)
         }
       }
       await restorePlacements(
@@ -73,7 +73,7 @@ export const importing = (onProgress: (events: number) => void) =>
     },
   })
 
-/** An archive has the user's alarms themselves. */
+/** Adds the alarms of a calendar file as the user's own. An archive contains the user's own alarms already. */
 function withFileAlarms(event: ImportedEvent): ImportedEvent {
   return event.own ? event : { ...event, own: fileAlarms(event.content) }
 }

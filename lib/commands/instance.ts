@@ -57,7 +57,7 @@ export const suspendUser = command({
     await tx.update(users).set({ suspendedAt: now }).where(eq(users.id, id))
     await requireAdministrator(tx)
     await endAllSessions(tx, id)
-    return userOutcome(id, { before: { suspended: false }, after: { suspended: true } }, { cutOff: true })
+    return userOutcome(id, { before: { suspended: false }, after: { suspended: true } }, { isCutOff: true })
   },
 })
 
@@ -85,7 +85,7 @@ export const endSessions = command({
     const { id } = grants.user.row
     const ended = await endAllSessions(tx, id)
     if (!ended) return { result: { id }, changes: [] }
-    return userOutcome(id, { before: { sessions: ended }, after: { sessions: 0 } }, { cutOff: true })
+    return userOutcome(id, { before: { sessions: ended }, after: { sessions: 0 } }, { isCutOff: true })
   },
 })
 

@@ -149,14 +149,14 @@ describe('an invitation by e-mail to a user', () => {
       const { invitations: listed } = await db.transaction(async (tx) =>
         groupOverview(tx, await grant(tx, testUser, 'read', 'group', group)),
       )
-      return listed.filter(({ email }) => email).map(({ email, declined }) => ({ email, declined }))
+      return listed.filter(({ email }) => email).map(({ email, isDeclined }) => ({ email, isDeclined }))
     }
     await invite(owner, [sharee.email, stranger.email])
     for (const testUser of [sharee, stranger]) {
       const [invitation] = await received(testUser)
       await as(testUser).run(declineInvitation, { invitation: invitation!.id })
     }
-    const both = [sharee, stranger].map(({ email }) => ({ email, declined: true }))
+    const both = [sharee, stranger].map(({ email }) => ({ email, isDeclined: true }))
     expect(await shown(admin)).toEqual(expect.arrayContaining(both))
     expect(await shown(viewer)).toEqual([])
     const [history] = await db.execute<{ before: object }>(sql`
@@ -167,9 +167,9 @@ describe('an invitation by e-mail to a user', () => {
     const rows = await ofGroup()
     const idOf = ({ email }: TestUser) => rows.find((row) => row.email === email)!.id
     await as(admin).run(revokeInvitation, { invitation: idOf(sharee) })
-    expect(await shown(owner)).toEqual([{ email: stranger.email, declined: true }])
+    expect(await shown(owner)).toEqual([{ email: stranger.email, isDeclined: true }])
     await as(owner).run(resendInvitation, { invitation: idOf(stranger) })
-    expect(await shown(owner)).toEqual([{ email: stranger.email, declined: false }])
+    expect(await shown(owner)).toEqual([{ email: stranger.email, isDeclined: false }])
     expect(await received(stranger)).toHaveLength(1)
   })
 

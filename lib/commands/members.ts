@@ -61,7 +61,7 @@ export const leaveGroup = command({
   on: ({ group }) => ({ self: ['own', 'self', null], group: ['leave', 'group', group] }),
   async run({ tx, grants }, { hidden }) {
     const { id, role } = grants.group.row
-    // The grant locks the row of the group, so two owners who leave concurrently cannot both be "not the last".
+    // The grant locks the row of the group, so two owners cannot leave concurrently and leave none.
     if (role === 'owner') await refuseLastOwner(tx, id)
     const userId = grants.self.row.id
     return endMembership(tx, { groupId: id, userId, role }, { actorId: userId, agreed: hidden })

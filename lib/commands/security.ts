@@ -66,12 +66,12 @@ export const changePassword = command({
   output: schemas.endedSessionsOutput,
   on: ({ session }) => ({ self: ['own', 'self', null], session: ['own', 'session', session] }),
   async prepare({ actor, input: { current, password } }) {
-    const proven = await verifyCurrentPassword(actor, current, wrongCurrentPassword())
-    return { proven, passwordHash: await hashPassword(password) }
+    const verifiedHash = await verifyCurrentPassword(actor, current, wrongCurrentPassword())
+    return { verifiedHash, passwordHash: await hashPassword(password) }
   },
-  async run({ tx, grants, now, prepared: { proven, passwordHash } }) {
+  async run({ tx, grants, now, prepared: { verifiedHash, passwordHash } }) {
     const { id } = grants.self.row
-    requireIdentity(grants, proven, now)
+    requireIdentity(grants, verifiedHash, now)
     const notices = await queueSignInMethodMail(tx, grants.self.row, 'password-changed')
     await tx.update(users).set({ passwordHash }).where(eq(users.id, id))
     await revokeLinks(tx, id, 'reset')

@@ -56,7 +56,7 @@ export const deletePermanently = command({
     calendar: 'calendar' in which ? ['own', 'trashed-calendar', which.calendar] : undefined,
   }),
   async run({ tx, grants, actor }) {
-    const own = streamName('user', userIdOf(actor))
+    const ownStream = streamName('user', userIdOf(actor))
     if (grants.event) {
       const event = snapshotOf(grants.event.row)
       const { id, calendarId } = event
@@ -68,7 +68,7 @@ export const deletePermanently = command({
     }
     const { id } = grants.calendar!.row
     await eraseCalendars(tx, [id])
-    return { result: { id }, changes: [{ stream: own, entity: 'calendar', id, op: 'removed' }] }
+    return { result: { id }, changes: [{ stream: ownStream, entity: 'calendar', id, op: 'removed' }] }
   },
 })
 

@@ -50,7 +50,7 @@ export const undo = command({
       if (!after?.splitFrom || !netEffects.has(after.splitFrom)) return false
       const current = found.get(eventId)
       const isInScope = current && calendars.has(current.event.calendarId)
-      return !isInScope || current.deleted || current.event.version !== after.version
+      return !isInScope || current.isDeleted || current.event.version !== after.version
     }
     const pace = createPace()
     for (const [eventId, { before, after, moves: occurrenceMoves }] of netEffects) {
@@ -61,12 +61,12 @@ export const undo = command({
         kept.push('event')
         continue
       }
-      const { event, deleted } = current
+      const { event, isDeleted } = current
       if (!before) {
-        if (!deleted) created.push(event)
+        if (!isDeleted) created.push(event)
       } else if (!after) {
-        if (deleted) removed.push(event)
-      } else if (deleted) {
+        if (isDeleted) removed.push(event)
+      } else if (isDeleted) {
         kept.push('event')
       } else {
         const content = contentOf(event)
@@ -86,8 +86,11 @@ export const undo = command({
           edited.push([event, { ...event, ...patch, sequence }])
           if (before.compared && after.compared) {
             // If the event was edited since, files exported by Kinday are compared with that edit.
-            const own = event.version === after.version ? before.compared.sequence : sequence
-            compared.set(eventId, { before: { ...before.compared, sequence: own }, after: after.compared })
+            const sequenceBefore = event.version === after.version ? before.compared.sequence : sequence
+            compared.set(eventId, {
+              before: { ...before.compared, sequence: sequenceBefore },
+              after: after.compared,
+            })
           }
         }
       }

@@ -21,9 +21,9 @@ export async function serveGuestAttachment(request: Request, token: string, id: 
  * Serves an attachment: the file as a download, within the page if that is safe, or a preview.
  * @throws AppError SIGNED_OUT, NOT_FOUND
  */
-export async function serveAttachment(request: Request, actor: Actor, asked: string): Promise<Response> {
+export async function serveAttachment(request: Request, actor: Actor, rawId: string): Promise<Response> {
   if (actor.kind === 'nobody') throw new AppError('SIGNED_OUT')
-  const id = parseInput(uuid, asked)
+  const id = parseInput(uuid, rawId)
   const { form } = parseInput(attachmentQuery, Object.fromEntries(new URL(request.url).searchParams))
   const granted = await db.transaction((tx) => grant(tx, actor, 'read', 'attachment', id))
   const etag = `"${granted.row.fileId}-${form}"`
@@ -61,7 +61,7 @@ function serveFile(
   const { name, type, bytes } = granted.row
   const { 'Cache-Control': _, 'Content-Disposition': disposition, ...typed } = downloadHeaders(name, type)
   const isInline = form === 'inline' && canShowInline(granted.row)
-  const all: Headers = {
+  const fileHeaders: Headers = {
     ...headers,
     ...typed,
     'Accept-Ranges': 'bytes',
@@ -72,7 +72,7 @@ function serveFile(
     return new Response(null, { status: 416, headers: { ...headers, 'Content-Range': `bytes */${bytes}` } })
   }
   const { start, end } = range ?? { start: 0, end: bytes }
-  const sized = { ...all, 'Content-Length': String(end - start) }
+  const sized = { ...fileHeaders, 'Content-Length': String(end - start) }
   const body = readableStream(attachmentBytes(db, granted, { start, end }))
   if (!range) return new Response(body, { headers: sized })
   return new Response(body, {

@@ -103,7 +103,7 @@ async function* eventsOf(
 ): AsyncGenerator<EventToWrite> {
   const { level, calendarId } = found.row
   if (level === 'full') yield* exportedEvents(db, found)
-  yield* await busyTimes(db, found, calendarId, { now, title, hidden: level === 'full' })
+  yield* await busyTimes(db, found, calendarId, { now, title, isHiddenOnly: level === 'full' })
 }
 
 /** If-Modified-Since counts only where there is no If-None-Match (RFC 9110 §13.1.3). */

@@ -23,10 +23,10 @@ export async function startGoogleConnect(
   raw: WithoutSession<typeof confirmIdentity>,
 ): Promise<ActionResult<{ url: string }>> {
   if (!env.google) return { ok: false, error: refusalOf(new AppError('UNAVAILABLE')) }
-  const proven = await actWithLimit(confirmIdentity, await withSession(raw))
-  if (!proven.ok) return proven
+  const confirmed = await actWithLimit(confirmIdentity, await withSession(raw))
+  if (!confirmed.ok) return confirmed
   await storeArrival({})
-  await rememberConfirmedIdentity(proven.result.session)
+  await rememberConfirmedIdentity(confirmed.result.session)
   return { ok: true, url: await signIn('google', { redirectTo: '/settings/security', redirect: false }) }
 }
 

@@ -19,8 +19,8 @@ const MAX_KEPT = 600
 /** Keeps a refused form in a cookie. Returns its key for the query of the page. */
 export async function keepRefusedForm(path: string, { values, error }: RefusedForm): Promise<string> {
   const key = randomUUID()
-  const kept = Object.entries(values).map(([name, value]) => [name, value.slice(0, MAX_KEPT)])
-  const text = JSON.stringify({ key, values: Object.fromEntries(kept), error })
+  const shortValues = Object.entries(values).map(([name, value]) => [name, value.slice(0, MAX_KEPT)])
+  const text = JSON.stringify({ key, values: Object.fromEntries(shortValues), error })
   const options = { ...(await cookieOptions()), path, maxAge: LIFETIME_SECONDS }
   ;(await cookies()).set(COOKIE, Buffer.from(text).toString('base64url'), options)
   return key

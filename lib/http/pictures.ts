@@ -37,10 +37,10 @@ export async function storePicture(request: Request): Promise<{ path: string }> 
 }
 
 /** Serves a picture. The content of a path never changes: a new picture has a new path. */
-export async function servePicture(request: Request, asked: string): Promise<Response> {
+export async function servePicture(request: Request, rawId: string): Promise<Response> {
   const actor = await requestActor()
   userIdOf(actor)
-  const id = parseInput(uuid, asked)
+  const id = parseInput(uuid, rawId)
   const { row } = await db.transaction((tx) => grant(tx, actor, 'read', 'picture', id))
   const headers = {
     ETag: `"${row.id}"`,

@@ -21,9 +21,9 @@ import {
 
 export const COMMANDS: Record<string, ShellCommand> = {
   health: {
-    with: '',
-    takes: [0, 0],
-    about: 'shows server health: counts, waiting jobs, errors',
+    usage: '',
+    argumentCount: [0, 0],
+    description: 'shows server health: counts, waiting jobs, errors',
     run: async () => ({ data: await readAsShell(health) }),
   },
   users: listCommand('users', users, [
@@ -68,9 +68,9 @@ export const COMMANDS: Record<string, ShellCommand> = {
     execute(SHELL_ACTOR, instance.setInstanceAdmin, { user, admin: false }, VIA_SHELL),
   ),
   'reset-password': {
-    with: '<e-mail>',
-    takes: [1, 1],
-    about: 'sets a new password and ends all sessions',
+    usage: '<e-mail>',
+    argumentCount: [1, 1],
+    description: 'sets a new password and ends all sessions',
     run: async ([email]) => {
       await userIdByEmail(email!)
       const { result } = await execute(SHELL_ACTOR, resetPassword, { email }, VIA_SHELL)
@@ -81,9 +81,9 @@ export const COMMANDS: Record<string, ShellCommand> = {
     },
   },
   registration: {
-    with: `[${REGISTRATION_POLICIES.join('|')}]`,
-    takes: [0, 1],
-    about: 'shows or sets who may sign up: anyone, people with an invitation, no one',
+    usage: `[${REGISTRATION_POLICIES.join('|')}]`,
+    argumentCount: [0, 1],
+    description: 'shows or sets who may sign up: anyone, people with an invitation, no one',
     run: async ([registration]) => {
       const current = await readAsShell(async (_, { row }) => row)
       if (registration)
@@ -100,7 +100,7 @@ export const COMMANDS: Record<string, ShellCommand> = {
   'revoke-invitation': idCommand('revokes an invitation', (invitation) =>
     execute(SHELL_ACTOR, instance.withdrawInvitation, { invitation }, VIA_SHELL),
   ),
-  'retry-job': idCommand('runs a job current, with its full number of attempts', (job) =>
+  'retry-job': idCommand('runs a job now, with its full number of attempts', (job) =>
     execute(SHELL_ACTOR, jobQueue.retryJob, { job }, VIA_SHELL),
   ),
   'release-job': idCommand('takes a running job from its worker, so that another one runs it', (job) =>

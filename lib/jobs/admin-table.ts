@@ -60,8 +60,8 @@ function widthOf(text: string): number {
 }
 
 function fitted(text: string, width: number): string {
-  const own = widthOf(text)
-  if (own <= width) return text + ' '.repeat(width - own)
+  const textWidth = widthOf(text)
+  if (textWidth <= width) return text + ' '.repeat(width - textWidth)
   let cut = ''
   let used = 0
   for (const { segment } of graphemes.segment(text)) {

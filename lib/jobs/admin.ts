@@ -25,8 +25,9 @@ async function run(): Promise<void> {
   if (!verb || verb === 'help') return console.log(usage())
   const command = COMMANDS[verb]
   if (!command) throw new UsageError(`There is no command ${verb}.\n\n${usage()}`)
-  const [min, max] = command.takes
-  if (args.length < min || args.length > max) throw new UsageError(`npm run admin -- ${verb} ${command.with}`)
+  const [min, max] = command.argumentCount
+  if (args.length < min || args.length > max)
+    throw new UsageError(`npm run admin -- ${verb} ${command.usage}`)
   const answer = await command.run(args, is)
   if (json) console.log(JSON.stringify(answer.data, null, 2))
   else if (answer.text) console.log(answer.text)
@@ -49,9 +50,9 @@ function readArguments() {
 }
 
 function usage(): string {
-  const lines = Object.entries(COMMANDS).map(([verb, { with: input, about }]) => [
+  const lines = Object.entries(COMMANDS).map(([verb, { usage: input, description }]) => [
     `${verb} ${input}`.trim(),
-    about,
+    description,
   ])
   lines.push(['backup [file]', 'saves all data to one file (also: npm run backup)'])
   lines.push(['restore <file>', 'restores a backup into an empty Kinday (also: npm run restore)'])
@@ -59,7 +60,7 @@ function usage(): string {
   return [
     'npm run admin -- <command> [--json]',
     '',
-    ...lines.map(([call, about]) => `  ${call!.padEnd(width)}  ${about}`),
+    ...lines.map(([call, description]) => `  ${call!.padEnd(width)}  ${description}`),
     '',
     'Lists show the latest 50 entries; add words to search and --is to filter. Use --json in scripts.',
   ].join('\n')

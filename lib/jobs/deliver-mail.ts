@@ -98,8 +98,8 @@ async function isBlocked({ address, data }: Row): Promise<boolean> {
 function isLate(row: Row): boolean {
   const { minutes, until } = (row.data ?? {}) as { minutes?: number; until?: number }
   const maxMs = isUserMail(row) ? MAX_USER_MAIL_TIME_MS : MAX_QUEUE_TIME_MS
-  const late = row.createdAt.getTime() + (minutes === undefined ? maxMs : minutes * 60_000)
-  return Date.now() > Math.min(late, until ?? late)
+  const lateAt = row.createdAt.getTime() + (minutes === undefined ? maxMs : minutes * 60_000)
+  return Date.now() > Math.min(lateAt, until ?? lateAt)
 }
 
 /** A mail as it is sent, and what is written once the mail server has accepted it. */

@@ -62,8 +62,11 @@ async function reminderOf(row: GuestRow, { recurrenceId, trigger }: Omit<GuestAl
   const occurrence = recurrence && recurrenceId !== null ? occurrenceAt(series, recurrenceId) : undefined
   if (recurrence && !occurrence) return undefined
   const self = { userId: null, email, name: null }
-  const own = occurrence?.override?.attendees
-  if (!(own ? own.some((person) => personKey(person) === email) : row.attends)) return undefined
+  const occurrenceAttendees = occurrence?.override?.attendees
+  if (
+    !(occurrenceAttendees ? occurrenceAttendees.some((person) => personKey(person) === email) : row.attends)
+  )
+    return undefined
   if (countedStatus(answerLookup(series, answers)(self, recurrenceId)) === 'declined') return undefined
   const span = occurrence?.span ?? series.span
   const data = {

@@ -14,10 +14,10 @@ export class UsageError extends Error {}
 
 export interface ShellCommand {
   /** The arguments as the usage shows them. */
-  with: string
+  usage: string
   /** The number of arguments. */
-  takes: [min: number, max: number]
-  about: string
+  argumentCount: [min: number, max: number]
+  description: string
   /** Columns of a list to print. */
   columns?: readonly string[]
   run(args: string[], is?: string): Promise<{ data: unknown; text?: string }>
@@ -40,9 +40,9 @@ export function listCommand(
 ): ShellCommand {
   const filters: readonly string[] = ADMIN_FILTERS[name]
   return {
-    with: ['[words]', ...(filters.length ? [`[--is ${filters.join('|')}]`] : [])].join(' '),
-    takes: [0, 9],
-    about: `lists the latest ${LIST_LABELS[name] ?? name}`,
+    usage: ['[words]', ...(filters.length ? [`[--is ${filters.join('|')}]`] : [])].join(' '),
+    argumentCount: [0, 9],
+    description: `lists the latest ${LIST_LABELS[name] ?? name}`,
     columns,
     run: async (words, is) => {
       if (is !== undefined && !filters.includes(is))
@@ -56,23 +56,28 @@ export function listCommand(
 
 /** Defines a command that takes the e-mail address of a user. */
 export function userCommand(
-  about: string,
+  description: string,
   act: (user: string) => Promise<{ changeset: string | null }>,
 ): ShellCommand {
   return {
-    with: '<e-mail>',
-    takes: [1, 1],
-    about,
+    usage: '<e-mail>',
+    argumentCount: [1, 1],
+    description,
     run: async ([email]) => describeOutcome(await act(await userIdByEmail(email!))),
   }
 }
 
 /** Defines a command that takes the id of an entity. */
 export function idCommand(
-  about: string,
+  description: string,
   act: (id: string) => Promise<{ changeset: string | null }>,
 ): ShellCommand {
-  return { with: '<id>', takes: [1, 1], about, run: async ([id]) => describeOutcome(await act(id!)) }
+  return {
+    usage: '<id>',
+    argumentCount: [1, 1],
+    description,
+    run: async ([id]) => describeOutcome(await act(id!)),
+  }
 }
 
 function describeOutcome({ changeset }: { changeset: string | null }) {

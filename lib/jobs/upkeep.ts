@@ -19,8 +19,8 @@ import { eventsLostWithGroups } from '@/lib/queries/lost-events'
 const BATCH_SIZE = 500
 
 /**
- * Deletes expired trash, files that were never attached, sessions, links, deliveries and notifications permanently.
- * Records no changeset, since no user acts.
+ * Deletes expired data permanently: trash, files that were never attached, sessions, links, deliveries, notifications,
+ * attempts and alarms. Records no changeset, since no user acts.
  */
 export async function purge(): Promise<void> {
   const expired = sql`deleted_at < now() - ${TRASH_DAYS} * interval '1 day'`
@@ -31,9 +31,9 @@ export async function purge(): Promise<void> {
     eraseCalendars(tx, await idsOf(tx, sql`calendars where ${expired} for update`)),
   )
   // The calendars of a deleted group expire with it. Groups that still have a calendar are kept.
-  const empty = sql`not exists (select 1 from calendars where owner_group_id = groups.id)`
+  const hasNoCalendar = sql`not exists (select 1 from calendars where owner_group_id = groups.id)`
   await db.transaction(async (tx) => {
-    const ids = await idsOf(tx, sql`groups where ${expired} and ${empty} for update`)
+    const ids = await idsOf(tx, sql`groups where ${expired} and ${hasNoCalendar} for update`)
     await eraseEvents(tx, await eventsLostWithGroups(tx, ids))
     await eraseGroups(tx, ids)
   })

@@ -42,7 +42,7 @@ export async function planAccountDeletion(
       (select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name, 'successor', successor.who, 'events', (
             select count(*)::int from placements p where p.calendar_id = c.id and p.home and p.deleted_at is null
               and not exists (select 1 from hidden_from h where h.event_id = p.event_id and h.user_id = ${self})),
-            'byAddress', exists (select 1 from shares s where s.calendar_id = c.id and s.email <> ${row.email} and s.accepted_at is not null
+            'hasAddressee', exists (select 1 from shares s where s.calendar_id = c.id and s.email <> ${row.email} and s.accepted_at is not null
               and s.level in ('owner', 'editor')))
           order by c.created_at, c.id), '[]')
         from calendars c
@@ -67,7 +67,7 @@ export async function planAccountDeletion(
       (select u.instance_admin and exists (select 1 from users o where o.id <> u.id and o.deleted_at is null)
           and not exists (select 1 from users o
             where o.id <> u.id and o.deleted_at is null and o.suspended_at is null and o.instance_admin)
-        from users u where u.id = ${self}) as "lastAdmin"`),
+        from users u where u.id = ${self}) as "isLastAdmin"`),
   )
   const groups = found.groups.map(({ owners, role, successor, ...group }) => {
     if (group.members === 0) return { ...group, outcome: 'deleted' as const, successor: null }
@@ -75,18 +75,18 @@ export async function planAccountDeletion(
       ? { ...group, outcome: 'passed' as const, successor }
       : { ...group, outcome: 'left' as const, successor: null }
   })
-  const calendars = found.calendars.map(({ byAddress, ...calendar }) => ({
+  const calendars = found.calendars.map(({ hasAddressee, ...calendar }) => ({
     ...calendar,
     outcome: calendar.successor
       ? ('passed' as const)
-      : byAddress
+      : hasAddressee
         ? ('addressed' as const)
         : ('deleted' as const),
   }))
-  const { events, takesPart, lastAdmin } = found
+  const { events, takesPart, isLastAdmin } = found
   const hidden = await eventsOnlySeenBy(db, self)
   return {
-    ...{ groups, calendars, events, takesPart, lastAdmin, hidden: hidden.length },
+    ...{ groups, calendars, events, takesPart, isLastAdmin, hidden: hidden.length },
     hasPassword: row.passwordHash !== null,
     plan: fingerprint([
       ...groups,
@@ -96,7 +96,7 @@ export async function planAccountDeletion(
   }
 }
 
-/** Hashes the decisions of the plan, without what may change and leave them valid: names, and numbers of events. */
+/** Hashes the decisions of the plan. Names and numbers of events are left out: the plan stays valid if they change. */
 function fingerprint(
   decided: readonly { id: string; outcome: string; successor: { id: string } | null }[],
 ): string {
@@ -118,9 +118,9 @@ interface DeletionRow {
     name: string
     events: number
     successor: { kind: 'user' | 'group'; id: string; name: string } | null
-    byAddress: boolean
+    hasAddressee: boolean
   }[]
   events: number
   takesPart: number
-  lastAdmin: boolean
+  isLastAdmin: boolean
 }

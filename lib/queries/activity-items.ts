@@ -17,7 +17,7 @@ export function activityItemOf(
   const item = {
     ...{ name: null, calendar: null, event: null, changes: [], role: null, isTransfer: false, email: null },
     op: description.op === 'split' ? 'changed' : description.op,
-    self: change.id === actorId,
+    isOwnAction: change.id === actorId,
   } as const
   switch (description.kind) {
     case 'answer':
@@ -37,14 +37,14 @@ export function activityItemOf(
       const isTransfer = change.command === 'transferGroup'
       // The former owner's new role follows from the transfer. It is the only change if the new owner was an owner
       // before.
-      if (isTransfer && item.self && changes > 1) return undefined
+      if (isTransfer && item.isOwnAction && changes > 1) return undefined
       const role = description.to ?? description.from
       const name = names.users.get(description.userId) ?? null
-      return { ...item, kind: 'member', isTransfer: isTransfer && !item.self, name, role }
+      return { ...item, kind: 'member', isTransfer: isTransfer && !item.isOwnAction, name, role }
     }
     case 'invitation': {
-      const { kind, isDeclined: self, role, email } = description
-      return { ...item, kind, self, role, email }
+      const { kind, isDeclined: isOwnAction, role, email } = description
+      return { ...item, kind, isOwnAction, role, email }
     }
     case 'calendar':
     case 'group':

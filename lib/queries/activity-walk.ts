@@ -21,7 +21,7 @@ interface Step {
   at: string
   author: string | null
   origin: string
-  undone: boolean
+  isUndo: boolean
 }
 
 /**
@@ -32,10 +32,10 @@ export async function walkStreams(
   db: Db,
   streams: { stream: string; before: number }[],
   { person, kinds }: { person: string | undefined; kinds: readonly ActivityKind[] },
-): Promise<{ steps: Step[]; reached: { stream: string; first: number }[]; more: boolean }> {
+): Promise<{ steps: Step[]; reached: { stream: string; first: number }[]; hasMore: boolean }> {
   const wanted = JSON.stringify(kinds)
   return singleRow(
-    await db.execute<{ steps: Step[]; reached: { stream: string; first: number }[]; more: boolean }>(sql`
+    await db.execute<{ steps: Step[]; reached: { stream: string; first: number }[]; hasMore: boolean }>(sql`
     with recursive wanted as (
       select * from jsonb_to_recordset(${JSON.stringify(streams)}::jsonb) as w (stream text, before bigint)
     ), walk as (
@@ -54,7 +54,7 @@ export async function walkStreams(
         where x.changeset_id = c.changeset_id and x.stream = k.stream) f
       where k.n < ${MAX_CHANGESETS}
     ), found as (
-      select k.stream, k.first, k.last, k.id, to_json(s.created_at) as at, ${authorOf()} as author, s.origin, s.undoes is not null as undone
+      select k.stream, k.first, k.last, k.id, to_json(s.created_at) as at, ${authorOf()} as author, s.origin, s.undoes is not null as "isUndo"
       from walk k join changesets s on s.id = k.id
       where (${person ?? null}::text is null or ${authorOf()} = ${person ?? null})
         and exists (select 1 from changes x where x.stream = k.stream and x.seq between k.first and k.last
@@ -64,7 +64,7 @@ export async function walkStreams(
     select (select coalesce(json_agg(f), '[]') from found f) as steps,
       (select coalesce(json_agg(r), '[]') from (
         select stream, min(first) as first from walk group by stream) r) as reached,
-      (select coalesce(bool_or(n = ${MAX_CHANGESETS}), false) from walk) as more`),
+      (select coalesce(bool_or(n = ${MAX_CHANGESETS}), false) from walk) as "hasMore"`),
   )
 }
 

@@ -78,7 +78,7 @@ describe('activity', () => {
     expect(page.entries[1]!.items[0]!.changes).toMatchObject([
       { field: 'name', from: 'Family', to: 'Okafors' },
     ])
-    expect(page.entries[2]!.items[0]).toMatchObject({ role: 'editor', self: false })
+    expect(page.entries[2]!.items[0]).toMatchObject({ role: 'editor', isOwnAction: false })
     expect(page.entries[4]!.items[0]!.changes).toMatchObject([
       { field: 'title', from: 'Dinner', to: 'Supper' },
       { field: 'attendees', from: [], to: ['viewer'] },
@@ -127,11 +127,15 @@ describe('activity', () => {
     const { owner, admin, group } = family
     await as(owner).run(transferGroup, { group, user: admin.id })
     const [entry] = (await loadActivity(family.viewer, family.group)).entries
-    expect(entry!.items).toMatchObject([{ name: 'admin', role: 'owner', isTransfer: true, self: false }])
+    expect(entry!.items).toMatchObject([
+      { name: 'admin', role: 'owner', isTransfer: true, isOwnAction: false },
+    ])
     await as(admin).run(changeRole, { group, user: owner.id, role: 'owner' })
     await as(admin).run(transferGroup, { group, user: owner.id })
     const [again] = (await loadActivity(family.viewer, family.group)).entries
-    expect(again!.items).toMatchObject([{ name: 'admin', role: 'admin', isTransfer: false, self: true }])
+    expect(again!.items).toMatchObject([
+      { name: 'admin', role: 'admin', isTransfer: false, isOwnAction: true },
+    ])
   })
 
   it('shows the changed fields of single occurrences', async () => {
@@ -222,7 +226,7 @@ describe('activity', () => {
       { origin: 'import' },
     )
     const [entry] = (await loadActivity(family.viewer, family.group)).entries
-    expect(entry).toMatchObject({ imported: true, more: 15, isTruncated: true })
+    expect(entry).toMatchObject({ isImport: true, more: 15, isTruncated: true })
     expect(entry!.items).toHaveLength(5)
   })
 
@@ -235,7 +239,7 @@ describe('activity', () => {
     await as(editor).run(deleteAccount, { proof: editor.email, plan })
     const page = await loadActivity(family.viewer, family.group)
     const entry = page.entries.find(({ items }) => items[0]!.name === 'Theirs')!
-    expect(entry.author).toMatchObject({ former: true, name: 'Former member' })
+    expect(entry.author).toMatchObject({ isDeleted: true, name: 'Former member' })
     expect(JSON.stringify(page)).not.toContain(editor.email)
   })
 })

@@ -59,17 +59,17 @@ export async function activity(
     ...steps.flatMap(({ author }) => author ?? []),
     ...described.flatMap(({ description }) => userIdsIn(description)),
   ])
-  const known = [...people].flatMap(([id, { name, former }]) => (former ? [] : [[id, name] as const]))
+  const known = [...people].flatMap(([id, { name, isDeleted }]) => (isDeleted ? [] : [[id, name] as const]))
   const names = { users: new Map(known), calendars: reach.calendars, groups: reach.groups }
 
   const entries = new Map<string, ActivityEntry>()
   for (const step of steps) {
-    const ofStep = described.filter(
+    const stepChanges = described.filter(
       ({ change }) => change.stream === step.stream && change.changeset === step.id,
     )
-    const actorId = step.author ?? joinedUserOf(ofStep)
-    const items = ofStep.flatMap(
-      (change) => activityItemOf(change, { actorId, changes: ofStep.length }, names) ?? [],
+    const actorId = step.author ?? joinedUserOf(stepChanges)
+    const items = stepChanges.flatMap(
+      (change) => activityItemOf(change, { actorId, changes: stepChanges.length }, names) ?? [],
     )
     if (!items.length) continue
     const entry = entries.get(step.id)
@@ -82,18 +82,18 @@ export async function activity(
       continue
     }
     const author = people.get(actorId ?? '') ?? null
-    const { id, at, undone } = step
-    const imported = step.origin === 'import'
-    entries.set(id, { id, at, author, undone, imported, items: items.slice(0, MAX_ITEMS), more, isTruncated })
+    const { id, at, isUndo } = step
+    const isImport = step.origin === 'import'
+    entries.set(id, { id, at, author, isUndo, isImport, items: items.slice(0, MAX_ITEMS), more, isTruncated })
   }
 
   const next = Object.fromEntries(
     streams.map(({ stream, before }) => {
-      const read = (isFull ? steps : walked.reached).filter((step) => step.stream === stream)
-      return [stream, Math.min(before, ...read.map(({ first }) => first))]
+      const reachedSteps = (isFull ? steps : walked.reached).filter((step) => step.stream === stream)
+      return [stream, Math.min(before, ...reachedSteps.map(({ first }) => first))]
     }),
   )
-  return { entries: [...entries.values()], before: isFull || walked.more ? cursorOf(next) : null }
+  return { entries: [...entries.values()], before: isFull || walked.hasMore ? cursorOf(next) : null }
 }
 
 /** Removes duplicates: a change of a group's calendar is in the calendar's stream and in the group's. */
@@ -108,8 +108,8 @@ function withoutDuplicates(changes: readonly RecordedChange[]): RecordedChange[]
 }
 
 async function peopleOf(db: Db, { userId }: Reach, ids: readonly string[]) {
-  const rows = await db.execute<{ id: string; name: string; image: string | null; former: boolean }>(sql`
-    select u.id, u.name, case when ${canSeePictureOf(userId)} then u.image end as image, u.deleted_at is not null as former
+  const rows = await db.execute<{ id: string; name: string; image: string | null; isDeleted: boolean }>(sql`
+    select u.id, u.name, case when ${canSeePictureOf(userId)} then u.image end as image, u.deleted_at is not null as "isDeleted"
     from users u where u.id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)`)
   return new Map(rows.map((row) => [row.id, row]))
 }

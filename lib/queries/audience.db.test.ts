@@ -55,28 +55,44 @@ const seenBy = (user: TestUser, asked: Asked = {}) =>
 
 describe('audience', () => {
   it('names readers in a common group and counts the others, without free/busy readers', async () => {
-    expect(await seenBy(family.owner)).toEqual({ you: true, names: ['admin', 'editor', 'viewer'], others: 1 })
-    expect(await seenBy(family.editor)).toEqual({ you: true, names: ['admin', 'owner', 'viewer'], others: 1 })
+    expect(await seenBy(family.owner)).toEqual({
+      isEditorIncluded: true,
+      names: ['admin', 'editor', 'viewer'],
+      others: 1,
+    })
+    expect(await seenBy(family.editor)).toEqual({
+      isEditorIncluded: true,
+      names: ['admin', 'owner', 'viewer'],
+      others: 1,
+    })
   })
 
   it('lists creator, attendees and calendar owners for a private event', async () => {
     const asked = { private: true }
-    expect(await seenBy(family.editor, asked)).toEqual({ you: true, names: ['admin', 'owner'], others: 0 })
-    expect(await seenBy(family.owner, asked)).toEqual({ you: true, names: ['admin'], others: 0 })
+    expect(await seenBy(family.editor, asked)).toEqual({
+      isEditorIncluded: true,
+      names: ['admin', 'owner'],
+      others: 0,
+    })
+    expect(await seenBy(family.owner, asked)).toEqual({ isEditorIncluded: true, names: ['admin'], others: 0 })
     const attendees = [family.viewer.id]
     expect((await seenBy(family.editor, { ...asked, attendees })).names).toEqual(['admin', 'owner', 'viewer'])
     // Owners are listed, so that the editor learns before saving that they will see the event.
     const own = await insertCalendar({ ownerUserId: family.viewer.id })
     await insertShare(own, { userId: family.editor.id }, 'editor')
     expect(await seenBy(family.editor, { calendar: own, private: true })).toEqual({
-      ...{ you: true, names: ['viewer'], others: 0 },
+      ...{ isEditorIncluded: true, names: ['viewer'], others: 0 },
     })
   })
 
   it('reports that an editor who makes the event of another user private will not see it', async () => {
     const { id } = await as(family.owner).createEvent({ calendarId: family.calendar })
     const asked = { event: id, private: true }
-    expect(await seenBy(family.editor, asked)).toEqual({ you: false, names: ['admin', 'owner'], others: 0 })
+    expect(await seenBy(family.editor, asked)).toEqual({
+      isEditorIncluded: false,
+      names: ['admin', 'owner'],
+      others: 0,
+    })
   })
 
   it('returns exactly the users who read the event once it is saved, in all calendars that show it', async () => {
@@ -93,7 +109,7 @@ describe('audience', () => {
         const patch = { visibility, attendees, kind: 'meeting' as const }
         await as(editor).run(updateEvent, { id, version: row!.version, patch })
         const reading = await Promise.all(everybody.map((user) => as(user).requestGrant('read', 'event', id)))
-        const total = (predicted.you ? 1 : 0) + predicted.names.length + predicted.others
+        const total = (predicted.isEditorIncluded ? 1 : 0) + predicted.names.length + predicted.others
         expect({ visibility, attendees, total }).toEqual({
           ...{ visibility, attendees, total: reading.filter((code) => code === 'ok').length },
         })
@@ -104,13 +120,13 @@ describe('audience', () => {
   it('leaves out users that the event is hidden from', async () => {
     const { owner, admin, editor, calendar } = family
     const hiddenFrom = [admin.id]
-    const expected = { you: true, names: ['owner', 'viewer'], others: 1 }
+    const expected = { isEditorIncluded: true, names: ['owner', 'viewer'], others: 1 }
     expect(await seenBy(editor, { hiddenFrom })).toEqual(expected)
     // The owner of a calendar, in no group with the editor.
     const own = await insertCalendar({ ownerUserId: cousin.id })
     await insertShare(own, { userId: editor.id }, 'editor')
     expect(await seenBy(editor, { calendar: own, hiddenFrom: [cousin.id] })).toEqual({
-      ...{ you: true, names: [], others: 0 },
+      ...{ isEditorIncluded: true, names: [], others: 0 },
     })
     // A user whom the editor does not know, but an owner does.
     const { id } = await as(owner).createEvent({ calendarId: calendar })
@@ -124,7 +140,7 @@ describe('audience', () => {
     await db.transaction(async (tx) => {
       await tx.select().from(events).where(eq(events.id, id)).for('update')
       await tx.execute(sql`set local idle_in_transaction_session_timeout = '10s'`)
-      expect((await seenBy(editor, { event: id })).you).toBe(true)
+      expect((await seenBy(editor, { event: id })).isEditorIncluded).toBe(true)
     })
     // The viewer reads the event, and can write in another calendar.
     expect(await codeOf(seenBy(viewer, { calendar: viewer.calendar, event: id }))).toBe('FORBIDDEN')
@@ -144,7 +160,7 @@ describe('audience', () => {
     await as(bob).run(blockSender, { share: received!.id })
     const calendar = await shareWithBob({ user: bob.id })
     expect(await as(bob).requestGrant('read', 'calendar', calendar)).toBe('NOT_FOUND')
-    expect(await seenBy(ann, { calendar })).toEqual({ you: true, names: ['bob'], others: 0 })
+    expect(await seenBy(ann, { calendar })).toEqual({ isEditorIncluded: true, names: ['bob'], others: 0 })
   })
 
   it('does not reveal whether an unrelated user reads the calendar, and refuses users who cannot write in it', async () => {

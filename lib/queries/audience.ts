@@ -38,7 +38,7 @@ export async function audience(
   const hiddenFrom = input.hiddenFrom.filter((id) => hideable.includes(id))
   const concerned = JSON.stringify([event ? event.createdBy : self, ...attendees])
   const row = singleRow(
-    await tx.execute<{ you: boolean; names: string[]; total: number }>(sql`
+    await tx.execute<{ isEditorIncluded: boolean; names: string[]; total: number }>(sql`
     with concerned as (
       select (jsonb_array_elements_text(${concerned}::jsonb))::uuid as id
     ), attending as (
@@ -66,11 +66,11 @@ export async function audience(
         where mine.user_id = ${self} and theirs.user_id = u.id))
       order by u.search_name, u.id limit ${MAX_NAMES}
     )
-    select exists (select 1 from seeing where user_id = ${self}) as you,
+    select exists (select 1 from seeing where user_id = ${self}) as "isEditorIncluded",
       (select coalesce(json_agg(name order by search_name, id), '[]') from known) as names,
       (select count(*)::int from seeing where user_id <> ${self}) as total`),
   )
-  return { you: row.you, names: row.names, others: row.total - row.names.length }
+  return { isEditorIncluded: row.isEditorIncluded, names: row.names, others: row.total - row.names.length }
 }
 
 /** Loads an event that the actor may write, without the lock that a grant to write takes: this query only reads. */

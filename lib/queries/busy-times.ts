@@ -29,13 +29,14 @@ const MAX_STEPS = 1_000_000
  * Returns the busy times of a calendar as events without any other content: series are expanded, ids cannot be traced
  * back to events, and equal times are merged. Reminders, cancelled and transparent events do not count.
  *
- * @param hidden only times that a full feed leaves out: those of private events and of placements with detail `busy`
+ * @param isHiddenOnly whether to return only the times that a full feed leaves out: those of private events and of
+ * placements with detail `busy`
  */
 export async function busyTimes(
   db: Db,
   reader: Reach | Grant<'read', 'feed'>,
   calendarId: string,
-  { now, title, hidden = false }: { now: Instant; title: string; hidden?: boolean },
+  { now, title, isHiddenOnly = false }: { now: Instant; title: string; isHiddenOnly?: boolean },
 ): Promise<EventToWrite[]> {
   const isVisible =
     'calendars' in reader
@@ -44,7 +45,7 @@ export async function busyTimes(
   if (!isVisible) return []
   const window = busyWindow(now)
   const viewer = 'calendars' in reader ? reader : { feedOf: reader.row.createdBy }
-  const rows = await busyRows(db, calendarId, window, { viewer, level: hidden ? 2 : 1 })
+  const rows = await busyRows(db, calendarId, window, { viewer, level: isHiddenOnly ? 2 : 1 })
   const times = new Map<string, Span>()
   const repeating = rows.filter(({ recurrence }) => recurrence).length
   const steps = Math.max(1000, Math.floor(MAX_STEPS / Math.max(repeating, 1)))
@@ -78,10 +79,10 @@ export async function busyPlacementAt(
   const found = await busyRows(tx, row.id, window, { viewer, level: LEVELS.indexOf(row.level) + 1 })
   const rows = found.filter(({ home }) => !home)
   return rows.find((row) => {
-    const own = spanFromRow(row)
-    const series = { span: own, recurrence: row.recurrence, overrides: row.overrides }
+    const eventSpan = spanFromRow(row)
+    const series = { span: eventSpan, recurrence: row.recurrence, overrides: row.overrides }
     return occurrenceTimes(series, window).some(({ from, to, override }) => {
-      const { type } = override?.span ?? own
+      const { type } = override?.span ?? eventSpan
       const [begins, ends] =
         span.type === 'timed' ? [wallAt(from, span.startZone), wallAt(to, span.endZone)] : [from, to]
       return type === span.type && begins === start && ends === end && isBusy(row, override)

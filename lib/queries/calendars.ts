@@ -69,7 +69,7 @@ async function sharesOf(db: Db, calendarId: string): Promise<Share[]> {
     select s.id, s.level, case when s.user_id is not null then 'user' when s.group_id is not null then 'group'
         else 'email' end as to,
       coalesce(s.user_id, s.group_id) as "toId", coalesce(u.name, g.name, s.email) as name,
-      s.email is not null and s.accepted_at is null as waiting
+      s.email is not null and s.accepted_at is null as "isWaiting"
     from shares s left join users u on u.id = s.user_id left join groups g on g.id = s.group_id
     where s.calendar_id = ${calendarId} and u.deleted_at is null and g.deleted_at is null
     order by s.created_at, s.id`)
@@ -94,7 +94,7 @@ async function deletionEffects(
   userId: string,
 ): Promise<CalendarDetail['deletion']> {
   const row = singleRow(
-    await db.execute<{ events: number; people: number; others: boolean }>(sql`
+    await db.execute<{ events: number; people: number; hasOthers: boolean }>(sql`
     select (select count(*) from placements p where p.calendar_id = ${id} and p.home and p.deleted_at is null
         and not exists (select 1 from hidden_from h where h.event_id = p.event_id and h.user_id = ${userId}))::int as events,
       (select count(distinct who) from (
@@ -105,7 +105,7 @@ async function deletionEffects(
         union all select s.id from shares s where s.calendar_id = ${id} and s.email is not null and s.accepted_at is not null
       ) everybody where who <> ${userId}::uuid)::int as people,
       exists (select 1 from calendars c where c.id <> ${id} and c.deleted_at is null
-        and (c.owner_user_id = ${ownerUserId}::uuid or c.owner_group_id = ${ownerGroupId}::uuid)) as others`),
+        and (c.owner_user_id = ${ownerUserId}::uuid or c.owner_group_id = ${ownerGroupId}::uuid)) as "hasOthers"`),
   )
-  return row.others ? { events: row.events, people: row.people } : null
+  return row.hasOthers ? { events: row.events, people: row.people } : null
 }

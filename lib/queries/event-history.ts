@@ -48,7 +48,7 @@ export async function eventHistory(
     version: row.version,
     editable,
     entries: shown.flatMap((step) => historyEntryOf(step, names, revertable) ?? []),
-    more: steps.length > MAX_ENTRIES,
+    hasMore: steps.length > MAX_ENTRIES,
   }
 }
 

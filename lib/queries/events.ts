@@ -25,16 +25,16 @@ import type { EventDetail } from '@/lib/schemas/event-detail'
  * read are empty.
  * @throws AppError NOT_FOUND if there is no such occurrence
  */
-export function eventDetail({ row, actor }: Grant<'read', 'event'>, asked?: RecurrenceId): EventDetail {
-  const full = row.shown === 'full'
+export function eventDetail({ row, actor }: Grant<'read', 'event'>, requested?: RecurrenceId): EventDetail {
+  const isFull = row.shown === 'full'
   const isSingle = row.part?.isSingle ?? false
-  const occurrence = asked ?? (isSingle ? Object.keys(row.overrides)[0] : undefined)
+  const occurrence = requested ?? (isSingle ? Object.keys(row.overrides)[0] : undefined)
   const span = spanFromRow(row)
   const series = row.recurrence && { span, recurrence: row.recurrence, overrides: row.overrides }
   const shown = series && occurrence !== undefined ? occurrenceAt(series, occurrence) : undefined
   if (!shown && (occurrence !== undefined || isSingle)) throw new AppError('NOT_FOUND')
-  const own: Override = shown?.override ?? {}
-  const everyone = full ? attendeesAt(row, own, shown?.id ?? null) : []
+  const override: Override = shown?.override ?? {}
+  const everyone = isFull ? attendeesAt(row, override, shown?.id ?? null) : []
   // A grant for a guest contains no other attendee.
   const isViewer = ({ userId }: { userId: string | null }) =>
     actor.kind === 'guest' || (actor.kind === 'user' && userId === actor.id)
@@ -44,44 +44,48 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, asked?: Recu
   return {
     id: row.id,
     // The version would reveal edits of fields that are not visible at detail `title`.
-    version: full ? row.version : 0,
-    kind: full ? row.kind : 'event',
-    ...(full ? { ...pick(row, TEXT_FIELD_NAMES), ...pick(own, TEXT_FIELD_NAMES) } : NO_TEXTS),
-    title: own.title ?? row.title,
-    color: full ? (own.color === undefined ? row.color : own.color) : null,
-    visibility: full ? row.visibility : 'default',
-    busy: own.busy ?? row.busy,
-    done: full && (own.done ?? row.doneAt !== null),
+    version: isFull ? row.version : 0,
+    kind: isFull ? row.kind : 'event',
+    ...(isFull ? { ...pick(row, TEXT_FIELD_NAMES), ...pick(override, TEXT_FIELD_NAMES) } : NO_TEXTS),
+    title: override.title ?? row.title,
+    color: isFull ? (override.color === undefined ? row.color : override.color) : null,
+    visibility: isFull ? row.visibility : 'default',
+    busy: override.busy ?? row.busy,
+    done: isFull && (override.done ?? row.doneAt !== null),
     span: shown?.span ?? span,
-    rules: (full && row.recurrence?.rules) || [],
+    rules: (isFull && row.recurrence?.rules) || [],
     calendarId: row.via,
     placements: row.placements.filter(({ calendarId }) => calendarId !== row.via),
     hiddenPlacements: editable ? row.hiddenPlacements : 0,
     attendees,
-    takenPlaces: full ? takenPlaces(everyone) : null,
+    takenPlaces: isFull ? takenPlaces(everyone) : null,
     groups: editable ? row.groups.map((id) => ({ id, name: row.names[id] ?? null })) : [],
-    ...(full ? pick(row, GUEST_OPTION_NAMES) : DEFAULT_GUEST_OPTIONS),
+    ...(isFull ? pick(row, GUEST_OPTION_NAMES) : DEFAULT_GUEST_OPTIONS),
     organizer:
-      full && row.organizerId ? { id: row.organizerId, name: row.names[row.organizerId] ?? '' } : null,
+      isFull && row.organizerId ? { id: row.organizerId, name: row.names[row.organizerId] ?? '' } : null,
     answer: viewer ? pick(viewer, ANSWER_FIELDS) : null,
     hiddenFrom: editable ? row.hiddenFrom.map((id) => ({ id, name: row.names[id] ?? '' })) : [],
-    links: full ? eventLinks(own.unknown ?? row.unknown) : [],
-    attachments: full ? row.attachments : [],
-    createdBy: full ? row.createdBy : null,
+    links: isFull ? eventLinks(override.unknown ?? row.unknown) : [],
+    attachments: isFull ? row.attachments : [],
+    createdBy: isFull ? row.createdBy : null,
     occurrence: shown?.id ?? null,
-    series: full && series && !isSingle ? { ...series, overrides: spansOf(series) } : null,
+    series: isFull && series && !isSingle ? { ...series, overrides: spansOf(series) } : null,
     editable,
-    movable: full && canMove(row, actor.kind === 'user' ? actor.id : null),
+    movable: isFull && canMove(row, actor.kind === 'user' ? actor.id : null),
   }
 }
 
 const ANSWER_FIELDS = ['status', 'partySize', 'comment', 'outdatedFor', 'isWaiting', 'isLate'] as const
 
 /** Returns the attendees of an event or occurrence, each with a name and the answer that applies. */
-export function attendeesAt(row: EventRow, own: Override, id: RecurrenceId | null): EventDetail['attendees'] {
+export function attendeesAt(
+  row: EventRow,
+  override: Override,
+  id: RecurrenceId | null,
+): EventDetail['attendees'] {
   const { recurrence, overrides } = row
   const lookup = answerLookup({ span: spanFromRow(row), recurrence, overrides }, row.answers)
-  const people = own.attendees?.map((person, index) => {
+  const people = override.attendees?.map((person, index) => {
     const known = row.attendees.find(
       (attendee) => attendee.userId === person.userId && attendee.email === person.email,
     )

@@ -36,12 +36,12 @@ export async function exportPage(
   after: { uid: string; id: string },
 ) {
   const calendars = sql`jsonb_to_recordset(${JSON.stringify(exported)}::jsonb) as r (id uuid, index int, level int)`
-  const own = (table: 'layers' | 'alarms', columns: string) =>
+  const ownRows = (table: 'layers' | 'alarms', columns: string) =>
     sql<object[]>`(select coalesce(json_agg(json_build_object(${sql.raw(columns)}) order by o.id), '[]')
       from ${sql.raw(table)} o where o.event_id = events.id and o.user_id = ${'userId' in eventViewer ? eventViewer.userId : null}::uuid)`.mapWith(
       parseJson<object[]>,
     )
-  const reads = (level: SQL, placement: string) =>
+  const isReadable = (level: SQL, placement: string) =>
     sql`exists (select 1 from ${visibleEvents(eventViewer, level, placement)} e where e.detail <> 'busy')`
   return db
     .select({
@@ -66,12 +66,12 @@ export async function exportPage(
         where q.event_id = events.id and q.deleted_at is null and ${isActive('q')})`.mapWith(
         parseJson<ExportedEvent['placements']>,
       ),
-      layers: own(
+      layers: ownRows(
         'layers',
         `'recurrenceId', o.recurrence_id, 'color', o.color, 'busy', o.busy, 'note', o.note, 'muted', o.muted, 'hidden', o.hidden,
           'ownAlarms', o.own_alarms`,
       ),
-      alarms: own(
+      alarms: ownRows(
         'alarms',
         `'recurrenceId', o.recurrence_id, 'minutesBefore', o.minutes_before, 'at', o.at, 'method', o.method, 'allDay', o.all_day, 'order', o.order`,
       ),
@@ -80,10 +80,10 @@ export async function exportPage(
     .innerJoin(events, eq(events.id, placements.eventId))
     .where(
       sql`${placements.calendarId} = ${exported[index]!.id} and ${placements.deletedAt} is null
-        and (${placements.uid}, ${placements.eventId}) > (${after.uid}, ${after.id}::uuid) and ${reads(sql`${exported[index]!.level}::int`, 'placements')}
+        and (${placements.uid}, ${placements.eventId}) > (${after.uid}, ${after.id}::uuid) and ${isReadable(sql`${exported[index]!.level}::int`, 'placements')}
         and not exists (
           select 1 from placements q join ${calendars} on r.id = q.calendar_id
-          where q.event_id = events.id and q.deleted_at is null and ${reads(sql`r.level`, 'q')}
+          where q.event_id = events.id and q.deleted_at is null and ${isReadable(sql`r.level`, 'q')}
             and (q.detail, not q.home, r.index)
               < (${placements.detail}, not ${placements.home}, ${index}::int))`,
     )

@@ -15,13 +15,13 @@ export type ExportViewer = { reach: Reach; calendars: readonly ReachedCalendar[]
 const NIL = '00000000-0000-0000-0000-000000000000'
 
 /** Returns the calendars of an export. @throws AppError NOT_FOUND */
-export function exportedCalendars(reach: Reach, asked: ExportScope): readonly ReachedCalendar[] {
-  if (asked.of === 'all') return reach.calendars
+export function exportedCalendars(reach: Reach, scope: ExportScope): readonly ReachedCalendar[] {
+  if (scope.of === 'all') return reach.calendars
   const found = reach.calendars.filter(
-    ({ id, groupId }) => (asked.of === 'group' ? groupId : id) === asked.id,
+    ({ id, groupId }) => (scope.of === 'group' ? groupId : id) === scope.id,
   )
-  const known = asked.of === 'calendar' ? found.length > 0 : reach.groups.some(({ id }) => id === asked.id)
-  if (!known) throw new AppError('NOT_FOUND')
+  const isKnown = scope.of === 'calendar' ? found.length > 0 : reach.groups.some(({ id }) => id === scope.id)
+  if (!isKnown) throw new AppError('NOT_FOUND')
   return found
 }
 

@@ -43,12 +43,12 @@ export function toExportedEvent(
     organizerId: _______,
     ...own
   } = snapshot
-  const shown = <P extends { userId: string | null }>(people: readonly P[]) =>
+  const visiblePeople = <P extends { userId: string | null }>(people: readonly P[]) =>
     hidesGuests ? people.filter(({ userId }) => userId !== null && userId === readerId) : [...people]
   const content = calendarObjectOf(
     {
       ...(only ? startingAt(own, only[0]) : own),
-      ...{ attendees: shown(own.attendees), overrides: mapAttendees(own.overrides, shown) },
+      ...{ attendees: visiblePeople(own.attendees), overrides: mapAttendees(own.overrides, visiblePeople) },
     },
     answers,
   )

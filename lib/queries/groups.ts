@@ -33,7 +33,7 @@ export async function groupOverview(db: Db, grant: Grant<'read', 'group'>): Prom
         from calendars c where c.owner_group_id = ${row.id} and c.deleted_at is null) as calendars,
       (select coalesce(json_agg(json_build_object('id', invitations.id, 'role', invitations.role, 'invitedBy', u.name,
           'expiresAt', invitations.expires_at, 'uses', invitations.uses, 'maxUses', invitations.max_uses,
-          'email', invitations.email, 'outcome', d.outcome, 'declined', invitations.declined_at is not null)
+          'email', invitations.email, 'outcome', d.outcome, 'isDeclined', invitations.declined_at is not null)
           order by invitations.created_at desc), '[]')
         from invitations join users u on u.id = invitations.created_by
         left join deliveries d on d.id = invitations.delivery_id

@@ -35,7 +35,7 @@ const MAX_SEARCHED = 200
 
 /**
  * Returns the content of a guest's page: an event, a series as a whole or one of its occurrences. A guest who is
- * invited to single occurrences only sees one of these.
+ * invited only to single occurrences sees one of these.
  * @throws AppError NOT_FOUND if the guest is not invited to the occurrence
  */
 export async function guestPage(

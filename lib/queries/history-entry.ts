@@ -60,14 +60,14 @@ export function historyEntryOf(
     ...nameValues(field, names),
     restorable: event?.op === 'changed' && canRevert(field, change),
   }))
-  // An event that is added in full comes with its answers, as with its other fields.
+  // If the event itself was added, removed or restored, its answers are not listed, like its other fields.
   const answered =
     event && event.op !== 'changed' ? [] : answers.flatMap((answer) => nameAnswer(answer, by, names))
   const attached = attachments.flatMap(({ changes }) => changes)
   const others = [...answered, ...attached]
   if ((event === null || event.op === 'changed') && fields.length + others.length === 0) return undefined
   return {
-    ...{ changeset, at, origin, undo: undoes !== null },
+    ...{ changeset, at, origin, isUndo: undoes !== null },
     by: by === null ? null : { id: by, name: names.users.get(by) ?? null },
     op:
       event && (event.op !== 'changed' || fields.length)

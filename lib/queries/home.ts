@@ -38,7 +38,7 @@ export async function home(
     news(db, reach, Math.min(since, now - WINDOW_DAYS * DAY), viewer.timeZone),
   ])
   const items = toItems(shown.tuples, viewer.timeZone)
-  // Events in hidden calendars only are left out, and so are busy times of others. Of past events, unticked reminders
+  // Leaves out busy times of others, and events that only hidden calendars show. Of past events, unticked reminders
   // stay.
   const isShown = (calendar: number) => !shown.calendars[calendar]?.[6]
   const tuples = shown.tuples.filter(

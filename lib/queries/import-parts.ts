@@ -27,10 +27,10 @@ export async function addParts(
         or (strpos(${placements.uid}, '/') > 0 and regexp_replace(${placements.uid}, '/[^/]*$', '') in ${uids}))`,
     )
     for (const root of chunk) {
-      const own = parts.filter(
+      const laterParts = parts.filter(
         ({ event }) => event.id !== root.event.id && isPartOf(event, root.event, parts),
       )
-      root.parts = own.sort((a, b) => (a.event.span.start < b.event.span.start ? -1 : 1))
+      root.parts = laterParts.sort((a, b) => (a.event.span.start < b.event.span.start ? -1 : 1))
     }
   }
 }

@@ -42,7 +42,7 @@ export async function existingEvents(
   const exported = new Set(ids)
   // As arrays, since those are searched in an index; a join would compare each event of the calendar with each of the
   // file.
-  const find = (which: SQL) => visible(db, calendar, which, exported)
+  const find = (which: SQL) => readVisible(db, calendar, which, exported)
   for (const chunk of chunksOf(uids, BATCH_SIZE))
     add(await find(sql`${placements.uid} = any(array${textsInSql(chunk)})`))
   for (const chunk of chunksOf(ids, BATCH_SIZE)) {
@@ -59,7 +59,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
  *
  * @param exported ids that Kinday's own exports state
  */
-async function visible(
+async function readVisible(
   db: Db,
   { actor, row }: Calendar,
   which: SQL,
@@ -118,17 +118,11 @@ async function visible(
 
 /** Reads the importer's own account and verified address. */
 export async function ownAddress(db: Db, userId: string): Promise<KnownPeople['own']> {
-  const [own] = await db
+  const [user] = await db
     .select({ userId: users.id, email: users.email })
     .from(users)
     .where(and(eq(users.id, userId), isNotNull(users.emailVerified)))
-  return own?.email ? { userId: own.userId, email: own.email } : null
-}
-
-export function chunks<T>(values: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(values.length / BATCH_SIZE) }, (_, n) =>
-    values.slice(n * BATCH_SIZE, (n + 1) * BATCH_SIZE),
-  )
+  return user?.email ? { userId: user.userId, email: user.email } : null
 }
 
 /**

@@ -6,9 +6,9 @@ import type { Db } from '@/db/client'
  * the whole installation, so it does not reveal whether a given address has an account.
  */
 export async function isMailDelayed(db: Db): Promise<boolean> {
-  const [row] = await db.execute<{ delayed: boolean }>(sql`
-    select outcome = 'queued' as delayed from deliveries
+  const [row] = await db.execute<{ isDelayed: boolean }>(sql`
+    select outcome = 'queued' as "isDelayed" from deliveries
     where attempts > 0 and created_at > now() - interval '1 hour'
     order by coalesce(sent_at, created_at) desc limit 1`)
-  return row?.delayed ?? false
+  return row?.isDelayed ?? false
 }

@@ -31,7 +31,7 @@ const MAX_SEPARATE_EVENTS = 4
 export async function news(db: Db, reach: Reach, since: number, zone: Zone): Promise<NewsItem[]> {
   const changes = await changesByOthers(db, reach, since)
   const viewer = await changeViewer(db, reach, changes)
-  const parts = byCommand(changes).flatMap((all) => partsOf(all, viewer))
+  const parts = byCommand(changes).flatMap((commandChanges) => partsOf(commandChanges, viewer))
   const userIds = parts.flatMap(({ by, step }) => (step ? userIdsInStep(step) : (by ?? [])))
   const names = { users: await userNames(db, userIds), calendars: reach.calendars, groups: reach.groups }
   return parts.flatMap((part) => itemOf(part, reach, names, zone) ?? []).slice(0, MAX_ITEMS)
@@ -127,7 +127,7 @@ function itemOf(
   const group = reach.groups.find(({ id }) => streamName('group', id) === stream)
   const { name, color } = (calendar ?? group)!
   const item = {
-    ...{ changeset, at, origin, undo: undoes !== null, changes: [], title: '', count, event: null },
+    ...{ changeset, at, origin, isUndo: undoes !== null, changes: [], title: '', count, event: null },
     by: by === null ? null : { id: by, name: names.users.get(by) ?? null },
     where: { name, color, href: group ? `/groups/${group.id}` : null },
   }
@@ -135,11 +135,11 @@ function itemOf(
   const entry = step && historyEntryOf(step, names)
   if (!entry) return undefined
   const { title, openAt } = (step.event ?? step.answers[0] ?? step.attachments[0])!
-  const renamed = entry.changes.length === 1 && entry.changes[0]!.field === 'title' && entry.changes[0]!
+  const titleChange = entry.changes.length === 1 && entry.changes[0]!.field === 'title' && entry.changes[0]!
   return {
     ...{ ...item, ...entry },
     // The former title: the sentence names the new one.
-    title: renamed ? String(renamed.from) : (title ?? ''),
+    title: titleChange ? String(titleChange.from) : (title ?? ''),
     event: openAt && { id: openAt.id, start: wallsOf(openAt.span, zone).start },
   }
 }

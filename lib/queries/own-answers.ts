@@ -30,10 +30,10 @@ export async function withOwnAnswers(
       (select declined_events = 'hidden' from users where id = ${userId}::uuid) as "hidesDeclined"
     from events e where e.id in (select jsonb_array_elements_text(${JSON.stringify([...invited])}::jsonb)::uuid)
       and exists (select 1 from answers a where a.event_id = e.id and a.user_id = ${userId}::uuid)`)
-  const repeated = new Map(series.map((row) => [row.id, row]))
+  const seriesById = new Map(series.map((row) => [row.id, row]))
   const lookups = new Map(
     answered.map((event) => {
-      const { recurrence = null, overrides = {} } = repeated.get(event.id) ?? {}
+      const { recurrence = null, overrides = {} } = seriesById.get(event.id) ?? {}
       return [event.id, answerLookup({ span: spanFromRow(event), recurrence, overrides }, event.answers)]
     }),
   )

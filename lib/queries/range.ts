@@ -123,13 +123,15 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     { from: first, to: last },
     { calendarOf: ({ index, places }) => visibleCalendarOf(index, places, isHidden), isHidden },
   )
-  const once = row.tuples
+  const singles = row.tuples
     .filter(([tuple, at]) => takeOne(expansion.singles, visibleCalendarOf(tuple[1], at, isHidden)))
     .map(([tuple, at]) => withPlacements(tuple, at))
-  const repeated = expansion.tuples.filter((tuple) => overlaps(tuple, from, to, first))
-  const shown = [...once, ...repeated].map(layerApplier(row.layers)).filter((tuple) => tuple !== undefined)
+  const occurrences = expansion.tuples.filter((tuple) => overlaps(tuple, from, to, first))
+  const shown = [...singles, ...occurrences]
+    .map(layerApplier(row.layers))
+    .filter((tuple) => tuple !== undefined)
   const tuples = await withOwnAnswers(db, reach, shown, row.series)
-  const locations = { ...row.locations, ...ownLocations(repeated, row.series) }
+  const locations = { ...row.locations, ...ownLocations(occurrences, row.series) }
   const truncated = [...new Set([...expansion.truncated, ...row.cutSeries, ...row.cutSingles])].sort(
     (a, b) => a - b,
   )
@@ -165,22 +167,23 @@ interface FoundRows {
 }
 
 /** Takes one from the number of events that a calendar may show; false if none is left. */
-function takeOne(left: Map<number, number>, calendar: number): boolean {
-  const count = left.get(calendar) ?? 0
-  left.set(calendar, count - 1)
+function takeOne(remaining: Map<number, number>, calendar: number): boolean {
+  const count = remaining.get(calendar) ?? 0
+  remaining.set(calendar, count - 1)
   return count > 0
 }
 
 /** Returns the locations of occurrences that override that of their series. */
 function ownLocations(tuples: readonly Tuple[], series: readonly SeriesRow[]): Record<string, string> {
   const rows = new Map(series.map((row) => [row.id, row]))
-  const own: Record<string, string> = {}
+  const locations: Record<string, string> = {}
   for (const [id, , , , , , , occurrence] of tuples) {
     const row = id && occurrence ? rows.get(id) : undefined
     const location = row?.readable && row.full && occurrence && row.overrides[occurrence]?.location
-    if (typeof location === 'string') own[`${id} ${occurrence}`] = location.slice(0, MAX_LOCATION_LENGTH)
+    if (typeof location === 'string')
+      locations[`${id} ${occurrence}`] = location.slice(0, MAX_LOCATION_LENGTH)
   }
-  return own
+  return locations
 }
 
 /** Returns the calendars of the reach, in the order by which tuples refer to them. */

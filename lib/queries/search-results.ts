@@ -57,23 +57,23 @@ export function hitsOf(row: SearchRow, options: HitOptions): SearchHit[] {
     return occurrenceTimes(series, range, 1).map((time) => hitOf(row, series, time, options))
   }
   const changed = row.matchingOverrides.flatMap((id) => occurrenceTimeOf(series, id) ?? [])
-  const own = changed
+  const overrideHits = changed
     .map((time) => hitOf(row, series, time, options))
     .filter((found) => isInPeriod(found[0], options))
     .sort((a, b) => distanceOf(a[0], options) - distanceOf(b[0], options))
     .slice(0, MAX_OVERRIDE_HITS)
-  if (!row.eventMatches) return own
+  if (!row.eventMatches) return overrideHits
   const budget = budgetOf(MAX_STEPS)
   const next = upcoming(series, range, options, budget)
   const last = previous(series, range, options, budget)
   const shown = next ?? last
-  if (!shown) return own
+  if (!shown) return overrideHits
   const found = hitOf(row, series, shown, options)
   if (next && last) {
     const [, , , start, end, , , id] = tupleMaker(asSeries(row), series.span)(last)!
     found[4] = [start, end, String(id)]
   }
-  return [found, ...own.filter(([tuple]) => tuple[7] !== found[0][7])]
+  return [found, ...overrideHits.filter(([tuple]) => tuple[7] !== found[0][7])]
 }
 
 function hitOf(row: SearchRow, series: Series, time: OccurrenceTime, { words }: HitOptions): SearchHit {

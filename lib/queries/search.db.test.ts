@@ -173,7 +173,12 @@ describe('search matches', () => {
     const nora = await makeUser('Nora')
     for (let n = 0; n < 30; n++) await as(nora).createEvent({ calendarId: nora.calendar, title: `Row ${n}` })
     const [first, second] = [await searchAs(nora, { q: 'row' }), await searchAs(nora, { q: 'row', page: 2 })]
-    expect([first.more, first.found.length, second.more, second.found.length]).toEqual([true, 25, false, 5])
+    expect([first.hasMore, first.found.length, second.hasMore, second.found.length]).toEqual([
+      true,
+      25,
+      false,
+      5,
+    ])
     expect(new Set([...first.found, ...second.found].map(([tuple]) => tuple[0])).size).toBe(30)
   })
 })

@@ -67,7 +67,7 @@ export async function search(
     .filter(({ level }) => level >= 2)
   const searched = readable.filter(({ id }) => !query.calendar.length || query.calendar.includes(id))
   const hasFilters = query.calendar.length || query.kind || query.person || query.from || query.to
-  const empty: SearchResults = { calendars: calendarTuples(reach), found: [], more: false, exactCount: 0 }
+  const empty: SearchResults = { calendars: calendarTuples(reach), found: [], hasMore: false, exactCount: 0 }
   // Text without a word, such as punctuation, finds nothing; filters alone find all events.
   const findsNothing = !words.length && (query.q.trim() !== '' || !hasFilters)
   if (!searched.length || findsNothing) return empty
@@ -78,10 +78,10 @@ export async function search(
     const days = { from: query.from, to: query.to && addDays(query.to, 1), zone }
     const context = { reach, searched, readable, query, terms, time, days, now, size }
     const rows = await exactMatches(tx, context)
-    const more = rows.length > PAGE_SIZE
+    const hasMore = rows.length > PAGE_SIZE
     const exact = rows.slice(0, PAGE_SIZE)
-    const includesTypos = !more && query.page === 1 && words.some((word) => [...word].length > 3)
-    return { exact, more, withTypos: includesTypos ? await typoMatches(tx, context, words, exact) : [] }
+    const includesTypos = !hasMore && query.page === 1 && words.some((word) => [...word].length > 3)
+    return { exact, hasMore, withTypos: includesTypos ? await typoMatches(tx, context, words, exact) : [] }
   })
   const options = { words, now, zone, ...time }
   const rows = [...found.exact, ...found.withTypos]
@@ -94,12 +94,12 @@ export async function search(
   )
   const shownHits = (row: SearchRow) =>
     hitsOf(row, options).flatMap(([tuple, ...rest]): SearchHit[] => {
-      const own = applyLayers(tuple)
-      return own ? [[own, ...rest]] : []
+      const shown = applyLayers(tuple)
+      return shown ? [[shown, ...rest]] : []
     })
   const exact = found.exact.flatMap(shownHits)
   const withTypos = found.withTypos.flatMap(shownHits)
-  return { ...empty, found: [...exact, ...withTypos], more: found.more, exactCount: exact.length }
+  return { ...empty, found: [...exact, ...withTypos], hasMore: found.hasMore, exactCount: exact.length }
 }
 
 /** Returns a page of events that contain all words, plus one row if there is a next page. */
@@ -222,11 +222,11 @@ async function typoMatches(
   words: readonly string[],
   exact: readonly SearchRow[],
 ): Promise<SearchRow[]> {
-  const long = context.terms.words.filter(({ folded }) => folded.length > 4)
-  if (!long.length) return []
+  const longWords = context.terms.words.filter(({ folded }) => folded.length > 4)
+  if (!longWords.length) return []
   const isSimilar = (column: SQL) =>
     sql.join(
-      long.map(({ folded }) => sql`${folded.trim()} <% ${column}`),
+      longWords.map(({ folded }) => sql`${folded.trim()} <% ${column}`),
       sql` and `,
     )
   const candidates = sql`
@@ -243,14 +243,14 @@ async function typoMatches(
     .flatMap((row) => {
       const titles = Object.values(row.overrides).flatMap(({ title }) => title ?? [])
       const typos = typosOf([row.title, row.place, ...row.people].join(' '))
-      const fewest = typos ?? typosOf(titles.join(' '))
-      if (fewest === undefined) return []
+      const fewestTypos = typos ?? typosOf(titles.join(' '))
+      if (fewestTypos === undefined) return []
       const changed = Object.keys(row.overrides).filter(
         (id) => typosOf(row.overrides[id]?.title ?? '') !== undefined,
       )
       const people = row.people.filter((name) => typosOf(name) !== undefined)
       return [
-        { ...row, people, eventMatches: typos !== undefined, matchingOverrides: changed, typos: fewest },
+        { ...row, people, eventMatches: typos !== undefined, matchingOverrides: changed, typos: fewestTypos },
       ]
     })
     .sort((a, b) => a.typos - b.typos || a.distance - b.distance)

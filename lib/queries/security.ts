@@ -18,11 +18,11 @@ export interface ListedSession {
 /** The ways in which the user can sign in, and the address that waits to be verified. */
 export interface SignInMethods {
   email: string
-  verified: boolean
+  isVerified: boolean
   /** The address that replaces `email` once it is verified. */
   pending: string | null
   hasPassword: boolean
-  google: boolean
+  hasGoogle: boolean
   sessions: ListedSession[]
 }
 
@@ -48,10 +48,10 @@ export async function signInMethods(
     .limit(100)
   return {
     email: user.email,
-    verified: user.emailVerified !== null,
+    isVerified: user.emailVerified !== null,
     pending: pending?.email ?? null,
     hasPassword: user.passwordHash !== null,
-    google: linked.some(({ provider }) => provider === 'google'),
+    hasGoogle: linked.some(({ provider }) => provider === 'google'),
     sessions: rows.map(({ id, userAgent, address, lastUsedAt, createdAt }) => ({
       id,
       ...deviceOf(userAgent),

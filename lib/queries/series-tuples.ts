@@ -66,12 +66,12 @@ function shownSeries(row: SeriesRow): Series | undefined {
     if (isBusy(override)) busy.set(id, override)
     else free.push(id)
   }
-  const own = Object.fromEntries(busy)
+  const busyOverrides = Object.fromEntries(busy)
   if (isBusy({})) {
     return {
       span,
       recurrence: { ...recurrence, exclusions: [...recurrence.exclusions, ...free] },
-      overrides: own,
+      overrides: busyOverrides,
     }
   }
   if (!busy.size) return undefined
@@ -79,7 +79,7 @@ function shownSeries(row: SeriesRow): Series | undefined {
   const dates = recurrence.dates.filter((date) => busy.has(date.split('/')[0]!))
   const excluded = recurrence.exclusions.filter((id) => busy.has(id))
   const exclusions = busy.has(span.start) ? excluded : [...excluded, span.start]
-  return { span, recurrence: { rules: [], dates, exclusions }, overrides: own }
+  return { span, recurrence: { rules: [], dates, exclusions }, overrides: busyOverrides }
 }
 
 /**

@@ -8,9 +8,9 @@ import { hashToken } from '@/lib/access/secrets'
 export type SignUpState = 'first' | 'open' | 'closed' | 'invitation'
 
 /** Returns the state of sign-up for a visitor with or without an open invitation. */
-export function signUpState({ row }: Grant<'read', 'instance'>, invited: boolean): SignUpState {
+export function signUpState({ row }: Grant<'read', 'instance'>, hasInvitation: boolean): SignUpState {
   if (row.empty) return 'first'
-  return row.registration === 'invitation' && invited ? 'open' : row.registration
+  return row.registration === 'invitation' && hasInvitation ? 'open' : row.registration
 }
 
 /** Returns whether a verified address or an invitation's token belongs to an open invitation. */

@@ -9,22 +9,22 @@ type Callback = (error: Error | null, data: Authorized | null) => void
  */
 export function authorizeInBatches(hasLeft: () => boolean) {
   const waiting: { socketId: string; channelName: string; callback: Callback }[] = []
-  const ask = async () => {
-    const asked = waiting.splice(0, CHANNELS_AT_ONCE)
+  const authorizeNext = async () => {
+    const batch = waiting.splice(0, CHANNELS_AT_ONCE)
     if (hasLeft()) return
-    if (waiting.length) queueMicrotask(ask)
-    const body = { socket_id: asked[0]!.socketId, channels: asked.map(({ channelName }) => channelName) }
+    if (waiting.length) queueMicrotask(authorizeNext)
+    const body = { socket_id: batch[0]!.socketId, channels: batch.map(({ channelName }) => channelName) }
     const response = await post('/api/realtime/auth', body).catch(() => null)
     const granted = response?.ok ? ((await response.json()) as Record<string, Authorized | null>) : {}
     if (hasLeft()) return
-    for (const { channelName, callback } of asked) {
+    for (const { channelName, callback } of batch) {
       const auth = granted[channelName]
       callback(auth ? null : new Error(`not allowed: ${channelName}`), auth ?? null)
     }
   }
   return (params: { socketId: string; channelName: string }, callback: Callback) => {
     waiting.push({ ...params, callback })
-    if (waiting.length === 1) queueMicrotask(ask)
+    if (waiting.length === 1) queueMicrotask(authorizeNext)
   }
 }
 

@@ -131,8 +131,8 @@ export function follow(
 
   return {
     /** Records changes that the client knows from its own commands, so that they are not reported. */
-    markSeen(own) {
-      for (const [stream, seq] of Object.entries(own) as [Stream, number][]) {
+    markSeen(seen) {
+      for (const [stream, seq] of Object.entries(seen) as [Stream, number][]) {
         if (seq > (seqs.get(stream) ?? 0)) seqs.set(stream, seq)
       }
     },
@@ -150,7 +150,12 @@ export function follow(
 
 /** Returns the address of the realtime server for pusher-js. */
 export function socketAddress({ host, port }: RealtimeSettings) {
-  const secure = location.protocol === 'https:'
-  const own = Number(location.port) || (secure ? 443 : 80)
-  return { wsHost: host ?? location.hostname, wsPort: port ?? own, wssPort: port ?? own, forceTLS: secure }
+  const isSecure = location.protocol === 'https:'
+  const pagePort = Number(location.port) || (isSecure ? 443 : 80)
+  return {
+    wsHost: host ?? location.hostname,
+    wsPort: port ?? pagePort,
+    wssPort: port ?? pagePort,
+    forceTLS: isSecure,
+  }
 }

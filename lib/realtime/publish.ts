@@ -15,7 +15,7 @@ const MAX_CONCURRENT_BATCHES = 8
 const MAX_CHANNELS = 100
 
 /** The built-in server, if it runs in this process: signing and an HTTP request to itself would cost a millisecond. */
-const inside = globalThis as {
+const builtIn = globalThis as {
   kindayPusher?: { trigger(channel: string, name: string, data: unknown): void } | null
 }
 
@@ -40,12 +40,13 @@ function pusher(): Pusher {
  * @throws if the realtime server does not accept them
  */
 export async function sendPings(pings: readonly Ping[]): Promise<void> {
-  if (inside.kindayPusher) {
-    for (const { stream, seq } of pings) inside.kindayPusher.trigger(channelOf(stream), PING, { stream, seq })
+  if (builtIn.kindayPusher) {
+    for (const { stream, seq } of pings)
+      builtIn.kindayPusher.trigger(channelOf(stream), PING, { stream, seq })
     return
   }
   let next = 0
-  const sendRest = async () => {
+  const sendBatches = async () => {
     while (next < pings.length) {
       const batch = pings.slice(next, next + BATCH_SIZE)
       next += BATCH_SIZE
@@ -54,7 +55,7 @@ export async function sendPings(pings: readonly Ping[]): Promise<void> {
       )
     }
   }
-  await Promise.all(Array.from({ length: MAX_CONCURRENT_BATCHES }, sendRest))
+  await Promise.all(Array.from({ length: MAX_CONCURRENT_BATCHES }, sendBatches))
 }
 
 /**
@@ -64,8 +65,8 @@ export async function sendPings(pings: readonly Ping[]): Promise<void> {
  */
 export async function pingGuests(links: readonly string[]): Promise<void> {
   const channels = links.map(guestChannel)
-  if (inside.kindayPusher) {
-    for (const channel of channels) inside.kindayPusher.trigger(channel, PING, {})
+  if (builtIn.kindayPusher) {
+    for (const channel of channels) builtIn.kindayPusher.trigger(channel, PING, {})
     return
   }
   for (let at = 0; at < channels.length; at += MAX_CHANNELS)

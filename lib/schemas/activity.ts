@@ -43,8 +43,8 @@ const activityItem = z.strictObject({
   /** The event, if it can be opened, with its span. */
   event: z.strictObject({ id: uuid, span }).nullable(),
   changes: z.array(describedChange),
-  /** For a member: whether the member is the author. */
-  self: z.boolean(),
+  /** Whether the affected person acted: the member is the author, or the recipient declined the invitation. */
+  isOwnAction: z.boolean(),
   /** For a member or invitation: the resulting role. */
   role: z.enum(ROLES).nullable(),
   /** Whether the role was assigned by transferring ownership. */
@@ -59,12 +59,13 @@ export type ActivityItem = z.output<typeof activityItem>
 const activityEntry = z.strictObject({
   id: uuid,
   at: z.string(),
-  /** The author; null for a signed-out user or a job. `former`: the account was deleted. */
+  /** The author; null for a signed-out user or a job. `isDeleted`: the account was deleted. */
   author: z
-    .strictObject({ id: uuid, name: z.string(), image: z.string().nullable(), former: z.boolean() })
+    .strictObject({ id: uuid, name: z.string(), image: z.string().nullable(), isDeleted: z.boolean() })
     .nullable(),
-  undone: z.boolean(),
-  imported: z.boolean(),
+  /** Whether it undid another changeset. */
+  isUndo: z.boolean(),
+  isImport: z.boolean(),
   items: z.array(activityItem),
   /** Number of further changes; with `isTruncated`, at least that many. */
   more: count,

@@ -6,21 +6,21 @@ describe('parseAddresses', () => {
     const text =
       'Ann Lee <Ann@Example.org>, bob@example.org; cleo@example.org\r\n  dora@example.org ann@example.org,,\n'
     expect(parseAddresses(text)).toEqual({
-      good: ['ann@example.org', 'bob@example.org', 'cleo@example.org', 'dora@example.org'],
-      bad: [],
+      valid: ['ann@example.org', 'bob@example.org', 'cleo@example.org', 'dora@example.org'],
+      invalid: [],
     })
-    expect(parseAddresses('"Lee, Ann" <ann@example.org>').good).toEqual(['ann@example.org'])
-    expect(parseAddresses(' \n,; ')).toEqual({ good: [], bad: [] })
+    expect(parseAddresses('"Lee, Ann" <ann@example.org>').valid).toEqual(['ann@example.org'])
+    expect(parseAddresses(' \n,; ')).toEqual({ valid: [], invalid: [] })
   })
 
   it('returns invalid parts', () => {
     const tricks = ['ann@', '@example.org', 'ann@example', 'ann@example.org\u0000', 'ann@exa mple.org']
-    const { good, bad } = parseAddresses(['bob@example.org', ...tricks].join('\n'))
-    expect(good).toEqual(['bob@example.org'])
-    expect(bad.length).toBeGreaterThanOrEqual(tricks.length)
+    const { valid, invalid } = parseAddresses(['bob@example.org', ...tricks].join('\n'))
+    expect(valid).toEqual(['bob@example.org'])
+    expect(invalid.length).toBeGreaterThanOrEqual(tricks.length)
     // Header injection and additional recipients are invalid, too.
     for (const trick of ['a@b.org%0aBcc:c@d.org', 'a@b.org\tBcc: c@d.org', '<a@b.org\u2028Bcc: x>']) {
-      for (const address of parseAddresses(trick).good) expect(address).toMatch(/^[a-z0-9.]+@[a-z.]+$/)
+      for (const address of parseAddresses(trick).valid) expect(address).toMatch(/^[a-z0-9.]+@[a-z.]+$/)
     }
   })
 })

@@ -18,7 +18,7 @@ export const audienceQuery = z
 /** The users who will see an event: names visible to the editor, and the number of others. */
 export const audienceOutput = z.strictObject({
   /** Whether the editor sees it. */
-  you: z.boolean(),
+  isEditorIncluded: z.boolean(),
   names: z.array(z.string()),
   others: count,
 })

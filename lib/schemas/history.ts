@@ -68,7 +68,7 @@ const historyEntry = z.strictObject({
   origin: z.string(),
   op: z.enum(['added', 'changed', 'removed', 'restored', 'split', 'answered']),
   /** Whether it undid another change. */
-  undo: z.boolean(),
+  isUndo: z.boolean(),
   changes: z.array(eventChange),
 })
 
@@ -80,7 +80,7 @@ export const eventHistoryOutput = z.strictObject({
   editable: z.boolean(),
   entries: z.array(historyEntry),
   /** Whether there are earlier entries. */
-  more: z.boolean(),
+  hasMore: z.boolean(),
 })
 
 export type EventHistory = z.output<typeof eventHistoryOutput>

@@ -15,7 +15,7 @@ export const openInvitation = z.strictObject({
   /** Delivery status of the mail; null for a link shared manually. */
   outcome: z.enum(['queued', 'sent', 'failed']).nullable(),
   /** Whether the recipient declined it, which closes it. */
-  declined: z.boolean(),
+  isDeclined: z.boolean(),
 })
 
 export type OpenInvitation = z.output<typeof openInvitation>

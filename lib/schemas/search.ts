@@ -59,7 +59,7 @@ export const searchOutput = z.strictObject({
   calendars: z.array(calendarTuple),
   found: z.array(searchHit),
   /** Whether there is a next page. */
-  more: z.boolean(),
+  hasMore: z.boolean(),
   /** Number of exact hits. They come first; hits with typos follow. */
   exactCount: count,
 })

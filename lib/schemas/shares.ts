@@ -6,14 +6,14 @@ import { count } from './outputs'
 import { uuid } from './text'
 
 /** A user in a common group, a group of the user, or an e-mail address. */
-const receiver = z
+const sharee = z
   .object({ user: uuid, group: uuid, email })
   .partial()
   .strict()
   .refine((to) => Object.values(to).filter((field) => field !== undefined).length === 1)
 
 export const createShare = z
-  .object({ calendar: uuid, to: receiver, level: z.enum(SHARE_LEVELS).default('viewer') })
+  .object({ calendar: uuid, to: sharee, level: z.enum(SHARE_LEVELS).default('viewer') })
   .strict()
 
 export const updateShare = z.object({ share: uuid, level: z.enum(SHARE_LEVELS) }).strict()
@@ -44,7 +44,7 @@ export interface Share {
   toId: string | null
   name: string
   /** Whether it has not been accepted yet. */
-  waiting: boolean
+  isWaiting: boolean
 }
 
 /** A calendar recently shared with the viewer, or waiting for acceptance. */
@@ -54,7 +54,7 @@ export interface ReceivedShare {
   level: Level
   name: string
   color: string
-  waiting: boolean
+  isWaiting: boolean
   /** Name of the user who shared it; null for a deleted account. */
   by: string | null
 }

@@ -102,7 +102,7 @@ export interface AccountDeletionPlan {
   /** Number of events that are hidden from others and that no other user sees. They are deleted. */
   hidden: number
   /** Whether the user is the last administrator and there are other users. */
-  lastAdmin: boolean
+  isLastAdmin: boolean
   hasPassword: boolean
   /** Identifies the plan, to detect changes before it is confirmed. */
   plan: string

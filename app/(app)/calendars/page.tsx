@@ -29,7 +29,7 @@ export default async function Calendars({
     <ClientMessages namespaces={['calendars', 'received', 'errors']}>
       <CalendarsPage
         calendars={overviews}
-        waiting={(await receivedShares(db, reach)).filter(({ waiting }) => waiting)}
+        waiting={(await receivedShares(db, reach)).filter(({ isWaiting }) => isWaiting)}
         groups={groups}
         newOwner={of?.toString()}
         streams={streamsOf(reach)}

@@ -98,7 +98,7 @@ async function load(
   tx: Tx,
   actor: Actor,
   id: string,
-  readOnly: boolean,
+  isReadOnly: boolean,
 ): Promise<LoadedTarget<EventRow, 'event'> | undefined> {
   const userId = principalOf(actor)
   if (!userId) return undefined
@@ -115,7 +115,7 @@ async function load(
     })
     .from(events)
     .where(eq(events.id, id))
-  const [found] = readOnly ? await select : await afterLock(tx, [id], select)
+  const [found] = isReadOnly ? await select : await afterLock(tx, [id], select)
   const placements = found?.placements.map((placement) => withinLimits(actor, placement)) ?? []
   const home = placements.find((placement) => placement.home)
   if (!found || !home) return undefined
@@ -139,7 +139,7 @@ async function load(
     row: {
       ...row,
       ...{ attendees, answers, attachments, hiddenFrom, groups, names, level, part },
-      ...(readOnly && part && partColumns(row, part)),
+      ...(isReadOnly && part && partColumns(row, part)),
       calendarId: home.calendarId,
       calendarOwner: home.ownerId,
       via: (best ?? home).calendarId,
@@ -177,8 +177,11 @@ export function canWrite(event: Pick<EventRow, 'shown' | 'level' | 'part'>): boo
   return hasLevel(event, LEVEL_FOR.write)
 }
 
-function hasLevel({ shown, level, part }: Pick<EventRow, 'shown' | 'level' | 'part'>, least: Level): boolean {
-  return shown === 'full' && !part && level !== undefined && isAtLeast(level, least)
+function hasLevel(
+  { shown, level, part }: Pick<EventRow, 'shown' | 'level' | 'part'>,
+  minLevel: Level,
+): boolean {
+  return shown === 'full' && !part && level !== undefined && isAtLeast(level, minLevel)
 }
 
 /** Returns the columns of an event of which only a part may be shown. */

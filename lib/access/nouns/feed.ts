@@ -50,7 +50,7 @@ export async function loadFeed(
           where stream in ('calendar-' || ${calendars.id}, 'hidden-' || ${calendars.id})), 0)::int`,
       },
       version: { state: feeds.bodyState, etag: feeds.bodyEtag, changedAt: feeds.bodyChangedAt },
-      open: sql<boolean>`${feeds.revokedAt} is null and ${calendars.deletedAt} is null
+      isWorking: sql<boolean>`${feeds.revokedAt} is null and ${calendars.deletedAt} is null
         and ${users.deletedAt} is null and ${users.suspendedAt} is null`,
       creatorLevel: levelFor(sql`${feeds.createdBy}`),
       actorLevel: levelFor(sql`${userId}::uuid`),
@@ -64,11 +64,11 @@ export async function loadFeed(
     const level = levelOf(number)
     return level !== undefined && isAtLeast(level, LEVEL_FOR.share)
   }
-  const byToken = 'token' in by
+  const isByToken = 'token' in by
   return {
     row: { ...found.row, version: storedVersionOf(found.version) },
-    isVisible: byToken ? found.open && canShare(found.creatorLevel) : canShare(found.actorLevel),
-    allows: (verb) => (byToken ? verb === 'read' : verb === 'share'),
+    isVisible: isByToken ? found.isWorking && canShare(found.creatorLevel) : canShare(found.actorLevel),
+    allows: (verb) => (isByToken ? verb === 'read' : verb === 'share'),
   }
 }
 

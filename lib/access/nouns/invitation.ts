@@ -54,7 +54,7 @@ export async function loadInvitation(
         else 'open' end`,
       actorRole: sql<Role | null>`(select role from members
         where members.group_id = ${invitations.groupId} and members.user_id = ${userId}::uuid)`,
-      addressed: sql<boolean>`coalesce(${invitations.email} = (select u.email from users u
+      isAddressed: sql<boolean>`coalesce(${invitations.email} = (select u.email from users u
         where u.id = ${userId}::uuid and u.email_verified is not null), false)`,
     })
     .from(invitations)
@@ -62,15 +62,15 @@ export async function loadInvitation(
     .innerJoin(users, eq(users.id, invitations.createdBy))
     .where('token' in by ? eq(invitations.tokenHash, hashToken(by.token)) : eq(invitations.id, by.id))
   if (!found) return undefined
-  const { actorRole, addressed, ...row } = found
-  const manages = actorRole !== null && canManageGroup(actorRole)
-  const byToken = 'token' in by
+  const { actorRole, isAddressed, ...row } = found
+  const canManage = actorRole !== null && canManageGroup(actorRole)
+  const isByToken = 'token' in by
   return {
     row: { ...row, isMember: actorRole !== null },
-    isVisible: byToken || manages || addressed,
+    isVisible: isByToken || canManage || isAddressed,
     allows: (verb) => {
       if (verb === 'read') return true
-      return verb === 'share' ? manages : addressed || (userId !== null && byToken)
+      return verb === 'share' ? canManage : isAddressed || (userId !== null && isByToken)
     },
   }
 }

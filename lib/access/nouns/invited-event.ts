@@ -79,39 +79,42 @@ function selectEvent(tx: Tx, id: string, link?: SQL) {
     )
 }
 
-type Found = Awaited<ReturnType<typeof selectEvent>>[number]
+type SelectedEvent = Awaited<ReturnType<typeof selectEvent>>[number]
 
 /** Returns what a guest may read of an event; undefined if the guest does not attend it. */
 function readableBy(
-  { row, calendarId, attendees, answers, attachments }: Found,
+  { row, calendarId, attendees, answers, attachments }: SelectedEvent,
   guest: GuestPerson,
-  readOnly: boolean,
+  isReadOnly: boolean,
 ): EventRow | undefined {
   const isPublic = isPublicLink(guest)
   if (!isPublic && !isGuest({ ...row, attendees }, guest)) return undefined
   const self = personKey(guestParticipant(guest))
-  const own = <P extends Participant>(people: readonly P[]) =>
+  const ownOf = <P extends Participant>(people: readonly P[]) =>
     isPublic ? [] : people.filter((person) => personKey(person) === self)
-  const isInvited = (people: readonly Participant[]) => own(people).length > 0
+  const isInvited = (people: readonly Participant[]) => ownOf(people).length > 0
   const part = (!isPublic && attendedPart({ ...row, attendees }, spanFromRow(row).start, isInvited)) || null
-  const shown = { ...row, attendees, ...(readOnly && part && partColumns(row, part)) }
+  const shown = { ...row, attendees, ...(isReadOnly && part && partColumns(row, part)) }
   return {
     ...shown,
     ...{ calendarId, via: calendarId, calendarOwner: null, level: undefined, placements: [], invitedIn: [] },
     ...{ hiddenPlacements: 0, names: {}, hiddenFrom: [], groups: [], shown: 'full', part },
-    attendees: own(shown.attendees),
-    answers: own(answers),
+    attendees: ownOf(shown.attendees),
+    answers: ownOf(answers),
     // A public link may be forwarded to anyone.
     attachments: isPublic ? [] : attachments,
-    overrides: mapAttendees(shown.overrides, own),
+    overrides: mapAttendees(shown.overrides, ownOf),
   }
 }
 
-/** Returns the condition for a link that is not revoked and belongs to the guest, or, for its holder, is public. */
+/**
+ * Returns the condition for the actor's link: it is not revoked and belongs to this guest, or to no guest if it is
+ * public.
+ */
 function isLinkOf(link: string, { email, name }: GuestPerson) {
-  const isOwner = and(
+  const isOfGuest = and(
     email === null ? isNull(guestLinks.email) : eq(guestLinks.email, email.toLowerCase()),
     email !== null || name === null ? isNull(guestLinks.name) : eq(guestLinks.name, name),
   )
-  return and(eq(guestLinks.id, link), isNull(guestLinks.revokedAt), isOwner)
+  return and(eq(guestLinks.id, link), isNull(guestLinks.revokedAt), isOfGuest)
 }

@@ -32,7 +32,7 @@ export async function loadPicture(
   const [found] = await tx
     .select({
       row: pictures,
-      seen: sql<boolean>`exists (
+      isSeen: sql<boolean>`exists (
         select 1 from users u where u.image = ${pathOfPicture(id)} and u.deleted_at is null
           and ${canSeePictureOf(actor.id)}
       ) or exists (
@@ -41,5 +41,5 @@ export async function loadPicture(
     })
     .from(pictures)
     .where(eq(pictures.id, id))
-  return found && { row: found.row, isVisible: found.seen, allows: (verb) => verb === 'read' }
+  return found && { row: found.row, isVisible: found.isSeen, allows: (verb) => verb === 'read' }
 }

@@ -29,7 +29,7 @@ export async function loadShare(
     .select({
       row: shares,
       level: sql<number>`coalesce((select l.level from ${levelsOf(actor.id)} l where l.calendar_id = shares.calendar_id), 0)`,
-      receives: isReceivedBy(actor.id),
+      isReceived: isReceivedBy(actor.id),
       isCalendarActive: sql<boolean>`exists (select 1 from calendars c where c.id = shares.calendar_id and c.deleted_at is null)`,
     })
     .from(shares)
@@ -40,11 +40,11 @@ export async function loadShare(
   const canShare = level !== undefined && isAtLeast(level, LEVEL_FOR.share)
   return {
     row: found.row,
-    isVisible: canShare || found.receives,
+    isVisible: canShare || found.isReceived,
     allows: (verb) => {
       if (verb === 'read') return true
       if (verb === 'share') return canShare
-      return found.receives || (verb === 'remove' && canShare)
+      return found.isReceived || (verb === 'remove' && canShare)
     },
   }
 }

@@ -63,16 +63,16 @@ export function hideableUsers(
   {
     known,
     before,
-    never,
+    excluded,
   }: {
     known: readonly { id: string | null }[]
     before: readonly string[]
-    never: readonly (string | null)[]
+    excluded: readonly (string | null)[]
   },
 ): string[] {
   const users = [...new Set(ids)].sort()
   const isAllowed = (id: string) =>
-    !never.includes(id) && (before.includes(id) || known.some((person) => person.id === id))
+    !excluded.includes(id) && (before.includes(id) || known.some((person) => person.id === id))
   if (!users.every(isAllowed)) throw fieldError('hiddenFrom', 'invalid')
   return users
 }

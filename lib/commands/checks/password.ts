@@ -30,11 +30,11 @@ export async function verifyCurrentPassword(
 
 /**
  * Requires the current password, or for an account without a password a recent sign-in.
- * @param proven the stored hash that the typed password matches, from {@link verifyCurrentPassword}
+ * @param verifiedHash the stored hash that the typed password matches, from {@link verifyCurrentPassword}
  */
 export function requireIdentity(
   { self, session }: { self: Grant<'own', 'self'>; session: Grant<'own', 'session'> },
-  proven: string | null,
+  verifiedHash: string | null,
   now: Date,
 ): void {
   const { passwordHash } = self.row
@@ -42,7 +42,7 @@ export function requireIdentity(
     if (now.getTime() - session.row.createdAt.getTime() > RECENT_SIGN_IN_MS) {
       throw fieldError('current', 'sign_in_again')
     }
-  } else if (passwordHash !== proven) throw wrongCurrentPassword()
+  } else if (passwordHash !== verifiedHash) throw wrongCurrentPassword()
 }
 
 /** Returns the error for a wrong current password. */

@@ -5,15 +5,15 @@ import { AppError } from '@/lib/errors'
 import { INSTANCE_STREAM, streamName } from '@/lib/realtime/channels'
 
 /**
- * Commands of administrators. Each is recorded in the stream of the installation, which administrators read as the
- * audit log, and in the stream of the user concerned.
+ * The grant that commands of administrators request. These commands are recorded in the stream of the installation,
+ * which administrators read as the audit log, and in the stream of the user concerned.
  */
 
 export const ADMINISTRATION = ['own', 'administration', null] as const
 
 /**
  * Refuses to leave the installation without an administrator. The grant locks the row of the administration, so two
- * concurrent commands cannot both be "not the last".
+ * concurrent commands cannot remove the last two administrators.
  */
 export async function requireAdministrator(tx: Tx): Promise<void> {
   const rows = await tx.execute(sql`
@@ -36,7 +36,7 @@ export function auditChange(entity: Change['entity'], id: string, op: Change['op
 export function userOutcome(
   id: string,
   change: { before: object; after: object },
-  { cutOff = false } = {},
+  { isCutOff = false } = {},
 ): Outcome<{ id: string }> {
   return {
     result: { id },
@@ -44,6 +44,6 @@ export function userOutcome(
       { ...auditChange('user', id, 'changed'), ...change },
       { stream: streamName('user', id), entity: 'user', id, op: 'changed', ...change },
     ],
-    jobs: cutOff ? [{ name: 'cut-off', payload: { user: id } }] : undefined,
+    jobs: isCutOff ? [{ name: 'cut-off', payload: { user: id } }] : undefined,
   }
 }

@@ -23,7 +23,7 @@ export async function claimAnswers(tx: Tx, userId: string, now: Date): Promise<C
   const changes: Change[] = []
   for (const { event: eventId, email } of answered) {
     const current = events.get(eventId)
-    if (!current || current.deleted) continue
+    if (!current || current.isDeleted) continue
     const claimed = await claimGuest(tx, current.event, { userId, email }, now)
     changes.push(...claimed.changes)
     if (!calendarId || !(await isToBeShown(tx, userId, eventId))) continue

@@ -49,7 +49,7 @@ export async function leaveGroups(
 export async function transferCalendars(
   tx: Tx,
   self: string,
-  own: AccountDeletionPlan['calendars'],
+  planned: AccountDeletionPlan['calendars'],
   now: Date,
 ): Promise<Effects> {
   const effects: Effects = { changes: [], jobs: [] }
@@ -57,7 +57,7 @@ export async function transferCalendars(
   const rows = all.filter(({ deletedAt }) => !deletedAt)
   // Co-owners can restore a calendar from the trash and then own it, so they must not find private events in it.
   for (const { id, deletedAt } of all) if (deletedAt) await deletePrivateEvents(tx, self, id)
-  for (const { id, outcome, successor } of own) {
+  for (const { id, outcome, successor } of planned) {
     const row = rows.find((calendar) => calendar.id === id)!
     const to = outcome === 'addressed' ? await accountOfAddressShare(tx, self, id) : successor
     if (to) await deletePrivateEvents(tx, self, id)
@@ -94,14 +94,15 @@ async function deletePrivateEvents(tx: Tx, self: string, calendar: string): Prom
   )
   await tx.execute(sql`delete from events where id::text in ${ids}`)
   await deleteUnusedFiles(tx, files)
-  const own = (side: SQL) => sql`(${side} ->> 'visibility' = 'private' and ${side} ->> 'createdBy' = ${self})`
+  const isOwnPrivate = (side: SQL) =>
+    sql`(${side} ->> 'visibility' = 'private' and ${side} ->> 'createdBy' = ${self})`
   const [owners, hidden] = [streamName('owners', calendar), streamName('hidden', calendar)]
   // Answers, attachments and comments are in these two streams while the event is private or hidden.
   await tx.execute(sql`
     with private as (
       update changes set before = null, after = null
       where stream in (${streamName('calendar', calendar)}, ${owners}, ${hidden}) and entity = 'event'
-        and (${own(sql`before`)} or ${own(sql`after`)})
+        and (${isOwnPrivate(sql`before`)} or ${isOwnPrivate(sql`after`)})
       returning entity_id
     ) update changes set before = null, after = null
       where stream in (${owners}, ${hidden}) and entity in ('answer', 'attachment', 'comment')

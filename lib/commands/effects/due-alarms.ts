@@ -99,7 +99,7 @@ export function guestAlarmsChange({ id, calendarId }: { id: string; calendarId: 
 
 interface FoundRows extends DueRows {
   read: ReadAlarmEvent
-  /** Whether an alarm is due from now on. Alarms whose time has passed are not written again. */
+  /** Whether an alarm is to be written. Alarms whose time has passed are not, unless the user has just set them. */
   isNew(due: DueAlarm): boolean
 }
 

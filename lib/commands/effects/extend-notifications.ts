@@ -32,7 +32,7 @@ export type ExtendingNotification = NewNotification & { by: string | null; perso
 export async function extendNotifications(
   tx: Tx,
   rows: readonly ExtendingNotification[],
-): Promise<{ rest: ExtendingNotification[]; changes: Change[]; jobs: Job[] }> {
+): Promise<{ toInsert: ExtendingNotification[]; changes: Change[]; jobs: Job[] }> {
   const candidates = rows.flatMap(
     ({ userId, kind, eventId, groupId, recurrenceId = null, stream, seq, lastSeq, by, person }, index) =>
       (eventId && kind !== 'invited' && kind !== 'mentioned') || (groupId && kind === 'commented')
@@ -51,7 +51,7 @@ export async function extendNotifications(
           }
         : [],
   )
-  if (!candidates.length) return { rest: [...rows], changes: [], jobs: [] }
+  if (!candidates.length) return { toInsert: [...rows], changes: [], jobs: [] }
   const extended = await tx.execute<Columns<Extended>>(sql`
     with candidates as (
       select * from jsonb_to_recordset(${JSON.stringify(candidates)}::jsonb) as a (index int, kind text, stream text,
@@ -78,7 +78,7 @@ export async function extendNotifications(
   const obsolete = new Set(await withoutContent(tx, extended))
   await deleteNotifications(tx, [...obsolete])
   return {
-    rest: rows.filter((_, index) => !indexes.has(index)),
+    toInsert: rows.filter((_, index) => !indexes.has(index)),
     changes: notificationPings(extended.map(({ userId }) => userId)),
     jobs: await sendAgain(
       tx,
@@ -110,12 +110,12 @@ interface Extended extends StoredNotification {
 
 /** Returns the ids of the notifications without content that their users may read. */
 async function withoutContent(tx: Tx, extended: readonly Extended[]): Promise<string[]> {
-  const ofUsers = new Map<string, Extended[]>()
-  for (const row of extended) ofUsers.set(row.userId, [...(ofUsers.get(row.userId) ?? []), row])
+  const rowsByUser = new Map<string, Extended[]>()
+  for (const row of extended) rowsByUser.set(row.userId, [...(rowsByUser.get(row.userId) ?? []), row])
   const withContent = new Set<string>()
-  for (const ids of chunksOf([...ofUsers.keys()], USERS_AT_ONCE)) {
+  for (const ids of chunksOf([...rowsByUser.keys()], USERS_AT_ONCE)) {
     const reaches = await loadReaches(tx, ids)
-    const readers = reaches.map((reach) => ({ reach, zone: 'UTC', rows: ofUsers.get(reach.userId)! }))
+    const readers = reaches.map((reach) => ({ reach, zone: 'UTC', rows: rowsByUser.get(reach.userId)! }))
     for (const { id } of await notificationItemsOf(tx, readers)) withContent.add(id)
   }
   return extended.flatMap(({ id }) => (withContent.has(id) ? [] : id))

@@ -19,9 +19,9 @@ export async function giveAnswer(
   answer: Answer,
   source: StoredAnswer['source'] = 'app',
 ): Promise<Change[]> {
-  const own = answers.filter((other) => personKey(other) === personKey(answer))
-  const previous = own.find(({ recurrenceId }) => recurrenceId === answer.recurrenceId) ?? null
-  const others = answer.recurrenceId === null ? own.filter((other) => other !== previous) : []
+  const earlier = answers.filter((other) => personKey(other) === personKey(answer))
+  const previous = earlier.find(({ recurrenceId }) => recurrenceId === answer.recurrenceId) ?? null
+  const others = answer.recurrenceId === null ? earlier.filter((other) => other !== previous) : []
   if (!others.length && previous && isEqual({ ...previous, ...answer, source }, previous)) return []
   await deleteAnswers(
     tx,

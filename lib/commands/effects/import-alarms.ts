@@ -27,16 +27,16 @@ export async function importAlarms(
     return next.size ? [{ id: before.id, previous: alarmsById(before), next }] : []
   })
   if (!found.length) return []
-  const own = await ownAlarms(
+  const current = await ownAlarms(
     tx,
     userId,
     found.map(({ id }) => id),
   )
   const written = found.flatMap(({ id, previous, next }) =>
     [...next].flatMap(([recurrenceId, rows]) => {
-      const current = own.get(keyOf(id, recurrenceId))
-      const isOfFile = current === undefined || current === triggersOf(previous.get(recurrenceId) ?? [])
-      return isOfFile && current !== triggersOf(rows) ? [{ eventId: id, recurrenceId, rows }] : []
+      const stored = current.get(keyOf(id, recurrenceId))
+      const isOfFile = stored === undefined || stored === triggersOf(previous.get(recurrenceId) ?? [])
+      return isOfFile && stored !== triggersOf(rows) ? [{ eventId: id, recurrenceId, rows }] : []
     }),
   )
   await replaceAlarms(tx, userId, written)

@@ -111,7 +111,7 @@ export async function applyImportPlans(
       plan.outcome === 'unchanged' && plan.received ? [{ id: plan.event.id, received: plan.received }] : [],
     ),
   ])
-  const own = userId ? await insertOwnRows(tx, userId, newPlans) : []
+  const ownChanges = userId ? await insertOwnRows(tx, userId, newPlans) : []
   return [
     ...created.flatMap((event) => eventChanges(null, event)),
     ...changed.flatMap((event, index) => {
@@ -122,7 +122,7 @@ export async function applyImportPlans(
       )
     }),
     ...answered,
-    ...own,
+    ...ownChanges,
     ...(changed.length
       ? await notifyPlacements(
           tx,

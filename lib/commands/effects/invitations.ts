@@ -105,7 +105,7 @@ export async function refuseBeyondMailLimit(
   tx: Tx,
   groupId: string,
   userId: string,
-  more: number,
+  additional: number,
 ): Promise<void> {
   if (!isMailEnabled()) throw new AppError('UNAVAILABLE')
   const row = singleRow(
@@ -115,7 +115,7 @@ export async function refuseBeyondMailLimit(
     from invitations where email is not null and created_at > now() - interval '1 day'
       and (group_id = ${groupId}::uuid or created_by = ${userId}::uuid)`),
   )
-  if (row.sent + more > schemas.MAX_INVITATION_MAILS)
+  if (row.sent + additional > schemas.MAX_INVITATION_MAILS)
     throw fieldError('emails', 'daily_limit', schemas.MAX_INVITATION_MAILS)
 }
 

@@ -11,7 +11,7 @@ export interface ShareeNotice {
   email: string
   calendar: string
   /** Whether the address has lost access. */
-  cutOff: boolean
+  hasLostAccess: boolean
 }
 
 /**
@@ -23,14 +23,16 @@ export async function notifySharees(
   tx: Tx,
   notices: readonly ShareeNotice[],
 ): Promise<Omit<Outcome<unknown>, 'result'>> {
-  const found = await tx.execute<Columns<{ user: string; calendar: string; cutOff: boolean }>>(sql`
-    select u.id as user, n.calendar, n."cutOff"
-    from jsonb_to_recordset(${JSON.stringify(notices)}::jsonb) as n (email text, calendar uuid, "cutOff" boolean)
+  const found = await tx.execute<Columns<{ user: string; calendar: string; hasLostAccess: boolean }>>(sql`
+    select u.id as user, n.calendar, n."hasLostAccess"
+    from jsonb_to_recordset(${JSON.stringify(notices)}::jsonb) as n (email text, calendar uuid, "hasLostAccess" boolean)
       join users u on u.email = n.email and u.email_verified is not null and u.deleted_at is null
-    where n."cutOff" or not exists (select 1 from shares s
+    where n."hasLostAccess" or not exists (select 1 from shares s
       where s.email = n.email and s.calendar_id = n.calendar and s.accepted_by is null
         and ${isSenderBlocked(sql`u.id`, sql`s.created_by`)})`)
-  const cutOff = [...new Set(found.flatMap(({ user, cutOff }) => (cutOff ? user : [])))]
+  const usersWithoutAccess = [
+    ...new Set(found.flatMap(({ user, hasLostAccess }) => (hasLostAccess ? user : []))),
+  ]
   return {
     changes: [
       ...found.map(({ user, calendar }) => ({
@@ -41,8 +43,8 @@ export async function notifySharees(
           op: 'changed' as const,
         },
       })),
-      ...(await removeOrphanedPlacements(tx, cutOff)),
+      ...(await removeOrphanedPlacements(tx, usersWithoutAccess)),
     ],
-    jobs: cutOff.map((user) => ({ name: 'cut-off', payload: { user } })),
+    jobs: usersWithoutAccess.map((user) => ({ name: 'cut-off', payload: { user } })),
   }
 }

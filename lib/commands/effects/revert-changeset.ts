@@ -111,8 +111,8 @@ export function reversedMoves(moves: OccurrenceMoves): OccurrenceMoves {
 export async function currentEvents(
   tx: Tx,
   ids: readonly string[],
-): Promise<Map<string, { event: EventSnapshot; deleted: boolean }>> {
-  const found = new Map<string, { event: EventSnapshot; deleted: boolean }>()
+): Promise<Map<string, { event: EventSnapshot; isDeleted: boolean }>> {
+  const found = new Map<string, { event: EventSnapshot; isDeleted: boolean }>()
   for (const chunk of chunksOf(ids)) {
     const select = tx
       .select({
@@ -127,7 +127,7 @@ export async function currentEvents(
     for (const { row, ...rest } of await afterLock(tx, chunk, select)) {
       found.set(row.id, {
         event: snapshotOf({ ...row, ...rest }),
-        deleted: row.deletedAt !== null,
+        isDeleted: row.deletedAt !== null,
       })
     }
   }

@@ -31,8 +31,7 @@ export function mailLimit(userId: string, kind: keyof typeof MAIL_LIMITS): Limit
 
 /**
  * Limits the mails that a user sends to other people per day: those of the sender, and those about one group, calendar
- * or event.
- * Refuses senders without a verified address, which prevents mails in the name of another person.
+ * or event. Refuses senders without a verified address, which prevents mails in the name of another person.
  *
  * @param about key of the group, calendar or event that the mails are about
  * @param field of the form, for refusals

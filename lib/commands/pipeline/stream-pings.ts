@@ -24,8 +24,10 @@ export class StreamPings {
   pingConcerned(calendar: string, ...versions: (EventSnapshot | null)[]): void {
     for (const version of versions) {
       if (!version) continue
-      const own = Object.values(version.overrides).flatMap((override) => override.attendees ?? [])
-      const people = [...version.attendees, ...own].map(({ userId }) => userId)
+      const occurrenceAttendees = Object.values(version.overrides).flatMap(
+        (override) => override.attendees ?? [],
+      )
+      const people = [...version.attendees, ...occurrenceAttendees].map(({ userId }) => userId)
       for (const user of [version.createdBy, ...people]) if (user) this.users.add(`${user} ${calendar}`)
     }
   }

@@ -37,7 +37,7 @@ export async function updateEventRow(
   refuseHiddenAttendees(next)
   const changesTime = patch.span || patch.recurrence !== undefined || patch.overrides
   const bounds = changesTime ? boundColumns(next) : undefined
-  const moved = patch.calendarId !== undefined && patch.calendarId !== event.calendarId
+  const isMoved = patch.calendarId !== undefined && patch.calendarId !== event.calendarId
   await Promise.all([
     tx
       .update(events)
@@ -50,7 +50,7 @@ export async function updateEventRow(
       })
       .where(eq(events.id, id)),
     ...(bounds ? [tx.update(placements).set({ long: bounds.long }).where(eq(placements.eventId, id))] : []),
-    ...(moved ? moveHome(tx, id, next.calendarId) : []),
+    ...(isMoved ? moveHome(tx, id, next.calendarId) : []),
     ...(patch.attendees ? replaceAttendees(tx, id, event.attendees, patch.attendees) : []),
     replaceListsOfEvents(tx, [[event, next]]),
   ])

@@ -53,14 +53,18 @@ interface Share {
 async function shareNotices(tx: Tx, all: readonly StreamChange[]): Promise<NoticesByChange> {
   const shared = all.map((streamChange) => ({ streamChange, share: streamChange.change.after as Share }))
   // The owners' stream contains every share. Shares with users and groups are handled in the streams of these.
-  const own = shared.filter(
+  const toNotify = shared.filter(
     ({ streamChange, share }) => !calendarOf(streamChange.change.stream) || share.email,
   )
   const users = await recipients(
     tx,
-    own.map(({ streamChange, share }) => ({ ...share, seq: streamChange.seq, by: streamChange.change.by })),
+    toNotify.map(({ streamChange, share }) => ({
+      ...share,
+      seq: streamChange.seq,
+      by: streamChange.change.by,
+    })),
   )
-  return own.map(({ streamChange, share: { calendarId, email } }) => {
+  return toNotify.map(({ streamChange, share: { calendarId, email } }) => {
     const { stream, by } = streamChange.change
     const notice = { kind: 'shared', calendarId, stream, seq: streamChange.seq, by } as const
     const notified = users.filter(({ seq, user }) => seq === streamChange.seq && user !== by)

@@ -17,7 +17,7 @@ export const addressShares: Consumer = (tx, changes) =>
     changes.map(({ stream, before, after }) => ({
       email: ((after ?? before) as Pick<Share, 'email'>).email,
       calendar: calendarOf(stream)!,
-      cutOff: losesStream(before as Share | null, after as Share | null),
+      hasLostAccess: losesStream(before as Share | null, after as Share | null),
     })),
   )
 
@@ -25,7 +25,7 @@ export const addressShares: Consumer = (tx, changes) =>
 export const addressCalendars: Consumer = async (tx, changes) => {
   const ids = JSON.stringify(changes.map(({ id }) => id))
   const accepted = await tx.execute<Columns<ShareeNotice>>(sql`
-    select s.email, s.calendar_id as calendar, false as "cutOff" from shares s
+    select s.email, s.calendar_id as calendar, false as "hasLostAccess" from shares s
     where s.email is not null and s.accepted_at is not null
       and s.calendar_id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)`)
   return notifySharees(tx, accepted)

@@ -17,17 +17,17 @@ export interface ChangedAlarms {
 export const alarms: Consumer = async (tx, changes) => {
   const now = Date.now()
   const user = /^user-(.+)$/.exec(changes[0]?.stream ?? '')?.[1]
-  const own = user === undefined ? [] : changes.filter(({ entity }) => entity === 'layer')
-  const withNewAlarms = own
+  const layerChanges = user === undefined ? [] : changes.filter(({ entity }) => entity === 'layer')
+  const withNewAlarms = layerChanges
     .map((change) => ({ id: change.id, justSet: newlySet(change) }))
     .filter(hasNewAlarms)
-  const others = new Set(own.map(({ id }) => id))
+  const others = new Set(layerChanges.map(({ id }) => id))
   for (const { id } of withNewAlarms) others.delete(id)
   if (others.size) await refreshDueAlarms(tx, { user: user!, events: [...others] }, now)
   for (const { id, justSet } of withNewAlarms)
     await refreshDueAlarms(tx, { user: user!, events: [id] }, now, justSet)
   if (user !== undefined) {
-    if (own.length < changes.length) await refreshDueAlarms(tx, { user }, now)
+    if (layerChanges.length < changes.length) await refreshDueAlarms(tx, { user }, now)
     return { changes: [] }
   }
   const events = changes.filter(({ entity }) => EVENT_ENTITIES.includes(entity)).map(({ id }) => id)

@@ -16,9 +16,9 @@ export async function answerNotices(
   streamChanges: readonly StreamChange[],
   viewers: Viewers,
 ): Promise<Map<StreamChange, Notice[]>> {
-  const given = streamChanges.filter(({ change }) => change.origin !== 'import')
-  const organizers = await organizersOf(tx, given)
-  const notified = given.flatMap((streamChange) => {
+  const notImported = streamChanges.filter(({ change }) => change.origin !== 'import')
+  const organizers = await organizersOf(tx, notImported)
+  const notified = notImported.flatMap((streamChange) => {
     const { change } = streamChange
     const userId = organizers.get(`${change.changeset} ${change.id}`)
     const isOwn = !userId || userId === change.by || userId === answerOf(change).userId

@@ -90,8 +90,8 @@ function descriptionFor(
   viewers: Viewers,
 ): EventDescription | undefined {
   const described = describeCommand(related, viewers.of(userId))
-  const own = described.find(({ change: { id, entity } }) => id === change.id && entity === 'event')
-  return own?.description.kind === 'event' ? own.description : undefined
+  const edited = described.find(({ change: { id, entity } }) => id === change.id && entity === 'event')
+  return edited?.description.kind === 'event' ? edited.description : undefined
 }
 
 /** Returns the kind of notification that a user gets of a change; undefined for none. */

@@ -48,8 +48,8 @@ function isOver(event: EventSnapshot | null, now: number): boolean {
 }
 
 function usersOf(event: EventSnapshot | null): Set<string> {
-  const own = Object.values(event?.overrides ?? {}).flatMap(({ attendees = [] }) => attendees)
-  return new Set([...(event?.attendees ?? []), ...own].flatMap(({ userId }) => userId ?? []))
+  const occurrenceAttendees = Object.values(event?.overrides ?? {}).flatMap(({ attendees = [] }) => attendees)
+  return new Set([...(event?.attendees ?? []), ...occurrenceAttendees].flatMap(({ userId }) => userId ?? []))
 }
 
 function addressesOf(event: EventSnapshot | null): string[] {

@@ -26,8 +26,8 @@ export const notifications: Consumer = async (tx, changes) => {
   const written = { changes: [] as Change[], jobs: [] as Job[] }
   const { notices: all, places } = await noticesOf(tx, await streamChanges(tx, changes))
   for (const notices of runsOf(all)) {
-    const { rest, ...extended } = await extendNotifications(tx, notices)
-    const added = await notify(tx, rest)
+    const { toInsert, ...extended } = await extendNotifications(tx, notices)
+    const added = await notify(tx, toInsert)
     written.changes.push(...extended.changes, ...added.changes)
     written.jobs.push(...extended.jobs, ...added.jobs)
   }

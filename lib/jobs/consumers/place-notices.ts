@@ -27,10 +27,11 @@ export function placeChanges({ change }: StreamChange, event: LimitedEvent | und
     ? event.waiting(answersBefore(event, change), capacity)
     : waitingIn(change.before)
   const answer = isAnswer ? ((change.after ?? change.before) as StoredAnswer) : undefined
-  const own = answer && personKey(answer)
+  const answererKey = answer && personKey(answer)
   return event.attendees.flatMap((person) => {
     const key = personKey(person)
-    if (key === own || waitingNow.has(key) === waitingBefore.has(key) || !placeOf(event, person)) return []
+    if (key === answererKey || waitingNow.has(key) === waitingBefore.has(key) || !placeOf(event, person))
+      return []
     return [{ eventId: change.id, person, isWaiting: waitingNow.has(key) }]
   })
 }

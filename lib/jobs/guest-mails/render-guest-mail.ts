@@ -53,10 +53,16 @@ function contentOf({ planned, invitation, guest }: NextGuestMail): Content {
   }
   const lastSent = guest.sent!.content!
   const cancelled = ids ?? (lastSent.event ? [null] : Object.keys(lastSent.occurrences))
-  const told = cancelled.map((id) => [id, id ? fieldsAt(lastSent, id) : lastSent.event] as const)
+  const cancelledParts = cancelled.map((id) => [id, id ? fieldsAt(lastSent, id) : lastSent.event] as const)
   return {
-    ...{ kind: 'cancelled', title: told[0]?.[1]?.title ?? '', series: null, url: '', description: '' },
-    parts: told.flatMap(([id, fields]) => partOf(id, fields)),
+    ...{
+      kind: 'cancelled',
+      title: cancelledParts[0]?.[1]?.title ?? '',
+      series: null,
+      url: '',
+      description: '',
+    },
+    parts: cancelledParts.flatMap(([id, fields]) => partOf(id, fields)),
   }
 }
 

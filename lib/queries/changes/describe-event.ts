@@ -71,8 +71,8 @@ function readsAsAttendee({ calendarId }: EventSnapshot, viewer: ChangeViewer): b
 /** Returns the part of a version that the viewer reads as an attendee; undefined if that is all of it. */
 function partOf(version: EventSnapshot, viewer: ChangeViewer): AttendedPart | undefined {
   if (!readsAsAttendee(version, viewer)) return undefined
-  const attends = (people: readonly Participant[]) => people.some(({ userId }) => userId === viewer.userId)
-  return attendedPart(contentOf(version), version.span.start, attends)
+  const isViewerIn = (people: readonly Participant[]) => people.some(({ userId }) => userId === viewer.userId)
+  return attendedPart(contentOf(version), version.span.start, isViewerIn)
 }
 
 interface Versions {

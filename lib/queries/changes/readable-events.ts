@@ -35,12 +35,12 @@ export async function readableEvents(
   )
   // For a single viewer, Postgres reads the hidden events once.
   const userId = reaches.length === 1 ? reaches[0]!.userId : sql`l.user_id`
-  type Row = Omit<ReadableEvent, 'shown'> & { id: string; userId: string; full: boolean }
+  type Row = Omit<ReadableEvent, 'shown'> & { id: string; userId: string; isFull: boolean }
   const rows = await db.execute<Row>(sql`
     with levels as (
       select * from jsonb_to_recordset(${JSON.stringify(levels)}::jsonb) as l (user_id uuid, id uuid, level int)
     )
-    select l.user_id as "userId", e.id, (array_agg(e.title order by e.partial))[1] as title, e.deleted_at is null as exists, bool_or(e.detail = 'full') as full,
+    select l.user_id as "userId", e.id, (array_agg(e.title order by e.partial))[1] as title, e.deleted_at is null as exists, bool_or(e.detail = 'full') as "isFull",
       bool_or(${isAttendee(userId)}) as attends, e.guest_list_hidden as "hidesGuests",
       (array_agg(case when e.partial then jsonb_build_object('isSingle', e.single, 'recurrence', e.recurrence,
         'overrides', e.overrides) end order by e.partial))[1] as part
@@ -50,8 +50,8 @@ export async function readableEvents(
     where p.event_id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)
       and e.detail <> 'busy'
     group by l.user_id, e.id, e.deleted_at, e.guest_list_hidden`)
-  for (const { id, userId, full, ...event } of rows) {
-    readable.get(userId)!.set(id, { ...event, shown: full ? 'full' : 'title' })
+  for (const { id, userId, isFull, ...event } of rows) {
+    readable.get(userId)!.set(id, { ...event, shown: isFull ? 'full' : 'title' })
   }
   return readable
 }

@@ -58,17 +58,17 @@ export function canReadStream(
 ): boolean {
   const [, kind, id] = /^([a-z]+)-(.+)$/.exec(stream)!
   const level = calendarIn(viewer, id)?.level
-  const readsCalendar = level !== undefined && isAtLeast(level, 'viewer')
-  const readsEvents = readsCalendar || (entity !== 'placement' && attends(viewer, entityId))
+  const canReadCalendar = level !== undefined && isAtLeast(level, 'viewer')
+  const canReadEvents = canReadCalendar || (entity !== 'placement' && attends(viewer, entityId))
   const role = viewer.groups.find((group) => group.id === id)?.role
   switch (kind) {
     case 'calendar':
-      return EVENT_ENTITIES.includes(entity) ? readsEvents : readsCalendar
+      return EVENT_ENTITIES.includes(entity) ? canReadEvents : canReadCalendar
     case 'owners':
-      if (EVENT_ENTITIES.includes(entity)) return readsEvents
+      if (EVENT_ENTITIES.includes(entity)) return canReadEvents
       return level === 'owner' || (role !== undefined && canManageGroup(role))
     case 'hidden':
-      return readsEvents && EVENT_ENTITIES.includes(entity)
+      return canReadEvents && EVENT_ENTITIES.includes(entity)
     case 'group':
       return role !== undefined
     case 'user':

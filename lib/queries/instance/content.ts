@@ -64,10 +64,10 @@ export async function events(db: Db, _: Administration, query: ListQuery): Promi
 }
 
 /**
- * Whether an event is placed in a calendar. The partial index of active placements is used only if the condition is
- * there.
+ * Whether an event is placed in a calendar. The condition on `deleted_at` lets Postgres use the partial index of active
+ * placements.
  */
-function placedIn(calendarId: string, deleted: boolean) {
-  const onlyActive = deleted ? sql`` : sql`and p.deleted_at is null`
-  return sql`exists (select 1 from placements p where p.event_id = e.id and p.calendar_id = ${calendarId} ${onlyActive})`
+function placedIn(calendarId: string, isDeleted: boolean) {
+  const isActive = isDeleted ? sql`` : sql`and p.deleted_at is null`
+  return sql`exists (select 1 from placements p where p.event_id = e.id and p.calendar_id = ${calendarId} ${isActive})`
 }

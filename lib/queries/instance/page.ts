@@ -5,8 +5,8 @@ import type { ListPage, ListQuery } from '@/lib/schemas/admin-lists'
 const PAGE_SIZE = 50
 
 /**
- * Returns the end of a query that reads a page, newest first. Ids are UUIDv7, and ids of jobs and changes are counted:
- * their order is chronological and indexed, so the last page costs no more than the first.
+ * Returns the end of a query that reads a page, newest first. Ids are UUIDv7, or numbers for jobs and changes: in both
+ * cases their order is chronological and indexed, so the last page costs no more than the first.
  */
 export function latestFirst(
   conditions: (SQL | undefined)[],

@@ -87,11 +87,11 @@ export async function invitations(
   _: Administration,
   query: ListQuery,
 ): Promise<ListPage<InvitationEntry>> {
-  const open = sql`i.revoked_at is null and i.expires_at > now() and (i.max_uses is null or i.uses < i.max_uses)`
+  const isOpen = sql`i.revoked_at is null and i.expires_at > now() and (i.max_uses is null or i.uses < i.max_uses)`
   const conditions = [
     matchesName(query.q, sql`g.name`, sql`i.email`, sql`u.name`),
-    query.is === 'open' ? open : undefined,
-    query.is === 'closed' ? sql`not (${open})` : undefined,
+    query.is === 'open' ? isOpen : undefined,
+    query.is === 'closed' ? sql`not (${isOpen})` : undefined,
     query.of ? sql`i.group_id = ${query.of}` : undefined,
   ]
   return toPage(

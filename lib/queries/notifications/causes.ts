@@ -40,8 +40,8 @@ export async function causesOf(db: Db, rows: readonly Covering[]): Promise<Map<s
       groups.map(([first]) => first.id),
     )
     for (const group of groups) {
-      const own = found.filter(({ notification }) => notification === group[0].id)
-      for (const { id } of group) causes.set(id, own)
+      const groupCauses = found.filter(({ notification }) => notification === group[0].id)
+      for (const { id } of group) causes.set(id, groupCauses)
     }
   }
   return causes
@@ -78,9 +78,9 @@ export function causeOf(
   const first = causes.find((cause) => cause.stream === stream && cause.seq === seq)
   if (first?.entity === 'comment') return commentOf(causes, viewer)
   if (!first || !eventId) return first
-  const own = causes.filter(({ by, entity }) => by === first.by && entity === first.entity)
-  if (first.entity === 'answer') return combineSteps(own.filter((cause) => isSameAnswer(cause, first)))
-  const readable = own.filter((cause) => canReadStream(cause, viewer) && canReadVersions(cause, viewer))
+  const byAuthor = causes.filter(({ by, entity }) => by === first.by && entity === first.entity)
+  if (first.entity === 'answer') return combineSteps(byAuthor.filter((cause) => isSameAnswer(cause, first)))
+  const readable = byAuthor.filter((cause) => canReadStream(cause, viewer) && canReadVersions(cause, viewer))
   const steps = byCommand(readable).flatMap(
     (changes) => combineChanges(changes).find(({ id }) => id === eventId) ?? [],
   )

@@ -48,12 +48,12 @@ function itemOf(
 ): NotificationItem | undefined {
   const { id, kind, at, isRead, isLate, eventId } = row
   const by = change?.by ? { id: change.by, name: sources.names.users.get(change.by) ?? null } : null
-  const empty = {
+  const base = {
     ...{ id, kind, at, isRead, isLate, eventId, by, title: '', changes: [] },
     ...{ openAt: null, when: null, where: null, answer: null, isPending: false, count: 1 },
   }
   const content = contentOf(row, change, sources)
-  return content && { ...empty, ...content }
+  return content && { ...base, ...content }
 }
 
 type Content = Pick<NotificationItem, 'op'> & Partial<NotificationItem>
@@ -141,9 +141,9 @@ function eventChange(
   const changes = entry.changes.map(({ restorable: _, ...field }) => field)
   const occurrence = changes[0]?.occurrence ?? null
   // The former title: the sentence names the new one.
-  const renamed = changes.length === 1 && changes[0]!.field === 'title' ? changes[0]! : undefined
+  const titleChange = changes.length === 1 && changes[0]!.field === 'title' ? changes[0]! : undefined
   return {
-    ...{ op: entry.op, changes, title: renamed ? String(renamed.from) : (title ?? '') },
+    ...{ op: entry.op, changes, title: titleChange ? String(titleChange.from) : (title ?? '') },
     openAt: openAt && events.has(openAt.id) ? linkTo(openAt.id, openAt.span, occurrence, zone) : null,
     when: description.kind === 'event' ? description.when : null,
     where: kind === 'calendar-changed' ? calendarOf(description.calendarId, sources) : null,
@@ -227,9 +227,9 @@ function guestNameOf({ name, email }: Participant): string | null {
 }
 
 function sharedCalendar({ calendarId }: StoredNotification, sources: Sources): Content | undefined {
-  const waiting = sources.shares.find(({ calendar, waiting }) => waiting && calendar === calendarId)
-  if (waiting) {
-    return { op: 'shared', where: { name: waiting.name, color: waiting.color, href: '/home' } }
+  const share = sources.shares.find(({ calendar, isWaiting }) => isWaiting && calendar === calendarId)
+  if (share) {
+    return { op: 'shared', where: { name: share.name, color: share.color, href: '/home' } }
   }
   const where = calendarId ? calendarOf(calendarId, sources) : null
   return where ? { op: 'shared', where: { ...where, href: `/calendars/${calendarId}` } } : undefined

@@ -35,14 +35,14 @@ export default async function Security({
   const t = await getTranslations('security')
   const canSendMail = (await mailState()) !== 'off'
   const { error } = await searchParams
-  const google = !env.google ? 'off' : methods.google ? 'connected' : 'on'
+  const google = !env.google ? 'off' : methods.hasGoogle ? 'connected' : 'on'
   return (
     <main className="page" id="main">
       <h1>{t('title')}</h1>
       <ClientMessages namespaces={['security', 'auth', 'confirmAddress', 'errors']}>
         <EmailCard
           email={methods.email}
-          verified={methods.verified}
+          verified={methods.isVerified}
           pending={methods.pending}
           hasPassword={methods.hasPassword}
           canSendMail={canSendMail}
@@ -50,7 +50,7 @@ export default async function Security({
         <PasswordCard email={methods.email} hasPassword={methods.hasPassword} />
         <GoogleCard
           state={google}
-          isOnlyMethod={!methods.hasPassword && !(canSendMail && methods.verified)}
+          isOnlyMethod={!methods.hasPassword && !(canSendMail && methods.isVerified)}
           hasPassword={methods.hasPassword}
           problem={error?.toString()}
         />
