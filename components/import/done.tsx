@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
+import type { contentTotals } from './totals'
 
 /** Result of an import, with undo and a link to the imported events. */
 export function Done({
@@ -10,6 +11,7 @@ export function Done({
   changed,
   unchanged,
   skipped,
+  contents,
   first,
   isUndone,
   onUndo,
@@ -18,6 +20,7 @@ export function Done({
   changed: number
   unchanged: number
   skipped: number
+  contents: ReturnType<typeof contentTotals>
   /** The day of the first created or updated event. */
   first: string | null
   isUndone: boolean
@@ -34,6 +37,7 @@ export function Done({
           {t(isUndone ? 'undone' : 'doneTitle')}
         </h2>
         {!isUndone && <p>{t('doneCounts', { created, changed, unchanged, skipped })}</p>}
+        {!isUndone && <Contents {...contents} />}
       </div>
       <div className="row-end">
         {onUndo && !isUndone && (
@@ -50,5 +54,14 @@ export function Done({
         </Link>
       </div>
     </section>
+  )
+}
+
+/** Numbers of the comments and files of archives that were imported, and of those that were not. */
+function Contents(counts: ReturnType<typeof contentTotals>) {
+  const t = useTranslations('import')
+  const kinds = ['comments', 'files', 'refusedComments', 'refusedFiles'] as const
+  return kinds.map(
+    (kind) => counts[kind] > 0 && <p key={kind}>{t(`contents.${kind}`, { count: counts[kind] })}</p>,
   )
 }

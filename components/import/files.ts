@@ -5,7 +5,7 @@ import type { Refusal } from '@/components/forms/error-text'
 import { createCalendar } from '@/lib/actions/calendars'
 import { PALETTE } from '@/lib/calendar/palette'
 import type { ImportResult } from '@/lib/schemas/import-result'
-import { ImportFailure, type ImportOptions, type Progress, sendFile } from './send'
+import { ImportFailure, type ImportOptions, type Progress, sendAttachments, sendFile } from './send'
 
 /** A chosen file with its preview, the result of its import (`done`) and the error (`problem`). */
 export interface Upload {
@@ -13,6 +13,8 @@ export interface Upload {
   file: File
   preview: ImportResult | null
   done: ImportResult | null
+  /** Number of attachments that were stored after the import. */
+  storedFiles: number
   problem: Refusal | null
   options: ImportOptions
 }
@@ -25,7 +27,7 @@ export interface Importing {
   running: {
     key: number
     name: string
-    stage: 'sending' | Progress['stage']
+    stage: 'sending' | 'files' | Progress['stage']
     /** Progress of the stage, from 0 to 1. */
     fraction: number
     events: number
@@ -84,6 +86,18 @@ export function useFiles(untitled: string) {
     }
   }
 
+  const sendFilesOf = async ({ key, file }: Upload, { files }: ImportResult) => {
+    const { name } = file
+    const onProgress = (fraction: number) =>
+      step({ running: { key, name, stage: 'files', fraction, events: 0 } })
+    try {
+      const storedFiles = await sendAttachments(file, files, onProgress, stop.current.signal)
+      step({ key, patch: { storedFiles } })
+    } finally {
+      step({ running: null })
+    }
+  }
+
   /** Runs `work` after all earlier work, so that files are sent one at a time. */
   const enqueue = <T>(work: () => Promise<T>): Promise<T> => {
     const result = queue.current.then(work)
@@ -112,7 +126,9 @@ export function useFiles(untitled: string) {
     add: (files: Iterable<File>, calendar: string) => {
       for (const file of files) {
         const key = ++keys.current
-        step({ add: { key, file, preview: null, done: null, problem: null, options: NO_OPTIONS } })
+        step({
+          add: { key, file, preview: null, done: null, storedFiles: 0, problem: null, options: NO_OPTIONS },
+        })
         void previewFile(key, file, isArchive(file) ? [] : [calendar])
       }
     },
@@ -136,6 +152,7 @@ export function useFiles(untitled: string) {
             const done = await send(upload, 'apply', targets)
             step({ key, patch: { done, problem: null } })
             results.push(done)
+            await sendFilesOf(upload, done)
           } catch (error) {
             step({ key, patch: { problem: problemOf(error) } })
           }

@@ -21,7 +21,7 @@ import styles from './import.module.css'
 import { Notes } from './notes'
 import { PartPreview, type Target } from './part-preview'
 import { ProgressBar } from './progress-bar'
-import { earlierDay, totals } from './totals'
+import { contentTotals, earlierDay, totals } from './totals'
 
 /** Import page: choose files, preview, import, undo. */
 export function ImportPage({
@@ -96,6 +96,7 @@ export function ImportPage({
       {done.length > 0 && !running && (
         <Done
           {...totals(done)}
+          contents={contentTotals(uploads)}
           first={done.flatMap(({ parts }) => parts).reduce<string | null>(earlierDay, null)}
           isUndone={isUndone}
           onUndo={done.some(({ changeset }) => changeset) ? () => void undoImport(done) : undefined}

@@ -18,7 +18,9 @@ export function ProgressBar({ running, onStop }: { running: Importing['running']
             aria-label={text}
             {...(running.stage !== 'sending' && { value: Math.round(running.fraction * 100), max: 100 })}
           />
-          <small className="muted">{t('eventCount', { count: running.events })}</small>
+          {running.stage !== 'files' && (
+            <small className="muted">{t('eventCount', { count: running.events })}</small>
+          )}
           <button type="button" className="button" onClick={onStop}>
             {t('stop')}
           </button>

@@ -12,7 +12,7 @@ it.each([
   const body = JSON.stringify({ error: { code: 'LIMIT_REACHED', data } })
   vi.stubGlobal('fetch', async () => new Response(`${body}\n`, { status }))
   const options = { withAlarms: false, withSettings: false }
-  const sent = sendFile(new Blob(['']), 'apply', [], () => {}, new AbortController().signal, options)
+  const sent = sendFile(new File([''], 'a.ics'), 'apply', [], () => {}, new AbortController().signal, options)
   const failure = await sent.catch((error: ImportFailure) => error)
   expect(failure).toMatchObject({ refusal: { code: 'LIMIT_REACHED', data } })
 })

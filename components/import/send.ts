@@ -1,4 +1,6 @@
+import { sendFile as uploadFile } from '@/components/attachments/send-file'
 import type { Refusal } from '@/components/forms/error-text'
+import { archiveEntries, entryContent, withoutAttachments } from '@/lib/calendar/archive-entries'
 import type { ImportLine, ImportResult } from '@/lib/schemas/import-result'
 
 /** The server's progress with a file. */
@@ -24,21 +26,22 @@ export class ImportFailure extends Error {
  * @throws ImportFailure
  */
 export async function sendFile(
-  file: Blob & { name?: string },
+  file: File,
   mode: 'preview' | 'apply',
   calendars: readonly string[],
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
   { withAlarms, withSettings }: ImportOptions,
 ): Promise<ImportResult> {
-  const query = new URLSearchParams({ mode, name: (file.name ?? '').slice(0, 300) })
+  const query = new URLSearchParams({ mode, name: file.name.slice(0, 300) })
   for (const calendar of calendars) query.append('calendar', calendar)
   if (withAlarms) query.append('alarms', '1')
   if (withSettings) query.append('settings', '1')
   try {
+    const body = await withoutAttachments(file)
     // Sent as bytes, since the server would parse some content types as forms.
     const headers = { 'Content-Type': 'application/octet-stream' }
-    const response = await fetch(`/api/import?${query}`, { method: 'POST', body: file, headers, signal })
+    const response = await fetch(`/api/import?${query}`, { method: 'POST', body, headers, signal })
     if (!response.ok || !response.body) throw new ImportFailure(await refusalOf(response))
     for await (const line of linesOf(response.body)) {
       if ('progress' in line) onProgress(line.progress)
@@ -49,6 +52,32 @@ export async function sendFile(
     if (error instanceof ImportFailure) throw error
   }
   throw new ImportFailure({ code: signal.aborted ? 'STOPPED' : 'OFFLINE' })
+}
+
+/**
+ * Uploads the attachments of an archive to the events that its import has created. Returns the number of those that
+ * were stored: others are too large or beyond the user's quota, or the upload was stopped.
+ * @param onProgress receives the fraction of the attachments that were sent
+ */
+export async function sendAttachments(
+  file: File,
+  attachments: ImportResult['files'],
+  onProgress: (fraction: number) => void,
+  signal: AbortSignal,
+): Promise<number> {
+  if (!attachments.length) return 0
+  const entries = new Map((await archiveEntries(file)).map((entry) => [entry.name, entry]))
+  let stored = 0
+  for (const [index, { event, path, name }] of attachments.entries()) {
+    if (signal.aborted) break
+    onProgress(index / attachments.length)
+    const entry = entries.get(path)
+    const content = entry && (await entryContent(file, entry).catch(() => undefined))
+    const response =
+      content && (await uploadFile(new File([content], name), { event, signal, onProgress: () => {} }))
+    if (response?.ok) stored++
+  }
+  return stored
 }
 
 /** Returns the error of a response. The guard in front of the app writes its codes in lower case. */

@@ -1,4 +1,5 @@
 import type { ImportResult } from '@/lib/schemas/import-result'
+import type { Upload } from './files'
 
 /** Sums the events of imported files by outcome. */
 export function totals(results: readonly ImportResult[]) {
@@ -10,6 +11,20 @@ export function totals(results: readonly ImportResult[]) {
     changed: sum('changed'),
     unchanged: sum('unchanged'),
     skipped: sum('skipped'),
+  }
+}
+
+/** Sums the comments and attachments of imported archives. */
+export function contentTotals(uploads: readonly Pick<Upload, 'done' | 'storedFiles'>[]) {
+  const imported = uploads.flatMap(({ done, storedFiles }) => (done ? [{ ...done, storedFiles }] : []))
+  const sum = (count: (upload: (typeof imported)[number]) => number) =>
+    imported.reduce((total, upload) => total + count(upload), 0)
+  const files = sum(({ storedFiles }) => storedFiles)
+  return {
+    comments: sum(({ comments }) => comments),
+    refusedComments: sum(({ refusedComments }) => refusedComments),
+    files,
+    refusedFiles: sum(({ files }) => files.length) - files,
   }
 }
 

@@ -4,6 +4,7 @@ import type { Grant } from '@/lib/access/grant'
 import { fileAlarms } from '@/lib/calendar/server/ical/file-alarms'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
 import { importAlarms } from '@/lib/commands/effects/import-alarms'
+import { insertComments } from '@/lib/commands/effects/import-comments'
 import {
   accountIdsIn,
   applyImportPlans,
@@ -16,11 +17,21 @@ import { type CreatedEvent, restorePlacements } from '@/lib/commands/effects/res
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
 import { createRunBudget } from '@/lib/commands/rows/event-recordsets'
+import type { ImportedComment } from '@/lib/schemas/archived-comment'
 import { type Imported, importEventsOutput, importEvents as schema } from '@/lib/schemas/import'
 import type { ImportedEvent } from '@/lib/schemas/imported-event'
 
-/** As {@link importEvents}, reporting the number of processed events. */
-export const importing = (onProgress: (events: number) => void) =>
+interface Importing {
+  /** Receives the number of processed events. */
+  onProgress(events: number): void
+  /** Comments of an archive. */
+  comments: readonly ImportedComment[]
+  /** Receives the created events, and the number of their comments, before the transaction is committed. */
+  onCreated(events: readonly CreatedEvent[], comments: number): void
+}
+
+/** As {@link importEvents}, with the comments of an archive. */
+export const importing = ({ onProgress, comments, onCreated }: Importing) =>
   command({
     name: 'importEvents',
     input: schema,
@@ -63,6 +74,7 @@ export const importing = (onProgress: (events: number) => void) =>
         ),
         userId,
       )
+      onCreated(createdEvents, userId ? await insertComments(tx, userId, createdEvents, comments, now) : 0)
       changes.push(
         ...(await notifyPlacements(
           tx,
@@ -83,4 +95,4 @@ function withFileAlarms(event: ImportedEvent): ImportedEvent {
  * those that are newer in the file, and skips the rest. Importing the same file twice changes nothing. Nobody gains
  * access or is mailed.
  */
-export const importEvents = importing(() => {})
+export const importEvents = importing({ onProgress: () => {}, comments: [], onCreated: () => {} })

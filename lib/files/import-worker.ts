@@ -5,6 +5,7 @@ import type { FileCalendar } from '@/lib/calendar/server/import-calendar'
 import { readImportFile } from '@/lib/calendar/server/import-file'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { traceOf } from '@/lib/log'
+import { archivedComment } from '@/lib/schemas/archived-comment'
 import { type ArchivedSettings, archivedSettings } from '@/lib/schemas/archived-settings'
 import { checkEvents } from '@/lib/schemas/checked-events'
 import type { ImportedEvent } from '@/lib/schemas/imported-event'
@@ -24,10 +25,18 @@ export type ImportMessage =
   | { part: Pick<FileCalendar, 'id' | 'name' | 'color' | 'notes'> }
   /** A JSON array of checked events, which the main thread parses in a few milliseconds. */
   | { events: string }
+  /** A JSON array of checked comments. */
+  | { comments: string }
 
 /** The result of the worker. Errors lose their class between threads, so the result contains a code. */
 export type ImportSummary =
-  | { isArchive: boolean; notes: IcalNote[]; settings: ArchivedSettings | null }
+  | {
+      isArchive: boolean
+      notes: IcalNote[]
+      settings: ArchivedSettings | null
+      /** Number of comments of an archive that cannot be imported. */
+      refusedComments: number
+    }
   | { error: 'INVALID' }
 
 const CHUNK_BYTES = 64 * 1024
@@ -38,7 +47,7 @@ const MESSAGE_LENGTH = 128 * 1024
 /** Maximum JSON length of an event. A longer one would block the main thread while it is parsed and stored. */
 const MAX_EVENT_LENGTH = 2 * 1024 * 1024
 
-/** Maximum JSON length of all events of a file. The main thread holds them until they are stored. */
+/** Maximum JSON length of all events and comments of a file. The main thread holds them until they are stored. */
 const MAX_TOTAL_LENGTH = 64 * 1024 * 1024
 
 /** Maximum number of refused events that are listed for a calendar. */
@@ -59,8 +68,9 @@ export default async function readImport({
     const file = await readImportFile(chunksOf(fd), { ...reading, onProgress })
     const remaining = { notes: MAX_NOTES, length: MAX_TOTAL_LENGTH }
     for (const part of file.parts) await postPart(port, part, remaining)
+    const refusedComments = (file.unread ?? 0) + (await postComments(port, file.comments ?? [], remaining))
     const settings = archivedSettings.safeParse(file.settings).data ?? null
-    return { isArchive: file.isArchive, notes: takeNotes(file.notes, remaining), settings }
+    return { isArchive: file.isArchive, notes: takeNotes(file.notes, remaining), settings, refusedComments }
   } catch (error) {
     console.error(`kinday: import: ${traceOf(error)}`)
     return { error: 'INVALID' }
@@ -97,12 +107,34 @@ async function postPart(port: MessagePort, part: FileCalendar, remaining: Remain
   }
   part.events = []
   await post(port, { part: { id, name, color, notes: takeNotes(part.notes, remaining) } })
+  for (const events of messagesOf(texts)) await post(port, { events })
+}
+
+/** Posts the comments that pass the checks. Returns the number of the others. */
+async function postComments(
+  port: MessagePort,
+  comments: readonly unknown[],
+  remaining: Remaining,
+): Promise<number> {
+  const kept = comments.flatMap((comment): string[] => {
+    const { success, data } = archivedComment.safeParse(comment)
+    const text = success ? JSON.stringify(data) : ''
+    if (!success || text.length > remaining.length) return []
+    remaining.length -= text.length
+    return [text]
+  })
+  for (const comments of messagesOf(kept)) await post(port, { comments })
+  return comments.length - kept.length
+}
+
+/** Joins JSON texts to arrays of about the length of a message. */
+function* messagesOf(texts: readonly string[]): Generator<string> {
   for (let from = 0; from < texts.length; ) {
     let to = from
     for (let length = 0; to < texts.length && (to === from || length < MESSAGE_LENGTH); to++) {
       length += texts[to]!.length
     }
-    await post(port, { events: `[${texts.slice(from, to).join()}]` })
+    yield `[${texts.slice(from, to).join()}]`
     from = to
   }
 }
@@ -113,7 +145,7 @@ const post = (port: MessagePort, message: ImportMessage) => sendAndWait(port, me
 interface Remaining {
   /** Number of notes. */
   notes: number
-  /** JSON length of events. */
+  /** JSON length of events and comments. */
   length: number
 }
 

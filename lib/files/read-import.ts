@@ -2,6 +2,7 @@ import type { IcalNote } from '@/lib/calendar/server/ical/notes'
 import type { FileCalendar } from '@/lib/calendar/server/import-calendar'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { AppError } from '@/lib/errors'
+import type { ImportedComment } from '@/lib/schemas/archived-comment'
 import type { ArchivedSettings } from '@/lib/schemas/archived-settings'
 import { CheckedEvents } from '@/lib/schemas/checked-events'
 import { MAX_IMPORTED_EVENTS } from '@/lib/schemas/import'
@@ -21,6 +22,9 @@ export interface ReadFile {
   notes: IcalNote[]
   /** The user's settings in an archive of all calendars; null if it has none that can be read. */
   settings: ArchivedSettings | null
+  comments: ImportedComment[]
+  /** Number of comments of an archive that cannot be imported. */
+  refusedComments: number
 }
 
 interface Reading {
@@ -47,22 +51,25 @@ interface Reading {
 export async function readImport(fd: number, reading: Reading): Promise<ReadFile> {
   const { account, zone, name, onProgress, signal, ...limits } = reading
   const parts: (Omit<ReadPart, 'events'> & { events: ImportedEvent[] })[] = []
+  const comments: ImportedComment[] = []
   const task: ImportTask = { fd, zone, name, maxEvents: MAX_IMPORTED_EVENTS }
   const summary = await runInWorker<ImportSummary>('lib/files/import-worker.ts', task, {
     ...{ account, signal, ...limits },
     onStarted: () => {
       parts.length = 0
+      comments.length = 0
     },
     onMessage: (body) => {
       const message = body as ImportMessage
       if ('progress' in message) onProgress(message.progress.events, message.progress.bytes)
       else if ('part' in message) parts.push({ ...message.part, events: [] })
+      else if ('comments' in message) comments.push(...(JSON.parse(message.comments) as ImportedComment[]))
       else parts.at(-1)!.events.push(...(JSON.parse(message.events) as ImportedEvent[]))
     },
   })
   if ('error' in summary) throw new AppError(summary.error)
   return {
-    ...summary,
+    ...{ ...summary, comments },
     // The worker has checked them.
     parts: parts.map(({ events, ...part }) => ({ ...part, events: CheckedEvents.of(events) })),
   }

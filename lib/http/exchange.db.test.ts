@@ -5,6 +5,7 @@ import { type Actor, NOBODY } from '@/lib/access/actor'
 import { readImportFile } from '@/lib/calendar/server/import-file'
 import { readZip } from '@/lib/calendar/server/zip'
 import { attachFile } from '@/lib/commands/attachments'
+import { createFeed } from '@/lib/commands/feeds'
 import { importEvents } from '@/lib/commands/import'
 import { undo } from '@/lib/commands/undo'
 import type { ExportScope } from '@/lib/schemas/calendars'
@@ -16,11 +17,14 @@ import {
   hour,
   insertCalendar,
   insertPlacement,
+  insertShare,
   makeFamily,
   makeUser,
   type TestUser,
 } from '@/test/database/fixtures'
-import { exportArchiveFile, exportCalendarFile } from './exporting'
+import { exportCalendarFile } from './exporting'
+import { exportArchiveFile } from './exporting-archive'
+import { feed } from './feeding'
 
 let actor: Actor = NOBODY
 vi.mock('./actor', () => ({ requestActor: async () => actor }))
@@ -101,7 +105,12 @@ describe('export', () => {
     const only = { of: 'calendar', id: source } as const
     const ics = await exported(family.editor, only)
     const zip = await archived(family.editor, only)
-    expect(Object.keys(await contentsOf(zip))).toEqual(['kinday.json', 'README.txt', 'calendars/Another.ics'])
+    expect(Object.keys(await contentsOf(zip))).toEqual([
+      'kinday.json',
+      'comments.json',
+      'README.txt',
+      'calendars/Another.ics',
+    ])
     // The source calendar has all of it already.
     for (const bytes of [text(ics), zip]) {
       expect(await importFirst(family.editor, source, bytes)).toEqual({
@@ -196,8 +205,8 @@ describe('export', () => {
     expect(Object.values(archive).join()).not.toContain('SECRET')
   })
 
-  it('links attachments in calendar files of users, who import them again without a change', async () => {
-    const { owner, calendar } = await makeFamily()
+  it('links attachments in files of users who see the event in full, but not in feeds, and imports no links', async () => {
+    const { owner, viewer, stranger, group, calendar } = await makeFamily()
     const { id: event } = await as(owner).createEvent({ calendarId: calendar })
     const [file] = await db.execute<{ id: string }>(sql`
       insert into attachment_files (id, name, type, bytes, created_by)
@@ -208,6 +217,17 @@ describe('export', () => {
     expect(text.replace(/\r\n /g, '')).toMatch(new RegExp(`ATTACH;.*FILENAME=plan.pdf.*:${url}`))
     const { parts } = await read(Buffer.from(text))
     expect(parts[0]!.events).toMatchObject([{ content: { unknown: [] } }])
+
+    expect(await exported(viewer, { of: 'calendar', id: calendar })).toContain('ATTACH')
+    const titles = await insertCalendar({ ownerGroupId: group })
+    await insertPlacement(event, titles, 'title')
+    await insertShare(titles, { userId: stranger.id }, 'viewer')
+    expect(await exported(stranger, { of: 'all' })).not.toContain('ATTACH')
+    const { path } = (await as(owner).run(createFeed, { calendar, level: 'full' })).result
+    const published = await feed(new Request('http://localhost/'), path.replace('/api/feeds/', ''))
+    const feedText = await published.text()
+    expect(feedText).toContain('SUMMARY:Dinner')
+    expect(feedText).not.toContain('ATTACH')
   })
 
   it('exports only busy times for users with free/busy access', async () => {

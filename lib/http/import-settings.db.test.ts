@@ -7,7 +7,7 @@ import { setDefaultAlarms, setUserDefaultAlarms } from '@/lib/commands/default-a
 import { muteGroup, setNotificationSettings } from '@/lib/commands/notifications'
 import { settingsToArchive } from '@/lib/queries/archived-settings'
 import { addMember, as, insertCalendar, makeFamily, makeUser, type TestUser } from '@/test/database/fixtures'
-import { exportArchiveFile } from './exporting'
+import { exportArchiveFile } from './exporting-archive'
 import { startImport } from './importing'
 
 let actor: Actor = NOBODY

@@ -80,18 +80,31 @@ async function importFile(
   const preview = {
     ...{ isArchive: file.isArchive, hasAlarms, hasSettings: file.settings !== null },
     ...{ parts: planned, notes: file.notes },
+    ...{ comments: 0, refusedComments: file.refusedComments, files: [] },
     ...{ changeset: null, seqs: {} },
   }
   if (query.mode === 'preview') return preview
   const chosen = parts.filter(({ calendar }) => calendar !== 'skip')
   const targets = chosen.filter(({ events }) => events.list.length)
+  let content: Pick<ImportResult, 'comments' | 'files'> = { comments: 0, files: [] }
   const done = targets.length
     ? await execute(
         actor,
-        importing((events) => {
-          // Inside the transaction, so an abort rolls back what is written.
-          signal.throwIfAborted()
-          progress('writing')(events)
+        importing({
+          onProgress: (events) => {
+            // Inside the transaction, so an abort rolls back what is written.
+            signal.throwIfAborted()
+            progress('writing')(events)
+          },
+          comments: file.comments,
+          onCreated: (created, comments) => {
+            content = {
+              comments,
+              files: created.flatMap(({ id, incoming }) =>
+                incoming.files.map((file) => ({ ...file, event: id })),
+              ),
+            }
+          },
         }),
         {
           parts: targets.map(({ calendar: calendarId, part, events }) => ({
@@ -108,7 +121,9 @@ async function importFile(
     const calendars = new Map(chosen.flatMap(({ part, calendar }) => (part.id ? [[part.id, calendar]] : [])))
     await importSettings(actor, reach, file.settings, calendars)
   }
-  return done ? { ...preview, changeset: done.changeset, seqs: toVisibleResult(done).seqs } : preview
+  return done
+    ? { ...preview, ...content, changeset: done.changeset, seqs: toVisibleResult(done).seqs }
+    : preview
 }
 
 /**

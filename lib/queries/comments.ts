@@ -132,7 +132,7 @@ const guestName = sql`coalesce(m.name, (select a.name from attendees a
   where a.event_id = m.event_id and a.user_id is null and lower(a.email) = m.email limit 1), split_part(m.email, '@', 1))`
 
 /** Columns of a comment `m` and its author `u`, as {@link Row}, without the picture. */
-const commentColumns = sql`m.id, m.user_id as "userId", m.text,
+export const commentColumns = sql`m.id, m.user_id as "userId", m.text,
   (extract(epoch from m.created_at) * 1000)::float8 as at, m.edited_at is not null as "isEdited",
   m.pinned_at is not null as "isPinned",
   case when m.user_id is null then ${guestName} when u.deleted_at is null then u.name end as name`

@@ -13,6 +13,8 @@ export interface ExportedEvent extends EventToWrite {
   id: string
   /** Its attachments; empty for feeds, whose readers are not signed in. */
   files: Attachment[]
+  /** Whether it has comments that the reader may read. False for feeds. */
+  hasComments: boolean
   /** The exported calendar that shows it in the most detail; among equals, its home. */
   calendar: string
   placements: { calendar: string; home: boolean; detail: 'full' | 'title' | 'busy' }[]
@@ -54,6 +56,7 @@ export async function exportPage(
       attendees: attendeesOf,
       answers: answersOf,
       attachments: attachmentsOf,
+      hasComments: sql<boolean>`exists (select 1 from comments m where m.event_id = events.id)`,
       names: sql<Record<string, string>>`(
         select coalesce(json_object_agg(u.id, u.name), '{}') from users u where u.id in (
           select (jsonb_path_query(events.overrides, '$.*.attendees[*].userId ? (@ != null)') #>> '{}')::uuid))`.mapWith(

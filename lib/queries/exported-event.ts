@@ -21,6 +21,7 @@ export function toExportedEvent(
     attendees,
     answers,
     attachments,
+    hasComments,
     names,
     home,
     placedBy,
@@ -65,6 +66,8 @@ export function toExportedEvent(
     content: detail === 'title' ? redactToTitle(content) : withoutAccounts(content, nameOf),
     ...(only && { only }),
     files: detail === 'title' || readerId === null ? [] : attachments,
+    // Comments are about the whole series.
+    hasComments: hasComments && detail === 'full' && readerId !== null && !only,
     ...rest,
   }
 }

@@ -51,6 +51,12 @@ const importResult = z.strictObject({
   hasSettings: z.boolean(),
   parts: z.array(importedPart),
   notes: z.array(importNote),
+  /** Number of imported comments of an archive. */
+  comments: count,
+  /** Number of comments of an archive that cannot be imported, such as those of groups. */
+  refusedComments: count,
+  /** Attachments of created events, by their path in the archive: the client uploads them. */
+  files: z.array(z.strictObject({ event: uuid, path: z.string(), name: z.string() })),
   /** Id for undoing the import; null if nothing was changed. */
   changeset: uuid.nullable(),
   seqs: z.record(z.string(), count),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FILES_FOLDER } from '@/lib/calendar/archive-entries'
 import { type CalendarObject, type ObjectOverride, spanForKind } from '@/lib/calendar/event'
 import { PALETTE } from '@/lib/calendar/palette'
 import { toSingleLine } from '@/lib/calendar/text'
@@ -121,6 +122,12 @@ export const importedEvent = z.object({
       ),
     )
     .max(100)
+    .catch([])
+    .default([]),
+  /** Attachments in an archive: the path in the archive, and the name. */
+  files: z
+    .array(z.object({ path: z.string().max(1000).startsWith(FILES_FOLDER), name: z.string().max(1000) }))
+    .max(1000)
     .catch([])
     .default([]),
 })

@@ -1,5 +1,6 @@
 import { PALETTE } from '@/lib/calendar/palette'
 import { toSingleLine } from '@/lib/calendar/text'
+import { linesOf, parseJson, TAIL, writeJsonLines } from './json-lines'
 
 /** A calendar of an archive, with the kind of its owner when it was exported. */
 export interface ArchivedCalendar {
@@ -21,17 +22,7 @@ export interface ArchivedEvent {
   [more: string]: unknown
 }
 
-/** Name of the archive's JSON file within a zip file; the calendar files beside it are for other programs. */
-export const ARCHIVE_FILE = 'kinday.json'
-
 const VERSION = 1
-const TAIL = ']}'
-
-/** Longer than the JSON of any event that can be imported. */
-const MAX_LINE_LENGTH = 4 * 1024 * 1024
-
-/** Deeper than the JSON of any event. Deeper lines are not parsed, since millions of brackets take seconds. */
-const MAX_DEPTH = 100
 
 /**
  * Writes an archive as JSON with one event per line, so that it can be read in a stream:
@@ -42,13 +33,7 @@ export async function* writeArchive(
   head: { exported: string; calendars: readonly ArchivedCalendar[]; settings?: object },
   events: AsyncIterable<ArchivedEvent>,
 ): AsyncGenerator<string> {
-  yield `${JSON.stringify({ format: 'kinday', version: VERSION, ...head, events: [] }).slice(0, -TAIL.length)}\n`
-  let separator = ''
-  for await (const event of events) {
-    yield `${separator}${JSON.stringify(event)}`
-    separator = ',\n'
-  }
-  yield `\n${TAIL}\n`
+  yield* writeJsonLines({ format: 'kinday', version: VERSION, ...head }, 'events', events)
 }
 
 /** A part of an archive: first the calendars with unvalidated settings, then their unvalidated events. */
@@ -91,58 +76,4 @@ function calendarsIn(list: readonly unknown[]): ArchivedCalendar[] {
     const name = toSingleLine(calendar.name).slice(0, 100)
     return [{ id: calendar.id, name, color, owner: calendar.owner === 'group' ? 'group' : 'user' }]
   })
-}
-
-function parseJson(text: string): unknown {
-  if (isDeep(text)) return undefined
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function isDeep(text: string): boolean {
-  let depth = 0
-  for (let at = 0; at < text.length; at++) {
-    const char = text[at]
-    if (char === '"') at = endOfString(text, at)
-    else if (char === '[' || char === '{') depth++
-    else if (char === ']' || char === '}') depth--
-    if (depth > MAX_DEPTH) return true
-  }
-  return false
-}
-
-/** Returns the index of the closing quote of a JSON string, or the text's length. */
-function endOfString(text: string, from: number): number {
-  for (let at = text.indexOf('"', from + 1); at >= 0; at = text.indexOf('"', at + 1)) {
-    let first = at
-    while (text[first - 1] === '\\') first--
-    // A quote after an odd number of backslashes is escaped.
-    if ((at - first) % 2 === 0) return at
-  }
-  return text.length
-}
-
-/** Splits a stream into lines. A line longer than {@link MAX_LINE_LENGTH} is split into unreadable pieces. */
-async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder()
-  let partialLine: string[] = []
-  let length = 0
-  for await (const chunk of bytes) {
-    const parts = decoder.decode(chunk, { stream: true }).split('\n')
-    for (const part of parts.slice(0, -1)) {
-      yield partialLine.join('') + part.replace(/\r$/, '')
-      partialLine = []
-      length = 0
-    }
-    partialLine.push(parts.at(-1)!)
-    length += parts.at(-1)!.length
-    if (length <= MAX_LINE_LENGTH) continue
-    yield partialLine.join('')
-    partialLine = []
-    length = 0
-  }
-  if (length) yield partialLine.join('')
 }

@@ -1,4 +1,6 @@
-import { ARCHIVE_FILE, type ArchivedCalendar, readArchive } from './archive'
+import { ARCHIVE_FILE } from '@/lib/calendar/archive-entries'
+import { type ArchivedCalendar, readArchive } from './archive'
+import { readArchivedComments } from './archived-comments'
 import type { IcalNote, IcalNoteCode } from './ical/notes'
 import type { FileCalendar, ImportReadOptions } from './import-calendar'
 import { ZipError } from './unpacking'
@@ -26,14 +28,15 @@ export async function readArchiveEntry(
       } else if ('unreadableLine' in found)
         noteIn(first, found.unreadableLine, 'component_unreadable', found.text)
       else {
-        const { calendar, id, uid, sequence, modified, content, layers, alarms, placements } = found.event
+        const { calendar, id, uid, sequence, modified, layers, alarms, ...rest } = found.event
         const target = calendars.get(String(calendar))
         if (!target) noteIn(first, found.line, 'orphan_component', String(uid))
         else if (count >= maxEvents) noteIn(target, found.line, 'too_many', String(uid))
         else {
           const lastModified = typeof modified === 'string' ? Date.parse(modified) : null
           const own = { layers, alarms }
-          target.events.push({ uid, kindayId: id, sequence, lastModified, content, own, placements })
+          const { content, placements, files } = rest
+          target.events.push({ uid, kindayId: id, sequence, lastModified, content, own, placements, files })
           target.lines.push(found.line)
           if (++count % 500 === 0) {
             onProgress(count, 0)
@@ -47,6 +50,27 @@ export async function readArchiveEntry(
     noteIn(first, 1, error.problem === 'bomb' ? 'too_large' : 'truncated', ARCHIVE_FILE)
   }
   return first && { parts: [...calendars.values()], settings }
+}
+
+/** Maximum number of comments of an archive that are read. */
+const MAX_COMMENTS = 50_000
+
+/** Reads the comments of an archive, not validated, and counts those that cannot be read or are too many. */
+export async function readCommentsEntry(
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<{ comments: unknown[]; unread: number }> {
+  const comments: unknown[] = []
+  let unread = 0
+  try {
+    for await (const comment of readArchivedComments(bytes)) {
+      if (comment && comments.length < MAX_COMMENTS) comments.push(comment)
+      else unread++
+    }
+  } catch (error) {
+    if (!(error instanceof ZipError)) throw error
+    unread++
+  }
+  return { comments, unread }
 }
 
 function toFileCalendar({ id, name, color }: ArchivedCalendar): FileCalendar {

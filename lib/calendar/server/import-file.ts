@@ -1,6 +1,6 @@
-import { ARCHIVE_FILE } from './archive'
+import { ARCHIVE_FILE, COMMENTS_FILE } from '@/lib/calendar/archive-entries'
 import type { IcalNote } from './ical/notes'
-import { archiveNote, MAX_ARCHIVE_CALENDARS, readArchiveEntry } from './import-archive'
+import { archiveNote, MAX_ARCHIVE_CALENDARS, readArchiveEntry, readCommentsEntry } from './import-archive'
 import { type FileCalendar, type ImportReadOptions, readCalendar } from './import-calendar'
 import { ZipError } from './unpacking'
 import { isZip, readZip } from './zip'
@@ -14,6 +14,10 @@ export interface ImportFile {
   parts: FileCalendar[]
   notes: IcalNote[]
   settings?: unknown
+  /** Comments of an archive, not validated. */
+  comments?: unknown[]
+  /** Number of comments that could not be read. */
+  unread?: number
 }
 
 /**
@@ -31,16 +35,19 @@ export async function readImportFile(
 
 async function readZipped(bytes: AsyncIterable<Uint8Array>, options: ImportReadOptions): Promise<ImportFile> {
   const found: ImportFile = { isArchive: true, parts: [], notes: [] }
+  let archive: Awaited<ReturnType<typeof readArchiveEntry>>
+  let comments: Awaited<ReturnType<typeof readCommentsEntry>> | undefined
   let eventCount = 0
   const onProgress = (events: number, octets: number) => options.onProgress(eventCount + events, octets)
   try {
     for await (const entry of readZip(bytes)) {
       const remaining = options.maxEvents - eventCount
       if (entry.name === ARCHIVE_FILE) {
-        const archive = await readArchiveEntry(entry.bytes, { ...options, onProgress })
-        // The archive file contains all data of the calendar files beside it, and more.
-        if (archive) return { isArchive: true, ...archive, notes: [] }
-      } else if (/\.ics$/i.test(entry.name) && !entry.name.startsWith('__MACOSX/')) {
+        archive = await readArchiveEntry(entry.bytes, { ...options, onProgress })
+      } else if (entry.name === COMMENTS_FILE) comments = await readCommentsEntry(entry.bytes)
+      // The archive's files contain all data of the calendar files, and more.
+      else if (archive) break
+      else if (/\.ics$/i.test(entry.name) && !entry.name.startsWith('__MACOSX/')) {
         if (remaining <= 0 || found.parts.length >= MAX_ARCHIVE_CALENDARS) {
           found.notes.push(archiveNote(1, 'too_many', entry.name))
           continue
@@ -59,6 +66,7 @@ async function readZipped(bytes: AsyncIterable<Uint8Array>, options: ImportReadO
     if (!(error instanceof ZipError)) throw error
     found.notes.push(archiveNote(1, error.problem === 'bomb' ? 'too_large' : 'truncated', options.name))
   }
+  if (archive) return { isArchive: true, ...archive, ...comments, notes: [] }
   if (!found.parts.length && !found.notes.length)
     found.notes.push(archiveNote(1, 'not_a_calendar', options.name))
   return found

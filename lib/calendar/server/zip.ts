@@ -1,4 +1,4 @@
-import { Zip, ZipDeflate } from 'fflate'
+import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
 import { type Unpacked, Unpacking, ZipError } from './unpacking'
 
 /** A file in a zip archive. Its bytes must be read or skipped before the next file. */
@@ -60,21 +60,26 @@ function drop(entry: Unpacked): void {
   entry.chunks.length = 0
 }
 
+/** A file to write to a zip archive: a text, which is compressed, or bytes that are stored as they are. */
+export type ZipFile = { name: string } & (
+  | { text: AsyncIterable<string> }
+  | { bytes: AsyncIterable<Uint8Array> }
+)
+
 /** Writes a zip archive in a stream. */
-export async function* writeZip(
-  files: AsyncIterable<{ name: string; text: AsyncIterable<string> }>,
-): AsyncGenerator<Uint8Array> {
+export async function* writeZip(files: AsyncIterable<ZipFile>): AsyncGenerator<Uint8Array> {
   const ready: Uint8Array[] = []
   const encoder = new TextEncoder()
   const zip = new Zip((error, chunk) => {
     if (error) throw error
     ready.push(chunk)
   })
-  for await (const { name, text } of files) {
-    const file = new ZipDeflate(name, { level: 6 })
+  for await (const source of files) {
+    const isText = 'text' in source
+    const file = isText ? new ZipDeflate(source.name, { level: 6 }) : new ZipPassThrough(source.name)
     zip.add(file)
-    for await (const part of text) {
-      file.push(encoder.encode(part))
+    for await (const part of isText ? source.text : source.bytes) {
+      file.push(typeof part === 'string' ? encoder.encode(part) : part)
       yield* ready.splice(0)
     }
     file.push(new Uint8Array(0), true)

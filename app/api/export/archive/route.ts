@@ -1,5 +1,6 @@
 import { endpoint } from '@/lib/http/endpoint'
-import { exportArchiveFile, exportTexts } from '@/lib/http/exporting'
+import { exportTexts } from '@/lib/http/exporting'
+import { exportArchiveFile } from '@/lib/http/exporting-archive'
 import { exportScope } from '@/lib/schemas/calendars'
 import { parseInput } from '@/lib/schemas/parse-input'
 

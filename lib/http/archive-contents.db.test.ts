@@ -1,0 +1,191 @@
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { db } from '@/db/client'
+import { comments } from '@/db/schema/comments'
+import { type Actor, NOBODY } from '@/lib/access/actor'
+import type { SessionUser } from '@/lib/access/sessions'
+import { archiveEntries, entryContent, withoutAttachments } from '@/lib/calendar/archive-entries'
+import { addComment, editComment } from '@/lib/commands/comments'
+import { undo } from '@/lib/commands/undo'
+import { env } from '@/lib/env'
+import type { ImportResult } from '@/lib/schemas/import-result'
+import {
+  as,
+  codeOf,
+  type Family,
+  insertCalendar,
+  insertPlacement,
+  loadEventDetail,
+  makeFamily,
+  makeUser,
+  type TestUser,
+} from '@/test/database/fixtures'
+import { insertGuest } from '@/test/database/guests'
+import { storeUpload } from './attachments'
+import { exportArchiveFile } from './exporting-archive'
+import { startImport } from './importing'
+
+let actor: Actor = NOBODY
+vi.mock('./actor', () => ({ requestActor: async () => actor }))
+
+let family: Family
+beforeAll(async () => {
+  family = await makeFamily()
+})
+
+const limits = { ...env.attachments }
+afterEach(() => {
+  Object.assign(env.attachments, limits)
+})
+
+async function upload(user: TestUser, name: string, body: BodyInit, event: string) {
+  actor = user
+  const request = new Request(`http://localhost/api/attachments?${new URLSearchParams({ name, event })}`, {
+    method: 'POST',
+    body,
+  })
+  return storeUpload(request)
+}
+
+async function archiveOf(
+  user: TestUser,
+  scope: Parameters<typeof exportArchiveFile>[0] = async () => ({ of: 'all' }),
+) {
+  actor = user
+  const response = await exportArchiveFile(scope, { busy: '', everything: 'All', readMe: '', origin: '' })
+  return await response.blob()
+}
+
+/** Returns the content of the files of an archive whose names match. */
+async function contentsOf(archive: Blob, name: RegExp): Promise<string[]> {
+  const entries = (await archiveEntries(archive)).filter((entry) => name.test(entry.name))
+  return Promise.all(entries.map(async (entry) => (await entryContent(archive, entry)).text()))
+}
+
+const commentsIn = async (archive: Blob) =>
+  JSON.parse((await contentsOf(archive, /^comments\.json$/))[0]!).comments
+
+async function importInto(user: TestUser, archive: Blob, calendar: string): Promise<ImportResult> {
+  const run = await startImport({ id: user.id, timeZone: 'UTC' } as SessionUser, () => ({
+    ...{ mode: 'apply', name: 'a.zip', calendar: Array<string>(5).fill(calendar) },
+  }))
+  const bytes = new Uint8Array(await (await withoutAttachments(archive)).arrayBuffer())
+  async function* body() {
+    yield bytes
+  }
+  return run(body(), () => {}, new AbortController().signal)
+}
+
+/** Uploads the attachments of an archive as the import page does. */
+async function uploadFiles(user: TestUser, archive: Blob, { files }: ImportResult) {
+  const entries = new Map((await archiveEntries(archive)).map((entry) => [entry.name, entry]))
+  for (const { event, path, name } of files) {
+    await upload(user, name, await entryContent(archive, entries.get(path)!), event)
+  }
+}
+
+const commentRows = (event: string) =>
+  db.select().from(comments).where(eq(comments.eventId, event)).orderBy(comments.id)
+
+it('archives attached files and comments, and imports them into another account', async () => {
+  const { owner, editor, viewer, calendar, group } = family
+  const { id } = await as(owner).createEvent({ calendarId: calendar, guestsMayComment: true })
+  await upload(editor, 'plän.txt', 'the plan', id)
+  const first = await as(owner).run(addComment, { event: id, text: `Hello <@${viewer.id}>` })
+  await as(viewer).run(addComment, { event: id, text: 'Fine' })
+  const guest = await insertGuest(id, { email: 'secret-address@example.org' })
+  await as(guest).run(addComment, { event: id, text: 'Thanks' })
+  await as(owner).run(editComment, { comment: first.result.id, text: `Hi <@${viewer.id}>` })
+  await as(viewer).run(addComment, { group, text: 'In the group' })
+
+  const archive = await archiveOf(owner, async () => ({ of: 'group', id: group }))
+  expect(await contentsOf(archive, /^files\/.*plän\.txt$/)).toEqual(['the plan'])
+  expect(await commentsIn(archive)).toMatchObject([
+    { event: id, author: 'owner', own: true, text: 'Hi @viewer', edited: true },
+    { event: id, author: 'viewer', own: false, text: 'Fine', edited: false },
+    { event: id, author: 'secret-address', own: false, text: 'Thanks' },
+    { group: { id: group, name: 'Family' }, author: 'viewer', text: 'In the group' },
+  ])
+  expect((await contentsOf(archive, /^comments/)).join()).not.toContain('@example.org')
+
+  const other = await makeUser('other')
+  const target = await insertCalendar({ ownerUserId: other.id })
+  const done = await importInto(other, archive, target)
+  expect(done).toMatchObject({ comments: 3, refusedComments: 1, files: [{ name: 'plän.txt' }] })
+  await uploadFiles(other, archive, done)
+  const created = done.files[0]!.event
+  expect((await loadEventDetail(other, created)).attachments).toMatchObject([{ name: 'plän.txt', bytes: 8 }])
+  const [original] = await commentRows(id)
+  const imported = await commentRows(created)
+  expect(imported).toMatchObject([
+    { userId: other.id, text: 'Hi @viewer', createdAt: original!.createdAt, email: null },
+    { userId: other.id, text: 'viewer: Fine', editedAt: null },
+    { userId: other.id, text: 'secret-address: Thanks' },
+  ])
+  expect(imported[0]!.editedAt).not.toBeNull()
+
+  const again = await importInto(other, archive, target)
+  expect(again).toMatchObject({ comments: 0, files: [], changeset: null })
+  expect(await commentRows(created)).toHaveLength(3)
+  await as(other).run(undo, { changeset: done.changeset! })
+})
+
+it('refuses attachments of an imported archive beyond the quota of the importing user', async () => {
+  const { owner, calendar } = await makeFamily()
+  const { id } = await as(owner).createEvent({ calendarId: calendar })
+  await upload(owner, 'a.txt', 'ten bytes.', id)
+  const archive = await archiveOf(owner)
+  const other = await makeUser('other')
+  const done = await importInto(other, archive, await insertCalendar({ ownerUserId: other.id }))
+  Object.assign(env.attachments, { bytesPerUser: 5 })
+  expect(await codeOf(uploadFiles(other, archive, done))).toBe('LIMIT_REACHED')
+})
+
+it('archives no files and comments of events that the user does not see in full', async () => {
+  const { owner, viewer, sharee, calendar } = await makeFamily()
+  const other = await insertCalendar({ ownerUserId: owner.id })
+  const inOwn = (input: object = {}) => as(owner).createEvent({ calendarId: other, ...input })
+  const titled = await inOwn()
+  await insertPlacement(titled.id, calendar, 'title')
+  const busy = await inOwn()
+  await insertPlacement(busy.id, calendar, 'busy')
+  const secret = await as(owner).createEvent({ calendarId: calendar, visibility: 'private' })
+  const hidden = await as(owner).createEvent({ calendarId: calendar, hiddenFrom: [viewer.id] })
+  for (const { id } of [titled, busy, secret, hidden]) {
+    await upload(owner, 'SECRET-name.txt', 'SECRET-file', id)
+    await as(owner).run(addComment, { event: id, text: 'SECRET-comment' })
+  }
+  expect(await contentsOf(await archiveOf(owner), /^files/)).toHaveLength(4)
+  for (const user of [viewer, sharee]) {
+    const archive = await archiveOf(user)
+    expect((await archiveEntries(archive)).map(({ name }) => name).join()).not.toMatch(/SECRET|files/)
+    expect((await contentsOf(archive, /./)).join()).not.toContain('SECRET')
+  }
+})
+
+it('archives the conversation of a group for its members, but not with a single calendar', async () => {
+  const { owner, viewer, sharee, group, calendar } = await makeFamily()
+  await as(viewer).run(addComment, { group, text: 'In the group' })
+  expect(await commentsIn(await archiveOf(owner))).toHaveLength(1)
+  expect(await commentsIn(await archiveOf(sharee))).toEqual([])
+  expect(await commentsIn(await archiveOf(owner, async () => ({ of: 'calendar', id: calendar })))).toEqual([])
+})
+
+it('imports a mention in a comment without the name of the mentioned user', async () => {
+  const { owner, stranger, calendar } = await makeFamily()
+  const { id } = await as(owner).createEvent({ calendarId: calendar })
+  await as(owner).run(addComment, { event: id, text: 'Hello SOMEONE' })
+  const archive = await archiveOf(owner)
+  // Rewrites the text of the stored comment: the file comes from anywhere.
+  const changed = (await contentsOf(archive, /^comments/))[0]!.replace('SOMEONE', `<@${stranger.id}>`)
+  const { zipSync, strToU8 } = await import('fflate')
+  const kinday = (await contentsOf(archive, /^kinday/))[0]!
+  const forged = new Blob([
+    new Uint8Array(zipSync({ 'kinday.json': strToU8(kinday), 'comments.json': strToU8(changed) })),
+  ])
+  const other = await makeUser('other')
+  const done = await importInto(other, forged, await insertCalendar({ ownerUserId: other.id }))
+  expect(done.comments).toBe(1)
+  const rows = await db.select().from(comments).where(eq(comments.userId, other.id))
+  expect(rows.map(({ text }) => text)).toEqual(['Hello @?'])
+})
