@@ -27,7 +27,7 @@ export function EmailCard({
   canSendMail: boolean
 }) {
   const t = useTranslations('security')
-  const [changing, setChanging] = useState(false)
+  const [isChanging, setChanging] = useState(false)
   const [status, setStatus] = useState('')
   return (
     <section className="card stack">
@@ -39,7 +39,7 @@ export function EmailCard({
           </p>
           <p className="muted">{t(verified ? 'verified' : 'unverified')}</p>
         </div>
-        {!changing && (
+        {!isChanging && (
           <button type="button" className="button" onClick={() => setChanging(true)}>
             {t('changeEmail')}
           </button>
@@ -52,7 +52,7 @@ export function EmailCard({
       <p role="status" className="status-text">
         {status}
       </p>
-      {changing && (
+      {isChanging && (
         <ChangeEmail
           hasPassword={hasPassword}
           onClose={(text) => {

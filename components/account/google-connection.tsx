@@ -72,10 +72,10 @@ function ConnectionForm({
 } & Omit<ReturnType<typeof useSubmit>, 'submit'>) {
   const t = useTranslations('security')
   const auth = useTranslations('auth')
-  const [confirming, setConfirming] = useState(false)
+  const [isConfirming, setConfirming] = useState(false)
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if (hasPassword && !confirming) return setConfirming(true)
+    if (hasPassword && !isConfirming) return setConfirming(true)
     send(formTexts(event.currentTarget, 'current').current)
   }
   const problem = (!hasPassword && fieldError('current')) || formError('current')
@@ -83,13 +83,13 @@ function ConnectionForm({
     <form {...form} className="stack" onSubmit={onSubmit} method="post" noValidate>
       <div className="setting">
         <p>{state}</p>
-        {!confirming && (
+        {!isConfirming && (
           <button type="submit" className="button" {...button}>
             <GoogleMark /> {label}
           </button>
         )}
       </div>
-      {confirming && (
+      {isConfirming && (
         <PasswordField
           label={t('currentPassword')}
           name="current"
@@ -101,7 +101,7 @@ function ConnectionForm({
         />
       )}
       <FormError error={problem} />
-      {confirming && (
+      {isConfirming && (
         <div className="row-end">
           <button type="button" className="button" onClick={() => setConfirming(false)}>
             {t('cancel')}

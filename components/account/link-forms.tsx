@@ -42,9 +42,9 @@ export function SignInByLink({
 export function VerifyByLink({ token, email }: { token: string; email: string }) {
   const t = useTranslations('links')
   const { busy, form, button, formError, submit } = useSubmit()
-  const [verified, setVerified] = useState(false)
+  const [isVerified, setVerified] = useState(false)
   const [isTaken, setIsTaken] = useState(false)
-  if (verified) {
+  if (isVerified) {
     return (
       <div className="stack" role="status">
         <p className="lead">{t('verified', { email })}</p>

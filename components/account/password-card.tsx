@@ -12,14 +12,14 @@ import { changePassword } from '@/lib/actions/security'
 /** Sets or changes the user's password. `email` is for the browser's password manager. */
 export function PasswordCard({ email, hasPassword }: { email: string; hasPassword: boolean }) {
   const t = useTranslations('security')
-  const [changing, setChanging] = useState(false)
+  const [isChanging, setChanging] = useState(false)
   const [status, setStatus] = useState('')
   return (
     <section className="card stack">
       <h2>{t('password')}</h2>
       <div className="setting">
         <p>{t(hasPassword ? 'hasPassword' : 'noPassword')}</p>
-        {!changing && (
+        {!isChanging && (
           <button type="button" className="button" onClick={() => setChanging(true)}>
             {t(hasPassword ? 'changePassword' : 'setPassword')}
           </button>
@@ -28,7 +28,7 @@ export function PasswordCard({ email, hasPassword }: { email: string; hasPasswor
       <p role="status" className="status-text">
         {status}
       </p>
-      {changing && (
+      {isChanging && (
         <ChangePassword
           email={email}
           hasPassword={hasPassword}

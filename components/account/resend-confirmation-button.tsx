@@ -10,7 +10,7 @@ import styles from './confirm-address.module.css'
 export function ResendConfirmationButton() {
   const t = useTranslations('confirmAddress')
   const { busy, isReady, button, formError, submit } = useSubmit()
-  const [sent, setSent] = useState(false)
+  const [isSent, setSent] = useState(false)
   const problem = formError()
   return (
     <span className={styles.again}>
@@ -18,7 +18,7 @@ export function ResendConfirmationButton() {
         type="button"
         className="button"
         {...button}
-        disabled={!isReady || sent}
+        disabled={!isReady || isSent}
         onClick={() =>
           submit<object>(
             () => sendVerification(),
@@ -26,7 +26,7 @@ export function ResendConfirmationButton() {
           )
         }
       >
-        {t(busy ? 'sending' : sent ? 'sent' : 'again')}
+        {t(busy ? 'sending' : isSent ? 'sent' : 'again')}
       </button>
       <span role="status" className="muted">
         {problem}

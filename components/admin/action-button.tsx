@@ -37,8 +37,8 @@ export function ActionButton({
   const errorText = useErrorText()
   const router = useRouter()
   const isHydrated = useHydrated()
-  const [busy, setBusy] = useState(false)
-  const [confirming, setConfirming] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const [isConfirming, setConfirming] = useState(false)
   const run = async () => {
     setConfirming(false)
     setBusy(true)
@@ -57,14 +57,14 @@ export function ActionButton({
       <button
         type="button"
         className={`button ${danger ? 'danger' : ''}`}
-        disabled={!isHydrated || busy}
-        aria-busy={busy}
+        disabled={!isHydrated || isBusy}
+        aria-busy={isBusy}
         aria-label={about && `${label}: ${about}`}
         onClick={() => (confirmation ? setConfirming(true) : run())}
       >
         {label}
       </button>
-      {confirming && confirmation && (
+      {isConfirming && confirmation && (
         <Dialog label={label} onClose={() => setConfirming(false)} className={styles.adminConfirm}>
           <p dir="auto">{confirmation}</p>
           <div className="row-end">

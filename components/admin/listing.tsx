@@ -31,7 +31,7 @@ export function Listing({
   const cells = useCells(list, viewer, canSendMail)
   const filters = ADMIN_FILTERS[list].filter((filter) => canSendMail || filter !== 'unverified')
   const rows = listed.rows.map((row) => ({ id: row.id, cells: cells(row) }))
-  const narrowed = Boolean(query.q || query.is || query.of)
+  const isNarrowed = Boolean(query.q || query.is || query.of)
   return (
     <section className={styles.adminList} aria-label={t(`lists.${list}`)}>
       <search>
@@ -69,7 +69,7 @@ export function Listing({
           <button type="submit" className="button">
             {t('find')}
           </button>
-          {narrowed && (
+          {isNarrowed && (
             <Link href={`/admin/${list}`} prefetch={false} className="button quiet">
               {t('clear')}
             </Link>
@@ -101,7 +101,7 @@ export function Listing({
         </table>
       ) : (
         <div className="card empty">
-          <h2>{t(narrowed || query.before ? 'nothingFound' : `empty.${list}`)}</h2>
+          <h2>{t(isNarrowed || query.before ? 'nothingFound' : `empty.${list}`)}</h2>
         </div>
       )}
       <div className="row-end">
@@ -122,6 +122,6 @@ export function Listing({
 }
 
 function address(list: AdminList, query: ListQuery): string {
-  const given = Object.entries(query).filter(([, value]) => value) as [string, string][]
-  return `/admin/${list}${given.length ? `?${new URLSearchParams(given)}` : ''}`
+  const parameters = Object.entries(query).filter(([, value]) => value) as [string, string][]
+  return `/admin/${list}${parameters.length ? `?${new URLSearchParams(parameters)}` : ''}`
 }

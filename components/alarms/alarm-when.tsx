@@ -28,9 +28,9 @@ type Unit = keyof typeof UNITS
 /** Field for the time before a timed event. */
 export function TimedBefore({ value, onChange, onDate }: BeforeProps) {
   const t = useTranslations('alarms')
-  const [custom, setCustom] = useState(false)
+  const [isCustom, setCustom] = useState(false)
   const unit = unitOf(value)
-  if (custom) {
+  if (isCustom) {
     const set = (count: number, unit: Unit) => onChange(Math.min(count * UNITS[unit], 28 * DAY_MINUTES))
     const count = Math.max(1, Math.round(value / UNITS[unit]))
     return (
@@ -70,10 +70,10 @@ export function TimedBefore({ value, onChange, onDate }: BeforeProps) {
 /** Field for the days before an all-day event and the time on that day. */
 export function AllDayBefore({ value, viewer, onChange, onDate }: BeforeProps) {
   const t = useTranslations('alarms')
-  const [custom, setCustom] = useState(false)
+  const [isCustom, setCustom] = useState(false)
   const days = Math.ceil(value / DAY_MINUTES)
   const clock = days * DAY_MINUTES - value
-  if (custom) {
+  if (isCustom) {
     return (
       <span className={styles.custom}>
         <select

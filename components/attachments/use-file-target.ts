@@ -15,32 +15,32 @@ export function useFileTarget(
     if (!target) return
     const listening = new AbortController()
     const { signal } = listening
-    const over = (event: DragEvent) => {
+    const onDragOver = (event: DragEvent) => {
       if (!event.dataTransfer?.types.includes('Files')) return
       event.preventDefault()
       setOver(true)
     }
-    const drop = (event: DragEvent) => {
+    const onDrop = (event: DragEvent) => {
       setOver(false)
       const files = [...(event.dataTransfer?.files ?? [])]
       if (!files.length) return
       event.preventDefault()
       receive(files)
     }
-    const paste = (event: ClipboardEvent) => {
+    const onPaste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])]
       // A copied text or table often comes with a picture of it.
       if (!files.length || event.clipboardData?.types.includes('text/plain')) return
       event.preventDefault()
       receive(files)
     }
-    const leave = ({ relatedTarget }: DragEvent) => {
+    const onDragLeave = ({ relatedTarget }: DragEvent) => {
       if (!(relatedTarget instanceof Node && target.contains(relatedTarget))) setOver(false)
     }
-    target.addEventListener('dragover', over, { signal })
-    target.addEventListener('dragleave', leave, { signal })
-    target.addEventListener('drop', drop, { signal })
-    target.addEventListener('paste', paste, { signal })
+    target.addEventListener('dragover', onDragOver, { signal })
+    target.addEventListener('dragleave', onDragLeave, { signal })
+    target.addEventListener('drop', onDrop, { signal })
+    target.addEventListener('paste', onPaste, { signal })
     return () => listening.abort()
   }, [element])
   return isOver

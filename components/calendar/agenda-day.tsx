@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl'
 import { type AgendaDay, type AgendaEntry, hoursOnDay, isPast } from '@/lib/calendar/agenda'
 import { dateNumber, longDay, mediumDay } from '@/lib/calendar/format'
 import { exactTime } from '@/lib/calendar/format-time'
-import { FLAG } from '@/lib/calendar/tuple'
+import { calendarAt, colorOf, FLAG } from '@/lib/calendar/tuple'
 import styles from './agenda-day.module.css'
 import entryStyles from './agenda-entry.module.css'
 import { chipLabel, itemKey } from './chip'
@@ -68,14 +68,14 @@ function Entry({
   const t = useTranslations('calendar')
   const { item, part, parts } = entry
   const { flags } = item
-  const calendar = calendars[item.calendar]
+  const calendar = calendarAt(calendars, item.calendar)
   const hours = flags & FLAG.allDay ? undefined : hoursOnDay(entry, day)
   // When the clock is set back, the end may be an earlier wall time than the start.
   const endsBeforeStart = item.end < item.start
   const startOffset = hours?.start === item.start ? item.startOffset : undefined
   const endOffset = endsBeforeStart || hours?.end === item.end ? item.endOffset : undefined
   const names = [
-    `${entryStyles.entry} c-${item.color || calendar?.[2] || 'slate'}`,
+    `${entryStyles.entry} c-${colorOf(item, calendars)}`,
     ...statesOf(flags).map((name) => entryStyles[name]),
     (isPast(item, wall) || (hours && hours.end <= wall)) && entryStyles.past,
   ]
@@ -105,7 +105,7 @@ function Entry({
         </small>
       )}
       <span className={entryStyles.calendar} dir="auto">
-        {calendar?.[1]}
+        {calendar?.name}
       </span>
     </button>
   )

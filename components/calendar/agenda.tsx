@@ -9,7 +9,7 @@ import { useOnline } from '@/components/ui/online'
 import { type AgendaDay, agendaDays, firstDays } from '@/lib/calendar/agenda'
 import { dayNumber, dayOf, isDay } from '@/lib/calendar/day'
 import { longDate, monthTitle } from '@/lib/calendar/format'
-import { toItems } from '@/lib/calendar/tuple'
+import { canWriteTo, toItems } from '@/lib/calendar/tuple'
 import { AGENDA_DAYS } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
 import styles from './agenda.module.css'
@@ -35,7 +35,7 @@ function List(props: ViewProps) {
   const { date, items, calendars, viewer, today } = props
   const t = useTranslations('calendar')
   const client = useQueryClient()
-  const online = useOnline()
+  const isOnline = useOnline()
   const start = dayNumber(date)
   const [pageCounts, setPageCounts] = useState({ before: 0, after: 0 })
   const pages = Array.from({ length: pageCounts.before + 1 + pageCounts.after }, (_, index) => {
@@ -51,7 +51,7 @@ function List(props: ViewProps) {
     const found = data
       ? visibleItems(toItems(data.tuples, viewer.timeZone, data.locations), data.calendars)
       : []
-    return { page, days: agendaDays(found, page), missing: data ? null : missingReason(query, online) }
+    return { page, days: agendaDays(found, page), missing: data ? null : missingReason(query, isOnline) }
   })
   const days = withToday(
     pageResults.flatMap(({ days }) => days),
@@ -63,22 +63,22 @@ function List(props: ViewProps) {
   const isIncomplete = missing !== null
   const areEmpty = (results: typeof pageResults) =>
     results.length === MAX_EMPTY_PAGES && results.every(({ days, missing }) => missing || !days.length)
-  const later = () => setPageCounts((counts) => ({ ...counts, after: counts.after + 1 }))
-  const earlier = () => setPageCounts((counts) => ({ ...counts, before: counts.before + 1 }))
+  const showLater = () => setPageCounts((counts) => ({ ...counts, after: counts.after + 1 }))
+  const showEarlier = () => setPageCounts((counts) => ({ ...counts, before: counts.before + 1 }))
   const scroller = useRef<HTMLDivElement>(null)
   const daysAbove = days.filter(({ day }) => day < start).length
   const isRequested = useRef(false)
   useSteadyScroll(scroller, daysAbove, isRequested)
-  const canWrite = calendars.some(([, , , level]) => level >= 3)
+  const canWrite = calendars.some(canWriteTo)
   const endMark = useInSight<HTMLDivElement>(
     scroller,
     !isIncomplete && !areEmpty(pageResults.slice(-MAX_EMPTY_PAGES)),
-    later,
+    showLater,
   )
   const startMark = useInSight<HTMLParagraphElement>(
     scroller,
     pageCounts.before > 0 && !isIncomplete && !areEmpty(pageResults.slice(0, MAX_EMPTY_PAGES)),
-    earlier,
+    showEarlier,
   )
 
   return (
@@ -90,7 +90,7 @@ function List(props: ViewProps) {
             className={`button quiet ${styles.showMore}`}
             onClick={() => {
               isRequested.current = true
-              earlier()
+              showEarlier()
             }}
           >
             {t('showEarlier')}
@@ -131,7 +131,7 @@ function List(props: ViewProps) {
           ) : missing ? (
             <NotLoaded reason={missing} onRetry={() => refetchRanges(client)} />
           ) : (
-            <button type="button" className={`button quiet ${styles.showMore}`} onClick={later}>
+            <button type="button" className={`button quiet ${styles.showMore}`} onClick={showLater}>
               {t('showLater', { day: longDate(pages.at(-1)!.to, viewer.locale) })}
             </button>
           )}

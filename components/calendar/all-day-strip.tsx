@@ -115,7 +115,7 @@ export function AllDayStrip({
                 style={viewer}
                 label={chipLabel(segment.item, calendars, viewer, t, true)}
                 isTabStop
-                dragged={segment.item === dragged}
+                isDragged={segment.item === dragged}
                 isResizable={props.isMovable(segment.item)}
               />
             ))}

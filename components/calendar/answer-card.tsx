@@ -67,15 +67,15 @@ export function AnswerCard({
     close()
   }
 
-  const left = Math.max(8, Math.min(box.left, innerWidth - CARD_WIDTH - 8))
-  const below = box.bottom + 120 < innerHeight
+  const leftEdge = Math.max(8, Math.min(box.left, innerWidth - CARD_WIDTH - 8))
+  const isBelow = box.bottom + 120 < innerHeight
   return (
     <div
       className={styles.card}
       style={{
-        left,
+        left: leftEdge,
         width: CARD_WIDTH,
-        ...(below ? { top: box.bottom + 4 } : { bottom: innerHeight - box.top + 4 }),
+        ...(isBelow ? { top: box.bottom + 4 } : { bottom: innerHeight - box.top + 4 }),
       }}
       onPointerEnter={keep}
       onPointerLeave={close}

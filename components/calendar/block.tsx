@@ -2,7 +2,7 @@ import { isPast } from '@/lib/calendar/agenda'
 import { COLUMN_LIMITS, isHidden, isLimited } from '@/lib/calendar/column-limits'
 import { exactTime, shortTime } from '@/lib/calendar/format-time'
 import type { Block } from '@/lib/calendar/hours'
-import type { CalendarTuple } from '@/lib/calendar/tuple'
+import { type CalendarTuple, colorOf } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './block.module.css'
 import state from './block-state.module.css'
@@ -24,7 +24,7 @@ export function EventBlock({
   wall,
   label,
   isTabStop,
-  dragged,
+  isDragged,
   isResizable,
 }: {
   block: Block
@@ -37,7 +37,7 @@ export function EventBlock({
   /** Whether Tab stops here. */
   isTabStop: boolean
   /** Whether it is being dragged. */
-  dragged: boolean
+  isDragged: boolean
   /** Whether the end of the event can be dragged. */
   isResizable: boolean
 }) {
@@ -47,13 +47,13 @@ export function EventBlock({
   const isShort = to - from < MAX_ONE_LINE_MINUTES
   const showsEnd = hasDuration && !isShort && span === columns
   const names = [
-    `${styles.block} ${state.event} c-${item.color || calendars[item.calendar]![2]}`,
+    `${styles.block} ${state.event} c-${colorOf(item, calendars)}`,
     column + span < columns && styles.covered,
     block.continuesBefore && state.continuesBefore,
     block.continuesAfter && state.continuesAfter,
     ...statesOf(flags).map((name) => state[name]),
     isPast(item, wall) && state.past,
-    dragged && state.dragged,
+    isDragged && state.dragged,
     ...COLUMN_LIMITS.flatMap((limit) => [
       isLimited(block, limit) && crowd[`limit${limit}`],
       isHidden(block, limit) && crowd[`beyond${limit}`],

@@ -4,29 +4,31 @@
 import { Settings2, Users } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { PlainLink } from '@/components/shell/link'
-import type { CalendarTuple } from '@/lib/calendar/tuple'
+import { type CalendarTuple, calendarOf } from '@/lib/calendar/tuple'
 import styles from './calendar-list.module.css'
 import type { useCalendarVisibility } from './calendar-visibility'
 
 /** A calendar in the list, with a checkbox that shows and hides it. */
 export function CalendarListRow({
-  calendar: [id, name, color, , group, , hidden, sharedBy],
+  calendar,
   all,
   setHidden,
-  grouped,
+  isUnderGroup,
 }: {
   calendar: CalendarTuple
   all: CalendarTuple[]
   setHidden: ReturnType<typeof useCalendarVisibility>
   /** Whether the row is listed under the name of its group. */
-  grouped: boolean
+  isUnderGroup: boolean
 }) {
   const t = useTranslations('calendar')
-  const isOnlyVisible = !hidden && all.every(([other, , , , , , hidden]) => hidden || other === id)
+  const { id, name, color, group, isHidden, sharedBy } = calendarOf(calendar)
+  const others = all.map(calendarOf).filter((other) => other.id !== id)
+  const isOnlyVisible = !isHidden && others.every((other) => other.isHidden)
   return (
     <li className={isOnlyVisible && all.length > 1 ? `${styles.row} ${styles.onlyVisible}` : styles.row}>
       <label className={`c-${color}`}>
-        <input type="checkbox" checked={!hidden} onChange={() => setHidden(new Map([[id, !hidden]]))} />
+        <input type="checkbox" checked={!isHidden} onChange={() => setHidden(new Map([[id, !isHidden]]))} />
         <span>
           <span dir="auto">{name}</span>
           {/* A user's first calendar is named after the user, so the name of the owner would be repeated. */}
@@ -49,7 +51,7 @@ export function CalendarListRow({
             {t(isOnlyVisible ? 'all' : 'only')}
           </button>
         )}
-        {group !== 0 && !grouped && !sharedBy && (
+        {group !== 0 && !isUnderGroup && !sharedBy && (
           <PlainLink href={`/groups/${group}`} className={styles.action} aria-label={t('groupOf', { name })}>
             <Users size={15} aria-hidden />
           </PlainLink>
@@ -62,16 +64,14 @@ export function CalendarListRow({
   )
 }
 
-/** Returns the visibility changes that show all calendars. */
+/** Returns the changes that show all calendars, as ids with whether they become hidden. */
 function allShown(all: CalendarTuple[]): Map<string, boolean> {
-  return new Map(all.filter((calendar) => calendar[6]).map(([id]) => [id, false]))
+  const hidden = all.map(calendarOf).filter(({ isHidden }) => isHidden)
+  return new Map(hidden.map(({ id }) => [id, false]))
 }
 
+/** Returns the changes that hide all calendars except one. */
 function onlyOne(all: CalendarTuple[], visible: string): Map<string, boolean> {
-  const isHidden = ([id]: CalendarTuple) => id !== visible
-  return new Map(
-    all
-      .filter((calendar) => isHidden(calendar) !== Boolean(calendar[6]))
-      .map((calendar) => [calendar[0], isHidden(calendar)]),
-  )
+  const changed = all.map(calendarOf).filter(({ id, isHidden }) => isHidden !== (id !== visible))
+  return new Map(changed.map(({ id }) => [id, id !== visible]))
 }

@@ -4,7 +4,7 @@
 import { Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { PlainLink } from '@/components/shell/link'
-import type { CalendarTuple } from '@/lib/calendar/tuple'
+import { type CalendarTuple, calendarOf } from '@/lib/calendar/tuple'
 import styles from './calendar-list.module.css'
 import { CalendarListRow } from './calendar-list-row'
 import type { useCalendarVisibility } from './calendar-visibility'
@@ -50,17 +50,17 @@ export function CalendarList({
           <ul>
             {sectionCalendars.map((calendar) => (
               <CalendarListRow
-                key={calendar[0]}
+                key={calendarOf(calendar).id}
                 calendar={calendar}
                 all={calendars}
                 setHidden={setHidden}
-                grouped={Boolean(group)}
+                isUnderGroup={Boolean(group)}
               />
             ))}
           </ul>
         </section>
       ))}
-      {!calendars.some(([, , , , group]) => group) && (
+      {!calendars.some((calendar) => calendarOf(calendar).group) && (
         <p className={styles.hint}>
           {t('noGroups')} <PlainLink href="/groups/new">{t('createGroup')}</PlainLink>
         </p>
@@ -78,10 +78,11 @@ function sectionsOf(
   groups: GroupTuple[],
   t: ReturnType<typeof useTranslations<'calendar'>>,
 ): Section[] {
-  const shared = calendars.filter((calendar) => calendar[7])
-  const calendarsOf = (group: string) => calendars.filter((calendar) => calendar[4] === group && !calendar[7])
+  const shared = calendars.filter((calendar) => calendarOf(calendar).sharedBy)
+  const calendarsOf = (group: string | 0) =>
+    calendars.filter((calendar) => calendarOf(calendar).group === group && !calendarOf(calendar).sharedBy)
   const names = new Map(groups)
-  const ids = [...new Set(calendars.flatMap(([, , , , group]) => group || []))].filter(
+  const ids = [...new Set(calendars.flatMap((calendar) => calendarOf(calendar).group || []))].filter(
     (id) => calendarsOf(id).length,
   )
   const hasOwnSection = (group: string) => calendarsOf(group).length > 1 && names.has(group)
@@ -89,7 +90,7 @@ function sectionsOf(
     {
       key: 'mine',
       title: t('mine'),
-      calendars: calendars.filter((calendar) => !calendar[4] && !calendar[7]),
+      calendars: calendarsOf(0),
     },
     {
       key: 'groups',

@@ -14,7 +14,7 @@ import { useNow } from '@/components/ui/now'
 import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
 import type { Move } from '@/lib/calendar/edits/move'
 import { idTime } from '@/lib/calendar/id-time'
-import { FLAG, type Item, type Range, toItems } from '@/lib/calendar/tuple'
+import { canWriteTo, FLAG, type Item, type Range, toItems } from '@/lib/calendar/tuple'
 import { addPages, daysOfView, type View } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
 import type { RealtimeSettings } from '@/lib/realtime/client'
@@ -77,7 +77,7 @@ export function Calendar({
   const today = Math.floor(wall / DAY)
   const [open, setOpen] = useState<OpenDialog>(null)
   const [hasSideBar, setHasSideBar] = useState(initialSideBar)
-  const narrow = useIsNarrow()
+  const isNarrow = useIsNarrow()
   const ViewComponent = useViewComponent(drawn.view, initialRoute.view)
   const { range, missing, failed } = useViewRange(drawn, viewer, first)
   const items = useMemo(
@@ -111,11 +111,11 @@ export function Calendar({
     const { from, to } = daysOfView(drawn.view, drawn.date, viewer.weekStart)
     return today >= from && today < to ? dayOf(today) : drawn.date
   }
-  const writable = range.calendars.some(([, , , level]) => level >= 3)
+  const canWrite = range.calendars.some(canWriteTo)
   useShortcuts({
-    disabled: open !== null || question !== null,
+    isDisabled: open !== null || question !== null,
     today: () => show(dayOf(today)),
-    create: () => writable && create('quick', { day: likelyDay() }),
+    create: () => canWrite && create('quick', { day: likelyDay() }),
     page,
     view: (view) => show(route.date, view),
     jump: () => setOpen({ kind: 'jump' }),
@@ -135,7 +135,7 @@ export function Calendar({
     onGo: (day: number) => show(dayOf(day)),
   }
   const toggleSideBar = () => {
-    if (narrow) return setOpen({ kind: 'side' })
+    if (isNarrow) return setOpen({ kind: 'side' })
     setHasSideBar(!hasSideBar)
     remember('sideBar', hasSideBar ? 0 : 1)
   }
@@ -153,15 +153,15 @@ export function Calendar({
           route={route}
           viewer={viewer}
           today={today}
-          loading={missing === 'loading' || !ViewComponent}
-          isSideBarOpen={narrow ? open?.kind === 'side' : hasSideBar}
+          isLoading={missing === 'loading' || !ViewComponent}
+          isSideBarOpen={isNarrow ? open?.kind === 'side' : hasSideBar}
           titleRef={title}
           onToggleSideBar={toggleSideBar}
           onTitle={() => setOpen({ kind: 'jump' })}
           onToday={() => show(dayOf(today))}
           onPage={page}
           onView={(view) => show(route.date, view)}
-          onCreate={writable ? () => create('quick', { day: likelyDay() }) : undefined}
+          onCreate={canWrite ? () => create('quick', { day: likelyDay() }) : undefined}
         />
         {failed && (
           <p className={styles.notice} role="alert">
@@ -176,13 +176,13 @@ export function Calendar({
           className={styles.grid}
           ref={grid}
           onPointerDown={({ target }) => {
-            if (writable && !(target as HTMLElement).closest('button')) prefetchQuickHandlers.onPointerDown()
+            if (canWrite && !(target as HTMLElement).closest('button')) prefetchQuickHandlers.onPointerDown()
           }}
           data-missing={missing ?? undefined}
           aria-busy={missing === 'loading' || undefined}
         >
           {drawn.view !== 'agenda' && (
-            <NotLoaded over reason={missing} onRetry={() => refetchRanges(client)} />
+            <NotLoaded isOverGrid reason={missing} onRetry={() => refetchRanges(client)} />
           )}
           {isIdle && isNewUser(viewer, now) && !items.length && !missing && drawn.view !== 'year' && (
             <LoadBoundary onFail={() => {}}>
@@ -205,7 +205,7 @@ export function Calendar({
               onGoTo={(day) => show(dayOf(day))}
               onDay={(day) => show(dayOf(day), 'day')}
               onOpen={(item) => setOpen({ kind: item.id ? 'event' : 'busy', item })}
-              onCreate={(day, span) => writable && create('quick', { day: dayOf(day), span })}
+              onCreate={(day, span) => canWrite && create('quick', { day: dayOf(day), span })}
               onMore={(day) => setOpen({ kind: 'day', day })}
               isMovable={(item) => isMovable(item, range)}
               onGrab={(item) => (isMovable(item, range) ? prefetch(item) : undefined)}
@@ -247,7 +247,7 @@ export function Calendar({
         calendars={range.calendars}
         title={title}
         onGo={(day) => show(dayOf(day))}
-        onCreate={writable ? create : undefined}
+        onCreate={canWrite ? create : undefined}
       />
     </div>
   )
@@ -257,7 +257,7 @@ function isMovable(item: Item, range: Range): boolean {
   return (
     item.id !== 0 &&
     !(item.flags & (FLAG.redacted | FLAG.nonHome)) &&
-    (range.calendars[item.calendar]?.[3] ?? 0) >= 3
+    canWriteTo(range.calendars[item.calendar])
   )
 }
 

@@ -6,7 +6,7 @@ import { type DateStyle, joinParts, longDay } from '@/lib/calendar/format'
 import { exactTime, shortTime } from '@/lib/calendar/format-time'
 import type { Segment } from '@/lib/calendar/layout-week'
 import { daysOf, isMonthBar } from '@/lib/calendar/month'
-import { type CalendarTuple, FLAG, type Item } from '@/lib/calendar/tuple'
+import { type CalendarTuple, calendarAt, colorOf, FLAG, type Item } from '@/lib/calendar/tuple'
 import styles from './chip.module.css'
 import { statesOf } from './event-states'
 import { OtherCalendarMarks } from './other-calendar-marks'
@@ -19,7 +19,7 @@ export function Chip({
   style,
   label,
   isTabStop,
-  dragged,
+  isDragged,
   isResizable,
 }: {
   index: number
@@ -30,23 +30,23 @@ export function Chip({
   /** Whether Tab stops here. */
   isTabStop: boolean
   /** Whether it is being dragged. */
-  dragged: boolean
+  isDragged: boolean
   /** Whether the end of the event can be dragged. */
   isResizable: boolean
 }) {
   const { item, lane, columns, continuesBefore, continuesAfter } = segment
-  const bar = isMonthBar(item)
+  const isDrawnAsBar = isMonthBar(item)
   const { flags } = item
   const showsStart = !(flags & FLAG.allDay) && !continuesBefore
   const names = [
     `l-${lane}`,
     columns > 1 && `w-${columns}`,
-    `c-${item.color || calendars[item.calendar]![2]}`,
-    bar && styles.bar,
+    `c-${colorOf(item, calendars)}`,
+    isDrawnAsBar && styles.bar,
     continuesBefore && styles.continuesBefore,
     continuesAfter && styles.continuesAfter,
     ...statesOf(flags).map((name) => styles[name]),
-    dragged && styles.dragged,
+    isDragged && styles.dragged,
   ]
   return (
     // biome-ignore lint/a11y/useButtonType: it is not in a form, and a month contains hundreds of chips
@@ -59,7 +59,7 @@ export function Chip({
       <OtherCalendarMarks item={item} calendars={calendars} />
       {showsStart && <small>{shortTime(item.start, style)}</small>}
       <bdi>{item.title || fallbackTitle(label)}</bdi>
-      {bar && isResizable && !continuesAfter && <span data-grip="" />}
+      {isDrawnAsBar && isResizable && !continuesAfter && <span data-grip="" />}
     </button>
   )
 }
@@ -70,7 +70,7 @@ export function itemKey({ id, occurrence }: Item, index: number): string | numbe
 }
 
 /**
- * Returns the accessible name of an event: title, time, calendar, and what its style shows. `dated` adds the day, for
+ * Returns the accessible name of an event: title, time, calendar, and what its style shows. `hasDay` adds the day, for
  * grids whose cells do not announce it.
  */
 export function chipLabel(
@@ -78,7 +78,7 @@ export function chipLabel(
   calendars: CalendarTuple[],
   style: DateStyle,
   t: ReturnType<typeof useTranslations<'calendar'>>,
-  dated = false,
+  hasDay = false,
 ): string {
   const title = item.title || (item.flags & FLAG.redacted ? t('busy') : t('untitled'))
   const { first, last } = daysOf(item)
@@ -101,9 +101,9 @@ export function chipLabel(
     item.flags & FLAG.maybe && t('answeredMaybe'),
     item.flags & FLAG.declined && t('declined'),
   ]
-  const day = dated && longDay(first, style.locale)
+  const day = hasDay && longDay(first, style.locale)
   const places = [item.calendar, ...(item.otherCalendars ?? [])].flatMap(
-    (index) => calendars[index]?.[1] ?? [],
+    (index) => calendarAt(calendars, index)?.name ?? [],
   )
   return joinParts([title, day, when, until, ...places, ...notes], style.locale)
 }

@@ -70,7 +70,7 @@ export function DayColumn({
             wall={wall}
             label={chipLabel(block.item, calendars, viewer, t, true)}
             isTabStop={isTabStop}
-            dragged={block.item === dragged}
+            isDragged={block.item === dragged}
             isResizable={props.isMovable(block.item)}
           />
         ))}

@@ -8,7 +8,7 @@ import { DAY } from '@/lib/calendar/day'
 import { longDay } from '@/lib/calendar/format'
 import { fullTime } from '@/lib/calendar/format-time'
 import { itemsOfDay } from '@/lib/calendar/item-order'
-import { type CalendarTuple, FLAG, type Item } from '@/lib/calendar/tuple'
+import { type CalendarTuple, colorOf, FLAG, type Item } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import { itemKey } from './chip'
 import styles from './day-dialog.module.css'
@@ -56,7 +56,7 @@ export function DayDialog({
           <li key={itemKey(item, index)}>
             <button
               type="button"
-              className={`${styles.item} c-${item.color || calendars[item.calendar]![2]}`}
+              className={`${styles.item} c-${colorOf(item, calendars)}`}
               onClick={() => onOpen(item)}
             >
               <span className={styles.when}>{hoursText(item) ?? t('allDay')}</span>

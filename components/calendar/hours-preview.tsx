@@ -3,7 +3,7 @@ import { allDaySpan, DEFAULT_DURATION, type Move, timedSpan } from '@/lib/calend
 import { fullTime } from '@/lib/calendar/format-time'
 import { blockOf } from '@/lib/calendar/hours'
 import { isBar, minEndShiftDays } from '@/lib/calendar/month'
-import { FLAG, type Item } from '@/lib/calendar/tuple'
+import { colorOf, FLAG, type Item } from '@/lib/calendar/tuple'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import styles from './block.module.css'
 import state from './block-state.module.css'
@@ -23,7 +23,7 @@ export function DropPreview({
 }: Pick<ViewProps, 'calendars' | 'viewer'> & { item: Item; day: number }) {
   const block = blockOf(item, day)
   if (!block || isBar(item)) return null
-  const color = item.color || calendars[item.calendar]?.[2] || 'slate'
+  const color = colorOf(item, calendars)
   const style = { '--from': block.from, '--length': block.to - block.from } as React.CSSProperties
   return (
     <div

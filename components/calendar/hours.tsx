@@ -7,7 +7,7 @@ import { dateNumber, longDay, mediumDay } from '@/lib/calendar/format'
 import { fullTime, shortTime, zoneOffsetName } from '@/lib/calendar/format-time'
 import { initialScrollMinute, layoutDay } from '@/lib/calendar/hours'
 import type { Span } from '@/lib/calendar/span'
-import { findItem, type Item } from '@/lib/calendar/tuple'
+import { colorOf, findItem, type Item } from '@/lib/calendar/tuple'
 import { daysOfView } from '@/lib/calendar/views'
 import { instantAt, wallAt } from '@/lib/calendar/zones/wall-time'
 import type { Zone } from '@/lib/calendar/zones/zone'
@@ -240,7 +240,7 @@ export function Hours(props: ViewProps) {
       </div>
       {drag?.item && drag.from.area === 'hours' && drag.to?.area === 'days' && (
         <DragGhost
-          color={drag.item.color || calendars[drag.item.calendar]![2]}
+          color={colorOf(drag.item, calendars)}
           drag={drag}
           title={drag.item.title || t('untitled')}
         />

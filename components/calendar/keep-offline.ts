@@ -76,7 +76,7 @@ function storeChanges(
     await keepPageProps(user, props, rows).catch(() => {})
     await keepData(user, rows)
   }
-  const note = (query: Query, isOptimistic = false) => {
+  const noteChange = (query: Query, isOptimistic = false) => {
     if (!KEPT.includes(String(query.queryKey[0])) || query.state.data === undefined) return
     if (!isOptimistic || !loadedAt.has(query.queryHash))
       loadedAt.set(query.queryHash, query.state.dataUpdatedAt)
@@ -86,13 +86,13 @@ function storeChanges(
   const unsubscribe = client.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated') return
     const { action, query } = event
-    if (action.type === 'success') note(query, action.manual)
+    if (action.type === 'success') noteChange(query, action.manual)
     // Deleted, or no longer visible to the user.
     if (action.type === 'error' && action.error.message === '404') {
       deleteRows(user, 'data', [JSON.stringify(query.queryKey)]).catch(() => {})
     }
   })
-  for (const query of client.getQueryCache().getAll()) note(query)
+  for (const query of client.getQueryCache().getAll()) noteChange(query)
   signal.addEventListener('abort', () => {
     unsubscribe()
     clearTimeout(timer)
@@ -110,8 +110,8 @@ async function keepPageProps(
   if (!newest) return
   const calendars = (newest.data as Range).calendars.map(([id]) => id)
   const storedPage = await readRow(user, 'pages', 'calendar')
-  const known = (storedPage?.props as KeptCalendar | undefined)?.calendars ?? []
-  if (hasLostCalendar(known, calendars)) await deleteRows(user, 'data')
+  const storedCalendars = (storedPage?.props as KeptCalendar | undefined)?.calendars ?? []
+  if (hasLostCalendar(storedCalendars, calendars)) await deleteRows(user, 'data')
   await keepPage(user, 'calendar', { ...props, calendars }, newest.at)
 }
 

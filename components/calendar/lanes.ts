@@ -17,7 +17,7 @@ export const MAX_LANES = 12
  */
 export function useLanes(grid: RefObject<HTMLElement | null>, weeks: number, initial: number): number {
   const [measured, setMeasured] = useState<{ height: number; lane: number } | null>(null)
-  const printing = usePrinting()
+  const isPrinting = usePrinting()
   useEffect(() => {
     const element = grid.current
     if (!element) return
@@ -34,5 +34,5 @@ export function useLanes(grid: RefObject<HTMLElement | null>, weeks: number, ini
   useEffect(() => {
     if (fitting !== null) remember('lanes', lanes)
   }, [fitting, lanes])
-  return printing ? MAX_LANES : lanes
+  return isPrinting ? MAX_LANES : lanes
 }

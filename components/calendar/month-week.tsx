@@ -37,7 +37,7 @@ export const MonthWeek = memo(function MonthWeek({
   today,
   focused,
   marked,
-  selecting,
+  isSelecting,
   dragged,
   isMovable,
 }: {
@@ -57,7 +57,7 @@ export const MonthWeek = memo(function MonthWeek({
   /** A bit for each column that a drag or a selection covers. */
   marked: number
   /** Whether the marked days are a selection by keyboard. */
-  selecting: boolean
+  isSelecting: boolean
   /** The item being dragged, if it is drawn in this week. */
   dragged: Item | undefined
   isMovable(item: Item): boolean
@@ -87,7 +87,7 @@ export const MonthWeek = memo(function MonthWeek({
             tabIndex={day === focused ? 0 : -1}
             aria-label={longDay(day, viewer.locale)}
             aria-current={day === today ? 'date' : undefined}
-            aria-selected={(selecting && isMarked) || undefined}
+            aria-selected={(isSelecting && isMarked) || undefined}
           >
             <span aria-hidden="true">{dayInGrid(day, viewer.locale)}</span>
             {segments
@@ -101,7 +101,7 @@ export const MonthWeek = memo(function MonthWeek({
                   style={viewer}
                   label={chipLabel(segment.item, calendars, viewer, t)}
                   isTabStop={day === focused}
-                  dragged={segment.item === dragged}
+                  isDragged={segment.item === dragged}
                   isResizable={isMovable(segment.item)}
                 />
               ))}

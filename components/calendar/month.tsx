@@ -6,7 +6,7 @@ import { DAY, dayNumber, dayOf } from '@/lib/calendar/day'
 import { weekdayNames } from '@/lib/calendar/format'
 import { layoutWeek } from '@/lib/calendar/layout-week'
 import { isMonthBar, minEndShiftDays, monthGrid } from '@/lib/calendar/month'
-import { findItem, type Item } from '@/lib/calendar/tuple'
+import { colorOf, findItem, type Item } from '@/lib/calendar/tuple'
 import { distanceOf, useDrag } from './drag'
 import { DragGhost } from './drag-ghost'
 import { useLanes } from './lanes'
@@ -159,7 +159,7 @@ export function Month(props: ViewProps) {
                   (bits, column) => bits | (isMarked(row.week + column) ? 1 << column : 0),
                   0,
                 )}
-                selecting={anchor !== null}
+                isSelecting={anchor !== null}
                 dragged={row.segments.find(({ item }) => item === dragged)?.item}
                 isMovable={props.isMovable}
               />
@@ -167,11 +167,7 @@ export function Month(props: ViewProps) {
           })}
         </div>
         {drag?.edge === 'all' && dragged && (
-          <DragGhost
-            color={dragged.color || calendars[dragged.calendar]![2]}
-            drag={drag}
-            title={dragged.title || t('untitled')}
-          />
+          <DragGhost color={colorOf(dragged, calendars)} drag={drag} title={dragged.title || t('untitled')} />
         )}
       </div>
       {/* Outside the grid, whose children must be rows. */}

@@ -36,7 +36,7 @@ export class Mover {
   private pendingPress: { item: Item; edge: MovedPart; by: number; timer: number; endUpdate(): void } | null =
     null
   private readonly afterSave: ReturnType<typeof createAfterSave>
-  private closed = false
+  private isClosed = false
   private answer: ((scope?: Scope) => void) | undefined
 
   constructor(
@@ -82,7 +82,7 @@ export class Mover {
 
   /** Called when the page closes: cancels a move that waits for an answer. */
   close(): void {
-    this.closed = true
+    this.isClosed = true
     this.flush()
     this.answer?.()
   }
@@ -142,7 +142,7 @@ export class Mover {
   private async ask(event: EventDetail, span: Span) {
     const { movePatch } = await loadEngine()
     const patch = (scope: Scope) => movePatch(event.rules, event.span, span, scope)
-    if (this.closed) return undefined
+    if (this.isClosed) return undefined
     const scope = await new Promise<Scope | undefined>((answer) => {
       this.answer = answer
       this.setQuestion({ event, change: { type: 'move', patch }, answer })

@@ -5,20 +5,20 @@ import { useTranslations } from 'next-intl'
 import styles from './not-loaded.module.css'
 import type { MissingReason } from './view-range'
 
-/** Shows that the days could not be loaded: otherwise they would look empty. `over`: on top of a grid. */
+/** Shows that the days could not be loaded: otherwise they would look empty. `isOverGrid`: on top of a grid. */
 export function NotLoaded({
   reason,
-  over = false,
+  isOverGrid = false,
   onRetry,
 }: {
   reason: MissingReason
-  over?: boolean
+  isOverGrid?: boolean
   onRetry(): void
 }) {
   const t = useTranslations('calendar')
   if (reason !== 'offline' && reason !== 'failed') return null
   return (
-    <div className={over ? `${styles.notLoaded} ${styles.over}` : styles.notLoaded} role="status">
+    <div className={isOverGrid ? `${styles.notLoaded} ${styles.over}` : styles.notLoaded} role="status">
       <CloudOff size={20} aria-hidden />
       <p>
         <strong>{t(`missing.${reason}`)}</strong> {t(`missing.${reason}Hint`)}

@@ -1,4 +1,4 @@
-import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
+import { type CalendarTuple, calendarAt, type Item } from '@/lib/calendar/tuple'
 import styles from './other-calendar-marks.module.css'
 
 /** Marks in the colors of the other calendars that show the event. `className` makes them as tall as the event. */
@@ -18,7 +18,7 @@ export function OtherCalendarMarks({
       aria-hidden="true"
     >
       {item.otherCalendars.map((index) => (
-        <i key={index} className={`c-${calendars[index]?.[2] ?? 'slate'}`} />
+        <i key={index} className={`c-${calendarAt(calendars, index)?.color ?? 'slate'}`} />
       ))}
     </span>
   )

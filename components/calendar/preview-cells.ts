@@ -19,9 +19,9 @@ export function findPreviewCells(start: WallMs, end: WallMs, isBar: boolean): Pr
   for (let day = Math.floor(start / DAY); day < last; day++) {
     const element = main?.querySelector<HTMLElement>(`[role="gridcell"][${attribute}="${day}"]`)
     if (!element) continue
-    const before = cells.at(-1)
+    const previousCell = cells.at(-1)
     if (hasHours && !isBar) cells.push({ element, day, days: 1 })
-    else if (before?.element.parentElement === element.parentElement) before!.days++
+    else if (previousCell?.element.parentElement === element.parentElement) previousCell!.days++
     else cells.push({ element, day, lane: 0, days: 1 })
   }
   return cells.map((cell) => (cell.lane === undefined ? cell : { ...cell, lane: freeLane(cell) }))
@@ -37,13 +37,14 @@ function freeLane({ element, days }: PreviewCell): number {
   const isRtl = style.direction === 'rtl'
   const width = cell.width * days
   const [left, right] = isRtl ? [cell.right - width, cell.right] : [cell.left, cell.left + width]
-  const taken = [...element.parentElement!.querySelectorAll('[data-item], [data-more]')]
+  const occupied = [...element.parentElement!.querySelectorAll('[data-item], [data-more]')]
     .map((other) => other.getBoundingClientRect())
     .filter((other) => other.left < right - 2 && left + 2 < other.right)
   const lanes = Math.max(Math.floor((cell.height - head) / height), 1)
   for (let lane = 0; lane < lanes; lane++) {
     const top = cell.top + head + lane * height
-    if (!taken.some((other) => other.top < top + height / 2 && top + height / 2 < other.bottom)) return lane
+    if (!occupied.some((other) => other.top < top + height / 2 && top + height / 2 < other.bottom))
+      return lane
   }
   return lanes - 1
 }

@@ -34,8 +34,8 @@ export function detailAfter(event: EventDetail, command: OutboxCommand, input: O
     return { ...event, answer: { ...event.answer, status, partySize, comment, outdatedFor: null } }
   }
   if (command !== 'updateEvent' || !appliesTo(event, input)) return event
-  const known = Object.entries(input.patch ?? {}).filter(([field]) => !OTHER_FORM.includes(field))
-  const patch = Object.fromEntries(known) as Partial<EventDetail>
+  const sameForm = Object.entries(input.patch ?? {}).filter(([field]) => !OTHER_FORM.includes(field))
+  const patch = Object.fromEntries(sameForm) as Partial<EventDetail>
   // The span of a series is not that of this occurrence.
   if (event.series && !isThisOccurrence(event, input)) delete patch.span
   return isEqual(patch, {}) ? event : { ...event, ...patch }

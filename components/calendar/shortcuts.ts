@@ -11,7 +11,7 @@ const VIEW_KEYS: Record<string, View> = { y: 'year', m: 'month', w: 'week', d: '
 
 /** Handles single-key shortcuts anywhere on the page, except in fields and while a dialog is open. */
 export function useShortcuts(actions: {
-  disabled: boolean
+  isDisabled: boolean
   today(): void
   create(): void
   page(pages: -1 | 1): void
@@ -22,7 +22,7 @@ export function useShortcuts(actions: {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
-      if (actions.disabled || target.closest(TYPING) || document.querySelector('dialog[open]')) return
+      if (actions.isDisabled || target.closest(TYPING) || document.querySelector('dialog[open]')) return
       const key = shortcutKey(event)
       switch (key) {
         case 't':

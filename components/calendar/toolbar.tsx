@@ -17,7 +17,7 @@ export function Toolbar({
   route,
   viewer,
   today,
-  loading,
+  isLoading,
   isSideBarOpen,
   titleRef,
   onToggleSideBar,
@@ -31,7 +31,7 @@ export function Toolbar({
   viewer: Viewer
   /** A day number. */
   today: number
-  loading: boolean
+  isLoading: boolean
   isSideBarOpen: boolean
   /** The button of the title, below which the choice of a date opens. */
   titleRef: RefObject<HTMLButtonElement | null>
@@ -105,7 +105,7 @@ export function Toolbar({
           <span>{t('newEvent')}</span>
         </button>
       )}
-      {loading && <div className={styles.loading} role="progressbar" aria-label={t('loading')} />}
+      {isLoading && <div className={styles.loading} role="progressbar" aria-label={t('loading')} />}
     </header>
   )
 }

@@ -2,15 +2,15 @@
 
 import { useTranslations } from 'next-intl'
 import { joinParts } from '@/lib/calendar/format'
-import type { Range } from '@/lib/calendar/tuple'
+import { calendarAt, type Range } from '@/lib/calendar/tuple'
 import styles from './calendar-page.module.css'
 
 /** Names the visible calendars with more events in the range than the view shows, and how to see the rest. */
 export function TruncatedNotice({ range, shown, locale }: { range: Range; shown: number; locale: string }) {
   const t = useTranslations('calendar')
   const names = (range.truncated ?? []).flatMap((index) => {
-    const [, name, , , , , hidden] = range.calendars[index] ?? []
-    return hidden || name === undefined ? [] : `\u2068${name}\u2069`
+    const calendar = calendarAt(range.calendars, index)
+    return !calendar || calendar.isHidden ? [] : `\u2068${calendar.name}\u2069`
   })
   if (!names.length) return null
   return (

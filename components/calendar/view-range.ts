@@ -5,7 +5,7 @@ import { useEffect } from 'react'
 import { cachedRange, hasPendingUpdates, RETRY_DELAY_MS, rangeQuery } from '@/components/live/ranges'
 import { useOnline } from '@/components/ui/online'
 import { isDay } from '@/lib/calendar/day'
-import { type Range, toItems } from '@/lib/calendar/tuple'
+import { calendarOf, type Range, toItems } from '@/lib/calendar/tuple'
 import { addPages, type DayRange, loadedDaysOfView } from '@/lib/calendar/views'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import type { Viewer } from '@/lib/schemas/users'
@@ -24,13 +24,13 @@ const FREEBUSY_POLL_MS = 60_000
 export function useViewRange({ view, date }: CalendarRoute, { weekStart, timeZone }: Viewer, initial: Range) {
   const client = useQueryClient()
   const days = loadedDaysOfView(view, date, weekStart)
-  const online = useOnline()
+  const isOnline = useOnline()
   const query = useQuery({
     ...rangeQuery(days),
     placeholderData: (previous) => cachedRange(client, days) ?? previous,
     refetchInterval: ({ state }) => {
       if (state.status === 'error') return RETRY_DELAY_MS
-      const hasFreeBusy = state.data?.calendars.some(([, , , level]) => level === 1)
+      const hasFreeBusy = state.data?.calendars.some((calendar) => calendarOf(calendar).level === 1)
       return !hasPendingUpdates() && hasFreeBusy && FREEBUSY_POLL_MS
     },
   })
@@ -50,7 +50,7 @@ export function useViewRange({ view, date }: CalendarRoute, { weekStart, timeZon
   }, [client, view, date, weekStart, timeZone])
   const range = query.data ?? cachedRange(client, days) ?? initial
   const isComplete = range.from <= days.from && days.to <= range.to
-  const missing = isComplete ? null : missingReason(query, online)
+  const missing = isComplete ? null : missingReason(query, isOnline)
   return { range, missing, failed: isComplete && query.isError }
 }
 
@@ -65,8 +65,8 @@ async function prepareRange(client: QueryClient, days: DayRange, zone: Zone): Pr
 /** Returns why a query has no data. Requests may fail before or after `navigator.onLine` changes, so both count. */
 export function missingReason(
   { isError, fetchStatus }: { isError: boolean; fetchStatus: string },
-  online: boolean,
+  isOnline: boolean,
 ): NonNullable<MissingReason> {
-  if (!online || fetchStatus === 'paused') return 'offline'
+  if (!isOnline || fetchStatus === 'paused') return 'offline'
   return isError ? 'failed' : 'loading'
 }

@@ -8,7 +8,7 @@ import { itemsByDay } from '@/lib/calendar/agenda'
 import type { Day } from '@/lib/calendar/day'
 import { dateNumber, longDate, monthName, weekdayNames } from '@/lib/calendar/format'
 import { monthGrid } from '@/lib/calendar/month'
-import { type Item, type Range, toItems } from '@/lib/calendar/tuple'
+import { colorOf, type Item, type Range, toItems } from '@/lib/calendar/tuple'
 import { visibleItems } from '@/lib/calendar/visible'
 import { calendarPath, navigateTo } from './calendar-route'
 import type { ViewProps } from './view-props'
@@ -95,7 +95,7 @@ function Dots({ items, calendars }: { items: readonly Item[]; calendars: Range['
   return (
     <span className={styles.dots}>
       {items.slice(0, MAX_DOTS).map((item, index) => (
-        <i key={index} className={`c-${item.color || calendars[item.calendar]![2]}`} />
+        <i key={index} className={`c-${colorOf(item, calendars)}`} />
       ))}
     </span>
   )

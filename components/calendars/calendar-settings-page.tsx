@@ -44,7 +44,7 @@ export function CalendarSettingsPage({
   const refresh = () => router.refresh()
   useLive(realtime, streams, refresh)
   const { id, name, level } = calendar
-  const owns = level === 'owner'
+  const isOwner = level === 'owner'
   return (
     <main className={`page ${styles.calendars}`} id="main">
       <div className={styles.calendarTitle}>
@@ -63,13 +63,13 @@ export function CalendarSettingsPage({
               : null}{' '}
           {tCalendars(`levels.${level}`)}
         </p>
-        {!owns && calendar.description && (
+        {!isOwner && calendar.description && (
           <p className={styles.calendarDescription} dir="auto">
             {calendar.description}
           </p>
         )}
       </div>
-      {owns && <General calendar={calendar} onSaved={refresh} />}
+      {isOwner && <General calendar={calendar} onSaved={refresh} />}
       <OwnView calendar={calendar} onSaved={refresh} />
       {isAtLeast(level, 'viewer') && (
         <DefaultAlarmsCard
@@ -79,7 +79,7 @@ export function CalendarSettingsPage({
           onReset={() => navigateTo(location.href)}
         />
       )}
-      {owns && (
+      {isOwner && (
         <Sharing
           calendar={calendar}
           people={people}
@@ -105,10 +105,10 @@ export function CalendarSettingsPage({
             </Link>
           )}
         </div>
-        {owns && <Feeds calendar={calendar} viewer={viewer} onChanged={refresh} />}
+        {isOwner && <Feeds calendar={calendar} viewer={viewer} onChanged={refresh} />}
       </section>
       {calendar.ownShareId && <LeaveCalendar share={calendar.ownShareId} name={name} />}
-      {owns && <DeleteCalendar calendar={calendar} />}
+      {isOwner && <DeleteCalendar calendar={calendar} />}
       <Toasts />
     </main>
   )

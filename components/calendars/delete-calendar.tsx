@@ -17,7 +17,7 @@ import styles from './calendars.module.css'
 /** Deletes the calendar after showing how many events and people that affects. */
 export function DeleteCalendar({ calendar }: { calendar: CalendarDetail }) {
   const t = useTranslations('calendarSettings')
-  const [confirming, setConfirming] = useState(false)
+  const [isConfirming, setConfirming] = useState(false)
   const { deletion } = calendar
   return (
     <section className="card stack" aria-label={t('delete')}>
@@ -30,7 +30,7 @@ export function DeleteCalendar({ calendar }: { calendar: CalendarDetail }) {
           </button>
         )}
       </div>
-      {confirming && deletion && (
+      {isConfirming && deletion && (
         <DeleteDialog calendar={calendar} deletion={deletion} onClose={() => setConfirming(false)} />
       )}
     </section>

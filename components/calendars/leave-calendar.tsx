@@ -13,7 +13,7 @@ import type { LostEvents } from '@/lib/schemas/lost-events'
 export function LeaveCalendar({ share, name }: { share: string; name: string }) {
   const t = useTranslations('calendarSettings')
   const { button, formError, submit } = useSubmit()
-  const [confirming, setConfirming] = useState(false)
+  const [isConfirming, setConfirming] = useState(false)
   const [lost, setLost] = useState<LostEvents | null>(null)
   const leave = (hidden = 0) =>
     void submit(
@@ -34,7 +34,7 @@ export function LeaveCalendar({ share, name }: { share: string; name: string }) 
       <h2>{t('leave')}</h2>
       {lost ? (
         <ConfirmLostEvents lost={lost} onYes={() => leave(lost.count)} onNo={close} />
-      ) : confirming ? (
+      ) : isConfirming ? (
         <Confirm
           question={t('leaveConfirm', { name })}
           yes={t('leaveYes')}

@@ -14,10 +14,10 @@ import type { CalendarDetail } from '@/lib/schemas/calendars'
 export function OwnView({ calendar, onSaved }: { calendar: CalendarDetail; onSaved(): void }) {
   const t = useTranslations('calendarSettings')
   const [, start] = useTransition()
-  const [own, setOwn] = useOptimistic({ color: calendar.ownColor, hidden: calendar.hidden })
+  const [settings, setOwn] = useOptimistic({ color: calendar.ownColor, hidden: calendar.hidden })
   const change = (patch: { color?: Color | null; hidden?: boolean }) =>
     start(async () => {
-      setOwn({ ...own, ...patch })
+      setOwn({ ...settings, ...patch })
       const response = await updateCalendarSettings({ calendar: calendar.id, ...patch }).catch(() => null)
       if (!response?.ok) toast({ text: await refusalText(response, t('failed')) })
       onSaved()
@@ -28,13 +28,13 @@ export function OwnView({ calendar, onSaved }: { calendar: CalendarDetail; onSav
       <p className="muted">{t('ownViewHint')}</p>
       <Swatches
         label={t('ownColor')}
-        value={own.color}
+        value={settings.color}
         inherited={{ color: calendar.color, label: t('ownColorNone') }}
         onChange={(color) => change({ color })}
       />
       <Switch
         label={t('shown')}
-        checked={!own.hidden}
+        checked={!settings.hidden}
         onChange={({ target }) => change({ hidden: !target.checked })}
       />
     </section>

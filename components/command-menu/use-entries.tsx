@@ -11,6 +11,7 @@ import { formatSearchParams } from '@/components/search/search-params'
 import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
 import { longDay } from '@/lib/calendar/format'
 import { foldText } from '@/lib/calendar/search/words'
+import { colorOf } from '@/lib/calendar/tuple'
 import { VIEWS } from '@/lib/calendar/views'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 import { formatItemTime } from '@/lib/event-text/item-time'
@@ -57,7 +58,7 @@ export function useEntries(text: string, viewer: Viewer): { entries: Entry[]; is
   // While a search runs, only those events of the previous text whose titles match the new text.
   const likely = isSearching ? items.filter(({ title }) => foldText(title).includes(words)) : items
   const events = likely.map((item): Entry => {
-    const color = item.color || calendars[item.calendar]![2]
+    const color = colorOf(item, calendars)
     return {
       key: `${item.id} ${item.occurrence}`,
       section: 'events',

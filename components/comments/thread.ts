@@ -29,6 +29,6 @@ export async function fetchJson<T>(path: string, signal: AbortSignal): Promise<T
 
 /** Returns the query string of a request about a thread, without empty values. */
 export function searchOf(thread: ThreadRef, values: Record<string, string>): URLSearchParams {
-  const given = Object.entries(values).filter(([, value]) => value)
-  return new URLSearchParams([...Object.entries(thread), ...given])
+  const nonEmpty = Object.entries(values).filter(([, value]) => value)
+  return new URLSearchParams([...Object.entries(thread), ...nonEmpty])
 }

@@ -14,7 +14,7 @@ import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Menu, MenuItem, Separator } from 'react-aria-components'
 import { type Color, PALETTE } from '@/lib/calendar/palette'
-import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
+import { type CalendarTuple, canWriteTo, type Item } from '@/lib/calendar/tuple'
 import { clipboard } from './clipboard'
 import styles from './event-actions.module.css'
 import type { EventCommands } from './use-event-commands'
@@ -72,7 +72,7 @@ export function ContextMenu({
     }
   })
 
-  const writable = calendars.filter(([, , , level]) => level >= 3)
+  const writableCalendars = calendars.filter(canWriteTo)
   const items = 'items' in subject ? subject.items : []
   const [first] = items
   const canChange = items.some(isMovable)
@@ -119,7 +119,7 @@ export function ContextMenu({
         onAction={(key) => act(String(key))}
       >
         {isChoosingCalendar ? (
-          writable.map(([id, name, color]) => (
+          writableCalendars.map(([id, name, color]) => (
             <MenuItem id={id} key={id} textValue={name} className={styles.entry}>
               <span className={`${styles.dot} c-${color}`} aria-hidden="true" />
               <span dir="auto">{name}</span>
@@ -127,19 +127,21 @@ export function ContextMenu({
           ))
         ) : 'day' in subject ? (
           <>
-            {entry('create', t('create'), <Plus size={16} aria-hidden />)}
-            {clipboard() && entry('paste', t('paste'), <ClipboardPaste size={16} aria-hidden />)}
+            {renderEntry('create', t('create'), <Plus size={16} aria-hidden />)}
+            {clipboard() && renderEntry('paste', t('paste'), <ClipboardPaste size={16} aria-hidden />)}
           </>
         ) : (
           <>
-            {items.length === 1 && entry('open', t('open'), <PanelTopOpen size={16} aria-hidden />)}
-            {writable.length > 0 && entry('duplicate', t('duplicate'), <CopyPlus size={16} aria-hidden />)}
-            {writable.length > 0 && entry('copyTo', t('copyTo'), <CalendarPlus size={16} aria-hidden />)}
+            {items.length === 1 && renderEntry('open', t('open'), <PanelTopOpen size={16} aria-hidden />)}
+            {writableCalendars.length > 0 &&
+              renderEntry('duplicate', t('duplicate'), <CopyPlus size={16} aria-hidden />)}
+            {writableCalendars.length > 0 &&
+              renderEntry('copyTo', t('copyTo'), <CalendarPlus size={16} aria-hidden />)}
             <Separator className={styles.separator} />
-            {entry('copy', t('copy'), <Copy size={16} aria-hidden />)}
-            {canChange && entry('cut', t('cut'), <Scissors size={16} aria-hidden />)}
+            {renderEntry('copy', t('copy'), <Copy size={16} aria-hidden />)}
+            {canChange && renderEntry('cut', t('cut'), <Scissors size={16} aria-hidden />)}
             {canChange && <Separator className={styles.separator} />}
-            {canChange && entry('delete', t('delete'), <Trash2 size={16} aria-hidden />)}
+            {canChange && renderEntry('delete', t('delete'), <Trash2 size={16} aria-hidden />)}
           </>
         )}
       </Menu>
@@ -155,7 +157,7 @@ export function ContextMenu({
   )
 }
 
-function entry(id: string, text: string, icon: ReactNode) {
+function renderEntry(id: string, text: string, icon: ReactNode) {
   return (
     <MenuItem id={id} textValue={text} className={styles.entry}>
       {icon}

@@ -5,7 +5,7 @@ import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
 import { ScopeDialog } from '@/components/event/scope-dialog'
 import type { Live } from '@/components/live/live'
 import type { Move } from '@/lib/calendar/edits/move'
-import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
+import { type CalendarTuple, canWriteTo, type Item } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import { clipboard } from './clipboard'
 import { ContextMenu, type MenuSubject } from './context-menu'
@@ -44,7 +44,7 @@ export function EventActions(props: EventActionsProps) {
   >(null)
   const { selected, clear, selectOnly } = useSelection(grid, items, isDisabled)
   const { question, ...commands } = useEventCommands({ calendars, viewer, live, isMovable })
-  const isWritable = calendars.some(([, , , level]) => level >= 3)
+  const isWritable = calendars.some(canWriteTo)
   const paste = (day: number) => clipboard() && commands.paste(clipboard()!, day)
 
   useActionKeys({

@@ -17,7 +17,7 @@ import { withShift } from '@/lib/calendar/edits/move'
 import type { Scope } from '@/lib/calendar/edits/plan'
 import { withoutEvent } from '@/lib/calendar/optimistic-event'
 import type { Color } from '@/lib/calendar/palette'
-import type { CalendarTuple, Item, Range } from '@/lib/calendar/tuple'
+import { type CalendarTuple, calendarOf, canWriteTo, type Item, type Range } from '@/lib/calendar/tuple'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { Viewer } from '@/lib/schemas/users'
 import { type CopiedEvents, setClipboard } from './clipboard'
@@ -119,7 +119,8 @@ export function useEventCommands({
     }))
     return run(() => copyEvents({ events, by }, newKey()), t('copied', { count: items.length }))
   }
-  const calendarIdsOf = (items: readonly Item[]) => items.map(({ calendar }) => calendars[calendar]![0])
+  const calendarIdsOf = (items: readonly Item[]) =>
+    items.map(({ calendar }) => calendarOf(calendars[calendar]!).id)
 
   return {
     question,
@@ -175,6 +176,6 @@ function selectedEvent({ id, occurrence }: Item) {
 
 /** Returns the calendar if the viewer can write it, else the first one that they can. */
 function writableCalendar(id: string | undefined, calendars: readonly CalendarTuple[]): string {
-  const writable = calendars.filter(([, , , level]) => level >= 3).map(([calendar]) => calendar)
+  const writable = calendars.filter(canWriteTo).map(([id]) => id)
   return id !== undefined && writable.includes(id) ? id : (writable[0] ?? id ?? '')
 }

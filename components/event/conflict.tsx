@@ -7,7 +7,7 @@ import { DAY } from '@/lib/calendar/day'
 import { joinParts, mediumDay } from '@/lib/calendar/format'
 import { fullTime } from '@/lib/calendar/format-time'
 import { type Span, wallsOf } from '@/lib/calendar/span'
-import type { CalendarTuple } from '@/lib/calendar/tuple'
+import { type CalendarTuple, findCalendar } from '@/lib/calendar/tuple'
 import { formatRecurrence } from '@/lib/event-text/recurrence-text'
 import type { EventConflict } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
@@ -44,7 +44,7 @@ export function Conflict({
         repeats,
       )
     }
-    if (field === 'calendarId') return calendars.find(([id]) => id === value)?.[1] ?? '?'
+    if (field === 'calendarId') return findCalendar(calendars, String(value))?.name ?? '?'
     if (field === 'attendees' || field === 'hiddenFrom')
       return t(field === 'attendees' ? 'guestCount' : 'hideFrom.some', { count: (value as unknown[]).length })
     if (Array.isArray(value)) return String(value.length)

@@ -14,6 +14,7 @@ import { LinkedText } from '@/components/ui/linked-text'
 import { toast } from '@/components/ui/toast'
 import { DAY } from '@/lib/calendar/day'
 import type { Scope } from '@/lib/calendar/edits/plan'
+import { findCalendar } from '@/lib/calendar/tuple'
 import { formatRecurrence } from '@/lib/event-text/recurrence-text'
 import { formatWhen } from '@/lib/event-text/when-text'
 import type { EventDetail } from '@/lib/schemas/event-detail'
@@ -57,7 +58,7 @@ export function EventView({
   const repeats = useTranslations('repeat')
   const [confirming, setConfirming] = useState(false)
   const occurrence = event.series ? event.occurrence : null
-  const calendar = calendars.find(([id]) => id === event.calendarId)
+  const calendar = findCalendar(calendars, event.calendarId)
   const today = Math.floor(wall / DAY)
 
   const run = async (work: () => Promise<Awaited<ReturnType<typeof deleteEvent>>>, text: string) => {
@@ -95,7 +96,7 @@ export function EventView({
           onDelete={() => (occurrence ? setConfirming(true) : void remove())}
           onClose={onClose}
         />
-        <div className={`${styles.eventBody} c-${event.color ?? calendar?.[2] ?? 'slate'}`}>
+        <div className={`${styles.eventBody} c-${event.color ?? calendar?.color ?? 'slate'}`}>
           <h2 className={event.done ? styles.done : undefined}>
             <span className={styles.eventMark} aria-hidden="true" />
             <bdi>{event.title}</bdi>
@@ -126,8 +127,8 @@ export function EventView({
             </p>
           )}
           <p className={styles.eventLine}>
-            <span className={`dot c-${calendar?.[2] ?? 'slate'}`} aria-hidden="true" />
-            <span dir="auto">{calendar?.[1]}</span>
+            <span className={`dot c-${calendar?.color ?? 'slate'}`} aria-hidden="true" />
+            <span dir="auto">{calendar?.name}</span>
             {!event.busy && <small>{t('free')}</small>}
           </p>
           <Placements event={event} calendars={calendars} afterSave={afterSave} />

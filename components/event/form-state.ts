@@ -15,7 +15,7 @@ import { adjustRules } from '@/lib/calendar/series/adjust-rules'
 import { repeatOf, rulesOf } from '@/lib/calendar/series/repeat'
 import { firstOccurrenceSpan } from '@/lib/calendar/series/rule-bounds'
 import type { Span } from '@/lib/calendar/span'
-import type { CalendarTuple } from '@/lib/calendar/tuple'
+import { type CalendarTuple, calendarOf, canWriteTo } from '@/lib/calendar/tuple'
 import type { FieldErrors } from '@/lib/errors'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { EventFields } from '@/lib/schemas/events'
@@ -52,13 +52,13 @@ export function newForm(
   last: string | null,
   drawn?: Span,
 ): EventForm {
-  const all = calendars.filter(([, , , level]) => level >= 3)
-  const shown = all.filter(([, , , , , , hidden]) => !hidden)
+  const all = calendars.filter(canWriteTo).map(calendarOf)
+  const shown = all.filter(({ isHidden }) => !isHidden)
   const writable = shown.length ? shown : all
   const calendar =
-    writable.find(([id]) => id === last) ??
-    writable.find(([, , , , group]) => group) ??
-    writable.find(([, , , , group, , , sharedBy]) => !group && !sharedBy) ??
+    writable.find(({ id }) => id === last) ??
+    writable.find(({ group }) => group) ??
+    writable.find(({ group, sharedBy }) => !group && !sharedBy) ??
     writable[0]
   const now = { today: wallOf(wall).slice(0, 10), minutes: Math.floor((wall % DAY) / MINUTE) }
   const span = drawn ? toSpanDraft(drawn, viewer.timeZone) : newSpanDraft(day, now, viewer.timeZone)
@@ -71,7 +71,7 @@ export function newForm(
     done: false,
     span,
     repeat: { rules: [], at: spanOfDraft(span), chosen: true },
-    calendarId: calendar?.[0] ?? '',
+    calendarId: calendar?.id ?? '',
     attendees: [],
     groups: [],
     ...DEFAULT_GUEST_OPTIONS,

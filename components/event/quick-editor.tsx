@@ -12,6 +12,7 @@ import type { Box } from '@/components/ui/place-beside'
 import { usePopover } from '@/components/ui/popover'
 import { toast } from '@/components/ui/toast'
 import type { SpanDraft } from '@/lib/calendar/draft'
+import { canWriteTo, findCalendar } from '@/lib/calendar/tuple'
 import type { EventEditorProps } from './dialog-props'
 import { EventEditor } from './editor'
 import { hasUnsavedChanges } from './editor-state'
@@ -87,8 +88,8 @@ export function QuickEditor({ event, preview, onMore, ...props }: QuickEditorPro
       },
     )
   }, [isOpeningMore])
-  const writable = calendars.filter(([, , , level]) => level >= 3)
-  const color = calendars.find(([id]) => id === form.calendarId)?.[2] ?? 'slate'
+  const writable = calendars.filter(canWriteTo)
+  const color = findCalendar(calendars, form.calendarId)?.color ?? 'slate'
   return (
     <Dialog label={editor('new')} onClose={close} className={styles.quick}>
       {preview({ title, span, color, onDraw: place })}

@@ -8,7 +8,7 @@ import { eventPath } from '@/components/event/event-path'
 import { newKey } from '@/components/forms/once'
 import { updateEvent } from '@/components/offline/event-commands'
 import { DAY } from '@/lib/calendar/day'
-import { FLAG, type Item } from '@/lib/calendar/tuple'
+import { canWriteTo, colorOf, FLAG, type Item } from '@/lib/calendar/tuple'
 import { formatItemTime } from '@/lib/event-text/item-time'
 import { useHomeChange } from './after-change'
 import styles from './home.module.css'
@@ -29,7 +29,7 @@ export function Due({ items, range, extras, viewer, today }: HomeSectionProps) {
       item.flags & FLAG.reminder &&
       !(item.flags & (FLAG.done | FLAG.cancelled)) &&
       item.start < (today + 1) * DAY &&
-      (range.calendars[item.calendar]?.[3] ?? 0) >= 3 &&
+      canWriteTo(range.calendars[item.calendar]) &&
       extras[String(item.id)] &&
       !ticked.includes(keyOf(item)),
   )
@@ -53,10 +53,7 @@ export function Due({ items, range, extras, viewer, today }: HomeSectionProps) {
       <h2 id="home-due">{t('due')}</h2>
       <ul className={`${styles.list} ${styles.compact}`}>
         {due.map((item) => (
-          <li
-            key={keyOf(item)}
-            className={`${styles.task} c-${item.color || range.calendars[item.calendar]![2]}`}
-          >
+          <li key={keyOf(item)} className={`${styles.task} c-${colorOf(item, range.calendars)}`}>
             <button
               type="button"
               className={styles.checkbox}

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { eventPath } from '@/components/event/event-path'
 import { Avatar } from '@/components/ui/avatar'
 import { joinParts } from '@/lib/calendar/format'
-import { FLAG, type Item } from '@/lib/calendar/tuple'
+import { calendarOf, FLAG, type Item } from '@/lib/calendar/tuple'
 import styles from './home.module.css'
 import type { HomeSectionProps } from './section-props'
 
@@ -25,13 +25,13 @@ export function Row({
   'range' | 'extras'
 >) {
   const t = useTranslations('home')
-  const calendar = range.calendars[item.calendar]!
+  const calendar = calendarOf(range.calendars[item.calendar]!)
   const extra = extras[String(item.id)]
   const names = joinParts(extra?.people.map(({ name }) => name) ?? [], useLocale())
   const isOver = item.flags & (FLAG.done | FLAG.cancelled)
   return (
     <li
-      className={`${styles.row} c-${item.color || calendar[2]} ${isOver ? styles.struck : ''}`}
+      className={`${styles.row} c-${item.color || calendar.color} ${isOver ? styles.struck : ''}`}
       data-state={state}
     >
       <span className={styles.time}>{when}</span>
@@ -41,7 +41,7 @@ export function Row({
           {item.title || t('untitled')}
         </Link>
         <p className={styles.meta}>
-          <span dir="auto">{calendar[1]}</span>
+          <span dir="auto">{calendar.name}</span>
           {extra?.location && (
             <span className={styles.metaItem}>
               <MapPin size={12} aria-hidden /> <span dir="auto">{extra.location}</span>

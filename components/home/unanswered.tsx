@@ -9,6 +9,7 @@ import { eventPath } from '@/components/event/event-path'
 import { newKey } from '@/components/forms/once'
 import { answerEvent } from '@/components/offline/event-commands'
 import { wallsOf } from '@/lib/calendar/span'
+import { findCalendar } from '@/lib/calendar/tuple'
 import { formatWhen } from '@/lib/event-text/when-text'
 import type { AnswerChoice } from '@/lib/schemas/choices'
 import type { Home, UnansweredInvitation } from '@/lib/schemas/home'
@@ -76,10 +77,10 @@ function Invitation({
   const event = useTranslations('event')
   const { id, occurrence, title, location, span, repeats, calendarId, invitedBy, answer } = invitation
   const titleId = `invitation-${keyOf(invitation)}`
-  const calendar = range.calendars.find(([known]) => known === calendarId)
+  const calendar = findCalendar(range.calendars, calendarId)
   const href = eventPath({ id, occurrence: occurrence ?? 0, start: wallsOf(span, viewer.timeZone).start })
   return (
-    <li className={`${ownStyles.invitation} c-${calendar?.[2] ?? 'slate'}`}>
+    <li className={`${ownStyles.invitation} c-${calendar?.color ?? 'slate'}`}>
       <span className={styles.colorBar} aria-hidden="true" />
       <div className={styles.details}>
         <Link href={href} prefetch={false} className={styles.title} dir="auto" id={titleId}>

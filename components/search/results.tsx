@@ -6,7 +6,7 @@ import { DAY } from '@/lib/calendar/day'
 import { joinParts } from '@/lib/calendar/format'
 import { splitAtMatches } from '@/lib/calendar/search/highlight'
 import { wordsOf } from '@/lib/calendar/search/words'
-import { type CalendarTuple, FLAG, type Tuple, toItems } from '@/lib/calendar/tuple'
+import { type CalendarTuple, calendarOf, FLAG, type Tuple, toItems } from '@/lib/calendar/tuple'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 import { formatItemTime } from '@/lib/event-text/item-time'
 import type { SearchHit, SearchResults } from '@/lib/schemas/search'
@@ -70,11 +70,11 @@ function Result({
   const wall = wallAt(now, viewer.timeZone)
   const today = Math.floor(wall / DAY)
   const { flags } = item
-  const calendar = calendars[item.calendar]!
+  const calendar = calendarOf(calendars[item.calendar]!)
   const isPast = item.end < wall
   const lastOccurrence = lastTime ? toItems([withTime(tuple, lastTime)], viewer.timeZone)[0] : undefined
   return (
-    <li className={`${styles.foundOne} c-${item.color || calendar[2]}${isPast ? ` ${styles.past}` : ''}`}>
+    <li className={`${styles.foundOne} c-${item.color || calendar.color}${isPast ? ` ${styles.past}` : ''}`}>
       <Link href={eventPath(item)} prefetch={false} className={styles.foundLink} data-result="">
         <span
           className={`${styles.foundTitle}${flags & (FLAG.done | FLAG.cancelled) ? ` ${styles.struck}` : ''}`}
@@ -86,9 +86,9 @@ function Result({
       </Link>
       <p className={styles.foundMore}>
         <span className={styles.foundCalendar}>
-          <span className={`dot c-${calendar[2]}`} aria-hidden="true" />
-          <span dir="auto">{calendar[1]}</span>
-          {calendar[6] && (
+          <span className={`dot c-${calendar.color}`} aria-hidden="true" />
+          <span dir="auto">{calendar.name}</span>
+          {calendar.isHidden && (
             <span className={styles.foundSign}>
               <EyeOff size={13} aria-hidden /> {t('hidden')}
             </span>
@@ -96,8 +96,8 @@ function Result({
         </span>
         {item.otherCalendars?.map((index) => (
           <span key={index} className={styles.foundCalendar}>
-            <span className={`dot c-${calendars[index]![2]}`} aria-hidden="true" />
-            <span dir="auto">{calendars[index]![1]}</span>
+            <span className={`dot c-${calendarOf(calendars[index]!).color}`} aria-hidden="true" />
+            <span dir="auto">{calendarOf(calendars[index]!).name}</span>
           </span>
         ))}
         {item.occurrence !== 0 && (

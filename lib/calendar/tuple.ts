@@ -73,6 +73,49 @@ export function calendarTuple(
   return hidden ? [...shown, 1] : shown
 }
 
+/** The fields of a {@link CalendarTuple} by name. */
+export interface RangeCalendar {
+  id: string
+  name: string
+  color: string
+  level: number
+  group: string | 0
+  isHidden: boolean
+  sharedBy: string | undefined
+}
+
+/** Decodes the tuple of a calendar. */
+export function calendarOf([
+  id,
+  name,
+  color,
+  level,
+  group,
+  ,
+  hidden,
+  sharedBy,
+]: CalendarTuple): RangeCalendar {
+  return { id, name, color, level, group, isHidden: Boolean(hidden), sharedBy }
+}
+
+/** Returns the calendar at an index. */
+export function calendarAt(calendars: readonly CalendarTuple[], index: number): RangeCalendar | undefined {
+  const tuple = calendars[index]
+  return tuple && calendarOf(tuple)
+}
+
+/** Returns the calendar with an id. */
+export function findCalendar(calendars: readonly CalendarTuple[], id: string): RangeCalendar | undefined {
+  const found = calendars.find((calendar) => calendar[0] === id)
+  return found && calendarOf(found)
+}
+
+/** Returns whether the viewer can add and change events in a calendar. */
+export function canWriteTo(calendar: CalendarTuple | undefined): boolean {
+  // 3 is the level `editor` (see `LEVELS`).
+  return calendar !== undefined && calendarOf(calendar).level >= 3
+}
+
 /** The occurrences of a range as sent to the browser. `from` and `to` are day numbers, `to` exclusive. */
 export interface Range {
   from: number
@@ -102,6 +145,11 @@ export interface Item {
   /** UTC offset of the viewer's zone, set only for a wall time that occurs twice. */
   startOffset?: number
   endOffset?: number
+}
+
+/** Returns the color of an item: its own, else that of its calendar. */
+export function colorOf({ color, calendar }: Item, calendars: readonly CalendarTuple[]): string {
+  return color || calendarAt(calendars, calendar)?.color || 'slate'
 }
 
 /** Returns the current version of an item: the same occurrence of the same event. */

@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl'
 import styles from '@/components/event/event.module.css'
 import { Switch } from '@/components/ui/field'
 import { Swatches } from '@/components/ui/swatches'
+import { findCalendar } from '@/lib/calendar/tuple'
 import { AudienceHint } from '../audience-hint'
 import { HideFromField } from '../hide-from-field'
 import type { SectionProps } from './section-props'
@@ -10,8 +11,8 @@ import type { SectionProps } from './section-props'
 export function DisplaySection({ form, onChange, fieldError, event, calendars, viewer }: SectionProps) {
   const t = useTranslations('eventEditor')
   const events = useTranslations('event')
-  const home = calendars.find(([id]) => id === form.calendarId)
-  const calendarColor = home?.[2] ?? 'slate'
+  const home = findCalendar(calendars, form.calendarId)
+  const calendarColor = home?.color ?? 'slate'
   return (
     <>
       <Swatches
@@ -34,7 +35,7 @@ export function DisplaySection({ form, onChange, fieldError, event, calendars, v
         />
         <AudienceHint form={form} eventId={event?.id} viewer={viewer} />
         <HideFromField
-          group={home?.[4] ?? 0}
+          group={home?.group ?? 0}
           chosen={form.hiddenFrom}
           known={event?.hiddenFrom ?? []}
           excluded={[

@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { SelectField, Switch } from '@/components/ui/field'
 import { type Participant, withParticipants } from '@/lib/calendar/participant'
+import { type CalendarTuple, calendarOf, canWriteTo, findCalendar } from '@/lib/calendar/tuple'
 import { MAX_INVITED_GROUPS } from '@/lib/schemas/choices'
 import { AddedGuests } from '../added-guests'
 import { GuestField } from '../guest-field'
@@ -13,8 +14,8 @@ import type { SectionProps } from './section-props'
 export function PeopleSection(props: SectionProps) {
   const { form, onChange, fieldError, event, calendars } = props
   const t = useTranslations('eventEditor')
-  const isSelectable = ([id, , , level]: SectionProps['calendars'][number]) =>
-    event && !event.movable ? id === event.calendarId : level >= 3
+  const isSelectable = (calendar: CalendarTuple) =>
+    event && !event.movable ? calendarOf(calendar).id === event.calendarId : canWriteTo(calendar)
   return (
     <>
       <SelectField
@@ -31,7 +32,7 @@ export function PeopleSection(props: SectionProps) {
 
 function Guests({ form, onChange, fieldError, event, calendars, viewer }: SectionProps) {
   const t = useTranslations('eventEditor')
-  const group = calendars.find(([id]) => id === form.calendarId)?.[4] ?? 0
+  const group = findCalendar(calendars, form.calendarId)?.group ?? 0
   const { attendees } = form
   const [groups, setGroups] = useState<{ id: string; name: string | null }[]>(event?.groups ?? [])
   // The form may change while the members of a group are loaded.
