@@ -37,7 +37,7 @@ beforeAll(async () => {
 const token = (user: TestUser, scopes: readonly Scope[] = SCOPES) =>
   ({ kind: 'token', id: randomUUID(), user: user.id, scopes }) as const
 
-const sync = (user: TestUser, ...calendars: string[]) =>
+const syncJob = (user: TestUser, ...calendars: string[]) =>
   ({ kind: 'job', name: 'sync', onBehalfOf: { user: user.id, calendars } }) as const
 
 const dinner = (calendarId: string) => ({ calendarId, title: 'Dinner', span: hour('2026-11-21') })
@@ -67,10 +67,12 @@ describe('tokens', () => {
   it('refuses permissions that a token’s scopes do not include', async () => {
     const { owner, calendar } = family
     const { id, version } = await as(owner).createEvent(dinner(calendar))
-    const reads = token(owner, ['events:read'])
-    expect(await as(reads).requestGrant('read', 'event', id)).toBe('ok')
-    expect(await codeOf(as(reads).run(updateEvent, { id, version, patch: { title: 'x' } }))).toBe('FORBIDDEN')
-    expect(await codeOf(as(reads).run(createEvent, dinner(calendar)))).toBe('FORBIDDEN')
+    const readToken = token(owner, ['events:read'])
+    expect(await as(readToken).requestGrant('read', 'event', id)).toBe('ok')
+    expect(await codeOf(as(readToken).run(updateEvent, { id, version, patch: { title: 'x' } }))).toBe(
+      'FORBIDDEN',
+    )
+    expect(await codeOf(as(readToken).run(createEvent, dinner(calendar)))).toBe('FORBIDDEN')
     expect(await as(token(owner, [])).requestGrant('read', 'event', id)).toBe('FORBIDDEN')
     // No scope includes these, whatever the user may do.
     for (const verb of ['share', 'own'] as const)
@@ -105,7 +107,7 @@ describe('tokens', () => {
 describe('jobs on behalf of a user', () => {
   it('lets a job on behalf of a user write only in the calendars that it is limited to', async () => {
     const { editor, calendar } = family
-    const job = sync(editor, calendar)
+    const job = syncJob(editor, calendar)
     const { id, version, changeset } = await as(job).createEvent(dinner(calendar))
     const [stored] = await db.select().from(changesets).where(eq(changesets.id, changeset))
     expect(stored).toMatchObject({ actorKind: 'job', actorId: 'sync', onBehalfOf: editor.id })
@@ -114,14 +116,14 @@ describe('jobs on behalf of a user', () => {
     expect(await codeOf(as(job).run(updateEvent, move))).toBe('NOT_FOUND')
     const other = await as(editor).createEvent(dinner(editor.calendar))
     expect(await as(job).requestGrant('read', 'event', other.id)).toBe('NOT_FOUND')
-    expect(await as(sync(editor)).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
+    expect(await as(syncJob(editor)).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
   })
 
   it('shows a job that is limited to a calendar an event placed there only with the detail of the placement', async () => {
     const { editor, calendar } = family
     const { id, version } = await as(editor).createEvent({ ...dinner(calendar), description: 'Secret' })
     await insertPlacement(id, editor.calendar, 'title')
-    const job = sync(editor, editor.calendar)
+    const job = syncJob(editor, editor.calendar)
     expect(await rowOf(job, id)).toMatchObject({ shown: 'title', level: undefined, placements: [{}] })
     expect(await codeOf(as(job).run(updateEvent, { id, version, patch: { title: 'x' } }))).toBe('FORBIDDEN')
     expect(await rowOf(editor, id)).toMatchObject({ shown: 'full' })
@@ -130,7 +132,7 @@ describe('jobs on behalf of a user', () => {
   it('revokes the permissions of a job when its user loses them', async () => {
     const bob = await makeUser('bob')
     await addMember(bob, family.owner, family.group)
-    const job = sync(bob, family.calendar, bob.calendar)
+    const job = syncJob(bob, family.calendar, bob.calendar)
     expect(await codeOf(as(job).run(createEvent, dinner(family.calendar)))).toBe('ok')
     await as(family.owner).run(removeMember, { group: family.group, user: bob.id })
     expect(await codeOf(as(job).run(createEvent, dinner(family.calendar)))).toBe('NOT_FOUND')
@@ -207,15 +209,15 @@ describe('guests', () => {
 
   it('refuses a guest whose link was revoked or belongs to another guest, and lets a public link read and join', async () => {
     const { id, guest } = await invited()
-    const [other, open] = [await insertGuest(id, { name: 'Zoe' }), randomUUID()]
-    await db.insert(guestLinks).values({ id: open, eventId: id })
+    const [other, publicLink] = [await insertGuest(id, { name: 'Zoe' }), randomUUID()]
+    await db.insert(guestLinks).values({ id: publicLink, eventId: id })
     for (const actor of [
       { ...guest, link: other.link },
-      { ...guest, link: open },
+      { ...guest, link: publicLink },
       { ...guest, person: { email: null, name: null } },
     ])
       expect(await as(actor).requestGrant('read', 'event', id)).toBe('NOT_FOUND')
-    const visitor = { ...guest, link: open, person: { email: null, name: null } }
+    const visitor = { ...guest, link: publicLink, person: { email: null, name: null } }
     expect(await rowOf(visitor, id)).toMatchObject({ title: 'Dinner', attendees: [], answers: [] })
     expect(await as(visitor).requestGrant('join', 'event', id)).toBe('ok')
     expect(await as(visitor).requestGrant('answer', 'event', id)).toBe('FORBIDDEN')
@@ -250,7 +252,7 @@ describe('guests', () => {
 describe('idempotency keys', () => {
   it('runs repeated requests of a token or job once, and keeps idempotency keys per actor', async () => {
     const { editor, calendar } = family
-    const actors: Actor[] = [token(editor), token(editor), sync(editor, calendar), editor]
+    const actors: Actor[] = [token(editor), token(editor), syncJob(editor, calendar), editor]
     const ids = []
     for (const actor of actors) {
       const create = () => as(actor).run(createEvent, dinner(calendar), { key: 'same-key' })

@@ -122,12 +122,12 @@ describe('sign-in by password', () => {
   it('refuses suspended users, and reveals the suspension only with the right password', async () => {
     const ann = await account()
     await db.execute(sql`update users set suspended_at = now() where id = ${ann.id}`)
-    const codeFor = (password: string) =>
+    const errorFor = (password: string) =>
       errorOf(
         checkPassword({ email: ann.email, password }, { client: client('203.0.113.12'), device: device() }),
       )
-    expect((await codeFor('wrong')).detail.fields).toEqual({ password: { code: 'wrong_password' } })
-    expect((await codeFor(ann.password)).detail.fields).toEqual({ email: { code: 'suspended' } })
+    expect((await errorFor('wrong')).detail.fields).toEqual({ password: { code: 'wrong_password' } })
+    expect((await errorFor(ann.password)).detail.fields).toEqual({ email: { code: 'suspended' } })
   })
 
   it('does not refuse other accounts that share a proxy’s address with an attacker', async () => {
@@ -163,10 +163,10 @@ describe('sign-in by password', () => {
     })
     const ann = await account()
     await recordGuesses('passwords-from:127.0.0.1>203.0.113.50', 100, 100, 15)
-    const from = (forwarded: string) =>
+    const signInThrough = (forwarded: string) =>
       codeOf(checkPassword(ann, { client: through(forwarded), device: device() }))
-    expect(await from('203.0.113.50')).toBe('TOO_MANY')
-    expect(await from('203.0.113.51')).toBe('ok')
+    expect(await signInThrough('203.0.113.50')).toBe('TOO_MANY')
+    expect(await signInThrough('203.0.113.51')).toBe('ok')
   })
 
   it('counts forged client addresses by the address of the proxy, too', () => {

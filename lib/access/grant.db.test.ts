@@ -134,16 +134,16 @@ describe('permissions by role', () => {
   })
 
   it('lets owners remove all members but owners, and admins all members below admins', async () => {
-    const removing = async (role: 'owner' | 'admin' | 'editor' | 'viewer') => {
+    const removalRights = async (role: 'owner' | 'admin' | 'editor' | 'viewer') => {
       const rows = await matrix('member', { group: family.group, user: family[role].id })
       return Object.fromEntries(Object.entries(rows).map(([by, line]) => [by, line[0]! + line[2]!]))
     }
     const others = { sharee: '--', stranger: '--', ...unseen(2) }
-    const few = { editor: 'yf', viewer: 'yf', ...others }
-    expect(await removing('owner')).toEqual({ owner: 'yf', admin: 'yf', ...few })
-    expect(await removing('admin')).toEqual({ owner: 'yy', admin: 'yf', ...few })
-    expect(await removing('editor')).toEqual({ owner: 'yy', admin: 'yy', ...few })
-    expect(await removing('viewer')).toEqual({ owner: 'yy', admin: 'yy', ...few })
+    const withoutPermission = { editor: 'yf', viewer: 'yf', ...others }
+    expect(await removalRights('owner')).toEqual({ owner: 'yf', admin: 'yf', ...withoutPermission })
+    expect(await removalRights('admin')).toEqual({ owner: 'yy', admin: 'yf', ...withoutPermission })
+    expect(await removalRights('editor')).toEqual({ owner: 'yy', admin: 'yy', ...withoutPermission })
+    expect(await removalRights('viewer')).toEqual({ owner: 'yy', admin: 'yy', ...withoutPermission })
   })
 
   it('grants nothing on a user who is not a member', async () => {
@@ -211,23 +211,23 @@ describe('permissions by role', () => {
 
 describe('grants to read', () => {
   /** The answer in a transaction that can neither write nor lock rows. */
-  const readOnly = <N extends Noun>(actor: Actor, verb: VerbOf<N>, noun: N, id: IdOf<N>) =>
+  const requestReadOnly = <N extends Noun>(actor: Actor, verb: VerbOf<N>, noun: N, id: IdOf<N>) =>
     codeOf(db.transaction((tx) => grant(tx, actor, verb, noun, id), { accessMode: 'read only' }))
 
-  it('locks no rows to read an account, group, member, calendar, event, changeset or invitation', async () => {
+  it('locks no rows to read an account, group, member, event, changeset or invitation, nor to write a calendar', async () => {
     const { owner, viewer, group, calendar } = family
     const { id, changeset } = await as(owner).createEvent({ calendarId: calendar })
     const { result } = await as(owner).run(createInvitation, { group })
-    expect(await readOnly(owner, 'read', 'self', null)).toBe('ok')
-    expect(await readOnly(owner, 'read', 'group', group)).toBe('ok')
-    expect(await readOnly(owner, 'read', 'member', { group, user: viewer.id })).toBe('ok')
-    expect(await readOnly(owner, 'read', 'people', [viewer.id])).toBe('ok')
+    expect(await requestReadOnly(owner, 'read', 'self', null)).toBe('ok')
+    expect(await requestReadOnly(owner, 'read', 'group', group)).toBe('ok')
+    expect(await requestReadOnly(owner, 'read', 'member', { group, user: viewer.id })).toBe('ok')
+    expect(await requestReadOnly(owner, 'read', 'people', [viewer.id])).toBe('ok')
     for (const verb of ['freebusy', 'read', 'write'] as const)
-      expect(await readOnly(owner, verb, 'calendar', calendar)).toBe('ok')
-    expect(await readOnly(owner, 'read', 'event', id)).toBe('ok')
-    expect(await readOnly(owner, 'read', 'changeset', changeset!)).toBe('ok')
-    expect(await readOnly(NOBODY, 'read', 'invitation', { token: result.token })).toBe('ok')
-    expect(await readOnly(NOBODY, 'read', 'instance', null)).toBe('ok')
+      expect(await requestReadOnly(owner, verb, 'calendar', calendar)).toBe('ok')
+    expect(await requestReadOnly(owner, 'read', 'event', id)).toBe('ok')
+    expect(await requestReadOnly(owner, 'read', 'changeset', changeset!)).toBe('ok')
+    expect(await requestReadOnly(NOBODY, 'read', 'invitation', { token: result.token })).toBe('ok')
+    expect(await requestReadOnly(NOBODY, 'read', 'instance', null)).toBe('ok')
   })
 
   it('locks no rows for the pages of account, security and group settings', async () => {

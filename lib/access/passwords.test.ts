@@ -73,10 +73,10 @@ describe('passwords', () => {
 
 describe('concurrent password hashing', () => {
   it('queues concurrent derivations up to a limit, and refuses more with TOO_MANY', async () => {
-    const asked = Array.from({ length: 25 }, () =>
+    const derivations = Array.from({ length: 25 }, () =>
       hashPassword('x').then(String, (error) => error.code as string),
     )
-    const answers = await Promise.all(asked)
+    const answers = await Promise.all(derivations)
     expect(answers.filter((answer) => answer === 'TOO_MANY')).toHaveLength(7)
     expect(answers.filter((answer) => answer.startsWith('scrypt$'))).toHaveLength(18)
     expect(await verifyPassword('x', await hashPassword('x'))).toBe(true)

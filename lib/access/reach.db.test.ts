@@ -24,7 +24,7 @@ describe('shares', () => {
     const { group } = await makeGroup(ann)
     await addMember(bob, ann, group, 'editor')
     await addMember(vera, ann, group, 'viewer')
-    const best = async (testUser: TestUser, calendar: string) => {
+    const highestLevelAndVerb = async (testUser: TestUser, calendar: string) => {
       const level = (await as(testUser).loadReach()).calendars.find(({ id }) => id === calendar)?.level
       const verbs: string[] = []
       for (const verb of VERBS.calendar)
@@ -39,9 +39,9 @@ describe('shares', () => {
     ] as const) {
       const calendar = await insertCalendar({ ownerUserId: family.stranger.id })
       await insertShare(calendar, { groupId: group }, role)
-      expect(await best(bob, calendar)).toEqual(forEditor)
-      expect(await best(vera, calendar)).toEqual(forViewer)
-      expect(await best(family.owner, calendar)).toEqual([undefined, undefined])
+      expect(await highestLevelAndVerb(bob, calendar)).toEqual(forEditor)
+      expect(await highestLevelAndVerb(vera, calendar)).toEqual(forViewer)
+      expect(await highestLevelAndVerb(family.owner, calendar)).toEqual([undefined, undefined])
     }
   })
 

@@ -26,20 +26,20 @@ const owner = fc.oneof(
   fc.record({ kind: fc.constant('user'), at: user }),
   fc.record({ kind: fc.constant('group'), at: group }),
 )
-const receiver = fc.oneof(
+const sharee = fc.oneof(
   fc.record({ kind: fc.constantFrom('user', 'address'), at: user }),
   fc.record({ kind: fc.constant('group'), at: group }),
 )
 const shareRows = fc.uniqueArray(
   fc.record({
     calendar,
-    receiver,
+    sharee,
     level: fc.constantFrom('owner', 'editor', 'viewer', 'freebusy'),
     isWaiting: isRare,
   }),
-  { maxLength: 6, selector: ({ calendar, receiver }) => `${calendar} ${receiver.kind} ${receiver.at}` },
+  { maxLength: 6, selector: ({ calendar, sharee }) => `${calendar} ${sharee.kind} ${sharee.at}` },
 )
-const placing = fc.record({
+const otherPlacement = fc.record({
   calendar,
   detail: fc.constantFrom('full', 'title', 'busy'),
   placedBy: fc.option(user),
@@ -63,7 +63,7 @@ const event = fc.record({
   ),
   isExcluded: isRare,
   hiddenFrom: fc.uniqueArray(user, { maxLength: 2 }),
-  placements: fc.uniqueArray(placing, { maxLength: 2, selector: ({ calendar }) => calendar }),
+  placements: fc.uniqueArray(otherPlacement, { maxLength: 2, selector: ({ calendar }) => calendar }),
 })
 const scenarios = fc.record({
   memberships,
@@ -73,10 +73,10 @@ const scenarios = fc.record({
   shares: shareRows,
   events: fc.array(event, { minLength: 1, maxLength: 4 }),
 })
-type World = typeof scenarios extends fc.Arbitrary<infer W> ? W : never
+type Scenario = typeof scenarios extends fc.Arbitrary<infer S> ? S : never
 
-/** A world in which users see an event in full, by its title and as a busy time. */
-const EVERY_DETAIL: World = {
+/** A scenario in which users see an event in full, by its title and as a busy time. */
+const EVERY_DETAIL: Scenario = {
   memberships: [],
   deletedGroups: [],
   owners: [
@@ -85,7 +85,7 @@ const EVERY_DETAIL: World = {
     ...Array.from({ length: CALENDARS - 2 }, () => ({ kind: 'user' as const, at: 0 })),
   ],
   deletedCalendars: [],
-  shares: [{ calendar: 0, receiver: { kind: 'user', at: 2 }, level: 'freebusy', isWaiting: false }],
+  shares: [{ calendar: 0, sharee: { kind: 'user', at: 2 }, level: 'freebusy', isWaiting: false }],
   events: [
     {
       home: 0,
@@ -114,9 +114,9 @@ const EVERY_DETAIL: World = {
 it('shows every viewer the same in SQL and in TypeScript', { timeout: 120_000 }, async () => {
   const [details, scopes] = [new Set<string>(), new Set<string>()]
   await fc.assert(
-    fc.asyncProperty(scenarios, async (world) => {
-      const { ids, found } = await visibleInDatabase(world)
-      expect(found).toEqual(visibleByRule(world, ids))
+    fc.asyncProperty(scenarios, async (scenario) => {
+      const { ids, found } = await visibleInDatabase(scenario)
+      expect(found).toEqual(visibleByRule(scenario, ids))
       for (const line of found) {
         details.add(line.split(' ')[3]!)
         scopes.add(line.split(' ')[4]!)
@@ -136,8 +136,8 @@ interface Ids {
 }
 
 /** Lines `viewer calendar event detail scope content`, sorted. */
-function visibleByRule(world: World, ids: Ids): string[] {
-  return world.events
+function visibleByRule(scenario: Scenario, ids: Ids): string[] {
+  return scenario.events
     .flatMap((event, at) => {
       const content = {
         ...contentOf(event, ids),
@@ -150,9 +150,9 @@ function visibleByRule(world: World, ids: Ids): string[] {
         ids.users.flatMap((userId, viewer) => {
           const placement = {
             ...{ home, detail, placedBy: placedBy === null ? null : ids.users[placedBy]! },
-            placerLevel: placedBy === null ? null : levelIn(world, placedBy, event.home),
+            placerLevel: placedBy === null ? null : levelIn(scenario, placedBy, event.home),
           }
-          const level = levelIn(world, viewer, calendar)
+          const level = levelIn(scenario, viewer, calendar)
           const shown = detailFor(content, placement, { userId, level })
           const part = shownPart(content, START, placement)
           const scope = part ? (part.isSingle ? 'single' : 'invited') : 'all'
@@ -167,7 +167,7 @@ function visibleByRule(world: World, ids: Ids): string[] {
 
 /** The highest level of all paths by which a user reaches a calendar; 0 for none. */
 function levelIn(
-  { memberships, deletedGroups, owners, deletedCalendars, shares }: World,
+  { memberships, deletedGroups, owners, deletedCalendars, shares }: Scenario,
   user: number,
   calendar: number,
 ) {
@@ -185,17 +185,17 @@ function levelIn(
       : { owner: 4, admin: 4, editor: 3, viewer: 2, none: 0 }[roleIn(owner.at) ?? 'none']
   const shared = shares
     .filter((share) => share.calendar === calendar)
-    .map(({ receiver, level: name, isWaiting }) => {
+    .map(({ sharee, level: name, isWaiting }) => {
       const level = { owner: 4, editor: 3, viewer: 2, freebusy: 1 }[name]
-      if (receiver.kind !== 'group') return receiver.at === user && !isWaiting ? level : 0
-      const member = roleIn(receiver.at)
+      if (sharee.kind !== 'group') return sharee.at === user && !isWaiting ? level : 0
+      const member = roleIn(sharee.at)
       return member ? Math.min(level, member === 'viewer' ? 2 : 4) : 0
     })
   return Math.max(own, ...shared)
 }
 
 /** The home placement, then the others. */
-function placementsOf({ home, placements }: World['events'][number]) {
+function placementsOf({ home, placements }: Scenario['events'][number]) {
   const others = placements.filter(({ calendar }) => calendar !== home)
   return [
     { calendar: home, home: true, detail: 'full' as const, placedBy: null },
@@ -208,7 +208,7 @@ const RDATE = '2027-05-05T09:00:00'
 const OCCURRENCES = [START, RDATE, '2027-05-10T09:00:00']
 
 /** The content of an event that a placement may show in part. */
-function contentOf({ occurrences, isExcluded }: World['events'][number], ids: Ids) {
+function contentOf({ occurrences, isExcluded }: Scenario['events'][number], ids: Ids) {
   const overrides = occurrences.map(({ attendees, ...fields }, at): [string, Override] => {
     const people = attendees?.map((user) => ({ userId: ids.users[user]!, email: null, name: null }))
     const own = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
@@ -236,14 +236,14 @@ function shownText({ title, color, done, recurrence, overrides }: Content): stri
   )
 }
 
-async function visibleInDatabase(world: World): Promise<{ ids: Ids; found: string[] }> {
+async function visibleInDatabase(scenario: Scenario): Promise<{ ids: Ids; found: string[] }> {
   const randomIds = (count: number) => Array.from({ length: count }, () => randomUUID() as string)
   const ids = {
     ...{ users: randomIds(USERS), groups: randomIds(GROUPS), calendars: randomIds(CALENDARS) },
-    events: randomIds(world.events.length),
+    events: randomIds(scenario.events.length),
   }
   const { rows } = await db.transaction(async (tx) => {
-    for (const [table, all] of Object.entries(rowsOf(world, ids))) {
+    for (const [table, all] of Object.entries(rowsOf(scenario, ids))) {
       if (!all.length) continue
       const columns = sql.raw(Object.keys(all[0]!).join(', '))
       await tx.execute(sql`insert into ${sql.raw(table)} (${columns}) select ${columns}
@@ -275,12 +275,12 @@ async function visibleInDatabase(world: World): Promise<{ ids: Ids; found: strin
   return { ids, found }
 }
 
-function eventColumns(event: World['events'][number], ids: Ids) {
+function eventColumns(event: Scenario['events'][number], ids: Ids) {
   const { color, recurrence, overrides } = contentOf(event, ids)
   return { color, recurrence, overrides, done_at: '2027-05-01T00:00:00Z' }
 }
 
-function rowsOf(world: World, { users, groups, calendars, events }: Ids): Record<string, object[]> {
+function rowsOf(scenario: Scenario, { users, groups, calendars, events }: Ids): Record<string, object[]> {
   const now = new Date().toISOString()
   const span = { span_from: '2027-05-03T09:00:00Z', span_to: '2027-05-03T10:00:00Z' }
   const profile = { color: 'teal', description: '', version: 1, created_at: now }
@@ -292,21 +292,21 @@ function rowsOf(world: World, { users, groups, calendars, events }: Ids): Record
     })),
     groups: groups.map((id, at) => ({
       ...{ id, name: 'Group', ...profile },
-      deleted_at: world.deletedGroups.includes(at) ? now : null,
+      deleted_at: scenario.deletedGroups.includes(at) ? now : null,
     })),
-    members: world.memberships.map(({ user, group, role }) => ({
+    members: scenario.memberships.map(({ user, group, role }) => ({
       ...{ group_id: groups[group], user_id: users[user], role, created_at: now },
     })),
     calendars: calendars.map((id, at) => {
-      const { kind, at: owner } = world.owners[at]!
+      const { kind, at: owner } = scenario.owners[at]!
       return {
         ...{ id, name: 'Calendar', ...profile },
         owner_user_id: kind === 'user' ? users[owner] : null,
         owner_group_id: kind === 'group' ? groups[owner] : null,
-        deleted_at: world.deletedCalendars.includes(at) ? now : null,
+        deleted_at: scenario.deletedCalendars.includes(at) ? now : null,
       }
     }),
-    shares: world.shares.map(({ calendar, receiver: { kind, at }, level, isWaiting }) => ({
+    shares: scenario.shares.map(({ calendar, sharee: { kind, at }, level, isWaiting }) => ({
       ...{ id: randomUUID(), calendar_id: calendars[calendar], level, created_at: now },
       user_id: kind === 'user' ? users[at] : null,
       group_id: kind === 'group' ? groups[at] : null,
@@ -314,7 +314,7 @@ function rowsOf(world: World, { users, groups, calendars, events }: Ids): Record
       accepted_at: isWaiting ? null : now,
       accepted_by: kind === 'address' && !isWaiting ? users[at] : null,
     })),
-    events: world.events.map((event, at) => ({
+    events: scenario.events.map((event, at) => ({
       ...{ id: events[at], uid: events[at], kind: 'event', status: 'confirmed', title: 'Event', ...span },
       ...{ description: '', location: '', busy: true, unknown: [], tzdata: '', sequence: 0, version: 1 },
       ...{
@@ -328,18 +328,18 @@ function rowsOf(world: World, { users, groups, calendars, events }: Ids): Record
       ...eventColumns(event, { users, groups, calendars, events }),
       ...{ created_at: now, updated_at: now },
     })),
-    placements: world.events.flatMap((event, at) =>
+    placements: scenario.events.flatMap((event, at) =>
       placementsOf(event).map(({ calendar, home, detail, placedBy }) => ({
         ...{ event_id: events[at], calendar_id: calendars[calendar], home, detail, uid: events[at], ...span },
         ...{ placed_by: placedBy === null ? null : users[placedBy], long: false },
       })),
     ),
-    attendees: world.events.flatMap((event, at) =>
+    attendees: scenario.events.flatMap((event, at) =>
       event.attendees.map((user) => ({
         ...{ id: randomUUID(), event_id: events[at], user_id: users[user] },
       })),
     ),
-    hidden_from: world.events.flatMap((event, at) =>
+    hidden_from: scenario.events.flatMap((event, at) =>
       event.hiddenFrom.map((user) => ({ event_id: events[at], user_id: users[user] })),
     ),
   }

@@ -59,17 +59,17 @@ describe('upload and download', () => {
     expect(whole.status).toBe(200)
     expect(whole.headers.get('content-length')).toBe('700000')
     expect((await bytesOf(whole)).equals(content)).toBe(true)
-    for (const [asked, start, end] of [
+    for (const [range, start, end] of [
       ['bytes=0-0', 0, 1],
       ['bytes=262100-262200', 262_100, 262_201],
       ['bytes=600000-', 600_000, 700_000],
       ['bytes=-5', 699_995, 700_000],
       ['bytes=699999-900000', 699_999, 700_000],
     ] as const) {
-      const part = await download(family.viewer, attachment!.id, '', { range: asked })
-      expect(part.status, asked).toBe(206)
+      const part = await download(family.viewer, attachment!.id, '', { range })
+      expect(part.status, range).toBe(206)
       expect(part.headers.get('content-range')).toBe(`bytes ${start}-${end - 1}/700000`)
-      expect((await bytesOf(part)).equals(content.subarray(start, end)), asked).toBe(true)
+      expect((await bytesOf(part)).equals(content.subarray(start, end)), range).toBe(true)
     }
     const beyond = await download(family.viewer, attachment!.id, '', { range: 'bytes=700000-' })
     expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, 'bytes */700000'])
@@ -79,7 +79,7 @@ describe('upload and download', () => {
     expect((await download(family.viewer, attachment!.id, '', other)).status).toBe(200)
   })
 
-  it('serves a page that claims to be a picture as plain text in a sandbox, also within the page', async () => {
+  it('serves a page that claims to be a picture as plain text in a sandbox, also if requested inline', async () => {
     const page = '<!doctype html><script>alert(document.cookie)</script>'
     const { attachment } = await upload(family.editor, 'Füße 😀.jpg', page, await newEvent())
     expect(attachment).toMatchObject({ type: 'text/plain', width: null })

@@ -34,7 +34,7 @@ it('creates an event once when a request is sent twice with the same key', async
   expect(await sql`select 1 from events where title = 'Dentist'`).toHaveLength(1)
 })
 
-it('answers 409 with both values for an edit of a stale version', async () => {
+it('answers 409 CONFLICT to an edit of a stale version that changes the same field', async () => {
   const { result } = await create({ input: eventIn(calendar, 'Lunch'), key: randomUUID() })
   const edit = (title: string) =>
     anna.post('/api/commands/updateEvent', {

@@ -29,30 +29,30 @@ import { feed } from './feeding'
 let actor: Actor = NOBODY
 vi.mock('./actor', () => ({ requestActor: async () => actor }))
 
-const words = { busy: 'Busy', everything: 'All calendars', readMe: 'Read me', origin: 'http://localhost' }
+const texts = { busy: 'Busy', everything: 'All calendars', readMe: 'Read me', origin: 'http://localhost' }
 
 let family: Family
 beforeAll(async () => {
   family = await makeFamily()
 })
 
-async function exported(testUser: TestUser, scope: ExportScope): Promise<string> {
+async function exportText(testUser: TestUser, scope: ExportScope): Promise<string> {
   actor = testUser
-  return (await exportCalendarFile(async () => scope, words)).text()
+  return (await exportCalendarFile(async () => scope, texts)).text()
 }
 
-async function archived(testUser: TestUser, scope: ExportScope = { of: 'all' }): Promise<Uint8Array> {
+async function exportZip(testUser: TestUser, scope: ExportScope = { of: 'all' }): Promise<Uint8Array> {
   actor = testUser
-  return new Uint8Array(await (await exportArchiveFile(async () => scope, words)).arrayBuffer())
+  return new Uint8Array(await (await exportArchiveFile(async () => scope, texts)).arrayBuffer())
 }
 
-async function* once(bytes: Uint8Array) {
+async function* streamOf(bytes: Uint8Array) {
   yield bytes
 }
 
 async function contentsOf(zip: Uint8Array): Promise<Record<string, string>> {
   const found: Record<string, string> = {}
-  for await (const { name, bytes } of readZip(once(zip))) {
+  for await (const { name, bytes } of readZip(streamOf(zip))) {
     const chunks: Uint8Array[] = []
     for await (const chunk of bytes) chunks.push(chunk)
     found[name] = Buffer.concat(chunks).toString()
@@ -61,7 +61,7 @@ async function contentsOf(zip: Uint8Array): Promise<Record<string, string>> {
 }
 
 const read = (bytes: Uint8Array) =>
-  readImportFile(once(bytes), {
+  readImportFile(streamOf(bytes), {
     zone: 'UTC',
     name: 'a file',
     maxEvents: MAX_IMPORTED_EVENTS,
@@ -102,9 +102,9 @@ describe('export', () => {
       busy: false,
     })
     await as(family.editor).createEvent({ calendarId: source, title: 'Bins', kind: 'reminder', done: true })
-    const only = { of: 'calendar', id: source } as const
-    const ics = await exported(family.editor, only)
-    const zip = await archived(family.editor, only)
+    const scope = { of: 'calendar', id: source } as const
+    const ics = await exportText(family.editor, scope)
+    const zip = await exportZip(family.editor, scope)
     expect(Object.keys(await contentsOf(zip))).toEqual([
       'kinday.json',
       'comments.json',
@@ -127,8 +127,8 @@ describe('export', () => {
       const recipient = family.stranger
       const calendar = await insertCalendar({ ownerUserId: recipient.id })
       expect((await importFirst(recipient, calendar, bytes)).created).toBe(4)
-      expect(strip(await exported(recipient, { of: 'calendar', id: calendar }))).toBe(strip(ics))
-      const reexported = await archived(recipient, { of: 'calendar', id: calendar })
+      expect(strip(await exportText(recipient, { of: 'calendar', id: calendar }))).toBe(strip(ics))
+      const reexported = await exportZip(recipient, { of: 'calendar', id: calendar })
       // The ids and timestamps are those of the new events.
       const events = async (file: Uint8Array) =>
         ((await read(file)).parts[0]!.events as Record<string, unknown>[]).map(
@@ -150,7 +150,7 @@ describe('export', () => {
     })
     await insertPlacement(id, shown!, 'title')
     await insertPlacement(id, notImported!, 'busy')
-    const { parts } = await read(await archived(ann))
+    const { parts } = await read(await exportZip(ann))
     const bob = await makeUser('bob')
     const targets = new Map<string, string>()
     for (const archivedId of [home!, shown!])
@@ -193,15 +193,15 @@ describe('export', () => {
     await insertPlacement(id, calendar, 'title')
     const busy = await as(family.owner).createEvent({ calendarId: other, title: 'SECRET-busy' })
     await insertPlacement(busy.id, calendar, 'busy')
-    const seen = await exported(family.viewer, { of: 'calendar', id: calendar })
+    const seen = await exportText(family.viewer, { of: 'calendar', id: calendar })
     expect(seen).toContain('OPEN-text')
     expect(seen).toContain('TITLED')
     expect(seen).not.toContain('SECRET')
-    const all = await exported(family.owner, { of: 'all' })
+    const all = await exportText(family.owner, { of: 'all' })
     for (const title of ['SECRET-private', 'SECRET-text', 'SECRET-busy']) expect(all).toContain(title)
     // An event with two placements is exported once, in full.
     expect(all.match(/SUMMARY:TITLED/g)).toHaveLength(1)
-    const archive = await contentsOf(await archived(family.viewer))
+    const archive = await contentsOf(await exportZip(family.viewer))
     expect(Object.values(archive).join()).not.toContain('SECRET')
   })
 
@@ -212,17 +212,17 @@ describe('export', () => {
       insert into attachment_files (id, name, type, bytes, created_by)
       values (gen_random_uuid(), 'plan.pdf', 'application/pdf', 3, ${owner.id}) returning id`)
     const { result } = await as(owner).run(attachFile, { event, files: [file!.id] })
-    const text = await exported(owner, { of: 'calendar', id: calendar })
+    const text = await exportText(owner, { of: 'calendar', id: calendar })
     const url = `http://localhost/api/attachments/${result.attachments[0]!.id}`
     expect(text.replace(/\r\n /g, '')).toMatch(new RegExp(`ATTACH;.*FILENAME=plan.pdf.*:${url}`))
     const { parts } = await read(Buffer.from(text))
     expect(parts[0]!.events).toMatchObject([{ content: { unknown: [] } }])
 
-    expect(await exported(viewer, { of: 'calendar', id: calendar })).toContain('ATTACH')
+    expect(await exportText(viewer, { of: 'calendar', id: calendar })).toContain('ATTACH')
     const titles = await insertCalendar({ ownerGroupId: group })
     await insertPlacement(event, titles, 'title')
     await insertShare(titles, { userId: stranger.id }, 'viewer')
-    expect(await exported(stranger, { of: 'all' })).not.toContain('ATTACH')
+    expect(await exportText(stranger, { of: 'all' })).not.toContain('ATTACH')
     const { path } = (await as(owner).run(createFeed, { calendar, level: 'full' })).result
     const published = await feed(new Request('http://localhost/'), path.replace('/api/feeds/', ''))
     const feedText = await published.text()
@@ -237,10 +237,10 @@ describe('export', () => {
       span: hour(today),
       rules: weekly(3),
     })
-    const seen = await exported(family.sharee, { of: 'calendar', id: family.calendar })
+    const seen = await exportText(family.sharee, { of: 'calendar', id: family.calendar })
     expect(seen).not.toMatch(/SECRET|RRULE/)
     expect(seen.match(/SUMMARY:Busy/g)!.length).toBeGreaterThanOrEqual(3)
-    const archive = await contentsOf(await archived(family.sharee))
+    const archive = await contentsOf(await exportZip(family.sharee))
     expect(Object.values(archive).join()).not.toContain('SECRET')
   })
 })

@@ -20,12 +20,12 @@ beforeAll(async () => {
   family = await makeFamily()
 })
 
-async function* once(bytes: Uint8Array) {
+async function* streamOf(bytes: Uint8Array) {
   yield bytes
 }
 
 const read = (bytes: Uint8Array) =>
-  readImportFile(once(bytes), {
+  readImportFile(streamOf(bytes), {
     zone: 'UTC',
     name: 'a file',
     maxEvents: MAX_IMPORTED_EVENTS,
@@ -39,7 +39,7 @@ const text = (value: string) => new TextEncoder().encode(value)
 const today = new Date().toISOString().slice(0, 10)
 
 describe('feed', () => {
-  const open = async (testUser: TestUser, calendar: string, level: 'full' | 'busy') => {
+  const makeFeed = async (testUser: TestUser, calendar: string, level: 'full' | 'busy') => {
     const { result } = await as(testUser).run(createFeed, { calendar, level })
     return { id: result.id, secret: result.path.replace('/api/feeds/', '') }
   }
@@ -48,16 +48,16 @@ describe('feed', () => {
 
   it('shows events in a full feed in full, but private events as busy', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
-    const more = { calendarId: calendar, span: hour(today) }
-    await as(family.owner).createEvent({ ...more, title: 'OPEN', rules: weekly(3) })
+    const fields = { calendarId: calendar, span: hour(today) }
+    await as(family.owner).createEvent({ ...fields, title: 'OPEN', rules: weekly(3) })
     await as(family.owner).createEvent({
-      ...more,
+      ...fields,
       title: 'SECRET',
       visibility: 'private',
       rules: weekly(2),
       span: hour(today, 15),
     })
-    const { secret } = await open(family.admin, calendar, 'full')
+    const { secret } = await makeFeed(family.admin, calendar, 'full')
     const response = await get(secret)
     expect(response.headers.get('cache-control')).toBe('private, no-cache')
     const file = await response.text()
@@ -71,13 +71,13 @@ describe('feed', () => {
 
   it('lists the times of a busy feed with UIDs that do not lead to events', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
-    const more = { calendarId: calendar, title: 'SECRET', location: 'SECRET' }
-    const repeating = await as(family.owner).createEvent({ ...more, span: hour(today), rules: weekly(4) })
-    await as(family.owner).createEvent({ ...more, span: hour(today) })
-    await as(family.owner).createEvent({ ...more, span: hour(today, 12), busy: false })
-    await as(family.owner).createEvent({ ...more, span: hour(today, 13), kind: 'reminder' })
-    await as(family.owner).createEvent({ ...more, span: hour('2001-01-01') })
-    const { secret } = await open(family.owner, calendar, 'busy')
+    const fields = { calendarId: calendar, title: 'SECRET', location: 'SECRET' }
+    const repeating = await as(family.owner).createEvent({ ...fields, span: hour(today), rules: weekly(4) })
+    await as(family.owner).createEvent({ ...fields, span: hour(today) })
+    await as(family.owner).createEvent({ ...fields, span: hour(today, 12), busy: false })
+    await as(family.owner).createEvent({ ...fields, span: hour(today, 13), kind: 'reminder' })
+    await as(family.owner).createEvent({ ...fields, span: hour('2001-01-01') })
+    const { secret } = await makeFeed(family.owner, calendar, 'busy')
     const [first, second] = [
       await (await get(secret)).text(),
       await (await get(`${secret.slice(0, 43)}`)).text(),
@@ -91,7 +91,7 @@ describe('feed', () => {
 
   it('responds to a feed request with 304 for a current ETag or Last-Modified', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
-    const { secret, id } = await open(family.owner, calendar, 'full')
+    const { secret, id } = await makeFeed(family.owner, calendar, 'full')
     const first = await get(secret)
     const [etag, changed] = [first.headers.get('etag')!, first.headers.get('last-modified')!]
     expect((await get(secret, { 'if-none-match': `"other", W/${etag}` })).status).toBe(304)
@@ -112,7 +112,7 @@ describe('feed', () => {
   it('writes a feed in the language of its creator, not of Accept-Language', async () => {
     const calendar = await insertCalendar({ ownerUserId: family.editor.id })
     await as(family.editor).createEvent({ calendarId: calendar, span: hour(today) })
-    const { secret } = await open(family.editor, calendar, 'busy')
+    const { secret } = await makeFeed(family.editor, calendar, 'busy')
     await db.update(users).set({ locale: 'de-AT' }).where(eq(users.id, family.editor.id))
     const responses = [await get(secret, { 'accept-language': 'ar' }), await get(secret)]
     expect(responses[0]!.headers.get('etag')).toBe(responses[1]!.headers.get('etag'))
@@ -125,8 +125,8 @@ describe('feed', () => {
     const change = (id: string, version: number, patch: object) =>
       as(family.owner).run(updateEvent, { id, version, patch })
     const [full, busy] = [
-      await open(family.owner, calendar, 'full'),
-      await open(family.owner, calendar, 'busy'),
+      await makeFeed(family.owner, calendar, 'full'),
+      await makeFeed(family.owner, calendar, 'busy'),
     ]
     const seen = async ({ secret }: { secret: string }) => {
       const { headers } = await get(secret)
@@ -141,28 +141,31 @@ describe('feed', () => {
       span: hour(today, 13),
     })
     let before = { full: await seen(full), busy: await seen(busy) }
-    const differing = async (act: () => Promise<unknown>) => {
+    const changedFeeds = async (act: () => Promise<unknown>) => {
       await act()
       const after = { full: await seen(full), busy: await seen(busy) }
       const names = (['full', 'busy'] as const).filter((name) => before[name] !== after[name])
       before = after
       return names
     }
-    expect(await differing(() => change(secret.id, 1, { title: 'SECRET 2' }))).toEqual([])
-    expect(await differing(() => change(shown.id, 1, { title: 'Renamed' }))).toEqual(['full'])
+    expect(await changedFeeds(() => change(secret.id, 1, { title: 'SECRET 2' }))).toEqual([])
+    expect(await changedFeeds(() => change(shown.id, 1, { title: 'Renamed' }))).toEqual(['full'])
     const free = { calendarId: calendar, span: hour(today, 15), busy: false }
-    expect(await differing(() => as(family.owner).createEvent(free))).toEqual(['full'])
-    expect(await differing(() => as(family.owner).createEvent({ ...free, visibility: 'private' }))).toEqual(
-      [],
-    )
-    expect(await differing(() => change(secret.id, 2, { span: hour(today, 18) }))).toEqual(['full', 'busy'])
-    expect(await differing(async () => {})).toEqual([])
+    expect(await changedFeeds(() => as(family.owner).createEvent(free))).toEqual(['full'])
+    expect(
+      await changedFeeds(() => as(family.owner).createEvent({ ...free, visibility: 'private' })),
+    ).toEqual([])
+    expect(await changedFeeds(() => change(secret.id, 2, { span: hour(today, 18) }))).toEqual([
+      'full',
+      'busy',
+    ])
+    expect(await changedFeeds(async () => {})).toEqual([])
   })
 
   it('responds with 404 once a feed is revoked or its creator loses access', async () => {
     const group = await makeFamily()
-    const byOwner = await open(group.owner, group.calendar, 'full')
-    const byAdmin = await open(group.admin, group.calendar, 'busy')
+    const byOwner = await makeFeed(group.owner, group.calendar, 'full')
+    const byAdmin = await makeFeed(group.admin, group.calendar, 'busy')
     const status = async ({ secret }: { secret: string }) => (await get(secret)).status
     expect(await status(byAdmin)).toBe(200)
     await as(group.owner).run(removeMember, { group: group.group, user: group.admin.id })
@@ -171,7 +174,7 @@ describe('feed', () => {
     await as(group.owner).run(revokeFeed, { feed: byOwner.id })
     expect(await status(byOwner)).toBe(404)
     expect((await as(group.owner).run(revokeFeed, { feed: byOwner.id })).changeset).toBeNull()
-    const other = await open(group.owner, group.calendar, 'full')
+    const other = await makeFeed(group.owner, group.calendar, 'full')
     await db.execute(sql`update calendars set deleted_at = now() where id = ${group.calendar}`)
     expect(await status(other)).toBe(404)
     for (const secret of ['x'.repeat(43), 'short', `${'x'.repeat(43)}.ics`]) {

@@ -29,7 +29,7 @@ async function invite(person: { email?: string; name?: string }, input: object =
 const answersTo = (id: string) => db.select().from(answers).where(eq(answers.eventId, id))
 
 describe('the answer form of a guest', () => {
-  it('saves answer, people, comment and name, and redirects to the page', async () => {
+  it('saves answer, party size, comment and name, and redirects to the page', async () => {
     const { id, token, answer } = await invite({ email: 'ann@example.org' })
     const fields = { status: 'accepted', partySize: '3', comment: 'With cake', name: 'Ann' }
     expect(await answer(fields)).toMatchObject({ status: 303, location: `/g/${token}?done=answered` })
@@ -66,8 +66,8 @@ describe('the answer form of a guest', () => {
     expect(refused.location).toMatch(/\?refused=[\w-]{36}$/)
     expect(await answersTo(id)).toEqual([])
     const cookies = (browser as unknown as { cookies: Map<string, string> }).cookies
-    const kept = JSON.parse(Buffer.from(cookies.get('guest-form')!, 'base64url').toString())
-    expect(kept).toMatchObject({
+    const refusedForm = JSON.parse(Buffer.from(cookies.get('guest-form')!, 'base64url').toString())
+    expect(refusedForm).toMatchObject({
       values: { comment: 'Hello', name: 'Ann' },
       error: { code: 'INVALID', fields: { name: { code: 'taken' } } },
     })

@@ -13,7 +13,7 @@ const event = (uid: string, ...lines: string[]) => [
   'END:VEVENT',
 ]
 
-it('reports the lines of an import by the schema: progress, outcomes, changes and notes', async () => {
+it('streams an import as lines of the schema, with outcomes, changes and notes', async () => {
   const { owner, calendar } = await makeFamily()
   const user = { id: owner.id, timeZone: 'UTC' } as SessionUser
   const send = async (mode: 'preview' | 'apply', body: string) => {

@@ -77,8 +77,8 @@ describe('rejected files', () => {
       beginning: png.subarray(0, png.length / 2),
       head: png.subarray(0, 40),
     }
-    for (const [what, file] of Object.entries(files)) {
-      expect(await refusalOf(shrink(file)), what).toBe('not_a_picture')
+    for (const [kind, file] of Object.entries(files)) {
+      expect(await refusalOf(shrink(file)), kind).toBe('not_a_picture')
     }
   })
 

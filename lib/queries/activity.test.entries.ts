@@ -9,11 +9,11 @@ import { activity } from './activity'
 export async function loadActivity(
   actor: TestUser,
   group: string,
-  asked: { person?: string; kind?: ActivityKind; before?: string } = {},
+  query: { person?: string; kind?: ActivityKind; before?: string } = {},
 ): Promise<ActivityPage> {
   const reach = await as(actor).loadReach()
   const page = await db.transaction(async (tx) =>
-    activity(tx, await grant(tx, actor, 'read', 'group', group), reach, asked),
+    activity(tx, await grant(tx, actor, 'read', 'group', group), reach, query),
   )
   return activityOutput.parse(page)
 }

@@ -32,24 +32,24 @@ beforeAll(async () => {
   family = await makeFamily()
   cousin = await makeUser('cousin')
   const to = { email: cousin.email }
-  const waits = { email: `nobody-${crypto.randomUUID()}@example.org` }
-  for (const receiver of [to, waits]) {
+  const pendingTo = { email: `nobody-${crypto.randomUUID()}@example.org` }
+  for (const sharee of [to, pendingTo]) {
     const { result } = await as(family.owner).run(createShare, {
-      ...{ calendar: family.calendar, to: receiver, level: 'viewer' },
+      ...{ calendar: family.calendar, to: sharee, level: 'viewer' },
     })
-    if (receiver === to) await as(cousin).run(acceptShare, { share: result.id })
+    if (sharee === to) await as(cousin).run(acceptShare, { share: result.id })
   }
 })
 
-type Asked = Partial<(typeof audienceQuery)['_output']>
-const seenBy = (user: TestUser, asked: Asked = {}) =>
+type AudienceInput = Partial<(typeof audienceQuery)['_output']>
+const seenBy = (user: TestUser, input: AudienceInput = {}) =>
   db.transaction((tx) =>
     audience(tx, user, {
       calendar: family.calendar,
       private: false,
       attendees: [],
       hiddenFrom: [],
-      ...asked,
+      ...input,
     }),
   )
 
@@ -68,15 +68,15 @@ describe('audience', () => {
   })
 
   it('lists creator, attendees and calendar owners for a private event', async () => {
-    const asked = { private: true }
-    expect(await seenBy(family.editor, asked)).toEqual({
+    const input = { private: true }
+    expect(await seenBy(family.editor, input)).toEqual({
       isEditorIncluded: true,
       names: ['admin', 'owner'],
       others: 0,
     })
-    expect(await seenBy(family.owner, asked)).toEqual({ isEditorIncluded: true, names: ['admin'], others: 0 })
+    expect(await seenBy(family.owner, input)).toEqual({ isEditorIncluded: true, names: ['admin'], others: 0 })
     const attendees = [family.viewer.id]
-    expect((await seenBy(family.editor, { ...asked, attendees })).names).toEqual(['admin', 'owner', 'viewer'])
+    expect((await seenBy(family.editor, { ...input, attendees })).names).toEqual(['admin', 'owner', 'viewer'])
     // Owners are listed, so that the editor learns before saving that they will see the event.
     const own = await insertCalendar({ ownerUserId: family.viewer.id })
     await insertShare(own, { userId: family.editor.id }, 'editor')
@@ -87,8 +87,8 @@ describe('audience', () => {
 
   it('reports that an editor who makes the event of another user private will not see it', async () => {
     const { id } = await as(family.owner).createEvent({ calendarId: family.calendar })
-    const asked = { event: id, private: true }
-    expect(await seenBy(family.editor, asked)).toEqual({
+    const input = { event: id, private: true }
+    expect(await seenBy(family.editor, input)).toEqual({
       isEditorIncluded: false,
       names: ['admin', 'owner'],
       others: 0,

@@ -124,7 +124,7 @@ describe('guestPage', () => {
     expect(await loadPage(guest)).toMatchObject({ answer: { status: 'accepted' } })
   })
 
-  it('links to the later part of a split series for the same guest only', async () => {
+  it('links to the later part of a split series for a guest with an address', async () => {
     const { id, version } = await createEvent(weekly)
     const guest = await insertGuest(id, { email: 'ann@example.org' })
     const zoe = await insertGuest(id, { name: 'Zoe' })

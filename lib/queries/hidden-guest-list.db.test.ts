@@ -56,19 +56,21 @@ it('suggests addresses that the user has invited before, and groups, by name', a
     calendarId: calendar,
     attendees: [{ email: 'zoe@example.org', name: 'Zoë B.' }],
   })
-  const known = async (user: TestUser, q: string) => knownGuests(db, await as(user).loadReach(), q)
-  expect((await known(owner, 'zoe')).addresses).toEqual([{ email: 'zoe@example.org', name: 'Zoë B.' }])
-  expect((await known(editor, 'zoe')).addresses).toEqual([])
-  expect((await known(editor, '')).groups.map(({ id }) => id)).toEqual([group])
+  const suggestionsFor = async (user: TestUser, q: string) => knownGuests(db, await as(user).loadReach(), q)
+  expect((await suggestionsFor(owner, 'zoe')).addresses).toEqual([
+    { email: 'zoe@example.org', name: 'Zoë B.' },
+  ])
+  expect((await suggestionsFor(editor, 'zoe')).addresses).toEqual([])
+  expect((await suggestionsFor(editor, '')).groups.map(({ id }) => id)).toEqual([group])
 })
 
 it('suggests no addresses of events that the user no longer sees', async () => {
   const { owner, editor, calendar, group } = await makeFamily()
   await as(editor).createEvent({ calendarId: calendar, attendees: [{ email: 'zoe@example.org' }] })
-  const known = async () => (await knownGuests(db, await as(editor).loadReach(), 'zoe')).addresses
-  expect(await known()).toHaveLength(1)
+  const suggestionsFor = async () => (await knownGuests(db, await as(editor).loadReach(), 'zoe')).addresses
+  expect(await suggestionsFor()).toHaveLength(1)
   await as(owner).run(removeMember, { group, user: editor.id })
-  expect(await known()).toEqual([])
+  expect(await suggestionsFor()).toEqual([])
 })
 
 it('shows former guests in the history to editors only, if the guest list is hidden now', async () => {

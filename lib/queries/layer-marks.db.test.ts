@@ -12,7 +12,7 @@ const NOW = Date.parse('2026-11-20T12:00:00Z')
 const drawn = (tuples: readonly Tuple[]) =>
   tuples.map(([, , flags, , , , color, occurrence]) => [color, !(flags & FLAG.free), occurrence])
 
-async function everywhere(user: TestUser, q: string) {
+async function drawnEverywhere(user: TestUser, q: string) {
   const reach = await as(user).loadReach()
   const viewer = { timeZone: 'UTC', newsSeenAt: null }
   const query = {
@@ -37,12 +37,12 @@ it("draws events in the viewer's own color and busy state, and not those that th
   const { id } = await as(owner).createEvent({ calendarId: calendar, title: 'Zebras', color: 'teal' })
   await as(editor).run(setLayer, { id, patch: { color: 'pink', busy: false } })
   const own = [['pink', false, 0]]
-  expect(await everywhere(editor, 'zebras')).toEqual({ range: own, home: own, search: own })
+  expect(await drawnEverywhere(editor, 'zebras')).toEqual({ range: own, home: own, search: own })
   const others = [['teal', true, 0]]
-  expect(await everywhere(owner, 'zebras')).toEqual({ range: others, home: others, search: others })
+  expect(await drawnEverywhere(owner, 'zebras')).toEqual({ range: others, home: others, search: others })
   await as(editor).run(setLayer, { id, patch: { hidden: true } })
-  expect(await everywhere(editor, 'zebras')).toEqual({ range: [], home: [], search: [] })
-  expect((await everywhere(owner, 'zebras')).range).toEqual(others)
+  expect(await drawnEverywhere(editor, 'zebras')).toEqual({ range: [], home: [], search: [] })
+  expect((await drawnEverywhere(owner, 'zebras')).range).toEqual(others)
 })
 
 it('lets the layer of an occurrence override that of its series', async () => {
@@ -53,7 +53,7 @@ it('lets the layer of an occurrence override that of its series', async () => {
   await as(owner).run(setLayer, { id, patch: { color: 'pink' } })
   await as(owner).run(setLayer, { id, occurrence: at('2026-11-28'), patch: { color: 'teal', busy: false } })
   await as(owner).run(setLayer, { id, occurrence: at('2026-12-05'), patch: { hidden: true } })
-  expect((await everywhere(owner, 'zebras')).range).toEqual([
+  expect((await drawnEverywhere(owner, 'zebras')).range).toEqual([
     ['pink', true, at('2026-11-21')],
     ['teal', false, at('2026-11-28')],
   ])

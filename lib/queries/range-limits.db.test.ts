@@ -31,14 +31,14 @@ async function fill(user: TestUser, calendarId: string, count: number, rules: st
   const [placed] = await db.select().from(placements).where(eq(placements.eventId, id))
   const recurrence = rules.length ? { rules, dates: [], exclusions: [] } : null
   const { from, to } = boundsOfSeries({ span: noise.span, recurrence, overrides: {} })
-  const own = { spanFrom: new Date(from), spanTo: new Date(to) }
-  const copies = Array.from({ length: count }, () => ({ id: randomUUID(), uid: randomUUID(), ...own }))
+  const bounds = { spanFrom: new Date(from), spanTo: new Date(to) }
+  const copies = Array.from({ length: count }, () => ({ id: randomUUID(), uid: randomUUID(), ...bounds }))
   for (let at = 0; at < count; at += 500) {
     const batch = copies.slice(at, at + 500)
     await db.insert(events).values(batch.map((copy) => ({ ...event!, ...copy, recurrence })))
     const long = rules.length > 0
-    const placing = batch.map(({ id: eventId, ...copy }) => ({ ...placed!, ...copy, eventId, long }))
-    await db.insert(placements).values(placing)
+    const placementRows = batch.map(({ id: eventId, ...copy }) => ({ ...placed!, ...copy, eventId, long }))
+    await db.insert(placements).values(placementRows)
   }
 }
 

@@ -52,29 +52,29 @@ describe('search permissions', () => {
           await insertShare(shown, { userId: sharee.id }, level)
           const id = await createSecretEvent(home, visibility)
           await insertPlacement(id, shown, detail)
-          const reads = level !== 'freebusy' && (visibility === 'default' || level === 'owner')
-          const knows = { title: reads && detail !== 'busy', texts: reads && detail === 'full' }
-          const finds = async (asked: Record<string, unknown>) =>
-            (await searchAs(sharee, { calendar: shown, ...asked })).found.length > 0
+          const canRead = level !== 'freebusy' && (visibility === 'default' || level === 'owner')
+          const canSee = { title: canRead && detail !== 'busy', texts: canRead && detail === 'full' }
+          const finds = async (params: Record<string, unknown>) =>
+            (await searchAs(sharee, { calendar: shown, ...params })).found.length > 0
           for (const secret of SECRETS) {
-            const known = secret === 'secrettitle' ? knows.title : knows.texts
-            expect(await finds({ q: secret }), secret).toBe(known)
+            const isVisible = secret === 'secrettitle' ? canSee.title : canSee.texts
+            expect(await finds({ q: secret }), secret).toBe(isVisible)
             // Typos are not searched in descriptions and in locations of overrides.
             expect(await finds({ q: `${secret}x`.replace('secret', 'sceret') }), `almost ${secret}`).toBe(
-              known && secret !== 'secretnotes' && secret !== 'secretoverride',
+              isVisible && secret !== 'secretnotes' && secret !== 'secretoverride',
             )
-            expect(await finds({ q: `secrettitle ${secret}` }), `title and ${secret}`).toBe(known)
+            expect(await finds({ q: `secrettitle ${secret}` }), `title and ${secret}`).toBe(isVisible)
           }
-          expect(await finds({ q: 'admin' }), 'who takes part').toBe(knows.texts)
-          expect(await finds({ person: family.admin.id }), 'by person').toBe(knows.texts)
-          expect(await finds({ kind: 'meeting' }), 'by kind').toBe(knows.texts)
+          expect(await finds({ q: 'admin' }), 'who takes part').toBe(canSee.texts)
+          expect(await finds({ person: family.admin.id }), 'by person').toBe(canSee.texts)
+          expect(await finds({ kind: 'meeting' }), 'by kind').toBe(canSee.texts)
           // Users who see only the title see every event as kind `event`.
-          expect(await finds({ kind: 'event' }), 'as an event').toBe(knows.title && !knows.texts)
-          expect(await finds({ from: '2026-11-01' }), 'by time').toBe(knows.title)
+          expect(await finds({ kind: 'event' }), 'as an event').toBe(canSee.title && !canSee.texts)
+          expect(await finds({ from: '2026-11-01' }), 'by time').toBe(canSee.title)
           const text = JSON.stringify(await searchAs(sharee, { calendar: shown }))
-          expect(text.includes('secrettitle')).toBe(knows.title)
+          expect(text.includes('secrettitle')).toBe(canSee.title)
           for (const secret of ['secretplace', 'secretnotes', 'secretoverride', family.admin.id])
-            expect(text.includes(secret) && !knows.texts, secret).toBe(false)
+            expect(text.includes(secret) && !canSee.texts, secret).toBe(false)
         })
       }
     }

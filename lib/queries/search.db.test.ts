@@ -87,7 +87,7 @@ describe('search matches', () => {
     },
   )
 
-  test('answers hostile text quickly and without a fault', async () => {
+  test('answers hostile text without a fault', async () => {
     for (const q of [
       'x'.repeat(10_000),
       'ab '.repeat(5000),
@@ -159,13 +159,13 @@ describe('search matches', () => {
   })
 
   test('narrows a search by each filter and by all of them', async () => {
-    const only = (more: Record<string, unknown>) => searchTitles(anna, '', more)
-    expect(await only({ kind: 'meeting' })).toEqual(['Meeting Ben'])
-    expect(await only({ person: ben.id })).toEqual(['Meeting Ben'])
-    expect(await only({ calendar: family.calendar })).toEqual(['Meeting Ben'])
-    expect(await only({ calendar: anna.calendar, person: ben.id })).toEqual([])
-    expect(await only({ from: '2026-11-22' })).toEqual([])
-    expect((await only({ from: '2026-11-21', to: '2026-11-21' })).length).toBe(16)
+    const titlesWith = (more: Record<string, unknown>) => searchTitles(anna, '', more)
+    expect(await titlesWith({ kind: 'meeting' })).toEqual(['Meeting Ben'])
+    expect(await titlesWith({ person: ben.id })).toEqual(['Meeting Ben'])
+    expect(await titlesWith({ calendar: family.calendar })).toEqual(['Meeting Ben'])
+    expect(await titlesWith({ calendar: anna.calendar, person: ben.id })).toEqual([])
+    expect(await titlesWith({ from: '2026-11-22' })).toEqual([])
+    expect((await titlesWith({ from: '2026-11-21', to: '2026-11-21' })).length).toBe(16)
     expect(await searchTitles(anna, 'zahnarzt', { calendar: family.calendar })).toEqual([])
   })
 
@@ -191,8 +191,8 @@ test('finds an event of several calendars once, with all its calendars, in any o
     const { id } = await as(ann).createEvent({ calendarId: ann.calendar, title: 'Dentist', rules })
     await insertPlacement(id, calendar, 'title')
   }
-  const shownIn = async (user: TestUser, asked = {}) => {
-    const { calendars, found } = await searchAs(user, { q: 'dentist', ...asked })
+  const shownIn = async (user: TestUser, params = {}) => {
+    const { calendars, found } = await searchAs(user, { q: 'dentist', ...params })
     return found.map(([[, index, , , , , , , also = []]]) =>
       [index, ...also].map((nth) => calendars[nth]![0]),
     )

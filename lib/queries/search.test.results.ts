@@ -7,9 +7,9 @@ import { search } from './search'
 const NOW = Date.UTC(2026, 10, 21, 12)
 
 /** Searches as a user with the parameters of a URL. */
-export async function searchAs(actor: Actor, asked: Record<string, unknown>) {
+export async function searchAs(actor: Actor, params: Record<string, unknown>) {
   const reach = await as(actor).loadReach()
-  return searchOutput.parse(await search(db, reach, searchQuery.parse(asked), { now: NOW, zone: 'UTC' }))
+  return searchOutput.parse(await search(db, reach, searchQuery.parse(params), { now: NOW, zone: 'UTC' }))
 }
 
 /** Searches as a user and returns the titles found. */

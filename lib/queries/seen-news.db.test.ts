@@ -77,9 +77,9 @@ describe('markNewsSeen', () => {
 
   test('returns a week of news to a new user, and at most a month after a long absence', () => {
     const now = Date.UTC(2026, 10, 21)
-    const days = (n: number) => now - n * 86_400_000
-    expect(unseenSince(null, now)).toBe(days(7))
-    expect(unseenSince(new Date(days(3)), now)).toBe(days(3))
-    expect(unseenSince(new Date(0), now)).toBe(days(30))
+    const daysAgo = (n: number) => now - n * 86_400_000
+    expect(unseenSince(null, now)).toBe(daysAgo(7))
+    expect(unseenSince(new Date(daysAgo(3)), now)).toBe(daysAgo(3))
+    expect(unseenSince(new Date(0), now)).toBe(daysAgo(30))
   })
 })

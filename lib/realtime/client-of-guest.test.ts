@@ -10,17 +10,17 @@ let stop: () => void
 let isStale: boolean
 const onChanged = vi.fn()
 /** The times that the page sent with its requests for signatures. */
-const asked: number[] = []
+const sentTimes: number[] = []
 
 beforeEach(async () => {
   server = await startPusher()
   ;[isStale, stop] = [false, () => {}]
-  asked.length = 0
+  sentTimes.length = 0
   onChanged.mockReset()
   vi.stubGlobal('location', { protocol: 'http:', hostname: '127.0.0.1', port: '' })
   vi.stubGlobal('fetch', async (_: string, { body }: { body: string }) => {
     const { socket_id, since } = JSON.parse(body)
-    asked.push(since)
+    sentTimes.push(since)
     const user = guestUserId(LINK)
     return Response.json({
       signIn: server.api().authenticateUser(socket_id, { id: user }),
@@ -50,7 +50,7 @@ it('reports pings of the page, after one request that signs the socket and its c
   expect(onChanged).not.toHaveBeenCalled()
   await ping()
   await expect.poll(() => onChanged.mock.calls.length).toBe(1)
-  expect(asked).toEqual([7])
+  expect(sentTimes).toEqual([7])
 })
 
 it('reports a page that has changed before the connection was open', async () => {

@@ -37,7 +37,7 @@ describe('every schema', () => {
 
   it.each(SCHEMAS)('%s does not throw for nearly valid input', (_, schema) => {
     fc.assert(
-      fc.property(nearly, (raw) => expectParsedOrRefused(schema, raw)),
+      fc.property(nearlyValid, (raw) => expectParsedOrRefused(schema, raw)),
       { numRuns: 150 },
     )
   })
@@ -93,11 +93,11 @@ const span = fc.record(
   { type: word, start: word, startZone: word, end: word, endZone: word },
   { requiredKeys: ['type'] },
 )
-const known = fc.dictionary(word, leaf, { maxKeys: 4 })
-const value = fc.oneof({ weight: 4, arbitrary: leaf }, span, known, fc.array(word, { maxLength: 4 }))
+const dictionary = fc.dictionary(word, leaf, { maxKeys: 4 })
+const value = fc.oneof({ weight: 4, arbitrary: leaf }, span, dictionary, fc.array(word, { maxLength: 4 }))
 const KEYS = SCHEMAS.flatMap(([, schema]) => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : []))
 const fields = fc.dictionary(fc.constantFrom(...KEYS, '__proto__', 'constructor'), value, { maxKeys: 12 })
-const nearly = fc.oneof(
+const nearlyValid = fc.oneof(
   span,
   fields,
   fc.tuple(fields, fields).map(([outer, patch]) => ({ ...outer, patch })),

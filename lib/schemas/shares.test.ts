@@ -15,7 +15,7 @@ function errorsOf(to: unknown) {
   return null
 }
 
-it('accepts exactly one recipient: user, group or address', () => {
+it('accepts exactly one sharee: user, group or address', () => {
   for (const to of [{ user }, { group: user }, { email: ' Ben@Example.org ' }])
     expect(errorsOf(to)).toBeNull()
   expect(errorsOf({})).toEqual({ to: { code: 'invalid' } })

@@ -62,7 +62,7 @@ describe('signIn', () => {
 })
 
 describe('signUpByProvider', () => {
-  it('requires whether the address is verified', () => {
+  it('requires the field `verified` as a boolean', () => {
     const { name, email } = ANNA
     expect(parseInput(signUpByProvider, { name, email, verified: false })).toEqual({
       name,

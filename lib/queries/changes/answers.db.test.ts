@@ -165,11 +165,11 @@ it('shows the whole history of a series whose split-off part has many answers', 
 
 it('shows an answer in the news beside many answers to private events that the viewer cannot read', async () => {
   const { owner, editor, viewer } = family
-  const read = await invite([viewer, editor], { visibility: 'private' })
-  await as(viewer).run(answerEvent, { id: read.id, version: 1, status: 'accepted' })
-  const unread = await invite([viewer], { visibility: 'private' })
+  const readable = await invite([viewer, editor], { visibility: 'private' })
+  await as(viewer).run(answerEvent, { id: readable.id, version: 1, status: 'accepted' })
+  const unreadable = await invite([viewer], { visibility: 'private' })
   for (let n = 1; n <= 40; n++) {
-    await as(viewer).run(answerEvent, { id: unread.id, version: 1, status: 'accepted', partySize: n })
+    await as(viewer).run(answerEvent, { id: unreadable.id, version: 1, status: 'accepted', partySize: n })
   }
   expect(await newsFor(owner)).toHaveLength(40)
   expect(await newsFor(editor)).toEqual(['viewer Football: answer needs-action accepted'])
