@@ -9,17 +9,17 @@ const file = (name: string, size = 10) => new File([new Uint8Array(size)], name)
 
 /** Stub of `sendFile` whose uploads end when the test calls `end`. */
 function controlledSender() {
-  const ends: ((result: UploadResult) => void)[] = []
+  const pendingUploads: ((result: UploadResult) => void)[] = []
   const send = vi.fn<typeof sendFile>(
     (_, { signal }) =>
       new Promise((resolve) => {
-        ends.push(resolve)
+        pendingUploads.push(resolve)
         signal.addEventListener('abort', () => resolve({ ok: false, error: { code: 'ABORTED' } }))
       }),
   )
   const settle = () => new Promise((resolve) => setTimeout(resolve))
   const end = async (result: UploadResult) => {
-    ends.shift()!(result)
+    pendingUploads.shift()!(result)
     await settle()
   }
   return { send, settle, end }

@@ -41,7 +41,7 @@ export function CalendarPage(props: CalendarPageProps) {
   return (
     <QueryClientProvider client={client}>
       <Calendar {...props} range={range} isIdle={isPrefetched} />
-      <Suspense>{isPrefetched && <TravelNotice own={props.viewer.timeZone} now={props.now} />}</Suspense>
+      <Suspense>{isPrefetched && <TravelNotice userZone={props.viewer.timeZone} now={props.now} />}</Suspense>
       <Toasts />
     </QueryClientProvider>
   )

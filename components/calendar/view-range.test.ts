@@ -9,7 +9,7 @@ it.each([
   ['loading', { isError: false, fetchStatus: 'fetching' }, true],
 ])(
   'gives %s as the reason for missing days for the query %o while navigator.onLine is %s',
-  (reason, query, online) => {
-    expect(missingReason(query, online)).toBe(reason)
+  (reason, query, isOnline) => {
+    expect(missingReason(query, isOnline)).toBe(reason)
   },
 )

@@ -73,7 +73,7 @@ export function useEventCommands({
   }
 
   /** Returns the items that may be changed. Shows a message if others are left out. */
-  const changeable = (items: readonly Item[]) => {
+  const changeableItems = (items: readonly Item[]) => {
     const movable = items.filter(isMovable)
     if (movable.length < items.length)
       toast({ text: t('readOnly', { count: items.length - movable.length }) })
@@ -98,7 +98,7 @@ export function useEventCommands({
   }
 
   const moveBy = (items: readonly Item[], by: number) => {
-    const movable = changeable(items)
+    const movable = changeableItems(items)
     if (!movable.length || !by) return
     return run(
       () => moveEvents({ events: movable.map(selectedEvent), by }, newKey()),
@@ -126,7 +126,7 @@ export function useEventCommands({
     question,
     moveBy,
     async remove(items: readonly Item[]): Promise<void> {
-      const movable = changeable(items)
+      const movable = changeableItems(items)
       const [first] = movable
       if (!first) return
       if (movable.length === 1 && first.occurrence) return void (await removeOccurrence(first))
@@ -147,10 +147,10 @@ export function useEventCommands({
     copy: (items: readonly Item[], by: number, calendarId?: string) =>
       copyInto(items, calendarId ? items.map(() => calendarId) : calendarIdsOf(items), by),
     cutOrCopy(items: readonly Item[], isCut: boolean): void {
-      const taken = isCut ? changeable(items) : items
-      if (!taken.length) return
-      setClipboard({ items: taken, calendarIds: calendarIdsOf(taken), isCut })
-      toast({ text: t(isCut ? 'cutHint' : 'copyHint', { count: taken.length }) })
+      const chosenItems = isCut ? changeableItems(items) : items
+      if (!chosenItems.length) return
+      setClipboard({ items: chosenItems, calendarIds: calendarIdsOf(chosenItems), isCut })
+      toast({ text: t(isCut ? 'cutHint' : 'copyHint', { count: chosenItems.length }) })
     },
     /** Pastes so that the first event is on a day; the others keep their distance from it. */
     paste({ items, calendarIds, isCut }: CopiedEvents, day: number): void {

@@ -26,7 +26,7 @@ export function BusyView({
 }: Omit<EventDialogProps, 'subject'> & { item: Item }) {
   const t = useTranslations('event')
   const afterSave = useAfterSave(live)
-  const [working, setWorking] = useState(false)
+  const [isWorking, setWorking] = useState(false)
   // The calendar when the dialog opened: a refetch behind the dialog may reorder the calendars.
   const [{ id, name, color }] = useState(() => calendarOf(calendars[item.calendar]!))
   const remove = async () => {
@@ -63,7 +63,7 @@ export function BusyView({
           <EyeOff size={16} aria-hidden /> {t('busyHint')}
         </p>
         {Boolean(item.flags & FLAG.nonHome) && (
-          <button type="button" className="button" disabled={working} onClick={remove}>
+          <button type="button" className="button" disabled={isWorking} onClick={remove}>
             {t('removeFrom', { calendar: name })}
           </button>
         )}

@@ -110,11 +110,11 @@ export function Conflict({
 
 function spanText(span: Span, viewer: Viewer, t: ReturnType<typeof useTranslations<'event'>>): string {
   const { start, end } = wallsOf(span, viewer.timeZone)
-  const allDay = span.type === 'all-day'
+  const isAllDay = span.type === 'all-day'
   const formatAt = (wall: number) => {
     const day = mediumDay(Math.floor(wall / DAY), viewer.locale, 0)
-    return allDay ? day : joinParts([day, fullTime(wall, viewer)], viewer.locale)
+    return isAllDay ? day : joinParts([day, fullTime(wall, viewer)], viewer.locale)
   }
-  const last = allDay ? end - DAY : end
+  const last = isAllDay ? end - DAY : end
   return start === last ? formatAt(start) : t('fromTo', { from: formatAt(start), to: formatAt(last) })
 }

@@ -36,7 +36,7 @@ describe('closing the event editor', () => {
     expect(reduceAll(saving, { type: 'close' }, { type: 'saved' }).status.name).toBe('closed')
   })
 
-  it('closes while a save is running', () => {
+  it('closes at once while a save without files is running', () => {
     expect(reduceAll(editing(EVENT), rename('Coffee'), submit, { type: 'close' }).status.name).toBe('closed')
   })
 })

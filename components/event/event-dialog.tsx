@@ -31,16 +31,16 @@ function ExistingEvent({
 }: Omit<EventDialogProps, 'subject'> & { id: string; occurrence: RecurrenceId | 0; title: string }) {
   const t = useTranslations('event')
   const change = useTranslations('change')
-  const [editing, setEditing] = useState(false)
+  const [isEditing, setEditing] = useState(false)
   const [isSaving, setSaving] = useState(false)
   useMarkNotificationsRead(id)
   // No refetch while the event is being edited, deleted or completed.
-  const enabled = !editing && !isSaving
+  const enabled = !isEditing && !isSaving
   const { data, error, fetchStatus } = useQuery({ ...eventQuery(id, occurrence), enabled })
   const event = error?.message === '404' ? undefined : data
   // The editor keeps the version it was opened with: later changes by others are merged on saving.
   const [base, setBase] = useState(event)
-  if (editing && base) {
+  if (isEditing && base) {
     return <EventEditor subject={{ event: base }} {...props} />
   }
   if (event) {

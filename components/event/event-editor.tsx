@@ -98,8 +98,8 @@ export function EventEditor(props: EventEditorProps) {
             />
           </div>
           <FormFoot
-            leaving={status.name === 'leaving'}
-            saving={status.name === 'saving'}
+            isLeaving={status.name === 'leaving'}
+            isSaving={status.name === 'saving'}
             save={t(state.isDeleted ? 'saveAsNew' : 'save')}
             error={failure && errorText.form(failure)}
             onStay={() => dispatch({ type: 'back' })}

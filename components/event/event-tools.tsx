@@ -8,13 +8,13 @@ import styles from './event.module.css'
 /** Buttons to edit, delete and close an event. */
 export function EventTools({
   editable,
-  busy,
+  isBusy,
   onEdit,
   onDelete,
   onClose,
 }: {
   editable: boolean
-  busy: boolean
+  isBusy: boolean
   onEdit(): void
   onDelete(): void
   onClose(): void
@@ -36,7 +36,7 @@ export function EventTools({
           <button
             type="button"
             className="button quiet icon"
-            aria-disabled={busy}
+            aria-disabled={isBusy}
             onClick={onDelete}
             aria-label={t('delete')}
           >

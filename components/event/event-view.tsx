@@ -56,7 +56,7 @@ export function EventView({
   const afterSave = useAfterSave(live)
   const change = useTranslations('change')
   const repeats = useTranslations('repeat')
-  const [confirming, setConfirming] = useState(false)
+  const [isConfirming, setConfirming] = useState(false)
   const occurrence = event.series ? event.occurrence : null
   const calendar = findCalendar(calendars, event.calendarId)
   const today = Math.floor(wall / DAY)
@@ -91,7 +91,7 @@ export function EventView({
       <Dialog label={event.title} onClose={onClose} className={styles.eventView}>
         <EventTools
           editable={event.editable}
-          busy={isSaving}
+          isBusy={isSaving}
           onEdit={onEdit}
           onDelete={() => (occurrence ? setConfirming(true) : void remove())}
           onClose={onClose}
@@ -138,7 +138,7 @@ export function EventView({
             </p>
           )}
           {event.kind === 'reminder' && event.editable && (
-            <MarkDone event={event} busy={isSaving} run={run} />
+            <MarkDone event={event} isBusy={isSaving} run={run} />
           )}
           <OwnAnswer event={event} viewer={viewer} today={today} afterSave={afterSave} />
           <AttachmentsSection event={event} viewer={viewer} live={live} />
@@ -153,7 +153,7 @@ export function EventView({
           <EventHistory id={event.id} viewer={viewer} today={today} live={live} />
         </div>
       </Dialog>
-      {confirming && (
+      {isConfirming && (
         <ScopeDialog
           event={event}
           change={{ type: 'delete' }}

@@ -7,16 +7,16 @@ import { LeaveQuestion } from './leave-question'
  * The form's error and buttons, or the question whether to discard changes. `save` is the text of the submit button.
  */
 export function FormFoot({
-  leaving,
-  saving,
+  isLeaving,
+  isSaving,
   save,
   error,
   onStay,
   onDiscard,
   onCancel,
 }: {
-  leaving: boolean
-  saving: boolean
+  isLeaving: boolean
+  isSaving: boolean
   save: string
   error: string | null
   onStay(): void
@@ -26,7 +26,7 @@ export function FormFoot({
   const t = useTranslations('eventEditor')
   return (
     <footer className={styles.dialogFoot}>
-      {leaving ? (
+      {isLeaving ? (
         <LeaveQuestion onStay={onStay} onDiscard={onDiscard} />
       ) : (
         <>
@@ -34,8 +34,8 @@ export function FormFoot({
           <button type="button" className="button quiet" onClick={onCancel}>
             {t('cancel')}
           </button>
-          <button type="submit" className="button primary" aria-disabled={saving} aria-busy={saving}>
-            {saving ? t('saving') : save}
+          <button type="submit" className="button primary" aria-disabled={isSaving} aria-busy={isSaving}>
+            {isSaving ? t('saving') : save}
           </button>
         </>
       )}

@@ -37,7 +37,7 @@ export function GuestRow({
   const Icon = person.isWaiting ? Hourglass : ICONS[status]
   const name = guestName(person)
   const isRecordable = event.editable && person.userId !== viewer.id
-  const record = async (given: AnswerChoice) => {
+  const record = async (chosenStatus: AnswerChoice) => {
     const { comment, partySize } = person
     const occurrence = event.series ? event.occurrence : null
     const input = {
@@ -45,7 +45,7 @@ export function GuestRow({
         id: event.id,
         version: event.version,
         attendee: inviteeOf(person),
-        status: given,
+        status: chosenStatus,
         comment,
         partySize,
       },

@@ -27,14 +27,14 @@ export function useGuestSuggestions(text: string, invited: readonly Participant[
   })
   if (!text.trim()) return []
   const { guests: typed } = parseGuestList(text)
-  const known = data?.guests
+  const earlierGuests = data?.guests
   const found: GuestSuggestion[] = [
     ...(typed.length === 1 ? [{ kind: 'address' as const, ...typed[0]! }] : []),
     ...(data?.people ?? []).map(([id, name, image]) => ({
       ...{ kind: 'person' as const, id, name, image: image || null },
     })),
-    ...(known?.groups ?? []).map((group) => ({ kind: 'group' as const, ...group })),
-    ...(known?.addresses ?? [])
+    ...(earlierGuests?.groups ?? []).map((group) => ({ kind: 'group' as const, ...group })),
+    ...(earlierGuests?.addresses ?? [])
       .filter(({ email }) => email !== typed[0]?.email)
       .map((address) => ({ kind: 'address' as const, ...address })),
   ]

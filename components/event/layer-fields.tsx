@@ -18,20 +18,20 @@ const BUSY_CHOICES = ['inherit', 'busy', 'free'] as const
 /** The viewer's own color, busy state and note of an event, and whether it is muted or hidden for them. */
 export function LayerFields({
   event,
-  own,
+  layer,
   target,
   live,
   onSaved,
 }: {
   event: EventDetail
-  own: EventLayer
+  layer: EventLayer
   /** The occurrence that the settings are for; null for the series. */
   target: string | null
   live: Live
   onSaved(): void
 }) {
   const t = useTranslations('alarms')
-  const [note, setNote] = useState(own.note)
+  const [note, setNote] = useState(layer.note)
   const save = async (patch: Parameters<typeof setLayer>[0]['patch'], text = t('saved')) => {
     const response = await setLayer({ ...layerInput(event, target), patch }).catch(() => null)
     if (!response?.ok) return toast({ text: t('notSaved') })
@@ -39,12 +39,12 @@ export function LayerFields({
     onSaved()
     toast({ text })
   }
-  const busy = own.busy === null ? 'inherit' : own.busy ? 'busy' : 'free'
+  const busy = layer.busy === null ? 'inherit' : layer.busy ? 'busy' : 'free'
   return (
     <>
       <Swatches<Color | null>
         label={t('color')}
-        value={own.color}
+        value={layer.color}
         inherited={{ color: event.color ?? 'slate', label: t('eventColor') }}
         onChange={(color) => void save({ color })}
       />
@@ -63,19 +63,19 @@ export function LayerFields({
         value={note}
         onChange={({ target }) => setNote(target.value)}
       />
-      {note !== own.note && (
+      {note !== layer.note && (
         <button type="button" className="button" onClick={() => void save({ note })}>
           {t('saveNote')}
         </button>
       )}
       <Switch
         label={t('mute')}
-        checked={own.muted}
+        checked={layer.muted}
         onChange={({ target }) => void save({ muted: target.checked })}
       />
       <Switch
         label={t('hide')}
-        checked={own.hidden}
+        checked={layer.hidden}
         onChange={({ target }) =>
           void save({ hidden: target.checked }, target.checked ? t('hidden') : undefined)
         }

@@ -70,20 +70,20 @@ function Fields({
 }: LayerFormProps & { layers: EventLayers; target: string | null }) {
   const t = useTranslations('alarms')
   const client = useQueryClient()
-  const own: EventLayer = (target === null ? layers.event : layers.occurrence) ?? layers.event
+  const layer: EventLayer = (target === null ? layers.event : layers.occurrence) ?? layers.event
   const inherited = (target === null ? null : layers.event.alarms) ?? layers.defaults
-  const saved = () => {
+  const refetchLayer = () => {
     void client.invalidateQueries({ queryKey: ['own', event.id] })
     refetchRanges(client)
   }
   const { value, save, error } = useLatestSave<readonly Alarm[] | null>(
-    own.alarms,
+    layer.alarms,
     (alarms) =>
       setEventAlarms({
         ...layerInput(event, target),
         alarms: alarms?.map(alarmInput) ?? null,
       }),
-    saved,
+    refetchLayer,
   )
   const start = instantsOf(event.span, viewer.timeZone).from
   return (
@@ -104,7 +104,7 @@ function Fields({
           {t('useDefaults')}
         </button>
       )}
-      <LayerFields event={event} own={own} target={target} live={live} onSaved={saved} />
+      <LayerFields event={event} layer={layer} target={target} live={live} onSaved={refetchLayer} />
     </>
   )
 }

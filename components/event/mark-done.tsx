@@ -9,11 +9,11 @@ import type { EventDetail } from '@/lib/schemas/event-detail'
 /** Marks a reminder as done or not done. */
 export function MarkDone({
   event,
-  busy,
+  isBusy,
   run,
 }: {
   event: EventDetail
-  busy: boolean
+  isBusy: boolean
   run(work: () => ReturnType<typeof updateEvent>, text: string): void
 }) {
   const t = useTranslations('event')
@@ -22,7 +22,7 @@ export function MarkDone({
     <button
       type="button"
       className="button"
-      aria-disabled={busy}
+      aria-disabled={isBusy}
       onClick={() =>
         run(
           () =>

@@ -38,10 +38,10 @@ export function OwnAnswer({
   const hasScopes = occurrence !== null && event.series !== null
   const counted = countedStatus(answer)
 
-  const save = async (given: Pick<AppliedAnswer, 'partySize' | 'comment'> & { status: AnswerChoice }) => {
+  const save = async (newAnswer: Pick<AppliedAnswer, 'partySize' | 'comment'> & { status: AnswerChoice }) => {
     if (isSaving) return
     setSaving(true)
-    const { status, partySize, comment } = given
+    const { status, partySize, comment } = newAnswer
     const saving = answerEvent(
       {
         ...{ id: event.id, version: event.version, status, partySize, comment },

@@ -28,7 +28,7 @@ export function Placements({
   const t = useTranslations('event')
   const [placements, setPlacements] = useState(event.placements)
   const [hiddenPlacements, setHiddenPlacements] = useState(event.hiddenPlacements)
-  const [choosing, setChoosing] = useState(false)
+  const [isChoosing, setChoosing] = useState(false)
   const detailIn = (id: string) => placements.find(({ calendarId }) => calendarId === id)?.detail
   const others = calendars.filter(([id]) => id !== event.calendarId)
   const selectable = others.filter(([id, , , level]) => event.editable && (level >= 3 || detailIn(id)))
@@ -62,7 +62,7 @@ export function Placements({
   return (
     <div className={`${styles.eventLine} ${placementsStyles.placements}`}>
       <Layers size={16} aria-hidden />
-      {choosing ? (
+      {isChoosing ? (
         <fieldset>
           <legend>{t('alsoIn')}</legend>
           <p className="muted">{t('alsoInHint')}</p>

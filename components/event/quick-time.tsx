@@ -75,7 +75,7 @@ export function QuickTime({
             <FocusedWhenFields>
               <WhenFields
                 span={span}
-                point={false}
+                isPoint={false}
                 viewer={viewer}
                 {...(error && { error })}
                 onChange={onChange}

@@ -49,7 +49,7 @@ export function RepeatField({
   const dates = series?.recurrence?.dates ?? []
   const repeat = repeatOf(rules, span)
   const preset = presetOf(rules, span)
-  const [custom, setCustom] = useState(repeat !== undefined && preset === undefined)
+  const [isCustom, setCustom] = useState(repeat !== undefined && preset === undefined)
   const isLoadedRule = (!repeat && rules.length > 0) || (!rules.length && dates.length > 0)
   const offersLoadedRule = isLoadedRule || (originalRules.length > 0 && !repeatOf(originalRules, span))
   const textOf = (rules: string[]) =>
@@ -72,7 +72,7 @@ export function RepeatField({
     <div className={styles.repeat}>
       <SelectField
         label={t('label')}
-        value={isLoadedRule ? 'kept' : custom || !preset ? 'custom' : preset}
+        value={isLoadedRule ? 'kept' : isCustom || !preset ? 'custom' : preset}
         error={error}
         options={[
           ...(offersLoadedRule ? [['kept', textOf(originalRules)] as const] : []),
@@ -81,7 +81,7 @@ export function RepeatField({
         ]}
         onChange={({ target }) => choose(target.value)}
       />
-      {repeat && (custom || !preset) && (
+      {repeat && (isCustom || !preset) && (
         <RepeatEditor
           repeat={repeat}
           day={day}
@@ -91,7 +91,7 @@ export function RepeatField({
       )}
       {rules.length > 0 && (
         <div className={styles.repeatWords} data-repeat-text="" aria-live="polite">
-          {(custom || !preset) && !isLoadedRule && <p className={styles.repeatSentence}>{textOf(rules)}</p>}
+          {(isCustom || !preset) && !isLoadedRule && <p className={styles.repeatSentence}>{textOf(rules)}</p>}
           {!first && <p className={styles.repeatNote}>{t('never')}</p>}
           {first && first.start !== span.start && (
             <p className={styles.repeatNote}>

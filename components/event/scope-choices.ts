@@ -91,10 +91,10 @@ function contentOf(event: EventDetail): EventContent {
     editable: _____,
     rules: ______,
     series,
-    ...own
+    ...fields
   } = event
   return {
-    ...own,
+    ...fields,
     status: 'confirmed',
     span: series?.span ?? event.span,
     recurrence: series?.recurrence ?? null,

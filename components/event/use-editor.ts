@@ -75,8 +75,8 @@ export function useEditor(
   /** Shows the saved event before the refetch, unless several occurrences of a series changed. */
   const drawSaved = (id: string, occurrence: ReturnType<typeof saveRequest>['occurrence']) => {
     if (occurrence && occurrence.scope !== 'this') return
-    const own = occurrence ? { occurrence: occurrence.id } : {}
-    const saved = { ...form, id, span: currentSpan(form), rules: currentRules(form), ...own }
+    const occurrenceField = occurrence ? { occurrence: occurrence.id } : {}
+    const saved = { ...form, id, span: currentSpan(form), rules: currentRules(form), ...occurrenceField }
     updateRanges(client, (range) => withEvent(range, saved))
   }
 

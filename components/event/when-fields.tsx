@@ -12,16 +12,16 @@ import type { Viewer } from '@/lib/schemas/users'
 import styles from './event.module.css'
 import { ZoneFields, ZoneHints } from './zone-fields'
 
-/** Start, end and time zones of an event. `point`: a point in time, without an end. */
+/** Start, end and time zones of an event. `isPoint`: a point in time, without an end. */
 export function WhenFields({
   span,
-  point,
+  isPoint,
   viewer,
   error,
   onChange,
 }: {
   span: SpanDraft
-  point: boolean
+  isPoint: boolean
   viewer: Viewer
   error?: string
   onChange(span: SpanDraft): void
@@ -34,7 +34,7 @@ export function WhenFields({
     <fieldset className={styles.when} aria-describedby={error ? errorId : undefined}>
       <legend className="visually-hidden">{t('when')}</legend>
       <div className={styles.whenRow}>
-        <span className={styles.whenLabel}>{t(point ? 'at' : 'from')}</span>
+        <span className={styles.whenLabel}>{t(isPoint ? 'at' : 'from')}</span>
         <DateField
           label={t('startDate')}
           pickLabel={t('pickDate')}
@@ -51,7 +51,7 @@ export function WhenFields({
           />
         )}
       </div>
-      {!point && (
+      {!isPoint && (
         <div className={styles.whenRow}>
           <span className={styles.whenLabel}>{t('to')}</span>
           <DateField
@@ -79,7 +79,7 @@ export function WhenFields({
           {error}
         </p>
       )}
-      <ZoneHints span={span} point={point} viewer={viewer} />
+      <ZoneHints span={span} isPoint={isPoint} viewer={viewer} />
       <div className={styles.whenOptions}>
         <Switch
           label={t('allDay')}
@@ -98,7 +98,7 @@ export function WhenFields({
         )}
       </div>
       {isShowingZones && !span.allDay && !span.floating && (
-        <ZoneFields span={span} point={point} viewer={viewer} onChange={onChange} />
+        <ZoneFields span={span} isPoint={isPoint} viewer={viewer} onChange={onChange} />
       )}
     </fieldset>
   )

@@ -15,41 +15,41 @@ import { type EventTranslator, formatDuration, formatWhen } from '@/lib/event-te
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './event.module.css'
 
-/** The time zones of start and end. `point`: a point in time, without an end. */
+/** The time zones of start and end. `isPoint`: a point in time, without an end. */
 export function ZoneFields({
   span,
-  point,
+  isPoint,
   viewer,
   onChange,
 }: {
   span: SpanDraft
-  point: boolean
+  isPoint: boolean
   viewer: Viewer
   onChange(span: SpanDraft): void
 }) {
   const t = useTranslations('eventEditor')
   const [hasTwoZones, setTwoZones] = useState(span.endZone !== span.startZone)
   const { from, to } = instantsOf(spanOfDraft(span), viewer.timeZone)
-  const common = { own: viewer.timeZone, locale: viewer.locale }
+  const zoneProps = { own: viewer.timeZone, locale: viewer.locale }
   return (
     <div className={styles.zoneFields}>
       <ZoneField
-        {...common}
-        label={t(hasTwoZones && !point ? 'startZone' : 'timeZone')}
+        {...zoneProps}
+        label={t(hasTwoZones && !isPoint ? 'startZone' : 'timeZone')}
         value={span.startZone}
         instant={from}
         onChange={(zone) => onChange(hasTwoZones ? { ...span, startZone: zone } : withStartZone(span, zone))}
       />
-      {hasTwoZones && !point && (
+      {hasTwoZones && !isPoint && (
         <ZoneField
-          {...common}
+          {...zoneProps}
           label={t('endZone')}
           value={span.endZone}
           instant={to}
           onChange={(endZone) => onChange({ ...span, endZone })}
         />
       )}
-      {!point && (
+      {!isPoint && (
         <Switch
           label={t('endsElsewhere')}
           checked={hasTwoZones}
@@ -66,10 +66,10 @@ export function ZoneFields({
 type EditorTranslator = ReturnType<typeof useTranslations<'eventEditor'>>
 
 /** Shows the time in the viewer's zone, and warns about hours that the clock skips or repeats. */
-export function ZoneHints({ span, point, viewer }: { span: SpanDraft; point: boolean; viewer: Viewer }) {
+export function ZoneHints({ span, isPoint, viewer }: { span: SpanDraft; isPoint: boolean; viewer: Viewer }) {
   const t = useTranslations('eventEditor')
-  const own = ownTime(span, point, viewer, t, useTranslations('event'))
-  const hints = new Set([...(own ? [own] : []), ...anomalyHints(span, point, viewer, t)])
+  const localTime = formatOwnTime(span, isPoint, viewer, t, useTranslations('event'))
+  const hints = new Set([...(localTime ? [localTime] : []), ...anomalyHints(span, isPoint, viewer, t)])
   // Always rendered: screen readers announce only changes of an existing region.
   return (
     <div className={styles.whenHints} role="status">
@@ -80,14 +80,14 @@ export function ZoneHints({ span, point, viewer }: { span: SpanDraft; point: boo
   )
 }
 
-function ownTime(
+function formatOwnTime(
   draft: SpanDraft,
-  point: boolean,
+  isPoint: boolean,
   viewer: Viewer,
   t: EditorTranslator,
   words: EventTranslator,
 ): string | undefined {
-  const span = spanForKind(point ? 'reminder' : 'event', spanOfDraft(draft))
+  const span = spanForKind(isPoint ? 'reminder' : 'event', spanOfDraft(draft))
   if (!isInOtherZone(span, viewer.timeZone)) return undefined
   // Shows the year only if it differs from the one in the date field.
   const when = formatWhen(span, viewer, dayNumber(draft.startDay), words)
@@ -96,11 +96,11 @@ function ownTime(
   return duration ? `${sentence} · ${duration}` : sentence
 }
 
-function anomalyHints(span: SpanDraft, point: boolean, viewer: Viewer, t: EditorTranslator): string[] {
+function anomalyHints(span: SpanDraft, isPoint: boolean, viewer: Viewer, t: EditorTranslator): string[] {
   if (span.allDay || span.floating) return []
   const start = { day: span.startDay, time: span.startTime, zone: span.startZone }
   const end = { day: span.endDay, time: span.endTime, zone: span.endZone }
-  return (point ? [start] : [start, end]).flatMap(({ day, time, zone }) => {
+  return (isPoint ? [start] : [start, end]).flatMap(({ day, time, zone }) => {
     const anomaly = wallTimeAnomaly(dayNumber(day) * DAY + time * MINUTE, zone)
     if (!anomaly) return []
     return anomaly.kind === 'repeated'

@@ -22,15 +22,15 @@ export function useSubmit({ hasUnsavedWarning = false } = {}) {
   const errorText = useErrorText()
   const isHydrated = useHydrated()
   const [busy, setBusy] = useState(false)
-  const sending = useRef(false)
-  const [typed, setTyped] = useState(false)
+  const isSending = useRef(false)
+  const [hasInput, setHasInput] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const [failure, setFailure] = useState<{ code: string; fields: FieldErrors; data?: unknown } | null>(null)
   // Chosen files are uploaded immediately, so they never count as unsaved.
   const markTyped = ({ target }: FormEvent) =>
-    setTyped((before) => before || (target as HTMLInputElement).type !== 'file')
+    setHasInput((before) => before || (target as HTMLInputElement).type !== 'file')
   useFocusInvalid(form, failure)
-  useUnsaved(typed)
+  useUnsaved(hasInput)
   return {
     busy,
     /** Whether the page is hydrated, so that the form can be submitted. */
@@ -57,20 +57,20 @@ export function useSubmit({ hasUnsavedWarning = false } = {}) {
       send: () => Promise<ActionResult<R>>,
       onDone: (response: R) => unknown,
     ): Promise<void> => {
-      if (sending.current) return
-      sending.current = true
+      if (isSending.current) return
+      isSending.current = true
       setBusy(true)
       setFailure(null)
       try {
         const response = await send()
         if (response.ok) {
-          setTyped(false)
+          setHasInput(false)
           if (onDone(response) === 'leaving') return
         } else setFailure({ ...response.error, fields: response.error.fields ?? {} })
       } catch (error) {
         setFailure({ code: isStaleAction(error) ? 'STALE' : 'OFFLINE', fields: {} })
       }
-      sending.current = false
+      isSending.current = false
       setBusy(false)
     },
   }

@@ -4,6 +4,6 @@ import { useEffect } from 'react'
 import { markUnsaved } from '@/lib/realtime/unsaved'
 
 /** Warns before the page is left or reloaded while it has unsaved input. */
-export function useUnsaved(dirty: boolean): void {
-  useEffect(() => (dirty ? markUnsaved() : undefined), [dirty])
+export function useUnsaved(isDirty: boolean): void {
+  useEffect(() => (isDirty ? markUnsaved() : undefined), [isDirty])
 }

@@ -14,7 +14,7 @@ export function AcceptOrDecline({
   decline,
   sender,
   run,
-  onAccept: [onAccept, accepted],
+  onAccept: [onAccept, acceptedText],
   onDecline,
   onBlock,
 }: {
@@ -29,8 +29,8 @@ export function AcceptOrDecline({
 }) {
   const t = useTranslations('received')
   const isHydrated = useHydrated()
-  const [confirming, setConfirming] = useState(false)
-  if (confirming) {
+  const [isConfirming, setConfirming] = useState(false)
+  if (isConfirming) {
     return (
       <Confirm
         question={t('declineSure')}
@@ -54,7 +54,7 @@ export function AcceptOrDecline({
         className="button primary"
         disabled={!isHydrated}
         aria-label={accept.label}
-        onClick={() => void run(onAccept, accepted)}
+        onClick={() => void run(onAccept, acceptedText)}
       >
         {accept.text}
       </button>

@@ -23,7 +23,7 @@ export function GroupSettings({ group }: { group: GroupProfile }) {
   const { busy, form, button, fieldError, formError, submit } = useSubmit()
   const { name, color, description } = group
   const { fields, set, edit, applyResult, theirs } = useMerging(group.version, { name, color, description })
-  const [confirming, setConfirming] = useState(false)
+  const [isConfirming, setConfirming] = useState(false)
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
@@ -82,7 +82,7 @@ export function GroupSettings({ group }: { group: GroupProfile }) {
         <section className="card stack" id="end">
           <h2>{t('deleteTitle')}</h2>
           <p className="muted">{t('deleteHint')}</p>
-          {confirming ? (
+          {isConfirming ? (
             <Confirm
               question={t('deleteConfirm', { group: group.name })}
               yes={t('deleteYes')}

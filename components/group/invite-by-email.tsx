@@ -24,7 +24,7 @@ export function InviteByEmail({
   const { form, button, fieldError, fieldCode, formError, submit } = useSubmit({ hasUnsavedWarning: true })
   const [text, setText] = useState('')
   const [key, setKey] = useState(newKey)
-  const [tried, setTried] = useState(false)
+  const [hasTried, setTried] = useState(false)
   const { valid, invalid } = parseAddresses(text)
   const invalidText = invalid.length
     ? t('emailsInvalid', { count: invalid.length, list: invalid.slice(0, 5).join(', ') })
@@ -53,7 +53,7 @@ export function InviteByEmail({
       <TextArea
         label={t('emails')}
         hint={t('emailsHint')}
-        error={fieldError('emails') ?? (tried ? invalidText : undefined)}
+        error={fieldError('emails') ?? (hasTried ? invalidText : undefined)}
         value={text}
         dir="ltr"
         spellCheck={false}

@@ -15,22 +15,22 @@ import type { GroupRun } from './run'
 export function MemberRow({
   group,
   member,
-  self,
+  isSelf,
   run,
 }: {
   group: GroupOverview
   member: Member
-  self: boolean
+  isSelf: boolean
   run: GroupRun
 }) {
   const t = useTranslations('group')
   const tMembers = useTranslations('members')
   const [confirming, setConfirming] = useState<'remove' | 'owner' | null>(null)
   const { userId: user, name, role } = member
-  const roles = self || !role ? [] : assignableRoles(group.role, role)
+  const roles = isSelf || !role ? [] : assignableRoles(group.role, role)
   const assign = (next: Role) =>
     run(() => changeRole({ group: group.id, user, role: next }), t('roleChanged', { name, role: next }))
-  const done = (work: Promise<void>) => {
+  const confirm = (work: Promise<void>) => {
     setConfirming(null)
     void work
   }
@@ -42,7 +42,7 @@ export function MemberRow({
           question={t('removeConfirm', { name })}
           yes={t('removeYes')}
           no={t('cancel')}
-          onYes={() => done(run(() => removeMember({ group: group.id, user }), t('removed', { name })))}
+          onYes={() => confirm(run(() => removeMember({ group: group.id, user }), t('removed', { name })))}
           onNo={() => setConfirming(null)}
         />
       </li>
@@ -58,9 +58,11 @@ export function MemberRow({
           other={{
             label: t('transferOwnership'),
             run: () =>
-              done(run(() => transferGroup({ group: group.id, user }), t('ownershipTransferred', { name }))),
+              confirm(
+                run(() => transferGroup({ group: group.id, user }), t('ownershipTransferred', { name })),
+              ),
           }}
-          onYes={() => done(assign('owner'))}
+          onYes={() => confirm(assign('owner'))}
           onNo={() => setConfirming(null)}
         />
       </li>
@@ -70,7 +72,7 @@ export function MemberRow({
     <li>
       <Avatar id={user} name={name} image={member.image} color={member.color} />
       <span className="grow">
-        <bdi>{name}</bdi> {self && <small>({t('you')})</small>}
+        <bdi>{name}</bdi> {isSelf && <small>({t('you')})</small>}
       </span>
       {role && roles.length > 0 ? (
         <select
@@ -92,7 +94,7 @@ export function MemberRow({
       ) : (
         <small>{role ? t(`roles.${role}`) : tMembers('noAccount')}</small>
       )}
-      {!self && role && canRemoveMember(group.role, role) && (
+      {!isSelf && role && canRemoveMember(group.role, role) && (
         <button
           type="button"
           className="button quiet danger icon"

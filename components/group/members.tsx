@@ -61,7 +61,7 @@ export function Members({ group, viewer, run }: { group: GroupOverview; viewer: 
             key={member.userId}
             group={group}
             member={member}
-            self={member.userId === viewer.id}
+            isSelf={member.userId === viewer.id}
             run={run}
           />
         ))}

@@ -12,12 +12,12 @@ export function isOnlyOwner({ role, members }: GroupOverview): boolean {
 /** Explains why the only owner cannot leave, and offers alternatives. */
 export function OnlyOwner({ group, onClose }: { group: GroupOverview; onClose(): void }) {
   const t = useTranslations('group')
-  const alone = group.members.filter(({ hasAccount }) => hasAccount).length === 1
+  const isOnlyMember = group.members.filter(({ hasAccount }) => hasAccount).length === 1
   return (
     <section className="card">
       <div className="confirm" role="alertdialog" aria-label={t('lastOwner')}>
         <p>{t('lastOwner')}</p>
-        <p className="muted">{t(alone ? 'lastOwnerAlone' : 'lastOwnerHint')}</p>
+        <p className="muted">{t(isOnlyMember ? 'lastOwnerAlone' : 'lastOwnerHint')}</p>
         <div className="row-end">
           {/* biome-ignore lint/a11y/noAutofocus: responds to the button that the user just pressed */}
           <button type="button" className="button" autoFocus onClick={onClose}>
@@ -26,7 +26,7 @@ export function OnlyOwner({ group, onClose }: { group: GroupOverview; onClose():
           <Link href={`/groups/${group.id}/settings#end`} prefetch={false} className="button danger">
             {t('delete')}
           </Link>
-          {!alone && (
+          {!isOnlyMember && (
             <button
               type="button"
               className="button primary"

@@ -23,12 +23,12 @@ export function EventHistory({
   live: Live
 }) {
   const t = useTranslations('history')
-  const [open, setOpen] = useState(false)
+  const [isOpen, setOpen] = useState(false)
   const { data, error } = useQuery({
     // A child of the event's key, so that invalidating the event invalidates its history.
     queryKey: ['event', id, 'history'],
     staleTime: 2_000,
-    enabled: open,
+    enabled: isOpen,
     retry: 1,
     queryFn: async (): Promise<HistoryData> => {
       const response = await fetch(`/api/view/history/${id}`)
@@ -37,7 +37,7 @@ export function EventHistory({
     },
   })
   return (
-    <details className={styles.history} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className={styles.history} open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <History size={16} aria-hidden /> {t('title')}
       </summary>
@@ -46,7 +46,7 @@ export function EventHistory({
       ) : data ? (
         <HistoryEntries history={data} viewer={viewer} today={today} live={live} />
       ) : (
-        open && <p role="status">{t('loading')}</p>
+        isOpen && <p role="status">{t('loading')}</p>
       )}
     </details>
   )

@@ -49,7 +49,7 @@ export function HistoryEntries({
                   day={change.occurrence && occurrenceText(change.occurrence, context)}
                   person={otherPersonText(change, authorText(entry, context), context)}
                   onRestore={change.restorable ? () => revert.run(entry, change) : undefined}
-                  busy={revert.busy}
+                  isBusy={revert.isBusy}
                 />
               ))}
             </ul>
@@ -57,7 +57,7 @@ export function HistoryEntries({
               <button
                 type="button"
                 className={styles.historyBack}
-                aria-disabled={revert.busy}
+                aria-disabled={revert.isBusy}
                 onClick={() => revert.run(entry)}
               >
                 <Undo2 size={14} className="flips" aria-hidden /> {t('revertAll')}
@@ -96,13 +96,13 @@ function Change({
   day,
   person,
   onRestore,
-  busy,
+  isBusy,
 }: {
   text: ChangeText
   day: string | null
   person: string | null
   onRestore: (() => void) | undefined
-  busy: boolean
+  isBusy: boolean
 }) {
   const t = useTranslations('history')
   return (
@@ -117,7 +117,7 @@ function Change({
         <button
           type="button"
           className={styles.historyBack}
-          aria-disabled={busy}
+          aria-disabled={isBusy}
           onClick={onRestore}
           aria-label={t('revertField', { field: text.field, value: text.from })}
         >

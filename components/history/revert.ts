@@ -9,14 +9,14 @@ import { restoreEventFields } from '@/lib/actions/events'
 import type { HistoryField } from '@/lib/calendar/history'
 import type { EventChange, EventHistory as HistoryData, HistoryEntry } from '@/lib/schemas/history'
 
-/** Returns `run`, which reverts a change or all changes of an entry, then shows a toast. `busy`: whether it runs. */
+/** Returns `run`, which reverts a change or all changes of an entry, then shows a toast. `isBusy`: whether it runs. */
 export function useRevert({ id, version }: HistoryData, live: Live) {
   const t = useTranslations('history')
   const event = useTranslations('event')
   const afterSave = useAfterSave(live)
-  const [busy, setBusy] = useState(false)
+  const [isBusy, setBusy] = useState(false)
   const run = async ({ changeset }: HistoryEntry, change?: EventChange) => {
-    if (busy) return
+    if (isBusy) return
     setBusy(true)
     try {
       const target = change && { field: change.field as HistoryField, occurrence: change.occurrence }
@@ -33,5 +33,5 @@ export function useRevert({ id, version }: HistoryData, live: Live) {
     }
     setBusy(false)
   }
-  return { run, busy }
+  return { run, isBusy }
 }

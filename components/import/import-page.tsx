@@ -87,7 +87,7 @@ export function ImportPage({
   const waiting = uploads.filter(({ preview, done }) => preview && !done)
   const { created, changed } = totals(waiting.flatMap(({ preview }) => preview ?? []))
   const hasOptions = waiting.some(({ options }) => options.withAlarms || options.withSettings)
-  const ready = isHydrated && !running
+  const isReady = isHydrated && !running
   return (
     <main className={`page ${styles.import}`} id="main">
       <div className="page-head">
@@ -108,7 +108,7 @@ export function ImportPage({
         onTarget={setTargetId}
         onFiles={addFiles}
         isMainAction={waiting.length === 0}
-        disabled={!ready}
+        disabled={!isReady}
       />
       <ProgressBar running={running} onStop={files.stop} />
       {uploads.map((upload) => (
@@ -121,7 +121,7 @@ export function ImportPage({
               part={part}
               viewer={viewer}
               targets={targets}
-              disabled={!ready}
+              disabled={!isReady}
               onTarget={upload.done ? undefined : (calendar) => void files.setTarget(upload, index, calendar)}
             />
           ))}
@@ -129,7 +129,7 @@ export function ImportPage({
             <Switch
               label={t('useAlarms')}
               checked={upload.options.withAlarms}
-              disabled={!ready}
+              disabled={!isReady}
               onChange={({ target }) => files.setOptions(upload, { withAlarms: target.checked })}
             />
           )}
@@ -137,7 +137,7 @@ export function ImportPage({
             <Switch
               label={t('useSettings')}
               checked={upload.options.withSettings}
-              disabled={!ready}
+              disabled={!isReady}
               onChange={({ target }) => files.setOptions(upload, { withSettings: target.checked })}
             />
           )}
@@ -146,13 +146,13 @@ export function ImportPage({
       ))}
       {waiting.length > 0 && (
         <div className="row-end">
-          <button type="button" className="button" disabled={!ready} onClick={files.clear}>
+          <button type="button" className="button" disabled={!isReady} onClick={files.clear}>
             {t('cancel')}
           </button>
           <button
             type="button"
             className="button primary"
-            disabled={!ready || (created + changed === 0 && !hasOptions)}
+            disabled={!isReady || (created + changed === 0 && !hasOptions)}
             onClick={() => void importFiles()}
           >
             {created + changed === 0 && hasOptions

@@ -9,10 +9,10 @@ const pendingChanges = new Map<string, { hidden: boolean }>()
  * @returns a function that ends them, and returns the changes that no later one has replaced
  */
 export function beginVisibilityChange(hidden: ReadonlyMap<string, boolean>): () => Map<string, boolean> {
-  const own = [...hidden].map(([calendar, isHidden]) => [calendar, { hidden: isHidden }] as const)
-  for (const [calendar, change] of own) pendingChanges.set(calendar, change)
+  const ownChanges = [...hidden].map(([calendar, isHidden]) => [calendar, { hidden: isHidden }] as const)
+  for (const [calendar, change] of ownChanges) pendingChanges.set(calendar, change)
   return () => {
-    const current = own.filter(([calendar, change]) => pendingChanges.get(calendar) === change)
+    const current = ownChanges.filter(([calendar, change]) => pendingChanges.get(calendar) === change)
     for (const [calendar] of current) pendingChanges.delete(calendar)
     return new Map(current.map(([calendar, { hidden }]) => [calendar, hidden]))
   }

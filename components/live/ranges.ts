@@ -94,7 +94,10 @@ export function hasPendingUpdates(): boolean {
   return pendingUpdates > 0
 }
 
-/** Refetches the ranges on the screen, and marks the others as stale. Waits until no optimistic update is pending. */
+/**
+ * Refetches the ranges on the screen, and marks the others as stale. While an optimistic update is pending, only
+ * schedules this for the time after it.
+ */
 export async function refetchRanges(client: QueryClient): Promise<void> {
   if (pendingUpdates) awaitingRefetch.add(client)
   else await client.invalidateQueries({ queryKey: RANGES })

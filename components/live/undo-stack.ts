@@ -4,10 +4,10 @@ export const undoable: string[] = []
 /** Changesets of undos on this page; reverting one is a redo. A new change empties the list. */
 export const redoable: string[] = []
 
-let last: Promise<void> = Promise.resolve()
+let lastWork: Promise<void> = Promise.resolve()
 
 /** Runs an undo or redo after the previous one, so that it sees what that one has changed in the lists. */
 export function afterLastUndo(work: () => Promise<void>): Promise<void> {
-  last = last.then(work, work)
-  return last
+  lastWork = lastWork.then(work, work)
+  return lastWork
 }

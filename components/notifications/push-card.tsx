@@ -150,10 +150,10 @@ export function PushCard({
           defaultChecked={hidesDetails}
           disabled={!isHydrated}
           onChange={async ({ target }) => {
-            const wanted = target.checked
-            const response = await setNotificationSettings({ hidesPushDetails: wanted }).catch(() => null)
+            const hidesNow = target.checked
+            const response = await setNotificationSettings({ hidesPushDetails: hidesNow }).catch(() => null)
             if (response?.ok) return
-            target.checked = !wanted
+            target.checked = !hidesNow
             toast({ text: await refusalText(response, t('notSaved')) })
           }}
         />{' '}

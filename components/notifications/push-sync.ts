@@ -39,12 +39,12 @@ async function countOnIcon(count: number): Promise<void> {
   }
 }
 
-let isRenewing = false
+let hasStarted = false
 
 /** Binds the subscription of this browser to the user's present session, once per page. */
 async function renewSubscription(userId: string): Promise<void> {
-  if (isRenewing) return
-  isRenewing = true
+  if (hasStarted) return
+  hasStarted = true
   addEventListener('pagehide', () => isSigningOut() && sessionStorage.removeItem(RENEWED_AT))
   if (Date.now() - Number(sessionStorage.getItem(RENEWED_AT) ?? 0) < RENEW_MS) return
   const subscription = await knownSubscription(userId)

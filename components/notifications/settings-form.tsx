@@ -46,7 +46,7 @@ export function NotificationSettingsForm({
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const data = new FormData(event.currentTarget)
-    const chosen = (name: string) => String(data.get(name) ?? '')
+    const readField = (name: string) => String(data.get(name) ?? '')
     const isOn = (kind: string, channel: string) =>
       data.has(`${kind} ${channel}`) ? ('now' as const) : ('off' as const)
     const modes = KINDS.flatMap((kind) => [
@@ -55,10 +55,10 @@ export function NotificationSettingsForm({
       { kind, channel: 'push' as const, mode: isOn(kind, 'push') },
       {
         ...{ kind, channel: 'email' as const },
-        mode: EMAIL_MODES.find((mode) => mode === chosen(`${kind} email`)) ?? 'off',
+        mode: EMAIL_MODES.find((mode) => mode === readField(`${kind} email`)) ?? 'off',
       },
     ])
-    const agenda = AGENDAS.find((mode) => mode === chosen('agenda'))
+    const agenda = AGENDAS.find((mode) => mode === readField('agenda'))
     void submit(
       () =>
         setNotificationSettings({

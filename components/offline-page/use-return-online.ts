@@ -9,7 +9,7 @@ const RETRY_MS = 10_000
 
 /**
  * Replaces the offline page with the server's page once the server can be reached and the outbox is sent. Waits while a
- * form or a dialog is open, since the offline page also works online.
+ * dialog is open or a form has unsaved input, since the offline page also works online.
  */
 export function useReturnOnline(): void {
   useEffect(() => {

@@ -33,7 +33,8 @@ export function forgetOfflineUser(): void {
 }
 
 /**
- * Returns whether pages open offline in this browser. Only then do changes wait in the outbox: they outlive the page.
+ * Returns whether pages open offline in this browser. Only then do changes wait in the outbox, since the page that made
+ * them may be closed before they are sent.
  */
 export function isOfflineReady(): boolean {
   return Boolean(navigator.serviceWorker?.controller) && offlineUser() !== null

@@ -41,7 +41,7 @@ async function sendAll(user: string): Promise<Interruption> {
   }
 }
 
-/** Returns the server's answer; null if it cannot be reached. */
+/** Returns the server's answer; null if it cannot be reached or its response is neither a result nor an error code. */
 async function send(user: string, { command, input, key }: OutboxEntry): Promise<OutboxAnswer | null> {
   try {
     const response = await fetch(`/api/commands/${command}`, {

@@ -3,8 +3,8 @@ import { type OfflineUser, offlineUser, storeOfflineUser } from './offline-user'
 import { deleteRows, readAll } from './user-database'
 
 /**
- * Registers the service worker, which then stores what the offline page needs. Deletes the data of the user who was
- * signed in before. Does nothing in development, where scripts change under the same names.
+ * Registers the service worker, which then stores what the offline page needs. Deletes the stored views of the user who
+ * was signed in before. Does nothing in development, where scripts change under the same names.
  */
 export async function startOffline(user: OfflineUser): Promise<void> {
   if (process.env.NODE_ENV !== 'production' || !('serviceWorker' in navigator)) return

@@ -104,8 +104,8 @@ export function changeAll<Name extends StoreName>(
       const before: Stores[Name][] = request.result
       const after = change(before)
       const keyOf = (row: object) => (row as Record<string, IDBValidKey>)[store.keyPath as string]!
-      const kept = new Set(after.map(keyOf))
-      for (const row of before) if (!kept.has(keyOf(row))) store.delete(keyOf(row))
+      const remainingKeys = new Set(after.map(keyOf))
+      for (const row of before) if (!remainingKeys.has(keyOf(row))) store.delete(keyOf(row))
       for (const row of after) if (!before.includes(row)) store.put(row)
       done(after)
     }

@@ -30,7 +30,7 @@ export function PictureField({
   const id = useId()
   const [image, setImage] = useState(avatar.image)
   const [preview, setPreview] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
+  const [isBusy, setBusy] = useState(false)
   const [status, setStatus] = useState<{ text: string; isError: boolean } | null>(null)
 
   const finish = (response: PictureResult, done: string) => {
@@ -47,7 +47,7 @@ export function PictureField({
   }
 
   const upload = async (file: File | null | undefined) => {
-    if (!file || busy) return
+    if (!file || isBusy) return
     setStatus(null)
     if (file.size > MAX_PICTURE_BYTES) {
       const limit = MAX_PICTURE_BYTES / 1024 / 1024
@@ -71,7 +71,7 @@ export function PictureField({
   return (
     <fieldset
       className={styles.pictureField}
-      aria-busy={busy}
+      aria-busy={isBusy}
       onDragOver={(event: DragEvent) => event.preventDefault()}
       onDrop={(event: DragEvent) => {
         event.preventDefault()
@@ -88,7 +88,7 @@ export function PictureField({
             className="visually-hidden"
             type="file"
             accept="image/jpeg,image/png,image/webp,image/gif,image/avif"
-            disabled={!isHydrated || busy}
+            disabled={!isHydrated || isBusy}
             onChange={({ target }) => {
               void upload(target.files?.[0])
               // Lets the user choose the same file again.
@@ -99,13 +99,13 @@ export function PictureField({
             {t(image ? 'change' : 'choose')}
           </label>
           {image && (
-            <button type="button" className="button quiet" disabled={!isHydrated || busy} onClick={remove}>
+            <button type="button" className="button quiet" disabled={!isHydrated || isBusy} onClick={remove}>
               {t('remove')}
             </button>
           )}
         </div>
         <p className={status?.isError ? 'error' : 'muted'} role="status">
-          {busy ? t('sending') : (status?.text ?? t('hint'))}
+          {isBusy ? t('sending') : (status?.text ?? t('hint'))}
         </p>
       </div>
     </fieldset>

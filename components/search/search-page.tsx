@@ -40,7 +40,7 @@ export function SearchPage({
   const filterCount = [query.calendar.length, query.kind, query.person, query.from, query.to].filter(
     Boolean,
   ).length
-  const [open, setOpen] = useState(filterCount > 0)
+  const [isOpen, setOpen] = useState(filterCount > 0)
 
   useEffect(() => {
     if (!initial.q) field.current?.focus()
@@ -105,7 +105,7 @@ export function SearchPage({
           </div>
           <details
             className={styles.searchFilters}
-            open={open}
+            open={isOpen}
             onToggle={(event) => setOpen(event.currentTarget.open)}
           >
             <summary>
@@ -116,7 +116,7 @@ export function SearchPage({
               query={query}
               calendars={calendars}
               people={people}
-              isShown={open}
+              isShown={isOpen}
               viewer={viewer}
               onChange={change}
             />

@@ -35,9 +35,9 @@ export function useCloseOnBack(onClose: () => void): void {
 /** Adds or removes the history entry, so that it exists exactly while a dialog is open. */
 function updateHistoryEntry(): void {
   if (isReturning) return
-  const marked = Boolean(history.state?.over)
-  if (closeHandlers.length && !marked) history.pushState({ over: true }, '', location.href)
-  else if (!closeHandlers.length && marked) {
+  const hasEntry = Boolean(history.state?.over)
+  if (closeHandlers.length && !hasEntry) history.pushState({ over: true }, '', location.href)
+  else if (!closeHandlers.length && hasEntry) {
     isReturning = true
     history.back()
   }

@@ -51,7 +51,7 @@ export function DateField({
   clear?: { label: string; onClear(): void }
   onChange(day: string): void
 }) {
-  const [picking, setPicking] = useState(false)
+  const [isPicking, setIsPicking] = useState(false)
   const root = useRef<HTMLDivElement>(null)
   const date = value ? parseDate(value) : null
   const change = (next: CalendarDate | null) => {
@@ -73,13 +73,13 @@ export function DateField({
   }
 
   useEffect(() => {
-    if (!picking) return
+    if (!isPicking) return
     const onPress = (event: PointerEvent) => {
-      if (!root.current?.contains(event.target as Node)) setPicking(false)
+      if (!root.current?.contains(event.target as Node)) setIsPicking(false)
     }
     addEventListener('pointerdown', onPress)
     return () => removeEventListener('pointerdown', onPress)
-  }, [picking])
+  }, [isPicking])
 
   return (
     <I18nProvider locale={format.locale}>
@@ -89,10 +89,10 @@ export function DateField({
         ref={root}
         onPaste={onPaste}
         onKeyDown={(event) => {
-          if (event.key !== 'Escape' || !picking) return
+          if (event.key !== 'Escape' || !isPicking) return
           event.preventDefault()
           event.stopPropagation()
-          setPicking(false)
+          setIsPicking(false)
         }}
       >
         <AriaDateField
@@ -125,12 +125,12 @@ export function DateField({
           type="button"
           className={styles.pick}
           aria-label={`${pickLabel}: ${label}`}
-          aria-expanded={picking}
-          onClick={() => setPicking(!picking)}
+          aria-expanded={isPicking}
+          onClick={() => setIsPicking(!isPicking)}
         >
           <CalendarDays size={16} aria-hidden />
         </button>
-        {picking && (
+        {isPicking && (
           <Calendar
             aria-label={label}
             className={styles.popover}
@@ -139,7 +139,7 @@ export function DateField({
             firstDayOfWeek={WEEKDAYS[format.weekStart - 1]}
             onChange={(next) => {
               change(next)
-              setPicking(false)
+              setIsPicking(false)
             }}
           >
             <div className={styles.head}>

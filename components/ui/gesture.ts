@@ -15,7 +15,7 @@ export function followPointer(down: PointerEvent, { onMove, onRelease, onCancel 
   const ended = new AbortController()
   const { signal } = ended
   let captor: Element | undefined
-  let last = down
+  let lastEvent = down
   const stop = () => {
     ended.abort()
     if (captor?.hasPointerCapture(down.pointerId)) captor.releasePointerCapture(down.pointerId)
@@ -35,7 +35,7 @@ export function followPointer(down: PointerEvent, { onMove, onRelease, onCancel 
     if (isOther(event)) return
     // The button was released without an event for the page.
     if (!event.buttons) return cancel()
-    last = event
+    lastEvent = event
     onMove(event)
   })
   listen('pointerup', (event) => {
@@ -64,7 +64,7 @@ export function followPointer(down: PointerEvent, { onMove, onRelease, onCancel 
   listen('blur', (event) => {
     if (event.target === window) cancel()
   })
-  listen('scroll', () => onMove(last))
+  listen('scroll', () => onMove(lastEvent))
   document.addEventListener('visibilitychange', cancel, { signal })
 
   return {

@@ -1,13 +1,13 @@
 import { useSyncExternalStore } from 'react'
 
 /** The open modal dialogs, the topmost last. */
-let open: HTMLDialogElement[] = []
+let openDialogs: HTMLDialogElement[] = []
 const listeners = new Set<() => void>()
 
 /** Adds a dialog that has opened. @returns a function that removes it */
 export function addOpenDialog(dialog: HTMLDialogElement): () => void {
-  setOpen([...open, dialog])
-  return () => setOpen(open.filter((other) => other !== dialog))
+  setOpenDialogs([...openDialogs, dialog])
+  return () => setOpenDialogs(openDialogs.filter((other) => other !== dialog))
 }
 
 /** Returns the topmost modal dialog. Everything outside it is inert, even other elements in the top layer. */
@@ -17,12 +17,12 @@ export function useTopmostDialog(): HTMLDialogElement | undefined {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    () => open.at(-1),
+    () => openDialogs.at(-1),
     () => undefined,
   )
 }
 
-function setOpen(dialogs: HTMLDialogElement[]): void {
-  open = dialogs
+function setOpenDialogs(dialogs: HTMLDialogElement[]): void {
+  openDialogs = dialogs
   for (const listener of listeners) listener()
 }

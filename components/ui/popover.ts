@@ -31,12 +31,12 @@ export function usePopover(content: RefObject<HTMLElement | null>): (anchor: Box
     const isRtl = getComputedStyle(dialog).direction === 'rtl'
     const { left, top } = position.current ?? { left: -1, top: -1 }
     const current = { left, top, right: left + size.width, bottom: top + size.height }
-    const stays =
+    const canStay =
       position.current &&
       current.right <= room.width &&
       current.bottom <= room.height &&
       !(anchor.current && overlaps(anchor.current, current))
-    if (stays) return
+    if (canStay) return
     const next = placeBeside(anchor.current, size, room, isRtl)
     position.current = next
     dialog.style.setProperty('--left', `${Math.round(next.left)}px`)

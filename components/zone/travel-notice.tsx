@@ -13,16 +13,19 @@ import styles from './zone.module.css'
 const STORAGE_KEY = 'kinday.zone.kept'
 const COMPARED_PERIOD_MS = 366 * 86_400_000
 
-/** Offers to switch the calendar to the device's zone if the clocks of both zones differ. Asks once per zone. */
-export function TravelNotice({ own, now }: { own: Zone; now: number }) {
+/**
+ * Offers to switch the calendar to the device's zone if the clocks of both zones differ. Does not ask again about the
+ * pair of zones that was dismissed last.
+ */
+export function TravelNotice({ userZone, now }: { userZone: Zone; now: number }) {
   const t = useTranslations('zones')
   const deviceZone = useSyncExternalStore(
     subscribe,
-    () => differentDeviceZone(own, now),
+    () => differentDeviceZone(userZone, now),
     () => null,
   )
   if (!deviceZone) return null
-  const names = { here: zoneCityName(deviceZone), own: zoneCityName(own) }
+  const names = { here: zoneCityName(deviceZone), own: zoneCityName(userZone) }
   const change = async () => {
     try {
       const response = await updateProfile({ timeZone: deviceZone })
@@ -42,7 +45,7 @@ export function TravelNotice({ own, now }: { own: Zone; now: number }) {
         <button
           type="button"
           className="button quiet"
-          onClick={() => rememberDismissed(`${deviceZone} ${own}`)}
+          onClick={() => rememberDismissed(`${deviceZone} ${userZone}`)}
         >
           {t('keep', names)}
         </button>
@@ -59,19 +62,20 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Returns the device's zone if its clock differs from the user's within a year and the user has not dismissed it. */
-function differentDeviceZone(own: Zone, now: number): Zone | null {
+function differentDeviceZone(userZone: Zone, now: number): Zone | null {
   const deviceZone = currentZoneName(Intl.DateTimeFormat().resolvedOptions().timeZone)
-  if (!isZone(deviceZone) || deviceZone === own || dismissedZones() === `${deviceZone} ${own}`) return null
-  const key = `${deviceZone} ${own}`
-  const same = comparisons.get(key) ?? hasSameClock(deviceZone, own, now, now + COMPARED_PERIOD_MS)
-  comparisons.set(key, same)
-  return same ? null : deviceZone
+  if (!isZone(deviceZone) || deviceZone === userZone || dismissedZones() === `${deviceZone} ${userZone}`)
+    return null
+  const key = `${deviceZone} ${userZone}`
+  const isSame = comparisons.get(key) ?? hasSameClock(deviceZone, userZone, now, now + COMPARED_PERIOD_MS)
+  comparisons.set(key, isSame)
+  return isSame ? null : deviceZone
 }
 
 /** Caches comparisons of zones: each takes a few milliseconds, and every render needs one. */
 const comparisons = new Map<string, boolean>()
 
-/** The zones that were dismissed on this page. If the browser stores no site data, the next page asks again. */
+/** The pair of zones that was dismissed on this page. If the browser stores no site data, the next page asks again. */
 let dismissed: string | null = null
 
 function dismissedZones(): string | null {

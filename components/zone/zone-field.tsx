@@ -32,7 +32,7 @@ export function ZoneField({
   onChange(zone: Zone): void
 }) {
   const id = useId()
-  const [open, setOpen] = useState(false)
+  const [isOpen, setOpen] = useState(false)
   const root = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
   const close = () => {
@@ -41,7 +41,7 @@ export function ZoneField({
   }
 
   useEffect(() => {
-    if (!open) return
+    if (!isOpen) return
     const onLeave = (event: Event) => {
       if (!root.current?.contains(event.target as Node)) setOpen(false)
     }
@@ -52,7 +52,7 @@ export function ZoneField({
       removeEventListener('pointerdown', onLeave)
       removeEventListener('focusin', onLeave)
     }
-  }, [open])
+  }, [isOpen])
 
   return (
     <div className="field">
@@ -64,7 +64,7 @@ export function ZoneField({
         className={styles.zoneField}
         ref={root}
         onKeyDown={(event) => {
-          if (event.key !== 'Escape' || !open) return
+          if (event.key !== 'Escape' || !isOpen) return
           event.preventDefault()
           event.stopPropagation()
           close()
@@ -77,17 +77,17 @@ export function ZoneField({
           type="button"
           className={`input ${styles.zoneValue}`}
           aria-labelledby={`${id} ${id}-value`}
-          aria-expanded={open}
+          aria-expanded={isOpen}
           aria-invalid={error ? true : undefined}
           aria-describedby={error ? `${id}-error` : undefined}
-          onClick={() => setOpen(!open)}
+          onClick={() => setOpen(!isOpen)}
         >
           <span id={`${id}-value`}>
             {zoneCityName(value)} <small>{zoneOffsetName(value, instant, locale)}</small>
           </span>
           <ChevronDown size={16} aria-hidden />
         </button>
-        {open && (
+        {isOpen && (
           <ZoneSearch
             {...{ label, value, own, instant, locale }}
             onChoose={(zone) => {

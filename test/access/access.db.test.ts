@@ -99,8 +99,10 @@ for (const [index, route] of ROUTES.entries()) {
       unchanged = route.method === 'GET' || answer.status >= 400 ? scenario : undefined
       expect(String(answer.status), `${role}: ${answer.text.slice(0, 300)}`).toBe(route.status[role])
       for (const kind of ['shared', 'private'] as const) {
-        const sees = route[kind]?.includes(role) ?? false
-        expect(answer.text.includes(scenario.secrets[kind]), `${role} sees the ${kind} secret`).toBe(sees)
+        const isVisible = route[kind]?.includes(role) ?? false
+        expect(answer.text.includes(scenario.secrets[kind]), `${role} sees the ${kind} secret`).toBe(
+          isVisible,
+        )
       }
       const seesHidden = answer.text.includes(scenario.secrets.hidden)
       if (ROLES_WITHOUT_HIDDEN_EVENT.includes(role))
@@ -176,7 +178,7 @@ it('lists the invitations of a group only for its owner and admins', async () =>
   }
 })
 
-it('allows an administrator the administrative actions, but no calendar of other users', async () => {
+it('allows an administrator the administrative actions, but no event or group of other users', async () => {
   const admin = await makeInstanceAdmin(sql, inProcessClients)
   for (const { action, input } of INSTANCE) {
     const scenario = await scenarios.next()

@@ -165,8 +165,8 @@ function replaceAll(text: string, replacements: Map<string, string>): string {
 }
 
 function tokensOf({ invitation, feeds }: Scenario): string[] {
-  const inPath = ({ path }: { path: string }) => /([\w-]{20,})\.ics/.exec(path)![1]!
-  return [invitation.token, inPath(feeds.full), inPath(feeds.busy)]
+  const tokenInPath = ({ path }: { path: string }) => /([\w-]{20,})\.ics/.exec(path)![1]!
+  return [invitation.token, tokenInPath(feeds.full), tokenInPath(feeds.busy)]
 }
 
 /** Hashes a token as lib/access/secrets.ts does. */

@@ -41,12 +41,15 @@ export interface SecretEvents {
  *   as a comment on it
  */
 export async function createSecretEvents(owner: ApiClient, ownerId: string): Promise<SecretEvents> {
-  const calendar = async (name: string) =>
-    (await act(owner, 'calendars/createCalendar', { name })).result!.id!
-  const calendars = { home: await calendar('Home'), target: await calendar('Target') }
-  const feed = async (id: string, level: string) =>
-    (await act(owner, 'calendars/createFeed', { calendar: id, level })).result!.path!
-  const feedsOf = async (id: string) => ({ full: await feed(id, 'full'), busy: await feed(id, 'busy') })
+  const createCalendar = async (name: string) =>
+    (await callAction(owner, 'calendars/createCalendar', { name })).result!.id!
+  const calendars = { home: await createCalendar('Home'), target: await createCalendar('Target') }
+  const createFeed = async (id: string, level: string) =>
+    (await callAction(owner, 'calendars/createFeed', { calendar: id, level })).result!.path!
+  const feedsOf = async (id: string) => ({
+    full: await createFeed(id, 'full'),
+    busy: await createFeed(id, 'busy'),
+  })
   const feeds = { home: await feedsOf(calendars.home), target: await feedsOf(calendars.target) }
 
   const events: SecretEvent[] = []
@@ -55,7 +58,7 @@ export async function createSecretEvents(owner: ApiClient, ownerId: string): Pro
       for (const shape of SHAPES) {
         const [title, details, formerTitle] = [secret('title'), secret('details'), secret('former')]
         const hour = String(events.length).padStart(2, '0')
-        const created = await act(owner, 'events/createEvent', {
+        const created = await callAction(owner, 'events/createEvent', {
           ...{
             calendarId: calendars.home,
             title: formerTitle,
@@ -71,10 +74,15 @@ export async function createSecretEvents(owner: ApiClient, ownerId: string): Pro
           },
         })
         const id = created.result!.id!
-        const edited = await act(owner, 'events/updateEvent', { id, version: 1, patch: { title } })
-        await act(owner, 'events/placeEvent', { event: id, calendar: calendars.target, detail })
-        await act(owner, 'events/answerEvent', { id, version: 2, status: 'tentative', comment: details })
-        await act(owner, 'comments/addComment', { event: id, text: details })
+        const edited = await callAction(owner, 'events/updateEvent', { id, version: 1, patch: { title } })
+        await callAction(owner, 'events/placeEvent', { event: id, calendar: calendars.target, detail })
+        await callAction(owner, 'events/answerEvent', {
+          id,
+          version: 2,
+          status: 'tentative',
+          comment: details,
+        })
+        await callAction(owner, 'comments/addComment', { event: id, text: details })
         events.push({
           detail,
           visibility,
@@ -90,13 +98,13 @@ export async function createSecretEvents(owner: ApiClient, ownerId: string): Pro
   }
   const deleted = secret('deleted')
   const { id } = (
-    await act(owner, 'events/createEvent', {
+    await callAction(owner, 'events/createEvent', {
       ...{ calendarId: calendars.home, title: deleted },
       span: { type: 'all-day', start: '2026-11-18', end: '2026-11-19' },
     })
   ).result!
-  await act(owner, 'events/placeEvent', { event: id, calendar: calendars.target })
-  await act(owner, 'events/deleteEvent', { id })
+  await callAction(owner, 'events/placeEvent', { event: id, calendar: calendars.target })
+  await callAction(owner, 'events/deleteEvent', { id })
   return { calendars, feeds, events, deleted }
 }
 
@@ -135,7 +143,7 @@ export async function createSharee(
   return reader
 }
 
-async function act(client: ApiClient, action: string, input: object) {
+async function callAction(client: ApiClient, action: string, input: object) {
   const answer = await client.callAction(action, input)
   if (!answer.ok) throw new Error(`${action}: ${answer.text}`)
   return answer

@@ -16,7 +16,10 @@ export class HttpClient implements ApiClient {
     private readonly base = BASE,
   ) {}
 
-  /** Returns a client with the token of a session. An invalid one passes checks for the cookie's presence. */
+  /**
+   * Returns a client with the token of a session. With an invalid token it still passes checks that only look for a
+   * cookie.
+   */
   static withSession(name: string, token: string): HttpClient {
     const caller = new HttpClient(name)
     caller.cookies.set('kinday.session', token)

@@ -42,9 +42,9 @@ const CAPABILITIES = 'IMAP4rev1 IDLE'
 
 function converse(socket, state, idle, { user, password }) {
   const reply = (line) => socket.write(`${line}\r\n`)
-  let rest = ''
+  let buffer = ''
   /** The tag of a running IDLE. */
-  let idling = null
+  let idleTag = null
   /** The number of mails that the client knows of. */
   let knownCount = 0
   const reportCount = () => {
@@ -54,10 +54,10 @@ function converse(socket, state, idle, { user, password }) {
   reply(`* OK [CAPABILITY ${CAPABILITIES}] kinday.test`)
   socket.setEncoding('latin1')
   socket.on('data', (chunk) => {
-    rest += chunk
-    for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
-      const line = rest.slice(0, end)
-      rest = rest.slice(end + 2)
+    buffer += chunk
+    for (let end = buffer.indexOf('\r\n'); end >= 0; end = buffer.indexOf('\r\n')) {
+      const line = buffer.slice(0, end)
+      buffer = buffer.slice(end + 2)
       if (state.mode !== 'hangs') handle(line)
     }
   })
@@ -65,10 +65,10 @@ function converse(socket, state, idle, { user, password }) {
   socket.on('close', () => idle.delete(reportCount))
 
   function handle(line) {
-    if (idling) {
+    if (idleTag) {
       idle.delete(reportCount)
-      reply(`${idling} OK done`)
-      idling = null
+      reply(`${idleTag} OK done`)
+      idleTag = null
       return
     }
     const [, tag, command, args = ''] = /^(\S+) ((?:UID )?\S+) ?(.*)$/i.exec(line) ?? []
@@ -102,7 +102,7 @@ function converse(socket, state, idle, { user, password }) {
         return ok()
       }
       case 'IDLE':
-        idling = tag
+        idleTag = tag
         idle.add(reportCount)
         reply('+ idling')
         return reportCount()

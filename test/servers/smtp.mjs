@@ -41,16 +41,16 @@ export async function startSmtp() {
 function converse(socket, state) {
   let mail = { from: '', to: [] }
   let data = null
-  let rest = ''
+  let buffer = ''
   const hangs = state.mode === 'hangs'
   const reply = (line) => socket.write(`${line}\r\n`)
   reply('220 kinday.test ESMTP')
   socket.setEncoding('utf8')
   socket.on('data', (chunk) => {
-    rest += chunk
-    for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
-      const line = rest.slice(0, end)
-      rest = rest.slice(end + 2)
+    buffer += chunk
+    for (let end = buffer.indexOf('\r\n'); end >= 0; end = buffer.indexOf('\r\n')) {
+      const line = buffer.slice(0, end)
+      buffer = buffer.slice(end + 2)
       if (hangs) continue
       if (data === null) command(line)
       else if (line === '.') finish()

@@ -29,13 +29,13 @@ export default async function HomeView() {
     receivedShares(db, reach),
     eventInvitations(db, reach),
   ])
-  const { range, ...rest } = await home(db, reach, user, now)
+  const { range, ...homeData } = await home(db, reach, user, now)
   return (
     <ClientMessages
-      namespaces={['home', 'received', 'event', 'change', ...(rest.news.length ? NEWS_NAMESPACES : [])]}
+      namespaces={['home', 'received', 'event', 'change', ...(homeData.news.length ? NEWS_NAMESPACES : [])]}
     >
       <HomePage
-        home={{ ...rest, range: packRange(range) }}
+        home={{ ...homeData, range: packRange(range) }}
         viewer={viewerOf(user)}
         now={now}
         invitations={invitations}

@@ -22,7 +22,7 @@ export default async function Search({ searchParams }: { searchParams: Params })
   const user = await pageUser(`/search${formatSearchParams(query)}`)
   const { reach } = await requestReach()
   const now = Date.now()
-  const [results, known] = await Promise.all([
+  const [results, peoplePage] = await Promise.all([
     search(db, reach, query, { now, zone: user.timeZone }).catch((error) => {
       if (error instanceof AppError && error.code === 'UNAVAILABLE') return null
       throw error
@@ -38,7 +38,7 @@ export default async function Search({ searchParams }: { searchParams: Params })
         calendars={reach.calendars
           .filter(({ level }) => level !== 'freebusy')
           .map(({ id, name }) => [id, name])}
-        people={known}
+        people={peoplePage}
         viewer={viewerOf(user)}
         now={now}
       />

@@ -44,9 +44,9 @@ function Guests({ form, onChange, fieldError, event, calendars, viewer }: Sectio
     attendees: withParticipants(latest.current.attendees, people),
   })
   const withUsers = (ids: readonly string[]) => {
-    const kept = attendees.filter(({ userId }) => !userId || ids.includes(userId))
-    const added = ids.filter((id) => !kept.some(({ userId }) => userId === id))
-    return [...kept, ...added.map((userId) => ({ userId, email: null, name: null }))]
+    const remaining = attendees.filter(({ userId }) => !userId || ids.includes(userId))
+    const added = ids.filter((id) => !remaining.some(({ userId }) => userId === id))
+    return [...remaining, ...added.map((userId) => ({ userId, email: null, name: null }))]
   }
   const hasOptions =
     form.guestListHidden || form.guestsMayComment || form.capacity !== null || form.answerBy !== null

@@ -18,7 +18,7 @@ export function TimeSection({
     <>
       <WhenFields
         span={form.span}
-        point={form.kind === 'reminder'}
+        isPoint={form.kind === 'reminder'}
         viewer={viewer}
         error={fieldError('span.end') ?? fieldError('span.start') ?? fieldError('span')}
         onChange={(span) => onChange({ span })}

@@ -39,14 +39,14 @@ interface Props {
  * with `no-referrer`, browsers would send forms without an origin.
  */
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { link, page } = await read(props)
+  const { link, page } = await readPage(props)
   const t = await getTranslations({ locale: await guestLocale(link?.locale ?? null), namespace: 'guest' })
   return { title: page?.title ?? t('title'), robots: { index: false, follow: false } }
 }
 
 /** The page of a guest's link. Opening it changes nothing, because mail scanners open every link. */
 export default async function GuestLinkPage(props: Props) {
-  const found = await read(props)
+  const found = await readPage(props)
   if (found.link?.state === 'gone') return <Gone link={found.link} />
   if (found.link?.state === 'deleted') return <Deleted link={found.link} />
   const { token, link, page, asked, loadedAt } = found
@@ -62,7 +62,7 @@ export default async function GuestLinkPage(props: Props) {
     getTranslations({ locale, namespace: 'errors' }),
     getTranslations({ locale, namespace: 'app' }),
   ])
-  const shared = {
+  const sharedProps = {
     page,
     path: `/g/${token}`,
     formPath: `/api/guest/${token}`,
@@ -70,16 +70,17 @@ export default async function GuestLinkPage(props: Props) {
     t,
   }
   const refused = await readRefusedForm(asked.refused)
-  const words = errorTextOf(errors, locale)
+  const errorText = errorTextOf(errors, locale)
   const refusedForm = refused && {
     values: refused.values,
-    text: refused.error.code === 'LIMIT_REACHED' ? t('full') : `${words.form(refused.error)} ${t('refused')}`,
+    text:
+      refused.error.code === 'LIMIT_REACHED' ? t('full') : `${errorText.form(refused.error)} ${t('refused')}`,
     fields: fieldTexts(refused.error.fields, (error) =>
-      error.code === 'taken' ? t('nameTaken') : words.field(error),
+      error.code === 'taken' ? t('nameTaken') : errorText.field(error),
     ),
   }
   const isCommentForm = refused?.values.text !== undefined || refused?.values.remove !== undefined
-  const when = formatSpan(page.span, shared.style, shared.today, event)
+  const when = formatSpan(page.span, sharedProps.style, sharedProps.today, event)
   const isOpen = !page.isCancelled && !page.isOver
   return (
     <GuestFrame
@@ -95,38 +96,38 @@ export default async function GuestLinkPage(props: Props) {
               <a href={`/unsubscribe/${guestToken(link.id, 'unsubscribe')}`}>{t('subscribe')}</a>
             </p>
           )}
-          <LanguageForm {...shared} occurrence={page.occurrence} current={languageOf(locale)} />
+          <LanguageForm {...sharedProps} occurrence={page.occurrence} current={languageOf(locale)} />
         </>
       }
     >
-      <GuestHead {...shared} />
+      <GuestHead {...sharedProps} />
       <GuestNotices
-        {...shared}
+        {...sharedProps}
         event={event}
         done={asked.done}
         isVisitor={link.state === 'public'}
         laterToken={page.continuedBy && guestToken(page.continuedBy, 'page')}
       />
-      <GuestWhen {...shared} words={{ event, repeat }} />
-      <GuestEvent {...shared} event={event} userAgent={(await headers()).get('user-agent') ?? ''} />
-      {isOpen && link.state === 'public' && <JoinForm {...shared} refused={refusedForm} />}
+      <GuestWhen {...sharedProps} words={{ event, repeat }} />
+      <GuestEvent {...sharedProps} event={event} userAgent={(await headers()).get('user-agent') ?? ''} />
+      {isOpen && link.state === 'public' && <JoinForm {...sharedProps} refused={refusedForm} />}
       {isOpen && link.state === 'personal' && (
         <AnswerForm
-          {...shared}
+          {...sharedProps}
           question={page.occurrence ? t('goingTo', { when }) : t('going')}
           idempotencyKey={randomUUID()}
           chosen={asked.answer}
           refused={isCommentForm ? undefined : refusedForm}
         />
       )}
-      <GuestDates {...shared} event={event} />
-      {isOpen && link.state === 'personal' && <CalendarLinks {...shared} />}
+      <GuestDates {...sharedProps} event={event} />
+      {isOpen && link.state === 'personal' && <CalendarLinks {...sharedProps} />}
       {isOpen && link.state === 'personal' && page.email && isMailEnabled() && (
-        <ReminderForm {...shared} current={link.remindMinutesBefore} />
+        <ReminderForm {...sharedProps} current={link.remindMinutesBefore} />
       )}
-      <GuestList {...shared} />
+      <GuestList {...sharedProps} />
       <GuestComments
-        {...shared}
+        {...sharedProps}
         now={loadedAt}
         idempotencyKey={randomUUID()}
         refused={isCommentForm ? refusedForm : undefined}
@@ -134,7 +135,7 @@ export default async function GuestLinkPage(props: Props) {
       <PageUpdates
         source={
           link.state === 'personal'
-            ? { settings: realtimeSettings(), link: link.id, authPath: `${shared.formPath}/realtime` }
+            ? { settings: realtimeSettings(), link: link.id, authPath: `${sharedProps.formPath}/realtime` }
             : null
         }
         loadedAt={loadedAt}
@@ -179,7 +180,7 @@ async function Deleted({ link }: { link: Extract<GuestLink, { state: 'deleted' }
 }
 
 /** Reads the link and what its page shows: the event, or the occurrence that the query names. */
-async function read({ params, searchParams }: Props) {
+async function readPage({ params, searchParams }: Props) {
   const [{ token }, query] = [await params, await searchParams]
   const value = (name: string) => (typeof query[name] === 'string' ? query[name] : undefined)
   const asked = {
